@@ -1,0 +1,1 @@
+"""Ideas without I/O and without Qt: extents, projections, layer specs, facts, state, search."""

@@ -1,0 +1,43 @@
+"""The error tree: by cause, each message one sentence a user can act on."""
+
+from __future__ import annotations
+
+
+class MapappError(Exception):
+    """Base of everything mapapp reports to a user.
+
+    The message says what is wrong, where, and what to do. ``exit_code`` is what the
+    command line returns: 2 for wrong usage, 1 for data or environment.
+    """
+
+    exit_code = 1
+
+
+class UsageError(MapappError):
+    """The caller asked for something that cannot be: an unknown layer, an inverted extent."""
+
+    exit_code = 2
+
+
+class EnvironmentProblemError(MapappError):
+    """The machine lacks something: a display, a library, room on the disk."""
+
+
+class AssetError(MapappError):
+    """A file that belongs to the installation was not found."""
+
+
+class LayerSpecError(MapappError):
+    """A file of ``layers/`` does not say what a layer needs."""
+
+
+class DataError(MapappError):
+    """A file of features cannot be read, or does not hold what it should."""
+
+
+class BridgeError(MapappError):
+    """The page sent a message that is not of the protocol."""
+
+
+class ExportError(MapappError):
+    """A picture cannot be made or written."""
