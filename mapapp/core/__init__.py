@@ -1,1 +1,1 @@
-"""Ideas without I/O and without Qt: extents, projections, layer specs, facts, state, search."""
+"""Ideas without I/O: what a layer, a fact, a place and a view are."""

@@ -1,0 +1,10 @@
+"""Run ``python -m mapapp``."""
+
+from __future__ import annotations
+
+import sys
+
+from mapapp.cli import main
+
+if __name__ == "__main__":
+    sys.exit(main())
