@@ -1,0 +1,1 @@
+"""Data to picture parts without Qt: symbols, labels, legend, scale bar, figures."""

@@ -1,0 +1,154 @@
+"""One resolved symbology for four uses: the page, the painter, the legend, the layer tree.
+
+How sure we are shows in the symbol: solid where the place is known, a dashed ring around it
+where only the district is, hollow where only the city is, an outline for what is planned or
+closed.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from mapapp.core.layerspec import LayerSpec, Theme
+from mapapp.core.theme import ground
+from mapapp.render.shapes import BOX, SHAPE_PATHS
+
+Fill = Literal["solid", "hollow", "outline"]
+
+UNBUILT_STATUSES = frozenset({"planned", "candidate", "under_construction", "closed"})
+"""Statuses of things that are not (or no longer) there: drawn as an outline."""
+
+_STROKE_PX = 1.5
+_HALO_PX = 1.5
+_RING_GAP_PX = 2.5
+_RING_PX = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Symbol:
+    """A marker, resolved: colours are ``#rrggbb``, ``size_px`` is its width in CSS pixels."""
+
+    shape: str
+    colour: str
+    halo: str
+    size_px: float
+    fill: Fill = "solid"
+    ring: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LineStyle:
+    """A line, resolved, with widths and dashes in CSS pixels; ``fill_opacity`` for areas."""
+
+    colour: str
+    width_px: float
+    dash_px: tuple[float, ...] = ()
+    fill_opacity: float = 0.0
+
+
+def resolve_symbol(spec: LayerSpec, properties: Mapping[str, Any], theme: Theme) -> Symbol:
+    """The marker of a feature of a point layer, by its ``precision`` and ``status``."""
+    precision = properties.get("precision")
+    fill: Fill = "hollow" if precision == "city" else "solid"
+    if properties.get("status") in UNBUILT_STATUSES:
+        fill = "outline"
+    return Symbol(
+        shape=spec.symbol.shape,
+        colour=spec.symbol.colour.get(theme),
+        halo=ground(theme).symbol_halo,
+        size_px=spec.symbol.size_px,
+        fill=fill,
+        ring=precision == "district",
+    )
+
+
+def resolve_line(spec: LayerSpec, theme: Theme) -> LineStyle:
+    """How the features of a line layer are drawn."""
+    symbol = spec.symbol
+    return LineStyle(symbol.colour.get(theme), symbol.width_px, symbol.dash_px)
+
+
+def resolve_extent(spec: LayerSpec, kind: str, theme: Theme) -> LineStyle:
+    """The outline of a feature; dashed where it is schematic, never like a border."""
+    dash = (5.0, 4.0) if kind == "schematic" else ()
+    return LineStyle(spec.symbol.colour.get(theme), 1.2, dash, fill_opacity=0.05)
+
+
+def symbol_box_px(symbol: Symbol) -> float:
+    """Side of the square that a symbol fills with its halo and ring, in CSS pixels."""
+    around = _STROKE_PX / 2 + _HALO_PX
+    if symbol.ring:
+        around = _STROKE_PX / 2 + _RING_GAP_PX + _RING_PX + _HALO_PX / 2
+    return round(symbol.size_px + 2 * around)
+
+
+@functools.lru_cache(maxsize=512)
+def symbol_svg(symbol: Symbol) -> str:
+    """A complete SVG document of a symbol, centred, ``symbol_box_px`` wide and high."""
+    side = symbol_box_px(symbol)
+    scale = symbol.size_px / BOX
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{side:g}" height="{side:g}" '
+        f'viewBox="0 0 {side:g} {side:g}">{_ring(symbol, side / 2)}'
+        f'<g transform="translate({side / 2:g} {side / 2:g}) scale({scale:.5g}) '
+        f'translate(-12 -12)" stroke-linejoin="round" stroke-linecap="round">'
+        f"{_body(symbol, 1 / scale)}{_pictogram(symbol)}</g></svg>"
+    )
+
+
+def _ring(symbol: Symbol, centre: float) -> str:
+    if not symbol.ring:
+        return ""
+    radius = symbol.size_px / 2 + _STROKE_PX / 2 + _RING_GAP_PX
+    circle = f'<circle cx="{centre:g}" cy="{centre:g}" r="{radius:g}"'
+    return (
+        f'{circle} fill="none" stroke="{symbol.halo}" stroke-opacity="0.75" '
+        f'stroke-width="{_RING_PX + _HALO_PX:g}"/>'
+        f'{circle} fill="none" stroke="{symbol.colour}" stroke-width="{_RING_PX:g}" '
+        f'stroke-dasharray="2.6 2"/>'
+    )
+
+
+def _body(symbol: Symbol, px: float) -> str:
+    """Halo, fill and stroke of the body; ``px`` is one CSS pixel in the shape's units."""
+    body = SHAPE_PATHS[symbol.shape].body
+    halo_width = (_STROKE_PX + 2 * _HALO_PX) * px
+    inside = symbol.colour if symbol.fill == "solid" else symbol.halo
+    opacity = ' fill-opacity="0.65"' if symbol.fill == "outline" else ""
+    dash = ""
+    if symbol.fill == "outline":
+        dash = f' stroke-dasharray="{2.8 * px:.3g} {1.9 * px:.3g}" stroke-linecap="butt"'
+    return (
+        f'<path d="{body}" fill="none" stroke="{symbol.halo}" stroke-width="{halo_width:.3g}"/>'
+        f'<path d="{body}" fill="{inside}"{opacity} stroke="{symbol.colour}" '
+        f'stroke-width="{_STROKE_PX * px:.3g}"{dash}/>'
+    )
+
+
+def _pictogram(symbol: Symbol) -> str:
+    shape = SHAPE_PATHS[symbol.shape]
+    ink = symbol.halo if symbol.fill == "solid" else symbol.colour
+    areas = f'<path d="{shape.areas}" fill="{ink}" fill-rule="evenodd"/>' if shape.areas else ""
+    lines = (
+        f'<path d="{shape.lines}" fill="none" stroke="{ink}" stroke-width="2"/>'
+        if shape.lines
+        else ""
+    )
+    return areas + lines
+
+
+@functools.lru_cache(maxsize=128)
+def line_svg(style: LineStyle, width_px: float = 24.0, height_px: float = 16.0) -> str:
+    """A complete SVG document of a stretch of line, for the legend and the layer tree."""
+    ends, bend = height_px / 2 + 3, height_px / 2 - 6
+    dash = " ".join(f"{length:g}" for length in style.dash_px) or "none"
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width_px:g}" height="{height_px:g}" '
+        f'viewBox="0 0 {width_px:g} {height_px:g}">'
+        f'<path d="M2 {ends:g}Q{width_px / 2:g} {bend:g} {width_px - 2:g} {ends:g}" '
+        f'fill="none" stroke="{style.colour}" stroke-width="{style.width_px:g}" '
+        f'stroke-linecap="round" stroke-dasharray="{dash}"/></svg>'
+    )
