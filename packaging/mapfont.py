@@ -1,0 +1,142 @@
+"""The map's own font: two static weights of Noto Sans SC whose text survives in a PDF.
+
+QPdfWriter reads a glyph's text back from the character map alone. So the font must not reach a
+glyph by a feature (``locl`` loses the figures beside Chinese), and no code point but the one
+people type may claim a glyph (a Kangxi radical turns 大 into ⼤). A variable font would be
+embedded as its thinnest master. Hence: static, few features, one owner for each glyph.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from importlib.util import find_spec
+from itertools import chain
+from pathlib import Path
+from shutil import copyfile
+
+from fontTools.subset import Options, Subsetter, load_font
+from fontTools.ttLib import TTFont
+from fontTools.varLib.instancer import instantiateVariableFont
+
+FAMILY = "Mapapp Sans"
+PACKAGE = "justmytype_intl_cjk"
+FOLDER = "fonts/ofl/notosanssc"
+
+# Scripts and signs of the map beside what GB2312 and Big5 hold.
+BLOCKS = (
+    range(0x0020, 0x0250),  # Latin
+    range(0x02B0, 0x0530),  # modifiers, Greek, Cyrillic
+    range(0x1E00, 0x1F00),  # Latin with the marks of pinyin and Vietnamese
+    range(0x2000, 0x2800),  # punctuation, superscripts, arrows, operators, ①, ■, ⚠
+    range(0x3000, 0x3040),  # Chinese punctuation
+    range(0x3200, 0x3400),  # ㎡, ㎢, ㈠
+    range(0xFE30, 0xFE50),
+    range(0xFF00, 0xFFF0),  # full width
+)
+# Code points that share a glyph with the one people type, and come first in Qt's eyes.
+DOUBLES = frozenset(
+    chain(
+        range(0x2E80, 0x2FE0),  # radicals
+        range(0xF900, 0xFB00),  # compatibility ideographs
+        (0x09, 0xA0, 0xAD),  # beside the space and the hyphen
+        (0x2003, 0x2012, 0x2035, 0x2215, 0x2329, 0x232A, 0x301C),  # beside 　 – ｀ ／ 〈 〉 ～
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """One static font of the family."""
+
+    style: str
+    wght: int
+
+    @property
+    def filename(self) -> str:
+        """Name of the font file."""
+        return f"MapappSans-{self.style}.ttf"
+
+
+WEIGHTS = (Weight("Regular", 400), Weight("Bold", 700))
+
+
+def build(target: Path) -> None:
+    """Write the two weights, their advance table and their licence into ``target``."""
+    source = source_folder()
+    variable = source / "NotoSansSC[wght].ttf"
+    advances = {}
+    for weight in WEIGHTS:
+        print(f"  font {FAMILY} {weight.style}", flush=True)
+        font = static_font(variable, weight)
+        rename(font, weight)
+        font.save(target / weight.filename)
+        advances[weight.style] = advance_table(font)
+    (target / "advances.json").write_text(json.dumps(advances, separators=(",", ":")) + "\n")
+    copyfile(source / "OFL.txt", target / "OFL.txt")
+
+
+def source_folder() -> Path:
+    """Folder of Noto Sans SC in the installed font package."""
+    spec = find_spec(PACKAGE)
+    if spec is None or spec.origin is None:
+        raise SystemExit(f"The font package {PACKAGE} is not installed; run `make setup`.")
+    return Path(spec.origin).parent / FOLDER
+
+
+def coverage() -> set[int]:
+    """Code points the font is asked to hold."""
+    hanzi = chain(two_byte_characters("gb2312"), two_byte_characters("big5"))
+    return {*chain.from_iterable(BLOCKS), *map(ord, hanzi)} - DOUBLES
+
+
+def two_byte_characters(encoding: str) -> set[str]:
+    """Every character that ``encoding`` writes with two bytes."""
+    pairs = (bytes((lead, trail)) for lead in range(0x81, 0xFF) for trail in range(0x40, 0xFF))
+    return {text for pair in pairs if len(text := pair.decode(encoding, "ignore")) == 1}
+
+
+def static_font(variable: Path, weight: Weight) -> TTFont:
+    """Subset ``variable`` to the coverage, then fix its weight."""
+    options = subset_options()
+    font = load_font(str(variable), options)
+    subsetter = Subsetter(options)
+    subsetter.populate(unicodes=coverage())
+    subsetter.subset(font)
+    return instantiateVariableFont(font, {"wght": weight.wght}, inplace=True)
+
+
+def subset_options() -> Options:
+    """Options of the subset; ``locl`` and ``liga`` are left out on purpose."""
+    options = Options()
+    options.layout_features = ["kern", "mark"]
+    options.drop_tables += ["BASE", "STAT", "vhea", "vmtx"]
+    options.name_IDs = [0, 1, 2, 3, 4, 5, 6, 7, 9, 13, 14]
+    options.notdef_outline = True
+    options.recalc_timestamp = False
+    return options
+
+
+def rename(font: TTFont, weight: Weight) -> None:
+    """Give the font its own names, as its licence asks, and the flags of its weight."""
+    names = {
+        1: FAMILY,
+        2: weight.style,
+        3: f"{FAMILY} {weight.style}",
+        4: f"{FAMILY} {weight.style}",
+        6: Path(weight.filename).stem,
+    }
+    for name_id, text in names.items():
+        font["name"].setName(text, name_id, 3, 1, 0x409)
+    bold = weight.wght >= 700
+    font["OS/2"].usWeightClass = weight.wght
+    font["OS/2"].fsSelection = 1 << 5 if bold else 1 << 6
+    font["head"].macStyle = int(bold)
+
+
+def advance_table(font: TTFont) -> dict[str, object]:
+    """Advances in em by code point; what is missing is as wide as ``default``."""
+    em = font["head"].unitsPerEm
+    metrics = font["hmtx"]
+    widths = {code: metrics[glyph][0] / em for code, glyph in font.getBestCmap().items()}
+    return {"default": 1.0, "advances": {c: w for c, w in sorted(widths.items()) if w != 1.0}}
