@@ -31,9 +31,7 @@ class Extent:
         if not all(map(math.isfinite, self.bounds)):
             raise UsageError(f"The extent {self} is not made of four numbers.")
         if not (-90 <= self.south < self.north <= 90):
-            raise UsageError(
-                f"The extent {self} needs south below north, both between -90 and 90."
-            )
+            raise UsageError(f"The extent {self} needs south below north, both between -90 and 90.")
         if not (-180 <= self.west <= 180 and self.west < self.east <= self.west + 360):
             raise UsageError(
                 f"The extent {self} needs west between -180 and 180 and east greater than west "

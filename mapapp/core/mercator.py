@@ -46,7 +46,7 @@ def lat_of(y: float) -> float:
 
 def world_px(zoom: float) -> float:
     """Width of one world in CSS pixels at a (fractional) zoom."""
-    return TILE_PX * 2.0**zoom
+    return float(TILE_PX * 2.0**zoom)
 
 
 def ground_m_per_px(lat: float, zoom: float) -> float:

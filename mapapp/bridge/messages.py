@@ -1,0 +1,300 @@
+"""The messages of the map page, as dataclasses, checked both ways.
+
+Each message travels as one JSON object whose ``type`` names it. Messages to the page carry
+a ``serial``; the page answers each batch it has painted with ``idle`` and the last serial it
+has seen, so that a caller (or a test) can wait for a picture without sleeping.
+
+The page is not trusted: every field that comes from it is checked for type and range.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
+from typing import ClassVar
+
+from mapapp.core.errors import BridgeError
+
+MAX_ZOOM = 19.0
+MAX_SIZE_PX = 32_767
+MAX_TEXT = 2_000
+
+# ---- to the page -------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class ShowLayers:
+    """Draw these layers, the last on top; ``url`` is where the page fetches each one."""
+
+    type: ClassVar[str] = "show_layers"
+    layers: tuple[LayerSource, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LayerSource:
+    """One layer for the page: its id, its address, and whether it is shown."""
+
+    id: str
+    url: str
+    visible: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SetVisibility:
+    """Show or hide one layer."""
+
+    type: ClassVar[str] = "set_visibility"
+    layer: str
+    visible: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SetView:
+    """Move the map: a centre in degrees and a zoom, which may be fractional."""
+
+    type: ClassVar[str] = "set_view"
+    lon: float
+    lat: float
+    zoom: float
+
+
+@dataclass(frozen=True, slots=True)
+class FitExtent:
+    """Move the map so that a rectangle in degrees fills it."""
+
+    type: ClassVar[str] = "fit_extent"
+    west: float
+    south: float
+    east: float
+    north: float
+
+
+@dataclass(frozen=True, slots=True)
+class Select:
+    """Make these features (layer id and fid) glow, and no others."""
+
+    type: ClassVar[str] = "select"
+    features: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SetTheme:
+    """Colours of the ground and of the map furniture, by name, as ``#rrggbb``."""
+
+    type: ClassVar[str] = "set_theme"
+    colours: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedLabel:
+    """A text at a point in degrees, shifted by pixels; ``style`` names a class of text."""
+
+    text: str
+    lon: float
+    lat: float
+    dx_px: float
+    dy_px: float
+    size_px: float
+    style: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetLabels:
+    """The labels of the present view, already placed without collisions."""
+
+    type: ClassVar[str] = "set_labels"
+    labels: tuple[PlacedLabel, ...]
+
+
+ToPage = ShowLayers | SetVisibility | SetView | FitExtent | Select | SetTheme | SetLabels
+
+
+def encode(message: ToPage, serial: int) -> str:
+    """One message to the page as JSON text."""
+    body = {"type": message.type, "serial": serial, **asdict(message)}
+    return json.dumps(body, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+
+
+# ---- from the page -----------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """The page has loaded and listens."""
+
+
+@dataclass(frozen=True, slots=True)
+class Idle:
+    """Everything up to ``serial`` has been fetched, drawn and painted."""
+
+    serial: int
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What the map shows: centre and bounds in degrees, zoom, size in CSS pixels.
+
+    Longitudes go on past ±180 in further copies of the world.
+    """
+
+    lon: float
+    lat: float
+    zoom: float
+    west: float
+    south: float
+    east: float
+    north: float
+    width_px: int
+    height_px: int
+
+
+@dataclass(frozen=True, slots=True)
+class ViewChanged:
+    """The map came to rest on a new view."""
+
+    view: View
+
+
+@dataclass(frozen=True, slots=True)
+class Clicked:
+    """A click at a point in degrees, at a zoom; ``extend`` when Ctrl or Shift was held."""
+
+    lon: float
+    lat: float
+    zoom: float
+    extend: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Hovered:
+    """The cursor rests or moves over a point in degrees."""
+
+    lon: float
+    lat: float
+
+
+@dataclass(frozen=True, slots=True)
+class HoverEnded:
+    """The cursor left the map."""
+
+
+@dataclass(frozen=True, slots=True)
+class ContextMenu:
+    """The secondary button at a point in degrees and in pixels of the view."""
+
+    lon: float
+    lat: float
+    x_px: int
+    y_px: int
+
+
+@dataclass(frozen=True, slots=True)
+class PageFailed:
+    """The page could not fetch or draw something."""
+
+    text: str
+
+
+FromPage = Ready | Idle | ViewChanged | Clicked | Hovered | HoverEnded | ContextMenu | PageFailed
+
+
+class _Fields:
+    """Takes checked fields out of one message of the page."""
+
+    def __init__(self, body: Mapping[str, object]) -> None:
+        self._body = body
+
+    def _fail(self, name: str, want: str) -> BridgeError:
+        shown = str(dict(self._body))[:MAX_TEXT]
+        return BridgeError(f"The page sent {name!r} that is not {want}: {shown}.")
+
+    def number(self, name: str, low: float, high: float) -> float:
+        """A finite number within bounds."""
+        value = self._body.get(name)
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            raise self._fail(name, "a number")
+        if not math.isfinite(value) or not low <= value <= high:
+            raise self._fail(name, f"between {low:g} and {high:g}")
+        return float(value)
+
+    def integer(self, name: str, low: int, high: int) -> int:
+        """A whole number within bounds."""
+        value = self.number(name, low, high)
+        if value != int(value):
+            raise self._fail(name, "a whole number")
+        return int(value)
+
+    def boolean(self, name: str) -> bool:
+        """True or false."""
+        value = self._body.get(name)
+        if not isinstance(value, bool):
+            raise self._fail(name, "true or false")
+        return value
+
+    def text(self, name: str) -> str:
+        """A string, cut at a sensible length."""
+        value = self._body.get(name)
+        if not isinstance(value, str):
+            raise self._fail(name, "a text")
+        return value[:MAX_TEXT]
+
+    def lon(self, name: str = "lon") -> float:
+        """A longitude that may lie several worlds away."""
+        return self.number(name, -3600, 3600)
+
+    def lat(self, name: str = "lat") -> float:
+        """A latitude."""
+        return self.number(name, -90, 90)
+
+    def zoom(self) -> float:
+        """A zoom the map can have."""
+        return self.number("zoom", 0, MAX_ZOOM)
+
+
+def _view(fields: _Fields) -> View:
+    return View(
+        fields.lon(), fields.lat(), fields.zoom(),
+        fields.lon("west"), fields.lat("south"), fields.lon("east"), fields.lat("north"),
+        fields.integer("width_px", 0, MAX_SIZE_PX), fields.integer("height_px", 0, MAX_SIZE_PX),
+    )  # fmt: skip
+
+
+def _context_menu(fields: _Fields) -> ContextMenu:
+    x_px = fields.integer("x_px", 0, MAX_SIZE_PX)
+    return ContextMenu(fields.lon(), fields.lat(), x_px, fields.integer("y_px", 0, MAX_SIZE_PX))
+
+
+def _clicked(fields: _Fields) -> Clicked:
+    return Clicked(fields.lon(), fields.lat(), fields.zoom(), fields.boolean("extend"))
+
+
+_DECODERS: Mapping[str, Callable[[_Fields], FromPage]] = {
+    "ready": lambda _: Ready(),
+    "idle": lambda fields: Idle(fields.integer("serial", 0, 2**53)),
+    "view_changed": lambda fields: ViewChanged(_view(fields)),
+    "clicked": _clicked,
+    "hovered": lambda fields: Hovered(fields.lon(), fields.lat()),
+    "hover_ended": lambda _: HoverEnded(),
+    "context_menu": _context_menu,
+    "failed": lambda fields: PageFailed(fields.text("text")),
+}
+
+
+def decode(text: str) -> FromPage:
+    """One message of the page.
+
+    Raises:
+        BridgeError: if the text is not JSON, the type unknown, or a field not as it must be.
+    """
+    try:
+        body = json.loads(text)
+    except ValueError as error:
+        raise BridgeError(f"The page sent text that is not JSON: {text[:MAX_TEXT]}.") from error
+    if not isinstance(body, dict):
+        raise BridgeError(f"The page sent {str(body)[:MAX_TEXT]}, which is not a message.")
+    decoder = _DECODERS.get(str(body.get("type")))
+    if decoder is None:
+        raise BridgeError(f"The page sent an unknown message: {str(body)[:MAX_TEXT]}.")
+    return decoder(_Fields(body))

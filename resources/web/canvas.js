@@ -1,0 +1,93 @@
+// One canvas that follows the map: it covers the view and a margin, moves with the map while
+// dragging, and is drawn anew when the view leaves it or comes to rest.
+
+const MARGIN = 0.25;   // of the view, on each side
+
+export const CanvasLayer = L.Layer.extend({
+  initialize(pane, draw) {
+    this._paneName = pane;
+    this._draw = draw;
+  },
+
+  onAdd(map) {
+    this._canvas = L.DomUtil.create("canvas", "", map.getPane(this._paneName));
+    this.redraw();
+  },
+
+  onRemove() {
+    cancelAnimationFrame(this._frame);
+    this._canvas.remove();
+  },
+
+  getEvents() {
+    return { viewreset: this.redraw, moveend: this.redraw, zoom: this.redraw, resize: this.redraw, move: this._follow };
+  },
+
+  // Draw in the next frame; asking again before it comes costs nothing.
+  redraw() {
+    this._stale = true;
+    this._frame ??= requestAnimationFrame(() => {
+      this._frame = undefined;
+      if (this._map && this._stale) this._paint();
+    });
+  },
+
+  _follow() {
+    const view = this._map.getPixelBounds();
+    if (!this._covered || !this._covered.contains(view)) this.redraw();
+  },
+
+  _paint() {
+    this._stale = false;
+    const map = this._map, size = map.getSize();
+    const margin = size.multiplyBy(MARGIN).round(), ratio = window.devicePixelRatio;
+    const width = size.x + 2 * margin.x, height = size.y + 2 * margin.y;
+    const canvas = this._canvas;
+    if (canvas.width !== width * ratio || canvas.height !== height * ratio) {
+      canvas.width = width * ratio;
+      canvas.height = height * ratio;
+      canvas.style.width = `${width}px`;
+      canvas.style.height = `${height}px`;
+    }
+    L.DomUtil.setPosition(canvas, map.containerPointToLayerPoint(margin.multiplyBy(-1)));
+    const origin = map.getPixelBounds().min.subtract(margin);
+    this._covered = L.bounds(origin, origin.add([width, height]));
+    const context = canvas.getContext("2d");
+    context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    context.clearRect(0, 0, width, height);
+    this._draw(context, new Frame(map.getZoom(), origin, width, height, ratio));
+  },
+});
+
+// Where one drawing stands: world coordinates (0…1, as in mapapp/core/mercator.py) to pixels.
+class Frame {
+  constructor(zoom, origin, width, height, ratio) {
+    this.zoom = zoom;
+    this.worldPx = 256 * 2 ** zoom;
+    this.origin = origin;
+    this.width = width;
+    this.height = height;
+    this.ratio = ratio;
+  }
+
+  x(worldX) { return worldX * this.worldPx - this.origin.x; }
+  y(worldY) { return worldY * this.worldPx - this.origin.y; }
+
+  // The copies of the world that are in sight, as whole numbers to add to a world x.
+  copies() {
+    const first = Math.floor(this.origin.x / this.worldPx);
+    const last = Math.floor((this.origin.x + this.width) / this.worldPx);
+    return Array.from({ length: last - first + 1 }, (_, i) => first + i);
+  }
+
+  // Let the context draw in world units from an origin in one copy of the world.
+  toWorld(context, [originX, originY], copy) {
+    const scale = this.worldPx * this.ratio;
+    context.setTransform(scale, 0, 0, scale, this.x(originX + copy) * this.ratio, this.y(originY) * this.ratio);
+  }
+
+  toPixels(context) { context.setTransform(this.ratio, 0, 0, this.ratio, 0, 0); }
+}
+
+export const worldX = lon => lon / 360 + 0.5;
+export const worldY = lat => 0.5 - Math.asinh(Math.tan(lat * Math.PI / 180)) / (2 * Math.PI);

@@ -1,0 +1,114 @@
+// The layers of the atlas: points as small pictures, lines and outlines as strokes, drawn in
+// every copy of the world in sight. Nothing here is asked about a click: the store answers that.
+
+import { CanvasLayer, worldX, worldY } from "./canvas.js";
+
+const GLOW_PX = 7;
+
+export class Features {
+  constructor(map) {
+    this._layers = new Map();
+    this._selected = new Map();
+    this._colours = {};
+    this.layer = new CanvasLayer("overlayPane", (context, frame) => this._draw(context, frame));
+    this.layer.addTo(map);
+  }
+
+  setColours(colours) {
+    this._colours = colours;
+    this.layer.redraw();
+  }
+
+  // Replace all layers; resolves when their data and pictures are there.
+  async show(sources) {
+    const loaded = await Promise.all(sources.map(async ({ id, url, visible }) => {
+      const answer = await fetch(url);
+      if (!answer.ok) throw new Error(`${url}: ${answer.status}`);
+      return [id, { ...await prepare(await answer.json()), visible }];
+    }));
+    this._layers = new Map(loaded);
+    this.layer.redraw();
+  }
+
+  setVisible(id, visible) {
+    const layer = this._layers.get(id);
+    if (layer) layer.visible = visible;
+    this.layer.redraw();
+  }
+
+  select(pairs) {
+    this._selected = new Map();
+    for (const [id, fid] of pairs) {
+      if (!this._selected.has(id)) this._selected.set(id, new Set());
+      this._selected.get(id).add(fid);
+    }
+    this.layer.redraw();
+  }
+
+  _draw(context, frame) {
+    for (const [id, layer] of this._layers) {
+      if (!layer.visible) continue;
+      const selected = this._selected.get(id) ?? new Set();
+      for (const copy of frame.copies()) {
+        for (const line of layer.lines) this._drawLine(context, frame, line, copy, selected.has(line.fid));
+        for (const point of layer.points) this._drawPoint(context, frame, point, copy, selected.has(point.fid));
+      }
+    }
+  }
+
+  _drawLine(context, frame, { path, style }, copy, selected) {
+    context.save();
+    frame.toWorld(context, [0, 0], copy);
+    context.lineJoin = context.lineCap = "round";
+    if (selected) {
+      context.strokeStyle = this._colours.glow;
+      context.lineWidth = (style.width_px + GLOW_PX) / frame.worldPx;
+      context.stroke(path);
+    }
+    context.strokeStyle = style.colour;
+    context.lineWidth = style.width_px / frame.worldPx;
+    context.setLineDash(style.dash_px.map(px => px / frame.worldPx));
+    context.stroke(path);
+    context.restore();
+    frame.toPixels(context);
+  }
+
+  _drawPoint(context, frame, { x, y, symbol }, copy, selected) {
+    const left = frame.x(x + copy), top = frame.y(y), { picture, width, height } = symbol;
+    if (left < -width || left > frame.width + width || top < -height || top > frame.height + height) return;
+    if (selected) {
+      context.beginPath();
+      context.arc(left, top, Math.max(width, height) / 2 + GLOW_PX / 2, 0, 2 * Math.PI);
+      context.strokeStyle = this._colours.halo;
+      context.lineWidth = 5;
+      context.stroke();
+      context.strokeStyle = this._colours.glow;
+      context.lineWidth = 2.5;
+      context.stroke();
+    }
+    context.drawImage(picture, left - width / 2, top - height / 2, width, height);
+  }
+}
+
+// The layout is described in mapapp/render/page_layers.py, which writes it.
+async function prepare({ symbols, lines, points }) {
+  const pictures = await Promise.all(symbols.map(async ({ svg, width_px, height_px }) => {
+    const picture = new Image();
+    picture.src = `data:image/svg+xml,${encodeURIComponent(svg)}`;
+    await picture.decode();
+    return { picture, width: width_px, height: height_px };
+  }));
+  return {
+    lines: lines.map(({ fid, style, parts }) => ({ fid, style, path: linePath(parts) })),
+    points: points.map(([fid, symbol, lon, lat]) => ({ fid, symbol: pictures[symbol], x: worldX(lon), y: worldY(lat) })),
+  };
+}
+
+function linePath(parts) {
+  const path = new Path2D();
+  for (const part of parts) part.forEach(([lon, lat], i) => {
+    if (i === 0) path.moveTo(worldX(lon), worldY(lat));
+    else path.lineTo(worldX(lon), worldY(lat));
+  });
+  return path;
+}

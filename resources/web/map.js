@@ -1,0 +1,99 @@
+// The map page. It shows what it is told and says what the user does; it decides nothing.
+//
+// Protocol (mapapp/bridge/messages.py has every field): one QWebChannel object `bridge` with a
+// signal `sent(text)` to the page and a slot `post(text)` from it; each text is one JSON object
+// with a `type`. Every message to the page has a `serial`. When all that has arrived is fetched,
+// drawn and painted, the page posts `idle` with the last serial: that is what tests wait for.
+
+import { Features } from "./features.js";
+import { Ground } from "./ground.js";
+import { Labels } from "./labels.js";
+
+// No animation: each picture is final, and a test needs no patience.
+const map = L.map("map", {
+  zoomSnap: 0, zoomDelta: 0.5, wheelPxPerZoomLevel: 100, wheelDebounceTime: 20,
+  zoomAnimation: false, fadeAnimation: false, markerZoomAnimation: false, inertia: false,
+  minZoom: 1, maxZoom: 17, maxBounds: [[-90, -3600], [90, 3600]], maxBoundsViscosity: 1,
+  attributionControl: false, worldCopyJump: false,
+});
+const ground = new Ground(map), features = new Features(map), labels = new Labels(map);
+
+let post = () => {};
+let serial = 0;
+let pending = 0;
+
+function say(type, fields = {}) { post(JSON.stringify({ type, ...fields })); }
+
+// Two frames: the canvases draw in the first, the second comes when they have been painted.
+function whenPainted(then) { requestAnimationFrame(() => requestAnimationFrame(then)); }
+
+function settle() {
+  const seen = serial;
+  whenPainted(() => { if (pending === 0 && seen === serial) say("idle", { serial }); });
+}
+
+async function work(promise) {
+  pending += 1;
+  try { await promise; } catch (error) { say("failed", { text: String(error) }); }
+  pending -= 1;
+  settle();
+}
+
+const HANDLERS = {
+  show_layers: ({ layers }) => work(features.show(layers)),
+  set_visibility: ({ layer, visible }) => features.setVisible(layer, visible),
+  set_view: ({ lon, lat, zoom }) => map.setView([lat, lon], zoom, { animate: false }),
+  fit_extent: ({ west, south, east, north }) => map.fitBounds([[south, west], [north, east]], { animate: false }),
+  select: ({ features: pairs }) => features.select(pairs),
+  set_theme: ({ colours }) => {
+    for (const part of [ground, features, labels]) part.setColours(colours);
+    const root = document.documentElement.style;
+    root.setProperty("--land", colours.land);
+    root.setProperty("--sea", colours.sea);
+    root.setProperty("--label", colours.label);
+    root.setProperty("--label-secondary", colours.label_secondary);
+    root.setProperty("--line", colours.coast);
+  },
+  set_labels: ({ labels: placed }) => work(labels.show(placed)),
+};
+
+function receive(text) {
+  const message = JSON.parse(text);
+  serial = message.serial;
+  HANDLERS[message.type](message);
+  settle();
+}
+
+function sayView() {
+  const { lat, lng } = map.getCenter(), bounds = map.getBounds(), size = map.getSize();
+  say("view_changed", {
+    lon: lng, lat, zoom: map.getZoom(),
+    west: bounds.getWest(), south: bounds.getSouth(), east: bounds.getEast(), north: bounds.getNorth(),
+    width_px: size.x, height_px: size.y,
+  });
+  settle();
+}
+
+function listen() {
+  map.on("moveend resize", sayView);
+  map.on("click", ({ latlng, originalEvent: { ctrlKey, shiftKey } }) => {
+    say("clicked", { lon: latlng.lng, lat: latlng.lat, zoom: map.getZoom(), extend: ctrlKey || shiftKey });
+  });
+  map.on("contextmenu", ({ latlng, containerPoint: { x, y } }) => {
+    say("context_menu", { lon: latlng.lng, lat: latlng.lat, x_px: Math.round(x), y_px: Math.round(y) });
+  });
+  map.on("mousemove", ({ latlng }) => say("hovered", { lon: latlng.lng, lat: latlng.lat }));
+  map.on("mouseout", () => say("hover_ended"));
+  new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(map.getContainer());
+}
+
+new QWebChannel(qt.webChannelTransport, ({ objects: { bridge } }) => {
+  post = text => bridge.post(text);
+  bridge.sent.connect(receive);
+  map.setView([41, 122], 7);
+  L.control.scale({ imperial: false, maxWidth: 140 }).addTo(map);
+  L.control.attribution({ prefix: false }).addAttribution("Natural Earth · GSHHG/WDBII · GeoNames").addTo(map);
+  listen();
+  say("ready");
+  work(ground.load("ground/region.bin", true).then(() => ground.load("ground/world.bin", false)));
+});
