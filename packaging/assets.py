@@ -95,7 +95,6 @@ def update() -> None:
             shutil.copytree(scratch, part.folder)
         part.stamp_file.parent.mkdir(exist_ok=True)
         part.stamp_file.write_text(part.stamp())
-    print("assets: up to date in build/assets", flush=True)
 
 
 def shipped_files() -> Iterator[tuple[Path, str]]:

@@ -1,0 +1,87 @@
+"""What every test runs under: no display, no home, no log noise, no trace in the checkout."""
+
+from __future__ import annotations
+
+import logging
+import os
+import re
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+GUARDED = ("data", "layers", "resources")
+HOME = Path(tempfile.mkdtemp(prefix="mapapp-tests-"))
+
+ExpectedLog = Callable[[str], None]
+
+
+def clean_environment() -> None:
+    """Point every folder of the user into ``HOME`` and forget the user's own settings."""
+    for name in [name for name in os.environ if name.startswith("MAPAPP_")]:
+        del os.environ[name]
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    os.environ["HOME"] = str(HOME)
+    for kind in ("CACHE", "CONFIG", "DATA", "STATE"):
+        os.environ[f"XDG_{kind}_HOME"] = str(HOME / kind.lower())
+    runtime = HOME / "runtime"
+    runtime.mkdir(mode=0o700)
+    os.environ["XDG_RUNTIME_DIR"] = str(runtime)
+
+
+clean_environment()  # before any test module imports Qt
+
+
+def checkout_state() -> dict[str, tuple[int, int]]:
+    """What a test could leave behind: names at the top, names, sizes and times of the data."""
+    guarded = (path for name in GUARDED for path in (ROOT / name).rglob("*"))
+    files = {path: path.stat() for path in guarded if path.is_file()}
+    top = {path.name: (0, 0) for path in ROOT.iterdir() if not path.name.startswith(".")}
+    return top | {str(path): (stat.st_size, stat.st_mtime_ns) for path, stat in files.items()}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _checkout_stays_as_it_was() -> Iterator[None]:
+    before = checkout_state()
+    yield
+    after = checkout_state()
+    changed = sorted(name for name in before | after if before.get(name) != after.get(name))
+    assert not changed, f"the tests changed the checkout: {changed}"
+
+
+def pytest_unconfigure() -> None:
+    """Remove the home of this run."""
+    shutil.rmtree(HOME, ignore_errors=True)
+
+
+class Records(logging.Handler):
+    """Collects what is logged at WARNING or above."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.texts: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.texts.append(f"{record.levelname} {record.name}: {record.getMessage()}")
+
+
+@pytest.fixture(autouse=True)
+def expected_log() -> Iterator[ExpectedLog]:
+    """Allow, and ask for, a log record of WARNING or above; any other fails the test.
+
+    Call it with a regular expression that is searched in ``LEVEL logger: message``.
+    """
+    patterns: list[str] = []
+    records = Records()
+    logging.getLogger().addHandler(records)
+    yield patterns.append
+    logging.getLogger().removeHandler(records)
+    surprises = [
+        text for text in records.texts if not any(re.search(want, text) for want in patterns)
+    ]
+    silent = [want for want in patterns if not any(re.search(want, t) for t in records.texts)]
+    assert not surprises, f"unexpected log records: {surprises}"
+    assert not silent, f"never logged: {silent}"
