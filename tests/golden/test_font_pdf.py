@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPointF
+from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication, QPainter, QPdfWriter
+
+from mapapp.core.assets import asset
+
+pytestmark = pytest.mark.golden
+
+FIGURES = "大连高新区 金普 瀋陽 area 48 km² ≥ 481.5 亿元"
+SIGNS = "2013–2020 约70％ ～ 5／6 〈a〉 ①② ⚠ → ↑ 12 ㎡ 北 Ω ж é ǚ"
+
+
+def draw(text: str, style: str, target: Path) -> None:
+    """Write ``text`` into a PDF with our own font, whichever others the machine has."""
+    number = QFontDatabase.addApplicationFont(str(asset("fonts", f"MapappSans-{style}.ttf")))
+    font = QFont(QFontDatabase.applicationFontFamilies(number), 12)
+    font.setBold(style == "Bold")
+    writer = QPdfWriter(str(target))
+    painter = QPainter(writer)
+    painter.setFont(font)
+    painter.drawText(QPointF(500, 500), text)
+    painter.end()
+    QFontDatabase.removeApplicationFont(number)
+
+
+def output(*command: str | Path) -> str:
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout
+
+
+@pytest.mark.parametrize("style", ["Regular", "Bold"])
+@pytest.mark.parametrize("text", [FIGURES, SIGNS], ids=["figures", "signs"])
+def test_text_survives_in_a_pdf(
+    qapp: QGuiApplication, tmp_path: Path, text: str, style: str
+) -> None:
+    draw(text, style, tmp_path / "text.pdf")
+    assert output("pdftotext", tmp_path / "text.pdf", "-").split() == text.split()
+
+
+@pytest.mark.parametrize("style", ["Regular", "Bold"])
+def test_pdf_holds_a_subset_of_the_one_weight(
+    qapp: QGuiApplication, tmp_path: Path, style: str
+) -> None:
+    target = tmp_path / "font.pdf"
+    draw(FIGURES, style, target)
+    fonts = output("pdffonts", target).splitlines()[2:]
+    assert [line.split()[0] for line in fonts] == [f"MapappSans-{style}"]
+    assert target.stat().st_size < 40_000
