@@ -1,0 +1,75 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mapapp.core.assets import asset
+from mapapp.core.extent import LIAONING
+from mapapp.core.groups import grouped
+from mapapp.core.layerspec import load_layer_specs
+from mapapp.core.state import FeatureRef, MapState, ViewState
+
+
+@pytest.fixture
+def state() -> MapState:
+    return MapState(load_layer_specs(asset("layers")), "en", "light")
+
+
+def test_hiding_a_layer_is_told_once(state: MapState) -> None:
+    told: list[str] = []
+    state.visibility_changed.connect(told.append)
+    state.set_visible("port", False)
+    state.set_visible("port", False)
+    assert told == ["port"]
+    assert "port" not in [spec.id for spec in state.visible_specs()]
+
+
+def test_a_selection_is_told_when_it_changes(state: MapState) -> None:
+    told: list[tuple[FeatureRef, ...]] = []
+    state.selection_changed.connect(told.append)
+    state.select([FeatureRef("port", 1)])
+    state.select([FeatureRef("port", 1)])
+    state.select([])
+    assert told == [(FeatureRef("port", 1),), ()]
+
+
+def test_a_listener_can_leave(state: MapState) -> None:
+    told: list[str] = []
+    leave = state.visibility_changed.connect(told.append)
+    leave()
+    state.set_visible("port", False)
+    assert told == []
+
+
+def test_language_and_theme_are_told(state: MapState) -> None:
+    told: list[str] = []
+    state.language_changed.connect(told.append)
+    state.theme_changed.connect(told.append)
+    state.set_language("zh")
+    state.set_theme("dark")
+    assert told == ["zh", "dark"]
+
+
+def test_the_fitting_view_shows_the_whole_extent() -> None:
+    seen = ViewState.fitting(LIAONING, 800, 600).extent
+    assert seen.west <= LIAONING.west + 1e-9
+    assert seen.east >= LIAONING.east - 1e-9
+    assert seen.south <= LIAONING.south + 1e-9
+    assert seen.north >= LIAONING.north - 1e-9
+
+
+@given(
+    lon=st.floats(-900, 900), lat=st.floats(-85, 85), zoom=st.floats(0, 19),
+    width=st.integers(1, 4000), height=st.integers(1, 3000),
+)  # fmt: skip
+def test_every_view_has_an_extent(
+    lon: float, lat: float, zoom: float, width: int, height: int
+) -> None:
+    extent = ViewState(lon, lat, zoom, width, height).extent
+    assert extent.contains(lon, min(max(lat, extent.south), extent.north))
+
+
+def test_groups_come_in_their_order_and_the_uppermost_layer_first(state: MapState) -> None:
+    groups = grouped(state.specs)
+    assert list(groups)[:3] == ["zones", "transport", "friendship"]
+    orders = [spec.order for spec in groups["transport"]]
+    assert orders == sorted(orders, reverse=True)
