@@ -1,0 +1,79 @@
+"""``data/sources`` and ``layers`` → ``atlas.gpkg`` and ``basemap.gpkg``, checked and repeatable."""
+
+from __future__ import annotations
+
+import sqlite3
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from mapapp.build.atlas import write_atlas
+from mapapp.build.basemap import read_basemap, write_basemap
+from mapapp.build.checks import check_sources
+from mapapp.build.dump import differences
+from mapapp.build.problems import Problems, SourceProblems
+from mapapp.build.sources import read_sources
+from mapapp.core.errors import DataError
+from mapapp.core.layerspec import load_layer_specs
+
+__all__ = ["ATLAS", "BASEMAP", "SourceProblems", "build_all", "check_built"]
+
+ATLAS = "atlas.gpkg"
+BASEMAP = "basemap.gpkg"
+
+
+def build_all(sources: Path, layers: Path, out: Path, articles: Path | None = None) -> None:
+    """Build both files into the folder ``out``; the old ones stay until both are ready.
+
+    Args:
+        sources: folder of the CSV tables and of ``basemap/``.
+        layers: folder of the layer declarations.
+        out: folder for ``atlas.gpkg`` and ``basemap.gpkg``, made if missing.
+        articles: folder of the articles that facts cite; None or a missing folder leaves
+            figures unchecked.
+
+    Raises:
+        SourceProblems: if the sources do not fit; it lists every problem.
+        LayerSpecError: if a layer is declared wrongly.
+        DataError: if ``out`` cannot be written.
+    """
+    with _built_beside(sources, layers, out, articles) as folder:
+        for name in (ATLAS, BASEMAP):
+            (folder / name).replace(out / name)
+
+
+def check_built(sources: Path, layers: Path, data: Path, articles: Path | None = None) -> list[str]:
+    """How the files in ``data`` differ from a fresh build; empty if they do not.
+
+    Raises:
+        SourceProblems, LayerSpecError: as :func:`build_all`.
+        DataError: if a file in ``data`` is missing or damaged.
+    """
+    with tempfile.TemporaryDirectory(prefix="mapapp-") as folder:
+        build_all(sources, layers, Path(folder), articles)
+        return [
+            line
+            for name in (ATLAS, BASEMAP)
+            for line in differences(data / name, Path(folder) / name)
+        ]
+
+
+@contextmanager
+def _built_beside(sources: Path, layers: Path, out: Path, articles: Path | None) -> Iterator[Path]:
+    """A temporary folder inside ``out``, so on the same disk, that holds both files."""
+    specs = load_layer_specs(layers)
+    problems = Problems()
+    records = read_sources(sources, specs, problems)
+    check_sources(records, articles, problems)
+    basemap = read_basemap(sources / "basemap", problems)
+    problems.refuse_if_any()
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=".build-", dir=out) as folder:
+            write_atlas(Path(folder) / ATLAS, records, specs)
+            write_basemap(Path(folder) / BASEMAP, basemap)
+            yield Path(folder)
+    except (OSError, sqlite3.Error) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise DataError(f"{out} cannot be written ({reason}); choose another folder.") from error

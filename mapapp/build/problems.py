@@ -1,0 +1,57 @@
+"""What is wrong with the sources: collected over a whole run, then told at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from mapapp.core.errors import DataError
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Origin:
+    """Where a record stands: file name within ``data/sources`` and line, from 1."""
+
+    file: str
+    line: int
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One thing to correct: where, what is wrong, what to do."""
+
+    origin: Origin
+    what: str
+    remedy: str
+
+    def __str__(self) -> str:
+        return f"{self.origin}: {self.what}; {self.remedy}"
+
+
+@dataclass(slots=True)
+class Problems:
+    """The problems of one run, as they are found."""
+
+    found: list[Problem] = field(default_factory=list)
+
+    def add(self, origin: Origin, what: str, remedy: str) -> None:
+        """Note one problem and go on."""
+        self.found.append(Problem(origin, what, remedy))
+
+    def refuse_if_any(self) -> None:
+        """Raise :class:`SourceProblems` unless nothing was found."""
+        if self.found:
+            raise SourceProblems(self.found)
+
+
+class SourceProblems(DataError):  # noqa: N818 - it holds problems, it is not one error
+    """The sources are not fit to build from; ``problems`` holds every reason."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(sorted(set(problems)))
+        count = len(self.problems)
+        noun = "problem" if count == 1 else "problems"
+        super().__init__(f"{count} {noun} in the sources, first {self.problems[0]}")

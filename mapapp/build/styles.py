@@ -1,0 +1,138 @@
+"""The QML that makes QGIS (3.22 and later) show a layer in our colours and names."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from xml.etree import ElementTree as ET
+
+from mapapp.core.layerspec import LayerSpec, SymbolSpec
+from mapapp.store.schema import EXTENT_COLUMNS, Column, feature_columns
+
+_MARKERS = {"anchor": "pentagon", "rail": "half_square", "plane": "arrow", "cross": "cross_fill"}
+"""Nearest simple markers of QGIS; the other shapes have the same name there."""
+
+_WHITE = "255,255,255,255"
+_GREY = "90,90,90,255"
+_PX = {"size_unit": "Pixel", "outline_width_unit": "Pixel", "line_width_unit": "Pixel"}
+_WELL_PLACED = "\"precision\" IN ('exact', 'campus')"
+
+
+def layer_qml(spec: LayerSpec) -> str:
+    """QML of a layer: filled markers where the place is known, hollow where roughly."""
+    root = _root()
+    columns = feature_columns(spec.table)
+    if spec.geometry == "point":
+        filled, hollow = _marker(spec.symbol, hollow=False), _marker(spec.symbol, hollow=True)
+        _add_rules(root, {_WELL_PLACED: filled, "ELSE": hollow})
+        _add_labels(root)
+    elif spec.geometry == "line":
+        _add_single(root, "line", _line(spec.symbol))
+    else:
+        _add_single(root, "fill", _outline(_rgb(spec.symbol.colour.light)))
+    _add_aliases(root, columns)
+    return _serialise(root)
+
+
+def extent_qml() -> str:
+    """QML of the stated areas: a dashed outline that cannot be taken for a border."""
+    root = _root()
+    _add_single(root, "fill", _outline(_GREY))
+    _add_aliases(root, EXTENT_COLUMNS)
+    return _serialise(root)
+
+
+def _root() -> ET.Element:
+    categories = "Symbology|Labeling|Fields"
+    return ET.Element("qgis", {"version": "3.22.0", "styleCategories": categories})
+
+
+def _serialise(root: ET.Element) -> str:
+    ET.indent(root, " ")
+    doctype = "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n"
+    return doctype + ET.tostring(root, encoding="unicode")
+
+
+def _rgb(colour: str) -> str:
+    red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
+    return f"{red},{green},{blue},255"
+
+
+def _marker(symbol: SymbolSpec, *, hollow: bool) -> ET.Element:
+    colour = _rgb(symbol.colour.light)
+    options = {
+        "name": _MARKERS.get(symbol.shape, symbol.shape),
+        "size": f"{symbol.size_px:g}",
+        "color": _WHITE if hollow else colour,
+        "outline_color": colour if hollow else _WHITE,
+        "outline_width": "2" if hollow else "1",
+    }
+    return _symbol_layer("SimpleMarker", options)
+
+
+def _line(symbol: SymbolSpec) -> ET.Element:
+    options = {"line_color": _rgb(symbol.colour.light), "line_width": f"{symbol.width_px:g}"}
+    if symbol.dash_px:
+        dash = ";".join(f"{length:g}" for length in symbol.dash_px)
+        options |= {"use_custom_dash": "1", "customdash": dash, "customdash_unit": "Pixel"}
+    return _symbol_layer("SimpleLine", options)
+
+
+def _outline(colour: str) -> ET.Element:
+    options = {
+        "style": "no",
+        "outline_color": colour,
+        "outline_style": "dash",
+        "outline_width": "1.5",
+    }
+    return _symbol_layer("SimpleFill", options)
+
+
+def _symbol_layer(kind: str, options: Mapping[str, str]) -> ET.Element:
+    layer = ET.Element("layer", {"class": kind, "enabled": "1", "pass": "0", "locked": "0"})
+    _add_options(layer, {**_PX, **options})
+    return layer
+
+
+def _add_options(parent: ET.Element, options: Mapping[str, str]) -> None:
+    group = ET.SubElement(parent, "Option", {"type": "Map"})
+    for name, value in options.items():
+        ET.SubElement(group, "Option", {"name": name, "type": "QString", "value": value})
+
+
+def _add_symbol(symbols: ET.Element, name: int, kind: str, layer: ET.Element) -> None:
+    attributes = {"name": str(name), "type": kind, "alpha": "1", "clip_to_extent": "1"}
+    ET.SubElement(symbols, "symbol", attributes).append(layer)
+
+
+def _add_single(root: ET.Element, kind: str, layer: ET.Element) -> None:
+    renderer = ET.SubElement(root, "renderer-v2", {"type": "singleSymbol", "symbollevels": "0"})
+    _add_symbol(ET.SubElement(renderer, "symbols"), 0, kind, layer)
+
+
+def _add_rules(root: ET.Element, markers: Mapping[str, ET.Element]) -> None:
+    renderer = ET.SubElement(root, "renderer-v2", {"type": "RuleRenderer", "symbollevels": "0"})
+    rules = ET.SubElement(renderer, "rules", {"key": "precision"})
+    symbols = ET.SubElement(renderer, "symbols")
+    labels = ("place known 位置已知", "place approximate 位置大致")
+    for number, ((rule, marker), label) in enumerate(zip(markers.items(), labels, strict=True)):
+        attributes = {"key": f"rule-{number}", "symbol": str(number)}
+        ET.SubElement(rules, "rule", {**attributes, "filter": rule, "label": label})
+        _add_symbol(symbols, number, "marker", marker)
+
+
+def _add_labels(root: ET.Element) -> None:
+    labeling = ET.SubElement(root, "labeling", {"type": "simple"})
+    settings = ET.SubElement(labeling, "settings", {"calloutType": "simple"})
+    expression = 'coalesce("name_zh", "name_en")'
+    text = {"fieldName": expression, "isExpression": "1", "fontSize": "9", "fontSizeUnit": "Point"}
+    style = ET.SubElement(settings, "text-style", {**text, "textColor": "30,30,30,255"})
+    buffer = {"bufferDraw": "1", "bufferSize": "1", "bufferSizeUnits": "MM", "bufferColor": _WHITE}
+    ET.SubElement(style, "text-buffer", buffer)
+    ET.SubElement(settings, "placement", {"placement": "6", "dist": "1"})
+
+
+def _add_aliases(root: ET.Element, columns: tuple[Column, ...]) -> None:
+    aliases = ET.SubElement(root, "aliases")
+    for index, column in enumerate(columns, 1):
+        attributes = {"field": column.name, "index": str(index), "name": column.title}
+        ET.SubElement(aliases, "alias", attributes)
