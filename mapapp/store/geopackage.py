@@ -151,6 +151,19 @@ class GeoPackage:
             raise DataError(f"{self.path} has no row {fid} in {table!r}; reload the layer.")
         return found
 
+    def features(self, table: str) -> list[Feature]:
+        """All features of a table with all their columns, those without a geometry too."""
+        parts = self._table(table)
+        head = parts.select(parts.columns)
+        rows = self.query(f"{head} ORDER BY {_quoted(parts.key)}")
+        geometries = decode([row[1] for row in rows])
+        return [_feature(parts, *pair) for pair in zip(rows, geometries, strict=True)]
+
+    def count(self, table: str) -> int:
+        """How many features a table has."""
+        ((count,),) = self.query(f"SELECT count(*) FROM {_quoted(self._table(table).name)}")
+        return int(count)
+
     def by_id(self, table: str, id_: str) -> Feature | None:
         """One feature by its slug, with all its columns."""
         self._check_columns(self._table(table), ["id"])

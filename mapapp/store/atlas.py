@@ -1,0 +1,232 @@
+"""The atlas: features of the declared layers, and what is known about them, with sources."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Self
+
+from mapapp.core.conflicts import Conflict, find_conflicts
+from mapapp.core.errors import DataError
+from mapapp.core.facts import Attribute, Fact, Relation, Source, Unit
+from mapapp.core.feature import Feature, Hit
+from mapapp.core.layerspec import LayerSpec, Text
+from mapapp.core.mercator import ground_m_per_px
+from mapapp.core.search import SearchEntry
+from mapapp.store.geopackage import GeoPackage
+from mapapp.store.schema import ATTRIBUTE_TABLES
+
+HIT_RADIUS_PX = 14.0
+"""How far from a symbol's point a click still means it, in CSS pixels."""
+
+_FACTS = """
+SELECT f.id, f.entity_id, f.attribute_id, f.value_num, f.value_text, f.qualifier, f.unit,
+  f.period_start, f.period_end, f.as_of, f.source_id, f.paragraph, f.status, f.verdict, f.note
+FROM fact AS f JOIN attribute AS a ON a.id = f.attribute_id
+"""
+_RELATIONS = """
+SELECT predicate, subject_id = ?1, iif(subject_id = ?1, object_id, subject_id), source_id
+FROM relation WHERE ?1 IN (subject_id, object_id) ORDER BY fid
+"""
+
+
+class Atlas:
+    """An atlas file seen through the declared layers, read-only. Belongs to one thread.
+
+    Raises:
+        DataError: if the file is no atlas, or lacks a table or a column that is needed.
+    """
+
+    def __init__(self, path: Path, specs: Sequence[LayerSpec]) -> None:
+        self.path = path
+        self.specs = tuple(specs)
+        self.file = GeoPackage(path)
+        try:
+            self._check_schema()
+        except BaseException:
+            self.close()
+            raise
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file."""
+        self.file.close()
+
+    def entity(self, entity_id: str) -> Feature | None:
+        """The feature with an id, in whichever layer it is."""
+        for spec in self._named_layers:
+            feature = self.file.by_id(spec.table, entity_id)
+            if feature is not None:
+                return _in_layer(feature, spec)
+        return None
+
+    def features(self, layer: str) -> list[Feature]:
+        """All features of a layer, those without a place too."""
+        spec = next(spec for spec in self.specs if spec.id == layer)
+        return [_in_layer(feature, spec) for feature in self.file.features(spec.table)]
+
+    def feature(self, layer: str, fid: int) -> Feature:
+        """One feature of a layer by its row number."""
+        spec = next(spec for spec in self.specs if spec.id == layer)
+        return _in_layer(self.file.feature(spec.table, fid), spec)
+
+    def identify(
+        self, lon: float, lat: float, zoom: float, layers: Collection[str] | None = None
+    ) -> list[Hit]:
+        """What lies under a click at a zoom: all layers or some by id, nearest first."""
+        chosen = {
+            spec.table: spec for spec in reversed(self.specs) if layers is None or spec.id in layers
+        }
+        tolerance_m = HIT_RADIUS_PX * ground_m_per_px(lat, zoom)
+        hits = self.file.identify(list(chosen), lon, lat, tolerance_m)
+        return [
+            replace(hit, feature=_in_layer(hit.feature, chosen[hit.feature.layer])) for hit in hits
+        ]
+
+    def facts(self, entity_id: str, first: Sequence[str] = ()) -> tuple[Fact, ...]:
+        """What is known about an entity: attributes named in ``first``, then in their own order.
+
+        Within an attribute the newest comes first.
+        """
+        rows = self.file.query(f"{_FACTS} WHERE f.entity_id = ? ORDER BY f.fid", [entity_id])
+        newest = sorted(map(_fact, rows), key=lambda fact: fact.recency, reverse=True)
+        order = list(dict.fromkeys((*first, *self.attributes())))
+        return tuple(sorted(newest, key=lambda fact: order.index(fact.attribute)))
+
+    def all_facts(self) -> tuple[Fact, ...]:
+        """Every fact, by entity and attribute."""
+        rows = self.file.query(f"{_FACTS} ORDER BY f.entity_id, a.fid, f.fid")
+        return tuple(map(_fact, rows))
+
+    def conflicts(self, entity_id: str | None = None) -> tuple[Conflict, ...]:
+        """Where sources disagree, about one entity or all."""
+        facts = self.all_facts() if entity_id is None else self.facts(entity_id)
+        return find_conflicts(facts, self.attributes(), self.sources())
+
+    def relations(self, entity_id: str) -> tuple[Relation, ...]:
+        """The ties of an entity: what it belongs to first, then what belongs to it."""
+        sources: dict[tuple[str, bool, str], list[str]] = {}
+        for predicate, outgoing, other, source in self.file.query(_RELATIONS, [entity_id]):
+            sources.setdefault((predicate, bool(outgoing), other), []).append(source)
+        found = (self._relation(*key, tuple(cited)) for key, cited in sources.items())
+        return tuple(sorted(found, key=lambda r: (not r.outgoing, r.predicate)))
+
+    def sources(self) -> dict[str, Source]:
+        """All sources by id."""
+        return self._sources
+
+    def attributes(self) -> dict[str, Attribute]:
+        """All attributes by id, in their order."""
+        return self._attributes
+
+    def units(self) -> dict[str, Unit]:
+        """All units by id."""
+        return self._units
+
+    def counts(self) -> dict[str, int]:
+        """How many features each layer has."""
+        return {spec.id: self.file.count(spec.table) for spec in self.specs}
+
+    def search_entries(self) -> Iterator[SearchEntry]:
+        """Everything that has a name to be searched for; links have none of their own."""
+        for spec in self._named_layers:
+            if "pinyin" in self.file.columns(spec.table):
+                yield from map(_entry, self.features(spec.id))
+
+    @cached_property
+    def _named_layers(self) -> tuple[LayerSpec, ...]:
+        tables: dict[str, LayerSpec] = {spec.table: spec for spec in self.specs}
+        return tuple(tables.values())
+
+    @cached_property
+    def _sources(self) -> dict[str, Source]:
+        rows = self._rows("source", "id, publisher, title, published, kind, reliability, url, note")
+        return {row[0]: Source(*_texts(row)) for row in rows}
+
+    @cached_property
+    def _attributes(self) -> dict[str, Attribute]:
+        rows = self._rows("attribute", "id, label_en, label_zh, unit, format, temporal, kind")
+        return {id_: Attribute(id_, Text(en, zh), *_texts(others)) for id_, en, zh, *others in rows}
+
+    @cached_property
+    def _units(self) -> dict[str, Unit]:
+        rows = self._rows("unit", "id, label_en, label_zh, symbol")
+        return {id_: Unit(id_, Text(en, zh), symbol or "") for id_, en, zh, symbol in rows}
+
+    def _rows(self, table: str, columns: str) -> list[tuple[Any, ...]]:
+        return self.file.query(f"SELECT {columns} FROM {table} ORDER BY fid")
+
+    def _relation(
+        self, predicate: str, outgoing: bool, other: str, sources: tuple[str, ...]
+    ) -> Relation:
+        feature = self.entity(other)
+        name = feature.name if feature else Text(other, other)
+        return Relation(predicate, outgoing, other, name, feature.layer if feature else "", sources)
+
+    def _check_schema(self) -> None:
+        wanted = {name: [c.name for c in columns] for name, columns in ATTRIBUTE_TABLES.items()}
+        wanted |= {spec.table: ["id", "name_en", "name_zh"] for spec in self.specs}
+        for table, columns in wanted.items():
+            found = self.file.columns(table)
+            if not found:
+                raise DataError(f"{self.path} has no table {table!r}; run mapapp build.")
+            missing = [name for name in columns if name not in found]
+            if missing:
+                raise DataError(
+                    f"{self.path}: the table {table!r} has no column {missing[0]!r}; "
+                    "run mapapp build."
+                )
+
+
+def _in_layer(feature: Feature, spec: LayerSpec) -> Feature:
+    return feature if feature.layer == spec.id else replace(feature, layer=spec.id)
+
+
+def _texts(values: Sequence[str | None]) -> list[str]:
+    return [value or "" for value in values]
+
+
+def _fact(row: Sequence[Any]) -> Fact:
+    id_, entity, attribute, number, *texts, paragraph, status, verdict, note = row
+    text, qualifier, unit, start, end, as_of, source = _texts(texts)
+    return Fact(
+        id=id_,
+        entity=entity,
+        attribute=attribute,
+        number=number,
+        text=text,
+        qualifier=qualifier,
+        unit=unit,
+        period_start=start,
+        period_end=end,
+        as_of=as_of,
+        source=source,
+        paragraph=paragraph,
+        status=status,
+        verdict=verdict or "",
+        note=note or "",
+    )
+
+
+def _entry(feature: Feature) -> SearchEntry:
+    import shapely
+
+    placed = feature.geometry is not None and not feature.geometry.is_empty
+    point = shapely.point_on_surface(feature.geometry) if placed else None
+    return SearchEntry(
+        id=feature.id,
+        layer=feature.layer,
+        name=feature.name,
+        aliases=feature.properties["aliases"] or "",
+        pinyin=feature.properties["pinyin"] or "",
+        initials=feature.properties["initials"] or "",
+        lon=point.x if point else None,
+        lat=point.y if point else None,
+    )
