@@ -1,0 +1,63 @@
+"""The details of what is selected, at the right: one card a feature, answered by the store."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from mapapp.core.layerspec import Language
+from mapapp.core.state import FeatureRef, MapState
+from mapapp.qt.feature_card import FeatureCard
+from mapapp.render.card import make_card
+from mapapp.store.atlas import Atlas
+
+
+class DetailsPanel(QScrollArea):
+    """Shows a card for each selected feature, or what to do where nothing is selected."""
+
+    def __init__(self, state: MapState, atlas: Atlas, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("details")
+        self.setAccessibleName(self.tr("Details"))
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.cards: tuple[FeatureCard, ...] = ()
+        self._state = state
+        self._atlas = atlas
+        self._specs = {spec.id: spec for spec in state.specs}
+        state.selection_changed.connect(self._show)
+        state.language_changed.connect(self._show_again)
+        state.theme_changed.connect(self._show_again)
+        self._show(state.selection)
+
+    def _show_again(self, _: object) -> None:
+        self._show(self._state.selection)
+
+    def _show(self, selection: tuple[FeatureRef, ...]) -> None:
+        body = QWidget()
+        body.setObjectName("details")
+        column = QVBoxLayout(body)
+        column.setContentsMargins(12, 4, 12, 12)
+        column.setSpacing(16)
+        self.cards = tuple(self._card(ref, self._state.language) for ref in selection)
+        for card in self.cards:
+            column.addWidget(card)
+        if not self.cards:
+            column.addWidget(self._hint())
+        column.addStretch()
+        self.setWidget(body)
+        self.verticalScrollBar().setValue(0)
+
+    def _card(self, ref: FeatureRef, language: Language) -> FeatureCard:
+        spec = self._specs[ref.layer]
+        feature = self._atlas.feature(ref.layer, ref.fid)
+        return FeatureCard(
+            make_card(self._atlas, spec, feature, language), spec, self._state.theme, language
+        )
+
+    def _hint(self) -> QLabel:
+        hint = QLabel(self.tr("Click a symbol on the map to read what is known of it."))
+        hint.setProperty("role", "secondary")
+        hint.setWordWrap(True)
+        return hint

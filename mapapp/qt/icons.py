@@ -1,0 +1,38 @@
+"""Icons from SVG text, sharp on any screen."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
+from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+
+from mapapp.core.layerspec import LayerSpec, Theme
+from mapapp.render.symbols import line_svg, resolve_line, resolve_symbol, symbol_svg
+
+_SCALE = 2  # drawn at twice the size, so that a 2x screen has all its pixels
+
+
+def svg_icon(svg: str, side_px: int = 24) -> QIcon:
+    """An icon of a square with the drawing in its middle at its own size."""
+    renderer = QSvgRenderer(QByteArray(svg.encode()))
+    size = renderer.defaultSize().scaled(
+        QSize(side_px, side_px), Qt.AspectRatioMode.KeepAspectRatio
+    )
+    if renderer.defaultSize().width() <= side_px:
+        size = renderer.defaultSize()
+    pixmap = QPixmap(side_px * _SCALE, side_px * _SCALE)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    painter.scale(_SCALE, _SCALE)
+    left, top = (side_px - size.width()) / 2, (side_px - size.height()) / 2
+    renderer.render(painter, QRectF(left, top, size.width(), size.height()))
+    painter.end()
+    pixmap.setDevicePixelRatio(_SCALE)
+    return QIcon(pixmap)
+
+
+def layer_icon(spec: LayerSpec, theme: Theme) -> QIcon:
+    """The symbol of a layer as the tree shows it: that of a place known exactly."""
+    if spec.geometry == "point":
+        return svg_icon(symbol_svg(resolve_symbol(spec, {"precision": "exact"}, theme)))
+    return svg_icon(line_svg(resolve_line(spec, theme)))

@@ -1,0 +1,93 @@
+"""Keeps the map page in step with the state, and answers its clicks from the store."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+from PySide6.QtCore import QObject, Signal
+
+from mapapp.bridge import messages
+from mapapp.bridge.messages import (
+    LayerSource,
+    Select,
+    SetTheme,
+    SetView,
+    SetVisibility,
+    ShowLayers,
+)
+from mapapp.core.layerspec import Theme
+from mapapp.core.state import FeatureRef, MapState, ViewState
+from mapapp.core.theme import ground
+from mapapp.qt.map_view import MapView
+from mapapp.qt.style import COLOURS
+from mapapp.store.atlas import Atlas
+
+
+def layer_url(layer: str, theme: Theme) -> str:
+    """Where the page fetches a layer, drawn for a theme."""
+    return f"/layers/{theme}/{layer}.json"
+
+
+class MapController(QObject):
+    """Tells the page what the state says, and the state what the user did on the page.
+
+    The page is told the whole state whenever it starts, which is also how it comes back
+    after its process has died.
+
+    Signals:
+        hovered: the ``messages.Hovered`` under the cursor, or None.
+    """
+
+    hovered = Signal(object)
+
+    def __init__(self, state: MapState, atlas: Atlas, view: MapView) -> None:
+        super().__init__(view)
+        self._state = state
+        self._atlas = atlas
+        self._view = view
+        view.page_ready.connect(self._replay)
+        view.view_changed.connect(self._take_view)
+        view.clicked.connect(self._answer_click)
+        view.hovered.connect(self.hovered)
+        state.visibility_changed.connect(self._show_visibility)
+        state.selection_changed.connect(self._show_selection)
+        state.theme_changed.connect(lambda _: self._show_theme())
+
+    def go_to(self, view: ViewState) -> None:
+        """Move the map."""
+        self._view.send(SetView(view.lon, view.lat, view.zoom))
+
+    def _replay(self) -> None:
+        self._show_theme()
+        self.go_to(self._state.view)
+        self._show_selection(self._state.selection)
+
+    def _show_theme(self) -> None:
+        theme = self._state.theme
+        colours = {name: str(value) for name, value in asdict(ground(theme)).items()}
+        self._view.send(SetTheme({**colours, "glow": COLOURS[theme].accent}))
+        self._view.send(
+            ShowLayers(
+                tuple(
+                    LayerSource(spec.id, layer_url(spec.id, theme), self._state.is_visible(spec.id))
+                    for spec in self._state.specs
+                )
+            )
+        )
+
+    def _show_visibility(self, layer: str) -> None:
+        self._view.send(SetVisibility(layer, self._state.is_visible(layer)))
+
+    def _show_selection(self, selection: tuple[FeatureRef, ...]) -> None:
+        self._view.send(Select(tuple((ref.layer, ref.fid) for ref in selection)))
+
+    def _take_view(self, view: messages.View) -> None:
+        if view.width_px and view.height_px:
+            self._state.set_view(
+                ViewState(view.lon, view.lat, view.zoom, view.width_px, view.height_px)
+            )
+
+    def _answer_click(self, click: messages.Clicked) -> None:
+        layers = [spec.id for spec in reversed(self._state.visible_specs())]
+        hits = self._atlas.identify(click.lon, click.lat, click.zoom, layers)
+        self._state.select(FeatureRef(hit.feature.layer, hit.feature.fid) for hit in hits)

@@ -1,0 +1,107 @@
+"""The map as a widget: the page in its view, with typed signals and one ``send``."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtWebChannel import QWebChannel
+from PySide6.QtWebEngineCore import QWebEnginePage, QWebEngineProfile
+from PySide6.QtWebEngineWidgets import QWebEngineView
+from PySide6.QtWidgets import QWidget
+
+from mapapp.bridge import messages
+from mapapp.bridge.resources import PAGE_URL, SCHEME, PageResources
+from mapapp.core.log import logger
+from mapapp.qt.channel import PageChannel
+from mapapp.qt.map_page import MapPage
+from mapapp.qt.scheme import RefuseOthers, SchemeHandler
+
+_bridge_log = logger("bridge")
+_js_log = logger("js")
+
+
+class MapView(QWebEngineView):
+    """Shows the map page and speaks its protocol.
+
+    The page may start again at any time (its process can die); ``page_ready`` says that it
+    knows nothing and is to be told everything.
+
+    Signals:
+        page_ready: the page listens, and is empty.
+        painted: everything up to the serial (an int) can be seen.
+        view_changed: the map came to rest (a ``messages.View``).
+        clicked: a ``messages.Clicked``.
+        hovered: a ``messages.Hovered``, or None when the cursor left the map.
+        context_menu_requested: a ``messages.ContextMenu``.
+    """
+
+    page_ready = Signal()
+    painted = Signal(int)
+    view_changed = Signal(object)
+    clicked = Signal(object)
+    hovered = Signal(object)
+    context_menu_requested = Signal(object)
+
+    def __init__(self, resources: PageResources, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+        self.is_ready = False
+        # An off-the-record profile: nothing of the page outlives it on disk.
+        self._profile = QWebEngineProfile(self)
+        self._handler = SchemeHandler(resources, self)
+        self._interceptor = RefuseOthers(self)
+        self._profile.installUrlSchemeHandler(SCHEME.encode(), self._handler)
+        self._profile.setUrlRequestInterceptor(self._interceptor)
+        self._channel = PageChannel(self)
+        self._channel.received.connect(self._dispatch)
+        self._page = MapPage(self._profile, self)
+        web_channel = QWebChannel(self._page)
+        web_channel.registerObject("bridge", self._channel)
+        self._page.setWebChannel(web_channel)
+        self._page.renderProcessTerminated.connect(self._restart)
+        self.setPage(self._page)
+
+    @property
+    def serial(self) -> int:
+        """Serial of the last message sent; ``painted`` with it means that it can be seen."""
+        return self._channel.serial
+
+    def start(self) -> None:
+        """Load the page."""
+        self._page.load(QUrl(PAGE_URL))
+
+    def send(self, message: messages.ToPage) -> None:
+        """Give a message to the page.
+
+        Before the page is ready it is dropped: whoever hears ``page_ready`` tells the page
+        the whole state, which includes it.
+        """
+        if self.is_ready:
+            self._channel.send(message)
+
+    def _dispatch(self, message: messages.FromPage) -> None:
+        match message:
+            case messages.Ready():
+                self.is_ready = True
+                self.page_ready.emit()
+            case messages.Idle(serial):
+                self.painted.emit(serial)
+            case messages.ViewChanged(view):
+                self.view_changed.emit(view)
+            case messages.Clicked():
+                self.clicked.emit(message)
+            case messages.Hovered():
+                self.hovered.emit(message)
+            case messages.HoverEnded():
+                self.hovered.emit(None)
+            case messages.ContextMenu():
+                self.context_menu_requested.emit(message)
+            case messages.PageFailed(text):
+                _js_log.error("The map page failed: %s", text)
+
+    def _restart(
+        self, status: QWebEnginePage.RenderProcessTerminationStatus, exit_code: int
+    ) -> None:
+        self.is_ready = False
+        _bridge_log.warning("The map's process ended (%s, %d); it is started again.",
+                           status.name, exit_code)  # fmt: skip
+        self.start()

@@ -1,0 +1,80 @@
+"""Serves the map page over our own URL scheme: a thin Qt shell around PageResources."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QBuffer, QByteArray, QFile, QIODevice, QObject
+from PySide6.QtWebEngineCore import (
+    QWebEngineUrlRequestInfo,
+    QWebEngineUrlRequestInterceptor,
+    QWebEngineUrlRequestJob,
+    QWebEngineUrlScheme,
+    QWebEngineUrlSchemeHandler,
+)
+
+from mapapp.bridge.resources import CONTENT_SECURITY_POLICY, SCHEME, PageResources
+from mapapp.core.log import logger
+
+_bridge_log = logger("bridge")
+
+
+def register_scheme() -> None:
+    """Tell Chromium about our scheme; must happen before QApplication is made."""
+    scheme = QWebEngineUrlScheme(SCHEME.encode())
+    scheme.setSyntax(QWebEngineUrlScheme.Syntax.Host)
+    scheme.setFlags(
+        QWebEngineUrlScheme.Flag.SecureScheme
+        | QWebEngineUrlScheme.Flag.CorsEnabled
+        | QWebEngineUrlScheme.Flag.FetchApiAllowed
+    )
+    QWebEngineUrlScheme.registerScheme(scheme)
+
+
+def qwebchannel_js() -> bytes:
+    """Qt's own client script. The policy refuses qrc:, so we serve it ourselves."""
+    file = QFile(":/qtwebchannel/qwebchannel.js")
+    file.open(QIODevice.OpenModeFlag.ReadOnly)
+    return bytes(file.readAll().data())
+
+
+class SchemeHandler(QWebEngineUrlSchemeHandler):
+    """Answers each request of the page from a table of resources, with a strict policy.
+
+    Chromium calls it on the UI thread, and the job must never leave that thread.
+    """
+
+    def __init__(self, resources: PageResources, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._resources = resources
+        # The values are lists, whatever the stubs say: a bare QByteArray would be read letter by
+        # letter, which voids the policy.
+        self._headers = {
+            QByteArray(b"Content-Security-Policy"): [QByteArray(CONTENT_SECURITY_POLICY.encode())],
+            QByteArray(b"X-Content-Type-Options"): [QByteArray(b"nosniff")],
+        }
+
+    def requestStarted(self, job: QWebEngineUrlRequestJob) -> None:
+        """Reply to one request, or refuse it."""
+        if bytes(job.requestMethod().data()) != b"GET":
+            job.fail(QWebEngineUrlRequestJob.Error.RequestDenied)
+            return
+        response = self._resources.get(job.requestUrl().path())
+        if response is None:
+            _bridge_log.warning("The page asked for %s, which is not there.", job.requestUrl())
+            job.fail(QWebEngineUrlRequestJob.Error.UrlNotFound)
+            return
+        buffer = QBuffer(job)
+        buffer.setData(response.body)
+        buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+        job.setAdditionalResponseHeaders(self._headers)  # type: ignore[arg-type]
+        job.reply(QByteArray(response.media_type.encode()), buffer)
+
+
+class RefuseOthers(QWebEngineUrlRequestInterceptor):
+    """Refuses every request that is not for our own scheme: the page has no network."""
+
+    def interceptRequest(self, info: QWebEngineUrlRequestInfo) -> None:
+        """Block a request to anything but our scheme (data: and blob: stay inside)."""
+        url = info.requestUrl()
+        if url.scheme() not in {SCHEME, "data", "blob"}:
+            _bridge_log.warning("Refused a request to %s.", url.toDisplayString())
+            info.block(True)

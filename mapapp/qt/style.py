@@ -1,0 +1,113 @@
+"""The look of the widgets: one family of type, a 4-px grid, one accent, in both themes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from string import Template
+
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QApplication
+
+from mapapp.core.layerspec import Theme
+
+FONT_FAMILIES = ["Mapapp Sans", "Noto Sans CJK SC", "Microsoft YaHei", "PingFang SC"]
+BODY_PX = 13
+SECONDARY_PX = 11
+TITLE_PX = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Colours:
+    """Colours of the widgets in one theme, as ``#rrggbb``."""
+
+    window: str
+    panel: str
+    text: str
+    secondary: str
+    line: str
+    hover: str
+    accent: str
+    on_accent: str
+    warning: str
+
+
+COLOURS: dict[Theme, Colours] = {
+    "light": Colours(
+        "#F2F0EB", "#FCFBF8", "#2B2A27", "#6A665D", "#DDD8CD", "#ECE8DF", "#17727F", "#FFFFFF",
+        "#9A4A00",
+    ),
+    "dark": Colours(
+        "#1F2328", "#262A30", "#E8E6E1", "#A3A099", "#3A3F47", "#30353C", "#5FD3DF", "#12262A",
+        "#F0A860",
+    ),
+}  # fmt: skip
+"""Every text keeps at least 4.5:1 on its ground (tests/qt/test_style.py)."""
+
+_SHEET = Template("""
+* { font-size: ${body}px; }
+QMainWindow, QDialog { background: $window; }
+QWidget#details, QTreeView#layers, QWidget#card { background: $panel; color: $text; }
+QTreeView#layers { border: none; padding: 4px; outline: none; }
+QTreeView#layers::item { height: 30px; border-radius: 4px; }
+QTreeView#layers::item:hover { background: $hover; }
+QTreeView#layers::item:selected { background: $hover; color: $text; }
+QScrollArea#details { border: none; }
+QDockWidget { color: $secondary; font-size: ${secondary_px}px; }
+QDockWidget::title { background: $panel; padding: 10px 12px 4px 12px; text-align: left; }
+QMainWindow::separator { background: $line; width: 1px; height: 1px; }
+QToolBar { background: $window; border: none; border-bottom: 1px solid $line; padding: 4px 8px; spacing: 4px; }
+QToolButton { color: $text; border: none; border-radius: 4px; padding: 6px 10px; }
+QToolButton:hover, QToolButton:focus { background: $hover; }
+QToolButton#export { background: $accent; color: $on_accent; font-weight: bold; padding: 6px 14px; }
+QMenuBar { background: $window; color: $text; }
+QMenuBar::item { padding: 4px 8px; border-radius: 4px; }
+QMenuBar::item:selected { background: $hover; }
+QMenu { background: $panel; color: $text; border: 1px solid $line; padding: 4px; }
+QMenu::item { padding: 6px 24px 6px 12px; border-radius: 4px; }
+QMenu::item:selected { background: $hover; }
+QStatusBar { background: $window; color: $secondary; border-top: 1px solid $line; }
+QStatusBar QLabel { color: $secondary; font-size: ${secondary_px}px; padding: 0 8px; }
+QStatusBar::item { border: none; }
+QLabel[role="title"] { font-size: ${title}px; font-weight: bold; color: $text; }
+QLabel[role="value"] { font-weight: bold; color: $text; }
+QLabel[role="secondary"] { color: $secondary; font-size: ${secondary_px}px; }
+QLabel[role="warning"] { color: $warning; font-size: ${secondary_px}px; }
+QFrame[role="rule"] { background: $line; border: none; max-height: 1px; }
+QToolTip { background: $panel; color: $text; border: 1px solid $line; padding: 4px; }
+""")
+
+
+def style_sheet(theme: Theme) -> str:
+    """The Qt style sheet of a theme."""
+    colours = COLOURS[theme]
+    return _SHEET.substitute(
+        {name: getattr(colours, name) for name in Colours.__slots__},
+        body=BODY_PX, secondary_px=SECONDARY_PX, title=TITLE_PX,
+    )  # fmt: skip
+
+
+def palette(theme: Theme) -> QPalette:
+    """The palette of a theme, for what style sheets do not reach."""
+    colours, result = COLOURS[theme], QPalette()
+    for role, colour in {
+        QPalette.ColorRole.Window: colours.window,
+        QPalette.ColorRole.Base: colours.panel,
+        QPalette.ColorRole.AlternateBase: colours.window,
+        QPalette.ColorRole.Button: colours.window,
+        QPalette.ColorRole.WindowText: colours.text,
+        QPalette.ColorRole.Text: colours.text,
+        QPalette.ColorRole.ButtonText: colours.text,
+        QPalette.ColorRole.PlaceholderText: colours.secondary,
+        QPalette.ColorRole.Highlight: colours.accent,
+        QPalette.ColorRole.HighlightedText: colours.on_accent,
+        QPalette.ColorRole.Link: colours.accent,
+    }.items():
+        result.setColor(role, QColor(colour))
+    return result
+
+
+def apply_theme(app: QApplication, theme: Theme) -> None:
+    """Dress the whole application."""
+    app.setStyle("Fusion")
+    app.setPalette(palette(theme))
+    app.setStyleSheet(style_sheet(theme))

@@ -1,0 +1,96 @@
+"""The basemap as the page reads it: one binary per set of shapes.
+
+Layout, little-endian: a uint32 with the length of the header; the header, JSON padded with
+spaces to a multiple of four: ``{"origin": [x, y], "parts": [{"kind", "closed", "lengths"}]}``;
+then float32 pairs of all vertices in world coordinates (``core/mercator.py``) relative to the
+origin, line after line, as counted by ``lengths``. Relative coordinates keep float32 exact to
+a tenth of a pixel at zoom 16. ``resources/web/ground.js`` decodes it.
+"""
+
+from __future__ import annotations
+
+import json
+import struct
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from mapapp.core.mercator import FloatArray, world_x, world_y
+from mapapp.store.geopackage import GeoPackage
+
+GroundSet = Literal["world", "region"]
+
+_KINDS = {
+    "region": "box",
+    "land": "land",
+    "lake": "lake",
+    "province": "province",
+    "border": "border",
+    "coast": "coast",
+    "river": "river",
+}
+"""Table names without the prefix of their set, in drawing order, and what the page calls them."""
+
+_TABLES: dict[GroundSet, tuple[str, ...]] = {
+    "world": ("world_land", "world_border", "world_coast"),
+    "region": (
+        "region", "region_land", "region_lake", "river", "region_province", "region_border",
+        "region_coast",
+    ),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    kind: str
+    closed: bool
+    lines: list[FloatArray]
+
+
+def encode_ground(basemap: GeoPackage, which: GroundSet) -> bytes:
+    """The shapes of one set of the basemap as the page reads them."""
+    parts = [_part(basemap, table) for table in _TABLES[which]]
+    lines = [line for part in parts for line in part.lines]
+    origin = np.floor(np.vstack(lines).mean(axis=0) * 1024) / 1024
+    header = json.dumps(
+        {
+            "origin": origin.tolist(),
+            "parts": [
+                {
+                    "kind": part.kind,
+                    "closed": part.closed,
+                    "lengths": [len(line) for line in part.lines],
+                }
+                for part in parts
+            ],
+        }
+    ).encode()
+    header += b" " * (-len(header) % 4)
+    vertices = (np.vstack(lines) - origin).astype("<f4")
+    return struct.pack("<I", len(header)) + header + vertices.tobytes()
+
+
+def _part(basemap: GeoPackage, table: str) -> _Part:
+    kind = _KINDS[
+        table if table == "region" else table.removeprefix("world_").removeprefix("region_")
+    ]
+    closed = kind in {"box", "land", "lake"}
+    lines = [
+        _to_world(line)
+        for geometry in basemap.read(table).geometries
+        for line in _rings_or_lines(geometry, closed)
+    ]
+    return _Part(kind, closed, lines)
+
+
+def _rings_or_lines(geometry: BaseGeometry, closed: bool) -> list[BaseGeometry]:
+    parts = shapely.get_parts(geometry)
+    return list(shapely.get_rings(parts)) if closed else list(parts)
+
+
+def _to_world(line: BaseGeometry) -> FloatArray:
+    lon, lat = shapely.get_coordinates(line).T
+    return np.column_stack([world_x(lon), world_y(lat)])
