@@ -87,17 +87,16 @@ def _tables(folder: Path, problems: Problems) -> Iterator[FeatureTable]:
     def read(name: str) -> list[_Feature]:
         return _read_geojson(folder, f"{name}.geojson", problems)
 
-    land = _simplified(read("land-50m"), _WORLD_TOLERANCE_DEG)
-    world_land = _polygons(land, _WORLD_DECIMALS)
+    world_land = _polygons(_world_parts(read("land-50m")), _WORLD_DECIMALS)
     yield _shapes("world_land", "Land of the world", "POLYGON", world_land)
     yield _shapes("world_coast", "Coasts of the world", "LINESTRING", _coasts(world_land))
     borders = _shared_borders(read("countries-50m"))
     yield _shapes("world_border", "Borders of countries", "LINESTRING", borders)
     region = [shapely.box(*REGION)]
     yield _shapes("region", "Where the map has detail", "POLYGON", region)
-    land = _polygons(read(f"ne_10m_land_{_BOX}"), _REGION_DECIMALS)
+    land = _polygons(_shapes_of(read(f"ne_10m_land_{_BOX}")), _REGION_DECIMALS)
     yield _shapes("region_land", "Land of the region", "POLYGON", land)
-    lakes = _polygons(read(f"ne_10m_lakes_{_BOX}"), _REGION_DECIMALS)
+    lakes = _polygons(_shapes_of(read(f"ne_10m_lakes_{_BOX}")), _REGION_DECIMALS)
     yield _shapes("region_lake", "Lakes of the region", "POLYGON", lakes)
     for table, title, name in (
         ("region_coast", "Coasts of the region", "coastline"),
@@ -128,19 +127,53 @@ def _read_geojson(folder: Path, name: str, problems: Problems) -> list[_Feature]
     return []
 
 
-def _polygons(features: Iterable[_Feature], decimals: int) -> list[shapely.Polygon]:
+def _shapes_of(features: Iterable[_Feature]) -> list[shapely.Geometry]:
+    return [feature.geometry for feature in features]
+
+
+def _polygons(geometries: Iterable[shapely.Geometry], decimals: int) -> list[shapely.Polygon]:
     """Valid polygons with rounded coordinates, largest first."""
-    rounded = [_rounded(shapely.make_valid(f.geometry), decimals) for f in features]
+    rounded = [_rounded(shapely.make_valid(geometry), decimals) for geometry in geometries]
     parts = shapely.get_parts(shapely.get_parts(shapely.make_valid(rounded)))
     polygons = [part for part in parts if part.geom_type == "Polygon" and part.area > 0]
     return sorted(polygons, key=lambda polygon: (-polygon.area, polygon.bounds))
 
 
-def _simplified(features: Iterable[_Feature], tolerance_deg: float) -> list[_Feature]:
-    return [
-        _Feature(shapely.simplify(feature.geometry, tolerance_deg), feature.name)
-        for feature in features
-    ]
+def _world_parts(features: Iterable[_Feature]) -> Iterator[shapely.Geometry]:
+    """Land of the world cut at ±180 degrees, which rings of the source simply step over."""
+    for polygon in shapely.get_parts(_shapes_of(features)):
+        outline = shapely.make_valid(_unwrapped(polygon)).simplify(_WORLD_TOLERANCE_DEG)
+        for shift in (-360.0, 0.0, 360.0):
+            window = shapely.box(shift - 180.0, -90.0, shift + 180.0, 90.0)
+            part = outline.intersection(window)
+            if not part.is_empty:
+                yield shapely.transform(part, lambda xy, shift=shift: xy - (shift, 0.0))
+
+
+def _unwrapped(polygon: shapely.Polygon) -> shapely.Polygon:
+    """The polygon with longitudes that run on past ±180; one around the pole is closed there."""
+    shell, *holes = (_run_on(shapely.get_coordinates(ring)) for ring in shapely.get_rings(polygon))
+    west = shell[:, 0].min()
+    lakes = [_shifted(hole, west) for hole in holes if not _is_polar(hole)]
+    if _is_polar(shell):
+        shell = np.vstack([shell, [shell[-1, 0], -90.0], [shell[0, 0], -90.0]])
+    return shapely.Polygon(shell, lakes)
+
+
+def _is_polar(ring: NDArray[np.float64]) -> bool:
+    """Whether a ring that runs on goes round the pole instead of closing."""
+    return bool(ring[0, 0] != ring[-1, 0])
+
+
+def _shifted(hole: NDArray[np.float64], west: float) -> NDArray[np.float64]:
+    """A hole in the copy of the world in which its shell starts at ``west``."""
+    copies = np.floor((hole[:, 0].min() - west) / 360.0)
+    return hole - (360.0 * copies, 0.0)
+
+
+def _run_on(ring: NDArray[np.float64]) -> NDArray[np.float64]:
+    lons = np.unwrap(ring[:, 0], period=360.0)
+    return np.column_stack([lons.round(_REGION_DECIMALS), ring[:, 1]])
 
 
 def _rounded(geometry: shapely.Geometry, decimals: int) -> shapely.Geometry:

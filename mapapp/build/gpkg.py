@@ -112,7 +112,7 @@ def _write_table(db: sqlite3.Connection, table: Table) -> None:
         _write_features(db, table)
         return
     _insert(db, table.name, [(fid, *row) for fid, row in enumerate(table.rows, 1)])
-    _write_contents(db, table, "attributes", (None, None, None, None), None)
+    _write_contents(db, (table.name, "attributes", table.title, table.description))
 
 
 def _column_sql(column: Column) -> str:
@@ -137,7 +137,8 @@ def _write_features(db: sqlite3.Connection, table: FeatureTable) -> None:
     bounds = shapely.bounds(np.array(table.geometries, dtype=object)).reshape(-1, 4)
     placed = ~np.isnan(bounds[:, 0])
     whole = shapely.total_bounds(list(table.geometries)) if placed.any() else (None,) * 4
-    _write_contents(db, table, "features", tuple(whole), sql.SRS_ID)
+    entry = (table.name, "features", table.title, table.description)
+    _write_contents(db, entry, tuple(whole), sql.SRS_ID)
     db.execute(
         "INSERT INTO gpkg_geometry_columns VALUES (?,'geom',?,?,0,0)",
         (table.name, table.geometry_type, sql.SRS_ID),
@@ -147,14 +148,16 @@ def _write_features(db: sqlite3.Connection, table: FeatureTable) -> None:
 
 def _write_contents(
     db: sqlite3.Connection,
-    table: Table,
-    data_type: str,
-    bounds: tuple[float | None, ...],
-    srs_id: int | None,
+    entry: tuple[str, str, str, str],
+    bounds: tuple[float | None, ...] = (None,) * 4,
+    srs_id: int | None = None,
 ) -> None:
-    db.execute(
-        "INSERT INTO gpkg_contents VALUES (?,?,?,?,?,?,?,?,?,?)",
-        (table.name, data_type, table.title, table.description, TIMESTAMP, *bounds, srs_id),
+    """Register a table: its name, data type, title and description, and where it lies."""
+    name, data_type, title, description = entry
+    _insert(
+        db,
+        "gpkg_contents",
+        [(name, data_type, title, description, TIMESTAMP, *bounds, srs_id)],
     )
 
 
@@ -228,6 +231,8 @@ def _write_styles(db: sqlite3.Connection, styles: Sequence[Style]) -> None:
     if not styles:
         return
     db.execute(sql.LAYER_STYLES)
+    # GDAL, and so QGIS, does not see tables that are left out of gpkg_contents.
+    _write_contents(db, ("layer_styles", "attributes", "layer_styles", "Styles of QGIS"))
     db.executemany(
         "INSERT INTO layer_styles VALUES (?,'','',?,'geom',?,?,'',1,'','','',?)",
         [

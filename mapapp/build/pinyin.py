@@ -11,6 +11,7 @@ _HANZI = re.compile(r"[\u4e00-\u9fff]")
 _READINGS = {
     "朝阳": [["chao"], ["yang"]],
     "都灵": [["du"], ["ling"]],
+    "都靈": [["du"], ["ling"]],
     "长海": [["chang"], ["hai"]],
     "大长山": [["da"], ["chang"], ["shan"]],
 }
