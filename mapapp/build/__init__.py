@@ -74,6 +74,6 @@ def _built_beside(sources: Path, layers: Path, out: Path, articles: Path | None)
             write_atlas(Path(folder) / ATLAS, records, specs)
             write_basemap(Path(folder) / BASEMAP, basemap)
             yield Path(folder)
-    except (OSError, sqlite3.Error) as error:
+    except (OSError, sqlite3.OperationalError) as error:
         reason = getattr(error, "strerror", None) or error
         raise DataError(f"{out} cannot be written ({reason}); choose another folder.") from error

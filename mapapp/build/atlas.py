@@ -72,7 +72,6 @@ def _place_table(name: str, title: str, places: Sequence[Place]) -> FeatureTable
     return FeatureTable(
         name=name,
         title=title,
-        description="",
         columns=PLACE_COLUMNS,
         rows=[_place_row(place) for place in ordered],
         geometry_type="POINT",
@@ -119,7 +118,6 @@ def _extent_table(sources: Sources) -> FeatureTable:
     return FeatureTable(
         name=EXTENT_TABLE,
         title="Stated areas 面积示意",
-        description="Circles of the stated area",
         columns=EXTENT_COLUMNS,
         rows=[_extent_row(outline) for outline in outlines],
         geometry_type="POLYGON",
@@ -149,7 +147,6 @@ def _link_table(sources: Sources) -> FeatureTable:
     return FeatureTable(
         name=LINK_TABLE,
         title="Friendship links 友好城市连线",
-        description="Great circles between friendship cities",
         columns=LINK_COLUMNS,
         rows=[_link_row(link, *pair) for link, pair in zip(links, ends, strict=True)],
         geometry_type="MULTILINESTRING",
@@ -206,16 +203,16 @@ def _plain_tables(sources: Sources, facts: Sequence[Fact]) -> Iterator[Table]:
     }  # fmt: skip
     tables = {name: sorted(values, key=lambda row: str(row[0])) for name, values in rows.items()}
     tables["fact"] = list(_fact_rows(facts))
-    for name, (title, description) in _PLAIN_TITLES.items():
-        yield Table(name, title, description, ATTRIBUTE_TABLES[name], tables[name])
+    for name, title in _PLAIN_TITLES.items():
+        yield Table(name, title, ATTRIBUTE_TABLES[name], tables[name])
 
 
 _PLAIN_TITLES = {
-    "fact": ("Facts 数据", "Figures and statements, each with its source"),
-    "source": ("Sources 来源", "Publications that facts cite"),
-    "attribute": ("Attributes 指标", "What facts are about"),
-    "unit": ("Units 单位", "Units of measure and currencies"),
-    "relation": ("Relations 关系", "Who belongs to whom, with source"),
+    "fact": "Facts 数据",
+    "source": "Sources 来源",
+    "attribute": "Attributes 指标",
+    "unit": "Units 单位",
+    "relation": "Relations 关系",
 }
 
 

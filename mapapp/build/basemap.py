@@ -262,7 +262,7 @@ def _shapes(
     name: str, title: str, geometry_type: GeometryType, geometries: Sequence[shapely.Geometry]
 ) -> FeatureTable:
     rows: list[tuple[Value, ...]] = [() for _ in geometries]
-    return FeatureTable(name, title, "", (), rows, geometry_type, geometries)
+    return FeatureTable(name, title, (), rows, geometry_type, geometries)
 
 
 def _rivers(folder: Path, problems: Problems) -> FeatureTable:
@@ -275,7 +275,6 @@ def _rivers(folder: Path, problems: Problems) -> FeatureTable:
     return FeatureTable(
         name="river",
         title="Rivers",
-        description="",
         columns=(Column("name", "TEXT", "Name"),),
         rows=[(name,) for _, name in lines],
         geometry_type="LINESTRING",
@@ -289,7 +288,6 @@ def _places(folder: Path, problems: Problems) -> FeatureTable:
     return FeatureTable(
         name="place",
         title="Place names",
-        description="",
         columns=_PLACE_COLUMNS,
         rows=[(place.name_en, place.name_zh, place.kind, place.rank) for place in ordered],
         geometry_type="POINT",

@@ -36,7 +36,6 @@ class Table:
 
     name: str
     title: str
-    description: str
     columns: tuple[Column, ...]
     rows: Sequence[tuple[Value, ...]]
 
@@ -112,7 +111,7 @@ def _write_table(db: sqlite3.Connection, table: Table) -> None:
         _write_features(db, table)
         return
     _insert(db, table.name, [(fid, *row) for fid, row in enumerate(table.rows, 1)])
-    _write_contents(db, (table.name, "attributes", table.title, table.description))
+    _write_contents(db, table.name, "attributes", table.title)
 
 
 def _column_sql(column: Column) -> str:
@@ -137,8 +136,7 @@ def _write_features(db: sqlite3.Connection, table: FeatureTable) -> None:
     bounds = shapely.bounds(np.array(table.geometries, dtype=object)).reshape(-1, 4)
     placed = ~np.isnan(bounds[:, 0])
     whole = shapely.total_bounds(list(table.geometries)) if placed.any() else (None,) * 4
-    entry = (table.name, "features", table.title, table.description)
-    _write_contents(db, entry, tuple(whole), sql.SRS_ID)
+    _write_contents(db, table.name, "features", table.title, tuple(whole), sql.SRS_ID)
     db.execute(
         "INSERT INTO gpkg_geometry_columns VALUES (?,'geom',?,?,0,0)",
         (table.name, table.geometry_type, sql.SRS_ID),
@@ -148,17 +146,15 @@ def _write_features(db: sqlite3.Connection, table: FeatureTable) -> None:
 
 def _write_contents(
     db: sqlite3.Connection,
-    entry: tuple[str, str, str, str],
+    name: str,
+    data_type: str,
+    title: str,
     bounds: tuple[float | None, ...] = (None,) * 4,
     srs_id: int | None = None,
 ) -> None:
-    """Register a table: its name, data type, title and description, and where it lies."""
-    name, data_type, title, description = entry
-    _insert(
-        db,
-        "gpkg_contents",
-        [(name, data_type, title, description, TIMESTAMP, *bounds, srs_id)],
-    )
+    """Register a table; the identifier must be unique, so it is the name, not the title."""
+    row = (name, data_type, name, title, TIMESTAMP, *bounds, srs_id)
+    _insert(db, "gpkg_contents", [row])
 
 
 def _blob(geometry: shapely.Geometry | None) -> bytes | None:
@@ -232,7 +228,7 @@ def _write_styles(db: sqlite3.Connection, styles: Sequence[Style]) -> None:
         return
     db.execute(sql.LAYER_STYLES)
     # GDAL, and so QGIS, does not see tables that are left out of gpkg_contents.
-    _write_contents(db, ("layer_styles", "attributes", "layer_styles", "Styles of QGIS"))
+    _write_contents(db, "layer_styles", "attributes", "Styles of QGIS")
     db.executemany(
         "INSERT INTO layer_styles VALUES (?,'','',?,'geom',?,?,'',1,'','','',?)",
         [
