@@ -1,0 +1,146 @@
+"""What several commands take: layers, coordinates, sizes; and errors in one line."""
+
+from __future__ import annotations
+
+import argparse
+import math
+import os
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import TYPE_CHECKING, NoReturn, TypeAlias
+
+from mapapp.core.assets import asset
+from mapapp.core.errors import UsageError
+from mapapp.core.layerspec import LayerSpec, load_layer_specs, pick_layers
+
+if TYPE_CHECKING:
+    from mapapp.store.atlas import Atlas
+
+Commands: TypeAlias = "argparse._SubParsersAction[Parser]"  # noqa: SLF001 - it has no public name
+"""What ``add_subparsers`` gives, as an annotation."""
+
+_NEGATIVE = re.compile(r"-(\d+\.?\d*|\.\d+)(e[+-]?\d{1,2})?", re.IGNORECASE)
+_MAX_ZOOM = 24
+
+
+class Parser(argparse.ArgumentParser):
+    """An argument parser whose complaints are ours: one sentence, exit code 2."""
+
+    def __init__(self, **options: object) -> None:
+        super().__init__(**{"allow_abbrev": False, **options})  # type: ignore[arg-type]
+
+    def error(self, message: str) -> NoReturn:
+        """Raise what argparse found wrong."""
+        raise UsageError(f"{message}; type `{self.prog} --help` for help.")
+
+
+def prepared(arguments: Sequence[str]) -> list[str]:
+    """The arguments as argparse can read them, which takes ``-130,20,…`` for an option.
+
+    ``--extent -130,20,-60,50`` is joined with ``=``, and ``-1e1`` and ``-87.`` are written in
+    the one form of negative numbers that argparse knows.
+    """
+    joined: list[str] = []
+    for argument in arguments:
+        if joined and joined[-1] == "--extent" and argument.startswith("-"):
+            joined[-1] = f"--extent={argument}"
+        elif _NEGATIVE.fullmatch(argument):
+            joined.append(format(Decimal(argument), "f"))
+        else:
+            joined.append(argument)
+    return joined
+
+
+def as_typed(text: str) -> str:
+    """A text in the way it was typed, as UTF-8, where the locale made Python read it otherwise."""
+    return os.fsencode(text).decode("utf-8", errors="replace")
+
+
+def add_json(parser: Parser) -> None:
+    """The option ``--json``."""
+    parser.add_argument("--json", action="store_true", help="print JSON for programs")
+
+
+def add_language(parser: Parser) -> None:
+    """The option ``--lang``."""
+    parser.add_argument("--lang", choices=("en", "zh"), default="en", help="language of texts")
+
+
+def add_layers(parser: Parser, default: str) -> None:
+    """The option ``--layers``; ``default`` says what is taken without it."""
+    parser.add_argument("--layers", metavar="A,B", help=f"ids of layers (default: {default})")
+
+
+def read_specs() -> tuple[LayerSpec, ...]:
+    """All declared layers, in drawing order."""
+    return load_layer_specs(asset("layers"))
+
+
+def chosen_layers(text: str | None, specs: tuple[LayerSpec, ...]) -> tuple[LayerSpec, ...] | None:
+    """The layers named in ``a,b``; None where the option was not given.
+
+    Raises:
+        UsageError: if an id is not known or none is given.
+    """
+    if text is None:
+        return None
+    ids = [part.strip() for part in text.split(",") if part.strip()]
+    if not ids:
+        raise UsageError(f"--layers names none; choose from {', '.join(s.id for s in specs)}.")
+    return pick_layers(specs, ids)
+
+
+def open_atlas() -> Atlas:
+    """The atlas that belongs to the program, to be closed by the caller."""
+    from mapapp.store.atlas import Atlas
+
+    return Atlas(asset("data", "atlas.gpkg"), read_specs())
+
+
+def number(text: str, name: str, least: float, most: float) -> float:
+    """A number within bounds.
+
+    Raises:
+        UsageError: if it is none, not finite, or out of bounds.
+    """
+    try:
+        value = float(text)
+    except ValueError:
+        value = math.nan
+    if not least <= value <= most:
+        raise UsageError(f"{name} {text!r} must be a number from {least:g} to {most:g}.")
+    return value
+
+
+def lon_lat(lon: str, lat: str) -> tuple[float, float]:
+    """Longitude and latitude in degrees, checked."""
+    return number(lon, "LON", -180, 180), number(lat, "LAT", -90, 90)
+
+
+def zoom(text: str) -> float:
+    """A zoom of the map, checked."""
+    return number(text, "--zoom", 0, _MAX_ZOOM)
+
+
+def size_px(text: str) -> tuple[int, int]:
+    """Width and height out of ``1280x800``; how large they may be is the picture's business.
+
+    Raises:
+        UsageError: if the text is not of that form.
+    """
+    match = re.fullmatch(r"(\d{1,9})[xX×](\d{1,9})", text.strip(), re.ASCII)
+    if not match:
+        raise UsageError(f"--size {text!r} is not WIDTHxHEIGHT; write pixels such as 1280x800.")
+    return int(match[1]), int(match[2])
+
+
+def whole_number(text: str, name: str) -> int:
+    """A whole number.
+
+    Raises:
+        UsageError: if it is none.
+    """
+    if not re.fullmatch(r"-?\d{1,9}", text.strip(), re.ASCII):
+        raise UsageError(f"{name} {text!r} must be a whole number.")
+    return int(text)

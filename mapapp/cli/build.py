@@ -1,0 +1,72 @@
+"""``mapapp build`` and ``mapapp check``: making the atlas, and looking one over."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+
+from mapapp.cli.arguments import Commands
+from mapapp.core.assets import asset
+from mapapp.core.errors import AssetError, DataError
+
+
+def add_commands(commands: Commands) -> None:
+    """Declare both commands."""
+    build = commands.add_parser("build", help="make the atlas and the basemap from data/sources")
+    build.add_argument("--check", action="store_true", help="only compare with what is there")
+    build.add_argument("-o", dest="folder", type=Path, metavar="DIR", help="where (default: data)")
+    build.set_defaults(run=_build)
+    check = commands.add_parser("check", help="look an atlas file over")
+    check.add_argument("file", type=Path, metavar="FILE.gpkg")
+    check.set_defaults(run=_check)
+
+
+def _build(chosen: argparse.Namespace) -> int:
+    from mapapp.build import SourceProblems, build_all, check_built
+
+    sources = _sources_folder()
+    folder = chosen.folder or sources.parent
+    articles = sources.parents[2] / "shared" / "articles"
+    try:
+        if chosen.check:
+            differing = check_built(sources, asset("layers"), folder, articles)
+            _refuse(
+                differing, f"What is in {folder} is not what the sources give; run mapapp build."
+            )
+        else:
+            build_all(sources, asset("layers"), folder, articles)
+    except SourceProblems as error:
+        _refuse([str(problem) for problem in error.problems], str(error))
+    print(f"{folder} is up to date.")
+    return 0
+
+
+def _sources_folder() -> Path:
+    try:
+        return asset("data", "sources")
+    except AssetError as error:
+        raise AssetError(
+            "An installed mapapp has no data/sources; run mapapp build in a checkout."
+        ) from error
+
+
+def _check(chosen: argparse.Namespace) -> int:
+    from mapapp.store.geopackage import GeoPackage
+    from mapapp.store.schema import check_atlas
+
+    with GeoPackage(chosen.file) as file:
+        tables = len(file.tables())
+    problems = check_atlas(chosen.file)
+    _refuse(problems, f"{chosen.file} has {len(problems)} problems; run mapapp build.")
+    print(f"{chosen.file} is a sound atlas of {tables} feature tables.")
+    return 0
+
+
+def _refuse(problems: Sequence[str], summary: str) -> None:
+    """Tell every problem on stdout and the sum of them as the error; one is told as it is."""
+    if len(problems) == 1:
+        raise DataError(problems[0])
+    if problems:
+        print(*problems, sep="\n")
+        raise DataError(summary)

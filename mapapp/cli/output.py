@@ -1,0 +1,60 @@
+"""How features and facts are printed: records for JSON, lines for people."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from mapapp.core.facts import Fact, Source, format_value, period_text
+from mapapp.core.layerspec import Language, Text
+
+if TYPE_CHECKING:
+    from mapapp.store.atlas import Atlas
+
+_PAID = Text("paid content", "付费内容")
+
+
+def print_json(answer: Mapping[str, Any]) -> None:
+    """Print one JSON document."""
+    print(json.dumps(answer, ensure_ascii=False, indent=2))
+
+
+def fact_record(fact: Fact) -> dict[str, Any]:
+    """A fact as scripts get it; ``source`` is the id of the source."""
+    return {
+        "attribute": fact.attribute,
+        "value": fact.value,
+        "qualifier": fact.qualifier or None,
+        "unit": fact.unit or None,
+        "period": fact.period,
+        "source": fact.source,
+        "status": fact.status,
+    }
+
+
+def full_fact_record(fact: Fact) -> dict[str, Any]:
+    """A fact with everything that is known about it."""
+    more = {"verdict": fact.verdict or None, "note": fact.note or None}
+    return {"id": fact.id, **fact_record(fact), "paragraph": fact.paragraph, **more}
+
+
+def fact_line(fact: Fact, atlas: Atlas, language: Language) -> str:
+    """Value, period and status in one line."""
+    attribute, unit = atlas.attributes()[fact.attribute], atlas.units().get(fact.unit)
+    value = format_value(fact, attribute, unit, language)
+    status = "" if fact.status == "current" else f"[{fact.status}]"
+    return "  ".join(part for part in (value, period_text(fact, language), status) if part)
+
+
+def source_line(fact: Fact, sources: Mapping[str, Source], language: Language) -> str:
+    """Who says so, and where in it."""
+    source = sources[fact.source]
+    paragraph = f", ¶ {fact.paragraph}" if fact.paragraph else ""
+    paid = f" ({_PAID.get(language)})" if source.is_sponsored else ""
+    return f"{source.citation}{paragraph}{paid}"
+
+
+def names(name: Text) -> str:
+    """Both names, or the one there is."""
+    return " ".join(dict.fromkeys(part for part in (name.en, name.zh) if part))

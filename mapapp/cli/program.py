@@ -1,0 +1,103 @@
+"""Reads the arguments, runs one command, and turns every failure into one line on stderr."""
+
+from __future__ import annotations
+
+import argparse
+import io
+import os
+import sys
+from collections.abc import Sequence
+from contextlib import suppress
+
+from mapapp import __version__
+from mapapp.cli import build, data, export_data, query, self_check, snapshot
+from mapapp.cli.arguments import Parser, prepared
+from mapapp.core.errors import MapappError
+from mapapp.core.log import debugging, init_logging, logger
+
+_INTERRUPTED, _READER_GONE = 130, 141
+"""What shells report for a program that SIGINT or SIGPIPE ended."""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the program; the answer is its exit code: 0, 1 (data, environment) or 2 (usage)."""
+    _speak_utf8()
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    try:
+        code = _run(arguments)
+        print(end="", flush=True)
+    except KeyboardInterrupt:
+        return _INTERRUPTED
+    except MapappError as error:
+        return _complain(str(error), error.exit_code)
+    except BrokenPipeError:
+        _forget_output()
+        return _READER_GONE
+    except OSError as error:
+        _forget_output()
+        where = f" at {error.filename}" if error.filename else ""
+        reason = error.strerror or error
+        return _complain(f"Reading or writing failed{where} ({reason}); check disk and rights.", 1)
+    except Exception as error:  # the last line of defence: a traceback helps no user
+        return _explain_fault(error, arguments)
+    return code
+
+
+def _run(arguments: Sequence[str]) -> int:
+    try:
+        chosen = _parser().parse_args(prepared(arguments))
+    except SystemExit as done:  # --help and --version end this way
+        return int(done.code or 0)
+    init_logging(verbose=chosen.verbose)
+    code: int = chosen.run(chosen)
+    return code
+
+
+def _parser() -> Parser:
+    parser = Parser(
+        prog="mapapp",
+        description="A map of Shenyang and Liaoning where every figure carries its source. "
+        "Without a command the window opens.",
+    )
+    parser.add_argument("--version", action="version", version=f"mapapp {__version__}")
+    parser.add_argument("--verbose", action="store_true", help="log what happens to stderr")
+    parser.set_defaults(run=_open_window)
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", parser_class=Parser)
+    for module in (snapshot, query, data, export_data, build, self_check):
+        module.add_commands(commands)
+    for command in commands.choices.values():
+        command.add_argument(
+            "--verbose", action="store_true", default=argparse.SUPPRESS, help=argparse.SUPPRESS
+        )
+    return parser
+
+
+def _open_window(_: argparse.Namespace) -> int:
+    from mapapp.app import run_window
+
+    return run_window()
+
+
+def _speak_utf8() -> None:
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def _complain(message: str, code: int) -> int:
+    print("mapapp:", " ".join(message.split()), file=sys.stderr)
+    return code
+
+
+def _explain_fault(error: Exception, arguments: Sequence[str]) -> int:
+    if "--verbose" in arguments or debugging():
+        init_logging(verbose=True)
+        logger("app").exception("a fault of mapapp")
+    what = f"mapapp has a fault ({type(error).__name__}: {error})"
+    return _complain(f"{what}; run it again with --verbose and report what it says.", 1)
+
+
+def _forget_output() -> None:
+    """Send what is still buffered nowhere, or Python complains about it at its end."""
+    with suppress(AttributeError, OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

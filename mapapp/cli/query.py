@@ -1,0 +1,98 @@
+"""``mapapp identify`` and ``mapapp search``."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from mapapp.cli import arguments
+from mapapp.cli.output import fact_line, fact_record, names, print_json
+
+if TYPE_CHECKING:
+    from mapapp.core.feature import Hit
+    from mapapp.core.search import SearchResult
+    from mapapp.store.atlas import Atlas
+
+_DEFAULT_ZOOM = "8"
+
+
+def add_commands(commands: arguments.Commands) -> None:
+    """Declare both commands."""
+    identify = commands.add_parser("identify", help="what is at a point")
+    identify.add_argument("lon", metavar="LON", help="longitude in degrees")
+    identify.add_argument("lat", metavar="LAT", help="latitude in degrees")
+    identify.add_argument(
+        "--zoom", default=_DEFAULT_ZOOM, metavar="Z", help="zoom of the click (default: 8)"
+    )
+    arguments.add_layers(identify, "all")
+    arguments.add_json(identify)
+    identify.set_defaults(run=_identify)
+    search = commands.add_parser("search", help="find places by any of their names")
+    search.add_argument("text", metavar="TEXT", nargs="+", help="a name, pinyin or initials")
+    arguments.add_json(search)
+    search.set_defaults(run=_search)
+
+
+def _identify(chosen: argparse.Namespace) -> int:
+    lon, lat = arguments.lon_lat(chosen.lon, chosen.lat)
+    zoom = arguments.zoom(chosen.zoom)
+    layers = arguments.chosen_layers(chosen.layers, arguments.read_specs())
+    with arguments.open_atlas() as atlas:
+        ids = None if layers is None else [spec.id for spec in layers]
+        hits = atlas.identify(lon, lat, zoom, ids)
+        if chosen.json:
+            print_json({"features": [_hit_record(hit, atlas) for hit in hits]})
+        else:
+            _print_hits(hits, atlas)
+    return 0
+
+
+def _hit_record(hit: Hit, atlas: Atlas) -> dict[str, Any]:
+    return {
+        "layer": hit.feature.layer,
+        "id": hit.feature.id,
+        "name_en": hit.feature.name.en,
+        "name_zh": hit.feature.name.zh,
+        "distance_m": round(hit.distance_m, 1),
+        "facts": [fact_record(fact) for fact in atlas.facts(hit.feature.id)],
+    }
+
+
+def _print_hits(hits: Sequence[Hit], atlas: Atlas) -> None:
+    if not hits:
+        print("Nothing is here.")
+    for hit in hits:
+        feature = hit.feature
+        print(f"{names(feature.name)}  ({feature.layer} {feature.id}, {hit.distance_m:,.0f} m)")
+        for fact in atlas.facts(feature.id):
+            label = atlas.attributes()[fact.attribute].label.en
+            print(f"  {label}: {fact_line(fact, atlas, 'en')}")
+
+
+def _search(chosen: argparse.Namespace) -> int:
+    from mapapp.core.search import SearchIndex
+
+    text = arguments.as_typed(" ".join(chosen.text))
+    with arguments.open_atlas() as atlas:
+        results = SearchIndex(atlas.search_entries()).search(text)
+    if chosen.json:
+        print_json({"results": [_result_record(result) for result in results]})
+        return 0
+    for result in results:
+        print(f"{names(result.name)}  ({result.layer} {result.id})")
+    if not results:
+        print("Nothing has such a name.")
+    return 0
+
+
+def _result_record(result: SearchResult) -> dict[str, Any]:
+    return {
+        "id": result.id,
+        "layer": result.layer,
+        "name_en": result.name.en,
+        "name_zh": result.name.zh,
+        "score": result.score,
+        "lon": result.lon,
+        "lat": result.lat,
+    }

@@ -1,0 +1,46 @@
+"""Writing a file so that it is there whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from mapapp.core.errors import ExportError
+
+
+@contextmanager
+def replacing(target: Path) -> Iterator[Path]:
+    """A path beside ``target``, with its suffix, that takes its place if the block succeeds.
+
+    Until then the old file stays; after a failure nothing is left.
+
+    Raises:
+        ExportError: if the target cannot be written.
+    """
+    final = target.resolve()
+    _refuse_special(target, final)
+    temporary = final.with_name(f".mapapp-{secrets.token_hex(8)}{final.suffix}")
+    try:
+        yield temporary
+        with temporary.open("rb+") as file:
+            os.fsync(file.fileno())
+        temporary.replace(final)
+    except OSError as error:
+        reason = error.strerror or error
+        raise ExportError(
+            f"{target} cannot be written ({reason}); choose another place."
+        ) from error
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _refuse_special(target: Path, final: Path) -> None:
+    if final.is_dir():
+        raise ExportError(f"{target} is a folder; name a file in it.")
+    if final.exists() and not final.is_file():
+        raise ExportError(f"{target} is no ordinary file; choose another place.")
+    if not final.parent.is_dir():
+        raise ExportError(f"There is no folder {target.parent}; make it or choose another place.")
