@@ -10,7 +10,7 @@ from pathlib import Path
 
 from mapapp.build.atlas import write_atlas
 from mapapp.build.basemap import read_basemap, write_basemap
-from mapapp.build.checks import check_sources
+from mapapp.build.checks import check_layers, check_sources
 from mapapp.build.dump import differences
 from mapapp.build.problems import Problems, SourceProblems
 from mapapp.build.sources import read_sources
@@ -66,6 +66,7 @@ def _built_beside(sources: Path, layers: Path, out: Path, articles: Path | None)
     problems = Problems()
     records = read_sources(sources, specs, problems)
     check_sources(records, articles, problems)
+    check_layers(specs, records, problems)
     basemap = read_basemap(sources / "basemap", problems)
     problems.refuse_if_any()
     try:

@@ -6,9 +6,12 @@ write them: 1,300, 481.5, "two hundred", "a dozen", "1.4 trillion".
 
 from __future__ import annotations
 
+import calendar
 import math
 import re
 from pathlib import Path
+
+from mapapp.core.dates import first_day
 
 _SMALL = {
     word: number
@@ -30,6 +33,7 @@ _TENS = {
 }
 _MAGNITUDES = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
 _WORD = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|[a-z]+")
+_DIGITS = re.compile(r"\d+(?:\.\d+)?")
 _SCALES = (1.0, 1e3, 1e6, 1e9)
 """A fact may be stored in thousands, millions or billions of what the article writes out."""
 
@@ -48,6 +52,24 @@ def states(paragraph: str, value: float) -> bool:
         for number in numbers
         for scale in _SCALES
     )
+
+
+def states_text(paragraph: str, value: str) -> bool:
+    """Whether a paragraph holds what a value in words says in figures, or its date.
+
+    Of a date the month must be named, or for a year its number given: articles say "in July
+    that year".
+    """
+    try:
+        first_day(value)
+    except ValueError:
+        return all(states(paragraph, float(number)) for number in _DIGITS.findall(value))
+    _, *month_and_day = value.split("-")
+    if not month_and_day:
+        return states(paragraph, float(value))
+    month, *day = (int(part) for part in month_and_day)
+    named = calendar.month_name[month] in paragraph
+    return named and all(states(paragraph, number) for number in day)
 
 
 def figures(text: str) -> set[float]:

@@ -7,11 +7,12 @@ from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 from typing import Protocol
 
-from mapapp.build.articles import read_paragraphs, states
+from mapapp.build.articles import read_paragraphs, states, states_text
 from mapapp.build.problems import Origin, Problems
 from mapapp.build.sources import Fact, Link, Relation, Sources
 from mapapp.core.dates import first_day, last_day
 from mapapp.core.geodesy import distance_m
+from mapapp.core.layerspec import LayerSpec
 
 
 class _Record(Protocol):
@@ -32,6 +33,15 @@ def check_sources(sources: Sources, articles: Path | None, problems: Problems) -
         _check_fact(fact, problems)
     if articles is not None and articles.is_dir():
         _check_articles(sources, articles, problems)
+
+
+def check_layers(specs: Sequence[LayerSpec], sources: Sources, problems: Problems) -> None:
+    """Add every key figure of a layer that is no attribute."""
+    attributes = {attribute.id for attribute in sources.attributes}
+    for spec in specs:
+        for figure in spec.key_figures:
+            origin = Origin(f"layers/{spec.id}.toml", 1)
+            _refuse_unknown(origin, "key figure", figure, attributes, problems)
 
 
 def _check_ids(sources: Sources, problems: Problems) -> None:
@@ -175,9 +185,15 @@ def _check_citation(record: Fact | Relation, paragraphs: Sequence[str], problems
         what = f"{record.source} has {len(paragraphs)} paragraphs, not {record.paragraph}"
         problems.add(record.origin, what, "correct paragraph")
         return
-    value = record.value_num if isinstance(record, Fact) else None
-    if value is not None and not states(paragraphs[record.paragraph - 1], value):
-        where = [n for n, text in enumerate(paragraphs, 1) if states(text, value)]
-        remedy = f"it stands in {where}" if where else "correct value_num or source"
-        what = f"{value:g} does not stand in paragraph {record.paragraph} of {record.source}"
+    if isinstance(record, Fact) and not _stands(record, paragraphs[record.paragraph - 1]):
+        where = [n for n, text in enumerate(paragraphs, 1) if _stands(record, text)]
+        remedy = f"it stands in {where}" if where else "correct the value or source"
+        value = record.value_text if record.value_num is None else f"{record.value_num:g}"
+        what = f"{value} does not stand in paragraph {record.paragraph} of {record.source}"
         problems.add(record.origin, what, remedy)
+
+
+def _stands(fact: Fact, paragraph: str) -> bool:
+    if fact.value_num is not None:
+        return states(paragraph, fact.value_num)
+    return fact.value_text is None or states_text(paragraph, fact.value_text)

@@ -10,7 +10,7 @@ import subprocess
 import sys
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 
 import numpy as np
@@ -31,7 +31,7 @@ DATA = ROOT / "data"
 ARTICLES = ROOT.parent / "shared" / "articles"
 
 
-def query(path: Path, sql: str) -> list[tuple]:
+def query(path: Path, sql: str) -> list[tuple[Any, ...]]:
     with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as db:
         return db.execute(sql).fetchall()
 
@@ -84,7 +84,7 @@ def test_relation_is_written(built: Path) -> None:
 def test_extent_is_a_circle_of_the_stated_area(built: Path) -> None:
     (circle,) = geometries(built, "extent")
     assert area_m2(shapely.get_coordinates(circle)) == pytest.approx(10e6, rel=1e-4)
-    assert distance_m(*circle.centroid.coords[0], 121.65, 38.93)[0] < 1
+    assert distance_m(circle.centroid.x, circle.centroid.y, 121.65, 38.93)[0] < 1
     assert query(built, "SELECT id, entity_id, kind FROM extent") == [
         ("extent-port-dalian", "port-dalian", "schematic")
     ]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from mapapp.build.articles import read_paragraphs, states
+from mapapp.build.articles import read_paragraphs, states, states_text
 
 
 @pytest.mark.parametrize(
@@ -41,3 +41,25 @@ def test_other_figure_is_not(text: str, value: float) -> None:
 def test_paragraphs_are_the_lines_that_hold_text(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("one\n\n  \n two \n", encoding="utf-8")
     assert read_paragraphs(tmp_path / "a.txt") == ("one", "two")
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("founded in July that year", "2015-07"),
+        ("opened on March 4", "2023-03-04"),
+        ("in 1988", "1988"),
+        ("20 of its 31 lines", "20 of 31"),
+        ("it makes machines", "machines"),
+    ],
+)
+def test_value_in_words_is_found(text: str, value: str) -> None:
+    assert states_text(text, value)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("in July", "2015-08"), ("on March 5", "2023-03-04"), ("in 1988", "1989"), ("20", "21 of 20")],
+)
+def test_other_value_in_words_is_not(text: str, value: str) -> None:
+    assert not states_text(text, value)

@@ -36,7 +36,7 @@ REFUSALS = [
     ("facts.csv", "throughput,1250", "throughput,12x",
      "facts.csv:3: value_num is '12x'; write a plain number"),
     ("facts.csv", "1300,,", "1400,,",
-     "facts.csv:2: 1400 does not stand in paragraph 2 of paper; correct value_num or source"),
+     "facts.csv:2: 1400 does not stand in paragraph 2 of paper; correct the value or source"),
     ("facts.csv", "paper,2,", "paper,1,",
      "facts.csv:2: 1300 does not stand in paragraph 1 of paper; it stands in [2]"),
     ("facts.csv", "paper,2,", "paper,3,", "facts.csv:2: paper has 2 paragraphs, not 3"),
@@ -132,6 +132,15 @@ def test_table_without_layer_is_refused(tiny: Tiny) -> None:
     (tiny.sources / "mine.csv").write_text("id\n")
     assert problems_of(tiny) == [
         "mine.csv:1: no layer has this table; add a file to layers/ or remove it"
+    ]
+
+
+def test_key_figure_that_is_no_attribute_is_refused(tiny: Tiny) -> None:
+    toml = tiny.layers / "port.toml"
+    text = toml.read_text(encoding="utf-8")
+    toml.write_text(f'key_figures = ["thruput"]\n{text}', encoding="utf-8")
+    assert problems_of(tiny) == [
+        "layers/port.toml:1: key figure 'thruput' is not known; did you mean 'throughput'?"
     ]
 
 
