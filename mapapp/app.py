@@ -51,8 +51,11 @@ def make_application() -> QApplication:
     register_scheme()
     from PySide6.QtWidgets import QApplication
 
+    from mapapp.paint.text import load_fonts
+
     app = QApplication(sys.argv[:1])
     app.setApplicationName("mapapp")
+    load_fonts()
     return app
 
 

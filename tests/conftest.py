@@ -9,8 +9,17 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+from mapapp.core.assets import asset
+from mapapp.core.layerspec import LayerSpec, load_layer_specs
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+    from mapapp.store.atlas import Atlas
 
 ROOT = Path(__file__).resolve().parents[1]
 GUARDED = ("data", "layers", "resources")
@@ -85,3 +94,26 @@ def expected_log() -> Iterator[ExpectedLog]:
     silent = [want for want in patterns if not any(re.search(want, t) for t in records.texts)]
     assert not surprises, f"unexpected log records: {surprises}"
     assert not silent, f"never logged: {silent}"
+
+
+@pytest.fixture(scope="session")
+def qapp() -> QApplication:
+    """The application as ``mapapp`` makes it, in place of pytest-qt's: with our URL scheme."""
+    from mapapp.app import make_application
+
+    return make_application()
+
+
+@pytest.fixture(scope="session")
+def specs() -> tuple[LayerSpec, ...]:
+    """The layers that mapapp ships."""
+    return load_layer_specs(asset("layers"))
+
+
+@pytest.fixture
+def atlas(specs: tuple[LayerSpec, ...]) -> Iterator[Atlas]:
+    """The atlas that mapapp ships."""
+    from mapapp.store.atlas import Atlas
+
+    with Atlas(asset("data", "atlas.gpkg"), specs) as opened:
+        yield opened

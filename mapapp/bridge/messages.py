@@ -108,7 +108,14 @@ class SetLabels:
     labels: tuple[PlacedLabel, ...]
 
 
-ToPage = ShowLayers | SetVisibility | SetView | FitExtent | Select | SetTheme | SetLabels
+@dataclass(frozen=True, slots=True)
+class Ping:
+    """Nothing to do but to answer with ``idle`` once all is painted."""
+
+    type: ClassVar[str] = "ping"
+
+
+ToPage = ShowLayers | SetVisibility | SetView | FitExtent | Select | SetTheme | SetLabels | Ping
 
 
 def encode(message: ToPage, serial: int) -> str:

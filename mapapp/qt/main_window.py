@@ -42,8 +42,8 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.setWindowTitle("mapapp")
         self.resize(1366, 768)
-        self._state = state
-        self._view = view
+        self.state = state
+        self.view = view
         self.controller = MapController(state, atlas, view)
         self.layers = LayerPanel(LayerModel(state, atlas.counts(), self))
         self.details = DetailsPanel(state, atlas)
@@ -60,14 +60,14 @@ class MainWindow(QMainWindow):
 
     def export(self) -> None:
         """Ask what picture to make of the present view, and make it."""
-        dialog = ExportDialog(self._state.language, self)
+        dialog = ExportDialog(self.state.language, self)
         if dialog.exec() and (target := dialog.ask_target()):
             self.start_export(target, dialog.arguments())
 
     def start_export(self, target: Path, arguments: list[str]) -> ExportJob:
         """Make a picture of the present view in the background."""
-        layers = ",".join(spec.id for spec in self._state.visible_specs())
-        view = ["--extent", str(self._state.view.extent), "--layers", layers]
+        layers = ",".join(spec.id for spec in self.state.visible_specs())
+        view = ["--extent", str(self.state.view.extent), "--layers", layers]
         job = ExportJob(target, [*view, *arguments], self)
         self.status.showMessage(self.tr("Exporting {0} …").format(target.name))
         job.finished.connect(
@@ -78,7 +78,7 @@ class MainWindow(QMainWindow):
 
     def show_province(self) -> None:
         """Show all of Liaoning."""
-        view = self._state.view
+        view = self.state.view
         self.controller.go_to(ViewState.fitting(LIAONING, view.width_px, view.height_px))
 
     def _say_failure(self, sentence: str) -> None:
@@ -91,7 +91,7 @@ class MainWindow(QMainWindow):
     def _dock(self, title: str, widget: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:
         dock = QDockWidget(title, self)
         dock.setObjectName(f"dock-{widget.objectName()}")
-        dock.setFeatures(QDockWidget.DockWidgetFeature.DockWidgetClosable)
+        dock.setFeatures(QDockWidget.DockWidgetFeature.NoDockWidgetFeatures)
         dock.setWidget(widget)
         self.addDockWidget(area, dock)
         return dock
@@ -136,12 +136,12 @@ class MainWindow(QMainWindow):
         self.addToolBar(toolbar)
 
     def _toggle_theme(self) -> None:
-        theme: Theme = "light" if self._state.theme == "dark" else "dark"
-        self._state.set_theme(theme)
+        theme: Theme = "light" if self.state.theme == "dark" else "dark"
+        self.state.set_theme(theme)
 
     def _toggle_language(self) -> None:
-        language: Language = "en" if self._state.language == "zh" else "zh"
-        self._state.set_language(language)
+        language: Language = "en" if self.state.language == "zh" else "zh"
+        self.state.set_language(language)
 
     def _show_theme(self, theme: Theme) -> None:
         self._dark.setChecked(theme == "dark")

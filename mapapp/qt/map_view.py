@@ -45,8 +45,9 @@ class MapView(QWebEngineView):
         super().__init__(parent)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self.is_ready = False
-        # An off-the-record profile: nothing of the page outlives it on disk.
-        self._profile = QWebEngineProfile(self)
+        # An off-the-record profile: nothing of the page outlives it on disk. It must outlive
+        # the page, which is a child of the view.
+        self._profile = QWebEngineProfile()
         self._handler = SchemeHandler(resources, self)
         self._interceptor = RefuseOthers(self)
         self._profile.installUrlSchemeHandler(SCHEME.encode(), self._handler)
@@ -54,6 +55,7 @@ class MapView(QWebEngineView):
         self._channel = PageChannel(self)
         self._channel.received.connect(self._dispatch)
         self._page = MapPage(self._profile, self)
+        self._page.destroyed.connect(self._profile.deleteLater)
         web_channel = QWebChannel(self._page)
         web_channel.registerObject("bridge", self._channel)
         self._page.setWebChannel(web_channel)
@@ -77,6 +79,10 @@ class MapView(QWebEngineView):
         """
         if self.is_ready:
             self._channel.send(message)
+
+    def ping(self) -> None:
+        """Ask for ``painted`` once everything that was sent can be seen."""
+        self.send(messages.Ping())
 
     def _dispatch(self, message: messages.FromPage) -> None:
         match message:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from string import Template
 
-from PySide6.QtGui import QColor, QPalette
+from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QApplication
 
+from mapapp.core.assets import asset
 from mapapp.core.layerspec import Theme
 
 FONT_FAMILIES = ["Mapapp Sans", "Noto Sans CJK SC", "Microsoft YaHei", "PingFang SC"]
@@ -44,18 +45,25 @@ COLOURS: dict[Theme, Colours] = {
 """Every text keeps at least 4.5:1 on its ground (tests/qt/test_style.py)."""
 
 _SHEET = Template("""
-* { font-size: ${body}px; }
+* { font-family: $families; }
 QMainWindow, QDialog { background: $window; }
 QWidget#details, QTreeView#layers, QWidget#card { background: $panel; color: $text; }
 QTreeView#layers { border: none; padding: 4px; outline: none; }
 QTreeView#layers::item { height: 30px; border-radius: 4px; }
 QTreeView#layers::item:hover { background: $hover; }
 QTreeView#layers::item:selected { background: $hover; color: $text; }
+QTreeView::indicator {
+  width: 13px; height: 13px; border: 1px solid $secondary; border-radius: 3px; background: $panel;
+}
+QTreeView::indicator:checked { background: $accent; border-color: $accent; image: url("$tick"); }
+QTreeView::indicator:indeterminate { background: $line; border-color: $secondary; }
 QScrollArea#details { border: none; }
 QDockWidget { color: $secondary; font-size: ${secondary_px}px; }
 QDockWidget::title { background: $panel; padding: 10px 12px 4px 12px; text-align: left; }
 QMainWindow::separator { background: $line; width: 1px; height: 1px; }
-QToolBar { background: $window; border: none; border-bottom: 1px solid $line; padding: 4px 8px; spacing: 4px; }
+QToolBar {
+  background: $window; border: none; border-bottom: 1px solid $line; padding: 4px 8px; spacing: 4px;
+}
 QToolButton { color: $text; border: none; border-radius: 4px; padding: 6px 10px; }
 QToolButton:hover, QToolButton:focus { background: $hover; }
 QToolButton#export { background: $accent; color: $on_accent; font-weight: bold; padding: 6px 14px; }
@@ -82,7 +90,9 @@ def style_sheet(theme: Theme) -> str:
     colours = COLOURS[theme]
     return _SHEET.substitute(
         {name: getattr(colours, name) for name in Colours.__slots__},
-        body=BODY_PX, secondary_px=SECONDARY_PX, title=TITLE_PX,
+        tick=asset("icons", f"tick-{theme}.svg").as_posix(),
+        families=", ".join(f'"{family}"' for family in FONT_FAMILIES),
+        secondary_px=SECONDARY_PX, title=TITLE_PX,
     )  # fmt: skip
 
 
@@ -108,6 +118,10 @@ def palette(theme: Theme) -> QPalette:
 
 def apply_theme(app: QApplication, theme: Theme) -> None:
     """Dress the whole application."""
+    font = QFont()
+    font.setFamilies(FONT_FAMILIES)
+    font.setPixelSize(BODY_PX)
+    app.setFont(font)
     app.setStyle("Fusion")
     app.setPalette(palette(theme))
     app.setStyleSheet(style_sheet(theme))

@@ -21,6 +21,9 @@ from mapapp.store.schema import ATTRIBUTE_TABLES
 HIT_RADIUS_PX = 14.0
 """How far from a symbol's point a click still means it, in CSS pixels."""
 
+LINE_HIT_RADIUS_PX = 5.0
+"""The same for a line, which has no body to aim at and would else turn up everywhere."""
+
 _FACTS = """
 SELECT f.id, f.entity_id, f.attribute_id, f.value_num, f.value_text, f.qualifier, f.unit,
   f.period_start, f.period_end, f.as_of, f.source_id, f.paragraph, f.status, f.verdict, f.note
@@ -84,10 +87,13 @@ class Atlas:
         chosen = {
             spec.table: spec for spec in reversed(self.specs) if layers is None or spec.id in layers
         }
-        tolerance_m = HIT_RADIUS_PX * ground_m_per_px(lat, zoom)
-        hits = self.file.identify(list(chosen), lon, lat, tolerance_m)
+        px_m = ground_m_per_px(lat, zoom)
+        hits = self.file.identify(list(chosen), lon, lat, HIT_RADIUS_PX * px_m)
         return [
-            replace(hit, feature=_in_layer(hit.feature, chosen[hit.feature.layer])) for hit in hits
+            replace(hit, feature=_in_layer(hit.feature, spec))
+            for hit in hits
+            if (spec := chosen[hit.feature.layer]).geometry != "line"
+            or hit.distance_m <= LINE_HIT_RADIUS_PX * px_m
         ]
 
     def facts(self, entity_id: str, first: Sequence[str] = ()) -> tuple[Fact, ...]:

@@ -3,7 +3,7 @@
 
 import { CanvasLayer, worldX, worldY } from "./canvas.js";
 
-const GLOW_PX = 7;
+const GLOW_PX = 7, LINE_GLOW_PX = 3;
 
 export class Features {
   constructor(map) {
@@ -62,7 +62,7 @@ export class Features {
     context.lineJoin = context.lineCap = "round";
     if (selected) {
       context.strokeStyle = this._colours.glow;
-      context.lineWidth = (style.width_px + GLOW_PX) / frame.worldPx;
+      context.lineWidth = (style.width_px + LINE_GLOW_PX) / frame.worldPx;
       context.stroke(path);
     }
     context.strokeStyle = style.colour;

@@ -54,6 +54,7 @@ const HANDLERS = {
     root.setProperty("--label-secondary", colours.label_secondary);
     root.setProperty("--line", colours.coast);
   },
+  ping: () => {},
   set_labels: ({ labels: placed }) => work(labels.show(placed)),
 };
 

@@ -1,0 +1,107 @@
+"""Drives the real window with real mouse and key events."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QColor, QImage
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from mapapp.core.mercator import world_px, world_x, world_y
+from mapapp.core.state import MapState, ViewState
+from mapapp.qt.main_window import MainWindow
+from mapapp.qt.map_view import MapView
+
+TIMEOUT_MS = 20_000
+
+
+class Driver:
+    """Uses a window as a person does, and waits for the page instead of sleeping."""
+
+    def __init__(self, window: MainWindow, qtbot: QtBot) -> None:
+        self.window = window
+        self.qtbot = qtbot
+
+    @property
+    def state(self) -> MapState:
+        """The state of the window's map."""
+        return self.window.state
+
+    @property
+    def view(self) -> MapView:
+        """The map of the window."""
+        return self.window.view
+
+    def settle(self) -> None:
+        """Wait until the page has the size of its widget and shows all that was sent to it."""
+        while (self.state.view.width_px, self.state.view.height_px) != self.view.size().toTuple():
+            with self.qtbot.waitSignal(self.view.view_changed, timeout=TIMEOUT_MS):
+                pass
+        want = self.view.serial
+        with self.qtbot.waitSignal(
+            self.view.painted, timeout=TIMEOUT_MS, check_params_cb=lambda seen: seen >= want
+        ):
+            self.view.ping()
+
+    def go_to(self, lon: float, lat: float, zoom: float) -> None:
+        """Move the map and wait for the picture."""
+        seen = self.state.view
+        self.window.controller.go_to(ViewState(lon, lat, zoom, seen.width_px, seen.height_px))
+        self.settle()
+
+    def point(self, lon: float, lat: float) -> QPoint:
+        """Where a position is in the map widget, in pixels."""
+        view = self.state.view
+        x = float(world_x(lon) - world_x(view.lon)) * world_px(view.zoom) + view.width_px / 2
+        y = float(world_y(lat) - world_y(view.lat)) * world_px(view.zoom) + view.height_px / 2
+        return QPoint(round(x), round(y))
+
+    def click(self, lon: float, lat: float) -> None:
+        """Click a position on the map with the left button and wait for the answer."""
+        with self.qtbot.waitSignal(self.view.clicked, timeout=TIMEOUT_MS):
+            QTest.mouseClick(
+                self.view.focusProxy(),
+                Qt.MouseButton.LeftButton,
+                Qt.KeyboardModifier.NoModifier,
+                self.point(lon, lat),
+            )
+        self.settle()
+
+    def picture(self) -> QImage:
+        """What the map widget shows now."""
+        return self.view.grab().toImage()
+
+    def expect_pixels(
+        self,
+        colour: str,
+        near: QPoint,
+        radius_px: int = 12,
+        *,
+        at_least: int = 0,
+        at_most: int = 999,
+    ) -> None:
+        """Wait until so many pixels around a point have a colour, give or take a little.
+
+        The page's last frame reaches the widget a moment after the page has painted it.
+        """
+        self.qtbot.waitUntil(
+            lambda: at_least <= self._count_pixels(colour, near, radius_px) <= at_most,
+            timeout=TIMEOUT_MS // 4,
+        )
+
+    def _count_pixels(self, colour: str, near: QPoint, radius_px: int) -> int:
+        picture, want = self.picture(), QColor(colour)
+        around = range(-radius_px, radius_px + 1)
+        return sum(
+            _alike(picture.pixelColor(near.x() + dx, near.y() + dy), want)
+            for dx in around
+            for dy in around
+        )
+
+
+def _alike(one: QColor, other: QColor, tolerance: int = 24) -> bool:
+    return (
+        abs(one.red() - other.red()) <= tolerance
+        and abs(one.green() - other.green()) <= tolerance
+        and abs(one.blue() - other.blue()) <= tolerance
+    )
