@@ -58,6 +58,7 @@ class Candidate:
         priority: higher ones are placed first.
         half_px: half the side of the point's symbol; None centres the text on the point.
         extra: lines added below where there is room for them.
+        far_px: how much farther off it may stand where there is no room close by.
     """
 
     key: str
@@ -67,6 +68,7 @@ class Candidate:
     priority: float
     half_px: float | None = None
     extra: tuple[Line, ...] = ()
+    far_px: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,11 +124,12 @@ def place_labels(
 
 @dataclass(frozen=True, slots=True)
 class _Setting:
-    """A name with or without its extra lines, measured."""
+    """A name with or without its extra lines, close or farther off, measured."""
 
     candidate: Candidate
     lines: tuple[Line, ...]
     widths: tuple[float, ...]
+    reach: float
 
     @property
     def size(self) -> tuple[float, float]:
@@ -134,9 +137,13 @@ class _Setting:
 
 
 def _settings(candidate: Candidate, measurer: TextMeasurer) -> Iterator[_Setting]:
+    reach = 0.0 if candidate.half_px is None else candidate.half_px + _GAP_PX
+    reaches = [reach, reach + candidate.far_px] if candidate.far_px else [reach]
     variants = [candidate.lines + candidate.extra, candidate.lines]
     for lines in variants if candidate.extra else variants[1:]:
-        yield _Setting(candidate, lines, tuple(_width(line, measurer) for line in lines))
+        widths = tuple(_width(line, measurer) for line in lines)
+        for distance in reaches:
+            yield _Setting(candidate, lines, widths, distance)
 
 
 def _width(line: Line, measurer: TextMeasurer) -> float:
@@ -166,9 +173,9 @@ def _boxes(settings: Sequence[_Setting]) -> FloatArray:
     """The box of each setting at each position, as an array of settings × positions × 4."""
     points = np.array([(s.candidate.x, s.candidate.y) for s in settings])[:, None]
     halves = np.array([s.size for s in settings])[:, None] / 2
-    reaches = [0.0 if (h := s.candidate.half_px) is None else h + _GAP_PX for s in settings]
+    reaches = np.array([s.reach for s in settings])
     sides = np.array([*_POSITIONS, (0.0, 0.0)])
-    centres = points + sides * (np.array(reaches)[:, None, None] + halves)
+    centres = points + sides * (reaches[:, None, None] + halves)
     return np.concatenate([centres - halves, centres + halves], axis=2)
 
 

@@ -16,6 +16,7 @@ from mapapp.core.assets import asset
 ASCENT_EM = 0.88
 """Height of a line above its baseline: what hanzi fill; a line of text is one em high."""
 
+_DOTS = "..."  # the ellipsis of a Chinese font stands at half height
 _NO_START = "，。、；：！？）》」』】％,.;:!?)]}%·"
 
 
@@ -63,14 +64,15 @@ class TextMeasurer:
         return [*lines, line.rstrip()] if line.strip() else lines
 
     def shorten(self, text: str, size: float, width: float, *, bold: bool = False) -> str:
-        """The text, or its beginning with an ellipsis where it is wider than ``width``."""
+        """The text, or as many words of it as fit, with dots where it is wider than ``width``."""
         if self.width(text, size, bold=bold) <= width:
             return text
-        for end in range(len(text) - 1, 0, -1):
-            short = text[:end].rstrip() + "…"
-            if self.width(short, size, bold=bold) <= width:
-                return short
-        return "…"
+        kept = ""
+        for piece in _pieces(text):
+            if self.width(kept + piece.rstrip() + _DOTS, size, bold=bold) > width:
+                break
+            kept += piece
+        return kept.rstrip() + _DOTS
 
 
 def _pieces(text: str) -> Iterator[str]:

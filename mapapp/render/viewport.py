@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mapapp.core.extent import MAX_LAT_DEG, Extent
-from mapapp.core.mercator import TILE_PX, lat_of, lon_of, world_x, world_y
+from mapapp.core.mercator import TILE_PX, lat_of, lon_of, world_px, world_x, world_y
 
 FloatArray = NDArray[np.float64]
 
@@ -43,6 +43,17 @@ class Viewport:
             (left + right - width_px / world_px) / 2,
             middle - height / 2,
             world_px,
+            width_px,
+            height_px,
+        )
+
+    def recentred(self, width_px: float, height_px: float, zoom: float) -> Viewport:
+        """A view of another size and scale around the same middle."""
+        size = world_px(zoom)
+        return Viewport(
+            (self.left + self.right) / 2 - width_px / size / 2,
+            (self.top + self.bottom) / 2 - height_px / size / 2,
+            size,
             width_px,
             height_px,
         )

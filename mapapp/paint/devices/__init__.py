@@ -1,0 +1,1 @@
+"""What a picture is written to: one module a format."""

@@ -1,0 +1,69 @@
+"""Text of any size on any device, in our own font, with a halo where it stands on the map."""
+
+from __future__ import annotations
+
+import functools
+
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QPainter, QPainterPath, QPen
+
+from mapapp.core.assets import asset
+from mapapp.render.blocks import Run
+
+_FAMILIES = ["Mapapp Sans", "Noto Sans CJK SC", "Noto Sans", "DejaVu Sans"]
+_NOMINAL_PX = 64
+
+
+@functools.cache
+def load_fonts() -> None:
+    """Make the font that mapapp ships known to Qt; a QGuiApplication must exist.
+
+    Raises:
+        AssetError: if a file of it was not found.
+    """
+    for style in ("Regular", "Bold"):
+        QFontDatabase.addApplicationFont(str(asset("fonts", f"MapappSans-{style}.ttf")))
+
+
+@functools.cache
+def _font(*, bold: bool, italic: bool) -> QFont:
+    """Set large and scaled down when drawn: font sizes in pixels are whole numbers."""
+    font = QFont()
+    font.setFamilies(_FAMILIES)
+    font.setPixelSize(_NOMINAL_PX)
+    font.setBold(bold)
+    font.setItalic(italic)
+    font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+    return font
+
+
+def draw_text(painter: QPainter, run: Run) -> None:
+    """Draw one line of real text, which a PDF keeps as such."""
+    painter.save()
+    _set(painter, run)
+    painter.setFont(_font(bold=run.bold, italic=run.italic))
+    painter.setPen(QColor(run.colour))
+    painter.drawText(QPointF(0, 0), run.text)
+    painter.restore()
+
+
+def draw_halo(painter: QPainter, run: Run, colour: str, width: float) -> None:
+    """Stroke the outline of a line of text, over which the text is drawn afterwards."""
+    pen = QPen(QColor(colour), 2 * width * _NOMINAL_PX / run.size)
+    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    painter.save()
+    _set(painter, run)
+    painter.strokePath(_outline(run.text, bold=run.bold, italic=run.italic), pen)
+    painter.restore()
+
+
+@functools.lru_cache(maxsize=512)
+def _outline(text: str, *, bold: bool, italic: bool) -> QPainterPath:
+    path = QPainterPath()
+    path.addText(QPointF(0, 0), _font(bold=bold, italic=italic), text)
+    return path
+
+
+def _set(painter: QPainter, run: Run) -> None:
+    painter.translate(run.x, run.y)
+    painter.scale(run.size / _NOMINAL_PX, run.size / _NOMINAL_PX)

@@ -1,0 +1,91 @@
+"""A picture put together from a request, ready to be painted on any device."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from mapapp.core.layerspec import LayerSpec
+from mapapp.render.column import Content
+from mapapp.render.figures import Figure, key_figures
+from mapapp.render.labels import BoxPx
+from mapapp.render.legend import make_legend
+from mapapp.render.request import ExportRequest
+from mapapp.render.scene import Scene, label_scene, read_ground, read_scene
+from mapapp.render.sheet import Frame, Sheet, lay_out, plan_sheet
+from mapapp.render.viewport import Viewport
+from mapapp.store.atlas import Atlas
+from mapapp.store.geopackage import GeoPackage
+
+_LOCATOR_ZOOM_OUT = 4.8
+_LOCATOR_LEAST_ZOOM = 1.2
+_CARD_GAP_PX = 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class Composition:
+    """A layout with its map; ``locator`` is the scene of the small map, if there is one."""
+
+    request: ExportRequest
+    sheet: Sheet
+    scene: Scene
+    locator: Scene | None
+
+
+def compose(
+    request: ExportRequest, atlas: Atlas, basemap: GeoPackage, specs: Sequence[LayerSpec]
+) -> Composition:
+    """Read, lay out and label what was asked for; ``specs`` are its layers in drawing order."""
+    frame = plan_sheet(request)
+    view = frame.view(request)
+    scene = read_scene(atlas.file, basemap, view, specs, request.theme)
+    figures = _figures(request, atlas, specs, scene) if frame.column else []
+    content = Content(
+        make_legend(scene, specs, request.language, request.theme),
+        figures,
+        {id_: source.citation for id_, source in atlas.sources().items()} if figures else {},
+    )
+    sheet = lay_out(request, frame, view, content)
+    scene = label_scene(
+        scene,
+        basemap,
+        request.language,
+        bilingual=frame.column is not None,
+        keep_free=_cards(sheet),
+    )
+    locator = _locator_view(sheet.locator, view, frame)
+    small = Scene(locator, read_ground(basemap, locator)) if locator else None
+    return Composition(request, sheet, scene, small)
+
+
+def _figures(
+    request: ExportRequest, atlas: Atlas, specs: Sequence[LayerSpec], scene: Scene
+) -> list[Figure]:
+    by_id = {spec.id: spec for spec in specs}
+    seen = dict.fromkeys((mark.layer, mark.id) for mark in reversed(scene.marks))
+    return key_figures(atlas, [(by_id[layer], id_) for layer, id_ in seen], request.language)
+
+
+def _cards(sheet: Sheet) -> list[BoxPx]:
+    """The boxes of furniture that lies on the map, in pixels of the map."""
+    left, top, right, bottom = sheet.frame.map
+    unit = sheet.frame.map_unit
+    return [
+        (
+            (x0 - left) / unit - _CARD_GAP_PX,
+            (y0 - top) / unit - _CARD_GAP_PX,
+            (x1 - left) / unit + _CARD_GAP_PX,
+            (y1 - top) / unit + _CARD_GAP_PX,
+        )
+        for x0, y0, x1, y1 in (block.box for block in sheet.blocks)
+        if x0 < right and x1 > left and y0 < bottom and y1 > top
+    ]
+
+
+def _locator_view(box: BoxPx | None, view: Viewport, frame: Frame) -> Viewport | None:
+    """The surroundings of a view in a small frame."""
+    if box is None:
+        return None
+    zoom = max(view.zoom - _LOCATOR_ZOOM_OUT, _LOCATOR_LEAST_ZOOM)
+    width, height = (box[2] - box[0]) / frame.map_unit, (box[3] - box[1]) / frame.map_unit
+    return view.recentred(width, height, zoom)

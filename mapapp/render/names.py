@@ -1,0 +1,151 @@
+"""What is named on the map: features by their layers, places by their rank and the zoom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from mapapp.core.feature import FeatureSet
+from mapapp.core.layerspec import Language, LayerSpec, Text
+from mapapp.render.labels import Candidate, Line, Style
+from mapapp.render.text import TextMeasurer
+from mapapp.render.viewport import Viewport
+
+PLACE_COLUMNS = ("name_en", "name_zh", "kind", "rank")
+
+FEATURE_PX = 11.0
+_EXTRA_PX = 9.5
+_WRAP_PX = 150.0
+_MAX_LINES = 3
+_DOT_PX = 2.5
+_LEAST_PX = 9.5
+_CAPITALS_FROM_ZOOM = 5.5
+_CAPITAL = 2000.0
+_FAR_PX = 22.0
+_FEATURES_FIRST = 1000.0
+
+# From and to which zoom places of a kind and rank (1 is the highest) are named.
+_ZOOMS: Mapping[tuple[str, int], tuple[float, float]] = {
+    ("country", 1): (1.0, 6.0),
+    ("country", 2): (3.2, 6.5),
+    ("country", 3): (4.2, 7.0),
+    ("sea", 1): (1.5, 9.0),
+    ("sea", 2): (4.0, 10.0),
+    ("sea", 3): (6.5, 11.0),
+    ("province", 1): (5.0, 8.6),
+    ("province", 2): (5.0, 7.5),
+    ("city", 1): (3.2, 13.0),
+    ("city", 2): (4.8, 13.0),
+    ("city", 3): (6.4, 13.0),
+    ("city", 4): (7.6, 14.0),
+    ("town", 3): (7.4, 14.0),
+    ("town", 4): (8.4, 14.0),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class NameStyle:
+    """How a kind and rank of place is written."""
+
+    style: Style
+    size_px: float
+    priority: float
+
+
+_STYLES: Mapping[str, NameStyle] = {
+    "country": NameStyle("country", 13.0, 300),
+    "sea": NameStyle("water", 12.0, 280),
+    "province": NameStyle("province", 12.0, 200),
+    "city": NameStyle("place", 12.0, 260),
+    "town": NameStyle("place", 10.5, 150),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A symbol on the map with the name of its feature, in pixels of the view."""
+
+    key: str
+    spec: LayerSpec
+    name: Text
+    x: float
+    y: float
+    half_px: float
+
+
+def feature_candidates(
+    named: Iterable[Named],
+    zoom: float,
+    language: Language,
+    measurer: TextMeasurer,
+    *,
+    bilingual: bool = False,
+) -> Iterator[Candidate]:
+    """Names of features, of layers that are named at this zoom.
+
+    ``bilingual`` adds the name in the other language, smaller, where there is room.
+    """
+    for item in named:
+        label = item.spec.label
+        if label is None or zoom < label.min_zoom:
+            continue
+        other = item.name.get("zh" if language == "en" else "en") if bilingual else ""
+        text = item.name.get(language) or item.name.get("zh" if language == "en" else "en")
+        yield Candidate(
+            item.key,
+            item.x,
+            item.y,
+            _wrapped(text, FEATURE_PX, "feature", measurer),
+            _FEATURES_FIRST + label.priority,
+            item.half_px,
+            extra=() if other == text else _wrapped(other, _EXTRA_PX, "place", measurer),
+        )
+
+
+def place_candidates(
+    places: FeatureSet,
+    view: Viewport,
+    language: Language,
+    taken: Iterable[Named] = (),
+) -> Iterator[Candidate]:
+    """Names of the gazetteer's places; left out where a feature has the same name."""
+    features = {name for item in taken for name in (item.name.en, item.name.zh)}
+    rows = [row for _, _, row in places.rows()]
+    for i, x, y in view.points(*_lon_lat(places)):
+        row = rows[i]
+        kind, rank = row["kind"], int(row["rank"])
+        low, high = _ZOOMS.get((kind, rank), (99.0, 0.0))
+        text = row["name_zh" if language == "zh" else "name_en"] or row["name_en"]
+        if low <= view.zoom < high and not features & {row["name_en"], row["name_zh"]}:
+            yield _place(f"{kind}:{row['name_en']}:{x:.0f}", text, (kind, rank), view.zoom, x, y)
+
+
+def _place(
+    key: str, text: str, kind_rank: tuple[str, int], zoom: float, x: float, y: float
+) -> Candidate:
+    kind, rank = kind_rank
+    written = _STYLES[kind]
+    size = max(written.size_px - 0.9 * (rank - 1), _LEAST_PX)
+    lines = (Line(text, size, written.style),)
+    if kind not in ("city", "town"):
+        return Candidate(key, x, y, lines, written.priority - 20 * rank)
+    if kind_rank == ("city", 1) and zoom >= _CAPITALS_FROM_ZOOM:
+        lines = (Line(text, size, "capital"),)
+        return Candidate(key, x, y, lines, _CAPITAL, _DOT_PX, far_px=_FAR_PX)
+    return Candidate(key, x, y, lines, written.priority - 20 * rank, _DOT_PX)
+
+
+def _lon_lat(features: FeatureSet) -> tuple[Any, Any]:
+    import shapely
+
+    coords = shapely.get_coordinates(features.geometries)
+    return coords[:, 0], coords[:, 1]
+
+
+def _wrapped(text: str, size: float, style: Style, measurer: TextMeasurer) -> tuple[Line, ...]:
+    lines = measurer.wrap(text, size, _WRAP_PX)
+    if len(lines) > _MAX_LINES:
+        rest = " ".join(lines[_MAX_LINES - 1 :])
+        lines = [*lines[: _MAX_LINES - 1], measurer.shorten(rest, size, _WRAP_PX)]
+    return tuple(Line(line, size, style) for line in lines)

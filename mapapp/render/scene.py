@@ -1,0 +1,231 @@
+"""Everything a map shows, read from the atlas and the basemap, as pixels of a view."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+import numpy as np
+import shapely
+
+from mapapp.core.extent import Extent
+from mapapp.core.feature import FeatureSet
+from mapapp.core.layerspec import Language, LayerSpec, Text, Theme
+from mapapp.render.labels import BoxPx, Label, place_labels
+from mapapp.render.names import (
+    PLACE_COLUMNS,
+    Named,
+    feature_candidates,
+    place_candidates,
+)
+from mapapp.render.outlines import Outlines, visible_outlines
+from mapapp.render.symbols import (
+    LineStyle,
+    Symbol,
+    resolve_extent,
+    resolve_line,
+    resolve_symbol,
+    symbol_box_px,
+)
+from mapapp.render.text import measurer
+from mapapp.render.viewport import Viewport
+from mapapp.store.geopackage import GeoPackage
+
+Role = Literal["land", "sea", "lake", "coast", "border", "province", "river"]
+
+FEATURE_COLUMNS = ("id", "name_en", "name_zh", "status", "precision")
+_PROVINCES_FROM_ZOOM = 4.2
+_RIVERS_FROM_ZOOM = 5.5
+_INSET_PX = 14.0
+
+
+@dataclass(frozen=True, slots=True)
+class GroundPart:
+    """One kind of line or area of the ground."""
+
+    role: Role
+    outlines: Outlines
+
+
+@dataclass(frozen=True, slots=True)
+class Stroke:
+    """Lines or the outline of an area of a layer."""
+
+    layer: str
+    style: LineStyle
+    outlines: Outlines
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A feature's symbol, centred at a point in pixels."""
+
+    layer: str
+    id: str
+    symbol: Symbol
+    x: float
+    y: float
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A map, in drawing order: ground, strokes, marks, labels; ``dots`` mark named places.
+
+    ``named`` has the name of each mark.
+    """
+
+    view: Viewport
+    ground: tuple[GroundPart, ...]
+    strokes: tuple[Stroke, ...] = ()
+    marks: tuple[Mark, ...] = ()
+    named: tuple[Named, ...] = ()
+    labels: tuple[Label, ...] = ()
+    dots: tuple[tuple[float, float], ...] = ()
+
+
+def read_ground(basemap: GeoPackage, view: Viewport) -> tuple[GroundPart, ...]:
+    """The ground of a view: the world's, and over it the region's where that is in sight."""
+    region_box = basemap.read("region").geometries
+    west, south, east, north = shapely.total_bounds(region_box)
+    region = Extent(west, south, east, north)
+    parts: list[GroundPart] = []
+    if not _covers(region, view.extent):
+        parts += _parts(basemap, view, "world", ("land", "coast", "border"))
+    if _meets(region, view.extent):
+        parts += [
+            GroundPart("sea", visible_outlines(region_box, view)),
+            *_parts(basemap, view, "region", _region_roles(view.zoom)),
+        ]
+    return tuple(parts)
+
+
+def _region_roles(zoom: float) -> Iterator[Role]:
+    yield from ("land", "lake")
+    if zoom >= _RIVERS_FROM_ZOOM:
+        yield "river"
+    if zoom >= _PROVINCES_FROM_ZOOM:
+        yield "province"
+    yield from ("border", "coast")
+
+
+def _parts(
+    basemap: GeoPackage, view: Viewport, prefix: str, roles: Iterable[Role]
+) -> Iterator[GroundPart]:
+    for role in roles:
+        table = "river" if role == "river" else f"{prefix}_{role}"
+        geometries = basemap.read(table, extent=view.extent).geometries
+        yield GroundPart(role, visible_outlines(geometries, view))
+
+
+def _covers(outer: Extent, inner: Extent) -> bool:
+    return (
+        outer.west <= inner.west
+        and outer.south <= inner.south
+        and inner.east <= outer.east
+        and inner.north <= outer.north
+    )
+
+
+def _meets(one: Extent, other: Extent) -> bool:
+    return any(
+        part.west < one.east
+        and part.east > one.west
+        and part.south < one.north
+        and part.north > one.south
+        for part in other.split()
+    )
+
+
+def read_scene(
+    atlas: GeoPackage,
+    basemap: GeoPackage,
+    view: Viewport,
+    specs: Sequence[LayerSpec],
+    theme: Theme,
+) -> Scene:
+    """Read what a view shows of some layers (in drawing order), but for its labels."""
+    strokes: list[Stroke] = []
+    found: list[tuple[Mark, Named]] = []
+    for spec in specs:
+        if spec.geometry != "point":
+            strokes.append(_lines(atlas, spec, view, theme))
+            continue
+        features = atlas.read(spec.table, extent=view.extent, columns=FEATURE_COLUMNS)
+        strokes += _extents(atlas, spec, features, view, theme)
+        found += _marks(features, spec, view, theme)
+    marks, named = zip(*_fanned(found), strict=True) if found else ((), ())
+    return Scene(view, read_ground(basemap, view), tuple(strokes), marks, named)
+
+
+def label_scene(
+    scene: Scene,
+    basemap: GeoPackage,
+    language: Language,
+    *,
+    bilingual: bool = False,
+    keep_free: Sequence[BoxPx] = (),
+) -> Scene:
+    """The scene with the names of its features and of places.
+
+    ``bilingual`` adds names in the other language where there is room; no label is put into
+    the boxes of ``keep_free``.
+    """
+    view, named = scene.view, scene.named
+    read = basemap.read("place", extent=view.extent, columns=PLACE_COLUMNS)
+    places = list(place_candidates(read, view, language, named))
+    features = feature_candidates(named, view.zoom, language, measurer(), bilingual=bilingual)
+    symbols = [(n.x - n.half_px, n.y - n.half_px, n.x + n.half_px, n.y + n.half_px) for n in named]
+    frame = (_INSET_PX, _INSET_PX, view.width_px - _INSET_PX, view.height_px - _INSET_PX)
+    labels = place_labels([*features, *places], [*symbols, *keep_free], frame, measurer())
+    keys = {label.key for label in labels}
+    dots = [(c.x, c.y) for c in places if c.key in keys and c.half_px is not None]
+    return replace(scene, labels=tuple(labels), dots=tuple(dots))
+
+
+def _lines(atlas: GeoPackage, spec: LayerSpec, view: Viewport, theme: Theme) -> Stroke:
+    geometries = atlas.read(spec.table, extent=view.extent).geometries
+    return Stroke(spec.id, resolve_line(spec, theme), visible_outlines(geometries, view))
+
+
+def _extents(
+    atlas: GeoPackage, spec: LayerSpec, features: FeatureSet, view: Viewport, theme: Theme
+) -> Iterator[Stroke]:
+    ids = set(features.columns["id"])
+    areas = atlas.read("extent", extent=view.extent, columns=("entity_id", "kind"))
+    for _, area, row in areas.rows():
+        if row["entity_id"] in ids:
+            outlines = visible_outlines(np.array([area]), view)
+            yield Stroke(spec.id, resolve_extent(spec, row["kind"], theme), outlines)
+
+
+def _marks(
+    features: FeatureSet, spec: LayerSpec, view: Viewport, theme: Theme
+) -> Iterator[tuple[Mark, Named]]:
+    rows = [row for _, _, row in features.rows()]
+    coords = shapely.get_coordinates(features.geometries)
+    for i, x, y in view.points(coords[:, 0], coords[:, 1]):
+        row = rows[i]
+        symbol = resolve_symbol(spec, row, theme)
+        name = Text(row["name_en"] or "", row["name_zh"] or "")
+        key = f"{spec.id}:{row['id']}:{x:.0f}"
+        yield (
+            Mark(spec.id, row["id"], symbol, x, y),
+            Named(key, spec, name, x, y, symbol_box_px(symbol) / 2),
+        )
+
+
+def _fanned(found: Sequence[tuple[Mark, Named]]) -> list[tuple[Mark, Named]]:
+    """Features at one and the same point side by side, around that point."""
+    stacks: dict[tuple[float, float], list[int]] = defaultdict(list)
+    for i, (mark, _) in enumerate(found):
+        stacks[round(mark.x, 1), round(mark.y, 1)].append(i)
+    moved = list(found)
+    for stack in stacks.values():
+        step = max(symbol_box_px(found[i][0].symbol) for i in stack)
+        for place, i in enumerate(stack):
+            mark, named = found[i]
+            x = mark.x + (place - (len(stack) - 1) / 2) * step
+            moved[i] = replace(mark, x=x), replace(named, x=x)
+    return moved

@@ -1,0 +1,38 @@
+"""The words of a picture's furniture, in both languages."""
+
+from __future__ import annotations
+
+from mapapp import __version__
+from mapapp.core.layerspec import Text
+
+LEGEND = Text("Legend", "图例")
+CERTAINTY = Text("How well a place is known", "位置精度")
+SOLID = Text("Exact or campus", "精确或园区级")
+RING = Text("District only", "仅知所在区县")
+HOLLOW = Text("City only", "仅知所在城市")
+OUTLINE = Text("Planned, candidate or closed", "规划、候选或已关闭")
+SCHEMATIC = Text("Area to scale, place approximate", "面积按比例，位置示意")
+FIGURES = Text("Key figures", "主要数据")
+SOURCES = Text("Sources", "资料来源")
+NORTH = Text("N", "北")
+NO_SCALE = Text(
+    "The scale varies too much over this map for one scale bar.",
+    "本图各处比例尺相差较大，故不设比例尺。",
+)
+STATUSES = {
+    "misprint": Text("misprint", "误印"),
+    "disputed": Text("disputed", "有争议"),
+    "superseded": Text("superseded", "已被取代"),
+    "plan": Text("plan", "规划"),
+    "capacity": Text("capacity", "设计能力"),
+    "undated": Text("undated", "日期不详"),
+}
+ATTRIBUTION = Text(
+    "Coasts and boundaries: Natural Earth (de facto) · Rivers: GSHHG (LGPL) · "
+    f"Places: GeoNames (CC BY 4.0) · mapapp {__version__}",
+    "海岸线与界线：Natural Earth（按实际控制绘制）· 河流：GSHHG（LGPL）· "
+    f"地名：GeoNames（CC BY 4.0）· mapapp {__version__}",
+)
+NO_LEGAL_CLAIM = Text(
+    "Boundaries as shown are no statement on any claim.", "图上界线不代表任何主张。"
+)
