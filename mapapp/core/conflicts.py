@@ -86,18 +86,19 @@ def _conflict(
     return Conflict(group[0].entity, group[0].attribute, ranked, ranked[0] if settled else None)
 
 
-def _rank(fact: Fact, source: Source | None) -> tuple[int, int, bool, bool, int, str]:
-    """Smaller is better: status, primary source, unpaid, dated, later, and the id at last."""
-    reliability = _RELIABILITY_RANKS.get(source.reliability, 2) if source else 3
-    recency = fact.recency or (source.published if source else "")
+def _rank(fact: Fact, source: Source | None) -> tuple[int, int, int, int, str]:
+    """Smaller is better: status, primary source, dated and later, published later, then the id."""
     return (
         _STATUS_RANKS.get(fact.status, 0),
-        reliability,
-        source is not None and source.is_sponsored,
-        not fact.recency,
-        -last_day(recency).toordinal() if recency else 0,
+        _RELIABILITY_RANKS.get(source.reliability, 2) if source else 3,
+        -_day_number(fact.recency),
+        -_day_number(source.published if source else ""),
         fact.id,
     )
+
+
+def _day_number(day: str) -> int:
+    return last_day(day).toordinal() if day else 0
 
 
 def _same_time(one: Fact, other: Fact) -> bool:

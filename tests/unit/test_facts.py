@@ -29,8 +29,10 @@ def fact(id_: str = "f1", **values: Any) -> Fact:
     return Fact(**(texts | known | values))
 
 
-def source(id_: str, kind: str = "news", reliability: str = "secondary") -> Source:
-    return Source(id_, "Publisher", "Title", "2023-05-19", kind, reliability, "", "")
+def source(
+    id_: str, kind: str = "news", reliability: str = "secondary", published: str = "2023-05-19"
+) -> Source:
+    return Source(id_, "Publisher", "Title", published, kind, reliability, "", "")
 
 
 @pytest.mark.parametrize(
@@ -97,6 +99,7 @@ SOURCES = {
     "s": source("s"),
     "gov": source("gov", "government", "primary"),
     "paid": source("paid", "sponsored", "secondary"),
+    "late": source("late", published="2024"),
 }
 ATTRIBUTES = {"companies": STOCK, "designation": LISTED}
 
@@ -150,11 +153,18 @@ def test_a_month_agrees_with_a_day_in_it() -> None:
     )  # fmt: skip
 
 
-def test_primary_goes_before_later_and_unpaid_before_paid() -> None:
-    later = fact("a", number=1.0, as_of="2023-05")
-    primary = fact("b", number=2.0, as_of="2023-03", source="gov")
-    paid = fact("c", number=3.0, as_of="2023-06", source="paid")
-    assert judged(later, primary, paid) == (["b", "a", "c"], "b")
+def test_primary_goes_before_dated_and_dated_before_undated() -> None:
+    undated = fact("a", number=1.0)
+    dated = fact("b", number=2.0, as_of="2023-05")
+    primary = fact("c", number=3.0, source="gov")
+    assert judged(undated, dated, primary) == (["c", "b", "a"], "c")
+
+
+def test_later_goes_before_earlier_and_for_one_period_by_publication() -> None:
+    early = fact("a", number=1.0, as_of="2023-03")
+    late = fact("b", number=2.0, as_of="2023-05")
+    reprinted = fact("c", number=3.0, as_of="2023-05", source="late")
+    assert judged(early, late, reprinted) == (["c", "b", "a"], "c")
 
 
 def test_nothing_is_preferred_where_all_are_disputed() -> None:

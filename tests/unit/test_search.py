@@ -70,6 +70,11 @@ def test_an_exact_name_scores_100_and_others_less() -> None:
     assert second.score < 100
 
 
+def test_a_name_goes_before_an_alias() -> None:
+    same = SearchIndex([entry("a", "Old Port", "旧港", "Anshan"), entry("b", "Anshan", "鞍山")])
+    assert [result.id for result in same.search("anshan")] == ["b", "a"]
+
+
 def test_each_feature_is_found_once_and_the_limit_holds() -> None:
     many = SearchIndex(entry(f"e{n}", f"Place {n}", "地方", f"Place {n};place") for n in range(50))
     ids = [result.id for result in many.search("place", limit=7)]
