@@ -16,7 +16,6 @@ from typing import Literal
 
 import numpy as np
 import shapely
-from shapely.geometry.base import BaseGeometry
 
 from mapapp.core.mercator import FloatArray, world_x, world_y
 from mapapp.store.geopackage import GeoPackage
@@ -47,50 +46,35 @@ _TABLES: dict[GroundSet, tuple[str, ...]] = {
 class _Part:
     kind: str
     closed: bool
-    lines: list[FloatArray]
+    vertices: FloatArray
+    lengths: list[int]
 
 
 def encode_ground(basemap: GeoPackage, which: GroundSet) -> bytes:
     """The shapes of one set of the basemap as the page reads them."""
     parts = [_part(basemap, table) for table in _TABLES[which]]
-    lines = [line for part in parts for line in part.lines]
-    origin = np.floor(np.vstack(lines).mean(axis=0) * 1024) / 1024
+    vertices = np.concatenate([part.vertices for part in parts])
+    origin = np.floor(vertices.mean(axis=0) * 1024) / 1024
     header = json.dumps(
         {
             "origin": origin.tolist(),
             "parts": [
-                {
-                    "kind": part.kind,
-                    "closed": part.closed,
-                    "lengths": [len(line) for line in part.lines],
-                }
+                {"kind": part.kind, "closed": part.closed, "lengths": part.lengths}
                 for part in parts
             ],
         }
     ).encode()
     header += b" " * (-len(header) % 4)
-    vertices = (np.vstack(lines) - origin).astype("<f4")
-    return struct.pack("<I", len(header)) + header + vertices.tobytes()
+    body: bytes = (vertices - origin).astype("<f4").tobytes()
+    return struct.pack("<I", len(header)) + header + body
 
 
 def _part(basemap: GeoPackage, table: str) -> _Part:
-    kind = _KINDS[
-        table if table == "region" else table.removeprefix("world_").removeprefix("region_")
-    ]
+    kind = _KINDS[table.removeprefix("world_").removeprefix("region_")]
     closed = kind in {"box", "land", "lake"}
-    lines = [
-        _to_world(line)
-        for geometry in basemap.read(table).geometries
-        for line in _rings_or_lines(geometry, closed)
-    ]
-    return _Part(kind, closed, lines)
-
-
-def _rings_or_lines(geometry: BaseGeometry, closed: bool) -> list[BaseGeometry]:
-    parts = shapely.get_parts(geometry)
-    return list(shapely.get_rings(parts)) if closed else list(parts)
-
-
-def _to_world(line: BaseGeometry) -> FloatArray:
-    lon, lat = shapely.get_coordinates(line).T
-    return np.column_stack([world_x(lon), world_y(lat)])
+    lines = shapely.get_parts(basemap.read(table).geometries)
+    if closed:
+        lines = shapely.get_rings(lines)
+    coordinates = shapely.get_coordinates(lines)
+    vertices = np.column_stack([world_x(coordinates[:, 0]), world_y(coordinates[:, 1])])
+    return _Part(kind, closed, vertices, shapely.get_num_coordinates(lines).tolist())

@@ -96,5 +96,6 @@ new QWebChannel(qt.webChannelTransport, ({ objects: { bridge } }) => {
   L.control.attribution({ prefix: false }).addAttribution("Natural Earth · GSHHG/WDBII · GeoNames").addTo(map);
   listen();
   say("ready");
-  work(ground.load("ground/region.bin", true).then(() => ground.load("ground/world.bin", false)));
+  // The map opens inside the region: the rest of the world can come after the first picture.
+  work(ground.load("ground/region.bin", true)).then(() => whenPainted(() => work(ground.load("ground/world.bin", false))));
 });
