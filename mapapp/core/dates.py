@@ -30,6 +30,15 @@ def last_day(text: str) -> date:
     return date(year, month, day or calendar.monthrange(year, month)[1])
 
 
+def is_date(text: str) -> bool:
+    """Whether a text is a date of one of the three forms."""
+    try:
+        first_day(text)
+    except ValueError:
+        return False
+    return True
+
+
 def _parts(text: str) -> tuple[int, int, int]:
     match = _PARTIAL.fullmatch(text)
     if not match:
