@@ -48,18 +48,18 @@ class _Table:
 
     def select(self, columns: Sequence[str]) -> str:
         """The head of a query for key, geometry and some columns."""
-        names = ", ".join(_quoted(name) for name in (self.key, self.geometry, *columns))
-        return f"SELECT {names} FROM {_quoted(self.name)}"
+        names = ", ".join(quoted(name) for name in (self.key, self.geometry, *columns))
+        return f"SELECT {names} FROM {quoted(self.name)}"
 
     def inside(self, boxes: Sequence[Bounds]) -> tuple[str, list[float]]:
         """The condition that a feature's box meets one of ``boxes``, and its parameters."""
         if self.index is None or not boxes:
             return "1", []
         one = (
-            f"SELECT id FROM {_quoted(self.index)} "
+            f"SELECT id FROM {quoted(self.index)} "
             "WHERE maxx >= ? AND maxy >= ? AND minx <= ? AND miny <= ?"
         )
-        condition = f"{_quoted(self.key)} IN ({' UNION '.join([one] * len(boxes))})"
+        condition = f"{quoted(self.key)} IN ({' UNION '.join([one] * len(boxes))})"
         return condition, [bound for box in boxes for bound in box]
 
 
@@ -106,8 +106,18 @@ class GeoPackage:
 
     def columns(self, table: str) -> tuple[str, ...]:
         """Names of the columns of any table, in order; empty where there is no such table."""
-        rows = self.query(f"PRAGMA table_info({_quoted(table)})")
+        rows = self.query(f"PRAGMA table_info({quoted(table)})")
         return tuple(name for _, name, *_ in rows)
+
+    def key(self, table: str) -> str:
+        """Name of the primary key of a feature table."""
+        return self._table(table).key
+
+    def attribute_columns(self, table: str) -> tuple[tuple[str, str], ...]:
+        """Name and declared type of each column of a feature table but key and geometry."""
+        names = self._table(table).columns
+        rows = self.query(f"PRAGMA table_info({quoted(table)})")
+        return tuple((name, type_) for _, name, type_, *_ in rows if name in names)
 
     def tables(self) -> tuple[str, ...]:
         """Names of the feature tables."""
@@ -155,13 +165,13 @@ class GeoPackage:
         """All features of a table with all their columns, those without a geometry too."""
         parts = self._table(table)
         head = parts.select(parts.columns)
-        rows = self.query(f"{head} ORDER BY {_quoted(parts.key)}")
+        rows = self.query(f"{head} ORDER BY {quoted(parts.key)}")
         geometries = decode([row[1] for row in rows])
         return [_feature(parts, *pair) for pair in zip(rows, geometries, strict=True)]
 
     def count(self, table: str) -> int:
         """How many features a table has."""
-        ((count,),) = self.query(f"SELECT count(*) FROM {_quoted(self._table(table).name)}")
+        ((count,),) = self.query(f"SELECT count(*) FROM {quoted(self._table(table).name)}")
         return int(count)
 
     def by_id(self, table: str, id_: str) -> Feature | None:
@@ -200,14 +210,14 @@ class GeoPackage:
     ) -> list[tuple[Any, ...]]:
         condition, parameters = parts.inside(boxes)
         return self.query(
-            f"{parts.select(columns)} WHERE {_quoted(parts.geometry)} IS NOT NULL "
-            f"AND {condition} ORDER BY {_quoted(parts.key)}",
+            f"{parts.select(columns)} WHERE {quoted(parts.geometry)} IS NOT NULL "
+            f"AND {condition} ORDER BY {quoted(parts.key)}",
             parameters,
         )
 
     def _find(self, table: str, column: str, value: object) -> Feature | None:
         parts = self._table(table)
-        rows = self.query(f"{parts.select(parts.columns)} WHERE {_quoted(column)} = ?", (value,))
+        rows = self.query(f"{parts.select(parts.columns)} WHERE {quoted(column)} = ?", (value,))
         return _feature(parts, rows[0], decode([rows[0][1]])[0]) if rows else None
 
     def _read_contents(self) -> Mapping[str, Sequence[Any]]:
@@ -225,7 +235,7 @@ class GeoPackage:
         return bounds
 
     def _describe(self, name: str, geometry: str) -> _Table:
-        info = self.query(f"PRAGMA table_info({_quoted(name)})")
+        info = self.query(f"PRAGMA table_info({quoted(name)})")
         keys = [column for _, column, *_, is_key in info if is_key]
         columns = [column for _, column, *_ in info]
         if len(keys) != 1 or geometry not in columns:
@@ -255,7 +265,8 @@ class GeoPackage:
         return shapely.total_bounds(geometries).tolist() if len(geometries) else ()
 
 
-def _quoted(name: str) -> str:
+def quoted(name: str) -> str:
+    """A name as it may stand in SQL."""
     return '"' + name.replace('"', '""') + '"'
 
 

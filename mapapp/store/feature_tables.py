@@ -1,0 +1,88 @@
+"""The tables of all layers, and which of their features pass a filter.
+
+Whoever shows features (page, labels, clicks, counts, table, picture) asks :meth:`passing`
+with the same criteria, so that all show the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mapapp.core.expression import parse
+from mapapp.core.expression_rows import asked_fields, predicate
+from mapapp.core.facts import Fact
+from mapapp.core.filters import Criteria
+from mapapp.core.knowledge import Knowledge
+from mapapp.core.layerspec import LayerSpec
+from mapapp.store.atlas import Atlas
+from mapapp.store.layer_table import LayerTable, make_layer_table
+
+_MOST_ANSWERS = 512
+
+
+class FeatureTables:
+    """The layers of an atlas as tables, now or as known at the end of a year."""
+
+    def __init__(self, atlas: Atlas) -> None:
+        self._atlas = atlas
+        self._specs = {spec.id: spec for spec in atlas.specs}
+        self._tables: dict[str, LayerTable] = {}
+        self._answers: dict[tuple[str, Criteria], frozenset[int]] = {}
+        self._knowledge: dict[int | None, Knowledge] = {}
+        self._facts: tuple[Fact, ...] = ()
+
+    def knowledge(self, year: int | None = None) -> Knowledge:
+        """What is known, at the end of a year or now."""
+        if year not in self._knowledge:
+            self._facts = self._facts or self._atlas.all_facts()
+            self._knowledge[year] = Knowledge(self._facts, self._atlas.attributes(), year)
+        return self._knowledge[year]
+
+    def table(self, layer: str, year: int | None = None) -> LayerTable:
+        """The table of a layer; its columns are the same for each year."""
+        if layer not in self._tables:
+            atlas = self._atlas
+            self._tables[layer] = make_layer_table(
+                atlas.file, self._specs[layer].table, self.knowledge(), atlas.attributes(),
+                atlas.units(),
+            )  # fmt: skip
+        return self._tables[layer].at(self.knowledge(year))
+
+    def passing(self, layer: str, criteria: Criteria) -> frozenset[int] | None:
+        """The keys of the features that pass, or None where there is nothing to fail.
+
+        Raises:
+            ExpressionError: if the expression is none, or asks what the layer has not.
+        """
+        if not criteria:
+            return None
+        key = (layer, criteria)
+        if key not in self._answers:
+            if len(self._answers) >= _MOST_ANSWERS:
+                self._answers.clear()
+            sets = tuple(self._tests(layer, criteria))
+            self._answers[key] = frozenset.intersection(*sets)
+        return self._answers[key]
+
+    def _tests(self, layer: str, criteria: Criteria) -> Iterator[frozenset[int]]:
+        table = self.table(layer, criteria.year)
+        if criteria.expression:
+            node = parse(criteria.expression, table.fields)
+            yield table.matching(asked_fields(node), predicate(node))
+        if criteria.text:
+            yield table.with_text(criteria.text)
+        if criteria.extent is not None:
+            found = self._atlas.file.read(table.table, criteria.extent)
+            yield frozenset(found.fids.tolist())
+        if criteria.year is not None:
+            absent = table.of_entities(table.knowledge.absent)
+            yield frozenset(table.fids().tolist()) - absent
+
+
+def passing_fids(atlas: Atlas, spec: LayerSpec, criteria: Criteria) -> frozenset[int] | None:
+    """What of one layer passes, asked once; keep a :class:`FeatureTables` to ask again.
+
+    Raises:
+        ExpressionError: if the expression is none, or asks what the layer has not.
+    """
+    return FeatureTables(atlas).passing(spec.id, criteria)
