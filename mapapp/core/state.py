@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from mapapp.core.events import Event
 from mapapp.core.extent import LIAONING, MAX_LAT_DEG, Extent
+from mapapp.core.filters import NO_FILTER, Criteria, LayerFilter
 from mapapp.core.layerspec import Language, LayerSpec, Theme
 from mapapp.core.mercator import fit_zoom, lat_of, lon_of, world_px, world_x, world_y
 
@@ -61,6 +62,8 @@ class MapState:
         visibility_changed: the id of a layer that was shown or hidden.
         selection_changed: the references that are selected now.
         view_changed: the view the map came to rest on.
+        filter_changed: the id of a layer of which other features are shown now.
+        as_of_changed: the year at whose end the map looks, or None for all that is known.
         language_changed: the language of names on the map and in the panels.
         theme_changed: the theme of ground and symbols.
     """
@@ -70,11 +73,15 @@ class MapState:
         self._visible = {spec.id: spec.visible for spec in specs}
         self._selection: tuple[FeatureRef, ...] = ()
         self._view = ViewState.fitting(LIAONING, 800, 600)
+        self._filters: dict[str, LayerFilter] = {}
+        self._as_of_year: int | None = None
         self._language = language
         self._theme = theme
         self.visibility_changed: Event[str] = Event()
         self.selection_changed: Event[tuple[FeatureRef, ...]] = Event()
         self.view_changed: Event[ViewState] = Event()
+        self.filter_changed: Event[str] = Event()
+        self.as_of_changed: Event[int | None] = Event()
         self.language_changed: Event[Language] = Event()
         self.theme_changed: Event[Theme] = Event()
 
@@ -87,6 +94,11 @@ class MapState:
     def view(self) -> ViewState:
         """The view the map came to rest on last."""
         return self._view
+
+    @property
+    def as_of_year(self) -> int | None:
+        """The year at whose end the map looks, or None for all that is known."""
+        return self._as_of_year
 
     @property
     def language(self) -> Language:
@@ -106,6 +118,16 @@ class MapState:
         """The layers that are shown, in drawing order."""
         return tuple(spec for spec in self.specs if self._visible[spec.id])
 
+    def filter(self, layer: str) -> LayerFilter:
+        """What of a layer is wanted."""
+        return self._filters.get(layer, NO_FILTER)
+
+    def criteria(self, layer: str) -> Criteria:
+        """What features of a layer must meet to be shown, at this moment."""
+        wanted = self.filter(layer)
+        extent = self._view.extent if wanted.in_view else None
+        return Criteria(wanted.expression, wanted.text, extent, self._as_of_year)
+
     def set_visible(self, layer: str, visible: bool) -> None:
         """Show or hide a layer."""
         if self._visible[layer] != visible:
@@ -124,6 +146,21 @@ class MapState:
         if view != self._view:
             self._view = view
             self.view_changed.emit(view)
+            for layer, wanted in self._filters.items():
+                if wanted.in_view:
+                    self.filter_changed.emit(layer)
+
+    def set_filter(self, layer: str, wanted: LayerFilter) -> None:
+        """Show only what of a layer is wanted."""
+        if wanted != self.filter(layer):
+            self._filters[layer] = wanted
+            self.filter_changed.emit(layer)
+
+    def set_as_of_year(self, year: int | None) -> None:
+        """Look at the end of a year, or at all that is known."""
+        if year != self._as_of_year:
+            self._as_of_year = year
+            self.as_of_changed.emit(year)
 
     def set_language(self, language: Language) -> None:
         """Name things in another language."""

@@ -4,6 +4,7 @@ from hypothesis import strategies as st
 
 from mapapp.core.assets import asset
 from mapapp.core.extent import LIAONING
+from mapapp.core.filters import Criteria, LayerFilter
 from mapapp.core.groups import grouped
 from mapapp.core.layerspec import load_layer_specs
 from mapapp.core.state import FeatureRef, MapState, ViewState
@@ -73,3 +74,31 @@ def test_groups_come_in_their_order_and_the_uppermost_layer_first(state: MapStat
     assert list(groups)[:3] == ["zones", "transport", "friendship"]
     orders = [spec.order for spec in groups["transport"]]
     assert orders == sorted(orders, reverse=True)
+
+
+def test_a_filter_is_told_with_its_layer(state: MapState) -> None:
+    told: list[str] = []
+    state.filter_changed.connect(told.append)
+    state.set_filter("port", LayerFilter(text="dalian"))
+    state.set_filter("port", LayerFilter(text="dalian"))
+    assert told == ["port"]
+    assert state.criteria("port") == Criteria(text="dalian")
+    assert not state.criteria("rail_hub")
+
+
+def test_a_filter_by_the_view_follows_the_view(state: MapState) -> None:
+    state.set_filter("port", LayerFilter(in_view=True))
+    told: list[str] = []
+    state.filter_changed.connect(told.append)
+    state.set_view(ViewState(121.6, 38.9, 10, 800, 600))
+    assert told == ["port"]
+    assert state.criteria("port").extent == state.view.extent
+
+
+def test_the_year_is_part_of_all_criteria(state: MapState) -> None:
+    told: list[int | None] = []
+    state.as_of_changed.connect(told.append)
+    state.set_as_of_year(1990)
+    state.set_as_of_year(1990)
+    assert told == [1990]
+    assert state.criteria("port") == Criteria(year=1990)
