@@ -17,6 +17,7 @@ from shutil import copyfile
 
 from fontTools.subset import Options, Subsetter, load_font
 from fontTools.ttLib import TTFont
+from fontTools.ttLib.tables._g_l_y_f import Glyph
 from fontTools.varLib.instancer import instantiateVariableFont
 
 FAMILY = "Mapapp Sans"
@@ -70,6 +71,7 @@ def build(target: Path) -> None:
         print(f"  font {FAMILY} {weight.style}", flush=True)
         font = static_font(variable, weight)
         rename(font, weight)
+        add_tab(font)
         font.save(target / weight.filename)
         advances[weight.style] = advance_table(font)
     (target / "advances.json").write_text(json.dumps(advances, separators=(",", ":")) + "\n")
@@ -115,6 +117,22 @@ def subset_options() -> Options:
     options.notdef_outline = True
     options.recalc_timestamp = False
     return options
+
+
+def add_tab(font: TTFont) -> None:
+    """Give the tab a blank glyph of its own.
+
+    WORKAROUND: Qt lets a font without a tab draw it with the glyph of the space, and its PDF
+    engine then says that this glyph stands for U+0009, so that spaces are read back as tabs.
+    """
+    space = font.getBestCmap()[ord(" ")]
+    font.setGlyphOrder([*font.getGlyphOrder(), "tab"])
+    font["glyf"].glyphOrder = font.getGlyphOrder()
+    font["glyf"]["tab"] = Glyph()
+    font["hmtx"]["tab"] = font["hmtx"][space]
+    for table in font["cmap"].tables:
+        if table.isUnicode():
+            table.cmap[ord("\t")] = "tab"
 
 
 def rename(font: TTFont, weight: Weight) -> None:
