@@ -77,10 +77,17 @@ def _paint_names(painter: QPainter, scene: Scene, colours: Ground, lines: bool) 
     runs = [_run(line, colours) for label in scene.labels for line in label.lines]
     if lines:
         runs += _degrees(scene, colours)
+    runs = [run for run in runs if _is_in_sight(painter, run)]
     for run in runs:  # all halos first, so that none covers a neighbour's text
         draw_halo(painter, run, colours.halo, _HALO_PX)
     for run in runs:
         draw_text(painter, run)
+
+
+def _is_in_sight(painter: QPainter, run: Run) -> bool:
+    """Whether a text reaches into the painted part: a PNG is painted in bands."""
+    visible = painter.combinedTransform().inverted()[0].mapRect(QRectF(painter.viewport()))
+    return visible.top() - run.size < run.y < visible.bottom() + 2 * run.size
 
 
 def _degrees(scene: Scene, colours: Ground) -> Iterator[Run]:

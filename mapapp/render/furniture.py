@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -26,6 +27,7 @@ _ENTRY_INDENT = 31.0
 _SWATCH = 24.0
 
 
+@functools.lru_cache(maxsize=512)
 def paragraph(
     text: str, size: float, width: float, colour: str, *, bold: bool = False, indent: float = 0.0
 ) -> Block:

@@ -38,30 +38,25 @@ class TextMeasurer:
 
         Breaks are at spaces and between hanzi; a word that is wider stands alone.
         """
-        pieces = list(_pieces(text))
-        fewest = self._fill(pieces, size, width, bold=bold)
+        pieces = [
+            _Piece(
+                piece,
+                self.width(piece, size, bold=bold),
+                self.width(piece.rstrip(), size, bold=bold),
+            )
+            for piece in _pieces(text)
+        ]
+        fewest = _fill(pieces, width)
         if len(fewest) < 2:
             return fewest
-        narrow, wide = self.width(text, size, bold=bold) / len(fewest), width
+        narrow, wide = sum(piece.width for piece in pieces) / len(fewest), width
         for _ in range(6):
             middle = (narrow + wide) / 2
-            if len(self._fill(pieces, size, middle, bold=bold)) > len(fewest):
+            if len(_fill(pieces, middle)) > len(fewest):
                 narrow = middle
             else:
                 wide = middle
-        return self._fill(pieces, size, wide, bold=bold)
-
-    def _fill(self, pieces: list[str], size: float, width: float, *, bold: bool) -> list[str]:
-        lines: list[str] = []
-        line = ""
-        for piece in pieces:
-            longer = line + piece
-            if line and self.width(longer.rstrip(), size, bold=bold) > width:
-                lines.append(line.rstrip())
-                line = piece
-            else:
-                line = longer
-        return [*lines, line.rstrip()] if line.strip() else lines
+        return _fill(pieces, wide)
 
     def shorten(self, text: str, size: float, width: float, *, bold: bool = False) -> str:
         """The text, or as many words of it as fit, with dots where it is wider than ``width``."""
@@ -73,6 +68,28 @@ class TextMeasurer:
                 break
             kept += piece
         return kept.rstrip() + _DOTS
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A stretch of text that is not broken, with and without the space at its end."""
+
+    text: str
+    width: float
+    bare_width: float
+
+
+def _fill(pieces: list[_Piece], width: float) -> list[str]:
+    """Put as many pieces as fit on each line."""
+    lines: list[str] = []
+    line, used = "", 0.0
+    for piece in pieces:
+        if line and used + piece.bare_width > width:
+            lines.append(line.rstrip())
+            line, used = "", 0.0
+        line += piece.text
+        used += piece.width
+    return [*lines, line.rstrip()] if line.strip() else lines
 
 
 def _pieces(text: str) -> Iterator[str]:

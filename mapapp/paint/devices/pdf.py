@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import io
-from typing import TYPE_CHECKING
-from xml.sax.saxutils import escape
+import re
+from html import escape
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QSizeF
 from PySide6.QtGui import QPageLayout, QPageSize, QPainter, QPdfWriter
@@ -16,12 +15,10 @@ from mapapp.paint.sheet import paint_sheet
 from mapapp.render.composition import Composition
 from mapapp.render.request import CSS_DPI
 
-if TYPE_CHECKING:
-    import pikepdf
-
 _DPI = 1200
 _POINTS_PER_CSS_PX = 72 / CSS_DPI
-_TAB, _SPACE = b"<0009>", b"<0020>"
+_PAGE = re.compile(rb"\n(\d+) 0 obj\n<<\n(/Type /Page\n.*?)>>\nendobj", re.DOTALL)
+_TRAILER = re.compile(rb"trailer\n<<\n/Size (\d+).*startxref\n(\d+)\s+%%EOF\s*\Z", re.DOTALL)
 _WKT = (
     'PROJCS["WGS 84 / Pseudo-Mercator",GEOGCS["WGS 84",DATUM["WGS_1984",'
     'SPHEROID["WGS 84",6378137,298.257223563]],PRIMEM["Greenwich",0],'
@@ -64,50 +61,50 @@ def pdf_bytes(composition: Composition, description: str) -> bytes:
     paint_sheet(painter, composition)
     if not painter.end():
         raise ExportError("The PDF could not be painted; try a smaller page.")
-    return _finished(bytes(buffer.data().data()), composition)
+    return _with_viewport(bytes(buffer.data().data()), composition)
 
 
-def _finished(data: bytes, composition: Composition) -> bytes:
-    """The PDF with a text layer that has spaces, and with the map's place on earth."""
-    import pikepdf
+def _with_viewport(data: bytes, composition: Composition) -> bytes:
+    """The PDF with the map's place on earth, added as an incremental update.
 
-    out = io.BytesIO()
-    with pikepdf.open(io.BytesIO(data)) as pdf:
-        for thing in pdf.objects:
-            if isinstance(thing, pikepdf.Stream):
-                _mend_spaces(thing)
-        pdf.pages[0].obj.VP = pikepdf.Array([_viewport(composition, pdf)])
-        pdf.save(out)
-    return out.getvalue()
+    Qt cannot say it. An update (ISO 32000-2, 7.5.6) repeats the one object that changes, the
+    page, behind the end of the file, so that nothing has to be read or moved.
+    """
+    page = _PAGE.search(data)
+    trailer = _TRAILER.search(data)
+    if page is None or trailer is None:
+        raise ExportError("The PDF engine wrote no page; try a smaller page.")
+    number, body = page.group(1), page.group(2)
+    size, previous = trailer.group(1), trailer.group(2)
+    start = len(data)
+    changed = b"%s 0 obj\n<<\n%s%s>>\nendobj\n" % (number, body, _viewport(composition))
+    table = b"xref\n%s 1\n%010d 00000 n \n" % (number, start)
+    entries = re.sub(
+        rb"/Size \d+", b"/Size %s\n/Prev %s" % (size, previous), trailer.group(0), count=1
+    )
+    entries = entries[: entries.index(b"startxref")]
+    return b"%s%s%s%sstartxref\n%d\n%%%%EOF\n" % (
+        data,
+        changed,
+        table,
+        entries,
+        start + len(changed),
+    )
 
 
-def _mend_spaces(stream: pikepdf.Stream) -> None:
-    """WORKAROUND: Qt's PDF engine says that the glyph of the space stands for a tab."""
-    content = stream.read_bytes()
-    if b"begincmap" in content and _TAB in content:
-        stream.write(content.replace(_TAB, _SPACE))
-
-
-def _viewport(composition: Composition, pdf: pikepdf.Pdf) -> pikepdf.Object:
+def _viewport(composition: Composition) -> bytes:
     """Where the map lies on the page and on earth (ISO 32000-2, 12.9 and 12.10)."""
-    from pikepdf import Array, Dictionary, Name, String
-
     frame, view = composition.sheet.frame, composition.scene.view
     points = frame.unit * _POINTS_PER_CSS_PX
     left, top, right, bottom = (side * points for side in frame.map)
-    page = frame.height * points
+    height = frame.height * points
     west, east = lon_of(view.left), lon_of(view.right)
     south, north = lat_of(view.bottom), lat_of(view.top)
-    corners = [0, 1, 0, 0, 1, 0, 1, 1]
-    measure = Dictionary(
-        Type=Name.Measure,
-        Subtype=Name.GEO,
-        Bounds=Array(corners),
-        GPTS=Array([north, west, south, west, south, east, north, east]),
-        LPTS=Array(corners),
-        GCS=Dictionary(Type=Name.PROJCS, EPSG=3857, WKT=String(_WKT)),
-    )
-    box = Array([left, page - bottom, right, page - top])
-    return Dictionary(
-        Type=Name.Viewport, BBox=box, Name=String("map"), Measure=pdf.make_indirect(measure)
-    )
+    corners = (north, west, south, west, south, east, north, east)
+    return (
+        f"/VP [ << /Type /Viewport /Name (map) "
+        f"/BBox [ {left:.3f} {height - bottom:.3f} {right:.3f} {height - top:.3f} ] "
+        "/Measure << /Type /Measure /Subtype /GEO /Bounds [ 0 1 0 0 1 0 1 1 ] "
+        f"/GPTS [ {' '.join(f'{corner:.8f}' for corner in corners)} ] "
+        f"/LPTS [ 0 1 0 0 1 0 1 1 ] /GCS << /Type /PROJCS /EPSG 3857 /WKT ({_WKT}) >> >> >> ]\n"
+    ).encode()

@@ -17,7 +17,7 @@ from mapapp.render.composition import Composition
 from mapapp.render.request import CSS_DPI
 
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
-_BAND_PIXELS = 3_000_000
+_BAND_PIXELS = 4_500_000
 _INCHES_PER_M = 1 / 0.0254
 _RGB, _BITS = 2, 8
 
@@ -47,7 +47,7 @@ def _text(keyword: str, text: str) -> bytes:
     return keyword.encode() + b"\0\0\0\0\0" + text.encode()
 
 
-def _bands(composition: Composition, width: int, height: int) -> Iterator[bytes]:
+def _bands(composition: Composition, width: int, height: int) -> Iterator[memoryview]:
     """Rows of the picture, each led by its filter type (none), some hundred at a time."""
     rows = min(max(_BAND_PIXELS // width, 1), height)
     image = QImage(width, rows, QImage.Format.Format_RGB32)
@@ -60,7 +60,7 @@ def _bands(composition: Composition, width: int, height: int) -> Iterator[bytes]
         pixels = np.frombuffer(image.constBits(), np.uint8).reshape(rows, width, 4)
         colours = filtered[:, 1:].reshape(rows, width, 3)
         colours[:] = pixels[:, :, 2::-1]
-        yield filtered[:count].tobytes()
+        yield filtered[:count].data
 
 
 def _paint_band(image: QImage, composition: Composition, top: int) -> None:
