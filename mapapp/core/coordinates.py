@@ -7,7 +7,7 @@ import math
 
 def lon_text(lon: float, decimals: int = 4) -> str:
     """A longitude in degrees with its hemisphere, brought into -180…180."""
-    wrapped = (lon + 180) % 360 - 180
+    wrapped = _wrapped(lon)
     return f"{abs(wrapped):.{decimals}f}° {'E' if wrapped >= 0 else 'W'}"
 
 
@@ -16,8 +16,29 @@ def lat_text(lat: float, decimals: int = 4) -> str:
     return f"{abs(lat):.{decimals}f}° {'N' if lat >= 0 else 'S'}"
 
 
+def lon_dms(lon: float) -> str:
+    """A longitude in degrees, minutes and seconds: ``123°25′58.0″ E``."""
+    wrapped = _wrapped(lon)
+    return f"{_dms(wrapped)} {'E' if wrapped >= 0 else 'W'}"
+
+
+def lat_dms(lat: float) -> str:
+    """A latitude in degrees, minutes and seconds: ``41°47′32.0″ N``."""
+    return f"{_dms(lat)} {'N' if lat >= 0 else 'S'}"
+
+
 def scale_text(denominator: float) -> str:
     """A map scale, rounded to two figures, with thin spaces: ``1:1 200 000``."""
-    digits = max(int(math.floor(math.log10(denominator))) - 1, 0)
+    digits = max(math.floor(math.log10(denominator)) - 1, 0)
     rounded = round(denominator / 10**digits) * 10**digits
     return "1:" + f"{rounded:,}".replace(",", "\u2009")
+
+
+def _wrapped(lon: float) -> float:
+    return (lon + 180) % 360 - 180
+
+
+def _dms(degrees: float) -> str:
+    """Rounded to a tenth of a second (3 m) before it is split, so that no 60″ appears."""
+    minutes, tenths = divmod(round(abs(degrees) * 36_000), 600)
+    return f"{minutes // 60}°{minutes % 60:02d}′{tenths / 10:04.1f}″"

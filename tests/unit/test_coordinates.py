@@ -1,6 +1,6 @@
 import pytest
 
-from mapapp.core.coordinates import lat_text, lon_text, scale_text
+from mapapp.core.coordinates import lat_dms, lat_text, lon_dms, lon_text, scale_text
 
 
 @pytest.mark.parametrize(
@@ -20,3 +20,20 @@ def test_latitudes_name_their_hemisphere() -> None:
 )
 def test_scales_are_rounded_to_two_figures(denominator: float, text: str) -> None:
     assert scale_text(denominator).replace("\u2009", " ") == text
+
+
+@pytest.mark.parametrize(
+    ("lon", "text"),
+    [
+        (123.43278, "123°25′58.0″ E"),
+        (-0.5, "0°30′00.0″ W"),
+        (119.99999999, "120°00′00.0″ E"),
+        (272.35, "87°39′00.0″ W"),
+    ],
+)
+def test_seconds_never_show_sixty(lon: float, text: str) -> None:
+    assert lon_dms(lon) == text
+
+
+def test_latitudes_in_minutes_and_seconds() -> None:
+    assert (lat_dms(41.79222), lat_dms(-0.001)) == ("41°47′32.0″ N", "0°00′03.6″ S")
