@@ -6,6 +6,7 @@ from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
 from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
+from mapapp.core.assets import asset
 from mapapp.core.layerspec import LayerSpec, Theme
 from mapapp.render.symbols import line_svg, resolve_line, resolve_symbol, symbol_svg
 
@@ -29,6 +30,12 @@ def svg_icon(svg: str, side_px: int = 24) -> QIcon:
     painter.end()
     pixmap.setDevicePixelRatio(_SCALE)
     return QIcon(pixmap)
+
+
+def themed_icon(name: str, colour: str) -> QIcon:
+    """An icon of ``resources/icons``, drawn in a colour (``#rrggbb``)."""
+    svg = asset("icons", f"{name}.svg").read_text(encoding="utf-8")
+    return svg_icon(svg.replace("currentColor", colour))
 
 
 def layer_icon(spec: LayerSpec, theme: Theme) -> QIcon:

@@ -1,0 +1,69 @@
+"""The menu bar, made from the registry of commands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import groupby
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QMenu, QMenuBar
+
+from mapapp.qt.actions import MENU_NAMES, Actions, Command, MenuName, Submenu
+
+
+class Menus(QObject):
+    """Fills a menu bar; menus without commands are left out."""
+
+    def __init__(self, bar: QMenuBar, actions: Actions, submenus: Iterable[Submenu]) -> None:
+        super().__init__(bar)
+        self._actions = actions
+        self._submenus = tuple(submenus)
+        self._inner: dict[str, QMenu] = {}
+        self._menus = {
+            name: self._made(bar, entries)
+            for name in MENU_NAMES
+            if (entries := self._entries(name))
+        }
+        self.rename(self._submenus)
+
+    def rename(self, submenus: Iterable[Submenu]) -> None:
+        """Name the menus in the language of the window."""
+        titles = self._titles()
+        for name, menu in self._menus.items():
+            menu.setTitle(titles[name])
+        for submenu in submenus:
+            self._inner[submenu.id].setTitle(submenu.text)
+
+    def _titles(self) -> dict[MenuName, str]:
+        return {
+            "file": self.tr("&File"),
+            "edit": self.tr("&Edit"),
+            "view": self.tr("&View"),
+            "layers": self.tr("&Layers"),
+            "map": self.tr("&Map"),
+            "export": self.tr("E&xport"),
+            "help": self.tr("&Help"),
+        }
+
+    def _entries(self, name: MenuName) -> list[Command | Submenu]:
+        submenus = (submenu for submenu in self._submenus if submenu.menu == name)
+        entries: list[Command | Submenu] = [*self._actions.of_menu(name), *submenus]
+        return sorted(entries, key=lambda entry: entry.section)
+
+    def _made(self, bar: QMenuBar, entries: list[Command | Submenu]) -> QMenu:
+        menu = bar.addMenu("")
+        menu.setToolTipsVisible(True)
+        for _, section in groupby(entries, key=lambda entry: entry.section):
+            if not menu.isEmpty():
+                menu.addSeparator()
+            for entry in section:
+                self._add(menu, entry)
+        return menu
+
+    def _add(self, menu: QMenu, entry: Command | Submenu) -> None:
+        if isinstance(entry, Command):
+            menu.addAction(self._actions[entry.id])
+            return
+        inner = self._inner[entry.id] = menu.addMenu("")
+        inner.aboutToShow.connect(inner.clear)
+        inner.aboutToShow.connect(lambda: entry.fill(inner))
