@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from mapapp.store.geopackage import GeoPackage
 
 _PAGE_FILES = ("index.html", "map.css", "map.js", "canvas.js", "ground.js", "features.js",
-               "labels.js", "leaflet.js", "leaflet.css")  # fmt: skip
+               "hint.js", "labels.js", "leaflet.js", "leaflet.css")  # fmt: skip
 _FONT_FILES = ("MapappSans-Regular.ttf", "MapappSans-Bold.ttf")
 
 
@@ -79,8 +79,9 @@ def open_window(specs: tuple[LayerSpec, ...], closing: ExitStack) -> MainWindow:
 
     atlas = closing.enter_context(Atlas(asset("data", "atlas.gpkg"), specs))
     basemap = closing.enter_context(GeoPackage(asset("data", "basemap.gpkg")))
+    closing.callback(view.shut_down)
     _fill(resources, specs, atlas.file, basemap)
-    return MainWindow(MapState(specs, _language(), _theme()), atlas, view)
+    return MainWindow(MapState(specs, _language(), _theme()), atlas, basemap, view)
 
 
 def _fill(

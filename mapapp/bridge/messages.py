@@ -80,6 +80,15 @@ class Select:
 
 
 @dataclass(frozen=True, slots=True)
+class SetPassing:
+    """Draw only these features (by fid) of a layer; all of them for None."""
+
+    type: ClassVar[str] = "set_passing"
+    layer: str
+    fids: tuple[int, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
 class SetTheme:
     """Colours of the ground and of the map furniture, by name, as ``#rrggbb``."""
 
@@ -102,10 +111,27 @@ class PlacedLabel:
 
 @dataclass(frozen=True, slots=True)
 class SetLabels:
-    """The labels of the present view, already placed without collisions."""
+    """The labels of the present view, placed without collisions, and dots for named places."""
 
     type: ClassVar[str] = "set_labels"
     labels: tuple[PlacedLabel, ...]
+    dots: tuple[tuple[float, float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FanOut:
+    """Draw these features (layer id, fid) some pixels right and down of their point."""
+
+    type: ClassVar[str] = "fan_out"
+    offsets: tuple[tuple[str, int, float, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SetHint:
+    """The name of what is under the cursor, or nothing."""
+
+    type: ClassVar[str] = "set_hint"
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +141,7 @@ class Ping:
     type: ClassVar[str] = "ping"
 
 
-ToPage = ShowLayers | SetVisibility | SetView | FitExtent | Select | SetTheme | SetLabels | Ping
+ToPage = ShowLayers | SetVisibility | SetView | FitExtent | Select | SetPassing | SetTheme | SetLabels | FanOut | SetHint | Ping
 
 
 def encode(message: ToPage, serial: int) -> str:

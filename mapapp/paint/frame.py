@@ -20,7 +20,6 @@ from mapapp.render.scene import GroundPart, Scene, Stroke
 from mapapp.render.text import measurer
 
 _HALO_PX = 1.6
-_LINK_OPACITY = 0.6
 _NEAR_ZOOM = 4.5
 _DEGREE_PX = 8.5
 _CORNER_PX = 24.0
@@ -136,8 +135,7 @@ def _paint_stroke(painter: QPainter, stroke: Stroke) -> None:
         inside = QColor(colour)
         inside.setAlphaF(style.fill_opacity)
         painter.fillPath(path, QBrush(inside))
-    else:
-        colour.setAlphaF(_LINK_OPACITY)
+    colour.setAlphaF(style.opacity)
     painter.strokePath(path, _pen(colour, style.width_px, style.dash_px))
 
 

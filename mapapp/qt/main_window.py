@@ -25,6 +25,7 @@ from mapapp.qt.status_bar import MapStatusBar
 from mapapp.qt.style import COLOURS
 from mapapp.qt.toolbar import MapToolBar
 from mapapp.store.atlas import Atlas
+from mapapp.store.geopackage import GeoPackage
 
 _LEFT_PX, _RIGHT_PX = 248, 336
 
@@ -36,13 +37,13 @@ class MainWindow(QMainWindow):
     ``_commands``; a panel is added in ``_add_panels``. Everything else follows.
     """
 
-    def __init__(self, state: MapState, atlas: Atlas, view: MapView) -> None:
+    def __init__(self, state: MapState, atlas: Atlas, basemap: GeoPackage, view: MapView) -> None:
         super().__init__()
         self.setWindowTitle("mapapp")
         self.resize(1366, 768)
         self.state = state
         self.view = view
-        self.controller = MapController(state, atlas, view)
+        self.controller = MapController(state, atlas, basemap, view)
         self.layers = LayerPanel(LayerModel(state, atlas.counts(), self))
         self.details = DetailsPanel(state, atlas)
         self.status = MapStatusBar(state, self)

@@ -18,9 +18,13 @@ from mapapp.bridge.messages import (
 from mapapp.core.layerspec import Theme
 from mapapp.core.state import FeatureRef, MapState, ViewState
 from mapapp.core.theme import ground
+from mapapp.qt.map_names import MapNames
 from mapapp.qt.map_view import MapView
 from mapapp.qt.style import COLOURS
+from mapapp.render.live import LiveMap
+from mapapp.render.pointing import Pointer
 from mapapp.store.atlas import Atlas
+from mapapp.store.geopackage import GeoPackage
 
 
 def layer_url(layer: str, theme: Theme) -> str:
@@ -40,11 +44,13 @@ class MapController(QObject):
 
     hovered = Signal(object)
 
-    def __init__(self, state: MapState, atlas: Atlas, view: MapView) -> None:
+    def __init__(self, state: MapState, atlas: Atlas, basemap: GeoPackage, view: MapView) -> None:
         super().__init__(view)
         self._state = state
-        self._atlas = atlas
         self._view = view
+        live = LiveMap(atlas.file, basemap)
+        self._pointer = Pointer(atlas, live)
+        self._names = MapNames(state, live, self._pointer, view)
         view.page_ready.connect(self._replay)
         view.view_changed.connect(self._take_view)
         view.clicked.connect(self._answer_click)
@@ -88,6 +94,7 @@ class MapController(QObject):
             )
 
     def _answer_click(self, click: messages.Clicked) -> None:
-        layers = [spec.id for spec in reversed(self._state.visible_specs())]
-        hits = self._atlas.identify(click.lon, click.lat, click.zoom, layers)
-        self._state.select(FeatureRef(hit.feature.layer, hit.feature.fid) for hit in hits)
+        found = self._pointer.features_at(
+            click.lon, click.lat, click.zoom, self._state.visible_specs()
+        )
+        self._state.select(FeatureRef(feature.layer, feature.fid) for feature in found)

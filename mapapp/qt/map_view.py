@@ -7,6 +7,7 @@ from PySide6.QtWebChannel import QWebChannel
 from PySide6.QtWebEngineCore import QWebEnginePage, QWebEngineProfile
 from PySide6.QtWebEngineWidgets import QWebEngineView
 from PySide6.QtWidgets import QWidget
+from shiboken6 import delete
 
 from mapapp.bridge import messages
 from mapapp.bridge.resources import PAGE_URL, SCHEME, PageResources
@@ -45,8 +46,7 @@ class MapView(QWebEngineView):
         super().__init__(parent)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self.is_ready = False
-        # An off-the-record profile: nothing of the page outlives it on disk. It must outlive
-        # the page, which is a child of the view.
+        # An off-the-record profile: nothing of the page outlives it on disk.
         self._profile = QWebEngineProfile()
         self._handler = SchemeHandler(resources, self)
         self._interceptor = RefuseOthers(self)
@@ -55,7 +55,6 @@ class MapView(QWebEngineView):
         self._channel = PageChannel(self)
         self._channel.received.connect(self._dispatch)
         self._page = MapPage(self._profile, self)
-        self._page.destroyed.connect(self._profile.deleteLater)
         web_channel = QWebChannel(self._page)
         web_channel.registerObject("bridge", self._channel)
         self._page.setWebChannel(web_channel)
@@ -70,6 +69,15 @@ class MapView(QWebEngineView):
     def start(self) -> None:
         """Load the page."""
         self._page.load(QUrl(PAGE_URL))
+
+    def shut_down(self) -> None:
+        """End the page for good, so that it asks for nothing any more.
+
+        The page must go before its profile: Qt does not see to that by itself.
+        """
+        self.is_ready = False
+        delete(self._page)
+        delete(self._profile)
 
     def send(self, message: messages.ToPage) -> None:
         """Give a message to the page.

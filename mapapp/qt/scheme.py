@@ -12,6 +12,7 @@ from PySide6.QtWebEngineCore import (
 )
 
 from mapapp.bridge.resources import CONTENT_SECURITY_POLICY, SCHEME, PageResources
+from mapapp.core.errors import MapappError
 from mapapp.core.log import logger
 
 _bridge_log = logger("bridge")
@@ -57,7 +58,12 @@ class SchemeHandler(QWebEngineUrlSchemeHandler):
         if bytes(job.requestMethod().data()) != b"GET":
             job.fail(QWebEngineUrlRequestJob.Error.RequestDenied)
             return
-        response = self._resources.get(job.requestUrl().path())
+        try:
+            response = self._resources.get(job.requestUrl().path())
+        except MapappError as error:
+            _bridge_log.error("%s", error)
+            job.fail(QWebEngineUrlRequestJob.Error.RequestFailed)
+            return
         if response is None:
             _bridge_log.warning("The page asked for %s, which is not there.", job.requestUrl())
             job.fail(QWebEngineUrlRequestJob.Error.UrlNotFound)

@@ -118,7 +118,9 @@ def place_candidates(
         low, high = _ZOOMS.get((kind, rank), (99.0, 0.0))
         text = row["name_zh" if language == "zh" else "name_en"] or row["name_en"]
         if low <= view.zoom < high and not features & {row["name_en"], row["name_zh"]}:
-            yield _place(f"{kind}:{row['name_en']}:{x:.0f}", text, (kind, rank), view.zoom, x, y)
+            yield _place(
+                f"{kind}:{row['name_en']}:{view.copy_at(x)}", text, (kind, rank), view.zoom, x, y
+            )
 
 
 def _place(

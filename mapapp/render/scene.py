@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -13,6 +12,7 @@ import shapely
 from mapapp.core.extent import Extent
 from mapapp.core.feature import FeatureSet
 from mapapp.core.layerspec import Language, LayerSpec, Text, Theme
+from mapapp.render.fanout import fan_out
 from mapapp.render.labels import BoxPx, Label, place_labels
 from mapapp.render.names import (
     PLACE_COLUMNS,
@@ -209,23 +209,17 @@ def _marks(
         row = rows[i]
         symbol = resolve_symbol(spec, row, theme)
         name = Text(row["name_en"] or "", row["name_zh"] or "")
-        key = f"{spec.id}:{row['id']}:{x:.0f}"
+        key = f"{spec.id}:{row['id']}:{view.copy_at(x)}"
         yield (
             Mark(spec.id, row["id"], symbol, x, y),
             Named(key, spec, name, x, y, symbol_box_px(symbol) / 2),
         )
 
 
-def _fanned(found: Sequence[tuple[Mark, Named]]) -> list[tuple[Mark, Named]]:
-    """Features at one and the same point side by side, around that point."""
-    stacks: dict[tuple[float, float], list[int]] = defaultdict(list)
-    for i, (mark, _) in enumerate(found):
-        stacks[round(mark.x, 1), round(mark.y, 1)].append(i)
-    moved = list(found)
-    for stack in stacks.values():
-        step = max(symbol_box_px(found[i][0].symbol) for i in stack)
-        for place, i in enumerate(stack):
-            mark, named = found[i]
-            x = mark.x + (place - (len(stack) - 1) / 2) * step
-            moved[i] = replace(mark, x=x), replace(named, x=x)
-    return moved
+def _fanned(found: Sequence[tuple[Mark, Named]]) -> Iterator[tuple[Mark, Named]]:
+    """Features at one and the same point set around it."""
+    points = [(round(mark.x, 1), round(mark.y, 1)) for mark, _ in found]
+    offsets = fan_out(points, [2 * named.half_px for _, named in found])
+    for (mark, named), (dx, dy) in zip(found, offsets, strict=True):
+        x, y = mark.x + dx, mark.y + dy
+        yield replace(mark, x=x, y=y), replace(named, x=x, y=y)

@@ -21,6 +21,9 @@ Fill = Literal["solid", "hollow", "outline"]
 UNBUILT_STATUSES = frozenset({"planned", "candidate", "under_construction", "closed"})
 """Statuses of things that are not (or no longer) there: drawn as an outline."""
 
+_LINE_OPACITY = 0.6
+"""Lines cross much that is to be read below them."""
+
 _STROKE_PX = 1.5
 _HALO_PX = 1.5
 _RING_GAP_PX = 2.5
@@ -41,12 +44,16 @@ class Symbol:
 
 @dataclass(frozen=True, slots=True)
 class LineStyle:
-    """A line, resolved, with widths and dashes in CSS pixels; ``fill_opacity`` for areas."""
+    """A line, resolved, with widths and dashes in CSS pixels; ``fill_opacity`` for areas.
+
+    ``opacity`` is that of the line itself.
+    """
 
     colour: str
     width_px: float
     dash_px: tuple[float, ...] = ()
     fill_opacity: float = 0.0
+    opacity: float = 1.0
 
 
 def resolve_symbol(spec: LayerSpec, properties: Mapping[str, Any], theme: Theme) -> Symbol:
@@ -68,7 +75,9 @@ def resolve_symbol(spec: LayerSpec, properties: Mapping[str, Any], theme: Theme)
 def resolve_line(spec: LayerSpec, theme: Theme) -> LineStyle:
     """How the features of a line layer are drawn."""
     symbol = spec.symbol
-    return LineStyle(symbol.colour.get(theme), symbol.width_px, symbol.dash_px)
+    return LineStyle(
+        symbol.colour.get(theme), symbol.width_px, symbol.dash_px, opacity=_LINE_OPACITY
+    )
 
 
 def resolve_extent(spec: LayerSpec, kind: str, theme: Theme) -> LineStyle:

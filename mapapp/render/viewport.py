@@ -97,6 +97,14 @@ class Viewport:
         """Pixels from the top of latitudes in degrees."""
         return (world_y(lat) - self.top) * self.world_px
 
+    def copy_at(self, x: float) -> int:
+        """The copy of the world that is shown ``x`` pixels from the left."""
+        return math.floor(self.left + x / self.world_px)
+
+    def position(self, x: float, y: float) -> tuple[float, float]:
+        """Longitude and latitude of a pixel; longitudes go on in further copies of the world."""
+        return lon_of(self.left + x / self.world_px), lat_of(self.top + y / self.world_px)
+
     def window(self, copy: int, margin_px: float) -> tuple[float, float, float, float] | None:
         """Degrees west, south, east, north of what is shown of a copy, and a margin.
 

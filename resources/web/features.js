@@ -8,7 +8,9 @@ const GLOW_PX = 7, LINE_GLOW_PX = 3;
 export class Features {
   constructor(map) {
     this._layers = new Map();
+    this._passing = new Map();
     this._selected = new Map();
+    this._offsets = new Map();
     this._colours = {};
     this.layer = new CanvasLayer("overlayPane", (context, frame) => this._draw(context, frame));
     this.layer.addTo(map);
@@ -36,6 +38,13 @@ export class Features {
     this.layer.redraw();
   }
 
+  // Draw only some features of a layer, or all of them again (null).
+  setPassing(id, fids) {
+    if (fids === null) this._passing.delete(id);
+    else this._passing.set(id, new Set(fids));
+    this.layer.redraw();
+  }
+
   select(pairs) {
     this._selected = new Map();
     for (const [id, fid] of pairs) {
@@ -45,13 +54,23 @@ export class Features {
     this.layer.redraw();
   }
 
+  // Symbols that share a point are drawn around it: [layer id, fid, pixels right, pixels down].
+  fanOut(offsets) {
+    this._offsets = new Map(offsets.map(([id, fid, dx, dy]) => [`${id}:${fid}`, [dx, dy]]));
+    this.layer.redraw();
+  }
+
   _draw(context, frame) {
     for (const [id, layer] of this._layers) {
       if (!layer.visible) continue;
       const selected = this._selected.get(id) ?? new Set();
+      const passing = this._passing.get(id), passes = ({ fid }) => !passing || passing.has(fid);
+      const lines = layer.lines.filter(passes), points = layer.points.filter(passes);
       for (const copy of frame.copies()) {
-        for (const line of layer.lines) this._drawLine(context, frame, line, copy, selected.has(line.fid));
-        for (const point of layer.points) this._drawPoint(context, frame, point, copy, selected.has(point.fid));
+        for (const line of lines) this._drawLine(context, frame, line, copy, selected.has(line.fid));
+        for (const point of points) {
+          this._drawPoint(context, frame, point, copy, this._offsets.get(`${id}:${point.fid}`), selected.has(point.fid));
+        }
       }
     }
   }
@@ -65,6 +84,7 @@ export class Features {
       context.lineWidth = (style.width_px + LINE_GLOW_PX) / frame.worldPx;
       context.stroke(path);
     }
+    context.globalAlpha = selected ? 1 : style.opacity;
     context.strokeStyle = style.colour;
     context.lineWidth = style.width_px / frame.worldPx;
     context.setLineDash(style.dash_px.map(px => px / frame.worldPx));
@@ -73,8 +93,9 @@ export class Features {
     frame.toPixels(context);
   }
 
-  _drawPoint(context, frame, { x, y, symbol }, copy, selected) {
-    const left = frame.x(x + copy), top = frame.y(y), { picture, width, height } = symbol;
+  _drawPoint(context, frame, { x, y, symbol }, copy, offset, selected) {
+    const { picture, width, height } = symbol, [dx, dy] = offset ?? [0, 0];
+    const left = frame.x(x + copy) + dx, top = frame.y(y) + dy;
     if (left < -width || left > frame.width + width || top < -height || top > frame.height + height) return;
     if (selected) {
       context.beginPath();

@@ -3,6 +3,7 @@
 
 import { CanvasLayer, worldX, worldY } from "./canvas.js";
 
+const DOT_PX = 1.8;
 const FONTS = {
   feature: "400", selected: "700", place: "400", capital: "700", water: "italic 400", province: "400", country: "700",
 };
@@ -11,6 +12,7 @@ const COLOURS = { water: "label_water", province: "label_secondary", country: "l
 export class Labels {
   constructor(map) {
     this._labels = [];
+    this._dots = [];
     this._colours = {};
     this.layer = new CanvasLayer("markerPane", (context, frame) => this._draw(context, frame));
     this.layer.addTo(map);
@@ -22,14 +24,16 @@ export class Labels {
   }
 
   // Resolves when the weights that are needed are loaded, so that no fallback font shows.
-  async show(labels) {
+  async show(labels, dots) {
     const weights = new Set(labels.map(({ style }) => FONTS[style].split(" ").at(-1)));
     await Promise.all([...weights].map(weight => document.fonts.load(`${weight} 12px "Mapapp Sans"`)));
     this._labels = labels;
+    this._dots = dots;
     this.layer.redraw();
   }
 
   _draw(context, frame) {
+    this._drawDots(context, frame);
     context.textBaseline = "alphabetic";
     context.lineJoin = "round";
     for (const label of this._labels) {
@@ -40,6 +44,15 @@ export class Labels {
       context.strokeText(label.text, x, y);
       context.fillStyle = this._colours[COLOURS[label.style] ?? "label"];
       context.fillText(label.text, x, y);
+    }
+  }
+
+  _drawDots(context, frame) {
+    context.fillStyle = this._colours.label_secondary;
+    for (const [lon, lat] of this._dots) {
+      context.beginPath();
+      context.arc(frame.x(worldX(lon)), frame.y(worldY(lat)), DOT_PX, 0, 2 * Math.PI);
+      context.fill();
     }
   }
 }

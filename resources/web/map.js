@@ -7,6 +7,7 @@
 
 import { Features } from "./features.js";
 import { Ground } from "./ground.js";
+import { Hint } from "./hint.js";
 import { Labels } from "./labels.js";
 
 // No animation: each picture is final, and a test needs no patience.
@@ -16,7 +17,7 @@ const map = L.map("map", {
   minZoom: 1, maxZoom: 17, maxBounds: [[-90, -3600], [90, 3600]], maxBoundsViscosity: 1,
   attributionControl: false, worldCopyJump: false,
 });
-const ground = new Ground(map), features = new Features(map), labels = new Labels(map);
+const ground = new Ground(map), features = new Features(map), labels = new Labels(map), hint = new Hint(map);
 
 let post = () => {};
 let serial = 0;
@@ -42,6 +43,7 @@ async function work(promise) {
 const HANDLERS = {
   show_layers: ({ layers }) => work(features.show(layers)),
   set_visibility: ({ layer, visible }) => features.setVisible(layer, visible),
+  set_passing: ({ layer, fids }) => features.setPassing(layer, fids),
   set_view: ({ lon, lat, zoom }) => map.setView([lat, lon], zoom, { animate: false }),
   fit_extent: ({ west, south, east, north }) => map.fitBounds([[south, west], [north, east]], { animate: false }),
   select: ({ features: pairs }) => features.select(pairs),
@@ -55,7 +57,9 @@ const HANDLERS = {
     root.setProperty("--line", colours.coast);
   },
   ping: () => {},
-  set_labels: ({ labels: placed }) => work(labels.show(placed)),
+  set_labels: ({ labels: placed, dots }) => work(labels.show(placed, dots)),
+  fan_out: ({ offsets }) => features.fanOut(offsets),
+  set_hint: ({ text }) => hint.show(text),
 };
 
 function receive(text) {

@@ -27,5 +27,5 @@ def window(qapp: QApplication, qtbot: QtBot, specs: tuple[LayerSpec, ...]) -> It
         driver.settle()
         yield driver
         main.close()
-        main.deleteLater()
-        qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    main.deleteLater()
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)

@@ -1,0 +1,36 @@
+"""What a position on the live map points at: the one answer for clicks and for hovering."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from mapapp.core.feature import Feature
+from mapapp.core.layerspec import LayerSpec
+from mapapp.render.live import LiveMap
+from mapapp.store.atlas import Atlas
+
+
+class Pointer:
+    """Finds the features under a position, as they are drawn now."""
+
+    def __init__(self, atlas: Atlas, live: LiveMap) -> None:
+        self._atlas = atlas
+        self._live = live
+
+    def features_at(
+        self, lon: float, lat: float, zoom: float, specs: Sequence[LayerSpec]
+    ) -> list[Feature]:
+        """All features of some layers at a position in degrees, nearest first.
+
+        On a symbol that was moved aside from a shared point it is that symbol's feature, and
+        then the others of the same point.
+        """
+        layers = [spec.id for spec in specs]
+        ref = self._live.moved_symbol_at(lon, lat, zoom)
+        if ref is None:
+            return [hit.feature for hit in self._atlas.identify(lon, lat, zoom, layers)]
+        first = self._atlas.feature(ref.layer, ref.fid)
+        point = first.geometry
+        hits = self._atlas.identify(point.x, point.y, zoom, layers)
+        others = [hit.feature for hit in hits if hit.feature != first]
+        return [first, *others]
