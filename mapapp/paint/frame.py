@@ -162,7 +162,7 @@ def _ink(style: Style, colours: Ground) -> str:
     match style:
         case "water":
             return colours.label_water
-        case "feature" | "selected":
+        case "feature" | "selected" | "capital":
             return colours.label
         case _:
             return colours.label_secondary

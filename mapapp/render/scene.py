@@ -217,7 +217,7 @@ def _marks(
 
 
 def _fanned(found: Sequence[tuple[Mark, Named]]) -> Iterator[tuple[Mark, Named]]:
-    """Features at one and the same point set around it."""
+    """Features at one and the same point, set around it as on the live map."""
     points = [(round(mark.x, 1), round(mark.y, 1)) for mark, _ in found]
     offsets = fan_out(points, [2 * named.half_px for _, named in found])
     for (mark, named), (dx, dy) in zip(found, offsets, strict=True):
