@@ -22,11 +22,15 @@ _MAX_FIGURES = 14
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What the furniture tells: the legend, figures that matter most first, citations by id."""
+    """What the furniture tells: the legend, figures that matter most first, citations by id.
+
+    ``points`` are where the map has features, in its pixels: cards keep off them.
+    """
 
     legend: Legend
     figures: Sequence[Figure]
     citations: Mapping[str, str]
+    points: Sequence[tuple[float, float]] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +64,9 @@ class Column:
         figures = self.content.figures[:count]
         if figures:
             numbers = numbered_sources(figures)
-            yield self._titled(words.FIGURES, make.figures(figures, numbers, self.width, colours))
+            language = self.request.language
+            told = make.figures(figures, numbers, language, self.width, colours)
+            yield self._titled(words.FIGURES, told)
             if "sources" in self.request.parts:
                 cited = {number: self.content.citations[id_] for id_, number in numbers.items()}
                 yield self._titled(words.SOURCES, make.sources(cited, self.width, colours))

@@ -43,7 +43,8 @@ def compose(
     content = Content(
         make_legend(scene, specs, request.language, request.theme),
         figures,
-        {id_: source.citation for id_, source in atlas.sources().items()} if figures else {},
+        _citations(atlas) if figures else {},
+        [(mark.x, mark.y) for mark in scene.marks],
     )
     sheet = lay_out(request, frame, view, content)
     scene = label_scene(
@@ -64,6 +65,11 @@ def _figures(
     by_id = {spec.id: spec for spec in specs}
     seen = dict.fromkeys((mark.layer, mark.id) for mark in reversed(scene.marks))
     return key_figures(atlas, [(by_id[layer], id_) for layer, id_ in seen], request.language)
+
+
+def _citations(atlas: Atlas) -> dict[str, str]:
+    """Sources by id, with plain apostrophes: a Chinese font sets curly ones as wide as hanzi."""
+    return {id_: source.citation.replace("’", "'") for id_, source in atlas.sources().items()}
 
 
 def _cards(sheet: Sheet) -> list[BoxPx]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from mapapp.core.layerspec import Language
@@ -105,23 +105,24 @@ def notes(texts: Sequence[str], width: float, colours: Ground) -> Block:
 
 
 def figures(
-    chosen: Sequence[Figure], numbers: Mapping[str, int], width: float, colours: Ground
+    chosen: Sequence[Figure],
+    numbers: Mapping[str, int],
+    language: Language,
+    width: float,
+    colours: Ground,
 ) -> Block:
     """Figures by feature, with the numbers of their sources in brackets."""
-    return stacked("figures", list(_figure_lines(chosen, numbers, width, colours)), 1.5)
-
-
-def _figure_lines(
-    chosen: Sequence[Figure], numbers: Mapping[str, int], width: float, colours: Ground
-) -> Iterator[Block]:
+    parts = []
+    colon, semicolon = (": ", "; ") if language == "en" else ("：", "；")
     for entity in dict.fromkeys(figure.entity for figure in chosen):
         name = measurer().shorten(entity, SMALL, width * 1.9, bold=True)
-        yield paragraph(name, SMALL, width, colours.label, bold=True)
+        parts.append(paragraph(name, SMALL, width, colours.label, bold=True))
         for figure in (figure for figure in chosen if figure.entity == entity):
             cited = zip(figure.texts, figure.sources, strict=True)
-            values = "; ".join(f"{text} [{numbers[source]}]" for text, source in cited)
-            text = f"{figure.label}: {values}"
-            yield paragraph(text, SMALL, width, colours.label, indent=6.0)
+            values = semicolon.join(f"{text} [{numbers[source]}]" for text, source in cited)
+            text = f"{figure.label}{colon}{values}"
+            parts.append(paragraph(text, SMALL, width, colours.label, indent=6.0))
+    return stacked("figures", parts, 1.5)
 
 
 def sources(citations: Mapping[int, str], width: float, colours: Ground) -> Block:

@@ -8,10 +8,12 @@ on larger paper everything grows with the square root of its side.
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mapapp.core.theme import Ground, ground
 from mapapp.render import furniture as make
+from mapapp.render import words
 from mapapp.render.blocks import Block, beside, stacked
 from mapapp.render.column import SECTION_GAP, Column, Content
 from mapapp.render.labels import BoxPx
@@ -150,27 +152,50 @@ def lay_out(request: ExportRequest, frame: Frame, view: Viewport, content: Conte
     scale = scale_block(request, frame, view)
     placed = [block for block in (frame.title, frame.footer, scale) if block]
     if frame.column is None:
-        card = _legend_card(request, frame, content)
-        return Sheet(frame, (*placed, *([card] if card else [])), None)
+        card = _legend_card(request, frame, view, content)
+        spot = _corner(card, placed, frame, content) if card else None
+        return Sheet(frame, (*placed, *([spot] if spot else [])), None)
     blocks, locator = _fill_column(request, frame, view, content)
     return Sheet(frame, (*placed, *blocks), locator)
 
 
-def _legend_card(request: ExportRequest, frame: Frame, content: Content) -> Block | None:
-    """The legend in the lower left corner of a picture that is large enough for it."""
+def _legend_card(
+    request: ExportRequest, frame: Frame, view: Viewport, content: Content
+) -> Block | None:
+    """The legend of a picture that is large enough for it, on a card."""
     if "legend" not in request.parts or not content.legend.layers:
         return None
     colours = ground(request.theme)
-    top = frame.title.box[3] if frame.title else 0.0
-    room = frame.footer.y - top - 2 * _CARD_MARGIN
+    notes = [] if scale_bar(view, 100.0) else [words.NO_SCALE.get(request.language)]
     for certainty in (content.legend.certainty, ()):
         parts = [make.legend(content.legend.layers, make.BODY, _COLUMN, colours.label)]
         parts.append(make.legend(certainty, make.SMALL, _COLUMN, colours.label_secondary))
+        parts.append(make.notes(notes, _COLUMN, colours))
         card = make.carded(stacked("legend", parts, 6.0), _CARD_PADDING, colours)
-        narrow = card.width <= frame.width * _MAX_CARD_SHARE
-        if card.height <= room and narrow:
-            return card.at(_CARD_MARGIN, frame.footer.y - card.height - _CARD_MARGIN)
+        if card.width <= frame.width * _MAX_CARD_SHARE:
+            return card
     return None
+
+
+def _corner(card: Block, placed: Sequence[Block], frame: Frame, content: Content) -> Block | None:
+    """The card in the free corner in which it hides the fewest features, if it fits in one."""
+    right = frame.width - card.width - _CARD_MARGIN
+    low = frame.footer.y - card.height - _CARD_MARGIN
+    spots = [
+        card.at(x, y)
+        for x, y in ((_CARD_MARGIN, low), (right, _CARD_MARGIN), (right, low))
+        if y >= _CARD_MARGIN
+    ]
+    free = [spot for spot in spots if not any(_overlap(spot.box, block.box) for block in placed)]
+    return min(free, key=lambda spot: _hidden(spot.box, content.points), default=None)
+
+
+def _overlap(one: BoxPx, other: BoxPx) -> bool:
+    return one[0] < other[2] and one[2] > other[0] and one[1] < other[3] and one[3] > other[1]
+
+
+def _hidden(box: BoxPx, points: Sequence[tuple[float, float]]) -> int:
+    return sum(box[0] <= x <= box[2] and box[1] <= y <= box[3] for x, y in points)
 
 
 def _fill_column(
