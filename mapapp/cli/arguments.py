@@ -22,6 +22,7 @@ Commands: TypeAlias = "argparse._SubParsersAction[Parser]"  # noqa: SLF001 - it 
 
 _NEGATIVE = re.compile(r"-(\d+\.?\d*|\.\d+)(e[+-]?\d{1,2})?", re.IGNORECASE)
 _MAX_ZOOM = 24
+_NO_LAYERS = "none"
 
 
 class Parser(argparse.ArgumentParser):
@@ -69,7 +70,9 @@ def add_language(parser: Parser) -> None:
 
 def add_layers(parser: Parser, default: str) -> None:
     """The option ``--layers``; ``default`` says what is taken without it."""
-    parser.add_argument("--layers", metavar="A,B", help=f"ids of layers (default: {default})")
+    parser.add_argument(
+        "--layers", metavar="A,B", help=f"ids of layers, or {_NO_LAYERS} (default: {default})"
+    )
 
 
 def read_specs() -> tuple[LayerSpec, ...]:
@@ -78,14 +81,16 @@ def read_specs() -> tuple[LayerSpec, ...]:
 
 
 def chosen_layers(text: str | None, specs: tuple[LayerSpec, ...]) -> tuple[LayerSpec, ...] | None:
-    """The layers named in ``a,b``; None where the option was not given.
+    """The layers named in ``a,b``, no layer for ``none``; None without the option.
 
     Raises:
-        UsageError: if an id is not known or none is given.
+        UsageError: if an id is not known or the list is empty.
     """
     if text is None:
         return None
     ids = [part.strip() for part in text.split(",") if part.strip()]
+    if ids == [_NO_LAYERS]:
+        return ()
     if not ids:
         raise UsageError(f"--layers names none; choose from {', '.join(s.id for s in specs)}.")
     return pick_layers(specs, ids)

@@ -43,7 +43,7 @@ class Exporting(QObject):
 
     def start(self, target: Path, arguments: list[str]) -> ExportJob:
         """Make a picture of the present view in the background."""
-        layers = ",".join(spec.id for spec in self._state.visible_specs())
+        layers = ",".join(spec.id for spec in self._state.visible_specs()) or "none"
         view = ["--extent", str(self._state.view.extent), "--layers", layers]
         job = ExportJob(target, [*view, *arguments], self)
         self._say(self.tr("Exporting {0} …").format(target.name), 0)
