@@ -53,8 +53,8 @@ def _write_csv(path: Path, atlas: Atlas) -> None:
 
 
 def _write_xlsx(path: Path, atlas: Atlas) -> None:
-    with _needing("openpyxl"):
-        _frame(atlas).to_excel(path, sheet_name="facts", index=False)
+    with _needing("xlsxwriter"):
+        _frame(atlas).to_excel(path, sheet_name="facts", index=False, engine="xlsxwriter")
 
 
 def _write_parquet(path: Path, atlas: Atlas) -> None:

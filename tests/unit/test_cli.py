@@ -7,6 +7,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import zipfile
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -158,7 +159,21 @@ def test_export_data_writes_features_with_their_facts(tmp_path: Path) -> None:
     assert {source["id"] for source in document["sources"]} >= {"source-000"}
 
 
-@pytest.mark.parametrize(("suffix", "library"), [("xlsx", "openpyxl"), ("parquet", "pyarrow")])
+@pytest.mark.parametrize("suffix", ["csv", "xlsx", "parquet"])
+def test_every_fact_is_handed_on_with_its_source(tmp_path: Path, suffix: str) -> None:
+    import pandas as pd
+
+    path = tmp_path / f"atlas.{suffix}"
+    assert main(("export-data", "-o", str(path))) == 0
+    if suffix == "xlsx":
+        with zipfile.ZipFile(path) as book:
+            assert "481.5" in book.read("xl/worksheets/sheet1.xml").decode()
+        return
+    table = pd.read_csv(path) if suffix == "csv" else pd.read_parquet(path)
+    assert {481.5, 48.15} <= set(table["number"])
+
+
+@pytest.mark.parametrize(("suffix", "library"), [("xlsx", "xlsxwriter"), ("parquet", "pyarrow")])
 def test_a_missing_library_is_named(
     capsys: Capture, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, suffix: str, library: str
 ) -> None:
