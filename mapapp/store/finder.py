@@ -1,0 +1,168 @@
+"""What the search box finds: features, places of the gazetteer, attributes and positions.
+
+``area`` finds the attribute, and ``area:`` everything that has one, with its value;
+``area: dalian`` of these what is called so. A text that reads as a position is one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from mapapp.core.coordinates import lat_text, lon_text
+from mapapp.core.errors import UsageError
+from mapapp.core.facts import format_value
+from mapapp.core.knowledge import Knowledge
+from mapapp.core.layerspec import Language, Text
+from mapapp.core.search import SearchEntry, SearchIndex, SearchResult, normalize
+from mapapp.store.atlas import Atlas
+from mapapp.store.geopackage import GeoPackage
+
+Kind = Literal["feature", "place", "attribute", "position"]
+
+_PLACE, _ATTRIBUTE = "@place", "@attribute"  # no layer can be called so
+_OPENERS = (":", "：")
+_ZOOMS = {"country": 4.0, "sea": 5.5, "province": 6.5, "city": 10.0, "town": 11.5}
+_POSITION_ZOOM = 14.0
+_KINDS = {
+    "country": Text("Country", "国家"),
+    "sea": Text("Sea", "海域"),
+    "province": Text("Province", "省份"),
+    "city": Text("City", "城市"),
+    "town": Text("Town", "城镇"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Something to go to.
+
+    Attributes:
+        kind: what it is.
+        id: of the feature or the attribute; a number for a place, the text for a position.
+        layer: of the feature, else empty.
+        name: its names; one of them may be empty.
+        detail: what to say beside it: a kind of place, a value; may be empty.
+        lon, lat: where it is in degrees, or None.
+        zoom: how near to look at a place or a position; None for a feature.
+    """
+
+    kind: Kind
+    id: str
+    layer: str
+    name: Text
+    detail: str = ""
+    lon: float | None = None
+    lat: float | None = None
+    zoom: float | None = None
+
+
+class Finder:
+    """Searches an atlas and a gazetteer that stay open as long as it; of the same thread."""
+
+    def __init__(self, atlas: Atlas, basemap: GeoPackage) -> None:
+        self._atlas = atlas
+        self._knowledge = Knowledge(atlas.all_facts(), atlas.attributes())
+        features = tuple(atlas.search_entries())
+        self._features = {entry.id: entry for entry in features}
+        places = tuple(_places(basemap, features))
+        self._places = {entry.id: (entry, kind) for entry, kind in places}
+        attributes = (
+            SearchEntry(each.id, _ATTRIBUTE, each.label, "", "", "", None, None)
+            for each in atlas.attributes().values()
+            if self._knowledge.entities_with(each.id)
+        )
+        self._index = SearchIndex((*features, *(entry for entry, _ in places), *attributes))
+        self._index.search("warm up")  # loads what compares misspelt words
+
+    def find(self, query: str, language: Language, limit: int = 12) -> list[Found]:
+        """The best matches first."""
+        if positions := list(_positions(query)):
+            return positions
+        attribute, rest = self._opened(query)
+        if attribute:
+            return self._having(attribute, rest, language)[:limit]
+        return [self._found(result, language) for result in self._index.search(query, limit)]
+
+    def _opened(self, query: str) -> tuple[str, str]:
+        """The attribute a query opens, and what follows; empty where it opens none."""
+        for opener in _OPENERS:
+            label, mark, rest = query.partition(opener)
+            wanted = normalize(label)
+            for attribute in self._atlas.attributes().values() if mark and wanted else ():
+                if wanted in (normalize(attribute.label.en), normalize(attribute.label.zh)):
+                    return attribute.id, rest
+        return "", ""
+
+    def _having(self, attribute: str, rest: str, language: Language) -> list[Found]:
+        """The features with an attribute, those with the greatest numbers first."""
+        having = self._knowledge.entities_with(attribute)
+        entries = [entry for id_, entry in self._features.items() if id_ in having]
+        if rest.strip():
+            wanted = {result.id for result in SearchIndex(entries).search(rest)}
+            entries = [entry for entry in entries if entry.id in wanted]
+        entries.sort(key=lambda entry: (-self._greatest(entry.id, attribute), entry.id))
+        return [_feature(entry, self._value(entry.id, attribute, language)) for entry in entries]
+
+    def _greatest(self, entity: str, attribute: str) -> float:
+        values = self._knowledge.values(entity, attribute)
+        return max((v for v in values if not isinstance(v, str)), default=float("-inf"))
+
+    def _value(self, entity: str, attribute: str, language: Language) -> str:
+        told = self._atlas.attributes()[attribute]
+        units = self._atlas.units()
+        facts = self._knowledge.facts(entity, attribute)
+        return "; ".join(format_value(fact, told, units.get(fact.unit), language) for fact in facts)
+
+    def _found(self, result: SearchResult, language: Language) -> Found:
+        if result.layer == _ATTRIBUTE:
+            return Found("attribute", result.id, "", result.name)
+        if result.layer == _PLACE:
+            entry, kind = self._places[result.id]
+            detail = _KINDS[kind].get(language)
+            return Found(
+                "place", entry.id, "", entry.name, detail, entry.lon, entry.lat, _ZOOMS[kind]
+            )
+        return _feature(self._features[result.id])
+
+
+def _feature(entry: SearchEntry, detail: str = "") -> Found:
+    return Found("feature", entry.id, entry.layer, entry.name, detail, entry.lon, entry.lat)
+
+
+def _positions(query: str) -> Iterator[Found]:
+    if not any(character.isdigit() for character in query):
+        return
+    from mapapp.core.position_parser import parse_position
+
+    try:
+        candidates = parse_position(query)
+    except UsageError:
+        return
+    for each in candidates:
+        text = f"{lat_text(each.lat)}  {lon_text(each.lon)}"
+        yield Found(
+            "position", text, "", Text(text, text), each.system.label, each.lon, each.lat,
+            _POSITION_ZOOM,
+        )  # fmt: skip
+
+
+def _places(
+    basemap: GeoPackage, features: tuple[SearchEntry, ...]
+) -> Iterator[tuple[SearchEntry, str]]:
+    """The gazetteer with the kind of each place, without what is told by a feature."""
+    told = {_told(entry.name) for entry in features}
+    for place in basemap.features("place"):
+        if _told(place.name) not in told:
+            told.add(_told(place.name))
+            lon, lat = float(place.geometry.x), float(place.geometry.y)
+            entry = SearchEntry(str(place.fid), _PLACE, place.name, "", "", "", lon, lat)
+            yield entry, str(place.properties["kind"])
+
+
+def _told(name: Text) -> tuple[str, str]:
+    """What makes two names those of one place: 沈阳 is 沈阳市."""
+    return normalize(name.en).removesuffix("province"), name.zh.removesuffix("市").removesuffix(
+        "省"
+    )
