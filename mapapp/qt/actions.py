@@ -15,6 +15,8 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
+from mapapp.core.errors import MapappError
+from mapapp.qt.complaints import complain
 from mapapp.qt.icons import themed_icon
 
 MenuName = Literal["file", "edit", "view", "layers", "map", "export", "help"]
@@ -36,7 +38,7 @@ class Command:
         id: ``area.verb``, unique, such as ``view.back``.
         text: what the menu shows, with its mnemonic.
         tip: what it does, in one sentence.
-        run: does it.
+        run: does it; what ``MapappError`` it raises is shown.
         menu: the menu it stands in.
         label: a shorter text for a button, or empty.
         section: a line separates the sections of a menu; they are in ascending order.
@@ -88,6 +90,7 @@ class Actions(QObject):
 
     def __init__(self, commands: Iterable[Command], window: QWidget) -> None:
         super().__init__(window)
+        self._window = window
         self.commands: dict[str, Command] = {}
         self._actions: dict[str, QAction] = {}
         for command in commands:
@@ -145,5 +148,8 @@ class Actions(QObject):
         return action
 
     def _run(self, command: Command) -> None:
-        command.run()
+        try:
+            command.run()
+        except MapappError as error:
+            complain(self._window, plain(command.text), str(error))
         self.refresh()

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QMainWindow, QMessageBox
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QMainWindow
 
 from mapapp.core.state import MapState
 from mapapp.qt.actions import Command
+from mapapp.qt.complaints import complain
 from mapapp.qt.export_dialog import ExportDialog
 from mapapp.qt.export_job import ExportJob
 
@@ -56,7 +57,4 @@ class Exporting(QObject):
 
     def _say_failure(self, sentence: str) -> None:
         self._window.statusBar().clearMessage()
-        box = QMessageBox(QMessageBox.Icon.Warning, self.tr("Export a picture"), sentence)
-        box.setParent(self._window, Qt.WindowType.Dialog)
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.open()
+        complain(self._window, self.tr("Export a picture"), sentence)

@@ -28,6 +28,7 @@ from mapapp.store.atlas import Atlas
 from mapapp.store.geopackage import GeoPackage
 
 _LEFT_PX, _RIGHT_PX = 248, 336
+_TOLD_MS = 8000
 
 
 class MainWindow(QMainWindow):
@@ -49,7 +50,7 @@ class MainWindow(QMainWindow):
         self.status = MapStatusBar(state, self)
         self.appearance = Appearance(state, self)
         self.exporting = Exporting(state, self)
-        self.navigation = Navigation(state, self.controller)
+        self.navigation = Navigation(state, atlas, self.controller)
         self.help = Help(self)
         self.panels = Panels(self, view)
         self.setStatusBar(self.status)
@@ -113,6 +114,7 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         self.controller.hovered.connect(self.status.show_cursor)
+        self.navigation.told.connect(lambda text: self.status.showMessage(text, _TOLD_MS))
         self.panels.changed.connect(self.commands.refresh)
         for event in (self.state.selection_changed, self.state.view_changed):
             event.connect(lambda _: self.commands.refresh())

@@ -1,33 +1,144 @@
-"""Ways to move the map by command."""
+"""Ways to move the map by command, and to go to something that was found."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from mapapp.core.extent import LIAONING, WORLD, Extent
-from mapapp.core.state import MapState, ViewState
+from mapapp.core.feature import Feature
+from mapapp.core.framing import framed, framed_features
+from mapapp.core.history import ViewHistory
+from mapapp.core.state import FeatureRef, MapState, ViewState
 from mapapp.qt.actions import Command
 from mapapp.qt.map_controller import MapController
+from mapapp.store.atlas import Atlas
+
+_ZOOM_STEP = 0.5
+_ZOOMS = (1.0, 17.0)
 
 
 class Navigation(QObject):
-    """Moves the map to places that have a command."""
+    """Moves the map and remembers where it was.
 
-    def __init__(self, state: MapState, controller: MapController) -> None:
+    Signals:
+        told: a sentence for the user about what came with a move.
+    """
+
+    told = Signal(str)
+
+    def __init__(self, state: MapState, atlas: Atlas, controller: MapController) -> None:
         super().__init__(controller)
         self._state = state
+        self._atlas = atlas
         self._controller = controller
+        self._history = ViewHistory()
+        state.view_changed.connect(self._history.visit)
 
     def commands(self) -> Iterator[Command]:
         """What the user can ask for."""
+        yield from self._history_commands()
+        yield from self._extent_commands()
+        yield from self._zoom_commands()
+
+    def fit(self, extent: Extent) -> None:
+        """Show an extent as large as it fits."""
+        view = self._state.view
+        self._controller.go_to(ViewState.fitting(extent, view.width_px, view.height_px))
+
+    def go_to(self, lon: float, lat: float, zoom: float) -> None:
+        """Bring a position, in degrees, to the middle of the map."""
+        self._controller.go_to(replace(self._state.view, lon=lon, lat=lat, zoom=zoom))
+
+    def show_layer(self, layer: str) -> None:
+        """Show all features of a layer, and the layer if it is hidden."""
+        spec = next(spec for spec in self._state.specs if spec.id == layer)
+        self._unhide(layer)
+        if extent := self._atlas.file.extent(spec.table):
+            self._controller.go_to(framed(extent, self._state.view))
+
+    def reveal(self, entity_id: str, *, move: bool = True) -> None:
+        """Select an entity, show its layer, and go to it; without ``move`` only if out of sight."""
+        feature = self._atlas.entity(entity_id)
+        if feature is None:
+            return
+        self._unhide(feature.layer)
+        self._state.select([FeatureRef(feature.layer, feature.fid)])
+        view = framed_features([feature], self._state.view)
+        if view is None:
+            self.told.emit(
+                self.tr("{0} has no place on the map; its details are at the right.").format(
+                    feature.title(self._state.language)
+                )
+            )
+        elif move or not self._state.view.extent.contains(view.lon, view.lat):
+            self._controller.go_to(view)
+
+    def show_selection(self) -> None:
+        """Go to what is selected."""
+        if view := framed_features(self._selected(), self._state.view):
+            self._controller.go_to(view)
+
+    def zoom_by(self, steps: float) -> None:
+        """Zoom in, or out with negative steps, around the middle."""
+        view = self._state.view
+        least, most = _ZOOMS
+        zoom = min(max(view.zoom + steps * _ZOOM_STEP, least), most)
+        self._controller.go_to(replace(view, zoom=zoom))
+
+    def _selected(self) -> list[Feature]:
+        return [self._atlas.feature(ref.layer, ref.fid) for ref in self._state.selection]
+
+    def _unhide(self, layer: str) -> None:
+        if not self._state.is_visible(layer):
+            self._state.set_visible(layer, True)
+            title = next(spec.title for spec in self._state.specs if spec.id == layer)
+            self.told.emit(
+                self.tr("The layer “{0}” was hidden and is shown now.").format(
+                    title.get(self._state.language)
+                )
+            )
+
+    def _back(self) -> None:
+        if view := self._history.back():
+            self._controller.go_to(view)
+
+    def _forward(self) -> None:
+        if view := self._history.forward():
+            self._controller.go_to(view)
+
+    def _history_commands(self) -> Iterator[Command]:
+        yield Command(
+            id="view.back",
+            text=self.tr("&Back"),
+            tip=self.tr("Go back to where the map was before."),
+            run=self._back,
+            menu="view",
+            shortcuts=("Alt+Left",),
+            icon="back",
+            enabled=lambda: self._history.can_go_back,
+        )
+        yield Command(
+            id="view.forward",
+            text=self.tr("&Forward"),
+            tip=self.tr("Go forward to where the map was before going back."),
+            run=self._forward,
+            menu="view",
+            shortcuts=("Alt+Right",),
+            icon="forward",
+            enabled=lambda: self._history.can_go_forward,
+        )
+
+    def _extent_commands(self) -> Iterator[Command]:
         yield Command(
             id="view.home",
             text=self.tr("&Whole province"),
             tip=self.tr("Show all of Liaoning."),
             run=lambda: self.fit(LIAONING),
             menu="view",
+            section=1,
             shortcuts=("Ctrl+Home",),
             icon="home",
         )
@@ -37,10 +148,38 @@ class Navigation(QObject):
             tip=self.tr("Show the whole world with all friendship links."),
             run=lambda: self.fit(WORLD),
             menu="view",
+            section=1,
             shortcuts=("Ctrl+Shift+Home",),
         )
+        yield Command(
+            id="view.selection",
+            text=self.tr("Zoom to the &selection"),
+            tip=self.tr("Go to what is selected."),
+            run=self.show_selection,
+            menu="view",
+            section=1,
+            shortcuts=("Ctrl+J",),
+            enabled=lambda: bool(self._state.selection),
+        )
 
-    def fit(self, extent: Extent) -> None:
-        """Show an extent as large as it fits."""
-        view = self._state.view
-        self._controller.go_to(ViewState.fitting(extent, view.width_px, view.height_px))
+    def _zoom_commands(self) -> Iterator[Command]:
+        yield Command(
+            id="view.zoom-in",
+            text=self.tr("Zoom &in"),
+            tip=self.tr("See less, larger."),
+            run=lambda: self.zoom_by(1),
+            menu="view",
+            section=1,
+            shortcuts=("Ctrl++", "Ctrl+="),
+            enabled=lambda: self._state.view.zoom < _ZOOMS[1],
+        )
+        yield Command(
+            id="view.zoom-out",
+            text=self.tr("Zoom o&ut"),
+            tip=self.tr("See more, smaller."),
+            run=lambda: self.zoom_by(-1),
+            menu="view",
+            section=1,
+            shortcuts=("Ctrl+-",),
+            enabled=lambda: self._state.view.zoom > _ZOOMS[0],
+        )

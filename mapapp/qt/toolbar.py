@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolBar, QToolButton, QWidget
 
 from mapapp.qt.actions import Actions
 
-_MOVES = ("view.home",)
+_MOVES = ("view.back", "view.forward", "view.home")
 _EXPORT = "export.picture"
 
 
