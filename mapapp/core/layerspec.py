@@ -9,12 +9,12 @@ from __future__ import annotations
 import difflib
 import re
 import tomllib
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, TypeVar, cast
+from typing import Literal, cast
 
 from mapapp.core.errors import LayerSpecError, UsageError
+from mapapp.core.strict import StrictTable
 
 Geometry = Literal["point", "line", "polygon"]
 Language = Literal["en", "zh"]
@@ -25,8 +25,6 @@ SHAPES = (
     "rail", "plane", "cross",
 )  # fmt: skip
 """Names of the marker shapes; their outlines are in ``render/shapes.py``."""
-
-_T = TypeVar("_T")
 
 _ID = re.compile(r"[a-z][a-z0-9_]*")
 _COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
@@ -90,6 +88,7 @@ class LayerSpec:
         label: how they are named on the map; None for unnamed layers.
         visible: whether it is shown at the first start.
         note: one sentence shown with the layer, or None.
+        total: how many features there are in the world, where the layer lacks some; else None.
         key_figures: attribute ids the details panel shows first.
     """
 
@@ -103,94 +102,17 @@ class LayerSpec:
     label: LabelSpec | None = None
     visible: bool = True
     note: Text | None = None
+    total: int | None = None
     key_figures: tuple[str, ...] = ()
 
 
-class _Reader:
-    """Takes keys out of one TOML table and complains about what is left."""
-
-    def __init__(self, table: Mapping[str, object], where: str) -> None:
-        self._table = dict(table)
-        self._where = where
-        self._known: list[str] = []
-
-    def take(self, key: str, kind: type[_T], default: _T | None = None) -> _T:
-        """The value of a key, checked for its type."""
-        self._known.append(key)
-        if key not in self._table:
-            if default is None:
-                raise LayerSpecError(f"{self._where}: the key {key!r} is missing; add it.")
-            return default
-        value = self._table.pop(key)
-        if kind is float and isinstance(value, int) and not isinstance(value, bool):
-            value = float(value)
-        if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
-            raise LayerSpecError(
-                f"{self._where}: {key!r} is {value!r}; it must be of type {kind.__name__}."
-            )
-        return value
-
-    def match(self, key: str, pattern: re.Pattern[str], default: str | None = None) -> str:
-        """The string of a key, checked against a pattern."""
-        value = self.take(key, str, default)
-        if not pattern.fullmatch(value):
-            raise LayerSpecError(
-                f"{self._where}: {key!r} is {value!r}; it must match {pattern.pattern}."
-            )
-        return value
-
-    def choose(self, key: str, choices: tuple[str, ...], default: str | None = None) -> str:
-        """The string of a key, checked against a list."""
-        value = self.take(key, str, default)
-        if value not in choices:
-            raise LayerSpecError(
-                f"{self._where}: {key!r} is {value!r}; choose one of {', '.join(choices)}."
-            )
-        return value
-
-    def sub(self, key: str) -> _Reader | None:
-        """The reader of a sub-table, or None where there is none."""
-        if key not in self._table:
-            self._known.append(key)
-            return None
-        return _Reader(self.take(key, dict), f"{self._where} [{key}]")
-
-    def need(self, key: str) -> _Reader:
-        """The reader of a sub-table that must be there."""
-        reader = self.sub(key)
-        if reader is None:
-            raise LayerSpecError(f"{self._where}: the table [{key}] is missing; add it.")
-        return reader
-
-    def numbers(self, key: str) -> tuple[float, ...]:
-        """A list of positive numbers, empty where the key is missing."""
-        values = self.take(key, list, [])
-        if not all(isinstance(v, int | float) and v > 0 for v in values):
-            raise LayerSpecError(f"{self._where}: {key!r} must be a list of positive numbers.")
-        return tuple(float(v) for v in values)
-
-    def strings(self, key: str) -> tuple[str, ...]:
-        """A list of strings, empty where the key is missing."""
-        values = self.take(key, list, [])
-        if not all(isinstance(v, str) for v in values):
-            raise LayerSpecError(f"{self._where}: {key!r} must be a list of strings.")
-        return tuple(values)
-
-    def finish(self) -> None:
-        """Refuse keys nobody asked for."""
-        for key in self._table:
-            near = difflib.get_close_matches(key, self._known, 1)
-            hint = f"did you mean {near[0]!r}?" if near else f"known: {', '.join(self._known)}."
-            raise LayerSpecError(f"{self._where}: the key {key!r} is not known; {hint}")
-
-
-def _text(reader: _Reader) -> Text:
+def _text(reader: StrictTable) -> Text:
     text = Text(reader.take("en", str), reader.take("zh", str))
     reader.finish()
     return text
 
 
-def _symbol(reader: _Reader) -> SymbolSpec:
+def _symbol(reader: StrictTable) -> SymbolSpec:
     spec = SymbolSpec(
         colour=Tone(reader.match("light", _COLOUR), reader.match("dark", _COLOUR)),
         shape=reader.choose("shape", SHAPES, "circle"),
@@ -202,7 +124,7 @@ def _symbol(reader: _Reader) -> SymbolSpec:
     return spec
 
 
-def _label(reader: _Reader | None) -> LabelSpec | None:
+def _label(reader: StrictTable | None) -> LabelSpec | None:
     if reader is None:
         return None
     spec = LabelSpec(reader.take("priority", int, 0), reader.take("min_zoom", float, 0.0))
@@ -217,7 +139,7 @@ def parse_layer_spec(text: str, where: str) -> LayerSpec:
         LayerSpecError: if the text is not TOML, a key is missing, unknown or of a wrong type.
     """
     try:
-        reader = _Reader(tomllib.loads(text), where)
+        reader = StrictTable(tomllib.loads(text), where, LayerSpecError)
     except tomllib.TOMLDecodeError as error:
         raise LayerSpecError(f"{where}: this is not TOML ({error}); correct it.") from error
     note = reader.sub("note")
@@ -234,6 +156,7 @@ def parse_layer_spec(text: str, where: str) -> LayerSpec:
         label=_label(reader.sub("label")),
         visible=reader.take("visible", bool, default=True),
         note=None if note is None else _text(note),
+        total=reader.take("total", int, 0) or None,
         key_figures=reader.strings("key_figures"),
     )
     reader.finish()

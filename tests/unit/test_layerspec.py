@@ -41,7 +41,7 @@ def test_a_layer_is_read_with_its_defaults() -> None:
     [
         ("order = 3", "", "'order' is missing"),
         ("order = 3", "ordre = 3\norder = 3", "did you mean 'order'"),
-        ("order = 3", "order = true", "must be of type int"),
+        ("order = 3", "order = true", "must be a whole number"),
         ('shape = "anchor"', 'shape = "ancor"', "choose one of"),
         ("#3A4EC8", "blue", "must match"),
         ('"point"', '"dots"', "choose one of"),

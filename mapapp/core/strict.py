@@ -1,0 +1,117 @@
+"""Reads tables of TOML or JSON key by key, so that a typing mistake never passes for a default."""
+
+from __future__ import annotations
+
+import difflib
+import math
+import re
+from collections.abc import Iterator, Mapping
+from typing import TypeVar
+
+from mapapp.core.errors import MapappError
+
+_T = TypeVar("_T")
+
+_KINDS = {
+    str: "a text", int: "a whole number", float: "a number", bool: "true or false",
+    list: "a list", dict: "a table",
+}  # fmt: skip
+
+
+class StrictTable:
+    """Takes keys out of one table and complains about what is left.
+
+    Every method raises ``fail``, an error whose sentence names the place and the key.
+    """
+
+    def __init__(self, table: Mapping[str, object], where: str, fail: type[MapappError]) -> None:
+        self._table = dict(table)
+        self._where = where
+        self._fail = fail
+        self._known: list[str] = []
+
+    def take(self, key: str, kind: type[_T], default: _T | None = None) -> _T:
+        """The value of a key, checked for its type."""
+        self._known.append(key)
+        if key not in self._table:
+            if default is None:
+                raise self._fail(f"{self._where}: the key {key!r} is missing; add it.")
+            return default
+        value = self._table.pop(key)
+        if kind is float and isinstance(value, int) and not isinstance(value, bool):
+            value = float(value)
+        if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
+            raise self.wrong(key, value, f"it must be {_KINDS[kind]}")
+        return value
+
+    def number(self, key: str, low: float, high: float, default: float | None = None) -> float:
+        """The number of a key, checked for its bounds."""
+        value = self.take(key, float, default)
+        if not (math.isfinite(value) and low <= value <= high):
+            raise self.wrong(key, value, f"it must be from {low:g} to {high:g}")
+        return value
+
+    def match(self, key: str, pattern: re.Pattern[str], default: str | None = None) -> str:
+        """The string of a key, checked against a pattern."""
+        value = self.take(key, str, default)
+        if not pattern.fullmatch(value):
+            raise self.wrong(key, value, f"it must match {pattern.pattern}")
+        return value
+
+    def choose(self, key: str, choices: tuple[str, ...], default: str | None = None) -> str:
+        """The string of a key, checked against a list."""
+        value = self.take(key, str, default)
+        if value not in choices:
+            raise self.wrong(key, value, f"choose one of {', '.join(choices)}")
+        return value
+
+    def sub(self, key: str) -> StrictTable | None:
+        """The reader of a sub-table, or None where there is none."""
+        if key not in self._table:
+            self._known.append(key)
+            return None
+        return StrictTable(self.take(key, dict), f"{self._where} [{key}]", self._fail)
+
+    def need(self, key: str) -> StrictTable:
+        """The reader of a sub-table that must be there."""
+        reader = self.sub(key)
+        if reader is None:
+            raise self._fail(f"{self._where}: the table [{key}] is missing; add it.")
+        return reader
+
+    def each(self, key: str) -> Iterator[StrictTable]:
+        """The readers of a list of tables, none where the key is missing."""
+        for number, value in enumerate(self.take(key, list, []), 1):
+            if not isinstance(value, dict):
+                raise self.wrong(key, value, "it must be a list of tables")
+            yield StrictTable(value, f"{self._where} [{key} {number}]", self._fail)
+
+    def numbers(self, key: str) -> tuple[float, ...]:
+        """A list of positive numbers, empty where the key is missing."""
+        values = self.take(key, list, [])
+        if not all(isinstance(v, int | float) and v > 0 for v in values):
+            raise self._fail(f"{self._where}: {key!r} must be a list of positive numbers.")
+        return tuple(float(v) for v in values)
+
+    def strings(self, key: str) -> tuple[str, ...]:
+        """A list of strings, empty where the key is missing."""
+        values = self.take(key, list, [])
+        if not all(isinstance(v, str) for v in values):
+            raise self._fail(f"{self._where}: {key!r} must be a list of strings.")
+        return tuple(values)
+
+    def finish(self) -> None:
+        """Refuse keys nobody asked for."""
+        for key in self._table:
+            near = difflib.get_close_matches(key, self._known, 1)
+            hint = f"did you mean {near[0]!r}?" if near else f"known: {', '.join(self._known)}."
+            raise self._fail(f"{self._where}: the key {key!r} is not known; {hint}")
+
+    def wrong(self, key: str, value: object, remedy: str) -> MapappError:
+        """The complaint about the value of a key."""
+        return self._fail(f"{self._where}: {key!r} is {_short(value)}; {remedy}.")
+
+
+def _short(value: object) -> str:
+    text = repr(value)
+    return text if len(text) <= 60 else f"{text[:57]}…"
