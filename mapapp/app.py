@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from mapapp.store.geopackage import GeoPackage
 
 _PAGE_FILES = ("index.html", "map.css", "map.js", "canvas.js", "ground.js", "features.js",
-               "hint.js", "labels.js", "leaflet.js", "leaflet.css")  # fmt: skip
+               "hint.js", "labels.js", "mark.js", "measure.js", "leaflet.js",
+               "leaflet.css")  # fmt: skip
 _FONT_FILES = ("MapappSans-Regular.ttf", "MapappSans-Bold.ttf")
 
 

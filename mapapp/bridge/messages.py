@@ -135,13 +135,48 @@ class SetHint:
 
 
 @dataclass(frozen=True, slots=True)
+class SetMeasuring:
+    """Take clicks as points of a measurement (``MeasureClicked``) from now on, or no longer."""
+
+    type: ClassVar[str] = "set_measuring"
+    active: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ShowMeasure:
+    """Draw a measurement, or none if ``line`` is empty.
+
+    ``line`` is dense, in degrees that run on past ±180; ``vertices`` are the points that were
+    set; ``text`` is the result, to be written at ``text_at``.
+    """
+
+    type: ClassVar[str] = "show_measure"
+    line: tuple[tuple[float, float], ...]
+    vertices: tuple[tuple[float, float], ...]
+    fill: bool
+    text: str
+    text_at: tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class ShowMarks:
+    """Mark these places (lon, lat in degrees) and no others."""
+
+    type: ClassVar[str] = "show_marks"
+    places: tuple[tuple[float, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Ping:
     """Nothing to do but to answer with ``idle`` once all is painted."""
 
     type: ClassVar[str] = "ping"
 
 
-ToPage = ShowLayers | SetVisibility | SetView | FitExtent | Select | SetPassing | SetTheme | SetLabels | FanOut | SetHint | Ping
+ToPage = (
+    ShowLayers | SetVisibility | SetView | FitExtent | Select | SetPassing | SetTheme | SetLabels
+    | FanOut | SetHint | SetMeasuring | ShowMeasure | ShowMarks | Ping
+)  # fmt: skip
 
 
 def encode(message: ToPage, serial: int) -> str:
@@ -224,13 +259,29 @@ class ContextMenu:
 
 
 @dataclass(frozen=True, slots=True)
+class MeasureClicked:
+    """A click at a point in degrees while measuring; it is no ``Clicked`` as well."""
+
+    lon: float
+    lat: float
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureEnded:
+    """A double click while measuring; its first click was a ``MeasureClicked``."""
+
+
+@dataclass(frozen=True, slots=True)
 class PageFailed:
     """The page could not fetch or draw something."""
 
     text: str
 
 
-FromPage = Ready | Idle | ViewChanged | Clicked | Hovered | HoverEnded | ContextMenu | PageFailed
+FromPointer = Clicked | Hovered | HoverEnded | ContextMenu | MeasureClicked | MeasureEnded
+"""What the user does on the map."""
+
+FromPage = Ready | Idle | ViewChanged | FromPointer | PageFailed
 
 
 class _Fields:
@@ -311,6 +362,8 @@ _DECODERS: Mapping[str, Callable[[_Fields], FromPage]] = {
     "hovered": lambda fields: Hovered(fields.lon(), fields.lat()),
     "hover_ended": lambda _: HoverEnded(),
     "context_menu": _context_menu,
+    "measure_clicked": lambda fields: MeasureClicked(fields.lon(), fields.lat()),
+    "measure_ended": lambda _: MeasureEnded(),
     "failed": lambda fields: PageFailed(fields.text("text")),
 }
 

@@ -18,9 +18,11 @@ from mapapp.qt.layer_model import LayerModel
 from mapapp.qt.layer_panel import LayerPanel
 from mapapp.qt.map_controller import MapController
 from mapapp.qt.map_view import MapView
+from mapapp.qt.measure_tool import MeasureTool
 from mapapp.qt.menus import Menus
 from mapapp.qt.navigation import Navigation
 from mapapp.qt.panels import Panel, Panels
+from mapapp.qt.places import Places
 from mapapp.qt.status_bar import MapStatusBar
 from mapapp.qt.style import COLOURS
 from mapapp.qt.toolbar import MapToolBar
@@ -51,6 +53,8 @@ class MainWindow(QMainWindow):
         self.appearance = Appearance(state, self)
         self.exporting = Exporting(state, self)
         self.navigation = Navigation(state, atlas, self.controller)
+        self.places = Places(state, self.controller, view, self.status.readout)
+        self.measuring = MeasureTool(state, view)
         self.help = Help(self)
         self.panels = Panels(self, view)
         self.setStatusBar(self.status)
@@ -68,6 +72,7 @@ class MainWindow(QMainWindow):
             self.menus.rename(self._submenus())
             self.panels.retranslate()
             self.toolbar.retranslate()
+            self.measuring.retranslate()
         super().changeEvent(event)
 
     def _add_panels(self) -> None:
@@ -97,6 +102,8 @@ class MainWindow(QMainWindow):
         yield from self.navigation.commands()
         yield from self.panels.commands()
         yield from self.appearance.commands()
+        yield from self.places.commands()
+        yield from self.measuring.commands()
         yield from self.exporting.commands()
         yield from self.help.commands()
         yield Command(
@@ -113,9 +120,10 @@ class MainWindow(QMainWindow):
         yield from ()
 
     def _connect(self) -> None:
-        self.controller.hovered.connect(self.status.show_cursor)
+        self.controller.hovered.connect(self.status.readout.show_cursor)
         self.navigation.told.connect(lambda text: self.status.showMessage(text, _TOLD_MS))
         self.panels.changed.connect(self.commands.refresh)
+        self.measuring.changed.connect(self.commands.refresh)
         for event in (self.state.selection_changed, self.state.view_changed):
             event.connect(lambda _: self.commands.refresh())
         self.state.theme_changed.connect(self._show_theme)

@@ -33,6 +33,8 @@ class MapView(QWebEngineView):
         clicked: a ``messages.Clicked``.
         hovered: a ``messages.Hovered``, or None when the cursor left the map.
         context_menu_requested: a ``messages.ContextMenu``.
+        measure_clicked: a ``messages.MeasureClicked``, instead of ``clicked`` while measuring.
+        measure_ended: a double click while measuring.
     """
 
     page_ready = Signal()
@@ -41,6 +43,8 @@ class MapView(QWebEngineView):
     clicked = Signal(object)
     hovered = Signal(object)
     context_menu_requested = Signal(object)
+    measure_clicked = Signal(object)
+    measure_ended = Signal()
 
     def __init__(self, resources: PageResources, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -101,6 +105,13 @@ class MapView(QWebEngineView):
                 self.painted.emit(serial)
             case messages.ViewChanged(view):
                 self.view_changed.emit(view)
+            case messages.PageFailed(text):
+                _js_log.error("The map page failed: %s", text)
+            case _:
+                self._dispatch_pointer(message)
+
+    def _dispatch_pointer(self, message: messages.FromPointer) -> None:
+        match message:
             case messages.Clicked():
                 self.clicked.emit(message)
             case messages.Hovered():
@@ -109,8 +120,10 @@ class MapView(QWebEngineView):
                 self.hovered.emit(None)
             case messages.ContextMenu():
                 self.context_menu_requested.emit(message)
-            case messages.PageFailed(text):
-                _js_log.error("The map page failed: %s", text)
+            case messages.MeasureClicked():
+                self.measure_clicked.emit(message)
+            case messages.MeasureEnded():
+                self.measure_ended.emit()
 
     def _restart(
         self, status: QWebEnginePage.RenderProcessTerminationStatus, exit_code: int

@@ -74,6 +74,11 @@ QMenu { background: $panel; color: $text; border: 1px solid $line; padding: 4px;
 QMenu::item { padding: 6px 24px 6px 12px; border-radius: 4px; }
 QMenu::item:selected { background: $hover; }
 QStatusBar { background: $window; color: $secondary; border-top: 1px solid $line; }
+QStatusBar QToolButton {
+  color: $secondary; font-size: ${secondary_px}px; padding: 2px 8px; text-align: left;
+}
+QStatusBar QToolButton::menu-indicator { width: 0; }
+QFrame#measure-bar { background: $panel; border: 1px solid $line; border-radius: 6px; }
 QStatusBar QLabel { color: $secondary; font-size: ${secondary_px}px; padding: 0 8px; }
 QStatusBar::item { border: none; }
 QLabel[role="title"] { font-size: ${title}px; font-weight: bold; color: $text; }

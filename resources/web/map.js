@@ -9,6 +9,8 @@ import { Features } from "./features.js";
 import { Ground } from "./ground.js";
 import { Hint } from "./hint.js";
 import { Labels } from "./labels.js";
+import { Mark } from "./mark.js";
+import { Measure } from "./measure.js";
 
 // No animation: each picture is final, and a test needs no patience.
 const map = L.map("map", {
@@ -18,6 +20,7 @@ const map = L.map("map", {
   attributionControl: false, worldCopyJump: false,
 });
 const ground = new Ground(map), features = new Features(map), labels = new Labels(map), hint = new Hint(map);
+const mark = new Mark(map), measure = new Measure(map);
 
 let post = () => {};
 let serial = 0;
@@ -48,7 +51,7 @@ const HANDLERS = {
   fit_extent: ({ west, south, east, north }) => map.fitBounds([[south, west], [north, east]], { animate: false }),
   select: ({ features: pairs }) => features.select(pairs),
   set_theme: ({ colours }) => {
-    for (const part of [ground, features, labels]) part.setColours(colours);
+    for (const part of [ground, features, labels, mark, measure]) part.setColours(colours);
     const root = document.documentElement.style;
     root.setProperty("--land", colours.land);
     root.setProperty("--sea", colours.sea);
@@ -56,6 +59,9 @@ const HANDLERS = {
     root.setProperty("--label-secondary", colours.label_secondary);
     root.setProperty("--line", colours.coast);
   },
+  set_measuring: ({ active }) => measure.setActive(active),
+  show_measure: shape => work(measure.show(shape)),
+  show_marks: ({ places }) => mark.show(places),
   ping: () => {},
   set_labels: ({ labels: placed, dots }) => work(labels.show(placed, dots)),
   fan_out: ({ offsets }) => features.fanOut(offsets),
@@ -81,9 +87,12 @@ function sayView() {
 
 function listen() {
   map.on("moveend resize", sayView);
-  map.on("click", ({ latlng, originalEvent: { ctrlKey, shiftKey } }) => {
-    say("clicked", { lon: latlng.lng, lat: latlng.lat, zoom: map.getZoom(), extend: ctrlKey || shiftKey });
+  map.on("click", ({ latlng, originalEvent: { ctrlKey, shiftKey, detail } }) => {
+    // The second click of a double click sets no further point.
+    if (measure.active) { if (detail < 2) say("measure_clicked", { lon: latlng.lng, lat: latlng.lat }); }
+    else say("clicked", { lon: latlng.lng, lat: latlng.lat, zoom: map.getZoom(), extend: ctrlKey || shiftKey });
   });
+  map.on("dblclick", () => { if (measure.active) say("measure_ended"); });
   map.on("contextmenu", ({ latlng, containerPoint: { x, y } }) => {
     say("context_menu", { lon: latlng.lng, lat: latlng.lat, x_px: Math.round(x), y_px: Math.round(y) });
   });
