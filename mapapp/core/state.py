@@ -7,7 +7,7 @@ never talk to one another.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mapapp.core.events import Event
 from mapapp.core.extent import LIAONING, MAX_LAT_DEG, Extent
@@ -58,8 +58,14 @@ class ViewState:
 class MapState:
     """Layers in drawing order, which are visible, what is selected, and the view.
 
+    A ticked layer (``is_visible``) is shown, unless another one is solo: ``is_shown`` answers
+    what is drawn.
+
     Events:
-        visibility_changed: the id of a layer that was shown or hidden.
+        visibility_changed: the id of a layer that was ticked or unticked, shown or hidden.
+        opacity_changed: the id of a layer whose opacity changed.
+        order_changed: the ids of all layers in their new drawing order.
+        solo_changed: the id of the layer that alone is shown now, or None.
         selection_changed: the references that are selected now.
         view_changed: the view the map came to rest on.
         filter_changed: the id of a layer of which other features are shown now.
@@ -69,7 +75,10 @@ class MapState:
     """
 
     def __init__(self, specs: tuple[LayerSpec, ...], language: Language, theme: Theme) -> None:
-        self.specs = specs
+        self._specs = specs
+        self._default_order = tuple(spec.id for spec in specs)
+        self._opacity = dict.fromkeys(self._default_order, 1.0)
+        self._solo: str | None = None
         self._visible = {spec.id: spec.visible for spec in specs}
         self._selection: tuple[FeatureRef, ...] = ()
         self._view = ViewState.fitting(LIAONING, 800, 600)
@@ -78,12 +87,30 @@ class MapState:
         self._language = language
         self._theme = theme
         self.visibility_changed: Event[str] = Event()
+        self.opacity_changed: Event[str] = Event()
+        self.order_changed: Event[tuple[str, ...]] = Event()
+        self.solo_changed: Event[str | None] = Event()
         self.selection_changed: Event[tuple[FeatureRef, ...]] = Event()
         self.view_changed: Event[ViewState] = Event()
         self.filter_changed: Event[str] = Event()
         self.as_of_changed: Event[int | None] = Event()
         self.language_changed: Event[Language] = Event()
         self.theme_changed: Event[Theme] = Event()
+
+    @property
+    def specs(self) -> tuple[LayerSpec, ...]:
+        """All layers in drawing order, the last on top."""
+        return self._specs
+
+    @property
+    def order(self) -> tuple[str, ...]:
+        """The ids of all layers in drawing order, the last on top."""
+        return tuple(spec.id for spec in self._specs)
+
+    @property
+    def solo(self) -> str | None:
+        """The layer that alone is shown, or None."""
+        return self._solo
 
     @property
     def selection(self) -> tuple[FeatureRef, ...]:
@@ -111,12 +138,20 @@ class MapState:
         return self._theme
 
     def is_visible(self, layer: str) -> bool:
-        """Whether a layer is shown."""
+        """Whether a layer is ticked."""
         return self._visible[layer]
+
+    def is_shown(self, layer: str) -> bool:
+        """Whether a layer is drawn: it is ticked and no other is solo, or it is solo."""
+        return self._visible[layer] if self._solo is None else layer == self._solo
+
+    def opacity(self, layer: str) -> float:
+        """How much a layer covers what is below it, from 0 to 1."""
+        return self._opacity[layer]
 
     def visible_specs(self) -> tuple[LayerSpec, ...]:
         """The layers that are shown, in drawing order."""
-        return tuple(spec for spec in self.specs if self._visible[spec.id])
+        return tuple(spec for spec in self._specs if self.is_shown(spec.id))
 
     def filter(self, layer: str) -> LayerFilter:
         """What of a layer is wanted."""
@@ -128,11 +163,43 @@ class MapState:
         extent = self._view.extent if wanted.in_view else None
         return Criteria(wanted.expression, wanted.text, extent, self._as_of_year)
 
+    def map_criteria(self, layer: str) -> Criteria:
+        """The same for the map, where the visible extent leaves nothing out."""
+        return replace(self.criteria(layer), extent=None)
+
     def set_visible(self, layer: str, visible: bool) -> None:
-        """Show or hide a layer."""
+        """Tick or untick a layer."""
         if self._visible[layer] != visible:
             self._visible[layer] = visible
             self.visibility_changed.emit(layer)
+
+    def set_opacity(self, layer: str, opacity: float) -> None:
+        """Let a layer cover more or less of what is below it; from 0 to 1."""
+        if opacity != self._opacity[layer]:
+            self._opacity[layer] = opacity
+            self.opacity_changed.emit(layer)
+
+    def set_solo(self, layer: str | None) -> None:
+        """Show one layer alone, ticked or not, or all ticked ones again (None)."""
+        if layer == self._solo:
+            return
+        before = {spec.id: self.is_shown(spec.id) for spec in self._specs}
+        self._solo = layer
+        self.solo_changed.emit(layer)
+        for id_, shown in before.items():
+            if shown != self.is_shown(id_):
+                self.visibility_changed.emit(id_)
+
+    def set_order(self, layers: Iterable[str]) -> None:
+        """Draw the layers in another order, the last on top.
+
+        Layers that are not named keep their place above the one they follow at first.
+        """
+        order = completed_order(layers, self._default_order)
+        if order != self.order:
+            specs = {spec.id: spec for spec in self._specs}
+            self._specs = tuple(specs[id_] for id_ in order)
+            self.order_changed.emit(order)
 
     def select(self, features: Iterable[FeatureRef]) -> None:
         """Select these features and no others."""
@@ -173,3 +240,15 @@ class MapState:
         if theme != self._theme:
             self._theme = theme
             self.theme_changed.emit(theme)
+
+
+def completed_order(layers: Iterable[str], default: tuple[str, ...]) -> tuple[str, ...]:
+    """All ids of ``default`` in the order of ``layers``.
+
+    What ``layers`` does not name stands above what it follows in ``default``.
+    """
+    order = [layer for layer in dict.fromkeys(layers) if layer in default]
+    for index, layer in enumerate(default):
+        if layer not in order:
+            order.insert(order.index(default[index - 1]) + 1 if index else 0, layer)
+    return tuple(order)
