@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import ExitStack
-from functools import partial
 from typing import TYPE_CHECKING
 
 from mapapp.core.assets import asset
@@ -19,14 +18,7 @@ from mapapp.qt.environment import configure_chromium, require_display
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
-    from mapapp.bridge.resources import PageResources
     from mapapp.qt.main_window import MainWindow
-    from mapapp.store.geopackage import GeoPackage
-
-_PAGE_FILES = ("index.html", "map.css", "map.js", "canvas.js", "ground.js", "features.js",
-               "hint.js", "labels.js", "mark.js", "measure.js", "leaflet.js",
-               "leaflet.css")  # fmt: skip
-_FONT_FILES = ("MapappSans-Regular.ttf", "MapappSans-Bold.ttf")
 
 
 def run_window() -> int:
@@ -75,37 +67,15 @@ def open_window(specs: tuple[LayerSpec, ...], closing: ExitStack) -> MainWindow:
 
     from mapapp.core.state import MapState
     from mapapp.qt.main_window import MainWindow
+    from mapapp.qt.page_content import serve_page
     from mapapp.store.atlas import Atlas
     from mapapp.store.geopackage import GeoPackage
 
     atlas = closing.enter_context(Atlas(asset("data", "atlas.gpkg"), specs))
     basemap = closing.enter_context(GeoPackage(asset("data", "basemap.gpkg")))
     closing.callback(view.shut_down)
-    _fill(resources, specs, atlas.file, basemap)
+    serve_page(resources, specs, atlas.file, basemap)
     return MainWindow(MapState(specs, _language(), _theme()), atlas, basemap, view)
-
-
-def _fill(
-    resources: PageResources, specs: tuple[LayerSpec, ...], atlas: GeoPackage, basemap: GeoPackage
-) -> None:
-    """Say what the page may load: its own files, the ground, and each layer in each theme."""
-    from mapapp.qt.map_controller import layer_url
-    from mapapp.qt.scheme import qwebchannel_js
-    from mapapp.render.page_ground import encode_ground
-    from mapapp.render.page_layers import encode_layer
-
-    for name in _PAGE_FILES:
-        resources.add(f"/{name}", asset("web", name).read_bytes)
-    for name in _FONT_FILES:
-        resources.add(f"/fonts/{name}", asset("fonts", name).read_bytes)
-    resources.add("/qwebchannel.js", qwebchannel_js)
-    resources.add("/ground/world.bin", partial(encode_ground, basemap, "world"))
-    resources.add("/ground/region.bin", partial(encode_ground, basemap, "region"))
-    themes: tuple[Theme, ...] = ("light", "dark")
-    for spec in specs:
-        for theme in themes:
-            make = partial(encode_layer, atlas, spec, theme)
-            resources.add(layer_url(spec.id, theme), make)
 
 
 def _language() -> Language:

@@ -55,7 +55,7 @@ LIBRARIES = {
     "libxkbcommon.so.0": "libxkbcommon0",
     "libxkbfile.so.1": "libxkbfile1",
 }
-TEST_TOOLS = {"pdftotext": "poppler-utils", "gdal_merge.py": "python3-gdal"}
+TEST_TOOLS = {"pdftotext": "poppler-utils", "gdal_merge.py": "gdal-bin"}
 
 
 def missing(tests: bool) -> Iterator[tuple[str, str]]:

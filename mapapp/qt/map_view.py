@@ -129,6 +129,8 @@ class MapView(QWebEngineView):
         self, status: QWebEnginePage.RenderProcessTerminationStatus, exit_code: int
     ) -> None:
         self.is_ready = False
+        if status is QWebEnginePage.RenderProcessTerminationStatus.NormalTerminationStatus:
+            return  # the view was closed
         _bridge_log.warning("The map's process ended (%s, %d); it is started again.",
                            status.name, exit_code)  # fmt: skip
         self.start()

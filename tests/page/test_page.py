@@ -1,0 +1,151 @@
+"""The real page in the real engine: what it may do, and what it says."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import ExitStack
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QUrl
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from mapapp.bridge import messages as m
+from mapapp.bridge.resources import PageResources
+from mapapp.core.assets import asset
+from mapapp.core.layerspec import LayerSpec
+from mapapp.qt.channel import PageChannel
+from mapapp.qt.map_view import MapView
+from mapapp.qt.page_content import serve_page
+from mapapp.store.atlas import Atlas
+from mapapp.store.geopackage import GeoPackage
+
+TIMEOUT_MS = 20_000
+
+
+class Page:
+    """The map page in a view of its own, without a window around it."""
+
+    def __init__(self, view: MapView, qtbot: QtBot) -> None:
+        self.view = view
+        self.qtbot = qtbot
+
+    def settle(self) -> None:
+        """Wait until all that was sent can be seen."""
+        want = self.view.serial + 1
+        with self.qtbot.waitSignal(
+            self.view.painted, timeout=TIMEOUT_MS, check_params_cb=lambda seen: seen >= want
+        ):
+            self.view.ping()
+
+    def run(self, code: str) -> Any:
+        """The value of an expression in the page; a promise is waited for."""
+        answers: list[str] = []
+        self.view.page().runJavaScript("window.answer = undefined")
+        self.view.page().runJavaScript(
+            f"Promise.resolve({code}).then(v => v, e => `refused: ${{e}}`)"
+            ".then(v => { window.answer = JSON.stringify(v ?? null); }); 0"
+        )
+
+        def arrived() -> bool:
+            self.view.page().runJavaScript("window.answer", answers.append)
+            return bool(answers and answers[-1])
+
+        self.qtbot.waitUntil(arrived, timeout=TIMEOUT_MS)
+        return json.loads(answers[-1])
+
+
+@pytest.fixture
+def page(
+    qapp: QApplication, qtbot: QtBot, atlas: Atlas, specs: tuple[LayerSpec, ...]
+) -> Iterator[Page]:
+    with ExitStack() as closing:
+        basemap = closing.enter_context(GeoPackage(asset("data", "basemap.gpkg")))
+        resources = PageResources()
+        serve_page(resources, specs, atlas.file, basemap)
+        view = MapView(resources)
+        closing.callback(view.shut_down)
+        view.resize(640, 480)
+        with qtbot.waitSignal(view.page_ready, timeout=TIMEOUT_MS):
+            view.start()
+            view.show()
+        page = Page(view, qtbot)
+        page.settle()
+        yield page
+        view.close()
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "fetch('https://example.org/')",
+        "fetch('http://127.0.0.1:9/')",
+        "fetch('file:///etc/passwd')",
+        "fetch('mapapp://elsewhere/index.html')",
+        (
+            "new Promise((yes, no) => { const i = new Image(); i.onload = yes;"
+            " i.onerror = () => no('image'); i.src = 'https://example.org/a.png'; })"
+        ),
+        (
+            "new Promise((yes, no) => { const w = new WebSocket('wss://example.org');"
+            " w.onopen = yes; w.onerror = () => no('socket'); })"
+        ),
+        "eval('1')",
+    ],
+)
+def test_the_page_reaches_nothing_outside(page: Page, code: str, expected_log: Any) -> None:
+    expected_log("js:")  # the engine reports each refusal on the console
+    assert str(page.run(f"(async () => {code})()")).startswith("refused")
+
+
+def test_a_path_that_is_not_served_is_refused(page: Page, expected_log: Any) -> None:
+    expected_log("which is not there")
+    expected_log("js:")
+    assert str(page.run("fetch('/../../etc/passwd').then(a => a.ok)")) == "False"
+
+
+def test_the_page_cannot_be_led_away(page: Page) -> None:
+    page.view.page().runJavaScript("location.href = 'https://example.org/'")
+    page.settle()
+    assert page.view.page().url() == QUrl("mapapp://app/index.html")
+
+
+def test_the_page_says_its_view_when_it_is_moved(page: Page) -> None:
+    with page.qtbot.waitSignal(page.view.view_changed, timeout=TIMEOUT_MS) as moved:
+        page.view.send(m.SetView(-87.65, 41.85, 6.5))
+    [view] = moved.args
+    assert (view.lon, view.lat, view.zoom) == pytest.approx((-87.65, 41.85, 6.5), abs=1e-6)
+    assert (view.width_px, view.height_px) == (640, 480)
+    assert view.west < -87.65 < view.east
+
+
+def test_fitting_an_extent_over_the_antimeridian_shows_it(page: Page) -> None:
+    with page.qtbot.waitSignal(page.view.view_changed, timeout=TIMEOUT_MS) as moved:
+        page.view.send(m.FitExtent(100, 0, 290, 75))
+    [view] = moved.args
+    assert view.west == pytest.approx(100, abs=0.1)
+    assert view.east == pytest.approx(290, abs=0.1)
+
+
+def test_names_are_never_markup(page: Page) -> None:
+    page.view.send(m.SetHint("<img src=x onerror=alert(1)>`${1}`"))
+    page.settle()
+    assert page.run("document.querySelector('.hint').childElementCount") == 0
+    assert page.run("document.querySelector('.hint').textContent").startswith("<img")
+
+
+def test_a_message_that_is_not_of_the_protocol_is_dropped(qtbot: QtBot, expected_log: Any) -> None:
+    expected_log("unknown message")
+    channel = PageChannel()
+    with qtbot.assertNotEmitted(channel.received):
+        channel.post('{"type": "run"}')
+
+
+def test_a_layer_that_cannot_be_fetched_is_told(page: Page, expected_log: Any) -> None:
+    expected_log("which is not there")
+    expected_log("The map page failed")
+    expected_log("js:")
+    page.view.send(m.ShowLayers((m.LayerSource("x", "/layers/x.json", True),)))
+    page.settle()
