@@ -23,7 +23,7 @@ PARTS: frozenset[Part] = frozenset(get_args(Part))
 MAX_SIDE_PX = 20_000
 CSS_DPI = 96
 _MM_PER_INCH = 25.4
-_MIN_SIDE_PX = 64
+_MIN_SIDE_PX = 32
 _DPI = range(72, 1201)
 
 

@@ -32,6 +32,8 @@ _LOCATOR_RATIO = 0.62
 _LOCATOR_FROM_ZOOM = 4.0
 _MAP_UNIT = 0.86
 _MAX_CARD_SHARE = 0.3
+_LEAST_UNIT = 0.96  # keeps the smallest text at six points
+_LEAST_PICTURE = (320.0, 220.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,7 @@ def plan_sheet(request: ExportRequest) -> Frame:
 
 def _page(request: ExportRequest) -> Frame:
     css_width, css_height = request.css_size
-    unit = max(math.sqrt(css_width / _A4_WIDTH_PX), 0.8)
+    unit = max(math.sqrt(css_width / _A4_WIDTH_PX), _LEAST_UNIT)
     width, height = css_width / unit, css_height / unit
     colours = ground(request.theme)
     margin = _MARGIN if css_width > 1000 else _MARGIN * 0.8
@@ -96,23 +98,18 @@ def _page(request: ExportRequest) -> Frame:
 
 
 def _picture(request: ExportRequest) -> Frame:
-    width, height = request.css_size
+    css_width, css_height = request.css_size
+    unit = min(1.0, css_width / _LEAST_PICTURE[0], css_height / _LEAST_PICTURE[1])
+    width, height = css_width / unit, css_height / unit
     colours = ground(request.theme)
     footer = make.attribution(width - 2 * _CARD_PADDING, request.language, colours)
     footer = make.carded(footer, 3.0, colours)
+    footer = footer.at(width - footer.width, height - footer.height)
     title = _title(request, width * 0.6, colours)
     if title:
         title = make.carded(title, _CARD_PADDING, colours).at(_CARD_MARGIN, _CARD_MARGIN)
-    return Frame(
-        width,
-        height,
-        1.0,
-        (0.0, 0.0, width, height),
-        1.0,
-        title,
-        footer.at(width - footer.width, height - footer.height),
-        None,
-    )
+        title = title if title.box[3] < footer.y - _CARD_MARGIN else None
+    return Frame(width, height, unit, (0.0, 0.0, width, height), 1.0, title, footer, None)
 
 
 def _title(request: ExportRequest, width: float, colours: Ground) -> Block | None:
@@ -149,8 +146,10 @@ def scale_block(request: ExportRequest, frame: Frame, view: Viewport) -> Block |
 
 def lay_out(request: ExportRequest, frame: Frame, view: Viewport, content: Content) -> Sheet:
     """Put everything in its place; what has no room is left out, the least needed first."""
+    placed = [block for block in (frame.title, frame.footer) if block]
     scale = scale_block(request, frame, view)
-    placed = [block for block in (frame.title, frame.footer, scale) if block]
+    if scale and not any(_overlap(scale.box, block.box) for block in placed):
+        placed.append(scale)
     if frame.column is None:
         card = _legend_card(request, frame, view, content)
         spot = _corner(card, placed, frame, content) if card else None

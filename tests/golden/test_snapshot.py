@@ -1,0 +1,251 @@
+from __future__ import annotations
+
+import errno
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import pytest
+from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter
+from PySide6.QtSvg import QSvgRenderer
+
+from mapapp.core.assets import asset
+from mapapp.core.errors import ExportError, UsageError
+from mapapp.core.extent import LIAONING, Extent
+from mapapp.core.layerspec import LayerSpec
+from mapapp.core.theme import ground
+from mapapp.paint import export
+from mapapp.paint.devices import png
+from mapapp.paint.export import export_picture
+from mapapp.render.request import ExportRequest, PageSize, format_of
+from mapapp.render.viewport import Viewport
+
+pytestmark = pytest.mark.golden
+
+A4 = PageSize.named("A4")
+DALIAN = (121.65472, 38.92889)
+BOHAI = (119.9, 39.2)
+PLAIN = (120.6, 42.9)
+
+
+@pytest.fixture
+def save(qapp: QGuiApplication, specs: tuple[LayerSpec, ...], tmp_path: Path) -> Any:
+    """Export a picture into the folder of the test and return its path."""
+
+    def save_picture(name: str, **changes: Any) -> Path:
+        path = tmp_path / name
+        wanted: dict[str, Any] = {
+            "path": path,
+            "format": format_of(path),
+            "extent": LIAONING,
+            "layers": tuple(spec.id for spec in specs if spec.visible),
+        }
+        request = ExportRequest(**wanted | changes)
+        export_picture(request, asset("data", "atlas.gpkg"), asset("data", "basemap.gpkg"), specs)
+        return path
+
+    return save_picture
+
+
+def output(*command: str | Path) -> str:
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout
+
+
+def colour_at(image: QImage, lon: float, lat: float, extent: Extent = LIAONING) -> QColor:
+    view = Viewport.fitted(extent, image.width(), image.height())
+    return image.pixelColor(round(float(view.x(lon))), round(float(view.y(lat))))
+
+
+def near(one: QColor, other: QColor, tolerance: int = 6) -> bool:
+    pairs = zip(one.getRgb(), other.getRgb(), strict=True)
+    return all(abs(int(a) - int(b)) <= tolerance for a, b in pairs)
+
+
+def has_colour(image: QImage, colour: str, lon: float, lat: float, reach_px: int = 9) -> bool:
+    view = Viewport.fitted(LIAONING, image.width(), image.height())
+    x, y = round(float(view.x(lon))), round(float(view.y(lat)))
+    wanted = QColor(colour)
+    return any(
+        near(image.pixelColor(x + dx, y + dy), wanted)
+        for dx in range(-reach_px, reach_px + 1)
+        for dy in range(-reach_px, reach_px + 1)
+    )
+
+
+def tone(specs: tuple[LayerSpec, ...], layer: str) -> str:
+    return next(spec.symbol.colour.light for spec in specs if spec.id == layer)
+
+
+def test_a_png_shows_land_sea_and_the_port_in_their_colours(
+    save: Any, specs: tuple[LayerSpec, ...]
+) -> None:
+    image = QImage(str(save("map.png", size_px=(1280, 800))))
+    assert (image.width(), image.height()) == (1280, 800)
+    assert near(colour_at(image, *BOHAI), QColor(ground("light").sea))
+    assert near(colour_at(image, *PLAIN), QColor(ground("light").land))
+    assert has_colour(image, tone(specs, "port"), *DALIAN)
+
+
+def test_a_layer_that_is_not_wanted_is_not_drawn(save: Any, specs: tuple[LayerSpec, ...]) -> None:
+    image = QImage(str(save("map.png", size_px=(1280, 800), layers=("rail_hub",))))
+    assert not has_colour(image, tone(specs, "port"), *DALIAN)
+
+
+def test_the_dark_theme_has_its_own_ground(save: Any) -> None:
+    image = QImage(str(save("map.png", size_px=(640, 400), theme="dark")))
+    assert near(colour_at(image, *BOHAI), QColor(ground("dark").sea))
+
+
+def test_the_map_goes_on_across_the_antimeridian(save: Any) -> None:
+    pacific = Extent(100, 0, 290, 75)
+    image = QImage(str(save("map.png", size_px=(1280, 800), extent=pacific, layers=("port",))))
+    assert near(colour_at(image, 245.0, 52.0, pacific), QColor(ground("light").land))
+    assert near(colour_at(image, 200.0, 30.0, pacific), QColor(ground("light").sea))
+    assert near(colour_at(image, 172.0, 67.5, pacific), QColor(ground("light").land))
+
+
+def test_a_png_has_its_resolution_and_its_description(save: Any) -> None:
+    image = QImage(str(save("map.png", page=A4, dpi=150, title="辽宁")))
+    assert (image.width(), image.height()) == (1754, 1240)
+    assert image.dotsPerMeterX() == 5906
+    assert image.text("Title") == "辽宁"
+    described = json.loads(image.text("Description"))
+    assert described["extent"] == [118.0, 38.3, 126.2, 43.7]
+    assert "port" in described["layers"]
+
+
+def test_bands_do_not_show(save: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = QImage(str(save("whole.png", size_px=(640, 400))))
+    monkeypatch.setattr(png, "_BAND_PIXELS", 640 * 61)
+    banded = QImage(str(save("banded.png", size_px=(640, 400))))
+    differing = sum(
+        not near(whole.pixelColor(x, y), banded.pixelColor(x, y), 40)
+        for x in range(0, 640, 3)
+        for y in range(400)
+    )
+    assert differing < 20
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_pdf_gives_back_names_and_figures(save: Any, language: str) -> None:
+    path = save("map.pdf", page=A4, title="Liaoning 辽宁 481.5 km²", language=language)
+    text = output("pdftotext", path, "-")
+    assert "大连" in text
+    assert "481.5" in text
+    assert "Liaoning 辽宁 481.5 km²" in text
+    assert "\t" not in text
+
+
+def test_a_pdf_has_vectors_and_our_font_only(save: Any) -> None:
+    path = save("map.pdf", page=A4, title="Liaoning")
+    assert len(output("pdfimages", "-list", path).splitlines()) == 2
+    fonts = [line.split() for line in output("pdffonts", path).splitlines()[2:]]
+    assert {font[0] for font in fonts} == {"MapappSans-Regular", "MapappSans-Bold"}
+    assert path.stat().st_size < 600_000
+
+
+def test_a_pdf_has_the_size_of_its_page(save: Any) -> None:
+    info = output("pdfinfo", save("map.pdf", page=PageSize.named("A3"), title="Liaoning"))
+    width, height = map(float, re.findall(r"Page size:\s+([\d.]+) x ([\d.]+)", info)[0])
+    assert (width, height) == (pytest.approx(1190.6, abs=1), pytest.approx(841.9, abs=1))
+    assert re.search(r"Title:\s+Liaoning", info)
+
+
+def test_a_pdf_says_where_its_map_lies(save: Any) -> None:
+    import pikepdf
+
+    with pikepdf.open(save("map.pdf", page=A4)) as pdf:
+        assert not pdf.check_pdf_syntax()
+        (viewport,) = pdf.pages[0].obj.VP
+        corners = [float(number) for number in viewport.Measure.GPTS]
+        spaces = [o.read_bytes() for o in pdf.objects if isinstance(o, pikepdf.Stream)]
+    south, north = min(corners[::2]), max(corners[::2])
+    west, east = min(corners[1::2]), max(corners[1::2])
+    assert south <= 38.3001
+    assert north >= 43.6999
+    assert west <= 118
+    assert east >= 126.2
+    assert not any(b"begincmap" in part and b"<0009>" in part for part in spaces)
+
+
+def test_an_svg_has_a_group_for_each_layer(save: Any) -> None:
+    path = save("map.svg", page=A4, title="辽宁")
+    text = path.read_text(encoding="utf-8")
+    assert QSvgRenderer(str(path)).isValid()
+    ids = re.findall(r'<g id="(\w+)"', text)
+    assert ids[:2] == ["paper", "ground"]
+    assert {"port", "industrial_park", "friendship_link", "names", "furniture"} <= set(ids)
+    assert "大连港" in text
+    everything = re.findall(r' id="([^"]+)"', text)
+    assert len(everything) == len(set(everything))
+
+
+@pytest.mark.parametrize("name", ["map.pdf", "map.png", "map.svg"])
+def test_a_picture_replaces_the_old_one_and_leaves_nothing_else(save: Any, name: str) -> None:
+    path = save(name, size_px=(320, 240))
+    path.write_bytes(b"old")
+    save(name, size_px=(320, 240))
+    assert path.stat().st_size > 1000
+    assert [found.name for found in path.parent.iterdir()] == [name]
+
+
+def test_a_folder_that_vanished_is_told_in_a_sentence(save: Any, tmp_path: Path) -> None:
+    with pytest.raises(ExportError, match="No such file"):
+        save("gone/map.pdf", page=A4)
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_target_that_is_a_folder_is_left_alone(save: Any, tmp_path: Path) -> None:
+    (tmp_path / "map.png").mkdir()
+    with pytest.raises(ExportError, match=re.escape("map.png cannot be written")):
+        save("map.png", size_px=(320, 240))
+    assert [found.name for found in tmp_path.iterdir()] == ["map.png"]
+
+
+def test_a_full_disk_leaves_no_part_of_a_file(
+    save: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fill(file: BinaryIO, *_: object) -> None:
+        file.write(b"some")
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(export, "_write", fill)
+    with pytest.raises(ExportError, match="No space left"):
+        save("map.png", size_px=(320, 240))
+    assert not list(tmp_path.iterdir())
+
+
+def test_an_unknown_layer_is_named(save: Any, tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="did you mean 'port'"):
+        save("map.png", size_px=(320, 240), layers=("prot",))
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_fault_while_painting_ends_the_painter(
+    save: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(painter: QPainter, *_: object) -> None:
+        raise ExportError("no")
+
+    monkeypatch.setattr(png, "paint_sheet", fail)
+    with pytest.raises(ExportError, match="no"):
+        save("map.png", size_px=(320, 240))
+
+
+def test_a_snapshot_loads_no_heavy_library_nor_widgets(tmp_path: Path) -> None:
+    code = (
+        "import sys; from mapapp.cli import main\n"
+        f"main(['snapshot', '-o', {str(tmp_path / 'map.pdf')!r}])\n"
+        "print(*{name.partition('.')[0] for name in sys.modules})\n"
+        "print(*(n for n in sys.modules if n.startswith('PySide6.Qt')))"
+    )
+    loaded = set(output(sys.executable, "-c", code).split())
+    assert not loaded & {"pandas", "geopandas", "pyogrio", "folium", "pyproj", "pypinyin"}
+    assert {name for name in loaded if name.startswith("PySide6.")} <= {
+        "PySide6.QtCore",
+        "PySide6.QtGui",
+        "PySide6.QtSvg",
+    }

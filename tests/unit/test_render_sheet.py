@@ -1,0 +1,174 @@
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from mapapp.core.assets import asset
+from mapapp.core.extent import LIAONING, Extent
+from mapapp.core.layerspec import Language, LayerSpec
+from mapapp.render.blocks import Block, Run
+from mapapp.render.composition import Composition, compose
+from mapapp.render.labels import BoxPx
+from mapapp.render.request import PAGES, ExportRequest, PageSize
+from mapapp.render.text import measurer
+from mapapp.store.atlas import Atlas
+from mapapp.store.geopackage import GeoPackage
+
+TITLES = {
+    "none": "",
+    "short": "Liaoning 辽宁",
+    "long": "Ports, parks, free-trade zones and the friendship cities of Shenyang " * 3,
+    "hanzi": "辽宁省海港、产业园区、自由贸易试验区片区与沈阳友好城市分布图" * 4,
+}
+SIZES = ((1280, 800), (640, 480), (320, 240), (64, 64), (2000, 300), (200, 2000))
+
+
+@pytest.fixture
+def basemap() -> Iterator[GeoPackage]:
+    with GeoPackage(asset("data", "basemap.gpkg")) as opened:
+        yield opened
+
+
+def composed(
+    atlas: Atlas, basemap: GeoPackage, specs: tuple[LayerSpec, ...], **changes: Any
+) -> Composition:
+    wanted: dict[str, Any] = {
+        "path": Path("out.pdf"),
+        "format": "pdf",
+        "extent": LIAONING,
+        "layers": tuple(spec.id for spec in specs),
+    }
+    return compose(ExportRequest(**wanted | changes), atlas, basemap, specs)
+
+
+def overlap(one: BoxPx, other: BoxPx) -> bool:
+    return (
+        min(one[2], other[2]) - max(one[0], other[0]) > 0.01
+        and min(one[3], other[3]) - max(one[1], other[1]) > 0.01
+    )
+
+
+def assert_tidy(composition: Composition) -> None:
+    """No two blocks overlap, nothing leaves the sheet, no text leaves its block."""
+    sheet = composition.sheet
+    boxes = {f"{block.name} {i}": block.box for i, block in enumerate(sheet.blocks)}
+    if sheet.locator:
+        boxes["locator"] = sheet.locator
+    if sheet.frame.column:
+        on_map = {"scale_bar"}
+        beside = {name: box for name, box in boxes.items() if name.split()[0] not in on_map}
+        for name, box in beside.items():
+            assert not overlap(box, sheet.frame.map), f"{name} lies on the map"
+    for (name, box), (other, other_box) in itertools.combinations(boxes.items(), 2):
+        assert not overlap(box, other_box), f"{name} overlaps {other}"
+    for name, (left, top, right, bottom) in {**boxes, "map": sheet.frame.map}.items():
+        assert min(left, top) >= -0.01, name
+        assert right <= sheet.frame.width + 0.01, name
+        assert bottom <= sheet.frame.height + 0.01, name
+    for block in sheet.blocks:
+        assert_texts_inside(block)
+
+
+def assert_texts_inside(block: Block) -> None:
+    for item in block.items:
+        if isinstance(item, Run):
+            right = item.x + measurer().width(item.text, item.size, bold=item.bold)
+            assert item.x >= -0.01, item
+            assert right <= block.width + 0.01, item
+            assert item.y <= block.height + 0.01, item
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("title", TITLES)
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_nothing_overlaps_or_leaves_a_page(
+    atlas: Atlas,
+    basemap: GeoPackage,
+    specs: tuple[LayerSpec, ...],
+    page: PageSize,
+    title: str,
+    language: Language,
+) -> None:
+    text = TITLES[title]
+    assert_tidy(
+        composed(
+            atlas, basemap, specs, page=page, title=text, subtitle=text[:90], language=language
+        )
+    )
+
+
+@pytest.mark.parametrize("title", TITLES)
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: "x".join(map(str, size)))
+def test_nothing_overlaps_or_leaves_a_picture(
+    atlas: Atlas,
+    basemap: GeoPackage,
+    specs: tuple[LayerSpec, ...],
+    size: tuple[int, int],
+    title: str,
+) -> None:
+    picture = composed(atlas, basemap, specs, format="png", size_px=size, title=TITLES[title])
+    assert_tidy(picture)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_most_of_a_page_is_map(
+    atlas: Atlas, basemap: GeoPackage, specs: tuple[LayerSpec, ...], page: PageSize
+) -> None:
+    frame = composed(atlas, basemap, specs, page=page, title="Liaoning").sheet.frame
+    left, top, right, bottom = frame.map
+    share = (right - left) * (bottom - top) / (frame.width * frame.height)
+    assert share >= (0.55 if page.name == "A5" else 0.65)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_no_text_is_smaller_than_six_points(
+    atlas: Atlas, basemap: GeoPackage, specs: tuple[LayerSpec, ...], page: PageSize
+) -> None:
+    sheet = composed(atlas, basemap, specs, page=page).sheet
+    runs = [item for block in sheet.blocks for item in block.items if isinstance(item, Run)]
+    assert min(run.size for run in runs) * sheet.frame.unit * 0.75 >= 6
+
+
+def test_every_number_in_brackets_has_its_source(
+    atlas: Atlas, basemap: GeoPackage, specs: tuple[LayerSpec, ...]
+) -> None:
+    sheet = composed(atlas, basemap, specs, page=PageSize.named("A3")).sheet
+    blocks = {block.name: block for block in sheet.blocks}
+    texts = {
+        name: "".join(item.text for item in blocks[name].items if isinstance(item, Run))
+        for name in ("figures", "sources")
+    }
+    numbers = {int(part.split("]")[0]) for part in texts["figures"].split("[")[1:]}
+    assert numbers == set(range(1, len(numbers) + 1))
+    assert all(f"[{number}]" in texts["sources"] for number in numbers)
+
+
+def test_the_legend_names_the_layers_in_sight_only(
+    atlas: Atlas, basemap: GeoPackage, specs: tuple[LayerSpec, ...]
+) -> None:
+    chicago = Extent(-130, 20, -60, 50)
+    sheet = composed(atlas, basemap, specs, extent=chicago, page=PageSize.named("A4")).sheet
+    (legend,) = [block for block in sheet.blocks if block.items and block.name == "legend"][:1]
+    texts = {item.text for item in legend.items if isinstance(item, Run)}
+    assert texts == {"Legend", "Friendship cities", "Friendship links"}
+
+
+def test_a_page_without_parts_has_its_attribution(
+    atlas: Atlas, basemap: GeoPackage, specs: tuple[LayerSpec, ...]
+) -> None:
+    page = composed(
+        atlas, basemap, specs, page=PageSize.named("A4"), parts=frozenset(), title="Liaoning"
+    )
+    assert [block.name for block in page.sheet.blocks] == ["attribution"]
+
+
+def test_cards_hide_no_label(
+    atlas: Atlas, basemap: GeoPackage, specs: tuple[LayerSpec, ...]
+) -> None:
+    picture = composed(atlas, basemap, specs, format="png", size_px=(1280, 800), title="Liaoning")
+    for label, block in itertools.product(picture.scene.labels, picture.sheet.blocks):
+        assert not overlap(label.box, block.box)

@@ -1,0 +1,69 @@
+from __future__ import annotations
+
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from mapapp.core.layerspec import SHAPES, LayerSpec
+from mapapp.render.shapes import SHAPE_PATHS
+from mapapp.render.symbols import (
+    LineStyle,
+    Symbol,
+    line_svg,
+    resolve_extent,
+    resolve_symbol,
+    symbol_box_px,
+    symbol_svg,
+)
+
+
+@pytest.fixture
+def port(specs: tuple[LayerSpec, ...]) -> LayerSpec:
+    return next(spec for spec in specs if spec.id == "port")
+
+
+def test_every_shape_is_drawn() -> None:
+    assert set(SHAPE_PATHS) == set(SHAPES)
+
+
+@pytest.mark.parametrize(
+    ("properties", "fill", "ring"),
+    [
+        ({"precision": "exact"}, "solid", False),
+        ({"precision": "campus"}, "solid", False),
+        ({"precision": "district"}, "solid", True),
+        ({"precision": "city"}, "hollow", False),
+        ({"precision": "exact", "status": "planned"}, "outline", False),
+        ({"precision": "district", "status": "closed"}, "outline", True),
+        ({}, "solid", False),
+    ],
+)
+def test_a_symbol_says_how_sure_we_are(
+    port: LayerSpec, properties: dict[str, str], fill: str, ring: bool
+) -> None:
+    symbol = resolve_symbol(port, properties, "light")
+    assert (symbol.fill, symbol.ring) == (fill, ring)
+
+
+def test_a_symbol_has_the_colour_of_its_layer_in_each_theme(port: LayerSpec) -> None:
+    for theme in ("light", "dark"):
+        symbol = resolve_symbol(port, {}, theme)
+        assert symbol.colour == port.symbol.colour.get(theme)
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+@pytest.mark.parametrize("ring", [False, True])
+def test_a_symbol_is_a_document_of_the_size_of_its_box(shape: str, ring: bool) -> None:
+    symbol = Symbol(shape, "#123456", "#ffffff", 18, ring=ring)
+    root = ET.fromstring(symbol_svg(symbol))  # noqa: S314
+    assert float(root.attrib["width"]) == symbol_box_px(symbol) >= 18
+
+
+def test_a_schematic_extent_is_dashed_and_a_surveyed_one_is_not(port: LayerSpec) -> None:
+    assert resolve_extent(port, "schematic", "light").dash_px
+    assert not resolve_extent(port, "surveyed", "light").dash_px
+
+
+def test_a_line_is_a_document() -> None:
+    root = ET.fromstring(line_svg(LineStyle("#123456", 2.0, (4.0, 2.0))))  # noqa: S314
+    assert root[0].attrib["stroke-dasharray"] == "4 2"

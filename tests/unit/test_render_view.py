@@ -1,0 +1,80 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+import shapely
+
+from mapapp.core.extent import LIAONING, WORLD, Extent
+from mapapp.core.geodesy import distance_m
+from mapapp.core.mercator import lat_of, lon_of
+from mapapp.render.graticule import graticule
+from mapapp.render.outlines import MARGIN_PX, visible_outlines
+from mapapp.render.scalebar import scale_bar
+from mapapp.render.viewport import Viewport
+
+PACIFIC = Extent(100, 0, 290, 75)
+
+
+@pytest.mark.parametrize("extent", [LIAONING, PACIFIC, Extent(-130, 20, -60, 50)])
+def test_a_view_shows_all_of_its_extent(extent: Extent) -> None:
+    view = Viewport.fitted(extent, 1280, 800)
+    for lon, lat in [(extent.west, extent.south), (extent.east, extent.north)]:
+        assert -0.01 <= float(view.x(lon)) <= 1280.01
+        assert -0.01 <= float(view.y(lat)) <= 800.01
+
+
+def test_the_shown_extent_is_a_valid_one_across_the_antimeridian() -> None:
+    shown = Viewport.fitted(PACIFIC, 1280, 800).extent
+    assert shown.contains(-87.65, 41.85)
+    assert shown.contains(123.4, 41.8)
+
+
+def test_a_point_appears_in_each_copy_of_the_world() -> None:
+    view = Viewport.fitted(WORLD, 1280, 800)
+    xs = [x for _, x, _ in view.points(np.array([170.0]), np.array([0.0]))]
+    assert len(xs) == 2
+    assert xs[1] - xs[0] == pytest.approx(view.world_px)
+
+
+def test_outlines_stop_just_outside_the_frame() -> None:
+    view = Viewport.fitted(LIAONING, 400, 300)
+    points = visible_outlines(np.array([shapely.box(-170, -80, 170, 80)]), view).points
+    assert points.min() >= -MARGIN_PX - 0.01
+    assert points[:, 0].max() <= 400 + MARGIN_PX + 0.01
+
+
+def test_outlines_keep_areas_and_lines_apart() -> None:
+    view = Viewport.fitted(LIAONING, 400, 300)
+    shapes = np.array([shapely.box(120, 40, 121, 41), shapely.LineString([(122, 40), (123, 41)])])
+    assert len(visible_outlines(shapes, view).starts) == 2
+
+
+def test_outlines_leave_out_what_cannot_be_seen() -> None:
+    lons = np.linspace(119, 125, 5000)
+    wiggle = shapely.LineString(np.column_stack([lons, 41 + 1e-5 * np.sin(lons * 900)]))
+    view = Viewport.fitted(LIAONING, 400, 300)
+    assert len(visible_outlines(np.array([wiggle]), view).points) < 20
+
+
+def test_the_scale_bar_is_true_in_the_middle_of_the_map() -> None:
+    view = Viewport.fitted(LIAONING, 1000, 700)
+    bar = scale_bar(view, 150)
+    assert bar is not None
+    lat = lat_of((view.top + view.bottom) / 2)
+    east = lon_of(view.left + bar.width_px / view.world_px)
+    measured = float(distance_m(lon_of(view.left), lat, [east], [lat])[0])
+    assert measured == pytest.approx(bar.length_m, rel=0.004)  # sphere against ellipsoid
+    assert bar.text == "100 km"
+
+
+def test_no_scale_bar_where_one_scale_would_mislead() -> None:
+    assert scale_bar(Viewport.fitted(PACIFIC, 1000, 700), 150) is None
+
+
+def test_the_graticule_has_round_degrees_with_their_side() -> None:
+    net = graticule(Viewport.fitted(PACIFIC, 1280, 800))
+    texts = [text for _, text in net.meridians]
+    assert "140° E" in texts
+    assert "180°" in texts
+    assert "160° W" in texts
+    assert {text for _, text in net.parallels} >= {"0°", "40° N"}
