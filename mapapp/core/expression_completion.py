@@ -12,7 +12,8 @@ from mapapp.core.expression_tokens import ExpressionError
 from mapapp.core.expression_tree import Field, name_text, value_text
 from mapapp.core.layerspec import Text
 
-_BEGUN = re.compile(r"""(?:"[^"]*|\[[^\]]*|[^\W\d]\w*|[<>=!]+)$""")
+_BEGUN_TEXT = re.compile(r'"[^"]*$')
+_BEGUN_WORD = re.compile(r"(?:\[[^\]]*|[^\W\d]\w*|[<>=!]+)$")
 _JOINTS = ("and", "or")
 _TESTS = ("in (", "is empty", "is not empty")
 
@@ -42,14 +43,9 @@ def completions(text: str, cursor: int, fields: Iterable[Field]) -> tuple[Comple
 
 def _begun(before: str) -> str:
     """The word the cursor stands in; nothing after a complete term."""
-    match = _BEGUN.search(before)
-    if match is None or _is_text_end(before):
-        return ""
-    return match[0]
-
-
-def _is_text_end(before: str) -> bool:
-    return before.endswith('"') and before.count('"') % 2 == 0
+    is_in_text = before.count('"') % 2 == 1
+    match = (_BEGUN_TEXT if is_in_text else _BEGUN_WORD).search(before)
+    return match[0] if match else ""
 
 
 def _words(head: str, fields: tuple[Field, ...]) -> Iterator[tuple[str, tuple[str, ...], Text]]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from mapapp.core.dates import is_date
 from mapapp.core.expression_tree import Field, Kind, Scalar
 from mapapp.core.facts import Attribute, Fact, Unit
-from mapapp.core.timeline import first_years, is_known
+from mapapp.core.timeline import first_years, is_known, is_undated
 
 LISTED_KINDS = frozenset({"text", "membership"})
 """Kinds of attributes whose values stand side by side."""
@@ -25,8 +25,8 @@ class Knowledge:
     """The newest current value of each attribute of each entity, at the end of a year or now.
 
     Where there is no current value an undated one stands in, then a plan or a capacity, then
-    a disputed one; a misprint never does. Looking back at a year, what has been superseded
-    since counts like the rest.
+    a disputed one; a misprint never does. Looking back at a year, nothing that became known
+    later counts, and what has been superseded since does.
     """
 
     def __init__(
@@ -37,7 +37,9 @@ class Knowledge:
         self._attributes = attributes
         groups: dict[tuple[str, str], list[Fact]] = defaultdict(list)
         for fact in everything:
-            if fact.status in self._ranks and is_known(fact, attributes.get(fact.attribute), year):
+            attribute = attributes.get(fact.attribute)
+            told = is_known(fact, attribute, year) or is_undated(fact, attribute)
+            if fact.status in self._ranks and told:
                 groups[fact.entity, fact.attribute].append(fact)
         self._facts = {key: self._chosen(group) for key, group in groups.items()}
         self.absent = frozenset(
@@ -80,9 +82,9 @@ class Knowledge:
         return tuple(sorted(value for value in values if isinstance(value, str)))
 
     def _chosen(self, group: list[Fact]) -> tuple[Fact, ...]:
-        best = min(self._ranks[fact.status] for fact in group)
-        ranked = [fact for fact in group if self._ranks[fact.status] == best]
         attribute = self._attributes.get(group[0].attribute)
+        ranks = [(self._ranks[fact.status], is_undated(fact, attribute)) for fact in group]
+        ranked = [fact for fact, rank in zip(group, ranks, strict=True) if rank == min(ranks)]
         if attribute is not None and attribute.kind in LISTED_KINDS:
             return tuple({fact.value: fact for fact in ranked}.values())
         return (max(ranked, key=lambda fact: fact.recency),)

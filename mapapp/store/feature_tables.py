@@ -24,7 +24,7 @@ class FeatureTables:
     """The layers of an atlas as tables, now or as known at the end of a year."""
 
     def __init__(self, atlas: Atlas) -> None:
-        self._atlas = atlas
+        self.atlas = atlas
         self._specs = {spec.id: spec for spec in atlas.specs}
         self._tables: dict[str, LayerTable] = {}
         self._answers: dict[tuple[str, Criteria], frozenset[int]] = {}
@@ -34,14 +34,14 @@ class FeatureTables:
     def knowledge(self, year: int | None = None) -> Knowledge:
         """What is known, at the end of a year or now."""
         if year not in self._knowledge:
-            self._facts = self._facts or self._atlas.all_facts()
-            self._knowledge[year] = Knowledge(self._facts, self._atlas.attributes(), year)
+            self._facts = self._facts or self.atlas.all_facts()
+            self._knowledge[year] = Knowledge(self._facts, self.atlas.attributes(), year)
         return self._knowledge[year]
 
     def table(self, layer: str, year: int | None = None) -> LayerTable:
         """The table of a layer; its columns are the same for each year."""
         if layer not in self._tables:
-            atlas = self._atlas
+            atlas = self.atlas
             self._tables[layer] = make_layer_table(
                 atlas.file, self._specs[layer].table, self.knowledge(), atlas.attributes(),
                 atlas.units(),
@@ -72,7 +72,7 @@ class FeatureTables:
         if criteria.text:
             yield table.with_text(criteria.text)
         if criteria.extent is not None:
-            found = self._atlas.file.read(table.table, criteria.extent)
+            found = self.atlas.file.read(table.table, criteria.extent)
             yield frozenset(found.fids.tolist())
         if criteria.year is not None:
             absent = table.of_entities(table.knowledge.absent)

@@ -96,6 +96,10 @@ class LayerTable:
         """The same table with what was known at another time."""
         return replace(self, knowledge=knowledge)
 
+    def count(self) -> int:
+        """How many rows there are."""
+        return self.file.count(self.table)
+
     def fids(self, sort: Sort | None = None) -> Fids:
         """The keys of all rows in an order."""
         if sort is None:

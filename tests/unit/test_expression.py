@@ -195,6 +195,7 @@ def test_nothing_is_run_as_python(monkeypatch: pytest.MonkeyPatch) -> None:
         ("area > ", []),
         ("nothing = 1 and ", []),
         ('status = "operating"', ["and", "or"]),
+        ('status = "operating" and ar', ["area"]),
     ],
 )
 def test_completion_offers_what_may_follow(text: str, words: list[str]) -> None:

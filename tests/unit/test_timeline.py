@@ -67,7 +67,8 @@ def test_the_newest_current_value_counts() -> None:
 
 def test_an_undated_value_stands_in_only_where_there_is_no_other() -> None:
     assert Knowledge([UNDATED], ATTRIBUTES).values("park", "output") == (7.0,)
-    assert Knowledge([UNDATED], ATTRIBUTES, 2026).values("park", "output") == ()
+    assert Knowledge([UNDATED, LATER], ATTRIBUTES, 2020).values("park", "output") == (7.0,)
+    assert Knowledge([UNDATED, LATER], ATTRIBUTES, 2021).values("park", "output") == (94.6,)
 
 
 def test_looking_back_what_was_superseded_since_counts() -> None:
