@@ -28,6 +28,7 @@ class DetailsPanel(QScrollArea):
         self._specs = {spec.id: spec for spec in state.specs}
         state.selection_changed.connect(self._show)
         state.language_changed.connect(self._show_again)
+        state.as_of_changed.connect(self._show_again)
         state.theme_changed.connect(self._show_again)
         self._show(state.selection)
 
@@ -53,7 +54,10 @@ class DetailsPanel(QScrollArea):
         spec = self._specs[ref.layer]
         feature = self._atlas.feature(ref.layer, ref.fid)
         return FeatureCard(
-            make_card(self._atlas, spec, feature, language), spec, self._state.theme, language
+            make_card(self._atlas, spec, feature, language, self._state.as_of_year),
+            spec,
+            self._state.theme,
+            language,
         )
 
     def _hint(self) -> QLabel:

@@ -34,6 +34,10 @@ class FeatureCard(QWidget):
         if card.entries:
             column.addWidget(_rule())
             column.addLayout(self._entries(card.entries))
+        if card.undated:
+            column.addWidget(_rule())
+            column.addWidget(_label(self.tr("Without a date"), "title"))
+            column.addLayout(self._entries(card.undated))
         if card.relations:
             column.addWidget(_rule())
             column.addLayout(self._relations(card))
@@ -75,7 +79,8 @@ class FeatureCard(QWidget):
         row.setSpacing(8)
         caution = "⚠ " if figure.doubtful else ""
         number = str(figure.source).translate(_SUPERSCRIPTS)
-        row.addWidget(_label(f"{caution}{figure.value} {number}", "value"), 1)
+        role = "old-value" if figure.is_old else "value"
+        row.addWidget(_label(f"{caution}{figure.value} {number}", role), 1)
         period = _label(figure.period, "secondary")
         period.setWordWrap(False)
         period.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)

@@ -6,11 +6,13 @@ Free of Qt, so that the panel, the clipboard and a test read the same card.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from itertools import groupby
 
 from mapapp.core.facts import Fact, Relation, Source, format_value, period_text
 from mapapp.core.feature import Feature
 from mapapp.core.layerspec import Language, LayerSpec, Text
+from mapapp.core.timeline import is_known, is_old, is_undated
 from mapapp.store.atlas import Atlas
 
 _PRECISIONS = {
@@ -47,6 +49,7 @@ class Figure:
         mark: a word of caution (disputed, undated …), or empty.
         remark: our verdict or note, or empty.
         doubtful: whether it should not be used without reading the remark.
+        is_old: whether it is older than five years, seen from the year looked at.
     """
 
     value: str
@@ -55,6 +58,7 @@ class Figure:
     mark: str
     remark: str
     doubtful: bool
+    is_old: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +71,10 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """Everything the atlas knows of one feature, in one language."""
+    """Everything the atlas knows of one feature, in one language, now or at a year's end.
+
+    ``undated`` holds what has no date although it should, where a year is looked at.
+    """
 
     feature: Feature
     title: str
@@ -75,13 +82,24 @@ class Card:
     facets: tuple[str, ...]
     note: str
     entries: tuple[Entry, ...]
+    undated: tuple[Entry, ...]
     relations: tuple[Relation, ...]
     sources: tuple[Source, ...]
 
 
-def make_card(atlas: Atlas, spec: LayerSpec, feature: Feature, language: Language) -> Card:
-    """Collect what the atlas knows of a feature; key figures of the layer come first."""
-    facts = atlas.facts(feature.id, spec.key_figures)
+def make_card(
+    atlas: Atlas,
+    spec: LayerSpec,
+    feature: Feature,
+    language: Language,
+    as_of_year: int | None = None,
+) -> Card:
+    """Collect what the atlas knows of a feature, now or at the end of a year.
+
+    Key figures of the layer come first.
+    """
+    dated, undated = _split(atlas, atlas.facts(feature.id, spec.key_figures), as_of_year)
+    facts = (*dated, *undated)
     sources = atlas.sources()
     numbers = {source: n for n, source in enumerate(dict.fromkeys(f.source for f in facts), 1)}
     title = feature.title(language)
@@ -92,7 +110,8 @@ def make_card(atlas: Atlas, spec: LayerSpec, feature: Feature, language: Languag
         other if other != title else "",
         _facets(spec, feature, language),
         str(feature.properties.get("note") or ""),
-        _entries(atlas, facts, numbers, language),
+        _entries(atlas, dated, numbers, language, as_of_year),
+        _entries(atlas, undated, numbers, language, as_of_year),
         atlas.relations(feature.id),
         tuple(sources[source] for source in numbers),
     )
@@ -106,20 +125,40 @@ def _facets(spec: LayerSpec, feature: Feature, language: Language) -> tuple[str,
     return tuple(text.get(language) for text in texts if text.en)
 
 
+def _split(
+    atlas: Atlas, facts: tuple[Fact, ...], year: int | None
+) -> tuple[tuple[Fact, ...], tuple[Fact, ...]]:
+    """The facts known at the end of a year, and apart from them those without a date."""
+    if year is None:
+        return facts, ()
+    attributes = atlas.attributes()
+    known = tuple(f for f in facts if is_known(f, attributes.get(f.attribute), year))
+    return known, tuple(f for f in facts if is_undated(f, attributes.get(f.attribute)))
+
+
 def _entries(
-    atlas: Atlas, facts: tuple[Fact, ...], numbers: dict[str, int], language: Language
+    atlas: Atlas,
+    facts: tuple[Fact, ...],
+    numbers: dict[str, int],
+    language: Language,
+    as_of_year: int | None,
 ) -> tuple[Entry, ...]:
+    seen_from = as_of_year or datetime.now(tz=UTC).year
     attributes = atlas.attributes()
     entries = []
     for attribute_id, group in groupby(facts, key=lambda fact: fact.attribute):
         attribute = attributes.get(attribute_id)
         label = attribute.label.get(language) if attribute else attribute_id
-        figures = tuple(_figure(atlas, fact, numbers[fact.source], language) for fact in group)
+        figures = tuple(
+            _figure(atlas, fact, numbers[fact.source], language, seen_from) for fact in group
+        )
         entries.append(Entry(label, figures))
     return tuple(entries)
 
 
-def _figure(atlas: Atlas, fact: Fact, number: int, language: Language) -> Figure:
+def _figure(
+    atlas: Atlas, fact: Fact, number: int, language: Language, seen_from: int
+) -> Figure:
     value = format_value(
         fact, atlas.attributes().get(fact.attribute), atlas.units().get(fact.unit), language
     )
@@ -130,4 +169,5 @@ def _figure(atlas: Atlas, fact: Fact, number: int, language: Language) -> Figure
         mark=_MARKS.get(fact.status, Text("", "")).get(language),
         remark=fact.verdict or fact.note,
         doubtful=fact.status in {"disputed", "misprint"},
+        is_old=is_old(fact, seen_from),
     )
