@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -59,6 +59,16 @@ class FeatureSet:
 
     def __len__(self) -> int:
         return len(self.fids)
+
+    def only(self, fids: Collection[int] | None) -> FeatureSet:
+        """The features with some keys; all of them for None."""
+        if fids is None:
+            return self
+        kept = np.flatnonzero([fid in fids for fid in self.fids.tolist()])
+        columns = {
+            name: [values[i] for i in kept.tolist()] for name, values in self.columns.items()
+        }
+        return FeatureSet(self.layer, self.fids[kept], self.geometries[kept], columns)
 
     def rows(self) -> Iterator[tuple[int, Any, dict[str, Any]]]:
         """Each feature as its fid, geometry and the other columns by name."""

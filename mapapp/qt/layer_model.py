@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -10,7 +9,9 @@ from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistent
 from mapapp.core.groups import group_title, grouped
 from mapapp.core.layerspec import LayerSpec
 from mapapp.core.state import MapState
-from mapapp.qt.icons import layer_icon
+from mapapp.qt.icons import layer_icon, themed_icon
+from mapapp.qt.style import COLOURS
+from mapapp.store.feature_tables import FeatureTables
 
 _Index = QModelIndex | QPersistentModelIndex
 _Role = Qt.ItemDataRole
@@ -26,11 +27,12 @@ class LayerModel(QAbstractItemModel):
     """
 
     def __init__(
-        self, state: MapState, counts: Mapping[str, int], parent: QObject | None = None
+        self, state: MapState, tables: FeatureTables, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
         self._state = state
-        self._counts = counts
+        self._tables = tables
+        self._counts = tables.atlas.counts()
         self._groups = list(grouped(state.specs).items())
         self._places = {
             spec.id: (row, group_row)
@@ -38,6 +40,8 @@ class LayerModel(QAbstractItemModel):
             for row, spec in enumerate(specs)
         }
         state.visibility_changed.connect(self._tell_visibility)
+        state.filter_changed.connect(self._tell_count)
+        state.as_of_changed.connect(lambda _: self._tell_all())
         state.language_changed.connect(lambda _: self._tell_all())
         state.theme_changed.connect(lambda _: self._tell_all())
 
@@ -125,9 +129,25 @@ class LayerModel(QAbstractItemModel):
     def _count_data(self, spec: LayerSpec | None, role: int) -> Any:  # noqa: ANN401
         match role:
             case _Role.DisplayRole if spec is not None:
-                return str(self._counts.get(spec.id, 0))
+                return self._count(spec.id)
+            case _Role.DecorationRole if spec is not None and self._state.filter(spec.id):
+                return themed_icon("filter", COLOURS[self._state.theme].accent)
+            case _Role.ToolTipRole if spec is not None and self._state.filter(spec.id):
+                return self._state.filter(spec.id).expression or self._state.filter(spec.id).text
             case _Role.TextAlignmentRole:
                 return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+
+    def _count(self, layer: str) -> str:
+        total = self._counts[layer]
+        passing = self._tables.passing(layer, self._state.criteria(layer))
+        if passing is None or len(passing) == total:
+            return f"{total:,}"
+        return self.tr("{0} of {1}").format(len(passing), total)
+
+    def _tell_count(self, layer: str) -> None:
+        row, group_row = self._places[layer]
+        index = self.index(row, _COUNT, self.index(group_row, 0))
+        self.dataChanged.emit(index, index)
 
     def _tell_visibility(self, layer: str) -> None:
         row, group_row = self._places[layer]

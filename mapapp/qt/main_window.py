@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QMainWindow
+from PySide6.QtWidgets import QMainWindow, QWidget
 
 from mapapp.core.layerspec import Theme
 from mapapp.core.state import MapState
@@ -13,6 +13,7 @@ from mapapp.qt.actions import Actions, Command, Submenu
 from mapapp.qt.appearance import Appearance
 from mapapp.qt.details_panel import DetailsPanel
 from mapapp.qt.exporting import Exporting
+from mapapp.qt.filter_menu import FilterMenu
 from mapapp.qt.help import Help
 from mapapp.qt.layer_model import LayerModel
 from mapapp.qt.layer_panel import LayerPanel
@@ -25,8 +26,11 @@ from mapapp.qt.panels import Panel, Panels
 from mapapp.qt.places import Places
 from mapapp.qt.status_bar import MapStatusBar
 from mapapp.qt.style import COLOURS
+from mapapp.qt.table_panel import TablePanel
+from mapapp.qt.time_slider import TimeSlider
 from mapapp.qt.toolbar import MapToolBar
 from mapapp.store.atlas import Atlas
+from mapapp.store.feature_tables import FeatureTables
 from mapapp.store.geopackage import GeoPackage
 
 _LEFT_PX, _RIGHT_PX = 248, 336
@@ -46,8 +50,11 @@ class MainWindow(QMainWindow):
         self.resize(1366, 768)
         self.state = state
         self.view = view
-        self.controller = MapController(state, atlas, basemap, view)
-        self.layers = LayerPanel(LayerModel(state, atlas.counts(), self))
+        tables = FeatureTables(atlas)
+        self.controller = MapController(state, tables, basemap, view)
+        self.layers = LayerPanel(LayerModel(state, tables, self))
+        self.table = TablePanel(state, tables)
+        self.time = TimeSlider(state, atlas)
         self.details = DetailsPanel(state, atlas)
         self.status = MapStatusBar(state, self)
         self.appearance = Appearance(state, self)
@@ -55,6 +62,7 @@ class MainWindow(QMainWindow):
         self.navigation = Navigation(state, atlas, self.controller)
         self.places = Places(state, self.controller, view, self.status.readout)
         self.measuring = MeasureTool(state, view)
+        self.filtering = FilterMenu(state, tables, self.layers, self.open_table)
         self.help = Help(self)
         self.panels = Panels(self, view)
         self.setStatusBar(self.status)
@@ -74,6 +82,11 @@ class MainWindow(QMainWindow):
             self.toolbar.retranslate()
             self.measuring.retranslate()
         super().changeEvent(event)
+
+    def open_table(self, layer: str) -> None:
+        """Show the features of a layer as a table."""
+        self.table.show_layer(layer)
+        self.panels.show("table")
 
     def _add_panels(self) -> None:
         left = self.panels.add(
@@ -96,12 +109,45 @@ class MainWindow(QMainWindow):
                 shortcut="Ctrl+2",
             )
         )
+        self._add_bottom_panels()
         self.resizeDocks([left, right], [_LEFT_PX, _RIGHT_PX], Qt.Orientation.Horizontal)
+
+    def _add_bottom_panels(self) -> None:
+        """The time slider right under the map, the table below it; both closed at first."""
+        bottom = Qt.DockWidgetArea.BottomDockWidgetArea
+        self.setCorner(Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.LeftDockWidgetArea)
+        self.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.RightDockWidgetArea)
+        time = self.panels.add(
+            Panel(
+                id="time",
+                title=lambda: self.tr("&Time"),
+                tip=lambda: self.tr("Look at what was known, and what was there, in a year."),
+                widget=self.time,
+                area=bottom,
+                shortcut="Ctrl+4",
+                is_open=False,
+            )
+        )
+        time.setTitleBarWidget(QWidget(time))
+        table = self.panels.add(
+            Panel(
+                id="table",
+                title=lambda: self.tr("T&able"),
+                tip=lambda: self.tr("Show or hide the features of a layer as a table."),
+                widget=self.table,
+                area=bottom,
+                shortcut="Ctrl+3",
+                is_open=False,
+            )
+        )
+        table.setTitleBarWidget(QWidget(table))
+        self.splitDockWidget(time, table, Qt.Orientation.Vertical)
 
     def _commands(self) -> Iterator[Command]:
         yield from self.navigation.commands()
         yield from self.panels.commands()
         yield from self.appearance.commands()
+        yield from self.filtering.commands()
         yield from self.places.commands()
         yield from self.measuring.commands()
         yield from self.exporting.commands()
@@ -123,6 +169,8 @@ class MainWindow(QMainWindow):
         self.controller.hovered.connect(self.status.readout.show_cursor)
         self.navigation.told.connect(lambda text: self.status.showMessage(text, _TOLD_MS))
         self.panels.changed.connect(self.commands.refresh)
+        self.table.zoom_requested.connect(self.navigation.show_selection)
+        self.state.filter_changed.connect(lambda _: self.commands.refresh())
         self.measuring.changed.connect(self.commands.refresh)
         for event in (self.state.selection_changed, self.state.view_changed):
             event.connect(lambda _: self.commands.refresh())

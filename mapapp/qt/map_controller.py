@@ -18,12 +18,13 @@ from mapapp.bridge.messages import (
 from mapapp.core.layerspec import Theme
 from mapapp.core.state import FeatureRef, MapState, ViewState
 from mapapp.core.theme import ground
+from mapapp.qt.filter_controller import FilterController
 from mapapp.qt.map_names import MapNames
 from mapapp.qt.map_view import MapView
 from mapapp.qt.style import COLOURS
 from mapapp.render.live import LiveMap
 from mapapp.render.pointing import Pointer
-from mapapp.store.atlas import Atlas
+from mapapp.store.feature_tables import FeatureTables
 from mapapp.store.geopackage import GeoPackage
 
 
@@ -44,12 +45,15 @@ class MapController(QObject):
 
     hovered = Signal(object)
 
-    def __init__(self, state: MapState, atlas: Atlas, basemap: GeoPackage, view: MapView) -> None:
+    def __init__(
+        self, state: MapState, tables: FeatureTables, basemap: GeoPackage, view: MapView
+    ) -> None:
         super().__init__(view)
         self._state = state
         self._view = view
-        live = LiveMap(atlas.file, basemap)
-        self._pointer = Pointer(atlas, live)
+        self._filters = FilterController(state, tables, view)
+        live = LiveMap(tables.atlas.file, basemap, self._filters.passing)
+        self._pointer = Pointer(tables.atlas, live)
         self._names = MapNames(state, live, self._pointer, view)
         view.page_ready.connect(self._replay)
         view.view_changed.connect(self._take_view)

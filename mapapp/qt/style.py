@@ -81,8 +81,16 @@ QStatusBar QToolButton::menu-indicator { width: 0; }
 QFrame#measure-bar { background: $panel; border: 1px solid $line; border-radius: 6px; }
 QStatusBar QLabel { color: $secondary; font-size: ${secondary_px}px; padding: 0 8px; }
 QStatusBar::item { border: none; }
+QWidget#table, QWidget#time { background: $panel; color: $text; }
+QWidget#table QTableView { border: 1px solid $line; gridline-color: $line; background: $panel; }
+QWidget#table QHeaderView::section {
+  background: $panel; color: $secondary; border: none; border-bottom: 1px solid $line; padding: 4px;
+}
+QWidget#table QTableView::item { border-bottom: 1px solid $line; }
+QWidget#table QTableView::item:selected { background: $accent; color: $on_accent; }
 QLabel[role="title"] { font-size: ${title}px; font-weight: bold; color: $text; }
 QLabel[role="value"] { font-weight: bold; color: $text; }
+QLabel[role="old-value"] { color: $secondary; }
 QLabel[role="secondary"] { color: $secondary; font-size: ${secondary_px}px; }
 QLabel[role="warning"] { color: $warning; font-size: ${secondary_px}px; }
 QFrame[role="rule"] { background: $line; border: none; max-height: 1px; }

@@ -5,12 +5,13 @@ The page shows the same names at the same places as a printed map of the same vi
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import shapely
 
+from mapapp.core.feature import Feature
 from mapapp.core.layerspec import Language, LayerSpec, Text
 from mapapp.core.mercator import world_px, world_x, world_y
 from mapapp.core.state import FeatureRef, ViewState
@@ -24,6 +25,14 @@ from mapapp.store.geopackage import GeoPackage
 
 _COLUMNS = ("name_en", "name_zh", "status", "precision")
 _EDGE_PX = 4.0
+
+
+Passing = Callable[[str], Collection[int] | None]
+"""Says for a layer's id which of its features are shown; None for all."""
+
+
+def _all(_layer: str) -> None:
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +63,9 @@ class LiveMap:
     rest. Labels stay on their side of a symbol between two views where they still fit.
     """
 
-    def __init__(self, atlas: GeoPackage, basemap: GeoPackage) -> None:
+    def __init__(self, atlas: GeoPackage, basemap: GeoPackage, passing: Passing = _all) -> None:
         self._atlas = atlas
+        self._passing = passing
         self._places = basemap.read("place", columns=PLACE_COLUMNS)
         self._points: list[_Point] = []
         self._lons: FloatArray = np.empty(0)
@@ -69,13 +79,18 @@ class LiveMap:
         coordinates = []
         for spec in specs:
             if spec.geometry == "point":
-                read = self._atlas.read(spec.table, columns=_COLUMNS)
+                read = self._atlas.read(spec.table, columns=_COLUMNS).only(self._passing(spec.id))
                 coordinates.append(shapely.get_coordinates(read.geometries))
                 self._points += [_point(spec, fid, row) for fid, _, row in read.rows()]
         together = np.concatenate([np.empty((0, 2)), *coordinates])
         self._lons, self._lats = together[:, 0], together[:, 1]
         places = list(map(tuple, together.round(6).tolist()))
         self._offsets = fan_out(places, [2 * point.half_px for point in self._points])
+
+    def shows(self, feature: Feature) -> bool:
+        """Whether a feature of a layer that is shown passes its filter."""
+        passing = self._passing(feature.layer)
+        return passing is None or feature.fid in passing
 
     def offsets(self) -> Iterator[tuple[FeatureRef, Offset]]:
         """The features that are not drawn at their point, and how far from it."""

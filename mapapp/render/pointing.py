@@ -28,9 +28,12 @@ class Pointer:
         layers = [spec.id for spec in specs]
         ref = self._live.moved_symbol_at(lon, lat, zoom)
         if ref is None:
-            return [hit.feature for hit in self._atlas.identify(lon, lat, zoom, layers)]
+            return self._at(lon, lat, zoom, layers)
         first = self._atlas.feature(ref.layer, ref.fid)
         point = first.geometry
-        hits = self._atlas.identify(point.x, point.y, zoom, layers)
-        others = [hit.feature for hit in hits if hit.feature != first]
-        return [first, *others]
+        others = self._at(point.x, point.y, zoom, layers)
+        return [first, *(feature for feature in others if feature != first)]
+
+    def _at(self, lon: float, lat: float, zoom: float, layers: Sequence[str]) -> list[Feature]:
+        hits = self._atlas.identify(lon, lat, zoom, layers)
+        return [hit.feature for hit in hits if self._live.shows(hit.feature)]
