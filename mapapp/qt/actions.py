@@ -88,22 +88,29 @@ def plain(text: str) -> str:
 class Actions(QObject):
     """The commands of a window as Qt actions, whose shortcuts work anywhere in the window."""
 
-    def __init__(self, commands: Iterable[Command], window: QWidget) -> None:
+    def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self._window = window
         self.commands: dict[str, Command] = {}
         self._actions: dict[str, QAction] = {}
+
+    def __getitem__(self, command_id: str) -> QAction:
+        return self._actions[command_id]
+
+    def add(self, commands: Iterable[Command]) -> None:
+        """Take in commands.
+
+        Raises:
+            ValueError: if two have the same id.
+        """
         for command in commands:
             if command.id in self.commands:
                 raise ValueError(f"Two commands have the id {command.id!r}.")
             self.commands[command.id] = command
             self._actions[command.id] = self._make(command)
             self._name(command)
-        window.addActions(list(self._actions.values()))
+            self._window.addAction(self._actions[command.id])
         self.refresh()
-
-    def __getitem__(self, command_id: str) -> QAction:
-        return self._actions[command_id]
 
     def of_menu(self, menu: MenuName) -> list[Command]:
         """The commands of a menu by section, within it in the order they were given."""

@@ -24,6 +24,7 @@ from mapapp.qt.menus import Menus
 from mapapp.qt.navigation import Navigation
 from mapapp.qt.panels import Panel, Panels
 from mapapp.qt.places import Places
+from mapapp.qt.searching import Searching
 from mapapp.qt.status_bar import MapStatusBar
 from mapapp.qt.style import COLOURS
 from mapapp.qt.table_panel import TablePanel
@@ -31,6 +32,7 @@ from mapapp.qt.time_slider import TimeSlider
 from mapapp.qt.toolbar import MapToolBar
 from mapapp.store.atlas import Atlas
 from mapapp.store.feature_tables import FeatureTables
+from mapapp.store.finder import Finder
 from mapapp.store.geopackage import GeoPackage
 
 _LEFT_PX, _RIGHT_PX = 248, 336
@@ -50,6 +52,7 @@ class MainWindow(QMainWindow):
         self.resize(1366, 768)
         self.state = state
         self.view = view
+        self.commands = Actions(self)
         tables = FeatureTables(atlas)
         self.controller = MapController(state, tables, basemap, view)
         self.layers = LayerPanel(LayerModel(state, tables, self))
@@ -63,13 +66,16 @@ class MainWindow(QMainWindow):
         self.places = Places(state, self.controller, view, self.status.readout)
         self.measuring = MeasureTool(state, view)
         self.filtering = FilterMenu(state, tables, self.layers, self.open_table)
+        self.searching = Searching(
+            state, self.navigation, self.commands, view, lambda: Finder(atlas, basemap)
+        )
         self.help = Help(self)
         self.panels = Panels(self, view)
         self.setStatusBar(self.status)
         self._add_panels()
-        self.commands = Actions(self._commands(), self)
+        self.commands.add(self._commands())
         self.menus = Menus(self.menuBar(), self.commands, self._submenus())
-        self.toolbar = MapToolBar(self.commands, self)
+        self.toolbar = MapToolBar(self.commands, self.searching.box, self)
         self.addToolBar(self.toolbar)
         self._connect()
 
@@ -80,6 +86,7 @@ class MainWindow(QMainWindow):
             self.menus.rename(self._submenus())
             self.panels.retranslate()
             self.toolbar.retranslate()
+            self.searching.box.retranslate()
             self.measuring.retranslate()
         super().changeEvent(event)
 
@@ -145,6 +152,7 @@ class MainWindow(QMainWindow):
 
     def _commands(self) -> Iterator[Command]:
         yield from self.navigation.commands()
+        yield from self.searching.commands()
         yield from self.panels.commands()
         yield from self.appearance.commands()
         yield from self.filtering.commands()

@@ -67,6 +67,16 @@ QToolBar {
 QToolButton { color: $text; border: none; border-radius: 4px; padding: 6px 10px; }
 QToolButton:hover, QToolButton:focus { background: $hover; }
 QToolButton#export { background: $accent; color: $on_accent; font-weight: bold; padding: 6px 14px; }
+QLineEdit#search {
+  background: $panel; color: $text; border: 1px solid $line; border-radius: 6px;
+  padding: 6px 8px; selection-background-color: $accent; selection-color: $on_accent;
+}
+QLineEdit#search:focus { border-color: $accent; }
+QFrame#search-popup { background: $panel; border: 1px solid $line; border-radius: 6px; }
+QFrame#search-popup QListView {
+  background: $panel; alternate-background-color: $hover; color: $text;
+  placeholder-text-color: $secondary; outline: none;
+}
 QMenuBar { background: $window; color: $text; }
 QMenuBar::item { padding: 4px 8px; border-radius: 4px; }
 QMenuBar::item:selected { background: $hover; }

@@ -12,15 +12,17 @@ _EXPORT = "export.picture"
 
 
 class MapToolBar(QToolBar):
-    """Moves at the left, the export at the right."""
+    """Moves at the left, the search box in the middle, the export at the right."""
 
-    def __init__(self, actions: Actions, parent: QWidget) -> None:
+    def __init__(self, actions: Actions, search: QWidget, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("toolbar")
         self.setMovable(False)
         self.setIconSize(QSize(20, 20))
         for command in _MOVES:
             self.addAction(actions[command])
+        self.addWidget(self._gap())
+        self.addWidget(search)
         self.addWidget(self._gap())
         export = QToolButton(self)
         export.setObjectName("export")
