@@ -1,0 +1,85 @@
+"""Launching the program as a user does: in a process of its own."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+WINDOW = """
+import sys
+from contextlib import ExitStack
+from mapapp.app import make_application, open_window
+from mapapp.core.assets import asset
+from mapapp.core.layerspec import load_layer_specs
+specs = load_layer_specs(asset("layers"))
+app = make_application()
+with ExitStack() as closing:
+    window = open_window(specs, closing)
+    window.view.painted.connect(lambda seen: app.quit() if seen >= window.view.serial else None)
+    window.show()
+    app.exec()
+    window.close()
+heavy = {"pandas", "geopandas", "pyogrio", "folium", "pypinyin"}
+print("painted", sorted(heavy & set(sys.modules)))
+"""
+
+SNAPSHOT = """
+import sys
+from mapapp.cli import main
+code = main(["snapshot", "-o", sys.argv[1]])
+print(code, sorted({"pandas", "geopandas", "pyogrio", "folium", "pypinyin"} & set(sys.modules)))
+"""
+
+
+def run(*command: str | Path, environ: dict[str, str] | None = None) -> tuple[int, str, str]:
+    done = subprocess.run(
+        list(map(str, command)), capture_output=True, text=True, timeout=60, check=False,
+        env=dict(os.environ) if environ is None else environ,
+    )  # fmt: skip
+    return done.returncode, done.stdout, done.stderr
+
+
+def test_the_window_paints_without_any_network_and_without_heavy_libraries() -> None:
+    """In a network namespace of its own there is not even a loopback to talk to."""
+    unshare = shutil.which("unshare")
+    assert unshare is not None
+    flags = ["--net"] if os.geteuid() == 0 else ["--map-root-user", "--net"]
+    code, said, complaint = run(unshare, *flags, sys.executable, "-c", WINDOW)
+    assert (code, said) == (0, "painted []\n"), complaint
+
+
+@pytest.mark.parametrize("suffix", ["pdf", "png"])
+def test_a_snapshot_loads_no_heavy_library(tmp_path: Path, suffix: str) -> None:
+    code, said, complaint = run(sys.executable, "-c", SNAPSHOT, tmp_path / f"map.{suffix}")
+    assert (code, said) == (0, "0 []\n"), complaint
+
+
+def test_without_a_display_one_sentence_names_the_snapshot() -> None:
+    bare = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"}
+    }
+    code, said, complaint = run(sys.executable, "-m", "mapapp", environ=bare)
+    assert (code, said) == (1, "")
+    assert complaint.count("\n") == 1
+    assert "mapapp snapshot" in complaint
+
+
+def test_a_damaged_atlas_is_one_sentence(tmp_path: Path) -> None:
+    assets = tmp_path / "assets"
+    (assets / "data").mkdir(parents=True)
+    (assets / "data" / "atlas.gpkg").write_bytes(b"SQLite format 3\0" + b"x" * 5000)
+    code, _, complaint = run(
+        sys.executable, "-m", "mapapp", environ={**os.environ, "MAPAPP_ASSETS": str(assets)}
+    )
+    ours = [line for line in complaint.splitlines() if line.startswith("mapapp:")]
+    assert code == 1
+    assert len(ours) == 1
+    assert "atlas.gpkg" in ours[0]
+    assert "Traceback" not in complaint
