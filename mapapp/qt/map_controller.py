@@ -15,22 +15,17 @@ from mapapp.bridge.messages import (
     SetVisibility,
     ShowLayers,
 )
-from mapapp.core.layerspec import Theme
 from mapapp.core.state import FeatureRef, MapState, ViewState
 from mapapp.core.theme import ground
 from mapapp.qt.filter_controller import FilterController
 from mapapp.qt.map_names import MapNames
 from mapapp.qt.map_view import MapView
+from mapapp.qt.page_content import layer_url
 from mapapp.qt.style import COLOURS
 from mapapp.render.live import LiveMap
 from mapapp.render.pointing import Pointer
 from mapapp.store.feature_tables import FeatureTables
 from mapapp.store.geopackage import GeoPackage
-
-
-def layer_url(layer: str, theme: Theme) -> str:
-    """Where the page fetches a layer, drawn for a theme."""
-    return f"/layers/{theme}/{layer}.json"
 
 
 class MapController(QObject):
