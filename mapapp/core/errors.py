@@ -35,6 +35,10 @@ class DataError(MapappError):
     """A file of features cannot be read, or does not hold what it should."""
 
 
+class WorkspaceError(MapappError):
+    """A file does not hold a workspace that can be opened."""
+
+
 class BridgeError(MapappError):
     """The page sent a message that is not of the protocol."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from mapapp.core.errors import ExportError
@@ -35,6 +35,27 @@ def replacing(target: Path) -> Iterator[Path]:
         ) from error
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def write_text(target: Path, text: str) -> None:
+    """Write a small text file (UTF-8), whole or not at all, and its folder where it is missing.
+
+    Half a character, which UTF-8 cannot hold, becomes a question mark.
+
+    Raises:
+        ExportError: if the target cannot be written.
+    """
+    with suppress(OSError):  # `replacing` says what is wrong with the folder
+        target.parent.mkdir(parents=True, exist_ok=True)
+    with replacing(target) as temporary:
+        temporary.write_text(text, encoding="utf-8", errors="replace")
+
+
+def set_aside(path: Path) -> Path:
+    """Move a damaged file out of the way, beside its place; the answer is its new name."""
+    aside = path.with_name(f"damaged-{path.name}")
+    path.replace(aside)
+    return aside
 
 
 def _refuse_special(target: Path, final: Path) -> None:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import difflib
+import json
 import math
 import re
 from collections.abc import Iterator, Mapping
-from typing import TypeVar
+from typing import NoReturn, TypeVar
 
 from mapapp.core.errors import MapappError
 
 _T = TypeVar("_T")
 
+_LARGEST = 2**1000  # beyond it float() fails
 _KINDS = {
     str: "a text", int: "a whole number", float: "a number", bool: "true or false",
     list: "a list", dict: "a table",
@@ -30,6 +32,11 @@ class StrictTable:
         self._fail = fail
         self._known: list[str] = []
 
+    def has(self, key: str) -> bool:
+        """Whether a key is there; it is known from now on."""
+        self._known.append(key)
+        return key in self._table
+
     def take(self, key: str, kind: type[_T], default: _T | None = None) -> _T:
         """The value of a key, checked for its type."""
         self._known.append(key)
@@ -39,7 +46,7 @@ class StrictTable:
             return default
         value = self._table.pop(key)
         if kind is float and isinstance(value, int) and not isinstance(value, bool):
-            value = float(value)
+            value = float(value) if abs(value) < _LARGEST else math.inf
         if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
             raise self.wrong(key, value, f"it must be {_KINDS[kind]}")
         return value
@@ -49,6 +56,13 @@ class StrictTable:
         value = self.take(key, float, default)
         if not (math.isfinite(value) and low <= value <= high):
             raise self.wrong(key, value, f"it must be from {low:g} to {high:g}")
+        return value
+
+    def whole(self, key: str, low: int, high: int, default: int | None = None) -> int:
+        """The whole number of a key, checked for its bounds."""
+        value = self.take(key, int, default)
+        if not low <= value <= high:
+            raise self.wrong(key, value, f"it must be from {low} to {high}")
         return value
 
     def match(self, key: str, pattern: re.Pattern[str], default: str | None = None) -> str:
@@ -110,6 +124,25 @@ class StrictTable:
     def wrong(self, key: str, value: object, remedy: str) -> MapappError:
         """The complaint about the value of a key."""
         return self._fail(f"{self._where}: {key!r} is {_short(value)}; {remedy}.")
+
+
+def json_table(text: str) -> dict[str, object]:
+    """The table that a JSON text holds.
+
+    Raises:
+        ValueError: if the text is no JSON, holds no table, or a number that is none.
+    """
+    try:
+        document = json.loads(text, parse_constant=_refuse_constant)
+    except RecursionError as error:
+        raise ValueError("it is nested too deeply") from error
+    if not isinstance(document, dict):
+        raise ValueError("it holds no table")
+    return document
+
+
+def _refuse_constant(name: str) -> NoReturn:
+    raise ValueError(f"{name} is no number")
 
 
 def _short(value: object) -> str:
