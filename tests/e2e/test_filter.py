@@ -1,0 +1,179 @@
+"""Filter, table and years in the real window."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QModelIndex, QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QMenu
+
+from mapapp.core.filters import LayerFilter
+from mapapp.core.state import FeatureRef
+from tests.e2e.driver import Driver
+
+pytestmark = pytest.mark.e2e
+
+DALIAN = (121.65472, 38.92889)
+CHICAGO = (-87.65005, 41.85003)
+PORT = "#3A4EC8"
+CITY = "#C3576A"
+NO_KEY = Qt.KeyboardModifier.NoModifier
+
+
+def open_table(driver: Driver, layer: str) -> None:
+    driver.window.open_table(layer)
+    driver.settle()
+
+
+def write_filter(driver: Driver, text: str) -> None:
+    """Write into the table's filter line, with completion put away."""
+    line = driver.window.table.filter
+    line.edit.clear()
+    QTest.keyClicks(line.edit, text)
+    if line.popup.isVisible():
+        QTest.keyClick(line.popup, Qt.Key.Key_Escape)
+    driver.settle()
+
+
+def count_of(driver: Driver, layer: str) -> str:
+    model = driver.window.layers.model()
+    for group_row in range(model.rowCount()):
+        group = model.index(group_row, 0)
+        for row in range(model.rowCount(group)):
+            index = model.index(row, 0, group)
+            title = next(s.title.en for s in driver.state.specs if s.id == layer)
+            if index.data() == title:
+                return str(index.siblingAtColumn(1).data())
+    raise AssertionError(f"{layer} is not in the tree")
+
+
+def test_a_filter_takes_symbols_off_the_map_and_counts_what_is_left(window: Driver) -> None:
+    open_table(window, "port")
+    window.go_to(*DALIAN, 11)
+    window.expect_pixels(PORT, window.point(*DALIAN), at_least=40)
+    write_filter(window, 'name contains "yingkou"')
+    window.expect_pixels(PORT, window.point(*DALIAN), at_most=3)
+    assert count_of(window, "port") == "2 of 8"
+    assert window.window.table.model.rowCount() == 2
+
+
+def test_what_is_filtered_out_is_not_clicked(window: Driver) -> None:
+    window.go_to(*DALIAN, 11)
+    window.state.set_filter("port", LayerFilter(text="营口"))
+    window.settle()
+    window.click(*DALIAN)
+    assert "port" not in {ref.layer for ref in window.state.selection}
+
+
+def test_a_typing_error_is_told_and_the_last_right_filter_stays(window: Driver) -> None:
+    open_table(window, "ftz_area")
+    write_filter(window, "area_km2 > 29.96")
+    write_filter(window, "area_km2 > 29.96 and km3 > 1")
+    line = window.window.table.filter
+    assert line.problem.isVisibleTo(line)
+    assert line.problem.text() == (
+        "Near 'km3' at 22: there is no such field; did you mean area_km2?"
+    )
+    assert window.state.filter("ftz_area").expression == "area_km2 > 29.96"
+    assert window.window.table.model.rowCount() == 2
+
+
+def test_completion_writes_the_field(window: Driver) -> None:
+    open_table(window, "ftz_area")
+    line = window.window.table.filter
+    line.edit.clear()
+    QTest.keyClicks(line.edit, "are")
+    window.qtbot.waitUntil(line.popup.isVisible)
+    QTest.keyClick(line.popup, Qt.Key.Key_Return)
+    assert line.edit.text() == "area "
+
+
+def test_selection_is_in_step_both_ways(window: Driver) -> None:
+    open_table(window, "port")
+    table = window.window.table
+    window.go_to(*DALIAN, 11)
+    window.click(*DALIAN)
+    (row,) = {index.row() for index in table.view.selectionModel().selectedRows()}
+    assert FeatureRef("port", table.model.fid(row)) in window.state.selection
+    other = table.model.index((row + 3) % table.model.rowCount(), 0)
+    QTest.mouseClick(
+        table.view.viewport(), Qt.MouseButton.LeftButton, NO_KEY,
+        table.view.visualRect(other).center(),
+    )  # fmt: skip
+    assert window.state.selection == (FeatureRef("port", table.model.fid(other.row())),)
+    assert len(window.window.details.cards) == 1
+
+
+def test_a_double_click_goes_to_the_feature(window: Driver) -> None:
+    open_table(window, "port")
+    table = window.window.table
+    place = table.view.visualRect(table.model.index(0, 0)).center()
+    left = Qt.MouseButton.LeftButton
+    QTest.mouseClick(table.view.viewport(), left, NO_KEY, place)
+    QTest.mouseDClick(table.view.viewport(), left, NO_KEY, place)
+    window.settle()
+    assert window.state.view.lon == pytest.approx(DALIAN[0], abs=0.01)
+    assert window.state.view.lat == pytest.approx(DALIAN[1], abs=0.01)
+
+
+def test_a_click_on_a_head_sorts(window: Driver) -> None:
+    open_table(window, "friendship_link")
+    table = window.window.table
+    column = [field.id for field in table.model.columns].index("length_km")
+    header = table.view.horizontalHeader()
+    table.view.scrollTo(table.model.index(0, column))
+    place = QPoint(header.sectionViewportPosition(column) + 12, header.height() // 2)
+    QTest.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, NO_KEY, place)
+    shown = [table.model.index(row, column).data() for row in range(table.model.rowCount())]
+    lengths = [float(text.replace(",", "")) for text in shown]
+    assert lengths == sorted(lengths)
+
+
+def test_rows_are_copied_as_a_table(window: Driver) -> None:
+    open_table(window, "port")
+    table = window.window.table
+    table.view.selectRow(0)
+    table.view.setFocus()
+    QTest.keyClick(table.view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    head, row = QApplication.clipboard().text().splitlines()
+    assert head.split("\t")[:2] == ["Name (English)", "Name (Chinese)"]
+    assert row.split("\t")[:2] == ["Port of Dalian", "大连港"]
+
+
+def test_a_year_takes_away_what_was_not_there_yet(window: Driver) -> None:
+    window.window.panels.show("time")
+    window.go_to(*CHICAGO, 6)
+    window.expect_pixels(CITY, window.point(*CHICAGO), at_least=12)
+    slider = window.window.time.slider
+    slider.setFocus()
+    QTest.keyClick(slider, Qt.Key.Key_Home)
+    window.settle()
+    assert window.state.as_of_year == slider.minimum()
+    window.expect_pixels(CITY, window.point(*CHICAGO), at_most=3)
+    QTest.mouseClick(window.window.time.everything, Qt.MouseButton.LeftButton)
+    window.settle()
+    window.expect_pixels(CITY, window.point(*CHICAGO), at_least=12)
+
+
+def test_the_card_tells_what_was_known_in_the_year(window: Driver) -> None:
+    cgip = window.window.table
+    cgip.show_layer("industrial_park")
+    window.state.select([FeatureRef("industrial_park", 1)])
+    window.state.set_as_of_year(2021)
+    texts = [label.text() for label in window.window.details.findChildren(QLabel)]
+    assert any(text.startswith("94.61 bn CNY") for text in texts)
+    assert not any("86.4 bn CNY" in text for text in texts)
+    assert "Without a date" in texts
+
+
+def test_the_layer_menu_opens_the_filter(window: Driver) -> None:
+    tree = window.window.layers
+    model = tree.model()
+    index = model.index(0, 0, model.index(0, 0, QModelIndex()))
+    tree.customContextMenuRequested.emit(tree.visualRect(index).center())
+    menu = tree.findChild(QMenu)
+    assert menu is not None
+    assert [action.text() for action in menu.actions()][:3] == [
+        "Open table", "Filter…", "Remove filter",
+    ]  # fmt: skip
+    menu.close()
