@@ -44,7 +44,7 @@ class System(StrEnum):
 
     @property
     def label(self) -> str:
-        """Its name, the same in every language."""
+        """The name of its datum, the same in every language; zones are named in the text."""
         return _LABELS[self]
 
     @property
@@ -56,9 +56,9 @@ class System(StrEnum):
 _LABELS = {
     System.WGS84: "WGS84",
     System.CGCS2000: "CGCS2000",
-    System.GK_ZONE: "CGCS2000 / GK 3°, zone + easting",
-    System.GK_MERIDIAN: "CGCS2000 / GK 3°, easting",
-    System.UTM: "UTM",
+    System.GK_ZONE: "CGCS2000",
+    System.GK_MERIDIAN: "CGCS2000",
+    System.UTM: "WGS84",
     System.GCJ02: "GCJ-02",
     System.BD09: "BD-09",
 }

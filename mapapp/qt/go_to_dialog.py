@@ -18,7 +18,7 @@ from mapapp.core.errors import UsageError
 from mapapp.core.position_parser import Candidate, parse_position
 
 _CHOICES = (None, System.WGS84, System.CGCS2000, System.GCJ02, System.BD09)
-_WIDTH_PX = 460
+_WIDTH_PX, _GAP_PX = 460, 8
 
 
 class GoToDialog(QDialog):
@@ -36,6 +36,8 @@ class GoToDialog(QDialog):
         self.reading = QComboBox(self)
         self.preview = QLabel(self)
         self.preview.setWordWrap(True)
+        self._how = QLabel(self)
+        self._how.setProperty("role", "secondary")
         self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, parent=self)
         self._go = self._buttons.addButton(
             self.tr("Go there"), QDialogButtonBox.ButtonRole.AcceptRole
@@ -57,10 +59,11 @@ class GoToDialog(QDialog):
         self._form.addRow(self.tr("Read as"), self.reading)
         layout = QVBoxLayout(self)
         layout.addLayout(self._form)
+        layout.addSpacing(_GAP_PX)
         layout.addWidget(self.preview)
+        layout.addWidget(self._how)
         layout.addStretch()
         layout.addWidget(self._buttons)
-        self.preview.setMinimumHeight(3 * self.fontMetrics().lineSpacing())
         self.setMinimumWidth(_WIDTH_PX)
 
     def _connect(self) -> None:
@@ -84,7 +87,7 @@ class GoToDialog(QDialog):
         if self._candidates:
             self._show_place()
         else:
-            self._say(problem, "warning" if text.strip() else "secondary")
+            self._say(problem, "", "warning" if text.strip() else "secondary")
 
     def _offer_readings(self) -> None:
         """A choice only where the text leaves one."""
@@ -97,11 +100,12 @@ class GoToDialog(QDialog):
     def _show_place(self) -> None:
         place = self.chosen
         position = describe(place.lon, place.lat, System.WGS84) or ""
-        how = f"{place.system.label}, {self._order_name(place)}"
-        self._say(self.tr("{0}  (WGS84)\nread as {1}").format(position, how), "value")
+        how = self.tr("Read as {0}, {1}").format(place.system.label, self._order_name(place))
+        self._say(f"{position}  {System.WGS84.label}", how, "value")
 
-    def _say(self, text: str, role: str) -> None:
+    def _say(self, text: str, how: str, role: str) -> None:
         self.preview.setText(text)
+        self._how.setText(how)
         self.preview.setProperty("role", role)
         self.preview.style().polish(self.preview)
 

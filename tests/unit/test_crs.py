@@ -94,8 +94,8 @@ def test_metres_of_no_place_are_refused() -> None:
 
 @given(
     st.sampled_from([System.WGS84, System.CGCS2000, System.GCJ02, System.BD09]),
-    st.floats(112, 122),
-    st.floats(28, 40),
+    st.floats(104, 114),
+    st.floats(28, 36),
 )
 def test_degrees_of_each_system_lead_back(system: System, lon: float, lat: float) -> None:
     shown = str(describe(lon, lat, system)).replace("°", "").split()

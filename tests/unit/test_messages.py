@@ -38,6 +38,8 @@ def test_what_json_cannot_say_is_refused() -> None:
         ({"type": "hover_ended"}, m.HoverEnded()),
         ({"type": "context_menu", "lon": 1, "lat": 2, "x_px": 3, "y_px": 4},
          m.ContextMenu(1, 2, 3, 4)),
+        ({"type": "measure_clicked", "lon": -238, "lat": 2}, m.MeasureClicked(-238, 2)),
+        ({"type": "measure_ended"}, m.MeasureEnded()),
         ({"type": "failed", "text": "x"}, m.PageFailed("x")),
     ],
 )  # fmt: skip
@@ -69,7 +71,8 @@ json_values = st.recursive(
 
 
 @given(
-    st.sampled_from(["idle", "view_changed", "clicked", "hovered", "context_menu", "failed"]),
+    st.sampled_from(["idle", "view_changed", "clicked", "hovered", "context_menu", "failed",
+                     "measure_clicked", "measure_ended"]),
     st.dictionaries(st.sampled_from([*VIEW, "serial", "text", "extend"]), json_values),
 )
 def test_a_hostile_page_gets_a_bridge_error_or_a_sound_message(
