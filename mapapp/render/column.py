@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import bisect
+import functools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -50,12 +52,17 @@ class Column:
         most = min(len(self.content.figures), _MAX_FIGURES)
         if "figures" not in self.request.parts:
             most = 0
+        counts = range(min(least, most), most + 1)
         for details in (True, False):
-            for count in range(most, min(least, most) - 1, -1):
-                sections = list(self._sections(count, details=details))
-                if _height(sections) <= room:
-                    return sections
+            height = functools.partial(self._height, details=details)
+            fitting = bisect.bisect_right(counts, room, key=height)
+            if fitting:
+                return list(self._sections(counts[fitting - 1], details=details))
         return None
+
+    def _height(self, count: int, *, details: bool) -> float:
+        heights = [block.height for block in self._sections(count, details=details)]
+        return sum(heights) + SECTION_GAP * (len(heights) - 1)
 
     def _sections(self, count: int, *, details: bool) -> Iterator[Block]:
         colours = ground(self.request.theme)
@@ -91,7 +98,3 @@ class Column:
             title.get(self.request.language), self.width, ground(self.request.theme)
         )
         return stacked(block.name, [head, block], 4.0)
-
-
-def _height(sections: Sequence[Block]) -> float:
-    return sum(block.height for block in sections) + SECTION_GAP * (len(sections) - 1)

@@ -52,6 +52,11 @@ def overlap(one: BoxPx, other: BoxPx) -> bool:
     )
 
 
+def within(inner: BoxPx, outer: BoxPx) -> bool:
+    low = all(one >= other - 0.01 for one, other in zip(inner[:2], outer[:2], strict=True))
+    return low and all(one <= other + 0.01 for one, other in zip(inner[2:], outer[2:], strict=True))
+
+
 def assert_tidy(composition: Composition) -> None:
     """No two blocks overlap, nothing leaves the sheet, no text leaves its block."""
     sheet = composition.sheet
@@ -59,10 +64,11 @@ def assert_tidy(composition: Composition) -> None:
     if sheet.locator:
         boxes["locator"] = sheet.locator
     if sheet.frame.column:
-        on_map = {"scale_bar"}
-        beside = {name: box for name, box in boxes.items() if name.split()[0] not in on_map}
-        for name, box in beside.items():
-            assert not overlap(box, sheet.frame.map), f"{name} lies on the map"
+        for block in sheet.blocks:
+            if block.name in ("title", "attribution"):
+                assert not overlap(block.box, sheet.frame.map), f"{block.name} lies on the map"
+            elif block.name != "scale_bar":
+                assert within(block.box, sheet.frame.column), f"{block.name} leaves the column"
     for (name, box), (other, other_box) in itertools.combinations(boxes.items(), 2):
         assert not overlap(box, other_box), f"{name} overlaps {other}"
     for name, (left, top, right, bottom) in {**boxes, "map": sheet.frame.map}.items():
