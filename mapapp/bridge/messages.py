@@ -34,11 +34,12 @@ class ShowLayers:
 
 @dataclass(frozen=True, slots=True)
 class LayerSource:
-    """One layer for the page: its id, its address, and whether it is shown."""
+    """One layer for the page: its id, its address, whether it is shown, and how opaque (0…1)."""
 
     id: str
     url: str
     visible: bool
+    opacity: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,23 @@ class SetVisibility:
     type: ClassVar[str] = "set_visibility"
     layer: str
     visible: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SetOpacity:
+    """Let one layer cover more or less of what is below it, from 0 to 1."""
+
+    type: ClassVar[str] = "set_opacity"
+    layer: str
+    opacity: float
+
+
+@dataclass(frozen=True, slots=True)
+class SetOrder:
+    """Draw the layers in this order, the last on top."""
+
+    type: ClassVar[str] = "set_order"
+    layers: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,8 +192,8 @@ class Ping:
 
 
 ToPage = (
-    ShowLayers | SetVisibility | SetView | FitExtent | Select | SetPassing | SetTheme | SetLabels
-    | FanOut | SetHint | SetMeasuring | ShowMeasure | ShowMarks | Ping
+    ShowLayers | SetVisibility | SetOpacity | SetOrder | SetView | FitExtent | Select
+    | SetPassing | SetTheme | SetLabels | FanOut | SetHint | SetMeasuring | ShowMeasure | ShowMarks | Ping
 )  # fmt: skip
 
 

@@ -173,6 +173,12 @@ class MapState:
             self._visible[layer] = visible
             self.visibility_changed.emit(layer)
 
+    def show(self, layer: str) -> None:
+        """Tick a layer, and end the solo of another."""
+        if self._solo not in (None, layer):
+            self.set_solo(None)
+        self.set_visible(layer, True)
+
     def set_opacity(self, layer: str, opacity: float) -> None:
         """Let a layer cover more or less of what is below it; from 0 to 1."""
         if opacity != self._opacity[layer]:

@@ -10,6 +10,8 @@ from mapapp.bridge import messages
 from mapapp.bridge.messages import (
     LayerSource,
     Select,
+    SetOpacity,
+    SetOrder,
     SetTheme,
     SetView,
     SetVisibility,
@@ -55,6 +57,8 @@ class MapController(QObject):
         view.clicked.connect(self._answer_click)
         view.hovered.connect(self.hovered)
         state.visibility_changed.connect(self._show_visibility)
+        state.opacity_changed.connect(self._show_opacity)
+        state.order_changed.connect(lambda order: view.send(SetOrder(order)))
         state.selection_changed.connect(self._show_selection)
         state.theme_changed.connect(lambda _: self._show_theme())
 
@@ -71,17 +75,18 @@ class MapController(QObject):
         theme = self._state.theme
         colours = {name: str(value) for name, value in asdict(ground(theme)).items()}
         self._view.send(SetTheme({**colours, "glow": COLOURS[theme].accent}))
-        self._view.send(
-            ShowLayers(
-                tuple(
-                    LayerSource(spec.id, layer_url(spec.id, theme), self._state.is_visible(spec.id))
-                    for spec in self._state.specs
-                )
-            )
-        )
+        self._view.send(ShowLayers(tuple(map(self._source, self._state.order))))
+
+    def _source(self, layer: str) -> LayerSource:
+        state = self._state
+        url = layer_url(layer, state.theme)
+        return LayerSource(layer, url, state.is_shown(layer), state.opacity(layer))
 
     def _show_visibility(self, layer: str) -> None:
-        self._view.send(SetVisibility(layer, self._state.is_visible(layer)))
+        self._view.send(SetVisibility(layer, self._state.is_shown(layer)))
+
+    def _show_opacity(self, layer: str) -> None:
+        self._view.send(SetOpacity(layer, self._state.opacity(layer)))
 
     def _show_selection(self, selection: tuple[FeatureRef, ...]) -> None:
         self._view.send(Select(tuple((ref.layer, ref.fid) for ref in selection)))

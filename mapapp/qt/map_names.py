@@ -34,6 +34,7 @@ class MapNames(QObject):
         view.page_ready.connect(self._take_features)
         view.hovered.connect(self._name_hovered)
         state.visibility_changed.connect(lambda _: self._take_features())
+        state.order_changed.connect(lambda _: self._take_features())
         state.filter_changed.connect(lambda _: self._take_features())
         state.as_of_changed.connect(lambda _: self._take_features())
         state.view_changed.connect(lambda _: self._soon.start())

@@ -92,8 +92,8 @@ class Navigation(QObject):
         return [self._atlas.feature(ref.layer, ref.fid) for ref in self._state.selection]
 
     def _unhide(self, layer: str) -> None:
-        if not self._state.is_visible(layer):
-            self._state.set_visible(layer, True)
+        if not self._state.is_shown(layer):
+            self._state.show(layer)
             title = next(spec.title for spec in self._state.specs if spec.id == layer)
             self.told.emit(
                 self.tr("The layer “{0}” was hidden and is shown now.").format(

@@ -7,7 +7,8 @@ const GLOW_PX = 7, LINE_GLOW_PX = 3;
 
 export class Features {
   constructor(map) {
-    this._layers = new Map();
+    this._looks = new Map();    // in drawing order, what is told about each layer
+    this._layers = new Map();   // what was fetched of it
     this._passing = new Map();
     this._selected = new Map();
     this._offsets = new Map();
@@ -23,18 +24,29 @@ export class Features {
 
   // Replace all layers; resolves when their data and pictures are there.
   async show(sources) {
-    const loaded = await Promise.all(sources.map(async ({ id, url, visible }) => {
+    this._looks = new Map(sources.map(({ id, visible, opacity }) => [id, { visible, opacity }]));
+    const loaded = await Promise.all(sources.map(async ({ id, url }) => {
       const answer = await fetch(url);
       if (!answer.ok) throw new Error(`${url}: ${answer.status}`);
-      return [id, { ...await prepare(await answer.json()), visible }];
+      return [id, await prepare(await answer.json())];
     }));
     this._layers = new Map(loaded);
     this.layer.redraw();
   }
 
   setVisible(id, visible) {
-    const layer = this._layers.get(id);
-    if (layer) layer.visible = visible;
+    this._looks.get(id).visible = visible;
+    this.layer.redraw();
+  }
+
+  setOpacity(id, opacity) {
+    this._looks.get(id).opacity = opacity;
+    this.layer.redraw();
+  }
+
+  // Draw the layers in this order, the last on top.
+  setOrder(ids) {
+    this._looks = new Map(ids.map(id => [id, this._looks.get(id)]));
     this.layer.redraw();
   }
 
@@ -61,8 +73,10 @@ export class Features {
   }
 
   _draw(context, frame) {
-    for (const [id, layer] of this._layers) {
-      if (!layer.visible) continue;
+    for (const [id, { visible, opacity }] of this._looks) {
+      const layer = this._layers.get(id);
+      if (!visible || !layer) continue;
+      context.globalAlpha = opacity;
       const selected = this._selected.get(id) ?? new Set();
       const passing = this._passing.get(id), passes = ({ fid }) => !passing || passing.has(fid);
       const lines = layer.lines.filter(passes), points = layer.points.filter(passes);
@@ -73,6 +87,7 @@ export class Features {
         }
       }
     }
+    context.globalAlpha = 1;
   }
 
   _drawLine(context, frame, { path, style }, copy, selected) {
@@ -84,7 +99,7 @@ export class Features {
       context.lineWidth = (style.width_px + LINE_GLOW_PX) / frame.worldPx;
       context.stroke(path);
     }
-    context.globalAlpha = selected ? 1 : style.opacity;
+    if (!selected) context.globalAlpha *= style.opacity;
     context.strokeStyle = style.colour;
     context.lineWidth = style.width_px / frame.worldPx;
     context.setLineDash(style.dash_px.map(px => px / frame.worldPx));

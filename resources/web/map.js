@@ -46,6 +46,8 @@ async function work(promise) {
 const HANDLERS = {
   show_layers: ({ layers }) => work(features.show(layers)),
   set_visibility: ({ layer, visible }) => features.setVisible(layer, visible),
+  set_opacity: ({ layer, opacity }) => features.setOpacity(layer, opacity),
+  set_order: ({ layers }) => features.setOrder(layers),
   set_passing: ({ layer, fids }) => features.setPassing(layer, fids),
   set_view: ({ lon, lat, zoom }) => map.setView([lat, lon], zoom, { animate: false }),
   fit_extent: ({ west, south, east, north }) => map.fitBounds([[south, west], [north, east]], { animate: false }),

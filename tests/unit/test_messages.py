@@ -13,11 +13,13 @@ VIEW = {"type": "view_changed", "lon": 122, "lat": 41, "zoom": 7.5, "west": 118,
 
 
 def test_a_message_to_the_page_has_its_type_and_serial() -> None:
-    text = m.encode(m.ShowLayers((m.LayerSource("port", "/layers/light/port.json", True),)), 7)
+    text = m.encode(m.ShowLayers((m.LayerSource("port", "/layers/light/port.json", True, 0.5),)), 7)
     assert json.loads(text) == {
         "type": "show_layers",
         "serial": 7,
-        "layers": [{"id": "port", "url": "/layers/light/port.json", "visible": True}],
+        "layers": [
+            {"id": "port", "url": "/layers/light/port.json", "visible": True, "opacity": 0.5}
+        ],
     }
 
 
@@ -71,8 +73,18 @@ json_values = st.recursive(
 
 
 @given(
-    st.sampled_from(["idle", "view_changed", "clicked", "hovered", "context_menu", "failed",
-                     "measure_clicked", "measure_ended"]),
+    st.sampled_from(
+        [
+            "idle",
+            "view_changed",
+            "clicked",
+            "hovered",
+            "context_menu",
+            "failed",
+            "measure_clicked",
+            "measure_ended",
+        ]
+    ),
     st.dictionaries(st.sampled_from([*VIEW, "serial", "text", "extend"]), json_values),
 )
 def test_a_hostile_page_gets_a_bridge_error_or_a_sound_message(

@@ -76,6 +76,38 @@ def test_groups_come_in_their_order_and_the_uppermost_layer_first(state: MapStat
     assert orders == sorted(orders, reverse=True)
 
 
+def test_opacity_and_order_are_told(state: MapState) -> None:
+    told: list[object] = []
+    state.opacity_changed.connect(told.append)
+    state.order_changed.connect(told.append)
+    state.set_opacity("port", 0.5)
+    state.set_opacity("port", 0.5)
+    upside_down = state.order[::-1]
+    state.set_order(upside_down)
+    state.set_order(upside_down)
+    assert told == ["port", upside_down]
+    assert state.specs[-1].id == upside_down[-1]
+
+
+def test_a_solo_layer_is_shown_alone_and_ticks_stay(state: MapState) -> None:
+    ticked = [spec.id for spec in state.visible_specs()]
+    told: list[str] = []
+    state.visibility_changed.connect(told.append)
+    state.set_solo("venue")
+    assert [spec.id for spec in state.visible_specs()] == ["venue"]
+    assert sorted(told) == sorted(["venue", *ticked])
+    assert state.is_visible("port")
+    state.set_solo(None)
+    assert [spec.id for spec in state.visible_specs()] == ticked
+
+
+def test_showing_a_layer_ends_the_solo_of_another(state: MapState) -> None:
+    state.set_solo("port")
+    state.show("venue")
+    assert state.solo is None
+    assert state.is_shown("venue")
+
+
 def test_a_filter_is_told_with_its_layer(state: MapState) -> None:
     told: list[str] = []
     state.filter_changed.connect(told.append)
