@@ -60,6 +60,7 @@ def _paint_ground(painter: QPainter, scene: Scene, colours: Ground, lines: bool)
         _paint_part(painter, part, colours, near=scene.view.zoom >= _NEAR_ZOOM)
     if lines:
         _paint_graticule(painter, scene, colours)
+    _paint_dots(painter, scene, colours)
 
 
 def _paint_layer(painter: QPainter, scene: Scene, layer: str) -> None:
@@ -72,7 +73,6 @@ def _paint_layer(painter: QPainter, scene: Scene, layer: str) -> None:
 
 
 def _paint_names(painter: QPainter, scene: Scene, colours: Ground, lines: bool) -> None:
-    _paint_dots(painter, scene, colours)
     runs = [_run(line, colours) for label in scene.labels for line in label.lines]
     if lines:
         runs += _degrees(scene, colours)
