@@ -9,7 +9,7 @@ from pathlib import Path
 from mapapp.core.errors import DataError, UsageError
 from mapapp.core.events import Event
 from mapapp.core.extent import MAX_LAT_DEG
-from mapapp.core.replacing import replacing
+from mapapp.core.replacing import write_text
 from mapapp.core.state import ViewState
 
 _VERSION = 1
@@ -86,12 +86,8 @@ class Bookmarks:
         self._write(tuple(old for old in self._all if old.name != name))
 
     def _write(self, bookmarks: tuple[Bookmark, ...]) -> None:
-        self._path.parent.mkdir(parents=True, exist_ok=True)
         document = {"version": _VERSION, "bookmarks": [asdict(each) for each in bookmarks]}
-        with replacing(self._path) as temporary:
-            temporary.write_text(
-                json.dumps(document, ensure_ascii=False, indent=1), encoding="utf-8"
-            )
+        write_text(self._path, json.dumps(document, ensure_ascii=False, indent=1) + "\n")
         self._all = bookmarks
         self.changed.emit(bookmarks)
 

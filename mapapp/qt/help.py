@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from mapapp import __version__
@@ -12,7 +12,13 @@ from mapapp.qt.actions import Command
 
 
 class Help(QObject):
-    """Says what mapapp is."""
+    """Says what mapapp is, and which keys it knows.
+
+    Signals:
+        shortcuts_requested: the sheet of shortcuts is wanted.
+    """
+
+    shortcuts_requested = Signal()
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
@@ -20,6 +26,14 @@ class Help(QObject):
 
     def commands(self) -> Iterator[Command]:
         """What the user can ask for."""
+        yield Command(
+            id="help.shortcuts",
+            text=self.tr("&Keyboard shortcuts"),
+            tip=self.tr("Show all keys on one sheet."),
+            run=self.shortcuts_requested.emit,
+            menu="help",
+            shortcuts=("F1", "Ctrl+/"),
+        )
         yield Command(
             id="help.about",
             text=self.tr("&About mapapp"),

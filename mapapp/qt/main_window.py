@@ -11,8 +11,10 @@ from mapapp.core.layerspec import Theme
 from mapapp.core.state import MapState
 from mapapp.qt.actions import Actions, Command, Submenu
 from mapapp.qt.appearance import Appearance
+from mapapp.qt.bookmarking import Bookmarking
 from mapapp.qt.details_panel import DetailsPanel
 from mapapp.qt.exporting import Exporting
+from mapapp.qt.feature_list import FeatureList
 from mapapp.qt.filter_menu import FilterMenu
 from mapapp.qt.help import Help
 from mapapp.qt.layer_model import LayerModel
@@ -25,6 +27,8 @@ from mapapp.qt.navigation import Navigation
 from mapapp.qt.panels import Panel, Panels
 from mapapp.qt.places import Places
 from mapapp.qt.searching import Searching
+from mapapp.qt.shortcut_sheet import ShortcutSheet
+from mapapp.qt.side_panel import SidePanel
 from mapapp.qt.status_bar import MapStatusBar
 from mapapp.qt.style import COLOURS
 from mapapp.qt.table_panel import TablePanel
@@ -56,6 +60,8 @@ class MainWindow(QMainWindow):
         tables = FeatureTables(atlas)
         self.controller = MapController(state, tables, basemap, view)
         self.layers = LayerPanel(LayerModel(state, tables, self))
+        self.features = FeatureList(state, atlas.file, tables)
+        self.side = SidePanel()
         self.table = TablePanel(state, tables)
         self.time = TimeSlider(state, atlas)
         self.details = DetailsPanel(state, atlas)
@@ -69,6 +75,7 @@ class MainWindow(QMainWindow):
         self.searching = Searching(
             state, self.navigation, self.commands, view, lambda: Finder(atlas, basemap)
         )
+        self.bookmarking = Bookmarking(state, self.controller, self)
         self.help = Help(self)
         self.panels = Panels(self, view)
         self.setStatusBar(self.status)
@@ -87,6 +94,8 @@ class MainWindow(QMainWindow):
             self.panels.retranslate()
             self.toolbar.retranslate()
             self.searching.box.retranslate()
+            self.side.retranslate()
+            self.features.retranslate()
             self.measuring.retranslate()
         super().changeEvent(event)
 
@@ -95,17 +104,29 @@ class MainWindow(QMainWindow):
         self.table.show_layer(layer)
         self.panels.show("table")
 
+    def show_features(self) -> None:
+        """List what the map shows now, and give the list the keyboard."""
+        self.side.setCurrentWidget(self.features)
+        self.panels.show("layers")
+
+    def show_shortcuts(self) -> None:
+        """Show all keys on one sheet."""
+        ShortcutSheet(self.commands, self.menus, self).open()
+
     def _add_panels(self) -> None:
+        self.side.add(self.layers, lambda: self.tr("Layers"))
+        self.side.add(self.features, lambda: self.tr("In view"))
         left = self.panels.add(
             Panel(
                 id="layers",
                 title=lambda: self.tr("&Layers"),
                 tip=lambda: self.tr("Show or hide the layer tree."),
-                widget=self.layers,
+                widget=self.side,
                 area=Qt.DockWidgetArea.LeftDockWidgetArea,
                 shortcut="Ctrl+1",
             )
         )
+        left.setTitleBarWidget(QWidget(left))
         right = self.panels.add(
             Panel(
                 id="details",
@@ -153,7 +174,17 @@ class MainWindow(QMainWindow):
     def _commands(self) -> Iterator[Command]:
         yield from self.navigation.commands()
         yield from self.searching.commands()
+        yield from self.bookmarking.commands()
         yield from self.panels.commands()
+        yield Command(
+            id="view.features",
+            text=self.tr("&In view"),
+            tip=self.tr("List what the map shows now, by name."),
+            run=self.show_features,
+            menu="view",
+            section=20,
+            shortcuts=("Ctrl+5",),
+        )
         yield from self.appearance.commands()
         yield from self.filtering.commands()
         yield from self.places.commands()
@@ -171,11 +202,12 @@ class MainWindow(QMainWindow):
         )
 
     def _submenus(self) -> Iterator[Submenu]:
-        yield from ()
+        yield from self.bookmarking.submenus()
 
     def _connect(self) -> None:
         self.controller.hovered.connect(self.status.readout.show_cursor)
         self.navigation.told.connect(lambda text: self.status.showMessage(text, _TOLD_MS))
+        self.help.shortcuts_requested.connect(self.show_shortcuts)
         self.panels.changed.connect(self.commands.refresh)
         self.table.zoom_requested.connect(self.navigation.show_selection)
         self.state.filter_changed.connect(lambda _: self.commands.refresh())

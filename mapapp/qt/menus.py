@@ -28,14 +28,14 @@ class Menus(QObject):
 
     def rename(self, submenus: Iterable[Submenu]) -> None:
         """Name the menus in the language of the window."""
-        titles = self._titles()
-        for name, menu in self._menus.items():
-            menu.setTitle(titles[name])
+        for name, title in self.titles():
+            self._menus[name].setTitle(title)
         for submenu in submenus:
             self._inner[submenu.id].setTitle(submenu.text)
 
-    def _titles(self) -> dict[MenuName, str]:
-        return {
+    def titles(self) -> list[tuple[MenuName, str]]:
+        """The menus that have entries, in order, with their titles."""
+        titles: dict[MenuName, str] = {
             "file": self.tr("&File"),
             "edit": self.tr("&Edit"),
             "view": self.tr("&View"),
@@ -44,6 +44,7 @@ class Menus(QObject):
             "export": self.tr("E&xport"),
             "help": self.tr("&Help"),
         }
+        return [(name, titles[name]) for name in self._menus]
 
     def _entries(self, name: MenuName) -> list[Command | Submenu]:
         submenus = (submenu for submenu in self._submenus if submenu.menu == name)

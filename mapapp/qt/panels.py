@@ -72,7 +72,7 @@ class Panels(QObject):
     def show(self, panel_id: str) -> None:
         """Show a panel and give it the keyboard."""
         self._docks[panel_id].show()
-        self._panels[panel_id].widget.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        _give_focus(self._panels[panel_id].widget)
 
     def commands(self) -> Iterator[Command]:
         """Show or hide each panel, and go around all of them."""
@@ -116,7 +116,7 @@ class Panels(QObject):
         here = next(
             (n for n, stop in enumerate(stops) if _holds(stop, focused)), -1 if by > 0 else 0
         )
-        stops[(here + by) % len(stops)].setFocus(Qt.FocusReason.ShortcutFocusReason)
+        _give_focus(stops[(here + by) % len(stops)])
 
     def _stops(self) -> list[QWidget]:
         """What F6 goes around: the map, then the open panels."""
@@ -126,3 +126,15 @@ class Panels(QObject):
 
 def _holds(stop: QWidget, widget: QWidget | None) -> bool:
     return widget is not None and (stop is widget or stop.isAncestorOf(widget))
+
+
+def _give_focus(stop: QWidget) -> None:
+    """Give the keyboard to a part of the window, or to the first thing in it that takes it."""
+    takers = (child for child in stop.findChildren(QWidget) if _takes_focus(child))
+    target = stop if _takes_focus(stop) or stop.focusProxy() else next(takers, stop)
+    target.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+
+def _takes_focus(widget: QWidget) -> bool:
+    by_tab = widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+    return bool(by_tab) and widget.isVisible() and widget.isEnabled()

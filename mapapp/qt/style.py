@@ -103,6 +103,30 @@ QLabel[role="value"] { font-weight: bold; color: $text; }
 QLabel[role="old-value"] { color: $secondary; }
 QLabel[role="secondary"] { color: $secondary; font-size: ${secondary_px}px; }
 QLabel[role="warning"] { color: $warning; font-size: ${secondary_px}px; }
+QLabel[role="key"] {
+  background: $hover; color: $text; border: 1px solid $line; border-radius: 4px;
+  padding: 1px 6px; font-size: ${secondary_px}px;
+}
+QDialog QScrollArea > QWidget > QWidget { background: transparent; }
+QTabWidget#side { background: $panel; }
+QTabWidget#side::pane { border: none; }
+QTabWidget#side QTabBar { background: $panel; qproperty-drawBase: 0; }
+QTabWidget#side QTabBar::tab {
+  background: $panel; color: $secondary; border: none; border-bottom: 2px solid transparent;
+  padding: 8px 4px 4px 4px; margin-left: 10px; font-size: ${secondary_px}px;
+}
+QTabWidget#side QTabBar::tab:selected { color: $text; border-bottom-color: $accent; }
+QTabWidget#side QTabBar::tab:focus { background: $hover; }
+QWidget#features { background: $panel; }
+QScrollBar { background: transparent; border: none; }
+QScrollBar:vertical { width: 10px; }
+QScrollBar:horizontal { height: 10px; }
+QScrollBar::handle { background: $line; border-radius: 3px; margin: 2px; }
+QScrollBar::handle:vertical { min-height: 24px; }
+QScrollBar::handle:horizontal { min-width: 24px; }
+QScrollBar::handle:hover { background: $secondary; }
+QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
+QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 QFrame[role="rule"] { background: $line; border: none; max-height: 1px; }
 QToolTip { background: $panel; color: $text; border: 1px solid $line; padding: 4px; }
 """)

@@ -21,6 +21,8 @@ class MapToolBar(QToolBar):
         self.setIconSize(QSize(20, 20))
         for command in _MOVES:
             self.addAction(actions[command])
+            # Qt keeps the Tab key away from buttons of a toolbar.
+            self.widgetForAction(actions[command]).setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.addWidget(self._gap())
         self.addWidget(search)
         self.addWidget(self._gap())
