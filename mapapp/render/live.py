@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import shapely
 
-from mapapp.core.feature import Feature
+from mapapp.core.feature import Feature, FeatureSet
 from mapapp.core.layerspec import Language, LayerSpec, Text
 from mapapp.core.mercator import world_px, world_x, world_y
 from mapapp.core.state import FeatureRef, ViewState
@@ -66,6 +66,7 @@ class LiveMap:
     def __init__(self, atlas: GeoPackage, basemap: GeoPackage, passing: Passing = _all) -> None:
         self._atlas = atlas
         self._passing = passing
+        self._read: dict[str, FeatureSet] = {}
         self._places = basemap.read("place", columns=PLACE_COLUMNS)
         self._points: list[_Point] = []
         self._lons: FloatArray = np.empty(0)
@@ -79,7 +80,7 @@ class LiveMap:
         coordinates = []
         for spec in specs:
             if spec.geometry == "point":
-                read = self._atlas.read(spec.table, columns=_COLUMNS).only(self._passing(spec.id))
+                read = self._features(spec.table).only(self._passing(spec.id))
                 coordinates.append(shapely.get_coordinates(read.geometries))
                 self._points += [_point(spec, fid, row) for fid, _, row in read.rows()]
         together = np.concatenate([np.empty((0, 2)), *coordinates])
@@ -138,6 +139,11 @@ class LiveMap:
             if place.half_px is not None and place.key in self._previous
         ]
         return [line for label in placed for line in _lines(label, port, chosen)], dots
+
+    def _features(self, table: str) -> FeatureSet:
+        if table not in self._read:
+            self._read[table] = self._atlas.read(table, columns=_COLUMNS)
+        return self._read[table]
 
     def _named(self, port: Viewport) -> Iterator[Named]:
         for i, x, y in port.points(self._lons, self._lats):
