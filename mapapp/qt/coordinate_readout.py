@@ -46,6 +46,10 @@ class CoordinateReadout(QToolButton):
         """A position (WGS84) in the chosen system, or a dash where that is not defined."""
         return describe(lon, lat, self.system, self.style_of_degrees) or "—"
 
+    def labelled_text_at(self, lon: float, lat: float) -> str:
+        """The same with the name of the system."""
+        return f"{self.text_at(lon, lat)}  {self.system.label}"
+
     def choose(self, system: System, style: Style) -> None:
         """Write positions in another way."""
         self.system, self.style_of_degrees = system, style

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
+from mapapp.core.feature import Feature
 from mapapp.core.layerspec import Language
 from mapapp.core.state import FeatureRef, MapState
 from mapapp.qt.feature_card import FeatureCard
@@ -13,10 +16,21 @@ from mapapp.store.atlas import Atlas
 
 
 class DetailsPanel(QScrollArea):
-    """Shows a card for each selected feature, or what to do where nothing is selected."""
+    """Shows a card for each selected feature, or what to do where nothing is selected.
+
+    Signals:
+        entity_followed: the id of an entity whose link was activated.
+        zoom_requested: the id of an entity that is to be seen on the map.
+        table_requested: the id of a layer whose table is to be seen.
+    """
+
+    entity_followed = Signal(str)
+    zoom_requested = Signal(str)
+    table_requested = Signal(str)
 
     def __init__(self, state: MapState, atlas: Atlas, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._write_position: Callable[[float, float], str] = lambda _lon, _lat: ""
         self.setObjectName("details")
         self.setAccessibleName(self.tr("Details"))
         self.setWidgetResizable(True)
@@ -31,6 +45,12 @@ class DetailsPanel(QScrollArea):
         state.as_of_changed.connect(self._show_again)
         state.theme_changed.connect(self._show_again)
         self._show(state.selection)
+
+    def write_positions(self, write: Callable[[float, float], str]) -> None:
+        """Write positions (WGS84 lon, lat in degrees) on the cards from now on in this way."""
+        self._write_position = write
+        for card in self.cards:
+            card.position.setText(self._position(card.card.feature))
 
     def _show_again(self, _: object) -> None:
         self._show(self._state.selection)
@@ -53,12 +73,23 @@ class DetailsPanel(QScrollArea):
     def _card(self, ref: FeatureRef, language: Language) -> FeatureCard:
         spec = self._specs[ref.layer]
         feature = self._atlas.feature(ref.layer, ref.fid)
-        return FeatureCard(
+        card = FeatureCard(
             make_card(self._atlas, spec, feature, language, self._state.as_of_year),
             spec,
             self._state.theme,
             language,
+            self._position(feature),
         )
+        card.entity_followed.connect(self.entity_followed)
+        card.zoom_requested.connect(lambda: self.zoom_requested.emit(feature.id))
+        card.table_requested.connect(lambda: self.table_requested.emit(ref.layer))
+        return card
+
+    def _position(self, feature: Feature) -> str:
+        point = feature.geometry
+        if point is None or point.geom_type != "Point":
+            return ""
+        return self._write_position(point.x, point.y)
 
     def _hint(self) -> QLabel:
         hint = QLabel(self.tr("Click a symbol on the map to read what is known of it."))

@@ -69,9 +69,9 @@ class MainWindow(QMainWindow):
         self.appearance = Appearance(state, self)
         self.exporting = Exporting(state, self)
         self.navigation = Navigation(state, atlas, self.controller)
+        self.filtering = FilterMenu(state, tables, self.layers, self.open_table)
         self.places = Places(state, self.controller, view, self.status.readout)
         self.measuring = MeasureTool(state, view)
-        self.filtering = FilterMenu(state, tables, self.layers, self.open_table)
         self.searching = Searching(
             state, self.navigation, self.commands, view, lambda: Finder(atlas, basemap)
         )
@@ -209,13 +209,22 @@ class MainWindow(QMainWindow):
         self.navigation.told.connect(lambda text: self.status.showMessage(text, _TOLD_MS))
         self.help.shortcuts_requested.connect(self.show_shortcuts)
         self.panels.changed.connect(self.commands.refresh)
+        self.measuring.changed.connect(self.commands.refresh)
         self.table.zoom_requested.connect(self.navigation.show_selection)
         self.state.filter_changed.connect(lambda _: self.commands.refresh())
-        self.measuring.changed.connect(self.commands.refresh)
         for event in (self.state.selection_changed, self.state.view_changed):
             event.connect(lambda _: self.commands.refresh())
         self.state.theme_changed.connect(self._show_theme)
+        self._connect_details()
         self._show_theme(self.state.theme)
+
+    def _connect_details(self) -> None:
+        details, readout = self.details, self.status.readout
+        details.entity_followed.connect(lambda other: self.navigation.reveal(other, move=False))
+        details.zoom_requested.connect(self.navigation.reveal)
+        details.table_requested.connect(self.open_table)
+        readout.changed.connect(lambda: details.write_positions(readout.labelled_text_at))
+        details.write_positions(readout.labelled_text_at)
 
     def _show_theme(self, theme: Theme) -> None:
         self.commands.set_colour(COLOURS[theme].text)

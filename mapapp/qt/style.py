@@ -127,6 +127,10 @@ QScrollBar::handle:horizontal { min-width: 24px; }
 QScrollBar::handle:hover { background: $secondary; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
+QLabel[role="link"] { color: $accent; }
+QLabel[role="link"]:hover, QLabel[role="link"]:focus { text-decoration: underline; }
+QToolButton#card-menu { padding: 0 6px; font-weight: bold; }
+QToolButton#card-menu::menu-indicator { image: none; width: 0; }
 QFrame[role="rule"] { background: $line; border: none; max-height: 1px; }
 QToolTip { background: $panel; color: $text; border: 1px solid $line; padding: 4px; }
 """)

@@ -12,6 +12,7 @@ from itertools import groupby
 from mapapp.core.facts import Fact, Relation, Source, format_value, period_text
 from mapapp.core.feature import Feature
 from mapapp.core.layerspec import Language, LayerSpec, Text
+from mapapp.core.series import Series, yearly_series
 from mapapp.core.timeline import is_known, is_old, is_undated
 from mapapp.store.atlas import Atlas
 
@@ -63,10 +64,14 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An attribute with its values side by side, rivals included."""
+    """An attribute with its values side by side, rivals included.
+
+    ``series`` has those that may stand on a time axis, or is None.
+    """
 
     label: str
     figures: tuple[Figure, ...]
+    series: Series | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,16 +154,15 @@ def _entries(
     for attribute_id, group in groupby(facts, key=lambda fact: fact.attribute):
         attribute = attributes.get(attribute_id)
         label = attribute.label.get(language) if attribute else attribute_id
+        values = tuple(group)
         figures = tuple(
-            _figure(atlas, fact, numbers[fact.source], language, seen_from) for fact in group
+            _figure(atlas, fact, numbers[fact.source], language, seen_from) for fact in values
         )
-        entries.append(Entry(label, figures))
+        entries.append(Entry(label, figures, yearly_series(values, attribute)))
     return tuple(entries)
 
 
-def _figure(
-    atlas: Atlas, fact: Fact, number: int, language: Language, seen_from: int
-) -> Figure:
+def _figure(atlas: Atlas, fact: Fact, number: int, language: Language, seen_from: int) -> Figure:
     value = format_value(
         fact, atlas.attributes().get(fact.attribute), atlas.units().get(fact.unit), language
     )
