@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 
 from mapapp.core.dates import is_date
 from mapapp.core.expression_tree import Field, Kind, Scalar
@@ -14,6 +15,7 @@ LISTED_KINDS = frozenset({"text", "membership"})
 """Kinds of attributes whose values stand side by side."""
 
 _RANKS = {"current": 0, "undated": 1, "plan": 2, "capacity": 2, "disputed": 3}
+_RANKS_THEN = {**_RANKS, "superseded": 0}
 _UNITS: Mapping[tuple[str, str], float] = {
     ("trillion_cny", "billion_cny"): 1000.0,
     ("billion_cny", "trillion_cny"): 0.001,
@@ -32,22 +34,32 @@ class Knowledge:
     def __init__(
         self, facts: Iterable[Fact], attributes: Mapping[str, Attribute], year: int | None = None
     ) -> None:
-        everything = tuple(facts)
-        self._ranks = _RANKS if year is None else {**_RANKS, "superseded": 0}
+        self._told = tuple(facts)
         self._attributes = attributes
-        groups: dict[tuple[str, str], list[Fact]] = defaultdict(list)
-        for fact in everything:
-            attribute = attributes.get(fact.attribute)
-            told = is_known(fact, attribute, year) or is_undated(fact, attribute)
-            if fact.status in self._ranks and told:
-                groups[fact.entity, fact.attribute].append(fact)
-        self._facts = {key: self._chosen(group) for key, group in groups.items()}
-        self.absent = frozenset(
-            entity
-            for entity, first in first_years(everything).items()
-            if year is not None and first > year
-        )
+        self._year = year
+
+    @cached_property
+    def absent(self) -> frozenset[str]:
         """Entities that were not there yet."""
+        year = self._year
+        if year is None:
+            return frozenset()
+        firsts = first_years(self._told)
+        return frozenset(entity for entity, first in firsts.items() if first > year)
+
+    @cached_property
+    def _facts(self) -> Mapping[tuple[str, str], tuple[Fact, ...]]:
+        groups: dict[tuple[str, str], list[Fact]] = defaultdict(list)
+        for fact in self._told:
+            attribute = self._attributes.get(fact.attribute)
+            counts = is_known(fact, attribute, self._year) or is_undated(fact, attribute)
+            if fact.status in self._ranks and counts:
+                groups[fact.entity, fact.attribute].append(fact)
+        return {key: self._chosen(group) for key, group in groups.items()}
+
+    @property
+    def _ranks(self) -> Mapping[str, int]:
+        return _RANKS if self._year is None else _RANKS_THEN
 
     def facts(self, entity: str, attribute: str) -> tuple[Fact, ...]:
         """The fact to show, several for an attribute that lists things, or none."""

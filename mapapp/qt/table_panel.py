@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, Qt, Signal
-from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
+from PySide6.QtGui import QAction, QGuiApplication, QKeySequence, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
@@ -57,6 +57,7 @@ class TablePanel(QWidget):
         self._tables = tables
         self._chosen: dict[str, tuple[str, ...]] = {}
         self._selecting = False
+        self._is_stale = False
         self.layer = state.specs[-1].id
         self.model = self._make_model()
         self._make_controls()
@@ -108,6 +109,12 @@ class TablePanel(QWidget):
         if event.type() == QEvent.Type.LanguageChange:
             self._say_texts()
         super().changeEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Qt: catch up with what happened while nobody looked."""
+        if self._is_stale:
+            self._show_again()
+        super().showEvent(event)
 
     def _make_model(self) -> TableModel:
         return TableModel(self._table(), self._writer(), self)
@@ -179,7 +186,7 @@ class TablePanel(QWidget):
     def _connect_state(self) -> None:
         self._state.selection_changed.connect(lambda _: self._show_selection())
         self._state.filter_changed.connect(self._show_filter)
-        self._state.as_of_changed.connect(lambda _: self._show_again())
+        self._state.as_of_changed.connect(lambda _: self._show_when_seen())
         self._state.language_changed.connect(lambda _: self._show_again())
 
     def _say_texts(self) -> None:
@@ -197,7 +204,13 @@ class TablePanel(QWidget):
         self.save_button.setToolTip(self.tr("Save the rows as CSV or XLSX"))
         self.view.setAccessibleName(self.tr("Attribute table"))
 
+    def _show_when_seen(self) -> None:
+        self._is_stale = not self.isVisible()
+        if not self._is_stale:
+            self._show_again()
+
     def _show_again(self) -> None:
+        self._is_stale = False
         self._say_texts()
         self.model.set_table(self._table(), self._writer())
         self._show_filter(self.layer)
