@@ -54,7 +54,8 @@ class Link(QLabel):
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Qt: follow the link if the button is released on it."""
-        if event.button() is Qt.MouseButton.LeftButton and self.rect().contains(event.pos()):
+        inside = self.rect().contains(event.position().toPoint())
+        if event.button() is Qt.MouseButton.LeftButton and inside:
             self.activated.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -67,6 +67,8 @@ class DetailsPanel(QScrollArea):
         if not self.cards:
             column.addWidget(self._hint())
         column.addStretch()
+        if self.widget() is not None:
+            self.takeWidget().deleteLater()  # not at once: a link of it may have led here
         self.setWidget(body)
         self.verticalScrollBar().setValue(0)
 
