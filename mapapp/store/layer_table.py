@@ -67,6 +67,7 @@ class LayerTable:
     Attributes:
         file: where it is; belongs to one thread (see :meth:`with_file`).
         table: its name.
+        stored: all columns of the table.
         own: fields that are columns of the table.
         known: fields that are attributes of the features' facts.
         knowledge: what is known, perhaps at a year.
@@ -74,6 +75,7 @@ class LayerTable:
 
     file: GeoPackage
     table: str
+    stored: tuple[str, ...]
     own: tuple[Field, ...]
     known: tuple[Field, ...]
     knowledge: Knowledge
@@ -125,7 +127,7 @@ class LayerTable:
         """Keys of the rows for which a test of some fields holds."""
         names = [field.id for field in self.own if field in asked]
         if any(field.id == "name" for field in asked):
-            names += [name for name in (*_NAME_COLUMNS, "aliases") if name in self._all_columns]
+            names += [name for name in (*_NAME_COLUMNS, "aliases") if name in self.stored]
         names = list(dict.fromkeys(names))
         known = [field.id for field in self.known if field in asked]
         return frozenset(
@@ -136,7 +138,7 @@ class LayerTable:
 
     def with_text(self, text: str) -> frozenset[int]:
         """Keys of the rows that have a text in one of their own columns."""
-        columns = [name for name in self._all_columns if name in _FOUND_BY] or [
+        columns = [name for name in self.stored if name in _FOUND_BY] or [
             field.id for field in self.own if field.kind == "text"
         ]
         condition = " OR ".join(f"instr(lower({quoted(name)}), ?)" for name in columns)
@@ -155,13 +157,9 @@ class LayerTable:
         return quoted(self.file.key(self.table))
 
     @property
-    def _all_columns(self) -> tuple[str, ...]:
-        return self.file.columns(self.table)
-
-    @property
     def _entity(self) -> str:
         """The column that says whose facts a row has: a link has those of its far end."""
-        columns = self._all_columns
+        columns = self.stored
         named = next((name for name in ("to_id", "id") if name in columns), None)
         return quoted(named) if named else self._key
 
@@ -189,7 +187,7 @@ class LayerTable:
         return row
 
     def _sorting_column(self, name: str) -> str:
-        by_sound = name == "name_zh" and "pinyin" in self._all_columns
+        by_sound = name == "name_zh" and "pinyin" in self.stored
         return "pinyin" if by_sound else name
 
     def _fids_by_fact(self, sort: Sort) -> Fids:
@@ -221,7 +219,7 @@ def make_layer_table(
     units: Mapping[str, Unit],
 ) -> LayerTable:
     """The table of a layer, with a column for each attribute that is known of a feature."""
-    bare = LayerTable(file, table, (), (), knowledge)
+    bare = LayerTable(file, table, file.columns(table), (), (), knowledge)
     entities = frozenset(bare.entities_among(knowledge.entities))
     here = knowledge.known_of(entities)
     known = tuple(
