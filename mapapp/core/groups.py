@@ -1,4 +1,4 @@
-"""The groups of the layer tree, in order. A layer names its group in its TOML file."""
+"""The groups of the layer tree. A layer names its group in its TOML file."""
 
 from __future__ import annotations
 
@@ -19,10 +19,8 @@ def group_title(group: str) -> Text:
 
 
 def grouped(specs: tuple[LayerSpec, ...]) -> dict[str, tuple[LayerSpec, ...]]:
-    """Layers by group, groups in their order (others last), the uppermost layer first."""
-    present = {spec.group for spec in specs}
-    order = [group for group in _TITLES if group in present]
-    order += sorted(present - set(order))
+    """Layers (given in drawing order) by group, from above; a group stands where its top one is."""
+    groups = dict.fromkeys(spec.group for spec in reversed(specs))
     return {
-        group: tuple(spec for spec in reversed(specs) if spec.group == group) for group in order
+        group: tuple(spec for spec in reversed(specs) if spec.group == group) for group in groups
     }

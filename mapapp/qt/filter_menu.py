@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from PySide6.QtCore import QModelIndex, QObject, QPoint, Qt
-from PySide6.QtWidgets import QMenu, QTreeView
+from PySide6.QtCore import QModelIndex, QObject
+from PySide6.QtWidgets import QTreeView
 
 from mapapp.core.filters import NO_FILTER
 from mapapp.core.layerspec import LayerSpec
@@ -17,7 +17,7 @@ from mapapp.store.feature_tables import FeatureTables
 
 
 class FilterMenu(QObject):
-    """Opens tables and filters for the layers of a tree, by right click and by command."""
+    """Opens tables and filters for the layers of a tree, by command and in the tree's menu."""
 
     def __init__(
         self,
@@ -31,8 +31,6 @@ class FilterMenu(QObject):
         self._tables = tables
         self._tree = tree
         self._open_table = open_table
-        tree.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        tree.customContextMenuRequested.connect(self._show)
 
     def commands(self) -> Iterator[Command]:
         """What can be asked of the layer that is current in the tree."""
@@ -54,6 +52,14 @@ class FilterMenu(QObject):
         )
         yield Command(
             id="layers.unfilter",
+            text=self.tr("&Remove filter"),
+            tip=self.tr("Show all features of the layer."),
+            run=lambda: self._state.set_filter(self._current(), NO_FILTER),
+            menu="layers",
+            enabled=lambda: bool(self._state.filter(self._current())),
+        )
+        yield Command(
+            id="layers.unfilter-all",
             text=self.tr("Remove all f&ilters"),
             tip=self.tr("Show all features of all layers."),
             run=self._remove_all,
@@ -61,29 +67,11 @@ class FilterMenu(QObject):
             enabled=lambda: any(self._state.filter(spec.id) for spec in self._state.specs),
         )
 
-    def fill(self, menu: QMenu, layer: str) -> None:
-        """Add what can be asked of one layer."""
-        menu.addAction(self.tr("Open table"), lambda: self._open_table(layer))
-        menu.addAction(self.tr("Filter…"), lambda: self.filter(layer))
-        remove = menu.addAction(
-            self.tr("Remove filter"), lambda: self._state.set_filter(layer, NO_FILTER)
-        )
-        remove.setEnabled(bool(self._state.filter(layer)))
-
     def filter(self, layer: str) -> FilterDialog:
         """Ask what of a layer is to be shown."""
         dialog = FilterDialog(self._state, self._tables, layer, self._tree.window())
         dialog.show()
         return dialog
-
-    def _show(self, at: QPoint) -> None:
-        spec = self._spec(self._tree.indexAt(at))
-        if spec is None:
-            return
-        menu = QMenu(self._tree)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.fill(menu, spec.id)
-        menu.popup(self._tree.viewport().mapToGlobal(at))
 
     def _current(self) -> str:
         """The layer that is current in the tree, or the one on top."""

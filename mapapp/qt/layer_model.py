@@ -1,29 +1,40 @@
-"""The layers of the map state as a Qt tree: groups, and layers that can be ticked."""
+"""The layers of the map state as a Qt tree: groups, and layers that can be ticked and moved."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QMimeData,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+)
 
-from mapapp.core.groups import group_title, grouped
+from mapapp.core.groups import grouped
 from mapapp.core.layerspec import LayerSpec
 from mapapp.core.state import MapState
-from mapapp.qt.icons import layer_icon, themed_icon
-from mapapp.qt.style import COLOURS
+from mapapp.qt.layer_cells import LayerCells
+from mapapp.qt.layer_drop import MIME_TYPE, Dragged, order_after_drop
 from mapapp.store.feature_tables import FeatureTables
 
 _Index = QModelIndex | QPersistentModelIndex
 _Role = Qt.ItemDataRole
-_TITLE, _COUNT = 0, 1
 _NO_PARENT = QModelIndex()
+
+TITLE, COUNT, MARK = range(3)
+"""The columns."""
 
 
 class LayerModel(QAbstractItemModel):
-    """A view of ``MapState`` for trees; it keeps no state of its own.
+    """A view of ``MapState`` for trees: what is higher in the tree is drawn above the rest.
 
-    Column 0 is the title with symbol and tick, column 1 the number of features. Groups are
-    ticked when all their layers are shown, and ticking a group shows them all.
+    Column 0 is the title with symbol and tick, column 1 the number of features, column 2 a mark
+    where there is something to be known about a layer. Groups are ticked when all their layers
+    are, and ticking a group ticks them all.
     """
 
     def __init__(
@@ -31,24 +42,43 @@ class LayerModel(QAbstractItemModel):
     ) -> None:
         super().__init__(parent)
         self._state = state
-        self._tables = tables
-        self._counts = tables.atlas.counts()
+        self._cells = LayerCells(state, tables, self)
         self._groups = list(grouped(state.specs).items())
-        self._places = {
-            spec.id: (row, group_row)
-            for group_row, (_, specs) in enumerate(self._groups)
-            for row, spec in enumerate(specs)
-        }
         state.visibility_changed.connect(self._tell_visibility)
-        state.filter_changed.connect(self._tell_count)
-        state.as_of_changed.connect(lambda _: self._tell_all())
-        state.language_changed.connect(lambda _: self._tell_all())
-        state.theme_changed.connect(lambda _: self._tell_all())
+        state.filter_changed.connect(self._tell_layer)
+        state.order_changed.connect(lambda _: self._regroup())
+        for event in (state.as_of_changed, state.language_changed, state.theme_changed):
+            event.connect(lambda _: self._tell_all())
 
     def spec(self, index: _Index) -> LayerSpec | None:
         """The layer of an index, or None for a group."""
         group_row = self._group_row(index)
         return None if group_row is None else self._groups[group_row][1][index.row()]
+
+    def group(self, index: _Index) -> str | None:
+        """The id of the group of an index, or None for a layer."""
+        is_group = index.isValid() and self._group_row(index) is None
+        return self._groups[index.row()][0] if is_group else None
+
+    def layers(self, index: _Index) -> tuple[str, ...]:
+        """The ids of the layers an index stands for: one, or all of a group."""
+        spec = self.spec(index)
+        if spec is not None:
+            return (spec.id,)
+        return tuple(spec.id for spec in self._groups[index.row()][1]) if index.isValid() else ()
+
+    def index_of(self, layer: str, column: int = TITLE) -> QModelIndex:
+        """Where a layer stands."""
+        for group_row, (_, specs) in enumerate(self._groups):
+            for row, spec in enumerate(specs):
+                if spec.id == layer:
+                    return self.index(row, column, self.index(group_row, TITLE))
+        return QModelIndex()
+
+    def groups(self) -> Iterator[tuple[str, QModelIndex]]:
+        """The id and the index of each group."""
+        for row, (group, _) in enumerate(self._groups):
+            yield group, self.index(row, TITLE)
 
     def index(self, row: int, column: int, parent: _Index = _NO_PARENT) -> QModelIndex:
         """Qt: an index; its id is 0 for a group, else the row of its group plus one."""
@@ -59,102 +89,119 @@ class LayerModel(QAbstractItemModel):
     def parent(self, index: _Index = _NO_PARENT) -> QModelIndex:  # type: ignore[override]
         """Qt: the group of a layer."""
         group_row = self._group_row(index)
-        return QModelIndex() if group_row is None else self.createIndex(group_row, 0, 0)
+        return QModelIndex() if group_row is None else self.createIndex(group_row, TITLE, 0)
 
     def rowCount(self, parent: _Index = _NO_PARENT) -> int:
         """Qt: number of groups, or of layers in a group."""
         if not parent.isValid():
             return len(self._groups)
-        is_group = parent.column() == _TITLE and self._group_row(parent) is None
+        is_group = parent.column() == TITLE and self._group_row(parent) is None
         return len(self._groups[parent.row()][1]) if is_group else 0
 
     def columnCount(self, parent: _Index = _NO_PARENT) -> int:
-        """Qt: title and count."""
-        return 2
+        """Qt: title, count and mark."""
+        return 3
 
     def flags(self, index: _Index) -> Qt.ItemFlag:
-        """Qt: everything can be chosen, titles can be ticked."""
+        """Qt: everything can be chosen and dropped at, titles can be ticked and dragged."""
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        if index.column() == _TITLE:
+        if not index.isValid():
+            return Qt.ItemFlag.ItemIsDropEnabled
+        if index.column() == TITLE:
             flags |= Qt.ItemFlag.ItemIsUserCheckable
-        return flags
+        return flags | Qt.ItemFlag.ItemIsDragEnabled | Qt.ItemFlag.ItemIsDropEnabled
 
     def data(self, index: _Index, role: int = _Role.DisplayRole) -> Any:  # noqa: ANN401
         """Qt: what a cell shows."""
         if not index.isValid():
             return None
         spec = self.spec(index)
-        if index.column() == _COUNT:
-            return self._count_data(spec, role)
-        return self._group_data(index.row(), role) if spec is None else self._title(spec, role)
+        if spec is None:
+            group, specs = self._groups[index.row()]
+            return self._cells.group(group, specs, role) if index.column() == TITLE else None
+        cell = (self._cells.title, self._cells.count, self._cells.mark)[index.column()]
+        return cell(spec, role)
 
     def setData(self, index: _Index, value: Any, role: int = _Role.EditRole) -> bool:  # noqa: ANN401
-        """Qt: a tick shows or hides a layer, or all of a group."""
+        """Qt: a tick shows or hides a layer, or all of a group; it ends the solo of another."""
         if role != _Role.CheckStateRole:
             return False
-        spec = self.spec(index)
-        specs = self._groups[index.row()][1] if spec is None else (spec,)
+        layers = self.layers(index)
         visible = Qt.CheckState(value) == Qt.CheckState.Checked
-        for each in specs:
-            self._state.set_visible(each.id, visible)
+        ends_solo = self._state.solo is not None and self._state.solo not in layers
+        self._state.set_solo(None)
+        for layer in layers:
+            self._state.set_visible(layer, visible or ends_solo)
         return True
+
+    def supportedDropActions(self) -> Qt.DropAction:
+        """Qt: layers are moved."""
+        return Qt.DropAction.MoveAction
+
+    def mimeTypes(self) -> list[str]:
+        """Qt: what a dragged layer or group is called."""
+        return [MIME_TYPE]
+
+    def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
+        """Qt: the layer or the group that is dragged."""
+        group = self.group(indexes[0])
+        return Dragged(group or "", self.layers(indexes[0])).mime()
+
+    def canDropMimeData(
+        self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: _Index
+    ) -> bool:
+        """Qt: a layer stays in its group; a group goes between groups."""
+        return self._order_after(data, row, parent) is not None
+
+    def dropMimeData(
+        self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: _Index
+    ) -> bool:
+        """Qt: change the drawing order as the drop says."""
+        order = self._order_after(data, row, parent)
+        if order is not None:
+            self._state.set_order(order)
+        return order is not None
+
+    def _order_after(self, data: QMimeData, row: int, parent: _Index) -> tuple[str, ...] | None:
+        dragged = Dragged.of(data)
+        if dragged is None:
+            return None
+        tree = [(group, [spec.id for spec in specs]) for group, specs in self._groups]
+        order, group_row = self._state.order, self._group_row(parent)
+        if group_row is not None:  # on a layer: before it
+            return order_after_drop(order, tree, dragged, group_row, parent.row())
+        return order_after_drop(
+            order, tree, dragged, parent.row() if parent.isValid() else None, row
+        )
 
     def _group_row(self, index: _Index) -> int | None:
         return index.internalId() - 1 if index.isValid() and index.internalId() else None
 
-    def _title(self, spec: LayerSpec, role: int) -> Any:  # noqa: ANN401
-        language = self._state.language
-        match role:
-            case _Role.DisplayRole:
-                return spec.title.get(language)
-            case _Role.DecorationRole:
-                return layer_icon(spec, self._state.theme)
-            case _Role.CheckStateRole:
-                visible = self._state.is_visible(spec.id)
-                return Qt.CheckState.Checked if visible else Qt.CheckState.Unchecked
-            case _Role.ToolTipRole:
-                return spec.note.get(language) if spec.note else spec.title.get(language)
+    def _regroup(self) -> None:
+        """Take the new order; what Qt remembers (expanded, current) goes along."""
+        self.layoutAboutToBeChanged.emit()
+        old = self.persistentIndexList()
+        keys = [(self.group(index), self.layers(index), index.column()) for index in old]
+        self._groups = list(grouped(self._state.specs).items())
+        self.changePersistentIndexList(old, [self._index_again(*key) for key in keys])
+        self.layoutChanged.emit()
 
-    def _group_data(self, row: int, role: int) -> Any:  # noqa: ANN401
-        group, specs = self._groups[row]
-        match role:
-            case _Role.DisplayRole:
-                return group_title(group).get(self._state.language)
-            case _Role.CheckStateRole:
-                shown = sum(self._state.is_visible(spec.id) for spec in specs)
-                if 0 < shown < len(specs):
-                    return Qt.CheckState.PartiallyChecked
-                return Qt.CheckState.Checked if shown else Qt.CheckState.Unchecked
-
-    def _count_data(self, spec: LayerSpec | None, role: int) -> Any:  # noqa: ANN401
-        match role:
-            case _Role.DisplayRole if spec is not None:
-                return self._count(spec.id)
-            case _Role.DecorationRole if spec is not None and self._state.filter(spec.id):
-                return themed_icon("filter", COLOURS[self._state.theme].accent)
-            case _Role.ToolTipRole if spec is not None and self._state.filter(spec.id):
-                return self._state.filter(spec.id).expression or self._state.filter(spec.id).text
-            case _Role.TextAlignmentRole:
-                return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-
-    def _count(self, layer: str) -> str:
-        total = self._counts[layer]
-        passing = self._tables.passing(layer, self._state.criteria(layer))
-        if passing is None or len(passing) == total:
-            return f"{total:,}"
-        return self.tr("{0} of {1}").format(len(passing), total)
-
-    def _tell_count(self, layer: str) -> None:
-        row, group_row = self._places[layer]
-        index = self.index(row, _COUNT, self.index(group_row, 0))
-        self.dataChanged.emit(index, index)
+    def _index_again(self, group: str | None, layers: tuple[str, ...], column: int) -> QModelIndex:
+        if group is None:
+            return self.index_of(layers[0], column)
+        row = [id_ for id_, _ in self._groups].index(group)
+        return self.index(row, column)
 
     def _tell_visibility(self, layer: str) -> None:
-        row, group_row = self._places[layer]
-        group = self.index(group_row, 0)
-        index = self.index(row, 0, group)
-        self.dataChanged.emit(index, index, [_Role.CheckStateRole])
-        self.dataChanged.emit(group, group, [_Role.CheckStateRole])
+        self._tell_layer(layer)
+        group = self.index_of(layer).parent()
+        self.dataChanged.emit(group, group)
+
+    def _tell_layer(self, layer: str) -> None:
+        self.dataChanged.emit(self.index_of(layer), self.index_of(layer, MARK))
 
     def _tell_all(self) -> None:
-        self.layoutChanged.emit()
+        for _, group in self.groups():
+            self.dataChanged.emit(group, group.siblingAtColumn(MARK))
+            last = self.rowCount(group) - 1
+            self.dataChanged.emit(self.index(0, TITLE, group), self.index(last, MARK, group))

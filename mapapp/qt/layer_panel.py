@@ -1,29 +1,74 @@
-"""The layer tree at the left."""
+"""The layers at the left: the tree, and under it what can be set of the chosen layer."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QHeaderView, QTreeView, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
-from mapapp.qt.layer_model import LayerModel
+from mapapp.core.state import MapState
+from mapapp.qt.layer_opacity import OpacityRow
+from mapapp.qt.layer_tree import LayerTree
 
 
-class LayerPanel(QTreeView):
-    """A tree of groups and layers with ticks, symbols and counts."""
+class LayerPanel(QWidget):
+    """The tree, a line that says which layer is shown alone, and the opacity of the chosen one.
 
-    def __init__(self, model: LayerModel, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("layers")
-        self.setAccessibleName(self.tr("Layers"))
-        self.setModel(model)
-        self.setHeaderHidden(True)
-        self.setIconSize(QSize(24, 24))
-        self.setIndentation(14)
-        self.setUniformRowHeights(True)
-        self.setEditTriggers(QTreeView.EditTrigger.NoEditTriggers)
-        header = self.header()
-        header.setStretchLastSection(False)
-        header.setMinimumSectionSize(24)
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        header.setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
-        self.expandAll()
+    Signals:
+        adjusted: a drag of the opacity has ended.
+    """
+
+    adjusted = Signal()
+
+    def __init__(self, state: MapState, tree: LayerTree) -> None:
+        super().__init__()
+        self.setObjectName("layer-panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.tree = tree
+        self.solo = _SoloLine(state)
+        self.opacity = OpacityRow(state)
+        self.setFocusProxy(tree)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for widget in (tree, self.solo, self.opacity):
+            column.addWidget(widget)
+        tree.layer_chosen.connect(self.opacity.show_layer)
+        tree.solo_toggled.connect(
+            lambda layer: state.set_solo(None if state.solo == layer else layer)
+        )
+        self.opacity.adjusted.connect(self.adjusted)
+
+    def retranslate(self) -> None:
+        """Name everything in the language of the window."""
+        for part in (self.tree, self.solo, self.opacity):
+            part.retranslate()
+
+
+class _SoloLine(QFrame):
+    """Says which layer alone is shown, with the way back; hidden else."""
+
+    def __init__(self, state: MapState) -> None:
+        super().__init__()
+        self.setObjectName("solo")
+        self._state = state
+        self._text = QLabel(self)
+        self._text.setWordWrap(True)
+        self.back = QToolButton(self)
+        self.back.clicked.connect(lambda: state.set_solo(None))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 6, 8, 6)
+        row.addWidget(self._text, 1)
+        row.addWidget(self.back)
+        state.solo_changed.connect(lambda _: self.retranslate())
+        state.language_changed.connect(lambda _: self.retranslate())
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Say it in the language of the window."""
+        state = self._state
+        title = next((spec.title for spec in state.specs if spec.id == state.solo), None)
+        self.setVisible(title is not None)
+        if title is not None:
+            self._text.setText(self.tr("Only {0}").format(title.get(state.language)))
+        self.back.setText(self.tr("Show all"))
+        self.back.setToolTip(self.tr("Show all ticked layers again."))

@@ -17,8 +17,10 @@ from mapapp.qt.exporting import Exporting
 from mapapp.qt.feature_list import FeatureList
 from mapapp.qt.filter_menu import FilterMenu
 from mapapp.qt.help import Help
+from mapapp.qt.layer_commands import LayerCommands
 from mapapp.qt.layer_model import LayerModel
 from mapapp.qt.layer_panel import LayerPanel
+from mapapp.qt.layer_tree import LayerTree
 from mapapp.qt.map_controller import MapController
 from mapapp.qt.map_view import MapView
 from mapapp.qt.measure_tool import MeasureTool
@@ -34,6 +36,7 @@ from mapapp.qt.style import COLOURS
 from mapapp.qt.table_panel import TablePanel
 from mapapp.qt.time_slider import TimeSlider
 from mapapp.qt.toolbar import MapToolBar
+from mapapp.qt.undo import History
 from mapapp.store.atlas import Atlas
 from mapapp.store.feature_tables import FeatureTables
 from mapapp.store.finder import Finder
@@ -59,7 +62,9 @@ class MainWindow(QMainWindow):
         self.commands = Actions(self)
         tables = FeatureTables(atlas)
         self.controller = MapController(state, tables, basemap, view)
-        self.layers = LayerPanel(LayerModel(state, tables, self))
+        self.history = History(state, self)
+        self.layers = LayerTree(LayerModel(state, tables, self))
+        self.layer_panel = LayerPanel(state, self.layers)
         self.features = FeatureList(state, atlas.file, tables)
         self.side = SidePanel()
         self.table = TablePanel(state, tables)
@@ -69,6 +74,9 @@ class MainWindow(QMainWindow):
         self.appearance = Appearance(state, self)
         self.exporting = Exporting(state, self)
         self.navigation = Navigation(state, atlas, self.controller)
+        self.layering = LayerCommands(
+            state, atlas, self.layer_panel, self.commands, self.navigation.show_layer
+        )
         self.filtering = FilterMenu(state, tables, self.layers, self.open_table)
         self.places = Places(state, self.controller, view, self.status.readout)
         self.measuring = MeasureTool(state, view)
@@ -95,6 +103,7 @@ class MainWindow(QMainWindow):
             self.toolbar.retranslate()
             self.searching.box.retranslate()
             self.side.retranslate()
+            self.layer_panel.retranslate()
             self.features.retranslate()
             self.measuring.retranslate()
         super().changeEvent(event)
@@ -114,7 +123,7 @@ class MainWindow(QMainWindow):
         ShortcutSheet(self.commands, self.menus, self).open()
 
     def _add_panels(self) -> None:
-        self.side.add(self.layers, lambda: self.tr("Layers"))
+        self.side.add(self.layer_panel, lambda: self.tr("Layers"))
         self.side.add(self.features, lambda: self.tr("In view"))
         left = self.panels.add(
             Panel(
@@ -172,6 +181,7 @@ class MainWindow(QMainWindow):
         self.splitDockWidget(time, table, Qt.Orientation.Vertical)
 
     def _commands(self) -> Iterator[Command]:
+        yield from self.history.commands()
         yield from self.navigation.commands()
         yield from self.searching.commands()
         yield from self.bookmarking.commands()
@@ -186,6 +196,7 @@ class MainWindow(QMainWindow):
             shortcuts=("Ctrl+5",),
         )
         yield from self.appearance.commands()
+        yield from self.layering.commands()
         yield from self.filtering.commands()
         yield from self.places.commands()
         yield from self.measuring.commands()
@@ -208,12 +219,15 @@ class MainWindow(QMainWindow):
         self.controller.hovered.connect(self.status.readout.show_cursor)
         self.navigation.told.connect(lambda text: self.status.showMessage(text, _TOLD_MS))
         self.help.shortcuts_requested.connect(self.show_shortcuts)
+        self.history.changed.connect(lambda: self.commands.rename(self.history.commands()))
+        self.layer_panel.adjusted.connect(self.history.seal)
         self.panels.changed.connect(self.commands.refresh)
         self.measuring.changed.connect(self.commands.refresh)
         self.table.zoom_requested.connect(self.navigation.show_selection)
         self.state.filter_changed.connect(lambda _: self.commands.refresh())
         for event in (self.state.selection_changed, self.state.view_changed):
             event.connect(lambda _: self.commands.refresh())
+        self.history.changed.connect(self.commands.refresh)
         self.state.theme_changed.connect(self._show_theme)
         self._connect_details()
         self._show_theme(self.state.theme)

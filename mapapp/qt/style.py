@@ -52,6 +52,9 @@ QTreeView#layers { border: none; padding: 4px; outline: none; }
 QTreeView#layers::item { height: 30px; border-radius: 4px; }
 QTreeView#layers::item:hover { background: $hover; }
 QTreeView#layers::item:selected { background: $hover; color: $text; }
+QWidget#layer-panel, QFrame#opacity { background: $panel; }
+QFrame#opacity, QFrame#solo { border: none; border-top: 1px solid $line; }
+QFrame#solo { background: $hover; }
 QTreeView::indicator {
   width: 13px; height: 13px; border: 1px solid $secondary; border-radius: 3px; background: $panel;
 }

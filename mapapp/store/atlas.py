@@ -140,6 +140,34 @@ class Atlas:
         """How many features each layer has."""
         return {spec.id: self.file.count(spec.table) for spec in self.specs}
 
+    def candidates(self, layer: str) -> frozenset[int]:
+        """The features of a layer that are only proposed, by row number."""
+        spec = next(spec for spec in self.specs if spec.id == layer)
+        rows = self.file.query(f"SELECT fid FROM {spec.table} WHERE status = 'candidate'")
+        return frozenset(fid for (fid,) in rows)
+
+    def publishers(self, layer: str) -> tuple[str, ...]:
+        """Who published the figures about a layer's features, the most cited first."""
+        spec = next(spec for spec in self.specs if spec.id == layer)
+        rows = self.file.query(
+            "SELECT s.publisher FROM fact AS f JOIN source AS s ON s.id = f.source_id "
+            f"WHERE f.entity_id IN (SELECT id FROM {spec.table}) "
+            "GROUP BY s.publisher ORDER BY count(*) DESC, s.publisher"
+        )
+        return tuple(publisher for (publisher,) in rows)
+
+    def descriptions(self, layer: str) -> tuple[str, ...]:
+        """What the file says about a layer and about itself, with licences."""
+        spec = next(spec for spec in self.specs if spec.id == layer)
+        rows = self.file.query(
+            "SELECT m.metadata FROM gpkg_metadata AS m "
+            "JOIN gpkg_metadata_reference AS r ON r.md_file_id = m.id "
+            "WHERE r.table_name = ? OR r.reference_scope = 'geopackage' "
+            "ORDER BY r.reference_scope DESC, m.id",
+            [spec.table],
+        )
+        return tuple(text for (text,) in rows)
+
     def search_entries(self) -> Iterator[SearchEntry]:
         """Everything that has a name to be searched for; links have none of their own."""
         for spec in self._named_layers:

@@ -69,7 +69,7 @@ def test_every_view_has_an_extent(
     assert extent.contains(lon, min(max(lat, extent.south), extent.north))
 
 
-def test_groups_come_in_their_order_and_the_uppermost_layer_first(state: MapState) -> None:
+def test_groups_and_layers_are_listed_from_above(state: MapState) -> None:
     groups = grouped(state.specs)
     assert list(groups)[:3] == ["zones", "transport", "friendship"]
     orders = [spec.order for spec in groups["transport"]]
