@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NoReturn, TypeAlias
 
 from mapapp.core.assets import asset
 from mapapp.core.errors import UsageError
+from mapapp.core.filters import LayerFilter
 from mapapp.core.layerspec import LayerSpec, load_layer_specs, pick_layers
 
 if TYPE_CHECKING:
@@ -73,6 +74,39 @@ def add_layers(parser: Parser, default: str) -> None:
     parser.add_argument(
         "--layers", metavar="A,B", help=f"ids of layers, or {_NO_LAYERS} (default: {default})"
     )
+
+
+def add_filters(parser: Parser) -> None:
+    """Declare ``--filter``, ``--find`` and ``--year``."""
+    parser.add_argument(
+        "--filter", action="append", default=[], metavar="LAYER:EXPRESSION",
+        help="show only some features: 'port: status = \"operating\"'",
+    )  # fmt: skip
+    parser.add_argument(
+        "--find", action="append", default=[], metavar="LAYER:TEXT",
+        help="show only features with a text: 'port: dalian'",
+    )  # fmt: skip
+    parser.add_argument("--year", metavar="N", help="look at what was known and there by then")
+
+
+def chosen_filters(
+    chosen: argparse.Namespace, specs: tuple[LayerSpec, ...]
+) -> dict[str, LayerFilter]:
+    """What ``--filter`` and ``--find`` ask of each layer."""
+    expressions = dict(_of_layer(text, "--filter", specs) for text in chosen.filter)
+    texts = dict(_of_layer(text, "--find", specs) for text in chosen.find)
+    return {
+        layer: LayerFilter(expressions.get(layer, ""), texts.get(layer, ""))
+        for layer in {**expressions, **texts}
+    }
+
+
+def _of_layer(text: str, name: str, specs: tuple[LayerSpec, ...]) -> tuple[str, str]:
+    layer, colon, asked = as_typed(text).partition(":")
+    if not colon:
+        raise UsageError(f"{name} {text!r} names no layer; write it as in 'port: dalian'.")
+    (spec,) = pick_layers(specs, [layer.strip()])
+    return spec.id, asked.strip()
 
 
 def read_specs() -> tuple[LayerSpec, ...]:

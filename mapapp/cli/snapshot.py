@@ -29,6 +29,7 @@ def add_commands(commands: arguments.Commands) -> None:
     shape.add_argument("--size", metavar="WxH", help="pixels (PNG default: 1280x800)")
     shape.add_argument("--page", metavar="PAGE", help="sheet such as A4 (PDF default)")
     parser.add_argument("--dpi", metavar="N", help="pixels to the inch, 72 to 1200")
+    arguments.add_filters(parser)
     parser.add_argument("--title", default="", help="text at the top")
     arguments.add_language(parser)
     parser.set_defaults(run=_snapshot)
@@ -65,4 +66,6 @@ def _request(chosen: argparse.Namespace, specs: tuple[LayerSpec, ...]) -> Export
         dpi=arguments.whole_number(chosen.dpi, "--dpi") if chosen.dpi else None,
         title=arguments.as_typed(chosen.title),
         language=chosen.lang,
+        filters=arguments.chosen_filters(chosen, specs),
+        as_of_year=arguments.whole_number(chosen.year, "--year") if chosen.year else None,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from mapapp.core.extent import Extent
@@ -23,6 +24,14 @@ class LayerFilter:
 
     def __bool__(self) -> bool:
         return self != NO_FILTER
+
+
+Passing = Callable[[str], Collection[int] | None]
+"""Says for a layer's id which of its features are shown, by key; None for all."""
+
+
+def everything(_layer: str) -> None:
+    """Nothing is left out."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,11 +46,21 @@ class Exporting(QObject):
         """Make a picture of the present view in the background."""
         layers = ",".join(spec.id for spec in self._state.visible_specs()) or "none"
         view = ["--extent", str(self._state.view.extent), "--layers", layers]
-        job = ExportJob(target, [*view, *arguments], self)
+        job = ExportJob(target, [*view, *self._criteria(), *arguments], self)
         self._say(self.tr("Exporting {0} …").format(target.name), 0)
         job.finished.connect(lambda path: self._say(self.tr("Exported {0}.").format(path), 10_000))
         job.failed.connect(self._say_failure)
         return job
+
+    def _criteria(self) -> Iterator[str]:
+        for spec in self._state.visible_specs():
+            wanted = self._state.filter(spec.id)
+            if wanted.expression:
+                yield from ("--filter", f"{spec.id}: {wanted.expression}")
+            if wanted.text:
+                yield from ("--find", f"{spec.id}: {wanted.text}")
+        if self._state.as_of_year is not None:
+            yield from ("--year", str(self._state.as_of_year))
 
     def _say(self, sentence: str, for_ms: int) -> None:
         self._window.statusBar().showMessage(sentence, for_ms)

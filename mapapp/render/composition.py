@@ -15,6 +15,7 @@ from mapapp.render.scene import Scene, label_scene, read_ground, read_scene
 from mapapp.render.sheet import Frame, Sheet, lay_out, plan_sheet
 from mapapp.render.viewport import Viewport
 from mapapp.store.atlas import Atlas
+from mapapp.store.feature_tables import FeatureTables
 from mapapp.store.geopackage import GeoPackage
 
 _LOCATOR_ZOOM_OUT = 4.8
@@ -38,7 +39,15 @@ def compose(
     """Read, lay out and label what was asked for; ``specs`` are its layers in drawing order."""
     frame = plan_sheet(request)
     view = frame.view(request)
-    scene = read_scene(atlas.file, basemap, view, specs, request.theme)
+    tables = FeatureTables(atlas)
+    scene = read_scene(
+        atlas.file,
+        basemap,
+        view,
+        specs,
+        request.theme,
+        lambda layer: tables.passing(layer, request.criteria(layer)),
+    )
     figures = _figures(request, atlas, specs, scene) if frame.column else []
     content = Content(
         make_legend(scene, specs, request.language, request.theme),
@@ -64,7 +73,8 @@ def _figures(
 ) -> list[Figure]:
     by_id = {spec.id: spec for spec in specs}
     seen = dict.fromkeys((mark.layer, mark.id) for mark in reversed(scene.marks))
-    return key_figures(atlas, [(by_id[layer], id_) for layer, id_ in seen], request.language)
+    entities = [(by_id[layer], id_) for layer, id_ in seen]
+    return key_figures(atlas, entities, request.language, request.as_of_year)
 
 
 def _citations(atlas: Atlas) -> dict[str, str]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from mapapp.core.facts import Fact, format_value, period_text
 from mapapp.core.layerspec import Language, LayerSpec
+from mapapp.core.timeline import is_known
 from mapapp.render import words
 from mapapp.store.atlas import Atlas
 
@@ -28,30 +29,40 @@ class Figure:
 
 
 def key_figures(
-    atlas: Atlas, seen: Iterable[tuple[LayerSpec, str]], language: Language
+    atlas: Atlas,
+    seen: Iterable[tuple[LayerSpec, str]],
+    language: Language,
+    year: int | None = None,
 ) -> list[Figure]:
     """Figures of features (layer and id), one of each first, then the next ones.
 
-    The attributes come in the order of the layer's ``key_figures``, then of the atlas.
+    The attributes come in the order of the layer's ``key_figures``, then of the atlas. With a
+    year only what was known at its end counts.
     """
-    figures = [list(_figures(atlas, spec, entity, language)) for spec, entity in seen]
+    figures = [list(_figures(atlas, spec, entity, language, year)) for spec, entity in seen]
     rounds = range(_FIGURES_EACH)
     return [of_one[i] for i in rounds for of_one in figures if i < len(of_one)]
 
 
-def _figures(atlas: Atlas, spec: LayerSpec, entity: str, language: Language) -> Iterator[Figure]:
+def _figures(
+    atlas: Atlas, spec: LayerSpec, entity: str, language: Language, year: int | None
+) -> Iterator[Figure]:
     feature = atlas.entity(entity)
     if feature is None:
         return
-    facts = atlas.facts(entity, spec.key_figures)
-    rivals = {conflict.attribute: conflict.facts for conflict in atlas.conflicts(entity)}
+    told = atlas.facts(entity, spec.key_figures)
+    facts = [fact for fact in told if is_known(fact, atlas.attributes()[fact.attribute], year)]
+    rivals = {
+        conflict.attribute: [fact for fact in conflict.facts if fact in facts]
+        for conflict in atlas.conflicts(entity)
+    }
     numbers = [fact for fact in facts if fact.number is not None]
     for attribute_id in dict.fromkeys(fact.attribute for fact in numbers):
         attribute = atlas.attributes()[attribute_id]
         if attribute.kind not in _KINDS and attribute_id not in spec.key_figures:
             continue
         newest = next(fact for fact in numbers if fact.attribute == attribute_id)
-        chosen = _distinct(rivals.get(attribute_id, (newest,)))
+        chosen = _distinct(rivals.get(attribute_id) or (newest,))
         texts = tuple(_text(atlas, fact, language) for fact in chosen)
         yield Figure(
             feature.title(language),

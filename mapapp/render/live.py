@@ -5,13 +5,14 @@ The page shows the same names at the same places as a printed map of the same vi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import shapely
 
 from mapapp.core.feature import Feature, FeatureSet
+from mapapp.core.filters import Passing, everything
 from mapapp.core.layerspec import Language, LayerSpec, Text
 from mapapp.core.mercator import world_px, world_x, world_y
 from mapapp.core.state import FeatureRef, ViewState
@@ -25,14 +26,6 @@ from mapapp.store.geopackage import GeoPackage
 
 _COLUMNS = ("name_en", "name_zh", "status", "precision")
 _EDGE_PX = 4.0
-
-
-Passing = Callable[[str], Collection[int] | None]
-"""Says for a layer's id which of its features are shown; None for all."""
-
-
-def _all(_layer: str) -> None:
-    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +56,9 @@ class LiveMap:
     rest. Labels stay on their side of a symbol between two views where they still fit.
     """
 
-    def __init__(self, atlas: GeoPackage, basemap: GeoPackage, passing: Passing = _all) -> None:
+    def __init__(
+        self, atlas: GeoPackage, basemap: GeoPackage, passing: Passing = everything
+    ) -> None:
         self._atlas = atlas
         self._passing = passing
         self._read: dict[str, FeatureSet] = {}

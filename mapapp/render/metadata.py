@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import asdict
 from pathlib import Path
 
 from mapapp import __version__
@@ -30,6 +31,8 @@ def describe(request: ExportRequest, shown: Extent, atlas: Path) -> str:
             "shown": [round(bound, 6) for bound in shown.bounds],
             "crs": "EPSG:3857",
             "layers": list(request.layers),
+            "filters": {layer: asdict(wanted) for layer, wanted in request.filters.items()},
+            "as_of_year": request.as_of_year,
             "language": request.language,
             "theme": request.theme,
             "atlas": {"name": atlas.name, "sha256": _digest(atlas)},

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, get_args
 
 from mapapp.core.errors import UsageError
 from mapapp.core.extent import Extent
+from mapapp.core.filters import NO_FILTER, Criteria, LayerFilter
 from mapapp.core.layerspec import Language, Theme
 
 Format = Literal["pdf", "png", "svg"]
@@ -72,6 +73,8 @@ class ExportRequest:
         title, subtitle: texts at the top; may be empty.
         language, theme: of the texts, of the colours.
         parts: the furniture that is wanted, where there is room for it.
+        filters: what of some layers is wanted, by their ids.
+        as_of_year: the year at whose end the picture looks, or None for all that is known.
 
     Raises:
         UsageError: if anything of it cannot be.
@@ -89,6 +92,8 @@ class ExportRequest:
     language: Language = "en"
     theme: Theme = "light"
     parts: frozenset[Part] = field(default=PARTS)
+    filters: Mapping[str, LayerFilter] = field(default_factory=dict)
+    as_of_year: int | None = None
 
     def __post_init__(self) -> None:
         if self.format not in FORMATS:
@@ -116,6 +121,11 @@ class ExportRequest:
                 f"A picture of {width}x{height} pixels is too large; give at most "
                 f"{MAX_SIDE_PX} a side (a smaller page or fewer dpi)."
             )
+
+    def criteria(self, layer: str) -> Criteria:
+        """What features of a layer must meet to be in the picture."""
+        wanted = self.filters.get(layer, NO_FILTER)
+        return Criteria(wanted.expression, wanted.text, year=self.as_of_year)
 
     @property
     def resolution(self) -> int:

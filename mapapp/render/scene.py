@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -11,6 +11,7 @@ import shapely
 
 from mapapp.core.extent import Extent
 from mapapp.core.feature import FeatureSet
+from mapapp.core.filters import Passing, everything
 from mapapp.core.layerspec import Language, LayerSpec, Text, Theme
 from mapapp.render.fanout import fan_out
 from mapapp.render.labels import BoxPx, Label, place_labels
@@ -144,15 +145,20 @@ def read_scene(
     view: Viewport,
     specs: Sequence[LayerSpec],
     theme: Theme,
+    passing: Passing = everything,
 ) -> Scene:
-    """Read what a view shows of some layers (in drawing order), but for its labels."""
+    """Read what a view shows of some layers (in drawing order), but for its labels.
+
+    Of each layer only what passes is shown.
+    """
     strokes: list[Stroke] = []
     found: list[tuple[Mark, Named]] = []
     for spec in specs:
         if spec.geometry != "point":
-            strokes.append(_lines(atlas, spec, view, theme))
+            strokes.append(_lines(atlas, spec, view, theme, passing(spec.id)))
             continue
-        features = atlas.read(spec.table, extent=view.extent, columns=FEATURE_COLUMNS)
+        read = atlas.read(spec.table, extent=view.extent, columns=FEATURE_COLUMNS)
+        features = read.only(passing(spec.id))
         strokes += _extents(atlas, spec, features, view, theme)
         found += _marks(features, spec, view, theme)
     marks, named = zip(*_fanned(found), strict=True) if found else ((), ())
@@ -184,8 +190,14 @@ def label_scene(
     return replace(scene, labels=tuple(labels), dots=tuple(dots))
 
 
-def _lines(atlas: GeoPackage, spec: LayerSpec, view: Viewport, theme: Theme) -> Stroke:
-    geometries = atlas.read(spec.table, extent=view.extent).geometries
+def _lines(
+    atlas: GeoPackage,
+    spec: LayerSpec,
+    view: Viewport,
+    theme: Theme,
+    passing: Collection[int] | None,
+) -> Stroke:
+    geometries = atlas.read(spec.table, extent=view.extent).only(passing).geometries
     return Stroke(spec.id, resolve_line(spec, theme), visible_outlines(geometries, view))
 
 
