@@ -64,7 +64,7 @@ class FeatureCard(QWidget):
             column.addLayout(self._entries(card.entries))
         if card.undated:
             column.addWidget(rule())
-            column.addWidget(text_label(self.tr("Without a date"), "title"))
+            column.addWidget(text_label(self.tr("Without a date"), "value"))
             column.addLayout(self._entries(card.undated))
         if card.relations:
             column.addWidget(rule())

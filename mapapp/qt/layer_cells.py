@@ -26,6 +26,7 @@ class LayerCells(QObject):
         self._state = state
         self._tables = tables
         self._counts = tables.atlas.counts()
+        self._icons: dict[tuple[str, str], QIcon] = {}
         self._candidates = {
             spec.id: tables.atlas.candidates(spec.id) for spec in state.specs if spec.total
         }
@@ -65,8 +66,6 @@ class LayerCells(QObject):
         match role:
             case _Role.DisplayRole:
                 return self._count(spec)
-            case _Role.DecorationRole if wanted:
-                return themed_icon("filter", self._colours.accent)
             case _Role.ToolTipRole if wanted:
                 return wanted.expression or wanted.text
             case _Role.ForegroundRole:
@@ -75,14 +74,17 @@ class LayerCells(QObject):
                 return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
     def mark(self, spec: LayerSpec, role: int) -> Any:  # noqa: ANN401
-        """A sign that there is something to be known about a layer, and what."""
-        if spec.note is None:
+        """A sign that a layer is filtered, or else has a note; and what it says."""
+        wanted = self._state.filter(spec.id)
+        if not wanted and spec.note is None:
             return None
         match role:
+            case _Role.DecorationRole if wanted:
+                return self._icon("filter", self._colours.accent)
             case _Role.DecorationRole:
-                return self._note_icon()
+                return self._icon("note", self._colours.secondary)
             case _Role.ToolTipRole | _Role.AccessibleTextRole:
-                return self._note(spec)
+                return "\n".join(filter(None, (self._filter_text(spec), self._note(spec))))
 
     @property
     def _colours(self) -> Colours:
@@ -91,8 +93,15 @@ class LayerCells(QObject):
     def _note(self, spec: LayerSpec) -> str:
         return spec.note.get(self._state.language) if spec.note else ""
 
-    def _note_icon(self) -> QIcon:
-        return themed_icon("note", self._colours.secondary)
+    def _filter_text(self, spec: LayerSpec) -> str:
+        wanted = self._state.filter(spec.id)
+        asked = " · ".join(filter(None, (wanted.expression, wanted.text)))
+        return self.tr("Filtered: {0}").format(asked or self.tr("in view")) if wanted else ""
+
+    def _icon(self, name: str, colour: str) -> QIcon:
+        if (name, colour) not in self._icons:
+            self._icons[name, colour] = themed_icon(name, colour)
+        return self._icons[name, colour]
 
     def _ink(self, spec: LayerSpec) -> QColor | None:
         return None if self._state.is_shown(spec.id) else QColor(self._colours.secondary)

@@ -201,7 +201,6 @@ class LayerModel(QAbstractItemModel):
         self.dataChanged.emit(self.index_of(layer), self.index_of(layer, MARK))
 
     def _tell_all(self) -> None:
-        for _, group in self.groups():
-            self.dataChanged.emit(group, group.siblingAtColumn(MARK))
-            last = self.rowCount(group) - 1
-            self.dataChanged.emit(self.index(0, TITLE, group), self.index(last, MARK, group))
+        # One new layout costs a tenth of measuring the columns again for each group.
+        self.layoutAboutToBeChanged.emit()
+        self.layoutChanged.emit()
