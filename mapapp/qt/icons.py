@@ -29,7 +29,9 @@ def svg_icon(svg: str, side_px: int = 24) -> QIcon:
     renderer.render(painter, QRectF(left, top, size.width(), size.height()))
     painter.end()
     pixmap.setDevicePixelRatio(_SCALE)
-    return QIcon(pixmap)
+    icon = QIcon(pixmap)
+    icon.addPixmap(pixmap, QIcon.Mode.Selected)  # Qt would tint it else
+    return icon
 
 
 def themed_icon(name: str, colour: str) -> QIcon:

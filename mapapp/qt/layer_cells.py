@@ -56,6 +56,9 @@ class LayerCells(QObject):
                 return self._ink(spec)
             case _Role.ToolTipRole:
                 return self._note(spec) or spec.title.get(self._state.language)
+            case _Role.AccessibleTextRole:
+                parts = (spec.title.get(self._state.language), self._count(spec), self._note(spec))
+                return ", ".join(filter(None, parts))
 
     def count(self, spec: LayerSpec, role: int) -> Any:  # noqa: ANN401
         """How many features there are, and how many of them are shown.

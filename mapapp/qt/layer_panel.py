@@ -69,6 +69,6 @@ class _SoloLine(QFrame):
         title = next((spec.title for spec in state.specs if spec.id == state.solo), None)
         self.setVisible(title is not None)
         if title is not None:
-            self._text.setText(self.tr("Only {0}").format(title.get(state.language)))
+            self._text.setText(self.tr("Only {0} shown").format(title.get(state.language)))
         self.back.setText(self.tr("Show all"))
         self.back.setToolTip(self.tr("Show all ticked layers again."))

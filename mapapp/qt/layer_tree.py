@@ -6,11 +6,10 @@ from collections.abc import Collection
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QHeaderView, QTreeView, QWidget
+from PySide6.QtWidgets import QTreeView, QWidget
 
-from mapapp.qt.layer_model import COUNT, MARK, TITLE, LayerModel
-
-_MARK_PX = 22
+from mapapp.qt.layer_model import COUNT, MARK, LayerModel
+from mapapp.qt.layer_row import LayerRow
 
 
 class LayerTree(QTreeView):
@@ -32,13 +31,15 @@ class LayerTree(QTreeView):
         self.setObjectName("layers")
         self.setModel(model)
         self.setHeaderHidden(True)
-        self.setIconSize(QSize(24, 24))
-        self.setIndentation(14)
+        self.setIconSize(QSize(20, 20))
+        self.setIndentation(12)
         self.setUniformRowHeights(True)
         self.setEditTriggers(QTreeView.EditTrigger.NoEditTriggers)
         self.setDragDropMode(QTreeView.DragDropMode.InternalMove)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self._set_up_columns()
+        self.setItemDelegate(LayerRow(self))
+        for column in (COUNT, MARK):  # the row paints them
+            self.setColumnHidden(column, True)
         self.expandAll()
         self.collapsed.connect(lambda _: self.folded.emit(self.folded_groups()))
         self.expanded.connect(lambda _: self.folded.emit(self.folded_groups()))
@@ -92,12 +93,3 @@ class LayerTree(QTreeView):
     def _means_solo(self, event: QMouseEvent) -> bool:
         is_left = event.button() == Qt.MouseButton.LeftButton
         return is_left and bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
-
-    def _set_up_columns(self) -> None:
-        header = self.header()
-        header.setStretchLastSection(False)
-        header.setMinimumSectionSize(_MARK_PX)
-        header.setSectionResizeMode(TITLE, QHeaderView.ResizeMode.Stretch)
-        header.setSectionResizeMode(COUNT, QHeaderView.ResizeMode.ResizeToContents)
-        header.setSectionResizeMode(MARK, QHeaderView.ResizeMode.Fixed)
-        header.resizeSection(MARK, _MARK_PX)

@@ -42,7 +42,7 @@ from mapapp.store.feature_tables import FeatureTables
 from mapapp.store.finder import Finder
 from mapapp.store.geopackage import GeoPackage
 
-_LEFT_PX, _RIGHT_PX = 248, 336
+_LEFT_PX, _RIGHT_PX = 264, 336
 _TOLD_MS = 8000
 
 

@@ -48,13 +48,26 @@ _SHEET = Template("""
 * { font-family: $families; }
 QMainWindow, QDialog { background: $window; }
 QWidget#details, QTreeView#layers, QWidget#card { background: $panel; color: $text; }
-QTreeView#layers { border: none; padding: 4px; outline: none; }
+QTreeView#layers {
+  border: none; padding: 4px; outline: none; selection-background-color: $hover;
+}
 QTreeView#layers::item { height: 30px; border-radius: 4px; }
 QTreeView#layers::item:hover { background: $hover; }
-QTreeView#layers::item:selected { background: $hover; color: $text; }
+QTreeView#layers::item:selected { background: $hover; color: $text; border-radius: 0; }
 QWidget#layer-panel, QFrame#opacity { background: $panel; }
 QFrame#opacity, QFrame#solo { border: none; border-top: 1px solid $line; }
 QFrame#solo { background: $hover; }
+QFrame#solo QToolButton { color: $accent; padding: 4px 8px; }
+QFrame#opacity QSlider::groove:horizontal { height: 4px; border-radius: 2px; background: $line; border: none; }
+QFrame#opacity QSlider::sub-page:horizontal { border-radius: 2px; background: $accent; }
+QFrame#opacity QSlider::handle:horizontal {
+  width: 12px; margin: -5px 0; border: 1px solid $secondary; border-radius: 7px; background: $panel;
+}
+QFrame#opacity QSlider::handle:horizontal:hover, QFrame#opacity QSlider::handle:horizontal:focus {
+  border-color: $accent; background: $accent;
+}
+QFrame#opacity QSlider::sub-page:horizontal:disabled { background: $line; }
+QFrame#opacity QSlider::handle:horizontal:disabled { border-color: $line; background: $panel; }
 QTreeView::indicator {
   width: 13px; height: 13px; border: 1px solid $secondary; border-radius: 3px; background: $panel;
 }
