@@ -69,7 +69,9 @@ class SearchIndex:
     def __init__(self, entries: Iterable[SearchEntry]) -> None:
         self._entries = tuple(entries)
         self._keys = sorted(
-            key for number, entry in enumerate(self._entries) for key in _keys(number, entry)
+            _Key(text, number, penalty)
+            for number, entry in enumerate(self._entries)
+            for text, penalty in search_keys(entry).items()
         )
         self._texts = [key.text for key in self._keys]
         self._joined = "\n".join(self._texts)
@@ -153,7 +155,8 @@ class SearchIndex:
         )
 
 
-def _keys(number: int, entry: SearchEntry) -> Iterator[_Key]:
+def search_keys(entry: SearchEntry) -> dict[str, float]:
+    """The normalized texts that find an entry, each with the points it takes off."""
     named = (
         (_NAME, [entry.name.en, entry.name.zh]),
         (_ALIAS, entry.aliases.split(";")),
@@ -164,4 +167,5 @@ def _keys(number: int, entry: SearchEntry) -> Iterator[_Key]:
     for penalty, texts in named:
         for text in texts:
             best.setdefault(normalize(text), penalty)
-    return (_Key(text, number, penalty) for text, penalty in best.items() if text)
+    best.pop("", None)
+    return best

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from mapapp.core.layerspec import Language, LayerSpec, Theme
@@ -49,13 +49,21 @@ def make_legend(
     seen |= {stroke.layer for stroke in scene.strokes if len(stroke.outlines.points)}
     shown = [spec for spec in reversed(specs) if spec.id in seen]
     return Legend(
-        tuple(_layer(spec, language, theme) for spec in shown),
-        tuple(_certainty(scene, language, theme)),
+        tuple(layer_entry(spec, language, theme) for spec in shown),
+        tuple(
+            certainty_entries(
+                {mark.symbol for mark in scene.marks},
+                {stroke.style for stroke in scene.strokes},
+                language,
+                theme,
+            )
+        ),
         tuple(spec.note.get(language) for spec in shown if spec.note),
     )
 
 
-def _layer(spec: LayerSpec, language: Language, theme: Theme) -> Entry:
+def layer_entry(spec: LayerSpec, language: Language, theme: Theme) -> Entry:
+    """The line of one layer."""
     title = spec.title.get(language)
     if spec.geometry != "point":
         return Entry(line_svg(resolve_line(spec, theme)), 24.0, 16.0, title)
@@ -67,11 +75,12 @@ def _marker(symbol: Symbol, title: str) -> Entry:
     return Entry(symbol_svg(symbol), side, side, title)
 
 
-def _certainty(scene: Scene, language: Language, theme: Theme) -> Iterator[Entry]:
+def certainty_entries(
+    symbols: Collection[Symbol], styles: Collection[LineStyle], language: Language, theme: Theme
+) -> Iterator[Entry]:
     """What solid, ringed, hollow and dashed mean, as far as they occur."""
     colours = ground(theme)
     ink, halo = colours.label_secondary, colours.symbol_halo
-    symbols = {mark.symbol for mark in scene.marks}
     fills = {symbol.fill for symbol in symbols}
     if len(fills) == 1 and not any(symbol.ring for symbol in symbols):
         fills.discard("solid")
@@ -84,6 +93,6 @@ def _certainty(scene: Scene, language: Language, theme: Theme) -> Iterator[Entry
         yield _marker(Symbol("circle", ink, halo, _KEY_PX, "hollow"), words.HOLLOW.get(language))
     if "outline" in fills:
         yield _marker(Symbol("circle", ink, halo, _KEY_PX, "outline"), words.OUTLINE.get(language))
-    if any(stroke.style.fill_opacity and stroke.style.dash_px for stroke in scene.strokes):
+    if any(style.fill_opacity and style.dash_px for style in styles):
         dashed = line_svg(LineStyle(ink, 1.2, (4.0, 3.0)))
         yield Entry(dashed, 24.0, 16.0, words.SCHEMATIC.get(language))

@@ -43,10 +43,13 @@ _ZOOMS: Mapping[tuple[str, int], tuple[float, float]] = {
     ("town", 4): (8.4, 14.0),
 }
 
+DOTTED_KINDS = frozenset({"city", "town"})
+"""Places with a dot beside their name; the names of others stand on their middle."""
+
 
 @dataclass(frozen=True, slots=True)
 class NameStyle:
-    """How a kind and rank of place is written."""
+    """How places are written; ``priority`` among all names, higher ones first."""
 
     style: Style
     size_px: float
@@ -60,6 +63,15 @@ _STYLES: Mapping[str, NameStyle] = {
     "city": NameStyle("place", 12.0, 260),
     "town": NameStyle("place", 10.5, 150),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class NameSpan:
+    """From and to (but not at) which zoom a place is written in a style."""
+
+    from_zoom: float
+    to_zoom: float
+    style: NameStyle
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,27 +127,38 @@ def place_candidates(
     for i, x, y in view.points(*_lon_lat(places)):
         row = rows[i]
         kind, rank = row["kind"], int(row["rank"])
-        low, high = _ZOOMS.get((kind, rank), (99.0, 0.0))
+        if features & {row["name_en"], row["name_zh"]}:
+            continue
         text = row["name_zh" if language == "zh" else "name_en"] or row["name_en"]
-        if low <= view.zoom < high and not features & {row["name_en"], row["name_zh"]}:
-            yield _place(
-                f"{kind}:{row['name_en']}:{view.copy_at(x)}", text, (kind, rank), view.zoom, x, y
-            )
+        key = f"{kind}:{row['name_en']}:{view.copy_at(x)}"
+        for span in place_spans(kind, rank):
+            if span.from_zoom <= view.zoom < span.to_zoom:
+                yield _place(key, text, kind, span.style, x, y)
 
 
-def _place(
-    key: str, text: str, kind_rank: tuple[str, int], zoom: float, x: float, y: float
-) -> Candidate:
-    kind, rank = kind_rank
-    written = _STYLES[kind]
-    size = max(written.size_px - 0.9 * (rank - 1), _LEAST_PX)
-    lines = (Line(text, size, written.style),)
-    if kind not in ("city", "town"):
-        return Candidate(key, x, y, lines, written.priority - 20 * rank)
-    if kind_rank == ("city", 1) and zoom >= _CAPITALS_FROM_ZOOM:
-        lines = (Line(text, size, "capital"),)
-        return Candidate(key, x, y, lines, _CAPITAL, _DOT_PX, far_px=_FAR_PX)
-    return Candidate(key, x, y, lines, written.priority - 20 * rank, _DOT_PX)
+def place_spans(kind: str, rank: int) -> tuple[NameSpan, ...]:
+    """How places of a kind and rank are named as the zoom grows; capitals stand out later."""
+    if (kind, rank) not in _ZOOMS:
+        return ()
+    low, high = _ZOOMS[kind, rank]
+    general = _STYLES[kind]
+    size = max(general.size_px - 0.9 * (rank - 1), _LEAST_PX)
+    plain = NameStyle(general.style, size, general.priority - 20 * rank)
+    if (kind, rank) != ("city", 1):
+        return (NameSpan(low, high, plain),)
+    capital = NameStyle("capital", size, _CAPITAL)
+    return (
+        NameSpan(low, _CAPITALS_FROM_ZOOM, plain),
+        NameSpan(_CAPITALS_FROM_ZOOM, high, capital),
+    )
+
+
+def _place(key: str, text: str, kind: str, written: NameStyle, x: float, y: float) -> Candidate:
+    lines = (Line(text, written.size_px, written.style),)
+    if kind not in DOTTED_KINDS:
+        return Candidate(key, x, y, lines, written.priority)
+    far_px = _FAR_PX if written.style == "capital" else 0.0
+    return Candidate(key, x, y, lines, written.priority, _DOT_PX, far_px=far_px)
 
 
 def _lon_lat(features: FeatureSet) -> tuple[Any, Any]:

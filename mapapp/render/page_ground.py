@@ -33,13 +33,16 @@ _KINDS = {
 }
 """Table names without the prefix of their set, in drawing order, and what the page calls them."""
 
-_TABLES: dict[GroundSet, tuple[str, ...]] = {
+GROUND_TABLES: dict[GroundSet, tuple[str, ...]] = {
     "world": ("world_land", "world_border", "world_coast"),
     "region": (
         "region", "region_land", "region_lake", "river", "region_province", "region_border",
         "region_coast",
     ),
 }  # fmt: skip
+
+CLOSED_KINDS = frozenset({"box", "land", "lake"})
+"""Kinds that are areas; the others are lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,7 @@ class _Part:
 
 def encode_ground(basemap: GeoPackage, which: GroundSet) -> bytes:
     """The shapes of one set of the basemap as the page reads them."""
-    parts = [_part(basemap, table) for table in _TABLES[which]]
+    parts = [_part(basemap, table) for table in GROUND_TABLES[which]]
     vertices = np.concatenate([part.vertices for part in parts])
     origin = np.floor(vertices.mean(axis=0) * 1024) / 1024
     header = json.dumps(
@@ -69,9 +72,14 @@ def encode_ground(basemap: GeoPackage, which: GroundSet) -> bytes:
     return struct.pack("<I", len(header)) + header + body
 
 
+def kind_of(table: str) -> str:
+    """What the page calls the shapes of a table of the basemap."""
+    return _KINDS[table.removeprefix("world_").removeprefix("region_")]
+
+
 def _part(basemap: GeoPackage, table: str) -> _Part:
-    kind = _KINDS[table.removeprefix("world_").removeprefix("region_")]
-    closed = kind in {"box", "land", "lake"}
+    kind = kind_of(table)
+    closed = kind in CLOSED_KINDS
     lines = shapely.get_parts(basemap.read(table).geometries)
     if closed:
         lines = shapely.get_rings(lines)

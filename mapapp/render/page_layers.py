@@ -31,6 +31,12 @@ _SYMBOL_COLUMNS = ("id", "precision", "status")
 
 
 def encode_layer(atlas: GeoPackage, spec: LayerSpec, theme: Theme) -> bytes:
+    """A layer as the bytes that the page fetches."""
+    body = describe_layer(atlas, spec, theme)
+    return json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def describe_layer(atlas: GeoPackage, spec: LayerSpec, theme: Theme) -> dict[str, Any]:
     """All features of a layer, and the outlines of their areas, as the page reads them."""
     points: list[Any] = []
     symbols: dict[Symbol, int] = {}
@@ -41,8 +47,7 @@ def encode_layer(atlas: GeoPackage, spec: LayerSpec, theme: Theme) -> bytes:
     else:
         style = resolve_line(spec, theme)
         lines = [_line(fid, geometry, style) for fid, geometry, _ in atlas.read(spec.table).rows()]
-    body = {"symbols": [_picture(symbol) for symbol in symbols], "points": points, "lines": lines}
-    return json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
+    return {"symbols": [_picture(symbol) for symbol in symbols], "points": points, "lines": lines}
 
 
 def _points(

@@ -33,7 +33,12 @@ export class Ground {
   async load(url, detailed) {
     const answer = await fetch(url);
     if (!answer.ok) throw new Error(`${url}: ${answer.status}`);
-    this._sets.push({ ...decode(await answer.arrayBuffer()), detailed });
+    this.add(decode(await answer.arrayBuffer()), detailed);
+  }
+
+  // Draw a set of shapes: parts with a kind and a path in world units from an origin.
+  add(shapes, detailed) {
+    this._sets.push({ ...shapes, detailed });
     this._sets.sort((a, b) => a.detailed - b.detailed);
     this.layer.redraw();
   }

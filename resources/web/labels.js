@@ -9,6 +9,9 @@ const FONTS = {
 };
 const COLOURS = { water: "label_water", province: "label_secondary", country: "label_secondary", place: "label_secondary" };
 
+// The CSS font of a line of text.
+export function fontOf({ style, size_px }) { return `${FONTS[style]} ${size_px}px "Mapapp Sans", sans-serif`; }
+
 export class Labels {
   constructor(map) {
     this._labels = [];
@@ -38,7 +41,7 @@ export class Labels {
     context.lineJoin = "round";
     for (const label of this._labels) {
       const x = frame.x(worldX(label.lon)) + label.dx_px, y = frame.y(worldY(label.lat)) + label.dy_px;
-      context.font = `${FONTS[label.style]} ${label.size_px}px "Mapapp Sans", sans-serif`;
+      context.font = fontOf(label);
       context.strokeStyle = this._colours.halo;
       context.lineWidth = 3;
       context.strokeText(label.text, x, y);
