@@ -26,7 +26,7 @@ class Appearance(QObject):
         """What the user can ask for."""
         yield Command(
             id="view.dark",
-            text=self.tr("&Dark theme"),
+            text=self.tr("Dark t&heme"),
             tip=self.tr("Change between the light and the dark theme."),
             run=self.toggle_theme,
             menu="view",
@@ -36,7 +36,7 @@ class Appearance(QObject):
         )
         yield Command(
             id="view.language",
-            text=self.tr("中文 / &English"),
+            text=self.tr("中文 / En&glish"),
             tip=self.tr("Change between Chinese and English."),
             run=self.toggle_language,
             menu="view",

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QStandardPaths
+from PySide6.QtCore import QObject, QStandardPaths, Qt
 from PySide6.QtWidgets import QInputDialog, QMenu, QWidget
 
 from mapapp.core.bookmarks import Bookmark, Bookmarks
@@ -37,7 +37,7 @@ class Bookmarking(QObject):
         """What the user can ask for."""
         yield Command(
             id="view.add-bookmark",
-            text=self.tr("&Add a bookmark…"),
+            text=self.tr("Add a bookmar&k…"),
             tip=self.tr("Keep this view under a name."),
             run=self.ask_name,
             menu="view",
@@ -58,7 +58,7 @@ class Bookmarking(QObject):
         """The bookmarks to choose from."""
         yield Submenu(
             id="view.bookmarks",
-            text=self.tr("Bookmar&ks"),
+            text=self.tr("Bookma&rks"),
             menu="view",
             section=10,
             fill=self._fill,
@@ -68,6 +68,7 @@ class Bookmarking(QObject):
         """Ask for a name and keep the present view under it."""
         self.bookmarks  # noqa: B018 - a damaged file is complained of before a name is asked for
         dialog = QInputDialog(self._window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setWindowTitle(self.tr("Add a bookmark"))
         dialog.setLabelText(self.tr("Name of this view"))
         dialog.textValueSelected.connect(self._add)

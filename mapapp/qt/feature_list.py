@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import shapely
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSize, Qt, QTimer
 from PySide6.QtGui import QShowEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QLabel, QTreeView, QVBoxLayout, QWidget
 
+from mapapp.core.extent import Extent
 from mapapp.core.layerspec import LayerSpec
 from mapapp.core.state import FeatureRef, MapState
 from mapapp.qt.icons import layer_icon
@@ -117,9 +119,10 @@ class FeatureList(QWidget):
         icon = layer_icon(spec, self._state.theme)
         language = self._state.language
         passing = self._tables.passing(spec.id, self._state.map_criteria(spec.id))
-        found = self._file.read(spec.table, self._state.view.extent, ("name_en", "name_zh"))
-        for fid, _, names in found.rows():
-            if passing is not None and fid not in passing:
+        extent = self._state.view.extent
+        found = self._file.read(spec.table, extent, ("name_en", "name_zh"))
+        for fid, geometry, names in found.rows():
+            if not _meets(geometry, extent) or (passing is not None and fid not in passing):
                 continue
             en, zh = names["name_en"] or "", names["name_zh"] or ""
             item = QStandardItem(icon, (zh or en) if language == "zh" else (en or zh))
@@ -143,3 +146,8 @@ class FeatureList(QWidget):
                 )
                 self.tree.scrollTo(item.index())
                 return
+
+
+def _meets(geometry: shapely.Geometry, extent: Extent) -> bool:
+    """Whether a geometry itself is in an extent; the store looks at its box only."""
+    return any(geometry.intersects(shapely.box(*part.bounds)) for part in extent.split())

@@ -188,7 +188,7 @@ class MainWindow(QMainWindow):
         yield from self.panels.commands()
         yield Command(
             id="view.features",
-            text=self.tr("&In view"),
+            text=self.tr("In &view"),
             tip=self.tr("List what the map shows now, by name."),
             run=self.show_features,
             menu="view",

@@ -66,5 +66,9 @@ class Menus(QObject):
             menu.addAction(self._actions[entry.id])
             return
         inner = self._inner[entry.id] = menu.addMenu("")
-        inner.aboutToShow.connect(inner.clear)
-        inner.aboutToShow.connect(lambda: entry.fill(inner))
+        inner.aboutToShow.connect(lambda: _refill(inner, entry))
+
+
+def _refill(menu: QMenu, submenu: Submenu) -> None:
+    menu.clear()
+    submenu.fill(menu)

@@ -42,6 +42,7 @@ class Navigation(QObject):
         yield from self._history_commands()
         yield from self._extent_commands()
         yield from self._zoom_commands()
+        yield from self._step_commands()
 
     def fit(self, extent: Extent) -> None:
         """Show an extent as large as it fits."""
@@ -80,6 +81,18 @@ class Navigation(QObject):
         """Go to what is selected."""
         if view := framed_features(self._selected(), self._state.view):
             self._controller.go_to(view)
+
+    def step(self, by: int) -> None:
+        """Bring the next, or with -1 the last, of several selected features to the front."""
+        selection = self._state.selection
+        self._state.select((*selection[by:], *selection[:by]))
+        first = self._state.selection[0]
+        feature = self._atlas.feature(first.layer, first.fid)
+        self.told.emit(
+            self.tr("{0}, one of {1} here").format(
+                feature.title(self._state.language), len(selection)
+            )
+        )
 
     def zoom_by(self, steps: float) -> None:
         """Zoom in, or out with negative steps, around the middle."""
@@ -182,4 +195,29 @@ class Navigation(QObject):
             section=1,
             shortcuts=("Ctrl+-",),
             enabled=lambda: self._state.view.zoom > _ZOOMS[0],
+        )
+
+    def _step_commands(self) -> Iterator[Command]:
+        def has_several() -> bool:
+            return len(self._state.selection) > 1
+
+        yield Command(
+            id="map.next-feature",
+            text=self.tr("&Next feature here"),
+            tip=self.tr("Bring the details of the next feature of the same place to the front."),
+            run=lambda: self.step(1),
+            menu="map",
+            section=5,
+            shortcuts=("N",),
+            enabled=has_several,
+        )
+        yield Command(
+            id="map.previous-feature",
+            text=self.tr("&Previous feature here"),
+            tip=self.tr("Bring the details of the feature before to the front."),
+            run=lambda: self.step(-1),
+            menu="map",
+            section=5,
+            shortcuts=("Shift+N",),
+            enabled=has_several,
         )

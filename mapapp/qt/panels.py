@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QWidget
+from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QTabWidget, QWidget
 
 from mapapp.qt.actions import Command, plain
 
@@ -21,7 +21,7 @@ class Panel:
         tip: what its command does, in one sentence, in the language of the moment.
         widget: what is shown; it gets the keyboard when the panel is gone to.
         area: the side of the window.
-        shortcut: shows or hides it.
+        shortcut: gives it the keyboard, and hides it when it has it.
         is_open: whether it is shown from the start.
     """
 
@@ -74,10 +74,15 @@ class Panels(QObject):
         self._docks[panel_id].show()
         _give_focus(self._panels[panel_id].widget)
 
+    def holds_keyboard(self, panel_id: str) -> bool:
+        """Whether the keyboard is in a panel."""
+        return _holds(self._docks[panel_id], QApplication.focusWidget())
+
     def commands(self) -> Iterator[Command]:
         """Show or hide each panel, and go around all of them."""
         for panel in self._panels.values():
             yield self._toggle_command(panel)
+            yield self._go_command(panel)
         yield Command(
             id="view.next-panel",
             text=self.tr("&Next panel"),
@@ -106,9 +111,27 @@ class Panels(QObject):
             run=lambda: dock.hide() if dock.isVisible() else self.show(panel.id),
             menu="view",
             section=20,
-            shortcuts=(panel.shortcut,),
             is_checked=dock.isVisible,
         )
+
+    def _go_command(self, panel: Panel) -> Command:
+        title = plain(panel.title())
+        return Command(
+            id=f"view.go-{panel.id}",
+            text=self.tr("Go to: {0}").format(title),
+            tip=self.tr("Take the keyboard there; once more closes it."),
+            run=lambda: self._go(panel.id),
+            menu="view",
+            section=30,
+            shortcuts=(panel.shortcut,),
+        )
+
+    def _go(self, panel_id: str) -> None:
+        if self.holds_keyboard(panel_id):
+            self._docks[panel_id].hide()
+            _give_focus(self._map)
+        else:
+            self.show(panel_id)
 
     def _step(self, by: int) -> None:
         stops = self._stops()
@@ -130,6 +153,8 @@ def _holds(stop: QWidget, widget: QWidget | None) -> bool:
 
 def _give_focus(stop: QWidget) -> None:
     """Give the keyboard to a part of the window, or to the first thing in it that takes it."""
+    if isinstance(stop, QTabWidget):
+        stop = stop.currentWidget()
     takers = (child for child in stop.findChildren(QWidget) if _takes_focus(child))
     target = stop if _takes_focus(stop) or stop.focusProxy() else next(takers, stop)
     target.setFocus(Qt.FocusReason.ShortcutFocusReason)

@@ -54,7 +54,7 @@ class Searching(QObject):
         )
         yield Command(
             id="edit.palette",
-            text=self.tr("&Run a command…"),
+            text=self.tr("Run a &command…"),
             tip=self.tr("Find a command by its name and run it."),
             run=lambda: self.box.ask("> "),
             menu="edit",

@@ -150,6 +150,7 @@ class TablePanel(QWidget):
     def _make_view(self) -> None:
         self.view = QTableView(self)
         self.view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.view.setTabKeyNavigation(False)  # Tab leaves the table; the arrow keys move in it
         self.view.setSortingEnabled(True)
         self.view.setShowGrid(False)
         self.view.setWordWrap(False)

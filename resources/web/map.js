@@ -100,6 +100,8 @@ function listen() {
   });
   map.on("mousemove", ({ latlng }) => say("hovered", { lon: latlng.lng, lat: latlng.lat }));
   map.on("mouseout", () => say("hover_ended"));
+  // Arrows, plus and minus belong to the map as soon as the keyboard comes to the page.
+  window.addEventListener("focus", () => map.getContainer().focus({ preventScroll: true }));
   new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(map.getContainer());
 }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from mapapp.core.mercator import world_px, world_x, world_y
@@ -65,6 +66,18 @@ class Driver:
                 Qt.KeyboardModifier.NoModifier,
                 self.point(lon, lat),
             )
+        self.settle()
+
+    def press(
+        self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
+    ) -> None:
+        """Press a key where the keyboard is, and wait for the map.
+
+        The offscreen platform makes the page's own window the active one when it is clicked.
+        """
+        self.window.activateWindow()
+        self.qtbot.waitUntil(self.window.isActiveWindow)
+        QTest.keyClick(QApplication.focusWidget() or self.window, key, modifier)
         self.settle()
 
     def picture(self) -> QImage:
