@@ -82,6 +82,7 @@ class FeatureList(QWidget):
         state = self._state
         state.view_changed.connect(self._change)
         state.visibility_changed.connect(self._change)
+        state.solo_changed.connect(self._change)
         state.filter_changed.connect(self._change)
         state.as_of_changed.connect(self._change)
         state.language_changed.connect(self._change)

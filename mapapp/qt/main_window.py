@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QMainWindow, QWidget
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QMainWindow
 
 from mapapp.core.layerspec import Theme
 from mapapp.core.state import MapState
@@ -26,23 +26,22 @@ from mapapp.qt.map_view import MapView
 from mapapp.qt.measure_tool import MeasureTool
 from mapapp.qt.menus import Menus
 from mapapp.qt.navigation import Navigation
-from mapapp.qt.panels import Panel, Panels
+from mapapp.qt.panels import Panels
 from mapapp.qt.places import Places
 from mapapp.qt.searching import Searching
 from mapapp.qt.shortcut_sheet import ShortcutSheet
-from mapapp.qt.side_panel import SidePanel
 from mapapp.qt.status_bar import MapStatusBar
 from mapapp.qt.style import COLOURS
 from mapapp.qt.table_panel import TablePanel
 from mapapp.qt.time_slider import TimeSlider
 from mapapp.qt.toolbar import MapToolBar
+from mapapp.qt.window_panels import PanelWidgets, WindowPanels
 from mapapp.qt.undo import History
 from mapapp.store.atlas import Atlas
 from mapapp.store.feature_tables import FeatureTables
 from mapapp.store.finder import Finder
 from mapapp.store.geopackage import GeoPackage
 
-_LEFT_PX, _RIGHT_PX = 264, 336
 _TOLD_MS = 8000
 
 
@@ -50,7 +49,7 @@ class MainWindow(QMainWindow):
     """Layer tree, map and details panel around one ``MapState``.
 
     A feature is an object made in ``__init__``, whose ``commands()`` are listed in
-    ``_commands``; a panel is added in ``_add_panels``. Everything else follows.
+    ``_commands``; a panel is described in ``window_panels.py``. Everything else follows.
     """
 
     def __init__(self, state: MapState, atlas: Atlas, basemap: GeoPackage, view: MapView) -> None:
@@ -66,14 +65,13 @@ class MainWindow(QMainWindow):
         self.layers = LayerTree(LayerModel(state, tables, self))
         self.layer_panel = LayerPanel(state, self.layers)
         self.features = FeatureList(state, atlas.file, tables)
-        self.side = SidePanel()
         self.table = TablePanel(state, tables)
         self.time = TimeSlider(state, atlas)
         self.details = DetailsPanel(state, atlas)
         self.status = MapStatusBar(state, self)
         self.appearance = Appearance(state, self)
         self.exporting = Exporting(state, self)
-        self.navigation = Navigation(state, atlas, self.controller)
+        self.navigation = Navigation(state, tables, self.controller)
         self.layering = LayerCommands(
             state, atlas, self.layer_panel, self.commands, self.navigation.show_layer
         )
@@ -86,8 +84,18 @@ class MainWindow(QMainWindow):
         self.bookmarking = Bookmarking(state, self.controller, self)
         self.help = Help(self)
         self.panels = Panels(self, view)
+        self.window_panels = WindowPanels(
+            self,
+            self.panels,
+            PanelWidgets(
+                layers=self.layer_panel,
+                features=self.features,
+                details=self.details,
+                time=self.time,
+                table=self.table,
+            ),
+        )
         self.setStatusBar(self.status)
-        self._add_panels()
         self.commands.add(self._commands())
         self.menus = Menus(self.menuBar(), self.commands, self._submenus())
         self.toolbar = MapToolBar(self.commands, self.searching.box, self)
@@ -99,10 +107,9 @@ class MainWindow(QMainWindow):
         if event.type() == QEvent.Type.LanguageChange:
             self.commands.rename(self._commands())
             self.menus.rename(self._submenus())
-            self.panels.retranslate()
             self.toolbar.retranslate()
             self.searching.box.retranslate()
-            self.side.retranslate()
+            self.window_panels.retranslate()
             self.layer_panel.retranslate()
             self.features.retranslate()
             self.measuring.retranslate()
@@ -113,88 +120,16 @@ class MainWindow(QMainWindow):
         self.table.show_layer(layer)
         self.panels.show("table")
 
-    def show_features(self) -> None:
-        """List what the map shows now, and give the list the keyboard."""
-        self.side.setCurrentWidget(self.features)
-        self.panels.show("layers")
-
     def show_shortcuts(self) -> None:
         """Show all keys on one sheet."""
         ShortcutSheet(self.commands, self.menus, self).open()
-
-    def _add_panels(self) -> None:
-        self.side.add(self.layer_panel, lambda: self.tr("Layers"))
-        self.side.add(self.features, lambda: self.tr("In view"))
-        left = self.panels.add(
-            Panel(
-                id="layers",
-                title=lambda: self.tr("&Layers"),
-                tip=lambda: self.tr("Show or hide the layer tree."),
-                widget=self.side,
-                area=Qt.DockWidgetArea.LeftDockWidgetArea,
-                shortcut="Ctrl+1",
-            )
-        )
-        left.setTitleBarWidget(QWidget(left))
-        right = self.panels.add(
-            Panel(
-                id="details",
-                title=lambda: self.tr("&Details"),
-                tip=lambda: self.tr("Show or hide what is known of the selection."),
-                widget=self.details,
-                area=Qt.DockWidgetArea.RightDockWidgetArea,
-                shortcut="Ctrl+2",
-            )
-        )
-        self._add_bottom_panels()
-        self.resizeDocks([left, right], [_LEFT_PX, _RIGHT_PX], Qt.Orientation.Horizontal)
-
-    def _add_bottom_panels(self) -> None:
-        """The time slider right under the map, the table below it; both closed at first."""
-        bottom = Qt.DockWidgetArea.BottomDockWidgetArea
-        self.setCorner(Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.LeftDockWidgetArea)
-        self.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.RightDockWidgetArea)
-        time = self.panels.add(
-            Panel(
-                id="time",
-                title=lambda: self.tr("&Time"),
-                tip=lambda: self.tr("Look at what was known, and what was there, in a year."),
-                widget=self.time,
-                area=bottom,
-                shortcut="Ctrl+4",
-                is_open=False,
-            )
-        )
-        time.setTitleBarWidget(QWidget(time))
-        table = self.panels.add(
-            Panel(
-                id="table",
-                title=lambda: self.tr("T&able"),
-                tip=lambda: self.tr("Show or hide the features of a layer as a table."),
-                widget=self.table,
-                area=bottom,
-                shortcut="Ctrl+3",
-                is_open=False,
-            )
-        )
-        table.setTitleBarWidget(QWidget(table))
-        self.splitDockWidget(time, table, Qt.Orientation.Vertical)
 
     def _commands(self) -> Iterator[Command]:
         yield from self.history.commands()
         yield from self.navigation.commands()
         yield from self.searching.commands()
         yield from self.bookmarking.commands()
-        yield from self.panels.commands()
-        yield Command(
-            id="view.features",
-            text=self.tr("In &view"),
-            tip=self.tr("List what the map shows now, by name."),
-            run=self.show_features,
-            menu="view",
-            section=20,
-            shortcuts=("Ctrl+5",),
-        )
+        yield from self.window_panels.commands()
         yield from self.appearance.commands()
         yield from self.layering.commands()
         yield from self.filtering.commands()

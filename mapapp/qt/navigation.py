@@ -14,7 +14,7 @@ from mapapp.core.history import ViewHistory
 from mapapp.core.state import FeatureRef, MapState, ViewState
 from mapapp.qt.actions import Command
 from mapapp.qt.map_controller import MapController
-from mapapp.store.atlas import Atlas
+from mapapp.store.feature_tables import FeatureTables
 
 _ZOOM_STEP = 0.5
 _ZOOMS = (1.0, 17.0)
@@ -29,10 +29,11 @@ class Navigation(QObject):
 
     told = Signal(str)
 
-    def __init__(self, state: MapState, atlas: Atlas, controller: MapController) -> None:
+    def __init__(self, state: MapState, tables: FeatureTables, controller: MapController) -> None:
         super().__init__(controller)
         self._state = state
-        self._atlas = atlas
+        self._tables = tables
+        self._atlas = tables.atlas
         self._controller = controller
         self._history = ViewHistory()
         state.view_changed.connect(self._history.visit)
@@ -68,13 +69,9 @@ class Navigation(QObject):
         self._unhide(feature.layer)
         self._state.select([FeatureRef(feature.layer, feature.fid)])
         view = framed_features([feature], self._state.view)
-        if view is None:
-            self.told.emit(
-                self.tr("{0} has no place on the map; its details are at the right.").format(
-                    feature.title(self._state.language)
-                )
-            )
-        elif move or not self._state.view.extent.contains(view.lon, view.lat):
+        if reason := self._why_unseen(feature):
+            self.told.emit(reason)
+        if view and (move or not self._state.view.extent.contains(view.lon, view.lat)):
             self._controller.go_to(view)
 
     def show_selection(self) -> None:
@@ -100,6 +97,16 @@ class Navigation(QObject):
         least, most = _ZOOMS
         zoom = min(max(view.zoom + steps * _ZOOM_STEP, least), most)
         self._controller.go_to(replace(view, zoom=zoom))
+
+    def _why_unseen(self, feature: Feature) -> str:
+        """A sentence why the map does not show a feature of a layer that is shown, or nothing."""
+        name = feature.title(self._state.language)
+        if feature.geometry is None or feature.geometry.is_empty:
+            return self.tr("{0} has no place on the map; its details are shown.").format(name)
+        passing = self._tables.passing(feature.layer, self._state.map_criteria(feature.layer))
+        if passing is not None and feature.fid not in passing:
+            return self.tr("{0} is not drawn: the filter or the year leaves it out.").format(name)
+        return ""
 
     def _selected(self) -> list[Feature]:
         return [self._atlas.feature(ref.layer, ref.fid) for ref in self._state.selection]

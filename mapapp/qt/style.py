@@ -97,7 +97,7 @@ QMenuBar { background: $window; color: $text; }
 QMenuBar::item { padding: 4px 8px; border-radius: 4px; }
 QMenuBar::item:selected { background: $hover; }
 QMenu { background: $panel; color: $text; border: 1px solid $line; padding: 4px; }
-QMenu::item { padding: 6px 24px 6px 12px; border-radius: 4px; }
+QMenu::item { padding: 4px 24px 4px 12px; border-radius: 4px; }
 QMenu::item:selected { background: $hover; }
 QStatusBar { background: $window; color: $secondary; border-top: 1px solid $line; }
 QStatusBar QToolButton {

@@ -101,7 +101,7 @@ def test_no_two_commands_share_keys_or_mnemonics(window: Driver) -> None:
 
 def test_every_control_has_a_name(window: Driver) -> None:
     open_everything(window)
-    window.window.show_features()
+    window.window.window_panels.show_features()
     nameless = [
         (type(widget).__name__, widget.objectName())
         for widget in controls(window)

@@ -8,6 +8,7 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from mapapp.core.filters import LayerFilter
 from mapapp.core.mercator import world_px, world_x, world_y
 from tests.e2e.driver import Driver
 from tests.e2e.test_window import details, position
@@ -138,4 +139,12 @@ def test_a_click_chooses(window: Driver) -> None:
         Qt.MouseButton.LeftButton,
         pos=popup.list.visualRect(popup.model.index(0)).center(),
     )
+    assert "丹东港" in details(window)
+
+
+def test_what_a_filter_leaves_out_is_said(window: Driver) -> None:
+    window.state.set_filter("port", LayerFilter(expression='name = "nothing"'))
+    search(window, "port of dandong")
+    window.press(Qt.Key.Key_Return)
+    assert "filter" in window.window.status.currentMessage()
     assert "丹东港" in details(window)
