@@ -49,8 +49,7 @@ class DetailsPanel(QScrollArea):
     def write_positions(self, write: Callable[[float, float], str]) -> None:
         """Write positions (WGS84 lon, lat in degrees) on the cards from now on in this way."""
         self._write_position = write
-        for card in self.cards:
-            card.position.setText(self._position(card.card.feature))
+        self._show(self._state.selection)
 
     def _show_again(self, _: object) -> None:
         self._show(self._state.selection)

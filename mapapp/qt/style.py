@@ -58,7 +58,7 @@ QWidget#layer-panel, QFrame#opacity { background: $panel; }
 QFrame#opacity, QFrame#solo { border: none; border-top: 1px solid $line; }
 QFrame#solo { background: $hover; }
 QFrame#solo QToolButton { color: $accent; padding: 4px 8px; }
-QFrame#opacity QSlider::groove:horizontal { height: 4px; border-radius: 2px; background: $line; border: none; }
+QFrame#opacity QSlider::groove:horizontal { height: 4px; border-radius: 2px; background: $line; }
 QFrame#opacity QSlider::sub-page:horizontal { border-radius: 2px; background: $accent; }
 QFrame#opacity QSlider::handle:horizontal {
   width: 12px; margin: -5px 0; border: 1px solid $secondary; border-radius: 7px; background: $panel;
@@ -115,8 +115,6 @@ QWidget#table QHeaderView::section {
 QWidget#table QTableView::item { border-bottom: 1px solid $line; }
 QWidget#table QTableView::item:selected { background: $accent; color: $on_accent; }
 QLabel[role="title"] { font-size: ${title}px; font-weight: bold; color: $text; }
-QLabel[role="value"] { font-weight: bold; color: $text; }
-QLabel[role="old-value"] { color: $secondary; }
 QLabel[role="secondary"] { color: $secondary; font-size: ${secondary_px}px; }
 QLabel[role="warning"] { color: $warning; font-size: ${secondary_px}px; }
 QLabel[role="key"] {
@@ -143,8 +141,7 @@ QScrollBar::handle:horizontal { min-width: 24px; }
 QScrollBar::handle:hover { background: $secondary; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
-QLabel[role="link"] { color: $accent; }
-QLabel[role="link"]:hover, QLabel[role="link"]:focus { text-decoration: underline; }
+QTextBrowser#card { background: $panel; color: $text; border: none; }
 QToolButton#card-menu { padding: 0 6px; font-weight: bold; }
 QToolButton#card-menu::menu-indicator { image: none; width: 0; }
 QFrame[role="rule"] { background: $line; border: none; max-height: 1px; }

@@ -37,7 +37,9 @@ def position(table: str, entity: str) -> tuple[float, float]:
 
 def details(driver: Driver) -> str:
     """All text of the details panel."""
-    return "\n".join(label.text() for label in driver.window.details.findChildren(QLabel))
+    panel = driver.window.details
+    texts = [label.text() for label in panel.findChildren(QLabel)]
+    return "\n".join([*texts, *(card.toPlainText() for card in panel.cards)])
 
 
 def row_of(driver: Driver, title: str) -> QModelIndex:

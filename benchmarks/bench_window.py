@@ -1,0 +1,121 @@
+"""What a user waits for inside the window, in our own code: click, hover, labels, toggles.
+
+The page's painting is not ours to time here; ``painted`` figures include it, from our message
+to the page's word that it can be seen.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import resource
+import time
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from harness import Result, p95, timings_ms
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+if TYPE_CHECKING:
+    from mapapp.qt.main_window import MainWindow
+
+SPOTS = ((123.18446, 41.69765), (121.65472, 38.92889), (124.16, 39.82), (123.4, 41.8))
+SOAK = 500
+
+
+def resident_mb() -> float:
+    """Memory of this process now (the page lives in another one)."""
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+    return pages * resource.getpagesize() / 2**20
+
+
+def click_ms(window: MainWindow) -> list[float]:
+    """From the page's message about a click to a filled panel."""
+    from mapapp.bridge.messages import Clicked
+
+    times = []
+    for i in range(120):
+        lon, lat = SPOTS[i % len(SPOTS)]
+        window.state.select([])
+        started = time.perf_counter()
+        window.view.clicked.emit(Clicked(lon, lat, 9.0, False))
+        times.append(1000 * (time.perf_counter() - started))
+    return times
+
+
+def painted_ms(window: MainWindow) -> list[float]:
+    """From hiding or showing a layer to the page's word that it can be seen."""
+    from PySide6.QtCore import QEventLoop
+
+    times = []
+    for i in range(40):
+        started = time.perf_counter()
+        window.state.set_visible("port", i % 2 == 0)
+        window.view.ping()
+        loop, want = QEventLoop(), window.view.serial
+        connection = window.view.painted.connect(
+            lambda seen, want=want, loop=loop: loop.quit() if seen >= want else None
+        )
+        loop.exec()
+        window.view.painted.disconnect(connection)
+        times.append(1000 * (time.perf_counter() - started))
+    return times
+
+
+def soak(window: MainWindow) -> tuple[float, float]:
+    """Memory before and after many views and selections, in MB."""
+    from PySide6.QtCore import QCoreApplication, QEvent
+
+    from mapapp.core.state import FeatureRef, ViewState
+
+    def once(i: int) -> None:
+        window.state.set_view(ViewState(121 + i % 7 / 3, 41, 7 + i % 5 / 4, 780, 670))
+        window.state.select([FeatureRef("port", 1 + i % 6), FeatureRef("rail_hub", 1 + i % 5)])
+        QCoreApplication.processEvents()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+    for i in range(100):
+        once(i)
+    gc.collect()
+    before = resident_mb()
+    for i in range(SOAK):
+        once(i)
+    gc.collect()
+    return before, resident_mb()
+
+
+def main() -> None:
+    """Open the real window, measure, print."""
+    from mapapp.app import make_application, open_window
+    from mapapp.core.assets import asset
+    from mapapp.core.layerspec import load_layer_specs
+    from mapapp.core.state import ViewState
+    from mapapp.render.live import LiveMap
+    from mapapp.store.geopackage import GeoPackage
+
+    specs = load_layer_specs(asset("layers"))
+    app = make_application()
+    with ExitStack() as closing:
+        window = open_window(specs, closing)
+        window.view.painted.connect(lambda seen: app.quit() if seen >= window.view.serial else None)
+        window.show()
+        app.exec()
+        window.view.painted.disconnect()
+        Result("click until panel filled, p95", p95(click_ms(window)), "ms", 16).emit()
+        Result("toggle a layer until painted, p95", p95(painted_ms(window)), "ms", 50).emit()
+        atlas = closing.enter_context(GeoPackage(asset("data", "atlas.gpkg")))
+        basemap = closing.enter_context(GeoPackage(asset("data", "basemap.gpkg")))
+        live = LiveMap(atlas, basemap)
+        live.show(specs)
+        view = ViewState(123.4, 41.75, 10.5, 1280, 800)
+        labels = timings_ms(lambda: live.labels(view, "en"), 100)
+        Result("labels of a view, all layers, p95", p95(labels), "ms", 10).emit()
+        before, after = soak(window)
+        Result(f"memory after {SOAK} views and selections", after / before, "x", 1.05).emit()
+        window.close()
+
+
+if __name__ == "__main__":
+    main()
