@@ -9,31 +9,51 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import ExitStack
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from mapapp.core.assets import asset
+from mapapp.core.errors import DataError
+from mapapp.core.folders import config_folder
 from mapapp.core.layerspec import Language, LayerSpec, Theme, load_layer_specs
+from mapapp.core.log import logger
 from mapapp.qt.environment import configure_chromium, require_display
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
+    from mapapp.core.settings import ThemeChoice
     from mapapp.qt.main_window import MainWindow
+    from mapapp.store.atlas import Atlas
+    from mapapp.store.document import Document
 
 
-def run_window() -> int:
-    """Open the window and run until it is closed; the answer is the exit code.
+def run_window(file: Path | None = None) -> int:
+    """Open the window, on a workspace or on the last session, and run until it is closed.
+
+    A workspace with another atlas gets another window. The answer is the exit code.
 
     Raises:
-        MapappError: if there is no display, or a part of the installation is missing.
+        MapappError: if there is no display, a part of the installation is missing, or the file
+            cannot be opened.
     """
     require_display(os.environ)
     specs = load_layer_specs(asset("layers"))
     app = make_application()
-    with ExitStack() as closing:
-        window = open_window(specs, closing)
-        window.show()
-        return app.exec()
+    elsewhere: list[Path] = []
+    while True:
+        document = _open(file) if file else None
+        with ExitStack() as closing:
+            window = open_window(specs, closing, config_folder(), document)
+            window.workspaces.elsewhere.connect(elsewhere.append)
+            window.workspaces.elsewhere.connect(window.close)
+            window.show()
+            code = app.exec()
+        if not elsewhere:
+            return code
+        window.deleteLater()
+        file = elsewhere.pop()
 
 
 def make_application() -> QApplication:
@@ -52,8 +72,19 @@ def make_application() -> QApplication:
     return app
 
 
-def open_window(specs: tuple[LayerSpec, ...], closing: ExitStack) -> MainWindow:
-    """The main window on the atlas; ``closing`` gets what must be closed after it.
+def open_window(
+    specs: tuple[LayerSpec, ...],
+    closing: ExitStack,
+    folder: Path | None = None,
+    document: Document | None = None,
+) -> MainWindow:
+    """The main window on the atlas.
+
+    Args:
+        specs: the layers.
+        closing: gets what must be closed after the window.
+        folder: where the user's settings and session are; without it nothing is remembered.
+        document: a workspace to show; without it the session goes on.
 
     Raises:
         DataError: if the atlas or the basemap cannot be read.
@@ -65,17 +96,50 @@ def open_window(specs: tuple[LayerSpec, ...], closing: ExitStack) -> MainWindow:
     view = MapView(resources)
     view.start()
 
+    from mapapp.core.settings import SettingsFile
     from mapapp.core.state import MapState
     from mapapp.qt.main_window import MainWindow
     from mapapp.qt.page_content import serve_page
-    from mapapp.store.atlas import Atlas
+    from mapapp.store.document import Profile
     from mapapp.store.geopackage import GeoPackage
 
-    atlas = closing.enter_context(Atlas(asset("data", "atlas.gpkg"), specs))
+    folder = folder or Path(closing.enter_context(TemporaryDirectory(prefix="mapapp-")))
+    profile = Profile(folder, _installed_atlas())
+    settings = SettingsFile(profile.settings)
+    session, told = (None, "") if document else profile.open_session()
+    shown = document or session
+    wanted = shown.atlas if shown else profile.installed
+    atlas = closing.enter_context(_atlas(wanted, profile.installed, specs))
     basemap = closing.enter_context(GeoPackage(asset("data", "basemap.gpkg")))
     closing.callback(view.shut_down)
     serve_page(resources, specs, atlas.file, basemap)
-    return MainWindow(MapState(specs, _language(), _theme()), atlas, basemap, view)
+    state = MapState(specs, settings.now.language or _language(), _theme(settings.now.theme))
+    window = MainWindow(state, atlas, basemap, view, profile, settings)
+    window.workspaces.start(document, session, told)
+    return window
+
+
+def _installed_atlas() -> Path:
+    return asset("data", "atlas.gpkg")
+
+
+def _open(file: Path) -> Document:
+    from mapapp.store.document import Profile
+
+    return Profile(config_folder(), _installed_atlas()).open(file)
+
+
+def _atlas(wanted: Path, installed: Path, specs: tuple[LayerSpec, ...]) -> Atlas:
+    """The atlas of a workspace; one that this version cannot read gives way to the installed."""
+    from mapapp.store.atlas import Atlas
+
+    try:
+        return Atlas(wanted, specs)
+    except DataError as error:
+        if wanted == installed:
+            raise
+        logger("data").warning("%s The installed atlas is shown instead.", error)
+        return Atlas(installed, specs)
 
 
 def _language() -> Language:
@@ -84,7 +148,9 @@ def _language() -> Language:
     return "zh" if QLocale().language() == QLocale.Language.Chinese else "en"
 
 
-def _theme() -> Theme:
+def _theme(choice: ThemeChoice) -> Theme:
+    if choice in ("light", "dark"):
+        return choice
     from PySide6.QtCore import Qt
     from PySide6.QtGui import QGuiApplication
 

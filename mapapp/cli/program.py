@@ -8,12 +8,14 @@ import os
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
+from pathlib import Path
 
 from mapapp import __version__
-from mapapp.cli import build, data, export_data, query, self_check, snapshot
+from mapapp.cli import build, data, export_data, preview, query, self_check, snapshot
 from mapapp.cli.arguments import Parser, prepared
 from mapapp.core.errors import MapappError
 from mapapp.core.log import debugging, init_logging, logger
+from mapapp.core.suffixes import OPENED
 
 _INTERRUPTED, _READER_GONE = 130, 141
 """What shells report for a program that SIGINT or SIGPIPE ended."""
@@ -45,7 +47,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _run(arguments: Sequence[str]) -> int:
     try:
-        chosen = _parser().parse_args(prepared(arguments))
+        chosen = _parser().parse_args(_with_open(prepared(arguments)))
     except SystemExit as done:  # --help and --version end this way
         return int(done.code or 0)
     init_logging(verbose=chosen.verbose)
@@ -61,9 +63,12 @@ def _parser() -> Parser:
     )
     parser.add_argument("--version", action="version", version=f"mapapp {__version__}")
     parser.add_argument("--verbose", action="store_true", help="log what happens to stderr")
-    parser.set_defaults(run=_open_window)
+    parser.set_defaults(run=_open_window, file=None)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", parser_class=Parser)
-    for module in (snapshot, query, data, export_data, build, self_check):
+    opening = commands.add_parser("open", help="open a workspace in the window")
+    opening.add_argument("file", metavar="FILE", type=Path, help="the word open may be left out")
+    opening.set_defaults(run=_open_window)
+    for module in (snapshot, preview, query, data, export_data, build, self_check):
         module.add_commands(commands)
     for command in commands.choices.values():
         command.add_argument(
@@ -72,10 +77,18 @@ def _parser() -> Parser:
     return parser
 
 
-def _open_window(_: argparse.Namespace) -> int:
+def _open_window(chosen: argparse.Namespace) -> int:
     from mapapp.app import run_window
 
-    return run_window()
+    return run_window(chosen.file)
+
+
+def _with_open(arguments: list[str]) -> list[str]:
+    """The arguments with the command ``open`` before a workspace that stands alone."""
+    at = next((at for at, word in enumerate(arguments) if not word.startswith("-")), None)
+    if at is None or not arguments[at].endswith(OPENED):
+        return arguments
+    return [*arguments[:at], "open", *arguments[at:]]
 
 
 def _speak_utf8() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
@@ -65,6 +66,13 @@ class Bookmarks:
         """Keep a view under a name; an older one of the same name is replaced."""
         made = Bookmark(name.strip(), view.lon, view.lat, view.zoom)
         self._write((*(old for old in self._all if old.name != made.name), made))
+
+    def take(self, bookmarks: Iterable[Bookmark]) -> None:
+        """Keep bookmarks that came along with something, unless there are some of their names."""
+        names = {old.name for old in self._all}
+        new = tuple(bookmark for bookmark in bookmarks if bookmark.name not in names)
+        if new:
+            self._write((*self._all, *new))
 
     def rename(self, name: str, new_name: str) -> None:
         """Give a bookmark another name.

@@ -21,7 +21,6 @@ from mapapp.core.replacing import write_text
 from mapapp.core.state import FeatureRef, MapState
 from mapapp.core.strict import StrictTable, json_table
 
-SUFFIX = ".mapapp.json"
 VERSION = 1
 MAX_BYTES = 4_000_000
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QStandardPaths, Qt
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QInputDialog, QMenu, QWidget
 
 from mapapp.core.bookmarks import Bookmark, Bookmarks
@@ -21,17 +21,19 @@ from mapapp.qt.map_controller import MapController
 class Bookmarking(QObject):
     """Keeps views under names, and goes back to them."""
 
-    def __init__(self, state: MapState, controller: MapController, window: QWidget) -> None:
+    def __init__(
+        self, state: MapState, controller: MapController, path: Path, window: QWidget
+    ) -> None:
         super().__init__(window)
         self._state = state
         self._controller = controller
+        self._path = path
         self._window = window
 
     @cached_property
     def bookmarks(self) -> Bookmarks:
         """The bookmarks of this user, read when they are first needed."""
-        location = QStandardPaths.StandardLocation.AppConfigLocation
-        return Bookmarks(Path(QStandardPaths.writableLocation(location)) / "bookmarks.json")
+        return Bookmarks(self._path)
 
     def commands(self) -> Iterator[Command]:
         """What the user can ask for."""

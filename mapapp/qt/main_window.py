@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QMainWindow
 
 from mapapp.core.layerspec import Theme
+from mapapp.core.settings import SettingsFile
 from mapapp.core.state import MapState
 from mapapp.qt.actions import Actions, Command, Submenu
 from mapapp.qt.appearance import Appearance
@@ -28,6 +29,7 @@ from mapapp.qt.menus import Menus
 from mapapp.qt.navigation import Navigation
 from mapapp.qt.panels import Panels
 from mapapp.qt.places import Places
+from mapapp.qt.remembering import Remembering
 from mapapp.qt.searching import Searching
 from mapapp.qt.shortcut_sheet import ShortcutSheet
 from mapapp.qt.status_bar import MapStatusBar
@@ -35,9 +37,14 @@ from mapapp.qt.style import COLOURS
 from mapapp.qt.table_panel import TablePanel
 from mapapp.qt.time_slider import TimeSlider
 from mapapp.qt.toolbar import MapToolBar
-from mapapp.qt.window_panels import PanelWidgets, WindowPanels
 from mapapp.qt.undo import History
+from mapapp.qt.window_panels import PanelWidgets, WindowPanels
+from mapapp.qt.workspace_drop import WorkspaceDrop
+from mapapp.qt.workspace_files import WorkspaceFiles
+from mapapp.qt.workspace_menu import WorkspaceMenu
+from mapapp.qt.workspace_session import Session
 from mapapp.store.atlas import Atlas
+from mapapp.store.document import Profile
 from mapapp.store.feature_tables import FeatureTables
 from mapapp.store.finder import Finder
 from mapapp.store.geopackage import GeoPackage
@@ -52,9 +59,16 @@ class MainWindow(QMainWindow):
     ``_commands``; a panel is described in ``window_panels.py``. Everything else follows.
     """
 
-    def __init__(self, state: MapState, atlas: Atlas, basemap: GeoPackage, view: MapView) -> None:
+    def __init__(
+        self,
+        state: MapState,
+        atlas: Atlas,
+        basemap: GeoPackage,
+        view: MapView,
+        profile: Profile,
+        settings: SettingsFile,
+    ) -> None:
         super().__init__()
-        self.setWindowTitle("mapapp")
         self.resize(1366, 768)
         self.state = state
         self.view = view
@@ -81,7 +95,12 @@ class MainWindow(QMainWindow):
         self.searching = Searching(
             state, self.navigation, self.commands, view, lambda: Finder(atlas, basemap)
         )
-        self.bookmarking = Bookmarking(state, self.controller, self)
+        self.bookmarking = Bookmarking(state, self.controller, profile.bookmarks, self)
+        files = WorkspaceFiles(state, tables, self.controller, self.history)
+        self.workspaces = WorkspaceMenu(
+            files, self.history, settings, lambda: self.bookmarking.bookmarks, profile, self
+        )
+        self.session = Session(state, profile.session, files.workspace, self)
         self.help = Help(self)
         self.panels = Panels(self, view)
         self.window_panels = WindowPanels(
@@ -100,6 +119,8 @@ class MainWindow(QMainWindow):
         self.menus = Menus(self.menuBar(), self.commands, self._submenus())
         self.toolbar = MapToolBar(self.commands, self.searching.box, self)
         self.addToolBar(self.toolbar)
+        self.drop = WorkspaceDrop(self, view)
+        self.remembering = Remembering(settings, state, self.layers, self.status.readout, self)
         self._connect()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -125,6 +146,7 @@ class MainWindow(QMainWindow):
         ShortcutSheet(self.commands, self.menus, self).open()
 
     def _commands(self) -> Iterator[Command]:
+        yield from self.workspaces.commands()
         yield from self.history.commands()
         yield from self.navigation.commands()
         yield from self.searching.commands()
@@ -148,12 +170,14 @@ class MainWindow(QMainWindow):
         )
 
     def _submenus(self) -> Iterator[Submenu]:
+        yield from self.workspaces.submenus()
         yield from self.bookmarking.submenus()
 
     def _connect(self) -> None:
         self.controller.hovered.connect(self.status.readout.show_cursor)
         self.navigation.told.connect(lambda text: self.status.showMessage(text, _TOLD_MS))
         self.help.shortcuts_requested.connect(self.show_shortcuts)
+        self.drop.dropped.connect(self.workspaces.open)
         self.history.changed.connect(lambda: self.commands.rename(self.history.commands()))
         self.layer_panel.adjusted.connect(self.history.seal)
         self.panels.changed.connect(self.commands.refresh)

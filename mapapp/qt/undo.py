@@ -89,12 +89,14 @@ class History(QObject):
         self.seal()
         self._stack.setClean()
 
-    def begin_anew(self) -> None:
-        """Forget all steps: another workspace was opened."""
+    def begin_anew(self, *, is_clean: bool = True) -> None:
+        """Forget all steps: another workspace was opened, whose file may hold something else."""
         self._soon.stop()
         self._seen = Arrangement.of(self._state)
         self._sealed = True
         self._stack.clear()
+        if not is_clean:
+            self._stack.resetClean()
 
     def arrange(self, arrangement: Arrangement) -> None:
         """Arrange the layers for a step, without making one of it."""

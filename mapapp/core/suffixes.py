@@ -1,0 +1,8 @@
+"""How the names of mapapp's own files end; kept apart so that looking at one loads nothing."""
+
+from __future__ import annotations
+
+WORKSPACE = ".mapapp.json"
+SHARED = ".mapapp"
+OPENED = (WORKSPACE, SHARED)
+"""What the window can open."""

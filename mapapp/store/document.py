@@ -1,0 +1,103 @@
+"""Opening a workspace, alone or shared with its atlas."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from mapapp.core.errors import WorkspaceError
+from mapapp.core.replacing import set_aside
+from mapapp.core.suffixes import WORKSPACE
+from mapapp.core.workspace import Workspace, read_workspace
+from mapapp.store import share
+
+_ZIP = b"PK\x03\x04"
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A workspace that was opened.
+
+    Attributes:
+        path: its file.
+        workspace: what it says.
+        atlas: the atlas to show: the one it came with, if that is here, else the installed one.
+        is_shared: whether the file holds its atlas; it is then not saved to.
+    """
+
+    path: Path
+    workspace: Workspace
+    atlas: Path
+    is_shared: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """The files of one user.
+
+    Attributes:
+        folder: where they are; it may not exist yet.
+        installed: the atlas that belongs to the program.
+    """
+
+    folder: Path
+    installed: Path
+
+    @property
+    def settings(self) -> Path:
+        """What is remembered from one start to the next."""
+        return self.folder / "settings.json"
+
+    @property
+    def bookmarks(self) -> Path:
+        """Named views."""
+        return self.folder / "bookmarks.json"
+
+    @property
+    def session(self) -> Path:
+        """The workspace as it was last."""
+        return self.folder / f"session{WORKSPACE}"
+
+    @property
+    def received(self) -> Path:
+        """The folder of the atlases that came with shared workspaces."""
+        return self.folder / "atlases"
+
+    def open(self, path: Path) -> Document:
+        """Open a workspace; its content decides which kind of file it is.
+
+        Raises:
+            WorkspaceError: if the file cannot be read or is not a workspace that can be opened.
+            ExportError: if its atlas cannot be unpacked.
+        """
+        if _is_shared(path):
+            workspace, atlas = share.open_share(path, self.received)
+            same = share.digest_of(self.installed) == workspace.atlas
+            return Document(path, workspace, self.installed if same else atlas, is_shared=True)
+        workspace = read_workspace(path)
+        atlas = share.received_atlas(self.received, workspace.atlas)
+        has_its_own = bool(workspace.atlas) and atlas.is_file()
+        return Document(path, workspace, atlas if has_its_own else self.installed)
+
+    def open_session(self) -> tuple[Document | None, str]:
+        """The session as it was at the end or before a crash, and what to tell the user.
+
+        A damaged one is set aside: it never keeps mapapp from starting.
+        """
+        if not self.session.exists():
+            return None, ""
+        try:
+            return self.open(self.session), ""
+        except WorkspaceError as error:
+            aside = set_aside(self.session)
+            return None, f"{error} It was moved to {aside.name}."
+
+
+def _is_shared(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            return file.read(len(_ZIP)) == _ZIP
+    except OSError as error:
+        raise WorkspaceError(
+            f"{path} cannot be read ({error.strerror or error}); check the path."
+        ) from error

@@ -1,0 +1,108 @@
+"""A shared workspace: one file (``*.mapapp``, a ZIP) with the workspace and the atlas it shows.
+
+Such a file may come from anybody. It must hold just the two members, what they unpack to is
+counted while it is read, and their names never become paths.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import zipfile
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO
+
+from mapapp.core.errors import WorkspaceError
+from mapapp.core.replacing import replacing
+from mapapp.core.workspace import MAX_BYTES, Workspace, format_workspace, parse_workspace
+
+MAX_ATLAS_BYTES = 2_000_000_000
+
+_WORKSPACE, _ATLAS = "workspace.json", "atlas.gpkg"
+_MOST_PACKED = 200  # GeoPackages pack to a third or so; a bomb to a thousandth
+_CHUNK_BYTES = 1 << 20
+_FAULTS = (OSError, ValueError, RuntimeError, EOFError, zipfile.BadZipFile, zlib.error)
+"""What ``zipfile`` raises for files that are cut short, damaged, encrypted or of odd methods."""
+
+
+def digest_of(path: Path) -> str:
+    """SHA-256 of a file in hexadecimal."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def received_atlas(folder: Path, digest: str) -> Path:
+    """Where an atlas that came with a shared workspace is kept."""
+    return folder / f"{digest}.gpkg"
+
+
+def write_share(target: Path, workspace: Workspace, atlas: Path) -> None:
+    """Write a workspace and its atlas into one file.
+
+    Raises:
+        ExportError: if the file cannot be written.
+    """
+    with (
+        replacing(target) as temporary,
+        zipfile.ZipFile(temporary, "w", zipfile.ZIP_DEFLATED) as archive,
+    ):
+        archive.writestr(_WORKSPACE, format_workspace(workspace))
+        archive.write(atlas, _ATLAS)
+
+
+def open_share(path: Path, folder: Path) -> tuple[Workspace, Path]:
+    """The workspace of a shared file, and its atlas unpacked into a folder under its digest.
+
+    Raises:
+        WorkspaceError: if the file is no shared workspace, damaged, or unpacks to too much.
+        ExportError: if the folder cannot be written.
+    """
+    try:
+        with zipfile.ZipFile(path) as archive:
+            _check_members(archive, path)
+            with archive.open(_WORKSPACE) as member:
+                workspace = parse_workspace(member.read(MAX_BYTES + 1), f"{path.name}/{_WORKSPACE}")
+            return workspace, _unpack_atlas(archive, workspace.atlas, path, folder)
+    except _FAULTS as error:
+        raise WorkspaceError(
+            f"{path} is no whole shared workspace ({error}); ask for it again."
+        ) from error
+
+
+def _check_members(archive: zipfile.ZipFile, path: Path) -> None:
+    members = archive.infolist()
+    if sorted(member.filename for member in members) != [_ATLAS, _WORKSPACE]:
+        raise WorkspaceError(
+            f"{path} does not hold just {_WORKSPACE} and {_ATLAS}; choose another file."
+        )
+    for member in members:
+        most = min(MAX_ATLAS_BYTES, _MOST_PACKED * max(member.compress_size, 1))
+        if member.file_size > most:
+            raise WorkspaceError(f"{path} unpacks to too much; choose another file.")
+
+
+def _unpack_atlas(archive: zipfile.ZipFile, digest: str, path: Path, folder: Path) -> Path:
+    target = received_atlas(folder, digest)
+    if target.is_file() and digest_of(target) == digest:
+        return target
+    folder.mkdir(parents=True, exist_ok=True)
+    with replacing(target) as temporary:
+        counted = hashlib.sha256()
+        with archive.open(_ATLAS) as member, temporary.open("wb") as file:
+            for chunk in _chunks(member, archive.getinfo(_ATLAS).file_size):
+                counted.update(chunk)
+                file.write(chunk)
+        if counted.hexdigest() != digest:
+            raise WorkspaceError(f"{path} is damaged: its atlas is another one; ask for it again.")
+    return target
+
+
+def _chunks(member: IO[bytes], declared: int) -> Iterator[bytes]:
+    """The content of a member; more than it declared is never unpacked."""
+    left = declared
+    while chunk := member.read(min(_CHUNK_BYTES, left + 1)):
+        left -= len(chunk)
+        if left < 0:
+            raise ValueError("it unpacks to more than it says")
+        yield chunk
