@@ -1,0 +1,55 @@
+"""The ground of a standalone map: the basemap thinned out and written as small whole numbers.
+
+``{"scale": n, "parts": [{"kind", "closed", "lines": [[x, y, dx, dy, …]]}]}``: the first pair of
+a line is a position, the others are steps, in 1/n degrees east and north (EPSG:4326);
+``resources/html/shapes.js`` decodes it.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import shapely
+
+from mapapp.core.extent import MAX_LAT_DEG
+from mapapp.core.feature import GeometryArray
+from mapapp.render.page_ground import CLOSED_KINDS, GROUND_TABLES, GroundSet, kind_of
+from mapapp.store.geopackage import GeoPackage
+
+_TOLERANCES_DEG: dict[GroundSet, float] = {"world": 0.05, "region": 0.0012}
+"""How far lines may move: a pixel at zoom 5 and zoom 10, where the ground is to look right."""
+
+_SCALES: dict[GroundSet, int] = {"world": 100, "region": 2000}
+_LEAST_RING = 4
+
+
+def ground_shapes(basemap: GeoPackage, which: GroundSet) -> dict[str, Any]:
+    """The shapes of one set of the basemap, in drawing order."""
+    parts = [_part(basemap, table, which) for table in GROUND_TABLES[which]]
+    return {"scale": _SCALES[which], "parts": parts}
+
+
+def _part(basemap: GeoPackage, table: str, which: GroundSet) -> dict[str, Any]:
+    kind = kind_of(table)
+    closed = kind in CLOSED_KINDS
+    lines = shapely.get_parts(basemap.read(table).geometries)
+    if closed:
+        lines = shapely.get_rings(lines)
+    thinned = shapely.simplify(lines, _TOLERANCES_DEG[which], preserve_topology=False)
+    return {"kind": kind, "closed": closed, "lines": _steps(thinned, _SCALES[which], closed=closed)}
+
+
+def _steps(lines: GeometryArray, scale: int, *, closed: bool) -> list[list[int]]:
+    """Each line as its first position and the steps from it; lines of no extent are left out."""
+    found = []
+    for line in lines:
+        coords = shapely.get_coordinates(line)
+        coords[:, 1] = coords[:, 1].clip(-MAX_LAT_DEG, MAX_LAT_DEG)
+        grid = np.rint(coords * scale).astype(int)
+        steps = np.diff(grid, axis=0, prepend=[[0, 0]])
+        kept = steps.any(axis=1)
+        kept[:1] = True
+        if kept.sum() >= (_LEAST_RING if closed else 2):
+            found.append(steps[kept].ravel().tolist())
+    return found

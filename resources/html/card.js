@@ -1,0 +1,50 @@
+// What is known of a feature, as the content of a popup: figures side by side with their sources.
+
+import { el } from "./dom.js";
+
+// `go` opens another feature by its id, if the map has it.
+export function makeCard({ card }, { sources, words }, has, go) {
+  const root = el("article", "card",
+    el("h2", "", card.title),
+    card.other && el("p", "other", card.other),
+    el("p", "facets", card.facets.join(" · ")),
+    card.note && el("p", "note", card.note));
+  if (card.entries.length) root.append(el("dl", "", ...card.entries.flatMap(entryParts)));
+  if (card.undated.length) root.append(el("h3", "", words.undated), el("dl", "", ...card.undated.flatMap(entryParts)));
+  for (const tie of card.ties) root.append(tieLine(tie, has, go));
+  if (card.sources.length) {
+    root.append(el("h3", "", words.sources), el("ol", "", ...card.sources.map(index => sourceLine(sources[index]))));
+  }
+  return root;
+}
+
+function entryParts({ label, figures }) {
+  return [el("dt", "", label), ...figures.map(figureLine)];
+}
+
+function figureLine({ value, period, source, mark, remark, doubtful }) {
+  const line = el("dd", doubtful ? "doubtful" : "",
+    el("span", "value", value), el("sup", "", String(source)),
+    period && el("span", "period", period), mark && el("span", "mark", mark));
+  if (remark) line.append(el("p", "remark", remark));
+  return line;
+}
+
+function tieLine({ label, others }, has, go) {
+  const names = others.flatMap(({ id, name }, i) => [i > 0 ? "; " : "", has(id) ? link(name, () => go(id)) : name]);
+  return el("p", "tie", el("span", "label", label), ...names);
+}
+
+function link(name, follow) {
+  const button = el("button", "link", name);
+  button.type = "button";
+  button.addEventListener("click", follow);
+  return button;
+}
+
+function sourceLine({ text, url }) {
+  if (!url) return el("li", "", text);
+  const anchor = el("a", "", text);
+  Object.assign(anchor, { href: url, target: "_blank", rel: "noopener noreferrer" });
+  return el("li", "", anchor);
+}

@@ -1,0 +1,110 @@
+// The panel beside the map: title, search box, and a legend whose lines switch the layers.
+
+import { el, picture } from "./dom.js";
+import { search } from "./search.js";
+
+const NARROW_PX = 560;
+
+export class Panel {
+  // `found` is told what was chosen in the search box, `switched` which layer was switched.
+  constructor(told, entries, found, switched) {
+    this._told = told;
+    this._entries = entries;
+    this._found = found;
+    this._switched = switched;
+    this._boxes = new Map();
+    this._legend = el("div", "legend");
+    this._results = el("ul", "results");
+    this._results.id = "results";
+    this._body = el("div", "body", this._searchBox(), this._results, this._legend);
+    this.root = el("aside", "panel", this._head(), this._body);
+    this._fold(window.innerWidth < NARROW_PX);
+    L.DomEvent.disableClickPropagation(this.root);
+    L.DomEvent.disableScrollPropagation(this.root);
+  }
+
+  setTheme(theme) {
+    const { layers, certainty, notes, words } = this._told;
+    const lines = [...layers].reverse().map(layer => this._layerLine(layer, theme));
+    const keys = certainty[theme].map(entry => el("li", "", el("span", "key", picture(entry)), entry.title));
+    this._legend.replaceChildren(el("h2", "", words.legend), el("ul", "", ...lines));
+    if (keys.length) this._legend.append(el("h2", "", words.certainty), el("ul", "certainty", ...keys));
+    this._legend.append(...notes.map(text => el("p", "told", text)));
+  }
+
+  // Show a layer as switched on, as if its box had been ticked.
+  switchOn(layer) {
+    this._boxes.get(layer.id).checked = true;
+    this._switched(layer, true);
+  }
+
+  _head() {
+    this._folder = el("button", "fold");
+    this._folder.type = "button";
+    this._folder.title = this._told.words.fold;
+    this._folder.addEventListener("click", () => this._fold(!this._body.hidden));
+    const { title, subtitle } = this._told;
+    return el("header", "", el("hgroup", "", el("h1", "", title), subtitle && el("p", "", subtitle)), this._folder);
+  }
+
+  _fold(folded) {
+    this._body.hidden = folded;
+    this._folder.setAttribute("aria-expanded", String(!folded));
+  }
+
+  _layerLine(layer, theme) {
+    const box = el("input"), line = el("label", "", box, el("span", "key", picture(layer.swatch[theme])), el("span", "", layer.title));
+    box.type = "checkbox";
+    box.checked = this._boxes.get(layer.id)?.checked ?? true;
+    box.addEventListener("change", () => this._switched(layer, box.checked));
+    this._boxes.set(layer.id, box);
+    return el("li", "", line, layer.note && el("p", "note", layer.note));
+  }
+
+  _searchBox() {
+    const box = this._box = el("input", "search"), text = this._told.words.search;
+    Object.assign(box, { type: "search", placeholder: text, autocomplete: "off", spellcheck: false });
+    box.setAttribute("aria-label", text);
+    box.setAttribute("aria-controls", "results");
+    box.addEventListener("input", () => this._list(box.value));
+    box.addEventListener("keydown", event => this._pressed(event));
+    this._results.addEventListener("keydown", event => this._pressed(event));
+    return box;
+  }
+
+  _clear() {
+    this._box.value = "";
+    this._list("");
+    this._box.focus({ preventScroll: true });
+  }
+
+  _list(query) {
+    const found = search(this._entries, query);
+    const lines = found.map(entry => el("li", "", this._result(entry)));
+    const nothing = query.trim() && !found.length ? [el("li", "nothing", this._told.words.nothing)] : [];
+    this._results.replaceChildren(...lines, ...nothing);
+    this._legend.hidden = lines.length > 0;
+  }
+
+  _result(entry) {
+    const other = entry.names.find(name => name && name !== entry.name);
+    const button = el("button", "", el("strong", "", entry.name), el("small", "", [other, entry.kind].filter(Boolean).join(" · ")));
+    button.type = "button";
+    button.addEventListener("click", () => {
+      this._clear();
+      this._found(entry);
+    });
+    return button;
+  }
+
+  // Arrows walk through the results, Enter takes the first, Escape empties the box.
+  _pressed(event) {
+    const stops = [this._box, ...this._results.querySelectorAll("button")];
+    const at = stops.indexOf(document.activeElement), step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step) stops[Math.min(Math.max(at + step, 0), stops.length - 1)].focus();
+    else if (event.key === "Enter" && at === 0) stops[1]?.click();
+    else if (event.key === "Escape") this._clear();
+    else return;
+    event.preventDefault();
+  }
+}

@@ -1,0 +1,29 @@
+// Finding features and places by any of their names; mapapp/core/search.py without its guesses at
+// typing mistakes. The keys come normalized; each has the points it takes off.
+
+const LIMIT = 8;
+
+export function normalize(text) {
+  return text.toLowerCase().replaceAll("ß", "ss").normalize("NFKD").replace(/[^\p{L}\p{N}]/gu, "");
+}
+
+// The entries (anything with keys and a name) that a query finds, the best first.
+export function search(entries, query) {
+  const wanted = normalize(query), words = query.split(/\s+/).map(normalize).filter(Boolean);
+  if (!wanted) return [];
+  const scored = entries.map(entry => [bestScore(entry.keys, wanted, words), entry]);
+  const found = scored.filter(([score]) => score > 0);
+  found.sort(([one, { name }], [other, { name: otherName }]) => other - one || name.localeCompare(otherName));
+  return found.slice(0, LIMIT).map(([, entry]) => entry);
+}
+
+const bestScore = (keys, wanted, words) => Math.max(0, ...keys.map(([key, off]) => score(key, wanted, words) - off));
+
+function score(key, wanted, words) {
+  const share = Math.min(wanted.length / key.length, 1);
+  if (key === wanted) return 100;
+  if (key.startsWith(wanted)) return 75 + 20 * share;
+  if (wanted.length === 1 && /[a-z0-9]/.test(wanted)) return 0;
+  if (key.includes(wanted)) return 50 + 20 * share;
+  return words.length > 1 && words.every(word => key.includes(word)) ? 45 + 20 * share : 0;
+}

@@ -1,0 +1,26 @@
+// Decodes the ground of a standalone map; mapapp/render/html_ground.py describes and writes it.
+
+import { worldX, worldY } from "./canvas.js";
+
+export function decodeShapes({ scale, parts }) {
+  return {
+    origin: [0, 0],
+    parts: parts.map(({ kind, closed, lines }) => {
+      const path = new Path2D();
+      for (const steps of lines) trace(path, steps, scale, closed);
+      return { kind, path };
+    }),
+  };
+}
+
+function trace(path, steps, scale, closed) {
+  let lon = 0, lat = 0;
+  for (let i = 0; i < steps.length; i += 2) {
+    lon += steps[i];
+    lat += steps[i + 1];
+    const x = worldX(lon / scale), y = worldY(lat / scale);
+    if (i === 0) path.moveTo(x, y);
+    else path.lineTo(x, y);
+  }
+  if (closed) path.closePath();
+}
