@@ -31,6 +31,7 @@ SHIPPED = (
     (ROOT / "data", "data", (".geojson", ".gpkg")),
     (WEB, "web", (".css", ".html", ".js")),
     (RESOURCES / "icons", "icons", (".svg",)),
+    (RESOURCES / "presets", "presets", (".toml",)),
 )
 
 

@@ -21,9 +21,13 @@ if TYPE_CHECKING:
 Commands: TypeAlias = "argparse._SubParsersAction[Parser]"  # noqa: SLF001 - it has no public name
 """What ``add_subparsers`` gives, as an annotation."""
 
+Options: TypeAlias = "argparse._ActionsContainer"  # noqa: SLF001 - nor has this
+"""A parser, or a group of its options."""
+
 _NEGATIVE = re.compile(r"-(\d+\.?\d*|\.\d+)(e[+-]?\d{1,2})?", re.IGNORECASE)
 _MAX_ZOOM = 24
 _NO_LAYERS = "none"
+_MAY_BE_NEGATIVE = ("--extent", "--center")
 
 
 class Parser(argparse.ArgumentParser):
@@ -45,8 +49,8 @@ def prepared(arguments: Sequence[str]) -> list[str]:
     """
     joined: list[str] = []
     for argument in arguments:
-        if joined and joined[-1] == "--extent" and argument.startswith("-"):
-            joined[-1] = f"--extent={argument}"
+        if joined and joined[-1] in _MAY_BE_NEGATIVE and argument.startswith("-"):
+            joined[-1] += f"={argument}"
         elif _NEGATIVE.fullmatch(argument):
             joined.append(format(Decimal(argument), "f"))
         else:
@@ -76,7 +80,7 @@ def add_layers(parser: Parser, default: str) -> None:
     )
 
 
-def add_filters(parser: Parser) -> None:
+def add_filters(parser: Options) -> None:
     """Declare ``--filter``, ``--find`` and ``--year``."""
     parser.add_argument(
         "--filter", action="append", default=[], metavar="LAYER:EXPRESSION",

@@ -1,43 +1,51 @@
-"""``mapapp snapshot``: a picture without a window."""
+"""``mapapp snapshot``: pictures without a window."""
 
 from __future__ import annotations
 
 import argparse
+import sys
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
 from mapapp.cli import arguments
+from mapapp.cli.picture_options import add_options, requested_table
 from mapapp.core.assets import asset
-from mapapp.core.extent import LIAONING, Extent
+from mapapp.core.errors import DataError, MapappError, UsageError
 
-if TYPE_CHECKING:
-    from mapapp.core.layerspec import LayerSpec
-    from mapapp.render.request import ExportRequest
-
-_DEFAULT_SIZE_PX = (1280, 800)
+_STDIN = "-"
 
 
 def add_commands(commands: arguments.Commands) -> None:
     """Declare the command."""
-    parser = commands.add_parser("snapshot", help="make a picture: PDF, PNG …")
-    parser.add_argument(
-        "-o", dest="path", type=Path, required=True, metavar="FILE", help="what to write: out.pdf"
+    parser = commands.add_parser(
+        "snapshot", help="make a picture: PDF, SVG, PNG …", description=_DESCRIPTION
     )
-    parser.add_argument("--extent", metavar="W,S,E,N", help="degrees (default: Liaoning)")
-    arguments.add_layers(parser, "those visible at the first start")
-    shape = parser.add_mutually_exclusive_group()
-    shape.add_argument("--size", metavar="WxH", help="pixels (PNG default: 1280x800)")
-    shape.add_argument("--page", metavar="PAGE", help="sheet such as A4 (PDF default)")
-    parser.add_argument("--dpi", metavar="N", help="pixels to the inch, 72 to 1200")
-    arguments.add_filters(parser)
-    parser.add_argument("--title", default="", help="text at the top")
-    arguments.add_language(parser)
+    add_options(parser)
     parser.set_defaults(run=_snapshot)
+
+
+_DESCRIPTION = (
+    "Make pictures from the data. The ending of FILE says which format; docs/pictures.md has "
+    "the form of requests."
+)
 
 
 def _snapshot(chosen: argparse.Namespace) -> int:
     specs = arguments.read_specs()
-    request = _request(chosen, specs)
+    table = requested_table(chosen, specs)
+    if chosen.batch:
+        return _make_batch(chosen.batch, table)
+    from mapapp.render.request_json import request_from_table, request_to_json
+
+    if chosen.request:
+        table = _merged(_read_request(chosen.request), table)
+    if "file" not in table:
+        raise UsageError("There is no file to write; give -o FILE (or -o - for the output).")
+    request = request_from_table(table, "the request")
+    if chosen.print_request:
+        print(request_to_json(request))
+        return 0
 
     from mapapp.paint.export import export_picture
 
@@ -45,27 +53,61 @@ def _snapshot(chosen: argparse.Namespace) -> int:
     return 0
 
 
-def _request(chosen: argparse.Namespace, specs: tuple[LayerSpec, ...]) -> ExportRequest:
-    from mapapp.render.request import ExportRequest, PageSize, format_of
+def _read_request(name: str) -> dict[str, Any]:
+    from mapapp.core.strict import json_table
 
-    format_ = format_of(chosen.path)
-    layers = arguments.chosen_layers(chosen.layers, specs)
-    if layers is None:
-        layers = tuple(spec for spec in specs if spec.visible)
-    size = arguments.size_px(chosen.size) if chosen.size else None
-    page = PageSize.named(chosen.page) if chosen.page else None
-    if size is None and page is None:
-        size, page = (_DEFAULT_SIZE_PX, None) if format_ == "png" else (None, PageSize.named("A4"))
-    return ExportRequest(
-        path=chosen.path,
-        format=format_,
-        extent=Extent.parse(chosen.extent) if chosen.extent is not None else LIAONING,
-        layers=tuple(spec.id for spec in layers),
-        page=page,
-        size_px=size,
-        dpi=arguments.whole_number(chosen.dpi, "--dpi") if chosen.dpi else None,
-        title=arguments.as_typed(chosen.title),
-        language=chosen.lang,
-        filters=arguments.chosen_filters(chosen, specs),
-        as_of_year=arguments.whole_number(chosen.year, "--year") if chosen.year else None,
-    )
+    text = "\n".join(_lines(name))
+    try:
+        return json_table(text)
+    except ValueError as error:
+        raise UsageError(f"{name} is no request for a picture ({error}); correct it.") from error
+
+
+def _merged(table: dict[str, Any], options: dict[str, Any]) -> dict[str, Any]:
+    """A request with the options of the command line over it."""
+    settled = {"page", "size_px"} if {"page", "size_px"} & set(options) else set()
+    if options.get("file", "-") != "-":
+        settled.add("format")
+    return {key: value for key, value in table.items() if key not in settled} | options
+
+
+def _make_batch(name: str, usual: dict[str, Any]) -> int:
+    """Make the picture of each line; a line that fails is told, and the others are made."""
+    from mapapp.paint.export import Printer
+    from mapapp.render.request_json import request_from_table
+
+    failed = False
+    specs = arguments.read_specs()
+    with Printer(asset("data", "atlas.gpkg"), asset("data", "basemap.gpkg"), specs) as printer:
+        for number, line in enumerate(_lines(name), 1):
+            if not line.strip():
+                continue
+            try:
+                printer.make(request_from_table(_merged(usual, _table(line)), "the request"))
+            except MapappError as error:
+                failed = True
+                sentence = " ".join(str(error).split())
+                print(f"mapapp: {name}:{number}: {sentence}", file=sys.stderr)
+    return int(failed)
+
+
+def _table(line: str) -> dict[str, Any]:
+    from mapapp.core.strict import json_table
+
+    try:
+        return json_table(line)
+    except ValueError as error:
+        raise UsageError(f"this is no request for a picture ({error}); correct it.") from error
+
+
+def _lines(name: str) -> Iterator[str]:
+    """The lines of a file or of the standard input, in UTF-8."""
+    try:
+        content = sys.stdin.buffer.read() if name == _STDIN else Path(name).read_bytes()
+        yield from content.decode("utf-8-sig").splitlines()
+    except OSError as error:
+        raise DataError(
+            f"{name} cannot be read ({error.strerror or error}); check the path."
+        ) from error
+    except UnicodeDecodeError as error:
+        raise DataError(f"{name} is not UTF-8 text; save it as such.") from error

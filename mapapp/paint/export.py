@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
+import shutil
+import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Self
 
 from PySide6.QtGui import QGuiApplication
 
-from mapapp.core.errors import ExportError
-from mapapp.core.layerspec import LayerSpec, pick_layers
+from mapapp.core.extent import Extent
+from mapapp.core.layerspec import LayerSpec
+from mapapp.core.replacing import replacing, write_text
 from mapapp.paint.text import load_fonts
 from mapapp.render.composition import Composition, compose
-from mapapp.render.metadata import describe
-from mapapp.render.request import ExportRequest
+from mapapp.render.metadata import describe, digest
+from mapapp.render.request import STDOUT, ExportRequest
+from mapapp.render.resolving import book_pages, resolved
+from mapapp.render.words import main_language
+from mapapp.render.worldfile import world_file_path, world_file_text
 from mapapp.store.atlas import Atlas
+from mapapp.store.feature_tables import FeatureTables
 from mapapp.store.geopackage import GeoPackage
 
 _applications: list[QGuiApplication] = []
@@ -27,84 +34,142 @@ _applications: list[QGuiApplication] = []
 def export_picture(
     request: ExportRequest, atlas: Path, basemap: Path, specs: tuple[LayerSpec, ...]
 ) -> None:
-    """Make a picture and write it to ``request.path``; it appears there complete or not at all.
+    """Make one picture; see :class:`Printer` for many."""
+    with Printer(atlas, basemap, specs) as printer:
+        printer.make(request)
+
+
+class Printer:
+    """Makes pictures from one atlas and one basemap, which it holds open.
 
     Args:
-        request: what is wanted.
         atlas: the GeoPackage with the features of ``specs`` and their facts.
         basemap: the GeoPackage with the ground and the places.
-        specs: the declared layers, of which ``request.layers`` are drawn.
+        specs: the declared layers.
 
     Raises:
-        UsageError: if a layer is unknown.
         DataError: if a GeoPackage cannot be read.
-        ExportError: if the file cannot be written.
     """
-    chosen = pick_layers(specs, list(request.layers))
-    _need_application()
-    load_fonts()
-    with Atlas(atlas, specs) as features, GeoPackage(basemap) as ground:
-        composition = compose(request, features, ground, chosen)
-    description = describe(request, composition.scene.view.extent, atlas)
-    with _replacing(request.path) as file:
-        _write(file, composition, description)
+
+    def __init__(self, atlas: Path, basemap: Path, specs: tuple[LayerSpec, ...]) -> None:
+        prepare_painting()
+        self._closing = ExitStack()
+        self._atlas = self._closing.enter_context(Atlas(atlas, specs))
+        try:
+            self._basemap = self._closing.enter_context(GeoPackage(basemap))
+        except BaseException:
+            self._closing.close()
+            raise
+        self._sha256 = digest(atlas)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self._closing.close()
+
+    def make(self, request: ExportRequest) -> None:
+        """Make a picture and write it to ``request.path``; it appears there whole or not at all.
+
+        A book that is no PDF becomes a file for each page, numbered and named after its feature.
+
+        Raises:
+            UsageError: if a layer or a feature is unknown.
+            DataError: if there is nothing to show, or a GeoPackage cannot be read.
+            ExportError: if the file cannot be written.
+        """
+        wanted = resolved(request, self._atlas)
+        pages = [wanted]
+        if wanted.book:
+            pages = [resolved(page, self._atlas) for page in book_pages(wanted, self._atlas)]
+        if wanted.format == "pdf":
+            self._write(wanted, pages)
+        else:
+            for page in pages:
+                self._write(page, [page])
+
+    def composed(self, request: ExportRequest) -> Composition:
+        """A picture put together but not painted yet, for a device of the caller's.
+
+        Raises:
+            UsageError: if a layer or a feature is unknown.
+            DataError: if there is nothing to show, or a GeoPackage cannot be read.
+        """
+        return compose(resolved(request, self._atlas), self._atlas, self._basemap)
+
+    def _write(self, request: ExportRequest, pages: Sequence[ExportRequest]) -> None:
+        compositions = (compose(page, self._atlas, self._basemap) for page in pages)
+        first = next(compositions)
+        description = describe(request, first.scene.view.extent, self._atlas.path, self._sha256)
+        with _opened(request.path) as file:
+            if request.format == "html":
+                file.write(self._web_page(first, description))
+            else:
+                _paint(file, first, compositions, description)
+        if request.world_file:
+            beside = world_file_path(request.path)
+            write_text(beside, world_file_text(request, first.sheet.frame, first.scene.view))
+
+    def _web_page(self, composition: Composition, description: str) -> bytes:
+        from mapapp.render.html import WebMap, html_document
+
+        request, tables = composition.request, FeatureTables(self._atlas)
+        wanted = WebMap(
+            request.layers or (),
+            request.area if isinstance(request.area, Extent) else composition.scene.view.extent,
+            request.title,
+            main_language(request.language),
+            lambda layer: tables.passing(layer, request.criteria(layer)),
+            description,
+        )
+        paths = self._atlas.path, self._basemap.path
+        return html_document(wanted, *paths, self._atlas.specs).encode("utf-8", errors="replace")
 
 
-def _write(file: BinaryIO, composition: Composition, description: str) -> None:
+def _paint(
+    file: BinaryIO, first: Composition, others: Iterator[Composition], description: str
+) -> None:
     """Import and run the device of the format that is wanted."""
-    match composition.request.format:
+    match first.request.format:
         case "pdf":
-            from mapapp.paint.devices.pdf import pdf_bytes
+            from mapapp.paint.devices.pdf import write_pdf
 
-            file.write(pdf_bytes(composition, description))
+            write_pdf(file, first, others, description)
         case "png":
             from mapapp.paint.devices.png import write_png
 
-            write_png(file, composition, description)
+            write_png(file, first, description)
         case "svg":
             from mapapp.paint.devices.svg import svg_bytes
 
-            file.write(svg_bytes(composition, description))
+            file.write(svg_bytes(first, description))
+        case "tiff":
+            from mapapp.paint.devices.tiff import write_tiff
+
+            write_tiff(file, first, description)
+        case "jpeg" | "webp":
+            from mapapp.paint.devices.photo import photo_bytes
+
+            file.write(photo_bytes(first, description))
 
 
-def _need_application() -> None:
-    """Qt's painting needs an application; without a window it is offscreen."""
+def prepare_painting() -> None:
+    """Make what Qt's painting needs: an application, offscreen without a window, and our fonts."""
     if QGuiApplication.instance() is None:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
         _applications.append(QGuiApplication(["mapapp"]))
+    load_fonts()
 
 
-@contextlib.contextmanager
-def _replacing(target: Path) -> Iterator[BinaryIO]:
-    """A file beside the target that takes its place at the end, or vanishes on a failure."""
-    try:
-        handle, name = tempfile.mkstemp(
-            prefix=f".{target.stem}-", suffix=".part", dir=target.parent
-        )
-    except OSError as error:
-        raise _unwritable(target, error) from error
-    part = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            yield file
-            file.flush()
-            os.fsync(file.fileno())
-        part.chmod(0o666 & ~_umask())
-        part.replace(target)
-    except OSError as error:
-        raise _unwritable(target, error) from error
-    finally:
-        part.unlink(missing_ok=True)
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
-
-
-def _unwritable(target: Path, error: OSError) -> ExportError:
-    return ExportError(
-        f"{target} cannot be written ({error.strerror or error}); "
-        "choose another folder or make room."
-    )
+@contextmanager
+def _opened(target: Path) -> Iterator[BinaryIO]:
+    """A file to write that gets to its target whole: by its name at the end, or to the output."""
+    if target == STDOUT:
+        with tempfile.TemporaryFile() as kept:
+            yield kept
+            kept.seek(0)
+            shutil.copyfileobj(kept, sys.stdout.buffer)
+            sys.stdout.buffer.flush()
+        return
+    with replacing(target) as temporary, temporary.open("wb") as file:
+        yield file

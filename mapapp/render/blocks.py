@@ -14,7 +14,10 @@ from mapapp.render.labels import BoxPx
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One line of text: its left end on the baseline, size in pixels, colour ``#rrggbb``."""
+    """One line of text: its left end on the baseline, size in pixels, colour ``#rrggbb``.
+
+    ``link`` is the address it leads to where a device can say so, or empty.
+    """
 
     text: str
     x: float
@@ -23,6 +26,7 @@ class Run:
     colour: str
     bold: bool = False
     italic: bool = False
+    link: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,11 +12,12 @@ from mapapp.core.theme import Ground, ground
 from mapapp.render import furniture as make
 from mapapp.render import words
 from mapapp.render.blocks import Block, stacked
-from mapapp.render.figures import Figure, numbered_sources
+from mapapp.render.figures import Citation, Figure, numbered_sources
 from mapapp.render.legend import Legend
 from mapapp.render.request import ExportRequest
 from mapapp.render.scalebar import scale_bar
 from mapapp.render.viewport import Viewport
+from mapapp.render.words import told
 
 SECTION_GAP = 11.0
 _MAX_FIGURES = 14
@@ -31,7 +32,7 @@ class Content:
 
     legend: Legend
     figures: Sequence[Figure]
-    citations: Mapping[str, str]
+    citations: Mapping[str, Citation]
     points: Sequence[tuple[float, float]] = ()
 
 
@@ -72,8 +73,8 @@ class Column:
         if figures:
             numbers = numbered_sources(figures)
             language = self.request.language
-            told = make.figures(figures, numbers, language, self.width, colours)
-            yield self._titled(words.FIGURES, told)
+            listed = make.figures(figures, numbers, language, self.width, colours)
+            yield self._titled(words.FIGURES, listed)
             if "sources" in self.request.parts:
                 cited = {number: self.content.citations[id_] for id_, number in numbers.items()}
                 yield self._titled(words.SOURCES, make.sources(cited, self.width, colours))
@@ -89,12 +90,12 @@ class Column:
             yield self._titled(words.CERTAINTY, entries)
         notes = list(legend.notes) if details else []
         if "scale_bar" in self.request.parts and scale_bar(self.view, 100.0) is None:
-            notes.append(words.NO_SCALE.get(self.request.language))
+            notes.append(told(words.NO_SCALE, self.request.language))
         if notes:
             yield make.notes(notes, self.width, colours)
 
     def _titled(self, title: Text, block: Block) -> Block:
         head = make.heading(
-            title.get(self.request.language), self.width, ground(self.request.theme)
+            told(title, self.request.language), self.width, ground(self.request.theme)
         )
         return stacked(block.name, [head, block], 4.0)

@@ -7,13 +7,15 @@ from dataclasses import dataclass
 
 from mapapp.core.layerspec import LayerSpec
 from mapapp.render.column import Content
-from mapapp.render.figures import Figure, key_figures
+from mapapp.render.figures import Citation, Figure, key_figures
 from mapapp.render.labels import BoxPx
 from mapapp.render.legend import make_legend
 from mapapp.render.request import ExportRequest
+from mapapp.render.resolving import chosen_specs
 from mapapp.render.scene import Scene, label_scene, read_ground, read_scene
 from mapapp.render.sheet import Frame, Sheet, lay_out, plan_sheet
 from mapapp.render.viewport import Viewport
+from mapapp.render.words import main_language
 from mapapp.store.atlas import Atlas
 from mapapp.store.feature_tables import FeatureTables
 from mapapp.store.geopackage import GeoPackage
@@ -33,10 +35,9 @@ class Composition:
     locator: Scene | None
 
 
-def compose(
-    request: ExportRequest, atlas: Atlas, basemap: GeoPackage, specs: Sequence[LayerSpec]
-) -> Composition:
-    """Read, lay out and label what was asked for; ``specs`` are its layers in drawing order."""
+def compose(request: ExportRequest, atlas: Atlas, basemap: GeoPackage) -> Composition:
+    """Read, lay out and label what was asked for; the request must be ``resolved``."""
+    specs = chosen_specs(atlas.specs, request.layers or ())
     frame = plan_sheet(request)
     view = frame.view(request)
     tables = FeatureTables(atlas)
@@ -59,8 +60,8 @@ def compose(
     scene = label_scene(
         scene,
         basemap,
-        request.language,
-        bilingual=frame.column is not None,
+        main_language(request.language),
+        bilingual=frame.column is not None or request.language == "both",
         keep_free=_cards(sheet),
     )
     locator = _locator_view(sheet.locator, view, frame)
@@ -77,9 +78,12 @@ def _figures(
     return key_figures(atlas, entities, request.language, request.as_of_year)
 
 
-def _citations(atlas: Atlas) -> dict[str, str]:
+def _citations(atlas: Atlas) -> dict[str, Citation]:
     """Sources by id, with plain apostrophes: a Chinese font sets curly ones as wide as hanzi."""
-    return {id_: source.citation.replace("’", "'") for id_, source in atlas.sources().items()}
+    return {
+        id_: Citation(source.citation.replace("’", "'"), source.url)
+        for id_, source in atlas.sources().items()
+    }
 
 
 def _cards(sheet: Sheet) -> list[BoxPx]:

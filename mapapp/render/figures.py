@@ -9,6 +9,7 @@ from mapapp.core.facts import Fact, format_value, period_text
 from mapapp.core.layerspec import Language, LayerSpec
 from mapapp.core.timeline import is_known
 from mapapp.render import words
+from mapapp.render.words import Wording, main_language, told
 from mapapp.store.atlas import Atlas
 
 _FIGURES_EACH = 3
@@ -28,10 +29,18 @@ class Figure:
     sources: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A source as it is cited, and its address, which may be empty."""
+
+    text: str
+    url: str = ""
+
+
 def key_figures(
     atlas: Atlas,
     seen: Iterable[tuple[LayerSpec, str]],
-    language: Language,
+    language: Wording,
     year: int | None = None,
 ) -> list[Figure]:
     """Figures of features (layer and id), one of each first, then the next ones.
@@ -45,13 +54,13 @@ def key_figures(
 
 
 def _figures(
-    atlas: Atlas, spec: LayerSpec, entity: str, language: Language, year: int | None
+    atlas: Atlas, spec: LayerSpec, entity: str, language: Wording, year: int | None
 ) -> Iterator[Figure]:
     feature = atlas.entity(entity)
     if feature is None:
         return
-    told = atlas.facts(entity, spec.key_figures)
-    facts = [fact for fact in told if is_known(fact, atlas.attributes()[fact.attribute], year)]
+    known = atlas.facts(entity, spec.key_figures)
+    facts = [fact for fact in known if is_known(fact, atlas.attributes()[fact.attribute], year)]
     rivals = {
         conflict.attribute: [fact for fact in conflict.facts if fact in facts]
         for conflict in atlas.conflicts(entity)
@@ -63,10 +72,10 @@ def _figures(
             continue
         newest = next(fact for fact in numbers if fact.attribute == attribute_id)
         chosen = _distinct(rivals.get(attribute_id) or (newest,))
-        texts = tuple(_text(atlas, fact, language) for fact in chosen)
+        texts = tuple(_text(atlas, fact, main_language(language)) for fact in chosen)
         yield Figure(
-            feature.title(language),
-            attribute.label.get(language),
+            told(feature.name, language) or feature.title(main_language(language)),
+            told(attribute.label, language),
             texts,
             tuple(fact.source for fact in chosen),
         )

@@ -6,14 +6,14 @@ import functools
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from mapapp.core.layerspec import Language
 from mapapp.core.theme import Ground
 from mapapp.render import words
 from mapapp.render.blocks import Bar, Block, Picture, Run, stacked
-from mapapp.render.figures import Figure
+from mapapp.render.figures import Citation, Figure
 from mapapp.render.legend import Entry
 from mapapp.render.scalebar import ScaleBar
 from mapapp.render.text import ASCENT_EM, measurer
+from mapapp.render.words import Wording, told
 
 TITLE = 19.0
 SUBTITLE = 11.0
@@ -56,9 +56,9 @@ def title(text: str, subtitle: str, width: float, colours: Ground) -> Block:
     return stacked("title", parts, 1.0)
 
 
-def attribution(width: float, language: Language, colours: Ground) -> Block:
+def attribution(width: float, language: Wording, colours: Ground) -> Block:
     """Where ground and places come from, and what boundaries mean."""
-    text = f"{words.ATTRIBUTION.get(language)} · {words.NO_LEGAL_CLAIM.get(language)}"
+    text = f"{told(words.ATTRIBUTION, language)} · {told(words.NO_LEGAL_CLAIM, language)}"
     block = paragraph(text, SMALL, width, colours.label_secondary)
     return replace(block, name="attribution")
 
@@ -107,13 +107,13 @@ def notes(texts: Sequence[str], width: float, colours: Ground) -> Block:
 def figures(
     chosen: Sequence[Figure],
     numbers: Mapping[str, int],
-    language: Language,
+    language: Wording,
     width: float,
     colours: Ground,
 ) -> Block:
     """Figures by feature, with the numbers of their sources in brackets."""
     parts = []
-    colon, semicolon = (": ", "; ") if language == "en" else ("：", "；")
+    colon, semicolon = ("：", "；") if language == "zh" else (": ", "; ")
     for entity in dict.fromkeys(figure.entity for figure in chosen):
         name = measurer().shorten(entity, SMALL, width * 1.9, bold=True)
         parts.append(paragraph(name, SMALL, width, colours.label, bold=True))
@@ -125,18 +125,20 @@ def figures(
     return stacked("figures", parts, 1.5)
 
 
-def sources(citations: Mapping[int, str], width: float, colours: Ground) -> Block:
-    """The numbered sources that figures cite."""
-    parts = [
-        paragraph(
-            measurer().shorten(f"[{number}] {text}", SMALL, width * 2.7),
-            SMALL,
-            width,
-            colours.label_secondary,
-        )
-        for number, text in citations.items()
-    ]
+def sources(citations: Mapping[int, Citation], width: float, colours: Ground) -> Block:
+    """The numbered sources that figures cite, each leading to its address."""
+    parts = []
+    for number, cited in citations.items():
+        text = measurer().shorten(f"[{number}] {cited.text}", SMALL, width * 2.7)
+        block = paragraph(text, SMALL, width, colours.label_secondary)
+        parts.append(linked(block, cited.url))
     return stacked("sources", parts, 1.0)
+
+
+def linked(block: Block, url: str) -> Block:
+    """The block with its texts leading to an address."""
+    items = tuple(replace(i, link=url) if isinstance(i, Run) else i for i in block.items)
+    return replace(block, items=items)
 
 
 def scale(bar: ScaleBar, map_unit: float, colours: Ground) -> Block:
@@ -152,7 +154,7 @@ def scale(bar: ScaleBar, map_unit: float, colours: Ground) -> Block:
     return Block("scale_bar", width, 5.5 + size * 1.25, (outline, *stretches, *runs))
 
 
-def north(language: Language, colours: Ground) -> Block:
+def north(language: Wording, colours: Ground) -> Block:
     """An arrow to the north, which is up all over a Mercator map."""
     svg = (
         '<svg xmlns="http://www.w3.org/2000/svg" width="14" height="20" viewBox="0 0 14 20">'
@@ -160,7 +162,7 @@ def north(language: Language, colours: Ground) -> Block:
         f'<path d="M7 0.6L0.6 19.2L7 15Z" fill="{colours.paper}" stroke="{colours.label}" '
         'stroke-width="0.6" stroke-linejoin="round"/></svg>'
     )
-    text = words.NORTH.get(language)
+    text = told(words.NORTH, language)
     x = 7 - measurer().width(text, SMALL, bold=True) / 2
     run = Run(text, x, SMALL * ASCENT_EM, SMALL, colours.label, bold=True)
     return Block("north_arrow", 14.0, 30.0, (run, Picture(svg, 0, 10.0, 14.0, 20.0)))

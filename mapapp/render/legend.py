@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from mapapp.core.layerspec import Language, LayerSpec, Theme
+from mapapp.core.layerspec import LayerSpec, Theme
 from mapapp.core.theme import ground
 from mapapp.render import words
 from mapapp.render.scene import Scene
@@ -18,6 +18,7 @@ from mapapp.render.symbols import (
     symbol_box_px,
     symbol_svg,
 )
+from mapapp.render.words import Wording, told
 
 _KEY_PX = 10.0
 
@@ -42,7 +43,7 @@ class Legend:
 
 
 def make_legend(
-    scene: Scene, specs: Sequence[LayerSpec], language: Language, theme: Theme
+    scene: Scene, specs: Sequence[LayerSpec], language: Wording, theme: Theme
 ) -> Legend:
     """The legend of what a scene shows; layers without a feature in sight are left out."""
     seen = {mark.layer for mark in scene.marks}
@@ -58,13 +59,13 @@ def make_legend(
                 theme,
             )
         ),
-        tuple(spec.note.get(language) for spec in shown if spec.note),
+        tuple(told(spec.note, language) for spec in shown if spec.note),
     )
 
 
-def layer_entry(spec: LayerSpec, language: Language, theme: Theme) -> Entry:
+def layer_entry(spec: LayerSpec, language: Wording, theme: Theme) -> Entry:
     """The line of one layer."""
-    title = spec.title.get(language)
+    title = told(spec.title, language)
     if spec.geometry != "point":
         return Entry(line_svg(resolve_line(spec, theme)), 24.0, 16.0, title)
     return _marker(resolve_symbol(spec, {}, theme), title)
@@ -76,7 +77,7 @@ def _marker(symbol: Symbol, title: str) -> Entry:
 
 
 def certainty_entries(
-    symbols: Collection[Symbol], styles: Collection[LineStyle], language: Language, theme: Theme
+    symbols: Collection[Symbol], styles: Collection[LineStyle], language: Wording, theme: Theme
 ) -> Iterator[Entry]:
     """What solid, ringed, hollow and dashed mean, as far as they occur."""
     colours = ground(theme)
@@ -86,13 +87,15 @@ def certainty_entries(
         fills.discard("solid")
     solid = Symbol("circle", ink, halo, _KEY_PX)
     if "solid" in fills:
-        yield _marker(solid, words.SOLID.get(language))
+        yield _marker(solid, told(words.SOLID, language))
     if any(symbol.ring for symbol in symbols):
-        yield _marker(Symbol("circle", ink, halo, _KEY_PX, ring=True), words.RING.get(language))
+        yield _marker(Symbol("circle", ink, halo, _KEY_PX, ring=True), told(words.RING, language))
     if "hollow" in fills:
-        yield _marker(Symbol("circle", ink, halo, _KEY_PX, "hollow"), words.HOLLOW.get(language))
+        yield _marker(Symbol("circle", ink, halo, _KEY_PX, "hollow"), told(words.HOLLOW, language))
     if "outline" in fills:
-        yield _marker(Symbol("circle", ink, halo, _KEY_PX, "outline"), words.OUTLINE.get(language))
+        yield _marker(
+            Symbol("circle", ink, halo, _KEY_PX, "outline"), told(words.OUTLINE, language)
+        )
     if any(style.fill_opacity and style.dash_px for style in styles):
         dashed = line_svg(LineStyle(ink, 1.2, (4.0, 3.0)))
-        yield Entry(dashed, 24.0, 16.0, words.SCHEMATIC.get(language))
+        yield Entry(dashed, 24.0, 16.0, told(words.SCHEMATIC, language))

@@ -1,15 +1,20 @@
-"""What a picture carries about itself: view, layers, data and licences, as JSON."""
+"""What a picture carries about itself, as JSON: view, layers, filters, data and licences."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from mapapp import __version__
+from mapapp.core.errors import DataError, UsageError
 from mapapp.core.extent import Extent
+from mapapp.core.strict import json_table
+from mapapp.render.embedded import embedded_description
 from mapapp.render.request import ExportRequest
+from mapapp.render.request_json import request_from_table, request_to_table
 
 LICENCES = (
     "Coasts and boundaries: Natural Earth, public domain",
@@ -18,30 +23,67 @@ LICENCES = (
 )
 
 
-def describe(request: ExportRequest, shown: Extent, atlas: Path) -> str:
+def describe(request: ExportRequest, shown: Extent, atlas: Path, sha256: str) -> str:
     """The description of a picture as one line of JSON.
 
-    ``shown`` is what the frame shows, which may be more than was asked for.
+    ``shown`` is what the frame shows, which may be more than was asked for. Of the file only
+    the name is told: a picture must not give away the folders of who made it.
     """
+    named = replace(request, path=Path(request.path.name))
     return json.dumps(
         {
             "mapapp": __version__,
-            "title": request.title,
-            "extent": list(request.extent.bounds),
-            "shown": [round(bound, 6) for bound in shown.bounds],
+            "extent": [round(bound, 6) for bound in shown.bounds],
             "crs": "EPSG:3857",
-            "layers": list(request.layers),
-            "filters": {layer: asdict(wanted) for layer, wanted in request.filters.items()},
-            "as_of_year": request.as_of_year,
-            "language": request.language,
-            "theme": request.theme,
-            "atlas": {"name": atlas.name, "sha256": _digest(atlas)},
+            "atlas": {"name": atlas.name, "sha256": sha256},
             "licences": list(LICENCES),
+            "request": request_to_table(named),
         },
         ensure_ascii=False,
     )
 
 
-def _digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+def digest(path: Path) -> str:
+    """The SHA-256 of a file in hexadecimal.
+
+    Raises:
+        DataError: if it cannot be read.
+    """
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise DataError(f"{path} cannot be read ({error.strerror}); check the path.") from error
+
+
+def read_description(path: Path) -> dict[str, Any]:
+    """What a picture made by mapapp says about itself.
+
+    Raises:
+        DataError: if the file cannot be read, or says nothing of the kind.
+    """
+    text = embedded_description(path)
+    try:
+        description = json_table(text or "")
+    except ValueError:
+        description = {}
+    if "mapapp" not in description:
+        raise DataError(
+            f"{path.name} carries no description by mapapp; open a picture that mapapp made."
+        )
+    return description
+
+
+def read_request(path: Path) -> ExportRequest:
+    """The request that a picture was made from, so that its view can be restored.
+
+    Raises:
+        DataError: if the file cannot be read, or was not made by mapapp or by a newer one.
+    """
+    request = read_description(path).get("request")
+    if not isinstance(request, dict):
+        raise DataError(f"{path.name} says nothing of its view; open a newer picture.")
+    try:
+        return request_from_table(request, path.name)
+    except UsageError as error:
+        raise DataError(str(error)) from error

@@ -9,53 +9,40 @@ from pathlib import Path
 from typing import Literal, get_args
 
 from mapapp.core.errors import UsageError
-from mapapp.core.extent import Extent
+from mapapp.core.extent import LIAONING
 from mapapp.core.filters import NO_FILTER, Criteria, LayerFilter
-from mapapp.core.layerspec import Language, Theme
+from mapapp.core.layerspec import Theme
+from mapapp.render.area import Area, FeatureId
+from mapapp.render.paper import PageSize
+from mapapp.render.words import Wording
 
-Format = Literal["pdf", "png", "svg"]
+Format = Literal["pdf", "svg", "png", "jpeg", "tiff", "webp", "html"]
 Part = Literal[
-    "title", "legend", "scale_bar", "north_arrow", "graticule", "locator", "figures", "sources"
-]
-
+    "title", "legend", "scale_bar", "north_arrow", "graticule", "locator", "figures", "sources",
+    "date", "notes",
+]  # fmt: skip
 FORMATS: tuple[Format, ...] = get_args(Format)
+RASTERS: frozenset[Format] = frozenset({"png", "jpeg", "tiff", "webp"})
+LANGUAGES: tuple[Wording, ...] = ("en", "zh", "both")
 PARTS: frozenset[Part] = frozenset(get_args(Part))
+"""Every part that can be left out; the attribution cannot."""
 
-MAX_SIDE_PX = 20_000
+STDOUT = Path("-")
 CSS_DPI = 96
+QUALITY = 92
+_DEFAULT_SIZE_PX = (1280, 800)
 _MM_PER_INCH = 25.4
 _MIN_SIDE_PX = 32
 _DPI = range(72, 1201)
+_QUALITIES = range(1, 101)
+_ENDINGS: dict[str, Format] = {"jpg": "jpeg", "tif": "tiff", "htm": "html"}
 
+_MAX_SIDES_PX: Mapping[Format, int] = {"webp": 16_383, "jpeg": 65_500}
+"""What the formats themselves can hold (RFC 9649, 2.7; libjpeg's JPEG_MAX_DIMENSION)."""
 
-@dataclass(frozen=True, slots=True)
-class PageSize:
-    """A sheet in landscape: name on the command line, width and height in millimetres."""
-
-    name: str
-    width_mm: float
-    height_mm: float
-
-    @classmethod
-    def named(cls, name: str) -> PageSize:
-        """The page of a name such as ``A4``, in any case."""
-        for page in PAGES:
-            if page.name.casefold() == name.casefold():
-                return page
-        known = [page.name for page in PAGES]
-        raise UsageError(f"There is no page {name!r}; choose one of {', '.join(known)}.")
-
-
-PAGES = (
-    PageSize("A5", 210, 148),
-    PageSize("A4", 297, 210),
-    PageSize("A3", 420, 297),
-    PageSize("A2", 594, 420),
-    PageSize("A1", 841, 594),
-    PageSize("A0", 1189, 841),
-    PageSize("letter", 279.4, 215.9),
-    PageSize("slide16x9", 338.67, 190.5),
-)
+_MAX_SIDE_PX = 65_535
+_MAX_WHOLE_PX = 150_000_000
+"""JPEG and WebP are not written in bands: all of the picture must be in memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +50,10 @@ class ExportRequest:
     """A picture to make.
 
     Attributes:
-        path: the file to write.
-        format: ``pdf``, ``png`` or ``svg``.
-        extent: what it must show; the frame shows more where its shape differs.
-        layers: ids of the layers to draw.
+        path: the file to write; ``-`` is the standard output.
+        format: one of ``FORMATS``.
+        area: what it must show; the frame shows more where its shape differs.
+        layers: ids of the layers to draw, the last on top; None for those visible at first.
         page: the sheet, with furniture around the map; or None.
         size_px: width and height, with the map filling the picture; or None.
         dpi: pixels to the inch; by default 300 on a page and 96 else.
@@ -74,7 +61,14 @@ class ExportRequest:
         language, theme: of the texts, of the colours.
         parts: the furniture that is wanted, where there is room for it.
         filters: what of some layers is wanted, by their ids.
+        opacities: how much some layers cover, from 0 to 1, by their ids.
         as_of_year: the year at whose end the picture looks, or None for all that is known.
+        selected: features that stand out.
+        notes: a text of the user's own beside or below the map.
+        review_number: the map review number (审图号) to be stated, or empty.
+        world_file: whether a raster gets a world file beside it.
+        quality: of JPEG and WebP, from 1 to 100.
+        book: id of a layer of which each feature gets a page of its own, or empty.
 
     Raises:
         UsageError: if anything of it cannot be.
@@ -82,30 +76,50 @@ class ExportRequest:
 
     path: Path
     format: Format
-    extent: Extent
-    layers: tuple[str, ...]
+    area: Area = LIAONING
+    layers: tuple[str, ...] | None = None
     page: PageSize | None = None
     size_px: tuple[int, int] | None = None
     dpi: int | None = None
     title: str = ""
     subtitle: str = ""
-    language: Language = "en"
+    language: Wording = "en"
     theme: Theme = "light"
     parts: frozenset[Part] = field(default=PARTS)
     filters: Mapping[str, LayerFilter] = field(default_factory=dict)
+    opacities: Mapping[str, float] = field(default_factory=dict)
     as_of_year: int | None = None
+    selected: tuple[FeatureId, ...] = ()
+    notes: str = ""
+    review_number: str = ""
+    world_file: bool = False
+    quality: int = QUALITY
+    book: str = ""
 
     def __post_init__(self) -> None:
-        if self.format not in FORMATS:
-            raise UsageError(f"There is no format {self.format!r}; choose {_either(FORMATS)}.")
+        check_name("format", self.format, FORMATS)
+        check_name("language", self.language, LANGUAGES)
+        for part in sorted(self.parts - PARTS):
+            check_name("part", part, sorted(PARTS))
         if self.dpi is not None and self.dpi not in _DPI:
             raise UsageError(f"{self.dpi} dpi cannot be; choose from 72 to 1200.")
+        if self.quality not in _QUALITIES:
+            raise UsageError(f"The quality {self.quality} cannot be; choose from 1 to 100.")
         if (self.page is None) == (self.size_px is None):
             raise UsageError("A picture needs either a page or a size in pixels; give one.")
-        unknown = sorted(self.parts - PARTS)
-        if unknown:
-            raise UsageError(f"There is no part {unknown[0]!r}; choose {_either(sorted(PARTS))}.")
+        self._check_destination()
         self._check_size()
+
+    def _check_destination(self) -> None:
+        if self.world_file and (self.format not in RASTERS or self.path == STDOUT):
+            raise UsageError(
+                "Only a picture made of pixels, in a file, can have a world file beside it; "
+                "choose png, tiff, jpeg or webp."
+            )
+        if self.book and self.format == "html":
+            raise UsageError("A book cannot be a web page; choose pdf, or png for single files.")
+        if self.book and self.format != "pdf" and self.path == STDOUT:
+            raise UsageError("A book of several files needs their name; give -o, or choose pdf.")
 
     def _check_size(self) -> None:
         width, height = self.pixels
@@ -114,12 +128,18 @@ class ExportRequest:
                 f"A picture of {width}x{height} pixels is too small; "
                 f"give at least {_MIN_SIDE_PX} a side."
             )
-        if self.format != "png" and self.page is not None:
+        if self.format not in RASTERS and self.page is not None:
             return
-        if max(width, height) > MAX_SIDE_PX:
+        most = _MAX_SIDES_PX.get(self.format, _MAX_SIDE_PX)
+        if max(width, height) > most:
             raise UsageError(
-                f"A picture of {width}x{height} pixels is too large; give at most "
-                f"{MAX_SIDE_PX} a side (a smaller page or fewer dpi)."
+                f"A picture of {width}x{height} pixels is too large for {self.format}; give at "
+                f"most {most} a side (a smaller page or fewer dpi)."
+            )
+        if self.format in _MAX_SIDES_PX and width * height > _MAX_WHOLE_PX:
+            raise UsageError(
+                f"A picture of {width}x{height} pixels is too large for {self.format}, which "
+                "must be in memory as a whole; choose png or tiff."
             )
 
     def criteria(self, layer: str) -> Criteria:
@@ -152,6 +172,11 @@ class ExportRequest:
         return width * CSS_DPI / self.resolution, height * CSS_DPI / self.resolution
 
 
+def usual_shape(format_: Format) -> tuple[PageSize | None, tuple[int, int] | None]:
+    """The page or the size in pixels of a format for which none was asked."""
+    return (PageSize.named("A4"), None) if format_ in ("pdf", "svg") else (None, _DEFAULT_SIZE_PX)
+
+
 def format_of(path: Path) -> Format:
     """The format that a file's ending asks for.
 
@@ -159,12 +184,26 @@ def format_of(path: Path) -> Format:
         UsageError: if no picture has such an ending.
     """
     ending = path.suffix.lstrip(".").lower()
+    ending = _ENDINGS.get(ending, ending)
     for known in FORMATS:
         if ending == known:
             return known
     near = difflib.get_close_matches(ending, FORMATS, 1)
     hint = f"did you mean .{near[0]}?" if near else f"name it {_either(f'.{f}' for f in FORMATS)}."
     raise UsageError(f"{path.name!r} is no picture mapapp can write; {hint}")
+
+
+def check_name(kind: str, name: str, known: Iterable[str]) -> None:
+    """Refuse a name that is not known.
+
+    Raises:
+        UsageError: with the nearest known name.
+    """
+    choices = tuple(known)
+    if name not in choices:
+        near = difflib.get_close_matches(name, choices, 1)
+        hint = f"did you mean {near[0]!r}?" if near else f"choose {_either(choices)}."
+        raise UsageError(f"There is no {kind} {name!r}; {hint}")
 
 
 def _either(names: Iterable[str]) -> str:

@@ -11,15 +11,19 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from mapapp.core.extent import Extent
+from mapapp.core.mercator import CSS_PX_M
 from mapapp.core.theme import Ground, ground
 from mapapp.render import furniture as make
 from mapapp.render import words
+from mapapp.render.area import AtScale
 from mapapp.render.blocks import Block, beside, stacked
 from mapapp.render.column import SECTION_GAP, Column, Content
 from mapapp.render.labels import BoxPx
 from mapapp.render.request import ExportRequest
 from mapapp.render.scalebar import scale_bar
 from mapapp.render.viewport import Viewport
+from mapapp.render.words import told
 
 _A4_WIDTH_PX = 1122.5
 _MARGIN = 30.0
@@ -62,9 +66,14 @@ class Frame:
     def view(self, request: ExportRequest) -> Viewport:
         """What the map shows."""
         left, top, right, bottom = self.map
-        return Viewport.fitted(
-            request.extent, (right - left) / self.map_unit, (bottom - top) / self.map_unit
-        )
+        width, height = (right - left) / self.map_unit, (bottom - top) / self.map_unit
+        match request.area:
+            case Extent() as extent:
+                return Viewport.fitted(extent, width, height)
+            case AtScale(lon, lat, denominator):
+                m_per_px = denominator * CSS_PX_M * self.unit * self.map_unit
+                return Viewport.at_scale(lon, lat, m_per_px, width, height)
+        raise TypeError(f"{request.area} is to be resolved first")
 
 
 def plan_sheet(request: ExportRequest) -> Frame:
@@ -165,7 +174,7 @@ def _legend_card(
     if "legend" not in request.parts or not content.legend.layers:
         return None
     colours = ground(request.theme)
-    notes = [] if scale_bar(view, 100.0) else [words.NO_SCALE.get(request.language)]
+    notes = [] if scale_bar(view, 100.0) else [told(words.NO_SCALE, request.language)]
     for certainty in (content.legend.certainty, ()):
         parts = [make.legend(content.legend.layers, make.BODY, _COLUMN, colours.label)]
         parts.append(make.legend(certainty, make.SMALL, _COLUMN, colours.label_secondary))

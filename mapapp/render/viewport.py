@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mapapp.core.extent import MAX_LAT_DEG, Extent
-from mapapp.core.mercator import TILE_PX, lat_of, lon_of, world_px, world_x, world_y
+from mapapp.core.mercator import EQUATOR_M, TILE_PX, lat_of, lon_of, world_px, world_x, world_y
 
 FloatArray = NDArray[np.float64]
 
@@ -46,6 +46,16 @@ class Viewport:
             width_px,
             height_px,
         )
+
+    @classmethod
+    def at_scale(
+        cls, lon: float, lat: float, m_per_px: float, width_px: float, height_px: float
+    ) -> Self:
+        """The view around a point in which a pixel there is so many metres on the ground."""
+        world_px = EQUATOR_M * math.cos(math.radians(lat)) / m_per_px
+        left = float(world_x(lon)) - width_px / world_px / 2
+        top = float(world_y(lat)) - height_px / world_px / 2
+        return cls(left, top, world_px, width_px, height_px)
 
     def recentred(self, width_px: float, height_px: float, zoom: float) -> Viewport:
         """A view of another size and scale around the same middle."""

@@ -2,9 +2,31 @@
 
 from __future__ import annotations
 
-from mapapp import __version__
-from mapapp.core.layerspec import Text
+from typing import Literal
 
+from mapapp import __version__
+from mapapp.core.layerspec import Language, Text
+
+Wording = Language | Literal["both"]
+"""The language of a picture's texts; with both, each is told twice."""
+
+
+def told(text: Text, language: Wording) -> str:
+    """A text in a language or in both, English first; what is the same is told once."""
+    if language != "both":
+        return text.get(language)
+    return " ".join(dict.fromkeys(part for part in (text.en, text.zh) if part))
+
+
+def main_language(language: Wording) -> Language:
+    """The language of numbers, and of whatever has room for one only."""
+    return "zh" if language == "zh" else "en"
+
+
+LANGUAGE_TAGS = {"en": "en", "zh": "zh-Hans", "both": "en"}
+"""What programs call the language of a document (BCP 47)."""
+
+MAP = Text("Map", "地图")
 LEGEND = Text("Legend", "图例")
 CERTAINTY = Text("How well a place is known", "位置精度")
 SOLID = Text("Exact or campus", "精确或园区级")

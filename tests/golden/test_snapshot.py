@@ -18,9 +18,10 @@ from mapapp.core.extent import LIAONING, Extent
 from mapapp.core.layerspec import LayerSpec
 from mapapp.core.theme import ground
 from mapapp.paint import export
-from mapapp.paint.devices import png
+from mapapp.paint.devices import bands
 from mapapp.paint.export import export_picture
-from mapapp.render.request import ExportRequest, PageSize, format_of
+from mapapp.render.paper import PageSize
+from mapapp.render.request import ExportRequest, format_of
 from mapapp.render.viewport import Viewport
 
 pytestmark = pytest.mark.golden
@@ -37,12 +38,7 @@ def save(qapp: QGuiApplication, specs: tuple[LayerSpec, ...], tmp_path: Path) ->
 
     def save_picture(name: str, **changes: Any) -> Path:
         path = tmp_path / name
-        wanted: dict[str, Any] = {
-            "path": path,
-            "format": format_of(path),
-            "extent": LIAONING,
-            "layers": tuple(spec.id for spec in specs if spec.visible),
-        }
+        wanted: dict[str, Any] = {"path": path, "format": format_of(path)}
         request = ExportRequest(**wanted | changes)
         export_picture(request, asset("data", "atlas.gpkg"), asset("data", "basemap.gpkg"), specs)
         return path
@@ -101,7 +97,7 @@ def test_the_dark_theme_has_its_own_ground(save: Any) -> None:
 
 def test_the_map_goes_on_across_the_antimeridian(save: Any) -> None:
     pacific = Extent(100, 0, 290, 75)
-    image = QImage(str(save("map.png", size_px=(1280, 800), extent=pacific, layers=("port",))))
+    image = QImage(str(save("map.png", size_px=(1280, 800), area=pacific, layers=("port",))))
     assert near(colour_at(image, 245.0, 52.0, pacific), QColor(ground("light").land))
     assert near(colour_at(image, 200.0, 30.0, pacific), QColor(ground("light").sea))
     assert near(colour_at(image, 172.0, 67.5, pacific), QColor(ground("light").land))
@@ -113,13 +109,13 @@ def test_a_png_has_its_resolution_and_its_description(save: Any) -> None:
     assert image.dotsPerMeterX() == 5906
     assert image.text("Title") == "辽宁"
     described = json.loads(image.text("Description"))
-    assert described["extent"] == [118.0, 38.3, 126.2, 43.7]
-    assert "port" in described["layers"]
+    assert described["request"]["area"]["extent"] == [118.0, 38.3, 126.2, 43.7]
+    assert "port" in {layer["id"] for layer in described["request"]["layers"]}
 
 
 def test_bands_do_not_show(save: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     whole = QImage(str(save("whole.png", size_px=(640, 400))))
-    monkeypatch.setattr(png, "_BAND_PIXELS", 640 * 61)
+    monkeypatch.setattr(bands, "BAND_PIXELS", 640 * 61)
     banded = QImage(str(save("banded.png", size_px=(640, 400))))
     differing = sum(
         not near(whole.pixelColor(x, y), banded.pixelColor(x, y), 40)
@@ -193,14 +189,14 @@ def test_a_picture_replaces_the_old_one_and_leaves_nothing_else(save: Any, name:
 
 
 def test_a_folder_that_vanished_is_told_in_a_sentence(save: Any, tmp_path: Path) -> None:
-    with pytest.raises(ExportError, match="No such file"):
+    with pytest.raises(ExportError, match="There is no folder"):
         save("gone/map.pdf", page=A4)
     assert not list(tmp_path.iterdir())
 
 
 def test_a_target_that_is_a_folder_is_left_alone(save: Any, tmp_path: Path) -> None:
     (tmp_path / "map.png").mkdir()
-    with pytest.raises(ExportError, match=re.escape("map.png cannot be written")):
+    with pytest.raises(ExportError, match=re.escape("map.png is a folder")):
         save("map.png", size_px=(320, 240))
     assert [found.name for found in tmp_path.iterdir()] == ["map.png"]
 
@@ -212,7 +208,7 @@ def test_a_full_disk_leaves_no_part_of_a_file(
         file.write(b"some")
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(export, "_write", fill)
+    monkeypatch.setattr(export, "_paint", fill)
     with pytest.raises(ExportError, match="No space left"):
         save("map.png", size_px=(320, 240))
     assert not list(tmp_path.iterdir())
@@ -230,7 +226,7 @@ def test_a_fault_while_painting_ends_the_painter(
     def fail(painter: QPainter, *_: object) -> None:
         raise ExportError("no")
 
-    monkeypatch.setattr(png, "paint_sheet", fail)
+    monkeypatch.setattr(bands, "paint_sheet", fail)
     with pytest.raises(ExportError, match="no"):
         save("map.png", size_px=(320, 240))
 

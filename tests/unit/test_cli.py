@@ -15,11 +15,13 @@ from typing import Any
 import pytest
 
 from mapapp import __version__
-from mapapp.cli import arguments, main, program, snapshot
+from mapapp.cli import arguments, main, program
+from mapapp.cli.picture_options import requested_table
 from mapapp.core.assets import asset
 from mapapp.core.errors import ExportError
 from mapapp.core.extent import LIAONING
 from mapapp.core.replacing import replacing
+from mapapp.render.request_json import request_from_table
 
 Capture = pytest.CaptureFixture[str]
 
@@ -269,15 +271,13 @@ def test_an_extent_may_start_with_a_minus() -> None:
 def requested(*options: str) -> Any:
     parser = program._parser()
     chosen = parser.parse_args(arguments.prepared(["snapshot", *options]))
-    return snapshot._request(chosen, arguments.read_specs())
+    return request_from_table(requested_table(chosen, arguments.read_specs()), "the request")
 
 
 def test_a_pdf_is_a_page_and_a_png_a_screen_by_default() -> None:
     pdf, png = requested("-o", "x.pdf"), requested("-o", "x.PNG")
-    assert (pdf.page.name, pdf.size_px, pdf.extent) == ("A4", None, LIAONING)
+    assert (pdf.page.name, pdf.size_px, pdf.area) == ("A4", None, LIAONING)
     assert (png.page, png.size_px) == (None, (1280, 800))
-    assert "port" in pdf.layers
-    assert "context" not in pdf.layers
 
 
 def test_a_snapshot_gets_what_was_asked_for() -> None:
@@ -285,7 +285,7 @@ def test_a_snapshot_gets_what_was_asked_for() -> None:
         "-o", "x.pdf", "--extent", "-130,20,-60,50", "--layers", "port,airport", "--page", "a3",
         "--dpi", "150", "--title", "-5", "--lang", "zh",
     )  # fmt: skip
-    assert request.extent.bounds == (-130, 20, -60, 50)
+    assert request.area.bounds == (-130, 20, -60, 50)
     assert set(request.layers) == {"port", "airport"}
     assert (request.page.name, request.dpi, request.title, request.language) == (
         "A3", 150, "-5", "zh",

@@ -6,15 +6,14 @@ from typing import Any
 import pytest
 
 from mapapp.core.errors import UsageError
-from mapapp.core.extent import LIAONING
-from mapapp.render.request import ExportRequest, PageSize, format_of
+from mapapp.render.paper import PageSize
+from mapapp.render.request import ExportRequest, format_of
 
 
 def request(**changes: Any) -> ExportRequest:
     wanted: dict[str, Any] = {
         "path": Path("out.png"),
         "format": "png",
-        "extent": LIAONING,
         "layers": ("port",),
         "size_px": (1280, 800),
     }
@@ -25,8 +24,10 @@ def request(**changes: Any) -> ExportRequest:
     ("changes", "said"),
     [
         ({"size_px": (0, 800)}, "too small"),
-        ({"size_px": (1280, 30_000)}, "too large"),
-        ({"size_px": None, "page": PageSize.named("A0"), "dpi": 1200}, "too large"),
+        ({"size_px": (1280, 70_000)}, "too large"),
+        ({"size_px": (16_384, 100), "format": "webp"}, "at most 16383"),
+        ({"size_px": (65_501, 100), "format": "jpeg"}, "at most 65500"),
+        ({"size_px": (16_000, 16_000), "format": "jpeg"}, "choose png or tiff"),
         ({"dpi": 71}, "72 to 1200"),
         ({"dpi": 1201}, "72 to 1200"),
         ({"format": "bmp"}, "no format"),

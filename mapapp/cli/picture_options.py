@@ -1,0 +1,166 @@
+"""The options of ``mapapp snapshot``, and the table of a request that they make."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from typing import TYPE_CHECKING, Any
+
+from mapapp.cli import arguments
+from mapapp.core.errors import UsageError
+from mapapp.core.extent import Extent
+
+if TYPE_CHECKING:
+    from mapapp.core.layerspec import LayerSpec
+
+_SCALE = re.compile(r"(?:1\s*:\s*)?(\d[\d\s,_]*)", re.ASCII)
+
+
+def add_options(parser: arguments.Parser) -> None:
+    """Declare all options, in groups."""
+    parser.add_argument("-o", dest="path", metavar="FILE", help="what to write; - is the output")
+    _add_content(parser.add_argument_group("what it shows"))
+    _add_sheet(parser.add_argument_group("its sheet"))
+    _add_texts(parser.add_argument_group("its texts and look"))
+    _add_files(parser.add_argument_group("many choices, many pictures"))
+
+
+def _add_content(group: arguments.Options) -> None:
+    where = group.add_mutually_exclusive_group()
+    where.add_argument("--extent", metavar="W,S,E,N", help="degrees (default: Liaoning)")
+    where.add_argument("--center", metavar="LON,LAT", help="the middle, with --scale")
+    where.add_argument(
+        "--around", action="append", metavar="LAYER[:ID]",
+        help="a layer, or a feature such as port:port-dalian (again for more)",
+    )  # fmt: skip
+    group.add_argument("--scale", metavar="1:N", help="of the paper, at the middle: 1:250000")
+    group.add_argument(
+        "--layers", metavar="A,B", help="ids of layers, or none (default: those visible at first)"
+    )
+    group.add_argument(
+        "--select", action="append", metavar="LAYER:ID", help="a feature to stand out (again …)"
+    )
+    arguments.add_filters(group)
+
+
+def _add_sheet(group: arguments.Options) -> None:
+    group.add_argument("--format", metavar="F", help="pdf, svg, png, jpeg, tiff, webp or html")
+    shape = group.add_mutually_exclusive_group()
+    shape.add_argument("--size", metavar="WxH", help="pixels (PNG default: 1280x800)")
+    shape.add_argument(
+        "--page",
+        metavar="PAGE",
+        help='A5 to A0, letter, slide16x9, square, 210x99mm, "A4 portrait"',
+    )
+    group.add_argument("--dpi", metavar="N", help="pixels to the inch, 72 to 1200")
+    group.add_argument("--quality", metavar="N", help="of JPEG and WebP, 1 to 100 (default: 92)")
+    group.add_argument(
+        "--world-file", action="store_true", default=None, help="write .pgw, .tfw … beside it"
+    )
+
+
+def _add_texts(group: arguments.Options) -> None:
+    group.add_argument("--title", metavar="TEXT", help="text at the top")
+    group.add_argument("--subtitle", metavar="TEXT", help="smaller text below it")
+    group.add_argument("--notes", metavar="TEXT", help="remarks of your own")
+    group.add_argument("--review-number", metavar="TEXT", help="map review number (审图号)")
+    group.add_argument("--lang", choices=("en", "zh", "both"), help="language of texts")
+    group.add_argument("--theme", choices=("light", "dark"), help="colours")
+    group.add_argument(
+        "--parts", metavar="A,B",
+        help="title, legend, scale_bar, north_arrow, graticule, locator, figures, sources, date, "
+        "notes; or none (the attribution stays)",
+    )  # fmt: skip
+
+
+def _add_files(group: arguments.Options) -> None:
+    group.add_argument("--preset", metavar="NAME", help="report, slide, poster or web")
+    group.add_argument("--request", metavar="FILE", help="a request as JSON; - is the input")
+    group.add_argument(
+        "--print-request", action="store_true", help="print the request instead of a picture"
+    )
+    group.add_argument("--batch", metavar="FILE", help="a request as JSON in each line")
+    group.add_argument(
+        "--atlas", metavar="LAYER", help="a page for each feature of a layer, as one PDF"
+    )
+
+
+def requested_table(chosen: argparse.Namespace, specs: tuple[LayerSpec, ...]) -> dict[str, Any]:
+    """What was chosen, as a request in JSON has it; what was not is left out."""
+    whole = arguments.whole_number
+    table: dict[str, Any] = {
+        "file": chosen.path,
+        "format": chosen.format,
+        "preset": chosen.preset,
+        "area": _area(chosen),
+        "layers": _layers(chosen, specs),
+        "selected": chosen.select,
+        "as_of_year": whole(chosen.year, "--year") if chosen.year else None,
+        "page": chosen.page,
+        "size_px": list(arguments.size_px(chosen.size)) if chosen.size else None,
+        "dpi": whole(chosen.dpi, "--dpi") if chosen.dpi else None,
+        "quality": whole(chosen.quality, "--quality") if chosen.quality else None,
+        "world_file": chosen.world_file,
+        "language": chosen.lang,
+        "theme": chosen.theme,
+        "parts": _parts(chosen.parts),
+        "book": chosen.atlas,
+    }
+    for key in ("title", "subtitle", "notes", "review_number"):
+        text = getattr(chosen, key)
+        table[key] = None if text is None else arguments.as_typed(text)
+    return {key: value for key, value in table.items() if value is not None}
+
+
+def _area(chosen: argparse.Namespace) -> dict[str, Any] | None:
+    if (chosen.center is None) != (chosen.scale is None):
+        raise UsageError("--center and --scale go together; give both.")
+    if chosen.center is not None:
+        lon, lat = _center(chosen.center)
+        return {"lon": lon, "lat": lat, "scale": _scale(chosen.scale)}
+    if chosen.extent is not None:
+        return {"extent": list(Extent.parse(chosen.extent).bounds)}
+    if chosen.around:
+        layers = [name for name in chosen.around if ":" not in name]
+        if layers and len(chosen.around) > 1:
+            raise UsageError("--around takes one layer, or features of any; give one layer.")
+        return {"layer": layers[0]} if layers else {"features": chosen.around}
+    return None
+
+
+def _center(text: str) -> tuple[float, float]:
+    lon, comma, lat = text.partition(",")
+    if not comma:
+        raise UsageError(f"--center {text!r} is not LON,LAT; write such as 123.43,41.8.")
+    return arguments.lon_lat(lon, lat)
+
+
+def _scale(text: str) -> float:
+    match = _SCALE.fullmatch(text.strip())
+    if not match:
+        raise UsageError(f"--scale {text!r} is not 1:N; write such as 1:250000.")
+    return float(re.sub(r"[\s,_]", "", match[1]))
+
+
+def _layers(
+    chosen: argparse.Namespace, specs: tuple[LayerSpec, ...]
+) -> list[dict[str, Any]] | None:
+    """The layers, the one on top first, each with what is wanted of it."""
+    layers = arguments.chosen_layers(chosen.layers, specs)
+    filters = arguments.chosen_filters(chosen, specs)
+    if layers is None and not filters:
+        return None
+    if layers is None:
+        layers = tuple(spec for spec in specs if spec.visible)
+    tables = []
+    for spec in reversed(layers):
+        wanted = filters.get(spec.id)
+        said = {"filter": wanted.expression, "find": wanted.text} if wanted else {}
+        tables.append({"id": spec.id} | {key: text for key, text in said.items() if text})
+    return tables
+
+
+def _parts(text: str | None) -> list[str] | None:
+    if text is None:
+        return None
+    return [] if text == "none" else [part.strip() for part in text.split(",") if part.strip()]

@@ -1,0 +1,65 @@
+"""Pixels of a picture, painted in bands: a poster needs little more memory than a card."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtGui import QImage, QPainter
+
+from mapapp.core.errors import ExportError
+from mapapp.paint.sheet import paint_sheet
+from mapapp.render.composition import Composition
+from mapapp.render.request import CSS_DPI
+
+BAND_PIXELS = 4_500_000
+
+
+def bands(composition: Composition) -> Iterator[NDArray[np.uint8]]:
+    """Some rows of the picture at a time, each band as rows × width × (red, green, blue).
+
+    An array is good until the next one is asked for.
+
+    Raises:
+        ExportError: if there is not enough memory.
+    """
+    width, height = composition.request.pixels
+    rows = band_rows(width, height)
+    image = _image(width, rows)
+    for top in range(0, height, rows):
+        _paint(image, composition, top)
+        pixels = np.frombuffer(image.constBits(), np.uint8).reshape(rows, width, 4)
+        yield pixels[: height - top, :, 2::-1]
+
+
+def band_rows(width: int, height: int) -> int:
+    """How many rows a band of a picture has."""
+    return min(max(BAND_PIXELS // width, 1), height)
+
+
+def whole_image(composition: Composition) -> QImage:
+    """The picture at once, for formats that are not written in bands.
+
+    Raises:
+        ExportError: if there is not enough memory.
+    """
+    image = _image(*composition.request.pixels)
+    _paint(image, composition, 0)
+    return image
+
+
+def _image(width: int, height: int) -> QImage:
+    image = QImage(width, height, QImage.Format.Format_RGB32)
+    if image.isNull():
+        raise ExportError("There is not enough memory for this picture; choose a smaller size.")
+    return image
+
+
+def _paint(image: QImage, composition: Composition, top: int) -> None:
+    scale = composition.request.resolution / CSS_DPI
+    painter = QPainter(image)
+    painter.translate(0, -top)
+    painter.scale(scale, scale)
+    paint_sheet(painter, composition)
+    painter.end()

@@ -1,0 +1,188 @@
+"""Place on earth, links and bookmarks of a PDF's pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from mapapp.core.errors import ExportError
+from mapapp.core.mercator import lat_of, lon_of
+from mapapp.paint.devices.pdf_update import PdfUpdate, pdf_address, pdf_text
+from mapapp.render.blocks import Run
+from mapapp.render.composition import Composition
+from mapapp.render.labels import BoxPx
+from mapapp.render.request import CSS_DPI
+from mapapp.render.text import ASCENT_EM, measurer
+from mapapp.render.words import LANGUAGE_TAGS, MAP, Wording, told
+
+_POINTS_PER_CSS_PX = 72 / CSS_DPI
+_SECTIONS = ("legend", "figures", "sources", "notes")
+_WKT = (
+    'PROJCS["WGS 84 / Pseudo-Mercator",GEOGCS["WGS 84",DATUM["WGS_1984",'
+    'SPHEROID["WGS 84",6378137,298.257223563]],PRIMEM["Greenwich",0],'
+    'UNIT["degree",0.0174532925199433]],PROJECTION["Mercator_1SP"],'
+    'PARAMETER["central_meridian",0],PARAMETER["scale_factor",1],'
+    'PARAMETER["false_easting",0],PARAMETER["false_northing",0],'
+    'UNIT["metre",1],AUTHORITY["EPSG","3857"]]'
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Bookmark:
+    """A place on a page to go to, in points from its left and its lower edge."""
+
+    title: str
+    left: float
+    top: float
+
+
+@dataclass(frozen=True, slots=True)
+class PageExtras:
+    """What a page has besides what was painted on it; boxes are in points from below.
+
+    Attributes:
+        width, height: of the page.
+        viewport: the dictionary that places its map on earth.
+        links: boxes with the addresses they lead to.
+        bookmarks: that of the page itself, then those of its sections.
+    """
+
+    width: float
+    height: float
+    viewport: str
+    links: tuple[tuple[BoxPx, str], ...]
+    bookmarks: tuple[Bookmark, ...]
+
+
+def page_extras(composition: Composition) -> PageExtras:
+    """The extras of a page that shows a composition."""
+    frame, request = composition.sheet.frame, composition.request
+    points = frame.unit * _POINTS_PER_CSS_PX
+    title = request.title or told(MAP, request.language)
+    height = frame.height * points
+    return PageExtras(
+        frame.width * points,
+        height,
+        _viewport(composition, points),
+        tuple(_links(composition, points)),
+        (Bookmark(title, 0.0, height), *_section_bookmarks(composition, points)),
+    )
+
+
+def with_extras(data: bytes, extras: Sequence[PageExtras], language: Wording) -> bytes:
+    """A PDF of Qt's with the extras of each of its pages.
+
+    Raises:
+        ExportError: if the PDF has other pages.
+    """
+    update = PdfUpdate(data)
+    pages = update.pages()
+    if len(pages) != len(extras):
+        raise ExportError("The PDF engine wrote other pages than it was given; try fewer.")
+    for number, extra in zip(pages, extras, strict=True):
+        links = [_link(update, box, url) for box, url in extra.links]
+        box = f"[ 0 0 {extra.width:.3f} {extra.height:.3f} ]"
+        annotations = {"/Annots": f"[ {_references(links)} ]"} if links else {}
+        boxes = dict.fromkeys(("/MediaBox", "/CropBox", "/TrimBox"), box)
+        update.extend(number, boxes | annotations | {"/VP": extra.viewport})
+    outline = _outline(update, list(zip(pages, extras, strict=True)))
+    update.extend(
+        update.catalog,
+        {
+            "/Lang": f"({LANGUAGE_TAGS[language]})",
+            "/Outlines": f"{outline} 0 R",
+            "/ViewerPreferences": "<< /DisplayDocTitle true >>",
+        },
+    )
+    return update.finish()
+
+
+def _viewport(composition: Composition, points: float) -> str:
+    """Where the map lies on the page and on earth (ISO 32000-2, 12.9 and 12.10)."""
+    frame, view = composition.sheet.frame, composition.scene.view
+    left, low, right, high = _box(frame.map, points, frame.height)
+    west, east = lon_of(view.left), lon_of(view.right)
+    south, north = lat_of(view.bottom), lat_of(view.top)
+    corners = (north, west, south, west, south, east, north, east)
+    return (
+        f"[ << /Type /Viewport /Name (map) "
+        f"/BBox [ {left:.3f} {low:.3f} {right:.3f} {high:.3f} ] "
+        "/Measure << /Type /Measure /Subtype /GEO /Bounds [ 0 1 0 0 1 0 1 1 ] "
+        f"/GPTS [ {' '.join(f'{corner:.8f}' for corner in corners)} ] "
+        f"/LPTS [ 0 1 0 0 1 0 1 1 ] /GCS << /Type /PROJCS /EPSG 3857 /WKT ({_WKT}) >> >> >> ]"
+    )
+
+
+def _box(box: BoxPx, points: float, sheet_height: float) -> BoxPx:
+    """A box of the sheet as left, lower, right and upper edge in points."""
+    left, top, right, bottom = box
+    return (
+        left * points, (sheet_height - bottom) * points,
+        right * points, (sheet_height - top) * points,
+    )  # fmt: skip
+
+
+def _links(composition: Composition, points: float) -> Iterator[tuple[BoxPx, str]]:
+    height = composition.sheet.frame.height
+    for block in composition.sheet.blocks:
+        for run in block.items:
+            if isinstance(run, Run) and run.link:
+                left, top = block.x + run.x, block.y + run.y - run.size * ASCENT_EM
+                right = left + measurer().width(run.text, run.size, bold=run.bold)
+                yield _box((left, top, right, top + run.size), points, height), run.link
+
+
+def _section_bookmarks(composition: Composition, points: float) -> Iterator[Bookmark]:
+    height = composition.sheet.frame.height
+    for block in composition.sheet.blocks:
+        head = next((item for item in block.items if isinstance(item, Run)), None)
+        if block.name in _SECTIONS and head and head.bold:
+            yield Bookmark(head.text, block.x * points, (height - block.y) * points)
+
+
+def _link(update: PdfUpdate, box: BoxPx, url: str) -> int:
+    rect = " ".join(f"{side:.2f}" for side in box)
+    return update.add(
+        f"<< /Type /Annot /Subtype /Link /Rect [ {rect} ] /Border [ 0 0 0 ] /F 4 "
+        f"/A << /S /URI /URI {pdf_address(url)} >> >>"
+    )
+
+
+def _references(numbers: Sequence[int]) -> str:
+    return " ".join(f"{number} 0 R" for number in numbers)
+
+
+def _outline(update: PdfUpdate, pages: Sequence[tuple[int, PageExtras]]) -> int:
+    """The tree of bookmarks: one a page, closed, with its sections below it."""
+    root = update.add("")
+    items = []
+    for page, extra in pages:
+        own, *sections = extra.bookmarks
+        item = update.add("")
+        below = [update.add("") for _ in sections]
+        _chain(update, below, [_item(page, mark, item) for mark in sections])
+        closed = (
+            f" /First {below[0]} 0 R /Last {below[-1]} 0 R /Count -{len(below)}" if below else ""
+        )
+        items.append((item, _item(page, own, root) + closed))
+    _chain(update, [item for item, _ in items], [entries for _, entries in items])
+    first, last = items[0][0], items[-1][0]
+    update.replace(
+        root, f"<< /Type /Outlines /First {first} 0 R /Last {last} 0 R /Count {len(items)} >>"
+    )
+    return root
+
+
+def _item(page: int, mark: Bookmark, parent: int) -> str:
+    return (
+        f"/Title {pdf_text(mark.title)} /Parent {parent} 0 R "
+        f"/Dest [ {page} 0 R /XYZ {mark.left:.2f} {mark.top:.2f} null ]"
+    )
+
+
+def _chain(update: PdfUpdate, numbers: Sequence[int], entries: Sequence[str]) -> None:
+    """Write items that name their neighbours."""
+    for i, number in enumerate(numbers):
+        before = f" /Prev {numbers[i - 1]} 0 R" if i else ""
+        after = f" /Next {numbers[i + 1]} 0 R" if i + 1 < len(numbers) else ""
+        update.replace(number, f"<< {entries[i]}{before}{after} >>")

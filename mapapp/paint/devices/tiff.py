@@ -1,0 +1,56 @@
+"""TIFF, compressed band by band, with its resolution and its map's place on earth."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterator
+from typing import BinaryIO
+
+import numpy as np
+import tifffile
+
+from mapapp.paint.devices.bands import band_rows, bands
+from mapapp.render.composition import Composition
+from mapapp.render.worldfile import Placement, placement
+
+_DEFLATE = 8
+_BIG_FROM_BYTES = 3_500_000_000
+_EPSG_3857 = (1, 1, 0, 3, 1024, 0, 1, 1, 1025, 0, 1, 1, 3072, 0, 1, 3857)
+"""GeoTIFF 1.1 keys: projected, pixel is area, Web Mercator."""
+
+
+def write_tiff(file: BinaryIO, composition: Composition, description: str) -> None:
+    """Write a composition as a GeoTIFF; ``description``, in ASCII, is its image description."""
+    request = composition.request
+    width, height = request.pixels
+    with tifffile.TiffWriter(file, bigtiff=3 * width * height > _BIG_FROM_BYTES) as tiff:
+        tiff.write(
+            _strips(composition),
+            shape=(height, width, 3),
+            dtype=np.uint8,
+            photometric="rgb",
+            compression=_DEFLATE,
+            rowsperstrip=band_rows(width, height),
+            resolution=(request.resolution, request.resolution),
+            resolutionunit="INCH",
+            software="mapapp",
+            description=description.encode("ascii", "backslashreplace"),
+            metadata=None,
+            extratags=_geotags(placement(request, composition.sheet.frame, composition.scene.view)),
+        )
+
+
+def _strips(composition: Composition) -> Iterator[bytes]:
+    for band in bands(composition):
+        yield zlib.compress(band.tobytes(), 1)
+
+
+def _geotags(place: Placement) -> list[tuple[int, str, int, tuple[float, ...], bool]]:
+    """ModelPixelScale, ModelTiepoint and GeoKeyDirectory."""
+    scale = (place.m_per_px, place.m_per_px, 0.0)
+    tie = (0.0, 0.0, 0.0, place.left_m, place.top_m, 0.0)
+    return [
+        (33550, "d", 3, scale, True),
+        (33922, "d", 6, tie, True),
+        (34735, "H", len(_EPSG_3857), _EPSG_3857, True),
+    ]
