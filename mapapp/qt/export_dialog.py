@@ -1,79 +1,163 @@
-"""Asks what picture to make of the present view."""
+"""Asks what picture to make, and shows it while it is chosen."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtWidgets import (
-    QComboBox,
-    QDialog,
-    QDialogButtonBox,
-    QFileDialog,
-    QFormLayout,
-    QLineEdit,
-    QSpinBox,
-    QWidget,
-)
+from PySide6.QtCore import Qt, Signal, SignalInstance
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from mapapp.core.layerspec import Language
+from mapapp.core.errors import UsageError
+from mapapp.core.state import MapState
+from mapapp.qt.export_options import ExportOptions
+from mapapp.qt.picture_drag import PictureDrag
+from mapapp.qt.picture_pane import PicturePane
+from mapapp.qt.preview_process import PreviewProcess
+from mapapp.render.choices import Choices
+from mapapp.render.preview import Answer, Order
+from mapapp.render.request import CSS_DPI, RASTERS, ExportRequest
+from mapapp.render.request_json import request_to_table
 
-_FORMATS = {"pdf": "PDF", "png": "PNG"}
-_PAGES = ("A5", "A4", "A3", "A2", "A1", "A0")
-_LANGUAGES: dict[Language, str] = {"en": "English", "zh": "简体中文"}
+_SIZE_PX, _MARGIN_PX = (1220, 690), 20
+_MM_PER_CSS_PX = 25.4 / CSS_DPI
 
 
 class ExportDialog(QDialog):
-    """Title, format, page, resolution and language of a picture, then where to put it."""
+    """A preview at the left, the options at the right, below them what can be done.
 
-    def __init__(self, language: Language, parent: QWidget | None = None) -> None:
+    Args:
+        base: the picture of the map as it is.
+        state: the map.
+        choices: what is chosen at first.
+        folder: where pictures are made that are dragged away.
+
+    Signals:
+        export_wanted, copy_wanted, print_wanted: the ``ExportRequest`` that is chosen.
+        previewed: the pane shows what is chosen, or why it cannot.
+    """
+
+    export_wanted = Signal(object)
+    copy_wanted = Signal(object)
+    print_wanted = Signal(object)
+    previewed = Signal()
+
+    def __init__(
+        self,
+        base: ExportRequest,
+        state: MapState,
+        choices: Choices,
+        folder: Path,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Export a picture"))
-        self.setMinimumWidth(380)
-        self.title = QLineEdit(self)
-        self.title.setPlaceholderText(self.tr("Shenyang and Liaoning"))
-        self.format = self._combo(_FORMATS)
-        self.page = self._combo({page: page for page in _PAGES}, "A4")
-        self.dpi = QSpinBox(self)
-        self.dpi.setRange(72, 1200)
-        self.dpi.setValue(300)
-        self.dpi.setSuffix(" dpi")
-        self.language = self._combo(_LANGUAGES, language)
-        form = QFormLayout(self)
-        form.setContentsMargins(24, 24, 24, 16)
-        form.setSpacing(12)
-        form.addRow(self.tr("&Title"), self.title)
-        form.addRow(self.tr("&Format"), self.format)
-        form.addRow(self.tr("&Page"), self.page)
-        form.addRow(self.tr("&Resolution"), self.dpi)
-        form.addRow(self.tr("&Language"), self.language)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
-        export = buttons.addButton(self.tr("Export…"), QDialogButtonBox.ButtonRole.AcceptRole)
-        export.setDefault(True)
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
-        form.addRow(buttons)
+        self._base = base
+        self._middle = ((state.view.lon + 180) % 360 - 180, state.view.lat)
+        self._request: ExportRequest | None = None
+        self.pane = PicturePane(self)
+        self.pane.setAccessibleName(self.tr("Preview of the picture"))
+        self.pane.setToolTip(self.tr("Drag the picture to a folder or into a document."))
+        self.options = ExportOptions(base, state.specs, state.language, self)
+        self.size_text = QLabel(self)
+        self.size_text.setProperty("role", "secondary")
+        self.copy = self._button(self.tr("&Copy to clipboard"), self.copy_wanted)
+        self.print = self._button(self.tr("Pr&int…"), self.print_wanted)
+        self.export = self._button(self.tr("&Export…"), self.export_wanted)
+        self.export.setObjectName("primary")
+        self.export.setDefault(True)
+        self._process = PreviewProcess(self)
+        self._drag = PictureDrag(self.pane, folder)
+        self._lay_out()
+        self._connect()
+        self._process.start()
+        self.options.show_choices(choices)
+        self.options.text.title.setFocus()
 
-    def ask_target(self) -> Path | None:
-        """Ask where to put the picture; None if the user thinks better of it."""
-        suffix = str(self.format.currentData())
-        name, _ = QFileDialog.getSaveFileName(
-            self,
-            self.tr("Export a picture"),
-            str(Path.home() / f"mapapp.{suffix}"),
-            f"{_FORMATS[suffix]} (*.{suffix})",
-        )
-        return Path(name).with_suffix(f".{suffix}") if name else None
+    @property
+    def choices(self) -> Choices:
+        """What is chosen."""
+        return self.options.choices
 
-    def arguments(self) -> list[str]:
-        """The choices as arguments of ``mapapp snapshot``."""
-        chosen = ["--page", str(self.page.currentData()), "--dpi", str(self.dpi.value())]
-        chosen += ["--lang", str(self.language.currentData())]
-        title = self.title.text().strip() or self.title.placeholderText()
-        return [*chosen, "--title", title]
+    def done(self, result: int) -> None:
+        """Qt: the dialog closes."""
+        self._process.stop()
+        super().done(result)
 
-    def _combo(self, choices: dict[str, str] | dict[Language, str], chosen: str = "") -> QComboBox:
-        combo = QComboBox(self)
-        for value, text in choices.items():
-            combo.addItem(text, value)
-        combo.setCurrentIndex(max(combo.findData(chosen), 0))
-        return combo
+    def _lay_out(self) -> None:
+        buttons = QHBoxLayout()
+        buttons.addWidget(self.size_text)
+        buttons.addStretch()
+        for button in (self.copy, self.print, self.export):
+            buttons.addWidget(button)
+        middle = QHBoxLayout()
+        middle.setSpacing(_MARGIN_PX)
+        middle.addWidget(self.pane, 1)
+        middle.addWidget(self.options)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(_MARGIN_PX, _MARGIN_PX, _MARGIN_PX, 16)
+        column.setSpacing(12)
+        column.addLayout(middle, 1)
+        column.addLayout(buttons)
+        self.resize(*_SIZE_PX)
+
+    def _connect(self) -> None:
+        self.options.changed.connect(self._take_choices)
+        self.pane.resized.connect(self._order_preview)
+        self.pane.pressed.connect(self._prepare_drag)
+        self.pane.pulled.connect(self._drag.start)
+        self._process.answered.connect(self._show_answer)
+        self._process.failed.connect(self._say)
+
+    def _take_choices(self) -> None:
+        try:
+            self._request = self.choices.request(self._base, self._middle)
+        except UsageError as error:
+            self._request = None
+            self._process.forget()
+            self.size_text.clear()
+            self._say(str(error))
+        else:
+            self.size_text.setText(self._size_text(self._request))
+            self._order_preview()
+        for button in (self.copy, self.print, self.export):
+            button.setEnabled(self._request is not None)
+
+    def _order_preview(self) -> None:
+        if self._request:
+            room = self.pane.room
+            table = request_to_table(self._request)
+            self._process.order(Order(table, room.width(), room.height()))
+            self.pane.show_waiting()
+
+    def _prepare_drag(self) -> None:
+        if self._request:
+            self._drag.prepare(self._request)
+
+    def _show_answer(self, answer: Answer) -> None:
+        if answer.problem:
+            self._say(answer.problem)
+            return
+        self.pane.show_image(QImage.fromData(answer.png))
+        self.options.text.show_border(in_sight=answer.shows_border)
+        self.previewed.emit()
+
+    def _say(self, sentence: str) -> None:
+        self.pane.show_sentence(sentence)
+        self.previewed.emit()
+
+    def _size_text(self, request: ExportRequest) -> str:
+        if request.format == "html":
+            return self.tr("One file that opens in any browser, without a network.")
+        sides = tuple(round(side * _MM_PER_CSS_PX) for side in request.css_size)
+        text = self.tr("{0} × {1} mm").format(*sides)
+        if request.format not in RASTERS:
+            return self.tr("{0}, sharp at any size").format(text)
+        return self.tr("{0} × {1} pixels, {2}").format(*request.pixels, text)
+
+    def _button(self, text: str, wanted: SignalInstance) -> QPushButton:
+        button = QPushButton(text, self)
+        button.setAutoDefault(False)
+        button.clicked.connect(lambda: wanted.emit(self._request))
+        return button

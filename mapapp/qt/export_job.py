@@ -5,11 +5,17 @@ Painting large paths holds Python's lock, so the window would stand still if it 
 
 from __future__ import annotations
 
+import shutil
 import sys
+import tempfile
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QProcess, Signal
+from PySide6.QtCore import QCoreApplication, QObject, QProcess, QTimer, Signal, SignalInstance
+
+from mapapp.render.request import ExportRequest
+from mapapp.render.request_json import request_to_json
 
 
 def worker_command(arguments: Sequence[str]) -> tuple[str, list[str]]:
@@ -22,44 +28,89 @@ def worker_command(arguments: Sequence[str]) -> tuple[str, list[str]]:
 class ExportJob(QObject):
     """One picture in the making.
 
+    The process writes into a hidden folder beside the target, from where the finished picture
+    is moved: however the process ends, nothing half done stays.
+
     Signals:
         finished: the path (a str) of the picture that was written.
         failed: a sentence for the user.
+        cancelled: it was stopped and nothing was written.
+        ended: after any of these.
     """
 
     finished = Signal(str)
     failed = Signal(str)
+    cancelled = Signal()
+    ended = Signal()
 
-    def __init__(self, target: Path, arguments: Sequence[str], parent: QObject) -> None:
+    def __init__(self, request: ExportRequest, parent: QObject) -> None:
         super().__init__(parent)
-        self._target = target
-        self._cancelled = False
+        self.target = request.path
+        self._folder = Path()
+        self._was_cancelled = False
         self._process = QProcess(self)
         self._process.finished.connect(self._finish)
-        self._process.errorOccurred.connect(self._fail_to_start)
-        program, worker_arguments = worker_command(["snapshot", "-o", str(target), *arguments])
-        self._process.start(program, worker_arguments)
+        self._process.errorOccurred.connect(self._explain_no_start)
+        try:
+            self._folder = Path(tempfile.mkdtemp(prefix=".mapapp-", dir=self.target.parent))
+        except OSError as error:
+            sentence = self._cannot_write(error)
+            QTimer.singleShot(0, self, lambda: self._end(self.failed, sentence))
+        else:
+            if app := QCoreApplication.instance():
+                app.aboutToQuit.connect(self._stop)
+            self._start(replace(request, path=self._folder / self.target.name))
 
     def cancel(self) -> None:
-        """Stop; the picture is written at the end under its name, so nothing is left."""
-        self._cancelled = True
+        """Stop."""
+        self._was_cancelled = True
         self._process.kill()
 
+    def _stop(self) -> None:
+        """End before the application does."""
+        self.cancel()
+        self._process.waitForFinished()
+
+    def _start(self, request: ExportRequest) -> None:
+        self._process.start(*worker_command(["snapshot", "--request", "-"]))
+        self._process.write(request_to_json(request).encode())
+        self._process.closeWriteChannel()
+
     def _finish(self, exit_code: int, status: QProcess.ExitStatus) -> None:
-        if self._cancelled:
-            self.failed.emit(self.tr("The export was cancelled; nothing was written."))
+        if self._was_cancelled:
+            self._end(self.cancelled)
         elif status is QProcess.ExitStatus.NormalExit and exit_code == 0:
-            self.finished.emit(str(self._target))
+            self._take_picture()
         else:
-            self.failed.emit(self._complaint())
+            self._end(self.failed, self._complaint())
+
+    def _take_picture(self) -> None:
+        """Move the finished picture to its place."""
+        try:
+            (self._folder / self.target.name).replace(self.target)
+        except OSError as error:
+            self._end(self.failed, self._cannot_write(error))
+        else:
+            self._end(self.finished, str(self.target))
+
+    def _end(self, signal: SignalInstance, *said: str) -> None:
+        if self._folder != Path():
+            shutil.rmtree(self._folder, ignore_errors=True)
+        signal.emit(*said)
+        self.ended.emit()
         self.deleteLater()
 
     def _complaint(self) -> str:
         said = bytes(self._process.readAllStandardError().data()).decode(errors="replace").strip()
         last = said.rpartition("\n")[2].removeprefix("mapapp: ")
+        last = last.replace(str(self._folder), str(self.target.parent))
         return last or self.tr("The picture could not be made; the export stopped unexpectedly.")
 
-    def _fail_to_start(self, error: QProcess.ProcessError) -> None:
+    def _cannot_write(self, error: OSError) -> str:
+        return self.tr("{0} cannot be written ({1}); choose another folder or make room.").format(
+            self.target, error.strerror
+        )
+
+    def _explain_no_start(self, error: QProcess.ProcessError) -> None:
         if error is QProcess.ProcessError.FailedToStart:
-            self.failed.emit(self.tr("The export could not be started; restart mapapp."))
-            self.deleteLater()
+            self._end(self.failed, self.tr("The export could not be started; restart mapapp."))

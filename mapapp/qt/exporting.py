@@ -1,27 +1,51 @@
-"""Makes pictures of the present view from the window."""
+"""Makes pictures of the present view from the window: files, copies and prints."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QMainWindow
+from PySide6.QtCore import QObject, Qt, QTemporaryDir
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtWidgets import QDialog, QMainWindow
 
+from mapapp.core.assets import asset
+from mapapp.core.errors import MapappError
+from mapapp.core.log import logger
+from mapapp.core.settings import SettingsFile
 from mapapp.core.state import MapState
+from mapapp.paint.export import Printer
 from mapapp.qt.actions import Command
 from mapapp.qt.complaints import complain
 from mapapp.qt.export_dialog import ExportDialog
 from mapapp.qt.export_job import ExportJob
+from mapapp.qt.export_progress import ExportProgress
+from mapapp.qt.picture_copy import PictureCopy
+from mapapp.qt.picture_target import ask_target
+from mapapp.qt.printing import PrintJob, printer_for
+from mapapp.render.area import FeatureId
+from mapapp.render.choices import Choices, from_texts, picture_of, to_texts
+from mapapp.render.request import ExportRequest
+from mapapp.store.atlas import Atlas
+
+_TOLD_MS = 8000
+_FOLDER = "folder"
+_log = logger("app")
 
 
 class Exporting(QObject):
-    """Asks what picture to make, makes it in the background, and says how it went."""
+    """Asks what picture to make, has it made in the background, and says how it went."""
 
-    def __init__(self, state: MapState, window: QMainWindow) -> None:
+    def __init__(
+        self, state: MapState, atlas: Atlas, settings: SettingsFile, window: QMainWindow
+    ) -> None:
         super().__init__(window)
         self._state = state
+        self._atlas = atlas
+        self._settings = settings
         self._window = window
+        self._folder = QTemporaryDir()
 
     def commands(self) -> Iterator[Command]:
         """What the user can ask for."""
@@ -35,36 +59,111 @@ class Exporting(QObject):
             shortcuts=("Ctrl+E",),
             icon="export",
         )
+        yield Command(
+            id="export.copy",
+            text=self.tr("&Copy the map"),
+            tip=self.tr("Put a picture of this view on the clipboard."),
+            run=lambda: self.copy(self.base()),
+            menu="export",
+            shortcuts=("Ctrl+Shift+C",),
+        )
+        yield Command(
+            id="export.print",
+            text=self.tr("&Print…"),
+            tip=self.tr("Print this view with its legend and sources."),
+            run=self.print_view,
+            menu="export",
+            shortcuts=("Ctrl+P",),
+        )
 
-    def ask(self) -> None:
-        """Ask what picture to make of the present view, and make it."""
-        dialog = ExportDialog(self._state.language, self._window)
-        if dialog.exec() and (target := dialog.ask_target()):
-            self.start(target, dialog.arguments())
+    def base(self) -> ExportRequest:
+        """The picture of the map as it is now."""
+        features = (
+            self._atlas.feature(ref.layer, ref.fid)
+            for ref in self._state.selection
+            if self._state.is_shown(ref.layer)
+        )
+        selected = tuple(FeatureId(feature.layer, feature.id) for feature in features)
+        return picture_of(self._state, selected)
 
-    def start(self, target: Path, arguments: list[str]) -> ExportJob:
-        """Make a picture of the present view in the background."""
-        layers = ",".join(spec.id for spec in self._state.visible_specs()) or "none"
-        view = ["--extent", str(self._state.view.extent), "--layers", layers]
-        job = ExportJob(target, [*view, *self._criteria(), *arguments], self)
-        self._say(self.tr("Exporting {0} …").format(target.name), 0)
-        job.finished.connect(lambda path: self._say(self.tr("Exported {0}.").format(path), 10_000))
-        job.failed.connect(self._say_failure)
+    def ask(self) -> ExportDialog:
+        """Ask what picture to make of the present view."""
+        folder = Path(self._folder.path())
+        dialog = ExportDialog(self.base(), self._state, self._kept(), folder, self._window)
+        dialog.export_wanted.connect(lambda request: self._ask_target(dialog, request))
+        dialog.copy_wanted.connect(self.copy)
+        dialog.print_wanted.connect(self.print)
+        dialog.finished.connect(lambda _: self._keep_choices(dialog.choices))
+        dialog.open()
+        return dialog
+
+    def start(self, request: ExportRequest) -> ExportJob:
+        """Make a picture in the background and tell of it in the status bar."""
+        job = ExportJob(request, self)
+        job.failed.connect(self._complain)
+        ExportProgress(job, self._window.statusBar())
         return job
 
-    def _criteria(self) -> Iterator[str]:
-        for spec in self._state.visible_specs():
-            wanted = self._state.filter(spec.id)
-            if wanted.expression:
-                yield from ("--filter", f"{spec.id}: {wanted.expression}")
-            if wanted.text:
-                yield from ("--find", f"{spec.id}: {wanted.text}")
-        if self._state.as_of_year is not None:
-            yield from ("--year", str(self._state.as_of_year))
+    def copy(self, request: ExportRequest) -> PictureCopy:
+        """Put a picture on the clipboard."""
+        copy = PictureCopy(request, self)
+        copy.finished.connect(lambda: self._say(self.tr("The picture is on the clipboard.")))
+        copy.failed.connect(self._complain)
+        return copy
 
-    def _say(self, sentence: str, for_ms: int) -> None:
-        self._window.statusBar().showMessage(sentence, for_ms)
+    def print_view(self) -> QPrintDialog:
+        """Ask how to print the present view, laid out as the last picture was."""
+        view = self._state.view
+        usual = replace(self._kept(), show="view")
+        return self.print(usual.request(self.base(), (view.lon, view.lat)))
 
-    def _say_failure(self, sentence: str) -> None:
-        self._window.statusBar().clearMessage()
+    def print(self, request: ExportRequest) -> QPrintDialog:
+        """Ask how to print a picture, and print it in the background."""
+        printer = printer_for(request)
+        dialog = QPrintDialog(printer, self._window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.accepted.connect(lambda: self.print_on(printer, request))
+        QDialog.open(dialog)  # QPrintDialog hides it behind one that takes a slot
+        return dialog
+
+    def print_on(self, printer: QPrinter, request: ExportRequest) -> PrintJob:
+        """Print a picture in the background."""
+        atlas, specs = self._atlas.path, self._atlas.specs
+        job = PrintJob(
+            request, printer, lambda: Printer(atlas, asset("data", "basemap.gpkg"), specs), self
+        )
+        job.printed.connect(lambda: self._say(self.tr("The picture went to the printer.")))
+        job.failed.connect(self._complain)
+        job.start()
+        return job
+
+    def _ask_target(self, dialog: ExportDialog, request: ExportRequest) -> None:
+        def take(target: Path) -> None:
+            dialog.accept()
+            self._keep({**self._settings_texts(), _FOLDER: str(target.parent)})
+            self.start(replace(request, path=target))
+
+        folder = self._settings_texts().get(_FOLDER, "")
+        ask_target(request, folder, self.tr("Export a picture"), dialog, take)
+
+    def _settings_texts(self) -> dict[str, str]:
+        return dict(self._settings.now.export or {})
+
+    def _kept(self) -> Choices:
+        return from_texts(self._settings_texts())
+
+    def _keep_choices(self, choices: Choices) -> None:
+        folder = self._settings_texts().get(_FOLDER)
+        self._keep(to_texts(choices) | ({_FOLDER: folder} if folder else {}))
+
+    def _keep(self, texts: dict[str, str]) -> None:
+        try:
+            self._settings.update(export=texts or None)
+        except MapappError as error:
+            _log.warning("The choices for pictures could not be saved: %s", error)
+
+    def _say(self, sentence: str) -> None:
+        self._window.statusBar().showMessage(sentence, _TOLD_MS)
+
+    def _complain(self, sentence: str) -> None:
         complain(self._window, self.tr("Export a picture"), sentence)

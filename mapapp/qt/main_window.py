@@ -28,6 +28,7 @@ from mapapp.qt.measure_tool import MeasureTool
 from mapapp.qt.menus import Menus
 from mapapp.qt.navigation import Navigation
 from mapapp.qt.panels import Panels
+from mapapp.qt.picture_opening import PictureOpening
 from mapapp.qt.places import Places
 from mapapp.qt.remembering import Remembering
 from mapapp.qt.searching import Searching
@@ -84,7 +85,7 @@ class MainWindow(QMainWindow):
         self.details = DetailsPanel(state, atlas)
         self.status = MapStatusBar(state, self)
         self.appearance = Appearance(state, self)
-        self.exporting = Exporting(state, self)
+        self.exporting = Exporting(state, atlas, settings, self)
         self.navigation = Navigation(state, tables, self.controller)
         self.layering = LayerCommands(
             state, atlas, self.layer_panel, self.commands, self.navigation.show_layer
@@ -120,6 +121,7 @@ class MainWindow(QMainWindow):
         self.toolbar = MapToolBar(self.commands, self.searching.box, self)
         self.addToolBar(self.toolbar)
         self.drop = WorkspaceDrop(self, view)
+        self.pictures = PictureOpening(state, atlas, self.navigation.fit, self)
         self.remembering = Remembering(settings, state, self.layers, self.status.readout, self)
         self._connect()
 

@@ -115,6 +115,16 @@ QWidget#table QHeaderView::section {
 QWidget#table QTableView::item { border-bottom: 1px solid $line; }
 QWidget#table QTableView::item:selected { background: $accent; color: $on_accent; }
 QLabel[role="title"] { font-size: ${title}px; font-weight: bold; color: $text; }
+QLabel[role="heading"] { font-weight: bold; color: $text; }
+QPushButton#primary {
+  background: $accent; color: $on_accent; font-weight: bold; border: 1px solid $accent;
+  border-radius: 4px; padding: 5px 16px;
+}
+QPushButton#primary:focus { border-color: $text; }
+QPushButton#primary:disabled { background: $line; border-color: $line; color: $secondary; }
+QPushButton:disabled { color: $secondary; }
+QProgressBar { background: $line; border: none; border-radius: 3px; }
+QProgressBar::chunk { background: $accent; border-radius: 3px; }
 QLabel[role="secondary"] { color: $secondary; font-size: ${secondary_px}px; }
 QLabel[role="warning"] { color: $warning; font-size: ${secondary_px}px; }
 QLabel[role="key"] {

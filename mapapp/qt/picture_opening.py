@@ -1,0 +1,98 @@
+"""Pictures that mapapp made, dropped on the window, bring their map back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QMimeData, QObject, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QWidget
+
+from mapapp.core.arrangement import Arrangement, LayerLook
+from mapapp.core.errors import MapappError
+from mapapp.core.extent import Extent
+from mapapp.core.filters import NO_FILTER
+from mapapp.core.state import FeatureRef, MapState, completed_order
+from mapapp.qt.complaints import complain
+from mapapp.render.metadata import read_description, read_request
+from mapapp.render.request import ExportRequest
+from mapapp.store.atlas import Atlas
+
+_ENDINGS = frozenset({".png", ".pdf", ".svg", ".jpg", ".jpeg", ".tif", ".tiff", ".webp", ".html"})
+
+
+class PictureOpening(QObject):
+    """Takes a picture that is dropped, and arranges the map as it was.
+
+    Signals:
+        opened: the path of a picture whose map is shown now.
+    """
+
+    opened = Signal(Path)
+
+    def __init__(
+        self, state: MapState, atlas: Atlas, fit: Callable[[Extent], object], window: QWidget
+    ) -> None:
+        super().__init__(window)
+        self._state = state
+        self._atlas = atlas
+        self._fit = fit
+        self._window = window
+        window.setAcceptDrops(True)
+        window.installEventFilter(self)
+
+    def open(self, path: Path) -> None:
+        """Show the map of a picture; what is no picture of mapapp's is told in a sentence."""
+        try:
+            request = read_request(path)
+            shown = Extent(*read_description(path)["extent"])
+        except MapappError as error:
+            complain(self._window, self.tr("Open a picture"), str(error))
+            return
+        _arrangement(request, self._state).apply(self._state)
+        self._state.set_language("zh" if request.language == "zh" else "en")
+        self._state.select(self._selection(request))
+        self._fit(request.area if isinstance(request.area, Extent) else shown)
+        self.opened.emit(path)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Qt: take a drag that carries a picture, and its drop."""
+        if isinstance(event, QDragEnterEvent) and _picture(event.mimeData()):
+            event.acceptProposedAction()
+            return True
+        if isinstance(event, QDropEvent) and event.type() == QEvent.Type.Drop:
+            path = _picture(event.mimeData())
+            if path:
+                event.acceptProposedAction()
+                self.open(path)
+                return True
+        return False
+
+    def _selection(self, request: ExportRequest) -> list[FeatureRef]:
+        """What was selected, as far as the atlas still has it."""
+        tables = {spec.id: spec.table for spec in self._state.specs}
+        wanted = [feature for feature in request.selected if feature.layer in tables]
+        found = [(each, self._atlas.file.by_id(tables[each.layer], each.id)) for each in wanted]
+        return [FeatureRef(each.layer, feature.fid) for each, feature in found if feature]
+
+
+def _picture(data: QMimeData) -> Path | None:
+    """The one local file of a picture that a drag carries, or None."""
+    paths = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+    return paths[0] if len(paths) == 1 and paths[0].suffix.lower() in _ENDINGS else None
+
+
+def _arrangement(request: ExportRequest, state: MapState) -> Arrangement:
+    """The layers of a picture on top of one another, all others hidden where they stand."""
+    shown = request.layers or ()
+    looks = (
+        LayerLook(
+            id_,
+            id_ in shown,
+            request.opacities.get(id_, 1.0),
+            request.filters.get(id_, NO_FILTER),
+        )
+        for id_ in completed_order(shown, state.order)
+    )
+    return Arrangement(tuple(looks), as_of_year=request.as_of_year)
