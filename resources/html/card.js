@@ -38,7 +38,10 @@ function tieLine({ label, others }, has, go) {
 function link(name, follow) {
   const button = el("button", "link", name);
   button.type = "button";
-  button.addEventListener("click", follow);
+  button.addEventListener("click", event => {
+    event.stopPropagation();   // this card closes; for Leaflet it would be a click on the map
+    follow();
+  });
   return button;
 }
 

@@ -20,6 +20,7 @@ export class Panel {
     this.root = el("aside", "panel", this._head(), this._body);
     this._fold(window.innerWidth < NARROW_PX);
     L.DomEvent.disableClickPropagation(this.root);
+    L.DomEvent.on(this.root, "click", L.DomEvent.stopPropagation);   // of buttons that are gone by then, too
     L.DomEvent.disableScrollPropagation(this.root);
   }
 

@@ -1,0 +1,290 @@
+"""The standalone map in the real engine, from disk, with every request counted and refused."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sqlite3
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import shiboken6
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QColor, QImage
+from PySide6.QtWebEngineCore import (
+    QWebEnginePage,
+    QWebEngineProfile,
+    QWebEngineUrlRequestInfo,
+    QWebEngineUrlRequestInterceptor,
+)
+from PySide6.QtWebEngineWidgets import QWebEngineView
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from mapapp.core.assets import asset
+from mapapp.core.extent import LIAONING, Extent
+from mapapp.core.layerspec import LayerSpec
+from mapapp.core.theme import LIGHT
+from mapapp.render.html import WebMap, html_document, write_html
+
+pytestmark = pytest.mark.page
+
+ATLAS, BASEMAP = asset("data", "atlas.gpkg"), asset("data", "basemap.gpkg")
+TIMEOUT_MS = 20_000
+HOSTILE = "</script><img src=x onerror=document.ran=1>`${document.ran=1}`<!--\u2028"
+
+
+class Refusal(QWebEngineUrlRequestInterceptor):
+    """Counts requests and lets none but the file itself through."""
+
+    def __init__(self, file: QUrl) -> None:
+        super().__init__()
+        self.file = file
+        self.refused: list[str] = []
+
+    def interceptRequest(self, info: QWebEngineUrlRequestInfo) -> None:
+        if info.requestUrl() != self.file:
+            self.refused.append(info.requestUrl().toString())
+            info.block(True)
+
+
+class Console(QWebEnginePage):
+    """A page that keeps what its scripts complain about."""
+
+    def __init__(self, profile: QWebEngineProfile) -> None:
+        super().__init__(profile)
+        self.said: list[str] = []
+
+    def javaScriptConsoleMessage(self, level: Any, message: str, line: int, source: str) -> None:
+        self.said.append(message)
+
+
+class OpenFile:
+    """A file in a view of its own."""
+
+    def __init__(self, path: Path, qtbot: QtBot) -> None:
+        url = QUrl.fromLocalFile(str(path))
+        self.qtbot = qtbot
+        self.profile = QWebEngineProfile()
+        self.refusal = Refusal(url)
+        self.profile.setUrlRequestInterceptor(self.refusal)
+        self.page = Console(self.profile)
+        self.view = QWebEngineView()
+        self.view.setPage(self.page)
+        self.view.resize(1000, 700)
+        with qtbot.waitSignal(self.page.loadFinished, timeout=TIMEOUT_MS):
+            self.page.load(url)
+            self.view.show()
+        qtbot.waitUntil(lambda: self.run("document.querySelector('.panel') !== null"))
+
+    def close(self) -> None:
+        self.view.close()
+        shiboken6.delete(self.view)
+        shiboken6.delete(self.page)  # before its profile, or Qt warns
+
+    def run(self, code: str) -> Any:
+        answers: list[str] = []
+        self.page.runJavaScript(f"JSON.stringify(({code}) ?? null)", answers.append)
+        self.qtbot.waitUntil(lambda: bool(answers), timeout=TIMEOUT_MS)
+        return json.loads(answers[0]) if answers[0] else None
+
+    def search(self, text: str) -> list[str]:
+        self.run(
+            "(box => { box.value = " + json.dumps(text) + "; box.dispatchEvent(new Event('input'));"
+            " return 1; })(document.querySelector('.search'))"
+        )
+        found = self.run(
+            "[...document.querySelectorAll('.results strong')].map(e => e.textContent)"
+        )
+        return [str(name) for name in found]
+
+    def choose(self, text: str) -> str:
+        self.search(text)
+        self.run("(document.querySelector('.results button').click(), 1)")
+        return str(self.run("document.querySelector('.leaflet-popup-content').innerText"))
+
+    def has_painted(self, right: Callable[[QImage], bool]) -> None:
+        self.qtbot.waitUntil(lambda: right(self.view.grab().toImage()), timeout=TIMEOUT_MS)
+
+    def at(self, lon: float, lat: float) -> tuple[int, int]:
+        x, y = self.run(
+            "(p => [p.x, p.y])(window[JSON.parse(document.getElementById('mapapp-map')"
+            f".textContent).map].latLngToContainerPoint([{lat}, {lon}]))"
+        )
+        return round(x), round(y)
+
+
+Opener = Callable[..., OpenFile]
+
+
+@pytest.fixture
+def opened(
+    qapp: QApplication, qtbot: QtBot, specs: tuple[LayerSpec, ...], tmp_path: Path
+) -> Iterator[Opener]:
+    """Write a map of the layers visible at the first start and open it from disk."""
+    files: list[OpenFile] = []
+
+    def open_map(atlas: Path = ATLAS, **changes: Any) -> OpenFile:
+        target = tmp_path / "map.html"
+        usual = tuple(spec.id for spec in specs if spec.visible)
+        wanted = WebMap(**{"layers": usual, "extent": LIAONING} | changes)
+        write_html(target, wanted, atlas, BASEMAP, specs)
+        files.append(OpenFile(target, qtbot))
+        return files[-1]
+
+    yield open_map
+    for file in files:
+        file.close()
+
+
+@pytest.fixture
+def hostile_atlas(tmp_path: Path) -> Path:
+    """The atlas with markup and code for names, notes and sources."""
+    path = tmp_path / "hostile.gpkg"
+    shutil.copy(ATLAS, path)
+    with sqlite3.connect(path) as database:
+        for (trigger,) in database.execute(
+            "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'port'"
+        ).fetchall():
+            database.execute(f'DROP TRIGGER "{trigger}"')  # they need functions of a GIS
+        texts = (HOSTILE, HOSTILE, HOSTILE)
+        database.execute("UPDATE port SET name_en = ?, name_zh = ?, note = ?", texts)
+        database.execute("UPDATE fact SET note = ?, verdict = ?, value_text = ?", texts)
+        database.execute(
+            "UPDATE source SET publisher = ?, title = ?, url = 'javascript:document.ran=1'",
+            texts[:2],
+        )
+    database.close()
+    return path
+
+
+def near(one: QColor, other: QColor, tolerance: int = 8) -> bool:
+    pairs = zip(one.getRgb(), other.getRgb(), strict=True)
+    return all(abs(int(a) - int(b)) <= tolerance for a, b in pairs)
+
+
+def test_opening_it_asks_for_nothing_else(opened: Opener) -> None:
+    file = opened()
+    file.choose("cgip")
+    file.has_painted(lambda image: image.width() == 1000)
+    assert file.refusal.refused == []
+    assert file.page.said == []
+
+
+def test_the_ground_and_the_symbols_are_painted(
+    opened: Opener, specs: tuple[LayerSpec, ...]
+) -> None:
+    file = opened()
+    blue = QColor(next(spec.symbol.colour.light for spec in specs if spec.id == "port"))
+    port, sea, land = file.at(121.65472, 38.92889), file.at(120.6, 39.4), file.at(120.9, 42.9)
+
+    def right(image: QImage) -> bool:
+        around = [(port[0] + dx, port[1] + dy) for dx in range(-9, 10) for dy in range(-9, 10)]
+        return (
+            near(image.pixelColor(*sea), QColor(LIGHT.sea))
+            and near(image.pixelColor(*land), QColor(LIGHT.land))
+            and any(near(image.pixelColor(x, y), blue) for x, y in around)
+        )
+
+    file.has_painted(right)
+
+
+def test_a_click_on_a_symbol_opens_its_card(opened: Opener) -> None:
+    file = opened()
+    file.run(
+        "[...document.querySelectorAll('.leaflet-marker-icon')]"
+        ".find(e => e.alt === 'Port of Dandong').click()"
+    )
+    text = str(file.run("document.querySelector('.leaflet-popup-content').innerText"))
+    assert "Port of Dandong" in text
+    assert "丹东港" in text
+
+
+def test_a_card_tells_figures_with_their_sources(opened: Opener) -> None:
+    text = opened().choose("cgip")
+    assert "86.4 bn CNY" in text
+    assert "Misprint" in text
+    assert "Xinhua (copy on scnjtv.com), Report on the Tiexi day in Munich, 2023-03-28" in text
+
+
+def test_a_relation_leads_to_the_card_of_the_other(opened: Opener) -> None:
+    file = opened()
+    assert "Part of" in file.choose("dayaowan")
+    file.run("(document.querySelector('.card .link').click(), 1)")
+    assert file.run("document.querySelector('.card h2').textContent") == "Port of Dalian"
+
+
+@pytest.mark.parametrize(
+    ("query", "name"),
+    [
+        ("瀋陽", "Shenyang"),
+        ("沈阳", "Shenyang"),
+        ("sy", "Shenyang"),
+        ("mukden", "Shenyang"),
+        ("dusseldorf", "Düsseldorf, Germany"),
+        ("DÜSSELDORF", "Düsseldorf, Germany"),
+        ("dlg", "Port of Dalian"),
+        ("dandong port", "Port of Dandong"),
+    ],
+)
+def test_search_finds_by_any_name(opened: Opener, query: str, name: str) -> None:
+    assert opened().search(query)[0] == name
+
+
+def test_search_says_that_nothing_was_found(opened: Opener) -> None:
+    file = opened()
+    assert file.search("qqqq") == []
+    assert file.run("document.querySelector('.nothing').textContent") == "Nothing found"
+
+
+def test_a_layer_is_switched_by_its_line_in_the_legend(opened: Opener) -> None:
+    file = opened(layers=("port",))
+    count = "document.querySelectorAll('.leaflet-marker-icon').length"
+    assert file.run(count) == 8
+    file.run("document.querySelector('.legend input').click()")
+    assert file.run(count) == 0
+    file.choose("dandong port")
+    assert file.run("document.querySelector('.legend input').checked")
+    assert file.run(count) == 8
+
+
+def test_features_stand_in_every_copy_of_the_world_in_sight(opened: Opener) -> None:
+    file = opened(layers=("friendship_city",), extent=Extent(-180, -60, 180, 75))
+    file.run("window.map_atlas.setView([30, 180], 0.5)")
+    marks = "[...document.querySelectorAll('.leaflet-marker-icon')]"
+    assert file.run(f"{marks}.filter(mark => /Chicago/.test(mark.alt)).length") >= 2
+
+
+def test_it_opens_in_the_other_language(opened: Opener) -> None:
+    file = opened(language="zh")
+    assert file.run("document.documentElement.lang") == "zh"
+    assert file.run("document.querySelector('.legend h2').textContent") == "图例"
+    assert "中德（沈阳）高端装备制造产业园" in file.choose("zdy")
+
+
+def test_names_and_notes_never_run(opened: Opener, hostile_atlas: Path) -> None:
+    file = opened(atlas=hostile_atlas, title=HOSTILE, about=HOSTILE, notes=(HOSTILE,))
+    text = file.choose("img src")
+    file.has_painted(lambda image: image.width() == 1000)
+    assert "</script><img src=x" in text
+    assert file.run("document.ran") is None
+    assert file.run("[...document.images].filter(i => !i.src.startsWith('data:')).length") == 0
+    assert file.run("document.querySelectorAll('.card a').length") == 0
+    assert "481.5" not in file.choose("cgip")
+    assert file.run("document.ran") is None
+    assert file.refusal.refused == []
+    assert file.page.said == []
+
+
+def test_the_policy_refuses_a_script_of_others(
+    qapp: QApplication, qtbot: QtBot, specs: tuple[LayerSpec, ...], tmp_path: Path
+) -> None:
+    target = tmp_path / "changed.html"
+    document = html_document(WebMap(("port",)), ATLAS, BASEMAP, specs)
+    target.write_text(document.replace("<body>", "<body><script>document.ran=1</script>"))
+    file = OpenFile(target, qtbot)
+    assert file.run("document.ran") is None
+    assert any("Content Security Policy" in text for text in file.page.said)
+    file.close()
