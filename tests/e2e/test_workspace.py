@@ -1,0 +1,302 @@
+"""Workspaces in the real window: saved, opened, shared, and restored after a kill."""
+
+from __future__ import annotations
+
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMenu, QMessageBox
+from pytestqt.qtbot import QtBot
+
+from mapapp.app import open_window
+from mapapp.core.assets import asset
+from mapapp.core.filters import LayerFilter
+from mapapp.core.layerspec import LayerSpec
+from mapapp.core.state import FeatureRef, MapState
+from mapapp.core.workspace import Workspace, read_workspace
+from mapapp.qt.main_window import MainWindow
+from mapapp.store.document import Document, Profile
+from mapapp.store.share import digest_of, write_share
+from tests.conftest import ExpectedLog
+from tests.e2e.driver import TIMEOUT_MS, Driver
+
+pytestmark = pytest.mark.e2e
+
+ATLAS = asset("data", "atlas.gpkg")
+CTRL = Qt.KeyboardModifier.ControlModifier
+Opener = Callable[..., Driver]
+
+
+@pytest.fixture
+def profile(tmp_path: Path) -> Profile:
+    return Profile(tmp_path / "home", ATLAS)
+
+
+@pytest.fixture
+def opened(
+    qapp: QApplication, qtbot: QtBot, specs: tuple[LayerSpec, ...], profile: Profile
+) -> Iterator[Opener]:
+    """Opens windows of one user, one after the other; the last one is closed at the end."""
+    windows: list[tuple[MainWindow, ExitStack]] = []
+
+    def close() -> None:
+        for main, stack in windows:
+            main.close()
+            stack.close()
+            main.deleteLater()
+            qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+        windows.clear()
+
+    def open_(document: Document | None = None) -> Driver:
+        close()
+        stack = ExitStack()
+        main = open_window(specs, stack, profile.folder, document)
+        windows.append((main, stack))
+        driver = Driver(main, qtbot)
+        with qtbot.waitSignal(main.view.page_ready, timeout=TIMEOUT_MS):
+            main.resize(1366, 768)
+            main.show()
+        driver.settle()
+        return driver
+
+    yield open_
+    close()
+
+
+def arrange(driver: Driver) -> None:
+    """Change one thing of each kind."""
+    state = driver.state
+    state.set_visible("port", False)
+    state.set_opacity("rail_hub", 0.4)
+    state.set_order(state.order[::-1])
+    state.set_filter("industrial_park", LayerFilter(text="park"))
+    state.set_as_of_year(2020)
+    state.select([FeatureRef("industrial_park", 1)])
+    driver.go_to(123.4, 41.8, 10)
+
+
+def expect_arranged(driver: Driver) -> None:
+    state = driver.state
+    assert not state.is_visible("port")
+    assert state.opacity("rail_hub") == 0.4
+    assert state.order[0] == "industrial_park"
+    assert state.filter("industrial_park").text == "park"
+    assert state.as_of_year == 2020
+    assert state.selection == (FeatureRef("industrial_park", 1),)
+    assert (state.view.lon, state.view.lat) == pytest.approx((123.4, 41.8), abs=1e-6)
+    assert state.view.zoom == pytest.approx(10)
+
+
+def test_the_session_goes_on_after_a_restart(opened: Opener) -> None:
+    first = opened()
+    arrange(first)
+    first.window.layers.fold(["people"])
+    first.state.set_theme("dark")
+    second = opened()
+    expect_arranged(second)
+    assert second.window.layers.folded_groups() == ("people",)
+    assert second.state.theme == "dark"
+
+
+def test_a_saved_workspace_is_opened_as_it_was(opened: Opener, tmp_path: Path) -> None:
+    driver = opened()
+    arrange(driver)
+    file = tmp_path / "mine.mapapp.json"
+    assert driver.window.workspaces.save_to(file)
+    driver.window.commands["file.new"].trigger()
+    assert driver.state.is_visible("port")
+    driver.window.workspaces.open(file)
+    driver.settle()
+    expect_arranged(driver)
+    assert driver.window.windowTitle() == "mine[*] — mapapp"
+    assert not driver.window.isWindowModified()
+
+
+def test_ctrl_s_saves_to_the_file_that_is_open(opened: Opener, tmp_path: Path) -> None:
+    driver = opened()
+    file = tmp_path / "mine.mapapp.json"
+    driver.window.workspaces.save_to(file)
+    driver.state.set_opacity("port", 0.5)
+    driver.qtbot.waitUntil(driver.window.isWindowModified)
+    QTest.keyClick(driver.window, Qt.Key.Key_S, CTRL)
+    assert not driver.window.isWindowModified()
+    looks = {look.id: look for look in read_workspace(file).arrangement.layers}
+    assert looks["port"].opacity == 0.5
+
+
+def test_leaving_unsaved_changes_is_asked_about(opened: Opener, tmp_path: Path) -> None:
+    driver = opened()
+    file = tmp_path / "mine.mapapp.json"
+    driver.window.workspaces.save_to(file)
+    driver.state.set_opacity("port", 0.5)
+    driver.window.commands["file.new"].trigger()
+    box = driver.window.findChild(QMessageBox)
+    assert box is not None
+    assert driver.state.opacity("port") == 0.5
+    QTest.mouseClick(box.button(QMessageBox.StandardButton.Save), Qt.MouseButton.LeftButton)
+    assert driver.state.opacity("port") == 1.0
+    looks = {look.id: look for look in read_workspace(file).arrangement.layers}
+    assert looks["port"].opacity == 0.5
+
+
+def test_unsaved_changes_of_a_file_are_still_unsaved_after_a_restart(
+    opened: Opener, tmp_path: Path
+) -> None:
+    first = opened()
+    first.window.workspaces.save_to(tmp_path / "mine.mapapp.json")
+    first.state.set_opacity("port", 0.5)
+    second = opened()
+    assert second.state.opacity("port") == 0.5
+    assert second.window.windowTitle() == "mine[*] — mapapp"
+    assert second.window.isWindowModified()
+
+
+def test_a_workspace_dropped_on_the_window_is_opened(opened: Opener, tmp_path: Path) -> None:
+    driver = opened()
+    arrange(driver)
+    file = tmp_path / "mine.mapapp.json"
+    driver.window.workspaces.save_to(file)
+    driver.window.commands["file.new"].trigger()
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(file))])
+    copy, left, none = (
+        Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier,
+    )  # fmt: skip
+    enter = QDragEnterEvent(QPointF(600, 300).toPoint(), copy, data, left, none)
+    QApplication.sendEvent(driver.view, enter)
+    assert enter.isAccepted()
+    QApplication.sendEvent(driver.view, QDropEvent(QPointF(600, 300), copy, data, left, none))
+    driver.settle()
+    expect_arranged(driver)
+
+
+def test_what_cannot_be_shown_is_said_and_the_rest_is_shown(opened: Opener, tmp_path: Path) -> None:
+    driver = opened()
+    file = tmp_path / "mine.mapapp.json"
+    driver.state.set_opacity("port", 0.5)
+    driver.window.workspaces.save_to(file)
+    text = file.read_text().replace('"venue"', '"volcano"')
+    text = text.replace('"id": "port",', '"id": "port", "filter": {"expression": "depht > 3"},')
+    file.write_text(text)
+    driver.window.commands["file.new"].trigger()
+    driver.window.workspaces.open(file)
+    box = driver.window.findChild(QMessageBox)
+    assert box is not None
+    assert "volcano" in box.text()
+    assert "depht" in box.text()
+    assert driver.state.opacity("port") == 0.5
+    assert not driver.state.filter("port")
+    box.close()
+
+
+def test_a_wrong_workspace_changes_nothing(opened: Opener, tmp_path: Path) -> None:
+    driver = opened()
+    arrange(driver)
+    file = tmp_path / "mine.mapapp.json"
+    file.write_text('{"mapapp_workspace": 7}')
+    driver.window.workspaces.open(file)
+    box = driver.window.findChild(QMessageBox)
+    assert box is not None
+    assert "newer mapapp" in box.text()
+    box.close()
+    expect_arranged(driver)
+
+
+def test_recent_workspaces_are_listed(opened: Opener, tmp_path: Path) -> None:
+    first = opened()
+    file = tmp_path / "mine.mapapp.json"
+    first.window.workspaces.save_to(file)
+    first.window.workspaces.open(file)
+    second = opened()
+    menu = QMenu(second.window)
+    next(iter(second.window.workspaces.submenus())).fill(menu)
+    assert [action.text() for action in menu.actions()] == ["mine"]
+
+
+@pytest.fixture
+def shared(tmp_path: Path, specs: tuple[LayerSpec, ...]) -> Path:
+    """A shared workspace with an atlas that is not the installed one."""
+    other, file = tmp_path / "other.gpkg", tmp_path / "theirs.mapapp"
+    shutil.copyfile(ATLAS, other)
+    with closing(sqlite3.connect(other)) as db, db:
+        db.execute("UPDATE source SET title = 'Another title'")
+    state = MapState(specs, "en", "light")
+    state.set_opacity("port", 0.5)
+    write_share(file, Workspace.of(state, (), digest_of(other)), other)
+    return file
+
+
+def test_a_shared_workspace_asks_for_a_window_on_its_own_atlas(
+    opened: Opener, profile: Profile, shared: Path
+) -> None:
+    first = opened()
+    with first.qtbot.waitSignal(first.window.workspaces.elsewhere) as asked:
+        first.window.workspaces.open(shared)
+    assert asked.args == [shared]
+    second = opened(profile.open(shared))
+    assert second.state.opacity("port") == 0.5
+    assert second.window.windowTitle() == "mapapp"
+    third = opened()
+    assert third.state.opacity("port") == 0.5
+    digest = read_workspace(profile.session).atlas
+    assert digest != digest_of(ATLAS)
+
+
+def test_a_damaged_session_is_set_aside_and_said(opened: Opener, profile: Profile) -> None:
+    profile.folder.mkdir()
+    profile.session.write_bytes(b'{"mapapp_workspace": 1, "layers"')
+    driver = opened()
+    box = driver.window.findChild(QMessageBox)
+    assert box is not None
+    assert "moved to damaged-session.mapapp.json" in box.text()
+    box.close()
+    assert driver.state.is_visible("port")
+
+
+_WINDOW = """
+import sys
+from contextlib import ExitStack
+from pathlib import Path
+from mapapp.app import make_application, open_window
+from mapapp.core.assets import asset
+from mapapp.core.layerspec import load_layer_specs
+app = make_application()
+specs = load_layer_specs(asset("layers"))
+with ExitStack() as closing:
+    window = open_window(specs, closing, Path(sys.argv[1]))
+    window.show()
+    window.session.saved.connect(lambda: print("saved", flush=True))
+    window.state.set_opacity("port", 0.5)
+    app.exec()
+"""
+
+
+def test_a_killed_window_comes_back_as_it_was(opened: Opener, profile: Profile) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-c", _WINDOW, str(profile.folder)],
+        stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
+    ) as child:  # fmt: skip
+        assert child.stdout is not None
+        assert child.stdout.readline() == "saved\n"
+        child.send_signal(signal.SIGKILL)
+    assert opened().state.opacity("port") == 0.5
+
+
+def test_a_session_that_cannot_be_saved_is_logged(
+    opened: Opener, profile: Profile, expected_log: ExpectedLog
+) -> None:
+    expected_log("session could not be saved")
+    driver = opened()
+    profile.session.mkdir(parents=True)
+    with driver.qtbot.waitSignal(driver.window.session.saved):
+        driver.window.session.save()
