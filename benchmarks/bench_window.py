@@ -45,21 +45,32 @@ def click_ms(window: MainWindow) -> list[float]:
     return times
 
 
-def painted_ms(window: MainWindow) -> list[float]:
-    """From hiding or showing a layer to the page's word that it can be seen."""
+def wait_until_painted(window: MainWindow) -> None:
+    """Let events run until all that was sent can be seen.
+
+    Not with ``app.exec``: to quit an application closes its windows.
+    """
     from PySide6.QtCore import QEventLoop
 
+    loop = QEventLoop()
+
+    def look(seen: int) -> None:
+        if seen >= window.view.serial:
+            loop.quit()
+
+    window.view.painted.connect(look)
+    window.view.ping()
+    loop.exec()
+    window.view.painted.disconnect(look)
+
+
+def painted_ms(window: MainWindow) -> list[float]:
+    """From hiding or showing a layer to the page's word that it can be seen."""
     times = []
     for i in range(40):
         started = time.perf_counter()
         window.state.set_visible("port", i % 2 == 0)
-        window.view.ping()
-        loop, want = QEventLoop(), window.view.serial
-        connection = window.view.painted.connect(
-            lambda seen, want=want, loop=loop: loop.quit() if seen >= want else None
-        )
-        loop.exec()
-        window.view.painted.disconnect(connection)
+        wait_until_painted(window)
         times.append(1000 * (time.perf_counter() - started))
     return times
 
@@ -88,6 +99,8 @@ def soak(window: MainWindow) -> tuple[float, float]:
 
 def main() -> None:
     """Open the real window, measure, print."""
+    from PySide6.QtCore import QEventLoop
+
     from mapapp.app import make_application, open_window
     from mapapp.core.assets import asset
     from mapapp.core.layerspec import load_layer_specs
@@ -96,13 +109,14 @@ def main() -> None:
     from mapapp.store.geopackage import GeoPackage
 
     specs = load_layer_specs(asset("layers"))
-    app = make_application()
+    make_application()
     with ExitStack() as closing:
         window = open_window(specs, closing)
-        window.view.painted.connect(lambda seen: app.quit() if seen >= window.view.serial else None)
+        loop = QEventLoop()
+        window.view.page_ready.connect(loop.quit)
         window.show()
-        app.exec()
-        window.view.painted.disconnect()
+        loop.exec()
+        wait_until_painted(window)
         Result("click until panel filled, p95", p95(click_ms(window)), "ms", 16).emit()
         Result("toggle a layer until painted, p95", p95(painted_ms(window)), "ms", 50).emit()
         atlas = closing.enter_context(GeoPackage(asset("data", "atlas.gpkg")))

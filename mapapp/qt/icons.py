@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
 from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
@@ -13,6 +15,7 @@ from mapapp.render.symbols import line_svg, resolve_line, resolve_symbol, symbol
 _SCALE = 2  # drawn at twice the size, so that a 2x screen has all its pixels
 
 
+@functools.lru_cache(maxsize=256)
 def svg_icon(svg: str, side_px: int = 24) -> QIcon:
     """An icon of a square with the drawing in its middle at its own size."""
     renderer = QSvgRenderer(QByteArray(svg.encode()))

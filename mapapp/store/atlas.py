@@ -15,7 +15,7 @@ from mapapp.core.feature import Feature, Hit
 from mapapp.core.layerspec import LayerSpec, Text
 from mapapp.core.mercator import ground_m_per_px
 from mapapp.core.search import SearchEntry
-from mapapp.store.geopackage import GeoPackage
+from mapapp.store.geopackage import GeoPackage, quoted
 from mapapp.store.schema import ATTRIBUTE_TABLES
 
 HIT_RADIUS_PX = 14.0
@@ -180,6 +180,17 @@ class Atlas:
         return tuple(tables.values())
 
     @cached_property
+    def _names(self) -> dict[str, tuple[str, Text]]:
+        """Layer and names of every entity: a card asks for those of all its ties."""
+        return {
+            entity: (spec.id, Text(en or "", zh or ""))
+            for spec in self._named_layers
+            for entity, en, zh in self.file.query(
+                f"SELECT id, name_en, name_zh FROM {quoted(spec.table)}"
+            )
+        }
+
+    @cached_property
     def _sources(self) -> dict[str, Source]:
         rows = self._rows("source", "id, publisher, title, published, kind, reliability, url, note")
         return {row[0]: Source(*_texts(row)) for row in rows}
@@ -200,9 +211,8 @@ class Atlas:
     def _relation(
         self, predicate: str, outgoing: bool, other: str, sources: tuple[str, ...]
     ) -> Relation:
-        feature = self.entity(other)
-        name = feature.name if feature else Text(other, other)
-        return Relation(predicate, outgoing, other, name, feature.layer if feature else "", sources)
+        layer, name = self._names.get(other, ("", Text(other, other)))
+        return Relation(predicate, outgoing, other, name, layer, sources)
 
     def _check_schema(self) -> None:
         wanted = {name: [c.name for c in columns] for name, columns in ATTRIBUTE_TABLES.items()}
