@@ -30,6 +30,7 @@ SHIPPED = (
     (ROOT / "layers", "layers", (".toml",)),
     (ROOT / "data", "data", (".geojson", ".gpkg")),
     (WEB, "web", (".css", ".html", ".js")),
+    (RESOURCES / "html", "html", (".css", ".js")),
     (RESOURCES / "icons", "icons", (".svg",)),
     (RESOURCES / "presets", "presets", (".toml",)),
 )

@@ -17,7 +17,6 @@ from mapapp.core.assets import asset
 from mapapp.core.extent import LIAONING, Extent
 from mapapp.core.filters import Passing, everything
 from mapapp.core.layerspec import Language, LayerSpec, Text, load_layer_specs, pick_layers
-from mapapp.core.replacing import replacing
 from mapapp.render.html_bundle import bundled_script, style_sheet
 from mapapp.render.html_content import MapContent
 from mapapp.render.html_safety import inert_json, with_policy
@@ -74,13 +73,10 @@ class WebMap:
         return self.title or _TITLE.get(self.language)
 
 
-def write_html(
-    target: Path, wanted: WebMap, atlas: Path, basemap: Path, specs: tuple[LayerSpec, ...]
-) -> None:
-    """Write a standalone map; it appears under its name complete or not at all.
+def html_document(wanted: WebMap, atlas: Path, basemap: Path, specs: tuple[LayerSpec, ...]) -> str:
+    """The whole file as text: the same for the same data, with a policy that refuses all else.
 
     Args:
-        target: the file.
         wanted: what the map shows.
         atlas: the GeoPackage with the features of ``specs`` and their facts.
         basemap: the GeoPackage with the ground and the places.
@@ -89,15 +85,7 @@ def write_html(
     Raises:
         UsageError: if a layer is unknown.
         DataError: if a GeoPackage cannot be read.
-        ExportError: if the file cannot be written.
     """
-    document = html_document(wanted, atlas, basemap, specs)
-    with replacing(target) as temporary:
-        temporary.write_bytes(document.encode("utf-8", errors="replace"))
-
-
-def html_document(wanted: WebMap, atlas: Path, basemap: Path, specs: tuple[LayerSpec, ...]) -> str:
-    """The whole file as text: the same for the same data, with a policy that refuses all else."""
     return with_policy(_make_map(wanted, atlas, basemap, specs).get_root().render())
 
 

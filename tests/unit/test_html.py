@@ -6,6 +6,7 @@ import json
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -16,12 +17,17 @@ import mapapp
 from mapapp.core.assets import asset
 from mapapp.core.errors import AssetError, ExportError, UsageError
 from mapapp.core.extent import Extent
+from mapapp.core.filters import LayerFilter
 from mapapp.core.layerspec import LayerSpec
 from mapapp.render import html_bundle
-from mapapp.render.html import WebMap, folium_map, html_document, write_html
+from mapapp.render.area import AtScale
+from mapapp.render.html import WebMap, folium_map, html_document
 from mapapp.render.html_bundle import bundled_script
 from mapapp.render.html_ground import ground_shapes
+from mapapp.render.html_request import export_html
 from mapapp.render.html_safety import inert_json, with_policy
+from mapapp.render.metadata import read_request
+from mapapp.render.request import ExportRequest
 from mapapp.store.geopackage import GeoPackage
 
 HOSTILE = "</script><img src=x onerror=alert(1)>`${alert(1)}`<!--\u2028]]>&amp;'\""
@@ -232,22 +238,57 @@ def test_a_layer_that_is_not_there_is_named(specs: tuple[LayerSpec, ...]) -> Non
         html_document(WebMap(("prot",)), ATLAS, BASEMAP, specs)
 
 
+def request(target: Path, **changes: Any) -> ExportRequest:
+    wanted: dict[str, Any] = {"size_px": (1280, 800), "layers": ("port",)}
+    return ExportRequest(path=target, format="html", **wanted | changes)
+
+
 def test_a_file_that_cannot_be_written_leaves_nothing(
     specs: tuple[LayerSpec, ...], tmp_path: Path
 ) -> None:
     target = tmp_path / "map.html"
     target.mkdir()
     with pytest.raises(ExportError, match="is a folder"):
-        write_html(target, WebMap(("port",)), ATLAS, BASEMAP, specs)
+        export_html(request(target), ATLAS, BASEMAP, specs)
     assert [path.name for path in tmp_path.iterdir()] == ["map.html"]
 
 
-def test_the_file_is_the_document(specs: tuple[LayerSpec, ...], tmp_path: Path) -> None:
+def test_a_request_becomes_a_file(specs: tuple[LayerSpec, ...], tmp_path: Path) -> None:
     target = tmp_path / "map.html"
-    write_html(target, WebMap(("port",)), ATLAS, BASEMAP, specs)
-    written = target.read_text(encoding="utf-8")
-    assert written == html_document(WebMap(("port",)), ATLAS, BASEMAP, specs)
+    wanted = request(target, title="Ports", subtitle="2026", notes="Draft", review_number="1")
+    export_html(wanted, ATLAS, BASEMAP, specs)
+    told = Page(target.read_text(encoding="utf-8")).told
+    assert (told["title"], told["subtitle"]) == ("Ports", "2026")
+    assert told["notes"] == ["Draft", "Map review number: 1"]
     assert [path.name for path in tmp_path.iterdir()] == ["map.html"]
+
+
+def test_a_request_reads_back_from_its_file(specs: tuple[LayerSpec, ...], tmp_path: Path) -> None:
+    target = tmp_path / "map.html"
+    wanted = request(target, title=HOSTILE, area=Extent(118, 38, 126, 44))
+    export_html(wanted, ATLAS, BASEMAP, specs)
+    assert read_request(target) == replace(wanted, path=Path("map.html"))
+
+
+def test_filters_hold_in_the_file(specs: tuple[LayerSpec, ...], tmp_path: Path) -> None:
+    target = tmp_path / "map.html"
+    filters = {"port": LayerFilter(text="dandong")}
+    export_html(request(target, filters=filters), ATLAS, BASEMAP, specs)
+    found = layer_of(target.read_text(encoding="utf-8"), "port")["features"]
+    assert [feature["names"][0] for feature in found] == ["Port of Dandong"]
+
+
+def test_a_scale_gives_the_extent_around_its_middle(
+    specs: tuple[LayerSpec, ...], tmp_path: Path
+) -> None:
+    target = tmp_path / "map.html"
+    export_html(request(target, area=AtScale(123.4, 41.8, 250_000)), ATLAS, BASEMAP, specs)
+    found = re.search(
+        r"fitBounds\(\s*\[\[(.*?), (.*?)\], \[(.*?), (.*?)\]\]", target.read_text("utf-8")
+    )
+    assert found
+    south, west, north, east = map(float, found.groups())
+    assert ((west + east) / 2, (south + north) / 2) == pytest.approx((123.4, 41.8), abs=0.01)
 
 
 def test_a_module_that_cannot_be_bundled_is_told(
