@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -25,16 +24,18 @@ class Dragged:
 
     @classmethod
     def of(cls, data: QMimeData) -> Dragged | None:
-        """What a drag carries, or None if it is not of the layer tree."""
-        if not data.hasFormat(MIME_TYPE):
-            return None
-        group, layers = json.loads(bytes(data.data(MIME_TYPE).data()))
-        return cls(group, tuple(layers))
+        """What a drag carries, or None if it is not of the layer tree.
+
+        It may come from another program; whoever takes it checks what it names.
+        """
+        text = bytes(data.data(MIME_TYPE).data()).decode("utf-8", "replace")
+        group, *layers = text.split("\n")
+        return cls(group, tuple(layers)) if layers else None
 
     def mime(self) -> QMimeData:
         """As the data of a drag."""
         data = QMimeData()
-        text = json.dumps([self.group, self.layers])
+        text = "\n".join((self.group, *self.layers))
         data.setData(MIME_TYPE, QByteArray(text.encode()))
         return data
 
@@ -49,6 +50,8 @@ def order_after_drop(
     """
     if not dragged.group:
         return _after_layer(order, tree, dragged.layers[0], group_row, row)
+    if dragged not in [Dragged(group, tuple(layers)) for group, layers in tree]:
+        return None
     if group_row is None:
         return _after_group(order, tree, dragged, len(tree) if row < 0 else row)
     is_at_end = row == len(tree[group_row][1])

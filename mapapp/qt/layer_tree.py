@@ -35,7 +35,8 @@ class LayerTree(QTreeView):
         self.setIndentation(12)
         self.setUniformRowHeights(True)
         self.setEditTriggers(QTreeView.EditTrigger.NoEditTriggers)
-        self.setDragDropMode(QTreeView.DragDropMode.InternalMove)
+        self.setDragDropMode(QTreeView.DragDropMode.DragDrop)
+        self.setDefaultDropAction(Qt.DropAction.MoveAction)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.setItemDelegate(LayerRow(self))
         for column in (COUNT, MARK):  # the row paints them

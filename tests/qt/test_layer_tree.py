@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import (
     QAbstractItemModel,
+    QByteArray,
     QMimeData,
     QModelIndex,
     QPersistentModelIndex,
@@ -16,6 +17,7 @@ from pytestqt.qtbot import QtBot
 from mapapp.core.layer_order import moved_above
 from mapapp.core.layerspec import LayerSpec
 from mapapp.core.state import MapState
+from mapapp.qt.layer_drop import MIME_TYPE
 from mapapp.qt.layer_model import COUNT, MARK, TITLE, LayerModel
 from mapapp.qt.layer_panel import LayerPanel
 from mapapp.qt.layer_tree import LayerTree
@@ -119,9 +121,10 @@ def test_a_group_is_moved_with_all_its_layers(model: LayerModel, state: MapState
     assert titles(model)[-1] == "Companies and institutes"
 
 
-def test_a_foreign_drag_is_refused(model: LayerModel) -> None:
+@pytest.mark.parametrize("content", [b"", b"port", b"\nvolcano", b"zones\nport", b"\xff\n"])
+def test_a_foreign_drag_is_refused(model: LayerModel, content: bytes) -> None:
     data = QMimeData()
-    data.setText("port")
+    data.setData(MIME_TYPE, QByteArray(content))
     assert not model.canDropMimeData(data, MOVE, 0, 0, QModelIndex())
 
 

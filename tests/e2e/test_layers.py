@@ -1,0 +1,136 @@
+"""The layer tree and undo in the real window, with real mouse and keys."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMenu
+
+from mapapp.qt.actions import plain
+from mapapp.qt.layer_model import LayerModel
+from tests.e2e.driver import Driver
+
+pytestmark = pytest.mark.e2e
+
+PORT = "#3A4EC8"
+DANDONG = (124.16, 39.83)
+LEFT, NO_KEY = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
+
+
+def spot_of(driver: Driver, layer: str) -> QPoint:
+    """Where a layer's row is, in the window."""
+    tree = driver.window.layers
+    model = tree.model()
+    assert isinstance(model, LayerModel)
+    middle = tree.visualRect(model.index_of(layer)).center()
+    return tree.viewport().mapTo(driver.window, middle)
+
+
+def drag(driver: Driver, layer: str, end: QPoint) -> None:
+    """Drag a layer's row to a point of the window; offscreen has no drags of its own."""
+    tree = driver.window.layers
+    model = tree.model()
+    assert isinstance(model, LayerModel)
+    data = model.mimeData([model.index_of(layer)])
+    at = tree.viewport().mapFrom(driver.window, end)
+    move = Qt.DropAction.MoveAction
+    QApplication.sendEvent(tree.viewport(), QDragEnterEvent(at, move, data, LEFT, NO_KEY))
+    over = QDragMoveEvent(at, move, data, LEFT, NO_KEY)
+    QApplication.sendEvent(tree.viewport(), over)
+    assert over.isAccepted()
+    QApplication.sendEvent(tree.viewport(), QDropEvent(QPointF(at), move, data, LEFT, NO_KEY))
+    driver.settle()
+
+
+def test_dragging_a_layer_changes_what_is_on_top(window: Driver) -> None:
+    before = window.state.order
+    assert before.index("port") > before.index("rail_hub")
+    drag(window, "port", spot_of(window, "rail_hub") + QPoint(0, 14))
+    after = window.state.order
+    assert after.index("port") < after.index("rail_hub")
+    QTest.keyClick(window.window, Qt.Key.Key_Z, CTRL)
+    assert window.state.order == before
+
+
+def test_keys_move_a_layer_and_undo_it(window: Driver) -> None:
+    before = window.state.order
+    window.window.layers.choose("port")
+    QTest.keyClick(window.window.layers, Qt.Key.Key_Down, ALT)
+    assert window.state.order.index("port") < window.state.order.index("rail_hub")
+    window.settle()
+    QTest.keyClick(window.window, Qt.Key.Key_Z, CTRL)
+    assert window.state.order == before
+    QTest.keyClick(window.window, Qt.Key.Key_Z, CTRL | Qt.KeyboardModifier.ShiftModifier)
+    assert window.state.order != before
+
+
+def test_undo_says_what_it_takes_back(window: Driver) -> None:
+    undo = window.window.commands["edit.undo"]
+    assert not undo.isEnabled()
+    with window.qtbot.waitSignal(window.window.history.changed):
+        window.state.set_visible("port", False)
+    assert plain(undo.text()) == "Undo hide Sea ports"
+    spot = window.point(*DANDONG)
+    window.settle()
+    window.expect_pixels(PORT, spot, 40, at_most=0)
+    QTest.keyClick(window.window, Qt.Key.Key_Z, CTRL)
+    window.settle()
+    window.expect_pixels(PORT, spot, 40, at_least=41)
+    assert plain(window.window.commands["edit.redo"].text()) == "Redo hide Sea ports"
+
+
+def test_a_faint_layer_is_faint_on_the_map(window: Driver) -> None:
+    spot = window.point(*DANDONG)
+    window.expect_pixels(PORT, spot, 40, at_least=41)
+    window.window.layers.choose("port")
+    QTest.keyClick(window.window.layer_panel.opacity.slider, Qt.Key.Key_Home)
+    assert window.state.opacity("port") == 0.1
+    window.settle()
+    window.expect_pixels(PORT, spot, 40, at_most=0)
+
+
+def test_the_uppermost_layer_covers_the_others(window: Driver) -> None:
+    window.state.set_visible("context", True)
+    window.state.set_order(["port", *(x for x in window.state.order if x != "port")])
+    window.settle()
+    assert window.state.visible_specs()[0].id == "port"
+    window.expect_pixels(PORT, window.point(*DANDONG), 40, at_least=20)
+
+
+def test_showing_one_layer_alone_and_all_again(window: Driver) -> None:
+    spot = window.point(*DANDONG)
+    window.window.layers.choose("rail_hub")
+    window.window.commands["layers.solo"].trigger()
+    window.settle()
+    window.expect_pixels(PORT, spot, 40, at_most=0)
+    back = window.window.layer_panel.solo.back
+    assert back.isVisible()
+    QTest.mouseClick(back, LEFT)
+    window.settle()
+    window.expect_pixels(PORT, spot, 40, at_least=41)
+
+
+def test_the_menu_of_a_layer_has_the_commands_of_all(window: Driver) -> None:
+    tree = window.window.layers
+    at = tree.viewport().mapFrom(window.window, spot_of(window, "port"))
+    tree.customContextMenuRequested.emit(at)
+    menu = tree.findChild(QMenu)
+    assert menu is not None
+    offered = {plain(action.text()) for action in menu.actions()}
+    assert {"Show only this", "Zoom to layer", "Opacity", "Move down", "Filter…", "Open table",
+            "About this layer…"} <= offered  # fmt: skip
+    menu.close()
+
+
+def test_about_a_layer_says_where_it_is_from(window: Driver) -> None:
+    window.window.layers.choose("friendship_city")
+    box = window.window.layering.about()
+    assert box.text() == "Friendship cities"
+    text = box.informativeText()
+    assert "five could not be confirmed" in text
+    assert "Figures from:" in text
+    assert "CC BY 4.0" in text
+    box.close()
