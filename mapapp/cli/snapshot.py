@@ -47,6 +47,12 @@ def _snapshot(chosen: argparse.Namespace) -> int:
         print(request_to_json(request))
         return 0
 
+    if request.format == "html":
+        from mapapp.render.html_request import export_html
+
+        export_html(request, asset("data", "atlas.gpkg"), asset("data", "basemap.gpkg"), specs)
+        return 0
+
     from mapapp.paint.export import export_picture
 
     export_picture(request, asset("data", "atlas.gpkg"), asset("data", "basemap.gpkg"), specs)

@@ -13,7 +13,6 @@ from typing import BinaryIO, Self
 
 from PySide6.QtGui import QGuiApplication
 
-from mapapp.core.extent import Extent
 from mapapp.core.layerspec import LayerSpec
 from mapapp.core.replacing import replacing, write_text
 from mapapp.paint.text import load_fonts
@@ -21,10 +20,8 @@ from mapapp.render.composition import Composition, compose
 from mapapp.render.metadata import describe, digest
 from mapapp.render.request import STDOUT, ExportRequest
 from mapapp.render.resolving import book_pages, resolved
-from mapapp.render.words import main_language
 from mapapp.render.worldfile import world_file_path, world_file_text
 from mapapp.store.atlas import Atlas
-from mapapp.store.feature_tables import FeatureTables
 from mapapp.store.geopackage import GeoPackage
 
 _applications: list[QGuiApplication] = []
@@ -79,6 +76,9 @@ class Printer:
             ExportError: if the file cannot be written.
         """
         wanted = resolved(request, self._atlas)
+        if wanted.format == "html":
+            self._write_web_page(wanted)
+            return
         pages = [wanted]
         if wanted.book:
             pages = [resolved(page, self._atlas) for page in book_pages(wanted, self._atlas)]
@@ -102,28 +102,17 @@ class Printer:
         first = next(compositions)
         description = describe(request, first.scene.view.extent, self._atlas.path, self._sha256)
         with _opened(request.path) as file:
-            if request.format == "html":
-                file.write(self._web_page(first, description))
-            else:
-                _paint(file, first, compositions, description)
+            _paint(file, first, compositions, description)
         if request.world_file:
             beside = world_file_path(request.path)
             write_text(beside, world_file_text(request, first.sheet.frame, first.scene.view))
 
-    def _web_page(self, composition: Composition, description: str) -> bytes:
-        from mapapp.render.html import WebMap, html_document
+    def _write_web_page(self, request: ExportRequest) -> None:
+        from mapapp.render.html_request import web_page
 
-        request, tables = composition.request, FeatureTables(self._atlas)
-        wanted = WebMap(
-            request.layers or (),
-            request.area if isinstance(request.area, Extent) else composition.scene.view.extent,
-            request.title,
-            main_language(request.language),
-            lambda layer: tables.passing(layer, request.criteria(layer)),
-            description,
-        )
-        paths = self._atlas.path, self._basemap.path
-        return html_document(wanted, *paths, self._atlas.specs).encode("utf-8", errors="replace")
+        page = web_page(request, self._atlas, self._basemap.path, self._sha256)
+        with _opened(request.path) as file:
+            file.write(page)
 
 
 def _paint(
