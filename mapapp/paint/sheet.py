@@ -31,7 +31,7 @@ def sheet_passes(composition: Composition) -> Iterator[Pass]:
     """The steps of :func:`paint_sheet`, named: the paper, those of the map, the furniture."""
     request, sheet = composition.request, composition.sheet
     unit, lines = sheet.frame.unit, "graticule" in request.parts
-    if sheet.frame.column:
+    if sheet.frame.is_page:
         yield "paper", _scaled(unit, functools.partial(_paint_paper, composition=composition))
     for name, paint in frame_passes(composition.scene, request.theme, lines=lines):
         yield name, _scaled(unit, _placed(composition.scene, sheet.frame.map, paint))
@@ -81,7 +81,7 @@ def _paint_furniture(painter: QPainter, composition: Composition) -> None:
         _paint_whereabouts(
             painter, composition.scene.view, composition.locator.view, sheet.locator, colours
         )
-    if sheet.frame.column:
+    if sheet.frame.is_page:
         _outline(painter, sheet.frame.map, colours)
     for block in sheet.blocks:
         _paint_block(painter, block)

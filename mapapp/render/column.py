@@ -1,4 +1,4 @@
-"""What stands in the column beside the map: as much as there is room for."""
+"""What stands beside or below the map, in columns: as much as there is room for."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from mapapp.render import furniture as make
 from mapapp.render import words
 from mapapp.render.blocks import Block, stacked
 from mapapp.render.figures import Citation, Figure, numbered_sources
+from mapapp.render.labels import BoxPx
 from mapapp.render.legend import Legend
+from mapapp.render.remarks import notes
 from mapapp.render.request import ExportRequest
-from mapapp.render.scalebar import scale_bar
-from mapapp.render.viewport import Viewport
 from mapapp.render.words import told
 
 SECTION_GAP = 11.0
@@ -27,48 +27,64 @@ _MAX_FIGURES = 14
 class Content:
     """What the furniture tells: the legend, figures that matter most first, citations by id.
 
-    ``points`` are where the map has features, in its pixels: cards keep off them.
+    ``remarks`` must be said, if there is room at all; ``points`` are where the map has features,
+    in its pixels: cards keep off them.
     """
 
     legend: Legend
     figures: Sequence[Figure]
     citations: Mapping[str, Citation]
+    remarks: Sequence[str] = ()
     points: Sequence[tuple[float, float]] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """The furniture of a page in a column of some width."""
+    """The furniture of a page in columns of some width."""
 
     request: ExportRequest
-    view: Viewport
     content: Content
     width: float
 
-    def fitting(self, room: float, least: int = 0) -> list[Block] | None:
-        """The fullest column within a height; ``least`` says how many figures it must have.
+    def fitting(self, boxes: Sequence[BoxPx], least: int = 0) -> list[Block] | None:
+        """As much as fits into boxes, in its place; ``least`` says how many figures there must be.
 
-        The last figures go first, with their sources; then remarks. None if nothing fits.
+        The last figures go first, with their sources; then details. None if nothing fits.
         """
         most = min(len(self.content.figures), _MAX_FIGURES)
         if "figures" not in self.request.parts:
             most = 0
         counts = range(min(least, most), most + 1)
         for details in (True, False):
-            height = functools.partial(self._height, details=details)
-            fitting = bisect.bisect_right(counts, room, key=height)
+            pour = functools.partial(self._poured, boxes, details=details)
+            fitting = bisect.bisect_left(counts, 1, key=lambda count: pour(count) is None)
             if fitting:
-                return list(self._sections(counts[fitting - 1], details=details))
+                return pour(counts[fitting - 1])
         return None
 
-    def _height(self, count: int, *, details: bool) -> float:
-        heights = [block.height for block in self._sections(count, details=details)]
-        return sum(heights) + SECTION_GAP * (len(heights) - 1)
+    def _poured(self, boxes: Sequence[BoxPx], count: int, *, details: bool) -> list[Block] | None:
+        """The sections one below another, from box to box; None if they need more of them."""
+        placed: list[Block] = []
+        rooms = iter(boxes)
+        left, y, _, floor = next(rooms)
+        for section in self._sections(count, details=details):
+            while y + section.height > floor:
+                room = next(rooms, None)
+                if room is None:
+                    return None
+                left, y, _, floor = room
+            placed.append(section.at(left, y))
+            y += section.height + SECTION_GAP
+        return placed
 
     def _sections(self, count: int, *, details: bool) -> Iterator[Block]:
         colours = ground(self.request.theme)
         if "legend" in self.request.parts:
             yield from self._legend(colours, details=details)
+        if self.content.remarks:
+            yield make.notes(self.content.remarks, self.width, colours)
+        if told_notes := notes(self.request):
+            yield self._titled(words.NOTES, make.notes(told_notes, self.width, colours))
         figures = self.content.figures[:count]
         if figures:
             numbers = numbered_sources(figures)
@@ -88,11 +104,8 @@ class Column:
             ink = colours.label_secondary
             entries = make.legend(legend.certainty, make.SMALL, self.width, ink)
             yield self._titled(words.CERTAINTY, entries)
-        notes = list(legend.notes) if details else []
-        if "scale_bar" in self.request.parts and scale_bar(self.view, 100.0) is None:
-            notes.append(told(words.NO_SCALE, self.request.language))
-        if notes:
-            yield make.notes(notes, self.width, colours)
+        if details and legend.notes:
+            yield make.notes(legend.notes, self.width, colours)
 
     def _titled(self, title: Text, block: Block) -> Block:
         head = make.heading(

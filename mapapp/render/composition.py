@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from mapapp.core.layerspec import LayerSpec
 from mapapp.render.column import Content
 from mapapp.render.figures import Citation, Figure, key_figures
+from mapapp.render.frame import Frame, plan_sheet
 from mapapp.render.labels import BoxPx
 from mapapp.render.legend import make_legend
+from mapapp.render.remarks import remarks
 from mapapp.render.request import ExportRequest
 from mapapp.render.resolving import chosen_specs
 from mapapp.render.scene import Scene, label_scene, read_ground, read_scene
-from mapapp.render.sheet import Frame, Sheet, lay_out, plan_sheet
+from mapapp.render.sheet import Sheet, lay_out
 from mapapp.render.viewport import Viewport
 from mapapp.render.words import main_language
 from mapapp.store.atlas import Atlas
@@ -49,11 +51,12 @@ def compose(request: ExportRequest, atlas: Atlas, basemap: GeoPackage) -> Compos
         request.theme,
         lambda layer: tables.passing(layer, request.criteria(layer)),
     )
-    figures = _figures(request, atlas, specs, scene) if frame.column else []
+    figures = _figures(request, atlas, specs, scene) if frame.columns else []
     content = Content(
         make_legend(scene, specs, request.language, request.theme),
         figures,
         _citations(atlas) if figures else {},
+        tuple(remarks(request, view, specs)),
         [(mark.x, mark.y) for mark in scene.marks],
     )
     sheet = lay_out(request, frame, view, content)
@@ -61,7 +64,7 @@ def compose(request: ExportRequest, atlas: Atlas, basemap: GeoPackage) -> Compos
         scene,
         basemap,
         main_language(request.language),
-        bilingual=frame.column is not None or request.language == "both",
+        bilingual=bool(frame.columns) or request.language == "both",
         keep_free=_cards(sheet),
     )
     locator = _locator_view(sheet.locator, view, frame)

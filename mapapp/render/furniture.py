@@ -56,13 +56,6 @@ def title(text: str, subtitle: str, width: float, colours: Ground) -> Block:
     return stacked("title", parts, 1.0)
 
 
-def attribution(width: float, language: Wording, colours: Ground) -> Block:
-    """Where ground and places come from, and what boundaries mean."""
-    text = f"{told(words.ATTRIBUTION, language)} · {told(words.NO_LEGAL_CLAIM, language)}"
-    block = paragraph(text, SMALL, width, colours.label_secondary)
-    return replace(block, name="attribution")
-
-
 def carded(block: Block, padding: float, colours: Ground) -> Block:
     """The block on a card in the colour of the paper."""
     width, height = block.width + 2 * padding, block.height + 2 * padding
@@ -141,8 +134,8 @@ def linked(block: Block, url: str) -> Block:
     return replace(block, items=items)
 
 
-def scale(bar: ScaleBar, map_unit: float, colours: Ground) -> Block:
-    """A bar of four stretches with its length."""
+def scale(bar: ScaleBar, map_unit: float, ratio: str, colours: Ground) -> Block:
+    """A bar of four stretches with its length, and the ratio of the scale where it is fixed."""
     width = bar.width_px * map_unit
     part = width / 4
     inks = (colours.label, colours.paper)
@@ -151,7 +144,8 @@ def scale(bar: ScaleBar, map_unit: float, colours: Ground) -> Block:
     size = SMALL
     ends = [("0", 0.0), (bar.text, width - measurer().width(bar.text, size))]
     runs = [Run(text, x, 5.5 + size, size, colours.label) for text, x in ends]
-    return Block("scale_bar", width, 5.5 + size * 1.25, (outline, *stretches, *runs))
+    block = Block("scale_bar", width, 5.5 + size * 1.25, (outline, *stretches, *runs))
+    return stacked("scale_bar", [paragraph(ratio, size, 200.0, colours.label), block], 2.0)
 
 
 def north(language: Wording, colours: Ground) -> Block:

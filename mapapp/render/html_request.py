@@ -9,11 +9,11 @@ from pathlib import Path
 from mapapp.core.extent import Extent
 from mapapp.core.layerspec import LayerSpec, Text
 from mapapp.core.replacing import replacing
+from mapapp.render.frame import plan_sheet
 from mapapp.render.html import WebMap, html_document
 from mapapp.render.metadata import describe, digest
 from mapapp.render.request import STDOUT, ExportRequest
 from mapapp.render.resolving import resolved
-from mapapp.render.sheet import plan_sheet
 from mapapp.render.words import main_language
 from mapapp.store.atlas import Atlas
 from mapapp.store.feature_tables import FeatureTables

@@ -55,6 +55,11 @@ ATTRIBUTION = Text(
     "海岸线与界线：Natural Earth（按实际控制绘制）· 河流：GSHHG（LGPL）· "
     f"地名：GeoNames（CC BY 4.0）· mapapp {__version__}",
 )
+REVIEW_NUMBER = Text("Map review number", "审图号：")
+MADE_ON = Text("Made on", "制图日期")
+NOTES = Text("Notes", "说明")
+YEAR = Text("As it was known at the end of {0}.", "以 {0} 年底所知为准。")
+FILTERED = Text("Only some are shown: {0}", "仅显示部分要素：{0}")
 NO_LEGAL_CLAIM = Text(
     "Boundaries as shown are no statement on any claim.", "图上界线不代表任何主张。"
 )

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mapapp.core.mercator import EQUATOR_M
+from mapapp.render.frame import Frame
 from mapapp.render.request import CSS_DPI, ExportRequest
-from mapapp.render.sheet import Frame
 from mapapp.render.viewport import Viewport
 
 _ENDINGS = {".png": ".pgw", ".tif": ".tfw", ".tiff": ".tfw", ".webp": ".wpw"}

@@ -63,12 +63,13 @@ def assert_tidy(composition: Composition) -> None:
     boxes = {f"{block.name} {i}": block.box for i, block in enumerate(sheet.blocks)}
     if sheet.locator:
         boxes["locator"] = sheet.locator
-    if sheet.frame.column:
+    if sheet.frame.is_page:
         for block in sheet.blocks:
             if block.name in ("title", "attribution"):
                 assert not overlap(block.box, sheet.frame.map), f"{block.name} lies on the map"
             elif block.name != "scale_bar":
-                assert within(block.box, sheet.frame.column), f"{block.name} leaves the column"
+                inside = (*sheet.frame.columns, sheet.frame.map)
+                assert any(within(block.box, box) for box in inside), block.name
     for (name, box), (other, other_box) in itertools.combinations(boxes.items(), 2):
         assert not overlap(box, other_box), f"{name} overlaps {other}"
     for name, (left, top, right, bottom) in {**boxes, "map": sheet.frame.map}.items():

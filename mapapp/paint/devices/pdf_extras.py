@@ -41,17 +41,29 @@ class PageExtras:
     """What a page has besides what was painted on it; boxes are in points from below.
 
     Attributes:
-        width, height: of the page.
+        box: that of the page itself.
         viewport: the dictionary that places its map on earth.
         links: boxes with the addresses they lead to.
         bookmarks: that of the page itself, then those of its sections.
     """
 
-    width: float
-    height: float
+    box: BoxPx
     viewport: str
     links: tuple[tuple[BoxPx, str], ...]
     bookmarks: tuple[Bookmark, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where Qt puts a sheet on its page: its upper edge is at a whole number of points."""
+
+    points: float
+    top: float
+
+    def box(self, box: BoxPx) -> BoxPx:
+        """A box of the sheet as left, lower, right and upper edge in points."""
+        left, top, right, bottom = (side * self.points for side in box)
+        return left, self.top - bottom, right, self.top - top
 
 
 def page_extras(composition: Composition) -> PageExtras:
@@ -59,13 +71,12 @@ def page_extras(composition: Composition) -> PageExtras:
     frame, request = composition.sheet.frame, composition.request
     points = frame.unit * _POINTS_PER_CSS_PX
     title = request.title or told(MAP, request.language)
-    height = frame.height * points
+    place = _Place(points, round(frame.height * points))
     return PageExtras(
-        frame.width * points,
-        height,
-        _viewport(composition, points),
-        tuple(_links(composition, points)),
-        (Bookmark(title, 0.0, height), *_section_bookmarks(composition, points)),
+        place.box((0.0, 0.0, frame.width, frame.height)),
+        _viewport(composition, place),
+        tuple(_links(composition, place)),
+        (Bookmark(title, 0.0, place.top), *_section_bookmarks(composition, place)),
     )
 
 
@@ -81,7 +92,7 @@ def with_extras(data: bytes, extras: Sequence[PageExtras], language: Wording) ->
         raise ExportError("The PDF engine wrote other pages than it was given; try fewer.")
     for number, extra in zip(pages, extras, strict=True):
         links = [_link(update, box, url) for box, url in extra.links]
-        box = f"[ 0 0 {extra.width:.3f} {extra.height:.3f} ]"
+        box = "[ {:.3f} {:.3f} {:.3f} {:.3f} ]".format(*extra.box)
         annotations = {"/Annots": f"[ {_references(links)} ]"} if links else {}
         boxes = dict.fromkeys(("/MediaBox", "/CropBox", "/TrimBox"), box)
         update.extend(number, boxes | annotations | {"/VP": extra.viewport})
@@ -97,10 +108,10 @@ def with_extras(data: bytes, extras: Sequence[PageExtras], language: Wording) ->
     return update.finish()
 
 
-def _viewport(composition: Composition, points: float) -> str:
+def _viewport(composition: Composition, place: _Place) -> str:
     """Where the map lies on the page and on earth (ISO 32000-2, 12.9 and 12.10)."""
     frame, view = composition.sheet.frame, composition.scene.view
-    left, low, right, high = _box(frame.map, points, frame.height)
+    left, low, right, high = place.box(frame.map)
     west, east = lon_of(view.left), lon_of(view.right)
     south, north = lat_of(view.bottom), lat_of(view.top)
     corners = (north, west, south, west, south, east, north, east)
@@ -113,31 +124,21 @@ def _viewport(composition: Composition, points: float) -> str:
     )
 
 
-def _box(box: BoxPx, points: float, sheet_height: float) -> BoxPx:
-    """A box of the sheet as left, lower, right and upper edge in points."""
-    left, top, right, bottom = box
-    return (
-        left * points, (sheet_height - bottom) * points,
-        right * points, (sheet_height - top) * points,
-    )  # fmt: skip
-
-
-def _links(composition: Composition, points: float) -> Iterator[tuple[BoxPx, str]]:
-    height = composition.sheet.frame.height
+def _links(composition: Composition, place: _Place) -> Iterator[tuple[BoxPx, str]]:
     for block in composition.sheet.blocks:
         for run in block.items:
             if isinstance(run, Run) and run.link:
                 left, top = block.x + run.x, block.y + run.y - run.size * ASCENT_EM
                 right = left + measurer().width(run.text, run.size, bold=run.bold)
-                yield _box((left, top, right, top + run.size), points, height), run.link
+                yield place.box((left, top, right, top + run.size)), run.link
 
 
-def _section_bookmarks(composition: Composition, points: float) -> Iterator[Bookmark]:
-    height = composition.sheet.frame.height
+def _section_bookmarks(composition: Composition, place: _Place) -> Iterator[Bookmark]:
     for block in composition.sheet.blocks:
         head = next((item for item in block.items if isinstance(item, Run)), None)
         if block.name in _SECTIONS and head and head.bold:
-            yield Bookmark(head.text, block.x * points, (height - block.y) * points)
+            left, _, _, top = place.box(block.box)
+            yield Bookmark(head.text, left, top)
 
 
 def _link(update: PdfUpdate, box: BoxPx, url: str) -> int:
