@@ -1,0 +1,111 @@
+"""Adding a layer is one table and one TOML file: it is then on the map, in the tree, in the
+legend, in search and in the panel, without a line of code."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from mapapp.app import open_window
+from mapapp.build import build_all
+from mapapp.core.assets import asset
+from mapapp.core.layerspec import load_layer_specs
+from tests.e2e.driver import TIMEOUT_MS, Driver
+
+ROOT = Path(__file__).resolve().parents[2]
+LIGHTHOUSE = (121.2, 38.75)
+COLOUR = "#0A8F3C"
+TOML = f"""
+id = "lighthouse"
+group = "transport"
+geometry = "point"
+order = 90
+[title]
+en = "Lighthouses"
+zh = "灯塔"
+[symbol]
+shape = "triangle"
+size_px = 18
+light = "{COLOUR}"
+dark = "{COLOUR}"
+[label]
+priority = 99
+min_zoom = 4
+"""
+CSV = """\
+id,name_en,name_zh,aliases,lon,lat,status,status_as_of,precision,coord_source,coord_datum,\
+district,note
+laotieshan-light,Laotieshan Lighthouse,老铁山灯塔,,121.2,38.75,operating,,campus,made up,WGS84,,
+"""
+
+
+@pytest.fixture(scope="module")
+def assets(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An installation with one layer more."""
+    folder = tmp_path_factory.mktemp("assets")
+    shutil.copytree(asset("layers"), folder / "layers")
+    shutil.copytree(ROOT / "data" / "sources", folder / "sources")
+    (folder / "layers" / "lighthouse.toml").write_text(TOML, encoding="utf-8")
+    (folder / "sources" / "lighthouse.csv").write_text(CSV, encoding="utf-8")
+    (folder / "data").mkdir()
+    build_all(folder / "sources", folder / "layers", folder / "data")
+    return folder
+
+
+@pytest.fixture
+def window(
+    qapp: QApplication, qtbot: QtBot, assets: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Driver]:
+    """The window of that installation."""
+    monkeypatch.setenv("MAPAPP_ASSETS", str(assets))
+    with ExitStack() as closing:
+        main = open_window(load_layer_specs(asset("layers")), closing)
+        driver = Driver(main, qtbot)
+        with qtbot.waitSignal(main.view.page_ready, timeout=TIMEOUT_MS):
+            main.resize(1366, 768)
+            main.show()
+        driver.settle()
+        yield driver
+        main.close()
+    main.deleteLater()
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
+def test_it_is_on_the_map_in_the_panel_and_in_search(window: Driver) -> None:
+    window.expect_pixels(COLOUR, window.point(*LIGHTHOUSE), at_least=40)
+    window.click(*LIGHTHOUSE)
+    [card] = window.window.details.cards
+    assert "老铁山灯塔" in card.toPlainText()
+    window.click(119.5, 39.0)
+    box = window.window.searching.box
+    box.setFocus()
+    QTest.keyClicks(box, "ltsdt")
+    window.qtbot.waitUntil(box.popup.isVisible, timeout=TIMEOUT_MS)
+    QTest.keyClick(box, Qt.Key.Key_Return)
+    window.settle()
+    assert [card.card.feature.id for card in window.window.details.cards] == ["laotieshan-light"]
+
+
+def test_it_is_in_the_legend_of_a_picture(assets: Path, tmp_path: Path) -> None:
+    target = tmp_path / "map.pdf"
+    subprocess.run(
+        [sys.executable, "-m", "mapapp", "snapshot", "-o", str(target)],
+        check=True,
+        env={**os.environ, "MAPAPP_ASSETS": str(assets)},
+    )
+    text = subprocess.run(
+        ["pdftotext", str(target), "-"], capture_output=True, text=True, check=True
+    ).stdout
+    assert "Lighthouses" in text
+    assert "Laotieshan Lighthouse" in text
