@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 def run_window(file: Path | None = None) -> int:
     """Open the window, on a workspace or on the last session, and run until it is closed.
 
-    A workspace with another atlas gets another window. The answer is the exit code.
+    The answer is the exit code.
 
     Raises:
         MapappError: if there is no display, a part of the installation is missing, or the file
@@ -41,19 +41,42 @@ def run_window(file: Path | None = None) -> int:
     require_display(os.environ)
     specs = load_layer_specs(asset("layers"))
     app = make_application()
-    elsewhere: list[Path] = []
-    while True:
+    shown = _Shown(specs)
+    shown.replace(file)
+    try:
+        return app.exec()
+    finally:
+        shown.closing.close()
+
+
+class _Shown:
+    """The one window that is shown; a workspace with another atlas gets another one."""
+
+    def __init__(self, specs: tuple[LayerSpec, ...]) -> None:
+        self.closing = ExitStack()
+        self._specs = specs
+        self._window: MainWindow | None = None
+
+    def replace(self, file: Path | None) -> None:
+        """Show a window on a workspace, or on the last session, in place of the present one.
+
+        The old one is closed last: to end the application between them would end the map too.
+        """
+        from PySide6.QtCore import Qt
+
         document = _open(file) if file else None
         with ExitStack() as closing:
-            window = open_window(specs, closing, config_folder(), document)
-            window.workspaces.elsewhere.connect(elsewhere.append)
-            window.workspaces.elsewhere.connect(window.close)
-            window.show()
-            code = app.exec()
-        if not elsewhere:
-            return code
-        window.deleteLater()
-        file = elsewhere.pop()
+            window = open_window(self._specs, closing, config_folder(), document)
+            kept = closing.pop_all()
+        window.workspaces.elsewhere.connect(self.replace, Qt.ConnectionType.QueuedConnection)
+        window.show()
+        old, self._window = self._window, window
+        if old is not None:
+            old.close()
+            self.closing.close()
+            old.deleteLater()
+            window.session.save()  # the old one has saved its own
+        self.closing = kept
 
 
 def make_application() -> QApplication:

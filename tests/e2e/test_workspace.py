@@ -252,6 +252,45 @@ def test_a_shared_workspace_asks_for_a_window_on_its_own_atlas(
     assert digest != digest_of(ATLAS)
 
 
+_PROGRAM = """
+import sys
+from pathlib import Path
+from PySide6.QtCore import QTimer
+from mapapp import app
+shared, open_window = Path(sys.argv[1]), app.open_window
+def watched(*arguments):
+    window = open_window(*arguments)
+    print(window.state.opacity("port"), flush=True)
+    def once(_):
+        window.view.painted.disconnect(once)
+        if window.state.opacity("port") == 1:
+            window.workspaces.open(shared)
+        else:
+            QTimer.singleShot(0, window.close)
+    window.view.painted.connect(once)
+    return window
+app.open_window = watched
+sys.exit(app.run_window())
+"""
+
+
+def test_the_program_changes_to_a_window_on_the_other_atlas(
+    profile: Profile, shared: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MAPAPP_CONFIG", str(profile.folder))
+    done = subprocess.run(
+        [sys.executable, "-c", _PROGRAM, str(shared)],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.split() == ["1.0", "0.5"]
+    assert "Traceback" not in done.stderr
+    assert "Expect troubles" not in done.stderr
+    assert {look.id: look.opacity for look in read_workspace(profile.session).arrangement.layers}[
+        "port"
+    ] == 0.5
+
+
 def test_a_damaged_session_is_set_aside_and_said(opened: Opener, profile: Profile) -> None:
     profile.folder.mkdir()
     profile.session.write_bytes(b'{"mapapp_workspace": 1, "layers"')
