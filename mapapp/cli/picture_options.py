@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mapapp.cli import arguments
@@ -83,6 +84,10 @@ def _add_files(group: arguments.Options) -> None:
     group.add_argument(
         "--atlas", metavar="LAYER", help="a page for each feature of a layer, as one PDF"
     )
+    group.add_argument(
+        "--data", type=Path, metavar="FILE", help="another atlas (default: the installed one)"
+    )
+    group.add_argument("--progress", action="store_true", help=argparse.SUPPRESS)
 
 
 def requested_table(chosen: argparse.Namespace, specs: tuple[LayerSpec, ...]) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from pathlib import Path
 
 from mapapp.cli.arguments import Commands, read_specs
 from mapapp.core.assets import asset
@@ -17,15 +18,16 @@ from mapapp.render.preview import Answer, Order
 
 def add_commands(commands: Commands) -> None:
     """Declare the command."""
-    commands.add_parser("preview").set_defaults(run=_preview)
+    parser = commands.add_parser("preview")
+    parser.add_argument("atlas", type=Path)
+    parser.set_defaults(run=_preview)
 
 
-def _preview(_: argparse.Namespace) -> int:
+def _preview(chosen: argparse.Namespace) -> int:
     from mapapp.paint.export import Printer
     from mapapp.paint.preview import paint_preview
 
-    atlas, basemap = asset("data", "atlas.gpkg"), asset("data", "basemap.gpkg")
-    with Printer(atlas, basemap, read_specs()) as printer:
+    with Printer(chosen.atlas, asset("data", "basemap.gpkg"), read_specs()) as printer:
         for line in sys.stdin.buffer:
             order = Order.from_line(line)
             try:

@@ -35,7 +35,7 @@ def _snapshot(chosen: argparse.Namespace) -> int:
     specs = arguments.read_specs()
     table = requested_table(chosen, specs)
     if chosen.batch:
-        return _make_batch(chosen.batch, table)
+        return _make_batch(chosen.batch, table, _atlas(chosen))
     from mapapp.render.request_json import request_from_table, request_to_json
 
     if chosen.request:
@@ -50,13 +50,26 @@ def _snapshot(chosen: argparse.Namespace) -> int:
     if request.format == "html":
         from mapapp.render.html_request import export_html
 
-        export_html(request, asset("data", "atlas.gpkg"), asset("data", "basemap.gpkg"), specs)
+        export_html(request, _atlas(chosen), asset("data", "basemap.gpkg"), specs)
         return 0
 
+    from mapapp.paint.devices.bands import silent
     from mapapp.paint.export import export_picture
 
-    export_picture(request, asset("data", "atlas.gpkg"), asset("data", "basemap.gpkg"), specs)
+    tell = _tell_progress if chosen.progress else silent
+    export_picture(request, _atlas(chosen), asset("data", "basemap.gpkg"), specs, tell)
     return 0
+
+
+def _tell_progress(share: float) -> None:
+    """For the window, which shows it: a line on stderr."""
+    from mapapp.render.request_json import PROGRESS
+
+    print(f"{PROGRESS}{share:.3f}", file=sys.stderr, flush=True)
+
+
+def _atlas(chosen: argparse.Namespace) -> Path:
+    return chosen.data or asset("data", "atlas.gpkg")
 
 
 def _read_request(name: str) -> dict[str, Any]:
@@ -77,14 +90,14 @@ def _merged(table: dict[str, Any], options: dict[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in table.items() if key not in settled} | options
 
 
-def _make_batch(name: str, usual: dict[str, Any]) -> int:
+def _make_batch(name: str, usual: dict[str, Any], atlas: Path) -> int:
     """Make the picture of each line; a line that fails is told, and the others are made."""
     from mapapp.paint.export import Printer
     from mapapp.render.request_json import request_from_table
 
     failed = False
     specs = arguments.read_specs()
-    with Printer(asset("data", "atlas.gpkg"), asset("data", "basemap.gpkg"), specs) as printer:
+    with Printer(atlas, asset("data", "basemap.gpkg"), specs) as printer:
         for number, line in enumerate(_lines(name), 1):
             if not line.strip():
                 continue

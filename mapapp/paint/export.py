@@ -15,6 +15,7 @@ from PySide6.QtGui import QGuiApplication
 
 from mapapp.core.layerspec import LayerSpec
 from mapapp.core.replacing import replacing, write_text
+from mapapp.paint.devices.bands import Tell, silent
 from mapapp.paint.text import load_fonts
 from mapapp.render.composition import Composition, compose
 from mapapp.render.metadata import describe, digest
@@ -29,11 +30,15 @@ _applications: list[QGuiApplication] = []
 
 
 def export_picture(
-    request: ExportRequest, atlas: Path, basemap: Path, specs: tuple[LayerSpec, ...]
+    request: ExportRequest,
+    atlas: Path,
+    basemap: Path,
+    specs: tuple[LayerSpec, ...],
+    tell: Tell = silent,
 ) -> None:
     """Make one picture; see :class:`Printer` for many."""
     with Printer(atlas, basemap, specs) as printer:
-        printer.make(request)
+        printer.make(request, tell)
 
 
 class Printer:
@@ -65,10 +70,11 @@ class Printer:
     def __exit__(self, *exception: object) -> None:
         self._closing.close()
 
-    def make(self, request: ExportRequest) -> None:
+    def make(self, request: ExportRequest, tell: Tell = silent) -> None:
         """Make a picture and write it to ``request.path``; it appears there whole or not at all.
 
         A book that is no PDF becomes a file for each page, numbered and named after its feature.
+        ``tell`` learns how far a picture is that is painted in bands.
 
         Raises:
             UsageError: if a layer or a feature is unknown.
@@ -83,10 +89,10 @@ class Printer:
         if wanted.book:
             pages = [resolved(page, self._atlas) for page in book_pages(wanted, self._atlas)]
         if wanted.format == "pdf":
-            self._write(wanted, pages)
+            self._write(wanted, pages, tell)
         else:
             for page in pages:
-                self._write(page, [page])
+                self._write(page, [page], tell)
 
     def composed(self, request: ExportRequest) -> Composition:
         """A picture put together but not painted yet, for a device of the caller's.
@@ -97,12 +103,12 @@ class Printer:
         """
         return compose(resolved(request, self._atlas), self._atlas, self._basemap)
 
-    def _write(self, request: ExportRequest, pages: Sequence[ExportRequest]) -> None:
+    def _write(self, request: ExportRequest, pages: Sequence[ExportRequest], tell: Tell) -> None:
         compositions = (compose(page, self._atlas, self._basemap) for page in pages)
         first = next(compositions)
         description = describe(request, first.scene.view.extent, self._atlas.path, self._sha256)
         with _opened(request.path) as file:
-            _paint(file, first, compositions, description)
+            _paint(file, first, compositions, description, tell)
         if request.world_file:
             beside = world_file_path(request.path)
             write_text(beside, world_file_text(request, first.sheet.frame, first.scene.view))
@@ -116,7 +122,11 @@ class Printer:
 
 
 def _paint(
-    file: BinaryIO, first: Composition, others: Iterator[Composition], description: str
+    file: BinaryIO,
+    first: Composition,
+    others: Iterator[Composition],
+    description: str,
+    tell: Tell,
 ) -> None:
     """Import and run the device of the format that is wanted."""
     match first.request.format:
@@ -127,7 +137,7 @@ def _paint(
         case "png":
             from mapapp.paint.devices.png import write_png
 
-            write_png(file, first, description)
+            write_png(file, first, description, tell)
         case "svg":
             from mapapp.paint.devices.svg import svg_bytes
 
@@ -135,7 +145,7 @@ def _paint(
         case "tiff":
             from mapapp.paint.devices.tiff import write_tiff
 
-            write_tiff(file, first, description)
+            write_tiff(file, first, description, tell)
         case "jpeg" | "webp":
             from mapapp.paint.devices.photo import photo_bytes
 

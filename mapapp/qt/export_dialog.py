@@ -30,6 +30,7 @@ class ExportDialog(QDialog):
         base: the picture of the map as it is.
         state: the map.
         choices: what is chosen at first.
+        atlas: what pictures are made of.
         folder: where pictures are made that are dragged away.
 
     Signals:
@@ -47,6 +48,7 @@ class ExportDialog(QDialog):
         base: ExportRequest,
         state: MapState,
         choices: Choices,
+        atlas: Path,
         folder: Path,
         parent: QWidget | None = None,
     ) -> None:
@@ -67,11 +69,11 @@ class ExportDialog(QDialog):
         self.export = self._button(self.tr("&Export…"), self.export_wanted)
         self.export.setObjectName("primary")
         self.export.setDefault(True)
-        self._process = PreviewProcess(self)
-        self._drag = PictureDrag(self.pane, folder)
+        self.previews = PreviewProcess(atlas, self)
+        self.drag = PictureDrag(self.pane, atlas, folder)
         self._lay_out()
         self._connect()
-        self._process.start()
+        self.previews.start()
         self.options.show_choices(choices)
         self.options.text.title.setFocus()
 
@@ -82,7 +84,7 @@ class ExportDialog(QDialog):
 
     def done(self, result: int) -> None:
         """Qt: the dialog closes."""
-        self._process.stop()
+        self.previews.stop()
         super().done(result)
 
     def _lay_out(self) -> None:
@@ -106,16 +108,16 @@ class ExportDialog(QDialog):
         self.options.changed.connect(self._take_choices)
         self.pane.resized.connect(self._order_preview)
         self.pane.pressed.connect(self._prepare_drag)
-        self.pane.pulled.connect(self._drag.start)
-        self._process.answered.connect(self._show_answer)
-        self._process.failed.connect(self._say)
+        self.pane.pulled.connect(self.drag.start)
+        self.previews.answered.connect(self._show_answer)
+        self.previews.failed.connect(self._say)
 
     def _take_choices(self) -> None:
         try:
             self._request = self.choices.request(self._base, self._middle)
         except UsageError as error:
             self._request = None
-            self._process.forget()
+            self.previews.forget()
             self.size_text.clear()
             self._say(str(error))
         else:
@@ -128,12 +130,12 @@ class ExportDialog(QDialog):
         if self._request:
             room = self.pane.room
             table = request_to_table(self._request)
-            self._process.order(Order(table, room.width(), room.height()))
+            self.previews.order(Order(table, room.width(), room.height()))
             self.pane.show_waiting()
 
     def _prepare_drag(self) -> None:
         if self._request:
-            self._drag.prepare(self._request)
+            self.drag.prepare(self._request)
 
     def _show_answer(self, answer: Answer) -> None:
         if answer.problem:

@@ -15,7 +15,9 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QObject, QProcess, QTimer, Signal, SignalInstance
 
 from mapapp.render.request import ExportRequest
-from mapapp.render.request_json import request_to_json
+from mapapp.render.request_json import PROGRESS, request_to_json
+
+_PROGRESS = PROGRESS.encode()
 
 
 def worker_command(arguments: Sequence[str]) -> tuple[str, list[str]]:
@@ -32,23 +34,27 @@ class ExportJob(QObject):
     is moved: however the process ends, nothing half done stays.
 
     Signals:
+        progressed: how much (a float up to 1) is painted, where that can be told.
         finished: the path (a str) of the picture that was written.
         failed: a sentence for the user.
         cancelled: it was stopped and nothing was written.
         ended: after any of these.
     """
 
+    progressed = Signal(float)
     finished = Signal(str)
     failed = Signal(str)
     cancelled = Signal()
     ended = Signal()
 
-    def __init__(self, request: ExportRequest, parent: QObject) -> None:
+    def __init__(self, request: ExportRequest, atlas: Path, parent: QObject) -> None:
         super().__init__(parent)
         self.target = request.path
         self._folder = Path()
+        self._said = b""
         self._was_cancelled = False
         self._process = QProcess(self)
+        self._process.readyReadStandardError.connect(self._listen)
         self._process.finished.connect(self._finish)
         self._process.errorOccurred.connect(self._explain_no_start)
         try:
@@ -59,7 +65,7 @@ class ExportJob(QObject):
         else:
             if app := QCoreApplication.instance():
                 app.aboutToQuit.connect(self._stop)
-            self._start(replace(request, path=self._folder / self.target.name))
+            self._start(replace(request, path=self._folder / self.target.name), atlas)
 
     def cancel(self) -> None:
         """Stop."""
@@ -71,10 +77,20 @@ class ExportJob(QObject):
         self.cancel()
         self._process.waitForFinished()
 
-    def _start(self, request: ExportRequest) -> None:
-        self._process.start(*worker_command(["snapshot", "--request", "-"]))
+    def _start(self, request: ExportRequest, atlas: Path) -> None:
+        arguments = ["snapshot", "--data", str(atlas), "--request", "-", "--progress"]
+        self._process.start(*worker_command(arguments))
         self._process.write(request_to_json(request).encode())
         self._process.closeWriteChannel()
+
+    def _listen(self) -> None:
+        """Take lines that tell progress; keep the others, for they complain."""
+        self._said += bytes(self._process.readAllStandardError().data())
+        lines = self._said.splitlines(keepends=True)
+        told = [line for line in lines if line.startswith(_PROGRESS) and line.endswith(b"\n")]
+        self._said = b"".join(line for line in lines if line not in told)
+        if told:
+            self.progressed.emit(float(told[-1].removeprefix(_PROGRESS)))
 
     def _finish(self, exit_code: int, status: QProcess.ExitStatus) -> None:
         if self._was_cancelled:
@@ -101,7 +117,8 @@ class ExportJob(QObject):
         self.deleteLater()
 
     def _complaint(self) -> str:
-        said = bytes(self._process.readAllStandardError().data()).decode(errors="replace").strip()
+        self._listen()
+        said = self._said.decode(errors="replace").strip()
         last = said.rpartition("\n")[2].removeprefix("mapapp: ")
         last = last.replace(str(self._folder), str(self.target.parent))
         return last or self.tr("The picture could not be made; the export stopped unexpectedly.")

@@ -46,6 +46,7 @@ class ExportProgress(QWidget):
     def _connect(self, job: ExportJob) -> None:
         self.cancel.clicked.connect(job.cancel)
         self.dismiss.clicked.connect(self.close_for_good)
+        job.progressed.connect(self._show_share)
         job.finished.connect(self._offer)
         job.failed.connect(lambda _: self.close_for_good())
         job.cancelled.connect(self._tell_cancelled)
@@ -54,6 +55,10 @@ class ExportProgress(QWidget):
         """Go away."""
         self.hide()
         self.deleteLater()
+
+    def _show_share(self, share: float) -> None:
+        self.progress.setRange(0, 1000)
+        self.progress.setValue(round(1000 * share))
 
     def _offer(self, path: str) -> None:
         """Say that the picture is there, and what can be done with it."""

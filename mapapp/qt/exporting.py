@@ -88,8 +88,8 @@ class Exporting(QObject):
 
     def ask(self) -> ExportDialog:
         """Ask what picture to make of the present view."""
-        folder = Path(self._folder.path())
-        dialog = ExportDialog(self.base(), self._state, self._kept(), folder, self._window)
+        atlas, folder = self._atlas.path, Path(self._folder.path())
+        dialog = ExportDialog(self.base(), self._state, self._kept(), atlas, folder, self._window)
         dialog.export_wanted.connect(lambda request: self._ask_target(dialog, request))
         dialog.copy_wanted.connect(self.copy)
         dialog.print_wanted.connect(self.print)
@@ -99,14 +99,14 @@ class Exporting(QObject):
 
     def start(self, request: ExportRequest) -> ExportJob:
         """Make a picture in the background and tell of it in the status bar."""
-        job = ExportJob(request, self)
+        job = ExportJob(request, self._atlas.path, self)
         job.failed.connect(self._complain)
         ExportProgress(job, self._window.statusBar())
         return job
 
     def copy(self, request: ExportRequest) -> PictureCopy:
         """Put a picture on the clipboard."""
-        copy = PictureCopy(request, self)
+        copy = PictureCopy(request, self._atlas.path, self)
         copy.finished.connect(lambda: self._say(self.tr("The picture is on the clipboard.")))
         copy.failed.connect(self._complain)
         return copy

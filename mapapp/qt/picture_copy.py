@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import QMimeData, QObject, Signal
 from PySide6.QtGui import QGuiApplication, QImage
 
@@ -25,9 +27,9 @@ class PictureCopy(QObject):
     finished = Signal()
     failed = Signal(str)
 
-    def __init__(self, request: ExportRequest, parent: QObject) -> None:
+    def __init__(self, request: ExportRequest, atlas: Path, parent: QObject) -> None:
         super().__init__(parent)
-        self._process = PreviewProcess(self)
+        self._process = PreviewProcess(atlas, self)
         self._process.answered.connect(self._take)
         self._process.failed.connect(self._fail)
         width, height = (min(side, _MOST_PX) for side in request.pixels)

@@ -20,6 +20,7 @@ class PictureDrag(QObject):
 
     Args:
         pane: shows the picture.
+        atlas: what it is made of.
         folder: where the files are made; they stay, since what they were dropped on may read
             them later.
 
@@ -31,9 +32,10 @@ class PictureDrag(QObject):
     made = Signal()
     failed = Signal(str)
 
-    def __init__(self, pane: PicturePane, folder: Path) -> None:
+    def __init__(self, pane: PicturePane, atlas: Path, folder: Path) -> None:
         super().__init__(pane)
         self._pane = pane
+        self._atlas = atlas
         self._folder = folder
         self._request: ExportRequest | None = None
         self._file: Path | None = None
@@ -46,7 +48,7 @@ class PictureDrag(QObject):
             return
         self._request, self._file = request, None
         folder = Path(tempfile.mkdtemp(dir=self._folder))
-        job = ExportJob(replace(request, path=folder / request.path.name), self)
+        job = ExportJob(replace(request, path=folder / request.path.name), self._atlas, self)
         job.finished.connect(lambda path: self._take(request, Path(path)))
         job.failed.connect(self._give_up)
 

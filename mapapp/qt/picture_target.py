@@ -33,5 +33,6 @@ def ask_target(
 
 def _file_name(request: ExportRequest) -> str:
     """The title, as far as it can be the name of a file."""
-    name = _NOT_IN_NAMES.sub(" ", request.title).strip(" .")[:_MAX_NAME]
+    words = _NOT_IN_NAMES.sub(" ", request.title).split()
+    name = " ".join(words)[:_MAX_NAME].strip(" .")
     return f"{name or 'mapapp'}{request.path.suffix}"

@@ -7,6 +7,7 @@ The window does nothing but decode a small PNG (benchmarks/bench_preview.py).
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 from PySide6.QtCore import QObject, QProcess, QTimer, Signal
 
@@ -28,8 +29,9 @@ class PreviewProcess(QObject):
     answered = Signal(object)
     failed = Signal(str)
 
-    def __init__(self, parent: QObject) -> None:
+    def __init__(self, atlas: Path, parent: QObject) -> None:
         super().__init__(parent)
+        self._atlas = atlas
         self._received = bytearray()
         self._waiting: Order | None = None
         self._serial = 0
@@ -48,7 +50,7 @@ class PreviewProcess(QObject):
         if self._process.state() == QProcess.ProcessState.NotRunning:
             self._received.clear()
             self._is_painting = False
-            self._process.start(*worker_command(["preview"]))
+            self._process.start(*worker_command(["preview", str(self._atlas)]))
 
     def order(self, order: Order, *, at_once: bool = False) -> int:
         """Ask for a picture instead of any asked for before; the answer is its serial number.

@@ -33,6 +33,9 @@ from mapapp.render.request import (
 from mapapp.render.words import Wording
 
 VERSION = 1
+PROGRESS = "progress "
+"""Begins the lines in which ``mapapp snapshot --progress`` tells how much is painted."""
+
 _KEY = "mapapp_picture"
 _SHAPES = ("page", "size_px")
 _ANY = 1e9

@@ -3,86 +3,156 @@
 from __future__ import annotations
 
 import subprocess
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtCore import QObject, Qt, QTimer, QUrl, Slot
+from PySide6.QtGui import QDesktopServices, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMessageBox
+from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QToolButton
 
+from mapapp.core.filters import LayerFilter
 from mapapp.core.mercator import world_px, world_x, world_y
+from mapapp.qt.export_dialog import ExportDialog
+from mapapp.qt.export_job import ExportJob
+from mapapp.qt.export_progress import ExportProgress
+from mapapp.render.choices import Choices
+from mapapp.render.request import ExportRequest
 from tests.e2e.driver import TIMEOUT_MS, Driver
 
 DANDONG = (124.16, 39.82)
+PORT = "#3a4ec8"
 
 
-def export(window: Driver, target: Path, *arguments: str) -> None:
-    """Export the present view and wait until the picture is there."""
-    job = window.window.exporting.start(target, list(arguments))
+def request_of(window: Driver, target: Path, **choices: object) -> ExportRequest:
+    """The picture of the window with these choices."""
+    view = window.state.view
+    wanted = replace(Choices(), format=target.suffix[1:], **choices)  # type: ignore[arg-type]
+    request = wanted.request(window.window.exporting.base(), (view.lon, view.lat))
+    return replace(request, path=target)
+
+
+def export(window: Driver, target: Path, **choices: object) -> None:
+    """Export and wait until the picture is there."""
+    job = window.window.exporting.start(request_of(window, target, **choices))
     with window.qtbot.waitSignal(job.finished, timeout=TIMEOUT_MS):
         pass
+
+
+def words_of(pdf: Path) -> str:
+    run = subprocess.run(["pdftotext", str(pdf), "-"], capture_output=True, text=True, check=True)
+    return run.stdout
+
+
+def colours_near(picture: QImage, x: int, y: int, radius: int = 12) -> set[str]:
+    around = range(-radius, radius + 1)
+    return {picture.pixelColor(x + dx, y + dy).name() for dx in around for dy in around}
+
+
+@contextmanager
+def heartbeat(longest_ms: int) -> Iterator[None]:
+    """A timer on the UI thread that must never be late by more than so much."""
+    beats = [time.perf_counter()]
+    timer = QTimer()
+    timer.setTimerType(Qt.TimerType.PreciseTimer)
+    timer.setInterval(5)
+    timer.timeout.connect(lambda: beats.append(time.perf_counter()))
+    timer.start()
+    yield
+    timer.stop()
+    gaps = [later - earlier for earlier, later in pairwise(beats)]
+    assert len(gaps) > 20
+    assert max(gaps) * 1000 < longest_ms
 
 
 def test_a_png_of_the_view_shows_the_layers_colour(window: Driver, tmp_path: Path) -> None:
     target = tmp_path / "map.png"
     window.go_to(*DANDONG, 8)
-    export(window, target, "--size", "800x600")
+    export(window, target, page="px", size_px=(800, 600), dpi=96)
     picture = QImage(str(target))
     assert (picture.width(), picture.height()) == (800, 600)
-    port = QColor("#3A4EC8")
-    seen = {picture.pixelColor(x, y).name() for x in range(385, 415) for y in range(285, 315)}
-    assert port.name() in seen
+    assert PORT in colours_near(picture, 400, 300)
 
 
 def test_a_pdf_of_the_view_has_its_words_and_figures(window: Driver, tmp_path: Path) -> None:
     target = tmp_path / "map.pdf"
-    export(window, target, "--page", "A4", "--title", "辽宁 Liaoning")
-    text = subprocess.run(
-        ["pdftotext", str(target), "-"], capture_output=True, text=True, check=True
-    ).stdout
+    export(window, target, title="辽宁 Liaoning")
+    text = words_of(target)
     for word in ("大连", "481.5", "辽宁 Liaoning", "Natural Earth"):
         assert word in text
 
 
 def test_a_hidden_layer_is_not_printed(window: Driver, tmp_path: Path) -> None:
-    target = tmp_path / "map.pdf"
     window.state.set_visible("port", False)
-    export(window, target)
-    text = subprocess.run(
-        ["pdftotext", str(target), "-"], capture_output=True, text=True, check=True
-    ).stdout
+    export(window, tmp_path / "map.pdf")
+    text = words_of(tmp_path / "map.pdf")
     assert "Sea ports" not in text
     assert "Industrial parks" in text
+
+
+def test_a_filtered_feature_is_not_printed(window: Driver, tmp_path: Path) -> None:
+    window.state.set_filter("port", LayerFilter(text="dandong"))
+    export(window, tmp_path / "map.pdf")
+    text = words_of(tmp_path / "map.pdf")
+    assert "Port of Dandong" in text
+    assert "Port of Jinzhou" not in text
+
+
+def test_what_is_not_there_in_a_year_is_not_printed(window: Driver, tmp_path: Path) -> None:
+    window.state.set_as_of_year(1900)
+    export(window, tmp_path / "map.pdf")
+    assert "481.5" not in words_of(tmp_path / "map.pdf")
+
+
+def test_a_faded_layer_is_printed_faded(window: Driver, tmp_path: Path) -> None:
+    window.go_to(*DANDONG, 8)
+    window.state.set_opacity("port", 0.3)
+    export(window, tmp_path / "map.png", page="px", size_px=(800, 600), dpi=96)
+    assert PORT not in colours_near(QImage(str(tmp_path / "map.png")), 400, 300)
+
+
+def test_a_selected_feature_stands_out(window: Driver, tmp_path: Path) -> None:
+    window.go_to(*DANDONG, 8)
+    plain, chosen = tmp_path / "plain.png", tmp_path / "chosen.png"
+    export(window, plain, page="px", size_px=(800, 600), dpi=96)
+    window.click(*DANDONG)
+    assert window.state.selection
+    export(window, chosen, page="px", size_px=(800, 600), dpi=96)
+    around = (400, 300, 24)
+    new = colours_near(QImage(str(chosen)), *around) - colours_near(QImage(str(plain)), *around)
+    assert new
 
 
 def test_a_map_without_layers_can_be_printed(window: Driver, tmp_path: Path) -> None:
     for spec in window.state.specs:
         window.state.set_visible(spec.id, False)
-    export(window, tmp_path / "map.png", "--size", "400x300")
+    export(window, tmp_path / "map.png", page="px", size_px=(400, 300))
     assert QImage(str(tmp_path / "map.png")).width() == 400
 
 
 def test_the_view_of_the_window_is_the_view_of_the_picture(window: Driver, tmp_path: Path) -> None:
     """Where the port is in the picture follows from the extent the window gave."""
     window.go_to(DANDONG[0] - 1, DANDONG[1] + 0.5, 8)
-    extent = window.state.view.extent
-    export(window, tmp_path / "map.png", "--size", "780x670")
-    picture = QImage(str(tmp_path / "map.png"))
+    view = window.state.view
+    export(window, tmp_path / "map.png", page="px", size_px=(view.width_px, view.height_px), dpi=96)
+    extent = view.extent
     width = float(world_x(extent.east) - world_x(extent.west))
-    assert width * world_px(8) == pytest.approx(window.state.view.width_px, abs=1)
-    x = round(float(world_x(DANDONG[0]) - world_x(extent.west)) / width * 780)
-    height = float(world_y(extent.south) - world_y(extent.north))
-    y = round(float(world_y(DANDONG[1]) - world_y(extent.north)) / height * 670)
-    near = {picture.pixelColor(x + dx, y + dy).name() for dx in range(-8, 9) for dy in range(-8, 9)}
-    assert "#3a4ec8" in near
+    assert width * world_px(8) == pytest.approx(view.width_px, abs=1)
+    x = round(float(world_x(DANDONG[0]) - world_x(extent.west)) * world_px(8))
+    y = round(float(world_y(DANDONG[1]) - world_y(extent.north)) * world_px(8))
+    assert PORT in colours_near(QImage(str(tmp_path / "map.png")), x, y, 8)
 
 
 def test_an_unwritable_target_is_one_sentence_and_the_window_stays(
     window: Driver, tmp_path: Path
 ) -> None:
     target = tmp_path / "nowhere" / "map.png"
-    job = window.window.exporting.start(target, [])
+    job = window.window.exporting.start(request_of(window, target))
     with window.qtbot.waitSignal(job.failed, timeout=TIMEOUT_MS) as failed:
         pass
     [sentence] = failed.args
@@ -94,26 +164,103 @@ def test_an_unwritable_target_is_one_sentence_and_the_window_stays(
     assert window.window.isVisible()
 
 
-def test_a_cancelled_export_leaves_nothing(window: Driver, tmp_path: Path) -> None:
-    job = window.window.exporting.start(tmp_path / "map.pdf", ["--page", "A0"])
-    with window.qtbot.waitSignal(job.failed, timeout=TIMEOUT_MS):
-        job.cancel()
-    assert list(tmp_path.iterdir()) == []
-    for box in window.window.findChildren(QMessageBox):
-        box.close()
-
-
-def test_the_menu_leads_to_a_picture(
-    window: Driver, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_a_failure_of_the_worker_is_its_sentence_and_leaves_nothing(
+    window: Driver, tmp_path: Path
 ) -> None:
-    target = tmp_path / "from the menu.pdf"
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
+    request = replace(request_of(window, tmp_path / "map.png"), layers=("atlantis",))
+    job = window.window.exporting.start(request)
+    with window.qtbot.waitSignal(job.failed, timeout=TIMEOUT_MS) as failed:
+        pass
+    assert "atlantis" in failed.args[0]
+    assert list(tmp_path.iterdir()) == []
+    window.window.findChild(QMessageBox).close()
 
-    def press_enter() -> None:
-        dialog = QApplication.activeModalWidget()
-        assert isinstance(dialog, QDialog)
-        QTest.keyClick(dialog, Qt.Key.Key_Return)
 
-    QTimer.singleShot(0, press_enter)
+def poster(window: Driver, target: Path) -> ExportJob:
+    """A picture that takes a while: A0, painted in bands."""
+    return window.window.exporting.start(request_of(window, target, page="A0", dpi=300))
+
+
+def test_a_cancelled_export_leaves_nothing(window: Driver, tmp_path: Path) -> None:
+    job = poster(window, tmp_path / "map.png")
+    progress = window.window.findChild(ExportProgress)
+    with window.qtbot.waitSignal(job.progressed, timeout=TIMEOUT_MS):
+        pass
+    with window.qtbot.waitSignal(job.cancelled, timeout=TIMEOUT_MS):
+        QTest.mouseClick(progress.cancel, Qt.MouseButton.LeftButton)
+    assert list(tmp_path.iterdir()) == []
+    assert "cancelled" in progress.label.text()
+
+
+def test_the_window_stays_alive_while_a_poster_is_made(window: Driver, tmp_path: Path) -> None:
+    target = tmp_path / "map.png"
+    with heartbeat(50):
+        job = poster(window, target)
+        with window.qtbot.waitSignal(job.finished, timeout=6 * TIMEOUT_MS):
+            pass
+    assert [path.name for path in tmp_path.iterdir()] == ["map.png"]
+
+
+def test_a_finished_export_can_be_shown_in_its_folder(
+    window: Driver, tmp_path: Path, opened: Callable[[], list[str]]
+) -> None:
+    export(window, tmp_path / "map.png", page="px", size_px=(400, 300))
+    progress = window.window.findChild(ExportProgress)
+    assert "map.png" in progress.label.text()
+    for button in (progress.folder, progress.open):
+        assert isinstance(button, QToolButton)
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert opened() == [str(tmp_path), str(tmp_path / "map.png")]
+
+
+@pytest.fixture
+def opened() -> Iterator[Callable[[], list[str]]]:
+    """What the desktop was asked to open."""
+    paths: list[str] = []
+
+    class Handler(QObject):
+        @Slot(QUrl)
+        def take(self, url: QUrl) -> None:
+            paths.append(url.toLocalFile())
+
+    handler = Handler()
+    QDesktopServices.setUrlHandler("file", handler, "take")
+    yield lambda: paths
+    QDesktopServices.unsetUrlHandler("file")
+
+
+def test_the_menu_leads_to_a_picture(window: Driver, tmp_path: Path) -> None:
     QTest.keyClick(window.window, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, ExportDialog)
+    QTest.keyClicks(dialog.options.text.title, "Ports: 2026")
+    QTest.keyClick(dialog, Qt.Key.Key_Return)
+    files = dialog.findChild(QFileDialog)
+    files.setDirectory(str(tmp_path))
+    assert [Path(name).name for name in files.selectedFiles()] == ["Ports 2026.pdf"]
+    files.accept()
+    target = tmp_path / "Ports 2026.pdf"
     window.qtbot.waitUntil(target.exists, timeout=TIMEOUT_MS)
+    assert "Ports: 2026" in words_of(target)
+
+
+def test_a_picture_that_exists_is_asked_about(window: Driver, tmp_path: Path) -> None:
+    old = tmp_path / "mapapp.pdf"
+    old.write_text("old")
+    dialog = window.window.exporting.ask()
+    QTest.mouseClick(dialog.export, Qt.MouseButton.LeftButton)
+    files = dialog.findChild(QFileDialog)
+    files.setDirectory(str(tmp_path))
+    files.selectFile("mapapp")
+
+    def refuse() -> None:
+        box = QApplication.activeModalWidget()
+        assert isinstance(box, QMessageBox)
+        box.button(QMessageBox.StandardButton.No).click()
+
+    QTimer.singleShot(0, refuse)
+    files.accept()
+    assert old.read_text() == "old"
+    assert files.isVisible()
+    files.reject()
+    dialog.reject()

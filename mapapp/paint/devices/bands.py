@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,8 +15,15 @@ from mapapp.render.request import CSS_DPI
 
 BAND_PIXELS = 4_500_000
 
+Tell = Callable[[float], None]
+"""Takes how much of a picture is painted, from 0 to 1."""
 
-def bands(composition: Composition) -> Iterator[NDArray[np.uint8]]:
+
+def silent(_share: float) -> None:
+    """Nobody asked how much is painted."""
+
+
+def bands(composition: Composition, tell: Tell) -> Iterator[NDArray[np.uint8]]:
     """Some rows of the picture at a time, each band as rows × width × (red, green, blue).
 
     An array is good until the next one is asked for.
@@ -31,6 +38,7 @@ def bands(composition: Composition) -> Iterator[NDArray[np.uint8]]:
         _paint(image, composition, top)
         pixels = np.frombuffer(image.constBits(), np.uint8).reshape(rows, width, 4)
         yield pixels[: height - top, :, 2::-1]
+        tell(min(top + rows, height) / height)
 
 
 def band_rows(width: int, height: int) -> int:

@@ -10,7 +10,7 @@ from typing import BinaryIO
 import numpy as np
 import png
 
-from mapapp.paint.devices.bands import band_rows, bands
+from mapapp.paint.devices.bands import Tell, band_rows, bands
 from mapapp.render.composition import Composition
 
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
@@ -18,7 +18,7 @@ _INCHES_PER_M = 1 / 0.0254
 _RGB, _BITS = 2, 8
 
 
-def write_png(file: BinaryIO, composition: Composition, description: str) -> None:
+def write_png(file: BinaryIO, composition: Composition, description: str, tell: Tell) -> None:
     """Write a composition as PNG; ``description`` becomes an iTXt text.
 
     Chunks as in https://www.w3.org/TR/png-3/.
@@ -31,7 +31,7 @@ def write_png(file: BinaryIO, composition: Composition, description: str) -> Non
     png.write_chunk(file, b"iTXt", _text("Title", composition.request.title))
     png.write_chunk(file, b"iTXt", _text("Description", description))
     packer = zlib.compressobj(1)
-    for rows in _filtered(composition, width, height):
+    for rows in _filtered(composition, tell):
         packed = packer.compress(rows)
         if packed:
             png.write_chunk(file, b"IDAT", packed)
@@ -43,10 +43,11 @@ def _text(keyword: str, text: str) -> bytes:
     return keyword.encode() + b"\0\0\0\0\0" + text.encode()
 
 
-def _filtered(composition: Composition, width: int, height: int) -> Iterator[memoryview]:
+def _filtered(composition: Composition, tell: Tell) -> Iterator[memoryview]:
     """Rows of the picture, each led by its filter type (none), some hundred at a time."""
+    width, height = composition.request.pixels
     filtered = np.zeros((band_rows(width, height), 1 + 3 * width), dtype=np.uint8)
-    for band in bands(composition):
+    for band in bands(composition, tell):
         count = len(band)
         filtered[:count, 1:].reshape(count, width, 3)[:] = band
         yield filtered[:count].data

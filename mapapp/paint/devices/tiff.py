@@ -9,7 +9,7 @@ from typing import BinaryIO
 import numpy as np
 import tifffile
 
-from mapapp.paint.devices.bands import band_rows, bands
+from mapapp.paint.devices.bands import Tell, band_rows, bands
 from mapapp.render.composition import Composition
 from mapapp.render.worldfile import Placement, placement
 
@@ -19,13 +19,13 @@ _EPSG_3857 = (1, 1, 0, 3, 1024, 0, 1, 1, 1025, 0, 1, 1, 3072, 0, 1, 3857)
 """GeoTIFF 1.1 keys: projected, pixel is area, Web Mercator."""
 
 
-def write_tiff(file: BinaryIO, composition: Composition, description: str) -> None:
+def write_tiff(file: BinaryIO, composition: Composition, description: str, tell: Tell) -> None:
     """Write a composition as a GeoTIFF; ``description``, in ASCII, is its image description."""
     request = composition.request
     width, height = request.pixels
     with tifffile.TiffWriter(file, bigtiff=3 * width * height > _BIG_FROM_BYTES) as tiff:
         tiff.write(
-            _strips(composition),
+            _strips(composition, tell),
             shape=(height, width, 3),
             dtype=np.uint8,
             photometric="rgb",
@@ -40,8 +40,8 @@ def write_tiff(file: BinaryIO, composition: Composition, description: str) -> No
         )
 
 
-def _strips(composition: Composition) -> Iterator[bytes]:
-    for band in bands(composition):
+def _strips(composition: Composition, tell: Tell) -> Iterator[bytes]:
+    for band in bands(composition, tell):
         yield zlib.compress(band.tobytes(), 1)
 
 

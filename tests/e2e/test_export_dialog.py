@@ -1,0 +1,233 @@
+"""The export dialog: its preview, its options, and what leaves it without being saved."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QProcess, Qt
+from PySide6.QtGui import QDrag, QGuiApplication, QImage
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QSpinBox
+
+from mapapp.core.state import FeatureRef
+from mapapp.qt.export_dialog import ExportDialog
+from mapapp.qt.option_group import choose
+from tests.e2e.driver import TIMEOUT_MS, Driver
+from tests.e2e.test_export import heartbeat
+
+A4 = 297 / 210
+PAPER = "#ffffff"
+
+
+class DialogDriver:
+    """Uses the dialog as a person does, and waits for its preview."""
+
+    def __init__(self, window: Driver, dialog: ExportDialog) -> None:
+        self.window = window
+        self.dialog = dialog
+
+    def settle(self) -> QImage:
+        """The preview of what is chosen, once it is there."""
+        with self.window.qtbot.waitSignal(self.dialog.previewed, timeout=TIMEOUT_MS):
+            pass
+        return self.dialog.pane.image
+
+    def choose(self, combo: QComboBox, value: str) -> None:
+        choose(combo, value)
+
+    def is_shown(self, field: QLineEdit | QComboBox | QSpinBox) -> bool:
+        return field.isVisibleTo(self.dialog)
+
+
+@pytest.fixture
+def dialog(window: Driver) -> Iterator[DialogDriver]:
+    """The dialog with its first preview."""
+    driver = DialogDriver(window, window.window.exporting.ask())
+    driver.settle()
+    yield driver
+    driver.dialog.reject()
+
+
+def ratio(image: QImage) -> float:
+    return image.width() / image.height()
+
+
+def test_the_preview_is_the_page(dialog: DialogDriver) -> None:
+    image = dialog.dialog.pane.image
+    assert ratio(image) == pytest.approx(A4, abs=0.01)
+    assert image.pixelColor(2, 2).name() == PAPER
+    room = dialog.dialog.pane.room
+    assert image.width() == room.width() or image.height() == room.height()
+
+
+def test_the_preview_follows_what_is_typed(dialog: DialogDriver) -> None:
+    before = dialog.dialog.pane.image.copy()
+    QTest.keyClicks(dialog.dialog.options.text.title, "Ports of Liaoning")
+    assert dialog.settle() != before
+
+
+def test_the_newest_choice_is_what_is_shown(dialog: DialogDriver) -> None:
+    page = dialog.dialog.options.page
+    for turn in ("portrait", "", "portrait"):
+        dialog.choose(page.turn, turn)
+    assert ratio(dialog.settle()) == pytest.approx(1 / A4, abs=0.01)
+
+
+def test_the_window_stays_alive_while_previews_are_painted(dialog: DialogDriver) -> None:
+    choose(dialog.dialog.options.page.page, "A0")
+    dialog.settle()
+    with heartbeat(50):
+        for text in ("a", "ab", "abc"):
+            dialog.dialog.options.text.subtitle.setText(text)
+            dialog.settle()
+
+
+def test_a_preset_sets_page_and_format(dialog: DialogDriver) -> None:
+    QTest.mouseClick(dialog.dialog.options.presets.buttons["slide"], Qt.MouseButton.LeftButton)
+    assert ratio(dialog.settle()) == pytest.approx(16 / 9, abs=0.01)
+    assert dialog.dialog.choices.format == "png"
+    assert "1920 × 1080" in dialog.dialog.size_text.text()
+
+
+def test_what_cannot_be_is_one_sentence_and_cannot_be_exported(dialog: DialogDriver) -> None:
+    page = dialog.dialog.options.page
+    dialog.choose(page.format, "webp")
+    dialog.choose(page.page, "A0")
+    page.dpi.setValue(600)
+    sentence = dialog.dialog.pane.sentence
+    assert "16383" in sentence
+    assert "\n" not in sentence
+    assert not dialog.dialog.export.isEnabled()
+    dialog.choose(page.format, "tiff")
+    dialog.settle()
+    assert dialog.dialog.pane.sentence == ""
+    assert dialog.dialog.export.isEnabled()
+
+
+def test_bounds_that_are_none_are_said(dialog: DialogDriver) -> None:
+    extent = dialog.dialog.options.extent
+    dialog.choose(extent.what, "extent")
+    QTest.keyClicks(extent.bounds, "126,38,118,44")
+    assert "126" in dialog.dialog.pane.sentence
+    assert not dialog.dialog.export.isEnabled()
+
+
+def test_a_scale_is_read_as_it_is_written(dialog: DialogDriver) -> None:
+    extent = dialog.dialog.options.extent
+    dialog.choose(extent.what, "scale")
+    extent.scale.setEditText("1:125 000")
+    assert dialog.dialog.choices.scale == 125_000
+    dialog.settle()
+    assert dialog.dialog.pane.sentence == ""
+
+
+def test_only_what_matters_is_asked(dialog: DialogDriver) -> None:
+    page = dialog.dialog.options.page
+    assert not dialog.is_shown(page.dpi)
+    dialog.choose(page.format, "png")
+    assert dialog.is_shown(page.dpi)
+    dialog.choose(page.page, "px")
+    assert dialog.is_shown(page.width_px)
+    assert not dialog.is_shown(page.turn)
+    dialog.choose(page.format, "html")
+    assert not dialog.is_shown(page.page)
+
+
+def test_the_selection_can_be_shown_where_there_is_one(window: Driver) -> None:
+    window.state.select([FeatureRef("port", 1)])
+    dialog = DialogDriver(window, window.window.exporting.ask())
+    dialog.settle()
+    dialog.choose(dialog.dialog.options.extent.what, "selection")
+    assert dialog.dialog.choices.show == "selection"
+    dialog.settle()
+    assert dialog.dialog.pane.sentence == ""
+    dialog.dialog.reject()
+
+
+def test_a_border_in_sight_asks_for_a_review_number(dialog: DialogDriver) -> None:
+    text = dialog.dialog.options.text
+    assert text.review_hint.property("role") == "warning"
+    QTest.keyClicks(text.review_number, "GS(2026)0001")
+    dialog.settle()
+    assert text.review_hint.property("role") == "secondary"
+
+
+def test_everything_has_a_name_and_a_key(dialog: DialogDriver) -> None:
+    fields = [
+        *dialog.dialog.findChildren(QComboBox),
+        *dialog.dialog.findChildren(QSpinBox),
+        *dialog.dialog.findChildren(QAbstractButton),
+    ]
+    for field in filter(dialog.is_shown, fields):
+        if field.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            assert field.accessibleName() or field.text()
+
+
+def test_choices_are_remembered(window: Driver) -> None:
+    first = window.window.exporting.ask()
+    choose(first.options.page.format, "svg")
+    first.options.text.title.setText("Kept")
+    first.options.parts.boxes["legend"].setChecked(False)
+    first.reject()
+    again = window.window.exporting.ask()
+    assert again.choices.format == "svg"
+    assert again.options.text.title.text() == "Kept"
+    assert not again.options.parts.boxes["legend"].isChecked()
+    again.reject()
+
+
+def test_the_picture_is_copied(dialog: DialogDriver) -> None:
+    clipboard = QGuiApplication.clipboard()
+    clipboard.clear()
+    with dialog.window.qtbot.waitSignal(clipboard.dataChanged, timeout=TIMEOUT_MS):
+        QTest.mouseClick(dialog.dialog.copy, Qt.MouseButton.LeftButton)
+    assert ratio(clipboard.image()) == pytest.approx(A4, abs=0.01)
+    assert clipboard.mimeData().hasFormat("image/png")
+
+
+def test_the_map_is_copied_by_a_key(window: Driver) -> None:
+    clipboard = QGuiApplication.clipboard()
+    clipboard.clear()
+    keys = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    with (
+        heartbeat(50),
+        window.qtbot.waitSignal(clipboard.dataChanged, timeout=TIMEOUT_MS),
+    ):
+        QTest.keyClick(window.window, Qt.Key.Key_C, keys)
+    view = window.state.view
+    assert ratio(clipboard.image()) == pytest.approx(view.width_px / view.height_px, abs=0.01)
+
+
+def test_the_picture_is_dragged_out_as_a_file(
+    dialog: DialogDriver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A real drag would wait for a drop; what it carries is looked at where it begins."""
+    dragged: list[QMimeData] = []
+
+    def begin(drag: QDrag, _actions: Qt.DropAction) -> Qt.DropAction:
+        dragged.append(drag.mimeData())
+        return Qt.DropAction.CopyAction
+
+    monkeypatch.setattr(QDrag, "exec", begin)
+    monkeypatch.setattr(QApplication, "mouseButtons", lambda: Qt.MouseButton.LeftButton)
+    pane = dialog.dialog.pane
+    middle = pane.rect().center()
+    with dialog.window.qtbot.waitSignal(dialog.dialog.drag.made, timeout=TIMEOUT_MS):
+        QTest.mousePress(pane, Qt.MouseButton.LeftButton, pos=middle)
+        QTest.mouseMove(pane, middle + QPoint(60, 0))
+    dialog.window.qtbot.waitUntil(lambda: bool(dragged), timeout=TIMEOUT_MS)
+    [url] = dragged[0].urls()
+    file = Path(url.toLocalFile())
+    assert file.suffix == ".pdf"
+    assert file.read_bytes().startswith(b"%PDF")
+
+
+def test_a_preview_process_that_dies_comes_back(dialog: DialogDriver) -> None:
+    with dialog.window.qtbot.waitSignal(dialog.dialog.previewed, timeout=TIMEOUT_MS):
+        dialog.dialog.previews.findChild(QProcess).kill()
+    assert dialog.dialog.pane.sentence
+    dialog.dialog.options.text.title.setText("again")
+    dialog.settle()
+    assert dialog.dialog.pane.sentence == ""

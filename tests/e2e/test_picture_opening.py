@@ -1,0 +1,84 @@
+"""A picture that is dropped on the window brings its map back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QMessageBox
+
+from mapapp.core.filters import LayerFilter
+from mapapp.core.state import FeatureRef
+from tests.e2e.driver import Driver
+from tests.e2e.test_export import DANDONG, export
+
+
+def drop(window: Driver, path: Path) -> bool:
+    """Drop a file on the window; whether that takes it."""
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path))])
+    how = (Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton)
+    plain = Qt.KeyboardModifier.NoModifier
+    enter = QDragEnterEvent(window.window.rect().center(), *how, plain)
+    enter.ignore()
+    QApplication.sendEvent(window.window, enter)
+    if enter.isAccepted():
+        middle = QPointF(window.window.rect().center())
+        QApplication.sendEvent(window.window, QDropEvent(middle, *how, plain))
+    return enter.isAccepted()
+
+
+@pytest.mark.parametrize("ending", ["png", "pdf", "svg"])
+def test_a_dropped_picture_restores_its_map(window: Driver, tmp_path: Path, ending: str) -> None:
+    state = window.state
+    window.go_to(*DANDONG, 9)
+    state.set_visible("rail_hub", False)
+    state.set_opacity("port", 0.5)
+    state.set_filter("port", LayerFilter(text="dandong"))
+    state.set_as_of_year(2024)
+    state.select([FeatureRef("port", 1)])
+    state.set_language("zh")
+    before, order = state.view, state.order
+    export(window, tmp_path / f"map.{ending}")
+
+    window.go_to(123.4, 41.8, 6)
+    state.set_visible("rail_hub", True)
+    state.set_opacity("port", 1.0)
+    state.set_filter("port", LayerFilter())
+    state.set_as_of_year(None)
+    state.select([])
+    state.set_language("en")
+    state.set_order(reversed(order))
+
+    assert drop(window, tmp_path / f"map.{ending}")
+    window.settle()
+    assert (state.view.lon, state.view.lat) == pytest.approx((before.lon, before.lat), abs=1e-3)
+    assert state.view.zoom == pytest.approx(before.zoom, abs=0.05)
+    assert not state.is_visible("rail_hub")
+    assert state.opacity("port") == 0.5
+    assert state.filter("port") == LayerFilter(text="dandong")
+    assert state.as_of_year == 2024
+    assert state.selection == (FeatureRef("port", 1),)
+    assert state.language == "zh"
+    shown = [layer for layer in state.order if state.is_visible(layer)]
+    assert shown == [layer for layer in order if layer in shown]
+
+
+def test_a_picture_of_somebody_else_is_one_sentence(window: Driver, tmp_path: Path) -> None:
+    path = tmp_path / "cat.png"
+    window.picture().save(str(path))
+    before = window.state.view
+    assert drop(window, path)
+    [box] = window.window.findChildren(QMessageBox)
+    assert "cat.png" in box.text()
+    assert "\n" not in box.text()
+    box.close()
+    assert window.state.view == before
+
+
+def test_other_files_are_not_taken_for_pictures(window: Driver, tmp_path: Path) -> None:
+    path = tmp_path / "notes.txt"
+    path.write_text("notes")
+    assert not drop(window, path)

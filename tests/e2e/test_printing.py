@@ -1,0 +1,77 @@
+"""Printing: the sheet of an export on the device of a printer."""
+
+from __future__ import annotations
+
+import subprocess
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPageLayout
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from mapapp.qt.printing import printer_for
+from tests.e2e.driver import TIMEOUT_MS, Driver
+from tests.e2e.test_export import heartbeat, request_of, words_of
+
+
+def to_file(printer: QPrinter, target: Path) -> QPrinter:
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(target))
+    return printer
+
+
+def page_of(pdf: Path) -> tuple[float, float]:
+    """Width and height of the only page, in points."""
+    run = subprocess.run(["pdfinfo", str(pdf)], capture_output=True, text=True, check=True)
+    lines = dict(line.split(":", 1) for line in run.stdout.splitlines())
+    assert int(lines["Pages"]) == 1
+    width, _, height = lines["Page size"].split()[:3]
+    return float(width), float(height)
+
+
+def test_a_print_has_the_words_of_the_sheet_on_its_page(window: Driver, tmp_path: Path) -> None:
+    request = request_of(window, tmp_path / "x.pdf", title="On paper", page="A4", portrait=True)
+    printer = to_file(printer_for(request), tmp_path / "print.pdf")
+    with heartbeat(50):
+        job = window.window.exporting.print_on(printer, request)
+        with window.qtbot.waitSignal(job.printed, timeout=TIMEOUT_MS):
+            pass
+    text = words_of(tmp_path / "print.pdf")
+    for word in ("On paper", "大连", "481.5"):
+        assert word in text
+    width, height = page_of(tmp_path / "print.pdf")
+    assert (round(width), round(height)) == (595, 842)
+
+
+def test_the_sheet_is_laid_out_for_the_paper_that_was_chosen_in_the_end(
+    window: Driver, tmp_path: Path
+) -> None:
+    request = request_of(window, tmp_path / "x.pdf", page="A4")
+    printer = to_file(printer_for(request), tmp_path / "print.pdf")
+    printer.setPageOrientation(QPageLayout.Orientation.Portrait)
+    job = window.window.exporting.print_on(printer, request)
+    with window.qtbot.waitSignal(job.printed, timeout=TIMEOUT_MS):
+        pass
+    width, height = page_of(tmp_path / "print.pdf")
+    assert width < height
+    assert "Industrial parks" in words_of(tmp_path / "print.pdf")
+
+
+def test_a_print_that_cannot_be_is_one_sentence(window: Driver, tmp_path: Path) -> None:
+    request = replace(request_of(window, tmp_path / "x.pdf"), layers=("atlantis",))
+    printer = to_file(printer_for(request), tmp_path / "print.pdf")
+    job = window.window.exporting.print_on(printer, request)
+    with window.qtbot.waitSignal(job.failed, timeout=TIMEOUT_MS) as failed:
+        pass
+    assert "atlantis" in failed.args[0]
+    QApplication.activeModalWidget().close()
+
+
+def test_a_key_asks_how_to_print(window: Driver) -> None:
+    QTest.keyClick(window.window, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, QPrintDialog)
+    dialog.reject()
