@@ -17,7 +17,7 @@ class Ground:
 
     ``halo`` lies under place names; ``symbol_halo`` surrounds markers and fills hollow ones;
     ``paper`` is a sheet, with ``label`` and ``label_secondary`` as its inks and ``hairline``
-    for its thin rules.
+    for its thin rules; ``glow`` surrounds what is selected.
     """
 
     land: str
@@ -34,6 +34,7 @@ class Ground:
     symbol_halo: str
     paper: str
     hairline: str
+    glow: str
 
 
 LIGHT = Ground(
@@ -51,6 +52,7 @@ LIGHT = Ground(
     symbol_halo="#FFFFFF",
     paper="#FFFFFF",
     hairline="#B8B2A6",
+    glow="#17727F",
 )
 DARK = Ground(
     land="#262A30",
@@ -67,6 +69,7 @@ DARK = Ground(
     symbol_halo="#14181C",
     paper="#1F2328",
     hairline="#565C66",
+    glow="#5FD3DF",
 )
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from types import MappingProxyType
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPen
@@ -16,29 +17,40 @@ from mapapp.paint.text import draw_halo, draw_text
 from mapapp.render.blocks import Run
 from mapapp.render.graticule import graticule
 from mapapp.render.labels import BOLD_STYLES, PlacedLine, Style
-from mapapp.render.scene import GroundPart, Scene, Stroke
+from mapapp.render.scene import GroundPart, Mark, Scene, Stroke
+from mapapp.render.symbols import symbol_box_px
 from mapapp.render.text import measurer
 
 _HALO_PX = 1.6
 _NEAR_ZOOM = 4.5
 _DEGREE_PX = 8.5
 _CORNER_PX = 24.0
+_GLOW_PX, _LINE_GLOW_PX = 7.0, 3.0  # as in resources/web/features.js
 
 
 Pass = tuple[str, Callable[[QPainter], None]]
 """A named step of painting; SVG keeps each as a group."""
 
 
-def frame_passes(scene: Scene, theme: Theme, *, lines: bool = True) -> Iterator[Pass]:
+def frame_passes(
+    scene: Scene,
+    theme: Theme,
+    *,
+    lines: bool = True,
+    opacities: Mapping[str, float] = MappingProxyType({}),
+) -> Iterator[Pass]:
     """The steps that paint a scene with its upper left corner at 0, 0, clipped to its frame.
 
-    Ground, each layer, names; ``lines`` says whether meridians and parallels are drawn.
+    Ground, each layer, names; ``lines`` says whether meridians and parallels are drawn,
+    ``opacities`` how much some layers cover.
     """
     colours = ground(theme)
     yield "ground", _clipped(scene, lambda painter: _paint_ground(painter, scene, colours, lines))
     layers = [stroke.layer for stroke in scene.strokes] + [mark.layer for mark in scene.marks]
     for layer in dict.fromkeys(layers):
-        yield layer, _clipped(scene, functools.partial(_paint_layer, scene=scene, layer=layer))
+        paint = functools.partial(_paint_layer, scene=scene, layer=layer, colours=colours)
+        opacity = opacities.get(layer, 1.0)
+        yield layer, _clipped(scene, functools.partial(paint, opacity=opacity))
     yield "names", _clipped(scene, lambda painter: _paint_names(painter, scene, colours, lines))
 
 
@@ -63,13 +75,27 @@ def _paint_ground(painter: QPainter, scene: Scene, colours: Ground, lines: bool)
     _paint_dots(painter, scene, colours)
 
 
-def _paint_layer(painter: QPainter, scene: Scene, layer: str) -> None:
+def _paint_layer(
+    painter: QPainter, scene: Scene, layer: str, colours: Ground, opacity: float
+) -> None:
+    painter.setOpacity(opacity)
     for stroke in scene.strokes:
         if stroke.layer == layer:
-            _paint_stroke(painter, stroke)
+            _paint_stroke(painter, stroke, colours)
     for mark in scene.marks:
         if mark.layer == layer:
+            if mark.selected:
+                _paint_glow(painter, mark, colours)
             draw_symbol(painter, mark.symbol, mark.x, mark.y)
+
+
+def _paint_glow(painter: QPainter, mark: Mark, colours: Ground) -> None:
+    """The ring around what is selected, as on the live map."""
+    radius = symbol_box_px(mark.symbol) / 2 + _GLOW_PX / 2
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for colour, width in ((colours.halo, 5.0), (colours.glow, 2.5)):
+        painter.setPen(_pen(colour, width))
+        painter.drawEllipse(QPointF(mark.x, mark.y), radius, radius)
 
 
 def _paint_names(painter: QPainter, scene: Scene, colours: Ground, lines: bool) -> None:
@@ -128,8 +154,10 @@ def _paint_graticule(painter: QPainter, scene: Scene, colours: Ground) -> None:
     painter.drawLines([QLineF(0, y, view.width_px, y) for y, _ in net.parallels])
 
 
-def _paint_stroke(painter: QPainter, stroke: Stroke) -> None:
+def _paint_stroke(painter: QPainter, stroke: Stroke, colours: Ground) -> None:
     path, style = painter_path(stroke.outlines), stroke.style
+    if stroke.selected:
+        painter.strokePath(path, _pen(colours.glow, style.width_px + _LINE_GLOW_PX))
     colour = QColor(style.colour)
     if style.fill_opacity:
         inside = QColor(colour)

@@ -27,13 +27,18 @@ def paint_sheet(painter: QPainter, composition: Composition) -> None:
         paint(painter)
 
 
-def sheet_passes(composition: Composition) -> Iterator[Pass]:
-    """The steps of :func:`paint_sheet`, named: the paper, those of the map, the furniture."""
+def sheet_passes(composition: Composition, *, opaque: bool = False) -> Iterator[Pass]:
+    """The steps of :func:`paint_sheet`, named: the paper, those of the map, the furniture.
+
+    ``opaque`` paints each layer as if it covered all; the caller lets it shine through.
+    """
     request, sheet = composition.request, composition.sheet
+    opacities = {} if opaque else request.opacities
     unit, lines = sheet.frame.unit, "graticule" in request.parts
     if sheet.frame.is_page:
         yield "paper", _scaled(unit, functools.partial(_paint_paper, composition=composition))
-    for name, paint in frame_passes(composition.scene, request.theme, lines=lines):
+    scene, theme = composition.scene, request.theme
+    for name, paint in frame_passes(scene, theme, lines=lines, opacities=opacities):
         yield name, _scaled(unit, _placed(composition.scene, sheet.frame.map, paint))
     yield "furniture", _scaled(unit, functools.partial(_paint_furniture, composition=composition))
 

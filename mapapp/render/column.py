@@ -46,21 +46,21 @@ class Column:
     content: Content
     width: float
 
-    def fitting(self, boxes: Sequence[BoxPx], least: int = 0) -> list[Block] | None:
-        """As much as fits into boxes, in its place; ``least`` says how many figures there must be.
+    def fitting(
+        self, boxes: Sequence[BoxPx], least: int = 0, *, details: bool = True
+    ) -> list[Block] | None:
+        """As much as fits into boxes, in its place; None if that is too little.
 
-        The last figures go first, with their sources; then details. None if nothing fits.
+        The last figures go first, with their sources. ``least`` says how many there must be,
+        ``details`` whether the legend tells how well places are known.
         """
         most = min(len(self.content.figures), _MAX_FIGURES)
         if "figures" not in self.request.parts:
             most = 0
         counts = range(min(least, most), most + 1)
-        for details in (True, False):
-            pour = functools.partial(self._poured, boxes, details=details)
-            fitting = bisect.bisect_left(counts, 1, key=lambda count: pour(count) is None)
-            if fitting:
-                return pour(counts[fitting - 1])
-        return None
+        pour = functools.partial(self._poured, boxes, details=details)
+        fitting = bisect.bisect_left(counts, 1, key=lambda count: pour(count) is None)
+        return pour(counts[fitting - 1]) if fitting else None
 
     def _poured(self, boxes: Sequence[BoxPx], count: int, *, details: bool) -> list[Block] | None:
         """The sections one below another, from box to box; None if they need more of them."""

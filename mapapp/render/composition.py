@@ -17,7 +17,6 @@ from mapapp.render.resolving import chosen_specs
 from mapapp.render.scene import Scene, label_scene, read_ground, read_scene
 from mapapp.render.sheet import Sheet, lay_out
 from mapapp.render.viewport import Viewport
-from mapapp.render.words import main_language
 from mapapp.store.atlas import Atlas
 from mapapp.store.feature_tables import FeatureTables
 from mapapp.store.geopackage import GeoPackage
@@ -50,6 +49,7 @@ def compose(request: ExportRequest, atlas: Atlas, basemap: GeoPackage) -> Compos
         specs,
         request.theme,
         lambda layer: tables.passing(layer, request.criteria(layer)),
+        request.selected,
     )
     figures = _figures(request, atlas, specs, scene) if frame.columns else []
     content = Content(
@@ -63,8 +63,8 @@ def compose(request: ExportRequest, atlas: Atlas, basemap: GeoPackage) -> Compos
     scene = label_scene(
         scene,
         basemap,
-        main_language(request.language),
-        bilingual=bool(frame.columns) or request.language == "both",
+        request.language,
+        bilingual=bool(frame.columns),
         keep_free=_cards(sheet),
     )
     locator = _locator_view(sheet.locator, view, frame)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from mapapp.core.feature import FeatureSet
@@ -16,6 +16,7 @@ PLACE_COLUMNS = ("name_en", "name_zh", "kind", "rank")
 
 FEATURE_PX = 11.0
 _EXTRA_PX = 9.5
+_SMALLER = 0.85
 _WRAP_PX = 150.0
 _MAX_LINES = 3
 _DOT_PX = 2.5
@@ -24,6 +25,7 @@ _CAPITALS_FROM_ZOOM = 5.5
 _CAPITAL = 2000.0
 _FAR_PX = 22.0
 _FEATURES_FIRST = 1000.0
+_SELECTED_FIRST = 5000.0
 
 # From and to which zoom places of a kind and rank (1 is the highest) are named.
 _ZOOMS: Mapping[tuple[str, int], tuple[float, float]] = {
@@ -76,7 +78,10 @@ class NameSpan:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A symbol on the map with the name of its feature, in pixels of the view."""
+    """A symbol on the map with the name of its feature, in pixels of the view.
+
+    A ``selected`` one stands out.
+    """
 
     key: str
     spec: LayerSpec
@@ -84,6 +89,7 @@ class Named:
     x: float
     y: float
     half_px: float
+    selected: bool = False
 
 
 def feature_candidates(
@@ -108,8 +114,8 @@ def feature_candidates(
             item.key,
             item.x,
             item.y,
-            _wrapped(text, FEATURE_PX, "feature", measurer),
-            _FEATURES_FIRST + label.priority,
+            _wrapped(text, FEATURE_PX, "selected" if item.selected else "feature", measurer),
+            (_SELECTED_FIRST if item.selected else _FEATURES_FIRST) + label.priority,
             item.half_px,
             extra=() if other == text else _wrapped(other, _EXTRA_PX, "place", measurer),
         )
@@ -120,8 +126,13 @@ def place_candidates(
     view: Viewport,
     language: Language,
     taken: Iterable[Named] = (),
+    *,
+    bilingual: bool = False,
 ) -> Iterator[Candidate]:
-    """Names of the gazetteer's places; left out where a feature has the same name."""
+    """Names of the gazetteer's places; left out where a feature has the same name.
+
+    ``bilingual`` adds the name in the other language, smaller, where there is room.
+    """
     features = {name for item in taken for name in (item.name.en, item.name.zh)}
     rows = [row for _, _, row in places.rows()]
     for i, x, y in view.points(*_lon_lat(places)):
@@ -129,11 +140,14 @@ def place_candidates(
         kind, rank = row["kind"], int(row["rank"])
         if features & {row["name_en"], row["name_zh"]}:
             continue
-        text = row["name_zh" if language == "zh" else "name_en"] or row["name_en"]
+        name = Text(row["name_en"] or "", row["name_zh"] or "")
+        text = name.get(language) or name.en
+        other = name.get("zh" if language == "en" else "en") if bilingual else ""
         key = f"{kind}:{row['name_en']}:{view.copy_at(x)}"
         for span in place_spans(kind, rank):
             if span.from_zoom <= view.zoom < span.to_zoom:
-                yield _place(key, text, kind, span.style, x, y)
+                place = _place(key, text, kind, span.style, x, y)
+                yield replace(place, extra=_smaller(place.lines[0], other, text))
 
 
 def place_spans(kind: str, rank: int) -> tuple[NameSpan, ...]:
@@ -159,6 +173,10 @@ def _place(key: str, text: str, kind: str, written: NameStyle, x: float, y: floa
         return Candidate(key, x, y, lines, written.priority)
     far_px = _FAR_PX if written.style == "capital" else 0.0
     return Candidate(key, x, y, lines, written.priority, _DOT_PX, far_px=far_px)
+
+
+def _smaller(line: Line, other: str, text: str) -> tuple[Line, ...]:
+    return (Line(other, line.size_px * _SMALLER, line.style),) if other not in ("", text) else ()
 
 
 def _lon_lat(features: FeatureSet) -> tuple[Any, Any]:

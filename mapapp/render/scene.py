@@ -12,7 +12,8 @@ import shapely
 from mapapp.core.extent import Extent
 from mapapp.core.feature import FeatureSet
 from mapapp.core.filters import Passing, everything
-from mapapp.core.layerspec import Language, LayerSpec, Text, Theme
+from mapapp.core.layerspec import LayerSpec, Text, Theme
+from mapapp.render.area import FeatureId
 from mapapp.render.fanout import fan_out
 from mapapp.render.labels import BoxPx, Label, place_labels
 from mapapp.render.names import (
@@ -32,6 +33,7 @@ from mapapp.render.symbols import (
 )
 from mapapp.render.text import measurer
 from mapapp.render.viewport import Viewport
+from mapapp.render.words import Wording, main_language
 from mapapp.store.geopackage import GeoPackage
 
 Role = Literal["land", "sea", "lake", "coast", "border", "province", "river"]
@@ -57,6 +59,7 @@ class Stroke:
     layer: str
     style: LineStyle
     outlines: Outlines
+    selected: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,7 @@ class Mark:
     symbol: Symbol
     x: float
     y: float
+    selected: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +150,7 @@ def read_scene(
     specs: Sequence[LayerSpec],
     theme: Theme,
     passing: Passing = everything,
+    selected: Collection[FeatureId] = (),
 ) -> Scene:
     """Read what a view shows of some layers (in drawing order), but for its labels.
 
@@ -154,13 +159,15 @@ def read_scene(
     strokes: list[Stroke] = []
     found: list[tuple[Mark, Named]] = []
     for spec in specs:
+        chosen = {feature.id for feature in selected if feature.layer == spec.id}
         if spec.geometry != "point":
-            strokes.append(_lines(atlas, spec, view, theme, passing(spec.id)))
+            read = atlas.read(spec.table, extent=view.extent, columns=("id",))
+            strokes += _lines(read.only(passing(spec.id)), spec, view, theme, chosen)
             continue
         read = atlas.read(spec.table, extent=view.extent, columns=FEATURE_COLUMNS)
         features = read.only(passing(spec.id))
         strokes += _extents(atlas, spec, features, view, theme)
-        found += _marks(features, spec, view, theme)
+        found += _marks(features, spec, view, theme, chosen)
     marks, named = zip(*_fanned(found), strict=True) if found else ((), ())
     return Scene(view, read_ground(basemap, view), tuple(strokes), marks, named)
 
@@ -168,20 +175,21 @@ def read_scene(
 def label_scene(
     scene: Scene,
     basemap: GeoPackage,
-    language: Language,
+    language: Wording,
     *,
     bilingual: bool = False,
     keep_free: Sequence[BoxPx] = (),
 ) -> Scene:
     """The scene with the names of its features and of places.
 
-    ``bilingual`` adds names in the other language where there is room; no label is put into
-    the boxes of ``keep_free``.
+    ``bilingual`` adds the names of features in the other language where there is room, as both
+    languages do to all names; no label is put into the boxes of ``keep_free``.
     """
     view, named = scene.view, scene.named
     read = basemap.read("place", extent=view.extent, columns=PLACE_COLUMNS)
-    places = list(place_candidates(read, view, language, named))
-    features = feature_candidates(named, view.zoom, language, measurer(), bilingual=bilingual)
+    main, both = main_language(language), language == "both"
+    places = list(place_candidates(read, view, main, named, bilingual=both))
+    features = feature_candidates(named, view.zoom, main, measurer(), bilingual=bilingual or both)
     symbols = [(n.x - n.half_px, n.y - n.half_px, n.x + n.half_px, n.y + n.half_px) for n in named]
     frame = (_INSET_PX, _INSET_PX, view.width_px - _INSET_PX, view.height_px - _INSET_PX)
     labels = place_labels([*features, *places], [*symbols, *keep_free], frame, measurer())
@@ -191,14 +199,15 @@ def label_scene(
 
 
 def _lines(
-    atlas: GeoPackage,
-    spec: LayerSpec,
-    view: Viewport,
-    theme: Theme,
-    passing: Collection[int] | None,
-) -> Stroke:
-    geometries = atlas.read(spec.table, extent=view.extent).only(passing).geometries
-    return Stroke(spec.id, resolve_line(spec, theme), visible_outlines(geometries, view))
+    features: FeatureSet, spec: LayerSpec, view: Viewport, theme: Theme, chosen: Collection[str]
+) -> Iterator[Stroke]:
+    """The lines of a layer as one stroke, and those that are selected as another over it."""
+    style = resolve_line(spec, theme)
+    is_chosen = np.array([id_ in chosen for id_ in features.columns["id"]], dtype=bool)
+    yield Stroke(spec.id, style, visible_outlines(features.geometries[~is_chosen], view))
+    if is_chosen.any():
+        outlines = visible_outlines(features.geometries[is_chosen], view)
+        yield Stroke(spec.id, replace(style, opacity=1.0), outlines, selected=True)
 
 
 def _extents(
@@ -213,7 +222,7 @@ def _extents(
 
 
 def _marks(
-    features: FeatureSet, spec: LayerSpec, view: Viewport, theme: Theme
+    features: FeatureSet, spec: LayerSpec, view: Viewport, theme: Theme, chosen: Collection[str]
 ) -> Iterator[tuple[Mark, Named]]:
     rows = [row for _, _, row in features.rows()]
     coords = shapely.get_coordinates(features.geometries)
@@ -223,8 +232,8 @@ def _marks(
         name = Text(row["name_en"] or "", row["name_zh"] or "")
         key = f"{spec.id}:{row['id']}:{view.copy_at(x)}"
         yield (
-            Mark(spec.id, row["id"], symbol, x, y),
-            Named(key, spec, name, x, y, symbol_box_px(symbol) / 2),
+            Mark(spec.id, row["id"], symbol, x, y, row["id"] in chosen),
+            Named(key, spec, name, x, y, symbol_box_px(symbol) / 2, row["id"] in chosen),
         )
 
 

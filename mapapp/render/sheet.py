@@ -119,4 +119,5 @@ def _fill_columns(
         blocks = column.fitting((below, *frame.columns[1:]), least=3)
         if blocks is not None:
             return blocks, locator
-    return column.fitting(frame.columns) or [], None
+    blocks = column.fitting(frame.columns)
+    return blocks or column.fitting(frame.columns, details=False) or [], None

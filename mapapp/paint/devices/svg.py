@@ -36,8 +36,12 @@ def svg_bytes(composition: Composition, description: str) -> bytes:
     )
     ET.SubElement(root, f"{{{_SVG}}}title").text = composition.request.title
     ET.SubElement(root, f"{{{_SVG}}}metadata").text = description
-    for step in sheet_passes(composition):
-        root.append(_group(step, width, height))
+    for step in sheet_passes(composition, opaque=True):
+        group = _group(step, width, height)
+        opacity = composition.request.opacities.get(step[0], 1.0)
+        if opacity < 1:
+            group.set("opacity", f"{opacity:g}")
+        root.append(group)
     return bytes(ET.tostring(root, encoding="utf-8", xml_declaration=True))
 
 
