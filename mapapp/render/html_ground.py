@@ -42,14 +42,13 @@ def _part(basemap: GeoPackage, table: str, which: GroundSet) -> dict[str, Any]:
 
 def _steps(lines: GeometryArray, scale: int, *, closed: bool) -> list[list[int]]:
     """Each line as its first position and the steps from it; lines of no extent are left out."""
-    found = []
-    for line in lines:
-        coords = shapely.get_coordinates(line)
-        coords[:, 1] = coords[:, 1].clip(-MAX_LAT_DEG, MAX_LAT_DEG)
-        grid = np.rint(coords * scale).astype(int)
-        steps = np.diff(grid, axis=0, prepend=[[0, 0]])
-        kept = steps.any(axis=1)
-        kept[:1] = True
-        if kept.sum() >= (_LEAST_RING if closed else 2):
-            found.append(steps[kept].ravel().tolist())
-    return found
+    coords, line_of = shapely.get_coordinates(lines, return_index=True)
+    coords[:, 1] = coords[:, 1].clip(-MAX_LAT_DEG, MAX_LAT_DEG)
+    grid = np.rint(coords * scale).astype(int)
+    starts = np.diff(line_of, prepend=-1) > 0
+    steps = np.where(starts[:, None], grid, np.diff(grid, axis=0, prepend=[[0, 0]]))
+    kept = starts | steps.any(axis=1)
+    counts = np.bincount(line_of[kept], minlength=len(lines))
+    written = np.split(steps[kept].ravel(), 2 * counts.cumsum()[:-1])
+    least = _LEAST_RING if closed else 2
+    return [line.tolist() for line in written if len(line) >= 2 * least]

@@ -29,7 +29,9 @@ def inert_json(value: object) -> str:
     text = json.dumps(
         value, ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":")
     )
-    return text.translate({ord(char): escape for char, escape in _ESCAPES.items()})
+    for character, escape in _ESCAPES.items():
+        text = text.replace(character, escape)
+    return text
 
 
 def with_policy(document: str) -> str:

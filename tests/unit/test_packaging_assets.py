@@ -87,7 +87,7 @@ def test_wheel_carries_what_the_app_shows_and_nothing_else(script: ModuleType) -
         "data/basemap.gpkg",
     } <= places
     assert {place.partition("/")[0] for place in places} <= {
-        "data", "fonts", "i18n", "icons", "layers", "presets", "web",
+        "data", "fonts", "html", "i18n", "icons", "layers", "presets", "web",
     }  # fmt: skip
     assert not [place for place in places if "node_modules" in place or "sources" in place]
 
