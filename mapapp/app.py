@@ -6,6 +6,7 @@ are loaded while it does.
 
 from __future__ import annotations
 
+import importlib
 import os
 import sys
 from contextlib import ExitStack
@@ -114,15 +115,18 @@ def open_window(
     """
     from mapapp.bridge.resources import PageResources
     from mapapp.qt.map_view import MapView
+    from mapapp.qt.page_files import serve_files
 
     resources = PageResources()
+    serve_files(resources)
     view = MapView(resources)
     view.start()
+    _load_while_the_page_starts()
 
     from mapapp.core.settings import SettingsFile
     from mapapp.core.state import MapState
     from mapapp.qt.main_window import MainWindow
-    from mapapp.qt.page_content import serve_page
+    from mapapp.qt.page_content import serve_data
     from mapapp.store.document import Profile
     from mapapp.store.geopackage import GeoPackage
 
@@ -135,11 +139,25 @@ def open_window(
     atlas = closing.enter_context(_atlas(wanted, profile.installed, specs))
     basemap = closing.enter_context(GeoPackage(asset("data", "basemap.gpkg")))
     closing.callback(view.shut_down)
-    serve_page(resources, specs, atlas.file, basemap)
+    serve_data(resources, specs, atlas.file, basemap)
     state = MapState(specs, settings.now.language or _language(), _theme(settings.now.theme))
     window = MainWindow(state, atlas, basemap, view, profile, settings)
     window.workspaces.start(document, session, told)
+    view.attend()
     return window
+
+
+def _load_while_the_page_starts() -> None:
+    """Import in pieces, and let Chromium's part of this thread run in between.
+
+    The page's own process loads and runs its scripts on another core meanwhile.
+    """
+    from PySide6.QtCore import QCoreApplication
+
+    for module in ("numpy", "shapely", "mapapp.render.live", "mapapp.qt.main_window"):
+        QCoreApplication.processEvents()
+        importlib.import_module(module)
+    QCoreApplication.processEvents()
 
 
 def _installed_atlas() -> Path:

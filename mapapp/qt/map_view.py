@@ -50,6 +50,8 @@ class MapView(QWebEngineView):
         super().__init__(parent)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self.is_ready = False
+        self._is_loaded = False
+        self._is_attended = False
         # An off-the-record profile: nothing of the page outlives it on disk.
         self._profile = QWebEngineProfile()
         self._handler = SchemeHandler(resources, self)
@@ -74,12 +76,25 @@ class MapView(QWebEngineView):
         """Load the page."""
         self._page.load(QUrl(PAGE_URL))
 
+    def attend(self) -> None:
+        """Say ``page_ready`` from now on, and at once if the page has been waiting.
+
+        The page starts before those who tell it what to show have been made.
+        """
+        self._is_attended = True
+        self._announce()
+
+    def _announce(self) -> None:
+        if self._is_loaded and self._is_attended:
+            self.is_ready = True
+            self.page_ready.emit()
+
     def shut_down(self) -> None:
         """End the page for good, so that it asks for nothing any more.
 
         The page must go before its profile: Qt does not see to that by itself.
         """
-        self.is_ready = False
+        self.is_ready = self._is_attended = False
         delete(self._page)
         delete(self._profile)
 
@@ -99,8 +114,8 @@ class MapView(QWebEngineView):
     def _dispatch(self, message: messages.FromPage) -> None:
         match message:
             case messages.Ready():
-                self.is_ready = True
-                self.page_ready.emit()
+                self._is_loaded = True
+                self._announce()
             case messages.Idle(serial):
                 self.painted.emit(serial)
             case messages.ViewChanged(view):
@@ -128,7 +143,7 @@ class MapView(QWebEngineView):
     def _restart(
         self, status: QWebEnginePage.RenderProcessTerminationStatus, exit_code: int
     ) -> None:
-        self.is_ready = False
+        self.is_ready = self._is_loaded = False
         if status is QWebEnginePage.RenderProcessTerminationStatus.NormalTerminationStatus:
             return  # the view was closed
         _bridge_log.warning("The map's process ended (%s, %d); it is started again.",

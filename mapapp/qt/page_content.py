@@ -1,19 +1,15 @@
-"""What the map page may load: its own files, the ground, and each layer in each theme."""
+"""What data the map page may load: the ground, and each layer in each theme."""
 
 from __future__ import annotations
 
 from functools import partial
 
 from mapapp.bridge.resources import PageResources
-from mapapp.core.assets import asset
 from mapapp.core.layerspec import LayerSpec, Theme
-from mapapp.qt.scheme import qwebchannel_js
 from mapapp.render.page_ground import encode_ground
 from mapapp.render.page_layers import encode_layer
 from mapapp.store.geopackage import GeoPackage
 
-_PAGE_FILES = (".html", ".css", ".js")
-_FONT_FILES = ("MapappSans-Regular.ttf", "MapappSans-Bold.ttf")
 _THEMES: tuple[Theme, ...] = ("light", "dark")
 
 
@@ -22,18 +18,10 @@ def layer_url(layer: str, theme: Theme) -> str:
     return f"/layers/{theme}/{layer}.json"
 
 
-def serve_page(
+def serve_data(
     resources: PageResources, specs: tuple[LayerSpec, ...], atlas: GeoPackage, basemap: GeoPackage
 ) -> None:
     """Say what the page may load and how it is made; nothing is read before it is asked for."""
-    leaflet = (asset("web", "leaflet.js"), asset("web", "leaflet.css"))
-    ours = asset("web", "index.html").parent.iterdir()
-    for path in (*leaflet, *ours):
-        if path.suffix in _PAGE_FILES:
-            resources.add(f"/{path.name}", path.read_bytes)
-    for name in _FONT_FILES:
-        resources.add(f"/fonts/{name}", asset("fonts", name).read_bytes)
-    resources.add("/qwebchannel.js", qwebchannel_js)
     resources.add("/ground/world.bin", partial(encode_ground, basemap, "world"))
     resources.add("/ground/region.bin", partial(encode_ground, basemap, "region"))
     for spec in specs:

@@ -53,6 +53,7 @@ const HANDLERS = {
   fit_extent: ({ west, south, east, north }) => map.fitBounds([[south, west], [north, east]], { animate: false }),
   select: ({ features: pairs }) => features.select(pairs),
   set_theme: ({ colours }) => {
+    loadGround();
     for (const part of [ground, features, labels, mark, measure]) part.setColours(colours);
     const root = document.documentElement.style;
     root.setProperty("--land", colours.land);
@@ -69,6 +70,14 @@ const HANDLERS = {
   fan_out: ({ offsets }) => features.fanOut(offsets),
   set_hint: ({ text }) => hint.show(text),
 };
+
+// The map opens inside the region: the rest of the world can come after the first picture.
+let groundAsked = false;
+function loadGround() {
+  if (groundAsked) return;
+  groundAsked = true;
+  work(ground.load("ground/region.bin", true)).then(() => whenPainted(() => work(ground.load("ground/world.bin", false))));
+}
 
 function receive(text) {
   const message = JSON.parse(text);
@@ -113,6 +122,4 @@ new QWebChannel(qt.webChannelTransport, ({ objects: { bridge } }) => {
   L.control.attribution({ prefix: false }).addAttribution("Natural Earth · GSHHG/WDBII · GeoNames").addTo(map);
   listen();
   say("ready");
-  // The map opens inside the region: the rest of the world can come after the first picture.
-  work(ground.load("ground/region.bin", true)).then(() => whenPainted(() => work(ground.load("ground/world.bin", false))));
 });

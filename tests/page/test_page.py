@@ -18,7 +18,8 @@ from mapapp.core.assets import asset
 from mapapp.core.layerspec import LayerSpec
 from mapapp.qt.channel import PageChannel
 from mapapp.qt.map_view import MapView
-from mapapp.qt.page_content import serve_page
+from mapapp.qt.page_content import serve_data
+from mapapp.qt.page_files import serve_files
 from mapapp.store.atlas import Atlas
 from mapapp.store.geopackage import GeoPackage
 
@@ -64,12 +65,14 @@ def page(
     with ExitStack() as closing:
         basemap = closing.enter_context(GeoPackage(asset("data", "basemap.gpkg")))
         resources = PageResources()
-        serve_page(resources, specs, atlas.file, basemap)
+        serve_files(resources)
+        serve_data(resources, specs, atlas.file, basemap)
         view = MapView(resources)
         closing.callback(view.shut_down)
         view.resize(640, 480)
         with qtbot.waitSignal(view.page_ready, timeout=TIMEOUT_MS):
             view.start()
+            view.attend()
             view.show()
         page = Page(view, qtbot)
         page.settle()
