@@ -99,10 +99,10 @@ class Atlas:
     def facts(self, entity_id: str, first: Sequence[str] = ()) -> tuple[Fact, ...]:
         """What is known about an entity: attributes named in ``first``, then in their own order.
 
-        Within an attribute the newest comes first.
+        Within an attribute the newest comes first, of equally new ones a doubtful one last.
         """
         rows = self.file.query(f"{_FACTS} WHERE f.entity_id = ? ORDER BY f.fid", [entity_id])
-        newest = sorted(map(_fact, rows), key=lambda fact: fact.recency, reverse=True)
+        newest = sorted(map(_fact, rows), key=_newest_and_soundest, reverse=True)
         order = list(dict.fromkeys((*first, *self.attributes())))
         return tuple(sorted(newest, key=lambda fact: order.index(fact.attribute)))
 
@@ -231,6 +231,10 @@ class Atlas:
 
 def _in_layer(feature: Feature, spec: LayerSpec) -> Feature:
     return feature if feature.layer == spec.id else replace(feature, layer=spec.id)
+
+
+def _newest_and_soundest(fact: Fact) -> tuple[str, bool]:
+    return fact.recency, fact.status not in ("disputed", "misprint")
 
 
 def _texts(values: Sequence[str | None]) -> list[str]:

@@ -47,7 +47,7 @@ def test_the_tenants_are_ties_of_the_park(card: Card) -> None:
 def test_plain_text_has_figures_ties_and_numbered_sources(card: Card) -> None:
     text = card_as_text(card, "en")
     assert text.startswith("China-Germany (Shenyang)")
-    assert "Gross industrial output: 481.5 bn CNY (2023-01 to 2023-06; Misprint;" in text
+    assert "Gross industrial output: 481.5 bn CNY (2023-01 to 2023-06; Misprint; " in text
     assert "Tenants: BMW Brilliance" in text
     assert "\n[1] e-works" in text
 
