@@ -49,7 +49,7 @@ def test_plain_text_has_figures_ties_and_numbered_sources(card: Card) -> None:
     assert text.startswith("China-Germany (Shenyang)")
     assert "Gross industrial output: 481.5 bn CNY (2023-01 to 2023-06; Misprint; " in text
     assert "Tenants: BMW Brilliance" in text
-    assert "\n[1] e-works" in text
+    assert "] e-works, " in text
 
 
 def test_markdown_escapes_what_it_would_read_as_markup(card: Card) -> None:
