@@ -99,6 +99,7 @@ QMenuBar::item:selected { background: $hover; }
 QMenu { background: $panel; color: $text; border: 1px solid $line; padding: 4px; }
 QMenu::item { padding: 4px 24px 4px 12px; border-radius: 4px; }
 QMenu::item:selected { background: $hover; }
+QMenu::item:disabled { color: $secondary; background: transparent; }
 QStatusBar { background: $window; color: $secondary; border-top: 1px solid $line; }
 QStatusBar QToolButton {
   color: $secondary; font-size: ${secondary_px}px; padding: 2px 8px; text-align: left;

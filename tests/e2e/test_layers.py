@@ -8,6 +8,7 @@ from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
+from mapapp.core.layer_order import moved_above
 from mapapp.qt.actions import plain
 from mapapp.qt.layer_model import LayerModel
 from tests.e2e.driver import Driver
@@ -15,7 +16,9 @@ from tests.e2e.driver import Driver
 pytestmark = pytest.mark.e2e
 
 PORT = "#3A4EC8"
+ZONE = "#7A5A03"
 DANDONG = (124.16, 39.83)
+DALIAN = (121.65472, 38.92889)
 LEFT, NO_KEY = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
 CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
 
@@ -93,11 +96,15 @@ def test_a_faint_layer_is_faint_on_the_map(window: Driver) -> None:
 
 
 def test_the_uppermost_layer_covers_the_others(window: Driver) -> None:
-    window.state.set_visible("context", True)
-    window.state.set_order(["port", *(x for x in window.state.order if x != "port")])
+    state = window.state
+    for layer in state.order:
+        state.set_visible(layer, layer in ("port", "ftz_area"))
+    window.go_to(*DALIAN, 5)
+    spot = window.point(*DALIAN)
+    window.expect_pixels(ZONE, spot, 6, at_most=20)
+    state.set_order(moved_above(state.order, ["ftz_area"], "port"))
     window.settle()
-    assert window.state.visible_specs()[0].id == "port"
-    window.expect_pixels(PORT, window.point(*DANDONG), 40, at_least=20)
+    window.expect_pixels(ZONE, spot, 6, at_least=60)
 
 
 def test_showing_one_layer_alone_and_all_again(window: Driver) -> None:
