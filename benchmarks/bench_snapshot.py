@@ -19,7 +19,7 @@ from mapapp.core.assets import asset
 PEER = """
 import sys
 from qgis.core import *
-atlas, basemap, target = sys.argv[1:]
+atlas, basemap, rivers, target = sys.argv[1:]
 app = QgsApplication([], True)
 app.initQgis()
 project = QgsProject.instance()
@@ -27,7 +27,9 @@ layers = []
 for path, names in (
     (atlas, "port industrial_park high_tech_zone ftz_area rail_hub friendship_city"),
     (atlas, "friendship_link"),
-    (basemap, "region_coast region_border region_province river region_lake region_land"),
+    (basemap, "region_coast region_border region_province"),
+    (rivers, "river"),
+    (basemap, "region_lake region_land"),
 ):
     for name in names.split():
         layer = QgsVectorLayer(f"{path}|layername={name}", name, "ogr")
@@ -98,8 +100,8 @@ def ours(target: Path) -> Process:
 
 def peers(target: Path) -> Process:
     """Print the same page with QGIS."""
-    atlas, basemap = asset("data", "atlas.gpkg"), asset("data", "basemap.gpkg")
-    command = [SYSTEM_PYTHON, "-c", PEER, str(atlas), str(basemap), str(target)]
+    files = (str(asset("data", f"{name}.gpkg")) for name in ("atlas", "basemap", "rivers"))
+    command = [SYSTEM_PYTHON, "-c", PEER, *files, str(target)]
     environ = {"QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": os.environ.get("QGIS_PYTHONPATH", "")}
     return median_process(command, environ=environ)
 

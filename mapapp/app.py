@@ -127,8 +127,8 @@ def open_window(
     from mapapp.core.state import MapState
     from mapapp.qt.main_window import MainWindow
     from mapapp.qt.page_content import serve_data
+    from mapapp.store.basemap import Basemap
     from mapapp.store.document import Profile
-    from mapapp.store.geopackage import GeoPackage
 
     folder = folder or Path(closing.enter_context(TemporaryDirectory(prefix="mapapp-")))
     profile = Profile(folder, _installed_atlas())
@@ -137,7 +137,7 @@ def open_window(
     shown = document or session
     wanted = shown.atlas if shown else profile.installed
     atlas = closing.enter_context(_atlas(wanted, profile.installed, specs))
-    basemap = closing.enter_context(GeoPackage(asset("data", "basemap.gpkg")))
+    basemap = closing.enter_context(Basemap(asset("data", "basemap.gpkg")))
     closing.callback(view.shut_down)
     serve_data(resources, specs, atlas.file, basemap)
     state = MapState(specs, settings.now.language or _language(), _theme(settings.now.theme))

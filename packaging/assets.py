@@ -28,7 +28,7 @@ WEB = RESOURCES / "web"
 # What a wheel carries in mapapp/_assets beside the built parts: a folder, and which files of it.
 SHIPPED = (
     (ROOT / "layers", "layers", (".toml",)),
-    (ROOT / "data", "data", (".geojson", ".gpkg")),
+    (ROOT / "data", "data", (".geojson", ".gpkg", ".txt")),
     (WEB, "web", (".css", ".html", ".js")),
     (RESOURCES / "html", "html", (".css", ".js")),
     (RESOURCES / "icons", "icons", (".svg",)),

@@ -1,4 +1,4 @@
-"""``data/sources`` and ``layers`` → ``atlas.gpkg`` and ``basemap.gpkg``, checked and repeatable."""
+"""``data/sources`` and ``layers`` → the GeoPackages of ``data``, checked and repeatable."""
 
 from __future__ import annotations
 
@@ -9,27 +9,29 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from mapapp.build.atlas import write_atlas
-from mapapp.build.basemap import read_basemap, write_basemap
+from mapapp.build.basemap import read_basemap, read_rivers, write_basemap, write_rivers
 from mapapp.build.checks import check_layers, check_sources
 from mapapp.build.dump import differences
 from mapapp.build.problems import Problems, SourceProblems
 from mapapp.build.sources import read_sources
 from mapapp.core.errors import DataError
 from mapapp.core.layerspec import load_layer_specs
+from mapapp.store.basemap import RIVERS
 
-__all__ = ["ATLAS", "BASEMAP", "SourceProblems", "build_all", "check_built"]
+__all__ = ["ATLAS", "BASEMAP", "RIVERS", "SourceProblems", "build_all", "check_built"]
 
 ATLAS = "atlas.gpkg"
 BASEMAP = "basemap.gpkg"
+_FILES = (ATLAS, BASEMAP, RIVERS)
 
 
 def build_all(sources: Path, layers: Path, out: Path, articles: Path | None = None) -> None:
-    """Build both files into the folder ``out``; the old ones stay until both are ready.
+    """Build all files into the folder ``out``; the old ones stay until all are ready.
 
     Args:
         sources: folder of the CSV tables and of ``basemap/``.
         layers: folder of the layer declarations.
-        out: folder for ``atlas.gpkg`` and ``basemap.gpkg``, made if missing.
+        out: folder for the files, made if missing.
         articles: folder of the articles that facts cite; None or a missing folder leaves
             figures unchecked.
 
@@ -39,7 +41,7 @@ def build_all(sources: Path, layers: Path, out: Path, articles: Path | None = No
         DataError: if ``out`` cannot be written.
     """
     with _built_beside(sources, layers, out, articles) as folder:
-        for name in (ATLAS, BASEMAP):
+        for name in _FILES:
             (folder / name).replace(out / name)
 
 
@@ -52,28 +54,26 @@ def check_built(sources: Path, layers: Path, data: Path, articles: Path | None =
     """
     with tempfile.TemporaryDirectory(prefix="mapapp-") as folder:
         build_all(sources, layers, Path(folder), articles)
-        return [
-            line
-            for name in (ATLAS, BASEMAP)
-            for line in differences(data / name, Path(folder) / name)
-        ]
+        return [line for name in _FILES for line in differences(data / name, Path(folder) / name)]
 
 
 @contextmanager
 def _built_beside(sources: Path, layers: Path, out: Path, articles: Path | None) -> Iterator[Path]:
-    """A temporary folder inside ``out``, so on the same disk, that holds both files."""
+    """A temporary folder inside ``out``, so on the same disk, that holds the files."""
     specs = load_layer_specs(layers)
     problems = Problems()
     records = read_sources(sources, specs, problems)
     check_sources(records, articles, problems)
     check_layers(specs, records, problems)
     basemap = read_basemap(sources / "basemap", problems)
+    rivers = read_rivers(sources / "basemap", problems)
     problems.refuse_if_any()
     try:
         out.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=".build-", dir=out) as folder:
             write_atlas(Path(folder) / ATLAS, records, specs)
             write_basemap(Path(folder) / BASEMAP, basemap)
+            write_rivers(Path(folder) / RIVERS, rivers)
             yield Path(folder)
     except (OSError, sqlite3.OperationalError) as error:
         reason = getattr(error, "strerror", None) or error

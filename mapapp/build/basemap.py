@@ -1,4 +1,6 @@
-"""``basemap.gpkg``: land, coasts, borders, lakes, rivers and place names behind the layers.
+"""``basemap.gpkg`` and ``rivers.gpkg``: land, coasts, borders, lakes, rivers and place names.
+
+Rivers have a file of their own, because they alone are under the LGPL.
 
 Land is filled, coasts are stroked: the regional extracts are cut at their box, and a stroked
 cut would look like a coast.
@@ -21,6 +23,7 @@ from mapapp.build.gpkg import FeatureTable, GeometryType, Metadata, Value, write
 from mapapp.build.problems import Origin, Problems
 from mapapp.build.table import Cells, read_table
 from mapapp.core.extent import MAX_LAT_DEG
+from mapapp.store.basemap import RIVER_TABLE
 from mapapp.store.schema import Column
 
 REGION = (105.0, 30.0, 145.0, 55.0)
@@ -45,8 +48,8 @@ _NATURAL_EARTH = (
     "no statement on any claim."
 )
 _RIVERS = (
-    "GSHHG 2.3.6 / World Data Bank II rivers, LGPL-3.0-or-later "
-    "(soest.hawaii.edu/pwessel/gshhg); names set by position."
+    "GSHHG 2.3.6 / World Data Bank II rivers by Paul Wessel and Walter H. F. Smith, "
+    "LGPL-3.0-or-later (soest.hawaii.edu/pwessel/gshhg); cut to Liaoning, names set by position."
 )
 _PLACES = "City points from GeoNames, CC BY 4.0 (geonames.org); other label points are our own."
 
@@ -77,10 +80,33 @@ def read_basemap(folder: Path, problems: Problems) -> tuple[FeatureTable, ...]:
     return tuple(_tables(folder, problems))
 
 
+def read_rivers(folder: Path, problems: Problems) -> FeatureTable:
+    """The rivers of the folder of the basemap; problems as in :func:`read_basemap`."""
+    features = [
+        feature
+        for path in sorted((folder / "rivers").glob("*.geojson"))
+        for feature in _read_geojson(folder, f"rivers/{path.name}", problems)
+    ]
+    lines = _lines(features)
+    return FeatureTable(
+        name=RIVER_TABLE,
+        title="Rivers",
+        columns=(Column("name", "TEXT", "Name"),),
+        rows=[(name,) for _, name in lines],
+        geometry_type="LINESTRING",
+        geometries=[line for line, _ in lines],
+    )
+
+
 def write_basemap(path: Path, tables: Sequence[FeatureTable]) -> None:
     """Write a new ``basemap.gpkg``."""
-    metadata = [Metadata(None, _NATURAL_EARTH), Metadata("river", _RIVERS)]
-    write_geopackage(path, tables, metadata=[*metadata, Metadata("place", _PLACES)])
+    metadata = [Metadata(None, _NATURAL_EARTH), Metadata("place", _PLACES)]
+    write_geopackage(path, tables, metadata=metadata)
+
+
+def write_rivers(path: Path, rivers: FeatureTable) -> None:
+    """Write a new ``rivers.gpkg``, which says its licence."""
+    write_geopackage(path, [rivers], metadata=[Metadata(None, _RIVERS)])
 
 
 def _tables(folder: Path, problems: Problems) -> Iterator[FeatureTable]:
@@ -105,7 +131,6 @@ def _tables(folder: Path, problems: Problems) -> Iterator[FeatureTable]:
     ):
         lines = [line for line, _ in _lines(read(f"ne_10m_{name}_{_BOX}"))]
         yield _shapes(table, title, "LINESTRING", _joined(lines))
-    yield _rivers(folder, problems)
     yield _places(folder, problems)
 
 
@@ -263,23 +288,6 @@ def _shapes(
 ) -> FeatureTable:
     rows: list[tuple[Value, ...]] = [() for _ in geometries]
     return FeatureTable(name, title, (), rows, geometry_type, geometries)
-
-
-def _rivers(folder: Path, problems: Problems) -> FeatureTable:
-    features = [
-        feature
-        for path in sorted((folder / "rivers").glob("*.geojson"))
-        for feature in _read_geojson(folder, f"rivers/{path.name}", problems)
-    ]
-    lines = _lines(features)
-    return FeatureTable(
-        name="river",
-        title="Rivers",
-        columns=(Column("name", "TEXT", "Name"),),
-        rows=[(name,) for _, name in lines],
-        geometry_type="LINESTRING",
-        geometries=[line for line, _ in lines],
-    )
 
 
 def _places(folder: Path, problems: Problems) -> FeatureTable:

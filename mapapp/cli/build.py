@@ -13,7 +13,7 @@ from mapapp.core.errors import AssetError, DataError
 
 def add_commands(commands: Commands) -> None:
     """Declare both commands."""
-    build = commands.add_parser("build", help="make the atlas and the basemap from data/sources")
+    build = commands.add_parser("build", help="make the GeoPackages of data from data/sources")
     build.add_argument("--check", action="store_true", help="only compare with what is there")
     build.add_argument("-o", dest="folder", type=Path, metavar="DIR", help="where (default: data)")
     build.set_defaults(run=_build)

@@ -25,7 +25,15 @@ def add_commands(commands: Commands) -> None:
 
 def _self_check(_: argparse.Namespace) -> int:
     print(f"mapapp {__version__}, Python {platform.python_version()}")
-    checks: tuple[Callable[[], str], ...] = (_layers, _atlas, _basemap, _geodesic, _fonts, _page)
+    checks: tuple[Callable[[], str], ...] = (
+        _layers,
+        _atlas,
+        _basemap,
+        _rivers,
+        _geodesic,
+        _fonts,
+        _page,
+    )
     for check in checks:
         print(check())
     return 0
@@ -54,6 +62,14 @@ def _basemap() -> str:
     with GeoPackage(asset("data", "basemap.gpkg")) as basemap:
         features = sum(basemap.count(table) for table in basemap.tables())
     return f"basemap: {features} features"
+
+
+def _rivers() -> str:
+    from mapapp.store.basemap import RIVER_TABLE, Basemap
+
+    with Basemap(asset("data", "basemap.gpkg")) as basemap:
+        lines = len(basemap.shapes(RIVER_TABLE))
+    return f"rivers: {lines} lines" if lines else "rivers: left out"
 
 
 def _geodesic() -> str:

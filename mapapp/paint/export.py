@@ -23,7 +23,7 @@ from mapapp.render.request import STDOUT, ExportRequest
 from mapapp.render.resolving import book_pages, resolved
 from mapapp.render.worldfile import world_file_path, world_file_text
 from mapapp.store.atlas import Atlas
-from mapapp.store.geopackage import GeoPackage
+from mapapp.store.basemap import Basemap
 
 _applications: list[QGuiApplication] = []
 """Holds the application that was made here: Qt ends it when Python drops it."""
@@ -58,7 +58,7 @@ class Printer:
         self._closing = ExitStack()
         self._atlas = self._closing.enter_context(Atlas(atlas, specs))
         try:
-            self._basemap = self._closing.enter_context(GeoPackage(basemap))
+            self._basemap = self._closing.enter_context(Basemap(basemap))
         except BaseException:
             self._closing.close()
             raise

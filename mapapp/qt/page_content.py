@@ -8,6 +8,7 @@ from mapapp.bridge.resources import PageResources
 from mapapp.core.layerspec import LayerSpec, Theme
 from mapapp.render.page_ground import encode_ground
 from mapapp.render.page_layers import encode_layer
+from mapapp.store.basemap import Basemap
 from mapapp.store.geopackage import GeoPackage
 
 _THEMES: tuple[Theme, ...] = ("light", "dark")
@@ -19,7 +20,7 @@ def layer_url(layer: str, theme: Theme) -> str:
 
 
 def serve_data(
-    resources: PageResources, specs: tuple[LayerSpec, ...], atlas: GeoPackage, basemap: GeoPackage
+    resources: PageResources, specs: tuple[LayerSpec, ...], atlas: GeoPackage, basemap: Basemap
 ) -> None:
     """Say what the page may load and how it is made; nothing is read before it is asked for."""
     resources.add("/ground/world.bin", partial(encode_ground, basemap, "world"))

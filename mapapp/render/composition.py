@@ -18,8 +18,8 @@ from mapapp.render.scene import Scene, label_scene, read_ground, read_scene
 from mapapp.render.sheet import Sheet, lay_out
 from mapapp.render.viewport import Viewport
 from mapapp.store.atlas import Atlas
+from mapapp.store.basemap import Basemap
 from mapapp.store.feature_tables import FeatureTables
-from mapapp.store.geopackage import GeoPackage
 
 _LOCATOR_ZOOM_OUT = 4.8
 _LOCATOR_LEAST_ZOOM = 1.2
@@ -36,7 +36,7 @@ class Composition:
     locator: Scene | None
 
 
-def compose(request: ExportRequest, atlas: Atlas, basemap: GeoPackage) -> Composition:
+def compose(request: ExportRequest, atlas: Atlas, basemap: Basemap) -> Composition:
     """Read, lay out and label what was asked for; the request must be ``resolved``."""
     specs = chosen_specs(atlas.specs, request.layers or ())
     frame = plan_sheet(request)

@@ -21,7 +21,7 @@ from mapapp.render.html_bundle import bundled_script, style_sheet
 from mapapp.render.html_content import MapContent
 from mapapp.render.html_safety import inert_json, with_policy
 from mapapp.store.atlas import Atlas
-from mapapp.store.geopackage import GeoPackage
+from mapapp.store.basemap import Basemap
 
 if TYPE_CHECKING:
     import folium
@@ -142,7 +142,7 @@ def _told(
     wanted: WebMap, atlas: Path, basemap: Path, specs: tuple[LayerSpec, ...]
 ) -> dict[str, object]:
     chosen = pick_layers(specs, list(wanted.layers))
-    with Atlas(atlas, specs) as features, GeoPackage(basemap) as ground:
+    with Atlas(atlas, specs) as features, Basemap(basemap) as ground:
         content = MapContent(
             features, ground, chosen, wanted.language, wanted.passing, wanted.as_of_year
         )

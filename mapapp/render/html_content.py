@@ -35,7 +35,7 @@ from mapapp.render.symbols import (
 )
 from mapapp.render.text import measurer
 from mapapp.store.atlas import Atlas
-from mapapp.store.geopackage import GeoPackage
+from mapapp.store.basemap import Basemap
 
 _THEMES: tuple[Theme, ...] = get_args(Theme)
 _DECIMALS = 6
@@ -68,7 +68,7 @@ class MapContent:
     """
 
     atlas: Atlas
-    basemap: GeoPackage
+    basemap: Basemap
     specs: Sequence[LayerSpec]
     language: Language
     passing: Passing = everything
@@ -277,7 +277,7 @@ def _certainty(layers: Sequence[_Layer], language: Language, theme: Theme) -> li
 
 
 def _places(
-    basemap: GeoPackage,
+    basemap: Basemap,
     language: Language,
     features: Sequence[Feature],
     entries: Iterable[SearchEntry],

@@ -15,7 +15,7 @@ import shapely
 from mapapp.core.extent import MAX_LAT_DEG
 from mapapp.core.feature import GeometryArray
 from mapapp.render.page_ground import CLOSED_KINDS, GROUND_TABLES, GroundSet, kind_of
-from mapapp.store.geopackage import GeoPackage
+from mapapp.store.basemap import Basemap
 
 _TOLERANCES_DEG: dict[GroundSet, float] = {"world": 0.05, "region": 0.0012}
 """How far lines may move: a pixel at zoom 5 and zoom 10, where the ground is to look right."""
@@ -24,16 +24,16 @@ _SCALES: dict[GroundSet, int] = {"world": 100, "region": 2000}
 _LEAST_RING = 4
 
 
-def ground_shapes(basemap: GeoPackage, which: GroundSet) -> dict[str, Any]:
+def ground_shapes(basemap: Basemap, which: GroundSet) -> dict[str, Any]:
     """The shapes of one set of the basemap, in drawing order."""
     parts = [_part(basemap, table, which) for table in GROUND_TABLES[which]]
     return {"scale": _SCALES[which], "parts": parts}
 
 
-def _part(basemap: GeoPackage, table: str, which: GroundSet) -> dict[str, Any]:
+def _part(basemap: Basemap, table: str, which: GroundSet) -> dict[str, Any]:
     kind = kind_of(table)
     closed = kind in CLOSED_KINDS
-    lines = shapely.get_parts(basemap.read(table).geometries)
+    lines = shapely.get_parts(basemap.shapes(table))
     if closed:
         lines = shapely.get_rings(lines)
     thinned = shapely.simplify(lines, _TOLERANCES_DEG[which], preserve_topology=False)

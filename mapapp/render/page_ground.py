@@ -18,7 +18,7 @@ import numpy as np
 import shapely
 
 from mapapp.core.mercator import FloatArray, world_x, world_y
-from mapapp.store.geopackage import GeoPackage
+from mapapp.store.basemap import Basemap
 
 GroundSet = Literal["world", "region"]
 
@@ -53,7 +53,7 @@ class _Part:
     lengths: list[int]
 
 
-def encode_ground(basemap: GeoPackage, which: GroundSet) -> bytes:
+def encode_ground(basemap: Basemap, which: GroundSet) -> bytes:
     """The shapes of one set of the basemap as the page reads them."""
     parts = [_part(basemap, table) for table in GROUND_TABLES[which]]
     vertices = np.concatenate([part.vertices for part in parts])
@@ -77,10 +77,10 @@ def kind_of(table: str) -> str:
     return _KINDS[table.removeprefix("world_").removeprefix("region_")]
 
 
-def _part(basemap: GeoPackage, table: str) -> _Part:
+def _part(basemap: Basemap, table: str) -> _Part:
     kind = kind_of(table)
     closed = kind in CLOSED_KINDS
-    lines = shapely.get_parts(basemap.read(table).geometries)
+    lines = shapely.get_parts(basemap.shapes(table))
     if closed:
         lines = shapely.get_rings(lines)
     coordinates = shapely.get_coordinates(lines)

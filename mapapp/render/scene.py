@@ -34,6 +34,7 @@ from mapapp.render.symbols import (
 from mapapp.render.text import measurer
 from mapapp.render.viewport import Viewport
 from mapapp.render.words import Wording, main_language
+from mapapp.store.basemap import Basemap
 from mapapp.store.geopackage import GeoPackage
 
 Role = Literal["land", "sea", "lake", "coast", "border", "province", "river"]
@@ -90,9 +91,9 @@ class Scene:
     dots: tuple[tuple[float, float], ...] = ()
 
 
-def read_ground(basemap: GeoPackage, view: Viewport) -> tuple[GroundPart, ...]:
+def read_ground(basemap: Basemap, view: Viewport) -> tuple[GroundPart, ...]:
     """The ground of a view: the world's, and over it the region's where that is in sight."""
-    region_box = basemap.read("region").geometries
+    region_box = basemap.shapes("region")
     west, south, east, north = shapely.total_bounds(region_box)
     region = Extent(west, south, east, north)
     parts: list[GroundPart] = []
@@ -116,11 +117,11 @@ def _region_roles(zoom: float) -> Iterator[Role]:
 
 
 def _parts(
-    basemap: GeoPackage, view: Viewport, prefix: str, roles: Iterable[Role]
+    basemap: Basemap, view: Viewport, prefix: str, roles: Iterable[Role]
 ) -> Iterator[GroundPart]:
     for role in roles:
         table = "river" if role == "river" else f"{prefix}_{role}"
-        geometries = basemap.read(table, extent=view.extent).geometries
+        geometries = basemap.shapes(table, view.extent)
         yield GroundPart(role, visible_outlines(geometries, view))
 
 
@@ -145,7 +146,7 @@ def _meets(one: Extent, other: Extent) -> bool:
 
 def read_scene(
     atlas: GeoPackage,
-    basemap: GeoPackage,
+    basemap: Basemap,
     view: Viewport,
     specs: Sequence[LayerSpec],
     theme: Theme,
@@ -174,7 +175,7 @@ def read_scene(
 
 def label_scene(
     scene: Scene,
-    basemap: GeoPackage,
+    basemap: Basemap,
     language: Wording,
     *,
     bilingual: bool = False,

@@ -21,7 +21,7 @@ from mapapp.qt.map_view import MapView
 from mapapp.qt.page_content import serve_data
 from mapapp.qt.page_files import serve_files
 from mapapp.store.atlas import Atlas
-from mapapp.store.geopackage import GeoPackage
+from mapapp.store.basemap import Basemap
 
 TIMEOUT_MS = 20_000
 
@@ -63,7 +63,7 @@ def page(
     qapp: QApplication, qtbot: QtBot, atlas: Atlas, specs: tuple[LayerSpec, ...]
 ) -> Iterator[Page]:
     with ExitStack() as closing:
-        basemap = closing.enter_context(GeoPackage(asset("data", "basemap.gpkg")))
+        basemap = closing.enter_context(Basemap(asset("data", "basemap.gpkg")))
         resources = PageResources()
         serve_files(resources)
         serve_data(resources, specs, atlas.file, basemap)

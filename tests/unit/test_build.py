@@ -17,7 +17,7 @@ import numpy as np
 import pytest
 import shapely
 
-from mapapp.build import build_all, check_built
+from mapapp.build import ATLAS, BASEMAP, RIVERS, build_all, check_built
 from mapapp.core.errors import DataError
 from mapapp.core.geodesy import area_m2, distance_m
 from mapapp.store.schema import check_atlas
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[2]
 DATA = ROOT / "data"
+GROUND = (BASEMAP, RIVERS)
 ARTICLES = ROOT.parent / "shared" / "articles"
 
 
@@ -134,7 +135,7 @@ def test_border_is_what_two_countries_share(built: Path) -> None:
 def test_two_builds_have_equal_bytes(tiny: Tiny, tmp_path: Path) -> None:
     for out in ("one", "two"):
         build_all(tiny.sources, tiny.layers, tmp_path / out, tiny.articles)
-    for name in ("atlas.gpkg", "basemap.gpkg"):
+    for name in ("atlas.gpkg", "basemap.gpkg", "rivers.gpkg"):
         assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes()
 
 
@@ -147,7 +148,7 @@ def test_row_order_of_a_table_does_not_matter(tiny: Tiny) -> None:
 
 
 def test_build_leaves_nothing_else_behind(built: Path) -> None:
-    assert sorted(path.name for path in built.parent.iterdir()) == ["atlas.gpkg", "basemap.gpkg"]
+    assert {path.name for path in built.parent.iterdir()} == {ATLAS, BASEMAP, RIVERS}
 
 
 def test_check_names_what_changed(tiny: Tiny) -> None:
@@ -197,7 +198,7 @@ def gpkg_validator() -> list[str] | None:
     return None
 
 
-@pytest.mark.parametrize("name", ["atlas.gpkg", "basemap.gpkg"])
+@pytest.mark.parametrize("name", ["atlas.gpkg", "basemap.gpkg", "rivers.gpkg"])
 def test_validator_is_silent(name: str) -> None:
     validator = gpkg_validator()
     if validator is None:
@@ -215,8 +216,27 @@ def test_committed_atlas_is_whole() -> None:
     assert check_atlas(DATA / "atlas.gpkg") == []
 
 
-def test_basemap_is_small() -> None:
-    assert (DATA / "basemap.gpkg").stat().st_size < 4_100_000
+@pytest.mark.parametrize(("name", "most_bytes"), [(BASEMAP, 3_900_000), (RIVERS, 250_000)])
+def test_ground_is_small(name: str, most_bytes: int) -> None:
+    assert (DATA / name).stat().st_size < most_bytes
+
+
+def test_only_the_rivers_are_under_their_licence() -> None:
+    texts = {name: query(DATA / name, "SELECT metadata FROM gpkg_metadata") for name in GROUND}
+    assert {name: "LGPL" in str(told) for name, told in texts.items()} == {
+        BASEMAP: False,
+        RIVERS: True,
+    }
+    tables = [query(DATA / name, "SELECT table_name FROM gpkg_contents") for name in GROUND]
+    assert ("river",) not in tables[0]
+    assert tables[1] == [("river",)]
+
+
+def test_check_compares_the_rivers(tiny: Tiny) -> None:
+    build_all(tiny.sources, tiny.layers, tiny.out, tiny.articles)
+    tiny.replace("basemap/rivers/wdbii.geojson", "Liao", "Hun")
+    lines = check_built(tiny.sources, tiny.layers, tiny.out, tiny.articles)
+    assert [line.partition(":")[0] for line in lines] == [RIVERS, RIVERS]
 
 
 def test_all_names_are_read_as_people_say_them() -> None:

@@ -253,9 +253,11 @@ def test_check_tells_every_problem_of_an_atlas(
     assert output.err.count("\n") == 1
 
 
-def test_build_writes_both_files_where_it_is_told(capsys: Capture, tmp_path: Path) -> None:
+def test_build_writes_its_files_where_it_is_told(capsys: Capture, tmp_path: Path) -> None:
     assert main(["build", "-o", str(tmp_path)]) == 0
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["atlas.gpkg", "basemap.gpkg"]
+    assert {path.name for path in tmp_path.iterdir()} == {
+        "atlas.gpkg", "basemap.gpkg", "rivers.gpkg",
+    }  # fmt: skip
     assert main(["build", "--check", "-o", str(tmp_path)]) == 0
     (tmp_path / "atlas.gpkg").write_bytes((tmp_path / "basemap.gpkg").read_bytes())
     capsys.readouterr()

@@ -28,7 +28,7 @@ from mapapp.render.html_request import export_html
 from mapapp.render.html_safety import inert_json, with_policy
 from mapapp.render.metadata import read_request
 from mapapp.render.request import ExportRequest
-from mapapp.store.geopackage import GeoPackage
+from mapapp.store.basemap import Basemap
 
 HOSTILE = "</script><img src=x onerror=alert(1)>`${alert(1)}`<!--\u2028]]>&amp;'\""
 ATLAS, BASEMAP = asset("data", "atlas.gpkg"), asset("data", "basemap.gpkg")
@@ -222,7 +222,7 @@ def test_only_features_that_pass_are_told(specs: tuple[LayerSpec, ...]) -> None:
 
 
 def test_the_ground_keeps_its_shape() -> None:
-    with GeoPackage(BASEMAP) as basemap:
+    with Basemap(BASEMAP) as basemap:
         region = ground_shapes(basemap, "region")
         west, south, east, north = basemap.read("region").geometries[0].bounds
     (box,) = next(part for part in region["parts"] if part["kind"] == "box")["lines"]

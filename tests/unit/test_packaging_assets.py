@@ -85,6 +85,10 @@ def test_wheel_carries_what_the_app_shows_and_nothing_else(script: ModuleType) -
         "web/leaflet.js",
         "data/atlas.gpkg",
         "data/basemap.gpkg",
+        "data/rivers.gpkg",
+        "data/rivers-LICENSE-GPL.txt",
+        "data/rivers-LICENSE-LGPL.txt",
+        "data/rivers-NOTICE.txt",
     } <= places
     assert {place.partition("/")[0] for place in places} <= {
         "data", "fonts", "html", "i18n", "icons", "layers", "presets", "web",

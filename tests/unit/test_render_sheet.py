@@ -17,7 +17,7 @@ from mapapp.render.paper import PAGES, PageSize
 from mapapp.render.request import ExportRequest
 from mapapp.render.text import measurer
 from mapapp.store.atlas import Atlas
-from mapapp.store.geopackage import GeoPackage
+from mapapp.store.basemap import Basemap
 
 TITLES = {
     "none": "",
@@ -29,13 +29,13 @@ SIZES = ((1280, 800), (640, 480), (320, 240), (64, 64), (2000, 300), (200, 2000)
 
 
 @pytest.fixture
-def basemap() -> Iterator[GeoPackage]:
-    with GeoPackage(asset("data", "basemap.gpkg")) as opened:
+def basemap() -> Iterator[Basemap]:
+    with Basemap(asset("data", "basemap.gpkg")) as opened:
         yield opened
 
 
 def composed(
-    atlas: Atlas, basemap: GeoPackage, specs: tuple[LayerSpec, ...], **changes: Any
+    atlas: Atlas, basemap: Basemap, specs: tuple[LayerSpec, ...], **changes: Any
 ) -> Composition:
     wanted: dict[str, Any] = {
         "path": Path("out.pdf"),
@@ -94,7 +94,7 @@ def assert_texts_inside(block: Block) -> None:
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_nothing_overlaps_or_leaves_a_page(
     atlas: Atlas,
-    basemap: GeoPackage,
+    basemap: Basemap,
     specs: tuple[LayerSpec, ...],
     page: PageSize,
     title: str,
@@ -112,7 +112,7 @@ def test_nothing_overlaps_or_leaves_a_page(
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: "x".join(map(str, size)))
 def test_nothing_overlaps_or_leaves_a_picture(
     atlas: Atlas,
-    basemap: GeoPackage,
+    basemap: Basemap,
     specs: tuple[LayerSpec, ...],
     size: tuple[int, int],
     title: str,
@@ -123,7 +123,7 @@ def test_nothing_overlaps_or_leaves_a_picture(
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_most_of_a_page_is_map(
-    atlas: Atlas, basemap: GeoPackage, specs: tuple[LayerSpec, ...], page: PageSize
+    atlas: Atlas, basemap: Basemap, specs: tuple[LayerSpec, ...], page: PageSize
 ) -> None:
     frame = composed(atlas, basemap, specs, page=page, title="Liaoning").sheet.frame
     left, top, right, bottom = frame.map
@@ -133,7 +133,7 @@ def test_most_of_a_page_is_map(
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_no_text_is_smaller_than_six_points(
-    atlas: Atlas, basemap: GeoPackage, specs: tuple[LayerSpec, ...], page: PageSize
+    atlas: Atlas, basemap: Basemap, specs: tuple[LayerSpec, ...], page: PageSize
 ) -> None:
     sheet = composed(atlas, basemap, specs, page=page).sheet
     runs = [item for block in sheet.blocks for item in block.items if isinstance(item, Run)]
@@ -141,7 +141,7 @@ def test_no_text_is_smaller_than_six_points(
 
 
 def test_every_number_in_brackets_has_its_source(
-    atlas: Atlas, basemap: GeoPackage, specs: tuple[LayerSpec, ...]
+    atlas: Atlas, basemap: Basemap, specs: tuple[LayerSpec, ...]
 ) -> None:
     sheet = composed(atlas, basemap, specs, page=PageSize.named("A3")).sheet
     blocks = {block.name: block for block in sheet.blocks}
@@ -155,7 +155,7 @@ def test_every_number_in_brackets_has_its_source(
 
 
 def test_the_legend_names_the_layers_in_sight_only(
-    atlas: Atlas, basemap: GeoPackage, specs: tuple[LayerSpec, ...]
+    atlas: Atlas, basemap: Basemap, specs: tuple[LayerSpec, ...]
 ) -> None:
     chicago = Extent(-130, 20, -60, 50)
     sheet = composed(atlas, basemap, specs, area=chicago, page=PageSize.named("A4")).sheet
@@ -165,7 +165,7 @@ def test_the_legend_names_the_layers_in_sight_only(
 
 
 def test_a_page_without_parts_has_its_attribution(
-    atlas: Atlas, basemap: GeoPackage, specs: tuple[LayerSpec, ...]
+    atlas: Atlas, basemap: Basemap, specs: tuple[LayerSpec, ...]
 ) -> None:
     page = composed(
         atlas, basemap, specs, page=PageSize.named("A4"), parts=frozenset(), title="Liaoning"
@@ -173,9 +173,7 @@ def test_a_page_without_parts_has_its_attribution(
     assert [block.name for block in page.sheet.blocks] == ["attribution"]
 
 
-def test_cards_hide_no_label(
-    atlas: Atlas, basemap: GeoPackage, specs: tuple[LayerSpec, ...]
-) -> None:
+def test_cards_hide_no_label(atlas: Atlas, basemap: Basemap, specs: tuple[LayerSpec, ...]) -> None:
     picture = composed(atlas, basemap, specs, format="png", size_px=(1280, 800), title="Liaoning")
     for label, block in itertools.product(picture.scene.labels, picture.sheet.blocks):
         assert not overlap(label.box, block.box)

@@ -1,0 +1,47 @@
+"""The ground behind the layers: the basemap, and the rivers beside it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+
+from mapapp.core.extent import Extent
+from mapapp.core.feature import GeometryArray
+from mapapp.core.log import logger
+from mapapp.store.geopackage import GeoPackage
+
+RIVERS = "rivers.gpkg"
+RIVER_TABLE = "river"
+
+
+class Basemap(GeoPackage):
+    """A basemap with the file ``rivers.gpkg`` from its folder.
+
+    Rivers are under a licence of their own, so a copy of mapapp may come without them; the map
+    has none then.
+
+    Raises:
+        DataError: as :class:`GeoPackage`, for either file.
+    """
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path)
+        rivers = path.with_name(RIVERS)
+        self._rivers: GeoPackage | None = None
+        if not rivers.is_file():
+            logger("data").info("%s is not there; the map has no rivers.", rivers)
+            return
+        try:
+            self._rivers = self._closing.enter_context(GeoPackage(rivers))
+        except BaseException:
+            self.close()
+            raise
+
+    def shapes(self, table: str, extent: Extent | None = None) -> GeometryArray:
+        """The lines or areas of a table of the ground, or of the rivers; see :meth:`read`."""
+        if table != RIVER_TABLE:
+            return self.read(table, extent).geometries
+        if self._rivers is None:
+            return np.array([], dtype=object)
+        return self._rivers.read(table, extent).geometries
