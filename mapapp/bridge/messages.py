@@ -193,7 +193,8 @@ class Ping:
 
 ToPage = (
     ShowLayers | SetVisibility | SetOpacity | SetOrder | SetView | FitExtent | Select
-    | SetPassing | SetTheme | SetLabels | FanOut | SetHint | SetMeasuring | ShowMeasure | ShowMarks | Ping
+    | SetPassing | SetTheme | SetLabels | FanOut | SetHint | SetMeasuring | ShowMeasure
+    | ShowMarks | Ping
 )  # fmt: skip
 
 

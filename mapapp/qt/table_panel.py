@@ -123,9 +123,7 @@ class TablePanel(QWidget):
         return self._tables.table(self.layer, self._state.as_of_year)
 
     def _writer(self) -> CellWriter:
-        return CellWriter.of(
-            self._tables.atlas, self._state.language, self._state.as_of_year
-        )
+        return CellWriter.of(self._tables.atlas, self._state.language, self._state.as_of_year)
 
     def _make_controls(self) -> None:
         self.layers = QComboBox(self)

@@ -190,6 +190,8 @@ def _problems(db: sqlite3.Connection, name: str) -> list[str]:
     damage = [text for (text,) in db.execute("PRAGMA quick_check") if text != "ok"]
     if damage:
         return [f"{name} is damaged ({damage[0]}); restore it or run mapapp build."]
+    if not _tables(db) & ATTRIBUTE_TABLES.keys():
+        return [f"{name} is a GeoPackage but no atlas of mapapp; choose another file."]
     layers = _feature_tables(db)
     missing = [*_missing_tables(db, layers), *_missing_columns(db, layers)]
     if missing:
