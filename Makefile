@@ -18,11 +18,12 @@ run: setup ## open the window
 test: $(READY_FOR_TESTS) check ## everything CI runs
 	$(BIN)/pytest
 
-check: setup ## style, types and the import rule
+check: setup ## style, types, the import rule and translations
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy --strict mapapp packaging
 	$(BIN)/lint-imports
+	$(BIN)/python packaging/translations.py check
 
 bench: setup ## measure, as a table beside its peers
 	$(BIN)/python benchmarks/run.py

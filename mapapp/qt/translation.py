@@ -1,0 +1,58 @@
+"""The words of the widgets in the language of the state: ours, and those Qt brings."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
+
+from mapapp.core.assets import asset
+from mapapp.core.layerspec import Language
+from mapapp.core.state import MapState
+
+_LOCALE = "zh_CN"
+
+
+class Translation:
+    """Translates the application while it runs.
+
+    It must listen to the state before any widget does: widgets ask for their texts as soon as
+    they hear of a new language. English is what stands in the code.
+    """
+
+    def __init__(self, state: MapState) -> None:
+        self._translators = tuple(map(_load, _files()))
+        self._is_installed = False
+        state.language_changed.connect(self._speak)
+        self._speak(state.language)
+
+    def remove(self) -> None:
+        """Speak English again."""
+        self._speak("en")
+
+    def _speak(self, language: Language) -> None:
+        wanted = language == "zh"
+        if wanted == self._is_installed:
+            return
+        self._is_installed = wanted
+        for translator in self._translators:
+            if wanted:
+                QCoreApplication.installTranslator(translator)
+            else:
+                QCoreApplication.removeTranslator(translator)
+
+
+def system_language() -> Language:
+    """The language the system asks for: Chinese, or else English."""
+    return "zh" if QLocale().language() == QLocale.Language.Chinese else "en"
+
+
+def _files() -> tuple[Path, Path]:
+    qt = Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))
+    return qt / f"qtbase_{_LOCALE}.qm", asset("i18n", f"mapapp_{_LOCALE}.qm")
+
+
+def _load(file: Path) -> QTranslator:
+    translator = QTranslator()
+    translator.load(str(file))
+    return translator

@@ -1,0 +1,1511 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN">
+<context>
+    <name>Appearance</name>
+    <message>
+        <source>As the &amp;system</source>
+        <translation>跟随系统(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Follow the theme of the system.</source>
+        <translation>使用系统的主题。</translation>
+    </message>
+    <message>
+        <source>&amp;Light theme</source>
+        <translation>浅色主题(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Show dark things on light ground.</source>
+        <translation>浅色背景，深色内容。</translation>
+    </message>
+    <message>
+        <source>&amp;Dark theme</source>
+        <translation>深色主题(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Show light things on dark ground; once more goes back to light.</source>
+        <translation>深色背景，浅色内容；再按一次恢复浅色。</translation>
+    </message>
+    <message>
+        <source>&amp;High contrast</source>
+        <translation>高对比度(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Show black text on white, and symbols with black edges.</source>
+        <translation>白底黑字，符号加黑色描边。</translation>
+    </message>
+    <message>
+        <source>中文 / En&amp;glish</source>
+        <translation>中文 / En&amp;glish</translation>
+    </message>
+    <message>
+        <source>Change between Chinese and English.</source>
+        <translation>在中文与英文之间切换。</translation>
+    </message>
+    <message>
+        <source>Appearan&amp;ce</source>
+        <translation>外观(&amp;C)</translation>
+    </message>
+</context>
+<context>
+    <name>BookmarkDialog</name>
+    <message>
+        <source>Bookmarks</source>
+        <translation>书签</translation>
+    </message>
+    <message>
+        <source>&amp;Go there</source>
+        <translation>前往(&amp;G)</translation>
+    </message>
+    <message>
+        <source>&amp;Rename</source>
+        <translation>重命名(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Delete</source>
+        <translation>删除(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Close</source>
+        <translation>关闭(&amp;C)</translation>
+    </message>
+</context>
+<context>
+    <name>Bookmarking</name>
+    <message>
+        <source>Add a bookmar&amp;k…</source>
+        <translation>添加书签(&amp;K)…</translation>
+    </message>
+    <message>
+        <source>Keep this view under a name.</source>
+        <translation>为当前视图命名并保存。</translation>
+    </message>
+    <message>
+        <source>&amp;Edit bookmarks…</source>
+        <translation>管理书签(&amp;E)…</translation>
+    </message>
+    <message>
+        <source>Go to, rename or delete the views that you named.</source>
+        <translation>前往、重命名或删除已保存的视图。</translation>
+    </message>
+    <message>
+        <source>Bookma&amp;rks</source>
+        <translation>书签(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Add a bookmark</source>
+        <translation>添加书签</translation>
+    </message>
+    <message>
+        <source>Name of this view</source>
+        <translation>视图名称</translation>
+    </message>
+    <message>
+        <source>None yet: add one with Ctrl+B</source>
+        <translation>暂无书签：按 Ctrl+B 添加</translation>
+    </message>
+</context>
+<context>
+    <name>CoordinateReadout</name>
+    <message>
+        <source>Position of the cursor; click to choose how it is written.</source>
+        <translation>光标位置；单击可选择坐标系和写法。</translation>
+    </message>
+    <message>
+        <source>Position of the cursor</source>
+        <translation>光标位置</translation>
+    </message>
+    <message>
+        <source>WGS84, as GPS shows it</source>
+        <translation>WGS84（GPS 坐标）</translation>
+    </message>
+    <message>
+        <source>CGCS2000, degrees</source>
+        <translation>CGCS2000（经纬度）</translation>
+    </message>
+    <message>
+        <source>CGCS2000, Gauss–Krüger 3°, easting with zone number</source>
+        <translation>CGCS2000 高斯-克吕格 3° 带（横坐标含带号）</translation>
+    </message>
+    <message>
+        <source>CGCS2000, Gauss–Krüger 3°, easting without zone number</source>
+        <translation>CGCS2000 高斯-克吕格 3° 带（横坐标不含带号）</translation>
+    </message>
+    <message>
+        <source>UTM on WGS84</source>
+        <translation>UTM（WGS84）</translation>
+    </message>
+    <message>
+        <source>GCJ-02, as AMap and Tencent show it</source>
+        <translation>GCJ-02（高德、腾讯坐标）</translation>
+    </message>
+    <message>
+        <source>BD-09, as Baidu shows it</source>
+        <translation>BD-09（百度坐标）</translation>
+    </message>
+    <message>
+        <source>Decimal degrees, 41.79222°</source>
+        <translation>十进制度，41.79222°</translation>
+    </message>
+    <message>
+        <source>Degrees, minutes, seconds, 41°47′32″</source>
+        <translation>度分秒，41°47′32″</translation>
+    </message>
+</context>
+<context>
+    <name>DetailsPanel</name>
+    <message>
+        <source>Details</source>
+        <translation>详情</translation>
+    </message>
+    <message>
+        <source>Click a symbol on the map to read what is known of it.</source>
+        <translation>单击地图上的符号，查看其资料。</translation>
+    </message>
+</context>
+<context>
+    <name>ExportDialog</name>
+    <message>
+        <source>Export a picture</source>
+        <translation>导出图片</translation>
+    </message>
+    <message>
+        <source>Preview of the picture</source>
+        <translation>图片预览</translation>
+    </message>
+    <message>
+        <source>Drag the picture to a folder or into a document.</source>
+        <translation>可将图片拖到文件夹或文档中。</translation>
+    </message>
+    <message>
+        <source>&amp;Copy to clipboard</source>
+        <translation>复制到剪贴板(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Pr&amp;int…</source>
+        <translation>打印(&amp;I)…</translation>
+    </message>
+    <message>
+        <source>&amp;Export…</source>
+        <translation>导出(&amp;E)…</translation>
+    </message>
+    <message>
+        <source>One file that opens in any browser, without a network.</source>
+        <translation>单个文件，任何浏览器均可离线打开。</translation>
+    </message>
+    <message>
+        <source>{0} × {1} mm</source>
+        <translation>{0} × {1} mm</translation>
+    </message>
+    <message>
+        <source>{0}, sharp at any size</source>
+        <translation>{0}，任意放大均清晰</translation>
+    </message>
+    <message>
+        <source>{0} × {1} pixels, {2}</source>
+        <translation>{0} × {1} 像素，{2}</translation>
+    </message>
+</context>
+<context>
+    <name>ExportExtent</name>
+    <message>
+        <source>Extent</source>
+        <translation>范围</translation>
+    </message>
+    <message>
+        <source>&amp;Show</source>
+        <translation>显示(&amp;S)</translation>
+    </message>
+    <message>
+        <source>La&amp;yer</source>
+        <translation>图层(&amp;Y)</translation>
+    </message>
+    <message>
+        <source>&amp;W, S, E, N</source>
+        <translation>西、南、东、北(&amp;W)</translation>
+    </message>
+    <message>
+        <source>Sca&amp;le</source>
+        <translation>比例尺(&amp;L)</translation>
+    </message>
+    <message>
+        <source>What the map shows</source>
+        <translation>当前视图</translation>
+    </message>
+    <message>
+        <source>All of a layer</source>
+        <translation>整个图层</translation>
+    </message>
+    <message>
+        <source>What is selected</source>
+        <translation>所选要素</translation>
+    </message>
+    <message>
+        <source>The middle of the map, to scale</source>
+        <translation>以地图中心为准，按比例尺</translation>
+    </message>
+    <message>
+        <source>Bounds in degrees</source>
+        <translation>经纬度范围</translation>
+    </message>
+</context>
+<context>
+    <name>ExportJob</name>
+    <message>
+        <source>The picture could not be made; the export stopped unexpectedly.</source>
+        <translation>未能生成图片：导出意外中止。</translation>
+    </message>
+    <message>
+        <source>{0} cannot be written ({1}); choose another folder or make room.</source>
+        <translation>无法写入 {0}（{1}）；请更换文件夹或清理空间。</translation>
+    </message>
+    <message>
+        <source>The export could not be started; restart mapapp.</source>
+        <translation>无法开始导出；请重新启动 mapapp。</translation>
+    </message>
+</context>
+<context>
+    <name>ExportPage</name>
+    <message>
+        <source>Page</source>
+        <translation>页面</translation>
+    </message>
+    <message>
+        <source>Landscape</source>
+        <translation>横向</translation>
+    </message>
+    <message>
+        <source>Portrait</source>
+        <translation>纵向</translation>
+    </message>
+    <message>
+        <source>Width</source>
+        <translation>宽</translation>
+    </message>
+    <message>
+        <source>Height</source>
+        <translation>高</translation>
+    </message>
+    <message>
+        <source>Resolution</source>
+        <translation>分辨率</translation>
+    </message>
+    <message>
+        <source>As the map</source>
+        <translation>与地图相同</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>&amp;Format</source>
+        <translation>格式(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Page</source>
+        <translation>页面(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Orientation</source>
+        <translation>方向(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Sides</source>
+        <translation>边长</translation>
+    </message>
+    <message>
+        <source>&amp;Resolution</source>
+        <translation>分辨率(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Colours</source>
+        <translation>配色(&amp;C)</translation>
+    </message>
+    <message>
+        <source>PDF (vectors)</source>
+        <translation>PDF（矢量）</translation>
+    </message>
+    <message>
+        <source>SVG (vectors)</source>
+        <translation>SVG（矢量）</translation>
+    </message>
+    <message>
+        <source>Web page (HTML)</source>
+        <translation>网页（HTML）</translation>
+    </message>
+    <message>
+        <source>Letter</source>
+        <translation>信纸（Letter）</translation>
+    </message>
+    <message>
+        <source>Slide 16:9</source>
+        <translation>幻灯片 16:9</translation>
+    </message>
+    <message>
+        <source>Square</source>
+        <translation>正方形</translation>
+    </message>
+    <message>
+        <source>Own size in millimetres</source>
+        <translation>自定义（毫米）</translation>
+    </message>
+    <message>
+        <source>Own size in pixels, all map</source>
+        <translation>自定义（像素，仅地图）</translation>
+    </message>
+</context>
+<context>
+    <name>ExportParts</name>
+    <message>
+        <source>Parts</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>标题</translation>
+    </message>
+    <message>
+        <source>Legend</source>
+        <translation>图例</translation>
+    </message>
+    <message>
+        <source>Scale bar</source>
+        <translation>比例尺</translation>
+    </message>
+    <message>
+        <source>North arrow</source>
+        <translation>指北针</translation>
+    </message>
+    <message>
+        <source>Degree net</source>
+        <translation>经纬网</translation>
+    </message>
+    <message>
+        <source>Locator map</source>
+        <translation>位置示意图</translation>
+    </message>
+    <message>
+        <source>Key figures</source>
+        <translation>主要数据</translation>
+    </message>
+    <message>
+        <source>Numbered sources</source>
+        <translation>编号来源</translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation>日期</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation>备注</translation>
+    </message>
+</context>
+<context>
+    <name>ExportProgress</name>
+    <message>
+        <source>Exporting {0} …</source>
+        <translation>正在导出 {0} …</translation>
+    </message>
+    <message>
+        <source>The export is going on</source>
+        <translation>正在导出</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>打开所在文件夹</translation>
+    </message>
+    <message>
+        <source>Dismiss</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Exported {0}</source>
+        <translation>已导出 {0}</translation>
+    </message>
+    <message>
+        <source>The export was cancelled; nothing was written.</source>
+        <translation>已取消导出，未写入任何文件。</translation>
+    </message>
+</context>
+<context>
+    <name>ExportText</name>
+    <message>
+        <source>Text</source>
+        <translation>文字</translation>
+    </message>
+    <message>
+        <source>As the map</source>
+        <translation>与地图相同</translation>
+    </message>
+    <message>
+        <source>GS(2026)0000, if there is one</source>
+        <translation>如有，例如 GS(2026)0000</translation>
+    </message>
+    <message>
+        <source>&amp;Title</source>
+        <translation>标题(&amp;T)</translation>
+    </message>
+    <message>
+        <source>S&amp;ubtitle</source>
+        <translation>副标题(&amp;U)</translation>
+    </message>
+    <message>
+        <source>L&amp;anguage</source>
+        <translation>语言(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Notes</source>
+        <translation>备注(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Re&amp;view no.</source>
+        <translation>审图号(&amp;V)</translation>
+    </message>
+    <message>
+        <source>Both: English and Chinese</source>
+        <translation>中英双语</translation>
+    </message>
+    <message>
+        <source>审图号: the number a map gets when it is approved for print in China.</source>
+        <translation>审图号：地图经审核批准后取得的编号。</translation>
+    </message>
+    <message>
+        <source>A national border is in sight: to be published in China, this map needs a review number (审图号).</source>
+        <translation>图中出现国界：在中国公开出版须取得审图号。</translation>
+    </message>
+</context>
+<context>
+    <name>Exporting</name>
+    <message>
+        <source>&amp;Export a picture…</source>
+        <translation>导出图片(&amp;E)…</translation>
+    </message>
+    <message>
+        <source>Make a picture of this view for print or screen.</source>
+        <translation>将当前视图制成可打印或在屏幕上使用的图片。</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>&amp;Copy the map</source>
+        <translation>复制地图(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Put a picture of this view on the clipboard.</source>
+        <translation>将当前视图的图片放到剪贴板。</translation>
+    </message>
+    <message>
+        <source>&amp;Print…</source>
+        <translation>打印(&amp;P)…</translation>
+    </message>
+    <message>
+        <source>Print this view with its legend and sources.</source>
+        <translation>打印当前视图，附图例和来源。</translation>
+    </message>
+    <message>
+        <source>The picture is on the clipboard.</source>
+        <translation>图片已复制到剪贴板。</translation>
+    </message>
+    <message>
+        <source>The picture went to the printer.</source>
+        <translation>图片已送往打印机。</translation>
+    </message>
+    <message>
+        <source>Export a picture</source>
+        <translation>导出图片</translation>
+    </message>
+</context>
+<context>
+    <name>FeatureCard</name>
+    <message>
+        <source>Copy as text</source>
+        <translation>复制为文本</translation>
+    </message>
+    <message>
+        <source>Copy as Markdown</source>
+        <translation>复制为 Markdown</translation>
+    </message>
+    <message>
+        <source>Copy as CSV</source>
+        <translation>复制为 CSV</translation>
+    </message>
+    <message>
+        <source>Zoom to</source>
+        <translation>缩放至此</translation>
+    </message>
+    <message>
+        <source>Open in table</source>
+        <translation>在属性表中打开</translation>
+    </message>
+    <message>
+        <source>Without a date</source>
+        <translation>无日期</translation>
+    </message>
+    <message>
+        <source> (sponsored)</source>
+        <translation>（商业赞助）</translation>
+    </message>
+    <message>
+        <source>Copy this card, or see it elsewhere</source>
+        <translation>复制此卡片，或在别处查看</translation>
+    </message>
+    <message>
+        <source>Copy or see elsewhere</source>
+        <translation>复制或在别处查看</translation>
+    </message>
+</context>
+<context>
+    <name>FeatureList</name>
+    <message>
+        <source>Features in view</source>
+        <translation>视图内的要素</translation>
+    </message>
+    <message>
+        <source>What the map shows now, by layer. Enter selects a feature.</source>
+        <translation>按图层列出地图当前显示的要素；按回车键选择。</translation>
+    </message>
+    <message>
+        <source>In view: {0}</source>
+        <translation>视图内：{0} 个</translation>
+    </message>
+    <message>
+        <source>Nothing is in view. Move the map, or show more layers.</source>
+        <translation>视图内没有要素。请移动地图，或显示更多图层。</translation>
+    </message>
+</context>
+<context>
+    <name>FilterDialog</name>
+    <message>
+        <source>Filter: {0}</source>
+        <translation>筛选：{0}</translation>
+    </message>
+    <message>
+        <source>Only features that pass are shown: on the map, in the table, in pictures.</source>
+        <translation>地图、属性表和导出的图片中只显示符合条件的要素。</translation>
+    </message>
+    <message>
+        <source>Show everything</source>
+        <translation>全部显示</translation>
+    </message>
+</context>
+<context>
+    <name>FilterLine</name>
+    <message>
+        <source>Filter</source>
+        <translation>筛选</translation>
+    </message>
+    <message>
+        <source>Filter, such as {0}</source>
+        <translation>筛选条件，例如 {0}</translation>
+    </message>
+</context>
+<context>
+    <name>FilterMenu</name>
+    <message>
+        <source>Open &amp;table</source>
+        <translation>打开属性表(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Show the features of the layer as a table.</source>
+        <translation>以表格显示图层的要素。</translation>
+    </message>
+    <message>
+        <source>&amp;Filter…</source>
+        <translation>筛选(&amp;F)…</translation>
+    </message>
+    <message>
+        <source>Show only the features of the layer that meet a condition.</source>
+        <translation>只显示图层中符合条件的要素。</translation>
+    </message>
+    <message>
+        <source>&amp;Remove filter</source>
+        <translation>清除筛选(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Show all features of the layer.</source>
+        <translation>显示图层的全部要素。</translation>
+    </message>
+    <message>
+        <source>Remove all f&amp;ilters</source>
+        <translation>清除所有筛选(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Show all features of all layers.</source>
+        <translation>显示所有图层的全部要素。</translation>
+    </message>
+</context>
+<context>
+    <name>GoToDialog</name>
+    <message>
+        <source>Go to coordinates</source>
+        <translation>前往坐标</translation>
+    </message>
+    <message>
+        <source>41.79, 123.43   or   41°47′32″N 123°25′58″E</source>
+        <translation>41.79, 123.43   或   41°47′32″N 123°25′58″E</translation>
+    </message>
+    <message>
+        <source>As the text says, else WGS84</source>
+        <translation>依文字所述，否则按 WGS84</translation>
+    </message>
+    <message>
+        <source>Go there</source>
+        <translation>前往</translation>
+    </message>
+    <message>
+        <source>Coordinates</source>
+        <translation>坐标</translation>
+    </message>
+    <message>
+        <source>System</source>
+        <translation>坐标系</translation>
+    </message>
+    <message>
+        <source>Read as</source>
+        <translation>识别为</translation>
+    </message>
+    <message>
+        <source>Degrees or metres, in most ways they are written.</source>
+        <translation>度或米，常见写法均可识别。</translation>
+    </message>
+    <message>
+        <source>Read as {0}, {1}</source>
+        <translation>识别为 {0}，{1}</translation>
+    </message>
+    <message>
+        <source>as its parts are named</source>
+        <translation>按所写名称</translation>
+    </message>
+    <message>
+        <source>latitude before longitude</source>
+        <translation>纬度在前，经度在后</translation>
+    </message>
+    <message>
+        <source>longitude before latitude</source>
+        <translation>经度在前，纬度在后</translation>
+    </message>
+</context>
+<context>
+    <name>Help</name>
+    <message>
+        <source>&amp;Keyboard shortcuts</source>
+        <translation>快捷键(&amp;K)</translation>
+    </message>
+    <message>
+        <source>Show all keys on one sheet.</source>
+        <translation>在一页中列出全部快捷键。</translation>
+    </message>
+    <message>
+        <source>&amp;About mapapp</source>
+        <translation>关于 mapapp(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Version, boundaries and the origin of the data.</source>
+        <translation>版本、许可和数据来源。</translation>
+    </message>
+    <message>
+        <source>About mapapp</source>
+        <translation>关于 mapapp</translation>
+    </message>
+    <message>
+        <source>mapapp {0}: a map explorer for Shenyang and Liaoning. Every figure carries its source. Boundaries: Natural Earth, de facto. Places: GeoNames, CC BY 4.0.</source>
+        <translation>mapapp {0}：沈阳与辽宁地图浏览器，每项数据均注明来源。界线：Natural Earth，按实际控制绘制。地名：GeoNames，CC BY 4.0。</translation>
+    </message>
+</context>
+<context>
+    <name>History</name>
+    <message>
+        <source>&amp;Undo {0}</source>
+        <translation>撤销 {0}(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Take the last change of the layers back.</source>
+        <translation>撤销对图层的上一次更改。</translation>
+    </message>
+    <message>
+        <source>&amp;Redo {0}</source>
+        <translation>重做 {0}(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Do again what was taken back.</source>
+        <translation>重做刚才撤销的更改。</translation>
+    </message>
+</context>
+<context>
+    <name>LayerAbout</name>
+    <message>
+        <source>About this layer</source>
+        <translation>关于此图层</translation>
+    </message>
+    <message>
+        <source>Figures from: {0}.</source>
+        <translation>数据来源：{0}。</translation>
+    </message>
+</context>
+<context>
+    <name>LayerCells</name>
+    <message>
+        <source>Filtered: {0}</source>
+        <translation>已筛选：{0}</translation>
+    </message>
+    <message>
+        <source>in view</source>
+        <translation>视图内</translation>
+    </message>
+    <message>
+        <source>{0} of {1}</source>
+        <translation>{0} / {1}</translation>
+    </message>
+</context>
+<context>
+    <name>LayerCommands</name>
+    <message>
+        <source>Show &amp;only this</source>
+        <translation>单独显示(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Show the chosen layer alone, or all ticked ones again.</source>
+        <translation>只显示所选图层；再次使用则恢复显示所有勾选的图层。</translation>
+    </message>
+    <message>
+        <source>&amp;Zoom to layer</source>
+        <translation>缩放至图层(&amp;Z)</translation>
+    </message>
+    <message>
+        <source>Show all features of the chosen layer.</source>
+        <translation>显示所选图层的全部要素。</translation>
+    </message>
+    <message>
+        <source>O&amp;pacity</source>
+        <translation>不透明度(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Set how much the chosen layer covers what is below it.</source>
+        <translation>设置所选图层遮盖下方内容的程度。</translation>
+    </message>
+    <message>
+        <source>&amp;About this layer…</source>
+        <translation>关于此图层(&amp;A)…</translation>
+    </message>
+    <message>
+        <source>What the chosen layer holds, where it is from, and its licence.</source>
+        <translation>所选图层的内容、来源和许可。</translation>
+    </message>
+    <message>
+        <source>Move &amp;up</source>
+        <translation>上移(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Draw the chosen layer above the next one of its group.</source>
+        <translation>将所选图层移到同组上一图层之上。</translation>
+    </message>
+    <message>
+        <source>Move &amp;down</source>
+        <translation>下移(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Draw the chosen layer below the next one of its group.</source>
+        <translation>将所选图层移到同组下一图层之下。</translation>
+    </message>
+</context>
+<context>
+    <name>LayerTree</name>
+    <message>
+        <source>Layers</source>
+        <translation>图层</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>退出(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>Close mapapp.</source>
+        <translation>关闭 mapapp。</translation>
+    </message>
+</context>
+<context>
+    <name>MapNames</name>
+    <message>
+        <source>{0} and {1} more</source>
+        <translation>{0} 等 {1} 个</translation>
+    </message>
+</context>
+<context>
+    <name>MapStatusBar</name>
+    <message>
+        <source>offline</source>
+        <translation>离线</translation>
+    </message>
+    <message>
+        <source>mapapp makes no network connections.</source>
+        <translation>mapapp 不连接网络。</translation>
+    </message>
+</context>
+<context>
+    <name>MapToolBar</name>
+    <message>
+        <source>Toolbar</source>
+        <translation>工具栏</translation>
+    </message>
+</context>
+<context>
+    <name>MeasureTool</name>
+    <message>
+        <source>Measure a &amp;distance</source>
+        <translation>测量距离(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Click points on the map; a double click ends.</source>
+        <translation>在地图上单击各点，双击结束。</translation>
+    </message>
+    <message>
+        <source>Measure an &amp;area</source>
+        <translation>测量面积(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Click the corners of an area on the map; a double click ends.</source>
+        <translation>在地图上单击区域的各角点，双击结束。</translation>
+    </message>
+    <message>
+        <source>&amp;Clear the measurement</source>
+        <translation>清除测量(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Remove what was measured from the map.</source>
+        <translation>从地图上移除测量结果。</translation>
+    </message>
+    <message>
+        <source>Clear the measurement</source>
+        <translation>清除测量</translation>
+    </message>
+    <message>
+        <source>Distance {0}</source>
+        <translation>距离 {0}</translation>
+    </message>
+    <message>
+        <source>Area {0}, boundary {1}</source>
+        <translation>面积 {0}，周长 {1}</translation>
+    </message>
+    <message>
+        <source>on the WGS84 ellipsoid</source>
+        <translation>基于 WGS84 椭球</translation>
+    </message>
+    <message>
+        <source>click the first point</source>
+        <translation>单击第一个点</translation>
+    </message>
+    <message>
+        <source>double-click or Enter ends · Backspace takes a point back · Esc cancels</source>
+        <translation>双击或回车结束 · 退格撤销一点 · Esc 取消</translation>
+    </message>
+</context>
+<context>
+    <name>Menus</name>
+    <message>
+        <source>&amp;File</source>
+        <translation>文件(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>编辑(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>视图(&amp;V)</translation>
+    </message>
+    <message>
+        <source>&amp;Layers</source>
+        <translation>图层(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Map</source>
+        <translation>地图(&amp;M)</translation>
+    </message>
+    <message>
+        <source>E&amp;xport</source>
+        <translation>导出(&amp;X)</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>帮助(&amp;H)</translation>
+    </message>
+</context>
+<context>
+    <name>Navigation</name>
+    <message>
+        <source>{0}, one of {1} here</source>
+        <translation>{0}，此处共 {1} 个</translation>
+    </message>
+    <message>
+        <source>{0} has no place on the map; its details are shown.</source>
+        <translation>{0} 在地图上没有位置；已显示其详情。</translation>
+    </message>
+    <message>
+        <source>{0} is not drawn: the filter or the year leaves it out.</source>
+        <translation>{0} 未绘出：被筛选条件或年份排除。</translation>
+    </message>
+    <message>
+        <source>The layer “{0}” was hidden and is shown now.</source>
+        <translation>图层“{0}”原已隐藏，现已显示。</translation>
+    </message>
+    <message>
+        <source>&amp;Back</source>
+        <translation>后退(&amp;B)</translation>
+    </message>
+    <message>
+        <source>Go back to where the map was before.</source>
+        <translation>回到上一个视图。</translation>
+    </message>
+    <message>
+        <source>&amp;Forward</source>
+        <translation>前进(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Go forward to where the map was before going back.</source>
+        <translation>前进到后退之前的视图。</translation>
+    </message>
+    <message>
+        <source>&amp;Whole province</source>
+        <translation>全省(&amp;W)</translation>
+    </message>
+    <message>
+        <source>Show all of Liaoning.</source>
+        <translation>显示辽宁全省。</translation>
+    </message>
+    <message>
+        <source>Whole w&amp;orld</source>
+        <translation>全球(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Show the whole world with all friendship links.</source>
+        <translation>显示全球及所有友好城市连线。</translation>
+    </message>
+    <message>
+        <source>Zoom to the &amp;selection</source>
+        <translation>缩放至所选(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Go to what is selected.</source>
+        <translation>前往所选要素。</translation>
+    </message>
+    <message>
+        <source>Zoom &amp;in</source>
+        <translation>放大(&amp;I)</translation>
+    </message>
+    <message>
+        <source>See less, larger.</source>
+        <translation>范围更小，内容更大。</translation>
+    </message>
+    <message>
+        <source>Zoom o&amp;ut</source>
+        <translation>缩小(&amp;U)</translation>
+    </message>
+    <message>
+        <source>See more, smaller.</source>
+        <translation>范围更大，内容更小。</translation>
+    </message>
+    <message>
+        <source>&amp;Next feature here</source>
+        <translation>此处下一要素(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Bring the details of the next feature of the same place to the front.</source>
+        <translation>显示同一位置下一要素的详情。</translation>
+    </message>
+    <message>
+        <source>&amp;Previous feature here</source>
+        <translation>此处上一要素(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Bring the details of the feature before to the front.</source>
+        <translation>显示同一位置上一要素的详情。</translation>
+    </message>
+</context>
+<context>
+    <name>OpacityRow</name>
+    <message>
+        <source>Opacity</source>
+        <translation>不透明度</translation>
+    </message>
+    <message>
+        <source>Opacity of the chosen layer</source>
+        <translation>所选图层的不透明度</translation>
+    </message>
+    <message>
+        <source>How much the chosen layer covers what is below it.</source>
+        <translation>所选图层遮盖下方内容的程度。</translation>
+    </message>
+</context>
+<context>
+    <name>Panels</name>
+    <message>
+        <source>&amp;Next panel</source>
+        <translation>下一面板(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Take the keyboard to the next part of the window.</source>
+        <translation>将键盘焦点移到窗口的下一部分。</translation>
+    </message>
+    <message>
+        <source>&amp;Previous panel</source>
+        <translation>上一面板(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Take the keyboard to the previous part of the window.</source>
+        <translation>将键盘焦点移到窗口的上一部分。</translation>
+    </message>
+    <message>
+        <source>Go to: {0}</source>
+        <translation>转到：{0}</translation>
+    </message>
+    <message>
+        <source>Take the keyboard there; once more closes it.</source>
+        <translation>将键盘焦点移到该面板；再按一次将其关闭。</translation>
+    </message>
+</context>
+<context>
+    <name>PictureOpening</name>
+    <message>
+        <source>Open a picture</source>
+        <translation>打开图片</translation>
+    </message>
+</context>
+<context>
+    <name>Places</name>
+    <message>
+        <source>&amp;Go to coordinates…</source>
+        <translation>前往坐标(&amp;G)…</translation>
+    </message>
+    <message>
+        <source>Type or paste coordinates and go there.</source>
+        <translation>输入或粘贴坐标并前往。</translation>
+    </message>
+    <message>
+        <source>&amp;Remove the mark</source>
+        <translation>移除标记(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Remove the mark of the place you went to.</source>
+        <translation>移除所到位置的标记。</translation>
+    </message>
+    <message>
+        <source>Copy coordinates: {0}</source>
+        <translation>复制坐标：{0}</translation>
+    </message>
+    <message>
+        <source>Copy as WGS84: {0}</source>
+        <translation>复制为 WGS84：{0}</translation>
+    </message>
+</context>
+<context>
+    <name>PresetRow</name>
+    <message>
+        <source>Begin with what is usual for this kind of picture.</source>
+        <translation>从这类图片的常用设置开始。</translation>
+    </message>
+</context>
+<context>
+    <name>PreviewProcess</name>
+    <message>
+        <source>The preview stopped unexpectedly; change something.</source>
+        <translation>预览意外中止；请更改任一设置重试。</translation>
+    </message>
+    <message>
+        <source>The preview could not be started; restart mapapp.</source>
+        <translation>无法开始预览；请重新启动 mapapp。</translation>
+    </message>
+</context>
+<context>
+    <name>SearchBox</name>
+    <message>
+        <source>Search 沈阳, Dalian port, area …    Ctrl+K</source>
+        <translation>搜索 沈阳、大连港、面积 …    Ctrl+K</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>清除</translation>
+    </message>
+    <message>
+        <source>Type a name, an attribute, coordinates or &gt; and a command; choose with the arrow keys and Enter.</source>
+        <translation>输入名称、属性、坐标，或 &gt; 加命令；用方向键和回车键选择。</translation>
+    </message>
+    <message>
+        <source>What was found</source>
+        <translation>搜索结果</translation>
+    </message>
+    <message>
+        <source>↑ ↓ choose   Enter go there   Esc close</source>
+        <translation>↑ ↓ 选择   回车 前往   Esc 关闭</translation>
+    </message>
+    <message>
+        <source>Nothing is called so. Try fewer letters, the other language, pinyin (shenyang) or initials (sy), or coordinates such as 41.80 N 123.43 E.</source>
+        <translation>没有找到。请减少字数，或改用另一种语言、拼音（shenyang）、首字母（sy），或输入坐标，例如 41.80 N 123.43 E。</translation>
+    </message>
+    <message>
+        <source>Type a name in Chinese or English, its pinyin or initials; an attribute such as area; coordinates; or &gt; for commands.</source>
+        <translation>输入中文或英文名称、拼音或首字母；属性，例如“面积”；坐标；或输入 &gt; 查找命令。</translation>
+    </message>
+</context>
+<context>
+    <name>SearchRows</name>
+    <message>
+        <source>Command</source>
+        <translation>命令</translation>
+    </message>
+    <message>
+        <source>Attribute</source>
+        <translation>属性</translation>
+    </message>
+</context>
+<context>
+    <name>Searching</name>
+    <message>
+        <source>&amp;Search…</source>
+        <translation>搜索(&amp;S)…</translation>
+    </message>
+    <message>
+        <source>Find a place, a feature, a figure, a position or a command.</source>
+        <translation>查找地名、要素、数据、坐标或命令。</translation>
+    </message>
+    <message>
+        <source>Run a &amp;command…</source>
+        <translation>运行命令(&amp;C)…</translation>
+    </message>
+    <message>
+        <source>Find a command by its name and run it.</source>
+        <translation>按名称查找并运行命令。</translation>
+    </message>
+</context>
+<context>
+    <name>ShortcutSheet</name>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>快捷键</translation>
+    </message>
+    <message>
+        <source>On the map</source>
+        <translation>在地图上</translation>
+    </message>
+    <message>
+        <source>Move the map</source>
+        <translation>移动地图</translation>
+    </message>
+    <message>
+        <source>Zoom in or out</source>
+        <translation>放大或缩小</translation>
+    </message>
+    <message>
+        <source>Zoom to a box</source>
+        <translation>框选放大</translation>
+    </message>
+    <message>
+        <source>Shift + drag</source>
+        <translation>Shift + 拖动</translation>
+    </message>
+</context>
+<context>
+    <name>TablePanel</name>
+    <message>
+        <source>Spreadsheet (*.xlsx);;Comma-separated values (*.csv)</source>
+        <translation>电子表格 (*.xlsx);;逗号分隔文件 (*.csv)</translation>
+    </message>
+    <message>
+        <source>Save table</source>
+        <translation>保存表格</translation>
+    </message>
+    <message>
+        <source>Layer</source>
+        <translation>图层</translation>
+    </message>
+    <message>
+        <source>Find text</source>
+        <translation>查找文字</translation>
+    </message>
+    <message>
+        <source>In view</source>
+        <translation>视图内</translation>
+    </message>
+    <message>
+        <source>Only features in the visible part of the map</source>
+        <translation>仅显示地图可见范围内的要素</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>Choose the columns</source>
+        <translation>选择显示的列</translation>
+    </message>
+    <message>
+        <source>Save…</source>
+        <translation>保存…</translation>
+    </message>
+    <message>
+        <source>Save the rows as CSV or XLSX</source>
+        <translation>将各行保存为 CSV 或 XLSX</translation>
+    </message>
+    <message>
+        <source>Attribute table</source>
+        <translation>属性表</translation>
+    </message>
+    <message>
+        <source>{0} of {1}</source>
+        <translation>{0} / {1}</translation>
+    </message>
+</context>
+<context>
+    <name>TimeSlider</name>
+    <message>
+        <source>Year</source>
+        <translation>年份</translation>
+    </message>
+    <message>
+        <source>Show what was known and what was there by then</source>
+        <translation>显示截至该年已知和已有的内容</translation>
+    </message>
+    <message>
+        <source>All years</source>
+        <translation>全部年份</translation>
+    </message>
+    <message>
+        <source>Show all that is known</source>
+        <translation>显示全部已知内容</translation>
+    </message>
+    <message>
+        <source>{0} dated facts, {1} undated apart</source>
+        <translation>{0} 条有日期，另有 {1} 条无日期</translation>
+    </message>
+</context>
+<context>
+    <name>UndoTexts</name>
+    <message>
+        <source>show only {0}</source>
+        <translation>单独显示“{0}”</translation>
+    </message>
+    <message>
+        <source>show all again</source>
+        <translation>恢复显示全部</translation>
+    </message>
+    <message>
+        <source>year %s</source>
+        <translation>%s 年</translation>
+    </message>
+    <message>
+        <source>all years</source>
+        <translation>全部年份</translation>
+    </message>
+    <message>
+        <source>opacity of {0}</source>
+        <translation>“{0}”的不透明度</translation>
+    </message>
+    <message>
+        <source>filter of {0}</source>
+        <translation>“{0}”的筛选</translation>
+    </message>
+    <message>
+        <source>order of layers</source>
+        <translation>图层顺序</translation>
+    </message>
+    <message>
+        <source>changes of {0}</source>
+        <translation>“{0}”的更改</translation>
+    </message>
+    <message>
+        <source>show {0}</source>
+        <translation>显示“{0}”</translation>
+    </message>
+    <message>
+        <source>hide {0}</source>
+        <translation>隐藏“{0}”</translation>
+    </message>
+    <message>
+        <source>{0} layers</source>
+        <translation>{0} 个图层</translation>
+    </message>
+</context>
+<context>
+    <name>WindowPanels</name>
+    <message>
+        <source>Layers</source>
+        <translation>图层</translation>
+    </message>
+    <message>
+        <source>In view</source>
+        <translation>视图内</translation>
+    </message>
+    <message>
+        <source>In &amp;view</source>
+        <translation>视图内(&amp;V)</translation>
+    </message>
+    <message>
+        <source>List what the map shows now, by name.</source>
+        <translation>按名称列出地图当前显示的要素。</translation>
+    </message>
+    <message>
+        <source>&amp;Layers</source>
+        <translation>图层(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Show or hide the layer tree.</source>
+        <translation>显示或隐藏图层树。</translation>
+    </message>
+    <message>
+        <source>&amp;Details</source>
+        <translation>详情(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Show or hide what is known of the selection.</source>
+        <translation>显示或隐藏所选要素的资料。</translation>
+    </message>
+    <message>
+        <source>&amp;Time</source>
+        <translation>时间(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Look at what was known, and what was there, in a year.</source>
+        <translation>查看某一年已知和已有的内容。</translation>
+    </message>
+    <message>
+        <source>T&amp;able</source>
+        <translation>属性表(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Show or hide the features of a layer as a table.</source>
+        <translation>显示或隐藏图层的属性表。</translation>
+    </message>
+</context>
+<context>
+    <name>WorkspaceFiles</name>
+    <message>
+        <source>Unknown layers were left out: {0}.</source>
+        <translation>已略过未知图层：{0}。</translation>
+    </message>
+    <message>
+        <source>It was made with another atlas; figures may differ.</source>
+        <translation>此工作区基于另一份地图集，数据可能不同。</translation>
+    </message>
+    <message>
+        <source>The filter of {0} was left out. {1}</source>
+        <translation>已略过“{0}”的筛选条件。{1}</translation>
+    </message>
+</context>
+<context>
+    <name>WorkspaceMenu</name>
+    <message>
+        <source>&amp;New workspace</source>
+        <translation>新建工作区(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Arrange everything as at the first start.</source>
+        <translation>恢复到首次启动时的布置。</translation>
+    </message>
+    <message>
+        <source>&amp;Open a workspace…</source>
+        <translation>打开工作区(&amp;O)…</translation>
+    </message>
+    <message>
+        <source>Arrange everything as a file says.</source>
+        <translation>按文件恢复布置。</translation>
+    </message>
+    <message>
+        <source>Open &amp;recent</source>
+        <translation>最近打开(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Save the workspace</source>
+        <translation>保存工作区</translation>
+    </message>
+    <message>
+        <source>Share the workspace</source>
+        <translation>共享工作区</translation>
+    </message>
+    <message>
+        <source>Shared as {0}.</source>
+        <translation>已共享为 {0}。</translation>
+    </message>
+    <message>
+        <source>Open a workspace</source>
+        <translation>打开工作区</translation>
+    </message>
+    <message>
+        <source>&amp;Save</source>
+        <translation>保存(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Save the workspace to its file.</source>
+        <translation>将工作区保存到其文件。</translation>
+    </message>
+    <message>
+        <source>Save &amp;as…</source>
+        <translation>另存为(&amp;A)…</translation>
+    </message>
+    <message>
+        <source>Save the workspace to another file.</source>
+        <translation>将工作区保存到另一个文件。</translation>
+    </message>
+    <message>
+        <source>S&amp;hare…</source>
+        <translation>共享(&amp;H)…</translation>
+    </message>
+    <message>
+        <source>Write the workspace and the atlas into one file for somebody else.</source>
+        <translation>将工作区和地图集写入一个文件，供他人使用。</translation>
+    </message>
+    <message>
+        <source>Save the changes of {0}?</source>
+        <translation>是否保存对 {0} 的更改？</translation>
+    </message>
+    <message>
+        <source>Workspaces ({0})</source>
+        <translation>工作区 ({0})</translation>
+    </message>
+    <message>
+        <source>Workspaces you open or save are listed here</source>
+        <translation>打开或保存过的工作区将列在这里</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+</context>
+<context>
+    <name>_SoloLine</name>
+    <message>
+        <source>Only {0} shown</source>
+        <translation>仅显示“{0}”</translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation>全部显示</translation>
+    </message>
+    <message>
+        <source>Show all ticked layers again.</source>
+        <translation>恢复显示所有勾选的图层。</translation>
+    </message>
+</context>
+</TS>
