@@ -17,14 +17,13 @@ from typing import TYPE_CHECKING
 from mapapp.core.assets import asset
 from mapapp.core.errors import DataError
 from mapapp.core.folders import config_folder
-from mapapp.core.layerspec import Language, LayerSpec, Theme, load_layer_specs
+from mapapp.core.layerspec import LayerSpec, load_layer_specs
 from mapapp.core.log import logger
 from mapapp.qt.environment import configure_chromium, require_display
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
-    from mapapp.core.settings import ThemeChoice
     from mapapp.qt.main_window import MainWindow
     from mapapp.store.atlas import Atlas
     from mapapp.store.document import Document
@@ -125,8 +124,10 @@ def open_window(
 
     from mapapp.core.settings import SettingsFile
     from mapapp.core.state import MapState
+    from mapapp.qt.appearance import resolve_theme
     from mapapp.qt.main_window import MainWindow
     from mapapp.qt.page_content import serve_data
+    from mapapp.qt.translation import Translation, system_language
     from mapapp.store.basemap import Basemap
     from mapapp.store.document import Profile
 
@@ -140,7 +141,11 @@ def open_window(
     basemap = closing.enter_context(Basemap(asset("data", "basemap.gpkg")))
     closing.callback(view.shut_down)
     serve_data(resources, specs, atlas.file, basemap)
-    state = MapState(specs, settings.now.language or _language(), _theme(settings.now.theme))
+    state = MapState(
+        specs, settings.now.language or system_language(), resolve_theme(settings.now.theme)
+    )
+    translation = Translation(state)
+    closing.callback(translation.remove)
     window = MainWindow(state, atlas, basemap, view, profile, settings)
     window.workspaces.start(document, session, told)
     view.attend()
@@ -181,19 +186,3 @@ def _atlas(wanted: Path, installed: Path, specs: tuple[LayerSpec, ...]) -> Atlas
             raise
         logger("data").warning("%s The installed atlas is shown instead.", error)
         return Atlas(installed, specs)
-
-
-def _language() -> Language:
-    from PySide6.QtCore import QLocale
-
-    return "zh" if QLocale().language() == QLocale.Language.Chinese else "en"
-
-
-def _theme(choice: ThemeChoice) -> Theme:
-    if choice in ("light", "dark"):
-        return choice
-    from PySide6.QtCore import Qt
-    from PySide6.QtGui import QGuiApplication
-
-    dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
-    return "dark" if dark else "light"

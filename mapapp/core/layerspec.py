@@ -18,7 +18,7 @@ from mapapp.core.strict import StrictTable
 
 Geometry = Literal["point", "line", "polygon"]
 Language = Literal["en", "zh"]
-Theme = Literal["light", "dark"]
+Theme = Literal["light", "dark", "contrast"]
 
 SHAPES = (
     "circle", "square", "diamond", "triangle", "hexagon", "pentagon", "star", "anchor",
@@ -44,14 +44,14 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Tone:
-    """A colour for each theme, as ``#rrggbb``."""
+    """A colour for light and for dark ground, as ``#rrggbb``; high contrast has light ground."""
 
     light: str
     dark: str
 
     def get(self, theme: Theme) -> str:
         """The colour in one theme."""
-        return self.light if theme == "light" else self.dark
+        return self.dark if theme == "dark" else self.light
 
 
 @dataclass(frozen=True, slots=True)

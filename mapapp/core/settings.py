@@ -15,12 +15,12 @@ from typing import Any, Literal, get_args
 from mapapp.core.crs import Style, System
 from mapapp.core.errors import MapappError
 from mapapp.core.events import Event
-from mapapp.core.layerspec import Language
+from mapapp.core.layerspec import Language, Theme
 from mapapp.core.log import logger
 from mapapp.core.replacing import set_aside, write_text
 from mapapp.core.strict import StrictTable, json_table
 
-ThemeChoice = Literal["system", "light", "dark", "high-contrast"]
+ThemeChoice = Theme | Literal["system"]
 
 VERSION = 1
 _MOST_RECENT = 10
@@ -177,7 +177,7 @@ def _texts(table: StrictTable, key: str) -> Mapping[str, str] | None:
 
 _READERS: Mapping[str, Callable[[StrictTable, str], object]] = {
     "language": _choice("", *get_args(Language)),
-    "theme": _choice(*get_args(ThemeChoice)),
+    "theme": _choice("system", *get_args(Theme)),
     "recent": StrictTable.strings,
     "workspace": _text,
     "system": lambda table, key: System(_choice(*System)(table, key)),

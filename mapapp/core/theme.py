@@ -1,7 +1,8 @@
-"""The quiet ground on which data stands: its colours in the light and the dark theme.
+"""The quiet ground on which data stands: its colours in each theme.
 
 The ground never reaches more than 1.6:1 contrast within itself, so that data comes first;
-layers keep at least 3:1 against land and sea (tests/unit/test_theme.py).
+layers keep at least 3:1 against land and sea (tests/unit/test_theme.py). In high contrast
+there is nothing quiet: coasts and borders are black, and so are the edges of symbols.
 """
 
 from __future__ import annotations
@@ -17,7 +18,8 @@ class Ground:
 
     ``halo`` lies under place names; ``symbol_halo`` surrounds markers and fills hollow ones;
     ``paper`` is a sheet, with ``label`` and ``label_secondary`` as its inks and ``hairline``
-    for its thin rules; ``glow`` surrounds what is selected.
+    for its thin rules; ``glow`` surrounds what is selected. ``symbol_edge`` is the outline of
+    markers; empty for their own colour.
     """
 
     land: str
@@ -35,6 +37,7 @@ class Ground:
     paper: str
     hairline: str
     glow: str
+    symbol_edge: str = ""
 
 
 LIGHT = Ground(
@@ -71,8 +74,27 @@ DARK = Ground(
     hairline="#565C66",
     glow="#5FD3DF",
 )
+CONTRAST = Ground(
+    land="#FFFFFF",
+    sea="#DCE8EE",
+    coast="#000000",
+    province="#4A4A4A",
+    country="#000000",
+    river="#2A6A9E",
+    graticule="#9A9A9A",
+    label="#000000",
+    label_secondary="#262626",
+    label_water="#0A3F63",
+    halo="#FFFFFF",
+    symbol_halo="#FFFFFF",
+    paper="#FFFFFF",
+    hairline="#000000",
+    glow="#003F6B",
+    symbol_edge="#000000",
+)
+_GROUNDS: dict[Theme, Ground] = {"light": LIGHT, "dark": DARK, "contrast": CONTRAST}
 
 
 def ground(theme: Theme) -> Ground:
     """The ground of a theme."""
-    return LIGHT if theme == "light" else DARK
+    return _GROUNDS[theme]

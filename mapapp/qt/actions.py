@@ -40,6 +40,7 @@ class Command:
         tip: what it does, in one sentence.
         run: does it; what ``MapappError`` it raises is shown.
         menu: the menu it stands in.
+        submenu: id of the submenu of that menu it stands in, or empty.
         label: a shorter text for a button, or empty.
         section: a line separates the sections of a menu; they are in ascending order.
         shortcuts: keys in Qt's portable form, the first is the one that is shown.
@@ -53,6 +54,7 @@ class Command:
     tip: str
     run: Callable[[], object]
     menu: MenuName
+    submenu: str = ""
     label: str = ""
     section: int = 0
     shortcuts: tuple[str, ...] = ()
@@ -63,20 +65,20 @@ class Command:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Submenu:
-    """A menu inside a menu whose entries are made each time it opens.
+    """A menu inside a menu: of the commands that name it, or made each time it opens.
 
     Attributes:
         id: ``area.name``, unique.
         text: what the menu shows, with its mnemonic.
         menu: the menu it stands in.
-        fill: adds the entries to the emptied menu.
+        fill: adds the entries to the emptied menu; None for a menu of commands.
         section: as for ``Command``.
     """
 
     id: str
     text: str
     menu: MenuName
-    fill: Callable[[QMenu], None]
+    fill: Callable[[QMenu], None] | None = None
     section: int = 0
 
 

@@ -84,7 +84,7 @@ class MainWindow(QMainWindow):
         self.time = TimeSlider(state, atlas)
         self.details = DetailsPanel(state, atlas)
         self.status = MapStatusBar(state, self)
-        self.appearance = Appearance(state, self)
+        self.appearance = Appearance(state, settings, self)
         self.exporting = Exporting(state, atlas, settings, self)
         self.navigation = Navigation(state, tables, self.controller)
         self.layering = LayerCommands(
@@ -174,6 +174,7 @@ class MainWindow(QMainWindow):
     def _submenus(self) -> Iterator[Submenu]:
         yield from self.workspaces.submenus()
         yield from self.bookmarking.submenus()
+        yield from self.appearance.submenus()
 
     def _connect(self) -> None:
         self.controller.hovered.connect(self.status.readout.show_cursor)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from itertools import groupby
 
 from PySide6.QtCore import QObject
@@ -48,7 +48,8 @@ class Menus(QObject):
 
     def _entries(self, name: MenuName) -> list[Command | Submenu]:
         submenus = (submenu for submenu in self._submenus if submenu.menu == name)
-        entries: list[Command | Submenu] = [*self._actions.of_menu(name), *submenus]
+        commands = (each for each in self._actions.of_menu(name) if not each.submenu)
+        entries: list[Command | Submenu] = [*commands, *submenus]
         return sorted(entries, key=lambda entry: entry.section)
 
     def _made(self, bar: QMenuBar, entries: list[Command | Submenu]) -> QMenu:
@@ -66,9 +67,14 @@ class Menus(QObject):
             menu.addAction(self._actions[entry.id])
             return
         inner = self._inner[entry.id] = menu.addMenu("")
-        inner.aboutToShow.connect(lambda: _refill(inner, entry))
+        inner.setToolTipsVisible(True)
+        for command in self._actions.of_menu(entry.menu):
+            if command.submenu == entry.id:
+                inner.addAction(self._actions[command.id])
+        if fill := entry.fill:
+            inner.aboutToShow.connect(lambda: _refill(inner, fill))
 
 
-def _refill(menu: QMenu, submenu: Submenu) -> None:
+def _refill(menu: QMenu, fill: Callable[[QMenu], None]) -> None:
     menu.clear()
-    submenu.fill(menu)
+    fill(menu)

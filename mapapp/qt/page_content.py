@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import get_args
 
 from mapapp.bridge.resources import PageResources
 from mapapp.core.layerspec import LayerSpec, Theme
@@ -11,7 +12,7 @@ from mapapp.render.page_layers import encode_layer
 from mapapp.store.basemap import Basemap
 from mapapp.store.geopackage import GeoPackage
 
-_THEMES: tuple[Theme, ...] = ("light", "dark")
+_THEMES: tuple[Theme, ...] = get_args(Theme)
 
 
 def layer_url(layer: str, theme: Theme) -> str:

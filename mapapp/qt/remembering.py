@@ -20,7 +20,7 @@ _log = logger("app")
 
 
 class Remembering(QObject):
-    """Puts size, panels, groups, coordinates, theme and language back, and keeps what changes."""
+    """Puts size, panels, groups, coordinates and language back, and keeps what changes."""
 
     def __init__(
         self,
@@ -38,7 +38,6 @@ class Remembering(QObject):
         readout.changed.connect(
             lambda: self._keep(system=readout.system, style=readout.style_of_degrees)
         )
-        state.theme_changed.connect(lambda theme: self._keep(theme=theme))
         state.language_changed.connect(lambda language: self._keep(language=language))
         window.installEventFilter(self)
 

@@ -1,8 +1,8 @@
-"""The look of the widgets: one family of type, a 4-px grid, one accent, in both themes."""
+"""The look of the widgets: one family of type, a 4-px grid, one accent, in each theme."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from string import Template
 
 from PySide6.QtGui import QColor, QFont, QPalette
@@ -41,8 +41,12 @@ COLOURS: dict[Theme, Colours] = {
         "#1F2328", "#262A30", "#E8E6E1", "#A3A099", "#3A3F47", "#30353C", "#5FD3DF", "#12262A",
         "#F0A860",
     ),
+    "contrast": Colours(
+        "#FFFFFF", "#FFFFFF", "#000000", "#262626", "#000000", "#FFE680", "#003F6B", "#FFFFFF",
+        "#7A1F00",
+    ),
 }  # fmt: skip
-"""Every text keeps at least 4.5:1 on its ground (tests/qt/test_style.py)."""
+"""Every text keeps at least 4.5:1 on its ground, 7:1 in high contrast (tests/qt/test_style.py)."""
 
 _SHEET = Template("""
 * { font-family: $families; }
@@ -158,17 +162,25 @@ QToolButton#card-menu::menu-indicator { image: none; width: 0; }
 QFrame[role="rule"] { background: $line; border: none; max-height: 1px; }
 QToolTip { background: $panel; color: $text; border: 1px solid $line; padding: 4px; }
 """)
+_CONTRAST_SHEET = Template("""
+QToolButton:focus, QLineEdit:focus, QAbstractItemView:focus, QTextBrowser:focus,
+QTreeView#layers:focus { border: 2px solid $accent; }
+QMenu::item:selected, QMenuBar::item:selected { border: 1px solid $line; }
+QToolButton:hover { border: 1px solid $line; }
+""")
+"""What has the keyboard gets a frame: a change of its ground alone is not seen by all."""
 
 
 def style_sheet(theme: Theme) -> str:
     """The Qt style sheet of a theme."""
-    colours = COLOURS[theme]
-    return _SHEET.substitute(
-        {name: getattr(colours, name) for name in Colours.__slots__},
-        tick=asset("icons", f"tick-{theme}.svg").as_posix(),
+    colours = asdict(COLOURS[theme])
+    sheet = _SHEET.substitute(
+        colours,
+        tick=asset("icons", f"tick-{'dark' if theme == 'dark' else 'light'}.svg").as_posix(),
         families=", ".join(f'"{family}"' for family in FONT_FAMILIES),
         secondary_px=SECONDARY_PX, title=TITLE_PX,
     )  # fmt: skip
+    return sheet + _CONTRAST_SHEET.substitute(colours) if theme == "contrast" else sheet
 
 
 def palette(theme: Theme) -> QPalette:

@@ -32,7 +32,10 @@ _RING_PX = 1.0
 
 @dataclass(frozen=True, slots=True)
 class Symbol:
-    """A marker, resolved: colours are ``#rrggbb``, ``size_px`` is its width in CSS pixels."""
+    """A marker, resolved: colours are ``#rrggbb``, ``size_px`` is its width in CSS pixels.
+
+    ``edge`` is the colour of its outline and of its ring; empty for its own colour.
+    """
 
     shape: str
     colour: str
@@ -40,6 +43,7 @@ class Symbol:
     size_px: float
     fill: Fill = "solid"
     ring: bool = False
+    edge: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +66,15 @@ def resolve_symbol(spec: LayerSpec, properties: Mapping[str, Any], theme: Theme)
     fill: Fill = "hollow" if precision == "city" else "solid"
     if properties.get("status") in UNBUILT_STATUSES:
         fill = "outline"
+    colours = ground(theme)
     return Symbol(
         shape=spec.symbol.shape,
         colour=spec.symbol.colour.get(theme),
-        halo=ground(theme).symbol_halo,
+        halo=colours.symbol_halo,
         size_px=spec.symbol.size_px,
         fill=fill,
         ring=precision == "district",
+        edge=colours.symbol_edge,
     )
 
 
@@ -116,7 +122,7 @@ def _ring(symbol: Symbol, centre: float) -> str:
     return (
         f'{circle} fill="none" stroke="{symbol.halo}" stroke-opacity="0.75" '
         f'stroke-width="{_RING_PX + _HALO_PX:g}"/>'
-        f'{circle} fill="none" stroke="{symbol.colour}" stroke-width="{_RING_PX:g}" '
+        f'{circle} fill="none" stroke="{symbol.edge or symbol.colour}" stroke-width="{_RING_PX:g}" '
         f'stroke-dasharray="2.6 2"/>'
     )
 
@@ -132,7 +138,7 @@ def _body(symbol: Symbol, px: float) -> str:
         dash = f' stroke-dasharray="{2.8 * px:.3g} {1.9 * px:.3g}" stroke-linecap="butt"'
     return (
         f'<path d="{body}" fill="none" stroke="{symbol.halo}" stroke-width="{halo_width:.3g}"/>'
-        f'<path d="{body}" fill="{inside}"{opacity} stroke="{symbol.colour}" '
+        f'<path d="{body}" fill="{inside}"{opacity} stroke="{symbol.edge or symbol.colour}" '
         f'stroke-width="{_STROKE_PX * px:.3g}"{dash}/>'
     )
 

@@ -45,6 +45,13 @@ def test_a_symbol_says_how_sure_we_are(
     assert (symbol.fill, symbol.ring) == (fill, ring)
 
 
+def test_symbols_have_black_edges_in_high_contrast(port: LayerSpec) -> None:
+    symbol = resolve_symbol(port, {"precision": "district"}, "contrast")
+    assert symbol.colour == port.symbol.colour.light
+    assert symbol_svg(symbol).count('stroke="#000000"') == 2  # the body and its ring
+    assert "#000000" not in symbol_svg(resolve_symbol(port, {}, "light"))
+
+
 def test_a_symbol_has_the_colour_of_its_layer_in_each_theme(port: LayerSpec) -> None:
     for theme in ("light", "dark"):
         symbol = resolve_symbol(port, {}, theme)

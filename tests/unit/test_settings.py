@@ -24,7 +24,7 @@ texts = st.text(st.characters(), max_size=20)
 settings = st.builds(
     Settings,
     language=st.sampled_from(["", "en", "zh"]),
-    theme=st.sampled_from(["system", "light", "dark", "high-contrast"]),
+    theme=st.sampled_from(["system", "light", "dark", "contrast"]),
     recent=st.lists(texts, max_size=4).map(tuple),
     workspace=texts,
     style=st.sampled_from(["dd", "dms"]),

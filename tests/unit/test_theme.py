@@ -11,7 +11,8 @@ from mapapp.core.layerspec import LayerSpec, Theme
 from mapapp.core.theme import ground
 
 THEMES: tuple[Theme, ...] = get_args(Theme)
-DISTANCES: dict[Theme, float] = {"light": 11.0, "dark": 14.0}
+QUIET: tuple[Theme, ...] = ("light", "dark")
+DISTANCES: dict[Theme, float] = {"light": 11.0, "dark": 14.0, "contrast": 11.0}
 SIGHTS = (None, "deuteranomaly", "protanomaly", "tritanomaly")
 EXEMPT = {"context", "friendship_link"}  # a grey, and the colour of the cities it joins
 
@@ -49,11 +50,21 @@ def test_symbols_stand_out_from_land_and_sea(specs: tuple[LayerSpec, ...], theme
         assert weakest >= 3, f"{spec.id}: {weakest:.2f}"
 
 
-@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("theme", QUIET)
 def test_the_ground_stays_quiet(theme: Theme) -> None:
     colours = ground(theme)
     for line in (colours.coast, colours.province, colours.river, colours.graticule):
         assert contrast(line, colours.land) <= 1.7
+
+
+def test_coasts_and_borders_are_seen_in_high_contrast() -> None:
+    colours = ground("contrast")
+    for line in (colours.coast, colours.province, colours.country, colours.river):
+        assert contrast(line, colours.land) >= 4.5
+        assert contrast(line, colours.sea) >= 4.5
+    for name in (colours.label, colours.label_secondary, colours.label_water):
+        assert contrast(name, colours.land) >= 7
+        assert contrast(name, colours.sea) >= 7
 
 
 @pytest.mark.parametrize("theme", THEMES)
