@@ -85,6 +85,7 @@ class ExportDialog(QDialog):
     def done(self, result: int) -> None:
         """Qt: the dialog closes."""
         self.previews.stop()
+        self.drag.stop()
         super().done(result)
 
     def _lay_out(self) -> None:
@@ -107,8 +108,8 @@ class ExportDialog(QDialog):
     def _connect(self) -> None:
         self.options.changed.connect(self._take_choices)
         self.pane.resized.connect(self._order_preview)
-        self.pane.pressed.connect(self._prepare_drag)
-        self.pane.pulled.connect(self.drag.start)
+        self.pane.pulled.connect(self._start_drag)
+        self.drag.failed.connect(self.pane.show_sentence)
         self.previews.answered.connect(self._show_answer)
         self.previews.failed.connect(self._say)
 
@@ -133,9 +134,9 @@ class ExportDialog(QDialog):
             self.previews.order(Order(table, room.width(), room.height()))
             self.pane.show_waiting()
 
-    def _prepare_drag(self) -> None:
+    def _start_drag(self) -> None:
         if self._request:
-            self.drag.prepare(self._request)
+            self.drag.start(self._request)
 
     def _show_answer(self, answer: Answer) -> None:
         if answer.problem:

@@ -18,6 +18,7 @@ from mapapp.render.request import ExportRequest
 from mapapp.render.request_json import PROGRESS, request_to_json
 
 _PROGRESS = PROGRESS.encode()
+_STOP_MS = 5000
 
 
 def worker_command(arguments: Sequence[str]) -> tuple[str, list[str]]:
@@ -64,18 +65,18 @@ class ExportJob(QObject):
             QTimer.singleShot(0, self, lambda: self._end(self.failed, sentence))
         else:
             if app := QCoreApplication.instance():
-                app.aboutToQuit.connect(self._stop)
+                app.aboutToQuit.connect(self.stop)
             self._start(replace(request, path=self._folder / self.target.name), atlas)
 
     def cancel(self) -> None:
-        """Stop."""
+        """Stop, and tell so when the process has ended."""
         self._was_cancelled = True
         self._process.kill()
 
-    def _stop(self) -> None:
-        """End before the application does."""
+    def stop(self) -> None:
+        """Stop at once, before what started this goes away."""
         self.cancel()
-        self._process.waitForFinished()
+        self._process.waitForFinished(_STOP_MS)
 
     def _start(self, request: ExportRequest, atlas: Path) -> None:
         arguments = ["snapshot", "--data", str(atlas), "--request", "-", "--progress"]

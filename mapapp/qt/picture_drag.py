@@ -1,4 +1,4 @@
-"""Drags the picture of a pane away as a file, which is made when the mouse goes down on it."""
+"""Drags the picture of a pane away as a file, which is made when the drag begins."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from mapapp.render.request import ExportRequest
 
 
 class PictureDrag(QObject):
-    """Makes the file while the mouse moves, and starts the drag once it is there.
+    """Makes the file and starts the drag once it is there, if the mouse is still held.
 
     Args:
         pane: shows the picture.
@@ -39,39 +39,42 @@ class PictureDrag(QObject):
         self._folder = folder
         self._request: ExportRequest | None = None
         self._file: Path | None = None
-        self._is_pulled = False
+        self._job: ExportJob | None = None
 
-    def prepare(self, request: ExportRequest) -> None:
-        """Make the file of a request, unless it was the last one made."""
-        self._is_pulled = False
-        if request == self._request:
-            return
-        self._request, self._file = request, None
-        folder = Path(tempfile.mkdtemp(dir=self._folder))
-        job = ExportJob(replace(request, path=folder / request.path.name), self._atlas, self)
-        job.finished.connect(lambda path: self._take(request, Path(path)))
-        job.failed.connect(self._give_up)
-
-    def start(self) -> None:
-        """Begin to drag, now or when the file is there."""
-        self._is_pulled = True
-        if self._file:
+    def start(self, request: ExportRequest) -> None:
+        """Drag the picture of a request, now or when its file is there."""
+        if request == self._request and self._file:
             self._drag(self._file)
-        elif self._request:
-            self._pane.setCursor(Qt.CursorShape.BusyCursor)
+        elif request != self._request:
+            self._make(request)
 
-    def _take(self, request: ExportRequest, file: Path) -> None:
-        if request != self._request:
-            return
-        self._file = file
+    def stop(self) -> None:
+        """Make no file any more."""
+        if self._job:
+            self._job.stop()
+
+    def _make(self, request: ExportRequest) -> None:
+        self.stop()
+        self._request, self._file = request, None
+        self._pane.setCursor(Qt.CursorShape.BusyCursor)
+        folder = Path(tempfile.mkdtemp(dir=self._folder))
+        self._job = ExportJob(replace(request, path=folder / request.path.name), self._atlas, self)
+        self._job.finished.connect(self._take)
+        self._job.failed.connect(self._give_up)
+        self._job.ended.connect(self._forget_job)
+
+    def _forget_job(self) -> None:
+        self._job = None
         self._pane.unsetCursor()
+
+    def _take(self, path: str) -> None:
+        self._file = Path(path)
         self.made.emit()
-        if self._is_pulled and QApplication.mouseButtons() & Qt.MouseButton.LeftButton:
-            self._drag(file)
+        if QApplication.mouseButtons() & Qt.MouseButton.LeftButton:
+            self._drag(self._file)
 
     def _give_up(self, sentence: str) -> None:
         self._request = None
-        self._pane.unsetCursor()
         self.failed.emit(sentence)
 
     def _drag(self, file: Path) -> None:

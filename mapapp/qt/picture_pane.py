@@ -17,12 +17,10 @@ class PicturePane(QWidget):
 
     Signals:
         resized: there is another room for the picture.
-        pressed: a mouse button went down on the picture.
         pulled: the picture was pulled away from where it was pressed.
     """
 
     resized = Signal()
-    pressed = Signal()
     pulled = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -99,7 +97,6 @@ class PicturePane(QWidget):
         """Qt: perhaps the beginning of a drag."""
         if event.button() == Qt.MouseButton.LeftButton and self._box().contains(event.position()):
             self._press = event.position().toPoint()
-            self.pressed.emit()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Qt: a drag, once the mouse is far enough."""

@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from mapapp.render.request import ExportRequest
 
@@ -26,9 +26,27 @@ def ask_target(
     dialog.setDefaultSuffix(ending)
     dialog.setNameFilter(f"{ending[1:].upper()} (*{ending})")
     dialog.selectFile(_file_name(request))
-    dialog.fileSelected.connect(lambda name: take(Path(name)))
+    dialog.fileSelected.connect(lambda name: _take_with_ending(Path(name), ending, parent, take))
     dialog.open()
     return dialog
+
+
+def _take_with_ending(
+    path: Path, ending: str, parent: QWidget, take: Callable[[Path], object]
+) -> None:
+    """Hand on a path; where another ending was typed, ours comes behind it."""
+    if path.suffix.lower() == ending:
+        take(path)
+        return
+    target = path.with_name(path.name + ending)
+    if not target.exists() or _may_replace(target, parent):
+        take(target)
+
+
+def _may_replace(target: Path, parent: QWidget) -> bool:
+    question = QCoreApplication.translate("PictureTarget", "{0} exists already. Replace it?")
+    answer = QMessageBox.question(parent, parent.windowTitle(), question.format(target.name))
+    return answer == QMessageBox.StandardButton.Yes
 
 
 def _file_name(request: ExportRequest) -> str:

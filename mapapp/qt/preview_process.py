@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QProcess, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QObject, QProcess, QTimer, Signal
 
 from mapapp.qt.export_job import worker_command
 from mapapp.render.preview import Answer, Order
@@ -44,6 +44,8 @@ class PreviewProcess(QObject):
         self._soon.setSingleShot(True)
         self._soon.setInterval(_PAUSE_MS)
         self._soon.timeout.connect(self._send)
+        if app := QCoreApplication.instance():
+            app.aboutToQuit.connect(self.stop)
 
     def start(self) -> None:
         """Start the process, so that it is there when the first order comes."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import QObject, QSizeF, QThread, Signal
+from PySide6.QtCore import QCoreApplication, QObject, QSizeF, QThread, Signal
 from PySide6.QtGui import QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrinter
 
@@ -58,6 +58,8 @@ class PrintJob(QThread):
         self._printer = printer
         self._open_atlas = open_atlas
         self.finished.connect(self.deleteLater)
+        if app := QCoreApplication.instance():
+            app.aboutToQuit.connect(self.wait)
 
     def run(self) -> None:
         """Qt: the work of the thread."""

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import subprocess
-import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import replace
-from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -24,6 +21,7 @@ from mapapp.qt.export_progress import ExportProgress
 from mapapp.render.choices import Choices
 from mapapp.render.request import ExportRequest
 from tests.e2e.driver import TIMEOUT_MS, Driver
+from tests.e2e.heartbeat import heartbeat
 
 DANDONG = (124.16, 39.82)
 PORT = "#3a4ec8"
@@ -52,22 +50,6 @@ def words_of(pdf: Path) -> str:
 def colours_near(picture: QImage, x: int, y: int, radius: int = 12) -> set[str]:
     around = range(-radius, radius + 1)
     return {picture.pixelColor(x + dx, y + dy).name() for dx in around for dy in around}
-
-
-@contextmanager
-def heartbeat(longest_ms: int) -> Iterator[None]:
-    """A timer on the UI thread that must never be late by more than so much."""
-    beats = [time.perf_counter()]
-    timer = QTimer()
-    timer.setTimerType(Qt.TimerType.PreciseTimer)
-    timer.setInterval(5)
-    timer.timeout.connect(lambda: beats.append(time.perf_counter()))
-    timer.start()
-    yield
-    timer.stop()
-    gaps = [later - earlier for earlier, later in pairwise(beats)]
-    assert len(gaps) > 20
-    assert max(gaps) * 1000 < longest_ms
 
 
 def test_a_png_of_the_view_shows_the_layers_colour(window: Driver, tmp_path: Path) -> None:
@@ -244,14 +226,15 @@ def test_the_menu_leads_to_a_picture(window: Driver, tmp_path: Path) -> None:
     assert "Ports: 2026" in words_of(target)
 
 
-def test_a_picture_that_exists_is_asked_about(window: Driver, tmp_path: Path) -> None:
-    old = tmp_path / "mapapp.pdf"
+@pytest.mark.parametrize("typed", ["old", "old.pdf", "old.png"])
+def test_a_picture_that_exists_is_asked_about(window: Driver, tmp_path: Path, typed: str) -> None:
+    old = tmp_path / ("old.png.pdf" if typed == "old.png" else "old.pdf")
     old.write_text("old")
     dialog = window.window.exporting.ask()
     QTest.mouseClick(dialog.export, Qt.MouseButton.LeftButton)
     files = dialog.findChild(QFileDialog)
     files.setDirectory(str(tmp_path))
-    files.selectFile("mapapp")
+    files.selectFile(typed)
 
     def refuse() -> None:
         box = QApplication.activeModalWidget()
@@ -261,6 +244,6 @@ def test_a_picture_that_exists_is_asked_about(window: Driver, tmp_path: Path) ->
     QTimer.singleShot(0, refuse)
     files.accept()
     assert old.read_text() == "old"
-    assert files.isVisible()
+    assert window.window.findChild(ExportJob) is None
     files.reject()
     dialog.reject()

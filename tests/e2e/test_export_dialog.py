@@ -15,7 +15,7 @@ from mapapp.core.state import FeatureRef
 from mapapp.qt.export_dialog import ExportDialog
 from mapapp.qt.option_group import choose
 from tests.e2e.driver import TIMEOUT_MS, Driver
-from tests.e2e.test_export import heartbeat
+from tests.e2e.heartbeat import heartbeat
 
 A4 = 297 / 210
 PAPER = "#ffffff"

@@ -14,7 +14,8 @@ from PySide6.QtWidgets import QApplication
 
 from mapapp.qt.printing import printer_for
 from tests.e2e.driver import TIMEOUT_MS, Driver
-from tests.e2e.test_export import heartbeat, request_of, words_of
+from tests.e2e.heartbeat import heartbeat
+from tests.e2e.test_export import request_of, words_of
 
 
 def to_file(printer: QPrinter, target: Path) -> QPrinter:
