@@ -5,6 +5,6 @@ Nothing heavy is imported before a command runs: ``mapapp --version`` takes no t
 
 from __future__ import annotations
 
-from mapapp.cli.program import main
+from mapapp.cli.program import main, run
 
-__all__ = ["main"]
+__all__ = ["main", "run"]

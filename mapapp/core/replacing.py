@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -22,7 +21,7 @@ def replacing(target: Path) -> Iterator[Path]:
     """
     final = target.resolve()
     _refuse_special(target, final)
-    temporary = final.with_name(f".mapapp-{secrets.token_hex(8)}{final.suffix}")
+    temporary = final.with_name(f".mapapp-{os.urandom(8).hex()}{final.suffix}")
     try:
         yield temporary
         with temporary.open("rb+") as file:

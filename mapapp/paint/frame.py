@@ -11,7 +11,7 @@ from PySide6.QtGui import QBrush, QColor, QPainter, QPen
 
 from mapapp.core.layerspec import Theme
 from mapapp.core.theme import Ground, ground
-from mapapp.paint.paths import painter_path
+from mapapp.paint.paths import painter_path, stroke_lines
 from mapapp.paint.symbols import draw_symbol
 from mapapp.paint.text import draw_halo, draw_text
 from mapapp.render.blocks import Run
@@ -136,15 +136,15 @@ def _paint_part(painter: QPainter, part: GroundPart, colours: Ground, *, near: b
             painter.fillPath(path, QColor(colours.sea))
         case "lake":
             painter.fillPath(path, QColor(colours.sea))
-            painter.strokePath(path, _pen(colours.coast, 0.5))
+            stroke_lines(painter, path, _pen(colours.coast, 0.5))
         case "river":
-            painter.strokePath(path, _pen(colours.river, 0.9))
+            stroke_lines(painter, path, _pen(colours.river, 0.9))
         case "coast":
-            painter.strokePath(path, _pen(colours.coast, 0.8 if near else 0.6))
+            stroke_lines(painter, path, _pen(colours.coast, 0.8 if near else 0.6))
         case "province":
-            painter.strokePath(path, _pen(colours.province, 0.8, (4.0, 2.5)))
+            stroke_lines(painter, path, _pen(colours.province, 0.8, (4.0, 2.5)))
         case "border":
-            painter.strokePath(path, _pen(colours.country, 1.2 if near else 0.7))
+            stroke_lines(painter, path, _pen(colours.country, 1.2 if near else 0.7))
 
 
 def _paint_graticule(painter: QPainter, scene: Scene, colours: Ground) -> None:
@@ -157,14 +157,14 @@ def _paint_graticule(painter: QPainter, scene: Scene, colours: Ground) -> None:
 def _paint_stroke(painter: QPainter, stroke: Stroke, colours: Ground) -> None:
     path, style = painter_path(stroke.outlines), stroke.style
     if stroke.selected:
-        painter.strokePath(path, _pen(colours.glow, style.width_px + _LINE_GLOW_PX))
+        stroke_lines(painter, path, _pen(colours.glow, style.width_px + _LINE_GLOW_PX))
     colour = QColor(style.colour)
     if style.fill_opacity:
         inside = QColor(colour)
         inside.setAlphaF(style.fill_opacity)
         painter.fillPath(path, QBrush(inside))
     colour.setAlphaF(style.opacity)
-    painter.strokePath(path, _pen(colour, style.width_px, style.dash_px))
+    stroke_lines(painter, path, _pen(colour, style.width_px, style.dash_px))
 
 
 def _paint_dots(painter: QPainter, scene: Scene, colours: Ground) -> None:

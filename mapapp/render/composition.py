@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from mapapp.core.filters import Passing, everything
 from mapapp.core.layerspec import LayerSpec
 from mapapp.render.column import Content
 from mapapp.render.figures import Citation, Figure, key_figures
@@ -19,7 +20,6 @@ from mapapp.render.sheet import Sheet, lay_out
 from mapapp.render.viewport import Viewport
 from mapapp.store.atlas import Atlas
 from mapapp.store.basemap import Basemap
-from mapapp.store.feature_tables import FeatureTables
 
 _LOCATOR_ZOOM_OUT = 4.8
 _LOCATOR_LEAST_ZOOM = 1.2
@@ -41,16 +41,8 @@ def compose(request: ExportRequest, atlas: Atlas, basemap: Basemap) -> Compositi
     specs = chosen_specs(atlas.specs, request.layers or ())
     frame = plan_sheet(request)
     view = frame.view(request)
-    tables = FeatureTables(atlas)
-    scene = read_scene(
-        atlas.file,
-        basemap,
-        view,
-        specs,
-        request.theme,
-        lambda layer: tables.passing(layer, request.criteria(layer)),
-        request.selected,
-    )
+    passing, selected = _passing(request, atlas), request.selected
+    scene = read_scene(atlas.file, basemap, view, specs, request.theme, passing, selected)
     figures = _figures(request, atlas, specs, scene) if frame.columns else []
     content = Content(
         make_legend(scene, specs, request.language, request.theme),
@@ -70,6 +62,16 @@ def compose(request: ExportRequest, atlas: Atlas, basemap: Basemap) -> Compositi
     locator = _locator_view(sheet.locator, view, frame)
     small = Scene(locator, read_ground(basemap, locator)) if locator else None
     return Composition(request, sheet, scene, small)
+
+
+def _passing(request: ExportRequest, atlas: Atlas) -> Passing:
+    """Which features are shown; what reads expressions is loaded only where there is one."""
+    if not request.filters and request.as_of_year is None:
+        return everything
+    from mapapp.store.feature_tables import FeatureTables
+
+    tables = FeatureTables(atlas)
+    return lambda layer: tables.passing(layer, request.criteria(layer))
 
 
 def _figures(

@@ -49,5 +49,5 @@ def _filtered(composition: Composition, tell: Tell) -> Iterator[memoryview]:
     filtered = np.zeros((band_rows(width, height), 1 + 3 * width), dtype=np.uint8)
     for band in bands(composition, tell):
         count = len(band)
-        filtered[:count, 1:].reshape(count, width, 3)[:] = band
+        filtered[:count, 1:] = band
         yield filtered[:count].data
