@@ -24,7 +24,9 @@ from mapapp.qt.environment import configure_chromium, require_display
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
+    from mapapp.bridge.resources import PageResources
     from mapapp.qt.main_window import MainWindow
+    from mapapp.qt.map_view import MapView
     from mapapp.store.atlas import Atlas
     from mapapp.store.document import Document
 
@@ -112,14 +114,7 @@ def open_window(
     Raises:
         DataError: if the atlas or the basemap cannot be read.
     """
-    from mapapp.bridge.resources import PageResources
-    from mapapp.qt.map_view import MapView
-    from mapapp.qt.page_files import serve_files
-
-    resources = PageResources()
-    serve_files(resources)
-    view = MapView(resources)
-    view.start()
+    resources, view = _start_page()
     _load_while_the_page_starts()
 
     from mapapp.core.settings import SettingsFile
@@ -150,6 +145,18 @@ def open_window(
     window.workspaces.start(document, session, told)
     view.attend()
     return window
+
+
+def _start_page() -> tuple[PageResources, MapView]:
+    from mapapp.bridge.resources import PageResources
+    from mapapp.qt.map_view import MapView
+    from mapapp.qt.page_files import serve_files
+
+    resources = PageResources()
+    serve_files(resources)
+    view = MapView(resources)
+    view.start()
+    return resources, view
 
 
 def _load_while_the_page_starts() -> None:

@@ -77,6 +77,17 @@ class MainWindow(QMainWindow):
         tables = FeatureTables(atlas)
         self.controller = MapController(state, tables, basemap, view)
         self.history = History(state, self)
+        self._make_panels(tables, settings)
+        self._make_features(tables, basemap, settings)
+        self._make_files(tables, profile, settings)
+        self._assemble()
+        self.drop = WorkspaceDrop(self, view)
+        self.pictures = PictureOpening(state, atlas, self.navigation.fit, self)
+        self.remembering = Remembering(settings, state, self.layers, self.status.readout, self)
+        self._connect()
+
+    def _make_panels(self, tables: FeatureTables, settings: SettingsFile) -> None:
+        state, atlas = self.state, tables.atlas
         self.layers = LayerTree(LayerModel(state, tables, self))
         self.layer_panel = LayerPanel(state, self.layers)
         self.features = FeatureList(state, atlas.file, tables)
@@ -85,6 +96,11 @@ class MainWindow(QMainWindow):
         self.details = DetailsPanel(state, atlas)
         self.status = MapStatusBar(state, self)
         self.appearance = Appearance(state, settings, self)
+
+    def _make_features(
+        self, tables: FeatureTables, basemap: GeoPackage, settings: SettingsFile
+    ) -> None:
+        state, atlas, view = self.state, tables.atlas, self.view
         self.exporting = Exporting(state, atlas, settings, self)
         self.navigation = Navigation(state, tables, self.controller)
         self.layering = LayerCommands(
@@ -96,14 +112,19 @@ class MainWindow(QMainWindow):
         self.searching = Searching(
             state, self.navigation, self.commands, view, lambda: Finder(atlas, basemap)
         )
+        self.help = Help(self)
+
+    def _make_files(self, tables: FeatureTables, profile: Profile, settings: SettingsFile) -> None:
+        state = self.state
         self.bookmarking = Bookmarking(state, self.controller, profile.bookmarks, self)
         files = WorkspaceFiles(state, tables, self.controller, self.history)
         self.workspaces = WorkspaceMenu(
             files, self.history, settings, lambda: self.bookmarking.bookmarks, profile, self
         )
         self.session = Session(state, profile.session, files.workspace, self)
-        self.help = Help(self)
-        self.panels = Panels(self, view)
+
+    def _assemble(self) -> None:
+        self.panels = Panels(self, self.view)
         self.window_panels = WindowPanels(
             self,
             self.panels,
@@ -120,10 +141,6 @@ class MainWindow(QMainWindow):
         self.menus = Menus(self.menuBar(), self.commands, self._submenus())
         self.toolbar = MapToolBar(self.commands, self.searching.box, self)
         self.addToolBar(self.toolbar)
-        self.drop = WorkspaceDrop(self, view)
-        self.pictures = PictureOpening(state, atlas, self.navigation.fit, self)
-        self.remembering = Remembering(settings, state, self.layers, self.status.readout, self)
-        self._connect()
 
     def changeEvent(self, event: QEvent) -> None:
         """Qt: name everything again in a new language."""
