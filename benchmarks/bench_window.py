@@ -99,7 +99,7 @@ def soak(window: MainWindow) -> tuple[float, float]:
 
 def main() -> None:
     """Open the real window, measure, print."""
-    from PySide6.QtCore import QEventLoop
+    from PySide6.QtCore import QCoreApplication, QEventLoop
 
     from mapapp.app import make_application, open_window
     from mapapp.core.assets import asset
@@ -112,10 +112,9 @@ def main() -> None:
     make_application()
     with ExitStack() as closing:
         window = open_window(specs, closing)
-        loop = QEventLoop()
-        window.view.page_ready.connect(loop.quit)
         window.show()
-        loop.exec()
+        while not window.view.is_ready:
+            QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
         wait_until_painted(window)
         Result("click until panel filled, p95", p95(click_ms(window)), "ms", 16).emit()
         Result("toggle a layer until painted, p95", p95(painted_ms(window)), "ms", 50).emit()

@@ -16,6 +16,7 @@ from dataclasses import asdict, dataclass
 from typing import ClassVar
 
 from mapapp.core.errors import BridgeError
+from mapapp.core.placed_label import PlacedLabel
 
 MAX_ZOOM = 19.0
 MAX_SIZE_PX = 32_767
@@ -112,19 +113,6 @@ class SetTheme:
 
     type: ClassVar[str] = "set_theme"
     colours: Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class PlacedLabel:
-    """A text at a point in degrees, shifted by pixels; ``style`` names a class of text."""
-
-    text: str
-    lon: float
-    lat: float
-    dx_px: float
-    dy_px: float
-    size_px: float
-    style: str
 
 
 @dataclass(frozen=True, slots=True)

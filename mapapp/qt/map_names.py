@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import astuple
-
 from PySide6.QtCore import QObject, QTimer
 
-from mapapp.bridge.messages import FanOut, Hovered, PlacedLabel, SetHint, SetLabels
+from mapapp.bridge.messages import FanOut, Hovered, SetHint, SetLabels
 from mapapp.core.state import MapState
 from mapapp.qt.map_view import MapView
 from mapapp.render.live import LiveMap
@@ -53,8 +51,7 @@ class MapNames(QObject):
             self._view.send(FanOut(tuple((r.layer, r.fid, dx, dy) for r, (dx, dy) in moved)))
         state = self._state
         labels, dots = self._live.labels(state.view, state.language, state.selection)
-        placed = tuple(PlacedLabel(*astuple(label)) for label in labels)
-        self._view.send(SetLabels(placed, tuple(dots)))
+        self._view.send(SetLabels(tuple(labels), tuple(dots)))
 
     def _name_hovered(self, hovered: Hovered | None) -> None:
         text = "" if hovered is None else self._name_at(hovered.lon, hovered.lat)

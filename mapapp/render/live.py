@@ -15,6 +15,7 @@ from mapapp.core.feature import Feature, FeatureSet
 from mapapp.core.filters import Passing, everything
 from mapapp.core.layerspec import Language, LayerSpec, Text
 from mapapp.core.mercator import world_px, world_x, world_y
+from mapapp.core.placed_label import PlacedLabel
 from mapapp.core.state import FeatureRef, ViewState
 from mapapp.render.fanout import Offset, fan_out
 from mapapp.render.labels import Label, place_labels
@@ -26,19 +27,6 @@ from mapapp.store.geopackage import GeoPackage
 
 _COLUMNS = ("name_en", "name_zh", "status", "precision")
 _EDGE_PX = 4.0
-
-
-@dataclass(frozen=True, slots=True)
-class LiveLabel:
-    """A line of text: its left end on the baseline, from a point in degrees, and its class."""
-
-    text: str
-    lon: float
-    lat: float
-    dx_px: float
-    dy_px: float
-    size_px: float
-    style: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +100,7 @@ class LiveMap:
 
     def labels(
         self, view: ViewState, language: Language, selected: Sequence[FeatureRef] = ()
-    ) -> tuple[list[LiveLabel], list[tuple[float, float]]]:
+    ) -> tuple[list[PlacedLabel], list[tuple[float, float]]]:
         """The names of a view, those of selected features standing out, and the named places.
 
         Places are positions in degrees where a dot belongs.
@@ -160,12 +148,12 @@ def _viewport(view: ViewState) -> Viewport:
     return Viewport(left, top, size, view.width_px, view.height_px)
 
 
-def _lines(label: Label, port: Viewport, chosen: set[str]) -> Iterator[LiveLabel]:
+def _lines(label: Label, port: Viewport, chosen: set[str]) -> Iterator[PlacedLabel]:
     anchor_x, anchor_y = label.lines[0].x, label.lines[0].y
     lon, lat = port.position(anchor_x, anchor_y)
     selected = label.key.rpartition(":")[0] in chosen
     for line in label.lines:
-        yield LiveLabel(
+        yield PlacedLabel(
             line.text, lon, lat, line.x - anchor_x, line.y - anchor_y, line.size_px,
             "selected" if selected else line.style,
         )  # fmt: skip

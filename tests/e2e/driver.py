@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, Qt
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from mapapp.app import open_window
+from mapapp.core.layerspec import LayerSpec
 from mapapp.core.mercator import world_px, world_x, world_y
 from mapapp.core.state import MapState, ViewState
 from mapapp.qt.main_window import MainWindow
@@ -118,3 +123,21 @@ def _alike(one: QColor, other: QColor, tolerance: int = 24) -> bool:
         and abs(one.green() - other.green()) <= tolerance
         and abs(one.blue() - other.blue()) <= tolerance
     )
+
+
+@contextmanager
+def driven_window(
+    qapp: QApplication, qtbot: QtBot, specs: tuple[LayerSpec, ...]
+) -> Iterator[Driver]:
+    """A shown window whose map is painted, of the usual size, closed at the end."""
+    with ExitStack() as closing:
+        main = open_window(specs, closing)
+        driver = Driver(main, qtbot)
+        main.resize(1366, 768)
+        main.show()
+        qtbot.waitUntil(lambda: main.view.is_ready, timeout=TIMEOUT_MS)
+        driver.settle()
+        yield driver
+        main.close()
+    main.deleteLater()
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)

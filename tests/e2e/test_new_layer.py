@@ -8,20 +8,18 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from mapapp.app import open_window
 from mapapp.build import build_all
 from mapapp.core.assets import asset
 from mapapp.core.layerspec import load_layer_specs
-from tests.e2e.driver import TIMEOUT_MS, Driver
+from tests.e2e.driver import TIMEOUT_MS, Driver, driven_window
 
 ROOT = Path(__file__).resolve().parents[2]
 LIGHTHOUSE = (121.2, 38.75)
@@ -69,17 +67,8 @@ def window(
 ) -> Iterator[Driver]:
     """The window of that installation."""
     monkeypatch.setenv("MAPAPP_ASSETS", str(assets))
-    with ExitStack() as closing:
-        main = open_window(load_layer_specs(asset("layers")), closing)
-        driver = Driver(main, qtbot)
-        with qtbot.waitSignal(main.view.page_ready, timeout=TIMEOUT_MS):
-            main.resize(1366, 768)
-            main.show()
-        driver.settle()
+    with driven_window(qapp, qtbot, load_layer_specs(asset("layers"))) as driver:
         yield driver
-        main.close()
-    main.deleteLater()
-    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
 def test_it_is_on_the_map_in_the_panel_and_in_search(window: Driver) -> None:

@@ -7,8 +7,9 @@ import pytest
 from mapapp.core.assets import asset
 from mapapp.core.layerspec import LayerSpec
 from mapapp.core.mercator import lat_of, lon_of, world_px, world_x, world_y
+from mapapp.core.placed_label import PlacedLabel
 from mapapp.core.state import FeatureRef, ViewState
-from mapapp.render.live import LiveLabel, LiveMap
+from mapapp.render.live import LiveMap
 from mapapp.render.pointing import Pointer
 from mapapp.store.atlas import Atlas
 from mapapp.store.geopackage import GeoPackage
@@ -24,7 +25,7 @@ def live(atlas: Atlas, specs: tuple[LayerSpec, ...]) -> Iterator[LiveMap]:
         yield live
 
 
-def texts(labels: list[LiveLabel]) -> str:
+def texts(labels: list[PlacedLabel]) -> str:
     return " ".join(label.text for label in labels)
 
 
