@@ -63,9 +63,9 @@ def opened(
         main = open_window(specs, stack, profile.folder, document)
         windows.append((main, stack))
         driver = Driver(main, qtbot)
-        with qtbot.waitSignal(main.view.page_ready, timeout=TIMEOUT_MS):
-            main.resize(1366, 768)
-            main.show()
+        main.resize(1366, 768)
+        main.show()
+        qtbot.waitUntil(lambda: main.view.is_ready, timeout=TIMEOUT_MS)
         driver.settle()
         return driver
 
