@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from mapapp import __version__
-from mapapp.cli import build, data, export_data, preview, query, self_check, snapshot
+from mapapp.cli import build, data, export_data, inspect, query, self_check, snapshot, window_work
 from mapapp.cli.arguments import Parser, prepared
 from mapapp.core.errors import MapappError
 from mapapp.core.log import debugging, init_logging, logger
@@ -83,7 +83,7 @@ def _parser() -> Parser:
     opening = commands.add_parser("open", help="open a workspace in the window")
     opening.add_argument("file", metavar="FILE", type=Path, help="the word open may be left out")
     opening.set_defaults(run=_open_window)
-    for module in (snapshot, preview, query, data, export_data, build, self_check):
+    for module in (snapshot, inspect, query, data, export_data, build, self_check, window_work):
         module.add_commands(commands)
     for command in commands.choices.values():
         command.add_argument(

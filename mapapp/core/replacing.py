@@ -9,6 +9,8 @@ from pathlib import Path
 
 from mapapp.core.errors import ExportError
 
+_unfinished: set[Path] = set()
+
 
 @contextmanager
 def replacing(target: Path) -> Iterator[Path]:
@@ -22,6 +24,7 @@ def replacing(target: Path) -> Iterator[Path]:
     final = target.resolve()
     _refuse_special(target, final)
     temporary = final.with_name(f".mapapp-{os.urandom(8).hex()}{final.suffix}")
+    _unfinished.add(temporary)
     try:
         yield temporary
         with temporary.open("rb+") as file:
@@ -34,6 +37,14 @@ def replacing(target: Path) -> Iterator[Path]:
         ) from error
     finally:
         temporary.unlink(missing_ok=True)
+        _unfinished.discard(temporary)
+
+
+def drop_unfinished() -> None:
+    """Take back all that is half written, for a program that ends at once."""
+    for temporary in _unfinished:
+        with suppress(OSError):
+            temporary.unlink()
 
 
 def write_text(target: Path, text: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import shutil
 import sys
@@ -108,7 +109,8 @@ class Printer:
         first = next(compositions)
         description = describe(request, first.scene.view.extent, self._atlas.path, self._sha256)
         with _opened(request.path) as file:
-            _paint(file, first, compositions, description, tell)
+            pages_to_paint = itertools.chain((first,), compositions)
+            _paint(file, request, pages_to_paint, description, tell)
         if request.world_file:
             beside = world_file_path(request.path)
             write_text(beside, world_file_text(request, first.sheet.frame, first.scene.view))
@@ -123,33 +125,33 @@ class Printer:
 
 def _paint(
     file: BinaryIO,
-    first: Composition,
-    others: Iterator[Composition],
+    request: ExportRequest,
+    pages: Iterator[Composition],
     description: str,
     tell: Tell,
 ) -> None:
-    """Import and run the device of the format that is wanted."""
-    match first.request.format:
+    """Import and run the device of the format that is wanted; only a PDF has several pages."""
+    match request.format:
         case "pdf":
             from mapapp.paint.devices.pdf import write_pdf
 
-            write_pdf(file, first, others, description)
+            write_pdf(file, pages, request.title, description)
         case "png":
             from mapapp.paint.devices.png import write_png
 
-            write_png(file, first, description, tell)
+            write_png(file, next(pages), description, tell)
         case "svg":
             from mapapp.paint.devices.svg import svg_bytes
 
-            file.write(svg_bytes(first, description))
+            file.write(svg_bytes(next(pages), description))
         case "tiff":
             from mapapp.paint.devices.tiff import write_tiff
 
-            write_tiff(file, first, description, tell)
+            write_tiff(file, next(pages), description, tell)
         case "jpeg" | "webp":
             from mapapp.paint.devices.photo import photo_bytes
 
-            file.write(photo_bytes(first, description))
+            file.write(photo_bytes(next(pages), description))
 
 
 def prepare_painting() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from mapapp.core.errors import DataError, UsageError
 from mapapp.core.extent import MAX_LAT_DEG, Extent
@@ -14,16 +15,19 @@ from mapapp.core.layerspec import LayerSpec, pick_layers
 from mapapp.core.mercator import world_px
 from mapapp.render.area import Area, AroundFeatures, AroundLayer, AtScale, FeatureId
 from mapapp.render.request import ExportRequest
-from mapapp.render.words import main_language
+from mapapp.render.words import main_language, told
 from mapapp.store.atlas import Atlas
 
 _MARGIN = 0.08
+_CLOSEST_ZOOM = 10.0
+"""Nearer than this the ground has no more to tell."""
+
 _FRAME_PX = 900.0
 """A usual side of a map's frame, from which the extent around a single point follows."""
 
 
 def resolved(request: ExportRequest, atlas: Atlas) -> ExportRequest:
-    """The request with an extent (or a scale) for its area, and its layers named.
+    """The request with an extent (or a scale) for its area, its layers named, a book titled.
 
     Raises:
         UsageError: if a layer or a feature is not known.
@@ -35,7 +39,11 @@ def resolved(request: ExportRequest, atlas: Atlas) -> ExportRequest:
     chosen_specs(atlas.specs, layers)
     for feature in request.selected:
         _feature(atlas, feature)
-    return replace(request, layers=layers, area=_resolved_area(request.area, atlas))
+    title = request.title
+    if request.book and not title:
+        (spec,) = pick_layers(atlas.specs, [request.book])
+        title = told(spec.title, request.language)
+    return replace(request, layers=layers, area=_resolved_area(request.area, atlas), title=title)
 
 
 def chosen_specs(specs: Sequence[LayerSpec], layers: Sequence[str]) -> tuple[LayerSpec, ...]:
@@ -58,11 +66,12 @@ def book_pages(request: ExportRequest, atlas: Atlas) -> Iterator[ExportRequest]:
     features = [each for each in atlas.features(spec.id) if _is_placed(each)]
     if not features:
         raise DataError(f"No feature of the layer {spec.id!r} has a place; choose another layer.")
-    for feature in features:
+    for number, feature in enumerate(features, 1):
         here = FeatureId(spec.id, feature.id)
         title, subtitle = _names(feature, request)
         yield replace(
             request,
+            path=_page_path(request, number, len(features), feature.id),
             book="",
             area=AroundFeatures((here,)),
             title=title,
@@ -71,12 +80,20 @@ def book_pages(request: ExportRequest, atlas: Atlas) -> Iterator[ExportRequest]:
         )
 
 
+def _page_path(request: ExportRequest, number: int, count: int, id_: str) -> Path:
+    """The file of a page: that of the book, or ``ports-03-port-dandong.png``."""
+    if request.format == "pdf":
+        return request.path
+    digits = len(str(count))
+    return request.path.with_stem(f"{request.path.stem}-{number:0{digits}d}-{id_}")
+
+
 def _names(feature: Feature, request: ExportRequest) -> tuple[str, str]:
     """Title and subtitle of a page of a book: the feature's names, then the book's title."""
     title = feature.title(main_language(request.language))
     other = feature.name.get("en" if main_language(request.language) == "zh" else "zh")
-    told = [other] if other != title and request.language == "both" else []
-    return title, " · ".join(part for part in (*told, request.title) if part)
+    others = [other] if other != title and request.language == "both" else []
+    return title, " · ".join(part for part in (*others, request.title) if part)
 
 
 def _resolved_area(area: Area, atlas: Atlas) -> Extent | AtScale:
@@ -107,12 +124,13 @@ def _is_placed(feature: Feature) -> bool:
 
 
 def _around(features: Sequence[Feature], what: str) -> Extent:
-    """The extent of features with a margin, no closer than their place is known."""
+    """The extent of features with a margin, no closer than place and ground are known."""
     placed = [feature for feature in features if _is_placed(feature)]
     if not placed:
         raise DataError(f"Nothing of {what} has a place on the map; give an extent.")
     extent = extent_of([feature.geometry for feature in placed])
     zoom = max(zoom_for(feature.properties.get("precision")) for feature in placed)
+    zoom = min(zoom, _CLOSEST_ZOOM)
     least = 360 * _FRAME_PX / world_px(zoom)
     width = max((extent.east - extent.west) * (1 + 2 * _MARGIN), least)
     height = max((extent.north - extent.south) * (1 + 2 * _MARGIN), least / 2)

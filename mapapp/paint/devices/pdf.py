@@ -29,18 +29,17 @@ _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 </rdf:Description></rdf:RDF></x:xmpmeta><?xpacket end="w"?>"""
 
 
-def write_pdf(
-    file: BinaryIO, first: Composition, others: Iterator[Composition], description: str
-) -> None:
-    """Write a PDF of one page a composition; ``description`` goes into its XMP metadata."""
+def write_pdf(file: BinaryIO, pages: Iterator[Composition], title: str, description: str) -> None:
+    """Write a PDF of one page a composition, at least one; its metadata say what it is."""
+    first = next(pages)
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    writer = _writer(buffer, first.request, description)
+    writer = _writer(buffer, first.request, title, description)
     painter = QPainter(writer)
     painter.scale(_DPI / CSS_DPI, _DPI / CSS_DPI)
     paint_sheet(painter, first)
     extras = [page_extras(first)]
-    for page in others:
+    for page in pages:
         writer.newPage()
         paint_sheet(painter, page)
         extras.append(page_extras(page))
@@ -49,7 +48,7 @@ def write_pdf(
     file.write(with_extras(bytes(buffer.data().data()), extras, first.request.language))
 
 
-def _writer(buffer: QBuffer, request: ExportRequest, description: str) -> QPdfWriter:
+def _writer(buffer: QBuffer, request: ExportRequest, title: str, description: str) -> QPdfWriter:
     writer = QPdfWriter(buffer)
     width, height = (side * _POINTS_PER_CSS_PX for side in request.css_size)
     size = QPageSize(
@@ -57,10 +56,8 @@ def _writer(buffer: QBuffer, request: ExportRequest, description: str) -> QPdfWr
     )
     writer.setPageLayout(QPageLayout(size, QPageLayout.Orientation.Portrait, QMarginsF(0, 0, 0, 0)))
     writer.setResolution(_DPI)
-    writer.setTitle(request.title)
+    writer.setTitle(title)
     writer.setCreator(f"mapapp {__version__}")
-    xmp = _XMP.format(
-        title=escape(request.title), description=escape(description), version=__version__
-    )
+    xmp = _XMP.format(title=escape(title), description=escape(description), version=__version__)
     writer.setDocumentXmpMetadata(QByteArray(xmp.encode()))
     return writer
