@@ -16,7 +16,6 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 
-
 _NO_BYTECODE = "PYTHONDONTWRITEBYTECODE"
 
 
