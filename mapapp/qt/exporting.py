@@ -10,12 +10,10 @@ from PySide6.QtCore import QObject, Qt, QTemporaryDir
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QMainWindow
 
-from mapapp.core.assets import asset
 from mapapp.core.errors import MapappError
 from mapapp.core.log import logger
 from mapapp.core.settings import SettingsFile
 from mapapp.core.state import MapState
-from mapapp.paint.export import Printer
 from mapapp.qt.actions import Command
 from mapapp.qt.complaints import complain
 from mapapp.qt.export_dialog import ExportDialog
@@ -128,13 +126,9 @@ class Exporting(QObject):
 
     def print_on(self, printer: QPrinter, request: ExportRequest) -> PrintJob:
         """Print a picture in the background."""
-        atlas, specs = self._atlas.path, self._atlas.specs
-        job = PrintJob(
-            request, printer, lambda: Printer(atlas, asset("data", "basemap.gpkg"), specs), self
-        )
+        job = PrintJob(request, printer, self._atlas.path, self)
         job.printed.connect(lambda: self._say(self.tr("The picture went to the printer.")))
         job.failed.connect(self._complain)
-        job.start()
         return job
 
     def _ask_target(self, dialog: ExportDialog, request: ExportRequest) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QObject, QProcess, QTimer, Signal
 
-from mapapp.qt.export_job import worker_command
+from mapapp.qt.worker import last_sentence, worker_command
 from mapapp.render.preview import Answer, Order
 
 _PAUSE_MS = 120
@@ -95,8 +95,7 @@ class PreviewProcess(QObject):
             self._send()
 
     def _explain_end(self) -> None:
-        said = bytes(self._process.readAllStandardError().data()).decode(errors="replace").strip()
-        last = said.rpartition("\n")[2].removeprefix("mapapp: ")
+        last = last_sentence(bytes(self._process.readAllStandardError().data()))
         self._is_painting = False
         self.failed.emit(last or self.tr("The preview stopped unexpectedly; change something."))
 

@@ -1,7 +1,6 @@
-"""``mapapp preview``: paints what the window orders on standard input, until that ends.
+"""What the window has done in processes of its own: ``mapapp preview`` and ``mapapp print``.
 
-It is for the window only, so the help does not list it. A process of its own paints because
-large paths hold Python's lock, and it stays because starting one takes longer than painting.
+They are for the window only, so the help does not list them.
 """
 
 from __future__ import annotations
@@ -17,13 +16,15 @@ from mapapp.render.preview import Answer, Order
 
 
 def add_commands(commands: Commands) -> None:
-    """Declare the command."""
-    parser = commands.add_parser("preview")
-    parser.add_argument("atlas", type=Path)
-    parser.set_defaults(run=_preview)
+    """Declare the commands."""
+    for name, run in (("preview", _preview), ("print", _print)):
+        parser = commands.add_parser(name)
+        parser.add_argument("atlas", type=Path)
+        parser.set_defaults(run=run)
 
 
 def _preview(chosen: argparse.Namespace) -> int:
+    """Paint what is ordered on the input until that ends: starting takes longer than painting."""
     from mapapp.paint.export import Printer
     from mapapp.paint.preview import paint_preview
 
@@ -36,4 +37,14 @@ def _preview(chosen: argparse.Namespace) -> int:
                 answer = Answer(order.serial, problem=str(error))
             sys.stdout.buffer.write(answer.to_bytes())
             sys.stdout.buffer.flush()
+    return 0
+
+
+def _print(chosen: argparse.Namespace) -> int:
+    """Print what the input orders."""
+    from mapapp.paint.export import Printer
+    from mapapp.qt.printing import print_order
+
+    with Printer(chosen.atlas, asset("data", "basemap.gpkg"), read_specs()) as printer:
+        print_order(sys.stdin.buffer.read().decode(), printer)
     return 0
