@@ -17,6 +17,7 @@ from PySide6.QtGui import QGuiApplication
 from mapapp.core.layerspec import LayerSpec
 from mapapp.core.replacing import replacing, write_text
 from mapapp.paint.devices.bands import Tell, silent
+from mapapp.paint.glyphs import tell_missing_glyphs
 from mapapp.paint.text import load_fonts
 from mapapp.render.composition import Composition, compose
 from mapapp.render.metadata import describe, digest
@@ -102,10 +103,15 @@ class Printer:
             UsageError: if a layer or a feature is unknown.
             DataError: if there is nothing to show, or a GeoPackage cannot be read.
         """
-        return compose(resolved(request, self._atlas), self._atlas, self._basemap)
+        return self._composed(resolved(request, self._atlas))
+
+    def _composed(self, request: ExportRequest) -> Composition:
+        composition = compose(request, self._atlas, self._basemap)
+        tell_missing_glyphs(composition)
+        return composition
 
     def _write(self, request: ExportRequest, pages: Sequence[ExportRequest], tell: Tell) -> None:
-        compositions = (compose(page, self._atlas, self._basemap) for page in pages)
+        compositions = map(self._composed, pages)
         first = next(compositions)
         description = describe(request, first.scene.view.extent, self._atlas.path, self._sha256)
         with _opened(request.path) as file:

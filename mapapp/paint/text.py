@@ -41,8 +41,8 @@ def load_fonts() -> None:
 
 
 @functools.cache
-def _font(*, bold: bool, italic: bool) -> QFont:
-    """Set large and scaled down when drawn: font sizes in pixels are whole numbers."""
+def map_font(*, bold: bool, italic: bool) -> QFont:
+    """The font of all texts, set large and scaled down when drawn: font sizes in pixels are whole numbers."""
     font = QFont()
     font.setFamilies(_FAMILIES)
     font.setPixelSize(_NOMINAL_PX)
@@ -56,7 +56,7 @@ def draw_text(painter: QPainter, run: Run) -> None:
     """Draw one line of real text, which a PDF keeps as such."""
     painter.save()
     _set(painter, run)
-    painter.setFont(_font(bold=run.bold, italic=run.italic))
+    painter.setFont(map_font(bold=run.bold, italic=run.italic))
     painter.setPen(QColor(run.colour))
     painter.drawText(QPointF(0, 0), run.text)
     painter.restore()
@@ -86,7 +86,7 @@ def draw_halo(painter: QPainter, run: Run, colour: str, width: float) -> None:
 def _outline(text: str, *, bold: bool, italic: bool) -> QPainterPath:
     """The outline in straight pieces, which is all a halo needs and much less to write."""
     curves = QPainterPath()
-    curves.addText(QPointF(0, 0), _font(bold=bold, italic=italic), text)
+    curves.addText(QPointF(0, 0), map_font(bold=bold, italic=italic), text)
     coarse = QTransform.fromScale(_HALO_DETAIL, _HALO_DETAIL)
     path = QPainterPath()
     for polygon in curves.toSubpathPolygons(coarse):
