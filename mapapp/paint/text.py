@@ -42,7 +42,10 @@ def load_fonts() -> None:
 
 @functools.cache
 def map_font(*, bold: bool, italic: bool) -> QFont:
-    """The font of all texts, set large and scaled down when drawn: font sizes in pixels are whole numbers."""
+    """The font of all texts.
+
+    It is set large and scaled down when drawn: font sizes in pixels are whole numbers.
+    """
     font = QFont()
     font.setFamilies(_FAMILIES)
     font.setPixelSize(_NOMINAL_PX)
