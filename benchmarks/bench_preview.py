@@ -125,7 +125,7 @@ def main() -> None:
     process.stop()
     peer = beside_a_thread(order(LARGE))
     Result("preview, the first", first, "ms").emit()
-    Result("preview, the next", following[ROUNDS // 2], "ms", 400).emit()
+    Result("preview, the next", following[ROUNDS // 2], "ms", 600).emit()
     Result("preview, longest gap of the window", gap, "ms", 50).emit()
     Result(
         "copy of 2000 px, longest gap of the window", large_gap, "ms", 50,

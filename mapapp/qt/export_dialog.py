@@ -64,7 +64,7 @@ class ExportDialog(QDialog):
         self.options = ExportOptions(base, state.specs, state.language, self)
         self.size_text = QLabel(self)
         self.size_text.setProperty("role", "secondary")
-        self.copy = self._button(self.tr("&Copy to clipboard"), self.copy_wanted)
+        self.copy = self._button(self.tr("Copy to clip&board"), self.copy_wanted)
         self.print = self._button(self.tr("Pr&int…"), self.print_wanted)
         self.export = self._button(self.tr("&Export…"), self.export_wanted)
         self.export.setObjectName("primary")

@@ -34,6 +34,7 @@ class ExportProgress(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(4)
+        row.addStretch()
         for widget in (
             self.label, self.progress, self.cancel, self.open, self.folder, self.dismiss
         ):  # fmt: skip

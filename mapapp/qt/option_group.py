@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QVBoxLayout, QWidget
 
+from mapapp.qt.actions import plain
+
 _LABEL_PX, _GAP_PX = 88, 8
 
 
@@ -42,7 +44,7 @@ class OptionGroup(QWidget):
         name = QLabel(label, self)
         name.setMinimumWidth(_LABEL_PX)
         name.setBuddy(field)
-        field.setAccessibleName(label.replace("&", ""))
+        field.setAccessibleName(plain(label))
         self.form.addRow(name, field)
 
     def add_hint(self, hint: QLabel) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,7 +10,15 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, QProcess, Qt
 from PySide6.QtGui import QDrag, QGuiApplication, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QSpinBox
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QLabel,
+    QPushButton,
+    QSpinBox,
+    QWidget,
+)
 
 from mapapp.core.state import FeatureRef
 from mapapp.qt.export_dialog import ExportDialog
@@ -37,7 +46,7 @@ class DialogDriver:
     def choose(self, combo: QComboBox, value: str) -> None:
         choose(combo, value)
 
-    def is_shown(self, field: QLineEdit | QComboBox | QSpinBox) -> bool:
+    def is_shown(self, field: QWidget) -> bool:
         return field.isVisibleTo(self.dialog)
 
 
@@ -154,7 +163,15 @@ def test_a_border_in_sight_asks_for_a_review_number(dialog: DialogDriver) -> Non
     assert text.review_hint.property("role") == "secondary"
 
 
-def test_everything_has_a_name_and_a_key(dialog: DialogDriver) -> None:
+def test_no_two_things_share_a_key(dialog: DialogDriver) -> None:
+    named = [*dialog.dialog.findChildren(QLabel), *dialog.dialog.findChildren(QPushButton)]
+    texts = [each.text() for each in named if dialog.is_shown(each)]
+    keys = [key.lower() for text in texts for key in re.findall(r"&(\w)", text)]
+    assert len(keys) > 10
+    assert sorted(keys) == sorted(set(keys))
+
+
+def test_everything_has_a_name(dialog: DialogDriver) -> None:
     fields = [
         *dialog.dialog.findChildren(QComboBox),
         *dialog.dialog.findChildren(QSpinBox),
