@@ -179,8 +179,8 @@
         <translation>可将图片拖到文件夹或文档中。</translation>
     </message>
     <message>
-        <source>&amp;Copy to clipboard</source>
-        <translation>复制到剪贴板(&amp;C)</translation>
+        <source>Copy to clip&amp;board</source>
+        <translation>复制到剪贴板(&amp;B)</translation>
     </message>
     <message>
         <source>Pr&amp;int…</source>
@@ -253,16 +253,8 @@
 <context>
     <name>ExportJob</name>
     <message>
-        <source>The picture could not be made; the export stopped unexpectedly.</source>
-        <translation>未能生成图片：导出意外中止。</translation>
-    </message>
-    <message>
         <source>{0} cannot be written ({1}); choose another folder or make room.</source>
         <translation>无法写入 {0}（{1}）；请更换文件夹或清理空间。</translation>
-    </message>
-    <message>
-        <source>The export could not be started; restart mapapp.</source>
-        <translation>无法开始导出；请重新启动 mapapp。</translation>
     </message>
 </context>
 <context>
@@ -1091,6 +1083,13 @@
     </message>
 </context>
 <context>
+    <name>PictureTarget</name>
+    <message>
+        <source>{0} exists already. Replace it?</source>
+        <translation>“{0}”已存在。要替换吗？</translation>
+    </message>
+</context>
+<context>
     <name>Places</name>
     <message>
         <source>&amp;Go to coordinates…</source>
@@ -1397,6 +1396,17 @@
     <message>
         <source>Show or hide the features of a layer as a table.</source>
         <translation>显示或隐藏图层的属性表。</translation>
+    </message>
+</context>
+<context>
+    <name>Worker</name>
+    <message>
+        <source>mapapp stopped unexpectedly at this; try it once more.</source>
+        <translation>mapapp 在处理时意外中止；请再试一次。</translation>
+    </message>
+    <message>
+        <source>mapapp could not start a part of itself; restart it.</source>
+        <translation>mapapp 无法启动其组件；请重新启动。</translation>
     </message>
 </context>
 <context>
