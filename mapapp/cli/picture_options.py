@@ -76,7 +76,11 @@ def _add_texts(group: arguments.Options) -> None:
 
 def _add_files(group: arguments.Options) -> None:
     group.add_argument("--preset", metavar="NAME", help="report, slide, poster or web")
-    group.add_argument("--request", metavar="FILE", help="a request as JSON; - is the input")
+    source = group.add_mutually_exclusive_group()
+    source.add_argument(
+        "--workspace", type=Path, metavar="FILE", help="view, layers and year of a workspace"
+    )
+    source.add_argument("--request", metavar="FILE", help="a request as JSON; - is the input")
     group.add_argument(
         "--print-request", action="store_true", help="print the request instead of a picture"
     )

@@ -9,13 +9,16 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from mapapp.cli import arguments
 from mapapp.cli.picture_options import add_options, requested_table
 from mapapp.core.assets import asset
 from mapapp.core.errors import DataError, MapappError, UsageError
 from mapapp.core.replacing import drop_unfinished
+
+if TYPE_CHECKING:
+    from mapapp.render.request import ExportRequest
 
 _STDIN = "-"
 
@@ -65,29 +68,37 @@ def _make(chosen: argparse.Namespace) -> int:
     table = requested_table(chosen, specs)
     if chosen.batch:
         return _make_batch(chosen.batch, table, _atlas(chosen))
-    from mapapp.render.request_json import request_from_table, request_to_json
+    request = _request(chosen, table)
+    if chosen.print_request:
+        from mapapp.render.request_json import request_to_json
 
+        print(request_to_json(request))
+    elif request.format == "html":
+        from mapapp.render.html_request import export_html
+
+        export_html(request, _atlas(chosen), asset("data", "basemap.gpkg"), specs)
+    else:
+        from mapapp.paint.devices.bands import silent
+        from mapapp.paint.export import export_picture
+
+        tell = _tell_progress if chosen.progress else silent
+        export_picture(request, _atlas(chosen), asset("data", "basemap.gpkg"), specs, tell)
+    return 0
+
+
+def _request(chosen: argparse.Namespace, table: dict[str, Any]) -> ExportRequest:
+    """The options over a request, or over a workspace."""
+    from mapapp.render.request_json import request_from_table
+
+    if chosen.workspace:
+        from mapapp.cli.workspace_request import workspace_table
+
+        table = _merged(workspace_table(chosen.workspace), table)
     if chosen.request:
         table = _merged(_read_request(chosen.request), table)
     if "file" not in table:
         raise UsageError("There is no file to write; give -o FILE (or -o - for the output).")
-    request = request_from_table(table, "the request")
-    if chosen.print_request:
-        print(request_to_json(request))
-        return 0
-
-    if request.format == "html":
-        from mapapp.render.html_request import export_html
-
-        export_html(request, _atlas(chosen), asset("data", "basemap.gpkg"), specs)
-        return 0
-
-    from mapapp.paint.devices.bands import silent
-    from mapapp.paint.export import export_picture
-
-    tell = _tell_progress if chosen.progress else silent
-    export_picture(request, _atlas(chosen), asset("data", "basemap.gpkg"), specs, tell)
-    return 0
+    return request_from_table(table, "the request")
 
 
 def _tell_progress(share: float) -> None:

@@ -23,6 +23,7 @@ from mapapp.render.request import (
     LANGUAGES,
     PARTS,
     QUALITY,
+    STDOUT,
     ExportRequest,
     Format,
     Part,
@@ -158,6 +159,8 @@ def _named_layers(document: dict[str, object]) -> dict[str, object]:
 
 def _format(table: StrictTable, path: Path) -> Format:
     if not table.has("format"):
+        if path == STDOUT:
+            raise UsageError("The standard output has no name; say which format, such as pdf.")
         return format_of(path)
     name = table.take("format", str)
     check_name("format", name, get_args(Format))
