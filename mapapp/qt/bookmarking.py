@@ -27,13 +27,13 @@ class Bookmarking(QObject):
         super().__init__(window)
         self._state = state
         self._controller = controller
-        self._path = path
+        self.path = path
         self._window = window
 
     @cached_property
     def bookmarks(self) -> Bookmarks:
         """The bookmarks of this user, read when they are first needed."""
-        return Bookmarks(self._path)
+        return Bookmarks(self.path)
 
     def commands(self) -> Iterator[Command]:
         """What the user can ask for."""

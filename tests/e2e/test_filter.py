@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QMenu
 from mapapp.core.filters import LayerFilter
 from mapapp.core.state import FeatureRef
 from mapapp.qt.actions import plain
+from mapapp.render.choices import Choices
 from tests.e2e.driver import TIMEOUT_MS, Driver
 
 pytestmark = pytest.mark.e2e
@@ -188,12 +190,17 @@ def test_a_picture_shows_what_the_window_shows(window: Driver, tmp_path: Path) -
     window.state.set_filter("port", LayerFilter('name contains "营口"'))
     window.state.set_as_of_year(2020)
     target = tmp_path / "map.png"
-    job = window.window.exporting.start(target, ["--size", "800x600"])
+    exporting = window.window.exporting
+    view = window.state.view
+    wanted = Choices(format="png", page="px", size_px=(800, 600), dpi=96)
+    request = wanted.request(exporting.base(), (view.lon, view.lat))
+    job = exporting.start(replace(request, path=target))
     with window.qtbot.waitSignal(job.finished, timeout=TIMEOUT_MS):
         pass
     picture = QImage(str(target))
     seen = {picture.pixelColor(x, y).name() for x in range(385, 415) for y in range(285, 315)}
     assert PORT.lower() not in seen
-    told = json.loads(picture.text("Description"))
-    assert told["filters"]["port"]["expression"] == 'name contains "营口"'
+    told = json.loads(picture.text("Description"))["request"]
+    [port] = [layer for layer in told["layers"] if layer["id"] == "port"]
+    assert port["filter"] == 'name contains "营口"'
     assert told["as_of_year"] == 2020

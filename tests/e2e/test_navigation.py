@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, QStandardPaths, Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QInputDialog, QLineEdit, QListWidget, QMenu, QMessageBox
 
@@ -28,12 +27,9 @@ def here(view: ViewState) -> tuple[float, float, float]:
 
 
 @pytest.fixture
-def bookmark_file() -> Iterator[Path]:
-    location = QStandardPaths.StandardLocation.AppConfigLocation
-    path = Path(QStandardPaths.writableLocation(location)) / "bookmarks.json"
-    path.unlink(missing_ok=True)
-    yield path
-    path.unlink(missing_ok=True)
+def bookmark_file(window: Driver) -> Path:
+    """Where the window keeps its bookmarks; not there yet."""
+    return window.window.bookmarking.path
 
 
 def test_back_and_forward_walk_through_the_views(window: Driver) -> None:
@@ -174,7 +170,6 @@ def test_bookmarks_are_renamed_and_deleted_by_keys(window: Driver, bookmark_file
 def test_damaged_bookmarks_are_a_sentence_and_the_app_goes_on(
     window: Driver, bookmark_file: Path
 ) -> None:
-    bookmark_file.parent.mkdir(parents=True, exist_ok=True)
     bookmark_file.write_text("{")
     menu = bookmark_menu(window)
     assert "move it away" in menu.actions()[0].text()
