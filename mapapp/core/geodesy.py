@@ -32,6 +32,11 @@ def _wgs84() -> Geod:
     return Geod(ellps="WGS84")
 
 
+def prepare() -> None:
+    """Load PROJ before it is first asked for, which takes a twentieth of a second."""
+    _wgs84()
+
+
 def distance_m(lon: float, lat: float, lons: ArrayLike, lats: ArrayLike) -> FloatArray:
     """Metres along the ellipsoid from one point to each of several."""
     lons, lats = np.broadcast_arrays(np.atleast_1d(lons), np.atleast_1d(lats))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from threading import Thread
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 
 from mapapp.bridge import messages
 from mapapp.bridge.messages import (
@@ -17,6 +18,7 @@ from mapapp.bridge.messages import (
     SetVisibility,
     ShowLayers,
 )
+from mapapp.core import geodesy
 from mapapp.core.state import FeatureRef, MapState, ViewState
 from mapapp.core.theme import ground
 from mapapp.qt.filter_controller import FilterController
@@ -53,6 +55,7 @@ class MapController(QObject):
         self._pointer = Pointer(tables.atlas, live)
         self._names = MapNames(state, live, self._pointer, view)
         view.page_ready.connect(self._replay)
+        view.painted.connect(_prepare, Qt.ConnectionType.SingleShotConnection)
         view.view_changed.connect(self._take_view)
         view.clicked.connect(self._answer_click)
         view.hovered.connect(self.hovered)
@@ -102,3 +105,8 @@ class MapController(QObject):
             click.lon, click.lat, click.zoom, self._state.visible_specs()
         )
         self._state.select(FeatureRef(feature.layer, feature.fid) for feature in found)
+
+
+def _prepare(_serial: int) -> None:
+    """The map can be seen: load, beside the window, what the first click needs."""
+    Thread(target=geodesy.prepare, name="prepare", daemon=True).start()

@@ -1,0 +1,48 @@
+"""Notices when the thread of the window is kept from answering."""
+
+from __future__ import annotations
+
+import time
+from types import TracebackType
+from typing import Self
+
+from PySide6.QtCore import QTimer
+
+LONGEST_MS = 50.0
+
+
+class Watchdog:
+    """A heart that beats with each turn of the event loop; what keeps it from beating is seen.
+
+    What counts is the time this thread computes between two beats, so that a busy machine is
+    not taken for a slow window.
+
+    Attributes:
+        longest_ms: the longest time between two beats.
+    """
+
+    def __init__(self) -> None:
+        self.longest_ms = 0.0
+        self._timer = QTimer()
+        self._timer.timeout.connect(self._beat)
+        self._last_s = 0.0
+
+    def __enter__(self) -> Self:
+        self.longest_ms = 0.0
+        self._last_s = time.thread_time()
+        self._timer.start(0)
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._beat()
+        self._timer.stop()
+
+    def _beat(self) -> None:
+        now_s = time.thread_time()
+        self.longest_ms = max(self.longest_ms, (now_s - self._last_s) * 1000)
+        self._last_s = now_s
