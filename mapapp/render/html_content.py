@@ -1,6 +1,6 @@
 """What a standalone map knows: layers, cards, names and search keys, ready to be written as JSON.
 
-Everything is resolved here, in one language and for both themes; ``resources/html`` only shows
+Everything is resolved here, in one language and for each theme; ``resources/html`` only shows
 it. Coordinates are EPSG:4326 degrees, lon before lat; sizes and offsets are CSS pixels.
 """
 

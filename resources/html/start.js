@@ -14,7 +14,8 @@ const GAP_PX = 8;
 
 function start() {
   const told = JSON.parse(document.getElementById("mapapp-map").textContent);
-  const map = window[told.map], dark = matchMedia("(prefers-color-scheme: dark)");
+  const map = window[told.map];
+  const dark = matchMedia("(prefers-color-scheme: dark)"), strong = matchMedia("(prefers-contrast: more)");
   document.documentElement.lang = told.language;
   prepare(map, told);
   const features = new Map(told.layers.flatMap(layer => layer.features.map(feature => [feature.id, { feature, layer }])));
@@ -36,7 +37,7 @@ function start() {
   }
 
   function applyTheme() {
-    const theme = dark.matches ? "dark" : "light", colours = told.colours[theme];
+    const theme = strong.matches ? "contrast" : dark.matches ? "dark" : "light", colours = told.colours[theme];
     for (const [name, colour] of Object.entries(colours)) document.documentElement.style.setProperty(`--${name.replaceAll("_", "-")}`, colour);
     ground.setColours(colours);
     labels.setColours(colours);
@@ -44,7 +45,7 @@ function start() {
     panel.setTheme(theme);
     names.place();
   }
-  dark.addEventListener("change", applyTheme);
+  for (const wish of [dark, strong]) wish.addEventListener("change", applyTheme);
   applyTheme();
 }
 
