@@ -72,6 +72,7 @@ class _Shown:
             kept = closing.pop_all()
         window.workspaces.elsewhere.connect(self.replace, Qt.ConnectionType.QueuedConnection)
         window.show()
+        window.greet()
         old, self._window = self._window, window
         if old is not None:
             old.close()
@@ -90,10 +91,12 @@ def make_application() -> QApplication:
     from PySide6.QtWidgets import QApplication
 
     from mapapp.paint.text import load_fonts
+    from mapapp.qt.style import apply_style
 
     app = QApplication(sys.argv[:1])
     app.setApplicationName("mapapp")
     load_fonts()
+    apply_style(app)
     return app
 
 

@@ -24,6 +24,7 @@ BUILT = ROOT / "build" / "assets"
 HERE = ROOT / "packaging"
 RESOURCES = ROOT / "resources"
 WEB = RESOURCES / "web"
+HELP = ROOT / "docs" / "help"
 
 # What a wheel carries in mapapp/_assets beside the built parts: a folder, and which files of it.
 SHIPPED = (
@@ -33,6 +34,8 @@ SHIPPED = (
     (RESOURCES / "html", "html", (".css", ".js")),
     (RESOURCES / "icons", "icons", (".svg",)),
     (RESOURCES / "presets", "presets", (".toml",)),
+    (HELP / "en", "help/en", (".md",)),
+    (HELP / "zh", "help/zh", (".md",)),
 )
 
 

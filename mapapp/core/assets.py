@@ -14,7 +14,7 @@ _CHECKOUT = _PACKAGE.parent
 def asset(*parts: str) -> Path:
     """Find a file or folder by its name, such as ``asset("data", "atlas.gpkg")``.
 
-    The names are those of a wheel: ``layers data web fonts icons i18n``. The first place that
+    The names are those of a wheel: ``layers data web fonts icons i18n help``. The first place that
     has the name wins: the folder ``MAPAPP_ASSETS``, the installed package, the checkout.
 
     Raises:
@@ -32,7 +32,7 @@ def _places() -> list[Path]:
     places = [Path(override)] if override else []
     places.append(_PACKAGE / "_assets")
     if (_CHECKOUT / "pyproject.toml").is_file():
-        places += [_CHECKOUT, _CHECKOUT / "resources", _CHECKOUT / "build" / "assets"]
+        places += [_CHECKOUT, *(_CHECKOUT / name for name in ("resources", "docs", "build/assets"))]
     return places
 
 

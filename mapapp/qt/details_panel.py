@@ -32,7 +32,6 @@ class DetailsPanel(QScrollArea):
         super().__init__(parent)
         self._write_position: Callable[[float, float], str] = lambda _lon, _lat: ""
         self.setObjectName("details")
-        self.setAccessibleName(self.tr("Details"))
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -55,6 +54,7 @@ class DetailsPanel(QScrollArea):
         self._show(self._state.selection)
 
     def _show(self, selection: tuple[FeatureRef, ...]) -> None:
+        self.setAccessibleName(self.tr("Details"))
         body = QWidget()
         body.setObjectName("details")
         column = QVBoxLayout(body)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QMainWindow
 
 from mapapp.core.layerspec import Theme
@@ -38,6 +38,7 @@ from mapapp.qt.style import COLOURS
 from mapapp.qt.table_panel import TablePanel
 from mapapp.qt.time_slider import TimeSlider
 from mapapp.qt.toolbar import MapToolBar
+from mapapp.qt.tour import Tour
 from mapapp.qt.undo import History
 from mapapp.qt.window_panels import PanelWidgets, WindowPanels
 from mapapp.qt.workspace_drop import WorkspaceDrop
@@ -82,6 +83,8 @@ class MainWindow(QMainWindow):
         self._make_files(tables, profile, settings)
         self._assemble()
         self.drop = WorkspaceDrop(self, view)
+        targets = (self.layers, view, self.searching.box)
+        self.tour = Tour(state, settings, targets, self)
         self.pictures = PictureOpening(state, atlas, self.navigation.fit, self)
         self.remembering = Remembering(settings, state, self.layers, self.status.readout, self)
         self._connect()
@@ -112,7 +115,7 @@ class MainWindow(QMainWindow):
         self.searching = Searching(
             state, self.navigation, self.commands, view, lambda: Finder(atlas, basemap)
         )
-        self.help = Help(self)
+        self.help = Help(state, self)
 
     def _make_files(self, tables: FeatureTables, profile: Profile, settings: SettingsFile) -> None:
         state = self.state
@@ -160,6 +163,16 @@ class MainWindow(QMainWindow):
         self.table.show_layer(layer)
         self.panels.show("table")
 
+    def greet(self) -> None:
+        """Show the first steps to whom they are new, once the map can be seen."""
+        once = Qt.ConnectionType.SingleShotConnection
+        self.view.painted.connect(lambda _serial: self.tour.greet(), once)
+
+    def show_tour(self) -> None:
+        """Show the first steps; they point at the layers, too."""
+        self.panels.show("layers")
+        self.tour.start()
+
     def show_shortcuts(self) -> None:
         """Show all keys on one sheet."""
         ShortcutSheet(self.commands, self.menus, self).open()
@@ -197,6 +210,7 @@ class MainWindow(QMainWindow):
         self.controller.hovered.connect(self.status.readout.show_cursor)
         self.navigation.told.connect(lambda text: self.status.showMessage(text, _TOLD_MS))
         self.help.shortcuts_requested.connect(self.show_shortcuts)
+        self.help.tour_requested.connect(self.show_tour)
         self.drop.dropped.connect(self.workspaces.open)
         self.history.changed.connect(lambda: self.commands.rename(self.history.commands()))
         self.layer_panel.adjusted.connect(self.history.seal)

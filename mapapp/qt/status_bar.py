@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
 
 from mapapp.core.coordinates import scale_text
@@ -17,13 +18,24 @@ class MapStatusBar(QStatusBar):
         super().__init__(parent)
         self.readout = CoordinateReadout(self)
         self._scale = QLabel(self)
-        self._offline = QLabel(self.tr("offline"), self)
-        self._offline.setToolTip(self.tr("mapapp makes no network connections."))
+        self._offline = QLabel(self)
         self.setSizeGripEnabled(False)
         for widget in (self.readout, self._scale, self._offline):
             self.addPermanentWidget(widget)
         state.view_changed.connect(self._show_scale)
         self._show_scale(state.view)
+        self._retranslate()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Qt: name everything again in a new language."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)
+
+    def _retranslate(self) -> None:
+        self._scale.setToolTip(self.tr("Scale in the middle of the map"))
+        self._offline.setText(self.tr("offline"))
+        self._offline.setToolTip(self.tr("mapapp makes no network connections."))
 
     def _show_scale(self, view: ViewState) -> None:
         self._scale.setText(scale_text(scale_denominator(view.lat, view.zoom)))

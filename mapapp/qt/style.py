@@ -86,7 +86,9 @@ QToolBar {
 }
 QToolButton { color: $text; border: none; border-radius: 4px; padding: 6px 10px; }
 QToolButton:hover, QToolButton:focus { background: $hover; }
-QToolButton#export { background: $accent; color: $on_accent; font-weight: bold; padding: 6px 14px; }
+QToolButton#export, QToolButton#tour-next {
+  background: $accent; color: $on_accent; font-weight: bold; padding: 6px 14px;
+}
 QLineEdit#search {
   background: $panel; color: $text; border: 1px solid $line; border-radius: 6px;
   padding: 6px 8px; selection-background-color: $accent; selection-color: $on_accent;
@@ -160,6 +162,13 @@ QTextBrowser#card { background: $panel; color: $text; border: none; }
 QToolButton#card-menu { padding: 0 6px; font-weight: bold; }
 QToolButton#card-menu::menu-indicator { image: none; width: 0; }
 QFrame[role="rule"] { background: $line; border: none; max-height: 1px; }
+QListWidget#help-pages {
+  background: $window; color: $text; border: none; border-right: 1px solid $line; padding: 12px 8px;
+  outline: none;
+}
+QListWidget#help-pages::item { padding: 6px 8px; border-radius: 4px; }
+QListWidget#help-pages::item:selected { background: $hover; color: $text; }
+QTextBrowser#help { background: $panel; color: $text; border: none; }
 QToolTip { background: $panel; color: $text; border: 1px solid $line; padding: 4px; }
 """)
 _CONTRAST_SHEET = Template("""
@@ -203,12 +212,16 @@ def palette(theme: Theme) -> QPalette:
     return result
 
 
-def apply_theme(app: QApplication, theme: Theme) -> None:
-    """Dress the whole application."""
+def apply_style(app: QApplication) -> None:
+    """Give the application its type and its style, which are the same in all themes."""
     font = QFont()
     font.setFamilies(FONT_FAMILIES)
     font.setPixelSize(BODY_PX)
     app.setFont(font)
     app.setStyle("Fusion")
+
+
+def apply_theme(app: QApplication, theme: Theme) -> None:
+    """Dress the whole application in the colours of a theme."""
     app.setPalette(palette(theme))
     app.setStyleSheet(style_sheet(theme))

@@ -2,6 +2,37 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN">
 <context>
+    <name>AboutDialog</name>
+    <message>
+        <source>About mapapp</source>
+        <translation>关于 mapapp</translation>
+    </message>
+    <message>
+        <source>A map explorer for Shenyang and Liaoning. Every figure carries its source. It works offline and sends nothing anywhere.</source>
+        <translation>沈阳与辽宁地图浏览器。每项数据均注明来源。可离线使用，不向外发送任何内容。</translation>
+    </message>
+    <message>
+        <source>Figures are cited one by one on their cards. Boundaries show who holds a territory in fact; they are no statement on any claim.</source>
+        <translation>各项数据在卡片上逐条注明来源。界线按实际控制绘制，不代表任何主张。</translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation>数据</translation>
+    </message>
+    <message>
+        <source>Programs</source>
+        <translation>程序</translation>
+    </message>
+    <message>
+        <source>Licences and origins</source>
+        <translation>许可与来源</translation>
+    </message>
+    <message>
+        <source>public domain</source>
+        <translation>公有领域</translation>
+    </message>
+</context>
+<context>
     <name>Appearance</name>
     <message>
         <source>As the &amp;system</source>
@@ -104,6 +135,25 @@
     <message>
         <source>None yet: add one with Ctrl+B</source>
         <translation>暂无书签：按 Ctrl+B 添加</translation>
+    </message>
+</context>
+<context>
+    <name>Bubble</name>
+    <message>
+        <source>{0} of {1}</source>
+        <translation>{0} / {1}</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>下一步</translation>
     </message>
 </context>
 <context>
@@ -697,6 +747,14 @@
 <context>
     <name>Help</name>
     <message>
+        <source>&amp;Help</source>
+        <translation>帮助(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Read how mapapp is used.</source>
+        <translation>阅读 mapapp 的使用说明。</translation>
+    </message>
+    <message>
         <source>&amp;Keyboard shortcuts</source>
         <translation>快捷键(&amp;K)</translation>
     </message>
@@ -705,20 +763,31 @@
         <translation>在一页中列出全部快捷键。</translation>
     </message>
     <message>
+        <source>Show the &amp;tour again</source>
+        <translation>再看一遍导览(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Show the first steps, as at the first start.</source>
+        <translation>重现首次启动时的引导。</translation>
+    </message>
+    <message>
         <source>&amp;About mapapp</source>
         <translation>关于 mapapp(&amp;A)</translation>
     </message>
     <message>
-        <source>Version, boundaries and the origin of the data.</source>
+        <source>Version, licences and the origin of the data.</source>
         <translation>版本、许可和数据来源。</translation>
     </message>
+</context>
+<context>
+    <name>HelpWindow</name>
     <message>
-        <source>About mapapp</source>
-        <translation>关于 mapapp</translation>
+        <source>Help</source>
+        <translation>帮助</translation>
     </message>
     <message>
-        <source>mapapp {0}: a map explorer for Shenyang and Liaoning. Every figure carries its source. Boundaries: Natural Earth, de facto. Places: GeoNames, CC BY 4.0.</source>
-        <translation>mapapp {0}：沈阳与辽宁地图浏览器，每项数据均注明来源。界线：Natural Earth，按实际控制绘制。地名：GeoNames，CC BY 4.0。</translation>
+        <source>Pages</source>
+        <translation>页面</translation>
     </message>
 </context>
 <context>
@@ -844,6 +913,10 @@
 </context>
 <context>
     <name>MapStatusBar</name>
+    <message>
+        <source>Scale in the middle of the map</source>
+        <translation>地图中心的比例尺</translation>
+    </message>
     <message>
         <source>offline</source>
         <translation>离线</translation>
@@ -1298,6 +1371,33 @@
     <message>
         <source>{0} dated facts, {1} undated apart</source>
         <translation>{0} 条有日期，另有 {1} 条无日期</translation>
+    </message>
+</context>
+<context>
+    <name>Tour</name>
+    <message>
+        <source>Choose what is shown</source>
+        <translation>选择显示内容</translation>
+    </message>
+    <message>
+        <source>Tick a layer to see it. A right click offers more.</source>
+        <translation>勾选图层即可显示。右键单击有更多操作。</translation>
+    </message>
+    <message>
+        <source>Click anything</source>
+        <translation>单击任意符号</translation>
+    </message>
+    <message>
+        <source>The details at the right tell every figure with its date and its source, and where sources disagree.</source>
+        <translation>右侧详情列出每项数据及其日期和来源，并标明来源不一致之处。</translation>
+    </message>
+    <message>
+        <source>Find, then take along</source>
+        <translation>查找并带走</translation>
+    </message>
+    <message>
+        <source>Type a name in Chinese or English, or its pinyin. Export makes a sheet with legend and sources of what you see.</source>
+        <translation>输入中英文名称或拼音即可查找。“导出”将所见内容制成带图例和来源的图幅。</translation>
     </message>
 </context>
 <context>

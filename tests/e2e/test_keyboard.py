@@ -204,7 +204,7 @@ def test_enter_in_the_list_shows_details(window: Driver) -> None:
 
 
 def test_the_sheet_lists_every_key(window: Driver) -> None:
-    window.press(Qt.Key.Key_F1)
+    window.press(Qt.Key.Key_Slash, CTRL)
     sheet = window.window.findChild(ShortcutSheet)
     shown = {label.text() for label in sheet.findChildren(QLabel)}
     commands = window.window.commands

@@ -79,6 +79,7 @@ def test_wheel_carries_what_the_app_shows_and_nothing_else(script: ModuleType) -
     assert {
         "fonts/MapappSans-Bold.ttf",
         "fonts/OFL.txt",
+        "help/zh/1-start.md",
         "fonts/advances.json",
         "web/index.html",
         "web/leaflet.LICENSE",
@@ -91,7 +92,7 @@ def test_wheel_carries_what_the_app_shows_and_nothing_else(script: ModuleType) -
         "data/rivers-NOTICE.txt",
     } <= places
     assert {place.partition("/")[0] for place in places} <= {
-        "data", "fonts", "html", "i18n", "icons", "layers", "presets", "web",
+        "data", "fonts", "help", "html", "i18n", "icons", "layers", "presets", "web",
     }  # fmt: skip
     assert not [place for place in places if "node_modules" in place or "sources" in place]
 

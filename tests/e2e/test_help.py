@@ -1,0 +1,122 @@
+"""Help, About and the first steps, with keys only."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QToolButton
+
+from mapapp import __version__
+from mapapp.core.credits import DATA, PROGRAMS
+from mapapp.core.layerspec import Language
+from mapapp.qt.about_dialog import AboutDialog
+from mapapp.qt.actions import plain
+from mapapp.qt.bubble import Bubble
+from mapapp.qt.help_window import HelpWindow, help_pages
+from tests.e2e.driver import Driver
+
+pytestmark = pytest.mark.e2e
+
+
+@pytest.fixture
+def help_window(window: Driver) -> Iterator[HelpWindow]:
+    window.press(Qt.Key.Key_F1)
+    shown = window.window.findChild(HelpWindow)
+    yield shown
+    shown.close()
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_each_command_is_told_of(window: Driver, language: Language) -> None:
+    window.state.set_language(language)
+    about = {"en": "&About mapapp", "zh": "关于 mapapp(&A)"}[language]
+    window.qtbot.waitUntil(lambda: window.window.commands["help.about"].text() == about)
+    told = "\n".join(page.markdown for page in help_pages(language))
+    bold = set(re.findall(r"\*\*(.+?)\*\*", told))
+    names = {plain(c.text).removesuffix("…") for c in window.window.commands.commands.values()}
+    assert not names - bold
+
+
+def test_pages_are_gone_through_by_keys(help_window: HelpWindow) -> None:
+    titles = [help_window.list.item(row).text() for row in range(help_window.list.count())]
+    assert titles == [page.title for page in help_pages("en")]
+    help_window.list.setFocus()
+    QTest.keyClick(help_window.list, Qt.Key.Key_Down)
+    assert help_window.text.toPlainText().startswith("Searching")
+    QTest.keyClick(help_window, Qt.Key.Key_PageDown, Qt.KeyboardModifier.ControlModifier)
+    assert help_window.text.toPlainText().startswith("Reading a card")
+    assert help_window.text.accessibleName() == "Reading a card"
+
+
+def test_the_page_changes_its_language(window: Driver, help_window: HelpWindow) -> None:
+    help_window.list.setCurrentRow(1)
+    window.state.set_language("zh")
+    window.qtbot.waitUntil(lambda: help_window.text.toPlainText().startswith("搜索"))
+    assert help_window.windowTitle() == "帮助"
+
+
+def test_help_is_opened_once(window: Driver, help_window: HelpWindow) -> None:
+    window.window.commands["help.contents"].trigger()
+    assert window.window.findChildren(HelpWindow) == [help_window]
+
+
+def test_about_names_version_licences_and_origins(window: Driver) -> None:
+    window.window.commands["help.about"].trigger()
+    dialog = window.window.findChild(AboutDialog)
+    text = "\n".join(label.text() for label in dialog.findChildren(QLabel))
+    dialog.close()
+    works = (*DATA, *PROGRAMS)
+    wanted = {f"mapapp {__version__}", *(c.name for c in works), *(c.licence for c in works)}
+    assert not {each for each in wanted if each not in text}
+
+
+def bubble(driver: Driver) -> Bubble:
+    """The bubble that is shown."""
+    shown = driver.window.tour.bubble
+    assert shown is not None
+    return shown
+
+
+def test_the_tour_has_three_steps_and_is_shown_once(window: Driver) -> None:
+    window.window.tour.greet()
+    for _ in range(3):
+        assert bubble(window).isVisible()
+        assert window.window.rect().contains(bubble(window).geometry())
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    assert window.window.tour.bubble is None
+    window.window.tour.greet()
+    assert window.window.tour.bubble is None
+    window.window.commands["help.tour"].trigger()
+    assert bubble(window).isVisible()
+
+
+def test_escape_ends_the_tour_for_good(window: Driver) -> None:
+    window.window.tour.greet()
+    window.press(Qt.Key.Key_Escape)
+    assert window.window.tour.bubble is None
+    window.window.tour.greet()
+    assert window.window.tour.bubble is None
+
+
+def test_the_tour_can_be_read_aloud_and_changes_its_language(window: Driver) -> None:
+    window.window.tour.greet()
+    role = QAccessible.Text.Name
+    said = QAccessible.queryAccessibleInterface(bubble(window)).text(role)
+    window.state.set_language("zh")
+    assert said == "Choose what is shown"
+    window.qtbot.waitUntil(lambda: bubble(window).accessibleName() == "选择显示内容")
+    names = {button.text() for button in bubble(window).findChildren(QToolButton)}
+    assert names == {"下一步", "关闭"}
+
+
+def test_the_tour_stays_inside_a_small_window(window: Driver) -> None:
+    window.window.tour.greet()
+    window.window.resize(900, 600)
+    for _ in range(3):
+        assert window.window.rect().contains(bubble(window).geometry())
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)

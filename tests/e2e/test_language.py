@@ -1,0 +1,151 @@
+"""Chinese is complete, and the language changes while the window is used."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QDialog,
+    QDockWidget,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QTabBar,
+    QWidget,
+)
+
+from mapapp.core.credits import DATA, PROGRAMS
+from mapapp.qt.feature_card import FeatureCard
+from mapapp.qt.main_window import MainWindow
+from tests.e2e.driver import Driver
+from tests.e2e.test_window import details, position
+
+pytestmark = pytest.mark.e2e
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+NAMES = re.compile(
+    r"mapapp|English|WGS84|CGCS2000|Natural Earth|GeoNames|Ctrl\S*|Shift\S*|Alt\S*|Esc|"
+    r"\w+[-.](?:id|coord\w*)"
+)
+WORD = re.compile(r"[A-Za-z]{3,}")
+HAN = re.compile(r"[㐀-鿿]")
+
+
+def texts(widget: QWidget) -> Iterator[str]:
+    """All that a widget says, seen or read aloud."""
+    yield from (widget.toolTip(), widget.statusTip(), widget.accessibleName())
+    yield widget.accessibleDescription()
+    match widget:
+        case QLabel() | QAbstractButton():
+            yield widget.text()
+        case QLineEdit():
+            yield widget.placeholderText()
+        case QTabBar():
+            yield from (widget.tabText(index) for index in range(widget.count()))
+        case QMenu():
+            yield widget.title()
+        case QDialog() | QDockWidget():
+            yield widget.windowTitle()
+    for action in widget.actions():
+        yield from action_texts(action)
+
+
+def action_texts(action: QAction) -> tuple[str, ...]:
+    """All that an action says."""
+    return action.text(), action.toolTip(), action.statusTip(), action.iconText()
+
+
+def english(top: QWidget) -> set[str]:
+    """What a window says without a Chinese character, names and data left out."""
+    widgets = [top, *top.findChildren(QWidget)]
+    seen = [each for each in widgets if each.isVisible() or isinstance(each, QMenu)]
+    ours = [widget for widget in seen if not is_data(widget)]
+    said = {text for widget in ours for text in texts(widget)}
+    return {text for text in said if WORD.search(NAMES.sub("", text)) and not HAN.search(text)}
+
+
+def is_data(widget: QWidget) -> bool:
+    """Whether a widget shows what sources say."""
+    while widget is not None:
+        if isinstance(widget, FeatureCard):
+            return True
+        widget = widget.parentWidget()
+    return False
+
+
+@pytest.fixture
+def chinese(window: Driver) -> Driver:
+    """A window with all its panels whose language was changed by a key."""
+    window.window.commands["view.time"].trigger()
+    window.window.commands["view.table"].trigger()
+    window.settle()
+    window.click(*position("industrial_park", "cgip"))
+    window.press(Qt.Key.Key_L, CTRL)
+    assert window.state.language == "zh"
+    return window
+
+
+def test_nothing_of_the_window_stays_english(chinese: Driver) -> None:
+    assert not english(chinese.window)
+
+
+def test_empty_panels_speak_chinese(chinese: Driver) -> None:
+    chinese.state.select([])
+    chinese.window.window_panels.show_features()
+    chinese.go_to(-150, 46, 6)  # links have boxes here, yet none of them passes
+    chinese.qtbot.waitUntil(lambda: "没有" in chinese.window.features.summary.text())
+    chinese.window.searching.box.ask("zzzqq")
+    assert not english(chinese.window)
+
+
+@pytest.mark.parametrize(
+    "command",
+    ["help.contents", "help.shortcuts", "help.about", "help.tour", "map.go_to", "layers.filter",
+     "view.edit-bookmarks", "view.add-bookmark"],
+)  # fmt: skip
+def test_nothing_of_a_dialog_stays_english(chinese: Driver, command: str) -> None:
+    chinese.window.commands[command].trigger()
+    opened = [each for each in chinese.window.findChildren(QDialog) if each.isVisible()]
+    assert opened or command == "help.tour"
+    left = english(chinese.window)
+    for dialog in opened:
+        dialog.close()
+    names = tuple(credit.name for credit in (*DATA, *PROGRAMS)) if command == "help.about" else ()
+    assert not {text for text in left if not text.startswith(names)}
+
+
+def test_texts_come_back_in_english(chinese: Driver) -> None:
+    before = chinese.window.menuBar().actions()[0].text()
+    chinese.press(Qt.Key.Key_L, CTRL)
+    assert before == "文件(&F)"
+    assert chinese.window.menuBar().actions()[0].text() == "&File"
+    assert "offline" in {label.text() for label in chinese.window.status.findChildren(QLabel)}
+    assert "Gross industrial output" in details(chinese)
+
+
+def test_mnemonics_do_not_clash_in_chinese(chinese: Driver) -> None:
+    assert not clashes(chinese.window.menuBar().actions())
+    for entry in chinese.window.menuBar().actions():
+        assert not clashes(entry.menu().actions()), entry.text()
+
+
+def clashes(actions: list[QAction]) -> list[str]:
+    """Letters that more than one entry of a menu answers to."""
+    letters = Counter(QKeySequence.mnemonic(action.text()).toString() for action in actions)
+    return [letter for letter, count in letters.items() if letter and count > 1]
+
+
+def test_a_closed_chinese_window_leaves_english_behind(window: Driver) -> None:
+    window.state.set_language("zh")
+    assert QApplication.translate("Menus", "&File") == "文件(&F)"
+    window.state.set_language("en")
+    assert QApplication.translate("Menus", "&File") == "&File"
+    QApplication.sendPostedEvents(None, QEvent.Type.LanguageChange)
+    assert isinstance(window.window, MainWindow)
