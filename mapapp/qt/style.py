@@ -76,7 +76,9 @@ QTreeView::indicator {
   width: 13px; height: 13px; border: 1px solid $secondary; border-radius: 3px; background: $panel;
 }
 QTreeView::indicator:checked { background: $accent; border-color: $accent; image: url("$tick"); }
-QTreeView::indicator:indeterminate { background: $line; border-color: $secondary; }
+QTreeView::indicator:indeterminate {
+  background: $accent; border-color: $accent; image: url("$dash");
+}
 QScrollArea#details { border: none; }
 QDockWidget { color: $secondary; font-size: ${secondary_px}px; }
 QDockWidget::title { background: $panel; padding: 10px 12px 4px 12px; text-align: left; }
@@ -185,7 +187,8 @@ def style_sheet(theme: Theme) -> str:
     colours = asdict(COLOURS[theme])
     sheet = _SHEET.substitute(
         colours,
-        tick=asset("icons", f"tick-{'dark' if theme == 'dark' else 'light'}.svg").as_posix(),
+        tick=asset("icons", f"tick-{ink}.svg").as_posix(),
+        dash=asset("icons", f"dash-{ink}.svg").as_posix(),
         families=", ".join(f'"{family}"' for family in FONT_FAMILIES),
         secondary_px=SECONDARY_PX, title=TITLE_PX,
     )  # fmt: skip
