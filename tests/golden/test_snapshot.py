@@ -6,23 +6,21 @@ import re
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 import pytest
-from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter
+from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
 
-from mapapp.core.assets import asset
 from mapapp.core.errors import ExportError, UsageError
 from mapapp.core.extent import LIAONING, Extent
 from mapapp.core.layerspec import LayerSpec
 from mapapp.core.theme import ground
 from mapapp.paint import export
 from mapapp.paint.devices import bands
-from mapapp.paint.export import export_picture
 from mapapp.render.paper import PageSize
-from mapapp.render.request import ExportRequest, format_of
 from mapapp.render.viewport import Viewport
+from tests.golden.conftest import Save
 
 pytestmark = pytest.mark.golden
 
@@ -30,20 +28,6 @@ A4 = PageSize.named("A4")
 DALIAN = (121.65472, 38.92889)
 BOHAI = (119.9, 39.2)
 PLAIN = (120.6, 42.9)
-
-
-@pytest.fixture
-def save(qapp: QGuiApplication, specs: tuple[LayerSpec, ...], tmp_path: Path) -> Any:
-    """Export a picture into the folder of the test and return its path."""
-
-    def save_picture(name: str, **changes: Any) -> Path:
-        path = tmp_path / name
-        wanted: dict[str, Any] = {"path": path, "format": format_of(path)}
-        request = ExportRequest(**wanted | changes)
-        export_picture(request, asset("data", "atlas.gpkg"), asset("data", "basemap.gpkg"), specs)
-        return path
-
-    return save_picture
 
 
 def output(*command: str | Path) -> str:
@@ -76,7 +60,7 @@ def tone(specs: tuple[LayerSpec, ...], layer: str) -> str:
 
 
 def test_a_png_shows_land_sea_and_the_port_in_their_colours(
-    save: Any, specs: tuple[LayerSpec, ...]
+    save: Save, specs: tuple[LayerSpec, ...]
 ) -> None:
     image = QImage(str(save("map.png", size_px=(1280, 800))))
     assert (image.width(), image.height()) == (1280, 800)
@@ -85,17 +69,17 @@ def test_a_png_shows_land_sea_and_the_port_in_their_colours(
     assert has_colour(image, tone(specs, "port"), *DALIAN)
 
 
-def test_a_layer_that_is_not_wanted_is_not_drawn(save: Any, specs: tuple[LayerSpec, ...]) -> None:
+def test_a_layer_that_is_not_wanted_is_not_drawn(save: Save, specs: tuple[LayerSpec, ...]) -> None:
     image = QImage(str(save("map.png", size_px=(1280, 800), layers=("rail_hub",))))
     assert not has_colour(image, tone(specs, "port"), *DALIAN)
 
 
-def test_the_dark_theme_has_its_own_ground(save: Any) -> None:
+def test_the_dark_theme_has_its_own_ground(save: Save) -> None:
     image = QImage(str(save("map.png", size_px=(640, 400), theme="dark")))
     assert near(colour_at(image, *BOHAI), QColor(ground("dark").sea))
 
 
-def test_the_map_goes_on_across_the_antimeridian(save: Any) -> None:
+def test_the_map_goes_on_across_the_antimeridian(save: Save) -> None:
     pacific = Extent(100, 0, 290, 75)
     image = QImage(str(save("map.png", size_px=(1280, 800), area=pacific, layers=("port",))))
     assert near(colour_at(image, 245.0, 52.0, pacific), QColor(ground("light").land))
@@ -103,7 +87,7 @@ def test_the_map_goes_on_across_the_antimeridian(save: Any) -> None:
     assert near(colour_at(image, 172.0, 67.5, pacific), QColor(ground("light").land))
 
 
-def test_a_png_has_its_resolution_and_its_description(save: Any) -> None:
+def test_a_png_has_its_resolution_and_its_description(save: Save) -> None:
     image = QImage(str(save("map.png", page=A4, dpi=150, title="辽宁")))
     assert (image.width(), image.height()) == (1754, 1240)
     assert image.dotsPerMeterX() == 5906
@@ -113,7 +97,7 @@ def test_a_png_has_its_resolution_and_its_description(save: Any) -> None:
     assert "port" in {layer["id"] for layer in described["request"]["layers"]}
 
 
-def test_bands_do_not_show(save: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_bands_do_not_show(save: Save, monkeypatch: pytest.MonkeyPatch) -> None:
     whole = QImage(str(save("whole.png", size_px=(640, 400))))
     monkeypatch.setattr(bands, "BAND_PIXELS", 640 * 61)
     banded = QImage(str(save("banded.png", size_px=(640, 400))))
@@ -126,7 +110,7 @@ def test_bands_do_not_show(save: Any, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
-def test_a_pdf_gives_back_names_and_figures(save: Any, language: str) -> None:
+def test_a_pdf_gives_back_names_and_figures(save: Save, language: str) -> None:
     path = save("map.pdf", page=A4, title="Liaoning 辽宁 481.5 km²", language=language)
     text = output("pdftotext", path, "-")
     assert "大连" in text
@@ -135,7 +119,7 @@ def test_a_pdf_gives_back_names_and_figures(save: Any, language: str) -> None:
     assert "\t" not in text
 
 
-def test_a_pdf_has_vectors_and_our_font_only(save: Any) -> None:
+def test_a_pdf_has_vectors_and_our_font_only(save: Save) -> None:
     path = save("map.pdf", page=A4, title="Liaoning")
     assert len(output("pdfimages", "-list", path).splitlines()) == 2
     fonts = [line.split() for line in output("pdffonts", path).splitlines()[2:]]
@@ -143,14 +127,14 @@ def test_a_pdf_has_vectors_and_our_font_only(save: Any) -> None:
     assert path.stat().st_size < 600_000
 
 
-def test_a_pdf_has_the_size_of_its_page(save: Any) -> None:
+def test_a_pdf_has_the_size_of_its_page(save: Save) -> None:
     info = output("pdfinfo", save("map.pdf", page=PageSize.named("A3"), title="Liaoning"))
     width, height = map(float, re.findall(r"Page size:\s+([\d.]+) x ([\d.]+)", info)[0])
     assert (width, height) == (pytest.approx(1190.6, abs=1), pytest.approx(841.9, abs=1))
     assert re.search(r"Title:\s+Liaoning", info)
 
 
-def test_a_pdf_says_where_its_map_lies(save: Any) -> None:
+def test_a_pdf_says_where_its_map_lies(save: Save) -> None:
     import pikepdf
 
     with pikepdf.open(save("map.pdf", page=A4)) as pdf:
@@ -167,7 +151,7 @@ def test_a_pdf_says_where_its_map_lies(save: Any) -> None:
     assert not any(b"begincmap" in part and b"<0009>" in part for part in spaces)
 
 
-def test_an_svg_has_a_group_for_each_layer(save: Any) -> None:
+def test_an_svg_has_a_group_for_each_layer(save: Save) -> None:
     path = save("map.svg", page=A4, title="辽宁")
     text = path.read_text(encoding="utf-8")
     assert QSvgRenderer(str(path)).isValid()
@@ -180,7 +164,7 @@ def test_an_svg_has_a_group_for_each_layer(save: Any) -> None:
 
 
 @pytest.mark.parametrize("name", ["map.pdf", "map.png", "map.svg"])
-def test_a_picture_replaces_the_old_one_and_leaves_nothing_else(save: Any, name: str) -> None:
+def test_a_picture_replaces_the_old_one_and_leaves_nothing_else(save: Save, name: str) -> None:
     path = save(name, size_px=(320, 240))
     path.write_bytes(b"old")
     save(name, size_px=(320, 240))
@@ -188,13 +172,13 @@ def test_a_picture_replaces_the_old_one_and_leaves_nothing_else(save: Any, name:
     assert [found.name for found in path.parent.iterdir()] == [name]
 
 
-def test_a_folder_that_vanished_is_told_in_a_sentence(save: Any, tmp_path: Path) -> None:
+def test_a_folder_that_vanished_is_told_in_a_sentence(save: Save, tmp_path: Path) -> None:
     with pytest.raises(ExportError, match="There is no folder"):
         save("gone/map.pdf", page=A4)
     assert not list(tmp_path.iterdir())
 
 
-def test_a_target_that_is_a_folder_is_left_alone(save: Any, tmp_path: Path) -> None:
+def test_a_target_that_is_a_folder_is_left_alone(save: Save, tmp_path: Path) -> None:
     (tmp_path / "map.png").mkdir()
     with pytest.raises(ExportError, match=re.escape("map.png is a folder")):
         save("map.png", size_px=(320, 240))
@@ -202,7 +186,7 @@ def test_a_target_that_is_a_folder_is_left_alone(save: Any, tmp_path: Path) -> N
 
 
 def test_a_full_disk_leaves_no_part_of_a_file(
-    save: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    save: Save, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fill(file: BinaryIO, *_: object) -> None:
         file.write(b"some")
@@ -214,14 +198,14 @@ def test_a_full_disk_leaves_no_part_of_a_file(
     assert not list(tmp_path.iterdir())
 
 
-def test_an_unknown_layer_is_named(save: Any, tmp_path: Path) -> None:
+def test_an_unknown_layer_is_named(save: Save, tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="did you mean 'port'"):
         save("map.png", size_px=(320, 240), layers=("prot",))
     assert not list(tmp_path.iterdir())
 
 
 def test_a_fault_while_painting_ends_the_painter(
-    save: Any, monkeypatch: pytest.MonkeyPatch
+    save: Save, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fail(painter: QPainter, *_: object) -> None:
         raise ExportError("no")

@@ -1,0 +1,33 @@
+"""Pictures of the atlas that mapapp ships."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtGui import QGuiApplication
+
+from mapapp.core.assets import asset
+from mapapp.core.layerspec import LayerSpec
+from mapapp.paint.export import export_picture
+from mapapp.render.request import ExportRequest, format_of, usual_shape
+
+Save = Callable[..., Path]
+
+
+@pytest.fixture
+def save(qapp: QGuiApplication, specs: tuple[LayerSpec, ...], tmp_path: Path) -> Save:
+    """Export a picture into the folder of the test and return its path."""
+
+    def save_picture(name: str, **changes: Any) -> Path:
+        path = tmp_path / name
+        wanted: dict[str, Any] = {"path": path, "format": format_of(path)}
+        if "page" not in changes and "size_px" not in changes:
+            wanted["page"], wanted["size_px"] = usual_shape(wanted["format"])
+        request = ExportRequest(**wanted | changes)
+        export_picture(request, asset("data", "atlas.gpkg"), asset("data", "basemap.gpkg"), specs)
+        return path
+
+    return save_picture

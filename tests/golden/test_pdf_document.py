@@ -1,0 +1,115 @@
+"""What a PDF is besides its picture: text, fonts, boxes, bookmarks, links, pages of a book."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pytest
+from PySide6.QtGui import QImage
+
+from mapapp.render.paper import PageSize
+from tests.golden.conftest import Save
+
+pytestmark = pytest.mark.golden
+
+A4 = PageSize.named("A4")
+
+
+def output(*command: str | Path) -> str:
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout
+
+
+def bookmarks(path: Path) -> list[tuple[str, list[str]]]:
+    with pikepdf.open(path) as pdf, pdf.open_outline() as outline:
+        return [(item.title, [child.title for child in item.children]) for item in outline.root]
+
+
+@pytest.mark.parametrize("language", ["en", "zh", "both"])
+def test_text_comes_out_as_typed_in_regular_and_bold(save: Save, language: str) -> None:
+    words = "瀋陽 大连高新区 ≥ 481.5 km² 亿元"
+    path = save("map.pdf", page=A4, title=words, notes=words, language=language)
+    assert output("pdftotext", path, "-").count("大连高新区 ≥ 481.5 km² 亿元") == 2
+    fonts = [line.split() for line in output("pdffonts", path).splitlines()[2:]]
+    assert {font[0] for font in fonts} == {"MapappSans-Regular", "MapappSans-Bold"}
+    assert {tuple(font[-5:-2]) for font in fonts} == {("yes", "no", "yes")}
+
+
+@pytest.mark.parametrize("page", ["A4", "A4 portrait", "A0", "letter", "square", "300x120mm"])
+def test_the_boxes_are_those_of_the_page(save: Save, page: str) -> None:
+    size = PageSize.named(page)
+    with pikepdf.open(save("map.pdf", page=size)) as pdf:
+        assert not pdf.check_pdf_syntax()
+        for box in (pdf.pages[0].mediabox, pdf.pages[0].trimbox, pdf.pages[0].cropbox):
+            left, low, right, high = map(float, box)
+            assert right - left == pytest.approx(size.width_mm / 25.4 * 72, abs=0.01)
+            assert high - low == pytest.approx(size.height_mm / 25.4 * 72, abs=0.01)
+
+
+def test_the_paper_covers_the_whole_page(save: Save, tmp_path: Path) -> None:
+    path = save("map.pdf", page=PageSize.named("A5"), theme="dark")
+    output("pdftoppm", "-r", "60", "-png", "-singlefile", path, tmp_path / "page")
+    image = QImage(str(tmp_path / "page.png"))
+    right, bottom = image.width() - 2, image.height() - 2
+    places = ((1, 1), (right, 1), (1, bottom), (right, bottom))
+    corners = [image.pixelColor(*place).name() for place in places]
+    assert corners == ["#1f2328"] * 4
+
+
+def test_bookmarks_lead_to_the_sections(save: Save) -> None:
+    ((title, sections),) = bookmarks(save("map.pdf", page=A4, title="Häfen 港"))
+    assert title == "Häfen 港"
+    assert sections[0] == "Legend"
+    assert sections[-2:] == ["Key figures", "Sources"]
+
+
+def test_sources_are_links(save: Save) -> None:
+    with pikepdf.open(save("map.pdf", page=A4)) as pdf:
+        page = pdf.pages[0]
+        links = [(str(a.A.URI), [float(side) for side in a.Rect]) for a in page.obj.Annots]
+        _, low, right, high = map(float, page.mediabox)
+    assert links
+    for url, (x0, y0, x1, y1) in links:
+        assert re.fullmatch(r"https?://[!-~]+", url)
+        assert 0 < x0 < x1 < right
+        assert low < y0 < y1 < high
+
+
+def test_a_picture_without_furniture_has_its_bookmark_too(save: Save) -> None:
+    assert bookmarks(save("map.pdf", size_px=(320, 240))) == [("Map", [])]
+
+
+def test_gdal_reads_where_the_map_lies(save: Save) -> None:
+    told = output("gdalinfo", save("map.pdf", page=PageSize.named("A5"), layers=()))
+    assert "WGS 84 / Pseudo-Mercator" in told
+
+
+def test_a_book_has_a_page_and_a_bookmark_a_feature(save: Save) -> None:
+    path = save("ports.pdf", page=A4, book="port", language="zh")
+    told = output("pdfinfo", path)
+    assert re.search(r"Title:\s+海港", told)
+    found = bookmarks(path)
+    assert ("大连港" in [title for title, _ in found], len(found)) == (True, 8)
+    assert re.search(r"Pages:\s+8", told)
+    with pikepdf.open(path) as pdf:
+        assert not pdf.check_pdf_syntax()
+        assert all(len(page.obj.VP) == 1 for page in pdf.pages)
+
+
+def test_a_book_of_pictures_is_a_file_a_feature(save: Save, tmp_path: Path) -> None:
+    save("ports.png", size_px=(320, 240), book="port")
+    names = sorted(path.name for path in tmp_path.iterdir())
+    assert len(names) == 8
+    assert names[0] == "ports-1-port-dalian.png"
+
+
+def test_metadata_are_xmp(save: Save) -> None:
+    with pikepdf.open(save("map.pdf", page=A4, title="辽宁 & more")) as pdf:
+        metadata: Any = pdf.open_metadata()
+        assert metadata["dc:title"] == "辽宁 & more"
+        assert "GeoNames" in metadata["dc:description"]
+        assert metadata["xmp:CreatorTool"].startswith("mapapp")
+        assert str(pdf.Root.Lang) == "en"
