@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import itertools
 import os
-import shutil
 import sys
-import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO, Self
 
@@ -172,11 +171,10 @@ def prepare_painting() -> None:
 def _opened(target: Path) -> Iterator[BinaryIO]:
     """A file to write that gets to its target whole: by its name at the end, or to the output."""
     if target == STDOUT:
-        with tempfile.TemporaryFile() as kept:
-            yield kept
-            kept.seek(0)
-            shutil.copyfileobj(kept, sys.stdout.buffer)
-            sys.stdout.buffer.flush()
+        kept = BytesIO()
+        yield kept
+        sys.stdout.buffer.write(kept.getbuffer())
+        sys.stdout.buffer.flush()
         return
     with replacing(target) as temporary, temporary.open("wb") as file:
         yield file

@@ -1,0 +1,137 @@
+"""What can go wrong with a picture: one sentence, and no part of a file."""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from mapapp.core.errors import UsageError
+from mapapp.core.extent import Extent
+from mapapp.render.area import AroundFeatures, FeatureId
+from mapapp.render.paper import PageSize
+from tests.conftest import ExpectedLog
+from tests.golden.conftest import Save
+
+pytestmark = pytest.mark.golden
+
+MAPAPP = (sys.executable, "-m", "mapapp", "snapshot")
+FORMATS = ("pdf", "svg", "png", "tif", "jpg", "webp", "html")
+
+
+def run(*arguments: str | Path, **options: Any) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run([*MAPAPP, *arguments], capture_output=True, check=False, **options)
+
+
+def small_files() -> None:
+    """Let no file grow beyond some kilobytes, as on a full disk."""
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))
+
+
+@pytest.mark.parametrize("ending", FORMATS)
+def test_a_full_disk_is_one_sentence(tmp_path: Path, ending: str) -> None:
+    target = tmp_path / f"map.{ending}"
+    target.write_bytes(b"old")
+    done = run("-o", target, preexec_fn=small_files)
+    assert done.returncode == 1
+    assert done.stderr.count(b"\n") == 1
+    assert b"cannot be written (File too large)" in done.stderr
+    assert [path.name for path in tmp_path.iterdir()] == [target.name]
+    assert target.read_bytes() == b"old"
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_cancelled_picture_leaves_nothing(tmp_path: Path, number: signal.Signals) -> None:
+    command = [*MAPAPP, "-o", tmp_path / "map.png", "--page", "A0", "--dpi", "600", "--progress"]
+    with subprocess.Popen(command, stderr=subprocess.PIPE) as child:
+        assert child.stderr is not None
+        first = child.stderr.readline()  # it paints now
+        assert list(tmp_path.iterdir())
+        child.send_signal(number)
+        rest = child.stderr.read()
+    assert first.startswith(b"progress")
+    assert b"Traceback" not in rest
+    assert child.returncode == 128 + number
+    assert not list(tmp_path.iterdir())
+
+
+def test_nothing_is_half_written_to_the_output(tmp_path: Path) -> None:
+    done = run("-o", "-", "--format", "png", "--around", "port:nowhere")
+    assert (done.returncode, done.stdout) == (2, b"")
+
+
+@pytest.mark.parametrize(("format_", "begins"), [("pdf", b"%PDF"), ("png", b"\x89PNG"),
+                                                 ("svg", b"<?xml"), ("tiff", b"II")])  # fmt: skip
+def test_the_output_gets_the_picture_alone(format_: str, begins: bytes) -> None:
+    done = run("-o", "-", "--format", format_, "--size", "320x240")
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert done.stdout.startswith(begins)
+
+
+def test_a_reader_that_went_away_is_no_fault() -> None:
+    read, write = os.pipe()
+    os.close(read)
+    command = [*MAPAPP, "-o", "-", "--format", "png", "--size", "320x240"]
+    done = subprocess.run(command, stdout=write, stderr=subprocess.PIPE, check=False)
+    os.close(write)
+    assert (done.returncode, done.stderr) == (141, b"")
+
+
+def test_a_batch_goes_on_after_a_bad_line(tmp_path: Path) -> None:
+    lines = [
+        {"file": "one.png", "size_px": [320, 240]},
+        {"file": "two.png", "titel": "x"},
+        {"file": "three.svg", "size_px": [320, 240]},
+        {"file": "nowhere/four.png"},
+    ]
+    text = "\n".join(map(json.dumps, lines)) + "\n\nno json\n"
+    (tmp_path / "requests.jsonl").write_text(text, encoding="utf-8")
+    done = run("--batch", "requests.jsonl", "--title", "辽宁", cwd=tmp_path)
+    assert done.returncode == 1
+    two, four, six = done.stderr.decode().splitlines()
+    assert two.startswith("mapapp: requests.jsonl:2: ")
+    assert "did you mean 'title'" in two
+    assert "requests.jsonl:4: There is no folder nowhere" in four
+    assert "requests.jsonl:6: " in six
+    made = {path.name for path in tmp_path.iterdir()}
+    assert made == {"requests.jsonl", "one.png", "three.svg"}
+    assert "辽宁" in (tmp_path / "three.svg").read_text(encoding="utf-8")
+
+
+def test_a_batch_that_is_not_there_is_one_sentence(tmp_path: Path) -> None:
+    done = run("--batch", tmp_path / "gone.jsonl")
+    assert done.returncode == 1
+    assert b"gone.jsonl cannot be read" in done.stderr
+
+
+def test_a_page_too_small_for_its_texts_is_refused(save: Save, tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="too small for a map"):
+        save("map.pdf", page=PageSize.named("60x60mm"), title="Port " * 60)
+    assert not list(tmp_path.iterdir())
+
+
+def test_an_empty_extent_is_a_map_without_features(save: Save) -> None:
+    path = save("map.svg", area=Extent(-150, -40, -140, -30), page=PageSize.named("A4"))
+    assert "Legend" not in path.read_text(encoding="utf-8")
+
+
+def test_a_feature_that_is_not_there_is_named(save: Save) -> None:
+    wanted = AroundFeatures((FeatureId("port", "port-daliann"),))
+    with pytest.raises(UsageError, match="did you mean 'port-dalian'"):
+        save("map.png", area=wanted)
+
+
+@pytest.mark.parametrize("name", ["map.pdf", "map.png", "map.svg"])
+def test_a_character_without_a_font_is_named(
+    save: Save, expected_log: ExpectedLog, name: str
+) -> None:
+    expected_log("No font here can draw \U000f0000: ")
+    assert save(name, title="Port \U000f0000", size_px=(640, 400)).stat().st_size > 1000
