@@ -9,13 +9,16 @@ import pytest
 
 from mapapp.core.assets import asset
 from mapapp.core.extent import Extent
-from mapapp.core.layerspec import Language, LayerSpec
+from mapapp.core.filters import LayerFilter
+from mapapp.core.layerspec import LayerSpec
+from mapapp.render.area import AtScale, FeatureId
 from mapapp.render.blocks import Block, Run
 from mapapp.render.composition import Composition, compose
 from mapapp.render.labels import BoxPx
 from mapapp.render.paper import PAGES, PageSize
-from mapapp.render.request import ExportRequest
+from mapapp.render.request import PARTS, ExportRequest, Part
 from mapapp.render.text import measurer
+from mapapp.render.words import Wording
 from mapapp.store.atlas import Atlas
 from mapapp.store.basemap import Basemap
 
@@ -25,6 +28,8 @@ TITLES = {
     "long": "Ports, parks, free-trade zones and the friendship cities of Shenyang " * 3,
     "hanzi": "辽宁省海港、产业园区、自由贸易试验区片区与沈阳友好城市分布图" * 4,
 }
+OWN_PAGES = ("100x100mm", "400x120mm", "90x200mm", "1000x300mm")
+ALL_PAGES = (*PAGES, *(page.portrait() for page in PAGES[:7]), *map(PageSize.named, OWN_PAGES))
 SIZES = ((1280, 800), (640, 480), (320, 240), (64, 64), (2000, 300), (200, 2000))
 
 
@@ -89,23 +94,113 @@ def assert_texts_inside(block: Block) -> None:
             assert item.y <= block.height + 0.01, item
 
 
-@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("language", ["en", "zh", "both"])
 @pytest.mark.parametrize("title", TITLES)
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+@pytest.mark.parametrize("page", ALL_PAGES, ids=lambda page: page.name)
 def test_nothing_overlaps_or_leaves_a_page(
     atlas: Atlas,
     basemap: Basemap,
     specs: tuple[LayerSpec, ...],
     page: PageSize,
     title: str,
-    language: Language,
+    language: Wording,
 ) -> None:
     text = TITLES[title]
     assert_tidy(
         composed(
-            atlas, basemap, specs, page=page, title=text, subtitle=text[:90], language=language
+            atlas,
+            basemap,
+            specs,
+            page=page,
+            title=text,
+            subtitle=text[:90],
+            notes=text,
+            review_number="GS(2024)0650",
+            language=language,
         )
     )
+
+
+@pytest.mark.parametrize("part", sorted(PARTS))
+@pytest.mark.parametrize("page", ["A4", "A5 portrait", "120x80mm"])
+def test_nothing_overlaps_whatever_part_is_alone_or_missing(
+    atlas: Atlas, basemap: Basemap, specs: tuple[LayerSpec, ...], page: str, part: Part
+) -> None:
+    wanted: dict[str, Any] = {
+        "page": PageSize.named(page),
+        "title": TITLES["short"],
+        "notes": "Of our own.",
+    }
+    assert_tidy(composed(atlas, basemap, specs, parts=frozenset({part}), **wanted))
+    assert_tidy(composed(atlas, basemap, specs, parts=PARTS - {part}, **wanted))
+
+
+def test_a_page_without_furniture_is_all_map(
+    atlas: Atlas, basemap: Basemap, specs: tuple[LayerSpec, ...]
+) -> None:
+    sheet = composed(
+        atlas, basemap, specs, page=PageSize.named("A4"), parts=frozenset({"title", "scale_bar"})
+    ).sheet
+    left, _, right, _ = sheet.frame.map
+    assert right - left > 0.9 * sheet.frame.width
+
+
+def test_an_upright_page_has_its_furniture_below_the_map(
+    atlas: Atlas, basemap: Basemap, specs: tuple[LayerSpec, ...]
+) -> None:
+    frame = composed(atlas, basemap, specs, page=PageSize.named("A4 portrait")).sheet.frame
+    assert len(frame.columns) == 3
+    assert all(box[1] > frame.map[3] for box in frame.columns)
+
+
+def test_remarks_tell_year_and_filters(
+    atlas: Atlas, basemap: Basemap, specs: tuple[LayerSpec, ...]
+) -> None:
+    picture = composed(
+        atlas,
+        basemap,
+        specs,
+        page=PageSize.named("A4"),
+        as_of_year=2012,
+        filters={"port": LayerFilter(text="dalian")},
+        notes="Of our own.",
+        review_number="GS(2024)0650",
+    )
+    told = " ".join(
+        item.text for block in picture.sheet.blocks for item in block.items if isinstance(item, Run)
+    )
+    for text in ("2012", "Sea ports (dalian)", "Of our own.", "GS(2024)0650", "Made on"):
+        assert text in told
+
+
+def test_both_languages_are_told(
+    atlas: Atlas, basemap: Basemap, specs: tuple[LayerSpec, ...]
+) -> None:
+    picture = composed(atlas, basemap, specs, page=PageSize.named("A3"), language="both")
+    runs = [i.text for b in picture.sheet.blocks for i in b.items if isinstance(i, Run)]
+    labels = {line.text for label in picture.scene.labels for line in label.lines}
+    assert "Sea ports 海港" in runs
+    assert {"Fuxin", "阜新"} <= labels
+
+
+def test_what_is_selected_stands_out(
+    atlas: Atlas, basemap: Basemap, specs: tuple[LayerSpec, ...]
+) -> None:
+    chosen = (FeatureId("port", "port-dalian"), FeatureId("friendship_link", "link-chicago"))
+    scene = composed(atlas, basemap, specs, selected=chosen, size_px=(800, 600)).scene
+    assert [mark.id for mark in scene.marks if mark.selected] == ["port-dalian"]
+    styles = {line.text: line.style for label in scene.labels for line in label.lines}
+    assert styles["Port of Dalian"] == "selected"
+
+
+def test_a_request_for_a_scale_prints_it(
+    atlas: Atlas, basemap: Basemap, specs: tuple[LayerSpec, ...]
+) -> None:
+    picture = composed(
+        atlas, basemap, specs, page=PageSize.named("A4"), area=AtScale(123.43, 41.8, 250_000)
+    )
+    runs = [i.text for b in picture.sheet.blocks for i in b.items if isinstance(i, Run)]
+    assert "1:250\u2009000" in runs
 
 
 @pytest.mark.parametrize("title", TITLES)
