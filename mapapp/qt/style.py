@@ -185,6 +185,7 @@ QToolButton:hover { border: 1px solid $line; }
 def style_sheet(theme: Theme) -> str:
     """The Qt style sheet of a theme."""
     colours = asdict(COLOURS[theme])
+    ink = "dark" if theme == "dark" else "light"
     sheet = _SHEET.substitute(
         colours,
         tick=asset("icons", f"tick-{ink}.svg").as_posix(),
