@@ -19,6 +19,7 @@ from mapapp.core.errors import DataError
 from mapapp.core.folders import config_folder
 from mapapp.core.layerspec import LayerSpec, load_layer_specs
 from mapapp.core.log import logger
+from mapapp.core.suffixes import PICTURES
 from mapapp.qt.environment import configure_chromium, require_display
 
 if TYPE_CHECKING:
@@ -32,7 +33,9 @@ if TYPE_CHECKING:
 
 
 def run_window(file: Path | None = None) -> int:
-    """Open the window, on a workspace or on the last session, and run until it is closed.
+    """Open the window on a file or on the last session, and run until it is closed.
+
+    The file is a workspace, or a picture that mapapp made.
 
     The answer is the exit code.
 
@@ -60,19 +63,22 @@ class _Shown:
         self._window: MainWindow | None = None
 
     def replace(self, file: Path | None) -> None:
-        """Show a window on a workspace, or on the last session, in place of the present one.
+        """Show a window on a file, or on the last session, in place of the present one.
 
         The old one is closed last: to end the application between them would end the map too.
         """
         from PySide6.QtCore import Qt
 
-        document = _open(file) if file else None
+        picture = _checked_picture(file)
+        document = _open(file) if file and not picture else None
         with ExitStack() as closing:
             window = open_window(self._specs, closing, config_folder(), document)
             kept = closing.pop_all()
         window.workspaces.elsewhere.connect(self.replace, Qt.ConnectionType.QueuedConnection)
         window.show()
         window.greet()
+        if picture:
+            show_picture(window, picture)
         old, self._window = self._window, window
         if old is not None:
             old.close()
@@ -177,6 +183,25 @@ def _load_while_the_page_starts() -> None:
 
 def _installed_atlas() -> Path:
     return asset("data", "atlas.gpkg")
+
+
+def _checked_picture(file: Path | None) -> Path | None:
+    """The file if it is a picture; one that mapapp did not make is told before a window opens."""
+    if file is None or file.suffix.lower() not in PICTURES:
+        return None
+    from mapapp.render.metadata import read_request
+
+    read_request(file)
+    return file
+
+
+def show_picture(window: MainWindow, picture: Path) -> None:
+    """Bring back the map of a picture as soon as the map knows its own size."""
+    from PySide6.QtCore import Qt
+
+    window.view.view_changed.connect(
+        lambda _: window.pictures.open(picture), Qt.ConnectionType.SingleShotConnection
+    )
 
 
 def _open(file: Path) -> Document:

@@ -6,3 +6,6 @@ WORKSPACE = ".mapapp.json"
 SHARED = ".mapapp"
 OPENED = (WORKSPACE, SHARED)
 """What the window can open."""
+
+PICTURES = (".png", ".pdf", ".svg", ".jpg", ".jpeg", ".tif", ".tiff", ".webp", ".html")
+"""Pictures, whose map the window can show if mapapp made them."""

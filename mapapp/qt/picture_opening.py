@@ -14,12 +14,11 @@ from mapapp.core.errors import MapappError
 from mapapp.core.extent import Extent
 from mapapp.core.filters import NO_FILTER
 from mapapp.core.state import FeatureRef, MapState, completed_order
+from mapapp.core.suffixes import PICTURES
 from mapapp.qt.complaints import complain
 from mapapp.render.metadata import read_description, read_request
 from mapapp.render.request import ExportRequest
 from mapapp.store.atlas import Atlas
-
-_ENDINGS = frozenset({".png", ".pdf", ".svg", ".jpg", ".jpeg", ".tif", ".tiff", ".webp", ".html"})
 
 
 class PictureOpening(QObject):
@@ -80,7 +79,7 @@ class PictureOpening(QObject):
 def _picture(data: QMimeData) -> Path | None:
     """The one local file of a picture that a drag carries, or None."""
     paths = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
-    return paths[0] if len(paths) == 1 and paths[0].suffix.lower() in _ENDINGS else None
+    return paths[0] if len(paths) == 1 and paths[0].suffix.lower() in PICTURES else None
 
 
 def _arrangement(request: ExportRequest, state: MapState) -> Arrangement:

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage
 from PySide6.QtWidgets import QApplication, QMessageBox
 
+from mapapp.app import show_picture
+from mapapp.core.assets import asset
+from mapapp.core.extent import Extent
 from mapapp.core.filters import LayerFilter
 from mapapp.core.state import FeatureRef
-from tests.e2e.driver import Driver
+from mapapp.paint.export import export_picture
+from mapapp.render.request import ExportRequest
+from tests.e2e.driver import TIMEOUT_MS, Driver
 from tests.e2e.test_export import DANDONG, export
 
 
@@ -82,3 +89,27 @@ def test_other_files_are_not_taken_for_pictures(window: Driver, tmp_path: Path) 
     path = tmp_path / "notes.txt"
     path.write_text("notes")
     assert not drop(window, path)
+
+
+def test_a_window_that_starts_with_a_picture_shows_it_once_it_has_its_size(
+    window: Driver, tmp_path: Path
+) -> None:
+    picture = tmp_path / "map.png"
+    area = Extent(123, 39.4, 125, 40.4)
+    request = ExportRequest(picture, "png", area, ("port",), size_px=(640, 400))
+    atlas, basemap = asset("data", "atlas.gpkg"), asset("data", "basemap.gpkg")
+    export_picture(request, atlas, basemap, window.state.specs)
+    show_picture(window.window, picture)
+    with window.qtbot.waitSignal(window.window.pictures.opened, timeout=TIMEOUT_MS):
+        window.go_to(120, 40, 6)
+    window.settle()
+    assert (window.state.view.lon, window.state.view.lat) == pytest.approx((124, 39.9), abs=0.01)
+    assert [spec.id for spec in window.state.visible_specs()] == ["port"]
+
+
+def test_a_picture_of_another_program_opens_no_window(tmp_path: Path) -> None:
+    QImage(8, 8, QImage.Format.Format_RGB32).save(str(tmp_path / "other.png"))
+    command = [sys.executable, "-m", "mapapp", "open", str(tmp_path / "other.png")]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert done.stderr.startswith("mapapp: other.png carries no description by mapapp")
