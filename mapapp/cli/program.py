@@ -17,7 +17,7 @@ from mapapp.cli import build, data, export_data, inspect, query, self_check, sna
 from mapapp.cli.arguments import Parser, prepared
 from mapapp.core.errors import MapappError
 from mapapp.core.log import debugging, init_logging, logger
-from mapapp.core.suffixes import OPENED
+from mapapp.core.suffixes import OPENED, PICTURES
 
 _INTERRUPTED, _READER_GONE = 130, 141
 """What shells report for a program that SIGINT or SIGPIPE ended."""
@@ -80,7 +80,7 @@ def _parser() -> Parser:
     parser.add_argument("--verbose", action="store_true", help="log what happens to stderr")
     parser.set_defaults(run=_open_window, file=None)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", parser_class=Parser)
-    opening = commands.add_parser("open", help="open a workspace in the window")
+    opening = commands.add_parser("open", help="open a workspace, or the map of a picture")
     opening.add_argument("file", metavar="FILE", type=Path, help="the word open may be left out")
     opening.set_defaults(run=_open_window)
     for module in (snapshot, inspect, query, data, export_data, build, self_check, window_work):
@@ -99,9 +99,9 @@ def _open_window(chosen: argparse.Namespace) -> int:
 
 
 def _with_open(arguments: list[str]) -> list[str]:
-    """The arguments with the command ``open`` before a workspace that stands alone."""
+    """The arguments with the command ``open`` before a file that stands alone."""
     at = next((at for at, word in enumerate(arguments) if not word.startswith("-")), None)
-    if at is None or not arguments[at].endswith(OPENED):
+    if at is None or not arguments[at].endswith(OPENED + PICTURES):
         return arguments
     return [*arguments[:at], "open", *arguments[at:]]
 
