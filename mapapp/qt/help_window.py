@@ -23,7 +23,7 @@ from mapapp.core.state import MapState
 from mapapp.qt.style import TITLE_PX
 
 _SIZE_PX = (860, 640)
-_LIST_PX = 200
+_LIST_PX = 216
 _LINE_PERCENT = 125
 _CELL_PX = 3
 _HEADING_PX, _ABOVE_PX = {1: 20, 2: TITLE_PX}, {1: 0, 2: 18}
@@ -63,6 +63,8 @@ class HelpWindow(QDialog):
         self.list = QListWidget(self)
         self.list.setObjectName("help-pages")
         self.list.setFixedWidth(_LIST_PX)
+        self.list.setWordWrap(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.text = QTextBrowser(self)
         self.text.setObjectName("help")
         self.text.document().setDocumentMargin(24)
@@ -122,9 +124,10 @@ def _set_block(cursor: QTextCursor, layout: QTextBlockFormat) -> None:
     layout.setLineHeight(_LINE_PERCENT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
     if level:
         layout.setTopMargin(_ABOVE_PX[level])
-        chars = QTextCharFormat()
-        chars.setProperty(QTextCharFormat.Property.FontSizeAdjustment, 0)
-        chars.setProperty(QTextCharFormat.Property.FontPixelSize, _HEADING_PX[level])
-        cursor.select(QTextCursor.SelectionType.BlockUnderCursor)
-        cursor.mergeCharFormat(chars)
     cursor.setBlockFormat(layout)
+    if level:
+        cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
+        chars = cursor.charFormat()
+        chars.clearProperty(QTextCharFormat.Property.FontSizeAdjustment)
+        chars.setProperty(QTextCharFormat.Property.FontPixelSize, _HEADING_PX[level])
+        cursor.setCharFormat(chars)

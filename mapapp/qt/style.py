@@ -72,10 +72,12 @@ QFrame#opacity QSlider::handle:horizontal:hover, QFrame#opacity QSlider::handle:
 }
 QFrame#opacity QSlider::sub-page:horizontal:disabled { background: $line; }
 QFrame#opacity QSlider::handle:horizontal:disabled { border-color: $line; background: $panel; }
-QTreeView::indicator {
+QTreeView::indicator, QCheckBox::indicator {
   width: 13px; height: 13px; border: 1px solid $secondary; border-radius: 3px; background: $panel;
 }
-QTreeView::indicator:checked { background: $accent; border-color: $accent; image: url("$tick"); }
+QTreeView::indicator:checked, QCheckBox::indicator:checked {
+  background: $accent; border-color: $accent; image: url("$tick");
+}
 QTreeView::indicator:indeterminate {
   background: $accent; border-color: $accent; image: url("$dash");
 }
@@ -118,6 +120,14 @@ QStatusBar QLabel { color: $secondary; font-size: ${secondary_px}px; padding: 0 
 QStatusBar::item { border: none; }
 QWidget#table, QWidget#time { background: $panel; color: $text; }
 QWidget#table QTableView { border: 1px solid $line; gridline-color: $line; background: $panel; }
+QWidget#table QLineEdit, QDialog QLineEdit, QDialog QPlainTextEdit {
+  background: $panel; color: $text; border: 1px solid $line; border-radius: 4px; padding: 2px 6px;
+}
+QWidget#table QLineEdit:focus, QDialog QLineEdit:focus, QDialog QPlainTextEdit:focus {
+  border-color: $accent;
+}
+QAbstractSpinBox QLineEdit, QComboBox QLineEdit { border: none; padding: 0; }
+QLineEdit, QPlainTextEdit { placeholder-text-color: $secondary; }
 QWidget#table QHeaderView::section {
   background: $panel; color: $secondary; border: none; border-bottom: 1px solid $line; padding: 4px;
 }

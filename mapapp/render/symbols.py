@@ -81,9 +81,8 @@ def resolve_symbol(spec: LayerSpec, properties: Mapping[str, Any], theme: Theme)
 def resolve_line(spec: LayerSpec, theme: Theme) -> LineStyle:
     """How the features of a line layer are drawn."""
     symbol = spec.symbol
-    return LineStyle(
-        symbol.colour.get(theme), symbol.width_px, symbol.dash_px, opacity=_LINE_OPACITY
-    )
+    opacity = 1.0 if theme == "contrast" else _LINE_OPACITY
+    return LineStyle(symbol.colour.get(theme), symbol.width_px, symbol.dash_px, opacity=opacity)
 
 
 def resolve_extent(spec: LayerSpec, kind: str, theme: Theme) -> LineStyle:

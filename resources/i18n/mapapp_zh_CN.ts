@@ -794,7 +794,7 @@
     <name>History</name>
     <message>
         <source>&amp;Undo {0}</source>
-        <translation>撤销 {0}(&amp;U)</translation>
+        <translation>撤销(&amp;U) {0}</translation>
     </message>
     <message>
         <source>Take the last change of the layers back.</source>
@@ -802,7 +802,7 @@
     </message>
     <message>
         <source>&amp;Redo {0}</source>
-        <translation>重做 {0}(&amp;R)</translation>
+        <translation>重做(&amp;R) {0}</translation>
     </message>
     <message>
         <source>Do again what was taken back.</source>
