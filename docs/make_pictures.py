@@ -12,13 +12,12 @@ import sys
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
-from io import BytesIO
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PIL import Image
-from PySide6.QtCore import QBuffer, QByteArray, QCoreApplication, QEventLoop, QIODevice, QTimer
+from PySide6.QtCore import QCoreApplication, QEventLoop, QTimer
 from PySide6.QtGui import QImage
 
 from mapapp.app import make_application, open_window
@@ -142,7 +141,7 @@ def photograph(folder: Path) -> None:
         camera.open()
         for scene in SCENES:
             scene.arrange(camera)
-            save(Image.open(BytesIO(png(camera.take()))), folder / f"{scene.name}.png")
+            save(as_picture(camera.take()), folder / f"{scene.name}.png")
         camera.window.close()
     application.quit()
 
@@ -160,13 +159,12 @@ def print_sheet(folder: Path) -> None:
     save(Image.open(target), target)
 
 
-def png(image: QImage) -> bytes:
-    """An image as PNG."""
-    data = QByteArray()
-    buffer = QBuffer(data)
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, b"PNG")
-    return bytes(data.data())
+def as_picture(image: QImage) -> Image.Image:
+    """The pixels of an image, as Pillow takes them."""
+    pixels = image.convertToFormat(QImage.Format.Format_RGB888)
+    size = (pixels.width(), pixels.height())
+    stride = pixels.bytesPerLine()
+    return Image.frombytes("RGB", size, bytes(pixels.constBits()), "raw", "RGB", stride)
 
 
 def save(picture: Image.Image, target: Path) -> None:
