@@ -12,7 +12,6 @@ from mapapp import __version__
 from mapapp.core.errors import DataError, UsageError
 from mapapp.core.extent import Extent
 from mapapp.core.strict import json_table
-from mapapp.render.embedded import embedded_description
 from mapapp.render.request import ExportRequest
 from mapapp.render.request_json import request_from_table, request_to_table
 
@@ -62,6 +61,8 @@ def read_description(path: Path) -> dict[str, Any]:
     Raises:
         DataError: if the file cannot be read, or says nothing of the kind.
     """
+    from mapapp.render.embedded import embedded_description
+
     text = embedded_description(path)
     try:
         description = json_table(text or "")
