@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtCore import QEvent, Qt, QUrl, Signal
 from PySide6.QtWebChannel import QWebChannel
 from PySide6.QtWebEngineCore import QWebEnginePage, QWebEngineProfile
 from PySide6.QtWebEngineWidgets import QWebEngineView
@@ -48,6 +48,7 @@ class MapView(QWebEngineView):
 
     def __init__(self, resources: PageResources, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._retranslate()
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self.is_ready = False
         self._is_loaded = False
@@ -71,6 +72,12 @@ class MapView(QWebEngineView):
     def serial(self) -> int:
         """Serial of the last message sent; ``painted`` with it means that it can be seen."""
         return self._channel.serial
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Qt: be called by another name in a new language."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)
 
     def start(self) -> None:
         """Load the page."""
@@ -110,6 +117,9 @@ class MapView(QWebEngineView):
     def ping(self) -> None:
         """Ask for ``painted`` once everything that was sent can be seen."""
         self.send(messages.Ping())
+
+    def _retranslate(self) -> None:
+        self.setAccessibleName(self.tr("Map"))
 
     def _dispatch(self, message: messages.FromPage) -> None:
         match message:

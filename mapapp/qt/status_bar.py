@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
 
 from mapapp.core.coordinates import scale_text
@@ -25,6 +26,11 @@ class MapStatusBar(QStatusBar):
         state.view_changed.connect(self._show_scale)
         self._show_scale(state.view)
         self._retranslate()
+
+    def showMessage(self, text: str, /, timeout: int = 0) -> None:
+        """Qt: show a sentence; screen readers say it at once. Tips of menus do not come here."""
+        super().showMessage(text, timeout)
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
 
     def changeEvent(self, event: QEvent) -> None:
         """Qt: name everything again in a new language."""

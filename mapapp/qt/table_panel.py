@@ -138,6 +138,8 @@ class TablePanel(QWidget):
         self.in_view.toggled.connect(self._take_in_view)
         self.count = QLabel(self)
         self.count.setProperty("role", "secondary")
+        self.nothing = QLabel(self)
+        self.nothing.setProperty("role", "secondary")
         self.columns = QToolButton(self)
         self.columns.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.columns.setMenu(QMenu(self.columns))
@@ -179,6 +181,7 @@ class TablePanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 8, 12, 8)
         column.addLayout(line)
+        column.addWidget(self.nothing)
         column.addWidget(self.view, 1)
         self._say_texts()
 
@@ -197,6 +200,9 @@ class TablePanel(QWidget):
         self.text.setAccessibleName(self.tr("Find text"))
         self.in_view.setText(self.tr("In view"))
         self.in_view.setToolTip(self.tr("Only features in the visible part of the map"))
+        self.nothing.setText(
+            self.tr("No feature passes. Change the filter or the text, or look outside the view.")
+        )
         self.columns.setText(self.tr("Columns"))
         self.columns.setToolTip(self.tr("Choose the columns"))
         self.save_button.setText(self.tr("Save…"))
@@ -230,6 +236,7 @@ class TablePanel(QWidget):
 
     def _show_rows(self) -> None:
         shown, total = self.model.rowCount(), self.model.total
+        self.nothing.setVisible(not shown)
         if shown == total:
             self.count.setText(f"{total:,}")
         else:

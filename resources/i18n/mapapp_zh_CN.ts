@@ -934,6 +934,13 @@
     </message>
 </context>
 <context>
+    <name>MapView</name>
+    <message>
+        <source>Map</source>
+        <translation>地图</translation>
+    </message>
+</context>
+<context>
     <name>MeasureTool</name>
     <message>
         <source>Measure a &amp;distance</source>
@@ -1324,6 +1331,10 @@
     <message>
         <source>Only features in the visible part of the map</source>
         <translation>仅显示地图可见范围内的要素</translation>
+    </message>
+    <message>
+        <source>No feature passes. Change the filter or the text, or look outside the view.</source>
+        <translation>没有符合条件的要素。请更改筛选或文字，或查看视图之外。</translation>
     </message>
     <message>
         <source>Columns</source>

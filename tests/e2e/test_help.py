@@ -120,3 +120,23 @@ def test_the_tour_stays_inside_a_small_window(window: Driver) -> None:
     for _ in range(3):
         assert window.window.rect().contains(bubble(window).geometry())
         QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+
+
+def test_an_empty_table_says_what_to_do(window: Driver) -> None:
+    window.window.open_table("port")
+    table = window.window.table
+    assert not table.nothing.isVisible()
+    table.text.setText("zzz")
+    assert table.nothing.isVisible()
+    assert "Change the filter" in table.nothing.text()
+
+
+def test_what_is_told_in_the_status_bar_is_read_aloud(
+    window: Driver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = []
+    monkeypatch.setattr(QAccessible, "updateAccessibility", lambda event: said.append(event))
+    window.state.set_visible("port", False)
+    window.window.navigation.reveal("port-dalian")
+    assert [event.message() for event in said] == [window.window.status.currentMessage()]
+    assert "Sea ports" in said[0].message()
