@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 
 from mapapp.core.errors import UsageError
 from mapapp.core.extent import Extent
+from mapapp.core.layerspec import Language
 from mapapp.core.mercator import CSS_PX_M
 from mapapp.core.theme import ground
 from mapapp.render import furniture as make
@@ -165,14 +166,17 @@ def _title(request: ExportRequest, width: float) -> Block | None:
 
 
 def _footer(request: ExportRequest, width: float) -> Block:
-    """Attribution, map review number and date."""
+    """Attribution in each language, map review number, date and program."""
     language = request.language
-    texts = [told(words.ATTRIBUTION, language), told(words.NO_LEGAL_CLAIM, language)]
+    languages: tuple[Language, ...] = ("en", "zh") if language == "both" else (language,)
+    said = (words.ATTRIBUTION, words.NO_LEGAL_CLAIM)
+    texts = [text.get(each) for each in languages for text in said]
     if request.review_number:
         texts.append(f"{told(words.REVIEW_NUMBER, language)} {request.review_number}")
     if "date" in request.parts:
         today = datetime.now(UTC).astimezone().date().isoformat()
         texts.append(f"{told(words.MADE_ON, language)} {today}")
+    texts.append(words.PROGRAM.en)
     colours = ground(request.theme)
     block = make.paragraph(" · ".join(texts), make.SMALL, width, colours.label_secondary)
     return replace(block, name="attribution")

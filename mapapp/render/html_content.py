@@ -43,6 +43,7 @@ _ALL_NAMES_ZOOM = 99.0
 _OTHER_PLACE_ZOOM = 10.0
 _ZOOMS_WITH_NAME = 3.0
 _WEB = ("http://", "https://")
+_ATTRIBUTION = (words.ATTRIBUTION, words.PROGRAM, words.NO_LEGAL_CLAIM)
 _WORDS = {
     "search": Text("Search: name, pinyin, initials", "搜索：名称、拼音、首字母"),
     "nothing": Text("Nothing found", "未找到"),
@@ -84,9 +85,7 @@ class MapContent:
         return {
             "language": self.language,
             "words": {name: text.get(self.language) for name, text in _WORDS.items()},
-            "attribution": [
-                text.get(self.language) for text in (words.ATTRIBUTION, words.NO_LEGAL_CLAIM)
-            ],
+            "attribution": [text.get(self.language) for text in _ATTRIBUTION],
             "colours": {theme: asdict(ground(theme)) for theme in _THEMES},
             "ground": {
                 "world": ground_shapes(self.basemap, "world"),

@@ -51,10 +51,11 @@ STATUSES = {
 }
 ATTRIBUTION = Text(
     "Coasts and boundaries: Natural Earth (de facto) · Rivers: GSHHG (LGPL) · "
-    f"Places: GeoNames (CC BY 4.0) · mapapp {__version__}",
+    "Places: GeoNames (CC BY 4.0)",
     "海岸线与界线：Natural Earth（按实际控制绘制）· 河流：GSHHG（LGPL）· "
-    f"地名：GeoNames（CC BY 4.0）· mapapp {__version__}",
+    "地名：GeoNames（CC BY 4.0）",
 )
+PROGRAM = Text(f"mapapp {__version__}", f"mapapp {__version__}")
 REVIEW_NUMBER = Text("Map review number", "审图号：")
 MADE_ON = Text("Made on", "制图日期")
 NOTES = Text("Notes", "说明")
