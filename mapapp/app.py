@@ -144,10 +144,10 @@ def open_window(
     atlas = closing.enter_context(_atlas(wanted, profile.installed, specs))
     basemap = closing.enter_context(Basemap(asset("data", "basemap.gpkg")))
     closing.callback(view.shut_down)
-    serve_data(resources, specs, atlas.file, basemap)
     state = MapState(
         specs, settings.now.language or system_language(), resolve_theme(settings.now.theme)
     )
+    serve_data(resources, specs, atlas.file, basemap, lambda: state.as_of_year)
     translation = Translation(state)
     closing.callback(translation.remove)
     window = MainWindow(state, atlas, basemap, view, profile, settings)

@@ -13,9 +13,12 @@ from mapapp.build.pinyin import initials, readings
 from mapapp.build.sources import Fact, Outline, Place, Sources
 from mapapp.build.sources import Link as PlaceLink
 from mapapp.build.styles import extent_qml, layer_qml
+from mapapp.core.expression_tree import Scalar
 from mapapp.core.geodesy import circle, distance_m, geodesic
+from mapapp.core.knowledge import Knowledge
 from mapapp.core.layerspec import LayerSpec
 from mapapp.core.mercator import world_px
+from mapapp.store.fact_rows import attribute_of, fact_of
 from mapapp.store.schema import (
     ATTRIBUTE_TABLES,
     EXTENT_COLUMNS,
@@ -23,6 +26,7 @@ from mapapp.store.schema import (
     LINK_COLUMNS,
     LINK_TABLE,
     PLACE_COLUMNS,
+    feature_columns,
     mapping_table,
 )
 
@@ -46,13 +50,14 @@ _ABOUT_LINKS = "WGS 84 geodesics, cut at 180 degrees; they show no route or traf
 def write_atlas(path: Path, sources: Sources, specs: Sequence[LayerSpec]) -> None:
     """Write a new ``atlas.gpkg`` from records that passed the checks."""
     facts = tuple(sorted(sources.facts, key=lambda fact: (fact.entity, fact.attribute)))
+    plain = tuple(_plain_tables(sources, facts))
     titles = {spec.table: f"{spec.title.en} {spec.title.zh}" for spec in reversed(specs)}
     layers = [_place_table(name, titles[name], sources.places[name]) for name in sources.places]
     write_geopackage(
         path,
-        [*layers, _extent_table(sources), _link_table(sources), *_plain_tables(sources, facts)],
+        [*layers, _extent_table(sources), _link_table(sources), *plain],
         [_fact_links(table, sources.places[table.name], facts) for table in layers],
-        [*_styles(specs), Style(EXTENT_TABLE, "mapapp", extent_qml())],
+        [*_styles(specs, plain), Style(EXTENT_TABLE, "mapapp", extent_qml())],
         [
             Metadata(None, _ABOUT),
             Metadata(EXTENT_TABLE, _ABOUT_EXTENTS),
@@ -61,10 +66,24 @@ def write_atlas(path: Path, sources: Sources, specs: Sequence[LayerSpec]) -> Non
     )
 
 
-def _styles(specs: Sequence[LayerSpec]) -> Iterator[Style]:
+def _styles(specs: Sequence[LayerSpec], plain: Sequence[Table]) -> Iterator[Style]:
     first = {spec.table: spec for spec in reversed(specs)}
     for table in sorted(first.keys() - {EXTENT_TABLE}):
-        yield Style(table, "mapapp", layer_qml(first[table]))
+        yield Style(table, "mapapp", layer_qml(first[table], _figures(first[table], plain)))
+
+
+def _figures(spec: LayerSpec, plain: Sequence[Table]) -> dict[str, Scalar] | None:
+    """The values by entity that the classes of a layer go by, or None if by no fact."""
+    columns = [column.name for column in feature_columns(spec.table)]
+    if spec.classes is None or spec.classes.field in columns:
+        return None
+    rows = {table.name: table.rows for table in plain}
+    attributes = {attribute.id: attribute for attribute in map(attribute_of, rows["attribute"])}
+    field = spec.classes.field
+    facts = [fact for fact in map(fact_of, rows["fact"]) if fact.attribute == field]
+    knowledge = Knowledge(facts, attributes)
+    told = {entity: knowledge.values(entity, field) for entity in knowledge.entities}
+    return {entity: values[0] for entity, values in told.items() if values}
 
 
 def _place_table(name: str, title: str, places: Sequence[Place]) -> FeatureTable:

@@ -9,10 +9,14 @@ from typing import Protocol
 
 from mapapp.build.articles import read_paragraphs, states, states_text
 from mapapp.build.problems import Origin, Problems
-from mapapp.build.sources import Fact, Link, Relation, Sources
+from mapapp.build.sources import PLACE_STATUS, PRECISION, Fact, Link, Relation, Sources
 from mapapp.core.dates import first_day, last_day
 from mapapp.core.geodesy import distance_m
 from mapapp.core.layerspec import LayerSpec
+from mapapp.core.symbology import Classes
+from mapapp.store.schema import feature_columns
+
+_VOCABULARIES = {"status": PLACE_STATUS, "precision": PRECISION}
 
 
 class _Record(Protocol):
@@ -36,12 +40,37 @@ def check_sources(sources: Sources, articles: Path | None, problems: Problems) -
 
 
 def check_layers(specs: Sequence[LayerSpec], sources: Sources, problems: Problems) -> None:
-    """Add every key figure of a layer that is no attribute."""
+    """Add every key figure of a layer that is no attribute, and classes by nothing there is."""
     attributes = {attribute.id for attribute in sources.attributes}
     for spec in specs:
+        origin = Origin(f"layers/{spec.id}.toml", 1)
         for figure in spec.key_figures:
-            origin = Origin(f"layers/{spec.id}.toml", 1)
             _refuse_unknown(origin, "key figure", figure, attributes, problems)
+        if spec.classes is not None:
+            _check_classes(spec, spec.classes, sources, problems)
+
+
+def _check_classes(spec: LayerSpec, classes: Classes, sources: Sources, problems: Problems) -> None:
+    """The field must be a column or an attribute, a category a value that may be met."""
+    origin = Origin(f"layers/{spec.id}.toml", 1)
+    columns = {column.name for column in feature_columns(spec.table)}
+    known = columns | {attribute.id for attribute in sources.attributes}
+    _refuse_unknown(origin, "field", classes.field, known, problems)
+    if classes.field not in known:
+        return
+    values = _values(spec, classes.field, sources, is_column=classes.field in columns)
+    for told in classes.steps:
+        _refuse_unknown(origin, f"category of {classes.field}", told.value, values, problems)
+
+
+def _values(spec: LayerSpec, field: str, sources: Sources, *, is_column: bool) -> set[str]:
+    """The texts that features of a layer have in a field, or may have."""
+    if field in _VOCABULARIES:
+        return set(_VOCABULARIES[field])
+    if not is_column:
+        return {fact.value_text or "" for fact in sources.facts if fact.attribute == field}
+    places = sources.places.get(spec.table, ())
+    return {str(value) for place in places if (value := getattr(place, field, None))}
 
 
 def _check_ids(sources: Sources, problems: Problems) -> None:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from xml.etree import ElementTree as ET
 
+from mapapp.core.expression_tree import Scalar
 from mapapp.core.layerspec import LayerSpec, SymbolSpec
+from mapapp.core.symbology import Classes, SymbolClass
+from mapapp.store.layer_table import entity_column
 from mapapp.store.schema import EXTENT_COLUMNS, Column, feature_columns
 
 _MARKERS = {"anchor": "pentagon", "rail": "half_square", "plane": "arrow", "cross": "cross_fill"}
@@ -14,21 +18,42 @@ _MARKERS = {"anchor": "pentagon", "rail": "half_square", "plane": "arrow", "cros
 _WHITE = "255,255,255,255"
 _GREY = "90,90,90,255"
 _PX = {"size_unit": "Pixel", "outline_width_unit": "Pixel", "line_width_unit": "Pixel"}
+_HUGE = 1e300
+_NOTHING = -2e300
+"""Stands for a missing number: QGIS leaves out what has none."""
+
+_RENDERERS = {
+    "categorised": ("categorizedSymbol", "categories", "category"),
+    "graduated": ("graduatedSymbol", "ranges", "range"),
+}
+_NO_BOUNDS = {
+    "categorised": {"value": "", "type": "string"},
+    "graduated": {"lower": repr(_NOTHING), "upper": repr(_NOTHING)},
+}
+_SYMBOL_KINDS = {"point": "marker", "line": "line", "polygon": "fill"}
 _WELL_PLACED = "\"precision\" IN ('exact', 'campus')"
 
 
-def layer_qml(spec: LayerSpec) -> str:
-    """QML of a layer: filled markers where the place is known, hollow where roughly."""
+def layer_qml(spec: LayerSpec, figures: Mapping[str, Scalar] | None = None) -> str:
+    """QML of a layer: filled markers where the place is known, hollow where roughly.
+
+    ``figures`` are the values by entity where the classes of the layer go by facts, which an
+    expression of QGIS could not choose as we do.
+    """
     root = _root()
     columns = feature_columns(spec.table)
-    if spec.geometry == "point":
+    if spec.classes is not None:
+        expression = _expression(spec, spec.classes, figures)
+        _add_classes(root, spec, spec.classes, expression)
+    elif spec.geometry == "point":
         filled, hollow = _marker(spec.symbol, hollow=False), _marker(spec.symbol, hollow=True)
         _add_rules(root, {_WELL_PLACED: filled, "ELSE": hollow})
-        _add_labels(root)
     elif spec.geometry == "line":
         _add_single(root, "line", _line(spec.symbol))
     else:
         _add_single(root, "fill", _outline(_rgb(spec.symbol.colour.light)))
+    if spec.geometry == "point":
+        _add_labels(root)
     _add_aliases(root, columns)
     return _serialise(root)
 
@@ -118,6 +143,78 @@ def _add_rules(root: ET.Element, markers: Mapping[str, ET.Element]) -> None:
         attributes = {"key": f"rule-{number}", "symbol": str(number)}
         ET.SubElement(rules, "rule", {**attributes, "filter": rule, "label": label})
         _add_symbol(symbols, number, "marker", marker)
+
+
+def _expression(spec: LayerSpec, classes: Classes, figures: Mapping[str, Scalar] | None) -> str:
+    """What QGIS is to class features by."""
+    value = f'"{classes.field}"'
+    if figures is not None:
+        entity = entity_column([column.name for column in feature_columns(spec.table)])
+        pairs = (f"{_literal(key)},{_literal(figures[key])}" for key in sorted(figures))
+        value = f'map_get(map({",".join(pairs)}),"{entity}")'
+    return f"coalesce({value},{_NOTHING})" if classes.kind == "graduated" else value
+
+
+def _literal(value: Scalar) -> str:
+    return "'" + value.replace("'", "''") + "'" if isinstance(value, str) else repr(value)
+
+
+def _add_classes(root: ET.Element, spec: LayerSpec, classes: Classes, expression: str) -> None:
+    """Categories or ranges; what is in none of them comes last."""
+    kind, list_tag, tag = _RENDERERS[classes.kind]
+    attributes = {"type": kind, "attr": expression, "symbollevels": "0"}
+    if classes.kind == "graduated":
+        attributes["graduatedMethod"] = "GraduatedColor"
+    renderer = ET.SubElement(root, "renderer-v2", attributes)
+    listed = ET.SubElement(renderer, list_tag)
+    symbols = ET.SubElement(renderer, "symbols")
+    for number, each in enumerate(classes):
+        label = " ".join(dict.fromkeys((each.title.en, each.title.zh)))
+        bounds = _bounds(each) if each is not classes.fallback else _NO_BOUNDS[classes.kind]
+        told = {**bounds, "symbol": str(number), "label": label, "render": "true"}
+        ET.SubElement(listed, tag, told)
+        _add_symbol(symbols, number, _SYMBOL_KINDS[spec.geometry], _class_layer(spec, each.symbol))
+
+
+def _bounds(told: SymbolClass) -> dict[str, str]:
+    """What QGIS takes for a class; both ends of its ranges belong to them, of ours the lower."""
+    if told.value is not None:
+        return {"value": told.value, "type": "string"}
+    low, high = max(told.low, -_HUGE), min(told.high, _HUGE)
+    return {"lower": repr(low), "upper": repr(math.nextafter(high, low))}
+
+
+def _class_layer(spec: LayerSpec, look: SymbolSpec) -> ET.Element:
+    if spec.geometry == "line":
+        return _line(look)
+    colour = _rgb(look.colour.light)
+    if spec.geometry == "polygon":
+        return _outline(colour)
+    layer = _marker(look, hollow=False)
+    _add_properties(
+        layer,
+        {
+            "fillColor": f"if({_WELL_PLACED},'{colour}','{_WHITE}')",
+            "outlineColor": f"if({_WELL_PLACED},'{_WHITE}','{colour}')",
+            "outlineWidth": f"if({_WELL_PLACED},1,2)",
+        },
+    )
+    return layer
+
+
+def _add_properties(layer: ET.Element, expressions: Mapping[str, str]) -> None:
+    """Make properties of a symbol layer depend on the feature."""
+    whole = ET.SubElement(ET.SubElement(layer, "data_defined_properties"), "Option", type="Map")
+    ET.SubElement(whole, "Option", {"name": "name", "type": "QString", "value": ""})
+    group = ET.SubElement(whole, "Option", {"name": "properties", "type": "Map"})
+    for name, expression in expressions.items():
+        option = ET.SubElement(group, "Option", {"name": name, "type": "Map"})
+        ET.SubElement(option, "Option", {"name": "active", "type": "bool", "value": "true"})
+        ET.SubElement(
+            option, "Option", {"name": "expression", "type": "QString", "value": expression}
+        )
+        ET.SubElement(option, "Option", {"name": "type", "type": "int", "value": "3"})
+    ET.SubElement(whole, "Option", {"name": "type", "type": "QString", "value": "collection"})
 
 
 def _add_labels(root: ET.Element) -> None:

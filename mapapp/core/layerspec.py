@@ -9,60 +9,24 @@ from __future__ import annotations
 import difflib
 import re
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, cast
+from typing import Any, Literal, cast
 
 from mapapp.core.errors import LayerSpecError, UsageError
 from mapapp.core.strict import StrictTable
+from mapapp.core.symbology import SHAPES, Classes, SymbolSpec, Theme, Tone, read_symbology
+from mapapp.core.text import Language, Text, read_text
+
+__all__ = [
+    "SHAPES", "Geometry", "LabelSpec", "Language", "LayerSpec", "SymbolSpec", "Text", "Theme",
+    "Tone", "load_layer_specs", "parse_layer_spec", "pick_layers",
+]  # fmt: skip
 
 Geometry = Literal["point", "line", "polygon"]
-Language = Literal["en", "zh"]
-Theme = Literal["light", "dark", "contrast"]
-
-SHAPES = (
-    "circle", "square", "diamond", "triangle", "hexagon", "pentagon", "star", "anchor",
-    "rail", "plane", "cross",
-)  # fmt: skip
-"""Names of the marker shapes; their outlines are in ``render/shapes.py``."""
 
 _ID = re.compile(r"[a-z][a-z0-9_]*")
-_COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """A text in both languages of the interface."""
-
-    en: str
-    zh: str
-
-    def get(self, language: Language) -> str:
-        """The text in one language."""
-        return self.en if language == "en" else self.zh
-
-
-@dataclass(frozen=True, slots=True)
-class Tone:
-    """A colour for light and for dark ground, as ``#rrggbb``; high contrast has light ground."""
-
-    light: str
-    dark: str
-
-    def get(self, theme: Theme) -> str:
-        """The colour in one theme."""
-        return self.dark if theme == "dark" else self.light
-
-
-@dataclass(frozen=True, slots=True)
-class SymbolSpec:
-    """How a layer is drawn: ``size_px`` is a marker's width, ``width_px`` a line's."""
-
-    colour: Tone
-    shape: str = "circle"
-    size_px: float = 14.0
-    width_px: float = 1.5
-    dash_px: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +48,13 @@ class LayerSpec:
         table: feature table of the GeoPackage.
         geometry: kind of geometry of that table.
         order: drawing order; the highest is on top.
-        symbol: how features are drawn.
+        symbol: how features are drawn, or what stands for the layer where they are of classes.
         label: how they are named on the map; None for unnamed layers.
         visible: whether it is shown at the first start.
         note: one sentence shown with the layer, or None.
         total: how many features there are in the world, where the layer lacks some; else None.
         key_figures: attribute ids the details panel shows first.
+        classes: how features are drawn by a value of theirs, or None where all are alike.
     """
 
     id: str
@@ -104,24 +69,13 @@ class LayerSpec:
     note: Text | None = None
     total: int | None = None
     key_figures: tuple[str, ...] = ()
+    classes: Classes | None = None
 
-
-def _text(reader: StrictTable) -> Text:
-    text = Text(reader.take("en", str), reader.take("zh", str))
-    reader.finish()
-    return text
-
-
-def _symbol(reader: StrictTable) -> SymbolSpec:
-    spec = SymbolSpec(
-        colour=Tone(reader.match("light", _COLOUR), reader.match("dark", _COLOUR)),
-        shape=reader.choose("shape", SHAPES, "circle"),
-        size_px=reader.take("size_px", float, 14.0),
-        width_px=reader.take("width_px", float, 1.5),
-        dash_px=reader.numbers("dash_px"),
-    )
-    reader.finish()
-    return spec
+    def look(self, properties: Mapping[str, Any]) -> SymbolSpec:
+        """How a feature is drawn that has these values of the table and of facts."""
+        if self.classes is None:
+            return self.symbol
+        return self.classes.of(properties.get(self.classes.field)).symbol
 
 
 def _label(reader: StrictTable | None) -> LabelSpec | None:
@@ -145,19 +99,21 @@ def parse_layer_spec(text: str, where: str) -> LayerSpec:
     note = reader.sub("note")
     geometry = reader.choose("geometry", ("point", "line", "polygon"))
     layer_id = reader.match("id", _ID)
+    symbol, classes = read_symbology(reader.need("symbol"))
     spec = LayerSpec(
         id=layer_id,
-        title=_text(reader.need("title")),
+        title=read_text(reader.need("title")),
         group=reader.match("group", _ID),
         table=reader.match("table", _ID, layer_id),
         geometry=cast(Geometry, geometry),
         order=reader.take("order", int),
-        symbol=_symbol(reader.need("symbol")),
+        symbol=symbol,
         label=_label(reader.sub("label")),
         visible=reader.take("visible", bool, default=True),
-        note=None if note is None else _text(note),
+        note=None if note is None else read_text(note),
         total=reader.take("total", int, 0) or None,
         key_figures=reader.strings("key_figures"),
+        classes=classes,
     )
     reader.finish()
     return spec

@@ -93,6 +93,11 @@ class StrictTable:
             raise self._fail(f"{self._where}: the table [{key}] is missing; add it.")
         return reader
 
+    def tables(self) -> Iterator[tuple[str, StrictTable]]:
+        """The names and readers of all sub-tables; nothing else may be left here."""
+        for key in list(self._table):
+            yield key, self.need(key)
+
     def each(self, key: str) -> Iterator[StrictTable]:
         """The readers of a list of tables, none where the key is missing."""
         for number, value in enumerate(self.take(key, list, []), 1):
@@ -106,6 +111,21 @@ class StrictTable:
         if not all(isinstance(v, int | float) and v > 0 for v in values):
             raise self._fail(f"{self._where}: {key!r} must be a list of positive numbers.")
         return tuple(float(v) for v in values)
+
+    def ascending(self, key: str) -> tuple[float, ...]:
+        """A list of numbers that must be there, each above the one before."""
+        values = self.take(key, list)
+        numbers = [float(v) for v in values if type(v) in (int, float) and math.isfinite(v)]
+        if not values or numbers != values or numbers != sorted(set(numbers)):
+            raise self.wrong(key, values, "it must be a list of rising numbers")
+        return tuple(numbers)
+
+    def matches(self, key: str, pattern: re.Pattern[str]) -> tuple[str, ...]:
+        """A list of strings checked against a pattern, empty where the key is missing."""
+        values = self.strings(key)
+        if not all(map(pattern.fullmatch, values)):
+            raise self.wrong(key, list(values), f"each must match {pattern.pattern}")
+        return values
 
     def strings(self, key: str) -> tuple[str, ...]:
         """A list of strings, empty where the key is missing."""

@@ -10,7 +10,8 @@ from PySide6.QtSvg import QSvgRenderer
 
 from mapapp.core.assets import asset
 from mapapp.core.layerspec import LayerSpec, Theme
-from mapapp.render.symbols import line_svg, resolve_line, resolve_symbol, symbol_svg
+from mapapp.core.symbology import SymbolClass
+from mapapp.render.symbols import swatch_svg
 
 _SCALE = 2  # drawn at twice the size, so that a 2x screen has all its pixels
 
@@ -43,8 +44,6 @@ def themed_icon(name: str, colour: str) -> QIcon:
     return svg_icon(svg.replace("currentColor", colour))
 
 
-def layer_icon(spec: LayerSpec, theme: Theme) -> QIcon:
-    """The symbol of a layer as the tree shows it: that of a place known exactly."""
-    if spec.geometry == "point":
-        return svg_icon(symbol_svg(resolve_symbol(spec, {"precision": "exact"}, theme)))
-    return svg_icon(line_svg(resolve_line(spec, theme)))
+def layer_icon(spec: LayerSpec, theme: Theme, told: SymbolClass | None = None) -> QIcon:
+    """The symbol that stands for a layer or for a class of it, as of a place known exactly."""
+    return svg_icon(swatch_svg(spec, told, theme))

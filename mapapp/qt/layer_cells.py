@@ -11,8 +11,10 @@ from PySide6.QtGui import QColor, QIcon
 from mapapp.core.groups import group_title
 from mapapp.core.layerspec import LayerSpec
 from mapapp.core.state import MapState
+from mapapp.core.symbology import SymbolClass
 from mapapp.qt.icons import layer_icon, themed_icon
 from mapapp.qt.style import COLOURS, Colours
+from mapapp.render.legend import layer_title
 from mapapp.store.feature_tables import FeatureTables
 
 _Role = Qt.ItemDataRole
@@ -55,10 +57,31 @@ class LayerCells(QObject):
             case _Role.ForegroundRole:
                 return self._ink(spec)
             case _Role.ToolTipRole:
-                return self._note(spec) or spec.title.get(self._state.language)
+                return self._note(spec) or layer_title(spec, self._state.language)
             case _Role.AccessibleTextRole:
                 parts = (spec.title.get(self._state.language), self._count(spec), self._note(spec))
                 return ", ".join(filter(None, parts))
+
+    def symbol_class(self, spec: LayerSpec, told: SymbolClass, role: int) -> Any:  # noqa: ANN401
+        """A class of a layer's features with its symbol."""
+        title = told.title.get(self._state.language)
+        match role:
+            case _Role.DisplayRole | _Role.ToolTipRole:
+                return title
+            case _Role.DecorationRole:
+                return layer_icon(spec, self._state.theme, told)
+            case _Role.ForegroundRole:
+                return QColor(self._colours.secondary)
+            case _Role.AccessibleTextRole:
+                return f"{spec.title.get(self._state.language)}: {title}"
+
+    def classed_by(self, spec: LayerSpec, role: int) -> Any:  # noqa: ANN401
+        """What the classes of a layer go by, beside the first of them."""
+        match role:
+            case _Role.DisplayRole if spec.classes and spec.classes.title:
+                return spec.classes.title.get(self._state.language)
+            case _Role.ForegroundRole:
+                return QColor(self._colours.secondary)
 
     def count(self, spec: LayerSpec, role: int) -> Any:  # noqa: ANN401
         """How many features there are, and how many of them are shown.

@@ -17,8 +17,10 @@ from PySide6.QtCore import (
 from mapapp.core.groups import grouped
 from mapapp.core.layerspec import LayerSpec
 from mapapp.core.state import MapState
+from mapapp.core.symbology import SymbolClass
 from mapapp.qt.layer_cells import LayerCells
 from mapapp.qt.layer_drop import MIME_TYPE, Dragged, order_after_drop
+from mapapp.render.legend import classes_in_use
 from mapapp.store.feature_tables import FeatureTables
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -28,13 +30,17 @@ _NO_PARENT = QModelIndex()
 TITLE, COUNT, MARK = range(3)
 """The columns."""
 
+_GROUP_BITS = 16
+_GROUP_MASK = (1 << _GROUP_BITS) - 1
+
 
 class LayerModel(QAbstractItemModel):
     """A view of ``MapState`` for trees: what is higher in the tree is drawn above the rest.
 
     Column 0 is the title with symbol and tick, column 1 the number of features, column 2 a mark
     where there is something to be known about a layer. Groups are ticked when all their layers
-    are, and ticking a group ticks them all.
+    are, and ticking a group ticks them all. Below a layer stand the classes of its features,
+    where it has some: they only tell what the symbols mean.
     """
 
     def __init__(
@@ -44,6 +50,7 @@ class LayerModel(QAbstractItemModel):
         self._state = state
         self._cells = LayerCells(state, tables, self)
         self._groups = list(grouped(state.specs).items())
+        self._classes = {spec.id: classes_in_use(tables.atlas.file, spec) for spec in state.specs}
         state.visibility_changed.connect(self._tell_visibility)
         state.filter_changed.connect(self._tell_layer)
         state.order_changed.connect(lambda _: self._regroup())
@@ -51,9 +58,19 @@ class LayerModel(QAbstractItemModel):
             event.connect(lambda _: self._tell_all())
 
     def spec(self, index: _Index) -> LayerSpec | None:
-        """The layer of an index, or None for a group."""
+        """The layer of an index, which may be that of a class, or None for a group."""
         group_row = self._group_row(index)
-        return None if group_row is None else self._groups[group_row][1][index.row()]
+        if group_row is None:
+            return None
+        layer_row = self._layer_row(index)
+        return self._groups[group_row][1][index.row() if layer_row is None else layer_row]
+
+    def symbol_class(self, index: _Index) -> SymbolClass | None:
+        """The class of an index, or None for a layer or a group."""
+        spec = self.spec(index)
+        if spec is None or self._layer_row(index) is None:
+            return None
+        return self._classes[spec.id][index.row()]
 
     def group(self, index: _Index) -> str | None:
         """The id of the group of an index, or None for a layer."""
@@ -81,32 +98,47 @@ class LayerModel(QAbstractItemModel):
             yield group, self.index(row, TITLE)
 
     def index(self, row: int, column: int, parent: _Index = _NO_PARENT) -> QModelIndex:
-        """Qt: an index; its id is 0 for a group, else the row of its group plus one."""
+        """Qt: an index; its id is 0 for a group, the row of its group plus one for a layer.
+
+        The id of a class has the row of its layer plus one in the bits above.
+        """
         if not self.hasIndex(row, column, parent):
             return QModelIndex()
-        return self.createIndex(row, column, parent.row() + 1 if parent.isValid() else 0)
+        if not parent.isValid():
+            return self.createIndex(row, column, 0)
+        above = parent.internalId()
+        id_ = above | (parent.row() + 1) << _GROUP_BITS if above else parent.row() + 1
+        return self.createIndex(row, column, id_)
 
     def parent(self, index: _Index = _NO_PARENT) -> QModelIndex:  # type: ignore[override]
-        """Qt: the group of a layer."""
-        group_row = self._group_row(index)
-        return QModelIndex() if group_row is None else self.createIndex(group_row, TITLE, 0)
+        """Qt: the group of a layer, or the layer of a class."""
+        group_row, layer_row = self._group_row(index), self._layer_row(index)
+        if group_row is None:
+            return QModelIndex()
+        if layer_row is not None:
+            return self.createIndex(layer_row, TITLE, group_row + 1)
+        return self.createIndex(group_row, TITLE, 0)
 
     def rowCount(self, parent: _Index = _NO_PARENT) -> int:
-        """Qt: number of groups, or of layers in a group."""
+        """Qt: number of groups, of layers in a group, or of classes of a layer."""
         if not parent.isValid():
             return len(self._groups)
-        is_group = parent.column() == TITLE and self._group_row(parent) is None
-        return len(self._groups[parent.row()][1]) if is_group else 0
+        if parent.column() != TITLE or self.symbol_class(parent):
+            return 0
+        spec = self.spec(parent)
+        return len(self._classes[spec.id] if spec else self._groups[parent.row()][1])
 
     def columnCount(self, parent: _Index = _NO_PARENT) -> int:
         """Qt: title, count and mark."""
         return 3
 
     def flags(self, index: _Index) -> Qt.ItemFlag:
-        """Qt: everything can be chosen and dropped at, titles can be ticked and dragged."""
+        """Qt: everything can be chosen, but for classes dropped at; titles ticked and dragged."""
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
         if not index.isValid():
             return Qt.ItemFlag.ItemIsDropEnabled
+        if self.symbol_class(index):
+            return flags | Qt.ItemFlag.ItemNeverHasChildren
         if index.column() == TITLE:
             flags |= Qt.ItemFlag.ItemIsUserCheckable
         return flags | Qt.ItemFlag.ItemIsDragEnabled | Qt.ItemFlag.ItemIsDropEnabled
@@ -119,6 +151,12 @@ class LayerModel(QAbstractItemModel):
         if spec is None:
             group, specs = self._groups[index.row()]
             return self._cells.group(group, specs, role) if index.column() == TITLE else None
+        told = self.symbol_class(index)
+        if told is not None and index.column() == TITLE:
+            return self._cells.symbol_class(spec, told, role)
+        if told is not None:
+            is_first = (index.row(), index.column()) == (0, COUNT)
+            return self._cells.classed_by(spec, role) if is_first else None
         cell = (self._cells.title, self._cells.count, self._cells.mark)[index.column()]
         return cell(spec, role)
 
@@ -175,22 +213,36 @@ class LayerModel(QAbstractItemModel):
         )
 
     def _group_row(self, index: _Index) -> int | None:
-        return index.internalId() - 1 if index.isValid() and index.internalId() else None
+        within = index.internalId() & _GROUP_MASK if index.isValid() else 0
+        return within - 1 if within else None
+
+    def _layer_row(self, index: _Index) -> int | None:
+        """The row of the layer of a class, or None for a layer or a group."""
+        above = index.internalId() >> _GROUP_BITS if index.isValid() else 0
+        return above - 1 if above else None
 
     def _regroup(self) -> None:
         """Take the new order; what Qt remembers (expanded, current) goes along."""
         self.layoutAboutToBeChanged.emit()
         old = self.persistentIndexList()
-        keys = [(self.group(index), self.layers(index), index.column()) for index in old]
+        keys = [(self._key(index), index.column()) for index in old]
         self._groups = list(grouped(self._state.specs).items())
         self.changePersistentIndexList(old, [self._index_again(*key) for key in keys])
         self.layoutChanged.emit()
 
-    def _index_again(self, group: str | None, layers: tuple[str, ...], column: int) -> QModelIndex:
-        if group is None:
-            return self.index_of(layers[0], column)
-        row = [id_ for id_, _ in self._groups].index(group)
-        return self.index(row, column)
+    def _key(self, index: _Index) -> tuple[str | None, str | None, int]:
+        """What an index means, whatever the order: a group, or a layer, or a class by its row."""
+        spec = self.spec(index)
+        is_class = self.symbol_class(index) is not None
+        return self.group(index), spec.id if spec else None, index.row() if is_class else -1
+
+    def _index_again(self, key: tuple[str | None, str | None, int], column: int) -> QModelIndex:
+        group, layer, class_row = key
+        if layer is None:
+            return self.index([id_ for id_, _ in self._groups].index(group or ""), column)
+        if class_row < 0:
+            return self.index_of(layer, column)
+        return self.index(class_row, column, self.index_of(layer))
 
     def _tell_visibility(self, layer: str) -> None:
         self._tell_layer(layer)

@@ -16,6 +16,7 @@ from mapapp.qt.layer_model import COUNT, MARK
 from mapapp.qt.style import SECONDARY_PX
 
 _GAP_PX, _ICON_PX, _EDGE_PX = 4, 14, 8
+_CLASS_INSET_PX = 10
 _Index = QModelIndex | QPersistentModelIndex
 _Role = Qt.ItemDataRole
 
@@ -29,6 +30,10 @@ class LayerRow(QStyledItemDelegate):
         self.initStyleOption(whole, index)
         title, whole.text = whole.text, ""
         style = whole.widget.style()
+        if not whole.features & QStyleOptionViewItem.ViewItemFeature.HasCheckIndicator:
+            panel = QStyle.PrimitiveElement.PE_PanelItemViewItem
+            style.drawPrimitive(panel, whole, painter, whole.widget)
+            whole.rect.setLeft(whole.rect.left() + _CLASS_INSET_PX)
         style.drawControl(QStyle.ControlElement.CE_ItemViewItem, whole, painter, whole.widget)
         rects = self._rects(whole, index)
         painter.save()

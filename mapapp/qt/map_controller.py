@@ -30,6 +30,7 @@ from mapapp.render.live import LiveMap
 from mapapp.render.pointing import Pointer
 from mapapp.store.feature_tables import FeatureTables
 from mapapp.store.geopackage import GeoPackage
+from mapapp.store.styled import goes_by_facts
 
 
 class MapController(QObject):
@@ -64,6 +65,8 @@ class MapController(QObject):
         state.order_changed.connect(lambda order: view.send(SetOrder(order)))
         state.selection_changed.connect(self._show_selection)
         state.theme_changed.connect(lambda _: self._show_theme())
+        if any(goes_by_facts(tables.atlas.file, spec) for spec in state.specs):
+            state.as_of_changed.connect(lambda _: self._show_layers())
 
     def go_to(self, view: ViewState) -> None:
         """Move the map."""
@@ -78,6 +81,9 @@ class MapController(QObject):
         theme = self._state.theme
         colours = {name: str(value) for name, value in asdict(ground(theme)).items()}
         self._view.send(SetTheme({**colours, "glow": COLOURS[theme].accent}))
+        self._show_layers()
+
+    def _show_layers(self) -> None:
         self._view.send(ShowLayers(tuple(map(self._source, self._state.order))))
 
     def _source(self, layer: str) -> LayerSource:

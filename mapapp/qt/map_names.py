@@ -46,7 +46,7 @@ class MapNames(QObject):
     def _label(self) -> None:
         if self._features_changed:
             self._features_changed = False
-            self._live.show(self._state.visible_specs())
+            self._live.show(self._state.visible_specs(), self._state.as_of_year)
             moved = self._live.offsets()
             self._view.send(FanOut(tuple((r.layer, r.fid, dx, dy) for r, (dx, dy) in moved)))
         state = self._state

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import get_args
 
@@ -21,11 +22,25 @@ def layer_url(layer: str, theme: Theme) -> str:
 
 
 def serve_data(
-    resources: PageResources, specs: tuple[LayerSpec, ...], atlas: GeoPackage, basemap: Basemap
+    resources: PageResources,
+    specs: tuple[LayerSpec, ...],
+    atlas: GeoPackage,
+    basemap: Basemap,
+    year: Callable[[], int | None],
 ) -> None:
-    """Say what the page may load and how it is made; nothing is read before it is asked for."""
+    """Say what the page may load and how it is made; nothing is read before it is asked for.
+
+    ``year`` answers at the end of which year the map looks.
+    """
     resources.add("/ground/world.bin", partial(encode_ground, basemap, "world"))
     resources.add("/ground/region.bin", partial(encode_ground, basemap, "region"))
     for spec in specs:
         for theme in _THEMES:
-            resources.add(layer_url(spec.id, theme), partial(encode_layer, atlas, spec, theme))
+            make = partial(_layer, atlas, spec, theme, year)
+            resources.add(layer_url(spec.id, theme), make)
+
+
+def _layer(
+    atlas: GeoPackage, spec: LayerSpec, theme: Theme, year: Callable[[], int | None]
+) -> bytes:
+    return encode_layer(atlas, spec, theme, year())

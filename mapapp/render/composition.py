@@ -15,7 +15,7 @@ from mapapp.render.legend import make_legend
 from mapapp.render.remarks import remarks
 from mapapp.render.request import ExportRequest
 from mapapp.render.resolving import chosen_specs
-from mapapp.render.scene import Scene, label_scene, read_ground, read_scene
+from mapapp.render.scene import Choice, Scene, label_scene, read_ground, read_scene
 from mapapp.render.sheet import Sheet, lay_out
 from mapapp.render.viewport import Viewport
 from mapapp.store.atlas import Atlas
@@ -41,8 +41,8 @@ def compose(request: ExportRequest, atlas: Atlas, basemap: Basemap) -> Compositi
     specs = chosen_specs(atlas.specs, request.layers or ())
     frame = plan_sheet(request)
     view = frame.view(request)
-    passing, selected = _passing(request, atlas), request.selected
-    scene = read_scene(atlas.file, basemap, view, specs, request.theme, passing, selected)
+    choice = Choice(_passing(request, atlas), request.selected, request.as_of_year)
+    scene = read_scene(atlas.file, basemap, view, specs, request.theme, choice)
     figures = _figures(request, atlas, specs, scene) if frame.columns else []
     content = Content(
         make_legend(scene, specs, request.language, request.theme),

@@ -23,8 +23,9 @@ SMALL = 8.4
 _LEADING = 1.28
 _LEAST_TITLE = 12.0
 _ENTRY_GAP = 3.0
-_ENTRY_INDENT = 31.0
 _SWATCH = 24.0
+_SWATCH_GAP = 7.0
+_CLASS_INSET = 8.0
 
 
 @functools.lru_cache(maxsize=512)
@@ -74,21 +75,29 @@ def heading(text: str, width: float, colours: Ground) -> Block:
 
 def legend(entries: Sequence[Entry], size: float, width: float, ink: str) -> Block:
     """Pictures with their meanings, one below another."""
-    return stacked("legend", [_entry(entry, size, width, ink) for entry in entries], _ENTRY_GAP)
+    swatch = max((entry.width_px for entry in entries), default=0.0)
+    column = max(swatch, _SWATCH)
+    lines = [_entry(entry, size, width, ink, column) for entry in entries]
+    return stacked("legend", lines, _ENTRY_GAP)
 
 
-def _entry(entry: Entry, size: float, width: float, ink: str) -> Block:
-    text = paragraph(entry.title, size, width, ink, indent=_ENTRY_INDENT)
+def _entry(entry: Entry, size: float, width: float, ink: str, column: float) -> Block:
+    """A picture in the middle of its column and its meaning; classes stand in from their head."""
+    if not entry.svg:
+        return paragraph(entry.title, size, width, ink)
+    inset = _CLASS_INSET * entry.level
+    size -= entry.level
+    text = paragraph(entry.title, size, width, ink, indent=inset + column + _SWATCH_GAP)
     height = max(text.height, entry.height_px)
     picture = Picture(
         entry.svg,
-        (_SWATCH - entry.width_px) / 2 + 1,
+        inset + (column - entry.width_px) / 2 + 1,
         (height - entry.height_px) / 2,
         entry.width_px,
         entry.height_px,
     )
     runs = [replace(run, y=run.y + (height - text.height) / 2) for run in text.items]
-    return Block("entry", max(text.width, _SWATCH), height, (picture, *runs))
+    return Block("entry", max(text.width, inset + column), height, (picture, *runs))
 
 
 def notes(texts: Sequence[str], width: float, colours: Ground) -> Block:

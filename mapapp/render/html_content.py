@@ -6,7 +6,7 @@ it. Coordinates are EPSG:4326 degrees, lon before lat; sizes and offsets are CSS
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, get_args
 
@@ -16,13 +16,20 @@ from mapapp.core.filters import Passing, everything
 from mapapp.core.framing import zoom_for
 from mapapp.core.layerspec import Language, LayerSpec, Text, Theme
 from mapapp.core.search import SearchEntry, normalize, search_keys
+from mapapp.core.symbology import SymbolClass
 from mapapp.core.theme import ground
 from mapapp.render import words
 from mapapp.render.card import Card, Entry, make_card
 from mapapp.render.fanout import fan_out
 from mapapp.render.html_ground import ground_shapes
 from mapapp.render.labels import Candidate
-from mapapp.render.legend import certainty_entries, layer_entry
+from mapapp.render.legend import (
+    certainty_entries,
+    class_entries,
+    layer_entry,
+    layer_title,
+    shown_classes,
+)
 from mapapp.render.names import DOTTED_KINDS, Named, feature_candidates, place_spans
 from mapapp.render.page_layers import describe_layer
 from mapapp.render.symbols import (
@@ -36,6 +43,7 @@ from mapapp.render.symbols import (
 from mapapp.render.text import measurer
 from mapapp.store.atlas import Atlas
 from mapapp.store.basemap import Basemap
+from mapapp.store.styled import fact_values
 
 _THEMES: tuple[Theme, ...] = get_args(Theme)
 _DECIMALS = 6
@@ -129,19 +137,23 @@ class _Layer:
             for feature in content.atlas.features(spec.id)
             if passing is None or feature.fid in passing
         ]
+        self._values = fact_values(content.atlas.file, spec, content.as_of_year)
 
     def symbol(self, feature: Feature, theme: Theme) -> Symbol:
         """How a feature is marked."""
-        return resolve_symbol(self.spec, feature.properties, theme)
+        return resolve_symbol(self.spec, self._properties(feature), theme)
 
     def line_styles(self, theme: Theme) -> set[LineStyle]:
         """The styles that the outlines of this layer may have."""
+        known = {feature.id: self._properties(feature) for feature in self.features}
         if self.spec.geometry == "line":
-            return {resolve_line(self.spec, theme)}
+            return {resolve_line(self.spec, properties, theme) for properties in known.values()}
         areas = self.content.atlas.file.read("extent", columns=("entity_id", "kind")).rows()
-        ids = {feature.id for feature in self.features}
-        kinds = {row["kind"] for _, _, row in areas if row["entity_id"] in ids}
-        return {resolve_extent(self.spec, kind, theme) for kind in kinds}
+        return {
+            resolve_extent(self.spec, known[row["entity_id"]], row["kind"], theme)
+            for _, _, row in areas
+            if row["entity_id"] in known
+        }
 
     def as_json(
         self,
@@ -151,17 +163,25 @@ class _Layer:
     ) -> dict[str, Any]:
         """The layer as the page shows it."""
         spec, language = self.spec, self.content.language
-        drawn = {theme: describe_layer(self.content.atlas.file, spec, theme) for theme in _THEMES}
+        classes = self._classes()
+        file, year = self.content.atlas.file, self.content.as_of_year
+        drawn = {theme: describe_layer(file, spec, theme, year) for theme in _THEMES}
         points = {fid: (symbol, lon, lat) for fid, symbol, lon, lat in drawn["light"]["points"]}
         shown = {feature.fid for feature in self.features}
         return {
             "id": spec.id,
             "title": spec.title.get(language),
+            "heading": layer_title(spec, language),
             "note": spec.note.get(language) if spec.note else "",
-            "colour": asdict(spec.symbol.colour),
-            "swatch": {theme: asdict(layer_entry(spec, language, theme)) for theme in _THEMES},
+            "swatch": {
+                theme: asdict(layer_entry(spec, classes, language, theme)) for theme in _THEMES
+            },
+            "classes": {
+                theme: [asdict(entry) for entry in class_entries(spec, classes, language, theme)]
+                for theme in _THEMES
+            },
             "symbols": {theme: drawn[theme]["symbols"] for theme in _THEMES},
-            "lines": [line for line in drawn["light"]["lines"] if line["fid"] in shown],
+            "lines": [line for line in _two_toned(drawn) if line["fid"] in shown],
             "min_zoom": spec.label.min_zoom if spec.label else None,
             "features": [
                 {
@@ -179,6 +199,21 @@ class _Layer:
                 for feature in self.features
             ],
         }
+
+    def _properties(self, feature: Feature) -> Mapping[str, Any]:
+        """What a feature's symbol goes by."""
+        if self.spec.classes is None or feature.fid not in self._values:
+            return feature.properties
+        return {**feature.properties, self.spec.classes.field: self._values[feature.fid]}
+
+    def _classes(self) -> list[SymbolClass]:
+        """The classes of which there are features."""
+        classes = self.spec.classes
+        if classes is None:
+            return []
+        values = (self._properties(feature).get(classes.field) for feature in self.features)
+        used = {classes.of(value) for value in values}
+        return shown_classes(classes, lambda each: each in used)
 
     def _label(self, feature: Feature) -> dict[str, Any] | None:
         """The feature's name on the map, broken into lines."""
@@ -202,6 +237,13 @@ class _Layer:
             "ties": _ties(card, language),
             "sources": [sources.index(source) for source in card.sources],
         }
+
+
+def _two_toned(drawn: Mapping[Theme, dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """The lines of a layer, which differ in colour only between the themes."""
+    for light, dark in zip(drawn["light"]["lines"], drawn["dark"]["lines"], strict=True):
+        colours = {"light": light["style"]["colour"], "dark": dark["style"]["colour"]}
+        yield {**light, "colours": colours}
 
 
 def _offsets(layers: Sequence[_Layer]) -> dict[tuple[str, int], tuple[float, float]]:

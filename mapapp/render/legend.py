@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from mapapp.core.layerspec import LayerSpec, Theme
+from mapapp.core.symbology import Classes, SymbolClass
 from mapapp.core.theme import ground
 from mapapp.render import words
 from mapapp.render.scene import Scene
@@ -13,24 +14,30 @@ from mapapp.render.symbols import (
     LineStyle,
     Symbol,
     line_svg,
-    resolve_line,
-    resolve_symbol,
+    plain,
+    swatch,
     symbol_box_px,
     symbol_svg,
 )
 from mapapp.render.words import Wording, told
+from mapapp.store.geopackage import GeoPackage
+from mapapp.store.styled import goes_by_facts, read_styled
 
 _KEY_PX = 10.0
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line: a picture as an SVG document with its size in pixels, and what it means."""
+    """One line: a picture as an SVG document with its size in pixels, and what it means.
+
+    The head of a layer's classes has no picture; ``level`` is 1 for a class.
+    """
 
     svg: str
     width_px: float
     height_px: float
     title: str
+    level: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +57,7 @@ def make_legend(
     seen |= {stroke.layer for stroke in scene.strokes if len(stroke.outlines.points)}
     shown = [spec for spec in reversed(specs) if spec.id in seen]
     return Legend(
-        tuple(layer_entry(spec, language, theme) for spec in shown),
+        tuple(entry for spec in shown for entry in _layer_entries(scene, spec, language, theme)),
         tuple(
             certainty_entries(
                 {mark.symbol for mark in scene.marks},
@@ -63,12 +70,73 @@ def make_legend(
     )
 
 
-def layer_entry(spec: LayerSpec, language: Wording, theme: Theme) -> Entry:
-    """The line of one layer."""
-    title = told(spec.title, language)
-    if spec.geometry != "point":
-        return Entry(line_svg(resolve_line(spec, theme)), 24.0, 16.0, title)
-    return _marker(resolve_symbol(spec, {}, theme), title)
+def shown_classes(classes: Classes, used: Callable[[SymbolClass], bool]) -> list[SymbolClass]:
+    """The classes to tell of: those in use, and all steps of a scale.
+
+    None where all features are in none of the classes.
+    """
+    is_scale = classes.kind == "graduated"
+    steps = [each for each in classes.steps if is_scale or used(each)]
+    others = [classes.fallback] if used(classes.fallback) else []
+    return steps + others if steps else []
+
+
+def classes_in_use(file: GeoPackage, spec: LayerSpec) -> list[SymbolClass]:
+    """The classes to tell of for all of a layer, those of another year too; empty without any."""
+    if spec.classes is None:
+        return []
+    classes, any_year = spec.classes, goes_by_facts(file, spec)
+    used = {classes.of(value) for value in read_styled(file, spec).columns[classes.field]}
+    return shown_classes(classes, lambda each: any_year or each in used)
+
+
+def _layer_entries(
+    scene: Scene, spec: LayerSpec, language: Wording, theme: Theme
+) -> Iterator[Entry]:
+    """The line of a layer, or its name and a line for each class in sight."""
+    marks = (mark.symbol for mark in scene.marks if mark.layer == spec.id)
+    strokes = (each for each in scene.strokes if each.layer == spec.id)
+    styles = (stroke.style for stroke in strokes if len(stroke.outlines.points))
+    drawn = {*map(plain, marks), *map(plain, styles)}
+    classes = (
+        shown_classes(spec.classes, lambda each: plain(swatch(spec, each, theme)) in drawn)
+        if spec.classes
+        else []
+    )
+    if not classes:
+        yield layer_entry(spec, (), language, theme)
+        return
+    yield Entry("", 0.0, 0.0, layer_title(spec, language))
+    yield from class_entries(spec, classes, language, theme)
+
+
+def layer_title(spec: LayerSpec, language: Wording) -> str:
+    """The name of a layer, with what its classes go by."""
+    by = spec.classes.title if spec.classes else None
+    return " · ".join(told(text, language) for text in (spec.title, by) if text)
+
+
+def layer_entry(
+    spec: LayerSpec, classes: Sequence[SymbolClass], language: Wording, theme: Theme
+) -> Entry:
+    """The line of one layer, of whose classes these are told below it."""
+    alike = spec.classes.fallback if spec.classes and not classes else None
+    return _swatch(swatch(spec, alike, theme), told(spec.title, language))
+
+
+def class_entries(
+    spec: LayerSpec, classes: Iterable[SymbolClass], language: Wording, theme: Theme
+) -> Iterator[Entry]:
+    """The lines of some classes of a layer."""
+    for each in classes:
+        drawn = swatch(spec, each, theme)
+        yield replace(_swatch(drawn, told(each.title, language)), level=1)
+
+
+def _swatch(drawn: Symbol | LineStyle, title: str) -> Entry:
+    if isinstance(drawn, Symbol):
+        return _marker(drawn, title)
+    return Entry(line_svg(drawn), 24.0, 16.0, title)
 
 
 def _marker(symbol: Symbol, title: str) -> Entry:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import shapely
@@ -24,8 +25,9 @@ from mapapp.render.symbols import resolve_symbol, symbol_box_px
 from mapapp.render.text import measurer
 from mapapp.render.viewport import FloatArray, Viewport
 from mapapp.store.geopackage import GeoPackage
+from mapapp.store.styled import goes_by_facts, read_styled
 
-_COLUMNS = ("name_en", "name_zh", "status", "precision")
+_COLUMNS = ("name_en", "name_zh")
 _EDGE_PX = 4.0
 
 
@@ -49,7 +51,7 @@ class LiveMap:
     ) -> None:
         self._atlas = atlas
         self._passing = passing
-        self._read: dict[str, FeatureSet] = {}
+        self._read: dict[tuple[str, int | None], FeatureSet] = {}
         self._places = basemap.read("place", columns=PLACE_COLUMNS)
         self._points: list[_Point] = []
         self._lons: FloatArray = np.empty(0)
@@ -57,13 +59,13 @@ class LiveMap:
         self._offsets: list[Offset] = []
         self._previous: dict[str, int] = {}
 
-    def show(self, specs: Sequence[LayerSpec]) -> None:
-        """Take the features of these point layers, in drawing order."""
+    def show(self, specs: Sequence[LayerSpec], year: int | None = None) -> None:
+        """Take the features of these point layers, in drawing order, as known in a year or now."""
         self._points = []
         coordinates = []
         for spec in specs:
             if spec.geometry == "point":
-                read = self._features(spec.table).only(self._passing(spec.id))
+                read = self._features(spec, year).only(self._passing(spec.id))
                 coordinates.append(shapely.get_coordinates(read.geometries))
                 self._points += [_point(spec, fid, row) for fid, _, row in read.rows()]
         together = np.concatenate([np.empty((0, 2)), *coordinates])
@@ -123,10 +125,11 @@ class LiveMap:
         ]
         return [line for label in placed for line in _lines(label, port, chosen)], dots
 
-    def _features(self, table: str) -> FeatureSet:
-        if table not in self._read:
-            self._read[table] = self._atlas.read(table, columns=_COLUMNS)
-        return self._read[table]
+    def _features(self, spec: LayerSpec, year: int | None) -> FeatureSet:
+        key = (spec.id, year if goes_by_facts(self._atlas, spec) else None)
+        if key not in self._read:
+            self._read[key] = read_styled(self._atlas, spec, _COLUMNS, year=year)
+        return self._read[key]
 
     def _named(self, port: Viewport) -> Iterator[Named]:
         for i, x, y in port.points(self._lons, self._lats):
@@ -135,7 +138,7 @@ class LiveMap:
             yield Named(key, point.spec, point.name, x + dx, y + dy, point.half_px)
 
 
-def _point(spec: LayerSpec, fid: int, row: dict[str, str | None]) -> _Point:
+def _point(spec: LayerSpec, fid: int, row: dict[str, Any]) -> _Point:
     half = symbol_box_px(resolve_symbol(spec, row, "light")) / 2
     name = Text(row["name_en"] or "", row["name_zh"] or "")
     return _Point(FeatureRef(spec.id, fid), spec, name, half)

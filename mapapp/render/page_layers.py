@@ -14,6 +14,7 @@ from typing import Any
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from mapapp.core.feature import FeatureSet
 from mapapp.core.layerspec import LayerSpec, Theme
 from mapapp.render.symbols import (
     LineStyle,
@@ -25,51 +26,58 @@ from mapapp.render.symbols import (
     symbol_svg,
 )
 from mapapp.store.geopackage import GeoPackage
+from mapapp.store.styled import read_styled
 
 _DECIMALS = 6
-_SYMBOL_COLUMNS = ("id", "precision", "status")
 
 
-def encode_layer(atlas: GeoPackage, spec: LayerSpec, theme: Theme) -> bytes:
-    """A layer as the bytes that the page fetches."""
-    body = describe_layer(atlas, spec, theme)
+def encode_layer(
+    atlas: GeoPackage, spec: LayerSpec, theme: Theme, year: int | None = None
+) -> bytes:
+    """A layer as the bytes that the page fetches, now or as known at the end of a year."""
+    body = describe_layer(atlas, spec, theme, year)
     return json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def describe_layer(atlas: GeoPackage, spec: LayerSpec, theme: Theme) -> dict[str, Any]:
+def describe_layer(
+    atlas: GeoPackage, spec: LayerSpec, theme: Theme, year: int | None = None
+) -> dict[str, Any]:
     """All features of a layer, and the outlines of their areas, as the page reads them."""
     points: list[Any] = []
     symbols: dict[Symbol, int] = {}
-    lines: list[dict[str, Any]] = []
+    features = read_styled(atlas, spec, ("id",), year=year)
     if spec.geometry == "point":
-        points, symbols, ids = _points(atlas, spec, theme)
-        lines = _outlines(atlas, spec, theme, ids)
+        points, symbols = _points(features, spec, theme)
+        lines = _outlines(atlas, features, spec, theme)
     else:
-        style = resolve_line(spec, theme)
-        lines = [_line(fid, geometry, style) for fid, geometry, _ in atlas.read(spec.table).rows()]
+        lines = [
+            _line(fid, geometry, resolve_line(spec, row, theme))
+            for fid, geometry, row in features.rows()
+        ]
     return {"symbols": [_picture(symbol) for symbol in symbols], "points": points, "lines": lines}
 
 
 def _points(
-    atlas: GeoPackage, spec: LayerSpec, theme: Theme
-) -> tuple[list[Any], dict[Symbol, int], dict[str, int]]:
+    features: FeatureSet, spec: LayerSpec, theme: Theme
+) -> tuple[list[Any], dict[Symbol, int]]:
     points: list[Any] = []
     symbols: dict[Symbol, int] = {}
-    ids: dict[str, int] = {}
-    for fid, point, row in atlas.read(spec.table, columns=_SYMBOL_COLUMNS).rows():
+    for fid, point, row in features.rows():
         index = symbols.setdefault(resolve_symbol(spec, row, theme), len(symbols))
         points.append([fid, index, round(point.x, _DECIMALS), round(point.y, _DECIMALS)])
-        ids[row["id"]] = fid
-    return points, symbols, ids
+    return points, symbols
 
 
 def _outlines(
-    atlas: GeoPackage, spec: LayerSpec, theme: Theme, ids: dict[str, int]
+    atlas: GeoPackage, features: FeatureSet, spec: LayerSpec, theme: Theme
 ) -> list[dict[str, Any]]:
+    owners = {row["id"]: (fid, row) for fid, _, row in features.rows()}
+    areas = atlas.read("extent", columns=("entity_id", "kind")).rows()
+    found = ((geometry, area, owners.get(area["entity_id"])) for _, geometry, area in areas)
     return [
-        _line(ids[row["entity_id"]], geometry.exterior, resolve_extent(spec, row["kind"], theme))
-        for _, geometry, row in atlas.read("extent", columns=("entity_id", "kind")).rows()
-        if row["entity_id"] in ids
+        _line(owner[0], geometry.exterior, resolve_extent(spec, owner[1], area["kind"], theme))
+        for geometry, area, owner in found
+        if owner
     ]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 import shapely
@@ -36,10 +36,11 @@ from mapapp.render.viewport import Viewport
 from mapapp.render.words import Wording, main_language
 from mapapp.store.basemap import Basemap
 from mapapp.store.geopackage import GeoPackage
+from mapapp.store.styled import read_styled
 
 Role = Literal["land", "sea", "lake", "coast", "border", "province", "river"]
 
-FEATURE_COLUMNS = ("id", "name_en", "name_zh", "status", "precision")
+_FEATURE_COLUMNS = ("id", "name_en", "name_zh")
 _PROVINCES_FROM_ZOOM = 4.2
 _RIVERS_FROM_ZOOM = 5.5
 _INSET_PX = 14.0
@@ -89,6 +90,21 @@ class Scene:
     named: tuple[Named, ...] = ()
     labels: tuple[Label, ...] = ()
     dots: tuple[tuple[float, float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What of layers is shown, and how: what passes, what is selected, the classes of a year.
+
+    Without a year features are of the classes that they are of now.
+    """
+
+    passing: Passing = everything
+    selected: Collection[FeatureId] = ()
+    year: int | None = None
+
+
+EVERYTHING = Choice()
 
 
 def read_ground(basemap: Basemap, view: Viewport) -> tuple[GroundPart, ...]:
@@ -150,23 +166,18 @@ def read_scene(
     view: Viewport,
     specs: Sequence[LayerSpec],
     theme: Theme,
-    passing: Passing = everything,
-    selected: Collection[FeatureId] = (),
+    choice: Choice = EVERYTHING,
 ) -> Scene:
-    """Read what a view shows of some layers (in drawing order), but for its labels.
-
-    Of each layer only what passes is shown.
-    """
+    """Read what a view shows of some layers (in drawing order), but for its labels."""
     strokes: list[Stroke] = []
     found: list[tuple[Mark, Named]] = []
     for spec in specs:
-        chosen = {feature.id for feature in selected if feature.layer == spec.id}
+        chosen = {feature.id for feature in choice.selected if feature.layer == spec.id}
+        read = read_styled(atlas, spec, _FEATURE_COLUMNS, view.extent, choice.year)
+        features = read.only(choice.passing(spec.id))
         if spec.geometry != "point":
-            read = atlas.read(spec.table, extent=view.extent, columns=("id",))
-            strokes += _lines(read.only(passing(spec.id)), spec, view, theme, chosen)
+            strokes += _lines(features, spec, view, theme, chosen)
             continue
-        read = atlas.read(spec.table, extent=view.extent, columns=FEATURE_COLUMNS)
-        features = read.only(passing(spec.id))
         strokes += _extents(atlas, spec, features, view, theme)
         found += _marks(features, spec, view, theme, chosen)
     marks, named = zip(*_fanned(found), strict=True) if found else ((), ())
@@ -202,24 +213,27 @@ def label_scene(
 def _lines(
     features: FeatureSet, spec: LayerSpec, view: Viewport, theme: Theme, chosen: Collection[str]
 ) -> Iterator[Stroke]:
-    """The lines of a layer as one stroke, and those that are selected as another over it."""
-    style = resolve_line(spec, theme)
-    is_chosen = np.array([id_ in chosen for id_ in features.columns["id"]], dtype=bool)
-    yield Stroke(spec.id, style, visible_outlines(features.geometries[~is_chosen], view))
-    if is_chosen.any():
-        outlines = visible_outlines(features.geometries[is_chosen], view)
-        yield Stroke(spec.id, replace(style, opacity=1.0), outlines, selected=True)
+    """The lines of a layer as one stroke a style, and those that are selected over them."""
+    groups: dict[tuple[bool, LineStyle], list[Any]] = {}
+    for _, line, row in features.rows():
+        key = (row["id"] in chosen, resolve_line(spec, row, theme))
+        groups.setdefault(key, []).append(line)
+    for selected, style in sorted(groups, key=lambda key: key[0]):
+        outlines = visible_outlines(np.array(groups[selected, style]), view)
+        drawn = replace(style, opacity=1.0) if selected else style
+        yield Stroke(spec.id, drawn, outlines, selected)
 
 
 def _extents(
     atlas: GeoPackage, spec: LayerSpec, features: FeatureSet, view: Viewport, theme: Theme
 ) -> Iterator[Stroke]:
-    ids = set(features.columns["id"])
+    owners = {row["id"]: row for _, _, row in features.rows()}
     areas = atlas.read("extent", extent=view.extent, columns=("entity_id", "kind"))
     for _, area, row in areas.rows():
-        if row["entity_id"] in ids:
-            outlines = visible_outlines(np.array([area]), view)
-            yield Stroke(spec.id, resolve_extent(spec, row["kind"], theme), outlines)
+        owner = owners.get(row["entity_id"])
+        if owner is not None:
+            style = resolve_extent(spec, owner, row["kind"], theme)
+            yield Stroke(spec.id, style, visible_outlines(np.array([area]), view))
 
 
 def _marks(

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from mapapp.core.layerspec import LayerSpec, Theme
+from mapapp.core.layerspec import LayerSpec, SymbolSpec, Theme
+from mapapp.core.symbology import SymbolClass
 from mapapp.core.theme import ground
 from mapapp.render.shapes import BOX, SHAPE_PATHS
 
@@ -61,34 +62,69 @@ class LineStyle:
 
 
 def resolve_symbol(spec: LayerSpec, properties: Mapping[str, Any], theme: Theme) -> Symbol:
-    """The marker of a feature of a point layer, by its ``precision`` and ``status``."""
+    """The marker of a feature of a point layer, by its class, ``precision`` and ``status``."""
     precision = properties.get("precision")
     fill: Fill = "hollow" if precision == "city" else "solid"
     if properties.get("status") in UNBUILT_STATUSES:
         fill = "outline"
+    return replace(marker(spec.look(properties), theme), fill=fill, ring=precision == "district")
+
+
+def resolve_line(spec: LayerSpec, properties: Mapping[str, Any], theme: Theme) -> LineStyle:
+    """How a feature of a line layer is drawn, by its class."""
+    return stroke(spec.look(properties), theme)
+
+
+def resolve_extent(
+    spec: LayerSpec, properties: Mapping[str, Any], kind: str, theme: Theme
+) -> LineStyle:
+    """The outline of a feature; dashed where it is schematic, never like a border."""
+    dash = (5.0, 4.0) if kind == "schematic" else ()
+    return LineStyle(spec.look(properties).colour.get(theme), 1.2, dash, fill_opacity=0.05)
+
+
+def swatch(spec: LayerSpec, told: SymbolClass | None, theme: Theme) -> Symbol | LineStyle:
+    """What a class of a layer is drawn with, or what stands for the layer; places well known.
+
+    A category of a status or of a precision looks as that status or precision makes it.
+    """
+    look = told.symbol if told else spec.symbol
+    if spec.geometry != "point":
+        return stroke(look, theme)
+    if spec.classes and told and told.value is not None:
+        return resolve_symbol(spec, {spec.classes.field: told.value}, theme)
+    return marker(look, theme)
+
+
+def swatch_svg(spec: LayerSpec, told: SymbolClass | None, theme: Theme) -> str:
+    """A complete SVG document of a swatch, for the layer tree."""
+    drawn = swatch(spec, told, theme)
+    return symbol_svg(drawn) if isinstance(drawn, Symbol) else line_svg(drawn)
+
+
+def plain(drawn: Symbol | LineStyle) -> Symbol | LineStyle:
+    """What tells a class: a symbol as of a place known well, a line as if it were selected."""
+    if isinstance(drawn, Symbol):
+        return replace(drawn, fill="solid", ring=False)
+    return replace(drawn, opacity=1.0)
+
+
+def marker(look: SymbolSpec, theme: Theme) -> Symbol:
+    """The marker of a look, as for a place that is well known."""
     colours = ground(theme)
     return Symbol(
-        shape=spec.symbol.shape,
-        colour=spec.symbol.colour.get(theme),
+        shape=look.shape,
+        colour=look.colour.get(theme),
         halo=colours.symbol_halo,
-        size_px=spec.symbol.size_px,
-        fill=fill,
-        ring=precision == "district",
+        size_px=look.size_px,
         edge=colours.symbol_edge,
     )
 
 
-def resolve_line(spec: LayerSpec, theme: Theme) -> LineStyle:
-    """How the features of a line layer are drawn."""
-    symbol = spec.symbol
+def stroke(look: SymbolSpec, theme: Theme) -> LineStyle:
+    """The line of a look."""
     opacity = 1.0 if theme == "contrast" else _LINE_OPACITY
-    return LineStyle(symbol.colour.get(theme), symbol.width_px, symbol.dash_px, opacity=opacity)
-
-
-def resolve_extent(spec: LayerSpec, kind: str, theme: Theme) -> LineStyle:
-    """The outline of a feature; dashed where it is schematic, never like a border."""
-    dash = (5.0, 4.0) if kind == "schematic" else ()
-    return LineStyle(spec.symbol.colour.get(theme), 1.2, dash, fill_opacity=0.05)
+    return LineStyle(look.colour.get(theme), look.width_px, look.dash_px, opacity=opacity)
 
 
 def symbol_box_px(symbol: Symbol) -> float:

@@ -15,6 +15,7 @@ from mapapp.core.feature import Feature, Hit
 from mapapp.core.layerspec import LayerSpec, Text
 from mapapp.core.mercator import ground_m_per_px
 from mapapp.core.search import SearchEntry
+from mapapp.store.fact_rows import read_attributes, read_facts, texts
 from mapapp.store.geopackage import GeoPackage, quoted
 from mapapp.store.schema import ATTRIBUTE_TABLES
 
@@ -24,11 +25,6 @@ HIT_RADIUS_PX = 14.0
 LINE_HIT_RADIUS_PX = 5.0
 """The same for a line, which has no body to aim at and would else turn up everywhere."""
 
-_FACTS = """
-SELECT f.id, f.entity_id, f.attribute_id, f.value_num, f.value_text, f.qualifier, f.unit,
-  f.period_start, f.period_end, f.as_of, f.source_id, f.paragraph, f.status, f.verdict, f.note
-FROM fact AS f JOIN attribute AS a ON a.id = f.attribute_id
-"""
 _RELATIONS = """
 SELECT predicate, subject_id = ?1, iif(subject_id = ?1, object_id, subject_id), source_id
 FROM relation WHERE ?1 IN (subject_id, object_id) ORDER BY fid
@@ -101,15 +97,14 @@ class Atlas:
 
         Within an attribute the newest comes first, of equally new ones a doubtful one last.
         """
-        rows = self.file.query(f"{_FACTS} WHERE f.entity_id = ? ORDER BY f.fid", [entity_id])
-        newest = sorted(map(_fact, rows), key=_newest_and_soundest, reverse=True)
+        told = read_facts(self.file, entity=entity_id)
+        newest = sorted(told, key=_newest_and_soundest, reverse=True)
         order = list(dict.fromkeys((*first, *self.attributes())))
         return tuple(sorted(newest, key=lambda fact: order.index(fact.attribute)))
 
     def all_facts(self) -> tuple[Fact, ...]:
         """Every fact, by entity and attribute."""
-        rows = self.file.query(f"{_FACTS} ORDER BY f.entity_id, a.fid, f.fid")
-        return tuple(map(_fact, rows))
+        return read_facts(self.file)
 
     def conflicts(self, entity_id: str | None = None) -> tuple[Conflict, ...]:
         """Where sources disagree, about one entity or all."""
@@ -193,12 +188,11 @@ class Atlas:
     @cached_property
     def _sources(self) -> dict[str, Source]:
         rows = self._rows("source", "id, publisher, title, published, kind, reliability, url, note")
-        return {row[0]: Source(*_texts(row)) for row in rows}
+        return {row[0]: Source(*texts(row)) for row in rows}
 
     @cached_property
     def _attributes(self) -> dict[str, Attribute]:
-        rows = self._rows("attribute", "id, label_en, label_zh, unit, format, temporal, kind")
-        return {id_: Attribute(id_, Text(en, zh), *_texts(others)) for id_, en, zh, *others in rows}
+        return read_attributes(self.file)
 
     @cached_property
     def _units(self) -> dict[str, Unit]:
@@ -235,32 +229,6 @@ def _in_layer(feature: Feature, spec: LayerSpec) -> Feature:
 
 def _newest_and_soundest(fact: Fact) -> tuple[str, bool]:
     return fact.recency, fact.status not in ("disputed", "misprint")
-
-
-def _texts(values: Sequence[str | None]) -> list[str]:
-    return [value or "" for value in values]
-
-
-def _fact(row: Sequence[Any]) -> Fact:
-    id_, entity, attribute, number, *texts, paragraph, status, verdict, note = row
-    text, qualifier, unit, start, end, as_of, source = _texts(texts)
-    return Fact(
-        id=id_,
-        entity=entity,
-        attribute=attribute,
-        number=number,
-        text=text,
-        qualifier=qualifier,
-        unit=unit,
-        period_start=start,
-        period_end=end,
-        as_of=as_of,
-        source=source,
-        paragraph=paragraph,
-        status=status,
-        verdict=verdict or "",
-        note=note or "",
-    )
 
 
 def _entry(feature: Feature) -> SearchEntry:

@@ -158,9 +158,8 @@ class LayerTable:
 
     @property
     def _entity(self) -> str:
-        """The column that says whose facts a row has: a link has those of its far end."""
-        columns = self.stored
-        named = next((name for name in ("to_id", "id") if name in columns), None)
+        """The column that says whose facts a row has."""
+        named = entity_column(self.stored)
         return quoted(named) if named else self._key
 
     def _keys(self, clause: str, parameters: Sequence[Any] = ()) -> Fids:
@@ -209,6 +208,11 @@ class LayerTable:
                 f"WHERE {self._entity} IN ({_marks(batch)})",
                 batch,
             )
+
+
+def entity_column(columns: Collection[str]) -> str | None:
+    """The column that says whose facts a row has: a link has those of its far end."""
+    return next((name for name in ("to_id", "id") if name in columns), None)
 
 
 def make_layer_table(

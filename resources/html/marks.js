@@ -67,16 +67,16 @@ export class Marks {
 
   _draw(layer, order, copy) {
     const byFid = new Map(layer.features.map(feature => [feature.fid, feature]));
-    const lines = layer.lines.map(line => this._line(line, byFid.get(line.fid), layer, copy));
+    const lines = layer.lines.map(line => this._line(line, byFid.get(line.fid), copy));
     const placed = layer.features.filter(({ point }) => point);
     return L.layerGroup([...lines, ...placed.map(feature => this._marker(feature, layer, order, copy))]);
   }
 
-  _line({ style, parts }, feature, layer, copy) {
+  _line({ style, parts, colours }, feature, copy) {
     const shape = style.fill_opacity ? L.polygon : L.polyline;
     const shifted = parts.map(part => part.map(([lon, lat]) => [lat, lon + 360 * copy]));
     const line = shape(shifted, {
-      renderer: this._renderer, color: layer.colour[this._theme], weight: style.width_px, opacity: style.opacity,
+      renderer: this._renderer, color: colours[this._theme], weight: style.width_px, opacity: style.opacity,
       dashArray: style.dash_px.join(" ") || null, fillOpacity: style.fill_opacity, smoothFactor: 0.2,
     });
     return this._speaking(line, feature);

@@ -54,12 +54,13 @@ export class Panel {
   }
 
   _layerLine(layer, theme) {
-    const box = el("input"), line = el("label", "", box, el("span", "key", picture(layer.swatch[theme])), el("span", "", layer.title));
+    const box = el("input"), line = el("label", "", box, el("span", "key", picture(layer.swatch[theme])), el("span", "", layer.heading));
     box.type = "checkbox";
     box.checked = this._boxes.get(layer.id)?.checked ?? true;
     box.addEventListener("change", () => this._switched(layer, box.checked));
     this._boxes.set(layer.id, box);
-    return el("li", "", line, layer.note && el("p", "note", layer.note));
+    const classes = layer.classes[theme].map(entry => el("li", "", el("span", "key", picture(entry)), entry.title));
+    return el("li", "", line, classes.length ? el("ul", "classes", ...classes) : "", layer.note && el("p", "note", layer.note));
   }
 
   _searchBox() {

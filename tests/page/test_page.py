@@ -66,7 +66,7 @@ def page(
         basemap = closing.enter_context(Basemap(asset("data", "basemap.gpkg")))
         resources = PageResources()
         serve_files(resources)
-        serve_data(resources, specs, atlas.file, basemap)
+        serve_data(resources, specs, atlas.file, basemap, lambda: None)
         view = MapView(resources)
         closing.callback(view.shut_down)
         view.resize(640, 480)

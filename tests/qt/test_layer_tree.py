@@ -15,7 +15,7 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from pytestqt.qtbot import QtBot
 
 from mapapp.core.layer_order import moved_above
-from mapapp.core.layerspec import LayerSpec
+from mapapp.core.layerspec import LayerSpec, parse_layer_spec
 from mapapp.core.state import MapState
 from mapapp.qt.layer_drop import MIME_TYPE
 from mapapp.qt.layer_model import COUNT, MARK, TITLE, LayerModel
@@ -23,6 +23,7 @@ from mapapp.qt.layer_panel import LayerPanel
 from mapapp.qt.layer_tree import LayerTree
 from mapapp.store.atlas import Atlas
 from mapapp.store.feature_tables import FeatureTables
+from tests.unit.symbology_layers import ZONES
 
 pytestmark = pytest.mark.qt
 
@@ -189,3 +190,49 @@ def test_closed_groups_are_told_and_put_back(panel: LayerPanel, qtbot: QtBot) ->
     tree.fold([])
     assert tree.folded_groups() == ()
     assert tree.isExpanded(tree.model().index(3, TITLE))
+
+
+@pytest.fixture
+def classed(qapp: object, specs: tuple[LayerSpec, ...], atlas: Atlas) -> Iterator[LayerModel]:
+    """A model with a layer of classes by facts, watched by Qt's own test for models."""
+    zone = parse_layer_spec(ZONES, "ftz_area.toml")
+    changed = tuple(zone if spec.id == zone.id else spec for spec in specs)
+    model = LayerModel(MapState(changed, "en", "light"), FeatureTables(atlas))
+    tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Warning)
+    yield model
+    tester.deleteLater()
+
+
+def test_classes_stand_below_their_layer(classed: LayerModel) -> None:
+    layer = classed.index_of("ftz_area")
+    assert titles(classed, layer) == ["< 10", "10–40", "≥ 40", "No figure"]
+    first, second = (classed.index(row, TITLE, layer) for row in (0, 1))
+    assert classed.parent(second) == layer
+    assert classed.rowCount(second) == 0
+    assert first.data(Qt.ItemDataRole.AccessibleTextRole) == "Free-trade zone: < 10"
+    icons = [i.data(Qt.ItemDataRole.DecorationRole).pixmap(24).toImage() for i in (first, second)]
+    assert icons[0] != icons[1]
+    beside = [classed.index(row, COUNT, layer).data() for row in (0, 1)]
+    assert beside == ["Area, km²", None]
+    assert titles(classed, classed.index_of("port")) == []
+
+
+def test_a_class_means_its_layer_and_is_neither_ticked_nor_moved(classed: LayerModel) -> None:
+    told = classed.index(2, TITLE, classed.index_of("ftz_area"))
+    assert classed.layers(told) == ("ftz_area",)
+    assert classed.group(told) is None
+    assert told.data(CHECK) is None
+    flags = classed.flags(told)
+    for flag in (Qt.ItemFlag.ItemIsUserCheckable, Qt.ItemFlag.ItemIsDragEnabled,
+                 Qt.ItemFlag.ItemIsDropEnabled):  # fmt: skip
+        assert not flags & flag
+
+
+def test_a_class_is_kept_when_its_layer_moves(qtbot: QtBot, classed: LayerModel) -> None:
+    told = QPersistentModelIndex(classed.index(1, TITLE, classed.index_of("ftz_area")))
+    before = classed.index_of("ftz_area").row()
+    dragged = classed.index_of("industrial_park")
+    assert drop(classed, classed.index_of("ftz_area"), 0, dragged.parent())
+    assert classed.index_of("ftz_area").row() != before
+    assert told.data() == "10–40"
+    assert classed.spec(told) == classed.spec(classed.index_of("ftz_area"))

@@ -174,3 +174,31 @@ def test_figures_are_not_checked_without_the_articles(tiny: Tiny) -> None:
     tiny.replace("facts.csv", "1300,,", "1400,,")
     build_all(tiny.sources, tiny.layers, tiny.out, tiny.articles / "elsewhere")
     assert (tiny.out / "atlas.gpkg").is_file()
+
+
+CLASSES = """
+kind = "categorised"
+field = "status"
+[symbol.categories.operating]
+title = { en = "In use", zh = "在用" }
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ('"status"', '"statuss"', "field 'statuss' is not known; did you mean 'status'"),
+        ("operating]", "operatng]", "category of status 'operatng' is not known; did you mean"),
+        ('"status"', '"district"', "category of district 'operating' is not known"),
+        ('"status"', '"established"', "category of established 'operating' is not known"),
+    ],
+)
+def test_classes_by_what_is_not_there_are_refused(
+    tiny: Tiny, old: str, new: str, expected: str
+) -> None:
+    told = (tiny.layers / "port.toml").read_text(encoding="utf-8") + CLASSES
+    (tiny.layers / "port.toml").write_text(told, encoding="utf-8")
+    build_all(tiny.sources, tiny.layers, tiny.out, tiny.articles)
+    (tiny.layers / "port.toml").write_text(told.replace(old, new), encoding="utf-8")
+    (problem,) = problems_of(tiny)
+    assert problem.startswith(f"layers/port.toml:1: {expected}")

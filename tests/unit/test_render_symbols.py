@@ -67,8 +67,8 @@ def test_a_symbol_is_a_document_of_the_size_of_its_box(shape: str, ring: bool) -
 
 
 def test_a_schematic_extent_is_dashed_and_a_surveyed_one_is_not(port: LayerSpec) -> None:
-    assert resolve_extent(port, "schematic", "light").dash_px
-    assert not resolve_extent(port, "surveyed", "light").dash_px
+    assert resolve_extent(port, {}, "schematic", "light").dash_px
+    assert not resolve_extent(port, {}, "surveyed", "light").dash_px
 
 
 def test_a_line_is_a_document() -> None:
