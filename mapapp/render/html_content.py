@@ -181,7 +181,7 @@ class _Layer:
                 for theme in _THEMES
             },
             "symbols": {theme: drawn[theme]["symbols"] for theme in _THEMES},
-            "lines": [line for line in _two_toned(drawn) if line["fid"] in shown],
+            "lines": [line for line in _coloured(drawn) if line["fid"] in shown],
             "min_zoom": spec.label.min_zoom if spec.label else None,
             "features": [
                 {
@@ -239,11 +239,11 @@ class _Layer:
         }
 
 
-def _two_toned(drawn: Mapping[Theme, dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    """The lines of a layer, which differ in colour only between the themes."""
-    for light, dark in zip(drawn["light"]["lines"], drawn["dark"]["lines"], strict=True):
-        colours = {"light": light["style"]["colour"], "dark": dark["style"]["colour"]}
-        yield {**light, "colours": colours}
+def _coloured(drawn: Mapping[Theme, dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """The lines of a layer, which differ in colour only from theme to theme."""
+    for alike in zip(*(drawn[theme]["lines"] for theme in _THEMES), strict=True):
+        colours = [line["style"]["colour"] for line in alike]
+        yield {**alike[0], "colours": dict(zip(_THEMES, colours, strict=True))}
 
 
 def _offsets(layers: Sequence[_Layer]) -> dict[tuple[str, int], tuple[float, float]]:
