@@ -66,7 +66,7 @@ def _add_texts(group: arguments.Options) -> None:
     group.add_argument("--notes", metavar="TEXT", help="remarks of your own")
     group.add_argument("--review-number", metavar="TEXT", help="map review number (审图号)")
     group.add_argument("--lang", choices=("en", "zh", "both"), help="language of texts")
-    group.add_argument("--theme", choices=("light", "dark"), help="colours")
+    group.add_argument("--theme", choices=("light", "dark", "contrast"), help="colours")
     group.add_argument(
         "--parts", metavar="A,B",
         help="title, legend, scale_bar, north_arrow, graticule, locator, figures, sources, date, "

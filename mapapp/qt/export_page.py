@@ -31,7 +31,12 @@ class ExportPage(OptionGroup):
         self.height_px = self._side(*_SIDES_PX, " px", self.tr("Height"))
         self.dpi = self._side(*_DPI, " dpi", self.tr("Resolution"))
         self.theme = self.combo(
-            {"": self.tr("As the map"), "light": self.tr("Light"), "dark": self.tr("Dark")}
+            {
+                "": self.tr("As the map"),
+                "light": self.tr("Light"),
+                "dark": self.tr("Dark"),
+                "contrast": self.tr("High contrast"),
+            }
         )
         self._sides_mm = _beside(self.width_mm, self.height_mm)
         self._sides_px = _beside(self.width_px, self.height_px)

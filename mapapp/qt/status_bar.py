@@ -27,9 +27,9 @@ class MapStatusBar(QStatusBar):
         self._show_scale(state.view)
         self._retranslate()
 
-    def showMessage(self, text: str, /, timeout: int = 0) -> None:
+    def showMessage(self, text: str, /, timeout: int | None = 0) -> None:
         """Qt: show a sentence; screen readers say it at once. Tips of menus do not come here."""
-        super().showMessage(text, timeout)
+        super().showMessage(text, timeout or 0)
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
 
     def changeEvent(self, event: QEvent) -> None:

@@ -135,7 +135,7 @@ def test_what_is_told_in_the_status_bar_is_read_aloud(
     window: Driver, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     said = []
-    monkeypatch.setattr(QAccessible, "updateAccessibility", lambda event: said.append(event))
+    monkeypatch.setattr(QAccessible, "updateAccessibility", said.append)
     window.state.set_visible("port", False)
     window.window.navigation.reveal("port-dalian")
     assert [event.message() for event in said] == [window.window.status.currentMessage()]
