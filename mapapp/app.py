@@ -6,6 +6,7 @@ are loaded while it does.
 
 from __future__ import annotations
 
+import gc
 import importlib
 import os
 import sys
@@ -153,6 +154,7 @@ def open_window(
     window = MainWindow(state, atlas, basemap, view, profile, settings)
     window.workspaces.start(document, session, told)
     view.attend()
+    gc.freeze()  # all this stays: a full collection walks it in the middle of a click
     return window
 
 
