@@ -10,17 +10,19 @@ The page is not trusted: every field that comes from it is checked for type and 
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from typing import ClassVar
 
 from mapapp.core.errors import BridgeError
+from mapapp.core.parsing import ParseError, parse_json
 from mapapp.core.placed_label import PlacedLabel
 
 MAX_ZOOM = 19.0
 MAX_SIZE_PX = 32_767
 MAX_TEXT = 2_000
+MAX_MESSAGE = 65_536
+MAX_SERIAL = 2**31 - 1  # that of a Signal(int)
 
 # ---- to the page -------------------------------------------------------------------------
 
@@ -306,7 +308,7 @@ class _Fields:
         value = self._body.get(name)
         if isinstance(value, bool) or not isinstance(value, int | float):
             raise self._fail(name, "a number")
-        if not math.isfinite(value) or not low <= value <= high:
+        if not low <= value <= high:
             raise self._fail(name, f"between {low:g} and {high:g}")
         return float(value)
 
@@ -363,7 +365,7 @@ def _clicked(fields: _Fields) -> Clicked:
 
 _DECODERS: Mapping[str, Callable[[_Fields], FromPage]] = {
     "ready": lambda _: Ready(),
-    "idle": lambda fields: Idle(fields.integer("serial", 0, 2**53)),
+    "idle": lambda fields: Idle(fields.integer("serial", 0, MAX_SERIAL)),
     "view_changed": lambda fields: ViewChanged(_view(fields)),
     "clicked": _clicked,
     "hovered": lambda fields: Hovered(fields.lon(), fields.lat()),
@@ -379,12 +381,16 @@ def decode(text: str) -> FromPage:
     """One message of the page.
 
     Raises:
-        BridgeError: if the text is not JSON, the type unknown, or a field not as it must be.
+        BridgeError: if the text is not JSON or too long, the type unknown, or a field not as it
+            must be.
     """
+    if len(text) > MAX_MESSAGE:
+        raise BridgeError(f"The page sent a message of {len(text):,} characters.")
     try:
-        body = json.loads(text)
-    except ValueError as error:
-        raise BridgeError(f"The page sent text that is not JSON: {text[:MAX_TEXT]}.") from error
+        body = parse_json(text)
+    except ParseError as error:
+        said = text[:MAX_TEXT]
+        raise BridgeError(f"The page sent text that is not JSON ({error}): {said}.") from error
     if not isinstance(body, dict):
         raise BridgeError(f"The page sent {str(body)[:MAX_TEXT]}, which is not a message.")
     decoder = _DECODERS.get(str(body.get("type")))

@@ -23,6 +23,7 @@ from mapapp.build.gpkg import FeatureTable, GeometryType, Metadata, Value, write
 from mapapp.build.problems import Origin, Problems
 from mapapp.build.table import Cells, read_table
 from mapapp.core.extent import MAX_LAT_DEG
+from mapapp.core.parsing import json_table
 from mapapp.store.basemap import RIVER_TABLE
 from mapapp.store.schema import Column
 
@@ -137,7 +138,9 @@ def _tables(folder: Path, problems: Problems) -> Iterator[FeatureTable]:
 def _read_geojson(folder: Path, name: str, problems: Problems) -> list[_Feature]:
     file = f"{folder.name}/{name}"
     try:
-        features = json.loads((folder / name).read_text(encoding="utf-8"))["features"]
+        features = json_table((folder / name).read_bytes())["features"]
+        if not isinstance(features, list):
+            raise TypeError("features are no list")
         return [
             _Feature(
                 shapely.from_geojson(json.dumps(feature["geometry"])),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -11,6 +9,7 @@ from typing import TypeVar
 
 from mapapp.build.problems import Origin, Problems
 from mapapp.core.dates import first_day
+from mapapp.core.parsing import ParseError, csv_rows, parse_number, parse_whole, shown
 
 _T = TypeVar("_T")
 _ID = re.compile(r"[A-Za-z0-9]+(?:[-_][A-Za-z0-9]+)*")
@@ -67,8 +66,8 @@ class Cells:
         if text is None:
             return None
         try:
-            value = float(text)
-        except ValueError:
+            value = parse_number(text)
+        except ParseError:
             self._refuse(name, text, "write a plain number such as 481.5")
             return None
         if not low <= value <= high:
@@ -87,13 +86,17 @@ class Cells:
         text = self.text(name)
         if text is None:
             return None
-        if not text.isdecimal() or int(text) < 1:
+        try:
+            value = parse_whole(text)
+        except ParseError:
+            value = 0
+        if value < 1:
             self._refuse(name, text, "write a whole number from 1")
             return None
-        return int(text)
+        return value
 
     def _refuse(self, name: str, text: str, remedy: str) -> None:
-        self._problems.add(self.origin, f"{name} is {text!r}", remedy)
+        self._problems.add(self.origin, f"{name} is {shown(text)}", remedy)
 
 
 def read_table(
@@ -110,7 +113,22 @@ def read_table(
     except UnicodeDecodeError:
         problems.add(Origin(path.name, 1), "the file is not UTF-8", "save it as UTF-8")
         return ()
-    return tuple(parse(cells) for cells in _rows(path.name, text, columns, problems))
+    return parse_table(path.name, text, columns, parse, problems)
+
+
+def parse_table(
+    file: str,
+    text: str,
+    columns: tuple[str, ...],
+    parse: Callable[[Cells], _T],
+    problems: Problems,
+) -> tuple[_T, ...]:
+    """The records of a CSV text; ``file`` names it in problems."""
+    try:
+        return tuple(parse(cells) for cells in _rows(file, text, columns, problems))
+    except ParseError as error:
+        problems.add(Origin(file, 1), f"it is no CSV ({error})", "save it as CSV again")
+        return ()
 
 
 def _header_fits(
@@ -122,20 +140,19 @@ def _header_fits(
             problems.add(origin, f"the column {name} is missing", f"expected {','.join(columns)}")
     for name in header:
         if name not in columns:
-            problems.add(origin, f"the column {name!r} is not known", "remove or rename it")
+            problems.add(origin, f"the column {shown(name)} is not known", "remove or rename it")
     if len(set(header)) < len(header):
         problems.add(origin, "a column stands twice", "remove one of them")
     return sorted(header) == sorted(columns)
 
 
 def _rows(file: str, text: str, columns: tuple[str, ...], problems: Problems) -> Iterator[Cells]:
-    reader = csv.reader(io.StringIO(text, newline=""))
-    header = next(reader, [])
+    rows = csv_rows(text)
+    _, header = next(rows, (1, []))
     if not _header_fits(file, header, columns, problems):
         return
-    line = reader.line_num + 1
-    for values in reader:
-        origin, line = Origin(file, line), reader.line_num + 1
+    for line, values in rows:
+        origin = Origin(file, line)
         if len(values) == len(header):
             yield Cells(origin, dict(zip(header, values, strict=True)), problems)
         elif values:

@@ -10,8 +10,10 @@ from pathlib import Path
 from mapapp.core.errors import DataError, UsageError
 from mapapp.core.events import Event
 from mapapp.core.extent import MAX_LAT_DEG
+from mapapp.core.parsing import ParseError, json_table
 from mapapp.core.replacing import write_text
 from mapapp.core.state import ViewState
+from mapapp.core.strict import StrictTable
 
 _VERSION = 1
 _MAX_ZOOM = 24.0
@@ -104,14 +106,35 @@ def _read(path: Path) -> tuple[Bookmark, ...]:
     if not path.exists():
         return ()
     try:
-        document = json.loads(path.read_text(encoding="utf-8"))
-        if document["version"] != _VERSION:
-            raise ValueError("another version")
-        return tuple(
-            Bookmark(str(each["name"]), *(float(each[key]) for key in ("lon", "lat", "zoom")))
-            for each in document["bookmarks"]
-        )
-    except (OSError, ValueError, KeyError, TypeError, UsageError) as error:
+        return parse_bookmarks(path.read_bytes(), path.name)
+    except (OSError, DataError) as error:
         raise DataError(
             f"{path} does not hold bookmarks of this version; move it away to begin anew."
         ) from error
+
+
+def parse_bookmarks(text: str | bytes, where: str) -> tuple[Bookmark, ...]:
+    """The bookmarks that a JSON text holds; ``where`` names it in messages.
+
+    Raises:
+        DataError: if it holds none, is of another version, or any key is wrong or unknown.
+    """
+    try:
+        table = StrictTable(json_table(text), where, DataError)
+    except ParseError as error:
+        raise DataError(f"{where} holds no bookmarks ({error}); choose another file.") from error
+    table.whole("version", _VERSION, _VERSION)
+    bookmarks = tuple(map(read_bookmark, table.each("bookmarks")))
+    table.finish()
+    return bookmarks
+
+
+def read_bookmark(table: StrictTable) -> Bookmark:
+    """The bookmark of a table with name, lon, lat and zoom."""
+    name = table.take("name", str)
+    lon, lat, zoom = (table.take(key, float) for key in ("lon", "lat", "zoom"))
+    table.finish()
+    try:
+        return Bookmark(name, lon, lat, zoom)
+    except UsageError as error:
+        raise table.wrong("name", name, str(error).rstrip(".")) from error

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import difflib
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, cast
 
 from mapapp.core.errors import LayerSpecError, UsageError
+from mapapp.core.parsing import ParseError, toml_table
 from mapapp.core.strict import StrictTable
 from mapapp.core.symbology import SHAPES, Classes, SymbolSpec, Theme, Tone, read_symbology
 from mapapp.core.text import Language, Text, read_text
@@ -86,15 +86,15 @@ def _label(reader: StrictTable | None) -> LabelSpec | None:
     return spec
 
 
-def parse_layer_spec(text: str, where: str) -> LayerSpec:
-    """Read one layer from TOML text; ``where`` names it in messages.
+def parse_layer_spec(text: str | bytes, where: str) -> LayerSpec:
+    """Read one layer from TOML text, in UTF-8 if it is bytes; ``where`` names it in messages.
 
     Raises:
         LayerSpecError: if the text is not TOML, a key is missing, unknown or of a wrong type.
     """
     try:
-        reader = StrictTable(tomllib.loads(text), where, LayerSpecError)
-    except tomllib.TOMLDecodeError as error:
+        reader = StrictTable(toml_table(text), where, LayerSpecError)
+    except ParseError as error:
         raise LayerSpecError(f"{where}: this is not TOML ({error}); correct it.") from error
     note = reader.sub("note")
     geometry = reader.choose("geometry", ("point", "line", "polygon"))
@@ -127,7 +127,7 @@ def load_layer_specs(folder: Path) -> tuple[LayerSpec, ...]:
     """
     specs: dict[str, LayerSpec] = {}
     for path in sorted(folder.glob("*.toml")):
-        spec = parse_layer_spec(path.read_text(encoding="utf-8"), path.name)
+        spec = parse_layer_spec(path.read_bytes(), path.name)
         if spec.id in specs:
             raise LayerSpecError(f"{path.name}: the id {spec.id!r} is taken; choose another.")
         specs[spec.id] = spec

@@ -17,8 +17,9 @@ from mapapp.core.errors import MapappError
 from mapapp.core.events import Event
 from mapapp.core.layerspec import Language, Theme
 from mapapp.core.log import logger
+from mapapp.core.parsing import json_table
 from mapapp.core.replacing import set_aside, write_text
-from mapapp.core.strict import StrictTable, json_table
+from mapapp.core.strict import StrictTable
 
 ThemeChoice = Theme | Literal["system"]
 

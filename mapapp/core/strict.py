@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import difflib
-import json
 import math
 import re
 from collections.abc import Iterator, Mapping
-from typing import NoReturn, TypeVar
+from typing import TypeVar
 
 from mapapp.core.errors import MapappError
+from mapapp.core.parsing import shown
 
 _T = TypeVar("_T")
 
-_LARGEST = 2**1000  # beyond it float() fails
 _KINDS = {
     str: "a text", int: "a whole number", float: "a number", bool: "true or false",
     list: "a list", dict: "a table",
@@ -21,7 +20,7 @@ _KINDS = {
 
 
 class StrictTable:
-    """Takes keys out of one table and complains about what is left.
+    """Takes keys out of one table of ``core/parsing.py`` and complains about what is left.
 
     Every method raises ``fail``, an error whose sentence names the place and the key.
     """
@@ -46,7 +45,7 @@ class StrictTable:
             return default
         value = self._table.pop(key)
         if kind is float and isinstance(value, int) and not isinstance(value, bool):
-            value = float(value) if abs(value) < _LARGEST else math.inf
+            value = float(value)
         if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
             raise self.wrong(key, value, f"it must be {_KINDS[kind]}")
         return value
@@ -108,7 +107,7 @@ class StrictTable:
     def numbers(self, key: str) -> tuple[float, ...]:
         """A list of positive numbers, empty where the key is missing."""
         values = self.take(key, list, [])
-        if not all(isinstance(v, int | float) and v > 0 for v in values):
+        if not all(type(v) in (int, float) and v > 0 for v in values):
             raise self._fail(f"{self._where}: {key!r} must be a list of positive numbers.")
         return tuple(float(v) for v in values)
 
@@ -139,32 +138,9 @@ class StrictTable:
         for key in self._table:
             near = difflib.get_close_matches(key, self._known, 1)
             hint = f"did you mean {near[0]!r}?" if near else f"known: {', '.join(self._known)}."
-            raise self._fail(f"{self._where}: the key {key!r} is not known; {hint}")
+            raise self._fail(f"{self._where}: the key {shown(key)} is not known; {hint}")
 
     def wrong(self, key: str, value: object, remedy: str) -> MapappError:
         """The complaint about the value of a key."""
-        return self._fail(f"{self._where}: {key!r} is {_short(value)}; {remedy}.")
+        return self._fail(f"{self._where}: {key!r} is {shown(value)}; {remedy}.")
 
-
-def json_table(text: str) -> dict[str, object]:
-    """The table that a JSON text holds.
-
-    Raises:
-        ValueError: if the text is no JSON, holds no table, or a number that is none.
-    """
-    try:
-        document = json.loads(text, parse_constant=_refuse_constant)
-    except RecursionError as error:
-        raise ValueError("it is nested too deeply") from error
-    if not isinstance(document, dict):
-        raise ValueError("it holds no table")
-    return document
-
-
-def _refuse_constant(name: str) -> NoReturn:
-    raise ValueError(f"{name} is no number")
-
-
-def _short(value: object) -> str:
-    text = repr(value)
-    return text if len(text) <= 60 else f"{text[:57]}…"

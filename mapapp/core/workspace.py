@@ -13,13 +13,14 @@ from pathlib import Path
 from typing import Any, cast, get_args
 
 from mapapp.core.arrangement import Arrangement, LayerLook
-from mapapp.core.bookmarks import Bookmark
-from mapapp.core.errors import UsageError, WorkspaceError
+from mapapp.core.bookmarks import Bookmark, read_bookmark
+from mapapp.core.errors import WorkspaceError
 from mapapp.core.filters import NO_FILTER, LayerFilter
 from mapapp.core.layerspec import Language
+from mapapp.core.parsing import ParseError, json_table
 from mapapp.core.replacing import write_text
 from mapapp.core.state import FeatureRef, MapState
-from mapapp.core.strict import StrictTable, json_table
+from mapapp.core.strict import StrictTable
 
 VERSION = 1
 MAX_BYTES = 4_000_000
@@ -119,8 +120,8 @@ def parse_workspace(content: bytes, where: str) -> Workspace:
     if len(content) > MAX_BYTES:
         raise WorkspaceError(f"{where} is too large for a workspace; choose another file.")
     try:
-        document = json_table(content.decode("utf-8-sig"))
-    except ValueError as error:
+        document = json_table(content)
+    except ParseError as error:
         raise WorkspaceError(f"{where} is no workspace ({error}); choose another file.") from error
     if _KEY not in document:
         raise WorkspaceError(f"{where} is no workspace: it has no {_KEY!r}; choose another file.")
@@ -140,7 +141,7 @@ def _workspace(table: StrictTable) -> Workspace:
         place=_place(table.need("view")),
         arrangement=_arrangement(table),
         selection=tuple(map(_ref, table.each("selection"))),
-        bookmarks=tuple(map(_bookmark, table.each("bookmarks"))),
+        bookmarks=tuple(map(read_bookmark, table.each("bookmarks"))),
         atlas=table.match("atlas", _SHA256, ""),
     )
     table.finish()
@@ -195,16 +196,6 @@ def _place(table: StrictTable) -> Place:
     )
     table.finish()
     return place
-
-
-def _bookmark(table: StrictTable) -> Bookmark:
-    name = table.take("name", str)
-    lon, lat, zoom = (table.take(key, float) for key in ("lon", "lat", "zoom"))
-    table.finish()
-    try:
-        return Bookmark(name, lon, lat, zoom)
-    except UsageError as error:
-        raise table.wrong("name", name, str(error).rstrip(".")) from error
 
 
 def _ref(table: StrictTable) -> FeatureRef:

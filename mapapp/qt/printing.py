@@ -14,15 +14,18 @@ from PySide6.QtCore import QMarginsF, QObject, QSizeF, Signal
 from PySide6.QtGui import QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrinter
 
-from mapapp.core.errors import ExportError
+from mapapp.core.errors import ExportError, UsageError
+from mapapp.core.parsing import ParseError, json_table
+from mapapp.core.strict import StrictTable
 from mapapp.paint.export import Printer
 from mapapp.paint.sheet import paint_sheet
 from mapapp.qt.worker import Worker
-from mapapp.render.paper import PageSize
+from mapapp.render.paper import LEAST_SIDE_MM, MOST_SIDE_MM, PageSize
 from mapapp.render.request import CSS_DPI, ExportRequest
 from mapapp.render.request_json import request_from_table, request_to_table
 
 _A4 = PageSize.named("A4")
+_MOST_COPIES, _MOST = 9999, 2**31 - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,21 @@ class PrinterSettings:
     colours: int
     sides: int
     tray: int
+
+    @classmethod
+    def read(cls, table: StrictTable) -> Self:
+        """The settings of a table, as ``asdict`` makes it."""
+        settings = cls(
+            table.take("name", str),
+            table.take("file", str),
+            table.number("width_mm", LEAST_SIDE_MM, MOST_SIDE_MM),
+            table.number("height_mm", LEAST_SIDE_MM, MOST_SIDE_MM),
+            table.whole("copies", 1, _MOST_COPIES),
+            table.take("collated", bool),
+            *(table.whole(key, 0, _MOST) for key in ("output", "colours", "sides", "tray")),
+        )
+        table.finish()
+        return settings
 
     @classmethod
     def of(cls, printer: QPrinter) -> Self:
@@ -140,10 +158,13 @@ def print_order(text: str, maker: Printer) -> None:
         DataError: if there is nothing to show.
         ExportError: if the printer takes nothing.
     """
-    order = json.loads(text)
-    request = request_from_table(order["request"], "the request")
+    try:
+        order = StrictTable(json_table(text), "The order", UsageError)
+    except ParseError as error:
+        raise UsageError(f"This is no order to print ({error}).") from error
+    request = request_from_table(order.take("request", dict), "the request")
     composition = maker.composed(request)
-    printer = PrinterSettings(**order["settings"]).printer()
+    printer = PrinterSettings.read(order.need("settings")).printer()
     printer.setDocName(request.title or "mapapp")
     printer.setCreator("mapapp")
     painter = QPainter()

@@ -9,6 +9,7 @@ from typing import Any, Literal, Self, get_args
 
 from mapapp.core.extent import Extent
 from mapapp.core.layerspec import Theme
+from mapapp.core.parsing import ParseError, parse_whole
 from mapapp.core.state import MapState
 from mapapp.render.area import Area, AroundFeatures, AroundLayer, AtScale, FeatureId
 from mapapp.render.paper import PAGES, PageSize
@@ -191,6 +192,7 @@ def _text_of(value: object) -> str:
             return str(value)
 
 
+_MOST_WHOLE = 10**9
 _ALLOWED: Mapping[str, tuple[str, ...]] = {
     "format": FORMATS,
     "page": (*(page.name for page in PAGES), CUSTOM_MM, CUSTOM_PX),
@@ -208,11 +210,19 @@ def _value_of(name: str, text: str, like: object) -> object:
         case bool():
             return text == "True"
         case int():
-            return int(text)
+            return _whole(text)
         case tuple():
             width, height = text.split("x")
-            return int(width), int(height)
+            return _whole(width), _whole(height)
         case frozenset():
             return frozenset(text.split(",")) & PARTS
         case _:
             return text
+
+
+def _whole(text: str) -> int:
+    """A whole number that the fields of the dialog can hold."""
+    value = parse_whole(text)
+    if abs(value) > _MOST_WHOLE:
+        raise ParseError(f"{text} is too large")
+    return value

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from mapapp.core.assets import asset
 from mapapp.core.errors import UsageError
-from mapapp.core.layerspec import Text
+from mapapp.core.parsing import ParseError, toml_table
+from mapapp.core.strict import StrictTable
+from mapapp.core.text import Text, read_text
 from mapapp.render.request import check_name
 
 
@@ -37,10 +38,22 @@ def read_preset(id_: str) -> Preset:
     return _preset(asset("presets", f"{id_}.toml"))
 
 
+def parse_preset(text: str | bytes, id_: str, where: str) -> Preset:
+    """Read a preset from TOML text; ``where`` names it in messages.
+
+    Raises:
+        UsageError: if the text is not TOML, or has no name in both languages.
+    """
+    try:
+        values = toml_table(text)
+    except ParseError as error:
+        raise UsageError(f"{where} is no preset ({error}); install mapapp again.") from error
+    name = read_text(StrictTable(values, where, UsageError).need("name"))
+    return Preset(id_, name, {key: value for key, value in values.items() if key != "name"})
+
+
 def _preset(path: Path) -> Preset:
     try:
-        values = tomllib.loads(path.read_text(encoding="utf-8"))
-        name = values.pop("name")
-        return Preset(path.stem, Text(name["en"], name["zh"]), values)
-    except (OSError, ValueError, KeyError, TypeError) as error:
+        return parse_preset(path.read_bytes(), path.stem, str(path))
+    except OSError as error:
         raise UsageError(f"{path} is no preset ({error}); install mapapp again.") from error

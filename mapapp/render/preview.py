@@ -10,6 +10,14 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any, Self
 
+from mapapp.core.errors import UsageError
+from mapapp.core.parsing import ParseError, json_table
+from mapapp.core.strict import StrictTable
+
+MAX_SERIAL = 2**53
+_MOST_PX = 32_767
+_MOST_BYTES = 2**31
+
 
 @dataclass(frozen=True, slots=True)
 class Order:
@@ -32,8 +40,23 @@ class Order:
 
     @classmethod
     def from_line(cls, line: bytes) -> Self:
-        """The order that was sent."""
-        return cls(**json.loads(line))
+        """The order that was sent.
+
+        Raises:
+            UsageError: if it is none.
+        """
+        try:
+            table = StrictTable(json_table(line), "The order", UsageError)
+        except ParseError as error:
+            raise UsageError(f"This is no order for a picture ({error}).") from error
+        order = cls(
+            request=table.take("request", dict),
+            width_px=table.whole("width_px", 1, _MOST_PX),
+            height_px=table.whole("height_px", 1, _MOST_PX),
+            serial=table.whole("serial", 0, MAX_SERIAL, 0),
+        )
+        table.finish()
+        return order
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +90,19 @@ class Answer:
         """The first answer of what was received, which is taken away; None if it is not all there.
 
         Raises:
-            ValueError: if it is no answer.
+            ParseError, UsageError: if it is no answer.
         """
         line, newline, rest = received.partition(b"\n")
         if not newline:
             return None
-        head = json.loads(line)
-        length = head.pop("length")
+        table = StrictTable(json_table(bytes(line)), "The answer", UsageError)
+        length = table.whole("length", 0, _MOST_BYTES)
         if len(rest) < length:
             return None
         del received[: len(line) + 1 + length]
-        return cls(**head, png=bytes(rest[:length]))
+        return cls(
+            table.whole("serial", 0, MAX_SERIAL),
+            table.take("problem", str),
+            table.take("shows_border", bool),
+            bytes(rest[:length]),
+        )

@@ -15,7 +15,8 @@ from mapapp.core.errors import UsageError
 from mapapp.core.extent import LIAONING, Extent
 from mapapp.core.filters import LayerFilter
 from mapapp.core.layerspec import Theme
-from mapapp.core.strict import StrictTable, json_table
+from mapapp.core.parsing import ParseError, json_table, shown
+from mapapp.core.strict import StrictTable
 from mapapp.render.area import Area, AroundFeatures, AroundLayer, AtScale, FeatureId
 from mapapp.render.paper import PageSize
 from mapapp.render.presets import read_preset
@@ -83,7 +84,7 @@ def request_from_json(text: str, where: str) -> ExportRequest:
     """
     try:
         document = json_table(text)
-    except ValueError as error:
+    except ParseError as error:
         raise UsageError(f"{where} is no request for a picture ({error}); correct it.") from error
     return request_from_table(document, where)
 
@@ -144,7 +145,9 @@ def _with_preset(document: Mapping[str, object]) -> dict[str, object]:
     settled = {"format"} if said.get("file", "-") != "-" else set()
     if any(shape in said for shape in _SHAPES):
         settled |= set(_SHAPES)
-    usual = read_preset(str(name)).values
+    if not isinstance(name, str):
+        raise UsageError(f"The preset {shown(name)} is no name; write one such as \"report\".")
+    usual = read_preset(name).values
     return {key: value for key, value in usual.items() if key not in settled} | said
 
 
@@ -207,7 +210,7 @@ def _area(table: StrictTable | None) -> Area:
 
 def _extent(table: StrictTable) -> Extent:
     bounds = table.take("extent", list)
-    if len(bounds) != 4 or not all(isinstance(b, int | float) for b in bounds):
+    if len(bounds) != 4 or not all(type(b) in (int, float) for b in bounds):
         raise table.wrong("extent", bounds, "write [west, south, east, north] in degrees")
     west, south, east, north = map(float, bounds)
     return Extent(west, south, east, north)
