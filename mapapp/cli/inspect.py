@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from mapapp.cli import arguments
 from mapapp.cli.output import print_json
+from mapapp.core.filters import NO_FILTER
+
+if TYPE_CHECKING:
+    from mapapp.render.metadata import Description
+    from mapapp.render.request import ExportRequest
 
 
 def add_commands(commands: arguments.Commands) -> None:
@@ -24,30 +29,54 @@ def _inspect(chosen: argparse.Namespace) -> int:
 
     description = read_description(chosen.file)
     if chosen.json:
-        print_json(description)
+        print_json(description.table)
         return 0
     for name, value in _lines(description):
         print(f"{name:<9} {value}")
     return 0
 
 
-def _lines(description: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+def _lines(description: Description) -> Iterator[tuple[str, str]]:
     """Names and values; a picture may be of a version that said less."""
-    request, atlas = description.get("request", {}), description.get("atlas", {})
-    yield "made by", f"mapapp {description['mapapp']}"
-    for key in ("title", "subtitle", "notes", "review_number", "language", "theme", "as_of_year"):
-        if request.get(key):
-            yield key.replace("_number", "").replace("as_of_", ""), str(request[key])
-    yield "extent", ",".join(f"{bound:g}" for bound in description.get("extent", []))
-    for layer in request.get("layers", []):
-        yield "layer", _layer(layer)
-    if request.get("selected"):
-        yield "selected", ", ".join(request["selected"])
-    yield "atlas", f"{atlas.get('name', '')} sha256 {atlas.get('sha256', '')}"
-    for licence in description.get("licences", []):
+    yield "made by", f"mapapp {description.mapapp}"
+    if description.request:
+        yield from _texts(description.request)
+    yield "extent", str(description.extent or "")
+    if description.request:
+        yield from _content(description.request)
+    yield "atlas", f"{description.atlas} sha256 {description.sha256}"
+    for licence in description.licences:
         yield "licence", licence
 
 
-def _layer(layer: Mapping[str, Any]) -> str:
-    said = (f"{key} {layer[key]}" for key in ("opacity", "filter", "find") if key in layer)
-    return "  ".join((layer["id"], *said))
+def _texts(request: ExportRequest) -> Iterator[tuple[str, str]]:
+    for name, value in (
+        ("title", request.title),
+        ("subtitle", request.subtitle),
+        ("notes", request.notes),
+        ("review", request.review_number),
+        ("language", request.language),
+        ("theme", request.theme),
+        ("year", request.as_of_year),
+    ):
+        if value:
+            yield name, str(value)
+
+
+def _content(request: ExportRequest) -> Iterator[tuple[str, str]]:
+    for layer in reversed(request.layers or ()):
+        yield "layer", _layer(layer, request)
+    if request.selected:
+        yield "selected", ", ".join(map(str, request.selected))
+
+
+def _layer(layer: str, request: ExportRequest) -> str:
+    wanted = request.filters.get(layer, NO_FILTER)
+    said = {
+        "opacity": request.opacities.get(layer),
+        "filter": wanted.expression or None,
+        "find": wanted.text or None,
+    }
+    return "  ".join(
+        (layer, *(f"{key} {value}" for key, value in said.items() if value is not None))
+    )

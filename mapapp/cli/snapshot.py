@@ -15,12 +15,16 @@ from mapapp.cli import arguments
 from mapapp.cli.picture_options import add_options, requested_table
 from mapapp.core.assets import asset
 from mapapp.core.errors import DataError, MapappError, UsageError
+from mapapp.core.files import read_ordinary
+from mapapp.core.log import logger
+from mapapp.core.parsing import ParseError, json_table
 from mapapp.core.replacing import drop_unfinished
 
 if TYPE_CHECKING:
     from mapapp.render.request import ExportRequest
 
 _STDIN = "-"
+_MOST_BYTES = 64_000_000
 
 
 def add_commands(commands: arguments.Commands) -> None:
@@ -113,12 +117,9 @@ def _atlas(chosen: argparse.Namespace) -> Path:
 
 
 def _read_request(name: str) -> dict[str, Any]:
-    from mapapp.core.strict import json_table
-
-    text = "\n".join(_lines(name))
     try:
-        return json_table(text)
-    except ValueError as error:
+        return json_table(b"\n".join(_lines(name)))
+    except ParseError as error:
         raise UsageError(f"{name} is no request for a picture ({error}); correct it.") from error
 
 
@@ -143,30 +144,38 @@ def _make_batch(name: str, usual: dict[str, Any], atlas: Path) -> int:
                 continue
             try:
                 printer.make(request_from_table(_merged(usual, _table(line)), "the request"))
-            except MapappError as error:
+            except BrokenPipeError:
+                raise
+            except Exception as error:  # one line must not end the others
                 failed = True
-                sentence = " ".join(str(error).split())
-                print(f"mapapp: {name}:{number}: {sentence}", file=sys.stderr)
+                print(f"mapapp: {name}:{number}: {_sentence(error)}", file=sys.stderr)
     return int(failed)
 
 
-def _table(line: str) -> dict[str, Any]:
-    from mapapp.core.strict import json_table
+def _sentence(error: Exception) -> str:
+    """What went wrong with a line of a batch, in one line."""
+    if isinstance(error, OSError):
+        return f"Reading or writing failed ({error.strerror or error}); check disk and rights."
+    if not isinstance(error, MapappError):
+        logger("app").debug("a fault of mapapp", exc_info=error)
+        what = f"mapapp has a fault ({type(error).__name__}: {error})"
+        return f"{what}; make this picture alone with --verbose and report what it says."
+    return " ".join(str(error).split())
 
+
+def _table(line: bytes) -> dict[str, Any]:
     try:
         return json_table(line)
-    except ValueError as error:
+    except ParseError as error:
         raise UsageError(f"this is no request for a picture ({error}); correct it.") from error
 
 
-def _lines(name: str) -> Iterator[str]:
-    """The lines of a file or of the standard input, in UTF-8."""
-    try:
-        content = sys.stdin.buffer.read() if name == _STDIN else Path(name).read_bytes()
-        yield from content.decode("utf-8-sig").splitlines()
-    except OSError as error:
-        raise DataError(
-            f"{name} cannot be read ({error.strerror or error}); check the path."
-        ) from error
-    except UnicodeDecodeError as error:
-        raise DataError(f"{name} is not UTF-8 text; save it as such.") from error
+def _lines(name: str) -> list[bytes]:
+    """The lines of a file or of the standard input, which are UTF-8 if they are right."""
+    if name == _STDIN:
+        content = sys.stdin.buffer.read(_MOST_BYTES + 1)
+        if len(content) > _MOST_BYTES:
+            raise DataError(f"The input is larger than {_MOST_BYTES:,} bytes; send it in parts.")
+    else:
+        content = read_ordinary(Path(name), _MOST_BYTES, DataError)
+    return content.splitlines()

@@ -3,7 +3,8 @@
 The readers of the standard library let more out than their documentation says: RecursionError
 for deep nesting, OverflowError for whole numbers that no float can hold, ``csv.Error``, and
 ValueError for numbers of more than 4,300 digits. Here each is a :class:`ParseError`, and what
-is returned can be looked at, written out and turned into floats without any of them. A test
+is returned can be looked at, written out and turned into floats without any of them; a float of
+TOML, or of JSON such as ``1e999``, may be no finite one. A test
 (``tests/unit/test_parsing.py``) keeps these readers out of all other modules.
 """
 
@@ -16,6 +17,7 @@ import math
 import re
 import tomllib
 from collections.abc import Iterator
+from typing import NoReturn
 
 MAX_DEPTH = 64
 """Tables and lists within one another; our own documents have less than ten."""
@@ -41,10 +43,12 @@ def parse_json(text: str | bytes) -> object:
     """The value that a JSON text holds; bytes are UTF-8, with or without a mark.
 
     Raises:
-        ParseError: if it is no JSON, is nested too deeply, or has a number that is none.
+        ParseError: if it is no JSON, is nested too deeply, or has too large a whole number.
     """
     try:
-        document = json.loads(decoded(text) if isinstance(text, bytes) else text)
+        document = json.loads(
+            decoded(text) if isinstance(text, bytes) else text, parse_constant=_refuse_constant
+        )
     except RecursionError:
         raise ParseError("it is nested too deeply") from None
     except ValueError as error:
@@ -69,7 +73,7 @@ def toml_table(text: str | bytes) -> dict[str, object]:
     """The table that a TOML text holds.
 
     Raises:
-        ParseError: if it is no TOML, too long, nested too deeply, or has a number that is none.
+        ParseError: if it is no TOML, too long, nested too deeply, or has too large a whole number.
     """
     text = decoded(text) if isinstance(text, bytes) else text
     if len(text) > MAX_TOML:
@@ -126,7 +130,7 @@ def parse_whole(text: str) -> int:
     digits = text.strip()
     if not _WHOLE.fullmatch(digits):
         raise ParseError(f"{shown(text)} is no whole number")
-    if len(digits) > _MOST_DIGITS:
+    if len(digits.lstrip("+-")) > _MOST_DIGITS:
         raise ParseError(f"{shown(text)} is too large")
     return int(digits)
 
@@ -150,6 +154,10 @@ def shown(value: object, most: int = 60) -> str:
     return text if len(text) <= most else f"{text[: most - 3]}…"
 
 
+def _refuse_constant(name: str) -> NoReturn:
+    raise ParseError(f"{name} is no number")
+
+
 def _check(document: object) -> None:
     """Refuse what could not be written out or reckoned with, level by level."""
     level = [document]
@@ -160,8 +168,6 @@ def _check(document: object) -> None:
                 below += value.values()
             elif isinstance(value, list):
                 below += value
-            elif isinstance(value, float) and not math.isfinite(value):
-                raise ParseError(f"{value} is no number")
             elif isinstance(value, int) and abs(value) > _LARGEST:
                 raise ParseError("it has a whole number that is too large")
         if not below:

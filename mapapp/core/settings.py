@@ -179,8 +179,8 @@ def _texts(table: StrictTable, key: str) -> Mapping[str, str] | None:
 _READERS: Mapping[str, Callable[[StrictTable, str], object]] = {
     "language": _choice("", *get_args(Language)),
     "theme": _choice("system", *get_args(Theme)),
-    "recent": StrictTable.strings,
-    "workspace": _text,
+    "recent": StrictTable.paths,
+    "workspace": lambda table, key: table.path(key, ""),
     "system": lambda table, key: System(_choice(*System)(table, key)),
     "style": _choice(*get_args(Style)),
     "export": _texts,

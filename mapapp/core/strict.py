@@ -13,6 +13,12 @@ from mapapp.core.parsing import shown
 
 _T = TypeVar("_T")
 
+_HALF = re.compile("[\ud800-\udfff]")
+"""Halves of pairs of UTF-16: JSON can hold them alone, UTF-8 and SQLite cannot."""
+
+_ESCAPED = re.compile("[\udc80-\udcff]")
+"""Bytes of a path that are not UTF-8, as ``os.fsdecode`` writes them (PEP 383)."""
+
 _KINDS = {
     str: "a text", int: "a whole number", float: "a number", bool: "true or false",
     list: "a list", dict: "a table",
@@ -46,14 +52,25 @@ class StrictTable:
         value = self._table.pop(key)
         if kind is float and isinstance(value, int) and not isinstance(value, bool):
             value = float(value)
+        if isinstance(value, float) and not math.isfinite(value):
+            raise self.wrong(key, value, "it must be a number")
         if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
             raise self.wrong(key, value, f"it must be {_KINDS[kind]}")
+        if isinstance(value, str) and not _is_whole(value):
+            raise self.wrong(key, value, "it has half of a character; write it anew")
+        return value
+
+    def path(self, key: str, default: str | None = None) -> str:
+        """The path of a key: its bytes need not be text, as ``os.fsdecode`` has it."""
+        value = self.take(key, object, default)
+        if not isinstance(value, str) or not _is_whole(_ESCAPED.sub("", value)):
+            raise self.wrong(key, value, "it must be a path")
         return value
 
     def number(self, key: str, low: float, high: float, default: float | None = None) -> float:
         """The number of a key, checked for its bounds."""
         value = self.take(key, float, default)
-        if not (math.isfinite(value) and low <= value <= high):
+        if not low <= value <= high:
             raise self.wrong(key, value, f"it must be from {low:g} to {high:g}")
         return value
 
@@ -129,7 +146,14 @@ class StrictTable:
     def strings(self, key: str) -> tuple[str, ...]:
         """A list of strings, empty where the key is missing."""
         values = self.take(key, list, [])
-        if not all(isinstance(v, str) for v in values):
+        if not all(isinstance(v, str) and _is_whole(v) for v in values):
+            raise self._fail(f"{self._where}: {key!r} must be a list of strings.")
+        return tuple(values)
+
+    def paths(self, key: str) -> tuple[str, ...]:
+        """A list of paths as in :meth:`path`, empty where the key is missing."""
+        values = self.take(key, list, [])
+        if not all(isinstance(v, str) and _is_whole(_ESCAPED.sub("", v)) for v in values):
             raise self._fail(f"{self._where}: {key!r} must be a list of strings.")
         return tuple(values)
 
@@ -144,3 +168,6 @@ class StrictTable:
         """The complaint about the value of a key."""
         return self._fail(f"{self._where}: {key!r} is {shown(value)}; {remedy}.")
 
+
+def _is_whole(text: str) -> bool:
+    return text.isascii() or not _HALF.search(text)

@@ -10,13 +10,13 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QWidget
 
 from mapapp.core.arrangement import Arrangement, LayerLook
-from mapapp.core.errors import MapappError
+from mapapp.core.errors import DataError, MapappError
 from mapapp.core.extent import Extent
 from mapapp.core.filters import NO_FILTER
 from mapapp.core.state import FeatureRef, MapState, completed_order
 from mapapp.core.suffixes import PICTURES
 from mapapp.qt.complaints import complain
-from mapapp.render.metadata import read_description, read_request
+from mapapp.render.metadata import read_description
 from mapapp.render.request import ExportRequest
 from mapapp.store.atlas import Atlas
 
@@ -44,15 +44,14 @@ class PictureOpening(QObject):
     def open(self, path: Path) -> None:
         """Show the map of a picture; what is no picture of mapapp's is told in a sentence."""
         try:
-            request = read_request(path)
-            shown = Extent(*read_description(path)["extent"])
+            request, shown = _opened(path)
         except MapappError as error:
             complain(self._window, self.tr("Open a picture"), str(error))
             return
         _arrangement(request, self._state).apply(self._state)
         self._state.set_language("zh" if request.language == "zh" else "en")
         self._state.select(self._selection(request))
-        self._fit(request.area if isinstance(request.area, Extent) else shown)
+        self._fit(shown)
         self.opened.emit(path)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -74,6 +73,17 @@ class PictureOpening(QObject):
         wanted = [feature for feature in request.selected if feature.layer in tables]
         found = [(each, self._atlas.file.by_id(tables[each.layer], each.id)) for each in wanted]
         return [FeatureRef(each.layer, feature.fid) for each, feature in found if feature]
+
+
+def _opened(path: Path) -> tuple[ExportRequest, Extent]:
+    """The request of a picture, and what it shows."""
+    description = read_description(path)
+    request, shown = description.request, description.extent
+    if request and isinstance(request.area, Extent):
+        shown = request.area
+    if request is None or shown is None:
+        raise DataError(f"{path.name} says nothing of its view; open a newer picture.")
+    return request, shown
 
 
 def _picture(data: QMimeData) -> Path | None:

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TypeVar
 
 from mapapp import __version__
 from mapapp.core.errors import DataError, UsageError
 from mapapp.core.extent import Extent
-from mapapp.core.strict import json_table
+from mapapp.core.parsing import ParseError, json_table
+from mapapp.core.strict import StrictTable
 from mapapp.render.request import ExportRequest
 from mapapp.render.request_json import request_from_table, request_to_table
+
+_T = TypeVar("_T")
 
 LICENCES = (
     "Coasts and boundaries: Natural Earth, public domain",
@@ -55,7 +59,29 @@ def digest(path: Path) -> str:
         raise DataError(f"{path} cannot be read ({error.strerror}); check the path.") from error
 
 
-def read_description(path: Path) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class Description:
+    """What a picture says about itself; one of an older version says less.
+
+    Attributes:
+        mapapp: the version that made it.
+        extent: what its frame shows, or None.
+        atlas, sha256: name and digest of the file its data are from.
+        licences: of what it shows, one sentence each.
+        request: what it was made from, or None.
+        table: all of it, as it stands in the picture.
+    """
+
+    mapapp: str
+    extent: Extent | None
+    atlas: str
+    sha256: str
+    licences: tuple[str, ...]
+    request: ExportRequest | None
+    table: Mapping[str, object]
+
+
+def read_description(path: Path) -> Description:
     """What a picture made by mapapp says about itself.
 
     Raises:
@@ -63,16 +89,34 @@ def read_description(path: Path) -> dict[str, Any]:
     """
     from mapapp.render.embedded import embedded_description
 
-    text = embedded_description(path)
+    return parse_description(embedded_description(path) or "", path.name)
+
+
+def parse_description(text: str, where: str) -> Description:
+    """The description that a JSON text holds; ``where`` names the picture in messages.
+
+    Raises:
+        DataError: if it is none of mapapp's, or a value of it cannot be.
+    """
     try:
-        description = json_table(text or "")
-    except ValueError:
-        description = {}
-    if "mapapp" not in description:
+        document = json_table(text)
+    except ParseError:
+        document = {}
+    if "mapapp" not in document:
         raise DataError(
-            f"{path.name} carries no description by mapapp; open a picture that mapapp made."
+            f"{where} carries no description by mapapp; open a picture that mapapp made."
         )
-    return description
+    table = StrictTable(document, where, DataError)
+    atlas = table.sub("atlas") or StrictTable({}, where, DataError)
+    return Description(
+        mapapp=table.take("mapapp", str),
+        extent=_extent(table),
+        atlas=atlas.take("name", str, ""),
+        sha256=atlas.take("sha256", str, ""),
+        licences=table.strings("licences"),
+        request=_request(table, where),
+        table=document,
+    )
 
 
 def read_request(path: Path) -> ExportRequest:
@@ -81,10 +125,33 @@ def read_request(path: Path) -> ExportRequest:
     Raises:
         DataError: if the file cannot be read, or was not made by mapapp or by a newer one.
     """
-    request = read_description(path).get("request")
-    if not isinstance(request, dict):
+    request = read_description(path).request
+    if request is None:
         raise DataError(f"{path.name} says nothing of its view; open a newer picture.")
+    return request
+
+
+def _extent(table: StrictTable) -> Extent | None:
+    if not table.has("extent"):
+        return None
+    bounds = table.take("extent", list)
+    if len(bounds) != 4 or not all(type(bound) in (int, float) for bound in bounds):
+        raise table.wrong("extent", bounds, "it must be [west, south, east, north] in degrees")
+    west, south, east, north = map(float, bounds)
+    east = min(east, west + 360)  # rounding may have made more of the whole world
+    return _or_data_error(lambda: Extent(west, south, east, north))
+
+
+def _request(table: StrictTable, where: str) -> ExportRequest | None:
+    if not table.has("request"):
+        return None
+    document = table.take("request", dict)
+    return _or_data_error(lambda: request_from_table(document, where))
+
+
+def _or_data_error(make: Callable[[], _T]) -> _T:
+    """What is made, or that it cannot be as a fault of the file: nobody typed it."""
     try:
-        return request_from_table(request, path.name)
+        return make()
     except UsageError as error:
         raise DataError(str(error)) from error

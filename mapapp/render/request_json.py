@@ -102,7 +102,7 @@ def request_from_table(document: Mapping[str, object], where: str) -> ExportRequ
             f"{where} was made by a newer mapapp (version {version} of requests, this one reads "
             f"{VERSION}); bring mapapp up to date."
         )
-    path = Path(table.take("file", str))
+    path = Path(table.path("file"))
     format_ = _format(table, path)
     page, size_px = _shape(table, format_)
     layers, filters, opacities = _layers(table)
@@ -146,7 +146,7 @@ def _with_preset(document: Mapping[str, object]) -> dict[str, object]:
     if any(shape in said for shape in _SHAPES):
         settled |= set(_SHAPES)
     if not isinstance(name, str):
-        raise UsageError(f"The preset {shown(name)} is no name; write one such as \"report\".")
+        raise UsageError(f'The preset {shown(name)} is no name; write one such as "report".')
     usual = read_preset(name).values
     return {key: value for key, value in usual.items() if key not in settled} | said
 

@@ -71,8 +71,8 @@ def test_a_picture_gives_its_request_back(save: Save, format_: str) -> None:
     assert {key: getattr(request, key) for key in asked} == asked
     assert request.path == Path(path.name)
     description = read_description(path)
-    assert len(description["atlas"]["sha256"]) == 64
-    assert any("GeoNames" in licence for licence in description["licences"])
+    assert len(description.sha256) == 64
+    assert any("GeoNames" in licence for licence in description.licences)
 
 
 def test_what_mapapp_did_not_make_is_told(tmp_path: Path) -> None:
@@ -81,7 +81,7 @@ def test_what_mapapp_did_not_make_is_told(tmp_path: Path) -> None:
         image.save(str(tmp_path / name))
         with pytest.raises(DataError, match="no description by mapapp"):
             read_request(tmp_path / name)
-    with pytest.raises(DataError, match="cannot be read"):
+    with pytest.raises(DataError, match="does not exist"):
         read_request(tmp_path / "gone.png")
 
 

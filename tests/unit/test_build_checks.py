@@ -32,7 +32,7 @@ REFUSALS = [
      "facts.csv:3: the period has an end but no start"),
     ("facts.csv", "throughput,1250", "throughput,", "facts.csv:3: the fact has no value"),
     ("facts.csv", "throughput,1250", "throughput,nan",
-     "facts.csv:3: value_num is 'nan'; it must lie between"),
+     "facts.csv:3: value_num is 'nan'; write a plain number"),
     ("facts.csv", "throughput,1250", "throughput,12x",
      "facts.csv:3: value_num is '12x'; write a plain number"),
     ("facts.csv", "1300,,", "1400,,",
