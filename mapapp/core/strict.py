@@ -44,6 +44,12 @@ class StrictTable:
 
     def take(self, key: str, kind: type[_T], default: _T | None = None) -> _T:
         """The value of a key, checked for its type."""
+        value = self._typed(key, kind, default)
+        if isinstance(value, str) and not _is_whole(value):
+            raise self.wrong(key, value, "it has half of a character; write it anew")
+        return value
+
+    def _typed(self, key: str, kind: type[_T], default: _T | None) -> _T:
         self._known.append(key)
         if key not in self._table:
             if default is None:
@@ -56,14 +62,12 @@ class StrictTable:
             raise self.wrong(key, value, "it must be a number")
         if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
             raise self.wrong(key, value, f"it must be {_KINDS[kind]}")
-        if isinstance(value, str) and not _is_whole(value):
-            raise self.wrong(key, value, "it has half of a character; write it anew")
         return value
 
     def path(self, key: str, default: str | None = None) -> str:
         """The path of a key: its bytes need not be text, as ``os.fsdecode`` has it."""
-        value = self.take(key, object, default)
-        if not isinstance(value, str) or not _is_whole(_ESCAPED.sub("", value)):
+        value = self._typed(key, str, default)
+        if not _is_whole(_ESCAPED.sub("", value)):
             raise self.wrong(key, value, "it must be a path")
         return value
 

@@ -13,10 +13,13 @@ from typing import Any
 
 import pytest
 
+from mapapp.cli import main
 from mapapp.core.errors import UsageError
 from mapapp.core.extent import Extent
+from mapapp.paint.export import Printer
 from mapapp.render.area import AroundFeatures, FeatureId
 from mapapp.render.paper import PageSize
+from mapapp.render.request import ExportRequest
 from tests.conftest import ExpectedLog
 from tests.golden.conftest import Save
 
@@ -106,10 +109,50 @@ def test_a_batch_goes_on_after_a_bad_line(tmp_path: Path) -> None:
     assert "辽宁" in (tmp_path / "three.svg").read_text(encoding="utf-8")
 
 
+def test_no_line_of_a_batch_ends_the_others(tmp_path: Path) -> None:
+    bad = (
+        b'{"file": "a.png", "area": {"extent": [1' + b"0" * 400 + b", 1, 2, 3]}}",
+        b'{"file": "a.png", "dpi": ' + b"9" * 5_000 + b"}",
+        b'{"file": "a.png", "title": "\\ud800"}',
+        b"[" * 100_000,
+        b'{"file": "\xff.png"}',
+        b'{"file": "a\\u0000.png"}',
+    )
+    good = b'{"file": "good.png", "size_px": [320, 240], "title": "\xe2\x80\xa8"}'
+    (tmp_path / "requests.jsonl").write_bytes(b"\n".join((*bad, good)))
+    done = run("--batch", "requests.jsonl", cwd=tmp_path)
+    assert done.returncode == 1
+    told = done.stderr.decode().splitlines()
+    places = [f"mapapp: requests.jsonl:{number}: " for number in range(1, len(bad) + 1)]
+    assert [line[: len(place)] for line, place in zip(told, places, strict=True)] == places
+    assert not any("fault" in line for line in told)
+    assert (tmp_path / "good.png").exists()
+
+
+def test_a_fault_of_ours_in_a_batch_is_a_sentence_and_the_others_are_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    make = Printer.make
+
+    def fail_once(printer: Printer, request: ExportRequest) -> None:
+        if request.title == "fault":
+            raise ZeroDivisionError("so it is")
+        make(printer, request)
+
+    monkeypatch.setattr(Printer, "make", fail_once)
+    lines = [{"file": str(tmp_path / f"{t}.png"), "title": t} for t in ("fault", "good")]
+    batch = tmp_path / "requests.jsonl"
+    batch.write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
+    assert main(["snapshot", "--batch", str(batch), "--size", "320x240"]) == 1
+    told = capsys.readouterr().err
+    assert f"{batch}:1: mapapp has a fault (ZeroDivisionError: so it is)" in told
+    assert (tmp_path / "good.png").exists()
+
+
 def test_a_batch_that_is_not_there_is_one_sentence(tmp_path: Path) -> None:
     done = run("--batch", tmp_path / "gone.jsonl")
     assert done.returncode == 1
-    assert b"gone.jsonl cannot be read" in done.stderr
+    assert b"gone.jsonl does not exist" in done.stderr
 
 
 def test_a_page_too_small_for_its_texts_is_refused(save: Save, tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -20,13 +21,14 @@ from mapapp.core.settings import (
 )
 from tests.conftest import ExpectedLog
 
-texts = st.text(st.characters(), max_size=20)
+texts = st.text(max_size=20)
+paths = st.binary(max_size=20).map(os.fsdecode)
 settings = st.builds(
     Settings,
     language=st.sampled_from(["", "en", "zh"]),
     theme=st.sampled_from(["system", "light", "dark", "contrast"]),
-    recent=st.lists(texts, max_size=4).map(tuple),
-    workspace=texts,
+    recent=st.lists(paths, max_size=4).map(tuple),
+    workspace=paths,
     style=st.sampled_from(["dd", "dms"]),
     export=st.none() | st.dictionaries(texts, texts, min_size=1),
     geometry=texts,
