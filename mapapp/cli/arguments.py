@@ -14,6 +14,7 @@ from mapapp.core.assets import asset
 from mapapp.core.errors import UsageError
 from mapapp.core.filters import LayerFilter
 from mapapp.core.layerspec import LayerSpec, load_layer_specs, pick_layers
+from mapapp.core.parsing import shown
 
 if TYPE_CHECKING:
     from mapapp.store.atlas import Atlas
@@ -24,7 +25,7 @@ Commands: TypeAlias = "argparse._SubParsersAction[Parser]"  # noqa: SLF001 - it 
 Options: TypeAlias = "argparse._ActionsContainer"  # noqa: SLF001 - nor has this
 """A parser, or a group of its options."""
 
-_NEGATIVE = re.compile(r"-(\d+\.?\d*|\.\d+)(e[+-]?\d{1,2})?", re.IGNORECASE)
+_NEGATIVE = re.compile(r"-(\d++(?:\.\d*+)?+|\.\d++)(e[+-]?\d{1,2})?", re.IGNORECASE)
 _MAX_ZOOM = 24
 _NO_LAYERS = "none"
 _MAY_BE_NEGATIVE = ("--extent", "--center")
@@ -108,7 +109,7 @@ def chosen_filters(
 def _of_layer(text: str, name: str, specs: tuple[LayerSpec, ...]) -> tuple[str, str]:
     layer, colon, asked = as_typed(text).partition(":")
     if not colon:
-        raise UsageError(f"{name} {text!r} names no layer; write it as in 'port: dalian'.")
+        raise UsageError(f"{name} {shown(text)} names no layer; write it as in 'port: dalian'.")
     (spec,) = pick_layers(specs, [layer.strip()])
     return spec.id, asked.strip()
 
@@ -152,7 +153,7 @@ def number(text: str, name: str, least: float, most: float) -> float:
     except ValueError:
         value = math.nan
     if not least <= value <= most:
-        raise UsageError(f"{name} {text!r} must be a number from {least:g} to {most:g}.")
+        raise UsageError(f"{name} {shown(text)} must be a number from {least:g} to {most:g}.")
     return value
 
 
@@ -174,7 +175,9 @@ def size_px(text: str) -> tuple[int, int]:
     """
     match = re.fullmatch(r"(\d{1,9})[xX×](\d{1,9})", text.strip(), re.ASCII)
     if not match:
-        raise UsageError(f"--size {text!r} is not WIDTHxHEIGHT; write pixels such as 1280x800.")
+        raise UsageError(
+            f"--size {shown(text)} is not WIDTHxHEIGHT; write pixels such as 1280x800."
+        )
     return int(match[1]), int(match[2])
 
 
@@ -185,5 +188,5 @@ def whole_number(text: str, name: str) -> int:
         UsageError: if it is none.
     """
     if not re.fullmatch(r"-?\d{1,9}", text.strip(), re.ASCII):
-        raise UsageError(f"{name} {text!r} must be a whole number.")
+        raise UsageError(f"{name} {shown(text)} must be a whole number.")
     return int(text)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from mapapp.cli import arguments
 from mapapp.core.errors import UsageError
 from mapapp.core.extent import Extent
+from mapapp.core.parsing import shown
 
 if TYPE_CHECKING:
     from mapapp.core.layerspec import LayerSpec
@@ -140,14 +141,14 @@ def _area(chosen: argparse.Namespace) -> dict[str, Any] | None:
 def _center(text: str) -> tuple[float, float]:
     lon, comma, lat = text.partition(",")
     if not comma:
-        raise UsageError(f"--center {text!r} is not LON,LAT; write such as 123.43,41.8.")
+        raise UsageError(f"--center {shown(text)} is not LON,LAT; write such as 123.43,41.8.")
     return arguments.lon_lat(lon, lat)
 
 
 def _scale(text: str) -> float:
     match = _SCALE.fullmatch(text.strip())
     if not match:
-        raise UsageError(f"--scale {text!r} is not 1:N; write such as 1:250000.")
+        raise UsageError(f"--scale {shown(text)} is not 1:N; write such as 1:250000.")
     return float(re.sub(r"[\s,_]", "", match[1]))
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from mapapp.cli import arguments
 from mapapp.cli.output import fact_line, fact_record, names, print_json
+from mapapp.core.errors import UsageError
 
 if TYPE_CHECKING:
     from mapapp.core.feature import Hit
@@ -71,9 +72,11 @@ def _print_hits(hits: Sequence[Hit], atlas: Atlas) -> None:
 
 
 def _search(chosen: argparse.Namespace) -> int:
-    from mapapp.core.search import SearchIndex
+    from mapapp.core.search import MAX_QUERY, SearchIndex
 
     text = arguments.as_typed(" ".join(chosen.text))
+    if len(text) > MAX_QUERY:
+        raise UsageError(f"A search has at most {MAX_QUERY} characters; shorten the text.")
     with arguments.open_atlas() as atlas:
         results = SearchIndex(atlas.search_entries()).search(text)
     if chosen.json:

@@ -22,7 +22,7 @@ from collections.abc import Iterable, Mapping
 from typing import cast
 
 from mapapp.core.dates import is_date
-from mapapp.core.expression_tokens import Token, tokens, wrong
+from mapapp.core.expression_tokens import Token, shortened, tokens, wrong
 from mapapp.core.expression_tree import (
     And,
     Compare,
@@ -179,7 +179,7 @@ class _Parser:
         token = self._token
         value = _fitting(token, field) if token.kind == "value" else None
         if value is None:
-            example = field.values[0] if field.values else token.word or "…"
+            example = field.values[0] if field.values else shortened(token.word) or "…"
             problem = _filled(_VALUES[field.kind], name_text(field.id), example)
             raise wrong(token, problem, "value", field)
         self._next += 1
@@ -204,7 +204,14 @@ def nearest_name(name: str, fields: Iterable[Field]) -> str | None:
 
 def _likeness(name: str, known: str) -> float:
     parts = [known, *known.split("_")]
-    return max(difflib.SequenceMatcher(None, name, part).ratio() for part in parts)
+    return max(_ratio(name, part) for part in parts)
+
+
+def _ratio(name: str, known: str) -> float:
+    """How alike two names are; a long one is like none of ours, and takes long to compare."""
+    matcher = difflib.SequenceMatcher(None, name, known)
+    bound = matcher.real_quick_ratio()
+    return matcher.ratio() if bound >= _LEAST_LIKENESS else bound
 
 
 def _key(name: str) -> str:

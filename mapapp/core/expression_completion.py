@@ -12,8 +12,9 @@ from mapapp.core.expression_tokens import ExpressionError
 from mapapp.core.expression_tree import Field, name_text, value_text
 from mapapp.core.layerspec import Text
 
-_BEGUN_TEXT = re.compile(r'"[^"]*$')
-_BEGUN_WORD = re.compile(r"(?:\[[^\]]*|[^\W\d]\w*|[<>=!]+)$")
+_SIGNS = "<>=!"
+_DIGITS = re.compile(r"\d*")
+_LETTERS = re.compile(r"\w*")
 _JOINTS = ("and", "or")
 _TESTS = ("in (", "is empty", "is not empty")
 
@@ -42,10 +43,22 @@ def completions(text: str, cursor: int, fields: Iterable[Field]) -> tuple[Comple
 
 
 def _begun(before: str) -> str:
-    """The word the cursor stands in; nothing after a complete term."""
-    is_in_text = before.count('"') % 2 == 1
-    match = (_BEGUN_TEXT if is_in_text else _BEGUN_WORD).search(before)
-    return match[0] if match else ""
+    """The word the cursor stands in; nothing after a complete term.
+
+    It is looked for from the cursor back: a search from the start takes the square of the length.
+    """
+    if before.count('"') % 2 == 1:
+        return before[before.rindex('"') :]
+    opened = before.find("[", before.rfind("]") + 1)
+    if opened >= 0:
+        return before[opened:]
+    signs = len(before) - len(before.rstrip(_SIGNS))
+    if signs:
+        return before[-signs:]
+    letters = _LETTERS.match(before[::-1])
+    word = letters[0][::-1] if letters else ""
+    digits = _DIGITS.match(word)
+    return word[digits.end() :] if digits else word
 
 
 def _words(head: str, fields: tuple[Field, ...]) -> Iterator[tuple[str, tuple[str, ...], Text]]:

@@ -11,13 +11,16 @@ from mapapp.core.errors import UsageError
 from mapapp.core.expression_tree import KEYWORDS, Field, Scalar
 from mapapp.core.layerspec import Language, Text
 
+MAX_TEXT = 10_000
+"""Characters of an expression; one that asks for twenty values has some hundred."""
+
 Expected = Literal["field", "operator", "value", "joint", ""]
 TokenKind = Literal["name", "keyword", "value", "sign", "end"]
 
 _PATTERN = re.compile(
     r"""\s*(?:
     (?P<date>[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?(?![\w.]))
-    |(?P<number>-?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?(?![\w.]))
+    |(?P<number>-?(?:[0-9]++(?:\.[0-9]*+)?+|\.[0-9]++)(?:[eE][+-]?[0-9]++)?+(?![\w.]))
     |(?P<text>"(?:[^"]|"")*"|'(?:[^']|'')*'|“[^”]*”|‘[^’]*’|「[^」]*」)
     |\[(?P<bracketed>(?:[^\]]|\]\])+)\]
     |(?P<sign><=|>=|!=|<>|==|[=<>(),≤≥≠＝＜＞（），])
@@ -26,6 +29,7 @@ _PATTERN = re.compile(
     |(?P<wrong>["'“‘「].*|\[.*|[\w.]+|.))""",
     re.VERBOSE | re.DOTALL,
 )
+_MOST_SHOWN = 40
 _SIGNS = {
     "==": "=", "<>": "!=", "≠": "!=", "≤": "<=", "≥": ">=",
     "＝": "=", "＜": "<", "＞": ">", "（": "(", "）": ")", "，": ",",
@@ -35,6 +39,8 @@ _WORDS = {
     "属于": "in", "包含": "contains", "为": "is", "空": "empty", "为空": "is_empty",
 }  # fmt: skip
 
+_TOO_LONG = Text("A filter has at most {0:,} characters; shorten this text.",
+                 "筛选条件最多 {0:,} 个字符；请缩短。")  # fmt: skip
 _TOO_LARGE = Text("this number is too large; write a smaller one.", "数值过大；请改小。")
 _OPEN_TEXT = Text("this text does not end; close it with a quotation mark.",
                   "文字没有结束；请补上引号。")  # fmt: skip
@@ -83,8 +89,12 @@ def tokens(text: str) -> list[Token]:
     """All words of a text, with an ``end`` behind the last.
 
     Raises:
-        ExpressionError: at what is no word: an open quotation mark, a stray sign.
+        ExpressionError: if the text is too long, or at what is no word: an open quotation mark,
+            a stray sign.
     """
+    if len(text) > MAX_TEXT:
+        said = Text(_TOO_LONG.en.format(MAX_TEXT), _TOO_LONG.zh.format(MAX_TEXT))
+        raise ExpressionError(said, MAX_TEXT)
     found: list[Token] = []
     place = 0
     while not found or found[-1].kind != "end":
@@ -102,9 +112,15 @@ def wrong(token: Token, problem: Text, expected: Expected = "",
     if token.kind == "end":
         where = Text("At the end", "在末尾")
     else:
-        where = Text(f"Near {token.word!r} at {at}", f"第{at}个字符“{token.word}”处")
+        word = shortened(token.word)
+        where = Text(f"Near {word!r} at {at}", f"第{at}个字符“{word}”处")
     sentence = Text(f"{where.en}: {problem.en}", f"{where.zh}：{problem.zh}")
     return ExpressionError(sentence, token.at, expected if token.kind == "end" else "", field)
+
+
+def shortened(word: str) -> str:
+    """A word as messages show it."""
+    return word if len(word) <= _MOST_SHOWN else f"{word[:_MOST_SHOWN]}…"
 
 
 def _token(match: re.Match[str]) -> Token:

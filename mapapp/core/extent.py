@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass
 
 from mapapp.core.errors import UsageError
+from mapapp.core.parsing import shown
 
 MAX_LAT_DEG = 85.0511287798066
 """Where Web Mercator ends: its square has the same height as width (EPSG:3857)."""
@@ -45,7 +46,8 @@ class Extent:
             west, south, east, north = (float(part) for part in text.split(","))
         except ValueError as error:
             raise UsageError(
-                f"The extent {text!r} is not W,S,E,N; write four numbers such as 118,38,126,44."
+                f"The extent {shown(text)} is not W,S,E,N; "
+                "write four numbers such as 118,38,126,44."
             ) from error
         return cls(west, south, east, north)
 

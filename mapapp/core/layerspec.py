@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, Literal, cast
 
 from mapapp.core.errors import LayerSpecError, UsageError
-from mapapp.core.parsing import ParseError, toml_table
+from mapapp.core.parsing import ParseError, shown, toml_table
 from mapapp.core.strict import StrictTable
 from mapapp.core.symbology import SHAPES, Classes, SymbolSpec, Theme, Tone, read_symbology
 from mapapp.core.text import Language, Text, read_text
@@ -147,5 +147,5 @@ def pick_layers(specs: tuple[LayerSpec, ...], ids: list[str]) -> tuple[LayerSpec
         if layer_id not in known:
             near = difflib.get_close_matches(layer_id, known, 1)
             hint = f"did you mean {near[0]!r}?" if near else f"layers are {', '.join(known)}."
-            raise UsageError(f"There is no layer {layer_id!r}; {hint}")
+            raise UsageError(f"There is no layer {shown(layer_id)}; {hint}")
     return tuple(spec for spec in specs if spec.id in ids)

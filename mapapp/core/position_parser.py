@@ -25,6 +25,9 @@ from mapapp.core.errors import UsageError
 
 Order = Literal["named", "lat first", "lon first"]
 
+MAX_TEXT = 200
+"""Characters of a position; the longest spelling people paste has some sixty."""
+
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
@@ -58,7 +61,9 @@ _SYSTEMS = (
     (r"\bGCJ[ -]?0?2\b|火星坐标|国测局", System.GCJ02),
     (r"\bBD[ -]?0?9\b|百度坐标|百度", System.BD09),
 )
-_NUMBER = r"\d+(?:\.\d*)?|\.\d+"
+_NUMBER = r"\d++(?:\.\d*+)?+|\.\d++"
+"""Possessive: a run of digits is never tried in parts, which takes the square of its length."""
+
 _DMS = rf"[-+]?(?:{_NUMBER})(?:\s*°)?(?:\s*(?:{_NUMBER})\s*'(?:\s*(?:{_NUMBER})\s*\")?)?"
 _ANGLE = re.compile(
     rf"\s*(?:(?P<before>[NSEW])\s*(?P<one>{_DMS})|(?P<two>{_DMS})\s*(?P<after>[NSEW])?)"
@@ -82,8 +87,13 @@ def parse_position(text: str, system: System | None = None) -> tuple[Candidate, 
     ``system`` holds unless the text names another; without either, degrees are WGS84.
 
     Raises:
-        UsageError: if the text is not a position, or lies outside of its system.
+        UsageError: if the text is not a position, is too long for one, or lies outside of its
+            system.
     """
+    if len(text) > MAX_TEXT:
+        raise UsageError(
+            f"A position has at most {MAX_TEXT} characters; type one such as 41.79, 123.43."
+        )
     plain, named = _take_system(_compatible(text))
     plain = _respelled(plain)
     system = named or system
@@ -108,7 +118,8 @@ def _respelled(plain: str) -> str:
     """One spelling of signs, letters and words."""
     for pattern, replacement in _SPELLINGS:
         plain = re.sub(pattern, replacement, plain, flags=re.IGNORECASE)
-    return re.sub(r"\(\s*\)", "", plain).strip(" \t\n()[],;")
+    one_spaced = " ".join(plain.split())
+    return one_spaced.replace("( )", "").replace("()", "").strip(" ()[],;")
 
 
 # ---- degrees -----------------------------------------------------------------------------
@@ -228,7 +239,8 @@ def _take_zone(plain: str) -> tuple[str, System | None, int | None]:
         return plain, None, None
     if epsg is None:
         raise UsageError(f"There is no zone {match[0].strip(' ()')}; check its number.")
-    return (plain[: match.start()] + plain[match.end() :]).strip(" ,;"), system, epsg
+    numbers = f"{plain[: match.start()]} {plain[match.end() :]}"
+    return " ".join(numbers.split()).strip(" ,;"), system, epsg
 
 
 def _utm(zone: int, hemisphere: str) -> int | None:

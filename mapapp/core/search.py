@@ -15,6 +15,9 @@ from dataclasses import dataclass
 
 from mapapp.core.layerspec import Text
 
+MAX_QUERY = 200
+"""Characters of what is searched for; no name is longer."""
+
 _LAST_CHARACTER = "\U0010ffff"
 _NAME, _ALIAS, _PINYIN, _INITIALS = 0.0, 1.0, 2.0, 3.0
 """Points taken off for being found by something other than the name."""
@@ -77,7 +80,9 @@ class SearchIndex:
         self._joined = "\n".join(self._texts)
 
     def search(self, query: str, limit: int = 20) -> list[SearchResult]:
-        """The best matches first; nothing for a query without letters and digits."""
+        """The best matches first; nothing for a query without letters and digits, or too long."""
+        if len(query) > MAX_QUERY:
+            return []
         wanted = normalize(query)
         if not wanted:
             return []

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from mapapp.core.bookmarks import Bookmarks
 from mapapp.core.errors import MapappError
+from mapapp.qt.bounded import BoundedDelegate
 
 _NAME = Qt.ItemDataRole.UserRole
 
@@ -38,6 +39,7 @@ class BookmarkDialog(QDialog):
         self._bookmarks = bookmarks
         self.list = QListWidget(self)
         self.list.setAccessibleName(self.tr("Bookmarks"))
+        self.list.setItemDelegate(BoundedDelegate(self.list))
         self.list.setEditTriggers(QListWidget.EditTrigger.EditKeyPressed)
         self.list.itemActivated.connect(self._go)
         self.list.itemChanged.connect(self._rename)

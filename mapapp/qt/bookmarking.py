@@ -7,13 +7,14 @@ from functools import cached_property
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QInputDialog, QMenu, QWidget
+from PySide6.QtWidgets import QInputDialog, QLineEdit, QMenu, QWidget
 
 from mapapp.core.bookmarks import Bookmark, Bookmarks
 from mapapp.core.errors import MapappError
 from mapapp.core.state import MapState
 from mapapp.qt.actions import Command, Submenu
 from mapapp.qt.bookmark_dialog import BookmarkDialog
+from mapapp.qt.bounded import bound
 from mapapp.qt.complaints import complain
 from mapapp.qt.map_controller import MapController
 
@@ -73,6 +74,9 @@ class Bookmarking(QObject):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setWindowTitle(self.tr("Add a bookmark"))
         dialog.setLabelText(self.tr("Name of this view"))
+        dialog.setTextValue("")  # only now it has its line
+        for line in dialog.findChildren(QLineEdit):
+            bound(line)
         dialog.textValueSelected.connect(self._add)
         dialog.open()
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from mapapp.core.coordinates import scale_text
 from mapapp.core.layerspec import Language, LayerSpec
+from mapapp.qt.bounded import bound
 from mapapp.qt.option_group import OptionGroup, choose
 from mapapp.render.choices import Choices
 from mapapp.render.request import ExportRequest
@@ -38,10 +39,13 @@ class ExportExtent(OptionGroup):
         self.what = self.combo(self._kinds())
         self.layer = self.combo({spec.id: spec.title.get(language) for spec in specs})
         self.bounds = QLineEdit(self)
+        bound(self.bounds)
         self.bounds.setPlaceholderText(str(base.area))
         self.bounds.textEdited.connect(lambda _: self.changed.emit())
         self.scale = QComboBox(self)
         self.scale.setEditable(True)
+        for line in self.scale.findChildren(QLineEdit):
+            bound(line)
         self.scale.addItems([scale_text(scale) for scale in _SCALES])
         self.scale.editTextChanged.connect(lambda _: self.changed.emit())
         self.add_row(self.tr("&Show"), self.what)

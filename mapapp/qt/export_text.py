@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
+from mapapp.qt.bounded import BoundedText, bound
 from mapapp.qt.option_group import OptionGroup, choose
 from mapapp.render.choices import Choices
 
@@ -23,7 +24,7 @@ class ExportText(OptionGroup):
         self.language = self.combo(
             {"": self.tr("As the map"), "en": "English", "zh": "简体中文", "both": self._both()}
         )
-        self.notes = QPlainTextEdit(self)
+        self.notes = BoundedText(self)
         self.notes.setFixedHeight(_NOTES_PX)
         self.notes.setTabChangesFocus(True)
         self.notes.textChanged.connect(self.changed)
@@ -78,5 +79,6 @@ class ExportText(OptionGroup):
 
     def _line(self) -> QLineEdit:
         line = QLineEdit(self)
+        bound(line)
         line.textChanged.connect(lambda _: self.changed.emit())
         return line

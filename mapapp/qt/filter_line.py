@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QCompleter, QLabel, QLineEdit, QListView, QVBoxLay
 
 from mapapp.core.expression import parse
 from mapapp.core.expression_completion import Completion, completions
-from mapapp.core.expression_tokens import ExpressionError
+from mapapp.core.expression_tokens import MAX_TEXT, ExpressionError
 from mapapp.core.expression_tree import Field
 from mapapp.core.state import MapState
 from mapapp.store.feature_tables import FeatureTables
@@ -37,6 +37,7 @@ class FilterLine(QWidget):
         self._layer = state.specs[0].id
         self.edit = QLineEdit(self)
         self.edit.setClearButtonEnabled(True)
+        self.edit.setMaxLength(MAX_TEXT + 1)  # one too many is told under the line
         self.problem = QLabel(self)
         self.problem.setTextFormat(Qt.TextFormat.PlainText)
         self.problem.setWordWrap(True)

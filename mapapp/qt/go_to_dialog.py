@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 
 from mapapp.core.crs import System, describe
 from mapapp.core.errors import UsageError
-from mapapp.core.position_parser import Candidate, parse_position
+from mapapp.core.position_parser import MAX_TEXT, Candidate, parse_position
 
 _CHOICES = (None, System.WGS84, System.CGCS2000, System.GCJ02, System.BD09)
 _WIDTH_PX, _GAP_PX = 460, 8
@@ -29,6 +29,7 @@ class GoToDialog(QDialog):
         self.setObjectName("go-to")
         self.setWindowTitle(self.tr("Go to coordinates"))
         self.line = QLineEdit(self)
+        self.line.setMaxLength(MAX_TEXT + 1)  # one too many is told
         self.line.setPlaceholderText(self.tr("41.79, 123.43   or   41°47′32″N 123°25′58″E"))
         self.system = QComboBox(self)
         for system in _CHOICES:
@@ -77,7 +78,11 @@ class GoToDialog(QDialog):
         text, system = self.line.text(), _CHOICES[self.system.currentIndex()]
         problem = self.tr("Degrees or metres, in most ways they are written.")
         self._candidates = ()
-        if text.strip():
+        if len(text) > MAX_TEXT:
+            problem = self.tr("Coordinates have at most {0} characters; shorten this text.").format(
+                MAX_TEXT
+            )
+        elif text.strip():
             try:
                 self._candidates = parse_position(text, system)
             except UsageError as error:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QIcon, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QLineEdit, QSizePolicy
 
+from mapapp.core.search import MAX_QUERY
 from mapapp.qt.icons import themed_icon
 from mapapp.qt.search_popup import SearchPopup
 from mapapp.qt.search_rows import SearchRow, SearchRows
@@ -29,6 +30,7 @@ class SearchBox(QLineEdit):
     def __init__(self, rows: SearchRows) -> None:
         super().__init__()
         self.setObjectName("search")
+        self.setMaxLength(MAX_QUERY + 1)  # one too many is told under the box
         self.setMinimumWidth(_LEAST_PX)
         self.setMaximumWidth(_MOST_PX)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -108,7 +110,7 @@ class SearchBox(QLineEdit):
 
     def _search(self) -> None:
         query = self.text().strip()
-        rows = self._rows.rows(query) if query else []
+        rows = self._rows.rows(query) if 0 < len(query) <= MAX_QUERY else []
         self.popup.show_rows(rows, self._hint(query, rows))
         self.popup.show()
         self.popup.place_under(self)
@@ -116,6 +118,10 @@ class SearchBox(QLineEdit):
     def _hint(self, query: str, rows: list[SearchRow]) -> str:
         if rows:
             return self.tr("↑ ↓ choose   Enter go there   Esc close")
+        if len(query) > MAX_QUERY:
+            return self.tr("A search has at most {0} characters; shorten this text.").format(
+                MAX_QUERY
+            )
         if query:
             return self.tr(
                 "Nothing is called so. Try fewer letters, the other language, pinyin (shenyang) "

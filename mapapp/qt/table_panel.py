@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 
 from mapapp.core.errors import MapappError
 from mapapp.core.state import FeatureRef, MapState
+from mapapp.qt.bounded import bound
 from mapapp.qt.filter_line import FilterLine
 from mapapp.qt.table_model import TableModel
 from mapapp.render.table_cells import CellWriter, first_columns
@@ -131,6 +132,7 @@ class TablePanel(QWidget):
             self.layers.addItem("", spec.id)
         self.layers.activated.connect(lambda row: self.show_layer(self.layers.itemData(row)))
         self.text = QLineEdit(self)
+        bound(self.text)
         self.text.setClearButtonEnabled(True)
         self.text.textChanged.connect(self._take_text)
         self.filter = FilterLine(self._state, self._tables, self)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from mapapp.core.errors import UsageError
 from mapapp.core.extent import MAX_LAT_DEG, Extent
+from mapapp.core.parsing import shown
 
 LEAST_SCALE, MOST_SCALE = 500.0, 500_000_000.0
 
@@ -26,7 +27,9 @@ class FeatureId:
         """
         layer, _, id_ = (part.strip() for part in text.partition(":"))
         if not layer or not id_:
-            raise UsageError(f"{text!r} is no feature; write LAYER:ID such as port:port-dalian.")
+            raise UsageError(
+                f"{shown(text)} is no feature; write LAYER:ID such as port:port-dalian."
+            )
         return cls(layer, id_)
 
     def __str__(self) -> str:

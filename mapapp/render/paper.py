@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 
 from mapapp.core.errors import UsageError
+from mapapp.core.parsing import shown
 
 LEAST_SIDE_MM, MOST_SIDE_MM = 60.0, 5000.0
 _SIDES = re.compile(r"(\d{1,4}(?:\.\d+)?)\s*[xX×]\s*(\d{1,4}(?:\.\d+)?)\s*mm", re.ASCII)
@@ -47,7 +48,7 @@ class PageSize:
         word, _, turn = name.strip().casefold().partition(" ")
         found = next((page for page in PAGES if page.name.casefold() == word), None)
         if found is None or turn not in ("", _PORTRAIT, _LANDSCAPE):
-            raise UsageError(f"There is no page {name!r}; {_hint(word if turn else name)}")
+            raise UsageError(f"There is no page {shown(name)}; {_hint(word if turn else name)}")
         return found.portrait() if turn == _PORTRAIT else found
 
     @property

@@ -13,6 +13,7 @@ from mapapp.core.errors import UsageError
 from mapapp.core.extent import LIAONING
 from mapapp.core.filters import NO_FILTER, Criteria, LayerFilter
 from mapapp.core.layerspec import Theme
+from mapapp.core.parsing import shown
 from mapapp.render.area import Area, FeatureId
 from mapapp.render.paper import PageSize
 from mapapp.render.words import Wording
@@ -193,7 +194,7 @@ def format_of(path: Path) -> Format:
             return known
     near = difflib.get_close_matches(ending, FORMATS, 1)
     hint = f"did you mean .{near[0]}?" if near else f"name it {_either(f'.{f}' for f in FORMATS)}."
-    raise UsageError(f"{path.name!r} is no picture mapapp can write; {hint}")
+    raise UsageError(f"{shown(path.name)} is no picture mapapp can write; {hint}")
 
 
 def check_name(kind: str, name: str, known: Iterable[str]) -> None:
@@ -206,7 +207,7 @@ def check_name(kind: str, name: str, known: Iterable[str]) -> None:
     if name not in choices:
         near = difflib.get_close_matches(name, choices, 1)
         hint = f"did you mean {near[0]!r}?" if near else f"choose {_either(choices)}."
-        raise UsageError(f"There is no {kind} {name!r}; {hint}")
+        raise UsageError(f"There is no {kind} {shown(name)}; {hint}")
 
 
 def _may_name_a_file(path: Path) -> bool:

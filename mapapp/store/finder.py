@@ -15,7 +15,7 @@ from mapapp.core.errors import UsageError
 from mapapp.core.facts import format_value
 from mapapp.core.knowledge import Knowledge
 from mapapp.core.layerspec import Language, Text
-from mapapp.core.search import SearchEntry, SearchIndex, SearchResult, normalize
+from mapapp.core.search import MAX_QUERY, SearchEntry, SearchIndex, SearchResult, normalize
 from mapapp.store.atlas import Atlas
 from mapapp.store.geopackage import GeoPackage
 
@@ -77,7 +77,9 @@ class Finder:
         self._index.search("warm up")  # loads what compares misspelt words
 
     def find(self, query: str, language: Language, limit: int = 12) -> list[Found]:
-        """The best matches first."""
+        """The best matches first; nothing for what is too long to be called so."""
+        if len(query) > MAX_QUERY:
+            return []
         if positions := list(_positions(query)):
             return positions
         attribute, rest = self._opened(query)

@@ -138,6 +138,13 @@
     </message>
 </context>
 <context>
+    <name>Bounded</name>
+    <message>
+        <source>Only {0} characters fit in here; the rest was left out.</source>
+        <translation>这里最多容纳 {0} 个字符；其余部分已略去。</translation>
+    </message>
+</context>
+<context>
     <name>Bubble</name>
     <message>
         <source>{0} of {1}</source>
@@ -732,6 +739,10 @@
         <translation>度或米，常见写法均可识别。</translation>
     </message>
     <message>
+        <source>Coordinates have at most {0} characters; shorten this text.</source>
+        <translation>坐标最多 {0} 个字符；请缩短。</translation>
+    </message>
+    <message>
         <source>Read as {0}, {1}</source>
         <translation>识别为 {0}，{1}</translation>
     </message>
@@ -1243,6 +1254,10 @@
     <message>
         <source>↑ ↓ choose   Enter go there   Esc close</source>
         <translation>↑ ↓ 选择   回车 前往   Esc 关闭</translation>
+    </message>
+    <message>
+        <source>A search has at most {0} characters; shorten this text.</source>
+        <translation>搜索内容最多 {0} 个字符；请缩短。</translation>
     </message>
     <message>
         <source>Nothing is called so. Try fewer letters, the other language, pinyin (shenyang) or initials (sy), or coordinates such as 41.80 N 123.43 E.</source>

@@ -112,7 +112,7 @@ def test_a_mistake_is_told_in_chinese() -> None:
     assert caught.value.message("zh") == "在末尾：area 是数值；请与数值比较，例如 20。"
 
 
-@pytest.mark.parametrize("text", ["(" * 5000, "not " * 5000 + "area > 1"])
+@pytest.mark.parametrize("text", ["(" * 5000, "not " * 2000 + "area > 1"])
 def test_deep_nesting_is_refused(text: str) -> None:
     with pytest.raises(ExpressionError, match="nested too deeply"):
         parse(text, FIELDS)
