@@ -1,6 +1,6 @@
 # `make run` opens mapapp and `make test` checks it; both set up what is missing first.
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check bench package
+.PHONY: help setup run test check bench fuzz package
 
 BIN := .venv/bin
 READY := .venv/ready
@@ -27,6 +27,9 @@ check: setup ## style, types, the import rule and translations
 
 bench: setup ## measure, as a table beside its peers
 	$(BIN)/python benchmarks/run.py
+
+fuzz: setup ## throw wrong inputs at every parser: FUZZ="--target layer --count 25000"
+	@nice $(BIN)/python -m tests.robustness.fuzz $(FUZZ)
 
 package: setup ## build the wheel and the source distribution into dist
 	$(BIN)/python -m build --no-isolation --wheel --sdist

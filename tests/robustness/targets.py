@@ -1,0 +1,270 @@
+"""Every parser of what others write, as a function of bytes, with the errors it may raise."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from struct import error as StructError  # noqa: N812 - it is the name of a class
+
+import shapely
+
+from mapapp.bridge.messages import decode as decode_message
+from mapapp.build.problems import Problems
+from mapapp.build.sources import FACT_COLUMNS, PLACE_COLUMNS, _fact, _place
+from mapapp.build.table import parse_table
+from mapapp.core.bookmarks import parse_bookmarks
+from mapapp.core.errors import BridgeError, DataError, LayerSpecError, UsageError, WorkspaceError
+from mapapp.core.expression import parse as parse_expression
+from mapapp.core.expression_completion import completions
+from mapapp.core.expression_rows import predicate
+from mapapp.core.expression_tokens import MAX_TEXT, ExpressionError
+from mapapp.core.expression_tree import Field, to_text
+from mapapp.core.layerspec import Text, parse_layer_spec
+from mapapp.core.parsing import ParseError
+from mapapp.core.position_parser import parse_position
+from mapapp.core.search import SearchEntry, SearchIndex
+from mapapp.core.settings import format_settings, parse_settings
+from mapapp.core.workspace import format_workspace, parse_workspace
+from mapapp.render.choices import from_texts
+from mapapp.render.embedded import find_description
+from mapapp.render.metadata import parse_description
+from mapapp.render.presets import parse_preset
+from mapapp.render.request_json import request_from_json, request_to_json
+from mapapp.store.blob import decode as decode_blobs
+
+ROOT = Path(__file__).resolve().parents[2]
+EVIL = (
+    "1" + "0" * 400, "9" * 5_000, "1e999", "-0", "NaN", "Infinity", "null", "true", "[]", "{}",
+    '""', '"\\ud800"', '"\\u0000"', "[" * 5_000, "-1", "9007199254740993", "0.1e-400", '"' * 3,
+)  # fmt: skip
+"""What is put in the place of a value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A parser.
+
+    Attributes:
+        name: on the command line.
+        run: parses bytes, and uses what comes out as its callers do.
+        errors: what it may raise.
+        samples: right inputs, to be damaged.
+        words: pieces of its language, to be strung together.
+    """
+
+    name: str
+    run: Callable[[bytes], object]
+    errors: tuple[type[Exception], ...]
+    samples: tuple[bytes, ...]
+    words: tuple[str, ...]
+
+
+def text_of(data: bytes) -> str:
+    """Bytes as text, whatever they are; it may hold halves of characters, as that of JSON can."""
+    try:
+        return data.decode("utf-8", errors="surrogatepass")
+    except UnicodeDecodeError:
+        return data.decode("utf-8", errors="replace")
+
+
+FIELDS = (
+    Field("status", "text", Text("Status", "状态"), values=("operating", "closed")),
+    Field("area", "number", Text("Area", "面积"), "km²", ("area_km2",)),
+    Field("approved", "date", Text("Approved", "获批时间")),
+    Field("in] [and", "text", Text("In", "内")),
+)
+ROW = {"status": ["operating"], "area": [59.96], "approved": ["2017-03"], "in] [and": []}
+INDEX = SearchIndex(
+    SearchEntry(f"port-{name}", "port", Text(name.title(), zh), "", name, name[:2], 121.0, 39.0)
+    for name, zh in (("dalian", "大连港"), ("yingkou", "营口港"), ("shenyang", "沈阳"))
+)
+
+
+def run_expression(data: bytes) -> None:
+    text = text_of(data)
+    completions(text, len(text) // 2, FIELDS)
+    node = parse_expression(text, FIELDS)
+    predicate(node)(ROW)
+    if len(written := to_text(node)) <= MAX_TEXT:
+        assert parse_expression(written, FIELDS) == node
+
+
+def run_workspace(data: bytes) -> None:
+    workspace = parse_workspace(data, "w")
+    assert parse_workspace(format_workspace(workspace).encode(), "w") == workspace
+
+
+def run_request(data: bytes) -> None:
+    request = request_from_json(text_of(data), "r")
+    assert request_from_json(request_to_json(request), "r") == request
+
+
+def run_settings(data: bytes) -> None:
+    settings, complaints = parse_settings(text_of(data), "s")
+    assert all(len(complaint) < 500 for complaint in complaints)
+    assert parse_settings(format_settings(settings), "s") == (settings, [])
+    from_texts(settings.export or {})
+
+
+def run_table(data: bytes) -> None:
+    problems = Problems()
+    text = text_of(data)
+    parse_table("port.csv", text, PLACE_COLUMNS, _place, problems)
+    parse_table("facts.csv", text, FACT_COLUMNS, _fact, problems)
+
+
+def run_picture(data: bytes) -> None:
+    text = find_description(io.BytesIO(data))
+    if text is not None:
+        parse_description(text, "a.png")
+
+
+def json_words(*keys: str) -> tuple[str, ...]:
+    marks = ("{", "}", "[", "]", ",", ":", '"', " ", "\n", "\\u", "1", "0.5", "-1", '"a"')
+    return (*(f'"{key}":' for key in keys), *marks, *EVIL)
+
+
+def keys_of(document: object) -> list[str]:
+    """All keys within a document."""
+    if isinstance(document, dict):
+        return [*document, *(key for value in document.values() for key in keys_of(value))]
+    return (
+        [key for value in document for key in keys_of(value)] if isinstance(document, list) else []
+    )
+
+
+WORKSPACE = {
+    "mapapp_workspace": 1, "language": "zh", "view": {"lon": 123.4, "lat": 41.8, "zoom": 9.5},
+    "layers": [{"id": "port", "visible": True, "opacity": 0.5,
+                "filter": {"expression": 'status = "planned"', "text": "a", "in_view": True}}],
+    "solo": "port", "as_of_year": 2019, "selection": [{"layer": "port", "fid": 3}],
+    "bookmarks": [{"name": "大连", "lon": 121.6, "lat": 38.9, "zoom": 11}], "atlas": "a" * 64,
+}  # fmt: skip
+REQUEST = {
+    "mapapp_picture": 1, "file": "a.png", "format": "png", "area": {"extent": [118, 38, 126, 44]},
+    "layers": [{"id": "port", "opacity": 0.5, "filter": "area > 1", "find": "dal"}, "venue"],
+    "size_px": [640, 480], "dpi": 96, "title": "大连", "subtitle": "b", "language": "both",
+    "theme": "dark", "parts": ["legend", "title"], "as_of_year": 2019, "preset": "web",
+    "selected": ["port:port-dalian"], "notes": "n", "review_number": "GS(2026)0000",
+    "world_file": True, "quality": 80, "book": "",
+}  # fmt: skip
+SHEET = {"file": "-", "format": "pdf", "page": "A4 portrait",
+         "area": {"lon": 123.4, "lat": 41.8, "scale": 250000}}  # fmt: skip
+BOOK = {
+    "file": "a.pdf",
+    "page": "210x99mm",
+    "area": {"features": ["port:port-dalian"]},
+    "book": "port",
+}
+SETTINGS = {
+    "version": 1, "language": "en", "theme": "dark", "recent": ["/a/b"], "workspace": "/a",
+    "system": "gcj02", "style": "dms", "geometry": "AAAA", "docks": "", "collapsed": ["transport"],
+    "export": {"dpi": "300", "size_px": "640x480", "format": "png", "parts": "legend"},
+    "tour_seen": True,
+}  # fmt: skip
+BOOKMARKS = {"version": 1, "bookmarks": WORKSPACE["bookmarks"]}
+DESCRIPTION = {
+    "mapapp": "0.1.0", "extent": [118.0, 38.3, 126.2, 43.7], "crs": "EPSG:3857",
+    "atlas": {"name": "atlas.gpkg", "sha256": "ab"}, "licences": ["one"], "request": REQUEST,
+}  # fmt: skip
+MESSAGES = [
+    {"type": "ready"}, {"type": "idle", "serial": 3}, {"type": "hovered", "lon": 1.5, "lat": 2},
+    {"type": "clicked", "lon": 1, "lat": 2, "zoom": 9.5, "extend": False},
+    {"type": "context_menu", "lon": 1, "lat": 2, "x_px": 3, "y_px": 4},
+    {"type": "failed", "text": "so"}, {"type": "measure_clicked", "lon": 1, "lat": 2},
+    {"type": "view_changed", "lon": 1, "lat": 2, "zoom": 9.5, "west": 0, "south": 1, "east": 2,
+     "north": 3, "width_px": 4, "height_px": 5},
+]  # fmt: skip
+
+
+def dumped(*documents: object) -> tuple[bytes, ...]:
+    return tuple(json.dumps(document, ensure_ascii=False).encode() for document in documents)
+
+
+def files(folder: str, ending: str) -> tuple[bytes, ...]:
+    return tuple(path.read_bytes() for path in sorted((ROOT / folder).glob(f"*.{ending}")))
+
+
+def pictures() -> tuple[bytes, ...]:
+    """The beginnings of pictures of each kind, with a description."""
+    said = dumped(DESCRIPTION)[0]
+    size = len(said).to_bytes(4, "big")
+    entry = (270).to_bytes(2, "little") + (2).to_bytes(2, "little")
+    return (
+        b"\x89PNG\r\n\x1a\n" + (len(said) + 16).to_bytes(4, "big") + b"iTXtDescription\0\0\0\0\0"
+        + said + bytes(4),
+        b"\xff\xd8\xff\xe1\x00\x04ab\xff\xfe" + (len(said) + 14).to_bytes(2, "big")
+        + b"Description:" + said,
+        b"RIFF" + size + b"WEBPVP8 \x02\0\0\0abXMP " + len(said).to_bytes(4, "little") + said,
+        b"II*\0\x08\0\0\0\x01\0" + entry + len(said).to_bytes(4, "little") + b"\x16\0\0\0" + said,
+        b'%PDF-1.4 <dc:description><rdf:Alt><rdf:li xml:lang="x-default">' + said + b"</rdf:li>",
+        b"<svg><metadata>" + said.replace(b'"', b"&quot;") + b"</metadata></svg>",
+        b'<html><meta name="mapapp" content="' + said.replace(b'"', b"&quot;") + b'">',
+    )  # fmt: skip
+
+
+def blobs() -> tuple[bytes, ...]:
+    shapes = (
+        "POINT (1 2)", "POINT EMPTY", "LINESTRING (1 2, 3 4)", "POLYGON ((0 0, 1 0, 1 1, 0 0))",
+        "MULTIPOINT (1 2, 3 4)", "GEOMETRYCOLLECTION (POINT (1 2), LINESTRING (1 2, 3 4))",
+        "POINT Z (1 2 3)",
+    )  # fmt: skip
+    head = b"GP\0\x01\xe6\x10\0\0"
+    return tuple(head + shapely.to_wkb(shapely.from_wkt(shape)) for shape in shapes)
+
+
+LAYER_WORDS = (
+    "id", "title", "group", "table", "geometry", "order", "symbol", "label", "visible", "note",
+    "kind", "light", "dark", "shape", "size_px", "width_px", "dash_px", "field", "breaks",
+    "sizes_px", "lights", "darks", "categories", "fallback", "en", "zh", '"graduated"', "[", "]",
+    "=", " = ", ".", "\n", '"', "'", '"""', "{", "}", ",", "1", "0x", "1e", "2020-01-01", "nan",
+    "inf", "#", '"#3A4EC8"', "\\u", *EVIL,
+)  # fmt: skip
+TARGETS = (
+    Target("blob", lambda data: decode_blobs([data]), (DataError,), blobs(),
+           ("GP\0\x01", "\x01\x07\0\0\0", "\x01\0\0\0", "\0", "\xff\xff\xff\xff")),
+    Target("expression", run_expression, (ExpressionError,),
+           (b'status = "operating" and area_km2 > 20', b"approved in (2017, 2017-03-01)",
+            "[in]] [and] 为空 或 非（状态 包含 「a」）".encode(), b"not (area is not empty)"),
+           ("status", "area", "approved", "[in]] [and]", "=", "!=", "<=", ">", "contains", " in ",
+            " is ", " not ", "empty", " and ", " or ", "(", ")", ",", '"a"', "'", '"', "2017-03",
+            "2017", "9", ".5", "1e5", "1e999", " ", "状态", "为空", "且", "「", "）", "-", "[", "]",
+            "9999-99-99", "0000")),
+    Target("position", lambda data: parse_position(text_of(data)), (UsageError,),
+           (b"41.79, 123.43", "41°47′32″N 123°25′58″E".encode(), "北纬41.79 东经123.43".encode(),
+            b"41535973 E 4628649 N", b"535958 E 4626798 N (UTM 51N)", b"GCJ-02 123.4389 41.7947",
+            "4628649 535973 GK 123°".encode()),
+           ("41", "123.43", ".", "°", "′", "'", '"', "N", "S", "E", "W", "北纬", "东经", "X", "Y",
+            " ", ",", ";", "-", "GCJ-02", "BD09", "WGS84", "UTM 51N", "UTM 00", "GK 123°", "GK 41",
+            "41535973", "4628649", "9" * 30, "999999999", "(", ")", "度", "分", "秒", "m", "\ufdfa",
+            "٤", "1e5")),
+    Target("workspace", run_workspace, (WorkspaceError,), dumped(WORKSPACE),
+           json_words(*keys_of(WORKSPACE))),
+    Target("bridge", lambda data: decode_message(text_of(data)), (BridgeError,),
+           dumped(*MESSAGES), json_words(*keys_of(MESSAGES))),
+    Target("layer", lambda data: parse_layer_spec(data, "l"), (LayerSpecError,),
+           files("layers", "toml"), LAYER_WORDS),
+    Target("table", run_table, (), tuple(
+        b"\n".join(data.split(b"\n")[:4]) for data in files("data/sources", "csv")),
+           (",", "\n", "\r", "\r\n", '"', '""', *PLACE_COLUMNS, *FACT_COLUMNS, "2020-13-45", "9",
+            "nan", "1_0", "-", "²", "9" * 5_000, "x" * 140_000, "\0", "\ufeff")),
+    Target("request", run_request, (UsageError,), dumped(REQUEST, SHEET, BOOK),
+           json_words(*keys_of(REQUEST), *keys_of(SHEET))),
+    Target("settings", run_settings, (ParseError,), dumped(SETTINGS),
+           json_words(*keys_of(SETTINGS))),
+    Target("bookmarks", lambda data: parse_bookmarks(data, "b"), (DataError,), dumped(BOOKMARKS),
+           json_words(*keys_of(BOOKMARKS))),
+    Target("description", lambda data: parse_description(text_of(data), "d"), (DataError,),
+           dumped(DESCRIPTION), json_words(*keys_of(DESCRIPTION))),
+    Target("picture", run_picture, (DataError, ValueError, OSError, StructError), pictures(),
+           ("\x89PNG", "iTXt", "Description\0", "RIFF", "XMP ", "II*\0", "MM\0+", "%PDF", "<svg>",
+            "<metadata>", "</metadata>", "</rdf:li>", "\0", "&#", "&quot;", "\xff\xff\xff\xff")),
+    Target("search", lambda data: INDEX.search(text_of(data)), (),
+           (b"Dalian", "大连".encode(), b"yk", b"shen yang port", b"dalain"),
+           ("da", "lian", "大", "港", " ", "-", "\u0301", "\ufdfa", "ß", "İ", "9", ";", "\n")),
+    Target("preset", lambda data: parse_preset(data, "p", "p"), (UsageError,),
+           files("resources/presets", "toml"), LAYER_WORDS),
+)  # fmt: skip
