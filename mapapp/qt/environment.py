@@ -1,16 +1,15 @@
-"""What must be settled before Qt starts: a display, and Chromium's switches.
-
-Qt aborts the process where there is no display, so it is looked for before QApplication.
-"""
+"""What must be settled before Qt starts: a display, and Chromium's switches."""
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
-from collections.abc import MutableMapping
+from collections.abc import Mapping, MutableMapping
 
 from mapapp.core.errors import EnvironmentProblemError
 from mapapp.core.log import logger
+from mapapp.qt.display import display_problem, platforms
 
 _qt_log = logger("qt")
 
@@ -18,19 +17,24 @@ _FLAGS = "QTWEBENGINE_CHROMIUM_FLAGS"
 _HEADLESS = frozenset({"offscreen", "minimal", "vnc"})
 
 
-def require_display(environ: MutableMapping[str, str]) -> None:
+def require_display(environ: Mapping[str, str]) -> None:
     """Make sure that Qt will find a display.
 
     Raises:
         EnvironmentProblemError: where there is none and no headless platform was chosen.
     """
-    if not sys.platform.startswith("linux") or _platform(environ) in _HEADLESS:
-        return
-    if not (environ.get("DISPLAY") or environ.get("WAYLAND_DISPLAY")):
+    if problem := display_problem(environ):
         raise EnvironmentProblemError(
-            "There is no display to open a window on; make pictures with "
-            "'mapapp snapshot -o map.pdf', or set DISPLAY."
+            f"{problem}; make pictures with 'mapapp snapshot -o map.pdf', or set DISPLAY."
         )
+
+
+def draw_offscreen(environ: MutableMapping[str, str]) -> None:
+    """Choose the platform without a display, and hush what it says of missing graphics cards."""
+    environ["QT_QPA_PLATFORM"] = "offscreen"
+    if not _qt_log.isEnabledFor(logging.DEBUG):
+        environ.setdefault("QT_LOGGING_RULES", "*.warning=false")
+        environ[_FLAGS] = f"--log-level=3 {environ.get(_FLAGS, '')}".strip()
 
 
 def configure_chromium(environ: MutableMapping[str, str]) -> None:
@@ -42,10 +46,6 @@ def configure_chromium(environ: MutableMapping[str, str]) -> None:
     if sys.platform.startswith("linux") and os.geteuid() == 0:
         flags.append("--no-sandbox")
         _qt_log.info("Running as root: Chromium's sandbox is off.")
-    if _platform(environ) in _HEADLESS:
+    if platforms(environ)[0] in _HEADLESS:
         flags.append("--disable-gpu")
     environ[_FLAGS] = " ".join([*flags, environ.get(_FLAGS, "")]).strip()
-
-
-def _platform(environ: MutableMapping[str, str]) -> str:
-    return environ.get("QT_QPA_PLATFORM", "").partition(":")[0]
