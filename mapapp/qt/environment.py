@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import logging
 import os
+import shutil
+import subprocess
 import sys
 from collections.abc import Mapping, MutableMapping
 
@@ -38,14 +40,28 @@ def draw_offscreen(environ: MutableMapping[str, str]) -> None:
 
 
 def configure_chromium(environ: MutableMapping[str, str]) -> None:
-    """Choose Chromium's switches: no background traffic, and as root no sandbox.
+    """Choose Chromium's switches: no background traffic, and as much of its sandbox as can be.
 
-    The sandbox cannot start as root (as in a container); anywhere else it stays on.
+    As root (as in a container) the sandbox cannot start. Where others may not make namespaces,
+    Chromium would end the process; it then goes without those, and keeps its filter of system
+    calls.
     """
     flags = ["--disable-background-networking", "--disable-component-update"]
     if sys.platform.startswith("linux") and os.geteuid() == 0:
         flags.append("--no-sandbox")
         _qt_log.info("Running as root: Chromium's sandbox is off.")
+    elif sys.platform.startswith("linux") and not _may_make_namespaces():
+        flags.append("--disable-namespace-sandbox")
+        _qt_log.info("No namespaces may be made: Chromium's sandbox goes without.")
     if platforms(environ)[0] in _HEADLESS:
         flags.append("--disable-gpu")
     environ[_FLAGS] = " ".join([*flags, environ.get(_FLAGS, "")]).strip()
+
+
+def _may_make_namespaces() -> bool:
+    """Whether this user may make those that Chromium makes; some systems forbid a part of them."""
+    tool = shutil.which("unshare")
+    if tool is None:
+        return True
+    command = [tool, "--user", "--pid", "--net", "true"]
+    return subprocess.run(command, capture_output=True, check=False).returncode == 0
