@@ -302,8 +302,9 @@ def test_a_test_without_its_tool_is_skipped_by_name(doctor: ModuleType) -> None:
 
 def test_no_test_is_skipped_in_ci(doctor: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CI", "true")
-    with pytest.raises(pytest.fail.Exception, match="install poppler-utils"):
+    with pytest.raises((pytest.fail.Exception, pytest.skip.Exception)) as ended:
         needed("pdftotext")
+    assert isinstance(ended.value, pytest.fail.Exception)
 
 
 def test_a_tool_that_is_there_is_found(machine: Machine, doctor: ModuleType) -> None:
