@@ -1,10 +1,9 @@
 # `make run` opens mapapp and `make test` checks it; both set up what is missing first.
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check bench fuzz package
+.PHONY: help setup run test test-tools check bench fuzz package
 
 BIN := .venv/bin
 READY := .venv/ready
-READY_FOR_TESTS := .venv/ready-for-tests
 
 help: ## list the commands
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile
@@ -12,10 +11,10 @@ help: ## list the commands
 setup: $(READY) ## make .venv and build the assets; does only what is missing
 	@$(BIN)/python packaging/assets.py
 
-run: setup ## open the window
-	@$(BIN)/mapapp
+run: setup ## open the window; without a display, show it in pictures
+	@$(BIN)/mapapp --or-pictures build/pictures
 
-test: $(READY_FOR_TESTS) check ## everything CI runs
+test: test-tools check ## everything CI runs
 	$(BIN)/pytest
 
 check: setup ## style, types, the import rule and translations
@@ -34,26 +33,15 @@ fuzz: setup ## throw wrong inputs at every parser: FUZZ="--target layer --count 
 package: setup ## build the wheel and the source distribution into dist
 	$(BIN)/python -m build --no-isolation --wheel --sdist
 
-# The first Python that is new enough; a pyenv shim may be there and yet not run.
-PYTHONS := python3 python3.14 python3.13 python3.12 python3.11 python
-NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
-find_python = for p in $(PYTHONS); do \
-	if $$p -c '$(NEW_ENOUGH)' 2>/dev/null; then echo $$p; break; fi; done
+test-tools: setup
+	@$(BIN)/python packaging/doctor.py --tests
 
-$(READY): pyproject.toml packaging/doctor.py
-	@python=$$($(find_python)); \
-	if [ -z "$$python" ]; then \
-		echo "mapapp needs Python 3.11 or later. Type: sudo apt-get install python3 python3-venv" >&2; \
-		exit 1; \
-	fi; \
+$(READY): pyproject.toml packaging/doctor.py packaging/bring.sh packaging/python.sh
+	@python=$$(sh packaging/python.sh) && \
 	$$python packaging/doctor.py && \
 	echo "setup: .venv with $$($$python --version)" && \
 	$$python -m venv .venv
 	@echo "setup: installing mapapp and its tools (a few hundred MB the first time)"
 	@$(BIN)/python -m pip install hatchling editables
 	@$(BIN)/python -m pip install --no-build-isolation --editable '.[dev]'
-	@touch $@
-
-$(READY_FOR_TESTS): $(READY)
-	@$(BIN)/python packaging/doctor.py --tests
 	@touch $@

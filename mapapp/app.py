@@ -16,12 +16,13 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from mapapp.core.assets import asset
-from mapapp.core.errors import DataError
+from mapapp.core.errors import DataError, ExportError
 from mapapp.core.folders import config_folder
 from mapapp.core.layerspec import LayerSpec, load_layer_specs
 from mapapp.core.log import logger
+from mapapp.core.replacing import replacing
 from mapapp.core.suffixes import PICTURES
-from mapapp.qt.environment import configure_chromium, require_display
+from mapapp.qt.environment import configure_chromium, draw_offscreen, require_display
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
@@ -53,6 +54,48 @@ def run_window(file: Path | None = None) -> int:
         return app.exec()
     finally:
         shown.closing.close()
+
+
+def show_in_pictures(folder: Path) -> tuple[Path, ...]:
+    """Write the window as it first looks, and a sheet, into a folder: for want of a display.
+
+    The answer is the files. Nothing of the user's is read or remembered.
+
+    Raises:
+        MapappError: if a part of the installation is missing, or a picture cannot be written.
+        OSError: if the folder cannot be made.
+    """
+    window_file, sheet_file = folder / "window.png", folder / "sheet.pdf"
+    folder.mkdir(parents=True, exist_ok=True)
+    draw_offscreen(os.environ)
+    specs = load_layer_specs(asset("layers"))
+    app = make_application()
+    with ExitStack() as closing:
+        _photograph(open_window(specs, closing), window_file)
+    app.quit()
+    _print_sheet(specs, sheet_file)
+    return window_file, sheet_file
+
+
+def _photograph(window: MainWindow, file: Path) -> None:
+    from mapapp.qt.photographer import Photographer
+
+    camera = Photographer(window)
+    camera.open()
+    picture = camera.take()
+    window.close()
+    with replacing(file) as temporary:
+        if not picture.save(str(temporary)):
+            raise ExportError(f"{file} cannot be written; look whether the disk is full.")
+
+
+def _print_sheet(specs: tuple[LayerSpec, ...], file: Path) -> None:
+    from mapapp.paint.export import export_picture
+    from mapapp.render.request import ExportRequest, usual_shape
+
+    page, size_px = usual_shape("pdf")
+    request = ExportRequest(file, "pdf", page=page, size_px=size_px)
+    export_picture(request, _installed_atlas(), asset("data", "basemap.gpkg"), specs)
 
 
 class _Shown:

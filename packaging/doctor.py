@@ -1,19 +1,23 @@
-"""Say what this machine lacks, with the line that brings it.
+"""Bring what this machine lacks, or say with which line it comes.
 
-Runs before anything is installed: standard library only, any Python 3.11 or later.
-``--tests`` also looks for the tools of the tests; ``--packages`` prints Debian packages only.
+Runs before anything is installed: standard library only, any Python 3.11 or later. It looks for
+what the program needs, and with ``--tests`` for the tools that some tests use instead.
 """
 
 from __future__ import annotations
 
 import ctypes
 import importlib.util
+import os
 import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
-# Shared libraries that Qt WebEngine and Qt's X11 plugin load and the PySide6 wheels
+BRING = Path(__file__).resolve().with_name("bring.sh")
+
+# Shared libraries that Qt WebEngine and Qt's X11 and Wayland plugins load and the PySide6 wheels
 # do not bring, with the Debian package of each.
 LIBRARIES = {
     "libEGL.so.1": "libegl1",
@@ -37,6 +41,9 @@ LIBRARIES = {
     "libnspr4.so": "libnspr4",
     "libnss3.so": "libnss3",
     "libudev.so.1": "libudev1",
+    "libwayland-client.so.0": "libwayland-client0",
+    "libwayland-cursor.so.0": "libwayland-cursor0",
+    "libwayland-egl.so.1": "libwayland-egl1",
     "libxcb-cursor.so.0": "libxcb-cursor0",
     "libxcb-dri3.so.0": "libxcb-dri3-0",
     "libxcb-glx.so.0": "libxcb-glx0",
@@ -55,17 +62,35 @@ LIBRARIES = {
     "libxkbcommon.so.0": "libxkbcommon0",
     "libxkbfile.so.1": "libxkbfile1",
 }
-TEST_TOOLS = {"pdftotext": "poppler-utils", "gdal_merge.py": "gdal-bin"}
+# Renamed in Debian 13 and Ubuntu 24.04, which count seconds in 64 bits everywhere.
+RENAMED = frozenset({"libasound2", "libglib2.0-0"})
+RENAMED_SINCE_GLIBC = (2, 39)
+
+# What some tests run, with the Debian package of each.
+TEST_TOOLS = {
+    "Xvfb": "xvfb",
+    "gdal_merge.py": "gdal-bin",
+    "gdalinfo": "gdal-bin",
+    "pdffonts": "poppler-utils",
+    "pdfimages": "poppler-utils",
+    "pdfinfo": "poppler-utils",
+    "pdftoppm": "poppler-utils",
+    "pdftotext": "poppler-utils",
+}
 
 
-def missing(tests: bool) -> Iterator[tuple[str, str]]:
-    """What is not there, each with its Debian package."""
+def missing() -> Iterator[tuple[str, str]]:
+    """What the program needs and is not there, each with its Debian package."""
     if importlib.util.find_spec("ensurepip") is None:
-        yield "Python's venv module", "python3-venv"
+        version = ".".join(map(str, sys.version_info[:2]))
+        yield "Python's venv module", f"python{version}-venv"
     if sys.platform == "linux":
         yield from ((name, package) for name, package in LIBRARIES.items() if not loads(name))
-    if tests:
-        yield from ((name, pkg) for name, pkg in TEST_TOOLS.items() if not shutil.which(name))
+
+
+def missing_tools() -> Iterator[tuple[str, str]]:
+    """Which tools of the tests are not there, each with its Debian package."""
+    yield from ((name, pkg) for name, pkg in TEST_TOOLS.items() if not shutil.which(name))
 
 
 def loads(library: str) -> bool:
@@ -78,30 +103,45 @@ def loads(library: str) -> bool:
 
 
 def apt_name(package: str) -> str:
-    """The name apt knows: newer releases call some libraries ``…t64``."""
-    renamed = f"{package}t64"
-    known = subprocess.run(["apt-cache", "show", renamed], capture_output=True, check=False)
-    return package if known.returncode else renamed
+    """The name by which this release knows a package."""
+    return f"{package}t64" if package in RENAMED and glibc() >= RENAMED_SINCE_GLIBC else package
 
 
-def report(names: str, packages: str) -> str:
-    """The sentence and, where apt rules, the line to type."""
-    if shutil.which("apt-get"):
-        return f"mapapp needs {names}. Type: sudo apt-get install {packages}"
-    return f"mapapp needs {names} (on Debian: {packages}); install them with your system's tool."
+def glibc() -> tuple[int, ...]:
+    """Version of the C library, which tells releases apart before apt has any list."""
+    name = os.confstr("CS_GNU_LIBC_VERSION") or ""
+    return tuple(int(part) for part in name.partition(" ")[2].split(".") if part.isdecimal())
+
+
+def bring(lacking: dict[str, str], purpose: str = "") -> bool:
+    """Install what is lacking, or have it said which line does; whether all is there now."""
+    if not lacking:
+        return True
+    packages = sorted(set(map(apt_name, lacking.values())))
+    command = ["sh", str(BRING), listed(list(lacking)) + purpose, *packages]
+    return subprocess.run(command, check=False).returncode == 0
+
+
+def listed(names: list[str]) -> str:
+    """A few names; of many, as on a bare machine, their number."""
+    few = ", ".join(names[:3])
+    return few if len(names) <= 3 else f"{few} and {len(names) - 3} more"
+
+
+def bring_tools() -> bool:
+    """The tools of the tests; a person goes on without, but in CI no test may be left out."""
+    if bring(dict(missing_tools()), purpose=" for some tests"):
+        return True
+    if os.environ.get("CI"):
+        return False
+    print("Until then these tests are skipped, each by its name.", file=sys.stderr)
+    return True
 
 
 def main(arguments: list[str]) -> int:
-    """Check, and tell; 0 if nothing is missing."""
-    lacking = dict(missing(tests="--tests" in arguments))
-    apt = shutil.which("apt-get") is not None
-    packages = " ".join(apt_name(name) if apt else name for name in lacking.values())
-    if "--packages" in arguments:
-        print(packages)
-        return 0
-    if lacking:
-        print(report(", ".join(lacking), packages), file=sys.stderr)
-    return int(bool(lacking))
+    """Bring it; 0 if there is nothing to be typed first."""
+    done = bring_tools() if "--tests" in arguments else bring(dict(missing()))
+    return int(not done)
 
 
 if __name__ == "__main__":

@@ -78,6 +78,12 @@ def _parser() -> Parser:
     )
     parser.add_argument("--version", action="version", version=f"mapapp {__version__}")
     parser.add_argument("--verbose", action="store_true", help="log what happens to stderr")
+    parser.add_argument(
+        "--or-pictures",
+        metavar="FOLDER",
+        type=Path,
+        help="where there is no display, write pictures of the window and of a sheet there",
+    )
     parser.set_defaults(run=_open_window, file=None)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", parser_class=Parser)
     opening = commands.add_parser("open", help="open a workspace, or the map of a picture")
@@ -94,8 +100,17 @@ def _parser() -> Parser:
 
 def _open_window(chosen: argparse.Namespace) -> int:
     from mapapp.app import run_window
+    from mapapp.qt.display import display_problem
 
-    return run_window(chosen.file)
+    problem = chosen.or_pictures and not chosen.file and display_problem(os.environ)
+    return _show_in_pictures(chosen.or_pictures, problem) if problem else run_window(chosen.file)
+
+
+def _show_in_pictures(folder: Path, problem: str) -> int:
+    from mapapp.app import show_in_pictures
+
+    print(f"{problem}; here it is in pictures:", *show_in_pictures(folder.resolve()))
+    return 0
 
 
 def _with_open(arguments: list[str]) -> list[str]:

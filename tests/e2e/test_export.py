@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -22,6 +21,7 @@ from mapapp.render.choices import Choices
 from mapapp.render.request import ExportRequest
 from tests.e2e.driver import TIMEOUT_MS, Driver
 from tests.e2e.heartbeat import heartbeat
+from tests.tools import output
 
 DANDONG = (124.16, 39.82)
 PORT = "#3a4ec8"
@@ -43,8 +43,7 @@ def export(window: Driver, target: Path, **choices: object) -> None:
 
 
 def words_of(pdf: Path) -> str:
-    run = subprocess.run(["pdftotext", str(pdf), "-"], capture_output=True, text=True, check=True)
-    return run.stdout
+    return output("pdftotext", pdf, "-")
 
 
 def colours_near(picture: QImage, x: int, y: int, radius: int = 12) -> set[str]:

@@ -59,18 +59,6 @@ def test_a_snapshot_loads_no_heavy_library(tmp_path: Path, suffix: str) -> None:
     assert (code, said) == (0, "0 []\n"), complaint
 
 
-def test_without_a_display_one_sentence_names_the_snapshot() -> None:
-    bare = {
-        name: value
-        for name, value in os.environ.items()
-        if name not in {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"}
-    }
-    code, said, complaint = run(sys.executable, "-m", "mapapp", environ=bare)
-    assert (code, said) == (1, "")
-    assert complaint.count("\n") == 1
-    assert "mapapp snapshot" in complaint
-
-
 def test_a_damaged_atlas_is_one_sentence(tmp_path: Path) -> None:
     assets = tmp_path / "assets"
     (assets / "data").mkdir(parents=True)

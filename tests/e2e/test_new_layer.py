@@ -20,6 +20,7 @@ from mapapp.build import build_all
 from mapapp.core.assets import asset
 from mapapp.core.layerspec import load_layer_specs
 from tests.e2e.driver import TIMEOUT_MS, Driver, driven_window
+from tests.tools import output
 
 ROOT = Path(__file__).resolve().parents[2]
 LIGHTHOUSE = (121.2, 38.75)
@@ -93,8 +94,6 @@ def test_it_is_in_the_legend_of_a_picture(assets: Path, tmp_path: Path) -> None:
         check=True,
         env={**os.environ, "MAPAPP_ASSETS": str(assets)},
     )
-    text = subprocess.run(
-        ["pdftotext", str(target), "-"], capture_output=True, text=True, check=True
-    ).stdout
+    text = output("pdftotext", target, "-")
     assert "Lighthouses" in text
     assert "Laotieshan Lighthouse" in text

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from mapapp.qt.printing import printer_for
 from tests.e2e.driver import TIMEOUT_MS, Driver
 from tests.e2e.heartbeat import heartbeat
 from tests.e2e.test_export import request_of, words_of
+from tests.tools import output
 
 
 def to_file(printer: QPrinter, target: Path) -> QPrinter:
@@ -26,8 +26,7 @@ def to_file(printer: QPrinter, target: Path) -> QPrinter:
 
 def page_of(pdf: Path) -> tuple[float, float]:
     """Width and height of the only page, in points."""
-    run = subprocess.run(["pdfinfo", str(pdf)], capture_output=True, text=True, check=True)
-    lines = dict(line.split(":", 1) for line in run.stdout.splitlines())
+    lines = dict(line.split(":", 1) for line in output("pdfinfo", pdf).splitlines())
     assert int(lines["Pages"]) == 1
     width, _, height = lines["Page size"].split()[:3]
     return float(width), float(height)

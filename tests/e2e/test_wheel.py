@@ -8,6 +8,8 @@ from zipfile import ZipFile
 
 import pytest
 
+from tests.tools import output
+
 ROOT = Path(__file__).resolve().parents[2]
 
 pytestmark = pytest.mark.e2e
@@ -86,5 +88,5 @@ def test_installed_program_passes_its_own_check(program: Path, tmp_path: Path) -
 
 def test_installed_program_draws_a_picture(program: Path, tmp_path: Path) -> None:
     run(program, "snapshot", "-o", "x.pdf", folder=tmp_path)
-    assert "大连" in run("pdftotext", tmp_path / "x.pdf", "-")
+    assert "大连" in output("pdftotext", tmp_path / "x.pdf", "-")
     assert [path.name for path in tmp_path.iterdir()] == ["x.pdf"]

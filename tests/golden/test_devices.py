@@ -24,6 +24,7 @@ from mapapp.render.paper import PageSize
 from mapapp.render.request import FORMATS
 from mapapp.render.viewport import Viewport
 from tests.golden.conftest import Save
+from tests.tools import output
 
 pytestmark = pytest.mark.golden
 
@@ -115,9 +116,7 @@ def test_a_world_file_places_the_pixels(save: Save, name: str, beside: str) -> N
 def test_a_tiff_is_a_geotiff(save: Save) -> None:
     extent = Extent(120, 39, 125, 43)
     path = save("map.tif", page=PageSize.named("A4"), dpi=100, area=extent)
-    told = json.loads(
-        subprocess.run(["gdalinfo", "-json", path], capture_output=True, check=True).stdout
-    )
+    told = json.loads(output("gdalinfo", "-json", path))
     assert 'ID["EPSG",3857]' in told["coordinateSystem"]["wkt"]
     west, pixel, _, north, _, minus = told["geoTransform"]
     assert minus == -pixel

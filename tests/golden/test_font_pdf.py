@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -8,6 +7,7 @@ from PySide6.QtCore import QPointF
 from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication, QPainter, QPdfWriter
 
 from mapapp.core.assets import asset
+from tests.tools import output
 
 pytestmark = pytest.mark.golden
 
@@ -26,10 +26,6 @@ def draw(text: str, style: str, target: Path) -> None:
     painter.drawText(QPointF(500, 500), text)
     painter.end()
     QFontDatabase.removeApplicationFont(number)
-
-
-def output(*command: str | Path) -> str:
-    return subprocess.run(command, capture_output=True, text=True, check=True).stdout
 
 
 @pytest.mark.parametrize("style", ["Regular", "Bold"])

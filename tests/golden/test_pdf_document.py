@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -13,14 +12,11 @@ from PySide6.QtGui import QImage
 
 from mapapp.render.paper import PageSize
 from tests.golden.conftest import Save
+from tests.tools import output
 
 pytestmark = pytest.mark.golden
 
 A4 = PageSize.named("A4")
-
-
-def output(*command: str | Path) -> str:
-    return subprocess.run(command, capture_output=True, text=True, check=True).stdout
 
 
 def bookmarks(path: Path) -> list[tuple[str, list[str]]]:

@@ -3,7 +3,6 @@ from __future__ import annotations
 import errno
 import json
 import re
-import subprocess
 import sys
 from pathlib import Path
 from typing import BinaryIO
@@ -21,6 +20,7 @@ from mapapp.paint.devices import bands
 from mapapp.render.paper import PageSize
 from mapapp.render.viewport import Viewport
 from tests.golden.conftest import Save
+from tests.tools import output
 
 pytestmark = pytest.mark.golden
 
@@ -28,10 +28,6 @@ A4 = PageSize.named("A4")
 DALIAN = (121.65472, 38.92889)
 BOHAI = (119.9, 39.2)
 PLAIN = (120.6, 42.9)
-
-
-def output(*command: str | Path) -> str:
-    return subprocess.run(command, capture_output=True, text=True, check=True).stdout
 
 
 def colour_at(image: QImage, lon: float, lat: float, extent: Extent = LIAONING) -> QColor:

@@ -26,7 +26,6 @@ def script(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> M
 
 
 on_assets = pytest.mark.parametrize("script", ["assets"], indirect=True)
-on_doctor = pytest.mark.parametrize("script", ["doctor"], indirect=True)
 on_font = pytest.mark.parametrize("script", ["mapfont"], indirect=True)
 
 
@@ -133,25 +132,3 @@ def test_font_covers_the_scripts_of_the_map(script: ModuleType, text: str) -> No
 @pytest.mark.parametrize("code", [0x2F24, 0xF9D3, 0x09, 0xA0, 0xAD, 0x2012])
 def test_font_leaves_out_doubles(script: ModuleType, code: int) -> None:
     assert code not in script.coverage()
-
-
-@on_doctor
-def test_missing_library_is_named_with_its_apt_line(
-    script: ModuleType, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.setattr(script, "LIBRARIES", {"libnothere.so.1": "libnothere1"})
-    monkeypatch.setattr(script.shutil, "which", lambda name: f"/bin/{name}")
-    monkeypatch.setattr(script, "apt_name", str)
-    assert script.main([]) == 1
-    assert capsys.readouterr().err == (
-        "mapapp needs libnothere.so.1. Type: sudo apt-get install libnothere1\n"
-    )
-
-
-@on_doctor
-def test_machine_that_has_everything_hears_nothing(
-    script: ModuleType, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.setattr(script, "LIBRARIES", {})
-    assert script.main([]) == 0
-    assert capsys.readouterr() == ("", "")
