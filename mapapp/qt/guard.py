@@ -36,7 +36,7 @@ def guarded(fallback: _F) -> Callable[[Callable[_P, _R]], Callable[_P, _R | _F]]
         def call(*args: _P.args, **kwargs: _P.kwargs) -> _R | _F:
             try:
                 return method(*args, **kwargs)
-            except Exception as error:  # noqa: BLE001 - whatever it is, C++ must not meet it
+            except Exception as error:
                 report(error)
                 return fallback
 

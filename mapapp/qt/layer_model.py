@@ -20,6 +20,7 @@ from mapapp.core.state import MapState
 from mapapp.core.symbology import SymbolClass
 from mapapp.qt.layer_cells import LayerCells
 from mapapp.qt.layer_drop import MIME_TYPE, Dragged, order_after_drop
+from mapapp.qt.subscription import connect, connect_each
 from mapapp.render.legend import classes_in_use
 from mapapp.store.feature_tables import FeatureTables
 
@@ -51,11 +52,12 @@ class LayerModel(QAbstractItemModel):
         self._cells = LayerCells(state, tables, self)
         self._groups = list(grouped(state.specs).items())
         self._classes = {spec.id: classes_in_use(tables.atlas.file, spec) for spec in state.specs}
-        state.visibility_changed.connect(self._tell_visibility)
-        state.filter_changed.connect(self._tell_layer)
-        state.order_changed.connect(lambda _: self._regroup())
-        for event in (state.as_of_changed, state.language_changed, state.theme_changed):
-            event.connect(lambda _: self._tell_all())
+        connect(self, state.visibility_changed, self._tell_visibility)
+        connect(self, state.filter_changed, self._tell_layer)
+        connect(self, state.order_changed, lambda _: self._regroup())
+        connect_each(
+            self, (state.as_of_changed, state.language_changed, state.theme_changed), self._tell_all
+        )
 
     def spec(self, index: _Index) -> LayerSpec | None:
         """The layer of an index, which may be that of a class, or None for a group."""

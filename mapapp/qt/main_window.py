@@ -35,6 +35,7 @@ from mapapp.qt.searching import Searching
 from mapapp.qt.shortcut_sheet import ShortcutSheet
 from mapapp.qt.status_bar import MapStatusBar
 from mapapp.qt.style import COLOURS
+from mapapp.qt.subscription import connect, connect_each
 from mapapp.qt.table_panel import TablePanel
 from mapapp.qt.time_slider import TimeSlider
 from mapapp.qt.toolbar import MapToolBar
@@ -217,11 +218,12 @@ class MainWindow(QMainWindow):
         self.panels.changed.connect(self.commands.refresh)
         self.measuring.changed.connect(self.commands.refresh)
         self.table.zoom_requested.connect(self.navigation.show_selection)
-        self.state.filter_changed.connect(lambda _: self.commands.refresh())
-        for event in (self.state.selection_changed, self.state.view_changed):
-            event.connect(lambda _: self.commands.refresh())
+        connect(self, self.state.filter_changed, lambda _: self.commands.refresh())
+        connect_each(
+            self, (self.state.selection_changed, self.state.view_changed), self.commands.refresh
+        )
         self.history.changed.connect(self.commands.refresh)
-        self.state.theme_changed.connect(self._show_theme)
+        connect(self, self.state.theme_changed, self._show_theme)
         self._connect_details()
         self._show_theme(self.state.theme)
 

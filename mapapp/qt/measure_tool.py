@@ -14,6 +14,7 @@ from mapapp.core.state import MapState, ViewState
 from mapapp.qt.actions import Command
 from mapapp.qt.map_view import MapView
 from mapapp.qt.measure_bar import MeasureBar
+from mapapp.qt.subscription import connect
 
 
 class MeasureTool(QObject):
@@ -42,7 +43,7 @@ class MeasureTool(QObject):
         view.measure_ended.connect(self.finish)
         view.hovered.connect(self._follow)
         view.page_ready.connect(self._replay)
-        state.view_changed.connect(self._redraw)
+        connect(self, state.view_changed, self._redraw)
 
     def commands(self) -> Iterator[Command]:
         """What the user can ask for."""

@@ -15,6 +15,7 @@ from mapapp.core.settings import SettingsFile
 from mapapp.core.state import MapState
 from mapapp.qt.coordinate_readout import CoordinateReadout
 from mapapp.qt.layer_tree import LayerTree
+from mapapp.qt.subscription import connect
 
 _log = logger("app")
 
@@ -38,7 +39,7 @@ class Remembering(QObject):
         readout.changed.connect(
             lambda: self._keep(system=readout.system, style=readout.style_of_degrees)
         )
-        state.language_changed.connect(lambda language: self._keep(language=language))
+        connect(self, state.language_changed, lambda language: self._keep(language=language))
         window.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

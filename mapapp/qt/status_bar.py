@@ -10,6 +10,7 @@ from mapapp.core.coordinates import scale_text
 from mapapp.core.mercator import scale_denominator
 from mapapp.core.state import MapState, ViewState
 from mapapp.qt.coordinate_readout import CoordinateReadout
+from mapapp.qt.subscription import connect
 
 
 class MapStatusBar(QStatusBar):
@@ -23,7 +24,7 @@ class MapStatusBar(QStatusBar):
         self.setSizeGripEnabled(False)
         for widget in (self.readout, self._scale, self._offline):
             self.addPermanentWidget(widget)
-        state.view_changed.connect(self._show_scale)
+        connect(self, state.view_changed, self._show_scale)
         self._show_scale(state.view)
         self._retranslate()
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TypeVar
+from collections.abc import Callable, Iterable
+from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject
 from shiboken6 import isValid
@@ -27,7 +27,13 @@ def connect(owner: QObject, event: Event[_T], listener: Callable[[_T], object]) 
             return
         try:
             listener(value)
-        except Exception as error:  # noqa: BLE001 - the others must hear of it all the same
+        except Exception as error:
             report(error)
 
     owner.destroyed.connect(event.connect(tell))
+
+
+def connect_each(owner: QObject, events: Iterable[Event[Any]], act: Callable[[], object]) -> None:
+    """Call ``act`` after any of several events, whatever their values, as :func:`connect` does."""
+    for event in events:
+        connect(owner, event, lambda _: act())

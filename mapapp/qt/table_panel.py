@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 from mapapp.core.errors import MapappError
 from mapapp.core.state import FeatureRef, MapState
 from mapapp.qt.filter_line import FilterLine
+from mapapp.qt.subscription import connect
 from mapapp.qt.table_model import TableModel
 from mapapp.render.table_cells import CellWriter, first_columns
 from mapapp.store.feature_tables import FeatureTables
@@ -186,10 +187,10 @@ class TablePanel(QWidget):
         self._say_texts()
 
     def _connect_state(self) -> None:
-        self._state.selection_changed.connect(lambda _: self._show_selection())
-        self._state.filter_changed.connect(self._show_filter)
-        self._state.as_of_changed.connect(lambda _: self._show_when_seen())
-        self._state.language_changed.connect(lambda _: self._show_again())
+        connect(self, self._state.selection_changed, lambda _: self._show_selection())
+        connect(self, self._state.filter_changed, self._show_filter)
+        connect(self, self._state.as_of_changed, lambda _: self._show_when_seen())
+        connect(self, self._state.language_changed, lambda _: self._show_again())
 
     def _say_texts(self) -> None:
         language = self._state.language

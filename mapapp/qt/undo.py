@@ -10,6 +10,7 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 from mapapp.core.arrangement import Arrangement, Change
 from mapapp.core.state import MapState
 from mapapp.qt.actions import Command
+from mapapp.qt.subscription import connect_each
 from mapapp.qt.undo_texts import UndoTexts
 
 
@@ -38,11 +39,10 @@ class History(QObject):
         self._soon.setSingleShot(True)
         self._soon.setInterval(0)
         self._soon.timeout.connect(self.take)
-        for event in (
+        connect_each(self, (
             state.visibility_changed, state.opacity_changed, state.order_changed,
             state.solo_changed, state.filter_changed, state.as_of_changed,
-        ):  # fmt: skip
-            event.connect(lambda _: self._soon.start())
+        ), self._soon.start)  # fmt: skip
 
     @property
     def is_clean(self) -> bool:

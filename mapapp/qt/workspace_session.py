@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from mapapp.core.log import logger
 from mapapp.core.state import MapState
 from mapapp.core.workspace import Workspace, write_workspace
+from mapapp.qt.subscription import connect_each
 
 _QUIET_MS = 1000
 _log = logger("app")
@@ -38,12 +39,11 @@ class Session(QObject):
         self._soon.setInterval(_QUIET_MS)
         self._soon.timeout.connect(self.save)
         window.installEventFilter(self)
-        for event in (
+        connect_each(self, (
             state.visibility_changed, state.opacity_changed, state.order_changed,
             state.solo_changed, state.filter_changed, state.as_of_changed, state.view_changed,
             state.selection_changed, state.language_changed,
-        ):  # fmt: skip
-            event.connect(lambda _: self._save_soon())
+        ), self._save_soon)  # fmt: skip
 
     def save(self) -> None:
         """Have the workspace written as it is now."""
