@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QLabel, QTreeView, QVBoxLayout, QWidget
 from mapapp.core.extent import Extent
 from mapapp.core.layerspec import LayerSpec
 from mapapp.core.state import FeatureRef, MapState
+from mapapp.qt.guard import guarded
 from mapapp.qt.icons import layer_icon
 from mapapp.qt.subscription import connect
 from mapapp.store.feature_tables import FeatureTables
@@ -60,6 +61,7 @@ class FeatureList(QWidget):
         )
         self._change()
 
+    @guarded(None)
     def showEvent(self, event: QShowEvent) -> None:
         """Qt: catch up with the map."""
         super().showEvent(event)

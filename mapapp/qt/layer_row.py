@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QToolTip,
 )
 
+from mapapp.qt.guard import guarded
 from mapapp.qt.layer_model import COUNT, MARK
 from mapapp.qt.style import SECONDARY_PX
 
@@ -24,6 +25,7 @@ _Role = Qt.ItemDataRole
 class LayerRow(QStyledItemDelegate):
     """Paints the other columns into the first, so that each title has all the room there is."""
 
+    @guarded(None)
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         """Qt: paint a row."""
         whole = QStyleOptionViewItem(option)
@@ -45,6 +47,7 @@ class LayerRow(QStyledItemDelegate):
             self._paint_cell(painter, rect, _sibling(index, column))
         painter.restore()
 
+    @guarded(False)
     def helpEvent(
         self,
         event: QHelpEvent,

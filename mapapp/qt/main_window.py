@@ -17,6 +17,7 @@ from mapapp.qt.details_panel import DetailsPanel
 from mapapp.qt.exporting import Exporting
 from mapapp.qt.feature_list import FeatureList
 from mapapp.qt.filter_menu import FilterMenu
+from mapapp.qt.guard import guarded
 from mapapp.qt.help import Help
 from mapapp.qt.layer_commands import LayerCommands
 from mapapp.qt.layer_model import LayerModel
@@ -146,6 +147,7 @@ class MainWindow(QMainWindow):
         self.toolbar = MapToolBar(self.commands, self.searching.box, self)
         self.addToolBar(self.toolbar)
 
+    @guarded(None)
     def changeEvent(self, event: QEvent) -> None:
         """Qt: name everything again in a new language."""
         if event.type() == QEvent.Type.LanguageChange:

@@ -10,6 +10,7 @@ from mapapp.core.coordinates import scale_text
 from mapapp.core.mercator import scale_denominator
 from mapapp.core.state import MapState, ViewState
 from mapapp.qt.coordinate_readout import CoordinateReadout
+from mapapp.qt.guard import guarded
 from mapapp.qt.subscription import connect
 
 
@@ -28,11 +29,13 @@ class MapStatusBar(QStatusBar):
         self._show_scale(state.view)
         self._retranslate()
 
+    @guarded(None)
     def showMessage(self, text: str, /, timeout: int | None = 0) -> None:
         """Qt: show a sentence; screen readers say it at once. Tips of menus do not come here."""
         super().showMessage(text, timeout or 0)
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
 
+    @guarded(None)
     def changeEvent(self, event: QEvent) -> None:
         """Qt: name everything again in a new language."""
         if event.type() == QEvent.Type.LanguageChange:

@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 from mapapp.core.errors import MapappError
 from mapapp.core.state import FeatureRef, MapState
 from mapapp.qt.filter_line import FilterLine
+from mapapp.qt.guard import guarded
 from mapapp.qt.subscription import connect
 from mapapp.qt.table_model import TableModel
 from mapapp.render.table_cells import CellWriter, first_columns
@@ -105,12 +106,14 @@ class TablePanel(QWidget):
         except MapappError as error:
             QMessageBox.warning(self, self.tr("Save table"), str(error))
 
+    @guarded(None)
     def changeEvent(self, event: QEvent) -> None:
         """Qt: say everything again in another language."""
         if event.type() == QEvent.Type.LanguageChange:
             self._say_texts()
         super().changeEvent(event)
 
+    @guarded(None)
     def showEvent(self, event: QShowEvent) -> None:
         """Qt: catch up with what happened while nobody looked."""
         if self._is_stale:

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from mapapp.core.state import MapState
 from mapapp.core.timeline import figures_by_year, is_undated
+from mapapp.qt.guard import guarded
 from mapapp.qt.subscription import connect
 from mapapp.store.atlas import Atlas
 
@@ -35,6 +36,7 @@ class YearSlider(QSlider):
         self.setPageStep(5)
         self.setMinimumHeight(36)
 
+    @guarded(None)
     def paintEvent(self, event: QPaintEvent) -> None:
         """Qt: the bars above the groove, then the slider."""
         painter = QPainter(self)
@@ -90,6 +92,7 @@ class TimeSlider(QWidget):
         line.addWidget(self.everything)
         self._say_texts()
 
+    @guarded(None)
     def changeEvent(self, event: QEvent) -> None:
         """Qt: say everything again in another language."""
         if event.type() == QEvent.Type.LanguageChange:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 from mapapp.core.arrangement import Arrangement, Change
 from mapapp.core.state import MapState
 from mapapp.qt.actions import Command
+from mapapp.qt.guard import guarded
 from mapapp.qt.subscription import connect_each
 from mapapp.qt.undo_texts import UndoTexts
 
@@ -140,10 +141,12 @@ class _Step(QUndoCommand):
         self._history = history
         self.is_new_row = is_new_row
 
+    @guarded(-1)
     def id(self) -> int:
         """Qt: steps of one id may merge; whether they do is up to ``Change``."""
         return 1
 
+    @guarded(False)
     def mergeWith(self, other: QUndoCommand) -> bool:
         """Qt: become one with the step that follows."""
         if not isinstance(other, _Step) or other.is_new_row:
@@ -155,10 +158,12 @@ class _Step(QUndoCommand):
         self.setObsolete(merged.before == merged.after)
         return True
 
+    @guarded(None)
     def undo(self) -> None:
         """Qt: go back."""
         self._history.arrange(self.change.before)
 
+    @guarded(None)
     def redo(self) -> None:
         """Qt: go forward; at first, when it has happened already, this changes nothing."""
         self._history.arrange(self.change.after)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from mapapp.core.log import logger
 from mapapp.core.state import MapState
 from mapapp.core.workspace import Workspace, write_workspace
+from mapapp.qt.guard import guarded
 from mapapp.qt.subscription import connect_each
 
 _QUIET_MS = 1000
@@ -51,6 +52,7 @@ class Session(QObject):
         written = self._writer.submit(write_workspace, self._path, self._workspace())
         written.add_done_callback(self._tell)
 
+    @guarded(False)
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Qt: save when the window closes, and wait until that is done."""
         if event.type() == QEvent.Type.Close:
