@@ -44,6 +44,7 @@ class DetailsPanel(QScrollArea):
         connect(self, state.language_changed, self._show_again)
         connect(self, state.as_of_changed, self._show_again)
         connect(self, state.theme_changed, self._show_again)
+        connect(self, state.data_returned, self._show_again)
         self._show(state.selection)
 
     def write_positions(self, write: Callable[[float, float], str]) -> None:

@@ -23,6 +23,7 @@ class FilterController(QObject):
         view.page_ready.connect(self._send_again)
         connect(self, state.filter_changed, self._send)
         connect(self, state.as_of_changed, lambda _: self._send_all())
+        connect(self, state.data_returned, lambda _: self._send_again())
 
     def passing(self, layer: str) -> frozenset[int] | None:
         """What of a layer the map shows, or None for all of it."""

@@ -57,7 +57,9 @@ class LayerModel(QAbstractItemModel):
         connect(self, state.filter_changed, self._tell_layer)
         connect(self, state.order_changed, lambda _: self._regroup())
         connect_each(
-            self, (state.as_of_changed, state.language_changed, state.theme_changed), self._tell_all
+            self,
+            (state.as_of_changed, state.language_changed, state.theme_changed, state.data_returned),
+            self._tell_all,
         )
 
     def spec(self, index: _Index) -> LayerSpec | None:

@@ -13,6 +13,7 @@ from mapapp.core.state import MapState
 from mapapp.qt.actions import Actions, Command, Submenu
 from mapapp.qt.appearance import Appearance
 from mapapp.qt.bookmarking import Bookmarking
+from mapapp.qt.data_watch import DataWatch
 from mapapp.qt.details_panel import DetailsPanel
 from mapapp.qt.exporting import Exporting
 from mapapp.qt.feature_list import FeatureList
@@ -31,6 +32,7 @@ from mapapp.qt.navigation import Navigation
 from mapapp.qt.panels import Panels
 from mapapp.qt.picture_opening import PictureOpening
 from mapapp.qt.places import Places
+from mapapp.qt.problems import Problems
 from mapapp.qt.remembering import Remembering
 from mapapp.qt.searching import Searching
 from mapapp.qt.shortcut_sheet import ShortcutSheet
@@ -87,6 +89,7 @@ class MainWindow(QMainWindow):
         self.drop = WorkspaceDrop(self, view)
         targets = (self.layers, view, self.searching.box)
         self.tour = Tour(state, settings, targets, self)
+        self.problems = self._make_problems(atlas, basemap)
         self.pictures = PictureOpening(state, atlas, self.navigation.fit, self)
         self.remembering = Remembering(settings, state, self.layers, self.status.readout, self)
         self._connect()
@@ -127,6 +130,14 @@ class MainWindow(QMainWindow):
             files, self.history, settings, lambda: self.bookmarking.bookmarks, profile, self
         )
         self.session = Session(state, profile.session, files.workspace, self)
+
+    def _make_problems(self, atlas: Atlas, basemap: GeoPackage) -> Problems:
+        def check() -> None:
+            Atlas(atlas.path, atlas.specs).close()
+            type(basemap)(basemap.path).close()
+
+        watch = DataWatch((atlas.path, basemap.path), check, self)
+        return Problems(self.state, watch, self.view, self)
 
     def _assemble(self) -> None:
         self.panels = Panels(self, self.view)
@@ -222,7 +233,9 @@ class MainWindow(QMainWindow):
         self.table.zoom_requested.connect(self.navigation.show_selection)
         connect(self, self.state.filter_changed, lambda _: self.commands.refresh())
         connect_each(
-            self, (self.state.selection_changed, self.state.view_changed), self.commands.refresh
+            self,
+            (self.state.selection_changed, self.state.view_changed, self.state.data_returned),
+            self.commands.refresh,
         )
         self.history.changed.connect(self.commands.refresh)
         connect(self, self.state.theme_changed, self._show_theme)

@@ -66,6 +66,7 @@ class MapController(QObject):
         connect(self, state.order_changed, lambda order: view.send(SetOrder(order)))
         connect(self, state.selection_changed, self._show_selection)
         connect(self, state.theme_changed, lambda _: self._show_theme())
+        connect(self, state.data_returned, lambda _: self._show_layers())
         if any(goes_by_facts(tables.atlas.file, spec) for spec in state.specs):
             connect(self, state.as_of_changed, lambda _: self._show_layers())
 

@@ -39,6 +39,7 @@ class MapNames(QObject):
                 state.order_changed,
                 state.filter_changed,
                 state.as_of_changed,
+                state.data_returned,
             ),
             self._take_features,
         )

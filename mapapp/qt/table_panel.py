@@ -71,8 +71,12 @@ class TablePanel(QWidget):
     def show_layer(self, layer: str) -> None:
         """Show another layer."""
         self.layer = layer
-        self.model = self._make_model()
+        left, self.model = self.model, self._make_model()
+        selected = self.view.selectionModel()
         self.view.setModel(self.model)
+        for old in (selected, left):  # Qt leaves both to whoever made them
+            if old is not None:
+                old.deleteLater()
         self.view.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self.view.selectionModel().selectionChanged.connect(self._tell_selection)
         self.model.rows_changed.connect(self._show_rows)
@@ -193,6 +197,7 @@ class TablePanel(QWidget):
         connect(self, self._state.selection_changed, lambda _: self._show_selection())
         connect(self, self._state.filter_changed, self._show_filter)
         connect(self, self._state.as_of_changed, lambda _: self._show_when_seen())
+        connect(self, self._state.data_returned, lambda _: self._show_when_seen())
         connect(self, self._state.language_changed, lambda _: self._show_again())
 
     def _say_texts(self) -> None:

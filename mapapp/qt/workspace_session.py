@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
@@ -49,8 +49,12 @@ class Session(QObject):
     def save(self) -> None:
         """Have the workspace written as it is now."""
         self._soon.stop()
-        written = self._writer.submit(write_workspace, self._path, self._workspace())
-        written.add_done_callback(self._tell)
+        self._write()
+
+    def save_at_once(self) -> None:
+        """Write the workspace and wait until that is done: another window is to go on with it."""
+        self._soon.stop()
+        wait([self._write()])
 
     @guarded(False)
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -61,6 +65,11 @@ class Session(QObject):
             self._soon.timeout.disconnect()
             watched.removeEventFilter(self)
         return False
+
+    def _write(self) -> Future[None]:
+        written = self._writer.submit(write_workspace, self._path, self._workspace())
+        written.add_done_callback(self._tell)
+        return written
 
     def _save_soon(self) -> None:
         if not self._soon.isActive():
