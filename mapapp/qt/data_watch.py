@@ -34,11 +34,13 @@ class DataWatch(QObject):
         failed: why they cannot be read (a ``DataError``).
         returned: the same files can be read again.
         replaced: there are other files now, and they can be read.
+        looked: a look has ended, whatever it found.
     """
 
     failed = Signal(object)
     returned = Signal()
     replaced = Signal()
+    looked = Signal()
 
     def __init__(self, paths: Sequence[Path], check: Callable[[], None], parent: QObject) -> None:
         super().__init__(parent)
@@ -88,6 +90,10 @@ class DataWatch(QObject):
     def _judge(self, signature: _Signature, error: DataError | None) -> None:
         self._is_looking = False
         self._watch_again()
+        self._tell(signature, error)
+        self.looked.emit()
+
+    def _tell(self, signature: _Signature, error: DataError | None) -> None:
         if error is not None:
             self.is_failing = True
             self.failed.emit(error)

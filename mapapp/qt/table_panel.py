@@ -61,7 +61,7 @@ class TablePanel(QWidget):
         self._selecting = False
         self._is_stale = False
         self.layer = state.specs[-1].id
-        self.model = self._make_model()
+        self.model = self._make_model(self.layer)
         self._make_controls()
         self._make_view()
         self._lay_out()
@@ -70,8 +70,9 @@ class TablePanel(QWidget):
 
     def show_layer(self, layer: str) -> None:
         """Show another layer."""
+        model = self._make_model(layer)
         self.layer = layer
-        left, self.model = self.model, self._make_model()
+        left, self.model = self.model, model
         selected = self.view.selectionModel()
         self.view.setModel(self.model)
         for old in (selected, left):  # Qt leaves both to whoever made them
@@ -124,8 +125,9 @@ class TablePanel(QWidget):
             self._show_again()
         super().showEvent(event)
 
-    def _make_model(self) -> TableModel:
-        return TableModel(self._table(), self._writer(), self)
+    def _make_model(self, layer: str) -> TableModel:
+        table = self._tables.table(layer, self._state.as_of_year)
+        return TableModel(table, self._writer(), self)
 
     def _table(self) -> LayerTable:
         return self._tables.table(self.layer, self._state.as_of_year)
@@ -226,6 +228,7 @@ class TablePanel(QWidget):
     def _show_again(self) -> None:
         self._is_stale = False
         self._say_texts()
+        self.layers.setCurrentIndex(self.layers.findData(self.layer))
         self.model.set_table(self._table(), self._writer())
         self._show_filter(self.layer)
 
