@@ -71,6 +71,8 @@ class CoordinateReadout(QToolButton):
 
     def _fill(self) -> None:
         self._menu.clear()
+        for left in self._menu.findChildren(QActionGroup):
+            left.deleteLater()
         systems = QActionGroup(self._menu)
         for system, name in self._system_names().items():
             action = systems.addAction(name)
