@@ -1,6 +1,6 @@
 # `make run` opens mapapp and `make test` checks it; both set up what is missing first.
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check bench package
+.PHONY: help setup run test check bench soak package
 
 BIN := .venv/bin
 READY := .venv/ready
@@ -27,6 +27,9 @@ check: setup ## style, types, the import rule and translations
 
 bench: setup ## measure, as a table beside its peers
 	$(BIN)/python benchmarks/run.py
+
+soak: setup ## use the window by chance, 3,000 times, and count what goes wrong
+	$(BIN)/python tests/robustness/soak.py
 
 package: setup ## build the wheel and the source distribution into dist
 	$(BIN)/python -m build --no-isolation --wheel --sdist

@@ -144,6 +144,8 @@ def _dismiss() -> None:
 
 
 def _open_menu_of_a_card(window: MainWindow) -> None:
+    if not window.details.cards:
+        select_a_port(window)
     window.details.cards[0]._open_menu()
 
 
