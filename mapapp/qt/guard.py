@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import functools
 import sys
+import traceback
 from collections.abc import Callable
 from typing import ParamSpec, TypeVar
 
@@ -20,8 +21,16 @@ _F = TypeVar("_F")
 
 
 def report(error: Exception) -> None:
-    """Give an exception to the place where those end that leave a slot."""
+    """Give an exception to the place where those end that leave a slot.
+
+    What the failed method had made is gone afterwards, above all a painter: its widget could
+    not be painted on nor deleted as long as the traceback kept it.
+    """
     sys.excepthook(type(error), error, error.__traceback__)
+    seen: BaseException | None = error
+    while seen is not None:
+        traceback.clear_frames(seen.__traceback__)
+        seen = seen.__cause__ or seen.__context__
 
 
 def guarded(fallback: _F) -> Callable[[Callable[_P, _R]], Callable[_P, _R | _F]]:

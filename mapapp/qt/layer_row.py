@@ -39,13 +39,15 @@ class LayerRow(QStyledItemDelegate):
         style.drawControl(QStyle.ControlElement.CE_ItemViewItem, whole, painter, whole.widget)
         rects = self._rects(whole, index)
         painter.save()
-        painter.setFont(whole.font)
-        painter.setPen(whole.palette.color(QPalette.ColorRole.Text))
-        left = self._title_left(whole, title, style)
-        self._write(painter, rects[0].adjusted(left - rects[0].left(), 0, 0, 0), title)
-        for column, rect in zip((MARK, COUNT), rects[1:], strict=True):
-            self._paint_cell(painter, rect, _sibling(index, column))
-        painter.restore()
+        try:
+            painter.setFont(whole.font)
+            painter.setPen(whole.palette.color(QPalette.ColorRole.Text))
+            left = self._title_left(whole, title, style)
+            self._write(painter, rects[0].adjusted(left - rects[0].left(), 0, 0, 0), title)
+            for column, rect in zip((MARK, COUNT), rects[1:], strict=True):
+                self._paint_cell(painter, rect, _sibling(index, column))
+        finally:  # the painter goes on to the next row
+            painter.restore()
 
     @guarded(False)
     def helpEvent(
