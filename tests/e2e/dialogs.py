@@ -12,7 +12,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QEventLoop, QPoint, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMenu, QMessageBox, QWidget
 
 import mapapp.qt
 from mapapp.bridge.messages import ContextMenu
@@ -73,7 +73,11 @@ def openers(window: MainWindow, folder: Path) -> Mapping[str, Callable[[], objec
 
 @contextmanager
 def modal_dialogs_dismissed() -> Iterator[None]:
-    """Close the dialogs that stop the program until they are answered."""
+    """Close the dialogs that stop the program until they are answered.
+
+    Those of ours are only opened; Qt's own for files, and what those and the one for printers
+    ask, are waited for.
+    """
     timer = QTimer()
     timer.timeout.connect(_dismiss)
     timer.start(20)
@@ -139,7 +143,8 @@ def select_a_port(window: MainWindow) -> None:
 
 def _dismiss() -> None:
     modal = QApplication.activeModalWidget()
-    if isinstance(modal, QDialog) and modal.metaObject().className() == "QFileDialog":
+    asks_for_qt = isinstance(modal, QMessageBox) and isinstance(modal.parent(), QDialog)
+    if isinstance(modal, QDialog) and (asks_for_qt or isinstance(modal, QFileDialog)):
         modal.reject()
 
 
