@@ -1,6 +1,6 @@
 # `make run` opens mapapp and `make test` checks it; both set up what is missing first.
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-tools check bench fuzz package
+.PHONY: help setup run test test-tools check bench fuzz soak package
 
 BIN := .venv/bin
 READY := .venv/ready
@@ -29,6 +29,9 @@ bench: setup ## measure, as a table beside its peers
 
 fuzz: setup ## throw wrong inputs at every parser: FUZZ="--target layer --count 25000"
 	@nice $(BIN)/python -m tests.robustness.fuzz $(FUZZ)
+
+soak: setup ## use the window by chance, 3,000 times, and count what goes wrong
+	$(BIN)/python tests/robustness/soak.py
 
 package: setup ## build the wheel and the source distribution into dist
 	$(BIN)/python -m build --no-isolation --wheel --sdist

@@ -23,6 +23,7 @@ from mapapp.core.log import logger
 from mapapp.core.replacing import replacing
 from mapapp.core.suffixes import PICTURES
 from mapapp.qt.environment import configure_chromium, draw_offscreen, require_display
+from mapapp.qt.faults import exceptions_told
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
@@ -49,11 +50,12 @@ def run_window(file: Path | None = None) -> int:
     specs = load_layer_specs(asset("layers"))
     app = make_application()
     shown = _Shown(specs)
-    shown.replace(file)
-    try:
-        return app.exec()
-    finally:
-        shown.closing.close()
+    with exceptions_told(shown.tell):
+        shown.replace(file)
+        try:
+            return app.exec()
+        finally:
+            shown.closing.close()
 
 
 def show_in_pictures(folder: Path) -> tuple[Path, ...]:
@@ -119,6 +121,7 @@ class _Shown:
             window = open_window(self._specs, closing, config_folder(), document)
             kept = closing.pop_all()
         window.workspaces.elsewhere.connect(self.replace, Qt.ConnectionType.QueuedConnection)
+        window.problems.replaced.connect(self.reload, Qt.ConnectionType.QueuedConnection)
         window.show()
         window.greet()
         if picture:
@@ -130,6 +133,17 @@ class _Shown:
             old.deleteLater()
             window.session.save()  # the old one has saved its own
         self.closing = kept
+
+    def reload(self) -> None:
+        """Show a window on the same session: the files it reads have been replaced."""
+        if self._window is not None:
+            self._window.session.save_at_once()
+            self.replace(None)
+
+    def tell(self, error: Exception) -> None:
+        """Say in the window that something went wrong, from any thread."""
+        if self._window is not None:
+            self._window.problems.reported.emit(error)
 
 
 def make_application() -> QApplication:
@@ -196,6 +210,8 @@ def open_window(
     closing.callback(translation.remove)
     window = MainWindow(state, atlas, basemap, view, profile, settings)
     window.workspaces.start(document, session, told)
+    atlas.file.do_not_wait()
+    basemap.do_not_wait()
     view.attend()
     gc.freeze()  # all this stays: a full collection walks it in the middle of a click
     return window

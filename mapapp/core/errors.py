@@ -35,6 +35,10 @@ class DataError(MapappError):
     """A file of features cannot be read, or does not hold what it should."""
 
 
+class DataBusyError(DataError):
+    """A file of features is locked by another program; it can be read again later."""
+
+
 class WorkspaceError(MapappError):
     """A file does not hold a workspace that can be opened."""
 

@@ -72,6 +72,7 @@ class MapState:
         as_of_changed: the year at whose end the map looks, or None for all that is known.
         language_changed: the language of names on the map and in the panels.
         theme_changed: the theme of ground and symbols.
+        data_returned: features can be read again that could not; ask for them once more.
     """
 
     def __init__(self, specs: tuple[LayerSpec, ...], language: Language, theme: Theme) -> None:
@@ -96,6 +97,7 @@ class MapState:
         self.as_of_changed: Event[int | None] = Event()
         self.language_changed: Event[Language] = Event()
         self.theme_changed: Event[Theme] = Event()
+        self.data_returned: Event[None] = Event()
 
     @property
     def specs(self) -> tuple[LayerSpec, ...]:

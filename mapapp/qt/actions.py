@@ -15,8 +15,9 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
-from mapapp.core.errors import MapappError
+from mapapp.core.errors import DataError, MapappError
 from mapapp.qt.complaints import complain
+from mapapp.qt.guard import report
 from mapapp.qt.icons import themed_icon
 
 MenuName = Literal["file", "edit", "view", "layers", "map", "export", "help"]
@@ -159,6 +160,8 @@ class Actions(QObject):
     def _run(self, command: Command) -> None:
         try:
             command.run()
+        except DataError as error:
+            report(error)  # it is of the files in use, and passes with what ails them
         except MapappError as error:
             complain(self._window, plain(command.text), str(error))
         self.refresh()

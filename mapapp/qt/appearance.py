@@ -15,6 +15,7 @@ from mapapp.core.settings import SettingsFile, ThemeChoice
 from mapapp.core.state import MapState
 from mapapp.qt.actions import Command, Submenu
 from mapapp.qt.style import apply_theme
+from mapapp.qt.subscription import connect
 
 _SUBMENU = "view.appearance"
 _log = logger("app")
@@ -31,7 +32,7 @@ class Appearance(QObject):
         self._state = state
         self._settings = settings
         self._choice: ThemeChoice = settings.now.theme
-        state.theme_changed.connect(self._take_theme)
+        connect(self, state.theme_changed, self._take_theme)
         hints = QGuiApplication.styleHints()
         hints.colorSchemeChanged.connect(self._follow_system)
         hints.accessibility().contrastPreferenceChanged.connect(self._follow_system)

@@ -17,6 +17,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
+from mapapp.qt.guard import guarded
 from mapapp.qt.style import Colours
 
 _WIDTH_PX = 320
@@ -89,6 +90,7 @@ class Bubble(QFrame):
         self.raise_()
         self._next.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    @guarded(None)
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Qt: Enter goes on."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -96,6 +98,7 @@ class Bubble(QFrame):
         else:
             super().keyPressEvent(event)
 
+    @guarded(None)
     def paintEvent(self, event: QPaintEvent) -> None:
         """Qt: the body and its tip, in one outline."""
         colours, painter = self._colours(), QPainter(self)

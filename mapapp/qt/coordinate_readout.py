@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from mapapp.bridge.messages import Hovered
 from mapapp.core.crs import Style, System, describe
+from mapapp.qt.guard import guarded
 
 _WIDEST = "123°25′58.0″ E  41°47′32.0″ N  CGCS2000"
 
@@ -56,6 +57,7 @@ class CoordinateReadout(QToolButton):
         self.show_cursor(self._hovered)
         self.changed.emit()
 
+    @guarded(None)
     def changeEvent(self, event: QEvent) -> None:
         """Qt: name everything again in a new language."""
         if event.type() == QEvent.Type.LanguageChange:
@@ -69,6 +71,8 @@ class CoordinateReadout(QToolButton):
 
     def _fill(self) -> None:
         self._menu.clear()
+        for left in self._menu.findChildren(QActionGroup):
+            left.deleteLater()
         systems = QActionGroup(self._menu)
         for system, name in self._system_names().items():
             action = systems.addAction(name)

@@ -11,6 +11,7 @@ from mapapp.core.feature import Feature
 from mapapp.core.layerspec import Language
 from mapapp.core.state import FeatureRef, MapState
 from mapapp.qt.feature_card import FeatureCard
+from mapapp.qt.subscription import connect
 from mapapp.render.card import make_card
 from mapapp.store.atlas import Atlas
 
@@ -39,10 +40,11 @@ class DetailsPanel(QScrollArea):
         self._state = state
         self._atlas = atlas
         self._specs = {spec.id: spec for spec in state.specs}
-        state.selection_changed.connect(self._show)
-        state.language_changed.connect(self._show_again)
-        state.as_of_changed.connect(self._show_again)
-        state.theme_changed.connect(self._show_again)
+        connect(self, state.selection_changed, self._show)
+        connect(self, state.language_changed, self._show_again)
+        connect(self, state.as_of_changed, self._show_again)
+        connect(self, state.theme_changed, self._show_again)
+        connect(self, state.data_returned, self._show_again)
         self._show(state.selection)
 
     def write_positions(self, write: Callable[[float, float], str]) -> None:

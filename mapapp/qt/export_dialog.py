@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLa
 from mapapp.core.errors import UsageError
 from mapapp.core.state import MapState
 from mapapp.qt.export_options import ExportOptions
+from mapapp.qt.guard import guarded
 from mapapp.qt.picture_drag import PictureDrag
 from mapapp.qt.picture_pane import PicturePane
 from mapapp.qt.preview_process import PreviewProcess
@@ -82,6 +83,7 @@ class ExportDialog(QDialog):
         """What is chosen."""
         return self.options.choices
 
+    @guarded(None)
     def done(self, result: int) -> None:
         """Qt: the dialog closes."""
         self.previews.stop()

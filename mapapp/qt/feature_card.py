@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QMenu, QTextBrowser, QToolButton
 
 from mapapp.core.layerspec import Language, LayerSpec, Theme
 from mapapp.qt.card_document import ENTITY, CardWriter
+from mapapp.qt.guard import guarded
 from mapapp.qt.icons import layer_icon
 from mapapp.render.card import Card
 from mapapp.render.card_text import card_as_csv, card_as_markdown, card_as_text
@@ -49,6 +50,7 @@ class FeatureCard(QTextBrowser):
         self._write(card)
         self._button = self._menu_button()
 
+    @guarded(None)
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Qt: grow or shrink with the text at the new width."""
         super().resizeEvent(event)
@@ -56,6 +58,7 @@ class FeatureCard(QTextBrowser):
         self.setFixedHeight(round(self.document().size().height()) + 1)
         self._button.move(self.width() - _MENU_PX, 0)
 
+    @guarded(None)
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Qt: leave scrolling to the panel around."""
         event.ignore()

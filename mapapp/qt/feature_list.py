@@ -12,7 +12,9 @@ from PySide6.QtWidgets import QLabel, QTreeView, QVBoxLayout, QWidget
 from mapapp.core.extent import Extent
 from mapapp.core.layerspec import LayerSpec
 from mapapp.core.state import FeatureRef, MapState
+from mapapp.qt.guard import guarded
 from mapapp.qt.icons import layer_icon
+from mapapp.qt.subscription import connect
 from mapapp.store.feature_tables import FeatureTables
 from mapapp.store.geopackage import GeoPackage
 
@@ -59,6 +61,7 @@ class FeatureList(QWidget):
         )
         self._change()
 
+    @guarded(None)
     def showEvent(self, event: QShowEvent) -> None:
         """Qt: catch up with the map."""
         super().showEvent(event)
@@ -80,14 +83,15 @@ class FeatureList(QWidget):
 
     def _listen(self) -> None:
         state = self._state
-        state.view_changed.connect(self._change)
-        state.visibility_changed.connect(self._change)
-        state.solo_changed.connect(self._change)
-        state.filter_changed.connect(self._change)
-        state.as_of_changed.connect(self._change)
-        state.language_changed.connect(self._change)
-        state.theme_changed.connect(self._change)
-        state.selection_changed.connect(lambda _: self._show_selection())
+        connect(self, state.view_changed, self._change)
+        connect(self, state.visibility_changed, self._change)
+        connect(self, state.solo_changed, self._change)
+        connect(self, state.filter_changed, self._change)
+        connect(self, state.as_of_changed, self._change)
+        connect(self, state.language_changed, self._change)
+        connect(self, state.theme_changed, self._change)
+        connect(self, state.data_returned, self._change)
+        connect(self, state.selection_changed, lambda _: self._show_selection())
         self.retranslate()
 
     def _change(self, _what: object = None) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject
 from mapapp.bridge.messages import SetPassing
 from mapapp.core.state import MapState
 from mapapp.qt.map_view import MapView
+from mapapp.qt.subscription import connect
 from mapapp.store.feature_tables import FeatureTables
 
 
@@ -20,8 +21,9 @@ class FilterController(QObject):
         self._view = view
         self._sent: dict[str, frozenset[int] | None] = {}
         view.page_ready.connect(self._send_again)
-        state.filter_changed.connect(self._send)
-        state.as_of_changed.connect(lambda _: self._send_all())
+        connect(self, state.filter_changed, self._send)
+        connect(self, state.as_of_changed, lambda _: self._send_all())
+        connect(self, state.data_returned, lambda _: self._send_again())
 
     def passing(self, layer: str) -> frozenset[int] | None:
         """What of a layer the map shows, or None for all of it."""

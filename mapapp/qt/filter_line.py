@@ -14,6 +14,7 @@ from mapapp.core.expression_completion import Completion, completions
 from mapapp.core.expression_tokens import MAX_TEXT, ExpressionError
 from mapapp.core.expression_tree import Field
 from mapapp.core.state import MapState
+from mapapp.qt.subscription import connect
 from mapapp.store.feature_tables import FeatureTables
 
 _WORD_ROLE = Qt.ItemDataRole.UserRole
@@ -59,8 +60,8 @@ class FilterLine(QWidget):
         self.edit.textEdited.connect(self._take)
         self.edit.textEdited.connect(lambda _: self._offer())
         self.edit.textChanged.connect(self._take_cleared)
-        state.filter_changed.connect(self._show_filter)
-        state.language_changed.connect(lambda _: self._say_texts())
+        connect(self, state.filter_changed, self._show_filter)
+        connect(self, state.language_changed, lambda _: self._say_texts())
         self._say_texts()
 
     def show_layer(self, layer: str) -> None:

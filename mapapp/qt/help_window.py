@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QTextBrowser, Q
 from mapapp.core.assets import asset
 from mapapp.core.layerspec import Language
 from mapapp.core.state import MapState
+from mapapp.qt.guard import guarded
 from mapapp.qt.style import TITLE_PX
 
 _SIZE_PX = (860, 640)
@@ -78,6 +79,7 @@ class HelpWindow(QDialog):
             QShortcut(QKeySequence(keys), self, partial(self._step, by))
         self._fill()
 
+    @guarded(None)
     def changeEvent(self, event: QEvent) -> None:
         """Qt: show the same page in another language."""
         if event.type() == QEvent.Type.LanguageChange:

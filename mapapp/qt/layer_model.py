@@ -18,8 +18,10 @@ from mapapp.core.groups import grouped
 from mapapp.core.layerspec import LayerSpec
 from mapapp.core.state import MapState
 from mapapp.core.symbology import SymbolClass
+from mapapp.qt.guard import guarded
 from mapapp.qt.layer_cells import LayerCells
 from mapapp.qt.layer_drop import MIME_TYPE, Dragged, order_after_drop
+from mapapp.qt.subscription import connect, connect_each
 from mapapp.render.legend import classes_in_use
 from mapapp.store.feature_tables import FeatureTables
 
@@ -51,11 +53,14 @@ class LayerModel(QAbstractItemModel):
         self._cells = LayerCells(state, tables, self)
         self._groups = list(grouped(state.specs).items())
         self._classes = {spec.id: classes_in_use(tables.atlas.file, spec) for spec in state.specs}
-        state.visibility_changed.connect(self._tell_visibility)
-        state.filter_changed.connect(self._tell_layer)
-        state.order_changed.connect(lambda _: self._regroup())
-        for event in (state.as_of_changed, state.language_changed, state.theme_changed):
-            event.connect(lambda _: self._tell_all())
+        connect(self, state.visibility_changed, self._tell_visibility)
+        connect(self, state.filter_changed, self._tell_layer)
+        connect(self, state.order_changed, lambda _: self._regroup())
+        connect_each(
+            self,
+            (state.as_of_changed, state.language_changed, state.theme_changed, state.data_returned),
+            self._tell_all,
+        )
 
     def spec(self, index: _Index) -> LayerSpec | None:
         """The layer of an index, which may be that of a class, or None for a group."""
@@ -97,6 +102,7 @@ class LayerModel(QAbstractItemModel):
         for row, (group, _) in enumerate(self._groups):
             yield group, self.index(row, TITLE)
 
+    @guarded(_NO_PARENT)
     def index(self, row: int, column: int, parent: _Index = _NO_PARENT) -> QModelIndex:
         """Qt: an index; its id is 0 for a group, the row of its group plus one for a layer.
 
@@ -110,6 +116,7 @@ class LayerModel(QAbstractItemModel):
         id_ = above | (parent.row() + 1) << _GROUP_BITS if above else parent.row() + 1
         return self.createIndex(row, column, id_)
 
+    @guarded(_NO_PARENT)
     def parent(self, index: _Index = _NO_PARENT) -> QModelIndex:  # type: ignore[override]
         """Qt: the group of a layer, or the layer of a class."""
         group_row, layer_row = self._group_row(index), self._layer_row(index)
@@ -119,6 +126,7 @@ class LayerModel(QAbstractItemModel):
             return self.createIndex(layer_row, TITLE, group_row + 1)
         return self.createIndex(group_row, TITLE, 0)
 
+    @guarded(0)
     def rowCount(self, parent: _Index = _NO_PARENT) -> int:
         """Qt: number of groups, of layers in a group, or of classes of a layer."""
         if not parent.isValid():
@@ -128,10 +136,12 @@ class LayerModel(QAbstractItemModel):
         spec = self.spec(parent)
         return len(self._classes[spec.id] if spec else self._groups[parent.row()][1])
 
+    @guarded(0)
     def columnCount(self, parent: _Index = _NO_PARENT) -> int:
         """Qt: title, count and mark."""
         return 3
 
+    @guarded(Qt.ItemFlag.NoItemFlags)
     def flags(self, index: _Index) -> Qt.ItemFlag:
         """Qt: everything can be chosen, but for classes dropped at; titles ticked and dragged."""
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
@@ -143,6 +153,7 @@ class LayerModel(QAbstractItemModel):
             flags |= Qt.ItemFlag.ItemIsUserCheckable
         return flags | Qt.ItemFlag.ItemIsDragEnabled | Qt.ItemFlag.ItemIsDropEnabled
 
+    @guarded(None)
     def data(self, index: _Index, role: int = _Role.DisplayRole) -> Any:  # noqa: ANN401
         """Qt: what a cell shows."""
         if not index.isValid():
@@ -160,6 +171,7 @@ class LayerModel(QAbstractItemModel):
         cell = (self._cells.title, self._cells.count, self._cells.mark)[index.column()]
         return cell(spec, role)
 
+    @guarded(False)
     def setData(self, index: _Index, value: Any, role: int = _Role.EditRole) -> bool:  # noqa: ANN401
         """Qt: a tick shows or hides a layer, or all of a group; it ends the solo of another."""
         if role != _Role.CheckStateRole:
@@ -172,25 +184,32 @@ class LayerModel(QAbstractItemModel):
             self._state.set_visible(layer, visible or ends_solo)
         return True
 
+    @guarded(Qt.DropAction.IgnoreAction)
     def supportedDropActions(self) -> Qt.DropAction:
         """Qt: layers are moved."""
         return Qt.DropAction.MoveAction
 
+    @guarded([])
     def mimeTypes(self) -> list[str]:
         """Qt: what a dragged layer or group is called."""
         return [MIME_TYPE]
 
-    def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
+    @guarded(None)  # Qt drags nothing then
+    def mimeData(  # type: ignore[override]
+        self, indexes: Sequence[QModelIndex]
+    ) -> QMimeData:
         """Qt: the layer or the group that is dragged."""
         group = self.group(indexes[0])
         return Dragged(group or "", self.layers(indexes[0])).mime()
 
+    @guarded(False)
     def canDropMimeData(
         self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: _Index
     ) -> bool:
         """Qt: a layer stays in its group; a group goes between groups."""
         return self._order_after(data, row, parent) is not None
 
+    @guarded(False)
     def dropMimeData(
         self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: _Index
     ) -> bool:

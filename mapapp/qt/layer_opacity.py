@@ -6,6 +6,7 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSlider
 
 from mapapp.core.state import MapState
+from mapapp.qt.subscription import connect
 
 _LEAST, _STEP, _PAGE = 10, 5, 20
 """Per cent. A layer that is to vanish is unticked instead."""
@@ -31,7 +32,7 @@ class OpacityRow(QFrame):
         self._set_up()
         self.slider.valueChanged.connect(self._set_opacity)
         self.slider.sliderReleased.connect(self.adjusted)
-        state.opacity_changed.connect(self._show_if_chosen)
+        connect(self, state.opacity_changed, self._show_if_chosen)
         self.retranslate()
         self.show_layer(None)
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLay
 from mapapp.core.state import MapState
 from mapapp.qt.layer_opacity import OpacityRow
 from mapapp.qt.layer_tree import LayerTree
+from mapapp.qt.subscription import connect
 
 
 class LayerPanel(QWidget):
@@ -59,8 +60,8 @@ class _SoloLine(QFrame):
         row.setContentsMargins(12, 6, 8, 6)
         row.addWidget(self._text, 1)
         row.addWidget(self.back)
-        state.solo_changed.connect(lambda _: self.retranslate())
-        state.language_changed.connect(lambda _: self.retranslate())
+        connect(self, state.solo_changed, lambda _: self.retranslate())
+        connect(self, state.language_changed, lambda _: self.retranslate())
         self.retranslate()
 
     def retranslate(self) -> None:

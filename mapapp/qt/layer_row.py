@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QToolTip,
 )
 
+from mapapp.qt.guard import guarded
 from mapapp.qt.layer_model import COUNT, MARK
 from mapapp.qt.style import SECONDARY_PX
 
@@ -24,6 +25,7 @@ _Role = Qt.ItemDataRole
 class LayerRow(QStyledItemDelegate):
     """Paints the other columns into the first, so that each title has all the room there is."""
 
+    @guarded(None)
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         """Qt: paint a row."""
         whole = QStyleOptionViewItem(option)
@@ -37,14 +39,17 @@ class LayerRow(QStyledItemDelegate):
         style.drawControl(QStyle.ControlElement.CE_ItemViewItem, whole, painter, whole.widget)
         rects = self._rects(whole, index)
         painter.save()
-        painter.setFont(whole.font)
-        painter.setPen(whole.palette.color(QPalette.ColorRole.Text))
-        left = self._title_left(whole, title, style)
-        self._write(painter, rects[0].adjusted(left - rects[0].left(), 0, 0, 0), title)
-        for column, rect in zip((MARK, COUNT), rects[1:], strict=True):
-            self._paint_cell(painter, rect, _sibling(index, column))
-        painter.restore()
+        try:
+            painter.setFont(whole.font)
+            painter.setPen(whole.palette.color(QPalette.ColorRole.Text))
+            left = self._title_left(whole, title, style)
+            self._write(painter, rects[0].adjusted(left - rects[0].left(), 0, 0, 0), title)
+            for column, rect in zip((MARK, COUNT), rects[1:], strict=True):
+                self._paint_cell(painter, rect, _sibling(index, column))
+        finally:  # the painter goes on to the next row
+            painter.restore()
 
+    @guarded(False)
     def helpEvent(
         self,
         event: QHelpEvent,

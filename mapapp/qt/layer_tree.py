@@ -8,6 +8,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QTreeView, QWidget
 
+from mapapp.qt.guard import guarded
 from mapapp.qt.layer_model import COUNT, MARK, LayerModel
 from mapapp.qt.layer_row import LayerRow
 
@@ -68,6 +69,7 @@ class LayerTree(QTreeView):
         """The ids of the groups that are closed."""
         return tuple(group for group, index in self._model.groups() if not self.isExpanded(index))
 
+    @guarded(None)
     def currentChanged(
         self,
         current: QModelIndex | QPersistentModelIndex,
@@ -77,6 +79,7 @@ class LayerTree(QTreeView):
         super().currentChanged(current, previous)
         self.layer_chosen.emit(self.current_layer())
 
+    @guarded(None)
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Qt: a click with Alt held asks for a layer alone."""
         if not self._means_solo(event):
@@ -86,6 +89,7 @@ class LayerTree(QTreeView):
         if spec is not None:
             self.solo_toggled.emit(spec.id)
 
+    @guarded(None)
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Qt: the release of such a click must not tick anything."""
         if not self._means_solo(event):

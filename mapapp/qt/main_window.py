@@ -13,10 +13,12 @@ from mapapp.core.state import MapState
 from mapapp.qt.actions import Actions, Command, Submenu
 from mapapp.qt.appearance import Appearance
 from mapapp.qt.bookmarking import Bookmarking
+from mapapp.qt.data_watch import DataWatch
 from mapapp.qt.details_panel import DetailsPanel
 from mapapp.qt.exporting import Exporting
 from mapapp.qt.feature_list import FeatureList
 from mapapp.qt.filter_menu import FilterMenu
+from mapapp.qt.guard import guarded
 from mapapp.qt.help import Help
 from mapapp.qt.layer_commands import LayerCommands
 from mapapp.qt.layer_model import LayerModel
@@ -30,11 +32,13 @@ from mapapp.qt.navigation import Navigation
 from mapapp.qt.panels import Panels
 from mapapp.qt.picture_opening import PictureOpening
 from mapapp.qt.places import Places
+from mapapp.qt.problems import Problems
 from mapapp.qt.remembering import Remembering
 from mapapp.qt.searching import Searching
 from mapapp.qt.shortcut_sheet import ShortcutSheet
 from mapapp.qt.status_bar import MapStatusBar
 from mapapp.qt.style import COLOURS
+from mapapp.qt.subscription import connect, connect_each
 from mapapp.qt.table_panel import TablePanel
 from mapapp.qt.time_slider import TimeSlider
 from mapapp.qt.toolbar import MapToolBar
@@ -85,6 +89,7 @@ class MainWindow(QMainWindow):
         self.drop = WorkspaceDrop(self, view)
         targets = (self.layers, view, self.searching.box)
         self.tour = Tour(state, settings, targets, self)
+        self.problems = self._make_problems(atlas, basemap)
         self.pictures = PictureOpening(state, atlas, self.navigation.fit, self)
         self.remembering = Remembering(settings, state, self.layers, self.status.readout, self)
         self._connect()
@@ -126,6 +131,14 @@ class MainWindow(QMainWindow):
         )
         self.session = Session(state, profile.session, files.workspace, self)
 
+    def _make_problems(self, atlas: Atlas, basemap: GeoPackage) -> Problems:
+        def check() -> None:
+            Atlas(atlas.path, atlas.specs).close()
+            type(basemap)(basemap.path).close()
+
+        watch = DataWatch((atlas.path, basemap.path), check, self)
+        return Problems(self.state, watch, self.view, self)
+
     def _assemble(self) -> None:
         self.panels = Panels(self, self.view)
         self.window_panels = WindowPanels(
@@ -145,6 +158,7 @@ class MainWindow(QMainWindow):
         self.toolbar = MapToolBar(self.commands, self.searching.box, self)
         self.addToolBar(self.toolbar)
 
+    @guarded(None)
     def changeEvent(self, event: QEvent) -> None:
         """Qt: name everything again in a new language."""
         if event.type() == QEvent.Type.LanguageChange:
@@ -217,11 +231,14 @@ class MainWindow(QMainWindow):
         self.panels.changed.connect(self.commands.refresh)
         self.measuring.changed.connect(self.commands.refresh)
         self.table.zoom_requested.connect(self.navigation.show_selection)
-        self.state.filter_changed.connect(lambda _: self.commands.refresh())
-        for event in (self.state.selection_changed, self.state.view_changed):
-            event.connect(lambda _: self.commands.refresh())
+        connect(self, self.state.filter_changed, lambda _: self.commands.refresh())
+        connect_each(
+            self,
+            (self.state.selection_changed, self.state.view_changed, self.state.data_returned),
+            self.commands.refresh,
+        )
         self.history.changed.connect(self.commands.refresh)
-        self.state.theme_changed.connect(self._show_theme)
+        connect(self, self.state.theme_changed, self._show_theme)
         self._connect_details()
         self._show_theme(self.state.theme)
 

@@ -26,6 +26,7 @@ from mapapp.qt.map_names import MapNames
 from mapapp.qt.map_view import MapView
 from mapapp.qt.page_content import layer_url
 from mapapp.qt.style import COLOURS
+from mapapp.qt.subscription import connect
 from mapapp.render.live import LiveMap
 from mapapp.render.pointing import Pointer
 from mapapp.store.feature_tables import FeatureTables
@@ -60,13 +61,14 @@ class MapController(QObject):
         view.view_changed.connect(self._take_view)
         view.clicked.connect(self._answer_click)
         view.hovered.connect(self.hovered)
-        state.visibility_changed.connect(self._show_visibility)
-        state.opacity_changed.connect(self._show_opacity)
-        state.order_changed.connect(lambda order: view.send(SetOrder(order)))
-        state.selection_changed.connect(self._show_selection)
-        state.theme_changed.connect(lambda _: self._show_theme())
+        connect(self, state.visibility_changed, self._show_visibility)
+        connect(self, state.opacity_changed, self._show_opacity)
+        connect(self, state.order_changed, lambda order: view.send(SetOrder(order)))
+        connect(self, state.selection_changed, self._show_selection)
+        connect(self, state.theme_changed, lambda _: self._show_theme())
+        connect(self, state.data_returned, lambda _: self._show_layers())
         if any(goes_by_facts(tables.atlas.file, spec) for spec in state.specs):
-            state.as_of_changed.connect(lambda _: self._show_layers())
+            connect(self, state.as_of_changed, lambda _: self._show_layers())
 
     def go_to(self, view: ViewState) -> None:
         """Move the map."""

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, QTimer
 from mapapp.bridge.messages import FanOut, Hovered, SetHint, SetLabels
 from mapapp.core.state import MapState
 from mapapp.qt.map_view import MapView
+from mapapp.qt.subscription import connect_each
 from mapapp.render.live import LiveMap
 from mapapp.render.pointing import Pointer
 
@@ -31,13 +32,22 @@ class MapNames(QObject):
         self._features_changed = True
         view.page_ready.connect(self._take_features)
         view.hovered.connect(self._name_hovered)
-        state.visibility_changed.connect(lambda _: self._take_features())
-        state.order_changed.connect(lambda _: self._take_features())
-        state.filter_changed.connect(lambda _: self._take_features())
-        state.as_of_changed.connect(lambda _: self._take_features())
-        state.view_changed.connect(lambda _: self._soon.start())
-        state.selection_changed.connect(lambda _: self._soon.start())
-        state.language_changed.connect(lambda _: self._soon.start())
+        connect_each(
+            self,
+            (
+                state.visibility_changed,
+                state.order_changed,
+                state.filter_changed,
+                state.as_of_changed,
+                state.data_returned,
+            ),
+            self._take_features,
+        )
+        connect_each(
+            self,
+            (state.view_changed, state.selection_changed, state.language_changed),
+            self._soon.start,
+        )
 
     def _take_features(self) -> None:
         self._features_changed = True

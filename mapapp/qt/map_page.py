@@ -7,6 +7,7 @@ from PySide6.QtWebEngineCore import QWebEnginePage, QWebEngineProfile
 
 from mapapp.bridge.resources import SCHEME
 from mapapp.core.log import logger
+from mapapp.qt.guard import guarded
 
 _js_log = logger("js")
 
@@ -22,16 +23,19 @@ class MapPage(QWebEnginePage):
             QWebEnginePage.JavaScriptConsoleMessageLevel.ErrorMessageLevel: _js_log.error,
         }
 
+    @guarded(False)
     def acceptNavigationRequest(
         self, url: QUrl | str, type: QWebEnginePage.NavigationType, is_main_frame: bool
     ) -> bool:
         """Refuse to leave our page: no link, redirect or script may."""
         return QUrl(url).scheme() == SCHEME
 
+    @guarded(None)
     def createWindow(self, type: QWebEnginePage.WebWindowType) -> QWebEnginePage | None:  # type: ignore[override]
         """Refuse pop-ups."""
         return None
 
+    @guarded(None)
     def javaScriptConsoleMessage(
         self,
         level: QWebEnginePage.JavaScriptConsoleMessageLevel,

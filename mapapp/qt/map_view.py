@@ -13,6 +13,7 @@ from mapapp.bridge import messages
 from mapapp.bridge.resources import PAGE_URL, SCHEME, PageResources
 from mapapp.core.log import logger
 from mapapp.qt.channel import PageChannel
+from mapapp.qt.guard import guarded
 from mapapp.qt.map_page import MapPage
 from mapapp.qt.scheme import RefuseOthers, SchemeHandler
 
@@ -73,6 +74,7 @@ class MapView(QWebEngineView):
         """Serial of the last message sent; ``painted`` with it means that it can be seen."""
         return self._channel.serial
 
+    @guarded(None)
     def changeEvent(self, event: QEvent) -> None:
         """Qt: be called by another name in a new language."""
         if event.type() == QEvent.Type.LanguageChange:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
 
+from mapapp.qt.guard import guarded
+
 _TOP_PX = 12
 
 
@@ -47,6 +49,7 @@ class MeasureBar(QFrame):
         self.show()
         self.raise_()
 
+    @guarded(False)
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Qt: stay in the middle when the map changes its size."""
         if event.type() == QEvent.Type.Resize:

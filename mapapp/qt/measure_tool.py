@@ -12,8 +12,10 @@ from mapapp.bridge.messages import Hovered, MeasureClicked, SetMeasuring, ShowMe
 from mapapp.core.measure import Kind, Measurement, area_text, length_text
 from mapapp.core.state import MapState, ViewState
 from mapapp.qt.actions import Command
+from mapapp.qt.guard import guarded
 from mapapp.qt.map_view import MapView
 from mapapp.qt.measure_bar import MeasureBar
+from mapapp.qt.subscription import connect
 
 
 class MeasureTool(QObject):
@@ -42,7 +44,7 @@ class MeasureTool(QObject):
         view.measure_ended.connect(self.finish)
         view.hovered.connect(self._follow)
         view.page_ready.connect(self._replay)
-        state.view_changed.connect(self._redraw)
+        connect(self, state.view_changed, self._redraw)
 
     def commands(self) -> Iterator[Command]:
         """What the user can ask for."""
@@ -191,6 +193,7 @@ class _Keys(QObject):
         self._view = view
         view.page_ready.connect(self._listen)
 
+    @guarded(False)
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Qt: claim the keys that mean something now, and answer them."""
         if not isinstance(event, QKeyEvent):

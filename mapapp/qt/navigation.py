@@ -14,6 +14,7 @@ from mapapp.core.history import ViewHistory
 from mapapp.core.state import FeatureRef, MapState, ViewState
 from mapapp.qt.actions import Command
 from mapapp.qt.map_controller import MapController
+from mapapp.qt.subscription import connect
 from mapapp.store.feature_tables import FeatureTables
 
 _ZOOM_STEP = 0.5
@@ -36,7 +37,7 @@ class Navigation(QObject):
         self._atlas = tables.atlas
         self._controller = controller
         self._history = ViewHistory()
-        state.view_changed.connect(self._history.visit)
+        connect(self, state.view_changed, self._history.visit)
 
     def commands(self) -> Iterator[Command]:
         """What the user can ask for."""

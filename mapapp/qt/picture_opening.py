@@ -16,6 +16,7 @@ from mapapp.core.filters import NO_FILTER
 from mapapp.core.state import FeatureRef, MapState, completed_order
 from mapapp.core.suffixes import PICTURES
 from mapapp.qt.complaints import complain
+from mapapp.qt.guard import guarded
 from mapapp.render.metadata import read_description
 from mapapp.render.request import ExportRequest
 from mapapp.store.atlas import Atlas
@@ -54,6 +55,7 @@ class PictureOpening(QObject):
         self._fit(shown)
         self.opened.emit(path)
 
+    @guarded(False)
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Qt: take a drag that carries a picture, and its drop."""
         if isinstance(event, QDragEnterEvent) and _picture(event.mimeData()):

@@ -6,6 +6,8 @@ from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
+from mapapp.qt.guard import guarded
+
 _MARGIN_PX = 28
 _SHADOW = ((1.0, 0.10), (3.0, 0.06), (6.0, 0.03))
 _OLD, _HAIRLINE = 0.45, 0.18
@@ -75,6 +77,7 @@ class PicturePane(QWidget):
             Qt.TransformationMode.SmoothTransformation,
         )
 
+    @guarded(None)
     def paintEvent(self, event: QPaintEvent) -> None:
         """Qt: paint."""
         painter = QPainter(self)
@@ -88,16 +91,19 @@ class PicturePane(QWidget):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(self._box().adjusted(-2, -2, 2, 2))
 
+    @guarded(None)
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Qt: there is another room."""
         super().resizeEvent(event)
         self.resized.emit()
 
+    @guarded(None)
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Qt: perhaps the beginning of a drag."""
         if event.button() == Qt.MouseButton.LeftButton and self._box().contains(event.position()):
             self._press = event.position().toPoint()
 
+    @guarded(None)
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Qt: a drag, once the mouse is far enough."""
         if self._press is None:
@@ -107,6 +113,7 @@ class PicturePane(QWidget):
             self._press = None
             self.pulled.emit()
 
+    @guarded(None)
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Qt: it was no drag."""
         self._press = None

@@ -14,7 +14,9 @@ from mapapp.core.log import logger
 from mapapp.core.settings import SettingsFile
 from mapapp.core.state import MapState
 from mapapp.qt.coordinate_readout import CoordinateReadout
+from mapapp.qt.guard import guarded
 from mapapp.qt.layer_tree import LayerTree
+from mapapp.qt.subscription import connect
 
 _log = logger("app")
 
@@ -38,9 +40,10 @@ class Remembering(QObject):
         readout.changed.connect(
             lambda: self._keep(system=readout.system, style=readout.style_of_degrees)
         )
-        state.language_changed.connect(lambda language: self._keep(language=language))
+        connect(self, state.language_changed, lambda language: self._keep(language=language))
         window.installEventFilter(self)
 
+    @guarded(False)
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Qt: keep size and panels when the window closes."""
         if event.type() == QEvent.Type.Close:

@@ -12,8 +12,8 @@ from PySide6.QtWebEngineCore import (
 )
 
 from mapapp.bridge.resources import CONTENT_SECURITY_POLICY, SCHEME, PageResources
-from mapapp.core.errors import MapappError
 from mapapp.core.log import logger
+from mapapp.qt.guard import guarded, report
 
 _bridge_log = logger("bridge")
 
@@ -53,6 +53,7 @@ class SchemeHandler(QWebEngineUrlSchemeHandler):
             QByteArray(b"X-Content-Type-Options"): [QByteArray(b"nosniff")],
         }
 
+    @guarded(None)
     def requestStarted(self, job: QWebEngineUrlRequestJob) -> None:
         """Reply to one request, or refuse it."""
         if bytes(job.requestMethod().data()) != b"GET":
@@ -60,8 +61,8 @@ class SchemeHandler(QWebEngineUrlSchemeHandler):
             return
         try:
             response = self._resources.get(job.requestUrl().path())
-        except MapappError as error:
-            _bridge_log.error("%s", error)
+        except Exception as error:
+            report(error)
             job.fail(QWebEngineUrlRequestJob.Error.RequestFailed)
             return
         if response is None:
@@ -78,6 +79,7 @@ class SchemeHandler(QWebEngineUrlSchemeHandler):
 class RefuseOthers(QWebEngineUrlRequestInterceptor):
     """Refuses every request that is not for our own scheme: the page has no network."""
 
+    @guarded(None)
     def interceptRequest(self, info: QWebEngineUrlRequestInfo) -> None:
         """Block a request to anything but our scheme (data: and blob: stay inside)."""
         url = info.requestUrl()

@@ -9,6 +9,7 @@ from PySide6.QtGui import QFocusEvent, QIcon, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QLineEdit, QSizePolicy
 
 from mapapp.core.search import MAX_QUERY
+from mapapp.qt.guard import guarded
 from mapapp.qt.icons import themed_icon
 from mapapp.qt.search_popup import SearchPopup
 from mapapp.qt.search_rows import SearchRow, SearchRows
@@ -77,6 +78,7 @@ class SearchBox(QLineEdit):
             self.selectAll()
         self._search()
 
+    @guarded(None)
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Qt: arrows, Enter and Escape are for the list."""
         act = self._keys.get(event.key())
@@ -85,16 +87,19 @@ class SearchBox(QLineEdit):
         else:
             act()
 
+    @guarded(None)
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Qt: know what the commands are called now."""
         super().focusInEvent(event)
         self._rows.open()
 
+    @guarded(None)
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Qt: the list goes with the keyboard."""
         super().focusOutEvent(event)
         self.popup.hide()
 
+    @guarded(None)
     def showEvent(self, event: QShowEvent) -> None:
         """Qt: the list belongs to the window, where it lies above the map."""
         super().showEvent(event)
@@ -102,6 +107,7 @@ class SearchBox(QLineEdit):
             self.popup.setParent(self.window())
             self.window().installEventFilter(self)
 
+    @guarded(False)
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Qt: stay under the box when the window changes its size."""
         if event.type() == QEvent.Type.Resize and self.popup.isVisible():

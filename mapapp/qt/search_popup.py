@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from mapapp.qt.guard import guarded
 from mapapp.qt.search_rows import SearchRow
 from mapapp.qt.style import SECONDARY_PX
 
@@ -48,10 +49,12 @@ class SearchModel(QAbstractListModel):
         self.rows = rows
         self.endResetModel()
 
+    @guarded(0)
     def rowCount(self, parent: _Index = _NO_PARENT) -> int:
         """Qt: number of rows."""
         return 0 if parent.isValid() else len(self.rows)
 
+    @guarded(None)
     def data(self, index: _Index, role: int = _Role.DisplayRole) -> Any:  # noqa: ANN401
         """Qt: a row in words, as tooltip too, since long names are cut when drawn."""
         row = self.rows[index.row()]
@@ -65,10 +68,12 @@ class SearchModel(QAbstractListModel):
 class SearchRowPainter(QStyledItemDelegate):
     """Draws symbol, name, the other name in grey, and a note at the right."""
 
+    @guarded(QSize())
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         """Qt: size of a row."""
         return QSize(0, _ROW_PX)
 
+    @guarded(None)
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         """Qt: draw a row."""
         model = index.model()

@@ -14,6 +14,7 @@ from mapapp.core.state import MapState
 from mapapp.qt.actions import Actions, plain
 from mapapp.qt.icons import layer_icon, themed_icon
 from mapapp.qt.style import COLOURS
+from mapapp.qt.subscription import connect
 from mapapp.store.finder import Finder, Found
 
 _COMMAND_MARKS = (">", "》", "＞")
@@ -59,7 +60,7 @@ class SearchRows(QObject):
         self._icons: dict[str, QIcon] = {}
         self._command_index = SearchIndex(())
         self._specs = {spec.id: spec for spec in state.specs}
-        state.theme_changed.connect(lambda _: self._icons.clear())
+        connect(self, state.theme_changed, lambda _: self._icons.clear())
 
     def prepare(self) -> Finder:
         """Read what can be found; later answers then come at once."""

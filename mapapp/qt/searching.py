@@ -14,6 +14,7 @@ from mapapp.qt.navigation import Navigation
 from mapapp.qt.search_box import SearchBox
 from mapapp.qt.search_rows import SearchRow, SearchRows
 from mapapp.qt.style import COLOURS
+from mapapp.qt.subscription import connect
 from mapapp.store.finder import Finder
 
 
@@ -37,7 +38,7 @@ class Searching(QObject):
         self.box.chosen.connect(self._go_to)
         self.box.left.connect(view.setFocus)
         view.painted.connect(self._prepare_soon, Qt.ConnectionType.SingleShotConnection)
-        state.theme_changed.connect(self._show_theme)
+        connect(self, state.theme_changed, self._show_theme)
         self._show_theme(state.theme)
 
     def commands(self) -> Iterator[Command]:

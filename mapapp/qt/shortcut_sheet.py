@@ -30,6 +30,7 @@ class ShortcutSheet(QDialog):
 
     def __init__(self, actions: Actions, menus: Menus, parent: QWidget) -> None:
         super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Keyboard shortcuts"))
         self.resize(*_SIZE_PX)
         self._actions = actions

@@ -10,6 +10,8 @@ from mapapp.core.coordinates import scale_text
 from mapapp.core.mercator import scale_denominator
 from mapapp.core.state import MapState, ViewState
 from mapapp.qt.coordinate_readout import CoordinateReadout
+from mapapp.qt.guard import guarded
+from mapapp.qt.subscription import connect
 
 
 class MapStatusBar(QStatusBar):
@@ -23,15 +25,17 @@ class MapStatusBar(QStatusBar):
         self.setSizeGripEnabled(False)
         for widget in (self.readout, self._scale, self._offline):
             self.addPermanentWidget(widget)
-        state.view_changed.connect(self._show_scale)
+        connect(self, state.view_changed, self._show_scale)
         self._show_scale(state.view)
         self._retranslate()
 
+    @guarded(None)
     def showMessage(self, text: str, /, timeout: int | None = 0) -> None:
         """Qt: show a sentence; screen readers say it at once. Tips of menus do not come here."""
         super().showMessage(text, timeout or 0)
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
 
+    @guarded(None)
     def changeEvent(self, event: QEvent) -> None:
         """Qt: name everything again in a new language."""
         if event.type() == QEvent.Type.LanguageChange:

@@ -115,6 +115,7 @@ QStatusBar QToolButton {
   color: $secondary; font-size: ${secondary_px}px; padding: 2px 8px; text-align: left;
 }
 QStatusBar QToolButton::menu-indicator { width: 0; }
+QFrame#notice-bar { background: $panel; border: 1px solid $warning; border-radius: 6px; }
 QFrame#measure-bar { background: $panel; border: 1px solid $line; border-radius: 6px; }
 QStatusBar QLabel { color: $secondary; font-size: ${secondary_px}px; padding: 0 8px; }
 QStatusBar::item { border: none; }

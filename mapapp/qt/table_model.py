@@ -18,6 +18,7 @@ from PySide6.QtCore import (
 )
 
 from mapapp.core.expression_tree import Field, Scalar
+from mapapp.qt.guard import guarded
 from mapapp.render.table_cells import CellWriter
 from mapapp.store.geopackage import GeoPackage
 from mapapp.store.layer_table import Cell, Fids, LayerTable, Sort
@@ -117,14 +118,17 @@ class TableModel(QAbstractTableModel):
             cells = self._cells(row)
             yield [self._writer.kept(cells[place], field) for place, field in self._columns]
 
+    @guarded(0)
     def rowCount(self, parent: _Index = _NO_PARENT) -> int:
         """Qt: number of rows that pass."""
         return 0 if parent.isValid() else len(self._fids)
 
+    @guarded(0)
     def columnCount(self, parent: _Index = _NO_PARENT) -> int:
         """Qt: number of columns in sight."""
         return 0 if parent.isValid() else len(self._columns)
 
+    @guarded(None)
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = _Role.DisplayRole
     ) -> Any:  # noqa: ANN401
@@ -137,6 +141,7 @@ class TableModel(QAbstractTableModel):
             self._alignment(self._columns[section][1]) if role == _Role.TextAlignmentRole else None
         )
 
+    @guarded(None)
     def data(self, index: _Index, role: int = _Role.DisplayRole) -> Any:  # noqa: ANN401
         """Qt: what a cell shows; its tooltip says who says so."""
         place, field = self._columns[index.column()]
@@ -148,6 +153,7 @@ class TableModel(QAbstractTableModel):
         write = self._writer.shown if role == _Role.DisplayRole else self._writer.origin
         return write(cell, field)
 
+    @guarded(None)
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """Qt: order the rows by a column; equal ones stay as in the file, missing ones last."""
         descending = order == Qt.SortOrder.DescendingOrder

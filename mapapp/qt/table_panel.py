@@ -27,6 +27,8 @@ from mapapp.core.errors import MapappError
 from mapapp.core.state import FeatureRef, MapState
 from mapapp.qt.bounded import bound
 from mapapp.qt.filter_line import FilterLine
+from mapapp.qt.guard import guarded
+from mapapp.qt.subscription import connect
 from mapapp.qt.table_model import TableModel
 from mapapp.render.table_cells import CellWriter, first_columns
 from mapapp.store.feature_tables import FeatureTables
@@ -60,7 +62,7 @@ class TablePanel(QWidget):
         self._selecting = False
         self._is_stale = False
         self.layer = state.specs[-1].id
-        self.model = self._make_model()
+        self.model = self._make_model(self.layer)
         self._make_controls()
         self._make_view()
         self._lay_out()
@@ -69,9 +71,14 @@ class TablePanel(QWidget):
 
     def show_layer(self, layer: str) -> None:
         """Show another layer."""
+        model = self._make_model(layer)
         self.layer = layer
-        self.model = self._make_model()
+        left, self.model = self.model, model
+        selected = self.view.selectionModel()
         self.view.setModel(self.model)
+        for old in (selected, left):  # Qt leaves both to whoever made them
+            if old is not None:
+                old.deleteLater()
         self.view.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self.view.selectionModel().selectionChanged.connect(self._tell_selection)
         self.model.rows_changed.connect(self._show_rows)
@@ -105,20 +112,23 @@ class TablePanel(QWidget):
         except MapappError as error:
             QMessageBox.warning(self, self.tr("Save table"), str(error))
 
+    @guarded(None)
     def changeEvent(self, event: QEvent) -> None:
         """Qt: say everything again in another language."""
         if event.type() == QEvent.Type.LanguageChange:
             self._say_texts()
         super().changeEvent(event)
 
+    @guarded(None)
     def showEvent(self, event: QShowEvent) -> None:
         """Qt: catch up with what happened while nobody looked."""
         if self._is_stale:
             self._show_again()
         super().showEvent(event)
 
-    def _make_model(self) -> TableModel:
-        return TableModel(self._table(), self._writer(), self)
+    def _make_model(self, layer: str) -> TableModel:
+        table = self._tables.table(layer, self._state.as_of_year)
+        return TableModel(table, self._writer(), self)
 
     def _table(self) -> LayerTable:
         return self._tables.table(self.layer, self._state.as_of_year)
@@ -188,10 +198,11 @@ class TablePanel(QWidget):
         self._say_texts()
 
     def _connect_state(self) -> None:
-        self._state.selection_changed.connect(lambda _: self._show_selection())
-        self._state.filter_changed.connect(self._show_filter)
-        self._state.as_of_changed.connect(lambda _: self._show_when_seen())
-        self._state.language_changed.connect(lambda _: self._show_again())
+        connect(self, self._state.selection_changed, lambda _: self._show_selection())
+        connect(self, self._state.filter_changed, self._show_filter)
+        connect(self, self._state.as_of_changed, lambda _: self._show_when_seen())
+        connect(self, self._state.data_returned, lambda _: self._show_when_seen())
+        connect(self, self._state.language_changed, lambda _: self._show_again())
 
     def _say_texts(self) -> None:
         language = self._state.language
@@ -219,6 +230,7 @@ class TablePanel(QWidget):
     def _show_again(self) -> None:
         self._is_stale = False
         self._say_texts()
+        self.layers.setCurrentIndex(self.layers.findData(self.layer))
         self.model.set_table(self._table(), self._writer())
         self._show_filter(self.layer)
 

@@ -18,6 +18,8 @@ from PySide6.QtWidgets import (
 
 from mapapp.core.state import MapState
 from mapapp.core.timeline import figures_by_year, is_undated
+from mapapp.qt.guard import guarded
+from mapapp.qt.subscription import connect
 from mapapp.store.atlas import Atlas
 
 _BARS_PX = 10.0
@@ -34,6 +36,7 @@ class YearSlider(QSlider):
         self.setPageStep(5)
         self.setMinimumHeight(36)
 
+    @guarded(None)
     def paintEvent(self, event: QPaintEvent) -> None:
         """Qt: the bars above the groove, then the slider."""
         painter = QPainter(self)
@@ -78,8 +81,8 @@ class TimeSlider(QWidget):
         self.everything = QToolButton(self)
         self.everything.clicked.connect(lambda: state.set_as_of_year(None))
         self.slider.valueChanged.connect(state.set_as_of_year)
-        state.as_of_changed.connect(self._show)
-        state.language_changed.connect(lambda _: self._say_texts())
+        connect(self, state.as_of_changed, self._show)
+        connect(self, state.language_changed, lambda _: self._say_texts())
         line = QHBoxLayout(self)
         line.setContentsMargins(12, 4, 12, 4)
         line.setSpacing(12)
@@ -89,6 +92,7 @@ class TimeSlider(QWidget):
         line.addWidget(self.everything)
         self._say_texts()
 
+    @guarded(None)
     def changeEvent(self, event: QEvent) -> None:
         """Qt: say everything again in another language."""
         if event.type() == QEvent.Type.LanguageChange:

@@ -12,6 +12,7 @@ from mapapp.core.log import logger
 from mapapp.core.settings import SettingsFile
 from mapapp.core.state import MapState
 from mapapp.qt.bubble import Bubble, Step
+from mapapp.qt.guard import guarded
 from mapapp.qt.style import COLOURS
 
 _log = logger("app")
@@ -49,6 +50,7 @@ class Tour(QObject):
         self._window.installEventFilter(self)
         self._show(1)
 
+    @guarded(False)
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Qt: stay beside the target, in the language of the window."""
         if event.type() in (QEvent.Type.Resize, QEvent.Type.LanguageChange):

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QObject, QTranslator
 
 from mapapp.core.assets import asset
 from mapapp.core.layerspec import Language
 from mapapp.core.state import MapState
+from mapapp.qt.subscription import connect
 
 _LOCALE = "zh_CN"
 
 
-class Translation:
+class Translation(QObject):
     """Translates the application while it runs.
 
     It must listen to the state before any widget does: widgets ask for their texts as soon as
@@ -21,9 +22,10 @@ class Translation:
     """
 
     def __init__(self, state: MapState) -> None:
+        super().__init__()
         self._translators = tuple(map(_load, _files()))
         self._is_installed = False
-        state.language_changed.connect(self._speak)
+        connect(self, state.language_changed, self._speak)
         self._speak(state.language)
 
     def remove(self) -> None:

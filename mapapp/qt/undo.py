@@ -10,6 +10,8 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 from mapapp.core.arrangement import Arrangement, Change
 from mapapp.core.state import MapState
 from mapapp.qt.actions import Command
+from mapapp.qt.guard import guarded
+from mapapp.qt.subscription import connect_each
 from mapapp.qt.undo_texts import UndoTexts
 
 
@@ -38,11 +40,10 @@ class History(QObject):
         self._soon.setSingleShot(True)
         self._soon.setInterval(0)
         self._soon.timeout.connect(self.take)
-        for event in (
+        connect_each(self, (
             state.visibility_changed, state.opacity_changed, state.order_changed,
             state.solo_changed, state.filter_changed, state.as_of_changed,
-        ):  # fmt: skip
-            event.connect(lambda _: self._soon.start())
+        ), self._soon.start)  # fmt: skip
 
     @property
     def is_clean(self) -> bool:
@@ -140,10 +141,12 @@ class _Step(QUndoCommand):
         self._history = history
         self.is_new_row = is_new_row
 
+    @guarded(-1)
     def id(self) -> int:
         """Qt: steps of one id may merge; whether they do is up to ``Change``."""
         return 1
 
+    @guarded(False)
     def mergeWith(self, other: QUndoCommand) -> bool:
         """Qt: become one with the step that follows."""
         if not isinstance(other, _Step) or other.is_new_row:
@@ -155,10 +158,12 @@ class _Step(QUndoCommand):
         self.setObsolete(merged.before == merged.after)
         return True
 
+    @guarded(None)
     def undo(self) -> None:
         """Qt: go back."""
         self._history.arrange(self.change.before)
 
+    @guarded(None)
     def redo(self) -> None:
         """Qt: go forward; at first, when it has happened already, this changes nothing."""
         self._history.arrange(self.change.after)

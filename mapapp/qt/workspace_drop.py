@@ -9,6 +9,7 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QWidget
 
 from mapapp.core.suffixes import OPENED
+from mapapp.qt.guard import guarded
 
 
 class WorkspaceDrop(QObject):
@@ -26,6 +27,7 @@ class WorkspaceDrop(QObject):
         window.setAcceptDrops(True)
         window.installEventFilter(self)
 
+    @guarded(False)
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Qt: take a drag that carries a workspace, and its drop; others are left to others."""
         kinds = (QEvent.Type.DragEnter, QEvent.Type.Drop)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QMenu, QMessageBox
 
 from mapapp.core.bookmarks import Bookmarks
@@ -162,6 +162,7 @@ class WorkspaceMenu(QObject):
             then()
             return
         box = QMessageBox(self._window)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.setIcon(QMessageBox.Icon.Question)
         box.setText(self.tr("Save the changes of {0}?").format(self._files.path.name))
         box.setStandardButtons(_Button.Save | _Button.Discard | _Button.Cancel)

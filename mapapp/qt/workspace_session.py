@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QWidget
 from mapapp.core.log import logger
 from mapapp.core.state import MapState
 from mapapp.core.workspace import Workspace, write_workspace
+from mapapp.qt.guard import guarded
+from mapapp.qt.subscription import connect_each
 
 _QUIET_MS = 1000
 _log = logger("app")
@@ -38,19 +40,23 @@ class Session(QObject):
         self._soon.setInterval(_QUIET_MS)
         self._soon.timeout.connect(self.save)
         window.installEventFilter(self)
-        for event in (
+        connect_each(self, (
             state.visibility_changed, state.opacity_changed, state.order_changed,
             state.solo_changed, state.filter_changed, state.as_of_changed, state.view_changed,
             state.selection_changed, state.language_changed,
-        ):  # fmt: skip
-            event.connect(lambda _: self._save_soon())
+        ), self._save_soon)  # fmt: skip
 
     def save(self) -> None:
         """Have the workspace written as it is now."""
         self._soon.stop()
-        written = self._writer.submit(write_workspace, self._path, self._workspace())
-        written.add_done_callback(self._tell)
+        self._write()
 
+    def save_at_once(self) -> None:
+        """Write the workspace and wait until that is done: another window is to go on with it."""
+        self._soon.stop()
+        wait([self._write()])
+
+    @guarded(False)
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Qt: save when the window closes, and wait until that is done."""
         if event.type() == QEvent.Type.Close:
@@ -59,6 +65,11 @@ class Session(QObject):
             self._soon.timeout.disconnect()
             watched.removeEventFilter(self)
         return False
+
+    def _write(self) -> Future[None]:
+        written = self._writer.submit(write_workspace, self._path, self._workspace())
+        written.add_done_callback(self._tell)
+        return written
 
     def _save_soon(self) -> None:
         if not self._soon.isActive():

@@ -38,6 +38,12 @@ class Basemap(GeoPackage):
             self.close()
             raise
 
+    def do_not_wait(self) -> None:
+        """As :meth:`GeoPackage.do_not_wait`, for either file."""
+        super().do_not_wait()
+        if self._rivers is not None:
+            self._rivers.do_not_wait()
+
     def shapes(self, table: str, extent: Extent | None = None) -> GeometryArray:
         """The lines or areas of a table of the ground, or of the rivers; see :meth:`read`."""
         if table != RIVER_TABLE:

@@ -14,7 +14,7 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from mapapp.core.errors import DataError
+from mapapp.core.errors import DataBusyError, DataError
 from mapapp.core.extent import Extent
 from mapapp.core.feature import Feature, FeatureSet, GeometryArray, Hit
 from mapapp.core.layerspec import Text
@@ -25,6 +25,7 @@ from mapapp.store.readonly import open_unchanged
 Bounds = tuple[float, float, float, float]
 """West, south, east, north in degrees; unlike an Extent it may leave the world."""
 
+_BUSY_CODES = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 _LON_LAT_SRS_IDS = (4326, 4490)
 _M_PER_DEGREE = 111_000.0
 _LEAST_WIDTH_DEG = 0.01
@@ -100,9 +101,20 @@ class GeoPackage:
         try:
             return self._db.execute(sql, parameters).fetchall()
         except sqlite3.Error as error:
-            raise DataError(
-                f"{self.path} cannot be read ({error}); it is damaged or in use."
-            ) from error
+            raise self._explained(error) from error
+
+    def do_not_wait(self) -> None:
+        """Raise ``DataBusyError`` at once from now on while another program locks the file.
+
+        For a window, which must not stand still; a command may wait a moment.
+        """
+        self.query("PRAGMA busy_timeout = 0")
+
+    def _explained(self, error: sqlite3.Error) -> DataError:
+        # The lowest byte is the plain code: https://www.sqlite.org/rescode.html
+        if getattr(error, "sqlite_errorcode", 0) & 0xFF in _BUSY_CODES:
+            return DataBusyError(f"{self.path} is locked by another program; close it there.")
+        return DataError(f"{self.path} cannot be read ({error}); it is damaged or in use.")
 
     def columns(self, table: str) -> tuple[str, ...]:
         """Names of the columns of any table, in order; empty where there is no such table."""

@@ -1129,6 +1129,21 @@
     </message>
 </context>
 <context>
+    <name>NoticeBar</name>
+    <message>
+        <source>Notice</source>
+        <translation>通知</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Put the notice away</source>
+        <translation>收起通知</translation>
+    </message>
+</context>
+<context>
     <name>OpacityRow</name>
     <message>
         <source>Opacity</source>
@@ -1227,6 +1242,13 @@
     <message>
         <source>The preview could not be started; restart mapapp.</source>
         <translation>无法开始预览；请重新启动 mapapp。</translation>
+    </message>
+</context>
+<context>
+    <name>Problems</name>
+    <message>
+        <source>mapapp has a fault ({0}); if it comes again, start it with --verbose and report what it says.</source>
+        <translation>mapapp 出现故障（{0}）；如果再次出现，请用 --verbose 启动并报告其输出。</translation>
     </message>
 </context>
 <context>

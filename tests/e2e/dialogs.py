@@ -1,0 +1,171 @@
+"""Every dialog, panel, popup and menu of the window, and the events of its state."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QEvent, QEventLoop, QPoint, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMenu, QMessageBox, QWidget
+
+import mapapp.qt
+from mapapp.bridge.messages import ContextMenu
+from mapapp.core.events import Event
+from mapapp.core.state import FeatureRef
+from mapapp.qt.complaints import complain
+from mapapp.qt.export_job import ExportJob
+from mapapp.qt.export_progress import ExportProgress
+from mapapp.qt.main_window import MainWindow
+from mapapp.qt.picture_copy import PictureCopy
+
+NOT_TRIGGERED = {"file.quit"}
+
+
+def widget_classes() -> set[type[QWidget]]:
+    """All classes of widgets that mapapp makes; one that only others build on is none."""
+    found = set()
+    for info in pkgutil.walk_packages(mapapp.qt.__path__, "mapapp.qt."):
+        for each in vars(importlib.import_module(info.name)).values():
+            if inspect.isclass(each) and issubclass(each, QWidget) and each.__module__ == info.name:
+                found.add(each)
+    return {each for each in found if not each.__subclasses__()}
+
+
+def shown_classes() -> set[type]:
+    """The classes of all widgets that there are now."""
+    return {type(widget) for widget in QApplication.allWidgets()}
+
+
+def openers(window: MainWindow, folder: Path) -> Mapping[str, Callable[[], object]]:
+    """All ways to open something: each command, and what opens by other means."""
+    commands = {
+        id_: window.commands[id_].trigger
+        for id_ in window.commands.commands
+        if id_ not in NOT_TRIGGERED
+    }
+    return commands | {
+        "menu of a card": lambda: _open_menu_of_a_card(window),
+        "menu of a layer": lambda: window.layering.show_menu(_middle_of_a_layer(window)),
+        "menu of the map": lambda: window.view.context_menu_requested.emit(
+            ContextMenu(123.4, 41.8, 200, 200)
+        ),
+        "columns of the table": window.table.columns.menu().aboutToShow.emit,
+        "coordinate systems": window.status.readout._menu.aboutToShow.emit,
+        "submenus": lambda: [
+            menu.aboutToShow.emit() for menu in window.menuBar().findChildren(QMenu)
+        ],
+        "search": lambda: (window.searching.box.ask(), QTest.keyClicks(window.searching.box, "da")),
+        "a complaint": lambda: complain(window, "Title", "Sentence."),
+        "a notice": lambda: window.problems.bar.say("Sentence.", can_retry=True),
+        "the target of a picture": lambda: window.exporting._ask_target(
+            window.exporting.ask(), window.exporting.base()
+        ),
+        "an export": lambda: window.exporting.start(_small(window, folder)).cancel(),
+        "unsaved changes": lambda: _leave_unsaved(window, folder),
+    }
+
+
+@contextmanager
+def modal_dialogs_dismissed() -> Iterator[None]:
+    """Close the dialogs that stop the program until they are answered.
+
+    Those of ours are only opened; Qt's own for files, and what those and the one for printers
+    ask, are waited for.
+    """
+    timer = QTimer()
+    timer.timeout.connect(_dismiss)
+    timer.start(20)
+    yield
+    timer.stop()
+
+
+def close_all(qapp: QApplication, window: MainWindow) -> None:
+    """Close what was opened, and let Qt delete what it wants to delete."""
+    window.searching.box.popup.hide()
+    window.tour._end()
+    window.measuring.clear()
+    for progress in window.findChildren(ExportProgress):
+        progress.close_for_good()
+    while window.findChildren(ExportJob) or window.findChildren(PictureCopy):
+        qapp.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+        qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    for _ in range(3):
+        while popup := QApplication.activePopupWidget():
+            popup.close()
+        for widget in QApplication.topLevelWidgets():
+            if isinstance(widget, QDialog | QMenu) and not widget.isHidden():
+                widget.close()
+        qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+        qapp.processEvents()
+
+
+def events(window: MainWindow) -> dict[str, Event[Any]]:
+    """All events of the core that a window can listen to, by class and name."""
+    bearers = (window.state, window.remembering._settings, window.bookmarking.bookmarks)
+    return {
+        f"{type(bearer).__name__}.{name}": value
+        for bearer in bearers
+        for name, value in vars(bearer).items()
+        if isinstance(value, Event)
+    }
+
+
+def fire_all(window: MainWindow) -> None:
+    """Fire every event with what it last told."""
+    state = window.state
+    values: dict[str, object] = {
+        "visibility_changed": "port", "opacity_changed": "port", "filter_changed": "port",
+        "order_changed": state.order, "solo_changed": state.solo, "view_changed": state.view,
+        "selection_changed": state.selection, "as_of_changed": state.as_of_year,
+        "language_changed": state.language, "theme_changed": state.theme, "data_returned": None,
+    }  # fmt: skip
+    for name, event in events(window).items():
+        bearer, _, short = name.partition(".")
+        match bearer:
+            case "MapState":
+                event.emit(values[short])
+            case "SettingsFile":
+                event.emit(window.remembering._settings.now)
+            case "Bookmarks":
+                event.emit(window.bookmarking.bookmarks.all)
+
+
+def select_a_port(window: MainWindow) -> None:
+    """Select something, so that there is a card."""
+    window.state.select([FeatureRef("port", 1)])
+
+
+def _dismiss() -> None:
+    modal = QApplication.activeModalWidget()
+    asks_for_qt = isinstance(modal, QMessageBox) and isinstance(modal.parent(), QDialog)
+    if isinstance(modal, QDialog) and (asks_for_qt or isinstance(modal, QFileDialog)):
+        modal.reject()
+
+
+def _open_menu_of_a_card(window: MainWindow) -> None:
+    if not window.details.cards:
+        select_a_port(window)
+    window.details.cards[0]._open_menu()
+
+
+def _middle_of_a_layer(window: MainWindow) -> QPoint:
+    model = window.layers.model()
+    return window.layers.visualRect(model.index(0, 0, model.index(0, 0))).center()
+
+
+def _small(window: MainWindow, folder: Path) -> Any:
+    from dataclasses import replace
+
+    return replace(window.exporting.base(), path=folder / "small.png")
+
+
+def _leave_unsaved(window: MainWindow, folder: Path) -> None:
+    window.workspaces.save_to(folder / "saved.mapapp.json")
+    window.state.set_opacity("port", 0.5 if window.state.opacity("port") == 1 else 1.0)
+    window.workspaces.open(folder / "other.mapapp.json")

@@ -1,0 +1,113 @@
+"""Nothing that was closed still listens: to the state, to the settings, to the program."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import SIGNAL, QEvent, QObject
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+import mapapp
+from tests.e2e.dialogs import (
+    close_all,
+    events,
+    fire_all,
+    modal_dialogs_dismissed,
+    openers,
+    select_a_port,
+    shown_classes,
+    widget_classes,
+)
+from tests.e2e.driver import Driver
+
+pytestmark = pytest.mark.e2e
+
+PROGRAM = Path(mapapp.__file__).parent
+
+
+def receivers(window: Driver) -> dict[str, int]:
+    """How many slots are connected to what lives as long as the program."""
+    hints = QGuiApplication.styleHints()
+    lasting: dict[str, tuple[QObject, str]] = {
+        "aboutToQuit": (QApplication.instance() or window.view, "aboutToQuit()"),
+        "focusChanged": (QApplication.instance() or window.view, "focusChanged(QWidget*,QWidget*)"),
+        "colorSchemeChanged": (hints, "colorSchemeChanged(Qt::ColorScheme)"),
+        "page_ready": (window.view, "page_ready()"),
+        "painted": (window.view, "painted(int)"),
+        "hovered": (window.view, "hovered(PyObject)"),
+        "view_changed": (window.view, "view_changed(PyObject)"),
+        "history": (window.window.history, "changed()"),
+    }
+    return {name: it.receivers(SIGNAL(signal)) for name, (it, signal) in lasting.items()}
+
+
+def listeners(window: Driver) -> dict[str, int]:
+    return {name: len(event) for name, event in events(window.window).items()}
+
+
+def test_every_dialog_panel_and_popup_stops_listening_when_it_is_closed(
+    window: Driver, qapp: QApplication, tmp_path: Path
+) -> None:
+    main = window.window
+    ways = openers(main, tmp_path)
+    select_a_port(main)
+    seen = shown_classes()
+
+    def open_and_close_all() -> None:
+        with modal_dialogs_dismissed():
+            for name, open_it in ways.items():
+                select_a_port(main)
+                open_it()
+                seen.update(shown_classes())
+                close_all(qapp, main)
+                assert name
+
+    open_and_close_all()  # what is made once and kept is there now
+    before = listeners(window), receivers(window), kinds(main)
+    open_and_close_all()
+    fire_all(main)
+    qapp.processEvents()
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    assert (listeners(window), receivers(window)) == before[:2]
+    assert not differences(kinds(main), before[2])
+    never_opened = widget_classes() - seen
+    assert not never_opened, f"open them in tests/e2e/dialogs.py: {never_opened}"
+    window.settle()
+
+
+def differences(one: dict[str, int], other: dict[str, int]) -> dict[str, int]:
+    names = sorted({*one, *other})
+    all_ = {name: one.get(name, 0) - other.get(name, 0) for name in names}
+    return {name: by for name, by in all_.items() if by}
+
+
+def kinds(main: QObject) -> dict[str, int]:
+    """How many objects of each class there are in the window."""
+    counts: dict[str, int] = {}
+    for child in main.findChildren(QObject):
+        if child.objectName() == "qt_qmainwindow_extended_splitter":
+            continue  # Qt makes them anew with each dock that is shown
+        name = child.metaObject().className()
+        counts[name] = counts.get(name, 0) + 1
+    return counts
+
+
+def test_every_listener_is_tied_to_the_life_of_an_object(window: Driver) -> None:
+    loose = [
+        f"{name}: {listener!r}"
+        for name, event in events(window.window).items()
+        for listener in event._listeners.values()
+        if listener.__module__ != "mapapp.qt.subscription"
+    ]
+    assert not loose, f"use mapapp.qt.subscription.connect: {loose}"
+
+
+def test_all_events_of_the_core_are_looked_at(window: Driver) -> None:
+    made = sum(
+        len(re.findall(r"= Event\(\)", file.read_text(encoding="utf-8")))
+        for file in PROGRAM.rglob("*.py")
+    )
+    assert len(events(window.window)) == made, "add the new bearer to tests/e2e/dialogs.py"
