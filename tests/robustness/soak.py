@@ -5,7 +5,7 @@ after, and exits 1 if there was any exception, unexpected log record or Qt messa
 too many.
 """
 
-# ruff: noqa: E402, T201 - the root comes to the path first; figures are printed
+# ruff: noqa: E402 - the root comes to the path first; figures are printed
 
 from __future__ import annotations
 
