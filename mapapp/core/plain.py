@@ -1,0 +1,55 @@
+"""Texts without what is no text: control characters, halves of characters, marks of direction.
+
+Such characters come with the data and with names of files. A document may not hold most of
+them (XML 1.0, 2.2), and a terminal obeys them.
+"""
+
+from __future__ import annotations
+
+import re
+
+_CONTROLS = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"
+_NO_CHARACTERS = "\ufdd0-\ufdef\ufffe\uffff"
+_HALVES = "\ud800-\udfff"
+_DIRECTIONS = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
+_LINE_ENDS = "\u2028\u2029"
+
+_NO_TEXT = re.compile(f"[{_CONTROLS}{_NO_CHARACTERS}]")
+_HALF = re.compile(f"[{_HALVES}]")
+_OBEYED = re.compile(f"[\t\r\n{_CONTROLS}{_NO_CHARACTERS}{_HALVES}{_DIRECTIONS}{_LINE_ENDS}]")
+
+
+def plain_text(text: str) -> str:
+    """The text as any document can hold it; tabs and ends of lines stay.
+
+    Control characters go. Half a character, as Python has it for a byte of a file's name that
+    is no UTF-8, becomes a question mark in a rhombus.
+    """
+    if text.isprintable():  # quick, and so for nearly all
+        return text
+    return _HALF.sub("\ufffd", _NO_TEXT.sub("", text))
+
+
+def terminal_line(text: str) -> str:
+    r"""The text as one line for a terminal, which must not obey it.
+
+    What a terminal obeys, and marks that turn the direction of reading, are written out, such as
+    ``\x1b``; ends of lines and tabs become spaces.
+    """
+    return text if text.isprintable() else _OBEYED.sub(_written_out, text)
+
+
+def terminal_json(text: str) -> str:
+    """JSON of several lines that means the same and holds nothing a terminal obeys."""
+    return "\n".join(_OBEYED.sub(_in_json, line) for line in text.split("\n"))
+
+
+def _written_out(found: re.Match[str]) -> str:
+    character = found[0]
+    if character in "\t\r\n":
+        return " "
+    return character.encode("unicode_escape").decode("ascii")
+
+
+def _in_json(found: re.Match[str]) -> str:
+    return f"\\u{ord(found[0]):04x}"
