@@ -12,14 +12,16 @@ import os
 import sys
 from contextlib import ExitStack
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import gettempdir
 from typing import TYPE_CHECKING
 
 from mapapp.core.assets import asset
 from mapapp.core.errors import DataError
 from mapapp.core.folders import config_folder
 from mapapp.core.layerspec import LayerSpec, load_layer_specs
+from mapapp.core.leftovers import sweep
 from mapapp.core.log import logger
+from mapapp.core.replacing import scratch_folder
 from mapapp.core.suffixes import PICTURES
 from mapapp.qt.environment import configure_chromium, require_display
 
@@ -49,10 +51,17 @@ def run_window(file: Path | None = None) -> int:
     app = make_application()
     shown = _Shown(specs)
     shown.replace(file)
+    _sweep(config_folder())
     try:
         return app.exec()
     finally:
         shown.closing.close()
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what windows and pictures that were killed left, once the window is there."""
+    for swept in (Path(gettempdir()), folder, folder / "atlases"):
+        sweep(swept)
 
 
 class _Shown:
@@ -136,7 +145,7 @@ def open_window(
     from mapapp.store.basemap import Basemap
     from mapapp.store.document import Profile
 
-    folder = folder or Path(closing.enter_context(TemporaryDirectory(prefix="mapapp-")))
+    folder = folder or closing.enter_context(scratch_folder())
     profile = Profile(folder, _installed_atlas())
     settings = SettingsFile(profile.settings)
     session, told = (None, "") if document else profile.open_session()

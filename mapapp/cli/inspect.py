@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from mapapp.cli import arguments
-from mapapp.cli.output import print_json
+from mapapp.cli.output import print_json, say
 
 
 def add_commands(commands: arguments.Commands) -> None:
@@ -27,7 +27,7 @@ def _inspect(chosen: argparse.Namespace) -> int:
         print_json(description)
         return 0
     for name, value in _lines(description):
-        print(f"{name:<9} {value}")
+        say(f"{name:<9} {value}")
     return 0
 
 

@@ -5,16 +5,17 @@ from __future__ import annotations
 import argparse
 import os
 import signal
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from mapapp.cli import arguments
+from mapapp.cli.output import complain, print_json_text
 from mapapp.cli.picture_options import add_options, requested_table
 from mapapp.core.assets import asset
 from mapapp.core.errors import DataError, MapappError, UsageError
+from mapapp.core.output import open_input
 from mapapp.core.replacing import drop_unfinished
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ def _make(chosen: argparse.Namespace) -> int:
     if chosen.print_request:
         from mapapp.render.request_json import request_to_json
 
-        print(request_to_json(request))
+        print_json_text(request_to_json(request))
     elif request.format == "html":
         from mapapp.render.html_request import export_html
 
@@ -105,7 +106,7 @@ def _tell_progress(share: float) -> None:
     """For the window, which shows it: a line on stderr."""
     from mapapp.render.request_json import PROGRESS
 
-    print(f"{PROGRESS}{share:.3f}", file=sys.stderr, flush=True)
+    complain(f"{PROGRESS}{share:.3f}")
 
 
 def _atlas(chosen: argparse.Namespace) -> Path:
@@ -146,7 +147,7 @@ def _make_batch(name: str, usual: dict[str, Any], atlas: Path) -> int:
             except MapappError as error:
                 failed = True
                 sentence = " ".join(str(error).split())
-                print(f"mapapp: {name}:{number}: {sentence}", file=sys.stderr)
+                complain(f"mapapp: {name}:{number}: {sentence}")
     return int(failed)
 
 
@@ -162,7 +163,7 @@ def _table(line: str) -> dict[str, Any]:
 def _lines(name: str) -> Iterator[str]:
     """The lines of a file or of the standard input, in UTF-8."""
     try:
-        content = sys.stdin.buffer.read() if name == _STDIN else Path(name).read_bytes()
+        content = open_input().buffer.read() if name == _STDIN else Path(name).read_bytes()
         yield from content.decode("utf-8-sig").splitlines()
     except OSError as error:
         raise DataError(

@@ -22,12 +22,11 @@ _OBEYED = re.compile(f"[\t\r\n{_CONTROLS}{_NO_CHARACTERS}{_HALVES}{_DIRECTIONS}{
 def plain_text(text: str) -> str:
     """The text as any document can hold it; tabs and ends of lines stay.
 
-    Control characters go. Half a character, as Python has it for a byte of a file's name that
-    is no UTF-8, becomes a question mark in a rhombus.
+    Control characters go; so do halves of characters (see :func:`_whole`), for a question mark.
     """
     if text.isprintable():  # quick, and so for nearly all
         return text
-    return _HALF.sub("\ufffd", _NO_TEXT.sub("", text))
+    return _NO_TEXT.sub("", _whole(text, "replace"))
 
 
 def terminal_line(text: str) -> str:
@@ -36,12 +35,28 @@ def terminal_line(text: str) -> str:
     What a terminal obeys, and marks that turn the direction of reading, are written out, such as
     ``\x1b``; ends of lines and tabs become spaces.
     """
-    return text if text.isprintable() else _OBEYED.sub(_written_out, text)
+    if text.isprintable():
+        return text
+    return _OBEYED.sub(_written_out, _whole(text, "backslashreplace"))
 
 
 def terminal_json(text: str) -> str:
     """JSON of several lines that means the same and holds nothing a terminal obeys."""
     return "\n".join(_OBEYED.sub(_in_json, line) for line in text.split("\n"))
+
+
+def _whole(text: str, errors: str) -> str:
+    """The text with names of files as they were typed.
+
+    Python has half a character for a byte that is none in the encoding of the locale (PEP 383):
+    put together they may be UTF-8 all the same. ``errors`` says what becomes of the others.
+    """
+    if not _HALF.search(text):
+        return text
+    try:
+        return text.encode("utf-8", "surrogateescape").decode("utf-8", errors)
+    except UnicodeEncodeError:  # a half that is no byte: JSON can have such
+        return text.encode("utf-8", errors).decode("utf-8")
 
 
 def _written_out(found: re.Match[str]) -> str:

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, QTemporaryDir
+from PySide6.QtCore import QDir, QObject, Qt, QTemporaryDir
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QMainWindow
 
 from mapapp.core.errors import MapappError
+from mapapp.core.leftovers import temporary_prefix
 from mapapp.core.log import logger
 from mapapp.core.settings import SettingsFile
 from mapapp.core.state import MapState
@@ -43,7 +44,7 @@ class Exporting(QObject):
         self._atlas = atlas
         self._settings = settings
         self._window = window
-        self._folder = QTemporaryDir()
+        self._folder = QTemporaryDir(f"{QDir.tempPath()}/{temporary_prefix()}XXXXXX")
 
     def commands(self) -> Iterator[Command]:
         """What the user can ask for."""

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from mapapp.core.cells import as_csv
 from mapapp.core.errors import MapappError
 from mapapp.core.state import FeatureRef, MapState
 from mapapp.qt.filter_line import FilterLine
@@ -84,11 +85,8 @@ class TablePanel(QWidget):
         """Put the selected rows on the clipboard, as spreadsheets take them."""
         rows = sorted(index.row() for index in self.view.selectionModel().selectedRows())
         lines = [self.model.titles(), *(self.model.texts(row) for row in rows)]
-        cleaned = (" ".join(text.split()) for line in lines for text in line)
-        texts = iter(cleaned)
-        QGuiApplication.clipboard().setText(
-            "\n".join("\t".join(next(texts) for _ in line) for line in lines)
-        )
+        cleaned = [[" ".join(text.split()) for text in line] for line in lines]
+        QGuiApplication.clipboard().setText(as_csv(cleaned, delimiter="\t"))
 
     def save(self) -> None:
         """Ask for a file and write the rows that pass."""

@@ -23,6 +23,9 @@ ODD = st.text(st.characters() | st.sampled_from("\x00\x1b\x7f\x9b\u202e\u2066\ud
         ("a\x00b\x7fc\x9bd\uffff", "abcd"),
         ("港口\tA\r\nB", "港口\tA\r\nB"),
         ("caf\udce9.png", "caf\ufffd.png"),
+        ("\udce6\udcb2\udc88.png", "沈.png"),
+        ("\udcc2\udc9b31m", "31m"),
+        ("a\ud800b", "a?b"),
         ("𠀀 أهلا \u200f", "𠀀 أهلا \u200f"),
     ],
 )
@@ -46,7 +49,10 @@ def test_a_plain_text_is_utf8_and_may_stand_in_xml(text: str) -> None:
         ("abc\u202egpj", r"abc\u202egpj"),
         ("one\ntwo\r\tthree", "one two  three"),
         ("\x1b]0;title\x07", r"\x1b]0;title\x07"),
-        ("caf\udce9.png", r"caf\udce9.png"),
+        ("caf\udce9.png", r"caf\xe9.png"),
+        ("\udce6\udcb2\udc88.png", "沈.png"),
+        ("\udcc2\udc9b31m", r"\x9b31m"),
+        ("a\ud800b", r"a\ud800b"),
         ("沈阳 ≥ 5", "沈阳 ≥ 5"),
     ],
 )
