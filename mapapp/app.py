@@ -161,7 +161,7 @@ def open_window(
     translation = Translation(state)
     closing.callback(translation.remove)
     window = MainWindow(state, atlas, basemap, view, profile, settings)
-    window.workspaces.start(document, session, told)
+    window.workspaces.start(document, session, "\n".join(filter(None, (settings.told, told))))
     view.attend()
     gc.freeze()  # all this stays: a full collection walks it in the middle of a click
     return window

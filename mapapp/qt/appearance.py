@@ -8,16 +8,13 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from mapapp.core.errors import MapappError
 from mapapp.core.layerspec import Language, Theme
-from mapapp.core.log import logger
 from mapapp.core.settings import SettingsFile, ThemeChoice
 from mapapp.core.state import MapState
 from mapapp.qt.actions import Command, Submenu
 from mapapp.qt.style import apply_theme
 
 _SUBMENU = "view.appearance"
-_log = logger("app")
 
 
 class Appearance(QObject):
@@ -108,10 +105,7 @@ class Appearance(QObject):
             self._keep()
 
     def _keep(self) -> None:
-        try:
-            self._settings.update(theme=self._choice)
-        except MapappError as error:
-            _log.warning("The settings could not be saved: %s", error)
+        self._settings.update(theme=self._choice)
 
 
 def resolve_theme(choice: ThemeChoice) -> Theme:

@@ -10,7 +10,6 @@ from PySide6.QtCore import QDir, QObject, Qt, QTemporaryDir
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QMainWindow
 
-from mapapp.core.errors import MapappError
 from mapapp.core.leftovers import temporary_prefix
 from mapapp.core.log import logger
 from mapapp.core.settings import SettingsFile
@@ -152,10 +151,7 @@ class Exporting(QObject):
         self._keep(to_texts(choices) | ({_FOLDER: folder} if folder else {}))
 
     def _keep(self, texts: dict[str, str]) -> None:
-        try:
-            self._settings.update(export=texts or None)
-        except MapappError as error:
-            _log.warning("The choices for pictures could not be saved: %s", error)
+        self._settings.update(export=texts or None)
 
     def _say(self, sentence: str) -> None:
         self._window.statusBar().showMessage(sentence, _TOLD_MS)

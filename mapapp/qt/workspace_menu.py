@@ -219,7 +219,7 @@ class WorkspaceMenu(QObject):
 
     def _remember(self) -> None:
         path = "" if self._files.path is None else str(self._files.path)
-        self._try("", lambda: self._settings.update(workspace=path))
+        self._settings.update(workspace=path)
 
     def _show_title(self) -> None:
         name = f"{self._name()}[*] — mapapp" if self._files.path else "mapapp"
@@ -230,7 +230,7 @@ class WorkspaceMenu(QObject):
         try:
             act()
         except MapappError as error:
-            complain(self._window, title or self.tr("Settings"), str(error))
+            complain(self._window, title, str(error))
             return False
         return True
 
