@@ -86,10 +86,11 @@ class Extent:
         """One or two rectangles that do not cross the antimeridian, none thinner than the least."""
         if self.east <= 180:
             return (self,)
-        east = max(self.east - 360, LEAST_DEG - 180)
+        least = 2 * LEAST_DEG  # so near 180 a difference has lost its last digits
+        east = max(self.east - 360, least - 180)
         parts = [Extent(-180.0, self.south, east, self.north)]
         if self.west < 180:
-            west = min(self.west, 180 - LEAST_DEG)
+            west = min(self.west, 180 - least)
             parts.insert(0, Extent(west, self.south, 180.0, self.north))
         return tuple(parts)
 
