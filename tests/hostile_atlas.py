@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from mapapp.core.assets import asset
@@ -27,14 +28,21 @@ CONTROLS = "a\x1b[31mb\x9b31mc\x00\x08\x7f\ufffe\u202ed"
 FORMULA = "=cmd|' /C calc'!A0"
 
 
+@contextmanager
+def edited(path: Path) -> Iterator[sqlite3.Connection]:
+    """A GeoPackage to change texts in; its triggers ask for functions of geometry."""
+    with closing(sqlite3.connect(path)) as db:
+        for name in ("ST_IsEmpty", "ST_MinX", "ST_MaxX", "ST_MinY", "ST_MaxY"):
+            db.create_function(name, 1, lambda _: 0)
+        yield db
+        db.commit()
+
+
 def hostile_atlas(folder: Path) -> Path:
-    """Make such an atlas: bad addresses with two good ones among them, controls, formulas."""
+    """Make such an atlas: bad addresses with good ones among them, controls, formulas."""
     path = Path(shutil.copy(asset("data", "atlas.gpkg"), folder / "hostile.gpkg"))
     urls = [url for bad in BAD_URLS for url in (GOOD_URLS[0], bad)] + [GOOD_URLS[1]]
-    with closing(sqlite3.connect(path)) as db:
-        for name, answer in (("ST_IsEmpty", 0), ("ST_MinX", 0), ("ST_MaxX", 0), ("ST_MinY", 0),
-                             ("ST_MaxY", 0)):  # fmt: skip
-            db.create_function(name, 1, lambda _, answer=answer: answer)  # of its triggers
+    with edited(path) as db:
         ids = [id_ for (id_,) in db.execute("SELECT id FROM source ORDER BY fid")]
         for number, id_ in enumerate(ids):
             db.execute("UPDATE source SET url = ? WHERE id = ?", (urls[number % len(urls)], id_))
@@ -45,5 +53,4 @@ def hostile_atlas(folder: Path) -> Path:
                 f"UPDATE {table} SET name_en = name_en || ?, name_zh = name_zh || ?, note = ?",
                 (CONTROLS, CONTROLS, FORMULA),
             )
-        db.commit()
     return path

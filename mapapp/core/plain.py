@@ -8,6 +8,9 @@ from __future__ import annotations
 
 import re
 
+MOST_SHOWN = 300
+"""Characters of a text in a cell, a list or on the map; names and remarks have far fewer."""
+
 _CONTROLS = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"
 _NO_CHARACTERS = "\ufdd0-\ufdef\ufffe\uffff"
 _HALVES = "\ud800-\udfff"
@@ -27,6 +30,11 @@ def plain_text(text: str) -> str:
     if text.isprintable():  # quick, and so for nearly all
         return text
     return _NO_TEXT.sub("", _whole(text, "replace"))
+
+
+def shortened(text: str, most: int = MOST_SHOWN) -> str:
+    """The text, or its beginning with dots: to lay a longer one out would hold up the window."""
+    return text if len(text) <= most else f"{text[:most]}…"
 
 
 def terminal_line(text: str) -> str:

@@ -18,6 +18,8 @@ from PySide6.QtCore import (
 )
 
 from mapapp.core.expression_tree import Field, Scalar
+from mapapp.core.plain import shortened
+from mapapp.qt.tip import plain_tip
 from mapapp.render.table_cells import CellWriter
 from mapapp.store.geopackage import GeoPackage
 from mapapp.store.layer_table import Cell, Fids, LayerTable, Sort
@@ -145,8 +147,9 @@ class TableModel(QAbstractTableModel):
         if role not in (_Role.DisplayRole, _Role.ToolTipRole):
             return None
         cell = self._cells(index.row())[place]
-        write = self._writer.shown if role == _Role.DisplayRole else self._writer.origin
-        return write(cell, field)
+        if role == _Role.DisplayRole:
+            return shortened(self._writer.shown(cell, field))
+        return plain_tip(self._writer.origin(cell, field))
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """Qt: order the rows by a column; equal ones stay as in the file, missing ones last."""

@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QMenu,
-    QMessageBox,
     QTableView,
     QToolButton,
     QVBoxLayout,
@@ -26,6 +25,7 @@ from PySide6.QtWidgets import (
 from mapapp.core.cells import as_csv
 from mapapp.core.errors import MapappError
 from mapapp.core.state import FeatureRef, MapState
+from mapapp.qt.complaints import complain
 from mapapp.qt.filter_line import FilterLine
 from mapapp.qt.table_model import TableModel
 from mapapp.render.table_cells import CellWriter, first_columns
@@ -100,7 +100,7 @@ class TablePanel(QWidget):
         try:
             write_table(target, self.model.titles(), self.model.kept_rows())
         except MapappError as error:
-            QMessageBox.warning(self, self.tr("Save table"), str(error))
+            complain(self, self.tr("Save table"), str(error))
 
     def changeEvent(self, event: QEvent) -> None:
         """Qt: say everything again in another language."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QMenu, QMessageBox
 
 from mapapp.core.bookmarks import Bookmarks
@@ -15,6 +15,7 @@ from mapapp.core.settings import SettingsFile
 from mapapp.core.suffixes import OPENED, SHARED, WORKSPACE
 from mapapp.qt.actions import Command, Submenu
 from mapapp.qt.complaints import complain
+from mapapp.qt.tip import plain_tip
 from mapapp.qt.undo import History
 from mapapp.qt.workspace_files import WorkspaceFiles
 from mapapp.store.document import Document, Profile
@@ -163,6 +164,7 @@ class WorkspaceMenu(QObject):
             return
         box = QMessageBox(self._window)
         box.setIcon(QMessageBox.Icon.Question)
+        box.setTextFormat(Qt.TextFormat.PlainText)
         box.setText(self.tr("Save the changes of {0}?").format(self._files.path.name))
         box.setStandardButtons(_Button.Save | _Button.Discard | _Button.Cancel)
         box.buttonClicked.connect(lambda button: self._go_on(box.standardButton(button), then))
@@ -206,7 +208,7 @@ class WorkspaceMenu(QObject):
         recent = [Path(name) for name in self._settings.now.recent]
         for path in recent:
             action = menu.addAction(path.name.removesuffix(WORKSPACE), partial(self.open, path))
-            action.setToolTip(str(path))
+            action.setToolTip(plain_tip(str(path)))
             action.setEnabled(path.is_file())
         if not recent:
             menu.addAction(self.tr("Workspaces you open or save are listed here")).setEnabled(False)
