@@ -12,15 +12,16 @@ import os
 import sys
 from contextlib import ExitStack
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import gettempdir
 from typing import TYPE_CHECKING
 
 from mapapp.core.assets import asset
 from mapapp.core.errors import DataError, ExportError
 from mapapp.core.folders import config_folder
 from mapapp.core.layerspec import LayerSpec, load_layer_specs
+from mapapp.core.leftovers import sweep
 from mapapp.core.log import logger
-from mapapp.core.replacing import replacing
+from mapapp.core.replacing import replacing, scratch_folder
 from mapapp.core.suffixes import PICTURES
 from mapapp.qt.environment import configure_chromium, draw_offscreen, require_display
 from mapapp.qt.faults import exceptions_told
@@ -52,6 +53,7 @@ def run_window(file: Path | None = None) -> int:
     shown = _Shown(specs)
     with exceptions_told(shown.tell):
         shown.replace(file)
+        _sweep(config_folder())
         try:
             return app.exec()
         finally:
@@ -98,6 +100,12 @@ def _print_sheet(specs: tuple[LayerSpec, ...], file: Path) -> None:
     page, size_px = usual_shape("pdf")
     request = ExportRequest(file, "pdf", page=page, size_px=size_px)
     export_picture(request, _installed_atlas(), asset("data", "basemap.gpkg"), specs)
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what windows and pictures that were killed left, once the window is there."""
+    for swept in (Path(gettempdir()), folder, folder / "atlases"):
+        sweep(swept)
 
 
 class _Shown:
@@ -193,7 +201,7 @@ def open_window(
     from mapapp.store.basemap import Basemap
     from mapapp.store.document import Profile
 
-    folder = folder or Path(closing.enter_context(TemporaryDirectory(prefix="mapapp-")))
+    folder = folder or closing.enter_context(scratch_folder())
     profile = Profile(folder, _installed_atlas())
     settings = SettingsFile(profile.settings)
     session, told = (None, "") if document else profile.open_session()
@@ -209,7 +217,7 @@ def open_window(
     translation = Translation(state)
     closing.callback(translation.remove)
     window = MainWindow(state, atlas, basemap, view, profile, settings)
-    window.workspaces.start(document, session, told)
+    window.workspaces.start(document, session, "\n".join(filter(None, (settings.told, told))))
     atlas.file.do_not_wait()
     basemap.do_not_wait()
     view.attend()

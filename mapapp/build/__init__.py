@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,6 +15,7 @@ from mapapp.build.problems import Problems, SourceProblems
 from mapapp.build.sources import read_sources
 from mapapp.core.errors import DataError
 from mapapp.core.layerspec import load_layer_specs
+from mapapp.core.replacing import scratch_folder
 from mapapp.store.basemap import RIVERS
 
 __all__ = ["ATLAS", "BASEMAP", "RIVERS", "SourceProblems", "build_all", "check_built"]
@@ -52,9 +52,9 @@ def check_built(sources: Path, layers: Path, data: Path, articles: Path | None =
         SourceProblems, LayerSpecError: as :func:`build_all`.
         DataError: if a file in ``data`` is missing or damaged.
     """
-    with tempfile.TemporaryDirectory(prefix="mapapp-") as folder:
-        build_all(sources, layers, Path(folder), articles)
-        return [line for name in _FILES for line in differences(data / name, Path(folder) / name)]
+    with scratch_folder() as folder:
+        build_all(sources, layers, folder, articles)
+        return [line for name in _FILES for line in differences(data / name, folder / name)]
 
 
 @contextmanager
@@ -70,11 +70,11 @@ def _built_beside(sources: Path, layers: Path, out: Path, articles: Path | None)
     problems.refuse_if_any()
     try:
         out.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".build-", dir=out) as folder:
-            write_atlas(Path(folder) / ATLAS, records, specs)
-            write_basemap(Path(folder) / BASEMAP, basemap)
-            write_rivers(Path(folder) / RIVERS, rivers)
-            yield Path(folder)
+        with scratch_folder(out) as folder:
+            write_atlas(folder / ATLAS, records, specs)
+            write_basemap(folder / BASEMAP, basemap)
+            write_rivers(folder / RIVERS, rivers)
+            yield folder
     except (OSError, sqlite3.OperationalError) as error:
         reason = getattr(error, "strerror", None) or error
         raise DataError(f"{out} cannot be written ({reason}); choose another folder.") from error

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from mapapp.cli.arguments import Commands
+from mapapp.cli.output import say
 from mapapp.core.assets import asset
 from mapapp.core.errors import AssetError, DataError
 
@@ -38,7 +39,7 @@ def _build(chosen: argparse.Namespace) -> int:
             build_all(sources, asset("layers"), folder, articles)
     except SourceProblems as error:
         _refuse([str(problem) for problem in error.problems], str(error))
-    print(f"{folder} is up to date.")
+    say(f"{folder} is up to date.")
     return 0
 
 
@@ -59,7 +60,7 @@ def _check(chosen: argparse.Namespace) -> int:
         tables = len(file.tables())
     problems = check_atlas(chosen.file)
     _refuse(problems, f"{chosen.file} has {len(problems)} problems; run mapapp build.")
-    print(f"{chosen.file} is a sound atlas of {tables} feature tables.")
+    say(f"{chosen.file} is a sound atlas of {tables} feature tables.")
     return 0
 
 
@@ -68,5 +69,6 @@ def _refuse(problems: Sequence[str], summary: str) -> None:
     if len(problems) == 1:
         raise DataError(problems[0])
     if problems:
-        print(*problems, sep="\n")
+        for problem in problems:
+            say(problem)
         raise DataError(summary)

@@ -10,7 +10,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from mapapp.cli import arguments
-from mapapp.cli.output import fact_line, full_fact_record, names, print_json, source_line
+from mapapp.cli.output import fact_line, full_fact_record, names, print_json, say, source_line
 from mapapp.core.errors import UsageError
 from mapapp.core.layerspec import Language, Text
 
@@ -52,11 +52,13 @@ def _facts(chosen: argparse.Namespace) -> int:
                 }
             )
             return 0
-        print(f"{names(feature.name)}  ({feature.layer})")
+        say(f"{names(feature.name)}  ({feature.layer})")
         _print_facts(facts, atlas, chosen.lang)
         for label, group in groupby(relations, key=lambda relation: relation.label):
             others = [f"  {names(r.name)}  ({r.other})" for r in group]
-            print(f"\n{label.get(chosen.lang)}", *others, sep="\n")
+            say()
+            for line in (label.get(chosen.lang), *others):
+                say(line)
     return 0
 
 
@@ -72,16 +74,17 @@ def _entity(entity_id: str, atlas: Atlas) -> Feature:
 
 def _print_facts(facts: Iterable[Fact], atlas: Atlas, language: Language) -> None:
     for attribute, group in groupby(facts, key=lambda fact: fact.attribute):
-        print(f"\n{atlas.attributes()[attribute].label.get(language)}")
+        say()
+        say(atlas.attributes()[attribute].label.get(language))
         for fact in group:
             _print_fact(fact, atlas, language)
 
 
 def _print_fact(fact: Fact, atlas: Atlas, language: Language) -> None:
-    print(f"  {fact_line(fact, atlas, language)}")
-    print(f"    {source_line(fact, atlas.sources(), language)}")
+    say(f"  {fact_line(fact, atlas, language)}")
+    say(f"    {source_line(fact, atlas.sources(), language)}")
     for remark in filter(None, (fact.verdict, fact.note)):
-        print(f"    {remark}")
+        say(f"    {remark}")
 
 
 def _entity_record(feature: Feature) -> dict[str, Any]:
@@ -136,10 +139,10 @@ def _conflict_record(conflict: Conflict, atlas: Atlas) -> dict[str, Any]:
 
 def _print_conflict(conflict: Conflict, atlas: Atlas, language: Language) -> None:
     label = atlas.attributes()[conflict.attribute].label.get(language)
-    print(f"{_name(conflict.entity, atlas).get(language)}: {label}")
+    say(f"{_name(conflict.entity, atlas).get(language)}: {label}")
     for fact in conflict.facts:
         _print_fact(fact, atlas, language)
-    print()
+    say()
 
 
 def _name(entity_id: str, atlas: Atlas) -> Text:
@@ -160,6 +163,6 @@ def _sources(chosen: argparse.Namespace) -> int:
 
 
 def _print_source(source: Source, facts: int) -> None:
-    print(f"{source.id}  {source.citation}  ({source.kind}, {source.reliability}; facts: {facts})")
+    say(f"{source.id}  {source.citation}  ({source.kind}, {source.reliability}; facts: {facts})")
     for remark in filter(None, (source.url, source.note)):
-        print(f"  {remark}")
+        say(f"  {remark}")

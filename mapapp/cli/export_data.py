@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, Any
 
 from mapapp.cli import arguments
 from mapapp.cli.output import full_fact_record
+from mapapp.core.cells import safe_row
 from mapapp.core.errors import EnvironmentProblemError, UsageError
 from mapapp.core.replacing import replacing
+from mapapp.store.table_file import write_xlsx
 
 if TYPE_CHECKING:
-    from pandas import DataFrame
-
     from mapapp.core.facts import Fact
     from mapapp.core.feature import Feature
     from mapapp.store.atlas import Atlas
@@ -47,19 +47,24 @@ def _export_data(chosen: argparse.Namespace) -> int:
 def _write_csv(path: Path, atlas: Atlas) -> None:
     rows = _fact_rows(atlas)
     with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, rows[0].keys() if rows else ())
-        writer.writeheader()
-        writer.writerows(rows)
+        writer = csv.writer(file)
+        writer.writerow(rows[0] if rows else ())
+        writer.writerows(safe_row(row.values()) for row in rows)
 
 
 def _write_xlsx(path: Path, atlas: Atlas) -> None:
+    rows = _fact_rows(atlas)
     with _needing("xlsxwriter"):
-        _frame(atlas).to_excel(path, sheet_name="facts", index=False, engine="xlsxwriter")
+        write_xlsx(
+            path, list(rows[0] if rows else ()), [list(row.values()) for row in rows], "facts"
+        )
 
 
 def _write_parquet(path: Path, atlas: Atlas) -> None:
     with _needing("pyarrow"):
-        _frame(atlas).to_parquet(path, index=False)
+        from pandas import DataFrame
+
+        DataFrame(_fact_rows(atlas)).to_parquet(path, index=False)
 
 
 @contextmanager
@@ -71,12 +76,6 @@ def _needing(library: str) -> Iterator[None]:
         raise EnvironmentProblemError(
             f"This kind of file needs {library}; type `pip install {library}` or choose .csv."
         ) from error
-
-
-def _frame(atlas: Atlas) -> DataFrame:
-    from pandas import DataFrame
-
-    return DataFrame(_fact_rows(atlas))
 
 
 def _fact_rows(atlas: Atlas) -> list[dict[str, Any]]:

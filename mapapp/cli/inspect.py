@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mapapp.cli import arguments
-from mapapp.cli.output import print_json
+from mapapp.cli.output import print_json, say
 from mapapp.core.filters import NO_FILTER
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def _inspect(chosen: argparse.Namespace) -> int:
         print_json(description.table)
         return 0
     for name, value in _lines(description):
-        print(f"{name:<9} {value}")
+        say(f"{name:<9} {value}")
     return 0
 
 

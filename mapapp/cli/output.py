@@ -1,13 +1,19 @@
-"""How features and facts are printed: records for JSON, lines for people."""
+"""How the commands answer: records for JSON, lines for people; a terminal obeys neither.
+
+This is the one place of the command line that prints.
+"""
 
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from mapapp.core.facts import Fact, Source, format_value, period_text
 from mapapp.core.layerspec import Language, Text
+from mapapp.core.output import open_output
+from mapapp.core.plain import terminal_json, terminal_line
 
 if TYPE_CHECKING:
     from mapapp.store.atlas import Atlas
@@ -15,9 +21,29 @@ if TYPE_CHECKING:
 _PAID = Text("paid content", "付费内容")
 
 
+def say(line: str = "") -> None:
+    """Print one line of an answer.
+
+    Raises:
+        EnvironmentProblemError: if the standard output is closed.
+    """
+    print(terminal_line(line), file=open_output())
+
+
+def complain(sentence: str) -> None:
+    """Print one line of complaint to stderr, at once."""
+    if sys.stderr is not None:
+        print(terminal_line(sentence), file=sys.stderr, flush=True)
+
+
 def print_json(answer: Mapping[str, Any]) -> None:
     """Print one JSON document."""
-    print(json.dumps(answer, ensure_ascii=False, indent=2))
+    print_json_text(json.dumps(answer, ensure_ascii=False, indent=2))
+
+
+def print_json_text(text: str) -> None:
+    """Print a JSON document that is written already."""
+    print(terminal_json(text), file=open_output())
 
 
 def fact_record(fact: Fact) -> dict[str, Any]:

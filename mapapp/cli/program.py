@@ -15,10 +15,12 @@ from typing import NoReturn
 from mapapp import __version__
 from mapapp.cli import build, data, export_data, inspect, query, self_check, snapshot, window_work
 from mapapp.cli.arguments import Parser, prepared
+from mapapp.cli.output import complain
 from mapapp.core.errors import MapappError
 from mapapp.core.log import debugging, init_logging, logger
 from mapapp.core.suffixes import OPENED, PICTURES
 
+_STDERR = 2
 _INTERRUPTED, _READER_GONE = 130, 141
 """What shells report for a program that SIGINT or SIGPIPE ended."""
 
@@ -28,6 +30,7 @@ def run() -> NoReturn:
 
     Then nothing is left to be put in order, and taking Qt and numpy apart takes its time.
     """
+    _hold_closed_streams()
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # numpy would start threads nobody needs
     code = main()
     if "mapapp.app" in sys.modules:
@@ -127,8 +130,19 @@ def _speak_utf8() -> None:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
+def _hold_closed_streams() -> None:
+    """Take the numbers of standard streams that were closed by whoever started the program.
+
+    Else the next file that is opened gets such a number, and what a library complains about on
+    stderr gets into that file.
+    """
+    while (number := os.open(os.devnull, os.O_RDWR)) <= _STDERR:
+        pass
+    os.close(number)
+
+
 def _complain(message: str, code: int) -> int:
-    print("mapapp:", " ".join(message.split()), file=sys.stderr)
+    complain(f"mapapp: {' '.join(message.split())}")
     return code
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from mapapp.cli import arguments
-from mapapp.cli.output import fact_line, fact_record, names, print_json
+from mapapp.cli.output import fact_line, fact_record, names, print_json, say
 from mapapp.core.errors import UsageError
 
 if TYPE_CHECKING:
@@ -62,13 +62,13 @@ def _hit_record(hit: Hit, atlas: Atlas) -> dict[str, Any]:
 
 def _print_hits(hits: Sequence[Hit], atlas: Atlas) -> None:
     if not hits:
-        print("Nothing is here.")
+        say("Nothing is here.")
     for hit in hits:
         feature = hit.feature
-        print(f"{names(feature.name)}  ({feature.layer} {feature.id}, {hit.distance_m:,.0f} m)")
+        say(f"{names(feature.name)}  ({feature.layer} {feature.id}, {hit.distance_m:,.0f} m)")
         for fact in atlas.facts(feature.id):
             label = atlas.attributes()[fact.attribute].label.en
-            print(f"  {label}: {fact_line(fact, atlas, 'en')}")
+            say(f"  {label}: {fact_line(fact, atlas, 'en')}")
 
 
 def _search(chosen: argparse.Namespace) -> int:
@@ -83,9 +83,9 @@ def _search(chosen: argparse.Namespace) -> int:
         print_json({"results": [_result_record(result) for result in results]})
         return 0
     for result in results:
-        print(f"{names(result.name)}  ({result.layer} {result.id})")
+        say(f"{names(result.name)}  ({result.layer} {result.id})")
     if not results:
-        print("Nothing has such a name.")
+        say("Nothing has such a name.")
     return 0
 
 

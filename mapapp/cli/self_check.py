@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from mapapp import __version__
 from mapapp.cli.arguments import Commands, read_specs
+from mapapp.cli.output import say
 from mapapp.core.assets import asset
 from mapapp.core.errors import DataError, EnvironmentProblemError
 
@@ -24,7 +25,7 @@ def add_commands(commands: Commands) -> None:
 
 
 def _self_check(_: argparse.Namespace) -> int:
-    print(f"mapapp {__version__}, Python {platform.python_version()}")
+    say(f"mapapp {__version__}, Python {platform.python_version()}")
     checks: tuple[Callable[[], str], ...] = (
         _layers,
         _atlas,
@@ -35,7 +36,7 @@ def _self_check(_: argparse.Namespace) -> int:
         _page,
     )
     for check in checks:
-        print(check())
+        say(check())
     return 0
 
 

@@ -5,18 +5,19 @@ from __future__ import annotations
 import argparse
 import os
 import signal
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from mapapp.cli import arguments
+from mapapp.cli.output import complain, print_json_text
 from mapapp.cli.picture_options import add_options, requested_table
 from mapapp.core.assets import asset
 from mapapp.core.errors import DataError, MapappError, UsageError
 from mapapp.core.files import read_ordinary
 from mapapp.core.log import logger
+from mapapp.core.output import open_input
 from mapapp.core.parsing import ParseError, json_table
 from mapapp.core.replacing import drop_unfinished
 
@@ -76,7 +77,7 @@ def _make(chosen: argparse.Namespace) -> int:
     if chosen.print_request:
         from mapapp.render.request_json import request_to_json
 
-        print(request_to_json(request))
+        print_json_text(request_to_json(request))
     elif request.format == "html":
         from mapapp.render.html_request import export_html
 
@@ -109,7 +110,7 @@ def _tell_progress(share: float) -> None:
     """For the window, which shows it: a line on stderr."""
     from mapapp.render.request_json import PROGRESS
 
-    print(f"{PROGRESS}{share:.3f}", file=sys.stderr, flush=True)
+    complain(f"{PROGRESS}{share:.3f}")
 
 
 def _atlas(chosen: argparse.Namespace) -> Path:
@@ -148,7 +149,7 @@ def _make_batch(name: str, usual: dict[str, Any], atlas: Path) -> int:
                 raise
             except Exception as error:  # one line must not end the others
                 failed = True
-                print(f"mapapp: {name}:{number}: {_sentence(error)}", file=sys.stderr)
+                complain(f"mapapp: {name}:{number}: {_sentence(error)}")
     return int(failed)
 
 
@@ -173,7 +174,7 @@ def _table(line: bytes) -> dict[str, Any]:
 def _lines(name: str) -> list[bytes]:
     """The lines of a file or of the standard input, which are UTF-8 if they are right."""
     if name == _STDIN:
-        content = sys.stdin.buffer.read(_MOST_BYTES + 1)
+        content = open_input().buffer.read(_MOST_BYTES + 1)
         if len(content) > _MOST_BYTES:
             raise DataError(f"The input is larger than {_MOST_BYTES:,} bytes; send it in parts.")
     else:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
-from mapapp.core.errors import DataError, UsageError
+from mapapp.core.errors import DataError, ExportError, UsageError
 from mapapp.core.events import Event
 from mapapp.core.extent import MAX_LAT_DEG
+from mapapp.core.kept import Found, find_kept
+from mapapp.core.locking import locked
+from mapapp.core.log import logger
 from mapapp.core.parsing import ParseError, json_table
 from mapapp.core.replacing import write_text
 from mapapp.core.state import ViewState
@@ -17,6 +20,8 @@ from mapapp.core.strict import StrictTable
 
 _VERSION = 1
 _MAX_ZOOM = 24.0
+_NEWEST = 2**31
+_log = logger("app")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,18 +50,24 @@ class Bookmark:
         return replace(shown, lon=self.lon, lat=self.lat, zoom=self.zoom)
 
 
+_All = tuple[Bookmark, ...]
+
+
 class Bookmarks:
     """The bookmarks of a file; each change is on disk before it is told.
 
-    A missing file has none. ``changed`` tells all of them.
-
-    Raises:
-        DataError: if the file is not one of bookmarks.
+    A missing file has none, nor has a damaged one, which is set aside. Several windows may share
+    the file: only the bookmark that is changed here is changed in it, by one process at a time.
+    ``changed`` tells all of them; ``told`` is why the file was of no use, or empty.
     """
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._all = _read(path)
+        found = _find(path)
+        self._all = found.content
+        self.told = found.told
+        if found.told:
+            _log.warning("%s", found.told)
         self.changed: Event[tuple[Bookmark, ...]] = Event()
 
     @property
@@ -65,16 +76,20 @@ class Bookmarks:
         return self._all
 
     def add(self, name: str, view: ViewState) -> None:
-        """Keep a view under a name; an older one of the same name is replaced."""
+        """Keep a view under a name; an older one of the same name is replaced.
+
+        Raises:
+            UsageError: if the name is empty.
+            ExportError: if the file cannot be written; so do the others.
+        """
         made = Bookmark(name.strip(), view.lon, view.lat, view.zoom)
-        self._write((*(old for old in self._all if old.name != made.name), made))
+        self._change(lambda all_: (*_without(all_, made.name), made))
 
     def take(self, bookmarks: Iterable[Bookmark]) -> None:
         """Keep bookmarks that came along with something, unless there are some of their names."""
-        names = {old.name for old in self._all}
-        new = tuple(bookmark for bookmark in bookmarks if bookmark.name not in names)
-        if new:
-            self._write((*self._all, *new))
+        brought = tuple(bookmarks)
+        if brought:
+            self._change(lambda all_: (*all_, *_unknown(brought, all_)))
 
     def rename(self, name: str, new_name: str) -> None:
         """Give a bookmark another name.
@@ -85,48 +100,66 @@ class Bookmarks:
         wanted = new_name.strip()
         if wanted == name:
             return
-        if any(old.name == wanted for old in self._all):
-            raise UsageError(f"There is a bookmark {wanted!r} already; choose another name.")
-        self._write(
-            tuple(replace(old, name=wanted) if old.name == name else old for old in self._all)
-        )
+        self._change(lambda all_: _renamed(all_, name, wanted))
 
     def remove(self, name: str) -> None:
         """Forget a bookmark."""
-        self._write(tuple(old for old in self._all if old.name != name))
+        self._change(lambda all_: _without(all_, name))
 
-    def _write(self, bookmarks: tuple[Bookmark, ...]) -> None:
-        document = {"version": _VERSION, "bookmarks": [asdict(each) for each in bookmarks]}
-        write_text(self._path, json.dumps(document, ensure_ascii=False, indent=1) + "\n")
-        self._all = bookmarks
-        self.changed.emit(bookmarks)
-
-
-def _read(path: Path) -> tuple[Bookmark, ...]:
-    if not path.exists():
-        return ()
-    try:
-        return parse_bookmarks(path.read_bytes(), path.name)
-    except (OSError, DataError) as error:
-        raise DataError(
-            f"{path} does not hold bookmarks of this version; move it away to begin anew."
-        ) from error
+    def _change(self, make: Callable[[_All], _All]) -> None:
+        """Write what ``make`` makes of the bookmarks in the file."""
+        with locked(self._path):
+            found = _find(self._path)
+            if not found.is_free:
+                raise ExportError(found.told)
+            made = make(found.content)
+            if made != found.content:
+                write_text(self._path, _written(made))
+        if made != self._all:
+            self._all = made
+            self.changed.emit(made)
 
 
-def parse_bookmarks(text: str | bytes, where: str) -> tuple[Bookmark, ...]:
+def _without(all_: _All, name: str) -> _All:
+    return tuple(each for each in all_ if each.name != name)
+
+
+def _unknown(brought: _All, all_: _All) -> _All:
+    names = {each.name for each in all_}
+    return tuple(each for each in brought if each.name not in names)
+
+
+def _renamed(all_: _All, name: str, wanted: str) -> _All:
+    if any(each.name == wanted for each in all_):
+        raise UsageError(f"There is a bookmark {wanted!r} already; choose another name.")
+    return tuple(replace(each, name=wanted) if each.name == name else each for each in all_)
+
+
+def _written(all_: _All) -> str:
+    document = {"version": _VERSION, "bookmarks": [asdict(each) for each in all_]}
+    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+
+
+def _find(path: Path) -> Found[_All]:
+    return find_kept(path, lambda text: parse_bookmarks(text, path.name), ())
+
+
+def parse_bookmarks(text: str | bytes, where: str) -> _All:
     """The bookmarks that a JSON text holds; ``where`` names it in messages.
 
     Raises:
-        DataError: if it holds none, is of another version, or any key is wrong or unknown.
+        ParseError: if it holds none, or any key is wrong or unknown.
+        DataError: if they are of a newer version, which still has a use for them.
     """
+    table = StrictTable(json_table(text), where, UsageError)
     try:
-        table = StrictTable(json_table(text), where, DataError)
-    except ParseError as error:
-        raise DataError(f"{where} holds no bookmarks ({error}); choose another file.") from error
-    table.whole("version", _VERSION, _VERSION)
-    bookmarks = tuple(map(read_bookmark, table.each("bookmarks")))
-    table.finish()
-    return bookmarks
+        if table.whole("version", _VERSION, _NEWEST) > _VERSION:
+            raise DataError(f"{where} was made by a newer mapapp; bring mapapp up to date.")
+        found = tuple(map(read_bookmark, table.each("bookmarks")))
+        table.finish()
+    except UsageError as error:
+        raise ParseError(str(error)) from error
+    return found
 
 
 def read_bookmark(table: StrictTable) -> Bookmark:

@@ -11,6 +11,9 @@ from mapapp.core.parsing import shown
 MAX_LAT_DEG = 85.0511287798066
 """Where Web Mercator ends: its square has the same height as width (EPSG:3857)."""
 
+LEAST_DEG = 1e-7
+"""The smallest side of an extent: a centimetre, less than any zoom or scale shows as a picture."""
+
 
 @dataclass(frozen=True, slots=True)
 class Extent:
@@ -20,7 +23,8 @@ class Extent:
     the rectangle crosses the antimeridian (100…290 is the Pacific).
 
     Raises:
-        UsageError: if a bound is not finite, outside the world, or the wrong way round.
+        UsageError: if a bound is not finite, outside the world, or the wrong way round, or a
+            side is smaller than ``LEAST_DEG``.
     """
 
     west: float
@@ -37,6 +41,11 @@ class Extent:
             raise UsageError(
                 f"The extent {self} needs west between -180 and 180 and east greater than west "
                 "(write 100,20,290,75 to cross the antimeridian)."
+            )
+        if min(self.east - self.west, self.north - self.south) < LEAST_DEG:
+            raise UsageError(
+                f"The extent {self} is too small for a map; give at least "
+                f"{LEAST_DEG:.7f} degrees a side."
             )
 
     @classmethod
@@ -76,12 +85,15 @@ class Extent:
         return shifted <= self.east and self.south <= lat <= self.north
 
     def split(self) -> tuple[Extent, ...]:
-        """One or two rectangles that do not cross the antimeridian."""
+        """One or two rectangles that do not cross the antimeridian, none thinner than the least."""
         if self.east <= 180:
             return (self,)
-        parts = [Extent(-180.0, self.south, self.east - 360, self.north)]
+        least = 2 * LEAST_DEG  # so near 180 a difference has lost its last digits
+        east = max(self.east - 360, least - 180)
+        parts = [Extent(-180.0, self.south, east, self.north)]
         if self.west < 180:
-            parts.insert(0, Extent(self.west, self.south, 180.0, self.north))
+            west = min(self.west, 180 - least)
+            parts.insert(0, Extent(west, self.south, 180.0, self.north))
         return tuple(parts)
 
     def __str__(self) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from mapapp.core.dates import first_day, last_day
 from mapapp.core.layerspec import Language, Text
+from mapapp.core.links import safe_link
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,11 @@ class Source:
     reliability: str
     url: str
     note: str
+
+    @property
+    def link(self) -> str:
+        """The address where it may be followed, else empty (``core/links.py``)."""
+        return safe_link(self.url)
 
     @property
     def citation(self) -> str:

@@ -6,6 +6,8 @@ import logging
 import os
 from typing import Literal
 
+from mapapp.core.plain import terminal_line
+
 Area = Literal["app", "data", "bridge", "js", "export", "qt"]
 
 
@@ -20,8 +22,20 @@ def init_logging(*, verbose: bool) -> None:
     root.setLevel(logging.DEBUG if verbose or debugging() else logging.WARNING)
     if not root.handlers:
         handler = logging.StreamHandler()
-        handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+        handler.setFormatter(_Lines("%(asctime)s %(levelname)s %(name)s: %(message)s"))
         root.addHandler(handler)
+
+
+class _Lines(logging.Formatter):
+    """Writes what a terminal does not obey: a record may quote a file from anybody."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """One line for the message, and those of a traceback."""
+        return "\n".join(map(terminal_line, super().format(record).split("\n")))
+
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 - the name in logging
+        """The message as one line."""
+        return terminal_line(super().formatMessage(record))
 
 
 def debugging() -> bool:

@@ -1,4 +1,4 @@
-"""Writing a file so that it is there whole or not at all."""
+"""Writing a file so that it is there whole or not at all, and folders to work in."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from mapapp.core.errors import ExportError
+from mapapp.core.leftovers import remove, sweep, temporary_prefix
+from mapapp.core.plain import plain_text
 
 _unfinished: set[Path] = set()
 
@@ -16,14 +18,15 @@ _unfinished: set[Path] = set()
 def replacing(target: Path) -> Iterator[Path]:
     """A path beside ``target``, with its suffix, that takes its place if the block succeeds.
 
-    Until then the old file stays; after a failure nothing is left.
+    Until then the old file stays; after a failure nothing is left. What was left beside it by
+    processes that were killed is swept.
 
     Raises:
         ExportError: if the target cannot be written.
     """
-    final = target.resolve()
-    _refuse_special(target, final)
-    temporary = final.with_name(f".mapapp-{os.urandom(8).hex()}{final.suffix}")
+    final = _checked(target)
+    sweep(final.parent)
+    temporary = final.with_name(f".{temporary_prefix()}{os.urandom(8).hex()}{final.suffix}")
     _unfinished.add(temporary)
     try:
         yield temporary
@@ -40,11 +43,30 @@ def replacing(target: Path) -> Iterator[Path]:
         _unfinished.discard(temporary)
 
 
+@contextmanager
+def scratch_folder(parent: Path | None = None) -> Iterator[Path]:
+    """A folder that is there during the block: in ``parent``, hidden, or where the system has such.
+
+    What was left there by processes that were killed is swept.
+    """
+    import tempfile
+
+    where = Path(tempfile.gettempdir()) if parent is None else parent
+    sweep(where)
+    hidden = "" if parent is None else "."
+    with tempfile.TemporaryDirectory(prefix=f"{hidden}{temporary_prefix()}", dir=where) as name:
+        folder = Path(name)
+        _unfinished.add(folder)
+        try:
+            yield folder
+        finally:
+            _unfinished.discard(folder)
+
+
 def drop_unfinished() -> None:
     """Take back all that is half written, for a program that ends at once."""
-    for temporary in _unfinished:
-        with suppress(OSError):
-            temporary.unlink()
+    for temporary in tuple(_unfinished):
+        remove(temporary)
 
 
 def write_text(target: Path, text: str) -> None:
@@ -68,7 +90,26 @@ def set_aside(path: Path) -> Path:
     return aside
 
 
+def _checked(target: Path) -> Path:
+    """The file that a name leads to, if a file can be written there."""
+    try:
+        final = target.resolve()
+        _refuse_special(target, final)
+    except RuntimeError as error:  # how Python 3.11 and 3.12 tell it
+        raise ExportError(f"{target} is a loop of links; choose another place.") from error
+    except OSError as error:
+        raise ExportError(
+            f"{target} cannot be written ({error.strerror}); choose another name."
+        ) from error
+    except ValueError as error:  # a null, or half a character
+        name = plain_text(str(target))
+        raise ExportError(f"{name} holds what no name can; choose another name.") from error
+    return final
+
+
 def _refuse_special(target: Path, final: Path) -> None:
+    if final.is_symlink():  # what it leads to was to be resolved
+        raise ExportError(f"{target} is a loop of links; choose another place.")
     if final.is_dir():
         raise ExportError(f"{target} is a folder; name a file in it.")
     if final.exists() and not final.is_file():

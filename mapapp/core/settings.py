@@ -1,24 +1,26 @@
 """What mapapp remembers of its user, in one small file that may be edited by hand.
 
-A key that is not known or a value that cannot be is said once in the log and passed over:
-a mistake in the file never keeps mapapp from starting.
+A key that is not known or a value that cannot be is said once in the log and passed over, and
+stays in the file: a mistake in it never keeps mapapp from starting.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, Literal, get_args
 
 from mapapp.core.crs import Style, System
-from mapapp.core.errors import MapappError
+from mapapp.core.errors import ExportError, MapappError
 from mapapp.core.events import Event
+from mapapp.core.kept import Found, find_kept
 from mapapp.core.layerspec import Language, Theme
+from mapapp.core.locking import locked
 from mapapp.core.log import logger
 from mapapp.core.parsing import json_table
-from mapapp.core.replacing import set_aside, write_text
+from mapapp.core.replacing import write_text
 from mapapp.core.strict import StrictTable
 
 ThemeChoice = Theme | Literal["system"]
@@ -65,18 +67,27 @@ class Settings:
 class SettingsFile:
     """The settings of a file; each change is on disk before it is told.
 
-    Several windows may share the file: only what is changed here is changed in it.
+    Several windows may share the file: only the keys that are changed here are changed in it,
+    by one process at a time. Where it cannot be written, changes hold until the end.
+
+    Attributes:
+        told: why the file was of no use at the start, or empty.
 
     Events:
         changed: the settings as they are now.
+        failed: why they cannot be kept, once for each reason.
     """
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._settings, complaints = load_settings(path)
-        for complaint in complaints:
+        found = _find(path)
+        self._settings = found.content.settings
+        self.told = found.told
+        self._said = {found.told}
+        for complaint in filter(None, (found.told, *found.content.complaints)):
             _log.warning("%s", complaint)
         self.changed: Event[Settings] = Event()
+        self.failed: Event[str] = Event()
 
     @property
     def now(self) -> Settings:
@@ -84,42 +95,67 @@ class SettingsFile:
         return self._settings
 
     def update(self, **changes: Any) -> None:  # noqa: ANN401 - values of any field
-        """Change some settings by name.
-
-        Raises:
-            ExportError: if the file cannot be written.
-        """
+        """Change some settings by name."""
         self.change(lambda settings: replace(settings, **changes))
 
     def change(self, make: Callable[[Settings], Settings]) -> None:
-        """Change the settings into what ``make`` makes of those in the file.
-
-        Raises:
-            ExportError: if the file cannot be written.
-        """
-        kept, _ = load_settings(self._path)
-        changed = make(kept)
-        if changed != kept:
-            write_text(self._path, format_settings(changed))
+        """Change the settings into what ``make`` makes of those in the file."""
+        try:
+            with locked(self._path):
+                changed = self._write(make)
+        except ExportError as error:
+            self._fail(str(error))
+            changed = make(self._settings)
         if changed != self._settings:
             self._settings = changed
             self.changed.emit(changed)
+
+    def _write(self, make: Callable[[Settings], Settings]) -> Settings:
+        found = _find(self._path)
+        if not found.is_free:
+            raise ExportError(found.told)
+        kept = found.content
+        changed = make(kept.settings)
+        if changed != kept.settings:
+            write_text(self._path, _merged(kept, changed))
+        return changed
+
+    def _fail(self, sentence: str) -> None:
+        if sentence not in self._said:
+            self._said.add(sentence)
+            _log.warning("The settings could not be saved: %s", sentence)
+            self.failed.emit(sentence)
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """What a file of settings holds, and all that stands in it."""
+
+    settings: Settings = Settings()
+    complaints: tuple[str, ...] = ()
+    document: Mapping[str, object] = field(default_factory=dict)
 
 
 def load_settings(path: Path) -> tuple[Settings, list[str]]:
     """The settings of a file, and a sentence for each thing in it that cannot be.
 
-    A file that is no JSON is set aside, so that nobody's work on it is lost.
+    A damaged file is set aside, so that nobody's work on it is lost.
     """
-    try:
-        return parse_settings(path.read_text(encoding="utf-8"), path.name)
-    except FileNotFoundError:
-        return Settings(), []
-    except OSError as error:
-        return Settings(), [f"{path} cannot be read ({error.strerror}); it is passed over."]
-    except ValueError:
-        aside = set_aside(path)
-        return Settings(), [f"{path} holds no settings; it was moved to {aside.name}."]
+    found = _find(path)
+    return found.content.settings, [*filter(None, [found.told]), *found.content.complaints]
+
+
+def _find(path: Path) -> Found[_Kept]:
+    return find_kept(path, lambda text: _parse(text, path.name), _Kept())
+
+
+def _merged(kept: _Kept, changed: Settings) -> str:
+    """The document of a file with the keys that were changed; all else in it stays."""
+    before, after, first = asdict(kept.settings), asdict(changed), asdict(Settings())
+    new = {key: value for key, value in after.items() if value != before[key]}
+    document = {"version": VERSION, **kept.document, **new}
+    return _written({key: value for key, value in document.items()
+                     if key not in new or value != first[key]})  # fmt: skip
 
 
 def format_settings(settings: Settings) -> str:
@@ -129,7 +165,11 @@ def format_settings(settings: Settings) -> str:
     """
     default = asdict(Settings())
     chosen = {key: value for key, value in asdict(settings).items() if value != default[key]}
-    return json.dumps({"version": VERSION, **chosen}, indent=1) + "\n"
+    return _written({"version": VERSION, **chosen})
+
+
+def _written(document: Mapping[str, object]) -> str:
+    return json.dumps(document, indent=1) + "\n"
 
 
 def parse_settings(text: str, where: str) -> tuple[Settings, list[str]]:
@@ -138,16 +178,22 @@ def parse_settings(text: str, where: str) -> tuple[Settings, list[str]]:
     Raises:
         ValueError: if the text is no JSON table.
     """
-    table = StrictTable(json_table(text), where, MapappError)
+    kept = _parse(text, where)
+    return kept.settings, list(kept.complaints)
+
+
+def _parse(text: str, where: str) -> _Kept:
+    document = json_table(text)
+    table = StrictTable(document, where, MapappError)
     complaints = list(_complaints(table.whole, "version", 1, VERSION, VERSION))
     values: dict[str, Any] = {}
-    for field in fields(Settings):
+    for each in fields(Settings):
         try:
-            values[field.name] = _READERS[field.name](table, field.name)
+            values[each.name] = _READERS[each.name](table, each.name)
         except MapappError as error:
             complaints.append(str(error))
     complaints += _complaints(table.finish)
-    return Settings(**values), complaints
+    return _Kept(Settings(**values), tuple(complaints), document)
 
 
 def _complaints(check: Callable[..., object], *arguments: object) -> Iterator[str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import os
-import sys
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from io import BytesIO
@@ -14,6 +13,7 @@ from typing import BinaryIO, Self
 from PySide6.QtGui import QGuiApplication
 
 from mapapp.core.layerspec import LayerSpec
+from mapapp.core.output import write_output
 from mapapp.core.replacing import replacing, write_text
 from mapapp.paint.devices.bands import Tell, silent
 from mapapp.paint.glyphs import tell_missing_glyphs
@@ -173,8 +173,7 @@ def _opened(target: Path) -> Iterator[BinaryIO]:
     if target == STDOUT:
         kept = BytesIO()
         yield kept
-        sys.stdout.buffer.write(kept.getbuffer())
-        sys.stdout.buffer.flush()
+        write_output(kept.getbuffer())
         return
     with replacing(target) as temporary, temporary.open("wb") as file:
         yield file

@@ -8,9 +8,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from mapapp.core.errors import MapappError
 from mapapp.core.layerspec import Language, Theme
-from mapapp.core.log import logger
 from mapapp.core.settings import SettingsFile, ThemeChoice
 from mapapp.core.state import MapState
 from mapapp.qt.actions import Command, Submenu
@@ -18,7 +16,6 @@ from mapapp.qt.style import apply_theme
 from mapapp.qt.subscription import connect
 
 _SUBMENU = "view.appearance"
-_log = logger("app")
 
 
 class Appearance(QObject):
@@ -109,10 +106,7 @@ class Appearance(QObject):
             self._keep()
 
     def _keep(self) -> None:
-        try:
-            self._settings.update(theme=self._choice)
-        except MapappError as error:
-            _log.warning("The settings could not be saved: %s", error)
+        self._settings.update(theme=self._choice)
 
 
 def resolve_theme(choice: ThemeChoice) -> Theme:

@@ -34,7 +34,10 @@ class Bookmarking(QObject):
     @cached_property
     def bookmarks(self) -> Bookmarks:
         """The bookmarks of this user, read when they are first needed."""
-        return Bookmarks(self.path)
+        found = Bookmarks(self.path)
+        if found.told:
+            complain(self._window, self.tr("Bookmarks"), found.told)
+        return found
 
     def commands(self) -> Iterator[Command]:
         """What the user can ask for."""
@@ -69,7 +72,6 @@ class Bookmarking(QObject):
 
     def ask_name(self) -> None:
         """Ask for a name and keep the present view under it."""
-        self.bookmarks  # noqa: B018 - a damaged file is complained of before a name is asked for
         dialog = QInputDialog(self._window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setWindowTitle(self.tr("Add a bookmark"))
@@ -93,11 +95,7 @@ class Bookmarking(QObject):
             complain(self._window, self.tr("Add a bookmark"), str(error))
 
     def _fill(self, menu: QMenu) -> None:
-        try:
-            bookmarks = self.bookmarks.all
-        except MapappError as error:
-            menu.addAction(str(error)).setEnabled(False)
-            return
+        bookmarks = self.bookmarks.all
         for bookmark in bookmarks:
             action = menu.addAction(bookmark.name.replace("&", "&&"))
             action.triggered.connect(lambda _checked=False, chosen=bookmark: self._go_to(chosen))

@@ -31,6 +31,9 @@ from mapapp.render.card import Card, Entry, Figure
 ENTITY = "entity:"
 """What the address of a link to another entity starts with."""
 
+_MOST_CHARACTERS, _MOST_EACH = 20_000, 1000
+"""Of a card and of each text in it: several times those of the atlas, laid out in milliseconds."""
+
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _FIRST_WIDTH_PX = 300
 _ICON_PX = 24
@@ -38,7 +41,12 @@ _INDENT_PX = 32
 
 
 class CardWriter:
-    """Writes the parts of a card into a document, one below the other."""
+    """Writes the parts of a card into a document, one below the other.
+
+    An atlas may come from anybody, and a long text holds the window up while it is laid out: of
+    each text only the beginning is written, and at some length the card ends. ``is_cut`` says
+    whether that was so.
+    """
 
     def __init__(self, document: QTextDocument, theme: Theme, language: Language) -> None:
         self._document = document
@@ -53,6 +61,8 @@ class CardWriter:
         self._warning = _chars(colours.warning, SECONDARY_PX)
         self._line = QColor(colours.line)
         self._width_px = _FIRST_WIDTH_PX
+        self._room = _MOST_CHARACTERS
+        self.is_cut = False
         self._periods: list[int] = []
         self._charts: list[tuple[int, Series]] = []
         document.setDocumentMargin(0)
@@ -68,15 +78,15 @@ class CardWriter:
         layout.setRightMargin(menu_px)
         self._cursor.setBlockFormat(layout)
         self._image("icon", icon.pixmap(_ICON_PX, _ICON_PX).toImage(), _ICON_PX)
-        self._cursor.insertText(f"  {card.title}", self._title)
+        self._insert(f"  {card.title}", self._title)
         for text, chars in ((card.other_title, self._body), (_joined(card), self._secondary)):
             if text:
                 self._block(left_px=_INDENT_PX)
-                self._cursor.insertText(text, chars)
+                self._insert(text, chars)
         for text in (position, card.note):
             if text:
                 self._block(above_px=4)
-                self._cursor.insertText(text, self._secondary)
+                self._insert(text, self._secondary)
         self.rule()
 
     def rule(self) -> None:
@@ -89,8 +99,10 @@ class CardWriter:
 
     def entry(self, entry: Entry) -> None:
         """An attribute: its label, and its values below one another."""
+        if self._is_full():
+            return
         self._block(above_px=10)
-        self._cursor.insertText(entry.label, self._secondary)
+        self._insert(entry.label, self._secondary)
         for figure in entry.figures:
             self._figure(figure)
         if entry.series:
@@ -100,27 +112,39 @@ class CardWriter:
 
     def heading(self, text: str) -> None:
         """A heading within the card."""
+        if self._is_full():
+            return
         self._block(above_px=14)
-        self._cursor.insertText(text, self._value)
+        self._insert(text, self._value)
 
     def relations(self, relations: tuple[Relation, ...]) -> None:
         """Ties to other entities, each a link, under the words for them."""
         last = ""
         for relation in relations:
+            if self._is_full():
+                return
             label = relation.label.get(self._language)
             if label != last:
                 self._block(above_px=10)
-                self._cursor.insertText(label, self._secondary)
+                self._insert(label, self._secondary)
                 last = label
             self._block()
             name = relation.name
             text = name.get(self._language) or name.en or name.zh
-            self._cursor.insertText(text, self._link(relation.other))
+            self._insert(text, self._link(relation.other))
 
     def source(self, number: int, source: Source, sponsored: str, *, first: bool) -> None:
         """A numbered source; the first stands off from what is above."""
+        if self._is_full():
+            return
         self._block(above_px=14 if first else 2)
-        text = f"{str(number).translate(_SUPERSCRIPTS)} {source.citation}{sponsored}"
+        cited = self._fitted(source.citation)
+        text = f"{str(number).translate(_SUPERSCRIPTS)} {cited}{sponsored}"
+        self._cursor.insertText(text, self._secondary)
+
+    def remark(self, text: str) -> None:
+        """A remark on the card itself, at its end."""
+        self._block(above_px=10)
         self._cursor.insertText(text, self._secondary)
 
     def finish(self) -> None:
@@ -152,19 +176,38 @@ class CardWriter:
         layout.setTabPositions([flush_right])
         return layout
 
+    def _is_full(self) -> bool:
+        """Whether the card ends here, although there is more to write."""
+        self.is_cut = self.is_cut or not self._room
+        return not self._room
+
+    def _insert(self, text: str, chars: QTextCharFormat) -> None:
+        self._cursor.insertText(self._fitted(text), chars)
+
+    def _fitted(self, text: str) -> str:
+        """A text, or as much of it as there is room for."""
+        most = min(_MOST_EACH, self._room)
+        if len(text) > most:
+            text = text[:most] + "…"
+            self.is_cut = True
+        self._room = max(self._room - len(text), 0)
+        return text
+
     def _figure(self, figure: Figure) -> None:
+        if self._is_full():
+            return
         self._block()
         caution = "⚠ " if figure.doubtful else ""
         number = str(figure.source).translate(_SUPERSCRIPTS)
         role = self._old if figure.is_old else self._value
-        self._cursor.insertText(f"{caution}{figure.value} {number}", role)
+        self._cursor.insertText(f"{caution}{self._fitted(figure.value)} {number}", role)
         if figure.period:
             self._periods.append(self._cursor.position())
             self._cursor.mergeBlockFormat(self._with_period())
-            self._cursor.insertText(f"\t{figure.period}", self._secondary)
+            self._insert(f"\t{figure.period}", self._secondary)
         if remark := ": ".join(part for part in (figure.mark, figure.remark) if part):
             self._block()
-            self._cursor.insertText(remark, self._warning if figure.doubtful else self._secondary)
+            self._insert(remark, self._warning if figure.doubtful else self._secondary)
 
     def _block(self, above_px: float = 1, left_px: float = 0) -> None:
         layout = QTextBlockFormat()

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QTemporaryDir, QTimer, Signal, SignalInstance
 
+from mapapp.core.leftovers import sweep, temporary_prefix
 from mapapp.qt.worker import Worker
 from mapapp.render.request import ExportRequest
 from mapapp.render.request_json import request_to_json
@@ -35,7 +36,8 @@ class ExportJob(QObject):
     def __init__(self, request: ExportRequest, atlas: Path, parent: QObject) -> None:
         super().__init__(parent)
         self.target = request.path
-        self._folder = QTemporaryDir(str(self.target.parent / ".mapapp-XXXXXX"))
+        sweep(self.target.parent)
+        self._folder = QTemporaryDir(str(self.target.parent / f".{temporary_prefix()}XXXXXX"))
         self._worker = Worker(self)
         self._worker.progressed.connect(self.progressed)
         self._worker.succeeded.connect(self._take_picture)

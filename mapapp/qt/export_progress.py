@@ -9,6 +9,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QStatusBar, QToolButton, QWidget
 
 from mapapp.qt.export_job import ExportJob
+from mapapp.qt.tip import plain_tip
 
 _BAR_PX = (96, 6)
 _STAYS_MS = 30_000
@@ -65,7 +66,7 @@ class ExportProgress(QWidget):
         """Say that the picture is there, and what can be done with it."""
         file = Path(path)
         self.label.setText(self.tr("Exported {0}").format(file.name))
-        self.label.setToolTip(path)
+        self.label.setToolTip(plain_tip(path))
         self.open.clicked.connect(lambda: _open(file))
         self.folder.clicked.connect(lambda: _open(file.parent))
         self._show_buttons(is_done=True)

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, QTemporaryDir
+from PySide6.QtCore import QDir, QObject, Qt, QTemporaryDir
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QMainWindow
 
-from mapapp.core.errors import MapappError
+from mapapp.core.leftovers import temporary_prefix
 from mapapp.core.log import logger
 from mapapp.core.settings import SettingsFile
 from mapapp.core.state import MapState
@@ -43,7 +43,7 @@ class Exporting(QObject):
         self._atlas = atlas
         self._settings = settings
         self._window = window
-        self._folder = QTemporaryDir()
+        self._folder = QTemporaryDir(f"{QDir.tempPath()}/{temporary_prefix()}XXXXXX")
 
     def commands(self) -> Iterator[Command]:
         """What the user can ask for."""
@@ -151,10 +151,7 @@ class Exporting(QObject):
         self._keep(to_texts(choices) | ({_FOLDER: folder} if folder else {}))
 
     def _keep(self, texts: dict[str, str]) -> None:
-        try:
-            self._settings.update(export=texts or None)
-        except MapappError as error:
-            _log.warning("The choices for pictures could not be saved: %s", error)
+        self._settings.update(export=texts or None)
 
     def _say(self, sentence: str) -> None:
         self._window.statusBar().showMessage(sentence, _TOLD_MS)

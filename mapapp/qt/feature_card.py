@@ -90,6 +90,8 @@ class FeatureCard(QTextBrowser):
         for number, source in enumerate(card.sources, 1):
             sponsored = self.tr(" (sponsored)") if source.is_sponsored else ""
             writer.source(number, source, sponsored, first=number == 1)
+        if writer.is_cut:
+            writer.remark(self.tr("Long texts are shortened here; the menu ⋯ copies all of them."))
         writer.finish()
 
     def _menu_button(self) -> QToolButton:

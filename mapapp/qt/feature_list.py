@@ -11,10 +11,12 @@ from PySide6.QtWidgets import QLabel, QTreeView, QVBoxLayout, QWidget
 
 from mapapp.core.extent import Extent
 from mapapp.core.layerspec import LayerSpec
+from mapapp.core.plain import shortened
 from mapapp.core.state import FeatureRef, MapState
 from mapapp.qt.guard import guarded
 from mapapp.qt.icons import layer_icon
 from mapapp.qt.subscription import connect
+from mapapp.qt.tip import plain_tip
 from mapapp.store.feature_tables import FeatureTables
 from mapapp.store.geopackage import GeoPackage
 
@@ -130,8 +132,9 @@ class FeatureList(QWidget):
             if not _meets(geometry, extent) or (passing is not None and fid not in passing):
                 continue
             en, zh = names["name_en"] or "", names["name_zh"] or ""
-            item = QStandardItem(icon, (zh or en) if language == "zh" else (en or zh))
-            item.setToolTip(" · ".join(name for name in (en, zh) if name))
+            shown = (zh or en) if language == "zh" else (en or zh)
+            item = QStandardItem(icon, shortened(shown))
+            item.setToolTip(plain_tip(" · ".join(name for name in (en, zh) if name)))
             ref = FeatureRef(spec.id, fid)
             item.setData(ref, _REF)
             self._items[ref] = item

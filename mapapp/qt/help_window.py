@@ -68,6 +68,7 @@ class HelpWindow(QDialog):
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.text = QTextBrowser(self)
         self.text.setObjectName("help")
+        self.text.setOpenLinks(False)  # a page is chosen in the list; nothing else is to open
         self.text.document().setDocumentMargin(24)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

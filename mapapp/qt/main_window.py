@@ -13,6 +13,7 @@ from mapapp.core.state import MapState
 from mapapp.qt.actions import Actions, Command, Submenu
 from mapapp.qt.appearance import Appearance
 from mapapp.qt.bookmarking import Bookmarking
+from mapapp.qt.complaints import complain
 from mapapp.qt.data_watch import DataWatch
 from mapapp.qt.details_panel import DetailsPanel
 from mapapp.qt.exporting import Exporting
@@ -124,6 +125,7 @@ class MainWindow(QMainWindow):
 
     def _make_files(self, tables: FeatureTables, profile: Profile, settings: SettingsFile) -> None:
         state = self.state
+        settings.failed.connect(self._tell_settings)
         self.bookmarking = Bookmarking(state, self.controller, profile.bookmarks, self)
         files = WorkspaceFiles(state, tables, self.controller, self.history)
         self.workspaces = WorkspaceMenu(
@@ -249,6 +251,9 @@ class MainWindow(QMainWindow):
         details.table_requested.connect(self.open_table)
         readout.changed.connect(lambda: details.write_positions(readout.labelled_text_at))
         details.write_positions(readout.labelled_text_at)
+
+    def _tell_settings(self, sentence: str) -> None:
+        complain(self, self.tr("Settings"), sentence)
 
     def _show_theme(self, theme: Theme) -> None:
         self.commands.set_colour(COLOURS[theme].text)

@@ -9,16 +9,12 @@ from typing import Any
 from PySide6.QtCore import QByteArray, QEvent, QObject
 from PySide6.QtWidgets import QMainWindow
 
-from mapapp.core.errors import MapappError
-from mapapp.core.log import logger
 from mapapp.core.settings import SettingsFile
 from mapapp.core.state import MapState
 from mapapp.qt.coordinate_readout import CoordinateReadout
 from mapapp.qt.guard import guarded
 from mapapp.qt.layer_tree import LayerTree
 from mapapp.qt.subscription import connect
-
-_log = logger("app")
 
 
 class Remembering(QObject):
@@ -59,10 +55,7 @@ class Remembering(QObject):
         readout.choose(kept.system, kept.style)
 
     def _keep(self, **changes: Any) -> None:  # noqa: ANN401 - values of any setting
-        try:
-            self._settings.update(**changes)
-        except MapappError as error:
-            _log.warning("The settings could not be saved: %s", error)
+        self._settings.update(**changes)
 
 
 def _text(data: QByteArray) -> str:

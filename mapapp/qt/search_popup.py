@@ -28,6 +28,7 @@ from PySide6.QtWidgets import (
 from mapapp.qt.guard import guarded
 from mapapp.qt.search_rows import SearchRow
 from mapapp.qt.style import SECONDARY_PX
+from mapapp.qt.tip import plain_tip
 
 _Index = QModelIndex | QPersistentModelIndex
 _Role = Qt.ItemDataRole
@@ -59,8 +60,10 @@ class SearchModel(QAbstractListModel):
         """Qt: a row in words, as tooltip too, since long names are cut when drawn."""
         row = self.rows[index.row()]
         match role:
-            case _Role.DisplayRole | _Role.ToolTipRole | _Role.AccessibleTextRole:
+            case _Role.DisplayRole | _Role.AccessibleTextRole:
                 return row.text
+            case _Role.ToolTipRole:
+                return plain_tip(row.text)
             case _Role.DecorationRole:
                 return row.icon
 

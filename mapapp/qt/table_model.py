@@ -18,7 +18,9 @@ from PySide6.QtCore import (
 )
 
 from mapapp.core.expression_tree import Field, Scalar
+from mapapp.core.plain import shortened
 from mapapp.qt.guard import guarded
+from mapapp.qt.tip import plain_tip
 from mapapp.render.table_cells import CellWriter
 from mapapp.store.geopackage import GeoPackage
 from mapapp.store.layer_table import Cell, Fids, LayerTable, Sort
@@ -150,8 +152,9 @@ class TableModel(QAbstractTableModel):
         if role not in (_Role.DisplayRole, _Role.ToolTipRole):
             return None
         cell = self._cells(index.row())[place]
-        write = self._writer.shown if role == _Role.DisplayRole else self._writer.origin
-        return write(cell, field)
+        if role == _Role.DisplayRole:
+            return shortened(self._writer.shown(cell, field))
+        return plain_tip(self._writer.origin(cell, field))
 
     @guarded(None)
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:

@@ -16,16 +16,17 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QMenu,
-    QMessageBox,
     QTableView,
     QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
+from mapapp.core.cells import as_csv
 from mapapp.core.errors import MapappError
 from mapapp.core.state import FeatureRef, MapState
 from mapapp.qt.bounded import bound
+from mapapp.qt.complaints import complain
 from mapapp.qt.filter_line import FilterLine
 from mapapp.qt.guard import guarded
 from mapapp.qt.subscription import connect
@@ -92,11 +93,8 @@ class TablePanel(QWidget):
         """Put the selected rows on the clipboard, as spreadsheets take them."""
         rows = sorted(index.row() for index in self.view.selectionModel().selectedRows())
         lines = [self.model.titles(), *(self.model.texts(row) for row in rows)]
-        cleaned = (" ".join(text.split()) for line in lines for text in line)
-        texts = iter(cleaned)
-        QGuiApplication.clipboard().setText(
-            "\n".join("\t".join(next(texts) for _ in line) for line in lines)
-        )
+        cleaned = [[" ".join(text.split()) for text in line] for line in lines]
+        QGuiApplication.clipboard().setText(as_csv(cleaned, delimiter="\t"))
 
     def save(self) -> None:
         """Ask for a file and write the rows that pass."""
@@ -110,7 +108,7 @@ class TablePanel(QWidget):
         try:
             write_table(target, self.model.titles(), self.model.kept_rows())
         except MapappError as error:
-            QMessageBox.warning(self, self.tr("Save table"), str(error))
+            complain(self, self.tr("Save table"), str(error))
 
     @guarded(None)
     def changeEvent(self, event: QEvent) -> None:

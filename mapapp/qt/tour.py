@@ -7,15 +7,11 @@ from collections.abc import Sequence
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QMainWindow, QWidget
 
-from mapapp.core.errors import MapappError
-from mapapp.core.log import logger
 from mapapp.core.settings import SettingsFile
 from mapapp.core.state import MapState
 from mapapp.qt.bubble import Bubble, Step
 from mapapp.qt.guard import guarded
 from mapapp.qt.style import COLOURS
-
-_log = logger("app")
 
 
 class Tour(QObject):
@@ -98,10 +94,7 @@ class Tour(QObject):
 
     def _end(self) -> None:
         self._take_away()
-        try:
-            self._settings.update(tour_seen=True)
-        except MapappError as error:
-            _log.warning("The settings could not be saved: %s", error)
+        self._settings.update(tour_seen=True)
 
     def _take_away(self) -> None:
         if self.bubble is not None:

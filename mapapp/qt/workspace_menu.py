@@ -15,6 +15,7 @@ from mapapp.core.settings import SettingsFile
 from mapapp.core.suffixes import OPENED, SHARED, WORKSPACE
 from mapapp.qt.actions import Command, Submenu
 from mapapp.qt.complaints import complain
+from mapapp.qt.tip import plain_tip
 from mapapp.qt.undo import History
 from mapapp.qt.workspace_files import WorkspaceFiles
 from mapapp.store.document import Document, Profile
@@ -164,6 +165,7 @@ class WorkspaceMenu(QObject):
         box = QMessageBox(self._window)
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.setIcon(QMessageBox.Icon.Question)
+        box.setTextFormat(Qt.TextFormat.PlainText)
         box.setText(self.tr("Save the changes of {0}?").format(self._files.path.name))
         box.setStandardButtons(_Button.Save | _Button.Discard | _Button.Cancel)
         box.buttonClicked.connect(lambda button: self._go_on(box.standardButton(button), then))
@@ -207,7 +209,7 @@ class WorkspaceMenu(QObject):
         recent = [Path(name) for name in self._settings.now.recent]
         for path in recent:
             action = menu.addAction(path.name.removesuffix(WORKSPACE), partial(self.open, path))
-            action.setToolTip(str(path))
+            action.setToolTip(plain_tip(str(path)))
             action.setEnabled(path.is_file())
         if not recent:
             menu.addAction(self.tr("Workspaces you open or save are listed here")).setEnabled(False)
@@ -220,7 +222,7 @@ class WorkspaceMenu(QObject):
 
     def _remember(self) -> None:
         path = "" if self._files.path is None else str(self._files.path)
-        self._try("", lambda: self._settings.update(workspace=path))
+        self._settings.update(workspace=path)
 
     def _show_title(self) -> None:
         name = f"{self._name()}[*] — mapapp" if self._files.path else "mapapp"
@@ -231,7 +233,7 @@ class WorkspaceMenu(QObject):
         try:
             act()
         except MapappError as error:
-            complain(self._window, title or self.tr("Settings"), str(error))
+            complain(self._window, title, str(error))
             return False
         return True
 

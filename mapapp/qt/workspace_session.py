@@ -34,6 +34,7 @@ class Session(QObject):
         super().__init__(window)
         self._path = path
         self._workspace = workspace
+        self._told = ""
         self._writer = ThreadPoolExecutor(1, "session")
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
@@ -77,6 +78,7 @@ class Session(QObject):
 
     def _tell(self, written: Future[None]) -> None:
         error = written.exception()
-        if error is not None:
+        if error is not None and str(error) != self._told:
+            self._told = str(error)
             _log.warning("The session could not be saved: %s", error)
         self.saved.emit()

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Iterator
 
+from mapapp.core.cells import as_csv
 from mapapp.core.facts import Relation, Source
 from mapapp.core.layerspec import Language, Text
 from mapapp.render.card import Card, Entry, Figure
@@ -40,23 +39,22 @@ def card_as_markdown(card: Card, language: Language) -> str:
         for tie in card.relations
     ]
     lines += ["", f"### {_SOURCES.get(language)}", ""]
-    lines += [f"{n}. {_escaped(_cited(source))}" for n, source in enumerate(card.sources, 1)]
+    lines += [f"{n}. {_linked(source)}" for n, source in enumerate(card.sources, 1)]
     return "\n".join(lines) + "\n"
 
 
 def card_as_csv(card: Card) -> str:
-    """One row a figure, with a heading row, for a spreadsheet."""
-    table = io.StringIO()
-    writer = csv.writer(table, lineterminator="\n")
-    writer.writerow(_COLUMNS)
-    for entry in _all_entries(card):
-        for figure in entry.figures:
-            source = card.sources[figure.source - 1]
-            writer.writerow(
-                (card.title, entry.label, figure.value, figure.period, figure.mark, figure.remark,
-                 source.citation, source.url)
-            )  # fmt: skip
-    return table.getvalue()
+    """One row a figure, with a heading row, for a spreadsheet, which runs none of it."""
+    rows = [
+        _csv_row(card, entry, figure) for entry in _all_entries(card) for figure in entry.figures
+    ]
+    return as_csv([_COLUMNS, *rows])
+
+
+def _csv_row(card: Card, entry: Entry, figure: Figure) -> tuple[str, ...]:
+    source = card.sources[figure.source - 1]
+    return (card.title, entry.label, figure.value, figure.period, figure.mark, figure.remark,
+            source.citation, source.url)  # fmt: skip
 
 
 def _all_entries(card: Card) -> Iterator[Entry]:
@@ -75,6 +73,12 @@ def _plain(figure: Figure) -> str:
 
 def _cited(source: Source) -> str:
     return " ".join(part for part in (source.citation, source.url) if part)
+
+
+def _linked(source: Source) -> str:
+    """The citation in Markdown; an address that may not be followed is a text."""
+    address = f"<{source.link}>" if source.link else _escaped(source.url)
+    return " ".join(part for part in (_escaped(source.citation), address) if part)
 
 
 def _label(tie: Relation, language: Language) -> str:

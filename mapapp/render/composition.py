@@ -86,7 +86,7 @@ def _figures(
 def _citations(atlas: Atlas) -> dict[str, Citation]:
     """Sources by id, with plain apostrophes: a Chinese font sets curly ones as wide as hanzi."""
     return {
-        id_: Citation(source.citation.replace("’", "'"), source.url)
+        id_: Citation(source.citation.replace("’", "'"), source.link)
         for id_, source in atlas.sources().items()
     }
 

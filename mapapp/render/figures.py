@@ -31,10 +31,10 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A source as it is cited, and its address, which may be empty."""
+    """A source as it is cited, and where it leads, which may be nowhere."""
 
     text: str
-    url: str = ""
+    link: str = ""
 
 
 def key_figures(

@@ -133,7 +133,7 @@ def sources(citations: Mapping[int, Citation], width: float, colours: Ground) ->
     for number, cited in citations.items():
         text = measurer().shorten(f"[{number}] {cited.text}", SMALL, width * 2.7)
         block = paragraph(text, SMALL, width, colours.label_secondary)
-        parts.append(linked(block, cited.url))
+        parts.append(linked(block, cited.link))
     return stacked("sources", parts, 1.0)
 
 

@@ -50,7 +50,6 @@ _DECIMALS = 6
 _ALL_NAMES_ZOOM = 99.0
 _OTHER_PLACE_ZOOM = 10.0
 _ZOOMS_WITH_NAME = 3.0
-_WEB = ("http://", "https://")
 _ATTRIBUTION = (words.ATTRIBUTION, words.PROGRAM, words.NO_LEGAL_CLAIM)
 _WORDS = {
     "search": Text("Search: name, pinyin, initials", "搜索：名称、拼音、首字母"),
@@ -118,11 +117,8 @@ class _SourceList:
         return list(self._sources).index(source.id)
 
     def as_json(self) -> list[dict[str, str]]:
-        """Citations with addresses; one that is not of the web is left out."""
-        return [
-            {"text": each.citation, "url": each.url if each.url.startswith(_WEB) else ""}
-            for each in self._sources.values()
-        ]
+        """Citations with addresses; one that may not be followed is left out."""
+        return [{"text": each.citation, "url": each.link} for each in self._sources.values()]
 
 
 class _Layer:

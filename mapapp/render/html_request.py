@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 from mapapp.core.extent import Extent
 from mapapp.core.layerspec import LayerSpec, Text
+from mapapp.core.output import write_output
 from mapapp.core.replacing import replacing
 from mapapp.render.frame import plan_sheet
 from mapapp.render.html import WebMap, html_document
@@ -34,7 +34,7 @@ def export_html(
     with Atlas(atlas, specs) as features:
         page = web_page(request, features, basemap, digest(atlas))
     if request.path == STDOUT:
-        sys.stdout.buffer.write(page)
+        write_output(page)
         return
     with replacing(request.path) as temporary:
         temporary.write_bytes(page)

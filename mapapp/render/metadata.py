@@ -13,6 +13,7 @@ from mapapp import __version__
 from mapapp.core.errors import DataError, UsageError
 from mapapp.core.extent import Extent
 from mapapp.core.parsing import ParseError, json_table
+from mapapp.core.plain import plain_text
 from mapapp.core.strict import StrictTable
 from mapapp.render.request import ExportRequest
 from mapapp.render.request_json import request_from_table, request_to_table
@@ -33,7 +34,7 @@ def describe(request: ExportRequest, shown: Extent, atlas: Path, sha256: str) ->
     the name is told: a picture must not give away the folders of who made it.
     """
     named = replace(request, path=Path(request.path.name))
-    return json.dumps(
+    text = json.dumps(
         {
             "mapapp": __version__,
             "extent": [round(bound, 6) for bound in shown.bounds],
@@ -44,6 +45,7 @@ def describe(request: ExportRequest, shown: Extent, atlas: Path, sha256: str) ->
         },
         ensure_ascii=False,
     )
+    return plain_text(text)  # names of files and texts of filters can be anything
 
 
 def digest(path: Path) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 
 from mapapp.core.feature import FeatureSet
 from mapapp.core.layerspec import Language, LayerSpec, Text
+from mapapp.core.plain import shortened
 from mapapp.render.labels import Candidate, Line, Style
 from mapapp.render.text import TextMeasurer
 from mapapp.render.viewport import Viewport
@@ -108,8 +109,9 @@ def feature_candidates(
         label = item.spec.label
         if label is None or zoom < label.min_zoom:
             continue
-        other = item.name.get("zh" if language == "en" else "en") if bilingual else ""
-        text = item.name.get(language) or item.name.get("zh" if language == "en" else "en")
+        second = item.name.get("zh" if language == "en" else "en")
+        other = shortened(second) if bilingual else ""
+        text = shortened(item.name.get(language) or second)
         yield Candidate(
             item.key,
             item.x,

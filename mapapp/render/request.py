@@ -14,6 +14,7 @@ from mapapp.core.extent import LIAONING
 from mapapp.core.filters import NO_FILTER, Criteria, LayerFilter
 from mapapp.core.layerspec import Theme
 from mapapp.core.parsing import shown
+from mapapp.core.plain import plain_text
 from mapapp.render.area import Area, FeatureId
 from mapapp.render.paper import PageSize
 from mapapp.render.words import Wording
@@ -43,6 +44,9 @@ _MAX_SIDES_PX: Mapping[Format, int] = {"webp": 16_383, "jpeg": 65_500}
 """What the formats themselves can hold (RFC 9649, 2.7; libjpeg's JPEG_MAX_DIMENSION)."""
 
 _MAX_SIDE_PX = 65_535
+_MOST_CHARACTERS = {"title": 1000, "subtitle": 1000, "notes": 10_000, "review_number": 200}
+"""More than fits on a sheet of A0; a longer text would only be laid out to be cut."""
+
 _MAX_WHOLE_PX = 150_000_000
 """JPEG and WebP are not written in bands: all of the picture must be in memory."""
 
@@ -99,6 +103,8 @@ class ExportRequest:
     book: str = ""
 
     def __post_init__(self) -> None:
+        for name, most in _MOST_CHARACTERS.items():
+            object.__setattr__(self, name, _checked_text(name, getattr(self, name), most))
         check_name("format", self.format, FORMATS)
         check_name("language", self.language, LANGUAGES)
         for part in sorted(self.parts - PARTS):
@@ -174,6 +180,14 @@ class ExportRequest:
             width_mm, height_mm = self.page.width_mm, self.page.height_mm
             return width_mm / _MM_PER_INCH * CSS_DPI, height_mm / _MM_PER_INCH * CSS_DPI
         return width * CSS_DPI / self.resolution, height * CSS_DPI / self.resolution
+
+
+def _checked_text(name: str, text: str, most: int) -> str:
+    """A text as every format can hold it, unless no sheet could show it."""
+    if len(text) > most:
+        what = name.replace("_", " ")
+        raise UsageError(f"The {what} has {len(text):,} characters; shorten it to {most:,}.")
+    return plain_text(text)
 
 
 def usual_shape(format_: Format) -> tuple[PageSize | None, tuple[int, int] | None]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from mapapp.core.errors import WorkspaceError
-from mapapp.core.replacing import set_aside
+from mapapp.core.errors import MapappError, WorkspaceError
+from mapapp.core.files import ask_ordinary
+from mapapp.core.kept import tell_moved
 from mapapp.core.suffixes import WORKSPACE
 from mapapp.core.workspace import Workspace, read_workspace
 from mapapp.store import share
@@ -82,15 +83,18 @@ class Profile:
     def open_session(self) -> tuple[Document | None, str]:
         """The session as it was at the end or before a crash, and what to tell the user.
 
-        A damaged one is set aside: it never keeps mapapp from starting.
+        A damaged one is set aside if it can be: it never keeps mapapp from starting.
         """
-        if not self.session.exists():
-            return None, ""
         try:
+            self.session.stat()
+            ask_ordinary(self.session, WorkspaceError)
             return self.open(self.session), ""
-        except WorkspaceError as error:
-            aside = set_aside(self.session)
-            return None, f"{error} It was moved to {aside.name}."
+        except FileNotFoundError:
+            return None, ""
+        except OSError as error:
+            return None, f"{self.session} cannot be read ({error.strerror}); check its folder."
+        except MapappError as error:
+            return None, f"{error} {tell_moved(self.session)[0]}"
 
 
 def _is_shared(path: Path) -> bool:

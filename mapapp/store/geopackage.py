@@ -19,6 +19,7 @@ from mapapp.core.extent import Extent
 from mapapp.core.feature import Feature, FeatureSet, GeometryArray, Hit
 from mapapp.core.layerspec import Text
 from mapapp.core.nearest import nearest_m
+from mapapp.core.plain import plain_text
 from mapapp.store.blob import decode
 from mapapp.store.readonly import open_unchanged
 
@@ -97,9 +98,13 @@ class GeoPackage:
         self._closing.close()
 
     def query(self, sql: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
-        """All rows of a query, with SQLite's errors told as ours."""
+        """All rows of a query, with SQLite's errors told as ours.
+
+        Texts among the parameters are looked for as the file's own are read: plain.
+        """
+        asked = [plain_text(each) if isinstance(each, str) else each for each in parameters]
         try:
-            return self._db.execute(sql, parameters).fetchall()
+            return self._db.execute(sql, asked).fetchall()
         except sqlite3.Error as error:
             raise self._explained(error) from error
 

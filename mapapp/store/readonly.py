@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
 from mapapp.core.errors import DataError
+from mapapp.core.plain import plain_text
+from mapapp.core.replacing import scratch_folder
 
 _MAGIC = b"SQLite format 3\0"
 _HEADER_BYTES = 100
@@ -34,8 +35,8 @@ def open_unchanged(path: Path) -> Iterator[sqlite3.Connection]:
             yield db
         return
     with (
-        tempfile.TemporaryDirectory(prefix="mapapp-") as folder,
-        closing(_connect(_copy(path, Path(folder)))) as db,
+        scratch_folder() as folder,
+        closing(_connect(_copy(path, folder))) as db,
     ):
         yield db
 
@@ -86,6 +87,19 @@ def _copy(path: Path, folder: Path) -> Path:
 def _connect(path: Path) -> sqlite3.Connection:
     uri = f"{path.resolve().as_uri()}?mode=ro"
     try:
-        return sqlite3.connect(uri, uri=True, timeout=_BUSY_TIMEOUT_S)
+        db = sqlite3.connect(uri, uri=True, timeout=_BUSY_TIMEOUT_S)
+        db.text_factory = _text
+        return db
     except sqlite3.Error as error:
         raise DataError(f"{path} cannot be opened ({error}); check its permissions.") from error
+
+
+def _text(stored: bytes) -> str:
+    """A text of the file as everything made of it may hold it.
+
+    All names, notes and figures come this way, so nothing behind has to strip them again.
+    """
+    try:
+        return plain_text(stored.decode())
+    except UnicodeDecodeError as error:
+        raise sqlite3.OperationalError(f"a text is no UTF-8: {error.reason}") from error

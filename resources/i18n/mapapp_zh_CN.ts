@@ -105,6 +105,10 @@
 <context>
     <name>Bookmarking</name>
     <message>
+        <source>Bookmarks</source>
+        <translation>书签</translation>
+    </message>
+    <message>
         <source>Add a bookmar&amp;k…</source>
         <translation>添加书签(&amp;K)…</translation>
     </message>
@@ -616,6 +620,10 @@
         <translation>（商业赞助）</translation>
     </message>
     <message>
+        <source>Long texts are shortened here; the menu ⋯ copies all of them.</source>
+        <translation>过长的文字在此已截短；菜单“⋯”可复制全文。</translation>
+    </message>
+    <message>
         <source>Copy this card, or see it elsewhere</source>
         <translation>复制此卡片，或在别处查看</translation>
     </message>
@@ -917,6 +925,10 @@
     <message>
         <source>Close mapapp.</source>
         <translation>关闭 mapapp。</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
     </message>
 </context>
 <context>
@@ -1649,10 +1661,6 @@
     <message>
         <source>Workspaces you open or save are listed here</source>
         <translation>打开或保存过的工作区将列在这里</translation>
-    </message>
-    <message>
-        <source>Settings</source>
-        <translation>设置</translation>
     </message>
 </context>
 <context>

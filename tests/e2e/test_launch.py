@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from mapapp.core.leftovers import temporary_prefix
+
 WINDOW = """
 import sys
 from contextlib import ExitStack
@@ -71,3 +73,41 @@ def test_a_damaged_atlas_is_one_sentence(tmp_path: Path) -> None:
     assert len(ours) == 1
     assert "atlas.gpkg" in ours[0]
     assert "Traceback" not in complaint
+
+
+_RUN = """
+import sys
+from PySide6.QtCore import QTimer
+from mapapp import app
+open_window = app.open_window
+def watched(*arguments):
+    window = open_window(*arguments)
+    if sys.argv[1] == "stay":
+        window.view.painted.connect(lambda _: print("painted", flush=True))
+    else:
+        window.view.painted.connect(lambda _: QTimer.singleShot(0, window.close))
+    return window
+app.open_window = watched
+sys.exit(app.run_window())
+"""
+
+
+def test_a_window_sweeps_what_a_killed_one_left(tmp_path: Path) -> None:
+    scratch, config = tmp_path / "scratch", tmp_path / "config"
+    scratch.mkdir()
+    environ = {**os.environ, "TMPDIR": str(scratch), "MAPAPP_CONFIG": str(config)}
+    command = [sys.executable, "-c", _RUN]
+    with subprocess.Popen(
+        [*command, "stay"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environ
+    ) as child:
+        assert child.stdout is not None
+        assert child.stdout.readline() == b"painted\n"
+        child.kill()
+    left = f"mapapp-{temporary_prefix().split('-')[1]}-{child.pid}-"
+    assert list(scratch.glob(f"{left}*"))
+    for folder in (config, config / "atlases"):
+        folder.mkdir(exist_ok=True)
+        (folder / f".{left}0123456789abcdef.json").write_text("half")
+    code, _, complaint = run(*command, "close", environ=environ)
+    assert code == 0, complaint
+    assert not [path for path in tmp_path.rglob("*") if left in path.name]

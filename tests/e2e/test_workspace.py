@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import signal
 import sqlite3
@@ -300,6 +301,30 @@ def test_a_damaged_session_is_set_aside_and_said(opened: Opener, profile: Profil
     assert "moved to damaged-session.mapapp.json" in box.text()
     box.close()
     assert driver.state.is_visible("port")
+
+
+def test_a_user_whose_files_are_damaged_and_cannot_be_moved_gets_a_window(
+    opened: Opener, profile: Profile, expected_log: ExpectedLog
+) -> None:
+    expected_log("settings.json is damaged")
+    expected_log("session could not be saved")
+    profile.folder.mkdir()
+    for path in (profile.settings, profile.session):
+        (path.with_name(f"damaged-{path.name}") / "full").mkdir(parents=True)
+    profile.settings.write_bytes(b"{")
+    os.mkfifo(profile.session)
+    driver = opened()
+    box = driver.window.findChild(QMessageBox)
+    assert box is not None
+    assert "settings.json is damaged" in box.text()
+    assert "session.mapapp.json is no ordinary file" in box.text()
+    assert box.text().count("cannot be moved away") == 2
+    box.close()
+    driver.press(Qt.Key.Key_D, CTRL)
+    assert driver.state.theme == "dark"
+    assert driver.window.close()
+    assert not driver.window.findChildren(QMessageBox)
+    assert profile.settings.read_bytes() == b"{"
 
 
 _WINDOW = """

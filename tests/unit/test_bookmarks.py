@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from mapapp.core.bookmarks import Bookmark, Bookmarks
-from mapapp.core.errors import DataError, UsageError
+from mapapp.core.errors import UsageError
 from mapapp.core.state import ViewState
 
 VIEW = ViewState(123.43, 41.8, 11.5, 800, 600)
@@ -54,24 +54,6 @@ def test_a_name_that_is_empty_or_taken_is_refused(path: Path, name: str) -> None
     with pytest.raises(UsageError):
         bookmarks.rename("a", name)
     assert [each.name for each in Bookmarks(path).all] == ["a", "b"]
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "",
-        "[]",
-        '{"version": 2, "bookmarks": []}',
-        '{"version": 1, "bookmarks": [{"name": "a"}]}',
-        '{"version": 1, "bookmarks": [{"name": "a", "lon": 0, "lat": 99, "zoom": 3}]}',
-    ],
-)
-def test_another_file_is_refused_and_left_alone(path: Path, text: str) -> None:
-    path.parent.mkdir()
-    path.write_text(text)
-    with pytest.raises(DataError, match="move it away"):
-        Bookmarks(path)
-    assert path.read_text() == text
 
 
 def test_the_file_is_readable_json(path: Path) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from mapapp.core.errors import ExportError
+from mapapp.core.links import safe_link
 from mapapp.core.mercator import lat_of, lon_of
 from mapapp.paint.devices.pdf_update import PdfUpdate, pdf_address, pdf_text
 from mapapp.render.blocks import Run
@@ -127,10 +128,10 @@ def _viewport(composition: Composition, place: _Place) -> str:
 def _links(composition: Composition, place: _Place) -> Iterator[tuple[BoxPx, str]]:
     for block in composition.sheet.blocks:
         for run in block.items:
-            if isinstance(run, Run) and run.link:
+            if isinstance(run, Run) and (link := safe_link(run.link)):
                 left, top = block.x + run.x, block.y + run.y - run.size * ASCENT_EM
                 right = left + measurer().width(run.text, run.size, bold=run.bold)
-                yield place.box((left, top, right, top + run.size)), run.link
+                yield place.box((left, top, right, top + run.size)), link
 
 
 def _section_bookmarks(composition: Composition, place: _Place) -> Iterator[Bookmark]:

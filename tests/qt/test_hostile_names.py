@@ -1,0 +1,92 @@
+"""Names of any length and with any tag in them: lists, tables and tooltips stay texts."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import Qt as GuiQt
+from PySide6.QtGui import QTextDocument
+from PySide6.QtWidgets import QApplication
+
+from mapapp.core.assets import asset
+from mapapp.core.extent import LIAONING
+from mapapp.core.layerspec import LayerSpec
+from mapapp.core.plain import MOST_SHOWN
+from mapapp.core.state import MapState
+from mapapp.qt.feature_list import FeatureList
+from mapapp.qt.table_panel import TablePanel
+from mapapp.qt.tip import plain_tip
+from mapapp.render.names import Named, feature_candidates
+from mapapp.render.text import measurer
+from mapapp.store.atlas import Atlas
+from mapapp.store.feature_tables import FeatureTables
+from tests.hostile_atlas import edited
+
+NAME = '<img src="file:///etc/hostname"> ' + "Harbour " * 100_000
+ROLES = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole)
+
+
+@pytest.fixture
+def hostile(tmp_path: Path, specs: tuple[LayerSpec, ...]) -> Iterator[Atlas]:
+    """An atlas whose ports all have one enormous name and note, with a tag in it."""
+    path = Path(shutil.copy(asset("data", "atlas.gpkg"), tmp_path))
+    with edited(path) as db:
+        db.execute("UPDATE port SET name_en = ?1, note = ?1", (NAME,))
+    with Atlas(path, specs) as opened:
+        yield opened
+
+
+def refuse_markup(tip: str) -> None:
+    """A tooltip shows what it is given as text, with its tag readable."""
+    document = QTextDocument()
+    if GuiQt.mightBeRichText(tip):
+        document.setHtml(tip)
+    else:
+        document.setPlainText(tip)
+    assert "<img src" in document.toPlainText()
+
+
+def test_a_table_shows_bounded_texts(
+    qapp: QApplication, hostile: Atlas, specs: tuple[LayerSpec, ...]
+) -> None:
+    panel = TablePanel(MapState(specs, "en", "light"), FeatureTables(hostile))
+    panel.show_layer("port")
+    panel.model.set_columns(("name_en", "note"))
+    for column in (0, 1):
+        shown, tip = (panel.model.data(panel.model.index(0, column), role) for role in ROLES)
+        assert len(shown) == MOST_SHOWN + 1
+        assert len(tip) < 5000
+        refuse_markup(tip)
+    assert next(iter(panel.model.kept_rows())) == [NAME, NAME], "files keep it whole"
+
+
+def test_a_list_shows_bounded_texts(
+    qapp: QApplication, hostile: Atlas, specs: tuple[LayerSpec, ...]
+) -> None:
+    state = MapState(specs, "en", "light")
+    features = FeatureList(state, hostile.file, FeatureTables(hostile))
+    [port] = [spec for spec in specs if spec.id == "port"]
+    assert state.view.extent.split()[0].bounds[0] < LIAONING.east
+    items = list(features._features(port))
+    assert items
+    for item in items:
+        assert len(item.text()) == MOST_SHOWN + 1
+        assert len(item.toolTip()) < 5000
+        refuse_markup(item.toolTip())
+
+
+def test_a_name_on_the_map_is_bounded(specs: tuple[LayerSpec, ...], hostile: Atlas) -> None:
+    [port] = [spec for spec in specs if spec.id == "port"]
+    name = hostile.features("port")[0].name
+    named = [Named("a", port, name, 0, 0, 5)]
+    [candidate] = feature_candidates(named, 20, "en", measurer(), bilingual=True)
+    assert sum(len(line.text) for line in candidate.lines) <= MOST_SHOWN + 1
+
+
+@pytest.mark.parametrize("text", ["Dalian", "a < b", "", "a & b\nc"])
+def test_a_usual_tip_is_as_it_is(text: str) -> None:
+    assert plain_tip(text) == text
