@@ -21,6 +21,8 @@ from mapapp.core.placed_label import PlacedLabel
 MAX_ZOOM = 19.0
 MAX_SIZE_PX = 32_767
 MAX_TEXT = 2_000
+PREFIX = "mapapp:"
+"""Begins each line of the page's console that is a message."""
 
 # ---- to the page -------------------------------------------------------------------------
 
