@@ -96,11 +96,12 @@ class PageChannel(QObject):
     def _keep(self, message: FromPage) -> None:
         """Let a message wait for its answer, in place of an earlier one of its kind."""
         kind = _kind(message)
-        self._pending.pop(kind, None)
-        if len(self._pending) < MOST_PENDING:
-            self._pending[kind] = message
-        else:
+        if kind is None and len(self._pending) >= MOST_PENDING:
             self._dropped += 1
+            return
+        key = kind or object()
+        self._pending.pop(key, None)
+        self._pending[key] = message
 
     def _answer_next(self) -> None:
         message = self._pending.pop(next(iter(self._pending)))
@@ -113,12 +114,12 @@ class PageChannel(QObject):
         self._log.write(_bridge_log, logging.ERROR, sentence)
 
 
-def _kind(message: FromPage) -> object:
-    """What an earlier message must share with a later one to be made idle by it."""
+def _kind(message: FromPage) -> type | None:
+    """What a later message shares with an earlier one that it replaces; None if it never does."""
     match message:
         case messages.Hovered() | messages.HoverEnded():
             return messages.Hovered
         case messages.MeasureClicked() | messages.PageFailed():
-            return object()
+            return None
         case _:
             return type(message)

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
-from mapapp.qt.page_log import LONGEST
+from mapapp.qt.page_log import LONGEST, MOST_A_SECOND
 from tests.conftest import ExpectedLog
-from tests.e2e.driver import TIMEOUT_MS, Driver
+from tests.e2e.driver import Driver
 from tests.e2e.test_window import position
 from tests.e2e.watchdog import LONGEST_MS, Watchdog
 
@@ -84,6 +83,48 @@ def test_a_flood_never_holds_the_window(window: Driver, flood: Flood) -> None:
         for menu in QApplication.topLevelWidgets():
             if isinstance(menu, QMenu):
                 menu.close()
-    print("FIG", named(flood), watchdog.longest_ms, len(heard))
     assert watchdog.longest_ms <= LONGEST_MS
     assert len(heard) < flood.count / 10
+
+
+def test_a_flood_of_points_never_holds_the_window(window: Driver) -> None:
+    """As above, but each point counts, as far as there are not too many."""
+    window.window.measuring.start("distance")
+    test_a_flood_never_holds_the_window(window, Flood({"type": "measure_clicked", **POINTER}))
+    with Watchdog() as watchdog:
+        window.go_to(121, 41, 8)
+    assert watchdog.longest_ms <= LONGEST_MS
+
+
+def test_after_a_flood_of_hovering_the_last_place_is_shown(window: Driver) -> None:
+    send(window, Flood({"type": "hovered", "lat": 41.5}))
+    assert "120.999" in window.window.status.readout.text()
+
+
+def test_one_context_menu_at_a_time(window: Driver) -> None:
+    for count in (200, 1):
+        send(window, Flood({"type": "context_menu", "x_px": 300, "y_px": 200, "lat": 41.5}, count))
+        menus = [w for w in QApplication.topLevelWidgets() if isinstance(w, QMenu)]
+        assert [menu.isVisible() for menu in menus].count(True) == 1
+    QTest.keyClick(QApplication.activePopupWidget(), Qt.Key.Key_Escape)
+    assert QApplication.activePopupWidget() is None
+
+
+@pytest.mark.parametrize("flood", WRONG, ids=named)
+def test_wrong_messages_do_not_fill_the_log(
+    window: Driver, flood: Flood, expected_log: ExpectedLog, caplog: pytest.LogCaptureFixture
+) -> None:
+    expected_log("mapapp")
+    with Watchdog() as watchdog:
+        send(window, flood)
+    window.view._log.finish()
+    assert len(caplog.records) <= 4 * MOST_A_SECOND
+    assert max(len(record.getMessage()) for record in caplog.records) <= LONGEST
+    assert caplog.records[-1].getMessage().startswith("Records of the page left out")
+    assert watchdog.longest_ms <= LONGEST_MS
+
+
+def test_clicks_work_after_a_flood(window: Driver) -> None:
+    send(window, Flood({"type": "clicked", "zoom": 9, "extend": False, "lat": 41.5}))
+    window.click(*position("industrial_park", "cgip"))
+    assert window.window.details.cards[0].card.feature.id == "cgip"

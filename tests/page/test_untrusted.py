@@ -7,9 +7,13 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QUrl
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from mapapp.bridge import messages as m
-from mapapp.bridge.resources import PAGE_URL
+from mapapp.bridge.resources import PAGE_URL, PageResources
+from mapapp.qt.map_notice import MapNotice
+from mapapp.qt.map_view import MapView
+from mapapp.qt.page_files import serve_files
 from tests.page.page import TIMEOUT_MS, Page
 
 SEND = "globalThis.qt.webChannelTransport.send(JSON.stringify({}))"
@@ -41,8 +45,10 @@ def test_nothing_of_qt_is_in_the_page(page: Page) -> None:
         "location.href = 'index.html'",
         "location.href = 'map.js'",
         "location.href = URL.createObjectURL(new Blob(['x']))",
-        "document.head.append(Object.assign(document.createElement('meta'),"
-        " {httpEquiv: 'refresh', content: '0'}))",
+        (
+            "document.head.append(Object.assign(document.createElement('meta'),"
+            " {httpEquiv: 'refresh', content: '0'}))"
+        ),
     ],
 )
 def test_the_page_cannot_load_itself_anew(page: Page, code: str) -> None:
@@ -88,3 +94,24 @@ def test_what_the_page_cannot_do_is_told_and_hinders_nothing(page: Page, expecte
     page.view.send(m.SetHint("after it"))
     page.settle()
     assert page.run("document.querySelector('.hint').textContent") == "after it"
+
+
+def test_a_page_that_does_not_come_up_is_told_and_can_be_tried_again(
+    qapp: QApplication, qtbot: QtBot, expected_log: Any
+) -> None:
+    expected_log("The map page does not come up")
+    resources = PageResources()
+    resources.add("/index.html", lambda: b"<!doctype html>")
+    view = MapView(resources)
+    view._keeper._beat.setInterval(20)
+    [notice] = view.findChildren(MapNotice)
+    view.start()
+    view.attend()
+    view.show()
+    qtbot.waitUntil(notice.isVisible)
+    serve_files(resources)
+    with qtbot.waitSignal(view.page_ready, timeout=TIMEOUT_MS):
+        notice.retried.emit()
+    assert not notice.isVisible()
+    view.close()
+    view.shut_down()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -84,7 +85,7 @@ def test_answers_take_at_most_half_of_the_time(heard: Heard) -> None:
     heard.channel.received.connect(work)
     heard.post(hovered(0))
     heard.qtbot.waitUntil(lambda: len(spans) == 4)
-    for (began, ended), (next_began, _) in zip(spans, spans[1:], strict=False):
+    for (began, ended), (next_began, _) in pairwise(spans):
         assert next_began - ended >= 0.9 * (ended - began)
 
 
