@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QToolButton, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 _TEXT_PX = 420
 
@@ -20,6 +21,7 @@ class MapNotice(QFrame):
     def __init__(self, over: QWidget) -> None:
         super().__init__(over)
         self._over = over
+        self._proxy: QWidget | None = None
         self.setObjectName("map-notice")
         self._title, self._text = _label("title", self), _label("body", self)
         self._button = QToolButton(self)
@@ -37,18 +39,29 @@ class MapNotice(QFrame):
         self.hide()
 
     def tell(self) -> None:
-        """Cover the map and say that it has stopped."""
+        """Cover the whole map and say that it has stopped; its keyboard goes to the button."""
         self._is_trying = False
         self.retranslate()
-        self.cover()
-        if self._over.hasFocus():
-            self._button.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def cover(self) -> None:
-        """Stand over the whole map, and over what has been put on it since."""
         self.setGeometry(self._over.rect())
         self.show()
         self.raise_()
+        held_keyboard = self._over.hasFocus()
+        if self._over.focusProxy() is not self._button:
+            self._proxy = self._over.focusProxy()
+            self._over.setFocusProxy(self._button)
+        if held_keyboard:
+            self._over.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def withdraw(self) -> None:
+        """Give the map its place and its keyboard back."""
+        held_keyboard = self._button.hasFocus()
+        if self._over.focusProxy() is self._button:  # else the page has put its own there
+            proxy = self._proxy if self._proxy and isValid(self._proxy) else None
+            self._over.setFocusProxy(proxy)  # type: ignore[arg-type]  # Qt takes none, too
+        self._proxy = None
+        self.hide()
+        if held_keyboard:
+            self._over.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def retranslate(self) -> None:
         """Say it in the language of the window."""
@@ -64,8 +77,9 @@ class MapNotice(QFrame):
                     "help, save your work and start mapapp anew."
                 )
             )
+        # A layout that centres a label does not ask how high its lines are.
+        self._text.setFixedHeight(self._text.heightForWidth(_TEXT_PX))
         self._button.setText(self.tr("Try again"))
-        self._button.setVisible(not self._is_trying)
         self.setAccessibleName(self._title.text())
         self.setAccessibleDescription(self._text.text())
 

@@ -174,7 +174,7 @@ class MapView(QWebEngineView):
     def _take_ready(self) -> None:
         """The page listens; it says so once each time it is loaded, and is heard once."""
         if self._keeper.take_ready():
-            self._notice.hide()
+            self._notice.withdraw()
             self._is_loaded = True
             self._announce()
 

@@ -7,19 +7,17 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QToolButton
-from pytestqt.qtbot import QtBot
 
-from mapapp.core.layerspec import LayerSpec
 from mapapp.qt import page_keeper
 from mapapp.qt.map_notice import MapNotice
 from tests.conftest import ROOT, ExpectedLog
-from tests.e2e.driver import TIMEOUT_MS, Driver, driven_window
+from tests.e2e.driver import TIMEOUT_MS, Driver
 from tests.e2e.processes import is_alive
 from tests.e2e.test_window import position, tick
 
@@ -31,17 +29,11 @@ pytestmark = [
 BEAT_MS = 50
 
 
-@pytest.fixture
-def impatient(
-    qapp: QApplication,
-    qtbot: QtBot,
-    specs: tuple[LayerSpec, ...],
-    monkeypatch: pytest.MonkeyPatch,
-) -> Iterator[Driver]:
-    """A window that asks its page more often whether it is there."""
-    with driven_window(qapp, qtbot, specs) as driver:
-        driver.view._keeper._beat.setInterval(BEAT_MS)
-        yield driver
+def hurry(driver: Driver) -> None:
+    """Ask the page often whether it is there, until it is said not to be."""
+    keeper = driver.view._keeper
+    keeper._beat.setInterval(BEAT_MS)
+    keeper.failed.connect(lambda: keeper._beat.setInterval(page_keeper.BEAT_MS))
 
 
 def notice_of(driver: Driver) -> MapNotice:
@@ -54,9 +46,12 @@ def text_of(notice: MapNotice) -> str:
 
 
 def renderer(driver: Driver) -> int:
-    """The page's process; never 0, which would stand for this process and its kin."""
-    driver.qtbot.waitUntil(lambda: is_alive(driver.view.page().renderProcessPid()))
-    return driver.view.page().renderProcessPid()
+    """The page's process once it is to be there; never 0, which stands for this one's kin."""
+    page, keeper = driver.view.page(), driver.view._keeper
+    driver.qtbot.waitUntil(
+        lambda: not keeper._again.isActive() and is_alive(page.renderProcessPid())
+    )
+    return page.renderProcessPid()
 
 
 def kill_until_gone(driver: Driver) -> int:
@@ -106,12 +101,15 @@ def test_the_rest_of_the_window_goes_on_without_the_map(
     kill_until_gone(window)
     window.window.navigation.reveal("port-dalian")
     assert window.window.details.cards[0].card.feature.id == "port-dalian"
+    window.window.places.go_to(122.5, 40.5)
     window.state.set_visible("port", False)
     window.state.set_language("zh")
-    assert "地图已停止" in text_of(notice_of(window))
+    window.qtbot.waitUntil(lambda: "地图已停止" in text_of(notice_of(window)))
     window.state.set_language("en")
     window.state.set_theme("dark")
     retry(window)
+    assert (window.state.view.lon, window.state.view.lat) == pytest.approx((122.5, 40.5))
+    window.go_to(*position("port", "port-dalian"), 9)
     spot = window.point(*position("port", "port-dalian"))
     window.expect_pixels("#5FD3DF", spot, 20, at_most=0)  # it is selected, but its layer hidden
     tick(window, "Sea ports")
@@ -122,9 +120,11 @@ def test_the_keyboard_goes_to_the_button_and_back_to_the_map(
     window: Driver, expected_log: ExpectedLog
 ) -> None:
     expected_log("The map's process ended")
-    window.view.setFocus()
     kill_until_gone(window)
     window.window.activateWindow()
+    window.qtbot.waitUntil(window.window.isActiveWindow)
+    window.window.layers.setFocus()
+    window.view.setFocus()
     [button] = notice_of(window).findChildren(QToolButton)
     window.qtbot.waitUntil(button.hasFocus)
     with window.qtbot.waitSignal(window.view.page_ready, timeout=TIMEOUT_MS):
@@ -155,27 +155,29 @@ def test_failures_long_ago_do_not_count(
     ids=["stopped", "busy"],
 )
 def test_a_page_that_hangs_is_ended_and_comes_back(
-    impatient: Driver, expected_log: ExpectedLog, hang: Callable[[Driver], None]
+    window: Driver, expected_log: ExpectedLog, hang: Callable[[Driver], None]
 ) -> None:
     expected_log("The map page does not answer; it is started again")
-    pid = renderer(impatient)
-    with impatient.qtbot.waitSignal(impatient.view.page_ready, timeout=TIMEOUT_MS):
-        hang(impatient)
-    impatient.settle()
+    pid = renderer(window)
+    with window.qtbot.waitSignal(window.view.page_ready, timeout=TIMEOUT_MS):
+        hang(window)
+        hurry(window)
+    window.settle()
     assert not is_alive(pid)
 
 
-def test_a_page_that_nobody_sees_is_not_asked(impatient: Driver) -> None:
-    impatient.window.hide()
-    pid = renderer(impatient)
+def test_a_page_that_nobody_sees_is_not_asked(window: Driver) -> None:
+    window.window.hide()
+    pid = renderer(window)
     os.kill(pid, signal.SIGSTOP)
+    hurry(window)
     beats: list[bool] = []
-    impatient.view._keeper._beat.timeout.connect(lambda: beats.append(True))
-    impatient.qtbot.waitUntil(lambda: len(beats) > 3 * page_keeper.PATIENCE_BEATS)
+    window.view._keeper._beat.timeout.connect(lambda: beats.append(True))
+    window.qtbot.waitUntil(lambda: len(beats) > 3 * page_keeper.PATIENCE_BEATS)
     os.kill(pid, signal.SIGCONT)
-    impatient.window.show()
-    impatient.settle()
-    assert renderer(impatient) == pid
+    window.window.show()
+    window.settle()
+    assert renderer(window) == pid
 
 
 def test_when_all_helpers_are_killed_it_is_said_and_the_window_goes_on() -> None:
