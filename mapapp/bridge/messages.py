@@ -23,6 +23,8 @@ MAX_SIZE_PX = 32_767
 MAX_TEXT = 2_000
 MAX_MESSAGE = 65_536
 MAX_SERIAL = 2**31 - 1  # that of a Signal(int)
+PREFIX = "mapapp:"
+"""Begins each line of the page's console that is a message."""
 
 # ---- to the page -------------------------------------------------------------------------
 

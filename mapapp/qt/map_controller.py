@@ -71,8 +71,11 @@ class MapController(QObject):
             connect(self, state.as_of_changed, lambda _: self._show_layers())
 
     def go_to(self, view: ViewState) -> None:
-        """Move the map."""
-        self._view.send(SetView(view.lon, view.lat, view.zoom))
+        """Move the map; one that is not there will come up at that place."""
+        if self._view.is_ready:
+            self._view.send(SetView(view.lon, view.lat, view.zoom))
+        else:
+            self._state.set_view(view)
 
     def _replay(self) -> None:
         self._show_theme()

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, QUrl, Signal
-from PySide6.QtWebChannel import QWebChannel
-from PySide6.QtWebEngineCore import QWebEnginePage, QWebEngineProfile
+import logging
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtWebEngineCore import QWebEngineProfile
 from PySide6.QtWebEngineWidgets import QWebEngineView
 from PySide6.QtWidgets import QWidget
 from shiboken6 import delete
 
 from mapapp.bridge import messages
-from mapapp.bridge.resources import PAGE_URL, SCHEME, PageResources
+from mapapp.bridge.resources import SCHEME, PageResources
 from mapapp.core.log import logger
 from mapapp.qt.channel import PageChannel
 from mapapp.qt.guard import guarded
+from mapapp.qt.map_notice import MapNotice
 from mapapp.qt.map_page import MapPage
+from mapapp.qt.page_keeper import PageKeeper
+from mapapp.qt.page_log import PageLog
 from mapapp.qt.scheme import RefuseOthers, SchemeHandler
 
-_bridge_log = logger("bridge")
 _js_log = logger("js")
 
 
@@ -25,7 +29,8 @@ class MapView(QWebEngineView):
     """Shows the map page and speaks its protocol.
 
     The page may start again at any time (its process can die); ``page_ready`` says that it
-    knows nothing and is to be told everything.
+    knows nothing and is to be told everything. When it does not come back, a notice stands in
+    its place.
 
     Signals:
         page_ready: the page listens, and is empty.
@@ -49,25 +54,29 @@ class MapView(QWebEngineView):
 
     def __init__(self, resources: PageResources, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._retranslate()
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self.is_ready = False
         self._is_loaded = False
         self._is_attended = False
+        self._log = PageLog(self)
         # An off-the-record profile: nothing of the page outlives it on disk.
         self._profile = QWebEngineProfile()
-        self._handler = SchemeHandler(resources, self)
-        self._interceptor = RefuseOthers(self)
+        self._handler = SchemeHandler(resources, self._log, self)
+        self._interceptor = RefuseOthers(self._log, self)
         self._profile.installUrlSchemeHandler(SCHEME.encode(), self._handler)
         self._profile.setUrlRequestInterceptor(self._interceptor)
-        self._channel = PageChannel(self)
+        self._page = MapPage(self._profile, self._log, self)
+        self._channel = PageChannel(self, self._log)
+        self._channel.sent.connect(self._page.receive)
         self._channel.received.connect(self._dispatch)
-        self._page = MapPage(self._profile, self)
-        web_channel = QWebChannel(self._page)
-        web_channel.registerObject("bridge", self._channel)
-        self._page.setWebChannel(web_channel)
-        self._page.renderProcessTerminated.connect(self._restart)
+        self._page.posted.connect(self._channel.post)
+        self._keeper = PageKeeper(self._page, self._log, self)
+        self._keeper.failed.connect(self._lose_page)
         self.setPage(self._page)
+        self._notice = MapNotice(self)
+        self._notice.retried.connect(self._keeper.start)
+        self._keeper.gone.connect(self._notice.tell)
+        self._retranslate()
 
     @property
     def serial(self) -> int:
@@ -81,9 +90,19 @@ class MapView(QWebEngineView):
             self._retranslate()
         super().changeEvent(event)
 
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Qt: let the page end with its view; a map in a window is not closed by itself."""
+        self._keeper.stop()
+        super().closeEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt: keep a notice over the whole map."""
+        super().resizeEvent(event)
+        self._notice.resize(event.size())
+
     def start(self) -> None:
         """Load the page."""
-        self._page.load(QUrl(PAGE_URL))
+        self._keeper.start()
 
     def attend(self) -> None:
         """Say ``page_ready`` from now on, and at once if the page has been waiting.
@@ -104,6 +123,8 @@ class MapView(QWebEngineView):
         The page must go before its profile: Qt does not see to that by itself.
         """
         self.is_ready = self._is_attended = False
+        self._keeper.stop()
+        self._log.finish()
         delete(self._page)
         delete(self._profile)
 
@@ -122,18 +143,18 @@ class MapView(QWebEngineView):
 
     def _retranslate(self) -> None:
         self.setAccessibleName(self.tr("Map"))
+        self._notice.retranslate()
 
     def _dispatch(self, message: messages.FromPage) -> None:
         match message:
             case messages.Ready():
-                self._is_loaded = True
-                self._announce()
+                self._take_ready()
             case messages.Idle(serial):
                 self.painted.emit(serial)
             case messages.ViewChanged(view):
                 self.view_changed.emit(view)
             case messages.PageFailed(text):
-                _js_log.error("The map page failed: %s", text)
+                self._log.write(_js_log, logging.ERROR, f"The map page failed: {text}")
             case _:
                 self._dispatch_pointer(message)
 
@@ -152,12 +173,13 @@ class MapView(QWebEngineView):
             case messages.MeasureEnded():
                 self.measure_ended.emit()
 
-    def _restart(
-        self, status: QWebEnginePage.RenderProcessTerminationStatus, exit_code: int
-    ) -> None:
+    def _take_ready(self) -> None:
+        """The page listens; it says so once each time it is loaded, and is heard once."""
+        if self._keeper.take_ready():
+            self._notice.withdraw()
+            self._is_loaded = True
+            self._announce()
+
+    def _lose_page(self) -> None:
         self.is_ready = self._is_loaded = False
-        if status is QWebEnginePage.RenderProcessTerminationStatus.NormalTerminationStatus:
-            return  # the view was closed
-        _bridge_log.warning("The map's process ended (%s, %d); it is started again.",
-                           status.name, exit_code)  # fmt: skip
-        self.start()
+        self._channel.forget()

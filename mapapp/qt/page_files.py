@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from mapapp.bridge.resources import PageResources
 from mapapp.core.assets import asset
-from mapapp.qt.scheme import qwebchannel_js
 
 _PAGE_FILES = (".html", ".css", ".js")
 _FONT_FILES = ("MapappSans-Regular.ttf", "MapappSans-Bold.ttf")
@@ -19,4 +18,3 @@ def serve_files(resources: PageResources) -> None:
             resources.add(f"/{path.name}", path.read_bytes)
     for name in _FONT_FILES:
         resources.add(f"/fonts/{name}", asset("fonts", name).read_bytes)
-    resources.add("/qwebchannel.js", qwebchannel_js)

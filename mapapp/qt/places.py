@@ -36,6 +36,7 @@ class Places(QObject):
         self._view = view
         self._readout = readout
         self.marked: tuple[float, float] | None = None
+        self._menu: QMenu | None = None
         view.page_ready.connect(self._show_mark)
         view.context_menu_requested.connect(self._open_menu)
 
@@ -92,9 +93,17 @@ class Places(QObject):
         return menu
 
     def _open_menu(self, clicked: ContextMenu) -> None:
-        menu = self.menu_at(clicked.lon, clicked.lat)
+        """One menu at a time: a further one takes the place of the one that is open."""
+        if self._menu:
+            self._menu.close()
+        self._menu = menu = self.menu_at(clicked.lon, clicked.lat)
         menu.aboutToHide.connect(menu.deleteLater)
+        menu.destroyed.connect(lambda: self._forget_menu(menu))
         menu.popup(self._view.mapToGlobal(QPoint(clicked.x_px, clicked.y_px)))
+
+    def _forget_menu(self, menu: QMenu) -> None:
+        if self._menu is menu:
+            self._menu = None
 
     def _show_mark(self) -> None:
         self._view.send(ShowMarks((self.marked,) if self.marked else ()))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QBuffer, QByteArray, QFile, QIODevice, QObject
+import logging
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject
 from PySide6.QtWebEngineCore import (
     QWebEngineUrlRequestInfo,
     QWebEngineUrlRequestInterceptor,
@@ -14,6 +16,7 @@ from PySide6.QtWebEngineCore import (
 from mapapp.bridge.resources import CONTENT_SECURITY_POLICY, SCHEME, PageResources
 from mapapp.core.log import logger
 from mapapp.qt.guard import guarded, report
+from mapapp.qt.page_log import PageLog
 
 _bridge_log = logger("bridge")
 
@@ -30,22 +33,18 @@ def register_scheme() -> None:
     QWebEngineUrlScheme.registerScheme(scheme)
 
 
-def qwebchannel_js() -> bytes:
-    """Qt's own client script. The policy refuses qrc:, so we serve it ourselves."""
-    file = QFile(":/qtwebchannel/qwebchannel.js")
-    file.open(QIODevice.OpenModeFlag.ReadOnly)
-    return bytes(file.readAll().data())
-
-
 class SchemeHandler(QWebEngineUrlSchemeHandler):
     """Answers each request of the page from a table of resources, with a strict policy.
 
     Chromium calls it on the UI thread, and the job must never leave that thread.
     """
 
-    def __init__(self, resources: PageResources, parent: QObject | None = None) -> None:
+    def __init__(
+        self, resources: PageResources, log: PageLog, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
         self._resources = resources
+        self._log = log
         # The values are lists, whatever the stubs say: a bare QByteArray would be read letter by
         # letter, which voids the policy.
         self._headers = {
@@ -59,14 +58,16 @@ class SchemeHandler(QWebEngineUrlSchemeHandler):
         if bytes(job.requestMethod().data()) != b"GET":
             job.fail(QWebEngineUrlRequestJob.Error.RequestDenied)
             return
+        path = job.requestUrl().path()
         try:
-            response = self._resources.get(job.requestUrl().path())
+            response = self._resources.get(path)
         except Exception as error:
             report(error)
             job.fail(QWebEngineUrlRequestJob.Error.RequestFailed)
             return
         if response is None:
-            _bridge_log.warning("The page asked for %s, which is not there.", job.requestUrl())
+            sentence = f"The page asked for {path[:200]}, which is not there."
+            self._log.write(_bridge_log, logging.WARNING, sentence)
             job.fail(QWebEngineUrlRequestJob.Error.UrlNotFound)
             return
         buffer = QBuffer(job)
@@ -79,10 +80,15 @@ class SchemeHandler(QWebEngineUrlSchemeHandler):
 class RefuseOthers(QWebEngineUrlRequestInterceptor):
     """Refuses every request that is not for our own scheme: the page has no network."""
 
+    def __init__(self, log: PageLog, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._log = log
+
     @guarded(None)
     def interceptRequest(self, info: QWebEngineUrlRequestInfo) -> None:
         """Block a request to anything but our scheme (data: and blob: stay inside)."""
         url = info.requestUrl()
         if url.scheme() not in {SCHEME, "data", "blob"}:
-            _bridge_log.warning("Refused a request to %s.", url.toDisplayString())
+            sentence = f"Refused a request to {url.toDisplayString()[:200]}."
+            self._log.write(_bridge_log, logging.WARNING, sentence)
             info.block(True)

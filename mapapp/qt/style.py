@@ -90,7 +90,7 @@ QToolBar {
 }
 QToolButton { color: $text; border: none; border-radius: 4px; padding: 6px 10px; }
 QToolButton:hover, QToolButton:focus { background: $hover; }
-QToolButton#export, QToolButton#tour-next {
+QToolButton#export, QToolButton#tour-next, QToolButton#map-retry {
   background: $accent; color: $on_accent; font-weight: bold; padding: 6px 14px;
 }
 QLineEdit#search {
@@ -116,6 +116,7 @@ QStatusBar QToolButton {
 }
 QStatusBar QToolButton::menu-indicator { width: 0; }
 QFrame#notice-bar { background: $panel; border: 1px solid $warning; border-radius: 6px; }
+QFrame#map-notice { background: $panel; border: none; }
 QFrame#measure-bar { background: $panel; border: 1px solid $line; border-radius: 6px; }
 QStatusBar QLabel { color: $secondary; font-size: ${secondary_px}px; padding: 0 8px; }
 QStatusBar::item { border: none; }

@@ -939,6 +939,25 @@
     </message>
 </context>
 <context>
+    <name>MapNotice</name>
+    <message>
+        <source>Starting the map again…</source>
+        <translation>正在重新启动地图…</translation>
+    </message>
+    <message>
+        <source>The map has stopped</source>
+        <translation>地图已停止</translation>
+    </message>
+    <message>
+        <source>The part of mapapp that draws the map does not answer. Layers, search, tables, details and export go on without it. If trying again does not help, save your work and start mapapp anew.</source>
+        <translation>mapapp 中绘制地图的部分没有响应。图层、搜索、表格、详情和导出仍可使用。如果重试无效，请保存工作后重新启动 mapapp。</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+</context>
+<context>
     <name>MapStatusBar</name>
     <message>
         <source>Scale in the middle of the map</source>

@@ -1,9 +1,9 @@
 // The map page. It shows what it is told and says what the user does; it decides nothing.
 //
-// Protocol (mapapp/bridge/messages.py has every field): one QWebChannel object `bridge` with a
-// signal `sent(text)` to the page and a slot `post(text)` from it; each text is one JSON object
-// with a `type`. Every message to the page has a `serial`. When all that has arrived is fetched,
-// drawn and painted, the page posts `idle` with the last serial: that is what tests wait for.
+// Protocol (mapapp/bridge/messages.py has every field): Qt calls `receive(text)`, and the page
+// answers on its console, each message a line that begins with `mapapp:`; each text is one JSON
+// object with a `type`. Every message to the page has a `serial`. When all that has arrived is
+// fetched, drawn and painted, the page says `idle` with the last serial: tests wait for that.
 
 import { Features } from "./features.js";
 import { Ground } from "./ground.js";
@@ -22,11 +22,10 @@ const map = L.map("map", {
 const ground = new Ground(map), features = new Features(map), labels = new Labels(map), hint = new Hint(map);
 const mark = new Mark(map), measure = new Measure(map);
 
-let post = () => {};
 let serial = 0;
 let pending = 0;
 
-function say(type, fields = {}) { post(JSON.stringify({ type, ...fields })); }
+function say(type, fields = {}) { console.info("mapapp:" + JSON.stringify({ type, ...fields })); }
 
 // Two frames: the canvases draw in the first, the second comes when they have been painted.
 function whenPainted(then) { requestAnimationFrame(() => requestAnimationFrame(then)); }
@@ -79,12 +78,16 @@ function loadGround() {
   work(ground.load("ground/region.bin", true)).then(() => whenPainted(() => work(ground.load("ground/world.bin", false))));
 }
 
-function receive(text) {
+// What cannot be understood or done is told, and keeps nothing after it from being done.
+window.receive = text => {
   const message = JSON.parse(text);
   serial = message.serial;
-  HANDLERS[message.type](message);
+  try {
+    if (!Object.hasOwn(HANDLERS, message.type)) throw new Error(`there is no message ${message.type}`);
+    HANDLERS[message.type](message);
+  } catch (error) { say("failed", { text: String(error) }); }
   settle();
-}
+};
 
 function sayView() {
   const { lat, lng } = map.getCenter(), bounds = map.getBounds(), size = map.getSize();
@@ -114,12 +117,8 @@ function listen() {
   new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(map.getContainer());
 }
 
-new QWebChannel(qt.webChannelTransport, ({ objects: { bridge } }) => {
-  post = text => bridge.post(text);
-  bridge.sent.connect(receive);
-  map.setView([41, 122], 7);
-  L.control.scale({ imperial: false, maxWidth: 140 }).addTo(map);
-  L.control.attribution({ prefix: false }).addAttribution("Natural Earth · GSHHG/WDBII · GeoNames").addTo(map);
-  listen();
-  say("ready");
-});
+map.setView([41, 122], 7);
+L.control.scale({ imperial: false, maxWidth: 140 }).addTo(map);
+L.control.attribution({ prefix: false }).addAttribution("Natural Earth · GSHHG/WDBII · GeoNames").addTo(map);
+listen();
+say("ready");

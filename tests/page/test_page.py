@@ -2,82 +2,13 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
-from contextlib import ExitStack
 from typing import Any
 
 import pytest
 from PySide6.QtCore import QUrl
-from PySide6.QtWidgets import QApplication
-from pytestqt.qtbot import QtBot
 
 from mapapp.bridge import messages as m
-from mapapp.bridge.resources import PageResources
-from mapapp.core.assets import asset
-from mapapp.core.layerspec import LayerSpec
-from mapapp.qt.channel import PageChannel
-from mapapp.qt.map_view import MapView
-from mapapp.qt.page_content import serve_data
-from mapapp.qt.page_files import serve_files
-from mapapp.store.atlas import Atlas
-from mapapp.store.basemap import Basemap
-
-TIMEOUT_MS = 20_000
-
-
-class Page:
-    """The map page in a view of its own, without a window around it."""
-
-    def __init__(self, view: MapView, qtbot: QtBot) -> None:
-        self.view = view
-        self.qtbot = qtbot
-
-    def settle(self) -> None:
-        """Wait until all that was sent can be seen."""
-        want = self.view.serial + 1
-        with self.qtbot.waitSignal(
-            self.view.painted, timeout=TIMEOUT_MS, check_params_cb=lambda seen: seen >= want
-        ):
-            self.view.ping()
-
-    def run(self, code: str) -> Any:
-        """The value of an expression in the page; a promise is waited for."""
-        answers: list[str] = []
-        self.view.page().runJavaScript("window.answer = undefined")
-        self.view.page().runJavaScript(
-            f"Promise.resolve({code}).then(v => v, e => `refused: ${{e}}`)"
-            ".then(v => { window.answer = JSON.stringify(v ?? null); }); 0"
-        )
-
-        def arrived() -> bool:
-            self.view.page().runJavaScript("window.answer", answers.append)
-            return bool(answers and answers[-1])
-
-        self.qtbot.waitUntil(arrived, timeout=TIMEOUT_MS)
-        return json.loads(answers[-1])
-
-
-@pytest.fixture
-def page(
-    qapp: QApplication, qtbot: QtBot, atlas: Atlas, specs: tuple[LayerSpec, ...]
-) -> Iterator[Page]:
-    with ExitStack() as closing:
-        basemap = closing.enter_context(Basemap(asset("data", "basemap.gpkg")))
-        resources = PageResources()
-        serve_files(resources)
-        serve_data(resources, specs, atlas.file, basemap, lambda: None)
-        view = MapView(resources)
-        closing.callback(view.shut_down)
-        view.resize(640, 480)
-        with qtbot.waitSignal(view.page_ready, timeout=TIMEOUT_MS):
-            view.start()
-            view.attend()
-            view.show()
-        page = Page(view, qtbot)
-        page.settle()
-        yield page
-        view.close()
+from tests.page.page import TIMEOUT_MS, Page
 
 
 @pytest.mark.parametrize(
@@ -139,13 +70,6 @@ def test_names_are_never_markup(page: Page) -> None:
     page.settle()
     assert page.run("document.querySelector('.hint').childElementCount") == 0
     assert page.run("document.querySelector('.hint').textContent").startswith("<img")
-
-
-def test_a_message_that_is_not_of_the_protocol_is_dropped(qtbot: QtBot, expected_log: Any) -> None:
-    expected_log("unknown message")
-    channel = PageChannel()
-    with qtbot.assertNotEmitted(channel.received):
-        channel.post('{"type": "run"}')
 
 
 def test_a_layer_that_cannot_be_fetched_is_told(page: Page, expected_log: Any) -> None:

@@ -1,0 +1,130 @@
+"""A page that says the same thing ten thousand times: the window answers, and is soon done."""
+
+from __future__ import annotations
+
+import json
+import logging
+from dataclasses import dataclass
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMenu
+
+from mapapp.qt.page_log import LONGEST, MOST_A_SECOND
+from tests.conftest import ExpectedLog
+from tests.e2e.driver import Driver
+from tests.e2e.test_window import position
+from tests.e2e.watchdog import LONGEST_MS, Watchdog
+
+pytestmark = pytest.mark.e2e
+
+VIEW = {
+    "type": "view_changed", "lat": 41, "zoom": 7, "west": 118, "south": 39, "east": 126,
+    "north": 43, "width_px": 700, "height_px": 500,
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Flood:
+    """Messages of one kind; ``lon`` is another one in each."""
+
+    body: dict[str, object]
+    count: int = 10_000
+
+
+POINTER = {"lat": 41.5}
+FLOODS = [
+    Flood({"type": "hovered", **POINTER}),
+    Flood({"type": "clicked", "zoom": 9, "extend": False, **POINTER}),
+    Flood({"type": "context_menu", "x_px": 300, "y_px": 200, **POINTER}),
+    Flood({"type": "measure_clicked", **POINTER}),
+    Flood({"type": "measure_ended"}),
+    Flood({"type": "hover_ended"}),
+    Flood({"type": "idle", "serial": 1}),
+    Flood({"type": "ready"}),
+    Flood(VIEW),
+]
+WRONG = [
+    Flood({"type": "failed", "text": "x" * 5000}),
+    Flood({"type": "run", "text": "x" * 5000}),
+    Flood({"type": "idle", "text": "x" * 20_000}, 1000),
+]
+
+
+def named(flood: Flood) -> str:
+    return str(flood.body["type"])
+
+
+def send(window: Driver, flood: Flood) -> None:
+    """Let the page say it all in one go, and wait until nothing of it waits any more.
+
+    The page's own last word, an answer to a ping, comes after all of it.
+    """
+    window.view.page().runJavaScript(
+        f"for (let n = 0; n < {flood.count}; n++) console.info('mapapp:' +"
+        f" JSON.stringify({{lon: 120 + n / {flood.count}, ...{json.dumps(flood.body)}}})); 0"
+    )
+    window.settle()
+    window.qtbot.waitUntil(lambda: not window.view._channel._turn.isActive())
+
+
+@pytest.mark.parametrize("flood", FLOODS, ids=named)
+def test_a_flood_never_holds_the_window(window: Driver, flood: Flood) -> None:
+    heard: list[object] = []
+    window.view._channel.received.connect(heard.append)
+    channel_log = logging.getLogger("mapapp.bridge")
+    channel_log.setLevel(logging.CRITICAL)  # whether something was dropped depends on the machine
+    try:
+        with Watchdog() as watchdog:
+            send(window, flood)
+    finally:
+        channel_log.setLevel(logging.NOTSET)
+        for menu in QApplication.topLevelWidgets():
+            if isinstance(menu, QMenu):
+                menu.close()
+    assert watchdog.longest_ms <= LONGEST_MS
+    assert len(heard) < flood.count / 10
+
+
+def test_a_flood_of_points_never_holds_the_window(window: Driver) -> None:
+    """As above, but each point counts, as far as there are not too many."""
+    window.window.measuring.start("distance")
+    test_a_flood_never_holds_the_window(window, Flood({"type": "measure_clicked", **POINTER}))
+    with Watchdog() as watchdog:
+        window.go_to(121, 41, 8)
+    assert watchdog.longest_ms <= LONGEST_MS
+
+
+def test_after_a_flood_of_hovering_the_last_place_is_shown(window: Driver) -> None:
+    send(window, Flood({"type": "hovered", "lat": 41.5}))
+    assert "120.999" in window.window.status.readout.text()
+
+
+def test_one_context_menu_at_a_time(window: Driver) -> None:
+    for count in (200, 1):
+        send(window, Flood({"type": "context_menu", "x_px": 300, "y_px": 200, "lat": 41.5}, count))
+        menus = [w for w in QApplication.topLevelWidgets() if isinstance(w, QMenu)]
+        assert [menu.isVisible() for menu in menus].count(True) == 1
+    QTest.keyClick(QApplication.activePopupWidget(), Qt.Key.Key_Escape)
+    assert QApplication.activePopupWidget() is None
+
+
+@pytest.mark.parametrize("flood", WRONG, ids=named)
+def test_wrong_messages_do_not_fill_the_log(
+    window: Driver, flood: Flood, expected_log: ExpectedLog, caplog: pytest.LogCaptureFixture
+) -> None:
+    expected_log("mapapp")
+    with Watchdog() as watchdog:
+        send(window, flood)
+    window.view._log.finish()
+    assert len(caplog.records) <= 4 * MOST_A_SECOND
+    assert max(len(record.getMessage()) for record in caplog.records) <= LONGEST
+    assert caplog.records[-1].getMessage().startswith("Records of the page left out")
+    assert watchdog.longest_ms <= LONGEST_MS
+
+
+def test_clicks_work_after_a_flood(window: Driver) -> None:
+    send(window, Flood({"type": "clicked", "zoom": 9, "extend": False, "lat": 41.5}))
+    window.click(*position("industrial_park", "cgip"))
+    assert window.window.details.cards[0].card.feature.id == "cgip"
