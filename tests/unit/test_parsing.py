@@ -158,7 +158,6 @@ def test_each_document_has_its_own_error(text: str) -> None:
         (lambda: parse_workspace(text.encode(), "w"), MapappError),
         (lambda: request_from_json(text, "r"), UsageError),
         (lambda: parse_description(text, "d"), DataError),
-        (lambda: parse_bookmarks(text, "b"), DataError),
         (lambda: Order.from_line(text.encode()), UsageError),
         (lambda: parse_layer_spec(f"a = {text}", "l"), LayerSpecError),
         (lambda: parse_preset(f"a = {text}", "p", "p"), UsageError),
@@ -168,9 +167,11 @@ def test_each_document_has_its_own_error(text: str) -> None:
 
 
 @pytest.mark.parametrize("text", [DEEP, WIDE, LONG, "{", "[]"])
-def test_settings_and_answers_that_are_none_are_value_errors(text: str) -> None:
+def test_what_is_kept_for_the_user_is_of_no_use(text: str) -> None:
     with pytest.raises(ParseError):
         parse_settings(text, "settings.json")
+    with pytest.raises(ParseError):
+        parse_bookmarks(text, "bookmarks.json")
     with pytest.raises(ParseError):
         Answer.taken_from(bytearray(text.encode() + b"\n"))
 
