@@ -27,6 +27,12 @@ def immovable(path: Path) -> None:
     (path.with_name(f"damaged-{path.name}") / "full").mkdir(parents=True)
 
 
+def identity(path: Path) -> tuple[int, int, int, int]:
+    """What changes when a file is written, moved or replaced."""
+    known = path.lstat()
+    return known.st_ino, known.st_mode, known.st_size, known.st_mtime_ns
+
+
 def as_fifo(path: Path) -> None:
     os.mkfifo(path)
 
@@ -59,14 +65,14 @@ def test_settings_of_no_use_are_said_and_never_written_over(
     expected_log("settings.json")
     path = tmp_path / "settings.json"
     damage(path)
-    before = path.lstat()
+    before = identity(path)
     file = SettingsFile(path)
     told: list[str] = []
     file.failed.connect(told.append)
     assert (file.now, str(path) in file.told) == (Settings(), True)
     file.update(theme="dark")
     assert file.now.theme == "dark", "it holds until the end"
-    assert path.lstat() == before
+    assert identity(path) == before
     assert not told, "it was said at the start"
 
 
@@ -77,12 +83,12 @@ def test_bookmarks_of_no_use_are_said_and_never_written_over(
     expected_log("bookmarks.json")
     path = tmp_path / "bookmarks.json"
     damage(path)
-    before = path.lstat()
+    before = identity(path)
     bookmarks = Bookmarks(path)
     assert (bookmarks.all, str(path) in bookmarks.told) == ((), True)
     with pytest.raises(ExportError, match=r"bookmarks\.json"):
         bookmarks.add("a", VIEW)
-    assert path.lstat() == before
+    assert identity(path) == before
 
 
 @pytest.mark.parametrize("damage", DAMAGES)
@@ -170,7 +176,11 @@ def hammer(program: str, path: Path, names: tuple[str, ...]) -> None:
         assert child.stdout is not None
         assert child.stdout.readline() == "ready\n"
     for child in children:
-        child.communicate("go\n", timeout=60)
+        assert child.stdin is not None
+        child.stdin.write("go\n")
+        child.stdin.flush()
+    for child in children:
+        child.communicate(timeout=60)
     assert [child.returncode for child in children] == [0] * len(names)
 
 
