@@ -158,7 +158,7 @@ path, key = Path(sys.argv[1]), sys.argv[2]
 file = SettingsFile(path)
 print("ready", flush=True)
 sys.stdin.readline()
-for number in range(40):
+for number in range(20):
     file.update(**{key: str(number)})
     file.change(lambda now: replace(now, collapsed=(*now.collapsed, f"{key}-{number}")))
     assert getattr(load_settings(path)[0], key) == str(number)
@@ -190,8 +190,8 @@ def test_processes_never_lose_each_others_settings(tmp_path: Path) -> None:
     hammer(_SETTERS, path, keys)
     read, complaints = load_settings(path)
     assert not complaints
-    assert (read.workspace, read.geometry, read.docks) == ("39", "39", "39")
-    assert set(read.collapsed) == {f"{key}-{number}" for key in keys for number in range(40)}
+    assert (read.workspace, read.geometry, read.docks) == ("19", "19", "19")
+    assert set(read.collapsed) == {f"{key}-{number}" for key in keys for number in range(20)}
 
 
 _MARKERS = """
@@ -202,7 +202,7 @@ from mapapp.core.state import ViewState
 bookmarks, name = Bookmarks(Path(sys.argv[1])), sys.argv[2]
 print("ready", flush=True)
 sys.stdin.readline()
-for number in range(30):
+for number in range(15):
     bookmarks.add(f"{name}-{number}", ViewState(123, 41, 5, 800, 600))
     if number % 3 == 0:
         bookmarks.rename(f"{name}-{number}", f"{name}-{number}-renamed")
@@ -216,7 +216,7 @@ def test_processes_never_lose_each_others_bookmarks(tmp_path: Path) -> None:
     hammer(_MARKERS, path, ("a", "b", "c"))
     assert {each.name for each in Bookmarks(path).all} == {
         f"{name}-{number}{'-renamed' if number % 3 == 0 else ''}"
-        for name in "abc" for number in range(30) if number % 3 != 1
+        for name in "abc" for number in range(15) if number % 3 != 1
     }  # fmt: skip
 
 
