@@ -19,10 +19,10 @@ from mapapp.core.assets import asset
 from mapapp.core.errors import DataError, ExportError
 from mapapp.core.folders import config_folder
 from mapapp.core.layerspec import LayerSpec, load_layer_specs
-from mapapp.core.leftovers import sweep
 from mapapp.core.log import logger
 from mapapp.core.replacing import replacing, scratch_folder
 from mapapp.core.suffixes import PICTURES
+from mapapp.core.sweeping import sweep
 from mapapp.qt.environment import configure_chromium, draw_offscreen, require_display
 from mapapp.qt.faults import exceptions_told
 

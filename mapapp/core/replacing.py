@@ -8,8 +8,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from mapapp.core.errors import ExportError
-from mapapp.core.leftovers import remove, sweep, temporary_prefix
 from mapapp.core.plain import plain_text
+from mapapp.core.sweeping import remove, sweep, temporary_prefix
 
 _unfinished: set[Path] = set()
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QTemporaryDir, QTimer, Signal, SignalInstance
 
-from mapapp.core.leftovers import sweep, temporary_prefix
+from mapapp.core.sweeping import sweep, temporary_prefix
 from mapapp.qt.worker import Worker
 from mapapp.render.request import ExportRequest
 from mapapp.render.request_json import request_to_json

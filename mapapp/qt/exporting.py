@@ -10,10 +10,10 @@ from PySide6.QtCore import QDir, QObject, Qt, QTemporaryDir
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QMainWindow
 
-from mapapp.core.leftovers import temporary_prefix
 from mapapp.core.log import logger
 from mapapp.core.settings import SettingsFile
 from mapapp.core.state import MapState
+from mapapp.core.sweeping import temporary_prefix
 from mapapp.qt.actions import Command
 from mapapp.qt.complaints import complain
 from mapapp.qt.export_dialog import ExportDialog

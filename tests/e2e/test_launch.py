@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from mapapp.core.leftovers import temporary_prefix
+from mapapp.core.sweeping import temporary_prefix
 
 WINDOW = """
 import sys

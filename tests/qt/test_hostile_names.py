@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from PySide6.QtWidgets import QApplication
 
 from mapapp.core.assets import asset
 from mapapp.core.extent import LIAONING
-from mapapp.core.layerspec import LayerSpec
+from mapapp.core.layerspec import Language, LayerSpec
 from mapapp.core.plain import MOST_SHOWN
 from mapapp.core.state import MapState
 from mapapp.qt.feature_list import FeatureList
@@ -79,12 +80,29 @@ def test_a_list_shows_bounded_texts(
         refuse_markup(item.toolTip())
 
 
-def test_a_name_on_the_map_is_bounded(specs: tuple[LayerSpec, ...], hostile: Atlas) -> None:
+class Counting(dict[int, float]):
+    """Widths of characters that count how often they are asked for."""
+
+    asked = 0
+
+    def get(self, character: int, default: float = 1.0) -> float:  # type: ignore[override]
+        self.asked += 1
+        return super().get(character, default)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_only_the_beginning_of_a_name_is_measured_for_the_map(
+    specs: tuple[LayerSpec, ...], hostile: Atlas, language: Language
+) -> None:
     [port] = [spec for spec in specs if spec.id == "port"]
     name = hostile.features("port")[0].name
+    widths = Counting(measurer().regular)
+    counting = replace(measurer(), regular=widths)
     named = [Named("a", port, name, 0, 0, 5)]
-    [candidate] = feature_candidates(named, 20, "en", measurer(), bilingual=True)
-    assert sum(len(line.text) for line in candidate.lines) <= MOST_SHOWN + 1
+    [candidate] = feature_candidates(named, 20, language, counting, bilingual=True)
+    assert candidate.lines
+    assert candidate.extra
+    assert 0 < widths.asked < 20 * MOST_SHOWN
 
 
 @pytest.mark.parametrize("text", ["Dalian", "a < b", "", "a & b\nc"])

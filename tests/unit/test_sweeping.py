@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from mapapp.core import leftovers
-from mapapp.core.leftovers import sweep, temporary_prefix
+from mapapp.core import sweeping
 from mapapp.core.replacing import drop_unfinished, replacing, scratch_folder, write_text
+from mapapp.core.sweeping import sweep, temporary_prefix
 
 _DAY_S = 86_400
 MACHINE = temporary_prefix().split("-")[1]
@@ -81,7 +81,7 @@ def test_files_of_other_names_stay(tmp_path: Path, name: str) -> None:
 
 def test_what_others_own_stays(tmp_path: Path, gone: int, monkeypatch: pytest.MonkeyPatch) -> None:
     theirs = left(tmp_path, MACHINE, gone, 2 * _DAY_S)
-    monkeypatch.setattr(leftovers.os, "geteuid", lambda: os.getuid() + 1)
+    monkeypatch.setattr(sweeping.os, "geteuid", lambda: os.getuid() + 1)
     sweep(tmp_path)
     assert theirs.exists()
 
@@ -89,7 +89,7 @@ def test_what_others_own_stays(tmp_path: Path, gone: int, monkeypatch: pytest.Mo
 def test_where_processes_cannot_be_asked_a_day_passes(
     tmp_path: Path, gone: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(leftovers, "_KNOWS_OTHERS", False)
+    monkeypatch.setattr(sweeping, "_KNOWS_OTHERS", False)
     young, old = left(tmp_path, MACHINE, gone), left(tmp_path, MACHINE, gone + 1, 2 * _DAY_S)
     sweep(tmp_path)
     assert (young.exists(), old.exists()) == (True, False)
