@@ -1,7 +1,7 @@
 """A shared workspace: one file (``*.mapapp``, a ZIP) with the workspace and the atlas it shows.
 
-Such a file may come from anybody. It must hold just the two members, what they unpack to is
-counted while it is read, and their names never become paths.
+Such a file may come from anybody. It must hold just the two members, what they declare to
+unpack to is bounded (``zipfile`` never gives more), and their names never become paths.
 """
 
 from __future__ import annotations
@@ -9,9 +9,7 @@ from __future__ import annotations
 import hashlib
 import zipfile
 import zlib
-from collections.abc import Iterator
 from pathlib import Path
-from typing import IO
 
 from mapapp.core.errors import WorkspaceError
 from mapapp.core.replacing import replacing
@@ -90,19 +88,9 @@ def _unpack_atlas(archive: zipfile.ZipFile, digest: str, path: Path, folder: Pat
     with replacing(target) as temporary:
         counted = hashlib.sha256()
         with archive.open(_ATLAS) as member, temporary.open("wb") as file:
-            for chunk in _chunks(member, archive.getinfo(_ATLAS).file_size):
+            while chunk := member.read(_CHUNK_BYTES):  # no more than it declares, by zipfile
                 counted.update(chunk)
                 file.write(chunk)
         if counted.hexdigest() != digest:
             raise WorkspaceError(f"{path} is damaged: its atlas is another one; ask for it again.")
     return target
-
-
-def _chunks(member: IO[bytes], declared: int) -> Iterator[bytes]:
-    """The content of a member; more than it declared is never unpacked."""
-    left = declared
-    while chunk := member.read(min(_CHUNK_BYTES, left + 1)):
-        left -= len(chunk)
-        if left < 0:
-            raise ValueError("it unpacks to more than it says")
-        yield chunk

@@ -35,6 +35,23 @@ def test_the_years_of_the_output_make_a_series_without_the_misprint(card: Card) 
     assert 481.5 not in series.values
 
 
+@pytest.mark.parametrize(("year", "old"), [(2018, False), (2022, False), (2023, True), (None, True)])
+def test_a_figure_is_old_as_seen_from_the_year_looked_at(
+    atlas: Atlas, specs: tuple[LayerSpec, ...], year: int | None, old: bool
+) -> None:
+    [spec] = [spec for spec in specs if spec.id == "industrial_park"]
+    feature = atlas.entity("cgip")
+    assert feature is not None
+    card = make_card(atlas, spec, feature, "en", year)
+    [factories] = [
+        figure
+        for entry in card.entries
+        for figure in entry.figures
+        if figure.period == "as of 2017-09"
+    ]
+    assert factories.is_old == old
+
+
 def test_every_figure_cites_a_source_of_the_card(card: Card) -> None:
     cited = {figure.source for entry in card.entries for figure in entry.figures}
     assert cited == set(range(1, len(card.sources) + 1))
