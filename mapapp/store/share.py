@@ -1,7 +1,8 @@
 """A shared workspace: one file (``*.mapapp``, a ZIP) with the workspace and the atlas it shows.
 
 Such a file may come from anybody. It must hold just the two members, what they declare to
-unpack to is bounded (``zipfile`` never gives more), and their names never become paths.
+unpack to is bounded (``zipfile`` never gives more), and their names never become paths. They
+must be stored or deflated: of other methods ``zipfile`` unpacks all it has read at once.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ MAX_ATLAS_BYTES = 2_000_000_000
 
 _WORKSPACE, _ATLAS = "workspace.json", "atlas.gpkg"
 _MOST_PACKED = 200  # GeoPackages pack to a third or so; a bomb to a thousandth
+_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _CHUNK_BYTES = 1 << 20
 _FAULTS = (OSError, ValueError, RuntimeError, EOFError, zipfile.BadZipFile, zlib.error)
 """What ``zipfile`` raises for files that are cut short, damaged, encrypted or of odd methods."""
@@ -76,7 +78,7 @@ def _check_members(archive: zipfile.ZipFile, path: Path) -> None:
         )
     for member in members:
         most = min(MAX_ATLAS_BYTES, _MOST_PACKED * max(member.compress_size, 1))
-        if member.file_size > most:
+        if member.file_size > most or member.compress_type not in _METHODS:
             raise WorkspaceError(f"{path} unpacks to too much; choose another file.")
 
 
