@@ -7,9 +7,9 @@ Each file that changed since a revision is changed again, in one small way at a 
 and is printed. The tests run once under coverage.py first, so that for each change only those run
 that reach its line, and those named after the file (``test_knowledge.py`` for ``knowledge.py``).
 
-Why not a library: mutmut 3 leaves out decorated functions (all our properties) and everything
-outside functions (the table of units); cosmic-ray runs the whole test command for each change
-and cannot say which tests reach it.
+Why not a library: mutmut 3.8 runs on this tree, but leaves out decorated functions (all our
+properties) and everything outside functions (the table of units, where a wrong factor survived
+for long); cosmic-ray runs one test command a file and does not know which tests reach a line.
 
 What runs only in child processes or in tests/e2e and tests/page is not seen here; name other
 tests with ``--tests``. The tree itself is never written to, and the copy goes with the process.
@@ -29,12 +29,14 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from contexts import DURATIONS_FILE
 from coverage import CoverageData
+from forked import RunTests, forked_tests
 from mutants import Mutant, mutants_of
 
 HERE = Path(__file__).resolve().parent
@@ -49,6 +51,8 @@ _FOLDERS: Mapping[str, Sequence[str]] = {
     "app.py": ("tests/unit", "tests/qt"),
 }
 _OTHERS = ("tests/unit",)
+# The profile "ci" of hypothesis has the same examples each time and no deadlines.
+_PYTEST = ("-q", "-x", "-p", "no:cacheprovider", "--hypothesis-profile=ci")
 
 Outcome = Literal["killed", "survived", "untested"]
 
@@ -85,7 +89,7 @@ class Reach:
     seconds: Mapping[str, float]
 
     def tests(self, file: str, mutant: Mutant) -> list[str]:
-        """Tests for a change, those named after the file first.
+        """Tests for a change, the quickest first.
 
         What runs on import alone (context "") is felt by every test that reaches the file.
         """
@@ -97,7 +101,7 @@ class Reach:
             return []
         name = f"test_{Path(file).stem}.py"
         named = [test for test in self.seconds if Path(test.partition("::")[0]).name == name]
-        return list(dict.fromkeys([*named, *sorted(reached - {""})]))
+        return sorted({*named, *reached} - {""}, key=lambda test: (self.seconds[test], test))
 
     def limit_s(self, tests: Iterable[str]) -> float:
         """How long some tests may take before a change counts as noticed: it hangs them."""
@@ -110,14 +114,28 @@ def main(arguments: Sequence[str] | None = None) -> int:
     signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell may start us without
     try:
         options = _options(arguments)
-        with tempfile.TemporaryDirectory(prefix="mapapp-mutate-") as folder:
-            _say(_summary(run(Path(folder), options)))
+        with _folder() as folder:
+            _say(_summary(run(folder, options)))
     except MutateError as error:
         sys.stderr.write(f"mutate: {error}\n")
         return 2
     except KeyboardInterrupt:
         return 130
     return 0
+
+
+@contextmanager
+def _folder() -> Iterator[Path]:
+    """A folder that is gone afterwards, although processes that were ended may still write."""
+    folder = Path(tempfile.mkdtemp(prefix="mapapp-mutate-"))
+    try:
+        yield folder
+    finally:
+        for stop in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(stop, signal.SIG_IGN)
+        ends = time.monotonic() + 10
+        while folder.exists() and time.monotonic() < ends:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def changed_files(root: Path, package: str, since: str | None) -> tuple[str, ...]:
@@ -157,17 +175,26 @@ def run(folder: Path, options: Options) -> Iterator[tuple[str, Mutant, Outcome]]
     """
     tree = folder / "tree"
     shutil.copytree(options.root, tree, ignore=_NOT_COPIED, symlinks=True)
-    reach = _reach(tree, folder, options)
+    environment = _environment(folder)
+    reach = _reach(tree, environment, options)
     ends = time.monotonic() + 60 * options.minutes
-    for file, mutant in _drawn(tree, options):
-        if time.monotonic() > ends:
-            _say(f"The {options.minutes:g} minutes are over.")
-            return
-        tests = reach.tests(file, mutant)
-        outcome = _outcome(tree, file, mutant, tests, reach.limit_s(tests))
-        if outcome != "killed":
-            _say(f"{file}:{mutant.line}: {outcome}: {mutant}")
-        yield file, mutant, outcome
+    with forked_tests(tree, environment | {"PYTHONDONTWRITEBYTECODE": "1"}) as run_tests:
+        for file, mutant in _drawn(tree, options):
+            if time.monotonic() > ends:
+                _say(f"The {options.minutes:g} minutes are over.")
+                return
+            outcome = _outcome(run_tests, tree / file, mutant, reach, file)
+            if outcome != "killed":
+                _say(f"{file}:{mutant.line}: {outcome}: {mutant}")
+            yield file, mutant, outcome
+
+
+def _environment(folder: Path) -> dict[str, str]:
+    """The copy goes before the tree that is installed; all temporary files go with the copy."""
+    temporary = folder / "temporary"
+    temporary.mkdir()
+    paths = {"PYTHONPATH": f"{folder / 'tree'}{os.pathsep}{HERE}", "TMPDIR": str(temporary)}
+    return os.environ | paths | {DURATIONS_FILE: str(folder / "durations")}
 
 
 def _drawn(tree: Path, options: Options) -> Iterator[tuple[str, Mutant]]:
@@ -181,63 +208,51 @@ def _drawn(tree: Path, options: Options) -> Iterator[tuple[str, Mutant]]:
         yield from (queue[turn] for queue in queues if turn < len(queue))
 
 
-def _reach(tree: Path, folder: Path, options: Options) -> Reach:
-    data, durations = folder / "coverage", folder / "durations"
+def _reach(tree: Path, environment: dict[str, str], options: Options) -> Reach:
+    data = tree.parent / "coverage"
     package = Path(options.files[0]).parts[0]
     _say(f"Running {', '.join(options.tests)} once to see what they reach …")
     begun = time.monotonic()
-    measured = ["-m", "coverage", "run", f"--data-file={data}", f"--source={package}"]
-    code, told = _python(
-        tree, [*measured, "-m", "pytest", "-q", "-x", "-p", "contexts", *options.tests], 3600.0,
-        {DURATIONS_FILE: str(durations)},
+    _run_all_tests(
+        ["coverage", "run", f"--data-file={data}", f"--source={package}", "-m", "pytest",
+         *_PYTEST, "-p", "contexts", *options.tests], tree, environment,
     )  # fmt: skip
-    if code != 0:
-        raise MutateError(f"the tests fail before anything is changed; mend them first:\n{told}")
     _say(f"… {time.monotonic() - begun:.0f} s. Changing {len(options.files)} files by turns:")
-    measurements = CoverageData(str(data))
-    measurements.read()
-    by_line = {file: measurements.contexts_by_lineno(str(tree / file)) for file in options.files}
-    return Reach(by_line, json.loads(durations.read_text(encoding="utf-8")))
+    measured = CoverageData(str(data))
+    measured.read()
+    by_line = {file: measured.contexts_by_lineno(str(tree / file)) for file in options.files}
+    for file in options.files:  # compiled code is told from a change only by its second and size
+        for compiled in (tree / file).parent.glob(f"__pycache__/{Path(file).stem}.*"):
+            compiled.unlink()
+    return Reach(by_line, json.loads(Path(environment[DURATIONS_FILE]).read_text("utf-8")))
 
 
-def _outcome(
-    tree: Path, file: str, mutant: Mutant, tests: Sequence[str], limit_s: float
-) -> Outcome:
-    if not tests:
-        return "untested"
-    chosen = tree.parent / "tests"
-    chosen.write_text("\n".join(tests), encoding="utf-8")
-    target = tree / file
-    source = target.read_bytes()
-    target.write_bytes(mutant.apply(source))
-    try:
-        command = ["-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", f"@{chosen}"]
-        code, _ = _python(tree, command, limit_s)
-    finally:
-        target.write_bytes(source)
-    return "survived" if code == 0 else "killed"
-
-
-def _python(
-    tree: Path, arguments: Sequence[str], limit_s: float, extra: dict[str, str] | None = None
-) -> tuple[int, str]:
-    """Run Python in the copy, its children with it; the exit code is -9 after the limit."""
-    # The copy goes before the tree that is installed; no .pyc, for it is told from a changed
-    # source of the same second and size only by them.
-    paths = {"PYTHONPATH": f"{tree}{os.pathsep}{HERE}", "PYTHONDONTWRITEBYTECODE": "1"}
+def _run_all_tests(module: Sequence[str], tree: Path, environment: dict[str, str]) -> None:
     process = subprocess.Popen(
-        [sys.executable, *arguments], cwd=tree, env=os.environ | paths | (extra or {}), text=True,
+        [sys.executable, "-m", *module], cwd=tree, env=environment, text=True,
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, start_new_session=True,
     )  # fmt: skip
     try:
-        told, _ = process.communicate(timeout=limit_s)
-    except subprocess.TimeoutExpired:
-        return -9, ""
+        told, _ = process.communicate()
     finally:
         if process.poll() is None:
             os.killpg(process.pid, signal.SIGKILL)
             process.wait()
-    return process.returncode, told
+    if process.returncode != 0:
+        raise MutateError(f"the tests fail before anything is changed; mend them first:\n{told}")
+
+
+def _outcome(run_tests: RunTests, target: Path, mutant: Mutant, reach: Reach, file: str) -> Outcome:
+    tests = reach.tests(file, mutant)
+    if not tests:
+        return "untested"
+    source = target.read_bytes()
+    target.write_bytes(mutant.apply(source))
+    try:
+        code = run_tests([*_PYTEST, *tests], reach.limit_s(tests))
+    finally:
+        target.write_bytes(source)
+    return "survived" if code == 0 else "killed"
 
 
 def _summary(tried: Iterable[tuple[str, Mutant, Outcome]]) -> str:
