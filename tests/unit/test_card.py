@@ -19,6 +19,17 @@ def card(atlas: Atlas, specs: tuple[LayerSpec, ...]) -> Card:
     return make_card(atlas, spec, feature, "en")
 
 
+def test_the_other_title_is_the_name_in_the_other_language(
+    atlas: Atlas, specs: tuple[LayerSpec, ...]
+) -> None:
+    [spec] = [spec for spec in specs if spec.id == "port"]
+    feature = atlas.entity("port-dalian")
+    assert feature is not None
+    english, chinese = (make_card(atlas, spec, feature, language) for language in ("en", "zh"))
+    assert (english.title, english.other_title) == ("Port of Dalian", "大连港")
+    assert (chinese.title, chinese.other_title) == ("大连港", "Port of Dalian")
+
+
 def test_the_key_figure_comes_first_with_its_rivals_beside_it(card: Card) -> None:
     output = card.entries[0]
     assert output.label == "Gross industrial output"
@@ -35,7 +46,9 @@ def test_the_years_of_the_output_make_a_series_without_the_misprint(card: Card) 
     assert 481.5 not in series.values
 
 
-@pytest.mark.parametrize(("year", "old"), [(2018, False), (2022, False), (2023, True), (None, True)])
+@pytest.mark.parametrize(
+    ("year", "old"), [(2018, False), (2022, False), (2023, True), (None, True)]
+)
 def test_a_figure_is_old_as_seen_from_the_year_looked_at(
     atlas: Atlas, specs: tuple[LayerSpec, ...], year: int | None, old: bool
 ) -> None:

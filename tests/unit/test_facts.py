@@ -88,11 +88,23 @@ def test_whole_numbers_are_integers_in_json() -> None:
     assert fact(text="yes").value == "yes"
 
 
-def test_a_relation_is_named_from_either_end() -> None:
-    def label(outgoing: bool) -> str:
-        return Relation("tenant_of", outgoing, "x", Text("X", ""), "context", ()).label.en
-
-    assert (label(True), label(False)) == ("Tenant of", "Tenants")
+@pytest.mark.parametrize(
+    ("predicate", "from_subject", "from_object"),
+    [
+        ("located_in", "Located in", "Contains"),
+        ("tenant_of", "Tenant of", "Tenants"),
+        ("member_of", "Part of", "Parts"),
+        ("led_by", "Led by", "Leads"),
+        ("shareholder_of", "Shareholder of", "Shareholders"),
+        ("twinned_with", "twinned_with", "twinned_with"),
+    ],
+)
+def test_each_relation_reads_differently_from_its_two_ends(
+    predicate: str, from_subject: str, from_object: str
+) -> None:
+    ends = [Relation(predicate, outgoing, "x", Text("X", ""), "context", ()).label.en
+            for outgoing in (True, False)]  # fmt: skip
+    assert ends == [from_subject, from_object]
 
 
 SOURCES = {

@@ -25,6 +25,10 @@ def test_lines_keep_the_text_and_the_width(text: str, width: float) -> None:
         assert measurer().width(line, 10) <= width or len(list(_pieces(line))) == 1
 
 
+def test_a_line_may_break_after_its_first_hanzi() -> None:
+    assert measurer().wrap("大连", 10, 12) == ["大", "连"]
+
+
 def test_lines_are_even() -> None:
     widths = [measurer().width(line, 10) for line in measurer().wrap(LONG, 10, 200)]
     assert len(widths) == 2
