@@ -16,6 +16,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol
 
+# What is imported already has no asserts that pytest would have to rewrite.
+_QUIET = ("-W", "ignore:Module already imported:pytest.PytestAssertRewriteWarning")
+
 
 class RunTests(Protocol):
     """Runs pytest with arguments, for so many seconds at most; the answer is its exit code."""
@@ -64,7 +67,7 @@ def _serve() -> None:
             nowhere = os.open(os.devnull, os.O_RDWR)
             for stream in range(3):
                 os.dup2(nowhere, stream)
-            os._exit(pytest.main(arguments))
+            os._exit(pytest.main([*_QUIET, *arguments]))
         _, status = os.waitpid(child, 0)
         sys.stdout.write(f"{os.waitstatus_to_exitcode(status)}\n")
         sys.stdout.flush()

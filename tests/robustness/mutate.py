@@ -177,13 +177,18 @@ def run(folder: Path, options: Options) -> Iterator[tuple[str, Mutant, Outcome]]
     shutil.copytree(options.root, tree, ignore=_NOT_COPIED, symlinks=True)
     environment = _environment(folder)
     reach = _reach(tree, environment, options)
+    sound: set[str] = set()
     ends = time.monotonic() + 60 * options.minutes
     with forked_tests(tree, environment | {"PYTHONDONTWRITEBYTECODE": "1"}) as run_tests:
         for file, mutant in _drawn(tree, options):
             if time.monotonic() > ends:
                 _say(f"The {options.minutes:g} minutes are over.")
                 return
-            outcome = _outcome(run_tests, tree / file, mutant, reach, file)
+            tests = reach.tests(file, mutant)
+            if tests and file not in sound:
+                _check_sound(run_tests, tests, file, reach.limit_s(tests))
+                sound.add(file)
+            outcome = _outcome(run_tests, tree / file, mutant, tests, reach.limit_s(tests))
             if outcome != "killed":
                 _say(f"{file}:{mutant.line}: {outcome}: {mutant}")
             yield file, mutant, outcome
@@ -242,14 +247,23 @@ def _run_all_tests(module: Sequence[str], tree: Path, environment: dict[str, str
         raise MutateError(f"the tests fail before anything is changed; mend them first:\n{told}")
 
 
-def _outcome(run_tests: RunTests, target: Path, mutant: Mutant, reach: Reach, file: str) -> Outcome:
-    tests = reach.tests(file, mutant)
+def _check_sound(run_tests: RunTests, tests: Sequence[str], file: str, limit_s: float) -> None:
+    """Without a change the chosen tests must pass, or each mutant would seem to be killed."""
+    if run_tests([*_PYTEST, *tests], limit_s) != 0:
+        raise MutateError(
+            f"tests that reach {file} fail when run by themselves, such as {tests[0]}"
+        )
+
+
+def _outcome(
+    run_tests: RunTests, target: Path, mutant: Mutant, tests: Sequence[str], limit_s: float
+) -> Outcome:
     if not tests:
         return "untested"
     source = target.read_bytes()
     target.write_bytes(mutant.apply(source))
     try:
-        code = run_tests([*_PYTEST, *tests], reach.limit_s(tests))
+        code = run_tests([*_PYTEST, *tests], limit_s)
     finally:
         target.write_bytes(source)
     return "survived" if code == 0 else "killed"

@@ -31,13 +31,20 @@ def test_sizes():
     assert not is_large(3)
 """
 
+SETTINGS = '[tool.pytest.ini_options]\nfilterwarnings = ["error"]\n'
+
 
 @pytest.fixture
 def tiny(tmp_path: Path) -> Path:
     """A project whose one test does not hold where the limit lies."""
     root = tmp_path / "project"
-    for name, text in {"tiny/core/sizes.py": CODE, "tests/unit/test_sizes.py": TESTS}.items():
-        (root / name).parent.mkdir(parents=True)
+    files = {
+        "tiny/core/sizes.py": CODE,
+        "tests/unit/test_sizes.py": TESTS,
+        "pyproject.toml": SETTINGS,
+    }
+    for name, text in files.items():
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
         (root / name).write_text(text, encoding="utf-8")
     return root
 
@@ -82,6 +89,17 @@ def test_tests_that_fail_already_are_told(tiny: Path, tmp_path: Path) -> None:
     )  # fmt: skip
     assert done.returncode == 2
     assert "the tests fail before anything is changed" in done.stderr
+
+
+def test_tests_that_fail_only_in_the_second_run_are_told(tiny: Path, tmp_path: Path) -> None:
+    once = TESTS + "    import pathlib\n    pathlib.Path('ran').mkdir()\n"
+    (tiny / "tests/unit/test_sizes.py").write_text(once, encoding="utf-8")
+    done = subprocess.run(
+        command(tiny, "tiny/core/sizes.py"), capture_output=True, text=True, check=False,
+        env=environment(tmp_path),
+    )  # fmt: skip
+    assert done.returncode == 2
+    assert "tests that reach tiny/core/sizes.py fail when run by themselves" in done.stderr
 
 
 @pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])
