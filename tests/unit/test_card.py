@@ -30,6 +30,25 @@ def test_the_other_title_is_the_name_in_the_other_language(
     assert (chinese.title, chinese.other_title) == ("大连港", "Port of Dalian")
 
 
+@pytest.mark.parametrize(
+    ("layer", "id_", "facets"),
+    [
+        ("airport", "airport-dlc-jinzhouwan",
+         ("Airports", "exact position", "under construction")),
+        ("enterprise", "bridgestone",
+         ("Companies", "position known to the district", "closed")),
+        ("enterprise", "alibaba", ("Companies", "no place of its own")),
+        ("friendship_link", "link-belfast", ("Friendship links",)),
+    ],
+)  # fmt: skip
+def test_facets_say_how_exact_the_place_is_and_what_is_not_in_operation(
+    atlas: Atlas, specs: tuple[LayerSpec, ...], layer: str, id_: str, facets: tuple[str, ...]
+) -> None:
+    [spec] = [spec for spec in specs if spec.id == layer]
+    [feature] = [each for each in atlas.features(layer) if each.id == id_]
+    assert make_card(atlas, spec, feature, "en").facets == facets
+
+
 def test_the_key_figure_comes_first_with_its_rivals_beside_it(card: Card) -> None:
     output = card.entries[0]
     assert output.label == "Gross industrial output"

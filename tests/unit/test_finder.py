@@ -31,6 +31,20 @@ def test_a_place_that_is_no_feature_comes_from_the_gazetteer(finder: Finder) -> 
     assert first.zoom is not None
 
 
+@pytest.mark.parametrize(
+    ("name", "kind", "zoom"),
+    [
+        ("Australia", "Country", 4), ("Atlantic Ocean", "Sea", 5.5), ("Hebei", "Province", 6.5),
+        ("Bangkok", "City", 10), ("Beipiao", "Town", 11.5),
+    ],
+)  # fmt: skip
+def test_a_place_is_looked_at_from_as_near_as_its_kind_is_large(
+    finder: Finder, name: str, kind: str, zoom: float
+) -> None:
+    place = next(found for found in finder.find(name, "en") if found.name.en == name)
+    assert (place.kind, place.detail, place.zoom) == ("place", kind, zoom)
+
+
 def test_a_place_that_is_a_feature_is_found_once(finder: Finder) -> None:
     named = [found for found in finder.find("沈阳", "en") if found.name.en == "Shenyang"]
     assert [found.kind for found in named] == ["feature"]
@@ -55,7 +69,7 @@ def test_an_attribute_can_be_narrowed(finder: Finder) -> None:
 def test_a_position_is_read(finder: Finder, query: str) -> None:
     first = finder.find(query, "en")[0]
     assert first.kind == "position"
-    assert (first.lon, first.lat) == pytest.approx((123.43, 41.8))
+    assert (first.lon, first.lat, first.zoom) == pytest.approx((123.43, 41.8, 14))
 
 
 @pytest.mark.parametrize("query", ["", "   ", "zzzz", "ozone layer:", "?"])

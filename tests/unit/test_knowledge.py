@@ -42,3 +42,15 @@ def test_an_undated_value_stands_in_before_the_dated_one_was_known(
     facts: tuple[Fact, ...],
 ) -> None:
     assert Knowledge(facts, {"gdp": GDP}, 2021).facts("shenyang", "gdp") == (UNDATED,)
+
+
+def test_the_texts_of_some_things_are_told_once_in_order() -> None:
+    product = Attribute("product", Text("Product", "产品"), "", "text", "none", "text")
+    told = [
+        replace(FACT, id=f"{entity} {text}", entity=entity, attribute="product", number=None,
+                text=text, unit="")
+        for entity, text in [("a", "robots"), ("b", "lathes"), ("b", "robots"), ("c", "ships")]
+    ]  # fmt: skip
+    known = Knowledge([*told, FACT], {"product": product, "gdp": GDP})
+    assert known.texts(["a", "b"], "product") == ("lathes", "robots")
+    assert known.texts(["shenyang"], "gdp") == ()

@@ -25,8 +25,9 @@ def test_lines_keep_the_text_and_the_width(text: str, width: float) -> None:
         assert measurer().width(line, 10) <= width or len(list(_pieces(line))) == 1
 
 
-def test_a_line_may_break_after_its_first_hanzi() -> None:
-    assert measurer().wrap("大连", 10, 12) == ["大", "连"]
+def test_lines_break_after_spaces_and_around_hanzi_but_not_inside_brackets() -> None:
+    narrowest = measurer().wrap("大连 Port of 大连港（新）x", 10, 1)
+    assert narrowest == ["大", "连", "Port", "of", "大", "连", "港", "（新）", "x"]
 
 
 def test_lines_are_even() -> None:

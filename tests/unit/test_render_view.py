@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from mapapp.core.extent import LIAONING, WORLD, Extent
 from mapapp.core.geodesy import distance_m
-from mapapp.core.mercator import lat_of, lon_of
+from mapapp.core.mercator import EQUATOR_M, lat_of, lon_of
 from mapapp.render.graticule import graticule
 from mapapp.render.outlines import MARGIN_PX, visible_outlines
 from mapapp.render.scalebar import ScaleBar, scale_bar
@@ -77,6 +77,11 @@ def test_the_scale_bar_is_the_longest_round_one(m_per_px: float) -> None:
     assert digits in ("1", "2", "5")
     assert bar.width_px <= 150
     assert bar.width_px * (2.5 if digits == "2" else 2) > 150
+
+
+def test_the_scale_bar_may_take_all_the_room_there_is() -> None:
+    one_m_a_px = Viewport(0.5, 0.5 - 5 / EQUATOR_M, EQUATOR_M, 10, 10)
+    assert scale_bar(one_m_a_px, 100) == ScaleBar(100, 100)
 
 
 @pytest.mark.parametrize(
