@@ -145,6 +145,23 @@ def test_an_unknown_period_overlaps_any() -> None:
     assert judged(undated, dated) == (["a", "b"], "a")
 
 
+def test_a_value_stated_within_a_period_contradicts_that_of_the_period() -> None:
+    year = fact("a", number=86.4, period_start="2022", period_end="2022")
+    stated = fact("b", number=90.0, as_of="2022-10-18")
+    before = fact("c", number=70.0, as_of="2021-12-31")
+    assert judged(year, stated) == (["a", "b"], "a")
+    assert judged(year, before) is None
+
+
+@pytest.mark.parametrize(("printed", "rivals"), [("2023-07-02", True), ("2023-07-03", False)])
+def test_counts_printed_within_183_days_are_rivals(printed: str, rivals: bool) -> None:
+    first, second = (
+        fact("a", number=22.0, as_of="2022-12-31"),
+        fact("b", number=23.0, as_of=printed),
+    )
+    assert (judged(first, second) is not None) == rivals
+
+
 def test_counts_of_the_same_half_year_are_rivals_but_growth_is_not() -> None:
     old = fact("a", number=22.0, as_of="2021-10-25")
     new = fact("b", number=23.0, as_of="2023-05-19")

@@ -36,6 +36,17 @@ def test_lines_are_even() -> None:
     assert min(widths) > 0.75 * max(widths)
 
 
+def test_two_lines_share_their_words_evenly() -> None:
+    assert measurer().wrap("aaaa bbbb cccc dddd", 10, 75) == ["aaaa bbbb", "cccc dddd"]
+
+
+def test_what_fits_exactly_is_neither_broken_nor_shortened() -> None:
+    assert measurer().wrap("大连大连", 10, 20) == ["大连", "大连"]
+    dots = measurer().width("...", 10)
+    assert measurer().shorten("大连港", 10, 20 + dots) == "大连..."
+    assert measurer().shorten("大连港", 10, 30) == "大连港"
+
+
 def test_no_line_begins_with_a_closing_mark() -> None:
     for width in range(40, 160, 10):
         lines = measurer().wrap("中德（沈阳）高端装备，制造产业园。", 10, width)
