@@ -1,6 +1,6 @@
 # `make run` opens mapapp and `make test` checks it; both set up what is missing first.
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-tools check bench fuzz soak package
+.PHONY: help setup run test test-tools check bench fuzz soak mutate package
 
 BIN := .venv/bin
 READY := .venv/ready
@@ -23,6 +23,9 @@ check: setup ## style, types, the import rule and translations
 	$(BIN)/mypy --strict mapapp packaging
 	$(BIN)/lint-imports
 	$(BIN)/python packaging/translations.py check
+
+mutate: setup ## change the files changed SINCE a revision; name changes that no test sees
+	@nice $(BIN)/python tests/robustness/mutate.py $(if $(SINCE),--since $(SINCE)) $(MUTATE) $(FILES)
 
 bench: setup ## measure, as a table beside its peers
 	$(BIN)/python benchmarks/run.py

@@ -95,8 +95,8 @@ class Knowledge:
 
     def _chosen(self, group: list[Fact]) -> tuple[Fact, ...]:
         attribute = self._attributes.get(group[0].attribute)
-        ranks = [(self._ranks[fact.status], is_undated(fact, attribute)) for fact in group]
-        ranked = [fact for fact, rank in zip(group, ranks, strict=True) if rank == min(ranks)]
+        best = min(self._ranks[fact.status] for fact in group)
+        ranked = [fact for fact in group if self._ranks[fact.status] == best]
         if attribute is not None and attribute.kind in LISTED_KINDS:
             return tuple({fact.value: fact for fact in ranked}.values())
         return (max(ranked, key=lambda fact: fact.recency),)

@@ -1,7 +1,8 @@
 """A shared workspace: one file (``*.mapapp``, a ZIP) with the workspace and the atlas it shows.
 
-Such a file may come from anybody. It must hold just the two members, what they unpack to is
-counted while it is read, and their names never become paths.
+Such a file may come from anybody. It must hold just the two members, what they declare to
+unpack to is bounded (``zipfile`` never gives more), and their names never become paths. They
+must be stored or deflated: of other methods ``zipfile`` unpacks all it has read at once.
 """
 
 from __future__ import annotations
@@ -9,9 +10,7 @@ from __future__ import annotations
 import hashlib
 import zipfile
 import zlib
-from collections.abc import Iterator
 from pathlib import Path
-from typing import IO
 
 from mapapp.core.errors import WorkspaceError
 from mapapp.core.replacing import replacing
@@ -21,6 +20,7 @@ MAX_ATLAS_BYTES = 2_000_000_000
 
 _WORKSPACE, _ATLAS = "workspace.json", "atlas.gpkg"
 _MOST_PACKED = 200  # GeoPackages pack to a third or so; a bomb to a thousandth
+_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _CHUNK_BYTES = 1 << 20
 _FAULTS = (OSError, ValueError, RuntimeError, EOFError, zipfile.BadZipFile, zlib.error)
 """What ``zipfile`` raises for files that are cut short, damaged, encrypted or of odd methods."""
@@ -78,7 +78,7 @@ def _check_members(archive: zipfile.ZipFile, path: Path) -> None:
         )
     for member in members:
         most = min(MAX_ATLAS_BYTES, _MOST_PACKED * max(member.compress_size, 1))
-        if member.file_size > most:
+        if member.file_size > most or member.compress_type not in _METHODS:
             raise WorkspaceError(f"{path} unpacks to too much; choose another file.")
 
 
@@ -90,19 +90,9 @@ def _unpack_atlas(archive: zipfile.ZipFile, digest: str, path: Path, folder: Pat
     with replacing(target) as temporary:
         counted = hashlib.sha256()
         with archive.open(_ATLAS) as member, temporary.open("wb") as file:
-            for chunk in _chunks(member, archive.getinfo(_ATLAS).file_size):
+            while chunk := member.read(_CHUNK_BYTES):  # no more than it declares, by zipfile
                 counted.update(chunk)
                 file.write(chunk)
         if counted.hexdigest() != digest:
             raise WorkspaceError(f"{path} is damaged: its atlas is another one; ask for it again.")
     return target
-
-
-def _chunks(member: IO[bytes], declared: int) -> Iterator[bytes]:
-    """The content of a member; more than it declared is never unpacked."""
-    left = declared
-    while chunk := member.read(min(_CHUNK_BYTES, left + 1)):
-        left -= len(chunk)
-        if left < 0:
-            raise ValueError("it unpacks to more than it says")
-        yield chunk

@@ -84,6 +84,16 @@ def test_a_change_knows_what_it_is_about(
     assert sorted(change.layers) == sorted(layers)
 
 
+def test_a_tick_that_ends_a_solo_is_a_tick(state: MapState) -> None:
+    state.set_visible("venue", False)
+    state.set_solo("port")
+    before = Arrangement.of(state)
+    state.show("venue")
+    change = Change.between(before, Arrangement.of(state))
+    assert change is not None
+    assert (change.aspect, change.layers) == ("visible", ("venue",))
+
+
 def test_nothing_changed_is_no_change(state: MapState) -> None:
     assert Change.between(Arrangement.of(state), Arrangement.of(state)) is None
 

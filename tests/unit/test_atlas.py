@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import math
 import shutil
 import sqlite3
 from collections.abc import Iterator
@@ -7,10 +8,12 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+import shapely
 
 from mapapp.core.assets import asset
 from mapapp.core.errors import DataError
 from mapapp.core.layerspec import load_layer_specs
+from mapapp.core.mercator import ground_m_per_px
 from mapapp.core.search import SearchIndex
 from mapapp.store.atlas import Atlas
 
@@ -48,6 +51,13 @@ def test_facts_are_those_of_the_file_newest_first_within_an_attribute(atlas: Atl
     order = list(atlas.attributes())
     places = [order.index(fact.attribute) for fact in facts]
     assert places == sorted(places)
+
+
+def test_of_equally_new_facts_the_doubtful_one_comes_last(atlas: Atlas) -> None:
+    output = [f for f in atlas.facts("cgip") if f.attribute == "gross_industrial_output"]
+    assert [fact.status for fact in output[:2]] == ["current", "misprint"]
+    assert output[0].recency == output[1].recency
+    assert output[1].recency > output[2].recency
 
 
 def test_key_figures_come_first(atlas: Atlas) -> None:
@@ -88,6 +98,29 @@ def test_identify_lists_all_that_share_a_point(atlas: Atlas) -> None:
 def test_identify_keeps_to_the_layers_asked_for(atlas: Atlas) -> None:
     hits = atlas.identify(-87.65, 41.85, zoom=5, layers=["friendship_link"])
     assert [hit.feature.id for hit in hits] == ["link-chicago"]
+
+
+@pytest.mark.parametrize(("distance_px", "found"), [(0, True), (4.5, True), (5.5, False)])
+def test_a_line_is_hit_within_five_pixels(atlas: Atlas, distance_px: float, found: bool) -> None:
+    link = atlas.file.by_id("friendship_link", "link-chicago")
+    assert link is not None
+    start, end = shapely.get_coordinates(link.geometry)[:2]
+    along = math.atan2(*reversed((end - start) * (math.cos(math.radians(start[1])), 1.0)))
+    middle, zoom = (start + end) / 2, 12
+    away_deg = distance_px * ground_m_per_px(middle[1], zoom) / 111_320
+    lon = middle[0] - away_deg * math.sin(along) / math.cos(math.radians(middle[1]))
+    hits = atlas.identify(lon, middle[1] + away_deg * math.cos(along), zoom, ["friendship_link"])
+    assert ("link-chicago" in [hit.feature.id for hit in hits]) == found
+
+
+@pytest.mark.parametrize(("distance_px", "found"), [(0, True), (13, True), (15, False)])
+def test_a_symbol_is_hit_within_fourteen_pixels(
+    atlas: Atlas, distance_px: float, found: bool
+) -> None:
+    port = atlas.entity("port-dalian")
+    assert port is not None
+    lat = port.geometry.y + distance_px * ground_m_per_px(port.geometry.y, 12) / 111_000
+    assert bool(atlas.identify(port.geometry.x, lat, 12, ["port"])) == found
 
 
 def test_the_rivals_of_the_notes_are_found(atlas: Atlas) -> None:

@@ -19,6 +19,36 @@ def card(atlas: Atlas, specs: tuple[LayerSpec, ...]) -> Card:
     return make_card(atlas, spec, feature, "en")
 
 
+def test_the_other_title_is_the_name_in_the_other_language(
+    atlas: Atlas, specs: tuple[LayerSpec, ...]
+) -> None:
+    [spec] = [spec for spec in specs if spec.id == "port"]
+    feature = atlas.entity("port-dalian")
+    assert feature is not None
+    english, chinese = (make_card(atlas, spec, feature, language) for language in ("en", "zh"))
+    assert (english.title, english.other_title) == ("Port of Dalian", "大连港")
+    assert (chinese.title, chinese.other_title) == ("大连港", "Port of Dalian")
+
+
+@pytest.mark.parametrize(
+    ("layer", "id_", "facets"),
+    [
+        ("airport", "airport-dlc-jinzhouwan",
+         ("Airports", "exact position", "under construction")),
+        ("enterprise", "bridgestone",
+         ("Companies", "position known to the district", "closed")),
+        ("enterprise", "alibaba", ("Companies", "no place of its own")),
+        ("friendship_link", "link-belfast", ("Friendship links",)),
+    ],
+)  # fmt: skip
+def test_facets_say_how_exact_the_place_is_and_what_is_not_in_operation(
+    atlas: Atlas, specs: tuple[LayerSpec, ...], layer: str, id_: str, facets: tuple[str, ...]
+) -> None:
+    [spec] = [spec for spec in specs if spec.id == layer]
+    [feature] = [each for each in atlas.features(layer) if each.id == id_]
+    assert make_card(atlas, spec, feature, "en").facets == facets
+
+
 def test_the_key_figure_comes_first_with_its_rivals_beside_it(card: Card) -> None:
     output = card.entries[0]
     assert output.label == "Gross industrial output"
@@ -33,6 +63,25 @@ def test_the_years_of_the_output_make_a_series_without_the_misprint(card: Card) 
     assert series is not None
     assert series.years == (2014, 2021, 2022)
     assert 481.5 not in series.values
+
+
+@pytest.mark.parametrize(
+    ("year", "old"), [(2018, False), (2022, False), (2023, True), (None, True)]
+)
+def test_a_figure_is_old_as_seen_from_the_year_looked_at(
+    atlas: Atlas, specs: tuple[LayerSpec, ...], year: int | None, old: bool
+) -> None:
+    [spec] = [spec for spec in specs if spec.id == "industrial_park"]
+    feature = atlas.entity("cgip")
+    assert feature is not None
+    card = make_card(atlas, spec, feature, "en", year)
+    [factories] = [
+        figure
+        for entry in card.entries
+        for figure in entry.figures
+        if figure.period == "as of 2017-09"
+    ]
+    assert factories.is_old == old
 
 
 def test_every_figure_cites_a_source_of_the_card(card: Card) -> None:

@@ -72,6 +72,17 @@ def test_outside_of_its_area_a_system_says_nothing(system: System, lon: float, l
     assert describe(lon, lat, system) is None
 
 
+@pytest.mark.parametrize(
+    ("system", "south", "north"),
+    [(System.UTM, -80, 84), (System.GK_ZONE, 3, 54), (System.GK_MERIDIAN, 3, 54)],
+)
+def test_a_projected_system_ends_at_its_parallels(
+    system: System, south: float, north: float
+) -> None:
+    told = [describe(123, lat, system) for lat in (south - 0.1, south, north, north + 0.1)]
+    assert [text is not None for text in told] == [False, True, True, False]
+
+
 @pytest.mark.parametrize("system", System)
 def test_copies_of_the_world_read_the_same(system: System) -> None:
     lon, lat = SHENYANG

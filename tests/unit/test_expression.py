@@ -75,6 +75,25 @@ def test_an_expression_that_does_not_hold(text: str) -> None:
     assert not holds(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        (
+            "approved = 2015",
+            ["2015", "2015-05", "2015-06", "2015-06-15", "2015-06-30", "2015-07-01"],
+        ),
+        ("approved < 2015-06", ["2014", "2015-05"]),
+        ("approved <= 2015-06", ["2014", "2015-05", "2015-06", "2015-06-15", "2015-06-30"]),
+        ("approved > 2015-06", ["2015-07-01", "2016"]),
+        ("approved >= 2015-06", ["2015-06", "2015-06-15", "2015-06-30", "2015-07-01", "2016"]),
+    ],
+)
+def test_a_date_passes_only_if_all_days_it_may_mean_do(text: str, wanted: list[str]) -> None:
+    months_and_days = ["2015-05", "2015-06", "2015-06-15", "2015-06-30", "2015-07-01"]
+    dates = ["2014", "2015", *months_and_days, "2016"]
+    assert [date for date in dates if holds(text, approved=[date])] == wanted
+
+
 def test_and_binds_before_or() -> None:
     assert holds('area > 1 or area > 1 and status = "closed"')
 

@@ -88,11 +88,23 @@ def test_whole_numbers_are_integers_in_json() -> None:
     assert fact(text="yes").value == "yes"
 
 
-def test_a_relation_is_named_from_either_end() -> None:
-    def label(outgoing: bool) -> str:
-        return Relation("tenant_of", outgoing, "x", Text("X", ""), "context", ()).label.en
-
-    assert (label(True), label(False)) == ("Tenant of", "Tenants")
+@pytest.mark.parametrize(
+    ("predicate", "from_subject", "from_object"),
+    [
+        ("located_in", "Located in", "Contains"),
+        ("tenant_of", "Tenant of", "Tenants"),
+        ("member_of", "Part of", "Parts"),
+        ("led_by", "Led by", "Leads"),
+        ("shareholder_of", "Shareholder of", "Shareholders"),
+        ("twinned_with", "twinned_with", "twinned_with"),
+    ],
+)
+def test_each_relation_reads_differently_from_its_two_ends(
+    predicate: str, from_subject: str, from_object: str
+) -> None:
+    ends = [Relation(predicate, outgoing, "x", Text("X", ""), "context", ()).label.en
+            for outgoing in (True, False)]  # fmt: skip
+    assert ends == [from_subject, from_object]
 
 
 SOURCES = {
@@ -131,6 +143,23 @@ def test_an_unknown_period_overlaps_any() -> None:
     dated = fact("a", number=48.0, as_of="2023")
     undated = fact("b", number=55.0, status="undated")
     assert judged(undated, dated) == (["a", "b"], "a")
+
+
+def test_a_value_stated_within_a_period_contradicts_that_of_the_period() -> None:
+    year = fact("a", number=86.4, period_start="2022", period_end="2022")
+    stated = fact("b", number=90.0, as_of="2022-10-18")
+    before = fact("c", number=70.0, as_of="2021-12-31")
+    assert judged(year, stated) == (["a", "b"], "a")
+    assert judged(year, before) is None
+
+
+@pytest.mark.parametrize(("printed", "rivals"), [("2023-07-02", True), ("2023-07-03", False)])
+def test_counts_printed_within_183_days_are_rivals(printed: str, rivals: bool) -> None:
+    first, second = (
+        fact("a", number=22.0, as_of="2022-12-31"),
+        fact("b", number=23.0, as_of=printed),
+    )
+    assert (judged(first, second) is not None) == rivals
 
 
 def test_counts_of_the_same_half_year_are_rivals_but_growth_is_not() -> None:

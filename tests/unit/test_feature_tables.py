@@ -1,10 +1,17 @@
 from __future__ import annotations
 
+import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
 import pytest
 
+from mapapp.core.assets import asset
 from mapapp.core.expression_tokens import ExpressionError
 from mapapp.core.extent import Extent
 from mapapp.core.filters import Criteria
+from mapapp.core.layerspec import LayerSpec
 from mapapp.store.atlas import Atlas
 from mapapp.store.feature_tables import FeatureTables, passing_fids
 from mapapp.store.layer_table import Cell, LayerTable, Sort
@@ -65,6 +72,14 @@ def test_a_link_is_there_as_long_as_its_city(atlas: Atlas, tables: FeatureTables
     assert "link-chicago" not in shown
 
 
+def test_each_layer_answers_for_itself(atlas: Atlas, tables: FeatureTables) -> None:
+    wanted = Criteria(year=2015)
+    one_after_the_other = {spec.id: tables.passing(spec.id, wanted) for spec in atlas.specs}
+    alone = {spec.id: passing_fids(atlas, spec, wanted) for spec in atlas.specs}
+    assert one_after_the_other == alone
+    assert len(set(alone.values())) > 1
+
+
 def test_criteria_are_joined(tables: FeatureTables) -> None:
     assert tables.passing("port", Criteria('status = "operating"', text="no such text")) == set()
 
@@ -91,6 +106,21 @@ def test_rows_sort_by_number_with_missing_last_both_ways(tables: FeatureTables) 
 def test_lengths_sort_as_numbers(tables: FeatureTables) -> None:
     lengths = column(tables.table("friendship_link"), "length_km", Sort("length_km"))
     assert lengths == sorted(lengths, key=float)  # type: ignore[arg-type]
+
+
+def test_names_sort_without_regard_to_case(
+    tmp_path: Path, specs: tuple[LayerSpec, ...], tables: FeatureTables
+) -> None:
+    path = Path(shutil.copy(asset("data", "atlas.gpkg"), tmp_path / "mixed.gpkg"))
+    with closing(sqlite3.connect(path)) as db:
+        for name in ("IsEmpty", "MinX", "MaxX", "MinY", "MaxY"):  # its triggers name them
+            db.create_function(f"ST_{name}", 1, lambda _: 0)
+        db.execute("UPDATE enterprise SET name_en = lower(name_en) WHERE fid % 2")
+        db.commit()
+    by_name = Sort("name_en")
+    with Atlas(path, specs) as other:
+        mixed = FeatureTables(other).table("enterprise").fids(by_name).tolist()
+    assert mixed == tables.table("enterprise").fids(by_name).tolist()
 
 
 def test_chinese_names_sort_by_sound(tables: FeatureTables) -> None:

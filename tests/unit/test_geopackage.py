@@ -177,6 +177,17 @@ def test_identify_sees_across_the_antimeridian(
     assert max(hit.distance_m for hit in hits) < 210
 
 
+@pytest.mark.parametrize("near_copy", [1, -1])
+def test_a_feature_on_both_sides_of_the_antimeridian_is_as_far_as_its_nearer_side(
+    opened: Callable[..., GeoPackage], near_copy: int
+) -> None:
+    lon = 179.999
+    near, far = lon - 0.0005, lon + 0.003 - 360  # either side of the point, the near one first
+    both = shapely.MultiPoint([(near * near_copy, 0), (far * near_copy, 0)])
+    (hit,) = opened({"x": [both]}).identify(["x"], lon * near_copy, 0.0, 1000.0)
+    assert hit.distance_m == pytest.approx(distance_m(0, 0, 0.0005, 0)[0], abs=0.1)
+
+
 @pytest.mark.parametrize("lat", [90.0, -90.0])
 def test_identify_works_at_the_poles(opened: Callable[..., GeoPackage], lat: float) -> None:
     package = opened({"x": [Point(10, lat), Point(-170, lat * 0.9999)]})
@@ -236,6 +247,19 @@ def test_what_another_program_wrote_is_seen(tmp_path: Path) -> None:
             writer.execute("INSERT INTO port (fid, geom) VALUES (2, ?)", (blob(PARK),))
             writer.commit()
         assert len(package.read("port")) == 2
+
+
+def test_a_count_of_pages_that_an_old_writer_left_behind_is_not_believed(tmp_path: Path) -> None:
+    path = write(tmp_path / "old.gpkg", {"port": [PORT]})
+    content = bytearray(path.read_bytes())
+    content[28:32] = (1_000_000).to_bytes(4, "big")  # pages, valid only where 24:28 == 92:96
+    with_stale_count = content.copy()
+    with_stale_count[92:96] = bytes(byte ^ 0xFF for byte in content[24:28])
+    path.write_bytes(with_stale_count)
+    assert use(path) == 1
+    path.write_bytes(content)
+    with pytest.raises(DataError, match="cut short"):
+        GeoPackage(path)
 
 
 def spoil(path: Path, kind: str) -> Path:

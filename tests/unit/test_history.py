@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from mapapp.core.history import ViewHistory
+from mapapp.core.mercator import lat_of, lon_of, world_px, world_x, world_y
 from mapapp.core.state import ViewState
 
 SHENYANG = ViewState(123.43, 41.8, 11, 800, 600)
@@ -77,3 +78,39 @@ def test_a_resized_window_is_the_same_stop() -> None:
     history.visit(SHENYANG)
     history.visit(replace(SHENYANG, width_px=1400, height_px=900))
     assert not history.can_go_back
+
+
+def shifted(view: ViewState, across_px: float, down_px: float) -> ViewState:
+    """The view after dragging the map by so many pixels."""
+    world = world_px(view.zoom)
+    lon = lon_of(float(world_x(view.lon)) + across_px / world)
+    return replace(view, lon=lon, lat=lat_of(float(world_y(view.lat)) + down_px / world))
+
+
+@pytest.mark.parametrize(
+    ("across_px", "down_px", "zoom", "is_new"),
+    [
+        (390, 0, 11, False), (410, 0, 11, True), (-390, 0, 11, False), (-410, 0, 11, True),
+        (0, 290, 11, False), (0, 310, 11, True), (0, -290, 11, False), (0, -310, 11, True),
+        (0, 0, 11.8, False), (0, 0, 12, True), (0, 0, 10.2, False), (0, 0, 10, True),
+    ],
+)  # fmt: skip
+def test_half_a_screen_or_a_zoom_level_away_is_a_new_stop(
+    across_px: float, down_px: float, zoom: float, is_new: bool
+) -> None:
+    history = ViewHistory()
+    history.visit(SHENYANG)
+    history.visit(replace(shifted(SHENYANG, across_px, down_px), zoom=zoom))
+    assert history.can_go_back == is_new
+
+
+def test_the_last_two_hundred_stops_are_kept() -> None:
+    history = ViewHistory()
+    stops = [replace(SHENYANG, lon=float(number - 100)) for number in range(250)]
+    for stop in stops:
+        history.visit(stop)
+    been = []
+    while (view := history.back()) is not None:
+        been.append(view)
+        history.visit(view)
+    assert been == stops[-2:-201:-1]

@@ -51,6 +51,11 @@ def test_two_points_are_a_distance_but_no_area() -> None:
     assert area.area_m2 == 0
 
 
+def test_two_points_of_an_area_are_joined_once() -> None:
+    there = Measurement("distance", (SHENYANG, DALIAN)).length_m
+    assert Measurement("area", (SHENYANG, DALIAN)).length_m == there
+
+
 def test_points_come_and_go() -> None:
     line = Measurement("distance").with_vertex(*SHENYANG).with_vertex(*DALIAN)
     assert line.without_last().vertices == (SHENYANG,)

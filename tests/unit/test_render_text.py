@@ -25,10 +25,26 @@ def test_lines_keep_the_text_and_the_width(text: str, width: float) -> None:
         assert measurer().width(line, 10) <= width or len(list(_pieces(line))) == 1
 
 
+def test_lines_break_after_spaces_and_around_hanzi_but_not_inside_brackets() -> None:
+    narrowest = measurer().wrap("大连 Port of 大连港（新）x", 10, 1)
+    assert narrowest == ["大", "连", "Port", "of", "大", "连", "港", "（新）", "x"]
+
+
 def test_lines_are_even() -> None:
     widths = [measurer().width(line, 10) for line in measurer().wrap(LONG, 10, 200)]
     assert len(widths) == 2
     assert min(widths) > 0.75 * max(widths)
+
+
+def test_two_lines_share_their_words_evenly() -> None:
+    assert measurer().wrap("aaaa bbbb cccc dddd", 10, 75) == ["aaaa bbbb", "cccc dddd"]
+
+
+def test_what_fits_exactly_is_neither_broken_nor_shortened() -> None:
+    assert measurer().wrap("大连大连", 10, 20) == ["大连", "大连"]
+    dots = measurer().width("...", 10)
+    assert measurer().shorten("大连港", 10, 20 + dots) == "大连..."
+    assert measurer().shorten("大连港", 10, 30) == "大连港"
 
 
 def test_no_line_begins_with_a_closing_mark() -> None:

@@ -3,13 +3,15 @@ from __future__ import annotations
 import numpy as np
 import pytest
 import shapely
+from hypothesis import given
+from hypothesis import strategies as st
 
 from mapapp.core.extent import LIAONING, WORLD, Extent
 from mapapp.core.geodesy import distance_m
-from mapapp.core.mercator import lat_of, lon_of
+from mapapp.core.mercator import EQUATOR_M, lat_of, lon_of
 from mapapp.render.graticule import graticule
 from mapapp.render.outlines import MARGIN_PX, visible_outlines
-from mapapp.render.scalebar import scale_bar
+from mapapp.render.scalebar import ScaleBar, scale_bar
 from mapapp.render.viewport import Viewport
 
 PACIFIC = Extent(100, 0, 290, 75)
@@ -65,6 +67,41 @@ def test_the_scale_bar_is_true_in_the_middle_of_the_map() -> None:
     measured = float(distance_m(lon_of(view.left), lat, [east], [lat])[0])
     assert measured == pytest.approx(bar.length_m, rel=0.004)  # sphere against ellipsoid
     assert bar.text == "100 km"
+
+
+@given(st.floats(0.01, 3000))
+def test_the_scale_bar_is_the_longest_round_one(m_per_px: float) -> None:
+    bar = scale_bar(Viewport.at_scale(123, 41.8, m_per_px, 10, 10), 150)
+    assert bar is not None
+    digits = f"{bar.length_m:.6e}".rstrip("0123456789+-").removesuffix("e").rstrip("0").rstrip(".")
+    assert digits in ("1", "2", "5")
+    assert bar.width_px <= 150
+    assert bar.width_px * (2.5 if digits == "2" else 2) > 150
+
+
+def test_the_scale_bar_may_take_all_the_room_there_is() -> None:
+    one_m_a_px = Viewport(0.5, 0.5 - 5 / EQUATOR_M, EQUATOR_M, 10, 10)
+    assert scale_bar(one_m_a_px, 100) == ScaleBar(100, 100)
+
+
+@pytest.mark.parametrize(
+    ("length_m", "text"),
+    [(0.5, "0.5 m"), (500, "500 m"), (1000, "1 km"), (20_000, "20 km"), (2_000_000, "2 000 km")],
+)
+def test_the_scale_bar_says_its_length(length_m: float, text: str) -> None:
+    assert ScaleBar(length_m, 100).text == text
+
+
+@pytest.mark.parametrize("north", [1, -1])
+def test_one_edge_that_would_mislead_is_enough_for_no_scale_bar(north: int) -> None:
+    def bar(height_px: float) -> ScaleBar | None:
+        return scale_bar(Viewport.at_scale(123, 50 * north, 2000, 300, height_px), 150)
+
+    # At 50° the scale grows by 15 % over 5.9 degrees towards the pole, and shrinks by as much
+    # over 7.8 towards the equator: between the two only the poleward edge misleads.
+    deg_px = 111_320 / 2000
+    assert bar(2 * 5 * deg_px) is not None
+    assert bar(2 * 6.8 * deg_px) is None
 
 
 def test_no_scale_bar_where_one_scale_would_mislead() -> None:

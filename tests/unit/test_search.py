@@ -71,9 +71,18 @@ def test_an_exact_name_scores_100_and_others_less() -> None:
     assert second.score < 100
 
 
-def test_a_name_goes_before_an_alias() -> None:
-    same = SearchIndex([entry("a", "Old Port", "旧港", "Anshan"), entry("b", "Anshan", "鞍山")])
-    assert [result.id for result in same.search("anshan")] == ["b", "a"]
+def test_a_name_goes_before_an_alias_then_pinyin_then_initials() -> None:
+    same = SearchIndex(
+        [
+            entry("initials", "A", "甲", initials="anshan"),
+            entry("pinyin", "B", "乙", pinyin="anshan"),
+            entry("alias", "C", "丙", "Anshan"),
+            entry("name", "Anshan", "丁"),
+        ]
+    )
+    found = same.search("anshan")
+    assert [result.id for result in found] == ["name", "alias", "pinyin", "initials"]
+    assert [result.score for result in found] == [100, 99, 98, 97]
 
 
 def test_each_feature_is_found_once_and_the_limit_holds() -> None:

@@ -89,6 +89,18 @@ def test_a_suspicious_file_is_refused(tmp_path: Path, members: dict[str, bytes],
     assert [path.name for path in tmp_path.rglob("*") if path.is_file()] == ["x.mapapp"]
 
 
+@pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_file_of_a_method_that_unpacks_without_bounds_is_refused(
+    tmp_path: Path, method: int
+) -> None:
+    file = tmp_path / "x.mapapp"
+    with zipfile.ZipFile(file, "w", method) as made:
+        for name, content in GOOD.items():
+            made.writestr(name, content)
+    with pytest.raises(WorkspaceError, match="unpacks to too much"):
+        open_share(file, tmp_path / "received")
+
+
 def cut(content: bytes) -> bytes:
     return content[: len(content) // 2]
 

@@ -127,6 +127,16 @@ def test_a_filter_by_the_view_follows_the_view(state: MapState) -> None:
     assert state.criteria("port").extent == state.view.extent
 
 
+def test_a_filter_that_is_not_by_the_view_is_not_asked_again_when_the_map_moves(
+    state: MapState,
+) -> None:
+    state.set_filter("port", LayerFilter(text="dalian"))
+    told: list[str] = []
+    state.filter_changed.connect(told.append)
+    state.set_view(ViewState(121.6, 38.9, 10, 800, 600))
+    assert told == []
+
+
 def test_the_year_is_part_of_all_criteria(state: MapState) -> None:
     told: list[int | None] = []
     state.as_of_changed.connect(told.append)
