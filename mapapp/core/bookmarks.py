@@ -10,11 +10,11 @@ from pathlib import Path
 from mapapp.core.errors import DataError, UsageError
 from mapapp.core.events import Event
 from mapapp.core.extent import MAX_LAT_DEG
+from mapapp.core.ground_style import MAX_STATED_ZOOM
 from mapapp.core.replacing import write_text
 from mapapp.core.state import ViewState
 
 _VERSION = 1
-_MAX_ZOOM = 24.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class Bookmark:
             raise UsageError("A bookmark needs a name; type one.")
         if not (abs(self.lat) <= MAX_LAT_DEG and abs(self.lon) <= 3600):
             raise UsageError(f"The bookmark {self.name!r} lies outside the world; make it again.")
-        if not 0 <= self.zoom <= _MAX_ZOOM:
+        if not 0 <= self.zoom <= MAX_STATED_ZOOM:
             raise UsageError(f"The bookmark {self.name!r} has no usable zoom; make it again.")
 
     def view(self, shown: ViewState) -> ViewState:
