@@ -47,6 +47,7 @@ TOML = {
     + "width_px = 4\nfill_opacity = 0",
     "road": HEAD.format(id="road", geometry="line", order=4, colour=GREEN)
     + "width_px = 6\ndash_px = [12, 8]",
+    "path": HEAD.format(id="path", geometry="line", order=4, colour=GREEN) + "width_px = 6",
     "stop": HEAD.format(id="stop", geometry="point", order=5, colour=BLUE)
     + 'shape = "square"\nsize_px = 24\nkind = "categorised"\nfield = "note"\n'
     + f'[symbol.categories.other]\nlight = "{ORANGE}"\ndark = "{ORANGE}"\n'
@@ -94,6 +95,7 @@ FEATURES: dict[str, dict[str, BaseGeometry]] = {
     "veil": {"one": area((0, -150, 60, -100)), "other": area((30, -130, 90, -80))},
     "frame": {"empty": area((120, -150, 160, -110))},
     "road": {"ways": MultiLineString([line(-260, -20, -100, -20), line(-260, 0, -100, 0)])},
+    "path": {"along": line(-60, -30, 60, -30), "across": line(-20, -70, -20, 10)},
     "stop": {
         "several": MultiPoint([(-60, 60), (-10, 60)]),
         "below": Point(100, 60),

@@ -8,28 +8,22 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QApplication
 from pytestqt.exceptions import TimeoutError as QtTimeoutError
 from pytestqt.qtbot import QtBot
 
-from mapapp.bridge.resources import PageResources
 from mapapp.core.assets import asset
-from mapapp.core.state import FeatureRef, MapState, ViewState
+from mapapp.core.state import FeatureRef, ViewState
+from mapapp.core.theme import LIGHT
 from mapapp.paint.devices.bands import whole_image
 from mapapp.paint.export import Printer
-from mapapp.qt.map_controller import MapController
-from mapapp.qt.map_view import MapView
-from mapapp.qt.page_content import serve_data
-from mapapp.qt.page_files import serve_files
 from mapapp.render.area import FeatureId
 from mapapp.render.html import WebMap, html_document
 from mapapp.render.request import ExportRequest
 from mapapp.render.scene import Choice
-from mapapp.store.atlas import Atlas
-from mapapp.store.basemap import Basemap
-from mapapp.store.feature_tables import FeatureTables
 from tests.drawn_atlas import (
     BLUE,
     EDGE,
@@ -47,6 +41,8 @@ from tests.drawn_atlas import (
     specs,
     write_atlas,
 )  # fmt: skip
+from tests.e2e.live_page import LivePage
+from tests.e2e.pixels import count
 from tests.page.web_file import OpenFile
 
 TIMEOUT_MS = 20_000
@@ -103,6 +99,15 @@ CASES = {
         ("road",),
         ((-254, 0, GREEN, EVEN), (-244, 0, GLOW, CLEAR), (-254, 3.6, GLOW, 70)),
         selected=(("road", "ways"),),
+    ),
+    "a selected line comes last in its layer": Case(
+        ("path",), ((-20, -26.5, GLOW, CLEAR), (-20, -30, GREEN, EVEN)),
+        selected=(("path", "along"),),
+    ),
+    "a selected area comes last in its layer": Case(
+        ("veil",),
+        ((45, -115, mixed(VEIL, mixed(VEIL, SEA, 0.5), 0.5), EVEN), (60, -115, VEIL, CLEAR)),
+        selected=(("veil", "one"),),
     ),
     "a selected area glows": Case(
         ("field",),
@@ -177,44 +182,15 @@ def paint(case: Case, atlas: Path) -> QImage:
         return whole_image(printer.composed(request))
 
 
-class LivePage:
-    """The window's page with what keeps it in step with the state."""
-
-    def __init__(self, atlas: Path, qtbot: QtBot, closing: ExitStack) -> None:
-        self.qtbot, self.path = qtbot, atlas
-        opened = closing.enter_context(Atlas(atlas, specs()))
-        basemap = closing.enter_context(Basemap(BASEMAP))
-        resources = PageResources()
-        serve_files(resources)
-        serve_data(resources, specs(), opened.file, basemap, lambda: None)
-        self.state = MapState(specs(), "en", "light")
-        self.state.set_view(VIEW)
-        self.view = MapView(resources)
-        closing.callback(self.view.shut_down)
-        self.controller = MapController(self.state, FeatureTables(opened), basemap, self.view)
-        self.view.resize(WIDTH, HEIGHT)
-        with qtbot.waitSignal(self.view.page_ready, timeout=TIMEOUT_MS):
-            self.view.start()
-            self.view.attend()
-            self.view.show()
-        closing.callback(self.view.close)
-
-    def show(self, case: Case) -> None:
-        """Do what a user would to come to a case."""
-        hidden = set(self.state.order) - set(case.layers)
-        self.state.set_order((*hidden, *case.layers))
-        for layer in self.state.order:
-            self.state.set_visible(layer, layer in case.layers)
-            self.state.set_opacity(layer, case.opacities.get(layer, 1.0))
-        self.state.select(
-            FeatureRef(layer, fid_of(self.path, layer, id_)) for layer, id_ in case.selected
-        )
-        self.controller.go_to(VIEW)
-        want = self.view.serial + 1
-        with self.qtbot.waitSignal(
-            self.view.painted, timeout=TIMEOUT_MS, check_params_cb=lambda seen: seen >= want
-        ):
-            self.view.ping()
+def show(live: LivePage, case: Case, atlas: Path) -> None:
+    """Do what a user would to come to a case."""
+    hidden = set(live.state.order) - set(case.layers)
+    live.state.set_order((*hidden, *case.layers))
+    for layer in live.state.order:
+        live.state.set_visible(layer, layer in case.layers)
+        live.state.set_opacity(layer, case.opacities.get(layer, 1.0))
+    live.state.select(FeatureRef(layer, fid_of(atlas, layer, id_)) for layer, id_ in case.selected)
+    live.go_to(VIEW)
 
 
 def open_web(case: Case, atlas: Path, folder: Path, qtbot: QtBot) -> OpenFile:
@@ -262,13 +238,13 @@ def test_painter(name: str, atlas_path: Path, qapp: QApplication) -> None:
 @pytest.fixture
 def live(atlas_path: Path, qapp: QApplication, qtbot: QtBot) -> Iterator[LivePage]:
     with ExitStack() as closing:
-        yield LivePage(atlas_path, qtbot, closing)
+        yield LivePage(specs(), atlas_path, VIEW, qtbot, closing)
 
 
 @pytest.mark.parametrize("name", CASES)
-def test_page(name: str, live: LivePage, qtbot: QtBot) -> None:
-    live.show(CASES[name])
-    until_right(qtbot, lambda: live.view.grab().toImage(), CASES[name])
+def test_page(name: str, live: LivePage, atlas_path: Path, qtbot: QtBot) -> None:
+    show(live, CASES[name], atlas_path)
+    until_right(qtbot, live.picture, CASES[name])
 
 
 @pytest.mark.parametrize("name", CASES)
@@ -277,7 +253,7 @@ def test_standalone_map(
 ) -> None:
     file = open_web(CASES[name], atlas_path, tmp_path, qtbot)
     try:
-        until_right(qtbot, lambda: file.view.grab().toImage(), CASES[name])
+        until_right(qtbot, file.picture, CASES[name])
     finally:
         file.close()
 
@@ -306,14 +282,37 @@ def test_what_is_known_roughly_has_a_dashed_edge_in_all_three(
     tmp_path: Path,
 ) -> None:
     case = Case(("stop",), ((-60, 60, BLUE, EVEN),))
-    live.show(case)
+    show(live, case, atlas_path)
     file = open_web(case, atlas_path, tmp_path, qtbot)
     try:
-        for grab in (live.view.grab, file.view.grab):
-            until_right(qtbot, lambda grab=grab: grab().toImage(), case)  # type: ignore[misc]
-        images = [paint(case, atlas_path), live.view.grab().toImage(), file.view.grab().toImage()]
+        for grab in (live.picture, file.picture):
+            until_right(qtbot, grab, case)
+        images = [paint(case, atlas_path), live.picture(), file.picture()]
     finally:
         file.close()
     shares = [cover(image, points) for image in images]
     assert all(0.2 < share < 0.8 for share in shares), shares
     assert max(shares) - min(shares) < 0.1, shares
+
+
+NAMED = np.s_[325:395, 85:215]
+"""Rows and columns of the area that is named, without its hole."""
+
+
+def test_a_name_has_a_halo_in_all_three(
+    atlas_path: Path, live: LivePage, qtbot: QtBot, tmp_path: Path
+) -> None:
+    case = Case(("named",), ((-150, 150, RED, EVEN),))
+    show(live, case, atlas_path)
+    file = open_web(case, atlas_path, tmp_path, qtbot)
+
+    def is_named(image: QImage) -> bool:
+        letters = count(image, LIGHT.label, CLEAR, NAMED)
+        return letters > 20 and count(image, LIGHT.halo, CLEAR, NAMED) > letters
+
+    try:
+        assert is_named(paint(case, atlas_path))
+        for picture in (live.picture, file.picture):
+            qtbot.waitUntil(lambda picture=picture: is_named(picture()), timeout=TIMEOUT_MS // 4)
+    finally:
+        file.close()

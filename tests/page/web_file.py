@@ -93,8 +93,11 @@ class OpenFile:
         self.run("(document.querySelector('.results button').click(), 1)")
         return str(self.run("document.querySelector('.leaflet-popup-content').innerText"))
 
+    def picture(self) -> QImage:
+        return self.view.grab().toImage()
+
     def has_painted(self, right: Callable[[QImage], bool]) -> None:
-        self.qtbot.waitUntil(lambda: right(self.view.grab().toImage()), timeout=TIMEOUT_MS)
+        self.qtbot.waitUntil(lambda: right(self.picture()), timeout=TIMEOUT_MS)
 
     def at(self, lon: float, lat: float) -> tuple[int, int]:
         x, y = self.run(
