@@ -15,10 +15,10 @@ from dataclasses import asdict, dataclass
 from typing import ClassVar
 
 from mapapp.core.errors import BridgeError
+from mapapp.core.ground_style import GROUND_STYLE, MAX_ZOOM, GroundStyle
 from mapapp.core.parsing import ParseError, parse_json
 from mapapp.core.placed_label import PlacedLabel
 
-MAX_ZOOM = 19.0
 MAX_SIZE_PX = 32_767
 MAX_TEXT = 2_000
 MAX_MESSAGE = 65_536
@@ -113,10 +113,14 @@ class SetPassing:
 
 @dataclass(frozen=True, slots=True)
 class SetTheme:
-    """Colours of the ground and of the map furniture, by name, as ``#rrggbb``."""
+    """Colours of the ground and of the map furniture, by name, and how the ground is drawn.
+
+    Colours are ``#rrggbb``.
+    """
 
     type: ClassVar[str] = "set_theme"
     colours: Mapping[str, str]
+    style: GroundStyle = GROUND_STYLE
 
 
 @dataclass(frozen=True, slots=True)

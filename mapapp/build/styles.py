@@ -51,7 +51,7 @@ def layer_qml(spec: LayerSpec, figures: Mapping[str, Scalar] | None = None) -> s
     elif spec.geometry == "line":
         _add_single(root, "line", _line(spec.symbol))
     else:
-        _add_single(root, "fill", _outline(_rgb(spec.symbol.colour.light)))
+        _add_single(root, "fill", _area(spec.symbol))
     if spec.geometry == "point":
         _add_labels(root)
     _add_aliases(root, columns)
@@ -108,6 +108,19 @@ def _outline(colour: str) -> ET.Element:
         "outline_color": colour,
         "outline_style": "dash",
         "outline_width": "1.5",
+    }
+    return _symbol_layer("SimpleFill", options)
+
+
+def _area(symbol: SymbolSpec) -> ET.Element:
+    inside = (symbol.fill or symbol.colour).light
+    alpha = round(255 * symbol.fill_opacity)
+    options = {
+        "style": "solid" if alpha else "no",
+        "color": f"{_rgb(inside).rpartition(',')[0]},{alpha}",
+        "outline_color": _rgb(symbol.colour.light),
+        "outline_style": "dash" if symbol.dash_px else "solid",
+        "outline_width": f"{symbol.width_px:g}",
     }
     return _symbol_layer("SimpleFill", options)
 
@@ -187,9 +200,9 @@ def _bounds(told: SymbolClass) -> dict[str, str]:
 def _class_layer(spec: LayerSpec, look: SymbolSpec) -> ET.Element:
     if spec.geometry == "line":
         return _line(look)
-    colour = _rgb(look.colour.light)
     if spec.geometry == "polygon":
-        return _outline(colour)
+        return _area(look)
+    colour = _rgb(look.colour.light)
     layer = _marker(look, hollow=False)
     _add_properties(
         layer,

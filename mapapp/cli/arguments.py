@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NoReturn, TypeAlias
 from mapapp.core.assets import asset
 from mapapp.core.errors import UsageError
 from mapapp.core.filters import LayerFilter
+from mapapp.core.ground_style import MAX_STATED_ZOOM
 from mapapp.core.layerspec import LayerSpec, load_layer_specs, pick_layers
 from mapapp.core.parsing import shown
 
@@ -26,7 +27,6 @@ Options: TypeAlias = "argparse._ActionsContainer"  # noqa: SLF001 - nor has this
 """A parser, or a group of its options."""
 
 _NEGATIVE = re.compile(r"-(\d++(?:\.\d*+)?+|\.\d++)(e[+-]?\d{1,2})?", re.IGNORECASE)
-_MAX_ZOOM = 24
 _NO_LAYERS = "none"
 _MAY_BE_NEGATIVE = ("--extent", "--center")
 
@@ -164,7 +164,7 @@ def lon_lat(lon: str, lat: str) -> tuple[float, float]:
 
 def zoom(text: str) -> float:
     """A zoom of the map, checked."""
-    return number(text, "--zoom", 0, _MAX_ZOOM)
+    return number(text, "--zoom", 0, MAX_STATED_ZOOM)
 
 
 def size_px(text: str) -> tuple[int, int]:

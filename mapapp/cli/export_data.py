@@ -96,7 +96,9 @@ def _entities(atlas: Atlas) -> list[Feature]:
 
 
 def _place_columns(feature: Feature) -> dict[str, Any]:
-    point = feature.geometry
+    import shapely
+
+    point = shapely.point_on_surface(feature.geometry) if feature.geometry else None
     return {
         "entity_id": feature.id,
         "layer": feature.layer,

@@ -10,6 +10,7 @@ from pathlib import Path
 from mapapp.core.errors import DataError, ExportError, UsageError
 from mapapp.core.events import Event
 from mapapp.core.extent import MAX_LAT_DEG
+from mapapp.core.ground_style import MAX_STATED_ZOOM
 from mapapp.core.kept import Found, find_kept
 from mapapp.core.locking import locked
 from mapapp.core.log import logger
@@ -19,7 +20,6 @@ from mapapp.core.state import ViewState
 from mapapp.core.strict import StrictTable
 
 _VERSION = 1
-_MAX_ZOOM = 24.0
 _NEWEST = 2**31
 _log = logger("app")
 
@@ -42,7 +42,7 @@ class Bookmark:
             raise UsageError("A bookmark needs a name; type one.")
         if not (abs(self.lat) <= MAX_LAT_DEG and abs(self.lon) <= 3600):
             raise UsageError(f"The bookmark {self.name!r} lies outside the world; make it again.")
-        if not 0 <= self.zoom <= _MAX_ZOOM:
+        if not 0 <= self.zoom <= MAX_STATED_ZOOM:
             raise UsageError(f"The bookmark {self.name!r} has no usable zoom; make it again.")
 
     def view(self, shown: ViewState) -> ViewState:

@@ -9,7 +9,7 @@ import itertools
 import math
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, TypeVar, cast, get_args
 
 from mapapp.core.strict import StrictTable
@@ -47,13 +47,18 @@ class Tone:
 
 @dataclass(frozen=True, slots=True)
 class SymbolSpec:
-    """How a feature is drawn: ``size_px`` is a marker's width, ``width_px`` a line's."""
+    """How a feature is drawn: ``size_px`` is a marker's width, ``width_px`` a line's.
+
+    An area is filled with ``fill`` (its own colour for None), which covers ``fill_opacity``.
+    """
 
     colour: Tone
     shape: str = "circle"
     size_px: float = 14.0
     width_px: float = 1.5
     dash_px: tuple[float, ...] = ()
+    fill: Tone | None = None
+    fill_opacity: float = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +136,16 @@ def _read_look(reader: StrictTable, base: SymbolSpec | None = None) -> SymbolSpe
         size_px=reader.number("size_px", 1, _LARGEST_PX, known.size_px),
         width_px=reader.number("width_px", 0.1, _LARGEST_PX, known.width_px),
         dash_px=reader.numbers("dash_px") or known.dash_px,
+        fill=_read_fill(reader, known),
+        fill_opacity=reader.number("fill_opacity", 0, 1, known.fill_opacity),
     )
+
+
+def _read_fill(reader: StrictTable, known: SymbolSpec) -> Tone | None:
+    """The colour inside an area: said for both themes, or for neither."""
+    if not (reader.has("fill_light") or reader.has("fill_dark")):
+        return known.fill
+    return Tone(reader.match("fill_light", _COLOUR), reader.match("fill_dark", _COLOUR))
 
 
 def _read_classes(reader: StrictTable, kind: Kind, look: SymbolSpec) -> Classes:
@@ -178,12 +192,11 @@ def _steps(reader: StrictTable, look: SymbolSpec) -> Iterator[SymbolClass]:
         remedy = "add sizes_px, widths_px, or both lights and darks"
         raise reader.wrong("breaks", list(breaks), remedy)
     for i, (low, high) in enumerate(itertools.pairwise(ends)):
-        symbol = SymbolSpec(
-            Tone(_nth(lights, i, look.colour.light), _nth(darks, i, look.colour.dark)),
-            look.shape,
-            _nth(sizes, i, look.size_px),
-            _nth(widths, i, look.width_px),
-            look.dash_px,
+        symbol = replace(
+            look,
+            colour=Tone(_nth(lights, i, look.colour.light), _nth(darks, i, look.colour.dark)),
+            size_px=_nth(sizes, i, look.size_px),
+            width_px=_nth(widths, i, look.width_px),
         )
         yield SymbolClass(_range(low, high), symbol, low=low, high=high)
 

@@ -16,6 +16,7 @@ from mapapp.core.arrangement import Arrangement, LayerLook
 from mapapp.core.bookmarks import Bookmark, read_bookmark
 from mapapp.core.errors import WorkspaceError
 from mapapp.core.filters import NO_FILTER, LayerFilter
+from mapapp.core.ground_style import MAX_STATED_ZOOM
 from mapapp.core.layerspec import Language
 from mapapp.core.parsing import ParseError, json_table
 from mapapp.core.replacing import write_text
@@ -26,7 +27,7 @@ VERSION = 1
 MAX_BYTES = 4_000_000
 
 _KEY = "mapapp_workspace"
-_MAX_LON, _MAX_ZOOM, _MAX_FID = 3600.0, 24.0, 2**53
+_MAX_LON, _MAX_FID = 3600.0, 2**53
 _YEARS = (1, 9999)
 _SHA256 = re.compile(r"([0-9a-f]{64})?")
 
@@ -192,7 +193,7 @@ def _place(table: StrictTable) -> Place:
     place = Place(
         lon=table.number("lon", -_MAX_LON, _MAX_LON),
         lat=table.number("lat", -90, 90),
-        zoom=table.number("zoom", 0, _MAX_ZOOM),
+        zoom=table.number("zoom", 0, MAX_STATED_ZOOM),
     )
     table.finish()
     return place

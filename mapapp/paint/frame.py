@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterator, Mapping
-from types import MappingProxyType
+from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QPaintEngine, QPainter, QPen
+from PySide6.QtGui import QColor, QPaintEngine, QPainter, QPainterPath, QPen
 
+from mapapp.core.ground_style import GROUND_STYLE
 from mapapp.core.layerspec import Theme
 from mapapp.core.theme import Ground, ground
 from mapapp.paint.paths import painter_path, stroke_lines
@@ -16,16 +16,13 @@ from mapapp.paint.symbols import draw_symbol
 from mapapp.paint.text import draw_halo, draw_text
 from mapapp.render.blocks import Run
 from mapapp.render.graticule import graticule
-from mapapp.render.labels import BOLD_STYLES, PlacedLine, Style
-from mapapp.render.scene import GroundPart, Mark, Scene, Stroke
-from mapapp.render.symbols import symbol_box_px
+from mapapp.render.labels import PlacedLine
+from mapapp.render.scene import GroundPart, Mark, PlacedLayer, Scene, Stroke
+from mapapp.render.symbols import LineStyle, symbol_box_px
 from mapapp.render.text import measurer
 
-_HALO_PX = 1.6
-_NEAR_ZOOM = 4.5
 _DEGREE_PX = 8.5
 _CORNER_PX = 24.0
-_GLOW_PX, _LINE_GLOW_PX = 7.0, 3.0  # as in resources/web/features.js
 
 
 Pass = tuple[str, Callable[[QPainter], None]]
@@ -33,24 +30,19 @@ Pass = tuple[str, Callable[[QPainter], None]]
 
 
 def frame_passes(
-    scene: Scene,
-    theme: Theme,
-    *,
-    lines: bool = True,
-    opacities: Mapping[str, float] = MappingProxyType({}),
+    scene: Scene, theme: Theme, *, lines: bool = True, opaque: bool = False
 ) -> Iterator[Pass]:
     """The steps that paint a scene with its upper left corner at 0, 0, clipped to its frame.
 
-    Ground, each layer, names; ``lines`` says whether meridians and parallels are drawn,
-    ``opacities`` how much some layers cover.
+    Ground, each layer in the order of the scene, names; ``lines`` says whether meridians and
+    parallels are drawn, ``opaque`` that layers cover wholly: the caller lets them shine through.
     """
     colours = ground(theme)
     yield "ground", _clipped(scene, lambda painter: _paint_ground(painter, scene, colours, lines))
-    layers = [stroke.layer for stroke in scene.strokes] + [mark.layer for mark in scene.marks]
-    for layer in dict.fromkeys(layers):
-        paint = functools.partial(_paint_layer, scene=scene, layer=layer, colours=colours)
-        opacity = opacities.get(layer, 1.0)
-        yield layer, _clipped(scene, functools.partial(paint, opacity=opacity))
+    for layer in scene.layers:
+        opacity = 1.0 if opaque else layer.layer.opacity
+        paint = functools.partial(_paint_layer, layer=layer, colours=colours, opacity=opacity)
+        yield layer.id, _clipped(scene, paint)
     yield "names", _clipped(scene, lambda painter: _paint_names(painter, scene, colours, lines))
 
 
@@ -69,31 +61,28 @@ def _paint_ground(painter: QPainter, scene: Scene, colours: Ground, lines: bool)
     box = QRectF(0, 0, scene.view.width_px, scene.view.height_px)
     painter.fillRect(box, QColor(colours.sea))
     for part in scene.ground:
-        _paint_part(painter, part, colours, near=scene.view.zoom >= _NEAR_ZOOM)
+        _paint_part(painter, part, colours, scene.view.zoom)
     if lines:
         _paint_graticule(painter, scene, colours)
     _paint_dots(painter, scene, colours)
 
 
-def _paint_layer(
-    painter: QPainter, scene: Scene, layer: str, colours: Ground, opacity: float
-) -> None:
+def _paint_layer(painter: QPainter, layer: PlacedLayer, colours: Ground, opacity: float) -> None:
     painter.setOpacity(opacity)
-    for stroke in scene.strokes:
-        if stroke.layer == layer:
-            _paint_stroke(painter, stroke, colours)
-    for mark in scene.marks:
-        if mark.layer == layer:
-            if mark.selected:
-                _paint_glow(painter, mark, colours)
-            draw_symbol(painter, mark.symbol, mark.x, mark.y)
+    for stroke in layer.strokes:
+        _paint_stroke(painter, stroke, colours)
+    for mark in layer.marks:
+        if mark.selected:
+            _paint_glow(painter, mark, colours)
+        draw_symbol(painter, mark.symbol, mark.x, mark.y)
 
 
 def _paint_glow(painter: QPainter, mark: Mark, colours: Ground) -> None:
-    """The ring around what is selected, as on the live map."""
-    radius = symbol_box_px(mark.symbol) / 2 + _GLOW_PX / 2
+    """The ring around what is selected."""
+    glow = GROUND_STYLE.glow
+    radius = symbol_box_px(mark.symbol) / 2 + glow.ring_px / 2
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    for colour, width in ((colours.halo, 5.0), (colours.glow, 2.5)):
+    for colour, width in ((colours.halo, glow.ring_halo_px), (colours.glow, glow.ring_line_px)):
         painter.setPen(_pen(colour, width))
         painter.drawEllipse(QPointF(mark.x, mark.y), radius, radius)
 
@@ -104,7 +93,7 @@ def _paint_names(painter: QPainter, scene: Scene, colours: Ground, lines: bool) 
         runs += _degrees(scene, colours)
     runs = [run for run in runs if _is_in_sight(painter, run)]
     for run in runs:  # all halos first, so that none covers a neighbour's text
-        draw_halo(painter, run, colours.halo, _HALO_PX)
+        draw_halo(painter, run, colours.halo, GROUND_STYLE.text_halo_px)
     for run in runs:
         draw_text(painter, run)
 
@@ -127,47 +116,58 @@ def _degrees(scene: Scene, colours: Ground) -> Iterator[Run]:
             yield Run(text, 3.0, y + _DEGREE_PX * 0.36, _DEGREE_PX, ink)
 
 
-def _paint_part(painter: QPainter, part: GroundPart, colours: Ground, *, near: bool) -> None:
-    path = painter_path(part.outlines)
-    match part.role:
-        case "land":
-            painter.fillPath(path, QColor(colours.land))
-        case "sea":
-            painter.fillPath(path, QColor(colours.sea))
-        case "lake":
-            painter.fillPath(path, QColor(colours.sea))
-            stroke_lines(painter, path, _pen(colours.coast, 0.5))
-        case "river":
-            stroke_lines(painter, path, _pen(colours.river, 0.9))
-        case "coast":
-            stroke_lines(painter, path, _pen(colours.coast, 0.8 if near else 0.6))
-        case "province":
-            stroke_lines(painter, path, _pen(colours.province, 0.8, (4.0, 2.5)))
-        case "border":
-            stroke_lines(painter, path, _pen(colours.country, 1.2 if near else 0.7))
+def _paint_part(painter: QPainter, part: GroundPart, colours: Ground, zoom: float) -> None:
+    path, style = painter_path(part.outlines), GROUND_STYLE.parts[part.kind]
+    if style.fill:
+        painter.fillPath(path, QColor(getattr(colours, style.fill)))
+    if line := style.line:
+        near = zoom >= GROUND_STYLE.region_from_zoom
+        width = line.width_px if near else line.far_width_px
+        stroke_lines(painter, path, _pen(getattr(colours, line.colour), width, line.dash_px))
 
 
 def _paint_graticule(painter: QPainter, scene: Scene, colours: Ground) -> None:
     view, net = scene.view, graticule(scene.view)
-    painter.setPen(_pen(colours.graticule, 0.5))
+    painter.setPen(_pen(colours.graticule, GROUND_STYLE.graticule.width_px))
     painter.drawLines([QLineF(x, 0, x, view.height_px) for x, _ in net.meridians])
     painter.drawLines([QLineF(0, y, view.width_px, y) for y, _ in net.parallels])
 
 
 def _paint_stroke(painter: QPainter, stroke: Stroke, colours: Ground) -> None:
+    """The inside of areas that are drawn alike, as one; then their edges, or lines."""
     path, style = painter_path(stroke.outlines), stroke.style
+    path.setFillRule(Qt.FillRule.WindingFill)
     if stroke.selected:
-        stroke_lines(painter, path, _pen(colours.glow, style.width_px + _LINE_GLOW_PX))
+        width = style.width_px + GROUND_STYLE.glow.line_px
+        stroke_lines(painter, path, _pen(colours.glow, width))
     colour = QColor(style.colour)
-    if style.fill_opacity:
-        inside = QColor(colour)
-        inside.setAlphaF(style.fill_opacity)
-        painter.fillPath(path, QBrush(inside))
     if painter.paintEngine().type() == QPaintEngine.Type.Pdf:
         colour = _mixed(colour, QColor(colours.land), style.opacity)
     else:
         colour.setAlphaF(style.opacity)
-    stroke_lines(painter, path, _pen(colour, style.width_px, style.dash_px))
+    _paint_shape(painter, path, _pen(colour, style.width_px, style.dash_px), _inside(style))
+
+
+def _inside(style: LineStyle) -> QColor | None:
+    """The colour that fills an area, or None for a line."""
+    if not style.fill_opacity:
+        return None
+    inside = QColor(style.fill)
+    inside.setAlphaF(style.fill_opacity)
+    return inside
+
+
+def _paint_shape(painter: QPainter, path: QPainterPath, pen: QPen, inside: QColor | None) -> None:
+    if inside is None:
+        stroke_lines(painter, path, pen)
+    elif painter.paintEngine().type() == QPaintEngine.Type.Pdf:
+        painter.setPen(pen)
+        painter.setBrush(inside)
+        painter.drawPath(path)  # in one go, or all vertices would be written twice
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+    else:
+        painter.fillPath(path, inside)
+        stroke_lines(painter, path, pen)
 
 
 def _mixed(colour: QColor, ground: QColor, opacity: float) -> QColor:
@@ -182,32 +182,17 @@ def _mixed(colour: QColor, ground: QColor, opacity: float) -> QColor:
 
 
 def _paint_dots(painter: QPainter, scene: Scene, colours: Ground) -> None:
-    painter.setPen(_pen(colours.halo, 1.0))
+    radius = GROUND_STYLE.dot_px
+    painter.setPen(_pen(colours.halo, GROUND_STYLE.dot_halo_px))
     painter.setBrush(QColor(colours.label_secondary))
     for x, y in scene.dots:
-        painter.drawEllipse(QPointF(x, y), 2.0, 2.0)
+        painter.drawEllipse(QPointF(x, y), radius, radius)
 
 
 def _run(line: PlacedLine, colours: Ground) -> Run:
-    return Run(
-        line.text,
-        line.x,
-        line.y,
-        line.size_px,
-        _ink(line.style, colours),
-        bold=line.style in BOLD_STYLES,
-        italic=line.style == "water",
-    )
-
-
-def _ink(style: Style, colours: Ground) -> str:
-    match style:
-        case "water":
-            return colours.label_water
-        case "feature" | "selected" | "capital":
-            return colours.label
-        case _:
-            return colours.label_secondary
+    look = GROUND_STYLE.texts[line.style]
+    ink = getattr(colours, look.colour)
+    return Run(line.text, line.x, line.y, line.size_px, ink, bold=look.bold, italic=look.italic)
 
 
 def _pen(colour: str | QColor, width: float, dash: tuple[float, ...] = ()) -> QPen:

@@ -42,7 +42,7 @@ def paint_image(composition: Composition, width_px: int, height_px: int) -> QIma
 
 
 def _shows_border(composition: Composition) -> bool:
-    borders = (part for part in composition.scene.ground if part.role == "border")
+    borders = (part for part in composition.scene.ground if part.kind == "border")
     return any(len(part.outlines.starts) > 0 for part in borders)
 
 

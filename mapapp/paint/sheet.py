@@ -33,12 +33,11 @@ def sheet_passes(composition: Composition, *, opaque: bool = False) -> Iterator[
     ``opaque`` paints each layer as if it covered all; the caller lets it shine through.
     """
     request, sheet = composition.request, composition.sheet
-    opacities = {} if opaque else request.opacities
     unit, lines = sheet.frame.unit, "graticule" in request.parts
     if sheet.frame.is_page:
         yield "paper", _scaled(unit, functools.partial(_paint_paper, composition=composition))
     scene, theme = composition.scene, request.theme
-    for name, paint in frame_passes(scene, theme, lines=lines, opacities=opacities):
+    for name, paint in frame_passes(scene, theme, lines=lines, opaque=opaque):
         yield name, _scaled(unit, _placed(composition.scene, sheet.frame.map, paint))
     yield "furniture", _scaled(unit, functools.partial(_paint_furniture, composition=composition))
 

@@ -25,7 +25,6 @@ from mapapp.qt.filter_controller import FilterController
 from mapapp.qt.map_names import MapNames
 from mapapp.qt.map_view import MapView
 from mapapp.qt.page_content import layer_url
-from mapapp.qt.style import COLOURS
 from mapapp.qt.subscription import connect
 from mapapp.render.live import LiveMap
 from mapapp.render.pointing import Pointer
@@ -85,7 +84,7 @@ class MapController(QObject):
     def _show_theme(self) -> None:
         theme = self._state.theme
         colours = {name: str(value) for name, value in asdict(ground(theme)).items()}
-        self._view.send(SetTheme({**colours, "glow": COLOURS[theme].accent}))
+        self._view.send(SetTheme(colours))
         self._show_layers()
 
     def _show_layers(self) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from mapapp.core.extent import LIAONING, WORLD, Extent
 from mapapp.core.feature import Feature
 from mapapp.core.framing import framed, framed_features
+from mapapp.core.ground_style import MAX_ZOOM, MIN_ZOOM
 from mapapp.core.history import ViewHistory
 from mapapp.core.state import FeatureRef, MapState, ViewState
 from mapapp.qt.actions import Command
@@ -18,7 +19,7 @@ from mapapp.qt.subscription import connect
 from mapapp.store.feature_tables import FeatureTables
 
 _ZOOM_STEP = 0.5
-_ZOOMS = (1.0, 17.0)
+_ZOOMS = (MIN_ZOOM, MAX_ZOOM)
 
 
 class Navigation(QObject):

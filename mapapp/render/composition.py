@@ -41,7 +41,9 @@ def compose(request: ExportRequest, atlas: Atlas, basemap: Basemap) -> Compositi
     specs = chosen_specs(atlas.specs, request.layers or ())
     frame = plan_sheet(request)
     view = frame.view(request)
-    choice = Choice(_passing(request, atlas), request.selected, request.as_of_year)
+    choice = Choice(
+        _passing(request, atlas), request.selected, request.as_of_year, request.opacities
+    )
     scene = read_scene(atlas.file, basemap, view, specs, request.theme, choice)
     figures = _figures(request, atlas, specs, scene) if frame.columns else []
     content = Content(

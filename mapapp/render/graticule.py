@@ -6,11 +6,9 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from mapapp.core.ground_style import GROUND_STYLE
 from mapapp.core.mercator import lat_of, lon_of
 from mapapp.render.viewport import Viewport
-
-_STEPS_DEG = (0.01, 0.02, 0.05, 0.1, 0.2, 0.25, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 30.0)
-_LEAST_SPACING_PX = 120.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,9 +20,10 @@ class Graticule:
 
 
 def graticule(view: Viewport) -> Graticule:
-    """The lines of a view, at least 120 pixels apart."""
-    px_per_deg = view.world_px / 360
-    step = next((s for s in _STEPS_DEG if s * px_per_deg >= _LEAST_SPACING_PX), _STEPS_DEG[-1])
+    """The lines of a view, at round degrees and far enough apart to stay quiet."""
+    px_per_deg, style = view.world_px / 360, GROUND_STYLE.graticule
+    wide = (step for step in style.steps_deg if step * px_per_deg >= style.least_spacing_px)
+    step = next(wide, style.steps_deg[-1])
     lons = _multiples(lon_of(view.left), lon_of(view.right), step)
     lats = _multiples(lat_of(min(view.bottom, 1.0)), lat_of(max(view.top, 0.0)), step)
     return Graticule(

@@ -15,11 +15,12 @@ from typing import TYPE_CHECKING, Any
 
 from mapapp.core.assets import asset
 from mapapp.core.extent import LIAONING, Extent
-from mapapp.core.filters import Passing, everything
-from mapapp.core.layerspec import Language, LayerSpec, Text, load_layer_specs, pick_layers
+from mapapp.core.layerspec import Language, LayerSpec, Text, load_layer_specs
 from mapapp.render.html_bundle import bundled_script, style_sheet
 from mapapp.render.html_content import MapContent
 from mapapp.render.html_safety import inert_json, with_policy
+from mapapp.render.resolving import chosen_specs
+from mapapp.render.scene import EVERYTHING, Choice
 from mapapp.store.atlas import Atlas
 from mapapp.store.basemap import Basemap
 
@@ -46,13 +47,13 @@ class WebMap:
     """A standalone map to make.
 
     Attributes:
-        layers: ids of the layers to show.
+        layers: ids of the layers to show, in drawing order: the last is on top.
         extent: what it shows when it is opened.
         title: its name; empty for one of our own.
         language: of all texts.
-        passing: which features of a layer are shown.
+        choice: which features of a layer are shown and how, and the year at whose end the map
+            and the cards look.
         about: what the file says about itself (JSON, see ``render/metadata.py``); may be empty.
-        as_of_year: the year at whose end the cards look, or None for all that is known.
         subtitle: a text below the title; may be empty.
         notes: texts below the legend.
     """
@@ -61,9 +62,8 @@ class WebMap:
     extent: Extent = LIAONING
     title: str = ""
     language: Language = "en"
-    passing: Passing = everything
+    choice: Choice = EVERYTHING
     about: str = ""
-    as_of_year: int | None = None
     subtitle: str = ""
     notes: tuple[str, ...] = ()
 
@@ -141,11 +141,9 @@ def _make_map(
 def _told(
     wanted: WebMap, atlas: Path, basemap: Path, specs: tuple[LayerSpec, ...]
 ) -> dict[str, object]:
-    chosen = pick_layers(specs, list(wanted.layers))
+    chosen = chosen_specs(specs, wanted.layers)
     with Atlas(atlas, specs) as features, Basemap(basemap) as ground:
-        content = MapContent(
-            features, ground, chosen, wanted.language, wanted.passing, wanted.as_of_year
-        )
+        content = MapContent(features, ground, chosen, wanted.language, wanted.choice)
         return content.as_json() | {
             "title": wanted.heading,
             "subtitle": wanted.subtitle,

@@ -12,15 +12,15 @@ from typing import Any, get_args
 
 from mapapp.core.facts import Relation, Source
 from mapapp.core.feature import Feature
-from mapapp.core.filters import Passing, everything
 from mapapp.core.framing import zoom_for
+from mapapp.core.ground_style import GROUND_STYLE
 from mapapp.core.layerspec import Language, LayerSpec, Text, Theme
 from mapapp.core.search import SearchEntry, normalize, search_keys
 from mapapp.core.symbology import SymbolClass
 from mapapp.core.theme import ground
 from mapapp.render import words
 from mapapp.render.card import Card, Entry, make_card
-from mapapp.render.fanout import fan_out
+from mapapp.render.fanout import Offset
 from mapapp.render.html_ground import ground_shapes
 from mapapp.render.labels import Candidate
 from mapapp.render.legend import (
@@ -31,15 +31,9 @@ from mapapp.render.legend import (
     shown_classes,
 )
 from mapapp.render.names import DOTTED_KINDS, Named, feature_candidates, place_spans
-from mapapp.render.page_layers import describe_layer
-from mapapp.render.symbols import (
-    LineStyle,
-    Symbol,
-    resolve_extent,
-    resolve_line,
-    resolve_symbol,
-    symbol_box_px,
-)
+from mapapp.render.page_layers import describe_geometry, describe_looks
+from mapapp.render.scene import EVERYTHING, Choice, read_layers
+from mapapp.render.scene_layer import SceneLayer, SceneMark
 from mapapp.render.text import measurer
 from mapapp.store.atlas import Atlas
 from mapapp.store.basemap import Basemap
@@ -71,34 +65,34 @@ _WORDS = {
 class MapContent:
     """What is to be told: some layers (in drawing order) of an atlas, on a basemap.
 
-    ``passing`` says which of a layer's features are shown, ``as_of_year`` at the end of which
-    year their cards look.
+    ``choice`` says which of a layer's features are shown and how, and at the end of which year
+    their cards look.
     """
 
     atlas: Atlas
     basemap: Basemap
     specs: Sequence[LayerSpec]
     language: Language
-    passing: Passing = everything
-    as_of_year: int | None = None
+    choice: Choice = EVERYTHING
 
     def as_json(self) -> dict[str, Any]:
         """All of it, but for what stands around the map."""
-        layers = [_Layer(self, spec) for spec in self.specs]
+        scene = read_layers(self.atlas.file, self.specs, self.choice)
+        layers = [_Layer(self, layer) for layer in scene]
         features = [feature for layer in layers for feature in layer.features]
         entries = {(entry.layer, entry.id): entry for entry in self.atlas.search_entries()}
         sources = _SourceList()
-        offsets = _offsets(layers)
         return {
             "language": self.language,
             "words": {name: text.get(self.language) for name, text in _WORDS.items()},
             "attribution": [text.get(self.language) for text in _ATTRIBUTION],
             "colours": {theme: asdict(ground(theme)) for theme in _THEMES},
+            "style": asdict(GROUND_STYLE),
             "ground": {
                 "world": ground_shapes(self.basemap, "world"),
                 "region": ground_shapes(self.basemap, "region"),
             },
-            "layers": [layer.as_json(entries, sources, offsets) for layer in layers],
+            "layers": [layer.as_json(entries, sources) for layer in layers],
             "certainty": {theme: _certainty(layers, self.language, theme) for theme in _THEMES},
             "places": list(_places(self.basemap, self.language, features, entries.values())),
             "sources": sources.as_json(),
@@ -122,48 +116,46 @@ class _SourceList:
 
 
 class _Layer:
-    """One layer and the features of it that pass."""
+    """One layer as it is drawn, with the features of it that pass."""
 
-    def __init__(self, content: MapContent, spec: LayerSpec) -> None:
-        passing = content.passing(spec.id)
+    def __init__(self, content: MapContent, drawn: SceneLayer) -> None:
         self.content = content
-        self.spec = spec
+        self.drawn = drawn
+        self.spec = drawn.spec
+        passing = content.choice.passing(self.spec.id)
         self.features = [
             feature
-            for feature in content.atlas.features(spec.id)
+            for feature in content.atlas.features(self.spec.id)
             if passing is None or feature.fid in passing
         ]
-        self._values = fact_values(content.atlas.file, spec, content.as_of_year)
-
-    def symbol(self, feature: Feature, theme: Theme) -> Symbol:
-        """How a feature is marked."""
-        return resolve_symbol(self.spec, self._properties(feature), theme)
-
-    def line_styles(self, theme: Theme) -> set[LineStyle]:
-        """The styles that the outlines of this layer may have."""
-        known = {feature.id: self._properties(feature) for feature in self.features}
-        if self.spec.geometry == "line":
-            return {resolve_line(self.spec, properties, theme) for properties in known.values()}
-        areas = self.content.atlas.file.read("extent", columns=("entity_id", "kind")).rows()
-        return {
-            resolve_extent(self.spec, known[row["entity_id"]], row["kind"], theme)
-            for _, _, row in areas
-            if row["entity_id"] in known
-        }
+        self._values = fact_values(content.atlas.file, self.spec, content.choice.year)
+        self._marks: dict[int, list[SceneMark]] = {}
+        for mark in (*drawn.marks, *drawn.names):
+            self._marks.setdefault(mark.fid, []).append(mark)
 
     def as_json(
-        self,
-        entries: dict[tuple[str, str], SearchEntry],
-        sources: _SourceList,
-        offsets: dict[tuple[str, int], tuple[float, float]],
+        self, entries: dict[tuple[str, str], SearchEntry], sources: _SourceList
     ) -> dict[str, Any]:
         """The layer as the page shows it."""
-        spec, language = self.spec, self.content.language
-        classes = self._classes()
-        file, year = self.content.atlas.file, self.content.as_of_year
-        drawn = {theme: describe_layer(file, spec, theme, year) for theme in _THEMES}
-        points = {fid: (symbol, lon, lat) for fid, symbol, lon, lat in drawn["light"]["points"]}
-        shown = {feature.fid for feature in self.features}
+        return {
+            **self._heading(),
+            **describe_geometry(self.drawn),
+            "looks": {theme: describe_looks(self.drawn, theme) for theme in _THEMES},
+            "opacity": self.drawn.opacity,
+            "selected": sorted(self._selected()),
+            "offsets": [
+                [mark.fid, *_rounded(mark.offset)] for mark in self.drawn.marks if any(mark.offset)
+            ],
+            "min_zoom": self.spec.label.min_zoom if self.spec.label else None,
+            "features": [
+                self._feature(feature, entries.get((self.spec.id, feature.id)), sources)
+                for feature in self.features
+            ],
+        }
+
+    def _heading(self) -> dict[str, Any]:
+        """What the panel says of the layer."""
+        spec, language, classes = self.spec, self.content.language, self._classes()
         return {
             "id": spec.id,
             "title": spec.title.get(language),
@@ -176,25 +168,32 @@ class _Layer:
                 theme: [asdict(entry) for entry in class_entries(spec, classes, language, theme)]
                 for theme in _THEMES
             },
-            "symbols": {theme: drawn[theme]["symbols"] for theme in _THEMES},
-            "lines": [line for line in _coloured(drawn) if line["fid"] in shown],
-            "min_zoom": spec.label.min_zoom if spec.label else None,
-            "features": [
-                {
-                    "fid": feature.fid,
-                    "id": feature.id,
-                    "name": feature.title(language),
-                    "names": [feature.name.en, feature.name.zh],
-                    "zoom": zoom_for(feature.properties.get("precision")),
-                    "point": points.get(feature.fid),
-                    "offset": offsets.get((spec.id, feature.fid), (0, 0)),
-                    "label": self._label(feature),
-                    "keys": _keys(entries.get((spec.id, feature.id))),
-                    "card": self._card(feature, sources),
-                }
-                for feature in self.features
-            ],
         }
+
+    def _feature(
+        self, feature: Feature, entry: SearchEntry | None, sources: _SourceList
+    ) -> dict[str, Any]:
+        """A feature; ``anchors`` are longitude, latitude and offset of all that bears its name."""
+        marks = self._marks.get(feature.fid, [])
+        return {
+            "fid": feature.fid,
+            "id": feature.id,
+            "name": feature.title(self.content.language),
+            "names": [feature.name.en, feature.name.zh],
+            "zoom": zoom_for(feature.properties.get("precision")),
+            "anchors": [
+                [round(mark.lon, _DECIMALS), round(mark.lat, _DECIMALS), *_rounded(mark.offset)]
+                for mark in marks
+            ],
+            "label": self._label(marks[0]) if marks else None,
+            "keys": _keys(entry),
+            "card": self._card(feature, sources),
+        }
+
+    def _selected(self) -> set[int]:
+        groups = (group.fids.tolist() for group in self.drawn.shapes if group.selected)
+        marks = {mark.fid for mark in self.drawn.marks if mark.selected}
+        return marks.union(*groups)
 
     def _properties(self, feature: Feature) -> Mapping[str, Any]:
         """What a feature's symbol goes by."""
@@ -211,16 +210,15 @@ class _Layer:
         used = {classes.of(value) for value in values}
         return shown_classes(classes, lambda each: each in used)
 
-    def _label(self, feature: Feature) -> dict[str, Any] | None:
-        """The feature's name on the map, broken into lines."""
-        half_px = symbol_box_px(self.symbol(feature, "light")) / 2
-        named = Named("", self.spec, feature.name, 0.0, 0.0, half_px)
+    def _label(self, mark: SceneMark) -> dict[str, Any] | None:
+        """The name of a feature on the map, broken into lines."""
+        named = Named("", self.spec, mark.name, 0.0, 0.0, mark.half_px, mark.selected)
         found = feature_candidates([named], _ALL_NAMES_ZOOM, self.content.language, measurer())
         return next(map(_written, found), None)
 
     def _card(self, feature: Feature, sources: _SourceList) -> dict[str, Any]:
         language = self.content.language
-        year = self.content.as_of_year
+        year = self.content.choice.year
         card = make_card(self.content.atlas, self.spec, feature, language, year)
         length_km = feature.properties.get("length_km")
         return {
@@ -235,29 +233,8 @@ class _Layer:
         }
 
 
-def _coloured(drawn: Mapping[Theme, dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    """The lines of a layer, which differ in colour only from theme to theme."""
-    for alike in zip(*(drawn[theme]["lines"] for theme in _THEMES), strict=True):
-        colours = [line["style"]["colour"] for line in alike]
-        yield {**alike[0], "colours": dict(zip(_THEMES, colours, strict=True))}
-
-
-def _offsets(layers: Sequence[_Layer]) -> dict[tuple[str, int], tuple[float, float]]:
-    """How far the symbols that share a point are moved apart."""
-    stacked = [
-        (layer, feature)
-        for layer in layers
-        for feature in layer.features
-        if layer.spec.geometry == "point" and _position(feature)
-    ]
-    offsets = fan_out(
-        [_position(feature) for _, feature in stacked],
-        [symbol_box_px(layer.symbol(feature, "light")) for layer, feature in stacked],
-    )
-    return {
-        (layer.spec.id, feature.fid): (round(dx, 1), round(dy, 1))
-        for (layer, feature), (dx, dy) in zip(stacked, offsets, strict=True)
-    }
+def _rounded(offset: Offset) -> tuple[float, float]:
+    return round(offset[0], 1), round(offset[1], 1)
 
 
 def _position(feature: Feature) -> tuple[float, float] | None:
@@ -307,10 +284,10 @@ def _other(tie: Relation, language: Language) -> dict[str, str]:
 
 
 def _certainty(layers: Sequence[_Layer], language: Language, theme: Theme) -> list[dict[str, Any]]:
-    points = [layer for layer in layers if layer.spec.geometry == "point"]
-    symbols = {layer.symbol(feature, theme) for layer in points for feature in layer.features}
-    styles = {style for layer in points for style in layer.line_styles(theme)}
-    return [asdict(entry) for entry in certainty_entries(symbols, styles, language, theme)]
+    marks = (mark for layer in layers for mark in layer.drawn.marks)
+    symbols = {mark.look.get(theme) for mark in marks if mark.look is not None}
+    kinds = {group.look.kind for layer in layers for group in layer.drawn.shapes}
+    return [asdict(entry) for entry in certainty_entries(symbols, kinds, language, theme)]
 
 
 def _places(

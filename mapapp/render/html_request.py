@@ -14,6 +14,7 @@ from mapapp.render.html import WebMap, html_document
 from mapapp.render.metadata import describe, digest
 from mapapp.render.request import STDOUT, ExportRequest
 from mapapp.render.resolving import resolved
+from mapapp.render.scene import Choice
 from mapapp.render.words import main_language
 from mapapp.store.atlas import Atlas
 from mapapp.store.feature_tables import FeatureTables
@@ -57,9 +58,8 @@ def _web_map(request: ExportRequest, atlas: Atlas, sha256: str) -> WebMap:
         extent=extent,
         title=request.title,
         language=main_language(request.language),
-        passing=passing.get,
+        choice=Choice(passing.get, request.selected, request.as_of_year, request.opacities),
         about=describe(request, extent, atlas.path, sha256),
-        as_of_year=request.as_of_year,
         subtitle=request.subtitle,
         notes=tuple(_notes(request)),
     )

@@ -9,17 +9,12 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
+from mapapp.core.ground_style import GROUND_STYLE, TextStyle
 from mapapp.render.text import ASCENT_EM, TextMeasurer
-
-Style = Literal["feature", "selected", "place", "capital", "water", "province", "country"]
-"""Classes of text; the page and the painter give each its weight, slant and colour."""
-
-BOLD_STYLES = frozenset({"selected", "capital", "country"})
 
 LEADING = 1.16
 _GAP_PX = 2.0
@@ -44,7 +39,7 @@ class Line:
 
     text: str
     size_px: float
-    style: Style
+    style: TextStyle
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +74,7 @@ class PlacedLine:
     x: float
     y: float
     size_px: float
-    style: Style
+    style: TextStyle
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +142,7 @@ def _settings(candidate: Candidate, measurer: TextMeasurer) -> Iterator[_Setting
 
 
 def _width(line: Line, measurer: TextMeasurer) -> float:
-    return measurer.width(line.text, line.size_px, bold=line.style in BOLD_STYLES)
+    return measurer.width(line.text, line.size_px, bold=GROUND_STYLE.texts[line.style].bold)
 
 
 def _free_boxes(

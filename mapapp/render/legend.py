@@ -9,9 +9,10 @@ from mapapp.core.layerspec import LayerSpec, Theme
 from mapapp.core.symbology import Classes, SymbolClass
 from mapapp.core.theme import ground
 from mapapp.render import words
-from mapapp.render.scene import Scene
+from mapapp.render.scene import PlacedLayer, Scene, Stroke
 from mapapp.render.symbols import (
     LineStyle,
+    ShapeKind,
     Symbol,
     line_svg,
     plain,
@@ -53,15 +54,14 @@ def make_legend(
     scene: Scene, specs: Sequence[LayerSpec], language: Wording, theme: Theme
 ) -> Legend:
     """The legend of what a scene shows; layers without a feature in sight are left out."""
-    seen = {mark.layer for mark in scene.marks}
-    seen |= {stroke.layer for stroke in scene.strokes if len(stroke.outlines.points)}
+    seen = {layer.id: layer for layer in scene.layers if layer.marks or _drawn_shapes(layer)}
     shown = [spec for spec in reversed(specs) if spec.id in seen]
     return Legend(
-        tuple(entry for spec in shown for entry in _layer_entries(scene, spec, language, theme)),
+        tuple(entry for spec in shown for entry in _layer_entries(seen[spec.id], language, theme)),
         tuple(
             certainty_entries(
                 {mark.symbol for mark in scene.marks},
-                {stroke.style for stroke in scene.strokes},
+                {stroke.look.kind for stroke in scene.strokes},
                 language,
                 theme,
             )
@@ -90,14 +90,18 @@ def classes_in_use(file: GeoPackage, spec: LayerSpec) -> list[SymbolClass]:
     return shown_classes(classes, lambda each: any_year or each in used)
 
 
-def _layer_entries(
-    scene: Scene, spec: LayerSpec, language: Wording, theme: Theme
-) -> Iterator[Entry]:
+def _drawn_shapes(layer: PlacedLayer) -> list[Stroke]:
+    """The lines and areas of a layer that reach into the view."""
+    return [stroke for stroke in layer.strokes if len(stroke.outlines.points)]
+
+
+def _layer_entries(layer: PlacedLayer, language: Wording, theme: Theme) -> Iterator[Entry]:
     """The line of a layer, or its name and a line for each class in sight."""
-    marks = (mark.symbol for mark in scene.marks if mark.layer == spec.id)
-    strokes = (each for each in scene.strokes if each.layer == spec.id)
-    styles = (stroke.style for stroke in strokes if len(stroke.outlines.points))
-    drawn = {*map(plain, marks), *map(plain, styles)}
+    spec = layer.layer.spec
+    drawn = {
+        *(plain(mark.symbol) for mark in layer.marks),
+        *(plain(stroke.style) for stroke in _drawn_shapes(layer)),
+    }
     classes = (
         shown_classes(spec.classes, lambda each: plain(swatch(spec, each, theme)) in drawn)
         if spec.classes
@@ -145,7 +149,7 @@ def _marker(symbol: Symbol, title: str) -> Entry:
 
 
 def certainty_entries(
-    symbols: Collection[Symbol], styles: Collection[LineStyle], language: Wording, theme: Theme
+    symbols: Collection[Symbol], kinds: Collection[ShapeKind], language: Wording, theme: Theme
 ) -> Iterator[Entry]:
     """What solid, ringed, hollow and dashed mean, as far as they occur."""
     colours = ground(theme)
@@ -164,6 +168,6 @@ def certainty_entries(
         yield _marker(
             Symbol("circle", ink, halo, _KEY_PX, "outline"), told(words.OUTLINE, language)
         )
-    if any(style.fill_opacity and style.dash_px for style in styles):
+    if "schematic" in kinds:
         dashed = line_svg(LineStyle(ink, 1.2, (4.0, 3.0)))
         yield Entry(dashed, 24.0, 16.0, told(words.SCHEMATIC, language))

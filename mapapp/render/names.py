@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from mapapp.core.feature import FeatureSet
+from mapapp.core.ground_style import CAPITALS_FROM_ZOOM, PLACE_ZOOMS, TextStyle
 from mapapp.core.layerspec import Language, LayerSpec, Text
 from mapapp.core.plain import shortened
-from mapapp.render.labels import Candidate, Line, Style
+from mapapp.render.labels import BoxPx, Candidate, Line
 from mapapp.render.text import TextMeasurer
 from mapapp.render.viewport import Viewport
 
@@ -22,29 +23,10 @@ _WRAP_PX = 150.0
 _MAX_LINES = 3
 _DOT_PX = 2.5
 _LEAST_PX = 9.5
-_CAPITALS_FROM_ZOOM = 5.5
 _CAPITAL = 2000.0
 _FAR_PX = 22.0
 _FEATURES_FIRST = 1000.0
 _SELECTED_FIRST = 5000.0
-
-# From and to which zoom places of a kind and rank (1 is the highest) are named.
-_ZOOMS: Mapping[tuple[str, int], tuple[float, float]] = {
-    ("country", 1): (1.0, 6.0),
-    ("country", 2): (3.2, 6.5),
-    ("country", 3): (4.2, 7.0),
-    ("sea", 1): (1.5, 9.0),
-    ("sea", 2): (4.0, 10.0),
-    ("sea", 3): (6.5, 11.0),
-    ("province", 1): (5.0, 8.6),
-    ("province", 2): (5.0, 7.5),
-    ("city", 1): (3.2, 13.0),
-    ("city", 2): (4.8, 13.0),
-    ("city", 3): (6.4, 13.0),
-    ("city", 4): (7.6, 14.0),
-    ("town", 3): (7.4, 14.0),
-    ("town", 4): (8.4, 14.0),
-}
 
 DOTTED_KINDS = frozenset({"city", "town"})
 """Places with a dot beside their name; the names of others stand on their middle."""
@@ -54,7 +36,7 @@ DOTTED_KINDS = frozenset({"city", "town"})
 class NameStyle:
     """How places are written; ``priority`` among all names, higher ones first."""
 
-    style: Style
+    style: TextStyle
     size_px: float
     priority: float
 
@@ -79,9 +61,10 @@ class NameSpan:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A symbol on the map with the name of its feature, in pixels of the view.
+    """A symbol or an area on the map with the name of its feature, in pixels of the view.
 
-    A ``selected`` one stands out.
+    ``half_px`` is half the side of the symbol's box; without one the name stands on the point,
+    which lies in an area. A ``selected`` one stands out.
     """
 
     key: str
@@ -89,7 +72,7 @@ class Named:
     name: Text
     x: float
     y: float
-    half_px: float
+    half_px: float | None
     selected: bool = False
 
 
@@ -123,6 +106,15 @@ def feature_candidates(
         )
 
 
+def symbol_boxes(named: Iterable[Named]) -> list[BoxPx]:
+    """What symbols cover."""
+    return [
+        (item.x - half, item.y - half, item.x + half, item.y + half)
+        for item in named
+        if (half := item.half_px) is not None
+    ]
+
+
 def place_candidates(
     places: FeatureSet,
     view: Viewport,
@@ -154,9 +146,9 @@ def place_candidates(
 
 def place_spans(kind: str, rank: int) -> tuple[NameSpan, ...]:
     """How places of a kind and rank are named as the zoom grows; capitals stand out later."""
-    if (kind, rank) not in _ZOOMS:
+    if (kind, rank) not in PLACE_ZOOMS:
         return ()
-    low, high = _ZOOMS[kind, rank]
+    low, high = PLACE_ZOOMS[kind, rank]
     general = _STYLES[kind]
     size = max(general.size_px - 0.9 * (rank - 1), _LEAST_PX)
     plain = NameStyle(general.style, size, general.priority - 20 * rank)
@@ -164,8 +156,8 @@ def place_spans(kind: str, rank: int) -> tuple[NameSpan, ...]:
         return (NameSpan(low, high, plain),)
     capital = NameStyle("capital", size, _CAPITAL)
     return (
-        NameSpan(low, _CAPITALS_FROM_ZOOM, plain),
-        NameSpan(_CAPITALS_FROM_ZOOM, high, capital),
+        NameSpan(low, CAPITALS_FROM_ZOOM, plain),
+        NameSpan(CAPITALS_FROM_ZOOM, high, capital),
     )
 
 
@@ -188,7 +180,7 @@ def _lon_lat(features: FeatureSet) -> tuple[Any, Any]:
     return coords[:, 0], coords[:, 1]
 
 
-def _wrapped(text: str, size: float, style: Style, measurer: TextMeasurer) -> tuple[Line, ...]:
+def _wrapped(text: str, size: float, style: TextStyle, measurer: TextMeasurer) -> tuple[Line, ...]:
     lines = measurer.wrap(text, size, _WRAP_PX)
     if len(lines) > _MAX_LINES:
         rest = " ".join(lines[_MAX_LINES - 1 :])

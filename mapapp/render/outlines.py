@@ -29,7 +29,8 @@ def visible_outlines(
 ) -> Outlines:
     """What a view shows of lines and areas (EPSG:4326); areas give their rings.
 
-    Vertices that change the line by less than ``tolerance_px`` are left out.
+    Outer rings run one way and holes the other, so that areas which overlap can be filled as
+    one. Vertices that change the line by less than ``tolerance_px`` are left out.
     """
     found = [_copy(geometries, view, copy, tolerance_px) for copy in view.copies]
     shifts = np.cumsum([0, *(len(part.points) for part in found)])
@@ -57,7 +58,7 @@ def _copy(geometries: GeometryArray, view: Viewport, copy: int, tolerance_px: fl
 def _lines(geometries: GeometryArray) -> GeometryArray:
     """Single lines and rings out of any lines and areas."""
     parts = shapely.get_parts(shapely.get_parts(geometries))
-    areas = shapely.get_dimensions(parts) == 2
-    return np.concatenate(
-        [parts[shapely.get_dimensions(parts) == 1], shapely.get_rings(parts[areas])]
-    )
+    dimensions = shapely.get_dimensions(parts)
+    # Clipping turns rings round, so their direction is set here and not when they are read.
+    areas = shapely.orient_polygons(parts[dimensions == 2])
+    return np.concatenate([parts[dimensions == 1], shapely.get_rings(areas)])

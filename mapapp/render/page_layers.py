@@ -1,32 +1,27 @@
-"""A layer as the page reads it: JSON with resolved symbols, so that the page decides nothing.
+"""A layer as the page reads it: JSON with resolved looks, so that the page decides nothing.
 
-``{"symbols": [{"svg", "width_px", "height_px"}], "points": [[fid, symbol, lon, lat]],
-"lines": [{"fid", "style": {"colour", "width_px", "dash_px", …}, "parts": [[[lon, lat]]]}]}``;
+``{"symbols": [{"svg", "width_px", "height_px"}], "styles": [{"colour", "width_px", "dash_px",
+"fill", …}], "points": [[fid, symbol, lon, lat]], "shapes": [{"style", "closed", "features":
+[[fid, [[[lon, lat]]]]]}]}``, all in drawing order; ``symbol`` and ``style`` count from 0.
+``closed`` are areas, whose outer rings run against the clock and whose holes run with it.
 ``resources/web/features.js`` draws it. Coordinates are EPSG:4326 degrees, rounded to 0.1 m.
 """
 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
+from itertools import groupby
 from typing import Any
 
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from mapapp.core.feature import FeatureSet
 from mapapp.core.layerspec import LayerSpec, Theme
-from mapapp.render.symbols import (
-    LineStyle,
-    Symbol,
-    resolve_extent,
-    resolve_line,
-    resolve_symbol,
-    symbol_box_px,
-    symbol_svg,
-)
+from mapapp.render.scene_layer import SceneLayer, Shapes, read_layer
+from mapapp.render.symbols import MarkLook, ShapeLook, symbol_box_px, symbol_svg
 from mapapp.store.geopackage import GeoPackage
-from mapapp.store.styled import read_styled
 
 _DECIMALS = 6
 
@@ -35,60 +30,65 @@ def encode_layer(
     atlas: GeoPackage, spec: LayerSpec, theme: Theme, year: int | None = None
 ) -> bytes:
     """A layer as the bytes that the page fetches, now or as known at the end of a year."""
-    body = describe_layer(atlas, spec, theme, year)
+    layer = read_layer(atlas, spec, year=year)
+    body = {**describe_geometry(layer), **describe_looks(layer, theme)}
     return json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def describe_layer(
-    atlas: GeoPackage, spec: LayerSpec, theme: Theme, year: int | None = None
-) -> dict[str, Any]:
-    """All features of a layer, and the outlines of their areas, as the page reads them."""
-    points: list[Any] = []
-    symbols: dict[Symbol, int] = {}
-    features = read_styled(atlas, spec, ("id",), year=year)
-    if spec.geometry == "point":
-        points, symbols = _points(features, spec, theme)
-        lines = _outlines(atlas, features, spec, theme)
-    else:
-        lines = [
-            _line(fid, geometry, resolve_line(spec, row, theme))
-            for fid, geometry, row in features.rows()
-        ]
-    return {"symbols": [_picture(symbol) for symbol in symbols], "points": points, "lines": lines}
+def describe_geometry(layer: SceneLayer) -> dict[str, Any]:
+    """Where the points and shapes of a layer are, whatever the theme."""
+    marks = {look: number for number, look in enumerate(_mark_looks(layer))}
+    styles = {look: number for number, look in enumerate(_shape_looks(layer))}
+    return {
+        "points": [
+            [mark.fid, marks[mark.look], round(mark.lon, _DECIMALS), round(mark.lat, _DECIMALS)]
+            for mark in layer.marks
+            if mark.look is not None
+        ],
+        "shapes": [
+            {
+                "style": styles[group.look],
+                "closed": group.look.kind != "line",
+                "features": list(_features(group)),
+            }
+            for group in layer.shapes
+        ],
+    }
 
 
-def _points(
-    features: FeatureSet, spec: LayerSpec, theme: Theme
-) -> tuple[list[Any], dict[Symbol, int]]:
-    points: list[Any] = []
-    symbols: dict[Symbol, int] = {}
-    for fid, point, row in features.rows():
-        index = symbols.setdefault(resolve_symbol(spec, row, theme), len(symbols))
-        points.append([fid, index, round(point.x, _DECIMALS), round(point.y, _DECIMALS)])
-    return points, symbols
+def describe_looks(layer: SceneLayer, theme: Theme) -> dict[str, Any]:
+    """How the points and shapes of a layer are drawn in a theme."""
+    return {
+        "symbols": [_picture(look, theme) for look in _mark_looks(layer)],
+        "styles": [asdict(look.get(theme)) for look in _shape_looks(layer)],
+    }
 
 
-def _outlines(
-    atlas: GeoPackage, features: FeatureSet, spec: LayerSpec, theme: Theme
-) -> list[dict[str, Any]]:
-    owners = {row["id"]: (fid, row) for fid, _, row in features.rows()}
-    areas = atlas.read("extent", columns=("entity_id", "kind")).rows()
-    found = ((geometry, area, owners.get(area["entity_id"])) for _, geometry, area in areas)
-    return [
-        _line(owner[0], geometry.exterior, resolve_extent(spec, owner[1], area["kind"], theme))
-        for geometry, area, owner in found
-        if owner
-    ]
+def _mark_looks(layer: SceneLayer) -> Iterable[MarkLook]:
+    return dict.fromkeys(mark.look for mark in layer.marks if mark.look is not None)
 
 
-def _line(fid: int, geometry: BaseGeometry, style: LineStyle) -> dict[str, Any]:
-    parts = [
-        shapely.get_coordinates(part).round(_DECIMALS).tolist()
-        for part in shapely.get_parts(geometry)
-    ]
-    return {"fid": fid, "style": asdict(style), "parts": parts}
+def _shape_looks(layer: SceneLayer) -> Iterable[ShapeLook]:
+    return dict.fromkeys(group.look for group in layer.shapes)
 
 
-def _picture(symbol: Symbol) -> dict[str, Any]:
+def _features(group: Shapes) -> Iterator[tuple[int, list[Any]]]:
+    """Each feature with its lines, or with the rings of its areas."""
+    geometries = group.geometries
+    if group.look.kind != "line":
+        geometries = shapely.orient_polygons(geometries)
+    pairs = zip(group.fids.tolist(), geometries, strict=True)
+    for fid, parts in groupby(pairs, key=lambda pair: pair[0]):
+        yield fid, [line for _, part in parts for line in _lines(part)]
+
+
+def _lines(geometry: BaseGeometry) -> Iterator[list[list[float]]]:
+    lines = shapely.get_rings(geometry) if shapely.get_dimensions(geometry) == 2 else [geometry]
+    for line in lines:
+        yield shapely.get_coordinates(line).round(_DECIMALS).tolist()
+
+
+def _picture(look: MarkLook, theme: Theme) -> dict[str, Any]:
+    symbol = look.get(theme)
     side = symbol_box_px(symbol)
     return {"svg": symbol_svg(symbol), "width_px": side, "height_px": side}

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import shapely
+
 from mapapp.core.feature import Feature
 from mapapp.core.layerspec import LayerSpec
 from mapapp.render.live import LiveMap
@@ -30,8 +32,8 @@ class Pointer:
         if ref is None:
             return self._at(lon, lat, zoom, layers)
         first = self._atlas.feature(ref.layer, ref.fid)
-        point = first.geometry
-        others = self._at(point.x, point.y, zoom, layers)
+        [[at_lon, at_lat]] = shapely.get_coordinates(first.geometry)
+        others = self._at(at_lon, at_lat, zoom, layers)
         return [first, *(feature for feature in others if feature != first)]
 
     def _at(self, lon: float, lat: float, zoom: float, layers: Sequence[str]) -> list[Feature]:

@@ -2,47 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from typing import Any, Literal
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import shapely
 
 from mapapp.core.extent import Extent
-from mapapp.core.feature import FeatureSet
 from mapapp.core.filters import Passing, everything
-from mapapp.core.layerspec import LayerSpec, Text, Theme
+from mapapp.core.ground_style import GROUND_STYLE, GroundKind
+from mapapp.core.layerspec import LayerSpec, Theme
 from mapapp.render.area import FeatureId
-from mapapp.render.fanout import fan_out
 from mapapp.render.labels import BoxPx, Label, place_labels
 from mapapp.render.names import (
     PLACE_COLUMNS,
     Named,
     feature_candidates,
     place_candidates,
+    symbol_boxes,
 )
 from mapapp.render.outlines import Outlines, visible_outlines
-from mapapp.render.symbols import (
-    LineStyle,
-    Symbol,
-    resolve_extent,
-    resolve_line,
-    resolve_symbol,
-    symbol_box_px,
-)
+from mapapp.render.scene_layer import SceneLayer, SceneMark, read_layer, set_apart
+from mapapp.render.symbols import LineStyle, ShapeLook, Symbol
 from mapapp.render.text import measurer
 from mapapp.render.viewport import Viewport
 from mapapp.render.words import Wording, main_language
 from mapapp.store.basemap import Basemap
 from mapapp.store.geopackage import GeoPackage
-from mapapp.store.styled import read_styled
 
-Role = Literal["land", "sea", "lake", "coast", "border", "province", "river"]
-
-_FEATURE_COLUMNS = ("id", "name_en", "name_zh")
-_PROVINCES_FROM_ZOOM = 4.2
-_RIVERS_FROM_ZOOM = 5.5
 _INSET_PX = 14.0
 
 
@@ -50,15 +37,15 @@ _INSET_PX = 14.0
 class GroundPart:
     """One kind of line or area of the ground."""
 
-    role: Role
+    kind: GroundKind
     outlines: Outlines
 
 
 @dataclass(frozen=True, slots=True)
 class Stroke:
-    """Lines or the outline of an area of a layer."""
+    """Lines or areas of a layer that are drawn alike."""
 
-    layer: str
+    look: ShapeLook
     style: LineStyle
     outlines: Outlines
     selected: bool = False
@@ -77,31 +64,56 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
-class Scene:
-    """A map, in drawing order: ground, strokes, marks, labels; ``dots`` mark named places.
+class PlacedLayer:
+    """What a view shows of a layer, each stroke and then each mark over those before it."""
 
-    ``named`` has the name of each mark.
+    layer: SceneLayer
+    strokes: tuple[Stroke, ...] = ()
+    marks: tuple[Mark, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """The layer's id."""
+        return self.layer.spec.id
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A map: the ground, its layers in drawing order, then labels; ``dots`` mark named places.
+
+    ``named`` has the name of each mark, and of each area that is named.
     """
 
     view: Viewport
     ground: tuple[GroundPart, ...]
-    strokes: tuple[Stroke, ...] = ()
-    marks: tuple[Mark, ...] = ()
+    layers: tuple[PlacedLayer, ...] = ()
     named: tuple[Named, ...] = ()
     labels: tuple[Label, ...] = ()
     dots: tuple[tuple[float, float], ...] = ()
+
+    @property
+    def marks(self) -> list[Mark]:
+        """The symbols of all layers in drawing order."""
+        return [mark for layer in self.layers for mark in layer.marks]
+
+    @property
+    def strokes(self) -> list[Stroke]:
+        """The lines and areas of all layers in drawing order."""
+        return [stroke for layer in self.layers for stroke in layer.strokes]
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
     """What of layers is shown, and how: what passes, what is selected, the classes of a year.
 
-    Without a year features are of the classes that they are of now.
+    Without a year features are of the classes that they are of now. ``opacities`` says how much
+    some layers cover, from 0 to 1.
     """
 
     passing: Passing = everything
     selected: Collection[FeatureId] = ()
     year: int | None = None
+    opacities: Mapping[str, float] = field(default_factory=dict)
 
 
 EVERYTHING = Choice()
@@ -113,32 +125,31 @@ def read_ground(basemap: Basemap, view: Viewport) -> tuple[GroundPart, ...]:
     west, south, east, north = shapely.total_bounds(region_box)
     region = Extent(west, south, east, north)
     parts: list[GroundPart] = []
-    if not _covers(region, view.extent):
-        parts += _parts(basemap, view, "world", ("land", "coast", "border"))
-    if _meets(region, view.extent):
+    detailed = view.zoom >= GROUND_STYLE.region_from_zoom
+    if not (detailed and _covers(region, view.extent)):
+        parts += _parts(basemap, view, "world", ("land", "border", "coast"))
+    if detailed and _meets(region, view.extent):
         parts += [
-            GroundPart("sea", visible_outlines(region_box, view)),
-            *_parts(basemap, view, "region", _region_roles(view.zoom)),
+            GroundPart("box", visible_outlines(region_box, view)),
+            *_parts(basemap, view, "region", _region_kinds(view.zoom)),
         ]
     return tuple(parts)
 
 
-def _region_roles(zoom: float) -> Iterator[Role]:
-    yield from ("land", "lake")
-    if zoom >= _RIVERS_FROM_ZOOM:
-        yield "river"
-    if zoom >= _PROVINCES_FROM_ZOOM:
-        yield "province"
-    yield from ("border", "coast")
+def _region_kinds(zoom: float) -> Iterator[GroundKind]:
+    for kind in ("land", "lake", "river", "province", "border", "coast"):
+        line = GROUND_STYLE.parts[kind].line
+        if line is None or zoom >= line.from_zoom:
+            yield kind
 
 
 def _parts(
-    basemap: Basemap, view: Viewport, prefix: str, roles: Iterable[Role]
+    basemap: Basemap, view: Viewport, prefix: str, kinds: Iterable[GroundKind]
 ) -> Iterator[GroundPart]:
-    for role in roles:
-        table = "river" if role == "river" else f"{prefix}_{role}"
+    for kind in kinds:
+        table = "river" if kind == "river" else f"{prefix}_{kind}"
         geometries = basemap.shapes(table, view.extent)
-        yield GroundPart(role, visible_outlines(geometries, view))
+        yield GroundPart(kind, visible_outlines(geometries, view))
 
 
 def _covers(outer: Extent, inner: Extent) -> bool:
@@ -160,6 +171,26 @@ def _meets(one: Extent, other: Extent) -> bool:
     )
 
 
+def read_layers(
+    atlas: GeoPackage,
+    specs: Sequence[LayerSpec],
+    choice: Choice = EVERYTHING,
+    extent: Extent | None = None,
+) -> tuple[SceneLayer, ...]:
+    """Layers (in drawing order) as chosen, or what of them may reach into an extent."""
+    return set_apart([_chosen(atlas, spec, choice, extent) for spec in specs])
+
+
+def _chosen(
+    atlas: GeoPackage, spec: LayerSpec, choice: Choice, extent: Extent | None
+) -> SceneLayer:
+    layer = read_layer(atlas, spec, extent, choice.year).only(choice.passing(spec.id))
+    ids = [feature.id for feature in choice.selected if feature.layer == spec.id]
+    found = (atlas.by_id(spec.table, id_) for id_ in ids)
+    selected = {feature.fid for feature in found if feature}
+    return replace(layer.selecting(selected), opacity=choice.opacities.get(spec.id, 1.0))
+
+
 def read_scene(
     atlas: GeoPackage,
     basemap: Basemap,
@@ -169,19 +200,13 @@ def read_scene(
     choice: Choice = EVERYTHING,
 ) -> Scene:
     """Read what a view shows of some layers (in drawing order), but for its labels."""
-    strokes: list[Stroke] = []
-    found: list[tuple[Mark, Named]] = []
-    for spec in specs:
-        chosen = {feature.id for feature in choice.selected if feature.layer == spec.id}
-        read = read_styled(atlas, spec, _FEATURE_COLUMNS, view.extent, choice.year)
-        features = read.only(choice.passing(spec.id))
-        if spec.geometry != "point":
-            strokes += _lines(features, spec, view, theme, chosen)
-            continue
-        strokes += _extents(atlas, spec, features, view, theme)
-        found += _marks(features, spec, view, theme, chosen)
-    marks, named = zip(*_fanned(found), strict=True) if found else ((), ())
-    return Scene(view, read_ground(basemap, view), tuple(strokes), marks, named)
+    layers = read_layers(atlas, specs, choice, view.extent)
+    placed = tuple(
+        PlacedLayer(layer, tuple(_strokes(layer, view, theme)), tuple(_marks(layer, view, theme)))
+        for layer in layers
+    )
+    named = tuple(name for layer in layers for name in names_in(layer, view))
+    return Scene(view, read_ground(basemap, view), placed, named)
 
 
 def label_scene(
@@ -202,60 +227,41 @@ def label_scene(
     main, both = main_language(language), language == "both"
     places = list(place_candidates(read, view, main, named, bilingual=both))
     features = feature_candidates(named, view.zoom, main, measurer(), bilingual=bilingual or both)
-    symbols = [(n.x - n.half_px, n.y - n.half_px, n.x + n.half_px, n.y + n.half_px) for n in named]
     frame = (_INSET_PX, _INSET_PX, view.width_px - _INSET_PX, view.height_px - _INSET_PX)
-    labels = place_labels([*features, *places], [*symbols, *keep_free], frame, measurer())
+    labels = place_labels(
+        [*features, *places], [*symbol_boxes(named), *keep_free], frame, measurer()
+    )
     keys = {label.key for label in labels}
     dots = [(c.x, c.y) for c in places if c.key in keys and c.half_px is not None]
     return replace(scene, labels=tuple(labels), dots=tuple(dots))
 
 
-def _lines(
-    features: FeatureSet, spec: LayerSpec, view: Viewport, theme: Theme, chosen: Collection[str]
-) -> Iterator[Stroke]:
-    """The lines of a layer as one stroke a style, and those that are selected over them."""
-    groups: dict[tuple[bool, LineStyle], list[Any]] = {}
-    for _, line, row in features.rows():
-        key = (row["id"] in chosen, resolve_line(spec, row, theme))
-        groups.setdefault(key, []).append(line)
-    for selected, style in sorted(groups, key=lambda key: key[0]):
-        outlines = visible_outlines(np.array(groups[selected, style]), view)
-        drawn = replace(style, opacity=1.0) if selected else style
-        yield Stroke(spec.id, drawn, outlines, selected)
+def names_in(layer: SceneLayer, view: Viewport) -> Iterator[Named]:
+    """The names of a layer's symbols and areas that a view shows, in each copy of the world."""
+    for mark, x, y in _placed((*layer.marks, *layer.names), view):
+        key = f"{layer.spec.id}:{mark.fid}.{mark.part}:{view.copy_at(x)}"
+        yield Named(key, layer.spec, mark.name, x, y, mark.half_px, mark.selected)
 
 
-def _extents(
-    atlas: GeoPackage, spec: LayerSpec, features: FeatureSet, view: Viewport, theme: Theme
-) -> Iterator[Stroke]:
-    owners = {row["id"]: row for _, _, row in features.rows()}
-    areas = atlas.read("extent", extent=view.extent, columns=("entity_id", "kind"))
-    for _, area, row in areas.rows():
-        owner = owners.get(row["entity_id"])
-        if owner is not None:
-            style = resolve_extent(spec, owner, row["kind"], theme)
-            yield Stroke(spec.id, style, visible_outlines(np.array([area]), view))
+def _strokes(layer: SceneLayer, view: Viewport, theme: Theme) -> Iterator[Stroke]:
+    """Lines and areas; a line that is selected covers what it crosses."""
+    for group in layer.shapes:
+        outlines = visible_outlines(group.geometries, view)
+        style = group.look.get(theme)
+        drawn = replace(style, opacity=1.0) if group.selected else style
+        yield Stroke(group.look, drawn, outlines, group.selected)
 
 
-def _marks(
-    features: FeatureSet, spec: LayerSpec, view: Viewport, theme: Theme, chosen: Collection[str]
-) -> Iterator[tuple[Mark, Named]]:
-    rows = [row for _, _, row in features.rows()]
-    coords = shapely.get_coordinates(features.geometries)
-    for i, x, y in view.points(coords[:, 0], coords[:, 1]):
-        row = rows[i]
-        symbol = resolve_symbol(spec, row, theme)
-        name = Text(row["name_en"] or "", row["name_zh"] or "")
-        key = f"{spec.id}:{row['id']}:{view.copy_at(x)}"
-        yield (
-            Mark(spec.id, row["id"], symbol, x, y, row["id"] in chosen),
-            Named(key, spec, name, x, y, symbol_box_px(symbol) / 2, row["id"] in chosen),
-        )
+def _marks(layer: SceneLayer, view: Viewport, theme: Theme) -> Iterator[Mark]:
+    for mark, x, y in _placed(layer.marks, view):
+        if mark.look is not None:
+            yield Mark(layer.spec.id, mark.id, mark.look.get(theme), x, y, mark.selected)
 
 
-def _fanned(found: Sequence[tuple[Mark, Named]]) -> Iterator[tuple[Mark, Named]]:
-    """Features at one and the same point, set around it as on the live map."""
-    points = [(round(mark.x, 1), round(mark.y, 1)) for mark, _ in found]
-    offsets = fan_out(points, [2 * named.half_px for _, named in found])
-    for (mark, named), (dx, dy) in zip(found, offsets, strict=True):
-        x, y = mark.x + dx, mark.y + dy
-        yield replace(mark, x=x, y=y), replace(named, x=x, y=y)
+def _placed(marks: Sequence[SceneMark], view: Viewport) -> Iterator[tuple[SceneMark, float, float]]:
+    """Marks where they are drawn, in each copy of the world in sight."""
+    lons = np.array([mark.lon for mark in marks], dtype=float)
+    lats = np.array([mark.lat for mark in marks], dtype=float)
+    for i, x, y in view.points(lons, lats):
+        dx, dy = marks[i].offset
+        yield marks[i], x + dx, y + dy

@@ -19,11 +19,17 @@ from mapapp.render.shapes import BOX, SHAPE_PATHS
 
 Fill = Literal["solid", "hollow", "outline"]
 
+ShapeKind = Literal["line", "area", "stated", "schematic"]
+"""A line, an area, or the area that is stated of a point, measured or only schematic."""
+
 UNBUILT_STATUSES = frozenset({"planned", "candidate", "under_construction", "closed"})
 """Statuses of things that are not (or no longer) there: drawn as an outline."""
 
 _LINE_OPACITY = 0.6
 """Lines cross much that is to be read below them."""
+
+_STATED_PX, _STATED_OPACITY = 1.2, 0.05
+_SCHEMATIC_DASH_PX = (5.0, 4.0)
 
 _STROKE_PX = 1.5
 _HALO_PX = 1.5
@@ -49,38 +55,73 @@ class Symbol:
 
 @dataclass(frozen=True, slots=True)
 class LineStyle:
-    """A line, resolved, with widths and dashes in CSS pixels; ``fill_opacity`` for areas.
+    """A line or the edge of an area, resolved, with widths and dashes in CSS pixels.
 
-    ``opacity`` is that of the line itself.
+    ``opacity`` is that of the line itself, ``fill_opacity`` that of the inside of an area, whose
+    colour is ``fill``.
     """
 
     colour: str
     width_px: float
     dash_px: tuple[float, ...] = ()
+    fill: str = ""
     fill_opacity: float = 0.0
     opacity: float = 1.0
 
 
-def resolve_symbol(spec: LayerSpec, properties: Mapping[str, Any], theme: Theme) -> Symbol:
-    """The marker of a feature of a point layer, by its class, ``precision`` and ``status``."""
+@dataclass(frozen=True, slots=True)
+class MarkLook:
+    """How a point is marked, whatever the theme."""
+
+    look: SymbolSpec
+    fill: Fill = "solid"
+    ring: bool = False
+
+    def get(self, theme: Theme) -> Symbol:
+        """The marker in a theme."""
+        return _marker_of(self, theme)
+
+
+@dataclass(frozen=True, slots=True)
+class ShapeLook:
+    """How a line or an area is drawn, whatever the theme.
+
+    Of a point's stated area only the colour is its layer's: a dashed edge tells ``schematic``
+    ones, and none looks like a border.
+    """
+
+    look: SymbolSpec
+    kind: ShapeKind
+
+    def get(self, theme: Theme) -> LineStyle:
+        """The line, and the inside of an area, in a theme."""
+        return _style_of(self, theme)
+
+
+def mark_look(spec: LayerSpec, properties: Mapping[str, Any]) -> MarkLook:
+    """How a feature is marked: by its class, ``precision`` and ``status``."""
     precision = properties.get("precision")
     fill: Fill = "hollow" if precision == "city" else "solid"
     if properties.get("status") in UNBUILT_STATUSES:
         fill = "outline"
-    return replace(marker(spec.look(properties), theme), fill=fill, ring=precision == "district")
+    return MarkLook(spec.look(properties), fill, ring=precision == "district")
 
 
-def resolve_line(spec: LayerSpec, properties: Mapping[str, Any], theme: Theme) -> LineStyle:
-    """How a feature of a line layer is drawn, by its class."""
-    return stroke(spec.look(properties), theme)
+@functools.lru_cache(maxsize=1024)
+def _marker_of(look: MarkLook, theme: Theme) -> Symbol:
+    return replace(marker(look.look, theme), fill=look.fill, ring=look.ring)
 
 
-def resolve_extent(
-    spec: LayerSpec, properties: Mapping[str, Any], kind: str, theme: Theme
-) -> LineStyle:
-    """The outline of a feature; dashed where it is schematic, never like a border."""
-    dash = (5.0, 4.0) if kind == "schematic" else ()
-    return LineStyle(spec.look(properties).colour.get(theme), 1.2, dash, fill_opacity=0.05)
+@functools.lru_cache(maxsize=1024)
+def _style_of(shape: ShapeLook, theme: Theme) -> LineStyle:
+    match shape.kind:
+        case "line":
+            return stroke(shape.look, theme)
+        case "area":
+            return area(shape.look, theme)
+    colour = shape.look.colour.get(theme)
+    dash = _SCHEMATIC_DASH_PX if shape.kind == "schematic" else ()
+    return LineStyle(colour, _STATED_PX, dash, colour, _STATED_OPACITY)
 
 
 def swatch(spec: LayerSpec, told: SymbolClass | None, theme: Theme) -> Symbol | LineStyle:
@@ -89,10 +130,12 @@ def swatch(spec: LayerSpec, told: SymbolClass | None, theme: Theme) -> Symbol | 
     A category of a status or of a precision looks as that status or precision makes it.
     """
     look = told.symbol if told else spec.symbol
-    if spec.geometry != "point":
+    if spec.geometry == "line":
         return stroke(look, theme)
+    if spec.geometry == "polygon":
+        return area(look, theme)
     if spec.classes and told and told.value is not None:
-        return resolve_symbol(spec, {spec.classes.field: told.value}, theme)
+        return mark_look(spec, {spec.classes.field: told.value}).get(theme)
     return marker(look, theme)
 
 
@@ -125,6 +168,13 @@ def stroke(look: SymbolSpec, theme: Theme) -> LineStyle:
     """The line of a look."""
     opacity = 1.0 if theme == "contrast" else _LINE_OPACITY
     return LineStyle(look.colour.get(theme), look.width_px, look.dash_px, opacity=opacity)
+
+
+def area(look: SymbolSpec, theme: Theme) -> LineStyle:
+    """The edge and the inside of a look; the edge bounds what is read, so it covers wholly."""
+    colour = look.colour.get(theme)
+    inside = look.fill.get(theme) if look.fill else colour
+    return LineStyle(colour, look.width_px, look.dash_px, inside, look.fill_opacity)
 
 
 def symbol_box_px(symbol: Symbol) -> float:
@@ -192,13 +242,24 @@ def _pictogram(symbol: Symbol) -> str:
 
 @functools.lru_cache(maxsize=128)
 def line_svg(style: LineStyle, width_px: float = 24.0, height_px: float = 16.0) -> str:
-    """A complete SVG document of a stretch of line, for the legend and the layer tree."""
-    ends, bend = height_px / 2 + 3, height_px / 2 - 6
+    """A complete SVG document of a stretch of line or a bit of area, for legend and layer tree."""
     dash = " ".join(f"{length:g}" for length in style.dash_px) or "none"
+    cap = "butt" if style.dash_px else "round"
+    inside = f'fill="{style.fill}" fill-opacity="{style.fill_opacity:g}"'
+    inside = inside if style.fill else 'fill="none"'
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width_px:g}" height="{height_px:g}" '
         f'viewBox="0 0 {width_px:g} {height_px:g}">'
-        f'<path d="M2 {ends:g}Q{width_px / 2:g} {bend:g} {width_px - 2:g} {ends:g}" '
-        f'fill="none" stroke="{style.colour}" stroke-width="{style.width_px:g}" '
-        f'stroke-linecap="round" stroke-dasharray="{dash}"/></svg>'
+        f'<path d="{_stretch(style, width_px, height_px)}" {inside} '
+        f'stroke="{style.colour}" stroke-width="{style.width_px:g}" '
+        f'stroke-linecap="{cap}" stroke-dasharray="{dash}"/></svg>'
     )
+
+
+def _stretch(style: LineStyle, width_px: float, height_px: float) -> str:
+    """The path of a swatch: a bent line, or a field for what has an inside."""
+    if style.fill:
+        near = style.width_px / 2 + 1
+        return f"M{near:g} {near:g}H{width_px - near:g}V{height_px - near:g}H{near:g}Z"
+    ends, bend = height_px / 2 + 3, height_px / 2 - 6
+    return f"M2 {ends:g}Q{width_px / 2:g} {bend:g} {width_px - 2:g} {ends:g}"

@@ -79,18 +79,22 @@ class Atlas:
     def identify(
         self, lon: float, lat: float, zoom: float, layers: Collection[str] | None = None
     ) -> list[Hit]:
-        """What lies under a click at a zoom: all layers or some by id, nearest first."""
+        """What lies under a click at a zoom: all layers or some by id, nearest first.
+
+        Areas come last: what lies in them is drawn smaller, and nearer to what was meant.
+        """
         chosen = {
             spec.table: spec for spec in reversed(self.specs) if layers is None or spec.id in layers
         }
         px_m = ground_m_per_px(lat, zoom)
         hits = self.file.identify(list(chosen), lon, lat, HIT_RADIUS_PX * px_m)
-        return [
-            replace(hit, feature=_in_layer(hit.feature, spec))
+        found = [
+            (spec, replace(hit, feature=_in_layer(hit.feature, spec)))
             for hit in hits
-            if (spec := chosen[hit.feature.layer]).geometry != "line"
+            if (spec := chosen[hit.feature.layer]).geometry == "point"
             or hit.distance_m <= LINE_HIT_RADIUS_PX * px_m
         ]
+        return [hit for _, hit in sorted(found, key=lambda pair: pair[0].geometry == "polygon")]
 
     def facts(self, entity_id: str, first: Sequence[str] = ()) -> tuple[Fact, ...]:
         """What is known about an entity: attributes named in ``first``, then in their own order.

@@ -1,11 +1,14 @@
-// The layers: symbols that can be clicked and reached by keyboard, lines and outlines, in every
-// copy of the world that is in sight.
+// What can be pointed at: the layers are drawn by features.js, as in the window, on one canvas in
+// drawing order; over it lie shapes and symbols without colour, which can be clicked and reached by
+// keyboard, in every copy of the world that is in sight.
 
 import { copiesInSight } from "./copies.js";
 import { el, svgUrl } from "./dom.js";
+import { Features } from "./features.js";
 
 const HIT_PX = 5;
 const ABOVE_PX = 100000;   // keeps the symbols of one layer above those of the layer below
+const NOTHING = svgUrl('<svg xmlns="http://www.w3.org/2000/svg"/>');
 
 // A popup keeps clear of the panel where there is room for both.
 const WIDE_PX = 760, PANEL_PX = 292, EDGE_PX = 16;
@@ -20,24 +23,27 @@ export class Marks {
     this._map = map;
     this._layers = layers;
     this._card = card;
-    this._theme = "light";
     this._hidden = new Set();
-    this._shown = new Map();   // "layer:copy" to what is drawn of it
+    this._shown = new Map();   // "layer:copy" to what can be pointed at of it
     this._renderer = L.canvas({ tolerance: HIT_PX, padding: 0.3 });
+    this._features = new Features(map);
+    this._features.select(layers.flatMap(({ id, selected }) => selected.map(fid => [id, fid])));
+    this._features.fanOut(layers.flatMap(({ id, offsets }) => offsets.map(offset => [id, ...offset])));
     map.on("moveend resize", () => this._arrange());
     this._arrange();
   }
 
-  setTheme(theme) {
-    this._theme = theme;
-    for (const group of this._shown.values()) group.remove();
-    this._shown.clear();
-    this._arrange();
+  setTheme(theme, colours, style) {
+    this._features.setTheme(colours, style);
+    this._features.show(this._layers.map(layer => ({
+      id: layer.id, visible: this.isVisible(layer), opacity: layer.opacity, told: { ...layer, ...layer.looks[theme] },
+    })));
   }
 
   setVisible(layer, visible) {
     if (visible) this._hidden.delete(layer.id);
     else this._hidden.add(layer.id);
+    this._features.setVisible(layer.id, visible);
     this._arrange();
   }
 
@@ -61,35 +67,31 @@ export class Marks {
       this._shown.delete(key);
     }
     for (const [key, parts] of wanted) {
-      if (!this._shown.has(key)) this._shown.set(key, this._draw(...parts).addTo(this._map));
+      if (!this._shown.has(key)) this._shown.set(key, this._make(...parts).addTo(this._map));
     }
   }
 
-  _draw(layer, order, copy) {
+  _make(layer, order, copy) {
     const byFid = new Map(layer.features.map(feature => [feature.fid, feature]));
-    const lines = layer.lines.map(line => this._line(line, byFid.get(line.fid), copy));
-    const placed = layer.features.filter(({ point }) => point);
-    return L.layerGroup([...lines, ...placed.map(feature => this._marker(feature, layer, order, copy))]);
+    const offsets = new Map(layer.offsets.map(([fid, dx, dy]) => [fid, [dx, dy]]));
+    const { symbols, styles } = layer.looks.light;   // sizes are the same in all themes
+    const shapes = layer.shapes.flatMap(({ style, closed, features }) => features.map(([fid, lines]) => (
+      this._shape(lines, closed, styles[style].width_px, byFid.get(fid), copy))));
+    const markers = layer.points.map(([fid, symbol, lon, lat]) => (
+      this._marker([lat, lon + 360 * copy], symbols[symbol], offsets.get(fid) ?? [0, 0], byFid.get(fid), order)));
+    return L.layerGroup([...shapes, ...markers]);
   }
 
-  _line({ style, parts, colours }, feature, copy) {
-    const shape = style.fill_opacity ? L.polygon : L.polyline;
-    const shifted = parts.map(part => part.map(([lon, lat]) => [lat, lon + 360 * copy]));
-    const line = shape(shifted, {
-      renderer: this._renderer, color: colours[this._theme], weight: style.width_px, opacity: style.opacity,
-      dashArray: style.dash_px.join(" ") || null, fillOpacity: style.fill_opacity, smoothFactor: 0.2,
-    });
-    return this._speaking(line, feature);
+  _shape(lines, closed, weight, feature, copy) {
+    const shifted = lines.map(line => line.map(([lon, lat]) => [lat, lon + 360 * copy]));
+    const make = closed ? L.polygon : L.polyline;
+    return this._speaking(make(shifted, { renderer: this._renderer, weight, opacity: 0, fillOpacity: 0 }), feature);
   }
 
-  _marker(feature, layer, order, copy) {
-    const [symbol, lon, lat] = feature.point, [dx, dy] = feature.offset;
-    const { svg, width_px: width, height_px: height } = layer.symbols[this._theme][symbol];
-    const anchor = [width / 2 - dx, height / 2 - dy];
-    const icon = L.icon({ iconUrl: svgUrl(svg), iconSize: [width, height], iconAnchor: anchor,
+  _marker(at, { width_px: width, height_px: height }, [dx, dy], feature, order) {
+    const icon = L.icon({ iconUrl: NOTHING, iconSize: [width, height], iconAnchor: [width / 2 - dx, height / 2 - dy],
       popupAnchor: [dx, dy - height / 2], tooltipAnchor: [dx + width / 2, dy] });
-    const marker = L.marker([lat, lon + 360 * copy], { icon, alt: feature.name, zIndexOffset: order * ABOVE_PX });
-    return this._speaking(marker, feature);
+    return this._speaking(L.marker(at, { icon, alt: feature.name, zIndexOffset: order * ABOVE_PX }), feature);
   }
 
   _speaking(shape, feature) {

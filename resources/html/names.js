@@ -11,8 +11,9 @@ const CENTRED = [[0, 0]];
 
 export class Names {
   // `marks` knows which layers are visible; `covered` gives boxes where no name may stand.
-  constructor(map, labels, marks, { layers, places }, covered) {
+  constructor(map, labels, marks, { layers, places, style }, covered) {
     Object.assign(this, { _map: map, _labels: labels, _marks: marks, _layers: layers, _places: places, _covered: covered });
+    this._texts = style.texts;
     this._context = document.createElement("canvas").getContext("2d");
     this._widths = new Map();
     map.on("moveend resize", () => this.place());
@@ -36,11 +37,11 @@ export class Names {
   // The features in sight; their symbols are added to what is taken.
   *_features(layers, taken) {
     const zoom = this._map.getZoom();
-    for (const layer of layers) for (const { point, offset: [dx, dy], label } of layer.features) {
-      if (!point || !label) continue;
-      for (const at of this._inSight(point[1], point[2])) {
+    for (const layer of layers) for (const { anchors, label } of layer.features) for (const [lon, lat, dx, dy] of anchors) {
+      if (!label) continue;
+      for (const at of this._inSight(lon, lat)) {
         const x = at.x + dx, y = at.y + dy, half = label.half_px;
-        taken.push([x - half, y - half, x + half, y + half]);
+        if (half !== null) taken.push([x - half, y - half, x + half, y + half]);
         if (zoom >= layer.min_zoom) yield { ...at, x, y, lines: label.lines, half, priority: label.priority };
       }
     }
@@ -95,7 +96,7 @@ export class Names {
   }
 
   _width(line) {
-    const font = fontOf(line), key = `${font}\n${line.text}`;
+    const font = fontOf(line, this._texts), key = `${font}\n${line.text}`;
     if (!this._widths.has(key)) {
       this._context.font = font;
       this._widths.set(key, this._context.measureText(line.text).width);

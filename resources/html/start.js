@@ -39,9 +39,8 @@ function start() {
   function applyTheme() {
     const theme = strong.matches ? "contrast" : dark.matches ? "dark" : "light", colours = told.colours[theme];
     for (const [name, colour] of Object.entries(colours)) document.documentElement.style.setProperty(`--${name.replaceAll("_", "-")}`, colour);
-    ground.setColours(colours);
-    labels.setColours(colours);
-    marks.setTheme(theme);
+    for (const part of [ground, labels]) part.setTheme(colours, told.style);
+    marks.setTheme(theme, colours, told.style);
     panel.setTheme(theme);
     names.place();
   }
@@ -50,8 +49,8 @@ function start() {
 }
 
 // Limits, zoom buttons, scale bar and attribution.
-function prepare(map, { words, attribution }) {
-  map.setMinZoom(1).setMaxZoom(17);
+function prepare(map, { words, attribution, style }) {
+  map.setMinZoom(style.min_zoom).setMaxZoom(style.max_zoom);
   map.options.maxBoundsViscosity = 1;
   map.setMaxBounds([[-90, -3600], [90, 3600]]);
   map.getContainer().setAttribute("role", "application");
@@ -72,7 +71,7 @@ function entriesOf({ layers, places, words }) {
 }
 
 function goTo(map, marks, target) {
-  const point = target.card ? target.point?.slice(1) : target.point;
+  const point = target.card ? target.anchors[0] : target.point;
   if (point) map.setView([point[1], point[0]], Math.max(target.zoom, map.getZoom()), { animate: false });
   const at = point ? [point[1], point[0]] : map.getCenter();
   if (target.card) marks.open(target, at);

@@ -4,28 +4,21 @@
 
 import { CanvasLayer, worldX, worldY } from "./canvas.js";
 
-// From which zoom the detailed region and its finer parts are drawn.
-const REGION_ZOOM = 4.5, RIVER_ZOOM = 6, PROVINCE_ZOOM = 4.5;
-const MAX_LAT = 85.0511287798066;
-
-const STROKES = {
-  coast: { width: 0.8 },
-  province: { width: 0.8, dash: [4, 3], zoom: PROVINCE_ZOOM },
-  border: { width: 1.2, colour: "country" },
-  river: { width: 0.8, zoom: RIVER_ZOOM },
-};
-const FILLS = { land: "land", lake: "sea", box: "sea" };
+const MAX_LAT = 85.0511287798066;   // where the square world of Web Mercator ends
 
 export class Ground {
   constructor(map) {
     this._colours = {};
+    this._style = null;
     this._sets = [];
     this.layer = new CanvasLayer("tilePane", (context, frame) => this._draw(context, frame));
     this.layer.addTo(map);
   }
 
-  setColours(colours) {
+  // Colours, and how the parts are drawn (mapapp/core/ground_style.py).
+  setTheme(colours, style) {
     this._colours = colours;
+    this._style = style;
     this.layer.redraw();
   }
 
@@ -44,10 +37,11 @@ export class Ground {
   }
 
   _draw(context, frame) {
+    if (!this._style) return;
     context.fillStyle = this._colours.sea;
     context.fillRect(0, 0, frame.width, frame.height);
     for (const set of this._sets) {
-      if (set.detailed && frame.zoom < REGION_ZOOM) continue;
+      if (set.detailed && frame.zoom < this._style.region_from_zoom) continue;
       for (const copy of frame.copies()) this._drawSet(context, frame, set, copy);
     }
     this._drawGraticule(context, frame);
@@ -56,31 +50,32 @@ export class Ground {
   _drawSet(context, frame, set, copy) {
     context.save();
     frame.toWorld(context, set.origin, copy);
-    for (const part of set.parts) {
-      if (part.kind === "box") context.clip(part.path);
-      if (part.kind in FILLS) {
-        context.fillStyle = this._colours[FILLS[part.kind]];
-        context.fill(part.path, "evenodd");
-      } else {
-        this._stroke(context, frame, part);
+    for (const { kind, path } of set.parts) {
+      const { fill, line } = this._style.parts[kind];
+      if (kind === "box") context.clip(path);
+      if (fill) {
+        context.fillStyle = this._colours[fill];
+        context.fill(path, "evenodd");
       }
+      if (line && frame.zoom >= line.from_zoom) this._stroke(context, frame, line, path);
     }
     context.restore();
     frame.toPixels(context);
   }
 
-  _stroke(context, frame, { kind, path }) {
-    const { width, dash = [], zoom = 0, colour = kind } = STROKES[kind];
-    if (frame.zoom < zoom) return;
+  _stroke(context, frame, { colour, width_px, far_width_px, dash_px }, path) {
+    const width = frame.zoom < this._style.region_from_zoom ? far_width_px : width_px;
     context.strokeStyle = this._colours[colour];
     context.lineWidth = width / frame.worldPx;
     context.lineJoin = "round";
-    context.setLineDash(dash.map(px => px / frame.worldPx));
+    context.lineCap = dash_px.length ? "butt" : "round";
+    context.setLineDash(dash_px.map(px => px / frame.worldPx));
     context.stroke(path);
   }
 
   _drawGraticule(context, frame) {
-    const step = graticuleStep(frame.zoom);
+    const { steps_deg, least_spacing_px, width_px } = this._style.graticule;
+    const step = steps_deg.find(each => each * frame.worldPx / 360 >= least_spacing_px) ?? steps_deg.at(-1);
     const west = Math.floor((frame.origin.x / frame.worldPx - 0.5) * 360 / step) * step;
     const east = ((frame.origin.x + frame.width) / frame.worldPx - 0.5) * 360;
     context.beginPath();
@@ -96,15 +91,9 @@ export class Ground {
       context.lineTo(frame.width, y);
     }
     context.strokeStyle = this._colours.graticule;
-    context.lineWidth = 0.5;
+    context.lineWidth = width_px;
     context.stroke();
   }
-}
-
-// A line about every 200 to 500 pixels, on round degrees.
-function graticuleStep(zoom) {
-  const degrees = 360 / 2 ** zoom;
-  return [30, 15, 10, 5, 2, 1, 0.5, 0.2, 0.1, 0.05, 0.02, 0.01].find(step => step <= degrees * 1.5) ?? 0.01;
 }
 
 // The layout is described in mapapp/render/page_ground.py, which writes it.

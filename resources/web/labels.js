@@ -3,59 +3,74 @@
 
 import { CanvasLayer, worldX, worldY } from "./canvas.js";
 
-const DOT_PX = 1.8;
-const FONTS = {
-  feature: "400", selected: "700", place: "400", capital: "700", water: "italic 400", province: "400", country: "700",
-};
-const COLOURS = { water: "label_water", province: "label_secondary", country: "label_secondary", place: "label_secondary" };
-
-// The CSS font of a line of text.
-export function fontOf({ style, size_px }) { return `${FONTS[style]} ${size_px}px "Mapapp Sans", sans-serif`; }
+// The CSS font of a line of text, given how its class is written.
+export function fontOf({ style, size_px }, texts) {
+  const { bold, italic } = texts[style];
+  return `${italic ? "italic " : ""}${bold ? 700 : 400} ${size_px}px "Mapapp Sans", sans-serif`;
+}
 
 export class Labels {
   constructor(map) {
     this._labels = [];
     this._dots = [];
     this._colours = {};
-    this.layer = new CanvasLayer("markerPane", (context, frame) => this._draw(context, frame));
+    this._style = null;
+    // Dots belong to the ground: layers are drawn over them.
+    this.dots = new CanvasLayer("tilePane", (context, frame) => this._drawDots(context, frame));
+    this.dots.addTo(map);
+    this.layer = new CanvasLayer("markerPane", (context, frame) => this._drawNames(context, frame));
     this.layer.addTo(map);
   }
 
-  setColours(colours) {
+  // Colours, and how texts and dots are drawn (mapapp/core/ground_style.py).
+  setTheme(colours, style) {
     this._colours = colours;
-    this.layer.redraw();
+    this._style = style;
+    this._redraw();
   }
 
   // Resolves when the weights that are needed are loaded, so that no fallback font shows.
   async show(labels, dots) {
-    const weights = new Set(labels.map(({ style }) => FONTS[style].split(" ").at(-1)));
+    const weights = new Set(labels.map(({ style }) => this._style.texts[style].bold ? 700 : 400));
     await Promise.all([...weights].map(weight => document.fonts.load(`${weight} 12px "Mapapp Sans"`)));
     this._labels = labels;
     this._dots = dots;
+    this._redraw();
+  }
+
+  _redraw() {
+    this.dots.redraw();
     this.layer.redraw();
   }
 
-  _draw(context, frame) {
-    this._drawDots(context, frame);
+  // All halos first, so that none covers a neighbour's text.
+  _drawNames(context, frame) {
     context.textBaseline = "alphabetic";
     context.lineJoin = "round";
+    context.strokeStyle = this._colours.halo;
     for (const label of this._labels) {
-      const x = frame.x(worldX(label.lon)) + label.dx_px, y = frame.y(worldY(label.lat)) + label.dy_px;
-      context.font = fontOf(label);
-      context.strokeStyle = this._colours.halo;
-      context.lineWidth = 3;
-      context.strokeText(label.text, x, y);
-      context.fillStyle = this._colours[COLOURS[label.style] ?? "label"];
-      context.fillText(label.text, x, y);
+      context.font = fontOf(label, this._style.texts);
+      context.lineWidth = 2 * this._style.text_halo_px;
+      context.strokeText(label.text, ...place(label, frame));
+    }
+    for (const label of this._labels) {
+      context.font = fontOf(label, this._style.texts);
+      context.fillStyle = this._colours[this._style.texts[label.style].colour];
+      context.fillText(label.text, ...place(label, frame));
     }
   }
 
   _drawDots(context, frame) {
-    context.fillStyle = this._colours.label_secondary;
     for (const [lon, lat] of this._dots) {
       context.beginPath();
-      context.arc(frame.x(worldX(lon)), frame.y(worldY(lat)), DOT_PX, 0, 2 * Math.PI);
+      context.arc(frame.x(worldX(lon)), frame.y(worldY(lat)), this._style.dot_px, 0, 2 * Math.PI);
+      context.fillStyle = this._colours.label_secondary;
       context.fill();
+      context.strokeStyle = this._colours.halo;
+      context.lineWidth = this._style.dot_halo_px;
+      context.stroke();
     }
   }
 }
+
+function place({ lon, lat, dx_px, dy_px }, frame) { return [frame.x(worldX(lon)) + dx_px, frame.y(worldY(lat)) + dy_px]; }

@@ -16,7 +16,7 @@ import { Measure } from "./measure.js";
 const map = L.map("map", {
   zoomSnap: 0, zoomDelta: 0.5, wheelPxPerZoomLevel: 100, wheelDebounceTime: 20,
   zoomAnimation: false, fadeAnimation: false, markerZoomAnimation: false, inertia: false,
-  minZoom: 1, maxZoom: 17, maxBounds: [[-90, -3600], [90, 3600]], maxBoundsViscosity: 1,
+  maxBounds: [[-90, -3600], [90, 3600]], maxBoundsViscosity: 1,
   attributionControl: false, worldCopyJump: false,
 });
 const ground = new Ground(map), features = new Features(map), labels = new Labels(map), hint = new Hint(map);
@@ -51,9 +51,11 @@ const HANDLERS = {
   set_view: ({ lon, lat, zoom }) => map.setView([lat, lon], zoom, { animate: false }),
   fit_extent: ({ west, south, east, north }) => map.fitBounds([[south, west], [north, east]], { animate: false }),
   select: ({ features: pairs }) => features.select(pairs),
-  set_theme: ({ colours }) => {
+  set_theme: ({ colours, style }) => {
     loadGround();
-    for (const part of [ground, features, labels, mark, measure]) part.setColours(colours);
+    map.setMinZoom(style.min_zoom).setMaxZoom(style.max_zoom);
+    for (const part of [ground, features, labels]) part.setTheme(colours, style);
+    for (const part of [mark, measure]) part.setColours(colours);
     const root = document.documentElement.style;
     root.setProperty("--land", colours.land);
     root.setProperty("--sea", colours.sea);

@@ -7,7 +7,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from PySide6.QtGui import QImage
 from pytestqt.exceptions import TimeoutError as QtTimeoutError
 
 from mapapp.core.assets import asset
@@ -17,8 +16,7 @@ from mapapp.paint.export import Printer
 from mapapp.render.composition import Composition
 from mapapp.render.request import ExportRequest
 from tests.e2e.driver import TIMEOUT_MS, Driver
-
-Pixels = NDArray[np.int16]
+from tests.e2e.pixels import Pixels, pixels
 
 LIAONING = (122.4, 41.0, 7.0)
 SHENYANG = (123.43, 41.78, 11.0)
@@ -29,12 +27,6 @@ NEAR_COLOUR = 40
 ISOLATED_PX = 24.0
 REDDISH = 30
 FADED = 300
-
-
-def pixels(image: QImage) -> Pixels:
-    image = image.convertToFormat(QImage.Format.Format_RGB888)
-    rows = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), -1)
-    return rows[:, : 3 * image.width()].reshape(image.height(), image.width(), 3).astype(np.int16)
 
 
 def painted(window: Driver) -> Composition:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -10,16 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import shiboken6
-from PySide6.QtCore import QUrl
 from PySide6.QtGui import QColor, QImage
-from PySide6.QtWebEngineCore import (
-    QWebEnginePage,
-    QWebEngineProfile,
-    QWebEngineUrlRequestInfo,
-    QWebEngineUrlRequestInterceptor,
-)
-from PySide6.QtWebEngineWidgets import QWebEngineView
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -28,92 +18,13 @@ from mapapp.core.extent import LIAONING, Extent
 from mapapp.core.layerspec import LayerSpec
 from mapapp.core.theme import LIGHT
 from mapapp.render.html import WebMap, html_document
+from tests.page.web_file import OpenFile
 
 pytestmark = pytest.mark.page
 
 ATLAS, BASEMAP = asset("data", "atlas.gpkg"), asset("data", "basemap.gpkg")
 TIMEOUT_MS = 20_000
 HOSTILE = "</script><img src=x onerror=document.ran=1>`${document.ran=1}`<!--\u2028"
-
-
-class Refusal(QWebEngineUrlRequestInterceptor):
-    """Counts requests and lets none but the file itself through."""
-
-    def __init__(self, file: QUrl) -> None:
-        super().__init__()
-        self.file = file
-        self.refused: list[str] = []
-
-    def interceptRequest(self, info: QWebEngineUrlRequestInfo) -> None:
-        if info.requestUrl() != self.file:
-            self.refused.append(info.requestUrl().toString())
-            info.block(True)
-
-
-class Console(QWebEnginePage):
-    """A page that keeps what its scripts complain about."""
-
-    def __init__(self, profile: QWebEngineProfile) -> None:
-        super().__init__(profile)
-        self.said: list[str] = []
-
-    def javaScriptConsoleMessage(self, level: Any, message: str, line: int, source: str) -> None:
-        self.said.append(message)
-
-
-class OpenFile:
-    """A file in a view of its own."""
-
-    def __init__(self, path: Path, qtbot: QtBot) -> None:
-        url = QUrl.fromLocalFile(str(path))
-        self.qtbot = qtbot
-        self.profile = QWebEngineProfile()
-        self.refusal = Refusal(url)
-        self.profile.setUrlRequestInterceptor(self.refusal)
-        self.page = Console(self.profile)
-        self.view = QWebEngineView()
-        self.view.setPage(self.page)
-        self.view.resize(1000, 700)
-        with qtbot.waitSignal(self.page.loadFinished, timeout=TIMEOUT_MS):
-            self.page.load(url)
-            self.view.show()
-        qtbot.waitUntil(lambda: self.run("document.querySelector('.panel') !== null"))
-
-    def close(self) -> None:
-        self.view.close()
-        shiboken6.delete(self.view)
-        shiboken6.delete(self.page)  # before its profile, or Qt warns
-
-    def run(self, code: str) -> Any:
-        answers: list[str] = []
-        self.page.runJavaScript(f"JSON.stringify(({code}) ?? null)", answers.append)
-        self.qtbot.waitUntil(lambda: bool(answers), timeout=TIMEOUT_MS)
-        return json.loads(answers[0]) if answers[0] else None
-
-    def search(self, text: str) -> list[str]:
-        self.run(
-            "(box => { box.value = " + json.dumps(text) + "; box.dispatchEvent(new Event('input'));"
-            " return 1; })(document.querySelector('.search'))"
-        )
-        found = self.run(
-            "[...document.querySelectorAll('.results strong')].map(e => e.textContent)"
-        )
-        return [str(name) for name in found]
-
-    def choose(self, text: str) -> str:
-        self.search(text)
-        self.run("(document.querySelector('.results button').click(), 1)")
-        return str(self.run("document.querySelector('.leaflet-popup-content').innerText"))
-
-    def has_painted(self, right: Callable[[QImage], bool]) -> None:
-        self.qtbot.waitUntil(lambda: right(self.view.grab().toImage()), timeout=TIMEOUT_MS)
-
-    def at(self, lon: float, lat: float) -> tuple[int, int]:
-        x, y = self.run(
-            "(p => [p.x, p.y])(window[JSON.parse(document.getElementById('mapapp-map')"
-            f".textContent).map].latLngToContainerPoint([{lat}, {lon}]))"
-        )
-        return round(x), round(y)
 
 
 Opener = Callable[..., OpenFile]

@@ -41,7 +41,7 @@ def page_lines(ground: bytes) -> list[int]:
 
 def drawn(basemap: Basemap) -> list[int]:
     ground = read_ground(basemap, VIEW)
-    return [len(part.outlines.points) for part in ground if part.role == "river"]
+    return [len(part.outlines.points) for part in ground if part.kind == "river"]
 
 
 def test_rivers_come_from_their_own_file() -> None:

@@ -28,6 +28,7 @@ from mapapp.render.html_request import export_html
 from mapapp.render.html_safety import inert_json, with_policy
 from mapapp.render.metadata import read_request
 from mapapp.render.request import ExportRequest
+from mapapp.render.scene import Choice
 from mapapp.store.basemap import Basemap
 
 HOSTILE = "</script><img src=x onerror=alert(1)>`${alert(1)}`<!--\u2028]]>&amp;'\""
@@ -193,16 +194,16 @@ def test_texts_are_in_the_language_asked_for(
 
 
 def test_links_are_split_at_the_antimeridian(document: str) -> None:
-    lines = layer_of(document, "friendship_link")["lines"]
-    assert any(len(line["parts"]) == 2 for line in lines)
-    for line in lines:
-        for part in line["parts"]:
+    (links,) = layer_of(document, "friendship_link")["shapes"]
+    assert any(len(lines) == 2 for _, lines in links["features"])
+    for _, lines in links["features"]:
+        for part in lines:
             assert max(abs(b[0] - a[0]) for a, b in itertools.pairwise(part)) < 180
 
 
 def test_schematic_extents_are_dashed(document: str) -> None:
-    (outline,) = layer_of(document, "industrial_park")["lines"]
-    assert outline["style"]["dash_px"]
+    (outline,) = layer_of(document, "industrial_park")["looks"]["light"]["styles"]
+    assert outline["dash_px"]
 
 
 def test_a_place_the_atlas_knows_is_found_by_its_other_names(document: str) -> None:
@@ -216,7 +217,7 @@ def test_a_place_that_is_a_feature_is_found_once(document: str) -> None:
 
 
 def test_only_features_that_pass_are_told(specs: tuple[LayerSpec, ...]) -> None:
-    wanted = WebMap(("port", "industrial_park"), passing=lambda _layer: {1})
+    wanted = WebMap(("port", "industrial_park"), choice=Choice(lambda _layer: {1}))
     page = html_document(wanted, ATLAS, BASEMAP, specs)
     assert [feature["fid"] for feature in layer_of(page, "port")["features"]] == [1]
 

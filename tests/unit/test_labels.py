@@ -96,3 +96,17 @@ def test_a_capital_in_a_crowd_is_named_from_afar() -> None:
     crowd = (375.0, 275.0, 425.0, 325.0)
     (label,) = place_labels([city], [crowd], FRAME, measurer())
     assert not overlap(label.box, crowd)
+
+
+def test_lines_are_flush_with_the_symbol_they_name() -> None:
+    lines = (Line("A long first line", 11.0, "feature"), Line("short", 11.0, "feature"))
+    name = Candidate("two", 400, 300, lines, 1.0, half_px=9.0)
+    width = measurer().width("short", 11.0)
+    for position, side in ((0, "right"), (3, "left"), (4, "above")):
+        (label,) = place([name], {"two": position})
+        first, second = label.lines
+        left, _, right, _ = label.box
+        assert label.position == position
+        assert abs(first.x - left) < 1e-6
+        indent = {"right": 0.0, "left": right - left - width, "above": (right - left - width) / 2}
+        assert abs(second.x - (left + indent[side])) < 1e-6, side

@@ -72,3 +72,27 @@ def test_features_at_one_point_are_set_apart_and_each_can_be_pointed_at(
     found = Pointer(atlas, live).features_at(lon + 360, lat, TIEXI.zoom, specs)
     assert found[0].id == "bridgestone"
     assert "bmw-brilliance" in {feature.id for feature in found[1:]}
+
+
+def test_a_label_stays_on_its_side_though_a_better_one_becomes_free(
+    atlas: Atlas, specs: tuple[LayerSpec, ...], live: LiveMap
+) -> None:
+    ports = [spec for spec in specs if spec.id == "port"]
+    live.show(ports)
+    port = atlas.entity("port-dandong")
+    assert port is not None
+
+    def side(shown: LiveMap, pixels_from_the_right: float) -> float:
+        size = world_px(9.0)
+        middle = float(world_x(port.geometry.x)) + (pixels_from_the_right - 450) / size
+        view = ViewState(lon_of(middle), port.geometry.y, 9.0, 900, 700)
+        (label,) = [each for each in shown.labels(view, "en")[0] if each.text == "Port of Dandong"]
+        return (label.lon - port.geometry.x) * size / 360
+
+    assert side(live, 40) < -40, "at the edge of the map there is room on the left only"
+    assert side(live, 400) < -40, "so there it stays, with room on the right as well"
+    live.show(ports)
+    with GeoPackage(asset("data", "basemap.gpkg")) as basemap:
+        fresh = LiveMap(atlas.file, basemap)
+        fresh.show(ports)
+        assert side(fresh, 400) > 0, "where the best place is"

@@ -8,10 +8,10 @@ from mapapp.core.layerspec import SHAPES, LayerSpec
 from mapapp.render.shapes import SHAPE_PATHS
 from mapapp.render.symbols import (
     LineStyle,
+    ShapeLook,
     Symbol,
     line_svg,
-    resolve_extent,
-    resolve_symbol,
+    mark_look,
     symbol_box_px,
     symbol_svg,
 )
@@ -41,20 +41,20 @@ def test_every_shape_is_drawn() -> None:
 def test_a_symbol_says_how_sure_we_are(
     port: LayerSpec, properties: dict[str, str], fill: str, ring: bool
 ) -> None:
-    symbol = resolve_symbol(port, properties, "light")
+    symbol = mark_look(port, properties).get("light")
     assert (symbol.fill, symbol.ring) == (fill, ring)
 
 
 def test_symbols_have_black_edges_in_high_contrast(port: LayerSpec) -> None:
-    symbol = resolve_symbol(port, {"precision": "district"}, "contrast")
+    symbol = mark_look(port, {"precision": "district"}).get("contrast")
     assert symbol.colour == port.symbol.colour.light
     assert symbol_svg(symbol).count('stroke="#000000"') == 2  # the body and its ring
-    assert "#000000" not in symbol_svg(resolve_symbol(port, {}, "light"))
+    assert "#000000" not in symbol_svg(mark_look(port, {}).get("light"))
 
 
 def test_a_symbol_has_the_colour_of_its_layer_in_each_theme(port: LayerSpec) -> None:
     for theme in ("light", "dark"):
-        symbol = resolve_symbol(port, {}, theme)
+        symbol = mark_look(port, {}).get(theme)
         assert symbol.colour == port.symbol.colour.get(theme)
 
 
@@ -67,8 +67,8 @@ def test_a_symbol_is_a_document_of_the_size_of_its_box(shape: str, ring: bool) -
 
 
 def test_a_schematic_extent_is_dashed_and_a_surveyed_one_is_not(port: LayerSpec) -> None:
-    assert resolve_extent(port, {}, "schematic", "light").dash_px
-    assert not resolve_extent(port, {}, "surveyed", "light").dash_px
+    assert ShapeLook(port.symbol, "schematic").get("light").dash_px
+    assert not ShapeLook(port.symbol, "stated").get("light").dash_px
 
 
 def test_a_line_is_a_document() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -23,9 +24,9 @@ from mapapp.core.layerspec import LayerSpec, parse_layer_spec
 from mapapp.core.symbology import Classes
 from mapapp.render.html_content import MapContent
 from mapapp.render.legend import classes_in_use, make_legend
-from mapapp.render.page_layers import describe_layer
+from mapapp.render.page_layers import encode_layer
 from mapapp.render.scene import Choice, Scene, read_scene
-from mapapp.render.symbols import resolve_symbol, swatch, symbol_svg
+from mapapp.render.symbols import mark_look, swatch, symbol_svg
 from mapapp.render.viewport import Viewport
 from mapapp.store.atlas import Atlas
 from mapapp.store.basemap import Basemap
@@ -62,6 +63,10 @@ def scene_of(atlas: Atlas, specs: tuple[LayerSpec, ...], extent: Extent = LIAONI
         return read_scene(
             atlas.file, basemap, Viewport.fitted(extent, 900, 700), specs, "light", Choice()
         )
+
+
+def page_of(atlas: Atlas, spec: LayerSpec, year: int | None = None) -> dict[str, Any]:
+    return dict(json.loads(encode_layer(atlas.file, spec, "light", year)))
 
 
 def with_field(spec: LayerSpec, field: str) -> LayerSpec:
@@ -101,7 +106,7 @@ def test_lines_have_the_facts_of_their_far_end(atlas: Atlas) -> None:
 
 @pytest.mark.parametrize("spec", [ZONE, AIRPORT], ids=["graduated", "categorised"])
 def test_page_and_painter_draw_the_same_symbols(atlas: Atlas, spec: LayerSpec) -> None:
-    page = describe_layer(atlas.file, spec, "light")
+    page = page_of(atlas, spec)
     told = {fid: page["symbols"][symbol]["svg"] for fid, symbol, _, _ in page["points"]}
     ids = {feature.id: feature.fid for feature in atlas.features(spec.id)}
     marks = scene_of(atlas, (spec,)).marks
@@ -112,22 +117,22 @@ def test_page_and_painter_draw_the_same_symbols(atlas: Atlas, spec: LayerSpec) -
 
 
 def test_page_and_painter_draw_the_same_lines(atlas: Atlas) -> None:
-    page = describe_layer(atlas.file, LINK, "light")
-    told = {(line["style"]["colour"], line["style"]["width_px"]) for line in page["lines"]}
+    page = page_of(atlas, LINK)
+    told = {(style["colour"], style["width_px"]) for style in page["styles"]}
     strokes = scene_of(atlas, (LINK,), Extent(-180, -60, 180, 75)).strokes
     assert {(each.style.colour, each.style.width_px) for each in strokes} == told
     assert len(told) == 3
 
 
 def test_an_area_has_the_colour_of_its_class(atlas: Atlas) -> None:
-    (line, *_) = describe_layer(atlas.file, ZONE, "light")["lines"]
+    (style, *_) = page_of(atlas, ZONE)["styles"]
     steps = {told.symbol.colour.light for told in classes_of(ZONE).steps}
-    assert line["style"]["colour"] in steps
+    assert style["colour"] in steps
 
 
 def test_the_page_looks_at_the_year(atlas: Atlas) -> None:
     hubs = with_field(replace(ZONE, id="rail_hub", table="rail_hub"), "trains_per_year")
-    now, then = (describe_layer(atlas.file, hubs, "light", year) for year in (None, 1990))
+    now, then = (page_of(atlas, hubs, year) for year in (None, 1990))
     assert now["symbols"] != then["symbols"]
 
 
@@ -152,7 +157,7 @@ def test_where_all_are_of_no_class_a_layer_has_one_line(atlas: Atlas) -> None:
 
 def test_a_category_of_a_status_is_drawn_as_that_status() -> None:
     building = classes_of(AIRPORT).steps[0]
-    symbol = resolve_symbol(AIRPORT, {"status": "under_construction"}, "dark")
+    symbol = mark_look(AIRPORT, {"status": "under_construction"}).get("dark")
     assert swatch(AIRPORT, building, "dark") == symbol
     assert symbol.fill == "outline"
 
@@ -171,8 +176,8 @@ def test_the_web_page_lists_the_classes(atlas: Atlas) -> None:
         "airport": ["在建", "运营中"],
         "ftz_area": ["< 10", "10–40", "≥ 40"],
     }
-    line = told[0]["lines"][0]["colours"]
-    assert (line["light"], line["dark"]) in {
+    light, dark = (told[0]["looks"][theme]["styles"][0]["colour"] for theme in ("light", "dark"))
+    assert (light, dark) in {
         (each.symbol.colour.light, each.symbol.colour.dark) for each in classes_of(LINK).steps
     }
 

@@ -1,0 +1,150 @@
+"""An atlas with every kind of geometry, laid out in pixels around the middle of a view.
+
+It is the atlas that mapapp ships with some tables more, in the Atlantic, where the ground is sea.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from collections.abc import Sequence
+from contextlib import closing
+from pathlib import Path
+
+import geopandas as gpd
+import shapely
+from shapely import GeometryCollection, LineString, MultiLineString, MultiPoint, MultiPolygon, Point
+from shapely.geometry.base import BaseGeometry
+
+from mapapp.core.assets import asset
+from mapapp.core.layerspec import LayerSpec, parse_layer_spec
+from mapapp.core.mercator import lat_of, lon_of, world_px, world_x, world_y
+from mapapp.core.theme import LIGHT
+
+LON, LAT, ZOOM = -30.1, 20.1, 9.0
+SEA, GLOW, HALO = LIGHT.sea, LIGHT.glow, LIGHT.symbol_halo
+RED, EDGE, VEIL, GREEN, BLUE, ORANGE = (
+    "#C02020", "#600000", "#2040C0", "#208020", "#2030D0", "#E08000",
+)  # fmt: skip
+HEAD = """
+id = "{id}"
+group = "zones"
+geometry = "{geometry}"
+order = {order}
+[title]
+en = "{id}"
+zh = "{id}"
+[symbol]
+light = "{colour}"
+dark = "{colour}"
+"""
+TOML = {
+    "field": HEAD.format(id="field", geometry="polygon", order=1, colour=EDGE)
+    + f'width_px = 4\nfill_light = "{RED}"\nfill_dark = "{RED}"\nfill_opacity = 1',
+    "veil": HEAD.format(id="veil", geometry="polygon", order=2, colour=VEIL)
+    + "width_px = 2\nfill_opacity = 0.5",
+    "frame": HEAD.format(id="frame", geometry="polygon", order=3, colour=VEIL)
+    + "width_px = 4\nfill_opacity = 0",
+    "road": HEAD.format(id="road", geometry="line", order=4, colour=GREEN)
+    + "width_px = 6\ndash_px = [12, 8]",
+    "path": HEAD.format(id="path", geometry="line", order=4, colour=GREEN) + "width_px = 6",
+    "stop": HEAD.format(id="stop", geometry="point", order=5, colour=BLUE)
+    + 'shape = "square"\nsize_px = 24\nkind = "categorised"\nfield = "note"\n'
+    + f'[symbol.categories.other]\nlight = "{ORANGE}"\ndark = "{ORANGE}"\n'
+    + 'title = { en = "Other", zh = "Other" }',
+    "named": HEAD.format(id="named", geometry="polygon", order=6, colour=EDGE)
+    + f'width_px = 1\nfill_light = "{RED}"\nfill_dark = "{RED}"\nfill_opacity = 1\n'
+    + "[label]\nmin_zoom = 0\npriority = 9",
+}
+
+
+def specs() -> tuple[LayerSpec, ...]:
+    """The layers of the drawn atlas, without those that mapapp ships."""
+    return tuple(parse_layer_spec(text, f"{id_}.toml") for id_, text in TOML.items())
+
+
+def position(x: float, y: float, zoom: float = ZOOM) -> tuple[float, float]:
+    """Degrees of a pixel, counted right and down from the middle of the view."""
+    size = world_px(zoom)
+    return lon_of(float(world_x(LON)) + x / size), lat_of(float(world_y(LAT)) + y / size)
+
+
+def area(outer: Sequence[float], *holes: Sequence[float]) -> shapely.Polygon:
+    """A rectangle of pixels (left, top, right, bottom) with rectangular holes."""
+    rings = [[(l, t), (r, t), (r, b), (l, b)] for l, t, r, b in (outer, *holes)]  # noqa: E741
+    return shapely.Polygon(rings[0], rings[1:])
+
+
+def line(x0: float, y0: float, x1: float, y1: float) -> LineString:
+    """A straight line of pixels."""
+    return LineString([(x0, y0), (x1, y1)])
+
+
+FEATURES: dict[str, dict[str, BaseGeometry]] = {
+    "field": {
+        "holed": area((-260, -150, -160, -50), (-230, -120, -190, -80)),
+        "two": MultiPolygon([area((-140, -150, -110, -120)), area((-140, -100, -110, -70))]),
+        "mixed": GeometryCollection(
+            [
+                area((-90, -150, -60, -120)),
+                GeometryCollection([line(-90, -100, -60, -100)]),
+                Point(-75, -75),
+            ]
+        ),
+    },
+    "veil": {"one": area((0, -150, 60, -100)), "other": area((30, -130, 90, -80))},
+    "frame": {"empty": area((120, -150, 160, -110))},
+    "road": {"ways": MultiLineString([line(-260, -20, -100, -20), line(-260, 0, -100, 0)])},
+    "path": {"along": line(-60, -30, 60, -30), "across": line(-20, -70, -20, 10)},
+    "stop": {
+        "several": MultiPoint([(-60, 60), (-10, 60)]),
+        "below": Point(100, 60),
+        "above": Point(108, 60),
+        "district": Point(160, 60),
+        "city": Point(200, 60),
+        "inside": Point(-210, -65),
+        "stated": Point(240, -120),
+    },
+    "named": {"Long Name": area((-260, 80, -100, 160), (-250, 90, -240, 100))},
+}
+PRECISIONS = {"district": "district", "city": "city"}
+STATED = area((200, -150, 280, -90))
+
+
+def write_atlas(path: Path) -> Path:
+    """Write the atlas to a path."""
+    shutil.copy(asset("data", "atlas.gpkg"), path)
+    for layer, features in FEATURES.items():
+        columns = {
+            "id": list(features),
+            "name_en": list(features),
+            "name_zh": list(features),
+            "status": "operating",
+            "precision": [PRECISIONS.get(id_, "exact") for id_ in features],
+            "note": ["other" if id_ == "above" else "" for id_ in features],
+            "pinyin": "",
+            "initials": "",
+            "aliases": "",
+        }
+        _write(path, layer, columns, list(features.values()))
+    stated = {"id": "stated-area", "entity_id": "stated", "kind": "schematic", "area_km2": 1.0,
+              "source_id": "x"}  # fmt: skip
+    _write(path, "extent", {name: [value] for name, value in stated.items()}, [STATED])
+    return path
+
+
+def _write(path: Path, layer: str, columns: dict[str, object], drawn: list[BaseGeometry]) -> None:
+    placed = [shapely.transform(each, _positions) for each in drawn]
+    frame = gpd.GeoDataFrame(columns, geometry=placed, crs=4326)
+    frame.to_file(path, layer=layer, driver="GPKG", mode="a")
+
+
+def _positions(pixels: object) -> list[tuple[float, float]]:
+    return [position(x, y) for x, y in pixels]  # type: ignore[attr-defined]
+
+
+def fid_of(path: Path, layer: str, id_: str) -> int:
+    """The row of a feature."""
+    with closing(sqlite3.connect(path)) as db:
+        ((fid,),) = db.execute(f'SELECT fid FROM "{layer}" WHERE id = ?', (id_,))
+    return int(fid)

@@ -1,0 +1,318 @@
+"""The painter, the page and the standalone map draw one scene alike: order, looks, shapes."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtGui import QColor, QImage
+from PySide6.QtWidgets import QApplication
+from pytestqt.exceptions import TimeoutError as QtTimeoutError
+from pytestqt.qtbot import QtBot
+
+from mapapp.core.assets import asset
+from mapapp.core.state import FeatureRef, ViewState
+from mapapp.core.theme import LIGHT
+from mapapp.paint.devices.bands import whole_image
+from mapapp.paint.export import Printer
+from mapapp.render.area import FeatureId
+from mapapp.render.html import WebMap, html_document
+from mapapp.render.request import ExportRequest
+from mapapp.render.scene import Choice
+from tests.drawn_atlas import (
+    BLUE,
+    EDGE,
+    GLOW,
+    GREEN,
+    HALO,
+    LAT,
+    LON,
+    ORANGE,
+    RED,
+    SEA,
+    VEIL,
+    ZOOM,
+    fid_of,
+    specs,
+    write_atlas,
+)  # fmt: skip
+from tests.e2e.live_page import LivePage
+from tests.e2e.pixels import count
+from tests.page.web_file import OpenFile
+
+TIMEOUT_MS = 20_000
+WIDTH, HEIGHT = 640, 480
+BASEMAP = asset("data", "basemap.gpkg")
+VIEW = ViewState(LON, LAT, ZOOM, WIDTH, HEIGHT)
+CLEAR, EVEN = 40, 6
+"""How far a colour may be off: at an edge or in a ring, and in the middle of something."""
+
+Probe = tuple[float, float, str, int]
+"""Pixels right and down of the middle, the colour that must be there, and the tolerance."""
+
+
+def mixed(over: str, under: str, opacity: float) -> str:
+    """A colour that lets another shine through."""
+    pairs = zip(QColor(over).getRgb()[:3], QColor(under).getRgb()[:3], strict=True)
+    return QColor(*(round(a * opacity + b * (1 - opacity)) for a, b in pairs)).name()
+
+
+@dataclass(frozen=True)
+class Case:
+    """Layers in drawing order and how they are shown, with what must be seen."""
+
+    layers: tuple[str, ...]
+    probes: tuple[Probe, ...]
+    opacities: Mapping[str, float] = field(default_factory=dict)
+    selected: tuple[tuple[str, str], ...] = ()
+
+
+THROUGH = mixed(GREEN, SEA, 0.6)
+CASES = {
+    "the last layer is on top": Case(
+        ("field", "stop"), ((-210, -65, BLUE, EVEN), (-245, -100, RED, EVEN))
+    ),
+    "a layer may be put below one of another kind": Case(
+        ("stop", "field"), ((-210, -65, RED, EVEN),)
+    ),
+    "a layer shines through": Case(
+        ("field", "stop"),
+        ((-245, -100, mixed(RED, SEA, 0.5), EVEN), (-60, 60, mixed(BLUE, SEA, 0.3), EVEN)),
+        {"field": 0.5, "stop": 0.3},
+    ),
+    "lines shine through": Case(("road",), ((-254, 0, THROUGH, EVEN),)),
+    "a selected symbol comes last in its layer, with a ring": Case(
+        ("stop",),
+        ((103, 60, BLUE, EVEN), (100, 60 - 17.5, GLOW, CLEAR)),
+        selected=(("stop", "below"),),
+    ),
+    "of symbols the later row is on top": Case(("stop",), ((103, 60, ORANGE, EVEN),)),
+    "a selected symbol stays below the layers above": Case(
+        ("stop", "field"), ((-210, -65, RED, EVEN),), selected=(("stop", "inside"),)
+    ),
+    "a selected line covers wholly and glows": Case(
+        ("road",),
+        ((-254, 0, GREEN, EVEN), (-244, 0, GLOW, CLEAR), (-254, 3.6, GLOW, 70)),
+        selected=(("road", "ways"),),
+    ),
+    "a selected line comes last in its layer": Case(
+        ("path",), ((-20, -26.5, GLOW, CLEAR), (-20, -30, GREEN, EVEN)),
+        selected=(("path", "along"),),
+    ),
+    "a selected area comes last in its layer": Case(
+        ("veil",),
+        ((45, -115, mixed(VEIL, mixed(VEIL, SEA, 0.5), 0.5), EVEN), (60, -115, VEIL, CLEAR)),
+        selected=(("veil", "one"),),
+    ),
+    "a selected area glows": Case(
+        ("field",),
+        ((-263, -100, GLOW, CLEAR), (-245, -100, RED, EVEN), (-125, -135, RED, EVEN)),
+        selected=(("field", "holed"),),
+    ),
+    "a symbol has a halo": Case(("field", "stop"), ((-210 - 10.5, -65, HALO, CLEAR),)),
+    "a hole is open and both its edges are drawn": Case(
+        ("field",),
+        (
+            (-210, -100, SEA, EVEN), (-245, -100, RED, EVEN),
+            (-260, -100, EDGE, EVEN), (-230, -100, EDGE, EVEN),
+        ),
+    ),
+    "areas that overlap are filled as one": Case(
+        ("veil",),
+        ((15, -115, mixed(VEIL, SEA, 0.5), EVEN), (45, -115, mixed(VEIL, SEA, 0.5), EVEN)),
+    ),
+    "an area may be without a fill": Case(
+        ("frame",), ((140, -130, SEA, EVEN), (120, -130, VEIL, EVEN))
+    ),
+    "every part of a multi-polygon is drawn": Case(
+        ("field",), ((-125, -135, RED, EVEN), (-125, -85, RED, EVEN), (-125, -110, SEA, EVEN))
+    ),
+    "every part of a collection is drawn by its kind": Case(
+        ("field",),
+        (
+            (-75, -135, RED, EVEN), (-75, -100, mixed(EDGE, SEA, 0.6), EVEN),
+            (-75, -75, EDGE, EVEN),
+        ),
+    ),
+    "every point of a multi-point is marked": Case(
+        ("stop",), ((-60, 60, BLUE, EVEN), (-10, 60, BLUE, EVEN))
+    ),
+    "both lines of a multi-line are dashed, with blunt ends": Case(
+        ("road",),
+        (
+            (-254, 0, THROUGH, EVEN), (-244, 0, SEA, EVEN), (-234, 0, THROUGH, EVEN),
+            (-254, -20, THROUGH, EVEN), (-246.5, -20, SEA, EVEN), (-241.5, -20, SEA, EVEN),
+        ),
+    ),
+    "a place known to the city only is hollow": Case(
+        ("stop",), ((200, 60, HALO, EVEN), (200 - 9, 60, BLUE, CLEAR), (160, 60, BLUE, EVEN))
+    ),
+    "a stated area is filled faintly": Case(
+        ("stop",), ((220, -120, mixed(BLUE, SEA, 0.05), 3), (190, -120, SEA, 3))
+    ),
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def atlas_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_atlas(tmp_path_factory.mktemp("drawn") / "atlas.gpkg")
+
+
+Engine = Callable[[Case], QImage]
+
+
+def paint(case: Case, atlas: Path) -> QImage:
+    """The picture that a snapshot is."""
+    request = ExportRequest(
+        path=Path("view.png"),
+        format="png",
+        area=VIEW.extent,
+        layers=case.layers,
+        opacities=dict(case.opacities),
+        selected=tuple(FeatureId(*each) for each in case.selected),
+        size_px=(WIDTH, HEIGHT),
+        parts=frozenset(),
+    )
+    with Printer(atlas, BASEMAP, specs()) as printer:
+        return whole_image(printer.composed(request))
+
+
+def show(live: LivePage, case: Case, atlas: Path) -> None:
+    """Do what a user would to come to a case."""
+    hidden = set(live.state.order) - set(case.layers)
+    live.state.set_order((*hidden, *case.layers))
+    for layer in live.state.order:
+        live.state.set_visible(layer, layer in case.layers)
+        live.state.set_opacity(layer, case.opacities.get(layer, 1.0))
+    live.state.select(FeatureRef(layer, fid_of(atlas, layer, id_)) for layer, id_ in case.selected)
+    live.go_to(VIEW)
+
+
+def open_web(case: Case, atlas: Path, folder: Path, qtbot: QtBot) -> OpenFile:
+    """The standalone map at the same view, without its panel."""
+    chosen = Choice(selected=[FeatureId(*each) for each in case.selected], opacities=case.opacities)
+    wanted = WebMap(case.layers, VIEW.extent, choice=chosen)
+    target = folder / "map.html"
+    target.write_text(html_document(wanted, atlas, BASEMAP, specs()), encoding="utf-8")
+    file = OpenFile(target, qtbot, WIDTH, HEIGHT)
+    file.run("document.querySelector('.panel').remove()")
+    file.run(f"(window.map_atlas.setView([{LAT}, {LON}], {ZOOM}), 1)")
+    return file
+
+
+def wrong(image: QImage, probes: tuple[Probe, ...]) -> list[str]:
+    """The probes that do not show what they must."""
+    found = []
+    for x, y, want, tolerance in probes:
+        seen = image.pixelColor(int(WIDTH / 2 + x), int(HEIGHT / 2 + y))
+        pairs = zip(seen.getRgb()[:3], QColor(want).getRgb()[:3], strict=True)
+        if max(abs(a - b) for a, b in pairs) > tolerance:
+            found.append(f"{seen.name()} instead of {want} at {x:g},{y:g}")
+    return found
+
+
+def until_right(qtbot: QtBot, grab: Callable[[], QImage], case: Case) -> None:
+    """Wait for the picture: a page's last frame reaches its widget a moment later."""
+    found: list[str] = []
+
+    def agrees() -> bool:
+        found[:] = wrong(grab(), case.probes)
+        return not found
+
+    try:
+        qtbot.waitUntil(agrees, timeout=TIMEOUT_MS // 4)
+    except QtTimeoutError:
+        pytest.fail("; ".join(found))
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_painter(name: str, atlas_path: Path, qapp: QApplication) -> None:
+    assert wrong(paint(CASES[name], atlas_path), CASES[name].probes) == []
+
+
+@pytest.fixture
+def live(atlas_path: Path, qapp: QApplication, qtbot: QtBot) -> Iterator[LivePage]:
+    with ExitStack() as closing:
+        yield LivePage(specs(), atlas_path, VIEW, qtbot, closing)
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_page(name: str, live: LivePage, atlas_path: Path, qtbot: QtBot) -> None:
+    show(live, CASES[name], atlas_path)
+    until_right(qtbot, live.picture, CASES[name])
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_standalone_map(
+    name: str, atlas_path: Path, qapp: QApplication, qtbot: QtBot, tmp_path: Path
+) -> None:
+    file = open_web(CASES[name], atlas_path, tmp_path, qtbot)
+    try:
+        until_right(qtbot, file.picture, CASES[name])
+    finally:
+        file.close()
+
+
+def cover(image: QImage, points: list[tuple[float, float]]) -> float:
+    """How much of a path is blue: of a dashed line about half, whoever smooths its edges."""
+    least, most = QColor(BLUE).red(), QColor(SEA).red()
+    pixels = ((int(WIDTH / 2 + x), int(HEIGHT / 2 + y)) for x, y in points)
+    reds = (image.pixelColor(*pixel).red() for pixel in pixels)
+    return sum(min(max((most - red) / (most - least), 0), 1) for red in reds) / len(points)
+
+
+RING = [
+    (160 + 15.25 * math.cos(a / 180 * math.pi), 60 + 15.25 * math.sin(a / 180 * math.pi))
+    for a in range(360)
+]
+STATED_EDGE = [(x / 2, -150.5) for x in range(2 * 205, 2 * 275)]
+
+
+@pytest.mark.parametrize("points", [RING, STATED_EDGE], ids=["district", "schematic area"])
+def test_what_is_known_roughly_has_a_dashed_edge_in_all_three(
+    points: list[tuple[float, float]],
+    atlas_path: Path,
+    live: LivePage,
+    qtbot: QtBot,
+    tmp_path: Path,
+) -> None:
+    case = Case(("stop",), ((-60, 60, BLUE, EVEN),))
+    show(live, case, atlas_path)
+    file = open_web(case, atlas_path, tmp_path, qtbot)
+    try:
+        for grab in (live.picture, file.picture):
+            until_right(qtbot, grab, case)
+        images = [paint(case, atlas_path), live.picture(), file.picture()]
+    finally:
+        file.close()
+    shares = [cover(image, points) for image in images]
+    assert all(0.2 < share < 0.8 for share in shares), shares
+    assert max(shares) - min(shares) < 0.1, shares
+
+
+NAMED = np.s_[325:395, 85:215]
+"""Rows and columns of the area that is named, without its hole."""
+
+
+def test_a_name_has_a_halo_in_all_three(
+    atlas_path: Path, live: LivePage, qtbot: QtBot, tmp_path: Path
+) -> None:
+    case = Case(("named",), ((-150, 150, RED, EVEN),))
+    show(live, case, atlas_path)
+    file = open_web(case, atlas_path, tmp_path, qtbot)
+
+    def is_named(image: QImage) -> bool:
+        letters = count(image, LIGHT.label, CLEAR, NAMED)
+        return letters > 20 and count(image, LIGHT.halo, CLEAR, NAMED) > letters
+
+    try:
+        assert is_named(paint(case, atlas_path))
+        for picture in (live.picture, file.picture):
+            qtbot.waitUntil(lambda picture=picture: is_named(picture()), timeout=TIMEOUT_MS // 4)
+    finally:
+        file.close()
