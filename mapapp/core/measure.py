@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Literal
 
 import numpy as np
@@ -57,7 +58,7 @@ class Measurement:
         if len(ring) < 2:
             return ring
         tolerance = _TOLERANCE_PX / world_px(zoom)
-        legs = [_leg(start, end, tolerance) for start, end in itertools.pairwise(ring)]
+        legs = [_leg(*start, *end, tolerance) for start, end in itertools.pairwise(ring.tolist())]
         line = np.vstack([legs[0], *(leg[1:] for leg in legs[1:])])
         line[:, 0] = np.unwrap(line[:, 0], period=360.0)
         return line
@@ -67,13 +68,21 @@ class Measurement:
         return np.array([*self.vertices, *closing], dtype=np.float64).reshape(-1, 2)
 
 
-def _leg(start: FloatArray, end: FloatArray, tolerance: float) -> FloatArray:
-    """One shortest line in one piece, in the copy of the world its start was set in."""
-    if (start == end).all():
-        return np.vstack([start, end])
-    leg = np.vstack(geodesic(start[0], start[1], end[0], end[1], tolerance))
-    leg[:, 0] = np.unwrap(leg[:, 0], period=360.0)
-    leg[:, 0] += 360.0 * np.round((start[0] - leg[0, 0]) / 360.0)
+@lru_cache(maxsize=1024)
+def _leg(
+    start_lon: float, start_lat: float, end_lon: float, end_lat: float, tolerance: float
+) -> FloatArray:
+    """One shortest line in one piece, in the copy of the world its start was set in.
+
+    Kept, since only the last leg of a line follows the cursor.
+    """
+    if (start_lon, start_lat) == (end_lon, end_lat):
+        leg = np.array([[start_lon, start_lat], [end_lon, end_lat]])
+    else:
+        leg = np.vstack(geodesic(start_lon, start_lat, end_lon, end_lat, tolerance))
+        leg[:, 0] = np.unwrap(leg[:, 0], period=360.0)
+        leg[:, 0] += 360.0 * np.round((start_lon - leg[0, 0]) / 360.0)
+    leg.flags.writeable = False
     return leg
 
 

@@ -16,7 +16,7 @@ from mapapp.qt.page_log import PageLog
 
 LONGEST_MESSAGE = 10_000
 MOST_WAITING = 1_000
-MOST_PENDING = 64
+MOST_PENDING = 32
 _SLICE_S = 0.008
 _LONGEST_GAP_S = 0.05
 _bridge_log = logger("bridge")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
@@ -13,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QMenu
 
 from mapapp.qt.page_log import LONGEST, MOST_A_SECOND
 from tests.conftest import ExpectedLog
-from tests.e2e.driver import Driver
+from tests.e2e.driver import TIMEOUT_MS, Driver
 from tests.e2e.test_window import position
 from tests.e2e.watchdog import LONGEST_MS, Watchdog
 
@@ -57,55 +58,72 @@ def named(flood: Flood) -> str:
 
 
 def send(window: Driver, flood: Flood) -> None:
-    """Let the page say it all in one go, and wait until nothing of it waits any more.
-
-    The page's own last word, an answer to a ping, comes after all of it.
-    """
+    """Let the page say it all in one go, and wait until nothing of it waits any more."""
+    said: list[object] = []
     window.view.page().runJavaScript(
         f"for (let n = 0; n < {flood.count}; n++) console.info('mapapp:' +"
-        f" JSON.stringify({{lon: 120 + n / {flood.count}, ...{json.dumps(flood.body)}}})); 0"
+        f" JSON.stringify({{lon: 120 + n / {flood.count}, ...{json.dumps(flood.body)}}})); 0",
+        said.append,
     )
-    window.settle()
-    window.qtbot.waitUntil(lambda: not window.view._channel._turn.isActive())
+    window.qtbot.waitUntil(lambda: bool(said), timeout=TIMEOUT_MS)
+    want, waiting = window.view.serial + 1, window.view._channel._turn
+    with window.qtbot.waitSignal(
+        window.view.painted, timeout=TIMEOUT_MS, check_params_cb=lambda seen: seen >= want
+    ):
+        window.view.ping()
+    window.qtbot.waitUntil(lambda: not waiting.isActive(), timeout=TIMEOUT_MS)
 
 
+@pytest.fixture
+def unlogged() -> Iterator[None]:
+    """Whether messages had to be dropped, which is logged, depends on the machine."""
+    bridge = logging.getLogger("mapapp.bridge")
+    bridge.setLevel(logging.CRITICAL)
+    yield
+    bridge.setLevel(logging.NOTSET)
+
+
+def menus() -> list[QMenu]:
+    """The menus that are open."""
+    tops = QApplication.topLevelWidgets()
+    return [menu for menu in tops if isinstance(menu, QMenu) and menu.isVisible()]
+
+
+@pytest.mark.usefixtures("unlogged")
 @pytest.mark.parametrize("flood", FLOODS, ids=named)
 def test_a_flood_never_holds_the_window(window: Driver, flood: Flood) -> None:
     heard: list[object] = []
     window.view._channel.received.connect(heard.append)
-    channel_log = logging.getLogger("mapapp.bridge")
-    channel_log.setLevel(logging.CRITICAL)  # whether something was dropped depends on the machine
-    try:
-        with Watchdog() as watchdog:
-            send(window, flood)
-    finally:
-        channel_log.setLevel(logging.NOTSET)
-        for menu in QApplication.topLevelWidgets():
-            if isinstance(menu, QMenu):
-                menu.close()
+    with Watchdog() as watchdog:
+        send(window, flood)
+    for menu in menus():
+        menu.close()
     assert watchdog.longest_ms <= LONGEST_MS
     assert len(heard) < flood.count / 10
 
 
+@pytest.mark.usefixtures("unlogged")
 def test_a_flood_of_points_never_holds_the_window(window: Driver) -> None:
     """As above, but each point counts, as far as there are not too many."""
     window.window.measuring.start("distance")
-    test_a_flood_never_holds_the_window(window, Flood({"type": "measure_clicked", **POINTER}))
+    flood = Flood({"type": "measure_clicked", **POINTER})
+    test_a_flood_never_holds_the_window(window, flood)
     with Watchdog() as watchdog:
         window.go_to(121, 41, 8)
     assert watchdog.longest_ms <= LONGEST_MS
 
 
+@pytest.mark.usefixtures("unlogged")
 def test_after_a_flood_of_hovering_the_last_place_is_shown(window: Driver) -> None:
     send(window, Flood({"type": "hovered", "lat": 41.5}))
     assert "120.999" in window.window.status.readout.text()
 
 
+@pytest.mark.usefixtures("unlogged")
 def test_one_context_menu_at_a_time(window: Driver) -> None:
     for count in (200, 1):
         send(window, Flood({"type": "context_menu", "x_px": 300, "y_px": 200, "lat": 41.5}, count))
-        menus = [w for w in QApplication.topLevelWidgets() if isinstance(w, QMenu)]
-        assert [menu.isVisible() for menu in menus].count(True) == 1
+        assert len(menus()) == 1
     QTest.keyClick(QApplication.activePopupWidget(), Qt.Key.Key_Escape)
     assert QApplication.activePopupWidget() is None
 
@@ -124,6 +142,7 @@ def test_wrong_messages_do_not_fill_the_log(
     assert watchdog.longest_ms <= LONGEST_MS
 
 
+@pytest.mark.usefixtures("unlogged")
 def test_clicks_work_after_a_flood(window: Driver) -> None:
     send(window, Flood({"type": "clicked", "zoom": 9, "extend": False, "lat": 41.5}))
     window.click(*position("industrial_park", "cgip"))
