@@ -189,7 +189,7 @@ def test_when_all_helpers_are_killed_it_is_said_and_the_window_goes_on() -> None
     assert "Traceback" not in child.stderr
     told = json.loads(child.stdout.splitlines()[-1])
     assert told["killed"] >= 3
-    assert told["told_s"] < 30
+    assert told["told_s"] < 15  # sooner than it takes to find that nothing answers
     assert len(told["records"]) <= 10, told["records"]
     assert told["cards"] == 1
     assert told["notice"]

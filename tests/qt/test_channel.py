@@ -51,7 +51,8 @@ def hovered(lon: float) -> dict[str, object]:
 
 def test_of_many_hovers_of_a_moment_the_last_is_answered(heard: Heard) -> None:
     heard.post(*(hovered(lon) for lon in range(100)))
-    assert heard.settle() == [m.Hovered(99, 0)]
+    assert heard.settle()[-1] == m.Hovered(99, 0)
+    assert len(heard.messages) < 10
 
 
 def test_leaving_the_map_comes_after_the_hover_it_ends(heard: Heard) -> None:
