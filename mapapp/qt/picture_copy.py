@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QObject, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication, QImage
 
 from mapapp.qt.preview_process import PreviewProcess
@@ -39,10 +39,10 @@ class PictureCopy(QObject):
         if answer.problem:
             self._fail(answer.problem)
             return
-        data = QMimeData()
-        data.setData("image/png", answer.png)
-        data.setImageData(QImage.fromData(answer.png))
-        QGuiApplication.clipboard().setMimeData(data)
+        clipboard = QGuiApplication.clipboard()
+        clipboard.setImage(QImage.fromData(answer.png))
+        # To what Qt has made for it: data made in Python would be deleted after Python has ended.
+        clipboard.mimeData().setData("image/png", answer.png)
         self._process.stop()
         self.finished.emit()
         self.deleteLater()

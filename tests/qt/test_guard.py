@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import ast
 import importlib
 import inspect
 import pkgutil
 from collections.abc import Callable, Iterator
 from functools import partial
+from pathlib import Path
 from types import CellType, ModuleType
 from typing import Any
 
@@ -137,9 +139,14 @@ def fail(text: str, *_: object) -> None:
     raise BrokenError(text)
 
 
+def fail_by_itself(_number: int) -> None:
+    raise BrokenError("function")
+
+
 WAYS: dict[str, Callable[[Sender], object]] = {
     "a slot": lambda it: it.sent.connect(it.marked_slot),
     "a method": lambda it: it.sent.connect(it.method),
+    "a function": lambda it: it.sent.connect(fail_by_itself),
     "a lambda": lambda it: it.sent.connect(lambda _: fail("lambda")),
     "a partial": lambda it: it.sent.connect(partial(fail, "partial")),
     "a queued method": lambda it: it.sent.connect(it.method, Qt.ConnectionType.QueuedConnection),
@@ -155,6 +162,20 @@ WAYS: dict[str, Callable[[Sender], object]] = {
     ),
 }
 """Every way in which Qt calls something of ours that is no override."""
+
+
+def test_slots_are_connected_in_these_ways_only() -> None:
+    """A method or signal (Attribute), a function (Name), a lambda, or a partial (Call)."""
+    program = Path(mapapp.qt.__path__[0])
+    nodes = [
+        node.args[0]
+        for file in (*program.rglob("*.py"), program.parent / "app.py")
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
+        if node.func.attr == "connect"
+    ]
+    assert len(nodes) > 150
+    assert all(isinstance(node, ast.Attribute | ast.Name | ast.Lambda | ast.Call) for node in nodes)
 
 
 @pytest.mark.qt_no_exception_capture
