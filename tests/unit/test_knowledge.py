@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from mapapp.core.facts import Attribute, Fact
-from mapapp.core.knowledge import Knowledge, comparable
+from mapapp.core.facts import Attribute, Fact, Unit
+from mapapp.core.knowledge import Knowledge, attribute_field, comparable
 from mapapp.core.layerspec import Text
 
 GDP = Attribute("gdp", Text("GDP", "生产总值"), "billion_cny", "number", "period", "flow")
@@ -54,3 +54,16 @@ def test_the_texts_of_some_things_are_told_once_in_order() -> None:
     known = Knowledge([*told, FACT], {"product": product, "gdp": GDP})
     assert known.texts(["a", "b"], "product") == ("lathes", "robots")
     assert known.texts(["shenyang"], "gdp") == ()
+
+
+@pytest.mark.parametrize(
+    ("unit", "shown"),
+    [
+        (Unit("billion_cny", Text("billion yuan", "十亿元"), "bn CNY"), "bn CNY"),
+        (Unit("companies", Text("companies", "家企业"), ""), "companies"),
+        (Unit("ordinal", Text("place in order", "序号"), ""), ""),
+        (None, ""),
+    ],
+)
+def test_a_field_shows_the_symbol_of_its_unit_or_its_name(unit: Unit | None, shown: str) -> None:
+    assert attribute_field(GDP, unit, ()).unit == shown
