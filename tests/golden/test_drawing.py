@@ -119,3 +119,18 @@ def test_the_chunks_of_a_webp_have_even_sizes(printer: Printer, description: str
         at += 8 + size + size % 2
     assert at == len(data)
     assert chunks[b"XMP "].decode() == description
+
+
+def test_the_order_of_the_request_is_that_of_the_picture(printer: Printer) -> None:
+    def picture(*layers: str) -> bytes:
+        shenyang = Extent(121.8, 40.8, 125.0, 42.8)
+        return bytes(
+            whole_image(
+                printer.composed(request("a.png", layers=layers, area=shenyang))
+            ).constBits()
+        )
+
+    assert picture("friendship_city", "friendship_link") != picture(
+        "friendship_link", "friendship_city"
+    )
+    assert picture("port", "friendship_link") == picture("port", "friendship_link")
