@@ -1,0 +1,84 @@
+"""Opening files that a user names: ordinary ones only.
+
+A FIFO waits for its writer for ever, a device may answer without end, and either can lie under
+any name. So each path from outside is asked what it is before it is opened.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+from typing import BinaryIO
+
+from mapapp.core.errors import MapappError
+
+_FLAGS = (
+    os.O_RDONLY
+    | getattr(os, "O_BINARY", 0)
+    | getattr(os, "O_CLOEXEC", 0)
+    | getattr(os, "O_NONBLOCK", 0)  # what became a FIFO since it was asked must not wait either
+)
+
+
+def open_ordinary(path: Path, fail: type[MapappError]) -> BinaryIO:
+    """An ordinary file, opened for reading bytes; links are followed.
+
+    Args:
+        path: the file.
+        fail: the error to raise.
+
+    Raises:
+        MapappError: ``fail``, if the path is missing, a folder, a FIFO, a device, a socket, a
+            loop of links, or may not be read.
+    """
+    ask_ordinary(path, fail)
+    try:
+        handle = os.open(path, _FLAGS)
+    except (OSError, ValueError) as error:
+        raise fail(_unreadable(path, error)) from error
+    file = os.fdopen(handle, "rb")
+    if not stat.S_ISREG(os.fstat(handle).st_mode):  # another thing since it was asked
+        file.close()
+        raise fail(f"{path} is no ordinary file; choose another file.")
+    return file
+
+
+def ask_ordinary(path: Path, fail: type[MapappError]) -> os.stat_result:
+    """What the system knows of an ordinary file, without opening it.
+
+    Raises:
+        MapappError: ``fail``, as :func:`open_ordinary`.
+    """
+    try:
+        known = path.stat()
+    except FileNotFoundError as error:
+        raise fail(f"{path} does not exist; check the path.") from error
+    except (OSError, ValueError) as error:
+        raise fail(_unreadable(path, error)) from error
+    if stat.S_ISDIR(known.st_mode):
+        raise fail(f"{path} is a folder; name a file in it.")
+    if not stat.S_ISREG(known.st_mode):
+        raise fail(f"{path} is no ordinary file; choose another file.")
+    return known
+
+
+def read_ordinary(path: Path, most_bytes: int, fail: type[MapappError]) -> bytes:
+    """The content of an ordinary file that is not larger than ``most_bytes``.
+
+    Raises:
+        MapappError: ``fail``, as :func:`open_ordinary`, or if the file is too large.
+    """
+    with open_ordinary(path, fail) as file:
+        try:
+            content = file.read(most_bytes + 1)
+        except OSError as error:
+            raise fail(_unreadable(path, error)) from error
+    if len(content) > most_bytes:
+        raise fail(f"{path} is larger than {most_bytes:,} bytes; choose another file.")
+    return content
+
+
+def _unreadable(path: Path, error: Exception) -> str:
+    reason = getattr(error, "strerror", None) or error
+    return f"{path} cannot be read ({reason}); check the path."
