@@ -8,8 +8,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from mapapp.core.errors import ExportError
-
-_unfinished: set[Path] = set()
+from mapapp.core.leftovers import left_behind
 
 
 @contextmanager
@@ -24,27 +23,19 @@ def replacing(target: Path) -> Iterator[Path]:
     final = target.resolve()
     _refuse_special(target, final)
     temporary = final.with_name(f".mapapp-{os.urandom(8).hex()}{final.suffix}")
-    _unfinished.add(temporary)
-    try:
-        yield temporary
-        with temporary.open("rb+") as file:
-            os.fsync(file.fileno())
-        temporary.replace(final)
-    except OSError as error:
-        reason = error.strerror or error
-        raise ExportError(
-            f"{target} cannot be written ({reason}); choose another place."
-        ) from error
-    finally:
-        temporary.unlink(missing_ok=True)
-        _unfinished.discard(temporary)
-
-
-def drop_unfinished() -> None:
-    """Take back all that is half written, for a program that ends at once."""
-    for temporary in _unfinished:
-        with suppress(OSError):
-            temporary.unlink()
+    with left_behind(temporary):
+        try:
+            yield temporary
+            with temporary.open("rb+") as file:
+                os.fsync(file.fileno())
+            temporary.replace(final)
+        except OSError as error:
+            reason = error.strerror or error
+            raise ExportError(
+                f"{target} cannot be written ({reason}); choose another place."
+            ) from error
+        finally:
+            temporary.unlink(missing_ok=True)
 
 
 def write_text(target: Path, text: str) -> None:

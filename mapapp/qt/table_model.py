@@ -19,7 +19,6 @@ from PySide6.QtCore import (
 
 from mapapp.core.expression_tree import Field, Scalar
 from mapapp.render.table_cells import CellWriter
-from mapapp.store.geopackage import GeoPackage
 from mapapp.store.layer_table import Cell, Fids, LayerTable, Sort
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -163,7 +162,7 @@ class TableModel(QAbstractTableModel):
         table, sort = self._table, self._sort
 
         def find() -> None:
-            with GeoPackage(table.file.path) as file:
+            with table.file.again() as file:
                 order.found.emit(table.with_file(file).fids(sort), sort)
 
         self._pool.start(find)
