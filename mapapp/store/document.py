@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mapapp.core.errors import WorkspaceError
+from mapapp.core.files import open_ordinary
 from mapapp.core.replacing import set_aside
 from mapapp.core.suffixes import WORKSPACE
 from mapapp.core.workspace import Workspace, read_workspace
@@ -94,10 +95,10 @@ class Profile:
 
 
 def _is_shared(path: Path) -> bool:
-    try:
-        with path.open("rb") as file:
+    with open_ordinary(path, WorkspaceError) as file:
+        try:
             return file.read(len(_ZIP)) == _ZIP
-    except OSError as error:
-        raise WorkspaceError(
-            f"{path} cannot be read ({error.strerror or error}); check the path."
-        ) from error
+        except OSError as error:
+            raise WorkspaceError(
+                f"{path} cannot be read ({error.strerror or error}); check the path."
+            ) from error
