@@ -85,7 +85,7 @@ class MainWindow(QMainWindow):
         self.drop = WorkspaceDrop(self, view)
         targets = (self.layers, view, self.searching.box)
         self.tour = Tour(state, settings, targets, self)
-        self.pictures = PictureOpening(state, atlas, self.navigation.fit, self)
+        self.pictures = PictureOpening(state, atlas, profile, self.navigation.fit, self)
         self.remembering = Remembering(settings, state, self.layers, self.status.readout, self)
         self._connect()
 

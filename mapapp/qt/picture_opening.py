@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QEvent, QMimeData, QObject, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QWidget
 
 from mapapp.core.arrangement import Arrangement, LayerLook
-from mapapp.core.errors import MapappError
+from mapapp.core.errors import DataError, MapappError
 from mapapp.core.extent import Extent
+from mapapp.core.files import ask_ordinary
 from mapapp.core.filters import NO_FILTER
 from mapapp.core.state import FeatureRef, MapState, completed_order
 from mapapp.core.suffixes import PICTURES
 from mapapp.qt.complaints import complain
-from mapapp.render.metadata import read_description, read_request
+from mapapp.qt.receiving import Receiving
+from mapapp.render.metadata import described_request, read_description
 from mapapp.render.request import ExportRequest
 from mapapp.store.atlas import Atlas
+from mapapp.store.document import Profile
+
+SMALL_BYTES = 8_000_000
+"""A picture up to this size is looked through in no time."""
 
 
 class PictureOpening(QObject):
@@ -31,11 +39,17 @@ class PictureOpening(QObject):
     opened = Signal(Path)
 
     def __init__(
-        self, state: MapState, atlas: Atlas, fit: Callable[[Extent], object], window: QWidget
+        self,
+        state: MapState,
+        atlas: Atlas,
+        profile: Profile,
+        fit: Callable[[Extent], object],
+        window: QWidget,
     ) -> None:
         super().__init__(window)
         self._state = state
         self._atlas = atlas
+        self._profile = profile
         self._fit = fit
         self._window = window
         window.setAcceptDrops(True)
@@ -44,11 +58,31 @@ class PictureOpening(QObject):
     def open(self, path: Path) -> None:
         """Show the map of a picture; what is no picture of mapapp's is told in a sentence."""
         try:
-            request = read_request(path)
-            shown = Extent(*read_description(path)["extent"])
+            if ask_ordinary(path, DataError).st_size > SMALL_BYTES:
+                self._receive(path)
+            else:
+                self._show(path, read_description(path))
         except MapappError as error:
             complain(self._window, self.tr("Open a picture"), str(error))
-            return
+
+    def _receive(self, path: Path) -> None:
+        """Have another process look through a large file."""
+
+        def show(text: str) -> None:
+            try:
+                self._show(path, json.loads(text))
+            except MapappError as error:
+                complain(self._window, title, str(error))
+
+        title = self.tr("Open a picture")
+        receiving = Receiving(path, self._profile, self._window)
+        receiving.received.connect(show)
+        receiving.failed.connect(lambda sentence: complain(self._window, title, sentence))
+        receiving.start()
+
+    def _show(self, path: Path, description: Mapping[str, Any]) -> None:
+        request = described_request(description, path.name)
+        shown = Extent(*description["extent"])
         _arrangement(request, self._state).apply(self._state)
         self._state.set_language("zh" if request.language == "zh" else "en")
         self._state.select(self._selection(request))

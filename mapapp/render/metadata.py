@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -81,10 +82,19 @@ def read_request(path: Path) -> ExportRequest:
     Raises:
         DataError: if the file cannot be read, or was not made by mapapp or by a newer one.
     """
-    request = read_description(path).get("request")
+    return described_request(read_description(path), path.name)
+
+
+def described_request(description: Mapping[str, Any], name: str) -> ExportRequest:
+    """The request in the description of a picture; ``name`` names it in messages.
+
+    Raises:
+        DataError: if there is none, or a newer mapapp made it.
+    """
+    request = description.get("request")
     if not isinstance(request, dict):
-        raise DataError(f"{path.name} says nothing of its view; open a newer picture.")
+        raise DataError(f"{name} says nothing of its view; open a newer picture.")
     try:
-        return request_from_table(request, path.name)
+        return request_from_table(request, name)
     except UsageError as error:
         raise DataError(str(error)) from error
