@@ -25,16 +25,6 @@ class _Guardian:
     process = 0
 
 
-def end_at_once() -> None:
-    """Let an interrupt end this process as TERM does, unless it is to ignore it.
-
-    Python would raise an exception, which waits for C code, and with which Qt's libraries abort
-    where it reaches them while they load. To be called first of all.
-    """
-    if hasattr(os, "fork") and signal.getsignal(signal.SIGINT) is signal.default_int_handler:
-        signal.signal(signal.SIGINT, signal.SIG_DFL)
-
-
 @contextmanager
 def left_behind(path: Path) -> Iterator[None]:
     """While the block runs, a file or folder is removed if this process ends.

@@ -18,7 +18,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.robustness.hostile_files import ATLASES, PICTURES, WORKSPACES, remove
+from tests.robustness.hostile_files import ATLASES, PICTURES, WORKSPACES, remove, shared
 
 LIMIT_S = 30.0
 _CRASHES = (134, 139)
@@ -55,7 +55,7 @@ def outcomes(
         for title, command in _commands(name, path, folder / "out"):
             if not commands or title in commands:
                 (folder / "out").mkdir(exist_ok=True)
-                yield _run(name, title, command, _environment(name, folder), limit_s)
+                yield _run(name, title, command, _environment(name, title, folder), limit_s)
     finally:
         remove(folder)
 
@@ -79,10 +79,12 @@ def _commands(name: str, path: Path, out: Path) -> Iterator[tuple[str, list[str]
     yield "export-data", [*_MAPAPP, "export-data", "-o", str(out / "facts.geojson")]
     yield "snapshot", [*picture, "--data", str(path)]
     yield "html", [*_MAPAPP, "snapshot", "-o", str(out / "map.html"), "--data", str(path)]
-    yield "open", list(_WINDOW)
+    if path.is_file():
+        yield "open", [*_WINDOW, str(shared(lambda _: path)(out.parent))]
+    yield "start", list(_WINDOW)
 
 
-def _environment(name: str, folder: Path) -> dict[str, str]:
+def _environment(name: str, title: str, folder: Path) -> dict[str, str]:
     """The user's folders in ``folder``; the atlas of the program is the hostile one."""
     own = {
         "QT_QPA_PLATFORM": "offscreen",
@@ -91,7 +93,7 @@ def _environment(name: str, folder: Path) -> dict[str, str]:
         "XDG_CACHE_HOME": str(folder / "cache"),
         "XDG_DATA_HOME": str(folder / "share"),
     }
-    if name in ATLASES:
+    if name in ATLASES and title != "open":
         own["MAPAPP_ASSETS"] = str(folder)
     return {**os.environ, **own}
 
