@@ -119,6 +119,7 @@ def _decode_points(
         (points["magic"] == _MAGIC) & (points["version"] == 0) & (points["flags"] == 1)
         & (points["order"] == 1) & (points["kind"] == POINT)
         & np.isin(points["srs"], tuple(rule.srs_ids))
+        & ~(np.isnan(points["lon"]) & np.isnan(points["lat"]))  # which is an empty one
     )  # fmt: skip
     if not plain.all():
         short, points = short[plain], points[plain]
@@ -137,7 +138,8 @@ def _decode_others(
 
     wkbs = [_looked_over(blobs[i], i, rule) for i in chosen.tolist()]
     try:
-        geometries = np.asarray(shapely.from_wkb(wkbs), dtype=np.object_)
+        with np.errstate(invalid="ignore"):  # NaN is told below
+            geometries = np.asarray(shapely.from_wkb(wkbs), dtype=np.object_)
     except shapely.errors.GEOSException:
         geometries = np.array([_one(w, i) for w, i in zip(wkbs, chosen, strict=True)])
     xy, of = shapely.get_coordinates(geometries, return_index=True)

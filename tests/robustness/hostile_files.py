@@ -125,9 +125,9 @@ def _damaged(folder: Path) -> Path:
 
 
 def _shared_pages(folder: Path) -> Path:
-    """A table whose tree of pages comes together again and again: some 200 ** 5 rows.
+    """A table whose tree of pages comes together again and again: some 126 ** 5 rows.
 
-    Each interior page names the one page below it two hundred times.
+    Each interior page names the one page below it over and over.
     """
     path = folder / "atlas.gpkg"
     make = _sql("CREATE TABLE filler (a)", "INSERT INTO filler VALUES (zeroblob(40000))")
@@ -154,7 +154,7 @@ def _shared_pages(folder: Path) -> Path:
 
 def _interior(size: int, below: int) -> bytes:
     """A page of a tree whose every child is the same page."""
-    count = 200
+    count = (size - 12) // 8
     page = bytearray(size)
     cells = [size - 5 * (i + 1) for i in range(count)]
     struct.pack_into(">BHHHBI", page, 0, 5, 0, count, cells[-1], 0, below)
@@ -215,6 +215,7 @@ ATLASES: Mapping[str, Maker] = {
     "nested-10000": _geometry(nested(10_000)),
     "nested-200-everywhere": _all_geometries(nested(200)),
     "nan": _geometry(point(float("nan"), 41)),
+    "empty-point": _geometry(point(float("nan"), float("nan"))),
     "nan-everywhere": _all_geometries(point(121, float("nan"))),
     "infinite": _geometry(point(float("inf"), 41)),
     "out-of-range": _geometry(point(1e9, 41)),
