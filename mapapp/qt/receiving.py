@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QProgressDialog, QWidget
 
 from mapapp.qt.worker import Worker
@@ -49,12 +49,13 @@ class Receiving(QObject):
 
     def _make_dialog(self, name: str, window: QWidget | None) -> QProgressDialog:
         shown = name if len(name) <= _LABEL_CHARS else f"{name[:_LABEL_CHARS]}…"
-        text = self.tr("Looking {0} over …").format(shown)
+        text = self.tr("Opening {0} …").format(shown)
         dialog = QProgressDialog(text, self.tr("Cancel"), 0, 0, window)
         dialog.setWindowTitle("mapapp")
         dialog.setWindowModality(Qt.WindowModality.WindowModal)
-        dialog.setMinimumDuration(_SHOWN_AFTER_MS)
         dialog.setAutoReset(False)
+        # Its own minimum duration is not heeded where the end is not known.
+        QTimer.singleShot(_SHOWN_AFTER_MS, dialog, dialog.show)
         dialog.canceled.connect(self._worker.stop)
         return dialog
 

@@ -113,7 +113,10 @@ class Profile:
         if problems:
             if document.atlas not in kept:
                 document.atlas.unlink()
-            raise DataError(f"{path.name} brings an atlas that cannot be shown. {problems[0]}")
+            told = problems[0]
+            for name in (str(document.atlas), document.atlas.name):
+                told = told.replace(name, "its atlas")
+            raise DataError(f"{path.name} cannot be shown: {told}")
         return document
 
     def open_session(self) -> tuple[Document | None, str]:
