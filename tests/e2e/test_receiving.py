@@ -66,7 +66,10 @@ def test_the_window_goes_on_and_the_user_can_cancel(window: Driver, tmp_path: Pa
 @pytest.mark.parametrize(
     ("name", "said"),
     [
-        ("nested-1000000", "some.mapapp cannot be shown: its atlas, table port, row 1, column geom: a Geom"),
+        (
+            "nested-1000000",
+            "some.mapapp cannot be shown: its atlas, table port, row 1, column geom: a",
+        ),
         ("wrong-types", "table source, row 1, column title: 1 bytes stands where a text belongs"),
         ("dates", "column period_end: '-5' stands where a date"),
         ("polygon-as-port", "table port, row 1, column geom: a Polygon stands where Point belongs"),

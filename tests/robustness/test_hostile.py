@@ -6,6 +6,7 @@ import pytest
 
 from tests.robustness.hostile import every_file, outcomes
 from tests.robustness.kills import SAVE, SNAPSHOT, Task, kills
+from tests.robustness.mutations import trials
 
 pytestmark = pytest.mark.e2e
 
@@ -41,3 +42,9 @@ def test_a_hostile_file_is_a_sentence(name: str, command: str, code: int) -> Non
 @pytest.mark.parametrize("task", [SNAPSHOT, SAVE])
 def test_a_kill_breaks_nothing_and_leaves_nothing(task: Task) -> None:
     assert [kill for kill in kills(task, 5, seed=3) if kill.problem] == []
+
+
+def test_what_check_passes_never_fails_later() -> None:
+    done = list(trials(4, seed=5))
+    assert {trial.passed for trial in done} == {True, False}
+    assert [trial for trial in done if trial.faults] == []
