@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+TYPE_CHECKING = False  # as in `typing`, which takes its time: the command line is in a hurry
 
 if TYPE_CHECKING:
     from mapapp.render.html import folium_map as folium_map

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from mapapp.core.assets import asset
 from mapapp.core.errors import DataError, ExportError
+from mapapp.core.files import ask_ordinary
 from mapapp.core.folders import config_folder
 from mapapp.core.layerspec import LayerSpec, load_layer_specs
 from mapapp.core.log import logger
@@ -32,8 +33,9 @@ if TYPE_CHECKING:
     from mapapp.bridge.resources import PageResources
     from mapapp.qt.main_window import MainWindow
     from mapapp.qt.map_view import MapView
+    from mapapp.qt.receiving import Receiving
     from mapapp.store.atlas import Atlas
-    from mapapp.store.document import Document
+    from mapapp.store.document import Document, Profile
 
 
 def run_window(file: Path | None = None) -> int:
@@ -50,14 +52,21 @@ def run_window(file: Path | None = None) -> int:
     require_display(os.environ)
     specs = load_layer_specs(asset("layers"))
     app = make_application()
-    shown = _Shown(specs)
+    from mapapp.qt.ending import Ending  # Qt comes after what configures it
+
+    shown = _Shown(specs, app)
+    ending = Ending(app)
+    ending.asked.connect(shown.end)
     with exceptions_told(shown.tell):
-        shown.replace(file)
-        _sweep(config_folder())
         try:
-            return app.exec()
+            if not shown.begin(file):
+                return shown.code
+            _sweep(config_folder())
+            code = app.exec()
+            return shown.code or code
         finally:
             shown.closing.close()
+            ending.stop()
 
 
 def show_in_pictures(folder: Path) -> tuple[Path, ...]:
@@ -111,20 +120,75 @@ def _sweep(folder: Path) -> None:
 class _Shown:
     """The one window that is shown; a workspace with another atlas gets another one."""
 
-    def __init__(self, specs: tuple[LayerSpec, ...]) -> None:
+    def __init__(self, specs: tuple[LayerSpec, ...], app: QApplication) -> None:
         self.closing = ExitStack()
+        self.code = 0
         self._specs = specs
+        self._app = app
         self._window: MainWindow | None = None
+        self._receiving: Receiving | None = None
 
-    def replace(self, file: Path | None) -> None:
-        """Show a window on a file, or on the last session, in place of the present one.
+    def begin(self, file: Path | None) -> bool:
+        """Show a window on a file, or on the last session; False if the user thinks better of it.
+
+        Raises:
+            MapappError: if the file cannot be opened.
+        """
+        from mapapp.store.document import document_from_json
+
+        if file is None:
+            self.replace(None)
+            return True
+        is_picture = file.suffix.lower() in PICTURES
+        document = None if is_picture else _profile().open_at_once(file, _installed_atlas())
+        if document is None and not (is_picture and _is_small_picture(file)):
+            text = self._received(file)
+            if text is None:
+                return False
+            document = None if is_picture else document_from_json(file, text)
+        self.replace(document, file if is_picture else None)
+        return True
+
+    def end(self, code: int) -> None:
+        """End the program in order, with the session saved, as closing the window does."""
+        self.code = code
+        if self._receiving is not None:
+            self._receiving.stop()
+        if self._window is not None:
+            self._window.close()
+        self._app.exit(code)
+
+    def _received(self, file: Path) -> str | None:
+        """What another process finds in a file; None if the user cancelled.
+
+        Raises:
+            DataError: if it cannot be opened.
+        """
+        from PySide6.QtCore import QEventLoop, Qt
+
+        from mapapp.qt.receiving import Receiving
+
+        loop = QEventLoop()
+        found: list[str] = []
+        failed: list[str] = []
+        self._receiving = Receiving(file, _profile(), self._app)
+        self._receiving.received.connect(found.append)
+        self._receiving.failed.connect(failed.append)
+        self._receiving.ended.connect(loop.quit, Qt.ConnectionType.QueuedConnection)
+        self._receiving.start()
+        loop.exec()
+        self._receiving = None
+        if failed:
+            raise DataError(failed[0])
+        return found[0] if found else None
+
+    def replace(self, document: Document | None, picture: Path | None = None) -> None:
+        """Show a window on a document, or on the last session, in place of the present one.
 
         The old one is closed last: to end the application between them would end the map too.
         """
         from PySide6.QtCore import Qt
 
-        picture = _checked_picture(file)
-        document = _open(file) if file and not picture else None
         with ExitStack() as closing:
             window = open_window(self._specs, closing, config_folder(), document)
             kept = closing.pop_all()
@@ -254,14 +318,15 @@ def _installed_atlas() -> Path:
     return asset("data", "atlas.gpkg")
 
 
-def _checked_picture(file: Path | None) -> Path | None:
-    """The file if it is a picture; one that mapapp did not make is told before a window opens."""
-    if file is None or file.suffix.lower() not in PICTURES:
-        return None
+def _is_small_picture(file: Path) -> bool:
+    """Whether a picture can be read at once; one that mapapp did not make is told now."""
+    from mapapp.qt.picture_opening import SMALL_BYTES
     from mapapp.render.metadata import read_request
 
+    if ask_ordinary(file, DataError).st_size > SMALL_BYTES:
+        return False
     read_request(file)
-    return file
+    return True
 
 
 def show_picture(window: MainWindow, picture: Path) -> None:
@@ -273,10 +338,10 @@ def show_picture(window: MainWindow, picture: Path) -> None:
     )
 
 
-def _open(file: Path) -> Document:
+def _profile() -> Profile:
     from mapapp.store.document import Profile
 
-    return Profile(config_folder(), _installed_atlas()).open(file)
+    return Profile(config_folder(), _installed_atlas())
 
 
 def _atlas(wanted: Path, installed: Path, specs: tuple[LayerSpec, ...]) -> Atlas:

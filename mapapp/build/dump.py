@@ -9,12 +9,10 @@ from __future__ import annotations
 import difflib
 import hashlib
 import itertools
-import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
-from mapapp.core.errors import DataError
-from mapapp.store.readonly import open_unchanged
+from mapapp.store.readonly import Database, open_unchanged
 
 _SHOWN_DIFFERENCES = 20
 _SHOWN_CHARS = 160
@@ -27,10 +25,7 @@ def dump(path: Path) -> list[str]:
         DataError: if the file is no readable GeoPackage.
     """
     with open_unchanged(path) as db:
-        try:
-            return [*_header(db), *_schema(db), *_rows(db)]
-        except sqlite3.DatabaseError as error:
-            raise DataError(f"{path} is damaged ({error}); run mapapp build.") from error
+        return [*_header(db), *_schema(db), *_rows(db)]
 
 
 def differences(built: Path, fresh: Path) -> list[str]:
@@ -55,25 +50,25 @@ def _written_by(path: Path) -> bytes:
         return file.read(100)[96:100]
 
 
-def _header(db: sqlite3.Connection) -> Iterator[str]:
+def _header(db: Database) -> Iterator[str]:
     for name in ("application_id", "user_version"):
-        yield f"{name} {db.execute(f'PRAGMA {name}').fetchone()[0]}"
+        yield f"{name} {db.rows(f'PRAGMA {name}')[0][0]}"
 
 
-def _schema(db: sqlite3.Connection) -> Iterator[str]:
-    rows = db.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY name")
+def _schema(db: Database) -> Iterator[str]:
+    rows = db.rows("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY name")
     for name, sql in rows:
         if not _is_internal(name):
             yield f"{name}: {sql}"
 
 
-def _rows(db: sqlite3.Connection) -> Iterator[str]:
-    tables = db.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
-    for (table,) in tables.fetchall():
+def _rows(db: Database) -> Iterator[str]:
+    tables = db.rows("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
+    for (table,) in tables:
         if _is_internal(table):
             continue
-        rows = db.execute(f'SELECT * FROM "{table}"')
-        names = [column[0] for column in rows.description]
+        names = [name for _, name, *_ in db.rows(f'PRAGMA table_info("{table}")')]
+        rows = db.rows(f'SELECT * FROM "{table}"')
         lines = (_line(names, row) for row in rows)
         yield from (f"{table}: {line}" for line in sorted(lines))
 

@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
-from mapapp.cli.arguments import Commands
+from mapapp.cli.arguments import Commands, read_specs
 from mapapp.cli.output import say
 from mapapp.core.assets import asset
 from mapapp.core.errors import AssetError, DataError
@@ -53,12 +53,12 @@ def _sources_folder() -> Path:
 
 
 def _check(chosen: argparse.Namespace) -> int:
+    from mapapp.store.checking import check_atlas
     from mapapp.store.geopackage import GeoPackage
-    from mapapp.store.schema import check_atlas
 
     with GeoPackage(chosen.file) as file:
         tables = len(file.tables())
-    problems = check_atlas(chosen.file)
+    problems = check_atlas(chosen.file, read_specs())
     _refuse(problems, f"{chosen.file} has {len(problems)} problems; run mapapp build.")
     say(f"{chosen.file} is a sound atlas of {tables} feature tables.")
     return 0

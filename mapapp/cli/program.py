@@ -17,6 +17,7 @@ from mapapp.cli import build, data, export_data, inspect, query, self_check, sna
 from mapapp.cli.arguments import Parser, prepared
 from mapapp.cli.output import complain
 from mapapp.core.errors import MapappError
+from mapapp.core.leftovers import dismiss_guardian
 from mapapp.core.log import debugging, init_logging, logger
 from mapapp.core.suffixes import OPENED, PICTURES
 
@@ -26,13 +27,14 @@ _INTERRUPTED, _READER_GONE = 130, 141
 
 
 def run() -> NoReturn:
-    """Run the program as a process of its own, and end that at once where no window was open.
+    """Run the program as this process's only task, and end that at once where no window was open.
 
     Then nothing is left to be put in order, and taking Qt and numpy apart takes its time.
     """
     _hold_closed_streams()
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # numpy would start threads nobody needs
     code = main()
+    dismiss_guardian()
     if "mapapp.app" in sys.modules:
         sys.exit(code)
     logging.shutdown()

@@ -46,12 +46,12 @@ def _layers() -> str:
 
 def _atlas() -> str:
     from mapapp.store.atlas import Atlas
-    from mapapp.store.schema import check_atlas
+    from mapapp.store.checking import check_atlas
 
     path = asset("data", "atlas.gpkg")
     with Atlas(path, read_specs()) as atlas:
         features, facts = sum(atlas.counts().values()), len(atlas.all_facts())
-    problems = check_atlas(path)
+    problems = check_atlas(path, read_specs())
     if problems:
         raise DataError(problems[0])
     return f"atlas: {features} features, {facts} facts"

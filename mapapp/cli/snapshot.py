@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 import argparse
-import os
-import signal
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any
 
 from mapapp.cli import arguments
 from mapapp.cli.output import complain, print_json_text
@@ -19,7 +15,6 @@ from mapapp.core.files import read_ordinary
 from mapapp.core.log import logger
 from mapapp.core.output import open_input
 from mapapp.core.parsing import ParseError, json_table
-from mapapp.core.replacing import drop_unfinished
 
 if TYPE_CHECKING:
     from mapapp.render.request import ExportRequest
@@ -44,31 +39,6 @@ _DESCRIPTION = (
 
 
 def _snapshot(chosen: argparse.Namespace) -> int:
-    with _tidy_end():
-        return _make(chosen)
-
-
-@contextmanager
-def _tidy_end() -> Iterator[None]:
-    """Let an interrupt take back what is half written and end the process where it stands.
-
-    An exception may not do: Qt's libraries abort where one reaches them while they load.
-    """
-    signals = (signal.SIGINT, signal.SIGTERM)
-    before = [signal.signal(number, _end) for number in signals]
-    try:
-        yield
-    finally:
-        for number, handler in zip(signals, before, strict=True):
-            signal.signal(number, handler)
-
-
-def _end(number: int, _: object) -> NoReturn:
-    drop_unfinished()
-    os._exit(128 + number)
-
-
-def _make(chosen: argparse.Namespace) -> int:
     specs = arguments.read_specs()
     table = requested_table(chosen, specs)
     if chosen.batch:

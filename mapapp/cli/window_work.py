@@ -1,4 +1,4 @@
-"""What the window has done in processes of its own: ``mapapp preview`` and ``mapapp print``.
+"""What the window has done in processes of its own: ``preview``, ``print`` and ``receive``.
 
 They are for the window only, so the help does not list them.
 """
@@ -10,13 +10,20 @@ import sys
 from pathlib import Path
 
 from mapapp.cli.arguments import Commands, read_specs
+from mapapp.cli.output import print_json
 from mapapp.core.assets import asset
 from mapapp.core.errors import MapappError
+from mapapp.core.suffixes import PICTURES
 from mapapp.render.preview import Answer, Order
 
 
 def add_commands(commands: Commands) -> None:
     """Declare the commands."""
+    receive = commands.add_parser("receive")
+    receive.add_argument("installed", type=Path)
+    receive.add_argument("folder", type=Path)
+    receive.add_argument("file", type=Path)
+    receive.set_defaults(run=_receive)
     for name, run in (("preview", _preview), ("print", _print)):
         parser = commands.add_parser(name)
         parser.add_argument("atlas", type=Path)
@@ -47,4 +54,18 @@ def _print(chosen: argparse.Namespace) -> int:
 
     with Printer(chosen.atlas, asset("data", "basemap.gpkg"), read_specs()) as printer:
         print_order(sys.stdin.buffer.read().decode(), printer)
+    return 0
+
+
+def _receive(chosen: argparse.Namespace) -> int:
+    """Read a file that may come from anybody, and say what is in it."""
+    if chosen.file.suffix.lower() in PICTURES:
+        from mapapp.render.metadata import read_description
+
+        print_json(read_description(chosen.file).table)
+        return 0
+    from mapapp.store.document import Profile, document_to_json
+
+    document = Profile(chosen.folder, chosen.installed).receive(chosen.file, read_specs())
+    print(document_to_json(document))
     return 0

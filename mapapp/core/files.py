@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import os
 import stat
+from io import BufferedReader
 from pathlib import Path
-from typing import BinaryIO
 
 from mapapp.core.errors import MapappError
 
@@ -21,7 +21,7 @@ _FLAGS = (
 )
 
 
-def open_ordinary(path: Path, fail: type[MapappError]) -> BinaryIO:
+def open_ordinary(path: Path, fail: type[MapappError]) -> BufferedReader:
     """An ordinary file, opened for reading bytes; links are followed.
 
     Args:

@@ -8,10 +8,9 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from mapapp.core.errors import ExportError
+from mapapp.core.leftovers import left_behind
 from mapapp.core.plain import plain_text
-from mapapp.core.sweeping import remove, sweep, temporary_prefix
-
-_unfinished: set[Path] = set()
+from mapapp.core.sweeping import sweep, temporary_prefix
 
 
 @contextmanager
@@ -27,20 +26,19 @@ def replacing(target: Path) -> Iterator[Path]:
     final = _checked(target)
     sweep(final.parent)
     temporary = final.with_name(f".{temporary_prefix()}{os.urandom(8).hex()}{final.suffix}")
-    _unfinished.add(temporary)
-    try:
-        yield temporary
-        with temporary.open("rb+") as file:
-            os.fsync(file.fileno())
-        temporary.replace(final)
-    except OSError as error:
-        reason = error.strerror or error
-        raise ExportError(
-            f"{target} cannot be written ({reason}); choose another place."
-        ) from error
-    finally:
-        temporary.unlink(missing_ok=True)
-        _unfinished.discard(temporary)
+    with left_behind(temporary):
+        try:
+            yield temporary
+            with temporary.open("rb+") as file:
+                os.fsync(file.fileno())
+            temporary.replace(final)
+        except OSError as error:
+            reason = error.strerror or error
+            raise ExportError(
+                f"{target} cannot be written ({reason}); choose another place."
+            ) from error
+        finally:
+            temporary.unlink(missing_ok=True)
 
 
 @contextmanager
@@ -56,17 +54,8 @@ def scratch_folder(parent: Path | None = None) -> Iterator[Path]:
     hidden = "" if parent is None else "."
     with tempfile.TemporaryDirectory(prefix=f"{hidden}{temporary_prefix()}", dir=where) as name:
         folder = Path(name)
-        _unfinished.add(folder)
-        try:
+        with left_behind(folder):
             yield folder
-        finally:
-            _unfinished.discard(folder)
-
-
-def drop_unfinished() -> None:
-    """Take back all that is half written, for a program that ends at once."""
-    for temporary in tuple(_unfinished):
-        remove(temporary)
 
 
 def write_text(target: Path, text: str) -> None:

@@ -15,6 +15,7 @@ from typing import Any, cast, get_args
 from mapapp.core.arrangement import Arrangement, LayerLook
 from mapapp.core.bookmarks import Bookmark, read_bookmark
 from mapapp.core.errors import WorkspaceError
+from mapapp.core.files import read_ordinary
 from mapapp.core.filters import NO_FILTER, LayerFilter
 from mapapp.core.ground_style import MAX_STATED_ZOOM
 from mapapp.core.layerspec import Language
@@ -75,14 +76,7 @@ def read_workspace(path: Path) -> Workspace:
     Raises:
         WorkspaceError: if the file cannot be read or holds no workspace of this version.
     """
-    try:
-        with path.open("rb") as file:
-            content = file.read(MAX_BYTES + 1)
-    except OSError as error:
-        raise WorkspaceError(
-            f"{path} cannot be read ({error.strerror or error}); check the path."
-        ) from error
-    return parse_workspace(content, path.name)
+    return parse_workspace(read_ordinary(path, MAX_BYTES, WorkspaceError), path.name)
 
 
 def write_workspace(path: Path, workspace: Workspace) -> None:

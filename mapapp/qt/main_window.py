@@ -91,7 +91,7 @@ class MainWindow(QMainWindow):
         targets = (self.layers, view, self.searching.box)
         self.tour = Tour(state, settings, targets, self)
         self.problems = self._make_problems(atlas, basemap)
-        self.pictures = PictureOpening(state, atlas, self.navigation.fit, self)
+        self.pictures = PictureOpening(state, atlas, profile, self.navigation.fit, self)
         self.remembering = Remembering(settings, state, self.layers, self.status.readout, self)
         self._connect()
 

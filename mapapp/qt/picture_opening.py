@@ -12,14 +12,20 @@ from PySide6.QtWidgets import QWidget
 from mapapp.core.arrangement import Arrangement, LayerLook
 from mapapp.core.errors import DataError, MapappError
 from mapapp.core.extent import Extent
+from mapapp.core.files import ask_ordinary
 from mapapp.core.filters import NO_FILTER
 from mapapp.core.state import FeatureRef, MapState, completed_order
 from mapapp.core.suffixes import PICTURES
 from mapapp.qt.complaints import complain
 from mapapp.qt.guard import guarded
-from mapapp.render.metadata import read_description
+from mapapp.qt.receiving import Receiving
+from mapapp.render.metadata import Description, parse_description, read_description
 from mapapp.render.request import ExportRequest
 from mapapp.store.atlas import Atlas
+from mapapp.store.document import Profile
+
+SMALL_BYTES = 8_000_000
+"""A picture up to this size is looked through in no time."""
 
 
 class PictureOpening(QObject):
@@ -32,11 +38,17 @@ class PictureOpening(QObject):
     opened = Signal(Path)
 
     def __init__(
-        self, state: MapState, atlas: Atlas, fit: Callable[[Extent], object], window: QWidget
+        self,
+        state: MapState,
+        atlas: Atlas,
+        profile: Profile,
+        fit: Callable[[Extent], object],
+        window: QWidget,
     ) -> None:
         super().__init__(window)
         self._state = state
         self._atlas = atlas
+        self._profile = profile
         self._fit = fit
         self._window = window
         window.setAcceptDrops(True)
@@ -45,10 +57,30 @@ class PictureOpening(QObject):
     def open(self, path: Path) -> None:
         """Show the map of a picture; what is no picture of mapapp's is told in a sentence."""
         try:
-            request, shown = _opened(path)
+            if ask_ordinary(path, DataError).st_size > SMALL_BYTES:
+                self._receive(path)
+            else:
+                self._show(path, read_description(path))
         except MapappError as error:
             complain(self._window, self.tr("Open a picture"), str(error))
-            return
+
+    def _receive(self, path: Path) -> None:
+        """Have another process look through a large file."""
+
+        def show(text: str) -> None:
+            try:
+                self._show(path, parse_description(text, path.name))
+            except MapappError as error:
+                complain(self._window, title, str(error))
+
+        title = self.tr("Open a picture")
+        receiving = Receiving(path, self._profile, self._window)
+        receiving.received.connect(show)
+        receiving.failed.connect(lambda sentence: complain(self._window, title, sentence))
+        receiving.start()
+
+    def _show(self, path: Path, description: Description) -> None:
+        request, shown = _view(description, path.name)
         _arrangement(request, self._state).apply(self._state)
         self._state.set_language("zh" if request.language == "zh" else "en")
         self._state.select(self._selection(request))
@@ -77,14 +109,13 @@ class PictureOpening(QObject):
         return [FeatureRef(each.layer, feature.fid) for each, feature in found if feature]
 
 
-def _opened(path: Path) -> tuple[ExportRequest, Extent]:
+def _view(description: Description, name: str) -> tuple[ExportRequest, Extent]:
     """The request of a picture, and what it shows."""
-    description = read_description(path)
     request, shown = description.request, description.extent
     if request and isinstance(request.area, Extent):
         shown = request.area
     if request is None or shown is None:
-        raise DataError(f"{path.name} says nothing of its view; open a newer picture.")
+        raise DataError(f"{name} says nothing of its view; open a newer picture.")
     return request, shown
 
 

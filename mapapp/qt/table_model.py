@@ -22,7 +22,6 @@ from mapapp.core.plain import shortened
 from mapapp.qt.guard import guarded
 from mapapp.qt.tip import plain_tip
 from mapapp.render.table_cells import CellWriter
-from mapapp.store.geopackage import GeoPackage
 from mapapp.store.layer_table import Cell, Fids, LayerTable, Sort
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -172,7 +171,7 @@ class TableModel(QAbstractTableModel):
         table, sort = self._table, self._sort
 
         def find() -> None:
-            with GeoPackage(table.file.path) as file:
+            with table.file.again() as file:
                 order.found.emit(table.with_file(file).fids(sort), sort)
 
         self._pool.start(find)

@@ -65,6 +65,10 @@ class Worker(QObject):
         self._process.write(text.encode())
         self._process.closeWriteChannel()
 
+    def output(self) -> bytes:
+        """What the command wrote to its standard output, once."""
+        return bytes(self._process.readAllStandardOutput().data())
+
     def stop(self) -> None:
         """Stop, and tell so when the process has ended."""
         self._was_stopped = True

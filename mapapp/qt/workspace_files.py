@@ -15,7 +15,6 @@ from mapapp.core.state import FeatureRef, MapState
 from mapapp.core.workspace import Workspace, read_workspace, write_workspace
 from mapapp.qt.map_controller import MapController
 from mapapp.qt.undo import History
-from mapapp.store.atlas import Atlas
 from mapapp.store.document import Document
 from mapapp.store.feature_tables import FeatureTables
 from mapapp.store.share import digest_of, write_share
@@ -48,10 +47,6 @@ class WorkspaceFiles(QObject):
     def atlas(self) -> Path:
         """The atlas that is shown."""
         return self._atlas
-
-    def check_atlas(self, path: Path) -> None:
-        """Raise a ``DataError`` if a file is no atlas that can be shown."""
-        Atlas(path, self._state.specs).close()
 
     def workspace(self, bookmarks: Bookmarks | None = None) -> Workspace:
         """All that is arranged now, with the bookmarks that are to go along."""

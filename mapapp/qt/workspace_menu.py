@@ -15,10 +15,11 @@ from mapapp.core.settings import SettingsFile
 from mapapp.core.suffixes import OPENED, SHARED, WORKSPACE
 from mapapp.qt.actions import Command, Submenu
 from mapapp.qt.complaints import complain
+from mapapp.qt.receiving import Receiving
 from mapapp.qt.tip import plain_tip
 from mapapp.qt.undo import History
 from mapapp.qt.workspace_files import WorkspaceFiles
-from mapapp.store.document import Document, Profile
+from mapapp.store.document import Document, Profile, document_from_json
 
 _Button = QMessageBox.StandardButton
 _TOLD_MS = 8000
@@ -28,10 +29,10 @@ class WorkspaceMenu(QObject):
     """The File menu's commands for workspaces.
 
     Signals:
-        elsewhere: the path of a workspace whose atlas is another one; it needs another window.
+        elsewhere: a document whose atlas is another one; it needs another window.
     """
 
-    elsewhere = Signal(Path)
+    elsewhere = Signal(Document)
 
     def __init__(
         self,
@@ -140,15 +141,33 @@ class WorkspaceMenu(QObject):
         )
 
     def _open(self, path: Path) -> None:
-        def show() -> None:
-            document = self._profile.open(path)
-            if document.atlas == self._files.atlas:
-                self._show(document)
-                return
-            self._files.check_atlas(document.atlas)
-            self.elsewhere.emit(path)
+        def open_at_once() -> None:
+            document = self._profile.open_at_once(path, self._files.atlas)
+            if document is None:
+                self._receive(path)
+            else:
+                self._show_here_or_elsewhere(document)
 
-        self._try(self.tr("Open a workspace"), show)
+        self._try(self.tr("Open a workspace"), open_at_once)
+
+    def _receive(self, path: Path) -> None:
+        """Have another process open a file that may come from anybody."""
+
+        def show(text: str) -> None:
+            document = document_from_json(path, text)
+            self._try(title, lambda: self._show_here_or_elsewhere(document))
+
+        title = self.tr("Open a workspace")
+        receiving = Receiving(path, self._profile, self._window)
+        receiving.received.connect(show)
+        receiving.failed.connect(lambda sentence: complain(self._window, title, sentence))
+        receiving.start()
+
+    def _show_here_or_elsewhere(self, document: Document) -> None:
+        if document.atlas == self._files.atlas:
+            self._show(document)
+        else:
+            self.elsewhere.emit(document)
 
     def _show(self, document: Document) -> None:
         told = self._files.show(document)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Self
+from typing import Self
 
 from mapapp.core.conflicts import Conflict, find_conflicts
 from mapapp.core.errors import DataError
@@ -16,8 +17,9 @@ from mapapp.core.layerspec import LayerSpec, Text
 from mapapp.core.mercator import ground_m_per_px
 from mapapp.core.search import SearchEntry
 from mapapp.store.fact_rows import read_attributes, read_facts, texts
-from mapapp.store.geopackage import GeoPackage, quoted
-from mapapp.store.schema import ATTRIBUTE_TABLES
+from mapapp.store.geopackage import GeoPackage
+from mapapp.store.schema import ATTRIBUTE_TABLES, SOURCE_COLUMNS, UNIT_COLUMNS, atlas_schema
+from mapapp.store.tables import quoted
 
 HIT_RADIUS_PX = 14.0
 """How far from a symbol's point a click still means it, in CSS pixels."""
@@ -25,10 +27,7 @@ HIT_RADIUS_PX = 14.0
 LINE_HIT_RADIUS_PX = 5.0
 """The same for a line, which has no body to aim at and would else turn up everywhere."""
 
-_RELATIONS = """
-SELECT predicate, subject_id = ?1, iif(subject_id = ?1, object_id, subject_id), source_id
-FROM relation WHERE ?1 IN (subject_id, object_id) ORDER BY fid
-"""
+_RELATION = ("predicate", "subject_id", "object_id", "source_id")
 
 
 class Atlas:
@@ -41,7 +40,7 @@ class Atlas:
     def __init__(self, path: Path, specs: Sequence[LayerSpec]) -> None:
         self.path = path
         self.specs = tuple(specs)
-        self.file = GeoPackage(path)
+        self.file = GeoPackage(path, atlas_schema(specs))
         try:
             self._check_schema()
         except BaseException:
@@ -101,14 +100,14 @@ class Atlas:
 
         Within an attribute the newest comes first, of equally new ones a doubtful one last.
         """
-        told = read_facts(self.file, entity=entity_id)
+        told = self._cited(read_facts(self.file, entity=entity_id))
         newest = sorted(told, key=_newest_and_soundest, reverse=True)
         order = list(dict.fromkeys((*first, *self.attributes())))
         return tuple(sorted(newest, key=lambda fact: order.index(fact.attribute)))
 
     def all_facts(self) -> tuple[Fact, ...]:
         """Every fact, by entity and attribute."""
-        return read_facts(self.file)
+        return self._cited(read_facts(self.file))
 
     def conflicts(self, entity_id: str | None = None) -> tuple[Conflict, ...]:
         """Where sources disagree, about one entity or all."""
@@ -118,8 +117,12 @@ class Atlas:
     def relations(self, entity_id: str) -> tuple[Relation, ...]:
         """The ties of an entity: what it belongs to first, then what belongs to it."""
         sources: dict[tuple[str, bool, str], list[str]] = {}
-        for predicate, outgoing, other, source in self.file.query(_RELATIONS, [entity_id]):
-            sources.setdefault((predicate, bool(outgoing), other), []).append(source)
+        tail = "WHERE ? IN (subject_id, object_id) ORDER BY fid"
+        rows = self.file.rows("relation", _RELATION, tail, [entity_id])
+        for _, predicate, subject, object_, source in rows:
+            outgoing = subject == entity_id
+            key = (predicate, outgoing, object_ if outgoing else subject)
+            sources.setdefault(key, []).append(source)
         found = (self._relation(*key, tuple(cited)) for key, cited in sources.items())
         return tuple(sorted(found, key=lambda r: (not r.outgoing, r.predicate)))
 
@@ -142,30 +145,31 @@ class Atlas:
     def candidates(self, layer: str) -> frozenset[int]:
         """The features of a layer that are only proposed, by row number."""
         spec = next(spec for spec in self.specs if spec.id == layer)
-        rows = self.file.query(f"SELECT fid FROM {spec.table} WHERE status = 'candidate'")
+        rows = self.file.rows(spec.table, (), "WHERE status = 'candidate'")
         return frozenset(fid for (fid,) in rows)
 
     def publishers(self, layer: str) -> tuple[str, ...]:
         """Who published the figures about a layer's features, the most cited first."""
         spec = next(spec for spec in self.specs if spec.id == layer)
-        rows = self.file.query(
-            "SELECT s.publisher FROM fact AS f JOIN source AS s ON s.id = f.source_id "
-            f"WHERE f.entity_id IN (SELECT id FROM {spec.table}) "
-            "GROUP BY s.publisher ORDER BY count(*) DESC, s.publisher"
-        )
-        return tuple(publisher for (publisher,) in rows)
+        about = f"WHERE entity_id IN (SELECT id FROM {quoted(spec.table)})"
+        cited = self.file.rows("fact", ("source_id",), about)
+        known = self.sources()
+        counts = Counter(known[source].publisher for _, source in cited if source in known)
+        return tuple(sorted(counts, key=lambda publisher: (-counts[publisher], publisher)))
 
     def descriptions(self, layer: str) -> tuple[str, ...]:
         """What the file says about a layer and about itself, with licences."""
         spec = next(spec for spec in self.specs if spec.id == layer)
-        rows = self.file.query(
-            "SELECT m.metadata FROM gpkg_metadata AS m "
-            "JOIN gpkg_metadata_reference AS r ON r.md_file_id = m.id "
-            "WHERE r.table_name = ? OR r.reference_scope = 'geopackage' "
-            "ORDER BY r.reference_scope DESC, m.id",
-            [spec.table],
+        if not self.file.has_table("gpkg_metadata_reference"):
+            return ()
+        self.file.ask_ordinary("gpkg_metadata_reference")
+        scope = (
+            "(SELECT max(r.reference_scope) FROM gpkg_metadata_reference AS r "
+            "WHERE r.md_file_id = id AND (r.table_name = ? OR r.reference_scope = 'geopackage'))"
         )
-        return tuple(text for (text,) in rows)
+        tail = f"WHERE {scope} IS NOT NULL ORDER BY {scope} DESC, id"
+        rows = self.file.rows("gpkg_metadata", ("metadata",), tail, [spec.table, spec.table])
+        return tuple(text for _, text in rows if text)
 
     def search_entries(self) -> Iterator[SearchEntry]:
         """Everything that has a name to be searched for; links have none of their own."""
@@ -184,15 +188,14 @@ class Atlas:
         return {
             entity: (spec.id, Text(en or "", zh or ""))
             for spec in self._named_layers
-            for entity, en, zh in self.file.query(
-                f"SELECT id, name_en, name_zh FROM {quoted(spec.table)}"
-            )
+            for _, entity, en, zh in self.file.rows(spec.table, ("id", "name_en", "name_zh"))
         }
 
     @cached_property
     def _sources(self) -> dict[str, Source]:
-        rows = self._rows("source", "id, publisher, title, published, kind, reliability, url, note")
-        return {row[0]: Source(*texts(row)) for row in rows}
+        names = [column.name for column in SOURCE_COLUMNS]
+        rows = self.file.rows("source", names, "ORDER BY fid")
+        return {row[1]: Source(*texts(row[1:])) for row in rows}
 
     @cached_property
     def _attributes(self) -> dict[str, Attribute]:
@@ -200,11 +203,19 @@ class Atlas:
 
     @cached_property
     def _units(self) -> dict[str, Unit]:
-        rows = self._rows("unit", "id, label_en, label_zh, symbol")
-        return {id_: Unit(id_, Text(en, zh), symbol or "") for id_, en, zh, symbol in rows}
+        rows = self.file.rows("unit", [column.name for column in UNIT_COLUMNS], "ORDER BY fid")
+        return {id_: Unit(id_, Text(en, zh), symbol or "") for _, id_, en, zh, symbol in rows}
 
-    def _rows(self, table: str, columns: str) -> list[tuple[Any, ...]]:
-        return self.file.query(f"SELECT {columns} FROM {table} ORDER BY fid")
+    def _cited(self, facts: tuple[Fact, ...]) -> tuple[Fact, ...]:
+        """The facts, each of which must name a source that there is."""
+        known = self.sources()
+        for fact in facts:
+            if fact.source not in known:
+                raise DataError(
+                    f"{self.path}, table fact: {fact.id!r} cites {fact.source!r}, which is no "
+                    "source; correct it, or ask for the file again."
+                )
+        return facts
 
     def _relation(
         self, predicate: str, outgoing: bool, other: str, sources: tuple[str, ...]

@@ -3,34 +3,193 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
-from mapapp.core.errors import DataError
 from mapapp.core.feature import GeometryArray
+from mapapp.store.wkb import ANY, COLLECTION, NAMES, POINT, Kinds, WkbError, look_over
 
 _ENVELOPE_BYTES = (0, 32, 48, 48, 64)
 """Length of the envelope by its code in the flags, OGC 12-128r18, clause 2.1.3.1.1."""
 
+_MAGIC, _HEADER_BYTES = b"GP", 8
+_EXTENDED = 0x20
+_PLAIN_POINT = np.dtype(
+    [("magic", "S2"), ("version", "u1"), ("flags", "u1"), ("srs", "<i4"), ("order", "u1"),
+     ("kind", "<u4"), ("lon", "<f8"), ("lat", "<f8")]
+)  # fmt: skip
+"""A point without an envelope, all little-endian: nearly every point there is."""
 
-def decode(blobs: Sequence[bytes | None]) -> GeometryArray:
-    """The shapely geometries of GeoPackage blobs; None stays None.
+_BEYOND_DEG = 1e-6
+"""So far beyond ±180 and ±90 a coordinate may be, from rounding."""
+
+_DECLARED = {name.upper(): code for code, name in NAMES.items()}
+
+
+_ANY_KIND = Kinds()
+_SRS_IDS = frozenset((4326, 4490, 0, -1))
+
+
+@dataclass(frozen=True, slots=True)
+class GeometryRule:
+    """What the geometries of a table may be.
+
+    Attributes:
+        kinds: of what they may be.
+        srs_ids: reference systems that their headers may name.
+    """
+
+    kinds: Kinds = _ANY_KIND
+    srs_ids: frozenset[int] = _SRS_IDS
+
+
+ANY_GEOMETRY = GeometryRule()
+
+
+def declared_kinds(name: str | None) -> Kinds:
+    """What a table that declares a type may hold; a Multi… also holds what it is made of.
+
+    Any kind where nothing, or nothing known, is declared.
+    """
+    code = _DECLARED.get((name or "").upper())
+    if code is None:
+        return Kinds()
+    outside = {code}
+    if code == COLLECTION:
+        outside |= {4, 5, 6}
+    elif code > 3:
+        outside.add(code - 3)
+    return Kinds(frozenset(outside), ANY)
+
+
+def family_kinds(geometry: str) -> Kinds:
+    """What a layer of points, lines or polygons may hold; a collection of these too."""
+    code = ("point", "line", "polygon").index(geometry) + 1
+    either = frozenset((code, code + 3, COLLECTION))
+    return Kinds(either, either)
+
+
+class GeometryFault(ValueError):  # noqa: N818 - it becomes an error when it is known where
+    """What is wrong with a geometry, as half a sentence, and which of those asked for it is."""
+
+    def __init__(self, index: int, what: str) -> None:
+        super().__init__(what)
+        self.index = index
+
+
+def decode(blobs: Sequence[object], rule: GeometryRule = ANY_GEOMETRY) -> GeometryArray:
+    """The shapely geometries of GeoPackage blobs, in degrees; None stays None.
 
     Raises:
-        DataError: if a blob is no geometry.
+        GeometryFault: if one is no geometry, not of a kind that is allowed, or has coordinates
+            that are not finite or not on Earth.
     """
+    lengths = _lengths(blobs)
+    decoded = np.full(len(blobs), None, dtype=np.object_)
+    short = np.flatnonzero(lengths == _PLAIN_POINT.itemsize)
+    done = np.zeros(len(blobs), dtype=np.bool_)
+    if len(short) and POINT in rule.kinds.outside:
+        done[_decode_points(blobs, short, decoded, rule)] = True
+    others = np.flatnonzero((lengths >= 0) & ~done)
+    if len(others):
+        decoded[others] = _decode_others(blobs, others, rule)
+    return decoded
+
+
+def _lengths(blobs: Sequence[object]) -> NDArray[np.int64]:
+    """Bytes of each blob, -1 for None."""
+    if set(map(type, blobs)) <= {bytes, type(None)}:
+        sizes = (-1 if blob is None else len(blob) for blob in blobs)  # type: ignore[arg-type]
+        return np.fromiter(sizes, np.int64, len(blobs))
+    index = next(i for i, b in enumerate(blobs) if not isinstance(b, bytes | None))
+    raise GeometryFault(index, "it is no geometry")
+
+
+def _decode_points(
+    blobs: Sequence[object], short: NDArray[np.int64], decoded: GeometryArray, rule: GeometryRule
+) -> NDArray[np.int64]:
+    """Decode those that are plain points, all at once; the answer says which these were."""
+    import shapely
+
+    chosen = blobs if len(short) == len(blobs) else [blobs[i] for i in short]
+    points = np.frombuffer(b"".join(chosen), _PLAIN_POINT)  # type: ignore[arg-type]
+    plain = (
+        (points["magic"] == _MAGIC) & (points["version"] == 0) & (points["flags"] == 1)
+        & (points["order"] == 1) & (points["kind"] == POINT)
+        & np.isin(points["srs"], tuple(rule.srs_ids))
+        & ~(np.isnan(points["lon"]) & np.isnan(points["lat"]))  # which is an empty one
+    )  # fmt: skip
+    if not plain.all():
+        short, points = short[plain], points[plain]
+    xy = np.column_stack((points["lon"], points["lat"]))
+    wrong = ~_on_earth(xy)
+    if wrong.any():
+        raise GeometryFault(int(short[wrong.argmax()]), _off_earth(xy[wrong.argmax()]))
+    decoded[short] = shapely.points(xy)
+    return short
+
+
+def _decode_others(
+    blobs: Sequence[object], chosen: NDArray[np.int64], rule: GeometryRule
+) -> GeometryArray:
+    import shapely
+
+    wkbs = [_looked_over(blobs[i], i, rule) for i in chosen.tolist()]
+    try:
+        with np.errstate(invalid="ignore"):  # NaN is told below
+            geometries = np.asarray(shapely.from_wkb(wkbs), dtype=np.object_)
+    except shapely.errors.GEOSException:
+        geometries = np.array([_one(w, i) for w, i in zip(wkbs, chosen, strict=True)])
+    xy, of = shapely.get_coordinates(geometries, return_index=True)
+    wrong = ~_on_earth(xy)
+    if wrong.any():
+        at = int(wrong.argmax())
+        raise GeometryFault(int(chosen[of[at]]), _off_earth(xy[at]))
+    return geometries
+
+
+def _looked_over(blob: object, index: int, rule: GeometryRule) -> bytes:
+    """The well-known binary of a blob, after a look at both."""
+    assert isinstance(blob, bytes)  # noqa: S101 - `_lengths` has seen to it
+    try:
+        start = _start(blob, rule)
+        look_over(blob, start, rule.kinds)
+    except WkbError as error:
+        raise GeometryFault(index, str(error)) from error
+    return blob[start:]
+
+
+def _start(blob: bytes, rule: GeometryRule) -> int:
+    """Where the well-known binary begins; the header is of clause 2.1.3."""
+    if len(blob) < _HEADER_BYTES or blob[:2] != _MAGIC or blob[2] != 0 or blob[3] & _EXTENDED:
+        raise WkbError("it has no header of a GeoPackage")
+    flags = blob[3]
+    envelope = flags >> 1 & 7
+    if envelope >= len(_ENVELOPE_BYTES):
+        raise WkbError("it has no header of a GeoPackage")
+    srs_id = int.from_bytes(blob[4:8], "little" if flags & 1 else "big", signed=True)
+    if srs_id not in rule.srs_ids:
+        raise WkbError(f"it is in the reference system {srs_id}")
+    return _HEADER_BYTES + _ENVELOPE_BYTES[envelope]
+
+
+def _one(wkb: bytes, index: int) -> object:
     import shapely
 
     try:
-        decoded = shapely.from_wkb([_wkb(blob) for blob in blobs])
-    except (shapely.errors.GEOSException, TypeError) as error:
-        raise DataError(f"A geometry cannot be read ({error}); the file is damaged.") from error
-    return np.asarray(decoded, dtype=np.object_)
+        return shapely.from_wkb(wkb)
+    except shapely.errors.GEOSException as error:
+        raise GeometryFault(int(index), f"it is no geometry ({error})") from error
 
 
-def _wkb(blob: bytes | None) -> bytes | None:
-    if blob is None:
-        return None
-    if len(blob) < 8 or blob[:2] != b"GP" or (blob[3] >> 1 & 7) >= len(_ENVELOPE_BYTES):
-        raise DataError("A geometry has no GeoPackage header; the file is damaged.")
-    return blob[8 + _ENVELOPE_BYTES[blob[3] >> 1 & 7] :]
+def _on_earth(xy: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Which positions are finite and in range; NaN compares to nothing."""
+    lon, lat = np.abs(xy[:, 0]), np.abs(xy[:, 1])
+    return np.asarray((lon <= 180.0 + _BEYOND_DEG) & (lat <= 90.0 + _BEYOND_DEG))
+
+
+def _off_earth(position: NDArray[np.float64]) -> str:
+    lon, lat = position.tolist()
+    return f"its coordinate ({lon:g}, {lat:g}) is no longitude and latitude in degrees"

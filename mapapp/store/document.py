@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from mapapp.core.errors import MapappError, WorkspaceError
-from mapapp.core.files import ask_ordinary
+from mapapp.core.errors import DataError, MapappError, WorkspaceError
+from mapapp.core.files import ask_ordinary, open_ordinary
 from mapapp.core.kept import tell_moved
+from mapapp.core.layerspec import LayerSpec
 from mapapp.core.suffixes import WORKSPACE
-from mapapp.core.workspace import Workspace, read_workspace
+from mapapp.core.workspace import Workspace, format_workspace, parse_workspace, read_workspace
 from mapapp.store import share
 
+_SMALL_BYTES = 200_000
 _ZIP = b"PK\x03\x04"
 
 
@@ -80,6 +84,41 @@ class Profile:
         has_its_own = bool(workspace.atlas) and atlas.is_file()
         return Document(path, workspace, atlas if has_its_own else self.installed)
 
+    def open_at_once(self, path: Path, shown: Path) -> Document | None:
+        """Open a workspace if that takes no time: a small one, for an atlas that was looked over.
+
+        ``shown`` is such an atlas beside the installed one. None says that :meth:`receive` is to
+        open the file, where nobody waits for it.
+
+        Raises:
+            WorkspaceError: as :meth:`open`.
+        """
+        if _is_shared(path) or ask_ordinary(path, WorkspaceError).st_size > _SMALL_BYTES:
+            return None
+        document = self.open(path)
+        return document if document.atlas in (self.installed, shown) else None
+
+    def receive(self, path: Path, specs: Sequence[LayerSpec]) -> Document:
+        """Open a workspace that may come from anybody, and look its atlas over.
+
+        Raises:
+            WorkspaceError, ExportError: as :meth:`open`.
+            DataError: if its atlas is none that can be shown; it is not kept then.
+        """
+        from mapapp.store.checking import check_atlas
+
+        kept = set(self.received.glob("*"))
+        document = self.open(path)
+        problems = check_atlas(document.atlas, specs) if document.atlas != self.installed else []
+        if problems:
+            if document.atlas not in kept:
+                document.atlas.unlink()
+            told = problems[0]
+            for name in (str(document.atlas), document.atlas.name):
+                told = told.replace(name, "its atlas")
+            raise DataError(f"{path.name} cannot be shown: {told}")
+        return document
+
     def open_session(self) -> tuple[Document | None, str]:
         """The session as it was at the end or before a crash, and what to tell the user.
 
@@ -97,11 +136,28 @@ class Profile:
             return None, f"{error} {tell_moved(self.session)[0]}"
 
 
+def document_to_json(document: Document) -> str:
+    """A document as text, for another process."""
+    said = {
+        "workspace": format_workspace(document.workspace),
+        "atlas": str(document.atlas),
+        "is_shared": document.is_shared,
+    }
+    return json.dumps(said)
+
+
+def document_from_json(path: Path, text: str) -> Document:
+    """The document of a file as :func:`document_to_json` says it."""
+    said = json.loads(text)
+    workspace = parse_workspace(said["workspace"].encode(), path.name)
+    return Document(path, workspace, Path(said["atlas"]), said["is_shared"])
+
+
 def _is_shared(path: Path) -> bool:
-    try:
-        with path.open("rb") as file:
+    with open_ordinary(path, WorkspaceError) as file:
+        try:
             return file.read(len(_ZIP)) == _ZIP
-    except OSError as error:
-        raise WorkspaceError(
-            f"{path} cannot be read ({error.strerror or error}); check the path."
-        ) from error
+        except OSError as error:
+            raise WorkspaceError(
+                f"{path} cannot be read ({error.strerror or error}); check the path."
+            ) from error

@@ -8,31 +8,27 @@ from typing import Any
 from mapapp.core.facts import Attribute, Fact
 from mapapp.core.layerspec import Text
 from mapapp.store.geopackage import GeoPackage
+from mapapp.store.schema import ATTRIBUTE_COLUMNS, FACT_COLUMNS
 
-_FACTS = """
-SELECT f.id, f.entity_id, f.attribute_id, f.value_num, f.value_text, f.qualifier, f.unit,
-  f.period_start, f.period_end, f.as_of, f.source_id, f.paragraph, f.status, f.verdict, f.note
-FROM fact AS f JOIN attribute AS a ON a.id = f.attribute_id
-"""
+_FACT = tuple(column.name for column in FACT_COLUMNS)
+_ATTRIBUTE = tuple(column.name for column in ATTRIBUTE_COLUMNS)
 
 
 def read_facts(file: GeoPackage, entity: str = "", attribute: str = "") -> tuple[Fact, ...]:
     """Facts by entity and attribute: all, or those about one of either."""
-    wanted = {"f.entity_id": entity, "f.attribute_id": attribute}
+    wanted = {"entity_id": entity, "attribute_id": attribute}
     wanted = {column: value for column, value in wanted.items() if value}
-    where = " AND ".join(["1", *(f"{column} = ?" for column in wanted)])
-    rows = file.query(
-        f"{_FACTS} WHERE {where} ORDER BY f.entity_id, a.fid, f.fid", list(wanted.values())
-    )
-    return tuple(map(fact_of, rows))
+    known = "attribute_id IN (SELECT id FROM attribute)"
+    where = " AND ".join([known, *(f"{column} = ?" for column in wanted)])
+    order = "entity_id, (SELECT a.fid FROM attribute AS a WHERE a.id = attribute_id), fid"
+    rows = file.rows("fact", _FACT, f"WHERE {where} ORDER BY {order}", list(wanted.values()))
+    return tuple(fact_of(row[1:]) for row in rows)
 
 
 def read_attributes(file: GeoPackage) -> dict[str, Attribute]:
     """All attributes by id, in their order."""
-    rows = file.query(
-        "SELECT id, label_en, label_zh, unit, format, temporal, kind FROM attribute ORDER BY fid"
-    )
-    return {row[0]: attribute_of(row) for row in rows}
+    rows = file.rows("attribute", _ATTRIBUTE, "ORDER BY fid")
+    return {row[1]: attribute_of(row[1:]) for row in rows}
 
 
 def attribute_of(row: Sequence[Any]) -> Attribute:

@@ -4,65 +4,28 @@ from __future__ import annotations
 
 import difflib
 import math
-import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Self, TypeGuard
 
 import numpy as np
 from numpy.typing import NDArray
 
-from mapapp.core.errors import DataBusyError, DataError
+from mapapp.core.errors import DataError
 from mapapp.core.extent import Extent
 from mapapp.core.feature import Feature, FeatureSet, GeometryArray, Hit
 from mapapp.core.layerspec import Text
 from mapapp.core.nearest import nearest_m
-from mapapp.core.plain import plain_text
-from mapapp.store.blob import decode
-from mapapp.store.readonly import open_unchanged
+from mapapp.store.blob import GeometryFault, GeometryRule, declared_kinds, decode
+from mapapp.store.readonly import Rows, open_unchanged
+from mapapp.store.tables import NO_SCHEMA, Bounds, Catalogue, Schema, Table, feature_tables, quoted
 
-Bounds = tuple[float, float, float, float]
-"""West, south, east, north in degrees; unlike an Extent it may leave the world."""
-
-_BUSY_CODES = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 _LON_LAT_SRS_IDS = (4326, 4490)
 _M_PER_DEGREE = 111_000.0
 _LEAST_WIDTH_DEG = 0.01
 
-_FEATURE_TABLES = """
-SELECT c.table_name, g.column_name, c.srs_id, c.min_x, c.min_y, c.max_x, c.max_y
-FROM gpkg_contents AS c JOIN gpkg_geometry_columns AS g ON g.table_name = c.table_name
-WHERE c.data_type = 'features' ORDER BY c.table_name
-"""
-
-
-@dataclass(frozen=True, slots=True)
-class _Table:
-    """A feature table: the names of its parts, quoted where they go into SQL."""
-
-    name: str
-    key: str
-    geometry: str
-    columns: tuple[str, ...]
-    index: str | None
-
-    def select(self, columns: Sequence[str]) -> str:
-        """The head of a query for key, geometry and some columns."""
-        names = ", ".join(quoted(name) for name in (self.key, self.geometry, *columns))
-        return f"SELECT {names} FROM {quoted(self.name)}"
-
-    def inside(self, boxes: Sequence[Bounds]) -> tuple[str, list[float]]:
-        """The condition that a feature's box meets one of ``boxes``, and its parameters."""
-        if self.index is None or not boxes:
-            return "1", []
-        one = (
-            f"SELECT id FROM {quoted(self.index)} "
-            "WHERE maxx >= ? AND maxy >= ? AND minx <= ? AND miny <= ?"
-        )
-        condition = f"{quoted(self.key)} IN ({' UNION '.join([one] * len(boxes))})"
-        return condition, [bound for box in boxes for bound in box]
+_Contents = dict[str, Sequence[float | None]]
 
 
 class GeoPackage:
@@ -76,12 +39,14 @@ class GeoPackage:
             method raises it where the file cannot be read, or a table or column is missing.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, schema: Schema = NO_SCHEMA) -> None:
         self.path = path
+        self._schema = schema
         self._closing = ExitStack()
         self._db = self._closing.enter_context(open_unchanged(path))
-        self._tables: dict[str, _Table] = {}
+        self._tables: dict[str, Table] = {}
         try:
+            self._catalogue = Catalogue(self._db, schema)
             self._bounds = self._read_contents()
         except BaseException:
             self.close()
@@ -97,34 +62,41 @@ class GeoPackage:
         """Close the file; nothing can be read afterwards."""
         self._closing.close()
 
-    def query(self, sql: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
-        """All rows of a query, with SQLite's errors told as ours.
+    def again(self) -> GeoPackage:
+        """The same file opened once more, for another thread."""
+        return GeoPackage(self.path, self._schema)
 
-        Texts among the parameters are looked for as the file's own are read: plain.
-        """
-        asked = [plain_text(each) if isinstance(each, str) else each for each in parameters]
-        try:
-            return self._db.execute(sql, asked).fetchall()
-        except sqlite3.Error as error:
-            raise self._explained(error) from error
+    def has_table(self, table: str) -> bool:
+        """Whether the file has a table of that name."""
+        return self._catalogue.has(table)
+
+    def ask_ordinary(self, table: str) -> None:
+        """Raise a ``DataError`` if a table that a condition is to name is no ordinary one."""
+        self._catalogue.plain(table)
 
     def do_not_wait(self) -> None:
         """Raise ``DataBusyError`` at once from now on while another program locks the file.
 
         For a window, which must not stand still; a command may wait a moment.
         """
-        self.query("PRAGMA busy_timeout = 0")
-
-    def _explained(self, error: sqlite3.Error) -> DataError:
-        # The lowest byte is the plain code: https://www.sqlite.org/rescode.html
-        if getattr(error, "sqlite_errorcode", 0) & 0xFF in _BUSY_CODES:
-            return DataBusyError(f"{self.path} is locked by another program; close it there.")
-        return DataError(f"{self.path} cannot be read ({error}); it is damaged or in use.")
+        self._db.do_not_wait()
 
     def columns(self, table: str) -> tuple[str, ...]:
         """Names of the columns of any table, in order; empty where there is no such table."""
-        rows = self.query(f"PRAGMA table_info({quoted(table)})")
-        return tuple(name for _, name, *_ in rows)
+        if table in self._tables:
+            return tuple(self._tables[table].types)
+        return tuple(self._catalogue.table(table).types) if self.has_table(table) else ()
+
+    def rows(
+        self, table: str, columns: Sequence[str], tail: str = "", parameters: Sequence[Any] = ()
+    ) -> Rows:
+        """The key and some columns of rows of any table, each value checked.
+
+        ``tail`` is what follows the table in SQL: conditions and order. No column of geometries
+        may be asked for.
+        """
+        parts = self._tables.get(table) or self._catalogue.table(table)
+        return self._catalogue.rows(parts, columns, tail, parameters)
 
     def key(self, table: str) -> str:
         """Name of the primary key of a feature table."""
@@ -132,9 +104,8 @@ class GeoPackage:
 
     def attribute_columns(self, table: str) -> tuple[tuple[str, str], ...]:
         """Name and declared type of each column of a feature table but key and geometry."""
-        names = self._table(table).columns
-        rows = self.query(f"PRAGMA table_info({quoted(table)})")
-        return tuple((name, type_) for _, name, type_, *_ in rows if name in names)
+        parts = self._table(table)
+        return tuple((name, parts.types[name]) for name in parts.columns)
 
     def tables(self) -> tuple[str, ...]:
         """Names of the feature tables."""
@@ -143,7 +114,7 @@ class GeoPackage:
     def extent(self, table: str) -> Extent | None:
         """The rectangle around all features of a table, or None where it has none."""
         declared = self._bounds[self._table(table).name]
-        bounds = self._measured_bounds(table) if None in declared else declared
+        bounds = declared if _are_bounds(declared) else self._measured_bounds(table)
         return _roomy(bounds) if bounds else None
 
     def read(
@@ -162,7 +133,7 @@ class GeoPackage:
         self._check_columns(parts, columns)
         boxes = [] if extent is None else [part.bounds for part in extent.split()]
         rows = self._rows(parts, columns, boxes)
-        geometries = decode([row[1] for row in rows])
+        geometries = self._geometries(parts, rows)
         kept = np.flatnonzero(_meets(geometries, boxes))
         return FeatureSet(
             layer=layer or table,
@@ -181,14 +152,14 @@ class GeoPackage:
     def features(self, table: str) -> list[Feature]:
         """All features of a table with all their columns, those without a geometry too."""
         parts = self._table(table)
-        head = parts.select(parts.columns)
-        rows = self.query(f"{head} ORDER BY {quoted(parts.key)}")
-        geometries = decode([row[1] for row in rows])
+        tail = f"ORDER BY {quoted(parts.key)}"
+        rows = self._catalogue.rows(parts, (parts.geometry, *parts.columns), tail)
+        geometries = self._geometries(parts, rows)
         return [_feature(parts, *pair) for pair in zip(rows, geometries, strict=True)]
 
     def count(self, table: str) -> int:
         """How many features a table has."""
-        ((count,),) = self.query(f"SELECT count(*) FROM {quoted(self._table(table).name)}")
+        ((count,),) = self._db.rows(f"SELECT count(*) FROM {quoted(self._table(table).name)}")
         return int(count)
 
     def by_id(self, table: str, id_: str) -> Feature | None:
@@ -213,7 +184,7 @@ class GeoPackage:
         hits: dict[int, Hit] = {}
         for copy_lon, box in _windows(lon, lat, tolerance_m):
             rows = self._rows(parts, parts.columns, [box])
-            geometries = decode([row[1] for row in rows])
+            geometries = self._geometries(parts, rows)
             distances = nearest_m(copy_lon, lat, geometries)
             for i in np.flatnonzero(distances <= tolerance_m):
                 hit = Hit(_feature(parts, rows[i], geometries[i]), float(distances[i]))
@@ -222,54 +193,49 @@ class GeoPackage:
                     hits[fid] = hit
         return [hits[fid] for fid in sorted(hits)]
 
-    def _rows(
-        self, parts: _Table, columns: Sequence[str], boxes: Sequence[Bounds]
-    ) -> list[tuple[Any, ...]]:
+    def _rows(self, parts: Table, columns: Sequence[str], boxes: Sequence[Bounds]) -> Rows:
         condition, parameters = parts.inside(boxes)
-        return self.query(
-            f"{parts.select(columns)} WHERE {quoted(parts.geometry)} IS NOT NULL "
-            f"AND {condition} ORDER BY {quoted(parts.key)}",
-            parameters,
+        tail = (
+            f"WHERE {quoted(parts.geometry)} IS NOT NULL AND {condition} "
+            f"ORDER BY {quoted(parts.key)}"
         )
+        return self._catalogue.rows(parts, (parts.geometry, *columns), tail, parameters)
 
     def _find(self, table: str, column: str, value: object) -> Feature | None:
         parts = self._table(table)
-        rows = self.query(f"{parts.select(parts.columns)} WHERE {quoted(column)} = ?", (value,))
-        return _feature(parts, rows[0], decode([rows[0][1]])[0]) if rows else None
+        wanted = (parts.geometry, *parts.columns)
+        rows = self._catalogue.rows(parts, wanted, f"WHERE {quoted(column)} = ?", (value,))
+        return _feature(parts, rows[0], self._geometries(parts, rows)[0]) if rows else None
 
-    def _read_contents(self) -> Mapping[str, Sequence[Any]]:
-        if not self.columns("gpkg_contents") or not self.columns("gpkg_geometry_columns"):
+    def _geometries(self, parts: Table, rows: Rows) -> GeometryArray:
+        """The geometries of rows that begin with the key and the geometry."""
+        try:
+            return decode([row[1] for row in rows], parts.geometries)
+        except GeometryFault as fault:
+            row = rows[fault.index][0]
+            raise self._catalogue.fault(parts, row, parts.geometry, str(fault)) from fault
+
+    def _read_contents(self) -> _Contents:
+        if not self.has_table("gpkg_contents") or not self.has_table("gpkg_geometry_columns"):
             raise DataError(f"{self.path} is SQLite but not a GeoPackage; choose another file.")
-        bounds = {}
-        for name, geometry, srs_id, *table_bounds in self.query(_FEATURE_TABLES):
+        contents: _Contents = {}
+        for name, geometry, type_, srs_id, bounds in feature_tables(self._db, self._catalogue):
             if srs_id not in _LON_LAT_SRS_IDS:
                 raise DataError(
                     f"{self.path}: the table {name!r} is in the reference system {srs_id}; "
                     "convert it to longitude and latitude (EPSG:4326)."
                 )
-            bounds[name] = table_bounds
-            self._tables[name] = self._describe(name, geometry)
-        return bounds
+            contents[name] = bounds
+            rule = GeometryRule(declared_kinds(type_))
+            self._tables[name] = self._catalogue.describe(name, geometry, rule)
+        return contents
 
-    def _describe(self, name: str, geometry: str) -> _Table:
-        info = self.query(f"PRAGMA table_info({quoted(name)})")
-        keys = [column for _, column, *_, is_key in info if is_key]
-        columns = [column for _, column, *_ in info]
-        if len(keys) != 1 or geometry not in columns:
-            raise DataError(
-                f"{self.path}: the table {name!r} lacks its primary key or its geometry; "
-                "the file is damaged."
-            )
-        index = f"rtree_{name}_{geometry}"
-        others = tuple(column for column in columns if column not in (keys[0], geometry))
-        return _Table(name, keys[0], geometry, others, index if self.columns(index) else None)
-
-    def _table(self, name: str) -> _Table:
+    def _table(self, name: str) -> Table:
         if name not in self._tables:
             raise DataError(f"{self.path} has no layer {name!r}; {_hint(name, self.tables())}")
         return self._tables[name]
 
-    def _check_columns(self, parts: _Table, columns: Sequence[str]) -> None:
+    def _check_columns(self, parts: Table, columns: Sequence[str]) -> None:
         for name in columns:
             if name not in parts.columns:
                 hint = _hint(name, parts.columns)
@@ -282,17 +248,12 @@ class GeoPackage:
         return shapely.total_bounds(geometries).tolist() if len(geometries) else ()
 
 
-def quoted(name: str) -> str:
-    """A name as it may stand in SQL."""
-    return '"' + name.replace('"', '""') + '"'
-
-
 def _hint(name: str, known: Sequence[str]) -> str:
     near = difflib.get_close_matches(name, known, 1)
     return f"did you mean {near[0]!r}?" if near else f"it has {', '.join(known) or 'none'}."
 
 
-def _feature(parts: _Table, row: Sequence[Any], geometry: object) -> Feature:
+def _feature(parts: Table, row: Sequence[Any], geometry: object) -> Feature:
     values = dict(zip(parts.columns, row[2:], strict=True))
     return Feature(
         layer=parts.name,
@@ -329,6 +290,15 @@ def _windows(lon: float, lat: float, tolerance_m: float) -> Iterator[tuple[float
     for copy_lon in (lon - 360.0, lon, lon + 360.0):
         if copy_lon + width >= -180.0 and copy_lon - width <= 180.0:
             yield copy_lon, (copy_lon - width, lat - height, copy_lon + width, lat + height)
+
+
+def _are_bounds(bounds: Sequence[float | None]) -> TypeGuard[Sequence[float]]:
+    """Whether bounds that a file declares can be those of something on Earth."""
+    known = [bound for bound in bounds if bound is not None]
+    if len(known) < 4:
+        return False
+    west, south, east, north = known
+    return -180.0 <= west <= east <= 180.0 and -90.0 <= south <= north <= 90.0
 
 
 def _roomy(bounds: Sequence[float]) -> Extent:

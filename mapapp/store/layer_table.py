@@ -18,7 +18,8 @@ from mapapp.core.expression_tree import Field, Kind, Scalar
 from mapapp.core.facts import Attribute, Fact, Unit
 from mapapp.core.knowledge import Knowledge, attribute_field
 from mapapp.core.layerspec import Text
-from mapapp.store.geopackage import GeoPackage, quoted
+from mapapp.store.geopackage import GeoPackage
+from mapapp.store.tables import quoted
 
 Fids = NDArray[np.int64]
 Cell = Scalar | tuple[Fact, ...] | None
@@ -159,21 +160,20 @@ class LayerTable:
     @property
     def _entity(self) -> str:
         """The column that says whose facts a row has."""
-        named = entity_column(self.stored)
-        return quoted(named) if named else self._key
+        return entity_column(self.stored) or self.file.key(self.table)
 
     def _keys(self, clause: str, parameters: Sequence[Any] = ()) -> Fids:
-        rows = self.file.query(f"SELECT {self._key} FROM {quoted(self.table)} {clause}", parameters)
+        rows = self.file.rows(self.table, (), clause, parameters)
         return np.fromiter((key for (key,) in rows), np.int64, len(rows))
 
     def _read(self, names: Sequence[str], fids: Sequence[int] | None = None) -> Iterator[Any]:
-        head = ", ".join([self._key, self._entity, *map(quoted, names)])
-        select = f"SELECT {head} FROM {quoted(self.table)}"
+        wanted = (self._entity, *names)
         if fids is None:
-            yield from self.file.query(select)
+            yield from self.file.rows(self.table, wanted)
             return
         for batch in _batches(list(fids)):
-            yield from self.file.query(f"{select} WHERE {self._key} IN ({_marks(batch)})", batch)
+            among = f"WHERE {self._key} IN ({_marks(batch)})"
+            yield from self.file.rows(self.table, wanted, among, batch)
 
     def _row(self, values: Mapping[str, Any], entity: str, known: Sequence[str]) -> Row:
         row: dict[str, tuple[Scalar, ...]] = {
@@ -203,11 +203,8 @@ class LayerTable:
 
     def _fids_of(self, entities: Collection[str]) -> Iterator[tuple[int, str]]:
         for batch in _batches(sorted(entities)):
-            yield from self.file.query(
-                f"SELECT {self._key}, {self._entity} FROM {quoted(self.table)} "
-                f"WHERE {self._entity} IN ({_marks(batch)})",
-                batch,
-            )
+            among = f"WHERE {quoted(self._entity)} IN ({_marks(batch)})"
+            yield from self.file.rows(self.table, (self._entity,), among, batch)
 
 
 def entity_column(columns: Collection[str]) -> str | None:
@@ -257,8 +254,8 @@ def _few_values(file: GeoPackage, table: str, name: str) -> tuple[str, ...]:
     if name not in _ENUMERATED:
         return ()
     column = quoted(name)
-    rows = file.query(f"SELECT DISTINCT {column} FROM {quoted(table)} ORDER BY 1")
-    return tuple(value for (value,) in rows if value)
+    rows = file.rows(table, (name,), f"GROUP BY {column} ORDER BY {column}")
+    return tuple(value for _, value in rows if value)
 
 
 def _batches(values: Sequence[Any]) -> Iterator[Sequence[Any]]:

@@ -1,64 +1,162 @@
-"""Opening a GeoPackage so that file and folder stay exactly as they were."""
+"""Opening an SQLite file so that file and folder stay exactly as they were.
+
+The file may come from anybody, so SQLite is told to trust nothing in it, and each query ends:
+see https://www.sqlite.org/security.html.
+"""
 
 from __future__ import annotations
 
 import shutil
 import sqlite3
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import Any
 
-from mapapp.core.errors import DataError
+from mapapp.core.errors import DataBusyError, DataError
+from mapapp.core.files import ask_ordinary, open_ordinary
 from mapapp.core.plain import plain_text
 from mapapp.core.replacing import scratch_folder
+
+Rows = list[tuple[Any, ...]]
+
+QUERY_S = 60.0
+"""No query takes longer; one of ours on a million rows takes a few seconds."""
+
+MOST_ROWS = 5_000_000
+"""No query gives more: more would not fit into memory."""
 
 _MAGIC = b"SQLite format 3\0"
 _HEADER_BYTES = 100
 _WAL_MODE = b"\x02\x02"
 _BUSY_TIMEOUT_S = 2.0
+_STEPS = 100_000  # of SQLite's machine between two looks at the clock: some milliseconds
+_LIMITS = {
+    sqlite3.SQLITE_LIMIT_LENGTH: 256_000_000,
+    sqlite3.SQLITE_LIMIT_SQL_LENGTH: 1_000_000,
+    sqlite3.SQLITE_LIMIT_COLUMN: 1000,
+    sqlite3.SQLITE_LIMIT_EXPR_DEPTH: 200,
+    sqlite3.SQLITE_LIMIT_COMPOUND_SELECT: 200,
+    sqlite3.SQLITE_LIMIT_ATTACHED: 0,
+    sqlite3.SQLITE_LIMIT_TRIGGER_DEPTH: 1,
+}
+_PRAGMAS = ("trusted_schema = OFF", "cell_size_check = ON", "query_only = ON", "mmap_size = 0")
+_BUSY_CODES = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+_NOT_UTF8 = "a text is not UTF-8"
+
+
+class NotUtf8Error(DataError):
+    """A text of a file is not UTF-8."""
+
+
+class Database:
+    """A connection that only reads, with an end to each query. Belongs to one thread."""
+
+    def __init__(self, db: sqlite3.Connection, path: Path) -> None:
+        self.path = path
+        self._db = db
+        self._until = 0.0
+        for limit, most in _LIMITS.items():
+            db.setlimit(limit, most)
+        for pragma in _PRAGMAS:
+            self.rows(f"PRAGMA {pragma}")
+        db.set_progress_handler(self._is_late, _STEPS)
+
+    def rows(self, sql: str, parameters: Sequence[Any] = ()) -> Rows:
+        """All rows of a query.
+
+        Texts among the parameters are looked for as the file's own are read: plain.
+
+        Raises:
+            DataBusyError: if another program locks the file.
+            DataError: if the file is damaged, or the query takes too long or gives too much.
+        """
+        self._until = time.monotonic() + QUERY_S
+        asked = [plain_text(each) if isinstance(each, str) else each for each in parameters]
+        try:
+            rows = self._db.execute(sql, asked).fetchmany(MOST_ROWS + 1)
+        except sqlite3.Error as error:
+            raise self._explained(error) from error
+        if len(rows) > MOST_ROWS:
+            raise DataError(
+                f"{self.path} has more than {MOST_ROWS:,} rows in a table; choose a smaller file."
+            )
+        return rows
+
+    def raw_rows(self, sql: str, parameters: Sequence[Any] = ()) -> Rows:
+        """The same with texts as the bytes that they are in the file."""
+        text: Callable[[bytes], Any] = self._db.text_factory
+        self._db.text_factory = bytes
+        try:
+            return self.rows(sql, parameters)
+        finally:
+            self._db.text_factory = text
+
+    def do_not_wait(self) -> None:
+        """Raise ``DataBusyError`` at once from now on while another program locks the file."""
+        self.rows("PRAGMA busy_timeout = 0")
+
+    def _explained(self, error: sqlite3.Error) -> DataError:
+        # The lowest byte is the plain code: https://www.sqlite.org/rescode.html
+        if getattr(error, "sqlite_errorcode", 0) & 0xFF in _BUSY_CODES:
+            return DataBusyError(f"{self.path} is locked by another program; close it there.")
+        if str(error) == _NOT_UTF8:
+            return NotUtf8Error(f"{self.path} holds text that is not UTF-8; correct it.")
+        if time.monotonic() >= self._until:
+            return DataError(
+                f"{self.path} takes longer than {QUERY_S:g} s to read; it is damaged, or made to."
+            )
+        return DataError(f"{self.path} cannot be read ({error}); it is damaged or in use.")
+
+    def _is_late(self) -> bool:
+        return time.monotonic() >= self._until
 
 
 @contextmanager
-def open_unchanged(path: Path) -> Iterator[sqlite3.Connection]:
-    """A read-only connection to a GeoPackage.
+def open_unchanged(path: Path) -> Iterator[Database]:
+    """A read-only connection to an SQLite file.
 
     Never ``immutable``, which gave silently wrong sums while another program wrote. A file in
     WAL mode is read from a private copy: even a reader would leave ``-shm`` and ``-wal`` files
     beside it.
 
     Raises:
-        DataError: if the file is missing, cut short, or no GeoPackage.
+        DataError: if the file is missing, no ordinary file, cut short, or not SQLite.
     """
     header = _checked_header(path)
     if header[18:20] != _WAL_MODE:
+        _ask_about_journal(path)
         with closing(_connect(path)) as db:
-            yield db
+            yield Database(db, path)
         return
     with (
         scratch_folder() as folder,
         closing(_connect(_copy(path, folder))) as db,
     ):
-        yield db
+        yield Database(db, path)
 
 
 def _checked_header(path: Path) -> bytes:
     """The first 100 bytes, see https://www.sqlite.org/fileformat.html, section 1.3."""
+    size = ask_ordinary(path, DataError).st_size
     try:
-        if path.is_dir():
-            raise DataError(f"{path} is a folder; name a GeoPackage (.gpkg) in it.")
-        with path.open("rb") as file:
+        with open_ordinary(path, DataError) as file:
             header = file.read(_HEADER_BYTES)
-        size = path.stat().st_size
-    except FileNotFoundError as error:
-        raise DataError(f"{path} does not exist; check the path.") from error
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or error
-        raise DataError(f"{path} cannot be read ({reason}); check the path.") from error
+    except OSError as error:
+        raise DataError(f"{path} cannot be read ({error.strerror}); check the path.") from error
     if not header.startswith(_MAGIC):
         raise DataError(f"{path} is not an SQLite file; choose a GeoPackage (.gpkg).")
     if size < _declared_size(header):
         raise DataError(f"{path} is cut short; restore it from where it came.")
     return header
+
+
+def _ask_about_journal(path: Path) -> None:
+    """SQLite would open a journal beside the file, and wait if that is a FIFO."""
+    journal = path.with_name(f"{path.name}-journal")
+    if journal.exists():
+        ask_ordinary(journal, DataError)
 
 
 def _declared_size(header: bytes) -> int:
@@ -102,4 +200,4 @@ def _text(stored: bytes) -> str:
     try:
         return plain_text(stored.decode())
     except UnicodeDecodeError as error:
-        raise sqlite3.OperationalError(f"a text is no UTF-8: {error.reason}") from error
+        raise sqlite3.OperationalError(_NOT_UTF8) from error

@@ -12,7 +12,8 @@ import zipfile
 import zlib
 from pathlib import Path
 
-from mapapp.core.errors import WorkspaceError
+from mapapp.core.errors import DataError, WorkspaceError
+from mapapp.core.files import open_ordinary
 from mapapp.core.replacing import replacing
 from mapapp.core.workspace import MAX_BYTES, Workspace, format_workspace, parse_workspace
 
@@ -27,9 +28,16 @@ _FAULTS = (OSError, ValueError, RuntimeError, EOFError, zipfile.BadZipFile, zlib
 
 
 def digest_of(path: Path) -> str:
-    """SHA-256 of a file in hexadecimal."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    """SHA-256 of a file in hexadecimal.
+
+    Raises:
+        DataError: if it cannot be read.
+    """
+    with open_ordinary(path, DataError) as file:
+        try:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+        except OSError as error:
+            raise DataError(f"{path} cannot be read ({error.strerror}); check the path.") from error
 
 
 def received_atlas(folder: Path, digest: str) -> Path:
@@ -59,7 +67,7 @@ def open_share(path: Path, folder: Path) -> tuple[Workspace, Path]:
         ExportError: if the folder cannot be written.
     """
     try:
-        with zipfile.ZipFile(path) as archive:
+        with open_ordinary(path, WorkspaceError) as file, zipfile.ZipFile(file) as archive:
             _check_members(archive, path)
             with archive.open(_WORKSPACE) as member:
                 workspace = parse_workspace(member.read(MAX_BYTES + 1), f"{path.name}/{_WORKSPACE}")

@@ -15,7 +15,7 @@ from mapapp.core.feature import FeatureSet
 from mapapp.core.knowledge import Knowledge
 from mapapp.core.layerspec import LayerSpec
 from mapapp.store.fact_rows import read_attributes, read_facts
-from mapapp.store.geopackage import GeoPackage, quoted
+from mapapp.store.geopackage import GeoPackage
 from mapapp.store.layer_table import entity_column
 
 STYLE_COLUMNS = ("status", "precision")
@@ -58,7 +58,6 @@ def fact_values(file: GeoPackage, spec: LayerSpec, year: int | None = None) -> M
     knowledge = Knowledge(read_facts(file, attribute=field), read_attributes(file), year)
     key = file.key(spec.table)
     entity = entity_column(file.columns(spec.table)) or key
-    names = f"{quoted(key)}, {quoted(entity)}"
-    rows = file.query(f"SELECT {names} FROM {quoted(spec.table)}")
+    rows = file.rows(spec.table, [entity])
     told = {fid: knowledge.values(entity, field) for fid, entity in rows}
     return {fid: values[0] for fid, values in told.items() if values}

@@ -1283,6 +1283,17 @@
     </message>
 </context>
 <context>
+    <name>Receiving</name>
+    <message>
+        <source>Opening {0} …</source>
+        <translation>正在打开 {0} …</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+</context>
+<context>
     <name>SearchBox</name>
     <message>
         <source>Search 沈阳, Dalian port, area …    Ctrl+K</source>

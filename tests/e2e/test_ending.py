@@ -1,42 +1,74 @@
-"""The program ends without a crash, whatever it leaves with others."""
+"""TERM, INT and HUP end the window in order, within a second."""
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 
+from mapapp.core.workspace import read_workspace
+
 pytestmark = pytest.mark.e2e
 
-_PROGRAM = """
-import sys
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+PROGRAM = """
+import sys, time
 from mapapp import app
-once, queued = Qt.ConnectionType.SingleShotConnection, Qt.ConnectionType.QueuedConnection
 open_window = app.open_window
 def watched(*arguments):
     window = open_window(*arguments)
-    def end():
-        print(QGuiApplication.clipboard().mimeData().hasFormat("image/png"), flush=True)
-        window.close()
-    def copy(_):
-        window.exporting.copy(window.exporting.base()).finished.connect(end, queued)
-    window.view.painted.connect(copy, once)
+    def once(_):
+        window.view.painted.disconnect(once)
+        window.state.set_opacity("port", 0.25)
+        print("shown", flush=True)
+        if sys.argv[1] == "stuck":
+            time.sleep(60)
+    window.view.painted.connect(once)
     return window
 app.open_window = watched
 sys.exit(app.run_window())
 """
 
 
-def test_a_picture_on_the_clipboard_does_not_crash_the_end(
+def ended(folder: Path, number: signal.Signals, how: str) -> tuple[int, float, str]:
+    """Exit code, seconds until it came, and what was said."""
+    with subprocess.Popen(
+        [sys.executable, "-c", PROGRAM, how],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as child:
+        assert child.stdout is not None
+        assert child.stdout.readline() == "shown\n"
+        start = time.monotonic()
+        child.send_signal(number)
+        code = child.wait()
+        seconds = time.monotonic() - start
+        assert child.stderr is not None
+        return code, seconds, child.stderr.read()
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
+def test_the_session_is_saved_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: signal.Signals
+) -> None:
+    monkeypatch.setenv("MAPAPP_CONFIG", str(tmp_path))
+    code, seconds, said = ended(tmp_path, number, "free")
+    assert code == 128 + number
+    assert seconds < 2
+    assert "Traceback" not in said
+    looks = read_workspace(tmp_path / "session.mapapp.json").arrangement.layers
+    assert {look.id: look.opacity for look in looks}["port"] == 0.25
+    assert not list(tmp_path.glob(".mapapp-*"))
+
+
+def test_a_window_that_does_not_answer_is_ended(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("MAPAPP_CONFIG", str(tmp_path))
-    done = subprocess.run(
-        [sys.executable, "-c", _PROGRAM], capture_output=True, text=True, check=False, timeout=60
-    )
-    assert done.stdout.split() == ["True"]
-    assert done.returncode == 0, done.stderr
+    code, seconds, _ = ended(tmp_path, signal.SIGTERM, "stuck")
+    assert code == 128 + signal.SIGTERM
+    assert seconds < 2

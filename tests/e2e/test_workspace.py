@@ -243,8 +243,10 @@ def test_a_shared_workspace_asks_for_a_window_on_its_own_atlas(
     first = opened()
     with first.qtbot.waitSignal(first.window.workspaces.elsewhere) as asked:
         first.window.workspaces.open(shared)
-    assert asked.args == [shared]
-    second = opened(profile.open(shared))
+    (document,) = asked.args
+    assert document.path == shared
+    assert document == profile.open(shared)
+    second = opened(document)
     assert second.state.opacity("port") == 0.5
     assert second.window.windowTitle() == "mapapp"
     third = opened()

@@ -20,7 +20,7 @@ import shapely
 from mapapp.build import ATLAS, BASEMAP, RIVERS, build_all, check_built
 from mapapp.core.errors import DataError
 from mapapp.core.geodesy import area_m2, distance_m
-from mapapp.store.schema import check_atlas
+from mapapp.store.checking import check_atlas
 from tests.tools import needed
 
 if TYPE_CHECKING:

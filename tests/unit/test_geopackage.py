@@ -220,8 +220,9 @@ def test_reading_leaves_file_and_folder_alone(tmp_path: Path) -> None:
 
 
 def test_nothing_can_be_written(opened: Callable[..., GeoPackage]) -> None:
+    package = opened({"port": [PORT]})
     with pytest.raises(DataError, match="readonly"):
-        opened({"port": [PORT]}).query("DELETE FROM port")
+        package._db.rows("DELETE FROM port")
 
 
 def test_a_file_in_wal_mode_is_read_with_its_log_and_left_alone(tmp_path: Path) -> None:
@@ -294,7 +295,7 @@ def spoil(path: Path, kind: str) -> Path:
         ("truncated", "cut short"),
         ("sqlite", "not a GeoPackage"),
         ("metric", "3857"),
-        ("no table", "lacks its primary key"),
+        ("no table", "has no table 'port'"),
     ],
 )
 def test_a_wrong_file_is_refused_in_one_sentence(tmp_path: Path, kind: str, said: str) -> None:

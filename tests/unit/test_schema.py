@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from mapapp.store.schema import check_atlas
+from mapapp.store.checking import check_atlas
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 

@@ -106,7 +106,7 @@ def test_a_wrong_workspace_is_refused_by_name(content: bytes, said: str) -> None
 
 
 def test_a_file_that_is_not_there_is_said(tmp_path: Path) -> None:
-    with pytest.raises(WorkspaceError, match="cannot be read"):
+    with pytest.raises(WorkspaceError, match="does not exist"):
         read_workspace(tmp_path / "none.mapapp.json")
 
 
