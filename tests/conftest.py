@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import hypothesis
 import pytest
 
 from mapapp.core.assets import asset
@@ -42,6 +43,10 @@ def clean_environment() -> None:
 
 
 clean_environment()  # before any test module imports Qt
+
+# How long one example takes says more of the machine than of the code.
+hypothesis.settings.register_profile("mapapp", deadline=None)
+hypothesis.settings.load_profile("mapapp")
 
 
 def checkout_state() -> dict[str, tuple[int, int]]:

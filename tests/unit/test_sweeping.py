@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from mapapp.core import sweeping
-from mapapp.core.replacing import drop_unfinished, replacing, scratch_folder, write_text
+from mapapp.core.replacing import write_text
 from mapapp.core.sweeping import sweep, temporary_prefix
 
 _DAY_S = 86_400
@@ -121,14 +121,3 @@ def test_after_a_kill_the_next_write_sweeps(tmp_path: Path) -> None:
         child.send_signal(signal.SIGKILL)
     write_text(tmp_path / "b.txt", "whole")
     assert [path.name for path in tmp_path.iterdir()] == ["b.txt"]
-
-
-def test_an_end_at_once_takes_files_and_folders_back(tmp_path: Path) -> None:
-    with scratch_folder(tmp_path) as folder, replacing(tmp_path / "a.txt") as path:
-        path.write_text("half")
-        (folder / "copy").write_text("half")
-        drop_unfinished()
-        assert not list(tmp_path.iterdir())
-        folder.mkdir()
-        path.write_text("whole")
-    assert [path.name for path in tmp_path.iterdir()] == ["a.txt"]
