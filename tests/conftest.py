@@ -82,6 +82,13 @@ class Records(logging.Handler):
         self.texts.append(f"{record.levelname} {record.name}: {record.getMessage()}")
 
 
+def forget_logging() -> None:
+    """Undo what a command of this process said of the log, to a stream that is closed by now."""
+    ours = logging.getLogger("mapapp")
+    ours.setLevel(logging.NOTSET)
+    ours.handlers.clear()
+
+
 @pytest.fixture(autouse=True)
 def expected_log() -> Iterator[ExpectedLog]:
     """Allow, and ask for, a log record of WARNING or above; any other fails the test.
@@ -93,6 +100,7 @@ def expected_log() -> Iterator[ExpectedLog]:
     logging.getLogger().addHandler(records)
     yield patterns.append
     logging.getLogger().removeHandler(records)
+    forget_logging()
     surprises = [
         text for text in records.texts if not any(re.search(want, text) for want in patterns)
     ]

@@ -15,6 +15,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from mapapp.qt.guard import guarded
+
 SHORT, LONG = 200, 2_000
 """Characters of a name or a title, and of notes."""
 
@@ -28,6 +30,7 @@ def bound(line: QLineEdit, most: int = SHORT) -> None:
 class BoundedText(QPlainTextEdit):
     """A field of several lines, of which a paste fills up no more than ``LONG`` characters."""
 
+    @guarded(None)
     def insertFromMimeData(self, source: QMimeData) -> None:
         """Qt: paste, or drop."""
         text = source.text()
@@ -42,7 +45,8 @@ class BoundedText(QPlainTextEdit):
 class BoundedDelegate(QStyledItemDelegate):
     """Lets the names of a list be edited up to ``SHORT`` characters."""
 
-    def createEditor(
+    @guarded(None)
+    def createEditor(  # type: ignore[override]
         self,
         parent: QWidget,
         option: QStyleOptionViewItem,

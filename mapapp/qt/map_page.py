@@ -68,7 +68,7 @@ class MapPage(QWebEnginePage):
     def javaScriptAlert(self, origin: QUrl | str, text: str) -> None:
         """Show no box, which would hold the window until it is answered."""
 
-    @guarded(True)
+    @guarded(False)
     def javaScriptConfirm(self, origin: QUrl | str, text: str) -> bool:
         """Ask nothing. Yes, since "leave the page?" is asked this way when it is loaded anew."""
         return True

@@ -90,11 +90,13 @@ class MapView(QWebEngineView):
             self._retranslate()
         super().changeEvent(event)
 
+    @guarded(None)
     def closeEvent(self, event: QCloseEvent) -> None:
         """Qt: let the page end with its view; a map in a window is not closed by itself."""
         self._keeper.stop()
         super().closeEvent(event)
 
+    @guarded(None)
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Qt: keep a notice over the whole map."""
         super().resizeEvent(event)

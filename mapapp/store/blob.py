@@ -65,10 +65,9 @@ def declared_kinds(name: str | None) -> Kinds:
 
 
 def family_kinds(geometry: str) -> Kinds:
-    """What a layer of points, lines or polygons may hold; a collection of these too."""
+    """What a layer of points, lines or polygons may hold; a collection may hold anything."""
     code = ("point", "line", "polygon").index(geometry) + 1
-    either = frozenset((code, code + 3, COLLECTION))
-    return Kinds(either, either)
+    return Kinds(frozenset((code, code + 3, COLLECTION)))
 
 
 class GeometryFault(ValueError):  # noqa: N818 - it becomes an error when it is known where

@@ -11,6 +11,8 @@ from mapapp.core.errors import DataError, MapappError, WorkspaceError
 from mapapp.core.files import ask_ordinary, open_ordinary
 from mapapp.core.kept import tell_moved
 from mapapp.core.layerspec import LayerSpec
+from mapapp.core.parsing import json_table
+from mapapp.core.strict import StrictTable
 from mapapp.core.suffixes import WORKSPACE
 from mapapp.core.workspace import Workspace, format_workspace, parse_workspace, read_workspace
 from mapapp.store import share
@@ -148,9 +150,9 @@ def document_to_json(document: Document) -> str:
 
 def document_from_json(path: Path, text: str) -> Document:
     """The document of a file as :func:`document_to_json` says it."""
-    said = json.loads(text)
-    workspace = parse_workspace(said["workspace"].encode(), path.name)
-    return Document(path, workspace, Path(said["atlas"]), said["is_shared"])
+    said = StrictTable(json_table(text), path.name, DataError)
+    workspace = parse_workspace(said.take("workspace", str).encode(), path.name)
+    return Document(path, workspace, Path(said.take("atlas", str)), said.take("is_shared", bool))
 
 
 def _is_shared(path: Path) -> bool:
