@@ -273,7 +273,8 @@ def fuzz(target: Target, count: int, seed: int, seconds: float, *, atheris: bool
     ways = 3 if atheris else 2
     share, end = -(-count // ways), time.monotonic() + seconds
     invent(target, share, seed, time.monotonic() + seconds / ways, report)
-    damage(target, count - share * (ways - 1), seed, time.monotonic() + seconds / ways, report)
+    rest = count - report.inputs - (share if atheris else 0)
+    damage(target, rest, seed, time.monotonic() + seconds / ways, report)
     if atheris:
         found = watch(target.name, share, seed, max(end, time.monotonic() + 5))
         report.inputs += found.inputs
