@@ -3,6 +3,7 @@ from __future__ import annotations
 import errno
 import json
 import re
+import subprocess
 import sys
 from pathlib import Path
 from typing import BinaryIO
@@ -218,7 +219,8 @@ def test_a_snapshot_loads_no_heavy_library_nor_widgets(tmp_path: Path) -> None:
         "print(*{name.partition('.')[0] for name in sys.modules})\n"
         "print(*(n for n in sys.modules if n.startswith('PySide6.Qt')))"
     )
-    loaded = set(output(sys.executable, "-c", code).split())
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    loaded = set(run.stdout.split())
     assert not loaded & {"pandas", "geopandas", "pyogrio", "folium", "pyproj", "pypinyin"}
     assert {name for name in loaded if name.startswith("PySide6.")} <= {
         "PySide6.QtCore",
