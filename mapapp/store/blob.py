@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -135,7 +136,7 @@ def _decode_others(
 ) -> GeometryArray:
     import shapely
 
-    wkbs = [_looked_over(blobs[i], i, rule) for i in chosen.tolist()]
+    wkbs = [_looked_over(cast(bytes, blobs[i]), i, rule) for i in chosen.tolist()]
     try:
         with np.errstate(invalid="ignore"):  # NaN is told below
             geometries = np.asarray(shapely.from_wkb(wkbs), dtype=np.object_)
@@ -149,9 +150,8 @@ def _decode_others(
     return geometries
 
 
-def _looked_over(blob: object, index: int, rule: GeometryRule) -> bytes:
+def _looked_over(blob: bytes, index: int, rule: GeometryRule) -> bytes:
     """The well-known binary of a blob, after a look at both."""
-    assert isinstance(blob, bytes)  # noqa: S101 - `_lengths` has seen to it
     try:
         start = _start(blob, rule)
         look_over(blob, start, rule.kinds)

@@ -33,6 +33,9 @@ ANY = frozenset(NAMES)
 
 _MEMBERS = {MULTIPOINT: POINT, MULTILINE: LINE, MULTIPOLYGON: POLYGON}
 _HEADERS = (struct.Struct(">I"), struct.Struct("<I"))
+_PLAIN = struct.Struct("<BIII")
+"""Byte order, kind, count, and the points of a first ring."""
+
 _EWKB_Z, _EWKB_M, _EWKB_SRID = 0x80000000, 0x40000000, 0x20000000
 _HEAD_BYTES, _COUNT_BYTES, _NUMBER_BYTES = 5, 4, 8
 
@@ -68,6 +71,8 @@ def look_over(data: bytes, at: int, kinds: Kinds) -> None:
         WkbError: if it is cut short, nested too deeply, claims more than there is, or has a
             kind that is not among ``kinds``.
     """
+    if _is_plain(data, at, kinds.outside):
+        return
     left = [1]
     allowed = [kinds.outside]
     while left:
@@ -91,6 +96,21 @@ def look_over(data: bytes, at: int, kinds: Kinds) -> None:
             raise WkbError(f"its collections are nested more than {MOST_NESTED} deep")
         left.append(members)
         allowed.append(frozenset((_MEMBERS[kind],)) if kind in _MEMBERS else kinds.inside)
+
+
+def _is_plain(data: bytes, at: int, kinds: frozenset[int]) -> bool:
+    """Whether this is a sound line, or a polygon of one ring: nearly all there are, told fast."""
+    size = len(data)
+    if size < at + _PLAIN.size:
+        return False
+    order, kind, count, points = _PLAIN.unpack_from(data, at)
+    if order != 1 or kind not in kinds:
+        return False
+    if kind == LINE:
+        return bool(count != 1 and at + 9 + 16 * count <= size)
+    start, end = at + 13, at + 13 + 16 * points
+    is_whole = kind == POLYGON and count == 1 and points > 3 and end <= size
+    return bool(is_whole) and data[start : start + 16] == data[end - 16 : end]
 
 
 def _head(data: bytes, at: int) -> tuple[int, int, int]:

@@ -134,11 +134,12 @@ def main() -> int:
     """Run all, or some, and print a table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--count", type=int, default=10_000, help="how many files")
+    parser.add_argument("--skip", type=int, default=0, help="how many files to leave out first")
     parser.add_argument("--only", default="", help="names of files that hold this text")
     parser.add_argument("--commands", default="", help="of these commands only, as a,b")
     parser.add_argument("--limit", type=float, default=LIMIT_S, help="seconds a command may take")
     chosen = parser.parse_args()
-    names = [name for name in every_file() if chosen.only in name][: chosen.count]
+    names = [name for name in every_file() if chosen.only in name][chosen.skip :][: chosen.count]
     wanted = [word for word in chosen.commands.split(",") if word]
     failed = total = 0
     slowest = 0.0
