@@ -134,20 +134,26 @@ class PageKeeper(QObject):
             self._unanswered = 0
 
     def _give_up_waiting(self) -> None:
-        if self._stage is _Stage.READY:
-            self._end_process()
-            self._fail("The map page does not answer")
-        else:  # it may be late: it is not hurried, and welcome when it comes
+        if self._stage is _Stage.STARTING:
+            # It may be late: it is not hurried, and welcome when it comes.
             self._beat.stop()
             self._say(logging.ERROR, "The map page does not come up.")
             self.gone.emit()
+        elif self._end_process():
+            self._unanswered = 0
+            self._say(logging.WARNING, "The map page does not answer; its process is ended.")
+        else:
+            self._fail("The map page does not answer")
 
-    def _end_process(self) -> None:
-        """A page that hangs would go on in its process, and take a processor for itself."""
+    def _end_process(self) -> bool:
+        """End a page that hangs, which would keep a processor to itself; its end is told then."""
         pid = self._page.renderProcessPid()
-        if pid > 0:  # 0 would end mapapp itself
-            with suppress(OSError):
-                os.kill(pid, _KILL)
+        if pid <= 0:  # 0 would end mapapp itself
+            return False
+        with suppress(OSError):
+            os.kill(pid, _KILL)
+            return True
+        return False
 
     def _say(self, level: int, sentence: str) -> None:
         self._log.write(_bridge_log, level, sentence)

@@ -157,7 +157,8 @@ def test_failures_long_ago_do_not_count(
 def test_a_page_that_hangs_is_ended_and_comes_back(
     window: Driver, expected_log: ExpectedLog, hang: Callable[[Driver], None]
 ) -> None:
-    expected_log("The map page does not answer; it is started again")
+    expected_log("The map page does not answer; its process is ended")
+    expected_log("The map's process ended.*; it is started again")
     pid = renderer(window)
     with window.qtbot.waitSignal(window.view.page_ready, timeout=TIMEOUT_MS):
         hang(window)
