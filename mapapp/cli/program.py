@@ -15,7 +15,7 @@ from typing import NoReturn
 from mapapp import __version__
 from mapapp.cli import build, data, export_data, inspect, query, self_check, snapshot, window_work
 from mapapp.cli.arguments import Parser, prepared
-from mapapp.cli.output import complain
+from mapapp.cli.output import complain, say
 from mapapp.core.errors import MapappError
 from mapapp.core.leftovers import dismiss_guardian
 from mapapp.core.log import debugging, init_logging, logger
@@ -114,7 +114,8 @@ def _open_window(chosen: argparse.Namespace) -> int:
 def _show_in_pictures(folder: Path, problem: str) -> int:
     from mapapp.app import show_in_pictures
 
-    print(f"{problem}; here it is in pictures:", *show_in_pictures(folder.resolve()))
+    files = " ".join(map(str, show_in_pictures(folder.resolve())))
+    say(f"{problem}; here it is in pictures: {files}")
     return 0
 
 

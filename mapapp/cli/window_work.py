@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 from mapapp.cli.arguments import Commands, read_specs
-from mapapp.cli.output import print_json
+from mapapp.cli.output import print_json, print_json_text
 from mapapp.core.assets import asset
 from mapapp.core.errors import MapappError
 from mapapp.core.suffixes import PICTURES
@@ -67,5 +67,5 @@ def _receive(chosen: argparse.Namespace) -> int:
     from mapapp.store.document import Profile, document_to_json
 
     document = Profile(chosen.folder, chosen.installed).receive(chosen.file, read_specs())
-    print(document_to_json(document))
+    print_json_text(document_to_json(document))
     return 0

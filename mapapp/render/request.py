@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -119,8 +118,6 @@ class ExportRequest:
         self._check_size()
 
     def _check_destination(self) -> None:
-        if not _may_name_a_file(self.path):
-            raise UsageError(f"{str(self.path)!r} cannot be the name of a file; choose another.")
         if self.world_file and (self.format not in RASTERS or self.path == STDOUT):
             raise UsageError(
                 "Only a picture made of pixels, in a file, can have a world file beside it; "
@@ -222,13 +219,6 @@ def check_name(kind: str, name: str, known: Iterable[str]) -> None:
         near = difflib.get_close_matches(name, choices, 1)
         hint = f"did you mean {near[0]!r}?" if near else f"choose {_either(choices)}."
         raise UsageError(f"There is no {kind} {shown(name)}; {hint}")
-
-
-def _may_name_a_file(path: Path) -> bool:
-    try:
-        return b"\0" not in os.fsencode(path)
-    except UnicodeEncodeError:
-        return False
 
 
 def _either(names: Iterable[str]) -> str:

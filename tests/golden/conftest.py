@@ -17,8 +17,13 @@ from mapapp.render.request import ExportRequest, format_of, usual_shape
 Save = Callable[..., Path]
 
 
+@pytest.fixture(autouse=True)
+def _application(qapp: QGuiApplication) -> None:
+    """The window's kind of application, before a command makes one that has no widgets."""
+
+
 @pytest.fixture
-def save(qapp: QGuiApplication, specs: tuple[LayerSpec, ...], tmp_path: Path) -> Save:
+def save(specs: tuple[LayerSpec, ...], tmp_path: Path) -> Save:
     """Export a picture into the folder of the test and return its path."""
 
     def save_picture(name: str, **changes: Any) -> Path:

@@ -33,6 +33,7 @@ from mapapp.render.embedded import find_description
 from mapapp.render.metadata import parse_description
 from mapapp.render.presets import parse_preset
 from mapapp.render.request_json import request_from_json, request_to_json
+from mapapp.store.blob import GeometryFault
 from mapapp.store.blob import decode as decode_blobs
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -224,7 +225,7 @@ LAYER_WORDS = (
     "inf", "#", '"#3A4EC8"', "\\u", *EVIL,
 )  # fmt: skip
 TARGETS = (
-    Target("blob", lambda data: decode_blobs([data]), (DataError,), blobs(),
+    Target("blob", lambda data: decode_blobs([data]), (GeometryFault,), blobs(),
            ("GP\0\x01", "\x01\x07\0\0\0", "\x01\0\0\0", "\0", "\xff\xff\xff\xff")),
     Target("expression", run_expression, (ExpressionError,),
            (b'status = "operating" and area_km2 > 20', b"approved in (2017, 2017-03-01)",
