@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from mapapp.cli import arguments
 from mapapp.cli.output import full_fact_record
 from mapapp.core.cells import safe_row
-from mapapp.core.errors import EnvironmentProblemError, UsageError
+from mapapp.core.errors import DataError, EnvironmentProblemError, UsageError
 from mapapp.core.replacing import replacing
 from mapapp.store.table_file import write_xlsx
 
@@ -83,7 +83,7 @@ def _fact_rows(atlas: Atlas) -> list[dict[str, Any]]:
     features = {feature.id: feature for feature in _entities(atlas)}
     return [
         {
-            **_place_columns(features[fact.entity]),
+            **_place_columns(_entity(fact, features)),
             **_fact_columns(fact, atlas),
             **{f"source_{name}": value for name, value in _source(fact, atlas).items()},
         }
@@ -95,10 +95,18 @@ def _entities(atlas: Atlas) -> list[Feature]:
     return [feature for spec in atlas.specs for feature in atlas.features(spec.id)]
 
 
-def _place_columns(feature: Feature) -> dict[str, Any]:
-    import shapely
+def _entity(fact: Fact, features: Mapping[str, Feature]) -> Feature:
+    if fact.entity not in features:
+        raise DataError(
+            f"The fact {fact.id!r} is about {fact.entity!r}, which no layer has; `mapapp check` "
+            "says what is wrong with the atlas."
+        )
+    return features[fact.entity]
 
-    point = shapely.point_on_surface(feature.geometry) if feature.geometry else None
+
+def _place_columns(feature: Feature) -> dict[str, Any]:
+    placed = feature.geometry is not None and not feature.geometry.is_empty
+    point = feature.geometry.representative_point() if placed else None
     return {
         "entity_id": feature.id,
         "layer": feature.layer,
@@ -106,7 +114,7 @@ def _place_columns(feature: Feature) -> dict[str, Any]:
         "name_zh": feature.name.zh,
         "lon": point.x if point else None,
         "lat": point.y if point else None,
-        "precision": feature.properties["precision"],
+        "precision": feature.properties.get("precision"),
     }
 
 

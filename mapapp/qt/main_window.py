@@ -125,7 +125,7 @@ class MainWindow(QMainWindow):
 
     def _make_files(self, tables: FeatureTables, profile: Profile, settings: SettingsFile) -> None:
         state = self.state
-        settings.failed.connect(self._tell_settings)
+        connect(self, settings.failed, self._tell_settings)
         self.bookmarking = Bookmarking(state, self.controller, profile.bookmarks, self)
         files = WorkspaceFiles(state, tables, self.controller, self.history)
         self.workspaces = WorkspaceMenu(

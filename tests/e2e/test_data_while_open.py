@@ -129,7 +129,7 @@ def test_every_use_of_a_locked_atlas_is_answered_at_once(
 ) -> None:
     expected_log("is locked by another program")
     atlas = driver.window.exporting._atlas.file
-    assert atlas.query("PRAGMA busy_timeout") == [(0,)]
+    assert atlas._db.rows("PRAGMA busy_timeout") == [(0,)]
     with locked(file):
         with pytest.raises(DataBusyError):
             atlas.count("port")
@@ -144,7 +144,7 @@ def test_every_use_of_a_locked_atlas_is_answered_at_once(
 
 def test_a_command_waits_a_moment_for_a_locked_atlas(file: Path) -> None:
     with GeoPackage(file) as opened:
-        ((wait_ms,),) = opened.query("PRAGMA busy_timeout")
+        ((wait_ms,),) = opened._db.rows("PRAGMA busy_timeout")
     assert wait_ms >= 1000
 
 

@@ -253,6 +253,17 @@ def test_check_tells_every_problem_of_an_atlas(
     assert output.err.count("\n") == 1
 
 
+def test_a_fact_about_nothing_is_a_sentence(
+    capsys: Capture, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    atlas = with_atlas(monkeypatch, tmp_path)
+    with closing(sqlite3.connect(atlas)) as db:
+        db.execute("UPDATE fact SET entity_id = 'nothing' WHERE fid = 1")
+        db.commit()
+    said = complaint(capsys, 1, "export-data", "-o", str(tmp_path / "facts.csv"))
+    assert "'nothing', which no layer has" in said
+
+
 def test_build_writes_its_files_where_it_is_told(capsys: Capture, tmp_path: Path) -> None:
     assert main(["build", "-o", str(tmp_path)]) == 0
     assert {path.name for path in tmp_path.iterdir()} == {
