@@ -54,7 +54,7 @@ MAP, CARD = (264, 78, 1030, 740), (1030, 78, 1366, 740)
         ("shenyang", "#5E447A", MAP, 100),  # companies
         ("shenyang", "#4D88B5", MAP, 100),  # institutes
         ("dark", "#1B2026", MAP, 100_000),  # the sea
-        ("dark", "#5FD3DF", CARD, 50),  # ties of the port
+        ("dark", "#5FD3DF", CARD, 40),  # ties of the port; the palette is that of the whole picture
         ("pacific", "#DCE8EE", MAP, 150_000),  # the ocean
         ("pacific", "#C3576A", MAP, 20),  # cities
     ],
