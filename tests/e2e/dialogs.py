@@ -130,6 +130,8 @@ def fire_all(window: MainWindow) -> None:
         match bearer:
             case "MapState":
                 event.emit(values[short])
+            case "SettingsFile" if short == "failed":
+                event.emit("The settings cannot be saved; check the disk.")
             case "SettingsFile":
                 event.emit(window.remembering._settings.now)
             case "Bookmarks":

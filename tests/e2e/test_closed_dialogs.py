@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import SIGNAL, QEvent, QObject
+from PySide6.QtCore import SIGNAL, QObject
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
@@ -70,7 +70,7 @@ def test_every_dialog_panel_and_popup_stops_listening_when_it_is_closed(
     open_and_close_all()
     fire_all(main)
     qapp.processEvents()
-    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    close_all(qapp, main)  # the box that tells of settings which cannot be saved
     assert (listeners(window), receivers(window)) == before[:2]
     assert not differences(kinds(main), before[2])
     never_opened = widget_classes() - seen
