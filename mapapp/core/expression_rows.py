@@ -11,7 +11,7 @@ import operator
 import unicodedata
 from collections.abc import Callable, Collection, Mapping
 
-from mapapp.core.dates import first_day, last_day
+from mapapp.core.dates import first_day, is_date, last_day
 from mapapp.core.expression_tree import And, Compare, Empty, Field, In, Node, Not, Or, Scalar
 
 Row = Mapping[str, Collection[Scalar]]
@@ -45,17 +45,6 @@ def predicate(node: Node) -> Predicate:
             return lambda row: join(test(row) for test in tests_of_terms)
 
 
-def asked_fields(node: Node) -> frozenset[Field]:
-    """The fields whose values an expression needs."""
-    match node:
-        case Compare(field) | In(field) | Empty(field):
-            return frozenset([field])
-        case Not(term):
-            return asked_fields(term)
-        case And(terms) | Or(terms):
-            return frozenset().union(*map(asked_fields, terms))
-
-
 def folded(text: str) -> str:
     """A text as texts are compared: one width of letters, no case."""
     return unicodedata.normalize("NFKC", text).casefold()
@@ -80,7 +69,10 @@ def _test(field: Field, sign: str, wanted: Scalar) -> _Test:
 
 
 def _date_test(sign: str, wanted: str) -> _Test:
-    """Dates compared by what they surely mean: 2015-12 lies in 2015 and before 2016."""
+    """Dates compared by what they surely mean: 2015-12 lies in 2015 and before 2016.
+
+    A text that is no date is neither before nor after one.
+    """
     first, last = first_day(wanted), last_day(wanted)
     tests: Mapping[str, Callable[[str], bool]] = {
         "=": lambda value: first <= first_day(value) and last_day(value) <= last,
@@ -90,4 +82,4 @@ def _date_test(sign: str, wanted: str) -> _Test:
         ">=": lambda value: first_day(value) >= first,
     }
     test = tests[sign]
-    return lambda value: test(str(value))
+    return lambda value: is_date(str(value)) and test(str(value))

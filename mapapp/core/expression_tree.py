@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -28,6 +29,7 @@ class Field:
         unit: symbol of the unit of its numbers, or empty.
         aliases: other names, such as ``area_km2``.
         values: texts it is known to have, for completion.
+        separator: what stands between the values of a column that lists several; else empty.
     """
 
     id: str
@@ -36,6 +38,7 @@ class Field:
     unit: str = ""
     aliases: tuple[str, ...] = ()
     values: tuple[str, ...] = ()
+    separator: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +86,26 @@ class Or:
     terms: tuple[Node, ...]
 
 
-Node = Compare | In | Empty | Not | And | Or
+Leaf = Compare | In | Empty
+Node = Leaf | Not | And | Or
+
+
+def with_leaves(node: Node, replaced: Callable[[Leaf], Node]) -> Node:
+    """The same expression with another one in place of each test of a field.
+
+    ``!=`` is handed over as the opposite of ``=``, which it is.
+    """
+    match node:
+        case Compare(field, "!=", value):
+            return Not(replaced(Compare(field, "=", value)))
+        case Not(term):
+            return Not(with_leaves(term, replaced))
+        case And(terms):
+            return And(tuple(with_leaves(term, replaced) for term in terms))
+        case Or(terms):
+            return Or(tuple(with_leaves(term, replaced) for term in terms))
+        case Compare() | In() | Empty():
+            return replaced(node)
 
 
 def to_text(node: Node) -> str:

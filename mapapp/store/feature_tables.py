@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mapapp.core.expression import parse
-from mapapp.core.expression_rows import asked_fields, predicate
 from mapapp.core.facts import Fact
 from mapapp.core.filters import Criteria
 from mapapp.core.knowledge import Knowledge
@@ -67,8 +66,7 @@ class FeatureTables:
     def _tests(self, layer: str, criteria: Criteria) -> Iterator[frozenset[int]]:
         table = self.table(layer, criteria.year)
         if criteria.expression:
-            node = parse(criteria.expression, table.fields)
-            yield table.matching(asked_fields(node), predicate(node))
+            yield table.matching(parse(criteria.expression, table.fields))
         if criteria.text:
             yield table.with_text(criteria.text)
         if criteria.extent is not None:

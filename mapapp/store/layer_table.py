@@ -6,19 +6,33 @@ million rows is as quick to look at as one of ten.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from mapapp.core.expression_rows import Row
-from mapapp.core.expression_tree import Field, Kind, Scalar
+from mapapp.core.expression_rows import predicate
+from mapapp.core.expression_sql import SqlCompiler
+from mapapp.core.expression_tree import (
+    And,
+    Empty,
+    Field,
+    In,
+    Kind,
+    Leaf,
+    Node,
+    Not,
+    Or,
+    Scalar,
+    with_leaves,
+)
 from mapapp.core.facts import Attribute, Fact, Unit
 from mapapp.core.knowledge import Knowledge, attribute_field
 from mapapp.core.layerspec import Text
 from mapapp.store.geopackage import GeoPackage
+from mapapp.store.sqlite_dialect import SQLITE
 from mapapp.store.tables import quoted
 
 Fids = NDArray[np.int64]
@@ -44,6 +58,7 @@ _TITLES: Mapping[str, Text] = {
     "to_id": Text("To", "终点"),
     "length_km": Text("Length", "长度"),
 }
+_SEPARATORS: Mapping[str, str] = {"aliases": ";"}
 _UNITS: Mapping[str, str] = {"length_km": "km"}
 _NUMBER_TYPES = ("INT", "REAL", "DOUBLE", "FLOAT", "NUMERIC", "MEDIUMINT", "SMALLINT", "TINYINT")
 _DATES = frozenset({"status_as_of"})
@@ -124,18 +139,11 @@ class LayerTable:
         }
         return [found[fid] for fid in fids]
 
-    def matching(self, asked: Collection[Field], test: Callable[[Row], bool]) -> frozenset[int]:
-        """Keys of the rows for which a test of some fields holds."""
-        names = [field.id for field in self.own if field in asked]
-        if any(field.id == "name" for field in asked):
-            names += [name for name in (*_NAME_COLUMNS, "aliases") if name in self.stored]
-        names = list(dict.fromkeys(names))
-        known = [field.id for field in self.known if field in asked]
-        return frozenset(
-            key
-            for key, entity, *values in self._read(names)
-            if test(self._row(dict(zip(names, values, strict=True)), entity, known))
-        )
+    def matching(self, node: Node) -> frozenset[int]:
+        """Keys of the rows for which an expression about :attr:`fields` holds."""
+        compiler = SqlCompiler(SQLITE, lambda field: quoted(field.id))
+        condition = compiler.condition(with_leaves(node, self._about_columns))
+        return frozenset(self._keys(f"WHERE {condition.text}", condition.parameters).tolist())
 
     def with_text(self, text: str) -> frozenset[int]:
         """Keys of the rows that have a text in one of their own columns."""
@@ -166,24 +174,35 @@ class LayerTable:
         rows = self.file.rows(self.table, (), clause, parameters)
         return np.fromiter((key for (key,) in rows), np.int64, len(rows))
 
-    def _read(self, names: Sequence[str], fids: Sequence[int] | None = None) -> Iterator[Any]:
+    def _read(self, names: Sequence[str], fids: Sequence[int]) -> Iterator[Any]:
         wanted = (self._entity, *names)
-        if fids is None:
-            yield from self.file.rows(self.table, wanted)
-            return
         for batch in _batches(list(fids)):
             among = f"WHERE {self._key} IN ({_marks(batch)})"
             yield from self.file.rows(self.table, wanted, among, batch)
 
-    def _row(self, values: Mapping[str, Any], entity: str, known: Sequence[str]) -> Row:
-        row: dict[str, tuple[Scalar, ...]] = {
-            name: () if value in (None, "") else (value,) for name, value in values.items()
-        }
-        names = [values.get(name) or "" for name in _NAME_COLUMNS]
-        aliases = (values.get("aliases") or "").split(";")
-        row["name"] = tuple(name for name in (*names, *aliases) if name)
-        row |= {name: self.knowledge.values(entity, name) for name in known}
-        return row
+    def _about_columns(self, test: Leaf) -> Node:
+        """A test told by columns of the table alone."""
+        if test.field.id == "name":
+            names = [replace(test, field=field) for field in self._name_fields()]
+            return And(tuple(names)) if isinstance(test, Empty) else Or(tuple(names))
+        return test if test.field in self.own else self._about_entities(test)
+
+    def _name_fields(self) -> Iterator[Field]:
+        for name in (*_NAME_COLUMNS, "aliases"):
+            if name in self.stored:
+                yield Field(name, "text", Text(name, name), separator=_SEPARATORS.get(name, ""))
+
+    def _about_entities(self, test: Leaf) -> Node:
+        """A test of facts, which are few: whose they are if it holds for them."""
+        has_none, attribute = isinstance(test, Empty), test.field.id
+        holds = predicate(Not(test) if has_none else test)
+        entities = tuple(
+            entity
+            for entity in sorted(self.knowledge.entities_with(attribute))
+            if holds({attribute: self.knowledge.values(entity, attribute)})
+        )
+        among = In(Field(self._entity, "text", Text("", "")), entities)
+        return Not(among) if has_none else among
 
     def _sorting_column(self, name: str) -> str:
         by_sound = name == "name_zh" and "pinyin" in self.stored

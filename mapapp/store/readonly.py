@@ -18,6 +18,7 @@ from mapapp.core.errors import DataBusyError, DataError
 from mapapp.core.files import ask_ordinary, open_ordinary
 from mapapp.core.plain import plain_text
 from mapapp.core.replacing import scratch_folder
+from mapapp.store.sqlite_dialect import add_functions
 
 Rows = list[tuple[Any, ...]]
 
@@ -60,6 +61,7 @@ class Database:
         self._until = 0.0
         for limit, most in _LIMITS.items():
             db.setlimit(limit, most)
+        add_functions(db)
         for pragma in _PRAGMAS:
             self.rows(f"PRAGMA {pragma}")
         db.set_progress_handler(self._is_late, _STEPS)

@@ -1,0 +1,47 @@
+"""How SQLite says the conditions of ``core/expression_sql.py``."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from mapapp.core.expression_rows import folded
+from mapapp.core.expression_sql import Dialect
+
+
+def add_functions(db: sqlite3.Connection) -> None:
+    """Give a connection the functions that conditions use."""
+    db.create_function("folded", 1, _folded, deterministic=True)
+    db.create_function("listed", 4, _is_listed, deterministic=True)
+
+
+def _folded(text: object) -> str:
+    return folded(str(text))
+
+
+def _is_listed(values: object, separator: str, wanted: str, part_is_enough: int) -> bool:
+    parts = (folded(part) for part in str(values).split(separator) if part)
+    return any(wanted in part if part_is_enough else wanted == part for part in parts)
+
+
+def _folded_sql(text: str) -> str:
+    """ASCII is folded by SQLite itself; only other texts are worth a call of Python."""
+    is_ascii = f"length({text}) = length(CAST({text} AS BLOB))"
+    return f"CASE WHEN {is_ascii} THEN lower({text}) ELSE folded({text}) END"
+
+
+def _is_day_sql(text: str) -> str:
+    """A year 0 is no year of ``datetime``.
+
+    SQLite takes 2015-02-30 as it stands until it has to count from there, to a day of March.
+    """
+    return f"{text} >= '0001' AND date({text}, '+0 days') IS {text}"
+
+
+SQLITE = Dialect(
+    folded=_folded_sql,
+    is_number=lambda value: f"typeof({value}) IN ('integer', 'real')",
+    is_day=_is_day_sql,
+    contains=lambda text, part: f"instr({text}, {part}) > 0",
+    among=lambda text: f"{text} IN (SELECT value FROM json_each(?))",
+    listed=lambda *arguments: f"listed({', '.join(arguments)})",
+)
