@@ -12,7 +12,6 @@ from mapapp.core.expression import parse
 from mapapp.core.facts import Fact
 from mapapp.core.filters import Criteria
 from mapapp.core.knowledge import Knowledge
-from mapapp.core.layerspec import LayerSpec
 from mapapp.store.atlas import Atlas
 from mapapp.store.layer_table import LayerTable, make_layer_table
 
@@ -75,12 +74,3 @@ class FeatureTables:
         if criteria.year is not None:
             absent = table.of_entities(table.knowledge.absent)
             yield frozenset(table.fids().tolist()) - absent
-
-
-def passing_fids(atlas: Atlas, spec: LayerSpec, criteria: Criteria) -> frozenset[int] | None:
-    """What of one layer passes, asked once; keep a :class:`FeatureTables` to ask again.
-
-    Raises:
-        ExpressionError: if the expression is none, or asks what the layer has not.
-    """
-    return FeatureTables(atlas).passing(spec.id, criteria)

@@ -13,7 +13,7 @@ from mapapp.core.extent import Extent
 from mapapp.core.filters import Criteria
 from mapapp.core.layerspec import LayerSpec
 from mapapp.store.atlas import Atlas
-from mapapp.store.feature_tables import FeatureTables, passing_fids
+from mapapp.store.feature_tables import FeatureTables
 from mapapp.store.layer_table import Cell, LayerTable, Sort
 
 
@@ -75,7 +75,7 @@ def test_a_link_is_there_as_long_as_its_city(atlas: Atlas, tables: FeatureTables
 def test_each_layer_answers_for_itself(atlas: Atlas, tables: FeatureTables) -> None:
     wanted = Criteria(year=2015)
     one_after_the_other = {spec.id: tables.passing(spec.id, wanted) for spec in atlas.specs}
-    alone = {spec.id: passing_fids(atlas, spec, wanted) for spec in atlas.specs}
+    alone = {spec.id: FeatureTables(atlas).passing(spec.id, wanted) for spec in atlas.specs}
     assert one_after_the_other == alone
     assert len(set(alone.values())) > 1
 
@@ -87,12 +87,6 @@ def test_criteria_are_joined(tables: FeatureTables) -> None:
 def test_a_field_of_another_layer_is_refused(tables: FeatureTables) -> None:
     with pytest.raises(ExpressionError, match="no such field"):
         tables.passing("port", Criteria("area_km2 > 20"))
-
-
-def test_asking_once_is_asking_the_same(atlas: Atlas, tables: FeatureTables) -> None:
-    spec = next(spec for spec in atlas.specs if spec.id == "port")
-    wanted = Criteria(text="dalian")
-    assert passing_fids(atlas, spec, wanted) == tables.passing("port", wanted)
 
 
 def test_rows_sort_by_number_with_missing_last_both_ways(tables: FeatureTables) -> None:
