@@ -19,8 +19,11 @@ from mapapp.core.layerspec import LayerSpec, load_layer_specs
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
+    from pytestqt.qtbot import QtBot
 
     from mapapp.store.atlas import Atlas
+
+pytest_plugins = ["tests.timing"]
 
 ROOT = Path(__file__).resolve().parents[1]
 GUARDED = ("data", "layers", "resources")
@@ -44,8 +47,10 @@ def clean_environment() -> None:
 
 clean_environment()  # before any test module imports Qt
 
-# How long one example takes says more of the machine than of the code.
-hypothesis.settings.register_profile("mapapp", deadline=None)
+# How long examples take says more of the machine than of the code.
+hypothesis.settings.register_profile(
+    "mapapp", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
 hypothesis.settings.load_profile("mapapp")
 
 
@@ -115,6 +120,14 @@ def qapp() -> QApplication:
     from mapapp.app import make_application
 
     return make_application()
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
+    """In place of pytest-qt's: one that is patient."""
+    from tests.timing import PatientBot
+
+    return PatientBot(request)
 
 
 @pytest.fixture(scope="session")

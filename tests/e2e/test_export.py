@@ -191,6 +191,7 @@ def test_a_cancelled_export_leaves_nothing(window: Driver, tmp_path: Path) -> No
     assert "cancelled" in progress.label.text()
 
 
+@pytest.mark.timed
 def test_the_window_stays_alive_while_a_poster_is_made(window: Driver, tmp_path: Path) -> None:
     target = tmp_path / "map.png"
     with heartbeat(50):
