@@ -136,9 +136,9 @@ def specs() -> tuple[LayerSpec, ...]:
     return load_layer_specs(asset("layers"))
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def atlas(specs: tuple[LayerSpec, ...]) -> Iterator[Atlas]:
-    """The atlas that mapapp ships."""
+    """The atlas that mapapp ships; it is only read, so that all tests share it."""
     from mapapp.store.atlas import Atlas
 
     with Atlas(asset("data", "atlas.gpkg"), specs) as opened:
