@@ -11,7 +11,7 @@ from struct import error as StructError  # noqa: N812 - it is the name of a clas
 
 import shapely
 
-from mapapp.bridge.messages import decode as decode_message
+from mapapp.bridge.decoding import decode as decode_message
 from mapapp.build.problems import Problems
 from mapapp.build.sources import FACT_COLUMNS, PLACE_COLUMNS, _fact, _place
 from mapapp.build.table import parse_table

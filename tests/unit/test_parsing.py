@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mapapp.bridge.messages import MAX_MESSAGE, Idle, decode
+from mapapp.bridge.decoding import MAX_MESSAGE, decode
+from mapapp.bridge.messages import Idle
 from mapapp.build.problems import Problems
 from mapapp.build.table import parse_table
 from mapapp.core.bookmarks import parse_bookmarks
