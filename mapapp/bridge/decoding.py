@@ -19,8 +19,8 @@ from mapapp.bridge.messages import (
     ViewChanged,
 )
 from mapapp.core.errors import BridgeError
-from mapapp.core.ground_style import MAX_ZOOM
-from mapapp.core.parsing import ParseError, parse_json
+from mapapp.core.style.ground import MAX_ZOOM
+from mapapp.core.texts.parsing import ParseError, parse_json
 
 MAX_SIZE_PX = 32_767
 MAX_TEXT = 2_000

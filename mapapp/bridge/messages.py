@@ -16,8 +16,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import ClassVar
 
-from mapapp.core.ground_style import GROUND_STYLE, GroundStyle
-from mapapp.core.placed_label import PlacedLabel
+from mapapp.core.map.placed_label import PlacedLabel
+from mapapp.core.style.ground import GROUND_STYLE, GroundStyle
 
 PREFIX = "mapapp:"
 """Begins each line of the page's console that is a message."""

@@ -13,10 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mapapp.core.errors import DataError
-from mapapp.core.extent import Extent
-from mapapp.core.feature import Feature, FeatureSet, GeometryArray, Hit
-from mapapp.core.layerspec import Text
-from mapapp.core.nearest import nearest_m
+from mapapp.core.geo.extent import Extent
+from mapapp.core.geo.nearest import nearest_m
+from mapapp.core.layer.feature import Feature, FeatureSet, GeometryArray, Hit
+from mapapp.core.text import Text
 from mapapp.store.blob import GeometryFault, GeometryRule, declared_kinds, decode
 from mapapp.store.readonly import Rows, open_unchanged
 from mapapp.store.tables import NO_SCHEMA, Bounds, Catalogue, Schema, Table, feature_tables, quoted

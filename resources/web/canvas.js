@@ -75,7 +75,7 @@ export class CanvasLayer extends L.Layer {
   }
 }
 
-// Where one drawing stands: world coordinates (0…1, as in mapapp/core/mercator.py) to pixels.
+// Where one drawing stands: world coordinates (0…1, as in mapapp/core/geo/mercator.py) to pixels.
 export class Frame {
   /**
    * @param {number} zoom

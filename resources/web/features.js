@@ -1,5 +1,5 @@
 // The layers of the atlas: symbols as small pictures, lines and areas, drawn in every copy of the
-// world in sight, as mapapp/render/scene_layer.py orders them. The window's page and the standalone
+// world in sight, as mapapp/render/scene/layer.py orders them. The window's page and the standalone
 // map share this. Nothing here is asked about a click.
 
 import { CanvasLayer, worldX, worldY } from "./canvas.js";
@@ -257,7 +257,7 @@ async function fetched(url) {
 }
 
 /**
- * The layout is described in mapapp/render/page_layers.py, which writes it.
+ * The layout is described in mapapp/render/page/layers.py, which writes it.
  *
  * @param {LayerTold} told
  */

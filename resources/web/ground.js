@@ -29,7 +29,7 @@ export class Ground {
   }
 
   /**
-   * Colours, and how the parts are drawn (mapapp/core/ground_style.py).
+   * Colours, and how the parts are drawn (mapapp/core/style/ground.py).
    *
    * @param {Record<string, string>} colours
    * @param {GroundStyle} style
@@ -151,7 +151,7 @@ export class Ground {
 }
 
 /**
- * The layout is described in mapapp/render/page_ground.py, which writes it.
+ * The layout is described in mapapp/render/page/ground.py, which writes it.
  *
  * @param {ArrayBuffer} buffer
  * @returns {GroundShapes}

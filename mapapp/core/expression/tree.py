@@ -1,0 +1,145 @@
+"""The tree of a filter expression, and how it is written out again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from mapapp.core.text import Text
+
+Kind = Literal["number", "text", "date"]
+Operator = Literal["=", "!=", "<", "<=", ">", ">=", "contains"]
+Scalar = float | str
+
+KEYWORDS = frozenset({"and", "or", "not", "in", "is", "empty", "contains"})
+_SIMPLE_NAME = re.compile(r"[^\W\d]\w*")
+_LARGEST_EXACT = 2.0**53
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """Something an expression can ask about.
+
+    Attributes:
+        id: how it is written, such as ``area``.
+        kind: what its values are; dates are texts such as ``2023-05``.
+        label: its title in the table, which an expression may use as well.
+        unit: symbol of the unit of its numbers, or empty.
+        aliases: other names, such as ``area_km2``.
+        values: texts it is known to have, for completion.
+        separator: what stands between the values of a column that lists several; else empty.
+    """
+
+    id: str
+    kind: Kind
+    label: Text
+    unit: str = ""
+    aliases: tuple[str, ...] = ()
+    values: tuple[str, ...] = ()
+    separator: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Compare:
+    """A field against a value; dates are compared as far as the value is exact."""
+
+    field: Field
+    operator: Operator
+    value: Scalar
+
+
+@dataclass(frozen=True, slots=True)
+class In:
+    """A field equal to one of some values."""
+
+    field: Field
+    values: tuple[Scalar, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Empty:
+    """A field without a value."""
+
+    field: Field
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """The opposite of a term."""
+
+    term: Node
+
+
+@dataclass(frozen=True, slots=True)
+class And:
+    """All of two or more terms."""
+
+    terms: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Or:
+    """One of two or more terms."""
+
+    terms: tuple[Node, ...]
+
+
+Leaf = Compare | In | Empty
+Node = Leaf | Not | And | Or
+
+
+def with_leaves(node: Node, replaced: Callable[[Leaf], Node]) -> Node:
+    """The same expression with another one in place of each test of a field.
+
+    ``!=`` is handed over as the opposite of ``=``, which it is.
+    """
+    match node:
+        case Compare(field, "!=", value):
+            return Not(replaced(Compare(field, "=", value)))
+        case Not(term):
+            return Not(with_leaves(term, replaced))
+        case And(terms):
+            return And(tuple(with_leaves(term, replaced) for term in terms))
+        case Or(terms):
+            return Or(tuple(with_leaves(term, replaced) for term in terms))
+        case Compare() | In() | Empty():
+            return replaced(node)
+
+
+def to_text(node: Node) -> str:
+    """The expression as a user would type it; parsing it gives the same tree."""
+    match node:
+        case Compare(field, operator, value):
+            return f"{name_text(field.id)} {operator} {value_text(value)}"
+        case In(field, values):
+            return f"{name_text(field.id)} in ({', '.join(map(value_text, values))})"
+        case Empty(field):
+            return f"{name_text(field.id)} is empty"
+        case Not(term):
+            return f"not ({to_text(term)})"
+        case And(terms):
+            return " and ".join(_grouped(term, (And, Or)) for term in terms)
+        case Or(terms):
+            return " or ".join(_grouped(term, (Or,)) for term in terms)
+
+
+def name_text(name: str) -> str:
+    """A field's name, in brackets where it would not be read as one word."""
+    if _SIMPLE_NAME.fullmatch(name) and name.casefold() not in KEYWORDS:
+        return name
+    return f"[{name.replace(']', ']]')}]"
+
+
+def value_text(value: Scalar) -> str:
+    """A number, or a text in quotation marks."""
+    if isinstance(value, str):
+        return '"' + value.replace('"', '""') + '"'
+    whole = value.is_integer() and abs(value) < _LARGEST_EXACT
+    return str(int(value)) if whole else repr(value)
+
+
+def _grouped(term: Node, weaker: tuple[type[And | Or], ...]) -> str:
+    text = to_text(term)
+    return f"({text})" if isinstance(term, weaker) else text

@@ -1,0 +1,79 @@
+"""Features as the store hands them out: one to read, many to draw."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mapapp.core.text import Language, Text
+
+GeometryArray = NDArray[np.object_]
+"""shapely geometries (or None), EPSG:4326, lon before lat."""
+
+
+@dataclass(frozen=True, slots=True)
+class Feature:
+    """One feature with everything its row holds.
+
+    Attributes:
+        layer: id of its layer.
+        fid: row number in the layer's table.
+        id: slug, unique in the atlas.
+        name: English and Chinese name; either may be empty.
+        properties: the other columns by name.
+        geometry: shapely geometry in EPSG:4326, or None for a thing without a place.
+    """
+
+    layer: str
+    fid: int
+    id: str
+    name: Text
+    properties: Mapping[str, Any] = field(repr=False)
+    geometry: Any = field(repr=False, compare=False)
+
+    def title(self, language: Language) -> str:
+        """The name in one language, or the other where that is missing."""
+        return self.name.get(language) or self.name.en or self.name.zh or self.id
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A feature found at a point, with its distance on the WGS84 ellipsoid in metres."""
+
+    feature: Feature
+    distance_m: float
+
+
+@dataclass(frozen=True, slots=True)
+class FeatureSet:
+    """The features of one layer as columns of equal length, ready to draw."""
+
+    layer: str
+    fids: NDArray[np.int64]
+    geometries: GeometryArray
+    columns: Mapping[str, Sequence[Any]]
+
+    def __len__(self) -> int:
+        return len(self.fids)
+
+    def only(self, fids: Collection[int] | None) -> FeatureSet:
+        """The features with some keys; all of them for None."""
+        if fids is None:
+            return self
+        kept = np.flatnonzero([fid in fids for fid in self.fids.tolist()])
+        columns = {
+            name: [values[i] for i in kept.tolist()] for name, values in self.columns.items()
+        }
+        return FeatureSet(self.layer, self.fids[kept], self.geometries[kept], columns)
+
+    def rows(self) -> Iterator[tuple[int, Any, dict[str, Any]]]:
+        """Each feature as its fid, geometry and the other columns by name."""
+        names = list(self.columns)
+        for fid, geometry, *values in zip(
+            self.fids.tolist(), self.geometries, *self.columns.values(), strict=True
+        ):
+            yield fid, geometry, dict(zip(names, values, strict=True))

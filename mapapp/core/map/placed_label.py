@@ -1,0 +1,20 @@
+"""A name as the live map shows it: made by ``render``, sent to the page by ``bridge``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mapapp.core.style.ground import TextStyle
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedLabel:
+    """A line of text: its left end on the baseline, from a point in degrees, and its class."""
+
+    text: str
+    lon: float
+    lat: float
+    dx_px: float
+    dy_px: float
+    size_px: float
+    style: TextStyle
