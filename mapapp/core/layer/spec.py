@@ -14,15 +14,10 @@ from pathlib import Path
 from typing import Any, Literal, cast
 
 from mapapp.core.errors import LayerSpecError, UsageError
-from mapapp.core.style.symbology import SHAPES, Classes, SymbolSpec, Theme, Tone, read_symbology
-from mapapp.core.text import Language, Text, read_text
+from mapapp.core.style.symbology import Classes, SymbolSpec, read_symbology
+from mapapp.core.text import Text, read_text
 from mapapp.core.texts.parsing import ParseError, shown, toml_table
 from mapapp.core.texts.strict import StrictTable
-
-__all__ = [
-    "SHAPES", "Geometry", "LabelSpec", "Language", "LayerSpec", "SymbolSpec", "Text", "Theme",
-    "Tone", "load_layer_specs", "parse_layer_spec", "pick_layers",
-]  # fmt: skip
 
 Geometry = Literal["point", "line", "polygon"]
 
