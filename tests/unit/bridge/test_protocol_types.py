@@ -9,7 +9,7 @@ import pytest
 
 from tests.tools import packaging_script
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 PINS = [ROOT / "packaging" / "javascript", ROOT / "resources" / "web"]
 
 
