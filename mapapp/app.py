@@ -258,7 +258,7 @@ def open_window(
 
     from mapapp.core.map.settings import SettingsFile
     from mapapp.core.map.state import MapState
-    from mapapp.qt.map.page_content import serve_data
+    from mapapp.qt.map.page_content import PageData, serve_data
     from mapapp.qt.shell.appearance import resolve_theme
     from mapapp.qt.shell.main_window import MainWindow
     from mapapp.qt.shell.translation import Translation, system_language
@@ -277,7 +277,8 @@ def open_window(
     state = MapState(
         specs, settings.now.language or system_language(), resolve_theme(settings.now.theme)
     )
-    serve_data(resources, specs, atlas.file, basemap, lambda: state.as_of_year)
+    data = PageData(atlas.file, basemap, view.background.closing)
+    serve_data(resources, specs, data, lambda: state.as_of_year)
     translation = Translation(state)
     closing.callback(translation.remove)
     window = MainWindow(state, atlas, basemap, view, profile, settings)
