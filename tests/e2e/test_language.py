@@ -98,10 +98,10 @@ def test_nothing_of_the_window_stays_english(chinese: Driver) -> None:
 
 def test_empty_panels_speak_chinese(chinese: Driver) -> None:
     chinese.state.select([])
-    chinese.window.window_panels.show_features()
+    chinese.window.built_in.side.show_features()
     chinese.go_to(-150, 46, 6)  # links have boxes here, yet none of them passes
-    chinese.qtbot.waitUntil(lambda: "没有" in chinese.window.features.summary.text())
-    chinese.window.searching.box.ask("zzzqq")
+    chinese.qtbot.waitUntil(lambda: "没有" in chinese.window.built_in.features.summary.text())
+    chinese.window.built_in.searching.box.ask("zzzqq")
     assert not english(chinese.window)
 
 

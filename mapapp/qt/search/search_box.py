@@ -51,7 +51,6 @@ class SearchBox(QLineEdit):
         self.popup.chosen.connect(self._choose)
         self.textEdited.connect(lambda _: self._search())
         self.textChanged.connect(self._notice_clearing)
-        self.retranslate()
 
     def retranslate(self) -> None:
         """Speak the language of the window."""
