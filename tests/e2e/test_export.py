@@ -212,6 +212,14 @@ def test_a_finished_export_can_be_shown_in_its_folder(
     assert opened() == [str(tmp_path), str(tmp_path / "map.png")]
 
 
+def test_a_finished_export_follows_the_language(window: Driver, tmp_path: Path) -> None:
+    export(window, tmp_path / "map.png", page="px", size_px=(400, 300))
+    progress = window.window.findChild(ExportProgress)
+    window.state.set_language("zh")
+    assert progress.label.text() == "已导出 map.png"
+    assert progress.folder.text() == "打开所在文件夹"
+
+
 @pytest.fixture
 def opened() -> Iterator[Callable[[], list[str]]]:
     """What the desktop was asked to open."""

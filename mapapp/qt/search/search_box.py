@@ -62,6 +62,9 @@ class SearchBox(QLineEdit):
                     "choose with the arrow keys and Enter.")
         )  # fmt: skip
         self.popup.list.setAccessibleName(self.tr("What was found"))
+        if self.popup.isVisible():
+            self._rows.open()
+            self._search()
 
     def set_colour(self, colour: str) -> None:
         """Draw the icons in a colour (``#rrggbb``)."""
