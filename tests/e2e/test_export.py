@@ -31,13 +31,13 @@ def request_of(window: Driver, target: Path, **choices: object) -> ExportRequest
     """The picture of the window with these choices."""
     view = window.state.view
     wanted = replace(Choices(), format=target.suffix[1:], **choices)  # type: ignore[arg-type]
-    request = wanted.request(window.window.exporting.base(), (view.lon, view.lat))
+    request = wanted.request(window.window.built_in.exporting.base(), (view.lon, view.lat))
     return replace(request, path=target)
 
 
 def export(window: Driver, target: Path, **choices: object) -> None:
     """Export and wait until the picture is there."""
-    job = window.window.exporting.start(request_of(window, target, **choices))
+    job = window.window.built_in.exporting.start(request_of(window, target, **choices))
     with window.qtbot.waitSignal(job.finished, timeout=TIMEOUT_MS):
         pass
 
@@ -151,7 +151,7 @@ def test_an_unwritable_target_is_one_sentence_and_the_window_stays(
     window: Driver, tmp_path: Path
 ) -> None:
     target = tmp_path / "nowhere" / "map.png"
-    job = window.window.exporting.start(request_of(window, target))
+    job = window.window.built_in.exporting.start(request_of(window, target))
     with window.qtbot.waitSignal(job.failed, timeout=TIMEOUT_MS) as failed:
         pass
     [sentence] = failed.args
@@ -167,7 +167,7 @@ def test_a_failure_of_the_worker_is_its_sentence_and_leaves_nothing(
     window: Driver, tmp_path: Path
 ) -> None:
     request = replace(request_of(window, tmp_path / "map.png"), layers=("atlantis",))
-    job = window.window.exporting.start(request)
+    job = window.window.built_in.exporting.start(request)
     with window.qtbot.waitSignal(job.failed, timeout=TIMEOUT_MS) as failed:
         pass
     assert "atlantis" in failed.args[0]
@@ -177,7 +177,7 @@ def test_a_failure_of_the_worker_is_its_sentence_and_leaves_nothing(
 
 def poster(window: Driver, target: Path) -> ExportJob:
     """A picture that takes a while: A0, painted in bands."""
-    return window.window.exporting.start(request_of(window, target, page="A0", dpi=300))
+    return window.window.built_in.exporting.start(request_of(window, target, page="A0", dpi=300))
 
 
 def test_a_cancelled_export_leaves_nothing(window: Driver, tmp_path: Path) -> None:
@@ -211,6 +211,14 @@ def test_a_finished_export_can_be_shown_in_its_folder(
         assert isinstance(button, QToolButton)
         QTest.mouseClick(button, Qt.MouseButton.LeftButton)
     assert opened() == [str(tmp_path), str(tmp_path / "map.png")]
+
+
+def test_a_finished_export_follows_the_language(window: Driver, tmp_path: Path) -> None:
+    export(window, tmp_path / "map.png", page="px", size_px=(400, 300))
+    progress = window.window.findChild(ExportProgress)
+    window.state.set_language("zh")
+    assert progress.label.text() == "已导出 map.png"
+    assert progress.folder.text() == "打开所在文件夹"
 
 
 @pytest.fixture
@@ -248,7 +256,7 @@ def test_the_menu_leads_to_a_picture(window: Driver, tmp_path: Path) -> None:
 def test_a_picture_that_exists_is_asked_about(window: Driver, tmp_path: Path, typed: str) -> None:
     old = tmp_path / ("old.png.pdf" if typed == "old.png" else "old.pdf")
     old.write_text("old")
-    dialog = window.window.exporting.ask()
+    dialog = window.window.built_in.exporting.ask()
     QTest.mouseClick(dialog.export, Qt.MouseButton.LeftButton)
     files = dialog.findChild(QFileDialog)
     files.setDirectory(str(tmp_path))

@@ -53,7 +53,7 @@ class DialogDriver:
 @pytest.fixture
 def dialog(window: Driver) -> Iterator[DialogDriver]:
     """The dialog with its first preview."""
-    driver = DialogDriver(window, window.window.exporting.ask())
+    driver = DialogDriver(window, window.window.built_in.exporting.ask())
     driver.settle()
     yield driver
     driver.dialog.reject()
@@ -147,7 +147,7 @@ def test_only_what_matters_is_asked(dialog: DialogDriver) -> None:
 
 def test_the_selection_can_be_shown_where_there_is_one(window: Driver) -> None:
     window.state.select([FeatureRef("port", 1)])
-    dialog = DialogDriver(window, window.window.exporting.ask())
+    dialog = DialogDriver(window, window.window.built_in.exporting.ask())
     dialog.settle()
     dialog.choose(dialog.dialog.options.extent.what, "selection")
     assert dialog.dialog.choices.show == "selection"
@@ -184,12 +184,12 @@ def test_everything_has_a_name(dialog: DialogDriver) -> None:
 
 
 def test_choices_are_remembered(window: Driver) -> None:
-    first = window.window.exporting.ask()
+    first = window.window.built_in.exporting.ask()
     choose(first.options.page.format, "svg")
     first.options.text.title.setText("Kept")
     first.options.parts.boxes["legend"].setChecked(False)
     first.reject()
-    again = window.window.exporting.ask()
+    again = window.window.built_in.exporting.ask()
     assert again.choices.format == "svg"
     assert again.options.text.title.text() == "Kept"
     assert not again.options.parts.boxes["legend"].isChecked()

@@ -107,7 +107,7 @@ def test_a_flood_never_holds_the_window(window: Driver, flood: Flood) -> None:
 @pytest.mark.usefixtures("unlogged")
 def test_a_flood_of_points_never_holds_the_window(window: Driver) -> None:
     """As above, but each point counts, as far as there are not too many."""
-    window.window.measuring.start("distance")
+    window.window.built_in.measuring.start("distance")
     flood = Flood({"type": "measure_clicked", **POINTER})
     test_a_flood_never_holds_the_window(window, flood)
     with Watchdog() as watchdog:
@@ -149,4 +149,4 @@ def test_wrong_messages_do_not_fill_the_log(
 def test_clicks_work_after_a_flood(window: Driver) -> None:
     send(window, Flood({"type": "clicked", "zoom": 9, "extend": False, "lat": 41.5}))
     window.click(*position("industrial_park", "cgip"))
-    assert window.window.details.cards[0].card.feature.id == "cgip"
+    assert window.window.built_in.details.cards[0].card.feature.id == "cgip"

@@ -100,9 +100,9 @@ def test_the_rest_of_the_window_goes_on_without_the_map(
 ) -> None:
     expected_log("The map's process ended")
     kill_until_gone(window)
-    window.window.navigation.reveal("port-dalian")
-    assert window.window.details.cards[0].card.feature.id == "port-dalian"
-    window.window.places.go_to(122.5, 40.5)
+    window.window.built_in.navigation.reveal("port-dalian")
+    assert window.window.built_in.details.cards[0].card.feature.id == "port-dalian"
+    window.window.built_in.places.go_to(122.5, 40.5)
     window.state.set_visible("port", False)
     window.state.set_language("zh")
     window.qtbot.waitUntil(lambda: "地图已停止" in text_of(notice_of(window)))
@@ -124,7 +124,7 @@ def test_the_keyboard_goes_to_the_button_and_back_to_the_map(
     kill_until_gone(window)
     window.window.activateWindow()
     window.qtbot.waitUntil(window.window.isActiveWindow)
-    window.window.layers.setFocus()
+    window.window.built_in.layers.setFocus()
     window.view.setFocus()
     [button] = notice_of(window).findChildren(QToolButton)
     window.qtbot.waitUntil(button.hasFocus)

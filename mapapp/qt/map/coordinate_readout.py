@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import get_args
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from mapapp.bridge.messages import Hovered
 from mapapp.core.geo.crs import Style, System, describe
-from mapapp.qt.parts.guard import guarded
 
 _WIDEST = "123°25′58.0″ E  41°47′32.0″ N  CGCS2000"
 
@@ -35,7 +34,6 @@ class CoordinateReadout(QToolButton):
         self.setMenu(self._menu)
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.setMinimumWidth(self.fontMetrics().horizontalAdvance(_WIDEST))
-        self._retranslate()
 
     def show_cursor(self, hovered: Hovered | None) -> None:
         """Show where the cursor is, or only the system when it has left the map."""
@@ -57,14 +55,8 @@ class CoordinateReadout(QToolButton):
         self.show_cursor(self._hovered)
         self.changed.emit()
 
-    @guarded(None)
-    def changeEvent(self, event: QEvent) -> None:
-        """Qt: name everything again in a new language."""
-        if event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
-
-    def _retranslate(self) -> None:
+    def retranslate(self) -> None:
+        """Name the button in the language of the window."""
         self.setToolTip(self.tr("Position of the cursor; click to choose how it is written."))
         self.setAccessibleName(self.tr("Position of the cursor"))
         self.show_cursor(self._hovered)

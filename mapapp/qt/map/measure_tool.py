@@ -14,11 +14,12 @@ from mapapp.core.map.state import MapState, ViewState
 from mapapp.qt.map.map_view import MapView
 from mapapp.qt.map.measure_bar import MeasureBar
 from mapapp.qt.parts.actions import Command
+from mapapp.qt.parts.extension import Extension
 from mapapp.qt.parts.guard import guarded
 from mapapp.qt.parts.subscription import connect
 
 
-class MeasureTool(QObject):
+class MeasureTool(Extension, QObject):
     """Measures a distance or an area that the user sets point by point.
 
     While it is active the page's clicks come here and select nothing. When the user ends, the
