@@ -224,9 +224,8 @@ class GeoPackageSource:
         key = quoted(self._parts.key)
         if sort is None:
             return f"ORDER BY {key}"
-        column, direction = quoted(sort.field), "DESC" if sort.descending else "ASC"
-        is_missing = f"{column} IS NULL OR {column} = ''"
-        return f"ORDER BY {is_missing}, {column} COLLATE NOCASE {direction}, {key}"
+        value, direction = f"nullif({quoted(sort.field)}, '')", "DESC" if sort.descending else "ASC"
+        return f"ORDER BY {value} IS NULL, {value} COLLATE NOCASE {direction}, {key}"
 
     def _no_feature(self, key: object) -> DataError:
         return DataError(f"{self.ref} has no feature {key}; reload the layer.")

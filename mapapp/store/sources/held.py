@@ -108,7 +108,7 @@ class Held:
             column = pc.ascii_lower(column)
         by = [("value", "descending" if sort.descending else "ascending"), ("at", "ascending")]
         both = pa.table({"value": column, "at": np.arange(len(places))})
-        order = pc.sort_indices(both, sort_keys=by, null_placement="at_end")
+        order = pc.sort_indices(both, sort_keys=by)  # which puts nulls last
         return np.asarray(places[order.to_numpy()], dtype=np.int64)
 
     def _check(self) -> None:
