@@ -21,6 +21,7 @@ from mapapp.core.assets import asset
 from mapapp.core.extent import LIAONING, Extent
 from mapapp.core.knowledge import Knowledge
 from mapapp.core.layerspec import LayerSpec, parse_layer_spec
+from mapapp.core.source.ref import SourceRef
 from mapapp.core.symbology import Classes
 from mapapp.render.html_content import MapContent
 from mapapp.render.legend import classes_in_use, make_legend
@@ -80,7 +81,7 @@ def classes_of(spec: LayerSpec) -> Classes:
 
 
 def test_figures_are_chosen_as_tables_and_filters_do(atlas: Atlas) -> None:
-    hubs = with_field(replace(ZONE, table="rail_hub"), "area")
+    hubs = with_field(replace(ZONE, source=SourceRef("atlas", table="rail_hub")), "area")
     knowledge = Knowledge(atlas.all_facts(), atlas.attributes())
     values = fact_values(atlas.file, hubs)
     ids = {feature.fid: feature.id for feature in atlas.features("rail_hub")}
@@ -131,7 +132,9 @@ def test_an_area_has_the_colour_of_its_class(atlas: Atlas) -> None:
 
 
 def test_the_page_looks_at_the_year(atlas: Atlas) -> None:
-    hubs = with_field(replace(ZONE, id="rail_hub", table="rail_hub"), "trains_per_year")
+    hubs = with_field(
+        replace(ZONE, id="rail_hub", source=SourceRef("atlas", table="rail_hub")), "trains_per_year"
+    )
     now, then = (page_of(atlas, hubs, year) for year in (None, 1990))
     assert now["symbols"] != then["symbols"]
 
