@@ -11,9 +11,9 @@ from itertools import cycle
 from harness import Result, p95
 
 from mapapp.app import make_application, open_window
-from mapapp.core.assets import asset
-from mapapp.core.filters import LayerFilter
-from mapapp.core.layerspec import load_layer_specs
+from mapapp.core.disk.assets import asset
+from mapapp.core.expression.filters import LayerFilter
+from mapapp.core.layer.spec import load_layer_specs
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 RUNS = 60

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from harness import Process, Result, mapapp, median_process
 
-from mapapp.core.assets import asset
+from mapapp.core.disk.assets import asset
 
 LAYERS = "friendship_link friendship_city rail_hub ftz_area high_tech_zone port industrial_park"
 READ = """

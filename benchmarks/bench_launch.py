@@ -16,15 +16,15 @@ from tempfile import TemporaryDirectory
 
 from harness import Result, run_process
 
-from mapapp.core.assets import asset
-from mapapp.core.layerspec import load_layer_specs
+from mapapp.core.disk.assets import asset
+from mapapp.core.layer.spec import load_layer_specs
 
 CHILD = """
 import sys
 from contextlib import ExitStack
 from mapapp.app import make_application, open_window
-from mapapp.core.assets import asset
-from mapapp.core.layerspec import load_layer_specs
+from mapapp.core.disk.assets import asset
+from mapapp.core.layer.spec import load_layer_specs
 specs = load_layer_specs(asset("layers"))
 app = make_application()
 with ExitStack() as closing:

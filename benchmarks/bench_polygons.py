@@ -12,7 +12,7 @@ import numpy as np
 import shapely
 from harness import Result, mapapp, run_process
 
-from mapapp.core.assets import asset
+from mapapp.core.disk.assets import asset
 
 COUNT = 100_000
 CORNERS = 30

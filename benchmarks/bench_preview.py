@@ -20,16 +20,16 @@ from PySide6.QtCore import QEventLoop, QObject, QThread, QTimer
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
-from mapapp.core.assets import asset
-from mapapp.core.extent import WORLD
-from mapapp.core.layerspec import load_layer_specs
+from mapapp.core.disk.assets import asset
+from mapapp.core.geo.extent import WORLD
+from mapapp.core.layer.spec import load_layer_specs
 from mapapp.paint.export import Printer
 from mapapp.paint.preview import paint_preview
-from mapapp.qt.preview_process import PreviewProcess
-from mapapp.render.paper import PageSize
-from mapapp.render.preview import Answer, Order
-from mapapp.render.request import ExportRequest
-from mapapp.render.request_json import request_to_table
+from mapapp.qt.export.preview_process import PreviewProcess
+from mapapp.render.request.from_json import request_to_table
+from mapapp.render.request.paper import PageSize
+from mapapp.render.request.preview import Answer, Order
+from mapapp.render.request.request import ExportRequest
 
 ROUNDS = 8
 SMALL, LARGE = (760, 560), (2000, 2000)

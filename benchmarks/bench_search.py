@@ -7,9 +7,10 @@ import time
 
 from harness import Result, p95, timings_ms
 
-from mapapp.core.assets import asset
-from mapapp.core.layerspec import Text, load_layer_specs
+from mapapp.core.disk.assets import asset
+from mapapp.core.layer.spec import load_layer_specs
 from mapapp.core.search import SearchEntry, SearchIndex
+from mapapp.core.text import Text
 from mapapp.store.atlas import Atlas
 
 NAMES = 10_000

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from harness import Process, Result, mapapp, median_process, run_process
 
-from mapapp.core.assets import asset
+from mapapp.core.disk.assets import asset
 
 PEER = """
 import sys

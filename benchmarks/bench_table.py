@@ -18,9 +18,9 @@ from harness import Result, p95
 from PySide6.QtCore import QEventLoop, Qt, QTimer, SignalInstance
 from PySide6.QtWidgets import QApplication, QTableView
 
-from mapapp.core.knowledge import Knowledge
-from mapapp.qt.table_model import TableModel
-from mapapp.render.table_cells import CellWriter
+from mapapp.core.fact.knowledge import Knowledge
+from mapapp.qt.table.table_model import TableModel
+from mapapp.render.card.table_cells import CellWriter
 from mapapp.store.geopackage import GeoPackage
 from mapapp.store.layer_table import make_layer_table
 

@@ -19,7 +19,7 @@ from harness import Result, p95, timings_ms
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 if TYPE_CHECKING:
-    from mapapp.qt.main_window import MainWindow
+    from mapapp.qt.shell.main_window import MainWindow
 
 SPOTS = ((123.18446, 41.69765), (121.65472, 38.92889), (124.16, 39.82), (123.4, 41.8))
 SOAK = 500
@@ -79,7 +79,7 @@ def soak(window: MainWindow) -> tuple[float, float]:
     """Memory before and after many views and selections, in MB."""
     from PySide6.QtCore import QCoreApplication, QEvent
 
-    from mapapp.core.state import FeatureRef, ViewState
+    from mapapp.core.map.state import FeatureRef, ViewState
 
     def once(i: int) -> None:
         window.state.set_view(ViewState(121 + i % 7 / 3, 41, 7 + i % 5 / 4, 780, 670))
@@ -102,10 +102,10 @@ def main() -> None:
     from PySide6.QtCore import QCoreApplication, QEventLoop
 
     from mapapp.app import make_application, open_window
-    from mapapp.core.assets import asset
-    from mapapp.core.layerspec import load_layer_specs
-    from mapapp.core.state import ViewState
-    from mapapp.render.live import LiveMap
+    from mapapp.core.disk.assets import asset
+    from mapapp.core.layer.spec import load_layer_specs
+    from mapapp.core.map.state import ViewState
+    from mapapp.render.scene.live import LiveMap
     from mapapp.store.geopackage import GeoPackage
 
     specs = load_layer_specs(asset("layers"))

@@ -19,10 +19,10 @@ from PIL import Image
 from PySide6.QtGui import QImage
 
 from mapapp.app import make_application, open_window
-from mapapp.core.assets import asset
-from mapapp.core.layerspec import load_layer_specs
-from mapapp.core.state import ViewState
-from mapapp.qt.photographer import Photographer
+from mapapp.core.disk.assets import asset
+from mapapp.core.layer.spec import load_layer_specs
+from mapapp.core.map.state import ViewState
+from mapapp.qt.shell.photographer import Photographer
 
 FOLDER = Path(__file__).resolve().parent / "pictures"
 COLOURS = 256

@@ -15,25 +15,25 @@ from pathlib import Path
 from tempfile import gettempdir
 from typing import TYPE_CHECKING
 
-from mapapp.core.assets import asset
+from mapapp.core.disk.assets import asset
+from mapapp.core.disk.files import ask_ordinary
+from mapapp.core.disk.folders import config_folder
+from mapapp.core.disk.replacing import replacing, scratch_folder
+from mapapp.core.disk.suffixes import PICTURES
+from mapapp.core.disk.sweeping import sweep
 from mapapp.core.errors import DataError, ExportError
-from mapapp.core.files import ask_ordinary
-from mapapp.core.folders import config_folder
-from mapapp.core.layerspec import LayerSpec, load_layer_specs
+from mapapp.core.layer.spec import LayerSpec, load_layer_specs
 from mapapp.core.log import logger
-from mapapp.core.replacing import replacing, scratch_folder
-from mapapp.core.suffixes import PICTURES
-from mapapp.core.sweeping import sweep
-from mapapp.qt.environment import configure_chromium, draw_offscreen, require_display
-from mapapp.qt.faults import exceptions_told
+from mapapp.qt.parts.faults import exceptions_told
+from mapapp.qt.shell.environment import configure_chromium, draw_offscreen, require_display
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
     from mapapp.bridge.resources import PageResources
-    from mapapp.qt.main_window import MainWindow
-    from mapapp.qt.map_view import MapView
-    from mapapp.qt.receiving import Receiving
+    from mapapp.qt.map.map_view import MapView
+    from mapapp.qt.parts.receiving import Receiving
+    from mapapp.qt.shell.main_window import MainWindow
     from mapapp.store.atlas import Atlas
     from mapapp.store.document import Document, Profile
 
@@ -52,7 +52,7 @@ def run_window(file: Path | None = None) -> int:
     require_display(os.environ)
     specs = load_layer_specs(asset("layers"))
     app = make_application()
-    from mapapp.qt.ending import Ending  # Qt comes after what configures it
+    from mapapp.qt.shell.ending import Ending  # Qt comes after what configures it
 
     shown = _Shown(specs, app)
     ending = Ending(app)
@@ -91,7 +91,7 @@ def show_in_pictures(folder: Path) -> tuple[Path, ...]:
 
 
 def _photograph(window: MainWindow, file: Path) -> None:
-    from mapapp.qt.photographer import Photographer
+    from mapapp.qt.shell.photographer import Photographer
 
     camera = Photographer(window)
     camera.open()
@@ -104,7 +104,7 @@ def _photograph(window: MainWindow, file: Path) -> None:
 
 def _print_sheet(specs: tuple[LayerSpec, ...], file: Path) -> None:
     from mapapp.paint.export import export_picture
-    from mapapp.render.request import ExportRequest, usual_shape
+    from mapapp.render.request.request import ExportRequest, usual_shape
 
     page, size_px = usual_shape("pdf")
     request = ExportRequest(file, "pdf", page=page, size_px=size_px)
@@ -166,7 +166,7 @@ class _Shown:
         """
         from PySide6.QtCore import QEventLoop, Qt
 
-        from mapapp.qt.receiving import Receiving
+        from mapapp.qt.parts.receiving import Receiving
 
         loop = QEventLoop()
         found: list[str] = []
@@ -221,13 +221,13 @@ class _Shown:
 def make_application() -> QApplication:
     """The Qt application with our scheme known to Chromium; both must come before any window."""
     configure_chromium(os.environ)
-    from mapapp.qt.scheme import register_scheme
+    from mapapp.qt.map.scheme import register_scheme
 
     register_scheme()
     from PySide6.QtWidgets import QApplication
 
     from mapapp.paint.text import load_fonts
-    from mapapp.qt.style import apply_style
+    from mapapp.qt.parts.style import apply_style
 
     app = QApplication(sys.argv[:1])
     app.setApplicationName("mapapp")
@@ -256,12 +256,12 @@ def open_window(
     resources, view = _start_page()
     _load_while_the_page_starts()
 
-    from mapapp.core.settings import SettingsFile
-    from mapapp.core.state import MapState
-    from mapapp.qt.appearance import resolve_theme
-    from mapapp.qt.main_window import MainWindow
-    from mapapp.qt.page_content import serve_data
-    from mapapp.qt.translation import Translation, system_language
+    from mapapp.core.map.settings import SettingsFile
+    from mapapp.core.map.state import MapState
+    from mapapp.qt.map.page_content import serve_data
+    from mapapp.qt.shell.appearance import resolve_theme
+    from mapapp.qt.shell.main_window import MainWindow
+    from mapapp.qt.shell.translation import Translation, system_language
     from mapapp.store.basemap import Basemap
     from mapapp.store.document import Profile
 
@@ -291,8 +291,8 @@ def open_window(
 
 def _start_page() -> tuple[PageResources, MapView]:
     from mapapp.bridge.resources import PageResources
-    from mapapp.qt.map_view import MapView
-    from mapapp.qt.page_files import serve_files
+    from mapapp.qt.map.map_view import MapView
+    from mapapp.qt.map.page_files import serve_files
 
     resources = PageResources()
     serve_files(resources)
@@ -308,7 +308,7 @@ def _load_while_the_page_starts() -> None:
     """
     from PySide6.QtCore import QCoreApplication
 
-    for module in ("numpy", "shapely", "mapapp.render.live", "mapapp.qt.main_window"):
+    for module in ("numpy", "shapely", "mapapp.render.scene.live", "mapapp.qt.shell.main_window"):
         QCoreApplication.processEvents()
         importlib.import_module(module)
     QCoreApplication.processEvents()
@@ -320,8 +320,8 @@ def _installed_atlas() -> Path:
 
 def _is_small_picture(file: Path) -> bool:
     """Whether a picture can be read at once; one that mapapp did not make is told now."""
-    from mapapp.qt.picture_opening import SMALL_BYTES
-    from mapapp.render.metadata import read_request
+    from mapapp.qt.export.picture_opening import SMALL_BYTES
+    from mapapp.render.request.metadata import read_request
 
     if ask_ordinary(file, DataError).st_size > SMALL_BYTES:
         return False

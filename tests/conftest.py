@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 import hypothesis
 import pytest
 
-from mapapp.core.assets import asset
-from mapapp.core.layerspec import LayerSpec, load_layer_specs
+from mapapp.core.disk.assets import asset
+from mapapp.core.layer.spec import LayerSpec, load_layer_specs
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication

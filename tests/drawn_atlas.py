@@ -16,10 +16,10 @@ import shapely
 from shapely import GeometryCollection, LineString, MultiLineString, MultiPoint, MultiPolygon, Point
 from shapely.geometry.base import BaseGeometry
 
-from mapapp.core.assets import asset
-from mapapp.core.layerspec import LayerSpec, parse_layer_spec
-from mapapp.core.mercator import lat_of, lon_of, world_px, world_x, world_y
-from mapapp.core.theme import LIGHT
+from mapapp.core.disk.assets import asset
+from mapapp.core.geo.mercator import lat_of, lon_of, world_px, world_x, world_y
+from mapapp.core.layer.spec import LayerSpec, parse_layer_spec
+from mapapp.core.style.theme import LIGHT
 
 LON, LAT, ZOOM = -30.1, 20.1, 9.0
 SEA, GLOW, HALO = LIGHT.sea, LIGHT.glow, LIGHT.symbol_halo

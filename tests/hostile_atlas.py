@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from mapapp.core.assets import asset
+from mapapp.core.disk.assets import asset
 
 BAD_URLS = (
     "javascript:alert(1)",

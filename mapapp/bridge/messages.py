@@ -15,9 +15,9 @@ from dataclasses import asdict, dataclass
 from typing import ClassVar
 
 from mapapp.core.errors import BridgeError
-from mapapp.core.ground_style import GROUND_STYLE, MAX_ZOOM, GroundStyle
-from mapapp.core.parsing import ParseError, parse_json
-from mapapp.core.placed_label import PlacedLabel
+from mapapp.core.map.placed_label import PlacedLabel
+from mapapp.core.style.ground import GROUND_STYLE, MAX_ZOOM, GroundStyle
+from mapapp.core.texts.parsing import ParseError, parse_json
 
 MAX_SIZE_PX = 32_767
 MAX_TEXT = 2_000

@@ -1,6 +1,6 @@
 """What the map page may load, by path. The only way any byte reaches the page.
 
-A Qt-free table: the scheme handler in ``mapapp/qt/scheme.py`` is a thin shell around it.
+A Qt-free table: the scheme handler in ``mapapp/qt/map/scheme.py`` is a thin shell around it.
 """
 
 from __future__ import annotations

@@ -21,7 +21,7 @@ __all__ = ["main", "run"]
 def run() -> NoReturn:
     """Run the program as a process of its own."""
     _end_at_once()
-    from mapapp.core.leftovers import start_guardian
+    from mapapp.core.disk.leftovers import start_guardian
 
     start_guardian()
     from mapapp.cli import program
@@ -41,7 +41,7 @@ def _end_at_once() -> None:
 
     Python would raise an exception, which waits for C code, and with which Qt's libraries abort
     where it reaches them while they load. Where nobody can guard what is half made (see
-    ``core/leftovers.py``), the exception is what takes it away.
+    ``core/disk/leftovers.py``), the exception is what takes it away.
     """
     ignored = _signal.getsignal(_signal.SIGINT) is _signal.SIG_IGN
     if hasattr(os, "fork") and not ignored:

@@ -10,12 +10,12 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, NoReturn, TypeAlias
 
-from mapapp.core.assets import asset
+from mapapp.core.disk.assets import asset
 from mapapp.core.errors import UsageError
-from mapapp.core.filters import LayerFilter
-from mapapp.core.ground_style import MAX_STATED_ZOOM
-from mapapp.core.layerspec import LayerSpec, load_layer_specs, pick_layers
-from mapapp.core.parsing import shown
+from mapapp.core.expression.filters import LayerFilter
+from mapapp.core.layer.spec import LayerSpec, load_layer_specs, pick_layers
+from mapapp.core.style.ground import MAX_STATED_ZOOM
+from mapapp.core.texts.parsing import shown
 
 if TYPE_CHECKING:
     from mapapp.store.atlas import Atlas

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from mapapp.cli.arguments import Commands, read_specs
 from mapapp.cli.output import say
-from mapapp.core.assets import asset
+from mapapp.core.disk.assets import asset
 from mapapp.core.errors import AssetError, DataError
 
 
@@ -24,7 +24,7 @@ def add_commands(commands: Commands) -> None:
 
 
 def _build(chosen: argparse.Namespace) -> int:
-    from mapapp.build import SourceProblems, build_all, check_built
+    from mapapp.making import SourceProblems, build_all, check_built
 
     sources = _sources_folder()
     folder = chosen.folder or sources.parent

@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING, Any
 from mapapp.cli import arguments
 from mapapp.cli.output import fact_line, full_fact_record, names, print_json, say, source_line
 from mapapp.core.errors import UsageError
-from mapapp.core.layerspec import Language, Text
+from mapapp.core.text import Language, Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from mapapp.core.conflicts import Conflict
-    from mapapp.core.facts import Fact, Relation, Source
-    from mapapp.core.feature import Feature
+    from mapapp.core.fact.conflicts import Conflict
+    from mapapp.core.fact.figures import Fact, Relation, Source
+    from mapapp.core.layer.feature import Feature
     from mapapp.store.atlas import Atlas
 
 

@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING, Any
 
 from mapapp.cli import arguments
 from mapapp.cli.output import full_fact_record
-from mapapp.core.cells import safe_row
+from mapapp.core.disk.replacing import replacing
 from mapapp.core.errors import DataError, EnvironmentProblemError, UsageError
-from mapapp.core.replacing import replacing
+from mapapp.core.texts.cells import safe_row
 from mapapp.store.table_file import write_xlsx
 
 if TYPE_CHECKING:
-    from mapapp.core.facts import Fact
-    from mapapp.core.feature import Feature
+    from mapapp.core.fact.figures import Fact
+    from mapapp.core.layer.feature import Feature
     from mapapp.store.atlas import Atlas
 
 

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 from mapapp.cli import arguments
 from mapapp.cli.output import print_json, say
-from mapapp.core.filters import NO_FILTER
+from mapapp.core.expression.filters import NO_FILTER
 
 if TYPE_CHECKING:
-    from mapapp.render.metadata import Description
-    from mapapp.render.request import ExportRequest
+    from mapapp.render.request.metadata import Description
+    from mapapp.render.request.request import ExportRequest
 
 
 def add_commands(commands: arguments.Commands) -> None:
@@ -25,7 +25,7 @@ def add_commands(commands: arguments.Commands) -> None:
 
 
 def _inspect(chosen: argparse.Namespace) -> int:
-    from mapapp.render.metadata import read_description
+    from mapapp.render.request.metadata import read_description
 
     description = read_description(chosen.file)
     if chosen.json:

@@ -10,10 +10,10 @@ import sys
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from mapapp.core.facts import Fact, Source, format_value, period_text
-from mapapp.core.layerspec import Language, Text
-from mapapp.core.output import open_output
-from mapapp.core.plain import terminal_json, terminal_line
+from mapapp.core.disk.output import open_output
+from mapapp.core.fact.figures import Fact, Source, format_value, period_text
+from mapapp.core.text import Language, Text
+from mapapp.core.texts.plain import terminal_json, terminal_line
 
 if TYPE_CHECKING:
     from mapapp.store.atlas import Atlas

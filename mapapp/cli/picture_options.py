@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 from mapapp.cli import arguments
 from mapapp.core.errors import UsageError
-from mapapp.core.extent import Extent
-from mapapp.core.parsing import shown
+from mapapp.core.geo.extent import Extent
+from mapapp.core.texts.parsing import shown
 
 if TYPE_CHECKING:
-    from mapapp.core.layerspec import LayerSpec
+    from mapapp.core.layer.spec import LayerSpec
 
 _SCALE = re.compile(r"(?:1\s*:\s*)?(\d[\d\s,_]*)", re.ASCII)
 

@@ -16,10 +16,10 @@ from mapapp import __version__
 from mapapp.cli import build, data, export_data, inspect, query, self_check, snapshot, window_work
 from mapapp.cli.arguments import Parser, prepared
 from mapapp.cli.output import complain, say
+from mapapp.core.disk.leftovers import dismiss_guardian
+from mapapp.core.disk.suffixes import OPENED, PICTURES
 from mapapp.core.errors import MapappError
-from mapapp.core.leftovers import dismiss_guardian
 from mapapp.core.log import debugging, init_logging, logger
-from mapapp.core.suffixes import OPENED, PICTURES
 
 _STDERR = 2
 _INTERRUPTED, _READER_GONE = 130, 141
@@ -105,7 +105,7 @@ def _parser() -> Parser:
 
 def _open_window(chosen: argparse.Namespace) -> int:
     from mapapp.app import run_window
-    from mapapp.qt.display import display_problem
+    from mapapp.qt.shell.display import display_problem
 
     problem = chosen.or_pictures and not chosen.file and display_problem(os.environ)
     return _show_in_pictures(chosen.or_pictures, problem) if problem else run_window(chosen.file)

@@ -11,7 +11,7 @@ from mapapp.cli.output import fact_line, fact_record, names, print_json, say
 from mapapp.core.errors import UsageError
 
 if TYPE_CHECKING:
-    from mapapp.core.feature import Hit
+    from mapapp.core.layer.feature import Hit
     from mapapp.core.search import SearchResult
     from mapapp.store.atlas import Atlas
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from mapapp import __version__
 from mapapp.cli.arguments import Commands, read_specs
 from mapapp.cli.output import say
-from mapapp.core.assets import asset
+from mapapp.core.disk.assets import asset
 from mapapp.core.errors import DataError, EnvironmentProblemError
 
 _PAGE_FILES = ("index.html", "map.js", "map.css", "leaflet.js", "leaflet.css")
@@ -74,7 +74,7 @@ def _rivers() -> str:
 
 
 def _geodesic() -> str:
-    from mapapp.core.geodesy import distance_m
+    from mapapp.core.geo.geodesy import distance_m
 
     measured = float(distance_m(0.0, 0.0, 1.0, 0.0)[0])
     if abs(measured - _EQUATOR_DEGREE_M) > 0.001:

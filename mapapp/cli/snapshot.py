@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING, Any
 from mapapp.cli import arguments
 from mapapp.cli.output import complain, print_json_text
 from mapapp.cli.picture_options import add_options, requested_table
-from mapapp.core.assets import asset
+from mapapp.core.disk.assets import asset
+from mapapp.core.disk.files import read_ordinary
+from mapapp.core.disk.output import open_input
 from mapapp.core.errors import DataError, MapappError, UsageError
-from mapapp.core.files import read_ordinary
 from mapapp.core.log import logger
-from mapapp.core.output import open_input
-from mapapp.core.parsing import ParseError, json_table
+from mapapp.core.texts.parsing import ParseError, json_table
 
 if TYPE_CHECKING:
-    from mapapp.render.request import ExportRequest
+    from mapapp.render.request.request import ExportRequest
 
 _STDIN = "-"
 _MOST_BYTES = 64_000_000
@@ -45,11 +45,11 @@ def _snapshot(chosen: argparse.Namespace) -> int:
         return _make_batch(chosen.batch, table, _atlas(chosen))
     request = _request(chosen, table)
     if chosen.print_request:
-        from mapapp.render.request_json import request_to_json
+        from mapapp.render.request.from_json import request_to_json
 
         print_json_text(request_to_json(request))
     elif request.format == "html":
-        from mapapp.render.html_request import export_html
+        from mapapp.render.html.answer import export_html
 
         export_html(request, _atlas(chosen), asset("data", "basemap.gpkg"), specs)
     else:
@@ -63,7 +63,7 @@ def _snapshot(chosen: argparse.Namespace) -> int:
 
 def _request(chosen: argparse.Namespace, table: dict[str, Any]) -> ExportRequest:
     """The options over a request, or over a workspace."""
-    from mapapp.render.request_json import request_from_table
+    from mapapp.render.request.from_json import request_from_table
 
     if chosen.workspace:
         from mapapp.cli.workspace_request import workspace_table
@@ -78,7 +78,7 @@ def _request(chosen: argparse.Namespace, table: dict[str, Any]) -> ExportRequest
 
 def _tell_progress(share: float) -> None:
     """For the window, which shows it: a line on stderr."""
-    from mapapp.render.request_json import PROGRESS
+    from mapapp.render.request.from_json import PROGRESS
 
     complain(f"{PROGRESS}{share:.3f}")
 
@@ -105,7 +105,7 @@ def _merged(table: dict[str, Any], options: dict[str, Any]) -> dict[str, Any]:
 def _make_batch(name: str, usual: dict[str, Any], atlas: Path) -> int:
     """Make the picture of each line; a line that fails is told, and the others are made."""
     from mapapp.paint.export import Printer
-    from mapapp.render.request_json import request_from_table
+    from mapapp.render.request.from_json import request_from_table
 
     failed = False
     specs = arguments.read_specs()

@@ -11,10 +11,10 @@ from pathlib import Path
 
 from mapapp.cli.arguments import Commands, read_specs
 from mapapp.cli.output import print_json, print_json_text
-from mapapp.core.assets import asset
+from mapapp.core.disk.assets import asset
+from mapapp.core.disk.suffixes import PICTURES
 from mapapp.core.errors import MapappError
-from mapapp.core.suffixes import PICTURES
-from mapapp.render.preview import Answer, Order
+from mapapp.render.request.preview import Answer, Order
 
 
 def add_commands(commands: Commands) -> None:
@@ -50,7 +50,7 @@ def _preview(chosen: argparse.Namespace) -> int:
 def _print(chosen: argparse.Namespace) -> int:
     """Print what the input orders."""
     from mapapp.paint.export import Printer
-    from mapapp.qt.printing import print_order
+    from mapapp.qt.export.printing import print_order
 
     with Printer(chosen.atlas, asset("data", "basemap.gpkg"), read_specs()) as printer:
         print_order(sys.stdin.buffer.read().decode(), printer)
@@ -60,7 +60,7 @@ def _print(chosen: argparse.Namespace) -> int:
 def _receive(chosen: argparse.Namespace) -> int:
     """Read a file that may come from anybody, and say what is in it."""
     if chosen.file.suffix.lower() in PICTURES:
-        from mapapp.render.metadata import read_description
+        from mapapp.render.request.metadata import read_description
 
         print_json(read_description(chosen.file).table)
         return 0

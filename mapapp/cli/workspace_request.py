@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from mapapp.core.arrangement import LayerLook
-from mapapp.core.mercator import scale_denominator
-from mapapp.core.workspace import Workspace, read_workspace
+from mapapp.core.geo.mercator import scale_denominator
+from mapapp.core.map.arrangement import LayerLook
+from mapapp.core.map.workspace import Workspace, read_workspace
 
 
 def workspace_table(path: Path) -> dict[str, Any]:

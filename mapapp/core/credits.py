@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from mapapp.core.layerspec import Text
+from mapapp.core.text import Text
 
 PUBLIC_DOMAIN = "public domain"
 

@@ -11,7 +11,7 @@ _T = TypeVar("_T")
 class Event(Generic[_T]):
     """Something that happened, told to whoever connected, in the order they did.
 
-    What belongs to a QObject connects with ``mapapp.qt.subscription.connect``, so that it ends
+    What belongs to a QObject connects with ``mapapp.qt.parts.subscription.connect``, so that it ends
     with that object.
     """
 

@@ -6,7 +6,7 @@ import logging
 import os
 from typing import Literal
 
-from mapapp.core.plain import terminal_line
+from mapapp.core.texts.plain import terminal_line
 
 Area = Literal["app", "data", "bridge", "js", "export", "qt"]
 

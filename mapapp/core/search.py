@@ -13,7 +13,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from mapapp.core.layerspec import Text
+from mapapp.core.text import Text
 
 MAX_QUERY = 200
 """Characters of what is searched for; no name is longer."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from mapapp.core.strict import StrictTable
+from mapapp.core.texts.strict import StrictTable
 
 Language = Literal["en", "zh"]
 

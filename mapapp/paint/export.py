@@ -12,17 +12,17 @@ from typing import BinaryIO, Self
 
 from PySide6.QtGui import QGuiApplication
 
-from mapapp.core.layerspec import LayerSpec
-from mapapp.core.output import write_output
-from mapapp.core.replacing import replacing, write_text
+from mapapp.core.disk.output import write_output
+from mapapp.core.disk.replacing import replacing, write_text
+from mapapp.core.layer.spec import LayerSpec
 from mapapp.paint.devices.bands import Tell, silent
 from mapapp.paint.glyphs import tell_missing_glyphs
 from mapapp.paint.text import load_fonts
-from mapapp.render.composition import Composition, compose
-from mapapp.render.metadata import describe, digest
-from mapapp.render.request import STDOUT, ExportRequest
-from mapapp.render.resolving import book_pages, resolved
-from mapapp.render.worldfile import world_file_path, world_file_text
+from mapapp.render.request.metadata import describe, digest
+from mapapp.render.request.request import STDOUT, ExportRequest
+from mapapp.render.request.resolving import book_pages, resolved
+from mapapp.render.sheet.composition import Composition, compose
+from mapapp.render.sheet.worldfile import world_file_path, world_file_text
 from mapapp.store.atlas import Atlas
 from mapapp.store.basemap import Basemap
 
@@ -121,7 +121,7 @@ class Printer:
             write_text(beside, world_file_text(request, first.sheet.frame, first.scene.view))
 
     def _write_web_page(self, request: ExportRequest) -> None:
-        from mapapp.render.html_request import web_page
+        from mapapp.render.html.answer import web_page
 
         page = web_page(request, self._atlas, self._basemap.path, self._sha256)
         with _opened(request.path) as file:

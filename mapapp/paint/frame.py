@@ -8,18 +8,18 @@ from collections.abc import Callable, Iterator
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPaintEngine, QPainter, QPainterPath, QPen
 
-from mapapp.core.ground_style import GROUND_STYLE
-from mapapp.core.layerspec import Theme
-from mapapp.core.theme import Ground, ground
+from mapapp.core.style.ground import GROUND_STYLE
+from mapapp.core.style.symbology import Theme
+from mapapp.core.style.theme import Ground, ground
 from mapapp.paint.paths import painter_path, stroke_lines
 from mapapp.paint.symbols import draw_symbol
 from mapapp.paint.text import draw_halo, draw_text
-from mapapp.render.blocks import Run
-from mapapp.render.graticule import graticule
-from mapapp.render.labels import PlacedLine
-from mapapp.render.scene import GroundPart, Mark, PlacedLayer, Scene, Stroke
-from mapapp.render.symbols import LineStyle, symbol_box_px
-from mapapp.render.text import measurer
+from mapapp.render.labels.placing import PlacedLine
+from mapapp.render.labels.text import measurer
+from mapapp.render.scene.scene import GroundPart, Mark, PlacedLayer, Scene, Stroke
+from mapapp.render.scene.symbols import LineStyle, symbol_box_px
+from mapapp.render.sheet.blocks import Run
+from mapapp.render.view.graticule import graticule
 
 _DEGREE_PX = 8.5
 _CORNER_PX = 24.0

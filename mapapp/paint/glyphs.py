@@ -8,9 +8,9 @@ from PySide6.QtGui import QFontMetrics
 
 from mapapp.core.log import logger
 from mapapp.paint.text import map_font
-from mapapp.render.blocks import Run
-from mapapp.render.composition import Composition
-from mapapp.render.text import measurer
+from mapapp.render.labels.text import measurer
+from mapapp.render.sheet.blocks import Run
+from mapapp.render.sheet.composition import Composition
 
 _log = logger("export")
 

@@ -6,7 +6,7 @@ import numpy as np
 from PySide6.QtCore import QByteArray, QDataStream, Qt
 from PySide6.QtGui import QPaintEngine, QPainter, QPainterPath, QPen
 
-from mapapp.render.outlines import Outlines
+from mapapp.render.view.outlines import Outlines
 
 _ELEMENT = np.dtype([("type", ">i4"), ("x", ">f8"), ("y", ">f8")])
 _LINE_TO = 1

@@ -7,9 +7,9 @@ from PySide6.QtGui import QImage, QPainter
 
 from mapapp.paint.export import Printer
 from mapapp.paint.sheet import paint_sheet
-from mapapp.render.composition import Composition
-from mapapp.render.preview import Answer, Order
-from mapapp.render.request_json import request_from_table
+from mapapp.render.request.from_json import request_from_table
+from mapapp.render.request.preview import Answer, Order
+from mapapp.render.sheet.composition import Composition
 
 _FAST = 80
 """Qt's "quality" of a PNG is how little it is compressed: the picture goes through a pipe."""

@@ -8,15 +8,15 @@ from collections.abc import Callable, Iterator
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
-from mapapp.core.theme import Ground, ground
+from mapapp.core.style.theme import Ground, ground
 from mapapp.paint.frame import Pass, frame_passes
 from mapapp.paint.symbols import draw_svg
 from mapapp.paint.text import draw_text
-from mapapp.render.blocks import Bar, Block, Picture, Run
-from mapapp.render.composition import Composition
-from mapapp.render.labels import BoxPx
-from mapapp.render.scene import Scene
-from mapapp.render.viewport import Viewport
+from mapapp.render.labels.placing import BoxPx
+from mapapp.render.scene.scene import Scene
+from mapapp.render.sheet.blocks import Bar, Block, Picture, Run
+from mapapp.render.sheet.composition import Composition
+from mapapp.render.view.viewport import Viewport
 
 _FRAME_LINE = 0.7
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import QByteArray, QRectF
 from PySide6.QtGui import QImage, QPaintEngine, QPainter
 from PySide6.QtSvg import QSvgRenderer
 
-from mapapp.render.symbols import Symbol, symbol_box_px, symbol_svg
+from mapapp.render.scene.symbols import Symbol, symbol_box_px, symbol_svg
 
 
 def draw_symbol(painter: QPainter, symbol: Symbol, x: float, y: float) -> None:

@@ -18,8 +18,8 @@ from PySide6.QtGui import (
     QTransform,
 )
 
-from mapapp.core.assets import asset
-from mapapp.render.blocks import Run
+from mapapp.core.disk.assets import asset
+from mapapp.render.sheet.blocks import Run
 
 _FAMILIES = ["Mapapp Sans", "Noto Sans CJK SC", "Noto Sans", "DejaVu Sans"]
 _NOMINAL_PX = 64

@@ -9,13 +9,14 @@ from functools import cached_property
 from pathlib import Path
 from typing import Self
 
-from mapapp.core.conflicts import Conflict, find_conflicts
 from mapapp.core.errors import DataError
-from mapapp.core.facts import Attribute, Fact, Relation, Source, Unit
-from mapapp.core.feature import Feature, Hit
-from mapapp.core.layerspec import LayerSpec, Text
-from mapapp.core.mercator import ground_m_per_px
+from mapapp.core.fact.conflicts import Conflict, find_conflicts
+from mapapp.core.fact.figures import Attribute, Fact, Relation, Source, Unit
+from mapapp.core.geo.mercator import ground_m_per_px
+from mapapp.core.layer.feature import Feature, Hit
+from mapapp.core.layer.spec import LayerSpec
 from mapapp.core.search import SearchEntry
+from mapapp.core.text import Text
 from mapapp.store.fact_rows import read_attributes, read_facts, texts
 from mapapp.store.geopackage import GeoPackage
 from mapapp.store.schema import ATTRIBUTE_TABLES, SOURCE_COLUMNS, UNIT_COLUMNS, atlas_schema

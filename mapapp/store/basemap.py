@@ -6,8 +6,8 @@ from pathlib import Path
 
 import numpy as np
 
-from mapapp.core.extent import Extent
-from mapapp.core.feature import GeometryArray
+from mapapp.core.geo.extent import Extent
+from mapapp.core.layer.feature import GeometryArray
 from mapapp.core.log import logger
 from mapapp.store.geopackage import GeoPackage
 

@@ -9,7 +9,7 @@ from typing import cast
 import numpy as np
 from numpy.typing import NDArray
 
-from mapapp.core.feature import GeometryArray
+from mapapp.core.layer.feature import GeometryArray
 from mapapp.store.wkb import ANY, COLLECTION, NAMES, POINT, Kinds, WkbError, look_over
 
 _ENVELOPE_BYTES = (0, 32, 48, 48, 64)

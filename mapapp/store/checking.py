@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from mapapp.core.errors import DataError
-from mapapp.core.layerspec import LayerSpec
+from mapapp.core.layer.spec import LayerSpec
 from mapapp.store.atlas import Atlas
 from mapapp.store.readonly import Database, open_unchanged
 from mapapp.store.schema import (

@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from mapapp.core.disk.files import ask_ordinary, open_ordinary
+from mapapp.core.disk.kept import tell_moved
+from mapapp.core.disk.suffixes import WORKSPACE
 from mapapp.core.errors import DataError, MapappError, WorkspaceError
-from mapapp.core.files import ask_ordinary, open_ordinary
-from mapapp.core.kept import tell_moved
-from mapapp.core.layerspec import LayerSpec
-from mapapp.core.parsing import json_table
-from mapapp.core.strict import StrictTable
-from mapapp.core.suffixes import WORKSPACE
-from mapapp.core.workspace import Workspace, format_workspace, parse_workspace, read_workspace
+from mapapp.core.layer.spec import LayerSpec
+from mapapp.core.map.workspace import Workspace, format_workspace, parse_workspace, read_workspace
+from mapapp.core.texts.parsing import json_table
+from mapapp.core.texts.strict import StrictTable
 from mapapp.store import share
 
 _SMALL_BYTES = 200_000

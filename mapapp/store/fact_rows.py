@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from mapapp.core.facts import Attribute, Fact
-from mapapp.core.layerspec import Text
+from mapapp.core.fact.figures import Attribute, Fact
+from mapapp.core.text import Text
 from mapapp.store.geopackage import GeoPackage
 from mapapp.store.schema import ATTRIBUTE_COLUMNS, FACT_COLUMNS
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mapapp.core.expression import parse
-from mapapp.core.facts import Fact
-from mapapp.core.filters import Criteria
-from mapapp.core.knowledge import Knowledge
+from mapapp.core.expression.filters import Criteria
+from mapapp.core.expression.parser import parse
+from mapapp.core.fact.figures import Fact
+from mapapp.core.fact.knowledge import Knowledge
 from mapapp.store.atlas import Atlas
 from mapapp.store.layer_table import LayerTable, make_layer_table
 

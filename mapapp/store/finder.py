@@ -10,12 +10,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from mapapp.core.coordinates import lat_text, lon_text
 from mapapp.core.errors import UsageError
-from mapapp.core.facts import format_value
-from mapapp.core.knowledge import Knowledge
-from mapapp.core.layerspec import Language, Text
+from mapapp.core.fact.figures import format_value
+from mapapp.core.fact.knowledge import Knowledge
+from mapapp.core.geo.coordinates import lat_text, lon_text
 from mapapp.core.search import MAX_QUERY, SearchEntry, SearchIndex, SearchResult, normalize
+from mapapp.core.text import Language, Text
 from mapapp.store.atlas import Atlas
 from mapapp.store.geopackage import GeoPackage
 
@@ -136,7 +136,7 @@ def _feature(entry: SearchEntry, detail: str = "") -> Found:
 def _positions(query: str) -> Iterator[Found]:
     if not any(character.isdigit() for character in query):
         return
-    from mapapp.core.position_parser import parse_position
+    from mapapp.core.geo.position_parser import parse_position
 
     try:
         candidates = parse_position(query)

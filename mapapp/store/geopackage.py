@@ -12,11 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mapapp.core.errors import DataError
-from mapapp.core.extent import Extent
-from mapapp.core.feature import Feature, FeatureSet, GeometryArray, Hit
-from mapapp.core.layerspec import Text
-from mapapp.core.near_names import nearest_hint
-from mapapp.core.nearest import nearest_m
+from mapapp.core.geo.extent import Extent
+from mapapp.core.geo.nearest import nearest_m
+from mapapp.core.layer.feature import Feature, FeatureSet, GeometryArray, Hit
 from mapapp.core.source.boxes import (
     Bounds,
     bounds_of,
@@ -27,6 +25,8 @@ from mapapp.core.source.boxes import (
     search_windows,
 )
 from mapapp.core.source.cancel import Cancel
+from mapapp.core.text import Text
+from mapapp.core.texts.near_names import nearest_hint
 from mapapp.store.blob import (
     GeometryFault,
     GeometryRule,

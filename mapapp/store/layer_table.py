@@ -13,9 +13,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from mapapp.core.expression_rows import predicate
-from mapapp.core.expression_sql import SqlCompiler
-from mapapp.core.expression_tree import (
+from mapapp.core.expression.rows import predicate
+from mapapp.core.expression.sql import SqlCompiler
+from mapapp.core.expression.tree import (
     And,
     Empty,
     Field,
@@ -28,9 +28,9 @@ from mapapp.core.expression_tree import (
     Scalar,
     with_leaves,
 )
-from mapapp.core.facts import Attribute, Fact, Unit
-from mapapp.core.knowledge import Knowledge, attribute_field
-from mapapp.core.layerspec import Text
+from mapapp.core.fact.figures import Attribute, Fact, Unit
+from mapapp.core.fact.knowledge import Knowledge, attribute_field
+from mapapp.core.text import Text
 from mapapp.store.geopackage import GeoPackage
 from mapapp.store.sqlite_dialect import SQLITE
 from mapapp.store.tables import quoted

@@ -14,11 +14,11 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
+from mapapp.core.disk.files import ask_ordinary, open_ordinary
+from mapapp.core.disk.replacing import scratch_folder
 from mapapp.core.errors import DataBusyError, DataError
-from mapapp.core.files import ask_ordinary, open_ordinary
-from mapapp.core.plain import plain_text
-from mapapp.core.replacing import scratch_folder
 from mapapp.core.source.cancel import Cancel, refuse_cancelled
+from mapapp.core.texts.plain import plain_text
 from mapapp.store.sqlite_dialect import add_functions
 
 Rows = list[tuple[Any, ...]]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from mapapp.core.layerspec import LayerSpec
+from mapapp.core.layer.spec import LayerSpec
 from mapapp.store.blob import family_kinds
 from mapapp.store.cells import Kind, Rule
 from mapapp.store.tables import Schema

@@ -12,10 +12,10 @@ import zipfile
 import zlib
 from pathlib import Path
 
+from mapapp.core.disk.files import open_ordinary
+from mapapp.core.disk.replacing import replacing
 from mapapp.core.errors import DataError, WorkspaceError
-from mapapp.core.files import open_ordinary
-from mapapp.core.replacing import replacing
-from mapapp.core.workspace import MAX_BYTES, Workspace, format_workspace, parse_workspace
+from mapapp.core.map.workspace import MAX_BYTES, Workspace, format_workspace, parse_workspace
 
 MAX_ATLAS_BYTES = 2_000_000_000
 

@@ -1,11 +1,11 @@
-"""How SQLite says the conditions of ``core/expression_sql.py``."""
+"""How SQLite says the conditions of ``core/expression/sql.py``."""
 
 from __future__ import annotations
 
 import sqlite3
 
-from mapapp.core.expression_rows import folded
-from mapapp.core.expression_sql import Dialect
+from mapapp.core.expression.rows import folded
+from mapapp.core.expression.sql import Dialect
 
 
 def add_functions(db: sqlite3.Connection) -> None:

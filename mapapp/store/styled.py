@@ -1,7 +1,7 @@
 """Features of a layer with what their symbols go by, which may be a figure of theirs.
 
 A class of a layer goes by a column of its table or by an attribute of facts. Of an attribute
-the newest current value counts, as ``core/knowledge.py`` has it, now or at the end of a year.
+the newest current value counts, as ``core/fact/knowledge.py`` has it, now or at the end of a year.
 """
 
 from __future__ import annotations
@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from mapapp.core.expression_tree import Scalar
-from mapapp.core.extent import Extent
-from mapapp.core.feature import FeatureSet
-from mapapp.core.knowledge import Knowledge
-from mapapp.core.layerspec import LayerSpec
+from mapapp.core.expression.tree import Scalar
+from mapapp.core.fact.knowledge import Knowledge
+from mapapp.core.geo.extent import Extent
+from mapapp.core.layer.feature import FeatureSet
+from mapapp.core.layer.spec import LayerSpec
 from mapapp.store.fact_rows import read_attributes, read_facts
 from mapapp.store.geopackage import GeoPackage
 from mapapp.store.layer_table import entity_column

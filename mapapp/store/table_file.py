@@ -7,10 +7,10 @@ from collections.abc import Iterable, Sequence
 from io import BytesIO
 from pathlib import Path
 
-from mapapp.core.cells import safe_row
+from mapapp.core.disk.replacing import replacing
 from mapapp.core.errors import UsageError
-from mapapp.core.expression_tree import Scalar
-from mapapp.core.replacing import replacing
+from mapapp.core.expression.tree import Scalar
+from mapapp.core.texts.cells import safe_row
 
 Rows = Iterable[Sequence[Scalar | None]]
 

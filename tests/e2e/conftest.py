@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from mapapp.core.layerspec import LayerSpec
+from mapapp.core.layer.spec import LayerSpec
 from tests.e2e.driver import Driver, driven_window
 
 

@@ -17,12 +17,12 @@ from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMenu, QMessag
 import mapapp.qt
 from mapapp.bridge.messages import ContextMenu
 from mapapp.core.events import Event
-from mapapp.core.state import FeatureRef
-from mapapp.qt.complaints import complain
-from mapapp.qt.export_job import ExportJob
-from mapapp.qt.export_progress import ExportProgress
-from mapapp.qt.main_window import MainWindow
-from mapapp.qt.picture_copy import PictureCopy
+from mapapp.core.map.state import FeatureRef
+from mapapp.qt.export.export_job import ExportJob
+from mapapp.qt.export.export_progress import ExportProgress
+from mapapp.qt.export.picture_copy import PictureCopy
+from mapapp.qt.parts.complaints import complain
+from mapapp.qt.shell.main_window import MainWindow
 
 NOT_TRIGGERED = {"file.quit"}
 

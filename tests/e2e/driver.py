@@ -12,11 +12,11 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from mapapp.app import open_window
-from mapapp.core.layerspec import LayerSpec
-from mapapp.core.mercator import world_px, world_x, world_y
-from mapapp.core.state import MapState, ViewState
-from mapapp.qt.main_window import MainWindow
-from mapapp.qt.map_view import MapView
+from mapapp.core.geo.mercator import world_px, world_x, world_y
+from mapapp.core.layer.spec import LayerSpec
+from mapapp.core.map.state import MapState, ViewState
+from mapapp.qt.map.map_view import MapView
+from mapapp.qt.shell.main_window import MainWindow
 
 TIMEOUT_MS = 20_000
 

@@ -18,10 +18,10 @@ from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
 
 from mapapp.app import make_application, open_window
-from mapapp.core.assets import asset
-from mapapp.core.layerspec import load_layer_specs
-from mapapp.core.state import FeatureRef
-from mapapp.qt.map_notice import MapNotice
+from mapapp.core.disk.assets import asset
+from mapapp.core.layer.spec import load_layer_specs
+from mapapp.core.map.state import FeatureRef
+from mapapp.qt.map.map_notice import MapNotice
 from tests.e2e.processes import chromium_helpers
 
 

@@ -9,13 +9,13 @@ from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
 from mapapp.bridge.resources import PageResources
-from mapapp.core.assets import asset
-from mapapp.core.layerspec import LayerSpec
-from mapapp.core.state import MapState, ViewState
-from mapapp.qt.map_controller import MapController
-from mapapp.qt.map_view import MapView
-from mapapp.qt.page_content import serve_data
-from mapapp.qt.page_files import serve_files
+from mapapp.core.disk.assets import asset
+from mapapp.core.layer.spec import LayerSpec
+from mapapp.core.map.state import MapState, ViewState
+from mapapp.qt.map.map_controller import MapController
+from mapapp.qt.map.map_view import MapView
+from mapapp.qt.map.page_content import serve_data
+from mapapp.qt.map.page_files import serve_files
 from mapapp.store.atlas import Atlas
 from mapapp.store.basemap import Basemap
 from mapapp.store.feature_tables import FeatureTables

@@ -102,9 +102,9 @@ def test_every_listener_is_tied_to_the_life_of_an_object(window: Driver) -> None
         f"{name}: {listener!r}"
         for name, event in events(window.window).items()
         for listener in event._listeners.values()
-        if listener.__module__ != "mapapp.qt.subscription"
+        if listener.__module__ != "mapapp.qt.parts.subscription"
     ]
-    assert not loose, f"use mapapp.qt.subscription.connect: {loose}"
+    assert not loose, f"use mapapp.qt.parts.subscription.connect: {loose}"
 
 
 def test_all_events_of_the_core_are_looked_at(window: Driver) -> None:

@@ -17,12 +17,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from mapapp.core.assets import asset
+from mapapp.core.disk.assets import asset
 from mapapp.core.errors import DataBusyError
-from mapapp.core.layerspec import LayerSpec
-from mapapp.core.state import FeatureRef
-from mapapp.qt.faults import exceptions_told
-from mapapp.qt.notice_bar import NoticeBar
+from mapapp.core.layer.spec import LayerSpec
+from mapapp.core.map.state import FeatureRef
+from mapapp.qt.parts.faults import exceptions_told
+from mapapp.qt.parts.notice_bar import NoticeBar
 from mapapp.store.geopackage import GeoPackage
 from tests.conftest import ExpectedLog
 from tests.e2e.driver import TIMEOUT_MS, Driver, driven_window

@@ -6,8 +6,8 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
-from mapapp.core.crs import System
-from mapapp.qt.feature_card import FeatureCard
+from mapapp.core.geo.crs import System
+from mapapp.qt.details.feature_card import FeatureCard
 from tests.e2e.driver import Driver
 
 CGIP = (123.18446, 41.69765)

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 from PySide6.QtGui import QImage
 
-from mapapp.core.layerspec import LayerSpec
-from mapapp.qt.photographer import SIZE_PX
+from mapapp.core.layer.spec import LayerSpec
+from mapapp.qt.shell.photographer import SIZE_PX
 from tests.e2e.test_launch import WINDOW
 from tests.e2e.test_launch import run as run_process
 from tests.tools import needed, output
@@ -90,7 +90,7 @@ def test_a_screen_that_the_display_has_not_is_one_sentence(x_display: str) -> No
 @pytest.mark.parametrize("others", [{}, {"WAYLAND_DISPLAY": "wayland-nobody"}])
 def test_the_window_paints_on_a_real_display(x_display: str, others: dict[str, str]) -> None:
     """A display that answers is enough, whatever else is named."""
-    script = "import os\nfrom mapapp.qt.environment import require_display as require\n"
+    script = "import os\nfrom mapapp.qt.shell.environment import require_display as require\n"
     script += "require(os.environ)\n" + WINDOW
     code, said, complaint = run(sys.executable, "-c", script, DISPLAY=x_display, **others)
     assert (code, said) == (0, "painted []\n"), complaint

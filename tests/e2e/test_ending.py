@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from mapapp.core.workspace import read_workspace
+from mapapp.core.map.workspace import read_workspace
 
 pytestmark = pytest.mark.e2e
 

@@ -15,15 +15,15 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.exceptions import TimeoutError as QtTimeoutError
 from pytestqt.qtbot import QtBot
 
-from mapapp.core.assets import asset
-from mapapp.core.state import FeatureRef, ViewState
-from mapapp.core.theme import LIGHT
+from mapapp.core.disk.assets import asset
+from mapapp.core.map.state import FeatureRef, ViewState
+from mapapp.core.style.theme import LIGHT
 from mapapp.paint.devices.bands import whole_image
 from mapapp.paint.export import Printer
-from mapapp.render.area import FeatureId
-from mapapp.render.html import WebMap, html_document
-from mapapp.render.request import ExportRequest
-from mapapp.render.scene import Choice
+from mapapp.render.html.file import WebMap, html_document
+from mapapp.render.request.area import FeatureId
+from mapapp.render.request.request import ExportRequest
+from mapapp.render.scene.scene import Choice
 from tests.drawn_atlas import (
     BLUE,
     EDGE,

@@ -12,13 +12,13 @@ from PySide6.QtGui import QDesktopServices, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QToolButton
 
-from mapapp.core.filters import LayerFilter
-from mapapp.core.mercator import world_px, world_x, world_y
-from mapapp.qt.export_dialog import ExportDialog
-from mapapp.qt.export_job import ExportJob
-from mapapp.qt.export_progress import ExportProgress
-from mapapp.render.choices import Choices
-from mapapp.render.request import ExportRequest
+from mapapp.core.expression.filters import LayerFilter
+from mapapp.core.geo.mercator import world_px, world_x, world_y
+from mapapp.qt.export.export_dialog import ExportDialog
+from mapapp.qt.export.export_job import ExportJob
+from mapapp.qt.export.export_progress import ExportProgress
+from mapapp.render.request.choices import Choices
+from mapapp.render.request.request import ExportRequest
 from tests.e2e.driver import TIMEOUT_MS, Driver
 from tests.e2e.heartbeat import heartbeat
 from tests.tools import output

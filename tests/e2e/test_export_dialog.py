@@ -20,9 +20,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from mapapp.core.state import FeatureRef
-from mapapp.qt.export_dialog import ExportDialog
-from mapapp.qt.option_group import choose
+from mapapp.core.map.state import FeatureRef
+from mapapp.qt.export.export_dialog import ExportDialog
+from mapapp.qt.parts.option_group import choose
 from tests.e2e.driver import TIMEOUT_MS, Driver
 from tests.e2e.heartbeat import heartbeat
 

@@ -12,10 +12,10 @@ from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
-from mapapp.core.filters import LayerFilter
-from mapapp.core.state import FeatureRef
-from mapapp.qt.actions import plain
-from mapapp.render.choices import Choices
+from mapapp.core.expression.filters import LayerFilter
+from mapapp.core.map.state import FeatureRef
+from mapapp.qt.parts.actions import plain
+from mapapp.render.request.choices import Choices
 from tests.e2e.driver import TIMEOUT_MS, Driver
 
 pytestmark = pytest.mark.e2e

@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
-from mapapp.qt.page_log import LONGEST, MOST_A_SECOND
+from mapapp.qt.map.page_log import LONGEST, MOST_A_SECOND
 from tests.conftest import ExpectedLog
 from tests.e2e.driver import TIMEOUT_MS, Driver
 from tests.e2e.test_window import position

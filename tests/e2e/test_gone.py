@@ -14,8 +14,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QToolButton
 
-from mapapp.qt import page_keeper
-from mapapp.qt.map_notice import MapNotice
+from mapapp.qt.map import page_keeper
+from mapapp.qt.map.map_notice import MapNotice
 from tests.conftest import ROOT, ExpectedLog
 from tests.e2e.driver import TIMEOUT_MS, Driver
 from tests.e2e.processes import is_alive

@@ -20,18 +20,18 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from mapapp.bridge.messages import SetTheme
-from mapapp.core.assets import asset
-from mapapp.core.ground_style import GROUND_STYLE, MAX_ZOOM, GroundKind, GroundStyle
-from mapapp.core.layerspec import LayerSpec
-from mapapp.core.state import ViewState
-from mapapp.core.theme import LIGHT
+from mapapp.core.disk.assets import asset
+from mapapp.core.layer.spec import LayerSpec
+from mapapp.core.map.state import ViewState
+from mapapp.core.style.ground import GROUND_STYLE, MAX_ZOOM, GroundKind, GroundStyle
+from mapapp.core.style.theme import LIGHT
 from mapapp.paint.devices.bands import whole_image
 from mapapp.paint.export import Printer
-from mapapp.render.graticule import graticule
-from mapapp.render.html import WebMap, html_document
-from mapapp.render.request import ExportRequest
-from mapapp.render.scene import read_ground
-from mapapp.render.viewport import Viewport
+from mapapp.render.html.file import WebMap, html_document
+from mapapp.render.request.request import ExportRequest
+from mapapp.render.scene.scene import read_ground
+from mapapp.render.view.graticule import graticule
+from mapapp.render.view.viewport import Viewport
 from mapapp.store.basemap import Basemap
 from tests.e2e.live_page import TIMEOUT_MS, LivePage
 from tests.e2e.pixels import count, pixels

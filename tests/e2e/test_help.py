@@ -13,11 +13,11 @@ from PySide6.QtWidgets import QApplication, QLabel, QToolButton
 
 from mapapp import __version__
 from mapapp.core.credits import DATA, PROGRAMS
-from mapapp.core.layerspec import Language
-from mapapp.qt.about_dialog import AboutDialog
-from mapapp.qt.actions import plain
-from mapapp.qt.bubble import Bubble
-from mapapp.qt.help_window import HelpWindow, help_pages
+from mapapp.core.text import Language
+from mapapp.qt.help.about_dialog import AboutDialog
+from mapapp.qt.help.help_window import HelpWindow, help_pages
+from mapapp.qt.parts.actions import plain
+from mapapp.qt.parts.bubble import Bubble
 from tests.e2e.driver import Driver
 
 pytestmark = pytest.mark.e2e

@@ -22,8 +22,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from mapapp.qt.actions import MENU_NAMES
-from mapapp.qt.shortcut_sheet import ShortcutSheet
+from mapapp.qt.help.shortcut_sheet import ShortcutSheet
+from mapapp.qt.parts.actions import MENU_NAMES
 from tests.e2e.driver import Driver
 from tests.e2e.test_window import details, position
 

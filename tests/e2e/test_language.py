@@ -22,8 +22,8 @@ from PySide6.QtWidgets import (
 )
 
 from mapapp.core.credits import DATA, PROGRAMS
-from mapapp.qt.feature_card import FeatureCard
-from mapapp.qt.main_window import MainWindow
+from mapapp.qt.details.feature_card import FeatureCard
+from mapapp.qt.shell.main_window import MainWindow
 from tests.e2e.driver import Driver
 from tests.e2e.test_window import details, position
 

@@ -8,9 +8,9 @@ from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
-from mapapp.core.layer_order import moved_above
-from mapapp.qt.actions import plain
-from mapapp.qt.layer_model import LayerModel
+from mapapp.core.layer.order import moved_above
+from mapapp.qt.layers.layer_model import LayerModel
+from mapapp.qt.parts.actions import plain
 from tests.e2e.driver import Driver
 
 pytestmark = pytest.mark.e2e

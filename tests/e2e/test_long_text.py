@@ -8,11 +8,11 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QInputDialog, QLabel, QLineEdit, QToolTip, QWidget
 
-from mapapp.core.filters import NO_FILTER
-from mapapp.qt.bookmark_dialog import BookmarkDialog
-from mapapp.qt.bounded import LONG, SHORT
-from mapapp.qt.go_to_dialog import GoToDialog
-from mapapp.qt.option_group import choose
+from mapapp.core.expression.filters import NO_FILTER
+from mapapp.qt.map.go_to_dialog import GoToDialog
+from mapapp.qt.parts.bounded import LONG, SHORT
+from mapapp.qt.parts.option_group import choose
+from mapapp.qt.workspace.bookmark_dialog import BookmarkDialog
 from tests.e2e.driver import TIMEOUT_MS, Driver
 from tests.e2e.watchdog import LONGEST_MS, Watchdog
 

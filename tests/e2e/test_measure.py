@@ -10,11 +10,11 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QSignalSpy, QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
-from mapapp.core.geodesy import distance_m
-from mapapp.core.measure import area_text, length_text
-from mapapp.qt.measure_bar import MeasureBar
-from mapapp.qt.measure_tool import MeasureTool
-from mapapp.qt.style import COLOURS
+from mapapp.core.geo.geodesy import distance_m
+from mapapp.core.geo.measure import area_text, length_text
+from mapapp.qt.map.measure_bar import MeasureBar
+from mapapp.qt.map.measure_tool import MeasureTool
+from mapapp.qt.parts.style import COLOURS
 from tests.conftest import ExpectedLog
 from tests.e2e.driver import TIMEOUT_MS, Driver
 

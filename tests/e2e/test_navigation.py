@@ -9,8 +9,8 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QInputDialog, QLineEdit, QListWidget, QMenu, QMessageBox
 
-from mapapp.core.state import ViewState
-from mapapp.qt.bookmark_dialog import BookmarkDialog
+from mapapp.core.map.state import ViewState
+from mapapp.qt.workspace.bookmark_dialog import BookmarkDialog
 from tests.conftest import ExpectedLog
 from tests.e2e.driver import TIMEOUT_MS, Driver
 from tests.e2e.test_window import position, tick

@@ -16,9 +16,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from mapapp.build import build_all
-from mapapp.core.assets import asset
-from mapapp.core.layerspec import load_layer_specs
+from mapapp.core.disk.assets import asset
+from mapapp.core.layer.spec import load_layer_specs
+from mapapp.making import build_all
 from tests.e2e.driver import TIMEOUT_MS, Driver, driven_window
 from tests.tools import output
 

@@ -9,12 +9,12 @@ import pytest
 from numpy.typing import NDArray
 from pytestqt.exceptions import TimeoutError as QtTimeoutError
 
-from mapapp.core.assets import asset
-from mapapp.core.layerspec import LayerSpec
+from mapapp.core.disk.assets import asset
+from mapapp.core.layer.spec import LayerSpec
 from mapapp.paint.devices.bands import whole_image
 from mapapp.paint.export import Printer
-from mapapp.render.composition import Composition
-from mapapp.render.request import ExportRequest
+from mapapp.render.request.request import ExportRequest
+from mapapp.render.sheet.composition import Composition
 from tests.e2e.driver import TIMEOUT_MS, Driver
 from tests.e2e.pixels import Pixels, pixels
 

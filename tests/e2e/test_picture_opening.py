@@ -12,12 +12,12 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from mapapp.app import show_picture
-from mapapp.core.assets import asset
-from mapapp.core.extent import Extent
-from mapapp.core.filters import LayerFilter
-from mapapp.core.state import FeatureRef
+from mapapp.core.disk.assets import asset
+from mapapp.core.expression.filters import LayerFilter
+from mapapp.core.geo.extent import Extent
+from mapapp.core.map.state import FeatureRef
 from mapapp.paint.export import export_picture
-from mapapp.render.request import ExportRequest
+from mapapp.render.request.request import ExportRequest
 from tests.e2e.driver import TIMEOUT_MS, Driver
 from tests.e2e.test_export import DANDONG, export
 

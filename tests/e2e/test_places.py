@@ -8,9 +8,9 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialogButtonBox, QMenu
 
-from mapapp.core.geodesy import distance_m
-from mapapp.qt.go_to_dialog import GoToDialog
-from mapapp.qt.style import COLOURS
+from mapapp.core.geo.geodesy import distance_m
+from mapapp.qt.map.go_to_dialog import GoToDialog
+from mapapp.qt.parts.style import COLOURS
 from tests.e2e.driver import TIMEOUT_MS, Driver
 
 SHENYANG = (123.43278, 41.79222)

@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from mapapp.core.errors import DataBusyError, UsageError
-from mapapp.core.layerspec import LayerSpec
-from mapapp.qt.faults import exceptions_told
-from mapapp.qt.notice_bar import NoticeBar
-from mapapp.qt.time_slider import YearSlider
+from mapapp.core.layer.spec import LayerSpec
+from mapapp.qt.layers.time_slider import YearSlider
+from mapapp.qt.parts.faults import exceptions_told
+from mapapp.qt.parts.notice_bar import NoticeBar
 from tests.conftest import ExpectedLog
 from tests.e2e.driver import Driver, driven_window
 

@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication, QMessageBox, QProgressDialog, QPushButton
 
-from mapapp.core.assets import asset
-from mapapp.core.state import MapState
-from mapapp.core.workspace import Workspace
-from mapapp.qt import worker
+from mapapp.core.disk.assets import asset
+from mapapp.core.map.state import MapState
+from mapapp.core.map.workspace import Workspace
+from mapapp.qt.parts import worker
 from mapapp.store.document import Profile
 from mapapp.store.share import digest_of, write_share
 from tests.e2e.driver import TIMEOUT_MS, Driver

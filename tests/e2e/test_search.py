@@ -8,8 +8,8 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from mapapp.core.filters import LayerFilter
-from mapapp.core.mercator import world_px, world_x, world_y
+from mapapp.core.expression.filters import LayerFilter
+from mapapp.core.geo.mercator import world_px, world_x, world_y
 from tests.e2e.driver import Driver
 from tests.e2e.test_window import details, position
 

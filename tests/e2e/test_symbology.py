@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from mapapp.core.layerspec import LayerSpec, parse_layer_spec
+from mapapp.core.layer.spec import LayerSpec, parse_layer_spec
 from tests.e2e.driver import Driver, driven_window
 from tests.e2e.test_window import position
 

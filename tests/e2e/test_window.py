@@ -13,7 +13,7 @@ from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
-from mapapp.core.assets import asset
+from mapapp.core.disk.assets import asset
 from tests.e2e.driver import TIMEOUT_MS, Driver
 
 ATLAS = asset("data", "atlas.gpkg")

@@ -20,12 +20,12 @@ from PySide6.QtWidgets import QApplication, QMenu, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from mapapp.app import open_window
-from mapapp.core.assets import asset
-from mapapp.core.filters import LayerFilter
-from mapapp.core.layerspec import LayerSpec
-from mapapp.core.state import FeatureRef, MapState
-from mapapp.core.workspace import Workspace, read_workspace
-from mapapp.qt.main_window import MainWindow
+from mapapp.core.disk.assets import asset
+from mapapp.core.expression.filters import LayerFilter
+from mapapp.core.layer.spec import LayerSpec
+from mapapp.core.map.state import FeatureRef, MapState
+from mapapp.core.map.workspace import Workspace, read_workspace
+from mapapp.qt.shell.main_window import MainWindow
 from mapapp.store.document import Document, Profile
 from mapapp.store.share import digest_of, write_share
 from tests.conftest import ExpectedLog
@@ -334,8 +334,8 @@ import sys
 from contextlib import ExitStack
 from pathlib import Path
 from mapapp.app import make_application, open_window
-from mapapp.core.assets import asset
-from mapapp.core.layerspec import load_layer_specs
+from mapapp.core.disk.assets import asset
+from mapapp.core.layer.spec import load_layer_specs
 app = make_application()
 specs = load_layer_specs(asset("layers"))
 with ExitStack() as closing:

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from PySide6.QtGui import QGuiApplication
 
-from mapapp.core.assets import asset
-from mapapp.core.layerspec import LayerSpec
+from mapapp.core.disk.assets import asset
+from mapapp.core.layer.spec import LayerSpec
 from mapapp.paint.export import export_picture
-from mapapp.render.request import ExportRequest, format_of, usual_shape
+from mapapp.render.request.request import ExportRequest, format_of, usual_shape
 
 Save = Callable[..., Path]
 

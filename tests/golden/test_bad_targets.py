@@ -16,11 +16,11 @@ import pytest
 
 from mapapp.cli import main
 from mapapp.core.errors import UsageError
-from mapapp.core.extent import Extent
+from mapapp.core.geo.extent import Extent
 from mapapp.paint.export import Printer
-from mapapp.render.area import AroundFeatures, FeatureId
-from mapapp.render.paper import PageSize
-from mapapp.render.request import ExportRequest
+from mapapp.render.request.area import AroundFeatures, FeatureId
+from mapapp.render.request.paper import PageSize
+from mapapp.render.request.request import ExportRequest
 from tests.conftest import ExpectedLog
 from tests.golden.conftest import Save
 

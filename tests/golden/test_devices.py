@@ -14,15 +14,15 @@ import pytest
 from PySide6.QtGui import QColor, QImage
 
 from mapapp.core.errors import DataError
-from mapapp.core.extent import LIAONING, Extent
-from mapapp.core.filters import LayerFilter
-from mapapp.core.mercator import EQUATOR_M, world_x, world_y
-from mapapp.core.theme import ground
-from mapapp.render.area import AtScale, FeatureId
-from mapapp.render.metadata import read_description, read_request
-from mapapp.render.paper import PageSize
-from mapapp.render.request import FORMATS
-from mapapp.render.viewport import Viewport
+from mapapp.core.expression.filters import LayerFilter
+from mapapp.core.geo.extent import LIAONING, Extent
+from mapapp.core.geo.mercator import EQUATOR_M, world_x, world_y
+from mapapp.core.style.theme import ground
+from mapapp.render.request.area import AtScale, FeatureId
+from mapapp.render.request.metadata import read_description, read_request
+from mapapp.render.request.paper import PageSize
+from mapapp.render.request.request import FORMATS
+from mapapp.render.view.viewport import Viewport
 from tests.golden.conftest import Save
 from tests.tools import output
 

@@ -12,15 +12,15 @@ import pytest
 from pypdf import PdfReader
 from PySide6.QtGui import QColor, QGuiApplication, QImage
 
-from mapapp.core.assets import asset
-from mapapp.core.extent import LIAONING, WORLD, Extent
-from mapapp.core.layerspec import LayerSpec
-from mapapp.core.theme import ground
+from mapapp.core.disk.assets import asset
+from mapapp.core.geo.extent import LIAONING, WORLD, Extent
+from mapapp.core.layer.spec import LayerSpec
+from mapapp.core.style.theme import ground
 from mapapp.paint.devices.bands import whole_image
 from mapapp.paint.devices.photo import photo_bytes
 from mapapp.paint.export import Printer
-from mapapp.render.paper import PageSize
-from mapapp.render.request import CSS_DPI, ExportRequest
+from mapapp.render.request.paper import PageSize
+from mapapp.render.request.request import CSS_DPI, ExportRequest
 from tests.golden.conftest import Save
 
 pytestmark = pytest.mark.golden

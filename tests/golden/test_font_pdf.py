@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication, QPainter, QPdfWriter
 
-from mapapp.core.assets import asset
+from mapapp.core.disk.assets import asset
 from tests.tools import output
 
 pytestmark = pytest.mark.golden

@@ -21,17 +21,17 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from mapapp.cli import main
-from mapapp.core.cells import safe_cell
-from mapapp.core.layerspec import LayerSpec
-from mapapp.core.links import safe_link
-from mapapp.core.state import MapState
+from mapapp.core.layer.spec import LayerSpec
+from mapapp.core.map.state import MapState
+from mapapp.core.texts.cells import safe_cell
+from mapapp.core.texts.links import safe_link
 from mapapp.paint.export import Printer
-from mapapp.qt.feature_card import FeatureCard
-from mapapp.qt.help_window import HelpWindow, help_pages
-from mapapp.qt.table_panel import TablePanel
-from mapapp.render.card import Card, make_card
-from mapapp.render.card_text import card_as_csv, card_as_markdown
-from mapapp.render.request_json import request_from_table
+from mapapp.qt.details.feature_card import FeatureCard
+from mapapp.qt.help.help_window import HelpWindow, help_pages
+from mapapp.qt.table.table_panel import TablePanel
+from mapapp.render.card.card import Card, make_card
+from mapapp.render.card.text import card_as_csv, card_as_markdown
+from mapapp.render.request.from_json import request_from_table
 from mapapp.store.atlas import Atlas
 from mapapp.store.feature_tables import FeatureTables
 from mapapp.store.table_file import write_table
@@ -63,7 +63,7 @@ def card(hostile: Atlas, specs: tuple[LayerSpec, ...]) -> Card:
 
 
 def picture(path: Path, specs: tuple[LayerSpec, ...], target: Path) -> Path:
-    from mapapp.core.assets import asset
+    from mapapp.core.disk.assets import asset
 
     table = {"file": str(target), "title": CONTROLS, "notes": CONTROLS, "page": "A2"}
     if target.suffix == ".html":

@@ -19,10 +19,10 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from mapapp.core.assets import asset
+from mapapp.core.disk.assets import asset
 from mapapp.core.errors import UsageError
-from mapapp.core.extent import LEAST_DEG, Extent
-from mapapp.render.request_json import request_from_table
+from mapapp.core.geo.extent import LEAST_DEG, Extent
+from mapapp.render.request.from_json import request_from_table
 
 pytestmark = pytest.mark.golden
 

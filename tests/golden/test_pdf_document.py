@@ -10,7 +10,7 @@ import pikepdf
 import pytest
 from PySide6.QtGui import QImage
 
-from mapapp.render.paper import PageSize
+from mapapp.render.request.paper import PageSize
 from tests.golden.conftest import Save
 from tests.tools import output
 

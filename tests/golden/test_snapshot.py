@@ -13,13 +13,13 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
 
 from mapapp.core.errors import ExportError, UsageError
-from mapapp.core.extent import LIAONING, Extent
-from mapapp.core.layerspec import LayerSpec
-from mapapp.core.theme import ground
+from mapapp.core.geo.extent import LIAONING, Extent
+from mapapp.core.layer.spec import LayerSpec
+from mapapp.core.style.theme import ground
 from mapapp.paint import export
 from mapapp.paint.devices import bands
-from mapapp.render.paper import PageSize
-from mapapp.render.viewport import Viewport
+from mapapp.render.request.paper import PageSize
+from mapapp.render.view.viewport import Viewport
 from tests.golden.conftest import Save
 from tests.tools import output
 

@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from mapapp.bridge.resources import PageResources
-from mapapp.core.assets import asset
-from mapapp.core.layerspec import LayerSpec
-from mapapp.qt.map_view import MapView
-from mapapp.qt.page_content import serve_data
-from mapapp.qt.page_files import serve_files
+from mapapp.core.disk.assets import asset
+from mapapp.core.layer.spec import LayerSpec
+from mapapp.qt.map.map_view import MapView
+from mapapp.qt.map.page_content import serve_data
+from mapapp.qt.map.page_files import serve_files
 from mapapp.store.atlas import Atlas
 from mapapp.store.basemap import Basemap
 from tests.page.page import TIMEOUT_MS, Page

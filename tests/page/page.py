@@ -7,7 +7,7 @@ from typing import Any
 
 from pytestqt.qtbot import QtBot
 
-from mapapp.qt.map_view import MapView
+from mapapp.qt.map.map_view import MapView
 
 TIMEOUT_MS = 20_000
 

@@ -13,11 +13,11 @@ from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from mapapp.core.assets import asset
-from mapapp.core.extent import LIAONING, Extent
-from mapapp.core.layerspec import LayerSpec
-from mapapp.core.theme import LIGHT
-from mapapp.render.html import WebMap, html_document
+from mapapp.core.disk.assets import asset
+from mapapp.core.geo.extent import LIAONING, Extent
+from mapapp.core.layer.spec import LayerSpec
+from mapapp.core.style.theme import LIGHT
+from mapapp.render.html.file import WebMap, html_document
 from tests.page.web_file import OpenFile
 
 pytestmark = pytest.mark.page

@@ -15,10 +15,10 @@ from PySide6.QtWebEngineWidgets import QWebEngineView
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from mapapp.core.assets import asset
-from mapapp.core.layerspec import LayerSpec
+from mapapp.core.disk.assets import asset
+from mapapp.core.layer.spec import LayerSpec
 from mapapp.paint.export import Printer
-from mapapp.render.request import ExportRequest
+from mapapp.render.request.request import ExportRequest
 
 TIMEOUT_MS = 20_000
 SIZE = (800, 560)

@@ -11,9 +11,9 @@ from pytestqt.qtbot import QtBot
 
 from mapapp.bridge import messages as m
 from mapapp.bridge.resources import PAGE_URL, PageResources
-from mapapp.qt.map_notice import MapNotice
-from mapapp.qt.map_view import MapView
-from mapapp.qt.page_files import serve_files
+from mapapp.qt.map.map_notice import MapNotice
+from mapapp.qt.map.map_view import MapView
+from mapapp.qt.map.page_files import serve_files
 from tests.page.page import TIMEOUT_MS, Page
 
 SEND = "globalThis.qt.webChannelTransport.send(JSON.stringify({}))"

@@ -13,16 +13,17 @@ from PySide6.QtGui import Qt as GuiQt
 from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import QApplication
 
-from mapapp.core.assets import asset
-from mapapp.core.extent import LIAONING
-from mapapp.core.layerspec import Language, LayerSpec
-from mapapp.core.plain import MOST_SHOWN
-from mapapp.core.state import MapState
-from mapapp.qt.feature_list import FeatureList
-from mapapp.qt.table_panel import TablePanel
-from mapapp.qt.tip import plain_tip
-from mapapp.render.names import Named, feature_candidates
-from mapapp.render.text import measurer
+from mapapp.core.disk.assets import asset
+from mapapp.core.geo.extent import LIAONING
+from mapapp.core.layer.spec import LayerSpec
+from mapapp.core.map.state import MapState
+from mapapp.core.text import Language
+from mapapp.core.texts.plain import MOST_SHOWN
+from mapapp.qt.details.feature_list import FeatureList
+from mapapp.qt.parts.tip import plain_tip
+from mapapp.qt.table.table_panel import TablePanel
+from mapapp.render.labels.names import Named, feature_candidates
+from mapapp.render.labels.text import measurer
 from mapapp.store.atlas import Atlas
 from mapapp.store.feature_tables import FeatureTables
 from tests.hostile_atlas import edited

@@ -19,7 +19,7 @@ from collections.abc import Callable, Mapping
 from contextlib import closing, suppress
 from pathlib import Path
 
-from mapapp.core.assets import asset
+from mapapp.core.disk.assets import asset
 
 Maker = Callable[[Path], Path]
 

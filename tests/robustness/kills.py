@@ -24,7 +24,7 @@ from pathlib import Path
 
 import mapapp
 from mapapp.core.errors import MapappError
-from mapapp.core.workspace import read_workspace
+from mapapp.core.map.workspace import read_workspace
 
 _SIGNALS = (*[signal.SIGKILL] * 3, signal.SIGTERM, signal.SIGINT)
 """Of five kills three are KILL."""
@@ -41,9 +41,9 @@ import signal
 signal.signal(signal.SIGINT, signal.SIG_DFL)
 import sys
 from pathlib import Path
-from mapapp.core.leftovers import start_guardian
+from mapapp.core.disk.leftovers import start_guardian
 start_guardian()
-from mapapp.core.workspace import read_workspace, write_workspace
+from mapapp.core.map.workspace import read_workspace, write_workspace
 path = Path(sys.argv[1])
 workspace = read_workspace(path)
 print("saving", flush=True)

@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mapapp.cli import main as mapapp
-from mapapp.core.assets import asset
+from mapapp.core.disk.assets import asset
 
 _VALUES: tuple[object, ...] = (
     None, "", "x", "-5", "2023", "2023-13", "0001", "9999-12-31", "a;b;;c", "\0", "\u202e", "yes",

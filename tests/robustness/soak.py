@@ -35,11 +35,11 @@ from PySide6.QtCore import QCoreApplication, QEventLoop, QObject, QtMsgType, qIn
 from PySide6.QtWidgets import QApplication
 
 from mapapp.app import make_application, open_window
-from mapapp.core.assets import asset
-from mapapp.core.layerspec import load_layer_specs
-from mapapp.qt.faults import exceptions_told
-from mapapp.qt.guard import report
-from mapapp.qt.main_window import MainWindow
+from mapapp.core.disk.assets import asset
+from mapapp.core.layer.spec import load_layer_specs
+from mapapp.qt.parts.faults import exceptions_told
+from mapapp.qt.parts.guard import report
+from mapapp.qt.shell.main_window import MainWindow
 from tests.e2e.dialogs import close_all, events, modal_dialogs_dismissed
 from tests.robustness.soak_actions import Person
 

@@ -18,8 +18,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from mapapp.qt.filter_dialog import FilterDialog
-from mapapp.qt.main_window import MainWindow
+from mapapp.qt.layers.filter_dialog import FilterDialog
+from mapapp.qt.shell.main_window import MainWindow
 from tests.e2e.dialogs import openers
 
 Action = tuple[str, Callable[[], object]]

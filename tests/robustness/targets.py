@@ -12,27 +12,28 @@ from struct import error as StructError  # noqa: N812 - it is the name of a clas
 import shapely
 
 from mapapp.bridge.messages import decode as decode_message
-from mapapp.build.problems import Problems
-from mapapp.build.sources import FACT_COLUMNS, PLACE_COLUMNS, _fact, _place
-from mapapp.build.table import parse_table
-from mapapp.core.bookmarks import parse_bookmarks
 from mapapp.core.errors import BridgeError, DataError, LayerSpecError, UsageError, WorkspaceError
-from mapapp.core.expression import parse as parse_expression
-from mapapp.core.expression_completion import completions
-from mapapp.core.expression_rows import predicate
-from mapapp.core.expression_tokens import MAX_TEXT, ExpressionError
-from mapapp.core.expression_tree import Field, to_text
-from mapapp.core.layerspec import Text, parse_layer_spec
-from mapapp.core.parsing import ParseError
-from mapapp.core.position_parser import parse_position
+from mapapp.core.expression.completion import completions
+from mapapp.core.expression.parser import parse as parse_expression
+from mapapp.core.expression.rows import predicate
+from mapapp.core.expression.tokens import MAX_TEXT, ExpressionError
+from mapapp.core.expression.tree import Field, to_text
+from mapapp.core.geo.position_parser import parse_position
+from mapapp.core.layer.spec import parse_layer_spec
+from mapapp.core.map.bookmarks import parse_bookmarks
+from mapapp.core.map.settings import format_settings, parse_settings
+from mapapp.core.map.workspace import format_workspace, parse_workspace
 from mapapp.core.search import SearchEntry, SearchIndex
-from mapapp.core.settings import format_settings, parse_settings
-from mapapp.core.workspace import format_workspace, parse_workspace
-from mapapp.render.choices import from_texts
-from mapapp.render.embedded import find_description
-from mapapp.render.metadata import parse_description
-from mapapp.render.presets import parse_preset
-from mapapp.render.request_json import request_from_json, request_to_json
+from mapapp.core.text import Text
+from mapapp.core.texts.parsing import ParseError
+from mapapp.making.problems import Problems
+from mapapp.making.sources import FACT_COLUMNS, PLACE_COLUMNS, _fact, _place
+from mapapp.making.table import parse_table
+from mapapp.render.request.choices import from_texts
+from mapapp.render.request.embedded import find_description
+from mapapp.render.request.from_json import request_from_json, request_to_json
+from mapapp.render.request.metadata import parse_description
+from mapapp.render.request.presets import parse_preset
 from mapapp.store.blob import GeometryFault
 from mapapp.store.blob import decode as decode_blobs
 

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from mapapp.core.assets import asset
 from mapapp.core.credits import DATA
-from mapapp.core.expression import OPERATORS, parse
-from mapapp.core.expression_tree import KEYWORDS
-from mapapp.render.request import FORMATS
+from mapapp.core.disk.assets import asset
+from mapapp.core.expression.parser import OPERATORS, parse
+from mapapp.core.expression.tree import KEYWORDS
+from mapapp.render.request.request import FORMATS
 from mapapp.store.atlas import Atlas
 from mapapp.store.feature_tables import FeatureTables
 
@@ -68,7 +68,7 @@ def test_each_format_is_named(language: str) -> None:
 
 @in_both
 def test_each_mark_of_a_card_is_explained(language: str) -> None:
-    from mapapp.render.card import _MARKS
+    from mapapp.render.card.card import _MARKS
 
     text = page(language, "3-cards")
     assert not [mark for mark in _MARKS.values() if mark.get(language) not in text]

@@ -10,11 +10,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
-from mapapp.core.feature import Feature
+from mapapp.core.layer.feature import Feature
 from mapapp.core.source.answers import Record
 from mapapp.core.source.schema import Schema
-from mapapp.core.strict import StrictTable
 from mapapp.core.text import Text
+from mapapp.core.texts.strict import StrictTable
 
 NAMES_SEPARATOR = ";"
 """What stands between several names in one column."""
@@ -32,7 +32,7 @@ class Roles:
         aliases: other names, separated by ``;``.
         pinyin: how the Chinese names sound, separated by ``;``.
         initials: the initials of that, separated by ``;``.
-        status: whether it is there, planned or closed (``render/symbols.py``).
+        status: whether it is there, planned or closed (``render/scene/symbols.py``).
         precision: how well its place is known.
         district: where it lies, in words.
     """

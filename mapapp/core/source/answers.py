@@ -1,4 +1,4 @@
-"""What a source answers with, beside the ``FeatureSet`` of ``core/feature.py``."""
+"""What a source answers with, beside the ``FeatureSet`` of ``core/layer/feature.py``."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from mapapp.core.expression_tree import Scalar
-from mapapp.core.feature import columns_at
+from mapapp.core.expression.tree import Scalar
+from mapapp.core.layer.feature import columns_at
 
 Keys = NDArray[np.int64]
 """Keys of features, shape (n,)."""

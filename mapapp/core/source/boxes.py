@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from mapapp.core.extent import Extent
-from mapapp.core.feature import GeometryArray
+from mapapp.core.geo.extent import Extent
+from mapapp.core.layer.feature import GeometryArray
 
 Bounds = tuple[float, float, float, float]
 """West, south, east, north in degrees; unlike an Extent it may leave the world."""

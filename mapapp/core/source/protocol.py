@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol, Self
 
-from mapapp.core.extent import Extent
-from mapapp.core.feature import FeatureSet
+from mapapp.core.geo.extent import Extent
+from mapapp.core.layer.feature import FeatureSet
 from mapapp.core.source.answers import Keys, Near, PointSet, Record, Statistics, Value
 from mapapp.core.source.cancel import Cancel
 from mapapp.core.source.query import EVERYTHING, Query

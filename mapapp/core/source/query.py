@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from mapapp.core.expression_tree import Field, Node, fields_of
-from mapapp.core.extent import Extent
+from mapapp.core.expression.tree import Field, Node, fields_of
+from mapapp.core.geo.extent import Extent
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Query:
         columns: ids of the fields to read.
         extent: only features whose box meets it (EPSG:4326). One that crosses ±180 meets
             features on both sides, each where the source has it.
-        where: only features for which this expression holds (``core/expression.py``).
+        where: only features for which this expression holds (``core/expression/parser.py``).
         sort: the order; None for that of the keys.
         limit: no more than so many, counted in that order.
         keys: only features of these keys; those that there are not are left out.

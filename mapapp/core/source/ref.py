@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from mapapp.core.strict import StrictTable
+from mapapp.core.texts.strict import StrictTable
 
 _KIND = re.compile(r"[a-z][a-z0-9_]*")
 

@@ -9,16 +9,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mapapp.core.errors import DataError
-from mapapp.core.feature import GeometryArray
-from mapapp.core.parsing import shown
+from mapapp.core.layer.feature import GeometryArray
 from mapapp.core.source.boxes import Bounds
+from mapapp.core.texts.parsing import shown
 
 if TYPE_CHECKING:
     from pyproj import Transformer
 
 _WORLD: Bounds = (-180.0, -90.0, 180.0, 90.0)
 _LON_LAT = ("EPSG:4326", "EPSG:4490", "OGC:CRS84")
-"""Systems in degrees that need nothing: CGCS2000 differs by centimetres, see ``core/crs.py``."""
+"""Systems in degrees that need nothing: CGCS2000 differs by centimetres, see ``core/geo/crs.py``."""
 
 
 class Reprojection:

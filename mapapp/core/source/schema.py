@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from mapapp.core.errors import DataError
-from mapapp.core.expression_tree import Field
-from mapapp.core.near_names import nearest_hint
+from mapapp.core.expression.tree import Field
+from mapapp.core.texts.near_names import nearest_hint
 
 Geometry = Literal["point", "line", "polygon"]
 """The kind of geometries; a Multi… is of the kind of its parts."""

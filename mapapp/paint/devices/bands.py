@@ -10,8 +10,8 @@ from PySide6.QtGui import QImage, QPainter
 
 from mapapp.core.errors import ExportError
 from mapapp.paint.sheet import paint_sheet
-from mapapp.render.composition import Composition
-from mapapp.render.request import CSS_DPI
+from mapapp.render.request.request import CSS_DPI
+from mapapp.render.sheet.composition import Composition
 
 BAND_PIXELS = 3_000_000
 

@@ -13,8 +13,8 @@ from mapapp import __version__
 from mapapp.core.errors import ExportError
 from mapapp.paint.devices.pdf_extras import page_extras, with_extras
 from mapapp.paint.sheet import paint_sheet
-from mapapp.render.composition import Composition
-from mapapp.render.request import CSS_DPI, ExportRequest
+from mapapp.render.request.request import CSS_DPI, ExportRequest
+from mapapp.render.sheet.composition import Composition
 
 _DPI = 1200
 _POINTS_PER_CSS_PX = 72 / CSS_DPI

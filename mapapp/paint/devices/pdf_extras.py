@@ -6,15 +6,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from mapapp.core.errors import ExportError
-from mapapp.core.links import safe_link
-from mapapp.core.mercator import lat_of, lon_of
+from mapapp.core.geo.mercator import lat_of, lon_of
+from mapapp.core.texts.links import safe_link
 from mapapp.paint.devices.pdf_update import PdfUpdate, pdf_address, pdf_text
-from mapapp.render.blocks import Run
-from mapapp.render.composition import Composition
-from mapapp.render.labels import BoxPx
-from mapapp.render.request import CSS_DPI
-from mapapp.render.text import ASCENT_EM, measurer
-from mapapp.render.words import LANGUAGE_TAGS, MAP, Wording, told
+from mapapp.render.labels.placing import BoxPx
+from mapapp.render.labels.text import ASCENT_EM, measurer
+from mapapp.render.labels.words import LANGUAGE_TAGS, MAP, Wording, told
+from mapapp.render.request.request import CSS_DPI
+from mapapp.render.sheet.blocks import Run
+from mapapp.render.sheet.composition import Composition
 
 _POINTS_PER_CSS_PX = 72 / CSS_DPI
 _SECTIONS = ("legend", "figures", "sources", "notes")

@@ -9,7 +9,7 @@ from PySide6.QtGui import QImageWriter
 
 from mapapp.core.errors import ExportError
 from mapapp.paint.devices.bands import whole_image
-from mapapp.render.composition import Composition
+from mapapp.render.sheet.composition import Composition
 
 _INCHES_PER_M = 1 / 0.0254
 _XMP_FLAG = 0x04

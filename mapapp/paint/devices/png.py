@@ -11,7 +11,7 @@ import numpy as np
 import png
 
 from mapapp.paint.devices.bands import Tell, band_rows, bands
-from mapapp.render.composition import Composition
+from mapapp.render.sheet.composition import Composition
 
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _INCHES_PER_M = 1 / 0.0254

@@ -11,8 +11,8 @@ from PySide6.QtSvg import QSvgGenerator
 from mapapp.core.errors import ExportError
 from mapapp.paint.frame import Pass
 from mapapp.paint.sheet import sheet_passes
-from mapapp.render.composition import Composition
-from mapapp.render.request import CSS_DPI
+from mapapp.render.request.request import CSS_DPI
+from mapapp.render.sheet.composition import Composition
 
 _SVG = "http://www.w3.org/2000/svg"
 _INKSCAPE = "http://www.inkscape.org/namespaces/inkscape"

@@ -10,8 +10,8 @@ import numpy as np
 import tifffile
 
 from mapapp.paint.devices.bands import Tell, band_rows, bands
-from mapapp.render.composition import Composition
-from mapapp.render.worldfile import Placement, placement
+from mapapp.render.sheet.composition import Composition
+from mapapp.render.sheet.worldfile import Placement, placement
 
 _DEFLATE = 8
 _BIG_FROM_BYTES = 3_500_000_000

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mapapp.core.errors import DataError
-from mapapp.core.expression_tree import Field, Kind
-from mapapp.core.plain import NO_TEXT
+from mapapp.core.expression.tree import Field, Kind
 from mapapp.core.source.answers import FEW, Statistics
 from mapapp.core.text import Text
+from mapapp.core.texts.plain import NO_TEXT
 
 if TYPE_CHECKING:
     import pyarrow as pa

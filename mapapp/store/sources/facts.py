@@ -8,8 +8,8 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from mapapp.core.expression_rows import predicate
-from mapapp.core.expression_tree import (
+from mapapp.core.expression.rows import predicate
+from mapapp.core.expression.tree import (
     And,
     Empty,
     Field,
@@ -20,9 +20,9 @@ from mapapp.core.expression_tree import (
     Scalar,
     with_leaves,
 )
-from mapapp.core.extent import Extent
-from mapapp.core.feature import FeatureSet
-from mapapp.core.knowledge import Knowledge
+from mapapp.core.fact.knowledge import Knowledge
+from mapapp.core.geo.extent import Extent
+from mapapp.core.layer.feature import FeatureSet
 from mapapp.core.source.answers import FEW, Keys, Near, PointSet, Record, Statistics, Value
 from mapapp.core.source.cancel import Cancel
 from mapapp.core.source.protocol import FeatureSource

@@ -13,10 +13,10 @@ from typing import Any
 import numpy as np
 
 from mapapp.core.errors import DataError
-from mapapp.core.expression_sql import SqlCompiler
-from mapapp.core.expression_tree import Field, Kind
-from mapapp.core.extent import Extent
-from mapapp.core.feature import FeatureSet, GeometryArray
+from mapapp.core.expression.sql import SqlCompiler
+from mapapp.core.expression.tree import Field, Kind
+from mapapp.core.geo.extent import Extent
+from mapapp.core.layer.feature import FeatureSet, GeometryArray
 from mapapp.core.source.answers import FEW, Keys, Near, PointSet, Record, Statistics, Value
 from mapapp.core.source.boxes import Bounds, bounds_of, boxes_of, meets
 from mapapp.core.source.cancel import Cancel, refuse_cancelled

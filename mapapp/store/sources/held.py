@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mapapp.core.errors import DataError
-from mapapp.core.expression_tree import Node
-from mapapp.core.feature import GeometryArray
+from mapapp.core.expression.tree import Node
+from mapapp.core.layer.feature import GeometryArray
 from mapapp.core.source.answers import Keys, Value
 from mapapp.core.source.boxes import bounds_of
 from mapapp.core.source.query import Sort

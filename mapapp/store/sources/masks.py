@@ -1,6 +1,6 @@
 """Evaluating an expression over whole columns of Arrow at once.
 
-A mask means what ``core/expression_rows.py`` says of a row. Numbers are compared by Arrow; texts
+A mask means what ``core/expression/rows.py`` says of a row. Numbers are compared by Arrow; texts
 are folded once a column; for dates and lists the row's own test runs once for each different
 value. Columns are those of ``arrow_columns.plain_table``: a missing value is null.
 """
@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from mapapp.core.expression_rows import folded, predicate
-from mapapp.core.expression_tree import And, Compare, Empty, Field, In, Leaf, Node, Not, Or, Scalar
+from mapapp.core.expression.rows import folded, predicate
+from mapapp.core.expression.tree import And, Compare, Empty, Field, In, Leaf, Node, Not, Or, Scalar
 
 if TYPE_CHECKING:
     import pyarrow as pa

@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mapapp.core.errors import DataError
-from mapapp.core.extent import Extent
-from mapapp.core.feature import FeatureSet, GeometryArray
+from mapapp.core.geo.extent import Extent
+from mapapp.core.layer.feature import FeatureSet, GeometryArray
 from mapapp.core.source.answers import Keys, Near, PointSet, Record, Statistics, Value
 from mapapp.core.source.boxes import Bounds, boxes_of, extent_around, meets
 from mapapp.core.source.cancel import Cancel, refuse_cancelled

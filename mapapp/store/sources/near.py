@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from mapapp.core.feature import GeometryArray
-from mapapp.core.nearest import nearest_m
+from mapapp.core.geo.nearest import nearest_m
+from mapapp.core.layer.feature import GeometryArray
 from mapapp.core.source.answers import Keys, Near, Record, Value
 from mapapp.core.source.boxes import Bounds, normal_lon, search_windows
 

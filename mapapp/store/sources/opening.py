@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from mapapp.core.errors import DataError
-from mapapp.core.near_names import nearest_hint
 from mapapp.core.source.protocol import FeatureSource
 from mapapp.core.source.ref import SourceRef
+from mapapp.core.texts.near_names import nearest_hint
 from mapapp.store.sources import geopackage
 
 Opener = Callable[[SourceRef], FeatureSource]

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from mapapp.core.feature import FeatureSet, GeometryArray
+from mapapp.core.layer.feature import FeatureSet, GeometryArray
 from mapapp.core.source.answers import PointSet
 
 _POINT_TYPE = 0

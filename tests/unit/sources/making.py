@@ -17,12 +17,12 @@ import pyproj
 import shapely
 from shapely import LineString, MultiPolygon, Point, Polygon
 
-from mapapp.core.expression_tree import Field
-from mapapp.core.facts import Attribute, Fact
-from mapapp.core.knowledge import Knowledge, attribute_field
-from mapapp.core.layerspec import Text
+from mapapp.core.expression.tree import Field
+from mapapp.core.fact.figures import Attribute, Fact
+from mapapp.core.fact.knowledge import Knowledge, attribute_field
 from mapapp.core.source.protocol import FeatureSource
 from mapapp.core.source.ref import SourceRef
+from mapapp.core.text import Text
 from mapapp.store.sources.facts import FactSource
 from mapapp.store.sources.memory import of_arrow, of_frame
 from mapapp.store.sources.opening import open_source

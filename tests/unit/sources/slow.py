@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from mapapp.core.errors import DataError
-from mapapp.core.extent import Extent
-from mapapp.core.feature import FeatureSet
+from mapapp.core.geo.extent import Extent
+from mapapp.core.layer.feature import FeatureSet
 from mapapp.core.source.answers import Keys, Near, PointSet, Record, Statistics, Value
 from mapapp.core.source.cancel import Cancel, refuse_cancelled
 from mapapp.core.source.protocol import FeatureSource

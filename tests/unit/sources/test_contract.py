@@ -12,9 +12,9 @@ import pytest
 import shapely
 
 from mapapp.core.errors import DataError, ReadCancelledError
-from mapapp.core.expression import parse
-from mapapp.core.extent import Extent
-from mapapp.core.geodesy import distance_m
+from mapapp.core.expression.parser import parse
+from mapapp.core.geo.extent import Extent
+from mapapp.core.geo.geodesy import distance_m
 from mapapp.core.source.answers import Value
 from mapapp.core.source.protocol import FeatureSource
 from mapapp.core.source.query import Query, Sort

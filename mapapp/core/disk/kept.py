@@ -1,0 +1,67 @@
+"""Small files that mapapp keeps for its user: read at the start, whatever became of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Generic, TypeVar
+
+from mapapp.core.disk.files import read_ordinary
+from mapapp.core.disk.replacing import set_aside
+from mapapp.core.errors import DataError
+
+_T = TypeVar("_T")
+_MAX_BYTES = 4_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Found(Generic[_T]):
+    """What a file holds.
+
+    Attributes:
+        content: what was read, or what there is at first.
+        told: a sentence where the file was of no use, else empty.
+        is_free: whether the file may be written. One that can be neither read nor moved away
+            may be somebody's work; nothing is written over it.
+    """
+
+    content: _T
+    told: str = ""
+    is_free: bool = True
+
+
+def find_kept(path: Path, parse: Callable[[str], _T], first: _T) -> Found[_T]:
+    """Read a file of the user's, and never fail.
+
+    Args:
+        path: the file; a missing one holds ``first``.
+        parse: makes the content out of the text; raises ``ValueError`` if it is damaged.
+        first: what there is without a file.
+    """
+    try:
+        path.stat()
+        text = read_ordinary(path, _MAX_BYTES, DataError).decode("utf-8-sig")
+        return Found(parse(text))
+    except FileNotFoundError:
+        return Found(first)
+    except OSError as error:
+        told = f"{path} cannot be read ({error.strerror}); nothing is kept until it can be."
+        return Found(first, told, is_free=False)
+    except DataError as error:
+        return Found(first, f"{error} Nothing is kept there until then.", is_free=False)
+    except ValueError:
+        return _moved(path, first)
+
+
+def tell_moved(path: Path) -> tuple[str, bool]:
+    """Move a damaged file away; a sentence, and whether it could be moved."""
+    try:
+        return f"It was moved to {set_aside(path).name}.", True
+    except OSError as error:
+        return f"It cannot be moved away ({error.strerror}); move it.", False
+
+
+def _moved(path: Path, first: _T) -> Found[_T]:
+    told, is_free = tell_moved(path)
+    return Found(first, f"{path} is damaged, so mapapp begins without it. {told}", is_free)

@@ -1,0 +1,107 @@
+"""Writing a file so that it is there whole or not at all, and folders to work in."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from mapapp.core.disk.leftovers import left_behind
+from mapapp.core.disk.sweeping import sweep, temporary_prefix
+from mapapp.core.errors import ExportError
+from mapapp.core.texts.plain import plain_text
+
+
+@contextmanager
+def replacing(target: Path) -> Iterator[Path]:
+    """A path beside ``target``, with its suffix, that takes its place if the block succeeds.
+
+    Until then the old file stays; after a failure nothing is left. What was left beside it by
+    processes that were killed is swept.
+
+    Raises:
+        ExportError: if the target cannot be written.
+    """
+    final = _checked(target)
+    sweep(final.parent)
+    temporary = final.with_name(f".{temporary_prefix()}{os.urandom(8).hex()}{final.suffix}")
+    with left_behind(temporary):
+        try:
+            yield temporary
+            with temporary.open("rb+") as file:
+                os.fsync(file.fileno())
+            temporary.replace(final)
+        except OSError as error:
+            reason = error.strerror or error
+            raise ExportError(
+                f"{target} cannot be written ({reason}); choose another place."
+            ) from error
+        finally:
+            temporary.unlink(missing_ok=True)
+
+
+@contextmanager
+def scratch_folder(parent: Path | None = None) -> Iterator[Path]:
+    """A folder that is there during the block: in ``parent``, hidden, or where the system has such.
+
+    What was left there by processes that were killed is swept.
+    """
+    import tempfile
+
+    where = Path(tempfile.gettempdir()) if parent is None else parent
+    sweep(where)
+    hidden = "" if parent is None else "."
+    with tempfile.TemporaryDirectory(prefix=f"{hidden}{temporary_prefix()}", dir=where) as name:
+        folder = Path(name)
+        with left_behind(folder):
+            yield folder
+
+
+def write_text(target: Path, text: str) -> None:
+    """Write a small text file (UTF-8), whole or not at all, and its folder where it is missing.
+
+    Half a character, which UTF-8 cannot hold, becomes a question mark.
+
+    Raises:
+        ExportError: if the target cannot be written.
+    """
+    with suppress(OSError):  # `replacing` says what is wrong with the folder
+        target.parent.mkdir(parents=True, exist_ok=True)
+    with replacing(target) as temporary:
+        temporary.write_text(text, encoding="utf-8", errors="replace")
+
+
+def set_aside(path: Path) -> Path:
+    """Move a damaged file out of the way, beside its place; the answer is its new name."""
+    aside = path.with_name(f"damaged-{path.name}")
+    path.replace(aside)
+    return aside
+
+
+def _checked(target: Path) -> Path:
+    """The file that a name leads to, if a file can be written there."""
+    try:
+        final = target.resolve()
+        _refuse_special(target, final)
+    except RuntimeError as error:  # how Python 3.11 and 3.12 tell it
+        raise ExportError(f"{target} is a loop of links; choose another place.") from error
+    except OSError as error:
+        raise ExportError(
+            f"{target} cannot be written ({error.strerror}); choose another name."
+        ) from error
+    except ValueError as error:  # a null, or half a character
+        name = plain_text(str(target))
+        raise ExportError(f"{name} holds what no name can; choose another name.") from error
+    return final
+
+
+def _refuse_special(target: Path, final: Path) -> None:
+    if final.is_symlink():  # what it leads to was to be resolved
+        raise ExportError(f"{target} is a loop of links; choose another place.")
+    if final.is_dir():
+        raise ExportError(f"{target} is a folder; name a file in it.")
+    if final.exists() and not final.is_file():
+        raise ExportError(f"{target} is no ordinary file; choose another place.")
+    if not final.parent.is_dir():
+        raise ExportError(f"There is no folder {target.parent}; make it or choose another place.")

@@ -1,0 +1,1 @@
+"""Filter expressions: parsed, completed, asked of rows, compiled to SQL."""

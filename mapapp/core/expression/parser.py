@@ -1,0 +1,239 @@
+"""Filter expressions such as ``status = "operating" and area_km2 > 20``.
+
+.. code-block:: text
+
+    expression := all ("or" all)*
+    all        := term ("and" term)*
+    term       := "not" term | "(" expression ")" | test
+    test       := field ("=" | "!=" | "<" | "<=" | ">" | ">=" | "contains") value
+                | field ["not"] "in" "(" value ("," value)* ")"
+                | field "is" ["not"] "empty"
+    value      := number | "text" | date (2023, 2023-05 or 2023-05-19)
+
+Fields have English and Chinese names; a name with spaces stands in brackets, as in
+``[Core area]``. The words and signs of the language may be Chinese too. An expression is data:
+it becomes a tree and then closures over a row, and nothing of it is ever run as code.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Mapping
+from typing import cast
+
+from mapapp.core.dates import is_date
+from mapapp.core.expression.tokens import Token, shortened, tokens, wrong
+from mapapp.core.expression.tree import (
+    And,
+    Compare,
+    Empty,
+    Field,
+    In,
+    Node,
+    Not,
+    Operator,
+    Or,
+    Scalar,
+    name_text,
+)
+from mapapp.core.text import Text
+
+_MAX_DEPTH = 50
+_LEAST_LIKENESS = 0.6
+
+OPERATORS: Mapping[str, tuple[Operator, ...]] = {
+    "number": ("=", "!=", "<", "<=", ">", ">="),
+    "date": ("=", "!=", "<", "<=", ">", ">="),
+    "text": ("=", "!=", "contains"),
+}
+"""What can be asked of a field, by its kind."""
+
+_FIELD = Text("a field is missing; write one, such as {0}.", "缺少字段；请填写，例如 {0}。")
+_NO_FIELD = Text("there is no such field; {0}", "没有这个字段；{0}")
+_MEANT = Text("did you mean {0}?", "是否指 {0}？")
+_KNOWN = Text("known are {0}.", "可用字段有 {0}。")
+_OPERATOR = Text("{0} must be compared; write {1}, in (…) or is empty.",
+                 "{0} 后需要比较；可用 {1}、in (…) 或 is empty。")  # fmt: skip
+_JOINT = Text("the expression goes on without a joint; write and or or.",
+              "表达式缺少连接词；请写 and 或 or。")  # fmt: skip
+_EMPTY = Text("is must be followed by empty or not empty.", "is 之后应为 empty 或 not empty。")
+_OPEN = Text("a list of values starts with (.", "值列表须以 ( 开始。")
+_NEXT = Text("the list goes on with , or ends with ).", "值列表应以 , 继续或以 ) 结束。")
+_CLOSE = Text("a ( is still open; close it with ).", "括号未闭合；请补上 )。")
+_DEEP = Text("this is nested too deeply; write it with fewer parentheses.",
+             "括号嵌套过深；请简化。")  # fmt: skip
+_VALUES: Mapping[str, Text] = {
+    "number": Text("{0} is a number; compare it with one, such as 20.",
+                   "{0} 是数值；请与数值比较，例如 20。"),
+    "date": Text("{0} is a date; write a year, a month or a day, such as 2017-03.",
+                 "{0} 是日期；请写年、年月或年月日，例如 2017-03。"),
+    "text": Text('{0} is text; write it in quotation marks, such as "{1}".',
+                 "{0} 是文字；请加引号，例如 \"{1}\"。"),
+}  # fmt: skip
+
+
+def parse(text: str, fields: Iterable[Field]) -> Node:
+    """Read an expression about some fields.
+
+    Raises:
+        ExpressionError: if it is not one; the message says where, and what to write.
+    """
+    parser = _Parser(tokens(text), tuple(fields))
+    node = parser.expression(0)
+    parser.finish()
+    return node
+
+
+class _Parser:
+    """Recursive descent over the words; each method takes what its rule describes."""
+
+    def __init__(self, words: list[Token], fields: tuple[Field, ...]) -> None:
+        self._words = words
+        self._next = 0
+        self._fields = fields
+        self._names = {key: field for field in fields for key in _keys(field)}
+        self._names |= {_key(field.id): field for field in fields}
+
+    def expression(self, depth: int) -> Node:
+        terms = [self._all(depth)]
+        while self._take("or"):
+            terms.append(self._all(depth))
+        return Or(tuple(terms)) if len(terms) > 1 else terms[0]
+
+    def finish(self) -> None:
+        if self._token.kind != "end":
+            raise wrong(self._token, _JOINT)
+
+    @property
+    def _token(self) -> Token:
+        return self._words[self._next]
+
+    def _take(self, *meanings: str) -> Token | None:
+        token = self._token
+        if token.kind not in ("keyword", "sign") or token.value not in meanings:
+            return None
+        self._next += 1
+        return token
+
+    def _all(self, depth: int) -> Node:
+        terms = [self._term(depth)]
+        while self._take("and"):
+            terms.append(self._term(depth))
+        return And(tuple(terms)) if len(terms) > 1 else terms[0]
+
+    def _term(self, depth: int) -> Node:
+        if depth > _MAX_DEPTH:
+            raise wrong(self._token, _DEEP)
+        if self._take("not"):
+            return Not(self._term(depth + 1))
+        if self._take("("):
+            node = self.expression(depth + 1)
+            if not self._take(")"):
+                raise wrong(self._token, _CLOSE, "joint")
+            return node
+        return self._test(self._field())
+
+    def _field(self) -> Field:
+        token = self._token
+        if token.kind != "name":
+            example = self._fields[0].id if self._fields else "status"
+            raise wrong(token, _filled(_FIELD, name_text(example)), "field")
+        self._next += 1
+        field = self._names.get(_key(str(token.value)))
+        if field is None:
+            raise wrong(token, self._no_field(str(token.value)))
+        return field
+
+    def _test(self, field: Field) -> Node:
+        operators = OPERATORS[field.kind]
+        if sign := self._take(*operators):
+            return Compare(field, cast(Operator, sign.value), self._value(field))
+        if self._take("is_empty"):
+            return Empty(field)
+        if self._take("is"):
+            return self._empty(field)
+        negated = self._take("not")
+        if self._take("in"):
+            listed = In(field, self._list(field))
+            return Not(listed) if negated else listed
+        problem = _filled(_OPERATOR, name_text(field.id), ", ".join(operators))
+        raise wrong(self._token, problem, "operator", field)
+
+    def _empty(self, field: Field) -> Node:
+        negated = self._take("not")
+        if not self._take("empty"):
+            raise wrong(self._token, _EMPTY)
+        return Not(Empty(field)) if negated else Empty(field)
+
+    def _list(self, field: Field) -> tuple[Scalar, ...]:
+        if not self._take("("):
+            raise wrong(self._token, _OPEN)
+        values = [self._value(field)]
+        while self._take(","):
+            values.append(self._value(field))
+        if not self._take(")"):
+            raise wrong(self._token, _NEXT)
+        return tuple(values)
+
+    def _value(self, field: Field) -> Scalar:
+        token = self._token
+        value = _fitting(token, field) if token.kind == "value" else None
+        if value is None:
+            example = field.values[0] if field.values else shortened(token.word) or "…"
+            problem = _filled(_VALUES[field.kind], name_text(field.id), example)
+            raise wrong(token, problem, "value", field)
+        self._next += 1
+        return value
+
+    def _no_field(self, name: str) -> Text:
+        near = nearest_name(name, self._fields)
+        if near:
+            hint = _filled(_MEANT, name_text(near))
+        else:
+            hint = _filled(_KNOWN, ", ".join(name_text(field.id) for field in self._fields[:8]))
+        return Text(_NO_FIELD.en.format(hint.en), _NO_FIELD.zh.format(hint.zh))
+
+
+def nearest_name(name: str, fields: Iterable[Field]) -> str | None:
+    """The field name most like ``name`` as a whole or in one of its parts, if any is."""
+    names = [known for field in fields for known in (field.id, *field.aliases)]
+    scores = {known: _likeness(_key(name), known) for known in names}
+    best = max(scores, key=lambda known: scores[known], default=None)
+    return best if best is not None and scores[best] >= _LEAST_LIKENESS else None
+
+
+def _likeness(name: str, known: str) -> float:
+    parts = [known, *known.split("_")]
+    return max(_ratio(name, part) for part in parts)
+
+
+def _ratio(name: str, known: str) -> float:
+    """How alike two names are; a long one is like none of ours, and takes long to compare."""
+    matcher = difflib.SequenceMatcher(None, name, known)
+    bound = matcher.real_quick_ratio()
+    return matcher.ratio() if bound >= _LEAST_LIKENESS else bound
+
+
+def _key(name: str) -> str:
+    return "_".join(name.casefold().split())
+
+
+def _keys(field: Field) -> list[str]:
+    names = (field.label.en, field.label.zh, *field.aliases)
+    return [_key(name) for name in names if name]
+
+
+def _filled(text: Text, *values: str) -> Text:
+    return Text(text.en.format(*values), text.zh.format(*values))
+
+
+def _fitting(token: Token, field: Field) -> Scalar | None:
+    """The value of a word, if a field of this kind can have it."""
+    match field.kind:
+        case "number":
+            return token.value if isinstance(token.value, float) else None
+        case "text":
+            return token.value if isinstance(token.value, str) else None
+        case "date":
+            text = token.value if isinstance(token.value, str) else token.word
+            return text if is_date(text) else None

@@ -1,0 +1,161 @@
+"""Compiling an expression to the condition of an SQL query.
+
+The condition means what ``core/expression/rows.py`` says of a row, and is always true or false:
+an unknown value (NULL) fails every comparison, so that its opposite holds. Values travel as
+parameters, never as text of the query.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from mapapp.core.dates import first_day, last_day
+from mapapp.core.expression.rows import folded
+from mapapp.core.expression.tree import And, Compare, Empty, Field, In, Node, Not, Or, Scalar
+
+
+@dataclass(frozen=True, slots=True)
+class Sql:
+    """A condition with ``?`` for each of its parameters."""
+
+    text: str
+    parameters: tuple[Scalar, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """What databases say differently; each gets the SQL of a value and answers with SQL.
+
+    Attributes:
+        folded: the text without case, in one width, as :func:`expression_rows.folded` has it.
+        is_number: whether the value is a number.
+        is_day: whether the text is a real day, written 2023-05-19.
+        contains: whether the first text has the second in it.
+        among: whether the text is one of a JSON array of texts, which is the parameter.
+        listed: whether a list, cut at its separator, has a value: list, separator, value, and
+            whether a part of a value is enough (0 or 1).
+    """
+
+    folded: Callable[[str], str]
+    is_number: Callable[[str], str]
+    is_day: Callable[[str], str]
+    contains: Callable[[str, str], str]
+    among: Callable[[str], str]
+    listed: Callable[[str, str, str, str], str]
+
+
+class SqlCompiler:
+    """Turns expressions about the columns of one table into conditions.
+
+    Args:
+        dialect: how the database says it.
+        column: the SQL of the column that holds the values of a field.
+    """
+
+    def __init__(self, dialect: Dialect, column: Callable[[Field], str]) -> None:
+        self._dialect = dialect
+        self._column = column
+
+    def condition(self, node: Node) -> Sql:
+        """The condition that holds for the rows for which an expression does."""
+        match node:
+            case Not(term):
+                return _negation(self.condition(term))
+            case And(terms):
+                return _joined([self.condition(term) for term in terms], "AND")
+            case Or(terms):
+                return _joined([self.condition(term) for term in terms], "OR")
+            case Empty(field):
+                return _negation(Sql(self._has_value(field)))
+            case Compare(field, sign, value):
+                return self._test(field, sign, value)
+            case In(field, values):
+                return self._in(field, values)
+
+    def _in(self, field: Field, values: tuple[Scalar, ...]) -> Sql:
+        if field.kind == "text" and not field.separator:
+            wanted = json.dumps([folded(str(value)) for value in values])
+            value = self._dialect.folded(self._column(field))
+            return Sql(f"({self._has_value(field)} AND {self._dialect.among(value)})", (wanted,))
+        return _joined([self._test(field, "=", value) for value in values], "OR")
+
+    def _test(self, field: Field, sign: str, value: Scalar) -> Sql:
+        if sign == "!=":
+            return _negation(self._test(field, "=", value))
+        match field.kind:
+            case "number":
+                column = self._column(field)
+                is_number = self._dialect.is_number(column)
+                return Sql(f"({is_number} AND {column} {sign} ?)", (value,))
+            case "date":
+                return self._date_test(field, sign, str(value))
+            case "text":
+                return self._text_test(field, sign, folded(str(value)))
+
+    def _text_test(self, field: Field, sign: str, text: str) -> Sql:
+        dialect, column = self._dialect, self._column(field)
+        if field.separator:
+            test = dialect.listed(column, "?", "?", "?")
+            parameters = (field.separator, text, int(sign == "contains"))
+            return Sql(f"({self._has_value(field)} AND {test})", parameters)
+        value = dialect.folded(column)
+        test = dialect.contains(value, "?") if sign == "contains" else f"{value} = ?"
+        return Sql(f"({self._has_value(field)} AND {test})", (text,))
+
+    def _date_test(self, field: Field, sign: str, wanted: str) -> Sql:
+        """Dates by what they surely mean, as texts, for which ``2015-02-31`` ends a February."""
+        column = self._column(field)
+        first, last = _padded(column, "-01", "-01"), _padded(column, "-12", "-31")
+        begin, end = first_day(wanted).isoformat(), _month_end_as_31(wanted)
+        tests = {
+            "=": Sql(f"? <= {first} AND {last} <= ?", (begin, end)),
+            "<": Sql(f"{last} < ?", (begin,)),
+            "<=": Sql(f"{last} <= ?", (end,)),
+            ">": Sql(f"{first} > ?", (end,)),
+            ">=": Sql(f"{first} >= ?", (begin,)),
+        }
+        test = tests[sign]
+        is_date = f"{column} IS NOT NULL AND {self._dialect.is_day(first)}"
+        return Sql(f"({is_date} AND {test.text})", test.parameters)
+
+    def _has_value(self, field: Field) -> str:
+        column = self._column(field)
+        separator = field.separator.replace("'", "''")
+        value = f"replace({column}, '{separator}', '')" if separator else column
+        return f"({column} IS NOT NULL AND {value} <> '')"
+
+
+def _padded(column: str, month: str, day: str) -> str:
+    """A date filled up to a day."""
+    return (
+        f"CASE length({column}) WHEN 4 THEN {column} || '{month}{day}' "
+        f"WHEN 7 THEN {column} || '{day}' ELSE {column} END"
+    )
+
+
+def _month_end_as_31(wanted: str) -> str:
+    """The last day of a date, as the text that every month of a column ends with.
+
+    So a column's ``2015-02`` is no later than ``2015-02-28``, its last day, but later than
+    ``2015-02-27``, without counting the days of a month in SQL.
+    """
+    last = last_day(wanted)
+    is_month_end = last == last_day(last.isoformat()[:7])
+    return f"{last.isoformat()[:8]}31" if is_month_end else last.isoformat()
+
+
+def _negation(condition: Sql) -> Sql:
+    return Sql(f"NOT {condition.text}", condition.parameters)
+
+
+def _joined(conditions: Sequence[Sql], word: str) -> Sql:
+    """Conditions joined two by two: databases bound the depth of a chain (SQLite to 1,000)."""
+    if not conditions:
+        return Sql("(1 = 0)" if word == "OR" else "(1 = 1)")
+    if len(conditions) == 1:
+        return conditions[0]
+    middle = len(conditions) // 2
+    left, right = _joined(conditions[:middle], word), _joined(conditions[middle:], word)
+    return Sql(f"({left.text} {word} {right.text})", left.parameters + right.parameters)

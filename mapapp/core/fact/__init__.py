@@ -1,0 +1,1 @@
+"""Figures with their sources: conflicts, knowledge at a date, series."""

@@ -1,0 +1,209 @@
+"""Figures and statements with their sources, and how they are written out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from mapapp.core.dates import first_day, last_day
+from mapapp.core.text import Language, Text
+from mapapp.core.texts.links import safe_link
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A publication. ``kind`` is news, sponsored, government, dataset or reference."""
+
+    id: str
+    publisher: str
+    title: str
+    published: str
+    kind: str
+    reliability: str
+    url: str
+    note: str
+
+    @property
+    def link(self) -> str:
+        """The address where it may be followed, else empty (``core/texts/links.py``)."""
+        return safe_link(self.url)
+
+    @property
+    def citation(self) -> str:
+        """Publisher, title and date in one line."""
+        return ", ".join(part for part in (self.publisher, self.title, self.published) if part)
+
+    @property
+    def is_sponsored(self) -> bool:
+        """Whether somebody paid for it."""
+        return self.kind == "sponsored"
+
+
+@dataclass(frozen=True, slots=True)
+class Attribute:
+    """What a fact is about.
+
+    ``kind`` says how values of different periods relate: flow, growth, stock, share, rank,
+    date, membership or text.
+    """
+
+    id: str
+    label: Text
+    unit: str
+    format: str
+    temporal: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit of measure; ``symbol`` may be empty."""
+
+    id: str
+    label: Text
+    symbol: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One value of one attribute of one entity, as one source has it.
+
+    Dates are as exact as the source: a day, a month or a year. ``as_of`` is when the source
+    said so; a period is what the value covers. Absent texts are empty.
+    """
+
+    id: str
+    entity: str
+    attribute: str
+    number: float | None
+    text: str
+    qualifier: str
+    unit: str
+    period_start: str
+    period_end: str
+    as_of: str
+    source: str
+    paragraph: int | None
+    status: str
+    verdict: str
+    note: str
+
+    @property
+    def value(self) -> float | int | str:
+        """The number where there is one (whole numbers as int), else the text."""
+        if self.number is None:
+            return self.text
+        return int(self.number) if self.number.is_integer() else self.number
+
+    @property
+    def period(self) -> str | None:
+        """``2023-01-01/2023-06-30`` for a period, the date it was stated, or None."""
+        if self.period_start:
+            end = last_day(self.period_end).isoformat() if self.period_end else ".."
+            return f"{first_day(self.period_start).isoformat()}/{end}"
+        return self.as_of or None
+
+    @property
+    def recency(self) -> str:
+        """The day up to which the value is known to hold, for sorting; empty if undated."""
+        stated = self.period_end or self.period_start or self.as_of
+        return last_day(stated).isoformat() if stated else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A tie to another entity, seen from one of the two.
+
+    Attributes:
+        predicate: located_in, tenant_of, member_of, led_by or shareholder_of.
+        outgoing: whether the entity asked about is the subject.
+        other: id of the other entity.
+        name: its names.
+        layer: id of its layer.
+        sources: ids of the sources that say so.
+    """
+
+    predicate: str
+    outgoing: bool
+    other: str
+    name: Text
+    layer: str
+    sources: tuple[str, ...]
+
+    @property
+    def label(self) -> Text:
+        """The tie in words, such as ``Tenant of`` or, the other way, ``Tenants``."""
+        return _PREDICATES.get(self.predicate, {}).get(
+            self.outgoing, Text(self.predicate, self.predicate)
+        )
+
+
+_PREDICATES: Mapping[str, Mapping[bool, Text]] = {
+    "located_in": {True: Text("Located in", "位于"), False: Text("Contains", "境内有")},
+    "tenant_of": {True: Text("Tenant of", "入驻"), False: Text("Tenants", "入驻企业")},
+    "member_of": {True: Text("Part of", "隶属"), False: Text("Parts", "组成")},
+    "led_by": {True: Text("Led by", "牵头单位"), False: Text("Leads", "牵头")},
+    "shareholder_of": {
+        True: Text("Shareholder of", "持股"),
+        False: Text("Shareholders", "股东"),
+    },
+}
+_QUALIFIERS: Mapping[str, Text] = {
+    ">": Text("> ", "超过"),
+    "<": Text("< ", "不足"),
+    "~": Text("about ", "约"),
+}
+_YES = Text("yes", "是")
+_BILLION_ZH, _HUNDRED_MILLION_ZH = "十亿", "亿"
+
+
+def format_value(
+    fact: Fact, attribute: Attribute | None, unit: Unit | None, language: Language
+) -> str:
+    """The value as people read it: ``> 420 companies``, ``481.5 bn CNY``, ``4,815亿元``."""
+    if fact.number is None:
+        return _YES.get(language) if _is_yes(fact, attribute) else fact.text
+    lead = _QUALIFIERS.get(fact.qualifier, Text(fact.qualifier, fact.qualifier)).get(language)
+    if unit is None:
+        grouped = attribute is None or attribute.format != "year"
+        return lead + (_number(fact.number) if grouped else f"{fact.number:g}")
+    with_unit = _english if language == "en" else _chinese
+    return lead + with_unit(fact.number, unit)
+
+
+def _is_yes(fact: Fact, attribute: Attribute | None) -> bool:
+    return attribute is not None and attribute.format == "yes" and fact.text == "yes"
+
+
+def _english(number: float, unit: Unit) -> str:
+    if unit.id == "ordinal":
+        return f"no. {number:g}"
+    if unit.symbol == "%":
+        return f"{_number(number)}%"
+    return f"{_number(number)} {unit.symbol or unit.label.en}"
+
+
+def _chinese(number: float, unit: Unit) -> str:
+    if unit.id == "ordinal":
+        return f"第{number:g}"
+    if unit.symbol == "%":
+        return f"{_number(number)}%"
+    label = unit.label.zh
+    if label.startswith(_BILLION_ZH):  # Chinese counts in 亿, hundreds of millions
+        number, label = number * 10, label.replace(_BILLION_ZH, _HUNDRED_MILLION_ZH, 1)
+    return f"{_number(number)}{label}"
+
+
+def _number(number: float) -> str:
+    return f"{number:,.12g}"
+
+
+def period_text(fact: Fact, language: Language) -> str:
+    """When the value holds: ``2023-01 to 2023-06``, ``as of 2023-05-19``, or empty."""
+    if fact.period_start:
+        joint = " to " if language == "en" else "至"
+        ends = [fact.period_start, fact.period_end or "…"]
+        return joint.join(dict.fromkeys(ends))
+    if fact.as_of:
+        return f"as of {fact.as_of}" if language == "en" else f"截至{fact.as_of}"
+    return ""

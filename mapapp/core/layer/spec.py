@@ -1,0 +1,162 @@
+"""What a file of ``layers/`` says: one layer, declared, checked strictly.
+
+A key that is not known is an error that names the nearest known one, so that a typing
+mistake never passes for a default.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, cast
+
+from mapapp.core.errors import LayerSpecError, UsageError
+from mapapp.core.layer.roles import NO_ROLES, Roles, read_roles
+from mapapp.core.source.ref import SourceRef
+from mapapp.core.source.schema import Geometry
+from mapapp.core.style.symbology import SHAPES, Classes, SymbolSpec, Theme, Tone, read_symbology
+from mapapp.core.text import Language, Text, read_text
+from mapapp.core.texts.near_names import nearest_hint
+from mapapp.core.texts.parsing import ParseError, shown, toml_table
+from mapapp.core.texts.strict import StrictTable
+
+__all__ = [
+    "ATLAS", "SHAPES", "Geometry", "LabelSpec", "Language", "LayerSpec", "SymbolSpec", "Text",
+    "Theme", "Tone", "load_layer_specs", "parse_layer_spec", "pick_layers",
+]  # fmt: skip
+
+ATLAS = "atlas"
+"""The kind of source of the layers that come with mapapp: a table of the open atlas."""
+
+_ID = re.compile(r"[a-z][a-z0-9_]*")
+
+
+@dataclass(frozen=True, slots=True)
+class LabelSpec:
+    """Which features are named on the map: higher ``priority`` first, from ``min_zoom`` on."""
+
+    priority: int = 0
+    min_zoom: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class LayerSpec:
+    """One layer: where its features are and how they are shown.
+
+    Attributes:
+        id: name in the command line, the page and the state.
+        title: name in the tree and the legend.
+        group: id of the tree group it stands in.
+        source: where its features are.
+        geometry: kind of geometry of that source.
+        order: drawing order; the highest is on top.
+        symbol: how features are drawn, or what stands for the layer where they are of classes.
+        label: how they are named on the map; None for unnamed layers.
+        visible: whether it is shown at the first start.
+        note: one sentence shown with the layer, or None.
+        total: how many features there are in the world, where the layer lacks some; else None.
+        key_figures: attribute ids the details panel shows first.
+        classes: how features are drawn by a value of theirs, or None where all are alike.
+        roles: which columns of the source are names, status and so on.
+    """
+
+    id: str
+    title: Text
+    group: str
+    source: SourceRef
+    geometry: Geometry
+    order: int
+    symbol: SymbolSpec
+    label: LabelSpec | None = None
+    visible: bool = True
+    note: Text | None = None
+    total: int | None = None
+    key_figures: tuple[str, ...] = ()
+    classes: Classes | None = None
+    roles: Roles = NO_ROLES
+
+    @property
+    def table(self) -> str:
+        """The table of the source."""
+        return self.source.table
+
+    def look(self, properties: Mapping[str, Any]) -> SymbolSpec:
+        """How a feature is drawn that has these values of the table and of facts."""
+        if self.classes is None:
+            return self.symbol
+        return self.classes.of(properties.get(self.classes.field)).symbol
+
+
+def _label(reader: StrictTable | None) -> LabelSpec | None:
+    if reader is None:
+        return None
+    spec = LabelSpec(reader.take("priority", int, 0), reader.take("min_zoom", float, 0.0))
+    reader.finish()
+    return spec
+
+
+def parse_layer_spec(text: str | bytes, where: str) -> LayerSpec:
+    """Read one layer from TOML text, in UTF-8 if it is bytes; ``where`` names it in messages.
+
+    Raises:
+        LayerSpecError: if the text is not TOML, a key is missing, unknown or of a wrong type.
+    """
+    try:
+        reader = StrictTable(toml_table(text), where, LayerSpecError)
+    except ParseError as error:
+        raise LayerSpecError(f"{where}: this is not TOML ({error}); correct it.") from error
+    note = reader.sub("note")
+    geometry = reader.choose("geometry", ("point", "line", "polygon"))
+    layer_id = reader.match("id", _ID)
+    symbol, classes = read_symbology(reader.need("symbol"))
+    spec = LayerSpec(
+        id=layer_id,
+        title=read_text(reader.need("title")),
+        group=reader.match("group", _ID),
+        source=SourceRef(ATLAS, table=reader.match("table", _ID, layer_id)),
+        geometry=cast(Geometry, geometry),
+        order=reader.take("order", int),
+        symbol=symbol,
+        label=_label(reader.sub("label")),
+        visible=reader.take("visible", bool, default=True),
+        note=None if note is None else read_text(note),
+        total=reader.take("total", int, 0) or None,
+        key_figures=reader.strings("key_figures"),
+        classes=classes,
+        roles=read_roles(reader.sub("roles")),
+    )
+    reader.finish()
+    return spec
+
+
+def load_layer_specs(folder: Path) -> tuple[LayerSpec, ...]:
+    """All layers of a folder, in drawing order (the last is on top).
+
+    Raises:
+        LayerSpecError: if a file is wrong, two layers share an id, or there is none.
+    """
+    specs: dict[str, LayerSpec] = {}
+    for path in sorted(folder.glob("*.toml")):
+        spec = parse_layer_spec(path.read_bytes(), path.name)
+        if spec.id in specs:
+            raise LayerSpecError(f"{path.name}: the id {spec.id!r} is taken; choose another.")
+        specs[spec.id] = spec
+    if not specs:
+        raise LayerSpecError(f"{folder} holds no layer; it must have files such as port.toml.")
+    return tuple(sorted(specs.values(), key=lambda spec: (spec.order, spec.id)))
+
+
+def pick_layers(specs: tuple[LayerSpec, ...], ids: list[str]) -> tuple[LayerSpec, ...]:
+    """The layers of the given ids, in drawing order.
+
+    Raises:
+        UsageError: if an id is not that of a layer; the message names the nearest.
+    """
+    known = [spec.id for spec in specs]
+    for layer_id in ids:
+        if layer_id not in known:
+            hint = nearest_hint(layer_id, known, "layers are")
+            raise UsageError(f"There is no layer {shown(layer_id)}; {hint}")
+    return tuple(spec for spec in specs if spec.id in ids)

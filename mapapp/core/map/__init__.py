@@ -1,0 +1,1 @@
+"""What a map shows and keeps: state, arrangement, history, bookmarks, workspace, settings."""

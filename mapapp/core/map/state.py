@@ -1,0 +1,264 @@
+"""What the map shows, and who is told when that changes.
+
+The widgets and the page are views of this state: they change it and they listen to it, and
+never talk to one another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from mapapp.core.events import Event
+from mapapp.core.expression.filters import NO_FILTER, Criteria, LayerFilter
+from mapapp.core.geo.extent import LIAONING, MAX_LAT_DEG, Extent
+from mapapp.core.geo.mercator import fit_zoom, lat_of, lon_of, world_px, world_x, world_y
+from mapapp.core.layer.spec import LayerSpec
+from mapapp.core.style.symbology import Theme
+from mapapp.core.text import Language
+
+
+@dataclass(frozen=True, slots=True)
+class FeatureRef:
+    """A feature by its layer's id and its row number."""
+
+    layer: str
+    fid: int
+
+
+@dataclass(frozen=True, slots=True)
+class ViewState:
+    """The visible part of the map: centre in degrees, zoom, and size in CSS pixels."""
+
+    lon: float
+    lat: float
+    zoom: float
+    width_px: int
+    height_px: int
+
+    @classmethod
+    def fitting(cls, extent: Extent, width_px: int, height_px: int) -> ViewState:
+        """The view that shows an extent as large as it fits."""
+        middle_y = float(world_y(extent.south) + world_y(extent.north)) / 2
+        zoom = fit_zoom(extent, width_px, height_px)
+        return cls(extent.center[0], lat_of(middle_y), zoom, width_px, height_px)
+
+    @property
+    def extent(self) -> Extent:
+        """The rectangle that is visible, at most once around the world."""
+        half_x = min(self.width_px / 2 / world_px(self.zoom), 0.5)
+        half_y = self.height_px / 2 / world_px(self.zoom)
+        x, y = float(world_x(self.lon)), float(world_y(self.lat))
+        west = lon_of(x - half_x)
+        wrapped = (west + 180) % 360 - 180
+        south, north = lat_of(y + half_y), lat_of(y - half_y)
+        return Extent(
+            wrapped, max(south, -MAX_LAT_DEG), wrapped + half_x * 720, min(north, MAX_LAT_DEG)
+        )
+
+
+class MapState:
+    """Layers in drawing order, which are visible, what is selected, and the view.
+
+    A ticked layer (``is_visible``) is shown, unless another one is solo: ``is_shown`` answers
+    what is drawn.
+
+    Events:
+        visibility_changed: the id of a layer that was ticked or unticked, shown or hidden.
+        opacity_changed: the id of a layer whose opacity changed.
+        order_changed: the ids of all layers in their new drawing order.
+        solo_changed: the id of the layer that alone is shown now, or None.
+        selection_changed: the references that are selected now.
+        view_changed: the view the map came to rest on.
+        filter_changed: the id of a layer of which other features are shown now.
+        as_of_changed: the year at whose end the map looks, or None for all that is known.
+        language_changed: the language of names on the map and in the panels.
+        theme_changed: the theme of ground and symbols.
+        data_returned: features can be read again that could not; ask for them once more.
+    """
+
+    def __init__(self, specs: tuple[LayerSpec, ...], language: Language, theme: Theme) -> None:
+        self._specs = specs
+        self._default_order = tuple(spec.id for spec in specs)
+        self._opacity = dict.fromkeys(self._default_order, 1.0)
+        self._solo: str | None = None
+        self._visible = {spec.id: spec.visible for spec in specs}
+        self._selection: tuple[FeatureRef, ...] = ()
+        self._view = ViewState.fitting(LIAONING, 800, 600)
+        self._filters: dict[str, LayerFilter] = {}
+        self._as_of_year: int | None = None
+        self._language = language
+        self._theme = theme
+        self.visibility_changed: Event[str] = Event()
+        self.opacity_changed: Event[str] = Event()
+        self.order_changed: Event[tuple[str, ...]] = Event()
+        self.solo_changed: Event[str | None] = Event()
+        self.selection_changed: Event[tuple[FeatureRef, ...]] = Event()
+        self.view_changed: Event[ViewState] = Event()
+        self.filter_changed: Event[str] = Event()
+        self.as_of_changed: Event[int | None] = Event()
+        self.language_changed: Event[Language] = Event()
+        self.theme_changed: Event[Theme] = Event()
+        self.data_returned: Event[None] = Event()
+
+    @property
+    def specs(self) -> tuple[LayerSpec, ...]:
+        """All layers in drawing order, the last on top."""
+        return self._specs
+
+    @property
+    def order(self) -> tuple[str, ...]:
+        """The ids of all layers in drawing order, the last on top."""
+        return tuple(spec.id for spec in self._specs)
+
+    @property
+    def solo(self) -> str | None:
+        """The layer that alone is shown, or None."""
+        return self._solo
+
+    @property
+    def selection(self) -> tuple[FeatureRef, ...]:
+        """What is selected, first found first."""
+        return self._selection
+
+    @property
+    def view(self) -> ViewState:
+        """The view the map came to rest on last."""
+        return self._view
+
+    @property
+    def as_of_year(self) -> int | None:
+        """The year at whose end the map looks, or None for all that is known."""
+        return self._as_of_year
+
+    @property
+    def language(self) -> Language:
+        """The language of names."""
+        return self._language
+
+    @property
+    def theme(self) -> Theme:
+        """Light or dark."""
+        return self._theme
+
+    def is_visible(self, layer: str) -> bool:
+        """Whether a layer is ticked."""
+        return self._visible[layer]
+
+    def is_shown(self, layer: str) -> bool:
+        """Whether a layer is drawn: it is ticked and no other is solo, or it is solo."""
+        return self._visible[layer] if self._solo is None else layer == self._solo
+
+    def opacity(self, layer: str) -> float:
+        """How much a layer covers what is below it, from 0 to 1."""
+        return self._opacity[layer]
+
+    def visible_specs(self) -> tuple[LayerSpec, ...]:
+        """The layers that are shown, in drawing order."""
+        return tuple(spec for spec in self._specs if self.is_shown(spec.id))
+
+    def filter(self, layer: str) -> LayerFilter:
+        """What of a layer is wanted."""
+        return self._filters.get(layer, NO_FILTER)
+
+    def criteria(self, layer: str) -> Criteria:
+        """What features of a layer must meet to be shown, at this moment."""
+        wanted = self.filter(layer)
+        extent = self._view.extent if wanted.in_view else None
+        return Criteria(wanted.expression, wanted.text, extent, self._as_of_year)
+
+    def map_criteria(self, layer: str) -> Criteria:
+        """The same for the map, where the visible extent leaves nothing out."""
+        return replace(self.criteria(layer), extent=None)
+
+    def set_visible(self, layer: str, visible: bool) -> None:
+        """Tick or untick a layer."""
+        if self._visible[layer] != visible:
+            self._visible[layer] = visible
+            self.visibility_changed.emit(layer)
+
+    def show(self, layer: str) -> None:
+        """Tick a layer, and end the solo of another."""
+        if self._solo not in (None, layer):
+            self.set_solo(None)
+        self.set_visible(layer, True)
+
+    def set_opacity(self, layer: str, opacity: float) -> None:
+        """Let a layer cover more or less of what is below it; from 0 to 1."""
+        if opacity != self._opacity[layer]:
+            self._opacity[layer] = opacity
+            self.opacity_changed.emit(layer)
+
+    def set_solo(self, layer: str | None) -> None:
+        """Show one layer alone, ticked or not, or all ticked ones again (None)."""
+        if layer == self._solo:
+            return
+        before = {spec.id: self.is_shown(spec.id) for spec in self._specs}
+        self._solo = layer
+        self.solo_changed.emit(layer)
+        for id_, shown in before.items():
+            if shown != self.is_shown(id_):
+                self.visibility_changed.emit(id_)
+
+    def set_order(self, layers: Iterable[str]) -> None:
+        """Draw the layers in another order, the last on top.
+
+        Layers that are not named keep their place above the one they follow at first.
+        """
+        order = completed_order(layers, self._default_order)
+        if order != self.order:
+            specs = {spec.id: spec for spec in self._specs}
+            self._specs = tuple(specs[id_] for id_ in order)
+            self.order_changed.emit(order)
+
+    def select(self, features: Iterable[FeatureRef]) -> None:
+        """Select these features and no others."""
+        chosen = tuple(features)
+        if chosen != self._selection:
+            self._selection = chosen
+            self.selection_changed.emit(chosen)
+
+    def set_view(self, view: ViewState) -> None:
+        """Record where the map came to rest."""
+        if view != self._view:
+            self._view = view
+            self.view_changed.emit(view)
+            for layer, wanted in self._filters.items():
+                if wanted.in_view:
+                    self.filter_changed.emit(layer)
+
+    def set_filter(self, layer: str, wanted: LayerFilter) -> None:
+        """Show only what of a layer is wanted."""
+        if wanted != self.filter(layer):
+            self._filters[layer] = wanted
+            self.filter_changed.emit(layer)
+
+    def set_as_of_year(self, year: int | None) -> None:
+        """Look at the end of a year, or at all that is known."""
+        if year != self._as_of_year:
+            self._as_of_year = year
+            self.as_of_changed.emit(year)
+
+    def set_language(self, language: Language) -> None:
+        """Name things in another language."""
+        if language != self._language:
+            self._language = language
+            self.language_changed.emit(language)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Change to light or dark."""
+        if theme != self._theme:
+            self._theme = theme
+            self.theme_changed.emit(theme)
+
+
+def completed_order(layers: Iterable[str], default: tuple[str, ...]) -> tuple[str, ...]:
+    """All ids of ``default`` in the order of ``layers``.
+
+    What ``layers`` does not name stands above what it follows in ``default``.
+    """
+    order = [layer for layer in dict.fromkeys(layers) if layer in default]
+    for index, layer in enumerate(default):
+        if layer not in order:
+            order.insert(order.index(default[index - 1]) + 1 if index else 0, layer)
+    return tuple(order)

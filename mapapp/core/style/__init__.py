@@ -1,0 +1,1 @@
+"""How things are drawn: symbology, themes and the ground."""

@@ -1,0 +1,221 @@
+"""How a layer is drawn: all features alike, or by classes of one of their values.
+
+The table ``[symbol]`` of a layer's file says it; ``layers/README.md`` has its form.
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal, TypeVar, cast, get_args
+
+from mapapp.core.text import Text, read_text
+from mapapp.core.texts.strict import StrictTable
+
+Theme = Literal["light", "dark", "contrast"]
+Kind = Literal["single", "categorised", "graduated"]
+
+SHAPES = (
+    "circle", "square", "diamond", "triangle", "hexagon", "pentagon", "star", "anchor",
+    "rail", "plane", "cross",
+)  # fmt: skip
+"""Names of the marker shapes; their outlines are in ``render/scene/shapes.py``."""
+
+OTHERS = Text("Other", "其他")
+NO_VALUE = Text("No figure", "无数据")
+
+_COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
+_FIELD = re.compile(r"[a-z][a-z0-9_]*")
+_LARGEST_PX = 96.0
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True, slots=True)
+class Tone:
+    """A colour for light and for dark ground, as ``#rrggbb``; high contrast has light ground."""
+
+    light: str
+    dark: str
+
+    def get(self, theme: Theme) -> str:
+        """The colour in one theme."""
+        return self.dark if theme == "dark" else self.light
+
+
+@dataclass(frozen=True, slots=True)
+class SymbolSpec:
+    """How a feature is drawn: ``size_px`` is a marker's width, ``width_px`` a line's.
+
+    An area is filled with ``fill`` (its own colour for None), which covers ``fill_opacity``.
+    """
+
+    colour: Tone
+    shape: str = "circle"
+    size_px: float = 14.0
+    width_px: float = 1.5
+    dash_px: tuple[float, ...] = ()
+    fill: Tone | None = None
+    fill_opacity: float = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class SymbolClass:
+    """Features that are drawn alike, with what the legend says of them.
+
+    Attributes:
+        title: of the class, such as ``Freight`` or ``5–20``.
+        symbol: how they are drawn.
+        value: the text they have, for a category.
+        low: the least number they have, for a step of a graduated layer.
+        high: the number that they stay below.
+    """
+
+    title: Text
+    symbol: SymbolSpec
+    value: str | None = None
+    low: float = -math.inf
+    high: float = math.inf
+
+    def holds(self, value: object) -> bool:
+        """Whether features with a value are of this class."""
+        if self.value is not None:
+            return value == self.value
+        return isinstance(value, int | float) and self.low <= value < self.high
+
+
+@dataclass(frozen=True, slots=True)
+class Classes:
+    """The classes of a layer, and the one of all that is in none of them.
+
+    Attributes:
+        kind: categorised or graduated.
+        field: a column of the layer's table or an attribute of facts.
+        title: what the values are, such as ``Area, km²``, or None.
+        steps: the classes in the order of the legend.
+        fallback: what has another value, or none.
+    """
+
+    kind: Kind
+    field: str
+    title: Text | None
+    steps: tuple[SymbolClass, ...]
+    fallback: SymbolClass
+
+    def __iter__(self) -> Iterator[SymbolClass]:
+        """All classes, the fallback last."""
+        return itertools.chain(self.steps, [self.fallback])
+
+    def of(self, value: object) -> SymbolClass:
+        """The class of a feature with a value."""
+        return next((each for each in self.steps if each.holds(value)), self.fallback)
+
+
+def read_symbology(reader: StrictTable) -> tuple[SymbolSpec, Classes | None]:
+    """The look that stands for a layer, and the classes of its features, if it has some.
+
+    Raises:
+        LayerSpecError: if a key is missing, unknown or does not fit; it is that of the reader.
+    """
+    kind = cast(Kind, reader.choose("kind", get_args(Kind), "single"))
+    look = _read_look(reader)
+    classes = None if kind == "single" else _read_classes(reader, kind, look)
+    reader.finish()
+    return look, classes
+
+
+def _read_look(reader: StrictTable, base: SymbolSpec | None = None) -> SymbolSpec:
+    """A look; what is not said is that of ``base``, and colours must be said without one."""
+    known = base or SymbolSpec(Tone("", ""))
+    light, dark = known.colour.light or None, known.colour.dark or None
+    return SymbolSpec(
+        colour=Tone(reader.match("light", _COLOUR, light), reader.match("dark", _COLOUR, dark)),
+        shape=reader.choose("shape", SHAPES, known.shape),
+        size_px=reader.number("size_px", 1, _LARGEST_PX, known.size_px),
+        width_px=reader.number("width_px", 0.1, _LARGEST_PX, known.width_px),
+        dash_px=reader.numbers("dash_px") or known.dash_px,
+        fill=_read_fill(reader, known),
+        fill_opacity=reader.number("fill_opacity", 0, 1, known.fill_opacity),
+    )
+
+
+def _read_fill(reader: StrictTable, known: SymbolSpec) -> Tone | None:
+    """The colour inside an area: said for both themes, or for neither."""
+    if not (reader.has("fill_light") or reader.has("fill_dark")):
+        return known.fill
+    return Tone(reader.match("fill_light", _COLOUR), reader.match("fill_dark", _COLOUR))
+
+
+def _read_classes(reader: StrictTable, kind: Kind, look: SymbolSpec) -> Classes:
+    read_steps, others = {
+        "categorised": (_categories, OTHERS),
+        "graduated": (_steps, NO_VALUE),
+    }[kind]
+    title = reader.sub("title")
+    return Classes(
+        kind=kind,
+        field=reader.match("field", _FIELD),
+        title=None if title is None else read_text(title),
+        steps=tuple(read_steps(reader, look)),
+        fallback=_read_class(reader.sub("fallback"), look, others),
+    )
+
+
+def _read_class(reader: StrictTable | None, look: SymbolSpec, title: Text) -> SymbolClass:
+    if reader is None:
+        return SymbolClass(title, look)
+    told = reader.sub("title")
+    read = SymbolClass(read_text(told) if told else title, _read_look(reader, look))
+    reader.finish()
+    return read
+
+
+def _categories(reader: StrictTable, look: SymbolSpec) -> Iterator[SymbolClass]:
+    for value, table in reader.need("categories").tables():
+        read = SymbolClass(read_text(table.need("title")), _read_look(table, look), value)
+        table.finish()
+        yield read
+
+
+def _steps(reader: StrictTable, look: SymbolSpec) -> Iterator[SymbolClass]:
+    """One class below the first break, one from each break on."""
+    breaks = reader.ascending("breaks")
+    ends = [-math.inf, *breaks, math.inf]
+    count = len(breaks) + 1
+    sizes = _ramp(reader, "sizes_px", reader.numbers("sizes_px"), count)
+    widths = _ramp(reader, "widths_px", reader.numbers("widths_px"), count)
+    lights = _ramp(reader, "lights", reader.matches("lights", _COLOUR), count)
+    darks = _ramp(reader, "darks", reader.matches("darks", _COLOUR), count)
+    if not (sizes or widths or lights or darks) or bool(lights) != bool(darks):
+        remedy = "add sizes_px, widths_px, or both lights and darks"
+        raise reader.wrong("breaks", list(breaks), remedy)
+    for i, (low, high) in enumerate(itertools.pairwise(ends)):
+        symbol = replace(
+            look,
+            colour=Tone(_nth(lights, i, look.colour.light), _nth(darks, i, look.colour.dark)),
+            size_px=_nth(sizes, i, look.size_px),
+            width_px=_nth(widths, i, look.width_px),
+        )
+        yield SymbolClass(_range(low, high), symbol, low=low, high=high)
+
+
+def _ramp(reader: StrictTable, key: str, values: Sequence[_T], count: int) -> Sequence[_T]:
+    if values and len(values) != count:
+        raise reader.wrong(key, list(values), f"it must have {count} values, one for each class")
+    return values
+
+
+def _nth(values: Sequence[_T], index: int, other: _T) -> _T:
+    return values[index] if values else other
+
+
+def _range(low: float, high: float) -> Text:
+    if low == -math.inf:
+        told = f"< {high:,.12g}"
+    elif high == math.inf:
+        told = f"≥ {low:,.12g}"
+    else:
+        told = f"{low:,.12g}–{high:,.12g}"
+    return Text(told, told)

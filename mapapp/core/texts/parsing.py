@@ -1,0 +1,176 @@
+"""The one place where JSON, TOML, CSV and numbers are read out of texts that others wrote.
+
+The readers of the standard library let more out than their documentation says: RecursionError
+for deep nesting, OverflowError for whole numbers that no float can hold, ``csv.Error``, and
+ValueError for numbers of more than 4,300 digits. Here each is a :class:`ParseError`, and what
+is returned can be looked at, written out and turned into floats without any of them; a float of
+TOML, or of JSON such as ``1e999``, may be no finite one. A test
+(``tests/unit/core/texts/test_parsing.py``) keeps these readers out of all other modules.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import math
+import re
+import tomllib
+from collections.abc import Iterator
+from typing import NoReturn
+
+MAX_DEPTH = 64
+"""Tables and lists within one another; our own documents have less than ten."""
+
+MAX_TOML = 100_000
+"""Characters of a TOML text; a long file of ``layers/`` has 3,000."""
+
+_MAX_DOTS = 500
+"""In one line of TOML: ``tomllib`` takes time by the square of the parts of a dotted key."""
+
+_MOST_DIGITS = 300
+_LARGEST = 10**_MOST_DIGITS
+"""Whole numbers beyond some 10**308 are no floats."""
+
+_WHOLE = re.compile(r"[-+]?[0-9]++")
+
+
+class ParseError(ValueError):
+    """A text cannot be read; the message is a phrase such as ``it is nested too deeply``."""
+
+
+def parse_json(text: str | bytes) -> object:
+    """The value that a JSON text holds; bytes are UTF-8, with or without a mark.
+
+    Raises:
+        ParseError: if it is no JSON, is nested too deeply, or has too large a whole number.
+    """
+    try:
+        document = json.loads(
+            decoded(text) if isinstance(text, bytes) else text, parse_constant=_refuse_constant
+        )
+    except RecursionError:
+        raise ParseError("it is nested too deeply") from None
+    except ValueError as error:
+        raise ParseError(str(error)) from error
+    _check(document)
+    return document
+
+
+def json_table(text: str | bytes) -> dict[str, object]:
+    """The table that a JSON text holds.
+
+    Raises:
+        ParseError: if it is no JSON or holds no table.
+    """
+    document = parse_json(text)
+    if not isinstance(document, dict):
+        raise ParseError("it holds no table")
+    return document
+
+
+def toml_table(text: str | bytes) -> dict[str, object]:
+    """The table that a TOML text holds.
+
+    Raises:
+        ParseError: if it is no TOML, too long, nested too deeply, or has too large a whole number.
+    """
+    text = decoded(text) if isinstance(text, bytes) else text
+    if len(text) > MAX_TOML:
+        raise ParseError(f"it has more than {MAX_TOML:,} characters")
+    if any(line.count(".") > _MAX_DOTS for line in text.split("\n")):
+        raise ParseError("it is nested too deeply")
+    try:
+        document = tomllib.loads(text)
+    except RecursionError:
+        raise ParseError("it is nested too deeply") from None
+    except ValueError as error:
+        raise ParseError(str(error)) from error
+    _check(document)
+    return document
+
+
+def csv_rows(text: str) -> Iterator[tuple[int, list[str]]]:
+    """The rows of a CSV text, each with the line where it begins, from 1.
+
+    Raises:
+        ParseError: at a cell that is too long, or another line that is no CSV.
+    """
+    reader = csv.reader(io.StringIO(text, newline=""))
+    line = 1
+    try:
+        for cells in reader:
+            yield line, cells
+            line = reader.line_num + 1
+    except csv.Error as error:
+        raise ParseError(f"line {line}: {error}") from error
+
+
+def parse_number(text: str) -> float:
+    """A finite decimal number.
+
+    Raises:
+        ParseError: if the text is none.
+    """
+    try:
+        value = float(text)
+    except ValueError:
+        raise ParseError(f"{shown(text)} is no number") from None
+    if not math.isfinite(value):
+        raise ParseError(f"{shown(text)} is no number that can be reckoned with")
+    return value
+
+
+def parse_whole(text: str) -> int:
+    """A whole number that a float can hold.
+
+    Raises:
+        ParseError: if the text is none, or has too many digits.
+    """
+    digits = text.strip()
+    if not _WHOLE.fullmatch(digits):
+        raise ParseError(f"{shown(text)} is no whole number")
+    if len(digits.lstrip("+-")) > _MOST_DIGITS:
+        raise ParseError(f"{shown(text)} is too large")
+    return int(digits)
+
+
+def decoded(content: bytes) -> str:
+    """Bytes in UTF-8 as text, without the mark some editors put before it.
+
+    Raises:
+        ParseError: if they are not UTF-8.
+    """
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise ParseError(f"byte {error.start + 1:,} is not UTF-8 text") from error
+
+
+def shown(value: object, most: int = 60) -> str:
+    """A value as messages show it: as Python writes it, cut where that is long."""
+    # Of a long text only the beginning is written out.
+    text = repr(value[: most + 1] if isinstance(value, str) else value)
+    return text if len(text) <= most else f"{text[: most - 3]}…"
+
+
+def _refuse_constant(name: str) -> NoReturn:
+    raise ParseError(f"{name} is no number")
+
+
+def _check(document: object) -> None:
+    """Refuse what could not be written out or reckoned with, level by level."""
+    level = [document]
+    for _ in range(MAX_DEPTH):
+        below: list[object] = []
+        for value in level:
+            if isinstance(value, dict):
+                below += value.values()
+            elif isinstance(value, list):
+                below += value
+            elif isinstance(value, int) and abs(value) > _LARGEST:
+                raise ParseError("it has a whole number that is too large")
+        if not below:
+            return
+        level = below
+    raise ParseError("it is nested too deeply")

@@ -1,0 +1,1 @@
+"""Cards of what is selected, and the list of what is in view."""

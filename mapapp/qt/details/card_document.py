@@ -1,0 +1,254 @@
+"""A card as a document: quick to show, and text can be selected across it.
+
+The document is written with a cursor, never from markup: data cannot become a tag or a link.
+A label for each figure took five times as long to show.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QIcon,
+    QImage,
+    QTextBlockFormat,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+    QTextImageFormat,
+    QTextLength,
+    QTextOption,
+)
+
+from mapapp.core.fact.figures import Relation, Source
+from mapapp.core.fact.series import Series
+from mapapp.core.style.symbology import Theme
+from mapapp.core.text import Language
+from mapapp.qt.details.small_chart import chart_description, chart_image
+from mapapp.qt.parts.style import BODY_PX, COLOURS, SECONDARY_PX, TITLE_PX
+from mapapp.render.card.card import Card, Entry, Figure
+
+ENTITY = "entity:"
+"""What the address of a link to another entity starts with."""
+
+_MOST_CHARACTERS, _MOST_EACH = 20_000, 1000
+"""Of a card and of each text in it: several times those of the atlas, laid out in milliseconds."""
+
+_SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_FIRST_WIDTH_PX = 300
+_ICON_PX = 24
+_INDENT_PX = 32
+
+
+class CardWriter:
+    """Writes the parts of a card into a document, one below the other.
+
+    An atlas may come from anybody, and a long text holds the window up while it is laid out: of
+    each text only the beginning is written, and at some length the card ends. ``is_cut`` says
+    whether that was so.
+    """
+
+    def __init__(self, document: QTextDocument, theme: Theme, language: Language) -> None:
+        self._document = document
+        self._theme = theme
+        self._language = language
+        colours = COLOURS[theme]
+        self._title = _chars(colours.text, TITLE_PX, bold=True)
+        self._body = _chars(colours.text, BODY_PX)
+        self._value = _chars(colours.text, BODY_PX, bold=True)
+        self._old = _chars(colours.secondary, BODY_PX)
+        self._secondary = _chars(colours.secondary, SECONDARY_PX)
+        self._warning = _chars(colours.warning, SECONDARY_PX)
+        self._line = QColor(colours.line)
+        self._width_px = _FIRST_WIDTH_PX
+        self._room = _MOST_CHARACTERS
+        self.is_cut = False
+        self._periods: list[int] = []
+        self._charts: list[tuple[int, Series]] = []
+        document.setDocumentMargin(0)
+        document.setUndoRedoEnabled(False)
+        self._cursor = QTextCursor(document)
+        self._cursor.beginEditBlock()
+
+    def header(self, card: Card, icon: QIcon, position: str, menu_px: int) -> None:
+        """Symbol and names, clear of a button ``menu_px`` wide at the right, then the place."""
+        layout = QTextBlockFormat()
+        layout.setLeftMargin(_INDENT_PX)
+        layout.setTextIndent(-_INDENT_PX)
+        layout.setRightMargin(menu_px)
+        self._cursor.setBlockFormat(layout)
+        self._image("icon", icon.pixmap(_ICON_PX, _ICON_PX).toImage(), _ICON_PX)
+        self._insert(f"  {card.title}", self._title)
+        for text, chars in ((card.other_title, self._body), (_joined(card), self._secondary)):
+            if text:
+                self._block(left_px=_INDENT_PX)
+                self._insert(text, chars)
+        for text in (position, card.note):
+            if text:
+                self._block(above_px=4)
+                self._insert(text, self._secondary)
+        self.rule()
+
+    def rule(self) -> None:
+        """A hairline across the card."""
+        layout = QTextBlockFormat()
+        full = QTextLength(QTextLength.Type.PercentageLength, 100)
+        layout.setProperty(QTextBlockFormat.Property.BlockTrailingHorizontalRulerWidth, full)
+        layout.setProperty(QTextBlockFormat.Property.BackgroundBrush, self._line)
+        self._cursor.insertBlock(layout, _chars(COLOURS[self._theme].line, 2))
+
+    def entry(self, entry: Entry) -> None:
+        """An attribute: its label, and its values below one another."""
+        if self._is_full():
+            return
+        self._block(above_px=10)
+        self._insert(entry.label, self._secondary)
+        for figure in entry.figures:
+            self._figure(figure)
+        if entry.series:
+            self._block(above_px=4)
+            self._charts.append((self._cursor.position(), entry.series))
+            self._cursor.insertImage(self._chart(entry.series))
+
+    def heading(self, text: str) -> None:
+        """A heading within the card."""
+        if self._is_full():
+            return
+        self._block(above_px=14)
+        self._insert(text, self._value)
+
+    def relations(self, relations: tuple[Relation, ...]) -> None:
+        """Ties to other entities, each a link, under the words for them."""
+        last = ""
+        for relation in relations:
+            if self._is_full():
+                return
+            label = relation.label.get(self._language)
+            if label != last:
+                self._block(above_px=10)
+                self._insert(label, self._secondary)
+                last = label
+            self._block()
+            name = relation.name
+            text = name.get(self._language) or name.en or name.zh
+            self._insert(text, self._link(relation.other))
+
+    def source(self, number: int, source: Source, sponsored: str, *, first: bool) -> None:
+        """A numbered source; the first stands off from what is above."""
+        if self._is_full():
+            return
+        self._block(above_px=14 if first else 2)
+        cited = self._fitted(source.citation)
+        text = f"{str(number).translate(_SUPERSCRIPTS)} {cited}{sponsored}"
+        self._cursor.insertText(text, self._secondary)
+
+    def remark(self, text: str) -> None:
+        """A remark on the card itself, at its end."""
+        self._block(above_px=10)
+        self._cursor.insertText(text, self._secondary)
+
+    def finish(self) -> None:
+        """Everything is written."""
+        self._cursor.endEditBlock()
+
+    def fit(self, width_px: int) -> None:
+        """Lay the document out for a width: periods flush right, charts as wide as it."""
+        if width_px == self._width_px:
+            return
+        self._width_px = width_px
+        cursor = QTextCursor(self._document)
+        cursor.beginEditBlock()
+        for position in self._periods:
+            cursor.setPosition(position)
+            cursor.mergeBlockFormat(self._with_period())
+        for position, series in self._charts:
+            cursor.setPosition(position)
+            cursor.movePosition(
+                QTextCursor.MoveOperation.NextCharacter, QTextCursor.MoveMode.KeepAnchor
+            )
+            cursor.setCharFormat(self._chart(series))
+        cursor.endEditBlock()
+        self._document.setTextWidth(width_px)
+
+    def _with_period(self) -> QTextBlockFormat:
+        layout = QTextBlockFormat()
+        flush_right = QTextOption.Tab(self._width_px, QTextOption.TabType.RightTab)
+        layout.setTabPositions([flush_right])
+        return layout
+
+    def _is_full(self) -> bool:
+        """Whether the card ends here, although there is more to write."""
+        self.is_cut = self.is_cut or not self._room
+        return not self._room
+
+    def _insert(self, text: str, chars: QTextCharFormat) -> None:
+        self._cursor.insertText(self._fitted(text), chars)
+
+    def _fitted(self, text: str) -> str:
+        """A text, or as much of it as there is room for."""
+        most = min(_MOST_EACH, self._room)
+        if len(text) > most:
+            text = text[:most] + "…"
+            self.is_cut = True
+        self._room = max(self._room - len(text), 0)
+        return text
+
+    def _figure(self, figure: Figure) -> None:
+        if self._is_full():
+            return
+        self._block()
+        caution = "⚠ " if figure.doubtful else ""
+        number = str(figure.source).translate(_SUPERSCRIPTS)
+        role = self._old if figure.is_old else self._value
+        self._cursor.insertText(f"{caution}{self._fitted(figure.value)} {number}", role)
+        if figure.period:
+            self._periods.append(self._cursor.position())
+            self._cursor.mergeBlockFormat(self._with_period())
+            self._insert(f"\t{figure.period}", self._secondary)
+        if remark := ": ".join(part for part in (figure.mark, figure.remark) if part):
+            self._block()
+            self._insert(remark, self._warning if figure.doubtful else self._secondary)
+
+    def _block(self, above_px: float = 1, left_px: float = 0) -> None:
+        layout = QTextBlockFormat()
+        layout.setTopMargin(above_px)
+        layout.setLeftMargin(left_px)
+        self._cursor.insertBlock(layout)
+
+    def _link(self, entity: str) -> QTextCharFormat:
+        chars = _chars(COLOURS[self._theme].accent, BODY_PX)
+        chars.setAnchor(True)
+        chars.setAnchorHref(f"{ENTITY}{entity}")
+        return chars
+
+    def _chart(self, series: Series) -> QTextImageFormat:
+        name = f"chart-{series.years}-{series.values}-{self._width_px}"
+        image = chart_image(series, self._theme, self._width_px)
+        chart = self._image_format(name, image, self._width_px)
+        chart.setToolTip(chart_description(series))
+        return chart
+
+    def _image(self, name: str, image: QImage, width_px: int) -> None:
+        self._cursor.insertImage(self._image_format(name, image, width_px))
+
+    def _image_format(self, name: str, image: QImage, width_px: int) -> QTextImageFormat:
+        self._document.addResource(QTextDocument.ResourceType.ImageResource, QUrl(name), image)
+        chars = QTextImageFormat()
+        chars.setName(name)
+        chars.setWidth(width_px)
+        chars.setHeight(image.height() * width_px / image.width())
+        chars.setVerticalAlignment(QTextCharFormat.VerticalAlignment.AlignMiddle)
+        return chars
+
+
+def _joined(card: Card) -> str:
+    return " · ".join(card.facets)
+
+
+def _chars(colour: str, size_px: int, *, bold: bool = False) -> QTextCharFormat:
+    chars = QTextCharFormat()
+    chars.setForeground(QColor(colour))
+    chars.setProperty(QTextCharFormat.Property.FontPixelSize, size_px)
+    chars.setFontWeight(QFont.Weight.Bold if bold else QFont.Weight.Normal)
+    return chars

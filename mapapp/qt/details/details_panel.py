@@ -1,0 +1,101 @@
+"""The details of what is selected, at the right: one card a feature, answered by the store."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from mapapp.core.layer.feature import Feature
+from mapapp.core.map.state import FeatureRef, MapState
+from mapapp.core.text import Language
+from mapapp.qt.details.feature_card import FeatureCard
+from mapapp.qt.parts.subscription import connect
+from mapapp.render.card.card import make_card
+from mapapp.store.atlas import Atlas
+
+
+class DetailsPanel(QScrollArea):
+    """Shows a card for each selected feature, or what to do where nothing is selected.
+
+    Signals:
+        entity_followed: the id of an entity whose link was activated.
+        zoom_requested: the id of an entity that is to be seen on the map.
+        table_requested: the id of a layer whose table is to be seen.
+    """
+
+    entity_followed = Signal(str)
+    zoom_requested = Signal(str)
+    table_requested = Signal(str)
+
+    def __init__(self, state: MapState, atlas: Atlas, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._write_position: Callable[[float, float], str] = lambda _lon, _lat: ""
+        self.setObjectName("details")
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.cards: tuple[FeatureCard, ...] = ()
+        self._state = state
+        self._atlas = atlas
+        self._specs = {spec.id: spec for spec in state.specs}
+        connect(self, state.selection_changed, self._show)
+        connect(self, state.language_changed, self._show_again)
+        connect(self, state.as_of_changed, self._show_again)
+        connect(self, state.theme_changed, self._show_again)
+        connect(self, state.data_returned, self._show_again)
+        self._show(state.selection)
+
+    def write_positions(self, write: Callable[[float, float], str]) -> None:
+        """Write positions (WGS84 lon, lat in degrees) on the cards from now on in this way."""
+        self._write_position = write
+        self._show(self._state.selection)
+
+    def _show_again(self, _: object) -> None:
+        self._show(self._state.selection)
+
+    def _show(self, selection: tuple[FeatureRef, ...]) -> None:
+        self.setAccessibleName(self.tr("Details"))
+        body = QWidget()
+        body.setObjectName("details")
+        column = QVBoxLayout(body)
+        column.setContentsMargins(12, 4, 12, 12)
+        column.setSpacing(16)
+        self.cards = tuple(self._card(ref, self._state.language) for ref in selection)
+        for card in self.cards:
+            column.addWidget(card)
+        if not self.cards:
+            column.addWidget(self._hint())
+        column.addStretch()
+        if self.widget() is not None:
+            self.takeWidget().deleteLater()  # not at once: a link of it may have led here
+        self.setWidget(body)
+        self.verticalScrollBar().setValue(0)
+
+    def _card(self, ref: FeatureRef, language: Language) -> FeatureCard:
+        spec = self._specs[ref.layer]
+        feature = self._atlas.feature(ref.layer, ref.fid)
+        card = FeatureCard(
+            make_card(self._atlas, spec, feature, language, self._state.as_of_year),
+            spec,
+            self._state.theme,
+            language,
+            self._position(feature),
+        )
+        card.entity_followed.connect(self.entity_followed)
+        card.zoom_requested.connect(lambda: self.zoom_requested.emit(feature.id))
+        card.table_requested.connect(lambda: self.table_requested.emit(ref.layer))
+        return card
+
+    def _position(self, feature: Feature) -> str:
+        point = feature.geometry
+        if point is None or point.geom_type != "Point":
+            return ""
+        return self._write_position(point.x, point.y)
+
+    def _hint(self) -> QLabel:
+        hint = QLabel(self.tr("Click a symbol on the map to read what is known of it."))
+        hint.setProperty("role", "secondary")
+        hint.setWordWrap(True)
+        return hint

@@ -1,0 +1,161 @@
+"""The features of the present view by name: the map for those who do not use a mouse."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import shapely
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSize, Qt, QTimer
+from PySide6.QtGui import QShowEvent, QStandardItem, QStandardItemModel
+from PySide6.QtWidgets import QLabel, QTreeView, QVBoxLayout, QWidget
+
+from mapapp.core.geo.extent import Extent
+from mapapp.core.layer.spec import LayerSpec
+from mapapp.core.map.state import FeatureRef, MapState
+from mapapp.core.texts.plain import shortened
+from mapapp.qt.parts.guard import guarded
+from mapapp.qt.parts.icons import layer_icon
+from mapapp.qt.parts.subscription import connect
+from mapapp.qt.parts.tip import plain_tip
+from mapapp.store.feature_tables import FeatureTables
+from mapapp.store.geopackage import GeoPackage
+
+_REF = Qt.ItemDataRole.UserRole
+
+
+class FeatureList(QWidget):
+    """Names by layer of what the map shows now; Enter selects one and shows its details.
+
+    It is filled only while it can be seen, once for all changes of one turn of the event loop.
+    """
+
+    def __init__(self, state: MapState, file: GeoPackage, tables: FeatureTables) -> None:
+        super().__init__()
+        self.setObjectName("features")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._state = state
+        self._file = file
+        self._tables = tables
+        self._model = QStandardItemModel(self)
+        self._items: dict[FeatureRef, QStandardItem] = {}
+        self.tree = self._make_tree()
+        self.summary = QLabel(self)
+        self.summary.setProperty("role", "secondary")
+        self.summary.setWordWrap(True)
+        self.summary.setContentsMargins(12, 8, 12, 4)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.summary)
+        column.addWidget(self.tree, 1)
+        self.setFocusProxy(self.tree)
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(0)
+        self._soon.timeout.connect(self._fill)
+        self._listen()
+
+    def retranslate(self) -> None:
+        """Speak the language of the window."""
+        self.tree.setAccessibleName(self.tr("Features in view"))
+        self.tree.setAccessibleDescription(
+            self.tr("What the map shows now, by layer. Enter selects a feature.")
+        )
+        self._change()
+
+    @guarded(None)
+    def showEvent(self, event: QShowEvent) -> None:
+        """Qt: catch up with the map."""
+        super().showEvent(event)
+        self._soon.start()
+
+    def _make_tree(self) -> QTreeView:
+        tree = QTreeView(self)
+        tree.setObjectName("layers")
+        tree.setModel(self._model)
+        tree.setHeaderHidden(True)
+        tree.setIconSize(QSize(24, 24))
+        tree.setIndentation(10)
+        tree.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        tree.setUniformRowHeights(True)
+        tree.setEditTriggers(QTreeView.EditTrigger.NoEditTriggers)
+        tree.activated.connect(self._select)
+        tree.clicked.connect(self._select)
+        return tree
+
+    def _listen(self) -> None:
+        state = self._state
+        connect(self, state.view_changed, self._change)
+        connect(self, state.visibility_changed, self._change)
+        connect(self, state.solo_changed, self._change)
+        connect(self, state.filter_changed, self._change)
+        connect(self, state.as_of_changed, self._change)
+        connect(self, state.language_changed, self._change)
+        connect(self, state.theme_changed, self._change)
+        connect(self, state.data_returned, self._change)
+        connect(self, state.selection_changed, lambda _: self._show_selection())
+        self.retranslate()
+
+    def _change(self, _what: object = None) -> None:
+        if self.isVisible():
+            self._soon.start()
+
+    def _fill(self) -> None:
+        self._items.clear()
+        self._model.clear()
+        for spec in reversed(self._state.visible_specs()):
+            items = list(self._features(spec))
+            if items:
+                self._model.appendRow(self._layer(spec, items))
+        self.tree.expandAll()
+        self._show_selection()
+        count = len(self._items)
+        self.summary.setText(
+            self.tr("In view: {0}").format(count)
+            if count
+            else self.tr("Nothing is in view. Move the map, or show more layers.")
+        )
+
+    def _layer(self, spec: LayerSpec, items: list[QStandardItem]) -> QStandardItem:
+        title = QStandardItem(f"{spec.title.get(self._state.language)}  {len(items)}")
+        title.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
+        title.appendRows(items)
+        return title
+
+    def _features(self, spec: LayerSpec) -> Iterator[QStandardItem]:
+        icon = layer_icon(spec, self._state.theme)
+        language = self._state.language
+        passing = self._tables.passing(spec.id, self._state.map_criteria(spec.id))
+        extent = self._state.view.extent
+        found = self._file.read(spec.table, extent, ("name_en", "name_zh"))
+        for fid, geometry, names in found.rows():
+            if not _meets(geometry, extent) or (passing is not None and fid not in passing):
+                continue
+            en, zh = names["name_en"] or "", names["name_zh"] or ""
+            shown = (zh or en) if language == "zh" else (en or zh)
+            item = QStandardItem(icon, shortened(shown))
+            item.setToolTip(plain_tip(" · ".join(name for name in (en, zh) if name)))
+            ref = FeatureRef(spec.id, fid)
+            item.setData(ref, _REF)
+            self._items[ref] = item
+            yield item
+
+    def _select(self, index: QModelIndex) -> None:
+        ref = index.data(_REF)
+        if isinstance(ref, FeatureRef):
+            self._state.select([ref])
+
+    def _show_selection(self) -> None:
+        """Make the selected feature the current one, where it is in view."""
+        for ref in self._state.selection:
+            if item := self._items.get(ref):
+                self.tree.selectionModel().setCurrentIndex(
+                    item.index(), QItemSelectionModel.SelectionFlag.ClearAndSelect
+                )
+                self.tree.scrollTo(item.index())
+                return
+
+
+def _meets(geometry: shapely.Geometry, extent: Extent) -> bool:
+    """Whether a geometry itself is in an extent; the store looks at its box only."""
+    return any(geometry.intersects(shapely.box(*part.bounds)) for part in extent.split())

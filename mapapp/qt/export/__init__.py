@@ -1,0 +1,1 @@
+"""Pictures from the window: asked for, made, copied, dragged, printed and opened again."""

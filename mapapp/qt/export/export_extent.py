@@ -1,0 +1,96 @@
+"""Options of the part of the world that a picture shows."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
+
+from mapapp.core.geo.coordinates import scale_text
+from mapapp.core.layer.spec import LayerSpec
+from mapapp.core.text import Language
+from mapapp.qt.parts.bounded import bound
+from mapapp.qt.parts.option_group import OptionGroup, choose
+from mapapp.render.request.choices import Choices
+from mapapp.render.request.request import ExportRequest
+
+_SCALES = (25_000, 50_000, 100_000, 250_000, 500_000, 1_000_000, 2_500_000, 5_000_000)
+
+
+class ExportExtent(OptionGroup):
+    """What the map of a picture shows.
+
+    Args:
+        base: the picture of the map as it is: its extent and selection can be chosen.
+        specs: the layers of which one can be chosen.
+        language: of their titles.
+    """
+
+    def __init__(
+        self,
+        base: ExportRequest,
+        specs: tuple[LayerSpec, ...],
+        language: Language,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.set_heading(self.tr("Extent"))
+        self._base = base
+        self.what = self.combo(self._kinds())
+        self.layer = self.combo({spec.id: spec.title.get(language) for spec in specs})
+        self.bounds = QLineEdit(self)
+        bound(self.bounds)
+        self.bounds.setPlaceholderText(str(base.area))
+        self.bounds.textEdited.connect(lambda _: self.changed.emit())
+        self.scale = QComboBox(self)
+        self.scale.setEditable(True)
+        for line in self.scale.findChildren(QLineEdit):
+            bound(line)
+        self.scale.addItems([scale_text(scale) for scale in _SCALES])
+        self.scale.editTextChanged.connect(lambda _: self.changed.emit())
+        self.add_row(self.tr("&Show"), self.what)
+        self.add_row(self.tr("La&yer"), self.layer)
+        self.add_row(self.tr("&W, S, E, N"), self.bounds)
+        self.add_row(self.tr("Sca&le"), self.scale)
+
+    def show_choices(self, choices: Choices) -> None:
+        """Show what is chosen."""
+        choose(self.what, choices.show)
+        choose(self.layer, choices.layer)
+        self.bounds.setText(choices.extent)
+        self.scale.setEditText(scale_text(choices.scale))
+        self._show_rows()
+
+    def taken(self, choices: Choices) -> Choices:
+        """The choices with what is chosen here."""
+        self._show_rows()
+        return replace(
+            choices,
+            show=self.what.currentData(),
+            layer=str(self.layer.currentData()),
+            extent=self.bounds.text().strip() or self.bounds.placeholderText(),
+            scale=_denominator(self.scale.currentText()),
+        )
+
+    def _kinds(self) -> dict[str, str]:
+        kinds = {"view": self.tr("What the map shows"), "layer": self.tr("All of a layer")}
+        if self._base.selected:
+            kinds["selection"] = self.tr("What is selected")
+        return kinds | {
+            "scale": self.tr("The middle of the map, to scale"),
+            "extent": self.tr("Bounds in degrees"),
+        }
+
+    def _show_rows(self) -> None:
+        wanted = self.what.currentData()
+        for kind, field in (
+            ("layer", self.layer), ("extent", self.bounds), ("scale", self.scale)
+        ):  # fmt: skip
+            self.form.setRowVisible(field, wanted == kind)
+
+
+def _denominator(text: str) -> int:
+    """The n of ``1:250 000``, however it is written; 0 where there is none."""
+    digits = re.sub(r"\D", "", text.rpartition(":")[2])
+    return int(digits[:12] or 0)

@@ -1,0 +1,54 @@
+"""Options of the furniture around the map."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
+
+from mapapp.qt.parts.option_group import OptionGroup
+from mapapp.render.request.choices import Choices
+from mapapp.render.request.request import Part
+
+_COLUMNS = 2
+
+
+class ExportParts(OptionGroup):
+    """A tick for each part that can be left out; the attribution cannot."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.set_heading(self.tr("Parts"))
+        grid = QGridLayout()
+        self.boxes: dict[Part, QCheckBox] = {}
+        for index, (part, text) in enumerate(self._names().items()):
+            box = QCheckBox(text, self)
+            box.toggled.connect(lambda _: self.changed.emit())
+            grid.addWidget(box, index // _COLUMNS, index % _COLUMNS)
+            self.boxes[part] = box
+        self.form.addRow(grid)
+
+    def show_choices(self, choices: Choices) -> None:
+        """Show what is chosen."""
+        for part, box in self.boxes.items():
+            box.setChecked(part in choices.parts)
+
+    def taken(self, choices: Choices) -> Choices:
+        """The choices with what is chosen here."""
+        return replace(
+            choices, parts=frozenset(part for part, box in self.boxes.items() if box.isChecked())
+        )
+
+    def _names(self) -> dict[Part, str]:
+        return {
+            "title": self.tr("Title"),
+            "legend": self.tr("Legend"),
+            "scale_bar": self.tr("Scale bar"),
+            "north_arrow": self.tr("North arrow"),
+            "graticule": self.tr("Degree net"),
+            "locator": self.tr("Locator map"),
+            "figures": self.tr("Key figures"),
+            "sources": self.tr("Numbered sources"),
+            "date": self.tr("Date"),
+            "notes": self.tr("Notes"),
+        }

@@ -1,0 +1,160 @@
+"""Makes pictures of the present view from the window: files, copies and prints."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QDir, QObject, Qt, QTemporaryDir
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtWidgets import QDialog, QMainWindow
+
+from mapapp.core.disk.sweeping import temporary_prefix
+from mapapp.core.log import logger
+from mapapp.core.map.settings import SettingsFile
+from mapapp.core.map.state import MapState
+from mapapp.qt.export.export_dialog import ExportDialog
+from mapapp.qt.export.export_job import ExportJob
+from mapapp.qt.export.export_progress import ExportProgress
+from mapapp.qt.export.picture_copy import PictureCopy
+from mapapp.qt.export.picture_target import ask_target
+from mapapp.qt.export.printing import PrintJob, printer_for
+from mapapp.qt.parts.actions import Command
+from mapapp.qt.parts.complaints import complain
+from mapapp.render.request.area import FeatureId
+from mapapp.render.request.choices import Choices, from_texts, picture_of, to_texts
+from mapapp.render.request.request import ExportRequest
+from mapapp.store.atlas import Atlas
+
+_TOLD_MS = 8000
+_FOLDER = "folder"
+_log = logger("app")
+
+
+class Exporting(QObject):
+    """Asks what picture to make, has it made in the background, and says how it went."""
+
+    def __init__(
+        self, state: MapState, atlas: Atlas, settings: SettingsFile, window: QMainWindow
+    ) -> None:
+        super().__init__(window)
+        self._state = state
+        self._atlas = atlas
+        self._settings = settings
+        self._window = window
+        self._folder = QTemporaryDir(f"{QDir.tempPath()}/{temporary_prefix()}XXXXXX")
+
+    def commands(self) -> Iterator[Command]:
+        """What the user can ask for."""
+        yield Command(
+            id="export.picture",
+            text=self.tr("&Export a picture…"),
+            tip=self.tr("Make a picture of this view for print or screen."),
+            run=self.ask,
+            menu="export",
+            label=self.tr("Export"),
+            shortcuts=("Ctrl+E",),
+            icon="export",
+        )
+        yield Command(
+            id="export.copy",
+            text=self.tr("&Copy the map"),
+            tip=self.tr("Put a picture of this view on the clipboard."),
+            run=lambda: self.copy(self.base()),
+            menu="export",
+            shortcuts=("Ctrl+Shift+C",),
+        )
+        yield Command(
+            id="export.print",
+            text=self.tr("&Print…"),
+            tip=self.tr("Print this view with its legend and sources."),
+            run=self.print_view,
+            menu="export",
+            shortcuts=("Ctrl+P",),
+        )
+
+    def base(self) -> ExportRequest:
+        """The picture of the map as it is now."""
+        features = (
+            self._atlas.feature(ref.layer, ref.fid)
+            for ref in self._state.selection
+            if self._state.is_shown(ref.layer)
+        )
+        selected = tuple(FeatureId(feature.layer, feature.id) for feature in features)
+        return picture_of(self._state, selected)
+
+    def ask(self) -> ExportDialog:
+        """Ask what picture to make of the present view."""
+        atlas, folder = self._atlas.path, Path(self._folder.path())
+        dialog = ExportDialog(self.base(), self._state, self._kept(), atlas, folder, self._window)
+        dialog.export_wanted.connect(lambda request: self._ask_target(dialog, request))
+        dialog.copy_wanted.connect(self.copy)
+        dialog.print_wanted.connect(self.print)
+        dialog.finished.connect(lambda _: self._keep_choices(dialog.choices))
+        dialog.open()
+        return dialog
+
+    def start(self, request: ExportRequest) -> ExportJob:
+        """Make a picture in the background and tell of it in the status bar."""
+        job = ExportJob(request, self._atlas.path, self)
+        job.failed.connect(self._complain)
+        ExportProgress(job, self._window.statusBar())
+        return job
+
+    def copy(self, request: ExportRequest) -> PictureCopy:
+        """Put a picture on the clipboard."""
+        copy = PictureCopy(request, self._atlas.path, self)
+        copy.finished.connect(lambda: self._say(self.tr("The picture is on the clipboard.")))
+        copy.failed.connect(self._complain)
+        return copy
+
+    def print_view(self) -> QPrintDialog:
+        """Ask how to print the present view, laid out as the last picture was."""
+        view = self._state.view
+        usual = replace(self._kept(), show="view")
+        return self.print(usual.request(self.base(), (view.lon, view.lat)))
+
+    def print(self, request: ExportRequest) -> QPrintDialog:
+        """Ask how to print a picture, and print it in the background."""
+        printer = printer_for(request)
+        dialog = QPrintDialog(printer, self._window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.accepted.connect(lambda: self.print_on(printer, request))
+        QDialog.open(dialog)  # QPrintDialog hides it behind one that takes a slot
+        return dialog
+
+    def print_on(self, printer: QPrinter, request: ExportRequest) -> PrintJob:
+        """Print a picture in the background."""
+        job = PrintJob(request, printer, self._atlas.path, self)
+        job.printed.connect(lambda: self._say(self.tr("The picture went to the printer.")))
+        job.failed.connect(self._complain)
+        return job
+
+    def _ask_target(self, dialog: ExportDialog, request: ExportRequest) -> None:
+        def take(target: Path) -> None:
+            dialog.accept()
+            self._keep({**self._settings_texts(), _FOLDER: str(target.parent)})
+            self.start(replace(request, path=target))
+
+        folder = self._settings_texts().get(_FOLDER, "")
+        ask_target(request, folder, self.tr("Export a picture"), dialog, take)
+
+    def _settings_texts(self) -> dict[str, str]:
+        return dict(self._settings.now.export or {})
+
+    def _kept(self) -> Choices:
+        return from_texts(self._settings_texts())
+
+    def _keep_choices(self, choices: Choices) -> None:
+        folder = self._settings_texts().get(_FOLDER)
+        self._keep(to_texts(choices) | ({_FOLDER: folder} if folder else {}))
+
+    def _keep(self, texts: dict[str, str]) -> None:
+        self._settings.update(export=texts or None)
+
+    def _say(self, sentence: str) -> None:
+        self._window.statusBar().showMessage(sentence, _TOLD_MS)
+
+    def _complain(self, sentence: str) -> None:
+        complain(self._window, self.tr("Export a picture"), sentence)

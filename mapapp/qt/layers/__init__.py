@@ -1,0 +1,1 @@
+"""The layer tree and what can be asked of a layer; the time slider."""

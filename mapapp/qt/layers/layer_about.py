@@ -1,0 +1,29 @@
+"""What a layer holds, where it is from, and under which licence."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import QMessageBox, QWidget
+
+from mapapp.core.map.state import MapState
+from mapapp.store.atlas import Atlas
+
+
+def about_layer(state: MapState, atlas: Atlas, layer: str, window: QWidget) -> QMessageBox:
+    """Show it over a window, which goes on meanwhile."""
+    translate = QCoreApplication.translate
+    spec = next(spec for spec in state.specs if spec.id == layer)
+    box = QMessageBox(window)
+    box.setWindowTitle(translate("LayerAbout", "About this layer"))
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setText(spec.title.get(state.language))
+    notes = [] if spec.note is None else [spec.note.get(state.language)]
+    publishers = atlas.publishers(layer)
+    if publishers:
+        named = translate("LayerAbout", "Figures from: {0}.")
+        notes.append(named.format(", ".join(publishers)))
+    notes += atlas.descriptions(layer)
+    box.setInformativeText("\n\n".join(notes))
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    box.open()
+    return box

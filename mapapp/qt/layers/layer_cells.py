@@ -1,0 +1,146 @@
+"""What the cells of the layer tree show."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QColor, QIcon
+
+from mapapp.core.layer.groups import group_title
+from mapapp.core.layer.spec import LayerSpec
+from mapapp.core.map.state import MapState
+from mapapp.core.style.symbology import SymbolClass
+from mapapp.qt.parts.icons import layer_icon, themed_icon
+from mapapp.qt.parts.style import COLOURS, Colours
+from mapapp.render.sheet.legend import layer_title
+from mapapp.store.feature_tables import FeatureTables
+
+_Role = Qt.ItemDataRole
+
+
+class LayerCells(QObject):
+    """Answers, for each column and role, what is shown; the language is that of the state."""
+
+    def __init__(self, state: MapState, tables: FeatureTables, parent: QObject) -> None:
+        super().__init__(parent)
+        self._state = state
+        self._tables = tables
+        self._counts = tables.atlas.counts()
+        self._icons: dict[tuple[str, str], QIcon] = {}
+        self._candidates = {
+            spec.id: tables.atlas.candidates(spec.id) for spec in state.specs if spec.total
+        }
+
+    def group(self, group: str, specs: Sequence[LayerSpec], role: int) -> Any:  # noqa: ANN401
+        """The title of a group, ticked as its layers are."""
+        match role:
+            case _Role.DisplayRole:
+                return group_title(group).get(self._state.language)
+            case _Role.CheckStateRole:
+                ticked = sum(self._state.is_visible(spec.id) for spec in specs)
+                if 0 < ticked < len(specs):
+                    return Qt.CheckState.PartiallyChecked
+                return Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked
+
+    def title(self, spec: LayerSpec, role: int) -> Any:  # noqa: ANN401
+        """The title of a layer with its tick and symbol; pale while it is not shown."""
+        match role:
+            case _Role.DisplayRole:
+                return spec.title.get(self._state.language)
+            case _Role.DecorationRole:
+                return layer_icon(spec, self._state.theme)
+            case _Role.CheckStateRole:
+                visible = self._state.is_visible(spec.id)
+                return Qt.CheckState.Checked if visible else Qt.CheckState.Unchecked
+            case _Role.ForegroundRole:
+                return self._ink(spec)
+            case _Role.ToolTipRole:
+                return self._note(spec) or layer_title(spec, self._state.language)
+            case _Role.AccessibleTextRole:
+                parts = (spec.title.get(self._state.language), self._count(spec), self._note(spec))
+                return ", ".join(filter(None, parts))
+
+    def symbol_class(self, spec: LayerSpec, told: SymbolClass, role: int) -> Any:  # noqa: ANN401
+        """A class of a layer's features with its symbol."""
+        title = told.title.get(self._state.language)
+        match role:
+            case _Role.DisplayRole | _Role.ToolTipRole:
+                return title
+            case _Role.DecorationRole:
+                return layer_icon(spec, self._state.theme, told)
+            case _Role.ForegroundRole:
+                return QColor(self._colours.secondary)
+            case _Role.AccessibleTextRole:
+                return f"{spec.title.get(self._state.language)}: {title}"
+
+    def classed_by(self, spec: LayerSpec, role: int) -> Any:  # noqa: ANN401
+        """What the classes of a layer go by, beside the first of them."""
+        match role:
+            case _Role.DisplayRole if spec.classes and spec.classes.title:
+                return spec.classes.title.get(self._state.language)
+            case _Role.ForegroundRole:
+                return QColor(self._colours.secondary)
+
+    def count(self, spec: LayerSpec, role: int) -> Any:  # noqa: ANN401
+        """How many features there are, and how many of them are shown.
+
+        Where the layer is said to lack some, what is only proposed does not count.
+        """
+        wanted = self._state.filter(spec.id)
+        match role:
+            case _Role.DisplayRole:
+                return self._count(spec)
+            case _Role.ToolTipRole if wanted:
+                return wanted.expression or wanted.text
+            case _Role.ForegroundRole:
+                return QColor(self._colours.secondary)
+            case _Role.TextAlignmentRole:
+                return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+
+    def mark(self, spec: LayerSpec, role: int) -> Any:  # noqa: ANN401
+        """A sign that a layer is filtered, or else has a note; and what it says."""
+        wanted = self._state.filter(spec.id)
+        if not wanted and spec.note is None:
+            return None
+        match role:
+            case _Role.DecorationRole if wanted:
+                return self._icon("filter", self._colours.accent)
+            case _Role.DecorationRole:
+                return self._icon("note", self._colours.secondary)
+            case _Role.ToolTipRole | _Role.AccessibleTextRole:
+                return "\n".join(filter(None, (self._filter_text(spec), self._note(spec))))
+
+    @property
+    def _colours(self) -> Colours:
+        return COLOURS[self._state.theme]
+
+    def _note(self, spec: LayerSpec) -> str:
+        return spec.note.get(self._state.language) if spec.note else ""
+
+    def _filter_text(self, spec: LayerSpec) -> str:
+        wanted = self._state.filter(spec.id)
+        asked = " · ".join(filter(None, (wanted.expression, wanted.text)))
+        return self.tr("Filtered: {0}").format(asked or self.tr("in view")) if wanted else ""
+
+    def _icon(self, name: str, colour: str) -> QIcon:
+        if (name, colour) not in self._icons:
+            self._icons[name, colour] = themed_icon(name, colour)
+        return self._icons[name, colour]
+
+    def _ink(self, spec: LayerSpec) -> QColor | None:
+        return None if self._state.is_shown(spec.id) else QColor(self._colours.secondary)
+
+    def _count(self, spec: LayerSpec) -> str:
+        candidates = self._candidates.get(spec.id, frozenset())
+        there = self._counts[spec.id] - len(candidates)
+        passing = self._tables.passing(spec.id, self._state.criteria(spec.id))
+        if passing is not None and (shown := len(passing - candidates)) != there:
+            return self._part(shown, there)
+        return f"{there:,}" if spec.total is None else self._part(there, spec.total)
+
+    def _part(self, some: int, whole: int) -> str:
+        if self._state.language == "zh":
+            return f"{some:,} / {whole:,}"
+        return self.tr("{0} of {1}").format(f"{some:,}", f"{whole:,}")

@@ -1,0 +1,100 @@
+"""The tree of layers."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QTreeView, QWidget
+
+from mapapp.qt.layers.layer_model import COUNT, MARK, LayerModel
+from mapapp.qt.layers.layer_row import LayerRow
+from mapapp.qt.parts.guard import guarded
+
+
+class LayerTree(QTreeView):
+    """Groups and layers with ticks, symbols and counts, to be dragged into another order.
+
+    Signals:
+        layer_chosen: the id of the layer that is current now, or None for a group.
+        solo_toggled: the id of a layer that was clicked with Alt held.
+        folded: the ids (a tuple) of the groups that are closed now.
+    """
+
+    layer_chosen = Signal(object)
+    solo_toggled = Signal(str)
+    folded = Signal(tuple)
+
+    def __init__(self, model: LayerModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._model = model
+        self.setObjectName("layers")
+        self.setModel(model)
+        self.setHeaderHidden(True)
+        self.setIconSize(QSize(20, 20))
+        self.setIndentation(12)
+        self.setUniformRowHeights(True)
+        self.setEditTriggers(QTreeView.EditTrigger.NoEditTriggers)
+        self.setDragDropMode(QTreeView.DragDropMode.DragDrop)
+        self.setDefaultDropAction(Qt.DropAction.MoveAction)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.setItemDelegate(LayerRow(self))
+        for column in (COUNT, MARK):  # the row paints them
+            self.setColumnHidden(column, True)
+        self.expandAll()
+        self.collapsed.connect(lambda _: self.folded.emit(self.folded_groups()))
+        self.expanded.connect(lambda _: self.folded.emit(self.folded_groups()))
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Name the tree in the language of the window."""
+        self.setAccessibleName(self.tr("Layers"))
+
+    def current_layer(self) -> str | None:
+        """The id of the layer that is current, or None."""
+        spec = self._model.spec(self.currentIndex())
+        return spec.id if spec else None
+
+    def choose(self, layer: str) -> None:
+        """Make a layer the current one."""
+        self.setCurrentIndex(self._model.index_of(layer))
+
+    def fold(self, groups: Collection[str]) -> None:
+        """Close these groups and open the others."""
+        for group, index in self._model.groups():
+            self.setExpanded(index, group not in groups)
+
+    def folded_groups(self) -> tuple[str, ...]:
+        """The ids of the groups that are closed."""
+        return tuple(group for group, index in self._model.groups() if not self.isExpanded(index))
+
+    @guarded(None)
+    def currentChanged(
+        self,
+        current: QModelIndex | QPersistentModelIndex,
+        previous: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        """Qt: another row has become current."""
+        super().currentChanged(current, previous)
+        self.layer_chosen.emit(self.current_layer())
+
+    @guarded(None)
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Qt: a click with Alt held asks for a layer alone."""
+        if not self._means_solo(event):
+            super().mousePressEvent(event)
+            return
+        spec = self._model.spec(self.indexAt(event.position().toPoint()))
+        if spec is not None:
+            self.solo_toggled.emit(spec.id)
+
+    @guarded(None)
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Qt: the release of such a click must not tick anything."""
+        if not self._means_solo(event):
+            super().mouseReleaseEvent(event)
+
+    def _means_solo(self, event: QMouseEvent) -> bool:
+        is_left = event.button() == Qt.MouseButton.LeftButton
+        return is_left and bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)

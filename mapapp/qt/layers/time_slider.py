@@ -1,0 +1,119 @@
+"""A slider over the years under the map: what was known, and what was there, at a date."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QEvent, QRectF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QSlider,
+    QStyle,
+    QStyleOptionSlider,
+    QToolButton,
+    QWidget,
+)
+
+from mapapp.core.fact.timeline import figures_by_year, is_undated
+from mapapp.core.map.state import MapState
+from mapapp.qt.parts.guard import guarded
+from mapapp.qt.parts.subscription import connect
+from mapapp.store.atlas import Atlas
+
+_BARS_PX = 10.0
+_LABEL_PX = 76
+
+
+class YearSlider(QSlider):
+    """A slider with a bar for each year in which something became known."""
+
+    def __init__(self, counts: Mapping[int, int], parent: QWidget | None = None) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self._counts = counts
+        self.setRange(min(counts), max(counts))
+        self.setPageStep(5)
+        self.setMinimumHeight(36)
+
+    @guarded(None)
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Qt: the bars above the groove, then the slider."""
+        painter = QPainter(self)
+        colour = self.palette().placeholderText().color()
+        highest = max(self._counts.values())
+        for year, count in self._counts.items():
+            height = 1 + (_BARS_PX - 1) * (count / highest) ** 0.5
+            painter.fillRect(QRectF(self._x(year) - 1, _BARS_PX - height, 2, height), colour)
+        painter.end()
+        super().paintEvent(event)
+
+    def _x(self, year: int) -> float:
+        option = QStyleOptionSlider()
+        self.initStyleOption(option)
+        style = self.style()
+        handle = style.subControlRect(
+            QStyle.ComplexControl.CC_Slider, option, QStyle.SubControl.SC_SliderHandle, self
+        ).width()
+        span = self.width() - handle
+        at = QStyle.sliderPositionFromValue(self.minimum(), self.maximum(), year, span)
+        return at + handle / 2
+
+
+class TimeSlider(QWidget):
+    """Sets the year of a map's state; at first, and when it is put away, there is none."""
+
+    def __init__(self, state: MapState, atlas: Atlas, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("time")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._state = state
+        attributes, facts = atlas.attributes(), atlas.all_facts()
+        self._counts = figures_by_year(facts, attributes)
+        self._undated = sum(is_undated(fact, attributes.get(fact.attribute)) for fact in facts)
+        self.slider = YearSlider(self._counts, self)
+        self.slider.setValue(self.slider.maximum())
+        self.year = QLabel(self)
+        self.year.setProperty("role", "title")
+        self.year.setMinimumWidth(_LABEL_PX)
+        self.summary = QLabel(self)
+        self.summary.setProperty("role", "secondary")
+        self.everything = QToolButton(self)
+        self.everything.clicked.connect(lambda: state.set_as_of_year(None))
+        self.slider.valueChanged.connect(state.set_as_of_year)
+        connect(self, state.as_of_changed, self._show)
+        connect(self, state.language_changed, lambda _: self._say_texts())
+        line = QHBoxLayout(self)
+        line.setContentsMargins(12, 4, 12, 4)
+        line.setSpacing(12)
+        line.addWidget(self.year)
+        line.addWidget(self.slider, 1)
+        line.addWidget(self.summary)
+        line.addWidget(self.everything)
+        self._say_texts()
+
+    @guarded(None)
+    def changeEvent(self, event: QEvent) -> None:
+        """Qt: say everything again in another language."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self._say_texts()
+        super().changeEvent(event)
+
+    def _say_texts(self) -> None:
+        self.slider.setAccessibleName(self.tr("Year"))
+        self.slider.setToolTip(self.tr("Show what was known and what was there by then"))
+        self.everything.setText(self.tr("All years"))
+        self.everything.setToolTip(self.tr("Show all that is known"))
+        self._show(self._state.as_of_year)
+
+    def _show(self, year: int | None) -> None:
+        self.everything.setEnabled(year is not None)
+        self.year.setText(self.tr("All years") if year is None else str(year))
+        last = self.slider.maximum() if year is None else year
+        self.slider.blockSignals(True)
+        self.slider.setValue(last)
+        self.slider.blockSignals(False)
+        known = sum(count for each, count in self._counts.items() if each <= last)
+        self.summary.setText(
+            self.tr("{0} dated facts, {1} undated apart").format(known, self._undated)
+        )

@@ -1,0 +1,1 @@
+"""The map page in its view: channel, scheme, navigation and measuring."""

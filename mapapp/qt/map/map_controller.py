@@ -1,0 +1,122 @@
+"""Keeps the map page in step with the state, and answers its clicks from the store."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from threading import Thread
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+from mapapp.bridge import messages
+from mapapp.bridge.messages import (
+    LayerSource,
+    Select,
+    SetOpacity,
+    SetOrder,
+    SetTheme,
+    SetView,
+    SetVisibility,
+    ShowLayers,
+)
+from mapapp.core.geo import geodesy
+from mapapp.core.map.state import FeatureRef, MapState, ViewState
+from mapapp.core.style.theme import ground
+from mapapp.qt.map.filter_controller import FilterController
+from mapapp.qt.map.map_names import MapNames
+from mapapp.qt.map.map_view import MapView
+from mapapp.qt.map.page_content import layer_url
+from mapapp.qt.parts.subscription import connect
+from mapapp.render.scene.live import LiveMap
+from mapapp.render.scene.pointing import Pointer
+from mapapp.store.feature_tables import FeatureTables
+from mapapp.store.geopackage import GeoPackage
+from mapapp.store.styled import goes_by_facts
+
+
+class MapController(QObject):
+    """Tells the page what the state says, and the state what the user did on the page.
+
+    The page is told the whole state whenever it starts, which is also how it comes back
+    after its process has died.
+
+    Signals:
+        hovered: the ``messages.Hovered`` under the cursor, or None.
+    """
+
+    hovered = Signal(object)
+
+    def __init__(
+        self, state: MapState, tables: FeatureTables, basemap: GeoPackage, view: MapView
+    ) -> None:
+        super().__init__(view)
+        self._state = state
+        self._view = view
+        self._filters = FilterController(state, tables, view)
+        live = LiveMap(tables.atlas.file, basemap, self._filters.passing)
+        self._pointer = Pointer(tables.atlas, live)
+        self._names = MapNames(state, live, self._pointer, view)
+        view.page_ready.connect(self._replay)
+        view.painted.connect(_prepare, Qt.ConnectionType.SingleShotConnection)
+        view.view_changed.connect(self._take_view)
+        view.clicked.connect(self._answer_click)
+        view.hovered.connect(self.hovered)
+        connect(self, state.visibility_changed, self._show_visibility)
+        connect(self, state.opacity_changed, self._show_opacity)
+        connect(self, state.order_changed, lambda order: view.send(SetOrder(order)))
+        connect(self, state.selection_changed, self._show_selection)
+        connect(self, state.theme_changed, lambda _: self._show_theme())
+        connect(self, state.data_returned, lambda _: self._show_layers())
+        if any(goes_by_facts(tables.atlas.file, spec) for spec in state.specs):
+            connect(self, state.as_of_changed, lambda _: self._show_layers())
+
+    def go_to(self, view: ViewState) -> None:
+        """Move the map; one that is not there will come up at that place."""
+        if self._view.is_ready:
+            self._view.send(SetView(view.lon, view.lat, view.zoom))
+        else:
+            self._state.set_view(view)
+
+    def _replay(self) -> None:
+        self._show_theme()
+        self.go_to(self._state.view)
+        self._show_selection(self._state.selection)
+
+    def _show_theme(self) -> None:
+        theme = self._state.theme
+        colours = {name: str(value) for name, value in asdict(ground(theme)).items()}
+        self._view.send(SetTheme(colours))
+        self._show_layers()
+
+    def _show_layers(self) -> None:
+        self._view.send(ShowLayers(tuple(map(self._source, self._state.order))))
+
+    def _source(self, layer: str) -> LayerSource:
+        state = self._state
+        url = layer_url(layer, state.theme)
+        return LayerSource(layer, url, state.is_shown(layer), state.opacity(layer))
+
+    def _show_visibility(self, layer: str) -> None:
+        self._view.send(SetVisibility(layer, self._state.is_shown(layer)))
+
+    def _show_opacity(self, layer: str) -> None:
+        self._view.send(SetOpacity(layer, self._state.opacity(layer)))
+
+    def _show_selection(self, selection: tuple[FeatureRef, ...]) -> None:
+        self._view.send(Select(tuple((ref.layer, ref.fid) for ref in selection)))
+
+    def _take_view(self, view: messages.View) -> None:
+        if view.width_px and view.height_px:
+            self._state.set_view(
+                ViewState(view.lon, view.lat, view.zoom, view.width_px, view.height_px)
+            )
+
+    def _answer_click(self, click: messages.Clicked) -> None:
+        found = self._pointer.features_at(
+            click.lon, click.lat, click.zoom, self._state.visible_specs()
+        )
+        self._state.select(FeatureRef(feature.layer, feature.fid) for feature in found)
+
+
+def _prepare(_serial: int) -> None:
+    """The map can be seen: load, beside the window, what the first click needs."""
+    Thread(target=geodesy.prepare, name="prepare", daemon=True).start()

@@ -1,0 +1,1 @@
+"""The window itself: its panels, bars, appearance, start and end."""

@@ -1,0 +1,206 @@
+"""The rows of a layer as a Qt table; only the rows in sight are read."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import numpy as np
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    QThreadPool,
+    Signal,
+)
+
+from mapapp.core.expression.tree import Field, Scalar
+from mapapp.core.texts.plain import shortened
+from mapapp.qt.parts.guard import guarded
+from mapapp.qt.parts.tip import plain_tip
+from mapapp.render.card.table_cells import CellWriter
+from mapapp.store.layer_table import Cell, Fids, LayerTable, Sort
+
+_Index = QModelIndex | QPersistentModelIndex
+_Role = Qt.ItemDataRole
+_NO_PARENT = QModelIndex()
+_NO_ROWS: Fids = np.empty(0, dtype=np.int64)
+_WINDOW_ROWS = 64
+_KEPT_WINDOWS = 32
+_ROWS_AT_ONCE = 20_000
+"""Up to so many rows are put in order at once, more in the background."""
+
+
+class _Order(QObject):
+    """Brings an order of rows from the thread that made it; no child of the model it is for."""
+
+    found = Signal(object, object)
+
+
+class TableModel(QAbstractTableModel):
+    """A window on a ``LayerTable``: some columns, the rows that pass, in an order.
+
+    Signals:
+        rows_changed: other rows are shown, or in another order.
+    """
+
+    rows_changed = Signal()
+
+    def __init__(
+        self, table: LayerTable, writer: CellWriter, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._table = table
+        self._writer = writer
+        self._columns = tuple(enumerate(table.columns))
+        self._passing: frozenset[int] | None = None
+        self._sort: Sort | None = None
+        self._order: Fids = _NO_ROWS
+        self._fids: Fids = _NO_ROWS
+        self._windows: OrderedDict[int, list[tuple[Cell, ...]]] = OrderedDict()
+        self._pool = QThreadPool(self)
+        self._reorder()
+
+    @property
+    def total(self) -> int:
+        """How many rows there are, those too that do not pass."""
+        return len(self._order)
+
+    @property
+    def columns(self) -> tuple[Field, ...]:
+        """The columns in sight, in order."""
+        return tuple(field for _, field in self._columns)
+
+    def set_columns(self, ids: Iterable[str]) -> None:
+        """Show these columns, in the table's order."""
+        wanted = set(ids)
+        self.beginResetModel()
+        self._columns = tuple(
+            (place, field) for place, field in enumerate(self._table.columns) if field.id in wanted
+        )
+        self.endResetModel()
+        self.rows_changed.emit()
+
+    def set_passing(self, passing: frozenset[int] | None) -> None:
+        """Show only these rows, or all."""
+        if passing != self._passing:
+            self._passing = passing
+            self._show()
+
+    def set_table(self, table: LayerTable, writer: CellWriter) -> None:
+        """Show the same rows as known at another time, or in another language."""
+        self._table, self._writer = table, writer
+        self._reorder()
+
+    def fid(self, row: int) -> int:
+        """The key of a row."""
+        return int(self._fids[row])
+
+    def rows_of(self, fids: Iterable[int]) -> list[int]:
+        """Where features stand, those that are shown."""
+        wanted = np.fromiter(fids, np.int64)
+        return np.flatnonzero(np.isin(self._fids, wanted)).tolist() if len(wanted) else []
+
+    def titles(self) -> list[str]:
+        """The heads of the columns."""
+        return [self._writer.title(field) for _, field in self._columns]
+
+    def texts(self, row: int) -> list[str]:
+        """A row as people read it."""
+        cells = self._cells(row)
+        return [self._writer.shown(cells[place], field) for place, field in self._columns]
+
+    def kept_rows(self) -> Iterator[list[Scalar | None]]:
+        """All rows that pass, as files keep them."""
+        for row in range(len(self._fids)):
+            cells = self._cells(row)
+            yield [self._writer.kept(cells[place], field) for place, field in self._columns]
+
+    @guarded(0)
+    def rowCount(self, parent: _Index = _NO_PARENT) -> int:
+        """Qt: number of rows that pass."""
+        return 0 if parent.isValid() else len(self._fids)
+
+    @guarded(0)
+    def columnCount(self, parent: _Index = _NO_PARENT) -> int:
+        """Qt: number of columns in sight."""
+        return 0 if parent.isValid() else len(self._columns)
+
+    @guarded(None)
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = _Role.DisplayRole
+    ) -> Any:  # noqa: ANN401
+        """Qt: titles with units; rows are numbered from 1."""
+        if orientation == Qt.Orientation.Vertical:
+            return str(section + 1) if role == _Role.DisplayRole else None
+        if role in (_Role.DisplayRole, _Role.ToolTipRole):
+            return self._writer.title(self._columns[section][1])
+        return (
+            self._alignment(self._columns[section][1]) if role == _Role.TextAlignmentRole else None
+        )
+
+    @guarded(None)
+    def data(self, index: _Index, role: int = _Role.DisplayRole) -> Any:  # noqa: ANN401
+        """Qt: what a cell shows; its tooltip says who says so."""
+        place, field = self._columns[index.column()]
+        if role == _Role.TextAlignmentRole:
+            return self._alignment(field)
+        if role not in (_Role.DisplayRole, _Role.ToolTipRole):
+            return None
+        cell = self._cells(index.row())[place]
+        if role == _Role.DisplayRole:
+            return shortened(self._writer.shown(cell, field))
+        return plain_tip(self._writer.origin(cell, field))
+
+    @guarded(None)
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """Qt: order the rows by a column; equal ones stay as in the file, missing ones last."""
+        descending = order == Qt.SortOrder.DescendingOrder
+        self._sort = Sort(self._columns[column][1].id, descending) if column >= 0 else None
+        self._reorder()
+
+    def _reorder(self) -> None:
+        if self._table.count() <= _ROWS_AT_ONCE:
+            self._take(self._table.fids(self._sort), self._sort)
+            return
+        order = _Order()
+        order.found.connect(self._take)
+        table, sort = self._table, self._sort
+
+        def find() -> None:
+            with table.file.again() as file:
+                order.found.emit(table.with_file(file).fids(sort), sort)
+
+        self._pool.start(find)
+
+    def _take(self, order: Fids, sort: Sort | None) -> None:
+        if sort == self._sort:
+            self._order = order
+            self._show()
+
+    def _show(self) -> None:
+        self.beginResetModel()
+        self._fids = self._order
+        if self._passing is not None:
+            wanted = np.fromiter(self._passing, np.int64, len(self._passing))
+            self._fids = self._order[np.isin(self._order, wanted)]
+        self._windows.clear()
+        self.endResetModel()
+        self.rows_changed.emit()
+
+    def _cells(self, row: int) -> tuple[Cell, ...]:
+        window = row // _WINDOW_ROWS
+        if window not in self._windows:
+            start = window * _WINDOW_ROWS
+            fids = self._fids[start : start + _WINDOW_ROWS].tolist()
+            self._windows[window] = self._table.rows(fids)
+            if len(self._windows) > _KEPT_WINDOWS:
+                self._windows.popitem(last=False)
+        return self._windows[window][row % _WINDOW_ROWS]
+
+    def _alignment(self, field: Field) -> Qt.AlignmentFlag:
+        side = Qt.AlignmentFlag.AlignRight if field.kind == "number" else Qt.AlignmentFlag.AlignLeft
+        return side | Qt.AlignmentFlag.AlignVCenter

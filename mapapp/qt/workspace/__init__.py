@@ -1,0 +1,1 @@
+"""What is kept between starts: workspaces, bookmarks, the session and undo."""

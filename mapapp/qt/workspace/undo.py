@@ -1,0 +1,169 @@
+"""Undo and redo: every change of the arrangement is a step, whoever made it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtGui import QUndoCommand, QUndoStack
+
+from mapapp.core.map.arrangement import Arrangement, Change
+from mapapp.core.map.state import MapState
+from mapapp.qt.parts.actions import Command
+from mapapp.qt.parts.guard import guarded
+from mapapp.qt.parts.subscription import connect_each
+from mapapp.qt.workspace.undo_texts import UndoTexts
+
+
+class History(QObject):
+    """Watches a map's state and remembers how its layers were arranged.
+
+    Nobody has to tell it anything: what changes in one turn of the event loop is one step,
+    and a row of small changes (a drag, typing a filter) is one step until :meth:`seal`.
+
+    Signals:
+        changed: there is another step to undo or to redo, or all is saved.
+    """
+
+    changed = Signal()
+
+    def __init__(self, state: MapState, parent: QObject) -> None:
+        super().__init__(parent)
+        self._state = state
+        self._texts = UndoTexts(state, self)
+        self._seen = Arrangement.of(state)
+        self._sealed = True
+        self._stack = QUndoStack(self)
+        self._stack.indexChanged.connect(self.changed)
+        self._stack.cleanChanged.connect(self.changed)
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(0)
+        self._soon.timeout.connect(self.take)
+        connect_each(self, (
+            state.visibility_changed, state.opacity_changed, state.order_changed,
+            state.solo_changed, state.filter_changed, state.as_of_changed,
+        ), self._soon.start)  # fmt: skip
+
+    @property
+    def is_clean(self) -> bool:
+        """Whether nothing was changed since :meth:`mark_saved` or :meth:`begin_anew`."""
+        return self._stack.isClean()
+
+    @property
+    def undo_text(self) -> str:
+        """What undo would take back, in the language of the state; empty if there is nothing."""
+        return self._text_at(self._stack.index() - 1)
+
+    @property
+    def redo_text(self) -> str:
+        """What redo would do again; empty if there is nothing."""
+        return self._text_at(self._stack.index())
+
+    def take(self) -> None:
+        """Take what has changed until now as a step."""
+        self._soon.stop()
+        now = Arrangement.of(self._state)
+        change = Change.between(self._seen, now)
+        self._seen = now
+        if change:
+            self._stack.push(_Step(self, change, is_new_row=self._sealed))
+            self._sealed = False
+
+    def seal(self) -> None:
+        """End a row of small changes, such as a drag: what follows is another step."""
+        self.take()
+        self._sealed = True
+
+    def undo(self) -> None:
+        """Take the last step back."""
+        self.seal()
+        self._stack.undo()
+
+    def redo(self) -> None:
+        """Do the step again that was taken back last."""
+        self.seal()
+        self._stack.redo()
+
+    def mark_saved(self) -> None:
+        """Remember that everything is in the file."""
+        self.seal()
+        self._stack.setClean()
+
+    def begin_anew(self, *, is_clean: bool = True) -> None:
+        """Forget all steps: another workspace was opened, whose file may hold something else."""
+        self._soon.stop()
+        self._seen = Arrangement.of(self._state)
+        self._sealed = True
+        self._stack.clear()
+        if not is_clean:
+            self._stack.resetClean()
+
+    def arrange(self, arrangement: Arrangement) -> None:
+        """Arrange the layers for a step, without making one of it."""
+        arrangement.apply(self._state)
+        self._soon.stop()
+        self._seen = arrangement
+
+    def commands(self) -> Iterator[Command]:
+        """What the user can ask for."""
+        undo, redo = self.undo_text, self.redo_text
+        yield Command(
+            id="edit.undo",
+            text=self.tr("&Undo {0}").format(undo).strip(),
+            tip=self.tr("Take the last change of the layers back."),
+            run=self.undo,
+            menu="edit",
+            shortcuts=("Ctrl+Z",),
+            enabled=self._stack.canUndo,
+        )
+        yield Command(
+            id="edit.redo",
+            text=self.tr("&Redo {0}").format(redo).strip(),
+            tip=self.tr("Do again what was taken back."),
+            run=self.redo,
+            menu="edit",
+            shortcuts=("Ctrl+Shift+Z", "Ctrl+Y"),
+            enabled=self._stack.canRedo,
+        )
+
+    def _text_at(self, index: int) -> str:
+        step = self._stack.command(index) if 0 <= index < self._stack.count() else None
+        return self._texts.text(step.change) if isinstance(step, _Step) else ""
+
+
+class _Step(QUndoCommand):
+    """One change on the stack; a row of them becomes one."""
+
+    def __init__(self, history: History, change: Change, *, is_new_row: bool) -> None:
+        super().__init__()
+        self.change = change
+        self._history = history
+        self.is_new_row = is_new_row
+
+    @guarded(-1)
+    def id(self) -> int:
+        """Qt: steps of one id may merge; whether they do is up to ``Change``."""
+        return 1
+
+    @guarded(False)
+    def mergeWith(self, other: QUndoCommand) -> bool:
+        """Qt: become one with the step that follows."""
+        if not isinstance(other, _Step) or other.is_new_row:
+            return False
+        merged = self.change.followed_by(other.change)
+        if merged is None:
+            return False
+        self.change = merged
+        self.setObsolete(merged.before == merged.after)
+        return True
+
+    @guarded(None)
+    def undo(self) -> None:
+        """Qt: go back."""
+        self._history.arrange(self.change.before)
+
+    @guarded(None)
+    def redo(self) -> None:
+        """Qt: go forward; at first, when it has happened already, this changes nothing."""
+        self._history.arrange(self.change.after)

@@ -1,0 +1,1 @@
+"""What is known of one feature, and the cells of a table."""

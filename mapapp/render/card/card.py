@@ -1,0 +1,178 @@
+"""What is known of one feature, in reading order: the model of the details panel.
+
+Free of Qt, so that the panel, the clipboard and a test read the same card.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import groupby
+
+from mapapp.core.fact.figures import Fact, Relation, Source, format_value, period_text
+from mapapp.core.fact.series import Series, yearly_series
+from mapapp.core.fact.timeline import is_known, is_old, is_undated
+from mapapp.core.layer.feature import Feature
+from mapapp.core.layer.spec import LayerSpec
+from mapapp.core.text import Language, Text
+from mapapp.store.atlas import Atlas
+
+_PRECISIONS = {
+    "exact": Text("exact position", "位置精确"),
+    "campus": Text("position within the site", "位置精确到院区"),
+    "district": Text("position known to the district", "位置精确到区"),
+    "city": Text("position known to the city", "位置精确到市"),
+    "": Text("no place of its own", "无具体位置"),
+}
+_STATUSES = {
+    "planned": Text("planned", "规划中"),
+    "under_construction": Text("under construction", "在建"),
+    "closed": Text("closed", "已关闭"),
+    "candidate": Text("candidate, not confirmed", "候选，未确认"),
+}
+_MARKS = {
+    "disputed": Text("Disputed", "存疑"),
+    "misprint": Text("Misprint", "印刷错误"),
+    "superseded": Text("Superseded", "已被更新"),
+    "capacity": Text("Capacity, not a result", "能力，非实绩"),
+    "plan": Text("Plan", "规划"),
+    "undated": Text("Undated", "无日期"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One value: as it is read, when it held, who says so, and what to make of it.
+
+    Attributes:
+        value: with qualifier and unit.
+        period: when it held, or empty.
+        source: number of its source on the card, from 1.
+        mark: a word of caution (disputed, undated …), or empty.
+        remark: our verdict or note, or empty.
+        doubtful: whether it should not be used without reading the remark.
+        is_old: whether it is older than five years, seen from the year looked at.
+    """
+
+    value: str
+    period: str
+    source: int
+    mark: str
+    remark: str
+    doubtful: bool
+    is_old: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An attribute with its values side by side, rivals included.
+
+    ``series`` has those that may stand on a time axis, or is None.
+    """
+
+    label: str
+    figures: tuple[Figure, ...]
+    series: Series | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """Everything the atlas knows of one feature, in one language, now or at a year's end.
+
+    ``undated`` holds what has no date although it should, where a year is looked at.
+    """
+
+    feature: Feature
+    title: str
+    other_title: str
+    facets: tuple[str, ...]
+    note: str
+    entries: tuple[Entry, ...]
+    undated: tuple[Entry, ...]
+    relations: tuple[Relation, ...]
+    sources: tuple[Source, ...]
+
+
+def make_card(
+    atlas: Atlas,
+    spec: LayerSpec,
+    feature: Feature,
+    language: Language,
+    as_of_year: int | None = None,
+) -> Card:
+    """Collect what the atlas knows of a feature, now or at the end of a year.
+
+    Key figures of the layer come first.
+    """
+    dated, undated = _split(atlas, atlas.facts(feature.id, spec.key_figures), as_of_year)
+    facts = (*dated, *undated)
+    sources = atlas.sources()
+    numbers = {source: n for n, source in enumerate(dict.fromkeys(f.source for f in facts), 1)}
+    title = feature.title(language)
+    other = feature.name.zh if title != feature.name.zh else feature.name.en
+    return Card(
+        feature,
+        title,
+        other if other != title else "",
+        _facets(spec, feature, language),
+        str(feature.properties.get("note") or ""),
+        _entries(atlas, dated, numbers, language, as_of_year),
+        _entries(atlas, undated, numbers, language, as_of_year),
+        atlas.relations(feature.id),
+        tuple(sources[source] for source in numbers),
+    )
+
+
+def _facets(spec: LayerSpec, feature: Feature, language: Language) -> tuple[str, ...]:
+    texts = [spec.title]
+    if "precision" in feature.properties:
+        texts.append(_PRECISIONS.get(feature.properties["precision"] or "", Text("", "")))
+    texts.append(_STATUSES.get(str(feature.properties.get("status")), Text("", "")))
+    return tuple(text.get(language) for text in texts if text.en)
+
+
+def _split(
+    atlas: Atlas, facts: tuple[Fact, ...], year: int | None
+) -> tuple[tuple[Fact, ...], tuple[Fact, ...]]:
+    """The facts known at the end of a year, and apart from them those without a date."""
+    if year is None:
+        return facts, ()
+    attributes = atlas.attributes()
+    known = tuple(f for f in facts if is_known(f, attributes.get(f.attribute), year))
+    return known, tuple(f for f in facts if is_undated(f, attributes.get(f.attribute)))
+
+
+def _entries(
+    atlas: Atlas,
+    facts: tuple[Fact, ...],
+    numbers: dict[str, int],
+    language: Language,
+    as_of_year: int | None,
+) -> tuple[Entry, ...]:
+    seen_from = as_of_year or datetime.now(tz=UTC).year
+    attributes = atlas.attributes()
+    entries = []
+    for attribute_id, group in groupby(facts, key=lambda fact: fact.attribute):
+        attribute = attributes.get(attribute_id)
+        label = attribute.label.get(language) if attribute else attribute_id
+        values = tuple(group)
+        figures = tuple(
+            _figure(atlas, fact, numbers[fact.source], language, seen_from) for fact in values
+        )
+        entries.append(Entry(label, figures, yearly_series(values, attribute)))
+    return tuple(entries)
+
+
+def _figure(atlas: Atlas, fact: Fact, number: int, language: Language, seen_from: int) -> Figure:
+    value = format_value(
+        fact, atlas.attributes().get(fact.attribute), atlas.units().get(fact.unit), language
+    )
+    return Figure(
+        value=value,
+        period=period_text(fact, language),
+        source=number,
+        mark=_MARKS.get(fact.status, Text("", "")).get(language),
+        remark=fact.verdict or fact.note,
+        doubtful=fact.status in {"disputed", "misprint"},
+        is_old=is_old(fact, seen_from),
+    )

@@ -1,0 +1,123 @@
+"""What stands in a table's cells: as people read it, as files keep it, and who says so."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from mapapp.core.expression.tree import Field, Scalar
+from mapapp.core.fact.figures import Attribute, Fact, Source, Unit, format_value, period_text
+from mapapp.core.fact.knowledge import comparable
+from mapapp.core.fact.timeline import is_undated
+from mapapp.core.layer.spec import LayerSpec
+from mapapp.core.text import Language, Text
+from mapapp.store.atlas import Atlas
+from mapapp.store.layer_table import Cell, LayerTable
+
+_WORDS: Mapping[str, Mapping[str, Text]] = {
+    "status": {
+        "operating": Text("operating", "运营中"),
+        "planned": Text("planned", "规划中"),
+        "under_construction": Text("under construction", "在建"),
+        "closed": Text("closed", "已关闭"),
+        "candidate": Text("candidate", "候选"),
+    },
+    "precision": {
+        "exact": Text("exact", "精确"),
+        "campus": Text("site", "院区"),
+        "district": Text("district", "区"),
+        "city": Text("city", "市"),
+    },
+}
+_LEADS: Mapping[str, Text] = {
+    ">": Text("> ", "超过"),
+    "<": Text("< ", "不足"),
+    "~": Text("about ", "约"),
+}
+_DOUBTED = frozenset({"disputed", "misprint"})
+_FIRST_COLUMNS = ("name_en", "name_zh", "status", "precision", "length_km")
+_FIRST_FIGURES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class CellWriter:
+    """Writes the cells of a table in one language.
+
+    Where the table looks back at a ``year``, what has no date stands apart in brackets.
+    """
+
+    attributes: Mapping[str, Attribute]
+    units: Mapping[str, Unit]
+    sources: Mapping[str, Source]
+    language: Language
+    year: int | None = None
+
+    @classmethod
+    def of(cls, atlas: Atlas, language: Language, year: int | None = None) -> CellWriter:
+        """A writer that knows the words of an atlas."""
+        return cls(atlas.attributes(), atlas.units(), atlas.sources(), language, year)
+
+    def title(self, field: Field) -> str:
+        """The head of a column, with the unit of its figures."""
+        label = field.label.get(self.language)
+        return f"{label} ({field.unit})" if field.unit else label
+
+    def shown(self, cell: Cell, field: Field) -> str:
+        """A cell as people read it."""
+        if isinstance(cell, tuple):
+            return "; ".join(self._placed(fact, field) for fact in cell)
+        if cell is None:
+            return ""
+        if isinstance(cell, str):
+            word = _WORDS.get(field.id, {}).get(cell)
+            return word.get(self.language) if word else cell
+        return f"{cell:,.12g}"
+
+    def kept(self, cell: Cell, field: Field) -> Scalar | None:
+        """A cell as files keep it: numbers stay numbers."""
+        if not isinstance(cell, tuple):
+            return cell
+        values = [comparable(fact, self.attributes[field.id]) for fact in cell]
+        if field.kind == "number":
+            return values[0] if values else None
+        return "; ".join(str(value) for value in values if value is not None) or None
+
+    def origin(self, cell: Cell, field: Field) -> str:
+        """Who says so, and when it held; a line for each fact."""
+        if not isinstance(cell, tuple):
+            return self.shown(cell, field)
+        return "\n".join(self._cited(fact) for fact in cell)
+
+    def _placed(self, fact: Fact, field: Field) -> str:
+        text = self._fact(fact, field)
+        apart = self.year is not None and is_undated(fact, self.attributes[field.id])
+        return f"({text})" if apart else text
+
+    def _fact(self, fact: Fact, field: Field) -> str:
+        caution = "⚠ " if fact.status in _DOUBTED else ""
+        value = comparable(fact, self.attributes[field.id])
+        if field.kind != "number" or not isinstance(value, float):
+            return caution + self._whole(fact)
+        lead = _LEADS.get(fact.qualifier, Text("", "")).get(self.language)
+        return f"{caution}{lead}{value:,.12g}"
+
+    def _whole(self, fact: Fact) -> str:
+        attribute = self.attributes.get(fact.attribute)
+        return format_value(fact, attribute, self.units.get(fact.unit), self.language)
+
+    def _cited(self, fact: Fact) -> str:
+        source = self.sources.get(fact.source)
+        parts = (self._whole(fact), period_text(fact, self.language),
+                 source.citation if source else fact.source)  # fmt: skip
+        return " · ".join(part for part in parts if part)
+
+
+def first_columns(table: LayerTable, spec: LayerSpec) -> tuple[str, ...]:
+    """What a table shows at first: names, status, precision, and the layer's key figures."""
+    known = [field.id for field in table.known]
+    figures = [id_ for id_ in spec.key_figures if id_ in known]
+    if not figures:
+        dated = [field.id for field in table.known if field.kind != "text"]
+        figures = dated[:_FIRST_FIGURES]
+    own = [field.id for field in table.own if field.id in _FIRST_COLUMNS]
+    return (*own, *figures)

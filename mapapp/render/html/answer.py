@@ -1,0 +1,80 @@
+"""A request for a picture answered with a standalone map: no sheet is laid out, no Qt is needed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from mapapp.core.disk.output import write_output
+from mapapp.core.disk.replacing import replacing
+from mapapp.core.geo.extent import Extent
+from mapapp.core.layer.spec import LayerSpec
+from mapapp.core.text import Text
+from mapapp.render.html.file import WebMap, html_document
+from mapapp.render.labels.words import main_language
+from mapapp.render.request.metadata import describe, digest
+from mapapp.render.request.request import STDOUT, ExportRequest
+from mapapp.render.request.resolving import resolved
+from mapapp.render.scene.scene import Choice
+from mapapp.render.sheet.frame import plan_sheet
+from mapapp.store.atlas import Atlas
+from mapapp.store.feature_tables import FeatureTables
+
+_REVIEW_NUMBER = Text("Map review number: ", "审图号：")
+
+
+def export_html(
+    request: ExportRequest, atlas: Path, basemap: Path, specs: tuple[LayerSpec, ...]
+) -> None:
+    """Make a standalone map and write it to ``request.path``, whole or not at all.
+
+    Raises:
+        UsageError: if a layer or a feature is unknown.
+        DataError: if there is nothing to show, or a GeoPackage cannot be read.
+        ExportError: if the file cannot be written.
+    """
+    with Atlas(atlas, specs) as features:
+        page = web_page(request, features, basemap, digest(atlas))
+    if request.path == STDOUT:
+        write_output(page)
+        return
+    with replacing(request.path) as temporary:
+        temporary.write_bytes(page)
+
+
+def web_page(request: ExportRequest, atlas: Atlas, basemap: Path, sha256: str) -> bytes:
+    """A standalone map as a file's bytes; ``sha256`` is that of the atlas."""
+    wanted = _web_map(resolved(request, atlas), atlas, sha256)
+    document = html_document(wanted, atlas.path, basemap, atlas.specs)
+    return document.encode("utf-8", errors="replace")
+
+
+def _web_map(request: ExportRequest, atlas: Atlas, sha256: str) -> WebMap:
+    layers = request.layers or ()
+    tables = FeatureTables(atlas)
+    passing = {layer: tables.passing(layer, request.criteria(layer)) for layer in layers}
+    extent = _extent(request)
+    return WebMap(
+        layers=layers,
+        extent=extent,
+        title=request.title,
+        language=main_language(request.language),
+        choice=Choice(passing.get, request.selected, request.as_of_year, request.opacities),
+        about=describe(request, extent, atlas.path, sha256),
+        subtitle=request.subtitle,
+        notes=tuple(_notes(request)),
+    )
+
+
+def _extent(request: ExportRequest) -> Extent:
+    """What is shown first; at a scale, what a picture of the request's size would show."""
+    if isinstance(request.area, Extent):
+        return request.area
+    return plan_sheet(request).view(request).extent
+
+
+def _notes(request: ExportRequest) -> Iterator[str]:
+    if request.notes:
+        yield request.notes
+    if request.review_number:
+        yield _REVIEW_NUMBER.get(main_language(request.language)) + request.review_number

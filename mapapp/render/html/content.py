@@ -1,0 +1,321 @@
+"""What a standalone map knows: layers, cards, names and search keys, ready to be written as JSON.
+
+Everything is resolved here, in one language and for each theme; ``resources/html`` only shows
+it. Coordinates are EPSG:4326 degrees, lon before lat; sizes and offsets are CSS pixels.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any, get_args
+
+from mapapp.core.fact.figures import Relation, Source
+from mapapp.core.layer.feature import Feature
+from mapapp.core.layer.spec import LayerSpec
+from mapapp.core.map.framing import zoom_for
+from mapapp.core.search import SearchEntry, normalize, search_keys
+from mapapp.core.style.ground import GROUND_STYLE
+from mapapp.core.style.symbology import SymbolClass, Theme
+from mapapp.core.style.theme import ground
+from mapapp.core.text import Language, Text
+from mapapp.render.card.card import Card, Entry, make_card
+from mapapp.render.html.ground import ground_shapes
+from mapapp.render.labels import words
+from mapapp.render.labels.names import DOTTED_KINDS, Named, feature_candidates, place_spans
+from mapapp.render.labels.placing import Candidate
+from mapapp.render.labels.text import measurer
+from mapapp.render.page.layers import describe_geometry, describe_looks
+from mapapp.render.scene.fanout import Offset
+from mapapp.render.scene.layer import SceneLayer, SceneMark
+from mapapp.render.scene.scene import EVERYTHING, Choice, read_layers
+from mapapp.render.sheet.legend import (
+    certainty_entries,
+    class_entries,
+    layer_entry,
+    layer_title,
+    shown_classes,
+)
+from mapapp.store.atlas import Atlas
+from mapapp.store.basemap import Basemap
+from mapapp.store.styled import fact_values
+
+_THEMES: tuple[Theme, ...] = get_args(Theme)
+_DECIMALS = 6
+_ALL_NAMES_ZOOM = 99.0
+_OTHER_PLACE_ZOOM = 10.0
+_ZOOMS_WITH_NAME = 3.0
+_ATTRIBUTION = (words.ATTRIBUTION, words.PROGRAM, words.NO_LEGAL_CLAIM)
+_WORDS = {
+    "search": Text("Search: name, pinyin, initials", "搜索：名称、拼音、首字母"),
+    "nothing": Text("Nothing found", "未找到"),
+    "legend": words.LEGEND,
+    "certainty": words.CERTAINTY,
+    "sources": words.SOURCES,
+    "undated": Text("Undated", "日期不详"),
+    "fold": Text("Hide or show the panel", "收起或展开面板"),
+    "zoom_in": Text("Zoom in", "放大"),
+    "zoom_out": Text("Zoom out", "缩小"),
+    "close": Text("Close", "关闭"),
+    "map": Text("Map", "地图"),
+    "place": Text("Place", "地点"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class MapContent:
+    """What is to be told: some layers (in drawing order) of an atlas, on a basemap.
+
+    ``choice`` says which of a layer's features are shown and how, and at the end of which year
+    their cards look.
+    """
+
+    atlas: Atlas
+    basemap: Basemap
+    specs: Sequence[LayerSpec]
+    language: Language
+    choice: Choice = EVERYTHING
+
+    def as_json(self) -> dict[str, Any]:
+        """All of it, but for what stands around the map."""
+        scene = read_layers(self.atlas.file, self.specs, self.choice)
+        layers = [_Layer(self, layer) for layer in scene]
+        features = [feature for layer in layers for feature in layer.features]
+        entries = {(entry.layer, entry.id): entry for entry in self.atlas.search_entries()}
+        sources = _SourceList()
+        return {
+            "language": self.language,
+            "words": {name: text.get(self.language) for name, text in _WORDS.items()},
+            "attribution": [text.get(self.language) for text in _ATTRIBUTION],
+            "colours": {theme: asdict(ground(theme)) for theme in _THEMES},
+            "style": asdict(GROUND_STYLE),
+            "ground": {
+                "world": ground_shapes(self.basemap, "world"),
+                "region": ground_shapes(self.basemap, "region"),
+            },
+            "layers": [layer.as_json(entries, sources) for layer in layers],
+            "certainty": {theme: _certainty(layers, self.language, theme) for theme in _THEMES},
+            "places": list(_places(self.basemap, self.language, features, entries.values())),
+            "sources": sources.as_json(),
+        }
+
+
+class _SourceList:
+    """Sources numbered as they are first cited, for all cards together."""
+
+    def __init__(self) -> None:
+        self._sources: dict[str, Source] = {}
+
+    def index(self, source: Source) -> int:
+        """The number of a source, from 0."""
+        self._sources.setdefault(source.id, source)
+        return list(self._sources).index(source.id)
+
+    def as_json(self) -> list[dict[str, str]]:
+        """Citations with addresses; one that may not be followed is left out."""
+        return [{"text": each.citation, "url": each.link} for each in self._sources.values()]
+
+
+class _Layer:
+    """One layer as it is drawn, with the features of it that pass."""
+
+    def __init__(self, content: MapContent, drawn: SceneLayer) -> None:
+        self.content = content
+        self.drawn = drawn
+        self.spec = drawn.spec
+        passing = content.choice.passing(self.spec.id)
+        self.features = [
+            feature
+            for feature in content.atlas.features(self.spec.id)
+            if passing is None or feature.fid in passing
+        ]
+        self._values = fact_values(content.atlas.file, self.spec, content.choice.year)
+        self._marks: dict[int, list[SceneMark]] = {}
+        for mark in (*drawn.marks, *drawn.names):
+            self._marks.setdefault(mark.fid, []).append(mark)
+
+    def as_json(
+        self, entries: dict[tuple[str, str], SearchEntry], sources: _SourceList
+    ) -> dict[str, Any]:
+        """The layer as the page shows it."""
+        return {
+            **self._heading(),
+            **describe_geometry(self.drawn),
+            "looks": {theme: describe_looks(self.drawn, theme) for theme in _THEMES},
+            "opacity": self.drawn.opacity,
+            "selected": sorted(self._selected()),
+            "offsets": [
+                [mark.fid, *_rounded(mark.offset)] for mark in self.drawn.marks if any(mark.offset)
+            ],
+            "min_zoom": self.spec.label.min_zoom if self.spec.label else None,
+            "features": [
+                self._feature(feature, entries.get((self.spec.id, feature.id)), sources)
+                for feature in self.features
+            ],
+        }
+
+    def _heading(self) -> dict[str, Any]:
+        """What the panel says of the layer."""
+        spec, language, classes = self.spec, self.content.language, self._classes()
+        return {
+            "id": spec.id,
+            "title": spec.title.get(language),
+            "heading": layer_title(spec, language),
+            "note": spec.note.get(language) if spec.note else "",
+            "swatch": {
+                theme: asdict(layer_entry(spec, classes, language, theme)) for theme in _THEMES
+            },
+            "classes": {
+                theme: [asdict(entry) for entry in class_entries(spec, classes, language, theme)]
+                for theme in _THEMES
+            },
+        }
+
+    def _feature(
+        self, feature: Feature, entry: SearchEntry | None, sources: _SourceList
+    ) -> dict[str, Any]:
+        """A feature; ``anchors`` are longitude, latitude and offset of all that bears its name."""
+        marks = self._marks.get(feature.fid, [])
+        return {
+            "fid": feature.fid,
+            "id": feature.id,
+            "name": feature.title(self.content.language),
+            "names": [feature.name.en, feature.name.zh],
+            "zoom": zoom_for(feature.properties.get("precision")),
+            "anchors": [
+                [round(mark.lon, _DECIMALS), round(mark.lat, _DECIMALS), *_rounded(mark.offset)]
+                for mark in marks
+            ],
+            "label": self._label(marks[0]) if marks else None,
+            "keys": _keys(entry),
+            "card": self._card(feature, sources),
+        }
+
+    def _selected(self) -> set[int]:
+        groups = (group.fids.tolist() for group in self.drawn.shapes if group.selected)
+        marks = {mark.fid for mark in self.drawn.marks if mark.selected}
+        return marks.union(*groups)
+
+    def _properties(self, feature: Feature) -> Mapping[str, Any]:
+        """What a feature's symbol goes by."""
+        if self.spec.classes is None or feature.fid not in self._values:
+            return feature.properties
+        return {**feature.properties, self.spec.classes.field: self._values[feature.fid]}
+
+    def _classes(self) -> list[SymbolClass]:
+        """The classes of which there are features."""
+        classes = self.spec.classes
+        if classes is None:
+            return []
+        values = (self._properties(feature).get(classes.field) for feature in self.features)
+        used = {classes.of(value) for value in values}
+        return shown_classes(classes, lambda each: each in used)
+
+    def _label(self, mark: SceneMark) -> dict[str, Any] | None:
+        """The name of a feature on the map, broken into lines."""
+        named = Named("", self.spec, mark.name, 0.0, 0.0, mark.half_px, mark.selected)
+        found = feature_candidates([named], _ALL_NAMES_ZOOM, self.content.language, measurer())
+        return next(map(_written, found), None)
+
+    def _card(self, feature: Feature, sources: _SourceList) -> dict[str, Any]:
+        language = self.content.language
+        year = self.content.choice.year
+        card = make_card(self.content.atlas, self.spec, feature, language, year)
+        length_km = feature.properties.get("length_km")
+        return {
+            "title": card.title,
+            "other": card.other_title,
+            "facets": [*card.facets, *([f"{length_km:,.0f} km"] if length_km else [])],
+            "note": card.note,
+            "entries": [_entry(entry) for entry in card.entries],
+            "undated": [_entry(entry) for entry in card.undated],
+            "ties": _ties(card, language),
+            "sources": [sources.index(source) for source in card.sources],
+        }
+
+
+def _rounded(offset: Offset) -> tuple[float, float]:
+    return round(offset[0], 1), round(offset[1], 1)
+
+
+def _position(feature: Feature) -> tuple[float, float] | None:
+    if feature.geometry is None or feature.geometry.is_empty:
+        return None
+    return (round(feature.geometry.x, _DECIMALS), round(feature.geometry.y, _DECIMALS))
+
+
+def _written(candidate: Candidate) -> dict[str, Any]:
+    return {
+        "lines": [asdict(line) for line in candidate.lines],
+        "priority": candidate.priority,
+        "half_px": candidate.half_px,
+    }
+
+
+def _keys(entry: SearchEntry | None) -> list[list[Any]]:
+    return [] if entry is None else [[text, points] for text, points in search_keys(entry).items()]
+
+
+def _entry(entry: Entry) -> dict[str, Any]:
+    """An attribute; what is old depends on the day of reading and is not said."""
+    figures = [
+        {
+            "value": figure.value,
+            "period": figure.period,
+            "source": figure.source,
+            "mark": figure.mark,
+            "remark": figure.remark,
+            "doubtful": figure.doubtful,
+        }
+        for figure in entry.figures
+    ]
+    return {"label": entry.label, "figures": figures}
+
+
+def _ties(card: Card, language: Language) -> list[dict[str, Any]]:
+    """The relations with the same label together."""
+    ties: dict[str, list[dict[str, str]]] = {}
+    for tie in card.relations:
+        ties.setdefault(tie.label.get(language), []).append(_other(tie, language))
+    return [{"label": label, "others": others} for label, others in ties.items()]
+
+
+def _other(tie: Relation, language: Language) -> dict[str, str]:
+    return {"id": tie.other, "name": tie.name.get(language) or tie.name.en or tie.name.zh}
+
+
+def _certainty(layers: Sequence[_Layer], language: Language, theme: Theme) -> list[dict[str, Any]]:
+    marks = (mark for layer in layers for mark in layer.drawn.marks)
+    symbols = {mark.look.get(theme) for mark in marks if mark.look is not None}
+    kinds = {group.look.kind for layer in layers for group in layer.drawn.shapes}
+    return [asdict(entry) for entry in certainty_entries(symbols, kinds, language, theme)]
+
+
+def _places(
+    basemap: Basemap,
+    language: Language,
+    features: Sequence[Feature],
+    entries: Iterable[SearchEntry],
+) -> Iterator[dict[str, Any]]:
+    """The gazetteer; a place that the atlas knows is found by all that it knows it by."""
+    known = {_told(entry.name): entry for entry in entries}
+    shown = {_told(feature.name) for feature in features}
+    for place in basemap.features("place"):
+        kind, rank = place.properties["kind"], int(place.properties["rank"])
+        spans = place_spans(kind, rank)
+        told = _told(place.name)
+        bare = SearchEntry(place.id, "", place.name, "", "", "", None, None)
+        yield {
+            "name": place.title(language),
+            "names": [place.name.en, place.name.zh],
+            "point": _position(place),
+            "keys": [] if told in shown else _keys(known.get(told, bare)),
+            "dotted": kind in DOTTED_KINDS,
+            "zoom": spans[-1].to_zoom - _ZOOMS_WITH_NAME if spans else _OTHER_PLACE_ZOOM,
+            "spans": [asdict(span) for span in spans],
+        }
+
+
+def _told(name: Text) -> str:
+    """What makes two names those of one place: 沈阳 is 沈阳市."""
+    return name.zh.rstrip("市省") or normalize(name.en)

@@ -1,0 +1,171 @@
+"""The map as one HTML file that needs nothing else: made by folium, with everything inside.
+
+folium makes the frame of the page and the Leaflet map; data reach the page only as inert JSON
+(:mod:`mapapp.render.html.safety`), which our own script turns into symbols, cards and search.
+folium's popups and layer control are never used: they put names into code and markup.
+"""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from mapapp.core.disk.assets import asset
+from mapapp.core.geo.extent import LIAONING, Extent
+from mapapp.core.layer.spec import LayerSpec, load_layer_specs
+from mapapp.core.text import Language, Text
+from mapapp.render.html.bundle import bundled_script, style_sheet
+from mapapp.render.html.content import MapContent
+from mapapp.render.html.safety import inert_json, with_policy
+from mapapp.render.request.resolving import chosen_specs
+from mapapp.render.scene.scene import EVERYTHING, Choice
+from mapapp.store.atlas import Atlas
+from mapapp.store.basemap import Basemap
+
+if TYPE_CHECKING:
+    import folium
+    from branca.element import Element
+
+_TITLE = Text("Shenyang and Liaoning", "沈阳与辽宁")
+_NAME = "atlas"
+_MAP_OPTIONS: Mapping[str, Any] = {
+    "zoom_snap": 0,
+    "zoom_delta": 0.5,
+    "wheel_px_per_zoom_level": 100,
+    "zoom_animation": False,
+    "fade_animation": False,
+    "marker_zoom_animation": False,
+    "attribution_control": False,
+}
+"""As on the window's page: the ground is drawn anew for each zoom, so nothing is animated."""
+
+
+@dataclass(frozen=True, slots=True)
+class WebMap:
+    """A standalone map to make.
+
+    Attributes:
+        layers: ids of the layers to show, in drawing order: the last is on top.
+        extent: what it shows when it is opened.
+        title: its name; empty for one of our own.
+        language: of all texts.
+        choice: which features of a layer are shown and how, and the year at whose end the map
+            and the cards look.
+        about: what the file says about itself (JSON, see ``render/request/metadata.py``); may be empty.
+        subtitle: a text below the title; may be empty.
+        notes: texts below the legend.
+    """
+
+    layers: tuple[str, ...]
+    extent: Extent = LIAONING
+    title: str = ""
+    language: Language = "en"
+    choice: Choice = EVERYTHING
+    about: str = ""
+    subtitle: str = ""
+    notes: tuple[str, ...] = ()
+
+    @property
+    def heading(self) -> str:
+        """The title, or one of our own where there is none."""
+        return self.title or _TITLE.get(self.language)
+
+
+def html_document(wanted: WebMap, atlas: Path, basemap: Path, specs: tuple[LayerSpec, ...]) -> str:
+    """The whole file as text: the same for the same data, with a policy that refuses all else.
+
+    Args:
+        wanted: what the map shows.
+        atlas: the GeoPackage with the features of ``specs`` and their facts.
+        basemap: the GeoPackage with the ground and the places.
+        specs: the declared layers, of which ``wanted.layers`` are shown.
+
+    Raises:
+        UsageError: if a layer is unknown.
+        DataError: if a GeoPackage cannot be read.
+    """
+    return with_policy(_make_map(wanted, atlas, basemap, specs).get_root().render())
+
+
+def folium_map(
+    layers: Sequence[str] | None = None,
+    *,
+    language: Language = "en",
+    extent: tuple[float, float, float, float] | Extent = LIAONING,
+    title: str = "",
+) -> folium.Map:
+    """The atlas as a folium map, for a notebook: the map that ``mapapp snapshot`` writes as HTML.
+
+    Args:
+        layers: ids such as ``port``; those visible at the first start if None.
+        language: of all texts, ``en`` or ``zh``.
+        extent: west, south, east, north in degrees (EPSG:4326): what is shown first.
+        title: text at the top.
+
+    Raises:
+        UsageError: if a layer is unknown or the extent cannot be.
+        DataError: if the atlas cannot be read.
+    """
+    specs = load_layer_specs(asset("layers"))
+    chosen = [spec.id for spec in specs if spec.visible] if layers is None else layers
+    shown = extent if isinstance(extent, Extent) else Extent(*extent)
+    wanted = WebMap(tuple(chosen), shown, title, language)
+    return _make_map(wanted, asset("data", "atlas.gpkg"), asset("data", "basemap.gpkg"), specs)
+
+
+def _make_map(
+    wanted: WebMap, atlas: Path, basemap: Path, specs: tuple[LayerSpec, ...]
+) -> folium.Map:
+    import folium
+    from branca.element import Figure
+
+    map_ = folium.Map(tiles=None, zoom_control=False, font_size="12px", **_MAP_OPTIONS)
+    map_.default_js, map_.default_css = [], []
+    map_._id = _NAME  # noqa: SLF001 - at random otherwise, and the bytes with it
+    west, south, east, north = wanted.extent.bounds
+    map_.fit_bounds([[south, west], [north, east]])
+    figure = Figure(title=html.escape(wanted.heading))
+    figure.add_child(map_)
+    about = f'<meta name="mapapp" content="{html.escape(wanted.about)}">'
+    figure.header.add_child(_verbatim(about), name="about")
+    figure.header.add_child(_verbatim(_style()), name="style")
+    figure.header.add_child(_verbatim(_script()), name="script")
+    data = inert_json(_told(wanted, atlas, basemap, specs) | {"map": map_.get_name()})
+    block = f'<script type="application/json" id="mapapp-map">{data}</script>'
+    figure.html.add_child(_verbatim(block), name="data")
+    return map_
+
+
+def _told(
+    wanted: WebMap, atlas: Path, basemap: Path, specs: tuple[LayerSpec, ...]
+) -> dict[str, object]:
+    chosen = chosen_specs(specs, wanted.layers)
+    with Atlas(atlas, specs) as features, Basemap(basemap) as ground:
+        content = MapContent(features, ground, chosen, wanted.language, wanted.choice)
+        return content.as_json() | {
+            "title": wanted.heading,
+            "subtitle": wanted.subtitle,
+            "notes": list(wanted.notes),
+        }
+
+
+def _style() -> str:
+    sheets = (style_sheet(asset("web", "leaflet.css")), style_sheet(asset("html", "map.css")))
+    return f"<style>{''.join(sheets)}</style>"
+
+
+def _script() -> str:
+    leaflet = asset("web", "leaflet.js").read_text(encoding="utf-8")
+    return f"<script>{leaflet}</script>\n<script>{bundled_script('start')}</script>"
+
+
+def _verbatim(text: str) -> Element:
+    """An element of exactly this text: given as a template it would be run as one."""
+    from branca.element import Element
+
+    element = Element("{{ this.text }}")
+    element.text = text  # type: ignore[attr-defined]
+    return element

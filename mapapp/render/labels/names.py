@@ -1,0 +1,189 @@
+"""What is named on the map: features by their layers, places by their rank and the zoom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from mapapp.core.layer.feature import FeatureSet
+from mapapp.core.layer.spec import LayerSpec
+from mapapp.core.style.ground import CAPITALS_FROM_ZOOM, PLACE_ZOOMS, TextStyle
+from mapapp.core.text import Language, Text
+from mapapp.core.texts.plain import shortened
+from mapapp.render.labels.placing import BoxPx, Candidate, Line
+from mapapp.render.labels.text import TextMeasurer
+from mapapp.render.view.viewport import Viewport
+
+PLACE_COLUMNS = ("name_en", "name_zh", "kind", "rank")
+
+FEATURE_PX = 11.0
+_EXTRA_PX = 9.5
+_SMALLER = 0.85
+_WRAP_PX = 150.0
+_MAX_LINES = 3
+_DOT_PX = 2.5
+_LEAST_PX = 9.5
+_CAPITAL = 2000.0
+_FAR_PX = 22.0
+_FEATURES_FIRST = 1000.0
+_SELECTED_FIRST = 5000.0
+
+DOTTED_KINDS = frozenset({"city", "town"})
+"""Places with a dot beside their name; the names of others stand on their middle."""
+
+
+@dataclass(frozen=True, slots=True)
+class NameStyle:
+    """How places are written; ``priority`` among all names, higher ones first."""
+
+    style: TextStyle
+    size_px: float
+    priority: float
+
+
+_STYLES: Mapping[str, NameStyle] = {
+    "country": NameStyle("country", 13.0, 300),
+    "sea": NameStyle("water", 12.0, 280),
+    "province": NameStyle("province", 12.0, 200),
+    "city": NameStyle("place", 12.0, 260),
+    "town": NameStyle("place", 10.5, 150),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class NameSpan:
+    """From and to (but not at) which zoom a place is written in a style."""
+
+    from_zoom: float
+    to_zoom: float
+    style: NameStyle
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A symbol or an area on the map with the name of its feature, in pixels of the view.
+
+    ``half_px`` is half the side of the symbol's box; without one the name stands on the point,
+    which lies in an area. A ``selected`` one stands out.
+    """
+
+    key: str
+    spec: LayerSpec
+    name: Text
+    x: float
+    y: float
+    half_px: float | None
+    selected: bool = False
+
+
+def feature_candidates(
+    named: Iterable[Named],
+    zoom: float,
+    language: Language,
+    measurer: TextMeasurer,
+    *,
+    bilingual: bool = False,
+) -> Iterator[Candidate]:
+    """Names of features, of layers that are named at this zoom.
+
+    ``bilingual`` adds the name in the other language, smaller, where there is room.
+    """
+    for item in named:
+        label = item.spec.label
+        if label is None or zoom < label.min_zoom:
+            continue
+        second = item.name.get("zh" if language == "en" else "en")
+        other = shortened(second) if bilingual else ""
+        text = shortened(item.name.get(language) or second)
+        yield Candidate(
+            item.key,
+            item.x,
+            item.y,
+            _wrapped(text, FEATURE_PX, "selected" if item.selected else "feature", measurer),
+            (_SELECTED_FIRST if item.selected else _FEATURES_FIRST) + label.priority,
+            item.half_px,
+            extra=() if other == text else _wrapped(other, _EXTRA_PX, "place", measurer),
+        )
+
+
+def symbol_boxes(named: Iterable[Named]) -> list[BoxPx]:
+    """What symbols cover."""
+    return [
+        (item.x - half, item.y - half, item.x + half, item.y + half)
+        for item in named
+        if (half := item.half_px) is not None
+    ]
+
+
+def place_candidates(
+    places: FeatureSet,
+    view: Viewport,
+    language: Language,
+    taken: Iterable[Named] = (),
+    *,
+    bilingual: bool = False,
+) -> Iterator[Candidate]:
+    """Names of the gazetteer's places; left out where a feature has the same name.
+
+    ``bilingual`` adds the name in the other language, smaller, where there is room.
+    """
+    features = {name for item in taken for name in (item.name.en, item.name.zh)}
+    rows = [row for _, _, row in places.rows()]
+    for i, x, y in view.points(*_lon_lat(places)):
+        row = rows[i]
+        kind, rank = row["kind"], int(row["rank"])
+        if features & {row["name_en"], row["name_zh"]}:
+            continue
+        name = Text(row["name_en"] or "", row["name_zh"] or "")
+        text = name.get(language) or name.en
+        other = name.get("zh" if language == "en" else "en") if bilingual else ""
+        key = f"{kind}:{row['name_en']}:{view.copy_at(x)}"
+        for span in place_spans(kind, rank):
+            if span.from_zoom <= view.zoom < span.to_zoom:
+                place = _place(key, text, kind, span.style, x, y)
+                yield replace(place, extra=_smaller(place.lines[0], other, text))
+
+
+def place_spans(kind: str, rank: int) -> tuple[NameSpan, ...]:
+    """How places of a kind and rank are named as the zoom grows; capitals stand out later."""
+    if (kind, rank) not in PLACE_ZOOMS:
+        return ()
+    low, high = PLACE_ZOOMS[kind, rank]
+    general = _STYLES[kind]
+    size = max(general.size_px - 0.9 * (rank - 1), _LEAST_PX)
+    plain = NameStyle(general.style, size, general.priority - 20 * rank)
+    if (kind, rank) != ("city", 1):
+        return (NameSpan(low, high, plain),)
+    capital = NameStyle("capital", size, _CAPITAL)
+    return (
+        NameSpan(low, CAPITALS_FROM_ZOOM, plain),
+        NameSpan(CAPITALS_FROM_ZOOM, high, capital),
+    )
+
+
+def _place(key: str, text: str, kind: str, written: NameStyle, x: float, y: float) -> Candidate:
+    lines = (Line(text, written.size_px, written.style),)
+    if kind not in DOTTED_KINDS:
+        return Candidate(key, x, y, lines, written.priority)
+    far_px = _FAR_PX if written.style == "capital" else 0.0
+    return Candidate(key, x, y, lines, written.priority, _DOT_PX, far_px=far_px)
+
+
+def _smaller(line: Line, other: str, text: str) -> tuple[Line, ...]:
+    return (Line(other, line.size_px * _SMALLER, line.style),) if other not in ("", text) else ()
+
+
+def _lon_lat(features: FeatureSet) -> tuple[Any, Any]:
+    import shapely
+
+    coords = shapely.get_coordinates(features.geometries)
+    return coords[:, 0], coords[:, 1]
+
+
+def _wrapped(text: str, size: float, style: TextStyle, measurer: TextMeasurer) -> tuple[Line, ...]:
+    lines = measurer.wrap(text, size, _WRAP_PX)
+    if len(lines) > _MAX_LINES:
+        rest = " ".join(lines[_MAX_LINES - 1 :])
+        lines = [*lines[: _MAX_LINES - 1], measurer.shorten(rest, size, _WRAP_PX)]
+    return tuple(Line(line, size, style) for line in lines)

@@ -1,0 +1,250 @@
+"""Names on the map: placed greedily by priority, never over one another nor over a symbol.
+
+One labeller for the live view and for print. Units are pixels of the view; texts are measured
+by :mod:`mapapp.render.labels.text`.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mapapp.core.style.ground import GROUND_STYLE, TextStyle
+from mapapp.render.labels.text import ASCENT_EM, TextMeasurer
+
+LEADING = 1.16
+_GAP_PX = 2.0
+_CELL_PX = 64.0
+_BIT_PX = 2.0
+_CENTRED = 8
+
+# Which corner or side of the symbol a label stands at: x and y from -1 to 1, best first.
+_POSITIONS = (
+    (1.0, 0.0), (1.0, -0.8), (1.0, 0.8), (-1.0, 0.0),
+    (0.0, -1.0), (0.0, 1.0), (-1.0, -0.8), (-1.0, 0.8),
+)  # fmt: skip
+
+FloatArray = NDArray[np.float64]
+BoxPx = tuple[float, float, float, float]
+"""Left, top, right, bottom in pixels."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a name."""
+
+    text: str
+    size_px: float
+    style: TextStyle
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A name that wants a place.
+
+    Attributes:
+        key: what it names, unique; labels keep their position by it.
+        x, y: the point named, in pixels.
+        lines: its text.
+        priority: higher ones are placed first.
+        half_px: half the side of the point's symbol; None centres the text on the point.
+        extra: lines added below where there is room for them.
+        far_px: how much farther off it may stand where there is no room close by.
+    """
+
+    key: str
+    x: float
+    y: float
+    lines: tuple[Line, ...]
+    priority: float
+    half_px: float | None = None
+    extra: tuple[Line, ...] = ()
+    far_px: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedLine:
+    """One line of a placed name: its left end on the baseline, in pixels."""
+
+    text: str
+    x: float
+    y: float
+    size_px: float
+    style: TextStyle
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A placed name; ``position`` is what :func:`place_labels` takes as ``previous``."""
+
+    key: str
+    lines: tuple[PlacedLine, ...]
+    position: int
+    box: BoxPx
+
+
+def place_labels(
+    candidates: Iterable[Candidate],
+    obstacles: Sequence[BoxPx],
+    frame: BoxPx,
+    measurer: TextMeasurer,
+    previous: Mapping[str, int] | None = None,
+) -> list[Label]:
+    """Place as many names as fit into the frame, the most important first.
+
+    No label meets another, nor an obstacle (the boxes of the symbols), nor leaves the frame.
+    A name stays at its ``previous`` position where that is still free.
+    """
+    ordered = sorted(candidates, key=lambda c: (-c.priority, c.key))
+    settings = [setting for c in ordered for setting in _settings(c, measurer)]
+    if not settings:
+        return []
+    free = _free_boxes(settings, obstacles, frame)
+    taken: list[Label] = []
+    grid, done, stay = _Grid(), set(), previous or {}
+    for setting, boxes in zip(settings, free, strict=True):
+        key = setting.candidate.key
+        first = stay.get(key, -1)
+        for position, box in sorted(boxes, key=lambda item: item[0] != first):
+            if key not in done and grid.is_free(box):
+                grid.add(box)
+                done.add(key)
+                taken.append(_label(setting, position, box))
+    return taken
+
+
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    """A name with or without its extra lines, close or farther off, measured."""
+
+    candidate: Candidate
+    lines: tuple[Line, ...]
+    widths: tuple[float, ...]
+    reach: float
+
+    @property
+    def size(self) -> tuple[float, float]:
+        return max(self.widths), sum(line.size_px for line in self.lines) * LEADING
+
+
+def _settings(candidate: Candidate, measurer: TextMeasurer) -> Iterator[_Setting]:
+    reach = 0.0 if candidate.half_px is None else candidate.half_px + _GAP_PX
+    reaches = [reach, reach + candidate.far_px] if candidate.far_px else [reach]
+    variants = [candidate.lines + candidate.extra, candidate.lines]
+    for lines in variants if candidate.extra else variants[1:]:
+        widths = tuple(_width(line, measurer) for line in lines)
+        for distance in reaches:
+            yield _Setting(candidate, lines, widths, distance)
+
+
+def _width(line: Line, measurer: TextMeasurer) -> float:
+    return measurer.width(line.text, line.size_px, bold=GROUND_STYLE.texts[line.style].bold)
+
+
+def _free_boxes(
+    settings: Sequence[_Setting], obstacles: Sequence[BoxPx], frame: BoxPx
+) -> list[list[tuple[int, BoxPx]]]:
+    """For each setting the positions, with their boxes, that lie in the frame and hit nothing."""
+    boxes = _boxes(settings)
+    centred = np.array([setting.candidate.half_px is None for setting in settings])
+    offered = np.tile(centred[:, None], len(_POSITIONS) + 1)
+    offered[:, :_CENTRED] ^= True
+    offered &= _inside(boxes, frame)
+    free = _unblocked(boxes, offered, obstacles, frame)
+    found: list[list[tuple[int, BoxPx]]] = [[] for _ in settings]
+    rows, positions = np.nonzero(free)
+    for row, position, box in zip(
+        rows.tolist(), positions.tolist(), boxes[free].tolist(), strict=True
+    ):
+        found[row].append((position, tuple(box)))
+    return found
+
+
+def _boxes(settings: Sequence[_Setting]) -> FloatArray:
+    """The box of each setting at each position, as an array of settings × positions × 4."""
+    points = np.array([(s.candidate.x, s.candidate.y) for s in settings])[:, None]
+    halves = np.array([s.size for s in settings])[:, None] / 2
+    reaches = np.array([s.reach for s in settings])
+    sides = np.array([*_POSITIONS, (0.0, 0.0)])
+    centres = points + sides * (reaches[:, None, None] + halves)
+    return np.concatenate([centres - halves, centres + halves], axis=2)
+
+
+def _inside(boxes: FloatArray, frame: BoxPx) -> NDArray[np.bool_]:
+    low, high = np.array(frame[:2]), np.array(frame[2:])
+    return np.asarray((boxes[..., :2] >= low).all(-1) & (boxes[..., 2:] <= high).all(-1))
+
+
+def _unblocked(
+    boxes: FloatArray, offered: NDArray[np.bool_], obstacles: Sequence[BoxPx], frame: BoxPx
+) -> NDArray[np.bool_]:
+    """Which of the offered boxes meet no obstacle, by a summed bitmap of what is covered."""
+    columns = math.ceil((frame[2] - frame[0]) / _BIT_PX) + 1
+    rows = math.ceil((frame[3] - frame[1]) / _BIT_PX) + 1
+    covered = np.zeros((rows + 1, columns + 1), dtype=np.int32)
+    corner = np.array(frame[:2] * 2)
+    limits = np.array([columns, rows] * 2)
+    for left, top, right, bottom in _bits(np.array(obstacles).reshape(-1, 4), corner, limits):
+        covered[top + 1 : bottom + 1, left + 1 : right + 1] = 1
+    sums = covered.cumsum(0).cumsum(1)
+    left, top, right, bottom = _bits(boxes[offered], corner, limits).T
+    hits = sums[bottom, right] - sums[top, right] - sums[bottom, left] + sums[top, left]
+    free = offered.copy()
+    free[offered] = hits == 0
+    return free
+
+
+def _bits(boxes: FloatArray, corner: FloatArray, limits: NDArray[np.int_]) -> NDArray[np.int_]:
+    """The bits that boxes touch, clipped to the bitmap: from left, top up to right, bottom."""
+    scaled = (boxes - corner) / _BIT_PX
+    bits = np.concatenate([np.floor(scaled[:, :2]), np.ceil(scaled[:, 2:])], axis=1)
+    return np.asarray(np.clip(bits, 0, limits), dtype=np.int_)
+
+
+def _label(setting: _Setting, position: int, box: BoxPx) -> Label:
+    side_x = 0.0 if position == _CENTRED else _POSITIONS[position][0]
+    lines = _lines(setting.lines, setting.widths, box, side_x)
+    return Label(setting.candidate.key, tuple(lines), position, box)
+
+
+def _lines(
+    lines: Sequence[Line], widths: Sequence[float], box: BoxPx, side_x: float
+) -> Iterator[PlacedLine]:
+    """Lines flush with the symbol: left where the text stands right of it, and so on."""
+    left, top, right, _ = box
+    for line, width in zip(lines, widths, strict=True):
+        indent = (right - left - width) * (1 - side_x) / 2
+        lead = line.size_px * LEADING
+        baseline = top + (lead - line.size_px) / 2 + line.size_px * ASCENT_EM
+        yield PlacedLine(line.text, left + indent, baseline, line.size_px, line.style)
+        top += lead
+
+
+class _Grid:
+    """Boxes by the coarse cells they touch, so that few are compared."""
+
+    def __init__(self) -> None:
+        self._cells: dict[tuple[int, int], list[BoxPx]] = {}
+
+    def add(self, box: BoxPx) -> None:
+        for cell in _cells(box):
+            self._cells.setdefault(cell, []).append(box)
+
+    def is_free(self, box: BoxPx) -> bool:
+        left, top, right, bottom = box
+        for cell in _cells(box):
+            for other in self._cells.get(cell, ()):
+                if left < other[2] and right > other[0] and top < other[3] and bottom > other[1]:
+                    return False
+        return True
+
+
+def _cells(box: BoxPx) -> Iterator[tuple[int, int]]:
+    left, top, right, bottom = (int(side // _CELL_PX) for side in box)
+    for column in range(left, right + 1):
+        for row in range(top, bottom + 1):
+            yield column, row

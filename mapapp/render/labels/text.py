@@ -1,0 +1,125 @@
+"""Widths and line breaks of text without a font engine, from the advances of our own font.
+
+Widths leave out kerning: they are at most some 2 % too wide and never too narrow, so what fits
+here fits in Qt and in Chromium.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from mapapp.core.disk.assets import asset
+
+ASCENT_EM = 0.88
+"""Height of a line above its baseline: what hanzi fill; a line of text is one em high."""
+
+_DOTS = "..."  # the ellipsis of a Chinese font stands at half height
+_NO_START = "，。、；：！？）》」』】％,.;:!?)]}%·"
+
+
+@dataclass(frozen=True, slots=True)
+class TextMeasurer:
+    """Advance widths in em by code point, for the regular and the bold weight."""
+
+    regular: Mapping[int, float] = field(repr=False)
+    bold: Mapping[int, float] = field(repr=False)
+    default_em: float = 1.0
+
+    def width(self, text: str, size: float, *, bold: bool = False) -> float:
+        """Width of one line of text, in the unit of its size."""
+        table, default = self.bold if bold else self.regular, self.default_em
+        return size * sum(table.get(ord(char), default) for char in text)
+
+    def wrap(self, text: str, size: float, width: float, *, bold: bool = False) -> list[str]:
+        """Break text into the fewest lines within a width, as even as they can be.
+
+        Breaks are at spaces and between hanzi; a word that is wider stands alone.
+        """
+        pieces = [
+            _Piece(
+                piece,
+                self.width(piece, size, bold=bold),
+                self.width(piece.rstrip(), size, bold=bold),
+            )
+            for piece in _pieces(text)
+        ]
+        fewest = _fill(pieces, width)
+        if len(fewest) < 2:
+            return fewest
+        narrow, wide = sum(piece.width for piece in pieces) / len(fewest), width
+        for _ in range(6):
+            middle = (narrow + wide) / 2
+            if len(_fill(pieces, middle)) > len(fewest):
+                narrow = middle
+            else:
+                wide = middle
+        return _fill(pieces, wide)
+
+    def shorten(self, text: str, size: float, width: float, *, bold: bool = False) -> str:
+        """The text, or as many words of it as fit, with dots where it is wider than ``width``."""
+        if self.width(text, size, bold=bold) <= width:
+            return text
+        kept = ""
+        for piece in _pieces(text):
+            if self.width(kept + piece.rstrip() + _DOTS, size, bold=bold) > width:
+                break
+            kept += piece
+        return kept.rstrip() + _DOTS
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A stretch of text that is not broken, with and without the space at its end."""
+
+    text: str
+    width: float
+    bare_width: float
+
+
+def _fill(pieces: list[_Piece], width: float) -> list[str]:
+    """Put as many pieces as fit on each line."""
+    lines: list[str] = []
+    line, used = "", 0.0
+    for piece in pieces:
+        if line and used + piece.bare_width > width:
+            lines.append(line.rstrip())
+            line, used = "", 0.0
+        line += piece.text
+        used += piece.width
+    return [*lines, line.rstrip()] if line.strip() else lines
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """Stretches of text between which a line may break, spaces at their ends."""
+    start = 0
+    for i in range(1, len(text)):
+        before, char = text[i - 1], text[i]
+        hanzi = _is_wide(before) or _is_wide(char)
+        opens = before in "（《「『【(["
+        if (before == " " or hanzi) and char not in _NO_START and char != " " and not opens:
+            yield text[start:i]
+            start = i
+    if text:
+        yield text[start:]
+
+
+def _is_wide(char: str) -> bool:
+    return "\u2e80" <= char <= "\ufaff" or "\uff00" <= char <= "\uffef"
+
+
+@functools.cache
+def measurer() -> TextMeasurer:
+    """The measurer of the font that mapapp ships.
+
+    Raises:
+        AssetError: if its advance table was not found.
+    """
+    tables = json.loads(asset("fonts", "advances.json").read_text(encoding="utf-8"))
+    regular, bold = (
+        {int(code): float(em) for code, em in tables[style]["advances"].items()}
+        for style in ("Regular", "Bold")
+    )
+    return TextMeasurer(regular, bold, tables["Regular"]["default"])

@@ -1,0 +1,1 @@
+"""The ground and the layers as the map page reads them."""

@@ -1,0 +1,226 @@
+"""What picture is wanted, checked before anything is read or drawn."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal, get_args
+
+from mapapp.core.errors import UsageError
+from mapapp.core.expression.filters import NO_FILTER, Criteria, LayerFilter
+from mapapp.core.geo.extent import LIAONING
+from mapapp.core.style.symbology import Theme
+from mapapp.core.texts.parsing import shown
+from mapapp.core.texts.plain import plain_text
+from mapapp.render.labels.words import Wording
+from mapapp.render.request.area import Area, FeatureId
+from mapapp.render.request.paper import PageSize
+
+Format = Literal["pdf", "svg", "png", "jpeg", "tiff", "webp", "html"]
+Part = Literal[
+    "title", "legend", "scale_bar", "north_arrow", "graticule", "locator", "figures", "sources",
+    "date", "notes",
+]  # fmt: skip
+FORMATS: tuple[Format, ...] = get_args(Format)
+RASTERS: frozenset[Format] = frozenset({"png", "jpeg", "tiff", "webp"})
+LANGUAGES: tuple[Wording, ...] = ("en", "zh", "both")
+PARTS: frozenset[Part] = frozenset(get_args(Part))
+"""Every part that can be left out; the attribution cannot."""
+
+STDOUT = Path("-")
+CSS_DPI = 96
+QUALITY = 92
+_DEFAULT_SIZE_PX = (1280, 800)
+_MM_PER_INCH = 25.4
+_MIN_SIDE_PX = 32
+_DPI = range(72, 1201)
+_QUALITIES = range(1, 101)
+_ENDINGS: dict[str, Format] = {"jpg": "jpeg", "tif": "tiff", "htm": "html"}
+
+_MAX_SIDES_PX: Mapping[Format, int] = {"webp": 16_383, "jpeg": 65_500}
+"""What the formats themselves can hold (RFC 9649, 2.7; libjpeg's JPEG_MAX_DIMENSION)."""
+
+_MAX_SIDE_PX = 65_535
+_MOST_CHARACTERS = {"title": 1000, "subtitle": 1000, "notes": 10_000, "review_number": 200}
+"""More than fits on a sheet of A0; a longer text would only be laid out to be cut."""
+
+_MAX_WHOLE_PX = 150_000_000
+"""JPEG and WebP are not written in bands: all of the picture must be in memory."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExportRequest:
+    """A picture to make.
+
+    Attributes:
+        path: the file to write; ``-`` is the standard output.
+        format: one of ``FORMATS``.
+        area: what it must show; the frame shows more where its shape differs.
+        layers: ids of the layers to draw, the last on top; None for those visible at first.
+        page: the sheet, with furniture around the map; or None.
+        size_px: width and height, with the map filling the picture; or None.
+        dpi: pixels to the inch; by default 300 on a page and 96 else.
+        title, subtitle: texts at the top; may be empty.
+        language, theme: of the texts, of the colours.
+        parts: the furniture that is wanted, where there is room for it.
+        filters: what of some layers is wanted, by their ids.
+        opacities: how much some layers cover, from 0 to 1, by their ids.
+        as_of_year: the year at whose end the picture looks, or None for all that is known.
+        selected: features that stand out.
+        notes: a text of the user's own beside or below the map.
+        review_number: the map review number (审图号) to be stated, or empty.
+        world_file: whether a raster gets a world file beside it.
+        quality: of JPEG and WebP, from 1 to 100.
+        book: id of a layer of which each feature gets a page of its own, or empty.
+
+    Raises:
+        UsageError: if anything of it cannot be.
+    """
+
+    path: Path
+    format: Format
+    area: Area = LIAONING
+    layers: tuple[str, ...] | None = None
+    page: PageSize | None = None
+    size_px: tuple[int, int] | None = None
+    dpi: int | None = None
+    title: str = ""
+    subtitle: str = ""
+    language: Wording = "en"
+    theme: Theme = "light"
+    parts: frozenset[Part] = field(default=PARTS)
+    filters: Mapping[str, LayerFilter] = field(default_factory=dict)
+    opacities: Mapping[str, float] = field(default_factory=dict)
+    as_of_year: int | None = None
+    selected: tuple[FeatureId, ...] = ()
+    notes: str = ""
+    review_number: str = ""
+    world_file: bool = False
+    quality: int = QUALITY
+    book: str = ""
+
+    def __post_init__(self) -> None:
+        for name, most in _MOST_CHARACTERS.items():
+            object.__setattr__(self, name, _checked_text(name, getattr(self, name), most))
+        check_name("format", self.format, FORMATS)
+        check_name("language", self.language, LANGUAGES)
+        for part in sorted(self.parts - PARTS):
+            check_name("part", part, sorted(PARTS))
+        if self.dpi is not None and self.dpi not in _DPI:
+            raise UsageError(f"{self.dpi} dpi cannot be; choose from 72 to 1200.")
+        if self.quality not in _QUALITIES:
+            raise UsageError(f"The quality {self.quality} cannot be; choose from 1 to 100.")
+        if (self.page is None) == (self.size_px is None):
+            raise UsageError("A picture needs either a page or a size in pixels; give one.")
+        self._check_destination()
+        self._check_size()
+
+    def _check_destination(self) -> None:
+        if self.world_file and (self.format not in RASTERS or self.path == STDOUT):
+            raise UsageError(
+                "Only a picture made of pixels, in a file, can have a world file beside it; "
+                "choose png, tiff, jpeg or webp."
+            )
+        if self.book and self.format == "html":
+            raise UsageError("A book cannot be a web page; choose pdf, or png for single files.")
+        if self.book and self.format != "pdf" and self.path == STDOUT:
+            raise UsageError("A book of several files needs their name; give -o, or choose pdf.")
+
+    def _check_size(self) -> None:
+        width, height = self.pixels
+        if min(width, height) < _MIN_SIDE_PX:
+            raise UsageError(
+                f"A picture of {width}x{height} pixels is too small; "
+                f"give at least {_MIN_SIDE_PX} a side."
+            )
+        if self.format not in RASTERS and self.page is not None:
+            return
+        most = _MAX_SIDES_PX.get(self.format, _MAX_SIDE_PX)
+        if max(width, height) > most:
+            raise UsageError(
+                f"A picture of {width}x{height} pixels is too large for {self.format}; give at "
+                f"most {most} a side (a smaller page or fewer dpi)."
+            )
+        if self.format in _MAX_SIDES_PX and width * height > _MAX_WHOLE_PX:
+            raise UsageError(
+                f"A picture of {width}x{height} pixels is too large for {self.format}, which "
+                "must be in memory as a whole; choose png or tiff."
+            )
+
+    def criteria(self, layer: str) -> Criteria:
+        """What features of a layer must meet to be in the picture."""
+        wanted = self.filters.get(layer, NO_FILTER)
+        return Criteria(wanted.expression, wanted.text, year=self.as_of_year)
+
+    @property
+    def resolution(self) -> int:
+        """Pixels to the inch."""
+        return self.dpi or (CSS_DPI if self.page is None else 300)
+
+    @property
+    def pixels(self) -> tuple[int, int]:
+        """Width and height in pixels of the device."""
+        if self.page is not None:
+            return (
+                round(self.page.width_mm / _MM_PER_INCH * self.resolution),
+                round(self.page.height_mm / _MM_PER_INCH * self.resolution),
+            )
+        return self.size_px or (0, 0)
+
+    @property
+    def css_size(self) -> tuple[float, float]:
+        """Width and height in CSS pixels (1/96 inch)."""
+        width, height = self.pixels
+        if self.page is not None:
+            width_mm, height_mm = self.page.width_mm, self.page.height_mm
+            return width_mm / _MM_PER_INCH * CSS_DPI, height_mm / _MM_PER_INCH * CSS_DPI
+        return width * CSS_DPI / self.resolution, height * CSS_DPI / self.resolution
+
+
+def _checked_text(name: str, text: str, most: int) -> str:
+    """A text as every format can hold it, unless no sheet could show it."""
+    if len(text) > most:
+        what = name.replace("_", " ")
+        raise UsageError(f"The {what} has {len(text):,} characters; shorten it to {most:,}.")
+    return plain_text(text)
+
+
+def usual_shape(format_: Format) -> tuple[PageSize | None, tuple[int, int] | None]:
+    """The page or the size in pixels of a format for which none was asked."""
+    return (PageSize.named("A4"), None) if format_ in ("pdf", "svg") else (None, _DEFAULT_SIZE_PX)
+
+
+def format_of(path: Path) -> Format:
+    """The format that a file's ending asks for.
+
+    Raises:
+        UsageError: if no picture has such an ending.
+    """
+    ending = path.suffix.lstrip(".").lower()
+    ending = _ENDINGS.get(ending, ending)
+    for known in FORMATS:
+        if ending == known:
+            return known
+    near = difflib.get_close_matches(ending, FORMATS, 1)
+    hint = f"did you mean .{near[0]}?" if near else f"name it {_either(f'.{f}' for f in FORMATS)}."
+    raise UsageError(f"{shown(path.name)} is no picture mapapp can write; {hint}")
+
+
+def check_name(kind: str, name: str, known: Iterable[str]) -> None:
+    """Refuse a name that is not known.
+
+    Raises:
+        UsageError: with the nearest known name.
+    """
+    choices = tuple(known)
+    if name not in choices:
+        near = difflib.get_close_matches(name, choices, 1)
+        hint = f"did you mean {near[0]!r}?" if near else f"choose {_either(choices)}."
+        raise UsageError(f"There is no {kind} {shown(name)}; {hint}")
+
+
+def _either(names: Iterable[str]) -> str:
+    *first, last = names
+    return f"{', '.join(first)} or {last}"

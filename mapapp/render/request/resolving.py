@@ -1,0 +1,139 @@
+"""What a request leaves to the atlas: where its features lie, and which layers are usual."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from mapapp.core.errors import DataError, UsageError
+from mapapp.core.geo.extent import MAX_LAT_DEG, Extent
+from mapapp.core.geo.mercator import world_px
+from mapapp.core.layer.feature import Feature
+from mapapp.core.layer.spec import LayerSpec, pick_layers
+from mapapp.core.map.framing import extent_of, zoom_for
+from mapapp.render.labels.words import main_language, told
+from mapapp.render.request.area import Area, AroundFeatures, AroundLayer, AtScale, FeatureId
+from mapapp.render.request.request import ExportRequest
+from mapapp.store.atlas import Atlas
+
+_MARGIN = 0.08
+_CLOSEST_ZOOM = 10.0
+"""Nearer than this the ground has no more to tell."""
+
+_FRAME_PX = 900.0
+"""A usual side of a map's frame, from which the extent around a single point follows."""
+
+
+def resolved(request: ExportRequest, atlas: Atlas) -> ExportRequest:
+    """The request with an extent (or a scale) for its area, its layers named, a book titled.
+
+    Raises:
+        UsageError: if a layer or a feature is not known.
+        DataError: if nothing of what is to be shown has a place.
+    """
+    layers = request.layers
+    if layers is None:
+        layers = tuple(spec.id for spec in atlas.specs if spec.visible)
+    chosen_specs(atlas.specs, layers)
+    for feature in request.selected:
+        _feature(atlas, feature)
+    title = request.title
+    if request.book and not title:
+        (spec,) = pick_layers(atlas.specs, [request.book])
+        title = told(spec.title, request.language)
+    return replace(request, layers=layers, area=_resolved_area(request.area, atlas), title=title)
+
+
+def chosen_specs(specs: Sequence[LayerSpec], layers: Sequence[str]) -> tuple[LayerSpec, ...]:
+    """The specs of layers, in the order of their ids.
+
+    Raises:
+        UsageError: if one is not known.
+    """
+    by_id = {spec.id: spec for spec in pick_layers(tuple(specs), list(layers))}
+    return tuple(by_id[layer] for layer in dict.fromkeys(layers))
+
+
+def book_pages(request: ExportRequest, atlas: Atlas) -> Iterator[ExportRequest]:
+    """A request for each feature of a book's layer, with its name as the title.
+
+    Raises:
+        DataError: if the layer has no feature with a place.
+    """
+    (spec,) = pick_layers(atlas.specs, [request.book])
+    features = [each for each in atlas.features(spec.id) if _is_placed(each)]
+    if not features:
+        raise DataError(f"No feature of the layer {spec.id!r} has a place; choose another layer.")
+    for number, feature in enumerate(features, 1):
+        here = FeatureId(spec.id, feature.id)
+        title, subtitle = _names(feature, request)
+        yield replace(
+            request,
+            path=_page_path(request, number, len(features), feature.id),
+            book="",
+            area=AroundFeatures((here,)),
+            title=title,
+            subtitle=subtitle,
+            selected=(*request.selected, here),
+        )
+
+
+def _page_path(request: ExportRequest, number: int, count: int, id_: str) -> Path:
+    """The file of a page: that of the book, or ``ports-03-port-dandong.png``."""
+    if request.format == "pdf":
+        return request.path
+    digits = len(str(count))
+    return request.path.with_stem(f"{request.path.stem}-{number:0{digits}d}-{id_}")
+
+
+def _names(feature: Feature, request: ExportRequest) -> tuple[str, str]:
+    """Title and subtitle of a page of a book: the feature's names, then the book's title."""
+    title = feature.title(main_language(request.language))
+    other = feature.name.get("en" if main_language(request.language) == "zh" else "zh")
+    others = [other] if other != title and request.language == "both" else []
+    return title, " · ".join(part for part in (*others, request.title) if part)
+
+
+def _resolved_area(area: Area, atlas: Atlas) -> Extent | AtScale:
+    match area:
+        case Extent() | AtScale():
+            return area
+        case AroundLayer(layer):
+            (spec,) = pick_layers(atlas.specs, [layer])
+            return _around(list(atlas.features(spec.id)), f"the layer {layer!r}")
+        case AroundFeatures(features):
+            found = [_feature(atlas, feature) for feature in features]
+            return _around(found, ", ".join(map(str, features)))
+
+
+def _feature(atlas: Atlas, wanted: FeatureId) -> Feature:
+    (spec,) = pick_layers(atlas.specs, [wanted.layer])
+    found = atlas.file.by_id(spec.table, wanted.id)
+    if found is None:
+        known = [feature.id for feature in atlas.features(spec.id)]
+        near = difflib.get_close_matches(wanted.id, known, 1, 0.5)
+        hint = f"did you mean {near[0]!r}?" if near else "find its id with `mapapp search`."
+        raise UsageError(f"The layer {spec.id!r} has no feature {wanted.id!r}; {hint}")
+    return found
+
+
+def _is_placed(feature: Feature) -> bool:
+    return feature.geometry is not None and not feature.geometry.is_empty
+
+
+def _around(features: Sequence[Feature], what: str) -> Extent:
+    """The extent of features with a margin, no closer than place and ground are known."""
+    placed = [feature for feature in features if _is_placed(feature)]
+    if not placed:
+        raise DataError(f"Nothing of {what} has a place on the map; give an extent.")
+    extent = extent_of([feature.geometry for feature in placed])
+    zoom = max(zoom_for(feature.properties.get("precision")) for feature in placed)
+    zoom = min(zoom, _CLOSEST_ZOOM)
+    least = 360 * _FRAME_PX / world_px(zoom)
+    width = max((extent.east - extent.west) * (1 + 2 * _MARGIN), least)
+    height = max((extent.north - extent.south) * (1 + 2 * _MARGIN), least / 2)
+    around = Extent.around(*extent.center, width, height)
+    south, north = max(around.south, -MAX_LAT_DEG), min(around.north, MAX_LAT_DEG)
+    return replace(around, south=south, north=north)

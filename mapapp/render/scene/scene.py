@@ -1,0 +1,268 @@
+"""Everything a map shows, read from the atlas and the basemap, as pixels of a view."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+import shapely
+
+from mapapp.core.expression.filters import Passing, everything
+from mapapp.core.geo.extent import Extent
+from mapapp.core.layer.spec import LayerSpec
+from mapapp.core.style.ground import GROUND_STYLE, GroundKind
+from mapapp.core.style.symbology import Theme
+from mapapp.render.labels.names import (
+    PLACE_COLUMNS,
+    Named,
+    feature_candidates,
+    place_candidates,
+    symbol_boxes,
+)
+from mapapp.render.labels.placing import BoxPx, Label, place_labels
+from mapapp.render.labels.text import measurer
+from mapapp.render.labels.words import Wording, main_language
+from mapapp.render.request.area import FeatureId
+from mapapp.render.scene.layer import SceneLayer, SceneMark, read_layer, set_apart
+from mapapp.render.scene.symbols import LineStyle, ShapeLook, Symbol
+from mapapp.render.view.outlines import Outlines, visible_outlines
+from mapapp.render.view.viewport import Viewport
+from mapapp.store.basemap import Basemap
+from mapapp.store.geopackage import GeoPackage
+
+_INSET_PX = 14.0
+
+
+@dataclass(frozen=True, slots=True)
+class GroundPart:
+    """One kind of line or area of the ground."""
+
+    kind: GroundKind
+    outlines: Outlines
+
+
+@dataclass(frozen=True, slots=True)
+class Stroke:
+    """Lines or areas of a layer that are drawn alike."""
+
+    look: ShapeLook
+    style: LineStyle
+    outlines: Outlines
+    selected: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A feature's symbol, centred at a point in pixels."""
+
+    layer: str
+    id: str
+    symbol: Symbol
+    x: float
+    y: float
+    selected: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedLayer:
+    """What a view shows of a layer, each stroke and then each mark over those before it."""
+
+    layer: SceneLayer
+    strokes: tuple[Stroke, ...] = ()
+    marks: tuple[Mark, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """The layer's id."""
+        return self.layer.spec.id
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A map: the ground, its layers in drawing order, then labels; ``dots`` mark named places.
+
+    ``named`` has the name of each mark, and of each area that is named.
+    """
+
+    view: Viewport
+    ground: tuple[GroundPart, ...]
+    layers: tuple[PlacedLayer, ...] = ()
+    named: tuple[Named, ...] = ()
+    labels: tuple[Label, ...] = ()
+    dots: tuple[tuple[float, float], ...] = ()
+
+    @property
+    def marks(self) -> list[Mark]:
+        """The symbols of all layers in drawing order."""
+        return [mark for layer in self.layers for mark in layer.marks]
+
+    @property
+    def strokes(self) -> list[Stroke]:
+        """The lines and areas of all layers in drawing order."""
+        return [stroke for layer in self.layers for stroke in layer.strokes]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What of layers is shown, and how: what passes, what is selected, the classes of a year.
+
+    Without a year features are of the classes that they are of now. ``opacities`` says how much
+    some layers cover, from 0 to 1.
+    """
+
+    passing: Passing = everything
+    selected: Collection[FeatureId] = ()
+    year: int | None = None
+    opacities: Mapping[str, float] = field(default_factory=dict)
+
+
+EVERYTHING = Choice()
+
+
+def read_ground(basemap: Basemap, view: Viewport) -> tuple[GroundPart, ...]:
+    """The ground of a view: the world's, and over it the region's where that is in sight."""
+    region_box = basemap.shapes("region")
+    west, south, east, north = shapely.total_bounds(region_box)
+    region = Extent(west, south, east, north)
+    parts: list[GroundPart] = []
+    detailed = view.zoom >= GROUND_STYLE.region_from_zoom
+    if not (detailed and _covers(region, view.extent)):
+        parts += _parts(basemap, view, "world", ("land", "border", "coast"))
+    if detailed and _meets(region, view.extent):
+        parts += [
+            GroundPart("box", visible_outlines(region_box, view)),
+            *_parts(basemap, view, "region", _region_kinds(view.zoom)),
+        ]
+    return tuple(parts)
+
+
+def _region_kinds(zoom: float) -> Iterator[GroundKind]:
+    for kind in ("land", "lake", "river", "province", "border", "coast"):
+        line = GROUND_STYLE.parts[kind].line
+        if line is None or zoom >= line.from_zoom:
+            yield kind
+
+
+def _parts(
+    basemap: Basemap, view: Viewport, prefix: str, kinds: Iterable[GroundKind]
+) -> Iterator[GroundPart]:
+    for kind in kinds:
+        table = "river" if kind == "river" else f"{prefix}_{kind}"
+        geometries = basemap.shapes(table, view.extent)
+        yield GroundPart(kind, visible_outlines(geometries, view))
+
+
+def _covers(outer: Extent, inner: Extent) -> bool:
+    return (
+        outer.west <= inner.west
+        and outer.south <= inner.south
+        and inner.east <= outer.east
+        and inner.north <= outer.north
+    )
+
+
+def _meets(one: Extent, other: Extent) -> bool:
+    return any(
+        part.west < one.east
+        and part.east > one.west
+        and part.south < one.north
+        and part.north > one.south
+        for part in other.split()
+    )
+
+
+def read_layers(
+    atlas: GeoPackage,
+    specs: Sequence[LayerSpec],
+    choice: Choice = EVERYTHING,
+    extent: Extent | None = None,
+) -> tuple[SceneLayer, ...]:
+    """Layers (in drawing order) as chosen, or what of them may reach into an extent."""
+    return set_apart([_chosen(atlas, spec, choice, extent) for spec in specs])
+
+
+def _chosen(
+    atlas: GeoPackage, spec: LayerSpec, choice: Choice, extent: Extent | None
+) -> SceneLayer:
+    layer = read_layer(atlas, spec, extent, choice.year).only(choice.passing(spec.id))
+    ids = [feature.id for feature in choice.selected if feature.layer == spec.id]
+    found = (atlas.by_id(spec.table, id_) for id_ in ids)
+    selected = {feature.fid for feature in found if feature}
+    return replace(layer.selecting(selected), opacity=choice.opacities.get(spec.id, 1.0))
+
+
+def read_scene(
+    atlas: GeoPackage,
+    basemap: Basemap,
+    view: Viewport,
+    specs: Sequence[LayerSpec],
+    theme: Theme,
+    choice: Choice = EVERYTHING,
+) -> Scene:
+    """Read what a view shows of some layers (in drawing order), but for its labels."""
+    layers = read_layers(atlas, specs, choice, view.extent)
+    placed = tuple(
+        PlacedLayer(layer, tuple(_strokes(layer, view, theme)), tuple(_marks(layer, view, theme)))
+        for layer in layers
+    )
+    named = tuple(name for layer in layers for name in names_in(layer, view))
+    return Scene(view, read_ground(basemap, view), placed, named)
+
+
+def label_scene(
+    scene: Scene,
+    basemap: Basemap,
+    language: Wording,
+    *,
+    bilingual: bool = False,
+    keep_free: Sequence[BoxPx] = (),
+) -> Scene:
+    """The scene with the names of its features and of places.
+
+    ``bilingual`` adds the names of features in the other language where there is room, as both
+    languages do to all names; no label is put into the boxes of ``keep_free``.
+    """
+    view, named = scene.view, scene.named
+    read = basemap.read("place", extent=view.extent, columns=PLACE_COLUMNS)
+    main, both = main_language(language), language == "both"
+    places = list(place_candidates(read, view, main, named, bilingual=both))
+    features = feature_candidates(named, view.zoom, main, measurer(), bilingual=bilingual or both)
+    frame = (_INSET_PX, _INSET_PX, view.width_px - _INSET_PX, view.height_px - _INSET_PX)
+    labels = place_labels(
+        [*features, *places], [*symbol_boxes(named), *keep_free], frame, measurer()
+    )
+    keys = {label.key for label in labels}
+    dots = [(c.x, c.y) for c in places if c.key in keys and c.half_px is not None]
+    return replace(scene, labels=tuple(labels), dots=tuple(dots))
+
+
+def names_in(layer: SceneLayer, view: Viewport) -> Iterator[Named]:
+    """The names of a layer's symbols and areas that a view shows, in each copy of the world."""
+    for mark, x, y in _placed((*layer.marks, *layer.names), view):
+        key = f"{layer.spec.id}:{mark.fid}.{mark.part}:{view.copy_at(x)}"
+        yield Named(key, layer.spec, mark.name, x, y, mark.half_px, mark.selected)
+
+
+def _strokes(layer: SceneLayer, view: Viewport, theme: Theme) -> Iterator[Stroke]:
+    """Lines and areas; a line that is selected covers what it crosses."""
+    for group in layer.shapes:
+        outlines = visible_outlines(group.geometries, view)
+        style = group.look.get(theme)
+        drawn = replace(style, opacity=1.0) if group.selected else style
+        yield Stroke(group.look, drawn, outlines, group.selected)
+
+
+def _marks(layer: SceneLayer, view: Viewport, theme: Theme) -> Iterator[Mark]:
+    for mark, x, y in _placed(layer.marks, view):
+        if mark.look is not None:
+            yield Mark(layer.spec.id, mark.id, mark.look.get(theme), x, y, mark.selected)
+
+
+def _placed(marks: Sequence[SceneMark], view: Viewport) -> Iterator[tuple[SceneMark, float, float]]:
+    """Marks where they are drawn, in each copy of the world in sight."""
+    lons = np.array([mark.lon for mark in marks], dtype=float)
+    lats = np.array([mark.lat for mark in marks], dtype=float)
+    for i, x, y in view.points(lons, lats):
+        dx, dy = marks[i].offset
+        yield marks[i], x + dx, y + dy

@@ -1,0 +1,265 @@
+"""One resolved symbology for four uses: the page, the painter, the legend, the layer tree.
+
+How sure we are shows in the symbol: solid where the place is known, a dashed ring around it
+where only the district is, hollow where only the city is, an outline for what is planned or
+closed.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Literal
+
+from mapapp.core.layer.spec import LayerSpec
+from mapapp.core.style.symbology import SymbolClass, SymbolSpec, Theme
+from mapapp.core.style.theme import ground
+from mapapp.render.scene.shapes import BOX, SHAPE_PATHS
+
+Fill = Literal["solid", "hollow", "outline"]
+
+ShapeKind = Literal["line", "area", "stated", "schematic"]
+"""A line, an area, or the area that is stated of a point, measured or only schematic."""
+
+UNBUILT_STATUSES = frozenset({"planned", "candidate", "under_construction", "closed"})
+"""Statuses of things that are not (or no longer) there: drawn as an outline."""
+
+_LINE_OPACITY = 0.6
+"""Lines cross much that is to be read below them."""
+
+_STATED_PX, _STATED_OPACITY = 1.2, 0.05
+_SCHEMATIC_DASH_PX = (5.0, 4.0)
+
+_STROKE_PX = 1.5
+_HALO_PX = 1.5
+_RING_GAP_PX = 2.5
+_RING_PX = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Symbol:
+    """A marker, resolved: colours are ``#rrggbb``, ``size_px`` is its width in CSS pixels.
+
+    ``edge`` is the colour of its outline and of its ring; empty for its own colour.
+    """
+
+    shape: str
+    colour: str
+    halo: str
+    size_px: float
+    fill: Fill = "solid"
+    ring: bool = False
+    edge: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LineStyle:
+    """A line or the edge of an area, resolved, with widths and dashes in CSS pixels.
+
+    ``opacity`` is that of the line itself, ``fill_opacity`` that of the inside of an area, whose
+    colour is ``fill``.
+    """
+
+    colour: str
+    width_px: float
+    dash_px: tuple[float, ...] = ()
+    fill: str = ""
+    fill_opacity: float = 0.0
+    opacity: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class MarkLook:
+    """How a point is marked, whatever the theme."""
+
+    look: SymbolSpec
+    fill: Fill = "solid"
+    ring: bool = False
+
+    def get(self, theme: Theme) -> Symbol:
+        """The marker in a theme."""
+        return _marker_of(self, theme)
+
+
+@dataclass(frozen=True, slots=True)
+class ShapeLook:
+    """How a line or an area is drawn, whatever the theme.
+
+    Of a point's stated area only the colour is its layer's: a dashed edge tells ``schematic``
+    ones, and none looks like a border.
+    """
+
+    look: SymbolSpec
+    kind: ShapeKind
+
+    def get(self, theme: Theme) -> LineStyle:
+        """The line, and the inside of an area, in a theme."""
+        return _style_of(self, theme)
+
+
+def mark_look(spec: LayerSpec, properties: Mapping[str, Any]) -> MarkLook:
+    """How a feature is marked: by its class, ``precision`` and ``status``."""
+    precision = properties.get("precision")
+    fill: Fill = "hollow" if precision == "city" else "solid"
+    if properties.get("status") in UNBUILT_STATUSES:
+        fill = "outline"
+    return MarkLook(spec.look(properties), fill, ring=precision == "district")
+
+
+@functools.lru_cache(maxsize=1024)
+def _marker_of(look: MarkLook, theme: Theme) -> Symbol:
+    return replace(marker(look.look, theme), fill=look.fill, ring=look.ring)
+
+
+@functools.lru_cache(maxsize=1024)
+def _style_of(shape: ShapeLook, theme: Theme) -> LineStyle:
+    match shape.kind:
+        case "line":
+            return stroke(shape.look, theme)
+        case "area":
+            return area(shape.look, theme)
+    colour = shape.look.colour.get(theme)
+    dash = _SCHEMATIC_DASH_PX if shape.kind == "schematic" else ()
+    return LineStyle(colour, _STATED_PX, dash, colour, _STATED_OPACITY)
+
+
+def swatch(spec: LayerSpec, told: SymbolClass | None, theme: Theme) -> Symbol | LineStyle:
+    """What a class of a layer is drawn with, or what stands for the layer; places well known.
+
+    A category of a status or of a precision looks as that status or precision makes it.
+    """
+    look = told.symbol if told else spec.symbol
+    if spec.geometry == "line":
+        return stroke(look, theme)
+    if spec.geometry == "polygon":
+        return area(look, theme)
+    if spec.classes and told and told.value is not None:
+        return mark_look(spec, {spec.classes.field: told.value}).get(theme)
+    return marker(look, theme)
+
+
+def swatch_svg(spec: LayerSpec, told: SymbolClass | None, theme: Theme) -> str:
+    """A complete SVG document of a swatch, for the layer tree."""
+    drawn = swatch(spec, told, theme)
+    return symbol_svg(drawn) if isinstance(drawn, Symbol) else line_svg(drawn)
+
+
+def plain(drawn: Symbol | LineStyle) -> Symbol | LineStyle:
+    """What tells a class: a symbol as of a place known well, a line as if it were selected."""
+    if isinstance(drawn, Symbol):
+        return replace(drawn, fill="solid", ring=False)
+    return replace(drawn, opacity=1.0)
+
+
+def marker(look: SymbolSpec, theme: Theme) -> Symbol:
+    """The marker of a look, as for a place that is well known."""
+    colours = ground(theme)
+    return Symbol(
+        shape=look.shape,
+        colour=look.colour.get(theme),
+        halo=colours.symbol_halo,
+        size_px=look.size_px,
+        edge=colours.symbol_edge,
+    )
+
+
+def stroke(look: SymbolSpec, theme: Theme) -> LineStyle:
+    """The line of a look."""
+    opacity = 1.0 if theme == "contrast" else _LINE_OPACITY
+    return LineStyle(look.colour.get(theme), look.width_px, look.dash_px, opacity=opacity)
+
+
+def area(look: SymbolSpec, theme: Theme) -> LineStyle:
+    """The edge and the inside of a look; the edge bounds what is read, so it covers wholly."""
+    colour = look.colour.get(theme)
+    inside = look.fill.get(theme) if look.fill else colour
+    return LineStyle(colour, look.width_px, look.dash_px, inside, look.fill_opacity)
+
+
+def symbol_box_px(symbol: Symbol) -> float:
+    """Side of the square that a symbol fills with its halo and ring, in CSS pixels."""
+    around = _STROKE_PX / 2 + _HALO_PX
+    if symbol.ring:
+        around = _STROKE_PX / 2 + _RING_GAP_PX + _RING_PX + _HALO_PX / 2
+    return round(symbol.size_px + 2 * around)
+
+
+@functools.lru_cache(maxsize=512)
+def symbol_svg(symbol: Symbol) -> str:
+    """A complete SVG document of a symbol, centred, ``symbol_box_px`` wide and high."""
+    side = symbol_box_px(symbol)
+    scale = symbol.size_px / BOX
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{side:g}" height="{side:g}" '
+        f'viewBox="0 0 {side:g} {side:g}">{_ring(symbol, side / 2)}'
+        f'<g transform="translate({side / 2:g} {side / 2:g}) scale({scale:.5g}) '
+        f'translate(-12 -12)" stroke-linejoin="round" stroke-linecap="round">'
+        f"{_body(symbol, 1 / scale)}{_pictogram(symbol)}</g></svg>"
+    )
+
+
+def _ring(symbol: Symbol, centre: float) -> str:
+    if not symbol.ring:
+        return ""
+    radius = symbol.size_px / 2 + _STROKE_PX / 2 + _RING_GAP_PX
+    circle = f'<circle cx="{centre:g}" cy="{centre:g}" r="{radius:g}"'
+    return (
+        f'{circle} fill="none" stroke="{symbol.halo}" stroke-opacity="0.75" '
+        f'stroke-width="{_RING_PX + _HALO_PX:g}"/>'
+        f'{circle} fill="none" stroke="{symbol.edge or symbol.colour}" stroke-width="{_RING_PX:g}" '
+        f'stroke-dasharray="2.6 2"/>'
+    )
+
+
+def _body(symbol: Symbol, px: float) -> str:
+    """Halo, fill and stroke of the body; ``px`` is one CSS pixel in the shape's units."""
+    body = SHAPE_PATHS[symbol.shape].body
+    halo_width = (_STROKE_PX + 2 * _HALO_PX) * px
+    inside = symbol.colour if symbol.fill == "solid" else symbol.halo
+    opacity = ' fill-opacity="0.65"' if symbol.fill == "outline" else ""
+    dash = ""
+    if symbol.fill == "outline":
+        dash = f' stroke-dasharray="{2.8 * px:.3g} {1.9 * px:.3g}" stroke-linecap="butt"'
+    return (
+        f'<path d="{body}" fill="none" stroke="{symbol.halo}" stroke-width="{halo_width:.3g}"/>'
+        f'<path d="{body}" fill="{inside}"{opacity} stroke="{symbol.edge or symbol.colour}" '
+        f'stroke-width="{_STROKE_PX * px:.3g}"{dash}/>'
+    )
+
+
+def _pictogram(symbol: Symbol) -> str:
+    shape = SHAPE_PATHS[symbol.shape]
+    ink = symbol.halo if symbol.fill == "solid" else symbol.colour
+    areas = f'<path d="{shape.areas}" fill="{ink}" fill-rule="evenodd"/>' if shape.areas else ""
+    lines = (
+        f'<path d="{shape.lines}" fill="none" stroke="{ink}" stroke-width="2"/>'
+        if shape.lines
+        else ""
+    )
+    return areas + lines
+
+
+@functools.lru_cache(maxsize=128)
+def line_svg(style: LineStyle, width_px: float = 24.0, height_px: float = 16.0) -> str:
+    """A complete SVG document of a stretch of line or a bit of area, for legend and layer tree."""
+    dash = " ".join(f"{length:g}" for length in style.dash_px) or "none"
+    cap = "butt" if style.dash_px else "round"
+    inside = f'fill="{style.fill}" fill-opacity="{style.fill_opacity:g}"'
+    inside = inside if style.fill else 'fill="none"'
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width_px:g}" height="{height_px:g}" '
+        f'viewBox="0 0 {width_px:g} {height_px:g}">'
+        f'<path d="{_stretch(style, width_px, height_px)}" {inside} '
+        f'stroke="{style.colour}" stroke-width="{style.width_px:g}" '
+        f'stroke-linecap="{cap}" stroke-dasharray="{dash}"/></svg>'
+    )
+
+
+def _stretch(style: LineStyle, width_px: float, height_px: float) -> str:
+    """The path of a swatch: a bent line, or a field for what has an inside."""
+    if style.fill:
+        near = style.width_px / 2 + 1
+        return f"M{near:g} {near:g}H{width_px - near:g}V{height_px - near:g}H{near:g}Z"
+    ends, bend = height_px / 2 + 3, height_px / 2 - 6
+    return f"M2 {ends:g}Q{width_px / 2:g} {bend:g} {width_px - 2:g} {ends:g}"

@@ -1,0 +1,118 @@
+"""A picture put together from a request, ready to be painted on any device."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from mapapp.core.expression.filters import Passing, everything
+from mapapp.core.layer.spec import LayerSpec
+from mapapp.render.labels.placing import BoxPx
+from mapapp.render.request.request import ExportRequest
+from mapapp.render.request.resolving import chosen_specs
+from mapapp.render.scene.scene import Choice, Scene, label_scene, read_ground, read_scene
+from mapapp.render.sheet.column import Content
+from mapapp.render.sheet.figures import Citation, Figure, key_figures
+from mapapp.render.sheet.frame import Frame, plan_sheet
+from mapapp.render.sheet.legend import make_legend
+from mapapp.render.sheet.remarks import remarks
+from mapapp.render.sheet.sheet import Sheet, lay_out
+from mapapp.render.view.viewport import Viewport
+from mapapp.store.atlas import Atlas
+from mapapp.store.basemap import Basemap
+
+_LOCATOR_ZOOM_OUT = 4.8
+_LOCATOR_LEAST_ZOOM = 1.2
+_CARD_GAP_PX = 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class Composition:
+    """A layout with its map; ``locator`` is the scene of the small map, if there is one."""
+
+    request: ExportRequest
+    sheet: Sheet
+    scene: Scene
+    locator: Scene | None
+
+
+def compose(request: ExportRequest, atlas: Atlas, basemap: Basemap) -> Composition:
+    """Read, lay out and label what was asked for; the request must be ``resolved``."""
+    specs = chosen_specs(atlas.specs, request.layers or ())
+    frame = plan_sheet(request)
+    view = frame.view(request)
+    choice = Choice(
+        _passing(request, atlas), request.selected, request.as_of_year, request.opacities
+    )
+    scene = read_scene(atlas.file, basemap, view, specs, request.theme, choice)
+    figures = _figures(request, atlas, specs, scene) if frame.columns else []
+    content = Content(
+        make_legend(scene, specs, request.language, request.theme),
+        figures,
+        _citations(atlas) if figures else {},
+        tuple(remarks(request, view, specs)),
+        [(mark.x, mark.y) for mark in scene.marks],
+    )
+    sheet = lay_out(request, frame, view, content)
+    scene = label_scene(
+        scene,
+        basemap,
+        request.language,
+        bilingual=bool(frame.columns),
+        keep_free=_cards(sheet),
+    )
+    locator = _locator_view(sheet.locator, view, frame)
+    small = Scene(locator, read_ground(basemap, locator)) if locator else None
+    return Composition(request, sheet, scene, small)
+
+
+def _passing(request: ExportRequest, atlas: Atlas) -> Passing:
+    """Which features are shown; what reads expressions is loaded only where there is one."""
+    if not request.filters and request.as_of_year is None:
+        return everything
+    from mapapp.store.feature_tables import FeatureTables
+
+    tables = FeatureTables(atlas)
+    return lambda layer: tables.passing(layer, request.criteria(layer))
+
+
+def _figures(
+    request: ExportRequest, atlas: Atlas, specs: Sequence[LayerSpec], scene: Scene
+) -> list[Figure]:
+    by_id = {spec.id: spec for spec in specs}
+    seen = dict.fromkeys((mark.layer, mark.id) for mark in reversed(scene.marks))
+    entities = [(by_id[layer], id_) for layer, id_ in seen]
+    return key_figures(atlas, entities, request.language, request.as_of_year)
+
+
+def _citations(atlas: Atlas) -> dict[str, Citation]:
+    """Sources by id, with plain apostrophes: a Chinese font sets curly ones as wide as hanzi."""
+    return {
+        id_: Citation(source.citation.replace("’", "'"), source.link)
+        for id_, source in atlas.sources().items()
+    }
+
+
+def _cards(sheet: Sheet) -> list[BoxPx]:
+    """The boxes of furniture that lies on the map, in pixels of the map."""
+    left, top, right, bottom = sheet.frame.map
+    unit = sheet.frame.map_unit
+    return [
+        (
+            (x0 - left) / unit - _CARD_GAP_PX,
+            (y0 - top) / unit - _CARD_GAP_PX,
+            (x1 - left) / unit + _CARD_GAP_PX,
+            (y1 - top) / unit + _CARD_GAP_PX,
+        )
+        for x0, y0, x1, y1 in (block.box for block in sheet.blocks)
+        if x0 < right and x1 > left and y0 < bottom and y1 > top
+    ]
+
+
+def _locator_view(box: BoxPx | None, view: Viewport, frame: Frame) -> Viewport | None:
+    """The surroundings of a view in a small frame."""
+    if box is None:
+        return None
+    zoom = max(view.zoom - _LOCATOR_ZOOM_OUT, _LOCATOR_LEAST_ZOOM)
+    width, height = (box[2] - box[0]) / frame.map_unit, (box[3] - box[1]) / frame.map_unit
+    return view.recentred(width, height, zoom)

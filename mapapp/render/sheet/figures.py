@@ -1,0 +1,104 @@
+"""Key figures of what is in sight, each with the numbers of its sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from mapapp.core.fact.figures import Fact, format_value, period_text
+from mapapp.core.fact.timeline import is_known
+from mapapp.core.layer.spec import LayerSpec
+from mapapp.core.text import Language
+from mapapp.render.labels import words
+from mapapp.render.labels.words import Wording, main_language, told
+from mapapp.store.atlas import Atlas
+
+_FIGURES_EACH = 3
+_KINDS = ("flow", "stock")
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """What is known of one attribute of a feature, rival values side by side.
+
+    ``facts`` has the value to believe first; ``texts`` are those values as people read them.
+    """
+
+    entity: str
+    label: str
+    texts: tuple[str, ...]
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A source as it is cited, and where it leads, which may be nowhere."""
+
+    text: str
+    link: str = ""
+
+
+def key_figures(
+    atlas: Atlas,
+    seen: Iterable[tuple[LayerSpec, str]],
+    language: Wording,
+    year: int | None = None,
+) -> list[Figure]:
+    """Figures of features (layer and id), one of each first, then the next ones.
+
+    The attributes come in the order of the layer's ``key_figures``, then of the atlas. With a
+    year only what was known at its end counts.
+    """
+    figures = [list(_figures(atlas, spec, entity, language, year)) for spec, entity in seen]
+    rounds = range(_FIGURES_EACH)
+    return [of_one[i] for i in rounds for of_one in figures if i < len(of_one)]
+
+
+def _figures(
+    atlas: Atlas, spec: LayerSpec, entity: str, language: Wording, year: int | None
+) -> Iterator[Figure]:
+    feature = atlas.entity(entity)
+    if feature is None:
+        return
+    known = atlas.facts(entity, spec.key_figures)
+    facts = [fact for fact in known if is_known(fact, atlas.attributes()[fact.attribute], year)]
+    rivals = {
+        conflict.attribute: [fact for fact in conflict.facts if fact in facts]
+        for conflict in atlas.conflicts(entity)
+    }
+    numbers = [fact for fact in facts if fact.number is not None]
+    for attribute_id in dict.fromkeys(fact.attribute for fact in numbers):
+        attribute = atlas.attributes()[attribute_id]
+        if attribute.kind not in _KINDS and attribute_id not in spec.key_figures:
+            continue
+        newest = next(fact for fact in numbers if fact.attribute == attribute_id)
+        chosen = _distinct(rivals.get(attribute_id) or (newest,))
+        texts = tuple(_text(atlas, fact, main_language(language)) for fact in chosen)
+        yield Figure(
+            told(feature.name, language) or feature.title(main_language(language)),
+            told(attribute.label, language),
+            texts,
+            tuple(fact.source for fact in chosen),
+        )
+
+
+def _distinct(facts: Sequence[Fact]) -> list[Fact]:
+    """One fact a value, the first of each."""
+    return list({(fact.value, fact.qualifier): fact for fact in reversed(facts)}.values())[::-1]
+
+
+def _text(atlas: Atlas, fact: Fact, language: Language) -> str:
+    value = format_value(
+        fact, atlas.attributes().get(fact.attribute), atlas.units().get(fact.unit), language
+    )
+    status = words.STATUSES.get(fact.status)
+    remarks = [period_text(fact, language), status.get(language) if status else ""]
+    said = [remark for remark in remarks if remark]
+    joint, opening, closing = (", ", " (", ")") if language == "en" else ("，", "（", "）")
+    return value + (opening + joint.join(said) + closing if said else "")
+
+
+def numbered_sources(figures: Iterable[Figure]) -> dict[str, int]:
+    """The number of each source that figures cite, by first mention."""
+    ids = dict.fromkeys(source for figure in figures for source in figure.sources)
+    return {source: number for number, source in enumerate(ids, 1)}

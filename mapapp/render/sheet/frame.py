@@ -1,0 +1,182 @@
+"""The sheet before the map is read: its unit, and where map, title and furniture go.
+
+A page has its furniture beside the map, or below it where the page stands upright. A picture of
+a size in pixels is all map, with cards in its corners; so is a page with nothing beside its map.
+Units are CSS pixels at the sheet's own scale: on larger paper everything grows with the square
+root of its side.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+from mapapp.core.errors import UsageError
+from mapapp.core.geo.extent import Extent
+from mapapp.core.geo.mercator import CSS_PX_M
+from mapapp.core.style.theme import ground
+from mapapp.core.text import Language
+from mapapp.render.labels import words
+from mapapp.render.labels.placing import BoxPx
+from mapapp.render.labels.words import told
+from mapapp.render.request.area import AtScale
+from mapapp.render.request.request import ExportRequest
+from mapapp.render.sheet import furniture as make
+from mapapp.render.sheet.blocks import Block
+from mapapp.render.view.viewport import Viewport
+
+CARD_MARGIN = 10.0
+CARD_PADDING = 8.0
+COLUMN = 166.0
+GAP = 12.0
+_A4_WIDTH_PX = 1122.5
+_MARGIN = 30.0
+_MAP_UNIT = 0.86
+_LEAST_UNIT = 0.96  # keeps the smallest text at six points
+_LEAST_PICTURE = (320.0, 220.0)
+_LEAST_MAP = (120.0, 80.0)
+_LEAST_WIDTH_BESIDE = 480.0
+_BAND_SHARE = 0.27
+_LEAST_COLUMN = 150.0
+_MOST_COLUMNS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The sheet before the map is read.
+
+    Attributes:
+        width, height: of the sheet, in its units.
+        unit: CSS pixels to one of its units.
+        map: box of the map.
+        map_unit: sheet units to one pixel of the map.
+        title: the title block, or None.
+        footer: the attribution, which is always there.
+        columns: boxes of the furniture beside or below the map, all of one width.
+        is_page: whether the map has paper around it.
+    """
+
+    width: float
+    height: float
+    unit: float
+    map: BoxPx
+    map_unit: float
+    title: Block | None
+    footer: Block
+    columns: tuple[BoxPx, ...] = ()
+    is_page: bool = False
+
+    def view(self, request: ExportRequest) -> Viewport:
+        """What the map shows; the area of the request must be ``resolved``."""
+        left, top, right, bottom = self.map
+        width, height = (right - left) / self.map_unit, (bottom - top) / self.map_unit
+        match request.area:
+            case Extent() as extent:
+                return Viewport.fitted(extent, width, height)
+            case AtScale(lon, lat, denominator):
+                m_per_px = denominator * CSS_PX_M * self.unit * self.map_unit
+                return Viewport.at_scale(lon, lat, m_per_px, width, height)
+        raise TypeError(f"{request.area} is to be resolved first")
+
+
+def plan_sheet(request: ExportRequest) -> Frame:
+    """Divide the picture into map, title, furniture and footer.
+
+    Raises:
+        UsageError: if a page is too small for its texts.
+    """
+    return _page(request) if request.page else _picture(request)
+
+
+def has_furniture(request: ExportRequest) -> bool:
+    """Whether anything is wanted beside the map."""
+    remarks = "notes" in request.parts and bool(request.notes)
+    return bool(request.parts & {"legend", "figures", "locator"}) or remarks
+
+
+def _page(request: ExportRequest) -> Frame:
+    css_width, css_height = request.css_size
+    unit = max(math.sqrt(max(css_width, css_height) / _A4_WIDTH_PX), _LEAST_UNIT)
+    width, height = css_width / unit, css_height / unit
+    margin = _MARGIN if max(css_width, css_height) > 1000 else _MARGIN * 0.8
+    footer = _footer(request, width - 2 * margin)
+    low = height - margin * 0.8 - footer.height - 6
+    columns = _columns(request, (margin, margin, width - margin, low))
+    beside = bool(columns) and not _is_upright(request)
+    right = columns[0][0] - GAP if beside else width - margin
+    floor = columns[0][1] - GAP if columns and not beside else low
+    title = _title(request, right - margin)
+    top = margin + (title.height + GAP if title else 0)
+    if right - margin < _LEAST_MAP[0] or floor - top < _LEAST_MAP[1]:
+        raise UsageError(
+            "The page is too small for a map with these texts; "
+            "choose a larger page, a shorter title or fewer parts."
+        )
+    return Frame(
+        width,
+        height,
+        unit,
+        (margin, top, right, floor),
+        _MAP_UNIT,
+        title.at(margin, margin) if title else None,
+        footer.at(margin, low + 6),
+        columns,
+        is_page=True,
+    )
+
+
+def _is_upright(request: ExportRequest) -> bool:
+    return request.page is not None and request.page.is_portrait
+
+
+def _columns(request: ExportRequest, inner: BoxPx) -> tuple[BoxPx, ...]:
+    """One column on the right of a page, or some in a band at the foot of one that is upright."""
+    left, top, right, bottom = inner
+    if not has_furniture(request):
+        return ()
+    if not _is_upright(request):
+        beside = (right - COLUMN, top, right, bottom)
+        return (beside,) if right - left >= _LEAST_WIDTH_BESIDE else ()
+    count = min(max(int((right - left) / _LEAST_COLUMN), 1), _MOST_COLUMNS)
+    width = (right - left - (count - 1) * GAP) / count
+    band = bottom - (bottom - top) * _BAND_SHARE
+    lefts = [left + i * (width + GAP) for i in range(count)]
+    return tuple((x, band, x + width, bottom) for x in lefts)
+
+
+def _picture(request: ExportRequest) -> Frame:
+    css_width, css_height = request.css_size
+    unit = min(1.0, css_width / _LEAST_PICTURE[0], css_height / _LEAST_PICTURE[1])
+    width, height = css_width / unit, css_height / unit
+    colours = ground(request.theme)
+    footer = make.carded(_footer(request, width - 2 * CARD_PADDING), 3.0, colours)
+    footer = footer.at(width - footer.width, height - footer.height)
+    title = _title(request, width * 0.6)
+    if title:
+        title = make.carded(title, CARD_PADDING, colours).at(CARD_MARGIN, CARD_MARGIN)
+        title = title if title.box[3] < footer.y - CARD_MARGIN else None
+    return Frame(width, height, unit, (0.0, 0.0, width, height), 1.0, title, footer)
+
+
+def _title(request: ExportRequest, width: float) -> Block | None:
+    if "title" not in request.parts or not (request.title or request.subtitle):
+        return None
+    return make.title(request.title, request.subtitle, width, ground(request.theme))
+
+
+def _footer(request: ExportRequest, width: float) -> Block:
+    """Attribution in each language, map review number, date and program."""
+    language = request.language
+    languages: tuple[Language, ...] = ("en", "zh") if language == "both" else (language,)
+    said = (words.ATTRIBUTION, words.NO_LEGAL_CLAIM)
+    texts = [text.get(each) for each in languages for text in said]
+    if request.review_number:
+        texts.append(f"{told(words.REVIEW_NUMBER, language)} {request.review_number}")
+    if "date" in request.parts:
+        today = datetime.now(UTC).astimezone().date().isoformat()
+        texts.append(f"{told(words.MADE_ON, language)} {today}")
+    texts.append(words.PROGRAM.en)
+    colours = ground(request.theme)
+    block = make.paragraph(" · ".join(texts), make.SMALL, width, colours.label_secondary)
+    return replace(block, name="attribution")

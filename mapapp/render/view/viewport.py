@@ -1,0 +1,139 @@
+"""A rectangle of pixels that shows a part of the world: Web Mercator to frame and back."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mapapp.core.geo.extent import MAX_LAT_DEG, Extent
+from mapapp.core.geo.mercator import EQUATOR_M, TILE_PX, lat_of, lon_of, world_px, world_x, world_y
+
+FloatArray = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Viewport:
+    """``width_px`` × ``height_px`` pixels, of which the upper left shows ``left``, ``top``.
+
+    ``left`` and ``top`` are world coordinates (see :mod:`mapapp.core.geo.mercator`); they and the
+    right edge may lie in further copies of the world.
+    """
+
+    left: float
+    top: float
+    world_px: float
+    width_px: float
+    height_px: float
+
+    @classmethod
+    def fitted(cls, extent: Extent, width_px: float, height_px: float) -> Self:
+        """The closest view that shows a whole extent, with it in the middle."""
+        left, right = float(world_x(extent.west)), float(world_x(extent.east))
+        top, bottom = float(world_y(extent.north)), float(world_y(extent.south))
+        world_px = min(width_px / (right - left), height_px / max(bottom - top, 1e-9))
+        height = height_px / world_px
+        middle = (top + bottom) / 2
+        if height <= 1:
+            middle = min(max(middle, height / 2), 1 - height / 2)
+        return cls(
+            (left + right - width_px / world_px) / 2,
+            middle - height / 2,
+            world_px,
+            width_px,
+            height_px,
+        )
+
+    @classmethod
+    def at_scale(
+        cls, lon: float, lat: float, m_per_px: float, width_px: float, height_px: float
+    ) -> Self:
+        """The view around a point in which a pixel there is so many metres on the ground."""
+        world_px = EQUATOR_M * math.cos(math.radians(lat)) / m_per_px
+        left = float(world_x(lon)) - width_px / world_px / 2
+        top = float(world_y(lat)) - height_px / world_px / 2
+        return cls(left, top, world_px, width_px, height_px)
+
+    def recentred(self, width_px: float, height_px: float, zoom: float) -> Viewport:
+        """A view of another size and scale around the same middle."""
+        size = world_px(zoom)
+        return Viewport(
+            (self.left + self.right) / 2 - width_px / size / 2,
+            (self.top + self.bottom) / 2 - height_px / size / 2,
+            size,
+            width_px,
+            height_px,
+        )
+
+    @property
+    def right(self) -> float:
+        """World x of the right edge."""
+        return self.left + self.width_px / self.world_px
+
+    @property
+    def bottom(self) -> float:
+        """World y of the lower edge."""
+        return self.top + self.height_px / self.world_px
+
+    @property
+    def zoom(self) -> float:
+        """The zoom of a slippy map at this scale, which may be fractional."""
+        return math.log2(self.world_px / TILE_PX)
+
+    @property
+    def extent(self) -> Extent:
+        """What is shown, at most once around the world, in degrees."""
+        west, east = lon_of(self.left), lon_of(self.right)
+        if east - west >= 360:
+            west, east = -180.0, 180.0
+        shift = 360 * math.floor((west + 180) / 360)
+        south, north = lat_of(min(self.bottom, 1.0)), lat_of(max(self.top, 0.0))
+        limits = (max(south, -MAX_LAT_DEG), min(north, MAX_LAT_DEG))
+        return Extent(west - shift, limits[0], east - shift, limits[1])
+
+    @property
+    def copies(self) -> range:
+        """The copies of the world that are shown, 0 being the one from -180 to 180."""
+        return range(math.floor(self.left), math.ceil(self.right))
+
+    def x(self, lon: FloatArray | float) -> FloatArray:
+        """Pixels from the left of longitudes in degrees, in copy 0 of the world."""
+        return (world_x(lon) - self.left) * self.world_px
+
+    def y(self, lat: FloatArray | float) -> FloatArray:
+        """Pixels from the top of latitudes in degrees."""
+        return (world_y(lat) - self.top) * self.world_px
+
+    def copy_at(self, x: float) -> int:
+        """The copy of the world that is shown ``x`` pixels from the left."""
+        return math.floor(self.left + x / self.world_px)
+
+    def position(self, x: float, y: float) -> tuple[float, float]:
+        """Longitude and latitude of a pixel; longitudes go on in further copies of the world."""
+        return lon_of(self.left + x / self.world_px), lat_of(self.top + y / self.world_px)
+
+    def window(self, copy: int, margin_px: float) -> tuple[float, float, float, float] | None:
+        """Degrees west, south, east, north of what is shown of a copy, and a margin.
+
+        None where that copy is out of sight.
+        """
+        margin = margin_px / self.world_px
+        west = max(lon_of(self.left - copy - margin), -180.0)
+        east = min(lon_of(self.right - copy + margin), 180.0)
+        south = lat_of(min(self.bottom + margin, 1.0))
+        north = lat_of(max(self.top - margin, 0.0))
+        return (west, south, east, north) if west < east else None
+
+    def points(self, lons: FloatArray, lats: FloatArray) -> list[tuple[int, float, float]]:
+        """Index and pixels of each point in each copy in which it is inside the frame."""
+        found: list[tuple[int, float, float]] = []
+        ys = self.y(lats)
+        for copy in self.copies:
+            xs = self.x(lons) + copy * self.world_px
+            inside = (xs >= 0) & (xs <= self.width_px) & (ys >= 0) & (ys <= self.height_px)
+            rows = np.flatnonzero(inside)
+            found += zip(rows.tolist(), xs[rows].tolist(), ys[rows].tolist(), strict=True)
+        return found

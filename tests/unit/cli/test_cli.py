@@ -1,0 +1,370 @@
+from __future__ import annotations
+
+import csv
+import json
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+import zipfile
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from mapapp import __version__
+from mapapp.cli import arguments, main, program
+from mapapp.cli.picture_options import requested_table
+from mapapp.core.disk.assets import asset
+from mapapp.core.disk.replacing import replacing
+from mapapp.core.errors import ExportError
+from mapapp.core.geo.extent import LIAONING
+from mapapp.render.request.from_json import request_from_table
+
+Capture = pytest.CaptureFixture[str]
+
+
+def answer(capsys: Capture, *typed: str) -> Any:
+    """The JSON that a command prints."""
+    assert main([*typed, "--json"]) == 0
+    return json.loads(capsys.readouterr().out)
+
+
+def complaint(capsys: Capture, code: int, *typed: str) -> str:
+    """What a failing command says: exactly one line on stderr."""
+    assert main(typed) == code
+    said = capsys.readouterr().err
+    assert said.startswith("mapapp: ")
+    assert said.count("\n") == 1
+    assert "Traceback" not in said
+    return said
+
+
+def with_atlas(monkeypatch: pytest.MonkeyPatch, folder: Path) -> Path:
+    """Assets with an atlas of their own in ``folder``; gives the path of that atlas."""
+    (folder / "data").mkdir()
+    copy = Path(shutil.copy(asset("data", "atlas.gpkg"), folder / "data"))
+    monkeypatch.setenv("MAPAPP_ASSETS", str(folder))
+    return copy
+
+
+def test_identify_answers_as_the_contract_says(capsys: Capture) -> None:
+    features = answer(capsys, "identify", "123.2", "41.7", "--zoom", "8")["features"]
+    distances = [feature["distance_m"] for feature in features]
+    assert distances == sorted(distances)
+    park = next(feature for feature in features if feature["id"] == "cgip")
+    assert set(park) == {"layer", "id", "name_en", "name_zh", "distance_m", "facts"}
+    output = next(f for f in park["facts"] if f["value"] == 481.5)
+    assert output == {
+        "attribute": "gross_industrial_output",
+        "value": 481.5,
+        "qualifier": None,
+        "unit": "billion_cny",
+        "period": "2023-01-01/2023-06-30",
+        "source": "source-001",
+        "status": "misprint",
+    }
+
+
+@pytest.mark.parametrize(
+    "point",
+    [
+        ("-87.65", "41.85"),
+        ("--", "-87.65", "41.85"),
+        ("-8.765e1", "41.85"),
+        ("--zoom", "6", "-87.65", "41.85"),
+    ],
+)
+def test_negative_coordinates_are_numbers(capsys: Capture, point: tuple[str, ...]) -> None:
+    assert main(["identify", *point]) == 0
+    assert "Chicago" in capsys.readouterr().out
+
+
+def test_identify_keeps_to_layers_and_finds_nothing_in_the_sea(capsys: Capture) -> None:
+    found = answer(capsys, "identify", "121.65", "38.93", "--layers", "port")["features"]
+    assert {feature["layer"] for feature in found} == {"port"}
+    assert answer(capsys, "identify", "-150", "-40") == {"features": []}
+
+
+def test_search_answers_as_the_contract_says(capsys: Capture) -> None:
+    results = answer(capsys, "search", "shen", "yang")["results"]
+    assert set(results[0]) == {"id", "layer", "name_en", "name_zh", "score", "lon", "lat"}
+    assert (results[0]["id"], results[0]["score"]) == ("shenyang", 100)
+    scores = [result["score"] for result in results]
+    assert scores == sorted(scores, reverse=True)
+
+
+def test_facts_come_with_source_verdict_and_relations(capsys: Capture) -> None:
+    said = answer(capsys, "facts", "cgip")
+    assert said["entity"]["layer"] == "industrial_park"
+    wrong = next(fact for fact in said["facts"] if fact["value"] == 481.5)
+    assert (wrong["paragraph"], wrong["source"]) == (16, "source-001")
+    assert wrong["verdict"]
+    assert "bmw-brilliance" in {r["entity"] for r in said["relations"] if r["direction"] == "in"}
+
+
+def test_facts_are_printed_in_chinese_too(capsys: Capture) -> None:
+    assert main(["facts", "cgip", "--lang", "zh"]) == 0
+    said = capsys.readouterr().out
+    assert "4,815亿元" in said
+    assert "入驻企业" in said
+
+
+def test_conflicts_name_the_preferred_value(capsys: Capture) -> None:
+    found = answer(capsys, "conflicts")["conflicts"]
+    output = next(c for c in found if c["attribute"] == "gross_industrial_output")
+    assert output["preferred"] == output["facts"][0]["id"]
+    assert output["facts"][0]["value"] == 48.15
+    assert main(["conflicts"]) == 0
+    assert "481.5 bn CNY" in capsys.readouterr().out
+
+
+def test_sources_tell_how_often_they_are_cited(capsys: Capture) -> None:
+    sources = {source["id"]: source for source in answer(capsys, "sources")["sources"]}
+    assert sources["source-000"]["kind"] == "sponsored"
+    assert sources["source-001"]["facts"] > 10
+    assert main(["sources"]) == 0
+    assert "Euromoney" in capsys.readouterr().out
+
+
+def test_self_check_passes_and_stops_at_the_first_lack(
+    capsys: Capture, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert main(["self-check"]) == 0
+    assert "geodesy" in capsys.readouterr().out
+    atlas = with_atlas(monkeypatch, tmp_path)
+    atlas.write_bytes(b"no atlas")
+    assert "not an SQLite file" in complaint(capsys, 1, "self-check")
+
+
+def test_export_data_joins_facts_with_entity_and_source(tmp_path: Path) -> None:
+    target = tmp_path / "atlas.csv"
+    assert main(["export-data", "-o", str(target)]) == 0
+    with target.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    wrong = next(row for row in rows if row["number"] == "481.5")
+    assert wrong["entity_id"] == "cgip"
+    assert wrong["source_publisher"] == "e-works"
+    assert [path.name for path in tmp_path.iterdir()] == ["atlas.csv"]
+
+
+def test_export_data_writes_features_with_their_facts(tmp_path: Path) -> None:
+    target = tmp_path / "atlas.geojson"
+    assert main(["export-data", "-o", str(target)]) == 0
+    document = json.loads(target.read_text(encoding="utf-8"))
+    features = {feature["id"]: feature for feature in document["features"]}
+    assert features["port-dalian"]["geometry"]["type"] == "Point"
+    assert features["liaoning"]["geometry"] is None
+    assert features["cgip"]["properties"]["facts"]
+    assert {source["id"] for source in document["sources"]} >= {"source-000"}
+
+
+@pytest.mark.parametrize("suffix", ["csv", "xlsx", "parquet"])
+def test_every_fact_is_handed_on_with_its_source(tmp_path: Path, suffix: str) -> None:
+    import pandas as pd
+
+    path = tmp_path / f"atlas.{suffix}"
+    assert main(("export-data", "-o", str(path))) == 0
+    if suffix == "xlsx":
+        with zipfile.ZipFile(path) as book:
+            assert "481.5" in book.read("xl/worksheets/sheet1.xml").decode()
+        return
+    table = pd.read_csv(path) if suffix == "csv" else pd.read_parquet(path)
+    assert {481.5, 48.15} <= set(table["number"])
+
+
+@pytest.mark.parametrize(("suffix", "library"), [("xlsx", "xlsxwriter"), ("parquet", "pyarrow")])
+def test_a_missing_library_is_named(
+    capsys: Capture, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, suffix: str, library: str
+) -> None:
+    monkeypatch.setitem(sys.modules, library, None)
+    said = complaint(capsys, 1, "export-data", "-o", str(tmp_path / f"atlas.{suffix}"))
+    assert library in said
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        (["bogus"], "invalid choice"),
+        (["--bogus"], "unrecognized"),
+        (["identify", "121"], "LAT"),
+        (["identify", "east", "38"], "LON 'east'"),
+        (["identify", "nan", "38"], "LON 'nan'"),
+        (["identify", "181", "38"], "-180 to 180"),
+        (["identify", "121", "-90.5"], "-90 to 90"),
+        (["identify", "121", "38", "--zoom", "25"], "--zoom"),
+        (["identify", "121", "38", "--layers", "prot"], "did you mean 'port'"),
+        (["identify", "121", "38", "--layers", ","], "names none"),
+        (["search"], "TEXT"),
+        (["facts", "cgpi"], "did you mean 'cgip'"),
+        (["facts", "cgip\nport"], "no entity"),
+        (["snapshot"], "-o"),
+        (["snapshot", "-o", "x.gif"], "no picture"),
+        (["snapshot", "-o", "x.pdf", "--extent", "1,2,3"], "W,S,E,N"),
+        (["snapshot", "-o", "x.pdf", "--extent", "-60,20,-130,50"], "west"),
+        (["snapshot", "-o", "x.pdf", "--extent", "118,44,126,38"], "south"),
+        (["snapshot", "-o", "x.pdf", "--layers", "x"], "no layer 'x'"),
+        (["snapshot", "-o", "x.png", "--size", "0x0"], "too small"),
+        (["snapshot", "-o", "x.png", "--size", "99999x99999"], "too large"),
+        (["snapshot", "-o", "x.png", "--size", "-5x5"], "--size"),
+        (["snapshot", "-o", "x.png", "--size", "big"], "WIDTHxHEIGHT"),
+        (["snapshot", "-o", "x.png", "--size", "9x9", "--page", "A4"], "not allowed"),
+        (["snapshot", "-o", "x.png", "--page", "A9"], "no page 'A9'"),
+        (["snapshot", "-o", "x.png", "--dpi", "71"], "72 to 1200"),
+        (["snapshot", "-o", "x.png", "--dpi", "many"], "whole number"),
+        (["snapshot", "-o", "x.png", "--lang", "fr"], "--lang"),
+        (["export-data", "-o", "x.doc"], ".csv"),
+        (["check"], "FILE.gpkg"),
+    ],
+)
+def test_wrong_usage_is_said_in_one_line(capsys: Capture, typed: list[str], said: str) -> None:
+    assert said in complaint(capsys, 2, *typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        (["check", "missing.gpkg"], "does not exist"),
+        (["check", "."], "is a folder"),
+        (["export-data", "-o", "missing/atlas.csv"], "no folder"),
+    ],
+)
+def test_what_is_not_there_is_said_in_one_line(
+    capsys: Capture, typed: list[str], said: str
+) -> None:
+    assert said in complaint(capsys, 1, *typed)
+
+
+def test_check_tells_every_problem_of_an_atlas(
+    capsys: Capture, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    atlas = with_atlas(monkeypatch, tmp_path)
+    assert main(["check", str(atlas)]) == 0
+    assert "sound" in capsys.readouterr().out
+    with closing(sqlite3.connect(atlas)) as db:
+        db.execute("UPDATE fact SET source_id = 'nowhere' WHERE entity_id = 'siasun'")
+        db.commit()
+    assert main(["check", str(atlas)]) == 1
+    output = capsys.readouterr()
+    assert output.out.count("nowhere") > 1
+    assert output.err.count("\n") == 1
+
+
+def test_a_fact_about_nothing_is_a_sentence(
+    capsys: Capture, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    atlas = with_atlas(monkeypatch, tmp_path)
+    with closing(sqlite3.connect(atlas)) as db:
+        db.execute("UPDATE fact SET entity_id = 'nothing' WHERE fid = 1")
+        db.commit()
+    said = complaint(capsys, 1, "export-data", "-o", str(tmp_path / "facts.csv"))
+    assert "'nothing', which no layer has" in said
+
+
+def test_build_writes_its_files_where_it_is_told(capsys: Capture, tmp_path: Path) -> None:
+    assert main(["build", "-o", str(tmp_path)]) == 0
+    assert {path.name for path in tmp_path.iterdir()} == {
+        "atlas.gpkg", "basemap.gpkg", "rivers.gpkg",
+    }  # fmt: skip
+    assert main(["build", "--check", "-o", str(tmp_path)]) == 0
+    (tmp_path / "atlas.gpkg").write_bytes((tmp_path / "basemap.gpkg").read_bytes())
+    capsys.readouterr()
+    complaint(capsys, 1, "build", "--check", "-o", str(tmp_path))
+
+
+def test_an_extent_may_start_with_a_minus() -> None:
+    assert arguments.prepared(["snapshot", "--extent", "-130,20,-60,50", "-o", "x.pdf"]) == [
+        "snapshot", "--extent=-130,20,-60,50", "-o", "x.pdf",
+    ]  # fmt: skip
+
+
+def requested(*options: str) -> Any:
+    parser = program._parser()
+    chosen = parser.parse_args(arguments.prepared(["snapshot", *options]))
+    return request_from_table(requested_table(chosen, arguments.read_specs()), "the request")
+
+
+def test_a_pdf_is_a_page_and_a_png_a_screen_by_default() -> None:
+    pdf, png = requested("-o", "x.pdf"), requested("-o", "x.PNG")
+    assert (pdf.page.name, pdf.size_px, pdf.area) == ("A4", None, LIAONING)
+    assert (png.page, png.size_px) == (None, (1280, 800))
+
+
+def test_a_snapshot_gets_what_was_asked_for() -> None:
+    request = requested(
+        "-o", "x.pdf", "--extent", "-130,20,-60,50", "--layers", "port,airport", "--page", "a3",
+        "--dpi", "150", "--title", "-5", "--lang", "zh",
+    )  # fmt: skip
+    assert request.area.bounds == (-130, 20, -60, 50)
+    assert set(request.layers) == {"port", "airport"}
+    assert (request.page.name, request.dpi, request.title, request.language) == (
+        "A3", 150, "-5", "zh",
+    )  # fmt: skip
+
+
+def test_a_failed_write_leaves_the_old_file(tmp_path: Path) -> None:
+    target = tmp_path / "old.txt"
+    target.write_text("old")
+    with pytest.raises(UnicodeEncodeError), replacing(target) as path:
+        path.write_text("half" * 10_000 + "大", encoding="ascii")
+    assert target.read_text() == "old"
+    assert list(tmp_path.iterdir()) == [target]
+
+
+def test_a_device_is_never_replaced() -> None:
+    with pytest.raises(ExportError, match="no ordinary file"), replacing(Path(os.devnull)):
+        pass
+
+
+def test_a_fault_is_one_line_and_its_trace_only_on_request(
+    capsys: Capture, monkeypatch: pytest.MonkeyPatch, expected_log: Any
+) -> None:
+    def fail(*_: object) -> None:
+        raise RuntimeError("two\nlines")
+
+    monkeypatch.setattr(arguments, "open_atlas", fail)
+    assert "RuntimeError: two lines" in complaint(capsys, 1, "search", "x")
+    expected_log("a fault of mapapp")
+    assert main(["search", "x", "--verbose"]) == 1
+
+
+def run(*typed: str, **options: Any) -> subprocess.CompletedProcess[bytes]:
+    command = [sys.executable, "-W", "error", "-m", "mapapp", *typed]
+    return subprocess.run(command, stderr=subprocess.PIPE, check=False, **options)
+
+
+def test_the_version_is_told_without_loading_anything_heavy() -> None:
+    script = (
+        "import sys; from mapapp.cli import main; main(['--version']); main(['--help']);"
+        "print(*{'numpy', 'shapely', 'pyproj', 'PySide6', 'sqlite3'} & set(sys.modules))"
+    )
+    said = subprocess.run([sys.executable, "-c", script], stdout=subprocess.PIPE, check=True)
+    lines = said.stdout.decode().splitlines()
+    assert lines[0] == f"mapapp {__version__}"
+    assert lines[-1] == ""
+
+
+def test_output_is_utf8_in_any_locale() -> None:
+    env = {**os.environ, "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONIOENCODING": "ascii"}
+    done = run("search", "大连", stdout=subprocess.PIPE, env=env)
+    assert "大连港" in done.stdout.decode("utf-8")
+
+
+def test_a_reader_that_leaves_is_no_error() -> None:
+    read_end, write_end = os.pipe()
+    os.close(read_end)
+    done = run("sources", stdout=write_end)
+    os.close(write_end)
+    assert done.stderr == b""
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a full device")
+def test_a_full_disk_is_one_line() -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = run("sources", stdout=full)
+    assert done.returncode == 1
+    assert done.stderr.count(b"\n") == 1
+    assert b"No space left" in done.stderr

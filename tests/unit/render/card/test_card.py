@@ -1,0 +1,115 @@
+from __future__ import annotations
+
+import csv
+import io
+
+import pytest
+
+from mapapp.core.layer.spec import LayerSpec
+from mapapp.render.card.card import Card, make_card
+from mapapp.render.card.text import card_as_csv, card_as_markdown, card_as_text
+from mapapp.store.atlas import Atlas
+
+
+@pytest.fixture
+def card(atlas: Atlas, specs: tuple[LayerSpec, ...]) -> Card:
+    [spec] = [spec for spec in specs if spec.id == "industrial_park"]
+    feature = atlas.entity("cgip")
+    assert feature is not None
+    return make_card(atlas, spec, feature, "en")
+
+
+def test_the_other_title_is_the_name_in_the_other_language(
+    atlas: Atlas, specs: tuple[LayerSpec, ...]
+) -> None:
+    [spec] = [spec for spec in specs if spec.id == "port"]
+    feature = atlas.entity("port-dalian")
+    assert feature is not None
+    english, chinese = (make_card(atlas, spec, feature, language) for language in ("en", "zh"))
+    assert (english.title, english.other_title) == ("Port of Dalian", "大连港")
+    assert (chinese.title, chinese.other_title) == ("大连港", "Port of Dalian")
+
+
+@pytest.mark.parametrize(
+    ("layer", "id_", "facets"),
+    [
+        ("airport", "airport-dlc-jinzhouwan",
+         ("Airports", "exact position", "under construction")),
+        ("enterprise", "bridgestone",
+         ("Companies", "position known to the district", "closed")),
+        ("enterprise", "alibaba", ("Companies", "no place of its own")),
+        ("friendship_link", "link-belfast", ("Friendship links",)),
+    ],
+)  # fmt: skip
+def test_facets_say_how_exact_the_place_is_and_what_is_not_in_operation(
+    atlas: Atlas, specs: tuple[LayerSpec, ...], layer: str, id_: str, facets: tuple[str, ...]
+) -> None:
+    [spec] = [spec for spec in specs if spec.id == layer]
+    [feature] = [each for each in atlas.features(layer) if each.id == id_]
+    assert make_card(atlas, spec, feature, "en").facets == facets
+
+
+def test_the_key_figure_comes_first_with_its_rivals_beside_it(card: Card) -> None:
+    output = card.entries[0]
+    assert output.label == "Gross industrial output"
+    values = {figure.value: figure for figure in output.figures}
+    assert values["481.5 bn CNY"].doubtful
+    assert not values["about 48.15 bn CNY"].doubtful
+    assert values["481.5 bn CNY"].source != values["about 48.15 bn CNY"].source
+
+
+def test_the_years_of_the_output_make_a_series_without_the_misprint(card: Card) -> None:
+    series = card.entries[0].series
+    assert series is not None
+    assert series.years == (2014, 2021, 2022)
+    assert 481.5 not in series.values
+
+
+@pytest.mark.parametrize(
+    ("year", "old"), [(2018, False), (2022, False), (2023, True), (None, True)]
+)
+def test_a_figure_is_old_as_seen_from_the_year_looked_at(
+    atlas: Atlas, specs: tuple[LayerSpec, ...], year: int | None, old: bool
+) -> None:
+    [spec] = [spec for spec in specs if spec.id == "industrial_park"]
+    feature = atlas.entity("cgip")
+    assert feature is not None
+    card = make_card(atlas, spec, feature, "en", year)
+    [factories] = [
+        figure
+        for entry in card.entries
+        for figure in entry.figures
+        if figure.period == "as of 2017-09"
+    ]
+    assert factories.is_old == old
+
+
+def test_every_figure_cites_a_source_of_the_card(card: Card) -> None:
+    cited = {figure.source for entry in card.entries for figure in entry.figures}
+    assert cited == set(range(1, len(card.sources) + 1))
+
+
+def test_the_tenants_are_ties_of_the_park(card: Card) -> None:
+    assert {"bmw-brilliance", "zf", "mubea"} <= {relation.other for relation in card.relations}
+
+
+def test_plain_text_has_figures_ties_and_numbered_sources(card: Card) -> None:
+    text = card_as_text(card, "en")
+    assert text.startswith("China-Germany (Shenyang)")
+    assert "Gross industrial output: 481.5 bn CNY (2023-01 to 2023-06; Misprint; " in text
+    assert "Tenants: BMW Brilliance" in text
+    assert "] e-works, " in text
+
+
+def test_markdown_escapes_what_it_would_read_as_markup(card: Card) -> None:
+    text = card_as_markdown(card, "en")
+    assert "## China-Germany (Shenyang)" in text
+    assert "\\> 420 companies" in text
+    assert "### Sources" in text
+
+
+def test_csv_has_a_row_a_figure(card: Card) -> None:
+    rows = list(csv.DictReader(io.StringIO(card_as_csv(card))))
+    assert len(rows) == sum(len(entry.figures) for entry in card.entries)
+    assert {"481.5 bn CNY", "about 48.15 bn CNY"} <= {row["value"] for row in rows}
+    assert all(row["source"] for row in rows)

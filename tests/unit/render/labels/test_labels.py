@@ -1,0 +1,112 @@
+from __future__ import annotations
+
+import itertools
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from mapapp.render.labels.placing import BoxPx, Candidate, Label, Line, place_labels
+from mapapp.render.labels.text import measurer
+
+FRAME: BoxPx = (0.0, 0.0, 800.0, 600.0)
+
+
+def candidate(
+    key: str, x: float, y: float, text: str = "Shenyang 沈阳", priority: float = 1.0
+) -> Candidate:
+    return Candidate(key, x, y, (Line(text, 11.0, "feature"),), priority, half_px=9.0)
+
+
+def boxes_of(candidates: list[Candidate]) -> list[BoxPx]:
+    return [(c.x - 9, c.y - 9, c.x + 9, c.y + 9) for c in candidates]
+
+
+def place(candidates: list[Candidate], previous: dict[str, int] | None = None) -> list[Label]:
+    return place_labels(candidates, boxes_of(candidates), FRAME, measurer(), previous)
+
+
+def overlap(one: BoxPx, other: BoxPx) -> bool:
+    return (
+        min(one[2], other[2]) - max(one[0], other[0]) > 1e-9
+        and min(one[3], other[3]) - max(one[1], other[1]) > 1e-9
+    )
+
+
+points = st.tuples(st.floats(-20, 820), st.floats(-20, 620))
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.lists(points, max_size=40))
+def test_labels_meet_neither_labels_nor_symbols_nor_the_edge(
+    where: list[tuple[float, float]],
+) -> None:
+    candidates = [candidate(str(i), x, y, priority=i % 5) for i, (x, y) in enumerate(where)]
+    labels = place(candidates)
+    for one, other in itertools.combinations(labels, 2):
+        assert not overlap(one.box, other.box)
+    for label, symbol in itertools.product(labels, boxes_of(candidates)):
+        assert not overlap(label.box, symbol)
+    for left, top, right, bottom in (label.box for label in labels):
+        assert min(left, top) >= 0
+        assert right <= 800
+        assert bottom <= 600
+
+
+def test_a_lone_label_stands_right_of_its_symbol() -> None:
+    (label,) = place([candidate("a", 400, 300)])
+    assert label.box[0] > 409
+    assert label.box[1] < 300 < label.box[3]
+
+
+def test_the_more_important_name_wins() -> None:
+    minor, major = candidate("a", 400, 300), candidate("b", 400, 300, priority=2)
+    labels = place_labels([minor, major], [], (395, 290, 520, 312), measurer())
+    assert [label.key for label in labels] == ["b"]
+
+
+def test_a_name_stays_where_it_was() -> None:
+    (label,) = place([candidate("a", 400, 300)], previous={"a": 3})
+    assert label.position == 3
+    assert label.box[2] < 400
+
+
+def test_a_name_leaves_a_position_that_is_taken() -> None:
+    blocker = (330.0, 290.0, 390.0, 310.0)
+    labels = place_labels([candidate("a", 400, 300)], [blocker], FRAME, measurer(), {"a": 3})
+    assert labels[0].position != 3
+
+
+def test_extra_lines_are_dropped_where_there_is_no_room() -> None:
+    wide = Candidate(
+        "a", 20, 11, (Line("Dalian", 11, "feature"),), 1, 5, extra=(Line("大连", 9, "place"),)
+    )
+    roomy = place_labels([wide], [], FRAME, measurer())
+    tight = place_labels([wide], [], (0, 4, 200, 19), measurer())
+    assert [len(label.lines) for label in (*roomy, *tight)] == [2, 1]
+
+
+def test_the_name_of_an_area_stands_in_its_middle() -> None:
+    water = Candidate("sea", 400, 300, (Line("Bohai Sea", 12, "water"),), 1)
+    (label,) = place_labels([water], [], FRAME, measurer())
+    assert abs((label.box[0] + label.box[2]) / 2 - 400) < 0.01
+
+
+def test_a_capital_in_a_crowd_is_named_from_afar() -> None:
+    city = Candidate("c", 400, 300, (Line("Shenyang", 12, "capital"),), 9, 2.5, far_px=30)
+    crowd = (375.0, 275.0, 425.0, 325.0)
+    (label,) = place_labels([city], [crowd], FRAME, measurer())
+    assert not overlap(label.box, crowd)
+
+
+def test_lines_are_flush_with_the_symbol_they_name() -> None:
+    lines = (Line("A long first line", 11.0, "feature"), Line("short", 11.0, "feature"))
+    name = Candidate("two", 400, 300, lines, 1.0, half_px=9.0)
+    width = measurer().width("short", 11.0)
+    for position, side in ((0, "right"), (3, "left"), (4, "above")):
+        (label,) = place([name], {"two": position})
+        first, second = label.lines
+        left, _, right, _ = label.box
+        assert label.position == position
+        assert abs(first.x - left) < 1e-6
+        indent = {"right": 0.0, "left": right - left - width, "above": (right - left - width) / 2}
+        assert abs(second.x - (left + indent[side])) < 1e-6, side

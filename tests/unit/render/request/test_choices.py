@@ -1,0 +1,125 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from mapapp.core.errors import UsageError
+from mapapp.core.expression.filters import LayerFilter
+from mapapp.core.geo.extent import Extent
+from mapapp.core.layer.spec import LayerSpec
+from mapapp.core.map.state import MapState
+from mapapp.render.request.area import AroundFeatures, AroundLayer, AtScale, FeatureId
+from mapapp.render.request.choices import Choices, from_texts, picture_of, to_texts
+from mapapp.render.request.presets import read_preset
+from mapapp.render.request.request import ExportRequest
+
+MIDDLE = (123.4, 41.8)
+DANDONG = FeatureId("port", "dandong_port")
+
+
+@pytest.fixture
+def state(specs: tuple[LayerSpec, ...]) -> MapState:
+    return MapState(specs, "zh", "dark")
+
+
+def request(state: MapState, **choices: object) -> ExportRequest:
+    wanted = replace(Choices(), **choices)  # type: ignore[arg-type]
+    return wanted.request(picture_of(state, (DANDONG,)), MIDDLE)
+
+
+def test_a_picture_is_of_the_map_as_it_is(state: MapState) -> None:
+    state.set_visible("port", False)
+    state.set_opacity("rail_hub", 0.4)
+    state.set_filter("rail_hub", LayerFilter(text="shenyang"))
+    state.set_as_of_year(2020)
+    picture = picture_of(state, (DANDONG,))
+    assert picture.layers == tuple(spec.id for spec in state.visible_specs())
+    assert picture.opacities["rail_hub"] == 0.4
+    assert picture.filters == {"rail_hub": LayerFilter(text="shenyang")}
+    assert (picture.as_of_year, picture.selected) == (2020, (DANDONG,))
+    assert (picture.language, picture.theme) == ("zh", "dark")
+    assert picture.area == state.view.extent
+
+
+def test_language_and_colours_are_those_of_the_map_unless_chosen(state: MapState) -> None:
+    assert (request(state).language, request(state).theme) == ("zh", "dark")
+    chosen = request(state, language="both", theme="light")
+    assert (chosen.language, chosen.theme) == ("both", "light")
+
+
+def test_the_file_is_named_after_its_format(state: MapState) -> None:
+    endings = [
+        request(state, format=f).path.suffix for f in ("pdf", "jpeg", "tiff", "webp", "html")
+    ]
+    assert endings == [".pdf", ".jpg", ".tif", ".webp", ".html"]
+
+
+def test_each_kind_of_page_has_its_sides(state: MapState) -> None:
+    def sides(**choices: object) -> tuple[float, float]:
+        page = request(state, **choices).page
+        assert page
+        return page.width_mm, page.height_mm
+
+    assert sides(page="A5") == (210, 148)
+    assert sides(page="A5", portrait=True) == (148, 210)
+    assert sides(page="mm", sides_mm=(100, 70)) == (100, 70)
+    in_pixels = request(state, page="px", size_px=(900, 500))
+    assert (in_pixels.page, in_pixels.size_px) == (None, (900, 500))
+
+
+def test_each_kind_of_extent_becomes_an_area(state: MapState) -> None:
+    assert request(state).area == state.view.extent
+    assert request(state, show="layer", layer="port").area == AroundLayer("port")
+    assert request(state, show="selection").area == AroundFeatures((DANDONG,))
+    assert request(state, show="scale", scale=50_000).area == AtScale(*MIDDLE, 50_000)
+    assert request(state, show="extent", extent="118,38,126,44").area == Extent(118, 38, 126, 44)
+
+
+@pytest.mark.parametrize(
+    "choices",
+    [
+        {"show": "extent", "extent": "126,38,118,44"},
+        {"show": "scale", "scale": 0},
+        {"page": "px", "format": "webp", "size_px": (17_000, 100)},
+        {"page": "A0", "format": "webp", "dpi": 600},
+    ],
+)
+def test_what_cannot_be_is_refused_in_a_sentence(
+    state: MapState, choices: dict[str, object]
+) -> None:
+    with pytest.raises(UsageError) as refused:
+        request(state, **choices)
+    assert "\n" not in str(refused.value)
+
+
+def test_choices_come_back_from_the_settings() -> None:
+    chosen = Choices(
+        format="webp",
+        page="px",
+        portrait=True,
+        size_px=(800, 600),
+        dpi=150,
+        title="沈阳, 2026",
+        language="both",
+        parts=frozenset({"legend", "date"}),
+    )
+    assert from_texts(to_texts(chosen)) == chosen
+    assert from_texts(to_texts(replace(chosen, parts=frozenset()))).parts == frozenset()
+
+
+def test_what_is_usual_is_not_written_down() -> None:
+    assert to_texts(Choices()) == {}
+
+
+def test_settings_that_cannot_be_are_passed_over() -> None:
+    broken = {"format": "gif", "dpi": "many", "size_px": "800", "page": "A17", "title": "T"}
+    assert from_texts(broken) == Choices(title="T")
+
+
+def test_a_preset_leaves_the_words_as_they_are() -> None:
+    chosen = Choices(title="T", notes="N").following(read_preset("slide"))
+    assert (chosen.format, chosen.page, chosen.dpi) == ("png", "slide16x9", 144)
+    assert "graticule" not in chosen.parts
+    assert (chosen.title, chosen.notes) == ("T", "N")
+    assert chosen.following(read_preset("web")).size_px == (1600, 1000)

@@ -1,0 +1,77 @@
+from __future__ import annotations
+
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from mapapp.core.layer.spec import LayerSpec
+from mapapp.core.style.symbology import SHAPES
+from mapapp.render.scene.shapes import SHAPE_PATHS
+from mapapp.render.scene.symbols import (
+    LineStyle,
+    ShapeLook,
+    Symbol,
+    line_svg,
+    mark_look,
+    symbol_box_px,
+    symbol_svg,
+)
+
+
+@pytest.fixture
+def port(specs: tuple[LayerSpec, ...]) -> LayerSpec:
+    return next(spec for spec in specs if spec.id == "port")
+
+
+def test_every_shape_is_drawn() -> None:
+    assert set(SHAPE_PATHS) == set(SHAPES)
+
+
+@pytest.mark.parametrize(
+    ("properties", "fill", "ring"),
+    [
+        ({"precision": "exact"}, "solid", False),
+        ({"precision": "campus"}, "solid", False),
+        ({"precision": "district"}, "solid", True),
+        ({"precision": "city"}, "hollow", False),
+        ({"precision": "exact", "status": "planned"}, "outline", False),
+        ({"precision": "district", "status": "closed"}, "outline", True),
+        ({}, "solid", False),
+    ],
+)
+def test_a_symbol_says_how_sure_we_are(
+    port: LayerSpec, properties: dict[str, str], fill: str, ring: bool
+) -> None:
+    symbol = mark_look(port, properties).get("light")
+    assert (symbol.fill, symbol.ring) == (fill, ring)
+
+
+def test_symbols_have_black_edges_in_high_contrast(port: LayerSpec) -> None:
+    symbol = mark_look(port, {"precision": "district"}).get("contrast")
+    assert symbol.colour == port.symbol.colour.light
+    assert symbol_svg(symbol).count('stroke="#000000"') == 2  # the body and its ring
+    assert "#000000" not in symbol_svg(mark_look(port, {}).get("light"))
+
+
+def test_a_symbol_has_the_colour_of_its_layer_in_each_theme(port: LayerSpec) -> None:
+    for theme in ("light", "dark"):
+        symbol = mark_look(port, {}).get(theme)
+        assert symbol.colour == port.symbol.colour.get(theme)
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+@pytest.mark.parametrize("ring", [False, True])
+def test_a_symbol_is_a_document_of_the_size_of_its_box(shape: str, ring: bool) -> None:
+    symbol = Symbol(shape, "#123456", "#ffffff", 18, ring=ring)
+    root = ET.fromstring(symbol_svg(symbol))  # noqa: S314
+    assert float(root.attrib["width"]) == symbol_box_px(symbol) >= 18
+
+
+def test_a_schematic_extent_is_dashed_and_a_surveyed_one_is_not(port: LayerSpec) -> None:
+    assert ShapeLook(port.symbol, "schematic").get("light").dash_px
+    assert not ShapeLook(port.symbol, "stated").get("light").dash_px
+
+
+def test_a_line_is_a_document() -> None:
+    root = ET.fromstring(line_svg(LineStyle("#123456", 2.0, (4.0, 2.0))))  # noqa: S314
+    assert root[0].attrib["stroke-dasharray"] == "4 2"

@@ -1,0 +1,100 @@
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from mapapp.core.disk.assets import asset
+from mapapp.store.atlas import Atlas
+from mapapp.store.finder import Finder
+from mapapp.store.geopackage import GeoPackage
+
+
+@pytest.fixture
+def finder(atlas: Atlas) -> Iterator[Finder]:
+    with GeoPackage(asset("data", "basemap.gpkg")) as basemap:
+        yield Finder(atlas, basemap)
+
+
+@pytest.mark.parametrize(
+    "query", ["大连港", "port of dalian", "dlg", "daliangang", "Prot of Dalian"]
+)
+def test_a_port_is_found_however_it_is_written(finder: Finder, query: str) -> None:
+    first = finder.find(query, "en")[0]
+    assert (first.kind, first.id, first.layer) == ("feature", "port-dalian", "port")
+
+
+def test_a_place_that_is_no_feature_comes_from_the_gazetteer(finder: Finder) -> None:
+    [first, *_] = finder.find("北京", "zh")
+    assert (first.kind, first.name.en, first.detail) == ("place", "Beijing", "城市")
+    assert first.lon == pytest.approx(116.4, abs=0.1)
+    assert first.zoom is not None
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "zoom"),
+    [
+        ("Australia", "Country", 4), ("Atlantic Ocean", "Sea", 5.5), ("Hebei", "Province", 6.5),
+        ("Bangkok", "City", 10), ("Beipiao", "Town", 11.5),
+    ],
+)  # fmt: skip
+def test_a_place_is_looked_at_from_as_near_as_its_kind_is_large(
+    finder: Finder, name: str, kind: str, zoom: float
+) -> None:
+    place = next(found for found in finder.find(name, "en") if found.name.en == name)
+    assert (place.kind, place.detail, place.zoom) == ("place", kind, zoom)
+
+
+def test_a_place_that_is_a_feature_is_found_once(finder: Finder) -> None:
+    named = [found for found in finder.find("沈阳", "en") if found.name.en == "Shenyang"]
+    assert [found.kind for found in named] == ["feature"]
+
+
+def test_a_place_that_the_gazetteer_names_twice_is_found_once(atlas: Atlas, tmp_path: Path) -> None:
+    path = Path(shutil.copy(asset("data", "basemap.gpkg"), tmp_path / "twice.gpkg"))
+    with closing(sqlite3.connect(path)) as db:
+        for name in ("IsEmpty", "MinX", "MaxX", "MinY", "MaxY"):  # its triggers name them
+            db.create_function(f"ST_{name}", 1, lambda _: 0)
+        db.execute(
+            "INSERT INTO place (geom, name_en, name_zh, kind, rank) "
+            "SELECT geom, name_en, name_zh, kind, rank FROM place WHERE name_en = 'Bangkok'"
+        )
+        db.commit()
+    with GeoPackage(path) as basemap:
+        found = Finder(atlas, basemap).find("Bangkok", "en")
+    assert [place.name.en for place in found].count("Bangkok") == 1
+
+
+def test_an_attribute_opens_what_has_it_with_its_value(finder: Finder) -> None:
+    first = finder.find("area", "en")[0]
+    assert (first.kind, first.name.zh) == ("attribute", "面积")
+    having = finder.find("Area:", "en")
+    values = [float(found.detail.split()[0]) for found in having]
+    assert values == sorted(values, reverse=True)
+    assert "59.96 km²" in [found.detail for found in having]
+
+
+def test_an_attribute_can_be_narrowed(finder: Finder) -> None:
+    having = finder.find("面积：大连", "zh")
+    assert having
+    assert all("大连" in found.name.zh for found in having)
+
+
+@pytest.mark.parametrize("query", ["41.8, 123.43", "北纬41.8 东经123.43", "123.43E 41.8N"])
+def test_a_position_is_read(finder: Finder, query: str) -> None:
+    first = finder.find(query, "en")[0]
+    assert first.kind == "position"
+    assert (first.lon, first.lat, first.zoom) == pytest.approx((123.43, 41.8, 14))
+
+
+@pytest.mark.parametrize("query", ["", "   ", "zzzz", "ozone layer:", "?"])
+def test_nothing_is_found_for_nonsense(finder: Finder, query: str) -> None:
+    assert finder.find(query, "en") == []
+
+
+def test_the_most_are_as_many_as_wanted(finder: Finder) -> None:
+    assert len(finder.find("s", "en", limit=3)) == 3

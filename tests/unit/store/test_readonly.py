@@ -1,0 +1,127 @@
+"""SQLite files that try to hold mapapp up, and what is told of them."""
+
+from __future__ import annotations
+
+import os
+import re
+import sqlite3
+import time
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from mapapp.core.errors import DataError
+from mapapp.store import readonly
+from mapapp.store.geopackage import GeoPackage
+from mapapp.store.readonly import open_unchanged
+from tests.robustness.hostile_files import ATLASES
+from tests.unit.store.test_geopackage import PORT, write
+
+ENDLESS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT max(i) FROM n"
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return write(tmp_path / "some.gpkg", {"port": [PORT]})
+
+
+def change(path: Path, *statements: str) -> Path:
+    with closing(sqlite3.connect(path, isolation_level=None)) as db:
+        for statement in statements:
+            db.execute(statement)
+    return path
+
+
+def test_a_query_that_never_ends_is_ended(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(readonly, "QUERY_S", 0.2)
+    start = time.monotonic()
+    with open_unchanged(file) as db:
+        with pytest.raises(DataError, match=r"takes longer than 0\.2 s to read"):
+            db.rows(ENDLESS)
+        assert db.rows("SELECT 1") == [(1,)]
+    assert time.monotonic() - start < 5
+
+
+def test_more_rows_than_fit_are_refused(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(readonly, "MOST_ROWS", 2)
+    with open_unchanged(file) as db, pytest.raises(DataError, match="more than 2 rows"):
+        db.rows("SELECT 1 UNION SELECT 2 UNION SELECT 3")
+
+
+def test_sqlite_trusts_nothing_and_writes_nothing(file: Path) -> None:
+    with open_unchanged(file) as db:
+        settings = ("trusted_schema", "cell_size_check", "query_only", "mmap_size")
+        assert [db.rows(f"PRAGMA {name}")[0][0] for name in settings] == [0, 1, 1, 0]
+        with pytest.raises(DataError, match="too many attached"):
+            db.rows("ATTACH ':memory:' AS more")
+        with pytest.raises(DataError, match=r"not authorized|no such function"):
+            db.rows("SELECT load_extension('x')")
+
+
+@pytest.mark.parametrize(
+    ("statements", "said"),
+    [
+        (["ALTER TABLE port RENAME TO p", "CREATE VIEW port AS SELECT * FROM p"],
+         "'port' is no ordinary table"),
+        (["DROP TABLE port", "CREATE VIRTUAL TABLE port USING fts4(fid, geom)"],
+         "'port' is no ordinary table"),
+        (["ALTER TABLE gpkg_contents RENAME TO c",
+          "CREATE VIEW gpkg_contents AS SELECT * FROM c"], "'gpkg_contents' is no ordinary table"),
+        (["DROP TABLE rtree_port_geom",
+          "CREATE VIEW rtree_port_geom AS SELECT 1 id, 0 minx, 0 maxx, 0 miny, 0 maxy"],
+         "is no spatial index"),
+        (["ALTER TABLE port ADD COLUMN more TEXT AS (hex(note))"], "column 'more' is computed"),
+    ],
+)  # fmt: skip
+def test_only_ordinary_tables_are_read(file: Path, statements: list[str], said: str) -> None:
+    change(file, *statements)
+    with pytest.raises(DataError, match=said):
+        GeoPackage(file)
+
+
+@pytest.mark.parametrize(
+    ("statement", "said"),
+    [
+        (
+            "UPDATE port SET name_zh = CAST(x'ff41' AS TEXT)",
+            "column name_zh: its text is not UTF-8",
+        ),
+        ("UPDATE port SET note = x'00'", "column note: 1 bytes stands where a text belongs"),
+        ("UPDATE port SET geom = 'POINT (1 2)'", "column geom: it is no geometry"),
+        ("UPDATE port SET fid = 9007199254740993", "column fid: .* too large a number"),
+    ],
+)
+def test_a_wrong_cell_is_told_with_table_row_and_column(
+    file: Path, statement: str, said: str
+) -> None:
+    change(file, statement)
+    with GeoPackage(file) as package, pytest.raises(DataError) as caught:
+        package.features("port")
+    message = str(caught.value)
+    assert message.startswith(f"{file}, table port, row ")
+    assert re.search(said, message)
+    assert message.endswith("; correct it, or ask for the file again.")
+
+
+def test_bounds_that_cannot_be_are_measured(file: Path) -> None:
+    change(file, "UPDATE gpkg_contents SET min_x = 'west', max_x = 9e999, min_y = 5, max_y = -5")
+    with GeoPackage(file) as package:
+        extent = package.extent("port")
+    assert extent is not None
+    assert extent.west < PORT.x < extent.east
+
+
+def test_a_journal_that_is_a_fifo_is_not_opened(file: Path) -> None:
+    os.mkfifo(file.with_name(f"{file.name}-journal"))
+    with pytest.raises(DataError, match="no ordinary file"):
+        GeoPackage(file)
+
+
+def test_a_tree_of_pages_without_an_end_is_ended(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(readonly, "MOST_ROWS", 100_000)
+    path = ATLASES["endless-tree"](tmp_path)
+    with GeoPackage(path) as package, pytest.raises(DataError, match=r"cannot be read|more than"):
+        package.rows("fact", ("note",))
