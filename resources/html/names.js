@@ -1,5 +1,5 @@
 // Names on the map: the most important first, none over another, nor over a symbol, nor under the
-// panel. The same rules as mapapp/render/labels.py, measured with the font of this browser.
+// panel. The same rules as mapapp/render/labels/placing.py, measured with the font of this browser.
 
 import { copiesInSight } from "./copies.js";
 import { fontOf } from "./labels.js";

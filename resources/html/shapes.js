@@ -1,4 +1,4 @@
-// Decodes the ground of a standalone map; mapapp/render/html_ground.py describes and writes it.
+// Decodes the ground of a standalone map; mapapp/render/html/ground.py describes and writes it.
 
 import { worldX, worldY } from "./canvas.js";
 

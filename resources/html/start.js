@@ -1,5 +1,5 @@
 // The standalone map. folium made the Leaflet map and its frame; this shows what
-// mapapp/render/html_content.py tells, which stands in the page as JSON.
+// mapapp/render/html/content.py tells, which stands in the page as JSON.
 
 import { makeCard } from "./card.js";
 import { el } from "./dom.js";

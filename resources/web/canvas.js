@@ -59,7 +59,7 @@ export const CanvasLayer = L.Layer.extend({
   },
 });
 
-// Where one drawing stands: world coordinates (0…1, as in mapapp/core/mercator.py) to pixels.
+// Where one drawing stands: world coordinates (0…1, as in mapapp/core/geo/mercator.py) to pixels.
 class Frame {
   constructor(zoom, origin, width, height, ratio) {
     this.zoom = zoom;

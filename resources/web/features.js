@@ -1,5 +1,5 @@
 // The layers of the atlas: symbols as small pictures, lines and areas, drawn in every copy of the
-// world in sight, as mapapp/render/scene_layer.py orders them. The window's page and the standalone
+// world in sight, as mapapp/render/scene/layer.py orders them. The window's page and the standalone
 // map share this. Nothing here is asked about a click.
 
 import { CanvasLayer, worldX, worldY } from "./canvas.js";
@@ -160,7 +160,7 @@ async function fetched(url) {
   return answer.json();
 }
 
-// The layout is described in mapapp/render/page_layers.py, which writes it.
+// The layout is described in mapapp/render/page/layers.py, which writes it.
 async function prepare({ symbols, styles, shapes, points }) {
   const pictures = await Promise.all(symbols.map(async ({ svg, width_px, height_px }) => {
     const picture = new Image();

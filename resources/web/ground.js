@@ -15,7 +15,7 @@ export class Ground {
     this.layer.addTo(map);
   }
 
-  // Colours, and how the parts are drawn (mapapp/core/ground_style.py).
+  // Colours, and how the parts are drawn (mapapp/core/style/ground.py).
   setTheme(colours, style) {
     this._colours = colours;
     this._style = style;
@@ -96,7 +96,7 @@ export class Ground {
   }
 }
 
-// The layout is described in mapapp/render/page_ground.py, which writes it.
+// The layout is described in mapapp/render/page/ground.py, which writes it.
 function decode(buffer) {
   const length = new Uint32Array(buffer, 0, 1)[0];
   const header = JSON.parse(new TextDecoder().decode(new Uint8Array(buffer, 4, length)));

@@ -1,4 +1,4 @@
-// Names on the map. They come placed and free of collisions from mapapp/render/labels.py; this
+// Names on the map. They come placed and free of collisions from mapapp/render/labels/placing.py; this
 // only draws them, on a halo in the colour of the land.
 
 import { CanvasLayer, worldX, worldY } from "./canvas.js";
@@ -22,7 +22,7 @@ export class Labels {
     this.layer.addTo(map);
   }
 
-  // Colours, and how texts and dots are drawn (mapapp/core/ground_style.py).
+  // Colours, and how texts and dots are drawn (mapapp/core/style/ground.py).
   setTheme(colours, style) {
     this._colours = colours;
     this._style = style;

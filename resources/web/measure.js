@@ -1,4 +1,4 @@
-// A line or an area that is being measured. Its points come from mapapp/core/measure.py, densified
+// A line or an area that is being measured. Its points come from mapapp/core/geo/measure.py, densified
 // and running on past ±180°, so that it is one path in every copy of the world.
 
 import { CanvasLayer, worldX, worldY } from "./canvas.js";
