@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from mapapp.core.version import __version__
+
 TYPE_CHECKING = False  # as in `typing`, which takes its time: the command line is in a hurry
 
 if TYPE_CHECKING:
     from mapapp.render.html.file import folium_map as folium_map
 
-__version__ = "0.1.0"
 __all__ = ["__version__", "folium_map"]
 
 

@@ -12,7 +12,6 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NoReturn
 
-from mapapp import __version__
 from mapapp.cli import build, data, export_data, inspect, query, self_check, snapshot, window_work
 from mapapp.cli.arguments import Parser, prepared
 from mapapp.cli.output import complain, say
@@ -20,6 +19,7 @@ from mapapp.core.disk.leftovers import dismiss_guardian
 from mapapp.core.disk.suffixes import OPENED, PICTURES
 from mapapp.core.errors import MapappError
 from mapapp.core.log import debugging, init_logging, logger
+from mapapp.core.version import __version__
 
 _STDERR = 2
 _INTERRUPTED, _READER_GONE = 130, 141

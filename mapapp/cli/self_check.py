@@ -6,11 +6,11 @@ import argparse
 import platform
 from collections.abc import Callable
 
-from mapapp import __version__
 from mapapp.cli.arguments import Commands, read_specs
 from mapapp.cli.output import say
 from mapapp.core.disk.assets import asset
 from mapapp.core.errors import DataError, EnvironmentProblemError
+from mapapp.core.version import __version__
 
 _PAGE_FILES = ("index.html", "map.js", "map.css", "leaflet.js", "leaflet.css")
 _FONT_FILES = ("MapappSans-Regular.ttf", "MapappSans-Bold.ttf", "advances.json")

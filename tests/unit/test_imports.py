@@ -27,7 +27,7 @@ def loaded_by(package: str) -> set[str]:
     return {name.partition(".")[0] for name in run.stdout.split()}
 
 
-@pytest.mark.parametrize("package", ["core", "store", "build", "render", "bridge"])
+@pytest.mark.parametrize("package", ["core", "store", "making", "render", "bridge"])
 def test_package_loads_no_qt(package: str) -> None:
     assert not loaded_by(f"mapapp.{package}") & QT
 

@@ -1,1 +1,1 @@
-"""What a layer says of its source."""
+"""What a layer is: its spec, group and order, and the features it holds."""

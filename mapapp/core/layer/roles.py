@@ -6,14 +6,13 @@ general code asks for a role and never for a column by its name.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
-from mapapp.core.layer.feature import Feature
-from mapapp.core.source.answers import Record
-from mapapp.core.source.schema import Schema
+from mapapp.core.errors import DataError
 from mapapp.core.text import Text
+from mapapp.core.texts.near_names import nearest_hint
 from mapapp.core.texts.strict import StrictTable
 
 NAMES_SEPARATOR = ";"
@@ -60,10 +59,16 @@ class Roles:
             *self.names, self.pinyin, self.initials, self.status, self.precision, self.district
         )
 
-    def check(self, schema: Schema, where: object) -> None:
-        """Raise a ``DataError`` that names the nearest column if one of a role is not there."""
-        columns = (getattr(self, role.name) for role in fields(self))
-        schema.need_all((column for column in columns if column is not None), where)
+    def check(self, columns: Collection[str], where: object) -> None:
+        """Raise a ``DataError`` for a role whose column is not among those of a source.
+
+        The message says whose by ``where``, and names the nearest column.
+        """
+        for role in fields(self):
+            column = getattr(self, role.name)
+            if column is not None and column not in columns:
+                hint = nearest_hint(column, columns)
+                raise DataError(f"{where} has no column {column!r} for {role.name}; {hint}")
 
     def name(self, values: Mapping[str, Any]) -> Text:
         """The names of a feature with these values; either may be empty."""
@@ -72,18 +77,6 @@ class Roles:
     def identifier(self, key: int, values: Mapping[str, Any]) -> str:
         """The slug of a feature with these values, or else its key."""
         return _text(values, self.id) or str(key)
-
-    def feature(self, layer: str, record: Record) -> Feature:
-        """A record of a source as a feature of a layer, its id and names apart from the rest."""
-        apart = {self.id, self.name_en, self.name_zh}
-        return Feature(
-            layer=layer,
-            fid=record.key,
-            id=self.identifier(record.key, record.values),
-            name=self.name(record.values),
-            properties={name: v for name, v in record.values.items() if name not in apart},
-            geometry=record.geometry,
-        )
 
 
 NO_ROLES = Roles()

@@ -10,22 +10,19 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, Literal, cast
 
 from mapapp.core.errors import LayerSpecError, UsageError
 from mapapp.core.layer.roles import NO_ROLES, Roles, read_roles
-from mapapp.core.source.ref import SourceRef
-from mapapp.core.source.schema import Geometry
-from mapapp.core.style.symbology import SHAPES, Classes, SymbolSpec, Theme, Tone, read_symbology
-from mapapp.core.text import Language, Text, read_text
+from mapapp.core.layer.source_ref import SourceRef
+from mapapp.core.style.symbology import Classes, SymbolSpec, read_symbology
+from mapapp.core.text import Text, read_text
 from mapapp.core.texts.near_names import nearest_hint
 from mapapp.core.texts.parsing import ParseError, shown, toml_table
 from mapapp.core.texts.strict import StrictTable
 
-__all__ = [
-    "ATLAS", "SHAPES", "Geometry", "LabelSpec", "Language", "LayerSpec", "SymbolSpec", "Text",
-    "Theme", "Tone", "load_layer_specs", "parse_layer_spec", "pick_layers",
-]  # fmt: skip
+Geometry = Literal["point", "line", "polygon"]
+"""The kind of geometries; a Multi… is of the kind of its parts."""
 
 ATLAS = "atlas"
 """The kind of source of the layers that come with mapapp: a table of the open atlas."""

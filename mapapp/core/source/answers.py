@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mapapp.core.expression.tree import Scalar
-from mapapp.core.layer.feature import columns_at
+from mapapp.core.layer.feature import Feature, columns_at
+from mapapp.core.layer.roles import Roles
 
 Keys = NDArray[np.int64]
 """Keys of features, shape (n,)."""
@@ -35,6 +36,18 @@ class Record:
     key: int
     geometry: Any = field(repr=False, compare=False)
     values: Mapping[str, Value]
+
+    def feature(self, layer: str, roles: Roles) -> Feature:
+        """The record as a feature of a layer, its id and names apart from the rest."""
+        apart = {roles.id, roles.name_en, roles.name_zh}
+        return Feature(
+            layer=layer,
+            fid=self.key,
+            id=roles.identifier(self.key, self.values),
+            name=roles.name(self.values),
+            properties={name: v for name, v in self.values.items() if name not in apart},
+            geometry=self.geometry,
+        )
 
 
 @dataclass(frozen=True, slots=True)

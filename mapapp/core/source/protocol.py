@@ -7,10 +7,10 @@ from typing import Protocol, Self
 
 from mapapp.core.geo.extent import Extent
 from mapapp.core.layer.feature import FeatureSet
+from mapapp.core.layer.source_ref import SourceRef
 from mapapp.core.source.answers import Keys, Near, PointSet, Record, Statistics, Value
 from mapapp.core.source.cancel import Cancel
 from mapapp.core.source.query import EVERYTHING, Query
-from mapapp.core.source.ref import SourceRef
 from mapapp.core.source.schema import Schema
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _WORLD: Bounds = (-180.0, -90.0, 180.0, 90.0)
 _LON_LAT = ("EPSG:4326", "EPSG:4490", "OGC:CRS84")
-"""Systems in degrees that need nothing: CGCS2000 differs by centimetres, see ``core/geo/crs.py``."""
+"""In degrees, so that they stay: CGCS2000 differs by centimetres (``core/geo/crs.py``)."""
 
 
 class Reprojection:

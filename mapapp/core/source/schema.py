@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal
 
 from mapapp.core.errors import DataError
 from mapapp.core.expression.tree import Field
+from mapapp.core.layer.spec import Geometry
 from mapapp.core.texts.near_names import nearest_hint
-
-Geometry = Literal["point", "line", "polygon"]
-"""The kind of geometries; a Multi… is of the kind of its parts."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,8 @@
 """The quiet ground on which data stands: its colours in each theme.
 
 The ground never reaches more than 1.6:1 contrast within itself, so that data comes first;
-layers keep at least 3:1 against land and sea (tests/unit/core/style/test_theme.py). In high contrast
-there is nothing quiet: coasts and borders are black, and so are the edges of symbols.
+layers keep at least 3:1 against land and sea (tests/unit/core/style). In high contrast there is
+nothing quiet: coasts and borders are black, and so are the edges of symbols.
 """
 
 from __future__ import annotations

@@ -9,8 +9,8 @@ from typing import BinaryIO
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QSizeF
 from PySide6.QtGui import QPageLayout, QPageSize, QPainter, QPdfWriter
 
-from mapapp import __version__
 from mapapp.core.errors import ExportError
+from mapapp.core.version import __version__
 from mapapp.paint.devices.pdf_extras import page_extras, with_extras
 from mapapp.paint.sheet import paint_sheet
 from mapapp.render.request.request import CSS_DPI, ExportRequest

@@ -17,9 +17,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from mapapp import __version__
 from mapapp.core.credits import DATA, PROGRAMS, PUBLIC_DOMAIN, Credit
 from mapapp.core.text import Language
+from mapapp.core.version import __version__
 
 _SIZE_PX = (640, 560)
 

@@ -3,8 +3,8 @@
 Qt is written without exceptions: one that leaves an override (``undo``, ``data``, ``paint``,
 ``eventFilter``) is printed at best, and goes on later out of a call that has nothing to do
 with it; at worst Qt goes on with a half-made object and the process dies. One that leaves a
-slot goes to ``sys.excepthook``. So the guard sends all of them there: ``qt/parts/faults.py`` has the
-one place that logs and tells.
+slot goes to ``sys.excepthook``. So the guard sends all of them there: ``qt/parts/faults.py`` has
+the one place that logs and tells.
 """
 
 from __future__ import annotations

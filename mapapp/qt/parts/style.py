@@ -46,7 +46,7 @@ COLOURS: dict[Theme, Colours] = {
         "#7A1F00",
     ),
 }  # fmt: skip
-"""Every text keeps at least 4.5:1 on its ground, 7:1 in high contrast (tests/qt/parts/test_style.py)."""
+"""Every text keeps at least 4.5:1 on its ground, 7:1 in high contrast (tests/qt/parts)."""
 
 _SHEET = Template("""
 * { font-family: $families; }

@@ -54,7 +54,8 @@ class WebMap:
         language: of all texts.
         choice: which features of a layer are shown and how, and the year at whose end the map
             and the cards look.
-        about: what the file says about itself (JSON, see ``render/request/metadata.py``); may be empty.
+        about: what the file says about itself (JSON, see ``render/request/metadata.py``), or
+            nothing.
         subtitle: a text below the title; may be empty.
         notes: texts below the legend.
     """

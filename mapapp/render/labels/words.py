@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
-from mapapp import __version__
 from mapapp.core.text import Language, Text
+from mapapp.core.version import __version__
 
 Wording = Language | Literal["both"]
 """The language of a picture's texts; with both, each is told twice."""

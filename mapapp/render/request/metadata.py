@@ -9,12 +9,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
-from mapapp import __version__
 from mapapp.core.errors import DataError, UsageError
 from mapapp.core.geo.extent import Extent
 from mapapp.core.texts.parsing import ParseError, json_table
 from mapapp.core.texts.plain import plain_text
 from mapapp.core.texts.strict import StrictTable
+from mapapp.core.version import __version__
 from mapapp.render.request.from_json import request_from_table, request_to_table
 from mapapp.render.request.request import ExportRequest
 

@@ -1,7 +1,7 @@
 """What is drawn of a layer, and in which order: stated here once, for every engine.
 
-The painter turns it into pixels of a view (``render/scene/scene.py``), the page and the standalone map
-are sent it as JSON (``render/page/layers.py``). Within a layer areas come first, lines over
+The painter turns it into pixels of a view (``render/scene/scene.py``), the page and the standalone
+map are sent it as JSON (``render/page/layers.py``). Within a layer areas come first, lines over
 them, symbols on top; of shapes and of symbols the selected ones come last. A layer never leaves
 its place among the others for a selection. Positions are EPSG:4326 degrees.
 """

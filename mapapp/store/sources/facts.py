@@ -23,11 +23,11 @@ from mapapp.core.expression.tree import (
 from mapapp.core.fact.knowledge import Knowledge
 from mapapp.core.geo.extent import Extent
 from mapapp.core.layer.feature import FeatureSet
+from mapapp.core.layer.source_ref import SourceRef
 from mapapp.core.source.answers import FEW, Keys, Near, PointSet, Record, Statistics, Value
 from mapapp.core.source.cancel import Cancel
 from mapapp.core.source.protocol import FeatureSource
 from mapapp.core.source.query import EVERYTHING, Query, Sort
-from mapapp.core.source.ref import SourceRef
 from mapapp.core.source.schema import Schema
 
 Columns = Mapping[str, Sequence[Value]]

@@ -17,12 +17,13 @@ from mapapp.core.expression.sql import SqlCompiler
 from mapapp.core.expression.tree import Field, Kind
 from mapapp.core.geo.extent import Extent
 from mapapp.core.layer.feature import FeatureSet, GeometryArray
+from mapapp.core.layer.source_ref import SourceRef
+from mapapp.core.layer.spec import Geometry
 from mapapp.core.source.answers import FEW, Keys, Near, PointSet, Record, Statistics, Value
 from mapapp.core.source.boxes import Bounds, bounds_of, boxes_of, meets
 from mapapp.core.source.cancel import Cancel, refuse_cancelled
 from mapapp.core.source.query import EVERYTHING, Query, Sort
-from mapapp.core.source.ref import SourceRef
-from mapapp.core.source.schema import Geometry, Schema
+from mapapp.core.source.schema import Schema
 from mapapp.core.text import Text
 from mapapp.store.geopackage import GeoPackage
 from mapapp.store.readonly import Rows

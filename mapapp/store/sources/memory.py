@@ -12,13 +12,14 @@ from numpy.typing import NDArray
 from mapapp.core.errors import DataError
 from mapapp.core.geo.extent import Extent
 from mapapp.core.layer.feature import FeatureSet, GeometryArray
+from mapapp.core.layer.source_ref import SourceRef
+from mapapp.core.layer.spec import Geometry
 from mapapp.core.source.answers import Keys, Near, PointSet, Record, Statistics, Value
 from mapapp.core.source.boxes import Bounds, boxes_of, extent_around, meets
 from mapapp.core.source.cancel import Cancel, refuse_cancelled
 from mapapp.core.source.query import EVERYTHING, Query
-from mapapp.core.source.ref import SourceRef
 from mapapp.core.source.reprojection import reprojection_from
-from mapapp.core.source.schema import Geometry, Schema
+from mapapp.core.source.schema import Schema
 from mapapp.store.sources.arrow_columns import field_of, plain_table, statistics_of
 from mapapp.store.sources.held import Held
 from mapapp.store.sources.near import found_near, near_records

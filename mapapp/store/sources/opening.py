@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from mapapp.core.errors import DataError
+from mapapp.core.layer.source_ref import SourceRef
 from mapapp.core.source.protocol import FeatureSource
-from mapapp.core.source.ref import SourceRef
 from mapapp.core.texts.near_names import nearest_hint
 from mapapp.store.sources import geopackage
 

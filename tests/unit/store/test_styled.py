@@ -19,8 +19,8 @@ import pytest
 from mapapp.core.disk.assets import asset
 from mapapp.core.fact.knowledge import Knowledge
 from mapapp.core.geo.extent import LIAONING, Extent
+from mapapp.core.layer.source_ref import SourceRef
 from mapapp.core.layer.spec import LayerSpec, parse_layer_spec
-from mapapp.core.source.ref import SourceRef
 from mapapp.core.style.symbology import Classes
 from mapapp.making.styles import layer_qml
 from mapapp.render.html.content import MapContent

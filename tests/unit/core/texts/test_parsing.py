@@ -34,7 +34,7 @@ from mapapp.render.request.presets import parse_preset
 from mapapp.render.request.preview import Answer, Order
 
 ROOT = Path(__file__).resolve().parents[4]
-HELPER = ROOT / "mapapp" / "core" / "parsing.py"
+HELPER = ROOT / "mapapp" / "core" / "texts" / "parsing.py"
 READERS = {
     ("json", "load"), ("json", "loads"), ("json", "JSONDecoder"), ("tomllib", "load"),
     ("tomllib", "loads"), ("csv", "reader"), ("csv", "DictReader"),

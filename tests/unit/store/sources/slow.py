@@ -9,11 +9,11 @@ import numpy as np
 from mapapp.core.errors import DataError
 from mapapp.core.geo.extent import Extent
 from mapapp.core.layer.feature import FeatureSet
+from mapapp.core.layer.source_ref import SourceRef
 from mapapp.core.source.answers import Keys, Near, PointSet, Record, Statistics, Value
 from mapapp.core.source.cancel import Cancel, refuse_cancelled
 from mapapp.core.source.protocol import FeatureSource
 from mapapp.core.source.query import EVERYTHING, Query
-from mapapp.core.source.ref import SourceRef
 from mapapp.core.source.schema import Schema
 
 

@@ -20,13 +20,13 @@ from shapely import LineString, MultiPolygon, Point, Polygon
 from mapapp.core.expression.tree import Field
 from mapapp.core.fact.figures import Attribute, Fact
 from mapapp.core.fact.knowledge import Knowledge, attribute_field
+from mapapp.core.layer.source_ref import SourceRef
 from mapapp.core.source.protocol import FeatureSource
-from mapapp.core.source.ref import SourceRef
 from mapapp.core.text import Text
 from mapapp.store.sources.facts import FactSource
 from mapapp.store.sources.memory import of_arrow, of_frame
 from mapapp.store.sources.opening import open_source
-from tests.unit.sources.slow import SlowSource
+from tests.unit.store.sources.slow import SlowSource
 
 HOLED = MultiPolygon(
     [
@@ -89,8 +89,8 @@ def write(
         system = ("some", epsg, "EPSG", epsg, "undefined")
         db.execute("INSERT INTO gpkg_spatial_ref_sys VALUES (?, ?, ?, ?, ?)", system)
         db.execute(
-            "INSERT INTO gpkg_contents (table_name, data_type, srs_id) VALUES ('some','features',?)",
-            [epsg],
+            "INSERT INTO gpkg_contents (table_name, data_type, srs_id) VALUES (?, ?, ?)",
+            ["some", "features", epsg],
         )
         db.execute("INSERT INTO gpkg_geometry_columns VALUES ('some', 'geom', ?)", [kind])
         for fid, row in enumerate(rows, 1):

@@ -18,7 +18,7 @@ from mapapp.core.geo.geodesy import distance_m
 from mapapp.core.source.answers import Value
 from mapapp.core.source.protocol import FeatureSource
 from mapapp.core.source.query import Query, Sort
-from tests.unit.sources.making import MAKERS, POINTS, ROWS, Row
+from tests.unit.store.sources.making import MAKERS, POINTS, ROWS, Row
 
 NAMES = ("name", "kind", "area", "number")
 
@@ -342,6 +342,6 @@ def test_what_is_unchanged_has_the_same_revision(source: FeatureSource) -> None:
 def _field(name: str) -> Any:
     from dataclasses import replace
 
-    from tests.unit.sources.making import depth_field
+    from tests.unit.store.sources.making import depth_field
 
     return replace(depth_field(), id=name)
