@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.roles import PLACE_ROLES
+
 TABLES = {
     "port.csv": (
         "id,name_en,name_zh,aliases,lon,lat,status,status_as_of,precision,coord_source,"
@@ -44,7 +46,8 @@ TABLES = {
         "name_en,name_zh,lon,lat,kind,rank,geonameid\nDalian,大连,121.6,38.9,city,1,7\n"
     ),
 }
-LAYER = """
+LAYER = (
+    """
 id = "port"
 group = "transport"
 geometry = "point"
@@ -59,6 +62,8 @@ shape = "anchor"
 light = "#3A4EC8"
 dark = "#4E74AB"
 """
+    + PLACE_ROLES
+)
 ARTICLE = (
     "First paragraph.\n\nIn the first half, 1,300 tonnes were handled by twenty-three ships.\n"
 )
