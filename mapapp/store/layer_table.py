@@ -19,8 +19,8 @@ from mapapp.core.expression.tree import (
     And,
     Empty,
     Field,
+    FieldKind,
     In,
-    Kind,
     Leaf,
     Node,
     Not,
@@ -262,7 +262,7 @@ def _own_fields(file: GeoPackage, table: str) -> Iterator[Field]:
         yield Field(name, kind, title, _UNITS.get(name, ""), (), values)
 
 
-def _kind(name: str, sql_type: str) -> Kind:
+def _kind(name: str, sql_type: str) -> FieldKind:
     if sql_type.upper().startswith(_NUMBER_TYPES):
         return "number"
     return "date" if name in _DATES or sql_type.upper() == "DATE" else "text"
