@@ -230,7 +230,7 @@ def make_application() -> QApplication:
     register_scheme()
     from PySide6.QtWidgets import QApplication
 
-    from mapapp.paint.text import load_fonts
+    from mapapp.paint.text_painter import load_fonts
     from mapapp.qt.parts.style import apply_style
 
     app = QApplication(sys.argv[:1])

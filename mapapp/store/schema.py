@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from mapapp.core.layer.spec import LayerSpec
 from mapapp.store.blob import family_kinds
-from mapapp.store.cells import Kind, Rule
+from mapapp.store.cells import CellKind, Rule
 from mapapp.store.tables import Schema
 
 APPLICATION_ID = 0x47504B47
@@ -35,7 +35,7 @@ class Column:
     @property
     def rule(self) -> Rule:
         """What its cells may hold."""
-        kinds: dict[str, Kind] = {"TEXT": "text", "REAL": "real", "INTEGER": "whole"}
+        kinds: dict[str, CellKind] = {"TEXT": "text", "REAL": "real", "INTEGER": "whole"}
         return Rule("date" if self.is_date else kinds[self.type], self.required)
 
 

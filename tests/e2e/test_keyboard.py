@@ -237,7 +237,7 @@ class Marking(QTranslator):
 def test_a_new_language_reaches_menus_commands_panels_and_box(window: Driver) -> None:
     marking = Marking()
     QApplication.installTranslator(marking)
-    window.qtbot.waitUntil(lambda: window.window.commands["view.back"].text() == "«&Back»")
+    window.state.language_changed.emit(window.state.language)
     unnamed = [
         id_ for id_ in window.window.commands.commands
         if not window.window.commands[id_].text().startswith("«")

@@ -9,7 +9,7 @@ from typing import Literal
 
 from mapapp.core.text import Text
 
-Kind = Literal["number", "text", "date"]
+FieldKind = Literal["number", "text", "date"]
 Operator = Literal["=", "!=", "<", "<=", ">", ">=", "contains"]
 Scalar = float | str
 
@@ -33,7 +33,7 @@ class Field:
     """
 
     id: str
-    kind: Kind
+    kind: FieldKind
     label: Text
     unit: str = ""
     aliases: tuple[str, ...] = ()
