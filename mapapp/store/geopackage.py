@@ -137,13 +137,13 @@ class GeoPackage:
     def placed_rows(
         self, table: str, columns: Sequence[str], tail: str = "", parameters: Sequence[Any] = ()
     ) -> tuple[Rows, GeometryArray]:
-        """The key and some columns of rows of a feature table, and their geometries.
+        """Rows of a feature table as key, blob and some columns, and their geometries.
 
         ``tail`` is as in :meth:`rows`.
         """
         parts = self._table(table)
         rows = self._catalogue.rows(parts, (parts.geometry, *columns), tail, parameters)
-        return [(row[0], *row[2:]) for row in rows], self._geometries(parts, rows)
+        return rows, self._geometries(parts, rows)
 
     def points(
         self, table: str, columns: Sequence[str], tail: str = "", parameters: Sequence[Any] = ()

@@ -60,7 +60,8 @@ def read_point_rows(
     except TypeError:  # a geometry is missing, or is a text
         return None
     except GeometryFault as fault:
-        raise catalogue.fault(parts, keys[fault.index], parts.geometry, str(fault)) from fault
+        row = int(keys[fault.index])
+        raise catalogue.fault(parts, row, parts.geometry, str(fault)) from fault
     return None if xy is None or len(xy) != len(keys) else PointRows(keys, xy, values)
 
 

@@ -266,4 +266,5 @@ def _keys(rows: Rows) -> Keys:
 
 
 def _columns(query: Query, rows: Rows) -> dict[str, list[Value]]:
-    return {name: [row[at] for row in rows] for at, name in enumerate(query.columns, 1)}
+    """The values of rows that begin with a key and a geometry."""
+    return {name: [row[at] for row in rows] for at, name in enumerate(query.columns, 2)}
