@@ -109,6 +109,7 @@ def _row(status: Any, area: Any, since: Any, name: Any, aliases: Any) -> dict[st
 
 
 @given(trees, st.lists(rows, min_size=1, max_size=5))
+@settings(max_examples=300)
 def test_the_same_rows_meet_the_condition(
     db: sqlite3.Connection, node: Node, values: list[tuple[Any, ...]]
 ) -> None:
@@ -134,6 +135,20 @@ def test_masks_agree_on_many_rows(node: Node, values: list[tuple[Any, ...]]) -> 
     holds = predicate(node)
     wanted = [number for number, row in enumerate(values, 1) if holds(_row(*row))]
     assert _masked(values, node) == wanted
+
+
+@pytest.mark.parametrize("sign", ["=", "!=", "contains"])
+@pytest.mark.parametrize("wanted", WORDS)
+def test_every_word_is_compared_with_every_other(
+    db: sqlite3.Connection, sign: Operator, wanted: str
+) -> None:
+    values = [(word, None, None, None, None) for word in WORDS]
+    db.execute("DELETE FROM t")
+    db.executemany("INSERT INTO t VALUES (?, ?, ?, ?, ?)", values)
+    node = Compare(TEXT, sign, wanted)
+    holds = predicate(node)
+    found = [number for number, row in enumerate(values, 1) if holds(_row(*row))]
+    assert _found(db, node) == _masked(values, node) == found
 
 
 @pytest.mark.parametrize(
