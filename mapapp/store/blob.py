@@ -224,6 +224,17 @@ def off_earth(position: NDArray[np.float64]) -> str:
     return f"its coordinate ({lon:g}, {lat:g}) is no longitude and latitude in degrees"
 
 
+def refuse_off_earth(xy: NDArray[np.float64], of: NDArray[np.int64]) -> None:
+    """Raise a ``GeometryFault`` for the first coordinate, shape (n, 2), that is not on Earth.
+
+    ``of`` says which geometry each coordinate is of.
+    """
+    wrong = ~are_on_earth(xy)
+    if wrong.any():
+        at = int(wrong.argmax())
+        raise GeometryFault(int(of[at]), off_earth(xy[at]))
+
+
 def _are_allowed(xy: NDArray[np.float64], rule: GeometryRule) -> NDArray[np.bool_]:
     if rule.in_degrees:
         return are_on_earth(xy)

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any, Self
 
 import numpy as np
-from numpy.typing import NDArray
 
 from mapapp.core.errors import DataError
 from mapapp.core.geo.extent import Extent
@@ -30,13 +29,12 @@ from mapapp.core.texts.near_names import nearest_hint
 from mapapp.store.blob import (
     GeometryFault,
     GeometryRule,
-    are_on_earth,
     declared_kinds,
     decode,
-    decode_plain_points,
-    off_earth,
+    refuse_off_earth,
 )
 from mapapp.store.cells import first_wrong
+from mapapp.store.point_rows import PointRows, read_point_rows
 from mapapp.store.readonly import Rows, open_unchanged
 from mapapp.store.reference_systems import reprojection_of
 from mapapp.store.tables import NO_SCHEMA, Catalogue, Schema, Table, feature_tables, quoted
@@ -139,35 +137,20 @@ class GeoPackage:
     def placed_rows(
         self, table: str, columns: Sequence[str], tail: str = "", parameters: Sequence[Any] = ()
     ) -> tuple[Rows, GeometryArray]:
-        """The key and some columns of rows of a feature table, and their geometries.
+        """Rows of a feature table as key, blob and some columns, and their geometries.
 
         ``tail`` is as in :meth:`rows`.
         """
         parts = self._table(table)
         rows = self._catalogue.rows(parts, (parts.geometry, *columns), tail, parameters)
-        return [(row[0], *row[2:]) for row in rows], self._geometries(parts, rows)
+        return rows, self._geometries(parts, rows)
 
     def points(
         self, table: str, columns: Sequence[str], tail: str = "", parameters: Sequence[Any] = ()
-    ) -> tuple[Rows, NDArray[np.float64]] | None:
-        """As :meth:`placed_rows` with coordinates of shape (n, 2); None unless all are points.
-
-        Points with a height or an envelope do not count: nearly no file has such.
-        """
+    ) -> PointRows | None:
+        """As :meth:`placed_rows` with coordinates; None unless all are plain points."""
         parts = self._table(table)
-        rows = self._catalogue.rows(parts, (parts.geometry, *columns), tail, parameters)
-        try:
-            xy = decode_plain_points(b"".join([row[1] for row in rows]), parts.geometries)
-            if xy is not None and parts.reprojection is not None:
-                xy = parts.reprojection.xy(xy)
-                _refuse_off_earth(xy, np.arange(len(xy)))
-        except TypeError:  # a geometry is missing, or is a text
-            return None
-        except GeometryFault as fault:
-            raise self._fault(parts, rows, fault) from fault
-        if xy is None or len(xy) != len(rows):
-            return None
-        return [(row[0], *row[2:]) for row in rows], xy
+        return read_point_rows(self._db, self._catalogue, parts, columns, tail, parameters)
 
     def summary(self, table: str, column: str) -> tuple[int, int, Any, Any]:
         """How many rows of a feature table have a value and how many do not; least and greatest.
@@ -319,7 +302,7 @@ class GeoPackage:
         import shapely
 
         moved = parts.reprojection.geometries(geometries)
-        _refuse_off_earth(*shapely.get_coordinates(moved, return_index=True))
+        refuse_off_earth(*shapely.get_coordinates(moved, return_index=True))
         return moved
 
     def _fault(self, parts: Table, rows: Rows, fault: GeometryFault) -> DataError:
@@ -386,14 +369,6 @@ class GeoPackage:
 
         geometries = self.read(table).geometries
         return shapely.total_bounds(geometries).tolist() if len(geometries) else ()
-
-
-def _refuse_off_earth(xy: NDArray[np.float64], of: NDArray[np.int64]) -> None:
-    """Raise a ``GeometryFault`` for the first reprojected coordinate that is not on Earth."""
-    wrong = ~are_on_earth(xy)
-    if wrong.any():
-        at = int(wrong.argmax())
-        raise GeometryFault(int(of[at]), off_earth(xy[at]))
 
 
 def _feature(parts: Table, row: Sequence[Any], geometry: object) -> Feature:

@@ -46,13 +46,12 @@ TABLES = {
         "name_en,name_zh,lon,lat,kind,rank,geonameid\nDalian,大连,121.6,38.9,city,1,7\n"
     ),
 }
-LAYER = (
-    """
+LAYER = f"""
 id = "port"
 group = "transport"
 geometry = "point"
 order = 65
-
+{PLACE_ROLES}
 [title]
 en = "Sea ports"
 zh = "海港"
@@ -62,8 +61,6 @@ shape = "anchor"
 light = "#3A4EC8"
 dark = "#4E74AB"
 """
-    + PLACE_ROLES
-)
 ARTICLE = (
     "First paragraph.\n\nIn the first half, 1,300 tonnes were handled by twenty-three ships.\n"
 )

@@ -125,12 +125,12 @@ class GeoPackageSource:
             read = self._file.points(self._parts.name, query.columns, *self._clause(placed))
         if read is None:
             return points_of(self.read(placed, cancel))
-        rows, xy = read
-        if query.extent is not None:
-            kept = np.flatnonzero(meets(np.hstack((xy, xy)), boxes_of(query.extent)))
-            rows, xy = [rows[i] for i in kept.tolist()], xy[kept]
-        rows, xy = rows[: query.limit], xy[: query.limit]
-        return PointSet(_keys(rows), xy, _columns(query, rows))
+        columns = {name: [row[at] for row in read.values] for at, name in enumerate(query.columns)}
+        found = PointSet(read.keys, read.xy, columns)
+        if query.extent is None and query.limit is None:
+            return found
+        met = meets(np.hstack((found.xy, found.xy)), boxes_of(query.extent))
+        return found.at(np.flatnonzero(met)[: query.limit])
 
     def rows(self, keys: Sequence[int], columns: Sequence[str]) -> list[tuple[Value, ...]]:
         """See the protocol."""
@@ -266,4 +266,5 @@ def _keys(rows: Rows) -> Keys:
 
 
 def _columns(query: Query, rows: Rows) -> dict[str, list[Value]]:
-    return {name: [row[at] for row in rows] for at, name in enumerate(query.columns, 1)}
+    """The values of rows that begin with a key and a geometry."""
+    return {name: [row[at] for row in rows] for at, name in enumerate(query.columns, 2)}

@@ -47,7 +47,7 @@ def where(source: FeatureSource, text: str, **more: Any) -> Query:
 
 def keys(source: FeatureSource, query: Query) -> list[int]:
     """The keys of a query, which its other answers must agree with."""
-    found = source.keys(query).tolist()
+    found: list[int] = source.keys(query).tolist()
     assert source.read(query).fids.tolist() == found
     assert source.count(query) == len(found)
     return found
@@ -78,7 +78,8 @@ def test_the_schema_says_the_fields_in_order(source: FeatureSource) -> None:
 
 def test_all_is_read_as_it_was(source: FeatureSource) -> None:
     read = source.read(Query(NAMES))
-    assert (read.fids.dtype, read.fids.tolist()) == (np.int64, list(range(1, len(ROWS) + 1)))
+    assert read.fids.dtype == np.dtype(np.int64)
+    assert read.fids.tolist() == list(range(1, len(ROWS) + 1))
     for row, (_, geometry, values) in zip(ROWS, read.rows(), strict=True):
         assert [missing(value) for value in values.values()] == [missing(v) for v in row[1:]]
         if row.geometry is None:
@@ -257,7 +258,8 @@ def test_points_come_as_arrays(make: Callable[..., FeatureSource]) -> None:
     source = make(POINTS)
     points = source.read_points(Query(NAMES))
     assert points is not None
-    assert (points.xy.shape, points.xy.dtype) == ((len(POINTS), 2), np.float64)
+    assert points.xy.shape == (len(POINTS), 2)
+    assert points.xy.dtype == np.dtype(np.float64)
     wanted = [shapely.get_coordinates(row.geometry)[0] for row in POINTS]
     assert points.xy == pytest.approx(np.array(wanted), abs=1e-9)
     assert list(points.columns["area"]) == [row.area for row in POINTS]
