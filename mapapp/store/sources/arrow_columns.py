@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mapapp.core.errors import DataError
-from mapapp.core.expression.tree import Field, Kind
+from mapapp.core.expression.tree import Field, FieldKind
 from mapapp.core.source.answers import FEW, Statistics
 from mapapp.core.text import Text
 from mapapp.core.texts.plain import NO_TEXT
@@ -45,7 +45,7 @@ def field_of(column: pa.Field) -> Field:
     """A column of a plain table as a field."""
     import pyarrow as pa
 
-    kind: Kind = "text" if pa.types.is_string(column.type) else "number"
+    kind: FieldKind = "text" if pa.types.is_string(column.type) else "number"
     if (column.metadata or {}).get(b"kind") == b"date":
         kind = "date"
     return Field(column.name, kind, Text(column.name, column.name))

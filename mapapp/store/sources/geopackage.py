@@ -14,7 +14,7 @@ import numpy as np
 
 from mapapp.core.errors import DataError
 from mapapp.core.expression.sql import SqlCompiler
-from mapapp.core.expression.tree import Field, Kind
+from mapapp.core.expression.tree import Field, FieldKind
 from mapapp.core.geo.extent import Extent
 from mapapp.core.layer.feature import FeatureSet, GeometryArray
 from mapapp.core.layer.source_ref import SourceRef
@@ -38,7 +38,7 @@ KIND = "geopackage"
 _FAMILIES: tuple[tuple[Geometry, set[int]], ...] = (
     ("point", {1, 4}), ("line", {2, 5}), ("polygon", {3, 6}),
 )  # fmt: skip
-_KINDS: dict[str, Kind] = {"date": "date", "text": "text", "any": "text"}
+_KINDS: dict[str, FieldKind] = {"date": "date", "text": "text", "any": "text"}
 
 
 class GeoPackageSource:
