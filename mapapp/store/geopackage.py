@@ -37,7 +37,7 @@ from mapapp.store.cells import first_wrong
 from mapapp.store.point_rows import PointRows, read_point_rows
 from mapapp.store.readonly import Rows, open_unchanged
 from mapapp.store.reference_systems import reprojection_of
-from mapapp.store.tables import NO_SCHEMA, Catalogue, Schema, Table, feature_tables, quoted
+from mapapp.store.tables import NO_SCHEMA, Catalogue, FileSchema, Table, feature_tables, quoted
 
 _LON_LAT_SRS_IDS = (4326, 4490)
 
@@ -56,7 +56,7 @@ class GeoPackage:
             method raises it where the file cannot be read, or a table or column is missing.
     """
 
-    def __init__(self, path: Path, schema: Schema = NO_SCHEMA) -> None:
+    def __init__(self, path: Path, schema: FileSchema = NO_SCHEMA) -> None:
         self.path = path
         self._schema = schema
         self._closing = ExitStack()

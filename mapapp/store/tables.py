@@ -25,7 +25,7 @@ _REMEDY = "correct it, or ask for the file again."
 
 
 @dataclass(frozen=True, slots=True)
-class Schema:
+class FileSchema:
     """What is expected of the tables of a file, by their names, beyond what they declare.
 
     Attributes:
@@ -39,7 +39,7 @@ class Schema:
     in_any_crs: bool = False
 
 
-NO_SCHEMA = Schema()
+NO_SCHEMA = FileSchema()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,7 @@ class Catalogue:
         DataError: if the file is damaged.
     """
 
-    def __init__(self, db: Database, schema: Schema) -> None:
+    def __init__(self, db: Database, schema: FileSchema) -> None:
         self._db = db
         self._schema = schema
         objects = db.rows("SELECT lower(name), type, sql FROM sqlite_master WHERE type <> 'index'")

@@ -30,8 +30,7 @@ from mapapp.store.readonly import Rows
 from mapapp.store.sources.near import found_near, near_records
 from mapapp.store.sources.points import points_of
 from mapapp.store.sqlite_dialect import SQLITE
-from mapapp.store.tables import Schema as TableSchema
-from mapapp.store.tables import Table, quoted
+from mapapp.store.tables import FileSchema, Table, quoted
 from mapapp.store.wkb import COLLECTION
 
 KIND = "geopackage"
@@ -232,13 +231,13 @@ class GeoPackageSource:
         return DataError(f"{self.ref} has no feature {key}; reload the layer.")
 
 
-def open_geopackage(ref: SourceRef, schema: TableSchema | None = None) -> GeoPackageSource:
+def open_geopackage(ref: SourceRef, schema: FileSchema | None = None) -> GeoPackageSource:
     """The table of a file, with any reference system; ``schema`` says what to expect of it.
 
     Raises:
         DataError: if the file cannot be read, or has no such table.
     """
-    file = GeoPackage(Path(ref.uri), schema or TableSchema(in_any_crs=True))
+    file = GeoPackage(Path(ref.uri), schema or FileSchema(in_any_crs=True))
     try:
         return GeoPackageSource(file, ref.table, ref, owns_file=True)
     except BaseException:

@@ -14,7 +14,7 @@ from mapapp.core.source.boxes import Bounds, normal_lon, search_windows
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class NearKey:
     """A feature that is near, by its key, with its distance in metres."""
 
     key: int
@@ -27,25 +27,25 @@ def found_near(
     lat: float,
     radius_m: float,
     read_box: Callable[[Bounds], tuple[Keys, GeometryArray]],
-) -> list[Found]:
+) -> list[NearKey]:
     """What lies within ``radius_m`` metres of a point in degrees: nearest first, then by key.
 
     ``read_box`` gives the keys and geometries of what may lie in a box. The point may lie in a
     further copy of the world, and near ±180 features beyond are found, too.
     """
-    found: dict[int, Found] = {}
+    found: dict[int, NearKey] = {}
     for copy_lon, box in search_windows(normal_lon(lon), lat, radius_m):
         keys, geometries = read_box(box)
         distances = nearest_m(copy_lon, lat, geometries)
         for i in np.flatnonzero(distances <= radius_m).tolist():
-            each = Found(int(keys[i]), geometries[i], float(distances[i]))
+            each = NearKey(int(keys[i]), geometries[i], float(distances[i]))
             if each.key not in found or each.distance_m < found[each.key].distance_m:
                 found[each.key] = each
     return sorted(found.values(), key=lambda each: (each.distance_m, each.key))
 
 
 def near_records(
-    found: Sequence[Found], names: Sequence[str], rows: Sequence[Sequence[Value]]
+    found: Sequence[NearKey], names: Sequence[str], rows: Sequence[Sequence[Value]]
 ) -> list[Near]:
     """What was found with its values, which stand in the order of ``names``."""
     return [
