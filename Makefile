@@ -17,12 +17,13 @@ run: setup ## open the window; without a display, show it in pictures
 test: test-tools check ## everything CI runs
 	$(BIN)/pytest
 
-check: setup ## style, types, the import rule and translations
+check: setup ## style, types, imports, translations and the drawing
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy --strict mapapp packaging
 	$(BIN)/lint-imports
 	$(BIN)/python packaging/translations.py check
+	$(BIN)/python docs/draw_architecture.py --check
 
 mutate: setup ## change the files changed SINCE a revision; name changes that no test sees
 	@nice $(BIN)/python tests/robustness/mutate.py $(if $(SINCE),--since $(SINCE)) $(MUTATE) $(FILES)
