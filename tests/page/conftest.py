@@ -29,8 +29,7 @@ def page(
         resources = PageResources()
         serve_files(resources)
         view = MapView(resources)
-        data = PageData(atlas.file, basemap, view.background.closing)
-        serve_data(resources, specs, data, lambda: None)
+        serve_data(resources, PageData(specs, atlas.file, basemap, view.background.closing))
         closing.callback(view.shut_down)
         view.resize(640, 480)
         with qtbot.waitSignal(view.page_ready, timeout=TIMEOUT_MS):

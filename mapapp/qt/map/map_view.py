@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWebEngineCore import QWebEngineProfile
 from PySide6.QtWebEngineWidgets import QWebEngineView
@@ -59,6 +59,8 @@ class MapView(QWebEngineView):
         self.is_ready = False
         self._is_loaded = False
         self._is_attended = False
+        self.resources = resources
+        """What the page may load."""
         self._log = PageLog(self)
         self.background = Background("page")
         """Makes what the page loads, and whatever else must not keep the window waiting."""
@@ -144,8 +146,12 @@ class MapView(QWebEngineView):
             self._channel.send(message)
 
     def ping(self) -> None:
-        """Ask for ``painted`` once everything that was sent can be seen."""
-        self.send(messages.Ping())
+        """Ask for ``painted`` once everything can be seen that is sent or being made by now."""
+        QTimer.singleShot(0, self, self._ping_when_made)
+
+    def _ping_when_made(self) -> None:
+        """What waits for this turn of the event loop has begun: the ping comes after it."""
+        self.background.run(lambda: None, lambda _: self.send(messages.Ping()))
 
     def _retranslate(self) -> None:
         self.setAccessibleName(self.tr("Map"))

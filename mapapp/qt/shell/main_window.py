@@ -51,10 +51,10 @@ from mapapp.qt.workspace.workspace_files import WorkspaceFiles
 from mapapp.qt.workspace.workspace_menu import WorkspaceMenu
 from mapapp.qt.workspace.workspace_session import Session
 from mapapp.store.atlas import Atlas
+from mapapp.store.basemap import Basemap
 from mapapp.store.document import Profile
 from mapapp.store.feature_tables import FeatureTables
 from mapapp.store.finder import Finder
-from mapapp.store.geopackage import GeoPackage
 
 _TOLD_MS = 8000
 
@@ -70,7 +70,7 @@ class MainWindow(QMainWindow):
         self,
         state: MapState,
         atlas: Atlas,
-        basemap: GeoPackage,
+        basemap: Basemap,
         view: MapView,
         profile: Profile,
         settings: SettingsFile,
@@ -107,7 +107,7 @@ class MainWindow(QMainWindow):
         self.appearance = Appearance(state, settings, self)
 
     def _make_features(
-        self, tables: FeatureTables, basemap: GeoPackage, settings: SettingsFile
+        self, tables: FeatureTables, basemap: Basemap, settings: SettingsFile
     ) -> None:
         state, atlas, view = self.state, tables.atlas, self.view
         self.exporting = Exporting(state, atlas, settings, self)
@@ -133,10 +133,10 @@ class MainWindow(QMainWindow):
         )
         self.session = Session(state, profile.session, files.workspace, self)
 
-    def _make_problems(self, atlas: Atlas, basemap: GeoPackage) -> Problems:
+    def _make_problems(self, atlas: Atlas, basemap: Basemap) -> Problems:
         def check() -> None:
             Atlas(atlas.path, atlas.specs).close()
-            type(basemap)(basemap.path).close()
+            Basemap(basemap.path).close()
 
         watch = DataWatch((atlas.path, basemap.path), check, self)
         return Problems(self.state, watch, self.view, self)
