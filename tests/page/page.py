@@ -23,10 +23,7 @@ class Page:
 
     def settle(self) -> None:
         """Wait until all that was sent can be seen."""
-        want = self.view.serial + 1
-        with self.qtbot.waitSignal(
-            self.view.painted, timeout=TIMEOUT_MS, check_params_cb=lambda seen: seen >= want
-        ):
+        with self.qtbot.waitSignal(self.view.settled, timeout=TIMEOUT_MS):
             self.view.ping()
 
     def run(self, code: str) -> Any:

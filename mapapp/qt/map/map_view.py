@@ -36,6 +36,7 @@ class MapView(QWebEngineView):
     Signals:
         page_ready: the page listens, and is empty.
         painted: everything up to the serial (an int) can be seen.
+        settled: what was sent or being made when :meth:`ping` was called can be seen.
         view_changed: the map came to rest (a ``messages.View``).
         clicked: a ``messages.Clicked``.
         hovered: a ``messages.Hovered``, or None when the cursor left the map.
@@ -46,6 +47,7 @@ class MapView(QWebEngineView):
 
     page_ready = Signal()
     painted = Signal(int)
+    settled = Signal()
     view_changed = Signal(object)
     clicked = Signal(object)
     hovered = Signal(object)
@@ -59,6 +61,7 @@ class MapView(QWebEngineView):
         self.is_ready = False
         self._is_loaded = False
         self._is_attended = False
+        self._awaited: int | None = None
         self.resources = resources
         """What the page may load."""
         self._log = PageLog(self)
@@ -146,12 +149,22 @@ class MapView(QWebEngineView):
             self._channel.send(message)
 
     def ping(self) -> None:
-        """Ask for ``painted`` once everything can be seen that is sent or being made by now."""
+        """Ask for ``settled`` once everything can be seen that is sent or being made by now."""
         QTimer.singleShot(0, self, self._ping_when_made)
 
     def _ping_when_made(self) -> None:
-        """What waits for this turn of the event loop has begun: the ping comes after it."""
-        self.background.run(lambda: None, lambda _: self.send(messages.Ping()))
+        """What waited for this turn of the event loop has begun: the ping comes after it."""
+        self.background.run(lambda: None, lambda _: self._send_ping())
+
+    def _send_ping(self) -> None:
+        self.send(messages.Ping())
+        self._awaited = self.serial
+
+    def _take_idle(self, serial: int) -> None:
+        self.painted.emit(serial)
+        if self._awaited is not None and serial >= self._awaited:
+            self._awaited = None
+            self.settled.emit()
 
     def _retranslate(self) -> None:
         self.setAccessibleName(self.tr("Map"))
@@ -162,7 +175,7 @@ class MapView(QWebEngineView):
             case messages.Ready():
                 self._take_ready()
             case messages.Idle(serial):
-                self.painted.emit(serial)
+                self._take_idle(serial)
             case messages.ViewChanged(view):
                 self.view_changed.emit(view)
             case messages.PageFailed(text):
