@@ -1,8 +1,9 @@
-// The layers of the map, each on a canvas of its own, in drawing order. The window's page and the
+// The layers of the map in drawing order, on as few canvases as serve. The window's page and the
 // standalone map share this. Nothing here is asked about a click.
 
 import { FeatureLayer } from "./layer.js";
 import { numberOf } from "./layer_data.js";
+import { Sheet, runsOf } from "./sheet.js";
 
 /**
  * @import { Geometry, Looks } from "./layer_data.js"
@@ -17,6 +18,8 @@ export class Features {
     this._map = map;
     /** @type {Map<string, FeatureLayer>} */
     this._layers = new Map();
+    /** @type {Map<string, Sheet>} */
+    this._sheets = new Map();
     /** @type {Map<string, Uint8Array>} */
     this._visible = new Map();
     /** @type {[id: string, fid: number][]} */
@@ -33,7 +36,7 @@ export class Features {
    */
   setTheme(colours, { glow }) {
     Object.assign(this._theme, { colours, glow });
-    for (const { canvas } of this._layers.values()) canvas.redraw();
+    for (const sheet of this._sheets.values()) sheet.redraw();
   }
 
   /**
@@ -43,12 +46,10 @@ export class Features {
    * @param {Arranged[]} layers
    */
   arrange(layers) {
-    const ids = new Set(layers.map(({ id }) => id));
-    for (const [id, { canvas }] of this._layers) if (!ids.has(id)) canvas.remove();
     this._layers = new Map(layers.map(({ id }) => [id, this._layers.get(id) ?? new FeatureLayer(id, this._theme)]));
     for (const { id, visible, opacity } of layers) {
+      this._layer(id).visible = visible;
       this.setOpacity(id, opacity);
-      this.setVisible(id, visible);
     }
     this._stack();
   }
@@ -65,6 +66,7 @@ export class Features {
     layer.setVisible(this._visible.get(id) ?? null);
     this._select(layer);
     this._fanOut(layer);
+    this._stack();
   }
 
   /**
@@ -72,9 +74,8 @@ export class Features {
    * @param {boolean} visible
    */
   setVisible(id, visible) {
-    const { canvas } = this._layer(id);
-    if (visible) canvas.addTo(this._map);
-    else canvas.remove();
+    this._layer(id).visible = visible;
+    this._stack();
   }
 
   /**
@@ -83,8 +84,9 @@ export class Features {
    */
   setOpacity(id, opacity) {
     const layer = this._layer(id);
+    if (opacity === layer.opacity) return;
     layer.opacity = opacity;
-    layer.canvas.redraw();
+    layer.redraw();
   }
 
   /**
@@ -156,9 +158,20 @@ export class Features {
     return layer;
   }
 
-  // Below whatever else is on the pane, which the standalone map puts there to be clicked.
+  // Give each visible layer its sheet. They lie below whatever else is on the pane, which the
+  // standalone map puts there to be clicked.
   _stack() {
-    let above = -this._layers.size;
-    for (const { canvas } of this._layers.values()) canvas.setZIndex(above++);
+    const runs = runsOf([...this._layers.values()].filter(({ visible }) => visible)), keys = new Set(runs.map(({ key }) => key));
+    for (const [key, sheet] of this._sheets) {
+      if (keys.has(key)) continue;
+      sheet.remove();
+      this._sheets.delete(key);
+    }
+    for (const [i, { key, layers }] of runs.entries()) {
+      const sheet = this._sheets.get(key) ?? new Sheet(this._map);
+      this._sheets.set(key, sheet);
+      sheet.show(layers, i - runs.length);
+    }
+    for (const layer of this._layers.values()) if (!layer.visible) layer.sheet = null;
   }
 }

@@ -1,18 +1,17 @@
-// One layer on a canvas of its own: areas, lines over them, symbols on top; of each kind the
-// selected ones last, as mapapp/render/scene/layer.py orders them. It is drawn anew only when
-// something of it changes, or the view does.
-
-import { CanvasLayer } from "./canvas.js";
+// One layer: areas, lines over them, symbols on top; of each kind the selected ones last, as
+// mapapp/render/scene/layer.py orders them. Its sheet is drawn anew only when something of it
+// changes, or the view does.
 
 /**
  * @import { Frame } from "./canvas.js"
  * @import { Geometry, Group, LineStyle, Looks, Sprite } from "./layer_data.js"
  * @import { GlowStyle } from "./protocol.js"
+ * @import { Sheet } from "./sheet.js"
  */
 
 /** @typedef {{ style: LineStyle, closed: boolean, paths: Path2D[], whole: Path2D, selected: boolean }} DrawnGroup */
 
-const STAMPED = 2000;   // so many symbols are drawn from pixels, not from vectors
+const LARGE = 2000;   // so many symbols are drawn from pixels, not from vectors, on a sheet of their own
 
 export class FeatureLayer {
   /**
@@ -21,7 +20,10 @@ export class FeatureLayer {
    */
   constructor(id, theme) {
     this.id = id;
+    this.visible = true;
     this.opacity = 1;
+    /** @type {Sheet | null} */
+    this.sheet = null;   // where it is drawn while it is visible
     this._theme = theme;
     /** @type {Geometry | null} */
     this._geometry = null;
@@ -37,11 +39,18 @@ export class FeatureLayer {
     this._groups = null;   // what is to be drawn of its shapes, kept until that changes
     /** @type {{ plain: Uint32Array | null, selected: Uint32Array } | null} */
     this._points = null;   // the same of its points; null for all of them
-    this.canvas = new CanvasLayer("overlayPane", (context, frame) => this._draw(context, frame));
   }
 
   /** Where everything is. */
   get geometry() { return this._geometry; }
+
+  /** Whether drawing it takes long. */
+  get isLarge() {
+    const { x, groups } = this._geometry ?? { x: [], groups: [] };
+    return x.length + groups.reduce((sum, { features }) => sum + features.length, 0) > LARGE;
+  }
+
+  redraw() { this.sheet?.redraw(); }
 
   /**
    * @param {Geometry | null} geometry nothing is drawn without
@@ -74,26 +83,26 @@ export class FeatureLayer {
   fanOut(offsets) {
     if (!offsets.size && !this._offsets.size) return;
     this._offsets = offsets;
-    this.canvas.redraw();
+    this.redraw();
   }
 
   _change() {
     this._groups = null;
     this._points = null;
-    this.canvas.redraw();
+    this.redraw();
   }
 
   /**
    * @param {CanvasRenderingContext2D} context
    * @param {Frame} frame
    */
-  _draw(context, frame) {
+  draw(context, frame) {
     const geometry = this._geometry, looks = this._looks;
     if (!geometry || !looks) return;
     this._groups ??= this._drawnGroups(geometry, looks);
     this._points ??= this._drawnPoints(geometry);
     const { plain, selected } = this._points;
-    const stamps = geometry.x.length > STAMPED ? new Stamps(frame) : null;
+    const stamps = geometry.x.length > LARGE ? new Stamps(frame) : null;
     for (const copy of frame.copies()) {
       for (const group of this._groups) this._drawGroup(context, frame, group, geometry.origin, copy);
       context.globalAlpha = this.opacity;

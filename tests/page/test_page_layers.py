@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
+import numpy as np
 import pytest
+import shapely
 
 from mapapp.bridge import messages as m
+from mapapp.core.layer.feature import FeatureSet
 from mapapp.core.style.symbology import Theme
 from mapapp.core.style.theme import LIGHT
 from mapapp.qt.map.page_content import GEOMETRY, LOOKS
+from mapapp.render.page.layers import encode_geometry
+from mapapp.render.scene.layer import make_layer
 from mapapp.store.atlas import Atlas
 from tests.page.page import Page
 
@@ -95,25 +101,52 @@ def test_another_theme_sends_no_geometry_again(page: Page, asked: Asked) -> None
     assert asked.news() == ["/geometry/1/now/port.bin", "/looks/1/now/dark/port.json"]
 
 
-def test_each_visible_layer_has_a_canvas_and_only_what_changes_is_drawn_anew(
-    page: Page, asked: Asked
-) -> None:
-    page.view.send(m.ShowLayers((asked.source(ZONES), asked.source(PORTS))))
+CANVASES = "[...document.querySelectorAll('.leaflet-overlay-pane canvas')]"
+
+
+def watch(page: Page) -> None:
+    """Count from now on how often each canvas is drawn."""
     page.settle()
-    canvases = "[...document.querySelectorAll('.leaflet-overlay-pane canvas')]"
-    assert page.run(f"{canvases}.length") == 2
     page.run(
-        f"[{canvases}.forEach(c => {{ const x = c.getContext('2d'), clear = x.clearRect;"
-        " x.clearRect = (...a) => { c.drawn = (c.drawn ?? 0) + 1; clear.apply(x, a); }; }), 0][1]"
+        f"[{CANVASES}.forEach(c => {{ const x = c.getContext('2d'), clear = x.clearRect;"
+        " c.drawn = 0; x.clearRect = (...a) => { c.drawn += 1; clear.apply(x, a); }; }), 0][1]"
     )
+
+
+def drawn(page: Page) -> list[int]:
+    """How often each canvas was drawn, the lowest first."""
+    page.settle()
+    by_place = "sort((a, b) => a.style.zIndex - b.style.zIndex).map(c => c.drawn ?? 1)"
+    counts: list[int] = page.run(f"{CANVASES}.{by_place}")
+    return counts
+
+
+def test_small_layers_share_a_canvas(page: Page, asked: Asked) -> None:
+    page.view.send(m.ShowLayers((asked.source(ZONES), asked.source(PORTS))))
+    watch(page)
+    assert drawn(page) == [0]
     page.view.send(m.SetOpacity(PORTS, 0.5))
-    page.settle()
-    drawn = {(z, n) for z, n in page.run(f"{canvases}.map(c => [c.style.zIndex, c.drawn ?? 0])")}
-    assert drawn == {("-2", 0), ("-1", 1)}
-    page.view.send(m.SetOrder((PORTS, ZONES)))
-    page.settle()
-    drawn = {(z, n) for z, n in page.run(f"{canvases}.map(c => [c.style.zIndex, c.drawn ?? 0])")}
-    assert drawn == {("-1", 0), ("-2", 1)}
+    assert drawn(page) == [1]
+    page.view.send(m.SetOpacity(PORTS, 0.5))
+    page.view.send(m.SetVisibility("port", True))
+    assert drawn(page) == [2], "what is filled again is drawn again, nothing else"
+
+
+def test_a_large_layer_is_not_drawn_anew_when_others_change(page: Page, asked: Asked) -> None:
+    fids, places = np.arange(3000), np.random.default_rng(4).uniform(121, 122, 3000)
+    many = FeatureSet("", fids, shapely.points(places, places - 83), {})
+    large = encode_geometry(make_layer(page.data._specs[ZONES], many, ()))
+    page.resources.add("/large.bin", lambda: large)
+    source = replace(asked.source(ZONES), geometry_url="/large.bin")
+    page.view.send(m.ShowLayers((asked.source("airport"), source, asked.source(PORTS))))
+    watch(page)
+    assert drawn(page) == [0, 0, 0]
+    page.view.send(m.SetOpacity(PORTS, 0.5))
+    page.view.send(m.Select((("airport", 1),)))
+    assert drawn(page) == [1, 0, 1]
+    page.view.send(m.SetOrder((ZONES, "airport", PORTS)))
+    assert drawn(page) == [0, 2], "the two small ones are together now, above the large one"
+    assert asked.pixels() > 3000
 
 
 def test_only_features_that_are_shown_are_drawn(page: Page, asked: Asked, port: int) -> None:
