@@ -27,6 +27,10 @@ from mapapp.render.scene.scene import names_in
 from mapapp.render.view.viewport import Viewport
 from mapapp.store.atlas import HIT_RADIUS_PX
 
+MOST_NAMED = 300
+"""So many symbols of a layer in a view have names: to place more takes longer than a window may
+stand still, and on a screen they would find no room."""
+
 _EDGE_PX = 4.0
 
 
@@ -167,7 +171,8 @@ class LiveMap:
         Places are positions in degrees where a dot belongs.
         """
         port = _viewport(view)
-        named = [name for layer in self._selecting(selected) for name in names_in(layer, port)]
+        layers = self._selecting(selected)
+        named = [name for layer in layers for name in names_in(layer, port, MOST_NAMED)]
         places = list(place_candidates(self._places, port, language, named))
         candidates = [*feature_candidates(named, port.zoom, language, measurer()), *places]
         frame = (_EDGE_PX, _EDGE_PX, port.width_px - _EDGE_PX, port.height_px - _EDGE_PX)

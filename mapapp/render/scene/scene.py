@@ -34,7 +34,7 @@ from mapapp.store.basemap import Basemap
 from mapapp.store.geopackage import GeoPackage
 
 MOST_NAMED = 5000
-"""So many symbols of a layer in a view have names; see :func:`names_in`."""
+"""So many symbols of a layer in a picture have names; see :func:`names_in`."""
 
 _INSET_PX = 14.0
 
@@ -242,14 +242,14 @@ def label_scene(
     return replace(scene, labels=tuple(labels), dots=tuple(dots))
 
 
-def names_in(layer: SceneLayer, view: Viewport) -> Iterator[Named]:
+def names_in(layer: SceneLayer, view: Viewport, most: int = MOST_NAMED) -> Iterator[Named]:
     """The names of a layer's symbols and areas that a view shows, in each copy of the world.
 
-    More than ``MOST_NAMED`` symbols are a texture: no name could be told to belong to one of
-    them, and they keep no other name away.
+    More than ``most`` symbols are a texture: no name could be seen to belong to one of them, and
+    they keep no other name away.
     """
     for marks in (layer.marks, layer.names):
-        for mark, x, y in _placed(marks, view, MOST_NAMED):
+        for mark, x, y in _placed(marks, view, most):
             key = f"{layer.spec.id}:{mark.fid}.{mark.part}:{view.copy_at(x)}"
             yield Named(key, layer.spec, mark.name, x, y, mark.half_px, mark.selected)
 
