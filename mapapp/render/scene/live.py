@@ -171,8 +171,13 @@ class LiveMap:
         Places are positions in degrees where a dot belongs.
         """
         port = _viewport(view)
-        layers = self._selecting(selected)
-        named = [name for layer in layers for name in names_in(layer, port, MOST_NAMED)]
+        named = [
+            name
+            for layer in self.scene.layers
+            for name in names_in(
+                layer.drawn, port, MOST_NAMED, {r.fid for r in selected if r.layer == layer.id}
+            )
+        ]
         places = list(place_candidates(self._places, port, language, named))
         candidates = [*feature_candidates(named, port.zoom, language, measurer()), *places]
         frame = (_EDGE_PX, _EDGE_PX, port.width_px - _EDGE_PX, port.height_px - _EDGE_PX)
@@ -184,10 +189,6 @@ class LiveMap:
             if place.half_px is not None and place.key in self._previous
         ]
         return [line for label in placed for line in _lines(label, port)], dots
-
-    def _selecting(self, selected: Sequence[FeatureRef]) -> Iterator[SceneLayer]:
-        for layer in self.scene.layers:
-            yield layer.drawn.selecting({ref.fid for ref in selected if ref.layer == layer.id})
 
 
 def _viewport(view: ViewState) -> Viewport:

@@ -37,15 +37,22 @@ def fid_array(fids: Fids) -> NDArray[np.int64]:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Texts:
-    """Ids and names of features, by row; a name is made only where it is asked for."""
+    """Ids and names of features, by row; a name is made only where it is asked for.
+
+    A column may be absent, that is, empty.
+    """
 
     ids: Sequence[Any] = ()
     names_en: Sequence[Any] = ()
     names_zh: Sequence[Any] = ()
 
+    def id(self, row: int) -> str:
+        """The id of a row, or an empty text."""
+        return _cell(self.ids, row)
+
     def name(self, row: int) -> Text:
         """The name of a row in both languages; either may be empty."""
-        return Text(self.names_en[row] or "", self.names_zh[row] or "")
+        return Text(_cell(self.names_en, row), _cell(self.names_zh, row))
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +131,7 @@ class Marks:
         look = None if style == _NO_LOOK else self.looks[style]
         return SceneMark(
             fid=int(self.fids[i]),
-            id=self.texts.ids[row],
+            id=self.texts.id(row),
             name=self.texts.name(row),
             look=look,
             lon=float(self.lons[i]),
@@ -219,6 +226,10 @@ def numbered(
 def _box_px(look: MarkLook) -> float:
     """The side of a symbol's box, which is the same in all themes."""
     return symbol_box_px(look.get("light"))
+
+
+def _cell(column: Sequence[Any], row: int) -> str:
+    return (column[row] or "") if len(column) else ""
 
 
 def _taken(column: Sequence[Any], rows: NDArray[np.intp]) -> Sequence[Any]:

@@ -242,8 +242,12 @@ def label_scene(
     return replace(scene, labels=tuple(labels), dots=tuple(dots))
 
 
-def names_in(layer: SceneLayer, view: Viewport, most: int = MOST_NAMED) -> Iterator[Named]:
+def names_in(
+    layer: SceneLayer, view: Viewport, most: int = MOST_NAMED, selected: Collection[int] = ()
+) -> Iterator[Named]:
     """The names of a layer's symbols and areas that a view shows, in each copy of the world.
+
+    Those of ``selected`` features stand out, as those that are selected in the layer do.
 
     More than ``most`` symbols are a texture: no name could be seen to belong to one of them, and
     they keep no other name away.
@@ -251,7 +255,8 @@ def names_in(layer: SceneLayer, view: Viewport, most: int = MOST_NAMED) -> Itera
     for marks in (layer.marks, layer.names):
         for mark, x, y in _placed(marks, view, most):
             key = f"{layer.spec.id}:{mark.fid}.{mark.part}:{view.copy_at(x)}"
-            yield Named(key, layer.spec, mark.name, x, y, mark.half_px, mark.selected)
+            chosen = mark.selected or mark.fid in selected
+            yield Named(key, layer.spec, mark.name, x, y, mark.half_px, chosen)
 
 
 def _strokes(layer: SceneLayer, view: Viewport, theme: Theme) -> Iterator[Stroke]:
