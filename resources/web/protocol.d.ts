@@ -84,7 +84,7 @@ export interface GroundLine {
 }
 
 /** A kind of shape of the ground: the colour of its inside by name, and its line. */
-export interface GroundPart {
+export interface GroundPartStyle {
   fill: string;
   line: GroundLine | null;
 }
@@ -116,7 +116,7 @@ export interface GroundStyle {
   min_zoom: number;
   max_zoom: number;
   region_from_zoom: number;
-  parts: Record<"box" | "land" | "lake" | "river" | "province" | "border" | "coast", GroundPart>;
+  parts: Record<"box" | "land" | "lake" | "river" | "province" | "border" | "coast", GroundPartStyle>;
   graticule: GraticuleStyle;
   glow: GlowStyle;
   texts: Record<"feature" | "selected" | "place" | "capital" | "water" | "province" | "country", TextLook>;

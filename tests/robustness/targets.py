@@ -26,7 +26,7 @@ from mapapp.core.map.workspace import format_workspace, parse_workspace
 from mapapp.core.search import SearchEntry, SearchIndex
 from mapapp.core.text import Text
 from mapapp.core.texts.parsing import ParseError
-from mapapp.making.problems import Problems
+from mapapp.making.problems import ProblemList
 from mapapp.making.sources import FACT_COLUMNS, PLACE_COLUMNS, _fact, _place
 from mapapp.making.table import parse_table
 from mapapp.render.request.choices import from_texts
@@ -112,7 +112,7 @@ def run_settings(data: bytes) -> None:
 
 
 def run_table(data: bytes) -> None:
-    problems = Problems()
+    problems = ProblemList()
     text = text_of(data)
     parse_table("port.csv", text, PLACE_COLUMNS, _place, problems)
     parse_table("facts.csv", text, FACT_COLUMNS, _fact, problems)

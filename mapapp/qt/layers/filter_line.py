@@ -14,6 +14,7 @@ from mapapp.core.expression.parser import parse
 from mapapp.core.expression.tokens import MAX_TEXT, ExpressionError
 from mapapp.core.expression.tree import Field
 from mapapp.core.map.state import MapState
+from mapapp.qt.parts.language import follow_language
 from mapapp.qt.parts.subscription import connect
 from mapapp.store.feature_tables import FeatureTables
 
@@ -61,8 +62,7 @@ class FilterLine(QWidget):
         self.edit.textEdited.connect(lambda _: self._offer())
         self.edit.textChanged.connect(self._take_cleared)
         connect(self, state.filter_changed, self._show_filter)
-        connect(self, state.language_changed, lambda _: self._say_texts())
-        self._say_texts()
+        follow_language(self, state, self.retranslate)
 
     def show_layer(self, layer: str) -> None:
         """Filter another layer."""
@@ -70,7 +70,8 @@ class FilterLine(QWidget):
         self.edit.setText(self._state.filter(layer).expression)
         self._check(self.edit.text())
 
-    def _say_texts(self) -> None:
+    def retranslate(self) -> None:
+        """Name the line, and say what is wrong, in the language of the window."""
         self.edit.setAccessibleName(self.tr("Filter"))
         self.edit.setPlaceholderText(self.tr("Filter, such as {0}").format('status = "operating"'))
         self._check(self.edit.text())

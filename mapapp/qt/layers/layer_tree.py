@@ -45,7 +45,6 @@ class LayerTree(QTreeView):
         self.expandAll()
         self.collapsed.connect(lambda _: self.folded.emit(self.folded_groups()))
         self.expanded.connect(lambda _: self.folded.emit(self.folded_groups()))
-        self.retranslate()
 
     def retranslate(self) -> None:
         """Name the tree in the language of the window."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWebEngineCore import QWebEngineProfile
 from PySide6.QtWebEngineWidgets import QWebEngineView
@@ -84,19 +84,11 @@ class MapView(QWebEngineView):
         self._notice = MapNotice(self)
         self._notice.retried.connect(self._keeper.start)
         self._keeper.gone.connect(self._notice.tell)
-        self._retranslate()
 
     @property
     def serial(self) -> int:
         """Serial of the last message sent; ``painted`` with it means that it can be seen."""
         return self._channel.serial
-
-    @guarded(None)
-    def changeEvent(self, event: QEvent) -> None:
-        """Qt: be called by another name in a new language."""
-        if event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
 
     @guarded(None)
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -148,6 +140,11 @@ class MapView(QWebEngineView):
         if self.is_ready:
             self._channel.send(message)
 
+    def retranslate(self) -> None:
+        """Be called by its name in the language of the window."""
+        self.setAccessibleName(self.tr("Map"))
+        self._notice.retranslate()
+
     def ping(self) -> None:
         """Ask for ``settled`` once everything can be seen that is sent or being made by now."""
         QTimer.singleShot(0, self, self._ping_when_made)
@@ -165,10 +162,6 @@ class MapView(QWebEngineView):
         if self._awaited is not None and serial >= self._awaited:
             self._awaited = None
             self.settled.emit()
-
-    def _retranslate(self) -> None:
-        self.setAccessibleName(self.tr("Map"))
-        self._notice.retranslate()
 
     def _dispatch(self, message: messages.FromPage) -> None:
         match message:
