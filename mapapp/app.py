@@ -31,7 +31,6 @@ from mapapp.qt.shell.environment import configure_chromium, require_display
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
-    from mapapp.bridge.resources import PageResources
     from mapapp.qt.map.map_view import MapView
     from mapapp.qt.parts.receiving import Receiving
     from mapapp.qt.shell.main_window import MainWindow
@@ -217,7 +216,7 @@ def open_window(
     Raises:
         DataError: if the atlas or the basemap cannot be read.
     """
-    resources, view = _start_page()
+    view = _start_page()
     _load_while_the_page_starts()
 
     from mapapp.qt.shell.main_window import MainWindow
@@ -227,7 +226,6 @@ def open_window(
     profile = Profile(folder or closing.enter_context(scratch_folder()), _installed_atlas())
     session, told = (None, "") if document else profile.open_session()
     opened = _open(specs, profile, document or session, view, closing)
-    _serve(resources, opened)
     translation = Translation(opened.state)
     closing.callback(translation.remove)
     window = MainWindow(opened, extensions)
@@ -272,16 +270,7 @@ def _open(
     )
 
 
-def _serve(resources: PageResources, opened: Opened) -> None:
-    """Let the page ask for its data."""
-    from mapapp.qt.map.page_content import PageData, serve_data
-
-    state = opened.state
-    data = PageData(opened.atlas.file, opened.basemap, opened.view.background.closing)
-    serve_data(resources, state.specs, data, lambda: state.as_of_year)
-
-
-def _start_page() -> tuple[PageResources, MapView]:
+def _start_page() -> MapView:
     from mapapp.bridge.resources import PageResources
     from mapapp.qt.map.map_view import MapView
     from mapapp.qt.map.page_files import serve_files
@@ -290,7 +279,7 @@ def _start_page() -> tuple[PageResources, MapView]:
     serve_files(resources)
     view = MapView(resources)
     view.start()
-    return resources, view
+    return view
 
 
 def _load_while_the_page_starts() -> None:
