@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
     from mapapp.bridge.resources import PageResources
+    from mapapp.core.map.state import MapState
     from mapapp.qt.map.map_view import MapView
     from mapapp.qt.parts.receiving import Receiving
     from mapapp.qt.shell.main_window import MainWindow
@@ -278,6 +279,7 @@ def open_window(
         specs, settings.now.language or system_language(), resolve_theme(settings.now.theme)
     )
     serve_data(resources, specs, atlas.file, basemap, lambda: state.as_of_year)
+    _follow_layers(view, state, atlas, resources)
     translation = Translation(state)
     closing.callback(translation.remove)
     window = MainWindow(state, atlas, basemap, view, profile, settings)
@@ -287,6 +289,18 @@ def open_window(
     view.attend()
     gc.freeze()  # all this stays: a full collection walks it in the middle of a click
     return window
+
+
+def _follow_layers(view: MapView, state: MapState, atlas: Atlas, resources: PageResources) -> None:
+    """Have the atlas and the page's data follow the layers, before all who read of them."""
+    from mapapp.qt.map.page_content import serve_layers
+    from mapapp.qt.parts.subscription import connect
+
+    def follow(_change: object) -> None:
+        atlas.show(state.specs)
+        serve_layers(resources, state.specs, atlas.file, lambda: state.as_of_year)
+
+    connect(view, state.layers_changed, follow)
 
 
 def _start_page() -> tuple[PageResources, MapView]:

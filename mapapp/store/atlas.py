@@ -14,6 +14,7 @@ from mapapp.core.fact.conflicts import Conflict, find_conflicts
 from mapapp.core.fact.figures import Attribute, Fact, Relation, Source, Unit
 from mapapp.core.geo.mercator import ground_m_per_px
 from mapapp.core.layer.feature import Feature, Hit
+from mapapp.core.layer.lookup import layer_of, pick_layers
 from mapapp.core.layer.spec import LayerSpec
 from mapapp.core.search import SearchEntry
 from mapapp.core.text import Text
@@ -43,7 +44,7 @@ class Atlas:
         self.specs = tuple(specs)
         self.file = GeoPackage(path, atlas_schema(specs))
         try:
-            self._check_schema()
+            self.check(specs)
         except BaseException:
             self.close()
             raise
@@ -58,6 +59,39 @@ class Atlas:
         """Close the file."""
         self.file.close()
 
+    def show(self, specs: Sequence[LayerSpec]) -> None:
+        """Be seen through other layers from now on, in drawing order; see :meth:`check`."""
+        self.specs = tuple(specs)
+        for kept in ("_named_layers", "_names"):
+            self.__dict__.pop(kept, None)
+
+    def check(self, specs: Sequence[LayerSpec]) -> None:
+        """See whether the file can be seen through some layers.
+
+        Raises:
+            DataError: if it lacks a table or a column of theirs.
+        """
+        wanted = {name: [c.name for c in columns] for name, columns in ATTRIBUTE_TABLES.items()}
+        wanted |= {spec.table: ["id", "name_en", "name_zh"] for spec in specs}
+        for table, columns in wanted.items():
+            found = self.file.columns(table)
+            if not found:
+                raise DataError(f"{self.path} has no table {table!r}; run mapapp build.")
+            missing = [name for name in columns if name not in found]
+            if missing:
+                raise DataError(
+                    f"{self.path}: the table {table!r} has no column {missing[0]!r}; "
+                    "run mapapp build."
+                )
+
+    def spec(self, layer: str) -> LayerSpec:
+        """A layer by its id.
+
+        Raises:
+            UsageError: if there is none, as every method that takes an id does.
+        """
+        return layer_of(self.specs, layer)
+
     def entity(self, entity_id: str) -> Feature | None:
         """The feature with an id, in whichever layer it is."""
         for spec in self._named_layers:
@@ -68,12 +102,12 @@ class Atlas:
 
     def features(self, layer: str) -> list[Feature]:
         """All features of a layer, those without a place too."""
-        spec = next(spec for spec in self.specs if spec.id == layer)
+        spec = self.spec(layer)
         return [_in_layer(feature, spec) for feature in self.file.features(spec.table)]
 
     def feature(self, layer: str, fid: int) -> Feature:
         """One feature of a layer by its row number."""
-        spec = next(spec for spec in self.specs if spec.id == layer)
+        spec = self.spec(layer)
         return _in_layer(self.file.feature(spec.table, fid), spec)
 
     def identify(
@@ -81,18 +115,20 @@ class Atlas:
     ) -> list[Hit]:
         """What lies under a click at a zoom: all layers or some by id, nearest first.
 
-        Areas come last: what lies in them is drawn smaller, and nearer to what was meant.
+        A feature of a table that several layers show is found in each, that on top first. Areas
+        come last: what lies in them is drawn smaller, and nearer to what was meant.
         """
-        chosen = {
-            spec.table: spec for spec in reversed(self.specs) if layers is None or spec.id in layers
-        }
+        chosen = self.specs if layers is None else pick_layers(self.specs, layers)
+        of_table: dict[str, list[LayerSpec]] = {}
+        for spec in reversed(chosen):
+            of_table.setdefault(spec.table, []).append(spec)
         px_m = ground_m_per_px(lat, zoom)
-        hits = self.file.identify(list(chosen), lon, lat, HIT_RADIUS_PX * px_m)
+        hits = self.file.identify(list(of_table), lon, lat, HIT_RADIUS_PX * px_m)
         found = [
             (spec, replace(hit, feature=_in_layer(hit.feature, spec)))
             for hit in hits
-            if (spec := chosen[hit.feature.layer]).geometry == "point"
-            or hit.distance_m <= LINE_HIT_RADIUS_PX * px_m
+            for spec in of_table[hit.feature.layer]
+            if spec.geometry == "point" or hit.distance_m <= LINE_HIT_RADIUS_PX * px_m
         ]
         return [hit for _, hit in sorted(found, key=lambda pair: pair[0].geometry == "polygon")]
 
@@ -145,13 +181,13 @@ class Atlas:
 
     def candidates(self, layer: str) -> frozenset[int]:
         """The features of a layer that are only proposed, by row number."""
-        spec = next(spec for spec in self.specs if spec.id == layer)
+        spec = self.spec(layer)
         rows = self.file.rows(spec.table, (), "WHERE status = 'candidate'")
         return frozenset(fid for (fid,) in rows)
 
     def publishers(self, layer: str) -> tuple[str, ...]:
         """Who published the figures about a layer's features, the most cited first."""
-        spec = next(spec for spec in self.specs if spec.id == layer)
+        spec = self.spec(layer)
         about = f"WHERE entity_id IN (SELECT id FROM {quoted(spec.table)})"
         cited = self.file.rows("fact", ("source_id",), about)
         known = self.sources()
@@ -160,7 +196,7 @@ class Atlas:
 
     def descriptions(self, layer: str) -> tuple[str, ...]:
         """What the file says about a layer and about itself, with licences."""
-        spec = next(spec for spec in self.specs if spec.id == layer)
+        spec = self.spec(layer)
         if not self.file.has_table("gpkg_metadata_reference"):
             return ()
         self.file.ask_ordinary("gpkg_metadata_reference")
@@ -180,7 +216,11 @@ class Atlas:
 
     @cached_property
     def _named_layers(self) -> tuple[LayerSpec, ...]:
-        tables: dict[str, LayerSpec] = {spec.table: spec for spec in self.specs}
+        """One layer for each table: the one that is called like it, or the lowest."""
+        tables: dict[str, LayerSpec] = {}
+        for spec in self.specs:
+            if spec.table not in tables or spec.id == spec.table:
+                tables[spec.table] = spec
         return tuple(tables.values())
 
     @cached_property
@@ -223,20 +263,6 @@ class Atlas:
     ) -> Relation:
         layer, name = self._names.get(other, ("", Text(other, other)))
         return Relation(predicate, outgoing, other, name, layer, sources)
-
-    def _check_schema(self) -> None:
-        wanted = {name: [c.name for c in columns] for name, columns in ATTRIBUTE_TABLES.items()}
-        wanted |= {spec.table: ["id", "name_en", "name_zh"] for spec in self.specs}
-        for table, columns in wanted.items():
-            found = self.file.columns(table)
-            if not found:
-                raise DataError(f"{self.path} has no table {table!r}; run mapapp build.")
-            missing = [name for name in columns if name not in found]
-            if missing:
-                raise DataError(
-                    f"{self.path}: the table {table!r} has no column {missing[0]!r}; "
-                    "run mapapp build."
-                )
 
 
 def _in_layer(feature: Feature, spec: LayerSpec) -> Feature:

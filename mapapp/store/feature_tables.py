@@ -23,7 +23,6 @@ class FeatureTables:
 
     def __init__(self, atlas: Atlas) -> None:
         self.atlas = atlas
-        self._specs = {spec.id: spec for spec in atlas.specs}
         self._tables: dict[str, LayerTable] = {}
         self._answers: dict[tuple[str, Criteria], frozenset[int]] = {}
         self._knowledge: dict[int | None, Knowledge] = {}
@@ -37,14 +36,18 @@ class FeatureTables:
         return self._knowledge[year]
 
     def table(self, layer: str, year: int | None = None) -> LayerTable:
-        """The table of a layer; its columns are the same for each year."""
-        if layer not in self._tables:
-            atlas = self.atlas
-            self._tables[layer] = make_layer_table(
-                atlas.file, self._specs[layer].table, self.knowledge(), atlas.attributes(),
-                atlas.units(),
-            )  # fmt: skip
-        return self._tables[layer].at(self.knowledge(year))
+        """The table of a layer; its columns are the same for each year.
+
+        Raises:
+            UsageError: if there is no such layer, as :meth:`passing` does.
+        """
+        atlas = self.atlas
+        name = atlas.spec(layer).table
+        if name not in self._tables:
+            self._tables[name] = make_layer_table(
+                atlas.file, name, self.knowledge(), atlas.attributes(), atlas.units()
+            )
+        return self._tables[name].at(self.knowledge(year))
 
     def passing(self, layer: str, criteria: Criteria) -> frozenset[int] | None:
         """The keys of the features that pass, or None where there is nothing to fail.
@@ -52,9 +55,9 @@ class FeatureTables:
         Raises:
             ExpressionError: if the expression is none, or asks what the layer has not.
         """
+        key = (self.atlas.spec(layer).table, criteria)
         if not criteria:
             return None
-        key = (layer, criteria)
         if key not in self._answers:
             if len(self._answers) >= _MOST_ANSWERS:
                 self._answers.clear()

@@ -30,6 +30,7 @@ export class Features {
   async show(sources) {
     const asked = this._asked += 1;
     this._looks = new Map(sources.map(({ id, visible, opacity }) => [id, { visible, opacity }]));
+    for (const id of this._passing.keys()) if (!this._looks.has(id)) this._passing.delete(id);
     const loaded = await Promise.all(sources.map(async ({ id, url, told }) => [id, await prepare(told ?? await fetched(url))]));
     if (asked !== this._asked) return;
     this._layers = new Map(loaded);

@@ -6,17 +6,16 @@ mistake never passes for a default.
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, cast
 
-from mapapp.core.errors import LayerSpecError, UsageError
+from mapapp.core.errors import LayerSpecError
 from mapapp.core.style.symbology import Classes, SymbolSpec, read_symbology
 from mapapp.core.text import Text, read_text
-from mapapp.core.texts.parsing import ParseError, shown, toml_table
+from mapapp.core.texts.parsing import ParseError, toml_table
 from mapapp.core.texts.strict import StrictTable
 
 Geometry = Literal["point", "line", "polygon"]
@@ -129,18 +128,3 @@ def load_layer_specs(folder: Path) -> tuple[LayerSpec, ...]:
     if not specs:
         raise LayerSpecError(f"{folder} holds no layer; it must have files such as port.toml.")
     return tuple(sorted(specs.values(), key=lambda spec: (spec.order, spec.id)))
-
-
-def pick_layers(specs: tuple[LayerSpec, ...], ids: list[str]) -> tuple[LayerSpec, ...]:
-    """The layers of the given ids, in drawing order.
-
-    Raises:
-        UsageError: if an id is not that of a layer; the message names the nearest.
-    """
-    known = [spec.id for spec in specs]
-    for layer_id in ids:
-        if layer_id not in known:
-            near = difflib.get_close_matches(layer_id, known, 1)
-            hint = f"did you mean {near[0]!r}?" if near else f"layers are {', '.join(known)}."
-            raise UsageError(f"There is no layer {shown(layer_id)}; {hint}")
-    return tuple(spec for spec in specs if spec.id in ids)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, cast, get_args
 
@@ -67,6 +67,8 @@ class Workspace:
         """The workspace of a map as it is now."""
         place = Place(state.view.lon, state.view.lat, state.view.zoom)
         arrangement = Arrangement.of(state)
+        looks = tuple(replace(look, spec=None) for look in arrangement.layers)
+        arrangement = Arrangement(looks, arrangement.solo, arrangement.as_of_year)
         return cls(arrangement, place, state.language, state.selection, bookmarks, atlas)
 
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QW
 from mapapp.core.expression.filters import NO_FILTER
 from mapapp.core.map.state import MapState
 from mapapp.qt.layers.filter_line import FilterLine
+from mapapp.qt.parts.subscription import connect
 from mapapp.store.feature_tables import FeatureTables
 
 _WIDTH_PX = 440
@@ -21,8 +22,9 @@ class FilterDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        title = next(spec.title for spec in state.specs if spec.id == layer)
-        self.setWindowTitle(self.tr("Filter: {0}").format(title.get(state.language)))
+        self._state = state
+        self._layer = layer
+        self._name_layer()
         self.setMinimumWidth(_WIDTH_PX)
         self.line = FilterLine(state, tables, self)
         self.line.show_layer(layer)
@@ -41,6 +43,18 @@ class FilterDialog(QDialog):
         for widget in (self.line, hint, buttons):
             column.addWidget(widget)
         self.line.edit.setFocus()
+        connect(self, state.layers_changed, lambda _: self._follow())
+
+    def _name_layer(self) -> None:
+        title = self._state.spec(self._layer).title
+        self.setWindowTitle(self.tr("Filter: {0}").format(title.get(self._state.language)))
+
+    def _follow(self) -> None:
+        """Close where the layer has gone, and filter the one that has come in its place."""
+        if self._state.has(self._layer):
+            self._name_layer()
+        else:
+            self.close()
 
     def _show_everything(self, state: MapState, layer: str) -> None:
         state.set_filter(layer, NO_FILTER)

@@ -27,11 +27,14 @@ class LayerCells(QObject):
         super().__init__(parent)
         self._state = state
         self._tables = tables
-        self._counts = tables.atlas.counts()
         self._icons: dict[tuple[str, str], QIcon] = {}
-        self._candidates = {
-            spec.id: tables.atlas.candidates(spec.id) for spec in state.specs if spec.total
-        }
+        self.count_again()
+
+    def count_again(self) -> None:
+        """Count the features of all layers, which may be other ones now."""
+        atlas, specs = self._tables.atlas, self._state.specs
+        self._counts = atlas.counts()
+        self._candidates = {spec.id: atlas.candidates(spec.id) for spec in specs if spec.total}
 
     def group(self, group: str, specs: Sequence[LayerSpec], role: int) -> Any:  # noqa: ANN401
         """The title of a group, ticked as its layers are."""

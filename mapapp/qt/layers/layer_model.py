@@ -51,8 +51,9 @@ class LayerModel(QAbstractItemModel):
         super().__init__(parent)
         self._state = state
         self._cells = LayerCells(state, tables, self)
-        self._groups = list(grouped(state.specs).items())
-        self._classes = {spec.id: classes_in_use(tables.atlas.file, spec) for spec in state.specs}
+        self._file = tables.atlas.file
+        self._take_layers()
+        connect(self, state.layers_changed, lambda _: self._show_layers())
         connect(self, state.visibility_changed, self._tell_visibility)
         connect(self, state.filter_changed, self._tell_layer)
         connect(self, state.order_changed, lambda _: self._regroup())
@@ -101,6 +102,12 @@ class LayerModel(QAbstractItemModel):
         """The id and the index of each group."""
         for row, (group, _) in enumerate(self._groups):
             yield group, self.index(row, TITLE)
+
+    def layer_indexes(self) -> Iterator[tuple[str, QModelIndex]]:
+        """The id and the index of each layer."""
+        for _, specs in self._groups:
+            for spec in specs:
+                yield spec.id, self.index_of(spec.id)
 
     @guarded(_NO_PARENT)
     def index(self, row: int, column: int, parent: _Index = _NO_PARENT) -> QModelIndex:
@@ -239,6 +246,20 @@ class LayerModel(QAbstractItemModel):
         """The row of the layer of a class, or None for a layer or a group."""
         above = index.internalId() >> _GROUP_BITS if index.isValid() else 0
         return above - 1 if above else None
+
+    def _take_layers(self) -> None:
+        specs = self._state.specs
+        self._groups = list(grouped(specs).items())
+        self._classes = {spec.id: classes_in_use(self._file, spec) for spec in specs}
+
+    def _show_layers(self) -> None:
+        """Show other layers; the tree puts back what was open and current."""
+        self.beginResetModel()
+        try:
+            self._cells.count_again()
+            self._take_layers()
+        finally:  # a view must never wait for the end of it
+            self.endResetModel()
 
     def _regroup(self) -> None:
         """Take the new order; what Qt remembers (expanded, current) goes along."""

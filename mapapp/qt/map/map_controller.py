@@ -19,6 +19,7 @@ from mapapp.bridge.messages import (
     ShowLayers,
 )
 from mapapp.core.geo import geodesy
+from mapapp.core.layer.spec import LayerSpec
 from mapapp.core.map.state import FeatureRef, MapState, ViewState
 from mapapp.core.style.theme import ground
 from mapapp.qt.map.filter_controller import FilterController
@@ -66,8 +67,8 @@ class MapController(QObject):
         connect(self, state.selection_changed, self._show_selection)
         connect(self, state.theme_changed, lambda _: self._show_theme())
         connect(self, state.data_returned, lambda _: self._show_layers())
-        if any(goes_by_facts(tables.atlas.file, spec) for spec in state.specs):
-            connect(self, state.as_of_changed, lambda _: self._show_layers())
+        connect(self, state.layers_changed, lambda _: self._show_layers())
+        connect(self, state.as_of_changed, lambda _: self._show_year(tables.atlas.file))
 
     def go_to(self, view: ViewState) -> None:
         """Move the map; one that is not there will come up at that place."""
@@ -88,12 +89,16 @@ class MapController(QObject):
         self._show_layers()
 
     def _show_layers(self) -> None:
-        self._view.send(ShowLayers(tuple(map(self._source, self._state.order))))
+        self._view.send(ShowLayers(tuple(map(self._source, self._state.specs))))
 
-    def _source(self, layer: str) -> LayerSource:
+    def _show_year(self, atlas: GeoPackage) -> None:
+        if any(goes_by_facts(atlas, spec) for spec in self._state.specs):
+            self._show_layers()
+
+    def _source(self, spec: LayerSpec) -> LayerSource:
         state = self._state
-        url = layer_url(layer, state.theme)
-        return LayerSource(layer, url, state.is_shown(layer), state.opacity(layer))
+        url = layer_url(spec, state.theme)
+        return LayerSource(spec.id, url, state.is_shown(spec.id), state.opacity(spec.id))
 
     def _show_visibility(self, layer: str) -> None:
         self._view.send(SetVisibility(layer, self._state.is_shown(layer)))

@@ -35,6 +35,7 @@ class MapNames(QObject):
         connect_each(
             self,
             (
+                state.layers_changed,
                 state.visibility_changed,
                 state.order_changed,
                 state.filter_changed,

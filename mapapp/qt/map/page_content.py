@@ -17,9 +17,10 @@ from mapapp.store.geopackage import GeoPackage
 _THEMES: tuple[Theme, ...] = get_args(Theme)
 
 
-def layer_url(layer: str, theme: Theme) -> str:
-    """Where the page fetches a layer, drawn for a theme."""
-    return f"/layers/{theme}/{layer}.json"
+def layer_url(spec: LayerSpec, theme: Theme) -> str:
+    """Where the page fetches a layer, drawn for a theme; elsewhere once it is drawn otherwise."""
+    version = hash(spec) & 0xFFFF_FFFF
+    return f"/layers/{theme}/{spec.id}-{version:08x}.json"
 
 
 def serve_data(
@@ -35,10 +36,20 @@ def serve_data(
     """
     resources.add("/ground/world.bin", partial(encode_ground, basemap, "world"))
     resources.add("/ground/region.bin", partial(encode_ground, basemap, "region"))
+    serve_layers(resources, specs, atlas, year)
+
+
+def serve_layers(
+    resources: PageResources,
+    specs: tuple[LayerSpec, ...],
+    atlas: GeoPackage,
+    year: Callable[[], int | None],
+) -> None:
+    """Say where layers are; those of before stay, for the page may be about to ask for them."""
     for spec in specs:
         for theme in _THEMES:
             make = partial(_layer, atlas, spec, theme, year)
-            resources.add(layer_url(spec.id, theme), make)
+            resources.add(layer_url(spec, theme), make)
 
 
 def _layer(

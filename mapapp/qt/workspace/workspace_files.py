@@ -101,7 +101,7 @@ class WorkspaceFiles(QObject):
         if self.path is None:
             return now == self._first
         try:
-            return read_workspace(self.path).arrangement == now
+            return read_workspace(self.path).arrangement == self.workspace().arrangement
         except MapappError:
             return False
 

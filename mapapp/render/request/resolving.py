@@ -11,7 +11,8 @@ from mapapp.core.errors import DataError, UsageError
 from mapapp.core.geo.extent import MAX_LAT_DEG, Extent
 from mapapp.core.geo.mercator import world_px
 from mapapp.core.layer.feature import Feature
-from mapapp.core.layer.spec import LayerSpec, pick_layers
+from mapapp.core.layer.lookup import pick_layers
+from mapapp.core.layer.spec import LayerSpec
 from mapapp.core.map.framing import extent_of, zoom_for
 from mapapp.render.labels.words import main_language, told
 from mapapp.render.request.area import Area, AroundFeatures, AroundLayer, AtScale, FeatureId

@@ -119,7 +119,7 @@ class LiveMap:
 
     def _layer(self, spec: LayerSpec, year: int | None) -> SceneLayer:
         key = (spec.id, year if goes_by_facts(self._atlas, spec) else None)
-        if key not in self._read:
+        if key not in self._read or self._read[key].spec != spec:
             self._read[key] = read_layer(self._atlas, spec, year=year)
         return self._read[key]
 
