@@ -1513,6 +1513,18 @@
         <translation>全部年份</translation>
     </message>
     <message>
+        <source>add {0}</source>
+        <translation>添加“{0}”</translation>
+    </message>
+    <message>
+        <source>remove {0}</source>
+        <translation>移除“{0}”</translation>
+    </message>
+    <message>
+        <source>style of {0}</source>
+        <translation>“{0}”的样式</translation>
+    </message>
+    <message>
         <source>opacity of {0}</source>
         <translation>“{0}”的不透明度</translation>
     </message>

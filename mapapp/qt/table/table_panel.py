@@ -215,7 +215,7 @@ class TablePanel(QWidget):
             self._chosen.pop(layer, None)
         specs = self._state.specs
         self.setEnabled(bool(specs))
-        if self.layer in change.lost and specs:
+        if specs and self.layer in {*change.lost, *change.added}:
             self.show_layer(self.layer if self._state.has(self.layer) else specs[-1].id)
         elif not specs:
             self.model.set_passing(frozenset())
