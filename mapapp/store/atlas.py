@@ -41,7 +41,7 @@ class Atlas:
 
     def __init__(self, path: Path, specs: Sequence[LayerSpec]) -> None:
         self.path = path
-        self.specs = tuple(specs)
+        self.declared = self.specs = tuple(specs)
         self.file = GeoPackage(path, atlas_schema(specs))
         try:
             self.check(specs)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from shiboken6 import isValid
 
@@ -221,3 +223,37 @@ def test_a_page_that_starts_anew_shows_the_layers_there_are(window: Driver) -> N
         window.view.start()
     window.settle()
     window.expect_pixels(RED, window.point(*DANDONG), 12, at_least=60)
+
+
+def picture_of(window: Driver, target: Path) -> QImage:
+    """The picture that another process makes of what the window shows."""
+    exporting = window.window.exporting
+    job = exporting.start(replace(exporting.base(), path=target))
+    with window.qtbot.waitSignal(job.finished, timeout=TIMEOUT_MS):
+        pass
+    return QImage(str(target))
+
+
+def test_added_and_restyled_layers_are_printed_and_come_back_with_the_picture(
+    window: Driver, tmp_path: Path
+) -> None:
+    state = window.state
+    only_ports(window)
+    state.restyle("port", symbol(GREEN))
+    state.add_layer(second(window, title=Text("Harbours", "港湾")))
+    state.set_filter("second", LayerFilter(text="yingkou"))
+    window.go_to(122.8, 40.2, 7)
+    dandong, yingkou = window.point(*DANDONG), window.point(122.1, 40.29)
+    picture = picture_of(window, tmp_path / "map.png")
+    assert picture.pixelColor(2 * dandong.x(), 2 * dandong.y()).name().upper() == GREEN
+    state.set_layers(state.shipped.values())
+    state.set_visible("port", False)
+    state.set_visible("venue", True)
+    window.window.pictures.open(tmp_path / "map.png")
+    window.settle()
+    assert [spec.id for spec in state.visible_specs()] == ["port", "second"]
+    assert state.spec("port").symbol == symbol(GREEN)
+    assert state.spec("second").title == Text("Harbours", "港湾")
+    assert state.filter("second") == LayerFilter(text="yingkou")
+    window.expect_pixels(GREEN, window.point(*DANDONG), 12, at_least=60)
+    window.expect_pixels(RED, yingkou, 60, at_least=60)

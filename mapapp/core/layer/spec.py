@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Literal, cast
 
 from mapapp.core.errors import LayerSpecError
+from mapapp.core.style.ground import MAX_STATED_ZOOM
 from mapapp.core.style.symbology import Classes, SymbolSpec, read_symbology
 from mapapp.core.text import Text, read_text
 from mapapp.core.texts.parsing import ParseError, toml_table
@@ -20,7 +21,8 @@ from mapapp.core.texts.strict import StrictTable
 
 Geometry = Literal["point", "line", "polygon"]
 
-_ID = re.compile(r"[a-z][a-z0-9_]*")
+_ID = re.compile(r"[a-z][a-z0-9_]{0,99}")
+_MOST = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,10 @@ class LayerSpec:
 def _label(reader: StrictTable | None) -> LabelSpec | None:
     if reader is None:
         return None
-    spec = LabelSpec(reader.take("priority", int, 0), reader.take("min_zoom", float, 0.0))
+    spec = LabelSpec(
+        reader.whole("priority", -_MOST, _MOST, 0),
+        reader.number("min_zoom", 0, MAX_STATED_ZOOM, 0.0),
+    )
     reader.finish()
     return spec
 
@@ -90,6 +95,15 @@ def parse_layer_spec(text: str | bytes, where: str) -> LayerSpec:
         reader = StrictTable(toml_table(text), where, LayerSpecError)
     except ParseError as error:
         raise LayerSpecError(f"{where}: this is not TOML ({error}); correct it.") from error
+    return read_layer(reader)
+
+
+def read_layer(reader: StrictTable) -> LayerSpec:
+    """The layer of a table that has the keys of a file of ``layers/``.
+
+    Raises:
+        MapappError: that of the reader, if a key is missing, unknown or does not fit.
+    """
     note = reader.sub("note")
     geometry = reader.choose("geometry", ("point", "line", "polygon"))
     layer_id = reader.match("id", _ID)
@@ -100,12 +114,12 @@ def parse_layer_spec(text: str | bytes, where: str) -> LayerSpec:
         group=reader.match("group", _ID),
         table=reader.match("table", _ID, layer_id),
         geometry=cast(Geometry, geometry),
-        order=reader.take("order", int),
+        order=reader.whole("order", -_MOST, _MOST),
         symbol=symbol,
         label=_label(reader.sub("label")),
         visible=reader.take("visible", bool, default=True),
         note=None if note is None else read_text(note),
-        total=reader.take("total", int, 0) or None,
+        total=reader.whole("total", 0, _MOST, 0) or None,
         key_figures=reader.strings("key_figures"),
         classes=classes,
     )

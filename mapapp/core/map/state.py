@@ -84,8 +84,10 @@ class MapState:
     """
 
     def __init__(self, specs: tuple[LayerSpec, ...], language: Language, theme: Theme) -> None:
+        self.shipped = {spec.id: spec for spec in specs}
+        """The layers as they were at first, by id."""
         self._specs = specs
-        self._by_id = {spec.id: spec for spec in specs}
+        self._by_id = dict(self.shipped)
         self._default_order = tuple(self._by_id)
         self._opacity = dict.fromkeys(self._default_order, 1.0)
         self._solo: str | None = None

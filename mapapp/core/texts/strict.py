@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeVar
 
 from mapapp.core.errors import MapappError
@@ -63,6 +63,10 @@ class StrictTable:
         if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
             raise self.wrong(key, value, f"it must be {_KINDS[kind]}")
         return value
+
+    def some(self, keys: Iterable[str]) -> dict[str, object]:
+        """What there is of some keys, whatever it is: to be read by another reader."""
+        return {key: self._table.pop(key) for key in keys if self.has(key)}
 
     def path(self, key: str, default: str | None = None) -> str:
         """The path of a key: its bytes need not be text, as ``os.fsdecode`` has it."""
