@@ -1222,6 +1222,10 @@
         <source>Open a picture</source>
         <translation>打开图片</translation>
     </message>
+    <message>
+        <source>A layer was left out. {0}</source>
+        <translation>有一个图层未显示。{0}</translation>
+    </message>
 </context>
 <context>
     <name>PictureTarget</name>

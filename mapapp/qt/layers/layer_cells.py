@@ -14,6 +14,7 @@ from mapapp.core.map.state import MapState
 from mapapp.core.style.symbology import SymbolClass
 from mapapp.qt.parts.icons import layer_icon, themed_icon
 from mapapp.qt.parts.style import COLOURS, Colours
+from mapapp.qt.parts.tip import plain_tip
 from mapapp.render.sheet.legend import layer_title
 from mapapp.store.feature_tables import FeatureTables
 
@@ -60,7 +61,7 @@ class LayerCells(QObject):
             case _Role.ForegroundRole:
                 return self._ink(spec)
             case _Role.ToolTipRole:
-                return self._note(spec) or layer_title(spec, self._state.language)
+                return plain_tip(self._note(spec) or layer_title(spec, self._state.language))
             case _Role.AccessibleTextRole:
                 parts = (spec.title.get(self._state.language), self._count(spec), self._note(spec))
                 return ", ".join(filter(None, parts))
@@ -69,8 +70,10 @@ class LayerCells(QObject):
         """A class of a layer's features with its symbol."""
         title = told.title.get(self._state.language)
         match role:
-            case _Role.DisplayRole | _Role.ToolTipRole:
+            case _Role.DisplayRole:
                 return title
+            case _Role.ToolTipRole:
+                return plain_tip(title)
             case _Role.DecorationRole:
                 return layer_icon(spec, self._state.theme, told)
             case _Role.ForegroundRole:
@@ -96,7 +99,7 @@ class LayerCells(QObject):
             case _Role.DisplayRole:
                 return self._count(spec)
             case _Role.ToolTipRole if wanted:
-                return wanted.expression or wanted.text
+                return plain_tip(wanted.expression or wanted.text)
             case _Role.ForegroundRole:
                 return QColor(self._colours.secondary)
             case _Role.TextAlignmentRole:
@@ -113,7 +116,8 @@ class LayerCells(QObject):
             case _Role.DecorationRole:
                 return self._icon("note", self._colours.secondary)
             case _Role.ToolTipRole | _Role.AccessibleTextRole:
-                return "\n".join(filter(None, (self._filter_text(spec), self._note(spec))))
+                text = "\n".join(filter(None, (self._filter_text(spec), self._note(spec))))
+                return plain_tip(text) if role == _Role.ToolTipRole else text
 
     @property
     def _colours(self) -> Colours:

@@ -54,6 +54,7 @@ class _SoloLine(QFrame):
         self._state = state
         self._text = QLabel(self)
         self._text.setWordWrap(True)
+        self._text.setTextFormat(Qt.TextFormat.PlainText)
         self.back = QToolButton(self)
         self.back.clicked.connect(lambda: state.set_solo(None))
         row = QHBoxLayout(self)

@@ -107,7 +107,7 @@ class History(QObject):
 
     def commands(self) -> Iterator[Command]:
         """What the user can ask for."""
-        undo, redo = self.undo_text, self.redo_text
+        undo, redo = (text.replace("&", "&&") for text in (self.undo_text, self.redo_text))
         yield Command(
             id="edit.undo",
             text=self.tr("&Undo {0}").format(undo).strip(),
