@@ -29,6 +29,7 @@ HIT_RADIUS_PX = 14.0
 LINE_HIT_RADIUS_PX = 5.0
 """The same for a line, which has no body to aim at and would else turn up everywhere."""
 
+_NAMED = ("id", "name_en", "name_zh")
 _RELATION = ("predicate", "subject_id", "object_id", "source_id")
 
 
@@ -44,7 +45,7 @@ class Atlas:
         self.declared = self.specs = tuple(specs)
         self.file = GeoPackage(path, atlas_schema(specs))
         try:
-            self.check(specs)
+            self._check_schema()
         except BaseException:
             self.close()
             raise
@@ -60,29 +61,35 @@ class Atlas:
         self.file.close()
 
     def show(self, specs: Sequence[LayerSpec]) -> None:
-        """Be seen through other layers from now on, in drawing order; see :meth:`check`."""
+        """Be seen through other layers from now on, in drawing order; see :meth:`check_layer`."""
         self.specs = tuple(specs)
         for kept in ("_named_layers", "_names"):
             self.__dict__.pop(kept, None)
 
-    def check(self, specs: Sequence[LayerSpec]) -> None:
-        """See whether the file can be seen through some layers.
+    def check_layer(self, spec: LayerSpec) -> None:
+        """See whether the file can be seen through a layer that is not one of the declared.
 
         Raises:
-            DataError: if it lacks a table or a column of theirs.
+            DataError: if it has no such table of features, or the layer does not fit it.
         """
-        wanted = {name: [c.name for c in columns] for name, columns in ATTRIBUTE_TABLES.items()}
-        wanted |= {spec.table: ["id", "name_en", "name_zh"] for spec in specs}
-        for table, columns in wanted.items():
-            found = self.file.columns(table)
-            if not found:
-                raise DataError(f"{self.path} has no table {table!r}; run mapapp build.")
-            missing = [name for name in columns if name not in found]
-            if missing:
+        if spec in self.declared:
+            return
+        file, name = self.path.name, spec.table
+        columns = self.file.columns(name)
+        if name not in self.file.tables() or not {*_NAMED} <= {*columns}:
+            raise DataError(f"{file} has no layer of places {name!r}; choose another table.")
+        for declared in self.declared:
+            if declared.table == name and declared.geometry != spec.geometry:
                 raise DataError(
-                    f"{self.path}: the table {table!r} has no column {missing[0]!r}; "
-                    "run mapapp build."
+                    f"The table {name!r} of {file} is of geometry {declared.geometry!r}, not "
+                    f"{spec.geometry!r}; correct the layer."
                 )
+        field = spec.classes.field if spec.classes else ""
+        if field and field not in columns and field not in self.attributes():
+            raise DataError(
+                f"The table {name!r} of {file} has no column and no attribute {field!r}; "
+                "choose another field for the classes."
+            )
 
     def spec(self, layer: str) -> LayerSpec:
         """A layer by its id.
@@ -263,6 +270,20 @@ class Atlas:
     ) -> Relation:
         layer, name = self._names.get(other, ("", Text(other, other)))
         return Relation(predicate, outgoing, other, name, layer, sources)
+
+    def _check_schema(self) -> None:
+        wanted = {name: [c.name for c in columns] for name, columns in ATTRIBUTE_TABLES.items()}
+        wanted |= {spec.table: list(_NAMED) for spec in self.specs}
+        for table, columns in wanted.items():
+            found = self.file.columns(table)
+            if not found:
+                raise DataError(f"{self.path} has no table {table!r}; run mapapp build.")
+            missing = [name for name in columns if name not in found]
+            if missing:
+                raise DataError(
+                    f"{self.path}: the table {table!r} has no column {missing[0]!r}; "
+                    "run mapapp build."
+                )
 
 
 def _in_layer(feature: Feature, spec: LayerSpec) -> Feature:

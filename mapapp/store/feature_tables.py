@@ -12,6 +12,7 @@ from mapapp.core.expression.filters import Criteria
 from mapapp.core.expression.parser import parse
 from mapapp.core.fact.figures import Fact
 from mapapp.core.fact.knowledge import Knowledge
+from mapapp.core.layer.spec import LayerSpec
 from mapapp.store.atlas import Atlas
 from mapapp.store.layer_table import LayerTable, make_layer_table
 
@@ -41,13 +42,16 @@ class FeatureTables:
         Raises:
             UsageError: if there is no such layer, as :meth:`passing` does.
         """
-        atlas = self.atlas
-        name = atlas.spec(layer).table
+        return self.table_of(self.atlas.spec(layer)).at(self.knowledge(year))
+
+    def table_of(self, spec: LayerSpec) -> LayerTable:
+        """The table of a layer that the atlas need not be seen through yet."""
+        atlas, name = self.atlas, spec.table
         if name not in self._tables:
             self._tables[name] = make_layer_table(
                 atlas.file, name, self.knowledge(), atlas.attributes(), atlas.units()
             )
-        return self._tables[name].at(self.knowledge(year))
+        return self._tables[name]
 
     def passing(self, layer: str, criteria: Criteria) -> frozenset[int] | None:
         """The keys of the features that pass, or None where there is nothing to fail.

@@ -846,6 +846,14 @@
 <context>
     <name>LayerCells</name>
     <message>
+        <source>Cannot be opened</source>
+        <translation>无法打开</translation>
+    </message>
+    <message>
+        <source>{0}, cannot be opened: {1}</source>
+        <translation>{0}，无法打开：{1}</translation>
+    </message>
+    <message>
         <source>Filtered: {0}</source>
         <translation>已筛选：{0}</translation>
     </message>
@@ -1622,8 +1630,8 @@
 <context>
     <name>WorkspaceFiles</name>
     <message>
-        <source>Unknown layers were left out: {0}.</source>
-        <translation>已略过未知图层：{0}。</translation>
+        <source>These layers cannot be opened now, and are kept: {0}.</source>
+        <translation>以下图层目前无法打开，已予保留：{0}。</translation>
     </message>
     <message>
         <source>It was made with another atlas; figures may differ.</source>
@@ -1651,6 +1659,14 @@
     <message>
         <source>Arrange everything as a file says.</source>
         <translation>按文件恢复布置。</translation>
+    </message>
+    <message>
+        <source>&amp;Try again to open layers</source>
+        <translation>重试打开图层(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Open the layers of the workspace that could not be opened.</source>
+        <translation>打开工作区中未能打开的图层。</translation>
     </message>
     <message>
         <source>Open &amp;recent</source>

@@ -10,6 +10,7 @@ from mapapp.core.expression.filters import NO_FILTER, LayerFilter
 from mapapp.core.layer.spec import LayerSpec
 from mapapp.core.map.layer_changes import LayersChange
 from mapapp.core.map.state import MapState
+from mapapp.core.map.unopened import UnopenedLayer
 
 Aspect = Literal[
     "added", "removed", "replaced", "style", "visible", "opacity", "filter", "order", "solo", "year"
@@ -42,12 +43,14 @@ class LayerLook:
 class Arrangement:
     """Layers in drawing order (the last on top), which of them is solo, and the year.
 
-    A whole arrangement has all layers of a map; otherwise the map keeps those it does not name.
+    ``unopened`` are layers that cannot be shown now and are kept. A whole arrangement has all
+    layers of a map; otherwise the map keeps those it does not name.
     """
 
     layers: tuple[LayerLook, ...]
     solo: str | None = None
     as_of_year: int | None = None
+    unopened: tuple[UnopenedLayer, ...] = ()
     is_whole: bool = False
 
     @classmethod
@@ -60,13 +63,15 @@ class Arrangement:
             )
             for spec in state.specs
         )  # fmt: skip
-        return cls(tuple(looks), state.solo, state.as_of_year, is_whole=True)
+        return cls(tuple(looks), state.solo, state.as_of_year, state.unopened, is_whole=True)
 
     def apply(self, state: MapState) -> tuple[str, ...]:
         """Arrange a map like this; the answer is the layers it does not have."""
         own = {look.id: look.spec for look in self.layers if look.spec}
         kept = {} if self.is_whole else {spec.id: spec for spec in state.specs}
         state.set_layers((kept | own).values())
+        if self.is_whole:
+            state.set_unopened(self.unopened)
         known = [look for look in self.layers if state.has(look.id)]
         state.set_order(look.id for look in known)
         for look in known:

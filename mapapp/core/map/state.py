@@ -16,6 +16,7 @@ from mapapp.core.geo.mercator import fit_zoom, lat_of, lon_of, world_px, world_x
 from mapapp.core.layer.lookup import unknown_layer
 from mapapp.core.layer.spec import LayerSpec
 from mapapp.core.map.layer_changes import LayersChange, distinct
+from mapapp.core.map.unopened import UnopenedLayer
 from mapapp.core.style.symbology import Classes, SymbolSpec, Theme
 from mapapp.core.text import Language
 
@@ -80,6 +81,7 @@ class MapState:
         as_of_changed: the year at whose end the map looks, or None for all that is known.
         language_changed: the language of names on the map and in the panels.
         theme_changed: the theme of ground and symbols.
+        unopened_changed: the layers of the workspace that cannot be opened now.
         data_returned: features can be read again that could not; ask for them once more.
     """
 
@@ -95,6 +97,7 @@ class MapState:
         self._selection: tuple[FeatureRef, ...] = ()
         self._view = ViewState.fitting(LIAONING, 800, 600)
         self._filters: dict[str, LayerFilter] = {}
+        self._unopened: tuple[UnopenedLayer, ...] = ()
         self._as_of_year: int | None = None
         self._language = language
         self._theme = theme
@@ -109,6 +112,7 @@ class MapState:
         self.as_of_changed: Event[int | None] = Event()
         self.language_changed: Event[Language] = Event()
         self.theme_changed: Event[Theme] = Event()
+        self.unopened_changed: Event[tuple[UnopenedLayer, ...]] = Event()
         self.data_returned: Event[None] = Event()
 
     @property
@@ -125,6 +129,11 @@ class MapState:
     def solo(self) -> str | None:
         """The layer that alone is shown, or None."""
         return self._solo
+
+    @property
+    def unopened(self) -> tuple[UnopenedLayer, ...]:
+        """The layers of the workspace that cannot be opened now, from the lowest."""
+        return self._unopened
 
     @property
     def selection(self) -> tuple[FeatureRef, ...]:
@@ -283,6 +292,12 @@ class MapState:
             self._tell_solo(shown)
         if self._selection != selection:
             self.selection_changed.emit(self._selection)
+
+    def set_unopened(self, layers: tuple[UnopenedLayer, ...]) -> None:
+        """Keep these layers, which cannot be opened now."""
+        if layers != self._unopened:
+            self._unopened = layers
+            self.unopened_changed.emit(layers)
 
     def select(self, features: Iterable[FeatureRef]) -> None:
         """Select these features and no others."""

@@ -102,7 +102,7 @@ class PictureOpening(QObject):
                 specs[id_] = defined_layer(
                     id_, request.definitions.get(id_, {}), shipped, name, DataError
                 )
-                self._atlas.check([specs[id_]])
+                self._atlas.check_layer(specs[id_])
             except MapappError as error:
                 specs.pop(id_, None)
                 told.append(self.tr("A layer was left out. {0}").format(error))

@@ -11,7 +11,9 @@ from PySide6.QtGui import QColor, QIcon
 from mapapp.core.layer.groups import group_title
 from mapapp.core.layer.spec import LayerSpec
 from mapapp.core.map.state import MapState
+from mapapp.core.map.unopened import UnopenedLayer
 from mapapp.core.style.symbology import SymbolClass
+from mapapp.core.texts.plain import shortened
 from mapapp.qt.parts.icons import layer_icon, themed_icon
 from mapapp.qt.parts.style import COLOURS, Colours
 from mapapp.qt.parts.tip import plain_tip
@@ -65,6 +67,26 @@ class LayerCells(QObject):
             case _Role.AccessibleTextRole:
                 parts = (spec.title.get(self._state.language), self._count(spec), self._note(spec))
                 return ", ".join(filter(None, parts))
+
+    def unopened_group(self, role: int) -> Any:  # noqa: ANN401
+        """The title of the layers that cannot be opened."""
+        return self.tr("Cannot be opened") if role == _Role.DisplayRole else None
+
+    def unopened(self, layer: UnopenedLayer, role: int) -> Any:  # noqa: ANN401
+        """A layer that cannot be opened: pale, with the reason where it is pointed at or read."""
+        title = layer.title.get(self._state.language)
+        match role:
+            case _Role.DisplayRole:
+                return shortened(title)
+            case _Role.DecorationRole:
+                return self._icon("missing", self._colours.secondary)
+            case _Role.ForegroundRole:
+                return QColor(self._colours.secondary)
+            case _Role.ToolTipRole:
+                return plain_tip(layer.reason)
+            case _Role.AccessibleTextRole:
+                text = self.tr("{0}, cannot be opened: {1}")
+                return text.format(shortened(title), layer.reason)
 
     def symbol_class(self, spec: LayerSpec, told: SymbolClass, role: int) -> Any:  # noqa: ANN401
         """A class of a layer's features with its symbol."""

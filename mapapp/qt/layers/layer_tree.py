@@ -70,6 +70,10 @@ class LayerTree(QTreeView):
         spec = self._model.spec(self.currentIndex())
         return spec.id if spec else None
 
+    def is_unopened(self) -> bool:
+        """Whether the row that is current is that of a layer that cannot be opened."""
+        return self._model.unopened(self.currentIndex()) is not None
+
     def choose(self, layer: str) -> None:
         """Make a layer the current one."""
         self.setCurrentIndex(self._model.index_of(layer))

@@ -41,8 +41,9 @@ class History(QObject):
         self._soon.setInterval(0)
         self._soon.timeout.connect(self.take)
         connect_each(self, (
-            state.layers_changed, state.visibility_changed, state.opacity_changed,
-            state.order_changed, state.solo_changed, state.filter_changed, state.as_of_changed,
+            state.layers_changed, state.unopened_changed, state.visibility_changed,
+            state.opacity_changed, state.order_changed, state.solo_changed, state.filter_changed,
+            state.as_of_changed,
         ), self._soon.start)  # fmt: skip
 
     @property

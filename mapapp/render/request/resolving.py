@@ -54,7 +54,8 @@ def resolved(request: ExportRequest, atlas: Atlas) -> ExportRequest:
 def _show_layers(request: ExportRequest, atlas: Atlas) -> None:
     specs = defined_layers(atlas.declared, request.definitions, "the layers", UsageError)
     if specs != atlas.specs:
-        atlas.check(specs)
+        for spec in specs:
+            atlas.check_layer(spec)
         atlas.show(specs)
 
 

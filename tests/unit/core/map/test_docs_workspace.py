@@ -13,7 +13,7 @@ TEXT = (Path(__file__).resolve().parents[4] / "docs" / "workspace.md").read_text
 def test_the_example_can_be_opened() -> None:
     [example] = re.findall(r"```json\n(.*?)```", TEXT, re.DOTALL)
     workspace = parse_workspace(example.encode(), "docs/workspace.md")
-    assert [look.id for look in workspace.arrangement.layers] == [
+    assert [entry["id"] for entry in workspace.layers.entries] == [
         "venue", "industrial_park", "port",
     ]  # fmt: skip
-    assert workspace.arrangement.as_of_year == 2020
+    assert workspace.layers.as_of_year == 2020
