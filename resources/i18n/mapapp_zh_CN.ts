@@ -850,6 +850,10 @@
         <translation>无法打开</translation>
     </message>
     <message>
+        <source>It stays in the workspace as it is.</source>
+        <translation>它原样保留在工作区中。</translation>
+    </message>
+    <message>
         <source>{0}, cannot be opened: {1}</source>
         <translation>{0}，无法打开：{1}</translation>
     </message>

@@ -79,11 +79,12 @@ class LayerCells(QObject):
             case _Role.DisplayRole:
                 return shortened(title)
             case _Role.DecorationRole:
-                return self._icon("missing", self._colours.secondary)
+                return self._icon("missing", self._colours.warning)
             case _Role.ForegroundRole:
                 return QColor(self._colours.secondary)
             case _Role.ToolTipRole:
-                return plain_tip(layer.reason)
+                kept = self.tr("It stays in the workspace as it is.")
+                return plain_tip(f"{title}\n{layer.reason}\n{kept}")
             case _Role.AccessibleTextRole:
                 text = self.tr("{0}, cannot be opened: {1}")
                 return text.format(shortened(title), layer.reason)
