@@ -165,7 +165,8 @@ def test_layers_are_moved_and_groups_dropped_beside_them(window: Driver) -> None
 
 
 def test_the_reason_is_no_markup_and_the_group_is_named_in_chinese(window: Driver) -> None:
-    window.state.set_unopened((UnopenedLayer(LIGHTS, "<img src=x> is none."),))
+    entry = {"id": "x", "title": {"en": "<img src=x>", "zh": "<b>"}}
+    window.state.set_unopened((UnopenedLayer(entry, "There is none."),))
     [row] = unopened_rows(window)
     assert "&lt;img" in row.data(Qt.ItemDataRole.ToolTipRole)
     window.state.set_language("zh")
