@@ -24,11 +24,11 @@ from mapapp.core.disk.assets import asset
 from mapapp.core.geo.extent import WORLD
 from mapapp.core.layer.spec import load_layer_specs
 from mapapp.paint.export import Printer
-from mapapp.paint.preview import paint_preview
+from mapapp.paint.preview_painter import paint_preview
 from mapapp.qt.export.preview_process import PreviewProcess
 from mapapp.render.request.from_json import request_to_table
 from mapapp.render.request.paper import PageSize
-from mapapp.render.request.preview import Answer, Order
+from mapapp.render.request.preview import Answer, PreviewOrder
 from mapapp.render.request.request import ExportRequest
 
 ROUNDS = 8
@@ -56,7 +56,7 @@ class Heartbeat:
         self.last = now
 
 
-def order(size: tuple[int, int]) -> Order:
+def order(size: tuple[int, int]) -> PreviewOrder:
     """The whole world on A0, with everything: the heaviest sheet of the atlas."""
     specs = load_layer_specs(asset("layers"))
     request = ExportRequest(
@@ -66,10 +66,10 @@ def order(size: tuple[int, int]) -> Order:
         layers=tuple(spec.id for spec in specs),
         page=PageSize.named("A0"),
     )
-    return Order(request_to_table(request), *size)
+    return PreviewOrder(request_to_table(request), *size)
 
 
-def ask(process: PreviewProcess, wanted: Order) -> Answer:
+def ask(process: PreviewProcess, wanted: PreviewOrder) -> Answer:
     """The answer to an order, decoded as the dialog does it."""
     loop, answers = QEventLoop(), list[Answer]()
 
@@ -92,7 +92,7 @@ def timed_ms(call: Callable[[], object]) -> float:
     return 1000 * (time.perf_counter() - started)
 
 
-def beside_a_thread(wanted: Order) -> float:
+def beside_a_thread(wanted: PreviewOrder) -> float:
     """The longest gap while a thread of this process paints the same."""
 
     class Painter(QThread):

@@ -44,7 +44,7 @@ def look_at(camera: Photographer, lon: float, lat: float, zoom: float) -> None:
 
 def show_park(camera: Photographer) -> None:
     """The China-Germany park is selected."""
-    camera.window.navigation.reveal("cgip", move=False)
+    camera.window.built_in.navigation.reveal("cgip", move=False)
     look_at(camera, 123.2, 41.72, 9.5)
 
 
@@ -61,7 +61,7 @@ def show_dark(camera: Photographer) -> None:
     camera.window.commands["file.new"].trigger()
     camera.state.set_theme("dark")
     camera.state.set_language("zh")
-    camera.window.navigation.reveal("port-dalian", move=False)
+    camera.window.built_in.navigation.reveal("port-dalian", move=False)
     look_at(camera, 122.6, 40.4, 7.5)
 
 
@@ -69,7 +69,7 @@ def show_pacific(camera: Photographer) -> None:
     """Friendship links across the antimeridian."""
     camera.state.set_theme("light")
     camera.state.set_language("en")
-    camera.window.navigation.reveal("friendship-chicago", move=False)
+    camera.window.built_in.navigation.reveal("friendship-chicago", move=False)
     look_at(camera, 187.0, 38.0, 2.6)
 
 

@@ -10,6 +10,7 @@ import gc
 import importlib
 import os
 import sys
+from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from tempfile import gettempdir
@@ -33,8 +34,10 @@ if TYPE_CHECKING:
     from mapapp.bridge.resources import PageResources
     from mapapp.core.map.state import MapState
     from mapapp.qt.map.map_view import MapView
+    from mapapp.qt.map.page_content import PageData
     from mapapp.qt.parts.receiving import Receiving
     from mapapp.qt.shell.main_window import MainWindow
+    from mapapp.qt.shell.workbench import ExtensionMaker
     from mapapp.store.atlas import Atlas
     from mapapp.store.document import Document, Profile
 
@@ -193,8 +196,10 @@ class _Shown:
         with ExitStack() as closing:
             window = open_window(self._specs, closing, config_folder(), document)
             kept = closing.pop_all()
-        window.workspaces.elsewhere.connect(self.replace, Qt.ConnectionType.QueuedConnection)
-        window.problems.replaced.connect(self.reload, Qt.ConnectionType.QueuedConnection)
+        window.built_in.workspaces.elsewhere.connect(
+            self.replace, Qt.ConnectionType.QueuedConnection
+        )
+        window.built_in.problems.replaced.connect(self.reload, Qt.ConnectionType.QueuedConnection)
         window.show()
         window.greet()
         if picture:
@@ -204,19 +209,19 @@ class _Shown:
             old.close()
             self.closing.close()
             old.deleteLater()
-            window.session.save()  # the old one has saved its own
+            window.built_in.session.save()  # the old one has saved its own
         self.closing = kept
 
     def reload(self) -> None:
         """Show a window on the same session: the files it reads have been replaced."""
         if self._window is not None:
-            self._window.session.save_at_once()
+            self._window.built_in.session.save_at_once()
             self.replace(None)
 
     def tell(self, error: Exception) -> None:
         """Say in the window that something went wrong, from any thread."""
         if self._window is not None:
-            self._window.problems.reported.emit(error)
+            self._window.built_in.problems.reported.emit(error)
 
 
 def make_application() -> QApplication:
@@ -227,7 +232,7 @@ def make_application() -> QApplication:
     register_scheme()
     from PySide6.QtWidgets import QApplication
 
-    from mapapp.paint.text import load_fonts
+    from mapapp.paint.text_painter import load_fonts
     from mapapp.qt.parts.style import apply_style
 
     app = QApplication(sys.argv[:1])
@@ -242,6 +247,7 @@ def open_window(
     closing: ExitStack,
     folder: Path | None = None,
     document: Document | None = None,
+    extensions: Sequence[ExtensionMaker] = (),
 ) -> MainWindow:
     """The main window on the atlas.
 
@@ -250,6 +256,7 @@ def open_window(
         closing: gets what must be closed after the window.
         folder: where the user's settings and session are; without it nothing is remembered.
         document: a workspace to show; without it the session goes on.
+        extensions: makers of what the window can do or show beyond what comes with mapapp.
 
     Raises:
         DataError: if the atlas or the basemap cannot be read.
@@ -259,10 +266,11 @@ def open_window(
 
     from mapapp.core.map.settings import SettingsFile
     from mapapp.core.map.state import MapState
-    from mapapp.qt.map.page_content import serve_data
+    from mapapp.qt.map.page_content import PageData, serve_data
     from mapapp.qt.shell.appearance import resolve_theme
     from mapapp.qt.shell.main_window import MainWindow
     from mapapp.qt.shell.translation import Translation, system_language
+    from mapapp.qt.shell.workbench import Opened
     from mapapp.store.basemap import Basemap
     from mapapp.store.document import Profile
 
@@ -278,12 +286,18 @@ def open_window(
     state = MapState(
         specs, settings.now.language or system_language(), resolve_theme(settings.now.theme)
     )
-    serve_data(resources, specs, atlas.file, basemap, lambda: state.as_of_year)
-    _follow_layers(view, state, atlas, resources)
+    data = PageData(atlas.file, basemap, view.background.closing)
+    serve_data(resources, specs, data, lambda: state.as_of_year)
+    _follow_layers(view, state, atlas, resources, data)
     translation = Translation(state)
     closing.callback(translation.remove)
-    window = MainWindow(state, atlas, basemap, view, profile, settings)
-    window.workspaces.start(document, session, "\n".join(filter(None, (settings.told, told))))
+    opened = Opened(
+        state=state, atlas=atlas, basemap=basemap, view=view, profile=profile, settings=settings
+    )
+    window = MainWindow(opened, extensions)
+    window.built_in.workspaces.start(
+        document, session, "\n".join(filter(None, (settings.told, told)))
+    )
     atlas.file.do_not_wait()
     basemap.do_not_wait()
     view.attend()
@@ -291,14 +305,16 @@ def open_window(
     return window
 
 
-def _follow_layers(view: MapView, state: MapState, atlas: Atlas, resources: PageResources) -> None:
+def _follow_layers(
+    view: MapView, state: MapState, atlas: Atlas, resources: PageResources, data: PageData
+) -> None:
     """Have the atlas and the page's data follow the layers, before all who read of them."""
     from mapapp.qt.map.page_content import serve_layers
     from mapapp.qt.parts.subscription import connect
 
     def follow(_change: object) -> None:
         atlas.show(state.specs)
-        serve_layers(resources, state.specs, atlas.file, lambda: state.as_of_year)
+        serve_layers(resources, state.specs, data, lambda: state.as_of_year)
 
     connect(view, state.layers_changed, follow)
 
@@ -348,7 +364,7 @@ def show_picture(window: MainWindow, picture: Path) -> None:
     from PySide6.QtCore import Qt
 
     window.view.view_changed.connect(
-        lambda _: window.pictures.open(picture), Qt.ConnectionType.SingleShotConnection
+        lambda _: window.built_in.pictures.open(picture), Qt.ConnectionType.SingleShotConnection
     )
 
 

@@ -14,7 +14,7 @@ from mapapp.cli.output import print_json, print_json_text
 from mapapp.core.disk.assets import asset
 from mapapp.core.disk.suffixes import PICTURES
 from mapapp.core.errors import MapappError
-from mapapp.render.request.preview import Answer, Order
+from mapapp.render.request.preview import Answer, PreviewOrder
 
 
 def add_commands(commands: Commands) -> None:
@@ -33,11 +33,11 @@ def add_commands(commands: Commands) -> None:
 def _preview(chosen: argparse.Namespace) -> int:
     """Paint what is ordered on the input until that ends: starting takes longer than painting."""
     from mapapp.paint.export import Printer
-    from mapapp.paint.preview import paint_preview
+    from mapapp.paint.preview_painter import paint_preview
 
     with Printer(chosen.atlas, asset("data", "basemap.gpkg"), read_specs()) as printer:
         for line in sys.stdin.buffer:
-            order = Order.from_line(line)
+            order = PreviewOrder.from_line(line)
             try:
                 answer = paint_preview(order, printer)
             except MapappError as error:

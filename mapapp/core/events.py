@@ -11,8 +11,8 @@ _T = TypeVar("_T")
 class Event(Generic[_T]):
     """Something that happened, told to whoever connected, in the order they did.
 
-    What belongs to a QObject connects with ``mapapp.qt.parts.subscription.connect``, so that it
-    ends with that object.
+    What belongs to a QObject connects with ``mapapp.qt.parts.subscription.connect``, so that
+    it ends with that object.
     """
 
     __slots__ = ("_connected", "_listeners")

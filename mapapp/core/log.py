@@ -8,10 +8,10 @@ from typing import Literal
 
 from mapapp.core.texts.plain import terminal_line
 
-Area = Literal["app", "data", "bridge", "js", "export", "qt"]
+LogArea = Literal["app", "data", "bridge", "js", "export", "qt"]
 
 
-def logger(area: Area) -> logging.Logger:
+def logger(area: LogArea) -> logging.Logger:
     """The logger of one area of the program."""
     return logging.getLogger(f"mapapp.{area}")
 

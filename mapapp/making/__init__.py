@@ -14,7 +14,7 @@ from mapapp.making.atlas import write_atlas
 from mapapp.making.basemap import read_basemap, read_rivers, write_basemap, write_rivers
 from mapapp.making.checks import check_layers, check_sources
 from mapapp.making.dump import differences
-from mapapp.making.problems import Problems, SourceProblems
+from mapapp.making.problems import ProblemList, SourceProblems
 from mapapp.making.sources import read_sources
 from mapapp.store.basemap import RIVERS
 
@@ -61,7 +61,7 @@ def check_built(sources: Path, layers: Path, data: Path, articles: Path | None =
 def _built_beside(sources: Path, layers: Path, out: Path, articles: Path | None) -> Iterator[Path]:
     """A temporary folder inside ``out``, so on the same disk, that holds the files."""
     specs = load_layer_specs(layers)
-    problems = Problems()
+    problems = ProblemList()
     records = read_sources(sources, specs, problems)
     check_sources(records, articles, problems)
     check_layers(specs, records, problems)

@@ -13,10 +13,17 @@ from mapapp.core.fact.knowledge import Knowledge
 from mapapp.core.geo.geodesy import circle, distance_m, geodesic
 from mapapp.core.geo.mercator import world_px
 from mapapp.core.layer.spec import LayerSpec
-from mapapp.making.gpkg import FeatureTable, Link, Metadata, Style, Table, Value, write_geopackage
+from mapapp.making.gpkg import (
+    CellValue,
+    FeatureTable,
+    Link,
+    Metadata,
+    PlainTable,
+    QgisStyle,
+    write_geopackage,
+)
 from mapapp.making.pinyin import initials, readings
-from mapapp.making.sources import Fact, Outline, Place, Sources
-from mapapp.making.sources import Link as PlaceLink
+from mapapp.making.sources import FactRow, LinkRow, OutlineRow, PlaceRow, Sources
 from mapapp.making.styles import extent_qml, layer_qml
 from mapapp.store.fact_rows import attribute_of, fact_of
 from mapapp.store.schema import (
@@ -57,7 +64,7 @@ def write_atlas(path: Path, sources: Sources, specs: Sequence[LayerSpec]) -> Non
         path,
         [*layers, _extent_table(sources), _link_table(sources), *plain],
         [_fact_links(table, sources.places[table.name], facts) for table in layers],
-        [*_styles(specs, plain), Style(EXTENT_TABLE, "mapapp", extent_qml())],
+        [*_styles(specs, plain), QgisStyle(EXTENT_TABLE, "mapapp", extent_qml())],
         [
             Metadata(None, _ABOUT),
             Metadata(EXTENT_TABLE, _ABOUT_EXTENTS),
@@ -66,13 +73,13 @@ def write_atlas(path: Path, sources: Sources, specs: Sequence[LayerSpec]) -> Non
     )
 
 
-def _styles(specs: Sequence[LayerSpec], plain: Sequence[Table]) -> Iterator[Style]:
+def _styles(specs: Sequence[LayerSpec], plain: Sequence[PlainTable]) -> Iterator[QgisStyle]:
     first = {spec.table: spec for spec in reversed(specs)}
     for table in sorted(first.keys() - {EXTENT_TABLE}):
-        yield Style(table, "mapapp", layer_qml(first[table], _figures(first[table], plain)))
+        yield QgisStyle(table, "mapapp", layer_qml(first[table], _figures(first[table], plain)))
 
 
-def _figures(spec: LayerSpec, plain: Sequence[Table]) -> dict[str, Scalar] | None:
+def _figures(spec: LayerSpec, plain: Sequence[PlainTable]) -> dict[str, Scalar] | None:
     """The values by entity that the classes of a layer go by, or None if by no fact."""
     columns = [column.name for column in feature_columns(spec.table)]
     if spec.classes is None or spec.classes.field in columns:
@@ -86,7 +93,7 @@ def _figures(spec: LayerSpec, plain: Sequence[Table]) -> dict[str, Scalar] | Non
     return {entity: values[0] for entity, values in told.items() if values}
 
 
-def _place_table(name: str, title: str, places: Sequence[Place]) -> FeatureTable:
+def _place_table(name: str, title: str, places: Sequence[PlaceRow]) -> FeatureTable:
     ordered = sorted(places, key=lambda place: place.id)
     return FeatureTable(
         name=name,
@@ -98,13 +105,13 @@ def _place_table(name: str, title: str, places: Sequence[Place]) -> FeatureTable
     )
 
 
-def _point(place: Place) -> shapely.Point | None:
+def _point(place: PlaceRow) -> shapely.Point | None:
     if place.lon is None or place.lat is None:
         return None
     return shapely.Point(place.lon, place.lat)
 
 
-def _place_row(place: Place) -> tuple[Value, ...]:
+def _place_row(place: PlaceRow) -> tuple[CellValue, ...]:
     spoken = readings([place.name_zh or "", *(place.aliases or "").split(";")])
     return (
         place.id,
@@ -123,7 +130,7 @@ def _place_row(place: Place) -> tuple[Value, ...]:
     )
 
 
-def _located(sources: Sources) -> dict[str, tuple[Place, float, float]]:
+def _located(sources: Sources) -> dict[str, tuple[PlaceRow, float, float]]:
     return {
         place.id: (place, place.lon, place.lat)
         for place in sources.all_places()
@@ -144,7 +151,7 @@ def _extent_table(sources: Sources) -> FeatureTable:
     )
 
 
-def _extent_row(outline: Outline) -> tuple[Value, ...]:
+def _extent_row(outline: OutlineRow) -> tuple[CellValue, ...]:
     return (
         f"extent-{outline.entity}",
         outline.entity,
@@ -155,7 +162,7 @@ def _extent_row(outline: Outline) -> tuple[Value, ...]:
     )
 
 
-def _circle(outline: Outline, lon: float, lat: float) -> shapely.Polygon:
+def _circle(outline: OutlineRow, lon: float, lat: float) -> shapely.Polygon:
     return shapely.Polygon(circle(lon, lat, outline.area_km2).round(_DEGREE_DECIMALS))
 
 
@@ -174,8 +181,8 @@ def _link_table(sources: Sources) -> FeatureTable:
 
 
 def _link_row(
-    link: PlaceLink, start: tuple[Place, float, float], end: tuple[Place, float, float]
-) -> tuple[Value, ...]:
+    link: LinkRow, start: tuple[PlaceRow, float, float], end: tuple[PlaceRow, float, float]
+) -> tuple[CellValue, ...]:
     length_km = float(distance_m(*start[1:], *end[1:])[0]) / 1000
     from_zh, to_zh = (_short_zh(place.name_zh or place.name_en) for place in (start[0], end[0]))
     return (
@@ -203,8 +210,8 @@ def _great_circle(start: tuple[float, float], end: tuple[float, float]) -> shape
     return shapely.MultiLineString([part.round(_DEGREE_DECIMALS) for part in parts])
 
 
-def _plain_tables(sources: Sources, facts: Sequence[Fact]) -> Iterator[Table]:
-    rows: dict[str, list[tuple[Value, ...]]] = {
+def _plain_tables(sources: Sources, facts: Sequence[FactRow]) -> Iterator[PlainTable]:
+    rows: dict[str, list[tuple[CellValue, ...]]] = {
         "source": [
             (s.id, s.publisher, s.title, s.published, s.kind, s.reliability, s.url, s.note)
             for s in sources.sources
@@ -223,7 +230,7 @@ def _plain_tables(sources: Sources, facts: Sequence[Fact]) -> Iterator[Table]:
     tables = {name: sorted(values, key=lambda row: str(row[0])) for name, values in rows.items()}
     tables["fact"] = list(_fact_rows(facts))
     for name, title in _PLAIN_TITLES.items():
-        yield Table(name, title, ATTRIBUTE_TABLES[name], tables[name])
+        yield PlainTable(name, title, ATTRIBUTE_TABLES[name], tables[name])
 
 
 _PLAIN_TITLES = {
@@ -235,7 +242,7 @@ _PLAIN_TITLES = {
 }
 
 
-def _fact_rows(facts: Sequence[Fact]) -> Iterator[tuple[Value, ...]]:
+def _fact_rows(facts: Sequence[FactRow]) -> Iterator[tuple[CellValue, ...]]:
     """Rows in the given order; the id counts the values an entity has for an attribute."""
     counts: Counter[str] = Counter()
     for fact in facts:
@@ -260,7 +267,7 @@ def _fact_rows(facts: Sequence[Fact]) -> Iterator[tuple[Value, ...]]:
         )
 
 
-def _fact_links(table: FeatureTable, places: Sequence[Place], facts: Sequence[Fact]) -> Link:
+def _fact_links(table: FeatureTable, places: Sequence[PlaceRow], facts: Sequence[FactRow]) -> Link:
     fids = {place_id: fid for fid, place_id in enumerate(sorted(p.id for p in places), 1)}
     pairs = [
         (fids[fact.entity], number) for number, fact in enumerate(facts, 1) if fact.entity in fids

@@ -21,8 +21,8 @@ from numpy.typing import NDArray
 
 from mapapp.core.geo.extent import MAX_LAT_DEG
 from mapapp.core.texts.parsing import json_table
-from mapapp.making.gpkg import FeatureTable, GeometryType, Metadata, Value, write_geopackage
-from mapapp.making.problems import Origin, Problems
+from mapapp.making.gpkg import CellValue, FeatureTable, GeometryType, Metadata, write_geopackage
+from mapapp.making.problems import Origin, ProblemList
 from mapapp.making.table import Cells, read_table
 from mapapp.store.basemap import RIVER_TABLE
 from mapapp.store.schema import Column
@@ -73,7 +73,7 @@ class _Place:
     rank: int
 
 
-def read_basemap(folder: Path, problems: Problems) -> tuple[FeatureTable, ...]:
+def read_basemap(folder: Path, problems: ProblemList) -> tuple[FeatureTable, ...]:
     """The tables of the basemap from the extracts of a folder.
 
     Files that are missing or unreadable are added to ``problems``.
@@ -81,7 +81,7 @@ def read_basemap(folder: Path, problems: Problems) -> tuple[FeatureTable, ...]:
     return tuple(_tables(folder, problems))
 
 
-def read_rivers(folder: Path, problems: Problems) -> FeatureTable:
+def read_rivers(folder: Path, problems: ProblemList) -> FeatureTable:
     """The rivers of the folder of the basemap; problems as in :func:`read_basemap`."""
     features = [
         feature
@@ -110,7 +110,7 @@ def write_rivers(path: Path, rivers: FeatureTable) -> None:
     write_geopackage(path, [rivers], metadata=[Metadata(None, _RIVERS)])
 
 
-def _tables(folder: Path, problems: Problems) -> Iterator[FeatureTable]:
+def _tables(folder: Path, problems: ProblemList) -> Iterator[FeatureTable]:
     def read(name: str) -> list[_Feature]:
         return _read_geojson(folder, f"{name}.geojson", problems)
 
@@ -135,7 +135,7 @@ def _tables(folder: Path, problems: Problems) -> Iterator[FeatureTable]:
     yield _places(folder, problems)
 
 
-def _read_geojson(folder: Path, name: str, problems: Problems) -> list[_Feature]:
+def _read_geojson(folder: Path, name: str, problems: ProblemList) -> list[_Feature]:
     file = f"{folder.name}/{name}"
     try:
         features = json_table((folder / name).read_bytes())["features"]
@@ -289,11 +289,11 @@ def _joined(lines: Sequence[shapely.LineString]) -> list[shapely.LineString]:
 def _shapes(
     name: str, title: str, geometry_type: GeometryType, geometries: Sequence[shapely.Geometry]
 ) -> FeatureTable:
-    rows: list[tuple[Value, ...]] = [() for _ in geometries]
+    rows: list[tuple[CellValue, ...]] = [() for _ in geometries]
     return FeatureTable(name, title, (), rows, geometry_type, geometries)
 
 
-def _places(folder: Path, problems: Problems) -> FeatureTable:
+def _places(folder: Path, problems: ProblemList) -> FeatureTable:
     places = read_table(folder / "places.csv", _PLACE_FIELDS, _place, problems)
     ordered = sorted(places, key=lambda place: (place.rank, place.name_en, place.lon))
     return FeatureTable(

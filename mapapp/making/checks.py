@@ -12,8 +12,8 @@ from mapapp.core.geo.geodesy import distance_m
 from mapapp.core.layer.spec import LayerSpec
 from mapapp.core.style.symbology import Classes
 from mapapp.making.articles import read_paragraphs, states, states_text
-from mapapp.making.problems import Origin, Problems
-from mapapp.making.sources import PLACE_STATUS, PRECISION, Fact, Link, Relation, Sources
+from mapapp.making.problems import Origin, ProblemList
+from mapapp.making.sources import PLACE_STATUS, PRECISION, FactRow, LinkRow, RelationRow, Sources
 from mapapp.store.schema import feature_columns
 
 _VOCABULARIES = {"status": PLACE_STATUS, "precision": PRECISION}
@@ -26,7 +26,7 @@ class _Record(Protocol):
     def id(self) -> str: ...
 
 
-def check_sources(sources: Sources, articles: Path | None, problems: Problems) -> None:
+def check_sources(sources: Sources, articles: Path | None, problems: ProblemList) -> None:
     """Add everything that does not fit; ``articles`` is their folder, where there is one."""
     _check_ids(sources, problems)
     _check_references(sources, problems)
@@ -39,7 +39,7 @@ def check_sources(sources: Sources, articles: Path | None, problems: Problems) -
         _check_articles(sources, articles, problems)
 
 
-def check_layers(specs: Sequence[LayerSpec], sources: Sources, problems: Problems) -> None:
+def check_layers(specs: Sequence[LayerSpec], sources: Sources, problems: ProblemList) -> None:
     """Add every key figure of a layer that is no attribute, and classes by nothing there is."""
     attributes = {attribute.id for attribute in sources.attributes}
     for spec in specs:
@@ -50,7 +50,9 @@ def check_layers(specs: Sequence[LayerSpec], sources: Sources, problems: Problem
             _check_classes(spec, spec.classes, sources, problems)
 
 
-def _check_classes(spec: LayerSpec, classes: Classes, sources: Sources, problems: Problems) -> None:
+def _check_classes(
+    spec: LayerSpec, classes: Classes, sources: Sources, problems: ProblemList
+) -> None:
     """The field must be a column or an attribute, a category a value that may be met."""
     origin = Origin(f"layers/{spec.id}.toml", 1)
     columns = {column.name for column in feature_columns(spec.table)}
@@ -73,7 +75,7 @@ def _values(spec: LayerSpec, field: str, sources: Sources, *, is_column: bool) -
     return {str(value) for place in places if (value := getattr(place, field, None))}
 
 
-def _check_ids(sources: Sources, problems: Problems) -> None:
+def _check_ids(sources: Sources, problems: ProblemList) -> None:
     _refuse_duplicates([*sources.all_places(), *sources.links], problems)
     _refuse_duplicates(sources.districts, problems)
     _refuse_duplicates(sources.attributes, problems)
@@ -87,7 +89,7 @@ def _check_ids(sources: Sources, problems: Problems) -> None:
             problems.add(relation.origin, f"the relation stands at {first} too", "remove one")
 
 
-def _refuse_duplicates(records: Iterable[_Record], problems: Problems) -> None:
+def _refuse_duplicates(records: Iterable[_Record], problems: ProblemList) -> None:
     seen: dict[str, Origin] = {}
     for record in records:
         first = seen.setdefault(record.id, record.origin)
@@ -96,7 +98,7 @@ def _refuse_duplicates(records: Iterable[_Record], problems: Problems) -> None:
             problems.add(record.origin, what, "choose another")
 
 
-def _check_references(sources: Sources, problems: Problems) -> None:
+def _check_references(sources: Sources, problems: ProblemList) -> None:
     entities = {place.id for place in sources.all_places()}
     attributes = {attribute.id for attribute in sources.attributes}
     units = {unit.id for unit in sources.units}
@@ -124,7 +126,7 @@ def _check_references(sources: Sources, problems: Problems) -> None:
 
 
 def _refuse_unknown(
-    origin: Origin, column: str, value: str | None, known: Collection[str], problems: Problems
+    origin: Origin, column: str, value: str | None, known: Collection[str], problems: ProblemList
 ) -> None:
     if not value or value in known:
         return
@@ -133,7 +135,7 @@ def _refuse_unknown(
     problems.add(origin, f"{column} {value!r} is not known", remedy)
 
 
-def _check_citations(sources: Sources, problems: Problems) -> None:
+def _check_citations(sources: Sources, problems: ProblemList) -> None:
     cited = {fact.source for fact in sources.facts}
     cited |= {relation.source for relation in sources.relations}
     cited |= {outline.source for outline in sources.outlines}
@@ -143,7 +145,7 @@ def _check_citations(sources: Sources, problems: Problems) -> None:
             problems.add(source.origin, f"nothing cites {source.id!r}", "cite or remove it")
 
 
-def _check_coordinates(sources: Sources, problems: Problems) -> None:
+def _check_coordinates(sources: Sources, problems: ProblemList) -> None:
     districts = {district.id: district for district in sources.districts}
     for place in sources.all_places():
         if (place.lon is None) != (place.lat is None):
@@ -162,7 +164,7 @@ def _check_coordinates(sources: Sources, problems: Problems) -> None:
             problems.add(place.origin, what, remedy)
 
 
-def _check_outlines_and_links(sources: Sources, problems: Problems) -> None:
+def _check_outlines_and_links(sources: Sources, problems: ProblemList) -> None:
     placed = {place.id for place in sources.all_places() if place.lon is not None}
     known = {place.id for place in sources.all_places()}
     ends = [(outline.origin, outline.entity) for outline in sources.outlines]
@@ -177,11 +179,11 @@ def _check_outlines_and_links(sources: Sources, problems: Problems) -> None:
             problems.add(outline.origin, f"{outline.entity!r} has an extent at {first}", "keep one")
 
 
-def _ends(link: Link) -> tuple[str, str]:
+def _ends(link: LinkRow) -> tuple[str, str]:
     return (link.from_entity, link.to_entity)
 
 
-def _check_fact(fact: Fact, problems: Problems) -> None:
+def _check_fact(fact: FactRow, problems: ProblemList) -> None:
     if fact.value_num is None and fact.value_text is None:
         problems.add(fact.origin, "the fact has no value", "fill in value_num or value_text")
     start, end = fact.period_start, fact.period_end
@@ -192,7 +194,7 @@ def _check_fact(fact: Fact, problems: Problems) -> None:
         problems.add(fact.origin, what, "correct period_start or period_end")
 
 
-def _check_articles(sources: Sources, folder: Path, problems: Problems) -> None:
+def _check_articles(sources: Sources, folder: Path, problems: ProblemList) -> None:
     articles: dict[str, tuple[str, ...]] = {}
     for source in sources.sources:
         if source.article and (folder / source.article).is_file():
@@ -200,13 +202,15 @@ def _check_articles(sources: Sources, folder: Path, problems: Problems) -> None:
         elif source.article:
             what = f"there is no article {source.article!r} in {folder.name}"
             problems.add(source.origin, what, "correct the file name")
-    cited: list[Fact | Relation] = [*sources.facts, *sources.relations]
+    cited: list[FactRow | RelationRow] = [*sources.facts, *sources.relations]
     for record in cited:
         if record.source in articles:
             _check_citation(record, articles[record.source], problems)
 
 
-def _check_citation(record: Fact | Relation, paragraphs: Sequence[str], problems: Problems) -> None:
+def _check_citation(
+    record: FactRow | RelationRow, paragraphs: Sequence[str], problems: ProblemList
+) -> None:
     if record.paragraph is None:
         problems.add(record.origin, "the paragraph is not cited", "fill in paragraph")
         return
@@ -214,7 +218,7 @@ def _check_citation(record: Fact | Relation, paragraphs: Sequence[str], problems
         what = f"{record.source} has {len(paragraphs)} paragraphs, not {record.paragraph}"
         problems.add(record.origin, what, "correct paragraph")
         return
-    if isinstance(record, Fact) and not _stands(record, paragraphs[record.paragraph - 1]):
+    if isinstance(record, FactRow) and not _stands(record, paragraphs[record.paragraph - 1]):
         where = [n for n, text in enumerate(paragraphs, 1) if _stands(record, text)]
         remedy = f"it stands in {where}" if where else "correct the value or source"
         value = record.value_text if record.value_num is None else f"{record.value_num:g}"
@@ -222,7 +226,7 @@ def _check_citation(record: Fact | Relation, paragraphs: Sequence[str], problems
         problems.add(record.origin, what, remedy)
 
 
-def _stands(fact: Fact, paragraph: str) -> bool:
+def _stands(fact: FactRow, paragraph: str) -> bool:
     if fact.value_num is not None:
         return states(paragraph, fact.value_num)
     return fact.value_text is None or states_text(paragraph, fact.value_text)

@@ -21,7 +21,7 @@ from mapapp.making import gpkg_sql as sql
 from mapapp.store.schema import Column
 
 GeometryType = Literal["POINT", "LINESTRING", "MULTILINESTRING", "POLYGON", "MULTIPOLYGON"]
-Value = str | float | int | None
+CellValue = str | float | int | None
 
 TIMESTAMP = "2026-01-01T00:00:00.000Z"
 _SPEC = "http://www.geopackage.org/spec130/#extension_"
@@ -31,17 +31,17 @@ _TEXT_METADATA = "https://www.iana.org/assignments/media-types/text/plain"
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class PlainTable:
     """A table without geometry; each row has one value a column."""
 
     name: str
     title: str
     columns: tuple[Column, ...]
-    rows: Sequence[tuple[Value, ...]]
+    rows: Sequence[tuple[CellValue, ...]]
 
 
 @dataclass(frozen=True, slots=True)
-class FeatureTable(Table):
+class FeatureTable(PlainTable):
     """A table with geometries (EPSG:4326, lon lat), one a row; None for a feature without."""
 
     geometry_type: GeometryType
@@ -59,7 +59,7 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
-class Style:
+class QgisStyle:
     """How QGIS shows a table."""
 
     table: str
@@ -77,9 +77,9 @@ class Metadata:
 
 def write_geopackage(
     path: Path,
-    tables: Sequence[Table],
+    tables: Sequence[PlainTable],
     links: Sequence[Link] = (),
-    styles: Sequence[Style] = (),
+    styles: Sequence[QgisStyle] = (),
     metadata: Sequence[Metadata] = (),
 ) -> None:
     """Write a new GeoPackage; ``path`` must not exist."""
@@ -101,7 +101,7 @@ def _extend(db: sqlite3.Connection, *row: str | None) -> None:
     db.execute("INSERT INTO gpkg_extensions VALUES (?,?,?,?,?)", row)
 
 
-def _write_table(db: sqlite3.Connection, table: Table) -> None:
+def _write_table(db: sqlite3.Connection, table: PlainTable) -> None:
     columns = ["fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL"]
     if isinstance(table, FeatureTable):
         columns.append(f"geom {table.geometry_type}")
@@ -180,7 +180,7 @@ def _write_rtree(
     _extend(db, table, "geom", "gpkg_rtree_index", _RTREE_SPEC, "write-only")
 
 
-def _write_columns(db: sqlite3.Connection, tables: Sequence[Table]) -> None:
+def _write_columns(db: sqlite3.Connection, tables: Sequence[PlainTable]) -> None:
     for table in tables:
         db.executemany(
             "INSERT INTO gpkg_data_columns VALUES (?,?,?,?,NULL,NULL,NULL)",
@@ -223,7 +223,7 @@ def _write_metadata(db: sqlite3.Connection, metadata: Sequence[Metadata]) -> Non
         _extend(db, name, None, "gpkg_metadata", f"{_SPEC}metadata", "read-write")
 
 
-def _write_styles(db: sqlite3.Connection, styles: Sequence[Style]) -> None:
+def _write_styles(db: sqlite3.Connection, styles: Sequence[QgisStyle]) -> None:
     if not styles:
         return
     db.execute(sql.LAYER_STYLES)

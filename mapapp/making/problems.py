@@ -32,7 +32,7 @@ class Problem:
 
 
 @dataclass(slots=True)
-class Problems:
+class ProblemList:
     """The problems of one run, as they are found."""
 
     found: list[Problem] = field(default_factory=list)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mapapp.core.layer.spec import LayerSpec
-from mapapp.making.problems import Origin, Problems
+from mapapp.making.problems import Origin, ProblemList
 from mapapp.making.table import Cells, read_table
 from mapapp.store.schema import EXTENT_TABLE, LINK_TABLE
 
@@ -20,7 +20,7 @@ EXTENT_KIND = ("surveyed", "schematic")
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class PlaceRow:
     """An entity and where it is; ``lon`` and ``lat`` are None for one without a place."""
 
     origin: Origin
@@ -40,7 +40,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class District:
+class DistrictRow:
     """A point and the radius within which the places of a district must lie."""
 
     origin: Origin
@@ -53,7 +53,7 @@ class District:
 
 
 @dataclass(frozen=True, slots=True)
-class Attribute:
+class AttributeRow:
     """What a fact may be about."""
 
     origin: Origin
@@ -67,7 +67,7 @@ class Attribute:
 
 
 @dataclass(frozen=True, slots=True)
-class Unit:
+class UnitRow:
     """A unit of measure or a currency."""
 
     origin: Origin
@@ -78,7 +78,7 @@ class Unit:
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class SourceRow:
     """A publication; ``article`` names its file in the folder of articles, if it is one."""
 
     origin: Origin
@@ -94,7 +94,7 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
-class Fact:
+class FactRow:
     """A figure or a statement about an entity, with its source."""
 
     origin: Origin
@@ -115,7 +115,7 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
-class Relation:
+class RelationRow:
     """Subject, predicate, object: who belongs to whom, with its source."""
 
     origin: Origin
@@ -127,7 +127,7 @@ class Relation:
 
 
 @dataclass(frozen=True, slots=True)
-class Outline:
+class OutlineRow:
     """The stated area of an entity, drawn as a circle around its point."""
 
     origin: Origin
@@ -139,7 +139,7 @@ class Outline:
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class LinkRow:
     """Two entities joined by a great circle."""
 
     origin: Origin
@@ -152,17 +152,17 @@ class Link:
 class Sources:
     """Everything the atlas is made from; ``places`` by table name."""
 
-    places: dict[str, tuple[Place, ...]]
-    districts: tuple[District, ...]
-    attributes: tuple[Attribute, ...]
-    units: tuple[Unit, ...]
-    sources: tuple[Source, ...]
-    facts: tuple[Fact, ...]
-    relations: tuple[Relation, ...]
-    outlines: tuple[Outline, ...]
-    links: tuple[Link, ...]
+    places: dict[str, tuple[PlaceRow, ...]]
+    districts: tuple[DistrictRow, ...]
+    attributes: tuple[AttributeRow, ...]
+    units: tuple[UnitRow, ...]
+    sources: tuple[SourceRow, ...]
+    facts: tuple[FactRow, ...]
+    relations: tuple[RelationRow, ...]
+    outlines: tuple[OutlineRow, ...]
+    links: tuple[LinkRow, ...]
 
-    def all_places(self) -> Iterator[Place]:
+    def all_places(self) -> Iterator[PlaceRow]:
         """Every entity, table by table."""
         for places in self.places.values():
             yield from places
@@ -173,7 +173,7 @@ def place_tables(specs: Sequence[LayerSpec]) -> tuple[str, ...]:
     return tuple(sorted({spec.table for spec in specs} - {EXTENT_TABLE, LINK_TABLE}))
 
 
-def read_sources(folder: Path, specs: Sequence[LayerSpec], problems: Problems) -> Sources:
+def read_sources(folder: Path, specs: Sequence[LayerSpec], problems: ProblemList) -> Sources:
     """Read every table of a folder; what is wrong is added to ``problems``."""
     tables = place_tables(specs)
     _refuse_unknown_files(folder, tables, problems)
@@ -193,7 +193,7 @@ def read_sources(folder: Path, specs: Sequence[LayerSpec], problems: Problems) -
     )
 
 
-def _refuse_unknown_files(folder: Path, tables: Sequence[str], problems: Problems) -> None:
+def _refuse_unknown_files(folder: Path, tables: Sequence[str], problems: ProblemList) -> None:
     known = {f"{table}.csv" for table in (*tables, *_FIXED_TABLES)}
     for path in sorted(folder.glob("*.csv")):
         if path.name not in known:
@@ -223,8 +223,8 @@ OUTLINE_COLUMNS = ("entity", "kind", "area_km2", "source", "note")
 LINK_COLUMNS = ("id", "from_entity", "to_entity")
 
 
-def _place(cells: Cells) -> Place:
-    return Place(
+def _place(cells: Cells) -> PlaceRow:
+    return PlaceRow(
         origin=cells.origin,
         id=cells.key("id"),
         name_en=cells.required("name_en"),
@@ -242,8 +242,8 @@ def _place(cells: Cells) -> Place:
     )
 
 
-def _district(cells: Cells) -> District:
-    return District(
+def _district(cells: Cells) -> DistrictRow:
+    return DistrictRow(
         origin=cells.origin,
         id=cells.key("id"),
         name_en=cells.required("name_en"),
@@ -254,8 +254,8 @@ def _district(cells: Cells) -> District:
     )
 
 
-def _attribute(cells: Cells) -> Attribute:
-    return Attribute(
+def _attribute(cells: Cells) -> AttributeRow:
+    return AttributeRow(
         origin=cells.origin,
         id=cells.key("id"),
         label_en=cells.required("label_en"),
@@ -267,8 +267,8 @@ def _attribute(cells: Cells) -> Attribute:
     )
 
 
-def _unit(cells: Cells) -> Unit:
-    return Unit(
+def _unit(cells: Cells) -> UnitRow:
+    return UnitRow(
         origin=cells.origin,
         id=cells.key("id"),
         label_en=cells.required("label_en"),
@@ -277,8 +277,8 @@ def _unit(cells: Cells) -> Unit:
     )
 
 
-def _source(cells: Cells) -> Source:
-    return Source(
+def _source(cells: Cells) -> SourceRow:
+    return SourceRow(
         origin=cells.origin,
         id=cells.key("id"),
         publisher=cells.text("publisher"),
@@ -292,8 +292,8 @@ def _source(cells: Cells) -> Source:
     )
 
 
-def _fact(cells: Cells) -> Fact:
-    return Fact(
+def _fact(cells: Cells) -> FactRow:
+    return FactRow(
         origin=cells.origin,
         entity=cells.required("entity"),
         attribute=cells.required("attribute"),
@@ -312,8 +312,8 @@ def _fact(cells: Cells) -> Fact:
     )
 
 
-def _relation(cells: Cells) -> Relation:
-    return Relation(
+def _relation(cells: Cells) -> RelationRow:
+    return RelationRow(
         origin=cells.origin,
         subject=cells.required("subject"),
         predicate=cells.choice("predicate", PREDICATE),
@@ -323,8 +323,8 @@ def _relation(cells: Cells) -> Relation:
     )
 
 
-def _outline(cells: Cells) -> Outline:
-    return Outline(
+def _outline(cells: Cells) -> OutlineRow:
+    return OutlineRow(
         origin=cells.origin,
         entity=cells.required("entity"),
         kind=cells.choice("kind", EXTENT_KIND),
@@ -334,8 +334,8 @@ def _outline(cells: Cells) -> Outline:
     )
 
 
-def _link(cells: Cells) -> Link:
-    return Link(
+def _link(cells: Cells) -> LinkRow:
+    return LinkRow(
         origin=cells.origin,
         id=cells.key("id"),
         from_entity=cells.required("from_entity"),

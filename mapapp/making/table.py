@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from mapapp.core.dates import first_day
 from mapapp.core.texts.parsing import ParseError, csv_rows, parse_number, parse_whole, shown
-from mapapp.making.problems import Origin, Problems
+from mapapp.making.problems import Origin, ProblemList
 
 _T = TypeVar("_T")
 _ID = re.compile(r"[A-Za-z0-9]+(?:[-_][A-Za-z0-9]+)*")
@@ -18,7 +18,7 @@ _ID = re.compile(r"[A-Za-z0-9]+(?:[-_][A-Za-z0-9]+)*")
 class Cells:
     """The cells of one row; a cell that does not parse is noted and read as absent."""
 
-    def __init__(self, origin: Origin, values: dict[str, str], problems: Problems) -> None:
+    def __init__(self, origin: Origin, values: dict[str, str], problems: ProblemList) -> None:
         self.origin = origin
         self._values = values
         self._problems = problems
@@ -100,7 +100,7 @@ class Cells:
 
 
 def read_table(
-    path: Path, columns: tuple[str, ...], parse: Callable[[Cells], _T], problems: Problems
+    path: Path, columns: tuple[str, ...], parse: Callable[[Cells], _T], problems: ProblemList
 ) -> tuple[_T, ...]:
     """The records of a CSV table in UTF-8, in file order; empty where its form is wrong."""
     try:
@@ -121,7 +121,7 @@ def parse_table(
     text: str,
     columns: tuple[str, ...],
     parse: Callable[[Cells], _T],
-    problems: Problems,
+    problems: ProblemList,
 ) -> tuple[_T, ...]:
     """The records of a CSV text; ``file`` names it in problems."""
     try:
@@ -132,7 +132,7 @@ def parse_table(
 
 
 def _header_fits(
-    file: str, header: list[str], columns: tuple[str, ...], problems: Problems
+    file: str, header: list[str], columns: tuple[str, ...], problems: ProblemList
 ) -> bool:
     origin = Origin(file, 1)
     for name in columns:
@@ -146,7 +146,7 @@ def _header_fits(
     return sorted(header) == sorted(columns)
 
 
-def _rows(file: str, text: str, columns: tuple[str, ...], problems: Problems) -> Iterator[Cells]:
+def _rows(file: str, text: str, columns: tuple[str, ...], problems: ProblemList) -> Iterator[Cells]:
     rows = csv_rows(text)
     _, header = next(rows, (1, []))
     if not _header_fits(file, header, columns, problems):

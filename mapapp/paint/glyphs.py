@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from PySide6.QtGui import QFontMetrics
 
 from mapapp.core.log import logger
-from mapapp.paint.text import map_font
+from mapapp.paint.text_painter import map_font
 from mapapp.render.labels.text import measurer
 from mapapp.render.sheet.blocks import Run
 from mapapp.render.sheet.composition import Composition

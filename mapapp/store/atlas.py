@@ -15,9 +15,10 @@ from mapapp.core.fact.figures import Attribute, Fact, Relation, Source, Unit
 from mapapp.core.geo.mercator import ground_m_per_px
 from mapapp.core.layer.feature import Feature, Hit
 from mapapp.core.layer.lookup import layer_of, pick_layers
-from mapapp.core.layer.spec import LayerSpec
+from mapapp.core.layer.spec import ATLAS, LayerSpec
 from mapapp.core.search import SearchEntry
 from mapapp.core.text import Text
+from mapapp.core.texts.parsing import shown
 from mapapp.store.fact_rows import read_attributes, read_facts, texts
 from mapapp.store.geopackage import GeoPackage
 from mapapp.store.schema import ATTRIBUTE_TABLES, SOURCE_COLUMNS, UNIT_COLUMNS, atlas_schema
@@ -74,10 +75,16 @@ class Atlas:
         """
         if spec in self.declared:
             return
+        if spec.source.kind != ATLAS or spec.source.uri:
+            raise DataError(
+                f"This mapapp cannot show a source of kind {shown(spec.source.kind)}; open it with "
+                "a newer one."
+            )
         file, name = self.path.name, spec.table
         columns = self.file.columns(name)
         if name not in self.file.tables() or not {*_NAMED} <= {*columns}:
-            raise DataError(f"{file} has no layer of places {name!r}; choose another table.")
+            raise DataError(f"{file} has no layer of places {shown(name)}; choose another table.")
+        spec.roles.check(columns, f"The table {name!r} of {file}")
         for declared in self.declared:
             if declared.table == name and declared.geometry != spec.geometry:
                 raise DataError(

@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from mapapp.core.dates import first_day, is_date
 
-Kind = Literal["text", "date", "real", "whole", "number", "any"]
+CellKind = Literal["text", "date", "real", "whole", "number", "any"]
 """``real`` is a float, ``number`` a float or a whole number, ``any`` all but bytes."""
 
 MOST_WHOLE = 2**53
@@ -25,7 +25,7 @@ YEARS = (100, 9000)
 """Dates of other years leave no room for periods around them."""
 
 _NONE = type(None)
-_TYPES: dict[Kind, frozenset[type]] = {
+_TYPES: dict[CellKind, frozenset[type]] = {
     "text": frozenset((str, _NONE)),
     "date": frozenset((str, _NONE)),
     "real": frozenset((float, _NONE)),
@@ -33,7 +33,7 @@ _TYPES: dict[Kind, frozenset[type]] = {
     "number": frozenset((int, float, _NONE)),
     "any": frozenset((str, int, float, _NONE)),
 }
-_BELONGS: dict[Kind, str] = {
+_BELONGS: dict[CellKind, str] = {
     "text": "a text",
     "date": "a date such as 2023, 2023-05 or 2023-05-19",
     "real": "a number",
@@ -48,7 +48,7 @@ _SHOWN = 40
 class Rule:
     """What a column may hold; ``required`` ones hold something in each row."""
 
-    kind: Kind = "any"
+    kind: CellKind = "any"
     required: bool = False
 
 

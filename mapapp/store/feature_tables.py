@@ -12,9 +12,15 @@ from mapapp.core.expression.filters import Criteria
 from mapapp.core.expression.parser import parse
 from mapapp.core.fact.figures import Fact
 from mapapp.core.fact.knowledge import Knowledge
+from mapapp.core.layer.roles import Roles
+from mapapp.core.layer.source_ref import SourceRef
 from mapapp.core.layer.spec import LayerSpec
 from mapapp.store.atlas import Atlas
 from mapapp.store.layer_table import LayerTable, make_layer_table
+from mapapp.store.sources.geopackage import GeoPackageSource
+
+_Source = tuple[SourceRef, Roles]
+"""What the table of a layer depends on: layers of one source share it."""
 
 _MOST_ANSWERS = 512
 
@@ -24,8 +30,8 @@ class FeatureTables:
 
     def __init__(self, atlas: Atlas) -> None:
         self.atlas = atlas
-        self._tables: dict[str, LayerTable] = {}
-        self._answers: dict[tuple[str, Criteria], frozenset[int]] = {}
+        self._tables: dict[_Source, LayerTable] = {}
+        self._answers: dict[tuple[_Source, Criteria], frozenset[int]] = {}
         self._knowledge: dict[int | None, Knowledge] = {}
         self._facts: tuple[Fact, ...] = ()
 
@@ -46,12 +52,13 @@ class FeatureTables:
 
     def table_of(self, spec: LayerSpec) -> LayerTable:
         """The table of a layer that the atlas need not be seen through yet."""
-        atlas, name = self.atlas, spec.table
-        if name not in self._tables:
-            self._tables[name] = make_layer_table(
-                atlas.file, name, self.knowledge(), atlas.attributes(), atlas.units()
-            )
-        return self._tables[name]
+        atlas, key = self.atlas, (spec.source, spec.roles)
+        if key not in self._tables:
+            self._tables[key] = make_layer_table(
+                GeoPackageSource(atlas.file, spec.source.table, spec.source), spec.roles,
+                self.knowledge(), atlas.attributes(), atlas.units(),
+            )  # fmt: skip
+        return self._tables[key]
 
     def passing(self, layer: str, criteria: Criteria) -> frozenset[int] | None:
         """The keys of the features that pass, or None where there is nothing to fail.
@@ -59,7 +66,8 @@ class FeatureTables:
         Raises:
             ExpressionError: if the expression is none, or asks what the layer has not.
         """
-        key = (self.atlas.spec(layer).table, criteria)
+        spec = self.atlas.spec(layer)
+        key = ((spec.source, spec.roles), criteria)
         if not criteria:
             return None
         if key not in self._answers:
@@ -76,8 +84,7 @@ class FeatureTables:
         if criteria.text:
             yield table.with_text(criteria.text)
         if criteria.extent is not None:
-            found = self.atlas.file.read(table.table, criteria.extent)
-            yield frozenset(found.fids.tolist())
+            yield table.within(criteria.extent)
         if criteria.year is not None:
             absent = table.of_entities(table.knowledge.absent)
             yield frozenset(table.fids().tolist()) - absent

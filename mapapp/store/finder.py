@@ -19,7 +19,7 @@ from mapapp.core.text import Language, Text
 from mapapp.store.atlas import Atlas
 from mapapp.store.geopackage import GeoPackage
 
-Kind = Literal["feature", "place", "attribute", "position"]
+FoundKind = Literal["feature", "place", "attribute", "position"]
 
 _PLACE, _ATTRIBUTE = "@place", "@attribute"  # no layer can be called so
 _OPENERS = (":", "：")
@@ -48,7 +48,7 @@ class Found:
         zoom: how near to look at a place or a position; None for a feature.
     """
 
-    kind: Kind
+    kind: FoundKind
     id: str
     layer: str
     name: Text

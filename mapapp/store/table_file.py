@@ -12,7 +12,7 @@ from mapapp.core.errors import UsageError
 from mapapp.core.expression.tree import Scalar
 from mapapp.core.texts.cells import safe_row
 
-Rows = Iterable[Sequence[Scalar | None]]
+TableRows = Iterable[Sequence[Scalar | None]]
 
 _CELL_CHARACTERS = 32_767
 """What a cell of a workbook can hold (Excel's specifications and limits)."""
@@ -25,7 +25,7 @@ _XLSX = {
 }
 
 
-def write_table(target: Path, titles: Sequence[str], rows: Rows) -> None:
+def write_table(target: Path, titles: Sequence[str], rows: TableRows) -> None:
     """Write a table, whole or not at all, as the file's ending says.
 
     Raises:
@@ -40,7 +40,7 @@ def write_table(target: Path, titles: Sequence[str], rows: Rows) -> None:
         write(temporary, titles, rows)
 
 
-def _write_csv(path: Path, titles: Sequence[str], rows: Rows) -> None:
+def _write_csv(path: Path, titles: Sequence[str], rows: TableRows) -> None:
     # Excel takes a CSV for UTF-8 only if it starts with the byte order mark.
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file)
@@ -48,7 +48,7 @@ def _write_csv(path: Path, titles: Sequence[str], rows: Rows) -> None:
         writer.writerows(map(safe_row, rows))
 
 
-def write_xlsx(path: Path, titles: Sequence[str], rows: Rows, sheet: str = "") -> None:
+def write_xlsx(path: Path, titles: Sequence[str], rows: TableRows, sheet: str = "") -> None:
     """Write a table as the one sheet of a workbook, under a name where one is given.
 
     Texts stay texts: what looks like a formula or an address is data all the same. The library

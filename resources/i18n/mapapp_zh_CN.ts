@@ -168,6 +168,13 @@
     </message>
 </context>
 <context>
+    <name>BuiltIn</name>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+</context>
+<context>
     <name>CoordinateReadout</name>
     <message>
         <source>Position of the cursor; click to choose how it is written.</source>
@@ -216,6 +223,14 @@
 </context>
 <context>
     <name>DetailsPanel</name>
+    <message>
+        <source>&amp;Details</source>
+        <translation>详情(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Show or hide what is known of the selection.</source>
+        <translation>显示或隐藏所选要素的资料。</translation>
+    </message>
     <message>
         <source>Details</source>
         <translation>详情</translation>
@@ -938,10 +953,6 @@
         <source>Close mapapp.</source>
         <translation>关闭 mapapp。</translation>
     </message>
-    <message>
-        <source>Settings</source>
-        <translation>设置</translation>
-    </message>
 </context>
 <context>
     <name>MapNames</name>
@@ -1406,7 +1417,42 @@
     </message>
 </context>
 <context>
+    <name>SidePanel</name>
+    <message>
+        <source>Layers</source>
+        <translation>图层</translation>
+    </message>
+    <message>
+        <source>In view</source>
+        <translation>视图内</translation>
+    </message>
+    <message>
+        <source>&amp;Layers</source>
+        <translation>图层(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Show or hide the layer tree.</source>
+        <translation>显示或隐藏图层树。</translation>
+    </message>
+    <message>
+        <source>In &amp;view</source>
+        <translation>视图内(&amp;V)</translation>
+    </message>
+    <message>
+        <source>List what the map shows now, by name.</source>
+        <translation>按名称列出地图当前显示的要素。</translation>
+    </message>
+</context>
+<context>
     <name>TablePanel</name>
+    <message>
+        <source>T&amp;able</source>
+        <translation>属性表(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Show or hide the features of a layer as a table.</source>
+        <translation>显示或隐藏图层的属性表。</translation>
+    </message>
     <message>
         <source>Spreadsheet (*.xlsx);;Comma-separated values (*.csv)</source>
         <translation>电子表格 (*.xlsx);;逗号分隔文件 (*.csv)</translation>
@@ -1462,6 +1508,14 @@
 </context>
 <context>
     <name>TimeSlider</name>
+    <message>
+        <source>&amp;Time</source>
+        <translation>时间(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Look at what was known, and what was there, in a year.</source>
+        <translation>查看某一年已知和已有的内容。</translation>
+    </message>
     <message>
         <source>Year</source>
         <translation>年份</translation>
@@ -1567,57 +1621,6 @@
     <message>
         <source>{0} layers</source>
         <translation>{0} 个图层</translation>
-    </message>
-</context>
-<context>
-    <name>WindowPanels</name>
-    <message>
-        <source>Layers</source>
-        <translation>图层</translation>
-    </message>
-    <message>
-        <source>In view</source>
-        <translation>视图内</translation>
-    </message>
-    <message>
-        <source>In &amp;view</source>
-        <translation>视图内(&amp;V)</translation>
-    </message>
-    <message>
-        <source>List what the map shows now, by name.</source>
-        <translation>按名称列出地图当前显示的要素。</translation>
-    </message>
-    <message>
-        <source>&amp;Layers</source>
-        <translation>图层(&amp;L)</translation>
-    </message>
-    <message>
-        <source>Show or hide the layer tree.</source>
-        <translation>显示或隐藏图层树。</translation>
-    </message>
-    <message>
-        <source>&amp;Details</source>
-        <translation>详情(&amp;D)</translation>
-    </message>
-    <message>
-        <source>Show or hide what is known of the selection.</source>
-        <translation>显示或隐藏所选要素的资料。</translation>
-    </message>
-    <message>
-        <source>&amp;Time</source>
-        <translation>时间(&amp;T)</translation>
-    </message>
-    <message>
-        <source>Look at what was known, and what was there, in a year.</source>
-        <translation>查看某一年已知和已有的内容。</translation>
-    </message>
-    <message>
-        <source>T&amp;able</source>
-        <translation>属性表(&amp;A)</translation>
-    </message>
-    <message>
-        <source>Show or hide the features of a layer as a table.</source>
-        <translation>显示或隐藏图层的属性表。</translation>
     </message>
 </context>
 <context>

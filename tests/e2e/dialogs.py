@@ -52,22 +52,25 @@ def openers(window: MainWindow, folder: Path) -> Mapping[str, Callable[[], objec
     }
     return commands | {
         "menu of a card": lambda: _open_menu_of_a_card(window),
-        "menu of a layer": lambda: window.layering.show_menu(_middle_of_a_layer(window)),
+        "menu of a layer": lambda: window.built_in.layering.show_menu(_middle_of_a_layer(window)),
         "menu of the map": lambda: window.view.context_menu_requested.emit(
             ContextMenu(123.4, 41.8, 200, 200)
         ),
-        "columns of the table": window.table.columns.menu().aboutToShow.emit,
+        "columns of the table": window.built_in.table.columns.menu().aboutToShow.emit,
         "coordinate systems": window.status.readout._menu.aboutToShow.emit,
         "submenus": lambda: [
             menu.aboutToShow.emit() for menu in window.menuBar().findChildren(QMenu)
         ],
-        "search": lambda: (window.searching.box.ask(), QTest.keyClicks(window.searching.box, "da")),
-        "a complaint": lambda: complain(window, "Title", "Sentence."),
-        "a notice": lambda: window.problems.bar.say("Sentence.", can_retry=True),
-        "the target of a picture": lambda: window.exporting._ask_target(
-            window.exporting.ask(), window.exporting.base()
+        "search": lambda: (
+            window.built_in.searching.box.ask(),
+            QTest.keyClicks(window.built_in.searching.box, "da"),
         ),
-        "an export": lambda: window.exporting.start(_small(window, folder)).cancel(),
+        "a complaint": lambda: complain(window, "Title", "Sentence."),
+        "a notice": lambda: window.built_in.problems.bar.say("Sentence.", can_retry=True),
+        "the target of a picture": lambda: window.built_in.exporting._ask_target(
+            window.built_in.exporting.ask(), window.built_in.exporting.base()
+        ),
+        "an export": lambda: window.built_in.exporting.start(_small(window, folder)).cancel(),
         "unsaved changes": lambda: _leave_unsaved(window, folder),
     }
 
@@ -88,9 +91,9 @@ def modal_dialogs_dismissed() -> Iterator[None]:
 
 def close_all(qapp: QApplication, window: MainWindow) -> None:
     """Close what was opened, and let Qt delete what it wants to delete."""
-    window.searching.box.popup.hide()
-    window.tour._end()
-    window.measuring.clear()
+    window.built_in.searching.box.popup.hide()
+    window.built_in.tour._end()
+    window.built_in.measuring.clear()
     for progress in window.findChildren(ExportProgress):
         progress.close_for_good()
     while window.findChildren(ExportJob) or window.findChildren(PictureCopy):
@@ -108,7 +111,11 @@ def close_all(qapp: QApplication, window: MainWindow) -> None:
 
 def events(window: MainWindow) -> dict[str, Event[Any]]:
     """All events of the core that a window can listen to, by class and name."""
-    bearers = (window.state, window.remembering._settings, window.bookmarking.bookmarks)
+    bearers = (
+        window.state,
+        window.built_in.remembering._settings,
+        window.built_in.bookmarking.bookmarks,
+    )
     return {
         f"{type(bearer).__name__}.{name}": value
         for bearer in bearers
@@ -135,9 +142,9 @@ def fire_all(window: MainWindow) -> None:
             case "SettingsFile" if short == "failed":
                 event.emit("The settings cannot be saved; check the disk.")
             case "SettingsFile":
-                event.emit(window.remembering._settings.now)
+                event.emit(window.built_in.remembering._settings.now)
             case "Bookmarks":
-                event.emit(window.bookmarking.bookmarks.all)
+                event.emit(window.built_in.bookmarking.bookmarks.all)
 
 
 def select_a_port(window: MainWindow) -> None:
@@ -153,23 +160,23 @@ def _dismiss() -> None:
 
 
 def _open_menu_of_a_card(window: MainWindow) -> None:
-    if not window.details.cards:
+    if not window.built_in.details.cards:
         select_a_port(window)
-    window.details.cards[0]._open_menu()
+    window.built_in.details.cards[0]._open_menu()
 
 
 def _middle_of_a_layer(window: MainWindow) -> QPoint:
-    model = window.layers.model()
-    return window.layers.visualRect(model.index(0, 0, model.index(0, 0))).center()
+    model = window.built_in.layers.model()
+    return window.built_in.layers.visualRect(model.index(0, 0, model.index(0, 0))).center()
 
 
 def _small(window: MainWindow, folder: Path) -> Any:
     from dataclasses import replace
 
-    return replace(window.exporting.base(), path=folder / "small.png")
+    return replace(window.built_in.exporting.base(), path=folder / "small.png")
 
 
 def _leave_unsaved(window: MainWindow, folder: Path) -> None:
-    window.workspaces.save_to(folder / "saved.mapapp.json")
+    window.built_in.workspaces.save_to(folder / "saved.mapapp.json")
     window.state.set_opacity("port", 0.5 if window.state.opacity("port") == 1 else 1.0)
-    window.workspaces.open(folder / "other.mapapp.json")
+    window.built_in.workspaces.open(folder / "other.mapapp.json")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 
 from PySide6.QtCore import QEvent, QPoint, Qt
@@ -17,6 +17,7 @@ from mapapp.core.layer.spec import LayerSpec
 from mapapp.core.map.state import MapState, ViewState
 from mapapp.qt.map.map_view import MapView
 from mapapp.qt.shell.main_window import MainWindow
+from mapapp.qt.shell.workbench import ExtensionMaker
 
 TIMEOUT_MS = 20_000
 
@@ -127,11 +128,14 @@ def _alike(one: QColor, other: QColor, tolerance: int = 24) -> bool:
 
 @contextmanager
 def driven_window(
-    qapp: QApplication, qtbot: QtBot, specs: tuple[LayerSpec, ...]
+    qapp: QApplication,
+    qtbot: QtBot,
+    specs: tuple[LayerSpec, ...],
+    extensions: Sequence[ExtensionMaker] = (),
 ) -> Iterator[Driver]:
     """A shown window whose map is painted, of the usual size, closed at the end."""
     with ExitStack() as closing:
-        main = open_window(specs, closing)
+        main = open_window(specs, closing, extensions=extensions)
         driver = Driver(main, qtbot)
         main.resize(1366, 768)
         main.show()

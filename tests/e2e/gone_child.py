@@ -76,7 +76,7 @@ def main() -> None:
             "killed": len(killed),
             "told_s": told_s,
             "records": records.texts,
-            "cards": len(window.details.cards),
+            "cards": len(window.built_in.details.cards),
             "notice": notice.isVisible(),
         }
         sys.stdout.write(json.dumps(told) + "\n")

@@ -12,7 +12,8 @@ from PySide6.QtTest import QTest
 from shiboken6 import isValid
 
 from mapapp.core.expression.filters import LayerFilter
-from mapapp.core.layer.spec import LayerSpec
+from mapapp.core.layer.source_ref import SourceRef
+from mapapp.core.layer.spec import ATLAS, LayerSpec
 from mapapp.core.map.arrangement import Arrangement
 from mapapp.core.map.state import FeatureRef
 from mapapp.core.style.symbology import SymbolSpec, Tone
@@ -39,7 +40,7 @@ def second(driver: Driver, **changes: object) -> LayerSpec:
 
 
 def tree_titles(driver: Driver) -> list[str]:
-    model = driver.window.layers.model()
+    model = driver.window.built_in.layers.model()
     assert isinstance(model, LayerModel)
     return [index.data() for _, index in model.layer_indexes()]
 
@@ -50,7 +51,7 @@ def only_ports(driver: Driver) -> None:
 
 
 def test_a_layer_is_added_restyled_filtered_and_all_of_it_undone(window: Driver) -> None:
-    state, history, spot = window.state, window.window.history, window.point(*DANDONG)
+    state, history, spot = window.state, window.window.built_in.history, window.point(*DANDONG)
     only_ports(window)
     history.take()
     first = Arrangement.of(state)
@@ -86,7 +87,7 @@ def test_a_layer_is_added_restyled_filtered_and_all_of_it_undone(window: Driver)
 
 
 def test_steps_are_named_by_the_title_of_the_layer(window: Driver) -> None:
-    state, history = window.state, window.window.history
+    state, history = window.state, window.window.built_in.history
     state.add_layer(second(window))
     history.take()
     assert history.undo_text == "add Harbours"
@@ -99,7 +100,7 @@ def test_steps_are_named_by_the_title_of_the_layer(window: Driver) -> None:
 
 
 def test_the_tree_shows_a_new_layer_and_stays_as_it_was(window: Driver) -> None:
-    tree, model = window.window.layers, window.window.layers.model()
+    tree, model = window.window.built_in.layers, window.window.built_in.layers.model()
     assert isinstance(model, LayerModel)
     tree.fold(["zones"])
     tree.choose("rail_hub")
@@ -116,41 +117,45 @@ def test_the_tree_shows_a_new_layer_and_stays_as_it_was(window: Driver) -> None:
 def test_what_shows_a_layer_that_is_removed_lets_it_go(window: Driver) -> None:
     state, main = window.state, window.window
     state.add_layer(second(window))
-    main.open_table("second")
+    main.built_in.open_table("second")
     main.commands["view.features"].trigger()
-    main.layers.choose("second")
-    dialog = main.filtering.filter("second")
+    main.built_in.layers.choose("second")
+    dialog = main.built_in.filtering.filter("second")
     QTest.keyClicks(dialog.line.edit, 'status = "operating"')
     state.set_solo("second")
     state.select([FeatureRef("second", 1)])
     window.settle()
-    assert [card.card.feature.layer for card in main.details.cards] == ["second"]
+    assert [card.card.feature.layer for card in main.built_in.details.cards] == ["second"]
     state.remove_layer("second")
     window.settle()
-    window.qtbot.waitUntil(lambda: main.features.tree.model().rowCount() > 1, timeout=TIMEOUT_MS)
-    assert main.details.cards == ()
+    window.qtbot.waitUntil(
+        lambda: main.built_in.features.tree.model().rowCount() > 1, timeout=TIMEOUT_MS
+    )
+    assert main.built_in.details.cards == ()
     assert not isValid(dialog)
-    assert main.table.layer == state.order[-1]
-    assert main.table.layers.findData("second") == -1
-    assert main.table.layers.currentData() == main.table.layer
+    assert main.built_in.table.layer == state.order[-1]
+    assert main.built_in.table.layers.findData("second") == -1
+    assert main.built_in.table.layers.currentData() == main.built_in.table.layer
     assert "Harbours" not in tree_titles(window)
-    assert main.layers.current_layer() is None
-    assert not main.layer_panel.opacity.isEnabled()
-    assert main.layer_panel.solo.isHidden()
-    main.history.undo()
+    assert main.built_in.layers.current_layer() is None
+    assert not main.built_in.layer_panel.opacity.isEnabled()
+    assert main.built_in.layer_panel.solo.isHidden()
+    main.built_in.history.undo()
     window.settle()
     assert state.solo == "second"
     assert state.filter("second").expression == 'status = "operating"'
-    assert not main.layer_panel.solo.isHidden()
+    assert not main.built_in.layer_panel.solo.isHidden()
 
 
 def test_the_table_shows_the_other_features_of_a_replaced_layer(window: Driver) -> None:
-    window.window.open_table("port")
+    window.window.built_in.open_table("port")
     window.state.set_filter("port", LayerFilter(expression="not listed_as_port is empty"))
     window.settle()
-    window.state.replace_layer(replace(window.state.spec("port"), table="venue"))
+    window.state.replace_layer(
+        replace(window.state.spec("port"), source=SourceRef(ATLAS, table="venue"))
+    )
     window.settle()
-    table = window.window.table
+    table = window.window.built_in.table
     assert table.layer == "port"
     assert table.model.total == table._tables.atlas.file.count("venue")
     assert table.model.rowCount() == table.model.total
@@ -184,7 +189,7 @@ def test_a_click_on_two_layers_of_one_table_finds_a_feature_once(window: Driver)
 
 
 def test_search_finds_what_there_is(window: Driver) -> None:
-    box, state = window.window.searching.box, window.state
+    box, state = window.window.built_in.searching.box, window.state
     box.setFocus()
     QTest.keyClicks(box, "dandong port")
     window.qtbot.waitUntil(box.popup.isVisible, timeout=TIMEOUT_MS)
@@ -197,22 +202,22 @@ def test_search_finds_what_there_is(window: Driver) -> None:
 
 def test_all_layers_can_be_removed_and_come_back(window: Driver) -> None:
     state, main = window.state, window.window
-    main.open_table("port")
+    main.built_in.open_table("port")
     before = Arrangement.of(state)
     state.select([FeatureRef("port", 1)])
     state.set_layers(())
-    main.history.take()
+    main.built_in.history.take()
     window.settle()
-    assert main.table.model.rowCount() == 0
-    assert not main.table.isEnabled()
+    assert main.built_in.table.model.rowCount() == 0
+    assert not main.built_in.table.isEnabled()
     main.commands.refresh()
     assert not main.commands["layers.filter"].isEnabled()
     window.click(*DANDONG)
-    main.history.undo()
+    main.built_in.history.undo()
     window.settle()
     assert Arrangement.of(state) == before
-    assert main.table.isEnabled()
-    assert main.table.model.rowCount() > 0
+    assert main.built_in.table.isEnabled()
+    assert main.built_in.table.model.rowCount() > 0
 
 
 def test_a_page_that_starts_anew_shows_the_layers_there_are(window: Driver) -> None:
@@ -227,7 +232,7 @@ def test_a_page_that_starts_anew_shows_the_layers_there_are(window: Driver) -> N
 
 def picture_of(window: Driver, target: Path) -> QImage:
     """The picture that another process makes of what the window shows."""
-    exporting = window.window.exporting
+    exporting = window.window.built_in.exporting
     job = exporting.start(replace(exporting.base(), path=target))
     with window.qtbot.waitSignal(job.finished, timeout=TIMEOUT_MS):
         pass
@@ -249,7 +254,7 @@ def test_added_and_restyled_layers_are_printed_and_come_back_with_the_picture(
     state.set_layers(state.shipped.values())
     state.set_visible("port", False)
     state.set_visible("venue", True)
-    window.window.pictures.open(tmp_path / "map.png")
+    window.window.built_in.pictures.open(tmp_path / "map.png")
     window.settle()
     assert [spec.id for spec in state.visible_specs()] == ["port", "second"]
     assert state.spec("port").symbol == symbol(GREEN)

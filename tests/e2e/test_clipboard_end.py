@@ -23,7 +23,8 @@ def watched(*arguments):
         print(QGuiApplication.clipboard().mimeData().hasFormat("image/png"), flush=True)
         window.close()
     def copy(_):
-        window.exporting.copy(window.exporting.base()).finished.connect(end, queued)
+        exporting = window.built_in.exporting
+        exporting.copy(exporting.base()).finished.connect(end, queued)
     window.view.painted.connect(copy, once)
     return window
 app.open_window = watched

@@ -39,7 +39,7 @@ def receivers(window: Driver) -> dict[str, int]:
         "painted": (window.view, "painted(int)"),
         "hovered": (window.view, "hovered(PyObject)"),
         "view_changed": (window.view, "view_changed(PyObject)"),
-        "history": (window.window.history, "changed()"),
+        "history": (window.window.built_in.history, "changed()"),
     }
     return {name: it.receivers(SIGNAL(signal)) for name, (it, signal) in lasting.items()}
 

@@ -58,7 +58,7 @@ def driver(
     """A window on the copy."""
     with (
         driven_window(qapp, qtbot, specs) as opened,
-        exceptions_told(opened.window.problems.reported.emit),
+        exceptions_told(opened.window.built_in.problems.reported.emit),
     ):
         yield opened
 
@@ -77,7 +77,7 @@ def locked(file: Path) -> Iterator[None]:
 
 
 def bar(driver: Driver) -> NoticeBar:
-    return driver.window.problems.bar
+    return driver.window.built_in.problems.bar
 
 
 def wait_for_bar(driver: Driver, text: str) -> None:
@@ -93,14 +93,14 @@ def wait_until_gone(driver: Driver) -> None:
 
 
 def card_text(driver: Driver) -> str:
-    return " ".join(card.toPlainText() for card in driver.window.details.cards)
+    return " ".join(card.toPlainText() for card in driver.window.built_in.details.cards)
 
 
 def test_a_locked_atlas_is_told_and_read_again_when_it_is_free(
     driver: Driver, file: Path, expected_log: ExpectedLog
 ) -> None:
     expected_log("WARNING mapapp.app: .*atlas.gpkg is locked by another program; close it there")
-    driver.window.open_table("port")
+    driver.window.built_in.open_table("port")
     with locked(file):
         driver.state.select([PORT])
         wait_for_bar(driver, "locked by another program")
@@ -128,7 +128,7 @@ def test_every_use_of_a_locked_atlas_is_answered_at_once(
     driver: Driver, file: Path, expected_log: ExpectedLog
 ) -> None:
     expected_log("is locked by another program")
-    atlas = driver.window.exporting._atlas.file
+    atlas = driver.window.built_in.exporting._atlas.file
     assert atlas._db.rows("PRAGMA busy_timeout") == [(0,)]
     with locked(file):
         with pytest.raises(DataBusyError):
@@ -154,7 +154,7 @@ def test_a_removed_atlas_is_told_and_taken_up_when_it_is_back(driver: Driver, fi
     wait_for_bar(driver, "atlas.gpkg does not exist")
     driver.state.select([PORT])
     assert "Dalian" in card_text(driver), "what is open stays readable"
-    with driver.qtbot.waitSignal(driver.window.problems.replaced, timeout=TIMEOUT_MS):
+    with driver.qtbot.waitSignal(driver.window.built_in.problems.replaced, timeout=TIMEOUT_MS):
         file.write_bytes(content)
     assert bar(driver).isHidden()
 
@@ -162,7 +162,7 @@ def test_a_removed_atlas_is_told_and_taken_up_when_it_is_back(driver: Driver, fi
 def test_try_again_looks_at_once(driver: Driver, file: Path) -> None:
     away = file.rename(file.with_name("away.gpkg"))
     wait_for_bar(driver, "atlas.gpkg does not exist")
-    with driver.qtbot.waitSignal(driver.window.problems.replaced, timeout=TIMEOUT_MS):
+    with driver.qtbot.waitSignal(driver.window.built_in.problems.replaced, timeout=TIMEOUT_MS):
         shutil.copyfile(away, file)
         QTest.mouseClick(bar(driver).retry, Qt.MouseButton.LeftButton)
 
@@ -176,7 +176,7 @@ def test_an_atlas_that_is_cut_short_is_told_and_taken_up_when_it_is_whole(
     driver.state.select([PORT])
     driver.window.commands["layers.table"].trigger()
     wait_for_bar(driver, "cut short")
-    with driver.qtbot.waitSignal(driver.window.problems.replaced, timeout=TIMEOUT_MS):
+    with driver.qtbot.waitSignal(driver.window.built_in.problems.replaced, timeout=TIMEOUT_MS):
         file.write_bytes(content)
 
 
@@ -192,7 +192,7 @@ def test_a_file_that_is_no_atlas_in_its_place_is_told(driver: Driver, file: Path
 def test_reading_does_not_count_as_a_change(driver: Driver, file: Path) -> None:
     with closing(sqlite3.connect(file)) as db:
         db.execute("SELECT count(*) FROM port").fetchall()
-    watch = driver.window.problems._watch
+    watch = driver.window.built_in.problems._watch
     with driver.qtbot.assertNotEmitted(watch.replaced), driver.qtbot.waitSignal(watch.looked):
         watch.look()
 
@@ -205,7 +205,7 @@ from mapapp import app
 other, file, open_window = Path(sys.argv[1]), Path(sys.argv[2]), app.open_window
 def watched(*arguments):
     window = open_window(*arguments)
-    count = window.exporting._atlas.file.count("port")
+    count = window.built_in.exporting._atlas.file.count("port")
     print(count, window.state.opacity("port"), flush=True)
     def once(_):
         window.view.painted.disconnect(once)

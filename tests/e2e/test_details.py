@@ -23,21 +23,21 @@ def link_spot(card: FeatureCard, text: str) -> QPoint:
 
 def follow(driver: Driver, text: str) -> None:
     """Click a link of the first card with the mouse."""
-    card = driver.window.details.cards[0]
-    driver.window.details.ensureVisible(0, card.pos().y() + link_spot(card, text).y())
+    card = driver.window.built_in.details.cards[0]
+    driver.window.built_in.details.ensureVisible(0, card.pos().y() + link_spot(card, text).y())
     QTest.mouseClick(card.viewport(), Qt.MouseButton.LeftButton, pos=link_spot(card, text))
 
 
 def choose(driver: Driver, text: str) -> None:
     """Choose an entry of the first card's menu."""
-    menu = driver.window.details.cards[0].menu()
+    menu = driver.window.built_in.details.cards[0].menu()
     [action] = [action for action in menu.actions() if action.text() == text]
     action.trigger()
 
 
 def shown(driver: Driver) -> list[str]:
     """The ids of the features whose cards are shown."""
-    return [card.card.feature.id for card in driver.window.details.cards]
+    return [card.card.feature.id for card in driver.window.built_in.details.cards]
 
 
 def open_park(driver: Driver) -> None:
@@ -57,7 +57,7 @@ def test_a_tenant_of_the_park_is_a_click_away_and_leads_back(window: Driver) -> 
 
 def test_links_are_followed_by_key(window: Driver) -> None:
     open_park(window)
-    card = window.window.details.cards[0]
+    card = window.window.built_in.details.cards[0]
     card.setFocus()
     QTest.keyClick(card, Qt.Key.Key_Tab)
     QTest.keyClick(card, Qt.Key.Key_Return)
@@ -81,15 +81,17 @@ def test_zoom_to_goes_close(window: Driver) -> None:
 
 def test_the_position_follows_the_chosen_system(window: Driver) -> None:
     open_park(window)
-    assert "123.18446° E  41.69765° N  WGS84" in window.window.details.cards[0].toPlainText()
+    assert (
+        "123.18446° E  41.69765° N  WGS84" in window.window.built_in.details.cards[0].toPlainText()
+    )
     window.window.status.readout.choose(System.GCJ02, "dd")
-    text = window.window.details.cards[0].toPlainText()
+    text = window.window.built_in.details.cards[0].toPlainText()
     assert "GCJ-02" in text
     assert "123.19031° E" in text
 
 
 def test_the_output_of_the_park_is_charted(window: Driver) -> None:
     open_park(window)
-    document = window.window.details.cards[0].document()
+    document = window.window.built_in.details.cards[0].document()
     told = [chars.toImageFormat().toolTip() for chars in document.allFormats()]
     assert "2014: 48, 2021: 94.61, 2022: 86.4" in told

@@ -53,7 +53,7 @@ class DialogDriver:
 @pytest.fixture
 def dialog(window: Driver) -> Iterator[DialogDriver]:
     """The dialog with its first preview."""
-    driver = DialogDriver(window, window.window.exporting.ask())
+    driver = DialogDriver(window, window.window.built_in.exporting.ask())
     driver.settle()
     yield driver
     driver.dialog.reject()
@@ -84,6 +84,7 @@ def test_the_newest_choice_is_what_is_shown(dialog: DialogDriver) -> None:
     assert ratio(dialog.settle()) == pytest.approx(1 / A4, abs=0.01)
 
 
+@pytest.mark.timed
 def test_the_window_stays_alive_while_previews_are_painted(dialog: DialogDriver) -> None:
     choose(dialog.dialog.options.page.page, "A0")
     dialog.settle()
@@ -146,7 +147,7 @@ def test_only_what_matters_is_asked(dialog: DialogDriver) -> None:
 
 def test_the_selection_can_be_shown_where_there_is_one(window: Driver) -> None:
     window.state.select([FeatureRef("port", 1)])
-    dialog = DialogDriver(window, window.window.exporting.ask())
+    dialog = DialogDriver(window, window.window.built_in.exporting.ask())
     dialog.settle()
     dialog.choose(dialog.dialog.options.extent.what, "selection")
     assert dialog.dialog.choices.show == "selection"
@@ -183,12 +184,12 @@ def test_everything_has_a_name(dialog: DialogDriver) -> None:
 
 
 def test_choices_are_remembered(window: Driver) -> None:
-    first = window.window.exporting.ask()
+    first = window.window.built_in.exporting.ask()
     choose(first.options.page.format, "svg")
     first.options.text.title.setText("Kept")
     first.options.parts.boxes["legend"].setChecked(False)
     first.reject()
-    again = window.window.exporting.ask()
+    again = window.window.built_in.exporting.ask()
     assert again.choices.format == "svg"
     assert again.options.text.title.text() == "Kept"
     assert not again.options.parts.boxes["legend"].isChecked()
@@ -204,6 +205,7 @@ def test_the_picture_is_copied(dialog: DialogDriver) -> None:
     assert clipboard.mimeData().hasFormat("image/png")
 
 
+@pytest.mark.timed
 def test_the_map_is_copied_by_a_key(window: Driver) -> None:
     clipboard = QGuiApplication.clipboard()
     clipboard.clear()

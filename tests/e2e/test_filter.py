@@ -28,13 +28,13 @@ NO_KEY = Qt.KeyboardModifier.NoModifier
 
 
 def open_table(driver: Driver, layer: str) -> None:
-    driver.window.open_table(layer)
+    driver.window.built_in.open_table(layer)
     driver.settle()
 
 
 def write_filter(driver: Driver, text: str) -> None:
     """Write into the table's filter line, with completion put away."""
-    line = driver.window.table.filter
+    line = driver.window.built_in.table.filter
     line.edit.clear()
     QTest.keyClicks(line.edit, text)
     if line.popup.isVisible():
@@ -43,7 +43,7 @@ def write_filter(driver: Driver, text: str) -> None:
 
 
 def count_of(driver: Driver, layer: str) -> str:
-    model = driver.window.layers.model()
+    model = driver.window.built_in.layers.model()
     for group_row in range(model.rowCount()):
         group = model.index(group_row, 0)
         for row in range(model.rowCount(group)):
@@ -61,7 +61,7 @@ def test_a_filter_takes_symbols_off_the_map_and_counts_what_is_left(window: Driv
     write_filter(window, 'name contains "yingkou"')
     window.expect_pixels(PORT, window.point(*DALIAN), at_most=3)
     assert count_of(window, "port") == "2 of 8"
-    assert window.window.table.model.rowCount() == 2
+    assert window.window.built_in.table.model.rowCount() == 2
 
 
 def test_what_is_filtered_out_is_not_clicked(window: Driver) -> None:
@@ -76,18 +76,18 @@ def test_a_typing_error_is_told_and_the_last_right_filter_stays(window: Driver) 
     open_table(window, "ftz_area")
     write_filter(window, "area_km2 > 29.96")
     write_filter(window, "area_km2 > 29.96 and km3 > 1")
-    line = window.window.table.filter
+    line = window.window.built_in.table.filter
     assert line.problem.isVisibleTo(line)
     assert line.problem.text() == (
         "Near 'km3' at 22: there is no such field; did you mean area_km2?"
     )
     assert window.state.filter("ftz_area").expression == "area_km2 > 29.96"
-    assert window.window.table.model.rowCount() == 2
+    assert window.window.built_in.table.model.rowCount() == 2
 
 
 def test_completion_writes_the_field(window: Driver) -> None:
     open_table(window, "ftz_area")
-    line = window.window.table.filter
+    line = window.window.built_in.table.filter
     line.edit.clear()
     QTest.keyClicks(line.edit, "are")
     window.qtbot.waitUntil(line.popup.isVisible)
@@ -97,7 +97,7 @@ def test_completion_writes_the_field(window: Driver) -> None:
 
 def test_selection_is_in_step_both_ways(window: Driver) -> None:
     open_table(window, "port")
-    table = window.window.table
+    table = window.window.built_in.table
     window.go_to(*DALIAN, 11)
     window.click(*DALIAN)
     (row,) = {index.row() for index in table.view.selectionModel().selectedRows()}
@@ -108,12 +108,12 @@ def test_selection_is_in_step_both_ways(window: Driver) -> None:
         table.view.visualRect(other).center(),
     )  # fmt: skip
     assert window.state.selection == (FeatureRef("port", table.model.fid(other.row())),)
-    assert len(window.window.details.cards) == 1
+    assert len(window.window.built_in.details.cards) == 1
 
 
 def test_a_double_click_goes_to_the_feature(window: Driver) -> None:
     open_table(window, "port")
-    table = window.window.table
+    table = window.window.built_in.table
     place = table.view.visualRect(table.model.index(0, 0)).center()
     left = Qt.MouseButton.LeftButton
     QTest.mouseClick(table.view.viewport(), left, NO_KEY, place)
@@ -125,7 +125,7 @@ def test_a_double_click_goes_to_the_feature(window: Driver) -> None:
 
 def test_a_click_on_a_head_sorts(window: Driver) -> None:
     open_table(window, "friendship_link")
-    table = window.window.table
+    table = window.window.built_in.table
     column = [field.id for field in table.model.columns].index("length_km")
     header = table.view.horizontalHeader()
     table.view.scrollTo(table.model.index(0, column))
@@ -138,7 +138,7 @@ def test_a_click_on_a_head_sorts(window: Driver) -> None:
 
 def test_rows_are_copied_as_a_table(window: Driver) -> None:
     open_table(window, "port")
-    table = window.window.table
+    table = window.window.built_in.table
     table.view.selectRow(0)
     table.view.setFocus()
     QTest.keyClick(table.view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
@@ -151,30 +151,30 @@ def test_a_year_takes_away_what_was_not_there_yet(window: Driver) -> None:
     window.window.panels.show("time")
     window.go_to(*CHICAGO, 6)
     window.expect_pixels(CITY, window.point(*CHICAGO), at_least=12)
-    slider = window.window.time.slider
+    slider = window.window.built_in.time.slider
     slider.setFocus()
     QTest.keyClick(slider, Qt.Key.Key_Home)
     window.settle()
     assert window.state.as_of_year == slider.minimum()
     window.expect_pixels(CITY, window.point(*CHICAGO), at_most=3)
-    QTest.mouseClick(window.window.time.everything, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(window.window.built_in.time.everything, Qt.MouseButton.LeftButton)
     window.settle()
     window.expect_pixels(CITY, window.point(*CHICAGO), at_least=12)
 
 
 def test_the_card_tells_what_was_known_in_the_year(window: Driver) -> None:
-    cgip = window.window.table
+    cgip = window.window.built_in.table
     cgip.show_layer("industrial_park")
     window.state.select([FeatureRef("industrial_park", 1)])
     window.state.set_as_of_year(2021)
-    [card] = window.window.details.cards
+    [card] = window.window.built_in.details.cards
     assert "94.61 bn CNY" in card.toPlainText()
     assert "86.4 bn CNY" not in card.toPlainText()
     assert "Without a date" in card.toPlainText()
 
 
 def test_the_layer_menu_opens_the_filter(window: Driver) -> None:
-    tree = window.window.layers
+    tree = window.window.built_in.layers
     model = tree.model()
     index = model.index(0, 0, model.index(0, 0, QModelIndex()))
     tree.customContextMenuRequested.emit(tree.visualRect(index).center())
@@ -190,7 +190,7 @@ def test_a_picture_shows_what_the_window_shows(window: Driver, tmp_path: Path) -
     window.state.set_filter("port", LayerFilter('name contains "营口"'))
     window.state.set_as_of_year(2020)
     target = tmp_path / "map.png"
-    exporting = window.window.exporting
+    exporting = window.window.built_in.exporting
     view = window.state.view
     wanted = Choices(format="png", page="px", size_px=(800, 600), dpi=96)
     request = wanted.request(exporting.base(), (view.lon, view.lat))

@@ -77,34 +77,34 @@ def test_about_names_version_licences_and_origins(window: Driver) -> None:
 
 def bubble(driver: Driver) -> Bubble:
     """The bubble that is shown."""
-    shown = driver.window.tour.bubble
+    shown = driver.window.built_in.tour.bubble
     assert shown is not None
     return shown
 
 
 def test_the_tour_has_three_steps_and_is_shown_once(window: Driver) -> None:
-    window.window.tour.greet()
+    window.window.built_in.tour.greet()
     for _ in range(3):
         assert bubble(window).isVisible()
         assert window.window.rect().contains(bubble(window).geometry())
         QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
-    assert window.window.tour.bubble is None
-    window.window.tour.greet()
-    assert window.window.tour.bubble is None
+    assert window.window.built_in.tour.bubble is None
+    window.window.built_in.tour.greet()
+    assert window.window.built_in.tour.bubble is None
     window.window.commands["help.tour"].trigger()
     assert bubble(window).isVisible()
 
 
 def test_escape_ends_the_tour_for_good(window: Driver) -> None:
-    window.window.tour.greet()
+    window.window.built_in.tour.greet()
     window.press(Qt.Key.Key_Escape)
-    assert window.window.tour.bubble is None
-    window.window.tour.greet()
-    assert window.window.tour.bubble is None
+    assert window.window.built_in.tour.bubble is None
+    window.window.built_in.tour.greet()
+    assert window.window.built_in.tour.bubble is None
 
 
 def test_the_tour_can_be_read_aloud_and_changes_its_language(window: Driver) -> None:
-    window.window.tour.greet()
+    window.window.built_in.tour.greet()
     role = QAccessible.Text.Name
     said = QAccessible.queryAccessibleInterface(bubble(window)).text(role)
     window.state.set_language("zh")
@@ -115,7 +115,7 @@ def test_the_tour_can_be_read_aloud_and_changes_its_language(window: Driver) -> 
 
 
 def test_the_tour_stays_inside_a_small_window(window: Driver) -> None:
-    window.window.tour.greet()
+    window.window.built_in.tour.greet()
     window.window.resize(900, 600)
     for _ in range(3):
         assert window.window.rect().contains(bubble(window).geometry())
@@ -123,8 +123,8 @@ def test_the_tour_stays_inside_a_small_window(window: Driver) -> None:
 
 
 def test_an_empty_table_says_what_to_do(window: Driver) -> None:
-    window.window.open_table("port")
-    table = window.window.table
+    window.window.built_in.open_table("port")
+    table = window.window.built_in.table
     assert not table.nothing.isVisible()
     table.text.setText("zzz")
     assert table.nothing.isVisible()
@@ -137,6 +137,6 @@ def test_what_is_told_in_the_status_bar_is_read_aloud(
     said = []
     monkeypatch.setattr(QAccessible, "updateAccessibility", said.append)
     window.state.set_visible("port", False)
-    window.window.navigation.reveal("port-dalian")
+    window.window.built_in.navigation.reveal("port-dalian")
     assert [event.message() for event in said] == [window.window.status.currentMessage()]
     assert "Sea ports" in said[0].message()

@@ -101,7 +101,7 @@ def test_no_two_commands_share_keys_or_mnemonics(window: Driver) -> None:
 
 def test_every_control_has_a_name(window: Driver) -> None:
     open_everything(window)
-    window.window.window_panels.show_features()
+    window.window.built_in.side.show_features()
     nameless = [
         (type(widget).__name__, widget.objectName())
         for widget in controls(window)
@@ -154,8 +154,14 @@ def test_f6_goes_around_the_window_and_back(window: Driver) -> None:
     for _ in range(3):
         window.press(Qt.Key.Key_F6)
         names.append(QApplication.focusWidget())
-    assert window.window.layers.isAncestorOf(names[0]) or names[0] is window.window.layers
-    assert window.window.details.isAncestorOf(names[1]) or names[1] is window.window.details
+    assert (
+        window.window.built_in.layers.isAncestorOf(names[0])
+        or names[0] is window.window.built_in.layers
+    )
+    assert (
+        window.window.built_in.details.isAncestorOf(names[1])
+        or names[1] is window.window.built_in.details
+    )
     assert names[2] is window.view.focusProxy()
     window.press(Qt.Key.Key_F6, SHIFT)
     assert QApplication.focusWidget() is names[1]
@@ -165,15 +171,15 @@ def test_a_panel_is_gone_to_and_closed_by_its_key(window: Driver) -> None:
     window.press(Qt.Key.Key_2, CTRL)
     assert window.window.panels.holds_keyboard("details")
     window.press(Qt.Key.Key_2, CTRL)
-    assert not window.window.details.isVisible()
+    assert not window.window.built_in.details.isVisible()
     assert QApplication.focusWidget() is window.view.focusProxy()
     window.press(Qt.Key.Key_2, CTRL)
-    assert window.window.details.isVisible()
+    assert window.window.built_in.details.isVisible()
 
 
 def names_in_list(driver: Driver) -> list[str]:
     """All names of the list of features in view."""
-    model = driver.window.features.tree.model()
+    model = driver.window.built_in.features.tree.model()
     groups = [model.index(row, 0) for row in range(model.rowCount())]
     return [
         str(model.index(row, 0, group).data())
@@ -192,7 +198,7 @@ def test_the_list_mirrors_the_map(window: Driver) -> None:
     window.qtbot.waitUntil(lambda: "Shenyang High-Tech Zone" not in names_in_list(window))
     window.go_to(-150, 46, 6)  # links have boxes here, yet none of them passes
     window.qtbot.waitUntil(lambda: not names_in_list(window))
-    assert "Move the map" in window.window.features.summary.text()
+    assert "Move the map" in window.window.built_in.features.summary.text()
 
 
 def test_enter_in_the_list_shows_details(window: Driver) -> None:
@@ -231,15 +237,17 @@ class Marking(QTranslator):
 def test_a_new_language_reaches_menus_commands_panels_and_box(window: Driver) -> None:
     marking = Marking()
     QApplication.installTranslator(marking)
-    window.qtbot.waitUntil(lambda: window.window.commands["view.back"].text() == "«&Back»")
-    unnamed = [
-        id_ for id_ in window.window.commands.commands
-        if not window.window.commands[id_].text().startswith("«")
-    ]  # fmt: skip
-    tabs = window.window.findChild(QTabBar, "qt_tabwidget_tabbar")
-    titles = [action.text() for action in window.window.menuBar().actions()]
-    placeholder = window.window.searching.box.placeholderText()
-    QApplication.removeTranslator(marking)
+    try:
+        window.state.language_changed.emit(window.state.language)
+        unnamed = [
+            id_ for id_ in window.window.commands.commands
+            if not window.window.commands[id_].text().startswith("«")
+        ]  # fmt: skip
+        tabs = window.window.findChild(QTabBar, "qt_tabwidget_tabbar")
+        titles = [action.text() for action in window.window.menuBar().actions()]
+        placeholder = window.window.built_in.searching.box.placeholderText()
+    finally:
+        QApplication.removeTranslator(marking)
     assert not unnamed
     assert all(title.startswith("«") for title in titles)
     assert tabs.tabText(0) == "«Layers»"

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtPrintSupport import QPrintDialog
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
     QDialog,
     QDockWidget,
+    QFileDialog,
     QLabel,
     QLineEdit,
     QMenu,
@@ -24,6 +27,7 @@ from PySide6.QtWidgets import (
 from mapapp.core.credits import DATA, PROGRAMS
 from mapapp.qt.details.feature_card import FeatureCard
 from mapapp.qt.shell.main_window import MainWindow
+from tests.e2e.dialogs import close_all, modal_dialogs_dismissed, openers, select_a_port
 from tests.e2e.driver import Driver
 from tests.e2e.test_window import details, position
 
@@ -31,9 +35,10 @@ pytestmark = pytest.mark.e2e
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 NAMES = re.compile(
-    r"mapapp|English|WGS84|CGCS2000|Natural Earth|GeoNames|Ctrl\S*|Shift\S*|Alt\S*|Esc|"
+    r"mapapp|English|WGS84|CGCS2000|UTM|Natural Earth|GeoNames|Ctrl\S*|Shift\S*|Alt\S*|Esc|"
     r"\w+[-.](?:id|coord\w*)"
 )
+NOT_OURS = ("Title", "Sentence.", *(credit.name for credit in (*DATA, *PROGRAMS)))
 WORD = re.compile(r"[A-Za-z]{3,}")
 HAN = re.compile(r"[㐀-鿿]")
 
@@ -62,11 +67,12 @@ def action_texts(action: QAction) -> tuple[str, ...]:
     return action.text(), action.toolTip(), action.statusTip(), action.iconText()
 
 
-def english(top: QWidget) -> set[str]:
-    """What a window says without a Chinese character, names and data left out."""
+def english(top: QWidget, *, with_menus: bool = True) -> set[str]:
+    """What a window says without a Chinese character; names, data and Qt's dialogs left out."""
     widgets = [top, *top.findChildren(QWidget)]
-    seen = [each for each in widgets if each.isVisible() or isinstance(each, QMenu)]
-    ours = [widget for widget in seen if not is_data(widget)]
+    shut = QMenu if with_menus else ()
+    seen = [each for each in widgets if each.isVisible() or isinstance(each, shut)]
+    ours = [widget for widget in seen if not is_data(widget) and not is_of_qt(widget)]
     said = {text for widget in ours for text in texts(widget)}
     return {text for text in said if WORD.search(NAMES.sub("", text)) and not HAN.search(text)}
 
@@ -78,6 +84,11 @@ def is_data(widget: QWidget) -> bool:
             return True
         widget = widget.parentWidget()
     return False
+
+
+def is_of_qt(widget: QWidget) -> bool:
+    """Whether a widget is part of a dialog that Qt brings, with its own translations."""
+    return isinstance(widget.window(), QFileDialog | QPrintDialog)
 
 
 @pytest.fixture
@@ -98,27 +109,78 @@ def test_nothing_of_the_window_stays_english(chinese: Driver) -> None:
 
 def test_empty_panels_speak_chinese(chinese: Driver) -> None:
     chinese.state.select([])
-    chinese.window.window_panels.show_features()
+    chinese.window.built_in.side.show_features()
     chinese.go_to(-150, 46, 6)  # links have boxes here, yet none of them passes
-    chinese.qtbot.waitUntil(lambda: "没有" in chinese.window.features.summary.text())
-    chinese.window.searching.box.ask("zzzqq")
+    chinese.qtbot.waitUntil(lambda: "没有" in chinese.window.built_in.features.summary.text())
+    chinese.window.built_in.searching.box.ask("zzzqq")
     assert not english(chinese.window)
 
 
 @pytest.mark.parametrize(
-    "command",
-    ["help.contents", "help.shortcuts", "help.about", "help.tour", "map.go_to", "layers.filter",
-     "view.edit-bookmarks", "view.add-bookmark"],
+    "commands",
+    [("help.contents", "help.shortcuts", "help.about", "help.tour"),
+     ("map.go_to", "layers.filter", "view.edit-bookmarks", "view.add-bookmark")],
+    ids=lambda commands: commands[0].partition(".")[0],
 )  # fmt: skip
-def test_nothing_of_a_dialog_stays_english(chinese: Driver, command: str) -> None:
+def test_nothing_of_a_dialog_stays_english(
+    chinese: Driver, commands: tuple[str, ...], subtests: pytest.Subtests
+) -> None:
+    for command in commands:
+        with subtests.test(command):
+            expect_no_english(chinese, command)
+
+
+def expect_no_english(chinese: Driver, command: str) -> None:
     chinese.window.commands[command].trigger()
     opened = [each for each in chinese.window.findChildren(QDialog) if each.isVisible()]
     assert opened or command == "help.tour"
     left = english(chinese.window)
     for dialog in opened:
         dialog.close()
-    names = tuple(credit.name for credit in (*DATA, *PROGRAMS)) if command == "help.about" else ()
-    assert not {text for text in left if not text.startswith(names)}
+    assert not {text for text in left if not text.startswith(NOT_OURS)}
+
+
+def test_nothing_that_opens_is_english(chinese: Driver, qapp: QApplication, tmp_path: Path) -> None:
+    left = {}
+    with modal_dialogs_dismissed():
+        for name, open_it in ways_to_open(chinese, tmp_path):
+            open_it()
+            left[name] = said_in_english(qapp, with_menus=True)
+            close_all(qapp, chinese.window)
+    assert not {name: said for name, said in left.items() if said}
+
+
+def test_nothing_that_is_open_stays_english(
+    window: Driver, qapp: QApplication, tmp_path: Path
+) -> None:
+    """Menus and what is modal are left out: nobody can change the language beneath them."""
+    left = {}
+    with modal_dialogs_dismissed():
+        for name, open_it in ways_to_open(window, tmp_path):
+            open_it()
+            if not (QApplication.activeModalWidget() or QApplication.activePopupWidget()):
+                window.state.set_language("zh")
+                qapp.processEvents()  # lists are filled once a turn
+                left[name] = said_in_english(qapp, with_menus=False)
+                window.state.set_language("en")
+            close_all(qapp, window.window)
+    assert not {name: said for name, said in left.items() if said}
+    assert {"help.contents", "help.tour", "layers.filter", "search", "an export"} <= left.keys()
+
+
+def ways_to_open(driver: Driver, folder: Path) -> Iterator[tuple[str, Callable[[], object]]]:
+    """All that ``dialogs.py`` opens but for the change of language itself, beside a card."""
+    for name, open_it in openers(driver.window, folder).items():
+        if name != "view.language":
+            select_a_port(driver.window)
+            yield name, open_it
+
+
+def said_in_english(qapp: QApplication, *, with_menus: bool) -> set[str]:
+    """What any window says in English that is neither a name nor a sentence of a test."""
+    tops = [each for each in qapp.topLevelWidgets() if each.isVisible()]
+    said = {text for top in tops for text in english(top, with_menus=with_menus)}
+    return {text for text in said if not text.startswith(NOT_OURS)}
 
 
 def test_texts_come_back_in_english(chinese: Driver) -> None:

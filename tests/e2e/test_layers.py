@@ -25,7 +25,7 @@ CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
 
 def spot_of(driver: Driver, layer: str) -> QPoint:
     """Where a layer's row is, in the window."""
-    tree = driver.window.layers
+    tree = driver.window.built_in.layers
     model = tree.model()
     assert isinstance(model, LayerModel)
     middle = tree.visualRect(model.index_of(layer)).center()
@@ -34,7 +34,7 @@ def spot_of(driver: Driver, layer: str) -> QPoint:
 
 def drag(driver: Driver, layer: str, end: QPoint) -> None:
     """Drag a layer's row to a point of the window; offscreen has no drags of its own."""
-    tree = driver.window.layers
+    tree = driver.window.built_in.layers
     model = tree.model()
     assert isinstance(model, LayerModel)
     data = model.mimeData([model.index_of(layer)])
@@ -60,8 +60,8 @@ def test_dragging_a_layer_changes_what_is_on_top(window: Driver) -> None:
 
 def test_keys_move_a_layer_and_undo_it(window: Driver) -> None:
     before = window.state.order
-    window.window.layers.choose("port")
-    QTest.keyClick(window.window.layers, Qt.Key.Key_Down, ALT)
+    window.window.built_in.layers.choose("port")
+    QTest.keyClick(window.window.built_in.layers, Qt.Key.Key_Down, ALT)
     assert window.state.order.index("port") < window.state.order.index("rail_hub")
     window.settle()
     QTest.keyClick(window.window, Qt.Key.Key_Z, CTRL)
@@ -73,7 +73,7 @@ def test_keys_move_a_layer_and_undo_it(window: Driver) -> None:
 def test_undo_says_what_it_takes_back(window: Driver) -> None:
     undo = window.window.commands["edit.undo"]
     assert not undo.isEnabled()
-    with window.qtbot.waitSignal(window.window.history.changed):
+    with window.qtbot.waitSignal(window.window.built_in.history.changed):
         window.state.set_visible("port", False)
     assert plain(undo.text()) == "Undo hide Sea ports"
     spot = window.point(*DANDONG)
@@ -88,8 +88,8 @@ def test_undo_says_what_it_takes_back(window: Driver) -> None:
 def test_a_faint_layer_is_faint_on_the_map(window: Driver) -> None:
     spot = window.point(*DANDONG)
     window.expect_pixels(PORT, spot, 40, at_least=41)
-    window.window.layers.choose("port")
-    QTest.keyClick(window.window.layer_panel.opacity.slider, Qt.Key.Key_Home)
+    window.window.built_in.layers.choose("port")
+    QTest.keyClick(window.window.built_in.layer_panel.opacity.slider, Qt.Key.Key_Home)
     assert window.state.opacity("port") == 0.1
     window.settle()
     window.expect_pixels(PORT, spot, 40, at_most=0)
@@ -109,11 +109,11 @@ def test_the_uppermost_layer_covers_the_others(window: Driver) -> None:
 
 def test_showing_one_layer_alone_and_all_again(window: Driver) -> None:
     spot = window.point(*DANDONG)
-    window.window.layers.choose("rail_hub")
+    window.window.built_in.layers.choose("rail_hub")
     window.window.commands["layers.solo"].trigger()
     window.settle()
     window.expect_pixels(PORT, spot, 40, at_most=0)
-    back = window.window.layer_panel.solo.back
+    back = window.window.built_in.layer_panel.solo.back
     assert back.isVisible()
     QTest.mouseClick(back, LEFT)
     window.settle()
@@ -121,7 +121,7 @@ def test_showing_one_layer_alone_and_all_again(window: Driver) -> None:
 
 
 def test_the_menu_of_a_layer_has_the_commands_of_all(window: Driver) -> None:
-    tree = window.window.layers
+    tree = window.window.built_in.layers
     at = tree.viewport().mapFrom(window.window, spot_of(window, "port"))
     tree.customContextMenuRequested.emit(at)
     menu = tree.findChild(QMenu)
@@ -133,8 +133,8 @@ def test_the_menu_of_a_layer_has_the_commands_of_all(window: Driver) -> None:
 
 
 def test_about_a_layer_says_where_it_is_from(window: Driver) -> None:
-    window.window.layers.choose("friendship_city")
-    box = window.window.layering.about()
+    window.window.built_in.layers.choose("friendship_city")
+    box = window.window.built_in.layering.about()
     assert box.text() == "Friendship cities"
     text = box.informativeText()
     assert "five could not be confirmed" in text

@@ -23,7 +23,7 @@ GLOW = COLOURS["light"].accent
 
 
 def tool(window: Driver) -> MeasureTool:
-    return window.window.measuring
+    return window.window.built_in.measuring
 
 
 def bar_text(window: Driver) -> str:

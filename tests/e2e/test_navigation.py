@@ -30,7 +30,7 @@ def here(view: ViewState) -> tuple[float, float, float]:
 @pytest.fixture
 def bookmark_file(window: Driver) -> Path:
     """Where the window keeps its bookmarks; not there yet."""
-    return window.window.bookmarking.path
+    return window.window.built_in.bookmarking.path
 
 
 def test_back_and_forward_walk_through_the_views(window: Driver) -> None:
@@ -89,12 +89,15 @@ def test_n_steps_through_the_features_of_one_place(window: Driver) -> None:
     lon, lat = position("enterprise", "bridgestone")
     window.go_to(lon, lat, 14)
     window.click(lon, lat)
-    first = [card.card.title for card in window.window.details.cards]
+    first = [card.card.title for card in window.window.built_in.details.cards]
     assert len(first) > 1
     window.press(Qt.Key.Key_N)
-    assert [card.card.title for card in window.window.details.cards] == [*first[1:], first[0]]
+    assert [card.card.title for card in window.window.built_in.details.cards] == [
+        *first[1:],
+        first[0],
+    ]
     window.press(Qt.Key.Key_N, SHIFT)
-    assert [card.card.title for card in window.window.details.cards] == first
+    assert [card.card.title for card in window.window.built_in.details.cards] == first
 
 
 def test_a_letter_that_is_typed_is_no_command(window: Driver) -> None:
@@ -105,7 +108,7 @@ def test_a_letter_that_is_typed_is_no_command(window: Driver) -> None:
     first = window.state.selection
     window.press(Qt.Key.Key_K, CTRL)
     window.press(Qt.Key.Key_N)
-    assert window.window.searching.box.text() == "n"
+    assert window.window.built_in.searching.box.text() == "n"
     assert window.state.selection == first
 
 

@@ -20,6 +20,7 @@ from mapapp.core.disk.assets import asset
 from mapapp.core.layer.spec import load_layer_specs
 from mapapp.making import build_all
 from tests.e2e.driver import TIMEOUT_MS, Driver, driven_window
+from tests.roles import PLACE_ROLES
 from tests.tools import output
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -41,7 +42,7 @@ dark = "{COLOUR}"
 [label]
 priority = 99
 min_zoom = 4
-"""
+{PLACE_ROLES}"""
 CSV = """\
 id,name_en,name_zh,aliases,lon,lat,status,status_as_of,precision,coord_source,coord_datum,\
 district,note
@@ -75,16 +76,18 @@ def window(
 def test_it_is_on_the_map_in_the_panel_and_in_search(window: Driver) -> None:
     window.expect_pixels(COLOUR, window.point(*LIGHTHOUSE), at_least=40)
     window.click(*LIGHTHOUSE)
-    [card] = window.window.details.cards
+    [card] = window.window.built_in.details.cards
     assert "老铁山灯塔" in card.toPlainText()
     window.click(119.5, 39.0)
-    box = window.window.searching.box
+    box = window.window.built_in.searching.box
     box.setFocus()
     QTest.keyClicks(box, "ltsdt")
     window.qtbot.waitUntil(box.popup.isVisible, timeout=TIMEOUT_MS)
     QTest.keyClick(box, Qt.Key.Key_Return)
     window.settle()
-    assert [card.card.feature.id for card in window.window.details.cards] == ["laotieshan-light"]
+    assert [card.card.feature.id for card in window.window.built_in.details.cards] == [
+        "laotieshan-light"
+    ]
 
 
 def test_it_is_in_the_legend_of_a_picture(assets: Path, tmp_path: Path) -> None:

@@ -100,7 +100,7 @@ def test_a_window_that_starts_with_a_picture_shows_it_once_it_has_its_size(
     atlas, basemap = asset("data", "atlas.gpkg"), asset("data", "basemap.gpkg")
     export_picture(request, atlas, basemap, window.state.specs)
     show_picture(window.window, picture)
-    with window.qtbot.waitSignal(window.window.pictures.opened, timeout=TIMEOUT_MS):
+    with window.qtbot.waitSignal(window.window.built_in.pictures.opened, timeout=TIMEOUT_MS):
         window.go_to(120, 40, 6)
     window.settle()
     assert (window.state.view.lon, window.state.view.lat) == pytest.approx((124, 39.9), abs=0.01)

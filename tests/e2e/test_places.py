@@ -148,7 +148,7 @@ def test_where_both_orders_fit_the_user_may_turn_them(window: Driver) -> None:
 
 
 def test_the_mark_can_be_removed(window: Driver) -> None:
-    window.window.places.go_to(*SHENYANG)
+    window.window.built_in.places.go_to(*SHENYANG)
     window.settle()
     window.expect_pixels(GLOW, window.point(*SHENYANG), 16, at_least=40)
     window.window.commands["map.unmark"].trigger()

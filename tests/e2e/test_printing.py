@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPageLayout
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
@@ -32,11 +33,12 @@ def page_of(pdf: Path) -> tuple[float, float]:
     return float(width), float(height)
 
 
+@pytest.mark.timed
 def test_a_print_has_the_words_of_the_sheet_on_its_page(window: Driver, tmp_path: Path) -> None:
     request = request_of(window, tmp_path / "x.pdf", title="On paper", page="A4", portrait=True)
     printer = to_file(printer_for(request), tmp_path / "print.pdf")
     with heartbeat(50):
-        job = window.window.exporting.print_on(printer, request)
+        job = window.window.built_in.exporting.print_on(printer, request)
         with window.qtbot.waitSignal(job.printed, timeout=TIMEOUT_MS):
             pass
     text = words_of(tmp_path / "print.pdf")
@@ -52,7 +54,7 @@ def test_the_sheet_is_laid_out_for_the_paper_that_was_chosen_in_the_end(
     request = request_of(window, tmp_path / "x.pdf", page="A4")
     printer = to_file(printer_for(request), tmp_path / "print.pdf")
     printer.setPageOrientation(QPageLayout.Orientation.Portrait)
-    job = window.window.exporting.print_on(printer, request)
+    job = window.window.built_in.exporting.print_on(printer, request)
     with window.qtbot.waitSignal(job.printed, timeout=TIMEOUT_MS):
         pass
     width, height = page_of(tmp_path / "print.pdf")
@@ -63,7 +65,7 @@ def test_the_sheet_is_laid_out_for_the_paper_that_was_chosen_in_the_end(
 def test_a_print_that_cannot_be_is_one_sentence(window: Driver, tmp_path: Path) -> None:
     request = replace(request_of(window, tmp_path / "x.pdf"), layers=("atlantis",))
     printer = to_file(printer_for(request), tmp_path / "print.pdf")
-    job = window.window.exporting.print_on(printer, request)
+    job = window.window.built_in.exporting.print_on(printer, request)
     with window.qtbot.waitSignal(job.failed, timeout=TIMEOUT_MS) as failed:
         pass
     assert "atlantis" in failed.args[0]

@@ -27,13 +27,13 @@ def driver(qapp: QApplication, qtbot: QtBot, specs: tuple[LayerSpec, ...]) -> It
     """A window that is told of what leaves slots."""
     with (
         driven_window(qapp, qtbot, specs) as opened,
-        exceptions_told(opened.window.problems.reported.emit),
+        exceptions_told(opened.window.built_in.problems.reported.emit),
     ):
         yield opened
 
 
 def bar(driver: Driver) -> NoticeBar:
-    return driver.window.problems.bar
+    return driver.window.built_in.problems.bar
 
 
 def broken(*_: object) -> None:
@@ -74,24 +74,26 @@ def test_a_listener_that_fails_keeps_the_map_in_step(
     driver: Driver, expected_log: ExpectedLog, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     expected_log("ERROR mapapp.app: mapapp has a fault")
-    monkeypatch.setattr(driver.window.details, "_card", broken)
+    monkeypatch.setattr(driver.window.built_in.details, "_card", broken)
     driver.go_to(121.65472, 38.92889, 11)
     driver.click(121.65472, 38.92889)
     driver.qtbot.waitUntil(bar(driver).isVisible)
     assert driver.state.selection
-    table = driver.window.table
+    table = driver.window.built_in.table
     table.show_layer("port")
     assert table.view.selectionModel().selectedRows()
 
 
 def test_a_sentence_for_the_user_stands_as_it_is(driver: Driver) -> None:
-    driver.window.problems.reported.emit(UsageError("The year 99999 is not known; choose another."))
+    driver.window.built_in.problems.reported.emit(
+        UsageError("The year 99999 is not known; choose another.")
+    )
     driver.qtbot.waitUntil(bar(driver).isVisible)
     assert bar(driver).sentence.text() == "The year 99999 is not known; choose another."
 
 
 def test_a_fault_does_not_hide_that_the_data_cannot_be_read(driver: Driver) -> None:
-    problems = driver.window.problems
+    problems = driver.window.built_in.problems
     problems.reported.emit(
         DataBusyError("atlas.gpkg is locked by another program; close it there.")
     )
@@ -103,14 +105,14 @@ def test_a_fault_does_not_hide_that_the_data_cannot_be_read(driver: Driver) -> N
 
 def test_the_bar_speaks_the_language_of_the_window(driver: Driver) -> None:
     driver.state.set_language("zh")
-    driver.window.problems.reported.emit(KeyError("kind"))
+    driver.window.built_in.problems.reported.emit(KeyError("kind"))
     driver.qtbot.waitUntil(bar(driver).isVisible)
     assert bar(driver).sentence.text().startswith("mapapp 出现故障（KeyError")
     assert bar(driver).retry.text() == "重试"
 
 
 def test_the_bar_stays_inside_a_small_map(driver: Driver) -> None:
-    driver.window.problems.reported.emit(KeyError("kind" * 40))
+    driver.window.built_in.problems.reported.emit(KeyError("kind" * 40))
     driver.qtbot.waitUntil(bar(driver).isVisible)
     driver.window.resize(760, 560)
     driver.settle()

@@ -45,12 +45,13 @@ def box_of(window: Driver) -> QMessageBox | None:
     return window.window.findChild(QMessageBox)
 
 
+@pytest.mark.timed
 @pytest.mark.usefixtures("slow")
 def test_the_window_goes_on_and_the_user_can_cancel(window: Driver, tmp_path: Path) -> None:
     file = shared(ATLASES["trigger"])(tmp_path)
     before = window.state.order
     with heartbeat(200):
-        window.window.workspaces.open(file)
+        window.window.built_in.workspaces.open(file)
         window.qtbot.waitUntil(lambda: dialog_of(window) is not None, timeout=TIMEOUT_MS)
         window.go_to(123.4, 41.8, 9)
     dialog = dialog_of(window)
@@ -80,8 +81,8 @@ def test_a_hostile_atlas_is_told_and_not_kept(
     window: Driver, tmp_path: Path, name: str, said: str
 ) -> None:
     file = shared(ATLASES[name])(tmp_path)
-    profile: Profile = window.window.workspaces._profile
-    window.window.workspaces.open(file)
+    profile: Profile = window.window.built_in.workspaces._profile
+    window.window.built_in.workspaces.open(file)
     window.qtbot.waitUntil(lambda: box_of(window) is not None, timeout=TIMEOUT_MS)
     box = box_of(window)
     assert box is not None
@@ -97,13 +98,13 @@ def test_a_shared_workspace_with_the_atlas_that_is_shown_opens_here(
     state.set_opacity("port", 0.5)
     atlas, file = asset("data", "atlas.gpkg"), tmp_path / "same.mapapp"
     write_share(file, Workspace.of(state, (), digest_of(atlas)), atlas)
-    window.window.workspaces.open(file)
+    window.window.built_in.workspaces.open(file)
     window.qtbot.waitUntil(lambda: window.state.opacity("port") == 0.5, timeout=TIMEOUT_MS)
 
 
 @pytest.mark.usefixtures("slow")
 def test_a_large_picture_is_looked_through_elsewhere(window: Driver, tmp_path: Path) -> None:
-    window.window.pictures.open(PICTURES["picture-svg-bomb"](tmp_path))
+    window.window.built_in.pictures.open(PICTURES["picture-svg-bomb"](tmp_path))
     window.qtbot.waitUntil(lambda: dialog_of(window) is not None, timeout=TIMEOUT_MS)
     dialog = dialog_of(window)
     assert dialog is not None
@@ -115,7 +116,7 @@ def test_a_large_picture_is_looked_through_elsewhere(window: Driver, tmp_path: P
 def test_closing_the_window_ends_the_other_process(
     window: Driver, qapp: QApplication, tmp_path: Path
 ) -> None:
-    window.window.workspaces.open(shared(ATLASES["trigger"])(tmp_path))
+    window.window.built_in.workspaces.open(shared(ATLASES["trigger"])(tmp_path))
     receiving = window.window.findChild(worker.Worker)
     assert receiving is not None
     process = receiving._process
@@ -131,6 +132,8 @@ def test_an_atlas_of_more_columns_is_one(window: Driver, tmp_path: Path) -> None
         db.execute("ALTER TABLE source ADD COLUMN more TEXT")
     file = tmp_path / "more.mapapp"
     write_share(file, Workspace.of(window.state, (), digest_of(other)), other)
-    with window.qtbot.waitSignal(window.window.workspaces.elsewhere, timeout=TIMEOUT_MS) as asked:
-        window.window.workspaces.open(file)
-    assert asked.args[0].atlas.parent == window.window.workspaces._profile.received
+    with window.qtbot.waitSignal(
+        window.window.built_in.workspaces.elsewhere, timeout=TIMEOUT_MS
+    ) as asked:
+        window.window.built_in.workspaces.open(file)
+    assert asked.args[0].atlas.parent == window.window.built_in.workspaces._profile.received

@@ -29,9 +29,9 @@ def write(text: str) -> None:
 def search(driver: Driver, text: str) -> list[str]:
     """Type into the search box, reached by its key; the answer is the list as it is read."""
     driver.press(Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
-    assert QApplication.focusWidget() is driver.window.searching.box
+    assert QApplication.focusWidget() is driver.window.built_in.searching.box
     write(text)
-    return [row.text for row in driver.window.searching.box.popup.model.rows]
+    return [row.text for row in driver.window.built_in.searching.box.popup.model.rows]
 
 
 def expect_middle(driver: Driver, lon: float, lat: float) -> None:
@@ -48,7 +48,7 @@ def test_a_port_is_found_by_initials_and_gone_to(window: Driver) -> None:
     assert "大连港" in details(window)
     expect_middle(window, *position("port", "port-dalian"))
     assert window.state.view.zoom >= 9
-    assert not window.window.searching.box.popup.isVisible()
+    assert not window.window.built_in.searching.box.popup.isVisible()
 
 
 def test_the_arrow_keys_choose(window: Driver) -> None:
@@ -57,7 +57,7 @@ def test_the_arrow_keys_choose(window: Driver) -> None:
     window.press(Qt.Key.Key_Down)
     window.press(Qt.Key.Key_Up)
     window.press(Qt.Key.Key_Return)
-    assert window.window.details.cards[0].card.title == rows[1].split(",")[0]
+    assert window.window.built_in.details.cards[0].card.title == rows[1].split(",")[0]
 
 
 def test_a_hidden_layer_is_shown_and_that_is_said(window: Driver) -> None:
@@ -84,7 +84,7 @@ def test_a_position_is_gone_to(window: Driver) -> None:
 def test_an_attribute_opens_what_has_it(window: Driver) -> None:
     search(window, "gross industrial output")
     window.press(Qt.Key.Key_Return)
-    box = window.window.searching.box
+    box = window.window.built_in.searching.box
     assert box.text() == "Gross industrial output: "
     assert any("CNY" in row.note for row in box.popup.model.rows)
     window.press(Qt.Key.Key_Return)
@@ -101,13 +101,13 @@ def test_a_command_is_run_by_name(window: Driver) -> None:
 
 def test_commands_come_after_places(window: Driver) -> None:
     search(window, "whole")
-    kinds = [bool(row.command) for row in window.window.searching.box.popup.model.rows]
+    kinds = [bool(row.command) for row in window.window.built_in.searching.box.popup.model.rows]
     assert True in kinds
     assert kinds == sorted(kinds)
 
 
 def test_empty_and_no_result_say_what_to_do(window: Driver) -> None:
-    popup = window.window.searching.box.popup
+    popup = window.window.built_in.searching.box.popup
     search(window, "")
     assert "pinyin" in popup.hint.text()
     search(window, "qqqqqq")
@@ -116,7 +116,7 @@ def test_empty_and_no_result_say_what_to_do(window: Driver) -> None:
 
 
 def test_escape_closes_clears_and_gives_the_keyboard_back(window: Driver) -> None:
-    box = window.window.searching.box
+    box = window.window.built_in.searching.box
     search(window, "dalian")
     window.press(Qt.Key.Key_Escape)
     assert not box.popup.isVisible()
@@ -133,7 +133,7 @@ def test_names_are_shown_in_the_language_of_the_map(window: Driver) -> None:
 
 def test_a_click_chooses(window: Driver) -> None:
     search(window, "port of dandong")
-    popup = window.window.searching.box.popup
+    popup = window.window.built_in.searching.box.popup
     QTest.mouseClick(
         popup.list.viewport(),
         Qt.MouseButton.LeftButton,

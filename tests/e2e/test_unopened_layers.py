@@ -24,7 +24,7 @@ LIGHTS = {"id": "lighthouse"}
 
 
 def model_of(driver: Driver) -> LayerModel:
-    model = driver.window.layers.model()
+    model = driver.window.built_in.layers.model()
     assert isinstance(model, LayerModel)
     return model
 
@@ -38,7 +38,7 @@ def unopened_rows(driver: Driver) -> list[QModelIndex]:
 
 def write(driver: Driver, path: Path, *entries: dict[str, Any]) -> None:
     """A workspace as the window is, with more layers on top."""
-    driver.window.workspaces.save_to(path)
+    driver.window.built_in.workspaces.save_to(path)
     document = json.loads(path.read_text(encoding="utf-8"))
     document["layers"] = [*entries, *document["layers"]]
     path.write_text(json.dumps(document, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
@@ -46,7 +46,7 @@ def write(driver: Driver, path: Path, *entries: dict[str, Any]) -> None:
 
 def open_workspace(driver: Driver, path: Path) -> str:
     """Open a workspace; the answer is what is told of it."""
-    driver.window.workspaces.open(path)
+    driver.window.built_in.workspaces.open(path)
     boxes = driver.window.findChildren(QMessageBox)
     told = "\n".join(box.text() for box in boxes)
     for box in boxes:
@@ -83,12 +83,12 @@ def test_they_are_saved_as_they_were(window: Driver, tmp_path: Path) -> None:
     write(window, path, TIDES, LIGHTS)
     open_workspace(window, path)
     assert not window.window.isWindowModified()
-    window.window.workspaces.save_to(other)
+    window.window.built_in.workspaces.save_to(other)
     assert other.read_bytes() == path.read_bytes()
     window.state.set_opacity("port", 0.5)
-    window.window.history.take()
+    window.window.built_in.history.take()
     assert window.window.isWindowModified()
-    window.window.workspaces.save()
+    window.window.built_in.workspaces.save()
     layers = json.loads(path.read_text(encoding="utf-8"))["layers"]
     assert layers[:2] == [TIDES, LIGHTS]
 
@@ -99,7 +99,7 @@ def test_they_go_with_their_workspace_and_come_back_with_the_session(
     path = tmp_path / "mine.mapapp.json"
     write(window, path, TIDES)
     open_workspace(window, path)
-    session = window.window.workspaces._files.workspace()
+    session = window.window.built_in.workspaces._files.workspace()
     window.window.commands["file.new"].trigger()
     assert unopened_rows(window) == []
     assert UNOPENED not in dict(model_of(window).groups())
@@ -114,9 +114,9 @@ def test_trying_again_opens_what_is_there_by_now(window: Driver) -> None:
         UnopenedLayer(LIGHTS, "There is none."),
         UnopenedLayer(entry, "ports.gpkg was not there.", "rail_hub"),
     ))  # fmt: skip
-    main.history.begin_anew()
+    main.built_in.history.begin_anew()
     before = Arrangement.of(state)
-    window.window.layers.setCurrentIndex(unopened_rows(window)[0])
+    window.window.built_in.layers.setCurrentIndex(unopened_rows(window)[0])
     main.commands.refresh()
     assert main.commands["layers.reopen"].isEnabled()
     main.commands["layers.reopen"].trigger()
@@ -126,16 +126,16 @@ def test_trying_again_opens_what_is_there_by_now(window: Driver) -> None:
     assert state.order.index("second") == state.order.index("rail_hub") + 1
     assert state.opacity("second") == 0.5
     assert [layer.id for layer in state.unopened] == ["lighthouse"]
-    main.history.take()
-    assert main.history.undo_text == "add Sea ports"
-    main.history.undo()
+    main.built_in.history.take()
+    assert main.built_in.history.undo_text == "add Sea ports"
+    main.built_in.history.undo()
     assert Arrangement.of(state) == before
     assert [row.data() for row in unopened_rows(window)] == ["Sea ports", "lighthouse"]
 
 
 def test_the_menu_of_one_offers_to_try_again_and_nothing_else(window: Driver) -> None:
     window.state.set_unopened((UnopenedLayer(LIGHTS, "There is none."),))
-    tree = window.window.layers
+    tree = window.window.built_in.layers
     [row] = unopened_rows(window)
     tree.scrollTo(row)
     tree.customContextMenuRequested.emit(tree.visualRect(row).center())
@@ -144,12 +144,12 @@ def test_the_menu_of_one_offers_to_try_again_and_nothing_else(window: Driver) ->
     assert [plain(a.text()) for a in menu.actions() if a.text()] == ["Try again to open layers"]
     assert menu.actions()[-1].isEnabled()
     menu.close()
-    assert not window.window.layer_panel.opacity.isEnabled()
+    assert not window.window.built_in.layer_panel.opacity.isEnabled()
 
 
 def test_layers_are_moved_and_groups_dropped_beside_them(window: Driver) -> None:
     window.state.set_unopened((UnopenedLayer(LIGHTS, "There is none."),))
-    tree, model = window.window.layers, model_of(window)
+    tree, model = window.window.built_in.layers, model_of(window)
     [row] = unopened_rows(window)
     tree.setCurrentIndex(row)
     data = model.mimeData([model.index_of("port")])

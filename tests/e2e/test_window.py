@@ -37,14 +37,14 @@ def position(table: str, entity: str) -> tuple[float, float]:
 
 def details(driver: Driver) -> str:
     """All text of the details panel."""
-    panel = driver.window.details
+    panel = driver.window.built_in.details
     texts = [label.text() for label in panel.findChildren(QLabel)]
     return "\n".join([*texts, *(card.toPlainText() for card in panel.cards)])
 
 
 def row_of(driver: Driver, title: str) -> QModelIndex:
     """The index of a layer in the tree by its title."""
-    model = driver.window.layers.model()
+    model = driver.window.built_in.layers.model()
     [found] = model.match(
         model.index(0, 0),
         Qt.ItemDataRole.DisplayRole,
@@ -57,7 +57,7 @@ def row_of(driver: Driver, title: str) -> QModelIndex:
 
 def tick(driver: Driver, title: str) -> None:
     """Click the box before a layer's title."""
-    tree = driver.window.layers
+    tree = driver.window.built_in.layers
     row = tree.visualRect(row_of(driver, title))
     QTest.mouseClick(
         tree.viewport(),
@@ -95,15 +95,15 @@ def test_a_place_that_several_share_lists_them_all(window: Driver) -> None:
     lon, lat = position("enterprise", "bridgestone")
     window.go_to(lon, lat, 14)
     window.click(lon, lat)
-    shown = {card.card.feature.id for card in window.window.details.cards}
+    shown = {card.card.feature.id for card in window.window.built_in.details.cards}
     assert {"bridgestone", "bmw-brilliance"} <= shown
 
 
 def test_clicking_nothing_clears_the_panel(window: Driver) -> None:
     window.click(*position("port", "port-dandong"))
-    assert window.window.details.cards
+    assert window.window.built_in.details.cards
     window.click(120.2, 39.0)
-    assert not window.window.details.cards
+    assert not window.window.built_in.details.cards
     assert "Click a symbol" in details(window)
 
 
@@ -126,7 +126,7 @@ def test_hiding_a_layer_removes_its_pixels(window: Driver) -> None:
 def test_a_hidden_layer_is_not_clicked(window: Driver) -> None:
     tick(window, "Sea ports")
     window.click(*position("port", "port-dandong"))
-    assert not window.window.details.cards
+    assert not window.window.built_in.details.cards
 
 
 def test_ticking_a_group_hides_all_its_layers(window: Driver) -> None:
@@ -164,7 +164,9 @@ def test_a_friendship_link_is_drawn_in_the_next_world_too(window: Driver) -> Non
         window.go_to(lon, 41.85003, 5)
         window.expect_pixels("#C3576A", window.point(lon, 41.85003), 10, at_least=11)
         window.click(lon, 41.85003)
-        assert "friendship-chicago" in {c.card.feature.id for c in window.window.details.cards}
+        assert "friendship-chicago" in {
+            c.card.feature.id for c in window.window.built_in.details.cards
+        }
 
 
 def test_the_map_comes_back_after_its_process_died(window: Driver, expected_log: object) -> None:
@@ -182,7 +184,7 @@ def test_the_map_comes_back_after_its_process_died(window: Driver, expected_log:
 def test_chinese_names_are_shown_when_asked_for(window: Driver) -> None:
     window.state.set_language("zh")
     window.click(*position("port", "port-dalian"))
-    assert window.window.details.cards[0].card.title == "大连港"
+    assert window.window.built_in.details.cards[0].card.title == "大连港"
     assert row_of(window, "海港").isValid()
 
 

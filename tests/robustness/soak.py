@@ -137,7 +137,7 @@ def _soak(
 
     def tell(error: Exception) -> None:
         findings.take(error)
-        window.problems.reported.emit(error)
+        window.built_in.problems.reported.emit(error)
 
     closing.enter_context(exceptions_told(tell))
     closing.enter_context(modal_dialogs_dismissed())

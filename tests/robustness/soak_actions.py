@@ -93,7 +93,7 @@ class Person:
         text = self._chance.choice(_EXPRESSIONS)
 
         def write() -> None:
-            dialog = self._window.filtering.filter(layer)
+            dialog = self._window.built_in.filtering.filter(layer)
             _type(dialog.line.edit, text)
             for _ in range(self._chance.randrange(3)):
                 _key(Qt.Key.Key_Escape)
@@ -112,10 +112,10 @@ class Person:
             yield id_, action.trigger
 
     def _table(self) -> Iterator[Action]:
-        table, chance = self._window.table, self._chance
+        table, chance = self._window.built_in.table, self._chance
         layer = chance.choice(self._window.state.order)
         header = table.view.horizontalHeader()
-        yield f"open the table of {layer}", lambda: self._window.open_table(layer)
+        yield f"open the table of {layer}", lambda: self._window.built_in.open_table(layer)
         yield "click a row", lambda: self._click_item(table.view)
         yield "double-click a row", lambda: self._click_item(table.view, twice=True)
         yield "sort", lambda: self._click_at(header.viewport())
@@ -129,14 +129,16 @@ class Person:
     def _tree(self) -> Iterator[Action]:
         window = self._window
         layer = self._chance.choice(window.state.order)
-        tree: QTreeView = window.layers
+        tree: QTreeView = window.built_in.layers
         yield "click in the tree", lambda: self._click_item(tree)
         yield "double-click in the tree", lambda: self._click_item(tree, twice=True)
         yield (
             "right-click in the tree",
-            lambda: window.layers.customContextMenuRequested.emit(self._point_in(tree.viewport())),
+            lambda: window.built_in.layers.customContextMenuRequested.emit(
+                self._point_in(tree.viewport())
+            ),
         )
-        yield "click a feature", lambda: self._click_item(window.features.tree)
+        yield "click a feature", lambda: self._click_item(window.built_in.features.tree)
         yield (
             f"tick {layer}",
             lambda: window.state.set_visible(layer, not window.state.is_visible(layer)),
@@ -147,7 +149,9 @@ class Person:
         )
         yield (
             "opacity slider",
-            lambda: window.layer_panel.opacity.slider.setValue(self._chance.randrange(101)),
+            lambda: window.built_in.layer_panel.opacity.slider.setValue(
+                self._chance.randrange(101)
+            ),
         )
 
     def _layers(self) -> Iterator[Action]:
@@ -171,17 +175,17 @@ class Person:
         yield "click a card", self._click_card
 
     def _search(self) -> Iterator[Action]:
-        box = self._window.searching.box
+        box = self._window.built_in.searching.box
         for query in _QUERIES:
             yield f"search {query}", lambda query=query: (box.ask(), _type(box, query))
         yield "take the first", lambda: (_key(Qt.Key.Key_Down), _key(Qt.Key.Key_Return))
 
     def _time(self) -> Iterator[Action]:
         window = self._window
-        slider = window.time.slider
+        slider = window.built_in.time.slider
         year = self._chance.randint(slider.minimum(), slider.maximum())
         yield f"year {year}", lambda: slider.setValue(year)
-        yield "all years", window.time.everything.click
+        yield "all years", window.built_in.time.everything.click
         yield "show years", lambda: window.panels.show("time")
 
     def _looks(self) -> Iterator[Action]:
@@ -195,10 +199,10 @@ class Person:
         layer = self._chance.choice(window.state.order)
 
         def select() -> None:
-            window.open_table(layer)
-            rows = window.table.model.rowCount()
+            window.built_in.open_table(layer)
+            rows = window.built_in.table.model.rowCount()
             if rows:
-                window.table.view.selectRow(self._chance.randrange(rows))
+                window.built_in.table.view.selectRow(self._chance.randrange(rows))
 
         yield f"select in {layer}", select
         yield "select nothing", lambda: window.state.select([])
@@ -221,12 +225,12 @@ class Person:
             QTest.mouseDClick(view.viewport(), _LEFT, _NO_KEY, at)
 
     def _click_card(self) -> None:
-        if cards := self._window.details.cards:
+        if cards := self._window.built_in.details.cards:
             card: QTextBrowser = self._chance.choice(cards)
             self._click_at(card.viewport())
 
     def _choose_a_column(self) -> None:
-        menu = self._window.table.columns.menu()
+        menu = self._window.built_in.table.columns.menu()
         menu.aboutToShow.emit()
         if found := menu.actions():
             self._chance.choice(found).trigger()

@@ -11,7 +11,7 @@ from struct import error as StructError  # noqa: N812 - it is the name of a clas
 
 import shapely
 
-from mapapp.bridge.messages import decode as decode_message
+from mapapp.bridge.decoding import decode as decode_message
 from mapapp.core.disk.assets import asset
 from mapapp.core.errors import BridgeError, DataError, LayerSpecError, UsageError, WorkspaceError
 from mapapp.core.expression.completion import completions
@@ -29,7 +29,7 @@ from mapapp.core.map.workspace import Workspace, format_workspace, parse_workspa
 from mapapp.core.search import SearchEntry, SearchIndex
 from mapapp.core.text import Text
 from mapapp.core.texts.parsing import ParseError
-from mapapp.making.problems import Problems
+from mapapp.making.problems import ProblemList
 from mapapp.making.sources import FACT_COLUMNS, PLACE_COLUMNS, _fact, _place
 from mapapp.making.table import parse_table
 from mapapp.render.request.choices import from_texts
@@ -122,7 +122,7 @@ def run_settings(data: bytes) -> None:
 
 
 def run_table(data: bytes) -> None:
-    problems = Problems()
+    problems = ProblemList()
     text = text_of(data)
     parse_table("port.csv", text, PLACE_COLUMNS, _place, problems)
     parse_table("facts.csv", text, FACT_COLUMNS, _fact, problems)
@@ -149,7 +149,8 @@ def keys_of(document: object) -> list[str]:
 
 
 DEFINITION = {
-    "title": {"en": "Mine", "zh": "我的"}, "group": "zones", "table": "port", "geometry": "point",
+    "title": {"en": "Mine", "zh": "我的"}, "group": "zones", "geometry": "point",
+    "source": {"kind": "atlas", "table": "port", "uri": ""}, "roles": {"id": "id"},
     "symbol": {"kind": "graduated", "field": "area", "breaks": [1, 2], "sizes_px": [3, 4, 5],
                "light": "#C00000", "dark": "#FF5050", "dash_px": [3, 2],
                "fallback": {"title": {"en": "No", "zh": "无"}, "shape": "star"}},

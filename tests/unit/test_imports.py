@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -37,6 +38,13 @@ def test_package_loads_no_qt(package: str) -> None:
 )
 def test_package_loads_no_heavy_library(package: str) -> None:
     assert not loaded_by(f"mapapp.{package}") & HEAVY
+
+
+def test_the_main_window_knows_few_modules() -> None:
+    file = ROOT / "mapapp" / "qt" / "shell" / "main_window.py"
+    text = file.read_text(encoding="utf-8")
+    imports = re.findall(r"^from (mapapp\S+) import", text, re.MULTILINE)
+    assert len(imports) < 20, "what it can do is an extension: list it in qt/shell/built_in.py"
 
 
 @pytest.mark.parametrize("folder", ["data", "layers", "packaging", "resources", "tests"])

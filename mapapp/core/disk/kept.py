@@ -16,7 +16,7 @@ _MAX_BYTES = 4_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class Found(Generic[_T]):
+class FileContent(Generic[_T]):
     """What a file holds.
 
     Attributes:
@@ -31,7 +31,7 @@ class Found(Generic[_T]):
     is_free: bool = True
 
 
-def find_kept(path: Path, parse: Callable[[str], _T], first: _T) -> Found[_T]:
+def find_kept(path: Path, parse: Callable[[str], _T], first: _T) -> FileContent[_T]:
     """Read a file of the user's, and never fail.
 
     Args:
@@ -42,14 +42,14 @@ def find_kept(path: Path, parse: Callable[[str], _T], first: _T) -> Found[_T]:
     try:
         path.stat()
         text = read_ordinary(path, _MAX_BYTES, DataError).decode("utf-8-sig")
-        return Found(parse(text))
+        return FileContent(parse(text))
     except FileNotFoundError:
-        return Found(first)
+        return FileContent(first)
     except OSError as error:
         told = f"{path} cannot be read ({error.strerror}); nothing is kept until it can be."
-        return Found(first, told, is_free=False)
+        return FileContent(first, told, is_free=False)
     except DataError as error:
-        return Found(first, f"{error} Nothing is kept there until then.", is_free=False)
+        return FileContent(first, f"{error} Nothing is kept there until then.", is_free=False)
     except ValueError:
         return _moved(path, first)
 
@@ -62,6 +62,6 @@ def tell_moved(path: Path) -> tuple[str, bool]:
         return f"It cannot be moved away ({error.strerror}); move it.", False
 
 
-def _moved(path: Path, first: _T) -> Found[_T]:
+def _moved(path: Path, first: _T) -> FileContent[_T]:
     told, is_free = tell_moved(path)
-    return Found(first, f"{path} is damaged, so mapapp begins without it. {told}", is_free)
+    return FileContent(first, f"{path} is damaged, so mapapp begins without it. {told}", is_free)

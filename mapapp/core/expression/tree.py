@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
 from mapapp.core.text import Text
 
-Kind = Literal["number", "text", "date"]
+FieldKind = Literal["number", "text", "date"]
 Operator = Literal["=", "!=", "<", "<=", ">", ">=", "contains"]
 Scalar = float | str
 
@@ -33,7 +33,7 @@ class Field:
     """
 
     id: str
-    kind: Kind
+    kind: FieldKind
     label: Text
     unit: str = ""
     aliases: tuple[str, ...] = ()
@@ -106,6 +106,18 @@ def with_leaves(node: Node, replaced: Callable[[Leaf], Node]) -> Node:
             return Or(tuple(with_leaves(term, replaced) for term in terms))
         case Compare() | In() | Empty():
             return replaced(node)
+
+
+def fields_of(node: Node) -> Iterator[Field]:
+    """The fields that an expression tests, one perhaps several times."""
+    match node:
+        case Not(term):
+            yield from fields_of(term)
+        case And(terms) | Or(terms):
+            for term in terms:
+                yield from fields_of(term)
+        case Compare() | In() | Empty():
+            yield node.field
 
 
 def to_text(node: Node) -> str:

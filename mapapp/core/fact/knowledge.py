@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 from mapapp.core.dates import is_date
-from mapapp.core.expression.tree import Field, Kind, Scalar
+from mapapp.core.expression.tree import Field, FieldKind, Scalar
 from mapapp.core.fact.figures import Attribute, Fact, Unit
 from mapapp.core.fact.timeline import first_years, is_known, is_undated
 
@@ -114,7 +114,7 @@ def comparable(fact: Fact, attribute: Attribute) -> Scalar | None:
     return None if factor is None else fact.number * factor
 
 
-def kind_of(attribute: Attribute) -> Kind:
+def kind_of(attribute: Attribute) -> FieldKind:
     """What an expression can ask of an attribute."""
     if attribute.kind == "date":
         return "date"

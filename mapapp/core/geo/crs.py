@@ -21,7 +21,7 @@ from mapapp.core.geo.coordinates import lat_dms, lat_text, lon_dms, lon_text
 if TYPE_CHECKING:
     from pyproj import Transformer
 
-Style = Literal["dd", "dms"]
+DegreeStyle = Literal["dd", "dms"]
 
 _DECIMALS = 5
 GK_ZONES = range(25, 46)
@@ -64,7 +64,7 @@ _LABELS = {
 }
 
 
-def describe(lon: float, lat: float, system: System, style: Style = "dd") -> str | None:
+def describe(lon: float, lat: float, system: System, style: DegreeStyle = "dd") -> str | None:
     """A position (WGS84, longitudes may run on past ±180) written in a system.
 
     None where the system is not defined: Gauss–Krüger zones away from China, UTM near the

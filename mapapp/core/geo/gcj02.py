@@ -17,11 +17,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
+from mapapp.core.geo.arrays import FloatArray
 from mapapp.core.geo.mainland import in_mainland
 
-FloatArray = NDArray[np.float64]
 Position = tuple[FloatArray, FloatArray]
 
 _KRASOVSKY_A_M = 6378245.0

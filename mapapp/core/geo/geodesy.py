@@ -12,14 +12,14 @@ import math
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
+from mapapp.core.geo.arrays import FloatArray
 from mapapp.core.geo.mercator import world_x, world_y
 
 if TYPE_CHECKING:
     from pyproj import Geod
 
-FloatArray = NDArray[np.float64]
 
 _FIRST_INTERVALS = 16
 _MAX_HALVINGS = 20

@@ -9,10 +9,11 @@ from typing import Literal
 
 import numpy as np
 
-from mapapp.core.geo.geodesy import FloatArray, area_m2, geodesic, length_m
+from mapapp.core.geo.arrays import FloatArray
+from mapapp.core.geo.geodesy import area_m2, geodesic, length_m
 from mapapp.core.geo.mercator import world_px
 
-Kind = Literal["distance", "area"]
+MeasureKind = Literal["distance", "area"]
 Vertex = tuple[float, float]
 
 _TOLERANCE_PX = 0.25
@@ -25,7 +26,7 @@ class Measurement:
     An area is closed by the line from the last point to the first.
     """
 
-    kind: Kind
+    kind: MeasureKind
     vertices: tuple[Vertex, ...] = ()
 
     def with_vertex(self, lon: float, lat: float) -> Measurement:

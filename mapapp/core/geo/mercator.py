@@ -11,16 +11,14 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from numpy.typing import NDArray
 
+from mapapp.core.geo.arrays import FloatArray
 from mapapp.core.geo.extent import MAX_LAT_DEG, Extent
 
 TILE_PX = 256
 EQUATOR_M = 2 * math.pi * 6378137.0
 CSS_PX_M = 0.0254 / 96
 """A CSS pixel is 1/96 inch; map scales on screen are stated for it."""
-
-FloatArray = NDArray[np.float64]
 
 
 def world_x(lon: FloatArray | float) -> FloatArray:

@@ -23,14 +23,14 @@ from mapapp.core.geo.crs import (
     utm_epsg,
 )
 
-Order = Literal["named", "lat first", "lon first"]
+AxisOrder = Literal["named", "lat first", "lon first"]
 
 MAX_TEXT = 200
 """Characters of a position; the longest spelling people paste has some sixty."""
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class Reading:
     """A way to read a text as a position.
 
     ``lon`` and ``lat`` are WGS84 degrees, ``system`` is what the text was read in, and
@@ -41,7 +41,7 @@ class Candidate:
     lon: float
     lat: float
     system: System
-    order: Order
+    order: AxisOrder
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ _ZONE_PREFIX_M = 1_000_000.0
 """Eastings of zone 41 run from 41 000 000 to 42 000 000, those without prefix stay below this."""
 
 
-def parse_position(text: str, system: System | None = None) -> tuple[Candidate, ...]:
+def parse_position(text: str, system: System | None = None) -> tuple[Reading, ...]:
     """All ways to read a text as a position, the likeliest first; at least one.
 
     Two bare numbers are told apart by range; where both fit, latitude first comes first.
@@ -125,7 +125,7 @@ def _respelled(plain: str) -> str:
 # ---- degrees -----------------------------------------------------------------------------
 
 
-def _parse_degrees(plain: str, system: System) -> tuple[Candidate, ...]:
+def _parse_degrees(plain: str, system: System) -> tuple[Reading, ...]:
     one, other = _two_angles(_with_signs(plain))
     orders = _orders(one, other)
     found = [_candidate(*_ordered(one, other, order), system, order) for order in orders]
@@ -173,7 +173,7 @@ def _angle(match: re.Match[str]) -> _Angle:
     return _Angle(degrees, axis)
 
 
-def _orders(one: _Angle, other: _Angle) -> tuple[Order, ...]:
+def _orders(one: _Angle, other: _Angle) -> tuple[AxisOrder, ...]:
     if one.axis is None and other.axis is None:
         return ("lat first", "lon first")
     if one.axis == other.axis:
@@ -181,7 +181,7 @@ def _orders(one: _Angle, other: _Angle) -> tuple[Order, ...]:
     return ("named",)
 
 
-def _ordered(one: _Angle, other: _Angle, order: Order) -> tuple[float, float]:
+def _ordered(one: _Angle, other: _Angle, order: AxisOrder) -> tuple[float, float]:
     """Longitude and latitude."""
     lat_comes_first = order == "lat first" or one.axis == "lat" or other.axis == "lon"
     if lat_comes_first:
@@ -189,16 +189,16 @@ def _ordered(one: _Angle, other: _Angle, order: Order) -> tuple[float, float]:
     return one.degrees, other.degrees
 
 
-def _candidate(lon: float, lat: float, system: System, order: Order) -> Candidate | None:
+def _candidate(lon: float, lat: float, system: System, order: AxisOrder) -> Reading | None:
     if abs(lat) > 90 or abs(lon) > 180:
         return None
-    return Candidate(*to_wgs84(lon, lat, system), system, order)
+    return Reading(*to_wgs84(lon, lat, system), system, order)
 
 
 # ---- metres ------------------------------------------------------------------------------
 
 
-def _parse_metres(plain: str, system: System | None) -> tuple[Candidate, ...]:
+def _parse_metres(plain: str, system: System | None) -> tuple[Reading, ...]:
     """A pair in metres, or nothing if the numbers are too small to be metres."""
     rest, zone_system, epsg = _take_zone(plain)
     pair = _pair_of_metres(rest)
@@ -247,8 +247,8 @@ def _utm(zone: int, hemisphere: str) -> int | None:
     return utm_epsg(zone, north=hemisphere == "N") if 1 <= zone <= 60 else None
 
 
-def _from_metres(easting_m: float, northing_m: float, epsg: int, system: System) -> Candidate:
+def _from_metres(easting_m: float, northing_m: float, epsg: int, system: System) -> Reading:
     position = unproject(easting_m, northing_m, epsg)
     if position is None:
         raise UsageError("These metres lie far outside of their zone; check both numbers.")
-    return Candidate(*position, system, "named")
+    return Reading(*position, system, "named")

@@ -19,7 +19,8 @@ from mapapp.core.texts.parsing import shown
 from mapapp.core.texts.strict import StrictTable
 
 KEYS = (
-    "title", "group", "table", "geometry", "symbol", "label", "note", "total", "key_figures",
+    "title", "group", "source", "roles", "geometry", "symbol", "label", "note", "total",
+    "key_figures",
 )  # fmt: skip
 
 
@@ -74,7 +75,8 @@ def _whole(spec: LayerSpec) -> dict[str, Any]:
     return {
         "title": asdict(spec.title),
         "group": spec.group,
-        "table": spec.table,
+        "source": spec.source.mapping(),
+        "roles": {name: column for name, column in asdict(spec.roles).items() if column} or None,
         "geometry": spec.geometry,
         "symbol": symbology_table(spec.symbol, spec.classes),
         "label": None if spec.label is None else asdict(spec.label),

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Sequence
 
 from mapapp.core.errors import UsageError
 from mapapp.core.layer.spec import LayerSpec
+from mapapp.core.texts.near_names import nearest_hint
 from mapapp.core.texts.parsing import shown
 
 _LONGEST_ID = 100
@@ -37,7 +37,5 @@ def pick_layers(specs: Sequence[LayerSpec], ids: Iterable[str]) -> tuple[LayerSp
 
 def unknown_layer(layer: str, known: Iterable[str]) -> UsageError:
     """The complaint about an id that is none of the ``known``."""
-    ids = tuple(known)
-    near = difflib.get_close_matches(layer[:_LONGEST_ID], ids, 1)
-    hint = f"did you mean {near[0]!r}?" if near else f"layers are {', '.join(ids)}."
+    hint = nearest_hint(layer[:_LONGEST_ID], known, "layers are")
     return UsageError(f"There is no layer {shown(layer)}; {hint}")

@@ -4,26 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-Order = tuple[str, ...]
+LayerOrder = tuple[str, ...]
 
 
-def moved_above(order: Order, layers: Iterable[str], anchor: str) -> Order:
+def moved_above(order: LayerOrder, layers: Iterable[str], anchor: str) -> LayerOrder:
     """The order with some layers, as they follow one another, directly above another one."""
     return _moved(order, set(layers), anchor, 1)
 
 
-def moved_below(order: Order, layers: Iterable[str], anchor: str) -> Order:
+def moved_below(order: LayerOrder, layers: Iterable[str], anchor: str) -> LayerOrder:
     """The order with some layers directly below another one."""
     return _moved(order, set(layers), anchor, 0)
 
 
-def moved_to_bottom(order: Order, layers: Iterable[str]) -> Order:
+def moved_to_bottom(order: LayerOrder, layers: Iterable[str]) -> LayerOrder:
     """The order with some layers below all others."""
     chosen = set(layers)
     return tuple(sorted(order, key=lambda layer: layer not in chosen))
 
 
-def _moved(order: Order, chosen: set[str], anchor: str, after: int) -> Order:
+def _moved(order: LayerOrder, chosen: set[str], anchor: str, after: int) -> LayerOrder:
     rest = [layer for layer in order if layer not in chosen]
     at = rest.index(anchor) + after
     moving = [layer for layer in order if layer in chosen]

@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import Any, Literal, cast
 
 from mapapp.core.errors import LayerSpecError
+from mapapp.core.layer.roles import NO_ROLES, Roles, read_roles
+from mapapp.core.layer.source_ref import SourceRef, read_source_ref
 from mapapp.core.style.ground import MAX_STATED_ZOOM
 from mapapp.core.style.symbology import Classes, SymbolSpec, read_symbology
 from mapapp.core.text import Text, read_text
@@ -20,6 +22,10 @@ from mapapp.core.texts.parsing import ParseError, toml_table
 from mapapp.core.texts.strict import StrictTable
 
 Geometry = Literal["point", "line", "polygon"]
+"""The kind of geometries; a Multi… is of the kind of its parts."""
+
+ATLAS = "atlas"
+"""The kind of source of the layers that come with mapapp: a table of the open atlas."""
 
 _ID = re.compile(r"[a-z][a-z0-9_]{0,99}")
 _MOST = 1_000_000
@@ -41,8 +47,8 @@ class LayerSpec:
         id: name in the command line, the page and the state.
         title: name in the tree and the legend.
         group: id of the tree group it stands in.
-        table: feature table of the GeoPackage.
-        geometry: kind of geometry of that table.
+        source: where its features are.
+        geometry: kind of geometry of that source.
         order: drawing order; the highest is on top.
         symbol: how features are drawn, or what stands for the layer where they are of classes.
         label: how they are named on the map; None for unnamed layers.
@@ -51,12 +57,13 @@ class LayerSpec:
         total: how many features there are in the world, where the layer lacks some; else None.
         key_figures: attribute ids the details panel shows first.
         classes: how features are drawn by a value of theirs, or None where all are alike.
+        roles: which columns of the source are names, status and so on.
     """
 
     id: str
     title: Text
     group: str
-    table: str
+    source: SourceRef
     geometry: Geometry
     order: int
     symbol: SymbolSpec
@@ -66,6 +73,12 @@ class LayerSpec:
     total: int | None = None
     key_figures: tuple[str, ...] = ()
     classes: Classes | None = None
+    roles: Roles = NO_ROLES
+
+    @property
+    def table(self) -> str:
+        """The table of the source."""
+        return self.source.table
 
     def look(self, properties: Mapping[str, Any]) -> SymbolSpec:
         """How a feature is drawn that has these values of the table and of facts."""
@@ -83,6 +96,14 @@ def _label(reader: StrictTable | None) -> LabelSpec | None:
     )
     reader.finish()
     return spec
+
+
+def _source(reader: StrictTable, layer_id: str) -> SourceRef:
+    """The table ``source``, or the ``table`` of the atlas, which is called like the layer."""
+    said = reader.sub("source")
+    if said is not None:
+        return read_source_ref(said)
+    return SourceRef(ATLAS, table=reader.match("table", _ID, layer_id))
 
 
 def parse_layer_spec(text: str | bytes, where: str) -> LayerSpec:
@@ -112,7 +133,7 @@ def read_layer(reader: StrictTable) -> LayerSpec:
         id=layer_id,
         title=read_text(reader.need("title")),
         group=reader.match("group", _ID),
-        table=reader.match("table", _ID, layer_id),
+        source=_source(reader, layer_id),
         geometry=cast(Geometry, geometry),
         order=reader.whole("order", -_MOST, _MOST),
         symbol=symbol,
@@ -122,6 +143,7 @@ def read_layer(reader: StrictTable) -> LayerSpec:
         total=reader.whole("total", 0, _MOST, 0) or None,
         key_figures=reader.strings("key_figures"),
         classes=classes,
+        roles=read_roles(reader.sub("roles")),
     )
     reader.finish()
     return spec

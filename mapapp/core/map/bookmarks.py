@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
-from mapapp.core.disk.kept import Found, find_kept
+from mapapp.core.disk.kept import FileContent, find_kept
 from mapapp.core.disk.locking import locked
 from mapapp.core.disk.replacing import write_text
 from mapapp.core.errors import DataError, ExportError, UsageError
@@ -140,7 +140,7 @@ def _written(all_: _All) -> str:
     return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
 
 
-def _find(path: Path) -> Found[_All]:
+def _find(path: Path) -> FileContent[_All]:
     return find_kept(path, lambda text: parse_bookmarks(text, path.name), ())
 
 

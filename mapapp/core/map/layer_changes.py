@@ -71,4 +71,5 @@ def _is_restyled(old: LayerSpec, new: LayerSpec) -> bool:
 
 
 def _is_moved(old: LayerSpec, new: LayerSpec) -> bool:
-    return (old.table, old.geometry) != (new.table, new.geometry)
+    before, after = ((spec.source, spec.geometry, spec.roles) for spec in (old, new))
+    return before != after

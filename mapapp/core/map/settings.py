@@ -12,12 +12,12 @@ from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, Literal, get_args
 
-from mapapp.core.disk.kept import Found, find_kept
+from mapapp.core.disk.kept import FileContent, find_kept
 from mapapp.core.disk.locking import locked
 from mapapp.core.disk.replacing import write_text
 from mapapp.core.errors import ExportError, MapappError
 from mapapp.core.events import Event
-from mapapp.core.geo.crs import Style, System
+from mapapp.core.geo.crs import DegreeStyle, System
 from mapapp.core.log import logger
 from mapapp.core.style.symbology import Theme
 from mapapp.core.text import Language
@@ -52,7 +52,7 @@ class Settings:
     recent: tuple[str, ...] = ()
     workspace: str = ""
     system: System = System.WGS84
-    style: Style = "dd"
+    style: DegreeStyle = "dd"
     export: Mapping[str, str] | None = None
     geometry: str = ""
     docks: str = ""
@@ -146,7 +146,7 @@ def load_settings(path: Path) -> tuple[Settings, list[str]]:
     return found.content.settings, [*filter(None, [found.told]), *found.content.complaints]
 
 
-def _find(path: Path) -> Found[_Kept]:
+def _find(path: Path) -> FileContent[_Kept]:
     return find_kept(path, lambda text: _parse(text, path.name), _Kept())
 
 
@@ -229,7 +229,7 @@ _READERS: Mapping[str, Callable[[StrictTable, str], object]] = {
     "recent": StrictTable.paths,
     "workspace": lambda table, key: table.path(key, ""),
     "system": lambda table, key: System(_choice(*System)(table, key)),
-    "style": _choice(*get_args(Style)),
+    "style": _choice(*get_args(DegreeStyle)),
     "export": _texts,
     "geometry": _text,
     "docks": _text,

@@ -263,7 +263,7 @@ class MapState:
     def replace_layer(self, spec: LayerSpec) -> None:
         """Have another layer in the place of the one of its id.
 
-        Tick and opacity stay; filter and selection go where features come from another table.
+        Tick and opacity stay; filter and selection go where features come from another source.
         """
         self._check(spec.id)
         self.set_layers(spec if old.id == spec.id else old for old in self._specs)

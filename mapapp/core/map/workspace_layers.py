@@ -132,7 +132,7 @@ def _entries(state: MapState) -> Iterator[Entry]:
 
 def _as_shipped(state: MapState, id_: str) -> LayerLook:
     spec = state.shipped[id_]
-    if not state.has(id_) or state.spec(id_).table != spec.table:
+    if not state.has(id_) or state.spec(id_).source != spec.source:
         return LayerLook(id_, spec.visible, spec=spec)
     return LayerLook(id_, state.is_visible(id_), state.opacity(id_), state.filter(id_), spec)
 

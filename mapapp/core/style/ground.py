@@ -64,7 +64,7 @@ class GroundLine:
 
 
 @dataclass(frozen=True, slots=True)
-class GroundPart:
+class GroundPartStyle:
     """A kind of shape of the ground: the colour of its inside by name, and its line."""
 
     fill: str = ""
@@ -128,7 +128,7 @@ class GroundStyle:
     min_zoom: float = MIN_ZOOM
     max_zoom: float = MAX_ZOOM
     region_from_zoom: float = 4.5
-    parts: Mapping[GroundKind, GroundPart] = field(default_factory=lambda: dict(_PARTS))
+    parts: Mapping[GroundKind, GroundPartStyle] = field(default_factory=lambda: dict(_PARTS))
     graticule: GraticuleStyle = GraticuleStyle()
     glow: GlowStyle = GlowStyle()
     texts: Mapping[TextStyle, TextLook] = field(default_factory=lambda: dict(_TEXTS))
@@ -137,14 +137,14 @@ class GroundStyle:
     dot_halo_px: float = 1.0
 
 
-_PARTS: dict[GroundKind, GroundPart] = {
-    "box": GroundPart("sea"),
-    "land": GroundPart("land"),
-    "lake": GroundPart("sea", GroundLine("coast", 0.5, 0.5)),
-    "river": GroundPart(line=GroundLine("river", 0.9, 0.9, from_zoom=5.5)),
-    "province": GroundPart(line=GroundLine("province", 0.8, 0.8, (4.0, 3.0), from_zoom=4.5)),
-    "border": GroundPart(line=GroundLine("country", 1.2, 0.7)),
-    "coast": GroundPart(line=GroundLine("coast", 0.8, 0.6)),
+_PARTS: dict[GroundKind, GroundPartStyle] = {
+    "box": GroundPartStyle("sea"),
+    "land": GroundPartStyle("land"),
+    "lake": GroundPartStyle("sea", GroundLine("coast", 0.5, 0.5)),
+    "river": GroundPartStyle(line=GroundLine("river", 0.9, 0.9, from_zoom=5.5)),
+    "province": GroundPartStyle(line=GroundLine("province", 0.8, 0.8, (4.0, 3.0), from_zoom=4.5)),
+    "border": GroundPartStyle(line=GroundLine("country", 1.2, 0.7)),
+    "coast": GroundPartStyle(line=GroundLine("coast", 0.8, 0.6)),
 }
 _TEXTS: dict[TextStyle, TextLook] = {
     "feature": TextLook("label"),

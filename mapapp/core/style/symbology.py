@@ -16,7 +16,7 @@ from mapapp.core.text import Text, read_text
 from mapapp.core.texts.strict import StrictTable
 
 Theme = Literal["light", "dark", "contrast"]
-Kind = Literal["single", "categorised", "graduated"]
+SymbologyKind = Literal["single", "categorised", "graduated"]
 
 SHAPES = (
     "circle", "square", "diamond", "triangle", "hexagon", "pentagon", "star", "anchor",
@@ -99,7 +99,7 @@ class Classes:
         fallback: what has another value, or none.
     """
 
-    kind: Kind
+    kind: SymbologyKind
     field: str
     title: Text | None
     steps: tuple[SymbolClass, ...]
@@ -120,7 +120,7 @@ def read_symbology(reader: StrictTable) -> tuple[SymbolSpec, Classes | None]:
     Raises:
         LayerSpecError: if a key is missing, unknown or does not fit; it is that of the reader.
     """
-    kind = cast(Kind, reader.choose("kind", get_args(Kind), "single"))
+    kind = cast(SymbologyKind, reader.choose("kind", get_args(SymbologyKind), "single"))
     look = _read_look(reader)
     classes = None if kind == "single" else _read_classes(reader, kind, look)
     reader.finish()
@@ -160,7 +160,7 @@ def _read_fill(reader: StrictTable, known: SymbolSpec) -> Tone | None:
     return Tone(reader.match("fill_light", _COLOUR), reader.match("fill_dark", _COLOUR))
 
 
-def _read_classes(reader: StrictTable, kind: Kind, look: SymbolSpec) -> Classes:
+def _read_classes(reader: StrictTable, kind: SymbologyKind, look: SymbolSpec) -> Classes:
     read_steps, others = {
         "categorised": (_categories, OTHERS),
         "graduated": (_steps, NO_VALUE),

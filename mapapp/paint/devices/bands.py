@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from PySide6.QtGui import QImage, QPainter
 
 from mapapp.core.errors import ExportError
-from mapapp.paint.sheet import paint_sheet
+from mapapp.paint.sheet_painter import paint_sheet
 from mapapp.render.request.request import CSS_DPI
 from mapapp.render.sheet.composition import Composition
 

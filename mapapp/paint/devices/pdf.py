@@ -12,7 +12,7 @@ from PySide6.QtGui import QPageLayout, QPageSize, QPainter, QPdfWriter
 from mapapp.core.errors import ExportError
 from mapapp.core.version import __version__
 from mapapp.paint.devices.pdf_extras import page_extras, with_extras
-from mapapp.paint.sheet import paint_sheet
+from mapapp.paint.sheet_painter import paint_sheet
 from mapapp.render.request.request import CSS_DPI, ExportRequest
 from mapapp.render.sheet.composition import Composition
 

@@ -29,7 +29,7 @@ _WKT = (
 
 
 @dataclass(frozen=True, slots=True)
-class Bookmark:
+class PdfBookmark:
     """A place on a page to go to, in points from its left and its lower edge."""
 
     title: str
@@ -51,7 +51,7 @@ class PageExtras:
     box: BoxPx
     viewport: str
     links: tuple[tuple[BoxPx, str], ...]
-    bookmarks: tuple[Bookmark, ...]
+    bookmarks: tuple[PdfBookmark, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ def page_extras(composition: Composition) -> PageExtras:
         place.box((0.0, 0.0, frame.width, frame.height)),
         _viewport(composition, place),
         tuple(_links(composition, place)),
-        (Bookmark(title, 0.0, place.top), *_section_bookmarks(composition, place)),
+        (PdfBookmark(title, 0.0, place.top), *_section_bookmarks(composition, place)),
     )
 
 
@@ -134,12 +134,12 @@ def _links(composition: Composition, place: _Place) -> Iterator[tuple[BoxPx, str
                 yield place.box((left, top, right, top + run.size)), link
 
 
-def _section_bookmarks(composition: Composition, place: _Place) -> Iterator[Bookmark]:
+def _section_bookmarks(composition: Composition, place: _Place) -> Iterator[PdfBookmark]:
     for block in composition.sheet.blocks:
         head = next((item for item in block.items if isinstance(item, Run)), None)
         if block.name in _SECTIONS and head and head.bold:
             left, _, _, top = place.box(block.box)
-            yield Bookmark(head.text, left, top)
+            yield PdfBookmark(head.text, left, top)
 
 
 def _link(update: PdfUpdate, box: BoxPx, url: str) -> int:
@@ -175,7 +175,7 @@ def _outline(update: PdfUpdate, pages: Sequence[tuple[int, PageExtras]]) -> int:
     return root
 
 
-def _item(page: int, mark: Bookmark, parent: int) -> str:
+def _item(page: int, mark: PdfBookmark, parent: int) -> str:
     return (
         f"/Title {pdf_text(mark.title)} /Parent {parent} 0 R "
         f"/Dest [ {page} 0 R /XYZ {mark.left:.2f} {mark.top:.2f} null ]"

@@ -9,8 +9,8 @@ from PySide6.QtGui import QPainter
 from PySide6.QtSvg import QSvgGenerator
 
 from mapapp.core.errors import ExportError
-from mapapp.paint.frame import Pass
-from mapapp.paint.sheet import sheet_passes
+from mapapp.paint.frame_painter import Pass
+from mapapp.paint.sheet_painter import sheet_passes
 from mapapp.render.request.request import CSS_DPI
 from mapapp.render.sheet.composition import Composition
 

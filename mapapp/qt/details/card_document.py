@@ -27,7 +27,7 @@ from mapapp.core.style.symbology import Theme
 from mapapp.core.text import Language
 from mapapp.qt.details.small_chart import chart_description, chart_image
 from mapapp.qt.parts.style import BODY_PX, COLOURS, SECONDARY_PX, TITLE_PX
-from mapapp.render.card.card import Card, Entry, Figure
+from mapapp.render.card.card import Card, CardEntry, CardFigure
 
 ENTITY = "entity:"
 """What the address of a link to another entity starts with."""
@@ -98,7 +98,7 @@ class CardWriter:
         layout.setProperty(QTextBlockFormat.Property.BackgroundBrush, self._line)
         self._cursor.insertBlock(layout, _chars(COLOURS[self._theme].line, 2))
 
-    def entry(self, entry: Entry) -> None:
+    def entry(self, entry: CardEntry) -> None:
         """An attribute: its label, and its values below one another."""
         if self._is_full():
             return
@@ -194,7 +194,7 @@ class CardWriter:
         self._room = max(self._room - len(text), 0)
         return text
 
-    def _figure(self, figure: Figure) -> None:
+    def _figure(self, figure: CardFigure) -> None:
         if self._is_full():
             return
         self._block()

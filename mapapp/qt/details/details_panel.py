@@ -11,12 +11,15 @@ from mapapp.core.layer.feature import Feature
 from mapapp.core.map.state import FeatureRef, MapState
 from mapapp.core.text import Language
 from mapapp.qt.details.feature_card import FeatureCard
+from mapapp.qt.parts.extension import Extension, PanelSpec
 from mapapp.qt.parts.subscription import connect
 from mapapp.render.card.card import make_card
 from mapapp.store.atlas import Atlas
 
+_WIDTH_PX = 336
 
-class DetailsPanel(QScrollArea):
+
+class DetailsPanel(Extension, QScrollArea):
     """Shows a card for each selected feature, or what to do where nothing is selected.
 
     Signals:
@@ -40,12 +43,28 @@ class DetailsPanel(QScrollArea):
         self._state = state
         self._atlas = atlas
         connect(self, state.selection_changed, self._show)
-        connect(self, state.language_changed, self._show_again)
         connect(self, state.as_of_changed, self._show_again)
         connect(self, state.theme_changed, self._show_again)
         connect(self, state.data_returned, self._show_again)
         connect(self, state.layers_changed, self._show_again)
         self._show(state.selection)
+
+    def panel(self) -> PanelSpec:
+        """Itself, at the right."""
+        return PanelSpec(
+            id="details",
+            title=self.tr("&Details"),
+            tip=self.tr("Show or hide what is known of the selection."),
+            widget=self,
+            area=Qt.DockWidgetArea.RightDockWidgetArea,
+            shortcut="Ctrl+2",
+            is_titled=True,
+            width_px=_WIDTH_PX,
+        )
+
+    def retranslate(self) -> None:
+        """Write the cards in the language of the window."""
+        self._show(self._state.selection)
 
     def write_positions(self, write: Callable[[float, float], str]) -> None:
         """Write positions (WGS84 lon, lat in degrees) on the cards from now on in this way."""

@@ -15,6 +15,7 @@ from mapapp.core.map.state import FeatureRef, MapState
 from mapapp.core.texts.plain import shortened
 from mapapp.qt.parts.guard import guarded
 from mapapp.qt.parts.icons import layer_icon
+from mapapp.qt.parts.language import follow_language
 from mapapp.qt.parts.subscription import connect
 from mapapp.qt.parts.tip import plain_tip
 from mapapp.store.feature_tables import FeatureTables
@@ -90,12 +91,11 @@ class FeatureList(QWidget):
         connect(self, state.solo_changed, self._change)
         connect(self, state.filter_changed, self._change)
         connect(self, state.as_of_changed, self._change)
-        connect(self, state.language_changed, self._change)
         connect(self, state.theme_changed, self._change)
         connect(self, state.data_returned, self._change)
         connect(self, state.layers_changed, self._change)
         connect(self, state.selection_changed, lambda _: self._show_selection())
-        self.retranslate()
+        follow_language(self, state, self.retranslate)
 
     def _change(self, _what: object = None) -> None:
         if self.isVisible():

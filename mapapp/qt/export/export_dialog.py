@@ -17,7 +17,7 @@ from mapapp.qt.export.preview_process import PreviewProcess
 from mapapp.qt.parts.guard import guarded
 from mapapp.render.request.choices import Choices
 from mapapp.render.request.from_json import request_to_table
-from mapapp.render.request.preview import Answer, Order
+from mapapp.render.request.preview import Answer, PreviewOrder
 from mapapp.render.request.request import CSS_DPI, RASTERS, ExportRequest
 
 _SIZE_PX, _MARGIN_PX = (1220, 690), 20
@@ -133,7 +133,7 @@ class ExportDialog(QDialog):
         if self._request:
             room = self.pane.room
             table = request_to_table(self._request)
-            self.previews.order(Order(table, room.width(), room.height()))
+            self.previews.order(PreviewOrder(table, room.width(), room.height()))
             self.pane.show_waiting()
 
     def _start_drag(self) -> None:

@@ -22,6 +22,8 @@ from mapapp.qt.export.picture_target import ask_target
 from mapapp.qt.export.printing import PrintJob, printer_for
 from mapapp.qt.parts.actions import Command
 from mapapp.qt.parts.complaints import complain
+from mapapp.qt.parts.extension import Extension
+from mapapp.qt.parts.language import follow_language
 from mapapp.render.request.area import FeatureId
 from mapapp.render.request.choices import Choices, from_texts, picture_of, to_texts
 from mapapp.render.request.request import ExportRequest
@@ -32,7 +34,7 @@ _FOLDER = "folder"
 _log = logger("app")
 
 
-class Exporting(QObject):
+class Exporting(Extension, QObject):
     """Asks what picture to make, has it made in the background, and says how it went."""
 
     def __init__(
@@ -99,7 +101,8 @@ class Exporting(QObject):
         """Make a picture in the background and tell of it in the status bar."""
         job = ExportJob(request, self._atlas.path, self)
         job.failed.connect(self._complain)
-        ExportProgress(job, self._window.statusBar())
+        progress = ExportProgress(job, self._window.statusBar())
+        follow_language(progress, self._state, progress.retranslate)
         return job
 
     def copy(self, request: ExportRequest) -> PictureCopy:

@@ -9,7 +9,7 @@ from PySide6.QtGui import QGuiApplication, QImage
 
 from mapapp.qt.export.preview_process import PreviewProcess
 from mapapp.render.request.from_json import request_to_table
-from mapapp.render.request.preview import Answer, Order
+from mapapp.render.request.preview import Answer, PreviewOrder
 from mapapp.render.request.request import ExportRequest
 
 _MOST_PX = 2000
@@ -33,7 +33,7 @@ class PictureCopy(QObject):
         self._process.answered.connect(self._take)
         self._process.failed.connect(self._fail)
         width, height = (min(side, _MOST_PX) for side in request.pixels)
-        self._process.order(Order(request_to_table(request), width, height), at_once=True)
+        self._process.order(PreviewOrder(request_to_table(request), width, height), at_once=True)
 
     def _take(self, answer: Answer) -> None:
         if answer.problem:

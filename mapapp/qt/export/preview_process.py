@@ -12,7 +12,7 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QObject, QProcess, QTimer, Signal
 
 from mapapp.qt.parts.worker import last_sentence, worker_command
-from mapapp.render.request.preview import Answer, Order
+from mapapp.render.request.preview import Answer, PreviewOrder
 
 _PAUSE_MS = 120
 _STOP_MS = 2000
@@ -33,7 +33,7 @@ class PreviewProcess(QObject):
         super().__init__(parent)
         self._atlas = atlas
         self._received = bytearray()
-        self._waiting: Order | None = None
+        self._waiting: PreviewOrder | None = None
         self._serial = 0
         self._is_painting = False
         self._process = QProcess(self)
@@ -54,7 +54,7 @@ class PreviewProcess(QObject):
             self._is_painting = False
             self._process.start(*worker_command(["preview", str(self._atlas)]))
 
-    def order(self, order: Order, *, at_once: bool = False) -> int:
+    def order(self, order: PreviewOrder, *, at_once: bool = False) -> int:
         """Ask for a picture instead of any asked for before; the answer is its serial number.
 
         It is sent when orders have paused for a moment, or ``at_once``.

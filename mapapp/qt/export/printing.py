@@ -18,7 +18,7 @@ from mapapp.core.errors import ExportError, UsageError
 from mapapp.core.texts.parsing import ParseError, json_table
 from mapapp.core.texts.strict import StrictTable
 from mapapp.paint.export import Printer
-from mapapp.paint.sheet import paint_sheet
+from mapapp.paint.sheet_painter import paint_sheet
 from mapapp.qt.parts.worker import Worker
 from mapapp.render.request.from_json import request_from_table, request_to_table
 from mapapp.render.request.paper import LEAST_SIDE_MM, MOST_SIDE_MM, PageSize

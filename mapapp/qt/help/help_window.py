@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import (
     QKeySequence,
     QShortcut,
@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QTextBrowser, Q
 from mapapp.core.disk.assets import asset
 from mapapp.core.map.state import MapState
 from mapapp.core.text import Language
-from mapapp.qt.parts.guard import guarded
+from mapapp.qt.parts.language import follow_language
 from mapapp.qt.parts.style import TITLE_PX
 
 _SIZE_PX = (860, 640)
@@ -78,16 +78,10 @@ class HelpWindow(QDialog):
         self.list.currentRowChanged.connect(self._show)
         for keys, by in (("Ctrl+PgDown", 1), ("Ctrl+PgUp", -1)):
             QShortcut(QKeySequence(keys), self, partial(self._step, by))
-        self._fill()
+        follow_language(self, state, self.retranslate)
 
-    @guarded(None)
-    def changeEvent(self, event: QEvent) -> None:
-        """Qt: show the same page in another language."""
-        if event.type() == QEvent.Type.LanguageChange:
-            self._fill()
-        super().changeEvent(event)
-
-    def _fill(self) -> None:
+    def retranslate(self) -> None:
+        """Show the same page in the language of the window."""
         row = max(self.list.currentRow(), 0)
         self._pages = help_pages(self._state.language)
         self.setWindowTitle(self.tr("Help"))

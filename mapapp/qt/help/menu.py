@@ -11,9 +11,10 @@ from mapapp.core.map.state import MapState
 from mapapp.qt.help.about_dialog import AboutDialog
 from mapapp.qt.help.help_window import HelpWindow
 from mapapp.qt.parts.actions import Command
+from mapapp.qt.parts.extension import Extension
 
 
-class Help(QObject):
+class Help(Extension, QObject):
     """Says what mapapp is, how it is used, and which keys it knows.
 
     Signals:

@@ -10,11 +10,12 @@ from PySide6.QtWidgets import QMainWindow, QWidget
 from mapapp.core.map.settings import SettingsFile
 from mapapp.core.map.state import MapState
 from mapapp.qt.parts.bubble import Bubble, Step
+from mapapp.qt.parts.extension import Extension
 from mapapp.qt.parts.guard import guarded
 from mapapp.qt.parts.style import COLOURS
 
 
-class Tour(QObject):
+class Tour(Extension, QObject):
     """Points at the layers, the map and the search box, one after the other."""
 
     def __init__(
@@ -46,10 +47,14 @@ class Tour(QObject):
         self._window.installEventFilter(self)
         self._show(1)
 
+    def retranslate(self) -> None:
+        """Say the step in the language of the window."""
+        self._show(self._number)
+
     @guarded(False)
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Qt: stay beside the target, in the language of the window."""
-        if event.type() in (QEvent.Type.Resize, QEvent.Type.LanguageChange):
+        """Qt: stay beside the target."""
+        if event.type() == QEvent.Type.Resize:
             self._show(self._number)
         return False
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from mapapp.core.expression.filters import NO_FILTER
 from mapapp.core.map.state import MapState
 from mapapp.qt.layers.filter_line import FilterLine
+from mapapp.qt.parts.language import follow_language
 from mapapp.qt.parts.subscription import connect
 from mapapp.store.feature_tables import FeatureTables
 
@@ -24,38 +25,41 @@ class FilterDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._state = state
         self._layer = layer
-        self._name_layer()
         self.setMinimumWidth(_WIDTH_PX)
         self.line = FilterLine(state, tables, self)
         self.line.show_layer(layer)
-        hint = QLabel(
-            self.tr("Only features that pass are shown: on the map, in the table, in pictures.")
-        )
-        hint.setWordWrap(True)
-        hint.setProperty("role", "secondary")
+        self._hint = QLabel(self)
+        self._hint.setWordWrap(True)
+        self._hint.setProperty("role", "secondary")
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
-        everything = buttons.addButton(
-            self.tr("Show everything"), QDialogButtonBox.ButtonRole.ResetRole
-        )
+        self._everything = QPushButton(self)
+        buttons.addButton(self._everything, QDialogButtonBox.ButtonRole.ResetRole)
         buttons.rejected.connect(self.close)
-        everything.clicked.connect(lambda: self._show_everything(state, layer))
+        self._everything.clicked.connect(self._show_everything)
         column = QVBoxLayout(self)
-        for widget in (self.line, hint, buttons):
+        for widget in (self.line, self._hint, buttons):
             column.addWidget(widget)
         self.line.edit.setFocus()
+        follow_language(self, state, self.retranslate)
         connect(self, state.layers_changed, lambda _: self._follow())
 
-    def _name_layer(self) -> None:
-        title = self._state.spec(self._layer).title
-        self.setWindowTitle(self.tr("Filter: {0}").format(title.get(self._state.language)))
-
     def _follow(self) -> None:
-        """Close where the layer has gone, and filter the one that has come in its place."""
+        """Close where the layer has gone; it may be called otherwise now."""
         if self._state.has(self._layer):
-            self._name_layer()
+            self.retranslate()
         else:
             self.close()
 
-    def _show_everything(self, state: MapState, layer: str) -> None:
-        state.set_filter(layer, NO_FILTER)
-        self.line.show_layer(layer)
+    def retranslate(self) -> None:
+        """Say everything in the language of the window."""
+        state = self._state
+        title = state.spec(self._layer).title
+        self.setWindowTitle(self.tr("Filter: {0}").format(title.get(state.language)))
+        self._hint.setText(
+            self.tr("Only features that pass are shown: on the map, in the table, in pictures.")
+        )
+        self._everything.setText(self.tr("Show everything"))
+
+    def _show_everything(self) -> None:
+        self._state.set_filter(self._layer, NO_FILTER)
+        self.line.show_layer(self._layer)

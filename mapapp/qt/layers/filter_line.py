@@ -15,6 +15,7 @@ from mapapp.core.expression.tokens import MAX_TEXT, ExpressionError
 from mapapp.core.expression.tree import Field
 from mapapp.core.map.layer_changes import LayersChange
 from mapapp.core.map.state import MapState
+from mapapp.qt.parts.language import follow_language
 from mapapp.qt.parts.subscription import connect
 from mapapp.store.feature_tables import FeatureTables
 
@@ -63,8 +64,7 @@ class FilterLine(QWidget):
         self.edit.textChanged.connect(self._take_cleared)
         connect(self, state.filter_changed, self._show_filter)
         connect(self, state.layers_changed, self._follow)
-        connect(self, state.language_changed, lambda _: self._say_texts())
-        self._say_texts()
+        follow_language(self, state, self.retranslate)
 
     def show_layer(self, layer: str) -> None:
         """Filter another layer."""
@@ -80,7 +80,8 @@ class FilterLine(QWidget):
         elif self._layer in change.moved:
             self.show_layer(self._layer)
 
-    def _say_texts(self) -> None:
+    def retranslate(self) -> None:
+        """Name the line, and say what is wrong, in the language of the window."""
         self.edit.setAccessibleName(self.tr("Filter"))
         self.edit.setPlaceholderText(self.tr("Filter, such as {0}").format('status = "operating"'))
         self._check(self.edit.text())

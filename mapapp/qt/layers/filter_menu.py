@@ -13,10 +13,11 @@ from mapapp.core.map.state import MapState
 from mapapp.qt.layers.filter_dialog import FilterDialog
 from mapapp.qt.layers.layer_model import LayerModel
 from mapapp.qt.parts.actions import Command
+from mapapp.qt.parts.extension import Extension
 from mapapp.store.feature_tables import FeatureTables
 
 
-class FilterMenu(QObject):
+class FilterMenu(Extension, QObject):
     """Opens tables and filters for the layers of a tree, by command and in the tree's menu."""
 
     def __init__(

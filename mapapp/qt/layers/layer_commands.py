@@ -14,13 +14,14 @@ from mapapp.core.map.state import MapState
 from mapapp.qt.layers.layer_about import about_layer
 from mapapp.qt.layers.layer_panel import LayerPanel
 from mapapp.qt.parts.actions import Actions, Command
+from mapapp.qt.parts.extension import Extension
 from mapapp.store.atlas import Atlas
 
 REOPEN = "layers.reopen"
 """The command that is offered of layers that cannot be opened."""
 
 
-class LayerCommands(QObject):
+class LayerCommands(Extension, QObject):
     """Commands for one layer; the menu of a right click has them and those of other modules.
 
     Whoever adds a command to the menu ``layers`` finds it in both places.

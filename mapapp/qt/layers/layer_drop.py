@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QByteArray, QMimeData
 
-from mapapp.core.layer.order import Order, moved_above, moved_below, moved_to_bottom
+from mapapp.core.layer.order import LayerOrder, moved_above, moved_below, moved_to_bottom
 
 MIME_TYPE = "application/x-mapapp-layers"
 
@@ -41,8 +41,8 @@ class Dragged:
 
 
 def order_after_drop(
-    order: Order, tree: Tree, dragged: Dragged, group_row: int | None, row: int
-) -> Order | None:
+    order: LayerOrder, tree: Tree, dragged: Dragged, group_row: int | None, row: int
+) -> LayerOrder | None:
     """The drawing order after a drop before a row; None where nothing can be dropped.
 
     ``group_row`` is the group that is dropped into, or None between groups. A ``row`` of -1
@@ -63,8 +63,8 @@ def order_after_drop(
 
 
 def _after_layer(
-    order: Order, tree: Tree, layer: str, group_row: int | None, row: int
-) -> Order | None:
+    order: LayerOrder, tree: Tree, layer: str, group_row: int | None, row: int
+) -> LayerOrder | None:
     siblings = [] if group_row is None else tree[group_row][1]
     if layer not in siblings:
         return None
@@ -75,7 +75,7 @@ def _after_layer(
     return order if anchor == layer else moved_above(order, [layer], anchor)
 
 
-def _after_group(order: Order, tree: Tree, dragged: Dragged, row: int) -> Order:
+def _after_group(order: LayerOrder, tree: Tree, dragged: Dragged, row: int) -> LayerOrder:
     following = [layers for group, layers in tree[row:] if group != dragged.group]
     own_row = [group for group, _ in tree].index(dragged.group)
     if row in (own_row, own_row + 1):

@@ -22,6 +22,7 @@ from mapapp.core.style.symbology import SymbolClass
 from mapapp.qt.layers.layer_cells import LayerCells
 from mapapp.qt.layers.layer_drop import MIME_TYPE, Dragged, order_after_drop
 from mapapp.qt.parts.guard import guarded
+from mapapp.qt.parts.language import follow_language
 from mapapp.qt.parts.subscription import connect, connect_each
 from mapapp.render.sheet.legend import classes_in_use
 from mapapp.store.feature_tables import FeatureTables
@@ -65,9 +66,10 @@ class LayerModel(QAbstractItemModel):
         connect(self, state.order_changed, lambda _: self._regroup())
         connect_each(
             self,
-            (state.as_of_changed, state.language_changed, state.theme_changed, state.data_returned),
+            (state.as_of_changed, state.theme_changed, state.data_returned),
             self._tell_all,
         )
+        follow_language(self, state, self._tell_all)
 
     def spec(self, index: _Index) -> LayerSpec | None:
         """The layer of an index, which may be that of a class, or None for a group."""

@@ -33,7 +33,6 @@ class OpacityRow(QFrame):
         self.slider.valueChanged.connect(self._set_opacity)
         self.slider.sliderReleased.connect(self.adjusted)
         connect(self, state.opacity_changed, self._show_if_chosen)
-        self.retranslate()
         self.show_layer(None)
 
     def show_layer(self, layer: str | None) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLay
 from mapapp.core.map.state import MapState
 from mapapp.qt.layers.layer_opacity import OpacityRow
 from mapapp.qt.layers.layer_tree import LayerTree
+from mapapp.qt.parts.language import follow_language
 from mapapp.qt.parts.subscription import connect
 
 
@@ -38,6 +39,7 @@ class LayerPanel(QWidget):
             lambda layer: state.set_solo(None if state.solo == layer else layer)
         )
         self.opacity.adjusted.connect(self.adjusted)
+        follow_language(self, state, self.retranslate)
 
     def retranslate(self) -> None:
         """Name everything in the language of the window."""
@@ -63,8 +65,6 @@ class _SoloLine(QFrame):
         row.addWidget(self.back)
         connect(self, state.solo_changed, lambda _: self.retranslate())
         connect(self, state.layers_changed, lambda _: self.retranslate())
-        connect(self, state.language_changed, lambda _: self.retranslate())
-        self.retranslate()
 
     def retranslate(self) -> None:
         """Say it in the language of the window."""

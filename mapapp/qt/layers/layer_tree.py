@@ -59,7 +59,6 @@ class LayerTree(QTreeView):
         model.modelReset.connect(self._put_back)
         self.collapsed.connect(lambda _: self.folded.emit(self.folded_groups()))
         self.expanded.connect(lambda _: self.folded.emit(self.folded_groups()))
-        self.retranslate()
 
     def retranslate(self) -> None:
         """Name the tree in the language of the window."""

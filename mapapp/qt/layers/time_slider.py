@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QEvent, QRectF, Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from mapapp.core.fact.timeline import figures_by_year, is_undated
 from mapapp.core.map.state import MapState
+from mapapp.qt.parts.extension import Extension, PanelSpec
 from mapapp.qt.parts.guard import guarded
 from mapapp.qt.parts.subscription import connect
 from mapapp.store.atlas import Atlas
@@ -60,7 +61,7 @@ class YearSlider(QSlider):
         return at + handle / 2
 
 
-class TimeSlider(QWidget):
+class TimeSlider(Extension, QWidget):
     """Sets the year of a map's state; at first, and when it is put away, there is none."""
 
     def __init__(self, state: MapState, atlas: Atlas, parent: QWidget | None = None) -> None:
@@ -82,7 +83,6 @@ class TimeSlider(QWidget):
         self.everything.clicked.connect(lambda: state.set_as_of_year(None))
         self.slider.valueChanged.connect(state.set_as_of_year)
         connect(self, state.as_of_changed, self._show)
-        connect(self, state.language_changed, lambda _: self._say_texts())
         line = QHBoxLayout(self)
         line.setContentsMargins(12, 4, 12, 4)
         line.setSpacing(12)
@@ -90,16 +90,21 @@ class TimeSlider(QWidget):
         line.addWidget(self.slider, 1)
         line.addWidget(self.summary)
         line.addWidget(self.everything)
-        self._say_texts()
 
-    @guarded(None)
-    def changeEvent(self, event: QEvent) -> None:
-        """Qt: say everything again in another language."""
-        if event.type() == QEvent.Type.LanguageChange:
-            self._say_texts()
-        super().changeEvent(event)
+    def panel(self) -> PanelSpec:
+        """Itself, right under the map."""
+        return PanelSpec(
+            id="time",
+            title=self.tr("&Time"),
+            tip=self.tr("Look at what was known, and what was there, in a year."),
+            widget=self,
+            area=Qt.DockWidgetArea.BottomDockWidgetArea,
+            shortcut="Ctrl+4",
+            is_open=False,
+        )
 
-    def _say_texts(self) -> None:
+    def retranslate(self) -> None:
+        """Say everything in the language of the window."""
         self.slider.setAccessibleName(self.tr("Year"))
         self.slider.setToolTip(self.tr("Show what was known and what was there by then"))
         self.everything.setText(self.tr("All years"))

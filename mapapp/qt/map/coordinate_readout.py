@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import get_args
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from mapapp.bridge.messages import Hovered
-from mapapp.core.geo.crs import Style, System, describe
-from mapapp.qt.parts.guard import guarded
+from mapapp.core.geo.crs import DegreeStyle, System, describe
 
 _WIDEST = "123°25′58.0″ E  41°47′32.0″ N  CGCS2000"
 
@@ -28,14 +27,13 @@ class CoordinateReadout(QToolButton):
         super().__init__(parent)
         self.setObjectName("readout")
         self.system = System.WGS84
-        self.style_of_degrees: Style = "dd"
+        self.style_of_degrees: DegreeStyle = "dd"
         self._hovered: Hovered | None = None
         self._menu = QMenu(self)
         self._menu.aboutToShow.connect(self._fill)
         self.setMenu(self._menu)
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.setMinimumWidth(self.fontMetrics().horizontalAdvance(_WIDEST))
-        self._retranslate()
 
     def show_cursor(self, hovered: Hovered | None) -> None:
         """Show where the cursor is, or only the system when it has left the map."""
@@ -51,20 +49,14 @@ class CoordinateReadout(QToolButton):
         """The same with the name of the system."""
         return f"{self.text_at(lon, lat)}  {self.system.label}"
 
-    def choose(self, system: System, style: Style) -> None:
+    def choose(self, system: System, style: DegreeStyle) -> None:
         """Write positions in another way."""
         self.system, self.style_of_degrees = system, style
         self.show_cursor(self._hovered)
         self.changed.emit()
 
-    @guarded(None)
-    def changeEvent(self, event: QEvent) -> None:
-        """Qt: name everything again in a new language."""
-        if event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
-
-    def _retranslate(self) -> None:
+    def retranslate(self) -> None:
+        """Name the button in the language of the window."""
         self.setToolTip(self.tr("Position of the cursor; click to choose how it is written."))
         self.setAccessibleName(self.tr("Position of the cursor"))
         self.show_cursor(self._hovered)
@@ -84,7 +76,7 @@ class CoordinateReadout(QToolButton):
         self._menu.addActions(systems.actions())
         self._menu.addSeparator()
         styles = QActionGroup(self._menu)
-        for style in get_args(Style):
+        for style in get_args(DegreeStyle):
             action = styles.addAction(self._style_name(style))
             action.setCheckable(True)
             action.setChecked(style == self.style_of_degrees)
@@ -103,7 +95,7 @@ class CoordinateReadout(QToolButton):
             System.BD09: self.tr("BD-09, as Baidu shows it"),
         }
 
-    def _style_name(self, style: Style) -> str:
+    def _style_name(self, style: DegreeStyle) -> str:
         if style == "dd":
             return self.tr("Decimal degrees, 41.79222°")
         return self.tr("Degrees, minutes, seconds, 41°47′32″")

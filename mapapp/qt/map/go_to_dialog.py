@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 
 from mapapp.core.errors import UsageError
 from mapapp.core.geo.crs import System, describe
-from mapapp.core.geo.position_parser import MAX_TEXT, Candidate, parse_position
+from mapapp.core.geo.position_parser import MAX_TEXT, Reading, parse_position
 
 _CHOICES = (None, System.WGS84, System.CGCS2000, System.GCJ02, System.BD09)
 _WIDTH_PX, _GAP_PX = 460, 8
@@ -43,13 +43,13 @@ class GoToDialog(QDialog):
         self._go = self._buttons.addButton(
             self.tr("Go there"), QDialogButtonBox.ButtonRole.AcceptRole
         )
-        self._candidates: tuple[Candidate, ...] = ()
+        self._candidates: tuple[Reading, ...] = ()
         self._lay_out()
         self._connect()
         self._read()
 
     @property
-    def chosen(self) -> Candidate:
+    def chosen(self) -> Reading:
         """The place that was understood; there is one once the dialog is accepted."""
         return self._candidates[max(self.reading.currentIndex(), 0)]
 
@@ -114,7 +114,7 @@ class GoToDialog(QDialog):
         self.preview.setProperty("role", role)
         self.preview.style().polish(self.preview)
 
-    def _order_name(self, place: Candidate) -> str:
+    def _order_name(self, place: Reading) -> str:
         match place.order:
             case "named":
                 return self.tr("as its parts are named")

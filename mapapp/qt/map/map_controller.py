@@ -26,6 +26,7 @@ from mapapp.qt.map.filter_controller import FilterController
 from mapapp.qt.map.map_names import MapNames
 from mapapp.qt.map.map_view import MapView
 from mapapp.qt.map.page_content import layer_url
+from mapapp.qt.parts.language import follow_language
 from mapapp.qt.parts.subscription import connect
 from mapapp.render.scene.live import LiveMap
 from mapapp.render.scene.pointing import Pointer
@@ -61,6 +62,7 @@ class MapController(QObject):
         view.view_changed.connect(self._take_view)
         view.clicked.connect(self._answer_click)
         view.hovered.connect(self.hovered)
+        follow_language(self, state, view.retranslate)
         connect(self, state.visibility_changed, self._show_visibility)
         connect(self, state.opacity_changed, self._show_opacity)
         connect(self, state.order_changed, lambda order: view.send(SetOrder(order)))

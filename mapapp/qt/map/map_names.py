@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, QTimer
 from mapapp.bridge.messages import FanOut, Hovered, SetHint, SetLabels
 from mapapp.core.map.state import MapState
 from mapapp.qt.map.map_view import MapView
+from mapapp.qt.parts.language import follow_language
 from mapapp.qt.parts.subscription import connect_each
 from mapapp.render.scene.live import LiveMap
 from mapapp.render.scene.pointing import Pointer
@@ -46,13 +47,18 @@ class MapNames(QObject):
         )
         connect_each(
             self,
-            (state.view_changed, state.selection_changed, state.language_changed),
+            (state.view_changed, state.selection_changed),
             self._soon.start,
         )
+        follow_language(self, state, self._take_language)
 
     def _take_features(self) -> None:
         self._features_changed = True
         self._soon.start()
+
+    def _take_language(self) -> None:
+        if self._view.is_ready:
+            self._soon.start()
 
     def _label(self) -> None:
         if self._features_changed:

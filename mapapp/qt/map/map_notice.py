@@ -35,7 +35,6 @@ class MapNotice(QFrame):
             column.addWidget(widget, alignment=Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(3)
         self._is_trying = False
-        self.retranslate()
         self.hide()
 
     def tell(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWebEngineCore import QWebEngineProfile
 from PySide6.QtWebEngineWidgets import QWebEngineView
@@ -20,6 +20,7 @@ from mapapp.qt.map.map_page import MapPage
 from mapapp.qt.map.page_keeper import PageKeeper
 from mapapp.qt.map.page_log import PageLog
 from mapapp.qt.map.scheme import RefuseOthers, SchemeHandler
+from mapapp.qt.parts.background import Background
 from mapapp.qt.parts.guard import guarded
 
 _js_log = logger("js")
@@ -59,9 +60,11 @@ class MapView(QWebEngineView):
         self._is_loaded = False
         self._is_attended = False
         self._log = PageLog(self)
+        self.background = Background("page")
+        """Makes what the page loads, and whatever else must not keep the window waiting."""
         # An off-the-record profile: nothing of the page outlives it on disk.
         self._profile = QWebEngineProfile()
-        self._handler = SchemeHandler(resources, self._log, self)
+        self._handler = SchemeHandler(resources, self.background, self._log, self)
         self._interceptor = RefuseOthers(self._log, self)
         self._profile.installUrlSchemeHandler(SCHEME.encode(), self._handler)
         self._profile.setUrlRequestInterceptor(self._interceptor)
@@ -76,19 +79,11 @@ class MapView(QWebEngineView):
         self._notice = MapNotice(self)
         self._notice.retried.connect(self._keeper.start)
         self._keeper.gone.connect(self._notice.tell)
-        self._retranslate()
 
     @property
     def serial(self) -> int:
         """Serial of the last message sent; ``painted`` with it means that it can be seen."""
         return self._channel.serial
-
-    @guarded(None)
-    def changeEvent(self, event: QEvent) -> None:
-        """Qt: be called by another name in a new language."""
-        if event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
 
     @guarded(None)
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -127,6 +122,7 @@ class MapView(QWebEngineView):
         self.is_ready = self._is_attended = False
         self._keeper.stop()
         self._log.finish()
+        self.background.stop()
         delete(self._page)
         delete(self._profile)
 
@@ -139,13 +135,14 @@ class MapView(QWebEngineView):
         if self.is_ready:
             self._channel.send(message)
 
+    def retranslate(self) -> None:
+        """Be called by its name in the language of the window."""
+        self.setAccessibleName(self.tr("Map"))
+        self._notice.retranslate()
+
     def ping(self) -> None:
         """Ask for ``painted`` once everything that was sent can be seen."""
         self.send(messages.Ping())
-
-    def _retranslate(self) -> None:
-        self.setAccessibleName(self.tr("Map"))
-        self._notice.retranslate()
 
     def _dispatch(self, message: messages.FromPage) -> None:
         match message:

@@ -9,16 +9,17 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 
 from mapapp.bridge.messages import Hovered, MeasureClicked, SetMeasuring, ShowMeasure
-from mapapp.core.geo.measure import Kind, Measurement, area_text, length_text
+from mapapp.core.geo.measure import MeasureKind, Measurement, area_text, length_text
 from mapapp.core.map.state import MapState, ViewState
 from mapapp.qt.map.map_view import MapView
 from mapapp.qt.map.measure_bar import MeasureBar
 from mapapp.qt.parts.actions import Command
+from mapapp.qt.parts.extension import Extension
 from mapapp.qt.parts.guard import guarded
 from mapapp.qt.parts.subscription import connect
 
 
-class MeasureTool(QObject):
+class MeasureTool(Extension, QObject):
     """Measures a distance or an area that the user sets point by point.
 
     While it is active the page's clicks come here and select nothing. When the user ends, the
@@ -78,14 +79,14 @@ class MeasureTool(QObject):
             enabled=lambda: self.measurement is not None,
         )
 
-    def toggle(self, kind: Kind) -> None:
+    def toggle(self, kind: MeasureKind) -> None:
         """Begin to measure, or give it up if this is what is being measured."""
         if self._is_measuring(kind):
             self.clear()
         else:
             self.start(kind)
 
-    def start(self, kind: Kind) -> None:
+    def start(self, kind: MeasureKind) -> None:
         """Take the next clicks as points of a new measurement."""
         self.measurement = Measurement(kind)
         self._set_active(active=True)
@@ -113,7 +114,7 @@ class MeasureTool(QObject):
         """Name everything again in a new language."""
         self._show()
 
-    def _is_measuring(self, kind: Kind) -> bool:
+    def _is_measuring(self, kind: MeasureKind) -> bool:
         return self.is_active and self.measurement is not None and self.measurement.kind == kind
 
     def _set_active(self, *, active: bool) -> None:

@@ -15,6 +15,7 @@ from mapapp.core.map.state import FeatureRef, MapState, ViewState
 from mapapp.core.style.ground import MAX_ZOOM, MIN_ZOOM
 from mapapp.qt.map.map_controller import MapController
 from mapapp.qt.parts.actions import Command
+from mapapp.qt.parts.extension import Extension
 from mapapp.qt.parts.subscription import connect
 from mapapp.store.feature_tables import FeatureTables
 
@@ -22,7 +23,7 @@ _ZOOM_STEP = 0.5
 _ZOOMS = (MIN_ZOOM, MAX_ZOOM)
 
 
-class Navigation(QObject):
+class Navigation(Extension, QObject):
     """Moves the map and remembers where it was.
 
     Signals:

@@ -16,11 +16,12 @@ from mapapp.qt.map.go_to_dialog import GoToDialog
 from mapapp.qt.map.map_controller import MapController
 from mapapp.qt.map.map_view import MapView
 from mapapp.qt.parts.actions import Command
+from mapapp.qt.parts.extension import Extension
 
 _CLOSE_ZOOM = 12.0
 
 
-class Places(QObject):
+class Places(Extension, QObject):
     """The map's commands about single positions."""
 
     def __init__(

@@ -44,7 +44,6 @@ class NoticeBar(QFrame):
         row.addWidget(self.close_button)
         self._over = over
         over.installEventFilter(self)
-        self.retranslate()
         self.hide()
 
     def retranslate(self) -> None:
@@ -70,13 +69,6 @@ class NoticeBar(QFrame):
         if event.type() == QEvent.Type.Resize and not self.isHidden():
             self._place()
         return False
-
-    @guarded(None)
-    def changeEvent(self, event: QEvent) -> None:
-        """Qt: speak another language."""
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
 
     def _place(self) -> None:
         width = min(self._over.width() - 2 * _SIDE_PX, _MOST_PX)

@@ -51,7 +51,6 @@ class SearchBox(QLineEdit):
         self.popup.chosen.connect(self._choose)
         self.textEdited.connect(lambda _: self._search())
         self.textChanged.connect(self._notice_clearing)
-        self.retranslate()
 
     def retranslate(self) -> None:
         """Speak the language of the window."""
@@ -63,6 +62,9 @@ class SearchBox(QLineEdit):
                     "choose with the arrow keys and Enter.")
         )  # fmt: skip
         self.popup.list.setAccessibleName(self.tr("What was found"))
+        if self.popup.isVisible():
+            self._rows.open()
+            self._search()
 
     def set_colour(self, colour: str) -> None:
         """Draw the icons in a colour (``#rrggbb``)."""

@@ -11,6 +11,7 @@ from mapapp.core.style.symbology import Theme
 from mapapp.qt.map.map_view import MapView
 from mapapp.qt.map.navigation import Navigation
 from mapapp.qt.parts.actions import Actions, Command
+from mapapp.qt.parts.extension import Extension
 from mapapp.qt.parts.style import COLOURS
 from mapapp.qt.parts.subscription import connect
 from mapapp.qt.search.search_box import SearchBox
@@ -18,7 +19,7 @@ from mapapp.qt.search.search_rows import SearchRow, SearchRows
 from mapapp.store.finder import Finder
 
 
-class Searching(QObject):
+class Searching(Extension, QObject):
     """Goes to what the user chose in the search box."""
 
     def __init__(
@@ -63,6 +64,10 @@ class Searching(QObject):
             section=50,
             shortcuts=("Ctrl+Shift+P",),
         )
+
+    def retranslate(self) -> None:
+        """Name the box."""
+        self.box.retranslate()
 
     def _prepare_soon(self, _serial: int) -> None:
         """The map can be seen: there is time to read what can be found."""

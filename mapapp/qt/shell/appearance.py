@@ -13,13 +13,14 @@ from mapapp.core.map.state import MapState
 from mapapp.core.style.symbology import Theme
 from mapapp.core.text import Language
 from mapapp.qt.parts.actions import Command, Submenu
+from mapapp.qt.parts.extension import Extension
 from mapapp.qt.parts.style import apply_theme
 from mapapp.qt.parts.subscription import connect
 
 _SUBMENU = "view.appearance"
 
 
-class Appearance(QObject):
+class Appearance(Extension, QObject):
     """Dresses the application as the state says, changes it, and follows the system.
 
     The choice is kept in the settings; a theme that was set by others becomes the choice.

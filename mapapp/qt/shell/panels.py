@@ -2,39 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QTabWidget, QWidget
 
 from mapapp.qt.parts.actions import Command, plain
+from mapapp.qt.parts.extension import Extension, PanelSpec
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Panel:
-    """A widget in a dock, or in the middle.
-
-    Attributes:
-        id: short and unique, such as ``layers``.
-        title: its name with a mnemonic, in the language of the moment.
-        tip: what its command does, in one sentence, in the language of the moment.
-        widget: what is shown; it gets the keyboard when the panel is gone to.
-        area: the side of the window.
-        shortcut: gives it the keyboard, and hides it when it has it.
-        is_open: whether it is shown from the start.
-    """
-
-    id: str
-    title: Callable[[], str]
-    tip: Callable[[], str]
-    widget: QWidget
-    area: Qt.DockWidgetArea
-    shortcut: str
-    is_open: bool = True
-
-
-class Panels(QObject):
+class Panels(Extension, QObject):
     """Docks around a window's map.
 
     Signals:
@@ -46,28 +23,32 @@ class Panels(QObject):
     def __init__(self, window: QMainWindow, middle: QWidget) -> None:
         super().__init__(window)
         window.setCentralWidget(middle)
+        window.setCorner(Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.LeftDockWidgetArea)
+        window.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.RightDockWidgetArea)
         self._window = window
         self._map = middle
-        self._panels: dict[str, Panel] = {}
+        self._owners: tuple[Extension, ...] = ()
+        self._panels: dict[str, PanelSpec] = {}
         self._docks: dict[str, QDockWidget] = {}
 
-    def add(self, panel: Panel) -> QDockWidget:
-        """Put a panel at its side of the window."""
-        dock = QDockWidget(self._window)
-        dock.setObjectName(f"dock-{panel.id}")
-        dock.setFeatures(QDockWidget.DockWidgetFeature.NoDockWidgetFeatures)
-        dock.setWidget(panel.widget)
-        dock.setVisible(panel.is_open)
-        dock.visibilityChanged.connect(lambda _visible: self.changed.emit())
-        self._window.addDockWidget(panel.area, dock)
-        self._panels[panel.id], self._docks[panel.id] = panel, dock
-        self.retranslate()
-        return dock
+    def add(self, extensions: Iterable[Extension]) -> None:
+        """Put the panels of extensions at their sides of the window.
+
+        Raises:
+            ValueError: if two have the same id.
+        """
+        self._owners = tuple(extensions)
+        for panel in self._asked():
+            if panel.id in self._panels:
+                raise ValueError(f"Two panels have the id {panel.id!r}.")
+            self._docks[panel.id] = self._dock(panel)
+            self._panels[panel.id] = panel
+        self._set_widths()
 
     def retranslate(self) -> None:
         """Name the panels in the language of the window."""
-        for id_, panel in self._panels.items():
-            self._docks[id_].setWindowTitle(plain(panel.title()))
+        for panel in self._asked():
+            self._docks[panel.id].setWindowTitle(plain(panel.title))
 
     def show(self, panel_id: str) -> None:
         """Show a panel and give it the keyboard."""
@@ -80,7 +61,7 @@ class Panels(QObject):
 
     def commands(self) -> Iterator[Command]:
         """Show or hide each panel, and go around all of them."""
-        for panel in self._panels.values():
+        for panel in self._asked():
             yield self._toggle_command(panel)
             yield self._go_command(panel)
         yield Command(
@@ -102,20 +83,45 @@ class Panels(QObject):
             shortcuts=("Shift+F6",),
         )
 
-    def _toggle_command(self, panel: Panel) -> Command:
+    def _asked(self) -> Iterator[PanelSpec]:
+        """The panels of all extensions, named in the language of the moment."""
+        return (panel for owner in self._owners if (panel := owner.panel()) is not None)
+
+    def _dock(self, panel: PanelSpec) -> QDockWidget:
+        """A dock for a panel, below those that stand at its side already."""
+        dock = QDockWidget(self._window)
+        dock.setObjectName(f"dock-{panel.id}")
+        dock.setFeatures(QDockWidget.DockWidgetFeature.NoDockWidgetFeatures)
+        dock.setWidget(panel.widget)
+        dock.setVisible(panel.is_open)
+        dock.visibilityChanged.connect(lambda _visible: self.changed.emit())
+        if not panel.is_titled:
+            dock.setTitleBarWidget(QWidget(dock))
+        above = [self._docks[id_] for id_, p in self._panels.items() if p.area == panel.area]
+        self._window.addDockWidget(panel.area, dock)
+        if above:
+            self._window.splitDockWidget(above[-1], dock, Qt.Orientation.Vertical)
+        return dock
+
+    def _set_widths(self) -> None:
+        widths = {id_: panel.width_px for id_, panel in self._panels.items() if panel.width_px}
+        docks = [self._docks[id_] for id_ in widths]
+        self._window.resizeDocks(docks, list(widths.values()), Qt.Orientation.Horizontal)
+
+    def _toggle_command(self, panel: PanelSpec) -> Command:
         dock = self._docks[panel.id]
         return Command(
             id=f"view.{panel.id}",
-            text=panel.title(),
-            tip=panel.tip(),
+            text=panel.title,
+            tip=panel.tip,
             run=lambda: dock.hide() if dock.isVisible() else self.show(panel.id),
             menu="view",
             section=20,
             is_checked=dock.isVisible,
         )
 
-    def _go_command(self, panel: Panel) -> Command:
-        title = plain(panel.title())
+    def _go_command(self, panel: PanelSpec) -> Command:
+        title = plain(panel.title)
         return Command(
             id=f"view.go-{panel.id}",
             text=self.tr("Go to: {0}").format(title),

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from mapapp.core.errors import DataError, MapappError
 from mapapp.core.map.state import MapState
+from mapapp.qt.parts.language import follow_language
 from mapapp.qt.parts.notice_bar import NoticeBar
 from mapapp.qt.shell.data_watch import DataWatch
 
@@ -30,6 +31,7 @@ class Problems(QObject):
         self._state = state
         self._watch = watch
         self.bar = NoticeBar(over)
+        follow_language(self, state, self.bar.retranslate)
         self.bar.retry_wanted.connect(watch.look)
         # Not at once: it may come out of a paint method, where no widget may change.
         self.reported.connect(self._take, Qt.ConnectionType.QueuedConnection)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
 
@@ -11,6 +10,7 @@ from mapapp.core.geo.mercator import scale_denominator
 from mapapp.core.map.state import MapState, ViewState
 from mapapp.qt.map.coordinate_readout import CoordinateReadout
 from mapapp.qt.parts.guard import guarded
+from mapapp.qt.parts.language import follow_language
 from mapapp.qt.parts.subscription import connect
 
 
@@ -27,7 +27,7 @@ class MapStatusBar(QStatusBar):
             self.addPermanentWidget(widget)
         connect(self, state.view_changed, self._show_scale)
         self._show_scale(state.view)
-        self._retranslate()
+        follow_language(self, state, self._retranslate)
 
     @guarded(None)
     def showMessage(self, text: str, /, timeout: int | None = 0) -> None:
@@ -35,14 +35,8 @@ class MapStatusBar(QStatusBar):
         super().showMessage(text, timeout or 0)
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
 
-    @guarded(None)
-    def changeEvent(self, event: QEvent) -> None:
-        """Qt: name everything again in a new language."""
-        if event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
-
     def _retranslate(self) -> None:
+        self.readout.retranslate()
         self._scale.setToolTip(self.tr("Scale in the middle of the map"))
         self._offline.setText(self.tr("offline"))
         self._offline.setToolTip(self.tr("mapapp makes no network connections."))

@@ -31,7 +31,6 @@ class MapToolBar(QToolBar):
         export.setDefaultAction(actions[_EXPORT])
         export.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
         self.addWidget(export)
-        self.retranslate()
 
     def retranslate(self) -> None:
         """Name what is not named by its command."""

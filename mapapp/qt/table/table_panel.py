@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, Qt, Signal
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt, Signal
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -29,6 +29,7 @@ from mapapp.core.texts.cells import as_csv
 from mapapp.qt.layers.filter_line import FilterLine
 from mapapp.qt.parts.bounded import bound
 from mapapp.qt.parts.complaints import complain
+from mapapp.qt.parts.extension import Extension, PanelSpec
 from mapapp.qt.parts.guard import guarded
 from mapapp.qt.parts.subscription import connect
 from mapapp.qt.table.table_model import TableModel
@@ -43,7 +44,7 @@ _LEAST_PX, _MOST_PX, _ROOM_PX = 72, 230, 16
 _SIZED_BY_ROWS = 40
 
 
-class TablePanel(QWidget):
+class TablePanel(Extension, QWidget):
     """Shows the features of one layer as rows.
 
     Signals:
@@ -70,6 +71,23 @@ class TablePanel(QWidget):
         self._lay_out()
         self._connect_state()
         self.show_layer(self.layer)
+
+    def panel(self) -> PanelSpec:
+        """Itself, below the time slider."""
+        return PanelSpec(
+            id="table",
+            title=self.tr("T&able"),
+            tip=self.tr("Show or hide the features of a layer as a table."),
+            widget=self,
+            area=Qt.DockWidgetArea.BottomDockWidgetArea,
+            shortcut="Ctrl+3",
+            is_open=False,
+        )
+
+    def retranslate(self) -> None:
+        """Say everything in the language of the window, and write the cells in it."""
+        self._say_texts()
+        self._show_when_seen()
 
     def show_layer(self, layer: str) -> None:
         """Show another layer."""
@@ -110,13 +128,6 @@ class TablePanel(QWidget):
             write_table(target, self.model.titles(), self.model.kept_rows())
         except MapappError as error:
             complain(self, self.tr("Save table"), str(error))
-
-    @guarded(None)
-    def changeEvent(self, event: QEvent) -> None:
-        """Qt: say everything again in another language."""
-        if event.type() == QEvent.Type.LanguageChange:
-            self._say_texts()
-        super().changeEvent(event)
 
     @guarded(None)
     def showEvent(self, event: QShowEvent) -> None:
@@ -206,7 +217,6 @@ class TablePanel(QWidget):
         connect(self, self._state.filter_changed, self._show_filter)
         connect(self, self._state.as_of_changed, lambda _: self._show_when_seen())
         connect(self, self._state.data_returned, lambda _: self._show_when_seen())
-        connect(self, self._state.language_changed, lambda _: self._show_again())
 
     def _follow(self, change: LayersChange) -> None:
         """Offer the layers that there are; show another one where that of the table has gone."""

@@ -16,10 +16,11 @@ from mapapp.qt.map.map_controller import MapController
 from mapapp.qt.parts.actions import Command, Submenu
 from mapapp.qt.parts.bounded import bound
 from mapapp.qt.parts.complaints import complain
+from mapapp.qt.parts.extension import Extension
 from mapapp.qt.workspace.bookmark_dialog import BookmarkDialog
 
 
-class Bookmarking(QObject):
+class Bookmarking(Extension, QObject):
     """Keeps views under names, and goes back to them."""
 
     def __init__(

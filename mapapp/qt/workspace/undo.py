@@ -10,12 +10,13 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 from mapapp.core.map.arrangement import Arrangement, Change
 from mapapp.core.map.state import MapState
 from mapapp.qt.parts.actions import Command
+from mapapp.qt.parts.extension import Extension
 from mapapp.qt.parts.guard import guarded
 from mapapp.qt.parts.subscription import connect_each
 from mapapp.qt.workspace.undo_texts import UndoTexts
 
 
-class History(QObject):
+class History(Extension, QObject):
     """Watches a map's state and remembers how its layers were arranged.
 
     Nobody has to tell it anything: what changes in one turn of the event loop is one step,

@@ -16,6 +16,7 @@ from mapapp.core.map.settings import SettingsFile
 from mapapp.qt.layers.layer_commands import REOPEN
 from mapapp.qt.parts.actions import Command, Submenu
 from mapapp.qt.parts.complaints import complain
+from mapapp.qt.parts.extension import Extension
 from mapapp.qt.parts.receiving import Receiving
 from mapapp.qt.parts.tip import plain_tip
 from mapapp.qt.workspace.undo import History
@@ -26,7 +27,7 @@ _Button = QMessageBox.StandardButton
 _TOLD_MS = 8000
 
 
-class WorkspaceMenu(QObject):
+class WorkspaceMenu(Extension, QObject):
     """The File menu's commands for workspaces.
 
     Signals:

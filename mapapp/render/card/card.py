@@ -41,7 +41,7 @@ _MARKS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class CardFigure:
     """One value: as it is read, when it held, who says so, and what to make of it.
 
     Attributes:
@@ -64,14 +64,14 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class CardEntry:
     """An attribute with its values side by side, rivals included.
 
     ``series`` has those that may stand on a time axis, or is None.
     """
 
     label: str
-    figures: tuple[Figure, ...]
+    figures: tuple[CardFigure, ...]
     series: Series | None = None
 
 
@@ -87,8 +87,8 @@ class Card:
     other_title: str
     facets: tuple[str, ...]
     note: str
-    entries: tuple[Entry, ...]
-    undated: tuple[Entry, ...]
+    entries: tuple[CardEntry, ...]
+    undated: tuple[CardEntry, ...]
     relations: tuple[Relation, ...]
     sources: tuple[Source, ...]
 
@@ -148,7 +148,7 @@ def _entries(
     numbers: dict[str, int],
     language: Language,
     as_of_year: int | None,
-) -> tuple[Entry, ...]:
+) -> tuple[CardEntry, ...]:
     seen_from = as_of_year or datetime.now(tz=UTC).year
     attributes = atlas.attributes()
     entries = []
@@ -159,15 +159,17 @@ def _entries(
         figures = tuple(
             _figure(atlas, fact, numbers[fact.source], language, seen_from) for fact in values
         )
-        entries.append(Entry(label, figures, yearly_series(values, attribute)))
+        entries.append(CardEntry(label, figures, yearly_series(values, attribute)))
     return tuple(entries)
 
 
-def _figure(atlas: Atlas, fact: Fact, number: int, language: Language, seen_from: int) -> Figure:
+def _figure(
+    atlas: Atlas, fact: Fact, number: int, language: Language, seen_from: int
+) -> CardFigure:
     value = format_value(
         fact, atlas.attributes().get(fact.attribute), atlas.units().get(fact.unit), language
     )
-    return Figure(
+    return CardFigure(
         value=value,
         period=period_text(fact, language),
         source=number,

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from mapapp.core.fact.figures import Relation, Source
 from mapapp.core.text import Language, Text
 from mapapp.core.texts.cells import as_csv
-from mapapp.render.card.card import Card, Entry, Figure
+from mapapp.render.card.card import Card, CardEntry, CardFigure
 
 _COLUMNS = ("name", "attribute", "value", "period", "status", "remark", "source", "url")
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|])")
@@ -51,13 +51,13 @@ def card_as_csv(card: Card) -> str:
     return as_csv([_COLUMNS, *rows])
 
 
-def _csv_row(card: Card, entry: Entry, figure: Figure) -> tuple[str, ...]:
+def _csv_row(card: Card, entry: CardEntry, figure: CardFigure) -> tuple[str, ...]:
     source = card.sources[figure.source - 1]
     return (card.title, entry.label, figure.value, figure.period, figure.mark, figure.remark,
             source.citation, source.url)  # fmt: skip
 
 
-def _all_entries(card: Card) -> Iterator[Entry]:
+def _all_entries(card: Card) -> Iterator[CardEntry]:
     yield from card.entries
     yield from card.undated
 
@@ -66,7 +66,7 @@ def _under_title(card: Card) -> list[str]:
     return [line for line in (card.other_title, " · ".join(card.facets), card.note) if line]
 
 
-def _plain(figure: Figure) -> str:
+def _plain(figure: CardFigure) -> str:
     aside = "; ".join(part for part in (figure.period, figure.mark, figure.remark) if part)
     return f"{figure.value}{f' ({aside})' if aside else ''} [{figure.source}]"
 

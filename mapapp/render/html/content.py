@@ -19,7 +19,7 @@ from mapapp.core.style.ground import GROUND_STYLE
 from mapapp.core.style.symbology import SymbolClass, Theme
 from mapapp.core.style.theme import ground
 from mapapp.core.text import Language, Text
-from mapapp.render.card.card import Card, Entry, make_card
+from mapapp.render.card.card import Card, CardEntry, make_card
 from mapapp.render.html.ground import ground_shapes
 from mapapp.render.labels import words
 from mapapp.render.labels.names import DOTTED_KINDS, Named, feature_candidates, place_spans
@@ -256,7 +256,7 @@ def _keys(entry: SearchEntry | None) -> list[list[Any]]:
     return [] if entry is None else [[text, points] for text, points in search_keys(entry).items()]
 
 
-def _entry(entry: Entry) -> dict[str, Any]:
+def _entry(entry: CardEntry) -> dict[str, Any]:
     """An attribute; what is old depends on the day of reading and is not said."""
     figures = [
         {

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from mapapp.core.geo.arrays import FloatArray
 from mapapp.core.style.ground import GROUND_STYLE, TextStyle
 from mapapp.render.labels.text import ASCENT_EM, TextMeasurer
 
@@ -28,7 +29,6 @@ _POSITIONS = (
     (0.0, -1.0), (0.0, 1.0), (-1.0, -0.8), (-1.0, 0.8),
 )  # fmt: skip
 
-FloatArray = NDArray[np.float64]
 BoxPx = tuple[float, float, float, float]
 """Left, top, right, bottom in pixels."""
 

@@ -17,7 +17,8 @@ from typing import Literal
 import numpy as np
 import shapely
 
-from mapapp.core.geo.mercator import FloatArray, world_x, world_y
+from mapapp.core.geo.arrays import FloatArray
+from mapapp.core.geo.mercator import world_x, world_y
 from mapapp.store.basemap import Basemap
 
 GroundSet = Literal["world", "region"]

@@ -20,7 +20,7 @@ _MOST_BYTES = 2**31
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
+class PreviewOrder:
     """A picture that is wanted on the screen.
 
     Attributes:

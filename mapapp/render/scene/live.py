@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from mapapp.core.expression.filters import Passing, everything
+from mapapp.core.geo.arrays import FloatArray
 from mapapp.core.geo.mercator import world_px, world_x, world_y
 from mapapp.core.layer.feature import Feature
 from mapapp.core.layer.spec import LayerSpec
@@ -27,7 +28,7 @@ from mapapp.render.labels.text import measurer
 from mapapp.render.scene.fanout import Offset
 from mapapp.render.scene.layer import SceneLayer, SceneMark, read_layer, set_apart
 from mapapp.render.scene.scene import names_in
-from mapapp.render.view.viewport import FloatArray, Viewport
+from mapapp.render.view.viewport import Viewport
 from mapapp.store.geopackage import GeoPackage
 from mapapp.store.styled import goes_by_facts
 

@@ -15,7 +15,7 @@ from mapapp.render.labels.words import told
 from mapapp.render.request.request import ExportRequest
 from mapapp.render.sheet import furniture as make
 from mapapp.render.sheet.blocks import Block, stacked
-from mapapp.render.sheet.figures import Citation, Figure, numbered_sources
+from mapapp.render.sheet.figures import Citation, SheetFigure, numbered_sources
 from mapapp.render.sheet.legend import Legend
 from mapapp.render.sheet.remarks import notes
 
@@ -24,7 +24,7 @@ _MAX_FIGURES = 14
 
 
 @dataclass(frozen=True, slots=True)
-class Content:
+class SheetContent:
     """What the furniture tells: the legend, figures that matter most first, citations by id.
 
     ``remarks`` must be said, if there is room at all; ``points`` are where the map has features,
@@ -32,18 +32,18 @@ class Content:
     """
 
     legend: Legend
-    figures: Sequence[Figure]
+    figures: Sequence[SheetFigure]
     citations: Mapping[str, Citation]
     remarks: Sequence[str] = ()
     points: Sequence[tuple[float, float]] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class FurnitureColumns:
     """The furniture of a page in columns of some width."""
 
     request: ExportRequest
-    content: Content
+    content: SheetContent
     width: float
 
     def fitting(

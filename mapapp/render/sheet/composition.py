@@ -11,8 +11,8 @@ from mapapp.render.labels.placing import BoxPx
 from mapapp.render.request.request import ExportRequest
 from mapapp.render.request.resolving import chosen_specs
 from mapapp.render.scene.scene import Choice, Scene, label_scene, read_ground, read_scene
-from mapapp.render.sheet.column import Content
-from mapapp.render.sheet.figures import Citation, Figure, key_figures
+from mapapp.render.sheet.column import SheetContent
+from mapapp.render.sheet.figures import Citation, SheetFigure, key_figures
 from mapapp.render.sheet.frame import Frame, plan_sheet
 from mapapp.render.sheet.legend import make_legend
 from mapapp.render.sheet.remarks import remarks
@@ -46,7 +46,7 @@ def compose(request: ExportRequest, atlas: Atlas, basemap: Basemap) -> Compositi
     )
     scene = read_scene(atlas.file, basemap, view, specs, request.theme, choice)
     figures = _figures(request, atlas, specs, scene) if frame.columns else []
-    content = Content(
+    content = SheetContent(
         make_legend(scene, specs, request.language, request.theme),
         figures,
         _citations(atlas) if figures else {},
@@ -78,7 +78,7 @@ def _passing(request: ExportRequest, atlas: Atlas) -> Passing:
 
 def _figures(
     request: ExportRequest, atlas: Atlas, specs: Sequence[LayerSpec], scene: Scene
-) -> list[Figure]:
+) -> list[SheetFigure]:
     by_id = {spec.id: spec for spec in specs}
     seen = dict.fromkeys((mark.layer, mark.id) for mark in reversed(scene.marks))
     entities = [(by_id[layer], id_) for layer, id_ in seen]

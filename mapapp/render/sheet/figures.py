@@ -18,7 +18,7 @@ _KINDS = ("flow", "stock")
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class SheetFigure:
     """What is known of one attribute of a feature, rival values side by side.
 
     ``facts`` has the value to believe first; ``texts`` are those values as people read them.
@@ -43,7 +43,7 @@ def key_figures(
     seen: Iterable[tuple[LayerSpec, str]],
     language: Wording,
     year: int | None = None,
-) -> list[Figure]:
+) -> list[SheetFigure]:
     """Figures of features (layer and id), one of each first, then the next ones.
 
     The attributes come in the order of the layer's ``key_figures``, then of the atlas. With a
@@ -56,7 +56,7 @@ def key_figures(
 
 def _figures(
     atlas: Atlas, spec: LayerSpec, entity: str, language: Wording, year: int | None
-) -> Iterator[Figure]:
+) -> Iterator[SheetFigure]:
     feature = atlas.entity(entity)
     if feature is None:
         return
@@ -74,7 +74,7 @@ def _figures(
         newest = next(fact for fact in numbers if fact.attribute == attribute_id)
         chosen = _distinct(rivals.get(attribute_id) or (newest,))
         texts = tuple(_text(atlas, fact, main_language(language)) for fact in chosen)
-        yield Figure(
+        yield SheetFigure(
             told(feature.name, language) or feature.title(main_language(language)),
             told(attribute.label, language),
             texts,
@@ -98,7 +98,7 @@ def _text(atlas: Atlas, fact: Fact, language: Language) -> str:
     return value + (opening + joint.join(said) + closing if said else "")
 
 
-def numbered_sources(figures: Iterable[Figure]) -> dict[str, int]:
+def numbered_sources(figures: Iterable[SheetFigure]) -> dict[str, int]:
     """The number of each source that figures cite, by first mention."""
     ids = dict.fromkeys(source for figure in figures for source in figure.sources)
     return {source: number for number, source in enumerate(ids, 1)}

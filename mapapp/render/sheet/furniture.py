@@ -11,8 +11,8 @@ from mapapp.render.labels import words
 from mapapp.render.labels.text import ASCENT_EM, measurer
 from mapapp.render.labels.words import Wording, told
 from mapapp.render.sheet.blocks import Bar, Block, Picture, Run, stacked
-from mapapp.render.sheet.figures import Citation, Figure
-from mapapp.render.sheet.legend import Entry
+from mapapp.render.sheet.figures import Citation, SheetFigure
+from mapapp.render.sheet.legend import LegendEntry
 from mapapp.render.view.scalebar import ScaleBar
 
 TITLE = 19.0
@@ -73,7 +73,7 @@ def heading(text: str, width: float, colours: Ground) -> Block:
     return Block("heading", width, block.height + 5.0, (rule, *items))
 
 
-def legend(entries: Sequence[Entry], size: float, width: float, ink: str) -> Block:
+def legend(entries: Sequence[LegendEntry], size: float, width: float, ink: str) -> Block:
     """Pictures with their meanings, one below another."""
     swatch = max((entry.width_px for entry in entries), default=0.0)
     column = max(swatch, _SWATCH)
@@ -81,7 +81,7 @@ def legend(entries: Sequence[Entry], size: float, width: float, ink: str) -> Blo
     return stacked("legend", lines, _ENTRY_GAP)
 
 
-def _entry(entry: Entry, size: float, width: float, ink: str, column: float) -> Block:
+def _entry(entry: LegendEntry, size: float, width: float, ink: str, column: float) -> Block:
     """A picture in the middle of its column and its meaning; classes stand in from their head."""
     if not entry.svg:
         return paragraph(entry.title, size, width, ink)
@@ -107,7 +107,7 @@ def notes(texts: Sequence[str], width: float, colours: Ground) -> Block:
 
 
 def figures(
-    chosen: Sequence[Figure],
+    chosen: Sequence[SheetFigure],
     numbers: Mapping[str, int],
     language: Wording,
     width: float,

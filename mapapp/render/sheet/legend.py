@@ -28,7 +28,7 @@ _KEY_PX = 10.0
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class LegendEntry:
     """One line: a picture as an SVG document with its size in pixels, and what it means.
 
     The head of a layer's classes has no picture; ``level`` is 1 for a class.
@@ -45,8 +45,8 @@ class Entry:
 class Legend:
     """Layers from the top one down, what their variants mean, and what is to be noted."""
 
-    layers: tuple[Entry, ...]
-    certainty: tuple[Entry, ...]
+    layers: tuple[LegendEntry, ...]
+    certainty: tuple[LegendEntry, ...]
     notes: tuple[str, ...]
 
 
@@ -95,7 +95,7 @@ def _drawn_shapes(layer: PlacedLayer) -> list[Stroke]:
     return [stroke for stroke in layer.strokes if len(stroke.outlines.points)]
 
 
-def _layer_entries(layer: PlacedLayer, language: Wording, theme: Theme) -> Iterator[Entry]:
+def _layer_entries(layer: PlacedLayer, language: Wording, theme: Theme) -> Iterator[LegendEntry]:
     """The line of a layer, or its name and a line for each class in sight."""
     spec = layer.layer.spec
     drawn = {
@@ -110,7 +110,7 @@ def _layer_entries(layer: PlacedLayer, language: Wording, theme: Theme) -> Itera
     if not classes:
         yield layer_entry(spec, (), language, theme)
         return
-    yield Entry("", 0.0, 0.0, layer_title(spec, language))
+    yield LegendEntry("", 0.0, 0.0, layer_title(spec, language))
     yield from class_entries(spec, classes, language, theme)
 
 
@@ -122,7 +122,7 @@ def layer_title(spec: LayerSpec, language: Wording) -> str:
 
 def layer_entry(
     spec: LayerSpec, classes: Sequence[SymbolClass], language: Wording, theme: Theme
-) -> Entry:
+) -> LegendEntry:
     """The line of one layer, of whose classes these are told below it."""
     alike = spec.classes.fallback if spec.classes and not classes else None
     return _swatch(swatch(spec, alike, theme), told(spec.title, language))
@@ -130,27 +130,27 @@ def layer_entry(
 
 def class_entries(
     spec: LayerSpec, classes: Iterable[SymbolClass], language: Wording, theme: Theme
-) -> Iterator[Entry]:
+) -> Iterator[LegendEntry]:
     """The lines of some classes of a layer."""
     for each in classes:
         drawn = swatch(spec, each, theme)
         yield replace(_swatch(drawn, told(each.title, language)), level=1)
 
 
-def _swatch(drawn: Symbol | LineStyle, title: str) -> Entry:
+def _swatch(drawn: Symbol | LineStyle, title: str) -> LegendEntry:
     if isinstance(drawn, Symbol):
         return _marker(drawn, title)
-    return Entry(line_svg(drawn), 24.0, 16.0, title)
+    return LegendEntry(line_svg(drawn), 24.0, 16.0, title)
 
 
-def _marker(symbol: Symbol, title: str) -> Entry:
+def _marker(symbol: Symbol, title: str) -> LegendEntry:
     side = symbol_box_px(symbol)
-    return Entry(symbol_svg(symbol), side, side, title)
+    return LegendEntry(symbol_svg(symbol), side, side, title)
 
 
 def certainty_entries(
     symbols: Collection[Symbol], kinds: Collection[ShapeKind], language: Wording, theme: Theme
-) -> Iterator[Entry]:
+) -> Iterator[LegendEntry]:
     """What solid, ringed, hollow and dashed mean, as far as they occur."""
     colours = ground(theme)
     ink, halo = colours.label_secondary, colours.symbol_halo
@@ -170,4 +170,4 @@ def certainty_entries(
         )
     if "schematic" in kinds:
         dashed = line_svg(LineStyle(ink, 1.2, (4.0, 3.0)))
-        yield Entry(dashed, 24.0, 16.0, told(words.SCHEMATIC, language))
+        yield LegendEntry(dashed, 24.0, 16.0, told(words.SCHEMATIC, language))

@@ -11,7 +11,7 @@ from mapapp.render.request.area import AtScale
 from mapapp.render.request.request import ExportRequest
 from mapapp.render.sheet import furniture as make
 from mapapp.render.sheet.blocks import Block, beside, stacked
-from mapapp.render.sheet.column import Column, Content
+from mapapp.render.sheet.column import FurnitureColumns, SheetContent
 from mapapp.render.sheet.frame import CARD_MARGIN, CARD_PADDING, COLUMN, GAP, Frame
 from mapapp.render.sheet.remarks import notes
 from mapapp.render.view.scalebar import scale_bar
@@ -51,7 +51,7 @@ def scale_block(request: ExportRequest, frame: Frame, view: Viewport) -> Block |
     return block.at(right - block.width - 8.0, floor - block.height - 8.0)
 
 
-def lay_out(request: ExportRequest, frame: Frame, view: Viewport, content: Content) -> Sheet:
+def lay_out(request: ExportRequest, frame: Frame, view: Viewport, content: SheetContent) -> Sheet:
     """Put everything in its place; what has no room is left out, the least needed first."""
     placed = [block for block in (frame.title, frame.footer) if block]
     scale = scale_block(request, frame, view)
@@ -65,7 +65,7 @@ def lay_out(request: ExportRequest, frame: Frame, view: Viewport, content: Conte
     return Sheet(frame, (*placed, *([spot] if spot else [])), None)
 
 
-def _card(request: ExportRequest, frame: Frame, content: Content) -> Block | None:
+def _card(request: ExportRequest, frame: Frame, content: SheetContent) -> Block | None:
     """Legend and remarks on a card, as much of them as a picture is large enough for."""
     colours, legend = ground(request.theme), content.legend
     layers = legend.layers if "legend" in request.parts else ()
@@ -83,7 +83,9 @@ def _card(request: ExportRequest, frame: Frame, content: Content) -> Block | Non
     return None
 
 
-def _corner(card: Block, placed: Sequence[Block], frame: Frame, content: Content) -> Block | None:
+def _corner(
+    card: Block, placed: Sequence[Block], frame: Frame, content: SheetContent
+) -> Block | None:
     """The card in the free corner in which it hides the fewest features, if it fits in one."""
     left, top, right, bottom = frame.map
     floor = bottom if frame.is_page else frame.footer.y
@@ -107,11 +109,11 @@ def _hidden(box: BoxPx, frame: Frame, points: Sequence[tuple[float, float]]) -> 
 
 
 def _fill_columns(
-    request: ExportRequest, frame: Frame, view: Viewport, content: Content
+    request: ExportRequest, frame: Frame, view: Viewport, content: SheetContent
 ) -> tuple[list[Block], BoxPx | None]:
     """Legend, figures and sources, below a locator map where there is room for one."""
     left, top, right, bottom = frame.columns[0]
-    column = Column(request, content, right - left)
+    column = FurnitureColumns(request, content, right - left)
     if "locator" in request.parts and view.zoom >= _LOCATOR_FROM_ZOOM:
         width = min(right - left, _MAX_LOCATOR)
         locator = (left, top, left + width, top + width * _LOCATOR_RATIO)

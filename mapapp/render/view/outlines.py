@@ -9,8 +9,9 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from mapapp.core.geo.arrays import FloatArray
 from mapapp.core.layer.feature import GeometryArray
-from mapapp.render.view.viewport import FloatArray, Viewport
+from mapapp.render.view.viewport import Viewport
 
 MARGIN_PX = 6.0
 """How far beyond the frame lines go on, so that their cut ends are out of sight."""

@@ -7,12 +7,10 @@ from dataclasses import dataclass
 from typing import Self
 
 import numpy as np
-from numpy.typing import NDArray
 
+from mapapp.core.geo.arrays import FloatArray
 from mapapp.core.geo.extent import MAX_LAT_DEG, Extent
 from mapapp.core.geo.mercator import EQUATOR_M, TILE_PX, lat_of, lon_of, world_px, world_x, world_y
-
-FloatArray = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)

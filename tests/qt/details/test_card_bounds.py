@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from mapapp.core.layer.spec import LayerSpec
 from mapapp.qt.details.feature_card import FeatureCard
-from mapapp.render.card.card import Card, Entry, make_card
+from mapapp.render.card.card import Card, CardEntry, make_card
 from mapapp.render.card.text import card_as_text
 from mapapp.store.atlas import Atlas
 
@@ -60,7 +60,7 @@ def test_a_long_figure_keeps_the_number_of_its_source(
     qapp: QApplication, card: Card, spec: LayerSpec, part: str
 ) -> None:
     figure = replace(card.entries[0].figures[0], **{part: LONG, "source": 7})
-    text = shown(replace(card, entries=(Entry("Output", (figure,)),)), spec)
+    text = shown(replace(card, entries=(CardEntry("Output", (figure,)),)), spec)
     assert len(text) < MOST
     assert "⁷" in text
     assert SAID in text

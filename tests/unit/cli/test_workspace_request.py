@@ -30,7 +30,7 @@ def test_added_and_restyled_layers_go_into_the_request(
     layers = {layer["id"]: layer for layer in workspace_table(path, specs)["layers"]}
     assert list(layers) == [spec.id for spec in reversed(state.visible_specs())]
     assert layers["rail_hub"]["symbol"]["shape"] == "star"
-    assert layers["second"]["table"] == "port"
+    assert layers["second"]["source"] == {"kind": "atlas", "table": "port"}
     assert set(layers["port"]) == {"id", "opacity"}
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from mapapp.store.cells import MOST_WHOLE, Kind, Rule, first_wrong, rule_of
+from mapapp.store.cells import MOST_WHOLE, CellKind, Rule, first_wrong, rule_of
 
 
 @pytest.mark.parametrize(
@@ -21,7 +21,7 @@ from mapapp.store.cells import MOST_WHOLE, Kind, Rule, first_wrong, rule_of
         ("text", []),
     ],
 )
-def test_right_values_pass(kind: Kind, values: list[Any]) -> None:
+def test_right_values_pass(kind: CellKind, values: list[Any]) -> None:
     assert first_wrong(values, Rule(kind)) is None
 
 
@@ -45,7 +45,7 @@ def test_right_values_pass(kind: Kind, values: list[Any]) -> None:
         ("text", "x" * 3, None),
     ],
 )
-def test_the_first_wrong_value_is_told(kind: Kind, value: object, said: str | None) -> None:
+def test_the_first_wrong_value_is_told(kind: CellKind, value: object, said: str | None) -> None:
     found = first_wrong([None, value, value], Rule(kind))
     if said is None:
         assert found is None
@@ -75,5 +75,5 @@ def test_a_long_text_is_told_in_short() -> None:
         ("REAL", "number"), ("NUMERIC(5)", "number"), ("", "any"), ("BLOB", "any"),
     ],
 )  # fmt: skip
-def test_the_declared_type_says_what_a_column_holds(declared: str, kind: Kind) -> None:
+def test_the_declared_type_says_what_a_column_holds(declared: str, kind: CellKind) -> None:
     assert rule_of(declared) == Rule(kind)

@@ -5,7 +5,7 @@ from pyproj import CRS
 
 from mapapp.core.geo.crs import (
     GK_ZONES,
-    Style,
+    DegreeStyle,
     System,
     describe,
     gk_meridian_epsg,
@@ -31,7 +31,9 @@ SHENYANG_TEXTS = [
 
 
 @pytest.mark.parametrize(("system", "style", "text"), SHENYANG_TEXTS)
-def test_a_position_is_written_in_each_system(system: System, style: Style, text: str) -> None:
+def test_a_position_is_written_in_each_system(
+    system: System, style: DegreeStyle, text: str
+) -> None:
     assert describe(*SHENYANG, system, style) == text
 
 

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mapapp.core.errors import UsageError
-from mapapp.core.geo.crs import Style, System, describe
+from mapapp.core.geo.crs import DegreeStyle, System, describe
 from mapapp.core.geo.geodesy import distance_m
 from mapapp.core.geo.position_parser import parse_position
 
@@ -87,7 +87,9 @@ def test_what_is_wrong_is_said_in_one_sentence(text: str, part: str) -> None:
 @given(
     st.floats(75, 134), st.floats(18, 53), st.sampled_from(System), st.sampled_from(["dd", "dms"])
 )
-def test_what_is_written_is_read(lon: float, lat: float, system: System, style: Style) -> None:
+def test_what_is_written_is_read(
+    lon: float, lat: float, system: System, style: DegreeStyle
+) -> None:
     text = describe(lon, lat, system, style)
     assert text
     nearest = min(

@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 from mapapp.core.disk.assets import asset
 from mapapp.core.errors import WorkspaceError
 from mapapp.core.layer.definition import KEYS, defined_layer, definition_of
+from mapapp.core.layer.roles import Roles
+from mapapp.core.layer.source_ref import SourceRef
 from mapapp.core.layer.spec import LabelSpec, LayerSpec, load_layer_specs
 from mapapp.core.style.symbology import SHAPES, Classes, SymbolClass, SymbolSpec, Tone
 from mapapp.core.text import Text
@@ -58,10 +60,12 @@ def classes(draw: st.DrawFn, symbol: SymbolSpec) -> Classes:
 def layers(draw: st.DrawFn) -> LayerSpec:
     symbol = draw(symbols)
     return LayerSpec(
-        id="mine", title=draw(texts), group="zones", table="port", geometry="point", order=0,
+        id="mine", title=draw(texts), group="zones", geometry="point", order=0,
+        source=SourceRef("atlas", "", "port"),
         symbol=symbol, classes=draw(st.none() | classes(symbol)), note=draw(st.none() | texts),
         label=draw(st.none() | st.builds(LabelSpec, st.integers(-9, 99), st.floats(0, 24))),
         total=draw(st.none() | st.integers(1, 99)), key_figures=("area",),
+        roles=draw(st.builds(Roles, id=st.none() | st.just("id"), name_en=st.just("name"))),
     )  # fmt: skip
 
 
@@ -99,7 +103,9 @@ def test_what_a_layer_lacks_is_said_with_null() -> None:
 @pytest.mark.parametrize(
     ("said", "words"),
     [
-        ({"tabel": "port"}, "'tabel' is not known; did you mean 'table'"),
+        ({"sorce": "port"}, "'sorce' is not known; did you mean 'source'"),
+        ({"source": {"table": "port"}}, "the key 'kind' is missing"),
+        ({"roles": {"nam_en": "name"}}, "did you mean 'name_en'"),
         ({"title": {"en": "A"}}, "'zh' is missing"),
         ({"title": {"en": "A" * 1001, "zh": ""}}, "shorten it to 1,000"),
         ({"geometry": "blob"}, "choose one of point, line, polygon"),

@@ -9,7 +9,8 @@ import pytest
 
 from mapapp.core.errors import UsageError
 from mapapp.core.expression.filters import Criteria, LayerFilter
-from mapapp.core.layer.spec import LabelSpec, LayerSpec
+from mapapp.core.layer.source_ref import SourceRef
+from mapapp.core.layer.spec import ATLAS, LabelSpec, LayerSpec
 from mapapp.core.map.arrangement import Arrangement, Change
 from mapapp.core.map.layer_changes import LayersChange
 from mapapp.core.map.state import FeatureRef, MapState
@@ -178,7 +179,7 @@ def test_a_layer_of_other_features_loses_filter_and_selection(
     state.set_filter("port", LayerFilter(text="dalian"))
     state.select([FeatureRef("port", 2)])
     state.set_opacity("port", 0.5)
-    state.replace_layer(replace(state.spec("port"), table="venue"))
+    state.replace_layer(replace(state.spec("port"), source=SourceRef(ATLAS, table="venue")))
     assert not state.filter("port")
     assert state.selection == ()
     assert state.opacity("port") == 0.5
@@ -210,7 +211,9 @@ def test_all_layers_can_go(state: MapState, second: LayerSpec) -> None:
         ("style", lambda state, _: state.restyle("port", RED)),
         (
             "replaced",
-            lambda state, _: state.replace_layer(replace(state.spec("port"), table="venue")),
+            lambda state, _: state.replace_layer(
+                replace(state.spec("port"), source=SourceRef(ATLAS, table="venue"))
+            ),
         ),
     ],
 )

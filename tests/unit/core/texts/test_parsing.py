@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mapapp.bridge.messages import MAX_MESSAGE, Idle, decode
+from mapapp.bridge.decoding import MAX_MESSAGE, decode
+from mapapp.bridge.messages import Idle
 from mapapp.core.errors import BridgeError, DataError, LayerSpecError, MapappError, UsageError
 from mapapp.core.layer.spec import parse_layer_spec
 from mapapp.core.map.bookmarks import parse_bookmarks
@@ -26,12 +27,12 @@ from mapapp.core.texts.parsing import (
     shown,
     toml_table,
 )
-from mapapp.making.problems import Problems
+from mapapp.making.problems import ProblemList
 from mapapp.making.table import parse_table
 from mapapp.render.request.from_json import request_from_json
 from mapapp.render.request.metadata import parse_description
 from mapapp.render.request.presets import parse_preset
-from mapapp.render.request.preview import Answer, Order
+from mapapp.render.request.preview import Answer, PreviewOrder
 
 ROOT = Path(__file__).resolve().parents[4]
 HELPER = ROOT / "mapapp" / "core" / "texts" / "parsing.py"
@@ -158,7 +159,7 @@ def test_each_document_has_its_own_error(text: str) -> None:
         (lambda: parse_workspace(text.encode(), "w"), MapappError),
         (lambda: request_from_json(text, "r"), UsageError),
         (lambda: parse_description(text, "d"), DataError),
-        (lambda: Order.from_line(text.encode()), UsageError),
+        (lambda: PreviewOrder.from_line(text.encode()), UsageError),
         (lambda: parse_layer_spec(f"a = {text}", "l"), LayerSpecError),
         (lambda: parse_preset(f"a = {text}", "p", "p"), UsageError),
     ):
@@ -181,7 +182,7 @@ def test_what_is_kept_for_the_user_is_of_no_use(text: str) -> None:
     [("n\n" + "x" * 200_000, "it is no CSV"), (f"n\n{LONG}\n", "write a whole number")],
 )
 def test_a_table_that_is_no_csv_is_a_problem_with_its_place(text: str, said: str) -> None:
-    problems = Problems()
+    problems = ProblemList()
     parse_table("t.csv", text, ("n",), lambda cells: cells.count("n"), problems)
     (problem,) = problems.found
     assert said in str(problem)

@@ -134,4 +134,4 @@ def test_a_picture_says_what_is_not_as_shipped(state: MapState) -> None:
     said = picture_of(state, ()).definitions
     assert set(said) == {"rail_hub", "second"}
     assert set(said["rail_hub"]) == {"symbol"}
-    assert said["second"]["table"] == "port"
+    assert said["second"]["source"] == {"kind": "atlas", "table": "port"}

@@ -1,13 +1,13 @@
 from __future__ import annotations
 
-from mapapp.render.request.preview import Answer, Order
+from mapapp.render.request.preview import Answer, PreviewOrder
 
 
 def test_an_order_arrives_as_it_was_sent() -> None:
-    order = Order({"title": "沈阳\nDalian"}, 640, 480, 7)
+    order = PreviewOrder({"title": "沈阳\nDalian"}, 640, 480, 7)
     line = order.to_line()
     assert line.count(b"\n") == 1
-    assert Order.from_line(line) == order
+    assert PreviewOrder.from_line(line) == order
 
 
 def test_answers_are_taken_one_by_one_however_they_arrive() -> None:

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from mapapp.core.layer.spec import LayerSpec
-from mapapp.render.sheet.figures import Figure, key_figures, numbered_sources
+from mapapp.render.sheet.figures import SheetFigure, key_figures, numbered_sources
 from mapapp.store.atlas import Atlas
 
 
@@ -12,7 +12,7 @@ def park(specs: tuple[LayerSpec, ...]) -> LayerSpec:
     return next(spec for spec in specs if spec.id == "industrial_park")
 
 
-def output(figures: list[Figure]) -> Figure:
+def output(figures: list[SheetFigure]) -> SheetFigure:
     return next(figure for figure in figures if figure.label == "Gross industrial output")
 
 
@@ -47,5 +47,5 @@ def test_what_is_not_there_has_no_figures(atlas: Atlas, park: LayerSpec) -> None
 
 
 def test_sources_are_numbered_by_first_mention() -> None:
-    figures = [Figure("a", "", (), ("x", "y")), Figure("b", "", (), ("y", "z"))]
+    figures = [SheetFigure("a", "", (), ("x", "y")), SheetFigure("b", "", (), ("y", "z"))]
     assert numbered_sources(figures) == {"x": 1, "y": 2, "z": 3}

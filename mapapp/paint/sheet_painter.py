@@ -9,9 +9,9 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from mapapp.core.style.theme import Ground, ground
-from mapapp.paint.frame import Pass, frame_passes
-from mapapp.paint.symbols import draw_svg
-from mapapp.paint.text import draw_text
+from mapapp.paint.frame_painter import Pass, frame_passes
+from mapapp.paint.symbol_painter import draw_svg
+from mapapp.paint.text_painter import draw_text
 from mapapp.render.labels.placing import BoxPx
 from mapapp.render.scene.scene import Scene
 from mapapp.render.sheet.blocks import Bar, Block, Picture, Run

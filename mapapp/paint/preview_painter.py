@@ -6,16 +6,16 @@ from PySide6.QtCore import QBuffer, QIODevice
 from PySide6.QtGui import QImage, QPainter
 
 from mapapp.paint.export import Printer
-from mapapp.paint.sheet import paint_sheet
+from mapapp.paint.sheet_painter import paint_sheet
 from mapapp.render.request.from_json import request_from_table
-from mapapp.render.request.preview import Answer, Order
+from mapapp.render.request.preview import Answer, PreviewOrder
 from mapapp.render.sheet.composition import Composition
 
 _FAST = 80
 """Qt's "quality" of a PNG is how little it is compressed: the picture goes through a pipe."""
 
 
-def paint_preview(order: Order, printer: Printer) -> Answer:
+def paint_preview(order: PreviewOrder, printer: Printer) -> Answer:
     """Paint what was ordered.
 
     Raises:

@@ -12,8 +12,8 @@ from mapapp.core.style.ground import GROUND_STYLE
 from mapapp.core.style.symbology import Theme
 from mapapp.core.style.theme import Ground, ground
 from mapapp.paint.paths import painter_path, stroke_lines
-from mapapp.paint.symbols import draw_symbol
-from mapapp.paint.text import draw_halo, draw_text
+from mapapp.paint.symbol_painter import draw_symbol
+from mapapp.paint.text_painter import draw_halo, draw_text
 from mapapp.render.labels.placing import PlacedLine
 from mapapp.render.labels.text import measurer
 from mapapp.render.scene.scene import GroundPart, Mark, PlacedLayer, Scene, Stroke

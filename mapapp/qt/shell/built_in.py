@@ -1,0 +1,184 @@
+"""The extensions that come with mapapp: which there are, in which order, and who hears whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QMainWindow
+
+from mapapp.qt.details.details_panel import DetailsPanel
+from mapapp.qt.details.feature_list import FeatureList
+from mapapp.qt.export.exporting import Exporting
+from mapapp.qt.export.picture_opening import PictureOpening
+from mapapp.qt.help.menu import Help
+from mapapp.qt.help.tour import Tour
+from mapapp.qt.layers.filter_menu import FilterMenu
+from mapapp.qt.layers.layer_commands import LayerCommands
+from mapapp.qt.layers.layer_model import LayerModel
+from mapapp.qt.layers.layer_panel import LayerPanel
+from mapapp.qt.layers.layer_tree import LayerTree
+from mapapp.qt.layers.time_slider import TimeSlider
+from mapapp.qt.map.measure_tool import MeasureTool
+from mapapp.qt.map.navigation import Navigation
+from mapapp.qt.map.places import Places
+from mapapp.qt.parts.complaints import complain
+from mapapp.qt.parts.extension import Extension
+from mapapp.qt.parts.subscription import connect
+from mapapp.qt.search.searching import Searching
+from mapapp.qt.shell.appearance import Appearance
+from mapapp.qt.shell.data_watch import DataWatch
+from mapapp.qt.shell.problems import Problems
+from mapapp.qt.shell.side_panel import SidePanel
+from mapapp.qt.shell.workbench import Opened, Workbench
+from mapapp.qt.table.table_panel import TablePanel
+from mapapp.qt.workspace.bookmarking import Bookmarking
+from mapapp.qt.workspace.remembering import Remembering
+from mapapp.qt.workspace.undo import History
+from mapapp.qt.workspace.workspace_drop import WorkspaceDrop
+from mapapp.qt.workspace.workspace_files import WorkspaceFiles
+from mapapp.qt.workspace.workspace_menu import WorkspaceMenu
+from mapapp.qt.workspace.workspace_session import Session
+from mapapp.store.atlas import Atlas
+from mapapp.store.finder import Finder
+
+_TOLD_MS = 8000
+
+
+class BuiltIn(QObject):
+    """Makes the extensions of mapapp, in the order in which they need each other."""
+
+    def __init__(self, bench: Workbench) -> None:
+        super().__init__(bench.window)
+        self._bench = bench
+        self._make_panels(bench)
+        self._make_map_tools(bench)
+        self._make_layer_tools(bench)
+        self._make_files(bench)
+        self._make_helpers(bench)
+        self._connect_history()
+        self._connect_details()
+        self._connect_navigation()
+
+    def extensions(self) -> Iterator[Extension]:
+        """All of them; in this order their commands and panels are listed."""
+        yield from (self.workspaces, self.history, self.navigation, self.searching)
+        yield from (self.bookmarking, self._bench.panels)
+        yield from (self.side, self.details, self.time, self.table)
+        yield from (self.appearance, self.layering, self.filtering, self.places, self.measuring)
+        yield from (self.exporting, self.help, self.tour)
+
+    def open_table(self, layer: str) -> None:
+        """Show the features of a layer as a table."""
+        self.table.show_layer(layer)
+        self._bench.panels.show("table")
+
+    def show_tour(self) -> None:
+        """Show the first steps; they point at the layers, too."""
+        self._bench.panels.show("layers")
+        self.tour.start()
+
+    def _make_panels(self, bench: Workbench) -> None:
+        state, tables, atlas = bench.state, bench.tables, bench.opened.atlas
+        self.layers = LayerTree(LayerModel(state, tables, bench.window))
+        self.layer_panel = LayerPanel(state, self.layers)
+        self.features = FeatureList(state, atlas.file, tables)
+        self.side = SidePanel(self.layer_panel, self.features, bench.panels.show)
+        self.details = DetailsPanel(state, atlas)
+        self.time = TimeSlider(state, atlas)
+        self.table = TablePanel(state, tables)
+
+    def _make_map_tools(self, bench: Workbench) -> None:
+        state, view, opened = bench.state, bench.view, bench.opened
+        self.navigation = Navigation(state, bench.tables, bench.controller)
+        self.places = Places(state, bench.controller, view, bench.status.readout)
+        self.measuring = MeasureTool(state, view)
+        self.searching = Searching(
+            state,
+            self.navigation,
+            bench.commands,
+            view,
+            lambda: Finder(opened.atlas, opened.basemap),
+        )
+
+    def _make_layer_tools(self, bench: Workbench) -> None:
+        self.layering = LayerCommands(
+            bench.state,
+            bench.opened.atlas,
+            self.layer_panel,
+            bench.commands,
+            self.navigation.show_layer,
+        )
+        self.filtering = FilterMenu(bench.state, bench.tables, self.layers, self.open_table)
+
+    def _make_files(self, bench: Workbench) -> None:
+        state, window, opened = bench.state, bench.window, bench.opened
+        self.history = History(state, window)
+        self.exporting = Exporting(state, opened.atlas, opened.settings, window)
+        self.bookmarking = Bookmarking(state, bench.controller, opened.profile.bookmarks, window)
+        files = WorkspaceFiles(state, bench.tables, bench.controller, self.history)
+        self.workspaces = WorkspaceMenu(
+            files,
+            self.history,
+            opened.settings,
+            lambda: self.bookmarking.bookmarks,
+            opened.profile,
+            window,
+        )
+        self.session = Session(state, opened.profile.session, files.workspace, window)
+        self.pictures = PictureOpening(
+            state, opened.atlas, opened.profile, self.navigation.fit, window
+        )
+
+    def _make_helpers(self, bench: Workbench) -> None:
+        state, window, settings = bench.state, bench.window, bench.opened.settings
+        self.appearance = Appearance(state, settings, window)
+        self.help = Help(state, window)
+        targets = (self.layers, bench.view, self.searching.box)
+        self.tour = Tour(state, settings, targets, window)
+        self.problems = _problems(bench.opened, bench.window)
+        self.drop = WorkspaceDrop(window, bench.view)
+        self.drop.dropped.connect(self.workspaces.open)
+        self.help.tour_requested.connect(self.show_tour)
+        connect(self, settings.failed, self._tell_settings)
+
+    def remember(self) -> None:
+        """Put the window back as it was left, once all its panels stand, and keep what changes."""
+        bench = self._bench
+        self.remembering = Remembering(
+            bench.opened.settings, bench.state, self.layers, bench.status.readout, bench.window
+        )
+
+    def _connect_history(self) -> None:
+        commands = self._bench.commands
+        self.history.changed.connect(lambda: commands.rename(self.history.commands()))
+        self.history.changed.connect(commands.refresh)
+        self.layer_panel.adjusted.connect(self.history.seal)
+
+    def _connect_navigation(self) -> None:
+        status = self._bench.status
+        self.navigation.told.connect(lambda text: status.showMessage(text, _TOLD_MS))
+        self.measuring.changed.connect(self._bench.commands.refresh)
+        self.table.zoom_requested.connect(self.navigation.show_selection)
+
+    def _connect_details(self) -> None:
+        details, readout = self.details, self._bench.status.readout
+        details.entity_followed.connect(lambda other: self.navigation.reveal(other, move=False))
+        details.zoom_requested.connect(self.navigation.reveal)
+        details.table_requested.connect(self.open_table)
+        readout.changed.connect(lambda: details.write_positions(readout.labelled_text_at))
+        details.write_positions(readout.labelled_text_at)
+
+    def _tell_settings(self, sentence: str) -> None:
+        complain(self._bench.window, self.tr("Settings"), sentence)
+
+
+def _problems(opened: Opened, window: QMainWindow) -> Problems:
+    atlas, basemap = opened.atlas, opened.basemap
+
+    def check() -> None:
+        Atlas(atlas.path, atlas.specs).close()
+        type(basemap)(basemap.path).close()
+
+    watch = DataWatch((atlas.path, basemap.path), check, window)
+    return Problems(opened.state, watch, opened.view, window)
