@@ -12,9 +12,15 @@ from mapapp.core.expression.filters import Criteria
 from mapapp.core.expression.parser import parse
 from mapapp.core.fact.figures import Fact
 from mapapp.core.fact.knowledge import Knowledge
+from mapapp.core.layer.roles import Roles
+from mapapp.core.layer.source_ref import SourceRef
+from mapapp.core.layer.spec import LayerSpec
 from mapapp.store.atlas import Atlas
 from mapapp.store.layer_table import LayerTable, make_layer_table
 from mapapp.store.sources.geopackage import GeoPackageSource
+
+_Source = tuple[SourceRef, Roles]
+"""What the table of a layer depends on: layers of one source share it."""
 
 _MOST_ANSWERS = 512
 
@@ -24,9 +30,8 @@ class FeatureTables:
 
     def __init__(self, atlas: Atlas) -> None:
         self.atlas = atlas
-        self._specs = {spec.id: spec for spec in atlas.specs}
-        self._tables: dict[str, LayerTable] = {}
-        self._answers: dict[tuple[str, Criteria], frozenset[int]] = {}
+        self._tables: dict[_Source, LayerTable] = {}
+        self._answers: dict[tuple[_Source, Criteria], frozenset[int]] = {}
         self._knowledge: dict[int | None, Knowledge] = {}
         self._facts: tuple[Fact, ...] = ()
 
@@ -38,14 +43,22 @@ class FeatureTables:
         return self._knowledge[year]
 
     def table(self, layer: str, year: int | None = None) -> LayerTable:
-        """The table of a layer; its columns are the same for each year."""
-        if layer not in self._tables:
-            atlas, spec = self.atlas, self._specs[layer]
-            self._tables[layer] = make_layer_table(
+        """The table of a layer; its columns are the same for each year.
+
+        Raises:
+            UsageError: if there is no such layer, as :meth:`passing` does.
+        """
+        return self.table_of(self.atlas.spec(layer)).at(self.knowledge(year))
+
+    def table_of(self, spec: LayerSpec) -> LayerTable:
+        """The table of a layer that the atlas need not be seen through yet."""
+        atlas, key = self.atlas, (spec.source, spec.roles)
+        if key not in self._tables:
+            self._tables[key] = make_layer_table(
                 GeoPackageSource(atlas.file, spec.source.table, spec.source), spec.roles,
                 self.knowledge(), atlas.attributes(), atlas.units(),
             )  # fmt: skip
-        return self._tables[layer].at(self.knowledge(year))
+        return self._tables[key]
 
     def passing(self, layer: str, criteria: Criteria) -> frozenset[int] | None:
         """The keys of the features that pass, or None where there is nothing to fail.
@@ -53,9 +66,10 @@ class FeatureTables:
         Raises:
             ExpressionError: if the expression is none, or asks what the layer has not.
         """
+        spec = self.atlas.spec(layer)
+        key = ((spec.source, spec.roles), criteria)
         if not criteria:
             return None
-        key = (layer, criteria)
         if key not in self._answers:
             if len(self._answers) >= _MOST_ANSWERS:
                 self._answers.clear()

@@ -41,9 +41,9 @@ class Asked:
         return noted
 
     def source(self, layer: str, *, visible: bool = True, theme: Theme = "light") -> m.LayerSource:
-        data = self.page.data
+        data, spec = self.page.data, self.page.data._specs[layer]
         return m.LayerSource(
-            layer, data.geometry_url(layer, None), data.looks_url(layer, None, theme), visible
+            layer, data.geometry_url(spec, None), data.looks_url(spec, None, theme), visible
         )
 
     def news(self) -> list[str]:

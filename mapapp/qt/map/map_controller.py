@@ -19,6 +19,7 @@ from mapapp.bridge.messages import (
     ShowLayers,
 )
 from mapapp.core.geo import geodesy
+from mapapp.core.layer.spec import LayerSpec
 from mapapp.core.map.state import FeatureRef, MapState, ViewState
 from mapapp.core.style.theme import ground
 from mapapp.qt.map.filter_controller import FilterController
@@ -54,7 +55,7 @@ class MapController(QObject):
         self._state = state
         self._view = view
         file = tables.atlas.file
-        self._by_facts = {spec.id for spec in state.specs if goes_by_facts(file, spec)}
+        self._file = file
         self._data = PageData(state.specs, file, basemap, view.background.closing)
         serve_data(view.resources, self._data)
         self._filters = FilterController(state, tables, self._data, view)
@@ -75,8 +76,8 @@ class MapController(QObject):
         connect(self, state.selection_changed, self._show_selection)
         connect(self, state.theme_changed, lambda _: self._show_theme())
         connect(self, state.data_returned, lambda _: self._show_anew())
-        if self._by_facts:
-            connect(self, state.as_of_changed, lambda _: self._show_layers())
+        connect(self, state.layers_changed, lambda _: self._take_layers())
+        connect(self, state.as_of_changed, lambda _: self._show_year())
 
     def go_to(self, view: ViewState) -> None:
         """Move the map; one that is not there will come up at that place."""
@@ -97,19 +98,27 @@ class MapController(QObject):
         self._show_layers()
 
     def _show_layers(self) -> None:
-        self._view.send(ShowLayers(tuple(map(self._source, self._state.order))))
+        self._view.send(ShowLayers(tuple(map(self._source, self._state.specs))))
 
     def _show_anew(self) -> None:
         self._data.renew()
         self._show_layers()
 
-    def _source(self, layer: str) -> LayerSource:
-        state = self._state
-        year = state.as_of_year if layer in self._by_facts else None
+    def _take_layers(self) -> None:
+        self._data.take(self._state.specs)
+        self._show_layers()
+
+    def _show_year(self) -> None:
+        if any(goes_by_facts(self._file, spec) for spec in self._state.specs):
+            self._show_layers()
+
+    def _source(self, spec: LayerSpec) -> LayerSource:
+        state, layer = self._state, spec.id
+        year = state.as_of_year if goes_by_facts(self._file, spec) else None
         return LayerSource(
             layer,
-            self._data.geometry_url(layer, year),
-            self._data.looks_url(layer, year, state.theme),
+            self._data.geometry_url(spec, year),
+            self._data.looks_url(spec, year, state.theme),
             state.is_shown(layer),
             state.opacity(layer),
         )

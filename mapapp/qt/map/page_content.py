@@ -29,9 +29,9 @@ _NOW = "now"
 class PageData:
     """The layers and the ground as the page shows them, read in another thread and kept.
 
-    Only :meth:`renew`, :meth:`show_only` and the addresses are for the window's thread; all else
-    belongs to the thread that reads. A file that cannot be opened now is tried again when it is
-    next asked for.
+    Only :meth:`renew`, :meth:`take`, :meth:`show_only` and the addresses are for the window's
+    thread; all else belongs to the thread that reads. A file that cannot be opened now is tried
+    again when it is next asked for.
 
     Args:
         specs: the layers.
@@ -52,12 +52,16 @@ class PageData:
         self._closing = closing
         self._revision = 0
         self._serial = 0
-        self._kept: dict[tuple[int, str, int | None], SceneLayer] = {}
+        self._kept: dict[tuple[int, LayerSpec, int | None], SceneLayer] = {}
         self._visible: dict[str, Fids] = {}
 
     def renew(self) -> None:
         """Read all layers anew from now on: the files may hold something else."""
         self._revision += 1
+
+    def take(self, specs: tuple[LayerSpec, ...]) -> None:
+        """Answer for these layers from now on; one that is drawn otherwise has new addresses."""
+        self._specs = {spec.id: spec for spec in specs}
 
     def show_only(self, layer: str, fids: Fids | None) -> str | None:
         """Say which features of a layer are shown, and get where the page fetches that.
@@ -71,22 +75,29 @@ class PageData:
         self._serial += 1
         return f"{VISIBLE}{self._serial}/{layer}.bin"
 
-    def geometry_url(self, layer: str, year: int | None) -> str:
+    def geometry_url(self, spec: LayerSpec, year: int | None) -> str:
         """Where the page fetches what is drawn of a layer at the end of a year, or now."""
-        return f"{GEOMETRY}{self._revision}/{_NOW if year is None else year}/{layer}.bin"
+        return f"{GEOMETRY}{self._version(spec)}/{_NOW if year is None else year}/{spec.id}.bin"
 
-    def looks_url(self, layer: str, year: int | None, theme: Theme) -> str:
+    def looks_url(self, spec: LayerSpec, year: int | None, theme: Theme) -> str:
         """Where the page fetches how a layer is drawn in a theme."""
-        return f"{LOOKS}{self._revision}/{_NOW if year is None else year}/{theme}/{layer}.json"
+        at = _NOW if year is None else year
+        return f"{LOOKS}{self._version(spec)}/{at}/{theme}/{spec.id}.json"
 
-    def layer(self, layer: str, year: int | None) -> SceneLayer:
+    def layer(self, spec: LayerSpec, year: int | None) -> SceneLayer:
         """A layer with all its features, as known at the end of a year, or now."""
-        spec, revision = self._specs[layer], self._revision
-        key = (revision, layer, year if goes_by_facts(self.atlas, spec) else None)
+        revision, specs = self._revision, set(self._specs.values())
+        key = (revision, spec, year if goes_by_facts(self.atlas, spec) else None)
         if key not in self._kept:
-            self._kept = {k: kept for k, kept in self._kept.items() if k[0] == revision}
+            self._kept = {
+                k: kept for k, kept in self._kept.items() if k[0] == revision and k[1] in specs
+            }
             self._kept[key] = read_layer(self.atlas, spec, year=year)
         return self._kept[key]
+
+    def _version(self, spec: LayerSpec) -> str:
+        """Another text than before where a layer may look otherwise."""
+        return f"{self._revision}-{hash(spec) & 0xFFFF_FFFF:08x}"
 
     @cached_property
     def atlas(self) -> GeoPackage:
@@ -113,22 +124,23 @@ class PageData:
 
     def visible(self, path: str) -> bytes | None:
         """The newest answer for a layer, though an older one may be asked for."""
-        layer = path.rpartition("/")[2].removesuffix(".bin")
-        if layer not in self._specs:
+        spec = self._specs.get(path.rpartition("/")[2].removesuffix(".bin"))
+        if spec is None:
             return None
-        drawn = self.layer(layer, None)
-        return encode_visible(drawn, self._visible.get(layer, drawn.marks.fids))
+        drawn = self.layer(spec, None)
+        return encode_visible(drawn, self._visible.get(spec.id, drawn.marks.fids))
 
-    def _asked(self, path: str, suffix: str, count: int) -> tuple[str, int | None] | None:
+    def _asked(self, path: str, suffix: str, count: int) -> tuple[LayerSpec, int | None] | None:
         """Layer and year that a path names; the page is not trusted."""
         parts = path.removesuffix(suffix).split("/")
-        if len(parts) != count or parts[-1] not in self._specs:
+        spec = self._specs.get(parts[-1])
+        if len(parts) != count or spec is None:
             return None
         year = parts[1]
         if year == _NOW:
-            return parts[-1], None
+            return spec, None
         is_year = year.isascii() and year.isdecimal() and len(year) <= 4
-        return (parts[-1], int(year)) if is_year else None
+        return (spec, int(year)) if is_year else None
 
     def _opened(self, file: _File) -> _File:
         self._closing.push(file)

@@ -59,19 +59,11 @@ def encode_geometry(layer: SceneLayer) -> bytes:
     left, x_steps, x_scale = _fixed(xs)
     top, y_steps, y_scale = _fixed(ys)
     count = len(layer.marks)
-    numbers = {look: number for number, look in enumerate(_shape_looks(layer))}
     header = {
         "origin": [left, top],
         "scale": [x_scale, y_scale],
         "features": len(fids),
-        "groups": [
-            {
-                "style": numbers[group.shapes.look],
-                "closed": group.shapes.look.kind != "line",
-                "features": len(group.owners),
-            }
-            for group in groups
-        ],
+        "groups": list(_described(groups, layer)),
     }
     columns = {
         "x": x_steps[:count],
@@ -89,6 +81,16 @@ def encode_geometry(layer: SceneLayer) -> bytes:
         columns["fids"] = fids.astype(np.float64)  # as exact as the page's own numbers
     columns |= _of_points(layer, fids)
     return pack(header, columns)
+
+
+def _described(groups: Sequence[_Lines], layer: SceneLayer) -> Iterator[dict[str, Any]]:
+    numbers = {look: number for number, look in enumerate(_shape_looks(layer))}
+    for group in groups:
+        yield {
+            "style": numbers[group.shapes.look],
+            "closed": group.shapes.look.kind != "line",
+            "features": len(group.owners),
+        }
 
 
 def encode_looks(layer: SceneLayer, theme: Theme) -> bytes:
