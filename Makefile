@@ -1,9 +1,11 @@
 # `make run` opens mapapp and `make test` checks it; both set up what is missing first.
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-tools check bench fuzz soak mutate package
+.PHONY: help setup run test unit test-tools check bench fuzz soak mutate package
 
 BIN := .venv/bin
 READY := .venv/ready
+# On each processor, but no more than some: each window brings processes of its own.
+PARALLEL := $(BIN)/pytest -n auto --maxprocesses 4 --dist worksteal
 
 help: ## list the commands
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile
@@ -15,14 +17,21 @@ run: setup ## open the window; without a display, show it in pictures
 	@$(BIN)/mapapp --or-pictures build/pictures
 
 test: test-tools check ## everything CI runs
-	$(BIN)/pytest
+	@$(PARALLEL) -m "not timed"; rest=$$?; \
+	$(BIN)/pytest -m timed; timed=$$?; \
+	if [ $$rest = 0 ] && [ $$timed = 0 ]; then echo "make test: passed"; \
+	else echo "make test: FAILED; see above" >&2; exit 1; fi
 
-check: setup ## style, types, imports, translations and the drawing
+unit: setup ## the unit tests alone, in a minute
+	$(PARALLEL) -m "not timed" tests/unit
+
+check: setup ## style, types, imports, translations, JavaScript and the drawing
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy --strict mapapp packaging
 	$(BIN)/lint-imports
 	$(BIN)/python packaging/translations.py check
+	$(BIN)/python packaging/javascript.py check
 	$(BIN)/python docs/draw_architecture.py --check
 
 mutate: setup ## change the files changed SINCE a revision; name changes that no test sees

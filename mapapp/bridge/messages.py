@@ -1,28 +1,24 @@
-"""The messages of the map page, as dataclasses, checked both ways.
+"""The messages of the map page, as dataclasses.
 
 Each message travels as one JSON object whose ``type`` names it. Messages to the page carry
 a ``serial``; the page answers each batch it has painted with ``idle`` and the last serial it
 has seen, so that a caller (or a test) can wait for a picture without sleeping.
 
-The page is not trusted: every field that comes from it is checked for type and range.
+The page is not trusted: ``bridge/decoding.py`` checks every field that comes from it for type and
+range. ``resources/web/protocol.d.ts`` says the same to the page's type checker: it is written from
+these classes (``packaging/javascript.py protocol``).
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import ClassVar
 
-from mapapp.core.errors import BridgeError
 from mapapp.core.map.placed_label import PlacedLabel
-from mapapp.core.style.ground import GROUND_STYLE, MAX_ZOOM, GroundStyle
-from mapapp.core.texts.parsing import ParseError, parse_json
+from mapapp.core.style.ground import GROUND_STYLE, GroundStyle
 
-MAX_SIZE_PX = 32_767
-MAX_TEXT = 2_000
-MAX_MESSAGE = 65_536
-MAX_SERIAL = 2**31 - 1  # that of a Signal(int)
 PREFIX = "mapapp:"
 """Begins each line of the page's console that is a message."""
 
@@ -207,11 +203,14 @@ def encode(message: ToPage, serial: int) -> str:
 class Ready:
     """The page has loaded and listens."""
 
+    type: ClassVar[str] = "ready"
+
 
 @dataclass(frozen=True, slots=True)
 class Idle:
     """Everything up to ``serial`` has been fetched, drawn and painted."""
 
+    type: ClassVar[str] = "idle"
     serial: int
 
 
@@ -237,6 +236,7 @@ class View:
 class ViewChanged:
     """The map came to rest on a new view."""
 
+    type: ClassVar[str] = "view_changed"
     view: View
 
 
@@ -244,6 +244,7 @@ class ViewChanged:
 class Clicked:
     """A click at a point in degrees, at a zoom; ``extend`` when Ctrl or Shift was held."""
 
+    type: ClassVar[str] = "clicked"
     lon: float
     lat: float
     zoom: float
@@ -254,6 +255,7 @@ class Clicked:
 class Hovered:
     """The cursor rests or moves over a point in degrees."""
 
+    type: ClassVar[str] = "hovered"
     lon: float
     lat: float
 
@@ -262,11 +264,14 @@ class Hovered:
 class HoverEnded:
     """The cursor left the map."""
 
+    type: ClassVar[str] = "hover_ended"
+
 
 @dataclass(frozen=True, slots=True)
 class ContextMenu:
     """The secondary button at a point in degrees and in pixels of the view."""
 
+    type: ClassVar[str] = "context_menu"
     lon: float
     lat: float
     x_px: int
@@ -277,6 +282,7 @@ class ContextMenu:
 class MeasureClicked:
     """A click at a point in degrees while measuring; it is no ``Clicked`` as well."""
 
+    type: ClassVar[str] = "measure_clicked"
     lon: float
     lat: float
 
@@ -285,11 +291,14 @@ class MeasureClicked:
 class MeasureEnded:
     """A double click while measuring; its first click was a ``MeasureClicked``."""
 
+    type: ClassVar[str] = "measure_ended"
+
 
 @dataclass(frozen=True, slots=True)
 class PageFailed:
     """The page could not fetch or draw something."""
 
+    type: ClassVar[str] = "failed"
     text: str
 
 
@@ -297,109 +306,3 @@ FromPointer = Clicked | Hovered | HoverEnded | ContextMenu | MeasureClicked | Me
 """What the user does on the map."""
 
 FromPage = Ready | Idle | ViewChanged | FromPointer | PageFailed
-
-
-class _Fields:
-    """Takes checked fields out of one message of the page."""
-
-    def __init__(self, body: Mapping[str, object]) -> None:
-        self._body = body
-
-    def _fail(self, name: str, want: str) -> BridgeError:
-        shown = str(dict(self._body))[:MAX_TEXT]
-        return BridgeError(f"The page sent {name!r} that is not {want}: {shown}.")
-
-    def number(self, name: str, low: float, high: float) -> float:
-        """A finite number within bounds."""
-        value = self._body.get(name)
-        if isinstance(value, bool) or not isinstance(value, int | float):
-            raise self._fail(name, "a number")
-        if not low <= value <= high:
-            raise self._fail(name, f"between {low:g} and {high:g}")
-        return float(value)
-
-    def integer(self, name: str, low: int, high: int) -> int:
-        """A whole number within bounds."""
-        value = self.number(name, low, high)
-        if value != int(value):
-            raise self._fail(name, "a whole number")
-        return int(value)
-
-    def boolean(self, name: str) -> bool:
-        """True or false."""
-        value = self._body.get(name)
-        if not isinstance(value, bool):
-            raise self._fail(name, "true or false")
-        return value
-
-    def text(self, name: str) -> str:
-        """A string, cut at a sensible length."""
-        value = self._body.get(name)
-        if not isinstance(value, str):
-            raise self._fail(name, "a text")
-        return value[:MAX_TEXT]
-
-    def lon(self, name: str = "lon") -> float:
-        """A longitude that may lie several worlds away."""
-        return self.number(name, -3600, 3600)
-
-    def lat(self, name: str = "lat") -> float:
-        """A latitude."""
-        return self.number(name, -90, 90)
-
-    def zoom(self) -> float:
-        """A zoom the map can have."""
-        return self.number("zoom", 0, MAX_ZOOM)
-
-
-def _view(fields: _Fields) -> View:
-    return View(
-        fields.lon(), fields.lat(), fields.zoom(),
-        fields.lon("west"), fields.lat("south"), fields.lon("east"), fields.lat("north"),
-        fields.integer("width_px", 0, MAX_SIZE_PX), fields.integer("height_px", 0, MAX_SIZE_PX),
-    )  # fmt: skip
-
-
-def _context_menu(fields: _Fields) -> ContextMenu:
-    x_px = fields.integer("x_px", 0, MAX_SIZE_PX)
-    return ContextMenu(fields.lon(), fields.lat(), x_px, fields.integer("y_px", 0, MAX_SIZE_PX))
-
-
-def _clicked(fields: _Fields) -> Clicked:
-    return Clicked(fields.lon(), fields.lat(), fields.zoom(), fields.boolean("extend"))
-
-
-_DECODERS: Mapping[str, Callable[[_Fields], FromPage]] = {
-    "ready": lambda _: Ready(),
-    "idle": lambda fields: Idle(fields.integer("serial", 0, MAX_SERIAL)),
-    "view_changed": lambda fields: ViewChanged(_view(fields)),
-    "clicked": _clicked,
-    "hovered": lambda fields: Hovered(fields.lon(), fields.lat()),
-    "hover_ended": lambda _: HoverEnded(),
-    "context_menu": _context_menu,
-    "measure_clicked": lambda fields: MeasureClicked(fields.lon(), fields.lat()),
-    "measure_ended": lambda _: MeasureEnded(),
-    "failed": lambda fields: PageFailed(fields.text("text")),
-}
-
-
-def decode(text: str) -> FromPage:
-    """One message of the page.
-
-    Raises:
-        BridgeError: if the text is not JSON or too long, the type unknown, or a field not as it
-            must be.
-    """
-    if len(text) > MAX_MESSAGE:
-        raise BridgeError(f"The page sent a message of {len(text):,} characters.")
-    try:
-        body = parse_json(text)
-    except ParseError as error:
-        said = text[:MAX_TEXT]
-        raise BridgeError(f"The page sent text that is not JSON ({error}): {said}.") from error
-    if not isinstance(body, dict):
-        raise BridgeError(f"The page sent {str(body)[:MAX_TEXT]}, which is not a message.")
-    decoder = _DECODERS.get(str(body.get("type")))
-    if decoder is None:
-        raise BridgeError(f"The page sent an unknown message: {str(body)[:MAX_TEXT]}.")
-    return decoder(_Fields(body))

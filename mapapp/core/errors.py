@@ -39,6 +39,10 @@ class DataBusyError(DataError):
     """A file of features is locked by another program; it can be read again later."""
 
 
+class ReadCancelledError(MapappError):
+    """A read of features was given up because somebody cancelled it."""
+
+
 class WorkspaceError(MapappError):
     """A file does not hold a workspace that can be opened."""
 

@@ -14,12 +14,12 @@ from mapapp.core.geo.geodesy import circle, distance_m, geodesic
 from mapapp.core.geo.mercator import world_px
 from mapapp.core.layer.spec import LayerSpec
 from mapapp.making.gpkg import (
+    CellValue,
     FeatureTable,
     Link,
     Metadata,
     PlainTable,
     QgisStyle,
-    Value,
     write_geopackage,
 )
 from mapapp.making.pinyin import initials, readings
@@ -111,7 +111,7 @@ def _point(place: PlaceRow) -> shapely.Point | None:
     return shapely.Point(place.lon, place.lat)
 
 
-def _place_row(place: PlaceRow) -> tuple[Value, ...]:
+def _place_row(place: PlaceRow) -> tuple[CellValue, ...]:
     spoken = readings([place.name_zh or "", *(place.aliases or "").split(";")])
     return (
         place.id,
@@ -151,7 +151,7 @@ def _extent_table(sources: Sources) -> FeatureTable:
     )
 
 
-def _extent_row(outline: OutlineRow) -> tuple[Value, ...]:
+def _extent_row(outline: OutlineRow) -> tuple[CellValue, ...]:
     return (
         f"extent-{outline.entity}",
         outline.entity,
@@ -182,7 +182,7 @@ def _link_table(sources: Sources) -> FeatureTable:
 
 def _link_row(
     link: LinkRow, start: tuple[PlaceRow, float, float], end: tuple[PlaceRow, float, float]
-) -> tuple[Value, ...]:
+) -> tuple[CellValue, ...]:
     length_km = float(distance_m(*start[1:], *end[1:])[0]) / 1000
     from_zh, to_zh = (_short_zh(place.name_zh or place.name_en) for place in (start[0], end[0]))
     return (
@@ -211,7 +211,7 @@ def _great_circle(start: tuple[float, float], end: tuple[float, float]) -> shape
 
 
 def _plain_tables(sources: Sources, facts: Sequence[FactRow]) -> Iterator[PlainTable]:
-    rows: dict[str, list[tuple[Value, ...]]] = {
+    rows: dict[str, list[tuple[CellValue, ...]]] = {
         "source": [
             (s.id, s.publisher, s.title, s.published, s.kind, s.reliability, s.url, s.note)
             for s in sources.sources
@@ -242,7 +242,7 @@ _PLAIN_TITLES = {
 }
 
 
-def _fact_rows(facts: Sequence[FactRow]) -> Iterator[tuple[Value, ...]]:
+def _fact_rows(facts: Sequence[FactRow]) -> Iterator[tuple[CellValue, ...]]:
     """Rows in the given order; the id counts the values an entity has for an attribute."""
     counts: Counter[str] = Counter()
     for fact in facts:

@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 
 from mapapp.core.geo.extent import MAX_LAT_DEG
 from mapapp.core.texts.parsing import json_table
-from mapapp.making.gpkg import FeatureTable, GeometryType, Metadata, Value, write_geopackage
+from mapapp.making.gpkg import CellValue, FeatureTable, GeometryType, Metadata, write_geopackage
 from mapapp.making.problems import Origin, ProblemList
 from mapapp.making.table import Cells, read_table
 from mapapp.store.basemap import RIVER_TABLE
@@ -289,7 +289,7 @@ def _joined(lines: Sequence[shapely.LineString]) -> list[shapely.LineString]:
 def _shapes(
     name: str, title: str, geometry_type: GeometryType, geometries: Sequence[shapely.Geometry]
 ) -> FeatureTable:
-    rows: list[tuple[Value, ...]] = [() for _ in geometries]
+    rows: list[tuple[CellValue, ...]] = [() for _ in geometries]
     return FeatureTable(name, title, (), rows, geometry_type, geometries)
 
 

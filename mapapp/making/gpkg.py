@@ -21,7 +21,7 @@ from mapapp.making import gpkg_sql as sql
 from mapapp.store.schema import Column
 
 GeometryType = Literal["POINT", "LINESTRING", "MULTILINESTRING", "POLYGON", "MULTIPOLYGON"]
-Value = str | float | int | None
+CellValue = str | float | int | None
 
 TIMESTAMP = "2026-01-01T00:00:00.000Z"
 _SPEC = "http://www.geopackage.org/spec130/#extension_"
@@ -37,7 +37,7 @@ class PlainTable:
     name: str
     title: str
     columns: tuple[Column, ...]
-    rows: Sequence[tuple[Value, ...]]
+    rows: Sequence[tuple[CellValue, ...]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,6 @@ from xml.etree import ElementTree as ET
 from mapapp.core.expression.tree import Scalar
 from mapapp.core.layer.spec import LayerSpec
 from mapapp.core.style.symbology import Classes, SymbolClass, SymbolSpec
-from mapapp.store.layer_table import entity_column
 from mapapp.store.schema import EXTENT_COLUMNS, Column, feature_columns
 
 _MARKERS = {"anchor": "pentagon", "rail": "half_square", "plane": "arrow", "cross": "cross_fill"}
@@ -161,8 +160,8 @@ def _add_rules(root: ET.Element, markers: Mapping[str, ET.Element]) -> None:
 def _expression(spec: LayerSpec, classes: Classes, figures: Mapping[str, Scalar] | None) -> str:
     """What QGIS is to class features by."""
     value = f'"{classes.field}"'
-    if figures is not None:
-        entity = entity_column([column.name for column in feature_columns(spec.table)])
+    entity = spec.roles.entity
+    if figures is not None and entity is not None:
         pairs = (f"{_literal(key)},{_literal(figures[key])}" for key in sorted(figures))
         value = f'map_get(map({",".join(pairs)}),"{entity}")'
     return f"coalesce({value},{_NOTHING})" if classes.kind == "graduated" else value

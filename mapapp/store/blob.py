@@ -40,10 +40,12 @@ class GeometryRule:
     Attributes:
         kinds: of what they may be.
         srs_ids: reference systems that their headers may name.
+        in_degrees: whether coordinates must be longitudes and latitudes; else only finite.
     """
 
     kinds: Kinds = _ANY_KIND
     srs_ids: frozenset[int] = _SRS_IDS
+    in_degrees: bool = True
 
 
 ANY_GEOMETRY = GeometryRule()
@@ -115,20 +117,47 @@ def _decode_points(
 
     chosen = blobs if len(short) == len(blobs) else [blobs[i] for i in short]
     points = np.frombuffer(b"".join(chosen), _PLAIN_POINT)  # type: ignore[arg-type]
-    plain = (
+    plain = _are_plain(points, rule)
+    if not plain.all():
+        short, points = short[plain], points[plain]
+    decoded[short] = shapely.points(_checked_xy(points, short, rule))
+    return short
+
+
+def decode_plain_points(
+    joined: bytes, rule: GeometryRule = ANY_GEOMETRY
+) -> NDArray[np.float64] | None:
+    """The coordinates, shape (n, 2), of blobs put together if all are plain points; else None.
+
+    Raises:
+        GeometryFault: if one is not finite or not on Earth.
+    """
+    if POINT not in rule.kinds.outside or len(joined) % _PLAIN_POINT.itemsize:
+        return None
+    points = np.frombuffer(joined, _PLAIN_POINT)
+    if not _are_plain(points, rule).all():
+        return None
+    return _checked_xy(points, np.arange(len(points)), rule)
+
+
+def _are_plain(points: NDArray[np.void], rule: GeometryRule) -> NDArray[np.bool_]:
+    return np.asarray(
         (points["magic"] == _MAGIC) & (points["version"] == 0) & (points["flags"] == 1)
         & (points["order"] == 1) & (points["kind"] == POINT)
         & np.isin(points["srs"], tuple(rule.srs_ids))
         & ~(np.isnan(points["lon"]) & np.isnan(points["lat"]))  # which is an empty one
     )  # fmt: skip
-    if not plain.all():
-        short, points = short[plain], points[plain]
+
+
+def _checked_xy(
+    points: NDArray[np.void], index: NDArray[np.int64], rule: GeometryRule
+) -> NDArray[np.float64]:
     xy = np.column_stack((points["lon"], points["lat"]))
-    wrong = ~_on_earth(xy)
+    wrong = ~_are_allowed(xy, rule)
     if wrong.any():
-        raise GeometryFault(int(short[wrong.argmax()]), _off_earth(xy[wrong.argmax()]))
-    decoded[short] = shapely.points(xy)
-    return short
+        at = int(wrong.argmax())
+        raise GeometryFault(int(index[at]), _what_is_wrong(xy[at], rule))
+    return xy
 
 
 def _decode_others(
@@ -143,10 +172,10 @@ def _decode_others(
     except shapely.errors.GEOSException:
         geometries = np.array([_one(w, i) for w, i in zip(wkbs, chosen, strict=True)])
     xy, of = shapely.get_coordinates(geometries, return_index=True)
-    wrong = ~_on_earth(xy)
+    wrong = ~_are_allowed(xy, rule)
     if wrong.any():
         at = int(wrong.argmax())
-        raise GeometryFault(int(chosen[of[at]]), _off_earth(xy[at]))
+        raise GeometryFault(int(chosen[of[at]]), _what_is_wrong(xy[at], rule))
     return geometries
 
 
@@ -183,12 +212,34 @@ def _one(wkb: bytes, index: int) -> object:
         raise GeometryFault(int(index), f"it is no geometry ({error})") from error
 
 
-def _on_earth(xy: NDArray[np.float64]) -> NDArray[np.bool_]:
-    """Which positions are finite and in range; NaN compares to nothing."""
+def are_on_earth(xy: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Which positions, shape (n, 2), are finite degrees in range; NaN compares to nothing."""
     lon, lat = np.abs(xy[:, 0]), np.abs(xy[:, 1])
     return np.asarray((lon <= 180.0 + _BEYOND_DEG) & (lat <= 90.0 + _BEYOND_DEG))
 
 
-def _off_earth(position: NDArray[np.float64]) -> str:
+def off_earth(position: NDArray[np.float64]) -> str:
+    """What is wrong with a position that is not on Earth, as half a sentence."""
     lon, lat = position.tolist()
     return f"its coordinate ({lon:g}, {lat:g}) is no longitude and latitude in degrees"
+
+
+def refuse_off_earth(xy: NDArray[np.float64], of: NDArray[np.int64]) -> None:
+    """Raise a ``GeometryFault`` for the first coordinate, shape (n, 2), that is not on Earth.
+
+    ``of`` says which geometry each coordinate is of.
+    """
+    wrong = ~are_on_earth(xy)
+    if wrong.any():
+        at = int(wrong.argmax())
+        raise GeometryFault(int(of[at]), off_earth(xy[at]))
+
+
+def _are_allowed(xy: NDArray[np.float64], rule: GeometryRule) -> NDArray[np.bool_]:
+    if rule.in_degrees:
+        return are_on_earth(xy)
+    return np.asarray(np.isfinite(xy).all(axis=1), dtype=np.bool_)
+
+
+def _what_is_wrong(position: NDArray[np.float64], rule: GeometryRule) -> str:
+    return off_earth(position) if rule.in_degrees else "its coordinate is not finite"

@@ -14,6 +14,7 @@ from mapapp.core.fact.figures import Fact
 from mapapp.core.fact.knowledge import Knowledge
 from mapapp.store.atlas import Atlas
 from mapapp.store.layer_table import LayerTable, make_layer_table
+from mapapp.store.sources.geopackage import GeoPackageSource
 
 _MOST_ANSWERS = 512
 
@@ -39,10 +40,10 @@ class FeatureTables:
     def table(self, layer: str, year: int | None = None) -> LayerTable:
         """The table of a layer; its columns are the same for each year."""
         if layer not in self._tables:
-            atlas = self.atlas
+            atlas, spec = self.atlas, self._specs[layer]
             self._tables[layer] = make_layer_table(
-                atlas.file, self._specs[layer].table, self.knowledge(), atlas.attributes(),
-                atlas.units(),
+                GeoPackageSource(atlas.file, spec.source.table, spec.source), spec.roles,
+                self.knowledge(), atlas.attributes(), atlas.units(),
             )  # fmt: skip
         return self._tables[layer].at(self.knowledge(year))
 
@@ -69,8 +70,7 @@ class FeatureTables:
         if criteria.text:
             yield table.with_text(criteria.text)
         if criteria.extent is not None:
-            found = self.atlas.file.read(table.table, criteria.extent)
-            yield frozenset(found.fids.tolist())
+            yield table.within(criteria.extent)
         if criteria.year is not None:
             absent = table.of_entities(table.knowledge.absent)
             yield frozenset(table.fids().tolist()) - absent

@@ -2,28 +2,44 @@
 
 from __future__ import annotations
 
-import difflib
-import math
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from pathlib import Path
-from typing import Any, Self, TypeGuard
+from typing import Any, Self
 
 import numpy as np
-from numpy.typing import NDArray
 
 from mapapp.core.errors import DataError
 from mapapp.core.geo.extent import Extent
 from mapapp.core.geo.nearest import nearest_m
 from mapapp.core.layer.feature import Feature, FeatureSet, GeometryArray, Hit
+from mapapp.core.source.boxes import (
+    Bounds,
+    bounds_of,
+    boxes_of,
+    meets,
+    normal_lon,
+    roomy_extent,
+    search_windows,
+)
+from mapapp.core.source.cancel import Cancel
 from mapapp.core.text import Text
-from mapapp.store.blob import GeometryFault, GeometryRule, declared_kinds, decode
+from mapapp.core.texts.near_names import nearest_hint
+from mapapp.store.blob import (
+    GeometryFault,
+    GeometryRule,
+    declared_kinds,
+    decode,
+    refuse_off_earth,
+)
+from mapapp.store.cells import first_wrong
+from mapapp.store.point_rows import PointRows, read_point_rows
 from mapapp.store.readonly import Rows, open_unchanged
-from mapapp.store.tables import NO_SCHEMA, Bounds, Catalogue, Schema, Table, feature_tables, quoted
+from mapapp.store.reference_systems import reprojection_of
+from mapapp.store.tables import NO_SCHEMA, Catalogue, FileSchema, Table, feature_tables, quoted
 
 _LON_LAT_SRS_IDS = (4326, 4490)
-_M_PER_DEGREE = 111_000.0
-_LEAST_WIDTH_DEG = 0.01
 
 _Contents = dict[str, Sequence[float | None]]
 
@@ -31,6 +47,7 @@ _Contents = dict[str, Sequence[float | None]]
 class GeoPackage:
     """A GeoPackage with features in longitude and latitude, opened read-only.
 
+    If the schema says so, tables in other reference systems are read, too, and reprojected.
     Use it as a context manager or call :meth:`close`. One object belongs to the thread that
     made it: SQLite's connection does.
 
@@ -39,7 +56,7 @@ class GeoPackage:
             method raises it where the file cannot be read, or a table or column is missing.
     """
 
-    def __init__(self, path: Path, schema: Schema = NO_SCHEMA) -> None:
+    def __init__(self, path: Path, schema: FileSchema = NO_SCHEMA) -> None:
         self.path = path
         self._schema = schema
         self._closing = ExitStack()
@@ -74,6 +91,21 @@ class GeoPackage:
         """Raise a ``DataError`` if a table that a condition is to name is no ordinary one."""
         self._catalogue.plain(table)
 
+    @property
+    def revision(self) -> int:
+        """Another number than before once another program has changed the file.
+
+        See https://www.sqlite.org/pragma.html#pragma_data_version.
+        """
+        ((version,),) = self._db.rows("PRAGMA data_version")
+        return int(version)
+
+    @contextmanager
+    def cancelled_by(self, cancel: Cancel | None) -> Iterator[None]:
+        """Raise ``ReadCancelledError`` from reads in this block once ``cancel`` is set."""
+        with self._db.cancelled_by(cancel):
+            yield
+
     def do_not_wait(self) -> None:
         """Raise ``DataBusyError`` at once from now on while another program locks the file.
 
@@ -98,6 +130,55 @@ class GeoPackage:
         parts = self._tables.get(table) or self._catalogue.table(table)
         return self._catalogue.rows(parts, columns, tail, parameters)
 
+    def feature_table(self, name: str) -> Table:
+        """The parts of a feature table."""
+        return self._table(name)
+
+    def placed_rows(
+        self, table: str, columns: Sequence[str], tail: str = "", parameters: Sequence[Any] = ()
+    ) -> tuple[Rows, GeometryArray]:
+        """Rows of a feature table as key, blob and some columns, and their geometries.
+
+        ``tail`` is as in :meth:`rows`.
+        """
+        parts = self._table(table)
+        rows = self._catalogue.rows(parts, (parts.geometry, *columns), tail, parameters)
+        return rows, self._geometries(parts, rows)
+
+    def points(
+        self, table: str, columns: Sequence[str], tail: str = "", parameters: Sequence[Any] = ()
+    ) -> PointRows | None:
+        """As :meth:`placed_rows` with coordinates; None unless all are plain points."""
+        parts = self._table(table)
+        return read_point_rows(self._db, self._catalogue, parts, columns, tail, parameters)
+
+    def summary(self, table: str, column: str) -> tuple[int, int, Any, Any]:
+        """How many rows of a feature table have a value and how many do not; least and greatest.
+
+        An empty text counts as none.
+        """
+        parts = self._table(table)
+        self._check_columns(parts, [column])
+        value = f"nullif({quoted(column)}, '')"
+        ((count, missing, *ends),) = self._db.rows(
+            f"SELECT count({value}), count(*) - count({value}), min({value}), max({value}) "
+            f"FROM {quoted(parts.name)}"
+        )
+        self._check_values(parts, column, ends)
+        return count, missing, ends[0], ends[1]
+
+    def distinct(self, table: str, column: str, most: int) -> list[Any]:
+        """Different values of a column in rising order, no more than ``most`` of them."""
+        parts = self._table(table)
+        self._check_columns(parts, [column])
+        value = quoted(column)
+        rows = self._db.rows(
+            f"SELECT DISTINCT {value} FROM {quoted(parts.name)} WHERE {value} <> '' LIMIT ?", [most]
+        )
+        values = [found for (found,) in rows]
+        self._check_values(parts, column, values)
+        return sorted(values)
+
     def key(self, table: str) -> str:
         """Name of the primary key of a feature table."""
         return self._table(table).key
@@ -113,9 +194,8 @@ class GeoPackage:
 
     def extent(self, table: str) -> Extent | None:
         """The rectangle around all features of a table, or None where it has none."""
-        declared = self._bounds[self._table(table).name]
-        bounds = declared if _are_bounds(declared) else self._measured_bounds(table)
-        return _roomy(bounds) if bounds else None
+        bounds = self._declared_bounds(self._table(table)) or self._measured_bounds(table)
+        return roomy_extent(bounds) if bounds else None
 
     def read(
         self,
@@ -131,10 +211,10 @@ class GeoPackage:
         """
         parts = self._table(table)
         self._check_columns(parts, columns)
-        boxes = [] if extent is None else [part.bounds for part in extent.split()]
+        boxes = boxes_of(extent)
         rows = self._rows(parts, columns, boxes)
         geometries = self._geometries(parts, rows)
-        kept = np.flatnonzero(_meets(geometries, boxes))
+        kept = np.flatnonzero(meets(bounds_of(geometries), boxes))
         return FeatureSet(
             layer=layer or table,
             fids=np.array([rows[i][0] for i in kept], dtype=np.int64),
@@ -175,14 +255,14 @@ class GeoPackage:
         The point may lie in a further copy of the world. Equally near features come in the
         order of ``tables``, then of their rows.
         """
-        lon = (lon + 180.0) % 360.0 - 180.0
+        lon = normal_lon(lon)
         hits = [hit for table in tables for hit in self._hits(table, lon, lat, tolerance_m)]
         return sorted(hits, key=lambda hit: hit.distance_m)
 
     def _hits(self, table: str, lon: float, lat: float, tolerance_m: float) -> list[Hit]:
         parts = self._table(table)
         hits: dict[int, Hit] = {}
-        for copy_lon, box in _windows(lon, lat, tolerance_m):
+        for copy_lon, box in search_windows(lon, lat, tolerance_m):
             rows = self._rows(parts, parts.columns, [box])
             geometries = self._geometries(parts, rows)
             distances = nearest_m(copy_lon, lat, geometries)
@@ -210,47 +290,85 @@ class GeoPackage:
     def _geometries(self, parts: Table, rows: Rows) -> GeometryArray:
         """The geometries of rows that begin with the key and the geometry."""
         try:
-            return decode([row[1] for row in rows], parts.geometries)
+            stored = decode([row[1] for row in rows], parts.geometries)
+            return self._reprojected(parts, stored)
         except GeometryFault as fault:
-            row = rows[fault.index][0]
-            raise self._catalogue.fault(parts, row, parts.geometry, str(fault)) from fault
+            raise self._fault(parts, rows, fault) from fault
+
+    def _reprojected(self, parts: Table, geometries: GeometryArray) -> GeometryArray:
+        """Geometries as they are stored in degrees."""
+        if parts.reprojection is None:
+            return geometries
+        import shapely
+
+        moved = parts.reprojection.geometries(geometries)
+        refuse_off_earth(*shapely.get_coordinates(moved, return_index=True))
+        return moved
+
+    def _fault(self, parts: Table, rows: Rows, fault: GeometryFault) -> DataError:
+        row = rows[fault.index][0]
+        return self._catalogue.fault(parts, row, parts.geometry, str(fault))
+
+    def _check_values(self, parts: Table, column: str, values: Sequence[Any]) -> None:
+        rule = replace(parts.rules[column], required=False)
+        if wrong := first_wrong(values, rule):
+            raise DataError(
+                f"{self.path}, table {parts.name}, column {column}: {wrong[1]}; correct it, or ask "
+                "for the file again."
+            )
 
     def _read_contents(self) -> _Contents:
         if not self.has_table("gpkg_contents") or not self.has_table("gpkg_geometry_columns"):
             raise DataError(f"{self.path} is SQLite but not a GeoPackage; choose another file.")
         contents: _Contents = {}
         for name, geometry, type_, srs_id, bounds in feature_tables(self._db, self._catalogue):
-            if srs_id not in _LON_LAT_SRS_IDS:
+            in_degrees = srs_id in _LON_LAT_SRS_IDS
+            if not in_degrees and not self._schema.in_any_crs:
                 raise DataError(
                     f"{self.path}: the table {name!r} is in the reference system {srs_id}; "
                     "convert it to longitude and latitude (EPSG:4326)."
                 )
             contents[name] = bounds
             rule = GeometryRule(declared_kinds(type_))
-            self._tables[name] = self._catalogue.describe(name, geometry, rule)
+            if not in_degrees:
+                rule = replace(rule, srs_ids=rule.srs_ids | {srs_id}, in_degrees=False)
+            described = self._catalogue.describe(name, geometry, rule)
+            self._tables[name] = described if in_degrees else self._projected(described, srs_id)
         return contents
+
+    def _projected(self, table: Table, srs_id: int) -> Table:
+        reprojection = reprojection_of(self._db, self._catalogue, table.name, srs_id)
+        in_degrees = reprojection is None
+        rule = replace(table.geometries, in_degrees=in_degrees)
+        return replace(table, reprojection=reprojection, geometries=rule)
 
     def _table(self, name: str) -> Table:
         if name not in self._tables:
-            raise DataError(f"{self.path} has no layer {name!r}; {_hint(name, self.tables())}")
+            raise DataError(
+                f"{self.path} has no layer {name!r}; {nearest_hint(name, self.tables())}"
+            )
         return self._tables[name]
 
     def _check_columns(self, parts: Table, columns: Sequence[str]) -> None:
         for name in columns:
             if name not in parts.columns:
-                hint = _hint(name, parts.columns)
+                hint = nearest_hint(name, parts.columns)
                 raise DataError(f"{self.path}: {parts.name!r} has no column {name!r}; {hint}")
+
+    def _declared_bounds(self, parts: Table) -> Sequence[float]:
+        declared = [bound for bound in self._bounds[parts.name] if bound is not None]
+        if len(declared) < 4:
+            return ()
+        if parts.reprojection is not None:
+            west, south, east, north = declared
+            return parts.reprojection.lon_lat_box((west, south, east, north)) or ()
+        return declared if _are_bounds(declared) else ()
 
     def _measured_bounds(self, table: str) -> Sequence[float]:
         import shapely
 
         geometries = self.read(table).geometries
         return shapely.total_bounds(geometries).tolist() if len(geometries) else ()
-
-
-def _hint(name: str, known: Sequence[str]) -> str:
-    near = difflib.get_close_matches(name, known, 1)
-    return f"did you mean {near[0]!r}?" if near else f"it has {', '.join(known) or 'none'}."
 
 
 def _feature(parts: Table, row: Sequence[Any], geometry: object) -> Feature:
@@ -265,50 +383,7 @@ def _feature(parts: Table, row: Sequence[Any], geometry: object) -> Feature:
     )
 
 
-def _meets(geometries: GeometryArray, boxes: Sequence[Bounds]) -> NDArray[np.bool_]:
-    """Which geometries are not empty and have a box that meets one of ``boxes``, if any.
-
-    Repeats what the R-tree did, which rounds outwards, and does it where a file has none.
-    """
-    import shapely
-
-    west, south, east, north = shapely.bounds(geometries).T.reshape(4, -1)
-    if not boxes:
-        return np.asarray(~np.isnan(west))
-    met = [(east >= w) & (north >= s) & (west <= e) & (south <= n) for w, s, e, n in boxes]
-    return np.asarray(np.any(met, axis=0))
-
-
-def _windows(lon: float, lat: float, tolerance_m: float) -> Iterator[tuple[float, Bounds]]:
-    """Boxes that hold all within a distance: one, or two at the antimeridian.
-
-    Each comes with the longitude of the point in its copy of the world.
-    """
-    height = tolerance_m / _M_PER_DEGREE + 1e-9
-    nearest_pole = min(abs(lat) + height, 90.0)
-    width = min(height / max(math.cos(math.radians(nearest_pole)), 1e-6), 180.0)
-    for copy_lon in (lon - 360.0, lon, lon + 360.0):
-        if copy_lon + width >= -180.0 and copy_lon - width <= 180.0:
-            yield copy_lon, (copy_lon - width, lat - height, copy_lon + width, lat + height)
-
-
-def _are_bounds(bounds: Sequence[float | None]) -> TypeGuard[Sequence[float]]:
+def _are_bounds(bounds: Sequence[float]) -> bool:
     """Whether bounds that a file declares can be those of something on Earth."""
-    known = [bound for bound in bounds if bound is not None]
-    if len(known) < 4:
-        return False
-    west, south, east, north = known
-    return -180.0 <= west <= east <= 180.0 and -90.0 <= south <= north <= 90.0
-
-
-def _roomy(bounds: Sequence[float]) -> Extent:
-    """The extent of bounds, widened where a single point or a straight line left no room."""
     west, south, east, north = bounds
-    pad_lon = max(_LEAST_WIDTH_DEG - (east - west), 0.0) / 2
-    pad_lat = max(_LEAST_WIDTH_DEG - (north - south), 0.0) / 2
-    return Extent(
-        max(west - pad_lon, -180.0),
-        max(south - pad_lat, -90.0),
-        east + pad_lon,
-        min(north + pad_lat, 90.0),
-    )
+    return -180.0 <= west <= east <= 180.0 and -90.0 <= south <= north <= 90.0

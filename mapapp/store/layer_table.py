@@ -1,4 +1,4 @@
-"""A layer as rows and columns: what its table says, and what is known of its features.
+"""A layer as rows and columns: what its source says, and what is known of its features.
 
 Only what is asked for is read: the keys in an order, the rows of a window. So a table of a
 million rows is as quick to look at as one of ten.
@@ -8,40 +8,32 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
-
-from mapapp.core.expression.rows import predicate
-from mapapp.core.expression.sql import SqlCompiler
 from mapapp.core.expression.tree import (
     And,
+    Compare,
     Empty,
     Field,
-    FieldKind,
     In,
     Leaf,
     Node,
-    Not,
     Or,
     Scalar,
     with_leaves,
 )
 from mapapp.core.fact.figures import Attribute, Fact, Unit
 from mapapp.core.fact.knowledge import Knowledge, attribute_field
+from mapapp.core.geo.extent import Extent
+from mapapp.core.layer.roles import NAMES_SEPARATOR, Roles
+from mapapp.core.source.answers import Keys
+from mapapp.core.source.protocol import FeatureSource
+from mapapp.core.source.query import Query, Sort
 from mapapp.core.text import Text
-from mapapp.store.geopackage import GeoPackage
-from mapapp.store.sqlite_dialect import SQLITE
-from mapapp.store.tables import quoted
+from mapapp.store.sources.facts import FactSource
 
-Fids = NDArray[np.int64]
 Cell = Scalar | tuple[Fact, ...] | None
 """What a row has in a column: a value of its own, facts (perhaps none), or nothing."""
 
-_NAME_COLUMNS = ("name_en", "name_zh")
-_FOUND_BY = (*_NAME_COLUMNS, "aliases", "pinyin", "initials", "status", "precision", "district")
-_INTERNAL = frozenset({"pinyin", "initials", "coord_datum"})
 _TITLES: Mapping[str, Text] = {
     "id": Text("Identifier", "标识"),
     "name": Text("Any name", "任一名称"),
@@ -58,43 +50,28 @@ _TITLES: Mapping[str, Text] = {
     "to_id": Text("To", "终点"),
     "length_km": Text("Length", "长度"),
 }
-_SEPARATORS: Mapping[str, str] = {"aliases": ";"}
 _UNITS: Mapping[str, str] = {"length_km": "km"}
-_NUMBER_TYPES = ("INT", "REAL", "DOUBLE", "FLOAT", "NUMERIC", "MEDIUMINT", "SMALLINT", "TINYINT")
-_DATES = frozenset({"status_as_of"})
-_ENUMERATED = frozenset({"status", "precision", "district", "kind"})
-"""Columns of few different texts, offered in completion."""
-
-_BATCH = 500
-
-
-@dataclass(frozen=True, slots=True)
-class Sort:
-    """An order of rows: by a column, missing values last both ways, else as in the file."""
-
-    field: str
-    descending: bool = False
+_HIDDEN = frozenset({"coord_datum"})
+_ANY_NAME = "name"
 
 
 @dataclass(frozen=True, slots=True)
 class LayerTable:
-    """A feature table with its columns.
+    """The features of a layer with their columns.
 
     Attributes:
-        file: where it is; belongs to one thread (see :meth:`with_file`).
-        table: its name.
-        stored: all columns of the table.
-        own: fields that are columns of the table.
-        known: fields that are attributes of the features' facts.
+        source: where they are; belongs to one thread (see :meth:`again`).
+        roles: which columns are names, and whose facts a feature has.
+        own: fields that are columns of the source, as they are shown.
         knowledge: what is known, perhaps at a year.
+        known: fields that are attributes of the features' facts.
     """
 
-    file: GeoPackage
-    table: str
-    stored: tuple[str, ...]
+    source: FeatureSource
+    roles: Roles
     own: tuple[Field, ...]
-    known: tuple[Field, ...]
     knowledge: Knowledge
+    known: tuple[Field, ...] = ()
 
     @property
     def columns(self) -> tuple[Field, ...]:
@@ -104,11 +81,15 @@ class LayerTable:
     @property
     def fields(self) -> tuple[Field, ...]:
         """What an expression can ask: the columns, and ``name`` for all names."""
-        return (Field("name", "text", _TITLES["name"]), *self.columns)
+        return (_any_name(), *self.columns) if self._has_any_name else self.columns
 
-    def with_file(self, file: GeoPackage) -> LayerTable:
-        """The same table read through another connection, for another thread."""
-        return replace(self, file=file)
+    def again(self) -> LayerTable:
+        """The same table over a source opened once more, for another thread; to be closed."""
+        return replace(self, source=self.source.again())
+
+    def close(self) -> None:
+        """Close the source."""
+        self.source.close()
 
     def at(self, knowledge: Knowledge) -> LayerTable:
         """The same table with what was known at another time."""
@@ -116,131 +97,85 @@ class LayerTable:
 
     def count(self) -> int:
         """How many rows there are."""
-        return self.file.count(self.table)
+        return self.source.count()
 
-    def fids(self, sort: Sort | None = None) -> Fids:
+    def fids(self, sort: Sort | None = None) -> Keys:
         """The keys of all rows in an order."""
-        if sort is None:
-            return self._keys(f"ORDER BY {self._key}")
-        if any(field.id == sort.field for field in self.known):
-            return self._fids_by_fact(sort)
-        column = quoted(self._sorting_column(sort.field))
-        direction = "DESC" if sort.descending else "ASC"
-        return self._keys(
-            f"ORDER BY {column} IS NULL OR {column} = '', {column} COLLATE NOCASE {direction}, "
-            f"{self._key}"
-        )
+        if sort is not None and sort.field == self.roles.name_zh and self.roles.pinyin:
+            sort = replace(sort, field=self.roles.pinyin)  # Chinese names go by their sound
+        return self._with_facts.keys(Query(sort=sort))
 
     def rows(self, fids: Sequence[int]) -> list[tuple[Cell, ...]]:
         """The cells of some rows, in the order of ``fids``."""
-        found = {
-            key: (*values, *(self.knowledge.facts(entity, field.id) for field in self.known))
-            for key, entity, *values in self._read([field.id for field in self.own], fids)
-        }
-        return [found[fid] for fid in fids]
+        own = self.source.rows(fids, [field.id for field in self.own])
+        if not self.known:
+            return list(own)
+        entities = _entities(self.source, self.roles, fids)
+        return [(*row, *self._facts(entity)) for row, entity in zip(own, entities, strict=True)]
 
     def matching(self, node: Node) -> frozenset[int]:
         """Keys of the rows for which an expression about :attr:`fields` holds."""
-        compiler = SqlCompiler(SQLITE, lambda field: quoted(field.id))
-        condition = compiler.condition(with_leaves(node, self._about_columns))
-        return frozenset(self._keys(f"WHERE {condition.text}", condition.parameters).tolist())
+        return self._found(Query(where=with_leaves(node, self._about_columns)))
 
     def with_text(self, text: str) -> frozenset[int]:
         """Keys of the rows that have a text in one of their own columns."""
-        columns = [name for name in self.stored if name in _FOUND_BY] or [
-            field.id for field in self.own if field.kind == "text"
-        ]
-        condition = " OR ".join(f"instr(lower({quoted(name)}), ?)" for name in columns)
-        return frozenset(self._keys(f"WHERE {condition}", [text.lower()] * len(columns)).tolist())
+        columns = self.roles.searched or [field.id for field in self.own if field.kind == "text"]
+        tests = (Compare(_text_field(name), "contains", text) for name in columns)
+        return self._found(Query(where=Or(tuple(tests))))
+
+    def within(self, extent: Extent) -> frozenset[int]:
+        """Keys of the rows whose box meets an extent."""
+        return self._found(Query(extent=extent))
 
     def of_entities(self, entities: Collection[str]) -> frozenset[int]:
         """Keys of the rows that are about some entities."""
-        return frozenset(fid for fid, _ in self._fids_of(entities))
-
-    def entities_among(self, entities: Collection[str]) -> Iterator[str]:
-        """Those of some entities that the table is about."""
-        return (entity for _, entity in self._fids_of(entities))
+        return frozenset(_keys_of(self.source, self.roles, entities).tolist())
 
     @property
-    def _key(self) -> str:
-        return quoted(self.file.key(self.table))
+    def _with_facts(self) -> FeatureSource:
+        """The source that knows all columns; facts need to know whose they are."""
+        if self.roles.entity is None:
+            return self.source
+        return FactSource(self.source, self.roles.entity, self.knowledge, self.known)
 
     @property
-    def _entity(self) -> str:
-        """The column that says whose facts a row has."""
-        return entity_column(self.stored) or self.file.key(self.table)
+    def _has_any_name(self) -> bool:
+        return bool(self.roles.names) and _ANY_NAME not in self.source.schema.names
 
-    def _keys(self, clause: str, parameters: Sequence[Any] = ()) -> Fids:
-        rows = self.file.rows(self.table, (), clause, parameters)
-        return np.fromiter((key for (key,) in rows), np.int64, len(rows))
+    def _found(self, query: Query) -> frozenset[int]:
+        return frozenset(self._with_facts.keys(query).tolist())
 
-    def _read(self, names: Sequence[str], fids: Sequence[int]) -> Iterator[Any]:
-        wanted = (self._entity, *names)
-        for batch in _batches(list(fids)):
-            among = f"WHERE {self._key} IN ({_marks(batch)})"
-            yield from self.file.rows(self.table, wanted, among, batch)
+    def _facts(self, entity: str) -> Iterator[tuple[Fact, ...]]:
+        return (self.knowledge.facts(entity, field.id) for field in self.known)
 
     def _about_columns(self, test: Leaf) -> Node:
-        """A test told by columns of the table alone."""
-        if test.field.id == "name":
-            names = [replace(test, field=field) for field in self._name_fields()]
-            return And(tuple(names)) if isinstance(test, Empty) else Or(tuple(names))
-        return test if test.field in self.own else self._about_entities(test)
+        """A test told by columns alone: of all names by that of each."""
+        if test.field.id != _ANY_NAME or not self._has_any_name:
+            return test
+        names = tuple(replace(test, field=field) for field in self._name_fields())
+        return And(names) if isinstance(test, Empty) else Or(names)
 
     def _name_fields(self) -> Iterator[Field]:
-        for name in (*_NAME_COLUMNS, "aliases"):
-            if name in self.stored:
-                yield Field(name, "text", Text(name, name), separator=_SEPARATORS.get(name, ""))
-
-    def _about_entities(self, test: Leaf) -> Node:
-        """A test of facts, which are few: whose they are if it holds for them."""
-        has_none, attribute = isinstance(test, Empty), test.field.id
-        holds = predicate(Not(test) if has_none else test)
-        entities = tuple(
-            entity
-            for entity in sorted(self.knowledge.entities_with(attribute))
-            if holds({attribute: self.knowledge.values(entity, attribute)})
-        )
-        among = In(Field(self._entity, "text", Text("", "")), entities)
-        return Not(among) if has_none else among
-
-    def _sorting_column(self, name: str) -> str:
-        by_sound = name == "name_zh" and "pinyin" in self.stored
-        return "pinyin" if by_sound else name
-
-    def _fids_by_fact(self, sort: Sort) -> Fids:
-        entities = self.knowledge.entities_with(sort.field)
-        valued = [
-            (self.knowledge.values(entity, sort.field), fid)
-            for fid, entity in self._fids_of(entities)
-        ]
-        having = sorted((pair for pair in valued if pair[0]), key=lambda pair: pair[1])
-        having.sort(key=lambda pair: pair[0][0], reverse=sort.descending)
-        first = np.array([fid for _, fid in having], dtype=np.int64)
-        rest = self.fids()
-        return np.concatenate([first, rest[~np.isin(rest, first)]])
-
-    def _fids_of(self, entities: Collection[str]) -> Iterator[tuple[int, str]]:
-        for batch in _batches(sorted(entities)):
-            among = f"WHERE {quoted(self._entity)} IN ({_marks(batch)})"
-            yield from self.file.rows(self.table, (self._entity,), among, batch)
-
-
-def entity_column(columns: Collection[str]) -> str | None:
-    """The column that says whose facts a row has: a link has those of its far end."""
-    return next((name for name in ("to_id", "id") if name in columns), None)
+        for name in self.roles.names:
+            is_list = name == self.roles.aliases
+            yield replace(_text_field(name), separator=NAMES_SEPARATOR if is_list else "")
 
 
 def make_layer_table(
-    file: GeoPackage,
-    table: str,
+    source: FeatureSource,
+    roles: Roles,
     knowledge: Knowledge,
     attributes: Mapping[str, Attribute],
     units: Mapping[str, Unit],
 ) -> LayerTable:
-    """The table of a layer, with a column for each attribute that is known of a feature."""
-    bare = LayerTable(file, table, file.columns(table), (), (), knowledge)
-    entities = frozenset(bare.entities_among(knowledge.entities))
+    """The table of a layer, with a column for each attribute that is known of a feature.
+
+    Raises:
+        DataError: if the source cannot be read, or lacks the column of a role.
+    """
+    roles.check(source.schema.names, source.ref)
+    keys = _keys_of(source, roles, knowledge.entities)
+    entities = frozenset(_entities(source, roles, keys.tolist()))
     here = knowledge.known_of(entities)
     known = tuple(
         attribute_field(
@@ -249,38 +184,42 @@ def make_layer_table(
         for attribute in attributes.values()
         if attribute.id in here
     )
-    return replace(bare, own=tuple(_own_fields(file, table)), known=known)
+    return LayerTable(source, roles, tuple(_own_fields(source, roles)), knowledge, known)
 
 
-def _own_fields(file: GeoPackage, table: str) -> Iterator[Field]:
-    for name, sql_type in file.attribute_columns(table):
-        if name in _INTERNAL:
+def _own_fields(source: FeatureSource, roles: Roles) -> Iterator[Field]:
+    hidden = {roles.pinyin, roles.initials, *_HIDDEN}
+    listed = (roles.status, roles.precision, roles.district)
+    for field in source.schema.fields:
+        if field.id in hidden:
             continue
-        kind = _kind(name, sql_type)
-        values = _few_values(file, table, name) if kind == "text" else ()
-        title = _TITLES.get(name, Text(name, name))
-        yield Field(name, kind, title, _UNITS.get(name, ""), (), values)
+        few = source.statistics(field.id).few if field.id in listed else ()
+        yield replace(
+            field,
+            label=_TITLES.get(field.id, field.label),
+            unit=_UNITS.get(field.id, ""),
+            values=tuple(map(str, few)),
+        )
 
 
-def _kind(name: str, sql_type: str) -> FieldKind:
-    if sql_type.upper().startswith(_NUMBER_TYPES):
-        return "number"
-    return "date" if name in _DATES or sql_type.upper() == "DATE" else "text"
+def _keys_of(source: FeatureSource, roles: Roles, entities: Collection[str]) -> Keys:
+    """The keys of the features that are about some entities."""
+    if roles.entity is None:
+        return source.keys(Query(keys=()))
+    among = In(_text_field(roles.entity), tuple(sorted(entities)))
+    return source.keys(Query(where=among))
 
 
-def _few_values(file: GeoPackage, table: str, name: str) -> tuple[str, ...]:
-    """The texts of a column where they are few, as those of a status are."""
-    if name not in _ENUMERATED:
-        return ()
-    column = quoted(name)
-    rows = file.rows(table, (name,), f"GROUP BY {column} ORDER BY {column}")
-    return tuple(value for _, value in rows if value)
+def _entities(source: FeatureSource, roles: Roles, keys: Sequence[int]) -> list[str]:
+    """Whose facts some features have, in the order of ``keys``."""
+    if roles.entity is None:
+        return [""] * len(keys)
+    return [str(entity or "") for (entity,) in source.rows(keys, [roles.entity])]
 
 
-def _batches(values: Sequence[Any]) -> Iterator[Sequence[Any]]:
-    for start in range(0, len(values), _BATCH):
-        yield values[start : start + _BATCH]
+def _text_field(name: str) -> Field:
+    return Field(name, "text", Text(name, name))
 
 
-def _marks(batch: Sequence[object]) -> str:
-    return ", ".join("?" * len(batch))
+def _any_name() -> Field:
+    return Field(_ANY_NAME, "text", _TITLES[_ANY_NAME])

@@ -17,6 +17,7 @@ from typing import Any
 from mapapp.core.disk.files import ask_ordinary, open_ordinary
 from mapapp.core.disk.replacing import scratch_folder
 from mapapp.core.errors import DataBusyError, DataError
+from mapapp.core.source.cancel import Cancel, refuse_cancelled
 from mapapp.core.texts.plain import plain_text
 from mapapp.store.sqlite_dialect import add_functions
 
@@ -59,12 +60,23 @@ class Database:
         self._size_bytes = size_bytes  # each row of a table has more than a byte of its own
         self._db = db
         self._until = 0.0
+        self._cancel: Cancel | None = None
         for limit, most in _LIMITS.items():
             db.setlimit(limit, most)
         add_functions(db)
         for pragma in _PRAGMAS:
             self.rows(f"PRAGMA {pragma}")
-        db.set_progress_handler(self._is_late, _STEPS)
+        db.set_progress_handler(self._is_to_end, _STEPS)
+
+    @contextmanager
+    def cancelled_by(self, cancel: Cancel | None) -> Iterator[None]:
+        """Give up queries in this block with a ``ReadCancelledError`` once ``cancel`` is set."""
+        self._cancel = cancel
+        try:
+            refuse_cancelled(cancel, self.path)
+            yield
+        finally:
+            self._cancel = None
 
     def rows(self, sql: str, parameters: Sequence[Any] = ()) -> Rows:
         """All rows of a query.
@@ -80,6 +92,7 @@ class Database:
         try:
             rows = self._db.execute(sql, asked).fetchmany(min(MOST_ROWS, self._size_bytes) + 1)
         except sqlite3.Error as error:
+            refuse_cancelled(self._cancel, self.path)
             raise self._explained(error) from error
         if len(rows) > self._size_bytes:
             raise DataError(f"{self.path} has more rows than it can hold; it is damaged.")
@@ -114,8 +127,9 @@ class Database:
             )
         return DataError(f"{self.path} cannot be read ({error}); it is damaged or in use.")
 
-    def _is_late(self) -> bool:
-        return time.monotonic() >= self._until
+    def _is_to_end(self) -> bool:
+        is_cancelled = self._cancel is not None and self._cancel.is_set()
+        return is_cancelled or time.monotonic() >= self._until
 
 
 @contextmanager

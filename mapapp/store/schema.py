@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from mapapp.core.layer.spec import LayerSpec
 from mapapp.store.blob import family_kinds
 from mapapp.store.cells import CellKind, Rule
-from mapapp.store.tables import Schema
+from mapapp.store.tables import FileSchema
 
 APPLICATION_ID = 0x47504B47
 """``GPKG``, in the header of every GeoPackage since 1.2."""
@@ -168,13 +168,13 @@ def mapping_table(table: str) -> str:
     return f"{table}_fact"
 
 
-def atlas_schema(specs: Sequence[LayerSpec]) -> Schema:
+def atlas_schema(specs: Sequence[LayerSpec]) -> FileSchema:
     """What is expected of an atlas that is seen through some layers."""
     layers = {spec.table: spec.geometry for spec in specs}
     tables = dict(ATTRIBUTE_TABLES)
     tables |= {table: feature_columns(table) for table in (EXTENT_TABLE, LINK_TABLE, *layers)}
     tables["gpkg_metadata"] = (_text("metadata", "Metadata"),)
-    return Schema(
+    return FileSchema(
         rules={
             table: {column.name: column.rule for column in columns}
             for table, columns in tables.items()

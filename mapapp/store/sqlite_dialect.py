@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 
 from mapapp.core.expression.rows import folded
-from mapapp.core.expression.sql import Dialect
+from mapapp.core.expression.sql import Dialect, Sql
 
 
 def add_functions(db: sqlite3.Connection) -> None:
@@ -25,8 +25,21 @@ def _is_listed(values: object, separator: str, wanted: str, part_is_enough: int)
 
 def _folded_sql(text: str) -> str:
     """ASCII is folded by SQLite itself; only other texts are worth a call of Python."""
-    is_ascii = f"length({text}) = length(CAST({text} AS BLOB))"
-    return f"CASE WHEN {is_ascii} THEN lower({text}) ELSE folded({text}) END"
+    return f"CASE WHEN {_is_ascii_sql(text)} THEN lower({text}) ELSE folded({text}) END"
+
+
+def _is_ascii_sql(text: str) -> str:
+    return f"length({text}) = length(CAST({text} AS BLOB))"
+
+
+def _equals(text: str, wanted: str) -> Sql:
+    """``lower`` copies each text and NOCASE does not: a third of the time on a million rows."""
+    others = f"(NOT {_is_ascii_sql(text)} AND folded({text}) = ?)"
+    if not wanted.isascii():
+        return Sql(others, (wanted,))
+    is_number = f"(typeof({text}) <> 'text' AND lower({text}) = ?)"
+    same = f"{text} = ? COLLATE NOCASE"
+    return Sql(f"({same} OR {is_number} OR {others})", (wanted, wanted, wanted))
 
 
 def _is_day_sql(text: str) -> str:
@@ -39,6 +52,7 @@ def _is_day_sql(text: str) -> str:
 
 SQLITE = Dialect(
     folded=_folded_sql,
+    equals=_equals,
     is_number=lambda value: f"typeof({value}) IN ('integer', 'real')",
     is_day=_is_day_sql,
     contains=lambda text, part: f"instr({text}, {part}) > 0",

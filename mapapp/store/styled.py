@@ -16,7 +16,6 @@ from mapapp.core.layer.feature import FeatureSet
 from mapapp.core.layer.spec import LayerSpec
 from mapapp.store.fact_rows import read_attributes, read_facts
 from mapapp.store.geopackage import GeoPackage
-from mapapp.store.layer_table import entity_column
 
 STYLE_COLUMNS = ("status", "precision")
 """What every point symbol goes by."""
@@ -52,12 +51,11 @@ def read_styled(
 
 def fact_values(file: GeoPackage, spec: LayerSpec, year: int | None = None) -> Mapping[int, Scalar]:
     """The value of each feature, by key, by which its class goes; empty unless it is a fact's."""
-    if spec.classes is None or not goes_by_facts(file, spec):
+    entity_column = spec.roles.entity
+    if spec.classes is None or entity_column is None or not goes_by_facts(file, spec):
         return {}
     field = spec.classes.field
     knowledge = Knowledge(read_facts(file, attribute=field), read_attributes(file), year)
-    key = file.key(spec.table)
-    entity = entity_column(file.columns(spec.table)) or key
-    rows = file.rows(spec.table, [entity])
+    rows = file.rows(spec.table, [entity_column])
     told = {fid: knowledge.values(entity, field) for fid, entity in rows}
     return {fid: values[0] for fid, values in told.items() if values}

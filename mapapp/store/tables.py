@@ -8,17 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from mapapp.core.errors import DataError
+from mapapp.core.source.boxes import Bounds
+from mapapp.core.source.reprojection import Reprojection
 from mapapp.store.blob import ANY_GEOMETRY, GeometryRule
 from mapapp.store.cells import Rule, first_wrong, rule_of
 from mapapp.store.readonly import Database, NotUtf8Error, Rows
 from mapapp.store.wkb import Kinds
-
-Bounds = tuple[float, float, float, float]
-"""West, south, east, north in degrees; unlike an Extent it may leave the world."""
 
 _RTREE = re.compile(r"CREATE\s+VIRTUAL\s+TABLE\b.*\bUSING\s+rtree\s*\(", re.IGNORECASE | re.DOTALL)
 _VIRTUAL = re.compile(r"\s*CREATE\s+VIRTUAL\b", re.IGNORECASE)
@@ -26,19 +25,21 @@ _REMEDY = "correct it, or ask for the file again."
 
 
 @dataclass(frozen=True, slots=True)
-class Schema:
+class FileSchema:
     """What is expected of the tables of a file, by their names, beyond what they declare.
 
     Attributes:
         rules: of columns.
         kinds: of geometries.
+        in_any_crs: whether tables in other reference systems are reprojected, not refused.
     """
 
     rules: Mapping[str, Mapping[str, Rule]] = field(default_factory=dict)
     kinds: Mapping[str, Kinds] = field(default_factory=dict)
+    in_any_crs: bool = False
 
 
-NO_SCHEMA = Schema()
+NO_SCHEMA = FileSchema()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,7 @@ class Table:
         rules: what they may hold.
         index: the R-tree of the geometries, or None.
         geometries: what these may be.
+        reprojection: from their reference system; None for longitude and latitude.
     """
 
     name: str
@@ -64,6 +66,7 @@ class Table:
     rules: Mapping[str, Rule]
     index: str | None = None
     geometries: GeometryRule = ANY_GEOMETRY
+    reprojection: Reprojection | None = None
 
     def select(self, columns: Sequence[str], tail: str = "") -> str:
         """A query for key and columns."""
@@ -71,8 +74,13 @@ class Table:
         return f"SELECT {names} FROM {quoted(self.name)} {tail}"
 
     def inside(self, boxes: Sequence[Bounds]) -> tuple[str, list[float]]:
-        """The condition that a feature's box meets one of ``boxes``, and its parameters."""
-        if self.index is None or not boxes:
+        """A condition that holds if a feature's box meets one of ``boxes``, and its parameters.
+
+        It may hold for more features: it is a choice of those worth reading.
+        """
+        stored = [self.reprojection.stored_box(box) if self.reprojection else box for box in boxes]
+        boxes = [box for box in stored if box is not None]
+        if self.index is None or len(boxes) < len(stored) or not boxes:
             return "1", []
         one = (
             f"SELECT id FROM {quoted(self.index)} "
@@ -89,7 +97,7 @@ class Catalogue:
         DataError: if the file is damaged.
     """
 
-    def __init__(self, db: Database, schema: Schema) -> None:
+    def __init__(self, db: Database, schema: FileSchema) -> None:
         self._db = db
         self._schema = schema
         objects = db.rows("SELECT lower(name), type, sql FROM sqlite_master WHERE type <> 'index'")
@@ -142,7 +150,7 @@ class Catalogue:
             types=types,
             rules=rules,
             index=self._index(f"rtree_{name}_{geometry}") if geometry else None,
-            geometries=GeometryRule(kinds, geometries.srs_ids),
+            geometries=replace(geometries, kinds=kinds),
         )
 
     def rows(

@@ -2,7 +2,19 @@
 
 import { el } from "./dom.js";
 
-// `go` opens another feature by its id, if the map has it.
+/**
+ * @import { CardEntry, Feature, Figure, Source, Tie, Told } from "./told.js"
+ */
+
+/** @typedef {(id: string) => boolean} Has whether the map has a feature */
+/** @typedef {(id: string) => void} Go opens another feature by its id */
+
+/**
+ * @param {Feature} feature
+ * @param {Told} told
+ * @param {Has} has
+ * @param {Go} go
+ */
 export function makeCard({ card }, { sources, words }, has, go) {
   const root = el("article", "card",
     el("h2", "", card.title),
@@ -18,10 +30,12 @@ export function makeCard({ card }, { sources, words }, has, go) {
   return root;
 }
 
+/** @param {CardEntry} entry */
 function entryParts({ label, figures }) {
   return [el("dt", "", label), ...figures.map(figureLine)];
 }
 
+/** @param {Figure} figure */
 function figureLine({ value, period, source, mark, remark, doubtful }) {
   const line = el("dd", doubtful ? "doubtful" : "",
     el("span", "value", value), el("sup", "", String(source)),
@@ -30,11 +44,20 @@ function figureLine({ value, period, source, mark, remark, doubtful }) {
   return line;
 }
 
+/**
+ * @param {Tie} tie
+ * @param {Has} has
+ * @param {Go} go
+ */
 function tieLine({ label, others }, has, go) {
   const names = others.flatMap(({ id, name }, i) => [i > 0 ? "; " : "", has(id) ? link(name, () => go(id)) : name]);
   return el("p", "tie", el("span", "label", label), ...names);
 }
 
+/**
+ * @param {string} name
+ * @param {() => void} follow
+ */
 function link(name, follow) {
   const button = el("button", "link", name);
   button.type = "button";
@@ -45,6 +68,7 @@ function link(name, follow) {
   return button;
 }
 
+/** @param {Source} source */
 function sourceLine({ text, url }) {
   if (!url) return el("li", "", text);
   const anchor = el("a", "", text);

@@ -2,6 +2,7 @@
 
 const MARGIN = 0.05;   // of the view: what reaches into it from outside counts as shown
 
+/** @param {L.Map} map */
 export function copiesInSight(map) {
   const bounds = map.getBounds().pad(MARGIN);
   const first = Math.floor((bounds.getWest() + 180) / 360), last = Math.floor((bounds.getEast() + 180) / 360);

@@ -1,17 +1,31 @@
 // Elements out of texts. Strings become text nodes, never markup.
 
+/** @typedef {{ svg: string, width_px: number, height_px: number }} Picture */
+
+/**
+ * @template {keyof HTMLElementTagNameMap} T
+ * @param {T} tag
+ * @param {string} className
+ * @param {(Node | string | null | undefined)[]} children
+ * @returns {HTMLElementTagNameMap[T]}
+ */
 export function el(tag, className, ...children) {
   const made = document.createElement(tag);
   if (className) made.className = className;
-  made.append(...children.filter(child => child !== "" && child != null));
+  for (const child of children) if (child !== "" && child != null) made.append(child);
   return made;
 }
 
-// A picture out of an SVG document of our own.
+/**
+ * A picture out of an SVG document of our own.
+ *
+ * @param {Picture} told
+ */
 export function picture({ svg, width_px: width, height_px: height }) {
   const image = el("img", "");
   Object.assign(image, { src: svgUrl(svg), width, height, alt: "" });
   return image;
 }
 
+/** @param {string} svg */
 export function svgUrl(svg) { return `data:image/svg+xml,${encodeURIComponent(svg)}`; }

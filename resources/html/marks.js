@@ -6,33 +6,53 @@ import { copiesInSight } from "./copies.js";
 import { el, svgUrl } from "./dom.js";
 import { Features } from "./features.js";
 
+/**
+ * @import { Positions, SymbolTold } from "./features.js"
+ * @import { GroundStyle } from "./protocol.js"
+ * @import { Feature, Layer, Theme } from "./told.js"
+ */
+
 const HIT_PX = 5;
 const ABOVE_PX = 100000;   // keeps the symbols of one layer above those of the layer below
 const NOTHING = svgUrl('<svg xmlns="http://www.w3.org/2000/svg"/>');
 
 // A popup keeps clear of the panel where there is room for both.
 const WIDE_PX = 760, PANEL_PX = 292, EDGE_PX = 16;
+/** @type {L.PopupOptions} */
 const POPUP = {
   maxWidth: 340, minWidth: 220, maxHeight: Math.min(380, 0.6 * window.innerHeight), autoPanPadding: [EDGE_PX, EDGE_PX],
   autoPanPaddingTopLeft: [window.innerWidth > WIDE_PX ? PANEL_PX : EDGE_PX, EDGE_PX],
 };
 
 export class Marks {
-  // `card` makes the content of a feature's popup.
+  /**
+   * `card` makes the content of a feature's popup.
+   *
+   * @param {L.Map} map
+   * @param {Layer[]} layers
+   * @param {(feature: Feature) => HTMLElement} card
+   */
   constructor(map, layers, card) {
     this._map = map;
     this._layers = layers;
     this._card = card;
+    /** @type {Set<string>} */
     this._hidden = new Set();
+    /** @type {Map<string, L.LayerGroup>} */
     this._shown = new Map();   // "layer:copy" to what can be pointed at of it
     this._renderer = L.canvas({ tolerance: HIT_PX, padding: 0.3 });
     this._features = new Features(map);
-    this._features.select(layers.flatMap(({ id, selected }) => selected.map(fid => [id, fid])));
-    this._features.fanOut(layers.flatMap(({ id, offsets }) => offsets.map(offset => [id, ...offset])));
+    this._features.select(layers.flatMap(({ id, selected }) => selected.map(fid => /** @type {[string, number]} */ ([id, fid]))));
+    this._features.fanOut(layers.flatMap(({ id, offsets }) => offsets.map(offset => /** @type {[string, number, number, number]} */ ([id, ...offset]))));
     map.on("moveend resize", () => this._arrange());
     this._arrange();
   }
 
+  /**
+   * @param {Theme} theme
+   * @param {Record<string, string>} colours
+   * @param {GroundStyle} style
+   */
   setTheme(theme, colours, style) {
     this._features.setTheme(colours, style);
     this._features.show(this._layers.map(layer => ({
@@ -40,6 +60,10 @@ export class Marks {
     })));
   }
 
+  /**
+   * @param {Layer} layer
+   * @param {boolean} visible
+   */
   setVisible(layer, visible) {
     if (visible) this._hidden.delete(layer.id);
     else this._hidden.add(layer.id);
@@ -47,16 +71,24 @@ export class Marks {
     this._arrange();
   }
 
+  /** @param {Layer} layer */
   isVisible(layer) { return !this._hidden.has(layer.id); }
 
-  // Open the card of a feature, at its symbol in the copy that is nearest to the middle.
+  /**
+   * Open the card of a feature at a place.
+   *
+   * @param {Feature} feature
+   * @param {L.LatLngExpression} at
+   */
   open(feature, at) {
     L.popup(POPUP).setLatLng(at).setContent(this._card(feature)).openOn(this._map);
   }
 
   // Add what came into sight, in drawing order, and drop what left it.
   _arrange() {
-    const copies = copiesInSight(this._map), wanted = new Map();
+    const copies = copiesInSight(this._map);
+    /** @type {Map<string, [layer: Layer, order: number, copy: number]>} */
+    const wanted = new Map();
     for (const [order, layer] of this._layers.entries()) {
       if (this._hidden.has(layer.id)) continue;
       for (const copy of copies) wanted.set(`${layer.id}:${copy}`, [layer, order, copy]);
@@ -71,8 +103,14 @@ export class Marks {
     }
   }
 
+  /**
+   * @param {Layer} layer
+   * @param {number} order
+   * @param {number} copy
+   */
   _make(layer, order, copy) {
     const byFid = new Map(layer.features.map(feature => [feature.fid, feature]));
+    /** @type {Map<number, [number, number]>} */
     const offsets = new Map(layer.offsets.map(([fid, dx, dy]) => [fid, [dx, dy]]));
     const { symbols, styles } = layer.looks.light;   // sizes are the same in all themes
     const shapes = layer.shapes.flatMap(({ style, closed, features }) => features.map(([fid, lines]) => (
@@ -82,19 +120,39 @@ export class Marks {
     return L.layerGroup([...shapes, ...markers]);
   }
 
+  /**
+   * @param {Positions[]} lines
+   * @param {boolean} closed
+   * @param {number} weight
+   * @param {Feature | undefined} feature
+   * @param {number} copy
+   */
   _shape(lines, closed, weight, feature, copy) {
+    /** @type {[number, number][][]} */
     const shifted = lines.map(line => line.map(([lon, lat]) => [lat, lon + 360 * copy]));
-    const make = closed ? L.polygon : L.polyline;
-    return this._speaking(make(shifted, { renderer: this._renderer, weight, opacity: 0, fillOpacity: 0 }), feature);
+    const options = { renderer: this._renderer, weight, opacity: 0, fillOpacity: 0 };
+    return this._speaking(closed ? L.polygon(shifted, options) : L.polyline(shifted, options), feature);
   }
 
+  /**
+   * @param {[lat: number, lon: number]} at
+   * @param {SymbolTold} symbol
+   * @param {[number, number]} offset
+   * @param {Feature | undefined} feature
+   * @param {number} order
+   */
   _marker(at, { width_px: width, height_px: height }, [dx, dy], feature, order) {
     const icon = L.icon({ iconUrl: NOTHING, iconSize: [width, height], iconAnchor: [width / 2 - dx, height / 2 - dy],
       popupAnchor: [dx, dy - height / 2], tooltipAnchor: [dx + width / 2, dy] });
-    return this._speaking(L.marker(at, { icon, alt: feature.name, zIndexOffset: order * ABOVE_PX }), feature);
+    return this._speaking(L.marker(at, { icon, alt: feature?.name ?? "", zIndexOffset: order * ABOVE_PX }), feature);
   }
 
+  /**
+   * @param {L.Layer} shape
+   * @param {Feature | undefined} feature
+   */
   _speaking(shape, feature) {
+    if (!feature) return shape;
     return shape
       .bindPopup(() => this._card(feature), POPUP)
       .bindTooltip(() => el("span", "", feature.name), { sticky: !(shape instanceof L.Marker) })

@@ -3,16 +3,30 @@
 import { el, picture } from "./dom.js";
 import { search } from "./search.js";
 
+/** @import { Findable, Layer, Theme, Told } from "./told.js" */
+
 const NARROW_PX = 560;
+/** @type {Record<string, number>} */
+const STEPS = { ArrowDown: 1, ArrowUp: -1 };
 
 export class Panel {
-  // `found` is told what was chosen in the search box, `switched` which layer was switched.
+  /**
+   * `found` is told what was chosen in the search box, `switched` which layer was switched.
+   *
+   * @param {Told} told
+   * @param {Findable[]} entries
+   * @param {(entry: Findable) => void} found
+   * @param {(layer: Layer, visible: boolean) => void} switched
+   */
   constructor(told, entries, found, switched) {
     this._told = told;
     this._entries = entries;
     this._found = found;
     this._switched = switched;
+    /** @type {Map<string, HTMLInputElement>} */
     this._boxes = new Map();
+    this._folder = el("button", "fold");
+    this._box = el("input", "search");
     this._legend = el("div", "legend");
     this._results = el("ul", "results");
     this._results.id = "results";
@@ -24,6 +38,7 @@ export class Panel {
     L.DomEvent.disableScrollPropagation(this.root);
   }
 
+  /** @param {Theme} theme */
   setTheme(theme) {
     const { layers, certainty, notes, words } = this._told;
     const lines = [...layers].reverse().map(layer => this._layerLine(layer, theme));
@@ -33,14 +48,18 @@ export class Panel {
     this._legend.append(...notes.map(text => el("p", "told", text)));
   }
 
-  // Show a layer as switched on, as if its box had been ticked.
+  /**
+   * Show a layer as switched on, as if its box had been ticked.
+   *
+   * @param {Layer} layer
+   */
   switchOn(layer) {
-    this._boxes.get(layer.id).checked = true;
+    const box = this._boxes.get(layer.id);
+    if (box) box.checked = true;
     this._switched(layer, true);
   }
 
   _head() {
-    this._folder = el("button", "fold");
     this._folder.type = "button";
     this._folder.title = this._told.words.fold;
     this._folder.addEventListener("click", () => this._fold(!this._body.hidden));
@@ -48,13 +67,18 @@ export class Panel {
     return el("header", "", el("hgroup", "", el("h1", "", title), subtitle && el("p", "", subtitle)), this._folder);
   }
 
+  /** @param {boolean} folded */
   _fold(folded) {
     this._body.hidden = folded;
     this._folder.setAttribute("aria-expanded", String(!folded));
   }
 
+  /**
+   * @param {Layer} layer
+   * @param {Theme} theme
+   */
   _layerLine(layer, theme) {
-    const box = el("input"), line = el("label", "", box, el("span", "key", picture(layer.swatch[theme])), el("span", "", layer.heading));
+    const box = el("input", ""), line = el("label", "", box, el("span", "key", picture(layer.swatch[theme])), el("span", "", layer.heading));
     box.type = "checkbox";
     box.checked = this._boxes.get(layer.id)?.checked ?? true;
     box.addEventListener("change", () => this._switched(layer, box.checked));
@@ -64,7 +88,7 @@ export class Panel {
   }
 
   _searchBox() {
-    const box = this._box = el("input", "search"), text = this._told.words.search;
+    const box = this._box, text = this._told.words.search;
     Object.assign(box, { type: "search", placeholder: text, autocomplete: "off", spellcheck: false });
     box.setAttribute("aria-label", text);
     box.setAttribute("aria-controls", "results");
@@ -80,6 +104,7 @@ export class Panel {
     this._box.focus({ preventScroll: true });
   }
 
+  /** @param {string} query */
   _list(query) {
     const found = search(this._entries, query);
     const lines = found.map(entry => el("li", "", this._result(entry)));
@@ -88,6 +113,7 @@ export class Panel {
     this._legend.hidden = lines.length > 0;
   }
 
+  /** @param {Findable} entry */
   _result(entry) {
     const other = entry.names.find(name => name && name !== entry.name);
     const button = el("button", "", el("strong", "", entry.name), el("small", "", [other, entry.kind].filter(Boolean).join(" · ")));
@@ -99,10 +125,14 @@ export class Panel {
     return button;
   }
 
-  // Arrows walk through the results, Enter takes the first, Escape empties the box.
+  /**
+   * Arrows walk through the results, Enter takes the first, Escape empties the box.
+   *
+   * @param {KeyboardEvent} event
+   */
   _pressed(event) {
     const stops = [this._box, ...this._results.querySelectorAll("button")];
-    const at = stops.indexOf(document.activeElement), step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    const at = stops.findIndex(stop => stop === document.activeElement), step = STEPS[event.key];
     if (step) stops[Math.min(Math.max(at + step, 0), stops.length - 1)].focus();
     else if (event.key === "Enter" && at === 0) stops[1]?.click();
     else if (event.key === "Escape") this._clear();

@@ -3,22 +3,37 @@
 
 const LIMIT = 8;
 
+/** @import { Keys } from "./told.js" */
+
+/** @param {string} text */
 export function normalize(text) {
   return text.toLowerCase().replaceAll("ß", "ss").normalize("NFKD").replace(/[^\p{L}\p{N}]/gu, "");
 }
 
-// The entries (anything with keys and a name) that a query finds, the best first.
+/**
+ * The entries (anything with keys and a name) that a query finds, the best first.
+ *
+ * @template {{ keys: Keys, name: string }} T
+ * @param {T[]} entries
+ * @param {string} query
+ */
 export function search(entries, query) {
   const wanted = normalize(query), words = query.split(/\s+/).map(normalize).filter(Boolean);
   if (!wanted) return [];
-  const scored = entries.map(entry => [bestScore(entry.keys, wanted, words), entry]);
-  const found = scored.filter(([score]) => score > 0);
-  found.sort(([one, { name }], [other, { name: otherName }]) => other - one || name.localeCompare(otherName));
-  return found.slice(0, LIMIT).map(([, entry]) => entry);
+  const scored = entries.map(entry => ({ entry, points: bestScore(entry.keys, wanted, words) }));
+  const found = scored.filter(({ points }) => points > 0);
+  found.sort((one, other) => other.points - one.points || one.entry.name.localeCompare(other.entry.name));
+  return found.slice(0, LIMIT).map(({ entry }) => entry);
 }
 
+/** @type {(keys: Keys, wanted: string, words: string[]) => number} */
 const bestScore = (keys, wanted, words) => Math.max(0, ...keys.map(([key, off]) => score(key, wanted, words) - off));
 
+/**
+ * @param {string} key
+ * @param {string} wanted
+ * @param {string[]} words
+ */
 function score(key, wanted, words) {
   const share = Math.min(wanted.length / key.length, 1);
   if (key === wanted) return 100;

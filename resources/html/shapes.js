@@ -2,6 +2,15 @@
 
 import { worldX, worldY } from "./canvas.js";
 
+/**
+ * @import { GroundShapes } from "./ground.js"
+ * @import { GroundTold } from "./told.js"
+ */
+
+/**
+ * @param {GroundTold} told
+ * @returns {GroundShapes}
+ */
 export function decodeShapes({ scale, parts }) {
   return {
     origin: [0, 0],
@@ -13,6 +22,12 @@ export function decodeShapes({ scale, parts }) {
   };
 }
 
+/**
+ * @param {Path2D} path
+ * @param {number[]} steps
+ * @param {number} scale
+ * @param {boolean} closed
+ */
 function trace(path, steps, scale, closed) {
   let lon = 0, lat = 0;
   for (let i = 0; i < steps.length; i += 2) {

@@ -10,19 +10,25 @@ import { Names } from "./names.js";
 import { Panel } from "./panel.js";
 import { decodeShapes } from "./shapes.js";
 
+/** @import { Feature, Findable, Layer, Place, Told } from "./told.js" */
+/** @typedef {{ feature: Feature, layer: Layer }} Found */
+
 const GAP_PX = 8;
 
 function start() {
-  const told = JSON.parse(document.getElementById("mapapp-map").textContent);
-  const map = window[told.map];
+  /** @type {Told} */
+  const told = JSON.parse(document.getElementById("mapapp-map")?.textContent ?? "");
+  const map = /** @type {L.Map} */ (Reflect.get(window, told.map));
   const dark = matchMedia("(prefers-color-scheme: dark)"), strong = matchMedia("(prefers-contrast: more)");
   document.documentElement.lang = told.language;
   prepare(map, told);
+  const ground = groundOf(map, told);
+  /** @type {Map<string, Found>} */
   const features = new Map(told.layers.flatMap(layer => layer.features.map(feature => [feature.id, { feature, layer }])));
-  const ground = new Ground(map);
-  ground.add(decodeShapes(told.ground.world), false);
-  ground.add(decodeShapes(told.ground.region), true);
-  const marks = new Marks(map, told.layers, feature => makeCard(feature, told, id => features.has(id), id => show(features.get(id))));
+  const marks = new Marks(map, told.layers, feature => makeCard(feature, told, id => features.has(id), id => {
+    const found = features.get(id);
+    if (found) show(found);
+  }));
   const labels = new Labels(map);
   const panel = new Panel(told, entriesOf(told), entry => show(entry), (layer, visible) => {
     marks.setVisible(layer, visible);
@@ -31,9 +37,11 @@ function start() {
   map.getContainer().append(panel.root);
   const names = new Names(map, labels, marks, told, () => [boxOf(panel.root, map)]);
 
-  function show({ feature, layer, ...place }) {
-    if (layer && !marks.isVisible(layer)) panel.switchOn(layer);
-    goTo(map, marks, feature ?? place);
+  /** @param {Found | Findable} found */
+  function show(found) {
+    if (found.layer && !marks.isVisible(found.layer)) panel.switchOn(found.layer);
+    if (found.feature) goToFeature(map, marks, found.feature);
+    else goToPlace(map, found);
   }
 
   function applyTheme() {
@@ -48,7 +56,23 @@ function start() {
   applyTheme();
 }
 
-// Limits, zoom buttons, scale bar and attribution.
+/**
+ * @param {L.Map} map
+ * @param {Told} told
+ */
+function groundOf(map, { ground: { world, region } }) {
+  const ground = new Ground(map);
+  ground.add(decodeShapes(world), false);
+  ground.add(decodeShapes(region), true);
+  return ground;
+}
+
+/**
+ * Limits, zoom buttons, scale bar and attribution.
+ *
+ * @param {L.Map} map
+ * @param {Told} told
+ */
 function prepare(map, { words, attribution, style }) {
   map.setMinZoom(style.min_zoom).setMaxZoom(style.max_zoom);
   map.options.maxBoundsViscosity = 1;
@@ -56,28 +80,63 @@ function prepare(map, { words, attribution, style }) {
   map.getContainer().setAttribute("role", "application");
   map.getContainer().setAttribute("aria-label", words.map);
   L.control.zoom({ position: "topright", zoomInTitle: words.zoom_in, zoomOutTitle: words.zoom_out }).addTo(map);
-  const credit = L.control({ position: "bottomright" });
+  const credit = new L.Control({ position: "bottomright" });
   credit.onAdd = () => el("p", "credit", attribution.join(" · "));
   credit.addTo(map);
   L.control.scale({ position: "bottomright", imperial: false, maxWidth: 140 }).addTo(map);
-  map.on("popupopen", ({ popup }) => popup.getElement().querySelector(".leaflet-popup-close-button")?.setAttribute("aria-label", words.close));
+  map.on("popupopen", ({ popup }) => popup.getElement()?.querySelector(".leaflet-popup-close-button")?.setAttribute("aria-label", words.close));
 }
 
-// What can be searched: the features of all layers, and places of the gazetteer.
+/**
+ * What can be searched: the features of all layers, and places of the gazetteer.
+ *
+ * @param {Told} told
+ * @returns {Findable[]}
+ */
 function entriesOf({ layers, places, words }) {
   const features = layers.flatMap(layer => layer.features.map(feature => (
     { feature, layer, keys: feature.keys, name: feature.name, names: feature.names, kind: layer.title })));
   return [...features, ...places.map(place => ({ ...place, kind: words.place }))];
 }
 
-function goTo(map, marks, target) {
-  const point = target.card ? target.anchors[0] : target.point;
-  if (point) map.setView([point[1], point[0]], Math.max(target.zoom, map.getZoom()), { animate: false });
-  const at = point ? [point[1], point[0]] : map.getCenter();
-  if (target.card) marks.open(target, at);
-  else map.openPopup(el("article", "card", el("h2", "", target.name), el("p", "other", target.names.filter(name => name !== target.name).join(" · "))), at);
+/**
+ * @param {L.Map} map
+ * @param {Marks} marks
+ * @param {Feature} feature
+ */
+function goToFeature(map, marks, feature) {
+  marks.open(feature, centred(map, feature.anchors[0], feature.zoom));
 }
 
+/**
+ * @param {L.Map} map
+ * @param {Place} place
+ */
+function goToPlace(map, { name, names, point, zoom }) {
+  const others = names.filter(each => each !== name).join(" · ");
+  map.openPopup(el("article", "card", el("h2", "", name), el("p", "other", others)), centred(map, point, zoom));
+}
+
+/**
+ * The map moved to a point; without one it stays, and its middle counts.
+ *
+ * @param {L.Map} map
+ * @param {number[] | null | undefined} point
+ * @param {number} zoom
+ * @returns {L.LatLngExpression}
+ */
+function centred(map, point, zoom) {
+  if (!point) return map.getCenter();
+  const [lon, lat] = point;
+  map.setView([lat, lon], Math.max(zoom, map.getZoom()), { animate: false });
+  return [lat, lon];
+}
+
+/**
+ * @param {HTMLElement} element
+ * @param {L.Map} map
+ * @returns {import("./names.js").Box}
+ */
 function boxOf(element, map) {
   const box = element.getBoundingClientRect(), frame = map.getContainer().getBoundingClientRect();
   return [box.left - frame.left, box.top - frame.top, box.right - frame.left, box.bottom - frame.top + GAP_PX];

@@ -3,25 +3,42 @@
 
 const MARGIN = 0.25;   // of the view, on each side
 
-export const CanvasLayer = L.Layer.extend({
-  initialize(pane, draw) {
-    this._paneName = pane;
-    this._draw = draw;
-  },
+/** @typedef {(context: CanvasRenderingContext2D, frame: Frame) => void} Draw */
 
+export class CanvasLayer extends L.Layer {
+  /**
+   * @param {string} pane
+   * @param {Draw} draw
+   */
+  constructor(pane, draw) {
+    super();
+    this._draw = draw;
+    this._paneName = pane;
+    this._stale = false;
+    this._canvas = L.DomUtil.create("canvas");
+    /** @type {number | undefined} */
+    this._frame = undefined;
+    /** @type {L.Bounds | undefined} */
+    this._covered = undefined;
+  }
+
+  /** @param {L.Map} map */
   onAdd(map) {
-    this._canvas = L.DomUtil.create("canvas", "", map.getPane(this._paneName));
+    map.getPane(this._paneName)?.append(this._canvas);
     this.redraw();
-  },
+    return this;
+  }
 
   onRemove() {
-    cancelAnimationFrame(this._frame);
+    if (this._frame !== undefined) cancelAnimationFrame(this._frame);
+    this._frame = undefined;
     this._canvas.remove();
-  },
+    return this;
+  }
 
   getEvents() {
     return { viewreset: this.redraw, moveend: this.redraw, zoom: this.redraw, resize: this.redraw, move: this._follow };
-  },
+  }
 
   // Draw in the next frame; asking again before it comes costs nothing.
   redraw() {
@@ -30,12 +47,11 @@ export const CanvasLayer = L.Layer.extend({
       this._frame = undefined;
       if (this._map && this._stale) this._paint();
     });
-  },
+  }
 
   _follow() {
-    const view = this._map.getPixelBounds();
-    if (!this._covered || !this._covered.contains(view)) this.redraw();
-  },
+    if (!this._covered?.contains(this._map.getPixelBounds())) this.redraw();
+  }
 
   _paint() {
     this._stale = false;
@@ -50,17 +66,24 @@ export const CanvasLayer = L.Layer.extend({
       canvas.style.height = `${height}px`;
     }
     L.DomUtil.setPosition(canvas, map.containerPointToLayerPoint(margin.multiplyBy(-1)));
-    const origin = map.getPixelBounds().min.subtract(margin);
+    const origin = /** @type {L.Point} */ (map.getPixelBounds().min).subtract(margin);
     this._covered = L.bounds(origin, origin.add([width, height]));
-    const context = canvas.getContext("2d");
+    const context = contextOf(canvas);
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     context.clearRect(0, 0, width, height);
     this._draw(context, new Frame(map.getZoom(), origin, width, height, ratio));
-  },
-});
+  }
+}
 
 // Where one drawing stands: world coordinates (0…1, as in mapapp/core/geo/mercator.py) to pixels.
-class Frame {
+export class Frame {
+  /**
+   * @param {number} zoom
+   * @param {L.Point} origin
+   * @param {number} width
+   * @param {number} height
+   * @param {number} ratio pixels of the device in one of CSS
+   */
   constructor(zoom, origin, width, height, ratio) {
     this.zoom = zoom;
     this.worldPx = 256 * 2 ** zoom;
@@ -70,8 +93,11 @@ class Frame {
     this.ratio = ratio;
   }
 
-  x(worldX) { return worldX * this.worldPx - this.origin.x; }
-  y(worldY) { return worldY * this.worldPx - this.origin.y; }
+  /** @param {number} x */
+  x(x) { return x * this.worldPx - this.origin.x; }
+
+  /** @param {number} y */
+  y(y) { return y * this.worldPx - this.origin.y; }
 
   // The copies of the world that are in sight, as whole numbers to add to a world x.
   copies() {
@@ -80,14 +106,30 @@ class Frame {
     return Array.from({ length: last - first + 1 }, (_, i) => first + i);
   }
 
-  // Let the context draw in world units from an origin in one copy of the world.
+  /**
+   * Let the context draw in world units from an origin in one copy of the world.
+   *
+   * @param {CanvasRenderingContext2D} context
+   * @param {number[]} origin
+   * @param {number} copy
+   */
   toWorld(context, [originX, originY], copy) {
     const scale = this.worldPx * this.ratio;
     context.setTransform(scale, 0, 0, scale, this.x(originX + copy) * this.ratio, this.y(originY) * this.ratio);
   }
 
+  /** @param {CanvasRenderingContext2D} context */
   toPixels(context) { context.setTransform(this.ratio, 0, 0, this.ratio, 0, 0); }
 }
 
+/** @param {HTMLCanvasElement} canvas */
+export function contextOf(canvas) {
+  const context = canvas.getContext("2d");
+  if (!context) throw new Error("this canvas cannot be drawn on");
+  return context;
+}
+
+/** @param {number} lon */
 export const worldX = lon => lon / 360 + 0.5;
+/** @param {number} lat */
 export const worldY = lat => 0.5 - Math.asinh(Math.tan(lat * Math.PI / 180)) / (2 * Math.PI);

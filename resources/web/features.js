@@ -4,74 +4,140 @@
 
 import { CanvasLayer, worldX, worldY } from "./canvas.js";
 
+/**
+ * @import { Frame } from "./canvas.js"
+ * @import { GlowStyle, GroundStyle } from "./protocol.js"
+ */
+
+/** @typedef {{ svg: string, width_px: number, height_px: number }} SymbolTold */
+/** @typedef {{ colour: string, width_px: number, dash_px: number[], fill: string, fill_opacity: number, opacity: number }} LineStyle */
+/** @typedef {[number, number][]} Positions */
+/** @typedef {[fid: number, symbol: number, lon: number, lat: number]} PointTold */
+/** @typedef {{ style: number, closed: boolean, features: [fid: number, lines: Positions[]][] }} ShapesTold */
+/** @typedef {{ symbols: SymbolTold[], styles: LineStyle[], points: PointTold[], shapes: ShapesTold[] }} LayerTold */
+/** @typedef {{ id: string, visible: boolean, opacity: number, url?: string, told?: LayerTold }} Source */
+
+/** @typedef {{ visible: boolean, opacity: number }} Look */
+/** @typedef {{ picture: HTMLImageElement, width: number, height: number }} Sprite */
+/** @typedef {{ fid: number, symbol: Sprite, x: number, y: number }} Point */
+/** @typedef {{ style: LineStyle, closed: boolean, features: { fid: number, path: Path2D }[] }} Group */
+/** @typedef {Point & { offset: number[], selected: boolean }} DrawnPoint */
+/** @typedef {{ style: LineStyle, closed: boolean, paths: Path2D[], whole: Path2D, selected: boolean }} DrawnGroup */
+
 export class Features {
+  /** @param {L.Map} map */
   constructor(map) {
+    /** @type {Map<string, Look>} */
     this._looks = new Map();    // in drawing order, what is told about each layer
+    /** @type {Map<string, { groups: Group[], points: Point[] }>} */
     this._layers = new Map();   // what was fetched of it
+    /** @type {Map<string, Set<number>>} */
     this._passing = new Map();
+    /** @type {Map<string, Set<number>>} */
     this._selected = new Map();
+    /** @type {Map<string, [number, number]>} */
     this._offsets = new Map();
+    /** @type {Map<string, { groups: DrawnGroup[], points: DrawnPoint[] }>} */
     this._parts = new Map();    // what is to be drawn of a layer, kept until that changes
+    /** @type {Record<string, string>} */
     this._colours = {};
-    this._glow = {};
+    /** @type {GlowStyle} */
+    this._glow = { ring_px: 0, ring_halo_px: 0, ring_line_px: 0, line_px: 0 };
     this._asked = 0;
     this.layer = new CanvasLayer("overlayPane", (context, frame) => this._draw(context, frame));
     this.layer.addTo(map);
   }
 
+  /**
+   * @param {Record<string, string>} colours
+   * @param {GroundStyle} style
+   */
   setTheme(colours, { glow }) {
     this._colours = colours;
     this._glow = glow;
     this.layer.redraw();
   }
 
-  // Replace all layers; resolves when their data and pictures are there. A layer comes from its
-  // `url`, or is `told`. Of two calls the later one counts, whichever is ready first.
+  /**
+   * Replace all layers; resolves when their data and pictures are there. A layer comes from its
+   * `url`, or is `told`. Of two calls the later one counts, whichever is ready first.
+   *
+   * @param {Source[]} sources
+   */
   async show(sources) {
     const asked = this._asked += 1;
     this._looks = new Map(sources.map(({ id, visible, opacity }) => [id, { visible, opacity }]));
-    const loaded = await Promise.all(sources.map(async ({ id, url, told }) => [id, await prepare(told ?? await fetched(url))]));
+    const loaded = await Promise.all(sources.map(async ({ url, told }) => prepare(told ?? await fetched(url ?? ""))));
     if (asked !== this._asked) return;
-    this._layers = new Map(loaded);
+    this._layers = new Map(sources.map(({ id }, i) => [id, loaded[i]]));
     this._change();
   }
 
+  /**
+   * @param {string} id
+   * @param {boolean} visible
+   */
   setVisible(id, visible) {
-    this._looks.get(id).visible = visible;
+    this._look(id).visible = visible;
     this.layer.redraw();
   }
 
+  /**
+   * @param {string} id
+   * @param {number} opacity
+   */
   setOpacity(id, opacity) {
-    this._looks.get(id).opacity = opacity;
+    this._look(id).opacity = opacity;
     this.layer.redraw();
   }
 
-  // Draw the layers in this order, the last on top.
+  /**
+   * Draw the layers in this order, the last on top.
+   *
+   * @param {string[]} ids
+   */
   setOrder(ids) {
-    this._looks = new Map(ids.map(id => [id, this._looks.get(id)]));
+    this._looks = new Map(ids.map(id => [id, this._look(id)]));
     this.layer.redraw();
   }
 
-  // Draw only some features of a layer, or all of them again (null).
+  /**
+   * Draw only some features of a layer, or all of them again (null).
+   *
+   * @param {string} id
+   * @param {number[] | null} fids
+   */
   setPassing(id, fids) {
     if (fids === null) this._passing.delete(id);
     else this._passing.set(id, new Set(fids));
     this._change();
   }
 
+  /** @param {[id: string, fid: number][]} pairs */
   select(pairs) {
-    this._selected = new Map();
-    for (const [id, fid] of pairs) {
-      if (!this._selected.has(id)) this._selected.set(id, new Set());
-      this._selected.get(id).add(fid);
-    }
+    this._selected = new Map(pairs.map(([id]) => [id, new Set()]));
+    for (const [id, fid] of pairs) this._selected.get(id)?.add(fid);
     this._change();
   }
 
-  // Symbols that share a point are drawn around it: [layer id, fid, pixels right, pixels down].
+  /**
+   * Symbols that share a point are drawn around it: [layer id, fid, pixels right, pixels down].
+   *
+   * @param {[string, number, number, number][]} offsets
+   */
   fanOut(offsets) {
     this._offsets = new Map(offsets.map(([id, fid, dx, dy]) => [`${id}:${fid}`, [dx, dy]]));
     this._change();
+  }
+
+  /**
+   * @param {string} id
+   * @returns {Look}
+   */
+  _look(id) {
+    const look = this._looks.get(id);
+    if (!look) throw new Error(`there is no layer ${id}`);
+    return look;
   }
 
   _change() {
@@ -79,10 +145,15 @@ export class Features {
     this.layer.redraw();
   }
 
+  /**
+   * @param {CanvasRenderingContext2D} context
+   * @param {Frame} frame
+   */
   _draw(context, frame) {
     for (const [id, { visible, opacity }] of this._looks) {
-      if (!visible || !this._layers.has(id)) continue;
-      const { groups, points } = this._partsOf(id);
+      const layer = this._layers.get(id);
+      if (!visible || !layer) continue;
+      const { groups, points } = this._partsOf(id, layer);
       for (const copy of frame.copies()) {
         for (const group of groups) this._drawGroup(context, frame, group, copy, opacity);
         context.globalAlpha = opacity;
@@ -92,29 +163,44 @@ export class Features {
     }
   }
 
-  // What of a layer passes; of its shapes and of its symbols the selected ones last.
-  _partsOf(id) {
-    if (!this._parts.has(id)) {
-      const { groups, points } = this._layers.get(id), passing = this._passing.get(id);
-      const selected = this._selected.get(id) ?? new Set();
-      const chosen = (items, wanted) => items.filter(({ fid }) => (!passing || passing.has(fid)) && selected.has(fid) === wanted);
-      const parts = { groups: [], points: [] };
-      for (const wanted of [false, true]) {
-        for (const group of groups) {
-          const paths = chosen(group.features, wanted).map(({ path }) => path);
-          if (paths.length) parts.groups.push({ ...group, paths, whole: joined(paths), selected: wanted });
-        }
-        for (const point of chosen(points, wanted)) {
-          parts.points.push({ ...point, offset: this._offsets.get(`${id}:${point.fid}`) ?? [0, 0], selected: wanted });
-        }
+  /**
+   * What of a layer passes; of its shapes and of its symbols the selected ones last.
+   *
+   * @param {string} id
+   * @param {{ groups: Group[], points: Point[] }} layer
+   */
+  _partsOf(id, { groups, points }) {
+    const kept = this._parts.get(id);
+    if (kept) return kept;
+    const passing = this._passing.get(id), selected = this._selected.get(id);
+    /** @type {<T extends { fid: number }>(items: T[], wanted: boolean) => T[]} */
+    const chosen = (items, wanted) => items.filter(({ fid }) => (!passing || passing.has(fid)) && Boolean(selected?.has(fid)) === wanted);
+    /** @type {{ groups: DrawnGroup[], points: DrawnPoint[] }} */
+    const parts = { groups: [], points: [] };
+    for (const wanted of [false, true]) {
+      for (const group of groups) {
+        const paths = chosen(group.features, wanted).map(({ path }) => path);
+        if (paths.length) parts.groups.push({ ...group, paths, whole: joined(paths), selected: wanted });
       }
-      this._parts.set(id, parts);
+      for (const point of chosen(points, wanted)) {
+        parts.points.push({ ...point, offset: this._offsets.get(`${id}:${point.fid}`) ?? [0, 0], selected: wanted });
+      }
     }
-    return this._parts.get(id);
+    this._parts.set(id, parts);
+    return parts;
   }
 
-  // Areas that are drawn alike are filled as one; then come their edges, or lines.
+  /**
+   * Areas that are drawn alike are filled as one; then come their edges, or lines.
+   *
+   * @param {CanvasRenderingContext2D} context
+   * @param {Frame} frame
+   * @param {DrawnGroup} group
+   * @param {number} copy
+   * @param {number} opacity
+   */
   _drawGroup(context, frame, { style, closed, paths, whole, selected }, copy, opacity) {
+    /** @type {(colour: string, width: number, alpha: number) => void} */
     const stroke = (colour, width, alpha) => {
       context.globalAlpha = alpha;
       context.strokeStyle = colour;
@@ -137,6 +223,12 @@ export class Features {
     frame.toPixels(context);
   }
 
+  /**
+   * @param {CanvasRenderingContext2D} context
+   * @param {Frame} frame
+   * @param {DrawnPoint} point
+   * @param {number} copy
+   */
   _drawPoint(context, frame, { x, y, symbol: { picture, width, height }, offset: [dx, dy], selected }, copy) {
     const left = frame.x(x + copy) + dx, top = frame.y(y) + dy;
     if (left < -width || left > frame.width + width || top < -height || top > frame.height + height) return;
@@ -144,7 +236,7 @@ export class Features {
       const { ring_px, ring_halo_px, ring_line_px } = this._glow;
       context.beginPath();
       context.arc(left, top, Math.max(width, height) / 2 + ring_px / 2, 0, 2 * Math.PI);
-      for (const [colour, line] of [[this._colours.halo, ring_halo_px], [this._colours.glow, ring_line_px]]) {
+      for (const [colour, line] of /** @type {[string, number][]} */ ([[this._colours.halo, ring_halo_px], [this._colours.glow, ring_line_px]])) {
         context.strokeStyle = colour;
         context.lineWidth = line;
         context.stroke();
@@ -154,13 +246,21 @@ export class Features {
   }
 }
 
+/**
+ * @param {string} url
+ * @returns {Promise<LayerTold>}
+ */
 async function fetched(url) {
   const answer = await fetch(url);
   if (!answer.ok) throw new Error(`${url}: ${answer.status}`);
   return answer.json();
 }
 
-// The layout is described in mapapp/render/page/layers.py, which writes it.
+/**
+ * The layout is described in mapapp/render/page/layers.py, which writes it.
+ *
+ * @param {LayerTold} told
+ */
 async function prepare({ symbols, styles, shapes, points }) {
   const pictures = await Promise.all(symbols.map(async ({ svg, width_px, height_px }) => {
     const picture = new Image();
@@ -176,6 +276,10 @@ async function prepare({ symbols, styles, shapes, points }) {
   };
 }
 
+/**
+ * @param {Positions[]} lines
+ * @param {boolean} closed
+ */
 function pathOf(lines, closed) {
   const path = new Path2D();
   for (const line of lines) {
@@ -188,6 +292,7 @@ function pathOf(lines, closed) {
   return path;
 }
 
+/** @param {Path2D[]} paths */
 function joined(paths) {
   if (paths.length === 1) return paths[0];
   const whole = new Path2D();

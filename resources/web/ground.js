@@ -4,67 +4,116 @@
 
 import { CanvasLayer, worldX, worldY } from "./canvas.js";
 
+/**
+ * @import { Frame } from "./canvas.js"
+ * @import { GroundLine, GroundStyle } from "./protocol.js"
+ */
+
+/** @typedef {{ kind: keyof GroundStyle["parts"], path: Path2D }} GroundShape */
+/** @typedef {{ origin: number[], parts: GroundShape[] }} GroundShapes */
+/** @typedef {GroundShapes & { detailed: boolean }} GroundSet */
+
 const MAX_LAT = 85.0511287798066;   // where the square world of Web Mercator ends
 
 export class Ground {
+  /** @param {L.Map} map */
   constructor(map) {
+    /** @type {Record<string, string>} */
     this._colours = {};
+    /** @type {GroundStyle | null} */
     this._style = null;
+    /** @type {GroundSet[]} */
     this._sets = [];
     this.layer = new CanvasLayer("tilePane", (context, frame) => this._draw(context, frame));
     this.layer.addTo(map);
   }
 
-  // Colours, and how the parts are drawn (mapapp/core/style/ground.py).
+  /**
+   * Colours, and how the parts are drawn (mapapp/core/style/ground.py).
+   *
+   * @param {Record<string, string>} colours
+   * @param {GroundStyle} style
+   */
   setTheme(colours, style) {
     this._colours = colours;
     this._style = style;
     this.layer.redraw();
   }
 
-  // Fetch one set of shapes; `detailed` sets wait for the zoom that needs them.
+  /**
+   * Fetch one set of shapes; `detailed` sets wait for the zoom that needs them.
+   *
+   * @param {string} url
+   * @param {boolean} detailed
+   */
   async load(url, detailed) {
     const answer = await fetch(url);
     if (!answer.ok) throw new Error(`${url}: ${answer.status}`);
     this.add(decode(await answer.arrayBuffer()), detailed);
   }
 
-  // Draw a set of shapes: parts with a kind and a path in world units from an origin.
+  /**
+   * Draw a set of shapes: parts with a kind and a path in world units from an origin.
+   *
+   * @param {GroundShapes} shapes
+   * @param {boolean} detailed
+   */
   add(shapes, detailed) {
     this._sets.push({ ...shapes, detailed });
-    this._sets.sort((a, b) => a.detailed - b.detailed);
+    this._sets.sort((a, b) => Number(a.detailed) - Number(b.detailed));
     this.layer.redraw();
   }
 
+  /**
+   * @param {CanvasRenderingContext2D} context
+   * @param {Frame} frame
+   */
   _draw(context, frame) {
-    if (!this._style) return;
+    const style = this._style;
+    if (!style) return;
     context.fillStyle = this._colours.sea;
     context.fillRect(0, 0, frame.width, frame.height);
     for (const set of this._sets) {
-      if (set.detailed && frame.zoom < this._style.region_from_zoom) continue;
-      for (const copy of frame.copies()) this._drawSet(context, frame, set, copy);
+      if (set.detailed && frame.zoom < style.region_from_zoom) continue;
+      for (const copy of frame.copies()) this._drawSet(context, frame, set, copy, style);
     }
-    this._drawGraticule(context, frame);
+    this._drawGraticule(context, frame, style);
   }
 
-  _drawSet(context, frame, set, copy) {
+  /**
+   * @param {CanvasRenderingContext2D} context
+   * @param {Frame} frame
+   * @param {GroundSet} set
+   * @param {number} copy
+   * @param {GroundStyle} style
+   */
+  _drawSet(context, frame, set, copy, style) {
     context.save();
     frame.toWorld(context, set.origin, copy);
     for (const { kind, path } of set.parts) {
-      const { fill, line } = this._style.parts[kind];
+      const { fill, line } = style.parts[kind];
       if (kind === "box") context.clip(path);
       if (fill) {
         context.fillStyle = this._colours[fill];
         context.fill(path, "evenodd");
       }
-      if (line && frame.zoom >= line.from_zoom) this._stroke(context, frame, line, path);
+      if (line && frame.zoom >= line.from_zoom) {
+        const isFar = frame.zoom < style.region_from_zoom;
+        this._stroke(context, frame, line, path, isFar ? line.far_width_px : line.width_px);
+      }
     }
     context.restore();
     frame.toPixels(context);
   }
 
-  _stroke(context, frame, { colour, width_px, far_width_px, dash_px }, path) {
-    const width = frame.zoom < this._style.region_from_zoom ? far_width_px : width_px;
+  /**
+   * @param {CanvasRenderingContext2D} context
+   * @param {Frame} frame
+   * @param {GroundLine} line
+   * @param {Path2D} path
+   * @param {number} width
+   */
+  _stroke(context, frame, { colour, dash_px }, path, width) {
     context.strokeStyle = this._colours[colour];
     context.lineWidth = width / frame.worldPx;
     context.lineJoin = "round";
@@ -73,9 +122,14 @@ export class Ground {
     context.stroke(path);
   }
 
-  _drawGraticule(context, frame) {
-    const { steps_deg, least_spacing_px, width_px } = this._style.graticule;
-    const step = steps_deg.find(each => each * frame.worldPx / 360 >= least_spacing_px) ?? steps_deg.at(-1);
+  /**
+   * @param {CanvasRenderingContext2D} context
+   * @param {Frame} frame
+   * @param {GroundStyle} style
+   */
+  _drawGraticule(context, frame, style) {
+    const { steps_deg, least_spacing_px, width_px } = style.graticule;
+    const step = steps_deg.find(each => each * frame.worldPx / 360 >= least_spacing_px) ?? steps_deg[steps_deg.length - 1];
     const west = Math.floor((frame.origin.x / frame.worldPx - 0.5) * 360 / step) * step;
     const east = ((frame.origin.x + frame.width) / frame.worldPx - 0.5) * 360;
     context.beginPath();
@@ -96,9 +150,15 @@ export class Ground {
   }
 }
 
-// The layout is described in mapapp/render/page/ground.py, which writes it.
+/**
+ * The layout is described in mapapp/render/page/ground.py, which writes it.
+ *
+ * @param {ArrayBuffer} buffer
+ * @returns {GroundShapes}
+ */
 function decode(buffer) {
   const length = new Uint32Array(buffer, 0, 1)[0];
+  /** @type {{ origin: number[], parts: { kind: GroundShape["kind"], closed: boolean, lengths: number[] }[] }} */
   const header = JSON.parse(new TextDecoder().decode(new Uint8Array(buffer, 4, length)));
   const xy = new Float32Array(buffer, 4 + length);
   let at = 0;

@@ -3,6 +3,7 @@
 const GAP_PX = 14;
 
 export class Hint {
+  /** @param {L.Map} map */
   constructor(map) {
     this._map = map;
     this._at = L.point(0, 0);
@@ -12,6 +13,7 @@ export class Hint {
     map.on("mouseout movestart", () => this.show(""));
   }
 
+  /** @param {string} text */
   show(text) {
     this._box.textContent = text;
     this._box.hidden = text === "";
@@ -19,7 +21,11 @@ export class Hint {
     this._move(this._at);
   }
 
-  // Beside the cursor, on the side that has room.
+  /**
+   * Beside the cursor, on the side that has room.
+   *
+   * @param {L.Point} at
+   */
   _move(at) {
     this._at = at;
     if (this._box.hidden) return;

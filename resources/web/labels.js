@@ -3,17 +3,32 @@
 
 import { CanvasLayer, worldX, worldY } from "./canvas.js";
 
-// The CSS font of a line of text, given how its class is written.
+/**
+ * @import { Frame } from "./canvas.js"
+ * @import { GroundStyle, PlacedLabel } from "./protocol.js"
+ */
+
+/**
+ * The CSS font of a line of text, given how its class is written.
+ *
+ * @param {{ style: PlacedLabel["style"], size_px: number }} line
+ * @param {GroundStyle["texts"]} texts
+ */
 export function fontOf({ style, size_px }, texts) {
   const { bold, italic } = texts[style];
   return `${italic ? "italic " : ""}${bold ? 700 : 400} ${size_px}px "Mapapp Sans", sans-serif`;
 }
 
 export class Labels {
+  /** @param {L.Map} map */
   constructor(map) {
+    /** @type {PlacedLabel[]} */
     this._labels = [];
+    /** @type {[number, number][]} */
     this._dots = [];
+    /** @type {Record<string, string>} */
     this._colours = {};
+    /** @type {GroundStyle | null} */
     this._style = null;
     // Dots belong to the ground: layers are drawn over them.
     this.dots = new CanvasLayer("tilePane", (context, frame) => this._drawDots(context, frame));
@@ -22,16 +37,26 @@ export class Labels {
     this.layer.addTo(map);
   }
 
-  // Colours, and how texts and dots are drawn (mapapp/core/style/ground.py).
+  /**
+   * Colours, and how texts and dots are drawn (mapapp/core/style/ground.py).
+   *
+   * @param {Record<string, string>} colours
+   * @param {GroundStyle} style
+   */
   setTheme(colours, style) {
     this._colours = colours;
     this._style = style;
     this._redraw();
   }
 
-  // Resolves when the weights that are needed are loaded, so that no fallback font shows.
+  /**
+   * Resolves when the weights that are needed are loaded, so that no fallback font shows.
+   *
+   * @param {PlacedLabel[]} labels
+   * @param {[number, number][]} dots
+   */
   async show(labels, dots) {
-    const weights = new Set(labels.map(({ style }) => this._style.texts[style].bold ? 700 : 400));
+    const weights = new Set(labels.map(({ style }) => this._style?.texts[style].bold ? 700 : 400));
     await Promise.all([...weights].map(weight => document.fonts.load(`${weight} 12px "Mapapp Sans"`)));
     this._labels = labels;
     this._dots = dots;
@@ -43,34 +68,52 @@ export class Labels {
     this.layer.redraw();
   }
 
-  // All halos first, so that none covers a neighbour's text.
+  /**
+   * All halos first, so that none covers a neighbour's text.
+   *
+   * @param {CanvasRenderingContext2D} context
+   * @param {Frame} frame
+   */
   _drawNames(context, frame) {
+    if (!this._style) return;
+    const { texts, text_halo_px } = this._style;
     context.textBaseline = "alphabetic";
     context.lineJoin = "round";
     context.strokeStyle = this._colours.halo;
     for (const label of this._labels) {
-      context.font = fontOf(label, this._style.texts);
-      context.lineWidth = 2 * this._style.text_halo_px;
+      context.font = fontOf(label, texts);
+      context.lineWidth = 2 * text_halo_px;
       context.strokeText(label.text, ...place(label, frame));
     }
     for (const label of this._labels) {
-      context.font = fontOf(label, this._style.texts);
-      context.fillStyle = this._colours[this._style.texts[label.style].colour];
+      context.font = fontOf(label, texts);
+      context.fillStyle = this._colours[texts[label.style].colour];
       context.fillText(label.text, ...place(label, frame));
     }
   }
 
+  /**
+   * @param {CanvasRenderingContext2D} context
+   * @param {Frame} frame
+   */
   _drawDots(context, frame) {
+    if (!this._style) return;
+    const { dot_px, dot_halo_px } = this._style;
     for (const [lon, lat] of this._dots) {
       context.beginPath();
-      context.arc(frame.x(worldX(lon)), frame.y(worldY(lat)), this._style.dot_px, 0, 2 * Math.PI);
+      context.arc(frame.x(worldX(lon)), frame.y(worldY(lat)), dot_px, 0, 2 * Math.PI);
       context.fillStyle = this._colours.label_secondary;
       context.fill();
       context.strokeStyle = this._colours.halo;
-      context.lineWidth = this._style.dot_halo_px;
+      context.lineWidth = dot_halo_px;
       context.stroke();
     }
   }
 }
 
+/**
+ * @param {PlacedLabel} label
+ * @param {Frame} frame
+ * @returns {[number, number]}
+ */
 function place({ lon, lat, dx_px, dy_px }, frame) { return [frame.x(worldX(lon)) + dx_px, frame.y(worldY(lat)) + dy_px]; }

@@ -12,6 +12,9 @@ import { Labels } from "./labels.js";
 import { Mark } from "./mark.js";
 import { Measure } from "./measure.js";
 
+/** @import { FromPage, ToPage } from "./protocol.js" */
+/** @typedef {{ [T in ToPage["type"]]: (message: Extract<ToPage, { type: T }>) => void }} Handlers */
+
 // No animation: each picture is final, and a test needs no patience.
 const map = L.map("map", {
   zoomSnap: 0, zoomDelta: 0.5, wheelPxPerZoomLevel: 100, wheelDebounceTime: 20,
@@ -25,9 +28,15 @@ const mark = new Mark(map), measure = new Measure(map);
 let serial = 0;
 let pending = 0;
 
-function say(type, fields = {}) { console.info("mapapp:" + JSON.stringify({ type, ...fields })); }
+/**
+ * @template {FromPage["type"]} T
+ * @param {T} type
+ * @param {Omit<Extract<FromPage, { type: T }>, "type">} fields
+ */
+function say(type, fields) { console.info("mapapp:" + JSON.stringify({ type, ...fields })); }
 
 // Two frames: the canvases draw in the first, the second comes when they have been painted.
+/** @param {() => void} then */
 function whenPainted(then) { requestAnimationFrame(() => requestAnimationFrame(then)); }
 
 function settle() {
@@ -35,6 +44,7 @@ function settle() {
   whenPainted(() => { if (pending === 0 && seen === serial) say("idle", { serial }); });
 }
 
+/** @param {Promise<unknown>} promise */
 async function work(promise) {
   pending += 1;
   try { await promise; } catch (error) { say("failed", { text: String(error) }); }
@@ -42,6 +52,7 @@ async function work(promise) {
   settle();
 }
 
+/** @type {Handlers} */
 const HANDLERS = {
   show_layers: ({ layers }) => work(features.show(layers)),
   set_visibility: ({ layer, visible }) => features.setVisible(layer, visible),
@@ -82,11 +93,12 @@ function loadGround() {
 
 // What cannot be understood or done is told, and keeps nothing after it from being done.
 window.receive = text => {
+  /** @type {ToPage} */
   const message = JSON.parse(text);
   serial = message.serial;
   try {
     if (!Object.hasOwn(HANDLERS, message.type)) throw new Error(`there is no message ${message.type}`);
-    HANDLERS[message.type](message);
+    /** @type {(message: ToPage) => void} */ (HANDLERS[message.type])(message);
   } catch (error) { say("failed", { text: String(error) }); }
   settle();
 };
@@ -108,12 +120,12 @@ function listen() {
     if (measure.active) { if (detail < 2) say("measure_clicked", { lon: latlng.lng, lat: latlng.lat }); }
     else say("clicked", { lon: latlng.lng, lat: latlng.lat, zoom: map.getZoom(), extend: ctrlKey || shiftKey });
   });
-  map.on("dblclick", () => { if (measure.active) say("measure_ended"); });
+  map.on("dblclick", () => { if (measure.active) say("measure_ended", {}); });
   map.on("contextmenu", ({ latlng, containerPoint: { x, y } }) => {
     say("context_menu", { lon: latlng.lng, lat: latlng.lat, x_px: Math.round(x), y_px: Math.round(y) });
   });
   map.on("mousemove", ({ latlng }) => say("hovered", { lon: latlng.lng, lat: latlng.lat }));
-  map.on("mouseout", () => say("hover_ended"));
+  map.on("mouseout", () => say("hover_ended", {}));
   // Arrows, plus and minus belong to the map as soon as the keyboard comes to the page.
   window.addEventListener("focus", () => map.getContainer().focus({ preventScroll: true }));
   new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(map.getContainer());
@@ -123,4 +135,4 @@ map.setView([41, 122], 7);
 L.control.scale({ imperial: false, maxWidth: 140 }).addTo(map);
 L.control.attribution({ prefix: false }).addAttribution("Natural Earth · GSHHG/WDBII · GeoNames").addTo(map);
 listen();
-say("ready");
+say("ready", {});

@@ -3,25 +3,41 @@
 
 import { CanvasLayer, worldX, worldY } from "./canvas.js";
 
+/**
+ * @import { Frame } from "./canvas.js"
+ * @import { ShowMeasure } from "./protocol.js"
+ */
+
+/** @typedef {[number, number]} Position world coordinates, or degrees of a message */
+/** @typedef {{ line: Position[], vertices: Position[], fill: boolean, text: string, at: Position }} Shape */
+
 const LINE_PX = 2.5, HALO_PX = 2, VERTEX_PX = 3.5;
 const FONT = '700 12px "Mapapp Sans", sans-serif';
 
 export class Measure {
+  /** @param {L.Map} map */
   constructor(map) {
     this._map = map;
+    /** @type {Shape | null} */
     this._shape = null;
+    /** @type {Record<string, string>} */
     this._colours = {};
     this.active = false;
     this.layer = new CanvasLayer("tooltipPane", (context, frame) => this._draw(context, frame));
     this.layer.addTo(map);
   }
 
+  /** @param {Record<string, string>} colours */
   setColours(colours) {
     this._colours = colours;
     this.layer.redraw();
   }
 
-  // While active, clicks set points, and a double click ends instead of zooming.
+  /**
+   * While active, clicks set points, and a double click ends instead of zooming.
+   *
+   * @param {boolean} active
+   */
   setActive(active) {
     this.active = active;
     this._map.getContainer().classList.toggle("measuring", active);
@@ -29,21 +45,33 @@ export class Measure {
     else this._map.doubleClickZoom.enable();
   }
 
+  /** @param {Omit<ShowMeasure, "type" | "serial">} measured */
   async show({ line, vertices, fill, text, text_at }) {
     await document.fonts.load(FONT);
     this._shape = line.length ? { line: line.map(toWorld), vertices: vertices.map(toWorld), fill, text, at: toWorld(text_at) } : null;
     this.layer.redraw();
   }
 
+  /**
+   * @param {CanvasRenderingContext2D} context
+   * @param {Frame} frame
+   */
   _draw(context, frame) {
-    if (!this._shape) return;
-    const copies = copiesInSight(frame, this._shape.line);
-    for (const copy of copies) this._drawLine(context, frame, copy);
-    for (const copy of copies) this._drawText(context, frame, copy);
+    const shape = this._shape;
+    if (!shape) return;
+    const copies = copiesInSight(frame, shape.line);
+    for (const copy of copies) this._drawLine(context, frame, shape, copy);
+    for (const copy of copies) this._drawText(context, frame, shape, copy);
   }
 
-  _drawLine(context, frame, copy) {
-    const { line, vertices, fill } = this._shape, { glow, halo } = this._colours;
+  /**
+   * @param {CanvasRenderingContext2D} context
+   * @param {Frame} frame
+   * @param {Shape} shape
+   * @param {number} copy
+   */
+  _drawLine(context, frame, { line, vertices, fill }, copy) {
+    const { glow, halo } = this._colours;
     const path = new Path2D();
     for (const [x, y] of line) path.lineTo(frame.x(x + copy), frame.y(y));
     context.lineJoin = context.lineCap = "round";
@@ -53,7 +81,7 @@ export class Measure {
       context.fill(path);
       context.globalAlpha = 1;
     }
-    for (const [colour, width] of [[halo, LINE_PX + 2 * HALO_PX], [glow, LINE_PX]]) {
+    for (const [colour, width] of /** @type {[string, number][]} */ ([[halo, LINE_PX + 2 * HALO_PX], [glow, LINE_PX]])) {
       context.strokeStyle = colour;
       context.lineWidth = width;
       context.stroke(path);
@@ -69,8 +97,13 @@ export class Measure {
     }
   }
 
-  _drawText(context, frame, copy) {
-    const { text, at: [x, y] } = this._shape;
+  /**
+   * @param {CanvasRenderingContext2D} context
+   * @param {Frame} frame
+   * @param {Shape} shape
+   * @param {number} copy
+   */
+  _drawText(context, frame, { text, at: [x, y] }, copy) {
     if (!text) return;
     context.font = FONT;
     const width = context.measureText(text).width + 16, height = 24;
@@ -88,9 +121,15 @@ export class Measure {
   }
 }
 
+/** @type {(position: Position) => Position} */
 const toWorld = ([lon, lat]) => [worldX(lon), worldY(lat)];
 
-// Whole numbers to add to a world x, so that some part of the line may be in the frame.
+/**
+ * Whole numbers to add to a world x, so that some part of the line may be in the frame.
+ *
+ * @param {Frame} frame
+ * @param {Position[]} line
+ */
 function copiesInSight(frame, line) {
   const xs = line.map(([x]) => x), left = frame.origin.x / frame.worldPx;
   const first = Math.floor(left - Math.max(...xs)), last = Math.ceil(left + frame.width / frame.worldPx - Math.min(...xs));

@@ -14,7 +14,7 @@ from mapapp.core.layer.spec import LayerSpec
 from mapapp.core.map.state import MapState, ViewState
 from mapapp.qt.map.map_controller import MapController
 from mapapp.qt.map.map_view import MapView
-from mapapp.qt.map.page_content import serve_data
+from mapapp.qt.map.page_content import PageData, serve_data
 from mapapp.qt.map.page_files import serve_files
 from mapapp.store.atlas import Atlas
 from mapapp.store.basemap import Basemap
@@ -41,10 +41,11 @@ class LivePage:
         ground = closing.enter_context(Basemap(basemap))
         resources = PageResources()
         serve_files(resources)
-        serve_data(resources, specs, opened.file, ground, lambda: None)
         self.state = MapState(specs, "en", "light")
         self.state.set_view(view)
         self.view = MapView(resources)
+        data = PageData(opened.file, ground, self.view.background.closing)
+        serve_data(resources, specs, data, lambda: None)
         closing.callback(self.view.shut_down)
         self.controller = MapController(self.state, FeatureTables(opened), ground, self.view)
         self.view.resize(view.width_px, view.height_px)

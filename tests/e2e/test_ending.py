@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from mapapp.core.map.workspace import read_workspace
+from tests.timing import expect_within
 
-pytestmark = pytest.mark.e2e
+pytestmark = [pytest.mark.e2e, pytest.mark.timed]
 
 PROGRAM = """
 import sys, time
@@ -58,7 +59,7 @@ def test_the_session_is_saved_at_once(
     monkeypatch.setenv("MAPAPP_CONFIG", str(tmp_path))
     code, seconds, said = ended(tmp_path, number, "free")
     assert code == 128 + number
-    assert seconds < 2
+    expect_within(seconds, 2, "the end, in s,")
     assert "Traceback" not in said
     looks = read_workspace(tmp_path / "session.mapapp.json").arrangement.layers
     assert {look.id: look.opacity for look in looks}["port"] == 0.25
@@ -71,4 +72,4 @@ def test_a_window_that_does_not_answer_is_ended(
     monkeypatch.setenv("MAPAPP_CONFIG", str(tmp_path))
     code, seconds, _ = ended(tmp_path, signal.SIGTERM, "stuck")
     assert code == 128 + signal.SIGTERM
-    assert seconds < 2
+    expect_within(seconds, 2, "the end, in s,")

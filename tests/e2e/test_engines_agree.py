@@ -44,6 +44,7 @@ from tests.drawn_atlas import (
 from tests.e2e.live_page import LivePage
 from tests.e2e.pixels import count
 from tests.page.web_file import OpenFile
+from tests.timing import PatientBot
 
 TIMEOUT_MS = 20_000
 WIDTH, HEIGHT = 640, 480
@@ -235,10 +236,22 @@ def test_painter(name: str, atlas_path: Path, qapp: QApplication) -> None:
     assert wrong(paint(CASES[name], atlas_path), CASES[name].probes) == []
 
 
-@pytest.fixture
-def live(atlas_path: Path, qapp: QApplication, qtbot: QtBot) -> Iterator[LivePage]:
+@pytest.fixture(scope="module")
+def live_page(
+    atlas_path: Path, qapp: QApplication, request: pytest.FixtureRequest
+) -> Iterator[LivePage]:
     with ExitStack() as closing:
-        yield LivePage(specs(), atlas_path, VIEW, qtbot, closing)
+        yield LivePage(specs(), atlas_path, VIEW, PatientBot(request), closing)
+
+
+@pytest.fixture
+def live(live_page: LivePage, qtbot: QtBot) -> LivePage:
+    """The page without any layer."""
+    live_page.qtbot = qtbot
+    for layer in live_page.state.order:
+        live_page.state.set_visible(layer, False)
+    live_page.settle()
+    return live_page
 
 
 @pytest.mark.parametrize("name", CASES)

@@ -84,6 +84,7 @@ def test_the_newest_choice_is_what_is_shown(dialog: DialogDriver) -> None:
     assert ratio(dialog.settle()) == pytest.approx(1 / A4, abs=0.01)
 
 
+@pytest.mark.timed
 def test_the_window_stays_alive_while_previews_are_painted(dialog: DialogDriver) -> None:
     choose(dialog.dialog.options.page.page, "A0")
     dialog.settle()
@@ -204,6 +205,7 @@ def test_the_picture_is_copied(dialog: DialogDriver) -> None:
     assert clipboard.mimeData().hasFormat("image/png")
 
 
+@pytest.mark.timed
 def test_the_map_is_copied_by_a_key(window: Driver) -> None:
     clipboard = QGuiApplication.clipboard()
     clipboard.clear()

@@ -237,15 +237,17 @@ class Marking(QTranslator):
 def test_a_new_language_reaches_menus_commands_panels_and_box(window: Driver) -> None:
     marking = Marking()
     QApplication.installTranslator(marking)
-    window.state.language_changed.emit(window.state.language)
-    unnamed = [
-        id_ for id_ in window.window.commands.commands
-        if not window.window.commands[id_].text().startswith("«")
-    ]  # fmt: skip
-    tabs = window.window.findChild(QTabBar, "qt_tabwidget_tabbar")
-    titles = [action.text() for action in window.window.menuBar().actions()]
-    placeholder = window.window.built_in.searching.box.placeholderText()
-    QApplication.removeTranslator(marking)
+    try:
+        window.state.language_changed.emit(window.state.language)
+        unnamed = [
+            id_ for id_ in window.window.commands.commands
+            if not window.window.commands[id_].text().startswith("«")
+        ]  # fmt: skip
+        tabs = window.window.findChild(QTabBar, "qt_tabwidget_tabbar")
+        titles = [action.text() for action in window.window.menuBar().actions()]
+        placeholder = window.window.built_in.searching.box.placeholderText()
+    finally:
+        QApplication.removeTranslator(marking)
     assert not unnamed
     assert all(title.startswith("«") for title in titles)
     assert tabs.tabText(0) == "«Layers»"

@@ -20,6 +20,7 @@ from mapapp.core.disk.assets import asset
 from mapapp.core.layer.spec import load_layer_specs
 from mapapp.making import build_all
 from tests.e2e.driver import TIMEOUT_MS, Driver, driven_window
+from tests.roles import PLACE_ROLES
 from tests.tools import output
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -41,7 +42,7 @@ dark = "{COLOUR}"
 [label]
 priority = 99
 min_zoom = 4
-"""
+{PLACE_ROLES}"""
 CSV = """\
 id,name_en,name_zh,aliases,lon,lat,status,status_as_of,precision,coord_source,coord_datum,\
 district,note

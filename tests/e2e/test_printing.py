@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPageLayout
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
@@ -32,6 +33,7 @@ def page_of(pdf: Path) -> tuple[float, float]:
     return float(width), float(height)
 
 
+@pytest.mark.timed
 def test_a_print_has_the_words_of_the_sheet_on_its_page(window: Driver, tmp_path: Path) -> None:
     request = request_of(window, tmp_path / "x.pdf", title="On paper", page="A4", portrait=True)
     printer = to_file(printer_for(request), tmp_path / "print.pdf")

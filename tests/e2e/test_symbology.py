@@ -12,10 +12,12 @@ from pytestqt.qtbot import QtBot
 from mapapp.core.layer.spec import LayerSpec, parse_layer_spec
 from tests.e2e.driver import Driver, driven_window
 from tests.e2e.test_window import position
+from tests.roles import PLACE_ROLES
 
 pytestmark = pytest.mark.e2e
 
-HUBS = """
+HUBS = (
+    """
 id = "rail_hub"
 group = "transport"
 geometry = "point"
@@ -35,6 +37,8 @@ darks = ["#1040F0", "#E01010"]
 light = "#10A010"
 dark = "#10A010"
 """
+    + PLACE_ROLES
+)
 
 
 @pytest.fixture

@@ -8,6 +8,8 @@ from typing import Self
 
 from PySide6.QtCore import QTimer
 
+from tests.timing import expect_within
+
 LONGEST_MS = 50.0
 
 
@@ -41,6 +43,10 @@ class Watchdog:
     ) -> None:
         self._beat()
         self._timer.stop()
+
+    def expect_answers(self, most_ms: float = LONGEST_MS, what: object = "a turn") -> None:
+        """Expect that no turn took longer than that."""
+        expect_within(self.longest_ms, most_ms, f"{what}, in ms,")
 
     def _beat(self) -> None:
         now_s = time.thread_time()

@@ -8,7 +8,6 @@ import resource
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +22,7 @@ from mapapp.render.request.paper import PageSize
 from mapapp.render.request.request import ExportRequest
 from tests.conftest import ExpectedLog
 from tests.golden.conftest import Save
+from tests.timing import wait_until
 
 pytestmark = pytest.mark.golden
 
@@ -64,9 +64,7 @@ def test_a_cancelled_picture_leaves_nothing(tmp_path: Path, number: signal.Signa
     assert first.startswith(b"progress")
     assert b"Traceback" not in rest
     assert child.returncode == -number  # as the system ends it; a shell says 128 + number
-    until = time.monotonic() + 5
-    while list(tmp_path.iterdir()):  # the guardian learns of the end by then
-        assert time.monotonic() < until
+    wait_until(lambda: not list(tmp_path.iterdir()))  # the guardian learns of the end by then
 
 
 def test_nothing_is_half_written_to_the_output(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from mapapp.bridge.resources import PageResources
 from mapapp.core.disk.assets import asset
 from mapapp.core.layer.spec import LayerSpec
 from mapapp.qt.map.map_view import MapView
-from mapapp.qt.map.page_content import serve_data
+from mapapp.qt.map.page_content import PageData, serve_data
 from mapapp.qt.map.page_files import serve_files
 from mapapp.store.atlas import Atlas
 from mapapp.store.basemap import Basemap
@@ -28,15 +28,16 @@ def page(
         basemap = closing.enter_context(Basemap(asset("data", "basemap.gpkg")))
         resources = PageResources()
         serve_files(resources)
-        serve_data(resources, specs, atlas.file, basemap, lambda: None)
         view = MapView(resources)
+        data = PageData(atlas.file, basemap, view.background.closing)
+        serve_data(resources, specs, data, lambda: None)
         closing.callback(view.shut_down)
         view.resize(640, 480)
         with qtbot.waitSignal(view.page_ready, timeout=TIMEOUT_MS):
             view.start()
             view.attend()
             view.show()
-        page = Page(view, qtbot)
+        page = Page(view, resources, qtbot)
         page.settle()
         yield page
         view.close()

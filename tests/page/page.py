@@ -7,6 +7,7 @@ from typing import Any
 
 from pytestqt.qtbot import QtBot
 
+from mapapp.bridge.resources import PageResources
 from mapapp.qt.map.map_view import MapView
 
 TIMEOUT_MS = 20_000
@@ -15,8 +16,9 @@ TIMEOUT_MS = 20_000
 class Page:
     """The map page in a view of its own, without a window around it."""
 
-    def __init__(self, view: MapView, qtbot: QtBot) -> None:
+    def __init__(self, view: MapView, resources: PageResources, qtbot: QtBot) -> None:
         self.view = view
+        self.resources = resources
         self.qtbot = qtbot
 
     def settle(self) -> None:

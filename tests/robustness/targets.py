@@ -11,7 +11,7 @@ from struct import error as StructError  # noqa: N812 - it is the name of a clas
 
 import shapely
 
-from mapapp.bridge.messages import decode as decode_message
+from mapapp.bridge.decoding import decode as decode_message
 from mapapp.core.errors import BridgeError, DataError, LayerSpecError, UsageError, WorkspaceError
 from mapapp.core.expression.completion import completions
 from mapapp.core.expression.parser import parse as parse_expression

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from tests.robustness.hostile import every_file, outcomes
-from tests.robustness.kills import SAVE, SNAPSHOT, Task, kills
+from tests.robustness.kills import HEEDED_S, SAVE, SNAPSHOT, Task, kills
 from tests.robustness.mutations import trials
+from tests.timing import expect_within
 
 pytestmark = pytest.mark.e2e
 
@@ -39,9 +40,14 @@ def test_a_hostile_file_is_a_sentence(name: str, command: str, code: int) -> Non
     assert outcome.code == code
 
 
+@pytest.mark.timed
 @pytest.mark.parametrize("task", [SNAPSHOT, SAVE])
 def test_a_kill_breaks_nothing_and_leaves_nothing(task: Task) -> None:
-    assert [kill for kill in kills(task, 5, seed=3) if kill.problem] == []
+    done = list(kills(task, 5, seed=3))
+    assert [kill for kill in done if kill.problem] == []
+    for kill in done:
+        if kill.is_late:
+            expect_within(kill.heeded_s, HEEDED_S, "the end, in s,")
 
 
 def test_what_check_passes_never_fails_later() -> None:

@@ -55,10 +55,15 @@ def command(root: Path, *arguments: str) -> list[str]:
 
 
 def environment(tmp_path: Path) -> dict[str, str]:
-    """With a folder of its own for temporary files."""
+    """With a folder of its own for temporary files, and one plugin in place of all."""
     folder = tmp_path / "temporary"
     folder.mkdir()
-    return os.environ | {"TMPDIR": str(folder), "PYTHONDONTWRITEBYTECODE": "1"}
+    return os.environ | {
+        "TMPDIR": str(folder),
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
+        "PYTEST_PLUGINS": "_hypothesis_pytestplugin",  # mutate.py chooses a profile
+    }
 
 
 def content(root: Path) -> dict[str, bytes]:

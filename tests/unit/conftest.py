@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.roles import PLACE_ROLES
+
 TABLES = {
     "port.csv": (
         "id,name_en,name_zh,aliases,lon,lat,status,status_as_of,precision,coord_source,"
@@ -44,12 +46,12 @@ TABLES = {
         "name_en,name_zh,lon,lat,kind,rank,geonameid\nDalian,大连,121.6,38.9,city,1,7\n"
     ),
 }
-LAYER = """
+LAYER = f"""
 id = "port"
 group = "transport"
 geometry = "point"
 order = 65
-
+{PLACE_ROLES}
 [title]
 en = "Sea ports"
 zh = "海港"

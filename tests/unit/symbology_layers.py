@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-ZONES = """
+from tests.roles import LINK_ROLES, PLACE_ROLES
+
+ZONES = (
+    """
 id = "ftz_area"
 group = "zones"
 geometry = "point"
@@ -32,8 +35,11 @@ size_px = 9
 light = "#6E6A61"
 dark = "#9A978F"
 """
+    + PLACE_ROLES
+)
 
-AIRPORTS = """
+AIRPORTS = (
+    """
 id = "airport"
 group = "transport"
 geometry = "point"
@@ -59,8 +65,11 @@ dark = "#FF9A6B"
 [symbol.fallback]
 title = { en = "In operation", zh = "运营中" }
 """
+    + PLACE_ROLES
+)
 
-LINKS = """
+LINKS = (
+    """
 id = "friendship_link"
 group = "friendship"
 geometry = "line"
@@ -84,3 +93,5 @@ dark = "#FF9021"
 en = "Length, km"
 zh = "长度，千米"
 """
+    + LINK_ROLES
+)

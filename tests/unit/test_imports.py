@@ -42,9 +42,8 @@ def test_package_loads_no_heavy_library(package: str) -> None:
 
 def test_the_main_window_knows_few_modules() -> None:
     file = ROOT / "mapapp" / "qt" / "shell" / "main_window.py"
-    imports = re.findall(
-        r"^from (mapapp\S+) import", file.read_text(encoding="utf-8"), re.MULTILINE
-    )
+    text = file.read_text(encoding="utf-8")
+    imports = re.findall(r"^from (mapapp\S+) import", text, re.MULTILINE)
     assert len(imports) < 20, "what it can do is an extension: list it in qt/shell/built_in.py"
 
 

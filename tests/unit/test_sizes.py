@@ -7,7 +7,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDERS = ("mapapp", "packaging", "docs", "benchmarks")
-MOST_OF_A_MODULE, MOST_OF_A_FUNCTION = 410, 40
+MOST_OF_A_MODULE, MOST_OF_A_FUNCTION = 400, 40
 
 
 def modules() -> dict[str, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -106,6 +106,18 @@ def with_leaves(node: Node, replaced: Callable[[Leaf], Node]) -> Node:
             return Or(tuple(with_leaves(term, replaced) for term in terms))
         case Compare() | In() | Empty():
             return replaced(node)
+
+
+def fields_of(node: Node) -> Iterator[Field]:
+    """The fields that an expression tests, one perhaps several times."""
+    match node:
+        case Not(term):
+            yield from fields_of(term)
+        case And(terms) | Or(terms):
+            for term in terms:
+                yield from fields_of(term)
+        case Compare() | In() | Empty():
+            yield node.field
 
 
 def to_text(node: Node) -> str:

@@ -48,6 +48,14 @@ class Hit:
     distance_m: float
 
 
+def columns_at(
+    columns: Mapping[str, Sequence[Any]], places: NDArray[np.int64]
+) -> dict[str, list[Any]]:
+    """The values of columns at some places, in that order."""
+    chosen = places.tolist()
+    return {name: [values[i] for i in chosen] for name, values in columns.items()}
+
+
 @dataclass(frozen=True, slots=True)
 class FeatureSet:
     """The features of one layer as columns of equal length, ready to draw."""
@@ -64,11 +72,12 @@ class FeatureSet:
         """The features with some keys; all of them for None."""
         if fids is None:
             return self
-        kept = np.flatnonzero([fid in fids for fid in self.fids.tolist()])
-        columns = {
-            name: [values[i] for i in kept.tolist()] for name, values in self.columns.items()
-        }
-        return FeatureSet(self.layer, self.fids[kept], self.geometries[kept], columns)
+        return self.at(np.flatnonzero([fid in fids for fid in self.fids.tolist()]))
+
+    def at(self, places: NDArray[np.int64]) -> FeatureSet:
+        """The features at some places of this set, in that order."""
+        columns = columns_at(self.columns, places)
+        return FeatureSet(self.layer, self.fids[places], self.geometries[places], columns)
 
     def rows(self) -> Iterator[tuple[int, Any, dict[str, Any]]]:
         """Each feature as its fid, geometry and the other columns by name."""

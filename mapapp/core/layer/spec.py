@@ -6,7 +6,6 @@ mistake never passes for a default.
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,12 +13,19 @@ from pathlib import Path
 from typing import Any, Literal, cast
 
 from mapapp.core.errors import LayerSpecError, UsageError
+from mapapp.core.layer.roles import NO_ROLES, Roles, read_roles
+from mapapp.core.layer.source_ref import SourceRef
 from mapapp.core.style.symbology import Classes, SymbolSpec, read_symbology
 from mapapp.core.text import Text, read_text
+from mapapp.core.texts.near_names import nearest_hint
 from mapapp.core.texts.parsing import ParseError, shown, toml_table
 from mapapp.core.texts.strict import StrictTable
 
 Geometry = Literal["point", "line", "polygon"]
+"""The kind of geometries; a Multi… is of the kind of its parts."""
+
+ATLAS = "atlas"
+"""The kind of source of the layers that come with mapapp: a table of the open atlas."""
 
 _ID = re.compile(r"[a-z][a-z0-9_]*")
 
@@ -40,8 +46,8 @@ class LayerSpec:
         id: name in the command line, the page and the state.
         title: name in the tree and the legend.
         group: id of the tree group it stands in.
-        table: feature table of the GeoPackage.
-        geometry: kind of geometry of that table.
+        source: where its features are.
+        geometry: kind of geometry of that source.
         order: drawing order; the highest is on top.
         symbol: how features are drawn, or what stands for the layer where they are of classes.
         label: how they are named on the map; None for unnamed layers.
@@ -50,12 +56,13 @@ class LayerSpec:
         total: how many features there are in the world, where the layer lacks some; else None.
         key_figures: attribute ids the details panel shows first.
         classes: how features are drawn by a value of theirs, or None where all are alike.
+        roles: which columns of the source are names, status and so on.
     """
 
     id: str
     title: Text
     group: str
-    table: str
+    source: SourceRef
     geometry: Geometry
     order: int
     symbol: SymbolSpec
@@ -65,6 +72,12 @@ class LayerSpec:
     total: int | None = None
     key_figures: tuple[str, ...] = ()
     classes: Classes | None = None
+    roles: Roles = NO_ROLES
+
+    @property
+    def table(self) -> str:
+        """The table of the source."""
+        return self.source.table
 
     def look(self, properties: Mapping[str, Any]) -> SymbolSpec:
         """How a feature is drawn that has these values of the table and of facts."""
@@ -99,7 +112,7 @@ def parse_layer_spec(text: str | bytes, where: str) -> LayerSpec:
         id=layer_id,
         title=read_text(reader.need("title")),
         group=reader.match("group", _ID),
-        table=reader.match("table", _ID, layer_id),
+        source=SourceRef(ATLAS, table=reader.match("table", _ID, layer_id)),
         geometry=cast(Geometry, geometry),
         order=reader.take("order", int),
         symbol=symbol,
@@ -109,6 +122,7 @@ def parse_layer_spec(text: str | bytes, where: str) -> LayerSpec:
         total=reader.take("total", int, 0) or None,
         key_figures=reader.strings("key_figures"),
         classes=classes,
+        roles=read_roles(reader.sub("roles")),
     )
     reader.finish()
     return spec
@@ -140,7 +154,6 @@ def pick_layers(specs: tuple[LayerSpec, ...], ids: list[str]) -> tuple[LayerSpec
     known = [spec.id for spec in specs]
     for layer_id in ids:
         if layer_id not in known:
-            near = difflib.get_close_matches(layer_id, known, 1)
-            hint = f"did you mean {near[0]!r}?" if near else f"layers are {', '.join(known)}."
+            hint = nearest_hint(layer_id, known, "layers are")
             raise UsageError(f"There is no layer {shown(layer_id)}; {hint}")
     return tuple(spec for spec in specs if spec.id in ids)

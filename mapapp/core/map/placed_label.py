@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from mapapp.core.style.ground import TextStyle
+
 
 @dataclass(frozen=True, slots=True)
 class PlacedLabel:
@@ -15,4 +17,4 @@ class PlacedLabel:
     dx_px: float
     dy_px: float
     size_px: float
-    style: str
+    style: TextStyle

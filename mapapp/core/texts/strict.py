@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 import math
 import re
 from collections.abc import Iterator, Mapping
 from typing import TypeVar
 
 from mapapp.core.errors import MapappError
+from mapapp.core.texts.near_names import nearest_hint
 from mapapp.core.texts.parsing import shown
 
 _T = TypeVar("_T")
@@ -164,8 +164,7 @@ class StrictTable:
     def finish(self) -> None:
         """Refuse keys nobody asked for."""
         for key in self._table:
-            near = difflib.get_close_matches(key, self._known, 1)
-            hint = f"did you mean {near[0]!r}?" if near else f"known: {', '.join(self._known)}."
+            hint = nearest_hint(key, self._known, "known:")
             raise self._fail(f"{self._where}: the key {shown(key)} is not known; {hint}")
 
     def wrong(self, key: str, value: object, remedy: str) -> MapappError:

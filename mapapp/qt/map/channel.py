@@ -9,7 +9,8 @@ from collections import deque
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from mapapp.bridge import messages
-from mapapp.bridge.messages import FromPage, ToPage, decode, encode
+from mapapp.bridge.decoding import decode
+from mapapp.bridge.messages import FromPage, ToPage, encode
 from mapapp.core.errors import BridgeError
 from mapapp.core.log import logger
 from mapapp.qt.map.page_log import PageLog

@@ -20,6 +20,7 @@ from mapapp.qt.map.map_page import MapPage
 from mapapp.qt.map.page_keeper import PageKeeper
 from mapapp.qt.map.page_log import PageLog
 from mapapp.qt.map.scheme import RefuseOthers, SchemeHandler
+from mapapp.qt.parts.background import Background
 from mapapp.qt.parts.guard import guarded
 
 _js_log = logger("js")
@@ -59,9 +60,11 @@ class MapView(QWebEngineView):
         self._is_loaded = False
         self._is_attended = False
         self._log = PageLog(self)
+        self.background = Background("page")
+        """Makes what the page loads, and whatever else must not keep the window waiting."""
         # An off-the-record profile: nothing of the page outlives it on disk.
         self._profile = QWebEngineProfile()
-        self._handler = SchemeHandler(resources, self._log, self)
+        self._handler = SchemeHandler(resources, self.background, self._log, self)
         self._interceptor = RefuseOthers(self._log, self)
         self._profile.installUrlSchemeHandler(SCHEME.encode(), self._handler)
         self._profile.setUrlRequestInterceptor(self._interceptor)
@@ -119,6 +122,7 @@ class MapView(QWebEngineView):
         self.is_ready = self._is_attended = False
         self._keeper.stop()
         self._log.finish()
+        self.background.stop()
         delete(self._page)
         delete(self._profile)
 

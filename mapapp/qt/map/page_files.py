@@ -15,6 +15,6 @@ def serve_files(resources: PageResources) -> None:
     ours = asset("web", "index.html").parent.iterdir()
     for path in (*leaflet, *ours):
         if path.suffix in _PAGE_FILES:
-            resources.add(f"/{path.name}", path.read_bytes)
+            resources.add(f"/{path.name}", path.read_bytes, is_quick=True)
     for name in _FONT_FILES:
         resources.add(f"/fonts/{name}", asset("fonts", name).read_bytes)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from typing import Any
 
 import numpy as np
@@ -18,16 +19,18 @@ from PySide6.QtCore import (
 )
 
 from mapapp.core.expression.tree import Field, Scalar
+from mapapp.core.source.answers import Keys
+from mapapp.core.source.query import Sort
 from mapapp.core.texts.plain import shortened
 from mapapp.qt.parts.guard import guarded
 from mapapp.qt.parts.tip import plain_tip
 from mapapp.render.card.table_cells import CellWriter
-from mapapp.store.layer_table import Cell, Fids, LayerTable, Sort
+from mapapp.store.layer_table import Cell, LayerTable
 
 _Index = QModelIndex | QPersistentModelIndex
 _Role = Qt.ItemDataRole
 _NO_PARENT = QModelIndex()
-_NO_ROWS: Fids = np.empty(0, dtype=np.int64)
+_NO_ROWS: Keys = np.empty(0, dtype=np.int64)
 _WINDOW_ROWS = 64
 _KEPT_WINDOWS = 32
 _ROWS_AT_ONCE = 20_000
@@ -58,8 +61,8 @@ class TableModel(QAbstractTableModel):
         self._columns = tuple(enumerate(table.columns))
         self._passing: frozenset[int] | None = None
         self._sort: Sort | None = None
-        self._order: Fids = _NO_ROWS
-        self._fids: Fids = _NO_ROWS
+        self._order: Keys = _NO_ROWS
+        self._fids: Keys = _NO_ROWS
         self._windows: OrderedDict[int, list[tuple[Cell, ...]]] = OrderedDict()
         self._pool = QThreadPool(self)
         self._reorder()
@@ -171,12 +174,12 @@ class TableModel(QAbstractTableModel):
         table, sort = self._table, self._sort
 
         def find() -> None:
-            with table.file.again() as file:
-                order.found.emit(table.with_file(file).fids(sort), sort)
+            with closing(table.again()) as other:
+                order.found.emit(other.fids(sort), sort)
 
         self._pool.start(find)
 
-    def _take(self, order: Fids, sort: Sort | None) -> None:
+    def _take(self, order: Keys, sort: Sort | None) -> None:
         if sort == self._sort:
             self._order = order
             self._show()

@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mapapp.bridge import messages as m
+from mapapp.bridge.decoding import decode
 from mapapp.core.errors import BridgeError
 
 VIEW = {"type": "view_changed", "lon": 122, "lat": 41, "zoom": 7.5, "west": 118, "south": 38,
@@ -46,7 +47,7 @@ def test_what_json_cannot_say_is_refused() -> None:
     ],
 )  # fmt: skip
 def test_a_message_of_the_page_is_read(body: dict[str, object], message: m.FromPage) -> None:
-    assert m.decode(json.dumps(body)) == message
+    assert decode(json.dumps(body)) == message
 
 
 @pytest.mark.parametrize(
@@ -56,13 +57,13 @@ def test_a_message_of_the_page_is_read(body: dict[str, object], message: m.FromP
 )  # fmt: skip
 def test_a_wrong_field_is_refused(change: dict[str, object]) -> None:
     with pytest.raises(BridgeError):
-        m.decode(json.dumps({**VIEW, **change}))
+        decode(json.dumps({**VIEW, **change}))
 
 
 @given(st.text(max_size=80))
 def test_no_text_does_more_than_be_refused(text: str) -> None:
     with pytest.raises(BridgeError):
-        m.decode(text)
+        decode(text)
 
 
 json_values = st.recursive(
@@ -91,7 +92,7 @@ def test_a_hostile_page_gets_a_bridge_error_or_a_sound_message(
     kind: str, fields: dict[str, object]
 ) -> None:
     try:
-        message = m.decode(json.dumps({**fields, "type": kind}))
+        message = decode(json.dumps({**fields, "type": kind}))
     except BridgeError:
         return
     assert getattr(message, "lat", 0) <= 90

@@ -12,9 +12,10 @@ from mapapp.core.expression.filters import Criteria
 from mapapp.core.expression.tokens import ExpressionError
 from mapapp.core.geo.extent import Extent
 from mapapp.core.layer.spec import LayerSpec
+from mapapp.core.source.query import Sort
 from mapapp.store.atlas import Atlas
 from mapapp.store.feature_tables import FeatureTables
-from mapapp.store.layer_table import Cell, LayerTable, Sort
+from mapapp.store.layer_table import Cell, LayerTable
 
 
 @pytest.fixture

@@ -19,6 +19,7 @@ import pytest
 from mapapp.core.disk.assets import asset
 from mapapp.core.fact.knowledge import Knowledge
 from mapapp.core.geo.extent import LIAONING, Extent
+from mapapp.core.layer.source_ref import SourceRef
 from mapapp.core.layer.spec import LayerSpec, parse_layer_spec
 from mapapp.core.style.symbology import Classes
 from mapapp.making.styles import layer_qml
@@ -80,7 +81,7 @@ def classes_of(spec: LayerSpec) -> Classes:
 
 
 def test_figures_are_chosen_as_tables_and_filters_do(atlas: Atlas) -> None:
-    hubs = with_field(replace(ZONE, table="rail_hub"), "area")
+    hubs = with_field(replace(ZONE, source=SourceRef("atlas", table="rail_hub")), "area")
     knowledge = Knowledge(atlas.all_facts(), atlas.attributes())
     values = fact_values(atlas.file, hubs)
     ids = {feature.fid: feature.id for feature in atlas.features("rail_hub")}
@@ -131,7 +132,9 @@ def test_an_area_has_the_colour_of_its_class(atlas: Atlas) -> None:
 
 
 def test_the_page_looks_at_the_year(atlas: Atlas) -> None:
-    hubs = with_field(replace(ZONE, id="rail_hub", table="rail_hub"), "trains_per_year")
+    hubs = with_field(
+        replace(ZONE, id="rail_hub", source=SourceRef("atlas", table="rail_hub")), "trains_per_year"
+    )
     now, then = (page_of(atlas, hubs, year) for year in (None, 1990))
     assert now["symbols"] != then["symbols"]
 

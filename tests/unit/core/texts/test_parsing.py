@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mapapp.bridge.messages import MAX_MESSAGE, Idle, decode
+from mapapp.bridge.decoding import MAX_MESSAGE, decode
+from mapapp.bridge.messages import Idle
 from mapapp.core.errors import BridgeError, DataError, LayerSpecError, MapappError, UsageError
 from mapapp.core.layer.spec import parse_layer_spec
 from mapapp.core.map.bookmarks import parse_bookmarks

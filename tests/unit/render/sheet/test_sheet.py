@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +34,16 @@ ALL_PAGES = (*PAGES, *(page.portrait() for page in PAGES[:7]), *map(PageSize.nam
 SIZES = ((1280, 800), (640, 480), (320, 240), (64, 64), (2000, 300), (200, 2000))
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
+def atlas(specs: tuple[LayerSpec, ...]) -> Iterator[Atlas]:
+    """The atlas, of which each thing is read once: it is laid out on hundreds of sheets."""
+    with Atlas(asset("data", "atlas.gpkg"), specs) as opened, pytest.MonkeyPatch.context() as patch:
+        for name in ("entity", "features", "facts", "conflicts"):
+            patch.setattr(opened, name, cache(getattr(opened, name)))
+        yield opened
+
+
+@pytest.fixture(scope="module")
 def basemap() -> Iterator[Basemap]:
     with Basemap(asset("data", "basemap.gpkg")) as opened:
         yield opened

@@ -1,0 +1,104 @@
+"""Which column of a source is what: its name, its status, whose facts a feature has.
+
+A layer says it in the table ``[roles]`` of its file; what it does not say there is not. So
+general code asks for a role and never for a column by its name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, fields
+from typing import Any
+
+from mapapp.core.errors import DataError
+from mapapp.core.text import Text
+from mapapp.core.texts.near_names import nearest_hint
+from mapapp.core.texts.strict import StrictTable
+
+NAMES_SEPARATOR = ";"
+"""What stands between several names in one column."""
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """The column that has each role, or None where a source has none such.
+
+    Attributes:
+        id: a slug that links and facts name a feature by.
+        entity: whose facts a feature has: itself, or for a link its far end.
+        name_en: English name.
+        name_zh: Chinese name.
+        aliases: other names, separated by ``;``.
+        pinyin: how the Chinese names sound, separated by ``;``.
+        initials: the initials of that, separated by ``;``.
+        status: whether it is there, planned or closed (``render/scene/symbols.py``).
+        precision: how well its place is known.
+        district: where it lies, in words.
+    """
+
+    id: str | None = None
+    entity: str | None = None
+    name_en: str | None = None
+    name_zh: str | None = None
+    aliases: str | None = None
+    pinyin: str | None = None
+    initials: str | None = None
+    status: str | None = None
+    precision: str | None = None
+    district: str | None = None
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The columns that name a feature to people."""
+        return _known(self.name_en, self.name_zh, self.aliases)
+
+    @property
+    def searched(self) -> tuple[str, ...]:
+        """The columns in which a text is looked for."""
+        return _known(
+            *self.names, self.pinyin, self.initials, self.status, self.precision, self.district
+        )
+
+    def check(self, columns: Collection[str], where: object) -> None:
+        """Raise a ``DataError`` for a role whose column is not among those of a source.
+
+        The message says whose by ``where``, and names the nearest column.
+        """
+        for role in fields(self):
+            column = getattr(self, role.name)
+            if column is not None and column not in columns:
+                hint = nearest_hint(column, columns)
+                raise DataError(f"{where} has no column {column!r} for {role.name}; {hint}")
+
+    def name(self, values: Mapping[str, Any]) -> Text:
+        """The names of a feature with these values; either may be empty."""
+        return Text(_text(values, self.name_en), _text(values, self.name_zh))
+
+    def identifier(self, key: int, values: Mapping[str, Any]) -> str:
+        """The slug of a feature with these values, or else its key."""
+        return _text(values, self.id) or str(key)
+
+
+NO_ROLES = Roles()
+
+
+def read_roles(reader: StrictTable | None) -> Roles:
+    """The roles of a table such as ``name_en = "title"``; none where there is no table.
+
+    Raises:
+        MapappError: of the reader's own kind, for a role that there is not, with the nearest.
+    """
+    if reader is None:
+        return NO_ROLES
+    said = {role.name: reader.take(role.name, str, "") or None for role in fields(Roles)}
+    reader.finish()
+    return Roles(**said)
+
+
+def _known(*columns: str | None) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(column for column in columns if column is not None))
+
+
+def _text(values: Mapping[str, Any], column: str | None) -> str:
+    value = None if column is None else values.get(column)
+    return "" if value is None else str(value)

@@ -1,0 +1,98 @@
+"""Work beside the window's thread, one piece after the other, whose results come back to it."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+from mapapp.qt.parts.guard import report
+
+_T = TypeVar("_T")
+
+
+class _Result(QObject):
+    """Brings what was made from the thread that made it to the window's."""
+
+    came = Signal(int, object)
+
+
+class Background:
+    """A thread that works off what it is given, in order, and gives the results to the window.
+
+    All of the work runs in one and the same thread, so what it opens (SQLite's connections
+    belong to the thread that made them) can stay open: ``closing`` is closed in that thread.
+    """
+
+    def __init__(self, name: str) -> None:
+        self.closing = ExitStack()
+        """Entered and closed in the thread, by the work."""
+        self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix=name)
+        self._tickets = itertools.count()
+        self._waiting: dict[int, Callable[[object], None]] = {}
+        self._futures: dict[int, Future[None]] = {}
+        self._is_stopped = False
+        self._result = _Result()
+        self._result.came.connect(self._take)
+
+    def run(
+        self,
+        work: Callable[[], _T],
+        then: Callable[[_T], None],
+        failed: Callable[[Exception], None] = report,
+    ) -> int:
+        """Do some work in the thread.
+
+        Args:
+            work: runs in the thread; it must not touch anything of Qt.
+            then: gets its result in the window's thread; not called after :meth:`drop`.
+            failed: gets what ``work`` raised, there too; by default it is reported.
+
+        Returns:
+            A ticket for :meth:`drop`. After :meth:`stop` nothing is done.
+        """
+        ticket = next(self._tickets)
+        if self._is_stopped:
+            return ticket
+
+        def finish(outcome: object) -> None:
+            if isinstance(outcome, Exception):
+                failed(outcome)
+            else:
+                then(outcome)  # type: ignore[arg-type]
+
+        self._waiting[ticket] = finish
+        self._futures[ticket] = self._pool.submit(self._work, ticket, work)
+        return ticket
+
+    def drop(self, ticket: int) -> None:
+        """Nobody waits for a result any more; work that has not begun is not done."""
+        self._waiting.pop(ticket, None)
+        if future := self._futures.pop(ticket, None):
+            future.cancel()
+
+    def stop(self) -> None:
+        """End what runs, forget what waits, close what is open; once is enough."""
+        if self._is_stopped:
+            return
+        self._is_stopped = True
+        for ticket in list(self._futures):
+            self.drop(ticket)
+        self._pool.submit(self.closing.close)
+        self._pool.shutdown()
+
+    def _work(self, ticket: int, work: Callable[[], object]) -> None:
+        try:
+            outcome = work()
+        except Exception as error:
+            outcome = error
+        self._result.came.emit(ticket, outcome)
+
+    def _take(self, ticket: int, outcome: object) -> None:
+        self._futures.pop(ticket, None)
+        if finish := self._waiting.pop(ticket, None):
+            finish(outcome)

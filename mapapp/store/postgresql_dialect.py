@@ -1,0 +1,37 @@
+"""How PostgreSQL (16 or later) says the conditions of ``core/expression/sql.py``.
+
+Prepared for a source of PostGIS tables, which there is not yet: ``?`` stands for parameters, to
+be written as the driver wants them.
+"""
+
+from __future__ import annotations
+
+from mapapp.core.expression.sql import Dialect, Sql
+
+
+def _folded(text: str) -> str:
+    """``casefold`` came with PostgreSQL 18; ``lower`` differs for a few letters such as ß."""
+    return f"lower(normalize({text}::text, NFKC))"
+
+
+def _listed(values: str, separator: str, wanted: str, part_is_enough: str) -> str:
+    part = _folded("part")
+    return (
+        f"(SELECT coalesce(bool_or(CASE asked.enough WHEN 1 THEN strpos({part}, asked.wanted) > 0 "
+        f"ELSE {part} = asked.wanted END), false) "
+        f"FROM unnest(string_to_array({values}, {separator})) AS part, "
+        f"(VALUES ({wanted}, {part_is_enough})) AS asked (wanted, enough) WHERE part <> '')"
+    )
+
+
+POSTGRESQL = Dialect(
+    folded=_folded,
+    equals=lambda text, wanted: Sql(f"{_folded(text)} = ?", (wanted,)),
+    is_number=lambda value: f"{value} IS NOT NULL",
+    is_day=lambda text: (
+        rf"({text} ~ '^\d{{4}}-\d{{2}}-\d{{2}}$' AND pg_input_is_valid({text}, 'date'))"
+    ),
+    contains=lambda text, part: f"strpos({text}, {part}) > 0",
+    among=lambda text: f"{text} IN (SELECT jsonb_array_elements_text(?::jsonb))",
+    listed=_listed,
+)

@@ -1,0 +1,128 @@
+"""Features held in memory: what a ``MemorySource`` and its copies for other threads share."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mapapp.core.errors import DataError
+from mapapp.core.expression.tree import Node
+from mapapp.core.layer.feature import GeometryArray
+from mapapp.core.source.answers import Keys, Value
+from mapapp.core.source.boxes import bounds_of
+from mapapp.core.source.query import Sort
+from mapapp.store.blob import are_on_earth, off_earth
+from mapapp.store.sources.masks import Mask, MaskCompiler
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+_NO_KEYS = np.array([], dtype=np.int64)
+
+
+class Held:
+    """Features in memory, which nothing changes.
+
+    Args:
+        where: what messages call them.
+        table: a plain table of n rows (``arrow_columns.plain_table``).
+        keys: int64, shape (n,), rising.
+        geometries: n of EPSG:4326, or None where ``xy`` says all.
+        xy: coordinates of shape (n, 2) where each feature is one point.
+
+    Raises:
+        DataError: if two keys are the same, or a coordinate is not on Earth.
+    """
+
+    def __init__(
+        self,
+        where: str,
+        table: pa.Table,
+        keys: Keys,
+        geometries: GeometryArray | None,
+        xy: NDArray[np.float64] | None = None,
+    ) -> None:
+        self.table = table
+        self.keys = keys
+        self.xy = xy
+        self._where = where
+        self._geometries = geometries
+        self._masks = MaskCompiler(table)
+        self._check()
+
+    @cached_property
+    def geometries(self) -> GeometryArray:
+        """The shapely geometries; of points they are made when first asked for."""
+        import shapely
+
+        made = shapely.points(self.xy) if self._geometries is None else self._geometries
+        return np.asarray(made, dtype=np.object_)
+
+    def geometries_at(self, places: NDArray[np.int64]) -> GeometryArray:
+        """The geometries of some rows, without making those of others."""
+        import shapely
+
+        if self.xy is None:
+            return self.geometries[places]
+        return np.asarray(shapely.points(self.xy[places]), dtype=np.object_)
+
+    @cached_property
+    def bounds(self) -> NDArray[np.float64]:
+        """The boxes of the features, shape (n, 4); NaN without a place."""
+        if self.xy is not None:
+            return np.hstack((self.xy, self.xy))
+        return bounds_of(self.geometries)
+
+    def places(self, keys: Sequence[int]) -> NDArray[np.int64]:
+        """The rows of some keys; those that there are not are left out."""
+        wanted = np.asarray(keys, dtype=np.int64)
+        if not len(self.keys):
+            return _NO_KEYS
+        found = np.searchsorted(self.keys, wanted).clip(max=len(self.keys) - 1)
+        return np.asarray(found[self.keys[found] == wanted], dtype=np.int64)
+
+    def mask(self, node: Node) -> Mask:
+        """For which rows an expression holds, shape (n,)."""
+        return self._masks.mask(node)
+
+    def column(self, name: str) -> pa.Array:
+        """The column of a field in one piece."""
+        return self.table.column(name).combine_chunks()
+
+    def values(self, name: str, places: NDArray[np.int64]) -> list[Value]:
+        """The values of a field in some rows."""
+        values: list[Value] = self.column(name).take(places).to_pylist()
+        return values
+
+    def ordered(self, places: NDArray[np.int64], sort: Sort) -> NDArray[np.int64]:
+        """Rows, given in the order of their keys, in another one."""
+        import pyarrow as pa
+        import pyarrow.compute as pc
+
+        column = self.column(sort.field).take(places)
+        if pa.types.is_string(column.type):
+            column = pc.ascii_lower(column)
+        by = [("value", "descending" if sort.descending else "ascending"), ("at", "ascending")]
+        both = pa.table({"value": column, "at": np.arange(len(places))})
+        order = pc.sort_indices(both, sort_keys=by)  # which puts nulls last
+        return np.asarray(places[order.to_numpy()], dtype=np.int64)
+
+    def _check(self) -> None:
+        import shapely
+
+        if len(self.keys) > 1 and not (np.diff(self.keys) > 0).all():
+            raise DataError(f"{self._where}: two features have the same key; number them anew.")
+        if self.xy is not None:
+            xy, of = self.xy, np.arange(len(self.keys))
+        else:
+            xy, of = shapely.get_coordinates(self.geometries, return_index=True)
+        wrong = ~are_on_earth(xy)
+        if wrong.any():
+            at = int(wrong.argmax())
+            raise DataError(
+                f"{self._where}, feature {self.keys[of[at]]}: {off_earth(xy[at])}; correct it."
+            )

@@ -1,0 +1,31 @@
+"""From a reference to the open source."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from mapapp.core.errors import DataError
+from mapapp.core.layer.source_ref import SourceRef
+from mapapp.core.source.protocol import FeatureSource
+from mapapp.core.texts.near_names import nearest_hint
+from mapapp.store.sources import geopackage
+
+Opener = Callable[[SourceRef], FeatureSource]
+"""Opens references of one kind; raises a ``DataError`` where there is nothing to open."""
+
+OPENERS: Mapping[str, Opener] = {geopackage.KIND: geopackage.open_geopackage}
+"""Kinds of sources that a reference says all about. Whoever holds others adds them."""
+
+
+def open_source(ref: SourceRef, openers: Mapping[str, Opener] = OPENERS) -> FeatureSource:
+    """Open the source that a reference names, for the thread that calls.
+
+    Raises:
+        DataError: if there is no such kind, naming the nearest, or no such source.
+    """
+    opener = openers.get(ref.kind)
+    if opener is None:
+        raise DataError(
+            f"There is no kind of source {ref.kind!r}; {nearest_hint(ref.kind, openers, 'known:')}"
+        )
+    return opener(ref)

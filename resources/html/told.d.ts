@@ -1,0 +1,120 @@
+// What a standalone map knows: the JSON that mapapp/render/html_content.py and html.py write.
+
+import type { GroundStyle, PlacedLabel } from "./protocol.js";
+import type { LayerTold, SymbolTold, LineStyle } from "./features.js";
+
+export type Theme = "light" | "dark" | "contrast";
+
+/** A picture with its meaning, as in a legend. */
+export interface Entry extends SymbolTold {
+  title: string;
+  level: number;
+}
+
+export interface Figure {
+  value: string;
+  period: string;
+  source: number;
+  mark: string;
+  remark: string;
+  doubtful: boolean;
+}
+
+export interface CardEntry {
+  label: string;
+  figures: Figure[];
+}
+
+export interface Tie {
+  label: string;
+  others: { id: string; name: string }[];
+}
+
+export interface Card {
+  title: string;
+  other: string;
+  facets: string[];
+  note: string;
+  entries: CardEntry[];
+  undated: CardEntry[];
+  ties: Tie[];
+  /** Indices of the map's sources. */
+  sources: number[];
+}
+
+/** Search keys, normalized, each with the points it takes off. */
+export type Keys = [key: string, off: number][];
+
+/** Lines of a name: text, size in CSS pixels and class. */
+export type NameLine = Pick<PlacedLabel, "text" | "size_px" | "style">;
+
+export interface Feature {
+  fid: number;
+  id: string;
+  name: string;
+  names: string[];
+  zoom: number;
+  /** Longitude, latitude and offset in pixels of all that bears its name. */
+  anchors: [lon: number, lat: number, dx: number, dy: number][];
+  label: { lines: NameLine[]; priority: number; half_px: number | null } | null;
+  keys: Keys;
+  card: Card;
+}
+
+export interface Layer extends Omit<LayerTold, "symbols" | "styles"> {
+  id: string;
+  title: string;
+  heading: string;
+  note: string;
+  swatch: Record<Theme, Entry>;
+  classes: Record<Theme, Entry[]>;
+  looks: Record<Theme, { symbols: SymbolTold[]; styles: LineStyle[] }>;
+  opacity: number;
+  selected: number[];
+  offsets: [fid: number, dx: number, dy: number][];
+  min_zoom: number | null;
+  features: Feature[];
+}
+
+export interface Place {
+  name: string;
+  names: string[];
+  point: [lon: number, lat: number] | null;
+  keys: Keys;
+  dotted: boolean;
+  zoom: number;
+  spans: { from_zoom: number; to_zoom: number; style: { style: NameLine["style"]; size_px: number; priority: number } }[];
+}
+
+/** Steps in whole numbers from vertex to vertex; a degree has `scale` of them. */
+export interface GroundTold {
+  scale: number;
+  parts: { kind: keyof GroundStyle["parts"]; closed: boolean; lines: number[][] }[];
+}
+
+export interface Source {
+  text: string;
+  url: string;
+}
+
+export interface Told {
+  map: string;
+  title: string;
+  subtitle: string;
+  notes: string[];
+  language: string;
+  words: Record<string, string>;
+  attribution: string[];
+  colours: Record<Theme, Record<string, string>>;
+  style: GroundStyle;
+  ground: { world: GroundTold; region: GroundTold };
+  layers: Layer[];
+  certainty: Record<Theme, Entry[]>;
+  places: Place[];
+  sources: Source[];
+}
+
+/** What the search box can find. */
+export type Findable =
+  | { feature: Feature; layer: Layer; keys: Keys; name: string; names: string[]; kind: string }
+  | (Place & { kind: string; feature?: undefined; layer?: undefined });

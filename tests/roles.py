@@ -1,0 +1,22 @@
+"""The roles of the columns of the atlas, as a layer of a test says them."""
+
+PLACE_ROLES = """
+[roles]
+id = "id"
+entity = "id"
+name_en = "name_en"
+name_zh = "name_zh"
+aliases = "aliases"
+pinyin = "pinyin"
+initials = "initials"
+status = "status"
+precision = "precision"
+district = "district"
+"""
+LINK_ROLES = """
+[roles]
+id = "id"
+entity = "to_id"
+name_en = "name_en"
+name_zh = "name_zh"
+"""

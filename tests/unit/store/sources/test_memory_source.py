@@ -1,0 +1,132 @@
+from __future__ import annotations
+
+import datetime
+import struct
+
+import geopandas
+import pandas as pd
+import pyarrow as pa
+import pytest
+import shapely
+from shapely import Point
+
+from mapapp.core.errors import DataError
+from mapapp.core.expression.parser import parse
+from mapapp.core.source.query import Query, Sort
+from mapapp.store.sources.memory import of_arrow, of_frame
+
+HERE = shapely.to_wkb(Point(121, 41))
+
+
+def of_column(column: pa.Array) -> list[object]:
+    """The values of a column of an Arrow table as the source has them."""
+    source = of_arrow(pa.table({"it": column, "geometry": [HERE] * len(column)}), "some")
+    return list(source.read(Query(("it",))).columns["it"])
+
+
+@pytest.mark.parametrize(
+    ("column", "values"),
+    [
+        (pa.array([True, False, None]), [1, 0, None]),
+        (pa.array([1.5, float("nan"), float("inf")]), [1.5, None, None]),
+        (pa.array([datetime.date(2023, 5, 19), None]), ["2023-05-19", None]),
+        (pa.array(["a\x00b\x07", "", None, "大连"]), ["ab", None, None, "大连"]),
+        (pa.array([2**64 - 1], pa.uint64()), [2.0**64]),
+        (pa.array(["x", "y", "x"]).dictionary_encode(), ["x", "y", "x"]),
+        (pa.array([1.5], pa.float16()), [1.5]),
+        (pa.array(["large"], pa.large_string()), ["large"]),
+        (pa.array([None, None]), [None, None]),
+    ],
+    ids=str,
+)
+def test_values_become_numbers_and_texts(column: pa.Array, values: list[object]) -> None:
+    assert of_column(column) == values
+
+
+def test_what_is_no_number_or_text_is_no_field() -> None:
+    table = pa.table({"list": [[1]], "bytes": [b"a"], "name": ["x"], "geometry": [HERE]})
+    assert of_arrow(table, "some").schema.names == ("name",)
+
+
+def test_dates_are_compared_as_dates() -> None:
+    days = pa.array([datetime.date(2015, 3, 1), datetime.date(2016, 1, 1), None])
+    source = of_arrow(pa.table({"since": days, "geometry": [HERE] * 3}), "some")
+    assert [field.kind for field in source.schema.fields] == ["date"]
+    condition = parse("since = 2015", source.schema.fields)
+    assert source.keys(Query(where=condition)).tolist() == [1]
+
+
+def test_a_text_that_is_not_utf_8_is_an_error() -> None:
+    offsets, data = struct.pack("<2i", 0, 1), b"\xff"
+    broken = pa.Array.from_buffers(
+        pa.string(), 1, [None, pa.py_buffer(offsets), pa.py_buffer(data)]
+    )
+    with pytest.raises(DataError, match="column 'it' cannot be read"):
+        of_column(broken)
+
+
+@pytest.mark.parametrize(
+    ("wkb", "said"),
+    [
+        (b"", "feature 1: "),
+        (b"\x01\x01", "feature 1: "),
+        (shapely.to_wkb(Point(121, 95)), r"feature 1: .*\(121, 95\)"),
+        (shapely.to_wkb(shapely.LineString([(0, 0), (500, 0)])), r"feature 1: .*\(500, 0\)"),
+        ("POINT (1 2)", "feature 1: it is no geometry"),
+    ],
+)
+def test_a_geometry_that_is_none_is_an_error(wkb: object, said: str) -> None:
+    with pytest.raises(DataError, match=said):
+        of_arrow(pa.table({"geometry": [wkb]}), "some")
+
+
+def test_a_table_without_geometries_names_the_nearest_column() -> None:
+    with pytest.raises(DataError, match="no column 'geometry'; did you mean 'geometri'"):
+        of_arrow(pa.table({"geometri": ["x"]}), "some")
+
+
+def test_big_endian_points_are_read_too() -> None:
+    table = pa.table({"geometry": [HERE, shapely.to_wkb(Point(122, 40), byte_order=0)]})
+    points = of_arrow(table, "some").read_points()
+    assert points is not None
+    assert points.xy.tolist() == [[121, 41], [122, 40]]
+
+
+def test_slices_of_a_table_keep_their_own_points() -> None:
+    wkb = [shapely.to_wkb(Point(120 + i, 40)) for i in range(6)]
+    table = pa.concat_tables([pa.table({"geometry": wkb[:3]}), pa.table({"geometry": wkb[3:]})])
+    points = of_arrow(table.slice(1, 4), "some").read_points()
+    assert points is not None
+    assert points.xy[:, 0].tolist() == [121, 122, 123, 124]
+
+
+def frame(index: object) -> geopandas.GeoDataFrame:
+    shapes = [Point(121, 41), Point(122, 41), Point(123, 41)]
+    return geopandas.GeoDataFrame({"name": ["b", "a", "c"]}, geometry=shapes, crs=4326, index=index)
+
+
+def test_the_index_of_a_frame_is_its_keys() -> None:
+    source = of_frame(frame([30, 10, 20]), "some")
+    assert source.keys().tolist() == [10, 20, 30]
+    assert source.rows([30, 10], ["name"]) == [("b",), ("a",)]
+    assert source.keys(Query(sort=Sort("name"))).tolist() == [10, 30, 20]
+    assert source.feature(20).geometry == Point(123, 41)
+
+
+@pytest.mark.parametrize("index", [["x", "y", "z"], [1, 1, 2]])
+def test_an_index_that_is_no_key_is_counted(index: list[object]) -> None:
+    assert of_frame(frame(index), "some").keys().tolist() == [1, 2, 3]
+
+
+def test_a_frame_stays_as_it_was_when_it_changes_later() -> None:
+    mine = frame([1, 2, 3])
+    source = of_frame(mine, "some")
+    mine.loc[1, "name"] = "changed"
+    assert source.rows([1], ["name"]) == [("b",)]
+
+
+def test_a_column_that_cannot_be_one_is_named() -> None:
+    mine = frame([1, 2, 3])
+    mine["odd"] = pd.Series([1, "two", b"three"], index=mine.index, dtype=object)
+    with pytest.raises(DataError, match="some: the column 'odd' cannot be read"):
+        of_frame(mine, "some")
