@@ -1,4 +1,4 @@
-"""One idea a module, one job a function: neither grows much beyond 400 lines or 40."""
+"""One idea a module, one job a function: neither grows beyond 400 lines, or 40."""
 
 from __future__ import annotations
 
