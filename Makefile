@@ -25,7 +25,7 @@ test: test-tools check ## everything CI runs
 unit: setup ## the unit tests alone, in a minute
 	$(PARALLEL) -m "not timed" tests/unit
 
-check: setup ## style, types, imports, translations, the drawing and the page's JavaScript
+check: setup ## style, types, imports, translations, JavaScript and the drawing
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy --strict mapapp packaging

@@ -1,4 +1,4 @@
-"""One idea a module, one job a function: neither grows much beyond 400 lines or 40."""
+"""One idea a module, one job a function: neither grows beyond 400 lines, or 40."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDERS = ("mapapp", "packaging", "docs", "benchmarks")
-MOST_OF_A_MODULE, MOST_OF_A_FUNCTION = 410, 40
+MOST_OF_A_MODULE, MOST_OF_A_FUNCTION = 400, 40
 
 
 def modules() -> dict[str, str]:
