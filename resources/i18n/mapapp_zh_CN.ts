@@ -1669,7 +1669,7 @@
     </message>
     <message>
         <source>&amp;Try again to open layers</source>
-        <translation>重试打开图层(&amp;T)</translation>
+        <translation>重试打开图层(&amp;Y)</translation>
     </message>
     <message>
         <source>Open the layers of the workspace that could not be opened.</source>

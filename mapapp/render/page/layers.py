@@ -59,12 +59,8 @@ def encode_geometry(layer: SceneLayer) -> bytes:
     ys = np.concatenate([layer.marks.world_ys, *(group.ys for group in groups)])
     left, x_steps, x_scale = _fixed(xs)
     top, y_steps, y_scale = _fixed(ys)
-    header = {
-        "origin": [left, top],
-        "scale": [x_scale, y_scale],
-        "features": len(fids),
-        "groups": list(_described(groups, layer)),
-    }
+    header = {"origin": [left, top], "scale": [x_scale, y_scale], "features": len(fids)}
+    header["groups"] = list(_described(groups, layer))
     columns = {
         "x": x_steps[:count],
         "y": y_steps[:count],
@@ -88,7 +84,7 @@ def _of_shapes(groups: Sequence[_Lines]) -> dict[str, NDArray[Any]]:
     }
 
 
-def _first_of_run(fids: Fids) -> int | None:
+def _first_of_run(fids: NDArray[np.int64]) -> int | None:
     """The first of keys that run on without a gap."""
     is_run = len(fids) > 0 and int(fids[-1]) - int(fids[0]) == len(fids) - 1
     return int(fids[0]) if is_run else None
