@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Self
 
 import numpy as np
+from numpy.typing import NDArray
 
 from mapapp.core.geo.arrays import FloatArray
 from mapapp.core.geo.extent import MAX_LAT_DEG, Extent
@@ -127,11 +128,19 @@ class Viewport:
 
     def points(self, lons: FloatArray, lats: FloatArray) -> list[tuple[int, float, float]]:
         """Index and pixels of each point in each copy in which it is inside the frame."""
-        found: list[tuple[int, float, float]] = []
-        ys = self.y(lats)
+        found = self.in_sight(world_x(lons), world_y(lats))
+        return list(zip(*(column.tolist() for column in found), strict=True))
+
+    def in_sight(
+        self, world_xs: FloatArray, world_ys: FloatArray
+    ) -> tuple[NDArray[np.intp], FloatArray, FloatArray]:
+        """The same for world coordinates (n,), as columns: indices, pixels right, pixels down."""
+        down = (world_ys - self.top) * self.world_px
+        rows, xs = [np.empty(0, np.intp)], [np.empty(0)]
         for copy in self.copies:
-            xs = self.x(lons) + copy * self.world_px
-            inside = (xs >= 0) & (xs <= self.width_px) & (ys >= 0) & (ys <= self.height_px)
-            rows = np.flatnonzero(inside)
-            found += zip(rows.tolist(), xs[rows].tolist(), ys[rows].tolist(), strict=True)
-        return found
+            right = (world_xs - self.left) * self.world_px + copy * self.world_px
+            inside = (right >= 0) & (right <= self.width_px) & (down >= 0)
+            rows.append(np.flatnonzero(inside & (down <= self.height_px)))
+            xs.append(right[rows[-1]])
+        indices = np.concatenate(rows)
+        return indices, np.concatenate(xs), down[indices]
