@@ -8,13 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mapapp.core.errors import UsageError
 from mapapp.core.expression.filters import Criteria
 from mapapp.core.expression.parser import parse
 from mapapp.core.fact.figures import Fact
 from mapapp.core.fact.knowledge import Knowledge
+from mapapp.core.layer.source_ref import SourceRef
+from mapapp.core.layer.spec import ATLAS, LayerSpec
+from mapapp.core.source.protocol import FeatureSource
+from mapapp.core.texts.near_names import nearest_hint
+from mapapp.core.texts.parsing import shown
 from mapapp.store.atlas import Atlas
 from mapapp.store.layer_table import LayerTable, make_layer_table
 from mapapp.store.sources.geopackage import GeoPackageSource
+from mapapp.store.sources.opening import OPENERS, open_source
 
 _MOST_ANSWERS = 512
 
@@ -25,10 +32,36 @@ class FeatureTables:
     def __init__(self, atlas: Atlas) -> None:
         self.atlas = atlas
         self._specs = {spec.id: spec for spec in atlas.specs}
+        self._sources: dict[SourceRef, FeatureSource] = {}
         self._tables: dict[str, LayerTable] = {}
         self._answers: dict[tuple[str, Criteria], frozenset[int]] = {}
         self._knowledge: dict[int | None, Knowledge] = {}
         self._facts: tuple[Fact, ...] = ()
+
+    def source(self, layer: str) -> FeatureSource:
+        """The features of a layer, with the columns of their table and no figures.
+
+        Raises:
+            UsageError: if there is no such layer.
+            DataError: if its source cannot be opened.
+        """
+        ref = self.spec(layer).source
+        if ref not in self._sources:
+            self._sources[ref] = open_source(ref, {**OPENERS, ATLAS: self._open_atlas})
+        return self._sources[ref]
+
+    def spec(self, layer: str) -> LayerSpec:
+        """The layer of an id.
+
+        Raises:
+            UsageError: if there is none; the message names the nearest.
+        """
+        if layer not in self._specs:
+            raise UsageError(
+                f"There is no layer {shown(layer)}; "
+                f"{nearest_hint(layer, self._specs, 'layers are')}"
+            )
+        return self._specs[layer]
 
     def knowledge(self, year: int | None = None) -> Knowledge:
         """What is known, at the end of a year or now."""
@@ -40,11 +73,10 @@ class FeatureTables:
     def table(self, layer: str, year: int | None = None) -> LayerTable:
         """The table of a layer; its columns are the same for each year."""
         if layer not in self._tables:
-            atlas, spec = self.atlas, self._specs[layer]
+            roles, atlas = self.spec(layer).roles, self.atlas
             self._tables[layer] = make_layer_table(
-                GeoPackageSource(atlas.file, spec.source.table, spec.source), spec.roles,
-                self.knowledge(), atlas.attributes(), atlas.units(),
-            )  # fmt: skip
+                self.source(layer), roles, self.knowledge(), atlas.attributes(), atlas.units()
+            )
         return self._tables[layer].at(self.knowledge(year))
 
     def passing(self, layer: str, criteria: Criteria) -> frozenset[int] | None:
@@ -62,6 +94,9 @@ class FeatureTables:
             sets = tuple(self._tests(layer, criteria))
             self._answers[key] = frozenset.intersection(*sets)
         return self._answers[key]
+
+    def _open_atlas(self, ref: SourceRef) -> FeatureSource:
+        return GeoPackageSource(self.atlas.file, ref.table, ref)
 
     def _tests(self, layer: str, criteria: Criteria) -> Iterator[frozenset[int]]:
         table = self.table(layer, criteria.year)

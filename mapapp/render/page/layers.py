@@ -24,6 +24,7 @@ import shapely
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
+from mapapp.core.geo.arrays import FloatArray
 from mapapp.core.geo.mercator import world_x, world_y
 from mapapp.core.layer.feature import GeometryArray
 from mapapp.core.style.symbology import Theme
@@ -31,8 +32,6 @@ from mapapp.render.page.blocks import pack
 from mapapp.render.scene.layer import SceneLayer, Shapes
 from mapapp.render.scene.marks import Fids, fid_array
 from mapapp.render.scene.symbols import MarkLook, ShapeLook, symbol_box_px, symbol_svg
-
-FloatArray = NDArray[np.float64]
 
 _DECIMALS = 6
 _STEPS = 2**32 - 1

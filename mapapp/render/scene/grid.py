@@ -11,7 +11,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-FloatArray = NDArray[np.float64]
+from mapapp.core.geo.arrays import FloatArray
 
 _POINTS_PER_CELL = 4
 _MOST_CELLS = 1024  # a side

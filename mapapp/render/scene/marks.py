@@ -14,6 +14,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from mapapp.core.geo.arrays import FloatArray
 from mapapp.core.geo.geometry_parts import Parts
 from mapapp.core.geo.mercator import world_x, world_y
 from mapapp.core.layer.feature import FeatureSet
@@ -22,7 +23,6 @@ from mapapp.core.text import Language, Text
 from mapapp.render.scene.fanout import Offset
 from mapapp.render.scene.symbols import MarkLook, mark_look, symbol_box_px
 
-FloatArray = NDArray[np.float64]
 Fids = Collection[int] | NDArray[np.int64]
 """Keys of features: a set, or an array, which is quicker for many."""
 
