@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject
 
 from mapapp.bridge.messages import SetVisibleFeatures
+from mapapp.core.map.layer_changes import LayersChange
 from mapapp.core.map.state import MapState
 from mapapp.qt.map.map_view import MapView
 from mapapp.qt.map.page_content import PageData
@@ -28,10 +29,16 @@ class FilterController(QObject):
         connect(self, state.filter_changed, self._send)
         connect(self, state.as_of_changed, lambda _: self._send_all())
         connect(self, state.data_returned, lambda _: self._send_again())
+        connect(self, state.layers_changed, self._follow)
 
     def passing(self, layer: str) -> frozenset[int] | None:
         """What of a layer the map shows, or None for all of it."""
         return self._tables.passing(layer, self._state.map_criteria(layer))
+
+    def _follow(self, change: LayersChange) -> None:
+        for layer in change.removed:
+            self._sent.pop(layer, None)
+        self._send_all()
 
     def _send_again(self) -> None:
         self._sent.clear()

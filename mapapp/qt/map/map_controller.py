@@ -19,6 +19,7 @@ from mapapp.bridge.messages import (
     ShowLayers,
 )
 from mapapp.core.geo import geodesy
+from mapapp.core.layer.spec import LayerSpec
 from mapapp.core.map.state import FeatureRef, MapState, ViewState
 from mapapp.core.style.theme import ground
 from mapapp.qt.map.filter_controller import FilterController
@@ -32,7 +33,6 @@ from mapapp.render.scene.live import LiveMap
 from mapapp.render.scene.pointing import Pointer
 from mapapp.store.basemap import Basemap
 from mapapp.store.feature_tables import FeatureTables
-from mapapp.store.styled import goes_by_facts
 
 
 class MapController(QObject):
@@ -53,10 +53,10 @@ class MapController(QObject):
         super().__init__(view)
         self._state = state
         self._view = view
-        file = tables.atlas.file
-        self._by_facts = {spec.id for spec in state.specs if goes_by_facts(file, spec)}
-        self._data = PageData(state.specs, file, basemap, view.background.closing)
+        self._tables = tables
+        self._data = PageData(state.specs, tables.atlas.file, basemap, view.background.closing)
         serve_data(view.resources, self._data)
+        connect(self, state.layers_changed, lambda _: self._follow())
         self._filters = FilterController(state, tables, self._data, view)
         live = LiveMap(basemap.read("place", columns=PLACE_COLUMNS))
         self._pointer = Pointer(tables.atlas, live, self._filters.passing)
@@ -75,8 +75,7 @@ class MapController(QObject):
         connect(self, state.selection_changed, self._show_selection)
         connect(self, state.theme_changed, lambda _: self._show_theme())
         connect(self, state.data_returned, lambda _: self._show_anew())
-        if self._by_facts:
-            connect(self, state.as_of_changed, lambda _: self._show_layers())
+        connect(self, state.as_of_changed, lambda _: self._show_year())
 
     def go_to(self, view: ViewState) -> None:
         """Move the map; one that is not there will come up at that place."""
@@ -97,15 +96,25 @@ class MapController(QObject):
         self._show_layers()
 
     def _show_layers(self) -> None:
-        self._view.send(ShowLayers(tuple(map(self._source, self._state.order))))
+        self._view.send(ShowLayers(tuple(map(self._source, self._state.specs))))
+
+    def _follow(self) -> None:
+        """Have the tables and the page's data follow the layers, before all who read of them."""
+        self._tables.show(self._state.specs)
+        self._data.show(self._state.specs)
+        self._show_layers()
 
     def _show_anew(self) -> None:
         self._data.renew()
         self._show_layers()
 
-    def _source(self, layer: str) -> LayerSource:
-        state = self._state
-        year = state.as_of_year if layer in self._by_facts else None
+    def _show_year(self) -> None:
+        if any(map(self._tables.goes_by_facts, self._state.order)):
+            self._show_layers()
+
+    def _source(self, spec: LayerSpec) -> LayerSource:
+        state, layer = self._state, spec.id
+        year = state.as_of_year if self._tables.goes_by_facts(layer) else None
         return LayerSource(
             layer,
             self._data.geometry_url(layer, year),

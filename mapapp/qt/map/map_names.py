@@ -65,6 +65,7 @@ class MapNames(QObject):
         connect_each(
             self,
             (
+                state.layers_changed,
                 state.visibility_changed,
                 state.order_changed,
                 state.filter_changed,

@@ -5,7 +5,7 @@ All of it is made in the thread of :class:`Background`, out of files that are op
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from functools import cached_property
 from typing import TypeVar, cast, get_args
@@ -29,9 +29,9 @@ _NOW = "now"
 class PageData:
     """The layers and the ground as the page shows them, read in another thread and kept.
 
-    Only :meth:`renew`, :meth:`show_only` and the addresses are for the window's thread; all else
-    belongs to the thread that reads. A file that cannot be opened now is tried again when it is
-    next asked for.
+    Only :meth:`show`, :meth:`renew`, :meth:`show_only` and the addresses are for the window's
+    thread; all else belongs to the thread that reads. A file that cannot be opened now is tried
+    again when it is next asked for.
 
     Args:
         specs: the layers.
@@ -50,14 +50,21 @@ class PageData:
         self._specs = {spec.id: spec for spec in specs}
         self._known_atlas, self._known_basemap = atlas, basemap
         self._closing = closing
-        self._revision = 0
+        self._revisions = dict.fromkeys(self._specs, 0)
         self._serial = 0
         self._kept: dict[tuple[int, str, int | None], SceneLayer] = {}
         self._visible: dict[str, Fids] = {}
 
+    def show(self, specs: Sequence[LayerSpec]) -> None:
+        """Have these layers from now on; the page may yet ask for those of before."""
+        for spec in specs:
+            if spec != self._specs.get(spec.id):
+                self._revisions[spec.id] = self._revisions.get(spec.id, -1) + 1
+                self._specs[spec.id] = spec
+
     def renew(self) -> None:
         """Read all layers anew from now on: the files may hold something else."""
-        self._revision += 1
+        self._revisions = {layer: before + 1 for layer, before in self._revisions.items()}
 
     def show_only(self, layer: str, fids: Fids | None) -> str | None:
         """Say which features of a layer are shown, and get where the page fetches that.
@@ -73,18 +80,21 @@ class PageData:
 
     def geometry_url(self, layer: str, year: int | None) -> str:
         """Where the page fetches what is drawn of a layer at the end of a year, or now."""
-        return f"{GEOMETRY}{self._revision}/{_NOW if year is None else year}/{layer}.bin"
+        return f"{GEOMETRY}{self._moment(layer, year)}/{layer}.bin"
 
     def looks_url(self, layer: str, year: int | None, theme: Theme) -> str:
         """Where the page fetches how a layer is drawn in a theme."""
-        return f"{LOOKS}{self._revision}/{_NOW if year is None else year}/{theme}/{layer}.json"
+        return (
+            f"{LOOKS}{self._revisions[layer]}/{_NOW if year is None else year}/{theme}/{layer}.json"
+        )
 
     def layer(self, layer: str, year: int | None) -> SceneLayer:
         """A layer with all its features, as known at the end of a year, or now."""
-        spec, revision = self._specs[layer], self._revision
+        revision, spec = self._revisions[layer], self._specs[layer]
         key = (revision, layer, year if goes_by_facts(self.atlas, spec) else None)
         if key not in self._kept:
-            self._kept = {k: kept for k, kept in self._kept.items() if k[0] == revision}
+            current = self._revisions
+            self._kept = {k: kept for k, kept in self._kept.items() if k[0] == current[k[1]]}
             self._kept[key] = read_layer(self.atlas, spec, year=year)
         return self._kept[key]
 
@@ -118,6 +128,9 @@ class PageData:
             return None
         drawn = self.layer(layer, None)
         return encode_visible(drawn, self._visible.get(layer, drawn.marks.fids))
+
+    def _moment(self, layer: str, year: int | None) -> str:
+        return f"{self._revisions[layer]}/{_NOW if year is None else year}"
 
     def _asked(self, path: str, suffix: str, count: int) -> tuple[str, int | None] | None:
         """Layer and year that a path names; the page is not trusted."""

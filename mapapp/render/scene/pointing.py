@@ -38,7 +38,7 @@ class Pointer:
         """
         layers = [spec.id for spec in specs]
         ref = self._live.scene.moved_symbol_at(lon, lat, zoom)
-        if ref is None:
+        if ref is None or ref.layer not in layers:  # it may have gone since it was drawn
             return self._at(lon, lat, zoom, layers)
         first = self._atlas.feature(ref.layer, ref.fid)
         [[at_lon, at_lat]] = shapely.get_coordinates(first.geometry)
@@ -64,8 +64,13 @@ class Pointer:
         return "", 0
 
     def _at(self, lon: float, lat: float, zoom: float, layers: Sequence[str]) -> list[Feature]:
-        hits = self._atlas.identify(lon, lat, zoom, layers)
-        return [hit.feature for hit in hits if self._is_shown(hit.feature)]
+        """What is drawn there; of layers that show the same feature the one on top counts."""
+        tables = {layer: self._atlas.spec(layer).table for layer in layers}
+        shown: dict[tuple[str, int], Feature] = {}
+        for hit in self._atlas.identify(lon, lat, zoom, layers):
+            if self._is_shown(hit.feature):
+                shown.setdefault((tables[hit.feature.layer], hit.feature.fid), hit.feature)
+        return list(shown.values())
 
     def _is_shown(self, feature: Feature) -> bool:
         passing = self._passing(feature.layer)
