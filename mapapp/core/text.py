@@ -22,6 +22,9 @@ class Text:
         return self.en if language == "en" else self.zh
 
 
+NO_TEXT = Text("", "")
+
+
 def read_text(reader: StrictTable) -> Text:
     """The text of a table with the keys ``en`` and ``zh``."""
     text = Text(reader.take("en", str), reader.take("zh", str))

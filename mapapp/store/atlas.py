@@ -240,7 +240,7 @@ class Atlas:
 
 
 def _in_layer(feature: Feature, spec: LayerSpec) -> Feature:
-    return feature if feature.layer == spec.id else replace(feature, layer=spec.id)
+    return replace(feature, layer=spec.id, roles=spec.roles, layer_title=spec.title)
 
 
 def _newest_and_soundest(fact: Fact) -> tuple[str, bool]:
