@@ -60,6 +60,11 @@ class Roles:
         return _known(self.name_en, self.name_zh, self.aliases)
 
     @property
+    def titles(self) -> tuple[str, ...]:
+        """The columns that a feature's title is made of."""
+        return _known(self.id, self.name_en, self.name_zh)
+
+    @property
     def searched(self) -> tuple[str, ...]:
         """The columns in which a text is looked for."""
         return _known(

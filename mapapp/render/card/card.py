@@ -123,8 +123,8 @@ def make_card(
     source.
     """
     has_facts = spec.roles.entity is not None
-    facts_then = atlas.facts(feature.id, spec.key_figures) if has_facts else ()
-    dated, undated = _split(atlas, facts_then, as_of_year)
+    told = atlas.facts(feature.id, spec.key_figures) if has_facts else ()
+    dated, undated = _split(atlas, told, as_of_year)
     facts = (*dated, *undated)
     sources = atlas.sources()
     numbers = {source: n for n, source in enumerate(dict.fromkeys(f.source for f in facts), 1)}
