@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from mapapp.core.layer.feature import Feature
     from mapapp.store.atlas import Atlas
 
+_REMARKS = ("status_as_of", "coord_source", "note")
+"""What the tables of the atlas say of a place beside its roles."""
+
 
 def add_commands(commands: arguments.Commands) -> None:
     """Declare the three commands."""
@@ -96,10 +99,9 @@ def _entity_record(feature: Feature) -> dict[str, Any]:
         "name_zh": feature.name.zh,
         "lon": point.x if point else None,
         "lat": point.y if point else None,
-        **{
-            name: feature.properties.get(name)
-            for name in ("status", "status_as_of", "precision", "coord_source", "note")
-        },
+        "status": feature.status,
+        "precision": feature.precision,
+        **{name: feature.properties.get(name) for name in _REMARKS},
     }
 
 

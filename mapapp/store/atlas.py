@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Self
 
 from mapapp.core.errors import DataError
+from mapapp.core.expression.tree import Field
 from mapapp.core.fact.conflicts import Conflict, find_conflicts
 from mapapp.core.fact.figures import Attribute, Fact, Relation, Source, Unit
 from mapapp.core.geo.mercator import ground_m_per_px
@@ -22,6 +23,7 @@ from mapapp.core.texts.parsing import shown
 from mapapp.store.fact_rows import read_attributes, read_facts, texts
 from mapapp.store.geopackage import GeoPackage
 from mapapp.store.schema import ATTRIBUTE_TABLES, SOURCE_COLUMNS, UNIT_COLUMNS, atlas_schema
+from mapapp.store.sources.geopackage import GeoPackageSource
 from mapapp.store.tables import quoted
 
 HIT_RADIUS_PX = 14.0
@@ -123,6 +125,11 @@ class Atlas:
         """One feature of a layer by its row number."""
         spec = self.spec(layer)
         return _in_layer(self.file.feature(spec.table, fid), spec)
+
+    def fields(self, layer: str) -> tuple[Field, ...]:
+        """The fields of a layer's source, with the titles that people read."""
+        spec = next(spec for spec in self.specs if spec.id == layer)
+        return GeoPackageSource(self.file, spec.table, spec.source).schema.fields
 
     def identify(
         self, lon: float, lat: float, zoom: float, layers: Collection[str] | None = None
@@ -294,7 +301,7 @@ class Atlas:
 
 
 def _in_layer(feature: Feature, spec: LayerSpec) -> Feature:
-    return feature if feature.layer == spec.id else replace(feature, layer=spec.id)
+    return replace(feature, layer=spec.id, roles=spec.roles, layer_title=spec.title)
 
 
 def _newest_and_soundest(fact: Fact) -> tuple[str, bool]:

@@ -29,29 +29,12 @@ from mapapp.core.source.answers import Keys
 from mapapp.core.source.protocol import FeatureSource
 from mapapp.core.source.query import Query, Sort
 from mapapp.core.text import Text
+from mapapp.store.schema import unlisted_columns
 from mapapp.store.sources.facts import FactSource
 
 Cell = Scalar | tuple[Fact, ...] | None
 """What a row has in a column: a value of its own, facts (perhaps none), or nothing."""
 
-_TITLES: Mapping[str, Text] = {
-    "id": Text("Identifier", "标识"),
-    "name": Text("Any name", "任一名称"),
-    "name_en": Text("Name (English)", "英文名称"),
-    "name_zh": Text("Name (Chinese)", "中文名称"),
-    "aliases": Text("Other names", "别名"),
-    "status": Text("Status", "状态"),
-    "status_as_of": Text("Status as of", "状态日期"),
-    "precision": Text("Precision", "位置精度"),
-    "coord_source": Text("Source of the coordinate", "坐标来源"),
-    "district": Text("District", "所在区"),
-    "note": Text("Note", "备注"),
-    "from_id": Text("From", "起点"),
-    "to_id": Text("To", "终点"),
-    "length_km": Text("Length", "长度"),
-}
-_UNITS: Mapping[str, str] = {"length_km": "km"}
-_HIDDEN = frozenset({"coord_datum"})
 _ANY_NAME = "name"
 
 
@@ -188,18 +171,13 @@ def make_layer_table(
 
 
 def _own_fields(source: FeatureSource, roles: Roles) -> Iterator[Field]:
-    hidden = {roles.pinyin, roles.initials, *_HIDDEN}
+    hidden = {roles.pinyin, roles.initials, *unlisted_columns(source.ref)}
     listed = (roles.status, roles.precision, roles.district)
     for field in source.schema.fields:
         if field.id in hidden:
             continue
         few = source.statistics(field.id).few if field.id in listed else ()
-        yield replace(
-            field,
-            label=_TITLES.get(field.id, field.label),
-            unit=_UNITS.get(field.id, ""),
-            values=tuple(map(str, few)),
-        )
+        yield replace(field, values=tuple(map(str, few)))
 
 
 def _keys_of(source: FeatureSource, roles: Roles, entities: Collection[str]) -> Keys:
@@ -222,4 +200,4 @@ def _text_field(name: str) -> Field:
 
 
 def _any_name() -> Field:
-    return Field(_ANY_NAME, "text", _TITLES[_ANY_NAME])
+    return Field(_ANY_NAME, "text", Text("Any name", "任一名称"))

@@ -17,9 +17,6 @@ from mapapp.core.layer.spec import LayerSpec
 from mapapp.store.fact_rows import read_attributes, read_facts
 from mapapp.store.geopackage import GeoPackage
 
-STYLE_COLUMNS = ("status", "precision")
-"""What every point symbol goes by."""
-
 
 def goes_by_facts(file: GeoPackage, spec: LayerSpec) -> bool:
     """Whether the symbols of a layer may look different in another year."""
@@ -38,7 +35,7 @@ def read_styled(
     Raises:
         DataError: if the file has no such table or column, or no attribute for the classes.
     """
-    style = STYLE_COLUMNS if spec.geometry == "point" else ()
+    style = spec.roles.drawn_by if spec.geometry == "point" else ()
     own = spec.classes is not None and not goes_by_facts(file, spec)
     field = (spec.classes.field,) if spec.classes and own else ()
     read = file.read(spec.table, extent, tuple(dict.fromkeys((*columns, *style, *field))))

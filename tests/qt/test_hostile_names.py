@@ -70,7 +70,7 @@ def test_a_list_shows_bounded_texts(
     qapp: QApplication, hostile: Atlas, specs: tuple[LayerSpec, ...]
 ) -> None:
     state = MapState(specs, "en", "light")
-    features = FeatureList(state, hostile.file, FeatureTables(hostile))
+    features = FeatureList(state, FeatureTables(hostile))
     [port] = [spec for spec in specs if spec.id == "port"]
     assert state.view.extent.split()[0].bounds[0] < LIAONING.east
     items = list(features._features(port))

@@ -7,7 +7,9 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
+from mapapp.core.expression.tree import Field
 from mapapp.core.layer.feature import Feature
+from mapapp.core.layer.spec import LayerSpec
 from mapapp.core.map.state import FeatureRef, MapState
 from mapapp.core.text import Language
 from mapapp.qt.details.feature_card import FeatureCard
@@ -96,7 +98,9 @@ class DetailsPanel(Extension, QScrollArea):
         spec = self._state.spec(ref.layer)
         feature = self._atlas.feature(ref.layer, ref.fid)
         card = FeatureCard(
-            make_card(self._atlas, spec, feature, language, self._state.as_of_year),
+            make_card(
+                self._atlas, spec, feature, language, self._state.as_of_year, self._fields(spec)
+            ),
             spec,
             self._state.theme,
             language,
@@ -106,6 +110,10 @@ class DetailsPanel(Extension, QScrollArea):
         card.zoom_requested.connect(lambda: self.zoom_requested.emit(feature.id))
         card.table_requested.connect(lambda: self.table_requested.emit(ref.layer))
         return card
+
+    def _fields(self, spec: LayerSpec) -> tuple[Field, ...]:
+        """The fields of a layer's source; only cards without facts need them."""
+        return self._atlas.fields(spec.id) if spec.roles.entity is None else ()
 
     def _position(self, feature: Feature) -> str:
         point = feature.geometry

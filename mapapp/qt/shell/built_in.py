@@ -83,7 +83,7 @@ class BuiltIn(QObject):
         state, tables, atlas = bench.state, bench.tables, bench.opened.atlas
         self.layers = LayerTree(LayerModel(state, tables, bench.window))
         self.layer_panel = LayerPanel(state, self.layers)
-        self.features = FeatureList(state, atlas.file, tables)
+        self.features = FeatureList(state, tables)
         self.side = SidePanel(self.layer_panel, self.features, bench.panels.show)
         self.details = DetailsPanel(state, atlas)
         self.time = TimeSlider(state, atlas)

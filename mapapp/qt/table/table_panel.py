@@ -33,7 +33,7 @@ from mapapp.qt.parts.extension import Extension, PanelSpec
 from mapapp.qt.parts.guard import guarded
 from mapapp.qt.parts.subscription import connect
 from mapapp.qt.table.table_model import TableModel
-from mapapp.render.card.table_cells import CellWriter, first_columns
+from mapapp.render.card.table_cells import CellWriter, field_title, first_columns
 from mapapp.store.feature_tables import FeatureTables
 from mapapp.store.layer_table import LayerTable
 from mapapp.store.table_file import write_table
@@ -138,13 +138,14 @@ class TablePanel(Extension, QWidget):
 
     def _make_model(self, layer: str) -> TableModel:
         table = self._tables.table(layer, self._state.as_of_year)
-        return TableModel(table, self._writer(), self)
+        return TableModel(table, self._writer(table), self)
 
     def _table(self) -> LayerTable:
         return self._tables.table(self.layer, self._state.as_of_year)
 
-    def _writer(self) -> CellWriter:
-        return CellWriter.of(self._tables.atlas, self._state.language, self._state.as_of_year)
+    def _writer(self, table: LayerTable) -> CellWriter:
+        state = self._state
+        return CellWriter.of(self._tables.atlas, state.language, state.as_of_year, table.roles)
 
     def _make_controls(self) -> None:
         self.layers = QComboBox(self)
@@ -260,7 +261,8 @@ class TablePanel(Extension, QWidget):
             return
         self._say_texts()
         self.layers.setCurrentIndex(self.layers.findData(self.layer))
-        self.model.set_table(self._table(), self._writer())
+        table = self._table()
+        self.model.set_table(table, self._writer(table))
         self._show_filter(self.layer)
 
     def _show_filter(self, layer: str) -> None:
@@ -327,7 +329,7 @@ class TablePanel(Extension, QWidget):
         menu.clear()
         shown = {field.id for field in self.model.columns}
         for field in self._table().columns:
-            action = menu.addAction(self._writer().title(field))
+            action = menu.addAction(field_title(field, self._state.language))
             action.setCheckable(True)
             action.setChecked(field.id in shown)
             action.toggled.connect(lambda on, id_=field.id: self._choose_column(id_, on))

@@ -182,7 +182,7 @@ class _Layer:
             "id": feature.id,
             "name": feature.title(self.content.language),
             "names": [feature.name.en, feature.name.zh],
-            "zoom": zoom_for(feature.properties.get("precision")),
+            "zoom": zoom_for(feature.precision),
             "anchors": [
                 [round(mark.lon, _DECIMALS), round(mark.lat, _DECIMALS), *_rounded(mark.offset)]
                 for mark in marks

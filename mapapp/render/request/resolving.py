@@ -129,7 +129,7 @@ def _feature(atlas: Atlas, wanted: FeatureId) -> Feature:
         near = difflib.get_close_matches(wanted.id, known, 1, 0.5)
         hint = f"did you mean {near[0]!r}?" if near else "find its id with `mapapp search`."
         raise UsageError(f"The layer {spec.id!r} has no feature {wanted.id!r}; {hint}")
-    return found
+    return atlas.feature(spec.id, found.fid)
 
 
 def _is_placed(feature: Feature) -> bool:
@@ -142,7 +142,7 @@ def _around(features: Sequence[Feature], what: str) -> Extent:
     if not placed:
         raise DataError(f"Nothing of {what} has a place on the map; give an extent.")
     extent = extent_of([feature.geometry for feature in placed])
-    zoom = max(zoom_for(feature.properties.get("precision")) for feature in placed)
+    zoom = max(zoom_for(feature.precision) for feature in placed)
     zoom = min(zoom, _CLOSEST_ZOOM)
     least = 360 * _FRAME_PX / world_px(zoom)
     width = max((extent.east - extent.west) * (1 + 2 * _MARGIN), least)

@@ -20,6 +20,8 @@ from mapapp.core.geo.extent import Extent
 from mapapp.core.layer.roles import NO_ROLES, Roles
 from mapapp.core.source.query import Sort
 from mapapp.core.text import Text
+from mapapp.store.atlas import Atlas
+from mapapp.store.feature_tables import FeatureTables
 from mapapp.store.layer_table import LayerTable, make_layer_table
 from mapapp.store.sources.memory import MemorySource, of_arrow
 
@@ -89,13 +91,20 @@ def test_few_values_of_a_status_are_offered(make: Callable[[Roles], LayerTable])
     assert status.values == ("Open", "open", "shut")
 
 
-def test_columns_of_the_atlas_have_titles(source: MemorySource) -> None:
-    table = pa.table(
-        {"status": ["a"], "length_km": [1.0], "geometry": [shapely.to_wkb(Point(1, 2))]}
-    )
-    status, length = make_layer_table(of_arrow(table, "it"), NO_ROLES, KNOWN, {}, {}).own
-    assert status.label == Text("Status", "状态")
+def test_columns_of_the_atlas_have_titles(atlas: Atlas) -> None:
+    tables = FeatureTables(atlas)
+    labels = {field.id: field.label for field in tables.table("port").own}
+    assert labels["status"] == Text("Status", "状态")
+    assert "coord_datum" not in labels
+    (length,) = (each for each in tables.table("friendship_link").own if each.id == "length_km")
     assert (length.label.en, length.unit) == ("Length", "km")
+
+
+def test_columns_of_others_keep_their_names() -> None:
+    columns = {"status": ["a"], "length_km": [1.0], "coord_datum": ["x"]}
+    table = pa.table({**columns, "geometry": [shapely.to_wkb(Point(1, 2))]})
+    own = make_layer_table(of_arrow(table, "it"), NO_ROLES, KNOWN, {}, {}).own
+    assert [(field.label.en, field.unit) for field in own] == [(name, "") for name in columns]
 
 
 def test_a_role_without_its_column_is_refused(make: Callable[[Roles], LayerTable]) -> None:
