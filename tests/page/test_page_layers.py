@@ -15,7 +15,7 @@ from mapapp.core.layer.feature import FeatureSet
 from mapapp.core.style.symbology import Theme
 from mapapp.core.style.theme import LIGHT
 from mapapp.qt.map.page_content import GEOMETRY, LOOKS
-from mapapp.render.page.layers import encode_geometry
+from mapapp.render.page.layers import encode_geometry, encode_visible
 from mapapp.render.scene.layer import make_layer
 from mapapp.store.atlas import Atlas
 from tests.page.page import Page
@@ -158,6 +158,23 @@ def test_only_features_that_are_shown_are_drawn(page: Page, asked: Asked, port: 
     assert 0 < asked.pixels() < everything
     page.view.send(m.SetVisibleFeatures(PORTS, page.data.show_only(PORTS, None)))
     assert asked.pixels() == everything
+
+
+def test_each_bit_of_a_filter_is_that_of_its_feature(page: Page, asked: Asked) -> None:
+    lons = np.full(3000, -60.0)
+    lons[1777] = 121.6  # the only one in sight
+    features = FeatureSet("", np.arange(5, 3005), shapely.points(lons, 38.9), {})
+    layer = make_layer(page.data._specs[ZONES], features, ())
+    page.resources.add("/large.bin", lambda: encode_geometry(layer))
+    page.resources.add("/one.bin", lambda: encode_visible(layer, [1782]))
+    page.resources.add("/others.bin", lambda: encode_visible(layer, set(range(5, 3005)) - {1782}))
+    source = replace(asked.source(ZONES), geometry_url="/large.bin")
+    page.view.send(m.ShowLayers((source,)))
+    everything = asked.pixels()
+    page.view.send(m.SetVisibleFeatures(ZONES, "/one.bin"))
+    assert everything == asked.pixels() > 0
+    page.view.send(m.SetVisibleFeatures(ZONES, "/others.bin"))
+    assert asked.pixels() == 0
 
 
 def test_a_filter_that_came_before_its_layer_holds(page: Page, asked: Asked) -> None:

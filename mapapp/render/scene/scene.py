@@ -278,9 +278,7 @@ def _placed(
     marks: Marks, view: Viewport, most: float = math.inf
 ) -> Iterator[tuple[SceneMark, float, float]]:
     """Marks where they are drawn, in each copy of the world in sight; none if more than most."""
-    rows, xs, ys = view.in_sight(marks.world_xs, marks.world_ys)
-    if len(rows) > most:
-        return
+    rows, xs, ys = view.in_sight(marks.world_xs, marks.world_ys, most)
     places = np.column_stack([xs, ys]) + marks.offsets[rows]
     for i, (x, y) in zip(rows.tolist(), places.tolist(), strict=True):
         yield marks.mark(i), x, y

@@ -132,15 +132,23 @@ class Viewport:
         return list(zip(*(column.tolist() for column in found), strict=True))
 
     def in_sight(
-        self, world_xs: FloatArray, world_ys: FloatArray
+        self, world_xs: FloatArray, world_ys: FloatArray, most: float = math.inf
     ) -> tuple[NDArray[np.intp], FloatArray, FloatArray]:
-        """The same for world coordinates (n,), as columns: indices, pixels right, pixels down."""
-        down = (world_ys - self.top) * self.world_px
-        rows, xs = [np.empty(0, np.intp)], [np.empty(0)]
-        for copy in self.copies:
-            right = (world_xs - self.left) * self.world_px + copy * self.world_px
-            inside = (right >= 0) & (right <= self.width_px) & (down >= 0)
-            rows.append(np.flatnonzero(inside & (down <= self.height_px)))
-            xs.append(right[rows[-1]])
+        """The same for world coordinates (n,), as columns: indices, pixels right, pixels down.
+
+        Where there are more than ``most`` of them, nothing is in sight.
+        """
+        masks = [self._holds(world_xs, world_ys, copy) for copy in self.copies]
+        if sum(map(np.count_nonzero, masks)) > most:
+            masks = []
+        rows = [np.empty(0, np.intp), *map(np.flatnonzero, masks)]
+        starts = np.repeat([0, *self.copies][: len(rows)], [len(each) for each in rows])
         indices = np.concatenate(rows)
-        return indices, np.concatenate(xs), down[indices]
+        right = (world_xs[indices] + starts - self.left) * self.world_px
+        return indices, right, (world_ys[indices] - self.top) * self.world_px
+
+    def _holds(self, world_xs: FloatArray, world_ys: FloatArray, copy: int) -> NDArray[np.bool_]:
+        """Which points of a copy of the world are inside the frame."""
+        left, right = self.left - copy, self.right - copy
+        inside = (world_xs >= left) & (world_xs <= right)
+        return np.asarray(inside & (world_ys >= self.top) & (world_ys <= self.bottom))
