@@ -23,7 +23,6 @@ from mapapp.core.expression.tree import (
 )
 from mapapp.core.fact.figures import Attribute, Fact, Unit
 from mapapp.core.fact.knowledge import Knowledge, attribute_field
-from mapapp.core.geo.extent import Extent
 from mapapp.core.layer.roles import NAMES_SEPARATOR, Roles
 from mapapp.core.source.answers import Keys
 from mapapp.core.source.protocol import FeatureSource
@@ -96,23 +95,19 @@ class LayerTable:
         entities = _entities(self.source, self.roles, fids)
         return [(*row, *self._facts(entity)) for row, entity in zip(own, entities, strict=True)]
 
-    def matching(self, node: Node) -> frozenset[int]:
-        """Keys of the rows for which an expression about :attr:`fields` holds."""
+    def matching(self, node: Node) -> Keys:
+        """Rising keys of the rows for which an expression about :attr:`fields` holds."""
         return self._found(Query(where=with_leaves(node, self._about_columns)))
 
-    def with_text(self, text: str) -> frozenset[int]:
-        """Keys of the rows that have a text in one of their own columns."""
+    def with_text(self, text: str) -> Keys:
+        """Rising keys of the rows that have a text in one of their own columns."""
         columns = self.roles.searched or [field.id for field in self.own if field.kind == "text"]
         tests = (Compare(_text_field(name), "contains", text) for name in columns)
         return self._found(Query(where=Or(tuple(tests))))
 
-    def within(self, extent: Extent) -> frozenset[int]:
-        """Keys of the rows whose box meets an extent."""
-        return self._found(Query(extent=extent))
-
-    def of_entities(self, entities: Collection[str]) -> frozenset[int]:
-        """Keys of the rows that are about some entities."""
-        return frozenset(_keys_of(self.source, self.roles, entities).tolist())
+    def of_entities(self, entities: Collection[str]) -> Keys:
+        """Rising keys of the rows that are about some entities."""
+        return _keys_of(self.source, self.roles, entities)
 
     @property
     def _with_facts(self) -> FeatureSource:
@@ -125,8 +120,8 @@ class LayerTable:
     def _has_any_name(self) -> bool:
         return bool(self.roles.names) and _ANY_NAME not in self.source.schema.names
 
-    def _found(self, query: Query) -> frozenset[int]:
-        return frozenset(self._with_facts.keys(query).tolist())
+    def _found(self, query: Query) -> Keys:
+        return self._with_facts.keys(query)
 
     def _facts(self, entity: str) -> Iterator[tuple[Fact, ...]]:
         return (self.knowledge.facts(entity, field.id) for field in self.known)

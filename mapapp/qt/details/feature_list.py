@@ -21,7 +21,7 @@ from mapapp.qt.parts.icons import layer_icon
 from mapapp.qt.parts.language import follow_language
 from mapapp.qt.parts.subscription import connect
 from mapapp.qt.parts.tip import plain_tip
-from mapapp.store.feature_tables import FeatureTables
+from mapapp.store.catalogue import LayerCatalogue
 
 _REF = Qt.ItemDataRole.UserRole
 
@@ -32,12 +32,12 @@ class FeatureList(QWidget):
     It is filled only while it can be seen, once for all changes of one turn of the event loop.
     """
 
-    def __init__(self, state: MapState, tables: FeatureTables) -> None:
+    def __init__(self, state: MapState, catalogue: LayerCatalogue) -> None:
         super().__init__()
         self.setObjectName("features")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._state = state
-        self._tables = tables
+        self._catalogue = catalogue
         self._model = QStandardItemModel(self)
         self._items: dict[FeatureRef, QStandardItem] = {}
         self.tree = self._make_tree()
@@ -127,9 +127,10 @@ class FeatureList(QWidget):
     def _features(self, spec: LayerSpec) -> Iterator[QStandardItem]:
         icon = layer_icon(spec, self._state.theme)
         language = self._state.language
-        passing = self._tables.passing(spec.id, self._state.map_criteria(spec.id))
+        visible = self._catalogue.visible_fids(spec.id, self._state.map_criteria(spec.id))
+        shown = None if visible is None else frozenset(visible.tolist())
         for feature in self._in_view(spec):
-            if passing is not None and feature.fid not in passing:
+            if shown is not None and feature.fid not in shown:
                 continue
             item = QStandardItem(icon, shortened(feature.title(language)))
             names = (feature.name.en, feature.name.zh)
@@ -143,7 +144,7 @@ class FeatureList(QWidget):
         """The features of a layer whose geometries meet the view, with their names alone."""
         extent = self._state.view.extent
         query = Query(spec.roles.titles, extent=extent)
-        for key, geometry, values in self._tables.table(spec.id).source.read(query).rows():
+        for key, geometry, values in self._catalogue.open(spec.source).read(query).rows():
             if _meets(geometry, extent):
                 yield Record(key, geometry, values).feature(spec.id, spec.roles, spec.title)
 

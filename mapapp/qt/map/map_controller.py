@@ -32,7 +32,7 @@ from mapapp.render.labels.names import PLACE_COLUMNS
 from mapapp.render.scene.live import LiveMap
 from mapapp.render.scene.pointing import Pointer
 from mapapp.store.basemap import Basemap
-from mapapp.store.feature_tables import FeatureTables
+from mapapp.store.catalogue import LayerCatalogue
 
 
 class MapController(QObject):
@@ -48,20 +48,20 @@ class MapController(QObject):
     hovered = Signal(object)
 
     def __init__(
-        self, state: MapState, tables: FeatureTables, basemap: Basemap, view: MapView
+        self, state: MapState, catalogue: LayerCatalogue, basemap: Basemap, view: MapView
     ) -> None:
         super().__init__(view)
         self._state = state
         self._view = view
-        self._tables = tables
-        self._data = PageData(state.specs, tables.atlas.file, basemap, view.background.closing)
+        self._catalogue = catalogue
+        self._data = PageData(state.specs, catalogue, basemap, view.background.closing)
         serve_data(view.resources, self._data)
         connect(self, state.layers_changed, lambda _: self._follow())
-        self._filters = FilterController(state, tables, self._data, view)
+        self._filters = FilterController(state, catalogue, self._data, view)
         live = LiveMap(basemap.read("place", columns=PLACE_COLUMNS))
-        self._pointer = Pointer(tables.atlas, live, self._filters.passing)
+        self._pointer = Pointer(catalogue, live, self._filters.visible_fids)
         self._names = MapNames(
-            state, live, self._pointer, view, LiveLayers(self._data, self._filters.passing)
+            state, live, self._pointer, view, LiveLayers(self._data, self._filters.visible_fids)
         )
         view.page_ready.connect(self._replay)
         view.painted.connect(_prepare, Qt.ConnectionType.SingleShotConnection)
@@ -100,7 +100,7 @@ class MapController(QObject):
 
     def _follow(self) -> None:
         """Have the tables and the page's data follow the layers, before all who read of them."""
-        self._tables.show(self._state.specs)
+        self._catalogue.show(self._state.specs)
         self._data.show(self._state.specs)
         self._show_layers()
 
@@ -109,12 +109,12 @@ class MapController(QObject):
         self._show_layers()
 
     def _show_year(self) -> None:
-        if any(map(self._tables.goes_by_facts, self._state.order)):
+        if any(map(self._catalogue.goes_by_facts, self._state.specs)):
             self._show_layers()
 
     def _source(self, spec: LayerSpec) -> LayerSource:
         state, layer = self._state, spec.id
-        year = state.as_of_year if self._tables.goes_by_facts(layer) else None
+        year = state.as_of_year if self._catalogue.goes_by_facts(spec) else None
         return LayerSource(
             layer,
             self._data.geometry_url(layer, year),

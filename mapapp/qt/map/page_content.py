@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from functools import cached_property
-from typing import TypeVar, cast, get_args
+from typing import cast, get_args
 
 from mapapp.bridge.resources import PageResources
 from mapapp.core.layer.spec import LayerSpec
@@ -18,11 +18,9 @@ from mapapp.render.page.layers import encode_geometry, encode_looks, encode_visi
 from mapapp.render.scene.layer import SceneLayer, read_layer
 from mapapp.render.scene.marks import Fids
 from mapapp.store.basemap import Basemap
-from mapapp.store.geopackage import GeoPackage
-from mapapp.store.styled import goes_by_facts
+from mapapp.store.catalogue import LayerCatalogue
 
 GEOMETRY, LOOKS, VISIBLE = "/geometry/", "/looks/", "/visible/"
-_File = TypeVar("_File", bound=GeoPackage)
 _NOW = "now"
 
 
@@ -35,7 +33,7 @@ class PageData:
 
     Args:
         specs: the layers.
-        atlas: where their features are; it is opened anew.
+        catalogue: where their features are; all is opened anew.
         basemap: where the ground is; it is opened anew.
         closing: closes both, in the thread that reads.
     """
@@ -43,12 +41,12 @@ class PageData:
     def __init__(
         self,
         specs: tuple[LayerSpec, ...],
-        atlas: GeoPackage,
+        catalogue: LayerCatalogue,
         basemap: Basemap,
         closing: ExitStack,
     ) -> None:
         self._specs = {spec.id: spec for spec in specs}
-        self._known_atlas, self._known_basemap = atlas, basemap
+        self._known_catalogue, self._known_basemap = catalogue, basemap
         self._closing = closing
         self._revisions = dict.fromkeys(self._specs, 0)
         self._serial = 0
@@ -91,22 +89,27 @@ class PageData:
     def layer(self, layer: str, year: int | None) -> SceneLayer:
         """A layer with all its features, as known at the end of a year, or now."""
         revision, spec = self._revisions[layer], self._specs[layer]
-        key = (revision, layer, year if goes_by_facts(self.atlas, spec) else None)
+        key = (revision, layer, year if self.catalogue.goes_by_facts(spec) else None)
         if key not in self._kept:
             current = self._revisions
             self._kept = {k: kept for k, kept in self._kept.items() if k[0] == current[k[1]]}
-            self._kept[key] = read_layer(self.atlas, spec, year=year)
+            self._kept[key] = read_layer(self.catalogue, spec, year=year)
         return self._kept[key]
 
     @cached_property
-    def atlas(self) -> GeoPackage:
-        """The features; raises a ``DataError`` where the file cannot be read."""
-        return self._opened(self._known_atlas.again())
+    def catalogue(self) -> LayerCatalogue:
+        """The features; raises a ``DataError`` where the atlas cannot be read."""
+        atlas = self._known_catalogue.atlas.again()
+        self._closing.push(atlas)
+        atlas.file.do_not_wait()
+        return self._closing.enter_context(self._known_catalogue.again(atlas))
 
     @cached_property
     def basemap(self) -> Basemap:
         """The ground; raises a ``DataError`` where the file cannot be read."""
-        return self._opened(Basemap(self._known_basemap.path))
+        basemap = self._closing.enter_context(Basemap(self._known_basemap.path))
+        basemap.do_not_wait()
+        return basemap
 
     def geometry(self, path: str) -> bytes | None:
         """The answer to a ``geometry_url``, by what follows its prefix."""
@@ -142,11 +145,6 @@ class PageData:
             return parts[-1], None
         is_year = year.isascii() and year.isdecimal() and len(year) <= 4
         return (parts[-1], int(year)) if is_year else None
-
-    def _opened(self, file: _File) -> _File:
-        self._closing.push(file)
-        file.do_not_wait()
-        return file
 
 
 def serve_data(resources: PageResources, data: PageData) -> None:

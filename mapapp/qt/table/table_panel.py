@@ -32,9 +32,9 @@ from mapapp.qt.parts.complaints import complain
 from mapapp.qt.parts.extension import Extension, PanelSpec
 from mapapp.qt.parts.guard import guarded
 from mapapp.qt.parts.subscription import connect
-from mapapp.qt.table.table_model import TableModel
+from mapapp.qt.table.table_model import NO_ROWS, TableModel
 from mapapp.render.card.table_cells import CellWriter, field_title, first_columns
-from mapapp.store.feature_tables import FeatureTables
+from mapapp.store.catalogue import LayerCatalogue
 from mapapp.store.layer_table import LayerTable
 from mapapp.store.table_file import write_table
 
@@ -54,13 +54,13 @@ class TablePanel(Extension, QWidget):
     zoom_requested = Signal()
 
     def __init__(
-        self, state: MapState, tables: FeatureTables, parent: QWidget | None = None
+        self, state: MapState, catalogue: LayerCatalogue, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self.setObjectName("table")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._state = state
-        self._tables = tables
+        self._catalogue = catalogue
         self._chosen: dict[str, tuple[str, ...]] = {}
         self._selecting = False
         self._is_stale = False
@@ -137,15 +137,15 @@ class TablePanel(Extension, QWidget):
         super().showEvent(event)
 
     def _make_model(self, layer: str) -> TableModel:
-        table = self._tables.table(layer, self._state.as_of_year)
+        table = self._catalogue.table(layer, self._state.as_of_year)
         return TableModel(table, self._writer(table), self)
 
     def _table(self) -> LayerTable:
-        return self._tables.table(self.layer, self._state.as_of_year)
+        return self._catalogue.table(self.layer, self._state.as_of_year)
 
     def _writer(self, table: LayerTable) -> CellWriter:
         state = self._state
-        return CellWriter.of(self._tables.atlas, state.language, state.as_of_year, table.roles)
+        return CellWriter.of(self._catalogue.atlas, state.language, state.as_of_year, table.roles)
 
     def _make_controls(self) -> None:
         self.layers = QComboBox(self)
@@ -155,7 +155,7 @@ class TablePanel(Extension, QWidget):
         bound(self.text)
         self.text.setClearButtonEnabled(True)
         self.text.textChanged.connect(self._take_text)
-        self.filter = FilterLine(self._state, self._tables, self)
+        self.filter = FilterLine(self._state, self._catalogue, self)
         self.in_view = QCheckBox(self)
         self.in_view.toggled.connect(self._take_in_view)
         self.count = QLabel(self)
@@ -229,7 +229,7 @@ class TablePanel(Extension, QWidget):
         if specs and self.layer in {*change.lost, *change.added}:
             self.show_layer(self.layer if self._state.has(self.layer) else specs[-1].id)
         elif not specs:
-            self.model.set_passing(frozenset())
+            self.model.set_visible(NO_ROWS)
         self.layers.setCurrentIndex(self.layers.findData(self.layer))
 
     def _say_texts(self) -> None:
@@ -276,7 +276,7 @@ class TablePanel(Extension, QWidget):
         self.in_view.setChecked(wanted.in_view)
         for widget in (self.text, self.in_view):
             widget.blockSignals(False)
-        self.model.set_passing(self._tables.passing(layer, self._state.criteria(layer)))
+        self.model.set_visible(self._catalogue.visible_fids(layer, self._state.criteria(layer)))
         self._show_rows()
 
     def _show_rows(self) -> None:

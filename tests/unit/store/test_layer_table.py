@@ -21,7 +21,7 @@ from mapapp.core.layer.roles import NO_ROLES, Roles
 from mapapp.core.source.query import Sort
 from mapapp.core.text import Text
 from mapapp.store.atlas import Atlas
-from mapapp.store.feature_tables import FeatureTables
+from mapapp.store.catalogue import LayerCatalogue
 from mapapp.store.layer_table import LayerTable, make_layer_table
 from mapapp.store.sources.memory import MemorySource, of_arrow
 
@@ -92,7 +92,7 @@ def test_few_values_of_a_status_are_offered(make: Callable[[Roles], LayerTable])
 
 
 def test_columns_of_the_atlas_have_titles(atlas: Atlas) -> None:
-    tables = FeatureTables(atlas)
+    tables = LayerCatalogue(atlas)
     labels = {field.id: field.label for field in tables.table("port").own}
     assert labels["status"] == Text("Status", "状态")
     assert "coord_datum" not in labels

@@ -24,6 +24,7 @@ from mapapp.render.sheet.legend import make_legend
 from mapapp.render.view.viewport import Viewport
 from mapapp.store.atlas import Atlas
 from mapapp.store.basemap import Basemap
+from mapapp.store.catalogue import LayerCatalogue
 from tests.drawn_atlas import EDGE, LAT, LON, RED, TOML, ZOOM, position, specs, write_atlas
 
 BY_ID = {spec.id: spec for spec in specs()}
@@ -71,7 +72,7 @@ def test_each_part_of_an_area_is_hit(drawn: Atlas) -> None:
 
 def test_the_name_of_an_area_stands_in_it_on_page_and_paper(drawn: Atlas, basemap: Basemap) -> None:
     live = LiveMap(basemap.read("place", columns=PLACE_COLUMNS))
-    live.take(live_scene([read_layer(drawn.file, BY_ID["named"])]))
+    live.take(live_scene([read_layer(LayerCatalogue(drawn), BY_ID["named"])]))
     labels, _ = live.labels(VIEW, "en")
     view = Viewport.fitted(VIEW.extent, VIEW.width_px, VIEW.height_px)
     scene = read_scene(drawn.file, basemap, view, [BY_ID["named"]], "light")
