@@ -22,7 +22,7 @@ class Text:
         return self.en if language == "en" else self.zh
 
 
-NO_TEXT = Text("", "")
+EMPTY_TEXT = Text("", "")
 
 
 def read_text(reader: StrictTable) -> Text:
