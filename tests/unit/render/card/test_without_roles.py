@@ -98,9 +98,11 @@ def test_titles_and_units_are_those_of_the_fields(
     atlas: Atlas, spec: LayerSpec, source: MemorySource
 ) -> None:
     feature = source.feature(source.keys().tolist()[0]).feature(spec.id, NO_ROLES, spec.title)
+    feature = replace(feature, properties={"depth": 1250.5, "zero": 0.0, "gap": "", "none": None})
     depth = Field("depth", "number", Text("Depth", "深度"), "m")
-    card = make_card(atlas, spec, feature, "zh", fields=[depth])
-    assert card.fields == (CardField("深度 (m)", "1,250.5", ""),)
+    others = [Field(name, "text", Text(name, name)) for name in ("zero", "gap", "none", "absent")]
+    card = make_card(atlas, spec, feature, "zh", fields=[depth, *others])
+    assert card.fields == (CardField("深度 (m)", "1,250.5", ""), CardField("zero", "0", ""))
 
 
 def test_copied_cards_have_the_fields(card: Card) -> None:
