@@ -31,7 +31,6 @@ from mapapp.qt.shell.environment import configure_chromium, draw_offscreen, requ
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
-    from mapapp.bridge.resources import PageResources
     from mapapp.qt.map.map_view import MapView
     from mapapp.qt.parts.receiving import Receiving
     from mapapp.qt.shell.main_window import MainWindow
@@ -259,12 +258,11 @@ def open_window(
     Raises:
         DataError: if the atlas or the basemap cannot be read.
     """
-    resources, view = _start_page()
+    view = _start_page()
     _load_while_the_page_starts()
 
     from mapapp.core.map.settings import SettingsFile
     from mapapp.core.map.state import MapState
-    from mapapp.qt.map.page_content import PageData, serve_data
     from mapapp.qt.shell.appearance import resolve_theme
     from mapapp.qt.shell.main_window import MainWindow
     from mapapp.qt.shell.translation import Translation, system_language
@@ -284,8 +282,6 @@ def open_window(
     state = MapState(
         specs, settings.now.language or system_language(), resolve_theme(settings.now.theme)
     )
-    data = PageData(atlas.file, basemap, view.background.closing)
-    serve_data(resources, specs, data, lambda: state.as_of_year)
     translation = Translation(state)
     closing.callback(translation.remove)
     opened = Opened(
@@ -302,7 +298,7 @@ def open_window(
     return window
 
 
-def _start_page() -> tuple[PageResources, MapView]:
+def _start_page() -> MapView:
     from mapapp.bridge.resources import PageResources
     from mapapp.qt.map.map_view import MapView
     from mapapp.qt.map.page_files import serve_files
@@ -311,7 +307,7 @@ def _start_page() -> tuple[PageResources, MapView]:
     serve_files(resources)
     view = MapView(resources)
     view.start()
-    return resources, view
+    return view
 
 
 def _load_while_the_page_starts() -> None:

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, NoReturn, TypeAlias
 from mapapp.core.disk.assets import asset
 from mapapp.core.errors import UsageError
 from mapapp.core.expression.filters import LayerFilter
-from mapapp.core.layer.spec import LayerSpec, load_layer_specs, pick_layers
+from mapapp.core.layer.lookup import pick_layers
+from mapapp.core.layer.spec import LayerSpec, load_layer_specs
 from mapapp.core.style.ground import MAX_STATED_ZOOM
 from mapapp.core.texts.parsing import shown
 

@@ -17,6 +17,7 @@ from mapapp.core.log import logger
 from mapapp.core.texts.parsing import ParseError, json_table
 
 if TYPE_CHECKING:
+    from mapapp.core.layer.spec import LayerSpec
     from mapapp.render.request.request import ExportRequest
 
 _STDIN = "-"
@@ -43,7 +44,7 @@ def _snapshot(chosen: argparse.Namespace) -> int:
     table = requested_table(chosen, specs)
     if chosen.batch:
         return _make_batch(chosen.batch, table, _atlas(chosen))
-    request = _request(chosen, table)
+    request = _request(chosen, table, specs)
     if chosen.print_request:
         from mapapp.render.request.from_json import request_to_json
 
@@ -61,14 +62,16 @@ def _snapshot(chosen: argparse.Namespace) -> int:
     return 0
 
 
-def _request(chosen: argparse.Namespace, table: dict[str, Any]) -> ExportRequest:
+def _request(
+    chosen: argparse.Namespace, table: dict[str, Any], specs: tuple[LayerSpec, ...]
+) -> ExportRequest:
     """The options over a request, or over a workspace."""
     from mapapp.render.request.from_json import request_from_table
 
     if chosen.workspace:
         from mapapp.cli.workspace_request import workspace_table
 
-        table = _merged(workspace_table(chosen.workspace), table)
+        table = _merged(workspace_table(chosen.workspace, specs), table)
     if chosen.request:
         table = _merged(_read_request(chosen.request), table)
     if "file" not in table:

@@ -2,27 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from mapapp.cli.output import complain
 from mapapp.core.geo.mercator import scale_denominator
-from mapapp.core.map.arrangement import LayerLook
-from mapapp.core.map.workspace import Workspace, read_workspace
+from mapapp.core.layer.definition import definition_of
+from mapapp.core.layer.spec import LayerSpec
+from mapapp.core.map.arrangement import Arrangement, LayerLook
+from mapapp.core.map.state import MapState
+from mapapp.core.map.workspace import read_workspace
 
 
-def workspace_table(path: Path) -> dict[str, Any]:
+def workspace_table(path: Path, specs: Sequence[LayerSpec]) -> dict[str, Any]:
     """The request that shows a workspace at the scale it has on the screen.
+
+    Layers that are not what they should be are left out, which is said on stderr. ``specs`` are
+    the layers that mapapp ships.
 
     Raises:
         WorkspaceError: if the file holds no workspace.
     """
     workspace = read_workspace(path)
-    place, arrangement = workspace.place, workspace.arrangement
+    state = MapState(tuple(specs), workspace.language, "light")
+    arrangement = workspace.layers.arrangement(state, lambda look: look)
+    for layer in arrangement.unopened:
+        complain(f"mapapp: A layer of {path.name} is left out. {layer.reason}")
+    place = workspace.place
     lon = (place.lon + 180.0) % 360.0 - 180.0
     table: dict[str, Any] = {
         "area": {"lon": lon, "lat": place.lat, "scale": scale_denominator(place.lat, place.zoom)},
-        "layers": list(_layers(workspace)),
+        "layers": list(_layers(arrangement, state)),
         "language": workspace.language,
     }
     if arrangement.as_of_year is not None:
@@ -30,15 +41,15 @@ def workspace_table(path: Path) -> dict[str, Any]:
     return table
 
 
-def _layers(workspace: Workspace) -> Iterator[dict[str, Any]]:
-    arrangement = workspace.arrangement
+def _layers(arrangement: Arrangement, state: MapState) -> Iterator[dict[str, Any]]:
     for look in reversed(arrangement.layers):
         shown = look.visible if arrangement.solo is None else look.id == arrangement.solo
         if shown:
-            yield _layer(look)
+            yield _layer(look, state)
 
 
-def _layer(look: LayerLook) -> dict[str, Any]:
+def _layer(look: LayerLook, state: MapState) -> dict[str, Any]:
     wanted = {"filter": look.filter.expression, "find": look.filter.text}
     said = {key: text for key, text in wanted.items() if text}
-    return {"id": look.id, "opacity": look.opacity} | said
+    changes = definition_of(look.spec, state.shipped.get(look.id)) if look.spec else {}
+    return {"id": look.id, "opacity": look.opacity} | said | changes

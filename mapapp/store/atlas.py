@@ -15,9 +15,11 @@ from mapapp.core.fact.conflicts import Conflict, find_conflicts
 from mapapp.core.fact.figures import Attribute, Fact, Relation, Source, Unit
 from mapapp.core.geo.mercator import ground_m_per_px
 from mapapp.core.layer.feature import Feature, Hit
-from mapapp.core.layer.spec import LayerSpec
+from mapapp.core.layer.lookup import layer_of, pick_layers
+from mapapp.core.layer.spec import ATLAS, LayerSpec
 from mapapp.core.search import SearchEntry
 from mapapp.core.text import Text
+from mapapp.core.texts.parsing import shown
 from mapapp.store.fact_rows import read_attributes, read_facts, texts
 from mapapp.store.geopackage import GeoPackage
 from mapapp.store.schema import ATTRIBUTE_TABLES, SOURCE_COLUMNS, UNIT_COLUMNS, atlas_schema
@@ -30,6 +32,7 @@ HIT_RADIUS_PX = 14.0
 LINE_HIT_RADIUS_PX = 5.0
 """The same for a line, which has no body to aim at and would else turn up everywhere."""
 
+_NAMED = ("id", "name_en", "name_zh")
 _RELATION = ("predicate", "subject_id", "object_id", "source_id")
 
 
@@ -42,7 +45,7 @@ class Atlas:
 
     def __init__(self, path: Path, specs: Sequence[LayerSpec]) -> None:
         self.path = path
-        self.specs = tuple(specs)
+        self.declared = self.specs = tuple(specs)
         self.file = GeoPackage(path, atlas_schema(specs))
         try:
             self._check_schema()
@@ -60,6 +63,51 @@ class Atlas:
         """Close the file."""
         self.file.close()
 
+    def show(self, specs: Sequence[LayerSpec]) -> None:
+        """Be seen through other layers from now on, in drawing order; see :meth:`check_layer`."""
+        self.specs = tuple(specs)
+        for kept in ("_named_layers", "_names"):
+            self.__dict__.pop(kept, None)
+
+    def check_layer(self, spec: LayerSpec) -> None:
+        """See whether the file can be seen through a layer that is not one of the declared.
+
+        Raises:
+            DataError: if it has no such table of features, or the layer does not fit it.
+        """
+        if spec in self.declared:
+            return
+        if spec.source.kind != ATLAS or spec.source.uri:
+            raise DataError(
+                f"This mapapp cannot show a source of kind {shown(spec.source.kind)}; open it with "
+                "a newer one."
+            )
+        file, name = self.path.name, spec.table
+        columns = self.file.columns(name)
+        if name not in self.file.tables() or not {*_NAMED} <= {*columns}:
+            raise DataError(f"{file} has no layer of places {shown(name)}; choose another table.")
+        spec.roles.check(columns, f"The table {name!r} of {file}")
+        for declared in self.declared:
+            if declared.table == name and declared.geometry != spec.geometry:
+                raise DataError(
+                    f"The table {name!r} of {file} is of geometry {declared.geometry!r}, not "
+                    f"{spec.geometry!r}; correct the layer."
+                )
+        field = spec.classes.field if spec.classes else ""
+        if field and field not in columns and field not in self.attributes():
+            raise DataError(
+                f"The table {name!r} of {file} has no column and no attribute {field!r}; "
+                "choose another field for the classes."
+            )
+
+    def spec(self, layer: str) -> LayerSpec:
+        """A layer by its id.
+
+        Raises:
+            UsageError: if there is none, as every method that takes an id does.
+        """
+        return layer_of(self.specs, layer)
+
     def entity(self, entity_id: str) -> Feature | None:
         """The feature with an id, in whichever layer it is."""
         for spec in self._named_layers:
@@ -70,12 +118,12 @@ class Atlas:
 
     def features(self, layer: str) -> list[Feature]:
         """All features of a layer, those without a place too."""
-        spec = next(spec for spec in self.specs if spec.id == layer)
+        spec = self.spec(layer)
         return [_in_layer(feature, spec) for feature in self.file.features(spec.table)]
 
     def feature(self, layer: str, fid: int) -> Feature:
         """One feature of a layer by its row number."""
-        spec = next(spec for spec in self.specs if spec.id == layer)
+        spec = self.spec(layer)
         return _in_layer(self.file.feature(spec.table, fid), spec)
 
     def fields(self, layer: str) -> tuple[Field, ...]:
@@ -88,18 +136,20 @@ class Atlas:
     ) -> list[Hit]:
         """What lies under a click at a zoom: all layers or some by id, nearest first.
 
-        Areas come last: what lies in them is drawn smaller, and nearer to what was meant.
+        A feature of a table that several layers show is found in each, that on top first. Areas
+        come last: what lies in them is drawn smaller, and nearer to what was meant.
         """
-        chosen = {
-            spec.table: spec for spec in reversed(self.specs) if layers is None or spec.id in layers
-        }
+        chosen = self.specs if layers is None else pick_layers(self.specs, layers)
+        of_table: dict[str, list[LayerSpec]] = {}
+        for spec in reversed(chosen):
+            of_table.setdefault(spec.table, []).append(spec)
         px_m = ground_m_per_px(lat, zoom)
-        hits = self.file.identify(list(chosen), lon, lat, HIT_RADIUS_PX * px_m)
+        hits = self.file.identify(list(of_table), lon, lat, HIT_RADIUS_PX * px_m)
         found = [
             (spec, replace(hit, feature=_in_layer(hit.feature, spec)))
             for hit in hits
-            if (spec := chosen[hit.feature.layer]).geometry == "point"
-            or hit.distance_m <= LINE_HIT_RADIUS_PX * px_m
+            for spec in of_table[hit.feature.layer]
+            if spec.geometry == "point" or hit.distance_m <= LINE_HIT_RADIUS_PX * px_m
         ]
         return [hit for _, hit in sorted(found, key=lambda pair: pair[0].geometry == "polygon")]
 
@@ -152,13 +202,13 @@ class Atlas:
 
     def candidates(self, layer: str) -> frozenset[int]:
         """The features of a layer that are only proposed, by row number."""
-        spec = next(spec for spec in self.specs if spec.id == layer)
+        spec = self.spec(layer)
         rows = self.file.rows(spec.table, (), "WHERE status = 'candidate'")
         return frozenset(fid for (fid,) in rows)
 
     def publishers(self, layer: str) -> tuple[str, ...]:
         """Who published the figures about a layer's features, the most cited first."""
-        spec = next(spec for spec in self.specs if spec.id == layer)
+        spec = self.spec(layer)
         about = f"WHERE entity_id IN (SELECT id FROM {quoted(spec.table)})"
         cited = self.file.rows("fact", ("source_id",), about)
         known = self.sources()
@@ -167,7 +217,7 @@ class Atlas:
 
     def descriptions(self, layer: str) -> tuple[str, ...]:
         """What the file says about a layer and about itself, with licences."""
-        spec = next(spec for spec in self.specs if spec.id == layer)
+        spec = self.spec(layer)
         if not self.file.has_table("gpkg_metadata_reference"):
             return ()
         self.file.ask_ordinary("gpkg_metadata_reference")
@@ -187,7 +237,11 @@ class Atlas:
 
     @cached_property
     def _named_layers(self) -> tuple[LayerSpec, ...]:
-        tables: dict[str, LayerSpec] = {spec.table: spec for spec in self.specs}
+        """One layer for each table: the one that is called like it, or the lowest."""
+        tables: dict[str, LayerSpec] = {}
+        for spec in self.specs:
+            if spec.table not in tables or spec.id == spec.table:
+                tables[spec.table] = spec
         return tuple(tables.values())
 
     @cached_property
@@ -233,7 +287,7 @@ class Atlas:
 
     def _check_schema(self) -> None:
         wanted = {name: [c.name for c in columns] for name, columns in ATTRIBUTE_TABLES.items()}
-        wanted |= {spec.table: ["id", "name_en", "name_zh"] for spec in self.specs}
+        wanted |= {spec.table: list(_NAMED) for spec in self.specs}
         for table, columns in wanted.items():
             found = self.file.columns(table)
             if not found:

@@ -861,6 +861,18 @@
 <context>
     <name>LayerCells</name>
     <message>
+        <source>Cannot be opened</source>
+        <translation>无法打开</translation>
+    </message>
+    <message>
+        <source>It stays in the workspace as it is.</source>
+        <translation>它原样保留在工作区中。</translation>
+    </message>
+    <message>
+        <source>{0}, cannot be opened: {1}</source>
+        <translation>{0}，无法打开：{1}</translation>
+    </message>
+    <message>
         <source>Filtered: {0}</source>
         <translation>已筛选：{0}</translation>
     </message>
@@ -1233,6 +1245,10 @@
         <source>Open a picture</source>
         <translation>打开图片</translation>
     </message>
+    <message>
+        <source>A layer was left out. {0}</source>
+        <translation>有一个图层未显示。{0}</translation>
+    </message>
 </context>
 <context>
     <name>PictureTarget</name>
@@ -1567,6 +1583,18 @@
         <translation>全部年份</translation>
     </message>
     <message>
+        <source>add {0}</source>
+        <translation>添加“{0}”</translation>
+    </message>
+    <message>
+        <source>remove {0}</source>
+        <translation>移除“{0}”</translation>
+    </message>
+    <message>
+        <source>style of {0}</source>
+        <translation>“{0}”的样式</translation>
+    </message>
+    <message>
         <source>opacity of {0}</source>
         <translation>“{0}”的不透明度</translation>
     </message>
@@ -1609,8 +1637,8 @@
 <context>
     <name>WorkspaceFiles</name>
     <message>
-        <source>Unknown layers were left out: {0}.</source>
-        <translation>已略过未知图层：{0}。</translation>
+        <source>These layers cannot be opened now, and are kept: {0}.</source>
+        <translation>以下图层目前无法打开，已予保留：{0}。</translation>
     </message>
     <message>
         <source>It was made with another atlas; figures may differ.</source>
@@ -1638,6 +1666,14 @@
     <message>
         <source>Arrange everything as a file says.</source>
         <translation>按文件恢复布置。</translation>
+    </message>
+    <message>
+        <source>&amp;Try again to open layers</source>
+        <translation>重试打开图层(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Open the layers of the workspace that could not be opened.</source>
+        <translation>打开工作区中未能打开的图层。</translation>
     </message>
     <message>
         <source>Open &amp;recent</source>

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMenu, QMessag
 import mapapp.qt
 from mapapp.bridge.messages import ContextMenu
 from mapapp.core.events import Event
+from mapapp.core.map.layer_changes import LayersChange
 from mapapp.core.map.state import FeatureRef
 from mapapp.qt.export.export_job import ExportJob
 from mapapp.qt.export.export_progress import ExportProgress
@@ -127,6 +128,7 @@ def fire_all(window: MainWindow) -> None:
     """Fire every event with what it last told."""
     state = window.state
     values: dict[str, object] = {
+        "layers_changed": LayersChange(replaced=("port",)),
         "visibility_changed": "port", "opacity_changed": "port", "filter_changed": "port",
         "order_changed": state.order, "solo_changed": state.solo, "view_changed": state.view,
         "selection_changed": state.selection, "as_of_changed": state.as_of_year,

@@ -61,8 +61,8 @@ def test_the_session_is_saved_at_once(
     assert code == 128 + number
     expect_within(seconds, 2, "the end, in s,")
     assert "Traceback" not in said
-    looks = read_workspace(tmp_path / "session.mapapp.json").arrangement.layers
-    assert {look.id: look.opacity for look in looks}["port"] == 0.25
+    entries = read_workspace(tmp_path / "session.mapapp.json").layers.entries
+    assert {entry["id"]: entry.get("opacity") for entry in entries}["port"] == 0.25
     assert not list(tmp_path.glob(".mapapp-*"))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 
@@ -25,6 +26,7 @@ from tests.e2e.dialogs import openers
 Action = tuple[str, Callable[[], object]]
 
 _CLOSED_EACH = 8
+_LEAST_LAYERS = 4
 
 _LEFT = Qt.MouseButton.LeftButton
 _NO_KEY = Qt.KeyboardModifier.NoModifier
@@ -58,7 +60,7 @@ class Person:
         kinds: dict[Callable[[], Iterator[Action]], int] = {
             self._commands: 22, self._map: 22, self._filter: 8, self._undo: 10, self._table: 10,
             self._tree: 8, self._keys: 10, self._search: 5, self._time: 5, self._looks: 4,
-            self._select: 4, self._resize: 2,
+            self._select: 4, self._resize: 2, self._layers: 8,
         }  # fmt: skip
         (kind,) = self._chance.choices(list(kinds), list(kinds.values()))
         return self._chance.choice(list(kind()))
@@ -150,6 +152,21 @@ class Person:
             lambda: window.built_in.layer_panel.opacity.slider.setValue(
                 self._chance.randrange(101)
             ),
+        )
+
+    def _layers(self) -> Iterator[Action]:
+        """Layers come, go and change; a few always stay."""
+        state = self._window.state
+        spec = state.spec(self._chance.choice(state.order))
+        new = replace(spec, id=f"{spec.table}_{self._chance.randrange(3)}")
+        size = self._chance.choice((8.0, 20.0))
+        if not state.has(new.id):
+            yield f"add {new.id}", lambda: state.add_layer(new, above=spec.id)
+        if len(state.order) > _LEAST_LAYERS:
+            yield f"remove {spec.id}", lambda: state.remove_layer(spec.id)
+        yield (
+            f"restyle {spec.id}",
+            lambda: state.restyle(spec.id, replace(spec.symbol, size_px=size)),
         )
 
     def _keys(self) -> Iterator[Action]:

@@ -12,6 +12,7 @@ from struct import error as StructError  # noqa: N812 - it is the name of a clas
 import shapely
 
 from mapapp.bridge.decoding import decode as decode_message
+from mapapp.core.disk.assets import asset
 from mapapp.core.errors import BridgeError, DataError, LayerSpecError, UsageError, WorkspaceError
 from mapapp.core.expression.completion import completions
 from mapapp.core.expression.parser import parse as parse_expression
@@ -19,10 +20,12 @@ from mapapp.core.expression.rows import predicate
 from mapapp.core.expression.tokens import MAX_TEXT, ExpressionError
 from mapapp.core.expression.tree import Field, to_text
 from mapapp.core.geo.position_parser import parse_position
-from mapapp.core.layer.spec import parse_layer_spec
+from mapapp.core.layer.definition import defined_layers
+from mapapp.core.layer.spec import load_layer_specs, parse_layer_spec
 from mapapp.core.map.bookmarks import parse_bookmarks
 from mapapp.core.map.settings import format_settings, parse_settings
-from mapapp.core.map.workspace import format_workspace, parse_workspace
+from mapapp.core.map.state import MapState
+from mapapp.core.map.workspace import Workspace, format_workspace, parse_workspace
 from mapapp.core.search import SearchEntry, SearchIndex
 from mapapp.core.text import Text
 from mapapp.core.texts.parsing import ParseError
@@ -38,6 +41,7 @@ from mapapp.store.blob import GeometryFault
 from mapapp.store.blob import decode as decode_blobs
 
 ROOT = Path(__file__).resolve().parents[2]
+SPECS = load_layer_specs(asset("layers"))
 EVIL = (
     "1" + "0" * 400, "9" * 5_000, "1e999", "-0", "NaN", "Infinity", "null", "true", "[]", "{}",
     '""', '"\\ud800"', '"\\u0000"', "[" * 5_000, "-1", "9007199254740993", "0.1e-400", '"' * 3,
@@ -97,11 +101,17 @@ def run_expression(data: bytes) -> None:
 def run_workspace(data: bytes) -> None:
     workspace = parse_workspace(data, "w")
     assert parse_workspace(format_workspace(workspace).encode(), "w") == workspace
+    state = MapState(SPECS, "en", "light")
+    workspace.layers.arrangement(state, lambda look: look).apply(state)
+    assert all(len(f"{layer.reason}{layer.title}") < 5_000 for layer in state.unopened)
+    again = Workspace.of(state, (), "")
+    assert parse_workspace(format_workspace(again).encode(), "w") == again
 
 
 def run_request(data: bytes) -> None:
     request = request_from_json(text_of(data), "r")
     assert request_from_json(request_to_json(request), "r") == request
+    defined_layers(SPECS, request.definitions, "r", UsageError)
 
 
 def run_settings(data: bytes) -> None:
@@ -138,16 +148,27 @@ def keys_of(document: object) -> list[str]:
     )
 
 
+DEFINITION = {
+    "title": {"en": "Mine", "zh": "我的"}, "group": "zones", "geometry": "point",
+    "source": {"kind": "atlas", "table": "port", "uri": ""}, "roles": {"id": "id"},
+    "symbol": {"kind": "graduated", "field": "area", "breaks": [1, 2], "sizes_px": [3, 4, 5],
+               "light": "#C00000", "dark": "#FF5050", "dash_px": [3, 2],
+               "fallback": {"title": {"en": "No", "zh": "无"}, "shape": "star"}},
+    "label": {"priority": 3, "min_zoom": 5}, "note": None, "total": 7, "key_figures": ["area"],
+}  # fmt: skip
 WORKSPACE = {
-    "mapapp_workspace": 1, "language": "zh", "view": {"lon": 123.4, "lat": 41.8, "zoom": 9.5},
+    "mapapp_workspace": 2, "language": "zh", "view": {"lon": 123.4, "lat": 41.8, "zoom": 9.5},
     "layers": [{"id": "port", "visible": True, "opacity": 0.5,
-                "filter": {"expression": 'status = "planned"', "text": "a", "in_view": True}}],
-    "solo": "port", "as_of_year": 2019, "selection": [{"layer": "port", "fid": 3}],
+                "filter": {"expression": 'status = "planned"', "text": "a", "in_view": True}},
+               {"id": "mine", **DEFINITION}, {"id": "tides", "source": {"kind": "tides"}}],
+    "removed": ["venue"], "solo": "port", "as_of_year": 2019,
+    "selection": [{"layer": "port", "fid": 3}],
     "bookmarks": [{"name": "大连", "lon": 121.6, "lat": 38.9, "zoom": 11}], "atlas": "a" * 64,
 }  # fmt: skip
 REQUEST = {
     "mapapp_picture": 1, "file": "a.png", "format": "png", "area": {"extent": [118, 38, 126, 44]},
-    "layers": [{"id": "port", "opacity": 0.5, "filter": "area > 1", "find": "dal"}, "venue"],
+    "layers": [{"id": "port", "opacity": 0.5, "filter": "area > 1", "find": "dal"}, "venue",
+               {"id": "mine", **DEFINITION}],
     "size_px": [640, 480], "dpi": 96, "title": "大连", "subtitle": "b", "language": "both",
     "theme": "dark", "parts": ["legend", "title"], "as_of_year": 2019, "preset": "web",
     "selected": ["port:port-dalian"], "notes": "n", "review_number": "GS(2026)0000",

@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, cast
 
-from mapapp.core.errors import LayerSpecError, UsageError
+from mapapp.core.errors import LayerSpecError
 from mapapp.core.layer.roles import NO_ROLES, Roles, read_roles
-from mapapp.core.layer.source_ref import SourceRef
+from mapapp.core.layer.source_ref import SourceRef, read_source_ref
+from mapapp.core.style.ground import MAX_STATED_ZOOM
 from mapapp.core.style.symbology import Classes, SymbolSpec, read_symbology
 from mapapp.core.text import Text, read_text
-from mapapp.core.texts.near_names import nearest_hint
-from mapapp.core.texts.parsing import ParseError, shown, toml_table
+from mapapp.core.texts.parsing import ParseError, toml_table
 from mapapp.core.texts.strict import StrictTable
 
 Geometry = Literal["point", "line", "polygon"]
@@ -27,7 +27,8 @@ Geometry = Literal["point", "line", "polygon"]
 ATLAS = "atlas"
 """The kind of source of the layers that come with mapapp: a table of the open atlas."""
 
-_ID = re.compile(r"[a-z][a-z0-9_]*")
+_ID = re.compile(r"[a-z][a-z0-9_]{0,99}")
+_MOST = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +90,20 @@ class LayerSpec:
 def _label(reader: StrictTable | None) -> LabelSpec | None:
     if reader is None:
         return None
-    spec = LabelSpec(reader.take("priority", int, 0), reader.take("min_zoom", float, 0.0))
+    spec = LabelSpec(
+        reader.whole("priority", -_MOST, _MOST, 0),
+        reader.number("min_zoom", 0, MAX_STATED_ZOOM, 0.0),
+    )
     reader.finish()
     return spec
+
+
+def _source(reader: StrictTable, layer_id: str) -> SourceRef:
+    """The table ``source``, or the ``table`` of the atlas, which is called like the layer."""
+    said = reader.sub("source")
+    if said is not None:
+        return read_source_ref(said)
+    return SourceRef(ATLAS, table=reader.match("table", _ID, layer_id))
 
 
 def parse_layer_spec(text: str | bytes, where: str) -> LayerSpec:
@@ -104,6 +116,15 @@ def parse_layer_spec(text: str | bytes, where: str) -> LayerSpec:
         reader = StrictTable(toml_table(text), where, LayerSpecError)
     except ParseError as error:
         raise LayerSpecError(f"{where}: this is not TOML ({error}); correct it.") from error
+    return read_layer(reader)
+
+
+def read_layer(reader: StrictTable) -> LayerSpec:
+    """The layer of a table that has the keys of a file of ``layers/``.
+
+    Raises:
+        MapappError: that of the reader, if a key is missing, unknown or does not fit.
+    """
     note = reader.sub("note")
     geometry = reader.choose("geometry", ("point", "line", "polygon"))
     layer_id = reader.match("id", _ID)
@@ -112,14 +133,14 @@ def parse_layer_spec(text: str | bytes, where: str) -> LayerSpec:
         id=layer_id,
         title=read_text(reader.need("title")),
         group=reader.match("group", _ID),
-        source=SourceRef(ATLAS, table=reader.match("table", _ID, layer_id)),
+        source=_source(reader, layer_id),
         geometry=cast(Geometry, geometry),
-        order=reader.take("order", int),
+        order=reader.whole("order", -_MOST, _MOST),
         symbol=symbol,
         label=_label(reader.sub("label")),
         visible=reader.take("visible", bool, default=True),
         note=None if note is None else read_text(note),
-        total=reader.take("total", int, 0) or None,
+        total=reader.whole("total", 0, _MOST, 0) or None,
         key_figures=reader.strings("key_figures"),
         classes=classes,
         roles=read_roles(reader.sub("roles")),
@@ -143,17 +164,3 @@ def load_layer_specs(folder: Path) -> tuple[LayerSpec, ...]:
     if not specs:
         raise LayerSpecError(f"{folder} holds no layer; it must have files such as port.toml.")
     return tuple(sorted(specs.values(), key=lambda spec: (spec.order, spec.id)))
-
-
-def pick_layers(specs: tuple[LayerSpec, ...], ids: list[str]) -> tuple[LayerSpec, ...]:
-    """The layers of the given ids, in drawing order.
-
-    Raises:
-        UsageError: if an id is not that of a layer; the message names the nearest.
-    """
-    known = [spec.id for spec in specs]
-    for layer_id in ids:
-        if layer_id not in known:
-            hint = nearest_hint(layer_id, known, "layers are")
-            raise UsageError(f"There is no layer {shown(layer_id)}; {hint}")
-    return tuple(spec for spec in specs if spec.id in ids)

@@ -7,58 +7,85 @@ from dataclasses import dataclass
 from typing import Literal
 
 from mapapp.core.expression.filters import NO_FILTER, LayerFilter
+from mapapp.core.layer.spec import LayerSpec
+from mapapp.core.map.layer_changes import LayersChange
 from mapapp.core.map.state import MapState
+from mapapp.core.map.unopened import UnopenedLayer
 
-Aspect = Literal["visible", "opacity", "filter", "order", "solo", "year"]
+Aspect = Literal[
+    "added", "removed", "replaced", "style", "visible", "opacity", "filter", "order", "solo", "year"
+]
 
-_MERGED: tuple[Aspect, ...] = ("opacity", "filter", "year")
+_MERGED: tuple[Aspect, ...] = ("style", "opacity", "filter", "year")
 """What is changed by dragging or typing: a row of such changes is one step."""
+
+_FOLLOWING: dict[Aspect, set[Aspect]] = {
+    "removed": {"solo"}, "replaced": {"filter"}, "visible": {"solo"},
+}  # fmt: skip
+"""What may come along with a change: a tick ends a solo, and so does the layer's going."""
 
 
 @dataclass(frozen=True, slots=True)
 class LayerLook:
-    """How one layer is shown: ticked or not, its opacity from 0 to 1, its filter."""
+    """How one layer is shown: ticked or not, its opacity from 0 to 1, its filter.
+
+    ``spec`` is the layer itself, or None for the one that a map has of this id.
+    """
 
     id: str
     visible: bool = True
     opacity: float = 1.0
     filter: LayerFilter = NO_FILTER
+    spec: LayerSpec | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Arrangement:
-    """All layers in drawing order (the last on top), which of them is solo, and the year."""
+    """Layers in drawing order (the last on top), which of them is solo, and the year.
+
+    ``unopened`` are layers that cannot be shown now and are kept. A whole arrangement has all
+    layers of a map; otherwise the map keeps those it does not name.
+    """
 
     layers: tuple[LayerLook, ...]
     solo: str | None = None
     as_of_year: int | None = None
+    unopened: tuple[UnopenedLayer, ...] = ()
+    is_whole: bool = False
 
     @classmethod
     def of(cls, state: MapState) -> Arrangement:
         """How things are now."""
         looks = (
-            LayerLook(id_, state.is_visible(id_), state.opacity(id_), state.filter(id_))
-            for id_ in state.order
-        )
-        return cls(tuple(looks), state.solo, state.as_of_year)
+            LayerLook(
+                spec.id, state.is_visible(spec.id), state.opacity(spec.id), state.filter(spec.id),
+                spec,
+            )
+            for spec in state.specs
+        )  # fmt: skip
+        return cls(tuple(looks), state.solo, state.as_of_year, state.unopened, is_whole=True)
 
     def apply(self, state: MapState) -> tuple[str, ...]:
         """Arrange a map like this; the answer is the layers it does not have."""
-        known = set(state.order)
-        state.set_order(look.id for look in self.layers)
-        for look in self.layers:
-            if look.id in known:
-                state.set_visible(look.id, look.visible)
-                state.set_opacity(look.id, look.opacity)
-                state.set_filter(look.id, look.filter)
-        state.set_solo(self.solo if self.solo in known else None)
+        own = {look.id: look.spec for look in self.layers if look.spec}
+        kept = {} if self.is_whole else {spec.id: spec for spec in state.specs}
+        state.set_layers((kept | own).values())
+        if self.is_whole:
+            state.set_unopened(self.unopened)
+        known = [look for look in self.layers if state.has(look.id)]
+        state.set_order(look.id for look in known)
+        for look in known:
+            state.set_visible(look.id, look.visible)
+            state.set_opacity(look.id, look.opacity)
+            state.set_filter(look.id, look.filter)
+        state.set_solo(self.solo if self.solo and state.has(self.solo) else None)
         state.set_as_of_year(self.as_of_year)
-        return tuple(look.id for look in self.layers if look.id not in known)
+        return tuple(look.id for look in self.layers if not state.has(look.id))
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A step from one arrangement of the same layers to another.
+    """A step from one whole arrangement of a map to another.
 
     Attributes:
         before, after: the arrangements.
@@ -78,8 +105,9 @@ class Change:
         aspects = {aspect for aspect, _ in differences}
         if not aspects:
             return None
-        if aspects == {"visible", "solo"}:  # a tick ends a solo
-            aspects = {"visible"}
+        for leading, following in _FOLLOWING.items():
+            if leading in aspects:
+                aspects -= following
         aspect = aspects.pop() if len(aspects) == 1 else None
         layers = tuple(layer for found, layer in differences if layer and aspect in (found, None))
         return cls(before, after, aspect, tuple(dict.fromkeys(layers)))
@@ -94,18 +122,36 @@ class Change:
 
 def _differences(before: Arrangement, after: Arrangement) -> Iterator[tuple[Aspect, str]]:
     """What differs, each with the layer it is about (empty for the whole map)."""
-    if [look.id for look in before.layers] != [look.id for look in after.layers]:
+    old = {look.id: look for look in before.layers}
+    new = {look.id: look for look in after.layers}
+    yield from _differing_layers(before, after)
+    if [id_ for id_ in old if id_ in new] != [id_ for id_ in new if id_ in old]:
         yield "order", ""
     if before.solo != after.solo:
         yield "solo", after.solo or ""
     if before.as_of_year != after.as_of_year:
         yield "year", ""
-    old = {look.id: look for look in before.layers}
-    for new in after.layers:
-        was = old[new.id]
-        if was.visible != new.visible:
-            yield "visible", new.id
-        if was.opacity != new.opacity:
-            yield "opacity", new.id
-        if was.filter != new.filter:
-            yield "filter", new.id
+    for id_, now in new.items():
+        was = old.get(id_, now)
+        if was.visible != now.visible:
+            yield "visible", id_
+        if was.opacity != now.opacity:
+            yield "opacity", id_
+        if was.filter != now.filter:
+            yield "filter", id_
+
+
+def _differing_layers(before: Arrangement, after: Arrangement) -> Iterator[tuple[Aspect, str]]:
+    """The layers that came, went or are other ones."""
+    change = LayersChange.between(_specs(before), _specs(after))
+    of_aspect: tuple[tuple[Aspect, tuple[str, ...]], ...] = (
+        ("added", change.added), ("removed", change.removed),
+        ("replaced", change.replaced), ("style", change.restyled),
+    )  # fmt: skip
+    for aspect, layers in of_aspect:
+        for layer in layers:
+            yield aspect, layer
+
+
+def _specs(arrangement: Arrangement) -> Iterator[LayerSpec]:
+    return (look.spec for look in arrangement.layers if look.spec)

@@ -13,8 +13,11 @@ from mapapp.core.events import Event
 from mapapp.core.expression.filters import NO_FILTER, Criteria, LayerFilter
 from mapapp.core.geo.extent import LIAONING, MAX_LAT_DEG, Extent
 from mapapp.core.geo.mercator import fit_zoom, lat_of, lon_of, world_px, world_x, world_y
+from mapapp.core.layer.lookup import unknown_layer
 from mapapp.core.layer.spec import LayerSpec
-from mapapp.core.style.symbology import Theme
+from mapapp.core.map.layer_changes import LayersChange, distinct
+from mapapp.core.map.unopened import UnopenedLayer
+from mapapp.core.style.symbology import Classes, SymbolSpec, Theme
 from mapapp.core.text import Language
 
 
@@ -63,7 +66,11 @@ class MapState:
     A ticked layer (``is_visible``) is shown, unless another one is solo: ``is_shown`` answers
     what is drawn.
 
+    Every method that takes the id of a layer raises ``UsageError`` where there is no such layer.
+
     Events:
+        layers_changed: a ``LayersChange``: layers came, went, or are other ones now. Their order
+            may be another, too, and what belonged to a layer that went is gone already.
         visibility_changed: the id of a layer that was ticked or unticked, shown or hidden.
         opacity_changed: the id of a layer whose opacity changed.
         order_changed: the ids of all layers in their new drawing order.
@@ -74,21 +81,27 @@ class MapState:
         as_of_changed: the year at whose end the map looks, or None for all that is known.
         language_changed: the language of names on the map and in the panels.
         theme_changed: the theme of ground and symbols.
+        unopened_changed: the layers of the workspace that cannot be opened now.
         data_returned: features can be read again that could not; ask for them once more.
     """
 
     def __init__(self, specs: tuple[LayerSpec, ...], language: Language, theme: Theme) -> None:
+        self.shipped = {spec.id: spec for spec in specs}
+        """The layers as they were at first, by id."""
         self._specs = specs
-        self._default_order = tuple(spec.id for spec in specs)
+        self._by_id = dict(self.shipped)
+        self._default_order = tuple(self._by_id)
         self._opacity = dict.fromkeys(self._default_order, 1.0)
         self._solo: str | None = None
         self._visible = {spec.id: spec.visible for spec in specs}
         self._selection: tuple[FeatureRef, ...] = ()
         self._view = ViewState.fitting(LIAONING, 800, 600)
         self._filters: dict[str, LayerFilter] = {}
+        self._unopened: tuple[UnopenedLayer, ...] = ()
         self._as_of_year: int | None = None
         self._language = language
         self._theme = theme
+        self.layers_changed: Event[LayersChange] = Event()
         self.visibility_changed: Event[str] = Event()
         self.opacity_changed: Event[str] = Event()
         self.order_changed: Event[tuple[str, ...]] = Event()
@@ -99,6 +112,7 @@ class MapState:
         self.as_of_changed: Event[int | None] = Event()
         self.language_changed: Event[Language] = Event()
         self.theme_changed: Event[Theme] = Event()
+        self.unopened_changed: Event[tuple[UnopenedLayer, ...]] = Event()
         self.data_returned: Event[None] = Event()
 
     @property
@@ -115,6 +129,11 @@ class MapState:
     def solo(self) -> str | None:
         """The layer that alone is shown, or None."""
         return self._solo
+
+    @property
+    def unopened(self) -> tuple[UnopenedLayer, ...]:
+        """The layers of the workspace that cannot be opened now, from the lowest."""
+        return self._unopened
 
     @property
     def selection(self) -> tuple[FeatureRef, ...]:
@@ -141,16 +160,28 @@ class MapState:
         """Light or dark."""
         return self._theme
 
+    def has(self, layer: str) -> bool:
+        """Whether there is a layer of an id."""
+        return layer in self._by_id
+
+    def spec(self, layer: str) -> LayerSpec:
+        """The layer of an id."""
+        self._check(layer)
+        return self._by_id[layer]
+
     def is_visible(self, layer: str) -> bool:
         """Whether a layer is ticked."""
+        self._check(layer)
         return self._visible[layer]
 
     def is_shown(self, layer: str) -> bool:
         """Whether a layer is drawn: it is ticked and no other is solo, or it is solo."""
+        self._check(layer)
         return self._visible[layer] if self._solo is None else layer == self._solo
 
     def opacity(self, layer: str) -> float:
         """How much a layer covers what is below it, from 0 to 1."""
+        self._check(layer)
         return self._opacity[layer]
 
     def visible_specs(self) -> tuple[LayerSpec, ...]:
@@ -159,6 +190,7 @@ class MapState:
 
     def filter(self, layer: str) -> LayerFilter:
         """What of a layer is wanted."""
+        self._check(layer)
         return self._filters.get(layer, NO_FILTER)
 
     def criteria(self, layer: str) -> Criteria:
@@ -173,47 +205,105 @@ class MapState:
 
     def set_visible(self, layer: str, visible: bool) -> None:
         """Tick or untick a layer."""
+        self._check(layer)
         if self._visible[layer] != visible:
             self._visible[layer] = visible
             self.visibility_changed.emit(layer)
 
     def show(self, layer: str) -> None:
         """Tick a layer, and end the solo of another."""
+        self._check(layer)
         if self._solo not in (None, layer):
             self.set_solo(None)
         self.set_visible(layer, True)
 
     def set_opacity(self, layer: str, opacity: float) -> None:
         """Let a layer cover more or less of what is below it; from 0 to 1."""
+        self._check(layer)
         if opacity != self._opacity[layer]:
             self._opacity[layer] = opacity
             self.opacity_changed.emit(layer)
 
     def set_solo(self, layer: str | None) -> None:
         """Show one layer alone, ticked or not, or all ticked ones again (None)."""
-        if layer == self._solo:
-            return
-        before = {spec.id: self.is_shown(spec.id) for spec in self._specs}
-        self._solo = layer
-        self.solo_changed.emit(layer)
-        for id_, shown in before.items():
-            if shown != self.is_shown(id_):
-                self.visibility_changed.emit(id_)
+        if layer is not None:
+            self._check(layer)
+        if layer != self._solo:
+            before = self._shown_layers()
+            self._solo = layer
+            self._tell_solo(before)
 
     def set_order(self, layers: Iterable[str]) -> None:
         """Draw the layers in another order, the last on top.
 
         Layers that are not named keep their place above the one they follow at first.
         """
-        order = completed_order(layers, self._default_order)
+        wanted = tuple(layers)
+        for layer in wanted:
+            self._check(layer)
+        order = completed_order(wanted, self._default_order)
         if order != self.order:
-            specs = {spec.id: spec for spec in self._specs}
-            self._specs = tuple(specs[id_] for id_ in order)
+            self._specs = tuple(self._by_id[id_] for id_ in order)
             self.order_changed.emit(order)
+
+    def add_layer(self, spec: LayerSpec, above: str | None = None) -> None:
+        """Have one layer more, drawn directly above another one, or on top of all.
+
+        Raises:
+            UsageError: if there is a layer of its id already, or none of the id ``above``.
+        """
+        at = len(self._specs) if above is None else self.order.index(self.spec(above).id) + 1
+        self.set_layers((*self._specs[:at], spec, *self._specs[at:]))
+
+    def remove_layer(self, layer: str) -> None:
+        """Have a layer no more, nor anything of it: its solo ends, its features are deselected."""
+        self._check(layer)
+        self.set_layers(spec for spec in self._specs if spec.id != layer)
+
+    def replace_layer(self, spec: LayerSpec) -> None:
+        """Have another layer in the place of the one of its id.
+
+        Tick and opacity stay; filter and selection go where features come from another source.
+        """
+        self._check(spec.id)
+        self.set_layers(spec if old.id == spec.id else old for old in self._specs)
+
+    def restyle(self, layer: str, symbol: SymbolSpec, classes: Classes | None = None) -> None:
+        """Draw a layer with another symbol, and by other classes or (None) by none."""
+        self.replace_layer(replace(self.spec(layer), symbol=symbol, classes=classes))
+
+    def set_layers(self, specs: Iterable[LayerSpec]) -> None:
+        """Have these layers and no others, in this drawing order, the last on top.
+
+        All that changes of layers is one event.
+
+        Raises:
+            UsageError: if two have the same id.
+        """
+        wanted = tuple(distinct(specs))
+        change, order = LayersChange.between(self._specs, wanted), self.order
+        shown, solo, selection = self._shown_layers(), self._solo, self._selection
+        self._take_layers(wanted, change.lost)
+        if change:
+            self.layers_changed.emit(change)
+        elif self.order != order:
+            self.order_changed.emit(self.order)
+        if self._solo != solo:
+            self._tell_solo(shown)
+        if self._selection != selection:
+            self.selection_changed.emit(self._selection)
+
+    def set_unopened(self, layers: tuple[UnopenedLayer, ...]) -> None:
+        """Keep these layers, which cannot be opened now."""
+        if layers != self._unopened:
+            self._unopened = layers
+            self.unopened_changed.emit(layers)
 
     def select(self, features: Iterable[FeatureRef]) -> None:
         """Select these features and no others."""
         chosen = tuple(features)
+        for ref in chosen:
+            self._check(ref.layer)
         if chosen != self._selection:
             self._selection = chosen
             self.selection_changed.emit(chosen)
@@ -223,7 +313,7 @@ class MapState:
         if view != self._view:
             self._view = view
             self.view_changed.emit(view)
-            for layer, wanted in self._filters.items():
+            for layer, wanted in tuple(self._filters.items()):
                 if wanted.in_view:
                     self.filter_changed.emit(layer)
 
@@ -250,6 +340,31 @@ class MapState:
         if theme != self._theme:
             self._theme = theme
             self.theme_changed.emit(theme)
+
+    def _check(self, layer: str) -> None:
+        if layer not in self._by_id:
+            raise unknown_layer(layer, self.order)
+
+    def _take_layers(self, specs: tuple[LayerSpec, ...], lost: frozenset[str]) -> None:
+        """Have other layers, and forget what belonged to the ``lost`` features of old ones."""
+        self._specs = specs
+        self._by_id = {spec.id: spec for spec in specs}
+        self._default_order = completed_order(self._default_order, tuple(self._by_id))
+        self._visible = {spec.id: self._visible.get(spec.id, spec.visible) for spec in specs}
+        self._opacity = {spec.id: self._opacity.get(spec.id, 1.0) for spec in specs}
+        self._filters = {id_: f for id_, f in self._filters.items() if id_ not in lost}
+        self._solo = self._solo if self._solo in self._by_id else None
+        self._selection = tuple(ref for ref in self._selection if ref.layer not in lost)
+
+    def _shown_layers(self) -> frozenset[str]:
+        return frozenset(spec.id for spec in self.visible_specs())
+
+    def _tell_solo(self, before: frozenset[str]) -> None:
+        """Emit that another layer is solo, and what is shown or hidden by that."""
+        self.solo_changed.emit(self._solo)
+        for layer in self.order:
+            if (layer in before) != self.is_shown(layer):
+                self.visibility_changed.emit(layer)
 
 
 def completed_order(layers: Iterable[str], default: tuple[str, ...]) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, cast, get_args
@@ -15,16 +16,15 @@ from typing import Any, cast, get_args
 from mapapp.core.disk.files import read_ordinary
 from mapapp.core.disk.replacing import write_text
 from mapapp.core.errors import WorkspaceError
-from mapapp.core.expression.filters import NO_FILTER, LayerFilter
-from mapapp.core.map.arrangement import Arrangement, LayerLook
 from mapapp.core.map.bookmarks import Bookmark, read_bookmark
 from mapapp.core.map.state import FeatureRef, MapState
+from mapapp.core.map.workspace_layers import MAX_LAYERS, SavedLayers, read_shown
 from mapapp.core.style.ground import MAX_STATED_ZOOM
 from mapapp.core.text import Language
 from mapapp.core.texts.parsing import ParseError, json_table
 from mapapp.core.texts.strict import StrictTable
 
-VERSION = 1
+VERSION = 2
 MAX_BYTES = 4_000_000
 
 _KEY = "mapapp_workspace"
@@ -47,7 +47,7 @@ class Workspace:
     """All that is kept of a map.
 
     Attributes:
-        arrangement: the layers, their order and filters, and the year.
+        layers: the layers, their order, style and filters, and the year.
         place: where the map stands.
         language: of names.
         selection: the features that are selected; they mean those of ``atlas``.
@@ -55,7 +55,7 @@ class Workspace:
         atlas: SHA-256 of the atlas's file in hexadecimal, or empty.
     """
 
-    arrangement: Arrangement
+    layers: SavedLayers
     place: Place
     language: Language
     selection: tuple[FeatureRef, ...] = ()
@@ -66,8 +66,8 @@ class Workspace:
     def of(cls, state: MapState, bookmarks: tuple[Bookmark, ...], atlas: str) -> Workspace:
         """The workspace of a map as it is now."""
         place = Place(state.view.lon, state.view.lat, state.view.zoom)
-        arrangement = Arrangement.of(state)
-        return cls(arrangement, place, state.language, state.selection, bookmarks, atlas)
+        layers = SavedLayers.of(state)
+        return cls(layers, place, state.language, state.selection, bookmarks, atlas)
 
 
 def read_workspace(path: Path) -> Workspace:
@@ -90,14 +90,15 @@ def write_workspace(path: Path, workspace: Workspace) -> None:
 
 def format_workspace(workspace: Workspace) -> str:
     """A workspace as JSON text; the layer on top comes first."""
-    arrangement = workspace.arrangement
+    layers = workspace.layers
     document: dict[str, Any] = {
         _KEY: VERSION,
         "language": workspace.language,
         "view": asdict(workspace.place),
-        "layers": [_layer_document(look) for look in reversed(arrangement.layers)],
-        "solo": arrangement.solo,
-        "as_of_year": arrangement.as_of_year,
+        "layers": [dict(entry) for entry in reversed(layers.entries)],
+        "removed": list(layers.removed),
+        "solo": layers.solo,
+        "as_of_year": layers.as_of_year,
         "selection": [asdict(ref) for ref in workspace.selection],
         "bookmarks": [asdict(bookmark) for bookmark in workspace.bookmarks],
         "atlas": workspace.atlas,
@@ -127,14 +128,14 @@ def parse_workspace(content: bytes, where: str) -> Workspace:
             f"{where} was made by a newer mapapp (workspace version {version}, this one reads "
             f"{VERSION}); bring mapapp up to date to open it."
         )
-    return _workspace(table)
+    return _workspace(table, version)
 
 
-def _workspace(table: StrictTable) -> Workspace:
+def _workspace(table: StrictTable, version: int) -> Workspace:
     workspace = Workspace(
         language=cast(Language, table.choose("language", get_args(Language))),
         place=_place(table.need("view")),
-        arrangement=_arrangement(table),
+        layers=_layers(table, version),
         selection=tuple(map(_ref, table.each("selection"))),
         bookmarks=tuple(map(read_bookmark, table.each("bookmarks"))),
         atlas=table.match("atlas", _SHA256, ""),
@@ -143,44 +144,34 @@ def _workspace(table: StrictTable) -> Workspace:
     return workspace
 
 
-def _arrangement(table: StrictTable) -> Arrangement:
-    looks = tuple(map(_look, table.each("layers")))
-    ids = [look.id for look in looks]
-    doubled = next((id_ for id_ in ids if ids.count(id_) > 1), None)
-    if doubled is not None:
-        raise table.wrong("layers", doubled, "name each layer once")
-    return Arrangement(
-        layers=looks[::-1],
+def _layers(table: StrictTable, version: int) -> SavedLayers:
+    """The layers; in version 1 they could not be but shown or hidden, and all had to be right."""
+    entries = table.take("layers", list, [])
+    if not all(isinstance(entry, dict) for entry in entries):
+        raise table.wrong("layers", entries, "it must be a list of tables")
+    for number, entry in enumerate(entries, 1):
+        reader = StrictTable(entry, f"{table.where} [layers {number}]", WorkspaceError)
+        if version == 1:
+            read_shown(reader)
+            reader.finish()
+        else:
+            reader.ask_writable()
+            reader.take("id", str)
+    _check_ids(table, [entry["id"] for entry in entries])
+    return SavedLayers(
+        entries=tuple(reversed(entries)),
+        removed=table.strings("removed") if version > 1 else (),
         solo=table.take("solo", str, "") or None,
         as_of_year=table.whole("as_of_year", *_YEARS) if table.has("as_of_year") else None,
     )
 
 
-def _layer_document(look: LayerLook) -> dict[str, Any]:
-    document = {"id": look.id, "visible": look.visible, "opacity": look.opacity}
-    return document | ({"filter": asdict(look.filter)} if look.filter else {})
-
-
-def _look(table: StrictTable) -> LayerLook:
-    wanted = table.sub("filter")
-    look = LayerLook(
-        id=table.take("id", str),
-        visible=table.take("visible", bool, default=True),
-        opacity=table.number("opacity", 0, 1, 1.0),
-        filter=NO_FILTER if wanted is None else _filter(wanted),
-    )
-    table.finish()
-    return look
-
-
-def _filter(table: StrictTable) -> LayerFilter:
-    wanted = LayerFilter(
-        expression=table.take("expression", str, ""),
-        text=table.take("text", str, ""),
-        in_view=table.take("in_view", bool, default=False),
-    )
-    table.finish()
-    return wanted
+def _check_ids(table: StrictTable, ids: list[str]) -> None:
+    if len(ids) > MAX_LAYERS:
+        raise table.wrong("layers", len(ids), f"have at most {MAX_LAYERS:,} layers")
+    doubled = next((id_ for id_, count in Counter(ids).items() if count > 1), None)
+    if doubled is not None:
+        raise table.wrong("layers", doubled, "name each layer once")
 
 
 def _place(table: StrictTable) -> Place:

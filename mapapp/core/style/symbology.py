@@ -9,8 +9,8 @@ import itertools
 import math
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from typing import Literal, TypeVar, cast, get_args
+from dataclasses import asdict, dataclass, replace
+from typing import Any, Literal, TypeVar, cast, get_args
 
 from mapapp.core.text import Text, read_text
 from mapapp.core.texts.strict import StrictTable
@@ -30,6 +30,7 @@ NO_VALUE = Text("No figure", "无数据")
 _COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
 _FIELD = re.compile(r"[a-z][a-z0-9_]*")
 _LARGEST_PX = 96.0
+_MOST_DASHES, _MOST_CLASSES = 16, 100
 _T = TypeVar("_T")
 
 
@@ -135,10 +136,21 @@ def _read_look(reader: StrictTable, base: SymbolSpec | None = None) -> SymbolSpe
         shape=reader.choose("shape", SHAPES, known.shape),
         size_px=reader.number("size_px", 1, _LARGEST_PX, known.size_px),
         width_px=reader.number("width_px", 0.1, _LARGEST_PX, known.width_px),
-        dash_px=reader.numbers("dash_px") or known.dash_px,
+        dash_px=_read_dash(reader, known),
         fill=_read_fill(reader, known),
         fill_opacity=reader.number("fill_opacity", 0, 1, known.fill_opacity),
     )
+
+
+def _read_dash(reader: StrictTable, known: SymbolSpec) -> tuple[float, ...]:
+    """The lengths of dashes and gaps; an empty list says that a line is whole."""
+    if not reader.has("dash_px"):
+        return known.dash_px
+    lengths = reader.numbers("dash_px")
+    if len(lengths) > _MOST_DASHES or any(length > _LARGEST_PX for length in lengths):
+        remedy = f"give at most {_MOST_DASHES} lengths up to {_LARGEST_PX:g}"
+        raise reader.wrong("dash_px", list(lengths), remedy)
+    return lengths
 
 
 def _read_fill(reader: StrictTable, known: SymbolSpec) -> Tone | None:
@@ -173,7 +185,10 @@ def _read_class(reader: StrictTable | None, look: SymbolSpec, title: Text) -> Sy
 
 
 def _categories(reader: StrictTable, look: SymbolSpec) -> Iterator[SymbolClass]:
-    for value, table in reader.need("categories").tables():
+    categories = tuple(reader.need("categories").tables())
+    if len(categories) > _MOST_CLASSES:
+        raise reader.wrong("categories", len(categories), f"have at most {_MOST_CLASSES}")
+    for value, table in categories:
         read = SymbolClass(read_text(table.need("title")), _read_look(table, look), value)
         table.finish()
         yield read
@@ -184,8 +199,9 @@ def _steps(reader: StrictTable, look: SymbolSpec) -> Iterator[SymbolClass]:
     breaks = reader.ascending("breaks")
     ends = [-math.inf, *breaks, math.inf]
     count = len(breaks) + 1
-    sizes = _ramp(reader, "sizes_px", reader.numbers("sizes_px"), count)
-    widths = _ramp(reader, "widths_px", reader.numbers("widths_px"), count)
+    if count > _MOST_CLASSES:
+        raise reader.wrong("breaks", list(breaks), f"have at most {_MOST_CLASSES - 1}")
+    sizes, widths = (_px_ramp(reader, key, count) for key in ("sizes_px", "widths_px"))
     lights = _ramp(reader, "lights", reader.matches("lights", _COLOUR), count)
     darks = _ramp(reader, "darks", reader.matches("darks", _COLOUR), count)
     if not (sizes or widths or lights or darks) or bool(lights) != bool(darks):
@@ -207,6 +223,13 @@ def _ramp(reader: StrictTable, key: str, values: Sequence[_T], count: int) -> Se
     return values
 
 
+def _px_ramp(reader: StrictTable, key: str, count: int) -> Sequence[float]:
+    values = _ramp(reader, key, reader.numbers(key), count)
+    if any(value > _LARGEST_PX for value in values):
+        raise reader.wrong(key, list(values), f"none may be over {_LARGEST_PX:g}")
+    return values
+
+
 def _nth(values: Sequence[_T], index: int, other: _T) -> _T:
     return values[index] if values else other
 
@@ -219,3 +242,56 @@ def _range(low: float, high: float) -> Text:
     else:
         told = f"{low:,.12g}–{high:,.12g}"
     return Text(told, told)
+
+
+def symbology_table(symbol: SymbolSpec, classes: Classes | None) -> dict[str, Any]:
+    """The table from which :func:`read_symbology` reads a look and classes again."""
+    table = _look_table(symbol)
+    if classes is None:
+        return table
+    steps = _category_tables if classes.kind == "categorised" else _step_table
+    title = {} if classes.title is None else {"title": asdict(classes.title)}
+    return {
+        "kind": classes.kind,
+        "field": classes.field,
+        **title,
+        **table,
+        **steps(classes.steps, symbol),
+        "fallback": _class_table(classes.fallback, symbol),
+    }
+
+
+def _look_table(look: SymbolSpec, base: SymbolSpec | None = None) -> dict[str, Any]:
+    """A look as a table, or what of it is not that of ``base``."""
+    usual = {} if base is None else _look_table(base)
+    fill = {} if look.fill is None else {"fill_light": look.fill.light, "fill_dark": look.fill.dark}
+    table = {
+        "light": look.colour.light,
+        "dark": look.colour.dark,
+        "shape": look.shape,
+        "size_px": look.size_px,
+        "width_px": look.width_px,
+        "dash_px": list(look.dash_px),
+        "fill_opacity": look.fill_opacity,
+        **fill,
+    }
+    return {key: value for key, value in table.items() if usual.get(key) != value}
+
+
+def _class_table(told: SymbolClass, base: SymbolSpec) -> dict[str, Any]:
+    return {"title": asdict(told.title), **_look_table(told.symbol, base)}
+
+
+def _category_tables(steps: Sequence[SymbolClass], base: SymbolSpec) -> dict[str, Any]:
+    return {"categories": {step.value: _class_table(step, base) for step in steps}}
+
+
+def _step_table(steps: Sequence[SymbolClass], _base: SymbolSpec) -> dict[str, Any]:
+    looks = [step.symbol for step in steps]
+    return {
+        "breaks": [step.low for step in steps[1:]],
+        "sizes_px": [look.size_px for look in looks],
+        "widths_px": [look.width_px for look in looks],
+        "lights": [look.colour.light for look in looks],
+        "darks": [look.colour.dark for look in looks],
+    }

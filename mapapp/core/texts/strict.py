@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeVar
 
 from mapapp.core.errors import MapappError
@@ -33,7 +34,7 @@ class StrictTable:
 
     def __init__(self, table: Mapping[str, object], where: str, fail: type[MapappError]) -> None:
         self._table = dict(table)
-        self._where = where
+        self.where = where
         self._fail = fail
         self._known: list[str] = []
 
@@ -53,7 +54,7 @@ class StrictTable:
         self._known.append(key)
         if key not in self._table:
             if default is None:
-                raise self._fail(f"{self._where}: the key {key!r} is missing; add it.")
+                raise self._fail(f"{self.where}: the key {key!r} is missing; add it.")
             return default
         value = self._table.pop(key)
         if kind is float and isinstance(value, int) and not isinstance(value, bool):
@@ -63,6 +64,18 @@ class StrictTable:
         if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
             raise self.wrong(key, value, f"it must be {_KINDS[kind]}")
         return value
+
+    def some(self, keys: Iterable[str]) -> dict[str, object]:
+        """What there is of some keys, to be read by another reader; as :meth:`ask_writable`."""
+        self.ask_writable()
+        return {key: self._table.pop(key) for key in keys if self.has(key)}
+
+    def ask_writable(self) -> None:
+        """Refuse what could not be written as JSON again: an endless number, half a character."""
+        try:
+            json.dumps(self._table, ensure_ascii=False, allow_nan=False).encode()
+        except ValueError as error:
+            raise self._fail(f"{self.where} cannot be kept ({error}); correct it.") from error
 
     def path(self, key: str, default: str | None = None) -> str:
         """The path of a key: its bytes need not be text, as ``os.fsdecode`` has it."""
@@ -104,13 +117,13 @@ class StrictTable:
         if key not in self._table:
             self._known.append(key)
             return None
-        return StrictTable(self.take(key, dict), f"{self._where} [{key}]", self._fail)
+        return StrictTable(self.take(key, dict), f"{self.where} [{key}]", self._fail)
 
     def need(self, key: str) -> StrictTable:
         """The reader of a sub-table that must be there."""
         reader = self.sub(key)
         if reader is None:
-            raise self._fail(f"{self._where}: the table [{key}] is missing; add it.")
+            raise self._fail(f"{self.where}: the table [{key}] is missing; add it.")
         return reader
 
     def tables(self) -> Iterator[tuple[str, StrictTable]]:
@@ -123,13 +136,13 @@ class StrictTable:
         for number, value in enumerate(self.take(key, list, []), 1):
             if not isinstance(value, dict):
                 raise self.wrong(key, value, "it must be a list of tables")
-            yield StrictTable(value, f"{self._where} [{key} {number}]", self._fail)
+            yield StrictTable(value, f"{self.where} [{key} {number}]", self._fail)
 
     def numbers(self, key: str) -> tuple[float, ...]:
         """A list of positive numbers, empty where the key is missing."""
         values = self.take(key, list, [])
         if not all(type(v) in (int, float) and v > 0 for v in values):
-            raise self._fail(f"{self._where}: {key!r} must be a list of positive numbers.")
+            raise self._fail(f"{self.where}: {key!r} must be a list of positive numbers.")
         return tuple(float(v) for v in values)
 
     def ascending(self, key: str) -> tuple[float, ...]:
@@ -151,25 +164,25 @@ class StrictTable:
         """A list of strings, empty where the key is missing."""
         values = self.take(key, list, [])
         if not all(isinstance(v, str) and _is_whole(v) for v in values):
-            raise self._fail(f"{self._where}: {key!r} must be a list of strings.")
+            raise self._fail(f"{self.where}: {key!r} must be a list of strings.")
         return tuple(values)
 
     def paths(self, key: str) -> tuple[str, ...]:
         """A list of paths as in :meth:`path`, empty where the key is missing."""
         values = self.take(key, list, [])
         if not all(isinstance(v, str) and _is_whole(_ESCAPED.sub("", v)) for v in values):
-            raise self._fail(f"{self._where}: {key!r} must be a list of strings.")
+            raise self._fail(f"{self.where}: {key!r} must be a list of strings.")
         return tuple(values)
 
     def finish(self) -> None:
         """Refuse keys nobody asked for."""
         for key in self._table:
             hint = nearest_hint(key, self._known, "known:")
-            raise self._fail(f"{self._where}: the key {shown(key)} is not known; {hint}")
+            raise self._fail(f"{self.where}: the key {shown(key)} is not known; {hint}")
 
     def wrong(self, key: str, value: object, remedy: str) -> MapappError:
         """The complaint about the value of a key."""
-        return self._fail(f"{self._where}: {key!r} is {shown(value)}; {remedy}.")
+        return self._fail(f"{self.where}: {key!r} is {shown(value)}; {remedy}.")
 
 
 def _is_whole(text: str) -> bool:

@@ -44,11 +44,11 @@ class DetailsPanel(Extension, QScrollArea):
         self.cards: tuple[FeatureCard, ...] = ()
         self._state = state
         self._atlas = atlas
-        self._specs = {spec.id: spec for spec in state.specs}
         connect(self, state.selection_changed, self._show)
         connect(self, state.as_of_changed, self._show_again)
         connect(self, state.theme_changed, self._show_again)
         connect(self, state.data_returned, self._show_again)
+        connect(self, state.layers_changed, self._show_again)
         self._show(state.selection)
 
     def panel(self) -> PanelSpec:
@@ -95,7 +95,7 @@ class DetailsPanel(Extension, QScrollArea):
         self.verticalScrollBar().setValue(0)
 
     def _card(self, ref: FeatureRef, language: Language) -> FeatureCard:
-        spec = self._specs[ref.layer]
+        spec = self._state.spec(ref.layer)
         feature = self._atlas.feature(ref.layer, ref.fid)
         card = FeatureCard(
             make_card(

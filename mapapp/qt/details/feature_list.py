@@ -94,6 +94,7 @@ class FeatureList(QWidget):
         connect(self, state.as_of_changed, self._change)
         connect(self, state.theme_changed, self._change)
         connect(self, state.data_returned, self._change)
+        connect(self, state.layers_changed, self._change)
         connect(self, state.selection_changed, lambda _: self._show_selection())
         follow_language(self, state, self.retranslate)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QMimeData, QObject, Signal
@@ -14,6 +14,8 @@ from mapapp.core.disk.suffixes import PICTURES
 from mapapp.core.errors import DataError, MapappError
 from mapapp.core.expression.filters import NO_FILTER
 from mapapp.core.geo.extent import Extent
+from mapapp.core.layer.definition import defined_layer
+from mapapp.core.layer.spec import LayerSpec
 from mapapp.core.map.arrangement import Arrangement, LayerLook
 from mapapp.core.map.state import FeatureRef, MapState, completed_order
 from mapapp.qt.parts.complaints import complain
@@ -81,11 +83,30 @@ class PictureOpening(QObject):
 
     def _show(self, path: Path, description: Description) -> None:
         request, shown = _view(description, path.name)
-        _arrangement(request, self._state).apply(self._state)
+        specs, told = self._layers(request, path.name)
+        _arrangement(request, specs, self._state).apply(self._state)
         self._state.set_language("zh" if request.language == "zh" else "en")
         self._state.select(self._selection(request))
         self._fit(shown)
         self.opened.emit(path)
+        if told:
+            complain(self._window, self.tr("Open a picture"), "\n".join(told))
+
+    def _layers(self, request: ExportRequest, name: str) -> tuple[dict[str, LayerSpec], list[str]]:
+        """The layers of a picture that can be shown, in its order, and why others cannot."""
+        shipped = self._state.shipped
+        specs: dict[str, LayerSpec] = {}
+        told: list[str] = []
+        for id_ in request.layers or ():
+            try:
+                specs[id_] = defined_layer(
+                    id_, request.definitions.get(id_, {}), shipped, name, DataError
+                )
+                self._atlas.check_layer(specs[id_])
+            except MapappError as error:
+                specs.pop(id_, None)
+                told.append(self.tr("A layer was left out. {0}").format(error))
+        return specs, told
 
     @guarded(False)
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -125,16 +146,18 @@ def _picture(data: QMimeData) -> Path | None:
     return paths[0] if len(paths) == 1 and paths[0].suffix.lower() in PICTURES else None
 
 
-def _arrangement(request: ExportRequest, state: MapState) -> Arrangement:
+def _arrangement(
+    request: ExportRequest, specs: Mapping[str, LayerSpec], state: MapState
+) -> Arrangement:
     """The layers of a picture on top of one another, all others hidden where they stand."""
-    shown = request.layers or ()
     looks = (
         LayerLook(
             id_,
-            id_ in shown,
+            id_ in specs,
             request.opacities.get(id_, 1.0),
             request.filters.get(id_, NO_FILTER),
+            specs.get(id_),
         )
-        for id_ in completed_order(shown, state.order)
+        for id_ in completed_order(specs, tuple(dict.fromkeys((*state.order, *specs))))
     )
     return Arrangement(tuple(looks), as_of_year=request.as_of_year)

@@ -9,6 +9,7 @@ from mapapp.core.expression.filters import NO_FILTER
 from mapapp.core.map.state import MapState
 from mapapp.qt.layers.filter_line import FilterLine
 from mapapp.qt.parts.language import follow_language
+from mapapp.qt.parts.subscription import connect
 from mapapp.store.feature_tables import FeatureTables
 
 _WIDTH_PX = 440
@@ -40,11 +41,19 @@ class FilterDialog(QDialog):
             column.addWidget(widget)
         self.line.edit.setFocus()
         follow_language(self, state, self.retranslate)
+        connect(self, state.layers_changed, lambda _: self._follow())
+
+    def _follow(self) -> None:
+        """Close where the layer has gone; it may be called otherwise now."""
+        if self._state.has(self._layer):
+            self.retranslate()
+        else:
+            self.close()
 
     def retranslate(self) -> None:
         """Say everything in the language of the window."""
         state = self._state
-        title = next(spec.title for spec in state.specs if spec.id == self._layer)
+        title = state.spec(self._layer).title
         self.setWindowTitle(self.tr("Filter: {0}").format(title.get(state.language)))
         self._hint.setText(
             self.tr("Only features that pass are shown: on the map, in the table, in pictures.")

@@ -13,6 +13,7 @@ from mapapp.core.expression.completion import Completion, completions
 from mapapp.core.expression.parser import parse
 from mapapp.core.expression.tokens import MAX_TEXT, ExpressionError
 from mapapp.core.expression.tree import Field
+from mapapp.core.map.layer_changes import LayersChange
 from mapapp.core.map.state import MapState
 from mapapp.qt.parts.language import follow_language
 from mapapp.qt.parts.subscription import connect
@@ -36,7 +37,7 @@ class FilterLine(QWidget):
         super().__init__(parent)
         self._state = state
         self._tables = tables
-        self._layer = state.specs[0].id
+        self._layer = ""
         self.edit = QLineEdit(self)
         self.edit.setClearButtonEnabled(True)
         self.edit.setMaxLength(MAX_TEXT + 1)  # one too many is told under the line
@@ -62,13 +63,22 @@ class FilterLine(QWidget):
         self.edit.textEdited.connect(lambda _: self._offer())
         self.edit.textChanged.connect(self._take_cleared)
         connect(self, state.filter_changed, self._show_filter)
+        connect(self, state.layers_changed, self._follow)
         follow_language(self, state, self.retranslate)
 
     def show_layer(self, layer: str) -> None:
         """Filter another layer."""
         self._layer = layer
+        self.setEnabled(True)
         self.edit.setText(self._state.filter(layer).expression)
         self._check(self.edit.text())
+
+    def _follow(self, change: LayersChange) -> None:
+        """Without the layer there is nothing to ask; other features may have other fields."""
+        if self._layer in change.removed:
+            self.setEnabled(False)
+        elif self._layer in change.moved:
+            self.show_layer(self._layer)
 
     def retranslate(self) -> None:
         """Name the line, and say what is wrong, in the language of the window."""
@@ -83,7 +93,7 @@ class FilterLine(QWidget):
             self._check(expression)
 
     def _take(self, text: str) -> None:
-        if self._check(text):
+        if self._state.has(self._layer) and self._check(text):
             wanted = replace(self._state.filter(self._layer), expression=text.strip())
             self._state.set_filter(self._layer, wanted)
             self.expression_applied.emit(text)
@@ -137,4 +147,5 @@ class FilterLine(QWidget):
         self._take(self.edit.text())
 
     def _fields(self) -> Sequence[Field]:
-        return self._tables.table(self._layer).fields
+        has = self._state.has(self._layer)
+        return self._tables.table(self._layer).fields if has else ()

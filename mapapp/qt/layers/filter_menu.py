@@ -42,6 +42,7 @@ class FilterMenu(Extension, QObject):
             run=lambda: self._open_table(self._current()),
             menu="layers",
             shortcuts=("Ctrl+T",),
+            enabled=self._has_layers,
         )
         yield Command(
             id="layers.filter",
@@ -50,6 +51,7 @@ class FilterMenu(Extension, QObject):
             run=lambda: self.filter(self._current()),
             menu="layers",
             shortcuts=("Ctrl+Shift+F",),
+            enabled=self._has_layers,
         )
         yield Command(
             id="layers.unfilter",
@@ -57,7 +59,7 @@ class FilterMenu(Extension, QObject):
             tip=self.tr("Show all features of the layer."),
             run=lambda: self._state.set_filter(self._current(), NO_FILTER),
             menu="layers",
-            enabled=lambda: bool(self._state.filter(self._current())),
+            enabled=lambda: self._has_layers() and bool(self._state.filter(self._current())),
         )
         yield Command(
             id="layers.unfilter-all",
@@ -73,6 +75,9 @@ class FilterMenu(Extension, QObject):
         dialog = FilterDialog(self._state, self._tables, layer, self._tree.window())
         dialog.show()
         return dialog
+
+    def _has_layers(self) -> bool:
+        return bool(self._state.specs)
 
     def _current(self) -> str:
         """The layer that is current in the tree, or the one on top."""

@@ -12,7 +12,7 @@ from mapapp.store.atlas import Atlas
 def about_layer(state: MapState, atlas: Atlas, layer: str, window: QWidget) -> QMessageBox:
     """Show it over a window, which goes on meanwhile."""
     translate = QCoreApplication.translate
-    spec = next(spec for spec in state.specs if spec.id == layer)
+    spec = state.spec(layer)
     box = QMessageBox(window)
     box.setWindowTitle(translate("LayerAbout", "About this layer"))
     box.setTextFormat(Qt.TextFormat.PlainText)

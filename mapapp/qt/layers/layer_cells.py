@@ -11,9 +11,12 @@ from PySide6.QtGui import QColor, QIcon
 from mapapp.core.layer.groups import group_title
 from mapapp.core.layer.spec import LayerSpec
 from mapapp.core.map.state import MapState
+from mapapp.core.map.unopened import UnopenedLayer
 from mapapp.core.style.symbology import SymbolClass
+from mapapp.core.texts.plain import shortened
 from mapapp.qt.parts.icons import layer_icon, themed_icon
 from mapapp.qt.parts.style import COLOURS, Colours
+from mapapp.qt.parts.tip import plain_tip
 from mapapp.render.sheet.legend import layer_title
 from mapapp.store.feature_tables import FeatureTables
 
@@ -27,11 +30,14 @@ class LayerCells(QObject):
         super().__init__(parent)
         self._state = state
         self._tables = tables
-        self._counts = tables.atlas.counts()
         self._icons: dict[tuple[str, str], QIcon] = {}
-        self._candidates = {
-            spec.id: tables.atlas.candidates(spec.id) for spec in state.specs if spec.total
-        }
+        self.count_again()
+
+    def count_again(self) -> None:
+        """Count the features of all layers, which may be other ones now."""
+        atlas, specs = self._tables.atlas, self._state.specs
+        self._counts = atlas.counts()
+        self._candidates = {spec.id: atlas.candidates(spec.id) for spec in specs if spec.total}
 
     def group(self, group: str, specs: Sequence[LayerSpec], role: int) -> Any:  # noqa: ANN401
         """The title of a group, ticked as its layers are."""
@@ -57,17 +63,40 @@ class LayerCells(QObject):
             case _Role.ForegroundRole:
                 return self._ink(spec)
             case _Role.ToolTipRole:
-                return self._note(spec) or layer_title(spec, self._state.language)
+                return plain_tip(self._note(spec) or layer_title(spec, self._state.language))
             case _Role.AccessibleTextRole:
                 parts = (spec.title.get(self._state.language), self._count(spec), self._note(spec))
                 return ", ".join(filter(None, parts))
+
+    def unopened_group(self, role: int) -> Any:  # noqa: ANN401
+        """The title of the layers that cannot be opened."""
+        return self.tr("Cannot be opened") if role == _Role.DisplayRole else None
+
+    def unopened(self, layer: UnopenedLayer, role: int) -> Any:  # noqa: ANN401
+        """A layer that cannot be opened: pale, with the reason where it is pointed at or read."""
+        title = layer.title.get(self._state.language)
+        match role:
+            case _Role.DisplayRole:
+                return shortened(title)
+            case _Role.DecorationRole:
+                return self._icon("missing", self._colours.warning)
+            case _Role.ForegroundRole:
+                return QColor(self._colours.secondary)
+            case _Role.ToolTipRole:
+                kept = self.tr("It stays in the workspace as it is.")
+                return plain_tip(f"{title}\n{layer.reason}\n{kept}")
+            case _Role.AccessibleTextRole:
+                text = self.tr("{0}, cannot be opened: {1}")
+                return text.format(shortened(title), layer.reason)
 
     def symbol_class(self, spec: LayerSpec, told: SymbolClass, role: int) -> Any:  # noqa: ANN401
         """A class of a layer's features with its symbol."""
         title = told.title.get(self._state.language)
         match role:
-            case _Role.DisplayRole | _Role.ToolTipRole:
+            case _Role.DisplayRole:
                 return title
+            case _Role.ToolTipRole:
+                return plain_tip(title)
             case _Role.DecorationRole:
                 return layer_icon(spec, self._state.theme, told)
             case _Role.ForegroundRole:
@@ -93,7 +122,7 @@ class LayerCells(QObject):
             case _Role.DisplayRole:
                 return self._count(spec)
             case _Role.ToolTipRole if wanted:
-                return wanted.expression or wanted.text
+                return plain_tip(wanted.expression or wanted.text)
             case _Role.ForegroundRole:
                 return QColor(self._colours.secondary)
             case _Role.TextAlignmentRole:
@@ -110,7 +139,8 @@ class LayerCells(QObject):
             case _Role.DecorationRole:
                 return self._icon("note", self._colours.secondary)
             case _Role.ToolTipRole | _Role.AccessibleTextRole:
-                return "\n".join(filter(None, (self._filter_text(spec), self._note(spec))))
+                text = "\n".join(filter(None, (self._filter_text(spec), self._note(spec))))
+                return plain_tip(text) if role == _Role.ToolTipRole else text
 
     @property
     def _colours(self) -> Colours:

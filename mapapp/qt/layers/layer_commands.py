@@ -17,6 +17,9 @@ from mapapp.qt.parts.actions import Actions, Command
 from mapapp.qt.parts.extension import Extension
 from mapapp.store.atlas import Atlas
 
+REOPEN = "layers.reopen"
+"""The command that is offered of layers that cannot be opened."""
+
 
 class LayerCommands(Extension, QObject):
     """Commands for one layer; the menu of a right click has them and those of other modules.
@@ -85,12 +88,16 @@ class LayerCommands(Extension, QObject):
         """Offer everything that can be done with the layer under a point of the tree."""
         tree = self._panel.tree
         tree.setCurrentIndex(tree.indexAt(at))
-        if tree.current_layer() is None:
+        commands = [
+            command
+            for command in self._actions.of_menu("layers")
+            if tree.current_layer() or (tree.is_unopened() and command.id == REOPEN)
+        ]
+        if not commands:
             return
         self._actions.refresh()
         menu = QMenu(tree)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        commands = self._actions.of_menu("layers")
         for _, section in groupby(commands, key=lambda command: command.section):
             menu.addSeparator()
             menu.addActions([self._actions[command.id] for command in section])

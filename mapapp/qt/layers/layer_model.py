@@ -17,6 +17,7 @@ from PySide6.QtCore import (
 from mapapp.core.layer.groups import grouped
 from mapapp.core.layer.spec import LayerSpec
 from mapapp.core.map.state import MapState
+from mapapp.core.map.unopened import UnopenedLayer
 from mapapp.core.style.symbology import SymbolClass
 from mapapp.qt.layers.layer_cells import LayerCells
 from mapapp.qt.layers.layer_drop import MIME_TYPE, Dragged, order_after_drop
@@ -33,6 +34,9 @@ _NO_PARENT = QModelIndex()
 TITLE, COUNT, MARK = range(3)
 """The columns."""
 
+UNOPENED = "@unopened"
+"""The id of the group of layers that cannot be opened; no other group can be called so."""
+
 _GROUP_BITS = 16
 _GROUP_MASK = (1 << _GROUP_BITS) - 1
 
@@ -43,7 +47,8 @@ class LayerModel(QAbstractItemModel):
     Column 0 is the title with symbol and tick, column 1 the number of features, column 2 a mark
     where there is something to be known about a layer. Groups are ticked when all their layers
     are, and ticking a group ticks them all. Below a layer stand the classes of its features,
-    where it has some: they only tell what the symbols mean.
+    where it has some: they only tell what the symbols mean. Layers that cannot be opened stand
+    in a group of their own at the bottom.
     """
 
     def __init__(
@@ -52,8 +57,10 @@ class LayerModel(QAbstractItemModel):
         super().__init__(parent)
         self._state = state
         self._cells = LayerCells(state, tables, self)
-        self._groups = list(grouped(state.specs).items())
-        self._classes = {spec.id: classes_in_use(tables.atlas.file, spec) for spec in state.specs}
+        self._file = tables.atlas.file
+        self._take_layers()
+        connect(self, state.layers_changed, lambda _: self._show_layers())
+        connect(self, state.unopened_changed, lambda _: self._show_layers())
         connect(self, state.visibility_changed, self._tell_visibility)
         connect(self, state.filter_changed, self._tell_layer)
         connect(self, state.order_changed, lambda _: self._regroup())
@@ -67,7 +74,7 @@ class LayerModel(QAbstractItemModel):
     def spec(self, index: _Index) -> LayerSpec | None:
         """The layer of an index, which may be that of a class, or None for a group."""
         group_row = self._group_row(index)
-        if group_row is None:
+        if group_row is None or group_row == len(self._groups):
             return None
         layer_row = self._layer_row(index)
         return self._groups[group_row][1][index.row() if layer_row is None else layer_row]
@@ -79,17 +86,23 @@ class LayerModel(QAbstractItemModel):
             return None
         return self._classes[spec.id][index.row()]
 
+    def unopened(self, index: _Index) -> UnopenedLayer | None:
+        """The layer of an index that cannot be opened, or None."""
+        is_one = self._group_row(index) == len(self._groups)
+        return self._unopened[index.row()] if is_one else None
+
     def group(self, index: _Index) -> str | None:
         """The id of the group of an index, or None for a layer."""
         is_group = index.isValid() and self._group_row(index) is None
-        return self._groups[index.row()][0] if is_group else None
+        return self._group_ids()[index.row()] if is_group else None
 
     def layers(self, index: _Index) -> tuple[str, ...]:
         """The ids of the layers an index stands for: one, or all of a group."""
         spec = self.spec(index)
         if spec is not None:
             return (spec.id,)
-        return tuple(spec.id for spec in self._groups[index.row()][1]) if index.isValid() else ()
+        group = self.group(index)
+        return tuple(spec.id for spec in dict(self._groups).get(group or "", ()))
 
     def index_of(self, layer: str, column: int = TITLE) -> QModelIndex:
         """Where a layer stands."""
@@ -101,8 +114,14 @@ class LayerModel(QAbstractItemModel):
 
     def groups(self) -> Iterator[tuple[str, QModelIndex]]:
         """The id and the index of each group."""
-        for row, (group, _) in enumerate(self._groups):
+        for row, group in enumerate(self._group_ids()):
             yield group, self.index(row, TITLE)
+
+    def layer_indexes(self) -> Iterator[tuple[str, QModelIndex]]:
+        """The id and the index of each layer."""
+        for _, specs in self._groups:
+            for spec in specs:
+                yield spec.id, self.index_of(spec.id)
 
     @guarded(_NO_PARENT)
     def index(self, row: int, column: int, parent: _Index = _NO_PARENT) -> QModelIndex:
@@ -132,9 +151,11 @@ class LayerModel(QAbstractItemModel):
     def rowCount(self, parent: _Index = _NO_PARENT) -> int:
         """Qt: number of groups, of layers in a group, or of classes of a layer."""
         if not parent.isValid():
-            return len(self._groups)
-        if parent.column() != TITLE or self.symbol_class(parent):
+            return len(self._group_ids())
+        if parent.column() != TITLE or self.symbol_class(parent) or self.unopened(parent):
             return 0
+        if self.group(parent) == UNOPENED:
+            return len(self._unopened)
         spec = self.spec(parent)
         return len(self._classes[spec.id] if spec else self._groups[parent.row()][1])
 
@@ -149,8 +170,10 @@ class LayerModel(QAbstractItemModel):
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
         if not index.isValid():
             return Qt.ItemFlag.ItemIsDropEnabled
-        if self.symbol_class(index):
+        if self.symbol_class(index) or self.unopened(index):
             return flags | Qt.ItemFlag.ItemNeverHasChildren
+        if self.group(index) == UNOPENED:
+            return flags
         if index.column() == TITLE:
             flags |= Qt.ItemFlag.ItemIsUserCheckable
         return flags | Qt.ItemFlag.ItemIsDragEnabled | Qt.ItemFlag.ItemIsDropEnabled
@@ -162,8 +185,7 @@ class LayerModel(QAbstractItemModel):
             return None
         spec = self.spec(index)
         if spec is None:
-            group, specs = self._groups[index.row()]
-            return self._cells.group(group, specs, role) if index.column() == TITLE else None
+            return self._outside_layers(index, role) if index.column() == TITLE else None
         told = self.symbol_class(index)
         if told is not None and index.column() == TITLE:
             return self._cells.symbol_class(spec, told, role)
@@ -173,12 +195,24 @@ class LayerModel(QAbstractItemModel):
         cell = (self._cells.title, self._cells.count, self._cells.mark)[index.column()]
         return cell(spec, role)
 
+    def _outside_layers(self, index: _Index, role: int) -> Any:  # noqa: ANN401
+        """The title of a group, or of a layer that cannot be opened."""
+        unopened = self.unopened(index)
+        if unopened:
+            return self._cells.unopened(unopened, role)
+        if self.group(index) == UNOPENED:
+            return self._cells.unopened_group(role)
+        group, specs = self._groups[index.row()]
+        return self._cells.group(group, specs, role)
+
     @guarded(False)
     def setData(self, index: _Index, value: Any, role: int = _Role.EditRole) -> bool:  # noqa: ANN401
         """Qt: a tick shows or hides a layer, or all of a group; it ends the solo of another."""
         if role != _Role.CheckStateRole:
             return False
         layers = self.layers(index)
+        if not layers:
+            return False
         visible = Qt.CheckState(value) == Qt.CheckState.Checked
         ends_solo = self._state.solo is not None and self._state.solo not in layers
         self._state.set_solo(None)
@@ -227,6 +261,8 @@ class LayerModel(QAbstractItemModel):
             return None
         tree = [(group, [spec.id for spec in specs]) for group, specs in self._groups]
         order, group_row = self._state.order, self._group_row(parent)
+        if self.unopened(parent) or self.group(parent) == UNOPENED:
+            return None
         if group_row is not None:  # on a layer: before it
             return order_after_drop(order, tree, dragged, group_row, parent.row())
         return order_after_drop(
@@ -242,6 +278,26 @@ class LayerModel(QAbstractItemModel):
         above = index.internalId() >> _GROUP_BITS if index.isValid() else 0
         return above - 1 if above else None
 
+    def _group_ids(self) -> tuple[str, ...]:
+        """The ids of all groups, from above."""
+        last = (UNOPENED,) if self._unopened else ()
+        return (*(group for group, _ in self._groups), *last)
+
+    def _take_layers(self) -> None:
+        specs = self._state.specs
+        self._unopened = self._state.unopened[::-1]
+        self._groups = list(grouped(specs).items())
+        self._classes = {spec.id: classes_in_use(self._file, spec) for spec in specs}
+
+    def _show_layers(self) -> None:
+        """Show other layers; the tree puts back what was open and current."""
+        self.beginResetModel()
+        try:
+            self._cells.count_again()
+            self._take_layers()
+        finally:  # a view must never wait for the end of it
+            self.endResetModel()
+
     def _regroup(self) -> None:
         """Take the new order; what Qt remembers (expanded, current) goes along."""
         self.layoutAboutToBeChanged.emit()
@@ -252,15 +308,20 @@ class LayerModel(QAbstractItemModel):
         self.layoutChanged.emit()
 
     def _key(self, index: _Index) -> tuple[str | None, str | None, int]:
-        """What an index means, whatever the order: a group, or a layer, or a class by its row."""
+        """What an index means, whatever the order: a group, a layer, or one below by its row."""
         spec = self.spec(index)
         is_class = self.symbol_class(index) is not None
-        return self.group(index), spec.id if spec else None, index.row() if is_class else -1
+        group = UNOPENED if self.unopened(index) else self.group(index)
+        below = is_class or self.unopened(index) is not None
+        return group, spec.id if spec else None, index.row() if below else -1
 
     def _index_again(self, key: tuple[str | None, str | None, int], column: int) -> QModelIndex:
         group, layer, class_row = key
         if layer is None:
-            return self.index([id_ for id_, _ in self._groups].index(group or ""), column)
+            row = self._group_ids().index(group or "")
+            is_group = class_row < 0
+            top = self.index(row, column if is_group else TITLE)
+            return top if is_group else self.index(class_row, column, top)
         if class_row < 0:
             return self.index_of(layer, column)
         return self.index(class_row, column, self.index_of(layer))

@@ -56,6 +56,7 @@ class _SoloLine(QFrame):
         self._state = state
         self._text = QLabel(self)
         self._text.setWordWrap(True)
+        self._text.setTextFormat(Qt.TextFormat.PlainText)
         self.back = QToolButton(self)
         self.back.clicked.connect(lambda: state.set_solo(None))
         row = QHBoxLayout(self)
@@ -63,11 +64,12 @@ class _SoloLine(QFrame):
         row.addWidget(self._text, 1)
         row.addWidget(self.back)
         connect(self, state.solo_changed, lambda _: self.retranslate())
+        connect(self, state.layers_changed, lambda _: self.retranslate())
 
     def retranslate(self) -> None:
         """Say it in the language of the window."""
         state = self._state
-        title = next((spec.title for spec in state.specs if spec.id == state.solo), None)
+        title = state.spec(state.solo).title if state.solo else None
         self.setVisible(title is not None)
         if title is not None:
             self._text.setText(self.tr("Only {0} shown").format(title.get(state.language)))

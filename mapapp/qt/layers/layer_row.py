@@ -18,6 +18,8 @@ from mapapp.qt.parts.style import SECONDARY_PX
 
 _GAP_PX, _ICON_PX, _EDGE_PX = 4, 14, 8
 _CLASS_INSET_PX = 10
+_TICK_PX = 21
+"""What a row without a tick leaves free, so that its title stands under those with one."""
 _Index = QModelIndex | QPersistentModelIndex
 _Role = Qt.ItemDataRole
 
@@ -35,7 +37,8 @@ class LayerRow(QStyledItemDelegate):
         if not whole.features & QStyleOptionViewItem.ViewItemFeature.HasCheckIndicator:
             panel = QStyle.PrimitiveElement.PE_PanelItemViewItem
             style.drawPrimitive(panel, whole, painter, whole.widget)
-            whole.rect.setLeft(whole.rect.left() + _CLASS_INSET_PX)
+            is_class = index.parent().parent().isValid()
+            whole.rect.setLeft(whole.rect.left() + (_CLASS_INSET_PX if is_class else _TICK_PX))
         style.drawControl(QStyle.ControlElement.CE_ItemViewItem, whole, painter, whole.widget)
         rects = self._rects(whole, index)
         painter.save()

@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QTreeView, QWidget
 
 from mapapp.qt.layers.layer_model import COUNT, MARK, LayerModel
 from mapapp.qt.layers.layer_row import LayerRow
 from mapapp.qt.parts.guard import guarded
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """The current layer, the closed groups and layers, and how far the tree is scrolled."""
+
+    current: str | None = None
+    groups: tuple[str, ...] = ()
+    layers: frozenset[str] = frozenset()
+    scroll: int = 0
 
 
 class LayerTree(QTreeView):
@@ -43,6 +54,9 @@ class LayerTree(QTreeView):
         for column in (COUNT, MARK):  # the row paints them
             self.setColumnHidden(column, True)
         self.expandAll()
+        self._kept = _Kept()
+        model.modelAboutToBeReset.connect(self._keep)
+        model.modelReset.connect(self._put_back)
         self.collapsed.connect(lambda _: self.folded.emit(self.folded_groups()))
         self.expanded.connect(lambda _: self.folded.emit(self.folded_groups()))
 
@@ -55,6 +69,10 @@ class LayerTree(QTreeView):
         spec = self._model.spec(self.currentIndex())
         return spec.id if spec else None
 
+    def is_unopened(self) -> bool:
+        """Whether the row that is current is that of a layer that cannot be opened."""
+        return self._model.unopened(self.currentIndex()) is not None
+
     def choose(self, layer: str) -> None:
         """Make a layer the current one."""
         self.setCurrentIndex(self._model.index_of(layer))
@@ -63,6 +81,26 @@ class LayerTree(QTreeView):
         """Close these groups and open the others."""
         for group, index in self._model.groups():
             self.setExpanded(index, group not in groups)
+
+    def _keep(self) -> None:
+        """Remember, before there are other layers, what is open and current."""
+        closed = (
+            layer for layer, index in self._model.layer_indexes() if not self.isExpanded(index)
+        )
+        at = self.verticalScrollBar().value()
+        self._kept = _Kept(self.current_layer(), self.folded_groups(), frozenset(closed), at)
+
+    def _put_back(self) -> None:
+        kept = self._kept
+        with QSignalBlocker(self):  # nobody has folded anything
+            self.expandAll()
+            self.fold(kept.groups)
+            for layer, index in self._model.layer_indexes():
+                self.setExpanded(index, layer not in kept.layers)
+        if kept.current:
+            self.choose(kept.current)
+        self.verticalScrollBar().setValue(kept.scroll)
+        self.layer_chosen.emit(self.current_layer())
 
     def folded_groups(self) -> tuple[str, ...]:
         """The ids of the groups that are closed."""

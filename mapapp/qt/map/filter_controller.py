@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject
 
-from mapapp.bridge.messages import SetPassing
+from mapapp.bridge.messages import SetVisibleFeatures
+from mapapp.core.map.layer_changes import LayersChange
 from mapapp.core.map.state import MapState
 from mapapp.qt.map.map_view import MapView
+from mapapp.qt.map.page_content import PageData
 from mapapp.qt.parts.subscription import connect
 from mapapp.store.feature_tables import FeatureTables
 
@@ -14,20 +16,29 @@ from mapapp.store.feature_tables import FeatureTables
 class FilterController(QObject):
     """Keeps the page's features in step with filters and year; only changes are sent."""
 
-    def __init__(self, state: MapState, tables: FeatureTables, view: MapView) -> None:
+    def __init__(
+        self, state: MapState, tables: FeatureTables, data: PageData, view: MapView
+    ) -> None:
         super().__init__(view)
         self._state = state
         self._tables = tables
+        self._data = data
         self._view = view
         self._sent: dict[str, frozenset[int] | None] = {}
         view.page_ready.connect(self._send_again)
         connect(self, state.filter_changed, self._send)
         connect(self, state.as_of_changed, lambda _: self._send_all())
         connect(self, state.data_returned, lambda _: self._send_again())
+        connect(self, state.layers_changed, self._follow)
 
     def passing(self, layer: str) -> frozenset[int] | None:
         """What of a layer the map shows, or None for all of it."""
         return self._tables.passing(layer, self._state.map_criteria(layer))
+
+    def _follow(self, change: LayersChange) -> None:
+        for layer in change.removed:
+            self._sent.pop(layer, None)
+        self._send_all()
 
     def _send_again(self) -> None:
         self._sent.clear()
@@ -41,4 +52,4 @@ class FilterController(QObject):
         fids = self.passing(layer)
         if fids != self._sent.get(layer):
             self._sent[layer] = fids
-            self._view.send(SetPassing(layer, None if fids is None else tuple(sorted(fids))))
+            self._view.send(SetVisibleFeatures(layer, self._data.show_only(layer, fids)))

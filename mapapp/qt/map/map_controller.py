@@ -19,19 +19,20 @@ from mapapp.bridge.messages import (
     ShowLayers,
 )
 from mapapp.core.geo import geodesy
+from mapapp.core.layer.spec import LayerSpec
 from mapapp.core.map.state import FeatureRef, MapState, ViewState
 from mapapp.core.style.theme import ground
 from mapapp.qt.map.filter_controller import FilterController
-from mapapp.qt.map.map_names import MapNames
+from mapapp.qt.map.map_names import LiveLayers, MapNames
 from mapapp.qt.map.map_view import MapView
-from mapapp.qt.map.page_content import layer_url
+from mapapp.qt.map.page_content import PageData, serve_data
 from mapapp.qt.parts.language import follow_language
 from mapapp.qt.parts.subscription import connect
+from mapapp.render.labels.names import PLACE_COLUMNS
 from mapapp.render.scene.live import LiveMap
 from mapapp.render.scene.pointing import Pointer
+from mapapp.store.basemap import Basemap
 from mapapp.store.feature_tables import FeatureTables
-from mapapp.store.geopackage import GeoPackage
-from mapapp.store.styled import goes_by_facts
 
 
 class MapController(QObject):
@@ -47,15 +48,21 @@ class MapController(QObject):
     hovered = Signal(object)
 
     def __init__(
-        self, state: MapState, tables: FeatureTables, basemap: GeoPackage, view: MapView
+        self, state: MapState, tables: FeatureTables, basemap: Basemap, view: MapView
     ) -> None:
         super().__init__(view)
         self._state = state
         self._view = view
-        self._filters = FilterController(state, tables, view)
-        live = LiveMap(tables.atlas.file, basemap, self._filters.passing)
-        self._pointer = Pointer(tables.atlas, live)
-        self._names = MapNames(state, live, self._pointer, view)
+        self._tables = tables
+        self._data = PageData(state.specs, tables.atlas.file, basemap, view.background.closing)
+        serve_data(view.resources, self._data)
+        connect(self, state.layers_changed, lambda _: self._follow())
+        self._filters = FilterController(state, tables, self._data, view)
+        live = LiveMap(basemap.read("place", columns=PLACE_COLUMNS))
+        self._pointer = Pointer(tables.atlas, live, self._filters.passing)
+        self._names = MapNames(
+            state, live, self._pointer, view, LiveLayers(self._data, self._filters.passing)
+        )
         view.page_ready.connect(self._replay)
         view.painted.connect(_prepare, Qt.ConnectionType.SingleShotConnection)
         view.view_changed.connect(self._take_view)
@@ -67,9 +74,8 @@ class MapController(QObject):
         connect(self, state.order_changed, lambda order: view.send(SetOrder(order)))
         connect(self, state.selection_changed, self._show_selection)
         connect(self, state.theme_changed, lambda _: self._show_theme())
-        connect(self, state.data_returned, lambda _: self._show_layers())
-        if any(goes_by_facts(tables.atlas.file, spec) for spec in state.specs):
-            connect(self, state.as_of_changed, lambda _: self._show_layers())
+        connect(self, state.data_returned, lambda _: self._show_anew())
+        connect(self, state.as_of_changed, lambda _: self._show_year())
 
     def go_to(self, view: ViewState) -> None:
         """Move the map; one that is not there will come up at that place."""
@@ -90,12 +96,32 @@ class MapController(QObject):
         self._show_layers()
 
     def _show_layers(self) -> None:
-        self._view.send(ShowLayers(tuple(map(self._source, self._state.order))))
+        self._view.send(ShowLayers(tuple(map(self._source, self._state.specs))))
 
-    def _source(self, layer: str) -> LayerSource:
-        state = self._state
-        url = layer_url(layer, state.theme)
-        return LayerSource(layer, url, state.is_shown(layer), state.opacity(layer))
+    def _follow(self) -> None:
+        """Have the tables and the page's data follow the layers, before all who read of them."""
+        self._tables.show(self._state.specs)
+        self._data.show(self._state.specs)
+        self._show_layers()
+
+    def _show_anew(self) -> None:
+        self._data.renew()
+        self._show_layers()
+
+    def _show_year(self) -> None:
+        if any(map(self._tables.goes_by_facts, self._state.order)):
+            self._show_layers()
+
+    def _source(self, spec: LayerSpec) -> LayerSource:
+        state, layer = self._state, spec.id
+        year = state.as_of_year if self._tables.goes_by_facts(layer) else None
+        return LayerSource(
+            layer,
+            self._data.geometry_url(layer, year),
+            self._data.looks_url(layer, year, state.theme),
+            state.is_shown(layer),
+            state.opacity(layer),
+        )
 
     def _show_visibility(self, layer: str) -> None:
         self._view.send(SetVisibility(layer, self._state.is_shown(layer)))

@@ -59,7 +59,7 @@ class Navigation(Extension, QObject):
 
     def show_layer(self, layer: str) -> None:
         """Show all features of a layer, and the layer if it is hidden."""
-        spec = next(spec for spec in self._state.specs if spec.id == layer)
+        spec = self._state.spec(layer)
         self._unhide(layer)
         if extent := self._atlas.file.extent(spec.table):
             self._controller.go_to(framed(extent, self._state.view))
@@ -117,7 +117,7 @@ class Navigation(Extension, QObject):
     def _unhide(self, layer: str) -> None:
         if not self._state.is_shown(layer):
             self._state.show(layer)
-            title = next(spec.title for spec in self._state.specs if spec.id == layer)
+            title = self._state.spec(layer).title
             self.told.emit(
                 self.tr("The layer “{0}” was hidden and is shown now.").format(
                     title.get(self._state.language)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QIcon, QKeySequence
 
+from mapapp.core.map.layer_changes import LayersChange
 from mapapp.core.map.state import MapState
 from mapapp.core.search import SearchEntry, SearchIndex
 from mapapp.core.text import Text
@@ -59,14 +60,20 @@ class SearchRows(QObject):
         self._finder: Finder | None = None
         self._icons: dict[str, QIcon] = {}
         self._command_index = SearchIndex(())
-        self._specs = {spec.id: spec for spec in state.specs}
         connect(self, state.theme_changed, lambda _: self._icons.clear())
+        connect(self, state.layers_changed, self._follow)
 
     def prepare(self) -> Finder:
         """Read what can be found; later answers then come at once."""
         if self._finder is None:
             self._finder = self._make_finder()
         return self._finder
+
+    def _follow(self, change: LayersChange) -> None:
+        """Find the features of other layers from now on, with their symbols."""
+        self._icons.clear()
+        if change.added or change.removed or change.replaced:
+            self._finder = None
 
     def open(self) -> None:
         """Take in what the commands are called now."""
@@ -118,15 +125,15 @@ class SearchRows(QObject):
             return self.tr("Attribute")
         if found.detail or found.kind != "feature":
             return found.detail
-        return self._specs[found.layer].title.get(self._state.language)
+        return self._state.spec(found.layer).title.get(self._state.language)
 
     def _icon(self, name: str) -> QIcon:
         """The symbol of a layer, or a drawing of ours."""
         if name not in self._icons:
             theme = self._state.theme
             self._icons[name] = (
-                layer_icon(self._specs[name], theme)
-                if name in self._specs
+                layer_icon(self._state.spec(name), theme)
+                if self._state.has(name)
                 else themed_icon(name, COLOURS[theme].secondary)
             )
         return self._icons[name]

@@ -40,6 +40,7 @@ class Searching(Extension, QObject):
         self.box.left.connect(view.setFocus)
         view.painted.connect(self._prepare_soon, Qt.ConnectionType.SingleShotConnection)
         connect(self, state.theme_changed, self._show_theme)
+        connect(self, state.layers_changed, lambda _: self.box.popup.hide())
         self._show_theme(state.theme)
 
     def commands(self) -> Iterator[Command]:

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from mapapp.core.errors import MapappError
+from mapapp.core.map.layer_changes import LayersChange
 from mapapp.core.map.state import FeatureRef, MapState
 from mapapp.core.texts.cells import as_csv
 from mapapp.qt.layers.filter_line import FilterLine
@@ -148,8 +149,7 @@ class TablePanel(Extension, QWidget):
 
     def _make_controls(self) -> None:
         self.layers = QComboBox(self)
-        for spec in reversed(self._state.specs):
-            self.layers.addItem("", spec.id)
+        self._fill_layers()
         self.layers.activated.connect(lambda row: self.show_layer(self.layers.itemData(row)))
         self.text = QLineEdit(self)
         bound(self.text)
@@ -168,6 +168,11 @@ class TablePanel(Extension, QWidget):
         self.columns.menu().aboutToShow.connect(self._fill_columns)
         self.save_button = QToolButton(self)
         self.save_button.clicked.connect(self.save)
+
+    def _fill_layers(self) -> None:
+        self.layers.clear()
+        for spec in reversed(self._state.specs):
+            self.layers.addItem(spec.title.get(self._state.language), spec.id)
 
     def _make_view(self) -> None:
         self.view = QTableView(self)
@@ -208,10 +213,24 @@ class TablePanel(Extension, QWidget):
         self._say_texts()
 
     def _connect_state(self) -> None:
+        connect(self, self._state.layers_changed, self._follow)
         connect(self, self._state.selection_changed, lambda _: self._show_selection())
         connect(self, self._state.filter_changed, self._show_filter)
         connect(self, self._state.as_of_changed, lambda _: self._show_when_seen())
         connect(self, self._state.data_returned, lambda _: self._show_when_seen())
+
+    def _follow(self, change: LayersChange) -> None:
+        """Offer the layers that there are; show another one where that of the table has gone."""
+        self._fill_layers()
+        for layer in change.lost:
+            self._chosen.pop(layer, None)
+        specs = self._state.specs
+        self.setEnabled(bool(specs))
+        if specs and self.layer in {*change.lost, *change.added}:
+            self.show_layer(self.layer if self._state.has(self.layer) else specs[-1].id)
+        elif not specs:
+            self.model.set_passing(frozenset())
+        self.layers.setCurrentIndex(self.layers.findData(self.layer))
 
     def _say_texts(self) -> None:
         language = self._state.language
@@ -238,6 +257,8 @@ class TablePanel(Extension, QWidget):
 
     def _show_again(self) -> None:
         self._is_stale = False
+        if not self._state.has(self.layer):
+            return
         self._say_texts()
         self.layers.setCurrentIndex(self.layers.findData(self.layer))
         table = self._table()
@@ -300,7 +321,7 @@ class TablePanel(Extension, QWidget):
             self.view.scrollTo(self.model.index(rows[0], 0))
 
     def _columns(self) -> tuple[str, ...]:
-        spec = next(spec for spec in self._state.specs if spec.id == self.layer)
+        spec = self._state.spec(self.layer)
         return self._chosen.get(self.layer) or first_columns(self._table(), spec)
 
     def _fill_columns(self) -> None:

@@ -42,8 +42,9 @@ class History(Extension, QObject):
         self._soon.setInterval(0)
         self._soon.timeout.connect(self.take)
         connect_each(self, (
-            state.visibility_changed, state.opacity_changed, state.order_changed,
-            state.solo_changed, state.filter_changed, state.as_of_changed,
+            state.layers_changed, state.unopened_changed, state.visibility_changed,
+            state.opacity_changed, state.order_changed, state.solo_changed, state.filter_changed,
+            state.as_of_changed,
         ), self._soon.start)  # fmt: skip
 
     @property
@@ -108,7 +109,7 @@ class History(Extension, QObject):
 
     def commands(self) -> Iterator[Command]:
         """What the user can ask for."""
-        undo, redo = self.undo_text, self.redo_text
+        undo, redo = (text.replace("&", "&&") for text in (self.undo_text, self.redo_text))
         yield Command(
             id="edit.undo",
             text=self.tr("&Undo {0}").format(undo).strip(),

@@ -28,6 +28,9 @@ class UndoTexts(QObject):
             year = change.after.as_of_year
             return self.tr("year %s") % year if year else self.tr("all years")
         return {
+            "added": self.tr("add {0}"),
+            "removed": self.tr("remove {0}"),
+            "style": self.tr("style of {0}"),
             "opacity": self.tr("opacity of {0}"),
             "filter": self.tr("filter of {0}"),
             "order": self.tr("order of layers"),
@@ -40,5 +43,6 @@ class UndoTexts(QObject):
     def _layers(self, change: Change) -> str:
         if len(change.layers) != 1:
             return self.tr("{0} layers").format(len(change.layers))
-        titles = {spec.id: spec.title for spec in self._state.specs}
+        looks = (*change.before.layers, *change.after.layers)
+        titles = {look.id: look.spec.title for look in looks if look.spec}
         return titles[change.layers[0]].get(self._state.language)

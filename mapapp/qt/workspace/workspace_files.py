@@ -8,11 +8,14 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from mapapp.core.errors import DataError, MapappError
-from mapapp.core.expression.filters import NO_FILTER, Criteria
+from mapapp.core.expression.filters import NO_FILTER
+from mapapp.core.expression.parser import parse
+from mapapp.core.expression.tokens import ExpressionError
 from mapapp.core.map.arrangement import Arrangement, LayerLook
 from mapapp.core.map.bookmarks import Bookmarks
 from mapapp.core.map.state import FeatureRef, MapState
 from mapapp.core.map.workspace import Workspace, read_workspace, write_workspace
+from mapapp.core.map.workspace_layers import SavedLayers
 from mapapp.qt.map.map_controller import MapController
 from mapapp.qt.workspace.undo import History
 from mapapp.store.document import Document
@@ -55,7 +58,7 @@ class WorkspaceFiles(QObject):
 
     def show(self, document: Document) -> list[str]:
         """Show a workspace; the answer says what of it could not be shown."""
-        told = self._arrange(document.workspace)
+        told = [*self._arrange(document.workspace), *self._unopened()]
         self.path = None if document.is_shared else document.path
         self._history.begin_anew()
         self.changed.emit()
@@ -68,6 +71,15 @@ class WorkspaceFiles(QObject):
         self._history.begin_anew(is_clean=self._is_saved())
         self.changed.emit()
         return told
+
+    def has_unopened(self) -> bool:
+        """Whether there are layers that could not be opened."""
+        return bool(self._state.unopened)
+
+    def reopen(self) -> list[str]:
+        """Try again to open the layers that could not be; the answer says which still cannot."""
+        self._arrangement(SavedLayers.of(self._state), []).apply(self._state)
+        return self._unopened()
 
     def begin_anew(self) -> None:
         """Arrange everything as at the first start."""
@@ -95,21 +107,26 @@ class WorkspaceFiles(QObject):
         """
         write_share(path, self.workspace(bookmarks), self._atlas)
 
+    def _unopened(self) -> list[str]:
+        names = [layer.title.get(self._state.language) for layer in self._state.unopened]
+        if not names:
+            return []
+        told = self.tr("These layers cannot be opened now, and are kept: {0}.")
+        return [told.format(", ".join(names))]
+
     def _is_saved(self) -> bool:
         """Whether the file holds the present arrangement; without a file, whether it is new."""
         now = Arrangement.of(self._state)
         if self.path is None:
             return now == self._first
         try:
-            return read_workspace(self.path).arrangement == now
+            return self._arrangement(read_workspace(self.path).layers, []) == now
         except MapappError:
             return False
 
     def _arrange(self, workspace: Workspace) -> list[str]:
-        looks, told = self._usable(workspace.arrangement.layers)
-        unknown = replace(workspace.arrangement, layers=looks).apply(self._state)
-        if unknown:
-            told.append(self.tr("Unknown layers were left out: {0}.").format(", ".join(unknown)))
+        told: list[str] = []
+        self._arrangement(workspace.layers, told).apply(self._state)
         if workspace.atlas not in ("", self._digest):
             told.append(self.tr("It was made with another atlas; figures may differ."))
         self._state.set_language(workspace.language)
@@ -120,19 +137,26 @@ class WorkspaceFiles(QObject):
         self._controller.go_to(view)
         return told
 
-    def _usable(self, looks: tuple[LayerLook, ...]) -> tuple[tuple[LayerLook, ...], list[str]]:
-        """The looks without filters that the layers cannot answer, and what was wrong with them."""
-        usable, told = [], []
-        known = set(self._state.order)
-        for look in looks:
-            try:
-                if look.id in known and look.filter.expression:
-                    self._tables.passing(look.id, Criteria(look.filter.expression))
-                usable.append(look)
-            except MapappError as error:
-                told.append(self.tr("The filter of {0} was left out. {1}").format(look.id, error))
-                usable.append(replace(look, filter=NO_FILTER))
-        return tuple(usable), told
+    def _arrangement(self, layers: SavedLayers, told: list[str]) -> Arrangement:
+        """How the layers are to be arranged; ``told`` gets what of it cannot be."""
+        return layers.arrangement(self._state, lambda look: self._openable(look, told))
+
+    def _openable(self, look: LayerLook, told: list[str]) -> LayerLook:
+        """The look of a layer whose features can be read, without a filter it cannot answer.
+
+        Raises:
+            MapappError: if they cannot be read.
+        """
+        if look.spec:
+            self._tables.atlas.check_layer(look.spec)
+        try:
+            if look.spec and look.filter.expression:
+                table = self._tables.table_of(look.spec)
+                parse(look.filter.expression, table.fields)
+        except ExpressionError as error:
+            told.append(self.tr("The filter of {0} was left out. {1}").format(look.id, error))
+            return replace(look, filter=NO_FILTER)
+        return look
 
     def _is_there(self, workspace: Workspace, ref: FeatureRef) -> bool:
         if workspace.atlas != self._digest or ref.layer not in self._state.order:

@@ -13,6 +13,7 @@ from mapapp.core.disk.suffixes import OPENED, SHARED, WORKSPACE
 from mapapp.core.errors import MapappError
 from mapapp.core.map.bookmarks import Bookmarks
 from mapapp.core.map.settings import SettingsFile
+from mapapp.qt.layers.layer_commands import REOPEN
 from mapapp.qt.parts.actions import Command, Submenu
 from mapapp.qt.parts.complaints import complain
 from mapapp.qt.parts.extension import Extension
@@ -75,6 +76,15 @@ class WorkspaceMenu(Extension, QObject):
             shortcuts=("Ctrl+O",),
         )
         yield from self._save_commands()
+        yield Command(
+            id=REOPEN,
+            text=self.tr("&Try again to open layers"),
+            tip=self.tr("Open the layers of the workspace that could not be opened."),
+            run=lambda: self._tell(self._files.reopen()),
+            menu="layers",
+            section=80,
+            enabled=self._files.has_unopened,
+        )
 
     def submenus(self) -> Iterator[Submenu]:
         """The workspaces used last."""

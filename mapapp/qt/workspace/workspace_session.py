@@ -42,9 +42,10 @@ class Session(QObject):
         self._soon.timeout.connect(self.save)
         window.installEventFilter(self)
         connect_each(self, (
-            state.visibility_changed, state.opacity_changed, state.order_changed,
-            state.solo_changed, state.filter_changed, state.as_of_changed, state.view_changed,
-            state.selection_changed, state.language_changed,
+            state.layers_changed, state.unopened_changed, state.visibility_changed,
+            state.opacity_changed, state.order_changed, state.solo_changed, state.filter_changed,
+            state.as_of_changed,
+            state.view_changed, state.selection_changed, state.language_changed,
         ), self._save_soon)  # fmt: skip
 
     def save(self) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Literal, Self, get_args
 
 from mapapp.core.geo.extent import Extent
+from mapapp.core.layer.definition import definition_of
 from mapapp.core.map.state import MapState
 from mapapp.core.style.symbology import Theme
 from mapapp.core.texts.parsing import ParseError, parse_whole
@@ -144,6 +145,7 @@ def picture_of(state: MapState, selected: tuple[FeatureId, ...]) -> ExportReques
     """The picture of a map as it is now, all map, twice as fine as the screen."""
     view, shown = state.view, state.visible_specs()
     filters = {spec.id: state.filter(spec.id) for spec in shown}
+    definitions = {spec.id: definition_of(spec, state.shipped.get(spec.id)) for spec in shown}
     return ExportRequest(
         path=Path("mapapp.png"),
         format="png",
@@ -153,6 +155,7 @@ def picture_of(state: MapState, selected: tuple[FeatureId, ...]) -> ExportReques
         dpi=192,
         language=state.language,
         theme=state.theme,
+        definitions={layer: said for layer, said in definitions.items() if said},
         filters={layer: wanted for layer, wanted in filters.items() if wanted},
         opacities={spec.id: state.opacity(spec.id) for spec in shown},
         as_of_year=state.as_of_year,

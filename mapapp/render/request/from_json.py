@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, cast, get_args
 
 from mapapp.core.errors import UsageError
 from mapapp.core.expression.filters import LayerFilter
 from mapapp.core.geo.extent import LIAONING, Extent
+from mapapp.core.layer.definition import KEYS
 from mapapp.core.style.symbology import Theme
 from mapapp.core.texts.parsing import ParseError, json_table, shown
 from mapapp.core.texts.strict import StrictTable
@@ -105,7 +107,7 @@ def request_from_table(document: Mapping[str, object], where: str) -> ExportRequ
     path = Path(table.path("file"))
     format_ = _format(table, path)
     page, size_px = _shape(table, format_)
-    layers, filters, opacities = _layers(table)
+    layers, said = _layers(table)
     request = ExportRequest(
         path=path,
         format=format_,
@@ -119,8 +121,9 @@ def request_from_table(document: Mapping[str, object], where: str) -> ExportRequ
         language=cast(Wording, _named(table, "language", LANGUAGES)),
         theme=cast(Theme, _named(table, "theme", get_args(Theme))),
         parts=_parts(table),
-        filters=filters,
-        opacities=opacities,
+        definitions=said.definitions,
+        filters=said.filters,
+        opacities=said.opacities,
         as_of_year=table.whole("as_of_year", 1, 9999) if table.has("as_of_year") else None,
         selected=tuple(map(FeatureId.parse, table.strings("selected"))),
         notes=table.take("notes", str, ""),
@@ -242,26 +245,33 @@ def _area_table(area: Area) -> dict[str, Any]:
             return {"features": [str(feature) for feature in features]}
 
 
-_Layers = tuple[tuple[str, ...] | None, dict[str, LayerFilter], dict[str, float]]
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What is said of layers beside their order, by their ids."""
+
+    definitions: dict[str, Mapping[str, object]] = field(default_factory=dict)
+    filters: dict[str, LayerFilter] = field(default_factory=dict)
+    opacities: dict[str, float] = field(default_factory=dict)
 
 
-def _layers(table: StrictTable) -> _Layers:
-    """Ids in drawing order, filters and opacities; the list has the layer on top first."""
+def _layers(table: StrictTable) -> tuple[tuple[str, ...] | None, _Said]:
+    """Ids in drawing order, and what is said of them; the list has the layer on top first."""
+    said = _Said()
     if not table.has("layers"):
-        return None, {}, {}
-    filters: dict[str, LayerFilter] = {}
-    opacities: dict[str, float] = {}
-    ids = [_layer(each, filters, opacities) for each in table.each("layers")]
-    return tuple(reversed(ids)), filters, opacities
+        return None, said
+    ids = [_layer(each, said) for each in table.each("layers")]
+    return tuple(reversed(ids)), said
 
 
-def _layer(table: StrictTable, filters: dict[str, LayerFilter], opacities: dict[str, float]) -> str:
+def _layer(table: StrictTable, said: _Said) -> str:
     id_ = table.take("id", str)
     if table.has("opacity"):
-        opacities[id_] = table.number("opacity", 0, 1)
+        said.opacities[id_] = table.number("opacity", 0, 1)
     wanted = LayerFilter(table.take("filter", str, ""), table.take("find", str, ""))
     if wanted:
-        filters[id_] = wanted
+        said.filters[id_] = wanted
+    if definition := table.some(KEYS):
+        said.definitions[id_] = definition
     table.finish()
     return id_
 
@@ -279,4 +289,4 @@ def _layer_table(request: ExportRequest, id_: str) -> dict[str, Any]:
         table["filter"] = wanted.expression
     if wanted and wanted.text:
         table["find"] = wanted.text
-    return table
+    return table | dict(request.definitions.get(id_, {}))

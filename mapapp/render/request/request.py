@@ -65,6 +65,8 @@ class ExportRequest:
         title, subtitle: texts at the top; may be empty.
         language, theme: of the texts, of the colours.
         parts: the furniture that is wanted, where there is room for it.
+        definitions: what of some layers is not as the atlas's own have it, or of others all, by
+            their ids: tables as ``core/layer/definition.py`` has them.
         filters: what of some layers is wanted, by their ids.
         opacities: how much some layers cover, from 0 to 1, by their ids.
         as_of_year: the year at whose end the picture looks, or None for all that is known.
@@ -91,6 +93,7 @@ class ExportRequest:
     language: Wording = "en"
     theme: Theme = "light"
     parts: frozenset[Part] = field(default=PARTS)
+    definitions: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
     filters: Mapping[str, LayerFilter] = field(default_factory=dict)
     opacities: Mapping[str, float] = field(default_factory=dict)
     as_of_year: int | None = None

@@ -9,8 +9,10 @@ from pathlib import Path
 from mapapp.core.errors import DataError, UsageError
 from mapapp.core.geo.extent import MAX_LAT_DEG, Extent
 from mapapp.core.geo.mercator import world_px
+from mapapp.core.layer.definition import defined_layers
 from mapapp.core.layer.feature import Feature
-from mapapp.core.layer.spec import LayerSpec, pick_layers
+from mapapp.core.layer.lookup import pick_layers
+from mapapp.core.layer.spec import LayerSpec
 from mapapp.core.map.framing import extent_of, zoom_for
 from mapapp.core.texts.near_names import nearest_name
 from mapapp.render.labels.words import main_language, told
@@ -29,10 +31,13 @@ _FRAME_PX = 900.0
 def resolved(request: ExportRequest, atlas: Atlas) -> ExportRequest:
     """The request with an extent (or a scale) for its area, its layers named, a book titled.
 
+    The atlas is seen through the layers of the request from then on.
+
     Raises:
-        UsageError: if a layer or a feature is not known.
-        DataError: if nothing of what is to be shown has a place.
+        UsageError: if a layer or a feature is not known, or a layer cannot be as it is defined.
+        DataError: if nothing of what is to be shown has a place, or the atlas lacks a table.
     """
+    _show_layers(request, atlas)
     layers = request.layers
     if layers is None:
         layers = tuple(spec.id for spec in atlas.specs if spec.visible)
@@ -44,6 +49,14 @@ def resolved(request: ExportRequest, atlas: Atlas) -> ExportRequest:
         (spec,) = pick_layers(atlas.specs, [request.book])
         title = told(spec.title, request.language)
     return replace(request, layers=layers, area=_resolved_area(request.area, atlas), title=title)
+
+
+def _show_layers(request: ExportRequest, atlas: Atlas) -> None:
+    specs = defined_layers(atlas.declared, request.definitions, "the layers", UsageError)
+    if specs != atlas.specs:
+        for spec in specs:
+            atlas.check_layer(spec)
+        atlas.show(specs)
 
 
 def chosen_specs(specs: Sequence[LayerSpec], layers: Sequence[str]) -> tuple[LayerSpec, ...]:

@@ -8,8 +8,8 @@ import pytest
 
 from mapapp.core.disk.assets import asset
 from mapapp.core.errors import WorkspaceError
-from mapapp.core.map.arrangement import Arrangement, LayerLook
 from mapapp.core.map.workspace import Place, Workspace, format_workspace, write_workspace
+from mapapp.core.map.workspace_layers import SavedLayers
 from mapapp.store.document import Profile
 from mapapp.store.share import digest_of, open_share, received_atlas, write_share
 
@@ -25,8 +25,8 @@ def other_atlas(tmp_path: Path) -> Path:
 
 
 def workspace_of(atlas: Path) -> Workspace:
-    arrangement = Arrangement((LayerLook("port", opacity=0.5),))
-    return Workspace(arrangement, Place(123, 41, 8), "zh", atlas=digest_of(atlas))
+    layers = SavedLayers(({"id": "port", "opacity": 0.5},))
+    return Workspace(layers, Place(123, 41, 8), "zh", atlas=digest_of(atlas))
 
 
 def test_a_shared_workspace_opens_elsewhere_with_its_atlas(

@@ -4,7 +4,8 @@ import pytest
 
 from mapapp.core.disk.assets import asset
 from mapapp.core.errors import LayerSpecError, UsageError
-from mapapp.core.layer.spec import LayerSpec, load_layer_specs, parse_layer_spec, pick_layers
+from mapapp.core.layer.lookup import pick_layers
+from mapapp.core.layer.spec import LayerSpec, load_layer_specs, parse_layer_spec
 
 GOOD = """
 id = "port"

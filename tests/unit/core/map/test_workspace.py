@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from mapapp.core.errors import WorkspaceError
 from mapapp.core.expression.filters import LayerFilter
 from mapapp.core.layer.spec import LayerSpec
-from mapapp.core.map.arrangement import Arrangement, LayerLook
 from mapapp.core.map.bookmarks import Bookmark
 from mapapp.core.map.state import FeatureRef, MapState
 from mapapp.core.map.workspace import (
@@ -22,14 +21,30 @@ from mapapp.core.map.workspace import (
     read_workspace,
     write_workspace,
 )
+from mapapp.core.map.workspace_layers import SavedLayers
 
 texts = st.text(max_size=20)
 ids = st.from_regex(r"[a-z][a-z0-9_]{0,12}", fullmatch=True)
-filters = st.builds(LayerFilter, texts, texts, st.booleans())
-looks = st.builds(LayerLook, ids, st.booleans(), st.floats(0, 1), filters)
-arrangements = st.builds(
-    Arrangement,
-    st.lists(looks, max_size=6, unique_by=lambda look: look.id).map(tuple),
+json_values = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers(-(10**9), 10**9)
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | texts,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(texts, inner, max_size=3),
+    max_leaves=5,
+)
+entries = st.builds(
+    lambda id_, said: {"id": id_} | {k: v for k, v in said.items() if k != "id"},
+    ids,
+    st.dictionaries(
+        st.sampled_from(["opacity", "filter", "source", "symbol"]) | texts, json_values, max_size=3
+    ),
+)
+saved_layers = st.builds(
+    SavedLayers,
+    st.lists(entries, max_size=6, unique_by=lambda entry: str(entry["id"])).map(tuple),
+    st.lists(ids, max_size=3).map(tuple),
     st.none() | ids,
     st.none() | st.integers(1, 9999),
 )
@@ -37,7 +52,7 @@ lons, lats, zooms = st.floats(-3600, 3600), st.floats(-85, 85), st.floats(0, 24)
 bookmarks = st.builds(Bookmark, texts.filter(lambda name: name.strip() != ""), lons, lats, zooms)
 workspaces = st.builds(
     Workspace,
-    arrangements,
+    saved_layers,
     st.builds(Place, lons, lats, zooms),
     st.sampled_from(["en", "zh"]),
     st.lists(st.builds(FeatureRef, ids, st.integers(0, 2**53)), max_size=4).map(tuple),
@@ -62,9 +77,13 @@ def document(**changes: Any) -> bytes:
     return json.dumps({key: value for key, value in keys.items() if value is not ...}).encode()
 
 
+MANY = [{"id": f"a{number}"} for number in range(1001)]
+HEAD = document(mapapp_workspace=2, layers=...)[:-1] + b', "layers": '
+
+
 def test_the_layer_on_top_comes_first_in_the_file() -> None:
     workspace = parse_workspace(document(), "x")
-    assert [look.id for look in workspace.arrangement.layers] == ["rail_hub", "port"]
+    assert [entry["id"] for entry in workspace.layers.entries] == ["rail_hub", "port"]
 
 
 @pytest.mark.parametrize(
@@ -78,7 +97,15 @@ def test_the_layer_on_top_comes_first_in_the_file() -> None:
         (b"{}", "'mapapp_workspace'"),
         (b" " * 4_000_001, "too large"),
         (document(mapapp_workspace="1"), "'mapapp_workspace' is '1'"),
-        (document(mapapp_workspace=2), "newer mapapp"),
+        (document(mapapp_workspace=3), "newer mapapp (workspace version 3, this one reads 2)"),
+        (document(mapapp_workspace=2, layers=[{"id": 1}]), "[layers 1]: 'id' is 1"),
+        (document(mapapp_workspace=2, layers=[{}]), "[layers 1]: the key 'id' is missing"),
+        (document(mapapp_workspace=2, layers=[{"id": "a"}] * 2), "name each layer once"),
+        (document(mapapp_workspace=2, layers=MANY), "at most 1,000"),
+        (document(mapapp_workspace=2, removed="port"), "'removed' is 'port'"),
+        (document(removed=["port"]), "'removed' is not known"),
+        (HEAD + b'[{"id": "a", "size": 1e999}]}', "[layers 1] cannot be kept"),
+        (HEAD + b'[{"id": "a", "title": "\\ud800"}]}', "[layers 1] cannot be kept"),
         (document(language="de"), "choose one of en, zh"),
         (document(view=...), "[view] is missing"),
         (document(view={"lon": 1, "lat": 91, "zoom": 3}), "[view]: 'lat' is 91.0"),

@@ -9,6 +9,7 @@ from mapapp.core.expression.filters import LayerFilter
 from mapapp.core.geo.extent import Extent
 from mapapp.core.layer.spec import LayerSpec
 from mapapp.core.map.state import MapState
+from mapapp.core.style.symbology import Tone
 from mapapp.render.request.area import AroundFeatures, AroundLayer, AtScale, FeatureId
 from mapapp.render.request.choices import Choices, from_texts, picture_of, to_texts
 from mapapp.render.request.presets import read_preset
@@ -123,3 +124,14 @@ def test_a_preset_leaves_the_words_as_they_are() -> None:
     assert "graticule" not in chosen.parts
     assert (chosen.title, chosen.notes) == ("T", "N")
     assert chosen.following(read_preset("web")).size_px == (1600, 1000)
+
+
+def test_a_picture_says_what_is_not_as_shipped(state: MapState) -> None:
+    port = state.spec("port")
+    red = replace(port.symbol, colour=Tone("#C00000", "#C00000"))
+    state.restyle("rail_hub", red)
+    state.add_layer(replace(port, id="second"))
+    said = picture_of(state, ()).definitions
+    assert set(said) == {"rail_hub", "second"}
+    assert set(said["rail_hub"]) == {"symbol"}
+    assert said["second"]["source"] == {"kind": "atlas", "table": "port"}

@@ -96,6 +96,8 @@ def test_a_request_with_a_file_alone_is_the_usual_picture() -> None:
         ({"area": {"features": ["port"]}}, "write LAYER:ID"),
         ({"layers": [{"id": "port", "opacity": 2}]}, "from 0 to 1"),
         ({"layers": [{"id": "port", "opacty": 1}]}, "did you mean 'opacity'"),
+        ({"layers": [{"id": "port", "sorce": "venue"}]}, "did you mean 'source'"),
+        ({"layers": [{"id": "port", "symbol": {"a": "\ud800"}}]}, "cannot be kept"),
         ({"layers": "port"}, "a list"),
         ({"mapapp_picture": 9}, "newer mapapp"),
         ({"as_of_year": 0}, "from 1 to 9999"),

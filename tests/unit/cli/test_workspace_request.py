@@ -1,0 +1,48 @@
+"""The request of a workspace, as ``mapapp snapshot --workspace`` makes it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from mapapp.cli.workspace_request import workspace_table
+from mapapp.core.layer.spec import LayerSpec
+from mapapp.core.map.state import MapState
+from mapapp.core.map.workspace import Workspace, write_workspace
+from mapapp.core.style.symbology import SymbolSpec, Tone
+
+RED = SymbolSpec(Tone("#C00000", "#FF5050"), "star")
+KEPT = Path(__file__).parents[1] / "core" / "map" / "workspaces"
+
+
+def test_added_and_restyled_layers_go_into_the_request(
+    tmp_path: Path, specs: tuple[LayerSpec, ...]
+) -> None:
+    state = MapState(specs, "en", "light")
+    state.add_layer(replace(state.spec("port"), id="second"))
+    state.restyle("rail_hub", RED)
+    state.remove_layer("ftz_area")
+    path = tmp_path / "mine.mapapp.json"
+    write_workspace(path, Workspace.of(state, (), ""))
+    layers = {layer["id"]: layer for layer in workspace_table(path, specs)["layers"]}
+    assert list(layers) == [spec.id for spec in reversed(state.visible_specs())]
+    assert layers["rail_hub"]["symbol"]["shape"] == "star"
+    assert layers["second"]["source"] == {"kind": "atlas", "table": "port"}
+    assert set(layers["port"]) == {"id", "opacity"}
+
+
+def test_a_layer_that_is_not_known_is_left_out_and_said(
+    specs: tuple[LayerSpec, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    table = workspace_table(KEPT / "v1-part.mapapp.json", specs)
+    ids = [layer["id"] for layer in table["layers"]]
+    assert "lighthouse" not in ids
+    assert "venue" not in ids
+    assert "port" in ids
+    said = capsys.readouterr().err
+    assert said.startswith("mapapp: A layer of v1-part.mapapp.json is left out. There is no layer")
+    assert said.count("\n") == 1
+    json.dumps(table, allow_nan=False)
