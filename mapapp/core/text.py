@@ -25,7 +25,7 @@ class Text:
         return self.en if language == "en" else self.zh
 
 
-EMPTY_TEXT = Text("", "")
+NO_TEXT = Text("", "")
 
 
 def read_text(reader: StrictTable) -> Text:

@@ -18,11 +18,14 @@ DESCRIBE_THE_ATLAS = {"making", "store/schema.py", "store/atlas.py"}
 MAY_WRITE = {
     "core/layer/roles.py": COLUMNS,  # the roles themselves
     "core/layer/feature.py": {"status", "precision"},  # of a role
-    "render/scene/symbols.py": {"status", "precision"},  # of a role
+    "render/scene/symbols.py": {"status", "precision", "district"},  # roles, and a precision
+    "render/scene/layer.py": {"name_en", "name_zh"},
+    "render/scene/marks.py": {"name_en", "name_zh", "status", "precision"},
     "render/card/text.py": {"status"},  # a heading of what is copied
     "render/card/card.py": {"district"},  # a precision
     "render/card/table_cells.py": {"district"},  # a precision
     "core/map/framing.py": {"district"},  # a precision
+    "store/geopackage.py": {"name_en", "name_zh"},  # of the gazetteer
     "core/expression/parser.py": {"status"},  # an example
     "render/labels/names.py": {"name_en", "name_zh"},  # of the gazetteer
     # Keys of JSON and heads of columns that the command line writes:

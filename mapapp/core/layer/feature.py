@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mapapp.core.layer.roles import NO_ROLES, Roles
-from mapapp.core.text import EMPTY_TEXT, Language, Text
+from mapapp.core.text import NO_TEXT, Language, Text
 
 GeometryArray = NDArray[np.object_]
 """shapely geometries (or None), EPSG:4326, lon before lat."""
@@ -38,7 +38,7 @@ class Feature:
     properties: Mapping[str, Any] = field(repr=False)
     geometry: Any = field(repr=False, compare=False)
     roles: Roles = field(default=NO_ROLES, repr=False, compare=False)
-    layer_title: Text = field(default=EMPTY_TEXT, repr=False, compare=False)
+    layer_title: Text = field(default=NO_TEXT, repr=False, compare=False)
 
     def title(self, language: Language) -> str:
         """The name in one language, or the other; else the slug; else ``Sea ports 17``.

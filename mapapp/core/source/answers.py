@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from mapapp.core.expression.tree import Scalar
 from mapapp.core.layer.feature import Feature, columns_at
 from mapapp.core.layer.roles import Roles
-from mapapp.core.text import EMPTY_TEXT, Text
+from mapapp.core.text import NO_TEXT, Text
 
 Keys = NDArray[np.int64]
 """Keys of features, shape (n,)."""
@@ -38,7 +38,7 @@ class Record:
     geometry: Any = field(repr=False, compare=False)
     values: Mapping[str, Value]
 
-    def feature(self, layer: str, roles: Roles, title: Text = EMPTY_TEXT) -> Feature:
+    def feature(self, layer: str, roles: Roles, title: Text = NO_TEXT) -> Feature:
         """The record as a feature of a layer, its id and names apart from the rest.
 
         ``title`` is what the layer is called, for features without a name.

@@ -16,7 +16,7 @@ from mapapp.core.fact.series import Series, yearly_series
 from mapapp.core.fact.timeline import is_known, is_old, is_undated
 from mapapp.core.layer.feature import Feature
 from mapapp.core.layer.spec import LayerSpec
-from mapapp.core.text import EMPTY_TEXT, Language, Text
+from mapapp.core.text import NO_TEXT, Language, Text
 from mapapp.core.texts.links import safe_link
 from mapapp.render.card.table_cells import field_title, value_text
 from mapapp.store.atlas import Atlas
@@ -147,8 +147,8 @@ def make_card(
 def _facets(spec: LayerSpec, feature: Feature, language: Language) -> tuple[str, ...]:
     texts = [spec.title]
     if feature.roles.precision in feature.properties:
-        texts.append(_PRECISIONS.get(feature.precision or "", EMPTY_TEXT))
-    texts.append(_STATUSES.get(feature.status or "", EMPTY_TEXT))
+        texts.append(_PRECISIONS.get(feature.precision or "", NO_TEXT))
+    texts.append(_STATUSES.get(feature.status or "", NO_TEXT))
     return tuple(text.get(language) for text in texts if text.en)
 
 
@@ -203,7 +203,7 @@ def _figure(
         value=value,
         period=period_text(fact, language),
         source=number,
-        mark=_MARKS.get(fact.status, EMPTY_TEXT).get(language),
+        mark=_MARKS.get(fact.status, NO_TEXT).get(language),
         remark=fact.verdict or fact.note,
         doubtful=fact.status in {"disputed", "misprint"},
         is_old=is_old(fact, seen_from),
