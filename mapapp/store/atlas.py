@@ -194,7 +194,7 @@ class Atlas:
     def search_entries(self) -> Iterator[SearchEntry]:
         """Everything that has a name to be searched for; links have none of their own."""
         for spec in self._named_layers:
-            if "pinyin" in self.file.columns(spec.table):
+            if spec.roles.has_own_names:
                 yield from map(_entry, self.features(spec.id))
 
     @cached_property
@@ -279,15 +279,16 @@ def _newest_and_soundest(fact: Fact) -> tuple[str, bool]:
 def _entry(feature: Feature) -> SearchEntry:
     import shapely
 
+    said = feature.roles.text_of
     placed = feature.geometry is not None and not feature.geometry.is_empty
     point = shapely.point_on_surface(feature.geometry) if placed else None
     return SearchEntry(
         id=feature.id,
         layer=feature.layer,
         name=feature.name,
-        aliases=feature.properties["aliases"] or "",
-        pinyin=feature.properties["pinyin"] or "",
-        initials=feature.properties["initials"] or "",
+        aliases=said("aliases", feature.properties) or "",
+        pinyin=said("pinyin", feature.properties) or "",
+        initials=said("initials", feature.properties) or "",
         lon=point.x if point else None,
         lat=point.y if point else None,
     )

@@ -65,6 +65,11 @@ class Roles:
         return _known(self.id, self.name_en, self.name_zh)
 
     @property
+    def has_own_names(self) -> bool:
+        """Whether features can be found by names; those of links only join those of their ends."""
+        return bool(self.names) and self.entity in (None, self.id)
+
+    @property
     def searched(self) -> tuple[str, ...]:
         """The columns in which a text is looked for."""
         return _known(

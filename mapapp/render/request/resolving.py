@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -15,6 +14,7 @@ from mapapp.core.layer.feature import Feature
 from mapapp.core.layer.lookup import pick_layers
 from mapapp.core.layer.spec import LayerSpec
 from mapapp.core.map.framing import extent_of, zoom_for
+from mapapp.core.texts.near_names import nearest_name
 from mapapp.render.labels.words import main_language, told
 from mapapp.render.request.area import Area, AroundFeatures, AroundLayer, AtScale, FeatureId
 from mapapp.render.request.request import ExportRequest
@@ -127,8 +127,8 @@ def _feature(catalogue: LayerCatalogue, wanted: FeatureId) -> Feature:
     found = catalogue.find(spec, wanted.id)
     if found is None:
         known = [feature.id for feature in catalogue.features(spec)]
-        near = difflib.get_close_matches(wanted.id, known, 1, 0.5)
-        hint = f"did you mean {near[0]!r}?" if near else "find its id with `mapapp search`."
+        near = nearest_name(wanted.id, known, 0.5)
+        hint = f"did you mean {near!r}?" if near else "find its id with `mapapp search`."
         raise UsageError(f"The layer {spec.id!r} has no feature {wanted.id!r}; {hint}")
     return found
 

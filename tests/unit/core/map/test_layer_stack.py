@@ -63,7 +63,7 @@ _OF_STATE: dict[str, Callable[[MapState], object]] = {
 _OF_ATLAS: dict[str, Callable[[Atlas], object]] = {
     "spec": lambda atlas: atlas.spec("prot"),
     "features": lambda atlas: atlas.features("prot"),
-    "feature": lambda atlas: atlas.feature("prot", 1),
+    "feature": lambda atlas: LayerCatalogue(atlas).feature("prot", 1),
     "identify": lambda atlas: LayerCatalogue(atlas).identify(121.6, 38.9, 8, ["prot"]),
     "count": lambda atlas: LayerCatalogue(atlas).count("prot"),
     "publishers": lambda atlas: atlas.publishers("prot"),

@@ -55,7 +55,7 @@ def test_the_atlas_is_seen_through_the_layers_of_the_request(atlas: Atlas) -> No
     [
         ({"source": {"kind": "atlas", "table": "ports"}}, "has no layer of places 'ports'"),
         ({"source": {"kind": "atlas", "table": "fact"}}, "has no layer of places 'fact'"),
-        ({"source": {"kind": "tides", "table": "port"}}, "cannot show a source of kind 'tides'"),
+        ({"source": {"kind": "tides", "table": "port"}}, "no kind of source 'tides'"),
         ({"roles": {"name_en": "titel"}}, "has no column 'titel' for name_en"),
         ({"geometry": "polygon"}, "is of geometry 'point', not 'polygon'"),
         (

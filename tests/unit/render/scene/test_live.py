@@ -135,12 +135,13 @@ def test_what_is_dense_is_named_from_its_symbols(
     port = atlas.entity("port-dandong")
     assert port is not None
     live.take(scene_of(atlas, ports))
-    pointer, at = Pointer(LayerCatalogue(atlas), live), (port.geometry.x, port.geometry.y, 9.0)
+    catalogue = LayerCatalogue(atlas)
+    pointer, at = Pointer(catalogue, live), (port.geometry.x, port.geometry.y, 9.0)
     wanted = ("Port of Dandong", 0)
     assert pointer.title_at(*at, ports, "en") == wanted
     monkeypatch.setattr(live_module, "DENSE", 5)
     assert live.scene.dense_layers() == {"port"}
-    monkeypatch.setattr(atlas, "identify", lambda *asked: [] if not asked[3] else 1 / 0)
+    monkeypatch.setattr(catalogue, "identify", lambda *asked: [] if not asked[3] else 1 / 0)
     assert pointer.title_at(*at, ports, "en") == wanted
     assert pointer.title_at(at[0] + 360, at[1], at[2], ports, "zh") == ("丹东港", 0)
     assert pointer.title_at(at[0], at[1] + 0.05, at[2], ports, "en") == ("", 0)

@@ -88,7 +88,7 @@ def test_an_area_reaches_into_a_view_whose_point_lies_outside(drawn: Atlas) -> N
     east, south = position(300, -100)
     view = Viewport.fitted(Extent(west, south, east, north), 300, 300)
     with Basemap(asset("data", "basemap.gpkg")) as basemap:
-        scene = read_scene(drawn.file, basemap, view, [BY_ID["stop"]], "light")
+        scene = read_scene(LayerCatalogue(drawn), basemap, view, [BY_ID["stop"]], "light")
     assert not scene.marks
     assert [stroke.look.kind for stroke in scene.strokes] == ["schematic"]
 
