@@ -31,7 +31,6 @@ from mapapp.qt.shell.environment import configure_chromium, require_display
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
-    from mapapp.core.map.state import MapState
     from mapapp.qt.map.map_view import MapView
     from mapapp.qt.parts.receiving import Receiving
     from mapapp.qt.shell.main_window import MainWindow
@@ -266,17 +265,9 @@ def _open(
     state = MapState(
         specs, settings.now.language or system_language(), resolve_theme(settings.now.theme)
     )
-    _follow_layers(view, state, atlas)
     return Opened(
         state=state, atlas=atlas, basemap=basemap, view=view, profile=profile, settings=settings
     )
-
-
-def _follow_layers(view: MapView, state: MapState, atlas: Atlas) -> None:
-    """Have the atlas follow the layers, before all who read of it."""
-    from mapapp.qt.parts.subscription import connect
-
-    connect(view, state.layers_changed, lambda _change: atlas.show(state.specs))
 
 
 def _start_page() -> MapView:

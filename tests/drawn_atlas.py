@@ -20,6 +20,7 @@ from mapapp.core.disk.assets import asset
 from mapapp.core.geo.mercator import lat_of, lon_of, world_px, world_x, world_y
 from mapapp.core.layer.spec import LayerSpec, parse_layer_spec
 from mapapp.core.style.theme import LIGHT
+from tests.roles import PLACE_ROLES
 
 LON, LAT, ZOOM = -30.1, 20.1, 9.0
 SEA, GLOW, HALO = LIGHT.sea, LIGHT.glow, LIGHT.symbol_halo
@@ -56,6 +57,7 @@ TOML = {
     + f'width_px = 1\nfill_light = "{RED}"\nfill_dark = "{RED}"\nfill_opacity = 1\n'
     + "[label]\nmin_zoom = 0\npriority = 9",
 }
+TOML = {id_: text + "\n" + PLACE_ROLES for id_, text in TOML.items()}
 
 
 def specs() -> tuple[LayerSpec, ...]:

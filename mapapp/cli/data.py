@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import difflib
 from collections import Counter
 from dataclasses import asdict
 from itertools import groupby
@@ -13,6 +12,7 @@ from mapapp.cli import arguments
 from mapapp.cli.output import fact_line, full_fact_record, names, print_json, say, source_line
 from mapapp.core.errors import UsageError
 from mapapp.core.text import Language, Text
+from mapapp.core.texts.near_names import nearest_or
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from mapapp.core.fact.figures import Fact, Relation, Source
     from mapapp.core.layer.feature import Feature
     from mapapp.store.atlas import Atlas
+
+_REMARKS = ("status_as_of", "coord_source", "note")
+"""What the tables of the atlas say of a place beside its roles."""
 
 
 def add_commands(commands: arguments.Commands) -> None:
@@ -66,8 +69,7 @@ def _entity(entity_id: str, atlas: Atlas) -> Feature:
     feature = atlas.entity(entity_id)
     if feature is None:
         known = [entry.id for entry in atlas.search_entries()]
-        near = difflib.get_close_matches(entity_id, known, 1)
-        hint = f"did you mean {near[0]!r}?" if near else "look for it with `mapapp search`."
+        hint = nearest_or(entity_id, known, "look for it with `mapapp search`.")
         raise UsageError(f"There is no entity {entity_id!r}; {hint}")
     return feature
 
@@ -96,10 +98,9 @@ def _entity_record(feature: Feature) -> dict[str, Any]:
         "name_zh": feature.name.zh,
         "lon": point.x if point else None,
         "lat": point.y if point else None,
-        **{
-            name: feature.properties.get(name)
-            for name in ("status", "status_as_of", "precision", "coord_source", "note")
-        },
+        "status": feature.status,
+        "precision": feature.precision,
+        **{name: feature.properties.get(name) for name in _REMARKS},
     }
 
 

@@ -114,7 +114,7 @@ def _place_columns(feature: Feature) -> dict[str, Any]:
         "name_zh": feature.name.zh,
         "lon": point.x if point else None,
         "lat": point.y if point else None,
-        "precision": feature.properties.get("precision"),
+        "precision": feature.precision,
     }
 
 

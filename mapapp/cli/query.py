@@ -38,10 +38,12 @@ def add_commands(commands: arguments.Commands) -> None:
 def _identify(chosen: argparse.Namespace) -> int:
     lon, lat = arguments.lon_lat(chosen.lon, chosen.lat)
     zoom = arguments.zoom(chosen.zoom)
+    from mapapp.store.catalogue import LayerCatalogue
+
     layers = arguments.chosen_layers(chosen.layers, arguments.read_specs())
-    with arguments.open_atlas() as atlas:
+    with arguments.open_atlas() as atlas, LayerCatalogue(atlas) as catalogue:
         ids = None if layers is None else [spec.id for spec in layers]
-        hits = atlas.identify(lon, lat, zoom, ids)
+        hits = catalogue.identify(lon, lat, zoom, ids)
         if chosen.json:
             print_json({"features": [_hit_record(hit, atlas) for hit in hits]})
         else:

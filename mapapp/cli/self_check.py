@@ -46,11 +46,13 @@ def _layers() -> str:
 
 def _atlas() -> str:
     from mapapp.store.atlas import Atlas
+    from mapapp.store.catalogue import LayerCatalogue
     from mapapp.store.checking import check_atlas
 
     path = asset("data", "atlas.gpkg")
-    with Atlas(path, read_specs()) as atlas:
-        features, facts = sum(atlas.counts().values()), len(atlas.all_facts())
+    with Atlas(path, read_specs()) as atlas, LayerCatalogue(atlas) as catalogue:
+        features = sum(catalogue.count(spec.id) for spec in catalogue.specs)
+        facts = len(atlas.all_facts())
     problems = check_atlas(path, read_specs())
     if problems:
         raise DataError(problems[0])

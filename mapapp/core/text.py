@@ -25,6 +25,9 @@ class Text:
         return self.en if language == "en" else self.zh
 
 
+NO_TEXT = Text("", "")
+
+
 def read_text(reader: StrictTable) -> Text:
     """The text of a table with the keys ``en`` and ``zh``, without control characters."""
     text = Text(*(_line(reader, language) for language in get_args(Language)))

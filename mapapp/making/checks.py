@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 from typing import Protocol
@@ -11,6 +10,7 @@ from mapapp.core.dates import first_day, last_day
 from mapapp.core.geo.geodesy import distance_m
 from mapapp.core.layer.spec import LayerSpec
 from mapapp.core.style.symbology import Classes
+from mapapp.core.texts.near_names import nearest_or
 from mapapp.making.articles import read_paragraphs, states, states_text
 from mapapp.making.problems import Origin, ProblemList
 from mapapp.making.sources import PLACE_STATUS, PRECISION, FactRow, LinkRow, RelationRow, Sources
@@ -40,12 +40,15 @@ def check_sources(sources: Sources, articles: Path | None, problems: ProblemList
 
 
 def check_layers(specs: Sequence[LayerSpec], sources: Sources, problems: ProblemList) -> None:
-    """Add every key figure of a layer that is no attribute, and classes by nothing there is."""
+    """Add what layers name and the atlas has not: key figures, columns of roles and classes."""
     attributes = {attribute.id for attribute in sources.attributes}
     for spec in specs:
         origin = Origin(f"layers/{spec.id}.toml", 1)
         for figure in spec.key_figures:
             _refuse_unknown(origin, "key figure", figure, attributes, problems)
+        columns = [column.name for column in feature_columns(spec.table)]
+        for role, column in spec.roles.said.items():
+            _refuse_unknown(origin, f"column for {role}", column, columns, problems)
         if spec.classes is not None:
             _check_classes(spec, spec.classes, sources, problems)
 
@@ -130,8 +133,7 @@ def _refuse_unknown(
 ) -> None:
     if not value or value in known:
         return
-    near = difflib.get_close_matches(value, known, 1)
-    remedy = f"did you mean {near[0]!r}?" if near else "correct it or add it to its table"
+    remedy = nearest_or(value, known, "correct it or add it to its table")
     problems.add(origin, f"{column} {value!r} is not known", remedy)
 
 

@@ -25,6 +25,7 @@ from mapapp.render.sheet.composition import Composition, compose
 from mapapp.render.sheet.worldfile import world_file_path, world_file_text
 from mapapp.store.atlas import Atlas
 from mapapp.store.basemap import Basemap
+from mapapp.store.catalogue import LayerCatalogue
 
 _applications: list[QGuiApplication] = []
 """Holds the application that was made here: Qt ends it when Python drops it."""
@@ -57,8 +58,9 @@ class Printer:
     def __init__(self, atlas: Path, basemap: Path, specs: tuple[LayerSpec, ...]) -> None:
         prepare_painting()
         self._closing = ExitStack()
-        self._atlas = self._closing.enter_context(Atlas(atlas, specs))
+        opened = self._closing.enter_context(Atlas(atlas, specs))
         try:
+            self.catalogue = self._closing.enter_context(LayerCatalogue(opened))
             self._basemap = self._closing.enter_context(Basemap(basemap))
         except BaseException:
             self._closing.close()
@@ -82,13 +84,13 @@ class Printer:
             DataError: if there is nothing to show, or a GeoPackage cannot be read.
             ExportError: if the file cannot be written.
         """
-        wanted = resolved(request, self._atlas)
+        wanted = resolved(request, self.catalogue)
         if wanted.format == "html":
             self._write_web_page(wanted)
             return
         pages = [wanted]
         if wanted.book:
-            pages = [resolved(page, self._atlas) for page in book_pages(wanted, self._atlas)]
+            pages = [resolved(page, self.catalogue) for page in book_pages(wanted, self.catalogue)]
         if wanted.format == "pdf":
             self._write(wanted, pages, tell)
         else:
@@ -102,17 +104,18 @@ class Printer:
             UsageError: if a layer or a feature is unknown.
             DataError: if there is nothing to show, or a GeoPackage cannot be read.
         """
-        return self._composed(resolved(request, self._atlas))
+        return self._composed(resolved(request, self.catalogue))
 
     def _composed(self, request: ExportRequest) -> Composition:
-        composition = compose(request, self._atlas, self._basemap)
+        composition = compose(request, self.catalogue, self._basemap)
         tell_missing_glyphs(composition)
         return composition
 
     def _write(self, request: ExportRequest, pages: Sequence[ExportRequest], tell: Tell) -> None:
         compositions = map(self._composed, pages)
         first = next(compositions)
-        description = describe(request, first.scene.view.extent, self._atlas.path, self._sha256)
+        extent, atlas = first.scene.view.extent, self.catalogue.atlas.path
+        description = describe(request, extent, atlas, self._sha256)
         with _opened(request.path) as file:
             pages_to_paint = itertools.chain((first,), compositions)
             _paint(file, request, pages_to_paint, description, tell)
@@ -123,7 +126,7 @@ class Printer:
     def _write_web_page(self, request: ExportRequest) -> None:
         from mapapp.render.html.answer import web_page
 
-        page = web_page(request, self._atlas, self._basemap.path, self._sha256)
+        page = web_page(request, self.catalogue, self._basemap.path, self._sha256)
         with _opened(request.path) as file:
             file.write(page)
 

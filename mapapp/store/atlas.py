@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -12,9 +13,9 @@ from typing import Self
 from mapapp.core.errors import DataError
 from mapapp.core.fact.conflicts import Conflict, find_conflicts
 from mapapp.core.fact.figures import Attribute, Fact, Relation, Source, Unit
-from mapapp.core.geo.mercator import ground_m_per_px
-from mapapp.core.layer.feature import Feature, Hit
-from mapapp.core.layer.lookup import layer_of, pick_layers
+from mapapp.core.geo.extent import Extent
+from mapapp.core.layer.feature import Feature, FeatureSet
+from mapapp.core.layer.lookup import layer_of
 from mapapp.core.layer.spec import ATLAS, LayerSpec
 from mapapp.core.search import SearchEntry
 from mapapp.core.text import Text
@@ -23,12 +24,6 @@ from mapapp.store.fact_rows import read_attributes, read_facts, texts
 from mapapp.store.geopackage import GeoPackage
 from mapapp.store.schema import ATTRIBUTE_TABLES, SOURCE_COLUMNS, UNIT_COLUMNS, atlas_schema
 from mapapp.store.tables import quoted
-
-HIT_RADIUS_PX = 14.0
-"""How far from a symbol's point a click still means it, in CSS pixels."""
-
-LINE_HIT_RADIUS_PX = 5.0
-"""The same for a line, which has no body to aim at and would else turn up everywhere."""
 
 _NAMED = ("id", "name_en", "name_zh")
 _RELATION = ("predicate", "subject_id", "object_id", "source_id")
@@ -61,11 +56,14 @@ class Atlas:
         """Close the file."""
         self.file.close()
 
+    def again(self) -> Atlas:
+        """The same file opened once more, for another thread."""
+        return Atlas(self.path, self.declared)
+
     def show(self, specs: Sequence[LayerSpec]) -> None:
         """Be seen through other layers from now on, in drawing order; see :meth:`check_layer`."""
         self.specs = tuple(specs)
-        for kept in ("_named_layers", "_names"):
-            self.__dict__.pop(kept, None)
+        self.__dict__.pop("_named_layers", None)
 
     def check_layer(self, spec: LayerSpec) -> None:
         """See whether the file can be seen through a layer that is not one of the declared.
@@ -119,32 +117,12 @@ class Atlas:
         spec = self.spec(layer)
         return [_in_layer(feature, spec) for feature in self.file.features(spec.table)]
 
-    def feature(self, layer: str, fid: int) -> Feature:
-        """One feature of a layer by its row number."""
-        spec = self.spec(layer)
-        return _in_layer(self.file.feature(spec.table, fid), spec)
+    def stated_areas(self, extent: Extent | None = None) -> FeatureSet:
+        """The areas that are stated of points, all or those whose box meets an extent.
 
-    def identify(
-        self, lon: float, lat: float, zoom: float, layers: Collection[str] | None = None
-    ) -> list[Hit]:
-        """What lies under a click at a zoom: all layers or some by id, nearest first.
-
-        A feature of a table that several layers show is found in each, that on top first. Areas
-        come last: what lies in them is drawn smaller, and nearer to what was meant.
+        ``entity_id`` says which point each is of, ``kind`` how it is known.
         """
-        chosen = self.specs if layers is None else pick_layers(self.specs, layers)
-        of_table: dict[str, list[LayerSpec]] = {}
-        for spec in reversed(chosen):
-            of_table.setdefault(spec.table, []).append(spec)
-        px_m = ground_m_per_px(lat, zoom)
-        hits = self.file.identify(list(of_table), lon, lat, HIT_RADIUS_PX * px_m)
-        found = [
-            (spec, replace(hit, feature=_in_layer(hit.feature, spec)))
-            for hit in hits
-            for spec in of_table[hit.feature.layer]
-            if spec.geometry == "point" or hit.distance_m <= LINE_HIT_RADIUS_PX * px_m
-        ]
-        return [hit for _, hit in sorted(found, key=lambda pair: pair[0].geometry == "polygon")]
+        return self.file.read("extent", extent=extent, columns=("entity_id", "kind"))
 
     def facts(self, entity_id: str, first: Sequence[str] = ()) -> tuple[Fact, ...]:
         """What is known about an entity: attributes named in ``first``, then in their own order.
@@ -174,7 +152,8 @@ class Atlas:
             outgoing = subject == entity_id
             key = (predicate, outgoing, object_ if outgoing else subject)
             sources.setdefault(key, []).append(source)
-        found = (self._relation(*key, tuple(cited)) for key, cited in sources.items())
+        names = self._names([other for _, _, other in sources])
+        found = (_relation(names, *key, tuple(cited)) for key, cited in sources.items())
         return tuple(sorted(found, key=lambda r: (not r.outgoing, r.predicate)))
 
     def sources(self) -> dict[str, Source]:
@@ -188,16 +167,6 @@ class Atlas:
     def units(self) -> dict[str, Unit]:
         """All units by id."""
         return self._units
-
-    def counts(self) -> dict[str, int]:
-        """How many features each layer has."""
-        return {spec.id: self.file.count(spec.table) for spec in self.specs}
-
-    def candidates(self, layer: str) -> frozenset[int]:
-        """The features of a layer that are only proposed, by row number."""
-        spec = self.spec(layer)
-        rows = self.file.rows(spec.table, (), "WHERE status = 'candidate'")
-        return frozenset(fid for (fid,) in rows)
 
     def publishers(self, layer: str) -> tuple[str, ...]:
         """Who published the figures about a layer's features, the most cited first."""
@@ -225,7 +194,7 @@ class Atlas:
     def search_entries(self) -> Iterator[SearchEntry]:
         """Everything that has a name to be searched for; links have none of their own."""
         for spec in self._named_layers:
-            if "pinyin" in self.file.columns(spec.table):
+            if spec.roles.has_own_names:
                 yield from map(_entry, self.features(spec.id))
 
     @cached_property
@@ -236,15 +205,6 @@ class Atlas:
             if spec.table not in tables or spec.id == spec.table:
                 tables[spec.table] = spec
         return tuple(tables.values())
-
-    @cached_property
-    def _names(self) -> dict[str, tuple[str, Text]]:
-        """Layer and names of every entity: a card asks for those of all its ties."""
-        return {
-            entity: (spec.id, Text(en or "", zh or ""))
-            for spec in self._named_layers
-            for _, entity, en, zh in self.file.rows(spec.table, ("id", "name_en", "name_zh"))
-        }
 
     @cached_property
     def _sources(self) -> dict[str, Source]:
@@ -272,11 +232,15 @@ class Atlas:
                 )
         return facts
 
-    def _relation(
-        self, predicate: str, outgoing: bool, other: str, sources: tuple[str, ...]
-    ) -> Relation:
-        layer, name = self._names.get(other, ("", Text(other, other)))
-        return Relation(predicate, outgoing, other, name, layer, sources)
+    def _names(self, entities: Sequence[str]) -> dict[str, tuple[str, Text]]:
+        """Layer and names of some entities: those of the ties of a card."""
+        among = "WHERE id IN (SELECT value FROM json_each(?))"
+        wanted = [json.dumps(list(dict.fromkeys(entities)))]
+        return {
+            entity: (spec.id, Text(en or "", zh or ""))
+            for spec in self._named_layers
+            for _, entity, en, zh in self.file.rows(spec.table, _NAMED, among, wanted)
+        }
 
     def _check_schema(self) -> None:
         wanted = {name: [c.name for c in columns] for name, columns in ATTRIBUTE_TABLES.items()}
@@ -294,7 +258,18 @@ class Atlas:
 
 
 def _in_layer(feature: Feature, spec: LayerSpec) -> Feature:
-    return feature if feature.layer == spec.id else replace(feature, layer=spec.id)
+    return replace(feature, layer=spec.id, roles=spec.roles, layer_title=spec.title)
+
+
+def _relation(
+    names: Mapping[str, tuple[str, Text]],
+    predicate: str,
+    outgoing: bool,
+    other: str,
+    sources: tuple[str, ...],
+) -> Relation:
+    layer, name = names.get(other, ("", Text(other, other)))
+    return Relation(predicate, outgoing, other, name, layer, sources)
 
 
 def _newest_and_soundest(fact: Fact) -> tuple[str, bool]:
@@ -304,15 +279,16 @@ def _newest_and_soundest(fact: Fact) -> tuple[str, bool]:
 def _entry(feature: Feature) -> SearchEntry:
     import shapely
 
+    said = feature.roles.text_of
     placed = feature.geometry is not None and not feature.geometry.is_empty
     point = shapely.point_on_surface(feature.geometry) if placed else None
     return SearchEntry(
         id=feature.id,
         layer=feature.layer,
         name=feature.name,
-        aliases=feature.properties["aliases"] or "",
-        pinyin=feature.properties["pinyin"] or "",
-        initials=feature.properties["initials"] or "",
+        aliases=said("aliases", feature.properties) or "",
+        pinyin=said("pinyin", feature.properties) or "",
+        initials=said("initials", feature.properties) or "",
         lon=point.x if point else None,
         lat=point.y if point else None,
     )

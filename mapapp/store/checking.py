@@ -62,7 +62,10 @@ def _wrong_values(path: Path, specs: Sequence[LayerSpec]) -> Iterator[str]:
         ]  # fmt: skip
         for table in file.tables():
             reads += [partial(file.features, table), partial(file.extent, table)]
-        reads += [partial(atlas.descriptions, spec.id) for spec in specs]
+        for spec in specs:
+            columns, where = file.columns(spec.table), f"{path.name}: the table {spec.table!r}"
+            reads += [partial(spec.roles.check, columns, where)]
+            reads += [partial(atlas.descriptions, spec.id)]
         for read in reads:
             try:
                 read()

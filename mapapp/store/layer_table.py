@@ -23,35 +23,17 @@ from mapapp.core.expression.tree import (
 )
 from mapapp.core.fact.figures import Attribute, Fact, Unit
 from mapapp.core.fact.knowledge import Knowledge, attribute_field
-from mapapp.core.geo.extent import Extent
 from mapapp.core.layer.roles import NAMES_SEPARATOR, Roles
 from mapapp.core.source.answers import Keys
 from mapapp.core.source.protocol import FeatureSource
 from mapapp.core.source.query import Query, Sort
 from mapapp.core.text import Text
+from mapapp.store.schema import unlisted_columns
 from mapapp.store.sources.facts import FactSource
 
 Cell = Scalar | tuple[Fact, ...] | None
 """What a row has in a column: a value of its own, facts (perhaps none), or nothing."""
 
-_TITLES: Mapping[str, Text] = {
-    "id": Text("Identifier", "标识"),
-    "name": Text("Any name", "任一名称"),
-    "name_en": Text("Name (English)", "英文名称"),
-    "name_zh": Text("Name (Chinese)", "中文名称"),
-    "aliases": Text("Other names", "别名"),
-    "status": Text("Status", "状态"),
-    "status_as_of": Text("Status as of", "状态日期"),
-    "precision": Text("Precision", "位置精度"),
-    "coord_source": Text("Source of the coordinate", "坐标来源"),
-    "district": Text("District", "所在区"),
-    "note": Text("Note", "备注"),
-    "from_id": Text("From", "起点"),
-    "to_id": Text("To", "终点"),
-    "length_km": Text("Length", "长度"),
-}
-_UNITS: Mapping[str, str] = {"length_km": "km"}
-_HIDDEN = frozenset({"coord_datum"})
 _ANY_NAME = "name"
 
 
@@ -113,23 +95,19 @@ class LayerTable:
         entities = _entities(self.source, self.roles, fids)
         return [(*row, *self._facts(entity)) for row, entity in zip(own, entities, strict=True)]
 
-    def matching(self, node: Node) -> frozenset[int]:
-        """Keys of the rows for which an expression about :attr:`fields` holds."""
+    def matching(self, node: Node) -> Keys:
+        """Rising keys of the rows for which an expression about :attr:`fields` holds."""
         return self._found(Query(where=with_leaves(node, self._about_columns)))
 
-    def with_text(self, text: str) -> frozenset[int]:
-        """Keys of the rows that have a text in one of their own columns."""
+    def with_text(self, text: str) -> Keys:
+        """Rising keys of the rows that have a text in one of their own columns."""
         columns = self.roles.searched or [field.id for field in self.own if field.kind == "text"]
         tests = (Compare(_text_field(name), "contains", text) for name in columns)
         return self._found(Query(where=Or(tuple(tests))))
 
-    def within(self, extent: Extent) -> frozenset[int]:
-        """Keys of the rows whose box meets an extent."""
-        return self._found(Query(extent=extent))
-
-    def of_entities(self, entities: Collection[str]) -> frozenset[int]:
-        """Keys of the rows that are about some entities."""
-        return frozenset(_keys_of(self.source, self.roles, entities).tolist())
+    def of_entities(self, entities: Collection[str]) -> Keys:
+        """Rising keys of the rows that are about some entities."""
+        return _keys_of(self.source, self.roles, entities)
 
     @property
     def _with_facts(self) -> FeatureSource:
@@ -142,8 +120,8 @@ class LayerTable:
     def _has_any_name(self) -> bool:
         return bool(self.roles.names) and _ANY_NAME not in self.source.schema.names
 
-    def _found(self, query: Query) -> frozenset[int]:
-        return frozenset(self._with_facts.keys(query).tolist())
+    def _found(self, query: Query) -> Keys:
+        return self._with_facts.keys(query)
 
     def _facts(self, entity: str) -> Iterator[tuple[Fact, ...]]:
         return (self.knowledge.facts(entity, field.id) for field in self.known)
@@ -188,18 +166,13 @@ def make_layer_table(
 
 
 def _own_fields(source: FeatureSource, roles: Roles) -> Iterator[Field]:
-    hidden = {roles.pinyin, roles.initials, *_HIDDEN}
+    hidden = {roles.pinyin, roles.initials, *unlisted_columns(source.ref)}
     listed = (roles.status, roles.precision, roles.district)
     for field in source.schema.fields:
         if field.id in hidden:
             continue
         few = source.statistics(field.id).few if field.id in listed else ()
-        yield replace(
-            field,
-            label=_TITLES.get(field.id, field.label),
-            unit=_UNITS.get(field.id, ""),
-            values=tuple(map(str, few)),
-        )
+        yield replace(field, values=tuple(map(str, few)))
 
 
 def _keys_of(source: FeatureSource, roles: Roles, entities: Collection[str]) -> Keys:
@@ -222,4 +195,4 @@ def _text_field(name: str) -> Field:
 
 
 def _any_name() -> Field:
-    return Field(_ANY_NAME, "text", _TITLES[_ANY_NAME])
+    return Field(_ANY_NAME, "text", Text("Any name", "任一名称"))

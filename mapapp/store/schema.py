@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from mapapp.core.layer.spec import LayerSpec
+from mapapp.core.layer.source_ref import SourceRef
+from mapapp.core.layer.spec import ATLAS, LayerSpec
+from mapapp.core.text import Text
 from mapapp.store.blob import family_kinds
 from mapapp.store.cells import CellKind, Rule
-from mapapp.store.tables import FileSchema
+from mapapp.store.tables import ColumnLabel, FileSchema
 
 APPLICATION_ID = 0x47504B47
 """``GPKG``, in the header of every GeoPackage since 1.2."""
@@ -20,9 +22,14 @@ APPLICATION_ID = 0x47504B47
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a table: SQL type, and the title people read in QGIS and elsewhere.
+    """A column of a table.
 
-    ``is_date`` is one of texts that are dates, as exact as their source.
+    Attributes:
+        name, type: in SQL.
+        title: what people read in QGIS and elsewhere, which have one language.
+        required, unique: whether each row has a value, of its own.
+        is_date: whether its texts are dates, as exact as their source.
+        label: what people read in mapapp; None for its name.
     """
 
     name: str
@@ -31,6 +38,7 @@ class Column:
     required: bool = False
     unique: bool = False
     is_date: bool = False
+    label: ColumnLabel | None = None
 
     @property
     def rule(self) -> Rule:
@@ -39,37 +47,51 @@ class Column:
         return Rule("date" if self.is_date else kinds[self.type], self.required)
 
 
-def _text(name: str, title: str) -> Column:
-    return Column(name, "TEXT", title)
+def _label(en: str, zh: str, unit: str = "") -> ColumnLabel:
+    return ColumnLabel(Text(en, zh), unit)
 
 
-def _date(name: str, title: str) -> Column:
-    return Column(name, "TEXT", title, is_date=True)
+def _text(name: str, title: str, label: ColumnLabel | None = None) -> Column:
+    return Column(name, "TEXT", title, label=label)
+
+
+def _date(name: str, title: str, label: ColumnLabel | None = None) -> Column:
+    return Column(name, "TEXT", title, is_date=True, label=label)
 
 
 def _key(title: str) -> Column:
-    return Column("id", "TEXT", title, required=True, unique=True)
+    return Column(
+        "id", "TEXT", title, required=True, unique=True, label=_label("Identifier", "标识")
+    )
 
 
-def _reference(name: str, title: str) -> Column:
-    return Column(name, "TEXT", title, required=True)
+def _reference(name: str, title: str, label: ColumnLabel | None = None) -> Column:
+    return Column(name, "TEXT", title, required=True, label=label)
 
+
+_NAMES = (
+    _reference("name_en", "Name (English)", _label("Name (English)", "英文名称")),
+    _text("name_zh", "Name (Chinese) 名称", _label("Name (Chinese)", "中文名称")),
+)
 
 PLACE_COLUMNS = (
     _key("Identifier"),
-    Column("name_en", "TEXT", "Name (English)", required=True),
-    _text("name_zh", "Name (Chinese) 名称"),
-    _text("aliases", "Other names, separated by ;"),
+    *_NAMES,
+    _text("aliases", "Other names, separated by ;", _label("Other names", "别名")),
     _text("pinyin", "Pinyin of the Chinese names, separated by ;"),
     _text("initials", "Initials of the pinyin, separated by ;"),
-    _text("status", "Status"),
-    _date("status_as_of", "Status as of"),
-    _text("precision", "How well the place is known"),
-    _text("coord_source", "Source of the coordinate"),
+    _text("status", "Status", _label("Status", "状态")),
+    _date("status_as_of", "Status as of", _label("Status as of", "状态日期")),
+    _text("precision", "How well the place is known", _label("Precision", "位置精度")),
+    _text(
+        "coord_source", "Source of the coordinate", _label("Source of the coordinate", "坐标来源")
+    ),
     _text("coord_datum", "Datum of that source"),
-    _text("district", "District"),
-    _text("note", "Note"),
+    _text("district", "District", _label("District", "所在区")),
+    _text("note", "Note", _label("Note", "备注")),
 )
+
+_UNLISTED = frozenset({"coord_datum"})
 
 EXTENT_COLUMNS = (
     _key("Identifier"),
@@ -82,11 +104,16 @@ EXTENT_COLUMNS = (
 
 LINK_COLUMNS = (
     _key("Identifier"),
-    Column("name_en", "TEXT", "Name (English)", required=True),
-    _text("name_zh", "Name (Chinese) 名称"),
-    _reference("from_id", "From"),
-    _reference("to_id", "To"),
-    Column("length_km", "REAL", "Length of the geodesic (km)", required=True),
+    *_NAMES,
+    _reference("from_id", "From", _label("From", "起点")),
+    _reference("to_id", "To", _label("To", "终点")),
+    Column(
+        "length_km",
+        "REAL",
+        "Length of the geodesic (km)",
+        required=True,
+        label=_label("Length", "长度", "km"),
+    ),
 )
 
 FACT_COLUMNS = (
@@ -163,6 +190,11 @@ def feature_columns(table: str) -> tuple[Column, ...]:
     return generated.get(table, PLACE_COLUMNS)
 
 
+def unlisted_columns(source: SourceRef) -> frozenset[str]:
+    """The columns of a source that tables of the window leave out: for other programs only."""
+    return _UNLISTED if source.kind == ATLAS else frozenset()
+
+
 def mapping_table(table: str) -> str:
     """The Related Tables table that ties a layer's features to their facts."""
     return f"{table}_fact"
@@ -180,4 +212,8 @@ def atlas_schema(specs: Sequence[LayerSpec]) -> FileSchema:
             for table, columns in tables.items()
         },
         kinds={table: family_kinds(geometry) for table, geometry in layers.items()},
+        labels={
+            table: {column.name: column.label for column in columns if column.label}
+            for table, columns in tables.items()
+        },
     )

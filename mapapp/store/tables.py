@@ -14,6 +14,7 @@ from typing import Any
 from mapapp.core.errors import DataError
 from mapapp.core.source.boxes import Bounds
 from mapapp.core.source.reprojection import Reprojection
+from mapapp.core.text import Text
 from mapapp.store.blob import ANY_GEOMETRY, GeometryRule
 from mapapp.store.cells import Rule, first_wrong, rule_of
 from mapapp.store.readonly import Database, NotUtf8Error, Rows
@@ -25,17 +26,27 @@ _REMEDY = "correct it, or ask for the file again."
 
 
 @dataclass(frozen=True, slots=True)
+class ColumnLabel:
+    """What people read over a column, and the symbol of the unit of its numbers."""
+
+    title: Text
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class FileSchema:
     """What is expected of the tables of a file, by their names, beyond what they declare.
 
     Attributes:
         rules: of columns.
         kinds: of geometries.
+        labels: of columns; one without is called by its name.
         in_any_crs: whether tables in other reference systems are reprojected, not refused.
     """
 
     rules: Mapping[str, Mapping[str, Rule]] = field(default_factory=dict)
     kinds: Mapping[str, Kinds] = field(default_factory=dict)
+    labels: Mapping[str, Mapping[str, ColumnLabel]] = field(default_factory=dict)
     in_any_crs: bool = False
 
 
@@ -53,6 +64,7 @@ class Table:
         columns: the other columns that can be shown, in order.
         types: their declared types, and those of key and geometry.
         rules: what they may hold.
+        labels: what people call some of them.
         index: the R-tree of the geometries, or None.
         geometries: what these may be.
         reprojection: from their reference system; None for longitude and latitude.
@@ -64,6 +76,7 @@ class Table:
     columns: tuple[str, ...]
     types: Mapping[str, str]
     rules: Mapping[str, Rule]
+    labels: Mapping[str, ColumnLabel]
     index: str | None = None
     geometries: GeometryRule = ANY_GEOMETRY
     reprojection: Reprojection | None = None
@@ -149,6 +162,7 @@ class Catalogue:
             ),
             types=types,
             rules=rules,
+            labels=self._schema.labels.get(name, {}),
             index=self._index(f"rtree_{name}_{geometry}") if geometry else None,
             geometries=replace(geometries, kinds=kinds),
         )

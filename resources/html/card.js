@@ -3,7 +3,7 @@
 import { el } from "./dom.js";
 
 /**
- * @import { CardEntry, Feature, Figure, Source, Tie, Told } from "./told.js"
+ * @import { CardEntry, CardField, Feature, Figure, Source, Tie, Told } from "./told.js"
  */
 
 /** @typedef {(id: string) => boolean} Has whether the map has a feature */
@@ -21,6 +21,7 @@ export function makeCard({ card }, { sources, words }, has, go) {
     card.other && el("p", "other", card.other),
     el("p", "facets", card.facets.join(" · ")),
     card.note && el("p", "note", card.note));
+  if (card.fields.length) root.append(el("dl", "", ...card.fields.flatMap(fieldParts)));
   if (card.entries.length) root.append(el("dl", "", ...card.entries.flatMap(entryParts)));
   if (card.undated.length) root.append(el("h3", "", words.undated), el("dl", "", ...card.undated.flatMap(entryParts)));
   for (const tie of card.ties) root.append(tieLine(tie, has, go));
@@ -28,6 +29,11 @@ export function makeCard({ card }, { sources, words }, has, go) {
     root.append(el("h3", "", words.sources), el("ol", "", ...card.sources.map(index => sourceLine(sources[index]))));
   }
   return root;
+}
+
+/** @param {CardField} field */
+function fieldParts({ label, value, link: url }) {
+  return [el("dt", "", label), el("dd", "", url ? anchorTo(url, value) : el("span", "value", value))];
 }
 
 /** @param {CardEntry} entry */
@@ -70,8 +76,13 @@ function link(name, follow) {
 
 /** @param {Source} source */
 function sourceLine({ text, url }) {
-  if (!url) return el("li", "", text);
-  const anchor = el("a", "", text);
-  Object.assign(anchor, { href: url, target: "_blank", rel: "noopener noreferrer" });
-  return el("li", "", anchor);
+  return el("li", "", url ? anchorTo(url, text) : text);
+}
+
+/**
+ * @param {string} url
+ * @param {string} text
+ */
+function anchorTo(url, text) {
+  return Object.assign(el("a", "", text), { href: url, target: "_blank", rel: "noopener noreferrer" });
 }

@@ -30,11 +30,19 @@ export interface Tie {
   others: { id: string; name: string }[];
 }
 
+export interface CardField {
+  label: string;
+  value: string;
+  /** Where it leads, or empty. */
+  link: string;
+}
+
 export interface Card {
   title: string;
   other: string;
   facets: string[];
   note: string;
+  fields: CardField[];
   entries: CardEntry[];
   undated: CardEntry[];
   ties: Tie[];

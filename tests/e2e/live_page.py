@@ -17,7 +17,7 @@ from mapapp.qt.map.map_view import MapView
 from mapapp.qt.map.page_files import serve_files
 from mapapp.store.atlas import Atlas
 from mapapp.store.basemap import Basemap
-from mapapp.store.feature_tables import FeatureTables
+from mapapp.store.catalogue import LayerCatalogue
 
 TIMEOUT_MS = 20_000
 BASEMAP = asset("data", "basemap.gpkg")
@@ -44,7 +44,7 @@ class LivePage:
         self.state.set_view(view)
         self.view = MapView(resources)
         closing.callback(self.view.shut_down)
-        self.controller = MapController(self.state, FeatureTables(opened), ground, self.view)
+        self.controller = MapController(self.state, LayerCatalogue(opened), ground, self.view)
         self.view.resize(view.width_px, view.height_px)
         with qtbot.waitSignal(self.view.page_ready, timeout=TIMEOUT_MS):
             self.view.start()

@@ -157,7 +157,7 @@ def test_the_table_shows_the_other_features_of_a_replaced_layer(window: Driver) 
     window.settle()
     table = window.window.built_in.table
     assert table.layer == "port"
-    assert table.model.total == table._tables.atlas.file.count("venue")
+    assert table.model.total == table._catalogue.atlas.file.count("venue")
     assert table.model.rowCount() == table.model.total
     assert table.filter.edit.text() == ""
 

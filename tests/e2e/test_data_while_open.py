@@ -132,7 +132,7 @@ def test_every_use_of_a_locked_atlas_is_answered_at_once(
     driver: Driver, file: Path, expected_log: ExpectedLog
 ) -> None:
     expected_log("is locked by another program")
-    atlas = driver.window.built_in.exporting._atlas.file
+    atlas = driver.window.built_in.exporting._catalogue.atlas.file
     assert atlas._db.rows("PRAGMA busy_timeout") == [(0,)]
     with locked(file):
         with pytest.raises(DataBusyError):
@@ -209,7 +209,7 @@ from mapapp import app
 other, file, open_window = Path(sys.argv[1]), Path(sys.argv[2]), app.open_window
 def watched(*arguments):
     window = open_window(*arguments)
-    count = window.built_in.exporting._atlas.file.count("port")
+    count = window.built_in.exporting._catalogue.atlas.file.count("port")
     print(count, window.state.opacity("port"), flush=True)
     def once(_):
         window.view.painted.disconnect(once)

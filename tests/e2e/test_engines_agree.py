@@ -20,7 +20,7 @@ from mapapp.core.map.state import FeatureRef, ViewState
 from mapapp.core.style.theme import LIGHT
 from mapapp.paint.devices.bands import whole_image
 from mapapp.paint.export import Printer
-from mapapp.render.html.file import WebMap, html_document
+from mapapp.render.html.file import WebMap
 from mapapp.render.request.area import FeatureId
 from mapapp.render.request.request import ExportRequest
 from mapapp.render.scene.scene import Choice
@@ -45,6 +45,7 @@ from tests.e2e.live_page import LivePage
 from tests.e2e.pixels import count
 from tests.page.web_file import OpenFile
 from tests.timing import PatientBot
+from tests.web_maps import html_document
 
 TIMEOUT_MS = 20_000
 WIDTH, HEIGHT = 640, 480

@@ -27,7 +27,7 @@ from mapapp.core.style.ground import GROUND_STYLE, MAX_ZOOM, GroundKind, GroundS
 from mapapp.core.style.theme import LIGHT
 from mapapp.paint.devices.bands import whole_image
 from mapapp.paint.export import Printer
-from mapapp.render.html.file import WebMap, html_document
+from mapapp.render.html.file import WebMap
 from mapapp.render.request.request import ExportRequest
 from mapapp.render.scene.scene import read_ground
 from mapapp.render.view.graticule import graticule
@@ -35,6 +35,7 @@ from mapapp.render.view.viewport import Viewport
 from mapapp.store.basemap import Basemap
 from tests.e2e.live_page import TIMEOUT_MS, LivePage
 from tests.e2e.pixels import count, pixels
+from tests.web_maps import html_document
 
 ATLAS, BASEMAP = asset("data", "atlas.gpkg"), asset("data", "basemap.gpkg")
 MARKED = asdict(LIGHT) | {"river": "#ff0000", "province": "#00ff00", "graticule": "#ff00ff"}

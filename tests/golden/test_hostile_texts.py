@@ -33,7 +33,7 @@ from mapapp.render.card.card import Card, make_card
 from mapapp.render.card.text import card_as_csv, card_as_markdown
 from mapapp.render.request.from_json import request_from_table
 from mapapp.store.atlas import Atlas
-from mapapp.store.feature_tables import FeatureTables
+from mapapp.store.catalogue import LayerCatalogue
 from mapapp.store.table_file import write_table
 from tests.hostile_atlas import BAD_URLS, CONTROLS, FORMULA, GOOD_URLS, hostile_atlas
 
@@ -167,7 +167,7 @@ def test_no_cell_of_a_card_or_a_table_is_a_formula(
 def test_what_is_copied_of_a_table_is_no_formula(
     qapp: QApplication, hostile: Atlas, specs: tuple[LayerSpec, ...]
 ) -> None:
-    panel = TablePanel(MapState(specs, "en", "light"), FeatureTables(hostile))
+    panel = TablePanel(MapState(specs, "en", "light"), LayerCatalogue(hostile))
     panel.show_layer("port")
     panel.model.set_columns(("name_en", "note"))
     panel.view.selectAll()

@@ -17,6 +17,7 @@ from mapapp.qt.map.page_content import PageData, serve_data
 from mapapp.qt.map.page_files import serve_files
 from mapapp.store.atlas import Atlas
 from mapapp.store.basemap import Basemap
+from mapapp.store.catalogue import LayerCatalogue
 from tests.page.page import TIMEOUT_MS, Page
 
 
@@ -29,7 +30,7 @@ def page(
         resources = PageResources()
         serve_files(resources)
         view = MapView(resources)
-        data = PageData(specs, atlas.file, basemap, view.background.closing)
+        data = PageData(specs, LayerCatalogue(atlas), basemap, view.background.closing)
         serve_data(resources, data)
         closing.callback(view.shut_down)
         view.resize(640, 480)

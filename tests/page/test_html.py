@@ -17,8 +17,9 @@ from mapapp.core.disk.assets import asset
 from mapapp.core.geo.extent import LIAONING, Extent
 from mapapp.core.layer.spec import LayerSpec
 from mapapp.core.style.theme import LIGHT
-from mapapp.render.html.file import WebMap, html_document
+from mapapp.render.html.file import WebMap
 from tests.page.web_file import OpenFile
+from tests.web_maps import html_document
 
 pytestmark = pytest.mark.page
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -35,16 +34,16 @@ class Asked:
 
     def _noted(self, prefix: str, make: Any) -> Any:
         def noted(rest: str) -> bytes | None:
-            self.paths.append(_of_any_version(prefix + rest))
+            self.paths.append(prefix + rest)
             made: bytes | None = make(rest)
             return made
 
         return noted
 
     def source(self, layer: str, *, visible: bool = True, theme: Theme = "light") -> m.LayerSource:
-        data, spec = self.page.data, self.page.data._specs[layer]
+        data = self.page.data
         return m.LayerSource(
-            layer, data.geometry_url(spec, None), data.looks_url(spec, None, theme), visible
+            layer, data.geometry_url(layer, None), data.looks_url(layer, None, theme), visible
         )
 
     def news(self) -> list[str]:
@@ -66,11 +65,6 @@ class Asked:
                 ".reduce((a, b) => a + b, 0)"
             )
         )
-
-
-def _of_any_version(path: str) -> str:
-    """The address with the revision alone of what stands for how the layer is drawn."""
-    return re.sub(r"^(/[a-z]+/\d+)-[0-9a-f]{8}/", r"\1/", path)
 
 
 @pytest.fixture

@@ -25,7 +25,7 @@ from mapapp.qt.table.table_panel import TablePanel
 from mapapp.render.labels.names import Named, feature_candidates
 from mapapp.render.labels.text import measurer
 from mapapp.store.atlas import Atlas
-from mapapp.store.feature_tables import FeatureTables
+from mapapp.store.catalogue import LayerCatalogue
 from tests.hostile_atlas import edited
 
 NAME = '<img src="file:///etc/hostname"> ' + "Harbour " * 100_000
@@ -55,7 +55,7 @@ def refuse_markup(tip: str) -> None:
 def test_a_table_shows_bounded_texts(
     qapp: QApplication, hostile: Atlas, specs: tuple[LayerSpec, ...]
 ) -> None:
-    panel = TablePanel(MapState(specs, "en", "light"), FeatureTables(hostile))
+    panel = TablePanel(MapState(specs, "en", "light"), LayerCatalogue(hostile))
     panel.show_layer("port")
     panel.model.set_columns(("name_en", "note"))
     for column in (0, 1):
@@ -70,7 +70,7 @@ def test_a_list_shows_bounded_texts(
     qapp: QApplication, hostile: Atlas, specs: tuple[LayerSpec, ...]
 ) -> None:
     state = MapState(specs, "en", "light")
-    features = FeatureList(state, hostile.file, FeatureTables(hostile))
+    features = FeatureList(state, LayerCatalogue(hostile))
     [port] = [spec for spec in specs if spec.id == "port"]
     assert state.view.extent.split()[0].bounds[0] < LIAONING.east
     items = list(features._features(port))

@@ -13,7 +13,7 @@ from mapapp.core.expression.parser import OPERATORS, parse
 from mapapp.core.expression.tree import KEYWORDS
 from mapapp.render.request.request import FORMATS
 from mapapp.store.atlas import Atlas
-from mapapp.store.feature_tables import FeatureTables
+from mapapp.store.catalogue import LayerCatalogue
 
 ROOT = Path(__file__).resolve().parents[2]
 LANGUAGES = ("en", "zh")
@@ -52,7 +52,7 @@ def test_each_operator_and_keyword_is_explained(language: str) -> None:
 
 @in_both
 def test_examples_of_filters_are_right(language: str, atlas: Atlas) -> None:
-    fields = FeatureTables(atlas).table("industrial_park").fields
+    fields = LayerCatalogue(atlas).table("industrial_park").fields
     written = code(page(language, "4-filters"))
     examples = [text for text in written if text.startswith(("status ", "状态"))]
     assert len(examples) == 2

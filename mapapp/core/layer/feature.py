@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from mapapp.core.text import Language, Text
+from mapapp.core.layer.roles import NO_ROLES, Roles
+from mapapp.core.text import NO_TEXT, Language, Text
 
 GeometryArray = NDArray[np.object_]
 """shapely geometries (or None), EPSG:4326, lon before lat."""
@@ -22,10 +23,12 @@ class Feature:
     Attributes:
         layer: id of its layer.
         fid: row number in the layer's table.
-        id: slug, unique in the atlas.
+        id: slug, unique in the atlas; the row number where the layer has none.
         name: English and Chinese name; either may be empty.
         properties: the other columns by name.
         geometry: shapely geometry in EPSG:4326, or None for a thing without a place.
+        roles: which of the columns say what.
+        layer_title: what the layer is called, for features without a name.
     """
 
     layer: str
@@ -34,10 +37,29 @@ class Feature:
     name: Text
     properties: Mapping[str, Any] = field(repr=False)
     geometry: Any = field(repr=False, compare=False)
+    roles: Roles = field(default=NO_ROLES, repr=False, compare=False)
+    layer_title: Text = field(default=NO_TEXT, repr=False, compare=False)
 
     def title(self, language: Language) -> str:
-        """The name in one language, or the other where that is missing."""
-        return self.name.get(language) or self.name.en or self.name.zh or self.id
+        """The name in one language, or the other; else the slug; else ``Sea ports 17``.
+
+        No column is taken for the name unless a role says so: which one a guess would choose
+        differs from table to table, and could be a remark.
+        """
+        named = self.name.get(language) or self.name.en or self.name.zh
+        if named or self.roles.id is not None:
+            return named or self.id
+        return f"{self.layer_title.get(language)} {self.id}".strip()
+
+    @property
+    def status(self) -> str | None:
+        """Whether it is there, planned or closed; None where the layer does not say."""
+        return self.roles.text_of("status", self.properties)
+
+    @property
+    def precision(self) -> str | None:
+        """How well its place is known; None where the layer does not say."""
+        return self.roles.text_of("precision", self.properties)
 
 
 @dataclass(frozen=True, slots=True)

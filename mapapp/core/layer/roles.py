@@ -7,8 +7,8 @@ general code asks for a role and never for a column by its name.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, fields
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Literal, get_args
 
 from mapapp.core.errors import DataError
 from mapapp.core.text import Text
@@ -17,6 +17,13 @@ from mapapp.core.texts.strict import StrictTable
 
 NAMES_SEPARATOR = ";"
 """What stands between several names in one column."""
+
+Role = Literal[
+    "id", "entity", "name_en", "name_zh", "aliases", "pinyin", "initials", "status", "precision",
+    "district",
+]  # fmt: skip
+ROLES: tuple[Role, ...] = get_args(Role)
+"""All roles, in the order of messages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,22 +60,51 @@ class Roles:
         return _known(self.name_en, self.name_zh, self.aliases)
 
     @property
+    def titles(self) -> tuple[str, ...]:
+        """The columns that a feature's title is made of."""
+        return _known(self.id, self.name_en, self.name_zh)
+
+    @property
+    def has_own_names(self) -> bool:
+        """Whether features can be found by names; those of links only join those of their ends."""
+        return bool(self.names) and self.entity in (None, self.id)
+
+    @property
     def searched(self) -> tuple[str, ...]:
         """The columns in which a text is looked for."""
         return _known(
             *self.names, self.pinyin, self.initials, self.status, self.precision, self.district
         )
 
+    @property
+    def drawn_by(self) -> tuple[str, ...]:
+        """The columns that a point symbol goes by, whatever its layer's classes."""
+        return _known(self.status, self.precision)
+
+    @property
+    def said(self) -> Mapping[Role, str]:
+        """The column of each role that a source has."""
+        columns = {role: self.column(role) for role in ROLES}
+        return {role: column for role, column in columns.items() if column is not None}
+
+    def column(self, role: Role) -> str | None:
+        """The column that has a role."""
+        column: str | None = getattr(self, role)
+        return column
+
+    def text_of(self, role: Role, values: Mapping[str, Any]) -> str | None:
+        """What a feature with these values has in a role; None where it has nothing."""
+        return _text(values, self.column(role)) or None
+
     def check(self, columns: Collection[str], where: object) -> None:
         """Raise a ``DataError`` for a role whose column is not among those of a source.
 
         The message says whose by ``where``, and names the nearest column.
         """
-        for role in fields(self):
-            column = getattr(self, role.name)
-            if column is not None and column not in columns:
+        for role, column in self.said.items():
+            if column not in columns:
                 hint = nearest_hint(column, columns)
-                raise DataError(f"{where} has no column {column!r} for {role.name}; {hint}")
+                raise DataError(f"{where} has no column {column!r} for {role}; {hint}")
 
     def name(self, values: Mapping[str, Any]) -> Text:
         """The names of a feature with these values; either may be empty."""
@@ -90,7 +126,7 @@ def read_roles(reader: StrictTable | None) -> Roles:
     """
     if reader is None:
         return NO_ROLES
-    said = {role.name: reader.take(role.name, str, "") or None for role in fields(Roles)}
+    said = {role: reader.take(role, str, "") or None for role in ROLES}
     reader.finish()
     return Roles(**said)
 

@@ -39,7 +39,7 @@ def framed_features(features: Sequence[Feature], view: ViewState) -> ViewState |
     placed = [f for f in features if f.geometry is not None and not f.geometry.is_empty]
     if not placed:
         return None
-    max_zoom = max(zoom_for(feature.properties.get("precision")) for feature in placed)
+    max_zoom = max(zoom_for(feature.precision) for feature in placed)
     return framed(extent_of([feature.geometry for feature in placed]), view, max_zoom)
 
 

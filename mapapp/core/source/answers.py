@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from mapapp.core.expression.tree import Scalar
 from mapapp.core.layer.feature import Feature, columns_at
 from mapapp.core.layer.roles import Roles
+from mapapp.core.text import NO_TEXT, Text
 
 Keys = NDArray[np.int64]
 """Keys of features, shape (n,)."""
@@ -37,8 +38,11 @@ class Record:
     geometry: Any = field(repr=False, compare=False)
     values: Mapping[str, Value]
 
-    def feature(self, layer: str, roles: Roles) -> Feature:
-        """The record as a feature of a layer, its id and names apart from the rest."""
+    def feature(self, layer: str, roles: Roles, title: Text = NO_TEXT) -> Feature:
+        """The record as a feature of a layer, its id and names apart from the rest.
+
+        ``title`` is what the layer is called, for features without a name.
+        """
         apart = {roles.id, roles.name_en, roles.name_zh}
         return Feature(
             layer=layer,
@@ -47,6 +51,8 @@ class Record:
             name=roles.name(self.values),
             properties={name: v for name, v in self.values.items() if name not in apart},
             geometry=self.geometry,
+            roles=roles,
+            layer_title=title,
         )
 
 

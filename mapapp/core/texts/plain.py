@@ -17,10 +17,10 @@ _HALVES = "\ud800-\udfff"
 _DIRECTIONS = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
 _LINE_ENDS = "\u2028\u2029"
 
-NO_TEXT = f"[{_CONTROLS}{_NO_CHARACTERS}]"
+NO_TEXT_PATTERN = f"[{_CONTROLS}{_NO_CHARACTERS}]"
 """A pattern of what is taken out of texts, for whole columns at once."""
 
-_NO_TEXT = re.compile(NO_TEXT)
+_NO_TEXT = re.compile(NO_TEXT_PATTERN)
 _HALF = re.compile(f"[{_HALVES}]")
 _OBEYED = re.compile(f"[\t\r\n{_CONTROLS}{_NO_CHARACTERS}{_HALVES}{_DIRECTIONS}{_LINE_ENDS}]")
 

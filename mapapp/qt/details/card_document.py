@@ -27,7 +27,7 @@ from mapapp.core.style.symbology import Theme
 from mapapp.core.text import Language
 from mapapp.qt.details.small_chart import chart_description, chart_image
 from mapapp.qt.parts.style import BODY_PX, COLOURS, SECONDARY_PX, TITLE_PX
-from mapapp.render.card.card import Card, CardEntry, CardFigure
+from mapapp.render.card.card import Card, CardEntry, CardField, CardFigure
 
 ENTITY = "entity:"
 """What the address of a link to another entity starts with."""
@@ -111,6 +111,15 @@ class CardWriter:
             self._charts.append((self._cursor.position(), entry.series))
             self._cursor.insertImage(self._chart(entry.series))
 
+    def field(self, field: CardField) -> None:
+        """A value of the feature's own row under its label, a link where it is an address."""
+        if self._is_full():
+            return
+        self._block(above_px=10)
+        self._insert(field.label, self._secondary)
+        self._block()
+        self._insert(field.value, self._link(field.link) if field.link else self._value)
+
     def heading(self, text: str) -> None:
         """A heading within the card."""
         if self._is_full():
@@ -132,7 +141,7 @@ class CardWriter:
             self._block()
             name = relation.name
             text = name.get(self._language) or name.en or name.zh
-            self._insert(text, self._link(relation.other))
+            self._insert(text, self._link(f"{ENTITY}{relation.other}"))
 
     def source(self, number: int, source: Source, sponsored: str, *, first: bool) -> None:
         """A numbered source; the first stands off from what is above."""
@@ -216,10 +225,10 @@ class CardWriter:
         layout.setLeftMargin(left_px)
         self._cursor.insertBlock(layout)
 
-    def _link(self, entity: str) -> QTextCharFormat:
+    def _link(self, address: str) -> QTextCharFormat:
         chars = _chars(COLOURS[self._theme].accent, BODY_PX)
         chars.setAnchor(True)
-        chars.setAnchorHref(f"{ENTITY}{entity}")
+        chars.setAnchorHref(address)
         return chars
 
     def _chart(self, series: Series) -> QTextImageFormat:

@@ -14,7 +14,7 @@ from mapapp.qt.details.feature_card import FeatureCard
 from mapapp.qt.parts.extension import Extension, PanelSpec
 from mapapp.qt.parts.subscription import connect
 from mapapp.render.card.card import make_card
-from mapapp.store.atlas import Atlas
+from mapapp.store.catalogue import LayerCatalogue
 
 _WIDTH_PX = 336
 
@@ -32,7 +32,9 @@ class DetailsPanel(Extension, QScrollArea):
     zoom_requested = Signal(str)
     table_requested = Signal(str)
 
-    def __init__(self, state: MapState, atlas: Atlas, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, state: MapState, catalogue: LayerCatalogue, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._write_position: Callable[[float, float], str] = lambda _lon, _lat: ""
         self.setObjectName("details")
@@ -41,7 +43,7 @@ class DetailsPanel(Extension, QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.cards: tuple[FeatureCard, ...] = ()
         self._state = state
-        self._atlas = atlas
+        self._catalogue = catalogue
         connect(self, state.selection_changed, self._show)
         connect(self, state.as_of_changed, self._show_again)
         connect(self, state.theme_changed, self._show_again)
@@ -94,9 +96,16 @@ class DetailsPanel(Extension, QScrollArea):
 
     def _card(self, ref: FeatureRef, language: Language) -> FeatureCard:
         spec = self._state.spec(ref.layer)
-        feature = self._atlas.feature(ref.layer, ref.fid)
+        feature = self._catalogue.feature(ref.layer, ref.fid)
         card = FeatureCard(
-            make_card(self._atlas, spec, feature, language, self._state.as_of_year),
+            make_card(
+                self._catalogue.atlas,
+                spec,
+                feature,
+                language,
+                self._state.as_of_year,
+                self._catalogue.open(spec.source).schema.fields,
+            ),
             spec,
             self._state.theme,
             language,

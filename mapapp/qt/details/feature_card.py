@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 from PySide6.QtCore import Qt, QUrl, Signal
-from PySide6.QtGui import QGuiApplication, QResizeEvent, QWheelEvent
+from PySide6.QtGui import QDesktopServices, QGuiApplication, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QFrame, QMenu, QTextBrowser, QToolButton
 
 from mapapp.core.layer.spec import LayerSpec
@@ -82,6 +82,8 @@ class FeatureCard(QTextBrowser):
 
     def _write(self, card: Card) -> None:
         writer = self._writer
+        for field in card.fields:
+            writer.field(field)
         for entry in card.entries:
             writer.entry(entry)
         if card.undated:
@@ -112,7 +114,11 @@ class FeatureCard(QTextBrowser):
         menu.popup(self._button.mapToGlobal(self._button.rect().bottomLeft()))
 
     def _follow(self, url: QUrl) -> None:
-        self.entity_followed.emit(url.toString().removeprefix(ENTITY))
+        address = url.toString()
+        if address.startswith(ENTITY):
+            self.entity_followed.emit(address.removeprefix(ENTITY))
+        else:  # only what core/texts/links.py lets through is a link
+            QDesktopServices.openUrl(url)
 
 
 def _copy(make: Callable[[], str]) -> None:

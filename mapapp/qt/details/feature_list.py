@@ -10,16 +10,18 @@ from PySide6.QtGui import QShowEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QLabel, QTreeView, QVBoxLayout, QWidget
 
 from mapapp.core.geo.extent import Extent
+from mapapp.core.layer.feature import Feature
 from mapapp.core.layer.spec import LayerSpec
 from mapapp.core.map.state import FeatureRef, MapState
+from mapapp.core.source.answers import Record
+from mapapp.core.source.query import Query
 from mapapp.core.texts.plain import shortened
 from mapapp.qt.parts.guard import guarded
 from mapapp.qt.parts.icons import layer_icon
 from mapapp.qt.parts.language import follow_language
 from mapapp.qt.parts.subscription import connect
 from mapapp.qt.parts.tip import plain_tip
-from mapapp.store.feature_tables import FeatureTables
-from mapapp.store.geopackage import GeoPackage
+from mapapp.store.catalogue import LayerCatalogue
 
 _REF = Qt.ItemDataRole.UserRole
 
@@ -30,13 +32,12 @@ class FeatureList(QWidget):
     It is filled only while it can be seen, once for all changes of one turn of the event loop.
     """
 
-    def __init__(self, state: MapState, file: GeoPackage, tables: FeatureTables) -> None:
+    def __init__(self, state: MapState, catalogue: LayerCatalogue) -> None:
         super().__init__()
         self.setObjectName("features")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._state = state
-        self._file = file
-        self._tables = tables
+        self._catalogue = catalogue
         self._model = QStandardItemModel(self)
         self._items: dict[FeatureRef, QStandardItem] = {}
         self.tree = self._make_tree()
@@ -126,20 +127,26 @@ class FeatureList(QWidget):
     def _features(self, spec: LayerSpec) -> Iterator[QStandardItem]:
         icon = layer_icon(spec, self._state.theme)
         language = self._state.language
-        passing = self._tables.passing(spec.id, self._state.map_criteria(spec.id))
-        extent = self._state.view.extent
-        found = self._file.read(spec.table, extent, ("name_en", "name_zh"))
-        for fid, geometry, names in found.rows():
-            if not _meets(geometry, extent) or (passing is not None and fid not in passing):
+        visible = self._catalogue.visible_fids(spec.id, self._state.map_criteria(spec.id))
+        shown = None if visible is None else frozenset(visible.tolist())
+        for feature in self._in_view(spec):
+            if shown is not None and feature.fid not in shown:
                 continue
-            en, zh = names["name_en"] or "", names["name_zh"] or ""
-            shown = (zh or en) if language == "zh" else (en or zh)
-            item = QStandardItem(icon, shortened(shown))
-            item.setToolTip(plain_tip(" · ".join(name for name in (en, zh) if name)))
-            ref = FeatureRef(spec.id, fid)
+            item = QStandardItem(icon, shortened(feature.title(language)))
+            names = (feature.name.en, feature.name.zh)
+            item.setToolTip(plain_tip(" · ".join(filter(None, names))))
+            ref = FeatureRef(spec.id, feature.fid)
             item.setData(ref, _REF)
             self._items[ref] = item
             yield item
+
+    def _in_view(self, spec: LayerSpec) -> Iterator[Feature]:
+        """The features of a layer whose geometries meet the view, with their names alone."""
+        extent = self._state.view.extent
+        query = Query(spec.roles.titles, extent=extent)
+        for key, geometry, values in self._catalogue.open(spec.source).read(query).rows():
+            if _meets(geometry, extent):
+                yield Record(key, geometry, values).feature(spec.id, spec.roles, spec.title)
 
     def _select(self, index: QModelIndex) -> None:
         ref = index.data(_REF)

@@ -27,7 +27,7 @@ from mapapp.qt.parts.language import follow_language
 from mapapp.render.request.area import FeatureId
 from mapapp.render.request.choices import Choices, from_texts, picture_of, to_texts
 from mapapp.render.request.request import ExportRequest
-from mapapp.store.atlas import Atlas
+from mapapp.store.catalogue import LayerCatalogue
 
 _TOLD_MS = 8000
 _FOLDER = "folder"
@@ -38,11 +38,15 @@ class Exporting(Extension, QObject):
     """Asks what picture to make, has it made in the background, and says how it went."""
 
     def __init__(
-        self, state: MapState, atlas: Atlas, settings: SettingsFile, window: QMainWindow
+        self,
+        state: MapState,
+        catalogue: LayerCatalogue,
+        settings: SettingsFile,
+        window: QMainWindow,
     ) -> None:
         super().__init__(window)
         self._state = state
-        self._atlas = atlas
+        self._catalogue = catalogue
         self._settings = settings
         self._window = window
         self._folder = QTemporaryDir(f"{QDir.tempPath()}/{temporary_prefix()}XXXXXX")
@@ -79,7 +83,7 @@ class Exporting(Extension, QObject):
     def base(self) -> ExportRequest:
         """The picture of the map as it is now."""
         features = (
-            self._atlas.feature(ref.layer, ref.fid)
+            self._catalogue.feature(ref.layer, ref.fid)
             for ref in self._state.selection
             if self._state.is_shown(ref.layer)
         )
@@ -88,7 +92,7 @@ class Exporting(Extension, QObject):
 
     def ask(self) -> ExportDialog:
         """Ask what picture to make of the present view."""
-        atlas, folder = self._atlas.path, Path(self._folder.path())
+        atlas, folder = self._catalogue.atlas.path, Path(self._folder.path())
         dialog = ExportDialog(self.base(), self._state, self._kept(), atlas, folder, self._window)
         dialog.export_wanted.connect(lambda request: self._ask_target(dialog, request))
         dialog.copy_wanted.connect(self.copy)
@@ -99,7 +103,7 @@ class Exporting(Extension, QObject):
 
     def start(self, request: ExportRequest) -> ExportJob:
         """Make a picture in the background and tell of it in the status bar."""
-        job = ExportJob(request, self._atlas.path, self)
+        job = ExportJob(request, self._catalogue.atlas.path, self)
         job.failed.connect(self._complain)
         progress = ExportProgress(job, self._window.statusBar())
         follow_language(progress, self._state, progress.retranslate)
@@ -107,7 +111,7 @@ class Exporting(Extension, QObject):
 
     def copy(self, request: ExportRequest) -> PictureCopy:
         """Put a picture on the clipboard."""
-        copy = PictureCopy(request, self._atlas.path, self)
+        copy = PictureCopy(request, self._catalogue.atlas.path, self)
         copy.finished.connect(lambda: self._say(self.tr("The picture is on the clipboard.")))
         copy.failed.connect(self._complain)
         return copy
@@ -129,7 +133,7 @@ class Exporting(Extension, QObject):
 
     def print_on(self, printer: QPrinter, request: ExportRequest) -> PrintJob:
         """Print a picture in the background."""
-        job = PrintJob(request, printer, self._atlas.path, self)
+        job = PrintJob(request, printer, self._catalogue.atlas.path, self)
         job.printed.connect(lambda: self._say(self.tr("The picture went to the printer.")))
         job.failed.connect(self._complain)
         return job

@@ -23,7 +23,7 @@ from mapapp.qt.parts.guard import guarded
 from mapapp.qt.parts.receiving import Receiving
 from mapapp.render.request.metadata import Description, parse_description, read_description
 from mapapp.render.request.request import ExportRequest
-from mapapp.store.atlas import Atlas
+from mapapp.store.catalogue import LayerCatalogue
 from mapapp.store.document import Profile
 
 SMALL_BYTES = 8_000_000
@@ -42,14 +42,14 @@ class PictureOpening(QObject):
     def __init__(
         self,
         state: MapState,
-        atlas: Atlas,
+        catalogue: LayerCatalogue,
         profile: Profile,
         fit: Callable[[Extent], object],
         window: QWidget,
     ) -> None:
         super().__init__(window)
         self._state = state
-        self._atlas = atlas
+        self._catalogue = catalogue
         self._profile = profile
         self._fit = fit
         self._window = window
@@ -102,7 +102,7 @@ class PictureOpening(QObject):
                 specs[id_] = defined_layer(
                     id_, request.definitions.get(id_, {}), shipped, name, DataError
                 )
-                self._atlas.check_layer(specs[id_])
+                self._catalogue.check(specs[id_])
             except MapappError as error:
                 specs.pop(id_, None)
                 told.append(self.tr("A layer was left out. {0}").format(error))
@@ -124,9 +124,9 @@ class PictureOpening(QObject):
 
     def _selection(self, request: ExportRequest) -> list[FeatureRef]:
         """What was selected, as far as the atlas still has it."""
-        tables = {spec.id: spec.table for spec in self._state.specs}
-        wanted = [feature for feature in request.selected if feature.layer in tables]
-        found = [(each, self._atlas.file.by_id(tables[each.layer], each.id)) for each in wanted]
+        state = self._state
+        wanted = [each for each in request.selected if state.has(each.layer)]
+        found = [(each, self._catalogue.find(state.spec(each.layer), each.id)) for each in wanted]
         return [FeatureRef(each.layer, feature.fid) for each, feature in found if feature]
 
 

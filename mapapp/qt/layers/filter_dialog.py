@@ -10,7 +10,7 @@ from mapapp.core.map.state import MapState
 from mapapp.qt.layers.filter_line import FilterLine
 from mapapp.qt.parts.language import follow_language
 from mapapp.qt.parts.subscription import connect
-from mapapp.store.feature_tables import FeatureTables
+from mapapp.store.catalogue import LayerCatalogue
 
 _WIDTH_PX = 440
 
@@ -19,14 +19,14 @@ class FilterDialog(QDialog):
     """A filter line for one layer, with a button that shows everything again."""
 
     def __init__(
-        self, state: MapState, tables: FeatureTables, layer: str, parent: QWidget | None = None
+        self, state: MapState, catalogue: LayerCatalogue, layer: str, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._state = state
         self._layer = layer
         self.setMinimumWidth(_WIDTH_PX)
-        self.line = FilterLine(state, tables, self)
+        self.line = FilterLine(state, catalogue, self)
         self.line.show_layer(layer)
         self._hint = QLabel(self)
         self._hint.setWordWrap(True)

@@ -17,7 +17,7 @@ from mapapp.core.map.layer_changes import LayersChange
 from mapapp.core.map.state import MapState
 from mapapp.qt.parts.language import follow_language
 from mapapp.qt.parts.subscription import connect
-from mapapp.store.feature_tables import FeatureTables
+from mapapp.store.catalogue import LayerCatalogue
 
 _WORD_ROLE = Qt.ItemDataRole.UserRole
 
@@ -32,11 +32,11 @@ class FilterLine(QWidget):
     expression_applied = Signal(str)
 
     def __init__(
-        self, state: MapState, tables: FeatureTables, parent: QWidget | None = None
+        self, state: MapState, catalogue: LayerCatalogue, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self._state = state
-        self._tables = tables
+        self._catalogue = catalogue
         self._layer = ""
         self.edit = QLineEdit(self)
         self.edit.setClearButtonEnabled(True)
@@ -148,4 +148,4 @@ class FilterLine(QWidget):
 
     def _fields(self) -> Sequence[Field]:
         has = self._state.has(self._layer)
-        return self._tables.table(self._layer).fields if has else ()
+        return self._catalogue.table(self._layer).fields if has else ()

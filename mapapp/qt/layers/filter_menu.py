@@ -14,7 +14,7 @@ from mapapp.qt.layers.filter_dialog import FilterDialog
 from mapapp.qt.layers.layer_model import LayerModel
 from mapapp.qt.parts.actions import Command
 from mapapp.qt.parts.extension import Extension
-from mapapp.store.feature_tables import FeatureTables
+from mapapp.store.catalogue import LayerCatalogue
 
 
 class FilterMenu(Extension, QObject):
@@ -23,13 +23,13 @@ class FilterMenu(Extension, QObject):
     def __init__(
         self,
         state: MapState,
-        tables: FeatureTables,
+        catalogue: LayerCatalogue,
         tree: QTreeView,
         open_table: Callable[[str], None],
     ) -> None:
         super().__init__(tree)
         self._state = state
-        self._tables = tables
+        self._catalogue = catalogue
         self._tree = tree
         self._open_table = open_table
 
@@ -72,7 +72,7 @@ class FilterMenu(Extension, QObject):
 
     def filter(self, layer: str) -> FilterDialog:
         """Ask what of a layer is to be shown."""
-        dialog = FilterDialog(self._state, self._tables, layer, self._tree.window())
+        dialog = FilterDialog(self._state, self._catalogue, layer, self._tree.window())
         dialog.show()
         return dialog
 

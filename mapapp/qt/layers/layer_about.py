@@ -6,10 +6,12 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from mapapp.core.map.state import MapState
-from mapapp.store.atlas import Atlas
+from mapapp.store.catalogue import LayerCatalogue
 
 
-def about_layer(state: MapState, atlas: Atlas, layer: str, window: QWidget) -> QMessageBox:
+def about_layer(
+    state: MapState, catalogue: LayerCatalogue, layer: str, window: QWidget
+) -> QMessageBox:
     """Show it over a window, which goes on meanwhile."""
     translate = QCoreApplication.translate
     spec = state.spec(layer)
@@ -18,11 +20,11 @@ def about_layer(state: MapState, atlas: Atlas, layer: str, window: QWidget) -> Q
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.setText(spec.title.get(state.language))
     notes = [] if spec.note is None else [spec.note.get(state.language)]
-    publishers = atlas.publishers(layer)
+    publishers = catalogue.publishers(layer)
     if publishers:
         named = translate("LayerAbout", "Figures from: {0}.")
         notes.append(named.format(", ".join(publishers)))
-    notes += atlas.descriptions(layer)
+    notes += catalogue.descriptions(layer)
     box.setInformativeText("\n\n".join(notes))
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     box.open()

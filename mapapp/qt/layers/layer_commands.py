@@ -15,7 +15,7 @@ from mapapp.qt.layers.layer_about import about_layer
 from mapapp.qt.layers.layer_panel import LayerPanel
 from mapapp.qt.parts.actions import Actions, Command
 from mapapp.qt.parts.extension import Extension
-from mapapp.store.atlas import Atlas
+from mapapp.store.catalogue import LayerCatalogue
 
 REOPEN = "layers.reopen"
 """The command that is offered of layers that cannot be opened."""
@@ -30,14 +30,14 @@ class LayerCommands(Extension, QObject):
     def __init__(
         self,
         state: MapState,
-        atlas: Atlas,
+        catalogue: LayerCatalogue,
         panel: LayerPanel,
         actions: Actions,
         zoom_to: Callable[[str], None],
     ) -> None:
         super().__init__(panel)
         self._state = state
-        self._atlas = atlas
+        self._catalogue = catalogue
         self._panel = panel
         self._actions = actions
         self._zoom_to = zoom_to
@@ -105,7 +105,7 @@ class LayerCommands(Extension, QObject):
 
     def about(self) -> QMessageBox:
         """Say what the chosen layer is."""
-        return about_layer(self._state, self._atlas, self._chosen(), self._panel.window())
+        return about_layer(self._state, self._catalogue, self._chosen(), self._panel.window())
 
     def _order_commands(self) -> Iterator[Command]:
         yield Command(

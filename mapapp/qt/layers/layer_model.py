@@ -14,6 +14,7 @@ from PySide6.QtCore import (
     Qt,
 )
 
+from mapapp.core.errors import DataError
 from mapapp.core.layer.groups import grouped
 from mapapp.core.layer.spec import LayerSpec
 from mapapp.core.map.state import MapState
@@ -25,7 +26,7 @@ from mapapp.qt.parts.guard import guarded
 from mapapp.qt.parts.language import follow_language
 from mapapp.qt.parts.subscription import connect, connect_each
 from mapapp.render.sheet.legend import classes_in_use
-from mapapp.store.feature_tables import FeatureTables
+from mapapp.store.catalogue import LayerCatalogue
 
 _Index = QModelIndex | QPersistentModelIndex
 _Role = Qt.ItemDataRole
@@ -52,12 +53,12 @@ class LayerModel(QAbstractItemModel):
     """
 
     def __init__(
-        self, state: MapState, tables: FeatureTables, parent: QObject | None = None
+        self, state: MapState, catalogue: LayerCatalogue, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
         self._state = state
-        self._cells = LayerCells(state, tables, self)
-        self._file = tables.atlas.file
+        self._cells = LayerCells(state, catalogue, self)
+        self._catalogue = catalogue
         self._take_layers()
         connect(self, state.layers_changed, lambda _: self._show_layers())
         connect(self, state.unopened_changed, lambda _: self._show_layers())
@@ -287,7 +288,14 @@ class LayerModel(QAbstractItemModel):
         specs = self._state.specs
         self._unopened = self._state.unopened[::-1]
         self._groups = list(grouped(specs).items())
-        self._classes = {spec.id: classes_in_use(self._file, spec) for spec in specs}
+        self._classes = {spec.id: self._classes_of(spec) for spec in specs}
+
+    def _classes_of(self, spec: LayerSpec) -> list[SymbolClass]:
+        """The classes to tell of; none where the features cannot be read, which others say."""
+        try:
+            return classes_in_use(self._catalogue, spec)
+        except DataError:
+            return []
 
     def _show_layers(self) -> None:
         """Show other layers; the tree puts back what was open and current."""

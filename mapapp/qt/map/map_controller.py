@@ -32,8 +32,7 @@ from mapapp.render.labels.names import PLACE_COLUMNS
 from mapapp.render.scene.live import LiveMap
 from mapapp.render.scene.pointing import Pointer
 from mapapp.store.basemap import Basemap
-from mapapp.store.feature_tables import FeatureTables
-from mapapp.store.styled import goes_by_facts
+from mapapp.store.catalogue import LayerCatalogue
 
 
 class MapController(QObject):
@@ -49,20 +48,20 @@ class MapController(QObject):
     hovered = Signal(object)
 
     def __init__(
-        self, state: MapState, tables: FeatureTables, basemap: Basemap, view: MapView
+        self, state: MapState, catalogue: LayerCatalogue, basemap: Basemap, view: MapView
     ) -> None:
         super().__init__(view)
         self._state = state
         self._view = view
-        file = tables.atlas.file
-        self._file = file
-        self._data = PageData(state.specs, file, basemap, view.background.closing)
+        self._catalogue = catalogue
+        self._data = PageData(state.specs, catalogue, basemap, view.background.closing)
         serve_data(view.resources, self._data)
-        self._filters = FilterController(state, tables, self._data, view)
+        connect(self, state.layers_changed, lambda _: self._follow())
+        self._filters = FilterController(state, catalogue, self._data, view)
         live = LiveMap(basemap.read("place", columns=PLACE_COLUMNS))
-        self._pointer = Pointer(tables.atlas, live, self._filters.passing)
+        self._pointer = Pointer(catalogue, live, self._filters.visible_fids)
         self._names = MapNames(
-            state, live, self._pointer, view, LiveLayers(self._data, self._filters.passing)
+            state, live, self._pointer, view, LiveLayers(self._data, self._filters.visible_fids)
         )
         view.page_ready.connect(self._replay)
         view.painted.connect(_prepare, Qt.ConnectionType.SingleShotConnection)
@@ -76,7 +75,6 @@ class MapController(QObject):
         connect(self, state.selection_changed, self._show_selection)
         connect(self, state.theme_changed, lambda _: self._show_theme())
         connect(self, state.data_returned, lambda _: self._show_anew())
-        connect(self, state.layers_changed, lambda _: self._take_layers())
         connect(self, state.as_of_changed, lambda _: self._show_year())
 
     def go_to(self, view: ViewState) -> None:
@@ -100,25 +98,27 @@ class MapController(QObject):
     def _show_layers(self) -> None:
         self._view.send(ShowLayers(tuple(map(self._source, self._state.specs))))
 
+    def _follow(self) -> None:
+        """Have the tables and the page's data follow the layers, before all who read of them."""
+        self._catalogue.show(self._state.specs)
+        self._data.show(self._state.specs)
+        self._show_layers()
+
     def _show_anew(self) -> None:
         self._data.renew()
         self._show_layers()
 
-    def _take_layers(self) -> None:
-        self._data.take(self._state.specs)
-        self._show_layers()
-
     def _show_year(self) -> None:
-        if any(goes_by_facts(self._file, spec) for spec in self._state.specs):
+        if any(map(self._catalogue.goes_by_facts, self._state.specs)):
             self._show_layers()
 
     def _source(self, spec: LayerSpec) -> LayerSource:
         state, layer = self._state, spec.id
-        year = state.as_of_year if goes_by_facts(self._file, spec) else None
+        year = state.as_of_year if self._catalogue.goes_by_facts(spec) else None
         return LayerSource(
             layer,
-            self._data.geometry_url(spec, year),
-            self._data.looks_url(spec, year, state.theme),
+            self._data.geometry_url(layer, year),
+            self._data.looks_url(layer, year, state.theme),
             state.is_shown(layer),
             state.opacity(layer),
         )

@@ -27,9 +27,9 @@ class LiveLayers:
 
     def scene(self, specs: Sequence[LayerSpec], year: int | None) -> Callable[[], LiveScene]:
         """What makes the scene of some layers: for the thread that reads them."""
-        shown = [(spec, self._passing(spec.id)) for spec in specs]
+        shown = [(spec.id, self._passing(spec.id)) for spec in specs]
         data = self._data
-        return lambda: live_scene(data.layer(spec, year).only(fids) for spec, fids in shown)
+        return lambda: live_scene(data.layer(layer, year).only(fids) for layer, fids in shown)
 
 
 class MapNames(QObject):

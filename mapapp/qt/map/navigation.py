@@ -17,7 +17,7 @@ from mapapp.qt.map.map_controller import MapController
 from mapapp.qt.parts.actions import Command
 from mapapp.qt.parts.extension import Extension
 from mapapp.qt.parts.subscription import connect
-from mapapp.store.feature_tables import FeatureTables
+from mapapp.store.catalogue import LayerCatalogue
 
 _ZOOM_STEP = 0.5
 _ZOOMS = (MIN_ZOOM, MAX_ZOOM)
@@ -32,11 +32,13 @@ class Navigation(Extension, QObject):
 
     told = Signal(str)
 
-    def __init__(self, state: MapState, tables: FeatureTables, controller: MapController) -> None:
+    def __init__(
+        self, state: MapState, catalogue: LayerCatalogue, controller: MapController
+    ) -> None:
         super().__init__(controller)
         self._state = state
-        self._tables = tables
-        self._atlas = tables.atlas
+        self._catalogue = catalogue
+        self._atlas = catalogue.atlas
         self._controller = controller
         self._history = ViewHistory()
         connect(self, state.view_changed, self._history.visit)
@@ -61,7 +63,7 @@ class Navigation(Extension, QObject):
         """Show all features of a layer, and the layer if it is hidden."""
         spec = self._state.spec(layer)
         self._unhide(layer)
-        if extent := self._atlas.file.extent(spec.table):
+        if extent := self._catalogue.open(spec.source).extent:
             self._controller.go_to(framed(extent, self._state.view))
 
     def reveal(self, entity_id: str, *, move: bool = True) -> None:
@@ -87,7 +89,7 @@ class Navigation(Extension, QObject):
         selection = self._state.selection
         self._state.select((*selection[by:], *selection[:by]))
         first = self._state.selection[0]
-        feature = self._atlas.feature(first.layer, first.fid)
+        feature = self._catalogue.feature(first.layer, first.fid)
         self.told.emit(
             self.tr("{0}, one of {1} here").format(
                 feature.title(self._state.language), len(selection)
@@ -106,13 +108,14 @@ class Navigation(Extension, QObject):
         name = feature.title(self._state.language)
         if feature.geometry is None or feature.geometry.is_empty:
             return self.tr("{0} has no place on the map; its details are shown.").format(name)
-        passing = self._tables.passing(feature.layer, self._state.map_criteria(feature.layer))
-        if passing is not None and feature.fid not in passing:
+        criteria = self._state.map_criteria(feature.layer)
+        visible = self._catalogue.visible_fids(feature.layer, criteria)
+        if visible is not None and feature.fid not in visible:
             return self.tr("{0} is not drawn: the filter or the year leaves it out.").format(name)
         return ""
 
     def _selected(self) -> list[Feature]:
-        return [self._atlas.feature(ref.layer, ref.fid) for ref in self._state.selection]
+        return [self._catalogue.feature(ref.layer, ref.fid) for ref in self._state.selection]
 
     def _unhide(self, layer: str) -> None:
         if not self._state.is_shown(layer):

@@ -5,10 +5,10 @@ All of it is made in the thread of :class:`Background`, out of files that are op
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from functools import cached_property
-from typing import TypeVar, cast, get_args
+from typing import cast, get_args
 
 from mapapp.bridge.resources import PageResources
 from mapapp.core.layer.spec import LayerSpec
@@ -18,24 +18,22 @@ from mapapp.render.page.layers import encode_geometry, encode_looks, encode_visi
 from mapapp.render.scene.layer import SceneLayer, read_layer
 from mapapp.render.scene.marks import Fids
 from mapapp.store.basemap import Basemap
-from mapapp.store.geopackage import GeoPackage
-from mapapp.store.styled import goes_by_facts
+from mapapp.store.catalogue import LayerCatalogue
 
 GEOMETRY, LOOKS, VISIBLE = "/geometry/", "/looks/", "/visible/"
-_File = TypeVar("_File", bound=GeoPackage)
 _NOW = "now"
 
 
 class PageData:
     """The layers and the ground as the page shows them, read in another thread and kept.
 
-    Only :meth:`renew`, :meth:`take`, :meth:`show_only` and the addresses are for the window's
+    Only :meth:`show`, :meth:`renew`, :meth:`show_only` and the addresses are for the window's
     thread; all else belongs to the thread that reads. A file that cannot be opened now is tried
     again when it is next asked for.
 
     Args:
         specs: the layers.
-        atlas: where their features are; it is opened anew.
+        catalogue: where their features are; all is opened anew.
         basemap: where the ground is; it is opened anew.
         closing: closes both, in the thread that reads.
     """
@@ -43,25 +41,28 @@ class PageData:
     def __init__(
         self,
         specs: tuple[LayerSpec, ...],
-        atlas: GeoPackage,
+        catalogue: LayerCatalogue,
         basemap: Basemap,
         closing: ExitStack,
     ) -> None:
         self._specs = {spec.id: spec for spec in specs}
-        self._known_atlas, self._known_basemap = atlas, basemap
+        self._known_catalogue, self._known_basemap = catalogue, basemap
         self._closing = closing
-        self._revision = 0
+        self._revisions = dict.fromkeys(self._specs, 0)
         self._serial = 0
-        self._kept: dict[tuple[int, LayerSpec, int | None], SceneLayer] = {}
+        self._kept: dict[tuple[int, str, int | None], SceneLayer] = {}
         self._visible: dict[str, Fids] = {}
+
+    def show(self, specs: Sequence[LayerSpec]) -> None:
+        """Have these layers from now on; the page may yet ask for those of before."""
+        for spec in specs:
+            if spec != self._specs.get(spec.id):
+                self._revisions[spec.id] = self._revisions.get(spec.id, -1) + 1
+                self._specs[spec.id] = spec
 
     def renew(self) -> None:
         """Read all layers anew from now on: the files may hold something else."""
-        self._revision += 1
-
-    def take(self, specs: tuple[LayerSpec, ...]) -> None:
-        """Answer for these layers from now on; one that is drawn otherwise has new addresses."""
-        self._specs = {spec.id: spec for spec in specs}
+        self._revisions = {layer: before + 1 for layer, before in self._revisions.items()}
 
     def show_only(self, layer: str, fids: Fids | None) -> str | None:
         """Say which features of a layer are shown, and get where the page fetches that.
@@ -75,39 +76,40 @@ class PageData:
         self._serial += 1
         return f"{VISIBLE}{self._serial}/{layer}.bin"
 
-    def geometry_url(self, spec: LayerSpec, year: int | None) -> str:
+    def geometry_url(self, layer: str, year: int | None) -> str:
         """Where the page fetches what is drawn of a layer at the end of a year, or now."""
-        return f"{GEOMETRY}{self._version(spec)}/{_NOW if year is None else year}/{spec.id}.bin"
+        return f"{GEOMETRY}{self._moment(layer, year)}/{layer}.bin"
 
-    def looks_url(self, spec: LayerSpec, year: int | None, theme: Theme) -> str:
+    def looks_url(self, layer: str, year: int | None, theme: Theme) -> str:
         """Where the page fetches how a layer is drawn in a theme."""
-        at = _NOW if year is None else year
-        return f"{LOOKS}{self._version(spec)}/{at}/{theme}/{spec.id}.json"
+        return (
+            f"{LOOKS}{self._revisions[layer]}/{_NOW if year is None else year}/{theme}/{layer}.json"
+        )
 
-    def layer(self, spec: LayerSpec, year: int | None) -> SceneLayer:
+    def layer(self, layer: str, year: int | None) -> SceneLayer:
         """A layer with all its features, as known at the end of a year, or now."""
-        revision, specs = self._revision, set(self._specs.values())
-        key = (revision, spec, year if goes_by_facts(self.atlas, spec) else None)
+        revision, spec = self._revisions[layer], self._specs[layer]
+        key = (revision, layer, year if self.catalogue.goes_by_facts(spec) else None)
         if key not in self._kept:
-            self._kept = {
-                k: kept for k, kept in self._kept.items() if k[0] == revision and k[1] in specs
-            }
-            self._kept[key] = read_layer(self.atlas, spec, year=year)
+            current = self._revisions
+            self._kept = {k: kept for k, kept in self._kept.items() if k[0] == current[k[1]]}
+            self._kept[key] = read_layer(self.catalogue, spec, year=year)
         return self._kept[key]
 
-    def _version(self, spec: LayerSpec) -> str:
-        """Another text than before where a layer may look otherwise."""
-        return f"{self._revision}-{hash(spec) & 0xFFFF_FFFF:08x}"
-
     @cached_property
-    def atlas(self) -> GeoPackage:
-        """The features; raises a ``DataError`` where the file cannot be read."""
-        return self._opened(self._known_atlas.again())
+    def catalogue(self) -> LayerCatalogue:
+        """The features; raises a ``DataError`` where the atlas cannot be read."""
+        atlas = self._known_catalogue.atlas.again()
+        self._closing.push(atlas)
+        atlas.file.do_not_wait()
+        return self._closing.enter_context(self._known_catalogue.again(atlas))
 
     @cached_property
     def basemap(self) -> Basemap:
         """The ground; raises a ``DataError`` where the file cannot be read."""
-        return self._opened(Basemap(self._known_basemap.path))
+        basemap = self._closing.enter_context(Basemap(self._known_basemap.path))
+        basemap.do_not_wait()
+        return basemap
 
     def geometry(self, path: str) -> bytes | None:
         """The answer to a ``geometry_url``, by what follows its prefix."""
@@ -124,28 +126,25 @@ class PageData:
 
     def visible(self, path: str) -> bytes | None:
         """The newest answer for a layer, though an older one may be asked for."""
-        spec = self._specs.get(path.rpartition("/")[2].removesuffix(".bin"))
-        if spec is None:
+        layer = path.rpartition("/")[2].removesuffix(".bin")
+        if layer not in self._specs:
             return None
-        drawn = self.layer(spec, None)
-        return encode_visible(drawn, self._visible.get(spec.id, drawn.marks.fids))
+        drawn = self.layer(layer, None)
+        return encode_visible(drawn, self._visible.get(layer, drawn.marks.fids))
 
-    def _asked(self, path: str, suffix: str, count: int) -> tuple[LayerSpec, int | None] | None:
+    def _moment(self, layer: str, year: int | None) -> str:
+        return f"{self._revisions[layer]}/{_NOW if year is None else year}"
+
+    def _asked(self, path: str, suffix: str, count: int) -> tuple[str, int | None] | None:
         """Layer and year that a path names; the page is not trusted."""
         parts = path.removesuffix(suffix).split("/")
-        spec = self._specs.get(parts[-1])
-        if len(parts) != count or spec is None:
+        if len(parts) != count or parts[-1] not in self._specs:
             return None
         year = parts[1]
         if year == _NOW:
-            return spec, None
+            return parts[-1], None
         is_year = year.isascii() and year.isdecimal() and len(year) <= 4
-        return (spec, int(year)) if is_year else None
-
-    def _opened(self, file: _File) -> _File:
-        self._closing.push(file)
-        file.do_not_wait()
-        return file
+        return (parts[-1], int(year)) if is_year else None
 
 
 def serve_data(resources: PageResources, data: PageData) -> None:

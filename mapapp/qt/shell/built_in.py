@@ -39,7 +39,6 @@ from mapapp.qt.workspace.workspace_drop import WorkspaceDrop
 from mapapp.qt.workspace.workspace_files import WorkspaceFiles
 from mapapp.qt.workspace.workspace_menu import WorkspaceMenu
 from mapapp.qt.workspace.workspace_session import Session
-from mapapp.store.atlas import Atlas
 from mapapp.store.basemap import Basemap
 from mapapp.store.finder import Finder
 
@@ -80,18 +79,18 @@ class BuiltIn(QObject):
         self.tour.start()
 
     def _make_panels(self, bench: Workbench) -> None:
-        state, tables, atlas = bench.state, bench.tables, bench.opened.atlas
-        self.layers = LayerTree(LayerModel(state, tables, bench.window))
+        state, catalogue, atlas = bench.state, bench.catalogue, bench.opened.atlas
+        self.layers = LayerTree(LayerModel(state, catalogue, bench.window))
         self.layer_panel = LayerPanel(state, self.layers)
-        self.features = FeatureList(state, atlas.file, tables)
+        self.features = FeatureList(state, catalogue)
         self.side = SidePanel(self.layer_panel, self.features, bench.panels.show)
-        self.details = DetailsPanel(state, atlas)
+        self.details = DetailsPanel(state, catalogue)
         self.time = TimeSlider(state, atlas)
-        self.table = TablePanel(state, tables)
+        self.table = TablePanel(state, catalogue)
 
     def _make_map_tools(self, bench: Workbench) -> None:
         state, view, opened = bench.state, bench.view, bench.opened
-        self.navigation = Navigation(state, bench.tables, bench.controller)
+        self.navigation = Navigation(state, bench.catalogue, bench.controller)
         self.places = Places(state, bench.controller, view, bench.status.readout)
         self.measuring = MeasureTool(state, view)
         self.searching = Searching(
@@ -105,19 +104,19 @@ class BuiltIn(QObject):
     def _make_layer_tools(self, bench: Workbench) -> None:
         self.layering = LayerCommands(
             bench.state,
-            bench.opened.atlas,
+            bench.catalogue,
             self.layer_panel,
             bench.commands,
             self.navigation.show_layer,
         )
-        self.filtering = FilterMenu(bench.state, bench.tables, self.layers, self.open_table)
+        self.filtering = FilterMenu(bench.state, bench.catalogue, self.layers, self.open_table)
 
     def _make_files(self, bench: Workbench) -> None:
         state, window, opened = bench.state, bench.window, bench.opened
         self.history = History(state, window)
-        self.exporting = Exporting(state, opened.atlas, opened.settings, window)
+        self.exporting = Exporting(state, bench.catalogue, opened.settings, window)
         self.bookmarking = Bookmarking(state, bench.controller, opened.profile.bookmarks, window)
-        files = WorkspaceFiles(state, bench.tables, bench.controller, self.history)
+        files = WorkspaceFiles(state, bench.catalogue, bench.controller, self.history)
         self.workspaces = WorkspaceMenu(
             files,
             self.history,
@@ -128,7 +127,7 @@ class BuiltIn(QObject):
         )
         self.session = Session(state, opened.profile.session, files.workspace, window)
         self.pictures = PictureOpening(
-            state, opened.atlas, opened.profile, self.navigation.fit, window
+            state, bench.catalogue, opened.profile, self.navigation.fit, window
         )
 
     def _make_helpers(self, bench: Workbench) -> None:
@@ -178,7 +177,7 @@ def _problems(opened: Opened, window: QMainWindow) -> Problems:
     atlas, basemap = opened.atlas, opened.basemap
 
     def check() -> None:
-        Atlas(atlas.path, atlas.specs).close()
+        atlas.again().close()
         Basemap(basemap.path).close()
 
     watch = DataWatch((atlas.path, basemap.path), check, window)

@@ -21,7 +21,7 @@ from mapapp.qt.shell.panels import Panels
 from mapapp.qt.shell.status_bar import MapStatusBar
 from mapapp.qt.shell.toolbar import MapToolBar
 from mapapp.qt.shell.workbench import ExtensionMaker, Opened, Workbench
-from mapapp.store.feature_tables import FeatureTables
+from mapapp.store.catalogue import LayerCatalogue
 
 
 class MainWindow(QMainWindow):
@@ -39,15 +39,15 @@ class MainWindow(QMainWindow):
         self.commands = Actions(self)
         self.panels = Panels(self, self.view)
         self.status = MapStatusBar(self.state, self)
-        tables = FeatureTables(opened.atlas)
-        self.controller = MapController(self.state, tables, opened.basemap, self.view)
+        catalogue = LayerCatalogue(opened.atlas)
+        self.controller = MapController(self.state, catalogue, opened.basemap, self.view)
         bench = Workbench(
             opened=opened,
             window=self,
             commands=self.commands,
             panels=self.panels,
             status=self.status,
-            tables=tables,
+            catalogue=catalogue,
             controller=self.controller,
         )
         self.built_in = BuiltIn(bench)

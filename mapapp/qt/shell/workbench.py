@@ -17,8 +17,8 @@ from mapapp.qt.shell.panels import Panels
 from mapapp.qt.shell.status_bar import MapStatusBar
 from mapapp.store.atlas import Atlas
 from mapapp.store.basemap import Basemap
+from mapapp.store.catalogue import LayerCatalogue
 from mapapp.store.document import Profile
-from mapapp.store.feature_tables import FeatureTables
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +52,7 @@ class Workbench:
         commands: the registry of all commands; full once all extensions have been made.
         panels: shows a panel by its id.
         status: the status bar, with the position of the cursor.
-        tables: the features of the layers as rows.
+        catalogue: the layers as open sources and tables.
         controller: moves the map.
     """
 
@@ -61,7 +61,7 @@ class Workbench:
     commands: Actions
     panels: Panels
     status: MapStatusBar
-    tables: FeatureTables
+    catalogue: LayerCatalogue
     controller: MapController
 
     @property

@@ -30,7 +30,7 @@ from mapapp.store.layer_table import Cell, LayerTable
 _Index = QModelIndex | QPersistentModelIndex
 _Role = Qt.ItemDataRole
 _NO_PARENT = QModelIndex()
-_NO_ROWS: Keys = np.empty(0, dtype=np.int64)
+NO_ROWS: Keys = np.empty(0, dtype=np.int64)
 _WINDOW_ROWS = 64
 _KEPT_WINDOWS = 32
 _ROWS_AT_ONCE = 20_000
@@ -59,10 +59,10 @@ class TableModel(QAbstractTableModel):
         self._table = table
         self._writer = writer
         self._columns = tuple(enumerate(table.columns))
-        self._passing: frozenset[int] | None = None
+        self._visible: Keys | None = None
         self._sort: Sort | None = None
-        self._order: Keys = _NO_ROWS
-        self._fids: Keys = _NO_ROWS
+        self._order: Keys = NO_ROWS
+        self._fids: Keys = NO_ROWS
         self._windows: OrderedDict[int, list[tuple[Cell, ...]]] = OrderedDict()
         self._pool = QThreadPool(self)
         self._reorder()
@@ -87,10 +87,10 @@ class TableModel(QAbstractTableModel):
         self.endResetModel()
         self.rows_changed.emit()
 
-    def set_passing(self, passing: frozenset[int] | None) -> None:
+    def set_visible(self, visible: Keys | None) -> None:
         """Show only these rows, or all."""
-        if passing != self._passing:
-            self._passing = passing
+        if visible is not self._visible:
+            self._visible = visible
             self._show()
 
     def set_table(self, table: LayerTable, writer: CellWriter) -> None:
@@ -187,9 +187,8 @@ class TableModel(QAbstractTableModel):
     def _show(self) -> None:
         self.beginResetModel()
         self._fids = self._order
-        if self._passing is not None:
-            wanted = np.fromiter(self._passing, np.int64, len(self._passing))
-            self._fids = self._order[np.isin(self._order, wanted)]
+        if self._visible is not None:
+            self._fids = self._order[np.isin(self._order, self._visible)]
         self._windows.clear()
         self.endResetModel()
         self.rows_changed.emit()

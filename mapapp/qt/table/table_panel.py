@@ -32,9 +32,9 @@ from mapapp.qt.parts.complaints import complain
 from mapapp.qt.parts.extension import Extension, PanelSpec
 from mapapp.qt.parts.guard import guarded
 from mapapp.qt.parts.subscription import connect
-from mapapp.qt.table.table_model import TableModel
-from mapapp.render.card.table_cells import CellWriter, first_columns
-from mapapp.store.feature_tables import FeatureTables
+from mapapp.qt.table.table_model import NO_ROWS, TableModel
+from mapapp.render.card.table_cells import CellWriter, field_title, first_columns
+from mapapp.store.catalogue import LayerCatalogue
 from mapapp.store.layer_table import LayerTable
 from mapapp.store.table_file import write_table
 
@@ -54,13 +54,13 @@ class TablePanel(Extension, QWidget):
     zoom_requested = Signal()
 
     def __init__(
-        self, state: MapState, tables: FeatureTables, parent: QWidget | None = None
+        self, state: MapState, catalogue: LayerCatalogue, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self.setObjectName("table")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._state = state
-        self._tables = tables
+        self._catalogue = catalogue
         self._chosen: dict[str, tuple[str, ...]] = {}
         self._selecting = False
         self._is_stale = False
@@ -137,14 +137,15 @@ class TablePanel(Extension, QWidget):
         super().showEvent(event)
 
     def _make_model(self, layer: str) -> TableModel:
-        table = self._tables.table(layer, self._state.as_of_year)
-        return TableModel(table, self._writer(), self)
+        table = self._catalogue.table(layer, self._state.as_of_year)
+        return TableModel(table, self._writer(table), self)
 
     def _table(self) -> LayerTable:
-        return self._tables.table(self.layer, self._state.as_of_year)
+        return self._catalogue.table(self.layer, self._state.as_of_year)
 
-    def _writer(self) -> CellWriter:
-        return CellWriter.of(self._tables.atlas, self._state.language, self._state.as_of_year)
+    def _writer(self, table: LayerTable) -> CellWriter:
+        state = self._state
+        return CellWriter.of(self._catalogue.atlas, state.language, state.as_of_year, table.roles)
 
     def _make_controls(self) -> None:
         self.layers = QComboBox(self)
@@ -154,7 +155,7 @@ class TablePanel(Extension, QWidget):
         bound(self.text)
         self.text.setClearButtonEnabled(True)
         self.text.textChanged.connect(self._take_text)
-        self.filter = FilterLine(self._state, self._tables, self)
+        self.filter = FilterLine(self._state, self._catalogue, self)
         self.in_view = QCheckBox(self)
         self.in_view.toggled.connect(self._take_in_view)
         self.count = QLabel(self)
@@ -228,7 +229,7 @@ class TablePanel(Extension, QWidget):
         if specs and self.layer in {*change.lost, *change.added}:
             self.show_layer(self.layer if self._state.has(self.layer) else specs[-1].id)
         elif not specs:
-            self.model.set_passing(frozenset())
+            self.model.set_visible(NO_ROWS)
         self.layers.setCurrentIndex(self.layers.findData(self.layer))
 
     def _say_texts(self) -> None:
@@ -260,7 +261,8 @@ class TablePanel(Extension, QWidget):
             return
         self._say_texts()
         self.layers.setCurrentIndex(self.layers.findData(self.layer))
-        self.model.set_table(self._table(), self._writer())
+        table = self._table()
+        self.model.set_table(table, self._writer(table))
         self._show_filter(self.layer)
 
     def _show_filter(self, layer: str) -> None:
@@ -274,7 +276,7 @@ class TablePanel(Extension, QWidget):
         self.in_view.setChecked(wanted.in_view)
         for widget in (self.text, self.in_view):
             widget.blockSignals(False)
-        self.model.set_passing(self._tables.passing(layer, self._state.criteria(layer)))
+        self.model.set_visible(self._catalogue.visible_fids(layer, self._state.criteria(layer)))
         self._show_rows()
 
     def _show_rows(self) -> None:
@@ -327,7 +329,7 @@ class TablePanel(Extension, QWidget):
         menu.clear()
         shown = {field.id for field in self.model.columns}
         for field in self._table().columns:
-            action = menu.addAction(self._writer().title(field))
+            action = menu.addAction(field_title(field, self._state.language))
             action.setCheckable(True)
             action.setChecked(field.id in shown)
             action.toggled.connect(lambda on, id_=field.id: self._choose_column(id_, on))

@@ -18,8 +18,8 @@ from mapapp.core.map.workspace import Workspace, read_workspace, write_workspace
 from mapapp.core.map.workspace_layers import SavedLayers
 from mapapp.qt.map.map_controller import MapController
 from mapapp.qt.workspace.undo import History
+from mapapp.store.catalogue import LayerCatalogue
 from mapapp.store.document import Document
-from mapapp.store.feature_tables import FeatureTables
 from mapapp.store.share import digest_of, write_share
 
 
@@ -33,14 +33,18 @@ class WorkspaceFiles(QObject):
     changed = Signal()
 
     def __init__(
-        self, state: MapState, tables: FeatureTables, controller: MapController, history: History
+        self,
+        state: MapState,
+        catalogue: LayerCatalogue,
+        controller: MapController,
+        history: History,
     ) -> None:
         super().__init__(controller)
         self._state = state
-        self._tables = tables
+        self._catalogue = catalogue
         self._controller = controller
         self._history = history
-        self._atlas = tables.atlas.path
+        self._atlas = catalogue.atlas.path
         self._digest = digest_of(self._atlas)
         self._first = Arrangement.of(state)
         self.path: Path | None = None
@@ -148,10 +152,10 @@ class WorkspaceFiles(QObject):
             MapappError: if they cannot be read.
         """
         if look.spec:
-            self._tables.atlas.check_layer(look.spec)
+            self._catalogue.check(look.spec)
         try:
             if look.spec and look.filter.expression:
-                table = self._tables.table_of(look.spec)
+                table = self._catalogue.table_of(look.spec)
                 parse(look.filter.expression, table.fields)
         except ExpressionError as error:
             told.append(self.tr("The filter of {0} was left out. {1}").format(look.id, error))
@@ -162,7 +166,7 @@ class WorkspaceFiles(QObject):
         if workspace.atlas != self._digest or ref.layer not in self._state.order:
             return False
         try:
-            self._tables.atlas.feature(ref.layer, ref.fid)
+            self._catalogue.feature(ref.layer, ref.fid)
         except DataError:
             return False
         return True

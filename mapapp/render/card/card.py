@@ -5,16 +5,20 @@ Free of Qt, so that the panel, the clipboard and a test read the same card.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import groupby
 
+from mapapp.core.expression.tree import Field
 from mapapp.core.fact.figures import Fact, Relation, Source, format_value, period_text
 from mapapp.core.fact.series import Series, yearly_series
 from mapapp.core.fact.timeline import is_known, is_old, is_undated
 from mapapp.core.layer.feature import Feature
 from mapapp.core.layer.spec import LayerSpec
-from mapapp.core.text import Language, Text
+from mapapp.core.text import NO_TEXT, Language, Text
+from mapapp.core.texts.links import safe_link
+from mapapp.render.card.table_cells import field_title, value_text
 from mapapp.store.atlas import Atlas
 
 _PRECISIONS = {
@@ -76,10 +80,20 @@ class CardEntry:
 
 
 @dataclass(frozen=True, slots=True)
-class Card:
-    """Everything the atlas knows of one feature, in one language, now or at a year's end.
+class CardField:
+    """A value of the feature's own row; ``link`` is where it leads, or empty."""
 
-    ``undated`` holds what has no date although it should, where a year is looked at.
+    label: str
+    value: str
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """Everything that is known of one feature, in one language, now or at a year's end.
+
+    ``fields`` has the values of a feature that no facts are told of. ``undated`` holds what has
+    no date although it should, where a year is looked at.
     """
 
     feature: Feature
@@ -87,6 +101,7 @@ class Card:
     other_title: str
     facets: tuple[str, ...]
     note: str
+    fields: tuple[CardField, ...]
     entries: tuple[CardEntry, ...]
     undated: tuple[CardEntry, ...]
     relations: tuple[Relation, ...]
@@ -99,12 +114,17 @@ def make_card(
     feature: Feature,
     language: Language,
     as_of_year: int | None = None,
+    fields: Sequence[Field] = (),
 ) -> Card:
-    """Collect what the atlas knows of a feature, now or at the end of a year.
+    """Collect what is known of a feature, now or at the end of a year.
 
-    Key figures of the layer come first.
+    Of the figures those that are key figures of the layer come first. A layer of which no role
+    says whose facts there are has none: its cards list the values of ``fields``, those of its
+    source.
     """
-    dated, undated = _split(atlas, atlas.facts(feature.id, spec.key_figures), as_of_year)
+    has_facts = spec.roles.entity is not None
+    told = atlas.facts(feature.id, spec.key_figures) if has_facts else ()
+    dated, undated = _split(atlas, told, as_of_year)
     facts = (*dated, *undated)
     sources = atlas.sources()
     numbers = {source: n for n, source in enumerate(dict.fromkeys(f.source for f in facts), 1)}
@@ -115,20 +135,30 @@ def make_card(
         title,
         other if other != title else "",
         _facets(spec, feature, language),
-        str(feature.properties.get("note") or ""),
+        str(feature.properties.get("note") or "") if has_facts else "",
+        () if has_facts else tuple(_fields(feature, fields, language)),
         _entries(atlas, dated, numbers, language, as_of_year),
         _entries(atlas, undated, numbers, language, as_of_year),
-        atlas.relations(feature.id),
+        atlas.relations(feature.id) if has_facts else (),
         tuple(sources[source] for source in numbers),
     )
 
 
 def _facets(spec: LayerSpec, feature: Feature, language: Language) -> tuple[str, ...]:
     texts = [spec.title]
-    if "precision" in feature.properties:
-        texts.append(_PRECISIONS.get(feature.properties["precision"] or "", Text("", "")))
-    texts.append(_STATUSES.get(str(feature.properties.get("status")), Text("", "")))
+    if feature.roles.precision in feature.properties:
+        texts.append(_PRECISIONS.get(feature.precision or "", NO_TEXT))
+    texts.append(_STATUSES.get(feature.status or "", NO_TEXT))
     return tuple(text.get(language) for text in texts if text.en)
+
+
+def _fields(feature: Feature, fields: Sequence[Field], language: Language) -> Iterator[CardField]:
+    """What a feature has in its own fields, without those that say nothing."""
+    for field in fields:
+        value = feature.properties.get(field.id)
+        if value is not None and value != "":
+            text = value_text(value)
+            yield CardField(field_title(field, language), text, safe_link(text))
 
 
 def _split(
@@ -173,7 +203,7 @@ def _figure(
         value=value,
         period=period_text(fact, language),
         source=number,
-        mark=_MARKS.get(fact.status, Text("", "")).get(language),
+        mark=_MARKS.get(fact.status, NO_TEXT).get(language),
         remark=fact.verdict or fact.note,
         doubtful=fact.status in {"disputed", "misprint"},
         is_old=is_old(fact, seen_from),

@@ -9,25 +9,24 @@ from mapapp.core.expression.tree import Field, Scalar
 from mapapp.core.fact.figures import Attribute, Fact, Source, Unit, format_value, period_text
 from mapapp.core.fact.knowledge import comparable
 from mapapp.core.fact.timeline import is_undated
+from mapapp.core.layer.roles import NO_ROLES, Roles
 from mapapp.core.layer.spec import LayerSpec
 from mapapp.core.text import Language, Text
 from mapapp.store.atlas import Atlas
 from mapapp.store.layer_table import Cell, LayerTable
 
-_WORDS: Mapping[str, Mapping[str, Text]] = {
-    "status": {
-        "operating": Text("operating", "运营中"),
-        "planned": Text("planned", "规划中"),
-        "under_construction": Text("under construction", "在建"),
-        "closed": Text("closed", "已关闭"),
-        "candidate": Text("candidate", "候选"),
-    },
-    "precision": {
-        "exact": Text("exact", "精确"),
-        "campus": Text("site", "院区"),
-        "district": Text("district", "区"),
-        "city": Text("city", "市"),
-    },
+_STATUSES: Mapping[str, Text] = {
+    "operating": Text("operating", "运营中"),
+    "planned": Text("planned", "规划中"),
+    "under_construction": Text("under construction", "在建"),
+    "closed": Text("closed", "已关闭"),
+    "candidate": Text("candidate", "候选"),
+}
+_PRECISIONS: Mapping[str, Text] = {
+    "exact": Text("exact", "精确"),
+    "campus": Text("site", "院区"),
+    "district": Text("district", "区"),
+    "city": Text("city", "市"),
 }
 _LEADS: Mapping[str, Text] = {
     ">": Text("> ", "超过"),
@@ -35,7 +34,6 @@ _LEADS: Mapping[str, Text] = {
     "~": Text("about ", "约"),
 }
 _DOUBTED = frozenset({"disputed", "misprint"})
-_FIRST_COLUMNS = ("name_en", "name_zh", "status", "precision", "length_km")
 _FIRST_FIGURES = 5
 
 
@@ -43,6 +41,7 @@ _FIRST_FIGURES = 5
 class CellWriter:
     """Writes the cells of a table in one language.
 
+    ``roles`` say which columns hold words that are translated, those of status and precision.
     Where the table looks back at a ``year``, what has no date stands apart in brackets.
     """
 
@@ -51,27 +50,25 @@ class CellWriter:
     sources: Mapping[str, Source]
     language: Language
     year: int | None = None
+    roles: Roles = NO_ROLES
 
     @classmethod
-    def of(cls, atlas: Atlas, language: Language, year: int | None = None) -> CellWriter:
-        """A writer that knows the words of an atlas."""
-        return cls(atlas.attributes(), atlas.units(), atlas.sources(), language, year)
+    def of(
+        cls, atlas: Atlas, language: Language, year: int | None = None, roles: Roles = NO_ROLES
+    ) -> CellWriter:
+        """A writer that knows the words of an atlas, for a layer with some roles."""
+        return cls(atlas.attributes(), atlas.units(), atlas.sources(), language, year, roles)
 
     def title(self, field: Field) -> str:
         """The head of a column, with the unit of its figures."""
-        label = field.label.get(self.language)
-        return f"{label} ({field.unit})" if field.unit else label
+        return field_title(field, self.language)
 
     def shown(self, cell: Cell, field: Field) -> str:
         """A cell as people read it."""
         if isinstance(cell, tuple):
             return "; ".join(self._placed(fact, field) for fact in cell)
-        if cell is None:
-            return ""
-        if isinstance(cell, str):
-            word = _WORDS.get(field.id, {}).get(cell)
-            return word.get(self.language) if word else cell
-        return f"{cell:,.12g}"
+        word = self._word(cell, field)
+        return word.get(self.language) if word else value_text(cell)
 
     def kept(self, cell: Cell, field: Field) -> Scalar | None:
         """A cell as files keep it: numbers stay numbers."""
@@ -87,6 +84,13 @@ class CellWriter:
         if not isinstance(cell, tuple):
             return self.shown(cell, field)
         return "\n".join(self._cited(fact) for fact in cell)
+
+    def _word(self, cell: Scalar | None, field: Field) -> Text | None:
+        if not isinstance(cell, str):
+            return None
+        if field.id == self.roles.status:
+            return _STATUSES.get(cell)
+        return _PRECISIONS.get(cell) if field.id == self.roles.precision else None
 
     def _placed(self, fact: Fact, field: Field) -> str:
         text = self._fact(fact, field)
@@ -112,12 +116,37 @@ class CellWriter:
         return " · ".join(part for part in parts if part)
 
 
+def field_title(field: Field, language: Language) -> str:
+    """What a field is called, with the unit of its numbers."""
+    label = field.label.get(language)
+    return f"{label} ({field.unit})" if field.unit else label
+
+
+def value_text(value: Scalar | None) -> str:
+    """A value as people read it."""
+    if value is None or isinstance(value, str):
+        return value or ""
+    return f"{value:,.12g}"
+
+
 def first_columns(table: LayerTable, spec: LayerSpec) -> tuple[str, ...]:
-    """What a table shows at first: names, status, precision, and the layer's key figures."""
+    """What a table shows at first: names, status, precision, numbers, the layer's key figures.
+
+    Where no role says what the columns are, all of them.
+    """
     known = [field.id for field in table.known]
     figures = [id_ for id_ in spec.key_figures if id_ in known]
     if not figures:
         dated = [field.id for field in table.known if field.kind != "text"]
         figures = dated[:_FIRST_FIGURES]
-    own = [field.id for field in table.own if field.id in _FIRST_COLUMNS]
-    return (*own, *figures)
+    return (*_first_own(table), *figures)
+
+
+def _first_own(table: LayerTable) -> list[str]:
+    roles = table.roles
+    told = {roles.name_en, roles.name_zh, roles.status, roles.precision} - {None}
+    if not told:
+        return [field.id for field in table.own]
+    numbers = [field.id for field in table.own if field.kind == "number"]
+    told.update(numbers[:_FIRST_FIGURES])
+    return [field.id for field in table.own if field.id in told]

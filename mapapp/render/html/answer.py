@@ -18,7 +18,7 @@ from mapapp.render.request.resolving import resolved
 from mapapp.render.scene.scene import Choice
 from mapapp.render.sheet.frame import plan_sheet
 from mapapp.store.atlas import Atlas
-from mapapp.store.feature_tables import FeatureTables
+from mapapp.store.catalogue import LayerCatalogue
 
 _REVIEW_NUMBER = Text("Map review number: ", "审图号：")
 
@@ -33,8 +33,8 @@ def export_html(
         DataError: if there is nothing to show, or a GeoPackage cannot be read.
         ExportError: if the file cannot be written.
     """
-    with Atlas(atlas, specs) as features:
-        page = web_page(request, features, basemap, digest(atlas))
+    with Atlas(atlas, specs) as opened, LayerCatalogue(opened) as catalogue:
+        page = web_page(request, catalogue, basemap, digest(atlas))
     if request.path == STDOUT:
         write_output(page)
         return
@@ -42,25 +42,26 @@ def export_html(
         temporary.write_bytes(page)
 
 
-def web_page(request: ExportRequest, atlas: Atlas, basemap: Path, sha256: str) -> bytes:
+def web_page(
+    request: ExportRequest, catalogue: LayerCatalogue, basemap: Path, sha256: str
+) -> bytes:
     """A standalone map as a file's bytes; ``sha256`` is that of the atlas."""
-    wanted = _web_map(resolved(request, atlas), atlas, sha256)
-    document = html_document(wanted, atlas.path, basemap, atlas.specs)
+    wanted = _web_map(resolved(request, catalogue), catalogue, sha256)
+    document = html_document(wanted, catalogue, basemap)
     return document.encode("utf-8", errors="replace")
 
 
-def _web_map(request: ExportRequest, atlas: Atlas, sha256: str) -> WebMap:
+def _web_map(request: ExportRequest, catalogue: LayerCatalogue, sha256: str) -> WebMap:
     layers = request.layers or ()
-    tables = FeatureTables(atlas)
-    passing = {layer: tables.passing(layer, request.criteria(layer)) for layer in layers}
+    visible = {layer: catalogue.visible_fids(layer, request.criteria(layer)) for layer in layers}
     extent = _extent(request)
     return WebMap(
         layers=layers,
         extent=extent,
         title=request.title,
         language=main_language(request.language),
-        choice=Choice(passing.get, request.selected, request.as_of_year, request.opacities),
-        about=describe(request, extent, atlas.path, sha256),
+        choice=Choice(visible.get, request.selected, request.as_of_year, request.opacities),
+        about=describe(request, extent, catalogue.atlas.path, sha256),
         subtitle=request.subtitle,
         notes=tuple(_notes(request)),
     )

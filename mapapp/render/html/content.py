@@ -6,7 +6,7 @@ it. Coordinates are EPSG:4326 degrees, lon before lat; sizes and offsets are CSS
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, get_args
 
@@ -28,7 +28,7 @@ from mapapp.render.labels.text import measurer
 from mapapp.render.page.layers import describe_geometry, describe_looks
 from mapapp.render.scene.fanout import Offset
 from mapapp.render.scene.layer import SceneLayer
-from mapapp.render.scene.marks import SceneMark
+from mapapp.render.scene.marks import SceneMark, fid_array
 from mapapp.render.scene.scene import EVERYTHING, Choice, read_layers
 from mapapp.render.sheet.legend import (
     certainty_entries,
@@ -37,9 +37,8 @@ from mapapp.render.sheet.legend import (
     layer_title,
     shown_classes,
 )
-from mapapp.store.atlas import Atlas
 from mapapp.store.basemap import Basemap
-from mapapp.store.styled import fact_values
+from mapapp.store.catalogue import LayerCatalogue
 
 _THEMES: tuple[Theme, ...] = get_args(Theme)
 _DECIMALS = 6
@@ -65,13 +64,13 @@ _WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class MapContent:
-    """What is to be told: some layers (in drawing order) of an atlas, on a basemap.
+    """What is to be told: some layers (in drawing order) of a catalogue, on a basemap.
 
     ``choice`` says which of a layer's features are shown and how, and at the end of which year
     their cards look.
     """
 
-    atlas: Atlas
+    catalogue: LayerCatalogue
     basemap: Basemap
     specs: Sequence[LayerSpec]
     language: Language
@@ -79,10 +78,11 @@ class MapContent:
 
     def as_json(self) -> dict[str, Any]:
         """All of it, but for what stands around the map."""
-        scene = read_layers(self.atlas.file, self.specs, self.choice)
+        scene = read_layers(self.catalogue, self.specs, self.choice)
         layers = [_Layer(self, layer) for layer in scene]
         features = [feature for layer in layers for feature in layer.features]
-        entries = {(entry.layer, entry.id): entry for entry in self.atlas.search_entries()}
+        known = self.catalogue.atlas.search_entries()
+        entries = {(entry.layer, entry.id): entry for entry in known}
         sources = _SourceList()
         return {
             "language": self.language,
@@ -124,13 +124,14 @@ class _Layer:
         self.content = content
         self.drawn = drawn
         self.spec = drawn.spec
-        passing = content.choice.passing(self.spec.id)
+        visible = content.choice.passing(self.spec.id)
+        kept = None if visible is None else frozenset(fid_array(visible).tolist())
         self.features = [
             feature
-            for feature in content.atlas.features(self.spec.id)
-            if passing is None or feature.fid in passing
+            for feature in content.catalogue.features(self.spec, content.choice.year)
+            if kept is None or feature.fid in kept
         ]
-        self._values = fact_values(content.atlas.file, self.spec, content.choice.year)
+        self._fields = content.catalogue.open(self.spec.source).schema.fields
         self._marks: dict[int, list[SceneMark]] = {}
         for mark in (*drawn.marks, *drawn.names):
             self._marks.setdefault(mark.fid, []).append(mark)
@@ -182,7 +183,7 @@ class _Layer:
             "id": feature.id,
             "name": feature.title(self.content.language),
             "names": [feature.name.en, feature.name.zh],
-            "zoom": zoom_for(feature.properties.get("precision")),
+            "zoom": zoom_for(feature.precision),
             "anchors": [
                 [round(mark.lon, _DECIMALS), round(mark.lat, _DECIMALS), *_rounded(mark.offset)]
                 for mark in marks
@@ -197,19 +198,12 @@ class _Layer:
         marks = {mark.fid for mark in self.drawn.marks if mark.selected}
         return marks.union(*groups)
 
-    def _properties(self, feature: Feature) -> Mapping[str, Any]:
-        """What a feature's symbol goes by."""
-        if self.spec.classes is None or feature.fid not in self._values:
-            return feature.properties
-        return {**feature.properties, self.spec.classes.field: self._values[feature.fid]}
-
     def _classes(self) -> list[SymbolClass]:
         """The classes of which there are features."""
         classes = self.spec.classes
         if classes is None:
             return []
-        values = (self._properties(feature).get(classes.field) for feature in self.features)
-        used = {classes.of(value) for value in values}
+        used = {classes.of(feature.properties.get(classes.field)) for feature in self.features}
         return shown_classes(classes, lambda each: each in used)
 
     def _label(self, mark: SceneMark) -> dict[str, Any] | None:
@@ -221,18 +215,26 @@ class _Layer:
     def _card(self, feature: Feature, sources: _SourceList) -> dict[str, Any]:
         language = self.content.language
         year = self.content.choice.year
-        card = make_card(self.content.atlas, self.spec, feature, language, year)
-        length_km = feature.properties.get("length_km")
+        atlas, fields = self.content.catalogue.atlas, self._fields
+        card = make_card(atlas, self.spec, feature, language, year, fields)
         return {
             "title": card.title,
             "other": card.other_title,
-            "facets": [*card.facets, *([f"{length_km:,.0f} km"] if length_km else [])],
+            "facets": [*card.facets, *self._measures(feature)],
             "note": card.note,
+            "fields": [asdict(field) for field in card.fields],
             "entries": [_entry(entry) for entry in card.entries],
             "undated": [_entry(entry) for entry in card.undated],
             "ties": _ties(card, language),
             "sources": [sources.index(source) for source in card.sources],
         }
+
+    def _measures(self, feature: Feature) -> Iterator[str]:
+        """The numbers of a feature's own that have a unit, such as its length."""
+        for field in self._fields:
+            value = feature.properties.get(field.id)
+            if field.unit and isinstance(value, int | float):
+                yield f"{value:,.0f} {field.unit}"
 
 
 def _rounded(offset: Offset) -> tuple[float, float]:

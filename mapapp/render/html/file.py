@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from mapapp.core.disk.assets import asset
 from mapapp.core.geo.extent import LIAONING, Extent
-from mapapp.core.layer.spec import LayerSpec, load_layer_specs
+from mapapp.core.layer.spec import load_layer_specs
 from mapapp.core.text import Language, Text
 from mapapp.render.html.bundle import bundled_script, style_sheet
 from mapapp.render.html.content import MapContent
@@ -24,6 +24,7 @@ from mapapp.render.request.resolving import chosen_specs
 from mapapp.render.scene.scene import EVERYTHING, Choice
 from mapapp.store.atlas import Atlas
 from mapapp.store.basemap import Basemap
+from mapapp.store.catalogue import LayerCatalogue
 
 if TYPE_CHECKING:
     import folium
@@ -75,20 +76,19 @@ class WebMap:
         return self.title or _TITLE.get(self.language)
 
 
-def html_document(wanted: WebMap, atlas: Path, basemap: Path, specs: tuple[LayerSpec, ...]) -> str:
+def html_document(wanted: WebMap, catalogue: LayerCatalogue, basemap: Path) -> str:
     """The whole file as text: the same for the same data, with a policy that refuses all else.
 
     Args:
         wanted: what the map shows.
-        atlas: the GeoPackage with the features of ``specs`` and their facts.
+        catalogue: the layers, of which ``wanted.layers`` are shown.
         basemap: the GeoPackage with the ground and the places.
-        specs: the declared layers, of which ``wanted.layers`` are shown.
 
     Raises:
         UsageError: if a layer is unknown.
         DataError: if a GeoPackage cannot be read.
     """
-    return with_policy(_make_map(wanted, atlas, basemap, specs).get_root().render())
+    return with_policy(_make_map(wanted, catalogue, basemap).get_root().render())
 
 
 def folium_map(
@@ -114,12 +114,11 @@ def folium_map(
     chosen = [spec.id for spec in specs if spec.visible] if layers is None else layers
     shown = extent if isinstance(extent, Extent) else Extent(*extent)
     wanted = WebMap(tuple(chosen), shown, title, language)
-    return _make_map(wanted, asset("data", "atlas.gpkg"), asset("data", "basemap.gpkg"), specs)
+    with Atlas(asset("data", "atlas.gpkg"), specs) as atlas, LayerCatalogue(atlas) as catalogue:
+        return _make_map(wanted, catalogue, asset("data", "basemap.gpkg"))
 
 
-def _make_map(
-    wanted: WebMap, atlas: Path, basemap: Path, specs: tuple[LayerSpec, ...]
-) -> folium.Map:
+def _make_map(wanted: WebMap, catalogue: LayerCatalogue, basemap: Path) -> folium.Map:
     import folium
     from branca.element import Figure
 
@@ -134,18 +133,16 @@ def _make_map(
     figure.header.add_child(_verbatim(about), name="about")
     figure.header.add_child(_verbatim(_style()), name="style")
     figure.header.add_child(_verbatim(_script()), name="script")
-    data = inert_json(_told(wanted, atlas, basemap, specs) | {"map": map_.get_name()})
+    data = inert_json(_told(wanted, catalogue, basemap) | {"map": map_.get_name()})
     block = f'<script type="application/json" id="mapapp-map">{data}</script>'
     figure.html.add_child(_verbatim(block), name="data")
     return map_
 
 
-def _told(
-    wanted: WebMap, atlas: Path, basemap: Path, specs: tuple[LayerSpec, ...]
-) -> dict[str, object]:
-    chosen = chosen_specs(specs, wanted.layers)
-    with Atlas(atlas, specs) as features, Basemap(basemap) as ground:
-        content = MapContent(features, ground, chosen, wanted.language, wanted.choice)
+def _told(wanted: WebMap, catalogue: LayerCatalogue, basemap: Path) -> dict[str, object]:
+    chosen = chosen_specs(catalogue.specs, wanted.layers)
+    with Basemap(basemap) as ground:
+        content = MapContent(catalogue, ground, chosen, wanted.language, wanted.choice)
         return content.as_json() | {
             "title": wanted.heading,
             "subtitle": wanted.subtitle,

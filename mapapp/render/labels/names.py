@@ -85,7 +85,7 @@ def feature_candidates(
     *,
     bilingual: bool = False,
 ) -> Iterator[Candidate]:
-    """Names of features, of layers that are named at this zoom.
+    """Names of features, of layers that are named at this zoom; one without a name has none.
 
     ``bilingual`` adds the name in the other language, smaller, where there is room.
     """
@@ -96,6 +96,8 @@ def feature_candidates(
         second = item.name.get("zh" if language == "en" else "en")
         other = shortened(second) if bilingual else ""
         text = shortened(item.name.get(language) or second)
+        if not text:
+            continue
         yield Candidate(
             item.key,
             item.x,

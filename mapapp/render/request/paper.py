@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from dataclasses import dataclass
 
 from mapapp.core.errors import UsageError
+from mapapp.core.texts.near_names import nearest_name
 from mapapp.core.texts.parsing import shown
 
 LEAST_SIDE_MM, MOST_SIDE_MM = 60.0, 5000.0
@@ -81,7 +81,8 @@ PAGES = (
 
 def _hint(name: str) -> str:
     known = [page.name for page in PAGES]
-    near = difflib.get_close_matches(name.casefold(), [page.casefold() for page in known], 1)
+    folded = {page.casefold(): page for page in known}
+    near = nearest_name(name.casefold(), folded)
     if near and len(name) > 2:
-        return f"did you mean {next(page for page in known if page.casefold() == near[0])!r}?"
+        return f"did you mean {folded[near]!r}?"
     return f"choose one of {', '.join(known)} (with portrait after it), or write 210x99mm."

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,6 +11,7 @@ from mapapp.core.errors import UsageError
 from mapapp.core.expression.filters import NO_FILTER, Criteria, LayerFilter
 from mapapp.core.geo.extent import LIAONING
 from mapapp.core.style.symbology import Theme
+from mapapp.core.texts.near_names import nearest_name, nearest_or
 from mapapp.core.texts.parsing import shown
 from mapapp.core.texts.plain import plain_text
 from mapapp.render.labels.words import Wording
@@ -206,8 +206,8 @@ def format_of(path: Path) -> Format:
     for known in FORMATS:
         if ending == known:
             return known
-    near = difflib.get_close_matches(ending, FORMATS, 1)
-    hint = f"did you mean .{near[0]}?" if near else f"name it {_either(f'.{f}' for f in FORMATS)}."
+    near = nearest_name(ending, FORMATS)
+    hint = f"did you mean .{near}?" if near else f"name it {_either(f'.{f}' for f in FORMATS)}."
     raise UsageError(f"{shown(path.name)} is no picture mapapp can write; {hint}")
 
 
@@ -219,8 +219,7 @@ def check_name(kind: str, name: str, known: Iterable[str]) -> None:
     """
     choices = tuple(known)
     if name not in choices:
-        near = difflib.get_close_matches(name, choices, 1)
-        hint = f"did you mean {near[0]!r}?" if near else f"choose {_either(choices)}."
+        hint = nearest_or(name, choices, f"choose {_either(choices)}.")
         raise UsageError(f"There is no {kind} {shown(name)}; {hint}")
 
 

@@ -1,8 +1,7 @@
-"""What a request leaves to the atlas: where its features lie, and which layers are usual."""
+"""What a request leaves to the layers: where its features lie, and which layers are usual."""
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -15,10 +14,11 @@ from mapapp.core.layer.feature import Feature
 from mapapp.core.layer.lookup import pick_layers
 from mapapp.core.layer.spec import LayerSpec
 from mapapp.core.map.framing import extent_of, zoom_for
+from mapapp.core.texts.near_names import nearest_name
 from mapapp.render.labels.words import main_language, told
 from mapapp.render.request.area import Area, AroundFeatures, AroundLayer, AtScale, FeatureId
 from mapapp.render.request.request import ExportRequest
-from mapapp.store.atlas import Atlas
+from mapapp.store.catalogue import LayerCatalogue
 
 _MARGIN = 0.08
 _CLOSEST_ZOOM = 10.0
@@ -28,35 +28,36 @@ _FRAME_PX = 900.0
 """A usual side of a map's frame, from which the extent around a single point follows."""
 
 
-def resolved(request: ExportRequest, atlas: Atlas) -> ExportRequest:
+def resolved(request: ExportRequest, catalogue: LayerCatalogue) -> ExportRequest:
     """The request with an extent (or a scale) for its area, its layers named, a book titled.
 
-    The atlas is seen through the layers of the request from then on.
+    The catalogue has the layers of the request from then on.
 
     Raises:
         UsageError: if a layer or a feature is not known, or a layer cannot be as it is defined.
         DataError: if nothing of what is to be shown has a place, or the atlas lacks a table.
     """
-    _show_layers(request, atlas)
+    _show_layers(request, catalogue)
     layers = request.layers
     if layers is None:
-        layers = tuple(spec.id for spec in atlas.specs if spec.visible)
-    chosen_specs(atlas.specs, layers)
+        layers = tuple(spec.id for spec in catalogue.specs if spec.visible)
+    chosen_specs(catalogue.specs, layers)
     for feature in request.selected:
-        _feature(atlas, feature)
+        _feature(catalogue, feature)
     title = request.title
     if request.book and not title:
-        (spec,) = pick_layers(atlas.specs, [request.book])
+        (spec,) = pick_layers(catalogue.specs, [request.book])
         title = told(spec.title, request.language)
-    return replace(request, layers=layers, area=_resolved_area(request.area, atlas), title=title)
+    area = _resolved_area(request.area, catalogue)
+    return replace(request, layers=layers, area=area, title=title)
 
 
-def _show_layers(request: ExportRequest, atlas: Atlas) -> None:
-    specs = defined_layers(atlas.declared, request.definitions, "the layers", UsageError)
-    if specs != atlas.specs:
+def _show_layers(request: ExportRequest, catalogue: LayerCatalogue) -> None:
+    specs = defined_layers(catalogue.atlas.declared, request.definitions, "the layers", UsageError)
+    if specs != catalogue.specs:
         for spec in specs:
-            atlas.check_layer(spec)
-        atlas.show(specs)
+            catalogue.check(spec)
+        catalogue.show(specs)
 
 
 def chosen_specs(specs: Sequence[LayerSpec], layers: Sequence[str]) -> tuple[LayerSpec, ...]:
@@ -69,14 +70,14 @@ def chosen_specs(specs: Sequence[LayerSpec], layers: Sequence[str]) -> tuple[Lay
     return tuple(by_id[layer] for layer in dict.fromkeys(layers))
 
 
-def book_pages(request: ExportRequest, atlas: Atlas) -> Iterator[ExportRequest]:
+def book_pages(request: ExportRequest, catalogue: LayerCatalogue) -> Iterator[ExportRequest]:
     """A request for each feature of a book's layer, with its name as the title.
 
     Raises:
         DataError: if the layer has no feature with a place.
     """
-    (spec,) = pick_layers(atlas.specs, [request.book])
-    features = [each for each in atlas.features(spec.id) if _is_placed(each)]
+    (spec,) = pick_layers(catalogue.specs, [request.book])
+    features = [each for each in catalogue.features(spec) if _is_placed(each)]
     if not features:
         raise DataError(f"No feature of the layer {spec.id!r} has a place; choose another layer.")
     for number, feature in enumerate(features, 1):
@@ -109,25 +110,25 @@ def _names(feature: Feature, request: ExportRequest) -> tuple[str, str]:
     return title, " · ".join(part for part in (*others, request.title) if part)
 
 
-def _resolved_area(area: Area, atlas: Atlas) -> Extent | AtScale:
+def _resolved_area(area: Area, catalogue: LayerCatalogue) -> Extent | AtScale:
     match area:
         case Extent() | AtScale():
             return area
         case AroundLayer(layer):
-            (spec,) = pick_layers(atlas.specs, [layer])
-            return _around(list(atlas.features(spec.id)), f"the layer {layer!r}")
+            (spec,) = pick_layers(catalogue.specs, [layer])
+            return _around(catalogue.features(spec), f"the layer {layer!r}")
         case AroundFeatures(features):
-            found = [_feature(atlas, feature) for feature in features]
+            found = [_feature(catalogue, feature) for feature in features]
             return _around(found, ", ".join(map(str, features)))
 
 
-def _feature(atlas: Atlas, wanted: FeatureId) -> Feature:
-    (spec,) = pick_layers(atlas.specs, [wanted.layer])
-    found = atlas.file.by_id(spec.table, wanted.id)
+def _feature(catalogue: LayerCatalogue, wanted: FeatureId) -> Feature:
+    (spec,) = pick_layers(catalogue.specs, [wanted.layer])
+    found = catalogue.find(spec, wanted.id)
     if found is None:
-        known = [feature.id for feature in atlas.features(spec.id)]
-        near = difflib.get_close_matches(wanted.id, known, 1, 0.5)
-        hint = f"did you mean {near[0]!r}?" if near else "find its id with `mapapp search`."
+        known = [feature.id for feature in catalogue.features(spec)]
+        near = nearest_name(wanted.id, known, 0.5)
+        hint = f"did you mean {near!r}?" if near else "find its id with `mapapp search`."
         raise UsageError(f"The layer {spec.id!r} has no feature {wanted.id!r}; {hint}")
     return found
 
@@ -142,7 +143,7 @@ def _around(features: Sequence[Feature], what: str) -> Extent:
     if not placed:
         raise DataError(f"Nothing of {what} has a place on the map; give an extent.")
     extent = extent_of([feature.geometry for feature in placed])
-    zoom = max(zoom_for(feature.properties.get("precision")) for feature in placed)
+    zoom = max(zoom_for(feature.precision) for feature in placed)
     zoom = min(zoom, _CLOSEST_ZOOM)
     least = 360 * _FRAME_PX / world_px(zoom)
     width = max((extent.east - extent.west) * (1 + 2 * _MARGIN), least)

@@ -8,18 +8,23 @@ its place among the others for a selection. Positions are EPSG:4326 degrees.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 
 import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from mapapp.core.expression.tree import Field, In
 from mapapp.core.geo.extent import Extent
 from mapapp.core.geo.geometry_parts import Parts, SplitParts, split_parts
 from mapapp.core.layer.feature import FeatureSet, GeometryArray
 from mapapp.core.layer.spec import LayerSpec
+from mapapp.core.source.protocol import FeatureSource
+from mapapp.core.source.query import Query
+from mapapp.core.text import NO_TEXT
 from mapapp.render.scene.fanout import fan_out, place_keys
 from mapapp.render.scene.marks import (
     Fids,
@@ -29,12 +34,10 @@ from mapapp.render.scene.marks import (
     no_marks,
     numbered,
     point_marks,
+    single_marks,
 )
 from mapapp.render.scene.symbols import ShapeKind, ShapeLook
-from mapapp.store.geopackage import GeoPackage
-from mapapp.store.styled import read_styled
-
-_COLUMNS = ("id", "name_en", "name_zh")
+from mapapp.store.catalogue import LayerCatalogue
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,12 +100,24 @@ class SceneLayer:
 
 
 def read_layer(
-    file: GeoPackage, spec: LayerSpec, extent: Extent | None = None, year: int | None = None
+    catalogue: LayerCatalogue,
+    spec: LayerSpec,
+    extent: Extent | None = None,
+    year: int | None = None,
 ) -> SceneLayer:
-    """A layer with its stated areas, now or as known at the end of a year, nothing selected."""
-    features = read_styled(file, spec, _COLUMNS, extent, year)
-    stated = tuple(_stated_areas(file, spec, features, extent, year))
-    return make_layer(spec, features, stated)
+    """A layer with its stated areas, now or as known at the end of a year, nothing selected.
+
+    The layer need not be one of the catalogue's. Single points are never an object each.
+    """
+    source = catalogue.styled(spec, year)
+    query = Query(_columns(spec), extent, placed=True)
+    stated = partial(_stated_areas, catalogue, spec, source, extent)
+    points = source.read_points(query) if spec.geometry == "point" else None
+    if points is not None:
+        areas = tuple(stated(points.keys, points.columns))
+        return SceneLayer(spec, areas, single_marks(points, spec))
+    features = source.read(query)
+    return make_layer(spec, features, tuple(stated(features.fids, features.columns)))
 
 
 def make_layer(spec: LayerSpec, features: FeatureSet, stated: tuple[Shapes, ...]) -> SceneLayer:
@@ -157,41 +172,52 @@ def _grouped(
         yield Shapes(look, features.fids[of_look.owners], of_look.geometries)
 
 
+def _columns(spec: LayerSpec) -> tuple[str, ...]:
+    """All that names and symbols of a layer go by."""
+    drawn_by = spec.roles.drawn_by if spec.geometry == "point" else ()
+    field = (spec.classes.field,) if spec.classes else ()
+    return tuple(dict.fromkeys((*spec.roles.titles, *drawn_by, *field)))
+
+
 def _stated_areas(
-    file: GeoPackage,
+    catalogue: LayerCatalogue,
     spec: LayerSpec,
-    features: FeatureSet,
+    source: FeatureSource,
     extent: Extent | None,
-    year: int | None,
+    fids: NDArray[np.int64],
+    columns: Mapping[str, Sequence[Any]],
 ) -> Iterator[Shapes]:
     """The areas that are stated of points; one reaches into a view whose point lies outside."""
-    if spec.geometry != "point":
+    areas = catalogue.stated_areas(spec, extent)
+    if areas is None or spec.roles.id is None:
         return
-    areas = file.read("extent", extent=extent, columns=("entity_id", "kind"))
-    wanted = set(areas.columns["entity_id"])
-    owners = _rows_by_id(features, wanted)
-    if extent is not None and any(file.by_id(spec.table, id_) for id_ in wanted - owners.keys()):
-        features = read_styled(file, spec, _COLUMNS, year=year)
-        owners = _rows_by_id(features, wanted)
+    wanted = sorted(set(areas.columns["entity_id"]))
+    owners = _rows_by_id(columns[spec.roles.id], wanted)
+    if extent is not None and len(owners) < len(wanted):
+        among = In(Field(spec.roles.id, "text", NO_TEXT), tuple(wanted))
+        features = source.read(Query(_columns(spec), where=among, placed=True))
+        fids, columns = features.fids, features.columns
+        owners = _rows_by_id(columns[spec.roles.id], wanted)
     groups: dict[ShapeLook, list[tuple[int, Any]]] = {}
     for _, geometry, row in areas.rows():
         if row["entity_id"] in owners:
             at = owners[row["entity_id"]]
             kind: ShapeKind = "schematic" if row["kind"] == "schematic" else "stated"
-            owner = {name: column[at] for name, column in features.columns.items()}
+            owner = {name: column[at] for name, column in columns.items()}
             group = groups.setdefault(ShapeLook(spec.look(owner), kind), [])
-            group.append((int(features.fids[at]), geometry))
+            group.append((int(fids[at]), geometry))
     for look, found in groups.items():
         parts = split_parts(np.array([geometry for _, geometry in found]))
-        fids = np.array([fid for fid, _ in found], dtype=np.int64)
-        yield Shapes(look, fids[parts.areas.owners], parts.areas.geometries)
+        owned = np.array([fid for fid, _ in found], dtype=np.int64)
+        yield Shapes(look, owned[parts.areas.owners], parts.areas.geometries)
 
 
-def _rows_by_id(features: FeatureSet, wanted: Collection[str]) -> dict[str, int]:
+def _rows_by_id(ids: Sequence[Any], wanted: Collection[str]) -> dict[str, int]:
     """At which row some features stand, of those that are there."""
     if not wanted:
         return {}
-    return {id_: row for row, id_ in enumerate(features.columns["id"]) if id_ in wanted}
+    known = frozenset(wanted)
+    return {id_: row for row, id_ in enumerate(ids) if id_ in known}
 
 
 def _area_names(parts: SplitParts, spec: LayerSpec, features: FeatureSet) -> Marks:
@@ -200,7 +226,7 @@ def _area_names(parts: SplitParts, spec: LayerSpec, features: FeatureSet) -> Mar
         return no_marks()
     owners = np.setdiff1d(parts.areas.owners, parts.points.owners)
     places = shapely.get_coordinates(shapely.point_on_surface(features.geometries[owners]))
-    return name_places(places, features, owners)
+    return name_places(places, spec, features, owners)
 
 
 def _chosen_last(groups: Iterable[Shapes], chosen: NDArray[np.int64]) -> Iterator[Shapes]:

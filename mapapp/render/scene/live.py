@@ -25,7 +25,7 @@ from mapapp.render.scene.layer import SceneLayer, set_apart
 from mapapp.render.scene.marks import Marks, SceneMark
 from mapapp.render.scene.scene import names_in
 from mapapp.render.view.viewport import Viewport
-from mapapp.store.atlas import HIT_RADIUS_PX
+from mapapp.store.catalogue import HIT_RADIUS_PX
 
 MOST_NAMED = 300
 """So many symbols of a layer in a view have names: to place more takes longer than a window may

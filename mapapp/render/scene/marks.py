@@ -19,6 +19,7 @@ from mapapp.core.geo.geometry_parts import Parts
 from mapapp.core.geo.mercator import world_x, world_y
 from mapapp.core.layer.feature import FeatureSet
 from mapapp.core.layer.spec import LayerSpec
+from mapapp.core.source.answers import PointSet
 from mapapp.core.text import Language, Text
 from mapapp.render.scene.fanout import Offset
 from mapapp.render.scene.symbols import MarkLook, mark_look, symbol_box_px
@@ -168,6 +169,17 @@ class Marks:
         return replace(self.of(order), selected=chosen[order])
 
 
+def single_marks(points: PointSet, spec: LayerSpec) -> Marks:
+    """A symbol for each of some features that are single points."""
+    rows = np.arange(len(points.keys))
+    looks, styles = _looks(spec, points.columns, rows)
+    return _marks(
+        points.xy, points.keys, rows, _texts(spec, points.columns),
+        styles=styles, looks=looks, parts=np.zeros(len(rows), np.int32),
+        alone=np.ones(len(rows), np.bool_),
+    )  # fmt: skip
+
+
 def point_marks(points: Parts, spec: LayerSpec, features: FeatureSet) -> Marks:
     """A symbol for each point of some features."""
     owners = points.owners
@@ -175,20 +187,28 @@ def point_marks(points: Parts, spec: LayerSpec, features: FeatureSet) -> Marks:
     index = np.arange(len(owners))
     begins = np.diff(owners, prepend=-1) != 0
     number = index - np.maximum.accumulate(np.where(begins, index, 0))
-    fields = ("status", "precision", *((spec.classes.field,) if spec.classes else ()))
-    looks, styles = numbered(features.columns, fields, lambda row: mark_look(spec, row), owners)
+    looks, styles = _looks(spec, features.columns, owners)
     return _marks(
-        shapely.get_coordinates(points.geometries), features, owners,
-        styles=styles, looks=tuple(looks), parts=number.astype(np.int32),
+        shapely.get_coordinates(points.geometries), features.fids, owners,
+        _texts(spec, features.columns),
+        styles=styles, looks=looks, parts=number.astype(np.int32),
         alone=counts[owners] == 1,
     )  # fmt: skip
 
 
-def name_places(places: FloatArray, features: FeatureSet, owners: NDArray[np.intp]) -> Marks:
+def name_places(
+    places: FloatArray, spec: LayerSpec, features: FeatureSet, owners: NDArray[np.intp]
+) -> Marks:
     """Where names stand without a symbol: positions (n, 2) in degrees, of features by row."""
+    return _name_places(places, features.fids, owners, _texts(spec, features.columns))
+
+
+def _name_places(
+    places: FloatArray, fids: NDArray[np.int64], owners: NDArray[np.intp], texts: Texts
+) -> Marks:
     count = len(owners)
     return _marks(
-        places, features, owners,
+        places, fids, owners, texts,
         styles=np.full(count, _NO_LOOK, np.int32), looks=(), parts=np.zeros(count, np.int32),
         alone=np.ones(count, np.bool_),
     )  # fmt: skip
@@ -196,8 +216,7 @@ def name_places(places: FloatArray, features: FeatureSet, owners: NDArray[np.int
 
 def no_marks() -> Marks:
     """None at all."""
-    nothing = FeatureSet("", np.empty(0, np.int64), np.empty(0, object), {})
-    return name_places(np.empty((0, 2)), nothing, np.empty(0, np.intp))
+    return _name_places(np.empty((0, 2)), np.empty(0, np.int64), np.empty(0, np.intp), Texts())
 
 
 def numbered(
@@ -229,7 +248,25 @@ def _box_px(look: MarkLook) -> float:
 
 
 def _cell(column: Sequence[Any], row: int) -> str:
-    return (column[row] or "") if len(column) else ""
+    value = column[row] if len(column) else None
+    return "" if value is None else str(value)
+
+
+def _texts(spec: LayerSpec, columns: Mapping[str, Sequence[Any]]) -> Texts:
+    roles = spec.roles
+    ids, names_en, names_zh = (
+        columns.get(name or "", ()) for name in (roles.id, roles.name_en, roles.name_zh)
+    )
+    return Texts(ids, names_en, names_zh)
+
+
+def _looks(
+    spec: LayerSpec, columns: Mapping[str, Sequence[Any]], rows: NDArray[np.intp]
+) -> tuple[tuple[MarkLook, ...], NDArray[np.int32]]:
+    """How features are marked, each look once, and which each row has."""
+    fields = (*spec.roles.drawn_by, *((spec.classes.field,) if spec.classes else ()))
+    looks, styles = numbered(columns, fields, lambda row: mark_look(spec, row), rows)
+    return tuple(looks), styles
 
 
 def _taken(column: Sequence[Any], rows: NDArray[np.intp]) -> Sequence[Any]:
@@ -240,14 +277,14 @@ def _taken(column: Sequence[Any], rows: NDArray[np.intp]) -> Sequence[Any]:
 
 def _marks(
     positions: FloatArray,
-    features: FeatureSet,
+    fids: NDArray[np.int64],
     owners: NDArray[np.intp],
+    texts: Texts,
     **told: Any,  # noqa: ANN401 - fields of Marks
 ) -> Marks:
-    columns = features.columns
     lons, lats = positions[:, 0], positions[:, 1]
     return Marks(
-        fids=features.fids[owners],
+        fids=fids[owners],
         lons=lons,
         lats=lats,
         world_xs=world_x(lons),
@@ -255,6 +292,6 @@ def _marks(
         selected=np.zeros(len(owners), np.bool_),
         offsets=np.zeros((len(owners), 2)),
         rows=owners.astype(np.int64),
-        texts=Texts(columns.get("id", ()), columns.get("name_en", ()), columns.get("name_zh", ())),
+        texts=texts,
         **told,
     )

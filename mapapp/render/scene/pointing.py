@@ -8,23 +8,26 @@ import shapely
 
 from mapapp.core.expression.filters import Passing, everything
 from mapapp.core.layer.feature import Feature
+from mapapp.core.layer.source_ref import SourceRef
 from mapapp.core.layer.spec import LayerSpec
 from mapapp.core.text import Language
 from mapapp.render.scene.live import LiveMap
-from mapapp.store.atlas import Atlas
+from mapapp.store.catalogue import LayerCatalogue
 
 
 class Pointer:
     """Finds the features under a position, as they are drawn now.
 
     Args:
-        atlas: where they are looked up.
+        catalogue: where they are looked up.
         live: what is drawn.
         passing: which features of a layer are shown.
     """
 
-    def __init__(self, atlas: Atlas, live: LiveMap, passing: Passing = everything) -> None:
-        self._atlas = atlas
+    def __init__(
+        self, catalogue: LayerCatalogue, live: LiveMap, passing: Passing = everything
+    ) -> None:
+        self._catalogue = catalogue
         self._live = live
         self._passing = passing
 
@@ -40,7 +43,7 @@ class Pointer:
         ref = self._live.scene.moved_symbol_at(lon, lat, zoom)
         if ref is None or ref.layer not in layers:  # it may have gone since it was drawn
             return self._at(lon, lat, zoom, layers)
-        first = self._atlas.feature(ref.layer, ref.fid)
+        first = self._catalogue.feature(ref.layer, ref.fid)
         [[at_lon, at_lat]] = shapely.get_coordinates(first.geometry)
         others = self._at(at_lon, at_lat, zoom, layers)
         return [first, *(feature for feature in others if feature != first)]
@@ -60,16 +63,16 @@ class Pointer:
             return found[0].title(language), len(found) - 1
         for spec in reversed(specs):
             if spec.id in dense and (mark := self._live.scene.symbol_near(spec.id, lon, lat, zoom)):
-                return mark.title(language), 0
+                return mark.title(language) or f"{spec.title.get(language)} {mark.fid}", 0
         return "", 0
 
     def _at(self, lon: float, lat: float, zoom: float, layers: Sequence[str]) -> list[Feature]:
         """What is drawn there; of layers that show the same feature the one on top counts."""
-        tables = {layer: self._atlas.spec(layer).table for layer in layers}
-        shown: dict[tuple[str, int], Feature] = {}
-        for hit in self._atlas.identify(lon, lat, zoom, layers):
+        sources = {layer: self._catalogue.spec(layer).source for layer in layers}
+        shown: dict[tuple[SourceRef, int], Feature] = {}
+        for hit in self._catalogue.identify(lon, lat, zoom, layers):
             if self._is_shown(hit.feature):
-                shown.setdefault((tables[hit.feature.layer], hit.feature.fid), hit.feature)
+                shown.setdefault((sources[hit.feature.layer], hit.feature.fid), hit.feature)
         return list(shown.values())
 
     def _is_shown(self, feature: Feature) -> bool:

@@ -1,4 +1,4 @@
-"""Everything a map shows, read from the atlas and the basemap, as pixels of a view."""
+"""Everything a map shows, read from the layers and the basemap, as pixels of a view."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from mapapp.render.scene.symbols import LineStyle, ShapeLook, Symbol
 from mapapp.render.view.outlines import Outlines, visible_outlines
 from mapapp.render.view.viewport import Viewport
 from mapapp.store.basemap import Basemap
-from mapapp.store.geopackage import GeoPackage
+from mapapp.store.catalogue import LayerCatalogue
 
 MOST_NAMED = 5000
 """So many symbols of a layer in a picture have names; see :func:`names_in`."""
@@ -178,27 +178,27 @@ def _meets(one: Extent, other: Extent) -> bool:
 
 
 def read_layers(
-    atlas: GeoPackage,
+    catalogue: LayerCatalogue,
     specs: Sequence[LayerSpec],
     choice: Choice = EVERYTHING,
     extent: Extent | None = None,
 ) -> tuple[SceneLayer, ...]:
     """Layers (in drawing order) as chosen, or what of them may reach into an extent."""
-    return set_apart([_chosen(atlas, spec, choice, extent) for spec in specs])
+    return set_apart([_chosen(catalogue, spec, choice, extent) for spec in specs])
 
 
 def _chosen(
-    atlas: GeoPackage, spec: LayerSpec, choice: Choice, extent: Extent | None
+    catalogue: LayerCatalogue, spec: LayerSpec, choice: Choice, extent: Extent | None
 ) -> SceneLayer:
-    layer = read_layer(atlas, spec, extent, choice.year).only(choice.passing(spec.id))
+    layer = read_layer(catalogue, spec, extent, choice.year).only(choice.passing(spec.id))
     ids = [feature.id for feature in choice.selected if feature.layer == spec.id]
-    found = (atlas.by_id(spec.table, id_) for id_ in ids)
+    found = (catalogue.find(spec, id_) for id_ in ids)
     selected = {feature.fid for feature in found if feature}
     return replace(layer.selecting(selected), opacity=choice.opacities.get(spec.id, 1.0))
 
 
 def read_scene(
-    atlas: GeoPackage,
+    catalogue: LayerCatalogue,
     basemap: Basemap,
     view: Viewport,
     specs: Sequence[LayerSpec],
@@ -206,7 +206,7 @@ def read_scene(
     choice: Choice = EVERYTHING,
 ) -> Scene:
     """Read what a view shows of some layers (in drawing order), but for its labels."""
-    layers = read_layers(atlas, specs, choice, view.extent)
+    layers = read_layers(catalogue, specs, choice, view.extent)
     placed = tuple(
         PlacedLayer(layer, tuple(_strokes(layer, view, theme)), tuple(_marks(layer, view, theme)))
         for layer in layers

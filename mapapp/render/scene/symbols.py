@@ -99,10 +99,10 @@ class ShapeLook:
 
 
 def mark_look(spec: LayerSpec, properties: Mapping[str, Any]) -> MarkLook:
-    """How a feature is marked: by its class, ``precision`` and ``status``."""
-    precision = properties.get("precision")
+    """How a feature is marked: by its class, and what roles say of its place and status."""
+    precision = spec.roles.text_of("precision", properties)
     fill: Fill = "hollow" if precision == "city" else "solid"
-    if properties.get("status") in UNBUILT_STATUSES:
+    if spec.roles.text_of("status", properties) in UNBUILT_STATUSES:
         fill = "outline"
     return MarkLook(spec.look(properties), fill, ring=precision == "district")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from mapapp.core.expression.filters import Passing, everything
+from mapapp.core.expression.filters import Passing
 from mapapp.core.layer.spec import LayerSpec
 from mapapp.render.labels.placing import BoxPx
 from mapapp.render.request.request import ExportRequest
@@ -20,6 +20,7 @@ from mapapp.render.sheet.sheet import Sheet, lay_out
 from mapapp.render.view.viewport import Viewport
 from mapapp.store.atlas import Atlas
 from mapapp.store.basemap import Basemap
+from mapapp.store.catalogue import LayerCatalogue
 
 _LOCATOR_ZOOM_OUT = 4.8
 _LOCATOR_LEAST_ZOOM = 1.2
@@ -36,20 +37,20 @@ class Composition:
     locator: Scene | None
 
 
-def compose(request: ExportRequest, atlas: Atlas, basemap: Basemap) -> Composition:
+def compose(request: ExportRequest, catalogue: LayerCatalogue, basemap: Basemap) -> Composition:
     """Read, lay out and label what was asked for; the request must be ``resolved``."""
-    specs = chosen_specs(atlas.specs, request.layers or ())
+    specs = chosen_specs(catalogue.specs, request.layers or ())
     frame = plan_sheet(request)
     view = frame.view(request)
     choice = Choice(
-        _passing(request, atlas), request.selected, request.as_of_year, request.opacities
+        _visible_fids(request, catalogue), request.selected, request.as_of_year, request.opacities
     )
-    scene = read_scene(atlas.file, basemap, view, specs, request.theme, choice)
-    figures = _figures(request, atlas, specs, scene) if frame.columns else []
+    scene = read_scene(catalogue, basemap, view, specs, request.theme, choice)
+    figures = _figures(request, catalogue.atlas, specs, scene) if frame.columns else []
     content = SheetContent(
         make_legend(scene, specs, request.language, request.theme),
         figures,
-        _citations(atlas) if figures else {},
+        _citations(catalogue.atlas) if figures else {},
         tuple(remarks(request, view, specs)),
         [(mark.x, mark.y) for mark in scene.marks],
     )
@@ -66,22 +67,16 @@ def compose(request: ExportRequest, atlas: Atlas, basemap: Basemap) -> Compositi
     return Composition(request, sheet, scene, small)
 
 
-def _passing(request: ExportRequest, atlas: Atlas) -> Passing:
-    """Which features are shown; what reads expressions is loaded only where there is one."""
-    if not request.filters and request.as_of_year is None:
-        return everything
-    from mapapp.store.feature_tables import FeatureTables
-
-    tables = FeatureTables(atlas)
-    return lambda layer: tables.passing(layer, request.criteria(layer))
+def _visible_fids(request: ExportRequest, catalogue: LayerCatalogue) -> Passing:
+    return lambda layer: catalogue.visible_fids(layer, request.criteria(layer))
 
 
 def _figures(
     request: ExportRequest, atlas: Atlas, specs: Sequence[LayerSpec], scene: Scene
 ) -> list[SheetFigure]:
-    by_id = {spec.id: spec for spec in specs}
+    by_id = {spec.id: spec for spec in specs if spec.roles.entity is not None}
     seen = dict.fromkeys((mark.layer, mark.id) for mark in reversed(scene.marks))
-    entities = [(by_id[layer], id_) for layer, id_ in seen]
+    entities = [(by_id[layer], id_) for layer, id_ in seen if layer in by_id]
     return key_figures(atlas, entities, request.language, request.as_of_year)
 
 

@@ -6,6 +6,9 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from mapapp.core.layer.spec import LayerSpec
+from mapapp.core.source.answers import Value
+from mapapp.core.source.protocol import FeatureSource
+from mapapp.core.source.query import Query
 from mapapp.core.style.symbology import Classes, SymbolClass, Theme
 from mapapp.core.style.theme import ground
 from mapapp.render.labels import words
@@ -21,8 +24,7 @@ from mapapp.render.scene.symbols import (
     symbol_box_px,
     symbol_svg,
 )
-from mapapp.store.geopackage import GeoPackage
-from mapapp.store.styled import goes_by_facts, read_styled
+from mapapp.store.catalogue import LayerCatalogue
 
 _KEY_PX = 10.0
 
@@ -81,13 +83,21 @@ def shown_classes(classes: Classes, used: Callable[[SymbolClass], bool]) -> list
     return steps + others if steps else []
 
 
-def classes_in_use(file: GeoPackage, spec: LayerSpec) -> list[SymbolClass]:
+def classes_in_use(catalogue: LayerCatalogue, spec: LayerSpec) -> list[SymbolClass]:
     """The classes to tell of for all of a layer, those of another year too; empty without any."""
     if spec.classes is None:
         return []
-    classes, any_year = spec.classes, goes_by_facts(file, spec)
-    used = {classes.of(value) for value in read_styled(file, spec).columns[classes.field]}
+    classes, any_year = spec.classes, catalogue.goes_by_facts(spec)
+    used = {classes.of(value) for value in _values(catalogue.styled(spec), classes.field)}
     return shown_classes(classes, lambda each: any_year or each in used)
+
+
+def _values(source: FeatureSource, column: str) -> Collection[Value]:
+    """The different values of a column, or one by one where there are many."""
+    told = source.statistics(column)
+    if told.few:
+        return (*told.few, *([None] if told.missing else []))
+    return set(source.read(Query((column,))).columns[column])
 
 
 def _drawn_shapes(layer: PlacedLayer) -> list[Stroke]:

@@ -8,7 +8,7 @@ from mapapp.core.errors import DataError
 from mapapp.core.expression.tree import Field, FieldKind
 from mapapp.core.source.answers import FEW, Statistics
 from mapapp.core.text import Text
-from mapapp.core.texts.plain import NO_TEXT
+from mapapp.core.texts.plain import NO_TEXT_PATTERN
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -99,5 +99,5 @@ def _plain_texts(array: pa.Array) -> pa.Array:
     import pyarrow.compute as pc
 
     array.validate(full=True)
-    plain = pc.replace_substring_regex(array, NO_TEXT, "")
+    plain = pc.replace_substring_regex(array, NO_TEXT_PATTERN, "")
     return pc.if_else(pc.equal(plain, ""), None, plain)

@@ -30,7 +30,7 @@ from mapapp.store.readonly import Rows
 from mapapp.store.sources.near import found_near, near_records
 from mapapp.store.sources.points import points_of
 from mapapp.store.sqlite_dialect import SQLITE
-from mapapp.store.tables import FileSchema, Table, quoted
+from mapapp.store.tables import ColumnLabel, FileSchema, Table, quoted
 from mapapp.store.wkb import COLLECTION
 
 KIND = "geopackage"
@@ -251,7 +251,9 @@ def _needs_geometry(query: Query) -> bool:
 
 
 def _field(parts: Table, name: str) -> Field:
-    return Field(name, _KINDS.get(parts.rules[name].kind, "number"), Text(name, name))
+    kind = _KINDS.get(parts.rules[name].kind, "number")
+    label = parts.labels.get(name) or ColumnLabel(Text(name, name))
+    return Field(name, kind, label.title, label.unit)
 
 
 def _geometry(parts: Table) -> Geometry | None:

@@ -22,7 +22,7 @@ from mapapp.qt.layers.layer_model import COUNT, MARK, TITLE, LayerModel
 from mapapp.qt.layers.layer_panel import LayerPanel
 from mapapp.qt.layers.layer_tree import LayerTree
 from mapapp.store.atlas import Atlas
-from mapapp.store.feature_tables import FeatureTables
+from mapapp.store.catalogue import LayerCatalogue
 from tests.unit.symbology_layers import ZONES
 
 pytestmark = pytest.mark.qt
@@ -39,7 +39,7 @@ def state(specs: tuple[LayerSpec, ...]) -> MapState:
 @pytest.fixture
 def model(qapp: object, state: MapState, atlas: Atlas) -> Iterator[LayerModel]:
     """The model, watched by Qt's own test for models."""
-    model = LayerModel(state, FeatureTables(atlas))
+    model = LayerModel(state, LayerCatalogue(atlas))
     tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Warning)
     yield model
     tester.deleteLater()
@@ -197,7 +197,7 @@ def classed(qapp: object, specs: tuple[LayerSpec, ...], atlas: Atlas) -> Iterato
     """A model with a layer of classes by facts, watched by Qt's own test for models."""
     zone = parse_layer_spec(ZONES, "ftz_area.toml")
     changed = tuple(zone if spec.id == zone.id else spec for spec in specs)
-    model = LayerModel(MapState(changed, "en", "light"), FeatureTables(atlas))
+    model = LayerModel(MapState(changed, "en", "light"), LayerCatalogue(atlas))
     tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Warning)
     yield model
     tester.deleteLater()

@@ -7,6 +7,7 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
@@ -18,14 +19,14 @@ from mapapp.qt.table import table_model
 from mapapp.qt.table.table_model import TableModel
 from mapapp.render.card.table_cells import CellWriter, first_columns
 from mapapp.store.atlas import Atlas
-from mapapp.store.feature_tables import FeatureTables
+from mapapp.store.catalogue import LayerCatalogue
 from mapapp.store.table_file import write_table
 
 pytestmark = pytest.mark.qt
 
 
 def make_model(atlas: Atlas, layer: str, *columns: str, year: int | None = None) -> TableModel:
-    table = FeatureTables(atlas).table(layer, year)
+    table = LayerCatalogue(atlas).table(layer, year)
     model = TableModel(table, CellWriter.of(atlas, "en", year))
     model.set_columns(columns)
     return model
@@ -54,7 +55,7 @@ def test_figures_are_ordered_by_number(zones: TableModel) -> None:
 
 def test_only_rows_that_pass_are_shown(zones: TableModel) -> None:
     fid = zones.fid(2)
-    zones.set_passing(frozenset([fid]))
+    zones.set_visible(np.array([fid]))
     assert zones.rowCount() == 1
     assert zones.total == 4
     assert zones.rows_of([fid, 99]) == [0]
@@ -95,7 +96,7 @@ def test_large_tables_are_ordered_in_the_background(
 
 def test_first_are_names_status_precision_and_key_figures(atlas: Atlas) -> None:
     spec = next(spec for spec in atlas.specs if spec.id == "industrial_park")
-    shown = first_columns(FeatureTables(atlas).table("industrial_park"), spec)
+    shown = first_columns(LayerCatalogue(atlas).table("industrial_park"), spec)
     assert shown[:4] == ("name_en", "name_zh", "status", "precision")
     assert "gross_industrial_output" in shown
 

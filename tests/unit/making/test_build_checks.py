@@ -187,10 +187,18 @@ title = { en = "In use", zh = "在用" }
 @pytest.mark.parametrize(
     ("old", "new", "expected"),
     [
-        ('"status"', '"statuss"', "field 'statuss' is not known; did you mean 'status'"),
+        (
+            'field = "status"',
+            'field = "statuss"',
+            "field 'statuss' is not known; did you mean",
+        ),
         ("operating]", "operatng]", "category of status 'operatng' is not known; did you mean"),
-        ('"status"', '"district"', "category of district 'operating' is not known"),
-        ('"status"', '"established"', "category of established 'operating' is not known"),
+        ('field = "status"', 'field = "district"', "category of district 'operating' is not known"),
+        (
+            'field = "status"',
+            'field = "established"',
+            "category of established 'operating' is not",
+        ),
     ],
 )
 def test_classes_by_what_is_not_there_are_refused(
@@ -202,3 +210,13 @@ def test_classes_by_what_is_not_there_are_refused(
     (tiny.layers / "port.toml").write_text(told.replace(old, new), encoding="utf-8")
     (problem,) = problems_of(tiny)
     assert problem.startswith(f"layers/port.toml:1: {expected}")
+
+
+def test_roles_of_columns_that_are_not_there_are_refused(tiny: Tiny) -> None:
+    told = (tiny.layers / "port.toml").read_text(encoding="utf-8")
+    wrong = told.replace('status = "status"', 'status = "statuss"')
+    assert wrong != told
+    (tiny.layers / "port.toml").write_text(wrong, encoding="utf-8")
+    (problem,) = problems_of(tiny)
+    said = "column for status 'statuss' is not known; did you mean 'status'?"
+    assert problem == f"layers/port.toml:1: {said}"

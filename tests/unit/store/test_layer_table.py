@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable
 from contextlib import closing
 
+import numpy as np
 import pyarrow as pa
 import pytest
 import shapely
@@ -16,10 +17,12 @@ from mapapp.core.expression.parser import parse
 from mapapp.core.expression.tokens import ExpressionError
 from mapapp.core.fact.figures import Attribute, Fact
 from mapapp.core.fact.knowledge import Knowledge
-from mapapp.core.geo.extent import Extent
 from mapapp.core.layer.roles import NO_ROLES, Roles
+from mapapp.core.source.answers import Keys
 from mapapp.core.source.query import Sort
 from mapapp.core.text import Text
+from mapapp.store.atlas import Atlas
+from mapapp.store.catalogue import LayerCatalogue
 from mapapp.store.layer_table import LayerTable, make_layer_table
 from mapapp.store.sources.memory import MemorySource, of_arrow
 
@@ -47,8 +50,13 @@ def make(source: MemorySource) -> Callable[[Roles], LayerTable]:
     return lambda roles: make_layer_table(source, roles, KNOWN, {"depth": DEPTH}, {})
 
 
+def keys(fids: Keys) -> set[int]:
+    assert (np.diff(fids) > 0).all()
+    return set(fids.tolist())
+
+
 def found(table: LayerTable, text: str) -> set[int]:
-    return set(table.matching(parse(text, table.fields)))
+    return keys(table.matching(parse(text, table.fields)))
 
 
 def test_without_roles_a_file_lists_its_fields(make: Callable[[Roles], LayerTable]) -> None:
@@ -57,9 +65,9 @@ def test_without_roles_a_file_lists_its_fields(make: Callable[[Roles], LayerTabl
     assert table.known == ()
     assert table.rows([2]) == [("q", "Quay", None, "Open", 7)]
     assert found(table, 'state = "open" and length > 10') == {1}
-    assert table.with_text("QUAY") == {2}
-    assert table.with_text("stairs") == {1}
-    assert table.of_entities(["q"]) == frozenset()
+    assert keys(table.with_text("QUAY")) == {2}
+    assert keys(table.with_text("stairs")) == {1}
+    assert keys(table.of_entities(["q"])) == set()
     with pytest.raises(ExpressionError, match="no such field"):
         found(table, 'name = "Quay"')
 
@@ -72,7 +80,7 @@ def test_roles_name_the_columns(make: Callable[[Roles], LayerTable]) -> None:
     assert found(table, 'name contains "a"') == {1, 2}
     assert found(table, "name is empty") == {3}
     assert found(table, "depth > 3") == {2}
-    assert table.of_entities(["q", "x"]) == {2}
+    assert keys(table.of_entities(["q", "x"])) == {2}
     assert table.rows([2, 1]) == [
         ("q", "Quay", None, "Open", 7, (FACT,)),
         ("p", "Pier", "Mole; Jetty;Stairs", "open", 30, ()),
@@ -80,8 +88,8 @@ def test_roles_name_the_columns(make: Callable[[Roles], LayerTable]) -> None:
 
 
 def test_a_text_is_looked_for_in_the_columns_of_roles(make: Callable[[Roles], LayerTable]) -> None:
-    assert make(ROLES).with_text("ＳＨＵＴ") == {3}
-    assert make(Roles(name_en="title")).with_text("shut") == frozenset()
+    assert keys(make(ROLES).with_text("ＳＨＵＴ")) == {3}
+    assert keys(make(Roles(name_en="title")).with_text("shut")) == set()
 
 
 def test_few_values_of_a_status_are_offered(make: Callable[[Roles], LayerTable]) -> None:
@@ -89,13 +97,20 @@ def test_few_values_of_a_status_are_offered(make: Callable[[Roles], LayerTable])
     assert status.values == ("Open", "open", "shut")
 
 
-def test_columns_of_the_atlas_have_titles(source: MemorySource) -> None:
-    table = pa.table(
-        {"status": ["a"], "length_km": [1.0], "geometry": [shapely.to_wkb(Point(1, 2))]}
-    )
-    status, length = make_layer_table(of_arrow(table, "it"), NO_ROLES, KNOWN, {}, {}).own
-    assert status.label == Text("Status", "状态")
+def test_columns_of_the_atlas_have_titles(atlas: Atlas) -> None:
+    tables = LayerCatalogue(atlas)
+    labels = {field.id: field.label for field in tables.table("port").own}
+    assert labels["status"] == Text("Status", "状态")
+    assert "coord_datum" not in labels
+    (length,) = (each for each in tables.table("friendship_link").own if each.id == "length_km")
     assert (length.label.en, length.unit) == ("Length", "km")
+
+
+def test_columns_of_others_keep_their_names() -> None:
+    columns = {"status": ["a"], "length_km": [1.0], "coord_datum": ["x"]}
+    table = pa.table({**columns, "geometry": [shapely.to_wkb(Point(1, 2))]})
+    own = make_layer_table(of_arrow(table, "it"), NO_ROLES, KNOWN, {}, {}).own
+    assert [(field.label.en, field.unit) for field in own] == [(name, "") for name in columns]
 
 
 def test_a_role_without_its_column_is_refused(make: Callable[[Roles], LayerTable]) -> None:
@@ -116,10 +131,6 @@ def test_chinese_names_go_by_their_sound_where_it_is_known(source: MemorySource)
     table = make_layer_table(source, roles, KNOWN, {}, {})
     assert table.fids(Sort("title", descending=True)).tolist() == [3, 2, 1]
     assert "code" not in [field.id for field in table.own]
-
-
-def test_rows_in_an_extent(make: Callable[[Roles], LayerTable]) -> None:
-    assert make(NO_ROLES).within(Extent(120.5, 39, 123, 41)) == {2, 3}
 
 
 def test_another_thread_has_its_own(make: Callable[[Roles], LayerTable]) -> None:

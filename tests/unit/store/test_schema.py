@@ -5,10 +5,12 @@ from __future__ import annotations
 import shutil
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from mapapp.core.layer.spec import LayerSpec
 from mapapp.store.checking import check_atlas
 
 DATA = Path(__file__).resolve().parents[3] / "data"
@@ -99,3 +101,16 @@ def test_file_in_wal_mode_stays_alone(copy: Path) -> None:
 def test_a_geopackage_of_something_else_is_one_sentence() -> None:
     [problem] = check_atlas(DATA / "basemap.gpkg")
     assert "no atlas" in problem
+
+
+def test_a_role_of_a_column_that_is_not_there_is_said(
+    copy: Path, specs: tuple[LayerSpec, ...]
+) -> None:
+    (port,) = (spec for spec in specs if spec.id == "port")
+    assert check_atlas(copy, [port]) == []
+    roles = replace(port.roles, precision="precison")
+    (problem,) = check_atlas(copy, [replace(port, roles=roles)])
+    assert problem == (
+        "atlas.gpkg: the table 'port' has no column 'precison' for precision; "
+        "did you mean 'precision'?"
+    )

@@ -7,6 +7,7 @@ import re
 import shutil
 import sqlite3
 import subprocess
+from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -20,6 +21,7 @@ from mapapp.core.fact.knowledge import Knowledge
 from mapapp.core.geo.extent import LIAONING, Extent
 from mapapp.core.layer.source_ref import SourceRef
 from mapapp.core.layer.spec import LayerSpec, parse_layer_spec
+from mapapp.core.source.query import Query
 from mapapp.core.style.symbology import Classes
 from mapapp.making.styles import layer_qml
 from mapapp.render.html.content import MapContent
@@ -31,7 +33,7 @@ from mapapp.render.sheet.legend import classes_in_use, make_legend
 from mapapp.render.view.viewport import Viewport
 from mapapp.store.atlas import Atlas
 from mapapp.store.basemap import Basemap
-from mapapp.store.styled import fact_values, goes_by_facts, read_styled
+from mapapp.store.catalogue import LayerCatalogue
 from tests.unit.symbology_layers import AIRPORTS, LINKS, ZONES
 
 ZONE, AIRPORT, LINK = (parse_layer_spec(text, "test.toml") for text in (ZONES, AIRPORTS, LINKS))
@@ -62,13 +64,33 @@ os._exit(0)
 def scene_of(atlas: Atlas, specs: tuple[LayerSpec, ...], extent: Extent = LIAONING) -> Scene:
     with Basemap(asset("data", "basemap.gpkg")) as basemap:
         return read_scene(
-            atlas.file, basemap, Viewport.fitted(extent, 900, 700), specs, "light", Choice()
+            LayerCatalogue(atlas),
+            basemap,
+            Viewport.fitted(extent, 900, 700),
+            specs,
+            "light",
+            Choice(),
         )
 
 
 def page_of(atlas: Atlas, spec: LayerSpec, year: int | None = None) -> dict[str, Any]:
-    layer = read_layer(atlas.file, spec, year=year)
+    layer = read_layer(LayerCatalogue(atlas), spec, year=year)
     return {**describe_geometry(layer), **describe_looks(layer, "light")}
+
+
+def styled_rows(
+    atlas: Atlas, spec: LayerSpec, year: int | None = None
+) -> Iterator[tuple[int, Any, dict[str, Any]]]:
+    """Key, geometry, and id and value of each feature of a layer of classes."""
+    columns = ("id", classes_of(spec).field)
+    return LayerCatalogue(atlas).styled(spec, year).read(Query(columns, placed=True)).rows()
+
+
+def fact_values(atlas: Atlas, spec: LayerSpec, year: int | None = None) -> dict[int, Any]:
+    """The figure by which each feature is drawn that has one."""
+    field = classes_of(spec).field
+    told = {fid: values[field] for fid, _, values in styled_rows(atlas, spec, year)}
+    return {fid: value for fid, value in told.items() if value is not None}
 
 
 def with_field(spec: LayerSpec, field: str) -> LayerSpec:
@@ -84,26 +106,24 @@ def classes_of(spec: LayerSpec) -> Classes:
 def test_figures_are_chosen_as_tables_and_filters_do(atlas: Atlas) -> None:
     hubs = with_field(replace(ZONE, source=SourceRef("atlas", table="rail_hub")), "area")
     knowledge = Knowledge(atlas.all_facts(), atlas.attributes())
-    values = fact_values(atlas.file, hubs)
+    values = fact_values(atlas, hubs)
     ids = {feature.fid: feature.id for feature in atlas.features("rail_hub")}
     assert {ids[fid]: value for fid, value in values.items()} == {
         "cre-shenyang-hub": knowledge.values("cre-shenyang-hub", "area")[0]
     }
-    assert values != fact_values(atlas.file, hubs, year=1990) == {}
+    assert values != fact_values(atlas, hubs, year=1990) == {}
 
 
 def test_a_column_goes_before_facts(atlas: Atlas) -> None:
-    assert not goes_by_facts(atlas.file, AIRPORT)
-    assert goes_by_facts(atlas.file, ZONE)
-    assert fact_values(atlas.file, AIRPORT) == {}
-    read = read_styled(atlas.file, LINK, ("name_en",))
-    assert set(read.columns) == {"name_en", "length_km"}
+    assert not LayerCatalogue(atlas).goes_by_facts(AIRPORT)
+    assert LayerCatalogue(atlas).goes_by_facts(ZONE)
+    assert "area" not in LayerCatalogue(atlas).styled(AIRPORT).schema.names
 
 
 def test_lines_have_the_facts_of_their_far_end(atlas: Atlas) -> None:
     links = with_field(LINK, "ordinal")
-    assert set(fact_values(atlas.file, links).values()) <= set(map(float, range(1, 24)))
-    assert fact_values(atlas.file, links)
+    assert set(fact_values(atlas, links).values()) <= set(map(float, range(1, 24)))
+    assert fact_values(atlas, links)
 
 
 @pytest.mark.parametrize("spec", [ZONE, AIRPORT], ids=["graduated", "categorised"])
@@ -167,13 +187,15 @@ def test_a_category_of_a_status_is_drawn_as_that_status() -> None:
 
 
 def test_classes_of_another_year_are_told_of_too(atlas: Atlas) -> None:
-    assert [told.title.en for told in classes_in_use(atlas.file, ZONE)][-1] == "No figure"
-    assert [told.title.en for told in classes_in_use(atlas.file, LINK)][-1] == "≥ 8,000"
+    assert [told.title.en for told in classes_in_use(LayerCatalogue(atlas), ZONE)][
+        -1
+    ] == "No figure"
+    assert [told.title.en for told in classes_in_use(LayerCatalogue(atlas), LINK)][-1] == "≥ 8,000"
 
 
 def test_the_web_page_lists_the_classes(atlas: Atlas) -> None:
     with Basemap(asset("data", "basemap.gpkg")) as basemap:
-        told = MapContent(atlas, basemap, SPECS, "zh").as_json()["layers"]
+        told = MapContent(LayerCatalogue(atlas), basemap, SPECS, "zh").as_json()["layers"]
     titles = {layer["id"]: [each["title"] for each in layer["classes"]["dark"]] for layer in told}
     assert titles == {
         "friendship_link": ["< 2,000", "2,000–8,000", "≥ 8,000"],
@@ -209,10 +231,10 @@ def has_qgis() -> bool:
 
 
 def figures(atlas: Atlas, spec: LayerSpec) -> dict[str, Any] | None:
-    if not goes_by_facts(atlas.file, spec):
+    if not LayerCatalogue(atlas).goes_by_facts(spec):
         return None
     ids = {feature.fid: feature.id for feature in atlas.features(spec.id)}
-    return {ids[fid]: value for fid, value in fact_values(atlas.file, spec).items()}
+    return {ids[fid]: value for fid, value in fact_values(atlas, spec).items()}
 
 
 @pytest.mark.parametrize(
@@ -227,7 +249,7 @@ def test_qgis_draws_the_same_classes(
         pytest.skip("python3-qgis is not installed")
     type_, *rows = qgis_classes(spec, layer_qml(spec, figures(atlas, spec)), tmp_path)
     assert type_ == kind
-    known = {row["id"]: row for _, _, row in read_styled(atlas.file, spec, ("id",)).rows()}
+    known = {row["id"]: row for _, _, row in styled_rows(atlas, spec)}
     drawn = dict(row.split(" ") for row in rows)
     assert drawn == {id_: spec.look(row).colour.light.lower() for id_, row in known.items()}
 

@@ -5,6 +5,7 @@ import shapely
 
 from mapapp.core.geo.extent import Extent
 from mapapp.core.layer.feature import Feature
+from mapapp.core.layer.roles import Roles
 from mapapp.core.map.framing import extent_of, framed, framed_features
 from mapapp.core.map.state import ViewState
 from mapapp.core.text import Text
@@ -13,7 +14,8 @@ VIEW = ViewState(0, 0, 3, 800, 600)
 
 
 def feature(geometry: object, precision: str = "exact") -> Feature:
-    return Feature("port", 1, "x", Text("x", ""), {"precision": precision}, geometry)
+    roles = Roles(precision="quality")
+    return Feature("port", 1, "x", Text("x", ""), {"quality": precision}, geometry, roles)
 
 
 def test_a_point_is_shown_nearer_the_better_its_place_is_known() -> None:

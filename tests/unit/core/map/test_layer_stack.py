@@ -17,7 +17,7 @@ from mapapp.core.map.state import FeatureRef, MapState
 from mapapp.core.style.symbology import SymbolSpec, Tone
 from mapapp.core.text import Text
 from mapapp.store.atlas import Atlas
-from mapapp.store.feature_tables import FeatureTables
+from mapapp.store.catalogue import LayerCatalogue
 
 RED = SymbolSpec(Tone("#C00000", "#FF5050"), "star")
 
@@ -63,13 +63,13 @@ _OF_STATE: dict[str, Callable[[MapState], object]] = {
 _OF_ATLAS: dict[str, Callable[[Atlas], object]] = {
     "spec": lambda atlas: atlas.spec("prot"),
     "features": lambda atlas: atlas.features("prot"),
-    "feature": lambda atlas: atlas.feature("prot", 1),
-    "identify": lambda atlas: atlas.identify(121.6, 38.9, 8, ["prot"]),
-    "candidates": lambda atlas: atlas.candidates("prot"),
+    "feature": lambda atlas: LayerCatalogue(atlas).feature("prot", 1),
+    "identify": lambda atlas: LayerCatalogue(atlas).identify(121.6, 38.9, 8, ["prot"]),
+    "count": lambda atlas: LayerCatalogue(atlas).count("prot"),
     "publishers": lambda atlas: atlas.publishers("prot"),
     "descriptions": lambda atlas: atlas.descriptions("prot"),
-    "table": lambda atlas: FeatureTables(atlas).table("prot"),
-    "passing": lambda atlas: FeatureTables(atlas).passing("prot", Criteria()),
+    "table": lambda atlas: LayerCatalogue(atlas).table("prot"),
+    "visible": lambda atlas: LayerCatalogue(atlas).visible_fids("prot", Criteria()),
 }
 
 
@@ -245,7 +245,7 @@ def test_two_layers_of_one_table_are_both_found_at_a_point(
     state.add_layer(second)
     atlas.show(state.specs)
     port = atlas.features("port")[0]
-    hits = atlas.identify(port.geometry.x, port.geometry.y, 12, ["port", "second"])
+    hits = LayerCatalogue(atlas).identify(port.geometry.x, port.geometry.y, 12, ["port", "second"])
     found = [hit.feature.layer for hit in hits if hit.feature.id == port.id]
     assert found == ["second", "port"]
     entity = atlas.entity(port.id)

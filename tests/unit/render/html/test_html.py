@@ -22,7 +22,7 @@ from mapapp.core.layer.spec import LayerSpec
 from mapapp.render.html import bundle as html_bundle
 from mapapp.render.html.answer import export_html
 from mapapp.render.html.bundle import bundled_script
-from mapapp.render.html.file import WebMap, folium_map, html_document
+from mapapp.render.html.file import WebMap, folium_map
 from mapapp.render.html.ground import ground_shapes
 from mapapp.render.html.safety import inert_json, with_policy
 from mapapp.render.request.area import AtScale
@@ -30,6 +30,7 @@ from mapapp.render.request.metadata import read_request
 from mapapp.render.request.request import ExportRequest
 from mapapp.render.scene.scene import Choice
 from mapapp.store.basemap import Basemap
+from tests.web_maps import html_document
 
 HOSTILE = "</script><img src=x onerror=alert(1)>`${alert(1)}`<!--\u2028]]>&amp;'\""
 ATLAS, BASEMAP = asset("data", "atlas.gpkg"), asset("data", "basemap.gpkg")

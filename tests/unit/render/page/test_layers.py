@@ -20,6 +20,7 @@ from mapapp.render.page.layers import (
 )
 from mapapp.render.scene.layer import SceneLayer, make_layer, read_layer
 from mapapp.store.atlas import Atlas
+from mapapp.store.catalogue import LayerCatalogue
 from tests.page_bytes import sent_layer, unpack
 
 
@@ -73,7 +74,7 @@ def test_the_page_is_sent_what_a_standalone_map_is_told(
     atlas: Atlas, specs: tuple[LayerSpec, ...]
 ) -> None:
     for spec in specs:
-        layer = read_layer(atlas.file, spec)
+        layer = read_layer(LayerCatalogue(atlas), spec)
         told, sent = describe_geometry(layer), sent_layer(encode_geometry(layer))
         assert [point[:2] for point in sent.points] == [tuple(p[:2]) for p in told["points"]]
         for (style, closed, features), group in zip(sent.shapes, told["shapes"], strict=True):
@@ -89,7 +90,9 @@ def test_the_page_is_sent_what_a_standalone_map_is_told(
 def test_one_bit_says_whether_a_feature_is_shown(
     atlas: Atlas, specs: tuple[LayerSpec, ...]
 ) -> None:
-    layer = read_layer(atlas.file, next(spec for spec in specs if spec.id == "industrial_park"))
+    layer = read_layer(
+        LayerCatalogue(atlas), next(spec for spec in specs if spec.id == "industrial_park")
+    )
     fids = layer_fids(layer)
     shown = set(fids[::3].tolist())
     for kept in (shown, np.array(sorted(shown)), frozenset(), set(fids.tolist())):

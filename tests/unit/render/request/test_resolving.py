@@ -15,6 +15,7 @@ from mapapp.render.request.area import AroundFeatures, FeatureId
 from mapapp.render.request.request import ExportRequest
 from mapapp.render.request.resolving import resolved
 from mapapp.store.atlas import Atlas
+from mapapp.store.catalogue import LayerCatalogue
 
 
 @pytest.mark.parametrize("feature", ["port:port-dandong", "rail_hub:cre-shenyang-hub"])
@@ -23,7 +24,7 @@ def test_around_one_feature_a_picture_is_no_closer_than_the_ground_is_known(
 ) -> None:
     area = AroundFeatures((FeatureId.parse(feature),))
     request = ExportRequest(path=Path("a.png"), format="png", area=area, size_px=(900, 600))
-    extent = resolved(request, atlas).area
+    extent = resolved(request, LayerCatalogue(atlas)).area
     assert isinstance(extent, Extent)
     found = atlas.entity(feature.partition(":")[2])
     assert found is not None
@@ -41,11 +42,11 @@ def defining(**definitions: dict[str, object]) -> ExportRequest:
 def test_the_atlas_is_seen_through_the_layers_of_the_request(atlas: Atlas) -> None:
     shipped = atlas.specs
     second = definition_of(atlas.spec("port")) | {"title": {"en": "Second", "zh": "第二"}}
-    wanted = resolved(defining(second=second, venue={"label": None}), atlas)
+    wanted = resolved(defining(second=second, venue={"label": None}), LayerCatalogue(atlas))
     assert wanted.layers == ("second", "venue")
     assert atlas.spec("second").title.en == "Second"
     assert atlas.spec("venue").label is None
-    resolved(defining(port={}), atlas)
+    resolved(defining(port={}), LayerCatalogue(atlas))
     assert atlas.specs == shipped
 
 
@@ -54,7 +55,7 @@ def test_the_atlas_is_seen_through_the_layers_of_the_request(atlas: Atlas) -> No
     [
         ({"source": {"kind": "atlas", "table": "ports"}}, "has no layer of places 'ports'"),
         ({"source": {"kind": "atlas", "table": "fact"}}, "has no layer of places 'fact'"),
-        ({"source": {"kind": "tides", "table": "port"}}, "cannot show a source of kind 'tides'"),
+        ({"source": {"kind": "tides", "table": "port"}}, "no kind of source 'tides'"),
         ({"roles": {"name_en": "titel"}}, "has no column 'titel' for name_en"),
         ({"geometry": "polygon"}, "is of geometry 'point', not 'polygon'"),
         (
@@ -69,5 +70,5 @@ def test_a_layer_that_does_not_fit_the_atlas_is_one_sentence(
     atlas: Atlas, said: dict[str, object], words: str
 ) -> None:
     with pytest.raises((DataError, UsageError), match=words) as refused:
-        resolved(defining(port=said), atlas)
+        resolved(defining(port=said), LayerCatalogue(atlas))
     assert "\n" not in str(refused.value)

@@ -24,6 +24,7 @@ from mapapp.render.sheet.legend import make_legend
 from mapapp.render.view.viewport import Viewport
 from mapapp.store.atlas import Atlas
 from mapapp.store.basemap import Basemap
+from mapapp.store.catalogue import LayerCatalogue
 from tests.drawn_atlas import EDGE, LAT, LON, RED, TOML, ZOOM, position, specs, write_atlas
 
 BY_ID = {spec.id: spec for spec in specs()}
@@ -45,7 +46,7 @@ def basemap(qapp: QGuiApplication) -> Iterator[Basemap]:
 
 
 def found(atlas: Atlas, at: tuple[float, float], *layers: str) -> list[str]:
-    return [hit.feature.id for hit in atlas.identify(*at, ZOOM, layers or None)]
+    return [hit.feature.id for hit in LayerCatalogue(atlas).identify(*at, ZOOM, layers or None)]
 
 
 def test_a_click_in_an_area_finds_it_and_in_its_hole_does_not(drawn: Atlas) -> None:
@@ -71,10 +72,10 @@ def test_each_part_of_an_area_is_hit(drawn: Atlas) -> None:
 
 def test_the_name_of_an_area_stands_in_it_on_page_and_paper(drawn: Atlas, basemap: Basemap) -> None:
     live = LiveMap(basemap.read("place", columns=PLACE_COLUMNS))
-    live.take(live_scene([read_layer(drawn.file, BY_ID["named"])]))
+    live.take(live_scene([read_layer(LayerCatalogue(drawn), BY_ID["named"])]))
     labels, _ = live.labels(VIEW, "en")
     view = Viewport.fitted(VIEW.extent, VIEW.width_px, VIEW.height_px)
-    scene = read_scene(drawn.file, basemap, view, [BY_ID["named"]], "light")
+    scene = read_scene(LayerCatalogue(drawn), basemap, view, [BY_ID["named"]], "light")
     printed = label_scene(scene, basemap, "en").labels
     (name,) = [label for label in labels if label.text == "Long Name"]
     (label,) = [label for label in printed if label.lines[0].text == "Long Name"]
@@ -89,7 +90,7 @@ def test_the_legend_shows_the_inside(drawn: Atlas, basemap: Basemap) -> None:
     view = Viewport.fitted(VIEW.extent, 640, 480)
     shown = [BY_ID["field"], BY_ID["frame"]]
     legend = make_legend(
-        read_scene(drawn.file, basemap, view, shown, "light"), shown, "en", "light"
+        read_scene(LayerCatalogue(drawn), basemap, view, shown, "light"), shown, "en", "light"
     )
     assert [entry.title for entry in legend.layers] == ["frame", "field"]
     (field,) = ET.fromstring(legend.layers[1].svg)  # noqa: S314 - made by us
@@ -103,7 +104,7 @@ def test_the_legend_shows_the_inside(drawn: Atlas, basemap: Basemap) -> None:
 def test_a_dashed_edge_is_not_taken_for_a_schematic_area(drawn: Atlas, basemap: Basemap) -> None:
     dashed = replace(BY_ID["veil"], symbol=replace(BY_ID["veil"].symbol, dash_px=(4.0, 2.0)))
     view = Viewport.fitted(VIEW.extent, 640, 480)
-    scene = read_scene(drawn.file, basemap, view, [dashed], "light")
+    scene = read_scene(LayerCatalogue(drawn), basemap, view, [dashed], "light")
     assert make_legend(scene, [dashed], "en", "light").certainty == ()
 
 
@@ -121,9 +122,8 @@ def test_a_fill_is_checked(old: str, new: str, said: str) -> None:
 
 
 def test_classes_are_filled_as_the_layer_is() -> None:
-    text = (
-        TOML["field"] + '\nkind = "graduated"\nfield = "note"\nbreaks = [1]\nwidths_px = [1, 2]\n'
-    )
+    said = 'kind = "graduated"\nfield = "note"\nbreaks = [1]\nwidths_px = [1, 2]\n'
+    text = TOML["field"].replace("[roles]", f"{said}[roles]")
     classes = parse_layer_spec(text, "field.toml").classes
     assert classes is not None
     assert {(step.symbol.fill, step.symbol.fill_opacity) for step in classes} == {

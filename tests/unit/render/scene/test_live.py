@@ -18,13 +18,14 @@ from mapapp.render.scene.layer import read_layer
 from mapapp.render.scene.live import LiveMap, LiveScene, live_scene
 from mapapp.render.scene.pointing import Pointer
 from mapapp.store.atlas import Atlas
+from mapapp.store.catalogue import LayerCatalogue
 from mapapp.store.geopackage import GeoPackage
 
 TIEXI = ViewState(123.2, 41.72, 11.0, 900, 700)
 
 
 def scene_of(atlas: Atlas, specs: Iterable[LayerSpec]) -> LiveScene:
-    return live_scene(read_layer(atlas.file, spec) for spec in specs)
+    return live_scene(read_layer(LayerCatalogue(atlas), spec) for spec in specs)
 
 
 @pytest.fixture
@@ -79,7 +80,7 @@ def test_features_at_one_point_are_set_apart_and_each_can_be_pointed_at(
     point, size = bridgestone.geometry, world_px(TIEXI.zoom)
     lon = lon_of(float(world_x(point.x)) + dx / size)
     lat = lat_of(float(world_y(point.y)) + dy / size)
-    found = Pointer(atlas, live).features_at(lon + 360, lat, TIEXI.zoom, specs)
+    found = Pointer(LayerCatalogue(atlas), live).features_at(lon + 360, lat, TIEXI.zoom, specs)
     assert found[0].id == "bridgestone"
     assert "bmw-brilliance" in {feature.id for feature in found[1:]}
 
@@ -134,12 +135,13 @@ def test_what_is_dense_is_named_from_its_symbols(
     port = atlas.entity("port-dandong")
     assert port is not None
     live.take(scene_of(atlas, ports))
-    pointer, at = Pointer(atlas, live), (port.geometry.x, port.geometry.y, 9.0)
+    catalogue = LayerCatalogue(atlas)
+    pointer, at = Pointer(catalogue, live), (port.geometry.x, port.geometry.y, 9.0)
     wanted = ("Port of Dandong", 0)
     assert pointer.title_at(*at, ports, "en") == wanted
     monkeypatch.setattr(live_module, "DENSE", 5)
     assert live.scene.dense_layers() == {"port"}
-    monkeypatch.setattr(atlas, "identify", lambda *asked: [] if not asked[3] else 1 / 0)
+    monkeypatch.setattr(catalogue, "identify", lambda *asked: [] if not asked[3] else 1 / 0)
     assert pointer.title_at(*at, ports, "en") == wanted
     assert pointer.title_at(at[0] + 360, at[1], at[2], ports, "zh") == ("丹东港", 0)
     assert pointer.title_at(at[0], at[1] + 0.05, at[2], ports, "en") == ("", 0)
@@ -153,5 +155,7 @@ def test_what_does_not_pass_is_not_pointed_at(
     ports = [spec for spec in specs if spec.id == "port"]
     at = (port.geometry.x, port.geometry.y, 9.0)
     live.take(scene_of(atlas, ports))
-    assert Pointer(atlas, live, lambda _: {port.fid}).features_at(*at, ports)
-    assert Pointer(atlas, live, lambda _: {port.fid + 1}).features_at(*at, ports) == []
+    assert Pointer(LayerCatalogue(atlas), live, lambda _: {port.fid}).features_at(*at, ports)
+    assert (
+        Pointer(LayerCatalogue(atlas), live, lambda _: {port.fid + 1}).features_at(*at, ports) == []
+    )

@@ -18,6 +18,7 @@ from mapapp.render.scene.scene import Choice, read_layers, read_scene
 from mapapp.render.view.viewport import Viewport
 from mapapp.store.atlas import Atlas
 from mapapp.store.basemap import Basemap
+from mapapp.store.catalogue import LayerCatalogue
 from tests.drawn_atlas import FEATURES, position, specs, write_atlas
 from tests.page_bytes import sent_layer
 
@@ -43,31 +44,34 @@ def test_collections_are_taken_apart_however_deep() -> None:
 
 
 def test_areas_come_first_then_lines(drawn: Atlas) -> None:
-    layer = read_layer(drawn.file, BY_ID["field"])
+    layer = read_layer(LayerCatalogue(drawn), BY_ID["field"])
     assert [group.look.kind for group in layer.shapes] == ["area", "line"]
     assert [len(group.geometries) for group in layer.shapes] == [4, 1]
     assert [mark.id for mark in layer.marks] == ["mixed"]
 
 
 def test_of_shapes_and_of_marks_the_selected_come_last(drawn: Atlas) -> None:
-    layer = read_layer(drawn.file, BY_ID["field"]).selecting({3})
+    layer = read_layer(LayerCatalogue(drawn), BY_ID["field"]).selecting({3})
     told = [(group.look.kind, group.selected, group.fids.tolist()) for group in layer.shapes]
     assert told == [("area", False, [1, 2, 2]), ("area", True, [3]), ("line", True, [3])]
-    marks = read_layer(drawn.file, BY_ID["stop"]).selecting({2}).marks
+    marks = read_layer(LayerCatalogue(drawn), BY_ID["stop"]).selecting({2}).marks
     assert [mark.id for mark in marks][-1] == "below"
     assert [mark.selected for mark in marks] == [False] * (len(marks) - 1) + [True]
 
 
 def test_what_does_not_pass_is_not_drawn(drawn: Atlas) -> None:
-    layer = read_layer(drawn.file, BY_ID["field"]).only({1})
+    layer = read_layer(LayerCatalogue(drawn), BY_ID["field"]).only({1})
     assert [group.fids.tolist() for group in layer.shapes] == [[1]]
     assert not layer.marks
-    stops = read_layer(drawn.file, BY_ID["stop"])
+    stops = read_layer(LayerCatalogue(drawn), BY_ID["stop"])
     assert [len(group.fids) for group in stops.only({2}).shapes] == []
 
 
 def test_points_of_one_feature_are_not_moved_apart(drawn: Atlas) -> None:
-    one, other = read_layer(drawn.file, BY_ID["stop"]), read_layer(drawn.file, BY_ID["stop"])
+    one, other = (
+        read_layer(LayerCatalogue(drawn), BY_ID["stop"]),
+        read_layer(LayerCatalogue(drawn), BY_ID["stop"]),
+    )
     marks = [mark for layer in set_apart([one, other]) for mark in layer.marks]
     assert {mark.offset for mark in marks if mark.id == "several"} == {(0.0, 0.0)}
     assert all(any(mark.offset) for mark in marks if mark.id == "below")
@@ -75,7 +79,7 @@ def test_points_of_one_feature_are_not_moved_apart(drawn: Atlas) -> None:
 
 def test_layers_have_the_order_and_the_opacity_of_the_request(drawn: Atlas) -> None:
     order = [BY_ID["stop"], BY_ID["field"]]
-    layers = read_layers(drawn.file, order, Choice(opacities={"field": 0.4}))
+    layers = read_layers(LayerCatalogue(drawn), order, Choice(opacities={"field": 0.4}))
     assert [(layer.spec.id, layer.opacity) for layer in layers] == [("stop", 1.0), ("field", 0.4)]
 
 
@@ -84,14 +88,14 @@ def test_an_area_reaches_into_a_view_whose_point_lies_outside(drawn: Atlas) -> N
     east, south = position(300, -100)
     view = Viewport.fitted(Extent(west, south, east, north), 300, 300)
     with Basemap(asset("data", "basemap.gpkg")) as basemap:
-        scene = read_scene(drawn.file, basemap, view, [BY_ID["stop"]], "light")
+        scene = read_scene(LayerCatalogue(drawn), basemap, view, [BY_ID["stop"]], "light")
     assert not scene.marks
     assert [stroke.look.kind for stroke in scene.strokes] == ["schematic"]
 
 
 @pytest.mark.parametrize("layer", ["stop", "field", "road"])
 def test_the_page_has_positions_to_a_tenth_of_a_metre(drawn: Atlas, layer: str) -> None:
-    told = sent_layer(encode_geometry(read_layer(drawn.file, BY_ID[layer]))).positions()
+    told = sent_layer(encode_geometry(read_layer(LayerCatalogue(drawn), BY_ID[layer]))).positions()
     wanted = [
         position(*xy) for each in FEATURES[layer].values() for xy in shapely.get_coordinates(each)
     ]
@@ -102,7 +106,7 @@ def test_the_page_has_positions_to_a_tenth_of_a_metre(drawn: Atlas, layer: str) 
 
 
 def test_the_page_is_told_rings_that_run_against_each_other(drawn: Atlas) -> None:
-    sent = sent_layer(encode_geometry(read_layer(drawn.file, BY_ID["field"])))
+    sent = sent_layer(encode_geometry(read_layer(LayerCatalogue(drawn), BY_ID["field"])))
     _, closed, areas = sent.shapes[0]
     assert closed
     rings = areas[1]
@@ -112,5 +116,5 @@ def test_the_page_is_told_rings_that_run_against_each_other(drawn: Atlas) -> Non
 
 def test_layers_of_lines_have_no_fill(specs: tuple[LayerSpec, ...], atlas: Atlas) -> None:
     links = next(spec for spec in specs if spec.id == "friendship_link")
-    (style,) = describe_looks(read_layer(atlas.file, links), "dark")["styles"]
+    (style,) = describe_looks(read_layer(LayerCatalogue(atlas), links), "dark")["styles"]
     assert (style["fill"], style["fill_opacity"]) == ("", 0.0)

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from xml.etree import ElementTree as ET
 
 import pytest
 
+from mapapp.core.layer.roles import NO_ROLES, Roles
 from mapapp.core.layer.spec import LayerSpec
 from mapapp.core.style.symbology import SHAPES
 from mapapp.render.scene.shapes import SHAPE_PATHS
@@ -44,6 +46,14 @@ def test_a_symbol_says_how_sure_we_are(
 ) -> None:
     symbol = mark_look(port, properties).get("light")
     assert (symbol.fill, symbol.ring) == (fill, ring)
+
+
+def test_a_symbol_goes_by_the_columns_of_roles(port: LayerSpec) -> None:
+    said = {"precision": "city", "status": "closed", "quality": "district"}
+    assert mark_look(replace(port, roles=NO_ROLES), said).fill == "solid"
+    look = mark_look(replace(port, roles=Roles(precision="quality")), said)
+    assert (look.fill, look.ring) == ("solid", True)
+    assert mark_look(replace(port, roles=Roles(status="status")), said).fill == "outline"
 
 
 def test_symbols_have_black_edges_in_high_contrast(port: LayerSpec) -> None:

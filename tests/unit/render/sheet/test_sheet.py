@@ -22,6 +22,7 @@ from mapapp.render.sheet.blocks import Block, Run
 from mapapp.render.sheet.composition import Composition, compose
 from mapapp.store.atlas import Atlas
 from mapapp.store.basemap import Basemap
+from mapapp.store.catalogue import LayerCatalogue
 
 TITLES = {
     "none": "",
@@ -57,7 +58,7 @@ def composed(
         "format": "pdf",
         "layers": tuple(spec.id for spec in specs),
     }
-    return compose(ExportRequest(**wanted | changes), atlas, basemap)
+    return compose(ExportRequest(**wanted | changes), LayerCatalogue(atlas), basemap)
 
 
 def overlap(one: BoxPx, other: BoxPx) -> bool:

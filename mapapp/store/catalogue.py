@@ -1,0 +1,342 @@
+"""The layers of a map as open sources and tables, and which of their features are shown.
+
+Whoever shows features (page, labels, clicks, counts, table, picture) asks :meth:`visible_fids`
+with the same criteria, so that all show the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
+from functools import reduce
+from typing import TYPE_CHECKING, Self
+
+import numpy as np
+
+from mapapp.core.errors import DataError
+from mapapp.core.expression.filters import Criteria
+from mapapp.core.expression.tree import Field, In
+from mapapp.core.fact.figures import Fact
+from mapapp.core.fact.knowledge import Knowledge, attribute_field
+from mapapp.core.geo.extent import Extent
+from mapapp.core.geo.mercator import ground_m_per_px
+from mapapp.core.layer.feature import Feature, FeatureSet, Hit
+from mapapp.core.layer.lookup import layer_of, pick_layers
+from mapapp.core.layer.roles import Roles
+from mapapp.core.layer.source_ref import SourceRef
+from mapapp.core.layer.spec import ATLAS, LayerSpec
+from mapapp.core.source.answers import Keys, Record
+from mapapp.core.source.protocol import FeatureSource
+from mapapp.core.source.query import EVERYTHING, Query
+from mapapp.core.text import Text
+from mapapp.core.texts.parsing import shown
+from mapapp.store.atlas import Atlas
+from mapapp.store.fact_rows import read_facts
+from mapapp.store.sources.geopackage import GeoPackageSource
+from mapapp.store.sources.opening import OPENERS, open_source
+
+if TYPE_CHECKING:
+    from mapapp.store.layer_table import LayerTable
+
+HIT_RADIUS_PX = 14.0
+"""How far from a symbol's point a click still means it, in CSS pixels."""
+
+LINE_HIT_RADIUS_PX = 5.0
+"""The same for a line, which has no body to aim at and would else turn up everywhere."""
+
+MOST_HITS = 200
+"""No more features of a layer than this are found under a click."""
+
+_Columns = tuple[SourceRef, Roles]
+"""What the table of a layer depends on: layers of one source share it."""
+
+_MOST_ANSWERS = 512
+
+
+class LayerCatalogue:
+    """Opens the source of each layer when it is first asked for. Belongs to one thread.
+
+    A source that cannot be opened raises its ``DataError`` whenever its layer is asked for, and
+    is tried again then; the others do not mind. Every method that takes the id of a layer raises
+    ``UsageError`` where there is no such layer, and ``DataError`` where its source cannot be
+    opened or read.
+
+    Args:
+        atlas: the facts, and the tables of the layers that come with mapapp; stays the caller's.
+        held: sources that no reference says all about, such as those in memory, by reference.
+            They are shared with the catalogues of other threads, which open them again.
+    """
+
+    def __init__(self, atlas: Atlas, held: dict[SourceRef, FeatureSource] | None = None) -> None:
+        self.atlas = atlas
+        self.specs: tuple[LayerSpec, ...] = atlas.specs
+        self._held = {} if held is None else held
+        self._open: dict[SourceRef, FeatureSource] = {}
+        self._tables: dict[_Columns, LayerTable] = {}
+        self._answers: dict[tuple[_Columns, int, Criteria], Keys | None] = {}
+        self._knowledge: dict[tuple[str, int | None], Knowledge] = {}
+        self._facts: tuple[Fact, ...] = ()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close all sources, but not the atlas."""
+        self._keep(())
+
+    def again(self, atlas: Atlas) -> LayerCatalogue:
+        """The same layers for the thread that calls, over an atlas that was opened there."""
+        return LayerCatalogue(atlas, self._held)
+
+    def hold(self, source: FeatureSource) -> None:
+        """Let layers refer to a source that no reference says all about, in all threads."""
+        self._held[source.ref] = source
+
+    def show(self, specs: Sequence[LayerSpec]) -> None:
+        """Have these layers from now on, in drawing order; other sources are closed."""
+        self.specs = tuple(specs)
+        self.atlas.show([spec for spec in specs if spec.source.kind == ATLAS])
+        self._keep({spec.source for spec in specs})
+
+    def spec(self, layer: str) -> LayerSpec:
+        """The layer of an id."""
+        return layer_of(self.specs, layer)
+
+    def source(self, layer: str) -> FeatureSource:
+        """The features of a layer, with the columns of their table and no figures."""
+        return self.open(self.spec(layer).source)
+
+    def open(self, ref: SourceRef) -> FeatureSource:
+        """The open source that a reference names; raises a ``DataError`` where it cannot be."""
+        if ref not in self._open:
+            held = self._held.get(ref)
+            openers = {**OPENERS, ATLAS: self._open_atlas}
+            self._open[ref] = held.again() if held else open_source(ref, openers)
+        return self._open[ref]
+
+    def check(self, spec: LayerSpec) -> None:
+        """See whether a layer, which need not be one of the map's yet, fits its source.
+
+        Raises:
+            DataError: if the source cannot be opened, or lacks what the layer speaks of.
+        """
+        if spec.source.kind == ATLAS:
+            self.atlas.check_layer(spec)
+            return
+        schema = self.open(spec.source).schema
+        spec.roles.check(schema.names, spec.source)
+        if schema.geometry not in (None, spec.geometry):
+            raise DataError(
+                f"{spec.source} is of geometry {schema.geometry!r}, not {spec.geometry!r}; correct "
+                f"the layer {shown(spec.id)}."
+            )
+        if spec.classes and not self.goes_by_facts(spec):
+            schema.need(spec.classes.field, spec.source)
+
+    def goes_by_facts(self, spec: LayerSpec) -> bool:
+        """Whether the symbols of a layer may look different in another year."""
+        if spec.classes is None or spec.roles.entity is None:
+            return False
+        field = spec.classes.field
+        return field in self.atlas.attributes() and field not in self.open(spec.source).schema.names
+
+    def styled(self, spec: LayerSpec, year: int | None = None) -> FeatureSource:
+        """The features of a layer with all that symbols go by, which may be a figure of theirs.
+
+        Of an attribute the newest current value counts, as ``core/fact/knowledge.py`` has it,
+        now or at the end of a year.
+        """
+        source, entity = self.open(spec.source), spec.roles.entity
+        if spec.classes is None or entity is None or not self.goes_by_facts(spec):
+            return source
+        from mapapp.store.sources.facts import FactSource
+
+        attribute = self.atlas.attributes()[spec.classes.field]
+        fields = [attribute_field(attribute, None, ())]
+        return FactSource(source, entity, self._about(attribute.id, year), fields)
+
+    def stated_areas(self, spec: LayerSpec, extent: Extent | None = None) -> FeatureSet | None:
+        """The areas that the atlas states of the points of a layer; None where it cannot.
+
+        ``entity_id`` says which point each is of, ``kind`` how it is known.
+        """
+        if spec.geometry != "point" or spec.roles.id is None or spec.roles.entity is None:
+            return None
+        return self.atlas.stated_areas(extent)
+
+    def feature(self, layer: str, fid: int) -> Feature:
+        """One feature of a layer by its key, with all its fields."""
+        spec = self.spec(layer)
+        return _feature(self.open(spec.source).feature(fid), spec)
+
+    def features(self, spec: LayerSpec, year: int | None = None) -> list[Feature]:
+        """All features of a layer with what symbols go by, those without a place too."""
+        source = self.styled(spec, year)
+        return list(_features(source.read(Query(source.schema.names)), spec))
+
+    def find(self, spec: LayerSpec, id_: str) -> Feature | None:
+        """The feature of a layer with an id, which is its key where the layer has no ids."""
+        query = _query_for(id_, spec.roles)
+        if query is None:
+            return None
+        source = self.open(spec.source)
+        found = source.read(replace(query, columns=source.schema.names, limit=1))
+        return next(_features(found, spec), None)
+
+    def count(self, layer: str) -> int:
+        """How many features a layer has."""
+        return self.source(layer).count(EVERYTHING)
+
+    def fids_with(self, layer: str, column: str | None, value: str) -> Keys:
+        """The features of a layer that have a text in a column; none without a column."""
+        if column is None:
+            return np.array([], dtype=np.int64)
+        return self.source(layer).keys(Query(where=In(_text_field(column), (value,))))
+
+    def identify(
+        self, lon: float, lat: float, zoom: float, layers: Collection[str] | None = None
+    ) -> list[Hit]:
+        """What lies under a click at a zoom: all layers or some by id, nearest first.
+
+        A feature of a source that several layers show is found in each, that on top first. Areas
+        come last: what lies in them is drawn smaller, and nearer to what was meant.
+
+        Raises:
+            DataError: if a source cannot be read and nothing is found in the others.
+        """
+        chosen = self.specs if layers is None else pick_layers(self.specs, layers)
+        px_m = ground_m_per_px(lat, zoom)
+        found: list[tuple[LayerSpec, Hit]] = []
+        fault: DataError | None = None
+        for spec in reversed(chosen):
+            radius = HIT_RADIUS_PX if spec.geometry == "point" else LINE_HIT_RADIUS_PX
+            try:
+                near = self.open(spec.source).nearest(
+                    lon, lat, radius * px_m, Query(limit=MOST_HITS)
+                )
+            except DataError as error:
+                fault = fault or error
+                continue
+            found += [(spec, Hit(_feature(n.record, spec), n.distance_m)) for n in near]
+        if fault and not found:
+            raise fault
+        found.sort(key=lambda pair: (pair[0].geometry == "polygon", pair[1].distance_m))
+        return [hit for _, hit in found]
+
+    def publishers(self, layer: str) -> tuple[str, ...]:
+        """Who published the figures about a layer's features, the most cited first."""
+        spec = self.spec(layer)
+        return self.atlas.publishers(layer) if spec.source.kind == ATLAS else ()
+
+    def descriptions(self, layer: str) -> tuple[str, ...]:
+        """What the atlas says about a layer of its own and about itself, with licences."""
+        spec = self.spec(layer)
+        return self.atlas.descriptions(layer) if spec.source.kind == ATLAS else ()
+
+    def knowledge(self, year: int | None = None) -> Knowledge:
+        """What is known of everything, at the end of a year or now."""
+        key = ("", year)
+        if key not in self._knowledge:
+            self._facts = self._facts or self.atlas.all_facts()
+            self._knowledge[key] = Knowledge(self._facts, self.atlas.attributes(), year)
+        return self._knowledge[key]
+
+    def table(self, layer: str, year: int | None = None) -> LayerTable:
+        """The table of a layer; its columns are the same for each year."""
+        return self.table_of(self.spec(layer)).at(self.knowledge(year))
+
+    def table_of(self, spec: LayerSpec) -> LayerTable:
+        """The table of a layer that need not be one of the map's yet."""
+        from mapapp.store.layer_table import make_layer_table
+
+        atlas, key = self.atlas, (spec.source, spec.roles)
+        if key not in self._tables:
+            self._tables[key] = make_layer_table(
+                self.open(spec.source), spec.roles,
+                self.knowledge(), atlas.attributes(), atlas.units(),
+            )  # fmt: skip
+        return self._tables[key]
+
+    def visible_fids(self, layer: str, criteria: Criteria) -> Keys | None:
+        """The keys of the features that meet criteria, rising, or None where all do.
+
+        Raises:
+            ExpressionError: if the expression is none, or asks what the layer has not.
+        """
+        spec = self.spec(layer)
+        if not criteria:
+            return None
+        key = ((spec.source, spec.roles), self._revision(spec), criteria)
+        if key not in self._answers:
+            if len(self._answers) >= _MOST_ANSWERS:
+                self._answers.clear()
+            found = list(self._met(spec, criteria))
+            self._answers[key] = reduce(_in_both, found) if found else None
+        return self._answers[key]
+
+    def _met(self, spec: LayerSpec, criteria: Criteria) -> Iterator[Keys]:
+        """The keys that meet each of the criteria."""
+        if criteria.expression or criteria.text:
+            table = self.table_of(spec).at(self.knowledge(criteria.year))
+            if criteria.expression:
+                from mapapp.core.expression.parser import parse
+
+                yield table.matching(parse(criteria.expression, table.fields))
+            if criteria.text:
+                yield table.with_text(criteria.text)
+        if criteria.extent is not None:
+            yield self.open(spec.source).keys(Query(extent=criteria.extent))
+        if criteria.year is not None and spec.roles.entity is not None:
+            table = self.table_of(spec)
+            absent = table.of_entities(self.knowledge(criteria.year).absent)
+            yield np.setdiff1d(table.fids(), absent, assume_unique=True)
+
+    def _about(self, attribute: str, year: int | None) -> Knowledge:
+        """What is known of one attribute; much less to read than all that is known."""
+        key = (attribute, year)
+        if key not in self._knowledge:
+            facts = read_facts(self.atlas.file, attribute=attribute)
+            self._knowledge[key] = Knowledge(facts, self.atlas.attributes(), year)
+        return self._knowledge[key]
+
+    def _revision(self, spec: LayerSpec) -> int:
+        """That of the features; the atlas is watched, and must not change while it is open."""
+        return 0 if spec.source.kind == ATLAS else self.open(spec.source).revision
+
+    def _open_atlas(self, ref: SourceRef) -> FeatureSource:
+        return GeoPackageSource(self.atlas.file, ref.table, ref)
+
+    def _keep(self, refs: Collection[SourceRef]) -> None:
+        """Close the sources of other references, and forget what was read of them."""
+        for ref in [ref for ref in self._open if ref not in refs]:
+            self._open.pop(ref).close()
+        self._tables = {key: table for key, table in self._tables.items() if key[0] in refs}
+        self._answers = {key: found for key, found in self._answers.items() if key[0][0] in refs}
+
+
+def _query_for(id_: str, roles: Roles) -> Query | None:
+    """The query for the feature with an id; None for what no id can be."""
+    if roles.id is not None:
+        return Query(where=In(_text_field(roles.id), (id_,)))
+    is_key = id_.isascii() and id_.isdecimal() and len(id_) < 19
+    return Query(keys=(int(id_),)) if is_key else None
+
+
+def _features(read: FeatureSet, spec: LayerSpec) -> Iterator[Feature]:
+    for key, geometry, values in read.rows():
+        yield _feature(Record(key, geometry, values), spec)
+
+
+def _feature(record: Record, spec: LayerSpec) -> Feature:
+    return record.feature(spec.id, spec.roles, spec.title)
+
+
+def _in_both(one: Keys, other: Keys) -> Keys:
+    return np.intersect1d(one, other, assume_unique=True)
+
+
+def _text_field(name: str) -> Field:
+    return Field(name, "text", Text(name, name))
