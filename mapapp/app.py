@@ -182,12 +182,12 @@ class _Shown:
 def make_application() -> QApplication:
     """The Qt application with our scheme known to Chromium; both must come before any window."""
     configure_chromium(os.environ)
+    from mapapp.paint.fonts import load_fonts  # first, for what the package does to imports
     from mapapp.qt.map.scheme import register_scheme
 
     register_scheme()
     from PySide6.QtWidgets import QApplication
 
-    from mapapp.paint.text_painter import load_fonts
     from mapapp.qt.parts.style import apply_style
 
     app = QApplication(sys.argv[:1])
