@@ -14,11 +14,10 @@ from mapapp.core.version import __version__
 
 _PAGE_FILES = ("index.html", "map.js", "map.css", "leaflet.js", "leaflet.css")
 _FONT_FILES = (
-    *(
-        f"MapappSans-{style}{part}.ttf"
-        for style in ("Regular", "Bold")
-        for part in ("", "-western")
-    ),
+    "MapappSans-Regular.ttf",
+    "MapappSans-Bold.ttf",
+    "MapappSans-Regular-western.ttf",
+    "MapappSans-Bold-western.ttf",
     "advances.json",
 )
 _EQUATOR_DEGREE_M = 111_319.491

@@ -8,10 +8,40 @@ from pathlib import Path
 import pytest
 
 import packaging
+from mapapp.cli.program import COMMANDS
 
 ROOT = Path(__file__).resolve().parents[2]
 QT = {"PySide6", "shiboken6"}
 HEAVY = {"branca", "folium", "geopandas", "pandas", "pyogrio", "pypinyin"}
+SNAPSHOT_LOADS = 470
+"""How many modules a PDF may load, with those of Python and of libraries; there is little room."""
+SNAPSHOT = """
+import sys
+from mapapp.cli import main
+assert main(["snapshot", "--page", "A4", "-o", sys.argv[1]]) == 0
+print(*sys.modules)
+"""
+BEFORE_THE_PAGE = """
+from mapapp.app import make_application
+app = make_application()
+import os, sys
+print(*sys.modules, flush=True)
+os._exit(0)
+"""
+OPEN_WINDOW = """
+import os, sys
+from contextlib import ExitStack
+from mapapp.app import make_application, open_window
+app = make_application()
+with ExitStack() as closing:
+    window = open_window(None, closing)
+    window.show()
+    view = window.view
+    view.painted.connect(lambda serial: app.quit() if serial >= view.serial else None)
+    app.exec()
+    print(*sys.modules, flush=True)
+    os._exit(0)
+"""
 IMPORT_ALL = """
 import importlib, pkgutil, sys
 package = importlib.import_module(sys.argv[1])
@@ -28,6 +58,13 @@ def loaded_by(package: str) -> set[str]:
     return {name.partition(".")[0] for name in run.stdout.split()}
 
 
+def loaded_when(code: str, *arguments: str) -> set[str]:
+    """All modules that a fresh Python holds after running ``code``."""
+    command = [sys.executable, "-c", code, *arguments]
+    run = subprocess.run(command, capture_output=True, text=True, check=True)
+    return set(run.stdout.split())
+
+
 @pytest.mark.parametrize("package", ["core", "store", "making", "render", "bridge"])
 def test_package_loads_no_qt(package: str) -> None:
     assert not loaded_by(f"mapapp.{package}") & QT
@@ -38,6 +75,30 @@ def test_package_loads_no_qt(package: str) -> None:
 )
 def test_package_loads_no_heavy_library(package: str) -> None:
     assert not loaded_by(f"mapapp.{package}") & HEAVY
+
+
+def test_a_snapshot_loads_no_more_than_it_needs(tmp_path: Path) -> None:
+    loaded = loaded_when(SNAPSHOT, str(tmp_path / "map.pdf"))
+    others = {f"mapapp.cli.{name}" for name in COMMANDS if name != "snapshot"}
+    windows = {"PySide6.QtWidgets", "PySide6.QtPrintSupport", "mapapp.app", "mapapp.qt"}
+    for_other_work = {"mapapp.bridge", "mapapp.making", "mapapp.render.html", "pikepdf", "PIL"}
+    libraries = {"email", "importlib.metadata", "numpy.ma", "numpy.random", "png", "pyarrow"}
+    assert not loaded & (others | windows | for_other_work | libraries | HEAVY)
+    assert len(loaded) <= SNAPSHOT_LOADS
+
+
+@pytest.mark.e2e
+def test_chromium_is_started_before_what_takes_long_is_loaded() -> None:
+    long = {"numpy", "shapely", "sqlite3", "mapapp.core.layer.spec", "mapapp.qt.shell.main_window"}
+    assert not loaded_when(BEFORE_THE_PAGE) & long
+
+
+@pytest.mark.e2e
+def test_the_window_opens_without_what_is_wanted_later() -> None:
+    dialogs = {"mapapp.qt.export.export_dialog", "mapapp.qt.help.about_dialog"}
+    painters = {"mapapp.paint.export", "mapapp.paint.sheet_painter"}
+    libraries = {"numpy.ma", "pyarrow"}
+    assert not loaded_when(OPEN_WINDOW) & (dialogs | painters | libraries | HEAVY)
 
 
 def test_the_main_window_knows_few_modules() -> None:
