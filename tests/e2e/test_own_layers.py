@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,6 +11,8 @@ import geopandas
 import pytest
 import shapely
 from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from mapapp.core.disk.assets import asset
 from mapapp.core.expression.filters import LayerFilter
@@ -19,8 +22,10 @@ from mapapp.core.layer.spec import LayerSpec
 from mapapp.core.style.symbology import SymbolSpec, Tone
 from mapapp.core.text import Text
 from mapapp.paint.export import Printer
+from mapapp.qt.parts.faults import exceptions_told
 from mapapp.store.sources.memory import of_frame
-from tests.e2e.driver import Driver
+from tests.conftest import ExpectedLog
+from tests.e2e.driver import Driver, driven_window
 from tests.e2e.pixels import count
 from tests.unit.store.sources.slow import SlowSource
 
@@ -28,6 +33,7 @@ pytestmark = pytest.mark.e2e
 
 RED, PORT = "#E00010", "#3A4EC8"
 DALIAN = (121.65472, 38.92889)
+CUT = "wells cannot be read (the line is cut); ask again."
 AT, OTHER = (122.35, 40.65), (123.45, 41.85)
 MORE = 30
 
@@ -136,7 +142,25 @@ def test_it_is_printed_and_on_the_web_page(
         assert count(QImage(str(target)), RED, 24) > 200
 
 
-def test_a_source_that_breaks_leaves_the_last_picture_and_a_sentence(window: Driver) -> None:
+@pytest.fixture
+def told(
+    qapp: QApplication, qtbot: QtBot, specs: tuple[LayerSpec, ...], expected_log: ExpectedLog
+) -> Iterator[Driver]:
+    """A window that says what goes wrong beside it."""
+    expected_log("The map page failed: Error: /(geometry|looks)/.*: 400")
+    with (
+        driven_window(qapp, qtbot, specs) as opened,
+        exceptions_told(opened.window.built_in.problems.reported.emit),
+    ):
+        yield opened
+
+
+@pytest.mark.qt_no_exception_capture
+def test_a_source_that_breaks_leaves_the_last_picture_and_a_sentence(
+    told: Driver, expected_log: ExpectedLog
+) -> None:
+    expected_log(f"WARNING mapapp.app: {re.escape(CUT)}")
+    window = told
     broken: list[bool] = []
 
     def read(number: int) -> None:
@@ -152,18 +176,22 @@ def test_a_source_that_breaks_leaves_the_last_picture_and_a_sentence(window: Dri
     broken.append(True)
     window.state.data_returned.emit(None)
     window.qtbot.waitUntil(bar.isVisible)
-    assert bar.sentence.text() == "wells cannot be read (the line is cut); ask again."
+    assert bar.sentence.text() == CUT
     window.settle()
     window.expect_pixels(RED, window.point(*AT), 12, at_least=60)
     window.state.set_visible("port", True)
     window.go_to(*DALIAN, 11)
     window.expect_pixels(PORT, window.point(*DALIAN), at_least=40)
-    broken.clear()
     window.state.remove_layer(spec.id)
     window.settle()
 
 
-def test_a_source_that_cannot_be_opened_is_one_sentence(window: Driver, tmp_path: Path) -> None:
+@pytest.mark.qt_no_exception_capture
+def test_a_source_that_cannot_be_opened_is_one_sentence(
+    told: Driver, tmp_path: Path, expected_log: ExpectedLog
+) -> None:
+    expected_log("WARNING mapapp.app: .*gone.gpkg does not exist")
+    window = told
     added(window, SourceRef("geopackage", str(tmp_path / "gone.gpkg"), "wells"))
     bar = window.window.built_in.problems.bar
     window.qtbot.waitUntil(bar.isVisible)
