@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -96,3 +97,30 @@ def test_a_label_stays_on_its_side_though_a_better_one_becomes_free(
         fresh = LiveMap(atlas.file, basemap)
         fresh.show(ports)
         assert side(fresh, 400) > 0, "where the best place is"
+
+
+def test_a_layer_is_labelled_as_it_is_styled_now(
+    live: LiveMap, specs: tuple[LayerSpec, ...]
+) -> None:
+    view = ViewState(124.16, 39.83, 9.0, 900, 700)
+    assert "Port of Dandong" in texts(live.labels(view, "en")[0])
+    without = tuple(replace(spec, label=None) if spec.id == "port" else spec for spec in specs)
+    live.show(without)
+    assert "Port of Dandong" not in texts(live.labels(view, "en")[0])
+    live.show(specs)
+    assert "Port of Dandong" in texts(live.labels(view, "en")[0])
+
+
+def test_a_symbol_moved_aside_of_a_layer_that_has_gone_is_not_pointed_at(
+    live: LiveMap, atlas: Atlas, specs: tuple[LayerSpec, ...]
+) -> None:
+    ref, (dx, dy) = next(live.offsets())
+    place = atlas.feature(ref.layer, ref.fid).geometry
+    zoom = 12.0
+    lon = lon_of(float(world_x(place.x)) + dx / world_px(zoom))
+    lat = lat_of(float(world_y(place.y)) + dy / world_px(zoom))
+    pointer = Pointer(atlas, live)
+    assert pointer.features_at(lon, lat, zoom, specs)[0].fid == ref.fid
+    others = [spec for spec in specs if spec.id != ref.layer]
+    atlas.show(others)
+    assert ref.layer not in {f.layer for f in pointer.features_at(lon, lat, zoom, others)}
