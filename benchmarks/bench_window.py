@@ -53,15 +53,10 @@ def wait_until_painted(window: MainWindow) -> None:
     from PySide6.QtCore import QEventLoop
 
     loop = QEventLoop()
-
-    def look(seen: int) -> None:
-        if seen >= window.view.serial:
-            loop.quit()
-
-    window.view.painted.connect(look)
+    window.view.settled.connect(loop.quit)
     window.view.ping()
     loop.exec()
-    window.view.painted.disconnect(look)
+    window.view.settled.disconnect(loop.quit)
 
 
 def painted_ms(window: MainWindow) -> list[float]:
@@ -105,7 +100,9 @@ def main() -> None:
     from mapapp.core.disk.assets import asset
     from mapapp.core.layer.spec import load_layer_specs
     from mapapp.core.map.state import ViewState
-    from mapapp.render.scene.live import LiveMap
+    from mapapp.render.labels.names import PLACE_COLUMNS
+    from mapapp.render.scene.layer import read_layer
+    from mapapp.render.scene.live import LiveMap, live_scene
     from mapapp.store.geopackage import GeoPackage
 
     specs = load_layer_specs(asset("layers"))
@@ -120,8 +117,8 @@ def main() -> None:
         Result("toggle a layer until painted, p95", p95(painted_ms(window)), "ms", 50).emit()
         atlas = closing.enter_context(GeoPackage(asset("data", "atlas.gpkg")))
         basemap = closing.enter_context(GeoPackage(asset("data", "basemap.gpkg")))
-        live = LiveMap(atlas, basemap)
-        live.show(specs)
+        live = LiveMap(basemap.read("place", columns=PLACE_COLUMNS))
+        live.take(live_scene(read_layer(atlas, spec) for spec in specs))
         view = ViewState(123.4, 41.75, 10.5, 1280, 800)
         labels = timings_ms(lambda: live.labels(view, "en"), 100)
         Result("labels of a view, all layers, p95", p95(labels), "ms", 10).emit()

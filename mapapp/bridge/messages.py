@@ -27,7 +27,10 @@ PREFIX = "mapapp:"
 
 @dataclass(frozen=True, slots=True)
 class ShowLayers:
-    """Draw these layers, the last on top; ``url`` is where the page fetches each one."""
+    """Draw these layers, the last on top.
+
+    What the page has fetched from an address it keeps, so what changes gets another address.
+    """
 
     type: ClassVar[str] = "show_layers"
     layers: tuple[LayerSource, ...]
@@ -35,10 +38,14 @@ class ShowLayers:
 
 @dataclass(frozen=True, slots=True)
 class LayerSource:
-    """One layer for the page: its id, its address, whether it is shown, and how opaque (0…1)."""
+    """One layer for the page: where its parts are fetched, whether it is shown, how opaque (0…1).
+
+    ``geometry_url`` has what is drawn where, ``looks_url`` how (``render/page/layers.py``).
+    """
 
     id: str
-    url: str
+    geometry_url: str
+    looks_url: str
     visible: bool
     opacity: float = 1.0
 
@@ -99,12 +106,12 @@ class Select:
 
 
 @dataclass(frozen=True, slots=True)
-class SetPassing:
-    """Draw only these features (by fid) of a layer; all of them for None."""
+class SetVisibleFeatures:
+    """Draw only some features of a layer, a bit for each at an address; all of them for None."""
 
-    type: ClassVar[str] = "set_passing"
+    type: ClassVar[str] = "set_visible_features"
     layer: str
-    fids: tuple[int, ...] | None
+    url: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +192,7 @@ class Ping:
 
 ToPage = (
     ShowLayers | SetVisibility | SetOpacity | SetOrder | SetView | FitExtent | Select
-    | SetPassing | SetTheme | SetLabels | FanOut | SetHint | SetMeasuring | ShowMeasure
+    | SetVisibleFeatures | SetTheme | SetLabels | FanOut | SetHint | SetMeasuring | ShowMeasure
     | ShowMarks | Ping
 )  # fmt: skip
 

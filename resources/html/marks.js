@@ -1,15 +1,16 @@
-// What can be pointed at: the layers are drawn by features.js, as in the window, on one canvas in
-// drawing order; over it lie shapes and symbols without colour, which can be clicked and reached by
+// What can be pointed at: the layers are drawn by features.js, as in the window; over them lie shapes and symbols without colour, which can be clicked and reached by
 // keyboard, in every copy of the world that is in sight.
 
 import { copiesInSight } from "./copies.js";
 import { el, svgUrl } from "./dom.js";
 import { Features } from "./features.js";
+import { geometryOf } from "./geometry.js";
+import { prepareLooks } from "./layer_data.js";
 
 /**
- * @import { Positions, SymbolTold } from "./features.js"
+ * @import { SymbolTold } from "./layer_data.js"
  * @import { GroundStyle } from "./protocol.js"
- * @import { Feature, Layer, Theme } from "./told.js"
+ * @import { Feature, Layer, Positions, Theme } from "./told.js"
  */
 
 const HIT_PX = 5;
@@ -42,6 +43,9 @@ export class Marks {
     this._shown = new Map();   // "layer:copy" to what can be pointed at of it
     this._renderer = L.canvas({ tolerance: HIT_PX, padding: 0.3 });
     this._features = new Features(map);
+    this._features.arrange(layers.map(({ id, opacity }) => ({ id, opacity, visible: true })));
+    this._geometries = layers.map(geometryOf);
+    this._asked = 0;
     this._features.select(layers.flatMap(({ id, selected }) => selected.map(fid => /** @type {[string, number]} */ ([id, fid]))));
     this._features.fanOut(layers.flatMap(({ id, offsets }) => offsets.map(offset => /** @type {[string, number, number, number]} */ ([id, ...offset]))));
     map.on("moveend resize", () => this._arrange());
@@ -53,11 +57,12 @@ export class Marks {
    * @param {Record<string, string>} colours
    * @param {GroundStyle} style
    */
-  setTheme(theme, colours, style) {
+  async setTheme(theme, colours, style) {
+    const asked = this._asked += 1;
     this._features.setTheme(colours, style);
-    this._features.show(this._layers.map(layer => ({
-      id: layer.id, visible: this.isVisible(layer), opacity: layer.opacity, told: { ...layer, ...layer.looks[theme] },
-    })));
+    const looks = await Promise.all(this._layers.map(layer => prepareLooks(layer.looks[theme])));
+    if (asked !== this._asked) return;
+    for (const [i, { id }] of this._layers.entries()) this._features.fill(id, { geometry: this._geometries[i], looks: looks[i] });
   }
 
   /**

@@ -1,7 +1,7 @@
 // What a standalone map knows: the JSON that mapapp/render/html_content.py and html.py write.
 
 import type { GroundStyle, PlacedLabel } from "./protocol.js";
-import type { LayerTold, SymbolTold, LineStyle } from "./features.js";
+import type { LooksTold, SymbolTold } from "./layer_data.js";
 
 export type Theme = "light" | "dark" | "contrast";
 
@@ -61,14 +61,19 @@ export interface Feature {
   card: Card;
 }
 
-export interface Layer extends Omit<LayerTold, "symbols" | "styles"> {
+/** Longitudes and latitudes. */
+export type Positions = [lon: number, lat: number][];
+
+export interface Layer {
   id: string;
   title: string;
   heading: string;
   note: string;
   swatch: Record<Theme, Entry>;
   classes: Record<Theme, Entry[]>;
-  looks: Record<Theme, { symbols: SymbolTold[]; styles: LineStyle[] }>;
+  points: [fid: number, symbol: number, lon: number, lat: number][];
+  shapes: { style: number; closed: boolean; features: [fid: number, lines: Positions[]][] }[];
+  looks: Record<Theme, LooksTold>;
   opacity: number;
   selected: number[];
   offsets: [fid: number, dx: number, dy: number][];

@@ -33,12 +33,20 @@ export class CanvasLayer extends L.Layer {
     if (this._frame !== undefined) cancelAnimationFrame(this._frame);
     this._frame = undefined;
     this._canvas.remove();
+    this._canvas.width = 0;   // its pixels are some megabytes
     return this;
   }
 
   getEvents() {
     return { viewreset: this.redraw, moveend: this.redraw, zoom: this.redraw, resize: this.redraw, move: this._follow };
   }
+
+  /**
+   * Where the canvas stands among the others of its pane.
+   *
+   * @param {number} zIndex
+   */
+  setZIndex(zIndex) { this._canvas.style.zIndex = String(zIndex); }
 
   // Draw in the next frame; asking again before it comes costs nothing.
   redraw() {

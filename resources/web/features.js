@@ -1,51 +1,33 @@
-// The layers of the atlas: symbols as small pictures, lines and areas, drawn in every copy of the
-// world in sight, as mapapp/render/scene/layer.py orders them. The window's page and the standalone
-// map share this. Nothing here is asked about a click.
+// The layers of the map in drawing order, on as few canvases as serve. The window's page and the
+// standalone map share this. Nothing here is asked about a click.
 
-import { CanvasLayer, worldX, worldY } from "./canvas.js";
+import { FeatureLayer } from "./layer.js";
+import { numberOf } from "./layer_data.js";
+import { Sheet, runsOf } from "./sheet.js";
 
 /**
- * @import { Frame } from "./canvas.js"
+ * @import { Geometry, Looks } from "./layer_data.js"
  * @import { GlowStyle, GroundStyle } from "./protocol.js"
  */
 
-/** @typedef {{ svg: string, width_px: number, height_px: number }} SymbolTold */
-/** @typedef {{ colour: string, width_px: number, dash_px: number[], fill: string, fill_opacity: number, opacity: number }} LineStyle */
-/** @typedef {[number, number][]} Positions */
-/** @typedef {[fid: number, symbol: number, lon: number, lat: number]} PointTold */
-/** @typedef {{ style: number, closed: boolean, features: [fid: number, lines: Positions[]][] }} ShapesTold */
-/** @typedef {{ symbols: SymbolTold[], styles: LineStyle[], points: PointTold[], shapes: ShapesTold[] }} LayerTold */
-/** @typedef {{ id: string, visible: boolean, opacity: number, url?: string, told?: LayerTold }} Source */
-
-/** @typedef {{ visible: boolean, opacity: number }} Look */
-/** @typedef {{ picture: HTMLImageElement, width: number, height: number }} Sprite */
-/** @typedef {{ fid: number, symbol: Sprite, x: number, y: number }} Point */
-/** @typedef {{ style: LineStyle, closed: boolean, features: { fid: number, path: Path2D }[] }} Group */
-/** @typedef {Point & { offset: number[], selected: boolean }} DrawnPoint */
-/** @typedef {{ style: LineStyle, closed: boolean, paths: Path2D[], whole: Path2D, selected: boolean }} DrawnGroup */
+/** @typedef {{ id: string, visible: boolean, opacity: number }} Arranged */
 
 export class Features {
   /** @param {L.Map} map */
   constructor(map) {
-    /** @type {Map<string, Look>} */
-    this._looks = new Map();    // in drawing order, what is told about each layer
-    /** @type {Map<string, { groups: Group[], points: Point[] }>} */
-    this._layers = new Map();   // what was fetched of it
-    /** @type {Map<string, Set<number>>} */
-    this._passing = new Map();
-    /** @type {Map<string, Set<number>>} */
-    this._selected = new Map();
-    /** @type {Map<string, [number, number]>} */
-    this._offsets = new Map();
-    /** @type {Map<string, { groups: DrawnGroup[], points: DrawnPoint[] }>} */
-    this._parts = new Map();    // what is to be drawn of a layer, kept until that changes
-    /** @type {Record<string, string>} */
-    this._colours = {};
-    /** @type {GlowStyle} */
-    this._glow = { ring_px: 0, ring_halo_px: 0, ring_line_px: 0, line_px: 0 };
-    this._asked = 0;
-    this.layer = new CanvasLayer("overlayPane", (context, frame) => this._draw(context, frame));
-    this.layer.addTo(map);
+    this._map = map;
+    /** @type {Map<string, FeatureLayer>} */
+    this._layers = new Map();
+    /** @type {Map<string, Sheet>} */
+    this._sheets = new Map();
+    /** @type {Map<string, Uint8Array>} */
+    this._visible = new Map();
+    /** @type {[id: string, fid: number][]} */
+    this._selected = [];
+    /** @type {[id: string, fid: number, right: number, down: number][]} */
+    this._offsets = [];
+    /** @type {{ colours: Record<string, string>, glow: GlowStyle }} */
+    this._theme = { colours: {}, glow: { ring_px: 0, ring_halo_px: 0, ring_line_px: 0, line_px: 0 } };
   }
 
   /**
@@ -53,25 +35,40 @@ export class Features {
    * @param {GroundStyle} style
    */
   setTheme(colours, { glow }) {
-    this._colours = colours;
-    this._glow = glow;
-    this.layer.redraw();
+    Object.assign(this._theme, { colours, glow });
+    for (const sheet of this._sheets.values()) sheet.redraw();
   }
 
   /**
-   * Replace all layers; resolves when their data and pictures are there. A layer comes from its
-   * `url`, or is `told`. Of two calls the later one counts, whichever is ready first.
+   * Replace all layers; the last is on top. One that was there keeps what it draws, one that is new
+   * draws nothing before `fill`. What was said of features before still holds, but for layers that
+   * go: another of the same name shows all of its own.
    *
-   * @param {Source[]} sources
+   * @param {Arranged[]} layers
    */
-  async show(sources) {
-    const asked = this._asked += 1;
-    this._looks = new Map(sources.map(({ id, visible, opacity }) => [id, { visible, opacity }]));
-    for (const id of this._passing.keys()) if (!this._looks.has(id)) this._passing.delete(id);
-    const loaded = await Promise.all(sources.map(async ({ url, told }) => prepare(told ?? await fetched(url ?? ""))));
-    if (asked !== this._asked) return;
-    this._layers = new Map(sources.map(({ id }, i) => [id, loaded[i]]));
-    this._change();
+  arrange(layers) {
+    for (const id of this._layers.keys()) if (!layers.some(layer => layer.id === id)) this._visible.delete(id);
+    this._layers = new Map(layers.map(({ id }) => [id, this._layers.get(id) ?? new FeatureLayer(id, this._theme)]));
+    for (const { id, visible, opacity } of layers) {
+      this._layer(id).visible = visible;
+      this.setOpacity(id, opacity);
+    }
+    this._stack();
+  }
+
+  /**
+   * Let a layer draw this from now on; null for nothing.
+   *
+   * @param {string} id
+   * @param {{ geometry: Geometry, looks: Looks } | null} drawn
+   */
+  fill(id, drawn) {
+    const layer = this._layer(id);
+    layer.show(drawn?.geometry ?? null, drawn?.looks ?? null);
+    layer.setVisible(this._visible.get(id) ?? null);
+    this._select(layer);
+    this._fanOut(layer);
+    this._stack();
   }
 
   /**
@@ -79,8 +76,8 @@ export class Features {
    * @param {boolean} visible
    */
   setVisible(id, visible) {
-    this._look(id).visible = visible;
-    this.layer.redraw();
+    this._layer(id).visible = visible;
+    this._stack();
   }
 
   /**
@@ -88,8 +85,10 @@ export class Features {
    * @param {number} opacity
    */
   setOpacity(id, opacity) {
-    this._look(id).opacity = opacity;
-    this.layer.redraw();
+    const layer = this._layer(id);
+    if (opacity === layer.opacity) return;
+    layer.opacity = opacity;
+    layer.redraw();
   }
 
   /**
@@ -98,205 +97,83 @@ export class Features {
    * @param {string[]} ids
    */
   setOrder(ids) {
-    this._looks = new Map(ids.map(id => [id, this._look(id)]));
-    this.layer.redraw();
+    this._layers = new Map(ids.map(id => [id, this._layer(id)]));
+    this._stack();
   }
 
   /**
-   * Draw only some features of a layer, or all of them again (null).
+   * Draw only features whose bit is set, or all of them again (null).
    *
    * @param {string} id
-   * @param {number[] | null} fids
+   * @param {Uint8Array | null} bits
    */
-  setPassing(id, fids) {
-    if (fids === null) this._passing.delete(id);
-    else this._passing.set(id, new Set(fids));
-    this._change();
+  setVisibleFeatures(id, bits) {
+    if (bits) this._visible.set(id, bits);
+    else this._visible.delete(id);
+    this._layers.get(id)?.setVisible(bits);
   }
 
   /** @param {[id: string, fid: number][]} pairs */
   select(pairs) {
-    this._selected = new Map(pairs.map(([id]) => [id, new Set()]));
-    for (const [id, fid] of pairs) this._selected.get(id)?.add(fid);
-    this._change();
+    this._selected = pairs;
+    for (const layer of this._layers.values()) this._select(layer);
   }
 
   /**
-   * Symbols that share a point are drawn around it: [layer id, fid, pixels right, pixels down].
+   * Symbols that share a point are drawn around it.
    *
-   * @param {[string, number, number, number][]} offsets
+   * @param {[id: string, fid: number, right: number, down: number][]} offsets
    */
   fanOut(offsets) {
-    this._offsets = new Map(offsets.map(([id, fid, dx, dy]) => [`${id}:${fid}`, [dx, dy]]));
-    this._change();
+    this._offsets = offsets;
+    for (const layer of this._layers.values()) this._fanOut(layer);
+  }
+
+  /** @param {FeatureLayer} layer */
+  _select(layer) {
+    layer.select(new Set(this._numbered(layer, this._selected).map(([number]) => number)));
+  }
+
+  /** @param {FeatureLayer} layer */
+  _fanOut(layer) {
+    layer.fanOut(new Map(this._numbered(layer, this._offsets).map(([number, , , right, down]) => [number, [right, down]])));
   }
 
   /**
-   * @param {string} id
-   * @returns {Look}
-   */
-  _look(id) {
-    const look = this._looks.get(id);
-    if (!look) throw new Error(`there is no layer ${id}`);
-    return look;
-  }
-
-  _change() {
-    this._parts.clear();
-    this.layer.redraw();
-  }
-
-  /**
-   * @param {CanvasRenderingContext2D} context
-   * @param {Frame} frame
-   */
-  _draw(context, frame) {
-    for (const [id, { visible, opacity }] of this._looks) {
-      const layer = this._layers.get(id);
-      if (!visible || !layer) continue;
-      const { groups, points } = this._partsOf(id, layer);
-      for (const copy of frame.copies()) {
-        for (const group of groups) this._drawGroup(context, frame, group, copy, opacity);
-        context.globalAlpha = opacity;
-        for (const point of points) this._drawPoint(context, frame, point, copy);
-        context.globalAlpha = 1;
-      }
-    }
-  }
-
-  /**
-   * What of a layer passes; of its shapes and of its symbols the selected ones last.
+   * What is said of features of a layer, each behind the number of its feature.
    *
-   * @param {string} id
-   * @param {{ groups: Group[], points: Point[] }} layer
+   * @template {[id: string, fid: number, ...rest: number[]]} T
+   * @param {FeatureLayer} layer
+   * @param {T[]} told
+   * @returns {[number, ...T][]}
    */
-  _partsOf(id, { groups, points }) {
-    const kept = this._parts.get(id);
-    if (kept) return kept;
-    const passing = this._passing.get(id), selected = this._selected.get(id);
-    /** @type {<T extends { fid: number }>(items: T[], wanted: boolean) => T[]} */
-    const chosen = (items, wanted) => items.filter(({ fid }) => (!passing || passing.has(fid)) && Boolean(selected?.has(fid)) === wanted);
-    /** @type {{ groups: DrawnGroup[], points: DrawnPoint[] }} */
-    const parts = { groups: [], points: [] };
-    for (const wanted of [false, true]) {
-      for (const group of groups) {
-        const paths = chosen(group.features, wanted).map(({ path }) => path);
-        if (paths.length) parts.groups.push({ ...group, paths, whole: joined(paths), selected: wanted });
-      }
-      for (const point of chosen(points, wanted)) {
-        parts.points.push({ ...point, offset: this._offsets.get(`${id}:${point.fid}`) ?? [0, 0], selected: wanted });
-      }
+  _numbered({ id, geometry }, told) {
+    if (!geometry) return [];
+    const ours = told.filter(([of]) => of === id);
+    return ours.map(each => /** @type {[number, ...T]} */ ([numberOf(geometry, each[1]), ...each])).filter(([number]) => number >= 0);
+  }
+
+  /** @param {string} id */
+  _layer(id) {
+    const layer = this._layers.get(id);
+    if (!layer) throw new Error(`there is no layer ${id}`);
+    return layer;
+  }
+
+  // Give each visible layer its sheet. They lie below whatever else is on the pane, which the
+  // standalone map puts there to be clicked.
+  _stack() {
+    const runs = runsOf([...this._layers.values()].filter(({ visible }) => visible)), keys = new Set(runs.map(({ key }) => key));
+    for (const [key, sheet] of this._sheets) {
+      if (keys.has(key)) continue;
+      sheet.remove();
+      this._sheets.delete(key);
     }
-    this._parts.set(id, parts);
-    return parts;
-  }
-
-  /**
-   * Areas that are drawn alike are filled as one; then come their edges, or lines.
-   *
-   * @param {CanvasRenderingContext2D} context
-   * @param {Frame} frame
-   * @param {DrawnGroup} group
-   * @param {number} copy
-   * @param {number} opacity
-   */
-  _drawGroup(context, frame, { style, closed, paths, whole, selected }, copy, opacity) {
-    /** @type {(colour: string, width: number, alpha: number) => void} */
-    const stroke = (colour, width, alpha) => {
-      context.globalAlpha = alpha;
-      context.strokeStyle = colour;
-      context.lineWidth = width / frame.worldPx;
-      for (const path of alpha < 1 ? paths : [whole]) context.stroke(path);
-    };
-    context.save();
-    frame.toWorld(context, [0, 0], copy);
-    context.lineJoin = context.lineCap = "round";
-    if (selected) stroke(this._colours.glow, style.width_px + this._glow.line_px, opacity);
-    if (closed && style.fill_opacity) {
-      context.globalAlpha = opacity * style.fill_opacity;
-      context.fillStyle = style.fill;
-      context.fill(whole, "nonzero");
+    for (const [i, { key, layers }] of runs.entries()) {
+      const sheet = this._sheets.get(key) ?? new Sheet(this._map);
+      this._sheets.set(key, sheet);
+      sheet.show(layers, i - runs.length);
     }
-    if (style.dash_px.length) context.lineCap = "butt";
-    context.setLineDash(style.dash_px.map(px => px / frame.worldPx));
-    stroke(style.colour, style.width_px, opacity * (selected ? 1 : style.opacity));
-    context.restore();
-    frame.toPixels(context);
+    for (const layer of this._layers.values()) if (!layer.visible) layer.sheet = null;
   }
-
-  /**
-   * @param {CanvasRenderingContext2D} context
-   * @param {Frame} frame
-   * @param {DrawnPoint} point
-   * @param {number} copy
-   */
-  _drawPoint(context, frame, { x, y, symbol: { picture, width, height }, offset: [dx, dy], selected }, copy) {
-    const left = frame.x(x + copy) + dx, top = frame.y(y) + dy;
-    if (left < -width || left > frame.width + width || top < -height || top > frame.height + height) return;
-    if (selected) {
-      const { ring_px, ring_halo_px, ring_line_px } = this._glow;
-      context.beginPath();
-      context.arc(left, top, Math.max(width, height) / 2 + ring_px / 2, 0, 2 * Math.PI);
-      for (const [colour, line] of /** @type {[string, number][]} */ ([[this._colours.halo, ring_halo_px], [this._colours.glow, ring_line_px]])) {
-        context.strokeStyle = colour;
-        context.lineWidth = line;
-        context.stroke();
-      }
-    }
-    context.drawImage(picture, left - width / 2, top - height / 2, width, height);
-  }
-}
-
-/**
- * @param {string} url
- * @returns {Promise<LayerTold>}
- */
-async function fetched(url) {
-  const answer = await fetch(url);
-  if (!answer.ok) throw new Error(`${url}: ${answer.status}`);
-  return answer.json();
-}
-
-/**
- * The layout is described in mapapp/render/page/layers.py, which writes it.
- *
- * @param {LayerTold} told
- */
-async function prepare({ symbols, styles, shapes, points }) {
-  const pictures = await Promise.all(symbols.map(async ({ svg, width_px, height_px }) => {
-    const picture = new Image();
-    picture.src = `data:image/svg+xml,${encodeURIComponent(svg)}`;
-    await picture.decode();
-    return { picture, width: width_px, height: height_px };
-  }));
-  return {
-    groups: shapes.map(({ style, closed, features }) => ({
-      style: styles[style], closed, features: features.map(([fid, lines]) => ({ fid, path: pathOf(lines, closed) })),
-    })),
-    points: points.map(([fid, symbol, lon, lat]) => ({ fid, symbol: pictures[symbol], x: worldX(lon), y: worldY(lat) })),
-  };
-}
-
-/**
- * @param {Positions[]} lines
- * @param {boolean} closed
- */
-function pathOf(lines, closed) {
-  const path = new Path2D();
-  for (const line of lines) {
-    line.forEach(([lon, lat], i) => {
-      if (i === 0) path.moveTo(worldX(lon), worldY(lat));
-      else path.lineTo(worldX(lon), worldY(lat));
-    });
-    if (closed) path.closePath();
-  }
-  return path;
-}
-
-/** @param {Path2D[]} paths */
-function joined(paths) {
-  if (paths.length === 1) return paths[0];
-  const whole = new Path2D();
-  for (const path of paths) whole.addPath(path);
-  return whole;
 }

@@ -9,6 +9,7 @@ import { Features } from "./features.js";
 import { Ground } from "./ground.js";
 import { Hint } from "./hint.js";
 import { Labels } from "./labels.js";
+import { Loading } from "./loading.js";
 import { Mark } from "./mark.js";
 import { Measure } from "./measure.js";
 
@@ -23,7 +24,7 @@ const map = L.map("map", {
   attributionControl: false, worldCopyJump: false,
 });
 const ground = new Ground(map), features = new Features(map), labels = new Labels(map), hint = new Hint(map);
-const mark = new Mark(map), measure = new Measure(map);
+const mark = new Mark(map), measure = new Measure(map), loading = new Loading(features);
 
 let serial = 0;
 let pending = 0;
@@ -54,11 +55,11 @@ async function work(promise) {
 
 /** @type {Handlers} */
 const HANDLERS = {
-  show_layers: ({ layers }) => work(features.show(layers)),
-  set_visibility: ({ layer, visible }) => features.setVisible(layer, visible),
+  show_layers: ({ layers }) => work(loading.show(layers)),
+  set_visibility: ({ layer, visible }) => work(loading.setVisible(layer, visible)),
   set_opacity: ({ layer, opacity }) => features.setOpacity(layer, opacity),
   set_order: ({ layers }) => features.setOrder(layers),
-  set_passing: ({ layer, fids }) => features.setPassing(layer, fids),
+  set_visible_features: ({ layer, url }) => work(loading.filter(layer, url)),
   set_view: ({ lon, lat, zoom }) => map.setView([lat, lon], zoom, { animate: false }),
   fit_extent: ({ west, south, east, north }) => map.fitBounds([[south, west], [north, east]], { animate: false }),
   select: ({ features: pairs }) => features.select(pairs),

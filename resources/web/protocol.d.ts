@@ -1,15 +1,16 @@
 // The messages between Qt and the map page. Written by `packaging/javascript.py protocol` from
 // mapapp/bridge/messages.py, which describes each field; do not edit.
 
-/** One layer for the page: its id, its address, whether it is shown, and how opaque (0…1). */
+/** One layer for the page: where its parts are fetched, whether it is shown, how opaque (0…1). */
 export interface LayerSource {
   id: string;
-  url: string;
+  geometry_url: string;
+  looks_url: string;
   visible: boolean;
   opacity: number;
 }
 
-/** Draw these layers, the last on top; ``url`` is where the page fetches each one. */
+/** Draw these layers, the last on top. */
 export interface ShowLayers {
   type: "show_layers";
   serial: number;
@@ -65,12 +66,12 @@ export interface Select {
   features: [string, number][];
 }
 
-/** Draw only these features (by fid) of a layer; all of them for None. */
-export interface SetPassing {
-  type: "set_passing";
+/** Draw only some features of a layer, a bit for each at an address; all of them for None. */
+export interface SetVisibleFeatures {
+  type: "set_visible_features";
   serial: number;
   layer: string;
-  fids: number[] | null;
+  url: string | null;
 }
 
 /** A line of the ground: its colour by name, and its width near and far out. */
@@ -269,6 +270,6 @@ export interface PageFailed {
   text: string;
 }
 
-export type ToPage = ShowLayers | SetVisibility | SetOpacity | SetOrder | SetView | FitExtent | Select | SetPassing | SetTheme | SetLabels | FanOut | SetHint | SetMeasuring | ShowMeasure | ShowMarks | Ping;
+export type ToPage = ShowLayers | SetVisibility | SetOpacity | SetOrder | SetView | FitExtent | Select | SetVisibleFeatures | SetTheme | SetLabels | FanOut | SetHint | SetMeasuring | ShowMeasure | ShowMarks | Ping;
 
 export type FromPage = Ready | Idle | ViewChanged | Clicked | Hovered | HoverEnded | ContextMenu | MeasureClicked | MeasureEnded | PageFailed;

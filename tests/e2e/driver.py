@@ -44,10 +44,7 @@ class Driver:
         while (self.state.view.width_px, self.state.view.height_px) != self.view.size().toTuple():
             with self.qtbot.waitSignal(self.view.view_changed, timeout=TIMEOUT_MS):
                 pass
-        want = self.view.serial
-        with self.qtbot.waitSignal(
-            self.view.painted, timeout=TIMEOUT_MS, check_params_cb=lambda seen: seen >= want
-        ):
+        with self.qtbot.waitSignal(self.view.settled, timeout=TIMEOUT_MS):
             self.view.ping()
 
     def go_to(self, lon: float, lat: float, zoom: float) -> None:

@@ -14,7 +14,6 @@ from mapapp.core.layer.spec import LayerSpec
 from mapapp.core.map.state import MapState, ViewState
 from mapapp.qt.map.map_controller import MapController
 from mapapp.qt.map.map_view import MapView
-from mapapp.qt.map.page_content import PageData, serve_data
 from mapapp.qt.map.page_files import serve_files
 from mapapp.store.atlas import Atlas
 from mapapp.store.basemap import Basemap
@@ -44,8 +43,6 @@ class LivePage:
         self.state = MapState(specs, "en", "light")
         self.state.set_view(view)
         self.view = MapView(resources)
-        data = PageData(opened.file, ground, self.view.background.closing)
-        serve_data(resources, specs, data, lambda: None)
         closing.callback(self.view.shut_down)
         self.controller = MapController(self.state, FeatureTables(opened), ground, self.view)
         self.view.resize(view.width_px, view.height_px)
@@ -62,10 +59,7 @@ class LivePage:
 
     def settle(self) -> None:
         """Wait until all that was sent can be seen."""
-        want = self.view.serial + 1
-        with self.qtbot.waitSignal(
-            self.view.painted, timeout=TIMEOUT_MS, check_params_cb=lambda seen: seen >= want
-        ):
+        with self.qtbot.waitSignal(self.view.settled, timeout=TIMEOUT_MS):
             self.view.ping()
 
     def picture(self) -> QImage:

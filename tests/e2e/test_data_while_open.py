@@ -26,6 +26,7 @@ from mapapp.qt.parts.notice_bar import NoticeBar
 from mapapp.store.geopackage import GeoPackage
 from tests.conftest import ExpectedLog
 from tests.e2e.driver import TIMEOUT_MS, Driver, driven_window
+from tests.e2e.test_window import position
 
 # What leaves a slot goes where it goes in the program, not to pytest-qt.
 pytestmark = [pytest.mark.e2e, pytest.mark.qt_no_exception_capture]
@@ -115,13 +116,16 @@ def test_the_map_of_a_locked_atlas_comes_back(
     for record in ("is locked by another program", "map page failed", "ERROR mapapp.js"):
         expected_log(record)
     driver.go_to(*DALIAN, 11)
+    airport, colour = driver.point(*position("airport", "airport-dlc")), "#94A470"
     with locked(file):
         driver.state.set_theme("dark")
         driver.settle()
+        driver.expect_pixels("#4E74AB", driver.point(*DALIAN), at_least=20)  # it has been read
+        driver.state.set_visible("airport", True)
         wait_for_bar(driver, "locked by another program")
     wait_until_gone(driver)
     driver.settle()
-    driver.expect_pixels("#4E74AB", driver.point(*DALIAN), at_least=20)
+    driver.expect_pixels(colour, airport, at_least=20)
 
 
 def test_every_use_of_a_locked_atlas_is_answered_at_once(

@@ -71,10 +71,8 @@ def send(window: Driver, flood: Flood) -> None:
         said.append,
     )
     window.qtbot.waitUntil(lambda: bool(said), timeout=TIMEOUT_MS)
-    want, waiting = window.view.serial + 1, window.view._channel._turn
-    with window.qtbot.waitSignal(
-        window.view.painted, timeout=TIMEOUT_MS, check_params_cb=lambda seen: seen >= want
-    ):
+    waiting = window.view._channel._turn
+    with window.qtbot.waitSignal(window.view.settled, timeout=TIMEOUT_MS):
         window.view.ping()
     window.qtbot.waitUntil(lambda: not waiting.isActive(), timeout=TIMEOUT_MS)
 

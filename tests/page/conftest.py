@@ -29,15 +29,15 @@ def page(
         resources = PageResources()
         serve_files(resources)
         view = MapView(resources)
-        data = PageData(atlas.file, basemap, view.background.closing)
-        serve_data(resources, specs, data, lambda: None)
+        data = PageData(specs, atlas.file, basemap, view.background.closing)
+        serve_data(resources, data)
         closing.callback(view.shut_down)
         view.resize(640, 480)
         with qtbot.waitSignal(view.page_ready, timeout=TIMEOUT_MS):
             view.start()
             view.attend()
             view.show()
-        page = Page(view, resources, qtbot)
+        page = Page(view, resources, data, qtbot)
         page.settle()
         yield page
         view.close()

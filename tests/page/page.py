@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from mapapp.bridge.resources import PageResources
 from mapapp.qt.map.map_view import MapView
+from mapapp.qt.map.page_content import PageData
 
 TIMEOUT_MS = 20_000
 
@@ -16,17 +17,17 @@ TIMEOUT_MS = 20_000
 class Page:
     """The map page in a view of its own, without a window around it."""
 
-    def __init__(self, view: MapView, resources: PageResources, qtbot: QtBot) -> None:
+    def __init__(
+        self, view: MapView, resources: PageResources, data: PageData, qtbot: QtBot
+    ) -> None:
         self.view = view
         self.resources = resources
+        self.data = data
         self.qtbot = qtbot
 
     def settle(self) -> None:
         """Wait until all that was sent can be seen."""
-        want = self.view.serial + 1
-        with self.qtbot.waitSignal(
-            self.view.painted, timeout=TIMEOUT_MS, check_params_cb=lambda seen: seen >= want
-        ):
+        with self.qtbot.waitSignal(self.view.settled, timeout=TIMEOUT_MS):
             self.view.ping()
 
     def run(self, code: str) -> Any:

@@ -181,20 +181,18 @@ def _tidy(window: MainWindow, findings: Findings) -> None:
 
 def _settle(window: MainWindow, findings: Findings) -> None:
     """Wait until the page shows all that was sent to it."""
-    seen: list[int] = []
-    connection = window.view.painted.connect(seen.append)
+    seen: list[bool] = []
+    connection = window.view.settled.connect(lambda: seen.append(True))
     deadline_s = time.monotonic() + _SETTLE_S
     window.view.ping()
-    want = window.view.serial
-    while not (window.view.is_ready and seen and seen[-1] >= want):
+    while not (window.view.is_ready and seen):
         QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 50)
         if not window.view.is_ready:
             window.view.ping()
-            want = window.view.serial
         if time.monotonic() > deadline_s:
             findings.stalls.append(f"[{findings.action}] the page did not answer")
             break
-    window.view.painted.disconnect(connection)
+    window.view.settled.disconnect(connection)
 
 
 def _figures(window: MainWindow) -> Figures:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject
 
-from mapapp.bridge.messages import SetPassing
+from mapapp.bridge.messages import SetVisibleFeatures
 from mapapp.core.map.layer_changes import LayersChange
 from mapapp.core.map.state import MapState
 from mapapp.qt.map.map_view import MapView
+from mapapp.qt.map.page_content import PageData
 from mapapp.qt.parts.subscription import connect
 from mapapp.store.feature_tables import FeatureTables
 
@@ -15,10 +16,13 @@ from mapapp.store.feature_tables import FeatureTables
 class FilterController(QObject):
     """Keeps the page's features in step with filters and year; only changes are sent."""
 
-    def __init__(self, state: MapState, tables: FeatureTables, view: MapView) -> None:
+    def __init__(
+        self, state: MapState, tables: FeatureTables, data: PageData, view: MapView
+    ) -> None:
         super().__init__(view)
         self._state = state
         self._tables = tables
+        self._data = data
         self._view = view
         self._sent: dict[str, frozenset[int] | None] = {}
         view.page_ready.connect(self._send_again)
@@ -34,6 +38,7 @@ class FilterController(QObject):
     def _follow(self, change: LayersChange) -> None:
         for layer in change.removed:
             self._sent.pop(layer, None)
+            self._data.show_only(layer, None)
         self._send_all()
 
     def _send_again(self) -> None:
@@ -48,4 +53,4 @@ class FilterController(QObject):
         fids = self.passing(layer)
         if fids != self._sent.get(layer):
             self._sent[layer] = fids
-            self._view.send(SetPassing(layer, None if fids is None else tuple(sorted(fids))))
+            self._view.send(SetVisibleFeatures(layer, self._data.show_only(layer, fids)))

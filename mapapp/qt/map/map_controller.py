@@ -23,15 +23,16 @@ from mapapp.core.layer.spec import LayerSpec
 from mapapp.core.map.state import FeatureRef, MapState, ViewState
 from mapapp.core.style.theme import ground
 from mapapp.qt.map.filter_controller import FilterController
-from mapapp.qt.map.map_names import MapNames
+from mapapp.qt.map.map_names import LiveLayers, MapNames
 from mapapp.qt.map.map_view import MapView
-from mapapp.qt.map.page_content import layer_url
+from mapapp.qt.map.page_content import PageData, serve_data
 from mapapp.qt.parts.language import follow_language
 from mapapp.qt.parts.subscription import connect
+from mapapp.render.labels.names import PLACE_COLUMNS
 from mapapp.render.scene.live import LiveMap
 from mapapp.render.scene.pointing import Pointer
+from mapapp.store.basemap import Basemap
 from mapapp.store.feature_tables import FeatureTables
-from mapapp.store.geopackage import GeoPackage
 from mapapp.store.styled import goes_by_facts
 
 
@@ -48,15 +49,21 @@ class MapController(QObject):
     hovered = Signal(object)
 
     def __init__(
-        self, state: MapState, tables: FeatureTables, basemap: GeoPackage, view: MapView
+        self, state: MapState, tables: FeatureTables, basemap: Basemap, view: MapView
     ) -> None:
         super().__init__(view)
         self._state = state
         self._view = view
-        self._filters = FilterController(state, tables, view)
-        live = LiveMap(tables.atlas.file, basemap, self._filters.passing)
-        self._pointer = Pointer(tables.atlas, live)
-        self._names = MapNames(state, live, self._pointer, view)
+        file = tables.atlas.file
+        self._file = file
+        self._data = PageData(state.specs, file, basemap, view.background.closing)
+        serve_data(view.resources, self._data)
+        self._filters = FilterController(state, tables, self._data, view)
+        live = LiveMap(basemap.read("place", columns=PLACE_COLUMNS))
+        self._pointer = Pointer(tables.atlas, live, self._filters.passing)
+        self._names = MapNames(
+            state, live, self._pointer, view, LiveLayers(self._data, self._filters.passing)
+        )
         view.page_ready.connect(self._replay)
         view.painted.connect(_prepare, Qt.ConnectionType.SingleShotConnection)
         view.view_changed.connect(self._take_view)
@@ -68,9 +75,9 @@ class MapController(QObject):
         connect(self, state.order_changed, lambda order: view.send(SetOrder(order)))
         connect(self, state.selection_changed, self._show_selection)
         connect(self, state.theme_changed, lambda _: self._show_theme())
-        connect(self, state.data_returned, lambda _: self._show_layers())
-        connect(self, state.layers_changed, lambda _: self._show_layers())
-        connect(self, state.as_of_changed, lambda _: self._show_year(tables.atlas.file))
+        connect(self, state.data_returned, lambda _: self._show_anew())
+        connect(self, state.layers_changed, lambda _: self._take_layers())
+        connect(self, state.as_of_changed, lambda _: self._show_year())
 
     def go_to(self, view: ViewState) -> None:
         """Move the map; one that is not there will come up at that place."""
@@ -93,14 +100,28 @@ class MapController(QObject):
     def _show_layers(self) -> None:
         self._view.send(ShowLayers(tuple(map(self._source, self._state.specs))))
 
-    def _show_year(self, atlas: GeoPackage) -> None:
-        if any(goes_by_facts(atlas, spec) for spec in self._state.specs):
+    def _show_anew(self) -> None:
+        self._data.renew()
+        self._show_layers()
+
+    def _take_layers(self) -> None:
+        self._data.take(self._state.specs)
+        self._show_layers()
+
+    def _show_year(self) -> None:
+        if any(goes_by_facts(self._file, spec) for spec in self._state.specs):
             self._show_layers()
 
     def _source(self, spec: LayerSpec) -> LayerSource:
-        state = self._state
-        url = layer_url(spec, state.theme)
-        return LayerSource(spec.id, url, state.is_shown(spec.id), state.opacity(spec.id))
+        state, layer = self._state, spec.id
+        year = state.as_of_year if goes_by_facts(self._file, spec) else None
+        return LayerSource(
+            layer,
+            self._data.geometry_url(spec, year),
+            self._data.looks_url(spec, year, state.theme),
+            state.is_shown(layer),
+            state.opacity(layer),
+        )
 
     def _show_visibility(self, layer: str) -> None:
         self._view.send(SetVisibility(layer, self._state.is_shown(layer)))

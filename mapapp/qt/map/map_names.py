@@ -2,35 +2,68 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 from PySide6.QtCore import QObject, QTimer
 
 from mapapp.bridge.messages import FanOut, Hovered, SetHint, SetLabels
+from mapapp.core.expression.filters import Passing
+from mapapp.core.layer.spec import LayerSpec
 from mapapp.core.map.state import MapState
 from mapapp.qt.map.map_view import MapView
+from mapapp.qt.map.page_content import PageData
 from mapapp.qt.parts.language import follow_language
 from mapapp.qt.parts.subscription import connect_each
-from mapapp.render.scene.live import LiveMap
+from mapapp.render.scene.live import LiveMap, LiveScene, live_scene
 from mapapp.render.scene.pointing import Pointer
+
+
+class LiveLayers:
+    """Makes the scene of the live map out of the layers that the page shows, too."""
+
+    def __init__(self, data: PageData, passing: Passing) -> None:
+        self._data = data
+        self._passing = passing
+
+    def scene(self, specs: Sequence[LayerSpec], year: int | None) -> Callable[[], LiveScene]:
+        """What makes the scene of some layers: for the thread that reads them."""
+        shown = [(spec, self._passing(spec.id)) for spec in specs]
+        data = self._data
+        return lambda: live_scene(data.layer(spec, year).only(fids) for spec, fids in shown)
 
 
 class MapNames(QObject):
     """Labels the map after each move and change, and names what the cursor points at.
 
-    Several changes in one turn of the event loop are answered by one labelling.
+    Several changes in one turn of the event loop are answered by one labelling. What is shown is
+    put together beside this thread; until it is there the names of before stay.
     """
 
-    def __init__(self, state: MapState, live: LiveMap, pointer: Pointer, view: MapView) -> None:
+    def __init__(
+        self,
+        state: MapState,
+        live: LiveMap,
+        pointer: Pointer,
+        view: MapView,
+        layers: LiveLayers,
+    ) -> None:
         super().__init__(view)
         self._state = state
         self._live = live
         self._pointer = pointer
         self._view = view
+        self._layers = layers
+        self._asked: int | None = None
         self._hint = ""
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(0)
         self._soon.timeout.connect(self._label)
         self._features_changed = True
+        self._connect()
+
+    def _connect(self) -> None:
+        state, view = self._state, self._view
         view.page_ready.connect(self._take_features)
         view.hovered.connect(self._name_hovered)
         connect_each(
@@ -61,11 +94,24 @@ class MapNames(QObject):
             self._soon.start()
 
     def _label(self) -> None:
-        if self._features_changed:
-            self._features_changed = False
-            self._live.show(self._state.visible_specs(), self._state.as_of_year)
-            moved = self._live.offsets()
-            self._view.send(FanOut(tuple((r.layer, r.fid, dx, dy) for r, (dx, dy) in moved)))
+        if not self._features_changed:
+            self._write_labels()
+            return
+        self._features_changed = False
+        background, state = self._view.background, self._state
+        if self._asked is not None:
+            background.drop(self._asked)
+        scene = self._layers.scene(state.visible_specs(), state.as_of_year)
+        self._asked = background.run(scene, self._take_scene)
+
+    def _take_scene(self, scene: LiveScene) -> None:
+        self._asked = None
+        self._live.take(scene)
+        moved = scene.offsets()
+        self._view.send(FanOut(tuple((r.layer, r.fid, dx, dy) for r, (dx, dy) in moved)))
+        self._write_labels()
+
+    def _write_labels(self) -> None:
         state = self._state
         labels, dots = self._live.labels(state.view, state.language, state.selection)
         self._view.send(SetLabels(tuple(labels), tuple(dots)))
@@ -78,9 +124,7 @@ class MapNames(QObject):
 
     def _name_at(self, lon: float, lat: float) -> str:
         state = self._state
-        found = self._pointer.features_at(lon, lat, state.view.zoom, state.visible_specs())
-        if not found:
-            return ""
-        first = found[0].title(state.language)
-        more = len(found) - 1
+        first, more = self._pointer.title_at(
+            lon, lat, state.view.zoom, state.visible_specs(), state.language
+        )
         return self.tr("{0} and {1} more").format(first, more) if more else first

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWebEngineCore import QWebEngineProfile
 from PySide6.QtWebEngineWidgets import QWebEngineView
@@ -36,6 +36,7 @@ class MapView(QWebEngineView):
     Signals:
         page_ready: the page listens, and is empty.
         painted: everything up to the serial (an int) can be seen.
+        settled: what was sent or being made when :meth:`ping` was called can be seen.
         view_changed: the map came to rest (a ``messages.View``).
         clicked: a ``messages.Clicked``.
         hovered: a ``messages.Hovered``, or None when the cursor left the map.
@@ -46,6 +47,7 @@ class MapView(QWebEngineView):
 
     page_ready = Signal()
     painted = Signal(int)
+    settled = Signal()
     view_changed = Signal(object)
     clicked = Signal(object)
     hovered = Signal(object)
@@ -59,6 +61,9 @@ class MapView(QWebEngineView):
         self.is_ready = False
         self._is_loaded = False
         self._is_attended = False
+        self._awaited: int | None = None
+        self.resources = resources
+        """What the page may load."""
         self._log = PageLog(self)
         self.background = Background("page")
         """Makes what the page loads, and whatever else must not keep the window waiting."""
@@ -141,15 +146,29 @@ class MapView(QWebEngineView):
         self._notice.retranslate()
 
     def ping(self) -> None:
-        """Ask for ``painted`` once everything that was sent can be seen."""
+        """Ask for ``settled`` once everything can be seen that is sent or being made by now."""
+        QTimer.singleShot(0, self, self._ping_when_made)
+
+    def _ping_when_made(self) -> None:
+        """What waited for this turn of the event loop has begun: the ping comes after it."""
+        self.background.run(lambda: None, lambda _: self._send_ping())
+
+    def _send_ping(self) -> None:
         self.send(messages.Ping())
+        self._awaited = self.serial
+
+    def _take_idle(self, serial: int) -> None:
+        self.painted.emit(serial)
+        if self._awaited is not None and serial >= self._awaited:
+            self._awaited = None
+            self.settled.emit()
 
     def _dispatch(self, message: messages.FromPage) -> None:
         match message:
             case messages.Ready():
                 self._take_ready()
             case messages.Idle(serial):
-                self.painted.emit(serial)
+                self._take_idle(serial)
             case messages.ViewChanged(view):
                 self.view_changed.emit(view)
             case messages.PageFailed(text):

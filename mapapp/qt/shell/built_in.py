@@ -40,6 +40,7 @@ from mapapp.qt.workspace.workspace_files import WorkspaceFiles
 from mapapp.qt.workspace.workspace_menu import WorkspaceMenu
 from mapapp.qt.workspace.workspace_session import Session
 from mapapp.store.atlas import Atlas
+from mapapp.store.basemap import Basemap
 from mapapp.store.finder import Finder
 
 _TOLD_MS = 8000
@@ -178,7 +179,7 @@ def _problems(opened: Opened, window: QMainWindow) -> Problems:
 
     def check() -> None:
         Atlas(atlas.path, atlas.specs).close()
-        type(basemap)(basemap.path).close()
+        Basemap(basemap.path).close()
 
     watch = DataWatch((atlas.path, basemap.path), check, window)
     return Problems(opened.state, watch, opened.view, window)

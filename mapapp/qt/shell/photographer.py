@@ -43,12 +43,11 @@ class Photographer:
         self._wait(lambda: view.is_ready)
         self._wait(lambda: (self.state.view.width_px, self.state.view.height_px)
                    == (view.width(), view.height()))  # fmt: skip
-        painted: list[int] = []
-        connection = view.painted.connect(painted.append)
+        settled: list[bool] = []
+        connection = view.settled.connect(lambda: settled.append(True))
         view.ping()
-        wanted = view.serial
-        self._wait(lambda: bool(painted) and painted[-1] >= wanted)
-        view.painted.disconnect(connection)
+        self._wait(lambda: bool(settled))
+        view.settled.disconnect(connection)
 
     def take(self) -> QImage:
         """The window as it looks now, once it has come to rest."""

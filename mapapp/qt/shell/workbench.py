@@ -16,9 +16,9 @@ from mapapp.qt.parts.extension import Extension
 from mapapp.qt.shell.panels import Panels
 from mapapp.qt.shell.status_bar import MapStatusBar
 from mapapp.store.atlas import Atlas
+from mapapp.store.basemap import Basemap
 from mapapp.store.document import Profile
 from mapapp.store.feature_tables import FeatureTables
-from mapapp.store.geopackage import GeoPackage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +36,7 @@ class Opened:
 
     state: MapState
     atlas: Atlas
-    basemap: GeoPackage
+    basemap: Basemap
     view: MapView
     profile: Profile
     settings: SettingsFile

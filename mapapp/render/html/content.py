@@ -27,7 +27,8 @@ from mapapp.render.labels.placing import Candidate
 from mapapp.render.labels.text import measurer
 from mapapp.render.page.layers import describe_geometry, describe_looks
 from mapapp.render.scene.fanout import Offset
-from mapapp.render.scene.layer import SceneLayer, SceneMark
+from mapapp.render.scene.layer import SceneLayer
+from mapapp.render.scene.marks import SceneMark
 from mapapp.render.scene.scene import EVERYTHING, Choice, read_layers
 from mapapp.render.sheet.legend import (
     certainty_entries,

@@ -98,7 +98,7 @@ def request_from_table(document: Mapping[str, object], where: str) -> ExportRequ
         UsageError: if any key is wrong or unknown.
     """
     table = StrictTable(_named_layers(_with_preset(document)), where, UsageError)
-    _check_version(table)
+    _check_version(table, where)
     path = Path(table.path("file"))
     format_ = _format(table, path)
     page, size_px = _shape(table, format_)
@@ -131,12 +131,12 @@ def request_from_table(document: Mapping[str, object], where: str) -> ExportRequ
     return request
 
 
-def _check_version(table: StrictTable) -> None:
+def _check_version(table: StrictTable, where: str) -> None:
     version = table.whole(_KEY, 1, 2**31, VERSION)
     if version > VERSION:
         raise UsageError(
-            f"{table.where} was made by a newer mapapp (version {version} of requests, this one "
-            f"reads {VERSION}); bring mapapp up to date."
+            f"{where} was made by a newer mapapp (version {version} of requests, this one reads "
+            f"{VERSION}); bring mapapp up to date."
         )
 
 

@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 import math
-from collections import defaultdict
-from collections.abc import Hashable, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
 
 Offset = tuple[float, float]
 """Pixels to the right and down."""
+
+_PER_DEGREE = 1_000_000
+"""Points nearer than a millionth of a degree, 0.1 m, are one and the same."""
+
+
+def place_keys(lons: NDArray[np.float64], lats: NDArray[np.float64]) -> NDArray[np.int64]:
+    """A number for each position (n,) in degrees, equal for equal places."""
+    xs, ys = (np.rint(axis * _PER_DEGREE).astype(np.int64) for axis in (lons, lats))
+    return np.asarray(xs * (400 * _PER_DEGREE) + ys)
 
 
 def ring(count: int, step_px: float) -> list[Offset]:
@@ -23,17 +33,17 @@ def ring(count: int, step_px: float) -> list[Offset]:
     return [(radius * math.cos(angle), radius * math.sin(angle)) for angle in angles]
 
 
-def fan_out(points: Sequence[Hashable], boxes_px: Sequence[float]) -> list[Offset]:
-    """How far each symbol is moved, given its point and the side of its box.
+def fan_out(places: NDArray[np.int64], boxes_px: NDArray[np.float64]) -> NDArray[np.float64]:
+    """How far each symbol is moved: pixels right and down, float64 (n, 2).
 
-    Symbols with equal points form a stack and keep their order in it; others stay.
+    Symbols with equal ``places`` (n,) form a stack, as wide as the largest of their
+    ``boxes_px`` (n,) asks, and keep their order in it; others stay.
     """
-    stacks: dict[Hashable, list[int]] = defaultdict(list)
-    for i, point in enumerate(points):
-        stacks[point].append(i)
-    offsets: list[Offset] = [(0.0, 0.0)] * len(points)
-    for stack in stacks.values():
-        places = ring(len(stack), max(boxes_px[i] for i in stack))
-        for i, offset in zip(stack, places, strict=True):
-            offsets[i] = offset
+    offsets = np.zeros((len(places), 2))
+    order = np.argsort(places, kind="stable")
+    starts = np.flatnonzero(np.diff(places[order], prepend=places[order[:1]] - 1))
+    counts = np.diff(starts, append=len(places))
+    for start, count in zip(starts[counts > 1].tolist(), counts[counts > 1].tolist(), strict=True):
+        stack = order[start : start + count]
+        offsets[stack] = ring(count, float(boxes_px[stack].max()))
     return offsets

@@ -5,97 +5,163 @@ The page shows the same names at the same places as a printed map of the same vi
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
-from mapapp.core.expression.filters import Passing, everything
-from mapapp.core.geo.arrays import FloatArray
 from mapapp.core.geo.mercator import world_px, world_x, world_y
-from mapapp.core.layer.feature import Feature
-from mapapp.core.layer.spec import LayerSpec
+from mapapp.core.layer.feature import FeatureSet
 from mapapp.core.map.placed_label import PlacedLabel
 from mapapp.core.map.state import FeatureRef, ViewState
 from mapapp.core.text import Language
-from mapapp.render.labels.names import (
-    PLACE_COLUMNS,
-    feature_candidates,
-    place_candidates,
-    symbol_boxes,
-)
+from mapapp.render.labels.names import feature_candidates, place_candidates, symbol_boxes
 from mapapp.render.labels.placing import Label, place_labels
 from mapapp.render.labels.text import measurer
 from mapapp.render.scene.fanout import Offset
-from mapapp.render.scene.layer import SceneLayer, SceneMark, read_layer, set_apart
+from mapapp.render.scene.grid import PointGrid
+from mapapp.render.scene.layer import SceneLayer, set_apart
+from mapapp.render.scene.marks import Marks, SceneMark
 from mapapp.render.scene.scene import names_in
 from mapapp.render.view.viewport import Viewport
-from mapapp.store.geopackage import GeoPackage
-from mapapp.store.styled import goes_by_facts
+from mapapp.store.atlas import HIT_RADIUS_PX
+
+MOST_NAMED = 300
+"""So many symbols of a layer in a view have names: to place more takes longer than a window may
+stand still, and on a screen they would find no room."""
 
 _EDGE_PX = 4.0
 
 
-class LiveMap:
-    """The points that are shown now, and the names of each view of them.
+DENSE = 20_000
+"""From so many symbols on what a layer has under the cursor is found among the symbols, not in its
+file."""
 
-    Call :meth:`show` when layers are shown or hidden, :meth:`labels` when the map came to
-    rest. Labels stay on their side of a symbol between two views where they still fit.
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LiveLayer:
+    """A layer of the live map, and where to find its symbols.
+
+    Attributes:
+        drawn: with the features that are shown, stacks fanned out.
+        standing: intp (m,), indices of the symbols that stand on their point.
+        grid: those, in world coordinates.
+        moved: the symbols that were moved aside.
     """
 
-    def __init__(
-        self, atlas: GeoPackage, basemap: GeoPackage, passing: Passing = everything
-    ) -> None:
-        self._atlas = atlas
-        self._passing = passing
-        self._read: dict[tuple[str, int | None], SceneLayer] = {}
-        self._places = basemap.read("place", columns=PLACE_COLUMNS)
-        self._layers: tuple[SceneLayer, ...] = ()
-        self._marks: list[tuple[FeatureRef, SceneMark]] = []
-        self._lons: FloatArray = np.empty(0)
-        self._lats: FloatArray = np.empty(0)
-        self._offsets: FloatArray = np.empty((0, 2))
-        self._previous: dict[str, int] = {}
+    drawn: SceneLayer
+    standing: NDArray[np.intp]
+    grid: PointGrid
+    moved: Marks
 
-    def show(self, specs: Sequence[LayerSpec], year: int | None = None) -> None:
-        """Take the features of these layers, in drawing order, as known in a year or now."""
-        chosen = (self._layer(spec, year).only(self._passing(spec.id)) for spec in specs)
-        self._layers = set_apart(list(chosen))
-        self._marks = [
-            (FeatureRef(layer.spec.id, mark.fid), mark)
-            for layer in self._layers
-            for mark in layer.marks
-        ]
-        positions = np.array([(mark.lon, mark.lat) for _, mark in self._marks], dtype=float)
-        self._lons, self._lats = positions.reshape(-1, 2).T
-        offsets = np.array([mark.offset for _, mark in self._marks], dtype=float)
-        self._offsets = offsets.reshape(-1, 2)
+    @property
+    def id(self) -> str:
+        """The layer's id."""
+        return self.drawn.spec.id
 
-    def shows(self, feature: Feature) -> bool:
-        """Whether a feature of a layer that is shown passes its filter."""
-        passing = self._passing(feature.layer)
-        return passing is None or feature.fid in passing
+    def nearest(self, x: float, y: float, within: float) -> tuple[int, float] | None:
+        """Which symbol stands nearest to a position, and how far off, in world coordinates.
+
+        Whichever copy of the world is meant; None where there is none ``within`` reach.
+        """
+        found = (self.grid.nearest(x % 1 + copy, y, within) for copy in (-1, 0, 1))
+        best = min((each for each in found if each), key=lambda each: each[1], default=None)
+        return (int(self.standing[best[0]]), best[1]) if best else None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LiveScene:
+    """What the live map shows, its layers in drawing order.
+
+    Nothing in it changes: it is made beside the window's thread, and taken by it.
+    """
+
+    layers: tuple[LiveLayer, ...] = ()
 
     def offsets(self) -> Iterator[tuple[FeatureRef, Offset]]:
         """The features that are not drawn at their point, and how far from it."""
-        for ref, mark in self._marks:
-            if mark.offset != (0.0, 0.0):
-                yield ref, mark.offset
+        for layer in self.layers:
+            moved = zip(layer.moved.fids.tolist(), layer.moved.offsets.tolist(), strict=True)
+            for fid, (dx, dy) in moved:
+                yield FeatureRef(layer.id, fid), (dx, dy)
 
     def moved_symbol_at(self, lon: float, lat: float, zoom: float) -> FeatureRef | None:
         """The symbol at a position, if it is one that was moved aside from its point.
 
         Of symbols that overlap the one whose middle is nearest counts.
         """
-        if not self._marks:
+        x, y, size = float(world_x(lon)), float(world_y(lat)), world_px(zoom)
+        found = (_moved_at(layer, x, y, size) for layer in self.layers if len(layer.moved))
+        best = min((each for each in found if each), key=lambda each: each[0], default=None)
+        if best is None:
             return None
-        size = world_px(zoom)
-        across = (world_x(lon) - world_x(self._lons) + 0.5) % 1 - 0.5
-        away_x = across * size - self._offsets[:, 0]
-        away_y = (world_y(lat) - world_y(self._lats)) * size - self._offsets[:, 1]
-        nearest = int(np.argmin(np.hypot(away_x, away_y)))
-        ref, mark = self._marks[nearest]
-        covers = max(abs(away_x[nearest]), abs(away_y[nearest])) <= (mark.half_px or 0.0)
-        return ref if covers and self._offsets[nearest].any() else None
+        distance, ref = best
+        within = distance / size
+        nearer = (layer.nearest(x, y, within) for layer in self.layers)
+        return None if any(each and each[1] < within for each in nearer) else ref
+
+    def symbol_near(self, layer: str, lon: float, lat: float, zoom: float) -> SceneMark | None:
+        """The symbol of a layer that a click at a position means, the nearest."""
+        within = HIT_RADIUS_PX / world_px(zoom)
+        for each in self.layers:
+            if each.id == layer:
+                found = each.nearest(float(world_x(lon)), float(world_y(lat)), within)
+                return each.drawn.marks.mark(found[0]) if found else None
+        return None
+
+    def dense_layers(self) -> frozenset[str]:
+        """Ids of the layers with very many symbols."""
+        return frozenset(each.id for each in self.layers if len(each.drawn.marks) >= DENSE)
+
+
+def live_scene(layers: Iterable[SceneLayer]) -> LiveScene:
+    """The scene of some layers in drawing order, each with what is shown of it."""
+    return LiveScene(tuple(map(_live_layer, set_apart(list(layers)))))
+
+
+def _live_layer(drawn: SceneLayer) -> LiveLayer:
+    marks = drawn.marks
+    is_moved = (marks.offsets != 0).any(axis=1)
+    standing = np.flatnonzero(~is_moved)
+    grid = PointGrid(marks.world_xs[standing], marks.world_ys[standing])
+    return LiveLayer(drawn, standing, grid, marks.of(np.flatnonzero(is_moved)))
+
+
+def _moved_at(layer: LiveLayer, x: float, y: float, size: float) -> tuple[float, FeatureRef] | None:
+    """Which of the symbols that were moved aside covers a position, and how far off its middle.
+
+    ``x`` and ``y`` are world coordinates, ``size`` the pixels of one world.
+    """
+    moved = layer.moved
+    right = ((x - moved.world_xs + 0.5) % 1 - 0.5) * size - moved.offsets[:, 0]
+    down = (y - moved.world_ys) * size - moved.offsets[:, 1]
+    i = int(np.argmin(np.hypot(right, down)))
+    half = moved.mark(i).half_px or 0.0
+    if max(abs(right[i]), abs(down[i])) > half:
+        return None
+    return float(np.hypot(right[i], down[i])), FeatureRef(layer.id, int(moved.fids[i]))
+
+
+class LiveMap:
+    """The scene that is shown now, and the names of each view of it.
+
+    Give it a scene with :meth:`take` when layers are shown, hidden or filtered; ask for
+    :meth:`labels` when the map came to rest. Labels stay on their side of a symbol between two
+    views where they still fit.
+
+    Args:
+        places: of the gazetteer, with ``PLACE_COLUMNS``.
+    """
+
+    def __init__(self, places: FeatureSet) -> None:
+        self._places = places
+        self._previous: dict[str, int] = {}
+        self.scene = LiveScene()
+
+    def take(self, scene: LiveScene) -> None:
+        """Show this scene from now on."""
+        self.scene = scene
 
     def labels(
         self, view: ViewState, language: Language, selected: Sequence[FeatureRef] = ()
@@ -105,7 +171,13 @@ class LiveMap:
         Places are positions in degrees where a dot belongs.
         """
         port = _viewport(view)
-        named = [name for layer in self._selecting(selected) for name in names_in(layer, port)]
+        named = [
+            name
+            for layer in self.scene.layers
+            for name in names_in(
+                layer.drawn, port, MOST_NAMED, {r.fid for r in selected if r.layer == layer.id}
+            )
+        ]
         places = list(place_candidates(self._places, port, language, named))
         candidates = [*feature_candidates(named, port.zoom, language, measurer()), *places]
         frame = (_EDGE_PX, _EDGE_PX, port.width_px - _EDGE_PX, port.height_px - _EDGE_PX)
@@ -117,16 +189,6 @@ class LiveMap:
             if place.half_px is not None and place.key in self._previous
         ]
         return [line for label in placed for line in _lines(label, port)], dots
-
-    def _layer(self, spec: LayerSpec, year: int | None) -> SceneLayer:
-        key = (spec.id, year if goes_by_facts(self._atlas, spec) else None)
-        if key not in self._read or self._read[key].spec != spec:
-            self._read[key] = read_layer(self._atlas, spec, year=year)
-        return self._read[key]
-
-    def _selecting(self, selected: Sequence[FeatureRef]) -> Iterator[SceneLayer]:
-        for layer in self._layers:
-            yield layer.selecting({ref.fid for ref in selected if ref.layer == layer.spec.id})
 
 
 def _viewport(view: ViewState) -> Viewport:

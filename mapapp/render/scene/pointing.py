@@ -6,18 +6,27 @@ from collections.abc import Sequence
 
 import shapely
 
+from mapapp.core.expression.filters import Passing, everything
 from mapapp.core.layer.feature import Feature
 from mapapp.core.layer.spec import LayerSpec
+from mapapp.core.text import Language
 from mapapp.render.scene.live import LiveMap
 from mapapp.store.atlas import Atlas
 
 
 class Pointer:
-    """Finds the features under a position, as they are drawn now."""
+    """Finds the features under a position, as they are drawn now.
 
-    def __init__(self, atlas: Atlas, live: LiveMap) -> None:
+    Args:
+        atlas: where they are looked up.
+        live: what is drawn.
+        passing: which features of a layer are shown.
+    """
+
+    def __init__(self, atlas: Atlas, live: LiveMap, passing: Passing = everything) -> None:
         self._atlas = atlas
         self._live = live
+        self._passing = passing
 
     def features_at(
         self, lon: float, lat: float, zoom: float, specs: Sequence[LayerSpec]
@@ -28,7 +37,7 @@ class Pointer:
         then the others of the same point.
         """
         layers = [spec.id for spec in specs]
-        ref = self._live.moved_symbol_at(lon, lat, zoom)
+        ref = self._live.scene.moved_symbol_at(lon, lat, zoom)
         if ref is None or ref.layer not in layers:  # it may have gone since it was drawn
             return self._at(lon, lat, zoom, layers)
         first = self._atlas.feature(ref.layer, ref.fid)
@@ -36,11 +45,33 @@ class Pointer:
         others = self._at(at_lon, at_lat, zoom, layers)
         return [first, *(feature for feature in others if feature != first)]
 
+    def title_at(
+        self, lon: float, lat: float, zoom: float, specs: Sequence[LayerSpec], language: Language
+    ) -> tuple[str, int]:
+        """The name of the first of the features at a position, and how many more there are.
+
+        It is asked with each movement of the mouse. So of a layer with very many symbols, where
+        to read them all again would take too long, only the nearest symbol counts, and only
+        where there is nothing else. The name is empty where there is nothing at all.
+        """
+        dense = self._live.scene.dense_layers()
+        few = [spec for spec in specs if spec.id not in dense]
+        if found := self.features_at(lon, lat, zoom, few):
+            return found[0].title(language), len(found) - 1
+        for spec in reversed(specs):
+            if spec.id in dense and (mark := self._live.scene.symbol_near(spec.id, lon, lat, zoom)):
+                return mark.title(language), 0
+        return "", 0
+
     def _at(self, lon: float, lat: float, zoom: float, layers: Sequence[str]) -> list[Feature]:
         """What is drawn there; of layers that show the same feature the one on top counts."""
         tables = {layer: self._atlas.spec(layer).table for layer in layers}
         shown: dict[tuple[str, int], Feature] = {}
         for hit in self._atlas.identify(lon, lat, zoom, layers):
-            if self._live.shows(hit.feature):
+            if self._is_shown(hit.feature):
                 shown.setdefault((tables[hit.feature.layer], hit.feature.fid), hit.feature)
         return list(shown.values())
+
+    def _is_shown(self, feature: Feature) -> bool:
+        passing = self._passing(feature.layer)
+        return passing is None or feature.fid in passing

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -24,12 +25,16 @@ from mapapp.render.labels.placing import BoxPx, Label, place_labels
 from mapapp.render.labels.text import measurer
 from mapapp.render.labels.words import Wording, main_language
 from mapapp.render.request.area import FeatureId
-from mapapp.render.scene.layer import SceneLayer, SceneMark, read_layer, set_apart
+from mapapp.render.scene.layer import SceneLayer, read_layer, set_apart
+from mapapp.render.scene.marks import Marks, SceneMark
 from mapapp.render.scene.symbols import LineStyle, ShapeLook, Symbol
 from mapapp.render.view.outlines import Outlines, visible_outlines
 from mapapp.render.view.viewport import Viewport
 from mapapp.store.basemap import Basemap
 from mapapp.store.geopackage import GeoPackage
+
+MOST_NAMED = 5000
+"""So many symbols of a layer in a picture have names; see :func:`names_in`."""
 
 _INSET_PX = 14.0
 
@@ -237,11 +242,21 @@ def label_scene(
     return replace(scene, labels=tuple(labels), dots=tuple(dots))
 
 
-def names_in(layer: SceneLayer, view: Viewport) -> Iterator[Named]:
-    """The names of a layer's symbols and areas that a view shows, in each copy of the world."""
-    for mark, x, y in _placed((*layer.marks, *layer.names), view):
-        key = f"{layer.spec.id}:{mark.fid}.{mark.part}:{view.copy_at(x)}"
-        yield Named(key, layer.spec, mark.name, x, y, mark.half_px, mark.selected)
+def names_in(
+    layer: SceneLayer, view: Viewport, most: int = MOST_NAMED, selected: Collection[int] = ()
+) -> Iterator[Named]:
+    """The names of a layer's symbols and areas that a view shows, in each copy of the world.
+
+    Those of ``selected`` features stand out, as those that are selected in the layer do.
+
+    More than ``most`` symbols are a texture: no name could be seen to belong to one of them, and
+    they keep no other name away.
+    """
+    for marks in (layer.marks, layer.names):
+        for mark, x, y in _placed(marks, view, most):
+            key = f"{layer.spec.id}:{mark.fid}.{mark.part}:{view.copy_at(x)}"
+            chosen = mark.selected or mark.fid in selected
+            yield Named(key, layer.spec, mark.name, x, y, mark.half_px, chosen)
 
 
 def _strokes(layer: SceneLayer, view: Viewport, theme: Theme) -> Iterator[Stroke]:
@@ -259,10 +274,11 @@ def _marks(layer: SceneLayer, view: Viewport, theme: Theme) -> Iterator[Mark]:
             yield Mark(layer.spec.id, mark.id, mark.look.get(theme), x, y, mark.selected)
 
 
-def _placed(marks: Sequence[SceneMark], view: Viewport) -> Iterator[tuple[SceneMark, float, float]]:
-    """Marks where they are drawn, in each copy of the world in sight."""
-    lons = np.array([mark.lon for mark in marks], dtype=float)
-    lats = np.array([mark.lat for mark in marks], dtype=float)
-    for i, x, y in view.points(lons, lats):
-        dx, dy = marks[i].offset
-        yield marks[i], x + dx, y + dy
+def _placed(
+    marks: Marks, view: Viewport, most: float = math.inf
+) -> Iterator[tuple[SceneMark, float, float]]:
+    """Marks where they are drawn, in each copy of the world in sight; none if more than most."""
+    rows, xs, ys = view.in_sight(marks.world_xs, marks.world_ys, most)
+    places = np.column_stack([xs, ys]) + marks.offsets[rows]
+    for i, (x, y) in zip(rows.tolist(), places.tolist(), strict=True):
+        yield marks.mark(i), x, y

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Self
 
 import numpy as np
+from numpy.typing import NDArray
 
 from mapapp.core.geo.arrays import FloatArray
 from mapapp.core.geo.extent import MAX_LAT_DEG, Extent
@@ -127,11 +128,27 @@ class Viewport:
 
     def points(self, lons: FloatArray, lats: FloatArray) -> list[tuple[int, float, float]]:
         """Index and pixels of each point in each copy in which it is inside the frame."""
-        found: list[tuple[int, float, float]] = []
-        ys = self.y(lats)
-        for copy in self.copies:
-            xs = self.x(lons) + copy * self.world_px
-            inside = (xs >= 0) & (xs <= self.width_px) & (ys >= 0) & (ys <= self.height_px)
-            rows = np.flatnonzero(inside)
-            found += zip(rows.tolist(), xs[rows].tolist(), ys[rows].tolist(), strict=True)
-        return found
+        found = self.in_sight(world_x(lons), world_y(lats))
+        return list(zip(*(column.tolist() for column in found), strict=True))
+
+    def in_sight(
+        self, world_xs: FloatArray, world_ys: FloatArray, most: float = math.inf
+    ) -> tuple[NDArray[np.intp], FloatArray, FloatArray]:
+        """The same for world coordinates (n,), as columns: indices, pixels right, pixels down.
+
+        Where there are more than ``most`` of them, nothing is in sight.
+        """
+        masks = [self._holds(world_xs, world_ys, copy) for copy in self.copies]
+        if sum(map(np.count_nonzero, masks)) > most:
+            masks = []
+        rows = [np.empty(0, np.intp), *map(np.flatnonzero, masks)]
+        starts = np.repeat([0, *self.copies][: len(rows)], [len(each) for each in rows])
+        indices = np.concatenate(rows)
+        right = (world_xs[indices] + starts - self.left) * self.world_px
+        return indices, right, (world_ys[indices] - self.top) * self.world_px
+
+    def _holds(self, world_xs: FloatArray, world_ys: FloatArray, copy: int) -> NDArray[np.bool_]:
+        """Which points of a copy of the world are inside the frame."""
+        left, right = self.left - copy, self.right - copy
+        inside = (world_xs >= left) & (world_xs <= right)
+        return np.asarray(inside & (world_ys >= self.top) & (world_ys <= self.bottom))

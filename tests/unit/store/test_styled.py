@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import shutil
@@ -24,7 +23,8 @@ from mapapp.core.layer.spec import LayerSpec, parse_layer_spec
 from mapapp.core.style.symbology import Classes
 from mapapp.making.styles import layer_qml
 from mapapp.render.html.content import MapContent
-from mapapp.render.page.layers import encode_layer
+from mapapp.render.page.layers import describe_geometry, describe_looks
+from mapapp.render.scene.layer import read_layer
 from mapapp.render.scene.scene import Choice, Scene, read_scene
 from mapapp.render.scene.symbols import mark_look, swatch, symbol_svg
 from mapapp.render.sheet.legend import classes_in_use, make_legend
@@ -67,7 +67,8 @@ def scene_of(atlas: Atlas, specs: tuple[LayerSpec, ...], extent: Extent = LIAONI
 
 
 def page_of(atlas: Atlas, spec: LayerSpec, year: int | None = None) -> dict[str, Any]:
-    return dict(json.loads(encode_layer(atlas.file, spec, "light", year)))
+    layer = read_layer(atlas.file, spec, year=year)
+    return {**describe_geometry(layer), **describe_looks(layer, "light")}
 
 
 def with_field(spec: LayerSpec, field: str) -> LayerSpec:

@@ -15,7 +15,9 @@ from mapapp.core.layer.spec import parse_layer_spec
 from mapapp.core.map.state import ViewState
 from mapapp.core.style.symbology import Tone
 from mapapp.making.styles import layer_qml
-from mapapp.render.scene.live import LiveMap
+from mapapp.render.labels.names import PLACE_COLUMNS
+from mapapp.render.scene.layer import read_layer
+from mapapp.render.scene.live import LiveMap, live_scene
 from mapapp.render.scene.scene import label_scene, read_scene
 from mapapp.render.scene.symbols import swatch_svg
 from mapapp.render.sheet.legend import make_legend
@@ -68,8 +70,8 @@ def test_each_part_of_an_area_is_hit(drawn: Atlas) -> None:
 
 
 def test_the_name_of_an_area_stands_in_it_on_page_and_paper(drawn: Atlas, basemap: Basemap) -> None:
-    live = LiveMap(drawn.file, basemap)
-    live.show([BY_ID["named"]])
+    live = LiveMap(basemap.read("place", columns=PLACE_COLUMNS))
+    live.take(live_scene([read_layer(drawn.file, BY_ID["named"])]))
     labels, _ = live.labels(VIEW, "en")
     view = Viewport.fitted(VIEW.extent, VIEW.width_px, VIEW.height_px)
     scene = read_scene(drawn.file, basemap, view, [BY_ID["named"]], "light")

@@ -1,8 +1,9 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from mapapp.core.disk.assets import asset
@@ -10,7 +11,11 @@ from mapapp.core.geo.mercator import lat_of, lon_of, world_px, world_x, world_y
 from mapapp.core.layer.spec import LayerSpec
 from mapapp.core.map.placed_label import PlacedLabel
 from mapapp.core.map.state import FeatureRef, ViewState
-from mapapp.render.scene.live import LiveMap
+from mapapp.render.labels.names import PLACE_COLUMNS
+from mapapp.render.scene import live as live_module
+from mapapp.render.scene.grid import PointGrid
+from mapapp.render.scene.layer import read_layer
+from mapapp.render.scene.live import LiveMap, LiveScene, live_scene
 from mapapp.render.scene.pointing import Pointer
 from mapapp.store.atlas import Atlas
 from mapapp.store.geopackage import GeoPackage
@@ -18,11 +23,15 @@ from mapapp.store.geopackage import GeoPackage
 TIEXI = ViewState(123.2, 41.72, 11.0, 900, 700)
 
 
+def scene_of(atlas: Atlas, specs: Iterable[LayerSpec]) -> LiveScene:
+    return live_scene(read_layer(atlas.file, spec) for spec in specs)
+
+
 @pytest.fixture
 def live(atlas: Atlas, specs: tuple[LayerSpec, ...]) -> Iterator[LiveMap]:
     with GeoPackage(asset("data", "basemap.gpkg")) as basemap:
-        live = LiveMap(atlas.file, basemap)
-        live.show(specs)
+        live = LiveMap(basemap.read("place", columns=PLACE_COLUMNS))
+        live.take(scene_of(atlas, specs))
         yield live
 
 
@@ -62,7 +71,7 @@ def test_a_label_stands_in_every_world_in_sight(live: LiveMap) -> None:
 def test_features_at_one_point_are_set_apart_and_each_can_be_pointed_at(
     live: LiveMap, atlas: Atlas, specs: tuple[LayerSpec, ...]
 ) -> None:
-    offsets = dict(live.offsets())
+    offsets = dict(live.scene.offsets())
     bridgestone = atlas.entity("bridgestone")
     assert bridgestone is not None
     dx, dy = offsets[FeatureRef("enterprise", bridgestone.fid)]
@@ -79,7 +88,7 @@ def test_a_label_stays_on_its_side_though_a_better_one_becomes_free(
     atlas: Atlas, specs: tuple[LayerSpec, ...], live: LiveMap
 ) -> None:
     ports = [spec for spec in specs if spec.id == "port"]
-    live.show(ports)
+    live.take(scene_of(atlas, ports))
     port = atlas.entity("port-dandong")
     assert port is not None
 
@@ -92,31 +101,67 @@ def test_a_label_stays_on_its_side_though_a_better_one_becomes_free(
 
     assert side(live, 40) < -40, "at the edge of the map there is room on the left only"
     assert side(live, 400) < -40, "so there it stays, with room on the right as well"
-    live.show(ports)
+    live.take(scene_of(atlas, ports))
     with GeoPackage(asset("data", "basemap.gpkg")) as basemap:
-        fresh = LiveMap(atlas.file, basemap)
-        fresh.show(ports)
+        fresh = LiveMap(basemap.read("place", columns=PLACE_COLUMNS))
+        fresh.take(scene_of(atlas, ports))
         assert side(fresh, 400) > 0, "where the best place is"
 
 
-def test_a_layer_is_labelled_as_it_is_styled_now(
-    live: LiveMap, specs: tuple[LayerSpec, ...]
+def test_a_symbol_on_its_point_hides_a_moved_one_that_is_farther_off(
+    live: LiveMap, atlas: Atlas
 ) -> None:
-    view = ViewState(124.16, 39.83, 9.0, 900, 700)
-    assert "Port of Dandong" in texts(live.labels(view, "en")[0])
-    without = tuple(replace(spec, label=None) if spec.id == "port" else spec for spec in specs)
-    live.show(without)
-    assert "Port of Dandong" not in texts(live.labels(view, "en")[0])
-    live.show(specs)
-    assert "Port of Dandong" in texts(live.labels(view, "en")[0])
+    bridgestone = atlas.entity("bridgestone")
+    assert bridgestone is not None
+    ref = FeatureRef("enterprise", bridgestone.fid)
+    dx, dy = dict(live.scene.offsets())[ref]
+    x, y = float(world_x(bridgestone.geometry.x)), float(world_y(bridgestone.geometry.y))
+    size = world_px(TIEXI.zoom)
+    at = (lon_of(x + dx / size), lat_of(y + dy / size), TIEXI.zoom)
+    assert live.scene.moved_symbol_at(*at) == ref
+    standing = next(each for each in live.scene.layers if each.id == "port")
+    beside = (lon_of(x + (dx + 2) / size), *at[1:])
+    grid = PointGrid(np.array([x + (dx + 2) / size]), np.array([y + dy / size]))
+    nearer = replace(standing, grid=grid, standing=np.array([0]))
+    assert live.scene.moved_symbol_at(*beside) == ref
+    assert LiveScene((*live.scene.layers, nearer)).moved_symbol_at(*beside) is None
+
+
+def test_what_is_dense_is_named_from_its_symbols(
+    live: LiveMap, atlas: Atlas, specs: tuple[LayerSpec, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ports = [spec for spec in specs if spec.id == "port"]
+    port = atlas.entity("port-dandong")
+    assert port is not None
+    live.take(scene_of(atlas, ports))
+    pointer, at = Pointer(atlas, live), (port.geometry.x, port.geometry.y, 9.0)
+    wanted = ("Port of Dandong", 0)
+    assert pointer.title_at(*at, ports, "en") == wanted
+    monkeypatch.setattr(live_module, "DENSE", 5)
+    assert live.scene.dense_layers() == {"port"}
+    monkeypatch.setattr(atlas, "identify", lambda *asked: [] if not asked[3] else 1 / 0)
+    assert pointer.title_at(*at, ports, "en") == wanted
+    assert pointer.title_at(at[0] + 360, at[1], at[2], ports, "zh") == ("丹东港", 0)
+    assert pointer.title_at(at[0], at[1] + 0.05, at[2], ports, "en") == ("", 0)
+
+
+def test_what_does_not_pass_is_not_pointed_at(
+    live: LiveMap, atlas: Atlas, specs: tuple[LayerSpec, ...]
+) -> None:
+    port = atlas.entity("port-dandong")
+    assert port is not None
+    ports = [spec for spec in specs if spec.id == "port"]
+    at = (port.geometry.x, port.geometry.y, 9.0)
+    live.take(scene_of(atlas, ports))
+    assert Pointer(atlas, live, lambda _: {port.fid}).features_at(*at, ports)
+    assert Pointer(atlas, live, lambda _: {port.fid + 1}).features_at(*at, ports) == []
 
 
 def test_a_symbol_moved_aside_of_a_layer_that_has_gone_is_not_pointed_at(
     live: LiveMap, atlas: Atlas, specs: tuple[LayerSpec, ...]
 ) -> None:
-    ref, (dx, dy) = next(live.offsets())
-    place = atlas.feature(ref.layer, ref.fid).geometry
-    zoom = 12.0
+    ref, (dx, dy) = next(iter(live.scene.offsets()))
+    place, zoom = atlas.feature(ref.layer, ref.fid).geometry, 12.0
     lon = lon_of(float(world_x(place.x)) + dx / world_px(zoom))
     lat = lat_of(float(world_y(place.y)) + dy / world_px(zoom))
     pointer = Pointer(atlas, live)

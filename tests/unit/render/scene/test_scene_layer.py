@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 
 import numpy as np
@@ -13,13 +12,14 @@ from mapapp.core.disk.assets import asset
 from mapapp.core.geo.extent import Extent
 from mapapp.core.geo.geometry_parts import split_parts
 from mapapp.core.layer.spec import LayerSpec
-from mapapp.render.page.layers import encode_layer
+from mapapp.render.page.layers import describe_looks, encode_geometry
 from mapapp.render.scene.layer import read_layer, set_apart
 from mapapp.render.scene.scene import Choice, read_layers, read_scene
 from mapapp.render.view.viewport import Viewport
 from mapapp.store.atlas import Atlas
 from mapapp.store.basemap import Basemap
 from tests.drawn_atlas import FEATURES, position, specs, write_atlas
+from tests.page_bytes import sent_layer
 
 BY_ID = {spec.id: spec for spec in specs()}
 
@@ -91,32 +91,26 @@ def test_an_area_reaches_into_a_view_whose_point_lies_outside(drawn: Atlas) -> N
 
 @pytest.mark.parametrize("layer", ["stop", "field", "road"])
 def test_the_page_has_positions_to_a_tenth_of_a_metre(drawn: Atlas, layer: str) -> None:
-    body = json.loads(encode_layer(drawn.file, BY_ID[layer], "light"))
-    told = [[lon, lat] for _, _, lon, lat in body["points"]]
-    told += [
-        point
-        for group in body["shapes"]
-        for _, lines in group["features"]
-        for line in lines
-        for point in line
-    ]
+    told = sent_layer(encode_geometry(read_layer(drawn.file, BY_ID[layer]))).positions()
     wanted = [
         position(*xy) for each in FEATURES[layer].values() for xy in shapely.get_coordinates(each)
     ]
-    assert told
+    assert len(told)
     for lon, lat in wanted:
-        away = np.abs(np.array(told) - (lon, lat)).max(axis=1).min()
+        away = np.abs(told - (lon, lat)).max(axis=1).min()
         assert away < 1e-6
 
 
 def test_the_page_is_told_rings_that_run_against_each_other(drawn: Atlas) -> None:
-    body = json.loads(encode_layer(drawn.file, BY_ID["field"], "light"))
-    rings = dict(body["shapes"][0]["features"])[1]
+    sent = sent_layer(encode_geometry(read_layer(drawn.file, BY_ID["field"])))
+    _, closed, areas = sent.shapes[0]
+    assert closed
+    rings = areas[1]
     turns = [shapely.is_ccw(shapely.LinearRing(ring)) for ring in rings]
     assert turns == [True, False]
 
 
 def test_layers_of_lines_have_no_fill(specs: tuple[LayerSpec, ...], atlas: Atlas) -> None:
     links = next(spec for spec in specs if spec.id == "friendship_link")
-    (style,) = json.loads(encode_layer(atlas.file, links, "dark"))["styles"]
+    (style,) = describe_looks(read_layer(atlas.file, links), "dark")["styles"]
     assert (style["fill"], style["fill_opacity"]) == ("", 0.0)

@@ -14,12 +14,19 @@ VIEW = {"type": "view_changed", "lon": 122, "lat": 41, "zoom": 7.5, "west": 118,
 
 
 def test_a_message_to_the_page_has_its_type_and_serial() -> None:
-    text = m.encode(m.ShowLayers((m.LayerSource("port", "/layers/light/port.json", True, 0.5),)), 7)
+    source = m.LayerSource("port", "/geometry/port.bin", "/looks/port.json", True, 0.5)
+    text = m.encode(m.ShowLayers((source,)), 7)
     assert json.loads(text) == {
         "type": "show_layers",
         "serial": 7,
         "layers": [
-            {"id": "port", "url": "/layers/light/port.json", "visible": True, "opacity": 0.5}
+            {
+                "id": "port",
+                "geometry_url": "/geometry/port.bin",
+                "looks_url": "/looks/port.json",
+                "visible": True,
+                "opacity": 0.5,
+            }
         ],
     }
 

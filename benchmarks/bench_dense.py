@@ -1,0 +1,142 @@
+"""A million points through a plain layer: read, sent to the page, filtered, pointed at.
+
+The figures of before, in ``note``, are those of the reviewed code (JSON, one object a point) on a
+machine of the same kind; it is not there any more to be measured again.
+"""
+
+from __future__ import annotations
+
+import shutil
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TypeVar
+
+import geopandas as gpd
+import numpy as np
+import shapely
+from harness import Result, p95, timings_ms
+
+from mapapp.core.disk.assets import asset
+from mapapp.core.layer.feature import FeatureSet
+from mapapp.core.layer.spec import LayerSpec, parse_layer_spec
+from mapapp.core.map.state import ViewState
+from mapapp.render.labels.names import PLACE_COLUMNS
+from mapapp.render.page.layers import encode_geometry, encode_visible
+from mapapp.render.scene.layer import make_layer, read_layer
+from mapapp.render.scene.live import LiveMap, LiveScene, live_scene
+from mapapp.render.scene.pointing import Pointer
+from mapapp.store.atlas import Atlas
+from mapapp.store.basemap import Basemap
+from mapapp.store.styled import read_styled
+
+COUNT = 1_000_000
+LAYER = """
+id = "dense"
+group = "zones"
+geometry = "point"
+order = 1
+[title]
+en = "Points"
+zh = "点"
+[label]
+[symbol]
+size_px = 6
+light = "#3A4EC8"
+dark = "#4E74AB"
+"""
+_T = TypeVar("_T")
+
+
+def add_points(atlas: Path) -> None:
+    """Add points by chance all over Liaoning to an atlas."""
+    chance = np.random.default_rng(1)
+    lons, lats = chance.uniform(118.5, 125.5, COUNT), chance.uniform(38.8, 43.2, COUNT)
+    names = [f"Point {i}" for i in range(COUNT)]
+    columns = {"id": [f"point-{i}" for i in range(COUNT)], "name_en": names, "name_zh": names,
+               "status": "operating", "precision": "exact"}  # fmt: skip
+    frame = gpd.GeoDataFrame(columns, geometry=shapely.points(lons, lats), crs=4326)
+    frame.to_file(atlas, layer="dense", driver="GPKG", mode="a")
+
+
+def timed(call: Callable[[], _T]) -> tuple[float, _T]:
+    """The best of three runs in seconds, and what it gave."""
+    runs = []
+    for _ in range(3):
+        started = time.perf_counter()
+        made = call()
+        runs.append(time.perf_counter() - started)
+    return min(runs), made
+
+
+def longest_pause_ms(work: Callable[[], object]) -> float:
+    """How long at most another thread cannot run while some work is done beside it."""
+    worker = threading.Thread(target=work)
+    worker.start()
+    longest, last = 0.0, time.perf_counter()
+    while worker.is_alive():
+        time.sleep(0.001)
+        now = time.perf_counter()
+        longest, last = max(longest, now - last), now
+    return 1000 * longest
+
+
+def measure_making(atlas: Atlas, spec: LayerSpec) -> LiveScene:
+    """Everything from the file to what the page gets."""
+    read_s, layer = timed(lambda: read_layer(atlas.file, spec))
+    Result("read 1 M points", read_s, "s", 0.5, note="6.1 s before").emit()
+    features: FeatureSet = read_styled(atlas.file, spec, ("id", "name_en", "name_zh"))
+    made_s, _ = timed(lambda: make_layer(spec, features, ()))
+    Result("rows of 1 M points → what is drawn", made_s, "s").emit()
+    encode_s, sent = timed(lambda: encode_geometry(layer))
+    Result("encode 1 M points for the page", encode_s, "s", 1.0, note="39.7 s before").emit()
+    Result("1 M points for the page", len(sent) / 1e6, "MB", 9.0, note="31.7 MB before").emit()
+    shown = frozenset(layer.marks.fids[::5].tolist())
+    filter_s, bits = timed(lambda: encode_visible(layer, shown))
+    Result("200,000 features that pass, for the page", filter_s, "s", 0.3).emit()
+    Result("filter of 1 M points for the page", len(bits) / 1e6, "MB").emit()
+    scene_s, scene = timed(lambda: live_scene([layer]))
+    Result("scene of the live map, in its thread", scene_s, "s", note="41 s before").emit()
+    pause_ms = longest_pause_ms(lambda: (live_scene([layer]), encode_geometry(layer)))
+    Result("longest pause of the window meanwhile", pause_ms, "ms", 50).emit()
+    return scene
+
+
+def measure_using(atlas: Atlas, spec: LayerSpec, live: LiveMap) -> None:
+    """What happens at each movement of the mouse, and when the map comes to rest."""
+    pointer, chance = Pointer(atlas, live), np.random.default_rng(2)
+
+    def hover(zoom: float) -> Callable[[], object]:
+        def point() -> object:
+            lon, lat = chance.uniform(118, 126), chance.uniform(38, 44)
+            return pointer.title_at(lon, lat, zoom, [spec], "en")
+
+        return point
+
+    for zoom in (5, 9, 14):
+        times = timings_ms(hover(zoom))
+        Result(f"hover over 1 M points, zoom {zoom}, p95", p95(times), "ms", 5,
+               note="520 ms before").emit()  # fmt: skip
+    for zoom in (7, 13):
+        view = ViewState(122.5, 41.5, zoom, 1280, 800)
+        times = timings_ms(lambda view=view: live.labels(view, "en"), 20)
+        Result(f"labels over 1 M points, zoom {zoom}, p95", p95(times), "ms", 50).emit()
+
+
+def main() -> None:
+    """Make an atlas with the layer and measure."""
+    with TemporaryDirectory() as name:
+        path = Path(shutil.copy(asset("data", "atlas.gpkg"), name))
+        add_points(path)
+        spec = parse_layer_spec(LAYER, "dense.toml")
+        with Atlas(path, (spec,)) as atlas, Basemap(asset("data", "basemap.gpkg")) as basemap:
+            scene = measure_making(atlas, spec)
+            live = LiveMap(basemap.read("place", columns=PLACE_COLUMNS))
+            live.take(scene)
+            measure_using(atlas, spec, live)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,260 @@
+"""The symbols of a layer as columns: one entry a point, however many there are.
+
+Nothing here is a Python object of its own for each point, so that a million of them can be read,
+filtered and sent to the page in less than a second.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, TypeVar
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from mapapp.core.geo.arrays import FloatArray
+from mapapp.core.geo.geometry_parts import Parts
+from mapapp.core.geo.mercator import world_x, world_y
+from mapapp.core.layer.feature import FeatureSet
+from mapapp.core.layer.spec import LayerSpec
+from mapapp.core.text import Language, Text
+from mapapp.render.scene.fanout import Offset
+from mapapp.render.scene.symbols import MarkLook, mark_look, symbol_box_px
+
+Fids = Collection[int] | NDArray[np.int64]
+"""Keys of features: a set, or an array, which is quicker for many."""
+
+_T = TypeVar("_T")
+_NO_LOOK = -1
+
+
+def fid_array(fids: Fids) -> NDArray[np.int64]:
+    """Keys of features as an int64 array (n,)."""
+    return fids if isinstance(fids, np.ndarray) else np.fromiter(fids, np.int64, len(fids))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Texts:
+    """Ids and names of features, by row; a name is made only where it is asked for.
+
+    A column may be absent, that is, empty.
+    """
+
+    ids: Sequence[Any] = ()
+    names_en: Sequence[Any] = ()
+    names_zh: Sequence[Any] = ()
+
+    def id(self, row: int) -> str:
+        """The id of a row, or an empty text."""
+        return _cell(self.ids, row)
+
+    def name(self, row: int) -> Text:
+        """The name of a row in both languages; either may be empty."""
+        return Text(_cell(self.names_en, row), _cell(self.names_zh, row))
+
+
+@dataclass(frozen=True, slots=True)
+class SceneMark:
+    """One symbol, or without ``look`` the place in an area where its name stands.
+
+    Attributes:
+        fid, id, name: of the feature.
+        look: how it is marked.
+        lon, lat: the point in degrees (EPSG:4326).
+        part: number of the point within its feature, from 0.
+        offset: how many pixels right and down of the point it is drawn.
+        selected: whether it stands out.
+        half_px: half the side of the symbol's box, which is the same in all themes.
+    """
+
+    fid: int
+    id: str
+    name: Text
+    look: MarkLook | None
+    lon: float
+    lat: float
+    part: int
+    offset: Offset
+    selected: bool
+    half_px: float | None
+
+    def title(self, language: Language) -> str:
+        """The name in one language, or the other where that is missing."""
+        return self.name.get(language) or self.name.en or self.name.zh or self.id
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Marks:
+    """Symbols as columns of one length n, in drawing order.
+
+    Iterating gives each as a :class:`SceneMark`: for a few, such as those of a view.
+
+    Attributes:
+        fids: int64 (n,), keys of their features.
+        lons, lats: float64 (n,), degrees (EPSG:4326).
+        world_xs, world_ys: float64 (n,), the same in world coordinates (``core/geo/mercator.py``).
+        styles: int32 (n,), which of ``looks`` each has; -1 for the mere place of a name.
+        parts: int32 (n,), number of the point within its feature, from 0.
+        alone: bool (n,), whether it is the only point of its feature; only these are moved aside.
+        selected: bool (n,), whether it stands out.
+        offsets: float64 (n, 2), CSS pixels right and down of the point at which it is drawn.
+        rows: int64 (n,), row of its feature in ``texts``.
+        looks: how they are marked, whatever the theme.
+        texts: ids and names of the features.
+    """
+
+    fids: NDArray[np.int64]
+    lons: FloatArray
+    lats: FloatArray
+    world_xs: FloatArray
+    world_ys: FloatArray
+    styles: NDArray[np.int32]
+    parts: NDArray[np.int32]
+    alone: NDArray[np.bool_]
+    selected: NDArray[np.bool_]
+    offsets: FloatArray
+    rows: NDArray[np.int64]
+    looks: tuple[MarkLook, ...]
+    texts: Texts
+
+    def __len__(self) -> int:
+        return len(self.fids)
+
+    def __iter__(self) -> Iterator[SceneMark]:
+        return map(self.mark, range(len(self)))
+
+    def mark(self, i: int) -> SceneMark:
+        """One of them."""
+        style, row = int(self.styles[i]), int(self.rows[i])
+        look = None if style == _NO_LOOK else self.looks[style]
+        return SceneMark(
+            fid=int(self.fids[i]),
+            id=self.texts.id(row),
+            name=self.texts.name(row),
+            look=look,
+            lon=float(self.lons[i]),
+            lat=float(self.lats[i]),
+            part=int(self.parts[i]),
+            offset=(float(self.offsets[i, 0]), float(self.offsets[i, 1])),
+            selected=bool(self.selected[i]),
+            half_px=None if look is None else _box_px(look) / 2,
+        )
+
+    @property
+    def boxes_px(self) -> FloatArray:
+        """float64 (n,), side of each symbol's box in CSS pixels; NaN without a symbol."""
+        return np.array([*map(_box_px, self.looks), np.nan])[self.styles]
+
+    def of(self, chosen: NDArray[np.bool_] | NDArray[np.intp]) -> Marks:
+        """Some of them, by a mask or by their indices."""
+        return Marks(
+            self.fids[chosen], self.lons[chosen], self.lats[chosen], self.world_xs[chosen],
+            self.world_ys[chosen], self.styles[chosen], self.parts[chosen], self.alone[chosen],
+            self.selected[chosen], self.offsets[chosen], self.rows[chosen], self.looks, self.texts,
+        )  # fmt: skip
+
+    def only(self, fids: Fids) -> Marks:
+        """Those of some features."""
+        return self.of(np.isin(self.fids, fid_array(fids)))
+
+    def selecting(self, fids: Fids) -> Marks:
+        """The same, those of some features last and selected."""
+        chosen = np.isin(self.fids, fid_array(fids))
+        if not chosen.any():
+            return self
+        order = np.argsort(chosen, kind="stable")
+        return replace(self.of(order), selected=chosen[order])
+
+
+def point_marks(points: Parts, spec: LayerSpec, features: FeatureSet) -> Marks:
+    """A symbol for each point of some features."""
+    owners = points.owners
+    counts = np.bincount(owners, minlength=len(features))
+    index = np.arange(len(owners))
+    begins = np.diff(owners, prepend=-1) != 0
+    number = index - np.maximum.accumulate(np.where(begins, index, 0))
+    fields = ("status", "precision", *((spec.classes.field,) if spec.classes else ()))
+    looks, styles = numbered(features.columns, fields, lambda row: mark_look(spec, row), owners)
+    return _marks(
+        shapely.get_coordinates(points.geometries), features, owners,
+        styles=styles, looks=tuple(looks), parts=number.astype(np.int32),
+        alone=counts[owners] == 1,
+    )  # fmt: skip
+
+
+def name_places(places: FloatArray, features: FeatureSet, owners: NDArray[np.intp]) -> Marks:
+    """Where names stand without a symbol: positions (n, 2) in degrees, of features by row."""
+    count = len(owners)
+    return _marks(
+        places, features, owners,
+        styles=np.full(count, _NO_LOOK, np.int32), looks=(), parts=np.zeros(count, np.int32),
+        alone=np.ones(count, np.bool_),
+    )  # fmt: skip
+
+
+def no_marks() -> Marks:
+    """None at all."""
+    nothing = FeatureSet("", np.empty(0, np.int64), np.empty(0, object), {})
+    return name_places(np.empty((0, 2)), nothing, np.empty(0, np.intp))
+
+
+def numbered(
+    columns: Mapping[str, Sequence[Any]],
+    fields: Sequence[str],
+    make: Callable[[Mapping[str, Any]], _T],
+    rows: NDArray[np.intp],
+) -> tuple[list[_T], NDArray[np.int32]]:
+    """What is made of some fields, each once, and which of it belongs to each of some rows.
+
+    ``make`` is called once for each combination of values. What is equal has one number, from
+    0, in the order in which it comes up.
+    """
+    there = [name for name in dict.fromkeys(fields) if name in columns]
+    if not there:
+        return ([make({})] if len(rows) else []), np.zeros(len(rows), np.int32)
+    values = list(zip(*(_taken(columns[name], rows) for name in there), strict=True))
+    known: dict[_T, int] = {}
+    numbers = {
+        each: known.setdefault(make(dict(zip(there, each, strict=True))), len(known))
+        for each in dict.fromkeys(values)
+    }
+    return list(known), np.fromiter(map(numbers.__getitem__, values), np.int32, len(values))
+
+
+def _box_px(look: MarkLook) -> float:
+    """The side of a symbol's box, which is the same in all themes."""
+    return symbol_box_px(look.get("light"))
+
+
+def _cell(column: Sequence[Any], row: int) -> str:
+    return (column[row] or "") if len(column) else ""
+
+
+def _taken(column: Sequence[Any], rows: NDArray[np.intp]) -> Sequence[Any]:
+    """The values of some rows, in their order."""
+    is_whole = len(rows) == len(column) and bool((np.diff(rows, prepend=-1) == 1).all())
+    return column if is_whole else [column[i] for i in rows.tolist()]
+
+
+def _marks(
+    positions: FloatArray,
+    features: FeatureSet,
+    owners: NDArray[np.intp],
+    **told: Any,  # noqa: ANN401 - fields of Marks
+) -> Marks:
+    columns = features.columns
+    lons, lats = positions[:, 0], positions[:, 1]
+    return Marks(
+        fids=features.fids[owners],
+        lons=lons,
+        lats=lats,
+        world_xs=world_x(lons),
+        world_ys=world_y(lats),
+        selected=np.zeros(len(owners), np.bool_),
+        offsets=np.zeros((len(owners), 2)),
+        rows=owners.astype(np.int64),
+        texts=Texts(columns.get("id", ()), columns.get("name_en", ()), columns.get("name_zh", ())),
+        **told,
+    )

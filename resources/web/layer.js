@@ -1,0 +1,278 @@
+// One layer: areas, lines over them, symbols on top; of each kind the selected ones last, as
+// mapapp/render/scene/layer.py orders them. Its sheet is drawn anew only when something of it
+// changes, or the view does.
+
+/**
+ * @import { Frame } from "./canvas.js"
+ * @import { Geometry, Group, LineStyle, Looks, Sprite } from "./layer_data.js"
+ * @import { GlowStyle } from "./protocol.js"
+ * @import { Sheet } from "./sheet.js"
+ */
+
+/** @typedef {{ style: LineStyle, closed: boolean, paths: Path2D[], whole: Path2D, selected: boolean }} DrawnGroup */
+
+const LARGE = 2000;   // so many symbols are drawn from pixels, not from vectors, on a sheet of their own
+
+export class FeatureLayer {
+  /**
+   * @param {string} id
+   * @param {{ colours: Record<string, string>, glow: GlowStyle }} theme shared by all layers
+   */
+  constructor(id, theme) {
+    this.id = id;
+    this.visible = true;
+    this.opacity = 1;
+    /** @type {Sheet | null} */
+    this.sheet = null;   // where it is drawn while it is visible
+    this._theme = theme;
+    /** @type {Geometry | null} */
+    this._geometry = null;
+    /** @type {Looks | null} */
+    this._looks = null;
+    /** @type {Uint8Array | null} */
+    this._visible = null;
+    /** @type {Set<number>} */
+    this._selected = new Set();
+    /** @type {Map<number, number[]>} */
+    this._offsets = new Map();
+    /** @type {DrawnGroup[] | null} */
+    this._groups = null;   // what is to be drawn of its shapes, kept until that changes
+    /** @type {{ plain: Uint32Array | null, selected: Uint32Array } | null} */
+    this._points = null;   // the same of its points; null for all of them
+  }
+
+  /** Where everything is. */
+  get geometry() { return this._geometry; }
+
+  /** Whether drawing it takes long. */
+  get isLarge() {
+    const { x, groups } = this._geometry ?? { x: [], groups: [] };
+    return x.length + groups.reduce((sum, { features }) => sum + features.length, 0) > LARGE;
+  }
+
+  redraw() { this.sheet?.redraw(); }
+
+  /**
+   * @param {Geometry | null} geometry nothing is drawn without
+   * @param {Looks | null} looks
+   */
+  show(geometry, looks) {
+    this._geometry = geometry;
+    this._looks = looks;
+    this._change();
+  }
+
+  /**
+   * Draw only features whose bit is set, by their number; all for null.
+   *
+   * @param {Uint8Array | null} bits
+   */
+  setVisible(bits) {
+    this._visible = bits;
+    this._change();
+  }
+
+  /** @param {Set<number>} selected numbers of features */
+  select(selected) {
+    if (!selected.size && !this._selected.size) return;
+    this._selected = selected;
+    this._change();
+  }
+
+  /** @param {Map<number, number[]>} offsets pixels right and down, by number of the feature */
+  fanOut(offsets) {
+    if (!offsets.size && !this._offsets.size) return;
+    this._offsets = offsets;
+    this.redraw();
+  }
+
+  _change() {
+    this._groups = null;
+    this._points = null;
+    this.redraw();
+  }
+
+  /**
+   * @param {CanvasRenderingContext2D} context
+   * @param {Frame} frame
+   */
+  draw(context, frame) {
+    const geometry = this._geometry, looks = this._looks;
+    if (!geometry || !looks) return;
+    this._groups ??= this._drawnGroups(geometry, looks);
+    this._points ??= this._drawnPoints(geometry);
+    const { plain, selected } = this._points;
+    const stamps = geometry.x.length > LARGE ? new Stamps(frame) : null;
+    for (const copy of frame.copies()) {
+      for (const group of this._groups) this._drawGroup(context, frame, group, geometry.origin, copy);
+      context.globalAlpha = this.opacity;
+      this._drawPoints(frame, geometry, looks, copy, plain, (symbol, left, top, style) => {
+        if (!stamps) symbol.draw(context, left, top);
+        else if (stamps.isNew(left, top, style)) symbol.stamp(context, left, top, frame.ratio);
+      });
+      this._drawPoints(frame, geometry, looks, copy, selected, (symbol, left, top) => {
+        this._drawRing(context, left, top, Math.max(symbol.width, symbol.height) / 2);
+        symbol.draw(context, left, top);
+      });
+      context.globalAlpha = 1;
+    }
+  }
+
+  /** @param {number} number of a feature */
+  _isVisible(number) {
+    return !this._visible || (this._visible[number >> 3] >> (number & 7) & 1) === 1;
+  }
+
+  /**
+   * @param {Geometry} geometry
+   * @param {Looks} looks
+   */
+  _drawnGroups({ groups }, { styles }) {
+    /** @type {DrawnGroup[]} */
+    const drawn = [];
+    for (const selected of [false, true]) {
+      for (const group of groups) {
+        const paths = this._pathsOf(group, selected);
+        if (paths.length) drawn.push({ style: styles[group.style], closed: group.closed, paths, whole: joined(paths), selected });
+      }
+    }
+    return drawn;
+  }
+
+  /**
+   * @param {Group} group
+   * @param {boolean} selected
+   */
+  _pathsOf({ features }, selected) {
+    const wanted = features.filter(({ index }) => this._isVisible(index) && this._selected.has(index) === selected);
+    return wanted.map(({ path }) => path);
+  }
+
+  /**
+   * Indices of the points to draw, and of those among them that are selected.
+   *
+   * @param {Geometry} geometry
+   */
+  _drawnPoints({ x, pointFeatures }) {
+    if (!this._visible && !this._selected.size) return { plain: null, selected: new Uint32Array(0) };
+    const plain = new Uint32Array(x.length), selected = [];
+    let count = 0;
+    for (let i = 0; i < x.length; i += 1) {
+      const number = pointFeatures ? pointFeatures[i] : i;
+      if (!this._isVisible(number)) continue;
+      if (this._selected.has(number)) selected.push(i);
+      else plain[count++] = i;
+    }
+    return { plain: plain.slice(0, count), selected: Uint32Array.from(selected) };
+  }
+
+  /**
+   * Areas that are drawn alike are filled as one; then come their edges, or lines.
+   *
+   * @param {CanvasRenderingContext2D} context
+   * @param {Frame} frame
+   * @param {DrawnGroup} group
+   * @param {number[]} origin
+   * @param {number} copy
+   */
+  _drawGroup(context, frame, { style, closed, paths, whole, selected }, origin, copy) {
+    /** @type {(colour: string, width: number, alpha: number) => void} */
+    const stroke = (colour, width, alpha) => {
+      context.globalAlpha = alpha;
+      context.strokeStyle = colour;
+      context.lineWidth = width / frame.worldPx;
+      for (const path of alpha < 1 ? paths : [whole]) context.stroke(path);
+    };
+    context.save();
+    frame.toWorld(context, origin, copy);
+    context.lineJoin = context.lineCap = "round";
+    if (selected) stroke(this._theme.colours.glow, style.width_px + this._theme.glow.line_px, this.opacity);
+    if (closed && style.fill_opacity) {
+      context.globalAlpha = this.opacity * style.fill_opacity;
+      context.fillStyle = style.fill;
+      context.fill(whole, "nonzero");
+    }
+    if (style.dash_px.length) context.lineCap = "butt";
+    context.setLineDash(style.dash_px.map(px => px / frame.worldPx));
+    stroke(style.colour, style.width_px, this.opacity * (selected ? 1 : style.opacity));
+    context.restore();
+    frame.toPixels(context);
+  }
+
+  /**
+   * Draw those of some points, or of all, that are in sight. This runs over a million points for
+   * each frame: nothing is made in it for one of them.
+   *
+   * @param {Frame} frame
+   * @param {Geometry} geometry
+   * @param {Looks} looks
+   * @param {number} copy
+   * @param {Uint32Array | null} points
+   * @param {(symbol: Sprite, left: number, top: number, style: number) => void} draw
+   */
+  _drawPoints(frame, { x, y, origin, scale, pointStyles, pointFeatures }, { symbols, largest }, copy, points, draw) {
+    const scaleX = scale[0] * frame.worldPx, scaleY = scale[1] * frame.worldPx;
+    const startX = frame.x(origin[0] + copy), startY = frame.y(origin[1]);
+    const right = frame.width + largest, bottom = frame.height + largest;
+    const count = points ? points.length : x.length, offsets = this._offsets;
+    for (let each = 0; each < count; each += 1) {
+      const i = points ? points[each] : each;
+      let left = startX + x[i] * scaleX, top = startY + y[i] * scaleY;
+      const moved = offsets.size > 0 && offsets.get(pointFeatures ? pointFeatures[i] : i);
+      if (moved) [left, top] = [left + moved[0], top + moved[1]];
+      if (isOutside(left, -largest, right) || isOutside(top, -largest, bottom)) continue;
+      const style = pointStyles ? pointStyles[i] : 0;
+      draw(symbols[style], left, top, style);
+    }
+  }
+
+  /**
+   * @param {CanvasRenderingContext2D} context
+   * @param {number} left
+   * @param {number} top
+   * @param {number} half of the symbol's side
+   */
+  _drawRing(context, left, top, half) {
+    const { colours, glow: { ring_px, ring_halo_px, ring_line_px } } = this._theme;
+    context.beginPath();
+    context.arc(left, top, half + ring_px / 2, 0, 2 * Math.PI);
+    for (const [colour, line] of /** @type {[string, number][]} */ ([[colours.halo, ring_halo_px], [colours.glow, ring_line_px]])) {
+      context.strokeStyle = colour;
+      context.lineWidth = line;
+      context.stroke();
+    }
+  }
+}
+
+// Which symbol was drawn last at each pixel: the same once more at the same place changes nothing.
+class Stamps {
+  /** @param {Frame} frame */
+  constructor({ width, height, ratio }) {
+    this._ratio = ratio;
+    this._columns = Math.ceil(width * ratio);
+    this._last = new Uint16Array(this._columns * Math.ceil(height * ratio));
+  }
+
+  /**
+   * @param {number} left
+   * @param {number} top
+   * @param {number} style
+   */
+  isNew(left, top, style) {
+    const at = Math.round(top * this._ratio) * this._columns + Math.round(left * this._ratio);
+    if (this._last[at] === style + 1) return false;
+    this._last[at] = style + 1;
+    return true;
+  }
+}
+
+/** @type {(value: number, least: number, most: number) => boolean} */
+const isOutside = (value, least, most) => value < least || value > most;
+
+/** @param {Path2D[]} paths */
+function joined(paths) {
+  if (paths.length === 1) return paths[0];
+  const whole = new Path2D();
+  for (const path of paths) whole.addPath(path);
+  return whole;
+}

@@ -1,0 +1,101 @@
+// Fetches what the window says of its layers. What has been fetched from an address is kept: with
+// another theme or another filter a layer's geometry does not come again.
+
+import { decodeGeometry, prepareLooks } from "./layer_data.js";
+
+/**
+ * @import { Features } from "./features.js"
+ * @import { Geometry, Looks } from "./layer_data.js"
+ * @import { LayerSource } from "./protocol.js"
+ */
+
+export class Loading {
+  /** @param {Features} features */
+  constructor(features) {
+    this._features = features;
+    /** @type {Map<string, LayerSource>} */
+    this._sources = new Map();
+    /** @type {Map<string, Promise<Geometry>>} */
+    this._geometries = new Map();
+    /** @type {Map<string, Promise<Looks>>} */
+    this._looks = new Map();
+    /** @type {Map<string, number>} */
+    this._filters = new Map();
+  }
+
+  /**
+   * Show these layers as soon as all of them are there; hidden ones are not fetched yet. Of two
+   * calls the later one counts, whichever is ready first.
+   *
+   * @param {LayerSource[]} sources
+   */
+  async show(sources) {
+    this._sources = new Map(sources.map(source => [source.id, source]));
+    this._forgetAllBut(sources);
+    this._features.arrange(sources);
+    const loaded = await Promise.all(sources.filter(({ visible }) => visible).map(source => this._load(source)));
+    for (const { source, drawn } of loaded) if (this._isCurrent(source)) this._features.fill(source.id, drawn);
+    for (const source of sources) if (!source.visible && this._isCurrent(source)) this._features.fill(source.id, null);
+  }
+
+  /**
+   * @param {string} id
+   * @param {boolean} visible
+   */
+  async setVisible(id, visible) {
+    this._features.setVisible(id, visible);
+    const source = this._sources.get(id);
+    if (!source) return;
+    source.visible = visible;
+    if (!visible) return;
+    const { drawn } = await this._load(source);
+    if (this._isCurrent(source)) this._features.fill(id, drawn);
+  }
+
+  /** @param {LayerSource} source */
+  async _load(source) {
+    const { geometry_url, looks_url } = source;
+    if (!this._geometries.has(geometry_url)) this._geometries.set(geometry_url, bytesOf(geometry_url).then(decodeGeometry));
+    if (!this._looks.has(looks_url)) this._looks.set(looks_url, fetched(looks_url).then(answer => answer.json()).then(prepareLooks));
+    try {
+      const [geometry, looks] = await Promise.all([this._geometries.get(geometry_url), this._looks.get(looks_url)]);
+      return { source, drawn: geometry && looks ? { geometry, looks } : null };
+    } catch (error) {
+      this._geometries.delete(geometry_url);   // another time it may be there
+      this._looks.delete(looks_url);
+      throw error;
+    }
+  }
+
+  /** @param {LayerSource} source */
+  _isCurrent(source) { return this._sources.get(source.id) === source; }
+
+  /** @param {LayerSource[]} sources */
+  _forgetAllBut(sources) {
+    const urls = new Set(sources.flatMap(({ geometry_url, looks_url }) => [geometry_url, looks_url]));
+    for (const kept of [this._geometries, this._looks]) for (const url of kept.keys()) if (!urls.has(url)) kept.delete(url);
+  }
+
+  /**
+   * Show only some features of a layer, a bit for each; all of them for null.
+   *
+   * @param {string} id
+   * @param {string | null} url
+   */
+  async filter(id, url) {
+    const asked = (this._filters.get(id) ?? 0) + 1;
+    this._filters.set(id, asked);
+    const bits = url === null ? null : new Uint8Array(await bytesOf(url));
+    if (asked === this._filters.get(id)) this._features.setVisibleFeatures(id, bits);
+  }
+}
+
+/** @param {string} url */
+async function bytesOf(url) { return (await fetched(url)).arrayBuffer(); }
+
+/** @param {string} url */
+async function fetched(url) {
+  const answer = await fetch(url);
+  if (!answer.ok) throw new Error(`${url}: ${answer.status}`);
+  return answer;
+}

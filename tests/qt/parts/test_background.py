@@ -1,0 +1,81 @@
+"""Work beside the window: in order, in one thread, and never answered after it was dropped."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from mapapp.qt.parts.background import Background
+
+
+@pytest.fixture
+def background(qapp: QApplication) -> Iterator[Background]:
+    background = Background("test")
+    yield background
+    background.stop()
+
+
+def test_results_come_in_order_to_the_thread_of_the_window(
+    background: Background, qtbot: QtBot
+) -> None:
+    got: list[tuple[int, int]] = []
+    made_in: set[int] = set()
+
+    def make(number: int) -> int:
+        made_in.add(threading.get_ident())
+        return number
+
+    for i in range(20):
+        background.run(lambda i=i: make(i), lambda n: got.append((n, threading.get_ident())))
+    qtbot.waitUntil(lambda: len(got) == 20)
+    assert got == [(i, threading.get_ident()) for i in range(20)]
+    assert len(made_in) == 1
+    assert threading.get_ident() not in made_in
+
+
+def test_what_fails_is_told_to_who_asked(background: Background, qtbot: QtBot) -> None:
+    failed: list[Exception] = []
+    background.run(lambda: 1 // 0, lambda _: pytest.fail("it failed"), failed.append)
+    qtbot.waitUntil(lambda: bool(failed))
+    assert isinstance(failed[0], ZeroDivisionError)
+
+
+def test_what_fails_is_reported_where_nobody_asks(background: Background, qtbot: QtBot) -> None:
+    with qtbot.capture_exceptions() as reported:
+        background.run(lambda: 1 // 0, lambda _: None)
+        qtbot.waitUntil(lambda: bool(reported))
+    assert reported[0][0] is ZeroDivisionError
+
+
+def test_what_is_dropped_is_not_answered_nor_begun(background: Background, qtbot: QtBot) -> None:
+    go, made, got = threading.Event(), [], []
+    first = background.run(lambda: made.append(go.wait(20)), lambda _: got.append("first"))
+    second = background.run(lambda: made.append("second"), lambda _: got.append("second"))
+    background.drop(second)
+    background.drop(first)
+    go.set()
+    background.run(lambda: made.append("third"), lambda _: got.append("third"))
+    qtbot.waitUntil(lambda: bool(got))
+    assert made == [True, "third"]
+    assert got == ["third"]
+
+
+def test_what_it_opened_is_closed_in_its_own_thread(qapp: QApplication, qtbot: QtBot) -> None:
+    background, threads, done = Background("test"), [], []
+
+    def open_something() -> None:
+        threads.append(threading.get_ident())
+        background.closing.callback(lambda: threads.append(threading.get_ident()))
+
+    background.run(open_something, done.append)
+    qtbot.waitUntil(lambda: bool(done))
+    background.stop()
+    background.stop()
+    background.run(lambda: done.append("late"), done.append)
+    assert threads == [threads[0]] * 2
+    assert threads[0] != threading.get_ident()
+    assert done == [None]
