@@ -48,6 +48,8 @@ class PageData:
         closing: ExitStack,
     ) -> None:
         self._specs = {spec.id: spec for spec in specs}
+        self._former: dict[str, LayerSpec] = {}
+        """Layers that went, as they were last: the page may be about to ask for them."""
         self._known_atlas, self._known_basemap = atlas, basemap
         self._closing = closing
         self._revision = 0
@@ -61,6 +63,7 @@ class PageData:
 
     def take(self, specs: tuple[LayerSpec, ...]) -> None:
         """Answer for these layers from now on; one that is drawn otherwise has new addresses."""
+        self._former |= self._specs
         self._specs = {spec.id: spec for spec in specs}
 
     def show_only(self, layer: str, fids: Fids | None) -> str | None:
@@ -124,16 +127,19 @@ class PageData:
 
     def visible(self, path: str) -> bytes | None:
         """The newest answer for a layer, though an older one may be asked for."""
-        spec = self._specs.get(path.rpartition("/")[2].removesuffix(".bin"))
+        spec = self._spec(path.rpartition("/")[2].removesuffix(".bin"))
         if spec is None:
             return None
         drawn = self.layer(spec, None)
         return encode_visible(drawn, self._visible.get(spec.id, drawn.marks.fids))
 
+    def _spec(self, layer: str) -> LayerSpec | None:
+        return self._specs.get(layer) or self._former.get(layer)
+
     def _asked(self, path: str, suffix: str, count: int) -> tuple[LayerSpec, int | None] | None:
         """Layer and year that a path names; the page is not trusted."""
         parts = path.removesuffix(suffix).split("/")
-        spec = self._specs.get(parts[-1])
+        spec = self._spec(parts[-1])
         if len(parts) != count or spec is None:
             return None
         year = parts[1]
