@@ -25,13 +25,14 @@ test: test-tools check ## everything CI runs
 unit: setup ## the unit tests alone, in a minute
 	$(PARALLEL) -m "not timed" tests/unit
 
-check: setup ## style, types, the import rule, translations and the page's JavaScript
+check: setup ## style, types, imports, translations, JavaScript and the drawing
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy --strict mapapp packaging
 	$(BIN)/lint-imports
 	$(BIN)/python packaging/translations.py check
 	$(BIN)/python packaging/javascript.py check
+	$(BIN)/python docs/draw_architecture.py --check
 
 mutate: setup ## change the files changed SINCE a revision; name changes that no test sees
 	@nice $(BIN)/python tests/robustness/mutate.py $(if $(SINCE),--since $(SINCE)) $(MUTATE) $(FILES)

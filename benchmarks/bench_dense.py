@@ -18,6 +18,7 @@ import geopandas as gpd
 import numpy as np
 import shapely
 from harness import Result, p95, timings_ms
+from mapapp.store.styled import read_styled
 
 from mapapp.core.disk.assets import asset
 from mapapp.core.layer.feature import FeatureSet
@@ -30,7 +31,6 @@ from mapapp.render.scene.live import LiveMap, LiveScene, live_scene
 from mapapp.render.scene.pointing import Pointer
 from mapapp.store.atlas import Atlas
 from mapapp.store.basemap import Basemap
-from mapapp.store.styled import read_styled
 
 COUNT = 1_000_000
 LAYER = """

@@ -19,14 +19,14 @@ from typing import TYPE_CHECKING
 from mapapp.core.disk.assets import asset
 from mapapp.core.disk.files import ask_ordinary
 from mapapp.core.disk.folders import config_folder
-from mapapp.core.disk.replacing import replacing, scratch_folder
+from mapapp.core.disk.replacing import scratch_folder
 from mapapp.core.disk.suffixes import PICTURES
 from mapapp.core.disk.sweeping import sweep
-from mapapp.core.errors import DataError, ExportError
+from mapapp.core.errors import DataError
 from mapapp.core.layer.spec import LayerSpec, load_layer_specs
 from mapapp.core.log import logger
 from mapapp.qt.parts.faults import exceptions_told
-from mapapp.qt.shell.environment import configure_chromium, draw_offscreen, require_display
+from mapapp.qt.shell.environment import configure_chromium, require_display
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from mapapp.qt.map.map_view import MapView
     from mapapp.qt.parts.receiving import Receiving
     from mapapp.qt.shell.main_window import MainWindow
-    from mapapp.qt.shell.workbench import ExtensionMaker
+    from mapapp.qt.shell.workbench import ExtensionMaker, Opened
     from mapapp.store.atlas import Atlas
     from mapapp.store.document import Document, Profile
 
@@ -68,48 +68,6 @@ def run_window(file: Path | None = None) -> int:
         finally:
             shown.closing.close()
             ending.stop()
-
-
-def show_in_pictures(folder: Path) -> tuple[Path, ...]:
-    """Write the window as it first looks, and a sheet, into a folder: for want of a display.
-
-    The answer is the files. Nothing of the user's is read or remembered.
-
-    Raises:
-        MapappError: if a part of the installation is missing, or a picture cannot be written.
-        OSError: if the folder cannot be made.
-    """
-    window_file, sheet_file = folder / "window.png", folder / "sheet.pdf"
-    folder.mkdir(parents=True, exist_ok=True)
-    draw_offscreen(os.environ)
-    specs = load_layer_specs(asset("layers"))
-    app = make_application()
-    with ExitStack() as closing:
-        _photograph(open_window(specs, closing), window_file)
-    app.quit()
-    _print_sheet(specs, sheet_file)
-    return window_file, sheet_file
-
-
-def _photograph(window: MainWindow, file: Path) -> None:
-    from mapapp.qt.shell.photographer import Photographer
-
-    camera = Photographer(window)
-    camera.open()
-    picture = camera.take()
-    window.close()
-    with replacing(file) as temporary:
-        if not picture.save(str(temporary)):
-            raise ExportError(f"{file} cannot be written; look whether the disk is full.")
-
-
-def _print_sheet(specs: tuple[LayerSpec, ...], file: Path) -> None:
-    from mapapp.paint.export import export_picture
-    from mapapp.render.request.request import ExportRequest, usual_shape
-
-    page, size_px = usual_shape("pdf")
-    request = ExportRequest(file, "pdf", page=page, size_px=size_px)
-    export_picture(request, _installed_atlas(), asset("data", "basemap.gpkg"), specs)
 
 
 def _sweep(folder: Path) -> None:
@@ -261,20 +219,45 @@ def open_window(
     view = _start_page()
     _load_while_the_page_starts()
 
+    from mapapp.qt.shell.main_window import MainWindow
+    from mapapp.qt.shell.translation import Translation
+    from mapapp.store.document import Profile
+
+    profile = Profile(folder or closing.enter_context(scratch_folder()), _installed_atlas())
+    session, told = (None, "") if document else profile.open_session()
+    opened = _open(specs, profile, document or session, view, closing)
+    translation = Translation(opened.state)
+    closing.callback(translation.remove)
+    window = MainWindow(opened, extensions)
+    sentences = filter(None, (opened.settings.told, told))
+    window.built_in.workspaces.start(document, session, "\n".join(sentences))
+    opened.atlas.file.do_not_wait()
+    opened.basemap.do_not_wait()
+    view.attend()
+    gc.freeze()  # all this stays: a full collection walks it in the middle of a click
+    return window
+
+
+def _open(
+    specs: tuple[LayerSpec, ...],
+    profile: Profile,
+    shown: Document | None,
+    view: MapView,
+    closing: ExitStack,
+) -> Opened:
+    """The data of a document, or what is installed, and the state of a map of it.
+
+    Raises:
+        DataError: if the atlas or the basemap cannot be read.
+    """
     from mapapp.core.map.settings import SettingsFile
     from mapapp.core.map.state import MapState
     from mapapp.qt.shell.appearance import resolve_theme
-    from mapapp.qt.shell.main_window import MainWindow
-    from mapapp.qt.shell.translation import Translation, system_language
+    from mapapp.qt.shell.translation import system_language
     from mapapp.qt.shell.workbench import Opened
     from mapapp.store.basemap import Basemap
-    from mapapp.store.document import Profile
 
-    folder = folder or closing.enter_context(scratch_folder())
-    profile = Profile(folder, _installed_atlas())
     settings = SettingsFile(profile.settings)
-    session, told = (None, "") if document else profile.open_session()
-    shown = document or session
     wanted = shown.atlas if shown else profile.installed
     atlas = closing.enter_context(_atlas(wanted, profile.installed, specs))
     basemap = closing.enter_context(Basemap(asset("data", "basemap.gpkg")))
@@ -282,20 +265,9 @@ def open_window(
     state = MapState(
         specs, settings.now.language or system_language(), resolve_theme(settings.now.theme)
     )
-    translation = Translation(state)
-    closing.callback(translation.remove)
-    opened = Opened(
+    return Opened(
         state=state, atlas=atlas, basemap=basemap, view=view, profile=profile, settings=settings
     )
-    window = MainWindow(opened, extensions)
-    window.built_in.workspaces.start(
-        document, session, "\n".join(filter(None, (settings.told, told)))
-    )
-    atlas.file.do_not_wait()
-    basemap.do_not_wait()
-    view.attend()
-    gc.freeze()  # all this stays: a full collection walks it in the middle of a click
-    return window
 
 
 def _start_page() -> MapView:

@@ -112,7 +112,7 @@ def _open_window(chosen: argparse.Namespace) -> int:
 
 
 def _show_in_pictures(folder: Path, problem: str) -> int:
-    from mapapp.app import show_in_pictures
+    from mapapp.cli.in_pictures import show_in_pictures
 
     files = " ".join(map(str, show_in_pictures(folder.resolve())))
     say(f"{problem}; here it is in pictures: {files}")

@@ -1668,8 +1668,8 @@
         <translation>按文件恢复布置。</translation>
     </message>
     <message>
-        <source>&amp;Try again to open layers</source>
-        <translation>重试打开图层(&amp;T)</translation>
+        <source>Tr&amp;y again to open layers</source>
+        <translation>重试打开图层(&amp;Y)</translation>
     </message>
     <message>
         <source>Open the layers of the workspace that could not be opened.</source>

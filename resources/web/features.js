@@ -41,11 +41,13 @@ export class Features {
 
   /**
    * Replace all layers; the last is on top. One that was there keeps what it draws, one that is new
-   * draws nothing before `fill`. What was said of features before still holds.
+   * draws nothing before `fill`. What was said of features before still holds, but for layers that
+   * go: another of the same name shows all of its own.
    *
    * @param {Arranged[]} layers
    */
   arrange(layers) {
+    for (const id of this._layers.keys()) if (!layers.some(layer => layer.id === id)) this._visible.delete(id);
     this._layers = new Map(layers.map(({ id }) => [id, this._layers.get(id) ?? new FeatureLayer(id, this._theme)]));
     for (const id of this._visible.keys()) if (!this._layers.has(id)) this._visible.delete(id);
     for (const { id, visible, opacity } of layers) {

@@ -185,6 +185,15 @@ def test_the_layer_menu_opens_the_filter(window: Driver) -> None:
     menu.close()
 
 
+def test_enter_in_the_filter_dialog_keeps_the_filter(window: Driver) -> None:
+    dialog = window.window.built_in.filtering.filter("port")
+    QTest.keyClicks(dialog.line.edit, 'name contains "yingkou"')
+    QTest.keyClick(dialog.line.edit, Qt.Key.Key_Return)
+    QTest.keyClick(dialog.line.edit, Qt.Key.Key_Return)
+    assert window.state.filter("port").expression == 'name contains "yingkou"'
+    dialog.close()
+
+
 def test_a_picture_shows_what_the_window_shows(window: Driver, tmp_path: Path) -> None:
     window.go_to(*DALIAN, 9)
     window.state.set_filter("port", LayerFilter('name contains "营口"'))

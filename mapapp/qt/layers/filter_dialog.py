@@ -33,6 +33,7 @@ class FilterDialog(QDialog):
         self._hint.setProperty("role", "secondary")
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
         self._everything = QPushButton(self)
+        self._everything.setAutoDefault(False)  # Enter in the line must not empty it
         buttons.addButton(self._everything, QDialogButtonBox.ButtonRole.ResetRole)
         buttons.rejected.connect(self.close)
         self._everything.clicked.connect(self._show_everything)

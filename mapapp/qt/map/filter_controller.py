@@ -40,6 +40,7 @@ class FilterController(QObject):
     def _follow(self, change: LayersChange) -> None:
         for layer in change.removed:
             self._sent.pop(layer, None)
+            self._data.show_only(layer, None)
         self._send_all()
 
     def _send_again(self) -> None:

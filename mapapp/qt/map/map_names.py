@@ -65,6 +65,10 @@ class MapNames(QObject):
         self._soon.setInterval(0)
         self._soon.timeout.connect(self._label)
         self._features_changed = True
+        self._connect()
+
+    def _connect(self) -> None:
+        state, view = self._state, self._view
         view.page_ready.connect(self._take_features)
         view.hovered.connect(self._name_hovered)
         connect_each(

@@ -54,41 +54,50 @@ def encode_geometry(layer: SceneLayer) -> bytes:
     """
     fids = layer_fids(layer)
     groups = [_Lines(group, fids) for group in layer.shapes]
+    count = len(layer.marks)
     xs = np.concatenate([layer.marks.world_xs, *(group.xs for group in groups)])
     ys = np.concatenate([layer.marks.world_ys, *(group.ys for group in groups)])
     left, x_steps, x_scale = _fixed(xs)
     top, y_steps, y_scale = _fixed(ys)
-    count = len(layer.marks)
-    numbers = {look: number for number, look in enumerate(_shape_looks(layer))}
-    header = {
-        "origin": [left, top],
-        "scale": [x_scale, y_scale],
-        "features": len(fids),
-        "groups": [
-            {
-                "style": numbers[group.shapes.look],
-                "closed": group.shapes.look.kind != "line",
-                "features": len(group.owners),
-            }
-            for group in groups
-        ],
-    }
+    header = {"origin": [left, top], "scale": [x_scale, y_scale], "features": len(fids)}
+    header["groups"] = list(_described(groups, layer))
     columns = {
         "x": x_steps[:count],
         "y": y_steps[:count],
-        "shape_features": _joined([group.owners for group in groups]),
-        "shape_lines": _joined([group.lines for group in groups]),
-        "line_lengths": _joined([group.lengths for group in groups]),
+        **_of_shapes(groups),
         "line_x": x_steps[count:],
         "line_y": y_steps[count:],
     }
-    is_run = len(fids) > 0 and int(fids[-1]) - int(fids[0]) == len(fids) - 1
-    if is_run:
-        header["first_fid"] = int(fids[0])
+    if (first := _first_of_run(fids)) is not None:
+        header["first_fid"] = first
     else:
         columns["fids"] = fids.astype(np.float64)  # as exact as the page's own numbers
     columns |= _of_points(layer, fids)
     return pack(header, columns)
+
+
+def _of_shapes(groups: Sequence[_Lines]) -> dict[str, NDArray[Any]]:
+    return {
+        "shape_features": _joined([group.owners for group in groups]),
+        "shape_lines": _joined([group.lines for group in groups]),
+        "line_lengths": _joined([group.lengths for group in groups]),
+    }
+
+
+def _first_of_run(fids: NDArray[np.int64]) -> int | None:
+    """The first of keys that run on without a gap."""
+    is_run = len(fids) > 0 and int(fids[-1]) - int(fids[0]) == len(fids) - 1
+    return int(fids[0]) if is_run else None
+
+
+def _described(groups: Sequence[_Lines], layer: SceneLayer) -> Iterator[dict[str, Any]]:
+    numbers = {look: number for number, look in enumerate(_shape_looks(layer))}
+    for group in groups:
+        yield {
+            "style": numbers[group.shapes.look],
+            "closed": group.shapes.look.kind != "line",
+            "features": len(group.owners),
+        }
 
 
 def encode_looks(layer: SceneLayer, theme: Theme) -> bytes:

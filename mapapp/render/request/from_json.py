@@ -98,12 +98,7 @@ def request_from_table(document: Mapping[str, object], where: str) -> ExportRequ
         UsageError: if any key is wrong or unknown.
     """
     table = StrictTable(_named_layers(_with_preset(document)), where, UsageError)
-    version = table.whole(_KEY, 1, 2**31, VERSION)
-    if version > VERSION:
-        raise UsageError(
-            f"{where} was made by a newer mapapp (version {version} of requests, this one reads "
-            f"{VERSION}); bring mapapp up to date."
-        )
+    _check_version(table, where)
     path = Path(table.path("file"))
     format_ = _format(table, path)
     page, size_px = _shape(table, format_)
@@ -134,6 +129,15 @@ def request_from_table(document: Mapping[str, object], where: str) -> ExportRequ
     )
     table.finish()
     return request
+
+
+def _check_version(table: StrictTable, where: str) -> None:
+    version = table.whole(_KEY, 1, 2**31, VERSION)
+    if version > VERSION:
+        raise UsageError(
+            f"{where} was made by a newer mapapp (version {version} of requests, this one reads "
+            f"{VERSION}); bring mapapp up to date."
+        )
 
 
 def _with_preset(document: Mapping[str, object]) -> dict[str, object]:
