@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import re
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import geopandas
+import numpy as np
 import pytest
 import shapely
+from numpy.typing import NDArray
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from mapapp.core.disk.assets import asset
-from mapapp.core.expression.filters import LayerFilter
+from mapapp.core.expression.filters import NO_FILTER, Criteria, LayerFilter
 from mapapp.core.layer.roles import NO_ROLES
 from mapapp.core.layer.source_ref import SourceRef
 from mapapp.core.layer.spec import LayerSpec
@@ -23,6 +26,8 @@ from mapapp.core.style.symbology import SymbolSpec, Tone
 from mapapp.core.text import Text
 from mapapp.paint.export import Printer
 from mapapp.qt.parts.faults import exceptions_told
+from mapapp.store import catalogue as catalogue_module
+from mapapp.store.catalogue import LayerCatalogue
 from mapapp.store.sources.memory import of_frame
 from tests.conftest import ExpectedLog
 from tests.e2e.driver import Driver, driven_window
@@ -140,6 +145,42 @@ def test_it_is_printed_and_on_the_web_page(
         assert "<b>well" not in text
     else:
         assert count(QImage(str(target)), RED, 24) > 200
+
+
+def test_a_large_layer_is_filtered_beside_the_window(
+    window: Driver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(catalogue_module, "LARGE", MORE)
+    threads: set[str] = set()
+    find = LayerCatalogue.find_fids
+
+    def noted(
+        catalogue: LayerCatalogue, spec: LayerSpec, criteria: Criteria
+    ) -> NDArray[np.int64] | None:
+        threads.add(threading.current_thread().name)
+        return find(catalogue, spec, criteria)
+
+    monkeypatch.setattr(LayerCatalogue, "find_fids", noted)
+    source = of_frame(frame(), "wells")
+    window.window.catalogue.hold(source)
+    spec = added(window, source.ref)
+    window.expect_pixels(RED, window.point(*AT), 12, at_least=60)
+    window.window.built_in.open_table(spec.id)
+    table = window.window.built_in.table
+    window.qtbot.waitUntil(lambda: table.model.rowCount() == MORE + 2)
+    window.state.set_visible(spec.id, False)
+    window.settle()
+    for depth in (1, 2, 40):
+        window.state.set_filter(spec.id, LayerFilter(f"depth = {depth}"))
+    window.qtbot.waitUntil(lambda: table.model.rowCount() == 1)
+    assert threads == {"page_0"}
+    window.state.set_visible(spec.id, True)
+    window.settle()
+    window.expect_pixels(RED, window.point(*AT), 12, at_most=0)
+    window.state.set_filter(spec.id, NO_FILTER)
+    window.settle()
+    window.expect_pixels(RED, window.point(*AT), 12, at_least=60)
+    assert table.model.rowCount() == MORE + 2
 
 
 @pytest.fixture
