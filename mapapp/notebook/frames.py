@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from typing import Any
 
 import geopandas
-import numpy as np
 import pandas as pd
 import pyarrow as pa
-import shapely
 
 from mapapp.core.errors import DataError, UsageError
 from mapapp.core.layer.spec import Geometry
@@ -26,10 +23,11 @@ _KINDS: dict[Geometry, tuple[str, ...]] = {
 """In drawing order: points are on top."""
 
 _COLLECTION = "GeometryCollection"
-_WORLD = (-360.0, -90.0, 360.0, 90.0)
 
 
-def sources_of(frame: geopandas.GeoDataFrame, where: str) -> Iterator[tuple[Geometry, MemorySource]]:
+def sources_of(
+    frame: geopandas.GeoDataFrame, where: str
+) -> Iterator[tuple[Geometry, MemorySource]]:
     """The features of a frame that have a place, a source for each kind of geometry they are of.
 
     Args:
@@ -38,9 +36,9 @@ def sources_of(frame: geopandas.GeoDataFrame, where: str) -> Iterator[tuple[Geom
         where: names the frame in messages and references, such as ``layers[0]``.
 
     Raises:
-        UsageError: if it has no reference system, no feature with a place, columns of one name,
-            or positions outside of the world.
-        DataError: if its reference system is not known.
+        UsageError: if it has no reference system, no feature with a place, or columns of one
+            name.
+        DataError: if its reference system is not known, or a position is not on Earth.
     """
     _check(frame, where)
     placed = _taken_apart(frame[~(frame.geometry.isna() | frame.geometry.is_empty)])
@@ -50,7 +48,7 @@ def sources_of(frame: geopandas.GeoDataFrame, where: str) -> Iterator[tuple[Geom
     for kind, types in _KINDS.items():
         chosen = placed[kinds.isin(types)]
         if not chosen.empty:
-            yield kind, _source(chosen, f"{where} {kind}", where)
+            yield kind, _source(chosen, f"{where}, {kind}")
 
 
 def _check(frame: geopandas.GeoDataFrame, where: str) -> None:
@@ -80,17 +78,30 @@ def _taken_apart(frame: geopandas.GeoDataFrame) -> geopandas.GeoDataFrame:
     return frame
 
 
-def _source(frame: geopandas.GeoDataFrame, name: str, where: str) -> MemorySource:
-    crs = frame.crs
-    own = frame.geometry.name
-    columns = {
-        str(label): _readable(frame[label])
+def _source(frame: geopandas.GeoDataFrame, name: str) -> MemorySource:
+    """One source; its keys are the frame's index where that can be (see :func:`of_frame`)."""
+    places = type(frame.geometry.dtype)
+    own = {
+        str(label): _readable(frame[label], name)
         for label in frame.columns
-        if label != own and not isinstance(frame[label].dtype, type(frame.geometry.dtype))
+        if not isinstance(frame[label].dtype, places)
     }
-    keys = pd.RangeIndex(1, len(frame) + 1)
-    table = pd.DataFrame({label: array for label, array in columns.items()}, index=keys)
-    plain = geopandas.GeoDataFrame(table, geometry=frame.geometry.array, crs=crs)
-    source = of_frame(plain, name)
-    _check_places(source, crs, where)
-    return source
+    geometry = frame.geometry.to_numpy()
+    table = pd.DataFrame(own, index=frame.index)
+    plain = geopandas.GeoDataFrame(table, geometry=geometry, crs=frame.crs)
+    return of_frame(plain, name)
+
+
+def _readable(column: pd.Series, where: str) -> pd.Series:
+    """A column of the types that a source has, or else its values as texts."""
+    try:
+        table = pa.table({"column": pa.array(column, from_pandas=True)})
+        if plain_table(table, where).num_columns:
+            return column
+    except (DataError, pa.ArrowException, OverflowError, ValueError, TypeError):
+        pass  # what Arrow cannot hold, such as numbers among texts, has a text all the same
+    return column.map(_as_text, na_action="ignore").astype(object)
+
+
+def _as_text(value: object) -> str:
+    return str(value).encode("utf-8", errors="replace").decode()

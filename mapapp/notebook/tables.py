@@ -122,9 +122,7 @@ def _chosen_fields(
     if columns is None:
         return table.columns
     own = [field for field in table.source.schema.fields if field not in table.columns]
-    known = {
-        name: field for field in (*own, *table.columns) for name in (*field.aliases, field.id)
-    }
+    known = {name: field for field in (*own, *table.columns) for name in (*field.aliases, field.id)}
     for name in misuse.names("columns", columns):
         if name not in known:
             hint = nearest_hint(name, known)
