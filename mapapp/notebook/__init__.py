@@ -1,1 +1,4 @@
-"""The atlas for notebooks and scripts: tables by pandas, maps of GeoDataFrames. See docs/notebook.md."""
+"""The atlas in notebooks and scripts: frames of pandas, maps of GeoDataFrames.
+
+``mapapp/__init__.py`` offers it, and ``docs/notebook.md`` describes it.
+"""

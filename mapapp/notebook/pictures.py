@@ -12,11 +12,10 @@ import numpy as np
 from mapapp.core.disk.assets import asset
 from mapapp.core.errors import UsageError
 from mapapp.core.geo.extent import Extent
-from mapapp.core.layer.spec import LayerSpec
 from mapapp.notebook import misuse
-from mapapp.notebook.content import Content, content_of
 from mapapp.notebook.layer import layer_list
 from mapapp.notebook.opened import open_catalogue, read_specs
+from mapapp.notebook.requested import RequestedLayers, requested_layers
 from mapapp.render.request.from_json import request_from_table
 from mapapp.render.request.metadata import digest
 from mapapp.render.request.request import ExportRequest
@@ -120,11 +119,11 @@ def snapshot(
     """
     misuse.refuse_unknown("snapshot", options, sorted(PictureOptions.__optional_keys__))
     target = _target(path)
-    content, request = _requested({"file": str(target)}, layers, options)
+    own, request = _requested({"file": str(target)}, layers, options)
     from mapapp.paint.export import Printer
 
     with Printer(asset("data", "atlas.gpkg"), asset("data", "basemap.gpkg"), read_specs()) as made:
-        for source in content.sources:
+        for source in own.sources:
             made.catalogue.hold(source)
         made.make(request)
     return target
@@ -145,12 +144,12 @@ def folium_map(
             cannot be shown, or the atlas cannot be read.
     """
     misuse.refuse_unknown("folium_map", options, sorted(MapOptions.__optional_keys__))
-    content, request = _requested({"file": "map.html"}, layers, options)
+    own, request = _requested({"file": "map.html"}, layers, options)
     from mapapp.render.html.answer import web_map
     from mapapp.render.html.file import folium_page
 
     with open_catalogue() as catalogue:
-        for source in content.sources:
+        for source in own.sources:
             catalogue.hold(source)
         wanted = web_map(request, catalogue, digest(catalogue.atlas.path))
         return folium_page(wanted, catalogue, asset("data", "basemap.gpkg"))
@@ -166,27 +165,27 @@ def _target(path: object) -> Path:
 
 def _requested(
     table: dict[str, Any], layers: object, options: Mapping[str, object]
-) -> tuple[Content, ExportRequest]:
-    specs = read_specs()
+) -> tuple[RequestedLayers, ExportRequest]:
     chosen = layer_list(layers)
-    content = content_of(chosen or (), specs)
+    own = requested_layers(chosen or (), read_specs())
+    misuse.year(options.get("year"))
     said = {name: _plain(value) for name, value in options.items() if value is not None}
     for name, value in said.items():
         if name not in _AREAS:
             table[_IN_REQUEST.get(name, name)] = value
-    if area := _area(said, content):
+    if area := _area(said, own):
         table["area"] = area
     if chosen is not None:
-        table["layers"] = content.layers[::-1]
-    return content, request_from_table(table, "This map")
+        table["layers"] = own.layers[::-1]
+    return own, request_from_table(table, "This map")
 
 
-def _area(said: Mapping[str, object], content: Content) -> dict[str, object] | None:
+def _area(said: Mapping[str, object], own: RequestedLayers) -> dict[str, object] | None:
     """The area of a request; of frames where nothing is said, None for the usual one."""
     given = [name for name in _AREAS if name in said]
     match given:
         case []:
-            around = content.extent
+            around = own.extent
             return {"extent": _plain(with_margin(around))} if around else None
         case ["extent"]:
             return {"extent": said["extent"]}

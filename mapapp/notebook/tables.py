@@ -76,21 +76,19 @@ def read(
 ) -> geopandas.GeoDataFrame:
     """The features of a layer with what is known of them, as the window's table has it.
 
-    Of a figure that has several values the newest current one is told; what lists several
-    texts joins them by ``"; "``.
+    A figure has its newest current value; several texts are joined by ``"; "``.
 
     Args:
         layer: its id, such as ``port``; :func:`layers` has them all.
-        year: tell what was known, and was there, at the end of a year; None for now.
+        year: what was known, and was there, at the end of a year; None for now.
         where: a filter expression such as ``area > 20 and status = "operating"``; empty for all.
         language: of the labels and units in ``.attrs``, ``en`` or ``zh``.
         columns: ids of the columns wanted, in that order; None for all of the table.
 
     Returns:
-        A frame in EPSG:4326 (longitude before latitude), indexed by ``fid``, the row number of
-        the layer's table. Columns are typed as :func:`mapapp.notebook.columns.column_of` says.
-        Its ``.attrs`` have ``layer``, ``title``, ``year``, and by column ``labels`` and
-        ``units``.
+        A frame in EPSG:4326 (longitude before latitude), indexed by the row number ``fid``, with
+        columns as of :func:`mapapp.notebook.columns.column_of`. Its ``.attrs`` have ``layer``,
+        ``title``, ``year``, and by column ``labels`` and ``units``.
 
     Raises:
         UsageError: if there is no such layer or column; the message names the nearest.
@@ -105,14 +103,16 @@ def read(
         table = catalogue.table(layer, criteria.year)
         fields = _chosen_fields(table, layer, columns)
         frame = _frame(catalogue, table, fields, catalogue.visible_fids(layer, criteria))
-    frame.attrs = {
-        "layer": layer,
-        "title": spec.title.get(language),
-        "year": criteria.year,
+    frame.attrs = {"layer": layer, "title": spec.title.get(language), "year": criteria.year}
+    frame.attrs |= _column_texts(fields, language)
+    return frame
+
+
+def _column_texts(fields: Sequence[Field], language: Language) -> dict[str, dict[str, str]]:
+    return {
         "labels": {field.id: field.label.get(language) for field in fields},
         "units": {field.id: field.unit for field in fields if field.unit},
     }
-    return frame
 
 
 def _chosen_fields(

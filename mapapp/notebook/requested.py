@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from mapapp.core.errors import UsageError
 from mapapp.core.geo.extent import Extent
@@ -20,9 +20,6 @@ from mapapp.core.texts.plain import plain_text
 from mapapp.notebook.layer import Layer
 from mapapp.notebook.palette import distinct_tones
 
-if TYPE_CHECKING:
-    from mapapp.store.sources.memory import MemorySource
-
 _GROUP = "own"
 _KINDS: Mapping[Geometry, Text] = {
     "polygon": Text("areas", "面"),
@@ -34,8 +31,8 @@ _LABEL = LabelSpec(priority=50)
 
 
 @dataclass(slots=True)
-class Content:
-    """What is shown.
+class RequestedLayers:
+    """The layers of a map.
 
     Attributes:
         layers: for each layer, that on top last, the table of a request (``docs/pictures.md``).
@@ -55,14 +52,14 @@ class Content:
         return Extent(min(west), min(south), min(max(east), min(west) + 360.0), max(north))
 
 
-def content_of(layers: Sequence[Layer], specs: Sequence[LayerSpec]) -> Content:
-    """The content that layers make, of those of the atlas and of the caller's own.
+def requested_layers(layers: Sequence[Layer], specs: Sequence[LayerSpec]) -> RequestedLayers:
+    """Layers of the atlas and of the caller's own, as a request has them.
 
     Raises:
         UsageError: if an id is none of ``specs``, is there twice, or a frame cannot be shown.
         DataError: if a frame cannot be read.
     """
-    content = Content()
+    requested = RequestedLayers()
     tones = distinct_tones(
         [*_used_colours(specs), *(each.colour for each in layers if each.colour)]
     )
@@ -71,10 +68,10 @@ def content_of(layers: Sequence[Layer], specs: Sequence[LayerSpec]) -> Content:
             parts = [_of_atlas(layer, layer_of(specs, layer.id))]
         else:
             tone = Tone(layer.colour, layer.colour) if layer.colour else next(tones)
-            parts = list(_of_frame(layer, place, tone, content))
-        content.layers += [table | _chosen(layer) for table in parts]
-    _refuse_twice([table["id"] for table in content.layers])
-    return content
+            parts = list(_of_frame(layer, place, tone, requested))
+        requested.layers += [table | _chosen(layer) for table in parts]
+    _refuse_twice([table["id"] for table in requested.layers])
+    return requested
 
 
 def _used_colours(specs: Sequence[LayerSpec]) -> Iterator[str]:
@@ -90,7 +87,8 @@ def _refuse_twice(ids: Sequence[str]) -> None:
 
 
 def _chosen(layer: Layer) -> dict[str, Any]:
-    return {"filter": layer.where, "opacity": layer.opacity}
+    said = {"filter": layer.where, "opacity": layer.opacity if layer.opacity < 1 else None}
+    return {key: value for key, value in said.items() if value not in (None, "")}
 
 
 def _of_atlas(layer: Layer, spec: LayerSpec) -> dict[str, Any]:
@@ -104,20 +102,22 @@ def _of_atlas(layer: Layer, spec: LayerSpec) -> dict[str, Any]:
     return {"id": spec.id, **definition_of(wanted, spec)}
 
 
-def _of_frame(layer: Layer, place: int, tone: Tone, content: Content) -> Iterator[dict[str, Any]]:
+def _of_frame(
+    layer: Layer, place: int, tone: Tone, requested: RequestedLayers
+) -> Iterator[dict[str, Any]]:
     """A layer for each kind of geometry in a frame, areas first."""
     from mapapp.notebook.frames import sources_of
 
     found = list(sources_of(layer.frame, f"layers[{place}]"))
     title = _both(layer.title or f"Layer {place + 1}")
     for kind, source in found:
-        content.sources.append(source)
+        requested.sources.append(source)
         named = title if len(found) == 1 else _with_kind(title, kind)
         spec = _spec(layer, f"own_{place + 1}_{kind}", named, source, tone)
         yield {"id": spec.id, **definition_of(spec)}
 
 
-def _spec(layer: Layer, id_: str, title: Text, source: MemorySource, tone: Tone) -> LayerSpec:
+def _spec(layer: Layer, id_: str, title: Text, source: FeatureSource, tone: Tone) -> LayerSpec:
     return LayerSpec(
         id=id_,
         title=title,
