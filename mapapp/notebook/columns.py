@@ -24,7 +24,7 @@ def column_of(values: Sequence[Scalar | None], kind: FieldKind) -> pd.Series:
 
     Numbers are ``Int64`` where all are whole, else ``Float64``; texts ``string``. Dates that are
     all days are ``datetime64[s]``, all months or all years ``period[M]`` or
-    ``period[Y-DEC]``, no more exact than the source; where they differ they stay texts (``string``).
+    ``period[Y-DEC]``, no more exact than the source; where they differ they stay ``string``.
     """
     if kind == "number":
         return pd.Series(_numbers(values))

@@ -23,7 +23,7 @@ import mapapp
 from mapapp.cli.program import main
 from mapapp.core.layer.spec import LayerSpec
 from mapapp.notebook.palette import distinct_tones
-from tests.golden.test_snapshot import colour_at, has_colour, near, tone
+from tests.golden.test_snapshot import DALIAN, colour_at, has_colour, near, tone
 
 pytestmark = pytest.mark.golden
 
@@ -40,7 +40,7 @@ def square(**columns: list[object]) -> geopandas.GeoDataFrame:
 
 
 def mixed() -> geopandas.GeoDataFrame:
-    """Each kind of geometry, those without a place too, on either side of a collection."""
+    """Each kind of geometry, some in collections, and features without a place."""
     places = [
         Point(119, 42.9), LineString([(119, 40.5), (119.0, 41.5)]), None, Point(),
         GeometryCollection([Point(120.5, 42.9), GeometryCollection([box(121, 42, 123, 43)])]),
@@ -71,23 +71,18 @@ def test_a_frame_in_another_system_is_drawn_where_it_lies_in_its_colour(tmp_path
 def test_layers_stand_on_each_other_in_their_order(
     tmp_path: Path, specs: tuple[LayerSpec, ...]
 ) -> None:
-    over = geopandas.GeoDataFrame(geometry=[Point(121.65472, 38.92889)], crs=4326)
-    below = mapapp.Layer(over, colour="#B03060")
-    picture = mapapp.snapshot(
-        tmp_path / "x.png", layers=[below, "port"], size=SIZE, extent=LIAONING
-    )
-    assert has_colour(QImage(str(picture)), tone(specs, "port"), 121.65472, 38.92889)
-    assert not has_colour(QImage(str(picture)), "#B03060", 121.65472, 38.92889, reach_px=4)
-    picture = mapapp.snapshot(
-        tmp_path / "x.png", layers=["port", below], size=SIZE, extent=LIAONING
-    )
-    assert has_colour(QImage(str(picture)), "#B03060", 121.65472, 38.92889, reach_px=2)
+    lon, lat = DALIAN
+    around = geopandas.GeoDataFrame(geometry=[Point(DALIAN).buffer(0.5)], crs=4326)
+    port = tone(specs, "port")
+    for layers, is_over in (([around, "port"], False), (["port", around], True)):
+        mapapp.snapshot(tmp_path / "x.png", layers=layers, size=SIZE, extent=LIAONING)
+        assert has_colour(QImage(str(tmp_path / "x.png")), port, lon, lat) is not is_over
 
 
 def test_each_kind_of_geometry_is_drawn(tmp_path: Path) -> None:
     layer = mapapp.Layer(mixed(), colour="#B03060", name="n")
-    picture = mapapp.snapshot(tmp_path / "x.png", layers=[layer], size=SIZE, extent=LIAONING)
-    image = QImage(str(picture))
+    options: dict[str, Any] = {"size": SIZE, "extent": LIAONING, "theme": "contrast"}
+    image = QImage(str(mapapp.snapshot(tmp_path / "x.png", layers=[layer], **options)))
     for place in [(119, 42.9), (119, 41), (120.5, 42.9), (121, 42.5)]:
         assert has_colour(image, "#B03060", *place, reach_px=2), place
 
@@ -208,7 +203,7 @@ BAD_CALLS: list[tuple[Callable[[], object], str]] = [
     (lambda: S(b"x.png"), "must be the name of a file"),  # type: ignore[arg-type]
     (lambda: S("x.pgn"), "did you mean .png"),
     (lambda: S("/nowhere/x.png"), "There is no folder /nowhere"),
-    (lambda: S(), r"snapshot\(\) cannot be called so"),  # type: ignore[call-arg]
+    (S, r"snapshot\(\) cannot be called so"),  # type: ignore[call-arg]
     (lambda: mapapp.folium_map(["port"], page="A4"), "has no option 'page'"),  # type: ignore[call-arg]
     (lambda: mapapp.folium_map(["prot"]), "did you mean 'port'"),
     (lambda: L(square(n=[1]), name="m"), "no column 'm' for names"),
