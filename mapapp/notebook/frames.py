@@ -80,15 +80,15 @@ def _taken_apart(frame: geopandas.GeoDataFrame) -> geopandas.GeoDataFrame:
 
 def _source(frame: geopandas.GeoDataFrame, name: str) -> MemorySource:
     """One source; its keys are the frame's index where that can be (see :func:`of_frame`)."""
-    places = type(frame.geometry.dtype)
-    own = {
-        str(label): _readable(frame[label], name)
+    active, places = frame.geometry, type(frame.geometry.dtype)
+    columns = {
+        str(label): _readable(frame[label], name).array
         for label in frame.columns
         if not isinstance(frame[label].dtype, places)
     }
-    geometry = frame.geometry.to_numpy()
-    table = pd.DataFrame(own, index=frame.index)
-    plain = geopandas.GeoDataFrame(table, geometry=geometry, crs=frame.crs)
+    columns[str(active.name)] = active.array
+    index = frame.index if frame.index.is_unique else None
+    plain = geopandas.GeoDataFrame(columns, index=index, geometry=str(active.name))
     return of_frame(plain, name)
 
 

@@ -6,6 +6,7 @@ import functools
 import inspect
 import operator
 from collections.abc import Callable, Iterable, Mapping
+from numbers import Real
 from typing import ParamSpec, TypeVar, cast, get_args
 
 from mapapp.core.errors import UsageError
@@ -16,23 +17,24 @@ from mapapp.core.texts.parsing import shown
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
 
-_OPTIONAL_KINDS = (inspect.Parameter.KEYWORD_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
+_NAMED = (inspect.Parameter.KEYWORD_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
 
 
 def checked(function: Callable[_P, _R]) -> Callable[_P, _R]:
-    """Let a function be called with its own arguments only; its keywords are checked as well.
+    """Raise a ``UsageError`` where Python would raise a ``TypeError`` for a wrong call.
 
-    The function raises a ``UsageError`` that names the nearest argument, where Python would raise
-    a ``TypeError``.
+    It names the nearest argument, unless the function takes all: see :func:`refuse_unknown`.
     """
     signature = inspect.signature(function)
-    known = [each.name for each in signature.parameters.values() if each.kind in _OPTIONAL_KINDS]
+    parameters = [each for name, each in signature.parameters.items() if name != "self"]
+    known = [each.name for each in parameters if each.kind in _NAMED]
+    takes_all = any(each.kind is inspect.Parameter.VAR_KEYWORD for each in parameters)
     name = function.__qualname__.removesuffix(".__init__")
 
     @functools.wraps(function)
     def call(*args: _P.args, **kwargs: _P.kwargs) -> _R:
-        if not _takes_all(signature):
-            refuse_unknown(name, kwargs, [each for each in known if each != "self"])
+        if not takes_all:
+            refuse_unknown(name, kwargs, known)
         try:
             signature.bind(*args, **kwargs)
         except TypeError as error:
@@ -40,11 +42,6 @@ def checked(function: Callable[_P, _R]) -> Callable[_P, _R]:
         return function(*args, **kwargs)
 
     return call
-
-
-def _takes_all(signature: inspect.Signature) -> bool:
-    kinds = {each.kind for each in signature.parameters.values()}
-    return inspect.Parameter.VAR_KEYWORD in kinds
 
 
 def refuse_unknown(function: str, given: Iterable[str], known: Iterable[str]) -> None:
@@ -78,17 +75,16 @@ def year(value: object) -> int | None:
 
 def language(value: object) -> Language:
     """A language of the atlas."""
-    if value not in get_args(Language):
+    if not isinstance(value, str) or value not in get_args(Language):
         raise wrong("language", value, "choose 'en' or 'zh'")
     return cast("Language", value)
 
 
 def share(name: str, value: object) -> float:
     """A number from 0 to 1."""
-    is_number = isinstance(value, int | float) and not isinstance(value, bool)
-    if not is_number or not 0 <= cast("float", value) <= 1:
+    if not isinstance(value, Real) or isinstance(value, bool) or not 0 <= float(value) <= 1:
         raise wrong(name, value, "it must be a number from 0 to 1")
-    return float(cast("float", value))
+    return float(value)
 
 
 def names(name: str, value: object) -> tuple[str, ...]:

@@ -22,6 +22,7 @@ from shapely import GeometryCollection, LineString, Point, box
 import mapapp
 from mapapp.cli.program import main
 from mapapp.core.layer.spec import LayerSpec
+from mapapp.notebook.frames import sources_of
 from mapapp.notebook.palette import distinct_tones
 from tests.golden.test_snapshot import DALIAN, colour_at, has_colour, near, tone
 
@@ -30,6 +31,7 @@ pytestmark = pytest.mark.golden
 LIAONING = (118, 38.3, 126.2, 43.7)
 SIZE = (1280, 800)
 INSIDE, OUTSIDE = (122.0, 42.4), (124.5, 42.4)
+LOCAL = 'LOCAL_CS["site",UNIT["metre",1]]'
 NOTEBOOK = Path(__file__).resolve().parents[2] / "docs" / "notebook.md"
 
 
@@ -85,6 +87,26 @@ def test_each_kind_of_geometry_is_drawn(tmp_path: Path) -> None:
     image = QImage(str(mapapp.snapshot(tmp_path / "x.png", layers=[layer], **options)))
     for place in [(119, 42.9), (119, 41), (120.5, 42.9), (121, 42.5)]:
         assert has_colour(image, "#B03060", *place, reach_px=2), place
+
+
+def test_odd_frames_are_layers() -> None:
+    two = GeometryCollection([Point(121, 41), Point(122, 41), Point(122, 42)])
+    frame = geopandas.GeoDataFrame(
+        {
+            "geometry": ["a text"],
+            5: [True],
+            "c": [1 + 2j],
+            "half": pd.Series(["\ud800"], dtype=object),
+        },
+        geometry=geopandas.GeoSeries([two], name="place", crs=4326),
+    ).set_index(pd.MultiIndex.from_tuples([("a", 1)]))
+    ((kind, source),) = sources_of(frame, "layers[0]")
+    assert (kind, source.count(), source.schema.names) == (
+        "point",
+        3,
+        ("geometry", "5", "c", "half"),
+    )
+    assert source.rows([1], ["geometry", "5", "c"]) == [("a text", 1, "(1+2j)")]
 
 
 def test_the_map_shows_where_frames_lie_unless_told_otherwise(tmp_path: Path) -> None:
@@ -183,6 +205,8 @@ BAD_OPTIONS: list[tuple[dict[str, Any], str]] = [
     ({"layers": [geopandas.GeoDataFrame({"a": [1]})]}, "no column of geometries"),
     ({"layers": [square().set_crs(4326, allow_override=True)]}, "is no longitude and latitude"),
     ({"layers": [pd.concat([square(a=[1]), square(a=[1])[["a"]]], axis=1)]}, "two columns 'a'"),
+    ({"layers": [square().set_crs(LOCAL, allow_override=True)]}, "reference system .* not known"),
+    ({"layers": [square().scale(1e30, 1e30)]}, "is no longitude and latitude"),
     ({"layers": [{"data": square(n=[1]), "where": "m = 1"}]}, "no such field"),
 ]
 
@@ -209,6 +233,7 @@ BAD_CALLS: list[tuple[Callable[[], object], str]] = [
     (lambda: L(square(n=[1]), name="m"), "no column 'm' for names"),
     (lambda: L("port", name="m"), "has names of its own"),
     (lambda: L("port", colour="red"), "write such as '#3A4EC8'"),
+    (lambda: L("port", opacity=float("nan")), "opacity is nan; it must be"),
     (lambda: L("port", opacity=2), "must be a number from 0 to 1"),
     (lambda: L("port", title="x" * 2000), "shorten it to 1,000"),
     (lambda: L("port", where=5), "where is 5"),  # type: ignore[arg-type]
