@@ -10,9 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from mapapp.cli import arguments
 from mapapp.cli.output import fact_line, full_fact_record, names, print_json, say, source_line
-from mapapp.core.errors import UsageError
 from mapapp.core.text import Language, Text
-from mapapp.core.texts.near_names import nearest_or
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -41,7 +39,7 @@ def add_commands(commands: arguments.Commands) -> None:
 
 def _facts(chosen: argparse.Namespace) -> int:
     with arguments.open_atlas() as atlas:
-        feature = _entity(chosen.entity, atlas)
+        feature = atlas.need_entity(chosen.entity)
         facts, relations = atlas.facts(feature.id), atlas.relations(feature.id)
         if chosen.json:
             print_json(
@@ -60,15 +58,6 @@ def _facts(chosen: argparse.Namespace) -> int:
             for line in (label.get(chosen.lang), *others):
                 say(line)
     return 0
-
-
-def _entity(entity_id: str, atlas: Atlas) -> Feature:
-    feature = atlas.entity(entity_id)
-    if feature is None:
-        known = [entry.id for entry in atlas.search_entries()]
-        hint = nearest_or(entity_id, known, "look for it with `mapapp search`.")
-        raise UsageError(f"There is no entity {entity_id!r}; {hint}")
-    return feature
 
 
 def _print_facts(facts: Iterable[Fact], atlas: Atlas, language: Language) -> None:

@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Self
 
-from mapapp.core.errors import DataError
+from mapapp.core.errors import DataError, UsageError
 from mapapp.core.fact.conflicts import Conflict, find_conflicts
 from mapapp.core.fact.figures import Attribute, Fact, Relation, Source, Unit
 from mapapp.core.geo.extent import Extent
@@ -19,6 +19,7 @@ from mapapp.core.layer.lookup import layer_of
 from mapapp.core.layer.spec import ATLAS, LayerSpec
 from mapapp.core.search import SearchEntry
 from mapapp.core.text import Text
+from mapapp.core.texts.near_names import nearest_or
 from mapapp.core.texts.parsing import shown
 from mapapp.store.fact_rows import read_attributes, read_facts, texts
 from mapapp.store.geopackage import GeoPackage
@@ -111,6 +112,19 @@ class Atlas:
             if feature is not None:
                 return _in_layer(feature, spec)
         return None
+
+    def need_entity(self, entity_id: str) -> Feature:
+        """The same, where there must be one.
+
+        Raises:
+            UsageError: if there is none; the message names the nearest.
+        """
+        feature = self.entity(entity_id)
+        if feature is None:
+            known = [entry.id for entry in self.search_entries()]
+            hint = nearest_or(entity_id, known, "look for it with `mapapp search`.")
+            raise UsageError(f"There is no entity {shown(entity_id)}; {hint}")
+        return feature
 
     def features(self, layer: str) -> list[Feature]:
         """All features of a layer, those without a place too."""
