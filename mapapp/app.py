@@ -217,13 +217,10 @@ def open_window(
     view = _start_page()
     _load_while_the_page_starts()
 
-    from mapapp.core.layer.spec import load_layer_specs
     from mapapp.qt.shell.main_window import MainWindow
     from mapapp.qt.shell.translation import Translation
     from mapapp.store.document import Profile
 
-    if specs is None:
-        specs = load_layer_specs(asset("layers"))
     profile = Profile(folder or closing.enter_context(scratch_folder()), _installed_atlas())
     session, told = (None, "") if document else profile.open_session()
     opened = _open(specs, profile, document or session, view, closing)
@@ -240,7 +237,7 @@ def open_window(
 
 
 def _open(
-    specs: tuple[LayerSpec, ...],
+    specs: tuple[LayerSpec, ...] | None,
     profile: Profile,
     shown: Document | None,
     view: MapView,
@@ -251,6 +248,7 @@ def _open(
     Raises:
         DataError: if the atlas or the basemap cannot be read.
     """
+    from mapapp.core.layer.spec import load_layer_specs
     from mapapp.core.map.settings import SettingsFile
     from mapapp.core.map.state import MapState
     from mapapp.qt.shell.appearance import resolve_theme
@@ -258,6 +256,8 @@ def _open(
     from mapapp.qt.shell.workbench import Opened
     from mapapp.store.basemap import Basemap
 
+    if specs is None:
+        specs = load_layer_specs(asset("layers"))
     settings = SettingsFile(profile.settings)
     wanted = shown.atlas if shown else profile.installed
     atlas = closing.enter_context(_atlas(wanted, profile.installed, specs))
