@@ -1,4 +1,4 @@
-"""mapapp: a desktop map explorer for Shenyang and Liaoning."""
+"""mapapp: a desktop map explorer for Shenyang and Liaoning; docs/notebook.md has this interface."""
 
 from __future__ import annotations
 
@@ -7,15 +7,38 @@ from mapapp.core.version import __version__
 TYPE_CHECKING = False  # as in `typing`, which takes its time: the command line is in a hurry
 
 if TYPE_CHECKING:
-    from mapapp.render.html.file import folium_map as folium_map
+    from mapapp.core.errors import MapappError as MapappError
+    from mapapp.notebook.layer import Layer as Layer
+    from mapapp.notebook.pictures import folium_map as folium_map
+    from mapapp.notebook.pictures import snapshot as snapshot
+    from mapapp.notebook.tables import facts as facts
+    from mapapp.notebook.tables import layers as layers
+    from mapapp.notebook.tables import read as read
 
-__all__ = ["__version__", "folium_map"]
+_HOMES = {
+    "Layer": "mapapp.notebook.layer",
+    "MapappError": "mapapp.core.errors",
+    "facts": "mapapp.notebook.tables",
+    "folium_map": "mapapp.notebook.pictures",
+    "layers": "mapapp.notebook.tables",
+    "read": "mapapp.notebook.tables",
+    "snapshot": "mapapp.notebook.pictures",
+}
+
+__all__ = [
+    "Layer", "MapappError", "__version__", "facts", "folium_map", "layers", "read", "snapshot",
+]  # fmt: skip
 
 
 def __getattr__(name: str) -> object:
-    """``mapapp.folium_map``, imported when it is asked for: the program starts without folium."""
-    if name == "folium_map":
-        from mapapp.render.html.file import folium_map
+    """A name of the interface, imported when it is asked for: the program starts without pandas."""
+    if name in _HOMES:
+        from importlib import import_module
 
-        return folium_map
+        return getattr(import_module(_HOMES[name]), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    """What there is to complete in a notebook."""
+    return sorted({*globals(), *__all__})

@@ -248,6 +248,7 @@ def _open(
     Raises:
         DataError: if the atlas or the basemap cannot be read.
     """
+    from mapapp.core.layer.spec import load_layer_specs
     from mapapp.core.map.settings import SettingsFile
     from mapapp.core.map.state import MapState
     from mapapp.qt.shell.appearance import resolve_theme
@@ -255,7 +256,8 @@ def _open(
     from mapapp.qt.shell.workbench import Opened
     from mapapp.store.basemap import Basemap
 
-    specs = _installed_layers() if specs is None else specs
+    if specs is None:
+        specs = load_layer_specs(asset("layers"))
     settings = SettingsFile(profile.settings)
     wanted = shown.atlas if shown else profile.installed
     atlas = closing.enter_context(_atlas(wanted, profile.installed, specs))
@@ -292,12 +294,6 @@ def _load_while_the_page_starts() -> None:
         QCoreApplication.processEvents()
         importlib.import_module(module)
     QCoreApplication.processEvents()
-
-
-def _installed_layers() -> tuple[LayerSpec, ...]:
-    from mapapp.core.layer.spec import load_layer_specs
-
-    return load_layer_specs(asset("layers"))
 
 
 def _installed_atlas() -> Path:

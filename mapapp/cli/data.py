@@ -10,9 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from mapapp.cli import arguments
 from mapapp.cli.output import fact_line, full_fact_record, names, print_json, say, source_line
-from mapapp.core.errors import UsageError
 from mapapp.core.text import Language, Text
-from mapapp.core.texts.near_names import nearest_or
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,9 +19,6 @@ if TYPE_CHECKING:
     from mapapp.core.fact.figures import Fact, Relation, Source
     from mapapp.core.layer.feature import Feature
     from mapapp.store.atlas import Atlas
-
-_REMARKS = ("status_as_of", "coord_source", "note")
-"""What the tables of the atlas say of a place beside its roles."""
 
 
 def add_commands(commands: arguments.Commands) -> None:
@@ -44,7 +39,7 @@ def add_commands(commands: arguments.Commands) -> None:
 
 def _facts(chosen: argparse.Namespace) -> int:
     with arguments.open_atlas() as atlas:
-        feature = _entity(chosen.entity, atlas)
+        feature = atlas.need_entity(chosen.entity)
         facts, relations = atlas.facts(feature.id), atlas.relations(feature.id)
         if chosen.json:
             print_json(
@@ -65,15 +60,6 @@ def _facts(chosen: argparse.Namespace) -> int:
     return 0
 
 
-def _entity(entity_id: str, atlas: Atlas) -> Feature:
-    feature = atlas.entity(entity_id)
-    if feature is None:
-        known = [entry.id for entry in atlas.search_entries()]
-        hint = nearest_or(entity_id, known, "look for it with `mapapp search`.")
-        raise UsageError(f"There is no entity {entity_id!r}; {hint}")
-    return feature
-
-
 def _print_facts(facts: Iterable[Fact], atlas: Atlas, language: Language) -> None:
     for attribute, group in groupby(facts, key=lambda fact: fact.attribute):
         say()
@@ -90,6 +76,7 @@ def _print_fact(fact: Fact, atlas: Atlas, language: Language) -> None:
 
 
 def _entity_record(feature: Feature) -> dict[str, Any]:
+    said = feature.properties.get
     point = feature.geometry if feature.geometry and feature.geometry.geom_type == "Point" else None
     return {
         "id": feature.id,
@@ -99,8 +86,10 @@ def _entity_record(feature: Feature) -> dict[str, Any]:
         "lon": point.x if point else None,
         "lat": point.y if point else None,
         "status": feature.status,
+        "status_as_of": said("status_as_of"),
         "precision": feature.precision,
-        **{name: feature.properties.get(name) for name in _REMARKS},
+        "coord_source": said("coord_source"),
+        "note": said("note"),
     }
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import Self
 
-from mapapp.core.errors import DataError
+from mapapp.core.errors import DataError, UsageError
 from mapapp.core.fact.conflicts import Conflict, find_conflicts
 from mapapp.core.fact.figures import Attribute, Fact, Relation, Source, Unit
 from mapapp.core.geo.extent import Extent
@@ -19,6 +19,7 @@ from mapapp.core.layer.lookup import layer_of
 from mapapp.core.layer.spec import ATLAS, LayerSpec
 from mapapp.core.search import SearchEntry
 from mapapp.core.text import Text
+from mapapp.core.texts.near_names import nearest_or
 from mapapp.core.texts.parsing import shown
 from mapapp.store.fact_rows import read_attributes, read_facts, texts
 from mapapp.store.geopackage import GeoPackage
@@ -112,6 +113,19 @@ class Atlas:
                 return _in_layer(feature, spec)
         return None
 
+    def need_entity(self, entity_id: str) -> Feature:
+        """The same, where there must be one.
+
+        Raises:
+            UsageError: if there is none; the message names the nearest.
+        """
+        feature = self.entity(entity_id)
+        if feature is None:
+            known = [entry.id for entry in self.search_entries()]
+            hint = nearest_or(entity_id, known, "look for it with `mapapp search`.")
+            raise UsageError(f"There is no entity {shown(entity_id)}; {hint}")
+        return feature
+
     def features(self, layer: str) -> list[Feature]:
         """All features of a layer, those without a place too."""
         spec = self.spec(layer)
@@ -152,7 +166,7 @@ class Atlas:
             outgoing = subject == entity_id
             key = (predicate, outgoing, object_ if outgoing else subject)
             sources.setdefault(key, []).append(source)
-        names = self._names([other for _, _, other in sources])
+        names = self._names(other for _, _, other in sources)
         found = (_relation(names, *key, tuple(cited)) for key, cited in sources.items())
         return tuple(sorted(found, key=lambda r: (not r.outgoing, r.predicate)))
 
@@ -232,15 +246,27 @@ class Atlas:
                 )
         return facts
 
-    def _names(self, entities: Sequence[str]) -> dict[str, tuple[str, Text]]:
-        """Layer and names of some entities: those of the ties of a card."""
-        among = "WHERE id IN (SELECT value FROM json_each(?))"
-        wanted = [json.dumps(list(dict.fromkeys(entities)))]
-        return {
-            entity: (spec.id, Text(en or "", zh or ""))
-            for spec in self._named_layers
-            for _, entity, en, zh in self.file.rows(spec.table, _NAMED, among, wanted)
-        }
+    def _names(self, entities: Iterable[str]) -> dict[str, tuple[str, Text]]:
+        """Layer and names of some entities: those of the ties of a card.
+
+        A table is asked only for those that none before it has: its ids may have no index.
+        """
+        found: dict[str, tuple[str, Text]] = {}
+        missing = set(entities)
+        for spec in self._named_layers:
+            if not missing:
+                break
+            if spec.roles.id is None:
+                continue
+            among = f"WHERE {quoted(spec.roles.id)} IN (SELECT value FROM json_each(?))"
+            columns = spec.roles.titles
+            for _, *row in self.file.rows(
+                spec.table, columns, among, [json.dumps(sorted(missing))]
+            ):
+                values = dict(zip(columns, row, strict=True))
+                found.setdefault(values[spec.roles.id], (spec.id, spec.roles.name(values)))
+            missing -= found.keys()
+        return found
 
     def _check_schema(self) -> None:
         wanted = {name: [c.name for c in columns] for name, columns in ATTRIBUTE_TABLES.items()}

@@ -46,12 +46,18 @@ def web_page(
     request: ExportRequest, catalogue: LayerCatalogue, basemap: Path, sha256: str
 ) -> bytes:
     """A standalone map as a file's bytes; ``sha256`` is that of the atlas."""
-    wanted = _web_map(resolved(request, catalogue), catalogue, sha256)
-    document = html_document(wanted, catalogue, basemap)
+    document = html_document(web_map(request, catalogue, sha256), catalogue, basemap)
     return document.encode("utf-8", errors="replace")
 
 
-def _web_map(request: ExportRequest, catalogue: LayerCatalogue, sha256: str) -> WebMap:
+def web_map(request: ExportRequest, catalogue: LayerCatalogue, sha256: str) -> WebMap:
+    """What a standalone map shows for a request; ``sha256`` is that of the atlas.
+
+    Raises:
+        UsageError: if a layer or a feature is unknown.
+        DataError: if there is nothing to show, or a source cannot be read.
+    """
+    request = resolved(request, catalogue)
     layers = request.layers or ()
     visible = {layer: catalogue.visible_fids(layer, request.criteria(layer)) for layer in layers}
     extent = _extent(request)

@@ -8,21 +8,19 @@ folium's popups and layer control are never used: they put names into code and m
 from __future__ import annotations
 
 import html
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mapapp.core.disk.assets import asset
 from mapapp.core.geo.extent import LIAONING, Extent
-from mapapp.core.layer.spec import load_layer_specs
 from mapapp.core.text import Language, Text
 from mapapp.render.html.bundle import bundled_script, style_sheet
 from mapapp.render.html.content import MapContent
 from mapapp.render.html.safety import inert_json, with_policy
 from mapapp.render.request.resolving import chosen_specs
 from mapapp.render.scene.scene import EVERYTHING, Choice
-from mapapp.store.atlas import Atlas
 from mapapp.store.basemap import Basemap
 from mapapp.store.catalogue import LayerCatalogue
 
@@ -88,37 +86,16 @@ def html_document(wanted: WebMap, catalogue: LayerCatalogue, basemap: Path) -> s
         UsageError: if a layer is unknown.
         DataError: if a GeoPackage cannot be read.
     """
-    return with_policy(_make_map(wanted, catalogue, basemap).get_root().render())
+    return with_policy(folium_page(wanted, catalogue, basemap).get_root().render())
 
 
-def folium_map(
-    layers: Sequence[str] | None = None,
-    *,
-    language: Language = "en",
-    extent: tuple[float, float, float, float] | Extent = LIAONING,
-    title: str = "",
-) -> folium.Map:
-    """The atlas as a folium map, for a notebook: the map that ``mapapp snapshot`` writes as HTML.
-
-    Args:
-        layers: ids such as ``port``; those visible at the first start if None.
-        language: of all texts, ``en`` or ``zh``.
-        extent: west, south, east, north in degrees (EPSG:4326): what is shown first.
-        title: text at the top.
+def folium_page(wanted: WebMap, catalogue: LayerCatalogue, basemap: Path) -> folium.Map:
+    """The map in its page as folium has it, to which more of folium may be added.
 
     Raises:
-        UsageError: if a layer is unknown or the extent cannot be.
-        DataError: if the atlas cannot be read.
+        UsageError: if a layer is unknown.
+        DataError: if a GeoPackage cannot be read.
     """
-    specs = load_layer_specs(asset("layers"))
-    chosen = [spec.id for spec in specs if spec.visible] if layers is None else layers
-    shown = extent if isinstance(extent, Extent) else Extent(*extent)
-    wanted = WebMap(tuple(chosen), shown, title, language)
-    with Atlas(asset("data", "atlas.gpkg"), specs) as atlas, LayerCatalogue(atlas) as catalogue:
-        return _make_map(wanted, catalogue, asset("data", "basemap.gpkg"))
-
-
-def _make_map(wanted: WebMap, catalogue: LayerCatalogue, basemap: Path) -> folium.Map:
     import folium
     from branca.element import Figure
 

@@ -143,9 +143,12 @@ def _around(features: Sequence[Feature], what: str) -> Extent:
     if not placed:
         raise DataError(f"Nothing of {what} has a place on the map; give an extent.")
     extent = extent_of([feature.geometry for feature in placed])
-    zoom = max(zoom_for(feature.precision) for feature in placed)
-    zoom = min(zoom, _CLOSEST_ZOOM)
-    least = 360 * _FRAME_PX / world_px(zoom)
+    return with_margin(extent, max(zoom_for(feature.precision) for feature in placed))
+
+
+def with_margin(extent: Extent, closest_zoom: float = _CLOSEST_ZOOM) -> Extent:
+    """An extent with room around it, no closer than a zoom and than the ground is known."""
+    least = 360 * _FRAME_PX / world_px(min(closest_zoom, _CLOSEST_ZOOM))
     width = max((extent.east - extent.west) * (1 + 2 * _MARGIN), least)
     height = max((extent.north - extent.south) * (1 + 2 * _MARGIN), least / 2)
     around = Extent.around(*extent.center, width, height)

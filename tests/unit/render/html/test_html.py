@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 import mapapp
+from mapapp import folium_map
 from mapapp.core.disk.assets import asset
 from mapapp.core.errors import AssetError, ExportError, UsageError
 from mapapp.core.expression.filters import LayerFilter
@@ -22,7 +23,7 @@ from mapapp.core.layer.spec import LayerSpec
 from mapapp.render.html import bundle as html_bundle
 from mapapp.render.html.answer import export_html
 from mapapp.render.html.bundle import bundled_script
-from mapapp.render.html.file import WebMap, folium_map
+from mapapp.render.html.file import WebMap
 from mapapp.render.html.ground import ground_shapes
 from mapapp.render.html.safety import inert_json, with_policy
 from mapapp.render.request.area import AtScale
