@@ -82,7 +82,7 @@ def language(value: object) -> Language:
 
 def share(name: str, value: object) -> float:
     """A number from 0 to 1."""
-    if not isinstance(value, Real) or isinstance(value, bool) or not 0 <= float(value) <= 1:
+    if isinstance(value, bool) or not isinstance(value, Real) or not 0 <= float(value) <= 1:
         raise wrong(name, value, "it must be a number from 0 to 1")
     return float(value)
 
