@@ -23,12 +23,9 @@ CHILD = """
 import sys
 from contextlib import ExitStack
 from mapapp.app import make_application, open_window
-from mapapp.core.disk.assets import asset
-from mapapp.core.layer.spec import load_layer_specs
-specs = load_layer_specs(asset("layers"))
 app = make_application()
 with ExitStack() as closing:
-    window = open_window(specs, closing)
+    window = open_window(None, closing)
     window.show()
     window.view.painted.connect(lambda serial: app.quit() if serial >= window.view.serial else None)
     app.exec()

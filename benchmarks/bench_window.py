@@ -103,7 +103,7 @@ def main() -> None:
     from mapapp.render.labels.names import PLACE_COLUMNS
     from mapapp.render.scene.layer import read_layer
     from mapapp.render.scene.live import LiveMap, live_scene
-    from mapapp.store.geopackage import GeoPackage
+    from mapapp.store.basemap import Basemap
 
     specs = load_layer_specs(asset("layers"))
     make_application()
@@ -115,10 +115,9 @@ def main() -> None:
         wait_until_painted(window)
         Result("click until panel filled, p95", p95(click_ms(window)), "ms", 16).emit()
         Result("toggle a layer until painted, p95", p95(painted_ms(window)), "ms", 50).emit()
-        atlas = closing.enter_context(GeoPackage(asset("data", "atlas.gpkg")))
-        basemap = closing.enter_context(GeoPackage(asset("data", "basemap.gpkg")))
+        basemap = closing.enter_context(Basemap(asset("data", "basemap.gpkg")))
         live = LiveMap(basemap.read("place", columns=PLACE_COLUMNS))
-        live.take(live_scene(read_layer(atlas, spec) for spec in specs))
+        live.take(live_scene(read_layer(window.catalogue, spec) for spec in specs))
         view = ViewState(123.4, 41.75, 10.5, 1280, 800)
         labels = timings_ms(lambda: live.labels(view, "en"), 100)
         Result("labels of a view, all layers, p95", p95(labels), "ms", 10).emit()

@@ -23,7 +23,6 @@ from mapapp.core.disk.replacing import scratch_folder
 from mapapp.core.disk.suffixes import PICTURES
 from mapapp.core.disk.sweeping import sweep
 from mapapp.core.errors import DataError
-from mapapp.core.layer.spec import LayerSpec, load_layer_specs
 from mapapp.core.log import logger
 from mapapp.qt.parts.faults import exceptions_told
 from mapapp.qt.shell.environment import configure_chromium, require_display
@@ -31,6 +30,7 @@ from mapapp.qt.shell.environment import configure_chromium, require_display
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
+    from mapapp.core.layer.spec import LayerSpec
     from mapapp.qt.map.map_view import MapView
     from mapapp.qt.parts.receiving import Receiving
     from mapapp.qt.shell.main_window import MainWindow
@@ -51,11 +51,10 @@ def run_window(file: Path | None = None) -> int:
             cannot be opened.
     """
     require_display(os.environ)
-    specs = load_layer_specs(asset("layers"))
     app = make_application()
     from mapapp.qt.shell.ending import Ending  # Qt comes after what configures it
 
-    shown = _Shown(specs, app)
+    shown = _Shown(app)
     ending = Ending(app)
     ending.asked.connect(shown.end)
     with exceptions_told(shown.tell):
@@ -79,10 +78,9 @@ def _sweep(folder: Path) -> None:
 class _Shown:
     """The one window that is shown; a workspace with another atlas gets another one."""
 
-    def __init__(self, specs: tuple[LayerSpec, ...], app: QApplication) -> None:
+    def __init__(self, app: QApplication) -> None:
         self.closing = ExitStack()
         self.code = 0
-        self._specs = specs
         self._app = app
         self._window: MainWindow | None = None
         self._receiving: Receiving | None = None
@@ -149,7 +147,7 @@ class _Shown:
         from PySide6.QtCore import Qt
 
         with ExitStack() as closing:
-            window = open_window(self._specs, closing, config_folder(), document)
+            window = open_window(None, closing, config_folder(), document)
             kept = closing.pop_all()
         window.built_in.workspaces.elsewhere.connect(
             self.replace, Qt.ConnectionType.QueuedConnection
@@ -182,12 +180,12 @@ class _Shown:
 def make_application() -> QApplication:
     """The Qt application with our scheme known to Chromium; both must come before any window."""
     configure_chromium(os.environ)
+    from mapapp.paint.fonts import load_fonts  # first, for what the package does to imports
     from mapapp.qt.map.scheme import register_scheme
 
     register_scheme()
     from PySide6.QtWidgets import QApplication
 
-    from mapapp.paint.text_painter import load_fonts
     from mapapp.qt.parts.style import apply_style
 
     app = QApplication(sys.argv[:1])
@@ -198,7 +196,7 @@ def make_application() -> QApplication:
 
 
 def open_window(
-    specs: tuple[LayerSpec, ...],
+    specs: tuple[LayerSpec, ...] | None,
     closing: ExitStack,
     folder: Path | None = None,
     document: Document | None = None,
@@ -207,7 +205,7 @@ def open_window(
     """The main window on the atlas.
 
     Args:
-        specs: the layers.
+        specs: the layers; those that come with mapapp if None.
         closing: gets what must be closed after the window.
         folder: where the user's settings and session are; without it nothing is remembered.
         document: a workspace to show; without it the session goes on.
@@ -239,7 +237,7 @@ def open_window(
 
 
 def _open(
-    specs: tuple[LayerSpec, ...],
+    specs: tuple[LayerSpec, ...] | None,
     profile: Profile,
     shown: Document | None,
     view: MapView,
@@ -250,6 +248,7 @@ def _open(
     Raises:
         DataError: if the atlas or the basemap cannot be read.
     """
+    from mapapp.core.layer.spec import load_layer_specs
     from mapapp.core.map.settings import SettingsFile
     from mapapp.core.map.state import MapState
     from mapapp.qt.shell.appearance import resolve_theme
@@ -257,6 +256,8 @@ def _open(
     from mapapp.qt.shell.workbench import Opened
     from mapapp.store.basemap import Basemap
 
+    if specs is None:
+        specs = load_layer_specs(asset("layers"))
     settings = SettingsFile(profile.settings)
     wanted = shown.atlas if shown else profile.installed
     atlas = closing.enter_context(_atlas(wanted, profile.installed, specs))

@@ -20,9 +20,6 @@ if TYPE_CHECKING:
     from mapapp.core.layer.feature import Feature
     from mapapp.store.atlas import Atlas
 
-_REMARKS = ("status_as_of", "coord_source", "note")
-"""What the tables of the atlas say of a place beside its roles."""
-
 
 def add_commands(commands: arguments.Commands) -> None:
     """Declare the three commands."""
@@ -79,6 +76,7 @@ def _print_fact(fact: Fact, atlas: Atlas, language: Language) -> None:
 
 
 def _entity_record(feature: Feature) -> dict[str, Any]:
+    said = feature.properties.get
     point = feature.geometry if feature.geometry and feature.geometry.geom_type == "Point" else None
     return {
         "id": feature.id,
@@ -88,8 +86,10 @@ def _entity_record(feature: Feature) -> dict[str, Any]:
         "lon": point.x if point else None,
         "lat": point.y if point else None,
         "status": feature.status,
+        "status_as_of": said("status_as_of"),
         "precision": feature.precision,
-        **{name: feature.properties.get(name) for name in _REMARKS},
+        "coord_source": said("coord_source"),
+        "note": said("note"),
     }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import importlib
 import io
 import logging
 import os
@@ -12,7 +13,6 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NoReturn
 
-from mapapp.cli import build, data, export_data, inspect, query, self_check, snapshot, window_work
 from mapapp.cli.arguments import Parser, prepared
 from mapapp.cli.output import complain, say
 from mapapp.core.disk.leftovers import dismiss_guardian
@@ -20,6 +20,18 @@ from mapapp.core.disk.suffixes import OPENED, PICTURES
 from mapapp.core.errors import MapappError
 from mapapp.core.log import debugging, init_logging, logger
 from mapapp.core.version import __version__
+
+COMMANDS = {
+    "snapshot": ("snapshot",),
+    "inspect": ("inspect",),
+    "query": ("identify", "search"),
+    "data": ("facts", "conflicts", "sources"),
+    "export_data": ("export-data",),
+    "build": ("build", "check"),
+    "self_check": ("self-check",),
+    "window_work": ("receive", "preview", "print"),
+}
+"""The modules of the commands, and which each declares: only those of a chosen one are imported."""
 
 _STDERR = 2
 _INTERRUPTED, _READER_GONE = 130, 141
@@ -67,7 +79,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _run(arguments: Sequence[str]) -> int:
     try:
-        chosen = _parser().parse_args(_with_open(prepared(arguments)))
+        words = _with_open(prepared(arguments))
+        chosen = _parser(_modules_for(words)).parse_args(words)
     except SystemExit as done:  # --help and --version end this way
         return int(done.code or 0)
     init_logging(verbose=chosen.verbose)
@@ -75,7 +88,16 @@ def _run(arguments: Sequence[str]) -> int:
     return code
 
 
-def _parser() -> Parser:
+def _modules_for(words: Sequence[str]) -> Sequence[str]:
+    """The modules of the commands that the words may mean; help and complaints name all."""
+    command = next((word for word in words if not word.startswith("-")), None)
+    if not words or command == "open":
+        return ()
+    declaring = [module for module, names in COMMANDS.items() if command in names]
+    return declaring or tuple(COMMANDS)
+
+
+def _parser(modules: Sequence[str]) -> Parser:
     parser = Parser(
         prog="mapapp",
         description="A map of Shenyang and Liaoning where every figure carries its source. "
@@ -94,8 +116,8 @@ def _parser() -> Parser:
     opening = commands.add_parser("open", help="open a workspace, or the map of a picture")
     opening.add_argument("file", metavar="FILE", type=Path, help="the word open may be left out")
     opening.set_defaults(run=_open_window)
-    for module in (snapshot, inspect, query, data, export_data, build, self_check, window_work):
-        module.add_commands(commands)
+    for module in modules:
+        importlib.import_module(f"mapapp.cli.{module}").add_commands(commands)
     for command in commands.choices.values():
         command.add_argument(
             "--verbose", action="store_true", default=argparse.SUPPRESS, help=argparse.SUPPRESS

@@ -13,7 +13,14 @@ from mapapp.core.errors import DataError, EnvironmentProblemError
 from mapapp.core.version import __version__
 
 _PAGE_FILES = ("index.html", "map.js", "map.css", "leaflet.js", "leaflet.css")
-_FONT_FILES = ("MapappSans-Regular.ttf", "MapappSans-Bold.ttf", "advances.json")
+_FONT_FILES = (
+    *(
+        f"MapappSans-{style}{part}.ttf"
+        for style in ("Regular", "Bold")
+        for part in ("", "-western")
+    ),
+    "advances.json",
+)
 _EQUATOR_DEGREE_M = 111_319.491
 """One degree along the equator of WGS84: π · 6,378,137 m / 180."""
 

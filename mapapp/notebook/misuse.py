@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import inspect
+import math
 import operator
 from collections.abc import Callable, Iterable, Mapping
 from numbers import Real
@@ -82,9 +83,11 @@ def language(value: object) -> Language:
 
 def share(name: str, value: object) -> float:
     """A number from 0 to 1."""
-    if isinstance(value, bool) or not isinstance(value, Real) or not 0 <= float(value) <= 1:
+    is_number = isinstance(value, Real) and not isinstance(value, bool)
+    number = float(cast("float", value)) if is_number else math.nan
+    if not 0 <= number <= 1:
         raise wrong(name, value, "it must be a number from 0 to 1")
-    return float(value)
+    return number
 
 
 def names(name: str, value: object) -> tuple[str, ...]:

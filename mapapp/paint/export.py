@@ -16,8 +16,8 @@ from mapapp.core.disk.output import write_output
 from mapapp.core.disk.replacing import replacing, write_text
 from mapapp.core.layer.spec import LayerSpec
 from mapapp.paint.devices.bands import Tell, silent
+from mapapp.paint.fonts import load_fonts
 from mapapp.paint.glyphs import tell_missing_glyphs
-from mapapp.paint.text_painter import load_fonts
 from mapapp.render.request.metadata import describe, digest
 from mapapp.render.request.request import STDOUT, ExportRequest
 from mapapp.render.request.resolving import book_pages, resolved

@@ -10,7 +10,6 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import (
     QColor,
     QFont,
-    QFontDatabase,
     QPaintEngine,
     QPainter,
     QPainterPath,
@@ -18,7 +17,6 @@ from PySide6.QtGui import (
     QTransform,
 )
 
-from mapapp.core.disk.assets import asset
 from mapapp.render.sheet.blocks import Run
 
 _FAMILIES = ["Mapapp Sans", "Noto Sans CJK SC", "Noto Sans", "DejaVu Sans"]
@@ -27,17 +25,6 @@ _HALO_DETAIL = 0.15
 _AROUND = tuple(
     (math.cos(angle), math.sin(angle)) for angle in (k * math.pi / 8 for k in range(16))
 )
-
-
-@functools.cache
-def load_fonts() -> None:
-    """Make the font that mapapp ships known to Qt; a QGuiApplication must exist.
-
-    Raises:
-        AssetError: if a file of it was not found.
-    """
-    for style in ("Regular", "Bold"):
-        QFontDatabase.addApplicationFont(str(asset("fonts", f"MapappSans-{style}.ttf")))
 
 
 @functools.cache

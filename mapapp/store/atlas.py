@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -105,9 +105,9 @@ class Atlas:
         """
         return layer_of(self.specs, layer)
 
-    def entity(self, entity_id: str) -> Feature | None:
-        """The feature with an id, in whichever layer it is."""
-        for spec in self._named_layers:
+    def entity(self, entity_id: str, likely: str = "") -> Feature | None:
+        """The feature with an id, in whichever layer it is; the table ``likely`` is asked first."""
+        for spec in sorted(self._named_layers, key=lambda spec: spec.table != likely):
             feature = self.file.by_id(spec.table, entity_id)
             if feature is not None:
                 return _in_layer(feature, spec)
@@ -166,7 +166,7 @@ class Atlas:
             outgoing = subject == entity_id
             key = (predicate, outgoing, object_ if outgoing else subject)
             sources.setdefault(key, []).append(source)
-        names = self._names([other for _, _, other in sources])
+        names = self._names(other for _, _, other in sources)
         found = (_relation(names, *key, tuple(cited)) for key, cited in sources.items())
         return tuple(sorted(found, key=lambda r: (not r.outgoing, r.predicate)))
 
@@ -246,15 +246,27 @@ class Atlas:
                 )
         return facts
 
-    def _names(self, entities: Sequence[str]) -> dict[str, tuple[str, Text]]:
-        """Layer and names of some entities: those of the ties of a card."""
-        among = "WHERE id IN (SELECT value FROM json_each(?))"
-        wanted = [json.dumps(list(dict.fromkeys(entities)))]
-        return {
-            entity: (spec.id, Text(en or "", zh or ""))
-            for spec in self._named_layers
-            for _, entity, en, zh in self.file.rows(spec.table, _NAMED, among, wanted)
-        }
+    def _names(self, entities: Iterable[str]) -> dict[str, tuple[str, Text]]:
+        """Layer and names of some entities: those of the ties of a card.
+
+        A table is asked only for those that none before it has: its ids may have no index.
+        """
+        found: dict[str, tuple[str, Text]] = {}
+        missing = set(entities)
+        for spec in self._named_layers:
+            if not missing:
+                break
+            if spec.roles.id is None:
+                continue
+            among = f"WHERE {quoted(spec.roles.id)} IN (SELECT value FROM json_each(?))"
+            columns = spec.roles.titles
+            for _, *row in self.file.rows(
+                spec.table, columns, among, [json.dumps(sorted(missing))]
+            ):
+                values = dict(zip(columns, row, strict=True))
+                found.setdefault(values[spec.roles.id], (spec.id, spec.roles.name(values)))
+            missing -= found.keys()
+        return found
 
     def _check_schema(self) -> None:
         wanted = {name: [c.name for c in columns] for name, columns in ATTRIBUTE_TABLES.items()}

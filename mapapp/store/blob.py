@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import cast
 
@@ -144,9 +144,17 @@ def _are_plain(points: NDArray[np.void], rule: GeometryRule) -> NDArray[np.bool_
     return np.asarray(
         (points["magic"] == _MAGIC) & (points["version"] == 0) & (points["flags"] == 1)
         & (points["order"] == 1) & (points["kind"] == POINT)
-        & np.isin(points["srs"], tuple(rule.srs_ids))
+        & _are_among(points["srs"], rule.srs_ids)
         & ~(np.isnan(points["lon"]) & np.isnan(points["lat"]))  # which is an empty one
     )  # fmt: skip
+
+
+def _are_among(ids: NDArray[np.int32], allowed: Collection[int]) -> NDArray[np.bool_]:
+    """Which ids are among a few. ``numpy.isin`` would import masked arrays at each start."""
+    among = np.zeros(len(ids), dtype=np.bool_)
+    for one in allowed:
+        among |= ids == one
+    return among
 
 
 def _checked_xy(

@@ -6,7 +6,7 @@ with the same criteria, so that all show the same.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from functools import reduce
 from typing import TYPE_CHECKING, Self
@@ -47,9 +47,16 @@ LINE_HIT_RADIUS_PX = 5.0
 MOST_HITS = 200
 """No more features of a layer than this are found under a click."""
 
+LARGE = 50_000
+"""Of so many features on a filter takes longer than a window may stand still."""
+
+Beside = Callable[[LayerSpec, Criteria], None]
+"""Begins to find what of a layer meets criteria; :meth:`LayerCatalogue.take_fids` gets it."""
+
 _Columns = tuple[SourceRef, Roles]
 """What the table of a layer depends on: layers of one source share it."""
 
+_Question = tuple[_Columns, int, Criteria]
 _MOST_ANSWERS = 512
 
 
@@ -73,7 +80,9 @@ class LayerCatalogue:
         self._held = {} if held is None else held
         self._open: dict[SourceRef, FeatureSource] = {}
         self._tables: dict[_Columns, LayerTable] = {}
-        self._answers: dict[tuple[_Columns, int, Criteria], Keys | None] = {}
+        self._answers: dict[_Question, Keys | None] = {}
+        self._last: dict[SourceRef, Keys | None] = {}
+        self._beside: Beside | None = None
         self._knowledge: dict[tuple[str, int | None], Knowledge] = {}
         self._facts: tuple[Fact, ...] = ()
 
@@ -267,15 +276,35 @@ class LayerCatalogue:
             ExpressionError: if the expression is none, or asks what the layer has not.
         """
         spec = self.spec(layer)
-        if not criteria:
-            return None
-        key = ((spec.source, spec.roles), self._revision(spec), criteria)
-        if key not in self._answers:
-            if len(self._answers) >= _MOST_ANSWERS:
-                self._answers.clear()
-            found = list(self._met(spec, criteria))
-            self._answers[key] = reduce(_in_both, found) if found else None
-        return self._answers[key]
+        key = self._question(spec, criteria)
+        if criteria and key not in self._answers:
+            if self._beside is not None and self.count(layer) >= LARGE:
+                self._beside(spec, criteria)
+                return self._last.get(spec.source)
+            self.take_fids(spec, criteria, self.find_fids(spec, criteria))
+        self._last[spec.source] = self._answers[key] if criteria else None
+        return self._last[spec.source]
+
+    def answer_beside(self, beside: Beside) -> None:
+        """Let another thread find what of large layers meets criteria.
+
+        Until it has, :meth:`visible_fids` answers as it did last.
+        """
+        self._beside = beside
+
+    def take_fids(self, spec: LayerSpec, criteria: Criteria, fids: Keys | None) -> None:
+        """Know from now on which features meet criteria."""
+        if len(self._answers) >= _MOST_ANSWERS:
+            self._answers.clear()
+        self._answers[self._question(spec, criteria)] = fids
+
+    def find_fids(self, spec: LayerSpec, criteria: Criteria) -> Keys | None:
+        """What :meth:`visible_fids` answers, found anew; the layer need not be one of the map's."""
+        found = list(self._met(spec, criteria))
+        return reduce(_in_both, found) if found else None
+
+    def _question(self, spec: LayerSpec, criteria: Criteria) -> _Question:
+        return (spec.source, spec.roles), self._revision(spec), criteria
 
     def _met(self, spec: LayerSpec, criteria: Criteria) -> Iterator[Keys]:
         """The keys that meet each of the criteria."""
@@ -314,6 +343,7 @@ class LayerCatalogue:
         for ref in [ref for ref in self._open if ref not in refs]:
             self._open.pop(ref).close()
         self._tables = {key: table for key, table in self._tables.items() if key[0] in refs}
+        self._last = {ref: found for ref, found in self._last.items() if ref in refs}
         self._answers = {key: found for key, found in self._answers.items() if key[0][0] in refs}
 
 

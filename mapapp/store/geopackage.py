@@ -12,16 +12,13 @@ import numpy as np
 
 from mapapp.core.errors import DataError
 from mapapp.core.geo.extent import Extent
-from mapapp.core.geo.nearest import nearest_m
-from mapapp.core.layer.feature import Feature, FeatureSet, GeometryArray, Hit
+from mapapp.core.layer.feature import Feature, FeatureSet, GeometryArray
 from mapapp.core.source.boxes import (
     Bounds,
     bounds_of,
     boxes_of,
     meets,
-    normal_lon,
     roomy_extent,
-    search_windows,
 )
 from mapapp.core.source.cancel import Cancel
 from mapapp.core.text import Text
@@ -222,13 +219,6 @@ class GeoPackage:
             columns={name: [rows[i][n] for i in kept] for n, name in enumerate(columns, 2)},
         )
 
-    def feature(self, table: str, fid: int) -> Feature:
-        """One feature by its row number, with all its columns."""
-        found = self._find(table, self._table(table).key, fid)
-        if found is None:
-            raise DataError(f"{self.path} has no row {fid} in {table!r}; reload the layer.")
-        return found
-
     def features(self, table: str) -> list[Feature]:
         """All features of a table with all their columns, those without a geometry too."""
         parts = self._table(table)
@@ -244,34 +234,11 @@ class GeoPackage:
 
     def by_id(self, table: str, id_: str) -> Feature | None:
         """One feature by its slug, with all its columns."""
-        self._check_columns(self._table(table), ["id"])
-        return self._find(table, "id", id_)
-
-    def identify(
-        self, tables: Sequence[str], lon: float, lat: float, tolerance_m: float
-    ) -> list[Hit]:
-        """All features within ``tolerance_m`` metres of a point, nearest first.
-
-        The point may lie in a further copy of the world. Equally near features come in the
-        order of ``tables``, then of their rows.
-        """
-        lon = normal_lon(lon)
-        hits = [hit for table in tables for hit in self._hits(table, lon, lat, tolerance_m)]
-        return sorted(hits, key=lambda hit: hit.distance_m)
-
-    def _hits(self, table: str, lon: float, lat: float, tolerance_m: float) -> list[Hit]:
         parts = self._table(table)
-        hits: dict[int, Hit] = {}
-        for copy_lon, box in search_windows(lon, lat, tolerance_m):
-            rows = self._rows(parts, parts.columns, [box])
-            geometries = self._geometries(parts, rows)
-            distances = nearest_m(copy_lon, lat, geometries)
-            for i in np.flatnonzero(distances <= tolerance_m):
-                hit = Hit(_feature(parts, rows[i], geometries[i]), float(distances[i]))
-                fid = hit.feature.fid
-                if fid not in hits or hit.distance_m < hits[fid].distance_m:
-                    hits[fid] = hit
-        return [hits[fid] for fid in sorted(hits)]
+        self._check_columns(parts, ["id"])
+        wanted = (parts.geometry, *parts.columns)
+        rows = self._catalogue.rows(parts, wanted, "WHERE id = ?", (id_,))
+        return _feature(parts, rows[0], self._geometries(parts, rows)[0]) if rows else None
 
     def _rows(self, parts: Table, columns: Sequence[str], boxes: Sequence[Bounds]) -> Rows:
         condition, parameters = parts.inside(boxes)
@@ -280,12 +247,6 @@ class GeoPackage:
             f"ORDER BY {quoted(parts.key)}"
         )
         return self._catalogue.rows(parts, (parts.geometry, *columns), tail, parameters)
-
-    def _find(self, table: str, column: str, value: object) -> Feature | None:
-        parts = self._table(table)
-        wanted = (parts.geometry, *parts.columns)
-        rows = self._catalogue.rows(parts, wanted, f"WHERE {quoted(column)} = ?", (value,))
-        return _feature(parts, rows[0], self._geometries(parts, rows)[0]) if rows else None
 
     def _geometries(self, parts: Table, rows: Rows) -> GeometryArray:
         """The geometries of rows that begin with the key and the geometry."""

@@ -1668,7 +1668,7 @@
         <translation>按文件恢复布置。</translation>
     </message>
     <message>
-        <source>&amp;Try again to open layers</source>
+        <source>Tr&amp;y again to open layers</source>
         <translation>重试打开图层(&amp;Y)</translation>
     </message>
     <message>

@@ -25,7 +25,8 @@ export class Loading {
 
   /**
    * Show these layers as soon as all of them are there; hidden ones are not fetched yet. Of two
-   * calls the later one counts, whichever is ready first.
+   * calls the later one counts, whichever is ready first. One that cannot be had keeps what it
+   * draws and does not hold up the others.
    *
    * @param {LayerSource[]} sources
    */
@@ -33,9 +34,12 @@ export class Loading {
     this._sources = new Map(sources.map(source => [source.id, source]));
     this._forgetAllBut(sources);
     this._features.arrange(sources);
-    const loaded = await Promise.all(sources.filter(({ visible }) => visible).map(source => this._load(source)));
-    for (const { source, drawn } of loaded) if (this._isCurrent(source)) this._features.fill(source.id, drawn);
+    const loaded = await Promise.allSettled(sources.filter(({ visible }) => visible).map(source => this._load(source)));
+    for (const { source, drawn } of loaded.flatMap(each => each.status === "fulfilled" ? [each.value] : [])) {
+      if (this._isCurrent(source)) this._features.fill(source.id, drawn);
+    }
     for (const source of sources) if (!source.visible && this._isCurrent(source)) this._features.fill(source.id, null);
+    for (const each of loaded) if (each.status === "rejected") throw each.reason;
   }
 
   /**

@@ -128,12 +128,11 @@ def fire_all(window: MainWindow) -> None:
     """Fire every event with what it last told."""
     state = window.state
     values: dict[str, object] = {
-        "layers_changed": LayersChange(replaced=("port",)),
+        "layers_changed": LayersChange(replaced=("port",)), "unopened_changed": state.unopened,
         "visibility_changed": "port", "opacity_changed": "port", "filter_changed": "port",
         "order_changed": state.order, "solo_changed": state.solo, "view_changed": state.view,
         "selection_changed": state.selection, "as_of_changed": state.as_of_year,
         "language_changed": state.language, "theme_changed": state.theme, "data_returned": None,
-        "unopened_changed": state.unopened,
     }  # fmt: skip
     for name, event in events(window).items():
         bearer, _, short = name.partition(".")

@@ -230,6 +230,20 @@ def test_a_page_that_starts_anew_shows_the_layers_there_are(window: Driver) -> N
     window.expect_pixels(RED, window.point(*DANDONG), 12, at_least=60)
 
 
+def test_a_layer_that_comes_again_is_not_filtered_as_before(window: Driver) -> None:
+    state, spot = window.state, window.point(*DANDONG)
+    only_ports(window)
+    state.add_layer(second(window))
+    state.set_filter("second", LayerFilter(text="yingkou"))
+    window.settle()
+    window.expect_pixels(RED, spot, 12, at_most=0)
+    state.remove_layer("second")
+    window.settle()
+    state.add_layer(second(window))
+    window.settle()
+    window.expect_pixels(RED, spot, 12, at_least=60)
+
+
 def picture_of(window: Driver, target: Path) -> QImage:
     """The picture that another process makes of what the window shows."""
     exporting = window.window.built_in.exporting

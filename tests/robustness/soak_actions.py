@@ -100,7 +100,7 @@ class Person:
 
         def show_everything() -> None:
             for dialog in self._window.findChildren(FilterDialog):
-                dialog._show_everything(self._window.state, layer)
+                dialog._show_everything()
 
         yield f"filter {layer} by {text}", write
         yield "show everything", show_everything
@@ -162,7 +162,7 @@ class Person:
         size = self._chance.choice((8.0, 20.0))
         if not state.has(new.id):
             yield f"add {new.id}", lambda: state.add_layer(new, above=spec.id)
-        if len(state.order) > _LEAST_LAYERS:
+        if len(state.order) > _LEAST_LAYERS and spec.id != "port":  # what opens dialogs needs it
             yield f"remove {spec.id}", lambda: state.remove_layer(spec.id)
         yield (
             f"restyle {spec.id}",

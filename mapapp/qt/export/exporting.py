@@ -1,25 +1,26 @@
-"""Makes pictures of the present view from the window: files, copies and prints."""
+"""Makes pictures of the present view from the window: files, copies and prints.
+
+The dialogs and what paints are imported when they are first wanted: the window opens without.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDir, QObject, Qt, QTemporaryDir
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QMainWindow
 
 from mapapp.core.disk.sweeping import temporary_prefix
 from mapapp.core.log import logger
 from mapapp.core.map.settings import SettingsFile
 from mapapp.core.map.state import MapState
-from mapapp.qt.export.export_dialog import ExportDialog
 from mapapp.qt.export.export_job import ExportJob
 from mapapp.qt.export.export_progress import ExportProgress
 from mapapp.qt.export.picture_copy import PictureCopy
 from mapapp.qt.export.picture_target import ask_target
-from mapapp.qt.export.printing import PrintJob, printer_for
 from mapapp.qt.parts.actions import Command
 from mapapp.qt.parts.complaints import complain
 from mapapp.qt.parts.extension import Extension
@@ -28,6 +29,12 @@ from mapapp.render.request.area import FeatureId
 from mapapp.render.request.choices import Choices, from_texts, picture_of, to_texts
 from mapapp.render.request.request import ExportRequest
 from mapapp.store.catalogue import LayerCatalogue
+
+if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+
+    from mapapp.qt.export.export_dialog import ExportDialog
+    from mapapp.qt.export.printing import PrintJob
 
 _TOLD_MS = 8000
 _FOLDER = "folder"
@@ -92,6 +99,8 @@ class Exporting(Extension, QObject):
 
     def ask(self) -> ExportDialog:
         """Ask what picture to make of the present view."""
+        from mapapp.qt.export.export_dialog import ExportDialog
+
         atlas, folder = self._catalogue.atlas.path, Path(self._folder.path())
         dialog = ExportDialog(self.base(), self._state, self._kept(), atlas, folder, self._window)
         dialog.export_wanted.connect(lambda request: self._ask_target(dialog, request))
@@ -124,6 +133,10 @@ class Exporting(Extension, QObject):
 
     def print(self, request: ExportRequest) -> QPrintDialog:
         """Ask how to print a picture, and print it in the background."""
+        from PySide6.QtPrintSupport import QPrintDialog
+
+        from mapapp.qt.export.printing import printer_for
+
         printer = printer_for(request)
         dialog = QPrintDialog(printer, self._window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -133,6 +146,8 @@ class Exporting(Extension, QObject):
 
     def print_on(self, printer: QPrinter, request: ExportRequest) -> PrintJob:
         """Print a picture in the background."""
+        from mapapp.qt.export.printing import PrintJob
+
         job = PrintJob(request, printer, self._catalogue.atlas.path, self)
         job.printed.connect(lambda: self._say(self.tr("The picture went to the printer.")))
         job.failed.connect(self._complain)

@@ -8,7 +8,6 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from mapapp.core.map.state import MapState
-from mapapp.qt.help.about_dialog import AboutDialog
 from mapapp.qt.help.help_window import HelpWindow
 from mapapp.qt.parts.actions import Command
 from mapapp.qt.parts.extension import Extension
@@ -73,4 +72,6 @@ class Help(Extension, QObject):
 
     def show_about(self) -> None:
         """Say which version this is and whose work it is made of."""
+        from mapapp.qt.help.about_dialog import AboutDialog  # it loads `email` to find versions
+
         AboutDialog(self._state.language, self._window).open()

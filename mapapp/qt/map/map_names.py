@@ -29,7 +29,12 @@ class LiveLayers:
         """What makes the scene of some layers: for the thread that reads them."""
         shown = [(spec.id, self._passing(spec.id)) for spec in specs]
         data = self._data
-        return lambda: live_scene(data.layer(layer, year).only(fids) for layer, fids in shown)
+
+        def make() -> LiveScene:
+            drawn = ((data.last_layer(layer, year), fids) for layer, fids in shown)
+            return live_scene(layer.only(fids) for layer, fids in drawn if layer)
+
+        return make
 
 
 class MapNames(QObject):

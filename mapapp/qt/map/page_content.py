@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import cast, get_args
 
 from mapapp.bridge.resources import PageResources
+from mapapp.core.errors import DataError
 from mapapp.core.layer.spec import LayerSpec
 from mapapp.core.style.symbology import Theme
 from mapapp.render.page.ground import encode_ground
@@ -91,10 +92,19 @@ class PageData:
         revision, spec = self._revisions[layer], self._specs[layer]
         key = (revision, layer, year if self.catalogue.goes_by_facts(spec) else None)
         if key not in self._kept:
-            current = self._revisions
-            self._kept = {k: kept for k, kept in self._kept.items() if k[0] == current[k[1]]}
-            self._kept[key] = read_layer(self.catalogue, spec, year=year)
+            made = read_layer(self.catalogue, spec, year=year)
+            others = {
+                k: kept for k, kept in self._kept.items() if k[:2] == key[:2] or k[1] != layer
+            }
+            self._kept = {**others, key: made}
         return self._kept[key]
+
+    def last_layer(self, layer: str, year: int | None) -> SceneLayer | None:
+        """The same, or as it was read last where it cannot be read now; None if it never was."""
+        try:
+            return self.layer(layer, year)
+        except DataError:  # which the page gets as well, and says
+            return next((kept for key, kept in self._kept.items() if key[1] == layer), None)
 
     @cached_property
     def catalogue(self) -> LayerCatalogue:

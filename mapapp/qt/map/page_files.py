@@ -6,7 +6,12 @@ from mapapp.bridge.resources import PageResources
 from mapapp.core.disk.assets import asset
 
 _PAGE_FILES = (".html", ".css", ".js")
-_FONT_FILES = ("MapappSans-Regular.ttf", "MapappSans-Bold.ttf")
+_FONT_FILES = (
+    "MapappSans-Regular-western.ttf",
+    "MapappSans-Bold-western.ttf",
+    "MapappSans-Regular.ttf",
+    "MapappSans-Bold.ttf",
+)
 
 
 def serve_files(resources: PageResources) -> None:

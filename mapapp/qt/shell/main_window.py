@@ -39,15 +39,15 @@ class MainWindow(QMainWindow):
         self.commands = Actions(self)
         self.panels = Panels(self, self.view)
         self.status = MapStatusBar(self.state, self)
-        catalogue = LayerCatalogue(opened.atlas)
-        self.controller = MapController(self.state, catalogue, opened.basemap, self.view)
+        self.catalogue = LayerCatalogue(opened.atlas)
+        self.controller = MapController(self.state, self.catalogue, opened.basemap, self.view)
         bench = Workbench(
             opened=opened,
             window=self,
             commands=self.commands,
             panels=self.panels,
             status=self.status,
-            catalogue=catalogue,
+            catalogue=self.catalogue,
             controller=self.controller,
         )
         self.built_in = BuiltIn(bench)

@@ -78,7 +78,7 @@ class WorkspaceMenu(Extension, QObject):
         yield from self._save_commands()
         yield Command(
             id=REOPEN,
-            text=self.tr("&Try again to open layers"),
+            text=self.tr("Tr&y again to open layers"),
             tip=self.tr("Open the layers of the workspace that could not be opened."),
             run=lambda: self._tell(self._files.reopen()),
             menu="layers",

@@ -10,6 +10,7 @@ import functools
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import repeat
 
 from mapapp.core.disk.assets import asset
 
@@ -31,7 +32,7 @@ class TextMeasurer:
     def width(self, text: str, size: float, *, bold: bool = False) -> float:
         """Width of one line of text, in the unit of its size."""
         table, default = self.bold if bold else self.regular, self.default_em
-        return size * sum(table.get(ord(char), default) for char in text)
+        return size * sum(map(table.get, map(ord, text), repeat(default)))
 
     def wrap(self, text: str, size: float, width: float, *, bold: bool = False) -> list[str]:
         """Break text into the fewest lines within a width, as even as they can be.

@@ -24,7 +24,7 @@ import shapely
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
-from mapapp.core.geo.arrays import FloatArray
+from mapapp.core.geo.arrays import FloatArray, distinct
 from mapapp.core.geo.mercator import world_x, world_y
 from mapapp.core.layer.feature import GeometryArray
 from mapapp.core.style.symbology import Theme
@@ -116,7 +116,7 @@ def layer_fids(layer: SceneLayer) -> NDArray[np.int64]:
     fids = layer.marks.fids
     if not layer.shapes and (len(fids) < 2 or bool((np.diff(fids) > 0).all())):
         return fids
-    return np.unique(np.concatenate([fids, *(group.fids for group in layer.shapes)]))
+    return distinct(np.concatenate([fids, *(group.fids for group in layer.shapes)]))
 
 
 def describe_geometry(layer: SceneLayer) -> dict[str, Any]:

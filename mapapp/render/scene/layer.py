@@ -224,7 +224,10 @@ def _area_names(parts: SplitParts, spec: LayerSpec, features: FeatureSet) -> Mar
     """Where the name of a feature without a symbol stands: in its largest area."""
     if spec.label is None:
         return no_marks()
-    owners = np.setdiff1d(parts.areas.owners, parts.points.owners)
+    is_unnamed = np.zeros(len(features.geometries), dtype=np.bool_)
+    is_unnamed[parts.areas.owners] = True
+    is_unnamed[parts.points.owners] = False
+    owners = np.flatnonzero(is_unnamed)
     places = shapely.get_coordinates(shapely.point_on_surface(features.geometries[owners]))
     return name_places(places, spec, features, owners)
 

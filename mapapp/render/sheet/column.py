@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import bisect
 import functools
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from mapapp.core.style.theme import Ground, ground
@@ -58,26 +58,16 @@ class FurnitureColumns:
         if "figures" not in self.request.parts:
             most = 0
         counts = range(min(least, most), most + 1)
-        pour = functools.partial(self._poured, boxes, details=details)
-        fitting = bisect.bisect_left(counts, 1, key=lambda count: pour(count) is None)
-        return pour(counts[fitting - 1]) if fitting else None
+        always = list(self._without_figures(details=details))
 
-    def _poured(self, boxes: Sequence[BoxPx], count: int, *, details: bool) -> list[Block] | None:
-        """The sections one below another, from box to box; None if they need more of them."""
-        placed: list[Block] = []
-        rooms = iter(boxes)
-        left, y, _, floor = next(rooms)
-        for section in self._sections(count, details=details):
-            while y + section.height > floor:
-                room = next(rooms, None)
-                if room is None:
-                    return None
-                left, y, _, floor = room
-            placed.append(section.at(left, y))
-            y += section.height + SECTION_GAP
-        return placed
+        @functools.cache
+        def poured(count: int) -> list[Block] | None:
+            return _poured(boxes, [*always, *self._figures(count)])
 
-    def _sections(self, count: int, *, details: bool) -> Iterator[Block]:
+        fitting = bisect.bisect_left(counts, 1, key=lambda count: poured(count) is None)
+        return poured(counts[fitting - 1]) if fitting else None
+
+    def _without_figures(self, *, details: bool) -> Iterator[Block]:
         colours = ground(self.request.theme)
         if "legend" in self.request.parts:
             yield from self._legend(colours, details=details)
@@ -85,6 +75,9 @@ class FurnitureColumns:
             yield make.notes(self.content.remarks, self.width, colours)
         if told_notes := notes(self.request):
             yield self._titled(words.NOTES, make.notes(told_notes, self.width, colours))
+
+    def _figures(self, count: int) -> Iterator[Block]:
+        colours = ground(self.request.theme)
         figures = self.content.figures[:count]
         if figures:
             numbers = numbered_sources(figures)
@@ -112,3 +105,19 @@ class FurnitureColumns:
             told(title, self.request.language), self.width, ground(self.request.theme)
         )
         return stacked(block.name, [head, block], 4.0)
+
+
+def _poured(boxes: Sequence[BoxPx], sections: Iterable[Block]) -> list[Block] | None:
+    """The sections one below another, from box to box; None if they need more of them."""
+    placed: list[Block] = []
+    rooms = iter(boxes)
+    left, y, _, floor = next(rooms)
+    for section in sections:
+        while y + section.height > floor:
+            room = next(rooms, None)
+            if room is None:
+                return None
+            left, y, _, floor = room
+        placed.append(section.at(left, y))
+        y += section.height + SECTION_GAP
+    return placed

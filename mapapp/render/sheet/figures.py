@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from mapapp.core.fact.conflicts import find_conflicts
 from mapapp.core.fact.figures import Fact, format_value, period_text
 from mapapp.core.fact.timeline import is_known
 from mapapp.core.layer.spec import LayerSpec
@@ -57,14 +58,14 @@ def key_figures(
 def _figures(
     atlas: Atlas, spec: LayerSpec, entity: str, language: Wording, year: int | None
 ) -> Iterator[SheetFigure]:
-    feature = atlas.entity(entity)
+    feature = atlas.entity(entity, spec.table)
     if feature is None:
         return
     known = atlas.facts(entity, spec.key_figures)
     facts = [fact for fact in known if is_known(fact, atlas.attributes()[fact.attribute], year)]
     rivals = {
         conflict.attribute: [fact for fact in conflict.facts if fact in facts]
-        for conflict in atlas.conflicts(entity)
+        for conflict in find_conflicts(known, atlas.attributes(), atlas.sources())
     }
     numbers = [fact for fact in facts if fact.number is not None]
     for attribute_id in dict.fromkeys(fact.attribute for fact in numbers):

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from mapapp.store.feature_tables import FeatureTables
 from PySide6.QtCore import QObject, QUrl, Slot
 from PySide6.QtGui import QDesktopServices, QTextCursor
 from PySide6.QtWidgets import QApplication
@@ -18,6 +17,7 @@ from mapapp.qt.details.feature_card import FeatureCard
 from mapapp.qt.details.feature_list import FeatureList
 from mapapp.render.card.card import Card, CardField, make_card
 from mapapp.store.atlas import Atlas
+from mapapp.store.catalogue import LayerCatalogue
 
 WEB = "https://example.org/well?a=1"
 
@@ -49,8 +49,9 @@ def bare(specs: tuple[LayerSpec, ...]) -> LayerSpec:
 
 @pytest.fixture
 def card(atlas: Atlas, bare: LayerSpec) -> Card:
-    feature = replace(atlas.feature("port", 1), roles=NO_ROLES, layer_title=bare.title)
-    shown = make_card(atlas, bare, feature, "en", fields=atlas.fields("port"))
+    catalogue = LayerCatalogue(atlas)
+    feature = replace(catalogue.feature("port", 1), roles=NO_ROLES, layer_title=bare.title)
+    shown = make_card(atlas, bare, feature, "en", fields=catalogue.source("port").schema.fields)
     return replace(shown, fields=(*shown.fields, CardField("web", WEB, WEB)))
 
 
@@ -62,7 +63,7 @@ def anchor_of(shown: FeatureCard, text: str) -> str:
 def test_features_are_listed_by_layer_and_number(atlas: Atlas, bare: LayerSpec) -> None:
     state = MapState((bare,), "en", "light")
     with Atlas(atlas.path, (bare,)) as opened:
-        features = FeatureList(state, FeatureTables(opened))
+        features = FeatureList(state, LayerCatalogue(opened))
         titles = [item.text() for item in features._features(bare)]
         keys = [feature.fid for feature in opened.features("port")]
     assert titles

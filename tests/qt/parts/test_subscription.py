@@ -21,9 +21,9 @@ pytestmark = pytest.mark.qt
 
 PROGRAM = Path(mapapp.__file__).parent
 EVENTS = frozenset({
-    "layers_changed", "visibility_changed", "opacity_changed", "order_changed", "solo_changed",
-    "selection_changed",
-    "filter_changed", "as_of_changed", "language_changed", "theme_changed", "data_returned",
+    "layers_changed", "unopened_changed", "visibility_changed", "opacity_changed",
+    "order_changed", "solo_changed", "selection_changed", "filter_changed",
+    "as_of_changed", "language_changed", "theme_changed", "data_returned",
 })  # fmt: skip
 """Names that only events of the core have; others are also those of Qt signals."""
 

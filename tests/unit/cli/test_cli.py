@@ -8,6 +8,7 @@ import sqlite3
 import subprocess
 import sys
 import zipfile
+from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -282,7 +283,7 @@ def test_an_extent_may_start_with_a_minus() -> None:
 
 
 def requested(*options: str) -> Any:
-    parser = program._parser()
+    parser = program._parser(["snapshot"])
     chosen = parser.parse_args(arguments.prepared(["snapshot", *options]))
     return request_from_table(requested_table(chosen, arguments.read_specs()), "the request")
 
@@ -368,3 +369,27 @@ def test_a_full_disk_is_one_line() -> None:
     assert done.returncode == 1
     assert done.stderr.count(b"\n") == 1
     assert b"No space left" in done.stderr
+
+
+@pytest.mark.parametrize("module", program.COMMANDS)
+def test_each_module_declares_the_commands_it_is_listed_with(module: str) -> None:
+    commands = program._parser([module])._subparsers
+    assert commands is not None
+    (declared,) = (action.choices for action in commands._group_actions)
+    assert tuple(declared or ()) == ("open", *program.COMMANDS[module])
+
+
+@pytest.mark.parametrize(
+    ("words", "modules"),
+    [
+        ([], ()),
+        (["open", "x.mapapp"], ()),
+        (["--verbose", "search", "build"], ["query"]),
+        (["serch"], tuple(program.COMMANDS)),
+        (["--help"], tuple(program.COMMANDS)),
+    ],
+)
+def test_only_the_modules_of_a_chosen_command_are_needed(
+    words: list[str], modules: Sequence[str]
+) -> None:
+    assert program._modules_for(words) == modules

@@ -15,7 +15,9 @@ from shapely import LineString, Point, Polygon, box
 from mapapp.core.errors import DataError
 from mapapp.core.geo.extent import Extent
 from mapapp.core.geo.geodesy import distance_m
+from mapapp.core.source.answers import Near
 from mapapp.store.geopackage import GeoPackage
+from mapapp.store.sources.geopackage import GeoPackageSource
 
 Tables = dict[str, list[shapely.Geometry | None]]
 
@@ -126,54 +128,60 @@ def test_a_table_tells_its_extent(opened: Callable[..., GeoPackage]) -> None:
 
 def test_a_feature_holds_its_whole_row(opened: Callable[..., GeoPackage]) -> None:
     package = opened({"port": [PORT, None]})
-    feature = package.feature("port", 1)
+    feature = package.by_id("port", "port-1")
+    assert feature is not None
     assert (feature.layer, feature.id, feature.name.en, feature.name.zh) == (
         "port", "port-1", "port 1", "名",
     )  # fmt: skip
     assert feature.properties == {"note": "n"}
-    assert package.by_id("port", "port-2") == package.feature("port", 2)
-    assert package.feature("port", 2).geometry is None
+    without = package.by_id("port", "port-2")
+    assert without is not None
+    assert without.geometry is None
     assert package.by_id("port", "nowhere") is None
 
 
-def test_identify_lists_all_hits_nearest_first(opened: Callable[..., GeoPackage]) -> None:
+def near_of(package: GeoPackage, table: str, lon: float, lat: float, radius_m: float) -> list[Near]:
+    return GeoPackageSource(package, table).nearest(lon, lat, radius_m)
+
+
+def test_all_that_is_near_is_listed_nearest_first(opened: Callable[..., GeoPackage]) -> None:
     near, nearer = Point(123.21, 41.7), Point(123.201, 41.7)
-    package = opened({"a": [near, PORT], "b": [nearer, PARK, PARK]})
-    hits = package.identify(["a", "b"], 123.2, 41.7, 1000.0)
-    assert [hit.feature.id for hit in hits] == ["b-2", "b-3", "b-1", "a-1"]
+    package = opened({"b": [near, nearer, PARK, PARK]})
+    hits = near_of(package, "b", 123.2, 41.7, 1000.0)
+    assert [hit.record.key for hit in hits] == [3, 4, 2, 1]
     assert hits[-1].distance_m == pytest.approx(distance_m(123.2, 41.7, 123.21, 41.7)[0])
-    assert package.identify(["b", "a"], 123.2, 41.7, 500.0)[-1].feature.id == "b-1"
+    assert near_of(package, "b", 123.2, 41.7, 500.0)[-1].record.key == 2
 
 
 def test_a_line_is_hit_at_its_nearest_point(opened: Callable[..., GeoPackage]) -> None:
     package = opened({"link": [LineString([(120, 60), (130, 60)])]})
-    (hit,) = package.identify(["link"], 125.0, 60.01, 2000.0)
+    (hit,) = near_of(package, "link", 125.0, 60.01, 2000.0)
     assert hit.distance_m == pytest.approx(distance_m(125, 60.01, 125, 60)[0], abs=0.5)
-    assert package.identify(["link"], 125.0, 60.02, 2000.0) == []
+    assert near_of(package, "link", 125.0, 60.02, 2000.0) == []
 
 
 def test_inside_a_polygon_the_distance_is_zero(opened: Callable[..., GeoPackage]) -> None:
     holed = Polygon(box(120, 40, 124, 44).exterior, [box(121, 41, 123, 43).exterior])
     package = opened({"area": [holed]})
-    assert package.identify(["area"], 120.5, 42.0, 10.0)[0].distance_m == 0.0
-    assert package.identify(["area"], 122.0, 42.0, 10.0) == []
+    assert near_of(package, "area", 120.5, 42.0, 10.0)[0].distance_m == 0.0
+    assert near_of(package, "area", 122.0, 42.0, 10.0) == []
 
 
 @pytest.mark.parametrize("lon", [-87.65, 272.35, -447.65])
 def test_a_point_in_a_further_world_is_the_same_point(
     opened: Callable[..., GeoPackage], lon: float
 ) -> None:
-    (hit,) = opened({"city": [FAR]}).identify(["city"], lon, 41.85, 100.0)
+    (hit,) = near_of(opened({"city": [FAR]}), "city", lon, 41.85, 100.0)
     assert hit.distance_m == pytest.approx(0, abs=0.01)
 
 
 @pytest.mark.parametrize("lon", [179.999, -179.999])
-def test_identify_sees_across_the_antimeridian(
+def test_what_is_near_is_seen_across_the_antimeridian(
     opened: Callable[..., GeoPackage], lon: float
 ) -> None:
     crossing = [Point(179.998, 52), Point(-179.998, 52), LineString([(-180, 50), (-180, 54)])]
-    hits = opened({"x": crossing}).identify(["x"], lon, 52.0, 1000.0)
-    assert {hit.feature.fid for hit in hits} == {1, 2, 3}
+    hits = near_of(opened({"x": crossing}), "x", lon, 52.0, 1000.0)
+    assert {hit.record.key for hit in hits} == {1, 2, 3}
     assert max(hit.distance_m for hit in hits) < 210
 
 
@@ -184,14 +192,14 @@ def test_a_feature_on_both_sides_of_the_antimeridian_is_as_far_as_its_nearer_sid
     lon = 179.999
     near, far = lon - 0.0005, lon + 0.003 - 360  # either side of the point, the near one first
     both = shapely.MultiPoint([(near * near_copy, 0), (far * near_copy, 0)])
-    (hit,) = opened({"x": [both]}).identify(["x"], lon * near_copy, 0.0, 1000.0)
+    (hit,) = near_of(opened({"x": [both]}), "x", lon * near_copy, 0.0, 1000.0)
     assert hit.distance_m == pytest.approx(distance_m(0, 0, 0.0005, 0)[0], abs=0.1)
 
 
 @pytest.mark.parametrize("lat", [90.0, -90.0])
-def test_identify_works_at_the_poles(opened: Callable[..., GeoPackage], lat: float) -> None:
+def test_what_is_near_is_found_at_the_poles(opened: Callable[..., GeoPackage], lat: float) -> None:
     package = opened({"x": [Point(10, lat), Point(-170, lat * 0.9999)]})
-    assert len(package.identify(["x"], 123.0, lat, 2000.0)) == 2
+    assert len(near_of(package, "x", 123.0, lat, 2000.0)) == 2
 
 
 def test_names_with_quotes_are_harmless(opened: Callable[..., GeoPackage]) -> None:
@@ -208,7 +216,7 @@ def state(path: Path) -> tuple[str, int, list[str]]:
 
 def use(path: Path) -> int:
     with GeoPackage(path) as package:
-        package.identify(["port"], PORT.x, PORT.y, 1000.0)
+        near_of(package, "port", PORT.x, PORT.y, 1000.0)
         return len(package.read("port"))
 
 
@@ -331,5 +339,3 @@ def test_an_unknown_layer_column_or_row_is_named(opened: Callable[..., GeoPackag
         package.read("prot")
     with pytest.raises(DataError, match="no column 'depth'"):
         package.read("port", columns=("depth",))
-    with pytest.raises(DataError, match="no row 9"):
-        package.feature("port", 9)

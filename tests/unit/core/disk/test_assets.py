@@ -31,6 +31,8 @@ def touch(path: Path) -> Path:
         "web/leaflet.css",
         "fonts/MapappSans-Regular.ttf",
         "fonts/MapappSans-Bold.ttf",
+        "fonts/MapappSans-Regular-western.ttf",
+        "fonts/MapappSans-Bold-western.ttf",
         "fonts/advances.json",
     ],
 )

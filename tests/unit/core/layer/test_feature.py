@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -40,6 +42,10 @@ def test_status_and_precision_are_what_roles_say() -> None:
     bare = Record(1, None, values).feature("well", NO_ROLES)
     assert (bare.status, bare.precision) == (None, None)
     assert bare.properties == values
+
+
+def test_every_role_has_a_column() -> None:
+    assert tuple(field.name for field in fields(Roles)) == ROLES
 
 
 @given(

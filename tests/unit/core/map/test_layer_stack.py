@@ -243,11 +243,12 @@ def test_two_layers_of_one_table_are_both_found_at_a_point(
     atlas: Atlas, state: MapState, second: LayerSpec
 ) -> None:
     state.add_layer(second)
-    atlas.show(state.specs)
-    port = atlas.features("port")[0]
-    hits = LayerCatalogue(atlas).identify(port.geometry.x, port.geometry.y, 12, ["port", "second"])
-    found = [hit.feature.layer for hit in hits if hit.feature.id == port.id]
+    with atlas.again() as own, LayerCatalogue(own) as catalogue:
+        catalogue.show(state.specs)
+        port = own.features("port")[0]
+        hits = catalogue.identify(port.geometry.x, port.geometry.y, 12, ["port", "second"])
+        found = [hit.feature.layer for hit in hits if hit.feature.id == port.id]
+        entity = own.entity(port.id)
     assert found == ["second", "port"]
-    entity = atlas.entity(port.id)
     assert entity is not None
     assert entity.layer == "port"

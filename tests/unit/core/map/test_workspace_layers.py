@@ -186,8 +186,11 @@ def test_a_layer_added_by_the_id_of_one_that_cannot_be_opened_counts(state: MapS
 
 def test_a_solo_layer_that_cannot_be_opened_hides_nothing(state: MapState) -> None:
     document = json.loads(with_layer(state, {"id": "lighthouse"})) | {"solo": "lighthouse"}
-    opened(state, json.dumps(document))
+    layers = parse_workspace(json.dumps(document).encode(), "x").layers
+    arrangement = layers.arrangement(state, anything)
+    arrangement.apply(state)
     assert state.solo is None
+    assert Arrangement.of(state) == arrangement
 
 
 def test_a_whole_workspace_of_version_1_opens_as_it_was(state: MapState) -> None:

@@ -159,3 +159,19 @@ def test_what_does_not_pass_is_not_pointed_at(
     assert (
         Pointer(LayerCatalogue(atlas), live, lambda _: {port.fid + 1}).features_at(*at, ports) == []
     )
+
+
+def test_a_symbol_moved_aside_of_a_layer_that_has_gone_is_not_pointed_at(
+    live: LiveMap, atlas: Atlas, specs: tuple[LayerSpec, ...]
+) -> None:
+    with atlas.again() as own:
+        catalogue = LayerCatalogue(own)
+        ref, (dx, dy) = next(iter(live.scene.offsets()))
+        place, zoom = catalogue.feature(ref.layer, ref.fid).geometry, 12.0
+        lon = lon_of(float(world_x(place.x)) + dx / world_px(zoom))
+        lat = lat_of(float(world_y(place.y)) + dy / world_px(zoom))
+        pointer = Pointer(catalogue, live)
+        assert pointer.features_at(lon, lat, zoom, specs)[0].fid == ref.fid
+        others = [spec for spec in specs if spec.id != ref.layer]
+        catalogue.show(others)
+        assert ref.layer not in {f.layer for f in pointer.features_at(lon, lat, zoom, others)}
