@@ -35,7 +35,7 @@ PROGRAMS = (
     Credit("PROJ, pyproj", "MIT", Text("coordinates, distances", "坐标与距离"), "pyproj"),
     Credit("GEOS, shapely", "LGPL 2.1, BSD 3-Clause", Text("geometry", "几何计算"), "shapely"),
     Credit("GDAL, pyogrio", "MIT", Text("files of other formats", "其他格式的文件"), "pyogrio"),
-    Credit("GeoPandas", "BSD 3-Clause", Text("tables of features", "要素表"), "geopandas"),
+    Credit("pandas, GeoPandas", "BSD 3-Clause", Text("tables", "数据表"), "geopandas"),
     Credit("NumPy", "BSD 3-Clause", Text("numbers", "数值计算"), "numpy"),
     Credit("Apache Arrow", "Apache 2.0", Text("large tables", "大型表格"), "pyarrow"),
     Credit("folium", "MIT", Text("maps in notebooks", "笔记本中的地图"), "folium"),

@@ -11,6 +11,7 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage
 from PySide6.QtWidgets import QApplication, QMessageBox
 
+import mapapp
 from mapapp.app import show_picture
 from mapapp.core.disk.assets import asset
 from mapapp.core.expression.filters import LayerFilter
@@ -83,6 +84,20 @@ def test_a_picture_of_somebody_else_is_one_sentence(window: Driver, tmp_path: Pa
     assert "\n" not in box.text()
     box.close()
     assert window.state.view == before
+
+
+def test_of_a_picture_of_a_notebook_the_layers_of_the_atlas_come_back(
+    window: Driver, tmp_path: Path
+) -> None:
+    own = mapapp.read("rail_hub")
+    picture = mapapp.snapshot(tmp_path / "own.png", layers=["port", own], extent=(121, 38, 123, 41))
+    assert drop(window, picture)
+    [box] = window.window.findChildren(QMessageBox)
+    assert "A layer was left out." in box.text()
+    assert "'memory'" in box.text()
+    box.close()
+    state = window.state
+    assert [spec.id for spec in state.specs if state.is_visible(spec.id)] == ["port"]
 
 
 def test_other_files_are_not_taken_for_pictures(window: Driver, tmp_path: Path) -> None:

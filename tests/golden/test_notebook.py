@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import os
 import re
 import subprocess
@@ -25,6 +24,7 @@ from mapapp.core.layer.spec import LayerSpec
 from mapapp.notebook.frames import sources_of
 from mapapp.notebook.palette import distinct_tones
 from tests.golden.test_snapshot import DALIAN, colour_at, has_colour, near, tone
+from tests.unit.render.html.test_html import Page
 
 pytestmark = pytest.mark.golden
 
@@ -133,12 +133,16 @@ def test_a_frame_is_in_every_format(tmp_path: Path, ending: str) -> None:
 
 
 def test_a_folium_map_has_the_features_of_frames_with_their_names() -> None:
-    layer = mapapp.Layer(square(name=["<b>方"]), title="Mine", name="name")
-    page = mapapp.folium_map([layer, {"data": "port", "title": "港"}], year=2020)
-    text = html.unescape(page.get_root().render())
-    assert "Mine" in text
-    assert "方" in text
-    assert "<b>方" not in page.get_root().render()
+    frame = mixed().assign(n=["<b>甲", "乙", "", "", "丁"])
+    own = mapapp.Layer(frame, title="Mine", name="n")
+    page = mapapp.folium_map([own, {"data": "port", "title": "港"}, square()], language="zh")
+    document = page.get_root().render()
+    assert "<b>甲" not in document
+    layers = Page(document).told["layers"]
+    titles = ["Mine（面）", "Mine（线）", "Mine（点）", "港", "Layer 3"]
+    assert [layer["title"] for layer in layers] == titles
+    names = [[feature["names"][0] for feature in layer["features"]] for layer in layers]
+    assert names[:3] == [["丁"], ["乙"], ["<b>甲", "丁"]]
 
 
 def test_a_condition_and_an_opacity_count_for_frames_too(tmp_path: Path) -> None:
