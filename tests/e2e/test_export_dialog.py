@@ -106,6 +106,7 @@ def test_the_newest_choice_is_what_is_shown(dialog: DialogDriver) -> None:
 
 
 @pytest.mark.timed
+@pytest.mark.alone
 def test_the_window_stays_alive_while_previews_are_painted(dialog: DialogDriver) -> None:
     choose(dialog.dialog.options.page.page, "A0")
     dialog.settle()
@@ -227,6 +228,7 @@ def test_the_picture_is_copied(dialog: DialogDriver) -> None:
 
 
 @pytest.mark.timed
+@pytest.mark.alone
 def test_the_map_is_copied_by_a_key(window: Driver) -> None:
     clipboard = QGuiApplication.clipboard()
     clipboard.clear()
