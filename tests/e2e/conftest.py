@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from mapapp.core.layer.spec import LayerSpec
 from mapapp.qt.shell.main_window import MainWindow
 from tests.e2e.driver import Driver, driven_window
+from tests.e2e.restoring import Start
 from tests.timing import PatientBot
 
 
@@ -28,3 +29,17 @@ def shared_window(
     """A window for all tests of a module: each leaves it as it was, or does not care how it is."""
     with driven_window(qapp, PatientBot(request), specs) as driver:
         yield driver.window
+
+
+@pytest.fixture(scope="module")
+def _start(shared_window: MainWindow, request: pytest.FixtureRequest) -> Start:
+    """How the shared window was when it was opened."""
+    return Start.of(Driver(shared_window, PatientBot(request)))
+
+
+@pytest.fixture
+def restored_window(shared_window: MainWindow, _start: Start, qtbot: QtBot) -> Driver:
+    """The shared window as it was when it was opened, for a test that looks like any other."""
+    driver = Driver(shared_window, qtbot)
+    _start.restore(driver)
+    return driver
