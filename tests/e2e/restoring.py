@@ -47,6 +47,8 @@ class Start:
         state.set_theme(self.theme)
         for dock in docks(driver):
             dock.setVisible(dock.objectName() in self.docks)
+        size_px = (self.view.width_px, self.view.height_px)
+        driver.qtbot.waitUntil(lambda: driver.view.size().toTuple() == size_px)
         driver.settle()
         driver.go_to(self.view.lon, self.view.lat, self.view.zoom)
         window.status.clearMessage()
