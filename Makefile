@@ -17,13 +17,13 @@ run: setup ## open the window; without a display, show it in pictures
 	@$(BIN)/mapapp --or-pictures build/pictures
 
 test: test-tools check ## everything CI runs
-	@$(PARALLEL) -m "not timed"; rest=$$?; \
-	$(BIN)/pytest -m timed; timed=$$?; \
-	if [ $$rest = 0 ] && [ $$timed = 0 ]; then echo "make test: passed"; \
+	@$(PARALLEL) -m "not alone"; rest=$$?; \
+	$(BIN)/pytest -m alone; alone=$$?; \
+	if [ $$rest = 0 ] && [ $$alone = 0 ]; then echo "make test: passed"; \
 	else echo "make test: FAILED; see above" >&2; exit 1; fi
 
 unit: setup ## the unit tests alone, in a minute
-	$(PARALLEL) -m "not timed" tests/unit
+	$(PARALLEL) -m "not alone" tests/unit
 
 check: setup ## style, types, imports, translations, JavaScript and the drawing
 	$(BIN)/ruff check

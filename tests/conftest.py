@@ -6,6 +6,7 @@ import logging
 import os
 import re
 import shutil
+import signal
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -45,7 +46,14 @@ def clean_environment() -> None:
     os.environ["XDG_RUNTIME_DIR"] = str(runtime)
 
 
+def heed_interrupts() -> None:
+    """Let children heed SIGINT, though a shell that starts the tests with ``&`` ignores it."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
 clean_environment()  # before any test module imports Qt
+heed_interrupts()
 
 # How long examples take says more of the machine than of the code.
 hypothesis.settings.register_profile(

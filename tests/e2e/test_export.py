@@ -193,6 +193,7 @@ def test_a_cancelled_export_leaves_nothing(window: Driver, tmp_path: Path) -> No
 
 
 @pytest.mark.timed
+@pytest.mark.alone
 def test_the_window_stays_alive_while_a_poster_is_made(window: Driver, tmp_path: Path) -> None:
     target = tmp_path / "map.png"
     with heartbeat(50):

@@ -19,12 +19,16 @@ from PySide6.QtWidgets import (
     QSpinBox,
     QWidget,
 )
+from pytestqt.qtbot import QtBot
 
 from mapapp.core.map.state import FeatureRef
 from mapapp.qt.export.export_dialog import ExportDialog
 from mapapp.qt.parts.option_group import choose
+from mapapp.qt.shell.main_window import MainWindow
+from mapapp.render.request.choices import Choices
 from tests.e2e.driver import TIMEOUT_MS, Driver
 from tests.e2e.heartbeat import heartbeat
+from tests.timing import PatientBot
 
 A4 = 297 / 210
 PAPER = "#ffffff"
@@ -50,13 +54,30 @@ class DialogDriver:
         return field.isVisibleTo(self.dialog)
 
 
-@pytest.fixture
-def dialog(window: Driver) -> Iterator[DialogDriver]:
-    """The dialog with its first preview."""
-    driver = DialogDriver(window, window.window.built_in.exporting.ask())
+@pytest.fixture(scope="module")
+def opened(
+    shared_window: MainWindow, request: pytest.FixtureRequest
+) -> Iterator[tuple[ExportDialog, Choices]]:
+    """The dialog with its first preview, and what is chosen at first."""
+    window = Driver(shared_window, PatientBot(request))
+    driver = DialogDriver(window, shared_window.built_in.exporting.ask())
     driver.settle()
-    yield driver
+    yield driver.dialog, driver.dialog.choices
     driver.dialog.reject()
+
+
+@pytest.fixture
+def dialog(
+    shared_window: MainWindow, opened: tuple[ExportDialog, Choices], qtbot: QtBot
+) -> DialogDriver:
+    """The dialog and its preview as they are at first."""
+    dialog, first = opened
+    driver = DialogDriver(Driver(shared_window, qtbot), dialog)
+    dialog.options.show_choices(first)
+    driver.settle()
+    assert dialog.choices == first
+    assert dialog.pane.sentence == ""
+    return driver
 
 
 def ratio(image: QImage) -> float:
@@ -85,6 +106,7 @@ def test_the_newest_choice_is_what_is_shown(dialog: DialogDriver) -> None:
 
 
 @pytest.mark.timed
+@pytest.mark.alone
 def test_the_window_stays_alive_while_previews_are_painted(dialog: DialogDriver) -> None:
     choose(dialog.dialog.options.page.page, "A0")
     dialog.settle()
@@ -206,6 +228,7 @@ def test_the_picture_is_copied(dialog: DialogDriver) -> None:
 
 
 @pytest.mark.timed
+@pytest.mark.alone
 def test_the_map_is_copied_by_a_key(window: Driver) -> None:
     clipboard = QGuiApplication.clipboard()
     clipboard.clear()

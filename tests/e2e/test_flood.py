@@ -14,14 +14,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
-from mapapp.core.layer.spec import LayerSpec
 from mapapp.qt.map.page_log import LONGEST, MOST_A_SECOND
 from mapapp.qt.shell.main_window import MainWindow
 from tests.conftest import ExpectedLog
-from tests.e2e.driver import TIMEOUT_MS, Driver, driven_window
+from tests.e2e.driver import TIMEOUT_MS, Driver
 from tests.e2e.test_window import position
 from tests.e2e.watchdog import Watchdog
-from tests.timing import PatientBot
 
 pytestmark = pytest.mark.e2e
 
@@ -77,18 +75,10 @@ def send(window: Driver, flood: Flood) -> None:
     window.qtbot.waitUntil(lambda: not waiting.isActive(), timeout=TIMEOUT_MS)
 
 
-@pytest.fixture(scope="module")
-def opened(
-    qapp: QApplication, request: pytest.FixtureRequest, specs: tuple[LayerSpec, ...]
-) -> Iterator[MainWindow]:
-    with driven_window(qapp, PatientBot(request), specs) as driver:
-        yield driver.window
-
-
 @pytest.fixture
-def flooded(opened: MainWindow, qtbot: QtBot) -> Driver:
+def flooded(shared_window: MainWindow, qtbot: QtBot) -> Driver:
     """A window that goes through one flood after another."""
-    return Driver(opened, qtbot)
+    return Driver(shared_window, qtbot)
 
 
 @pytest.fixture

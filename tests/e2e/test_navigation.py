@@ -121,12 +121,16 @@ def named_bookmark(driver: Driver, name: str) -> None:
     driver.qtbot.waitUntil(lambda: driver.window.findChild(QInputDialog) is None)
 
 
-def rename(rows: QListWidget, name: str) -> None:
-    """Rename the current row by keys."""
+def rename(driver: Driver, rows: QListWidget, name: str) -> None:
+    """Rename the current row by keys.
+
+    Qt deletes the editor some turns after it has closed it; until then it would be found again.
+    """
     QTest.keyClick(rows, Qt.Key.Key_F2)
-    line = rows.findChild(QLineEdit)
+    [line] = rows.findChildren(QLineEdit)
     QTest.keyClicks(line, name)
     QTest.keyClick(line, Qt.Key.Key_Return)
+    driver.qtbot.waitUntil(lambda: not rows.findChildren(QLineEdit))
 
 
 def bookmark_menu(driver: Driver) -> QMenu:
@@ -160,10 +164,10 @@ def test_bookmarks_are_renamed_and_deleted_by_keys(window: Driver, bookmark_file
     window.press(Qt.Key.Key_B, CTRL | SHIFT)
     dialog = window.window.findChild(BookmarkDialog)
     rows = dialog.list
-    rename(rows, "two")
+    rename(window, rows, "two")
     window.qtbot.waitUntil(lambda: "already" in dialog.say.text())
     assert [rows.item(row).text() for row in range(rows.count())] == ["one", "two"]
-    rename(rows, "three")
+    rename(window, rows, "three")
     window.qtbot.waitUntil(lambda: rows.item(0).text() == "three")
     QTest.keyClick(rows, Qt.Key.Key_Delete)
     assert [rows.item(row).text() for row in range(rows.count())] == ["two"]

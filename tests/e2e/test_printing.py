@@ -34,6 +34,7 @@ def page_of(pdf: Path) -> tuple[float, float]:
 
 
 @pytest.mark.timed
+@pytest.mark.alone
 def test_a_print_has_the_words_of_the_sheet_on_its_page(window: Driver, tmp_path: Path) -> None:
     request = request_of(window, tmp_path / "x.pdf", title="On paper", page="A4", portrait=True)
     printer = to_file(printer_for(request), tmp_path / "print.pdf")

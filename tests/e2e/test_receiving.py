@@ -46,6 +46,7 @@ def box_of(window: Driver) -> QMessageBox | None:
 
 
 @pytest.mark.timed
+@pytest.mark.alone
 @pytest.mark.usefixtures("slow")
 def test_the_window_goes_on_and_the_user_can_cancel(window: Driver, tmp_path: Path) -> None:
     file = shared(ATLASES["trigger"])(tmp_path)
