@@ -5,7 +5,9 @@
 BIN := .venv/bin
 READY := .venv/ready
 # On each processor, but no more than some: each window brings processes of its own.
-PARALLEL := $(BIN)/pytest -n auto --maxprocesses 4 --dist worksteal
+# The tests start mapapp by the hundred: with bytecode, wherever that may be kept otherwise.
+BYTECODE := PYTHONDONTWRITEBYTECODE= PYTHONPYCACHEPREFIX=$(CURDIR)/build/bytecode
+PARALLEL := $(BYTECODE) $(BIN)/pytest -n auto --maxprocesses 4 --dist worksteal
 
 help: ## list the commands
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile
@@ -18,7 +20,7 @@ run: setup ## open the window; without a display, show it in pictures
 
 test: test-tools check ## everything CI runs
 	@$(PARALLEL) -m "not alone"; rest=$$?; \
-	$(BIN)/pytest -m alone; alone=$$?; \
+	$(BYTECODE) $(BIN)/pytest -m alone; alone=$$?; \
 	if [ $$rest = 0 ] && [ $$alone = 0 ]; then echo "make test: passed"; \
 	else echo "make test: FAILED; see above" >&2; exit 1; fi
 

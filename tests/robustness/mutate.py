@@ -199,7 +199,8 @@ def _environment(folder: Path) -> dict[str, str]:
     temporary = folder / "temporary"
     temporary.mkdir()
     paths = {"PYTHONPATH": f"{folder / 'tree'}{os.pathsep}{HERE}", "TMPDIR": str(temporary)}
-    return os.environ | paths | {DURATIONS_FILE: str(folder / "durations")}
+    own = {DURATIONS_FILE: str(folder / "durations"), "PYTHONPYCACHEPREFIX": ""}
+    return os.environ | paths | own
 
 
 def _drawn(tree: Path, options: Options) -> Iterator[tuple[str, Mutant]]:
