@@ -222,12 +222,12 @@ def open_window(
     from mapapp.store.document import Profile
 
     profile = Profile(folder or closing.enter_context(scratch_folder()), _installed_atlas())
-    session, told = (None, "") if document else profile.open_session()
+    session, warning = (None, "") if document else profile.open_session()
     opened = _open(specs, profile, document or session, view, closing)
     translation = Translation(opened.state)
     closing.callback(translation.remove)
     window = MainWindow(opened, extensions)
-    sentences = filter(None, (opened.settings.told, told))
+    sentences = filter(None, (opened.settings.warning, warning))
     window.built_in.workspaces.start(document, session, "\n".join(sentences))
     opened.atlas.file.do_not_wait()
     opened.basemap.do_not_wait()

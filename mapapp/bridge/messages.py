@@ -40,12 +40,12 @@ class ShowLayers:
 class LayerSource:
     """One layer for the page: where its parts are fetched, whether it is shown, how opaque (0…1).
 
-    ``geometry_url`` has what is drawn where, ``looks_url`` how (``render/page/layers.py``).
+    ``geometry_url`` has what is drawn where, ``symbology_url`` how (``render/page/layers.py``).
     """
 
     id: str
     geometry_url: str
-    looks_url: str
+    symbology_url: str
     visible: bool
     opacity: float = 1.0
 

@@ -10,7 +10,7 @@ from mapapp.cli.output import complain
 from mapapp.core.geo.mercator import scale_denominator
 from mapapp.core.layer.definition import definition_of
 from mapapp.core.layer.spec import LayerSpec
-from mapapp.core.map.arrangement import Arrangement, LayerLook
+from mapapp.core.map.arrangement import Arrangement, LayerStyle
 from mapapp.core.map.state import MapState
 from mapapp.core.map.workspace import read_workspace
 
@@ -26,7 +26,7 @@ def workspace_table(path: Path, specs: Sequence[LayerSpec]) -> dict[str, Any]:
     """
     workspace = read_workspace(path)
     state = MapState(tuple(specs), workspace.language, "light")
-    arrangement = workspace.layers.arrangement(state, lambda look: look)
+    arrangement = workspace.layers.arrangement(state, lambda style: style)
     for layer in arrangement.unopened:
         complain(f"mapapp: A layer of {path.name} is left out. {layer.reason}")
     place = workspace.place
@@ -42,14 +42,14 @@ def workspace_table(path: Path, specs: Sequence[LayerSpec]) -> dict[str, Any]:
 
 
 def _layers(arrangement: Arrangement, state: MapState) -> Iterator[dict[str, Any]]:
-    for look in reversed(arrangement.layers):
-        shown = look.visible if arrangement.solo is None else look.id == arrangement.solo
+    for style in reversed(arrangement.layers):
+        shown = style.visible if arrangement.solo is None else style.id == arrangement.solo
         if shown:
-            yield _layer(look, state)
+            yield _layer(style, state)
 
 
-def _layer(look: LayerLook, state: MapState) -> dict[str, Any]:
-    wanted = {"filter": look.filter.expression, "find": look.filter.text}
+def _layer(style: LayerStyle, state: MapState) -> dict[str, Any]:
+    wanted = {"filter": style.filter.expression, "find": style.filter.text}
     said = {key: text for key, text in wanted.items() if text}
-    changes = definition_of(look.spec, state.shipped.get(look.id)) if look.spec else {}
-    return {"id": look.id, "opacity": look.opacity} | said | changes
+    changes = definition_of(style.spec, state.shipped.get(style.id)) if style.spec else {}
+    return {"id": style.id, "opacity": style.opacity} | said | changes

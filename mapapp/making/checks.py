@@ -64,8 +64,10 @@ def _check_classes(
     if classes.field not in known:
         return
     values = _values(spec, classes.field, sources, is_column=classes.field in columns)
-    for told in classes.steps:
-        _refuse_unknown(origin, f"category of {classes.field}", told.value, values, problems)
+    for symbol_class in classes.steps:
+        _refuse_unknown(
+            origin, f"category of {classes.field}", symbol_class.value, values, problems
+        )
 
 
 def _values(spec: LayerSpec, field: str, sources: Sources, *, is_column: bool) -> set[str]:

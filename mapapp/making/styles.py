@@ -183,26 +183,26 @@ def _add_classes(root: ET.Element, spec: LayerSpec, classes: Classes, expression
     for number, each in enumerate(classes):
         label = " ".join(dict.fromkeys((each.title.en, each.title.zh)))
         bounds = _bounds(each) if each is not classes.fallback else _NO_BOUNDS[classes.kind]
-        told = {**bounds, "symbol": str(number), "label": label, "render": "true"}
-        ET.SubElement(listed, tag, told)
+        symbol_class = {**bounds, "symbol": str(number), "label": label, "render": "true"}
+        ET.SubElement(listed, tag, symbol_class)
         _add_symbol(symbols, number, _SYMBOL_KINDS[spec.geometry], _class_layer(spec, each.symbol))
 
 
-def _bounds(told: SymbolClass) -> dict[str, str]:
+def _bounds(symbol_class: SymbolClass) -> dict[str, str]:
     """What QGIS takes for a class; both ends of its ranges belong to them, of ours the lower."""
-    if told.value is not None:
-        return {"value": told.value, "type": "string"}
-    low, high = max(told.low, -_HUGE), min(told.high, _HUGE)
+    if symbol_class.value is not None:
+        return {"value": symbol_class.value, "type": "string"}
+    low, high = max(symbol_class.low, -_HUGE), min(symbol_class.high, _HUGE)
     return {"lower": repr(low), "upper": repr(math.nextafter(high, low))}
 
 
-def _class_layer(spec: LayerSpec, look: SymbolSpec) -> ET.Element:
+def _class_layer(spec: LayerSpec, style: SymbolSpec) -> ET.Element:
     if spec.geometry == "line":
-        return _line(look)
+        return _line(style)
     if spec.geometry == "polygon":
-        return _area(look)
-    colour = _rgb(look.colour.light)
-    layer = _marker(look, hollow=False)
+        return _area(style)
+    colour = _rgb(style.colour.light)
+    layer = _marker(style, hollow=False)
     _add_properties(
         layer,
         {

@@ -190,9 +190,9 @@ def _paint_dots(painter: QPainter, scene: Scene, colours: Ground) -> None:
 
 
 def _run(line: PlacedLine, colours: Ground) -> Run:
-    look = GROUND_STYLE.texts[line.style]
-    ink = getattr(colours, look.colour)
-    return Run(line.text, line.x, line.y, line.size_px, ink, bold=look.bold, italic=look.italic)
+    style = GROUND_STYLE.texts[line.style]
+    ink = getattr(colours, style.colour)
+    return Run(line.text, line.x, line.y, line.size_px, ink, bold=style.bold, italic=style.italic)
 
 
 def _pen(colour: str | QColor, width: float, dash: tuple[float, ...] = ()) -> QPen:

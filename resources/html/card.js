@@ -3,7 +3,7 @@
 import { el } from "./dom.js";
 
 /**
- * @import { CardEntry, CardField, Feature, Figure, Source, Tie, Told } from "./told.js"
+ * @import { CardEntry, CardField, Feature, Figure, Source, Tie, MapJson } from "./map_json.js"
  */
 
 /** @typedef {(id: string) => boolean} Has whether the map has a feature */
@@ -11,7 +11,7 @@ import { el } from "./dom.js";
 
 /**
  * @param {Feature} feature
- * @param {Told} told
+ * @param {MapJson} data
  * @param {Has} has
  * @param {Go} go
  */

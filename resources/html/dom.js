@@ -19,7 +19,7 @@ export function el(tag, className, ...children) {
 /**
  * A picture out of an SVG document of our own.
  *
- * @param {Picture} told
+ * @param {Picture} data
  */
 export function picture({ svg, width_px: width, height_px: height }) {
   const image = el("img", "");

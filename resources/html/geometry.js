@@ -5,7 +5,7 @@ import { worldX, worldY } from "./canvas.js";
 
 /**
  * @import { Geometry } from "./layer_data.js"
- * @import { Layer, Positions } from "./told.js"
+ * @import { Layer, Positions } from "./map_json.js"
  */
 
 /**

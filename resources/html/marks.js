@@ -5,12 +5,12 @@ import { copiesInSight } from "./copies.js";
 import { el, svgUrl } from "./dom.js";
 import { Features } from "./features.js";
 import { geometryOf } from "./geometry.js";
-import { prepareLooks } from "./layer_data.js";
+import { prepareSymbology } from "./layer_data.js";
 
 /**
- * @import { SymbolTold } from "./layer_data.js"
+ * @import { SymbolJson } from "./layer_data.js"
  * @import { GroundStyle } from "./protocol.js"
- * @import { Feature, Layer, Positions, Theme } from "./told.js"
+ * @import { Feature, Layer, Positions, Theme } from "./map_json.js"
  */
 
 const HIT_PX = 5;
@@ -60,9 +60,9 @@ export class Marks {
   async setTheme(theme, colours, style) {
     const asked = this._asked += 1;
     this._features.setTheme(colours, style);
-    const looks = await Promise.all(this._layers.map(layer => prepareLooks(layer.looks[theme])));
+    const symbology = await Promise.all(this._layers.map(layer => prepareSymbology(layer.symbology[theme])));
     if (asked !== this._asked) return;
-    for (const [i, { id }] of this._layers.entries()) this._features.fill(id, { geometry: this._geometries[i], looks: looks[i] });
+    for (const [i, { id }] of this._layers.entries()) this._features.fill(id, { geometry: this._geometries[i], symbology: symbology[i] });
   }
 
   /**
@@ -117,7 +117,7 @@ export class Marks {
     const byFid = new Map(layer.features.map(feature => [feature.fid, feature]));
     /** @type {Map<number, [number, number]>} */
     const offsets = new Map(layer.offsets.map(([fid, dx, dy]) => [fid, [dx, dy]]));
-    const { symbols, styles } = layer.looks.light;   // sizes are the same in all themes
+    const { symbols, styles } = layer.symbology.light;   // sizes are the same in all themes
     const shapes = layer.shapes.flatMap(({ style, closed, features }) => features.map(([fid, lines]) => (
       this._shape(lines, closed, styles[style].width_px, byFid.get(fid), copy))));
     const markers = layer.points.map(([fid, symbol, lon, lat]) => (
@@ -141,7 +141,7 @@ export class Marks {
 
   /**
    * @param {[lat: number, lon: number]} at
-   * @param {SymbolTold} symbol
+   * @param {SymbolJson} symbol
    * @param {[number, number]} offset
    * @param {Feature | undefined} feature
    * @param {number} order

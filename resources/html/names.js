@@ -9,7 +9,7 @@ import { fontOf } from "./labels.js";
  * @import { Labels } from "./labels.js"
  * @import { Marks } from "./marks.js"
  * @import { PlacedLabel } from "./protocol.js"
- * @import { Feature, Layer, NameLine, Told } from "./told.js"
+ * @import { Feature, Layer, NameLine, MapJson } from "./map_json.js"
  */
 
 /** @typedef {[left: number, top: number, right: number, bottom: number]} Box pixels of the map */
@@ -29,7 +29,7 @@ export class Names {
    * @param {L.Map} map
    * @param {Labels} labels
    * @param {Marks} marks
-   * @param {Told} told
+   * @param {MapJson} data
    * @param {() => Box[]} covered
    */
   constructor(map, labels, marks, { layers, places, style }, covered) {
@@ -105,10 +105,10 @@ export class Names {
    */
   *_gazetteer(layers) {
     const zoom = this._map.getZoom();
-    const told = new Set(layers.flatMap(({ features }) => features.flatMap(({ names }) => names)));
+    const data = new Set(layers.flatMap(({ features }) => features.flatMap(({ names }) => names)));
     for (const { name, names, point, dotted, spans } of this._places) {
       const span = spans.find(each => each.from_zoom <= zoom && zoom < each.to_zoom);
-      if (!span || !point || names.some(each => told.has(each))) continue;
+      if (!span || !point || names.some(each => data.has(each))) continue;
       const { priority, ...style } = span.style, half = dotted ? DOT_HALF_PX : null;
       for (const at of this._inSight(...point)) yield { ...at, lines: [{ text: name, ...style }], half, priority, dotted };
     }

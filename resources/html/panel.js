@@ -3,7 +3,7 @@
 import { el, picture } from "./dom.js";
 import { search } from "./search.js";
 
-/** @import { Findable, Layer, Theme, Told } from "./told.js" */
+/** @import { Findable, Layer, Theme, MapJson } from "./map_json.js" */
 
 const NARROW_PX = 560;
 /** @type {Record<string, number>} */
@@ -13,13 +13,13 @@ export class Panel {
   /**
    * `found` is told what was chosen in the search box, `switched` which layer was switched.
    *
-   * @param {Told} told
+   * @param {MapJson} data
    * @param {Findable[]} entries
    * @param {(entry: Findable) => void} found
    * @param {(layer: Layer, visible: boolean) => void} switched
    */
-  constructor(told, entries, found, switched) {
-    this._told = told;
+  constructor(data, entries, found, switched) {
+    this._data = data;
     this._entries = entries;
     this._found = found;
     this._switched = switched;
@@ -40,7 +40,7 @@ export class Panel {
 
   /** @param {Theme} theme */
   setTheme(theme) {
-    const { layers, certainty, notes, words } = this._told;
+    const { layers, certainty, notes, words } = this._data;
     const lines = [...layers].reverse().map(layer => this._layerLine(layer, theme));
     const keys = certainty[theme].map(entry => el("li", "", el("span", "key", picture(entry)), entry.title));
     this._legend.replaceChildren(el("h2", "", words.legend), el("ul", "", ...lines));
@@ -61,9 +61,9 @@ export class Panel {
 
   _head() {
     this._folder.type = "button";
-    this._folder.title = this._told.words.fold;
+    this._folder.title = this._data.words.fold;
     this._folder.addEventListener("click", () => this._fold(!this._body.hidden));
-    const { title, subtitle } = this._told;
+    const { title, subtitle } = this._data;
     return el("header", "", el("hgroup", "", el("h1", "", title), subtitle && el("p", "", subtitle)), this._folder);
   }
 
@@ -88,7 +88,7 @@ export class Panel {
   }
 
   _searchBox() {
-    const box = this._box, text = this._told.words.search;
+    const box = this._box, text = this._data.words.search;
     Object.assign(box, { type: "search", placeholder: text, autocomplete: "off", spellcheck: false });
     box.setAttribute("aria-label", text);
     box.setAttribute("aria-controls", "results");
@@ -108,7 +108,7 @@ export class Panel {
   _list(query) {
     const found = search(this._entries, query);
     const lines = found.map(entry => el("li", "", this._result(entry)));
-    const nothing = query.trim() && !found.length ? [el("li", "nothing", this._told.words.nothing)] : [];
+    const nothing = query.trim() && !found.length ? [el("li", "nothing", this._data.words.nothing)] : [];
     this._results.replaceChildren(...lines, ...nothing);
     this._legend.hidden = lines.length > 0;
   }

@@ -3,7 +3,7 @@
 
 const LIMIT = 8;
 
-/** @import { Keys } from "./told.js" */
+/** @import { Keys } from "./map_json.js" */
 
 /** @param {string} text */
 export function normalize(text) {

@@ -4,11 +4,11 @@ import { worldX, worldY } from "./canvas.js";
 
 /**
  * @import { GroundShapes } from "./ground.js"
- * @import { GroundTold } from "./told.js"
+ * @import { GroundJson } from "./map_json.js"
  */
 
 /**
- * @param {GroundTold} told
+ * @param {GroundJson} data
  * @returns {GroundShapes}
  */
 export function decodeShapes({ scale, parts }) {

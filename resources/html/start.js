@@ -10,32 +10,32 @@ import { Names } from "./names.js";
 import { Panel } from "./panel.js";
 import { decodeShapes } from "./shapes.js";
 
-/** @import { Feature, Findable, Layer, Place, Told } from "./told.js" */
+/** @import { Feature, Findable, Layer, Place, MapJson } from "./map_json.js" */
 /** @typedef {{ feature: Feature, layer: Layer }} Found */
 
 const GAP_PX = 8;
 
 function start() {
-  /** @type {Told} */
-  const told = JSON.parse(document.getElementById("mapapp-map")?.textContent ?? "");
-  const map = /** @type {L.Map} */ (Reflect.get(window, told.map));
+  /** @type {MapJson} */
+  const data = JSON.parse(document.getElementById("mapapp-map")?.textContent ?? "");
+  const map = /** @type {L.Map} */ (Reflect.get(window, data.map));
   const dark = matchMedia("(prefers-color-scheme: dark)"), strong = matchMedia("(prefers-contrast: more)");
-  document.documentElement.lang = told.language;
-  prepare(map, told);
-  const ground = groundOf(map, told);
+  document.documentElement.lang = data.language;
+  prepare(map, data);
+  const ground = groundOf(map, data);
   /** @type {Map<string, Found>} */
-  const features = new Map(told.layers.flatMap(layer => layer.features.map(feature => [feature.id, { feature, layer }])));
-  const marks = new Marks(map, told.layers, feature => makeCard(feature, told, id => features.has(id), id => {
+  const features = new Map(data.layers.flatMap(layer => layer.features.map(feature => [feature.id, { feature, layer }])));
+  const marks = new Marks(map, data.layers, feature => makeCard(feature, data, id => features.has(id), id => {
     const found = features.get(id);
     if (found) show(found);
   }));
   const labels = new Labels(map);
-  const panel = new Panel(told, entriesOf(told), entry => show(entry), (layer, visible) => {
+  const panel = new Panel(data, entriesOf(data), entry => show(entry), (layer, visible) => {
     marks.setVisible(layer, visible);
     names.place();
   });
   map.getContainer().append(panel.root);
-  const names = new Names(map, labels, marks, told, () => [boxOf(panel.root, map)]);
+  const names = new Names(map, labels, marks, data, () => [boxOf(panel.root, map)]);
 
   /** @param {Found | Findable} found */
   function show(found) {
@@ -45,10 +45,10 @@ function start() {
   }
 
   function applyTheme() {
-    const theme = strong.matches ? "contrast" : dark.matches ? "dark" : "light", colours = told.colours[theme];
+    const theme = strong.matches ? "contrast" : dark.matches ? "dark" : "light", colours = data.colours[theme];
     for (const [name, colour] of Object.entries(colours)) document.documentElement.style.setProperty(`--${name.replaceAll("_", "-")}`, colour);
-    for (const part of [ground, labels]) part.setTheme(colours, told.style);
-    marks.setTheme(theme, colours, told.style);
+    for (const part of [ground, labels]) part.setTheme(colours, data.style);
+    marks.setTheme(theme, colours, data.style);
     panel.setTheme(theme);
     names.place();
   }
@@ -58,7 +58,7 @@ function start() {
 
 /**
  * @param {L.Map} map
- * @param {Told} told
+ * @param {MapJson} data
  */
 function groundOf(map, { ground: { world, region } }) {
   const ground = new Ground(map);
@@ -71,7 +71,7 @@ function groundOf(map, { ground: { world, region } }) {
  * Limits, zoom buttons, scale bar and attribution.
  *
  * @param {L.Map} map
- * @param {Told} told
+ * @param {MapJson} data
  */
 function prepare(map, { words, attribution, style }) {
   map.setMinZoom(style.min_zoom).setMaxZoom(style.max_zoom);
@@ -90,7 +90,7 @@ function prepare(map, { words, attribution, style }) {
 /**
  * What can be searched: the features of all layers, and places of the gazetteer.
  *
- * @param {Told} told
+ * @param {MapJson} data
  * @returns {Findable[]}
  */
 function entriesOf({ layers, places, words }) {

@@ -6,7 +6,7 @@ import { numberOf } from "./layer_data.js";
 import { Sheet, runsOf } from "./sheet.js";
 
 /**
- * @import { Geometry, Looks } from "./layer_data.js"
+ * @import { Geometry, Symbology } from "./layer_data.js"
  * @import { GlowStyle, GroundStyle } from "./protocol.js"
  */
 
@@ -61,11 +61,11 @@ export class Features {
    * Let a layer draw this from now on; null for nothing.
    *
    * @param {string} id
-   * @param {{ geometry: Geometry, looks: Looks } | null} drawn
+   * @param {{ geometry: Geometry, symbology: Symbology } | null} drawn
    */
   fill(id, drawn) {
     const layer = this._layer(id);
-    layer.show(drawn?.geometry ?? null, drawn?.looks ?? null);
+    layer.show(drawn?.geometry ?? null, drawn?.symbology ?? null);
     layer.setVisible(this._visible.get(id) ?? null);
     this._select(layer);
     this._fanOut(layer);
@@ -145,12 +145,12 @@ export class Features {
    *
    * @template {[id: string, fid: number, ...rest: number[]]} T
    * @param {FeatureLayer} layer
-   * @param {T[]} told
+   * @param {T[]} data
    * @returns {[number, ...T][]}
    */
-  _numbered({ id, geometry }, told) {
+  _numbered({ id, geometry }, data) {
     if (!geometry) return [];
-    const ours = told.filter(([of]) => of === id);
+    const ours = data.filter(([of]) => of === id);
     return ours.map(each => /** @type {[number, ...T]} */ ([numberOf(geometry, each[1]), ...each])).filter(([number]) => number >= 0);
   }
 

@@ -4,7 +4,7 @@
 
 /**
  * @import { Frame } from "./canvas.js"
- * @import { Geometry, Group, LineStyle, Looks, Sprite } from "./layer_data.js"
+ * @import { Geometry, Group, LineStyle, Symbology, Sprite } from "./layer_data.js"
  * @import { GlowStyle } from "./protocol.js"
  * @import { Sheet } from "./sheet.js"
  */
@@ -27,8 +27,8 @@ export class FeatureLayer {
     this._theme = theme;
     /** @type {Geometry | null} */
     this._geometry = null;
-    /** @type {Looks | null} */
-    this._looks = null;
+    /** @type {Symbology | null} */
+    this._symbology = null;
     /** @type {Uint8Array | null} */
     this._visible = null;
     /** @type {Set<number>} */
@@ -54,11 +54,11 @@ export class FeatureLayer {
 
   /**
    * @param {Geometry | null} geometry nothing is drawn without
-   * @param {Looks | null} looks
+   * @param {Symbology | null} symbology
    */
-  show(geometry, looks) {
+  show(geometry, symbology) {
     this._geometry = geometry;
-    this._looks = looks;
+    this._symbology = symbology;
     this._change();
   }
 
@@ -97,20 +97,20 @@ export class FeatureLayer {
    * @param {Frame} frame
    */
   draw(context, frame) {
-    const geometry = this._geometry, looks = this._looks;
-    if (!geometry || !looks) return;
-    this._groups ??= this._drawnGroups(geometry, looks);
+    const geometry = this._geometry, symbology = this._symbology;
+    if (!geometry || !symbology) return;
+    this._groups ??= this._drawnGroups(geometry, symbology);
     this._points ??= this._drawnPoints(geometry);
     const { plain, selected } = this._points;
     const stamps = geometry.x.length > LARGE ? new Stamps(frame) : null;
     for (const copy of frame.copies()) {
       for (const group of this._groups) this._drawGroup(context, frame, group, geometry.origin, copy);
       context.globalAlpha = this.opacity;
-      this._drawPoints(frame, geometry, looks, copy, plain, (symbol, left, top, style) => {
+      this._drawPoints(frame, geometry, symbology, copy, plain, (symbol, left, top, style) => {
         if (!stamps) symbol.draw(context, left, top);
         else if (stamps.isNew(left, top, style)) symbol.stamp(context, left, top, frame.ratio);
       });
-      this._drawPoints(frame, geometry, looks, copy, selected, (symbol, left, top) => {
+      this._drawPoints(frame, geometry, symbology, copy, selected, (symbol, left, top) => {
         this._drawRing(context, left, top, Math.max(symbol.width, symbol.height) / 2);
         symbol.draw(context, left, top);
       });
@@ -125,7 +125,7 @@ export class FeatureLayer {
 
   /**
    * @param {Geometry} geometry
-   * @param {Looks} looks
+   * @param {Symbology} symbology
    */
   _drawnGroups({ groups }, { styles }) {
     /** @type {DrawnGroup[]} */
@@ -205,7 +205,7 @@ export class FeatureLayer {
    *
    * @param {Frame} frame
    * @param {Geometry} geometry
-   * @param {Looks} looks
+   * @param {Symbology} symbology
    * @param {number} copy
    * @param {Uint32Array | null} points
    * @param {(symbol: Sprite, left: number, top: number, style: number) => void} draw

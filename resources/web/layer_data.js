@@ -6,9 +6,9 @@ import { unpack } from "./blocks.js";
 
 /** @import { Column } from "./blocks.js" */
 
-/** @typedef {{ svg: string, width_px: number, height_px: number }} SymbolTold */
+/** @typedef {{ svg: string, width_px: number, height_px: number }} SymbolJson */
 /** @typedef {{ colour: string, width_px: number, dash_px: number[], fill: string, fill_opacity: number, opacity: number }} LineStyle */
-/** @typedef {{ symbols: SymbolTold[], styles: LineStyle[] }} LooksTold */
+/** @typedef {{ symbols: SymbolJson[], styles: LineStyle[] }} SymbologyJson */
 
 /** @typedef {{ index: number, path: Path2D }} Shape of a feature, by its number */
 /** @typedef {{ style: number, closed: boolean, features: Shape[] }} Group */
@@ -30,7 +30,7 @@ import { unpack } from "./blocks.js";
  * @property {Group[]} groups shapes that are drawn alike
  */
 
-/** @typedef {{ symbols: Sprite[], styles: LineStyle[], largest: number }} Looks */
+/** @typedef {{ symbols: Sprite[], styles: LineStyle[], largest: number }} Symbology */
 
 /**
  * @param {ArrayBuffer} buffer
@@ -97,15 +97,15 @@ export function numberOf({ features, firstFid, fids }, fid) {
 /**
  * Looks with their pictures loaded.
  *
- * @param {LooksTold} told
- * @returns {Promise<Looks>}
+ * @param {SymbologyJson} data
+ * @returns {Promise<Symbology>}
  */
-export async function prepareLooks({ symbols, styles }) {
+export async function prepareSymbology({ symbols, styles }) {
   const sprites = await Promise.all(symbols.map(loadedSprite));
   return { symbols: sprites, styles, largest: Math.max(0, ...sprites.map(({ width, height }) => Math.max(width, height))) };
 }
 
-/** @param {SymbolTold} told */
+/** @param {SymbolJson} data */
 async function loadedSprite({ svg, width_px, height_px }) {
   const picture = new Image();
   picture.src = `data:image/svg+xml,${encodeURIComponent(svg)}`;

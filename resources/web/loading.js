@@ -1,11 +1,11 @@
 // Fetches what the window says of its layers. What has been fetched from an address is kept: with
 // another theme or another filter a layer's geometry does not come again.
 
-import { decodeGeometry, prepareLooks } from "./layer_data.js";
+import { decodeGeometry, prepareSymbology } from "./layer_data.js";
 
 /**
  * @import { Features } from "./features.js"
- * @import { Geometry, Looks } from "./layer_data.js"
+ * @import { Geometry, Symbology } from "./layer_data.js"
  * @import { LayerSource } from "./protocol.js"
  */
 
@@ -17,8 +17,8 @@ export class Loading {
     this._sources = new Map();
     /** @type {Map<string, Promise<Geometry>>} */
     this._geometries = new Map();
-    /** @type {Map<string, Promise<Looks>>} */
-    this._looks = new Map();
+    /** @type {Map<string, Promise<Symbology>>} */
+    this._symbology = new Map();
     /** @type {Map<string, number>} */
     this._filters = new Map();
   }
@@ -58,15 +58,15 @@ export class Loading {
 
   /** @param {LayerSource} source */
   async _load(source) {
-    const { geometry_url, looks_url } = source;
+    const { geometry_url, symbology_url } = source;
     if (!this._geometries.has(geometry_url)) this._geometries.set(geometry_url, bytesOf(geometry_url).then(decodeGeometry));
-    if (!this._looks.has(looks_url)) this._looks.set(looks_url, fetched(looks_url).then(answer => answer.json()).then(prepareLooks));
+    if (!this._symbology.has(symbology_url)) this._symbology.set(symbology_url, fetched(symbology_url).then(answer => answer.json()).then(prepareSymbology));
     try {
-      const [geometry, looks] = await Promise.all([this._geometries.get(geometry_url), this._looks.get(looks_url)]);
-      return { source, drawn: geometry && looks ? { geometry, looks } : null };
+      const [geometry, symbology] = await Promise.all([this._geometries.get(geometry_url), this._symbology.get(symbology_url)]);
+      return { source, drawn: geometry && symbology ? { geometry, symbology } : null };
     } catch (error) {
       this._geometries.delete(geometry_url);   // another time it may be there
-      this._looks.delete(looks_url);
+      this._symbology.delete(symbology_url);
       throw error;
     }
   }
@@ -76,8 +76,8 @@ export class Loading {
 
   /** @param {LayerSource[]} sources */
   _forgetAllBut(sources) {
-    const urls = new Set(sources.flatMap(({ geometry_url, looks_url }) => [geometry_url, looks_url]));
-    for (const kept of [this._geometries, this._looks]) for (const url of kept.keys()) if (!urls.has(url)) kept.delete(url);
+    const urls = new Set(sources.flatMap(({ geometry_url, symbology_url }) => [geometry_url, symbology_url]));
+    for (const kept of [this._geometries, this._symbology]) for (const url of kept.keys()) if (!urls.has(url)) kept.delete(url);
   }
 
   /**

@@ -5,7 +5,7 @@
 export interface LayerSource {
   id: string;
   geometry_url: string;
-  looks_url: string;
+  symbology_url: string;
   visible: boolean;
   opacity: number;
 }
@@ -105,7 +105,7 @@ export interface GlowStyle {
 }
 
 /** How a class of names is written; the colour by name. */
-export interface TextLook {
+export interface Lettering {
   colour: string;
   bold: boolean;
   italic: boolean;
@@ -119,7 +119,7 @@ export interface GroundStyle {
   parts: Record<"box" | "land" | "lake" | "river" | "province" | "border" | "coast", GroundPartStyle>;
   graticule: GraticuleStyle;
   glow: GlowStyle;
-  texts: Record<"feature" | "selected" | "place" | "capital" | "water" | "province" | "country", TextLook>;
+  texts: Record<"feature" | "selected" | "place" | "capital" | "water" | "province" | "country", Lettering>;
   text_halo_px: number;
   dot_px: number;
   dot_halo_px: number;

@@ -76,5 +76,7 @@ def test_a_layer_that_cannot_be_fetched_is_told(page: Page, expected_log: Any) -
     expected_log("which is not there")
     expected_log("The map page failed")
     expected_log("js:")
-    page.view.send(m.ShowLayers((m.LayerSource("x", "/geometry/x.bin", "/looks/x.json", True),)))
+    page.view.send(
+        m.ShowLayers((m.LayerSource("x", "/geometry/x.bin", "/symbology/x.json", True),))
+    )
     page.settle()

@@ -14,7 +14,7 @@ from mapapp.bridge import messages as m
 from mapapp.core.layer.feature import FeatureSet
 from mapapp.core.style.symbology import Theme
 from mapapp.core.style.theme import LIGHT
-from mapapp.qt.map.page_content import GEOMETRY, LOOKS
+from mapapp.qt.map.page_content import GEOMETRY, SYMBOLOGY
 from mapapp.render.page.layers import encode_geometry, encode_visible
 from mapapp.render.scene.layer import make_layer
 from mapapp.store.atlas import Atlas
@@ -29,7 +29,7 @@ class Asked:
     def __init__(self, page: Page) -> None:
         self.page = page
         self.paths: list[str] = []
-        for prefix, make in ((GEOMETRY, page.data.geometry), (LOOKS, page.data.looks)):
+        for prefix, make in ((GEOMETRY, page.data.geometry), (SYMBOLOGY, page.data.symbology)):
             page.resources.add_prefix(prefix, self._noted(prefix, make))
 
     def _noted(self, prefix: str, make: Any) -> Any:
@@ -43,7 +43,7 @@ class Asked:
     def source(self, layer: str, *, visible: bool = True, theme: Theme = "light") -> m.LayerSource:
         data = self.page.data
         return m.LayerSource(
-            layer, data.geometry_url(layer, None), data.looks_url(layer, None, theme), visible
+            layer, data.geometry_url(layer, None), data.symbology_url(layer, None, theme), visible
         )
 
     def news(self) -> list[str]:
@@ -83,9 +83,9 @@ def port(atlas: Atlas) -> int:
 
 def test_a_hidden_layer_is_fetched_when_it_is_shown(page: Page, asked: Asked) -> None:
     page.view.send(m.ShowLayers((asked.source(PORTS), asked.source(ZONES, visible=False))))
-    assert asked.news() == ["/geometry/0/now/port.bin", "/looks/0/now/light/port.json"]
+    assert asked.news() == ["/geometry/0/now/port.bin", "/symbology/0/now/light/port.json"]
     page.view.send(m.SetVisibility(ZONES, True))
-    assert asked.news() == ["/geometry/0/now/ftz_area.bin", "/looks/0/now/light/ftz_area.json"]
+    assert asked.news() == ["/geometry/0/now/ftz_area.bin", "/symbology/0/now/light/ftz_area.json"]
     page.view.send(m.SetVisibility(ZONES, False))
     page.view.send(m.SetVisibility(ZONES, True))
     assert asked.news() == []
@@ -95,10 +95,10 @@ def test_another_theme_sends_no_geometry_again(page: Page, asked: Asked) -> None
     page.view.send(m.ShowLayers((asked.source(PORTS),)))
     asked.news()
     page.view.send(m.ShowLayers((asked.source(PORTS, theme="dark"),)))
-    assert asked.news() == ["/looks/0/now/dark/port.json"]
+    assert asked.news() == ["/symbology/0/now/dark/port.json"]
     page.data.renew()
     page.view.send(m.ShowLayers((asked.source(PORTS, theme="dark"),)))
-    assert asked.news() == ["/geometry/1/now/port.bin", "/looks/1/now/dark/port.json"]
+    assert asked.news() == ["/geometry/1/now/port.bin", "/symbology/1/now/dark/port.json"]
 
 
 CANVASES = "[...document.querySelectorAll('.leaflet-overlay-pane canvas')]"

@@ -23,12 +23,12 @@ def _watched() -> QApplication:
     timer = QTimer(app)
     timer.setInterval(100)
 
-    def look() -> None:
+    def style() -> None:
         if any(isinstance(w, QMainWindow) and w.isVisible() for w in app.topLevelWidgets()):
             timer.stop()
             QTimer.singleShot(_LOOK_MS, app, app.quit)
 
-    timer.timeout.connect(look)
+    timer.timeout.connect(style)
     timer.start()
     return app
 

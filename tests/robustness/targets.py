@@ -102,7 +102,7 @@ def run_workspace(data: bytes) -> None:
     workspace = parse_workspace(data, "w")
     assert parse_workspace(format_workspace(workspace).encode(), "w") == workspace
     state = MapState(SPECS, "en", "light")
-    workspace.layers.arrangement(state, lambda look: look).apply(state)
+    workspace.layers.arrangement(state, lambda style: style).apply(state)
     assert all(len(f"{layer.reason}{layer.title}") < 5_000 for layer in state.unopened)
     again = Workspace.of(state, (), "")
     assert parse_workspace(format_workspace(again).encode(), "w") == again

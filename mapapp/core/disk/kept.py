@@ -21,13 +21,13 @@ class FileContent(Generic[_T]):
 
     Attributes:
         content: what was read, or what there is at first.
-        told: a sentence where the file was of no use, else empty.
+        warning: a sentence where the file was of no use, else empty.
         is_free: whether the file may be written. One that can be neither read nor moved away
             may be somebody's work; nothing is written over it.
     """
 
     content: _T
-    told: str = ""
+    warning: str = ""
     is_free: bool = True
 
 
@@ -46,8 +46,8 @@ def find_kept(path: Path, parse: Callable[[str], _T], first: _T) -> FileContent[
     except FileNotFoundError:
         return FileContent(first)
     except OSError as error:
-        told = f"{path} cannot be read ({error.strerror}); nothing is kept until it can be."
-        return FileContent(first, told, is_free=False)
+        warning = f"{path} cannot be read ({error.strerror}); nothing is kept until it can be."
+        return FileContent(first, warning, is_free=False)
     except DataError as error:
         return FileContent(first, f"{error} Nothing is kept there until then.", is_free=False)
     except ValueError:
@@ -63,5 +63,5 @@ def tell_moved(path: Path) -> tuple[str, bool]:
 
 
 def _moved(path: Path, first: _T) -> FileContent[_T]:
-    told, is_free = tell_moved(path)
-    return FileContent(first, f"{path} is damaged, so mapapp begins without it. {told}", is_free)
+    warning, is_free = tell_moved(path)
+    return FileContent(first, f"{path} is damaged, so mapapp begins without it. {warning}", is_free)

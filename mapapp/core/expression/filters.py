@@ -26,7 +26,7 @@ class LayerFilter:
         return self != NO_FILTER
 
 
-Passing = Callable[[str], Collection[int] | None]
+VisibleFids = Callable[[str], Collection[int] | None]
 """Says for a layer's id which of its features are shown, by key; None for all."""
 
 

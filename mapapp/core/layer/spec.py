@@ -80,7 +80,7 @@ class LayerSpec:
         """The table of the source."""
         return self.source.table
 
-    def look(self, properties: Mapping[str, Any]) -> SymbolSpec:
+    def style(self, properties: Mapping[str, Any]) -> SymbolSpec:
         """How a feature is drawn that has these values of the table and of facts."""
         if self.classes is None:
             return self.symbol

@@ -26,7 +26,7 @@ _FOLLOWING: dict[Aspect, set[Aspect]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class LayerLook:
+class LayerStyle:
     """How one layer is shown: ticked or not, its opacity from 0 to 1, its filter.
 
     ``spec`` is the layer itself, or None for the one that a map has of this id.
@@ -47,7 +47,7 @@ class Arrangement:
     layers of a map; otherwise the map keeps those it does not name.
     """
 
-    layers: tuple[LayerLook, ...]
+    layers: tuple[LayerStyle, ...]
     solo: str | None = None
     as_of_year: int | None = None
     unopened: tuple[UnopenedLayer, ...] = ()
@@ -56,31 +56,31 @@ class Arrangement:
     @classmethod
     def of(cls, state: MapState) -> Arrangement:
         """How things are now."""
-        looks = (
-            LayerLook(
+        symbology = (
+            LayerStyle(
                 spec.id, state.is_visible(spec.id), state.opacity(spec.id), state.filter(spec.id),
                 spec,
             )
             for spec in state.specs
         )  # fmt: skip
-        return cls(tuple(looks), state.solo, state.as_of_year, state.unopened, is_whole=True)
+        return cls(tuple(symbology), state.solo, state.as_of_year, state.unopened, is_whole=True)
 
     def apply(self, state: MapState) -> tuple[str, ...]:
         """Arrange a map like this; the answer is the layers it does not have."""
-        own = {look.id: look.spec for look in self.layers if look.spec}
+        own = {style.id: style.spec for style in self.layers if style.spec}
         kept = {} if self.is_whole else {spec.id: spec for spec in state.specs}
         state.set_layers((kept | own).values())
         if self.is_whole:
             state.set_unopened(self.unopened)
-        known = [look for look in self.layers if state.has(look.id)]
-        state.set_order(look.id for look in known)
-        for look in known:
-            state.set_visible(look.id, look.visible)
-            state.set_opacity(look.id, look.opacity)
-            state.set_filter(look.id, look.filter)
+        known = [style for style in self.layers if state.has(style.id)]
+        state.set_order(style.id for style in known)
+        for style in known:
+            state.set_visible(style.id, style.visible)
+            state.set_opacity(style.id, style.opacity)
+            state.set_filter(style.id, style.filter)
         state.set_solo(self.solo if self.solo and state.has(self.solo) else None)
         state.set_as_of_year(self.as_of_year)
-        return tuple(look.id for look in self.layers if not state.has(look.id))
+        return tuple(style.id for style in self.layers if not state.has(style.id))
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +122,8 @@ class Change:
 
 def _differences(before: Arrangement, after: Arrangement) -> Iterator[tuple[Aspect, str]]:
     """What differs, each with the layer it is about (empty for the whole map)."""
-    old = {look.id: look for look in before.layers}
-    new = {look.id: look for look in after.layers}
+    old = {style.id: style for style in before.layers}
+    new = {style.id: style for style in after.layers}
     yield from _differing_layers(before, after)
     if [id_ for id_ in old if id_ in new] != [id_ for id_ in new if id_ in old]:
         yield "order", ""
@@ -154,4 +154,4 @@ def _differing_layers(before: Arrangement, after: Arrangement) -> Iterator[tuple
 
 
 def _specs(arrangement: Arrangement) -> Iterator[LayerSpec]:
-    return (look.spec for look in arrangement.layers if look.spec)
+    return (style.spec for style in arrangement.layers if style.spec)

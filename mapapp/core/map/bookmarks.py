@@ -58,16 +58,16 @@ class Bookmarks:
 
     A missing file has none, nor has a damaged one, which is set aside. Several windows may share
     the file: only the bookmark that is changed here is changed in it, by one process at a time.
-    ``changed`` tells all of them; ``told`` is why the file was of no use, or empty.
+    ``changed`` tells all of them; ``warning`` is why the file was of no use, or empty.
     """
 
     def __init__(self, path: Path) -> None:
         self._path = path
         found = _find(path)
         self._all = found.content
-        self.told = found.told
-        if found.told:
-            _log.warning("%s", found.told)
+        self.warning = found.warning
+        if found.warning:
+            _log.warning("%s", found.warning)
         self.changed: Event[tuple[Bookmark, ...]] = Event()
 
     @property
@@ -111,7 +111,7 @@ class Bookmarks:
         with locked(self._path):
             found = _find(self._path)
             if not found.is_free:
-                raise ExportError(found.told)
+                raise ExportError(found.warning)
             made = make(found.content)
             if made != found.content:
                 write_text(self._path, _written(made))

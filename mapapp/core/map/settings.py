@@ -72,7 +72,7 @@ class SettingsFile:
     by one process at a time. Where it cannot be written, changes hold until the end.
 
     Attributes:
-        told: why the file was of no use at the start, or empty.
+        warning: why the file was of no use at the start, or empty.
 
     Events:
         changed: the settings as they are now.
@@ -83,9 +83,9 @@ class SettingsFile:
         self._path = path
         found = _find(path)
         self._settings = found.content.settings
-        self.told = found.told
-        self._said = {found.told}
-        for complaint in filter(None, (found.told, *found.content.complaints)):
+        self.warning = found.warning
+        self._said = {found.warning}
+        for complaint in filter(None, (found.warning, *found.content.complaints)):
             _log.warning("%s", complaint)
         self.changed: Event[Settings] = Event()
         self.failed: Event[str] = Event()
@@ -114,7 +114,7 @@ class SettingsFile:
     def _write(self, make: Callable[[Settings], Settings]) -> Settings:
         found = _find(self._path)
         if not found.is_free:
-            raise ExportError(found.told)
+            raise ExportError(found.warning)
         kept = found.content
         changed = make(kept.settings)
         if changed != kept.settings:
@@ -143,7 +143,7 @@ def load_settings(path: Path) -> tuple[Settings, list[str]]:
     A damaged file is set aside, so that nobody's work on it is lost.
     """
     found = _find(path)
-    return found.content.settings, [*filter(None, [found.told]), *found.content.complaints]
+    return found.content.settings, [*filter(None, [found.warning]), *found.content.complaints]
 
 
 def _find(path: Path) -> FileContent[_Kept]:

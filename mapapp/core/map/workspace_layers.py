@@ -10,7 +10,7 @@ from mapapp.core.errors import MapappError, WorkspaceError
 from mapapp.core.expression.filters import NO_FILTER, LayerFilter
 from mapapp.core.layer.definition import KEYS, defined_layer, definition_of
 from mapapp.core.layer.spec import LayerSpec
-from mapapp.core.map.arrangement import Arrangement, LayerLook
+from mapapp.core.map.arrangement import Arrangement, LayerStyle
 from mapapp.core.map.state import MapState, completed_order
 from mapapp.core.map.unopened import UnopenedLayer
 from mapapp.core.texts.strict import StrictTable
@@ -20,7 +20,7 @@ MAX_LAYERS = 1_000
 Entry = Mapping[str, object]
 """What a file says of a layer: its ``id`` is a text, all else is still to be checked."""
 
-Check = Callable[[LayerLook], LayerLook]
+Check = Callable[[LayerStyle], LayerStyle]
 """Answers how a layer is to be shown, or raises a ``MapappError`` where it cannot be opened."""
 
 
@@ -55,29 +55,29 @@ class SavedLayers:
         removed are as shipped, each above the one it follows at first; whether they are shown
         stays as it is.
         """
-        looks: dict[str, LayerLook] = {}
+        symbology: dict[str, LayerStyle] = {}
         unopened = []
         for entry in self.entries:
             try:
-                look = check(read_look(entry, state.shipped, "The layer"))
+                style = check(read_style(entry, state.shipped, "The layer"))
             except MapappError as error:
-                below = next(reversed(looks), None)
+                below = next(reversed(symbology), None)
                 unopened.append(UnopenedLayer(entry, str(error), below))
             else:
-                looks[look.id] = look
+                symbology[style.id] = style
         named = {str(entry["id"]) for entry in self.entries}
         unsaid = [id_ for id_ in state.shipped if id_ not in {*named, *self.removed}]
-        shipped = [id_ for id_ in state.shipped if id_ in looks or id_ in unsaid]
-        order = completed_order(looks, tuple(dict.fromkeys((*shipped, *looks))))
-        looks |= {id_: _as_shipped(state, id_) for id_ in unsaid}
-        solo = self.solo if self.solo in looks else None
+        shipped = [id_ for id_ in state.shipped if id_ in symbology or id_ in unsaid]
+        order = completed_order(symbology, tuple(dict.fromkeys((*shipped, *symbology))))
+        symbology |= {id_: _as_shipped(state, id_) for id_ in unsaid}
+        solo = self.solo if self.solo in symbology else None
         return Arrangement(
-            tuple(looks[id_] for id_ in order), solo, self.as_of_year, tuple(unopened),
+            tuple(symbology[id_] for id_ in order), solo, self.as_of_year, tuple(unopened),
             is_whole=True,
         )  # fmt: skip
 
 
-def read_look(entry: Entry, shipped: Mapping[str, LayerSpec], where: str) -> LayerLook:
+def read_style(entry: Entry, shipped: Mapping[str, LayerSpec], where: str) -> LayerStyle:
     """How a layer is shown, by what is said of it.
 
     Raises:
@@ -86,17 +86,17 @@ def read_look(entry: Entry, shipped: Mapping[str, LayerSpec], where: str) -> Lay
     """
     id_ = str(entry["id"])
     table = StrictTable(entry, f"{where} {id_!r}", WorkspaceError)
-    look = read_shown(table)
+    style = read_shown(table)
     said = table.some(KEYS)
     table.finish()
     spec = defined_layer(id_, said, shipped, where, WorkspaceError)
-    return LayerLook(id_, look.visible, look.opacity, look.filter, spec)
+    return LayerStyle(id_, style.visible, style.opacity, style.filter, spec)
 
 
-def read_shown(table: StrictTable) -> LayerLook:
+def read_shown(table: StrictTable) -> LayerStyle:
     """Whether, how opaque and with which filter a layer is shown."""
     wanted = table.sub("filter")
-    return LayerLook(
+    return LayerStyle(
         id=table.take("id", str),
         visible=table.take("visible", bool, default=True),
         opacity=table.number("opacity", 0, 1, 1.0),
@@ -104,16 +104,16 @@ def read_shown(table: StrictTable) -> LayerLook:
     )
 
 
-def entry_of(look: LayerLook, shipped: Mapping[str, LayerSpec]) -> dict[str, Any]:
+def entry_of(style: LayerStyle, shipped: Mapping[str, LayerSpec]) -> dict[str, Any]:
     """What is to be said of a layer: only what is not as shipped."""
-    entry: dict[str, Any] = {"id": look.id}
-    if not look.visible:
+    entry: dict[str, Any] = {"id": style.id}
+    if not style.visible:
         entry["visible"] = False
-    if look.opacity != 1.0:
-        entry["opacity"] = look.opacity
-    if look.filter:
-        entry["filter"] = asdict(look.filter)
-    return entry | (definition_of(look.spec, shipped.get(look.id)) if look.spec else {})
+    if style.opacity != 1.0:
+        entry["opacity"] = style.opacity
+    if style.filter:
+        entry["filter"] = asdict(style.filter)
+    return entry | (definition_of(style.spec, shipped.get(style.id)) if style.spec else {})
 
 
 def _entries(state: MapState) -> Iterator[Entry]:
@@ -125,16 +125,16 @@ def _entries(state: MapState) -> Iterator[Entry]:
         below = layer.below if layer.below and state.has(layer.below) else None
         above.setdefault(below, []).append(layer.entry)
     yield from above.get(None, ())
-    for look in arrangement.layers:
-        yield entry_of(look, state.shipped)
-        yield from above.get(look.id, ())
+    for style in arrangement.layers:
+        yield entry_of(style, state.shipped)
+        yield from above.get(style.id, ())
 
 
-def _as_shipped(state: MapState, id_: str) -> LayerLook:
+def _as_shipped(state: MapState, id_: str) -> LayerStyle:
     spec = state.shipped[id_]
     if not state.has(id_) or state.spec(id_).source != spec.source:
-        return LayerLook(id_, spec.visible, spec=spec)
-    return LayerLook(id_, state.is_visible(id_), state.opacity(id_), state.filter(id_), spec)
+        return LayerStyle(id_, spec.visible, spec=spec)
+    return LayerStyle(id_, state.is_visible(id_), state.opacity(id_), state.filter(id_), spec)
 
 
 def _filter(table: StrictTable) -> LayerFilter:

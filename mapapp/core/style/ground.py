@@ -100,7 +100,7 @@ class GlowStyle:
 
 
 @dataclass(frozen=True, slots=True)
-class TextLook:
+class Lettering:
     """How a class of names is written; the colour by name."""
 
     colour: str = "label_secondary"
@@ -131,7 +131,7 @@ class GroundStyle:
     parts: Mapping[GroundKind, GroundPartStyle] = field(default_factory=lambda: dict(_PARTS))
     graticule: GraticuleStyle = GraticuleStyle()
     glow: GlowStyle = GlowStyle()
-    texts: Mapping[TextStyle, TextLook] = field(default_factory=lambda: dict(_TEXTS))
+    texts: Mapping[TextStyle, Lettering] = field(default_factory=lambda: dict(_TEXTS))
     text_halo_px: float = 1.6
     dot_px: float = 2.0
     dot_halo_px: float = 1.0
@@ -146,14 +146,14 @@ _PARTS: dict[GroundKind, GroundPartStyle] = {
     "border": GroundPartStyle(line=GroundLine("country", 1.2, 0.7)),
     "coast": GroundPartStyle(line=GroundLine("coast", 0.8, 0.6)),
 }
-_TEXTS: dict[TextStyle, TextLook] = {
-    "feature": TextLook("label"),
-    "selected": TextLook("label", bold=True),
-    "place": TextLook(),
-    "capital": TextLook("label", bold=True),
-    "water": TextLook("label_water", italic=True),
-    "province": TextLook(),
-    "country": TextLook(bold=True),
+_TEXTS: dict[TextStyle, Lettering] = {
+    "feature": Lettering("label"),
+    "selected": Lettering("label", bold=True),
+    "place": Lettering(),
+    "capital": Lettering("label", bold=True),
+    "water": Lettering("label_water", italic=True),
+    "province": Lettering(),
+    "country": Lettering(bold=True),
 }
 
 GROUND_STYLE = GroundStyle()

@@ -121,13 +121,13 @@ def read_symbology(reader: StrictTable) -> tuple[SymbolSpec, Classes | None]:
         LayerSpecError: if a key is missing, unknown or does not fit; it is that of the reader.
     """
     kind = cast(SymbologyKind, reader.choose("kind", get_args(SymbologyKind), "single"))
-    look = _read_look(reader)
-    classes = None if kind == "single" else _read_classes(reader, kind, look)
+    style = _read_style(reader)
+    classes = None if kind == "single" else _read_classes(reader, kind, style)
     reader.finish()
-    return look, classes
+    return style, classes
 
 
-def _read_look(reader: StrictTable, base: SymbolSpec | None = None) -> SymbolSpec:
+def _read_style(reader: StrictTable, base: SymbolSpec | None = None) -> SymbolSpec:
     """A look; what is not said is that of ``base``, and colours must be said without one."""
     known = base or SymbolSpec(Tone("", ""))
     light, dark = known.colour.light or None, known.colour.dark or None
@@ -160,7 +160,7 @@ def _read_fill(reader: StrictTable, known: SymbolSpec) -> Tone | None:
     return Tone(reader.match("fill_light", _COLOUR), reader.match("fill_dark", _COLOUR))
 
 
-def _read_classes(reader: StrictTable, kind: SymbologyKind, look: SymbolSpec) -> Classes:
+def _read_classes(reader: StrictTable, kind: SymbologyKind, style: SymbolSpec) -> Classes:
     read_steps, others = {
         "categorised": (_categories, OTHERS),
         "graduated": (_steps, NO_VALUE),
@@ -170,31 +170,31 @@ def _read_classes(reader: StrictTable, kind: SymbologyKind, look: SymbolSpec) ->
         kind=kind,
         field=reader.match("field", _FIELD),
         title=None if title is None else read_text(title),
-        steps=tuple(read_steps(reader, look)),
-        fallback=_read_class(reader.sub("fallback"), look, others),
+        steps=tuple(read_steps(reader, style)),
+        fallback=_read_class(reader.sub("fallback"), style, others),
     )
 
 
-def _read_class(reader: StrictTable | None, look: SymbolSpec, title: Text) -> SymbolClass:
+def _read_class(reader: StrictTable | None, style: SymbolSpec, title: Text) -> SymbolClass:
     if reader is None:
-        return SymbolClass(title, look)
-    told = reader.sub("title")
-    read = SymbolClass(read_text(told) if told else title, _read_look(reader, look))
+        return SymbolClass(title, style)
+    own_title = reader.sub("title")
+    read = SymbolClass(read_text(own_title) if own_title else title, _read_style(reader, style))
     reader.finish()
     return read
 
 
-def _categories(reader: StrictTable, look: SymbolSpec) -> Iterator[SymbolClass]:
+def _categories(reader: StrictTable, style: SymbolSpec) -> Iterator[SymbolClass]:
     categories = tuple(reader.need("categories").tables())
     if len(categories) > _MOST_CLASSES:
         raise reader.wrong("categories", len(categories), f"have at most {_MOST_CLASSES}")
     for value, table in categories:
-        read = SymbolClass(read_text(table.need("title")), _read_look(table, look), value)
+        read = SymbolClass(read_text(table.need("title")), _read_style(table, style), value)
         table.finish()
         yield read
 
 
-def _steps(reader: StrictTable, look: SymbolSpec) -> Iterator[SymbolClass]:
+def _steps(reader: StrictTable, style: SymbolSpec) -> Iterator[SymbolClass]:
     """One class below the first break, one from each break on."""
     breaks = reader.ascending("breaks")
     ends = [-math.inf, *breaks, math.inf]
@@ -209,10 +209,10 @@ def _steps(reader: StrictTable, look: SymbolSpec) -> Iterator[SymbolClass]:
         raise reader.wrong("breaks", list(breaks), remedy)
     for i, (low, high) in enumerate(itertools.pairwise(ends)):
         symbol = replace(
-            look,
-            colour=Tone(_nth(lights, i, look.colour.light), _nth(darks, i, look.colour.dark)),
-            size_px=_nth(sizes, i, look.size_px),
-            width_px=_nth(widths, i, look.width_px),
+            style,
+            colour=Tone(_nth(lights, i, style.colour.light), _nth(darks, i, style.colour.dark)),
+            size_px=_nth(sizes, i, style.size_px),
+            width_px=_nth(widths, i, style.width_px),
         )
         yield SymbolClass(_range(low, high), symbol, low=low, high=high)
 
@@ -236,17 +236,17 @@ def _nth(values: Sequence[_T], index: int, other: _T) -> _T:
 
 def _range(low: float, high: float) -> Text:
     if low == -math.inf:
-        told = f"< {high:,.12g}"
+        label = f"< {high:,.12g}"
     elif high == math.inf:
-        told = f"≥ {low:,.12g}"
+        label = f"≥ {low:,.12g}"
     else:
-        told = f"{low:,.12g}–{high:,.12g}"
-    return Text(told, told)
+        label = f"{low:,.12g}–{high:,.12g}"
+    return Text(label, label)
 
 
 def symbology_table(symbol: SymbolSpec, classes: Classes | None) -> dict[str, Any]:
     """The table from which :func:`read_symbology` reads a look and classes again."""
-    table = _look_table(symbol)
+    table = _style_table(symbol)
     if classes is None:
         return table
     steps = _category_tables if classes.kind == "categorised" else _step_table
@@ -261,25 +261,27 @@ def symbology_table(symbol: SymbolSpec, classes: Classes | None) -> dict[str, An
     }
 
 
-def _look_table(look: SymbolSpec, base: SymbolSpec | None = None) -> dict[str, Any]:
+def _style_table(style: SymbolSpec, base: SymbolSpec | None = None) -> dict[str, Any]:
     """A look as a table, or what of it is not that of ``base``."""
-    usual = {} if base is None else _look_table(base)
-    fill = {} if look.fill is None else {"fill_light": look.fill.light, "fill_dark": look.fill.dark}
+    usual = {} if base is None else _style_table(base)
+    fill = (
+        {} if style.fill is None else {"fill_light": style.fill.light, "fill_dark": style.fill.dark}
+    )
     table = {
-        "light": look.colour.light,
-        "dark": look.colour.dark,
-        "shape": look.shape,
-        "size_px": look.size_px,
-        "width_px": look.width_px,
-        "dash_px": list(look.dash_px),
-        "fill_opacity": look.fill_opacity,
+        "light": style.colour.light,
+        "dark": style.colour.dark,
+        "shape": style.shape,
+        "size_px": style.size_px,
+        "width_px": style.width_px,
+        "dash_px": list(style.dash_px),
+        "fill_opacity": style.fill_opacity,
         **fill,
     }
     return {key: value for key, value in table.items() if usual.get(key) != value}
 
 
-def _class_table(told: SymbolClass, base: SymbolSpec) -> dict[str, Any]:
-    return {"title": asdict(told.title), **_look_table(told.symbol, base)}
+def _class_table(symbol_class: SymbolClass, base: SymbolSpec) -> dict[str, Any]:
+    return {"title": asdict(symbol_class.title), **_style_table(symbol_class.symbol, base)}
 
 
 def _category_tables(steps: Sequence[SymbolClass], base: SymbolSpec) -> dict[str, Any]:
@@ -287,11 +289,11 @@ def _category_tables(steps: Sequence[SymbolClass], base: SymbolSpec) -> dict[str
 
 
 def _step_table(steps: Sequence[SymbolClass], _base: SymbolSpec) -> dict[str, Any]:
-    looks = [step.symbol for step in steps]
+    symbology = [step.symbol for step in steps]
     return {
         "breaks": [step.low for step in steps[1:]],
-        "sizes_px": [look.size_px for look in looks],
-        "widths_px": [look.width_px for look in looks],
-        "lights": [look.colour.light for look in looks],
-        "darks": [look.colour.dark for look in looks],
+        "sizes_px": [style.size_px for style in symbology],
+        "widths_px": [style.width_px for style in symbology],
+        "lights": [style.colour.light for style in symbology],
+        "darks": [style.colour.dark for style in symbology],
     }

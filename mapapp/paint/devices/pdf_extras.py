@@ -11,7 +11,7 @@ from mapapp.core.texts.links import safe_link
 from mapapp.paint.devices.pdf_update import PdfUpdate, pdf_address, pdf_text
 from mapapp.render.labels.placing import BoxPx
 from mapapp.render.labels.text import ASCENT_EM, measurer
-from mapapp.render.labels.words import LANGUAGE_TAGS, MAP, Wording, told
+from mapapp.render.labels.words import LANGUAGE_TAGS, MAP, Wording, in_language
 from mapapp.render.request.request import CSS_DPI
 from mapapp.render.sheet.blocks import Run
 from mapapp.render.sheet.composition import Composition
@@ -71,7 +71,7 @@ def page_extras(composition: Composition) -> PageExtras:
     """The extras of a page that shows a composition."""
     frame, request = composition.sheet.frame, composition.request
     points = frame.unit * _POINTS_PER_CSS_PX
-    title = request.title or told(MAP, request.language)
+    title = request.title or in_language(MAP, request.language)
     place = _Place(points, round(frame.height * points))
     return PageExtras(
         place.box((0.0, 0.0, frame.width, frame.height)),

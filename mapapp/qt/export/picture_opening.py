@@ -16,7 +16,7 @@ from mapapp.core.expression.filters import NO_FILTER
 from mapapp.core.geo.extent import Extent
 from mapapp.core.layer.definition import defined_layer
 from mapapp.core.layer.spec import LayerSpec
-from mapapp.core.map.arrangement import Arrangement, LayerLook
+from mapapp.core.map.arrangement import Arrangement, LayerStyle
 from mapapp.core.map.state import FeatureRef, MapState, completed_order
 from mapapp.qt.parts.complaints import complain
 from mapapp.qt.parts.guard import guarded
@@ -83,20 +83,20 @@ class PictureOpening(QObject):
 
     def _show(self, path: Path, description: Description) -> None:
         request, shown = _view(description, path.name)
-        specs, told = self._layers(request, path.name)
+        specs, messages = self._layers(request, path.name)
         _arrangement(request, specs, self._state).apply(self._state)
         self._state.set_language("zh" if request.language == "zh" else "en")
         self._state.select(self._selection(request))
         self._fit(shown)
         self.opened.emit(path)
-        if told:
-            complain(self._window, self.tr("Open a picture"), "\n".join(told))
+        if messages:
+            complain(self._window, self.tr("Open a picture"), "\n".join(messages))
 
     def _layers(self, request: ExportRequest, name: str) -> tuple[dict[str, LayerSpec], list[str]]:
         """The layers of a picture that can be shown, in its order, and why others cannot."""
         shipped = self._state.shipped
         specs: dict[str, LayerSpec] = {}
-        told: list[str] = []
+        messages: list[str] = []
         for id_ in request.layers or ():
             try:
                 specs[id_] = defined_layer(
@@ -105,8 +105,8 @@ class PictureOpening(QObject):
                 self._catalogue.check(specs[id_])
             except MapappError as error:
                 specs.pop(id_, None)
-                told.append(self.tr("A layer was left out. {0}").format(error))
-        return specs, told
+                messages.append(self.tr("A layer was left out. {0}").format(error))
+        return specs, messages
 
     @guarded(False)
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -150,8 +150,8 @@ def _arrangement(
     request: ExportRequest, specs: Mapping[str, LayerSpec], state: MapState
 ) -> Arrangement:
     """The layers of a picture on top of one another, all others hidden where they stand."""
-    looks = (
-        LayerLook(
+    symbology = (
+        LayerStyle(
             id_,
             id_ in specs,
             request.opacities.get(id_, 1.0),
@@ -160,4 +160,4 @@ def _arrangement(
         )
         for id_ in completed_order(specs, tuple(dict.fromkeys((*state.order, *specs))))
     )
-    return Arrangement(tuple(looks), as_of_year=request.as_of_year)
+    return Arrangement(tuple(symbology), as_of_year=request.as_of_year)

@@ -118,7 +118,7 @@ class MapController(QObject):
         return LayerSource(
             layer,
             self._data.geometry_url(layer, year),
-            self._data.looks_url(layer, year, state.theme),
+            self._data.symbology_url(layer, year, state.theme),
             state.is_shown(layer),
             state.opacity(layer),
         )

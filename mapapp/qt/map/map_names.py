@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QObject, QTimer
 
 from mapapp.bridge.messages import FanOut, Hovered, SetHint, SetLabels
-from mapapp.core.expression.filters import Passing
+from mapapp.core.expression.filters import VisibleFids
 from mapapp.core.layer.spec import LayerSpec
 from mapapp.core.map.state import MapState
 from mapapp.qt.map.map_view import MapView
@@ -21,13 +21,13 @@ from mapapp.render.scene.pointing import Pointer
 class LiveLayers:
     """Makes the scene of the live map out of the layers that the page shows, too."""
 
-    def __init__(self, data: PageData, passing: Passing) -> None:
+    def __init__(self, data: PageData, visible_fids: VisibleFids) -> None:
         self._data = data
-        self._passing = passing
+        self._visible_fids = visible_fids
 
     def scene(self, specs: Sequence[LayerSpec], year: int | None) -> Callable[[], LiveScene]:
         """What makes the scene of some layers: for the thread that reads them."""
-        shown = [(spec.id, self._passing(spec.id)) for spec in specs]
+        shown = [(spec.id, self._visible_fids(spec.id)) for spec in specs]
         data = self._data
 
         def make() -> LiveScene:

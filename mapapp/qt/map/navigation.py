@@ -27,10 +27,10 @@ class Navigation(Extension, QObject):
     """Moves the map and remembers where it was.
 
     Signals:
-        told: a sentence for the user about what came with a move.
+        warning: a sentence for the user about what came with a move.
     """
 
-    told = Signal(str)
+    announced = Signal(str)
 
     def __init__(
         self, state: MapState, catalogue: LayerCatalogue, controller: MapController
@@ -75,7 +75,7 @@ class Navigation(Extension, QObject):
         self._state.select([FeatureRef(feature.layer, feature.fid)])
         view = framed_features([feature], self._state.view)
         if reason := self._why_unseen(feature):
-            self.told.emit(reason)
+            self.announced.emit(reason)
         if view and (move or not self._state.view.extent.contains(view.lon, view.lat)):
             self._controller.go_to(view)
 
@@ -90,7 +90,7 @@ class Navigation(Extension, QObject):
         self._state.select((*selection[by:], *selection[:by]))
         first = self._state.selection[0]
         feature = self._catalogue.feature(first.layer, first.fid)
-        self.told.emit(
+        self.announced.emit(
             self.tr("{0}, one of {1} here").format(
                 feature.title(self._state.language), len(selection)
             )
@@ -121,7 +121,7 @@ class Navigation(Extension, QObject):
         if not self._state.is_shown(layer):
             self._state.show(layer)
             title = self._state.spec(layer).title
-            self.told.emit(
+            self.announced.emit(
                 self.tr("The layer “{0}” was hidden and is shown now.").format(
                     title.get(self._state.language)
                 )

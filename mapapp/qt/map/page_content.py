@@ -1,4 +1,4 @@
-"""What data the map page may load: the ground, and of each layer geometry, looks and filter.
+"""What data the map page may load: the ground, and of each layer geometry, symbology and filter.
 
 All of it is made in the thread of :class:`Background`, out of files that are opened there.
 """
@@ -15,13 +15,13 @@ from mapapp.core.errors import DataError
 from mapapp.core.layer.spec import LayerSpec
 from mapapp.core.style.symbology import Theme
 from mapapp.render.page.ground import encode_ground
-from mapapp.render.page.layers import encode_geometry, encode_looks, encode_visible
+from mapapp.render.page.layers import encode_geometry, encode_symbology, encode_visible
 from mapapp.render.scene.layer import SceneLayer, read_layer
 from mapapp.render.scene.marks import Fids
 from mapapp.store.basemap import Basemap
 from mapapp.store.catalogue import LayerCatalogue
 
-GEOMETRY, LOOKS, VISIBLE = "/geometry/", "/looks/", "/visible/"
+GEOMETRY, SYMBOLOGY, VISIBLE = "/geometry/", "/symbology/", "/visible/"
 _NOW = "now"
 
 
@@ -81,11 +81,9 @@ class PageData:
         """Where the page fetches what is drawn of a layer at the end of a year, or now."""
         return f"{GEOMETRY}{self._moment(layer, year)}/{layer}.bin"
 
-    def looks_url(self, layer: str, year: int | None, theme: Theme) -> str:
+    def symbology_url(self, layer: str, year: int | None, theme: Theme) -> str:
         """Where the page fetches how a layer is drawn in a theme."""
-        return (
-            f"{LOOKS}{self._revisions[layer]}/{_NOW if year is None else year}/{theme}/{layer}.json"
-        )
+        return f"{SYMBOLOGY}{self._moment(layer, year)}/{theme}/{layer}.json"
 
     def layer(self, layer: str, year: int | None) -> SceneLayer:
         """A layer with all its features, as known at the end of a year, or now."""
@@ -126,13 +124,13 @@ class PageData:
         asked = self._asked(path, ".bin", 3)
         return encode_geometry(self.layer(*asked)) if asked else None
 
-    def looks(self, path: str) -> bytes | None:
-        """The answer to a ``looks_url``, by what follows its prefix."""
+    def symbology(self, path: str) -> bytes | None:
+        """The answer to a ``symbology_url``, by what follows its prefix."""
         asked = self._asked(path, ".json", 4)
         theme = path.split("/")[2] if asked else ""
         if asked is None or theme not in get_args(Theme):
             return None
-        return encode_looks(self.layer(*asked), cast(Theme, theme))
+        return encode_symbology(self.layer(*asked), cast(Theme, theme))
 
     def visible(self, path: str) -> bytes | None:
         """The newest answer for a layer, though an older one may be asked for."""
@@ -163,7 +161,7 @@ def serve_data(resources: PageResources, data: PageData) -> None:
     resources.add("/ground/region.bin", lambda: encode_ground(data.basemap, "region"))
     makers: Mapping[str, Callable[[str], bytes | None]] = {
         GEOMETRY: data.geometry,
-        LOOKS: data.looks,
+        SYMBOLOGY: data.symbology,
         VISIBLE: data.visible,
     }
     for prefix, make in makers.items():

@@ -42,7 +42,7 @@ from mapapp.qt.workspace.workspace_session import Session
 from mapapp.store.basemap import Basemap
 from mapapp.store.finder import Finder
 
-_TOLD_MS = 8000
+_ANNOUNCED_MS = 8000
 
 
 class BuiltIn(QObject):
@@ -157,7 +157,7 @@ class BuiltIn(QObject):
 
     def _connect_navigation(self) -> None:
         status = self._bench.status
-        self.navigation.told.connect(lambda text: status.showMessage(text, _TOLD_MS))
+        self.navigation.announced.connect(lambda text: status.showMessage(text, _ANNOUNCED_MS))
         self.measuring.changed.connect(self._bench.commands.refresh)
         self.table.zoom_requested.connect(self.navigation.show_selection)
 

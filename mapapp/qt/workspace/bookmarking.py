@@ -36,8 +36,8 @@ class Bookmarking(Extension, QObject):
     def bookmarks(self) -> Bookmarks:
         """The bookmarks of this user, read when they are first needed."""
         found = Bookmarks(self.path)
-        if found.told:
-            complain(self._window, self.tr("Bookmarks"), found.told)
+        if found.warning:
+            complain(self._window, self.tr("Bookmarks"), found.warning)
         return found
 
     def commands(self) -> Iterator[Command]:

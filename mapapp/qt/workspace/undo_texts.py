@@ -37,12 +37,12 @@ class UndoTexts(QObject):
         }.get(change.aspect or "", self.tr("changes of {0}"))
 
     def _visibility(self, change: Change) -> str:
-        shown = {look.id for look in change.after.layers if look.visible}
+        shown = {style.id for style in change.after.layers if style.visible}
         return self.tr("show {0}") if shown.issuperset(change.layers) else self.tr("hide {0}")
 
     def _layers(self, change: Change) -> str:
         if len(change.layers) != 1:
             return self.tr("{0} layers").format(len(change.layers))
-        looks = (*change.before.layers, *change.after.layers)
-        titles = {look.id: look.spec.title for look in looks if look.spec}
+        symbology = (*change.before.layers, *change.after.layers)
+        titles = {style.id: style.spec.title for style in symbology if style.spec}
         return titles[change.layers[0]].get(self._state.language)

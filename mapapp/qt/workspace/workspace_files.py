@@ -11,7 +11,7 @@ from mapapp.core.errors import DataError, MapappError
 from mapapp.core.expression.filters import NO_FILTER
 from mapapp.core.expression.parser import parse
 from mapapp.core.expression.tokens import ExpressionError
-from mapapp.core.map.arrangement import Arrangement, LayerLook
+from mapapp.core.map.arrangement import Arrangement, LayerStyle
 from mapapp.core.map.bookmarks import Bookmarks
 from mapapp.core.map.state import FeatureRef, MapState
 from mapapp.core.map.workspace import Workspace, read_workspace, write_workspace
@@ -62,19 +62,19 @@ class WorkspaceFiles(QObject):
 
     def show(self, document: Document) -> list[str]:
         """Show a workspace; the answer says what of it could not be shown."""
-        told = [*self._arrange(document.workspace), *self._unopened()]
+        messages = [*self._arrange(document.workspace), *self._unopened()]
         self.path = None if document.is_shared else document.path
         self._history.begin_anew()
         self.changed.emit()
-        return told
+        return messages
 
     def restore(self, session: Document, path: Path | None) -> list[str]:
         """Show the workspace of a session; its own file may hold an older one."""
-        told = self._arrange(session.workspace)
+        messages = self._arrange(session.workspace)
         self.path = path if path and path.is_file() else None
         self._history.begin_anew(is_clean=self._is_saved())
         self.changed.emit()
-        return told
+        return messages
 
     def has_unopened(self) -> bool:
         """Whether there are layers that could not be opened."""
@@ -115,8 +115,8 @@ class WorkspaceFiles(QObject):
         names = [layer.title.get(self._state.language) for layer in self._state.unopened]
         if not names:
             return []
-        told = self.tr("These layers cannot be opened now, and are kept: {0}.")
-        return [told.format(", ".join(names))]
+        messages = self.tr("These layers cannot be opened now, and are kept: {0}.")
+        return [messages.format(", ".join(names))]
 
     def _is_saved(self) -> bool:
         """Whether the file holds the present arrangement; without a file, whether it is new."""
@@ -129,38 +129,38 @@ class WorkspaceFiles(QObject):
             return False
 
     def _arrange(self, workspace: Workspace) -> list[str]:
-        told: list[str] = []
-        self._arrangement(workspace.layers, told).apply(self._state)
+        messages: list[str] = []
+        self._arrangement(workspace.layers, messages).apply(self._state)
         if workspace.atlas not in ("", self._digest):
-            told.append(self.tr("It was made with another atlas; figures may differ."))
+            messages.append(self.tr("It was made with another atlas; figures may differ."))
         self._state.set_language(workspace.language)
         self._state.select(ref for ref in workspace.selection if self._is_there(workspace, ref))
         place = workspace.place
         view = replace(self._state.view, lon=place.lon, lat=place.lat, zoom=place.zoom)
         self._state.set_view(view)
         self._controller.go_to(view)
-        return told
+        return messages
 
-    def _arrangement(self, layers: SavedLayers, told: list[str]) -> Arrangement:
-        """How the layers are to be arranged; ``told`` gets what of it cannot be."""
-        return layers.arrangement(self._state, lambda look: self._openable(look, told))
+    def _arrangement(self, layers: SavedLayers, messages: list[str]) -> Arrangement:
+        """How the layers are to be arranged; ``messages`` gets what of it cannot be."""
+        return layers.arrangement(self._state, lambda style: self._openable(style, messages))
 
-    def _openable(self, look: LayerLook, told: list[str]) -> LayerLook:
+    def _openable(self, style: LayerStyle, messages: list[str]) -> LayerStyle:
         """The look of a layer whose features can be read, without a filter it cannot answer.
 
         Raises:
             MapappError: if they cannot be read.
         """
-        if look.spec:
-            self._catalogue.check(look.spec)
+        if style.spec:
+            self._catalogue.check(style.spec)
         try:
-            if look.spec and look.filter.expression:
-                table = self._catalogue.table_of(look.spec)
-                parse(look.filter.expression, table.fields)
+            if style.spec and style.filter.expression:
+                table = self._catalogue.table_of(style.spec)
+                parse(style.filter.expression, table.fields)
         except ExpressionError as error:
-            told.append(self.tr("The filter of {0} was left out. {1}").format(look.id, error))
-            return replace(look, filter=NO_FILTER)
-        return look
+            messages.append(self.tr("The filter of {0} was left out. {1}").format(style.id, error))
+            return replace(style, filter=NO_FILTER)
+        return style
 
     def _is_there(self, workspace: Workspace, ref: FeatureRef) -> bool:
         if workspace.atlas != self._digest or ref.layer not in self._state.order:

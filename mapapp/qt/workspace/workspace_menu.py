@@ -114,14 +114,14 @@ class WorkspaceMenu(Extension, QObject):
         if self._try(title, lambda: self._files.share(path, self._bookmarks())):
             self._say(self.tr("Shared as {0}.").format(path))
 
-    def start(self, document: Document | None, session: Document | None, told: str) -> None:
+    def start(self, document: Document | None, session: Document | None, messages: str) -> None:
         """Show what the window begins with: the workspace of a file, or the last session."""
         if document:
             self._try(self.tr("Open a workspace"), lambda: self._show(document))
         elif session:
             kept = self._settings.now.workspace
             self._tell(self._files.restore(session, Path(kept) if kept else None))
-        self._tell([told] if told else [])
+        self._tell([messages] if messages else [])
 
     def _save_commands(self) -> Iterator[Command]:
         yield Command(
@@ -181,10 +181,10 @@ class WorkspaceMenu(Extension, QObject):
             self.elsewhere.emit(document)
 
     def _show(self, document: Document) -> None:
-        told = self._files.show(document)
+        messages = self._files.show(document)
         self._bookmarks().take(document.workspace.bookmarks)
         self._settings.change(lambda settings: settings.with_recent(str(document.path)))
-        self._tell(told)
+        self._tell(messages)
 
     def _leave(self, then: Callable[[], object]) -> None:
         """Go on to another workspace; changes of one that has a file are asked about first."""
@@ -267,9 +267,9 @@ class WorkspaceMenu(Extension, QObject):
             return False
         return True
 
-    def _tell(self, told: list[str]) -> None:
-        if told:
-            complain(self._window, self.tr("Open a workspace"), "\n".join(told))
+    def _tell(self, messages: list[str]) -> None:
+        if messages:
+            complain(self._window, self.tr("Open a workspace"), "\n".join(messages))
 
     def _say(self, sentence: str) -> None:
         self._window.statusBar().showMessage(sentence, _TOLD_MS)

@@ -25,7 +25,7 @@ from mapapp.render.labels import words
 from mapapp.render.labels.names import DOTTED_KINDS, Named, feature_candidates, place_spans
 from mapapp.render.labels.placing import Candidate
 from mapapp.render.labels.text import measurer
-from mapapp.render.page.layers import describe_geometry, describe_looks
+from mapapp.render.page.layers import describe_geometry, describe_symbology
 from mapapp.render.scene.fanout import Offset
 from mapapp.render.scene.layer import SceneLayer
 from mapapp.render.scene.marks import SceneMark, fid_array
@@ -124,7 +124,7 @@ class _Layer:
         self.content = content
         self.drawn = drawn
         self.spec = drawn.spec
-        visible = content.choice.passing(self.spec.id)
+        visible = content.choice.visible_fids(self.spec.id)
         kept = None if visible is None else frozenset(fid_array(visible).tolist())
         self.features = [
             feature
@@ -143,7 +143,7 @@ class _Layer:
         return {
             **self._heading(),
             **describe_geometry(self.drawn),
-            "looks": {theme: describe_looks(self.drawn, theme) for theme in _THEMES},
+            "symbology": {theme: describe_symbology(self.drawn, theme) for theme in _THEMES},
             "opacity": self.drawn.opacity,
             "selected": sorted(self._selected()),
             "offsets": [
@@ -289,8 +289,8 @@ def _other(tie: Relation, language: Language) -> dict[str, str]:
 
 def _certainty(layers: Sequence[_Layer], language: Language, theme: Theme) -> list[dict[str, Any]]:
     marks = (mark for layer in layers for mark in layer.drawn.marks)
-    symbols = {mark.look.get(theme) for mark in marks if mark.look is not None}
-    kinds = {group.look.kind for layer in layers for group in layer.drawn.shapes}
+    symbols = {mark.style.get(theme) for mark in marks if mark.style is not None}
+    kinds = {group.style.kind for layer in layers for group in layer.drawn.shapes}
     return [asdict(entry) for entry in certainty_entries(symbols, kinds, language, theme)]
 
 

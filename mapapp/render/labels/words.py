@@ -11,7 +11,7 @@ Wording = Language | Literal["both"]
 """The language of a picture's texts; with both, each is told twice."""
 
 
-def told(text: Text, language: Wording) -> str:
+def in_language(text: Text, language: Wording) -> str:
     """A text in a language or in both, English first; what is the same is told once."""
     if language != "both":
         return text.get(language)

@@ -1,9 +1,9 @@
-"""A layer as the page reads it, with resolved looks, so that the page decides nothing.
+"""A layer as the page reads it, with resolved styles, so that the page decides nothing.
 
-What is drawn where (:func:`encode_geometry`), how (:func:`encode_looks`, for a theme) and which
+What is drawn where (:func:`encode_geometry`), how (:func:`encode_symbology`, for a theme) and which
 features of it (:func:`encode_visible`) come apart, so that a new theme or filter need not send a
 million positions again. ``resources/web/layer_data.js`` decodes all three. The standalone map has
-the same as JSON (:func:`describe_geometry`, :func:`describe_looks`).
+the same as JSON (:func:`describe_geometry`, :func:`describe_symbology`).
 
 Positions are world coordinates (``core/geo/mercator.py``) in fixed point: 32 bits over the
 rectangle around the layer. They are exact to 0.004 pixels at zoom 17, the closest that the map
@@ -31,7 +31,7 @@ from mapapp.core.style.symbology import Theme
 from mapapp.render.page.blocks import pack
 from mapapp.render.scene.layer import SceneLayer, Shapes
 from mapapp.render.scene.marks import Fids, fid_array
-from mapapp.render.scene.symbols import MarkLook, ShapeLook, symbol_box_px, symbol_svg
+from mapapp.render.scene.symbols import MarkStyle, ShapeStyle, symbol_box_px, symbol_svg
 
 _DECIMALS = 6
 _STEPS = 2**32 - 1
@@ -91,18 +91,18 @@ def _first_of_run(fids: NDArray[np.int64]) -> int | None:
 
 
 def _described(groups: Sequence[_Lines], layer: SceneLayer) -> Iterator[dict[str, Any]]:
-    numbers = {look: number for number, look in enumerate(_shape_looks(layer))}
+    numbers = {style: number for number, style in enumerate(_shape_styles(layer))}
     for group in groups:
         yield {
-            "style": numbers[group.shapes.look],
-            "closed": group.shapes.look.kind != "line",
+            "style": numbers[group.shapes.style],
+            "closed": group.shapes.style.kind != "line",
             "features": len(group.owners),
         }
 
 
-def encode_looks(layer: SceneLayer, theme: Theme) -> bytes:
-    """How a layer is drawn in a theme, as JSON; see :func:`describe_looks`."""
-    body = describe_looks(layer, theme)
+def encode_symbology(layer: SceneLayer, theme: Theme) -> bytes:
+    """How a layer is drawn in a theme, as JSON; see :func:`describe_symbology`."""
+    body = describe_symbology(layer, theme)
     return json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
 
 
@@ -123,18 +123,18 @@ def describe_geometry(layer: SceneLayer) -> dict[str, Any]:
     """Where the points and shapes of a layer are, for JSON, in EPSG:4326 degrees to 0.1 m.
 
     ``{"points": [[fid, symbol, lon, lat]], "shapes": [{"style", "closed", "features":
-    [[fid, [[[lon, lat]]]]]}]}``; ``symbol`` and ``style`` count the looks from 0.
+    [[fid, [[[lon, lat]]]]]}]}``; ``symbol`` and ``style`` count the styles from 0.
     """
     marks = layer.marks
-    styles = {look: number for number, look in enumerate(_shape_looks(layer))}
+    styles = {style: number for number, style in enumerate(_shape_styles(layer))}
     places = np.column_stack([marks.lons, marks.lats]).round(_DECIMALS).tolist()
     points = zip(marks.fids.tolist(), marks.styles.tolist(), places, strict=True)
     return {
         "points": [[fid, style, lon, lat] for fid, style, (lon, lat) in points],
         "shapes": [
             {
-                "style": styles[group.look],
-                "closed": group.look.kind != "line",
+                "style": styles[group.style],
+                "closed": group.style.kind != "line",
                 "features": list(_features(group)),
             }
             for group in layer.shapes
@@ -142,15 +142,15 @@ def describe_geometry(layer: SceneLayer) -> dict[str, Any]:
     }
 
 
-def describe_looks(layer: SceneLayer, theme: Theme) -> dict[str, Any]:
+def describe_symbology(layer: SceneLayer, theme: Theme) -> dict[str, Any]:
     """How the points and shapes of a layer are drawn in a theme.
 
     ``{"symbols": [{"svg", "width_px", "height_px"}], "styles": [{"colour", "width_px",
     "dash_px", "fill", …}]}``, of points and of shapes.
     """
     return {
-        "symbols": [_picture(look, theme) for look in layer.marks.looks],
-        "styles": [asdict(look.get(theme)) for look in _shape_looks(layer)],
+        "symbols": [_picture(style, theme) for style in layer.marks.symbology],
+        "styles": [asdict(style.get(theme)) for style in _shape_styles(layer)],
     }
 
 
@@ -180,7 +180,7 @@ def _of_points(layer: SceneLayer, fids: NDArray[np.int64]) -> dict[str, NDArray[
     """The columns of points that not every layer needs."""
     marks, columns = layer.marks, {}
     if marks.styles.any():
-        styles = np.min_scalar_type(len(marks.looks) - 1)
+        styles = np.min_scalar_type(len(marks.symbology) - 1)
         columns["point_styles"] = marks.styles.astype(styles)
     if not np.array_equal(marks.fids, fids):
         columns["point_features"] = np.searchsorted(fids, marks.fids).astype(np.uint32)
@@ -200,7 +200,7 @@ def _joined(columns: Sequence[NDArray[np.uint32]]) -> NDArray[np.uint32]:
 
 def _oriented(group: Shapes) -> GeometryArray:
     """Areas with rings that run against each other, lines as they are."""
-    if group.look.kind == "line":
+    if group.style.kind == "line":
         return group.geometries
     oriented: GeometryArray = shapely.orient_polygons(group.geometries)
     return oriented
@@ -217,8 +217,8 @@ def _split(geometries: GeometryArray) -> tuple[GeometryArray, NDArray[np.intp]]:
     return geometries, np.arange(len(geometries))
 
 
-def _shape_looks(layer: SceneLayer) -> Sequence[ShapeLook]:
-    return tuple(dict.fromkeys(group.look for group in layer.shapes))
+def _shape_styles(layer: SceneLayer) -> Sequence[ShapeStyle]:
+    return tuple(dict.fromkeys(group.style for group in layer.shapes))
 
 
 def _features(group: Shapes) -> Iterator[tuple[int, list[Any]]]:
@@ -234,7 +234,7 @@ def _lines(geometry: BaseGeometry) -> Iterator[list[list[float]]]:
         yield shapely.get_coordinates(line).round(_DECIMALS).tolist()
 
 
-def _picture(look: MarkLook, theme: Theme) -> dict[str, Any]:
-    symbol = look.get(theme)
+def _picture(style: MarkStyle, theme: Theme) -> dict[str, Any]:
+    symbol = style.get(theme)
     side = symbol_box_px(symbol)
     return {"svg": symbol_svg(symbol), "width_px": side, "height_px": side}

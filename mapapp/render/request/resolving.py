@@ -15,7 +15,7 @@ from mapapp.core.layer.lookup import pick_layers
 from mapapp.core.layer.spec import LayerSpec
 from mapapp.core.map.framing import extent_of, zoom_for
 from mapapp.core.texts.near_names import nearest_name
-from mapapp.render.labels.words import main_language, told
+from mapapp.render.labels.words import in_language, main_language
 from mapapp.render.request.area import Area, AroundFeatures, AroundLayer, AtScale, FeatureId
 from mapapp.render.request.request import ExportRequest
 from mapapp.store.catalogue import LayerCatalogue
@@ -47,7 +47,7 @@ def resolved(request: ExportRequest, catalogue: LayerCatalogue) -> ExportRequest
     title = request.title
     if request.book and not title:
         (spec,) = pick_layers(catalogue.specs, [request.book])
-        title = told(spec.title, request.language)
+        title = in_language(spec.title, request.language)
     area = _resolved_area(request.area, catalogue)
     return replace(request, layers=layers, area=area, title=title)
 

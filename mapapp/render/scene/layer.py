@@ -36,7 +36,7 @@ from mapapp.render.scene.marks import (
     point_marks,
     single_marks,
 )
-from mapapp.render.scene.symbols import ShapeKind, ShapeLook
+from mapapp.render.scene.symbols import ShapeKind, ShapeStyle
 from mapapp.store.catalogue import LayerCatalogue
 
 
@@ -47,7 +47,7 @@ class Shapes:
     ``geometries`` are single ones, of the features ``fids``.
     """
 
-    look: ShapeLook
+    style: ShapeStyle
     fids: NDArray[np.int64]
     geometries: GeometryArray
     selected: bool = False
@@ -162,14 +162,14 @@ def _moved(layer: SceneLayer, alone_px: NDArray[np.float64]) -> SceneLayer:
 def _grouped(
     parts: Parts, kind: ShapeKind, spec: LayerSpec, features: FeatureSet
 ) -> Iterator[Shapes]:
-    """Shapes by their look, in the order in which looks come up."""
+    """Shapes by their style, in the order in which styles come up."""
     fields = (spec.classes.field,) if spec.classes else ()
-    looks, numbers = numbered(
-        features.columns, fields, lambda row: ShapeLook(spec.look(row), kind), parts.owners
+    symbology, numbers = numbered(
+        features.columns, fields, lambda row: ShapeStyle(spec.style(row), kind), parts.owners
     )
-    for number, look in enumerate(looks):
-        of_look = parts.of(numbers == number)
-        yield Shapes(look, features.fids[of_look.owners], of_look.geometries)
+    for number, style in enumerate(symbology):
+        of_style = parts.of(numbers == number)
+        yield Shapes(style, features.fids[of_style.owners], of_style.geometries)
 
 
 def _columns(spec: LayerSpec) -> tuple[str, ...]:
@@ -198,18 +198,18 @@ def _stated_areas(
         features = source.read(Query(_columns(spec), where=among, placed=True))
         fids, columns = features.fids, features.columns
         owners = _rows_by_id(columns[spec.roles.id], wanted)
-    groups: dict[ShapeLook, list[tuple[int, Any]]] = {}
+    groups: dict[ShapeStyle, list[tuple[int, Any]]] = {}
     for _, geometry, row in areas.rows():
         if row["entity_id"] in owners:
             at = owners[row["entity_id"]]
             kind: ShapeKind = "schematic" if row["kind"] == "schematic" else "stated"
             owner = {name: column[at] for name, column in columns.items()}
-            group = groups.setdefault(ShapeLook(spec.look(owner), kind), [])
+            group = groups.setdefault(ShapeStyle(spec.style(owner), kind), [])
             group.append((int(fids[at]), geometry))
-    for look, found in groups.items():
+    for style, found in groups.items():
         parts = split_parts(np.array([geometry for _, geometry in found]))
         owned = np.array([fid for fid, _ in found], dtype=np.int64)
-        yield Shapes(look, owned[parts.areas.owners], parts.areas.geometries)
+        yield Shapes(style, owned[parts.areas.owners], parts.areas.geometries)
 
 
 def _rows_by_id(ids: Sequence[Any], wanted: Collection[str]) -> dict[str, int]:

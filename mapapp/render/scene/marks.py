@@ -22,13 +22,13 @@ from mapapp.core.layer.spec import LayerSpec
 from mapapp.core.source.answers import PointSet
 from mapapp.core.text import Language, Text
 from mapapp.render.scene.fanout import Offset
-from mapapp.render.scene.symbols import MarkLook, mark_look, symbol_box_px
+from mapapp.render.scene.symbols import MarkStyle, mark_style, symbol_box_px
 
 Fids = Collection[int] | NDArray[np.int64]
 """Keys of features: a set, or an array, which is quicker for many."""
 
 _T = TypeVar("_T")
-_NO_LOOK = -1
+_NO_STYLE = -1
 
 
 def fid_array(fids: Fids) -> NDArray[np.int64]:
@@ -58,7 +58,7 @@ class Texts:
 
 @dataclass(frozen=True, slots=True)
 class SceneMark:
-    """One symbol, or without ``look`` the place in an area where its name stands.
+    """One symbol, or without ``style`` the place in an area where its name stands.
 
     Attributes:
         fid, id, name: of the feature.
@@ -73,7 +73,7 @@ class SceneMark:
     fid: int
     id: str
     name: Text
-    look: MarkLook | None
+    style: MarkStyle | None
     lon: float
     lat: float
     part: int
@@ -96,13 +96,13 @@ class Marks:
         fids: int64 (n,), keys of their features.
         lons, lats: float64 (n,), degrees (EPSG:4326).
         world_xs, world_ys: float64 (n,), the same in world coordinates (``core/geo/mercator.py``).
-        styles: int32 (n,), which of ``looks`` each has; -1 for the mere place of a name.
+        styles: int32 (n,), which of ``symbology`` each has; -1 for the mere place of a name.
         parts: int32 (n,), number of the point within its feature, from 0.
         alone: bool (n,), whether it is the only point of its feature; only these are moved aside.
         selected: bool (n,), whether it stands out.
         offsets: float64 (n, 2), CSS pixels right and down of the point at which it is drawn.
         rows: int64 (n,), row of its feature in ``texts``.
-        looks: how they are marked, whatever the theme.
+        symbology: how they are marked, whatever the theme.
         texts: ids and names of the features.
     """
 
@@ -117,7 +117,7 @@ class Marks:
     selected: NDArray[np.bool_]
     offsets: FloatArray
     rows: NDArray[np.int64]
-    looks: tuple[MarkLook, ...]
+    symbology: tuple[MarkStyle, ...]
     texts: Texts
 
     def __len__(self) -> int:
@@ -128,32 +128,33 @@ class Marks:
 
     def mark(self, i: int) -> SceneMark:
         """One of them."""
-        style, row = int(self.styles[i]), int(self.rows[i])
-        look = None if style == _NO_LOOK else self.looks[style]
+        number, row = int(self.styles[i]), int(self.rows[i])
+        style = None if number == _NO_STYLE else self.symbology[number]
         return SceneMark(
             fid=int(self.fids[i]),
             id=self.texts.id(row),
             name=self.texts.name(row),
-            look=look,
+            style=style,
             lon=float(self.lons[i]),
             lat=float(self.lats[i]),
             part=int(self.parts[i]),
             offset=(float(self.offsets[i, 0]), float(self.offsets[i, 1])),
             selected=bool(self.selected[i]),
-            half_px=None if look is None else _box_px(look) / 2,
+            half_px=None if style is None else _box_px(style) / 2,
         )
 
     @property
     def boxes_px(self) -> FloatArray:
         """float64 (n,), side of each symbol's box in CSS pixels; NaN without a symbol."""
-        return np.array([*map(_box_px, self.looks), np.nan])[self.styles]
+        return np.array([*map(_box_px, self.symbology), np.nan])[self.styles]
 
     def of(self, chosen: NDArray[np.bool_] | NDArray[np.intp]) -> Marks:
         """Some of them, by a mask or by their indices."""
         return Marks(
             self.fids[chosen], self.lons[chosen], self.lats[chosen], self.world_xs[chosen],
             self.world_ys[chosen], self.styles[chosen], self.parts[chosen], self.alone[chosen],
-            self.selected[chosen], self.offsets[chosen], self.rows[chosen], self.looks, self.texts,
+            self.selected[chosen], self.offsets[chosen], self.rows[chosen],
+            self.symbology, self.texts,
         )  # fmt: skip
 
     def only(self, fids: Fids) -> Marks:
@@ -172,10 +173,10 @@ class Marks:
 def single_marks(points: PointSet, spec: LayerSpec) -> Marks:
     """A symbol for each of some features that are single points."""
     rows = np.arange(len(points.keys))
-    looks, styles = _looks(spec, points.columns, rows)
+    symbology, styles = _symbology(spec, points.columns, rows)
     return _marks(
         points.xy, points.keys, rows, _texts(spec, points.columns),
-        styles=styles, looks=looks, parts=np.zeros(len(rows), np.int32),
+        styles=styles, symbology=symbology, parts=np.zeros(len(rows), np.int32),
         alone=np.ones(len(rows), np.bool_),
     )  # fmt: skip
 
@@ -187,11 +188,11 @@ def point_marks(points: Parts, spec: LayerSpec, features: FeatureSet) -> Marks:
     index = np.arange(len(owners))
     begins = np.diff(owners, prepend=-1) != 0
     number = index - np.maximum.accumulate(np.where(begins, index, 0))
-    looks, styles = _looks(spec, features.columns, owners)
+    symbology, styles = _symbology(spec, features.columns, owners)
     return _marks(
         shapely.get_coordinates(points.geometries), features.fids, owners,
         _texts(spec, features.columns),
-        styles=styles, looks=looks, parts=number.astype(np.int32),
+        styles=styles, symbology=symbology, parts=number.astype(np.int32),
         alone=counts[owners] == 1,
     )  # fmt: skip
 
@@ -209,7 +210,7 @@ def _name_places(
     count = len(owners)
     return _marks(
         places, fids, owners, texts,
-        styles=np.full(count, _NO_LOOK, np.int32), looks=(), parts=np.zeros(count, np.int32),
+        styles=np.full(count, _NO_STYLE, np.int32), symbology=(), parts=np.zeros(count, np.int32),
         alone=np.ones(count, np.bool_),
     )  # fmt: skip
 
@@ -242,9 +243,9 @@ def numbered(
     return list(known), np.fromiter(map(numbers.__getitem__, values), np.int32, len(values))
 
 
-def _box_px(look: MarkLook) -> float:
+def _box_px(style: MarkStyle) -> float:
     """The side of a symbol's box, which is the same in all themes."""
-    return symbol_box_px(look.get("light"))
+    return symbol_box_px(style.get("light"))
 
 
 def _cell(column: Sequence[Any], row: int) -> str:
@@ -260,13 +261,13 @@ def _texts(spec: LayerSpec, columns: Mapping[str, Sequence[Any]]) -> Texts:
     return Texts(ids, names_en, names_zh)
 
 
-def _looks(
+def _symbology(
     spec: LayerSpec, columns: Mapping[str, Sequence[Any]], rows: NDArray[np.intp]
-) -> tuple[tuple[MarkLook, ...], NDArray[np.int32]]:
+) -> tuple[tuple[MarkStyle, ...], NDArray[np.int32]]:
     """How features are marked, each look once, and which each row has."""
     fields = (*spec.roles.drawn_by, *((spec.classes.field,) if spec.classes else ()))
-    looks, styles = numbered(columns, fields, lambda row: mark_look(spec, row), rows)
-    return tuple(looks), styles
+    symbology, styles = numbered(columns, fields, lambda row: mark_style(spec, row), rows)
+    return tuple(symbology), styles
 
 
 def _taken(column: Sequence[Any], rows: NDArray[np.intp]) -> Sequence[Any]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import shapely
 
-from mapapp.core.expression.filters import Passing, everything
+from mapapp.core.expression.filters import VisibleFids, everything
 from mapapp.core.layer.feature import Feature
 from mapapp.core.layer.source_ref import SourceRef
 from mapapp.core.layer.spec import LayerSpec
@@ -25,11 +25,11 @@ class Pointer:
     """
 
     def __init__(
-        self, catalogue: LayerCatalogue, live: LiveMap, passing: Passing = everything
+        self, catalogue: LayerCatalogue, live: LiveMap, visible_fids: VisibleFids = everything
     ) -> None:
         self._catalogue = catalogue
         self._live = live
-        self._passing = passing
+        self._visible_fids = visible_fids
 
     def features_at(
         self, lon: float, lat: float, zoom: float, specs: Sequence[LayerSpec]
@@ -76,5 +76,5 @@ class Pointer:
         return list(shown.values())
 
     def _is_shown(self, feature: Feature) -> bool:
-        passing = self._passing(feature.layer)
-        return passing is None or feature.fid in passing
+        visible_fids = self._visible_fids(feature.layer)
+        return visible_fids is None or feature.fid in visible_fids

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 import shapely
 
-from mapapp.core.expression.filters import Passing, everything
+from mapapp.core.expression.filters import VisibleFids, everything
 from mapapp.core.geo.extent import Extent
 from mapapp.core.layer.spec import LayerSpec
 from mapapp.core.style.ground import GROUND_STYLE, GroundKind
@@ -27,7 +27,7 @@ from mapapp.render.labels.words import Wording, main_language
 from mapapp.render.request.area import FeatureId
 from mapapp.render.scene.layer import SceneLayer, read_layer, set_apart
 from mapapp.render.scene.marks import Marks, SceneMark
-from mapapp.render.scene.symbols import LineStyle, ShapeLook, Symbol
+from mapapp.render.scene.symbols import LineStyle, ShapeKind, Symbol
 from mapapp.render.view.outlines import Outlines, visible_outlines
 from mapapp.render.view.viewport import Viewport
 from mapapp.store.basemap import Basemap
@@ -51,7 +51,7 @@ class GroundPart:
 class Stroke:
     """Lines or areas of a layer that are drawn alike."""
 
-    look: ShapeLook
+    kind: ShapeKind
     style: LineStyle
     outlines: Outlines
     selected: bool = False
@@ -116,7 +116,7 @@ class Choice:
     some layers cover, from 0 to 1.
     """
 
-    passing: Passing = everything
+    visible_fids: VisibleFids = everything
     selected: Collection[FeatureId] = ()
     year: int | None = None
     opacities: Mapping[str, float] = field(default_factory=dict)
@@ -190,7 +190,7 @@ def read_layers(
 def _chosen(
     catalogue: LayerCatalogue, spec: LayerSpec, choice: Choice, extent: Extent | None
 ) -> SceneLayer:
-    layer = read_layer(catalogue, spec, extent, choice.year).only(choice.passing(spec.id))
+    layer = read_layer(catalogue, spec, extent, choice.year).only(choice.visible_fids(spec.id))
     ids = [feature.id for feature in choice.selected if feature.layer == spec.id]
     found = (catalogue.find(spec, id_) for id_ in ids)
     selected = {feature.fid for feature in found if feature}
@@ -263,15 +263,15 @@ def _strokes(layer: SceneLayer, view: Viewport, theme: Theme) -> Iterator[Stroke
     """Lines and areas; a line that is selected covers what it crosses."""
     for group in layer.shapes:
         outlines = visible_outlines(group.geometries, view)
-        style = group.look.get(theme)
+        style = group.style.get(theme)
         drawn = replace(style, opacity=1.0) if group.selected else style
-        yield Stroke(group.look, drawn, outlines, group.selected)
+        yield Stroke(group.style.kind, drawn, outlines, group.selected)
 
 
 def _marks(layer: SceneLayer, view: Viewport, theme: Theme) -> Iterator[Mark]:
     for mark, x, y in _placed(layer.marks, view):
-        if mark.look is not None:
-            yield Mark(layer.spec.id, mark.id, mark.look.get(theme), x, y, mark.selected)
+        if mark.style is not None:
+            yield Mark(layer.spec.id, mark.id, mark.style.get(theme), x, y, mark.selected)
 
 
 def _placed(

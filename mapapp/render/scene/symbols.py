@@ -70,10 +70,10 @@ class LineStyle:
 
 
 @dataclass(frozen=True, slots=True)
-class MarkLook:
+class MarkStyle:
     """How a point is marked, whatever the theme."""
 
-    look: SymbolSpec
+    style: SymbolSpec
     fill: Fill = "solid"
     ring: bool = False
 
@@ -83,14 +83,14 @@ class MarkLook:
 
 
 @dataclass(frozen=True, slots=True)
-class ShapeLook:
+class ShapeStyle:
     """How a line or an area is drawn, whatever the theme.
 
     Of a point's stated area only the colour is its layer's: a dashed edge tells ``schematic``
     ones, and none looks like a border.
     """
 
-    look: SymbolSpec
+    style: SymbolSpec
     kind: ShapeKind
 
     def get(self, theme: Theme) -> LineStyle:
@@ -98,50 +98,50 @@ class ShapeLook:
         return _style_of(self, theme)
 
 
-def mark_look(spec: LayerSpec, properties: Mapping[str, Any]) -> MarkLook:
+def mark_style(spec: LayerSpec, properties: Mapping[str, Any]) -> MarkStyle:
     """How a feature is marked: by its class, and what roles say of its place and status."""
     precision = spec.roles.text_of("precision", properties)
     fill: Fill = "hollow" if precision == "city" else "solid"
     if spec.roles.text_of("status", properties) in UNBUILT_STATUSES:
         fill = "outline"
-    return MarkLook(spec.look(properties), fill, ring=precision == "district")
+    return MarkStyle(spec.style(properties), fill, ring=precision == "district")
 
 
 @functools.lru_cache(maxsize=1024)
-def _marker_of(look: MarkLook, theme: Theme) -> Symbol:
-    return replace(marker(look.look, theme), fill=look.fill, ring=look.ring)
+def _marker_of(style: MarkStyle, theme: Theme) -> Symbol:
+    return replace(marker(style.style, theme), fill=style.fill, ring=style.ring)
 
 
 @functools.lru_cache(maxsize=1024)
-def _style_of(shape: ShapeLook, theme: Theme) -> LineStyle:
+def _style_of(shape: ShapeStyle, theme: Theme) -> LineStyle:
     match shape.kind:
         case "line":
-            return stroke(shape.look, theme)
+            return stroke(shape.style, theme)
         case "area":
-            return area(shape.look, theme)
-    colour = shape.look.colour.get(theme)
+            return area(shape.style, theme)
+    colour = shape.style.colour.get(theme)
     dash = _SCHEMATIC_DASH_PX if shape.kind == "schematic" else ()
     return LineStyle(colour, _STATED_PX, dash, colour, _STATED_OPACITY)
 
 
-def swatch(spec: LayerSpec, told: SymbolClass | None, theme: Theme) -> Symbol | LineStyle:
+def swatch(spec: LayerSpec, symbol_class: SymbolClass | None, theme: Theme) -> Symbol | LineStyle:
     """What a class of a layer is drawn with, or what stands for the layer; places well known.
 
     A category of a status or of a precision looks as that status or precision makes it.
     """
-    look = told.symbol if told else spec.symbol
+    style = symbol_class.symbol if symbol_class else spec.symbol
     if spec.geometry == "line":
-        return stroke(look, theme)
+        return stroke(style, theme)
     if spec.geometry == "polygon":
-        return area(look, theme)
-    if spec.classes and told and told.value is not None:
-        return mark_look(spec, {spec.classes.field: told.value}).get(theme)
-    return marker(look, theme)
+        return area(style, theme)
+    if spec.classes and symbol_class and symbol_class.value is not None:
+        return mark_style(spec, {spec.classes.field: symbol_class.value}).get(theme)
+    return marker(style, theme)
 
 
-def swatch_svg(spec: LayerSpec, told: SymbolClass | None, theme: Theme) -> str:
+def swatch_svg(spec: LayerSpec, symbol_class: SymbolClass | None, theme: Theme) -> str:
     """A complete SVG document of a swatch, for the layer tree."""
-    drawn = swatch(spec, told, theme)
+    drawn = swatch(spec, symbol_class, theme)
     return symbol_svg(drawn) if isinstance(drawn, Symbol) else line_svg(drawn)
 
 
@@ -152,29 +152,29 @@ def plain(drawn: Symbol | LineStyle) -> Symbol | LineStyle:
     return replace(drawn, opacity=1.0)
 
 
-def marker(look: SymbolSpec, theme: Theme) -> Symbol:
+def marker(style: SymbolSpec, theme: Theme) -> Symbol:
     """The marker of a look, as for a place that is well known."""
     colours = ground(theme)
     return Symbol(
-        shape=look.shape,
-        colour=look.colour.get(theme),
+        shape=style.shape,
+        colour=style.colour.get(theme),
         halo=colours.symbol_halo,
-        size_px=look.size_px,
+        size_px=style.size_px,
         edge=colours.symbol_edge,
     )
 
 
-def stroke(look: SymbolSpec, theme: Theme) -> LineStyle:
+def stroke(style: SymbolSpec, theme: Theme) -> LineStyle:
     """The line of a look."""
     opacity = 1.0 if theme == "contrast" else _LINE_OPACITY
-    return LineStyle(look.colour.get(theme), look.width_px, look.dash_px, opacity=opacity)
+    return LineStyle(style.colour.get(theme), style.width_px, style.dash_px, opacity=opacity)
 
 
-def area(look: SymbolSpec, theme: Theme) -> LineStyle:
+def area(style: SymbolSpec, theme: Theme) -> LineStyle:
     """The edge and the inside of a look; the edge bounds what is read, so it covers wholly."""
-    colour = look.colour.get(theme)
-    inside = look.fill.get(theme) if look.fill else colour
-    return LineStyle(colour, look.width_px, look.dash_px, inside, look.fill_opacity)
+    colour = style.colour.get(theme)
+    inside = style.fill.get(theme) if style.fill else colour
+    return LineStyle(colour, style.width_px, style.dash_px, inside, style.fill_opacity)
 
 
 def symbol_box_px(symbol: Symbol) -> float:

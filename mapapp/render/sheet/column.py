@@ -11,7 +11,7 @@ from mapapp.core.style.theme import Ground, ground
 from mapapp.core.text import Text
 from mapapp.render.labels import words
 from mapapp.render.labels.placing import BoxPx
-from mapapp.render.labels.words import told
+from mapapp.render.labels.words import in_language
 from mapapp.render.request.request import ExportRequest
 from mapapp.render.sheet import furniture as make
 from mapapp.render.sheet.blocks import Block, stacked
@@ -102,7 +102,7 @@ class FurnitureColumns:
 
     def _titled(self, title: Text, block: Block) -> Block:
         head = make.heading(
-            told(title, self.request.language), self.width, ground(self.request.theme)
+            in_language(title, self.request.language), self.width, ground(self.request.theme)
         )
         return stacked(block.name, [head, block], 4.0)
 

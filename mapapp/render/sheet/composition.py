@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from mapapp.core.expression.filters import Passing
+from mapapp.core.expression.filters import VisibleFids
 from mapapp.core.layer.spec import LayerSpec
 from mapapp.render.labels.placing import BoxPx
 from mapapp.render.request.request import ExportRequest
@@ -67,7 +67,7 @@ def compose(request: ExportRequest, catalogue: LayerCatalogue, basemap: Basemap)
     return Composition(request, sheet, scene, small)
 
 
-def _visible_fids(request: ExportRequest, catalogue: LayerCatalogue) -> Passing:
+def _visible_fids(request: ExportRequest, catalogue: LayerCatalogue) -> VisibleFids:
     return lambda layer: catalogue.visible_fids(layer, request.criteria(layer))
 
 

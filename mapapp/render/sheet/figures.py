@@ -11,7 +11,7 @@ from mapapp.core.fact.timeline import is_known
 from mapapp.core.layer.spec import LayerSpec
 from mapapp.core.text import Language
 from mapapp.render.labels import words
-from mapapp.render.labels.words import Wording, main_language, told
+from mapapp.render.labels.words import Wording, in_language, main_language
 from mapapp.store.atlas import Atlas
 
 _FIGURES_EACH = 3
@@ -76,8 +76,8 @@ def _figures(
         chosen = _distinct(rivals.get(attribute_id) or (newest,))
         texts = tuple(_text(atlas, fact, main_language(language)) for fact in chosen)
         yield SheetFigure(
-            told(feature.name, language) or feature.title(main_language(language)),
-            told(attribute.label, language),
+            in_language(feature.name, language) or feature.title(main_language(language)),
+            in_language(attribute.label, language),
             texts,
             tuple(fact.source for fact in chosen),
         )

@@ -19,7 +19,7 @@ from mapapp.core.style.theme import ground
 from mapapp.core.text import Language
 from mapapp.render.labels import words
 from mapapp.render.labels.placing import BoxPx
-from mapapp.render.labels.words import told
+from mapapp.render.labels.words import in_language
 from mapapp.render.request.area import AtScale
 from mapapp.render.request.request import ExportRequest
 from mapapp.render.sheet import furniture as make
@@ -172,10 +172,10 @@ def _footer(request: ExportRequest, width: float) -> Block:
     said = (words.ATTRIBUTION, words.NO_LEGAL_CLAIM)
     texts = [text.get(each) for each in languages for text in said]
     if request.review_number:
-        texts.append(f"{told(words.REVIEW_NUMBER, language)} {request.review_number}")
+        texts.append(f"{in_language(words.REVIEW_NUMBER, language)} {request.review_number}")
     if "date" in request.parts:
         today = datetime.now(UTC).astimezone().date().isoformat()
-        texts.append(f"{told(words.MADE_ON, language)} {today}")
+        texts.append(f"{in_language(words.MADE_ON, language)} {today}")
     texts.append(words.PROGRAM.en)
     colours = ground(request.theme)
     block = make.paragraph(" · ".join(texts), make.SMALL, width, colours.label_secondary)

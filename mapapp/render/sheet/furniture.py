@@ -9,7 +9,7 @@ from dataclasses import replace
 from mapapp.core.style.theme import Ground
 from mapapp.render.labels import words
 from mapapp.render.labels.text import ASCENT_EM, measurer
-from mapapp.render.labels.words import Wording, told
+from mapapp.render.labels.words import Wording, in_language
 from mapapp.render.sheet.blocks import Bar, Block, Picture, Run, stacked
 from mapapp.render.sheet.figures import Citation, SheetFigure
 from mapapp.render.sheet.legend import LegendEntry
@@ -165,7 +165,7 @@ def north(language: Wording, colours: Ground) -> Block:
         f'<path d="M7 0.6L0.6 19.2L7 15Z" fill="{colours.paper}" stroke="{colours.label}" '
         'stroke-width="0.6" stroke-linejoin="round"/></svg>'
     )
-    text = told(words.NORTH, language)
+    text = in_language(words.NORTH, language)
     x = 7 - measurer().width(text, SMALL, bold=True) / 2
     run = Run(text, x, SMALL * ASCENT_EM, SMALL, colours.label, bold=True)
     return Block("north_arrow", 14.0, 30.0, (run, Picture(svg, 0, 10.0, 14.0, 20.0)))

@@ -12,7 +12,7 @@ from mapapp.core.source.query import Query
 from mapapp.core.style.symbology import Classes, SymbolClass, Theme
 from mapapp.core.style.theme import ground
 from mapapp.render.labels import words
-from mapapp.render.labels.words import Wording, told
+from mapapp.render.labels.words import Wording, in_language
 from mapapp.render.scene.scene import PlacedLayer, Scene, Stroke
 from mapapp.render.scene.symbols import (
     LineStyle,
@@ -63,12 +63,12 @@ def make_legend(
         tuple(
             certainty_entries(
                 {mark.symbol for mark in scene.marks},
-                {stroke.look.kind for stroke in scene.strokes},
+                {stroke.kind for stroke in scene.strokes},
                 language,
                 theme,
             )
         ),
-        tuple(told(spec.note, language) for spec in shown if spec.note),
+        tuple(in_language(spec.note, language) for spec in shown if spec.note),
     )
 
 
@@ -94,9 +94,9 @@ def classes_in_use(catalogue: LayerCatalogue, spec: LayerSpec) -> list[SymbolCla
 
 def _values(source: FeatureSource, column: str) -> Collection[Value]:
     """The different values of a column, or one by one where there are many."""
-    told = source.statistics(column)
-    if told.few:
-        return (*told.few, *([None] if told.missing else []))
+    in_language = source.statistics(column)
+    if in_language.few:
+        return (*in_language.few, *([None] if in_language.missing else []))
     return set(source.read(Query((column,))).columns[column])
 
 
@@ -127,7 +127,7 @@ def _layer_entries(layer: PlacedLayer, language: Wording, theme: Theme) -> Itera
 def layer_title(spec: LayerSpec, language: Wording) -> str:
     """The name of a layer, with what its classes go by."""
     by = spec.classes.title if spec.classes else None
-    return " · ".join(told(text, language) for text in (spec.title, by) if text)
+    return " · ".join(in_language(text, language) for text in (spec.title, by) if text)
 
 
 def layer_entry(
@@ -135,7 +135,7 @@ def layer_entry(
 ) -> LegendEntry:
     """The line of one layer, of whose classes these are told below it."""
     alike = spec.classes.fallback if spec.classes and not classes else None
-    return _swatch(swatch(spec, alike, theme), told(spec.title, language))
+    return _swatch(swatch(spec, alike, theme), in_language(spec.title, language))
 
 
 def class_entries(
@@ -144,7 +144,7 @@ def class_entries(
     """The lines of some classes of a layer."""
     for each in classes:
         drawn = swatch(spec, each, theme)
-        yield replace(_swatch(drawn, told(each.title, language)), level=1)
+        yield replace(_swatch(drawn, in_language(each.title, language)), level=1)
 
 
 def _swatch(drawn: Symbol | LineStyle, title: str) -> LegendEntry:
@@ -169,15 +169,19 @@ def certainty_entries(
         fills.discard("solid")
     solid = Symbol("circle", ink, halo, _KEY_PX)
     if "solid" in fills:
-        yield _marker(solid, told(words.SOLID, language))
+        yield _marker(solid, in_language(words.SOLID, language))
     if any(symbol.ring for symbol in symbols):
-        yield _marker(Symbol("circle", ink, halo, _KEY_PX, ring=True), told(words.RING, language))
+        yield _marker(
+            Symbol("circle", ink, halo, _KEY_PX, ring=True), in_language(words.RING, language)
+        )
     if "hollow" in fills:
-        yield _marker(Symbol("circle", ink, halo, _KEY_PX, "hollow"), told(words.HOLLOW, language))
+        yield _marker(
+            Symbol("circle", ink, halo, _KEY_PX, "hollow"), in_language(words.HOLLOW, language)
+        )
     if "outline" in fills:
         yield _marker(
-            Symbol("circle", ink, halo, _KEY_PX, "outline"), told(words.OUTLINE, language)
+            Symbol("circle", ink, halo, _KEY_PX, "outline"), in_language(words.OUTLINE, language)
         )
     if "schematic" in kinds:
         dashed = line_svg(LineStyle(ink, 1.2, (4.0, 3.0)))
-        yield LegendEntry(dashed, 24.0, 16.0, told(words.SCHEMATIC, language))
+        yield LegendEntry(dashed, 24.0, 16.0, in_language(words.SCHEMATIC, language))

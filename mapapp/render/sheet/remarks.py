@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from mapapp.core.layer.spec import LayerSpec
 from mapapp.render.labels import words
-from mapapp.render.labels.words import told
+from mapapp.render.labels.words import in_language
 from mapapp.render.request.request import ExportRequest
 from mapapp.render.view.scalebar import scale_bar
 from mapapp.render.view.viewport import Viewport
@@ -18,18 +18,18 @@ def remarks(request: ExportRequest, view: Viewport, specs: Sequence[LayerSpec]) 
     """That one scale would mislead, the year that is looked back at, and filters of layers."""
     language = request.language
     if "scale_bar" in request.parts and scale_bar(view, _ANY_BAR_PX) is None:
-        yield told(words.NO_SCALE, language)
+        yield in_language(words.NO_SCALE, language)
     if request.as_of_year is not None:
-        yield told(words.YEAR, language).format(request.as_of_year)
+        yield in_language(words.YEAR, language).format(request.as_of_year)
     asked = [_asked(request, spec) for spec in specs if request.filters.get(spec.id)]
     if asked:
-        yield told(words.FILTERED, language).format("; ".join(asked))
+        yield in_language(words.FILTERED, language).format("; ".join(asked))
 
 
 def _asked(request: ExportRequest, spec: LayerSpec) -> str:
     wanted = request.filters[spec.id]
     text = " · ".join(part for part in (wanted.expression, wanted.text) if part)
-    return f"{told(spec.title, request.language)} ({text})"
+    return f"{in_language(spec.title, request.language)} ({text})"
 
 
 def notes(request: ExportRequest) -> list[str]:

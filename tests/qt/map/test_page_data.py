@@ -9,7 +9,7 @@ import pytest
 
 from mapapp.core.disk.assets import asset
 from mapapp.core.layer.spec import LayerSpec
-from mapapp.qt.map.page_content import GEOMETRY, LOOKS, PageData
+from mapapp.qt.map.page_content import GEOMETRY, SYMBOLOGY, PageData
 from mapapp.store.atlas import Atlas
 from mapapp.store.basemap import Basemap
 from mapapp.store.catalogue import LayerCatalogue
@@ -28,8 +28,8 @@ def test_a_late_request_for_a_layer_that_has_gone_is_answered(
     data: PageData, specs: tuple[LayerSpec, ...]
 ) -> None:
     geometry = data.geometry_url("port", None).removeprefix(GEOMETRY)
-    looks = data.looks_url("port", None, "light").removeprefix(LOOKS)
-    before = data.geometry(geometry), data.looks(looks)
+    symbology = data.symbology_url("port", None, "light").removeprefix(SYMBOLOGY)
+    before = data.geometry(geometry), data.symbology(symbology)
     data.show(tuple(spec for spec in specs if spec.id != "port"))
-    assert (data.geometry(geometry), data.looks(looks)) == before
+    assert (data.geometry(geometry), data.symbology(symbology)) == before
     assert data.geometry(geometry.replace("port", "tides")) is None

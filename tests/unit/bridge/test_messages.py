@@ -14,7 +14,7 @@ VIEW = {"type": "view_changed", "lon": 122, "lat": 41, "zoom": 7.5, "west": 118,
 
 
 def test_a_message_to_the_page_has_its_type_and_serial() -> None:
-    source = m.LayerSource("port", "/geometry/port.bin", "/looks/port.json", True, 0.5)
+    source = m.LayerSource("port", "/geometry/port.bin", "/symbology/port.json", True, 0.5)
     text = m.encode(m.ShowLayers((source,)), 7)
     assert json.loads(text) == {
         "type": "show_layers",
@@ -23,7 +23,7 @@ def test_a_message_to_the_page_has_its_type_and_serial() -> None:
             {
                 "id": "port",
                 "geometry_url": "/geometry/port.bin",
-                "looks_url": "/looks/port.json",
+                "symbology_url": "/symbology/port.json",
                 "visible": True,
                 "opacity": 0.5,
             }

@@ -25,10 +25,10 @@ from mapapp.core.source.query import Query
 from mapapp.core.style.symbology import Classes
 from mapapp.making.styles import layer_qml
 from mapapp.render.html.content import MapContent
-from mapapp.render.page.layers import describe_geometry, describe_looks
+from mapapp.render.page.layers import describe_geometry, describe_symbology
 from mapapp.render.scene.layer import read_layer
 from mapapp.render.scene.scene import Choice, Scene, read_scene
-from mapapp.render.scene.symbols import mark_look, swatch, symbol_svg
+from mapapp.render.scene.symbols import mark_style, swatch, symbol_svg
 from mapapp.render.sheet.legend import classes_in_use, make_legend
 from mapapp.render.view.viewport import Viewport
 from mapapp.store.atlas import Atlas
@@ -75,7 +75,7 @@ def scene_of(atlas: Atlas, specs: tuple[LayerSpec, ...], extent: Extent = LIAONI
 
 def page_of(atlas: Atlas, spec: LayerSpec, year: int | None = None) -> dict[str, Any]:
     layer = read_layer(LayerCatalogue(atlas), spec, year=year)
-    return {**describe_geometry(layer), **describe_looks(layer, "light")}
+    return {**describe_geometry(layer), **describe_symbology(layer, "light")}
 
 
 def styled_rows(
@@ -181,7 +181,7 @@ def test_where_all_are_of_no_class_a_layer_has_one_line(atlas: Atlas) -> None:
 
 def test_a_category_of_a_status_is_drawn_as_that_status() -> None:
     building = classes_of(AIRPORT).steps[0]
-    symbol = mark_look(AIRPORT, {"status": "under_construction"}).get("dark")
+    symbol = mark_style(AIRPORT, {"status": "under_construction"}).get("dark")
     assert swatch(AIRPORT, building, "dark") == symbol
     assert symbol.fill == "outline"
 
@@ -202,7 +202,9 @@ def test_the_web_page_lists_the_classes(atlas: Atlas) -> None:
         "airport": ["在建", "运营中"],
         "ftz_area": ["< 10", "10–40", "≥ 40"],
     }
-    light, dark = (told[0]["looks"][theme]["styles"][0]["colour"] for theme in ("light", "dark"))
+    light, dark = (
+        told[0]["symbology"][theme]["styles"][0]["colour"] for theme in ("light", "dark")
+    )
     assert (light, dark) in {
         (each.symbol.colour.light, each.symbol.colour.dark) for each in classes_of(LINK).steps
     }
@@ -251,7 +253,7 @@ def test_qgis_draws_the_same_classes(
     assert type_ == kind
     known = {row["id"]: row for _, _, row in styled_rows(atlas, spec)}
     drawn = dict(row.split(" ") for row in rows)
-    assert drawn == {id_: spec.look(row).colour.light.lower() for id_, row in known.items()}
+    assert drawn == {id_: spec.style(row).colour.light.lower() for id_, row in known.items()}
 
 
 def test_texts_in_expressions_are_quoted() -> None:

@@ -9,19 +9,19 @@ from hypothesis import strategies as st
 from mapapp.core.disk.assets import asset
 from mapapp.core.expression.filters import LayerFilter
 from mapapp.core.layer.spec import LayerSpec, load_layer_specs
-from mapapp.core.map.arrangement import Arrangement, Aspect, Change, LayerLook
+from mapapp.core.map.arrangement import Arrangement, Aspect, Change, LayerStyle
 from mapapp.core.map.state import MapState, completed_order
 
 SPECS = load_layer_specs(asset("layers"))
 IDS = [spec.id for spec in SPECS]
 
-looks = st.builds(
-    LayerLook, st.sampled_from([*IDS, "unknown"]), st.booleans(), st.floats(0, 1),
+symbology = st.builds(
+    LayerStyle, st.sampled_from([*IDS, "unknown"]), st.booleans(), st.floats(0, 1),
     st.builds(LayerFilter, text=st.text(max_size=3)),
 )  # fmt: skip
 arrangements = st.builds(
     Arrangement,
-    st.lists(looks, unique_by=lambda look: look.id).map(tuple),
+    st.lists(symbology, unique_by=lambda style: style.id).map(tuple),
     st.none() | st.sampled_from(IDS),
     st.none() | st.integers(1900, 2030),
 )
@@ -43,7 +43,7 @@ def test_going_back_leads_to_where_it_was(first: Arrangement, second: Arrangemen
 
 
 def test_layers_that_are_not_there_are_reported(state: MapState) -> None:
-    arrangement = Arrangement((LayerLook("rivers"), LayerLook("port", visible=False)), "rivers")
+    arrangement = Arrangement((LayerStyle("rivers"), LayerStyle("port", visible=False)), "rivers")
     assert arrangement.apply(state) == ("rivers",)
     assert not state.is_visible("port")
     assert state.solo is None

@@ -17,7 +17,7 @@ def test_the_example_can_be_opened(specs: tuple[LayerSpec, ...]) -> None:
     [example] = re.findall(r"```json\n(.*?)```", TEXT, re.DOTALL)
     workspace = parse_workspace(example.encode(), "docs/workspace.md")
     state = MapState(specs, "en", "light")
-    arrangement = workspace.layers.arrangement(state, lambda look: look)
+    arrangement = workspace.layers.arrangement(state, lambda style: style)
     assert arrangement.unopened == ()
     arrangement.apply(state)
     named = [layer for layer in state.order if layer in ("venue", "industrial_park", "port")]

@@ -67,13 +67,13 @@ def test_settings_of_no_use_are_said_and_never_written_over(
     damage(path)
     before = identity(path)
     file = SettingsFile(path)
-    told: list[str] = []
-    file.failed.connect(told.append)
-    assert (file.now, str(path) in file.told) == (Settings(), True)
+    warning: list[str] = []
+    file.failed.connect(warning.append)
+    assert (file.now, str(path) in file.warning) == (Settings(), True)
     file.update(theme="dark")
     assert file.now.theme == "dark", "it holds until the end"
     assert identity(path) == before
-    assert not told, "it was said at the start"
+    assert not warning, "it was said at the start"
 
 
 @pytest.mark.parametrize("damage", DAMAGES)
@@ -85,7 +85,7 @@ def test_bookmarks_of_no_use_are_said_and_never_written_over(
     damage(path)
     before = identity(path)
     bookmarks = Bookmarks(path)
-    assert (bookmarks.all, str(path) in bookmarks.told) == ((), True)
+    assert (bookmarks.all, str(path) in bookmarks.warning) == ((), True)
     with pytest.raises(ExportError, match=r"bookmarks\.json"):
         bookmarks.add("a", VIEW)
     assert identity(path) == before
@@ -95,9 +95,9 @@ def test_bookmarks_of_no_use_are_said_and_never_written_over(
 def test_a_session_of_no_use_is_said(tmp_path: Path, damage: Callable[[Path], None]) -> None:
     profile = Profile(tmp_path, tmp_path / "atlas.gpkg")
     damage(profile.session)
-    session, told = profile.open_session()
+    session, warning = profile.open_session()
     assert session is None
-    assert "session.mapapp.json" in told
+    assert "session.mapapp.json" in warning
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{", '{"version": 1, "bookmarks": [{"name": "a"}]}'])
@@ -128,13 +128,13 @@ def test_a_file_that_cannot_be_written_is_said_once(
     path = tmp_path / "settings.json"
     path.symlink_to(tmp_path / "gone" / "settings.json")
     file = SettingsFile(path)
-    told: list[str] = []
-    file.failed.connect(told.append)
+    warning: list[str] = []
+    file.failed.connect(warning.append)
     file.update(theme="dark")
     file.update(language="zh")
     assert file.now == Settings(theme="dark", language="zh")
-    assert len(told) == 1
-    assert not file.told
+    assert len(warning) == 1
+    assert not file.warning
 
 
 def test_what_is_not_known_stays_in_the_file(tmp_path: Path, expected_log: ExpectedLog) -> None:
@@ -233,7 +233,7 @@ def test_a_folder_that_is_a_file_is_said(tmp_path: Path, expected_log: ExpectedL
     (tmp_path / "home").write_text("a file")
     file = SettingsFile(tmp_path / "home" / "settings.json")
     file.update(theme="dark")
-    assert (file.now.theme, "cannot be read" in file.told) == ("dark", True)
+    assert (file.now.theme, "cannot be read" in file.warning) == ("dark", True)
 
 
 def test_a_lock_that_is_held_for_long_is_said(

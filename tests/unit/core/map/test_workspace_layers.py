@@ -13,7 +13,7 @@ import pytest
 from mapapp.core.errors import DataError
 from mapapp.core.expression.filters import LayerFilter
 from mapapp.core.layer.spec import LayerSpec
-from mapapp.core.map.arrangement import Arrangement, LayerLook
+from mapapp.core.map.arrangement import Arrangement, LayerStyle
 from mapapp.core.map.state import MapState
 from mapapp.core.map.workspace import (
     Workspace,
@@ -49,8 +49,8 @@ def state(new_state: Callable[[], MapState]) -> MapState:
     return new_state()
 
 
-def anything(look: LayerLook) -> LayerLook:
-    return look
+def anything(style: LayerStyle) -> LayerStyle:
+    return style
 
 
 def saved(state: MapState) -> str:
@@ -61,7 +61,9 @@ def layers_of(text: str) -> list[dict[str, Any]]:
     return list(json.loads(text)["layers"])
 
 
-def opened(state: MapState, text: str, check: Callable[[LayerLook], LayerLook] = anything) -> None:
+def opened(
+    state: MapState, text: str, check: Callable[[LayerStyle], LayerStyle] = anything
+) -> None:
     parse_workspace(text.encode(), "x").layers.arrangement(state, check).apply(state)
 
 
@@ -149,10 +151,10 @@ def test_it_stays_in_its_place_when_others_move(state: MapState) -> None:
 
 
 def test_a_layer_whose_features_cannot_be_read_is_kept_and_opens_later(state: MapState) -> None:
-    def gone(look: LayerLook) -> LayerLook:
-        if look.id == "port":
+    def gone(style: LayerStyle) -> LayerStyle:
+        if style.id == "port":
             raise DataError("/mnt/stick/ports.gpkg is not there; plug it in.")
-        return look
+        return style
 
     state.set_opacity("port", 0.5)
     before, text = Arrangement.of(state), saved(state)

@@ -16,15 +16,15 @@ def classes_of(text: str) -> Classes:
     return found
 
 
-def look(spec: LayerSpec, **properties: object) -> tuple[str, float]:
-    found = spec.look(properties)
+def style(spec: LayerSpec, **properties: object) -> tuple[str, float]:
+    found = spec.style(properties)
     return found.colour.light, found.size_px
 
 
 def test_a_category_says_only_what_is_its_own() -> None:
     spec = parse_layer_spec(AIRPORTS, "airport.toml")
-    assert look(spec, status="under_construction") == ("#B4451F", 18.0)
-    assert look(spec, status="operating") == look(spec) == ("#6B8D0E", 18.0)
+    assert style(spec, status="under_construction") == ("#B4451F", 18.0)
+    assert style(spec, status="operating") == style(spec) == ("#6B8D0E", 18.0)
     assert [told.title.en for told in classes_of(AIRPORTS)] == [
         "Under construction",
         "In operation",

@@ -46,8 +46,8 @@ def seen(colour: str, sight: str | None) -> np.ndarray:
 def test_symbols_stand_out_from_land_and_sea(specs: tuple[LayerSpec, ...], theme: Theme) -> None:
     colours = ground(theme)
     for spec in specs:
-        for look in (spec.symbol, *(told.symbol for told in spec.classes or ())):
-            tone = look.colour.get(theme)
+        for style in (spec.symbol, *(told.symbol for told in spec.classes or ())):
+            tone = style.colour.get(theme)
             weakest = min(contrast(tone, colours.land), contrast(tone, colours.sea))
             assert weakest >= 3, f"{spec.id}: {weakest:.2f}"
 

@@ -204,7 +204,7 @@ def test_links_are_split_at_the_antimeridian(document: str) -> None:
 
 
 def test_schematic_extents_are_dashed(document: str) -> None:
-    (outline,) = layer_of(document, "industrial_park")["looks"]["light"]["styles"]
+    (outline,) = layer_of(document, "industrial_park")["symbology"]["light"]["styles"]
     assert outline["dash_px"]
 
 

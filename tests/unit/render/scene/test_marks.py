@@ -53,7 +53,7 @@ def test_looks_are_numbered_in_the_order_in_which_they_come_up(
 ) -> None:
     marks = marks_of(specs)
     assert marks.styles.tolist() == [0, 1, 1, 0]
-    assert [look.fill for look in marks.looks] == ["solid", "outline"]
+    assert [style.fill for style in marks.symbology] == ["solid", "outline"]
 
 
 def test_selected_ones_come_last_and_stand_out(specs: tuple[LayerSpec, ...]) -> None:
@@ -73,13 +73,13 @@ def test_some_are_chosen_by_a_set_or_by_an_array(specs: tuple[LayerSpec, ...]) -
 def test_each_combination_of_values_is_asked_for_once() -> None:
     asked: list[object] = []
 
-    def look(row: object) -> str:
+    def style(row: object) -> str:
         asked.append(row)
         return "same" if len(asked) > 1 else "first"
 
     columns = {"kind": ["x", "y", "x", "z"], "other": [1, 2, 1, 2]}
     rows = np.array([3, 1, 0, 2, 2])
-    made, numbers = numbered(columns, ("kind", "missing", "kind"), look, rows)
+    made, numbers = numbered(columns, ("kind", "missing", "kind"), style, rows)
     assert asked == [{"kind": "z"}, {"kind": "y"}, {"kind": "x"}]
     assert (made, numbers.tolist()) == (["first", "same"], [0, 1, 1, 1, 1])
 

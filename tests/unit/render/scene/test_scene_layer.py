@@ -12,7 +12,7 @@ from mapapp.core.disk.assets import asset
 from mapapp.core.geo.extent import Extent
 from mapapp.core.geo.geometry_parts import split_parts
 from mapapp.core.layer.spec import LayerSpec
-from mapapp.render.page.layers import describe_looks, encode_geometry
+from mapapp.render.page.layers import describe_symbology, encode_geometry
 from mapapp.render.scene.layer import read_layer, set_apart
 from mapapp.render.scene.scene import Choice, read_layers, read_scene
 from mapapp.render.view.viewport import Viewport
@@ -45,14 +45,14 @@ def test_collections_are_taken_apart_however_deep() -> None:
 
 def test_areas_come_first_then_lines(drawn: Atlas) -> None:
     layer = read_layer(LayerCatalogue(drawn), BY_ID["field"])
-    assert [group.look.kind for group in layer.shapes] == ["area", "line"]
+    assert [group.style.kind for group in layer.shapes] == ["area", "line"]
     assert [len(group.geometries) for group in layer.shapes] == [4, 1]
     assert [mark.id for mark in layer.marks] == ["mixed"]
 
 
 def test_of_shapes_and_of_marks_the_selected_come_last(drawn: Atlas) -> None:
     layer = read_layer(LayerCatalogue(drawn), BY_ID["field"]).selecting({3})
-    told = [(group.look.kind, group.selected, group.fids.tolist()) for group in layer.shapes]
+    told = [(group.style.kind, group.selected, group.fids.tolist()) for group in layer.shapes]
     assert told == [("area", False, [1, 2, 2]), ("area", True, [3]), ("line", True, [3])]
     marks = read_layer(LayerCatalogue(drawn), BY_ID["stop"]).selecting({2}).marks
     assert [mark.id for mark in marks][-1] == "below"
@@ -90,7 +90,7 @@ def test_an_area_reaches_into_a_view_whose_point_lies_outside(drawn: Atlas) -> N
     with Basemap(asset("data", "basemap.gpkg")) as basemap:
         scene = read_scene(LayerCatalogue(drawn), basemap, view, [BY_ID["stop"]], "light")
     assert not scene.marks
-    assert [stroke.look.kind for stroke in scene.strokes] == ["schematic"]
+    assert [stroke.kind for stroke in scene.strokes] == ["schematic"]
 
 
 @pytest.mark.parametrize("layer", ["stop", "field", "road"])
@@ -116,5 +116,5 @@ def test_the_page_is_told_rings_that_run_against_each_other(drawn: Atlas) -> Non
 
 def test_layers_of_lines_have_no_fill(specs: tuple[LayerSpec, ...], atlas: Atlas) -> None:
     links = next(spec for spec in specs if spec.id == "friendship_link")
-    (style,) = describe_looks(read_layer(LayerCatalogue(atlas), links), "dark")["styles"]
+    (style,) = describe_symbology(read_layer(LayerCatalogue(atlas), links), "dark")["styles"]
     assert (style["fill"], style["fill_opacity"]) == ("", 0.0)

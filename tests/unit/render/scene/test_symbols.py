@@ -11,10 +11,10 @@ from mapapp.core.style.symbology import SHAPES
 from mapapp.render.scene.shapes import SHAPE_PATHS
 from mapapp.render.scene.symbols import (
     LineStyle,
-    ShapeLook,
+    ShapeStyle,
     Symbol,
     line_svg,
-    mark_look,
+    mark_style,
     symbol_box_px,
     symbol_svg,
 )
@@ -44,28 +44,28 @@ def test_every_shape_is_drawn() -> None:
 def test_a_symbol_says_how_sure_we_are(
     port: LayerSpec, properties: dict[str, str], fill: str, ring: bool
 ) -> None:
-    symbol = mark_look(port, properties).get("light")
+    symbol = mark_style(port, properties).get("light")
     assert (symbol.fill, symbol.ring) == (fill, ring)
 
 
 def test_a_symbol_goes_by_the_columns_of_roles(port: LayerSpec) -> None:
     said = {"precision": "city", "status": "closed", "quality": "district"}
-    assert mark_look(replace(port, roles=NO_ROLES), said).fill == "solid"
-    look = mark_look(replace(port, roles=Roles(precision="quality")), said)
-    assert (look.fill, look.ring) == ("solid", True)
-    assert mark_look(replace(port, roles=Roles(status="status")), said).fill == "outline"
+    assert mark_style(replace(port, roles=NO_ROLES), said).fill == "solid"
+    style = mark_style(replace(port, roles=Roles(precision="quality")), said)
+    assert (style.fill, style.ring) == ("solid", True)
+    assert mark_style(replace(port, roles=Roles(status="status")), said).fill == "outline"
 
 
 def test_symbols_have_black_edges_in_high_contrast(port: LayerSpec) -> None:
-    symbol = mark_look(port, {"precision": "district"}).get("contrast")
+    symbol = mark_style(port, {"precision": "district"}).get("contrast")
     assert symbol.colour == port.symbol.colour.light
     assert symbol_svg(symbol).count('stroke="#000000"') == 2  # the body and its ring
-    assert "#000000" not in symbol_svg(mark_look(port, {}).get("light"))
+    assert "#000000" not in symbol_svg(mark_style(port, {}).get("light"))
 
 
 def test_a_symbol_has_the_colour_of_its_layer_in_each_theme(port: LayerSpec) -> None:
     for theme in ("light", "dark"):
-        symbol = mark_look(port, {}).get(theme)
+        symbol = mark_style(port, {}).get(theme)
         assert symbol.colour == port.symbol.colour.get(theme)
 
 
@@ -78,8 +78,8 @@ def test_a_symbol_is_a_document_of_the_size_of_its_box(shape: str, ring: bool) -
 
 
 def test_a_schematic_extent_is_dashed_and_a_surveyed_one_is_not(port: LayerSpec) -> None:
-    assert ShapeLook(port.symbol, "schematic").get("light").dash_px
-    assert not ShapeLook(port.symbol, "stated").get("light").dash_px
+    assert ShapeStyle(port.symbol, "schematic").get("light").dash_px
+    assert not ShapeStyle(port.symbol, "stated").get("light").dash_px
 
 
 def test_a_line_is_a_document() -> None:

@@ -1,12 +1,12 @@
 // What a standalone map knows: the JSON that mapapp/render/html_content.py and html.py write.
 
 import type { GroundStyle, PlacedLabel } from "./protocol.js";
-import type { LooksTold, SymbolTold } from "./layer_data.js";
+import type { SymbologyJson, SymbolJson } from "./layer_data.js";
 
 export type Theme = "light" | "dark" | "contrast";
 
 /** A picture with its meaning, as in a legend. */
-export interface Entry extends SymbolTold {
+export interface Entry extends SymbolJson {
   title: string;
   level: number;
 }
@@ -81,7 +81,7 @@ export interface Layer {
   classes: Record<Theme, Entry[]>;
   points: [fid: number, symbol: number, lon: number, lat: number][];
   shapes: { style: number; closed: boolean; features: [fid: number, lines: Positions[]][] }[];
-  looks: Record<Theme, LooksTold>;
+  symbology: Record<Theme, SymbologyJson>;
   opacity: number;
   selected: number[];
   offsets: [fid: number, dx: number, dy: number][];
@@ -100,7 +100,7 @@ export interface Place {
 }
 
 /** Steps in whole numbers from vertex to vertex; a degree has `scale` of them. */
-export interface GroundTold {
+export interface GroundJson {
   scale: number;
   parts: { kind: keyof GroundStyle["parts"]; closed: boolean; lines: number[][] }[];
 }
@@ -110,7 +110,7 @@ export interface Source {
   url: string;
 }
 
-export interface Told {
+export interface MapJson {
   map: string;
   title: string;
   subtitle: string;
@@ -120,7 +120,7 @@ export interface Told {
   attribution: string[];
   colours: Record<Theme, Record<string, string>>;
   style: GroundStyle;
-  ground: { world: GroundTold; region: GroundTold };
+  ground: { world: GroundJson; region: GroundJson };
   layers: Layer[];
   certainty: Record<Theme, Entry[]>;
   places: Place[];
