@@ -5,8 +5,8 @@
 BIN := .venv/bin
 READY := .venv/ready
 # On each processor, but no more than some: each window brings processes of its own.
-# The tests start mapapp by the hundred: with bytecode, wherever that may be kept otherwise.
-BYTECODE := PYTHONDONTWRITEBYTECODE= PYTHONPYCACHEPREFIX=$(CURDIR)/build/bytecode
+# The tests start mapapp by the hundred, and to compile it each time would take a minute in all.
+BYTECODE := PYTHONDONTWRITEBYTECODE=
 PARALLEL := $(BYTECODE) $(BIN)/pytest -n auto --maxprocesses 4 --dist worksteal
 
 help: ## list the commands

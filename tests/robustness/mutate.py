@@ -199,8 +199,7 @@ def _environment(folder: Path) -> dict[str, str]:
     temporary = folder / "temporary"
     temporary.mkdir()
     paths = {"PYTHONPATH": f"{folder / 'tree'}{os.pathsep}{HERE}", "TMPDIR": str(temporary)}
-    own = {DURATIONS_FILE: str(folder / "durations"), "PYTHONPYCACHEPREFIX": ""}
-    return os.environ | paths | own
+    return os.environ | paths | {DURATIONS_FILE: str(folder / "durations")}
 
 
 def _drawn(tree: Path, options: Options) -> Iterator[tuple[str, Mutant]]:
