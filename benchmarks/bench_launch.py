@@ -107,7 +107,7 @@ def main() -> None:
     """Print launch beside an empty web page and QGIS's figure."""
     launch, empty = median_s(CHILD), median_s(EMPTY_PAGE)
     Result(
-        "launch until painted", launch, "s", 0.6, "s QGIS", qgis_s(), target_is_ratio=True
+        "launch until painted", launch, "s", 0.4, "s QGIS", qgis_s(), target_is_ratio=True
     ).emit()
     Result("launch until painted", launch, "s", None, "s empty web page", empty).emit()
     imports = subprocess.run(

@@ -85,7 +85,7 @@ import os
 os._exit(0)
 """
 SYSTEM_PYTHON = "/usr/bin/python3"
-RATIOS = {"pdf": 0.6, "svg": 0.6, "png": 0.7}
+RATIOS = {"pdf": 0.5, "svg": 0.6, "png": 0.7}
 PEAK_RATIO = 0.7
 POSTER_MB = 250
 BATCH = 100

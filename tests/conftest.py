@@ -130,6 +130,16 @@ def qapp() -> QApplication:
     return make_application()
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _application_of_all(request: pytest.FixtureRequest) -> None:
+    """Make the one application that a process may have, before a picture makes one without widgets.
+
+    Which test comes first in a process is chance, so it does not wait for the first that asks.
+    """
+    if any("qapp" in getattr(item, "fixturenames", ()) for item in request.session.items):
+        request.getfixturevalue("qapp")
+
+
 @pytest.fixture
 def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
     """In place of pytest-qt's: one that is patient."""

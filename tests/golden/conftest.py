@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtGui import QGuiApplication
 
 from mapapp.core.disk.assets import asset
 from mapapp.core.layer.spec import LayerSpec
@@ -15,11 +14,6 @@ from mapapp.paint.export import export_picture
 from mapapp.render.request.request import ExportRequest, format_of, usual_shape
 
 Save = Callable[..., Path]
-
-
-@pytest.fixture(autouse=True)
-def _application(qapp: QGuiApplication) -> None:
-    """The window's kind of application, before a command makes one that has no widgets."""
 
 
 @pytest.fixture
