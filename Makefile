@@ -4,12 +4,10 @@
 
 BIN := .venv/bin
 READY := .venv/ready
-# Twice as many as processors, for much of a test is waiting for the map's process; but no more than
-# some, for each window brings processes of its own.
-WORKERS := $(shell n=$$(nproc 2>/dev/null || echo 1); echo $$((n < 3 ? 2 * n : 6)))
+# On each processor, but no more than some: each window brings processes of its own.
 # The tests start mapapp by the hundred, and to compile it each time would take a minute in all.
 BYTECODE := PYTHONDONTWRITEBYTECODE=
-PARALLEL := $(BYTECODE) $(BIN)/pytest -n $(WORKERS) --dist worksteal
+PARALLEL := $(BYTECODE) $(BIN)/pytest -n auto --maxprocesses 4 --dist worksteal
 
 help: ## list the commands
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile
