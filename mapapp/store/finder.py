@@ -136,7 +136,7 @@ def _feature(entry: SearchEntry, detail: str = "") -> Found:
 def _positions(query: str) -> Iterator[Found]:
     if not any(character.isdigit() for character in query):
         return
-    from mapapp.core.geo.position_parser import parse_position
+    from mapapp.core.geo.positions.parser import parse_position
 
     try:
         candidates = parse_position(query)
