@@ -15,7 +15,8 @@ from PySide6.QtWidgets import (
 
 from mapapp.core.errors import UsageError
 from mapapp.core.geo.crs import System, describe
-from mapapp.core.geo.positions.parser import MAX_TEXT, Reading, parse_position
+from mapapp.core.geo.positions.parser import MAX_TEXT, parse_position
+from mapapp.core.geo.positions.reading import Reading
 
 _CHOICES = (None, System.WGS84, System.CGCS2000, System.GCJ02, System.BD09)
 _WIDTH_PX, _GAP_PX = 460, 8
