@@ -15,6 +15,7 @@ from mapapp.core.fact.figures import format_value
 from mapapp.core.fact.knowledge import Knowledge
 from mapapp.core.folding import search_key
 from mapapp.core.geo.coordinates import lat_text, lon_text
+from mapapp.core.geo.crs import System
 from mapapp.core.search import MAX_QUERY, SearchEntry, SearchIndex, SearchResult
 from mapapp.core.text import Language, Text
 from mapapp.store.atlas import Atlas
@@ -26,7 +27,6 @@ FoundKind = Literal["feature", "place", "attribute", "position"]
 _ATTRIBUTE = "@attribute"  # no layer can be called so
 _OPENERS = (":", "：")
 _ZOOMS = {"country": 4.0, "sea": 5.5, "province": 6.5, "city": 10.0, "town": 11.5}
-_POSITION_ZOOM = 14.0
 _KINDS = {
     "country": Text("Country", "国家"),
     "sea": Text("Sea", "海域"),
@@ -47,7 +47,8 @@ class Found:
         name: its names; one of them may be empty.
         detail: what to say beside it: a kind of place, a value; may be empty.
         lon, lat: where it is in degrees, or None.
-        zoom: how near to look at a place or a position; None for a feature.
+        zoom: how near to look at a place; None for all else.
+        system: what a position was written in.
     """
 
     kind: FoundKind
@@ -58,6 +59,7 @@ class Found:
     lon: float | None = None
     lat: float | None = None
     zoom: float | None = None
+    system: System = System.WGS84
 
 
 class Finder:
@@ -147,5 +149,5 @@ def _positions(query: str) -> Iterator[Found]:
         text = f"{lat_text(each.lat)}  {lon_text(each.lon)}"
         yield Found(
             "position", text, "", Text(text, text), each.system.label, each.lon, each.lat,
-            _POSITION_ZOOM,
+            system=each.system,
         )  # fmt: skip

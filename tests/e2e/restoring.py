@@ -42,6 +42,7 @@ class Start:
         close_all(driver)
         window.resize(self.size)
         state.select(())
+        window.built_in.places.unpin()
         self.arrangement.apply(state)
         state.set_language(self.language)
         state.set_theme(self.theme)
@@ -67,6 +68,7 @@ class Start:
         assert not driver.window.status.currentMessage()
         assert not driver.window.built_in.searching.box.text()
         assert not driver.window.built_in.details.cards
+        assert driver.window.built_in.places.place is None
         assert QApplication.activePopupWidget() is None
         assert not any(dialog.isVisible() for dialog in driver.window.findChildren(QDialog))
 

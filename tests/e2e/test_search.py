@@ -107,7 +107,7 @@ def test_a_command_is_run_by_name(window: Driver) -> None:
 
 def test_commands_come_after_places(window: Driver) -> None:
     search(window, "whole")
-    kinds = [bool(row.command) for row in window.window.built_in.searching.box.popup.model.rows]
+    kinds = [bool(row.doable) for row in window.window.built_in.searching.box.popup.model.rows]
     assert True in kinds
     assert kinds == sorted(kinds)
 

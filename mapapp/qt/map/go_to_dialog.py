@@ -15,8 +15,8 @@ from PySide6.QtWidgets import (
 
 from mapapp.core.errors import UsageError
 from mapapp.core.geo.crs import System, describe
-from mapapp.core.geo.positions.parser import MAX_TEXT, parse_position
-from mapapp.core.geo.positions.reading import Reading
+from mapapp.core.geo.positions.parser import parse_position
+from mapapp.core.geo.positions.reading import MAX_TEXT, Reading
 
 _CHOICES = (None, System.WGS84, System.CGCS2000, System.GCJ02, System.BD09)
 _WIDTH_PX, _GAP_PX = 460, 8
@@ -99,7 +99,9 @@ class GoToDialog(QDialog):
         """A choice only where the text leaves one."""
         self.reading.blockSignals(True)
         self.reading.clear()
-        self.reading.addItems([self._order_name(read) for read in self._candidates])
+        several = len({read.system for read in self._candidates}) > 1
+        name = self._system_name if several else self._order_name
+        self.reading.addItems([name(read) for read in self._candidates])
         self.reading.blockSignals(False)
         self._form.setRowVisible(self.reading, len(self._candidates) > 1)
 
@@ -114,6 +116,9 @@ class GoToDialog(QDialog):
         self._how.setText(how)
         self.preview.setProperty("role", role)
         self.preview.style().polish(self.preview)
+
+    def _system_name(self, place: Reading) -> str:
+        return place.system.label
 
     def _order_name(self, place: Reading) -> str:
         match place.order:

@@ -15,12 +15,9 @@ from mapapp.core.geo.positions.degrees import read_angles
 from mapapp.core.geo.positions.grid import read_grid
 from mapapp.core.geo.positions.links import read_link
 from mapapp.core.geo.positions.metres import read_metres
-from mapapp.core.geo.positions.reading import Reading
+from mapapp.core.geo.positions.reading import MAX_TEXT, Reading
 from mapapp.core.geo.positions.spelling import compatible, respelled, take_system
 from mapapp.core.geo.positions.wkt import read_wkt
-
-MAX_TEXT = 2000
-"""Characters of a position; links of map services have several hundred."""
 
 
 def parse_position(text: str, system: System | None = None) -> tuple[Reading, ...]:

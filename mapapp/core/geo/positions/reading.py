@@ -9,6 +9,9 @@ from mapapp.core.geo.crs import System, to_wgs84
 
 AxisOrder = Literal["named", "lat first", "lon first"]
 
+MAX_TEXT = 2000
+"""Characters of a position; links of map services have several hundred."""
+
 NUMBER = r"\d++(?:\.\d*+)?+|\.\d++"
 """Possessive: a run of digits is never tried in parts, which takes the square of its length."""
 

@@ -19,8 +19,8 @@ from mapapp.core.expression.parser import parse
 from mapapp.core.expression.tokens import MAX_TEXT as MAX_FILTER
 from mapapp.core.expression.tokens import ExpressionError
 from mapapp.core.expression.tree import Field
-from mapapp.core.geo.positions.parser import MAX_TEXT as MAX_POSITION
 from mapapp.core.geo.positions.parser import parse_position
+from mapapp.core.geo.positions.reading import MAX_TEXT as MAX_POSITION
 from mapapp.core.search import MAX_QUERY, SearchEntry, SearchIndex
 from mapapp.core.text import Text
 from tests.timing import expect_within
