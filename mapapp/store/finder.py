@@ -17,7 +17,7 @@ from mapapp.core.folding import search_key
 from mapapp.core.geo.coordinates import lat_text, lon_text
 from mapapp.core.geo.crs import System
 from mapapp.core.search import MAX_QUERY, SearchEntry, SearchIndex, SearchResult
-from mapapp.core.text import Language, Text
+from mapapp.core.text import NO_TEXT, Language, Text
 from mapapp.store.atlas import Atlas
 from mapapp.store.gazetteer import PLACE, merged
 from mapapp.store.geopackage import GeoPackage
@@ -49,6 +49,7 @@ class Found:
         lon, lat: where it is in degrees, or None.
         zoom: how near to look at a place; None for all else.
         system: what a position was written in.
+        place_kind: what a place is, in both languages.
     """
 
     kind: FoundKind
@@ -60,6 +61,7 @@ class Found:
     lat: float | None = None
     zoom: float | None = None
     system: System = System.WGS84
+    place_kind: Text = NO_TEXT
 
 
 class Finder:
@@ -125,10 +127,10 @@ class Finder:
             return Found("attribute", result.id, "", result.name)
         if result.layer == PLACE:
             entry, kind = self._places[result.id].entry, self._places[result.id].kind
-            detail = _KINDS[kind].get(language)
             return Found(
-                "place", entry.id, "", entry.name, detail, entry.lon, entry.lat, _ZOOMS[kind]
-            )
+                "place", entry.id, "", entry.name, _KINDS[kind].get(language),
+                entry.lon, entry.lat, _ZOOMS[kind], place_kind=_KINDS[kind],
+            )  # fmt: skip
         return _feature(self._features[result.id])
 
 

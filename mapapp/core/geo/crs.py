@@ -98,6 +98,8 @@ def describe(lon: float, lat: float, system: System, style: DegreeStyle = "dd") 
 
 def wrapped_lon(lon: float) -> float:
     """The longitude from -180 to 180 degrees of one that runs on around the Earth."""
+    if -180.0 <= lon < 180.0:  # as it is, to the last digit
+        return lon
     return (lon + 180.0) % 360.0 - 180.0
 
 

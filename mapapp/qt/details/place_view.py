@@ -77,8 +77,8 @@ class PlaceView(QTextBrowser):
         card, writer = self.card, self._writer
         icon = themed_icon("place", COLOURS[theme].accent)
         writer.title(icon, card.title, card.other_title, _CROSS_PX)
-        if card.place.kind:
-            writer.subtitle(card.place.kind)
+        if card.kind:
+            writer.subtitle(card.kind)
         writer.links({f"{_ACTION}{name}": text for name, (text, _) in self._actions.items()})
         writer.rule()
         writer.remark(self.tr("Click a position to copy it."))

@@ -25,7 +25,7 @@ from mapapp.qt.map.map_view import MapView
 from mapapp.qt.parts.actions import Command, Submenu
 from mapapp.qt.parts.extension import Extension
 from mapapp.qt.parts.guard import report
-from mapapp.render.card.place import Place, PlaceCard, make_place_card
+from mapapp.render.card.place import Place, PlaceCard, make_place_card, read_as
 from mapapp.store.catalogue import LayerCatalogue
 from mapapp.store.nearby import nearest_features
 

@@ -93,7 +93,7 @@ class Searching(Extension, QObject):
             if found.zoom is None:
                 self._places.go_to(found.lon, found.lat, found.system)
             else:
-                place = Place(found.lon, found.lat, found.name, found.detail)
+                place = Place(found.lon, found.lat, found.name, found.place_kind)
                 self._places.go_to_place(place, found.zoom)
         self._view.setFocus()
 

@@ -187,7 +187,7 @@ class BuiltIn(QObject):
         view.removal_requested.connect(self.places.unpin)
 
     def _bookmark(self, card: PlaceCard) -> None:
-        name = card.title if card.other_title or card.place.kind else card.positions[0].text
+        name = card.title if card.other_title else card.positions[0].text
         view = replace(self._bench.state.view, lon=card.place.lon, lat=card.place.lat)
         self.bookmarking.ask_name(name, view)
 

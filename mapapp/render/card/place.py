@@ -37,7 +37,7 @@ class Place:
     lon: float
     lat: float
     name: Text = NO_TEXT
-    kind: str = ""
+    kind: Text = NO_TEXT
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +65,16 @@ class PlaceCard:
     place: Place
     title: str
     other_title: str
+    kind: str
     positions: tuple[WrittenPosition, ...]
     near: tuple[NearFeature, ...]
+
+
+def read_as(system: System) -> Text:
+    """What to say of a place whose coordinates were given in a system that is shifted."""
+    if system not in (System.GCJ02, System.BD09):
+        return NO_TEXT
+    return Text(f"read as {system.label}", f"按 {system.label} 读取")
 
 
 def make_place_card(place: Place, near: Sequence[Hit], language: Language) -> PlaceCard:
@@ -77,6 +85,7 @@ def make_place_card(place: Place, near: Sequence[Hit], language: Language) -> Pl
         place,
         name or _WHAT_IS_HERE.get(language),
         "" if other == name else other,
+        place.kind.get(language),
         tuple(_positions(place.lon, place.lat, language)),
         tuple(_near(hit, language) for hit in near),
     )
@@ -84,7 +93,7 @@ def make_place_card(place: Place, near: Sequence[Hit], language: Language) -> Pl
 
 def place_as_text(card: PlaceCard) -> str:
     """The card as plain text: a line for each position and each feature."""
-    head = [part for part in (card.title, card.other_title, card.place.kind) if part]
+    head = [part for part in (card.title, card.other_title, card.kind) if part]
     positions = [f"{each.label}: {each.text}" for each in card.positions]
     near = [" ".join(filter(None, (each.title, each.distance))) for each in card.near]
     return "\n".join([" · ".join(head), *positions, *near])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from mapapp.core.geo.crs import System, to_wgs84
+from mapapp.core.geo.crs import System, to_wgs84, wrapped_lon
 
 AxisOrder = Literal["named", "lat first", "lon first"]
 
@@ -38,6 +38,6 @@ def read_degrees(lon: float, lat: float, system: System, order: AxisOrder) -> Re
     """Degrees of a system as a reading, 236° W as 124° E; None off the Earth."""
     if abs(lat) > 90 or abs(lon) > _MOST_LON:
         return None
-    if abs(lon) > 180:
-        lon = (lon + 180.0) % 360.0 - 180.0
+    if abs(lon) > 180:  # 180° E itself stays
+        lon = wrapped_lon(lon)
     return Reading(*to_wgs84(lon, lat, system), system, order)
