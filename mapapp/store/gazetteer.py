@@ -28,7 +28,7 @@ _KM_PER_DEG = 111.2
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class GazetteerPlace:
     """A place that no feature tells, with what kind it is."""
 
     entry: SearchEntry
@@ -46,7 +46,7 @@ def place_entry(place: Feature) -> SearchEntry:
 
 def merged(
     basemap: GeoPackage, features: Iterable[SearchEntry]
-) -> tuple[tuple[SearchEntry, ...], tuple[Place, ...]]:
+) -> tuple[tuple[SearchEntry, ...], tuple[GazetteerPlace, ...]]:
     """Features, and the places that are none of them.
 
     A place that is a feature of the same name and in the same area is no entry of its own; the
@@ -54,7 +54,7 @@ def merged(
     """
     entries = {(entry.layer, entry.id): entry for entry in features}
     told = _Told(entries.values())
-    places: list[Place] = []
+    places: list[GazetteerPlace] = []
     seen: set[Text] = set()
     for place in basemap.features("place"):
         entry, kind = place_entry(place), str(place.properties["kind"])
@@ -64,7 +64,7 @@ def merged(
             entries[teller.layer, teller.id] = replace(known, aliases=names)
         elif entry.name not in seen:
             seen.add(entry.name)
-            places.append(Place(entry, kind))
+            places.append(GazetteerPlace(entry, kind))
     return tuple(entries.values()), tuple(places)
 
 

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from mapapp.core.errors import DataError
+from mapapp.core.expression.filters import VisibleFids
 from mapapp.core.layer.feature import Hit
 from mapapp.core.layer.source_ref import SourceRef
 from mapapp.core.layer.spec import LayerSpec
-from mapapp.core.source.answers import Keys
 from mapapp.core.source.query import Query
 from mapapp.store.catalogue import LayerCatalogue
-
-VisibleFids = Callable[[str], Keys | None]
 
 _RADII_M = (1_000.0, 10_000.0, 100_000.0, 1_000_000.0)
 """Looked at one after the other, so that few features are read where there are many."""

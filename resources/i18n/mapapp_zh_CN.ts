@@ -1339,10 +1339,6 @@
         <translation>坐标写法(&amp;A)</translation>
     </message>
     <message>
-        <source>Read as {0}</source>
-        <translation>按 {0} 读取</translation>
-    </message>
-    <message>
         <source>What is here?</source>
         <translation>此处是什么？</translation>
     </message>

@@ -25,7 +25,7 @@ from mapapp.qt.map.map_view import MapView
 from mapapp.qt.parts.actions import Command, Submenu
 from mapapp.qt.parts.extension import Extension
 from mapapp.qt.parts.guard import report
-from mapapp.render.card.place import Place, PlaceCard, make_place_card, read_as
+from mapapp.render.card.place import PinnedPlace, PlaceCard, make_place_card, read_as
 from mapapp.store.catalogue import LayerCatalogue
 from mapapp.store.nearby import nearest_features
 
@@ -60,7 +60,7 @@ class Places(Extension, QObject):
         self._controller = controller
         self._view = view
         self._readout = readout
-        self.place: Place | None = None
+        self.place: PinnedPlace | None = None
         """What has the pin."""
         self._menu: QMenu | None = None
         view.page_ready.connect(self._show_pin)
@@ -122,19 +122,16 @@ class Places(Extension, QObject):
 
         ``system`` is what its coordinates were given in.
         """
-        shifted = system in (System.GCJ02, System.BD09)
-        kind = self.tr("Read as {0}").format(system.label) if shifted else ""
-        self._move_to(
-            Place(wrapped_lon(lon), lat, kind=kind), max(self._state.view.zoom, _CLOSE_ZOOM)
-        )
+        place = PinnedPlace(wrapped_lon(lon), lat, kind=read_as(system))
+        self._move_to(place, max(self._state.view.zoom, _CLOSE_ZOOM))
 
-    def go_to_place(self, place: Place, zoom: float) -> None:
+    def go_to_place(self, place: PinnedPlace, zoom: float) -> None:
         """Show a place in the middle at the zoom that suits it, and pin it."""
         self._move_to(place, zoom)
 
     def show_here(self, lon: float, lat: float, name: Text = NO_TEXT) -> None:
         """Pin a position (WGS84 degrees; may run on past ±180) and tell what is there."""
-        self._pin(Place(wrapped_lon(lon), lat, name))
+        self._pin(PinnedPlace(wrapped_lon(lon), lat, name))
         self.asked.emit()
 
     def return_to_pin(self) -> None:
@@ -180,15 +177,15 @@ class Places(Extension, QObject):
         if self._menu is menu:
             self._menu = None
 
-    def _move_to(self, place: Place, zoom: float) -> None:
+    def _move_to(self, place: PinnedPlace, zoom: float) -> None:
         self._controller.go_to(replace(self._state.view, lon=place.lon, lat=place.lat, zoom=zoom))
         self._pin(place)
 
-    def _pin(self, place: Place) -> None:
+    def _pin(self, place: PinnedPlace) -> None:
         self._state.select(())  # what was selected has nothing to do with this place
         self._set(place)
 
-    def _set(self, place: Place | None) -> None:
+    def _set(self, place: PinnedPlace | None) -> None:
         self.place = place
         self._show_pin()
         self.pinned.emit()
@@ -196,7 +193,7 @@ class Places(Extension, QObject):
     def _show_pin(self) -> None:
         self._view.send(ShowMarks(((self.place.lon, self.place.lat),) if self.place else ()))
 
-    def _nearest(self, place: Place) -> list[Hit]:
+    def _nearest(self, place: PinnedPlace) -> list[Hit]:
         """What lies nearest of what the map shows; nothing where it cannot be read."""
         state, catalogue = self._state, self._catalogue
         try:

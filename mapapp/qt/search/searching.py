@@ -18,7 +18,7 @@ from mapapp.qt.parts.subscription import connect
 from mapapp.qt.search.command_rows import Doables
 from mapapp.qt.search.search_box import SearchBox
 from mapapp.qt.search.search_rows import SearchRow, SearchRows
-from mapapp.render.card.place import Place
+from mapapp.render.card.place import PinnedPlace
 from mapapp.store.finder import Finder
 
 
@@ -93,7 +93,7 @@ class Searching(Extension, QObject):
             if found.zoom is None:
                 self._places.go_to(found.lon, found.lat, found.system)
             else:
-                place = Place(found.lon, found.lat, found.name, found.place_kind)
+                place = PinnedPlace(found.lon, found.lat, found.name, found.place_kind)
                 self._places.go_to_place(place, found.zoom)
         self._view.setFocus()
 

@@ -31,7 +31,7 @@ _HERE_M = 0.5
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class PinnedPlace:
     """A place that was gone to: WGS84 degrees, what it is called and what it is, if known."""
 
     lon: float
@@ -62,7 +62,7 @@ class NearFeature:
 class PlaceCard:
     """Everything that is told of a place, in one language."""
 
-    place: Place
+    place: PinnedPlace
     title: str
     other_title: str
     kind: str
@@ -77,7 +77,7 @@ def read_as(system: System) -> Text:
     return Text(f"read as {system.label}", f"按 {system.label} 读取")
 
 
-def make_place_card(place: Place, near: Sequence[Hit], language: Language) -> PlaceCard:
+def make_place_card(place: PinnedPlace, near: Sequence[Hit], language: Language) -> PlaceCard:
     """The card of a place, with features near it, the nearest first."""
     name = place.name.get(language) or place.name.en or place.name.zh
     other = place.name.zh if name == place.name.en else place.name.en

@@ -6,7 +6,7 @@ from mapapp.core.geo.geodesy import distance_m
 from mapapp.core.geo.positions.parser import parse_position
 from mapapp.core.layer.spec import LayerSpec
 from mapapp.core.text import Text
-from mapapp.render.card.place import Place, make_place_card, place_as_text
+from mapapp.render.card.place import PinnedPlace, make_place_card, place_as_text
 from mapapp.store.atlas import Atlas
 from mapapp.store.catalogue import LayerCatalogue
 from mapapp.store.nearby import nearest_features
@@ -15,7 +15,7 @@ SHENYANG = (123.43278, 41.79222)
 
 
 def test_every_position_of_a_card_is_read_as_the_same_place() -> None:
-    card = make_place_card(Place(*SHENYANG), (), "en")
+    card = make_place_card(PinnedPlace(*SHENYANG), (), "en")
     for position in card.positions:
         datum = position.label.split()[0] if position.label[:2] in ("GC", "BD") else ""
         read = parse_position(f"{datum} {position.text}")[0]
@@ -28,11 +28,11 @@ def test_every_position_of_a_card_is_read_as_the_same_place() -> None:
 def test_only_systems_that_are_defined_there_are_told(
     place: tuple[float, float], count: int
 ) -> None:
-    assert len(make_place_card(Place(*place), (), "en").positions) == count
+    assert len(make_place_card(PinnedPlace(*place), (), "en").positions) == count
 
 
 def test_a_named_place_has_its_names_and_kind() -> None:
-    place = Place(*SHENYANG, Text("Fushun", "抚顺"), Text("City", "城市"))
+    place = PinnedPlace(*SHENYANG, Text("Fushun", "抚顺"), Text("City", "城市"))
     card = make_place_card(place, (), "zh")
     assert (card.title, card.other_title) == ("抚顺", "Fushun")
     assert place_as_text(card).startswith("抚顺 · Fushun · 城市\n")
