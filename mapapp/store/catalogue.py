@@ -15,7 +15,7 @@ import numpy as np
 
 from mapapp.core.errors import DataError
 from mapapp.core.expression.filters import Criteria
-from mapapp.core.expression.tree import Field, In
+from mapapp.core.expression.tree import Exactly, field_of_column
 from mapapp.core.fact.figures import Fact
 from mapapp.core.fact.knowledge import Knowledge, attribute_field
 from mapapp.core.geo.extent import Extent
@@ -28,7 +28,6 @@ from mapapp.core.layer.spec import ATLAS, LayerSpec
 from mapapp.core.source.answers import Keys, Record
 from mapapp.core.source.protocol import FeatureSource
 from mapapp.core.source.query import EVERYTHING, Query
-from mapapp.core.text import Text
 from mapapp.core.texts.parsing import shown
 from mapapp.store.atlas import Atlas
 from mapapp.store.fact_rows import read_facts
@@ -200,10 +199,10 @@ class LayerCatalogue:
         return self.source(layer).count(EVERYTHING)
 
     def fids_with(self, layer: str, column: str | None, value: str) -> Keys:
-        """The features of a layer that have a text in a column; none without a column."""
+        """The features of a layer that have just a text in a column; none without a column."""
         if column is None:
             return np.array([], dtype=np.int64)
-        return self.source(layer).keys(Query(where=In(_text_field(column), (value,))))
+        return self.source(layer).keys(Query(where=Exactly(field_of_column(column), (value,))))
 
     def identify(
         self, lon: float, lat: float, zoom: float, layers: Collection[str] | None = None
@@ -350,7 +349,7 @@ class LayerCatalogue:
 def _query_for(id_: str, roles: Roles) -> Query | None:
     """The query for the feature with an id; None for what no id can be."""
     if roles.id is not None:
-        return Query(where=In(_text_field(roles.id), (id_,)))
+        return Query(where=Exactly(field_of_column(roles.id), (id_,)))
     is_key = id_.isascii() and id_.isdecimal() and len(id_) < 19
     return Query(keys=(int(id_),)) if is_key else None
 
@@ -366,7 +365,3 @@ def _feature(record: Record, spec: LayerSpec) -> Feature:
 
 def _in_both(one: Keys, other: Keys) -> Keys:
     return np.intersect1d(one, other, assume_unique=True)
-
-
-def _text_field(name: str) -> Field:
-    return Field(name, "text", Text(name, name))

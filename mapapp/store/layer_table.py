@@ -13,12 +13,13 @@ from mapapp.core.expression.tree import (
     And,
     Compare,
     Empty,
+    Exactly,
     Field,
-    In,
     Leaf,
     Node,
     Or,
     Scalar,
+    field_of_column,
     with_leaves,
 )
 from mapapp.core.fact.figures import Attribute, Fact, Unit
@@ -102,7 +103,7 @@ class LayerTable:
     def with_text(self, text: str) -> Keys:
         """Rising keys of the rows that have a text in one of their own columns."""
         columns = self.roles.searched or [field.id for field in self.own if field.kind == "text"]
-        tests = (Compare(_text_field(name), "contains", text) for name in columns)
+        tests = (Compare(field_of_column(name), "contains", text) for name in columns)
         return self._found(Query(where=Or(tuple(tests))))
 
     def of_entities(self, entities: Collection[str]) -> Keys:
@@ -136,7 +137,7 @@ class LayerTable:
     def _name_fields(self) -> Iterator[Field]:
         for name in self.roles.names:
             is_list = name == self.roles.aliases
-            yield replace(_text_field(name), separator=NAMES_SEPARATOR if is_list else "")
+            yield replace(field_of_column(name), separator=NAMES_SEPARATOR if is_list else "")
 
 
 def make_layer_table(
@@ -179,7 +180,7 @@ def _keys_of(source: FeatureSource, roles: Roles, entities: Collection[str]) -> 
     """The keys of the features that are about some entities."""
     if roles.entity is None:
         return source.keys(Query(keys=()))
-    among = In(_text_field(roles.entity), tuple(sorted(entities)))
+    among = Exactly(field_of_column(roles.entity), tuple(sorted(entities)))
     return source.keys(Query(where=among))
 
 
@@ -188,10 +189,6 @@ def _entities(source: FeatureSource, roles: Roles, keys: Sequence[int]) -> list[
     if roles.entity is None:
         return [""] * len(keys)
     return [str(entity or "") for (entity,) in source.rows(keys, [roles.entity])]
-
-
-def _text_field(name: str) -> Field:
-    return Field(name, "text", Text(name, name))
 
 
 def _any_name() -> Field:

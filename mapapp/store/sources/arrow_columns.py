@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mapapp.core.errors import DataError
-from mapapp.core.expression.tree import Field, FieldKind
+from mapapp.core.expression.tree import Field, FieldKind, field_of_column
 from mapapp.core.source.answers import FEW, Statistics
-from mapapp.core.text import Text
 from mapapp.core.texts.plain import NO_TEXT_PATTERN
 
 if TYPE_CHECKING:
@@ -48,7 +47,7 @@ def field_of(column: pa.Field) -> Field:
     kind: FieldKind = "text" if pa.types.is_string(column.type) else "number"
     if (column.metadata or {}).get(b"kind") == b"date":
         kind = "date"
-    return Field(column.name, kind, Text(column.name, column.name))
+    return field_of_column(column.name, kind)
 
 
 def statistics_of(column: pa.Array) -> Statistics:

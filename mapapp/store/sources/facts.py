@@ -12,8 +12,8 @@ from mapapp.core.expression.rows import predicate
 from mapapp.core.expression.tree import (
     And,
     Empty,
+    Exactly,
     Field,
-    In,
     Leaf,
     Node,
     Not,
@@ -206,7 +206,7 @@ class FactSource:
             for entity in sorted(self.knowledge.entities_with(attribute))
             if holds({attribute: self.knowledge.values(entity, attribute)})
         )
-        among = In(self._entity, entities)
+        among = Exactly(self._entity, entities)
         return Not(among) if has_none else among
 
     def _having(self, attribute: str, query: Query, cancel: Cancel | None) -> Keys:
