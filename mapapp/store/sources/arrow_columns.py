@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from mapapp.core.errors import DataError
 from mapapp.core.expression.tree import Field, FieldKind, field_of_column
 from mapapp.core.source.answers import FEW, Statistics
+from mapapp.core.texts.parsing import shown
 from mapapp.core.texts.plain import NO_TEXT_PATTERN
 
 if TYPE_CHECKING:
@@ -38,6 +41,13 @@ def plain_table(table: pa.Table, where: str) -> pa.Table:
         is_date = pa.types.is_date(column.type)
         fields.append(pa.field(name, target, metadata={b"kind": b"date"} if is_date else None))
     return pa.Table.from_arrays(list(columns.values()), schema=pa.schema(fields))
+
+
+def refuse_doubled(names: Iterable[str], where: str) -> None:
+    """Raise a ``DataError`` if two columns have the same name."""
+    twice = next((name for name, count in Counter(names).items() if count > 1), None)
+    if twice is not None:
+        raise DataError(f"{where} has two columns {shown(twice)}; rename one.")
 
 
 def field_of(column: pa.Field) -> Field:

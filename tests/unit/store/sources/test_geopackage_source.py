@@ -94,6 +94,17 @@ def test_a_change_by_another_program_is_another_revision(tmp_path: Path) -> None
         assert source.rows([1], ["name"]) == [("New",)]
 
 
+def test_numbers_come_before_texts_in_a_column_of_both(tmp_path: Path) -> None:
+    path = write(tmp_path / "some.gpkg", ROWS)
+    change(path, "ALTER TABLE some ADD COLUMN any_of")
+    change(path, "UPDATE some SET any_of = CASE WHEN fid % 2 THEN fid ELSE 'n' || fid END")
+    change(path, "UPDATE some SET any_of = 2.5 WHERE fid = 4")
+    with closing(opened(path)) as source:
+        statistics = source.statistics("any_of")
+        assert statistics.few == (1, 2.5, 3, 5, 7, "n2", "n6", "n8")
+        assert (statistics.minimum, statistics.maximum) == (1, "n8")
+
+
 class CancelledSoon:
     """Cancelled as soon as SQLite asks, which is in the middle of a query."""
 
