@@ -188,7 +188,7 @@ def told(
     qapp: QApplication, qtbot: QtBot, specs: tuple[LayerSpec, ...], expected_log: ExpectedLog
 ) -> Iterator[Driver]:
     """A window that says what goes wrong beside it."""
-    expected_log("The map page failed: Error: /(geometry|looks)/.*: 400")
+    expected_log("The map page failed: Error: /(geometry|symbology)/.*: 400")
     with (
         driven_window(qapp, qtbot, specs) as opened,
         exceptions_told(opened.window.built_in.problems.reported.emit),

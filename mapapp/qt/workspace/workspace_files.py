@@ -115,8 +115,8 @@ class WorkspaceFiles(QObject):
         names = [layer.title.get(self._state.language) for layer in self._state.unopened]
         if not names:
             return []
-        messages = self.tr("These layers cannot be opened now, and are kept: {0}.")
-        return [messages.format(", ".join(names))]
+        sentence = self.tr("These layers cannot be opened now, and are kept: {0}.")
+        return [sentence.format(", ".join(names))]
 
     def _is_saved(self) -> bool:
         """Whether the file holds the present arrangement; without a file, whether it is new."""
@@ -146,7 +146,7 @@ class WorkspaceFiles(QObject):
         return layers.arrangement(self._state, lambda style: self._openable(style, messages))
 
     def _openable(self, style: LayerStyle, messages: list[str]) -> LayerStyle:
-        """The look of a layer whose features can be read, without a filter it cannot answer.
+        """How to show a layer whose features can be read, without a filter it cannot answer.
 
         Raises:
             MapappError: if they cannot be read.

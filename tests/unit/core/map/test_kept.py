@@ -67,13 +67,13 @@ def test_settings_of_no_use_are_said_and_never_written_over(
     damage(path)
     before = identity(path)
     file = SettingsFile(path)
-    warning: list[str] = []
-    file.failed.connect(warning.append)
+    heard: list[str] = []
+    file.failed.connect(heard.append)
     assert (file.now, str(path) in file.warning) == (Settings(), True)
     file.update(theme="dark")
     assert file.now.theme == "dark", "it holds until the end"
     assert identity(path) == before
-    assert not warning, "it was said at the start"
+    assert not heard, "it was said at the start"
 
 
 @pytest.mark.parametrize("damage", DAMAGES)
@@ -128,12 +128,12 @@ def test_a_file_that_cannot_be_written_is_said_once(
     path = tmp_path / "settings.json"
     path.symlink_to(tmp_path / "gone" / "settings.json")
     file = SettingsFile(path)
-    warning: list[str] = []
-    file.failed.connect(warning.append)
+    heard: list[str] = []
+    file.failed.connect(heard.append)
     file.update(theme="dark")
     file.update(language="zh")
     assert file.now == Settings(theme="dark", language="zh")
-    assert len(warning) == 1
+    assert len(heard) == 1
     assert not file.warning
 
 

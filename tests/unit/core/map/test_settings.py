@@ -85,11 +85,11 @@ def test_a_file_that_is_no_json_is_set_aside(tmp_path: Path, expected_log: Expec
 def test_a_change_is_on_disk_before_it_is_told(tmp_path: Path) -> None:
     path = tmp_path / "new" / "settings.json"
     file = SettingsFile(path)
-    warning: list[Settings] = []
-    file.changed.connect(lambda now: warning.append(load_settings(path)[0]))
+    heard: list[Settings] = []
+    file.changed.connect(lambda now: heard.append(load_settings(path)[0]))
     file.update(theme="dark")
     file.update(theme="dark")
-    assert warning == [file.now] == [Settings(theme="dark")]
+    assert heard == [file.now] == [Settings(theme="dark")]
 
 
 def test_two_windows_keep_each_others_changes(tmp_path: Path) -> None:
