@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from functools import partial
-from threading import Event
 
 import numpy as np
 from PySide6.QtCore import QObject
@@ -34,7 +33,6 @@ class _Search:
 
     question: Question
     ticket: int
-    cancel: Event
 
 
 class FilterController(QObject):
@@ -88,15 +86,13 @@ class FilterController(QObject):
             del self._searches[asker]
             report(error)
 
-        cancel = Event()
-        find = partial(_find, self._data, spec, question, cancel)
-        ticket = self._view.background.run(find, take, fail)
-        self._searches[asker] = _Search(question, ticket, cancel)
+        background = self._view.background
+        find = partial(_find, self._data, spec, question, background.cancel)
+        self._searches[asker] = _Search(question, background.run(find, take, fail))
 
     def _drop(self, asker: _Asker) -> None:
         """End a search that nobody waits for any more."""
         if search := self._searches.pop(asker, None):
-            search.cancel.set()
             self._view.background.drop(search.ticket)
 
     def _drop_outdated(self, layer: str) -> None:
