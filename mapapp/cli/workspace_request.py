@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,22 +14,28 @@ from mapapp.core.layer.spec import LayerSpec
 from mapapp.core.map.arrangement import Arrangement, LayerStyle
 from mapapp.core.map.state import MapState
 from mapapp.core.map.workspace import read_workspace
+from mapapp.core.texts.parsing import shown
+from mapapp.store.atlas import Atlas
+from mapapp.store.catalogue import LayerCatalogue
 
 
-def workspace_table(path: Path, specs: Sequence[LayerSpec]) -> dict[str, Any]:
+def workspace_table(path: Path, specs: Sequence[LayerSpec], atlas: Path) -> dict[str, Any]:
     """The request that shows a workspace at the scale it has on the screen.
 
-    Layers that are not what they should be are left out, which is said on stderr. ``specs`` are
-    the layers that mapapp ships.
+    Layers that are not what they should be, or whose features cannot be read, are left out,
+    which is said on stderr. ``specs`` are the layers that mapapp ships, ``atlas`` is where their
+    features are.
 
     Raises:
         WorkspaceError: if the file holds no workspace.
+        DataError: if the atlas cannot be read.
     """
     workspace = read_workspace(path)
     state = MapState(tuple(specs), workspace.language, "light")
-    arrangement = workspace.layers.arrangement(state, lambda style: style)
+    with Atlas(atlas, tuple(specs)) as opened, LayerCatalogue(opened) as catalogue:
+        arrangement = workspace.layers.arrangement(state, partial(_checked, catalogue))
     for layer in arrangement.unopened:
-        complain(f"mapapp: A layer of {path.name} is left out. {layer.reason}")
+        complain(f"mapapp: The layer {shown(layer.id)} of {path.name} is left out. {layer.reason}")
     place = workspace.place
     lon = (place.lon + 180.0) % 360.0 - 180.0
     table: dict[str, Any] = {
@@ -41,10 +48,15 @@ def workspace_table(path: Path, specs: Sequence[LayerSpec]) -> dict[str, Any]:
     return table
 
 
+def _checked(catalogue: LayerCatalogue, style: LayerStyle) -> LayerStyle:
+    if style.spec:
+        catalogue.check(style.spec)
+    return style
+
+
 def _layers(arrangement: Arrangement, state: MapState) -> Iterator[dict[str, Any]]:
     for style in reversed(arrangement.layers):
-        shown = style.visible if arrangement.solo is None else style.id == arrangement.solo
-        if shown:
+        if style.visible if arrangement.solo is None else style.id == arrangement.solo:
             yield _layer(style, state)
 
 
