@@ -13,12 +13,10 @@ from mapapp.core.layer.spec import LayerSpec
 from mapapp.core.map.arrangement import Arrangement, LayerStyle
 from mapapp.core.map.state import MapState, completed_order
 from mapapp.core.map.unopened import UnopenedLayer
+from mapapp.core.map.workspace_paths import Entry
 from mapapp.core.texts.strict import StrictTable
 
 MAX_LAYERS = 1_000
-
-Entry = Mapping[str, object]
-"""What a file says of a layer: its ``id`` is a text, all else is still to be checked."""
 
 Check = Callable[[LayerStyle], LayerStyle]
 """Answers how a layer is to be shown, or raises a ``MapappError`` where it cannot be opened."""
