@@ -93,6 +93,9 @@ class GeoPackage:
     def revision(self) -> int:
         """Another number than before once another program has changed the file.
 
+        It tells what this object reads, and only that: of a file in WAL mode a copy is read, and
+        what was renamed over the file is another one. Neither changes as long as this is open,
+        so neither does the number; whoever is to see the new features opens the file again.
         See https://www.sqlite.org/pragma.html#pragma_data_version.
         """
         ((version,),) = self._db.rows("PRAGMA data_version")

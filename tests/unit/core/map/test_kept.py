@@ -14,7 +14,7 @@ import pytest
 from mapapp.core.disk.locking import locked
 from mapapp.core.errors import ExportError
 from mapapp.core.map.bookmarks import Bookmark, Bookmarks
-from mapapp.core.map.settings import Settings, SettingsFile, load_settings
+from mapapp.core.map.settings import Settings, SettingsFile
 from mapapp.core.map.state import ViewState
 from mapapp.store.document import Profile
 from tests.conftest import ExpectedLog
@@ -153,7 +153,7 @@ _SETTERS = """
 import sys
 from dataclasses import replace
 from pathlib import Path
-from mapapp.core.map.settings import SettingsFile, load_settings
+from mapapp.core.map.settings import SettingsFile
 path, key = Path(sys.argv[1]), sys.argv[2]
 file = SettingsFile(path)
 print("ready", flush=True)
@@ -161,7 +161,7 @@ sys.stdin.readline()
 for number in range(20):
     file.update(**{key: str(number)})
     file.change(lambda now: replace(now, collapsed=(*now.collapsed, f"{key}-{number}")))
-    assert getattr(load_settings(path)[0], key) == str(number)
+    assert getattr(SettingsFile(path).now, key) == str(number)
 """
 
 
@@ -188,8 +188,7 @@ def test_processes_never_lose_each_others_settings(tmp_path: Path) -> None:
     path = tmp_path / "settings.json"
     keys = ("workspace", "geometry", "docks")
     hammer(_SETTERS, path, keys)
-    read, complaints = load_settings(path)
-    assert not complaints
+    read = SettingsFile(path).now
     assert (read.workspace, read.geometry, read.docks) == ("19", "19", "19")
     assert set(read.collapsed) == {f"{key}-{number}" for key in keys for number in range(20)}
 
