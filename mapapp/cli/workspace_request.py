@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from mapapp.cli.output import complain
+from mapapp.core.expression.filters import NO_FILTER
+from mapapp.core.expression.tokens import ExpressionError
 from mapapp.core.geo.mercator import scale_denominator
 from mapapp.core.layer.definition import definition_of
 from mapapp.core.layer.spec import LayerSpec
@@ -22,9 +25,9 @@ from mapapp.store.catalogue import LayerCatalogue
 def workspace_table(path: Path, specs: Sequence[LayerSpec], atlas: Path) -> dict[str, Any]:
     """The request that shows a workspace at the scale it has on the screen.
 
-    Layers that are not what they should be, or whose features cannot be read, are left out,
-    which is said on stderr. ``specs`` are the layers that mapapp ships, ``atlas`` is where their
-    features are.
+    Layers that are not what they should be, or whose features cannot be read, are left out, and
+    so are filters that a layer cannot answer, which is said on stderr. ``specs`` are the layers
+    that mapapp ships, ``atlas`` is where their features are.
 
     Raises:
         WorkspaceError: if the file holds no workspace.
@@ -33,7 +36,7 @@ def workspace_table(path: Path, specs: Sequence[LayerSpec], atlas: Path) -> dict
     workspace = read_workspace(path)
     state = MapState(tuple(specs), workspace.language, "light")
     with Atlas(atlas, tuple(specs)) as opened, LayerCatalogue(opened) as catalogue:
-        arrangement = workspace.layers.arrangement(state, partial(_checked, catalogue))
+        arrangement = workspace.layers.arrangement(state, partial(_checked, catalogue, path.name))
     for layer in arrangement.unopened:
         complain(f"mapapp: The layer {shown(layer.id)} of {path.name} is left out. {layer.reason}")
     place = workspace.place
@@ -48,9 +51,17 @@ def workspace_table(path: Path, specs: Sequence[LayerSpec], atlas: Path) -> dict
     return table
 
 
-def _checked(catalogue: LayerCatalogue, style: LayerStyle) -> LayerStyle:
-    if style.spec:
-        catalogue.check(style.spec)
+def _checked(catalogue: LayerCatalogue, where: str, style: LayerStyle) -> LayerStyle:
+    """How a layer is shown whose features can be read, without a filter it cannot answer."""
+    if style.spec is None:
+        return style
+    catalogue.check(style.spec)
+    try:
+        if style.filter.expression:
+            catalogue.table_of(style.spec).parsed(style.filter.expression)
+    except ExpressionError as error:
+        complain(f"mapapp: The filter of {shown(style.id)} in {where} is left out. {error}")
+        return replace(style, filter=NO_FILTER)
     return style
 
 

@@ -336,9 +336,7 @@ class LayerCatalogue:
         if criteria.expression or criteria.text:
             table = self.table_of(spec).at(self.knowledge(criteria.year))
             if criteria.expression:
-                from mapapp.core.expression.parser import parse
-
-                yield table.matching(parse(criteria.expression, table.fields), cancel)
+                yield table.matching(table.parsed(criteria.expression), cancel)
             if criteria.text:
                 yield table.with_text(criteria.text, cancel)
         if criteria.extent is not None:

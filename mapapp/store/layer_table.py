@@ -97,6 +97,16 @@ class LayerTable:
         entities = _entities(self.source, self.roles, fids)
         return [(*row, *self._facts(entity)) for row, entity in zip(own, entities, strict=True)]
 
+    def parsed(self, expression: str) -> Node:
+        """An expression about :attr:`fields`.
+
+        Raises:
+            ExpressionError: if it is none, or asks what the layer has not.
+        """
+        from mapapp.core.expression.parser import parse
+
+        return parse(expression, self.fields)
+
     def matching(self, node: Node, cancel: Cancel | None = None) -> Keys:
         """Rising keys of the rows for which an expression about :attr:`fields` holds."""
         return self._with_facts.keys(Query(where=with_leaves(node, self._about_columns)), cancel)

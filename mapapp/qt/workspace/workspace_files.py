@@ -9,7 +9,6 @@ from PySide6.QtCore import QObject, Signal
 
 from mapapp.core.errors import DataError, MapappError
 from mapapp.core.expression.filters import NO_FILTER
-from mapapp.core.expression.parser import parse
 from mapapp.core.expression.tokens import ExpressionError
 from mapapp.core.map.arrangement import Arrangement, LayerStyle
 from mapapp.core.map.bookmarks import Bookmarks
@@ -155,8 +154,7 @@ class WorkspaceFiles(QObject):
             self._catalogue.check(style.spec)
         try:
             if style.spec and style.filter.expression:
-                table = self._catalogue.table_of(style.spec)
-                parse(style.filter.expression, table.fields)
+                self._catalogue.table_of(style.spec).parsed(style.filter.expression)
         except ExpressionError as error:
             messages.append(self.tr("The filter of {0} was left out. {1}").format(style.id, error))
             return replace(style, filter=NO_FILTER)

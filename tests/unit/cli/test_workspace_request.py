@@ -10,6 +10,7 @@ import pytest
 
 from mapapp.cli.workspace_request import workspace_table
 from mapapp.core.disk.assets import asset
+from mapapp.core.expression.filters import LayerFilter
 from mapapp.core.layer.source_ref import SourceRef
 from mapapp.core.layer.spec import LayerSpec
 from mapapp.core.map.state import MapState
@@ -68,4 +69,21 @@ def test_a_layer_whose_source_is_gone_is_left_out_and_said(
     said = capsys.readouterr().err
     assert said.startswith("mapapp: The layer 'mine' of mine.mapapp.json is left out. ")
     assert "gone.gpkg does not exist" in said
+    assert said.count("\n") == 1
+
+
+def test_a_filter_that_a_layer_cannot_answer_is_left_out_and_said(
+    tmp_path: Path, specs: tuple[LayerSpec, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    state = MapState(specs, "en", "light")
+    state.set_filter("port", LayerFilter("depth_m > 3"))
+    state.set_filter("rail_hub", LayerFilter('status = "operating"'))
+    path = tmp_path / "mine.mapapp.json"
+    write_workspace(path, Workspace.of(state, (), ""))
+    layers = {layer["id"]: layer for layer in workspace_table(path, specs, ATLAS)["layers"]}
+    assert "filter" not in layers["port"]
+    assert layers["rail_hub"]["filter"] == 'status = "operating"'
+    said = capsys.readouterr().err
+    assert said.startswith("mapapp: The filter of 'port' in mine.mapapp.json is left out. ")
+    assert "no such field" in said
     assert said.count("\n") == 1
