@@ -62,7 +62,7 @@ class SceneMark:
 
     Attributes:
         fid, id, name: of the feature.
-        look: how it is marked.
+        style: how it is marked.
         lon, lat: the point in degrees (EPSG:4326).
         part: number of the point within its feature, from 0.
         offset: how many pixels right and down of the point it is drawn.
@@ -264,7 +264,7 @@ def _texts(spec: LayerSpec, columns: Mapping[str, Sequence[Any]]) -> Texts:
 def _symbology(
     spec: LayerSpec, columns: Mapping[str, Sequence[Any]], rows: NDArray[np.intp]
 ) -> tuple[tuple[MarkStyle, ...], NDArray[np.int32]]:
-    """How features are marked, each look once, and which each row has."""
+    """How features are marked, each style once, and which each row has."""
     fields = (*spec.roles.drawn_by, *((spec.classes.field,) if spec.classes else ()))
     symbology, styles = numbered(columns, fields, lambda row: mark_style(spec, row), rows)
     return tuple(symbology), styles

@@ -21,7 +21,7 @@ class Pointer:
     Args:
         catalogue: where they are looked up.
         live: what is drawn.
-        passing: which features of a layer are shown.
+        visible_fids: which features of a layer are shown.
     """
 
     def __init__(
