@@ -1335,8 +1335,8 @@
         <translation>移除所前往地点的图钉。</translation>
     </message>
     <message>
-        <source>Write coordinates &amp;as</source>
-        <translation>坐标写法(&amp;A)</translation>
+        <source>Write c&amp;oordinates as</source>
+        <translation>坐标写法(&amp;O)</translation>
     </message>
     <message>
         <source>What is here?</source>

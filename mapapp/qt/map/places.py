@@ -100,7 +100,7 @@ class Places(Extension, QObject):
         """How positions are written, as the button at the bottom offers it."""
         yield Submenu(
             id="map.systems",
-            text=self.tr("Write coordinates &as"),
+            text=self.tr("Write c&oordinates as"),
             menu="map",
             section=10,
             fill=self._readout.fill,
