@@ -184,7 +184,7 @@ class LayerCatalogue:
 
         ``entity_id`` says which point each is of, ``kind`` how it is known.
         """
-        if spec.geometry != "point" or spec.roles.id is None or spec.roles.entity is None:
+        if spec.geometry != "point" or spec.roles.entity is None:
             return None
         return self.atlas.stated_areas(extent)
 

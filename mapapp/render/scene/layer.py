@@ -191,7 +191,8 @@ def _columns(spec: LayerSpec) -> tuple[str, ...]:
     """All that names and symbols of a layer go by."""
     drawn_by = spec.roles.drawn_by if spec.geometry == "point" else ()
     field = (spec.classes.field,) if spec.classes else ()
-    return tuple(dict.fromkeys((*spec.roles.titles, *drawn_by, *field)))
+    entity = (spec.roles.entity,) if spec.roles.entity else ()
+    return tuple(dict.fromkeys((*spec.roles.titles, *entity, *drawn_by, *field)))
 
 
 def _stated_areas(
@@ -204,19 +205,19 @@ def _stated_areas(
 ) -> Iterator[Shapes]:
     """The areas that are stated of points; one reaches into a view whose point lies outside."""
     areas = catalogue.stated_areas(spec, extent)
-    if areas is None or spec.roles.id is None:
+    entity = spec.roles.entity
+    if areas is None or entity is None:
         return
     wanted = sorted(set(areas.columns["entity_id"]))
-    owners = _rows_by_id(columns[spec.roles.id], wanted)
+    owners = _rows_by_entity(columns[entity], wanted)
     if extent is not None and len(owners) < len(wanted):
-        among = In(Field(spec.roles.id, "text", NO_TEXT), tuple(wanted))
+        among = In(Field(entity, "text", NO_TEXT), tuple(wanted))
         features = source.read(Query(_columns(spec), where=among, placed=True))
         fids, columns = features.fids, features.columns
-        owners = _rows_by_id(columns[spec.roles.id], wanted)
+        owners = _rows_by_entity(columns[entity], wanted)
     groups: dict[ShapeStyle, list[tuple[int, Any]]] = {}
     for _, geometry, row in areas.rows():
-        if row["entity_id"] in owners:
-            at = owners[row["entity_id"]]
+        for at in owners.get(row["entity_id"], ()):
             kind: ShapeKind = "schematic" if row["kind"] == "schematic" else "stated"
             owner = {name: column[at] for name, column in columns.items()}
             group = groups.setdefault(ShapeStyle(spec.style(owner), kind), [])
@@ -227,12 +228,14 @@ def _stated_areas(
         yield Shapes(style, owned[parts.areas.owners], parts.areas.geometries)
 
 
-def _rows_by_id(ids: Sequence[Any], wanted: Collection[str]) -> dict[str, int]:
-    """At which row some features stand, of those that are there."""
-    if not wanted:
-        return {}
-    known = frozenset(wanted)
-    return {id_: row for row, id_ in enumerate(ids) if id_ in known}
+def _rows_by_entity(entities: Sequence[Any], wanted: Collection[str]) -> dict[str, list[int]]:
+    """At which rows the features of some entities stand, of those that are there."""
+    rows: dict[str, list[int]] = {}
+    if known := frozenset(wanted):
+        for row, entity in enumerate(entities):
+            if entity in known:
+                rows.setdefault(entity, []).append(row)
+    return rows
 
 
 def _area_names(parts: SplitParts, spec: LayerSpec, features: FeatureSet) -> Marks:
