@@ -39,7 +39,7 @@ from mapapp.render.scene.marks import (
 from mapapp.render.scene.symbols import ShapeKind, ShapeStyle
 from mapapp.store.catalogue import LayerCatalogue
 
-DENSE = 20_000
+DENSE = 5_000
 """A layer of so many features is drawn as a texture: its symbols are not set apart, and what is
 under the cursor is found among them and not in its file."""
 
