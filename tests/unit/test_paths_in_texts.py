@@ -15,6 +15,7 @@ _TOKEN = re.compile(r"[\w.*/-]+")
 _FILE = re.compile(r"[\w*-][\w.*/-]*\.(py|js|ts|toml|md|css|html|sh|csv|gpkg|geojson|json)")
 _IN_MODULES = r"mapapp/[\w./*-]+\.py"
 _QUOTED = {".md": r"`([^`\n]+)`", ".py": r"`([^`\n]+)`", ".js": _IN_MODULES, ".ts": _IN_MODULES}
+_GUIDES = {"help", "notebook.md", "pictures.md", "workspace.md"}  # they name their reader's files
 _ROOMS = {path.name for path in (ROOT / "mapapp").iterdir() if path.is_dir()} - {"__pycache__"}
 
 
@@ -23,7 +24,7 @@ def documents() -> Iterator[Path]:
     yield from ROOT.glob("*.md")
     yield from (ROOT / "layers").glob("*.md")
     yield from (ROOT / "data").glob("*.md")
-    yield from (path for path in (ROOT / "docs").rglob("*.md") if "help" not in path.parts)
+    yield from (path for path in (ROOT / "docs").rglob("*.md") if not _GUIDES & {*path.parts})
     for folder in ("mapapp", "tests", "docs", "benchmarks", "packaging", "resources"):
         for ends in (".py", ".js", ".ts"):
             yield from (ROOT / folder).rglob(f"*{ends}")
