@@ -135,7 +135,7 @@ def test_small_layers_share_a_canvas(page: Page, asked: Asked) -> None:
 def test_a_large_layer_is_not_drawn_anew_when_others_change(page: Page, asked: Asked) -> None:
     fids, places = np.arange(3000), np.random.default_rng(4).uniform(121, 122, 3000)
     many = FeatureSet("", fids, shapely.points(places, places - 83), {})
-    large = encode_geometry(make_layer(page.data._specs[ZONES], many, ()))
+    large = encode_geometry(make_layer(page.data._known[ZONES][1], many, ()))
     page.resources.add("/large.bin", lambda: large)
     source = replace(asked.source(ZONES), geometry_url="/large.bin")
     page.view.send(m.ShowLayers((asked.source("airport"), source, asked.source(PORTS))))
@@ -164,7 +164,7 @@ def test_each_bit_of_a_filter_is_that_of_its_feature(page: Page, asked: Asked) -
     lons = np.full(3000, -60.0)
     lons[1777] = 121.6  # the only one in sight
     features = FeatureSet("", np.arange(5, 3005), shapely.points(lons, 38.9), {})
-    layer = make_layer(page.data._specs[ZONES], features, ())
+    layer = make_layer(page.data._known[ZONES][1], features, ())
     page.resources.add("/large.bin", lambda: encode_geometry(layer))
     page.resources.add("/one.bin", lambda: encode_visible(layer, [1782]))
     page.resources.add("/others.bin", lambda: encode_visible(layer, set(range(5, 3005)) - {1782}))
