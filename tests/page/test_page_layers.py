@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from threading import Event
 from typing import Any
 
 import numpy as np
@@ -18,7 +19,7 @@ from mapapp.qt.map.page_content import GEOMETRY, SYMBOLOGY
 from mapapp.render.page.layers import encode_geometry, encode_visible
 from mapapp.render.scene.layer import make_layer
 from mapapp.store.atlas import Atlas
-from tests.page.page import Page
+from tests.page.page import TIMEOUT_MS, Page
 
 PORTS, ZONES = "port", "ftz_area"
 
@@ -182,6 +183,27 @@ def test_a_filter_that_came_before_its_layer_holds(page: Page, asked: Asked) -> 
     page.settle()
     page.view.send(m.ShowLayers((asked.source(PORTS),)))
     assert asked.pixels() == 0
+
+
+def test_the_late_answer_of_a_filter_does_not_meet_another_layer_of_its_name(
+    page: Page, asked: Asked
+) -> None:
+    begun, go = Event(), Event()
+
+    def nothing() -> bytes:
+        begun.set()
+        go.wait(TIMEOUT_MS / 1000)
+        return bytes(8)
+
+    page.resources.add("/nothing.bin", nothing)
+    page.view.send(m.ShowLayers((asked.source(PORTS),)))
+    everything = asked.pixels()
+    page.view.send(m.SetVisibleFeatures(PORTS, "/nothing.bin"))
+    page.qtbot.waitUntil(begun.is_set)
+    page.view.send(m.ShowLayers(()))
+    page.view.send(m.ShowLayers((asked.source(PORTS),)))
+    go.set()
+    assert asked.pixels() == everything > 0
 
 
 def test_a_selected_feature_has_a_ring_also_when_it_was_selected_before(
