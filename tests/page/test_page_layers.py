@@ -10,8 +10,10 @@ from typing import Any
 import numpy as np
 import pytest
 import shapely
+from numpy.typing import NDArray
 
 from mapapp.bridge import messages as m
+from mapapp.core.geo.mercator import lat_of, lon_of, world_px, world_x, world_y
 from mapapp.core.layer.feature import FeatureSet
 from mapapp.core.style.symbology import Theme
 from mapapp.core.style.theme import LIGHT
@@ -148,6 +150,27 @@ def test_a_large_layer_is_not_drawn_anew_when_others_change(page: Page, asked: A
     page.view.send(m.SetOrder((ZONES, "airport", PORTS)))
     assert drawn(page) == [0, 2], "the two small ones are together now, above the large one"
     assert asked.pixels() > 3000
+
+
+def test_a_crowd_is_whole_at_the_edges_of_its_canvas(page: Page, asked: Asked) -> None:
+    """What reaches in from the left is not taken for what stands at the right, a row above."""
+    middle = np.floor([world_x(121.65) * world_px(9), world_y(38.93) * world_px(9)]) + 0.2
+    near = np.arange(-8.0, 8.0)
+    left = np.column_stack([middle[0] - 480 + near, np.full(16, middle[1] + 1)])
+    right = np.column_stack([middle[0] + 480 + near, np.full(16, middle[1])])
+
+    def pixels(*points: NDArray[np.float64]) -> int:
+        far = np.tile(middle + 5_000, (3000, 1))
+        xs, ys = np.concatenate([far, *points]).T / world_px(9)
+        places = shapely.points([lon_of(x) for x in xs], [lat_of(y) for y in ys])
+        features = FeatureSet("", np.arange(len(places)), places, {})
+        crowd = encode_geometry(make_layer(page.data._known[ZONES][1], features, ()))
+        url = f"/crowd{len(places)}{len(points)}{points[0][0, 0]}.bin"
+        page.resources.add(url, lambda: crowd)
+        page.view.send(m.ShowLayers((replace(asked.source(ZONES), geometry_url=url),)))
+        return asked.pixels()
+
+    assert pixels(right, left) == pixels(right) + pixels(left) > 0
 
 
 def test_only_features_that_are_shown_are_drawn(page: Page, asked: Asked, port: int) -> None:
