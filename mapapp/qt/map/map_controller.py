@@ -24,6 +24,7 @@ from mapapp.core.layer.spec import LayerSpec
 from mapapp.core.map.state import FeatureRef, MapState, ViewState
 from mapapp.core.style.theme import ground
 from mapapp.qt.map.filter_controller import FilterController
+from mapapp.qt.map.layer_reader import LayerReader
 from mapapp.qt.map.map_names import LiveLayers, MapNames
 from mapapp.qt.map.map_view import MapView
 from mapapp.qt.map.page_content import PageData, serve_data
@@ -59,6 +60,8 @@ class MapController(QObject):
         self._data = PageData(
             state.specs, catalogue, basemap, view.background.closing, view.background.cancel
         )
+        self.reader = LayerReader(lambda: self._data.catalogue, view.background)
+        """Reads layers beside the window."""
         serve_data(view.resources, self._data)
         connect(self, state.layers_changed, lambda _: self._follow())
         self._filters = FilterController(state, catalogue, self._data, view)
