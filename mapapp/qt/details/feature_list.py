@@ -109,8 +109,7 @@ class FeatureList(QWidget):
         """Have what is in view read; the list stays as it is until that is there."""
         if self._asked is not None:
             self._reader.drop(self._asked)
-        state, layers = self._state, list(self._shown())
-        extent = state.view.extent
+        layers, extent = list(self._shown()), self._state.view.extent
         self._asked = self._reader.read(
             lambda catalogue, cancel: read_in_view(catalogue, cancel, extent, layers), self._show
         )

@@ -82,14 +82,14 @@ def _features(
 ) -> Iterator[Feature]:
     """The features whose geometries meet the extent, read some at a time."""
     source = catalogue.open(spec.source)
-    keys = source.keys(Query(extent=extent), cancel)
+    points = source.read_points(Query(extent=extent), cancel)  # without an object for each
+    keys = source.keys(Query(extent=extent), cancel) if points is None else points.keys
     if shown is not None:
         keys = keys[np.isin(keys, shown)]
     for first in range(0, len(keys), MOST_LISTED + 1):
         some = tuple(keys[first : first + MOST_LISTED + 1].tolist())
-        for key, geometry, values in source.read(
-            Query(spec.roles.titles, keys=some), cancel
-        ).rows():
+        read = source.read(Query(spec.roles.titles, keys=some), cancel)
+        for key, geometry, values in read.rows():
             if _meets(geometry, extent):
                 yield Record(key, geometry, values).feature(spec.id, spec.roles, spec.title)
 

@@ -184,7 +184,7 @@ class LayerCells(QObject):
         candidates = self._candidates.get(spec.id, _NONE)
         there = self._counts[spec.id] - len(candidates)
         visible = self._catalogue.visible_fids(spec.id, self._state.criteria(spec.id))
-        shown = there if visible is None else len(np.setdiff1d(visible, candidates))
+        shown = there if visible is None else _count_but(visible, candidates)
         if shown != there:
             return self._part(shown, there)
         return f"{there:,}" if spec.total is None else self._part(there, spec.total)
@@ -193,3 +193,8 @@ class LayerCells(QObject):
         if self._state.language == "zh":
             return f"{some:,} / {whole:,}"
         return self.tr("{0} of {1}").format(f"{some:,}", f"{whole:,}")
+
+
+def _count_but(keys: Keys, others: Keys) -> int:
+    """How many of some keys are not among a few others; asked each time a cell is painted."""
+    return len(keys) - int(np.isin(others, keys).sum()) if len(others) else len(keys)
