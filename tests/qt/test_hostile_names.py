@@ -21,8 +21,8 @@ from mapapp.core.text import Language
 from mapapp.core.texts.plain import MOST_SHOWN
 from mapapp.qt.details.feature_list import FeatureList
 from mapapp.qt.details.in_view import read_in_view
-from mapapp.qt.map.layer_reader import LayerReader
 from mapapp.qt.parts.background import Background
+from mapapp.qt.parts.layer_reader import LayerReader
 from mapapp.qt.parts.tip import plain_tip
 from mapapp.qt.table.table_panel import TablePanel
 from mapapp.render.labels.names import Named, feature_candidates

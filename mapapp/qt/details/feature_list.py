@@ -15,10 +15,10 @@ from mapapp.core.map.state import FeatureRef, MapState
 from mapapp.core.source.answers import Keys
 from mapapp.core.texts.plain import shortened
 from mapapp.qt.details.in_view import InView, read_in_view
-from mapapp.qt.map.layer_reader import LayerReader
 from mapapp.qt.parts.guard import guarded, report
 from mapapp.qt.parts.icons import layer_icon
 from mapapp.qt.parts.language import follow_language
+from mapapp.qt.parts.layer_reader import LayerReader
 from mapapp.qt.parts.subscription import connect
 from mapapp.qt.parts.tip import plain_tip
 from mapapp.store.catalogue import LayerCatalogue

@@ -24,12 +24,12 @@ from mapapp.core.layer.spec import LayerSpec
 from mapapp.core.map.state import FeatureRef, MapState, ViewState
 from mapapp.core.style.theme import ground
 from mapapp.qt.map.filter_controller import FilterController
-from mapapp.qt.map.layer_reader import LayerReader
 from mapapp.qt.map.map_names import LiveLayers, MapNames
 from mapapp.qt.map.map_view import MapView
 from mapapp.qt.map.page_content import PageData, serve_data
 from mapapp.qt.parts.guard import report
 from mapapp.qt.parts.language import follow_language
+from mapapp.qt.parts.layer_reader import LayerReader
 from mapapp.qt.parts.subscription import connect
 from mapapp.render.labels.names import PLACE_COLUMNS
 from mapapp.render.scene.live import LiveMap
