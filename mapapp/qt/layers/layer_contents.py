@@ -10,13 +10,12 @@ import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from mapapp.core.errors import DataError
-from mapapp.core.expression.tree import Field, In
+from mapapp.core.expression.tree import Exactly, field_of_column
 from mapapp.core.layer.spec import LayerSpec
 from mapapp.core.source.answers import Keys
 from mapapp.core.source.cancel import Cancel
 from mapapp.core.source.query import Query
 from mapapp.core.style.symbology import SymbolClass
-from mapapp.core.text import NO_TEXT
 from mapapp.qt.parts.layer_reader import LayerReader
 from mapapp.render.sheet.legend import classes_in_use
 from mapapp.store.catalogue import LayerCatalogue
@@ -114,5 +113,5 @@ def _read(
         return None
 
 
-def _is_candidate(status: str) -> In:
-    return In(Field(status, "text", NO_TEXT), (CANDIDATE,))
+def _is_candidate(status: str) -> Exactly:
+    return Exactly(field_of_column(status), (CANDIDATE,))

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, QTimer
 
 from mapapp.bridge.messages import FanOut, Hovered, SetHint, SetLabels
-from mapapp.core.errors import DataError
 from mapapp.core.expression.filters import VisibleFids
 from mapapp.core.layer.spec import LayerSpec
 from mapapp.core.map.state import MapState
 from mapapp.qt.map.map_view import MapView
 from mapapp.qt.map.page_content import PageData
-from mapapp.qt.parts.guard import report
 from mapapp.qt.parts.language import follow_language
 from mapapp.qt.parts.subscription import connect_each
 from mapapp.render.scene.live import LiveMap, LiveScene, live_scene
-from mapapp.render.scene.marks import Fids
 from mapapp.render.scene.pointing import Pointer
 
 
@@ -30,7 +27,7 @@ class LiveLayers:
 
     def scene(self, specs: Sequence[LayerSpec], year: int | None) -> Callable[[], LiveScene]:
         """What makes the scene of some layers: for the thread that reads them."""
-        shown = list(self._shown(specs))
+        shown = [(spec.id, self._visible_fids(spec.id)) for spec in specs]
         data = self._data
 
         def make() -> LiveScene:
@@ -38,14 +35,6 @@ class LiveLayers:
             return live_scene(layer.only(fids) for layer, fids in drawn if layer)
 
         return make
-
-    def _shown(self, specs: Sequence[LayerSpec]) -> Iterator[tuple[str, Fids | None]]:
-        """What is shown of each layer; where that cannot be known it is said, and left out."""
-        for spec in specs:
-            try:
-                yield spec.id, self._visible_fids(spec.id)
-            except DataError as error:
-                report(error)
 
 
 class MapNames(QObject):

@@ -8,19 +8,15 @@ from pathlib import Path
 from threading import Event
 
 import geopandas
-import numpy as np
 import pytest
 import shapely
-from pytestqt.qtbot import QtBot
 
 from mapapp.core.disk.assets import asset
-from mapapp.core.errors import DataError, ReadCancelledError
+from mapapp.core.errors import ReadCancelledError
 from mapapp.core.layer.source_ref import SourceRef
 from mapapp.core.layer.spec import LayerSpec, parse_layer_spec
-from mapapp.core.source.answers import Keys
 from mapapp.core.style.symbology import SymbolSpec, Tone
 from mapapp.core.text import Text
-from mapapp.qt.map.map_names import LiveLayers
 from mapapp.qt.map.page_content import GEOMETRY, SYMBOLOGY, VISIBLE, PageData
 from mapapp.store.atlas import Atlas
 from mapapp.store.basemap import Basemap
@@ -114,18 +110,3 @@ def test_a_read_ends_when_nobody_waits_for_it(data: PageData, cancel: Event) -> 
         data.last_layer("port", None)
     cancel.clear()
     assert len(data.layer("port", None).marks)
-
-
-def test_a_layer_that_cannot_be_read_leaves_the_names_of_the_others(
-    data: PageData, specs: tuple[LayerSpec, ...], qtbot: QtBot
-) -> None:
-    def visible(layer: str) -> Keys | None:
-        if layer == "airport":
-            raise DataError("wells.gpkg cannot be read; restore it.")
-        return np.array([1]) if layer == "port" else None
-
-    shown = [spec for spec in specs if spec.id in ("airport", "port", "venue")]
-    with qtbot.capture_exceptions() as told:
-        scene = LiveLayers(data, visible).scene(shown, None)()
-    assert [str(error) for _, error, _ in told] == ["wells.gpkg cannot be read; restore it."]
-    assert {layer.id for layer in scene.layers} == {"port", "venue"}
