@@ -255,6 +255,7 @@ def _open(
     from mapapp.qt.shell.translation import system_language
     from mapapp.qt.shell.workbench import Opened
     from mapapp.store.basemap import Basemap
+    from mapapp.store.catalogue import LayerCatalogue
 
     if specs is None:
         specs = load_layer_specs(asset("layers"))
@@ -262,13 +263,15 @@ def _open(
     wanted = shown.atlas if shown else profile.installed
     atlas = closing.enter_context(_atlas(wanted, profile.installed, specs))
     basemap = closing.enter_context(Basemap(asset("data", "basemap.gpkg")))
+    catalogue = closing.enter_context(LayerCatalogue(atlas))
     closing.callback(view.shut_down)
     state = MapState(
         specs, settings.now.language or system_language(), resolve_theme(settings.now.theme)
     )
     return Opened(
-        state=state, atlas=atlas, basemap=basemap, view=view, profile=profile, settings=settings
-    )
+        state=state, atlas=atlas, basemap=basemap, catalogue=catalogue, view=view,
+        profile=profile, settings=settings,
+    )  # fmt: skip
 
 
 def _start_page() -> MapView:

@@ -211,12 +211,6 @@ class LayerCatalogue:
         """How many features a layer has."""
         return self.source(layer).count(EVERYTHING)
 
-    def fids_with(self, layer: str, column: str | None, value: str) -> Keys:
-        """The features of a layer that have just a text in a column; none without a column."""
-        if column is None:
-            return np.array([], dtype=np.int64)
-        return self.source(layer).keys(Query(where=Exactly(field_of_column(column), (value,))))
-
     def identify(
         self, lon: float, lat: float, zoom: float, layers: Collection[str] | None = None
     ) -> list[Hit]:

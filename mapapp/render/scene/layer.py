@@ -22,6 +22,7 @@ from mapapp.core.geo.extent import Extent
 from mapapp.core.geo.geometry_parts import Parts, SplitParts, split_parts
 from mapapp.core.layer.feature import FeatureSet, GeometryArray
 from mapapp.core.layer.spec import LayerSpec
+from mapapp.core.source.cancel import Cancel
 from mapapp.core.source.protocol import FeatureSource
 from mapapp.core.source.query import EVERYTHING, Query
 from mapapp.core.text import NO_TEXT
@@ -110,10 +111,15 @@ def read_layer(
     spec: LayerSpec,
     extent: Extent | None = None,
     year: int | None = None,
+    cancel: Cancel | None = None,
 ) -> SceneLayer:
     """A layer with its stated areas, now or as known at the end of a year, nothing selected.
 
     The layer need not be one of the catalogue's. Single points are never an object each.
+
+    Raises:
+        DataError: if its source cannot be read.
+        ReadCancelledError: if ``cancel`` was set before it was read.
     """
     source = catalogue.styled(spec, year)
     return replace(
@@ -126,11 +132,11 @@ def _read(
 ) -> SceneLayer:
     query = Query(_columns(spec), extent, placed=True)
     stated = partial(_stated_areas, catalogue, spec, source, extent)
-    points = source.read_points(query) if spec.geometry == "point" else None
+    points = source.read_points(query, cancel) if spec.geometry == "point" else None
     if points is not None:
         areas = tuple(stated(points.keys, points.columns))
         return SceneLayer(spec, areas, single_marks(points, spec))
-    features = source.read(query)
+    features = source.read(query, cancel)
     return make_layer(spec, features, tuple(stated(features.fids, features.columns)))
 
 
