@@ -13,6 +13,7 @@ import numpy as np
 from mapapp.core.errors import DataError
 from mapapp.core.geo.extent import Extent
 from mapapp.core.layer.feature import Feature, FeatureSet, GeometryArray
+from mapapp.core.source.answers import PointSet
 from mapapp.core.source.boxes import (
     Bounds,
     bounds_of,
@@ -31,7 +32,7 @@ from mapapp.store.blob import (
     refuse_off_earth,
 )
 from mapapp.store.cells import first_wrong
-from mapapp.store.point_rows import PointRows, read_point_rows
+from mapapp.store.point_rows import read_point_rows
 from mapapp.store.readonly import Rows, open_unchanged
 from mapapp.store.reference_systems import reprojection_of
 from mapapp.store.tables import NO_SCHEMA, Catalogue, FileSchema, Table, feature_tables, quoted
@@ -143,11 +144,15 @@ class GeoPackage:
         return rows, self._geometries(parts, rows)
 
     def points(
-        self, table: str, columns: Sequence[str], tail: str = "", parameters: Sequence[Any] = ()
-    ) -> PointRows | None:
-        """As :meth:`placed_rows` with coordinates; None unless all are plain points."""
+        self, table: str, columns: Sequence[str], where: str = "", parameters: Sequence[Any] = ()
+    ) -> PointSet | None:
+        """The rows of a feature table that meet a condition; None unless all are plain points.
+
+        ``where`` is what follows the table in SQL. None may also mean that a value is wrong:
+        :meth:`placed_rows` says which.
+        """
         parts = self._table(table)
-        return read_point_rows(self._db, self._catalogue, parts, columns, tail, parameters)
+        return read_point_rows(self._db, self._catalogue, parts, columns, where, parameters)
 
     def summary(self, table: str, column: str) -> tuple[int, int, Any, Any]:
         """How many rows of a feature table have a value and how many do not; least and greatest.
