@@ -20,7 +20,7 @@ from mapapp.core.layer.feature import FeatureSet, GeometryArray
 from mapapp.core.layer.source_ref import SourceRef
 from mapapp.core.layer.spec import Geometry
 from mapapp.core.source.answers import FEW, Keys, Near, PointSet, Record, Statistics, Value
-from mapapp.core.source.boxes import Bounds, bounds_of, boxes_of, meets
+from mapapp.core.source.boxes import Bounds, bounds_of, boxes_of, extent_around, meets
 from mapapp.core.source.cancel import Cancel, refuse_cancelled
 from mapapp.core.source.query import EVERYTHING, Query, Sort
 from mapapp.core.source.schema import Schema
@@ -83,7 +83,10 @@ class GeoPackageSource:
     def extent(self) -> Extent | None:
         """See the protocol: as the file declares it, or else measured."""
         with self._reading(None):
-            return self._file.extent(self._parts.name)
+            declared = self._file.declared_extent(self._parts.name)
+        if declared is not None:
+            return declared
+        return extent_around(bounds_of(self.read(Query(placed=True)).geometries))
 
     def count(self, query: Query = EVERYTHING, cancel: Cancel | None = None) -> int:
         """See the protocol."""

@@ -56,10 +56,10 @@ class Held:
 
     def geometries_at(self, places: NDArray[np.int64]) -> GeometryArray:
         """The shapely geometries of some rows; of mere coordinates they are made each time."""
-        import shapely
-
         if self._geometries is not None:
             return self._geometries[places]
+        import shapely
+
         assert self.xy is not None  # noqa: S101 - which says all then
         return np.asarray(shapely.points(self.xy[places]), dtype=np.object_)
 
@@ -68,7 +68,7 @@ class Held:
         """The boxes of the features, shape (n, 4); NaN without a place."""
         if self.xy is not None:
             return np.hstack((self.xy, self.xy))
-        return bounds_of(self._geometries)
+        return bounds_of(self.geometries_at(np.arange(len(self.keys))))
 
     def places(self, keys: Sequence[int]) -> NDArray[np.int64]:
         """The rows of some keys; those that there are not are left out."""
