@@ -92,7 +92,7 @@ def measure_making(catalogue: LayerCatalogue, spec: LayerSpec) -> LiveScene:
     Result("read 1 M points", read_s, "s", 0.5, note="6.1 s before").emit()
     named = replace(spec, roles=Roles(id="id", name_en="name_en", name_zh="name_zh"))
     named_s, _ = timed(lambda: read_layer(catalogue, named))
-    Result("read 1 M points with ids and names", named_s, "s").emit()
+    Result("read 1 M points with ids and names", named_s, "s", 0.8, note="2.6 s before").emit()
     asked = itertools.count(10)
     filter_s, _ = timed(lambda: catalogue.visible_fids(spec.id, Criteria(f"rank < {next(asked)}")))
     Result("filter 1 M points", filter_s, "s", 0.3, note="12.9 s before").emit()
