@@ -11,7 +11,7 @@ from typing import Any, Self
 from mapapp.core.errors import DataError
 from mapapp.core.geo.extent import Extent
 from mapapp.core.layer.feature import Feature, GeometryArray
-from mapapp.core.source.answers import PointSet
+from mapapp.core.source.answers import PointSet, rising
 from mapapp.core.source.boxes import roomy_extent
 from mapapp.core.source.cancel import Cancel
 from mapapp.core.text import Text
@@ -85,6 +85,9 @@ class GeoPackage:
     def revision(self) -> int:
         """Another number than before once another program has changed the file.
 
+        It tells what this object reads, and only that: of a file in WAL mode a copy is read, and
+        what was renamed over the file is another one. Neither changes as long as this is open,
+        so neither does the number; whoever is to see the new features opens the file again.
         See https://www.sqlite.org/pragma.html#pragma_data_version.
         """
         ((version,),) = self._db.rows("PRAGMA data_version")
@@ -162,7 +165,10 @@ class GeoPackage:
         return count, missing, ends[0], ends[1]
 
     def distinct(self, table: str, column: str, most: int) -> list[Any]:
-        """Different values of a column in rising order, no more than ``most`` of them."""
+        """Different values of a column in rising order, no more than ``most`` of them.
+
+        Numbers come before texts, which a column of no declared type may have both.
+        """
         parts = self._table(table)
         self._check_columns(parts, [column])
         value = quoted(column)
@@ -171,16 +177,7 @@ class GeoPackage:
         )
         values = [found for (found,) in rows]
         self._check_values(parts, column, values)
-        return sorted(values)
-
-    def key(self, table: str) -> str:
-        """Name of the primary key of a feature table."""
-        return self._table(table).key
-
-    def attribute_columns(self, table: str) -> tuple[tuple[str, str], ...]:
-        """Name and declared type of each column of a feature table but key and geometry."""
-        parts = self._table(table)
-        return tuple((name, parts.types[name]) for name in parts.columns)
+        return list(rising(values))
 
     def tables(self) -> tuple[str, ...]:
         """Names of the feature tables."""

@@ -145,12 +145,12 @@ export class Features {
    *
    * @template {[id: string, fid: number, ...rest: number[]]} T
    * @param {FeatureLayer} layer
-   * @param {T[]} data
+   * @param {T[]} said
    * @returns {[number, ...T][]}
    */
-  _numbered({ id, geometry }, data) {
+  _numbered({ id, geometry }, said) {
     if (!geometry) return [];
-    const ours = data.filter(([of]) => of === id);
+    const ours = said.filter(([of]) => of === id);
     return ours.map(each => /** @type {[number, ...T]} */ ([numberOf(geometry, each[1]), ...each])).filter(([number]) => number >= 0);
   }
 

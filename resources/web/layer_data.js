@@ -95,7 +95,7 @@ export function numberOf({ features, firstFid, fids }, fid) {
 }
 
 /**
- * Looks with their pictures loaded.
+ * Symbology with its pictures loaded.
  *
  * @param {SymbologyJson} data
  * @returns {Promise<Symbology>}

@@ -22,6 +22,7 @@ from mapapp.core.expression.filters import NO_FILTER, Criteria, LayerFilter
 from mapapp.core.layer.roles import NO_ROLES
 from mapapp.core.layer.source_ref import SourceRef
 from mapapp.core.layer.spec import LayerSpec
+from mapapp.core.source.cancel import Cancel
 from mapapp.core.style.symbology import SymbolSpec, Tone
 from mapapp.core.text import Text
 from mapapp.paint.export import Printer
@@ -155,10 +156,10 @@ def test_a_large_layer_is_filtered_beside_the_window(
     find = LayerCatalogue.find_fids
 
     def noted(
-        catalogue: LayerCatalogue, spec: LayerSpec, criteria: Criteria
+        catalogue: LayerCatalogue, spec: LayerSpec, criteria: Criteria, cancel: Cancel
     ) -> NDArray[np.int64] | None:
         threads.add(threading.current_thread().name)
-        return find(catalogue, spec, criteria)
+        return find(catalogue, spec, criteria, cancel)
 
     monkeypatch.setattr(LayerCatalogue, "find_fids", noted)
     source = of_frame(frame(), "wells")
@@ -188,7 +189,7 @@ def told(
     qapp: QApplication, qtbot: QtBot, specs: tuple[LayerSpec, ...], expected_log: ExpectedLog
 ) -> Iterator[Driver]:
     """A window that says what goes wrong beside it."""
-    expected_log("The map page failed: Error: /(geometry|looks)/.*: 400")
+    expected_log("The map page failed: Error: /(geometry|symbology)/.*: 400")
     with (
         driven_window(qapp, qtbot, specs) as opened,
         exceptions_told(opened.window.built_in.problems.reported.emit),

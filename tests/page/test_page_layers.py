@@ -202,8 +202,8 @@ def test_a_selected_feature_has_a_ring_also_when_it_was_selected_before(
         "geometry/0/-1/port.bin",
         "geometry/0/²/port.bin",
         "geometry/port.bin",
-        "looks/0/now/pink/port.json",
-        "looks/0/now/port.json",
+        "symbology/0/now/pink/port.json",
+        "symbology/0/now/port.json",
         "visible/1/nowhere.bin",
     ],
 )

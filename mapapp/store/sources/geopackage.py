@@ -17,7 +17,7 @@ from mapapp.core.expression.sql import SqlCompiler
 from mapapp.core.expression.tree import Field, FieldKind
 from mapapp.core.geo.extent import Extent
 from mapapp.core.layer.feature import FeatureSet, GeometryArray
-from mapapp.core.layer.source_ref import SourceRef
+from mapapp.core.layer.source_ref import GEOPACKAGE, SourceRef
 from mapapp.core.layer.spec import Geometry
 from mapapp.core.source.answers import FEW, Keys, Near, PointSet, Record, Statistics, Value
 from mapapp.core.source.boxes import Bounds, bounds_of, boxes_of, extent_around, meets
@@ -33,7 +33,6 @@ from mapapp.store.sqlite_dialect import SQLITE
 from mapapp.store.tables import ColumnLabel, FileSchema, Table, quoted
 from mapapp.store.wkb import COLLECTION
 
-KIND = "geopackage"
 _FAMILIES: tuple[tuple[Geometry, set[int]], ...] = (
     ("point", {1, 4}), ("line", {2, 5}), ("polygon", {3, 6}),
 )  # fmt: skip
@@ -59,7 +58,7 @@ class GeoPackageSource:
     def __init__(
         self, file: GeoPackage, table: str, ref: SourceRef | None = None, *, owns_file: bool = False
     ) -> None:
-        self.ref = ref or SourceRef(KIND, str(file.path), table)
+        self.ref = ref or SourceRef(GEOPACKAGE, str(file.path), table)
         self._file = file
         self._owns_file = owns_file
         self._parts = file.feature_table(table)

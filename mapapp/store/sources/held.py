@@ -72,7 +72,7 @@ class Held:
 
     def places(self, keys: Sequence[int]) -> NDArray[np.int64]:
         """The rows of some keys; those that there are not are left out."""
-        wanted = np.asarray(keys, dtype=np.int64)
+        wanted = _int64(keys)
         if not len(self.keys):
             return _NO_KEYS
         found = np.searchsorted(self.keys, wanted).clip(max=len(self.keys) - 1)
@@ -119,3 +119,11 @@ class Held:
             raise DataError(
                 f"{self._where}, feature {self.keys[of[at]]}: {off_earth(xy[at])}; correct it."
             )
+
+
+def _int64(keys: Sequence[int]) -> Keys:
+    """Keys as an array, without those that no feature can have."""
+    try:
+        return np.asarray(keys, dtype=np.int64)
+    except OverflowError:
+        return np.array([key for key in keys if -(2**63) <= key < 2**63], dtype=np.int64)

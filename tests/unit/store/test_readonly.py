@@ -16,7 +16,7 @@ from mapapp.store import readonly
 from mapapp.store.geopackage import GeoPackage
 from mapapp.store.readonly import open_unchanged
 from mapapp.store.sources.geopackage import GeoPackageSource
-from tests.robustness.hostile_files import ATLASES
+from tests.robustness.hostile_atlases import ATLASES
 from tests.timing import expect_within
 from tests.unit.store.test_geopackage import PORT, write
 

@@ -157,3 +157,40 @@ def test_a_column_that_cannot_be_one_is_named() -> None:
     mine["odd"] = pd.Series([1, "two", b"three"], index=mine.index, dtype=object)
     with pytest.raises(DataError, match="some: the column 'odd' cannot be read"):
         of_frame(mine, "some")
+
+
+@pytest.mark.parametrize(
+    ("index", "said"),
+    [
+        (pd.array([1, None, 3], "Int64"), "some: the index lacks a number; number the features"),
+        (pd.array([1, 2, 2**63], "uint64"), f"some: the index has {2**63}, and no key is above"),
+        (pd.array([1, 2, 2**64 - 1], "UInt64"), "no key is above"),
+    ],
+    ids=["missing", "large", "nullable and large"],
+)
+def test_an_index_that_is_almost_a_key_is_an_error(
+    index: pd.api.extensions.ExtensionArray, said: str
+) -> None:
+    with pytest.raises(DataError, match=said):
+        of_frame(frame(index), "some")
+
+
+@pytest.mark.parametrize("index", [pd.array([3, 1, 2], "UInt64"), pd.array([3, 1, 2], "Int64")])
+def test_an_index_that_could_lack_a_number_is_a_key(
+    index: pd.api.extensions.ExtensionArray,
+) -> None:
+    assert of_frame(frame(index), "some").rows([3], ["name"]) == [("b",)]
+
+
+def test_two_columns_of_one_name_are_an_error() -> None:
+    mine = frame([1, 2, 3])
+    doubled = pd.concat([mine, mine[["name"]]], axis=1)
+    with pytest.raises(DataError, match="some has two columns 'name'; rename one"):
+        of_frame(doubled, "some")
+    mine[0], mine["0"] = 1, 2
+    with pytest.raises(DataError, match="some has two columns '0'; rename one"):
+        of_frame(mine, "some")
+    for names in (["a", "a", "geometry"], ["a", "geometry", "geometry"]):
+        table = pa.Table.from_arrays([pa.array([HERE])] * 3, names=names)
+        with pytest.raises(DataError, match="some has two columns"):
+            of_arrow(table, "some")
