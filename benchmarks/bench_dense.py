@@ -42,7 +42,7 @@ from mapapp.store.sources.memory import of_arrow
 
 COUNT = 1_000_000
 MIDDLE = np.array([122.0, 41.0])
-NAMED_READ_S, TEXT_S, HOVER_MS = 2.0, 0.5, 5.0
+NAMED_READ_S, TEXT_S, HOVER_MS = 0.8, 0.5, 5.0
 LAYER = """
 id = "dense"
 group = "zones"

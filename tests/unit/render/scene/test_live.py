@@ -18,8 +18,8 @@ from mapapp.render.scene.live import LiveMap, LiveScene, live_scene
 from mapapp.render.scene.nearest import PointIndex
 from mapapp.render.scene.pointing import Pointer
 from mapapp.store.atlas import Atlas
+from mapapp.store.basemap import Basemap
 from mapapp.store.catalogue import LayerCatalogue
-from mapapp.store.geopackage import GeoPackage
 
 TIEXI = ViewState(123.2, 41.72, 11.0, 900, 700)
 
@@ -34,7 +34,7 @@ def offsets_of(scene: LiveScene) -> dict[FeatureRef, tuple[float, float]]:
 
 @pytest.fixture
 def live(atlas: Atlas, specs: tuple[LayerSpec, ...]) -> Iterator[LiveMap]:
-    with GeoPackage(asset("data", "basemap.gpkg")) as basemap:
+    with Basemap(asset("data", "basemap.gpkg")) as basemap:
         live = LiveMap(basemap.read("place", columns=PLACE_COLUMNS))
         live.take(scene_of(atlas, specs))
         yield live
@@ -107,7 +107,7 @@ def test_a_label_stays_on_its_side_though_a_better_one_becomes_free(
     assert side(live, 40) < -40, "at the edge of the map there is room on the left only"
     assert side(live, 400) < -40, "so there it stays, with room on the right as well"
     live.take(scene_of(atlas, ports))
-    with GeoPackage(asset("data", "basemap.gpkg")) as basemap:
+    with Basemap(asset("data", "basemap.gpkg")) as basemap:
         fresh = LiveMap(basemap.read("place", columns=PLACE_COLUMNS))
         fresh.take(scene_of(atlas, ports))
         assert side(fresh, 400) > 0, "where the best place is"
