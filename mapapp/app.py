@@ -6,7 +6,6 @@ are loaded while it does.
 
 from __future__ import annotations
 
-import gc
 import importlib
 import os
 import sys
@@ -23,6 +22,7 @@ from mapapp.core.disk.replacing import scratch_folder
 from mapapp.core.disk.suffixes import PICTURES
 from mapapp.core.disk.sweeping import sweep
 from mapapp.core.errors import DataError
+from mapapp.core.garbage import collect_seldom, keep_what_there_is
 from mapapp.core.log import logger
 from mapapp.qt.parts.faults import exceptions_told
 from mapapp.qt.shell.environment import configure_chromium, require_display
@@ -179,6 +179,7 @@ class _Shown:
 
 def make_application() -> QApplication:
     """The Qt application with our scheme known to Chromium; both must come before any window."""
+    collect_seldom()
     configure_chromium(os.environ)
     from mapapp.paint.fonts import load_fonts  # first, for what the package does to imports
     from mapapp.qt.map.scheme import register_scheme
@@ -232,7 +233,7 @@ def open_window(
     opened.atlas.file.do_not_wait()
     opened.basemap.do_not_wait()
     view.attend()
-    gc.freeze()  # all this stays: a full collection walks it in the middle of a click
+    keep_what_there_is()  # a full collection would walk it in the middle of a click
     return window
 
 

@@ -18,6 +18,7 @@ from mapapp.cli.output import complain, say
 from mapapp.core.disk.leftovers import dismiss_guardian
 from mapapp.core.disk.suffixes import OPENED, PICTURES
 from mapapp.core.errors import MapappError
+from mapapp.core.garbage import collect_seldom
 from mapapp.core.log import debugging, init_logging, logger
 from mapapp.core.version import __version__
 
@@ -43,6 +44,7 @@ def run() -> NoReturn:
 
     Then nothing is left to be put in order, and taking Qt and numpy apart takes its time.
     """
+    collect_seldom()
     _hold_closed_streams()
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # numpy would start threads nobody needs
     code = main()
