@@ -22,8 +22,8 @@ from mapapp.core.disk.replacing import scratch_folder
 from mapapp.core.disk.suffixes import PICTURES
 from mapapp.core.disk.sweeping import sweep
 from mapapp.core.errors import DataError
-from mapapp.core.garbage import collect_seldom, keep_what_there_is
 from mapapp.core.log import logger
+from mapapp.core.starting import have_started, start_lightly
 from mapapp.qt.parts.faults import exceptions_told
 from mapapp.qt.shell.environment import configure_chromium, require_display
 
@@ -37,7 +37,6 @@ if TYPE_CHECKING:
     from mapapp.qt.shell.workbench import ExtensionMaker, Opened
     from mapapp.store.atlas import Atlas
     from mapapp.store.document import Document, Profile
-
 
 def run_window(file: Path | None = None) -> int:
     """Open the window on a file or on the last session, and run until it is closed.
@@ -179,7 +178,7 @@ class _Shown:
 
 def make_application() -> QApplication:
     """The Qt application with our scheme known to Chromium; both must come before any window."""
-    collect_seldom()
+    start_lightly()
     configure_chromium(os.environ)
     from mapapp.paint.fonts import load_fonts  # first, for what the package does to imports
     from mapapp.qt.map.scheme import register_scheme
@@ -233,7 +232,7 @@ def open_window(
     opened.atlas.file.do_not_wait()
     opened.basemap.do_not_wait()
     view.attend()
-    keep_what_there_is()  # a full collection would walk it in the middle of a click
+    have_started()  # a full collection would walk it in the middle of a click
     return window
 
 
