@@ -37,6 +37,10 @@ if TYPE_CHECKING:
     from mapapp.qt.shell.workbench import ExtensionMaker, Opened
     from mapapp.store.atlas import Atlas
     from mapapp.store.document import Document, Profile
+MAP_SIZE_PX = (764, 662)
+"""The size of the map in a window that was never resized: a page that starts at another size draws
+everything twice."""
+
 
 def run_window(file: Path | None = None) -> int:
     """Open the window on a file or on the last session, and run until it is closed.
@@ -279,6 +283,7 @@ def _start_page() -> MapView:
     resources = PageResources()
     serve_files(resources)
     view = MapView(resources)
+    view.resize(*MAP_SIZE_PX)
     view.start()
     return view
 
