@@ -6,7 +6,6 @@ are loaded while it does.
 
 from __future__ import annotations
 
-import gc
 import importlib
 import os
 import sys
@@ -24,6 +23,7 @@ from mapapp.core.disk.suffixes import PICTURES
 from mapapp.core.disk.sweeping import sweep
 from mapapp.core.errors import DataError
 from mapapp.core.log import logger
+from mapapp.core.starting import have_started, start_lightly
 from mapapp.qt.parts.faults import exceptions_told
 from mapapp.qt.shell.environment import configure_chromium, require_display
 
@@ -37,6 +37,9 @@ if TYPE_CHECKING:
     from mapapp.qt.shell.workbench import ExtensionMaker, Opened
     from mapapp.store.atlas import Atlas
     from mapapp.store.document import Document, Profile
+MAP_SIZE_PX = (764, 662)
+"""The size of the map in a window that was never resized: a page that starts at another size draws
+everything twice."""
 
 
 def run_window(file: Path | None = None) -> int:
@@ -179,6 +182,7 @@ class _Shown:
 
 def make_application() -> QApplication:
     """The Qt application with our scheme known to Chromium; both must come before any window."""
+    start_lightly()
     configure_chromium(os.environ)
     from mapapp.paint.fonts import load_fonts  # first, for what the package does to imports
     from mapapp.qt.map.scheme import register_scheme
@@ -232,7 +236,7 @@ def open_window(
     opened.atlas.file.do_not_wait()
     opened.basemap.do_not_wait()
     view.attend()
-    gc.freeze()  # all this stays: a full collection walks it in the middle of a click
+    have_started()  # a full collection would walk it in the middle of a click
     return window
 
 
@@ -282,6 +286,7 @@ def _start_page() -> MapView:
     resources = PageResources()
     serve_files(resources)
     view = MapView(resources)
+    view.resize(*MAP_SIZE_PX)
     view.start()
     return view
 

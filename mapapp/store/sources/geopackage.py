@@ -27,7 +27,6 @@ from mapapp.core.source.schema import Schema
 from mapapp.core.text import Text
 from mapapp.store.geopackage import GeoPackage
 from mapapp.store.readonly import Rows
-from mapapp.store.sources.near import found_near, near_records
 from mapapp.store.sources.points import points_of
 from mapapp.store.sqlite_dialect import SQLITE
 from mapapp.store.tables import ColumnLabel, FileSchema, Table, quoted
@@ -160,6 +159,8 @@ class GeoPackageSource:
         cancel: Cancel | None = None,
     ) -> list[Near]:
         """See the protocol."""
+        from mapapp.store.sources.near import found_near, near_records
+
         wanted = Query(where=query.where, keys=query.keys)
 
         def read_box(box: Bounds) -> tuple[Keys, GeometryArray]:
