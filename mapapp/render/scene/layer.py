@@ -122,13 +122,16 @@ def read_layer(
         ReadCancelledError: if ``cancel`` was set before it was read.
     """
     source = catalogue.styled(spec, year)
-    return replace(
-        _read(catalogue, spec, source, extent), is_dense=source.count(EVERYTHING) >= DENSE
-    )
+    layer = _read(catalogue, spec, source, extent, cancel)
+    return replace(layer, is_dense=source.count(EVERYTHING) >= DENSE)
 
 
 def _read(
-    catalogue: LayerCatalogue, spec: LayerSpec, source: FeatureSource, extent: Extent | None
+    catalogue: LayerCatalogue,
+    spec: LayerSpec,
+    source: FeatureSource,
+    extent: Extent | None,
+    cancel: Cancel | None,
 ) -> SceneLayer:
     query = Query(_columns(spec), extent, placed=True)
     stated = partial(_stated_areas, catalogue, spec, source, extent)
