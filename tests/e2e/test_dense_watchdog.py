@@ -105,9 +105,9 @@ class Used:
 
 
 def test_the_window_keeps_answering_with_a_hundred_thousand_points(
-    restored_window: Driver, monkeypatch: pytest.MonkeyPatch
+    window: Driver, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    used = Used(restored_window, monkeypatch)
+    used = Used(window, monkeypatch)
     with Watchdog() as without:  # in a change of theme Qt dresses every widget anew, in one go
         used.change_theme()
     steps: list[tuple[Callable[[], None], float]] = [
