@@ -184,7 +184,7 @@ class LayerCatalogue:
 
         ``entity_id`` says which point each is of, ``kind`` how it is known.
         """
-        if spec.geometry != "point" or spec.roles.id is None or spec.roles.entity is None:
+        if spec.geometry != "point" or spec.roles.entity is None:
             return None
         return self.atlas.stated_areas(extent)
 
@@ -210,12 +210,6 @@ class LayerCatalogue:
     def count(self, layer: str) -> int:
         """How many features a layer has."""
         return self.source(layer).count(EVERYTHING)
-
-    def fids_with(self, layer: str, column: str | None, value: str) -> Keys:
-        """The features of a layer that have just a text in a column; none without a column."""
-        if column is None:
-            return np.array([], dtype=np.int64)
-        return self.source(layer).keys(Query(where=Exactly(field_of_column(column), (value,))))
 
     def identify(
         self, lon: float, lat: float, zoom: float, layers: Collection[str] | None = None

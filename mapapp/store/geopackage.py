@@ -8,19 +8,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, Self
 
-import numpy as np
-
 from mapapp.core.errors import DataError
 from mapapp.core.geo.extent import Extent
-from mapapp.core.layer.feature import Feature, FeatureSet, GeometryArray
-from mapapp.core.source.answers import rising
-from mapapp.core.source.boxes import (
-    Bounds,
-    bounds_of,
-    boxes_of,
-    meets,
-    roomy_extent,
-)
+from mapapp.core.layer.feature import Feature, GeometryArray
+from mapapp.core.source.answers import PointSet, rising
+from mapapp.core.source.boxes import roomy_extent
 from mapapp.core.source.cancel import Cancel
 from mapapp.core.text import Text
 from mapapp.core.texts.near_names import nearest_hint
@@ -32,7 +24,7 @@ from mapapp.store.blob import (
     refuse_off_earth,
 )
 from mapapp.store.cells import first_wrong
-from mapapp.store.point_rows import PointRows, read_point_rows
+from mapapp.store.point_rows import read_point_rows
 from mapapp.store.readonly import Rows, open_unchanged
 from mapapp.store.reference_systems import reprojection_of
 from mapapp.store.tables import NO_SCHEMA, Catalogue, FileSchema, Table, feature_tables, quoted
@@ -147,11 +139,15 @@ class GeoPackage:
         return rows, self._geometries(parts, rows)
 
     def points(
-        self, table: str, columns: Sequence[str], tail: str = "", parameters: Sequence[Any] = ()
-    ) -> PointRows | None:
-        """As :meth:`placed_rows` with coordinates; None unless all are plain points."""
+        self, table: str, columns: Sequence[str], where: str = "", parameters: Sequence[Any] = ()
+    ) -> PointSet | None:
+        """The rows of a feature table that meet a condition; None unless all are plain points.
+
+        ``where`` is what follows the table in SQL. None may also mean that a value is wrong:
+        :meth:`placed_rows` says which.
+        """
         parts = self._table(table)
-        return read_point_rows(self._db, self._catalogue, parts, columns, tail, parameters)
+        return read_point_rows(self._db, self._catalogue, parts, columns, where, parameters)
 
     def summary(self, table: str, column: str) -> tuple[int, int, Any, Any]:
         """How many rows of a feature table have a value and how many do not; least and greatest.
@@ -187,35 +183,13 @@ class GeoPackage:
         """Names of the feature tables."""
         return tuple(self._bounds)
 
-    def extent(self, table: str) -> Extent | None:
-        """The rectangle around all features of a table, or None where it has none."""
-        bounds = self._declared_bounds(self._table(table)) or self._measured_bounds(table)
-        return roomy_extent(bounds) if bounds else None
+    def declared_extent(self, table: str) -> Extent | None:
+        """The rectangle around all features of a table by what the file declares of it, if it does.
 
-    def read(
-        self,
-        table: str,
-        extent: Extent | None = None,
-        columns: Sequence[str] = (),
-        layer: str | None = None,
-    ) -> FeatureSet:
-        """The features of a table, or those whose box meets ``extent``, ordered by row.
-
-        An extent that crosses ±180 finds features on both sides, each where the file has
-        it. Rows without a geometry are left out. ``layer`` names the result if not the table.
+        What cannot be is not believed.
         """
-        parts = self._table(table)
-        self._check_columns(parts, columns)
-        boxes = boxes_of(extent)
-        rows = self._rows(parts, columns, boxes)
-        geometries = self._geometries(parts, rows)
-        kept = np.flatnonzero(meets(bounds_of(geometries), boxes))
-        return FeatureSet(
-            layer=layer or table,
-            fids=np.array([rows[i][0] for i in kept], dtype=np.int64),
-            geometries=geometries[kept],
-            columns={name: [rows[i][n] for i in kept] for n, name in enumerate(columns, 2)},
-        )
+        bounds = self._declared_bounds(self._table(table))
+        return roomy_extent(bounds) if bounds else None
 
     def features(self, table: str) -> list[Feature]:
         """All features of a table with all their columns, those without a geometry too."""
@@ -237,14 +211,6 @@ class GeoPackage:
         wanted = (parts.geometry, *parts.columns)
         rows = self._catalogue.rows(parts, wanted, "WHERE id = ?", (id_,))
         return _feature(parts, rows[0], self._geometries(parts, rows)[0]) if rows else None
-
-    def _rows(self, parts: Table, columns: Sequence[str], boxes: Sequence[Bounds]) -> Rows:
-        condition, parameters = parts.inside(boxes)
-        tail = (
-            f"WHERE {quoted(parts.geometry)} IS NOT NULL AND {condition} "
-            f"ORDER BY {quoted(parts.key)}"
-        )
-        return self._catalogue.rows(parts, (parts.geometry, *columns), tail, parameters)
 
     def _geometries(self, parts: Table, rows: Rows) -> GeometryArray:
         """The geometries of rows that begin with the key and the geometry."""
@@ -322,12 +288,6 @@ class GeoPackage:
             west, south, east, north = declared
             return parts.reprojection.lon_lat_box((west, south, east, north)) or ()
         return declared if _are_bounds(declared) else ()
-
-    def _measured_bounds(self, table: str) -> Sequence[float]:
-        import shapely
-
-        geometries = self.read(table).geometries
-        return shapely.total_bounds(geometries).tolist() if len(geometries) else ()
 
 
 def _feature(parts: Table, row: Sequence[Any], geometry: object) -> Feature:

@@ -47,7 +47,6 @@ export class Features {
    * @param {Arranged[]} layers
    */
   arrange(layers) {
-    for (const id of this._layers.keys()) if (!layers.some(layer => layer.id === id)) this._visible.delete(id);
     this._layers = new Map(layers.map(({ id }) => [id, this._layers.get(id) ?? new FeatureLayer(id, this._theme)]));
     for (const id of this._visible.keys()) if (!this._layers.has(id)) this._visible.delete(id);
     for (const { id, visible, opacity } of layers) {

@@ -83,13 +83,6 @@ def context_menu(window: Driver, place: tuple[float, float]) -> QMenu:
     return menu
 
 
-@pytest.fixture
-def window(restored_window: Driver) -> Driver:
-    """One window for all, whose read-out says what it says at first."""
-    restored_window.window.status.readout.choose(System.WGS84, "dd")
-    return restored_window
-
-
 @pytest.mark.parametrize(
     ("name", "start", "end"),
     [

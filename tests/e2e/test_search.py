@@ -17,12 +17,6 @@ from tests.e2e.test_window import details, position
 pytestmark = pytest.mark.e2e
 
 
-@pytest.fixture
-def window(restored_window: Driver) -> Driver:
-    """One window for all."""
-    return restored_window
-
-
 def write(text: str) -> None:
     """Write where the keyboard is: by keys, or as an input method does."""
     if text.isascii():
@@ -122,12 +116,10 @@ def choose(driver: Driver, row: int) -> None:
 
 
 def test_entries_of_menus_that_are_filled_are_found(window: Driver) -> None:
-    before = window.window.status.readout.system
     rows = search(window, "> MGRS")
     assert rows[0].startswith("MGRS, squares of the military grid, Write coordinates as")
     window.press(Qt.Key.Key_Return)
     assert window.window.status.readout.system is System.MGRS
-    window.window.status.readout.choose(before, "dd")
 
 
 def test_what_cannot_be_done_now_is_found_and_says_so(window: Driver) -> None:

@@ -110,7 +110,7 @@ class Places(Extension, QObject):
         """Ask for coordinates, and go there."""
         from mapapp.qt.map.go_to_dialog import GoToDialog
 
-        dialog = GoToDialog(self._view.window())
+        dialog = GoToDialog(self._state.language, self._view.window())
         dialog.accepted.connect(
             lambda: self.go_to(dialog.chosen.lon, dialog.chosen.lat, dialog.chosen.system)
         )

@@ -21,6 +21,7 @@ from mapapp.core.style.symbology import SymbolClass, Theme
 from mapapp.core.style.theme import ground
 from mapapp.core.text import Language, Text
 from mapapp.render.card.card import Card, CardEntry, make_card
+from mapapp.render.card.table_cells import value_text
 from mapapp.render.html.ground import ground_shapes
 from mapapp.render.labels import words
 from mapapp.render.labels.names import DOTTED_KINDS, Named, feature_candidates, place_spans
@@ -227,7 +228,7 @@ class _Layer:
         return {
             "title": card.title,
             "other": card.other_title,
-            "facets": [*card.facets, *self._measures(feature)],
+            "facets": [*card.facets, *([] if card.fields else self._measures(feature))],
             "note": card.note,
             "fields": [asdict(field) for field in card.fields],
             "entries": [_entry(entry) for entry in card.entries],
@@ -241,7 +242,7 @@ class _Layer:
         for field in self._fields:
             value = feature.properties.get(field.id)
             if field.unit and isinstance(value, int | float):
-                yield f"{value:,.0f} {field.unit}"
+                yield f"{value_text(value)} {field.unit}"
 
 
 def _rounded(offset: Offset) -> tuple[float, float]:

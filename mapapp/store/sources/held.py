@@ -54,20 +54,13 @@ class Held:
         self._masks = MaskCompiler(table)
         self._check()
 
-    @cached_property
-    def geometries(self) -> GeometryArray:
-        """The shapely geometries; of points they are made when first asked for."""
-        import shapely
-
-        made = shapely.points(self.xy) if self._geometries is None else self._geometries
-        return np.asarray(made, dtype=np.object_)
-
     def geometries_at(self, places: NDArray[np.int64]) -> GeometryArray:
-        """The geometries of some rows, without making those of others."""
+        """The shapely geometries of some rows; of mere coordinates they are made each time."""
+        if self._geometries is not None:
+            return self._geometries[places]
         import shapely
 
-        if self.xy is None:
-            return self.geometries[places]
+        assert self.xy is not None  # noqa: S101 - which says all then
         return np.asarray(shapely.points(self.xy[places]), dtype=np.object_)
 
     @cached_property
@@ -75,7 +68,7 @@ class Held:
         """The boxes of the features, shape (n, 4); NaN without a place."""
         if self.xy is not None:
             return np.hstack((self.xy, self.xy))
-        return bounds_of(self.geometries)
+        return bounds_of(self.geometries_at(np.arange(len(self.keys))))
 
     def places(self, keys: Sequence[int]) -> NDArray[np.int64]:
         """The rows of some keys; those that there are not are left out."""
@@ -119,7 +112,7 @@ class Held:
         if self.xy is not None:
             xy, of = self.xy, np.arange(len(self.keys))
         else:
-            xy, of = shapely.get_coordinates(self.geometries, return_index=True)
+            xy, of = shapely.get_coordinates(self._geometries, return_index=True)
         wrong = ~are_on_earth(xy)
         if wrong.any():
             at = int(wrong.argmax())

@@ -76,7 +76,7 @@ class MemorySource:
         held, places = self._held(), self._places(query, cancel)
         columns = self._columns(query.columns, places)
         refuse_cancelled(cancel, self.ref)
-        return FeatureSet(self.ref.table, held.keys[places], held.geometries[places], columns)
+        return FeatureSet(self.ref.table, held.keys[places], held.geometries_at(places), columns)
 
     def read_points(
         self, query: Query = EVERYTHING, cancel: Cancel | None = None
@@ -105,7 +105,7 @@ class MemorySource:
     def feature(self, key: int) -> Record:
         """See the protocol."""
         (row,) = self.rows([key], self.schema.names)
-        geometry = self._held().geometries[self._held().places([key])[0]]
+        (geometry,) = self._held().geometries_at(self._held().places([key]))
         return Record(key, geometry, dict(zip(self.schema.names, row, strict=True)))
 
     def nearest(

@@ -85,8 +85,6 @@ def test_a_role_gives_it_an_id(catalogue: LayerCatalogue, spec: LayerSpec) -> No
     assert found is not None
     assert found.fid == 1
     assert catalogue.find(replace(spec, roles=Roles(id="well")), "NEW") is None
-    assert catalogue.fids_with("wells", "well", "Old").tolist() == []
-    assert catalogue.fids_with("wells", "well", "old").tolist() == [0]
 
 
 def test_a_click_finds_it_among_the_layers_of_the_atlas(catalogue: LayerCatalogue) -> None:

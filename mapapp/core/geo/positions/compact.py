@@ -29,7 +29,7 @@ def read_compact(plain: str, system: System) -> tuple[Reading, ...]:
     """The position of a compact text; nothing if it is not one.
 
     Raises:
-        UsageError: if minutes or seconds are 60 or more, or the angles are off the Earth.
+        PositionError: if minutes or seconds are 60 or more, or the angles are off the Earth.
     """
     if match := _ISO_6709.fullmatch(plain):
         lat = _angle(match[2], match[1], "N")

@@ -12,9 +12,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from mapapp.core.errors import UsageError
 from mapapp.core.geo.crs import System
-from mapapp.core.geo.positions.reading import NUMBER, AxisOrder, Reading, read_degrees
+from mapapp.core.geo.positions.reading import (
+    NUMBER,
+    AxisOrder,
+    PositionError,
+    Reading,
+    read_degrees,
+)
 
 _MARKS = "°'\""
 _MOST_TOKENS = 40
@@ -22,9 +27,10 @@ _TOKEN = re.compile(
     rf"\s*+(?:(?P<number>{NUMBER})|(?P<sign>[-+])|(?P<letter>[NSEW])|(?P<mark>[°'\"])"
     r"|(?P<gap>[,;/|]))"
 )
-_EXAMPLE = "type one such as 41.79, 123.43 or 41°47'32\"N 123°25'58\"E"
+_EXAMPLES = ("41.79, 123.43", "41°47'32\"N 123°25'58\"E")
 _COMMAS_EVERYWHERE = (
-    "Commas stand in the numbers and between them; put a space or a semicolon between the two."
+    "Commas stand in the numbers and between them; put a space or a semicolon between the two.",
+    "逗号既在数字中又在数字之间；请用空格或分号分隔两个数字。",
 )
 
 
@@ -49,7 +55,7 @@ def read_angles(plain: str, system: System) -> tuple[Reading, ...]:
     """The position that two angles are, in each order that fits.
 
     Raises:
-        UsageError: if the text is not two angles, or no order of them is a position.
+        PositionError: if the text is not two angles, or no order of them is a position.
     """
     tokens = _tokens(plain)
     one, other = map(_angle, _halves(tokens))
@@ -60,15 +66,17 @@ def readings_of(one: Angle, other: Angle, system: System) -> tuple[Reading, ...]
     """The position of two angles, in each order that fits.
 
     Raises:
-        UsageError: if no order is a position.
+        PositionError: if no order is a position.
     """
     found = [
         read_degrees(*_ordered(one, other, order), system, order) for order in _orders(one, other)
     ]
     if readings := tuple(reading for reading in found if reading):
         return readings
-    raise UsageError(
-        "No order of these numbers is a position; latitudes go to 90 degrees and longitudes to 180."
+    raise PositionError(
+        "No order of these numbers is a position; latitudes go to 90 degrees and longitudes to "
+        "180.",
+        "这两个数字无论先后都不是坐标；纬度不超过 90 度，经度不超过 180 度。",
     )
 
 
@@ -76,11 +84,14 @@ def angle_of(parts: list[float], *, negative: bool, letter: str) -> Angle:
     """An angle of its degrees, minutes and seconds; ``letter`` is one of NSEW or empty.
 
     Raises:
-        UsageError: if minutes or seconds are 60 or more.
+        PositionError: if minutes or seconds are 60 or more.
     """
     if any(part >= 60 for part in parts[1:]):
         written = " ".join(f"{part:g}" for part in parts)
-        raise UsageError(f"{written} has 60 minutes or seconds or more; they go up to 59.")
+        raise PositionError(
+            f"{written} has 60 minutes or seconds or more; they go up to 59.",
+            f"{written} 的分或秒达到或超过 60；最多为 59。",
+        )
     degrees = sum(part / 60**power for power, part in enumerate(parts))
     if negative != (letter in ("S", "W")):
         degrees = -degrees
@@ -101,8 +112,11 @@ def _tokens(plain: str) -> _Tokens:
     return tokens
 
 
-def _no_position() -> UsageError:
-    return UsageError(f"This is not a position; {_EXAMPLE}.")
+def _no_position() -> PositionError:
+    return PositionError(
+        f"This is not a position; type one such as {_EXAMPLES[0]} or {_EXAMPLES[1]}.",
+        f"这不是坐标；请输入例如 {_EXAMPLES[0]} 或 {_EXAMPLES[1]}。",
+    )
 
 
 # ---- where the second angle begins -------------------------------------------------------
@@ -114,7 +128,7 @@ def _halves(tokens: _Tokens) -> tuple[_Tokens, _Tokens]:
         return tokens[: gaps[0]], tokens[gaps[0] + 1 :]
     if gaps:
         commas = all(tokens[gap].text == "," for gap in gaps)
-        raise UsageError(_COMMAS_EVERYWHERE) if commas and len(gaps) == 3 else _no_position()
+        raise PositionError(*_COMMAS_EVERYWHERE) if commas and len(gaps) == 3 else _no_position()
     for find in (_by_letters, _by_degree_signs, _by_sign, _by_count):
         if at := find(tokens):
             return tokens[:at], tokens[at:]
@@ -217,7 +231,10 @@ def _orders(one: Angle, other: Angle) -> tuple[AxisOrder, ...]:
     if one.axis is None and other.axis is None:
         return ("lat first", "lon first")
     if one.axis == other.axis:
-        raise UsageError("Both numbers name the same axis; one must be N or S, the other E or W.")
+        raise PositionError(
+            "Both numbers name the same axis; one must be N or S, the other E or W.",
+            "两个数字标的是同一方向；一个应为 N 或 S，另一个为 E 或 W。",
+        )
     return ("named",)
 
 

@@ -13,11 +13,10 @@ import re
 from dataclasses import dataclass
 from urllib.parse import unquote
 
-from mapapp.core.errors import UsageError
 from mapapp.core.geo.crs import System, from_baidu_metres
 from mapapp.core.geo.mainland import in_mainland
 from mapapp.core.geo.positions.degrees import read_angles
-from mapapp.core.geo.positions.reading import NUMBER, Reading, read_degrees
+from mapapp.core.geo.positions.reading import NUMBER, PositionError, Reading, read_degrees
 
 _SIGNED = rf"[-+]?(?:{NUMBER})"
 _PAIR = re.compile(rf"({_SIGNED})\s?[,~/]\s?({_SIGNED})")
@@ -78,7 +77,7 @@ def read_link(text: str, system: System | None) -> tuple[Reading, ...]:
     """The place that a link is of; nothing if the text has none in it.
 
     Raises:
-        UsageError: if there is a link, but no position in it.
+        PositionError: if there is a link, but no position in it.
     """
     match = _LINK.search(text)
     if match is None:
@@ -92,9 +91,10 @@ def read_link(text: str, system: System | None) -> tuple[Reading, ...]:
         return read_angles(_of_params(keys["params"]), System.WGS84)
     pair = _pair(link, keys, service)
     if pair is None:
-        raise UsageError(
+        raise PositionError(
             "This link has no coordinates in it; open it in a browser, and copy the address that "
-            "it leads to or the coordinates that are shown."
+            "it leads to or the coordinates that are shown.",
+            "此链接不含坐标；请在浏览器中打开，再复制转到的网址或所显示的坐标。",
         )
     return _readings(*pair, _said_system(keys) or _chosen(service, system), service)
 
@@ -172,9 +172,10 @@ def _chosen(service: _Service, system: System | None) -> System:
 def _readings(lon: float, lat: float, system: System, service: _Service) -> tuple[Reading, ...]:
     reading = read_degrees(lon, lat, system, "named")
     if reading is None:
-        raise UsageError(
+        raise PositionError(
             "The numbers in this link are no position; "
-            "latitudes go to 90 degrees and longitudes to 180."
+            "latitudes go to 90 degrees and longitudes to 180.",
+            "此链接中的数字不是坐标；纬度不超过 90 度，经度不超过 180 度。",
         )
     if service is _GOOGLE and in_mainland(reading.lon, reading.lat):
         shifted = read_degrees(lon, lat, System.GCJ02, "named")
@@ -186,5 +187,8 @@ def _from_baidu(east_m: float, north_m: float) -> tuple[Reading, ...]:
     is_on_earth = max(abs(east_m), abs(north_m)) < _BAIDU_END_M
     position = from_baidu_metres(east_m, north_m) if is_on_earth else None
     if position is None:
-        raise UsageError("The numbers in this link of Baidu's map lie off the Earth.")
+        raise PositionError(
+            "The numbers in this link of Baidu's map lie off the Earth; copy the link again.",
+            "此百度地图链接中的数字超出地球范围；请重新复制链接。",
+        )
     return (Reading(*position, System.BD09, "named"),)

@@ -10,7 +10,6 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from mapapp.core.errors import UsageError
 from mapapp.core.geo.crs import (
     GK_ZONES,
     WEB_MERCATOR_EPSG,
@@ -21,7 +20,7 @@ from mapapp.core.geo.crs import (
     unproject,
     utm_epsg,
 )
-from mapapp.core.geo.positions.reading import NUMBER, Reading
+from mapapp.core.geo.positions.reading import NUMBER, PositionError, Reading
 
 _BAND = "C-HJ-NP-X"
 _UTM_ZONE = re.compile(rf"\(?\bUTM\s*(?:ZONE\s*)?(\d{{1,2}})\s*([{_BAND}])\b\)?")
@@ -52,7 +51,7 @@ def read_metres(plain: str, system: System | None) -> tuple[Reading, ...]:
     """A pair in metres, or nothing if the numbers are too small to be metres.
 
     Raises:
-        UsageError: if no zone is named, there is no such zone, or the pair is far outside of it.
+        PositionError: if no zone is named, there is no such zone, or the pair is far outside of it.
     """
     zone = _named_zone(plain)
     pair = _pair_of_metres(zone.rest if zone else plain, zone)
@@ -85,9 +84,11 @@ def _prefixed_zone(easting_m: float, system: System | None) -> _Zone:
     """The zone whose number stands before an easting."""
     epsg = gk_zone_epsg(int(easting_m // _ZONE_PREFIX_M)) if easting_m >= 0 else None
     if epsg is None or system not in (None, System.CGCS2000, System.GK_ZONE):
-        raise UsageError(
+        raise PositionError(
             "Metres need their zone: write the easting with the zone's number before it "
-            "(41535973), or add GK 123° E or UTM 51N."
+            "(41535973), or add GK 123° E or UTM 51N.",
+            "以米为单位的坐标需要投影带：请在东坐标前写带号（41535973），"
+            "或加上 GK 123° E 或 UTM 51N。",
         )
     return _Zone("", System.GK_ZONE, epsg)
 
@@ -98,7 +99,11 @@ def _named_zone(plain: str) -> _Zone | None:
         if match := pattern.search(plain):
             found = find(match)
             if found is None:
-                raise UsageError(f"There is no zone {match[0].strip(' ()')}; check its number.")
+                name = match[0].strip(" ()")
+                raise PositionError(
+                    f"There is no zone {name}; check its number.",
+                    f"没有投影带 {name}；请检查带号。",
+                )
             rest = f"{plain[: match.start()]} {plain[match.end() :]}"
             return _Zone(" ".join(rest.split()).strip(" ,;"), *found)
     return None
@@ -121,9 +126,11 @@ def _bare_utm_zone(plain: str) -> _Zone | None:
         as_band = unproject(*pair, utm_epsg(number, north=True))
         is_north = False
         if as_band and 32 <= as_band[1] < 40:
-            raise UsageError(
+            raise PositionError(
                 f"{number}S may be the band S in the north or the southern hemisphere; write "
-                f"UTM {number}N or UTM {number}S."
+                f"UTM {number}N or UTM {number}S.",
+                f"{number}S 可能是北半球的 S 纬度带，也可能是南半球；"
+                f"请写 UTM {number}N 或 UTM {number}S。",
             )
     return _Zone(rest, System.UTM, utm_epsg(number, north=is_north))
 
@@ -165,5 +172,8 @@ _ZONES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], _Found]], ...] = 
 def _from_metres(easting_m: float, northing_m: float, zone: _Zone) -> Reading:
     position = unproject(easting_m, northing_m, zone.epsg)
     if position is None:
-        raise UsageError("These metres lie far outside of their zone; check both numbers.")
+        raise PositionError(
+            "These metres lie far outside of their zone; check both numbers.",
+            "坐标远在投影带之外；请检查这两个数字。",
+        )
     return Reading(*position, zone.system, "named")

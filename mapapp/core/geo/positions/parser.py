@@ -8,14 +8,13 @@ reads. Each notation has a module; the first that knows a text answers.
 
 from __future__ import annotations
 
-from mapapp.core.errors import UsageError
 from mapapp.core.geo.crs import System
 from mapapp.core.geo.positions.compact import read_compact
 from mapapp.core.geo.positions.degrees import read_angles
 from mapapp.core.geo.positions.grid import read_grid
 from mapapp.core.geo.positions.links import read_link
 from mapapp.core.geo.positions.metres import read_metres
-from mapapp.core.geo.positions.reading import MAX_TEXT, Reading
+from mapapp.core.geo.positions.reading import MAX_TEXT, PositionError, Reading
 from mapapp.core.geo.positions.spelling import compatible, respelled, take_system
 from mapapp.core.geo.positions.wkt import read_wkt
 
@@ -27,12 +26,13 @@ def parse_position(text: str, system: System | None = None) -> tuple[Reading, ..
     ``system`` holds unless the text names another; without either, degrees are WGS84.
 
     Raises:
-        UsageError: if the text is not a position, is too long for one, or lies outside of its
+        PositionError: if the text is not a position, is too long for one, or lies outside of its
             system.
     """
     if len(text) > MAX_TEXT:
-        raise UsageError(
-            f"A position has at most {MAX_TEXT} characters; type one such as 41.79, 123.43."
+        raise PositionError(
+            f"A position has at most {MAX_TEXT} characters; type one such as 41.79, 123.43.",
+            f"坐标最多 {MAX_TEXT} 个字符；请输入例如 41.79, 123.43。",
         )
     if found := read_link(text, system):
         return found

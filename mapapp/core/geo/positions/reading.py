@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from mapapp.core.errors import UsageError
 from mapapp.core.geo.crs import System, to_wgs84, wrapped_lon
+from mapapp.core.text import Language, Text
 
 AxisOrder = Literal["named", "lat first", "lon first"]
 
@@ -17,6 +19,18 @@ NUMBER = r"\d++(?:\.\d*+)?+|\.\d++"
 
 _MOST_LON = 720.0
 """Longitudes run on where the map was dragged around the Earth, but not for ever."""
+
+
+class PositionError(UsageError):
+    """A text is not a position; ``text`` says why and what to do, in both languages."""
+
+    def __init__(self, en: str, zh: str) -> None:
+        super().__init__(en)
+        self.text = Text(en, zh)
+
+    def message(self, language: Language) -> str:
+        """The sentence in one language."""
+        return self.text.get(language)
 
 
 @dataclass(frozen=True, slots=True)

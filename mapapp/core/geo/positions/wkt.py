@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 
-from mapapp.core.errors import UsageError
 from mapapp.core.geo.crs import System, system_of_epsg, unproject
-from mapapp.core.geo.positions.reading import NUMBER, Reading, read_degrees
+from mapapp.core.geo.positions.reading import NUMBER, PositionError, Reading, read_degrees
 
 _SIGNED = rf"[-+]?(?:{NUMBER})(?:E[-+]?\d{{1,3}})?"
 _POINT = re.compile(
@@ -19,7 +18,7 @@ def read_wkt(plain: str, system: System | None) -> tuple[Reading, ...]:
     """The point of a well-known text, longitude first; nothing if the text is none.
 
     Raises:
-        UsageError: if the point is off the Earth, or its reference system not one of ours.
+        PositionError: if the point is off the Earth, or its reference system not one of ours.
     """
     match = _POINT.fullmatch(plain)
     if match is None:
@@ -27,9 +26,11 @@ def read_wkt(plain: str, system: System | None) -> tuple[Reading, ...]:
     x, y, srid = float(match["x"]), float(match["y"]), int(match["srid"] or 0)
     named = system_of_epsg(srid) if srid else system or System.WGS84
     if named is None:
-        raise UsageError(
+        raise PositionError(
             f"Points of EPSG:{srid} are not read; give degrees of WGS84 (EPSG:4326) or "
-            "CGCS2000 (EPSG:4490), or metres of a UTM or CGCS2000 zone."
+            "CGCS2000 (EPSG:4490), or metres of a UTM or CGCS2000 zone.",
+            f"不支持 EPSG:{srid} 的点；请给出 WGS84（EPSG:4326）或 CGCS2000（EPSG:4490）的度，"
+            "或 UTM、CGCS2000 投影带的米。",
         )
     if srid and named.is_projected:
         position = unproject(x, y, srid)
@@ -37,5 +38,8 @@ def read_wkt(plain: str, system: System | None) -> tuple[Reading, ...]:
     else:
         reading = read_degrees(x, y, named, "named")
     if reading is None:
-        raise UsageError("This point lies off the Earth; WKT has the longitude first.")
+        raise PositionError(
+            "This point lies off the Earth; WKT has the longitude first.",
+            "此点超出地球范围；WKT 中经度在前。",
+        )
     return (reading,)

@@ -6,6 +6,7 @@ from mapapp.core.errors import UsageError
 from mapapp.core.geo.crs import DegreeStyle, System, describe
 from mapapp.core.geo.geodesy import distance_m
 from mapapp.core.geo.positions.parser import parse_position
+from mapapp.core.geo.positions.reading import PositionError
 
 SHENYANG = (123.43278, 41.79222)
 
@@ -147,9 +148,10 @@ def test_a_link_of_google_elsewhere_is_read_once() -> None:
      ("41.8 EPSG:27700 4628587 536133", "no zone|not a position")],
 )  # fmt: skip
 def test_what_is_unclear_is_refused_in_one_sentence(text: str, part: str) -> None:
-    with pytest.raises(UsageError, match=part) as caught:
+    with pytest.raises(PositionError, match=part) as caught:
         parse_position(text)
-    assert str(caught.value).endswith(".")
+    assert caught.value.message("en").endswith(".")
+    assert caught.value.message("zh").endswith("。")
 
 
 def test_the_chosen_system_holds_for_bare_numbers() -> None:
@@ -197,9 +199,10 @@ def test_south_and_west(text: str, position: tuple[float, float]) -> None:
     ],
 )  # fmt: skip
 def test_what_is_wrong_is_said_in_one_sentence(text: str, part: str) -> None:
-    with pytest.raises(UsageError, match=part) as caught:
+    with pytest.raises(PositionError, match=part) as caught:
         parse_position(text)
-    assert str(caught.value).endswith(".")
+    assert caught.value.message("en").endswith(".")
+    assert caught.value.message("zh").endswith("。")
 
 
 @given(

@@ -4,6 +4,7 @@ import datetime
 import struct
 
 import geopandas
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pytest
@@ -98,6 +99,32 @@ def test_slices_of_a_table_keep_their_own_points() -> None:
     points = of_arrow(table.slice(1, 4), "some").read_points()
     assert points is not None
     assert points.xy[:, 0].tolist() == [121, 122, 123, 124]
+
+
+def test_one_feature_of_many_makes_no_geometries_of_the_others(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    wkb = [shapely.to_wkb(Point(120 + i, 40)) for i in range(6)]
+    source = of_arrow(pa.table({"geometry": wkb}), "some")
+    made: list[int] = []
+    points = shapely.points
+
+    def counted(xy: np.ndarray) -> object:
+        made.append(len(xy))
+        return points(xy)
+
+    monkeypatch.setattr(shapely, "points", counted)
+    one, some = source.feature(3).geometry, source.read(Query(keys=(2, 5))).geometries
+    assert made == [1, 2]
+    assert shapely.get_coordinates([one, *some])[:, 0].tolist() == [122, 121, 124]
+
+
+def test_points_of_a_frame_keep_their_height() -> None:
+    high = geopandas.GeoDataFrame(geometry=[Point(121, 41, 500)], crs=4326)
+    source = of_frame(high, "some")
+    assert source.read_points() is not None
+    assert source.feature(0).geometry.z == 500
+    assert source.nearest(121, 41, 10)[0].record.geometry.z == 500
 
 
 def frame(index: object) -> geopandas.GeoDataFrame:
