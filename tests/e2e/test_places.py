@@ -342,6 +342,14 @@ def test_what_a_place_is_follows_the_language(window: Driver) -> None:
     assert card(window).card.kind == "按 GCJ-02 读取"
 
 
+def test_what_cannot_be_read_is_said_in_chinese(window: Driver) -> None:
+    window.state.set_language("zh")
+    dialog = ask(window)
+    type_text(dialog, "41.79N 41.8N")
+    assert dialog.preview.text().startswith("两个数字标的是同一方向")
+    dialog.reject()
+
+
 def test_links_of_google_are_offered_in_both_systems(window: Driver) -> None:
     dialog = ask(window)
     type_text(dialog, "https://www.google.com/maps/@41.80833,123.435,15z")
