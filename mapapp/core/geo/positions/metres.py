@@ -82,7 +82,8 @@ def _pair_of_metres(plain: str, zone: _Zone | None) -> tuple[float, float] | Non
 
 def _prefixed_zone(easting_m: float, system: System | None) -> _Zone:
     """The zone whose number stands before an easting."""
-    epsg = gk_zone_epsg(int(easting_m // _ZONE_PREFIX_M)) if easting_m >= 0 else None
+    prefix = easting_m / _ZONE_PREFIX_M
+    epsg = gk_zone_epsg(int(prefix)) if 0 <= prefix < GK_ZONES.stop else None
     if epsg is None or system not in (None, System.CGCS2000, System.GK_ZONE):
         raise PositionError(
             "Metres need their zone: write the easting with the zone's number before it "

@@ -145,6 +145,10 @@ def test_a_link_of_google_elsewhere_is_read_once() -> None:
      ("41.5 48 N 123 E", "not a position"), ("41' 123'", "not a position"),
      ("41° 48° 123°", "not a position"), ("1 2 3 4 5", "not a position"),
      ("https://map.baidu.com/@99999999999,1,1z", "off the Earth"),
+     (f"{'9' * 400} 4628587", "need their zone"), (f"UTM 51N {'9' * 400} 1", "far outside"),
+     (f"{'9' * 400} 1000 EPSG:3857", "far outside"), (f"POINT({'9' * 400} 1)", "off the Earth"),
+     (f"SRID=3857;POINT({'9' * 400} 1)", "off the Earth"), (f"geo:{'9' * 400},1", "no position"),
+     (f"https://map.baidu.com/@{'9' * 400},1,9z", "off the Earth"),
      ("41.8 EPSG:27700 4628587 536133", "no zone|not a position")],
 )  # fmt: skip
 def test_what_is_unclear_is_refused_in_one_sentence(text: str, part: str) -> None:
