@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 import argparse
-import csv
 import json
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mapapp.cli import arguments
-from mapapp.cli.output import full_fact_record
+from mapapp.cli.output import complain, full_fact_record
 from mapapp.core.disk.replacing import replacing
-from mapapp.core.errors import DataError, EnvironmentProblemError, UsageError
-from mapapp.core.texts.cells import safe_row
-from mapapp.store.table_file import write_xlsx
+from mapapp.core.errors import DataError, UsageError
+from mapapp.store.table_file import ENCODINGS, Encoding, Table, needing, write_table, write_workbook
 
 if TYPE_CHECKING:
     from mapapp.core.fact.figures import Fact
     from mapapp.core.layer.feature import Feature
     from mapapp.store.atlas import Atlas
+
+_FRACTION = re.compile(r"([0-9]{1,9})/([1-9][0-9]{0,8})")
 
 
 def add_commands(commands: arguments.Commands) -> None:
@@ -31,51 +32,52 @@ def add_commands(commands: arguments.Commands) -> None:
         "-o", dest="path", type=Path, required=True, metavar="FILE",
         help=f"what to write: atlas{', atlas'.join(_WRITERS)}",
     )  # fmt: skip
+    parser.add_argument(
+        "--encoding", choices=ENCODINGS,
+        help=f"of a .csv: {ENCODINGS[0]}, which spreadsheets know, if not said",
+    )  # fmt: skip
     parser.set_defaults(run=_export_data)
 
 
 def _export_data(chosen: argparse.Namespace) -> int:
-    write = _WRITERS.get(chosen.path.suffix.lower())
+    suffix = chosen.path.suffix.lower()
+    write = _WRITERS.get(suffix)
     if write is None:
         known = ", ".join(_WRITERS)
         raise UsageError(f"{chosen.path.name!r} is no table mapapp can write; choose {known}.")
-    with arguments.open_atlas() as atlas, replacing(chosen.path) as path:
-        write(path, atlas)
+    if chosen.encoding and suffix != ".csv":
+        raise UsageError("--encoding is for .csv; leave it out or choose such a file.")
+    if chosen.encoding:
+        write = partial(_write_csv, encoding=chosen.encoding)
+    with arguments.open_atlas() as atlas:
+        write(chosen.path, atlas)
     return 0
 
 
-def _write_csv(path: Path, atlas: Atlas) -> None:
-    rows = _fact_rows(atlas)
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(rows[0] if rows else ())
-        writer.writerows(safe_row(row.values()) for row in rows)
+def _write_csv(path: Path, atlas: Atlas, encoding: Encoding = ENCODINGS[0]) -> None:
+    table = _fact_table(atlas)
+    _tell(write_table(path, table.titles, table.rows, encoding))
 
 
 def _write_xlsx(path: Path, atlas: Atlas) -> None:
-    rows = _fact_rows(atlas)
-    with _needing("xlsxwriter"):
-        write_xlsx(
-            path, list(rows[0] if rows else ()), [list(row.values()) for row in rows], "facts"
-        )
+    _tell(write_workbook(path, [_fact_table(atlas)]))
 
 
 def _write_parquet(path: Path, atlas: Atlas) -> None:
-    with _needing("pyarrow"):
+    with needing("pyarrow"), replacing(path) as temporary:
         from pandas import DataFrame
 
-        DataFrame(_fact_rows(atlas)).to_parquet(path, index=False)
+        DataFrame(_fact_rows(atlas)).to_parquet(temporary, index=False)
 
 
-@contextmanager
-def _needing(library: str) -> Iterator[None]:
-    """Name the library that pandas misses for a kind of file."""
-    try:
-        yield
-    except ImportError as error:
-        raise EnvironmentProblemError(
-            f"This kind of file needs {library}; type `pip install {library}` or choose .csv."
-        ) from error
+def _tell(notes: Sequence[str]) -> None:
+    for note in notes:
+        complain(note)
+
+
+def _fact_table(atlas: Atlas) -> Table:
+    rows = _fact_rows(atlas)
+    return Table(list(rows[0] if rows else ()), [list(row.values()) for row in rows], "facts")
 
 
 def _fact_rows(atlas: Atlas) -> list[dict[str, Any]]:
@@ -121,6 +123,9 @@ def _place_columns(feature: Feature) -> dict[str, Any]:
 def _fact_columns(fact: Fact, atlas: Atlas) -> dict[str, Any]:
     columns = asdict(fact)
     del columns["entity"], columns["source"]
+    if fact.number is None and (parts := _FRACTION.fullmatch(fact.text)):
+        # Beside the text, of which spreadsheets make a date.
+        columns["number"] = int(parts[1]) / int(parts[2])
     label = atlas.attributes()[fact.attribute].label
     return {
         "fact_id": columns.pop("id"),
@@ -141,7 +146,9 @@ def _write_geojson(path: Path, atlas: Atlas) -> None:
         "features": [_geojson(feature, atlas) for feature in _entities(atlas)],
         "sources": [asdict(source) for source in atlas.sources().values()],
     }
-    path.write_text(json.dumps(document, ensure_ascii=False, indent=1), encoding="utf-8")
+    text = json.dumps(document, ensure_ascii=False, indent=1)
+    with replacing(path) as temporary:
+        temporary.write_text(text, encoding="utf-8")
 
 
 def _geojson(feature: Feature, atlas: Atlas) -> dict[str, Any]:

@@ -8,7 +8,14 @@ from pathlib import Path
 from typing import TypeVar
 
 from mapapp.core.dates import first_day
-from mapapp.core.texts.parsing import ParseError, csv_rows, parse_number, parse_whole, shown
+from mapapp.core.texts.parsing import (
+    ParseError,
+    csv_rows,
+    csv_text,
+    parse_number,
+    parse_whole,
+    shown,
+)
 from mapapp.making.problems import Origin, ProblemList
 
 _T = TypeVar("_T")
@@ -102,16 +109,16 @@ class Cells:
 def read_table(
     path: Path, columns: tuple[str, ...], parse: Callable[[Cells], _T], problems: ProblemList
 ) -> tuple[_T, ...]:
-    """The records of a CSV table in UTF-8, in file order; empty where its form is wrong."""
+    """The records of a CSV table, in file order; empty where its form is wrong."""
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text = csv_text(path.read_bytes())
     except FileNotFoundError:
         problems.add(
             Origin(path.name, 1), "the file is missing", f"add it with {','.join(columns)}"
         )
         return ()
-    except UnicodeDecodeError:
-        problems.add(Origin(path.name, 1), "the file is not UTF-8", "save it as UTF-8")
+    except ParseError as error:
+        problems.add(Origin(path.name, 1), str(error), "save it as UTF-8")
         return ()
     return parse_table(path.name, text, columns, parse, problems)
 

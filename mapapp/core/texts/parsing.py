@@ -106,6 +106,23 @@ def csv_rows(text: str) -> Iterator[tuple[int, list[str]]]:
         raise ParseError(f"line {line}: {error}") from error
 
 
+def csv_text(content: bytes) -> str:
+    """The bytes of a CSV as text: UTF-8, with or without a mark, or else GB 18030.
+
+    A text in GB 18030, which a Chinese Excel writes, is hardly ever UTF-8 by chance.
+
+    Raises:
+        ParseError: if they are neither.
+    """
+    try:
+        return decoded(content)
+    except ParseError as error:
+        try:
+            return content.decode("gb18030")
+        except UnicodeDecodeError:
+            raise ParseError(f"{error}, nor GB 18030") from None
+
+
 def parse_number(text: str) -> float:
     """A finite decimal number.
 

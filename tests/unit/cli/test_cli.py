@@ -146,12 +146,35 @@ def test_self_check_passes_and_stops_at_the_first_lack(
 def test_export_data_joins_facts_with_entity_and_source(tmp_path: Path) -> None:
     target = tmp_path / "atlas.csv"
     assert main(["export-data", "-o", str(target)]) == 0
-    with target.open(encoding="utf-8", newline="") as file:
+    with target.open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     wrong = next(row for row in rows if row["number"] == "481.5")
     assert wrong["entity_id"] == "cgip"
     assert wrong["source_publisher"] == "e-works"
     assert [path.name for path in tmp_path.iterdir()] == ["atlas.csv"]
+
+
+def test_a_fraction_is_a_number_beside_its_text(tmp_path: Path) -> None:
+    target = tmp_path / "atlas.csv"
+    assert main(["export-data", "-o", str(target)]) == 0
+    with target.open(encoding="utf-8-sig", newline="") as file:
+        [row] = [row for row in csv.DictReader(file) if row["text"] == "1/7"]
+    assert float(row["number"]) == pytest.approx(0.142857, abs=1e-6)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
+def test_a_csv_is_written_in_the_encoding_that_is_asked_for(tmp_path: Path, encoding: str) -> None:
+    target = tmp_path / "atlas.csv"
+    assert main(["export-data", "-o", str(target), "--encoding", encoding]) == 0
+    text = target.read_text(encoding=encoding)
+    assert "沈阳" in text
+    assert text.startswith("entity_id")
+
+
+def test_an_encoding_is_for_csv_only(capsys: Capture, tmp_path: Path) -> None:
+    target = str(tmp_path / "atlas.xlsx")
+    said = complaint(capsys, 2, "export-data", "-o", target, "--encoding", "gb18030")
+    assert "--encoding is for .csv" in said
 
 
 def test_export_data_writes_features_with_their_facts(tmp_path: Path) -> None:

@@ -123,9 +123,18 @@ def test_broken_extract_is_named(tiny: Tiny) -> None:
     assert problem.startswith("basemap/land-50m.geojson:1: it is no GeoJSON of features")
 
 
-def test_table_that_is_not_utf8_is_refused(tiny: Tiny) -> None:
-    (tiny.sources / "port.csv").write_bytes("大连".encode("gb18030"))
-    assert "port.csv:1: the file is not UTF-8; save it as UTF-8" in problems_of(tiny)
+def test_table_that_a_chinese_excel_saved_is_read(tiny: Tiny) -> None:
+    table = tiny.sources / "port.csv"
+    text = table.read_text(encoding="utf-8")
+    assert "大连" in text
+    table.write_bytes(text.encode("gb18030"))
+    build_all(tiny.sources, tiny.layers, tiny.out, tiny.articles)
+
+
+def test_table_that_is_no_text_is_refused(tiny: Tiny) -> None:
+    (tiny.sources / "port.csv").write_bytes(b"a\xff\xff")
+    told = "port.csv:1: byte 2 is not UTF-8 text, nor GB 18030; save it as UTF-8"
+    assert told in problems_of(tiny)
 
 
 def test_table_without_layer_is_refused(tiny: Tiny) -> None:
