@@ -15,7 +15,14 @@ from mapapp.cli import arguments
 from mapapp.cli.output import complain, full_fact_record
 from mapapp.core.disk.replacing import replacing
 from mapapp.core.errors import DataError, UsageError
-from mapapp.store.table_file import ENCODINGS, Encoding, Table, needing, write_table, write_workbook
+from mapapp.store.table_file import (
+    ENCODINGS,
+    Encoding,
+    SheetTable,
+    needing,
+    write_table,
+    write_workbook,
+)
 
 if TYPE_CHECKING:
     from mapapp.core.fact.figures import Fact
@@ -75,9 +82,9 @@ def _tell(notes: Sequence[str]) -> None:
         complain(note)
 
 
-def _fact_table(atlas: Atlas) -> Table:
+def _fact_table(atlas: Atlas) -> SheetTable:
     rows = _fact_rows(atlas)
-    return Table(list(rows[0] if rows else ()), [list(row.values()) for row in rows], "facts")
+    return SheetTable(list(rows[0] if rows else ()), [list(row.values()) for row in rows], "facts")
 
 
 def _fact_rows(atlas: Atlas) -> list[dict[str, Any]]:

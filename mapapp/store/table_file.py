@@ -40,7 +40,7 @@ _XLSX = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": Fal
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class SheetTable:
     """Rows under their titles; the name is that of the sheet, where one is given."""
 
     titles: Sequence[str]
@@ -101,7 +101,7 @@ def write_table(
         EnvironmentProblemError: if the library for such files is missing.
     """
     if target.suffix.lower() == ".xlsx":
-        return write_workbook(target, [Table(titles, rows)])
+        return write_workbook(target, [SheetTable(titles, rows)])
     if target.suffix.lower() != ".csv":
         raise UsageError(f"{target.name!r} is no table mapapp can write; name it .csv or .xlsx.")
     cells = _Cells()
@@ -115,7 +115,7 @@ def write_table(
     return cells.notes()
 
 
-def write_workbook(target: Path, tables: Iterable[Table]) -> tuple[str, ...]:
+def write_workbook(target: Path, tables: Iterable[SheetTable]) -> tuple[str, ...]:
     """Write tables as the sheets of a workbook, whole or not at all; see :func:`write_table`.
 
     Texts stay texts: what looks like a formula or an address is data all the same. The library
@@ -143,7 +143,7 @@ def needing(library: str) -> Iterator[None]:
         ) from error
 
 
-def _write_sheet(book: xlsxwriter.Workbook, table: Table, cells: _Cells) -> None:
+def _write_sheet(book: xlsxwriter.Workbook, table: SheetTable, cells: _Cells) -> None:
     names = {sheet.get_name().casefold() for sheet in book.worksheets()}
     page = book.add_worksheet(_sheet_name(table.name, names) or None)
     page.freeze_panes(1, 0)

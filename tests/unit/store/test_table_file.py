@@ -16,7 +16,7 @@ from mapapp.store.table_file import (
     ENCODINGS,
     MOST_CHARACTERS,
     Encoding,
-    Table,
+    SheetTable,
     write_table,
     write_workbook,
 )
@@ -111,7 +111,7 @@ def test_what_is_no_text_does_not_get_into_a_file(tmp_path: Path, ending: str) -
 
 def _sheet_names(tmp_path: Path, names: Iterable[str]) -> str:
     target = tmp_path / "rows.xlsx"
-    write_workbook(target, [Table(["a"], [], name) for name in names])
+    write_workbook(target, [SheetTable(["a"], [], name) for name in names])
     return _parts(target)["xl/workbook.xml"]
 
 
