@@ -7,7 +7,6 @@ import json
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +14,7 @@ from mapapp.cli import arguments
 from mapapp.cli.output import complain, full_fact_record
 from mapapp.core.disk.replacing import replacing
 from mapapp.core.errors import DataError, UsageError
+from mapapp.render.card.layer_file import KINDS, LayerFile, LayerPart, write_layers
 from mapapp.store.table_file import (
     ENCODINGS,
     Encoding,
@@ -34,11 +34,15 @@ _FRACTION = re.compile(r"([0-9]{1,9})/([1-9][0-9]{0,8})")
 
 def add_commands(commands: arguments.Commands) -> None:
     """Declare the command."""
-    parser = commands.add_parser("export-data", help="hand on the facts as a table or as GeoJSON")
+    parser = commands.add_parser(
+        "export-data", help="hand on the facts, or layers, as a table or for other maps"
+    )
     parser.add_argument(
         "-o", dest="path", type=Path, required=True, metavar="FILE",
-        help=f"what to write: atlas{', atlas'.join(_WRITERS)}",
+        help=f"the facts: atlas{', atlas'.join(_WRITERS)}; layers: {', '.join(KINDS)}",
     )  # fmt: skip
+    arguments.add_layers(parser, default="the facts, no layers")
+    arguments.add_language(parser)
     parser.add_argument(
         "--encoding", choices=ENCODINGS,
         help=f"of a .csv: {ENCODINGS[0]}, which spreadsheets know, if not said",
@@ -47,18 +51,37 @@ def add_commands(commands: arguments.Commands) -> None:
 
 
 def _export_data(chosen: argparse.Namespace) -> int:
-    suffix = chosen.path.suffix.lower()
-    write = _WRITERS.get(suffix)
-    if write is None:
-        known = ", ".join(_WRITERS)
-        raise UsageError(f"{chosen.path.name!r} is no table mapapp can write; choose {known}.")
-    if chosen.encoding and suffix != ".csv":
+    if chosen.encoding and chosen.path.suffix.lower() != ".csv":
         raise UsageError("--encoding is for .csv; leave it out or choose such a file.")
-    if chosen.encoding:
-        write = partial(_write_csv, encoding=chosen.encoding)
+    encoding: Encoding = chosen.encoding or ENCODINGS[0]
     with arguments.open_atlas() as atlas:
-        write(chosen.path, atlas)
+        specs = arguments.chosen_layers(chosen.layers, atlas.specs)
+        if specs is None:
+            _write_facts(chosen.path, atlas, encoding)
+        else:
+            parts = tuple(map(LayerPart, specs))
+            _write_layers(LayerFile(chosen.path, parts, chosen.lang, encoding=encoding), atlas)
     return 0
+
+
+def _write_facts(path: Path, atlas: Atlas, encoding: Encoding) -> None:
+    suffix = path.suffix.lower()
+    if suffix not in _WRITERS:
+        known = ", ".join(_WRITERS)
+        raise UsageError(f"{path.name!r} is no table mapapp can write; choose {known}.")
+    if suffix == ".csv":
+        _write_csv(path, atlas, encoding)
+    else:
+        _WRITERS[suffix](path, atlas)
+
+
+def _write_layers(wanted: LayerFile, atlas: Atlas) -> None:
+    from mapapp.store.catalogue import LayerCatalogue
+
+    if not wanted.parts:
+        raise UsageError("--layers names no layer to hand on; name one or leave it out.")
+    with LayerCatalogue(atlas) as catalogue:
+        _tell(write_layers(wanted, catalogue))
 
 
 def _write_csv(path: Path, atlas: Atlas, encoding: Encoding = ENCODINGS[0]) -> None:

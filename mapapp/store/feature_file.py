@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from mapapp.core.disk.replacing import replacing
 from mapapp.core.errors import ExportError
-from mapapp.core.layer.spec import GeometryKind
+from mapapp.core.layer.spec import Geometry
 from mapapp.core.texts.plain import plain_text
 from mapapp.store.table_file import needing
 
@@ -24,11 +24,12 @@ if TYPE_CHECKING:
 _DEGREES = 1e-7
 """Centimetres; RFC 7946 (11.2) asks for no more digits."""
 
-_TYPES: dict[GeometryKind, str] = {
-    "point": "Point",
+_TYPES: dict[Geometry, str] = {
+    "point": "MultiPoint",
     "line": "MultiLineString",
     "polygon": "MultiPolygon",
 }
+_NONE = -1
 _OWN_COLUMNS = ("fid", "geom")
 """What a table of a GeoPackage has besides; other columns cannot be called so."""
 
@@ -45,7 +46,7 @@ class FeatureRows:
     """
 
     name: str
-    geometry: GeometryKind
+    geometry: Geometry
     columns: Sequence[str]
     rows: Iterable[tuple[Any, Sequence[Scalar | None]]]
 
@@ -75,21 +76,25 @@ def write_geopackage(target: Path, layers: Iterable[FeatureRows]) -> None:
     with replacing(target) as temporary:
         for number, layer in enumerate(layers):
             geometries, values = _columns(layer)
-            is_simple = layer.geometry == "point" and set(
-                shapely.get_type_id(geometries).tolist()
-            ) <= {-1, 0}
-            kind = _TYPES[layer.geometry] if is_simple or layer.geometry != "point" else "MultiPoint"
+            kind = _kind(layer.geometry, geometries)
             try:
                 raw.write(
-                    temporary, shapely.to_wkb(geometries), [_typed(v) for v in values],
-                    _names(layer.columns), [_missing(v) for v in values], layer=layer.name,
-                    driver="GPKG", geometry_type=kind, crs="EPSG:4326", append=number > 0,
-                    promote_to_multi=kind.startswith("Multi"),
+                    temporary, shapely.to_wkb(geometries), [_typed(each) for each in values],
+                    _names(layer.columns), [_missing(each) for each in values],
+                    layer=layer.name, driver="GPKG", geometry_type=kind, crs="EPSG:4326",
+                    promote_to_multi=kind.startswith("Multi"), append=number > 0,
                 )  # fmt: skip
             except DataSourceError as error:
                 raise ExportError(
                     f"{target} cannot be written ({error}); choose another place."
                 ) from error
+
+
+def _kind(geometry: Geometry, geometries: NDArray[np.object_]) -> str:
+    """The one type that all geometries of a table have, or are made to have."""
+    types = set(shapely.get_type_id(geometries).tolist())
+    is_single = types <= {_NONE, shapely.GeometryType.POINT.value}
+    return "Point" if is_single else _TYPES[geometry]
 
 
 def _write_features(file: IO[str], layers: Iterable[FeatureRows]) -> None:

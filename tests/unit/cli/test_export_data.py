@@ -82,3 +82,11 @@ def test_a_missing_library_is_named(
     assert main(["export-data", "-o", str(tmp_path / f"atlas.{suffix}")]) == 1
     assert library in capsys.readouterr().err
     assert not list(tmp_path.iterdir())
+
+
+def test_layers_are_handed_on_by_id(capsys: Capture, tmp_path: Path) -> None:
+    target = tmp_path / "ports.csv"
+    assert main(["export-data", "--layers", "port", "--lang", "zh", "-o", str(target)]) == 0
+    assert "港口" in target.read_text(encoding="utf-8-sig")
+    assert main(["export-data", "--layers", "none", "-o", str(target)]) == 2
+    assert "names no layer" in capsys.readouterr().err

@@ -1,0 +1,204 @@
+"""Layers handed on as files for other programs, every figure with who says so."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from mapapp.core.errors import UsageError
+from mapapp.core.layer.spec import LayerSpec
+from mapapp.core.source.answers import Keys
+from mapapp.core.source.cancel import Cancel, refuse_cancelled
+from mapapp.core.source.query import Query
+from mapapp.core.text import Language, Text
+from mapapp.render.card.table_cells import CellWriter
+from mapapp.store.feature_file import FeatureRows, write_geojson, write_geopackage
+from mapapp.store.table_file import ENCODINGS, Encoding, SheetTable, write_table, write_workbook
+
+if TYPE_CHECKING:
+    from mapapp.core.expression.tree import Scalar
+    from mapapp.store.catalogue import LayerCatalogue
+    from mapapp.store.layer_table import Cell, LayerTable
+
+KINDS = (".xlsx", ".csv", ".geojson", ".gpkg")
+"""How the names of such files end."""
+
+_CHUNK = 500
+_LAYER, _SOURCES = Text("Layer", "图层"), Text("Sources", "来源")
+_LON, _LAT = Text("Longitude", "经度"), Text("Latitude", "纬度")
+
+_Values = list["Scalar | None"]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LayerPart:
+    """What is handed on of a layer: the features of some keys, or all."""
+
+    spec: LayerSpec
+    fids: Keys | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LayerFile:
+    """A file of layers that somebody wants.
+
+    Workbooks have a sheet and GeoPackages a table for each layer; CSV and GeoJSON name the layer
+    of each feature. Tables have titles and a position, the others the names of the columns and
+    the geometry, all in EPSG:4326.
+
+    Attributes:
+        target: where; the ending, one of :data:`KINDS`, says what kind of file.
+        parts: what of which layers.
+        language: of the titles.
+        year: figures are those known at its end; None for now.
+        encoding: of a CSV.
+    """
+
+    target: Path
+    parts: tuple[LayerPart, ...]
+    language: Language
+    year: int | None = None
+    encoding: Encoding = ENCODINGS[0]
+
+
+def write_layers(
+    wanted: LayerFile,
+    catalogue: LayerCatalogue,
+    progress: Callable[[float], object] = lambda _: None,
+    cancel: Cancel | None = None,
+) -> tuple[str, ...]:
+    """Write a file of layers, whole or not at all.
+
+    Args:
+        wanted: what is to be in it.
+        catalogue: where the layers are.
+        progress: is told now and then how much, up to 1, is read.
+        cancel: ends it.
+
+    Returns:
+        What could not be kept, a sentence each.
+
+    Raises:
+        UsageError: if the ending is none of :data:`KINDS`.
+        DataError: if a layer cannot be read.
+        ExportError: if the file cannot be written, or cannot hold so much.
+        EnvironmentProblemError: if a library for such files is missing.
+        ReadCancelledError: if ``cancel`` was set before all was read.
+    """
+    target, language = wanted.target, wanted.language
+    readings = [_Reading.of(part, catalogue, wanted) for part in wanted.parts]
+    follow = _Following(sum(len(reading.fids) for reading in readings), progress, cancel)
+    match target.suffix.lower():
+        case ".xlsx":
+            return write_workbook(target, [reading.table(follow) for reading in readings])
+        case ".csv":
+            titles, rows = _joined([reading.table(follow) for reading in readings], language)
+            return write_table(target, titles, rows, wanted.encoding)
+        case ".geojson":
+            write_geojson(target, [reading.features(follow) for reading in readings])
+        case ".gpkg":
+            write_geopackage(target, [reading.features(follow) for reading in readings])
+        case _:
+            raise UsageError(f"{target.name!r} holds no layers; name it {', '.join(KINDS)}.")
+    return ()
+
+
+@dataclass(slots=True)
+class _Following:
+    """Tells how far the reading is, and ends it."""
+
+    total: int
+    progress: Callable[[float], object]
+    cancel: Cancel | None
+    done: int = 0
+
+    def step(self, count: int, where: object) -> None:
+        """So many more features of ``where`` are to be read now."""
+        refuse_cancelled(self.cancel, where)
+        self.progress(self.done / max(self.total, 1))
+        self.done += count
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Reading:
+    """The features of one part, read a chunk at a time."""
+
+    spec: LayerSpec
+    data: LayerTable
+    writer: CellWriter
+    fids: Keys
+
+    @classmethod
+    def of(cls, part: LayerPart, catalogue: LayerCatalogue, wanted: LayerFile) -> _Reading:
+        """What there is of a part."""
+        data = catalogue.table_of(part.spec).at(catalogue.knowledge(wanted.year))
+        writer = CellWriter.of(catalogue.atlas, wanted.language, wanted.year, data.roles)
+        fids = data.fids() if part.fids is None else np.sort(part.fids)
+        return cls(part.spec, data, writer, fids)
+
+    def table(self, follow: _Following) -> SheetTable:
+        """Rows as spreadsheets take them, with a position instead of the geometry."""
+        language = self.writer.language
+        ends = [text.get(language) for text in (_LON, _LAT, _SOURCES)]
+        titles = [*map(self.writer.title, self.data.columns), *ends]
+        rows = ([*kept, *_position(place), said] for place, kept, said in self._rows(follow))
+        return SheetTable(titles, rows, self.spec.title.get(language))
+
+    def features(self, follow: _Following) -> FeatureRows:
+        """Rows as programs of maps take them."""
+        columns = [*(field.id for field in self.data.columns), "sources"]
+        rows = ((place, [*kept, said]) for place, kept, said in self._rows(follow))
+        return FeatureRows(self.spec.id, self.spec.geometry, columns, rows)
+
+    def _rows(self, follow: _Following) -> Iterator[tuple[Any, _Values, str | None]]:
+        """Of each feature its geometry, its values, and who says so."""
+        for start in range(0, len(self.fids), _CHUNK):
+            keys = self.fids[start : start + _CHUNK].tolist()
+            follow.step(len(keys), self.spec.source)
+            places = self._geometries(keys)
+            for key, cells in zip(keys, self.data.rows(keys), strict=True):
+                pairs = zip(cells, self.data.columns, strict=True)
+                kept = [self.writer.kept(cell, field) for cell, field in pairs]
+                yield places.get(key), kept, self._sources(cells)
+
+    def _geometries(self, keys: Sequence[int]) -> Mapping[int, Any]:
+        found = self.data.source.read(Query(keys=tuple(keys)))
+        return dict(zip(found.fids.tolist(), found.geometries, strict=True))
+
+    def _sources(self, cells: Iterable[Cell]) -> str | None:
+        facts = (fact for cell in cells if isinstance(cell, tuple) for fact in cell)
+        ids = dict.fromkeys(fact.source for fact in facts)
+        known = self.writer.sources
+        return "; ".join(known[id_].citation if id_ in known else id_ for id_ in ids) or None
+
+
+def _position(geometry: Any) -> tuple[float | None, float | None]:  # noqa: ANN401
+    """Where a feature is, or a point on it."""
+    if geometry is None or geometry.is_empty:
+        return None, None
+    point = geometry if geometry.geom_type == "Point" else geometry.representative_point()
+    return point.x, point.y
+
+
+def _joined(
+    tables: Sequence[SheetTable], language: Language
+) -> tuple[Sequence[str], Iterable[_Values]]:
+    """Several tables as one that names the layer of each row; a single one as it is."""
+    if len(tables) == 1:
+        return tables[0].titles, (list(row) for row in tables[0].rows)
+    titles = list(dict.fromkeys(title for table in tables for title in table.titles))
+    places = {title: place for place, title in enumerate(titles, 1)}
+
+    def rows() -> Iterator[_Values]:
+        for table in tables:
+            for row in table.rows:
+                joined: _Values = [table.name, *[None] * len(titles)]
+                for title, value in zip(table.titles, row, strict=True):
+                    joined[places[title]] = value
+                yield joined
+
+    return [_LAYER.get(language), *titles], rows()
