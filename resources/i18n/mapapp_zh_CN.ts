@@ -234,6 +234,56 @@
     </message>
 </context>
 <context>
+    <name>DataExport</name>
+    <message>
+        <source>Data of the &amp;layer…</source>
+        <translation>图层数据(&amp;L)…</translation>
+    </message>
+    <message>
+        <source>Hand the features of the chosen layer on as a table or for other maps.</source>
+        <translation>将所选图层的要素导出为表格或供其他地图软件使用。</translation>
+    </message>
+    <message>
+        <source>Data of the &amp;selection…</source>
+        <translation>所选要素的数据(&amp;S)…</translation>
+    </message>
+    <message>
+        <source>Hand what is selected on as a table or for other maps.</source>
+        <translation>将所选要素导出为表格或供其他地图软件使用。</translation>
+    </message>
+    <message>
+        <source>Data of all &amp;visible layers…</source>
+        <translation>全部可见图层的数据(&amp;V)…</translation>
+    </message>
+    <message>
+        <source>Hand all that the map shows on as a table or for other maps.</source>
+        <translation>将地图上显示的全部内容导出为表格或供其他地图软件使用。</translation>
+    </message>
+    <message>
+        <source>&amp;Export data…</source>
+        <translation>导出数据(&amp;E)…</translation>
+    </message>
+    <message>
+        <source>Selection</source>
+        <translation>所选要素</translation>
+    </message>
+    <message>
+        <source>Visible layers</source>
+        <translation>可见图层</translation>
+    </message>
+    <message>
+        <source>Export data</source>
+        <translation>导出数据</translation>
+    </message>
+</context>
+<context>
+    <name>DataJob</name>
+    <message>
+        <source>mapapp stopped unexpectedly at this; try it once more.</source>
+        <translation>mapapp 意外中止了这项操作，请重试一次。</translation>
+    </message>
+</context>
+<context>
     <name>DetailsPanel</name>
     <message>
         <source>&amp;Details</source>
@@ -1263,13 +1313,6 @@
     </message>
 </context>
 <context>
-    <name>PictureTarget</name>
-    <message>
-        <source>{0} exists already. Replace it?</source>
-        <translation>“{0}”已存在。要替换吗？</translation>
-    </message>
-</context>
-<context>
     <name>PlaceView</name>
     <message>
         <source>Centre</source>
@@ -1385,6 +1428,25 @@
     <message>
         <source>Cancel</source>
         <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>Saving</name>
+    <message>
+        <source>Excel workbook</source>
+        <translation>Excel 工作簿</translation>
+    </message>
+    <message>
+        <source>CSV for spreadsheets (UTF-8)</source>
+        <translation>CSV，供电子表格使用（UTF-8）</translation>
+    </message>
+    <message>
+        <source>CSV for older Chinese programs (GB 18030)</source>
+        <translation>CSV，供旧版中文软件使用（GB 18030）</translation>
+    </message>
+    <message>
+        <source>{0} exists already. Replace it?</source>
+        <translation>“{0}”已存在。要替换吗？</translation>
     </message>
 </context>
 <context>
@@ -1527,10 +1589,6 @@
     <message>
         <source>Show or hide the features of a layer as a table.</source>
         <translation>显示或隐藏图层的属性表。</translation>
-    </message>
-    <message>
-        <source>Spreadsheet (*.xlsx);;Comma-separated values (*.csv)</source>
-        <translation>电子表格 (*.xlsx);;逗号分隔文件 (*.csv)</translation>
     </message>
     <message>
         <source>Save table</source>
@@ -1801,6 +1859,10 @@
     <message>
         <source>Workspaces ({0})</source>
         <translation>工作区 ({0})</translation>
+    </message>
+    <message>
+        <source>Workspaces</source>
+        <translation>工作区</translation>
     </message>
     <message>
         <source>Workspaces you open or save are listed here</source>

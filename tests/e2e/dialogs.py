@@ -19,11 +19,13 @@ from mapapp.bridge.messages import ContextMenu
 from mapapp.core.events import Event
 from mapapp.core.map.layer_changes import LayersChange
 from mapapp.core.map.state import FeatureRef
+from mapapp.qt.export.data_job import DataJob
 from mapapp.qt.export.export_job import ExportJob
 from mapapp.qt.export.export_progress import ExportProgress
 from mapapp.qt.export.picture_copy import PictureCopy
 from mapapp.qt.parts.complaints import complain
 from mapapp.qt.shell.main_window import MainWindow
+from mapapp.render.card.layer_file import LayerFile, LayerPart
 
 NOT_TRIGGERED = {"file.quit"}
 
@@ -70,6 +72,9 @@ def openers(window: MainWindow, folder: Path) -> Mapping[str, Callable[[], objec
         "the target of a picture": lambda: window.built_in.exporting._ask_target(
             window.built_in.exporting.ask(), window.built_in.exporting.base()
         ),
+        "an export of data": lambda: window.built_in.data_export.start(
+            _ports(window, folder)
+        ).cancel(),
         "an export": lambda: window.built_in.exporting.start(_small(window, folder)).cancel(),
         "unsaved changes": lambda: _leave_unsaved(window, folder),
     }
@@ -96,7 +101,11 @@ def close_all(qapp: QApplication, window: MainWindow) -> None:
     window.built_in.measuring.clear()
     for progress in window.findChildren(ExportProgress):
         progress.close_for_good()
-    while window.findChildren(ExportJob) or window.findChildren(PictureCopy):
+    while (
+        window.findChildren(DataJob)
+        or window.findChildren(ExportJob)
+        or window.findChildren(PictureCopy)
+    ):
         qapp.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
         qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     for _ in range(3):
@@ -174,6 +183,11 @@ def _small(window: MainWindow, folder: Path) -> Any:
     from dataclasses import replace
 
     return replace(window.built_in.exporting.base(), path=folder / "small.png")
+
+
+def _ports(window: MainWindow, folder: Path) -> LayerFile:
+    part = LayerPart(window.state.spec("port"))
+    return LayerFile(folder / "ports.csv", (part,), "en")
 
 
 def _leave_unsaved(window: MainWindow, folder: Path) -> None:

@@ -14,6 +14,7 @@ from mapapp.core.map.settings import Settings, SettingsFile
 from mapapp.core.map.state import ViewState
 from mapapp.core.style.symbology import Theme
 from mapapp.core.text import Language
+from mapapp.qt.export.data_job import DataJob
 from mapapp.qt.export.export_job import ExportJob
 from mapapp.qt.export.export_progress import ExportProgress
 from tests.e2e.driver import Driver
@@ -120,7 +121,7 @@ class Start:
         assert not built_in.history.undo_text + built_in.history.redo_text
         assert built_in.problems.bar.isHidden()
         assert QApplication.activePopupWidget() is None
-        for kind in (QDialog, ExportJob, ExportProgress):
+        for kind in (QDialog, DataJob, ExportJob, ExportProgress):
             assert not window.findChildren(kind)
 
 

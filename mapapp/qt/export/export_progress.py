@@ -1,9 +1,9 @@
-"""A picture in the making, told in the status bar; then what can be done with it."""
+"""A picture or other file in the making, told in the status bar; then what can be done with it."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import Qt, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
@@ -11,6 +11,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QStatusBar, QTo
 
 from mapapp.qt.export.export_job import ExportJob
 from mapapp.qt.parts.tip import plain_tip
+
+if TYPE_CHECKING:
+    from mapapp.qt.export.data_job import DataJob
 
 _BAR_PX = (96, 6)
 _STAYS_MS = 30_000
@@ -21,7 +24,7 @@ _Stage = Literal["going on", "done", "cancelled"]
 class ExportProgress(QWidget):
     """Follows a job; it goes away a while after that is done."""
 
-    def __init__(self, job: ExportJob, bar: QStatusBar) -> None:
+    def __init__(self, job: ExportJob | DataJob, bar: QStatusBar) -> None:
         super().__init__(bar)
         self._name = job.target.name
         self._stage: _Stage = "going on"
@@ -47,7 +50,7 @@ class ExportProgress(QWidget):
         self.show()
         self._connect(job)
 
-    def _connect(self, job: ExportJob) -> None:
+    def _connect(self, job: ExportJob | DataJob) -> None:
         self.cancel.clicked.connect(job.cancel)
         self.dismiss.clicked.connect(self.close_for_good)
         job.progressed.connect(self._show_share)

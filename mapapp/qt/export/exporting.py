@@ -20,11 +20,11 @@ from mapapp.core.map.state import MapState
 from mapapp.qt.export.export_job import ExportJob
 from mapapp.qt.export.export_progress import ExportProgress
 from mapapp.qt.export.picture_copy import PictureCopy
-from mapapp.qt.export.picture_target import ask_target
 from mapapp.qt.parts.actions import Command
 from mapapp.qt.parts.complaints import complain
 from mapapp.qt.parts.extension import Extension
 from mapapp.qt.parts.language import follow_language
+from mapapp.qt.parts.saving import FileKind, ask_where_to_save, file_name
 from mapapp.render.request.area import FeatureId
 from mapapp.render.request.choices import Choices, from_texts, picture_of, to_texts
 from mapapp.render.request.request import ExportRequest
@@ -154,13 +154,15 @@ class Exporting(Extension, QObject):
         return job
 
     def _ask_target(self, dialog: ExportDialog, request: ExportRequest) -> None:
-        def take(target: Path) -> None:
+        def take(target: Path, _: FileKind) -> None:
             dialog.accept()
             self._keep({**self._settings_texts(), _FOLDER: str(target.parent)})
             self.start(replace(request, path=target))
 
-        folder = self._settings_texts().get(_FOLDER, "")
-        ask_target(request, folder, self.tr("Export a picture"), dialog, take)
+        folder, ending = self._settings_texts().get(_FOLDER, ""), request.path.suffix
+        start = Path(folder or Path.home()) / (file_name(request.title) or "mapapp")
+        kind = FileKind(ending[1:].upper(), ending)
+        ask_where_to_save(dialog, self.tr("Export a picture"), start, [kind], take)
 
     def _settings_texts(self) -> dict[str, str]:
         return dict(self._settings.now.export or {})

@@ -60,7 +60,7 @@ class LayerCommands(Extension, QObject):
             id="layers.zoom",
             text=self.tr("&Zoom to layer"),
             tip=self.tr("Show all features of the chosen layer."),
-            run=lambda: self._zoom_to(self._chosen()),
+            run=lambda: self._zoom_to(self.chosen()),
             menu="layers",
             shortcuts=("Ctrl+Shift+J",),
             enabled=self._is_chosen,
@@ -105,7 +105,7 @@ class LayerCommands(Extension, QObject):
 
     def about(self) -> QMessageBox:
         """Say what the chosen layer is."""
-        return about_layer(self._state, self._catalogue, self._chosen(), self._panel.window())
+        return about_layer(self._state, self._catalogue, self.chosen(), self._panel.window())
 
     def _order_commands(self) -> Iterator[Command]:
         yield Command(
@@ -129,7 +129,8 @@ class LayerCommands(Extension, QObject):
             enabled=lambda: self._neighbour(1) is not None,
         )
 
-    def _chosen(self) -> str:
+    def chosen(self) -> str:
+        """The layer that is current in the tree, or the topmost."""
         return self._panel.tree.current_layer() or self._state.order[-1]
 
     def _is_chosen(self) -> bool:
@@ -139,7 +140,7 @@ class LayerCommands(Extension, QObject):
         return self._state.solo == self._panel.tree.current_layer()
 
     def _toggle_solo(self) -> None:
-        self._state.set_solo(None if self._is_solo() else self._chosen())
+        self._state.set_solo(None if self._is_solo() else self.chosen())
 
     def _neighbour(self, by: int) -> str | None:
         """The layer of the same group that stands above (-1) or below (1) the chosen one."""
@@ -154,4 +155,4 @@ class LayerCommands(Extension, QObject):
         neighbour = self._neighbour(by)
         if neighbour is not None:
             move = moved_above if by < 0 else moved_below
-            self._state.set_order(move(self._state.order, [self._chosen()], neighbour))
+            self._state.set_order(move(self._state.order, [self.chosen()], neighbour))

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMainWindow
 from mapapp.qt.details.details_panel import DetailsPanel
 from mapapp.qt.details.feature_list import FeatureList
 from mapapp.qt.details.place_view import PlaceView
+from mapapp.qt.export.data_export import DataExport
 from mapapp.qt.export.exporting import Exporting
 from mapapp.qt.export.picture_opening import PictureOpening
 from mapapp.qt.help.menu import Help
@@ -70,7 +71,7 @@ class BuiltIn(QObject):
         yield from (self.bookmarking, self._bench.panels)
         yield from (self.side, self.details, self.time, self.table)
         yield from (self.appearance, self.layering, self.filtering, self.places, self.measuring)
-        yield from (self.exporting, self.help, self.tour)
+        yield from (self.exporting, self.data_export, self.help, self.tour)
 
     def open_table(self, layer: str) -> None:
         """Show the features of a layer as a table."""
@@ -120,6 +121,9 @@ class BuiltIn(QObject):
         state, window, opened = bench.state, bench.window, bench.opened
         self.history = History(state, window)
         self.exporting = Exporting(state, bench.catalogue, opened.settings, window)
+        self.data_export = DataExport(
+            state, bench.catalogue, opened.settings, window, self.layering.chosen
+        )
         self.bookmarking = Bookmarking(state, bench.controller, opened.profile.bookmarks, window)
         files = WorkspaceFiles(state, bench.catalogue, bench.controller, self.history)
         self.workspaces = WorkspaceMenu(

@@ -31,12 +31,13 @@ from mapapp.qt.parts.bounded import bound
 from mapapp.qt.parts.complaints import complain
 from mapapp.qt.parts.extension import Extension, PanelSpec
 from mapapp.qt.parts.guard import guarded, report
+from mapapp.qt.parts.saving import ask_where_to_save, csv_kinds, file_name, workbook_kind
 from mapapp.qt.parts.subscription import connect
 from mapapp.qt.table.table_model import NO_ROWS, TableModel
 from mapapp.render.card.table_cells import CellWriter, field_title, first_columns
 from mapapp.store.catalogue import LayerCatalogue
 from mapapp.store.layer_table import LayerTable
-from mapapp.store.table_file import write_table
+from mapapp.store.table_file import ENCODINGS, Encoding, write_table
 
 _ROW_PX = 26
 _CONTROL_PX = 28
@@ -115,19 +116,26 @@ class TablePanel(Extension, QWidget):
         cleaned = [[" ".join(text.split()) for text in line] for line in lines]
         QGuiApplication.clipboard().setText(as_csv(cleaned, delimiter="\t"))
 
-    def save(self) -> None:
+    def save(self) -> QFileDialog:
         """Ask for a file and write the rows that pass."""
-        wanted = self.tr("Spreadsheet (*.xlsx);;Comma-separated values (*.csv)")
-        name, _ = QFileDialog.getSaveFileName(self, self.tr("Save table"), self.layer, wanted)
-        if name:
-            self.save_to(Path(name))
+        encoded = csv_kinds()
+        title = self._state.spec(self.layer).title.get(self._state.language)
+        return ask_where_to_save(
+            self.window(),
+            self.tr("Save table"),
+            Path.home() / (file_name(title) or self.layer),
+            [workbook_kind(), *encoded],
+            lambda target, kind: self.save_to(target, encoded.get(kind, ENCODINGS[0])),
+        )
 
-    def save_to(self, target: Path) -> None:
-        """Write the rows that pass to a file; a failure is told in one sentence."""
+    def save_to(self, target: Path, encoding: Encoding = ENCODINGS[0]) -> None:
+        """Write the rows that pass to a file; what fails or is lost is told in one sentence."""
         try:
-            write_table(target, self.model.titles(), self.model.kept_rows())
+            notes = write_table(target, self.model.titles(), self.model.kept_rows(), encoding)
         except MapappError as error:
-            complain(self, self.tr("Save table"), str(error))
+            notes = (str(error),)
+        if notes:
+            complain(self, self.tr("Save table"), "\n".join(notes))
 
     @guarded(None)
     def showEvent(self, event: QShowEvent) -> None:

@@ -18,6 +18,7 @@ from mapapp.qt.parts.actions import Command, Submenu
 from mapapp.qt.parts.complaints import complain
 from mapapp.qt.parts.extension import Extension
 from mapapp.qt.parts.receiving import Receiving
+from mapapp.qt.parts.saving import FileKind, ask_where_to_save
 from mapapp.qt.parts.tip import plain_tip
 from mapapp.qt.workspace.undo import History
 from mapapp.qt.workspace.workspace_files import WorkspaceFiles
@@ -219,21 +220,18 @@ class WorkspaceMenu(Extension, QObject):
             self.open(Path(name))
 
     def _ask_where_to_save(self) -> None:
-        path = self._ask_target(self.tr("Save the workspace"), WORKSPACE)
-        if path and self.save_to(path):
-            self._settings.change(lambda settings: settings.with_recent(str(path)))
+        def save(path: Path) -> None:
+            if self.save_to(path):
+                self._settings.change(lambda settings: settings.with_recent(str(path)))
+
+        self._ask_target(self.tr("Save the workspace"), WORKSPACE, save)
 
     def _ask_where_to_share(self) -> None:
-        if path := self._ask_target(self.tr("Share the workspace"), SHARED):
-            self.share_to(path)
+        self._ask_target(self.tr("Share the workspace"), SHARED, self.share_to)
 
-    def _ask_target(self, title: str, suffix: str) -> Path | None:
-        start = str(Path(self._folder()) / f"{self._name()}{suffix}")
-        pattern = self.tr("Workspaces ({0})").format(f"*{suffix}")
-        name, _ = QFileDialog.getSaveFileName(self._window, title, start, pattern)
-        if not name:
-            return None
-        return Path(name if name.endswith(suffix) else f"{name}{suffix}")
+    def _ask_target(self, title: str, ending: str, take: Callable[[Path], object]) -> None:
+        kind, start = FileKind(self.tr("Workspaces"), ending), Path(self._folder()) / self._name()
+        ask_where_to_save(self._window, title, start, [kind], lambda path, _: take(path))
 
     def _fill_recent(self, menu: QMenu) -> None:
         recent = [Path(name) for name in self._settings.now.recent]

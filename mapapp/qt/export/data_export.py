@@ -1,0 +1,172 @@
+"""Hands the data of layers on: as workbooks, CSV, GeoJSON and GeoPackages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QFileDialog, QMainWindow
+
+from mapapp.core.layer.spec import LayerSpec
+from mapapp.core.map.settings import SettingsFile
+from mapapp.core.map.state import MapState
+from mapapp.qt.export.export_progress import ExportProgress
+from mapapp.qt.parts.actions import Command
+from mapapp.qt.parts.complaints import complain
+from mapapp.qt.parts.extension import Extension
+from mapapp.qt.parts.language import follow_language
+from mapapp.qt.parts.saving import (
+    FileKind,
+    ask_where_to_save,
+    csv_kinds,
+    file_name,
+    workbook_kind,
+)
+from mapapp.store.catalogue import LayerCatalogue
+from mapapp.store.table_file import ENCODINGS
+
+if TYPE_CHECKING:
+    from mapapp.qt.export.data_job import DataJob
+    from mapapp.render.card.layer_file import LayerFile, LayerPart
+
+_FOLDER = "folder"
+
+
+class DataExport(Extension, QObject):
+    """Asks for a file, has it written in the background, and says how it went.
+
+    What is handed on is what the map shows: filters and the year leave out what they do there.
+    """
+
+    def __init__(
+        self,
+        state: MapState,
+        catalogue: LayerCatalogue,
+        settings: SettingsFile,
+        window: QMainWindow,
+        chosen: Callable[[], str],
+    ) -> None:
+        super().__init__(window)
+        self._state = state
+        self._catalogue = catalogue
+        self._settings = settings
+        self._window = window
+        self._chosen = chosen
+
+    def commands(self) -> Iterator[Command]:
+        """What the user can ask for."""
+        yield Command(
+            id="export.layer",
+            text=self.tr("Data of the &layer…"),
+            tip=self.tr("Hand the features of the chosen layer on as a table or for other maps."),
+            run=self.ask_layer,
+            menu="export",
+            section=10,
+            enabled=self._has_layers,
+        )
+        yield Command(
+            id="export.selection",
+            text=self.tr("Data of the &selection…"),
+            tip=self.tr("Hand what is selected on as a table or for other maps."),
+            run=self.ask_selection,
+            menu="export",
+            section=10,
+            enabled=lambda: bool(self._state.selection),
+        )
+        yield Command(
+            id="export.visible",
+            text=self.tr("Data of all &visible layers…"),
+            tip=self.tr("Hand all that the map shows on as a table or for other maps."),
+            run=self.ask_visible,
+            menu="export",
+            section=10,
+            enabled=lambda: bool(self._state.visible_specs()),
+        )
+        yield Command(
+            id="layers.export",
+            text=self.tr("&Export data…"),
+            tip=self.tr("Hand the features of the chosen layer on as a table or for other maps."),
+            run=self.ask_layer,
+            menu="layers",
+            section=80,
+            enabled=self._has_layers,
+        )
+
+    def ask_layer(self) -> QFileDialog:
+        """Ask where to put the features of the chosen layer."""
+        spec = self._state.spec(self._chosen())
+        title = spec.title.get(self._state.language)
+        return self._ask(title, lambda: (self._shown_part(spec),))
+
+    def ask_selection(self) -> QFileDialog:
+        """Ask where to put what is selected."""
+        return self._ask(self.tr("Selection"), self._selected_parts)
+
+    def ask_visible(self) -> QFileDialog:
+        """Ask where to put all that the map shows."""
+        specs = self._state.visible_specs()
+        return self._ask(self.tr("Visible layers"), lambda: tuple(map(self._shown_part, specs)))
+
+    def start(self, wanted: LayerFile) -> DataJob:
+        """Write a file in the background and tell of it in the status bar."""
+        from mapapp.qt.export.data_job import DataJob
+
+        job = DataJob(wanted, self._catalogue, self)
+        job.failed.connect(self._complain)
+        job.noted.connect(self._complain)
+        progress = ExportProgress(job, self._window.statusBar())
+        follow_language(progress, self._state, progress.retranslate)
+        return job
+
+    def _ask(self, title: str, parts: Callable[[], tuple[LayerPart, ...]]) -> QFileDialog:
+        encoded = csv_kinds()
+        kinds = (
+            workbook_kind(),
+            *encoded,
+            FileKind("GeoJSON", ".geojson"),
+            FileKind("GeoPackage", ".gpkg"),
+        )
+
+        def take(target: Path, kind: FileKind) -> None:
+            from mapapp.render.card.layer_file import LayerFile
+
+            self._keep_folder(target.parent)
+            state = self._state
+            encoding = encoded.get(kind, ENCODINGS[0])
+            self.start(LayerFile(target, parts(), state.language, state.as_of_year, encoding))
+
+        start = Path(self._kept().get(_FOLDER) or Path.home()) / (file_name(title) or "mapapp")
+        return ask_where_to_save(self._window, self.tr("Export data"), start, kinds, take)
+
+    def _shown_part(self, spec: LayerSpec) -> LayerPart:
+        from mapapp.render.card.layer_file import LayerPart
+
+        criteria = self._state.map_criteria(spec.id)
+        return LayerPart(spec, self._catalogue.visible_fids(spec.id, criteria))
+
+    def _selected_parts(self) -> tuple[LayerPart, ...]:
+        from mapapp.render.card.layer_file import LayerPart
+
+        keys: dict[str, list[int]] = {}
+        for ref in self._state.selection:
+            keys.setdefault(ref.layer, []).append(ref.fid)
+        return tuple(
+            LayerPart(spec, np.array(keys[spec.id], dtype=np.int64))
+            for spec in self._state.specs
+            if spec.id in keys
+        )
+
+    def _has_layers(self) -> bool:
+        return bool(self._state.specs)
+
+    def _kept(self) -> dict[str, str]:
+        return dict(self._settings.now.export or {})
+
+    def _keep_folder(self, folder: Path) -> None:
+        self._settings.update(export={**self._kept(), _FOLDER: str(folder)})
+
+    def _complain(self, sentence: str) -> None:
+        complain(self._window, self.tr("Export data"), sentence)
