@@ -12,6 +12,7 @@ from mapapp.core.layer.spec import LayerSpec
 from mapapp.core.text import Language
 from mapapp.qt.parts.bounded import bound
 from mapapp.qt.parts.option_group import OptionGroup, choose
+from mapapp.qt.parts.wheel import spare_from_wheel
 from mapapp.render.request.choices import Choices
 from mapapp.render.request.request import ExportRequest
 
@@ -44,6 +45,7 @@ class ExportExtent(OptionGroup):
         self.bounds.setPlaceholderText(str(base.area))
         self.bounds.textEdited.connect(lambda _: self.changed.emit())
         self.scale = QComboBox(self)
+        spare_from_wheel(self.scale)
         self.scale.setEditable(True)
         for line in self.scale.findChildren(QLineEdit):
             bound(line)

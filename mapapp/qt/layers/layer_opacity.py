@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSlider
 
 from mapapp.core.map.state import MapState
 from mapapp.qt.parts.subscription import connect
+from mapapp.qt.parts.wheel import spare_from_wheel
 
 _LEAST, _STEP, _PAGE = 10, 5, 20
 """Per cent. A layer that is to vanish is unticked instead."""
@@ -29,6 +30,7 @@ class OpacityRow(QFrame):
         self._name = QLabel(self)
         self._value = QLabel(self)
         self.slider = QSlider(Qt.Orientation.Horizontal, self)
+        spare_from_wheel(self.slider)
         self._set_up()
         self.slider.valueChanged.connect(self._set_opacity)
         self.slider.sliderReleased.connect(self.adjusted)

@@ -17,6 +17,7 @@ from mapapp.core.geo.crs import System, describe
 from mapapp.core.geo.positions.parser import parse_position
 from mapapp.core.geo.positions.reading import MAX_TEXT, PositionError, Reading
 from mapapp.core.text import Language
+from mapapp.qt.parts.wheel import spare_from_wheel
 
 _CHOICES = (None, System.WGS84, System.CGCS2000, System.GCJ02, System.BD09)
 _WIDTH_PX, _GAP_PX = 460, 8
@@ -37,6 +38,8 @@ class GoToDialog(QDialog):
         for system in _CHOICES:
             self.system.addItem(system.label if system else self.tr("As the text says, else WGS84"))
         self.reading = QComboBox(self)
+        for combo in (self.system, self.reading):
+            spare_from_wheel(combo)
         self.preview = QLabel(self)
         self.preview.setWordWrap(True)
         self._how = QLabel(self)

@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QVBoxLayout, QWidget
 
 from mapapp.qt.parts.actions import plain
+from mapapp.qt.parts.wheel import spare_from_wheel
 
 _LABEL_PX, _GAP_PX = 88, 8
 
@@ -56,6 +57,7 @@ class OptionGroup(QWidget):
     def combo(self, choices: Mapping[str, str]) -> QComboBox:
         """A choice between values, which are shown as texts."""
         combo = QComboBox(self)
+        spare_from_wheel(combo)
         for value, text in choices.items():
             combo.addItem(text, value)
         combo.currentIndexChanged.connect(lambda _: self.changed.emit())

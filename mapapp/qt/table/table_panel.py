@@ -33,6 +33,7 @@ from mapapp.qt.parts.extension import Extension, PanelSpec
 from mapapp.qt.parts.guard import guarded, report
 from mapapp.qt.parts.saving import ask_where_to_save, csv_kinds, file_name, workbook_kind
 from mapapp.qt.parts.subscription import connect
+from mapapp.qt.parts.wheel import spare_from_wheel
 from mapapp.qt.table.table_model import NO_ROWS, TableModel
 from mapapp.render.card.table_cells import CellWriter, field_title, first_columns
 from mapapp.store.catalogue import LayerCatalogue
@@ -157,6 +158,7 @@ class TablePanel(Extension, QWidget):
 
     def _make_controls(self) -> None:
         self.layers = QComboBox(self)
+        spare_from_wheel(self.layers)
         self._fill_layers()
         self.layers.activated.connect(self._choose_layer)
         self.text = QLineEdit(self)
