@@ -1017,6 +1017,117 @@
     </message>
 </context>
 <context>
+    <name>MapMenu</name>
+    <message>
+        <source>&amp;Here</source>
+        <translation>此处(&amp;H)</translation>
+    </message>
+    <message>
+        <source>&amp;Feature</source>
+        <translation>要素(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;What is here?</source>
+        <translation>此处是什么(&amp;W)</translation>
+    </message>
+    <message>
+        <source>Put the pin here, and tell the coordinates and what lies nearest.</source>
+        <translation>在此处放置图钉，并显示坐标和最近的要素。</translation>
+    </message>
+    <message>
+        <source>&amp;Measure from here</source>
+        <translation>从此处开始测量(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Measure a distance whose first point is here.</source>
+        <translation>以此处为起点测量距离。</translation>
+    </message>
+    <message>
+        <source>&amp;Bookmark here…</source>
+        <translation>将此处加为书签(&amp;B)…</translation>
+    </message>
+    <message>
+        <source>Keep the view around here under a name.</source>
+        <translation>为此处周围的视图命名并保存。</translation>
+    </message>
+    <message>
+        <source>&amp;Centre here</source>
+        <translation>以此处为中心(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Bring this place to the middle of the map.</source>
+        <translation>将此处移到地图中央。</translation>
+    </message>
+    <message>
+        <source>&amp;Zoom in here</source>
+        <translation>在此处放大(&amp;Z)</translation>
+    </message>
+    <message>
+        <source>Bring this place to the middle of the map, and see it larger.</source>
+        <translation>将此处移到地图中央并放大。</translation>
+    </message>
+    <message>
+        <source>{0}: {1}</source>
+        <translation>{0}：{1}</translation>
+    </message>
+    <message>
+        <source>C&amp;opy coordinates</source>
+        <translation>复制坐标(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Copy the coordinates of this place as the status bar writes them.</source>
+        <translation>按状态栏的格式复制此处坐标。</translation>
+    </message>
+    <message>
+        <source>Co&amp;py as WGS84</source>
+        <translation>复制为 WGS84(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Copy latitude and longitude of this place in WGS84.</source>
+        <translation>复制此处的 WGS84 纬度和经度。</translation>
+    </message>
+    <message>
+        <source>&amp;Show its card</source>
+        <translation>显示卡片(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Select the feature and show what is known of it.</source>
+        <translation>选中该要素并显示其信息。</translation>
+    </message>
+    <message>
+        <source>&amp;Zoom to it</source>
+        <translation>缩放到该要素(&amp;Z)</translation>
+    </message>
+    <message>
+        <source>Go to the feature, near enough to see it.</source>
+        <translation>移到该要素并放大到可见。</translation>
+    </message>
+    <message>
+        <source>Show in &amp;table</source>
+        <translation>在表格中显示(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Show the feature among the others of its layer.</source>
+        <translation>在图层表格中显示该要素。</translation>
+    </message>
+    <message>
+        <source>&amp;Copy its text</source>
+        <translation>复制文本(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Copy all that is known of the feature, with its sources.</source>
+        <translation>复制该要素的全部信息及来源。</translation>
+    </message>
+    <message>
+        <source>Show &amp;only its layer</source>
+        <translation>仅显示其图层(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Show the layer of the feature alone.</source>
+        <translation>只显示该要素所在的图层。</translation>
+    </message>
+</context>
+<context>
     <name>MapNames</name>
     <message>
         <source>{0} and {1} more</source>
@@ -1362,14 +1473,6 @@
         <translation>输入或粘贴坐标或地图链接，并前往该处。</translation>
     </message>
     <message>
-        <source>&amp;What is here?</source>
-        <translation>此处是什么(&amp;W)</translation>
-    </message>
-    <message>
-        <source>Put the pin in the middle of the map, and tell its coordinates and what lies nearest.</source>
-        <translation>在地图中心放置图钉，显示其坐标和最近的要素。</translation>
-    </message>
-    <message>
         <source>&amp;Remove the pin</source>
         <translation>移除图钉(&amp;R)</translation>
     </message>
@@ -1380,18 +1483,6 @@
     <message>
         <source>Write c&amp;oordinates as</source>
         <translation>坐标写法(&amp;O)</translation>
-    </message>
-    <message>
-        <source>What is here?</source>
-        <translation>此处是什么？</translation>
-    </message>
-    <message>
-        <source>Copy coordinates: {0}</source>
-        <translation>复制坐标：{0}</translation>
-    </message>
-    <message>
-        <source>Copy as WGS84: {0}</source>
-        <translation>复制为 WGS84：{0}</translation>
     </message>
 </context>
 <context>

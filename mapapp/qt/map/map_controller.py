@@ -20,6 +20,7 @@ from mapapp.bridge.messages import (
 )
 from mapapp.core.errors import DataError
 from mapapp.core.geo import geodesy
+from mapapp.core.layer.feature import Feature
 from mapapp.core.layer.spec import LayerSpec
 from mapapp.core.map.state import FeatureRef, MapState, ViewState
 from mapapp.core.style.theme import ground
@@ -90,6 +91,12 @@ class MapController(QObject):
             self._view.send(SetView(view.lon, view.lat, view.zoom))
         else:
             self._state.set_view(view)
+
+    def features_at(self, lon: float, lat: float) -> list[Feature]:
+        """What is drawn at a position (WGS84 degrees), as a click there would find it."""
+        return self._pointer.features_at(
+            lon, lat, self._state.view.zoom, self._state.visible_specs()
+        )
 
     def _replay(self) -> None:
         self._show_theme()

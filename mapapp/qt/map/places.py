@@ -1,4 +1,4 @@
-"""Going to a place, the pin on it and what is told of it; copying the coordinates of others.
+"""Going to a place, the pin on it and what is told of it.
 
 Whatever leads to a place that is no feature (search, coordinates, a right click) comes through
 ``go_to`` or ``show_here``: the pin stays until it is removed, and the details show its card.
@@ -9,13 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from PySide6.QtCore import QObject, QPoint, Signal
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QMenu
+from PySide6.QtCore import QObject, Signal
 
-from mapapp.bridge.messages import ContextMenu, ShowMarks
+from mapapp.bridge.messages import ShowMarks
 from mapapp.core.errors import DataError
-from mapapp.core.geo.crs import System, describe, wrapped_lon
+from mapapp.core.geo.crs import System, wrapped_lon
 from mapapp.core.layer.feature import Hit
 from mapapp.core.map.state import MapState
 from mapapp.core.text import NO_TEXT, Text
@@ -55,16 +53,14 @@ class Places(Extension, QObject):
         readout: CoordinateReadout,
     ) -> None:
         super().__init__(view)
-        self._state = state
+        self.state = state
         self._catalogue = catalogue
         self._controller = controller
         self._view = view
         self._readout = readout
         self.place: PinnedPlace | None = None
         """What has the pin."""
-        self._menu: QMenu | None = None
         view.page_ready.connect(self._show_pin)
-        view.context_menu_requested.connect(self._open_menu)
 
     def commands(self) -> Iterator[Command]:
         """What the user can ask for."""
@@ -77,15 +73,6 @@ class Places(Extension, QObject):
             section=10,
             shortcuts=("Ctrl+G",),
         )
-        yield Command(
-            id="map.here",
-            text=self.tr("&What is here?"),
-            tip=self.tr("Put the pin in the middle of the map, and tell its coordinates and what "
-                        "lies nearest."),
-            run=lambda: self.show_here(self._state.view.lon, self._state.view.lat),
-            menu="map",
-            section=10,
-        )  # fmt: skip
         yield Command(
             id="map.unmark",
             text=self.tr("&Remove the pin"),
@@ -110,7 +97,7 @@ class Places(Extension, QObject):
         """Ask for coordinates, and go there."""
         from mapapp.qt.map.go_to_dialog import GoToDialog
 
-        dialog = GoToDialog(self._state.language, self._view.window())
+        dialog = GoToDialog(self.state.language, self._view.window())
         dialog.accepted.connect(
             lambda: self.go_to(dialog.chosen.lon, dialog.chosen.lat, dialog.chosen.system)
         )
@@ -123,7 +110,7 @@ class Places(Extension, QObject):
         ``system`` is what its coordinates were given in.
         """
         place = PinnedPlace(wrapped_lon(lon), lat, kind=read_as(system))
-        self._move_to(place, max(self._state.view.zoom, _CLOSE_ZOOM))
+        self._move_to(place, max(self.state.view.zoom, _CLOSE_ZOOM))
 
     def go_to_place(self, place: PinnedPlace, zoom: float) -> None:
         """Show a place in the middle at the zoom that suits it, and pin it."""
@@ -138,7 +125,7 @@ class Places(Extension, QObject):
         """Bring the place that has the pin to the middle of the map."""
         if self.place is not None:
             place = self.place
-            self._controller.go_to(replace(self._state.view, lon=place.lon, lat=place.lat))
+            self._controller.go_to(replace(self.state.view, lon=place.lon, lat=place.lat))
 
     def unpin(self) -> None:
         """Remove the pin, and its card."""
@@ -148,41 +135,14 @@ class Places(Extension, QObject):
         """What is known of the place that has the pin, or None where there is no pin."""
         if self.place is None:
             return None
-        return make_place_card(self.place, self._nearest(self.place), self._state.language)
-
-    def menu_at(self, lon: float, lat: float) -> QMenu:
-        """What can be done with a position."""
-        menu = QMenu(self._view)
-        menu.addAction(self.tr("What is here?"), lambda: self.show_here(lon, lat))
-        menu.addSeparator()
-        shown, plain = self._readout.text_at(lon, lat), f"{lat:.6f}, {wrapped_lon(lon):.6f}"
-        here = menu.addAction(self.tr("Copy coordinates: {0}").format(shown))
-        here.setEnabled(describe(lon, lat, self._readout.system) is not None)
-        here.triggered.connect(lambda: QGuiApplication.clipboard().setText(shown))
-        if self._readout.system is not System.WGS84:
-            wgs84 = menu.addAction(self.tr("Copy as WGS84: {0}").format(plain))
-            wgs84.triggered.connect(lambda: QGuiApplication.clipboard().setText(plain))
-        return menu
-
-    def _open_menu(self, clicked: ContextMenu) -> None:
-        """One menu at a time: a further one takes the place of the one that is open."""
-        if self._menu:
-            self._menu.close()
-        self._menu = menu = self.menu_at(clicked.lon, clicked.lat)
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.destroyed.connect(lambda: self._forget_menu(menu))
-        menu.popup(self._view.mapToGlobal(QPoint(clicked.x_px, clicked.y_px)))
-
-    def _forget_menu(self, menu: QMenu) -> None:
-        if self._menu is menu:
-            self._menu = None
+        return make_place_card(self.place, self._nearest(self.place), self.state.language)
 
     def _move_to(self, place: PinnedPlace, zoom: float) -> None:
-        self._controller.go_to(replace(self._state.view, lon=place.lon, lat=place.lat, zoom=zoom))
+        self._controller.go_to(replace(self.state.view, lon=place.lon, lat=place.lat, zoom=zoom))
         self._pin(place)
 
     def _pin(self, place: PinnedPlace) -> None:
-        self._state.select(())  # what was selected has nothing to do with this place
+        self.state.select(())  # what was selected has nothing to do with this place
         self._set(place)
 
     def _set(self, place: PinnedPlace | None) -> None:
@@ -195,7 +155,7 @@ class Places(Extension, QObject):
 
     def _nearest(self, place: PinnedPlace) -> list[Hit]:
         """What lies nearest of what the map shows; nothing where it cannot be read."""
-        state, catalogue = self._state, self._catalogue
+        state, catalogue = self.state, self._catalogue
         try:
             return nearest_features(
                 catalogue,

@@ -22,6 +22,7 @@ from mapapp.qt.layers.layer_model import LayerModel
 from mapapp.qt.layers.layer_panel import LayerPanel
 from mapapp.qt.layers.layer_tree import LayerTree
 from mapapp.qt.layers.time_slider import TimeSlider
+from mapapp.qt.map.map_menu import MapDeeds, MapMenu
 from mapapp.qt.map.measure_tool import MeasureTool
 from mapapp.qt.map.navigation import Navigation
 from mapapp.qt.map.places import Places
@@ -70,7 +71,8 @@ class BuiltIn(QObject):
         yield from (self.workspaces, self.history, self.navigation, self.searching)
         yield from (self.bookmarking, self._bench.panels)
         yield from (self.side, self.details, self.time, self.table)
-        yield from (self.appearance, self.layering, self.filtering, self.places, self.measuring)
+        yield from (self.appearance, self.layering, self.filtering, self.places, self.map_menu)
+        yield from (self.measuring,)
         yield from (self.exporting, self.data_export, self.help, self.tour)
 
     def open_table(self, layer: str) -> None:
@@ -98,6 +100,7 @@ class BuiltIn(QObject):
         self.navigation = Navigation(state, bench.catalogue, bench.controller)
         self.places = Places(state, bench.catalogue, bench.controller, view, bench.status.readout)
         self.measuring = MeasureTool(state, view)
+        self.map_menu = self._make_map_menu(bench)
         self.searching = Searching(
             state,
             self.navigation,
@@ -105,6 +108,24 @@ class BuiltIn(QObject):
             bench.commands,
             view,
             lambda: Finder(opened.atlas, opened.basemap),
+        )
+
+    def _make_map_menu(self, bench: Workbench) -> MapMenu:
+        deeds = MapDeeds(
+            measure=self.measuring.start_at,
+            bookmark=self._bookmark_position,
+            show_details=lambda: bench.panels.reveal("details"),
+            open_table=self.open_table,
+            copied=self._tell_copied,
+        )
+        return MapMenu(
+            self.places,
+            bench.catalogue,
+            bench.controller,
+            bench.view,
+            bench.status.readout,
+            bench.commands,
+            deeds,
         )
 
     def _make_layer_tools(self, bench: Workbench) -> None:
@@ -179,16 +200,21 @@ class BuiltIn(QObject):
 
     def _connect_place(self, view: PlaceView) -> None:
         """Have a new card of a place do what its links say."""
-        place, status = view.card.place, self._bench.status
-        copied = self.tr("Copied: {0}")
-        view.copied.connect(
-            lambda text: status.showMessage(copied.format(text.replace("\n", "; ")), _ANNOUNCED_MS)
-        )
+        place = view.card.place
+        view.copied.connect(self._tell_copied)
         view.feature_followed.connect(self.navigation.reveal_ref)
         view.centre_requested.connect(self.places.return_to_pin)
         view.measure_requested.connect(lambda: self.measuring.start_at(place.lon, place.lat))
         view.bookmark_requested.connect(lambda: self._bookmark(view.card))
         view.removal_requested.connect(self.places.unpin)
+
+    def _tell_copied(self, text: str) -> None:
+        sentence = self.tr("Copied: {0}").format(text.replace("\n", "; "))
+        self._bench.status.showMessage(sentence, _ANNOUNCED_MS)
+
+    def _bookmark_position(self, lon: float, lat: float) -> None:
+        view = replace(self._bench.state.view, lon=lon, lat=lat)
+        self.bookmarking.ask_name(self._bench.status.readout.text_at(lon, lat), view)
 
     def _bookmark(self, card: PlaceCard) -> None:
         name = card.title if card.other_title else card.positions[0].text
