@@ -845,6 +845,53 @@
     </message>
 </context>
 <context>
+    <name>GroupCommands</name>
+    <message>
+        <source>&amp;Group</source>
+        <translation>组(&amp;G)</translation>
+    </message>
+    <message>
+        <source>&amp;Show all of the group</source>
+        <translation>显示整组(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Tick all layers of the group.</source>
+        <translation>勾选该组的全部图层。</translation>
+    </message>
+    <message>
+        <source>&amp;Hide all of the group</source>
+        <translation>隐藏整组(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Untick all layers of the group.</source>
+        <translation>取消勾选该组的全部图层。</translation>
+    </message>
+    <message>
+        <source>Show &amp;only this group</source>
+        <translation>单独显示此组(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Tick the layers of the group, and untick all others.</source>
+        <translation>勾选该组的图层，取消勾选其他图层。</translation>
+    </message>
+    <message>
+        <source>&amp;Zoom to group</source>
+        <translation>缩放至此组(&amp;Z)</translation>
+    </message>
+    <message>
+        <source>Show all features of the layers of the group.</source>
+        <translation>显示该组各图层的全部要素。</translation>
+    </message>
+    <message>
+        <source>&amp;Expand or collapse</source>
+        <translation>展开或折叠(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Show or hide the layers of the group in the tree.</source>
+        <translation>在图层树中展开或折叠该组。</translation>
+    </message>
+</context>
+<context>
     <name>Help</name>
     <message>
         <source>&amp;Help</source>
@@ -997,6 +1044,30 @@
         <source>Draw the chosen layer below the next one of its group.</source>
         <translation>将所选图层移到同组下一图层之下。</translation>
     </message>
+    <message>
+        <source>Re&amp;name…</source>
+        <translation>重命名(&amp;N)…</translation>
+    </message>
+    <message>
+        <source>Give the chosen layer another title, in the language of the window.</source>
+        <translation>为所选图层更改当前语言的标题。</translation>
+    </message>
+    <message>
+        <source>Re&amp;move layer</source>
+        <translation>移除图层(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Take the chosen layer off the map; its file stays as it is.</source>
+        <translation>将所选图层从地图中移除；其文件不变。</translation>
+    </message>
+    <message>
+        <source>Rename the layer</source>
+        <translation>重命名图层</translation>
+    </message>
+    <message>
+        <source>Title of the layer</source>
+        <translation>图层标题</translation>
+    </message>
 </context>
 <context>
     <name>LayerTree</name>
@@ -1096,7 +1167,7 @@
     </message>
     <message>
         <source>&amp;Zoom to it</source>
-        <translation>缩放到该要素(&amp;Z)</translation>
+        <translation>缩放至该要素(&amp;Z)</translation>
     </message>
     <message>
         <source>Go to the feature, near enough to see it.</source>
@@ -1120,7 +1191,7 @@
     </message>
     <message>
         <source>Show &amp;only its layer</source>
-        <translation>仅显示其图层(&amp;O)</translation>
+        <translation>单独显示其图层(&amp;O)</translation>
     </message>
     <message>
         <source>Show the layer of the feature alone.</source>

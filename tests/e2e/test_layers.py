@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
+from PySide6.QtGui import QAction, QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QApplication, QInputDialog, QMenu
 
 from mapapp.core.layer.order import moved_above
+from mapapp.core.text import Text
 from mapapp.qt.layers.layer_model import LayerModel
 from mapapp.qt.parts.actions import plain
 from tests.e2e.driver import Driver
@@ -130,6 +131,51 @@ def test_the_menu_of_a_layer_has_the_commands_of_all(window: Driver) -> None:
     assert {"Show only this", "Zoom to layer", "Opacity", "Move down", "Filter…", "Open table",
             "About this layer…"} <= offered  # fmt: skip
     menu.close()
+
+
+def group_menu(window: Driver, group: str) -> dict[str, QAction]:
+    """What a right click on a group offers, by name."""
+    tree = window.window.built_in.layers
+    model = tree.model()
+    assert isinstance(model, LayerModel)
+    tree.customContextMenuRequested.emit(tree.visualRect(dict(model.groups())[group]).center())
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    return {plain(action.text()): action for action in menu.actions() if action.text()}
+
+
+def test_the_menu_of_a_group_is_about_the_group(window: Driver) -> None:
+    state, tree = window.state, window.window.built_in.layers
+    transport = {spec.id for spec in state.specs if spec.group == "transport"}
+    offered = group_menu(window, "transport")
+    offered["Show only this group"].trigger()
+    assert {spec.id for spec in state.visible_specs()} == transport
+    offered["Hide all of the group"].trigger()
+    assert not state.visible_specs()
+    offered["Show all of the group"].trigger()
+    assert {spec.id for spec in state.visible_specs()} == transport
+    offered["Expand or collapse"].trigger()
+    assert tree.folded_groups() == ("transport",)
+    offered["Expand or collapse"].trigger()
+    assert not tree.folded_groups()
+    window.go_to(0, 0, 5)
+    offered["Zoom to group"].trigger()
+    window.settle()
+    assert state.view.extent.contains(*DANDONG)
+
+
+def test_a_layer_is_renamed_in_the_language_of_the_window(window: Driver) -> None:
+    window.window.built_in.layers.choose("port")
+    before = window.state.spec("port").title
+    assert not window.window.commands["layers.remove"].isEnabled()
+    window.window.commands["layers.rename"].trigger()
+    dialog = window.window.findChild(QInputDialog)
+    assert dialog.textValue() == before.en
+    dialog.setTextValue("  Harbours ")
+    dialog.accept()
+    assert window.state.spec("port").title == Text("Harbours", before.zh)
+    window.window.built_in.history.undo()
+    assert window.state.spec("port").title == before
 
 
 def test_about_a_layer_says_where_it_is_from(window: Driver) -> None:

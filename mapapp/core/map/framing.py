@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -41,6 +41,11 @@ def framed_features(features: Sequence[Feature], view: ViewState) -> ViewState |
         return None
     max_zoom = max(zoom_for(feature.precision) for feature in placed)
     return framed(extent_of([feature.geometry for feature in placed]), view, max_zoom)
+
+
+def extent_around(extents: Iterable[Extent]) -> Extent:
+    """The narrowest rectangle around others, of which there is one at least."""
+    return extent_of([shapely.box(e.west, e.south, e.east, e.north) for e in extents])
 
 
 def extent_of(geometries: Sequence[object]) -> Extent:

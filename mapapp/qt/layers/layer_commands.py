@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from itertools import groupby
 
 from PySide6.QtCore import QObject, QPoint, Qt
-from PySide6.QtWidgets import QMenu, QMessageBox
+from PySide6.QtWidgets import QInputDialog, QLineEdit, QMenu, QMessageBox
 
 from mapapp.core.layer.groups import grouped
 from mapapp.core.layer.order import moved_above, moved_below
+from mapapp.core.layer.spec import ATLAS
 from mapapp.core.map.state import MapState
+from mapapp.core.text import Language, Text
+from mapapp.core.texts.plain import plain_text
+from mapapp.qt.layers.group_commands import GROUP
 from mapapp.qt.layers.layer_about import about_layer
 from mapapp.qt.layers.layer_panel import LayerPanel
 from mapapp.qt.parts.actions import Actions, Command
+from mapapp.qt.parts.bounded import bound
 from mapapp.qt.parts.extension import Extension
 from mapapp.store.catalogue import LayerCatalogue
 
@@ -74,6 +80,7 @@ class LayerCommands(Extension, QObject):
             enabled=self._is_chosen,
         )
         yield from self._order_commands()
+        yield from self._own_commands()
         yield Command(
             id="layers.about",
             text=self.tr("&About this layer…"),
@@ -85,14 +92,10 @@ class LayerCommands(Extension, QObject):
         )
 
     def show_menu(self, at: QPoint) -> None:
-        """Offer everything that can be done with the layer under a point of the tree."""
+        """Offer everything that can be done with the layer or group under a point of the tree."""
         tree = self._panel.tree
         tree.setCurrentIndex(tree.indexAt(at))
-        commands = [
-            command
-            for command in self._actions.of_menu("layers")
-            if tree.current_layer() or (tree.is_unopened() and command.id == REOPEN)
-        ]
+        commands = [each for each in self._actions.of_menu("layers") if self._is_about(each)]
         if not commands:
             return
         self._actions.refresh()
@@ -102,6 +105,15 @@ class LayerCommands(Extension, QObject):
             menu.addSeparator()
             menu.addActions([self._actions[command.id] for command in section])
         menu.popup(tree.viewport().mapToGlobal(at))
+
+    def _is_about(self, command: Command) -> bool:
+        """Whether a command is for what is current in the tree."""
+        tree = self._panel.tree
+        if tree.is_unopened():
+            return command.id == REOPEN
+        if tree.current_layer():
+            return not command.submenu and command.id != REOPEN
+        return command.submenu == GROUP and tree.current_group() is not None
 
     def about(self) -> QMessageBox:
         """Say what the chosen layer is."""
@@ -129,12 +141,59 @@ class LayerCommands(Extension, QObject):
             enabled=lambda: self._neighbour(1) is not None,
         )
 
+    def _own_commands(self) -> Iterator[Command]:
+        yield Command(
+            id="layers.rename",
+            text=self.tr("Re&name…"),
+            tip=self.tr("Give the chosen layer another title, in the language of the window."),
+            run=self.ask_title,
+            menu="layers",
+            section=15,
+            shortcuts=("F2",),
+            enabled=self._is_chosen,
+        )
+        yield Command(
+            id="layers.remove",
+            text=self.tr("Re&move layer"),
+            tip=self.tr("Take the chosen layer off the map; its file stays as it is."),
+            run=lambda: self._state.remove_layer(self.chosen()),
+            menu="layers",
+            section=15,
+            enabled=self._is_own,
+        )
+
+    def ask_title(self) -> QInputDialog:
+        """Ask for another title of the chosen layer."""
+        layer, language = self.chosen(), self._state.language
+        dialog = QInputDialog(self._panel.window())
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setWindowTitle(self.tr("Rename the layer"))
+        dialog.setLabelText(self.tr("Title of the layer"))
+        dialog.setTextValue(self._state.spec(layer).title.get(language))
+        for line in dialog.findChildren(QLineEdit):
+            bound(line)
+        dialog.textValueSelected.connect(lambda title: self._rename(layer, title, language))
+        dialog.open()
+        return dialog
+
+    def _rename(self, layer: str, title: str, language: Language) -> None:
+        cleaned = " ".join(plain_text(title).split())
+        if not cleaned or not self._state.has(layer):
+            return
+        spec = self._state.spec(layer)
+        both = {"en": spec.title.en, "zh": spec.title.zh, language: cleaned}
+        self._state.replace_layer(replace(spec, title=Text(**both)))
+
     def chosen(self) -> str:
         """The layer that is current in the tree, or the topmost."""
         return self._panel.tree.current_layer() or self._state.order[-1]
 
     def _is_chosen(self) -> bool:
         return self._panel.tree.current_layer() is not None
+
+    def _is_own(self) -> bool:
+        """Whether the chosen layer does not come with mapapp."""
+        return self._is_chosen() and self._state.spec(self.chosen()).source.kind != ATLAS
 
     def _is_solo(self) -> bool:
         return self._state.solo == self._panel.tree.current_layer()

@@ -9,7 +9,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSignalBlocker, Q
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QTreeView, QWidget
 
-from mapapp.qt.layers.layer_model import COUNT, MARK, LayerModel
+from mapapp.qt.layers.layer_model import COUNT, MARK, UNOPENED, LayerModel
 from mapapp.qt.layers.layer_row import LayerRow
 from mapapp.qt.parts.guard import guarded
 
@@ -68,6 +68,12 @@ class LayerTree(QTreeView):
         """The id of the layer that is current, or None."""
         spec = self._model.spec(self.currentIndex())
         return spec.id if spec else None
+
+    def current_group(self) -> str | None:
+        """The id of the group that is current, or of that of the current layer; or None."""
+        spec = self._model.spec(self.currentIndex())
+        group = spec.group if spec else self._model.group(self.currentIndex())
+        return None if group == UNOPENED else group
 
     def is_unopened(self) -> bool:
         """Whether the row that is current is that of a layer that cannot be opened."""

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
 from mapapp.core.geo.extent import LIAONING, WORLD, Extent
 from mapapp.core.layer.feature import Feature
-from mapapp.core.map.framing import framed, framed_features
+from mapapp.core.map.framing import extent_around, framed, framed_features
 from mapapp.core.map.history import ViewHistory
 from mapapp.core.map.state import FeatureRef, MapState, ViewState
 from mapapp.core.style.ground import MAX_ZOOM, MIN_ZOOM
@@ -61,6 +61,14 @@ class Navigation(Extension, QObject):
         self._unhide(layer)
         if extent := self._catalogue.open(spec.source).extent:
             self._controller.go_to(framed(extent, self._state.view))
+
+    def show_layers(self, layers: Sequence[str]) -> None:
+        """Show all features of several layers, and the layers that are hidden."""
+        for layer in layers:
+            self._unhide(layer)
+        sources = (self._catalogue.open(self._state.spec(layer).source) for layer in layers)
+        if extents := [source.extent for source in sources if source.extent]:
+            self._controller.go_to(framed(extent_around(extents), self._state.view))
 
     def reveal(self, entity_id: str, *, move: bool = True) -> None:
         """Select an entity, show its layer, and go to it; without ``move`` only if out of sight."""

@@ -17,6 +17,7 @@ from mapapp.qt.export.picture_opening import PictureOpening
 from mapapp.qt.help.menu import Help
 from mapapp.qt.help.tour import Tour
 from mapapp.qt.layers.filter_menu import FilterMenu
+from mapapp.qt.layers.group_commands import GroupCommands
 from mapapp.qt.layers.layer_commands import LayerCommands
 from mapapp.qt.layers.layer_model import LayerModel
 from mapapp.qt.layers.layer_panel import LayerPanel
@@ -71,8 +72,8 @@ class BuiltIn(QObject):
         yield from (self.workspaces, self.history, self.navigation, self.searching)
         yield from (self.bookmarking, self._bench.panels)
         yield from (self.side, self.details, self.time, self.table)
-        yield from (self.appearance, self.layering, self.filtering, self.places, self.map_menu)
-        yield from (self.measuring,)
+        yield from (self.appearance, self.layering, self.grouping, self.filtering)
+        yield from (self.places, self.map_menu, self.measuring)
         yield from (self.exporting, self.data_export, self.help, self.tour)
 
     def open_table(self, layer: str) -> None:
@@ -136,6 +137,7 @@ class BuiltIn(QObject):
             bench.commands,
             self.navigation.show_layer,
         )
+        self.grouping = GroupCommands(bench.state, self.layers, self.navigation.show_layers)
         self.filtering = FilterMenu(bench.state, bench.catalogue, self.layers, self.open_table)
 
     def _make_files(self, bench: Workbench) -> None:
