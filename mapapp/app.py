@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING
 from mapapp.core.disk.assets import asset
 from mapapp.core.disk.files import ask_ordinary
 from mapapp.core.disk.folders import config_folder
+from mapapp.core.disk.kinds import kind_of, refusal
 from mapapp.core.disk.replacing import scratch_folder
-from mapapp.core.disk.suffixes import PICTURES
 from mapapp.core.disk.sweeping import sweep
 from mapapp.core.errors import DataError
 from mapapp.core.log import logger
@@ -99,7 +99,10 @@ class _Shown:
         if file is None:
             self.replace(None)
             return True
-        is_picture = file.suffix.lower() in PICTURES
+        kind = kind_of(file)
+        if kind not in {"workspace", "share", "picture"}:
+            raise DataError(refusal(file, kind))
+        is_picture = kind == "picture"
         document = None if is_picture else _profile().open_at_once(file, _installed_atlas())
         if document is None and not (is_picture and _is_small_picture(file)):
             text = self._received(file)

@@ -9,6 +9,7 @@ from pathlib import Path
 from mapapp.cli.arguments import Commands, read_specs
 from mapapp.cli.output import say
 from mapapp.core.disk.assets import asset
+from mapapp.core.disk.kinds import named_path
 from mapapp.core.errors import AssetError, DataError
 
 
@@ -16,10 +17,12 @@ def add_commands(commands: Commands) -> None:
     """Declare both commands."""
     build = commands.add_parser("build", help="make the GeoPackages of data from data/sources")
     build.add_argument("--check", action="store_true", help="only compare with what is there")
-    build.add_argument("-o", dest="folder", type=Path, metavar="DIR", help="where (default: data)")
+    build.add_argument(
+        "-o", dest="folder", type=named_path, metavar="DIR", help="where (default: data)"
+    )
     build.set_defaults(run=_build)
     check = commands.add_parser("check", help="look an atlas file over")
-    check.add_argument("file", type=Path, metavar="FILE.gpkg")
+    check.add_argument("file", type=named_path, metavar="FILE.gpkg")
     check.set_defaults(run=_check)
 
 

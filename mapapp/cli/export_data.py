@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from mapapp.cli import arguments
 from mapapp.cli.output import complain, full_fact_record
+from mapapp.core.disk.kinds import named_path
 from mapapp.core.disk.replacing import replacing
 from mapapp.core.errors import DataError, UsageError
 from mapapp.render.card.layer_file import KINDS, LayerFile, LayerPart, write_layers
@@ -38,7 +39,7 @@ def add_commands(commands: arguments.Commands) -> None:
         "export-data", help="hand on the facts, or layers, as a table or for other maps"
     )
     parser.add_argument(
-        "-o", dest="path", type=Path, required=True, metavar="FILE",
+        "-o", dest="path", type=named_path, required=True, metavar="FILE",
         help=f"the facts: atlas{', atlas'.join(_WRITERS)}; layers: {', '.join(KINDS)}",
     )  # fmt: skip
     arguments.add_layers(parser, default="the facts, no layers")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mapapp.cli import arguments
 from mapapp.cli.output import print_json, say
+from mapapp.core.disk.kinds import named_path
 from mapapp.core.expression.filters import NO_FILTER
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def add_commands(commands: arguments.Commands) -> None:
     """Declare the command."""
     parser = commands.add_parser("inspect", help="say what a picture of mapapp's shows")
-    parser.add_argument("file", type=Path, metavar="FILE", help="PDF, SVG, PNG, TIFF, JPEG …")
+    parser.add_argument("file", type=named_path, metavar="FILE", help="PDF, SVG, PNG, TIFF, JPEG …")
     arguments.add_json(parser)
     parser.set_defaults(run=_inspect)
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import argparse
 import re
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mapapp.cli import arguments
+from mapapp.core.disk.kinds import named_path
 from mapapp.core.errors import UsageError
 from mapapp.core.geo.extent import Extent
 from mapapp.core.texts.parsing import shown
@@ -79,7 +79,7 @@ def _add_files(group: arguments.Options) -> None:
     group.add_argument("--preset", metavar="NAME", help="report, slide, poster or web")
     source = group.add_mutually_exclusive_group()
     source.add_argument(
-        "--workspace", type=Path, metavar="FILE", help="view, layers and year of a workspace"
+        "--workspace", type=named_path, metavar="FILE", help="view, layers and year of a workspace"
     )
     source.add_argument("--request", metavar="FILE", help="a request as JSON; - is the input")
     group.add_argument(
@@ -90,7 +90,7 @@ def _add_files(group: arguments.Options) -> None:
         "--atlas", metavar="LAYER", help="a page for each feature of a layer, as one PDF"
     )
     group.add_argument(
-        "--data", type=Path, metavar="FILE", help="another atlas (default: the installed one)"
+        "--data", type=named_path, metavar="FILE", help="another atlas (default: the installed one)"
     )
     group.add_argument("--progress", action="store_true", help=argparse.SUPPRESS)
 

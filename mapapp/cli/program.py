@@ -15,6 +15,7 @@ from typing import NoReturn
 
 from mapapp.cli.arguments import Parser, prepared
 from mapapp.cli.output import complain, say
+from mapapp.core.disk.kinds import named_path
 from mapapp.core.disk.leftovers import dismiss_guardian
 from mapapp.core.disk.suffixes import OPENED, PICTURES
 from mapapp.core.errors import MapappError
@@ -34,6 +35,7 @@ COMMANDS = {
 }
 """The modules of the commands, and which each declares: only those of a chosen one are imported."""
 
+_NAMES = {"open", *(name for names in COMMANDS.values() for name in names)}
 _STDERR = 2
 _INTERRUPTED, _READER_GONE = 130, 141
 """What shells report for a program that SIGINT or SIGPIPE ended."""
@@ -109,13 +111,15 @@ def _parser(modules: Sequence[str]) -> Parser:
     parser.add_argument(
         "--or-pictures",
         metavar="FOLDER",
-        type=Path,
+        type=named_path,
         help="where there is no display, write pictures of the window and of a sheet there",
     )
     parser.set_defaults(run=_open_window, file=None)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", parser_class=Parser)
     opening = commands.add_parser("open", help="open a workspace, or the map of a picture")
-    opening.add_argument("file", metavar="FILE", type=Path, help="the word open may be left out")
+    opening.add_argument(
+        "file", metavar="FILE", type=named_path, help="the word open may be left out"
+    )
     opening.set_defaults(run=_open_window)
     for module in modules:
         importlib.import_module(f"mapapp.cli.{module}").add_commands(commands)
@@ -145,9 +149,16 @@ def _show_in_pictures(folder: Path, problem: str) -> int:
 def _with_open(arguments: list[str]) -> list[str]:
     """The arguments with the command ``open`` before a file that stands alone."""
     at = next((at for at, word in enumerate(arguments) if not word.startswith("-")), None)
-    if at is None or not arguments[at].endswith(OPENED + PICTURES):
+    if at is None or not _is_file(arguments[at]):
         return arguments
     return [*arguments[:at], "open", *arguments[at:]]
+
+
+def _is_file(word: str) -> bool:
+    """Whether a word that stands where a command may is rather a file to open."""
+    if word in _NAMES:
+        return False
+    return word.endswith(OPENED + PICTURES) or named_path(word).is_file()
 
 
 def _speak_utf8() -> None:

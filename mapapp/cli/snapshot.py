@@ -69,9 +69,11 @@ def _request(
     from mapapp.render.request.from_json import request_from_table
 
     if chosen.workspace:
-        from mapapp.cli.workspace_request import workspace_table
+        from mapapp.cli.workspace_request import workspace_document, workspace_table
 
-        table = _merged(workspace_table(chosen.workspace, specs, _atlas(chosen)), table)
+        document = workspace_document(chosen.workspace, specs, _atlas(chosen))
+        chosen.data = chosen.data or document.atlas
+        table = _merged(workspace_table(document, specs, chosen.data), table)
     if chosen.request:
         table = _merged(_read_request(chosen.request), table)
     if "file" not in table:

@@ -12,7 +12,7 @@ from pathlib import Path
 from mapapp.cli.arguments import Commands, read_specs
 from mapapp.cli.output import print_json, print_json_text
 from mapapp.core.disk.assets import asset
-from mapapp.core.disk.suffixes import PICTURES
+from mapapp.core.disk.kinds import kind_of
 from mapapp.core.errors import MapappError
 from mapapp.render.request.preview import Answer, PreviewOrder
 
@@ -59,7 +59,7 @@ def _print(chosen: argparse.Namespace) -> int:
 
 def _receive(chosen: argparse.Namespace) -> int:
     """Read a file that may come from anybody, and say what is in it."""
-    if chosen.file.suffix.lower() in PICTURES:
+    if kind_of(chosen.file) == "picture":
         from mapapp.render.request.metadata import read_description
 
         print_json(read_description(chosen.file).table)

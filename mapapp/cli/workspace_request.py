@@ -9,6 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from mapapp.cli.output import complain
+from mapapp.core.disk.folders import config_folder
+from mapapp.core.disk.kinds import kind_of
+from mapapp.core.disk.suffixes import SHARED, WORKSPACE
+from mapapp.core.errors import WorkspaceError
 from mapapp.core.expression.filters import NO_FILTER
 from mapapp.core.expression.tokens import ExpressionError
 from mapapp.core.geo.mercator import scale_denominator
@@ -20,9 +24,29 @@ from mapapp.core.map.workspace import read_workspace
 from mapapp.core.texts.parsing import shown
 from mapapp.store.atlas import Atlas
 from mapapp.store.catalogue import LayerCatalogue
+from mapapp.store.document import Document, Profile
 
 
-def workspace_table(path: Path, specs: Sequence[LayerSpec], atlas: Path) -> dict[str, Any]:
+def workspace_document(path: Path, specs: Sequence[LayerSpec], installed: Path) -> Document:
+    """The workspace of a file, alone or shared with its atlas; what it holds says which.
+
+    Raises:
+        WorkspaceError: if the file holds no workspace.
+        DataError: if it cannot be read, or its atlas is none that can be shown.
+    """
+    kind = kind_of(path)
+    if kind not in {"workspace", "share"}:
+        what = {"picture": "a picture", "geopackage": "a GeoPackage", "geojson": "GeoJSON"}
+        raise WorkspaceError(
+            f"{path.name} is {what.get(kind, 'of another kind')}, no workspace; name a "
+            f"*{WORKSPACE} or *{SHARED} file."
+        )
+    if kind == "share":
+        return Profile(config_folder(), installed).receive(path, specs)
+    return Document(path, read_workspace(path), installed)
+
+
+def workspace_table(document: Document, specs: Sequence[LayerSpec], atlas: Path) -> dict[str, Any]:
     """The request that shows a workspace at the scale it has on the screen.
 
     Layers that are not what they should be, or whose features cannot be read, are left out, and
@@ -30,10 +54,9 @@ def workspace_table(path: Path, specs: Sequence[LayerSpec], atlas: Path) -> dict
     that mapapp ships, ``atlas`` is where their features are.
 
     Raises:
-        WorkspaceError: if the file holds no workspace.
         DataError: if the atlas cannot be read.
     """
-    workspace = read_workspace(path)
+    path, workspace = document.path, document.workspace
     state = MapState(tuple(specs), workspace.language, "light")
     with Atlas(atlas, tuple(specs)) as opened, LayerCatalogue(opened) as catalogue:
         arrangement = workspace.layers.arrangement(state, partial(_checked, catalogue, path.name))

@@ -1457,6 +1457,33 @@
     </message>
 </context>
 <context>
+    <name>Opening</name>
+    <message>
+        <source>Drop one file at a time: a workspace or a picture.</source>
+        <translation>请一次只拖入一个文件：工作区或图片。</translation>
+    </message>
+    <message>
+        <source>Save it on this computer first, and drop the file.</source>
+        <translation>请先保存到本机，再拖入该文件。</translation>
+    </message>
+    <message>
+        <source>{0} holds GeoJSON, which mapapp cannot take in yet; open a workspace or a picture that mapapp made.</source>
+        <translation>“{0}”是 GeoJSON，mapapp 暂不能导入；请打开工作区或由 mapapp 制作的图片。</translation>
+    </message>
+    <message>
+        <source>{0} is a GeoPackage, which mapapp cannot show by itself yet; open a workspace or a picture that mapapp made.</source>
+        <translation>“{0}”是 GeoPackage，mapapp 暂不能单独显示；请打开工作区或由 mapapp 制作的图片。</translation>
+    </message>
+    <message>
+        <source>{0} is nothing that mapapp can open; open a workspace or a picture that mapapp made.</source>
+        <translation>mapapp 无法打开“{0}”；请打开工作区或由 mapapp 制作的图片。</translation>
+    </message>
+    <message>
+        <source>Open a file</source>
+        <translation>打开文件</translation>
+    </message>
+</context>
+<context>
     <name>Panels</name>
     <message>
         <source>&amp;Next panel</source>
@@ -2019,8 +2046,12 @@
         <translation>是否保存对 {0} 的更改？</translation>
     </message>
     <message>
-        <source>Workspaces ({0})</source>
-        <translation>工作区 ({0})</translation>
+        <source>Workspaces and pictures ({0})</source>
+        <translation>工作区和图片（{0}）</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
     </message>
     <message>
         <source>Workspaces</source>

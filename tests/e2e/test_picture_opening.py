@@ -100,10 +100,32 @@ def test_of_a_picture_of_a_notebook_the_layers_of_the_atlas_come_back(
     assert [spec.id for spec in state.specs if state.is_visible(spec.id)] == ["port"]
 
 
-def test_other_files_are_not_taken_for_pictures(window: Driver, tmp_path: Path) -> None:
-    path = tmp_path / "notes.txt"
-    path.write_text("notes")
-    assert not drop(window, path)
+@pytest.mark.parametrize(
+    ("name", "content", "told"),
+    [
+        ("notes.txt", b"notes", "notes.txt is nothing that mapapp can open"),
+        ("a.geojson", b'{"type": "FeatureCollection", "features": []}', "holds GeoJSON"),
+        ("a.json", b'\xef\xbb\xbf{"type":"FeatureCollection"}', "holds GeoJSON"),
+        ("a.gpkg", b"SQLite format 3\0", "is a GeoPackage"),
+    ],
+)
+def test_why_other_files_cannot_be_dropped_is_said(
+    window: Driver, tmp_path: Path, name: str, content: bytes, told: str
+) -> None:
+    path = tmp_path / name
+    path.write_bytes(content)
+    assert drop(window, path)
+    [box] = window.window.findChildren(QMessageBox)
+    assert told in box.text()
+
+
+def test_a_picture_by_another_name_is_known_by_what_it_holds(
+    window: Driver, tmp_path: Path
+) -> None:
+    export(window, tmp_path / "map.png", page="px", size_px=(400, 300), dpi=96)
+    renamed = (tmp_path / "map.png").rename(tmp_path / "map")
+    with window.qtbot.waitSignal(window.window.built_in.pictures.opened, timeout=TIMEOUT_MS):
+        assert drop(window, renamed)
 
 
 def test_a_window_that_starts_with_a_picture_shows_it_once_it_has_its_size(

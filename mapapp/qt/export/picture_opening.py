@@ -1,16 +1,14 @@
-"""Pictures that mapapp made, dropped on the window, bring their map back."""
+"""Pictures that mapapp made bring their map back."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QMimeData, QObject, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from mapapp.core.disk.files import ask_ordinary
-from mapapp.core.disk.suffixes import PICTURES
 from mapapp.core.errors import DataError, MapappError
 from mapapp.core.expression.filters import NO_FILTER
 from mapapp.core.geo.extent import Extent
@@ -19,7 +17,6 @@ from mapapp.core.layer.spec import LayerSpec
 from mapapp.core.map.arrangement import Arrangement, LayerStyle
 from mapapp.core.map.state import FeatureRef, MapState, completed_order
 from mapapp.qt.parts.complaints import complain
-from mapapp.qt.parts.guard import guarded
 from mapapp.qt.parts.receiving import Receiving
 from mapapp.render.request.metadata import Description, parse_description, read_description
 from mapapp.render.request.request import ExportRequest
@@ -31,7 +28,7 @@ SMALL_BYTES = 8_000_000
 
 
 class PictureOpening(QObject):
-    """Takes a picture that is dropped, and arranges the map as it was.
+    """Takes a picture, and arranges the map as it was.
 
     Signals:
         opened: the path of a picture whose map is shown now.
@@ -53,8 +50,6 @@ class PictureOpening(QObject):
         self._profile = profile
         self._fit = fit
         self._window = window
-        window.setAcceptDrops(True)
-        window.installEventFilter(self)
 
     def open(self, path: Path) -> None:
         """Show the map of a picture; what is no picture of mapapp's is told in a sentence."""
@@ -108,20 +103,6 @@ class PictureOpening(QObject):
                 messages.append(self.tr("A layer was left out. {0}").format(error))
         return specs, messages
 
-    @guarded(False)
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Qt: take a drag that carries a picture, and its drop."""
-        if isinstance(event, QDragEnterEvent) and _picture(event.mimeData()):
-            event.acceptProposedAction()
-            return True
-        if isinstance(event, QDropEvent) and event.type() == QEvent.Type.Drop:
-            path = _picture(event.mimeData())
-            if path:
-                event.acceptProposedAction()
-                self.open(path)
-                return True
-        return False
-
     def _selection(self, request: ExportRequest) -> list[FeatureRef]:
         """What was selected, as far as the atlas still has it."""
         state = self._state
@@ -138,12 +119,6 @@ def _view(description: Description, name: str) -> tuple[ExportRequest, Extent]:
     if request is None or shown is None:
         raise DataError(f"{name} says nothing of its view; open a newer picture.")
     return request, shown
-
-
-def _picture(data: QMimeData) -> Path | None:
-    """The one local file of a picture that a drag carries, or None."""
-    paths = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
-    return paths[0] if len(paths) == 1 and paths[0].suffix.lower() in PICTURES else None
 
 
 def _arrangement(

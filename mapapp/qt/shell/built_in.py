@@ -33,6 +33,7 @@ from mapapp.qt.parts.subscription import connect
 from mapapp.qt.search.searching import Searching
 from mapapp.qt.shell.appearance import Appearance
 from mapapp.qt.shell.data_watch import DataWatch
+from mapapp.qt.shell.opening import Opening
 from mapapp.qt.shell.problems import Problems
 from mapapp.qt.shell.side_panel import SidePanel
 from mapapp.qt.shell.workbench import Opened, Workbench
@@ -40,7 +41,6 @@ from mapapp.qt.table.table_panel import TablePanel
 from mapapp.qt.workspace.bookmarking import Bookmarking
 from mapapp.qt.workspace.remembering import Remembering
 from mapapp.qt.workspace.undo import History
-from mapapp.qt.workspace.workspace_drop import WorkspaceDrop
 from mapapp.qt.workspace.workspace_files import WorkspaceFiles
 from mapapp.qt.workspace.workspace_menu import WorkspaceMenu
 from mapapp.qt.workspace.workspace_session import Session
@@ -169,8 +169,8 @@ class BuiltIn(QObject):
         targets = (self.layers, bench.view, self.searching.box)
         self.tour = Tour(state, settings, targets, window)
         self.problems = _problems(bench.opened, bench.window)
-        self.drop = WorkspaceDrop(window, bench.view)
-        self.drop.dropped.connect(self.workspaces.open)
+        self.opening = Opening(window, bench.view, self.workspaces.open, self.pictures.open)
+        self.workspaces.chosen.connect(self.opening.open)
         self.help.tour_requested.connect(self.show_tour)
         connect(self, settings.failed, self._tell_settings)
 

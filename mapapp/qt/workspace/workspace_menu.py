@@ -9,7 +9,8 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QMenu, QMessageBox
 
-from mapapp.core.disk.suffixes import OPENED, SHARED, WORKSPACE
+from mapapp.core.disk.kinds import named_path
+from mapapp.core.disk.suffixes import OPENED, PICTURES, SHARED, WORKSPACE
 from mapapp.core.errors import MapappError
 from mapapp.core.map.bookmarks import Bookmarks
 from mapapp.core.map.settings import SettingsFile
@@ -32,9 +33,11 @@ class WorkspaceMenu(Extension, QObject):
     """The File menu's commands for workspaces.
 
     Signals:
+        chosen: the path of a file of any kind that is to be opened.
         elsewhere: a document whose atlas is another one; it needs another window.
     """
 
+    chosen = Signal(Path)
     elsewhere = Signal(Document)
 
     def __init__(
@@ -209,15 +212,17 @@ class WorkspaceMenu(Extension, QObject):
             then()
 
     def _ask_what_to_open(self) -> None:
-        wanted = " ".join(f"*{suffix}" for suffix in OPENED)
+        wanted = " ".join(f"*{suffix}" for suffix in OPENED + PICTURES)
         name, _ = QFileDialog.getOpenFileName(
             self._window,
             self.tr("Open a workspace"),
             self._folder(),
-            self.tr("Workspaces ({0})").format(wanted),
+            ";;".join(
+                (self.tr("Workspaces and pictures ({0})").format(wanted), self.tr("All files (*)"))
+            ),
         )
         if name:
-            self.open(Path(name))
+            self.chosen.emit(named_path(name))
 
     def _ask_where_to_save(self) -> None:
         def save(path: Path) -> None:

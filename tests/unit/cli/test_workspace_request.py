@@ -5,21 +5,30 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from mapapp.cli.workspace_request import workspace_table
+from mapapp.cli import main
+from mapapp.cli.workspace_request import workspace_document, workspace_table
 from mapapp.core.disk.assets import asset
+from mapapp.core.errors import WorkspaceError
 from mapapp.core.expression.filters import LayerFilter
 from mapapp.core.layer.source_ref import SourceRef
 from mapapp.core.layer.spec import LayerSpec
 from mapapp.core.map.state import MapState
 from mapapp.core.map.workspace import Workspace, write_workspace
 from mapapp.core.style.symbology import SymbolSpec, Tone
+from mapapp.store.share import digest_of, write_share
 
 RED = SymbolSpec(Tone("#C00000", "#FF5050"), "star")
 ATLAS = asset("data", "atlas.gpkg")
 KEPT = Path(__file__).parents[1] / "core" / "map" / "workspaces"
+
+
+def table_of(path: Path, specs: tuple[LayerSpec, ...]) -> dict[str, Any]:
+    """The request of the workspace of a file."""
+    return workspace_table(workspace_document(path, specs, ATLAS), specs, ATLAS)
 
 
 def test_added_and_restyled_layers_go_into_the_request(
@@ -31,7 +40,7 @@ def test_added_and_restyled_layers_go_into_the_request(
     state.remove_layer("ftz_area")
     path = tmp_path / "mine.mapapp.json"
     write_workspace(path, Workspace.of(state, (), ""))
-    layers = {layer["id"]: layer for layer in workspace_table(path, specs, ATLAS)["layers"]}
+    layers = {layer["id"]: layer for layer in table_of(path, specs)["layers"]}
     assert list(layers) == [spec.id for spec in reversed(state.visible_specs())]
     assert layers["rail_hub"]["symbol"]["shape"] == "star"
     assert layers["second"]["source"] == {"kind": "atlas", "table": "port"}
@@ -41,7 +50,7 @@ def test_added_and_restyled_layers_go_into_the_request(
 def test_a_layer_that_is_not_known_is_left_out_and_said(
     specs: tuple[LayerSpec, ...], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    table = workspace_table(KEPT / "v1-part.mapapp.json", specs, ATLAS)
+    table = table_of(KEPT / "v1-part.mapapp.json", specs)
     ids = [layer["id"] for layer in table["layers"]]
     assert "lighthouse" not in ids
     assert "venue" not in ids
@@ -62,7 +71,7 @@ def test_a_layer_whose_source_is_gone_is_left_out_and_said(
     state.add_layer(replace(state.spec("port"), id="mine", source=gone))
     path = tmp_path / "mine.mapapp.json"
     write_workspace(path, Workspace.of(state, (), ""))
-    table = workspace_table(path, specs, ATLAS)
+    table = table_of(path, specs)
     assert [each["id"] for each in table["layers"]] == [
         spec.id for spec in reversed(state.visible_specs()) if spec.id != "mine"
     ]
@@ -80,10 +89,39 @@ def test_a_filter_that_a_layer_cannot_answer_is_left_out_and_said(
     state.set_filter("rail_hub", LayerFilter('status = "operating"'))
     path = tmp_path / "mine.mapapp.json"
     write_workspace(path, Workspace.of(state, (), ""))
-    layers = {layer["id"]: layer for layer in workspace_table(path, specs, ATLAS)["layers"]}
+    layers = {layer["id"]: layer for layer in table_of(path, specs)["layers"]}
     assert "filter" not in layers["port"]
     assert layers["rail_hub"]["filter"] == 'status = "operating"'
     said = capsys.readouterr().err
     assert said.startswith("mapapp: The filter of 'port' in mine.mapapp.json is left out. ")
     assert "no such field" in said
     assert said.count("\n") == 1
+
+
+def test_a_share_is_a_workspace_with_its_own_atlas(
+    tmp_path: Path,
+    specs: tuple[LayerSpec, ...],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv("MAPAPP_CONFIG", str(tmp_path / "config"))
+    share = tmp_path / "mine.mapapp"
+    state = MapState(specs, "en", "light")
+    write_share(share, Workspace.of(state, (), digest_of(ATLAS)), ATLAS)
+    target = tmp_path / "map.png"
+    typed = ["snapshot", "--workspace", share.as_uri(), "-o", str(target), "--print-request"]
+    assert main(typed) == 0
+    assert json.loads(capsys.readouterr().out)["layers"]
+    assert workspace_document(share, specs, ATLAS).is_shared
+
+
+@pytest.mark.parametrize(
+    ("content", "what"), [(b"\x89PNG", "a picture"), (b"SQLite format 3\0", "a GeoPackage")]
+)
+def test_what_is_no_workspace_is_called_what_it_is(
+    tmp_path: Path, specs: tuple[LayerSpec, ...], content: bytes, what: str
+) -> None:
+    path = tmp_path / "mine.mapapp"
+    path.write_bytes(content)
+    with pytest.raises(WorkspaceError, match=f"mine.mapapp is {what}, no workspace"):
+        workspace_document(path, specs, ATLAS)
