@@ -940,6 +940,14 @@
 <context>
     <name>History</name>
     <message>
+        <source>Undone: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Done again: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>&amp;Undo {0}</source>
         <translation>撤销(&amp;U) {0}</translation>
     </message>
@@ -1074,6 +1082,14 @@
     <message>
         <source>Layers</source>
         <translation>图层</translation>
+    </message>
+    <message>
+        <source>A group goes between groups, not among layers.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A layer stays in its group: drop it above or below another layer of the same group.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2044,6 +2060,10 @@
     <message>
         <source>Save the changes of {0}?</source>
         <translation>是否保存对 {0} 的更改？</translation>
+    </message>
+    <message>
+        <source>Save what you arranged? It is in no file yet.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Workspaces and pictures ({0})</source>

@@ -86,6 +86,28 @@ def test_undo_says_what_it_takes_back(window: Driver) -> None:
     assert plain(window.window.commands["edit.redo"].text()) == "Redo hide Sea ports"
 
 
+def test_what_was_undone_and_done_again_is_said(window: Driver) -> None:
+    window.state.set_visible("port", False)
+    QTest.keyClick(window.window, Qt.Key.Key_Z, CTRL)
+    assert window.window.status.currentMessage() == "Undone: hide Sea ports"
+    QTest.keyClick(window.window, Qt.Key.Key_Z, CTRL | Qt.KeyboardModifier.ShiftModifier)
+    assert window.window.status.currentMessage() == "Done again: hide Sea ports"
+
+
+def test_why_a_layer_cannot_go_to_another_group_is_said(window: Driver) -> None:
+    tree = window.window.built_in.layers
+    model = tree.model()
+    assert isinstance(model, LayerModel)
+    data = model.mimeData([model.index_of("port")])
+    at = tree.visualRect(model.index_of("venue")).center()
+    move = Qt.DropAction.MoveAction
+    QApplication.sendEvent(tree.viewport(), QDragEnterEvent(at, move, data, LEFT, NO_KEY))
+    over = QDragMoveEvent(at, move, data, LEFT, NO_KEY)
+    QApplication.sendEvent(tree.viewport(), over)
+    assert not over.isAccepted()
+    assert window.window.status.currentMessage().startswith("A layer stays in its group")
+
+
 def test_a_faint_layer_is_faint_on_the_map(window: Driver) -> None:
     spot = window.point(*DANDONG)
     window.expect_pixels(PORT, spot, 40, at_least=41)

@@ -38,6 +38,9 @@ if TYPE_CHECKING:
 
 _TOLD_MS = 8000
 _FOLDER = "folder"
+_WORDS, _WORDS_OF = ("title", "subtitle", "notes"), "words_of"
+"""What is written for one map in one language, and which those are."""
+
 _log = logger("app")
 
 
@@ -168,11 +171,21 @@ class Exporting(Extension, QObject):
         return dict(self._settings.now.export or {})
 
     def _kept(self) -> Choices:
-        return from_texts(self._settings_texts())
+        """The last choices, without words that were meant for another map or language."""
+        texts = self._settings_texts()
+        is_other = texts.get(_WORDS_OF) != self._words_of()
+        return from_texts({k: v for k, v in texts.items() if not (is_other and k in _WORDS)})
+
+    def _words_of(self) -> str:
+        return f"{self._state.language} {self._settings.now.workspace}"
 
     def _keep_choices(self, choices: Choices) -> None:
-        folder = self._settings_texts().get(_FOLDER)
-        self._keep(to_texts(choices) | ({_FOLDER: folder} if folder else {}))
+        folder, texts = self._settings_texts().get(_FOLDER), to_texts(choices)
+        if folder:
+            texts[_FOLDER] = folder
+        if any(name in texts for name in _WORDS):
+            texts[_WORDS_OF] = self._words_of()
+        self._keep(texts)
 
     def _keep(self, texts: dict[str, str]) -> None:
         self._settings.update(export=texts or None)

@@ -6,9 +6,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtGui import QDragMoveEvent, QMouseEvent
 from PySide6.QtWidgets import QTreeView, QWidget
 
+from mapapp.qt.layers.layer_drop import Dragged
 from mapapp.qt.layers.layer_model import COUNT, MARK, UNOPENED, LayerModel
 from mapapp.qt.layers.layer_row import LayerRow
 from mapapp.qt.parts.guard import guarded
@@ -30,11 +31,13 @@ class LayerTree(QTreeView):
     Signals:
         layer_chosen: the id of the layer that is current now, or None for a group.
         solo_toggled: the id of a layer that was clicked with Alt held.
+        refused: a sentence why what is dragged cannot be dropped where it is.
         folded: the ids (a tuple) of the groups that are closed now.
     """
 
     layer_chosen = Signal(object)
     solo_toggled = Signal(str)
+    refused = Signal(str)
     folded = Signal(tuple)
 
     def __init__(self, model: LayerModel, parent: QWidget | None = None) -> None:
@@ -137,6 +140,19 @@ class LayerTree(QTreeView):
         """Qt: the release of such a click must not tick anything."""
         if not self._means_solo(event):
             super().mouseReleaseEvent(event)
+
+    @guarded(None)
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        """Qt: something is dragged over the tree; where it cannot go, the cursor forbids it."""
+        super().dragMoveEvent(event)
+        dragged = Dragged.of(event.mimeData())
+        if dragged is None or event.isAccepted():
+            return
+        if dragged.group:
+            self.refused.emit(self.tr("A group goes between groups, not among layers."))
+        else:
+            self.refused.emit(self.tr("A layer stays in its group: drop it above or below another "
+                                      "layer of the same group."))  # fmt: skip
 
     def _means_solo(self, event: QMouseEvent) -> bool:
         is_left = event.button() == Qt.MouseButton.LeftButton

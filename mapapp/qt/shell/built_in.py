@@ -186,6 +186,8 @@ class BuiltIn(QObject):
         self.history.changed.connect(lambda: commands.rename(self.history.commands()))
         self.history.changed.connect(commands.refresh)
         self.layer_panel.adjusted.connect(self.history.seal)
+        for told in (self.history.told, self.layers.refused):
+            told.connect(lambda text: self._bench.status.showMessage(text, _ANNOUNCED_MS))
 
     def _connect_navigation(self) -> None:
         status = self._bench.status

@@ -24,9 +24,11 @@ class History(Extension, QObject):
 
     Signals:
         changed: there is another step to undo or to redo, or all is saved.
+        told: a sentence that says what was taken back or done again.
     """
 
     changed = Signal()
+    told = Signal(str)
 
     def __init__(self, state: MapState, parent: QObject) -> None:
         super().__init__(parent)
@@ -80,12 +82,18 @@ class History(Extension, QObject):
     def undo(self) -> None:
         """Take the last step back."""
         self.seal()
+        said = self.undo_text
         self._stack.undo()
+        if said:
+            self.told.emit(self.tr("Undone: {0}").format(said))
 
     def redo(self) -> None:
         """Do the step again that was taken back last."""
         self.seal()
+        said = self.redo_text
         self._stack.redo()
+        if said:
+            self.told.emit(self.tr("Done again: {0}").format(said))
 
     def mark_saved(self) -> None:
         """Remember that everything is in the file."""

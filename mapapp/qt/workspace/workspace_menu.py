@@ -191,24 +191,28 @@ class WorkspaceMenu(Extension, QObject):
         self._tell(messages)
 
     def _leave(self, then: Callable[[], object]) -> None:
-        """Go on to another workspace; changes of one that has a file are asked about first."""
+        """Go on to another workspace; what is in no file is asked about first."""
         self._history.take()
-        if self._history.is_clean or self._files.path is None:
+        if self._history.is_clean:
             then()
             return
+        path = self._files.path
         box = QMessageBox(self._window)
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.setIcon(QMessageBox.Icon.Question)
         box.setTextFormat(Qt.TextFormat.PlainText)
-        box.setText(self.tr("Save the changes of {0}?").format(self._files.path.name))
+        named = self.tr("Save the changes of {0}?").format(path.name) if path else ""
+        box.setText(named or self.tr("Save what you arranged? It is in no file yet."))
         box.setStandardButtons(_Button.Save | _Button.Discard | _Button.Cancel)
         box.buttonClicked.connect(lambda button: self._go_on(box.standardButton(button), then))
         box.open()
 
     def _go_on(self, answer: QMessageBox.StandardButton, then: Callable[[], object]) -> None:
-        path = self._files.path
-        saved = answer == _Button.Save and path is not None and self.save_to(path)
-        if saved or answer == _Button.Discard:
+        if answer == _Button.Discard:
+            then()
+        elif answer == _Button.Save and self._files.path is None:
+            self._ask_where_to_save(then)
+        elif answer == _Button.Save and self._files.path and self.save_to(self._files.path):
             then()
 
     def _ask_what_to_open(self) -> None:
@@ -224,10 +228,11 @@ class WorkspaceMenu(Extension, QObject):
         if name:
             self.chosen.emit(named_path(name))
 
-    def _ask_where_to_save(self) -> None:
+    def _ask_where_to_save(self, then: Callable[[], object] = lambda: None) -> None:
         def save(path: Path) -> None:
             if self.save_to(path):
                 self._settings.change(lambda settings: settings.with_recent(str(path)))
+                then()
 
         self._ask_target(self.tr("Save the workspace"), WORKSPACE, save)
 
