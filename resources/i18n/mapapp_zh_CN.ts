@@ -941,11 +941,11 @@
     <name>History</name>
     <message>
         <source>Undone: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>已撤销：{0}</translation>
     </message>
     <message>
         <source>Done again: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>已重做：{0}</translation>
     </message>
     <message>
         <source>&amp;Undo {0}</source>
@@ -1085,11 +1085,11 @@
     </message>
     <message>
         <source>A group goes between groups, not among layers.</source>
-        <translation type="unfinished"></translation>
+        <translation>组只能放在组与组之间，不能放进图层之中。</translation>
     </message>
     <message>
         <source>A layer stays in its group: drop it above or below another layer of the same group.</source>
-        <translation type="unfinished"></translation>
+        <translation>图层不能移出所在的组：请放到同组其他图层的上方或下方。</translation>
     </message>
 </context>
 <context>
@@ -2063,7 +2063,7 @@
     </message>
     <message>
         <source>Save what you arranged? It is in no file yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>要保存当前的设置吗？它还没有存入任何文件。</translation>
     </message>
     <message>
         <source>Workspaces and pictures ({0})</source>

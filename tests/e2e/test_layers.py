@@ -87,7 +87,8 @@ def test_undo_says_what_it_takes_back(window: Driver) -> None:
 
 
 def test_what_was_undone_and_done_again_is_said(window: Driver) -> None:
-    window.state.set_visible("port", False)
+    with window.qtbot.waitSignal(window.window.built_in.history.changed):
+        window.state.set_visible("port", False)
     QTest.keyClick(window.window, Qt.Key.Key_Z, CTRL)
     assert window.window.status.currentMessage() == "Undone: hide Sea ports"
     QTest.keyClick(window.window, Qt.Key.Key_Z, CTRL | Qt.KeyboardModifier.ShiftModifier)

@@ -16,7 +16,7 @@ import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu, QMessageBox
+from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from mapapp.app import open_window
@@ -210,10 +210,30 @@ def test_a_wrong_workspace_changes_nothing(opened: Opener, tmp_path: Path) -> No
     file = tmp_path / "mine.mapapp.json"
     file.write_text('{"mapapp_workspace": 7}')
     driver.window.built_in.workspaces.open(file)
-    box = driver.window.findChild(QMessageBox)
-    assert box is not None
+    question = driver.window.findChild(QMessageBox)
+    question.button(QMessageBox.StandardButton.Discard).click()
+    [box] = [each for each in driver.window.findChildren(QMessageBox) if each is not question]
     assert "newer mapapp" in box.text()
     box.close()
+    expect_arranged(driver)
+
+
+def test_what_is_in_no_file_is_asked_about_and_can_be_saved(opened: Opener, tmp_path: Path) -> None:
+    driver = opened()
+    arrange(driver)
+    driver.window.commands["file.new"].trigger()
+    question = driver.window.findChild(QMessageBox)
+    assert "in no file yet" in question.text()
+    question.button(QMessageBox.StandardButton.Save).click()
+    dialog = driver.window.findChild(QFileDialog)
+    dialog.setDirectory(str(tmp_path))
+    dialog.selectFile("mine")
+    expect_arranged(driver)
+    dialog.accept()
+    assert "mapapp_workspace" in (tmp_path / "mine.mapapp.json").read_text(encoding="utf-8")
+    assert driver.window.built_in.history.is_clean
+    driver.window.built_in.workspaces.open(tmp_path / "mine.mapapp.json")
+    driver.settle()
     expect_arranged(driver)
 
 
