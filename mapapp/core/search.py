@@ -12,6 +12,7 @@ import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from mapapp.core.text import Text
 
@@ -53,8 +54,7 @@ class SearchResult:
     lat: float | None
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class _Key:
+class _Key(NamedTuple):  # there are thousands to be sorted, which a tuple does by itself
     text: str
     entry: int
     penalty: float
@@ -62,7 +62,10 @@ class _Key:
 
 def normalize(text: str) -> str:
     """Letters and digits only, lower case, without accents: ``Düsseldorf`` is ``dusseldorf``."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    folded = text.casefold()
+    decomposed = folded if folded.isascii() else unicodedata.normalize("NFKD", folded)
+    if decomposed.isalnum():
+        return decomposed
     return "".join(character for character in decomposed if character.isalnum())
 
 
