@@ -73,6 +73,7 @@ class FeatureList(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Qt: catch up with the map."""
         super().showEvent(event)
+        self._tell()
         self._soon.start()
 
     def _make_tree(self) -> QTreeView:
