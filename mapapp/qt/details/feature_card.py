@@ -71,7 +71,7 @@ class FeatureCard(QTextBrowser):
         copies: Mapping[str, Callable[[], str]] = {
             self.tr("Copy as text"): lambda: card_as_text(self.card, self._language),
             self.tr("Copy as Markdown"): lambda: card_as_markdown(self.card, self._language),
-            self.tr("Copy as CSV"): lambda: card_as_csv(self.card),
+            self.tr("Copy as CSV"): lambda: card_as_csv(self.card, self._language),
         }
         for text, make in copies.items():
             menu.addAction(text, partial(_copy, make))

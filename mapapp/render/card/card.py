@@ -11,8 +11,8 @@ from datetime import UTC, datetime
 from itertools import groupby
 
 from mapapp.core.expression.tree import Field
-from mapapp.core.fact.figures import Fact, Relation, Source, format_value, period_text
-from mapapp.core.fact.series import Series, yearly_series
+from mapapp.core.fact.figures import Attribute, Fact, Relation, Source, format_value, period_text
+from mapapp.core.fact.series import yearly_series
 from mapapp.core.fact.timeline import is_known, is_old, is_undated
 from mapapp.core.layer.feature import Feature
 from mapapp.core.layer.spec import LayerSpec
@@ -68,15 +68,24 @@ class CardFigure:
 
 
 @dataclass(frozen=True, slots=True)
+class Chart:
+    """Values over the years, ascending; ``labels`` say them as the figures do, with the unit."""
+
+    years: tuple[int, ...]
+    values: tuple[float, ...]
+    labels: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class CardEntry:
     """An attribute with its values side by side, rivals included.
 
-    ``series`` has those that may stand on a time axis, or is None.
+    ``chart`` has those that may stand on a time axis, or is None.
     """
 
     label: str
     figures: tuple[CardFigure, ...]
-    series: Series | None = None
+    chart: Chart | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +144,7 @@ def make_card(
         title,
         other if other != title else "",
         _facets(spec, feature, language),
-        str(feature.properties.get("note") or "") if has_facts else "",
+        _note(feature, language) if has_facts else "",
         () if has_facts else tuple(_fields(feature, fields, language)),
         _entries(atlas, dated, numbers, language, as_of_year),
         _entries(atlas, undated, numbers, language, as_of_year),
@@ -150,6 +159,11 @@ def _facets(spec: LayerSpec, feature: Feature, language: Language) -> tuple[str,
         texts.append(_PRECISIONS.get(feature.precision or "", NO_TEXT))
     texts.append(_STATUSES.get(feature.status or "", NO_TEXT))
     return tuple(text.get(language) for text in texts if text.en)
+
+
+def _note(feature: Feature, language: Language) -> str:
+    told = Text(*(str(feature.properties.get(name) or "") for name in ("note", "note_zh")))
+    return told.get(language) or told.en
 
 
 def _fields(feature: Feature, fields: Sequence[Field], language: Language) -> Iterator[CardField]:
@@ -189,8 +203,19 @@ def _entries(
         figures = tuple(
             _figure(atlas, fact, numbers[fact.source], language, seen_from) for fact in values
         )
-        entries.append(CardEntry(label, figures, yearly_series(values, attribute)))
+        entries.append(CardEntry(label, figures, _chart(atlas, values, attribute, language)))
     return tuple(entries)
+
+
+def _chart(
+    atlas: Atlas, facts: Sequence[Fact], attribute: Attribute | None, language: Language
+) -> Chart | None:
+    series = yearly_series(facts, attribute)
+    if series is None:
+        return None
+    units = atlas.units()
+    labels = (format_value(f, attribute, units.get(f.unit), language) for f in series.facts)
+    return Chart(series.years, series.values, tuple(labels))
 
 
 def _figure(
@@ -204,7 +229,7 @@ def _figure(
         period=period_text(fact, language),
         source=number,
         mark=_MARKS.get(fact.status, NO_TEXT).get(language),
-        remark=fact.verdict or fact.note,
+        remark=(fact.verdict if fact.verdict.en else fact.note).get(language),
         doubtful=fact.status in {"disputed", "misprint"},
         is_old=is_old(fact, seen_from),
     )
