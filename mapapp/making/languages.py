@@ -12,7 +12,7 @@ from mapapp.making.sources import Sources
 
 _ZH = "_zh"
 _LETTERS = re.compile(r"[A-Za-z]")
-_ENGLISH_SENTENCE = re.compile(r"\b[a-z]{2,} [a-z]{2,}\b")
+_ENGLISH_SENTENCE = re.compile(r"\b[a-z]+ [a-z]+\b")
 """Two words in small letters: names and units beside Chinese have none such."""
 
 

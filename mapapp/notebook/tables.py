@@ -82,8 +82,7 @@ def read(
         layer: its id, such as ``port``; :func:`layers` has them all.
         year: what was known, and was there, at the end of a year; None for now.
         where: a filter expression such as ``area > 20 and status = "operating"``; empty for all.
-        language: of figures in words, and of the labels and units in ``.attrs``: ``en`` or
-            ``zh``.
+        language: of all texts, in cells and in ``.attrs``, ``en`` or ``zh``.
         columns: ids of the columns wanted, in that order; None for all of the table.
 
     Returns:

@@ -6,12 +6,12 @@ Every table has a ``fid`` as primary key, as GeoPackage wants. Absent values are
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from mapapp.core.layer.source_ref import SourceRef
 from mapapp.core.layer.spec import ATLAS, LayerSpec
-from mapapp.core.text import NO_TEXT, Language, Text
+from mapapp.core.text import NO_TEXT, Text
 from mapapp.store.blob import family_kinds
 from mapapp.store.cells import CellKind, Rule
 from mapapp.store.tables import ColumnLabel, FileSchema
@@ -204,13 +204,10 @@ def unlisted_columns(source: SourceRef) -> frozenset[str]:
     return _UNLISTED if source.kind == ATLAS else frozenset()
 
 
-def not_in_language(source: SourceRef, language: Language) -> frozenset[str]:
-    """The columns of a source that say to readers of another language what one says to these."""
-    if source.kind != ATLAS:
-        return frozenset()
-    names = {column.name for column in PLACE_COLUMNS}
-    chinese = {name + _ZH for name in names} & names
-    return frozenset(chinese if language == "en" else {name.removesuffix(_ZH) for name in chinese})
+def chinese_columns(source: SourceRef) -> Mapping[str, str]:
+    """The columns of a source that say in Chinese what another says in English, and which."""
+    names = {column.name for column in PLACE_COLUMNS} if source.kind == ATLAS else set()
+    return {name + _ZH: name for name in names if name + _ZH in names}
 
 
 def mapping_table(table: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from mapapp.core.dates import first_day, last_day
-from mapapp.core.text import COMMA, Language, Text
+from mapapp.core.text import COMMA, NO_TEXT, Language, Text
 from mapapp.core.texts.links import safe_link
 
 
@@ -87,7 +87,6 @@ class Fact:
     attribute: str
     number: float | None
     text: str
-    text_zh: str
     qualifier: str
     unit: str
     period_start: str
@@ -96,8 +95,9 @@ class Fact:
     source: str
     paragraph: int | None
     status: str
-    verdict: Text
-    note: Text
+    verdict: Text = NO_TEXT
+    note: Text = NO_TEXT
+    text_zh: str = ""
 
     @property
     def value(self) -> float | int | str:

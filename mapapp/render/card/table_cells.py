@@ -14,6 +14,7 @@ from mapapp.core.layer.spec import LayerSpec
 from mapapp.core.text import SEMICOLON, Language, Text, bracketed
 from mapapp.store.atlas import Atlas
 from mapapp.store.layer_table import Cell, LayerTable
+from mapapp.store.schema import chinese_columns
 
 _STATUSES: Mapping[str, Text] = {
     "operating": Text("operating", "运营中"),
@@ -128,6 +129,26 @@ def value_text(value: Scalar | None) -> str:
     if value is None or isinstance(value, str):
         return value or ""
     return f"{value:,.12g}"
+
+
+def columns_in(table: LayerTable, language: Language) -> tuple[tuple[int, Field], ...]:
+    """The columns that readers of a language want, each with its place among all of a table.
+
+    A text that the atlas tells in both languages stands there in theirs, and their name of a
+    feature before the other.
+    """
+    pairs = chinese_columns(table.source.ref)
+    others = pairs.keys() if language == "en" else pairs.values()
+    columns = [
+        (place, field) for place, field in enumerate(table.columns) if field.id not in others
+    ]
+    names = table.roles.name_en, table.roles.name_zh
+    first = names[0] if language == "en" else names[1]
+    places = [at for at, (_, field) in enumerate(columns) if field.id in names]
+    named = sorted((columns[at] for at in places), key=lambda each: each[1].id != first)
+    for at, column in zip(places, named, strict=True):
+        columns[at] = column
+    return tuple(columns)
 
 
 def first_columns(table: LayerTable, spec: LayerSpec) -> tuple[str, ...]:

@@ -10,7 +10,10 @@ from mapapp.core.text import COLON, SEMICOLON, Language, Text, bracketed
 from mapapp.core.texts.cells import as_csv
 from mapapp.render.card.card import Card, CardEntry, CardField, CardFigure
 
-_COLUMNS = ("name", "attribute", "value", "period", "status", "remark", "source", "url")
+_COLUMNS = (
+    Text("name", "名称"), Text("attribute", "指标"), Text("value", "数值"), Text("period", "时间"),
+    Text("status", "状态"), Text("remark", "说明"), Text("source", "来源"), Text("url", "网址"),
+)  # fmt: skip
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|])")
 _SOURCES = Text("Sources", "资料来源")
 
@@ -60,7 +63,7 @@ def card_as_csv(card: Card, language: Language) -> str:
         for entry in _all_entries(card)
         for figure in entry.figures
     ]
-    return as_csv([_COLUMNS, *rows])
+    return as_csv([[column.get(language) for column in _COLUMNS], *rows])
 
 
 def _csv_row(
