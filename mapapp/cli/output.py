@@ -19,7 +19,7 @@ from mapapp.core.texts.plain import terminal_json, terminal_line
 if TYPE_CHECKING:
     from mapapp.store.atlas import Atlas
 
-_PAID = Text("paid content", "付费内容")
+_PAID = Text("sponsored", "赞助内容")
 
 
 def say(line: str = "") -> None:

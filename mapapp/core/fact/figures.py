@@ -168,6 +168,16 @@ _QUALIFIERS: Mapping[str, Text] = {
     "<": Text("< ", "不足"),
     "~": Text("about ", "约"),
 }
+FACT_STATUSES: Mapping[str, Text] = {
+    "misprint": Text("misprint", "误印"),
+    "disputed": Text("disputed", "存疑"),
+    "superseded": Text("superseded", "已被取代"),
+    "plan": Text("plan", "规划"),
+    "capacity": Text("capacity", "设计能力"),
+    "undated": Text("undated", "日期不详"),
+}
+"""What to make of a fact that is not just current."""
+
 _YES = Text("yes", "是")
 _BILLION_ZH, _HUNDRED_MILLION_ZH = "十亿", "亿"
 

@@ -132,4 +132,7 @@ class MapNames(QObject):
         first, more = self._pointer.title_at(
             lon, lat, state.view.zoom, state.visible_specs(), state.language
         )
-        return self.tr("{0} and {1} more").format(first, more) if more else first
+        if not more:
+            return first
+        # English counts the others, Chinese (等 {2} 个) all of them.
+        return self.tr("{0} and {1} more").format(first, more, more + 1)

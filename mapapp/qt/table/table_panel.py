@@ -242,7 +242,7 @@ class TablePanel(Extension, QWidget):
         self.in_view.setText(self.tr("In view"))
         self.in_view.setToolTip(self.tr("Only features in the visible part of the map"))
         self.nothing.setText(
-            self.tr("No feature passes. Change the filter or the text, or look outside the view.")
+            self.tr("No feature matches. Change the filter or the text, or look outside the view.")
         )
         self.columns.setText(self.tr("Columns"))
         self.columns.setToolTip(self.tr("Choose the columns"))

@@ -11,7 +11,15 @@ from datetime import UTC, datetime
 from itertools import groupby
 
 from mapapp.core.expression.tree import Field
-from mapapp.core.fact.figures import Attribute, Fact, Relation, Source, format_value, period_text
+from mapapp.core.fact.figures import (
+    FACT_STATUSES,
+    Attribute,
+    Fact,
+    Relation,
+    Source,
+    format_value,
+    period_text,
+)
 from mapapp.core.fact.series import yearly_series
 from mapapp.core.fact.timeline import is_known, is_old, is_undated
 from mapapp.core.layer.feature import Feature
@@ -23,9 +31,9 @@ from mapapp.store.atlas import Atlas
 
 _PRECISIONS = {
     "exact": Text("exact position", "位置精确"),
-    "campus": Text("position within the site", "位置精确到院区"),
-    "district": Text("position known to the district", "位置精确到区"),
-    "city": Text("position known to the city", "位置精确到市"),
+    "campus": Text("position within the site", "位置精确到场址"),
+    "district": Text("position known to the district", "位置精确到区县"),
+    "city": Text("position known to the city", "位置精确到城市"),
     "": Text("no place of its own", "无具体位置"),
 }
 _STATUSES = {
@@ -33,14 +41,6 @@ _STATUSES = {
     "under_construction": Text("under construction", "在建"),
     "closed": Text("closed", "已关闭"),
     "candidate": Text("candidate, not confirmed", "候选，未确认"),
-}
-_MARKS = {
-    "disputed": Text("Disputed", "存疑"),
-    "misprint": Text("Misprint", "印刷错误"),
-    "superseded": Text("Superseded", "已被更新"),
-    "capacity": Text("Capacity, not a result", "能力，非实绩"),
-    "plan": Text("Plan", "规划"),
-    "undated": Text("Undated", "无日期"),
 }
 
 
@@ -228,7 +228,7 @@ def _figure(
         value=value,
         period=period_text(fact, language),
         source=number,
-        mark=_MARKS.get(fact.status, NO_TEXT).get(language),
+        mark=FACT_STATUSES.get(fact.status, NO_TEXT).get(language).capitalize(),
         remark=(fact.verdict if fact.verdict.en else fact.note).get(language),
         doubtful=fact.status in {"disputed", "misprint"},
         is_old=is_old(fact, seen_from),

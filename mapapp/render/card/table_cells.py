@@ -25,9 +25,9 @@ _STATUSES: Mapping[str, Text] = {
 }
 _PRECISIONS: Mapping[str, Text] = {
     "exact": Text("exact", "精确"),
-    "campus": Text("site", "院区"),
-    "district": Text("district", "区"),
-    "city": Text("city", "市"),
+    "campus": Text("site", "场址"),
+    "district": Text("district", "区县"),
+    "city": Text("city", "城市"),
 }
 _LEADS: Mapping[str, Text] = {
     ">": Text("> ", "超过"),
