@@ -107,7 +107,7 @@ def _shown(told: Any, key: str = "") -> Iterator[str]:
     elif isinstance(told, list):
         for value in told:
             yield from _shown(value, key)
-    elif isinstance(told, str) and key not in ("url", "address"):
+    elif isinstance(told, str) and key != "url" and not told.startswith("<svg"):
         yield told
 
 
