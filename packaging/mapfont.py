@@ -74,9 +74,9 @@ NARROW = (0x2018, 0x2019, 0x201C, 0x201D)
 """Quotation marks, of which Noto has narrow glyphs as well, behind the feature ``pwid``."""
 
 ELLIPSIS, STOP = 0x2026, ord(".")
-DOTS = (0x00B7, 0x2022)
-_DOT_SIDE = 0.09
-"""Room on each side of a narrow dot, in em."""
+MIDDLE_DOT, BULLET = 0x00B7, 0x2022
+_BULLET_SIDE = 0.09
+"""Room on each side of a narrow bullet, in em."""
 
 WEIGHTS = (Weight("Regular", 400), Weight("Bold", 700))
 
@@ -163,23 +163,26 @@ def single_substitutions(font: TTFont, feature: str) -> dict[str, str]:
 
 
 def add_narrow_dots(font: TTFont) -> None:
-    """Make the ellipsis three full stops, and give dots in the middle no more than they need."""
-    glyphs, metrics = font.getBestCmap(), font["hmtx"]
-    stop, dot = glyphs[STOP], glyphs[DOTS[0]]
-    wide = metrics[stop][0]
-    add_composite(font, "ellipsis.narrow", stop, [0, wide, 2 * wide], 3 * wide)
-    shape = font["glyf"][dot]
-    side = round(_DOT_SIDE * font["head"].unitsPerEm)
-    shift = side - shape.xMin
-    add_composite(font, "dot.narrow", dot, [shift], shape.xMax + shift + side)
-    set_glyphs(font, {ELLIPSIS: "ellipsis.narrow", **dict.fromkeys(DOTS, "dot.narrow")})
+    """Make ellipsis and middle dot of full stops, and take the room around the bullet away."""
+    stop, bullet = (font.getBestCmap()[code] for code in (STOP, BULLET))
+    dot, round_dot, wide = font["glyf"][stop], font["glyf"][bullet], font["hmtx"][stop][0]
+    up = (round_dot.yMin + round_dot.yMax - dot.yMin - dot.yMax) // 2
+    side = round(_BULLET_SIDE * font["head"].unitsPerEm)
+    left = side - round_dot.xMin
+    add_composite(font, "ellipsis.narrow", stop, [(0, 0), (wide, 0), (2 * wide, 0)], 3 * wide)
+    add_composite(font, "middot.narrow", stop, [(0, up)], wide)
+    add_composite(font, "bullet.narrow", bullet, [(left, 0)], round_dot.xMax + left + side)
+    names = {ELLIPSIS: "ellipsis", MIDDLE_DOT: "middot", BULLET: "bullet"}
+    set_glyphs(font, {code: f"{name}.narrow" for code, name in names.items()})
 
 
-def add_composite(font: TTFont, name: str, part: str, shifts: list[int], advance: int) -> None:
-    """Add a glyph that shows another one, once or several times."""
+def add_composite(
+    font: TTFont, name: str, part: str, shifts: list[tuple[int, int]], advance: int
+) -> None:
+    """Add a glyph that shows another one, once or several times, each shifted."""
     pen = TTGlyphPen(font.getGlyphSet())
     for shift in shifts:
-        pen.addComponent(part, (1, 0, 0, 1, shift, 0))
+        pen.addComponent(part, (1, 0, 0, 1, *shift))
     font.setGlyphOrder([*font.getGlyphOrder(), name])
     font["glyf"].glyphOrder = font.getGlyphOrder()
     font["glyf"][name] = glyph = pen.glyph()
@@ -241,7 +244,8 @@ def rename(font: TTFont, weight: Weight, family: str = FAMILY) -> None:
 def latin_advances(font: TTFont) -> dict[int, float]:
     """Advances in em of the code points that are narrow in Western text."""
     em, glyphs = font["head"].unitsPerEm, font.getBestCmap()
-    return {code: font["hmtx"][glyphs[code]][0] / em for code in (*NARROW, ELLIPSIS, *DOTS)}
+    narrow = (*NARROW, ELLIPSIS, MIDDLE_DOT, BULLET)
+    return {code: font["hmtx"][glyphs[code]][0] / em for code in narrow}
 
 
 def advance_table(font: TTFont) -> dict[str, object]:
