@@ -958,7 +958,7 @@
     <name>MapNames</name>
     <message>
         <source>{0} and {1} more</source>
-        <translation>{0} 等 {2} 个</translation>
+        <translation>{0} 等 {1} 个</translation>
     </message>
 </context>
 <context>

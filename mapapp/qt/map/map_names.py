@@ -134,5 +134,5 @@ class MapNames(QObject):
         )
         if not more:
             return first
-        # English counts the others, Chinese (等 {2} 个) all of them.
-        return self.tr("{0} and {1} more").format(first, more, more + 1)
+        counted = more + 1 if state.language == "zh" else more  # Chinese counts the first, too
+        return self.tr("{0} and {1} more").format(first, counted)

@@ -14,6 +14,7 @@ from mapapp.core.style.symbology import Theme
 from mapapp.core.text import Language
 from mapapp.qt.parts.actions import Command, Submenu
 from mapapp.qt.parts.extension import Extension
+from mapapp.qt.parts.language import follow_language
 from mapapp.qt.parts.style import apply_theme
 from mapapp.qt.parts.subscription import connect
 
@@ -32,11 +33,10 @@ class Appearance(Extension, QObject):
         self._settings = settings
         self._choice: ThemeChoice = settings.now.theme
         connect(self, state.theme_changed, self._take_theme)
-        connect(self, state.language_changed, lambda language: _dress(state.theme, language))
         hints = QGuiApplication.styleHints()
         hints.colorSchemeChanged.connect(self._follow_system)
         hints.accessibility().contrastPreferenceChanged.connect(self._follow_system)
-        _dress(state.theme, state.language)
+        follow_language(self, state, lambda: _dress(state.theme, state.language))
 
     def commands(self) -> Iterator[Command]:
         """What the user can ask for."""

@@ -1,4 +1,4 @@
-"""Texts of Qt's own dialogs that its Chinese translation lacks (qtbase_zh_CN of Qt 6.11 and before).
+"""Texts of Qt's own dialogs that its Chinese translation lacks, as of Qt 6.11 (qtbase_zh_CN).
 
 They stand here so that ``packaging/translations.py`` finds them; ours is asked before Qt's.
 """
