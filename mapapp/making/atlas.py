@@ -242,7 +242,7 @@ def _plain_tables(sources: Sources, facts: Sequence[FactRow]) -> Iterator[PlainT
             (a.id, a.label_en, a.label_zh, a.unit, a.format, a.temporal, a.kind)
             for a in sources.attributes
         ],
-        "unit": [(u.id, u.label_en, u.label_zh, u.symbol, u.heading_zh) for u in sources.units],
+        "unit": [(u.id, u.label_en, u.label_zh, u.symbol, u.symbol_zh) for u in sources.units],
         "relation": [
             (f"{r.subject}/{r.predicate}/{r.object}/{r.source}",
              r.subject, r.predicate, r.object, r.source, r.paragraph)

@@ -35,6 +35,7 @@ def check_languages(sources: Sources, problems: ProblemList) -> None:
 
 def _told(sources: Sources) -> Iterator[_Record]:
     yield from sources.all_places()
+    yield from sources.units
     yield from sources.sources
     yield from sources.facts
     yield from sources.outlines
@@ -57,7 +58,7 @@ def _check(
         problems.add(origin, f"{name}{_ZH} is not in Chinese", "translate it")
     elif _ENGLISH_SENTENCE.search(zh):
         problems.add(origin, f"{name}{_ZH} has English in it", "translate it")
-    elif not _LETTERS.search(en):
+    elif not _LETTERS.search(en) and not _is_code(en):
         problems.add(origin, f"{name} is not in English", "translate it")
 
 

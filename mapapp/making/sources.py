@@ -78,7 +78,7 @@ class UnitRow:
     label_en: str
     label_zh: str
     symbol: str | None
-    heading_zh: str
+    symbol_zh: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,7 +222,7 @@ PLACE_COLUMNS = (
 )  # fmt: skip
 DISTRICT_COLUMNS = ("id", "name_en", "name_zh", "lon", "lat", "radius_km")
 ATTRIBUTE_COLUMNS = ("id", "label_en", "label_zh", "unit", "format", "temporal", "kind")
-UNIT_COLUMNS = ("id", "label_en", "label_zh", "symbol", "heading_zh")
+UNIT_COLUMNS = ("id", "label_en", "label_zh", "symbol", "symbol_zh")
 SOURCE_COLUMNS = (
     "id", "publisher", "publisher_zh", "title", "title_zh", "published", "kind", "reliability",
     "url", "note", "note_zh", "article",
@@ -291,7 +291,7 @@ def _unit(cells: Cells) -> UnitRow:
         label_en=cells.required("label_en"),
         label_zh=cells.required("label_zh"),
         symbol=cells.text("symbol"),
-        heading_zh=cells.required("heading_zh"),
+        symbol_zh=cells.text("symbol_zh"),
     )
 
 

@@ -81,8 +81,8 @@ def source_of(row: Sequence[Any]) -> Source:
 
 def unit_of(row: Sequence[Any]) -> Unit:
     """The unit of a row whose values are in the order of the table's columns."""
-    id_, en, zh, symbol, heading_zh = row
-    return Unit(id_, Text(en, zh), symbol or "", Text(symbol or en, heading_zh))
+    id_, en, zh, symbol, symbol_zh = row
+    return Unit(id_, Text(en, zh), both(symbol, symbol_zh))
 
 
 def both(en: str | None, zh: str | None) -> Text:

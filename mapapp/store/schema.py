@@ -167,8 +167,7 @@ UNIT_COLUMNS = (
     _key("Identifier"),
     Column("label_en", "TEXT", "Label (English)", required=True),
     Column("label_zh", "TEXT", "Label (Chinese) 名称", required=True),
-    _text("symbol", "Symbol"),
-    Column("heading_zh", "TEXT", "Unit over a column (Chinese) 表头单位", required=True),
+    *_prose("symbol", "Symbol", "符号"),
 )
 
 RELATION_COLUMNS = (

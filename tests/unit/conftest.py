@@ -26,7 +26,7 @@ TABLES = {
         "throughput,Throughput,吞吐量,tonnes,number,period,flow\n"
         "established,Established,成立,,date,none,date\n"
     ),
-    "units.csv": "id,label_en,label_zh,symbol,heading_zh\ntonnes,tonnes,吨,t,吨\n",
+    "units.csv": "id,label_en,label_zh,symbol,symbol_zh\ntonnes,tonnes,吨,t,吨\n",
     "sources.csv": (
         "id,publisher,publisher_zh,title,title_zh,published,kind,reliability,url,note,note_zh,"
         "article\n"

@@ -62,14 +62,12 @@ class Unit:
     Attributes:
         id: how facts name it.
         label: what stands behind a number in a sentence.
-        symbol: what stands behind a number in English, where there is one.
-        heading: what the head of a column says of its numbers.
+        symbol: what stands over a column of numbers, and in English behind each; empty for counts.
     """
 
     id: str
     label: Text
-    symbol: str
-    heading: Text
+    symbol: Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,15 +201,15 @@ def _is_yes(fact: Fact, attribute: Attribute | None) -> bool:
 def _english(number: float, unit: Unit) -> str:
     if unit.id == "ordinal":
         return f"no. {number:g}"
-    if unit.symbol == "%":
+    if unit.symbol.en == "%":
         return f"{_number(number)}%"
-    return f"{_number(number)} {unit.symbol or unit.label.en}"
+    return f"{_number(number)} {unit.symbol.en or unit.label.en}"
 
 
 def _chinese(number: float, unit: Unit) -> str:
     if unit.id == "ordinal":
         return f"第{number:g}"
-    if unit.symbol == "%":
+    if unit.symbol.en == "%":
         return f"{_number(number)}%"
     label = unit.label.zh
     if label.startswith(_BILLION_ZH):  # Chinese counts in 亿, hundreds of millions

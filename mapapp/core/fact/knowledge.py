@@ -124,6 +124,6 @@ def kind_of(attribute: Attribute) -> FieldKind:
 
 def attribute_field(attribute: Attribute, unit: Unit | None, values: tuple[str, ...]) -> Field:
     """An attribute as a field: ``area`` is also called ``area_km2``."""
-    heading = unit.heading if unit and unit.id != "ordinal" else NO_TEXT
+    symbol = unit.symbol if unit else NO_TEXT
     aliases = (f"{attribute.id}_{unit.id}",) if unit else ()
-    return Field(attribute.id, kind_of(attribute), attribute.label, heading, aliases, values)
+    return Field(attribute.id, kind_of(attribute), attribute.label, symbol, aliases, values)

@@ -69,7 +69,7 @@ REFUSALS = [
      "port.csv:2: coord_source_zh has English in it; translate it"),
     ("sources.csv", "Yearbook,年鉴", "年鉴,年鉴", "sources.csv:3: title is not in English"),
     ("sources.csv", "Yearbook,年鉴", "Yearbook,", "sources.csv:3: title_zh is empty; fill it in"),
-    ("units.csv", ",t,吨", ",t,", "units.csv:2: heading_zh is empty; fill it in"),
+    ("units.csv", ",t,吨", ",t,", "units.csv:2: symbol has no Chinese; fill in symbol_zh"),
     ("port.csv", "WGS84,dalian", "WGS84,dalien",
      "port.csv:2: district 'dalien' is not known; did you mean 'dalian'?"),
     ("port.csv", "2023-05,campus", "2023-05,roughly",

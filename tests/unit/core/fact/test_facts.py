@@ -17,10 +17,10 @@ from mapapp.core.fact.figures import (
 from mapapp.core.text import NO_TEXT, Text
 
 UNITS = {
-    "bn": Unit("billion_cny", Text("billion yuan", "十亿元"), "bn CNY", Text("bn CNY", "十亿元")),
-    "companies": Unit("companies", Text("companies", "家企业"), "", Text("companies", "家")),
-    "percent": Unit("percent", Text("per cent", "百分比"), "%", Text("%", "%")),
-    "ordinal": Unit("ordinal", Text("place in order", "序号"), "", Text("place", "位次")),
+    "bn": Unit("billion_cny", Text("billion yuan", "十亿元"), Text("bn CNY", "十亿元")),
+    "companies": Unit("companies", Text("companies", "家企业"), NO_TEXT),
+    "percent": Unit("percent", Text("per cent", "百分比"), Text("%", "%")),
+    "ordinal": Unit("ordinal", Text("place in order", "序号"), NO_TEXT),
 }
 STOCK = Attribute("companies", Text("Companies", "企业"), "companies", "number", "point", "stock")
 LISTED = Attribute("designation", Text("Designation", "称号"), "", "text", "none", "text")

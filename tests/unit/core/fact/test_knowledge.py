@@ -9,7 +9,7 @@ from mapapp.core.fact.knowledge import Knowledge, attribute_field, comparable
 from mapapp.core.text import NO_TEXT, Text
 
 GDP = Attribute("gdp", Text("GDP", "生产总值"), "billion_cny", "number", "period", "flow")
-BILLIONS, COMPANIES = Text("bn CNY", "十亿元"), Text("companies", "家")
+BILLIONS = Text("bn CNY", "十亿元")
 TRILLIONS = replace(GDP, unit="trillion_cny")
 FACT = Fact(
     "1", "shenyang", "gdp", 769.6, "", "", "billion_cny", "2022", "2022", "", "s", None,
@@ -58,15 +58,14 @@ def test_the_texts_of_some_things_are_told_once_in_order() -> None:
 
 
 @pytest.mark.parametrize(
-    ("unit", "heading"),
+    ("unit", "symbol"),
     [
-        (Unit("billion_cny", Text("billion yuan", "十亿元"), "bn CNY", BILLIONS), BILLIONS),
-        (Unit("companies", Text("companies", "家企业"), "", COMPANIES), COMPANIES),
-        (Unit("ordinal", Text("place in order", "序号"), "", COMPANIES), NO_TEXT),
+        (Unit("billion_cny", Text("billion yuan", "十亿元"), BILLIONS), BILLIONS),
+        (Unit("companies", Text("companies", "家企业"), NO_TEXT), NO_TEXT),
         (None, NO_TEXT),
     ],
 )
-def test_a_field_is_headed_by_its_unit_but_an_ordinal_by_none(
-    unit: Unit | None, heading: Text
+def test_a_field_has_the_symbol_of_its_unit_and_a_count_none(
+    unit: Unit | None, symbol: Text
 ) -> None:
-    assert attribute_field(GDP, unit, ()).unit == heading
+    assert attribute_field(GDP, unit, ()).unit == symbol
