@@ -53,7 +53,7 @@ frame.setLayers(layers)
 frame.setCrs(crs)
 liaoning = QgsRectangle(118, 38.3, 126.2, 43.7)
 wgs84 = QgsCoordinateReferenceSystem("EPSG:4326")
-frame.zoomToExtent(QgsCoordinateTransform(wgs84, crs, project).transformBoundingBox(liaoning))
+frame.setExtent(QgsCoordinateTransform(wgs84, crs, project).transformBoundingBox(liaoning))
 title = QgsLayoutItemLabel(layout)
 title.setText("Liaoning")
 put(title, 8, 8, 200, 10)
@@ -133,9 +133,10 @@ def middle(runs: Sequence[Process]) -> Process:
 def measure_pages(folder: Path, *, qgis: bool) -> None:
     """An A4 page in each format, beside QGIS."""
     for kind, ratio in RATIOS.items():
-        target = folder / f"ours.{kind}"
-        page, peer = in_turn(ours(target), peers(folder / f"qgis.{kind}") if qgis else None)
-        assert target.stat().st_size > 100_000, f"{target.name} is blank"
+        target, theirs = folder / f"ours.{kind}", folder / f"qgis.{kind}"
+        page, peer = in_turn(ours(target), peers(theirs) if qgis else None)
+        for file in (target, theirs) if qgis else (target,):
+            assert file.stat().st_size > 100_000, f"{file.name} is blank"
         Result(
             f"snapshot A4 {kind}, whole process", page.wall_s, "s", ratio, "s QGIS",
             peer.wall_s if peer else None, target_is_ratio=True,

@@ -61,6 +61,7 @@ def measure(kind: str, source: FeatureSource) -> None:
     assert 120_000 < source.count(condition) < 130_000
     tasks: dict[str, tuple[Callable[[], object], float | None]] = {
         "read points": (source.read_points, READ_S),
+        "read points with texts": (lambda: source.read_points(Query(("name", "kind"))), None),
         "read geometries": (source.read, None),
         "filter": (lambda: source.keys(condition), FILTER_S),
         "statistics": (lambda: source.statistics("area"), None),

@@ -6,7 +6,6 @@ are loaded while it does.
 
 from __future__ import annotations
 
-import gc
 import importlib
 import os
 import sys
@@ -24,6 +23,7 @@ from mapapp.core.disk.suffixes import PICTURES
 from mapapp.core.disk.sweeping import sweep
 from mapapp.core.errors import DataError
 from mapapp.core.log import logger
+from mapapp.core.starting import have_started, start_lightly
 from mapapp.qt.parts.faults import exceptions_told
 from mapapp.qt.shell.environment import configure_chromium, require_display
 
@@ -37,6 +37,9 @@ if TYPE_CHECKING:
     from mapapp.qt.shell.workbench import ExtensionMaker, Opened
     from mapapp.store.atlas import Atlas
     from mapapp.store.document import Document, Profile
+MAP_SIZE_PX = (764, 662)
+"""The size of the map in a window that was never resized: a page that starts at another size draws
+everything twice."""
 
 
 def run_window(file: Path | None = None) -> int:
@@ -179,6 +182,7 @@ class _Shown:
 
 def make_application() -> QApplication:
     """The Qt application with our scheme known to Chromium; both must come before any window."""
+    start_lightly()
     configure_chromium(os.environ)
     from mapapp.paint.fonts import load_fonts  # first, for what the package does to imports
     from mapapp.qt.map.scheme import register_scheme
@@ -232,7 +236,7 @@ def open_window(
     opened.atlas.file.do_not_wait()
     opened.basemap.do_not_wait()
     view.attend()
-    gc.freeze()  # all this stays: a full collection walks it in the middle of a click
+    have_started()  # a full collection would walk it in the middle of a click
     return window
 
 
@@ -255,6 +259,7 @@ def _open(
     from mapapp.qt.shell.translation import system_language
     from mapapp.qt.shell.workbench import Opened
     from mapapp.store.basemap import Basemap
+    from mapapp.store.catalogue import LayerCatalogue
 
     if specs is None:
         specs = load_layer_specs(asset("layers"))
@@ -262,13 +267,15 @@ def _open(
     wanted = shown.atlas if shown else profile.installed
     atlas = closing.enter_context(_atlas(wanted, profile.installed, specs))
     basemap = closing.enter_context(Basemap(asset("data", "basemap.gpkg")))
+    catalogue = closing.enter_context(LayerCatalogue(atlas))
     closing.callback(view.shut_down)
     state = MapState(
         specs, settings.now.language or system_language(), resolve_theme(settings.now.theme)
     )
     return Opened(
-        state=state, atlas=atlas, basemap=basemap, view=view, profile=profile, settings=settings
-    )
+        state=state, atlas=atlas, basemap=basemap, catalogue=catalogue, view=view,
+        profile=profile, settings=settings,
+    )  # fmt: skip
 
 
 def _start_page() -> MapView:
@@ -279,6 +286,7 @@ def _start_page() -> MapView:
     resources = PageResources()
     serve_files(resources)
     view = MapView(resources)
+    view.resize(*MAP_SIZE_PX)
     view.start()
     return view
 

@@ -53,6 +53,10 @@ TOML = {
     + 'shape = "square"\nsize_px = 24\nkind = "categorised"\nfield = "note"\n'
     + f'[symbol.categories.other]\nlight = "{ORANGE}"\ndark = "{ORANGE}"\n'
     + 'title = { en = "Other", zh = "Other" }',
+    "crowd": HEAD.format(id="crowd", geometry="point", order=5, colour=BLUE)
+    + 'shape = "square"\nsize_px = 24\nkind = "categorised"\nfield = "note"\n'
+    + f'[symbol.categories.other]\nlight = "{ORANGE}"\ndark = "{ORANGE}"\n'
+    + 'title = { en = "Other", zh = "Other" }',
     "named": HEAD.format(id="named", geometry="polygon", order=6, colour=EDGE)
     + f'width_px = 1\nfill_light = "{RED}"\nfill_dark = "{RED}"\nfill_opacity = 1\n'
     + "[label]\nmin_zoom = 0\npriority = 9",
@@ -109,7 +113,17 @@ FEATURES: dict[str, dict[str, BaseGeometry]] = {
     },
     "named": {"Long Name": area((-260, 80, -100, 160), (-250, 90, -240, 100))},
 }
+CROWD = {
+    "low": Point(-100, -50),
+    "other over it": Point(-92, -50),
+    "low again": Point(-100.1, -50),  # at one and the same point they would stand around it
+    "twice": Point(-20, 50),
+    "twice again": Point(-20.1, 50),
+}
+FEATURES["crowd"] = CROWD | {f"far {number}": Point(9_999, number) for number in range(2_000)}
+"""More than are drawn one by one."""
 PRECISIONS = {"district": "district", "city": "city"}
+OTHERS = ("above", "other over it")
 STATED = area((200, -150, 280, -90))
 
 
@@ -123,7 +137,7 @@ def write_atlas(path: Path) -> Path:
             "name_zh": list(features),
             "status": "operating",
             "precision": [PRECISIONS.get(id_, "exact") for id_ in features],
-            "note": ["other" if id_ == "above" else "" for id_ in features],
+            "note": ["other" if id_ in OTHERS else "" for id_ in features],
             "pinyin": "",
             "initials": "",
             "aliases": "",

@@ -1,4 +1,4 @@
-"""Tools of the system that some tests judge by."""
+"""What tests learn from the system and its tools."""
 
 from __future__ import annotations
 
@@ -43,3 +43,9 @@ def output(tool: str, *arguments: str | Path) -> str:
     """What a tool says; the test is skipped where it is missing."""
     command = [needed(tool), *arguments]
     return subprocess.run(command, capture_output=True, text=True, check=True).stdout
+
+
+def is_open(path: str) -> bool:
+    """Whether this process has a file open, as Linux tells."""
+    links = Path("/proc/self/fd").iterdir()
+    return any(os.path.realpath(link) == path for link in links)

@@ -24,7 +24,8 @@ from mapapp.core.texts.parsing import ParseError, parse_json
 
 MAX_SIZE_PX = 32_767
 MAX_TEXT = 2_000
-MAX_MESSAGE = 65_536
+MAX_MESSAGE = 10_000
+"""Longer texts are not even kept until they could be decoded."""
 MAX_SERIAL = 2**31 - 1  # that of a Signal(int)
 
 
@@ -116,11 +117,8 @@ def decode(text: str) -> FromPage:
     """One message of the page.
 
     Raises:
-        BridgeError: if the text is not JSON or too long, the type unknown, or a field not as it
-            must be.
+        BridgeError: if the text is not JSON, the type unknown, or a field not as it must be.
     """
-    if len(text) > MAX_MESSAGE:
-        raise BridgeError(f"The page sent a message of {len(text):,} characters.")
     try:
         body = parse_json(text)
     except ParseError as error:

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from typing import ClassVar
 
 from mapapp.core.map.placed_label import PlacedLabel
@@ -199,8 +199,11 @@ ToPage = (
 
 def encode(message: ToPage, serial: int) -> str:
     """One message to the page as JSON text."""
-    body = {"type": message.type, "serial": serial, **asdict(message)}
-    return json.dumps(body, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    told = {field.name: getattr(message, field.name) for field in fields(message)}
+    body = {"type": message.type, "serial": serial, **told}
+    return json.dumps(  # which takes tuples as they are; asdict would copy each of thousands
+        body, ensure_ascii=False, allow_nan=False, separators=(",", ":"), default=asdict
+    )
 
 
 # ---- from the page -----------------------------------------------------------------------

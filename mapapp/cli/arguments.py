@@ -7,7 +7,6 @@ import math
 import os
 import re
 from collections.abc import Sequence
-from decimal import Decimal
 from typing import TYPE_CHECKING, NoReturn, TypeAlias
 
 from mapapp.core.disk.assets import asset
@@ -54,6 +53,8 @@ def prepared(arguments: Sequence[str]) -> list[str]:
         if joined and joined[-1] in _MAY_BE_NEGATIVE and argument.startswith("-"):
             joined[-1] += f"={argument}"
         elif _NEGATIVE.fullmatch(argument):
+            from decimal import Decimal
+
             joined.append(format(Decimal(argument), "f"))
         else:
             joined.append(argument)

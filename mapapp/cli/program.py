@@ -19,6 +19,7 @@ from mapapp.core.disk.leftovers import dismiss_guardian
 from mapapp.core.disk.suffixes import OPENED, PICTURES
 from mapapp.core.errors import MapappError
 from mapapp.core.log import debugging, init_logging, logger
+from mapapp.core.starting import start_lightly
 from mapapp.core.version import __version__
 
 COMMANDS = {
@@ -43,8 +44,8 @@ def run() -> NoReturn:
 
     Then nothing is left to be put in order, and taking Qt and numpy apart takes its time.
     """
+    start_lightly()
     _hold_closed_streams()
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # numpy would start threads nobody needs
     code = main()
     dismiss_guardian()
     if "mapapp.app" in sys.modules:

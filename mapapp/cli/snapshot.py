@@ -71,7 +71,7 @@ def _request(
     if chosen.workspace:
         from mapapp.cli.workspace_request import workspace_table
 
-        table = _merged(workspace_table(chosen.workspace, specs), table)
+        table = _merged(workspace_table(chosen.workspace, specs, _atlas(chosen)), table)
     if chosen.request:
         table = _merged(_read_request(chosen.request), table)
     if "file" not in table:

@@ -3,32 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from mapapp.cli.output import complain
+from mapapp.core.expression.filters import NO_FILTER
+from mapapp.core.expression.tokens import ExpressionError
 from mapapp.core.geo.mercator import scale_denominator
 from mapapp.core.layer.definition import definition_of
 from mapapp.core.layer.spec import LayerSpec
 from mapapp.core.map.arrangement import Arrangement, LayerStyle
 from mapapp.core.map.state import MapState
 from mapapp.core.map.workspace import read_workspace
+from mapapp.core.texts.parsing import shown
+from mapapp.store.atlas import Atlas
+from mapapp.store.catalogue import LayerCatalogue
 
 
-def workspace_table(path: Path, specs: Sequence[LayerSpec]) -> dict[str, Any]:
+def workspace_table(path: Path, specs: Sequence[LayerSpec], atlas: Path) -> dict[str, Any]:
     """The request that shows a workspace at the scale it has on the screen.
 
-    Layers that are not what they should be are left out, which is said on stderr. ``specs`` are
-    the layers that mapapp ships.
+    Layers that are not what they should be, or whose features cannot be read, are left out, and
+    so are filters that a layer cannot answer, which is said on stderr. ``specs`` are the layers
+    that mapapp ships, ``atlas`` is where their features are.
 
     Raises:
         WorkspaceError: if the file holds no workspace.
+        DataError: if the atlas cannot be read.
     """
     workspace = read_workspace(path)
     state = MapState(tuple(specs), workspace.language, "light")
-    arrangement = workspace.layers.arrangement(state, lambda style: style)
+    with Atlas(atlas, tuple(specs)) as opened, LayerCatalogue(opened) as catalogue:
+        arrangement = workspace.layers.arrangement(state, partial(_checked, catalogue, path.name))
     for layer in arrangement.unopened:
-        complain(f"mapapp: A layer of {path.name} is left out. {layer.reason}")
+        complain(f"mapapp: The layer {shown(layer.id)} of {path.name} is left out. {layer.reason}")
     place = workspace.place
     lon = (place.lon + 180.0) % 360.0 - 180.0
     table: dict[str, Any] = {
@@ -41,10 +51,23 @@ def workspace_table(path: Path, specs: Sequence[LayerSpec]) -> dict[str, Any]:
     return table
 
 
+def _checked(catalogue: LayerCatalogue, where: str, style: LayerStyle) -> LayerStyle:
+    """How a layer is shown whose features can be read, without a filter it cannot answer."""
+    if style.spec is None:
+        return style
+    catalogue.check(style.spec)
+    try:
+        if style.filter.expression:
+            catalogue.table_of(style.spec).parsed(style.filter.expression)
+    except ExpressionError as error:
+        complain(f"mapapp: The filter of {shown(style.id)} in {where} is left out. {error}")
+        return replace(style, filter=NO_FILTER)
+    return style
+
+
 def _layers(arrangement: Arrangement, state: MapState) -> Iterator[dict[str, Any]]:
     for style in reversed(arrangement.layers):
-        shown = style.visible if arrangement.solo is None else style.id == arrangement.solo
-        if shown:
+        if style.visible if arrangement.solo is None else style.id == arrangement.solo:
             yield _layer(style, state)
 
 

@@ -183,8 +183,8 @@ def _add_classes(root: ET.Element, spec: LayerSpec, classes: Classes, expression
     for number, each in enumerate(classes):
         label = " ".join(dict.fromkeys((each.title.en, each.title.zh)))
         bounds = _bounds(each) if each is not classes.fallback else _NO_BOUNDS[classes.kind]
-        symbol_class = {**bounds, "symbol": str(number), "label": label, "render": "true"}
-        ET.SubElement(listed, tag, symbol_class)
+        said = {**bounds, "symbol": str(number), "label": label, "render": "true"}
+        ET.SubElement(listed, tag, said)
         _add_symbol(symbols, number, _SYMBOL_KINDS[spec.geometry], _class_layer(spec, each.symbol))
 
 

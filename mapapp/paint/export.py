@@ -22,7 +22,6 @@ from mapapp.render.request.metadata import describe, digest
 from mapapp.render.request.request import STDOUT, ExportRequest
 from mapapp.render.request.resolving import book_pages, resolved
 from mapapp.render.sheet.composition import Composition, compose
-from mapapp.render.sheet.worldfile import world_file_path, world_file_text
 from mapapp.store.atlas import Atlas
 from mapapp.store.basemap import Basemap
 from mapapp.store.catalogue import LayerCatalogue
@@ -120,6 +119,8 @@ class Printer:
             pages_to_paint = itertools.chain((first,), compositions)
             _paint(file, request, pages_to_paint, description, tell)
         if request.world_file:
+            from mapapp.render.sheet.worldfile import world_file_path, world_file_text
+
             beside = world_file_path(request.path)
             write_text(beside, world_file_text(request, first.sheet.frame, first.scene.view))
 

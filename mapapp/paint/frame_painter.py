@@ -12,6 +12,7 @@ from mapapp.core.style.ground import GROUND_STYLE
 from mapapp.core.style.symbology import Theme
 from mapapp.core.style.theme import Ground, ground
 from mapapp.paint.paths import painter_path, stroke_lines
+from mapapp.paint.stamps import STAMPED, can_stamp, stamp
 from mapapp.paint.symbol_painter import draw_symbol
 from mapapp.paint.text_painter import draw_halo, draw_text
 from mapapp.render.labels.placing import PlacedLine
@@ -71,10 +72,16 @@ def _paint_layer(painter: QPainter, layer: PlacedLayer, colours: Ground, opacity
     painter.setOpacity(opacity)
     for stroke in layer.strokes:
         _paint_stroke(painter, stroke, colours)
+    plain = [mark for mark in layer.marks if not mark.selected]
+    if len(plain) >= STAMPED and can_stamp(painter):
+        stamp(painter, plain)
+    else:
+        for mark in plain:
+            draw_symbol(painter, mark.symbol, mark.x, mark.y)
     for mark in layer.marks:
         if mark.selected:
             _paint_glow(painter, mark, colours)
-        draw_symbol(painter, mark.symbol, mark.x, mark.y)
+            draw_symbol(painter, mark.symbol, mark.x, mark.y)
 
 
 def _paint_glow(painter: QPainter, mark: Mark, colours: Ground) -> None:

@@ -14,6 +14,7 @@ from PySide6.QtGui import (
     QPainter,
     QPainterPath,
     QPen,
+    QPolygonF,
     QTransform,
 )
 
@@ -75,14 +76,18 @@ def draw_halo(painter: QPainter, run: Run, colour: str, width: float) -> None:
 
 @functools.lru_cache(maxsize=512)
 def _outline(text: str, *, bold: bool, italic: bool) -> QPainterPath:
-    """The outline in straight pieces, which is all a halo needs and much less to write."""
+    """The outline in straight pieces between whole numbers, which is all that a halo needs.
+
+    It is much less to write: most of the vertices of a PDF are those of halos.
+    """
     curves = QPainterPath()
     curves.addText(QPointF(0, 0), _font(text, bold=bold, italic=italic), text)
     coarse = QTransform.fromScale(_HALO_DETAIL, _HALO_DETAIL)
+    back, _ = coarse.inverted()
     path = QPainterPath()
     for polygon in curves.toSubpathPolygons(coarse):
-        path.addPolygon(polygon)
-    return coarse.inverted()[0].map(path)
+        path.addPolygon(QPolygonF(back.map(polygon).toPolygon()))
+    return path
 
 
 def _font(text: str, *, bold: bool, italic: bool) -> QFont:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from mapapp.core.errors import DataError, UsageError
 from mapapp.core.fact.conflicts import Conflict, find_conflicts
@@ -17,14 +17,18 @@ from mapapp.core.geo.extent import Extent
 from mapapp.core.layer.feature import Feature, FeatureSet
 from mapapp.core.layer.lookup import layer_of
 from mapapp.core.layer.spec import ATLAS, LayerSpec
-from mapapp.core.search import SearchEntry
+from mapapp.core.source.query import Query
 from mapapp.core.text import Language, Text, is_chinese
 from mapapp.core.texts.near_names import nearest_or
 from mapapp.core.texts.parsing import shown
 from mapapp.store.fact_rows import read_attributes, read_facts, source_of, unit_of
 from mapapp.store.geopackage import GeoPackage
 from mapapp.store.schema import ATTRIBUTE_TABLES, SOURCE_COLUMNS, UNIT_COLUMNS, atlas_schema
+from mapapp.store.sources.geopackage import GeoPackageSource
 from mapapp.store.tables import quoted
+
+if TYPE_CHECKING:
+    from mapapp.core.search import SearchEntry
 
 _NAMED = ("id", "name_en", "name_zh")
 _RELATION = ("predicate", "subject_id", "object_id", "source_id")
@@ -136,7 +140,8 @@ class Atlas:
 
         ``entity_id`` says which point each is of, ``kind`` how it is known.
         """
-        return self.file.read("extent", extent=extent, columns=("entity_id", "kind"))
+        query = Query(("entity_id", "kind"), extent, placed=True)
+        return GeoPackageSource(self.file, "extent").read(query)
 
     def facts(self, entity_id: str, first: Sequence[str] = ()) -> tuple[Fact, ...]:
         """What is known about an entity: attributes named in ``first``, then in their own order.
@@ -310,6 +315,8 @@ def _newest_and_soundest(fact: Fact) -> tuple[str, bool]:
 
 def _entry(feature: Feature) -> SearchEntry:
     import shapely
+
+    from mapapp.core.search import SearchEntry
 
     said = feature.roles.text_of
     placed = feature.geometry is not None and not feature.geometry.is_empty

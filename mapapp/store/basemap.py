@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 
 from mapapp.core.geo.extent import Extent
-from mapapp.core.layer.feature import GeometryArray
+from mapapp.core.layer.feature import FeatureSet, GeometryArray
 from mapapp.core.log import logger
+from mapapp.core.source.query import Query
 from mapapp.store.geopackage import GeoPackage
+from mapapp.store.sources.geopackage import GeoPackageSource
 
 RIVERS = "rivers.gpkg"
 RIVER_TABLE = "river"
@@ -44,10 +47,22 @@ class Basemap(GeoPackage):
         if self._rivers is not None:
             self._rivers.do_not_wait()
 
+    def read(
+        self, table: str, extent: Extent | None = None, columns: Sequence[str] = ()
+    ) -> FeatureSet:
+        """The features of a table that have a place, or those whose box meets ``extent``."""
+        return _read(self, table, extent, columns)
+
     def shapes(self, table: str, extent: Extent | None = None) -> GeometryArray:
         """The lines or areas of a table of the ground, or of the rivers; see :meth:`read`."""
         if table != RIVER_TABLE:
             return self.read(table, extent).geometries
         if self._rivers is None:
             return np.array([], dtype=object)
-        return self._rivers.read(table, extent).geometries
+        return _read(self._rivers, table, extent).geometries
+
+
+def _read(
+    file: GeoPackage, table: str, extent: Extent | None, columns: Sequence[str] = ()
+) -> FeatureSet:
+    return GeoPackageSource(file, table).read(Query(tuple(columns), extent, placed=True))

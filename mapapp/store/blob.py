@@ -23,6 +23,8 @@ _PLAIN_POINT = np.dtype(
 )  # fmt: skip
 """A point without an envelope, all little-endian: nearly every point there is."""
 
+PLAIN_POINT_BYTES = _PLAIN_POINT.itemsize
+
 _BEYOND_DEG = 1e-6
 """So far beyond ±180 and ±90 a coordinate may be, from rounding."""
 
@@ -90,7 +92,7 @@ def decode(blobs: Sequence[object], rule: GeometryRule = ANY_GEOMETRY) -> Geomet
     """
     lengths = _lengths(blobs)
     decoded = np.full(len(blobs), None, dtype=np.object_)
-    short = np.flatnonzero(lengths == _PLAIN_POINT.itemsize)
+    short = np.flatnonzero(lengths == PLAIN_POINT_BYTES)
     done = np.zeros(len(blobs), dtype=np.bool_)
     if len(short) and POINT in rule.kinds.outside:
         done[_decode_points(blobs, short, decoded, rule)] = True
@@ -132,7 +134,7 @@ def decode_plain_points(
     Raises:
         GeometryFault: if one is not finite or not on Earth.
     """
-    if POINT not in rule.kinds.outside or len(joined) % _PLAIN_POINT.itemsize:
+    if POINT not in rule.kinds.outside or len(joined) % PLAIN_POINT_BYTES:
         return None
     points = np.frombuffer(joined, _PLAIN_POINT)
     if not _are_plain(points, rule).all():

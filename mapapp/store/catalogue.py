@@ -15,7 +15,7 @@ import numpy as np
 
 from mapapp.core.errors import DataError
 from mapapp.core.expression.filters import Criteria
-from mapapp.core.expression.tree import Field, In
+from mapapp.core.expression.tree import Exactly, field_of_column
 from mapapp.core.fact.figures import Fact
 from mapapp.core.fact.knowledge import Knowledge, attribute_field
 from mapapp.core.geo.extent import Extent
@@ -26,12 +26,14 @@ from mapapp.core.layer.roles import Roles
 from mapapp.core.layer.source_ref import SourceRef
 from mapapp.core.layer.spec import ATLAS, LayerSpec
 from mapapp.core.source.answers import Keys, Record
+from mapapp.core.source.cancel import Cancel
 from mapapp.core.source.protocol import FeatureSource
 from mapapp.core.source.query import EVERYTHING, Query
-from mapapp.core.text import Language, Text
+from mapapp.core.text import Language
 from mapapp.core.texts.parsing import shown
 from mapapp.store.atlas import Atlas
 from mapapp.store.fact_rows import read_facts
+from mapapp.store.found_fids import FoundFids, Question
 from mapapp.store.sources.geopackage import GeoPackageSource
 from mapapp.store.sources.opening import OPENERS, open_source
 
@@ -50,14 +52,17 @@ MOST_HITS = 200
 LARGE = 50_000
 """Of so many features on a filter takes longer than a window may stand still."""
 
-Beside = Callable[[LayerSpec, Criteria], None]
-"""Begins to find what of a layer meets criteria; :meth:`LayerCatalogue.take_fids` gets it."""
+Beside = Callable[[LayerSpec, Question], None]
+"""Begins to answer a question about a layer; :meth:`LayerCatalogue.take_fids` gets the answer."""
 
 _Columns = tuple[SourceRef, Roles]
 """What the table of a layer depends on: layers of one source share it."""
 
-_Question = tuple[_Columns, int, Criteria]
-_MOST_ANSWERS = 512
+_Asker = tuple[str, SourceRef, bool]
+"""Who asks what of a layer is shown: by id and source, and whether within an extent.
+
+The map and the table ask about one layer, and the table perhaps within what the map shows.
+"""
 
 
 class LayerCatalogue:
@@ -80,8 +85,8 @@ class LayerCatalogue:
         self._held = {} if held is None else held
         self._open: dict[SourceRef, FeatureSource] = {}
         self._tables: dict[_Columns, LayerTable] = {}
-        self._answers: dict[_Question, Keys | None] = {}
-        self._last: dict[SourceRef, Keys | None] = {}
+        self._found = FoundFids()
+        self._last: dict[_Asker, tuple[Question | None, Keys | None]] = {}
         self._beside: Beside | None = None
         self._knowledge: dict[tuple[str, int | None], Knowledge] = {}
         self._facts: tuple[Fact, ...] = ()
@@ -108,7 +113,7 @@ class LayerCatalogue:
         """Have these layers from now on, in drawing order; other sources are closed."""
         self.specs = tuple(specs)
         self.atlas.show([spec for spec in specs if spec.source.kind == ATLAS])
-        self._keep({spec.source for spec in specs})
+        self._keep(specs)
 
     def spec(self, layer: str) -> LayerSpec:
         """The layer of an id."""
@@ -146,11 +151,19 @@ class LayerCatalogue:
             schema.need(spec.classes.field, spec.source)
 
     def goes_by_facts(self, spec: LayerSpec) -> bool:
-        """Whether the symbols of a layer may look different in another year."""
+        """Whether the symbols of a layer may look different in another year.
+
+        Those of a layer that cannot be opened do not, for there are none.
+        """
         if spec.classes is None or spec.roles.entity is None:
             return False
         field = spec.classes.field
-        return field in self.atlas.attributes() and field not in self.open(spec.source).schema.names
+        if field not in self.atlas.attributes():
+            return False
+        try:
+            return field not in self.open(spec.source).schema.names
+        except DataError:
+            return False
 
     def styled(self, spec: LayerSpec, year: int | None = None) -> FeatureSource:
         """The features of a layer with all that symbols go by, which may be a figure of theirs.
@@ -172,7 +185,7 @@ class LayerCatalogue:
 
         ``entity_id`` says which point each is of, ``kind`` how it is known.
         """
-        if spec.geometry != "point" or spec.roles.id is None or spec.roles.entity is None:
+        if spec.geometry != "point" or spec.roles.entity is None:
             return None
         return self.atlas.stated_areas(extent)
 
@@ -198,12 +211,6 @@ class LayerCatalogue:
     def count(self, layer: str) -> int:
         """How many features a layer has."""
         return self.source(layer).count(EVERYTHING)
-
-    def fids_with(self, layer: str, column: str | None, value: str) -> Keys:
-        """The features of a layer that have a text in a column; none without a column."""
-        if column is None:
-            return np.array([], dtype=np.int64)
-        return self.source(layer).keys(Query(where=In(_text_field(column), (value,))))
 
     def identify(
         self, lon: float, lat: float, zoom: float, layers: Collection[str] | None = None
@@ -276,52 +283,63 @@ class LayerCatalogue:
             ExpressionError: if the expression is none, or asks what the layer has not.
         """
         spec = self.spec(layer)
-        key = self._question(spec, criteria)
-        if criteria and key not in self._answers:
+        asker = (layer, spec.source, criteria.extent is not None)
+        last, fids = self._last.get(asker, (None, None))
+        question = self._question(spec, criteria) if criteria else None
+        if question is None:
+            fids = None
+        elif question in self._found:
+            fids = self._found[question]
+        elif question != last:
             if self._beside is not None and self.count(layer) >= LARGE:
-                self._beside(spec, criteria)
-                return self._last.get(spec.source)
-            self.take_fids(spec, criteria, self.find_fids(spec, criteria))
-        self._last[spec.source] = self._answers[key] if criteria else None
-        return self._last[spec.source]
+                self._beside(spec, question)
+                return fids
+            fids = self.find_fids(spec, criteria)
+            self.take_fids(question, fids)
+        self._last[asker] = question, fids
+        return fids
 
     def answer_beside(self, beside: Beside) -> None:
         """Let another thread find what of large layers meets criteria.
 
-        Until it has, :meth:`visible_fids` answers as it did last.
+        Until it has, :meth:`visible_fids` answers as it did last for the same layer, within an
+        extent or without one.
         """
         self._beside = beside
 
-    def take_fids(self, spec: LayerSpec, criteria: Criteria, fids: Keys | None) -> None:
-        """Know from now on which features meet criteria."""
-        if len(self._answers) >= _MOST_ANSWERS:
-            self._answers.clear()
-        self._answers[self._question(spec, criteria)] = fids
+    def take_fids(self, question: Question, fids: Keys | None) -> None:
+        """Know the answer to a question from now on, if a layer still has its source."""
+        if any(spec.source == question.source for spec in self.specs):
+            self._found.take(question, fids)
 
-    def find_fids(self, spec: LayerSpec, criteria: Criteria) -> Keys | None:
-        """What :meth:`visible_fids` answers, found anew; the layer need not be one of the map's."""
-        found = list(self._met(spec, criteria))
+    def find_fids(
+        self, spec: LayerSpec, criteria: Criteria, cancel: Cancel | None = None
+    ) -> Keys | None:
+        """What :meth:`visible_fids` answers, found anew; the layer need not be one of the map's.
+
+        Raises:
+            ReadCancelledError: if ``cancel`` was set before all was found.
+        """
+        found = list(self._met(spec, criteria, cancel))
         return reduce(_in_both, found) if found else None
 
-    def _question(self, spec: LayerSpec, criteria: Criteria) -> _Question:
-        return (spec.source, spec.roles), self._revision(spec), criteria
+    def _question(self, spec: LayerSpec, criteria: Criteria) -> Question:
+        return Question(spec.source, spec.roles, self._revision(spec), criteria)
 
-    def _met(self, spec: LayerSpec, criteria: Criteria) -> Iterator[Keys]:
+    def _met(self, spec: LayerSpec, criteria: Criteria, cancel: Cancel | None) -> Iterator[Keys]:
         """The keys that meet each of the criteria."""
         if criteria.expression or criteria.text:
             table = self.table_of(spec).at(self.knowledge(criteria.year))
             if criteria.expression:
-                from mapapp.core.expression.parser import parse
-
-                yield table.matching(parse(criteria.expression, table.fields))
+                yield table.matching(table.parsed(criteria.expression), cancel)
             if criteria.text:
-                yield table.with_text(criteria.text)
+                yield table.with_text(criteria.text, cancel)
         if criteria.extent is not None:
-            yield self.open(spec.source).keys(Query(extent=criteria.extent))
+            yield self.open(spec.source).keys(Query(extent=criteria.extent), cancel)
         if criteria.year is not None and spec.roles.entity is not None:
             table = self.table_of(spec)
-            absent = table.of_entities(self.knowledge(criteria.year).absent)
-            yield np.setdiff1d(table.fids(), absent, assume_unique=True)
+            absent = table.of_entities(self.knowledge(criteria.year).absent, cancel)
+            yield np.setdiff1d(table.fids(cancel=cancel), absent, assume_unique=True)
 
     def _about(self, attribute: str, year: int | None) -> Knowledge:
         """What is known of one attribute; much less to read than all that is known."""
@@ -338,19 +356,21 @@ class LayerCatalogue:
     def _open_atlas(self, ref: SourceRef) -> FeatureSource:
         return GeoPackageSource(self.atlas.file, ref.table, ref)
 
-    def _keep(self, refs: Collection[SourceRef]) -> None:
-        """Close the sources of other references, and forget what was read of them."""
+    def _keep(self, specs: Collection[LayerSpec]) -> None:
+        """Close the sources of other layers, and forget what was read of them."""
+        refs = {spec.source for spec in specs}
         for ref in [ref for ref in self._open if ref not in refs]:
             self._open.pop(ref).close()
         self._tables = {key: table for key, table in self._tables.items() if key[0] in refs}
-        self._last = {ref: found for ref, found in self._last.items() if ref in refs}
-        self._answers = {key: found for key, found in self._answers.items() if key[0][0] in refs}
+        self._found.keep(refs)
+        layers = {(spec.id, spec.source) for spec in specs}
+        self._last = {asker: last for asker, last in self._last.items() if asker[:2] in layers}
 
 
 def _query_for(id_: str, roles: Roles) -> Query | None:
     """The query for the feature with an id; None for what no id can be."""
     if roles.id is not None:
-        return Query(where=In(_text_field(roles.id), (id_,)))
+        return Query(where=Exactly(field_of_column(roles.id), (id_,)))
     is_key = id_.isascii() and id_.isdecimal() and len(id_) < 19
     return Query(keys=(int(id_),)) if is_key else None
 
@@ -366,7 +386,3 @@ def _feature(record: Record, spec: LayerSpec) -> Feature:
 
 def _in_both(one: Keys, other: Keys) -> Keys:
     return np.intersect1d(one, other, assume_unique=True)
-
-
-def _text_field(name: str) -> Field:
-    return Field(name, "text", Text(name, name))

@@ -61,7 +61,7 @@ def _wrong_values(path: Path, specs: Sequence[LayerSpec]) -> Iterator[str]:
             lambda: file.rows("relation", _names(ATTRIBUTE_TABLES["relation"])),
         ]  # fmt: skip
         for table in file.tables():
-            reads += [partial(file.features, table), partial(file.extent, table)]
+            reads += [partial(file.features, table), partial(file.declared_extent, table)]
         for spec in specs:
             columns, where = file.columns(spec.table), f"{path.name}: the table {spec.table!r}"
             reads += [partial(spec.roles.check, columns, where)]

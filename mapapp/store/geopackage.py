@@ -8,18 +8,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, Self
 
-import numpy as np
-
 from mapapp.core.errors import DataError
 from mapapp.core.geo.extent import Extent
-from mapapp.core.layer.feature import Feature, FeatureSet, GeometryArray
-from mapapp.core.source.boxes import (
-    Bounds,
-    bounds_of,
-    boxes_of,
-    meets,
-    roomy_extent,
-)
+from mapapp.core.layer.feature import Feature, GeometryArray
+from mapapp.core.source.answers import PointSet, rising
+from mapapp.core.source.boxes import roomy_extent
 from mapapp.core.source.cancel import Cancel
 from mapapp.core.text import Text
 from mapapp.core.texts.near_names import nearest_hint
@@ -31,7 +24,7 @@ from mapapp.store.blob import (
     refuse_off_earth,
 )
 from mapapp.store.cells import first_wrong
-from mapapp.store.point_rows import PointRows, read_point_rows
+from mapapp.store.point_rows import read_point_rows
 from mapapp.store.readonly import Rows, open_unchanged
 from mapapp.store.reference_systems import reprojection_of
 from mapapp.store.tables import NO_SCHEMA, Catalogue, FileSchema, Table, feature_tables, quoted
@@ -92,6 +85,9 @@ class GeoPackage:
     def revision(self) -> int:
         """Another number than before once another program has changed the file.
 
+        It tells what this object reads, and only that: of a file in WAL mode a copy is read, and
+        what was renamed over the file is another one. Neither changes as long as this is open,
+        so neither does the number; whoever is to see the new features opens the file again.
         See https://www.sqlite.org/pragma.html#pragma_data_version.
         """
         ((version,),) = self._db.rows("PRAGMA data_version")
@@ -143,11 +139,15 @@ class GeoPackage:
         return rows, self._geometries(parts, rows)
 
     def points(
-        self, table: str, columns: Sequence[str], tail: str = "", parameters: Sequence[Any] = ()
-    ) -> PointRows | None:
-        """As :meth:`placed_rows` with coordinates; None unless all are plain points."""
+        self, table: str, columns: Sequence[str], where: str = "", parameters: Sequence[Any] = ()
+    ) -> PointSet | None:
+        """The rows of a feature table that meet a condition; None unless all are plain points.
+
+        ``where`` is what follows the table in SQL. None may also mean that a value is wrong:
+        :meth:`placed_rows` says which.
+        """
         parts = self._table(table)
-        return read_point_rows(self._db, self._catalogue, parts, columns, tail, parameters)
+        return read_point_rows(self._db, self._catalogue, parts, columns, where, parameters)
 
     def summary(self, table: str, column: str) -> tuple[int, int, Any, Any]:
         """How many rows of a feature table have a value and how many do not; least and greatest.
@@ -165,7 +165,10 @@ class GeoPackage:
         return count, missing, ends[0], ends[1]
 
     def distinct(self, table: str, column: str, most: int) -> list[Any]:
-        """Different values of a column in rising order, no more than ``most`` of them."""
+        """Different values of a column in rising order, no more than ``most`` of them.
+
+        Numbers come before texts, which a column of no declared type may have both.
+        """
         parts = self._table(table)
         self._check_columns(parts, [column])
         value = quoted(column)
@@ -174,50 +177,19 @@ class GeoPackage:
         )
         values = [found for (found,) in rows]
         self._check_values(parts, column, values)
-        return sorted(values)
-
-    def key(self, table: str) -> str:
-        """Name of the primary key of a feature table."""
-        return self._table(table).key
-
-    def attribute_columns(self, table: str) -> tuple[tuple[str, str], ...]:
-        """Name and declared type of each column of a feature table but key and geometry."""
-        parts = self._table(table)
-        return tuple((name, parts.types[name]) for name in parts.columns)
+        return list(rising(values))
 
     def tables(self) -> tuple[str, ...]:
         """Names of the feature tables."""
         return tuple(self._bounds)
 
-    def extent(self, table: str) -> Extent | None:
-        """The rectangle around all features of a table, or None where it has none."""
-        bounds = self._declared_bounds(self._table(table)) or self._measured_bounds(table)
-        return roomy_extent(bounds) if bounds else None
+    def declared_extent(self, table: str) -> Extent | None:
+        """The rectangle around all features of a table by what the file declares of it, if it does.
 
-    def read(
-        self,
-        table: str,
-        extent: Extent | None = None,
-        columns: Sequence[str] = (),
-        layer: str | None = None,
-    ) -> FeatureSet:
-        """The features of a table, or those whose box meets ``extent``, ordered by row.
-
-        An extent that crosses ±180 finds features on both sides, each where the file has
-        it. Rows without a geometry are left out. ``layer`` names the result if not the table.
+        What cannot be is not believed.
         """
-        parts = self._table(table)
-        self._check_columns(parts, columns)
-        boxes = boxes_of(extent)
-        rows = self._rows(parts, columns, boxes)
-        geometries = self._geometries(parts, rows)
-        kept = np.flatnonzero(meets(bounds_of(geometries), boxes))
-        return FeatureSet(
-            layer=layer or table,
-            fids=np.array([rows[i][0] for i in kept], dtype=np.int64),
-            geometries=geometries[kept],
-            columns={name: [rows[i][n] for i in kept] for n, name in enumerate(columns, 2)},
-        )
+        bounds = self._declared_bounds(self._table(table))
+        return roomy_extent(bounds) if bounds else None
 
     def features(self, table: str) -> list[Feature]:
         """All features of a table with all their columns, those without a geometry too."""
@@ -239,14 +211,6 @@ class GeoPackage:
         wanted = (parts.geometry, *parts.columns)
         rows = self._catalogue.rows(parts, wanted, "WHERE id = ?", (id_,))
         return _feature(parts, rows[0], self._geometries(parts, rows)[0]) if rows else None
-
-    def _rows(self, parts: Table, columns: Sequence[str], boxes: Sequence[Bounds]) -> Rows:
-        condition, parameters = parts.inside(boxes)
-        tail = (
-            f"WHERE {quoted(parts.geometry)} IS NOT NULL AND {condition} "
-            f"ORDER BY {quoted(parts.key)}"
-        )
-        return self._catalogue.rows(parts, (parts.geometry, *columns), tail, parameters)
 
     def _geometries(self, parts: Table, rows: Rows) -> GeometryArray:
         """The geometries of rows that begin with the key and the geometry."""
@@ -324,12 +288,6 @@ class GeoPackage:
             west, south, east, north = declared
             return parts.reprojection.lon_lat_box((west, south, east, north)) or ()
         return declared if _are_bounds(declared) else ()
-
-    def _measured_bounds(self, table: str) -> Sequence[float]:
-        import shapely
-
-        geometries = self.read(table).geometries
-        return shapely.total_bounds(geometries).tolist() if len(geometries) else ()
 
 
 def _feature(parts: Table, row: Sequence[Any], geometry: object) -> Feature:

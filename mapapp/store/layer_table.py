@@ -13,18 +13,20 @@ from mapapp.core.expression.tree import (
     And,
     Compare,
     Empty,
+    Exactly,
     Field,
-    In,
     Leaf,
     Node,
     Or,
     Scalar,
+    field_of_column,
     with_leaves,
 )
 from mapapp.core.fact.figures import Attribute, Fact, Unit
 from mapapp.core.fact.knowledge import Knowledge, attribute_field
 from mapapp.core.layer.roles import NAMES_SEPARATOR, Roles
 from mapapp.core.source.answers import Keys
+from mapapp.core.source.cancel import Cancel
 from mapapp.core.source.protocol import FeatureSource
 from mapapp.core.source.query import Query, Sort
 from mapapp.core.text import Text
@@ -81,11 +83,11 @@ class LayerTable:
         """How many rows there are."""
         return self.source.count()
 
-    def fids(self, sort: Sort | None = None) -> Keys:
+    def fids(self, sort: Sort | None = None, cancel: Cancel | None = None) -> Keys:
         """The keys of all rows in an order."""
         if sort is not None and sort.field == self.roles.name_zh and self.roles.pinyin:
             sort = replace(sort, field=self.roles.pinyin)  # Chinese names go by their sound
-        return self._with_facts.keys(Query(sort=sort))
+        return self._with_facts.keys(Query(sort=sort), cancel)
 
     def rows(self, fids: Sequence[int]) -> list[tuple[Cell, ...]]:
         """The cells of some rows, in the order of ``fids``."""
@@ -95,19 +97,29 @@ class LayerTable:
         entities = _entities(self.source, self.roles, fids)
         return [(*row, *self._facts(entity)) for row, entity in zip(own, entities, strict=True)]
 
-    def matching(self, node: Node) -> Keys:
-        """Rising keys of the rows for which an expression about :attr:`fields` holds."""
-        return self._found(Query(where=with_leaves(node, self._about_columns)))
+    def parsed(self, expression: str) -> Node:
+        """An expression about :attr:`fields`.
 
-    def with_text(self, text: str) -> Keys:
+        Raises:
+            ExpressionError: if it is none, or asks what the layer has not.
+        """
+        from mapapp.core.expression.parser import parse
+
+        return parse(expression, self.fields)
+
+    def matching(self, node: Node, cancel: Cancel | None = None) -> Keys:
+        """Rising keys of the rows for which an expression about :attr:`fields` holds."""
+        return self._with_facts.keys(Query(where=with_leaves(node, self._about_columns)), cancel)
+
+    def with_text(self, text: str, cancel: Cancel | None = None) -> Keys:
         """Rising keys of the rows that have a text in one of their own columns."""
         columns = self.roles.searched or [field.id for field in self.own if field.kind == "text"]
-        tests = (Compare(_text_field(name), "contains", text) for name in columns)
-        return self._found(Query(where=Or(tuple(tests))))
+        tests = (Compare(field_of_column(name), "contains", text) for name in columns)
+        return self._with_facts.keys(Query(where=Or(tuple(tests))), cancel)
 
-    def of_entities(self, entities: Collection[str]) -> Keys:
+    def of_entities(self, entities: Collection[str], cancel: Cancel | None = None) -> Keys:
         """Rising keys of the rows that are about some entities."""
-        return _keys_of(self.source, self.roles, entities)
+        return _keys_of(self.source, self.roles, entities, cancel)
 
     @property
     def _with_facts(self) -> FeatureSource:
@@ -119,9 +131,6 @@ class LayerTable:
     @property
     def _has_any_name(self) -> bool:
         return bool(self.roles.names) and _ANY_NAME not in self.source.schema.names
-
-    def _found(self, query: Query) -> Keys:
-        return self._with_facts.keys(query)
 
     def _facts(self, entity: str) -> Iterator[tuple[Fact, ...]]:
         return (self.knowledge.facts(entity, field.id) for field in self.known)
@@ -136,7 +145,7 @@ class LayerTable:
     def _name_fields(self) -> Iterator[Field]:
         for name in self.roles.names:
             is_list = name == self.roles.aliases
-            yield replace(_text_field(name), separator=NAMES_SEPARATOR if is_list else "")
+            yield replace(field_of_column(name), separator=NAMES_SEPARATOR if is_list else "")
 
 
 def make_layer_table(
@@ -175,12 +184,14 @@ def _own_fields(source: FeatureSource, roles: Roles) -> Iterator[Field]:
         yield replace(field, values=tuple(map(str, few)))
 
 
-def _keys_of(source: FeatureSource, roles: Roles, entities: Collection[str]) -> Keys:
+def _keys_of(
+    source: FeatureSource, roles: Roles, entities: Collection[str], cancel: Cancel | None = None
+) -> Keys:
     """The keys of the features that are about some entities."""
     if roles.entity is None:
-        return source.keys(Query(keys=()))
-    among = In(_text_field(roles.entity), tuple(sorted(entities)))
-    return source.keys(Query(where=among))
+        return source.keys(Query(keys=()), cancel)
+    among = Exactly(field_of_column(roles.entity), tuple(sorted(entities)))
+    return source.keys(Query(where=among), cancel)
 
 
 def _entities(source: FeatureSource, roles: Roles, keys: Sequence[int]) -> list[str]:
@@ -188,10 +199,6 @@ def _entities(source: FeatureSource, roles: Roles, keys: Sequence[int]) -> list[
     if roles.entity is None:
         return [""] * len(keys)
     return [str(entity or "") for (entity,) in source.rows(keys, [roles.entity])]
-
-
-def _text_field(name: str) -> Field:
-    return Field(name, "text", Text(name, name))
 
 
 def _any_name() -> Field:

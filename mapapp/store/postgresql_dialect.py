@@ -6,6 +6,8 @@ be written as the driver wants them.
 
 from __future__ import annotations
 
+import json
+
 from mapapp.core.expression.sql import Dialect, Sql
 
 
@@ -33,5 +35,8 @@ POSTGRESQL = Dialect(
     ),
     contains=lambda text, part: f"strpos({text}, {part}) > 0",
     among=lambda text: f"{text} IN (SELECT jsonb_array_elements_text(?::jsonb))",
+    exactly=lambda column, texts: Sql(
+        f"{column}::text IN (SELECT jsonb_array_elements_text(?::jsonb))", (json.dumps(texts),)
+    ),
     listed=_listed,
 )

@@ -45,11 +45,16 @@ _LIMITS = {
 }
 _PRAGMAS = ("trusted_schema = OFF", "cell_size_check = ON", "query_only = ON", "mmap_size = 0")
 _BUSY_CODES = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+_REFUSED_CODES = (sqlite3.SQLITE_ERROR, sqlite3.SQLITE_TOOBIG)
 _NOT_UTF8 = "a text is not UTF-8"
 
 
 class NotUtf8Error(DataError):
     """A text of a file is not UTF-8."""
+
+
+class RefusedError(DataError):
+    """SQLite cannot do with the values of a table what a query asks, or its answer is too long."""
 
 
 class Database:
@@ -117,7 +122,8 @@ class Database:
 
     def _explained(self, error: sqlite3.Error) -> DataError:
         # The lowest byte is the plain code: https://www.sqlite.org/rescode.html
-        if getattr(error, "sqlite_errorcode", 0) & 0xFF in _BUSY_CODES:
+        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+        if code in _BUSY_CODES:
             return DataBusyError(f"{self.path} is locked by another program; close it there.")
         if str(error) == _NOT_UTF8:
             return NotUtf8Error(f"{self.path} holds text that is not UTF-8; correct it.")
@@ -125,7 +131,8 @@ class Database:
             return DataError(
                 f"{self.path} takes longer than {QUERY_S:g} s to read; it is damaged, or made to."
             )
-        return DataError(f"{self.path} cannot be read ({error}); it is damaged or in use.")
+        kind = RefusedError if code in _REFUSED_CODES else DataError
+        return kind(f"{self.path} cannot be read ({error}); it is damaged or in use.")
 
     def _is_to_end(self) -> bool:
         is_cancelled = self._cancel is not None and self._cancel.is_set()

@@ -55,7 +55,7 @@ def write_share(target: Path, workspace: Workspace, atlas: Path) -> None:
         replacing(target) as temporary,
         zipfile.ZipFile(temporary, "w", zipfile.ZIP_DEFLATED) as archive,
     ):
-        archive.writestr(_WORKSPACE, format_workspace(workspace))
+        archive.writestr(_WORKSPACE, format_workspace(workspace, target.parent))
         archive.write(atlas, _ATLAS)
 
 
@@ -70,7 +70,9 @@ def open_share(path: Path, folder: Path) -> tuple[Workspace, Path]:
         with open_ordinary(path, WorkspaceError) as file, zipfile.ZipFile(file) as archive:
             _check_members(archive, path)
             with archive.open(_WORKSPACE) as member:
-                workspace = parse_workspace(member.read(MAX_BYTES + 1), f"{path.name}/{_WORKSPACE}")
+                workspace = parse_workspace(
+                    member.read(MAX_BYTES + 1), f"{path.name}/{_WORKSPACE}", path.parent
+                )
             return workspace, _unpack_atlas(archive, workspace.atlas, path, folder)
     except _FAULTS as error:
         raise WorkspaceError(

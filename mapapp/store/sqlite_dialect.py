@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import json
+import re
 import sqlite3
+from collections.abc import Sequence
 
 from mapapp.core.expression.rows import folded
 from mapapp.core.expression.sql import Dialect, Sql
+
+_WHOLE = re.compile(r"-?[0-9]{1,19}")
+_REAL = re.compile(r"-?[0-9]{1,20}\.[0-9]{1,20}")
 
 
 def add_functions(db: sqlite3.Connection) -> None:
@@ -42,6 +48,23 @@ def _equals(text: str, wanted: str) -> Sql:
     return Sql(f"({same} OR {is_number} OR {others})", (wanted, wanted, wanted))
 
 
+def _exactly(column: str, texts: Sequence[str]) -> Sql:
+    """By the index, in which a number is found as one; then by how it is written."""
+    numbers = (_number_of(text) for text in texts)
+    sought = [*texts, *(number for number in numbers if number is not None)]
+    listed = "IN (SELECT value FROM json_each(?))"
+    return Sql(
+        f"({column} COLLATE BINARY {listed} AND CAST({column} AS TEXT) {listed})",
+        (json.dumps(sought), json.dumps(texts)),
+    )
+
+
+def _number_of(text: str) -> float | None:
+    if _WHOLE.fullmatch(text):
+        return int(text)
+    return float(text) if _REAL.fullmatch(text) else None
+
+
 def _is_day_sql(text: str) -> str:
     """A year 0 is no year of ``datetime``.
 
@@ -57,5 +80,6 @@ SQLITE = Dialect(
     is_day=_is_day_sql,
     contains=lambda text, part: f"instr({text}, {part}) > 0",
     among=lambda text: f"{text} IN (SELECT value FROM json_each(?))",
+    exactly=_exactly,
     listed=lambda *arguments: f"listed({', '.join(arguments)})",
 )

@@ -1,4 +1,4 @@
-// What a standalone map knows: the JSON that mapapp/render/html_content.py and html.py write.
+// What a standalone map knows: the JSON that mapapp/render/html/content.py and mapapp/render/html/file.py write.
 
 import type { GroundStyle, PlacedLabel } from "./protocol.js";
 import type { SymbologyJson, SymbolJson } from "./layer_data.js";

@@ -105,10 +105,10 @@ export class Names {
    */
   *_gazetteer(layers) {
     const zoom = this._map.getZoom();
-    const data = new Set(layers.flatMap(({ features }) => features.flatMap(({ names }) => names)));
+    const known = new Set(layers.flatMap(({ features }) => features.flatMap(({ names }) => names)));
     for (const { name, names, point, dotted, spans } of this._places) {
       const span = spans.find(each => each.from_zoom <= zoom && zoom < each.to_zoom);
-      if (!span || !point || names.some(each => data.has(each))) continue;
+      if (!span || !point || names.some(each => known.has(each))) continue;
       const { priority, ...style } = span.style, half = dotted ? DOT_HALF_PX : null;
       for (const at of this._inSight(...point)) yield { ...at, lines: [{ text: name, ...style }], half, priority, dotted };
     }

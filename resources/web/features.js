@@ -47,7 +47,6 @@ export class Features {
    * @param {Arranged[]} layers
    */
   arrange(layers) {
-    for (const id of this._layers.keys()) if (!layers.some(layer => layer.id === id)) this._visible.delete(id);
     this._layers = new Map(layers.map(({ id }) => [id, this._layers.get(id) ?? new FeatureLayer(id, this._theme)]));
     for (const id of this._visible.keys()) if (!this._layers.has(id)) this._visible.delete(id);
     for (const { id, visible, opacity } of layers) {
@@ -145,12 +144,12 @@ export class Features {
    *
    * @template {[id: string, fid: number, ...rest: number[]]} T
    * @param {FeatureLayer} layer
-   * @param {T[]} data
+   * @param {T[]} said
    * @returns {[number, ...T][]}
    */
-  _numbered({ id, geometry }, data) {
+  _numbered({ id, geometry }, said) {
     if (!geometry) return [];
-    const ours = data.filter(([of]) => of === id);
+    const ours = said.filter(([of]) => of === id);
     return ours.map(each => /** @type {[number, ...T]} */ ([numberOf(geometry, each[1]), ...each])).filter(([number]) => number >= 0);
   }
 

@@ -98,19 +98,17 @@ export class FeatureLayer {
    */
   draw(context, frame) {
     const geometry = this._geometry, symbology = this._symbology;
-    if (!geometry || !symbology) return;
+    if (!geometry || !symbology || !this.opacity) return;
     this._groups ??= this._drawnGroups(geometry, symbology);
     this._points ??= this._drawnPoints(geometry);
     const { plain, selected } = this._points;
-    const stamps = geometry.x.length > LARGE ? new Stamps(frame) : null;
+    const isLarge = geometry.x.length > LARGE;
     for (const copy of frame.copies()) {
       for (const group of this._groups) this._drawGroup(context, frame, group, geometry.origin, copy);
       context.globalAlpha = this.opacity;
-      this._drawPoints(frame, geometry, symbology, copy, plain, (symbol, left, top, style) => {
-        if (!stamps) symbol.draw(context, left, top);
-        else if (stamps.isNew(left, top, style)) symbol.stamp(context, left, top, frame.ratio);
-      });
-      this._drawPoints(frame, geometry, symbology, copy, selected, (symbol, left, top) => {
+      if (isLarge) this._stampPoints(context, frame, geometry, symbology, copy, plain);
+      else this._eachPoint(frame, geometry, symbology, copy, plain, false, (symbol, left, top) => symbol.draw(context, left, top));
+      this._eachPoint(frame, geometry, symbology, copy, selected, false, (symbol, left, top) => {
         this._drawRing(context, left, top, Math.max(symbol.width, symbol.height) / 2);
         symbol.draw(context, left, top);
       });
@@ -200,29 +198,51 @@ export class FeatureLayer {
   }
 
   /**
-   * Draw those of some points, or of all, that are in sight. This runs over a million points for
-   * each frame: nothing is made in it for one of them.
+   * Draw some points, or all: those that stand on the very same pixels at once, where the last does.
+   *
+   * @param {CanvasRenderingContext2D} context
+   * @param {Frame} frame
+   * @param {Geometry} geometry
+   * @param {Symbology} symbology
+   * @param {number} copy
+   * @param {Uint32Array | null} points
+   */
+  _stampPoints(context, frame, geometry, symbology, copy, points) {
+    const stamps = new Stamps(frame, symbology.largest, points?.length ?? geometry.x.length);
+    this._eachPoint(frame, geometry, symbology, copy, points, true, (symbol, left, top, style, i) => stamps.add(symbol, left, top, style, i));
+    let each = stamps.first;
+    this._eachPoint(frame, geometry, symbology, copy, stamps.points.subarray(each), false, (symbol, left, top) => {
+      context.globalAlpha = 1 - (1 - this.opacity) ** stamps.counts[each];
+      each += 1;
+      symbol.stamp(context, left, top, frame.ratio);
+    });
+    context.globalAlpha = this.opacity;
+  }
+
+  /**
+   * Visit those of some points, or of all, that are in sight, from the first or from the last. This
+   * runs over a million points for each frame: nothing is made in it for one of them.
    *
    * @param {Frame} frame
    * @param {Geometry} geometry
    * @param {Symbology} symbology
    * @param {number} copy
    * @param {Uint32Array | null} points
-   * @param {(symbol: Sprite, left: number, top: number, style: number) => void} draw
+   * @param {boolean} isBackward
+   * @param {(symbol: Sprite, left: number, top: number, style: number, i: number) => void} visit
    */
-  _drawPoints(frame, { x, y, origin, scale, pointStyles, pointFeatures }, { symbols, largest }, copy, points, draw) {
+  _eachPoint(frame, { x, y, origin, scale, pointStyles, pointFeatures }, { symbols, largest }, copy, points, isBackward, visit) {
     const scaleX = scale[0] * frame.worldPx, scaleY = scale[1] * frame.worldPx;
     const startX = frame.x(origin[0] + copy), startY = frame.y(origin[1]);
-    const right = frame.width + largest, bottom = frame.height + largest;
     const count = points ? points.length : x.length, offsets = this._offsets;
     for (let each = 0; each < count; each += 1) {
-      const i = points ? points[each] : each;
+      const at = isBackward ? count - 1 - each : each, i = points ? points[at] : at;
       let left = startX + x[i] * scaleX, top = startY + y[i] * scaleY;
       const moved = offsets.size > 0 && offsets.get(pointFeatures ? pointFeatures[i] : i);
       if (moved) [left, top] = [left + moved[0], top + moved[1]];
-      if (isOutside(left, -largest, right) || isOutside(top, -largest, bottom)) continue;
+      if (isOutside(frame, left, top, largest)) continue;
       const style = pointStyles ? pointStyles[i] : 0;
-      draw(symbols[style], left, top, style);
+      visit(symbols[style], left, top, style, i);
     }
   }
 
@@ -244,30 +264,49 @@ export class FeatureLayer {
   }
 }
 
-// Which symbol was drawn last at each pixel: the same once more at the same place changes nothing.
+// Points whose symbols are drawn, of those that are added from the last to the first: of several of
+// one kind on the very same pixels the last, and how many there are.
 class Stamps {
-  /** @param {Frame} frame */
-  constructor({ width, height, ratio }) {
+  /**
+   * @param {Frame} frame
+   * @param {number} largest side of a symbol, by which it may stand outside
+   * @param {number} count of points at most
+   */
+  constructor({ width, height, ratio }, largest, count) {
+    this.points = new Uint32Array(count);   // filled from the end, from `first` on
+    this.counts = new Uint32Array(count);
+    this.first = count;
+    this._styles = new Uint32Array(count);
     this._ratio = ratio;
-    this._columns = Math.ceil(width * ratio);
-    this._last = new Uint16Array(this._columns * Math.ceil(height * ratio));
+    this._margin = Math.ceil(2 * largest * ratio);
+    this._columns = Math.ceil(width * ratio) + 2 * this._margin;
+    this._last = new Uint32Array(this._columns * (Math.ceil(height * ratio) + 2 * this._margin));   // which stands at each pixel, from 1 on
   }
 
   /**
+   * @param {Sprite} symbol
    * @param {number} left
    * @param {number} top
    * @param {number} style
+   * @param {number} i of the point
    */
-  isNew(left, top, style) {
-    const at = Math.round(top * this._ratio) * this._columns + Math.round(left * this._ratio);
-    if (this._last[at] === style + 1) return false;
-    this._last[at] = style + 1;
-    return true;
+  add(symbol, left, top, style, i) {
+    const x = symbol.pixelX(left, this._ratio) + this._margin, y = symbol.pixelY(top, this._ratio) + this._margin;
+    const at = y * this._columns + x, there = this._last[at] - 1;
+    if (there >= 0 && this._styles[there] === style) {
+      this.counts[there] += 1;
+      return;
+    }
+    this.first -= 1;
+    this.points[this.first] = i;
+    this._styles[this.first] = style;
+    this.counts[this.first] = 1;
+    this._last[at] = this.first + 1;
   }
 }
 
-/** @type {(value: number, least: number, most: number) => boolean} */
-const isOutside = (value, least, most) => value < least || value > most;
+/** @type {(frame: Frame, left: number, top: number, by: number) => boolean} */
+const isOutside = ({ width, height }, left, top, by) => left < -by || left > width + by || top < -by || top > height + by;
 
 /** @param {Path2D[]} paths */
 function joined(paths) {

@@ -95,7 +95,7 @@ export function numberOf({ features, firstFid, fids }, fid) {
 }
 
 /**
- * Looks with their pictures loaded.
+ * Symbology with its pictures loaded.
  *
  * @param {SymbologyJson} data
  * @returns {Promise<Symbology>}
@@ -147,9 +147,23 @@ export class Sprite {
    */
   stamp(context, left, top, ratio) {
     if (this._ratio !== ratio) this._rasterize(ratio);
-    const x = Math.round((left - this.width / 2) * ratio) / ratio, y = Math.round((top - this.height / 2) * ratio) / ratio;
+    const x = this.pixelX(left, ratio) / ratio, y = this.pixelY(top, ratio) / ratio;
     context.drawImage(this._pixels, x, y, this._pixels.width / ratio, this._pixels.height / ratio);
   }
+
+  /**
+   * The pixel of the device where it begins when it is stamped.
+   *
+   * @param {number} left
+   * @param {number} ratio
+   */
+  pixelX(left, ratio) { return Math.round((left - this.width / 2) * ratio); }
+
+  /**
+   * @param {number} top
+   * @param {number} ratio
+   */
+  pixelY(top, ratio) { return Math.round((top - this.height / 2) * ratio); }
 
   /** @param {number} ratio */
   _rasterize(ratio) {

@@ -20,7 +20,8 @@ export class Loading {
     /** @type {Map<string, Promise<Symbology>>} */
     this._symbology = new Map();
     /** @type {Map<string, number>} */
-    this._filters = new Map();
+    this._filters = new Map();   // the number of the filter that was asked for last, by layer
+    this._asked = 0;
   }
 
   /**
@@ -78,16 +79,18 @@ export class Loading {
   _forgetAllBut(sources) {
     const urls = new Set(sources.flatMap(({ geometry_url, symbology_url }) => [geometry_url, symbology_url]));
     for (const kept of [this._geometries, this._symbology]) for (const url of kept.keys()) if (!urls.has(url)) kept.delete(url);
+    for (const id of this._filters.keys()) if (!this._sources.has(id)) this._filters.delete(id);
   }
 
   /**
-   * Show only some features of a layer, a bit for each; all of them for null.
+   * Show only some features of a layer, a bit for each; all of them for null. An answer that comes
+   * when another was asked for since, or the layer has gone, is dropped.
    *
    * @param {string} id
    * @param {string | null} url
    */
   async filter(id, url) {
-    const asked = (this._filters.get(id) ?? 0) + 1;
+    const asked = this._asked += 1;
     this._filters.set(id, asked);
     const bits = url === null ? null : new Uint8Array(await bytesOf(url));
     if (asked === this._filters.get(id)) this._features.setVisibleFeatures(id, bits);

@@ -16,30 +16,35 @@ from tests.timing import PatientBot
 
 
 @pytest.fixture
-def window(qapp: QApplication, qtbot: QtBot, specs: tuple[LayerSpec, ...]) -> Iterator[Driver]:
-    """A shown window whose map is painted, on the atlas that mapapp ships."""
+def new_window(qapp: QApplication, qtbot: QtBot, specs: tuple[LayerSpec, ...]) -> Iterator[Driver]:
+    """A window of its own, for a test that leaves what ``restoring.py`` does not put back."""
     with driven_window(qapp, qtbot, specs) as driver:
         yield driver
 
 
 @pytest.fixture(scope="module")
-def shared_window(
+def _opened(
     qapp: QApplication, request: pytest.FixtureRequest, specs: tuple[LayerSpec, ...]
-) -> Iterator[MainWindow]:
-    """A window for all tests of a module: each leaves it as it was, or does not care how it is."""
+) -> Iterator[tuple[MainWindow, Start]]:
+    """A window for all tests of a module, and how it was when it was opened."""
     with driven_window(qapp, PatientBot(request), specs) as driver:
-        yield driver.window
+        yield driver.window, Start.of(driver)
 
 
 @pytest.fixture(scope="module")
-def _start(shared_window: MainWindow, request: pytest.FixtureRequest) -> Start:
-    """How the shared window was when it was opened."""
-    return Start.of(Driver(shared_window, PatientBot(request)))
+def shared_window(_opened: tuple[MainWindow, Start]) -> MainWindow:
+    """The window of ``window`` as the last test left it, for tests that do not care how it is."""
+    window, _ = _opened
+    return window
 
 
 @pytest.fixture
-def restored_window(shared_window: MainWindow, _start: Start, qtbot: QtBot) -> Driver:
-    """The shared window as it was when it was opened, for a test that looks like any other."""
-    driver = Driver(shared_window, qtbot)
-    _start.restore(driver)
+def window(_opened: tuple[MainWindow, Start], qtbot: QtBot) -> Driver:
+    """A shown window whose map is painted, on the atlas that mapapp ships, as it was opened.
+
+    It is the same for all tests of a module.
+    """
+    shared, start = _opened
+    driver = Driver(shared, qtbot)
+    start.restore(driver)
     return driver

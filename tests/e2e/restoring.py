@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Self
 
 import pytest
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QByteArray, QEvent, QSize
 from PySide6.QtWidgets import QApplication, QDialog, QDockWidget
 
 from mapapp.core.map.arrangement import Arrangement
+from mapapp.core.map.settings import Settings, SettingsFile
 from mapapp.core.map.state import ViewState
 from mapapp.core.style.symbology import Theme
 from mapapp.core.text import Language
+from mapapp.qt.export.export_job import ExportJob
+from mapapp.qt.export.export_progress import ExportProgress
 from tests.e2e.driver import Driver
 
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """How a window is: its layers, words, colours, place, size, and which docks are shown."""
+    """How a window is: layers, words, colours, place, size, docks, table, and what is kept."""
 
     arrangement: Arrangement
     language: Language
@@ -26,33 +29,71 @@ class Start:
     view: ViewState
     size: QSize
     docks: frozenset[str]
+    layout: QByteArray
+    table: str
+    settings: Settings
 
     @classmethod
     def of(cls, driver: Driver) -> Self:
         """How it is now."""
-        state = driver.state
+        state, window = driver.state, driver.window
         return cls(
-            Arrangement.of(state), state.language, state.theme, state.view, driver.window.size(),
+            Arrangement.of(state), state.language, state.theme, state.view, window.size(),
             frozenset(dock.objectName() for dock in docks(driver) if dock.isVisible()),
+            window.saveState(), window.built_in.table.layer, settings(driver).now,
         )  # fmt: skip
 
     def restore(self, driver: Driver) -> None:
-        """Make it so again, with nothing selected, searched, said or asked."""
-        window, state = driver.window, driver.state
+        """Make it so again, with nothing selected, searched, said, asked or to be undone."""
         close_all(driver)
-        window.resize(self.size)
+        self._restore_map(driver)
+        self._restore_panels(driver)
+        driver.window.activateWindow()
+        driver.qtbot.waitUntil(driver.window.isActiveWindow)
+        driver.view.setFocus()
+        driver.qtbot.waitUntil(lambda: self._has_size(driver))
+        driver.settle()
+        if driver.state.view != self.view:
+            # From near by, the page pans by whole pixels: come from another zoom.
+            driver.go_to(self.view.lon, self.view.lat, self.view.zoom + 1)
+            driver.go_to(self.view.lon, self.view.lat, self.view.zoom)
+        driver.window.status.clearMessage()
+        driver.window.built_in.history.begin_anew()
+        forget_bookmarks(driver)
+        if settings(driver).now != self.settings:
+            settings(driver).update(
+                **{field.name: getattr(self.settings, field.name) for field in fields(Settings)}
+            )
+        self.expect(driver)
+
+    def _restore_map(self, driver: Driver) -> None:
+        state, built_in = driver.state, driver.window.built_in
+        built_in.measuring.clear()
+        built_in.places.mark(None)
         state.select(())
         self.arrangement.apply(state)
         state.set_language(self.language)
         state.set_theme(self.theme)
-        for dock in docks(driver):
-            dock.setVisible(dock.objectName() in self.docks)
+
+    def _restore_panels(self, driver: Driver) -> None:
+        window, built_in = driver.window, driver.window.built_in
+        window.restoreState(self.layout)
+        window.status.readout.choose(self.settings.system, self.settings.style)
+        built_in.problems.bar.hide()
+        built_in.side.setCurrentIndex(0)
+        built_in.layers.expandAll()
+        built_in.layers.clearSelection()
+        built_in.layers.setCurrentIndex(built_in.layers.rootIndex())
+        built_in.table.text.clear()
+        built_in.table.in_view.setChecked(False)
+        if built_in.table.layer != self.table:
+            built_in.table.show_layer(self.table)
+
+    def _has_size(self, driver: Driver) -> bool:
+        """Whether it has its size, which it takes once what held it open is gone."""
+        driver.window.resize(self.size)
         size_px = (self.view.width_px, self.view.height_px)
-        driver.qtbot.waitUntil(lambda: driver.view.size().toTuple() == size_px)
-        driver.settle()
-        driver.go_to(self.view.lon, self.view.lat, self.view.zoom)
-        window.status.clearMessage()
-        self.expect(driver)
+        return driver.view.size().toTuple() == size_px
 
     def expect(self, driver: Driver) -> None:
         """Expect that nothing of the last test is left."""
@@ -61,14 +102,37 @@ class Start:
             self.arrangement, self.language, self.theme,
         )  # fmt: skip
         assert (now.size, now.docks) == (self.size, self.docks)
+        assert (now.table, now.settings) == (self.table, self.settings)
         place = (self.view.lon, self.view.lat, self.view.zoom)
         assert (now.view.lon, now.view.lat, now.view.zoom) == pytest.approx(place)
         assert not driver.state.selection
-        assert not driver.window.status.currentMessage()
-        assert not driver.window.built_in.searching.box.text()
-        assert not driver.window.built_in.details.cards
+        self._expect_nothing_open(driver)
+
+    def _expect_nothing_open(self, driver: Driver) -> None:
+        window, built_in = driver.window, driver.window.built_in
+        assert not window.status.currentMessage()
+        assert not built_in.searching.box.text()
+        assert not built_in.details.cards
+        assert built_in.tour.bubble is None
+        assert built_in.measuring.measurement is None
+        assert not built_in.measuring.is_active
+        assert not built_in.history.undo_text + built_in.history.redo_text
+        assert built_in.problems.bar.isHidden()
         assert QApplication.activePopupWidget() is None
-        assert not any(dialog.isVisible() for dialog in driver.window.findChildren(QDialog))
+        for kind in (QDialog, ExportJob, ExportProgress):
+            assert not window.findChildren(kind)
+
+
+def settings(driver: Driver) -> SettingsFile:
+    """What the window remembers of its user."""
+    return driver.window.built_in.exporting._settings
+
+
+def forget_bookmarks(driver: Driver) -> None:
+    """Have none, as nobody has at first."""
+    bookmarking = driver.window.built_in.bookmarking
+    vars(bookmarking).pop("bookmarks", None)
+    bookmarking.path.unlink(missing_ok=True)
 
 
 def docks(driver: Driver) -> list[QDockWidget]:
@@ -77,12 +141,16 @@ def docks(driver: Driver) -> list[QDockWidget]:
 
 
 def close_all(driver: Driver) -> None:
-    """Close what a test has left open: dialogs, popups, the search, the tour."""
+    """Close what a test has left open: dialogs, popups, the search, the tour, exports."""
     while popup := QApplication.activePopupWidget():
         popup.close()
     for dialog in driver.window.findChildren(QDialog):
         dialog.close()
+        dialog.deleteLater()
+    for progress in driver.window.findChildren(ExportProgress):
+        progress.close_for_good()
+    driver.window.built_in.tour._take_away()
     box = driver.window.built_in.searching.box
     box.clear()
     box.popup.hide()
-    driver.view.setFocus()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)

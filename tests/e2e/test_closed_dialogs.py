@@ -49,9 +49,9 @@ def listeners(window: Driver) -> dict[str, int]:
 
 
 def test_every_dialog_panel_and_popup_stops_listening_when_it_is_closed(
-    window: Driver, qapp: QApplication, tmp_path: Path
+    new_window: Driver, qapp: QApplication, tmp_path: Path
 ) -> None:
-    main = window.window
+    main = new_window.window
     ways = openers(main, tmp_path)
     select_a_port(main)
     seen = shown_classes()
@@ -66,16 +66,16 @@ def test_every_dialog_panel_and_popup_stops_listening_when_it_is_closed(
                 assert name
 
     open_and_close_all()  # what is made once and kept is there now
-    before = listeners(window), receivers(window), kinds(main)
+    before = listeners(new_window), receivers(new_window), kinds(main)
     open_and_close_all()
     fire_all(main)
     qapp.processEvents()
     close_all(qapp, main)  # the box that tells of settings which cannot be saved
-    assert (listeners(window), receivers(window)) == before[:2]
+    assert (listeners(new_window), receivers(new_window)) == before[:2]
     assert not differences(kinds(main), before[2])
     never_opened = widget_classes() - seen
     assert not never_opened, f"open them in tests/e2e/dialogs.py: {never_opened}"
-    window.settle()
+    new_window.settle()
 
 
 def differences(one: dict[str, int], other: dict[str, int]) -> dict[str, int]:

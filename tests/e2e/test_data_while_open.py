@@ -198,7 +198,7 @@ def test_reading_does_not_count_as_a_change(driver: Driver, file: Path) -> None:
         db.execute("SELECT count(*) FROM port").fetchall()
     watch = driver.window.built_in.problems._watch
     with driver.qtbot.assertNotEmitted(watch.replaced), driver.qtbot.waitSignal(watch.looked):
-        watch.style()
+        watch.look()
 
 
 _PROGRAM = """

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
@@ -12,12 +11,6 @@ from mapapp.qt.details.feature_card import FeatureCard
 from tests.e2e.driver import Driver
 
 CGIP = (123.18446, 41.69765)
-
-
-@pytest.fixture
-def window(restored_window: Driver) -> Driver:
-    """One window for all."""
-    return restored_window
 
 
 def link_spot(card: FeatureCard, text: str) -> QPoint:

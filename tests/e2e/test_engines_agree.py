@@ -151,6 +151,15 @@ CASES = {
             (-254, -20, THROUGH, EVEN), (-246.5, -20, SEA, EVEN), (-241.5, -20, SEA, EVEN),
         ),
     ),
+    "of very many symbols the later row is on top": Case(("crowd",), ((-95, -50, BLUE, EVEN),)),
+    "very many symbols shine through as often as there are": Case(
+        ("crowd",),
+        (
+            (-20, 50, mixed(BLUE, mixed(BLUE, SEA, 0.4), 0.4), EVEN),
+            (-106, -50, mixed(BLUE, mixed(BLUE, SEA, 0.4), 0.4), EVEN),
+        ),
+        {"crowd": 0.4},
+    ),
     "a place known to the city only is hollow": Case(
         ("stop",), ((200, 60, HALO, EVEN), (200 - 9, 60, BLUE, CLEAR), (160, 60, BLUE, EVEN))
     ),

@@ -54,6 +54,12 @@ class DialogDriver:
         return field.isVisibleTo(self.dialog)
 
 
+@pytest.fixture
+def window(new_window: Driver) -> Driver:
+    """A window of its own, beside the one whose dialog stays open."""
+    return new_window
+
+
 @pytest.fixture(scope="module")
 def opened(
     shared_window: MainWindow, request: pytest.FixtureRequest

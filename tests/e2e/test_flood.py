@@ -76,6 +76,12 @@ def send(window: Driver, flood: Flood) -> None:
 
 
 @pytest.fixture
+def window(new_window: Driver) -> Driver:
+    """A window of its own: floods leave the other one with a view that it does not have."""
+    return new_window
+
+
+@pytest.fixture
 def flooded(shared_window: MainWindow, qtbot: QtBot) -> Driver:
     """A window that goes through one flood after another."""
     return Driver(shared_window, qtbot)

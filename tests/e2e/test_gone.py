@@ -30,6 +30,12 @@ pytestmark = [
 BEAT_MS = 50
 
 
+@pytest.fixture
+def window(new_window: Driver) -> Driver:
+    """A window of its own: it counts how often its page has failed."""
+    return new_window
+
+
 def hurry(driver: Driver) -> None:
     """Ask the page often whether it is there, until it is said not to be."""
     keeper = driver.view._keeper

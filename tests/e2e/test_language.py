@@ -170,6 +170,7 @@ def test_nothing_that_opens_is_english(chinese: Driver, qapp: QApplication, tmp_
     with modal_dialogs_dismissed():
         for name, open_it in ways_to_open(chinese, tmp_path):
             open_it()
+            qapp.processEvents()  # lists are filled once a turn
             left[name] = said_in_english(qapp, with_menus=True)
             close_all(qapp, chinese.window)
     assert not {name: said for name, said in left.items() if said}

@@ -21,7 +21,8 @@ from mapapp.core.disk.assets import asset
 from mapapp.core.expression.filters import NO_FILTER, Criteria, LayerFilter
 from mapapp.core.layer.roles import NO_ROLES
 from mapapp.core.layer.source_ref import SourceRef
-from mapapp.core.layer.spec import LayerSpec
+from mapapp.core.layer.spec import LayerSpec, parse_layer_spec
+from mapapp.core.source.cancel import Cancel
 from mapapp.core.style.symbology import SymbolSpec, Tone
 from mapapp.core.text import Text
 from mapapp.paint.export import Printer
@@ -32,7 +33,9 @@ from mapapp.store.sources.memory import of_frame
 from tests.conftest import ExpectedLog
 from tests.e2e.driver import Driver, driven_window
 from tests.e2e.pixels import count
+from tests.tools import is_open
 from tests.unit.store.sources.slow import SlowSource
+from tests.unit.symbology_layers import ZONES
 
 pytestmark = pytest.mark.e2e
 
@@ -155,10 +158,10 @@ def test_a_large_layer_is_filtered_beside_the_window(
     find = LayerCatalogue.find_fids
 
     def noted(
-        catalogue: LayerCatalogue, spec: LayerSpec, criteria: Criteria
+        catalogue: LayerCatalogue, spec: LayerSpec, criteria: Criteria, cancel: Cancel
     ) -> NDArray[np.int64] | None:
         threads.add(threading.current_thread().name)
-        return find(catalogue, spec, criteria)
+        return find(catalogue, spec, criteria, cancel)
 
     monkeypatch.setattr(LayerCatalogue, "find_fids", noted)
     source = of_frame(frame(), "wells")
@@ -188,7 +191,7 @@ def told(
     qapp: QApplication, qtbot: QtBot, specs: tuple[LayerSpec, ...], expected_log: ExpectedLog
 ) -> Iterator[Driver]:
     """A window that says what goes wrong beside it."""
-    expected_log("The map page failed: Error: /(geometry|looks)/.*: 400")
+    expected_log("The map page failed: Error: /(geometry|symbology)/.*: 400")
     with (
         driven_window(qapp, qtbot, specs) as opened,
         exceptions_told(opened.window.built_in.problems.reported.emit),
@@ -242,3 +245,39 @@ def test_a_source_that_cannot_be_opened_is_one_sentence(
     window.expect_pixels(PORT, window.point(*DALIAN), at_least=40)
     window.click(*DALIAN)
     assert [ref.layer for ref in window.state.selection] == ["port"]
+
+
+@pytest.mark.qt_no_exception_capture
+def test_a_layer_that_cannot_be_opened_does_not_hold_up_the_others(
+    told: Driver, tmp_path: Path, expected_log: ExpectedLog
+) -> None:
+    expected_log("WARNING mapapp.app: .*gone.gpkg does not exist")
+    window, state = told, told.state
+    gone = SourceRef("geopackage", str(tmp_path / "gone.gpkg"), "zones")
+    by_figures = parse_layer_spec(ZONES, "zones.toml")
+    state.add_layer(replace(by_figures, id="gone", source=gone))
+    added(window, from_memory(window, tmp_path))
+    window.expect_pixels(RED, window.point(*AT), 12, at_least=60)
+    state.set_as_of_year(2001)
+    state.set_visible("port", True)
+    window.go_to(*DALIAN, 11)
+    window.expect_pixels(PORT, window.point(*DALIAN), at_least=40)
+    names = window.window.controller._names._live.scene.layers
+    assert {layer.id for layer in names} == {"port", "wells"}
+
+
+def test_a_file_is_closed_with_its_layer_and_with_the_window(
+    qapp: QApplication, qtbot: QtBot, specs: tuple[LayerSpec, ...], tmp_path: Path
+) -> None:
+    with driven_window(qapp, qtbot, specs) as window:
+        source = from_file(window, tmp_path)
+        spec = added(window, source)
+        window.window.built_in.open_table(spec.id)
+        window.click(*AT)
+        assert is_open(source.uri)
+        window.state.remove_layer(spec.id)
+        window.settle()
+        assert not is_open(source.uri)
+        added(window, source)
+        assert is_open(source.uri)
+    assert not is_open(source.uri)

@@ -19,7 +19,9 @@ from mapapp.store.document import Profile
 from mapapp.store.share import digest_of, write_share
 from tests.e2e.driver import TIMEOUT_MS, Driver
 from tests.e2e.heartbeat import heartbeat
-from tests.robustness.hostile_files import ATLASES, PICTURES, shared
+from tests.robustness.hostile_atlases import ATLASES
+from tests.robustness.hostile_pictures import PICTURES
+from tests.robustness.hostile_workspaces import shared
 
 pytestmark = pytest.mark.e2e
 

@@ -16,12 +16,6 @@ from tests.e2e.test_window import details, position
 pytestmark = pytest.mark.e2e
 
 
-@pytest.fixture
-def window(restored_window: Driver) -> Driver:
-    """One window for all."""
-    return restored_window
-
-
 def write(text: str) -> None:
     """Write where the keyboard is: by keys, or as an input method does."""
     if text.isascii():

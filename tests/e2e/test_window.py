@@ -13,6 +13,7 @@ from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
+from mapapp.app import MAP_SIZE_PX
 from mapapp.core.disk.assets import asset
 from tests.e2e.driver import TIMEOUT_MS, Driver
 
@@ -192,6 +193,10 @@ def test_the_dark_theme_reaches_the_map(window: Driver) -> None:
     window.state.set_theme("dark")
     window.settle()
     window.expect_pixels("#1B2026", window.point(120.5, 39.5), 3, at_least=49, at_most=49)
+
+
+def test_the_page_starts_at_the_size_that_the_map_gets(window: Driver) -> None:
+    assert window.view.size().toTuple() == MAP_SIZE_PX
 
 
 def test_the_atlas_is_left_as_it_was(window: Driver) -> None:

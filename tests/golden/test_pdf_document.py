@@ -17,6 +17,7 @@ from tests.tools import output
 pytestmark = pytest.mark.golden
 
 A4 = PageSize.named("A4")
+LINE_TO = re.compile(rb"^(\S+ \S+) l$", re.MULTILINE)
 
 
 def bookmarks(path: Path) -> list[tuple[str, list[str]]]:
@@ -33,6 +34,14 @@ def test_text_comes_out_as_typed_in_regular_and_bold(save: Save, language: str) 
     ours = {"MapappSans-Regular", "MapappSans-Bold"}
     assert ours <= {font[0] for font in fonts} <= {*ours, "MapappSansLatin-Regular"}
     assert {tuple(font[-5:-2]) for font in fonts} == {("yes", "no", "yes")}
+
+
+def test_halos_are_written_in_whole_numbers(save: Save) -> None:
+    path = save("map.pdf", page=A4, layers=(), parts=frozenset())
+    with pikepdf.open(path) as pdf:
+        corners = LINE_TO.findall(pdf.pages[0].Contents.read_bytes())
+    whole = [corner for corner in corners if b"." not in corner]
+    assert len(whole) > len(corners) / 2  # the others are those of the ground
 
 
 @pytest.mark.parametrize("page", ["A4", "A4 portrait", "A0", "letter", "square", "300x120mm"])

@@ -19,6 +19,7 @@ from mapapp.core.layer.spec import LayerSpec
 from mapapp.core.style.theme import LIGHT
 from mapapp.render.html.file import WebMap
 from tests.page.web_file import OpenFile
+from tests.timing import PatientBot
 from tests.web_maps import html_document
 
 pytestmark = pytest.mark.page
@@ -31,24 +32,44 @@ HOSTILE = "</script><img src=x onerror=document.ran=1>`${document.ran=1}`<!--\u2
 Opener = Callable[..., OpenFile]
 
 
+def map_of(
+    folder: Path, qtbot: QtBot, specs: tuple[LayerSpec, ...], atlas: Path = ATLAS, **changes: Any
+) -> OpenFile:
+    """Write a map of the layers visible at the first start and open it from disk."""
+    target = folder / "map.html"
+    usual = tuple(spec.id for spec in specs if spec.visible)
+    wanted = WebMap(**{"layers": usual, "extent": LIAONING} | changes)
+    target.write_text(html_document(wanted, atlas, BASEMAP, specs), encoding="utf-8")
+    return OpenFile(target, qtbot)
+
+
 @pytest.fixture
 def opened(
     qapp: QApplication, qtbot: QtBot, specs: tuple[LayerSpec, ...], tmp_path: Path
 ) -> Iterator[Opener]:
-    """Write a map of the layers visible at the first start and open it from disk."""
+    """Opens such a map with changes."""
     files: list[OpenFile] = []
 
-    def open_map(atlas: Path = ATLAS, **changes: Any) -> OpenFile:
-        target = tmp_path / "map.html"
-        usual = tuple(spec.id for spec in specs if spec.visible)
-        wanted = WebMap(**{"layers": usual, "extent": LIAONING} | changes)
-        target.write_text(html_document(wanted, atlas, BASEMAP, specs), encoding="utf-8")
-        files.append(OpenFile(target, qtbot))
+    def open_map(**changes: Any) -> OpenFile:
+        files.append(map_of(tmp_path, qtbot, specs, **changes))
         return files[-1]
 
     yield open_map
     for file in files:
         file.close()
+
+
+@pytest.fixture(scope="module")
+def usual(
+    qapp: QApplication,
+    request: pytest.FixtureRequest,
+    specs: tuple[LayerSpec, ...],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[OpenFile]:
+    """Such a map for all tests that search in it and open cards."""
+    file = map_of(tmp_path_factory.mktemp("usual"), PatientBot(request), specs)
+    yield file
+    file.close()
 
 
 @pytest.fixture
@@ -103,52 +124,50 @@ def test_the_ground_and_the_symbols_are_painted(
     file.has_painted(right)
 
 
-def test_a_click_on_a_symbol_opens_its_card(opened: Opener) -> None:
-    file = opened()
-    file.run(
+def test_a_click_on_a_symbol_opens_its_card(usual: OpenFile) -> None:
+    usual.run(
         "[...document.querySelectorAll('.leaflet-marker-icon')]"
         ".find(e => e.alt === 'Port of Dandong').click()"
     )
-    text = str(file.run("document.querySelector('.leaflet-popup-content').innerText"))
+    text = str(usual.run("document.querySelector('.leaflet-popup-content').innerText"))
     assert "Port of Dandong" in text
     assert "丹东港" in text
 
 
-def test_a_card_tells_figures_with_their_sources(opened: Opener) -> None:
-    text = opened().choose("cgip")
+def test_a_card_tells_figures_with_their_sources(usual: OpenFile) -> None:
+    text = usual.choose("cgip")
     assert "86.4 bn CNY" in text
     assert "Misprint" in text
     assert "Xinhua (copy on scnjtv.com), Report on the Tiexi day in Munich, 2023-03-28" in text
 
 
-def test_a_relation_leads_to_the_card_of_the_other(opened: Opener) -> None:
-    file = opened()
-    assert "Part of" in file.choose("dayaowan")
-    file.run("(document.querySelector('.card .link').click(), 1)")
-    assert file.run("document.querySelector('.card h2').textContent") == "Port of Dalian"
+def test_a_relation_leads_to_the_card_of_the_other(usual: OpenFile) -> None:
+    assert "Part of" in usual.choose("dayaowan")
+    usual.run("(document.querySelector('.card .link').click(), 1)")
+    assert usual.run("document.querySelector('.card h2').textContent") == "Port of Dalian"
 
 
-@pytest.mark.parametrize(
-    ("query", "name"),
-    [
-        ("瀋陽", "Shenyang"),
-        ("沈阳", "Shenyang"),
-        ("sy", "Shenyang"),
-        ("mukden", "Shenyang"),
-        ("dusseldorf", "Düsseldorf, Germany"),
-        ("DÜSSELDORF", "Düsseldorf, Germany"),
-        ("dlg", "Port of Dalian"),
-        ("dandong port", "Port of Dandong"),
-    ],
-)
-def test_search_finds_by_any_name(opened: Opener, query: str, name: str) -> None:
-    assert opened().search(query)[0] == name
+FOUND = {
+    "瀋陽": "Shenyang",
+    "沈阳": "Shenyang",
+    "sy": "Shenyang",
+    "mukden": "Shenyang",
+    "dusseldorf": "Düsseldorf, Germany",
+    "DÜSSELDORF": "Düsseldorf, Germany",
+    "dlg": "Port of Dalian",
+    "dandong port": "Port of Dandong",
+}
 
 
-def test_search_says_that_nothing_was_found(opened: Opener) -> None:
-    file = opened()
-    assert file.search("qqqq") == []
-    assert file.run("document.querySelector('.nothing').textContent") == "Nothing found"
+def test_search_finds_by_any_name(usual: OpenFile, subtests: pytest.Subtests) -> None:
+    for query, name in FOUND.items():
+        with subtests.test(query):
+            assert usual.search(query)[0] == name
+
+
+def test_search_says_that_nothing_was_found(usual: OpenFile) -> None:
+    assert usual.search("qqqq") == []
+    assert usual.run("document.querySelector('.nothing').textContent") == "Nothing found"
 
 
 def test_a_layer_is_switched_by_its_line_in_the_legend(opened: Opener) -> None:

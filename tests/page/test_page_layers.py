@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from threading import Event
 from typing import Any
 
 import numpy as np
 import pytest
 import shapely
+from numpy.typing import NDArray
 
 from mapapp.bridge import messages as m
+from mapapp.core.geo.mercator import lat_of, lon_of, world_px, world_x, world_y
 from mapapp.core.layer.feature import FeatureSet
 from mapapp.core.style.symbology import Theme
 from mapapp.core.style.theme import LIGHT
@@ -18,7 +21,7 @@ from mapapp.qt.map.page_content import GEOMETRY, SYMBOLOGY
 from mapapp.render.page.layers import encode_geometry, encode_visible
 from mapapp.render.scene.layer import make_layer
 from mapapp.store.atlas import Atlas
-from tests.page.page import Page
+from tests.page.page import TIMEOUT_MS, Page
 
 PORTS, ZONES = "port", "ftz_area"
 
@@ -135,7 +138,7 @@ def test_small_layers_share_a_canvas(page: Page, asked: Asked) -> None:
 def test_a_large_layer_is_not_drawn_anew_when_others_change(page: Page, asked: Asked) -> None:
     fids, places = np.arange(3000), np.random.default_rng(4).uniform(121, 122, 3000)
     many = FeatureSet("", fids, shapely.points(places, places - 83), {})
-    large = encode_geometry(make_layer(page.data._specs[ZONES], many, ()))
+    large = encode_geometry(make_layer(page.data._known[ZONES][1], many, ()))
     page.resources.add("/large.bin", lambda: large)
     source = replace(asked.source(ZONES), geometry_url="/large.bin")
     page.view.send(m.ShowLayers((asked.source("airport"), source, asked.source(PORTS))))
@@ -147,6 +150,27 @@ def test_a_large_layer_is_not_drawn_anew_when_others_change(page: Page, asked: A
     page.view.send(m.SetOrder((ZONES, "airport", PORTS)))
     assert drawn(page) == [0, 2], "the two small ones are together now, above the large one"
     assert asked.pixels() > 3000
+
+
+def test_a_crowd_is_whole_at_the_edges_of_its_canvas(page: Page, asked: Asked) -> None:
+    """What reaches in from the left is not taken for what stands at the right, a row above."""
+    middle = np.floor([world_x(121.65) * world_px(9), world_y(38.93) * world_px(9)]) + 0.2
+    near = np.arange(-8.0, 8.0)
+    left = np.column_stack([middle[0] - 480 + near, np.full(16, middle[1] + 1)])
+    right = np.column_stack([middle[0] + 480 + near, np.full(16, middle[1])])
+
+    def pixels(*points: NDArray[np.float64]) -> int:
+        far = np.tile(middle + 5_000, (3000, 1))
+        xs, ys = np.concatenate([far, *points]).T / world_px(9)
+        places = shapely.points([lon_of(x) for x in xs], [lat_of(y) for y in ys])
+        features = FeatureSet("", np.arange(len(places)), places, {})
+        crowd = encode_geometry(make_layer(page.data._known[ZONES][1], features, ()))
+        url = f"/crowd{len(places)}{len(points)}{points[0][0, 0]}.bin"
+        page.resources.add(url, lambda: crowd)
+        page.view.send(m.ShowLayers((replace(asked.source(ZONES), geometry_url=url),)))
+        return asked.pixels()
+
+    assert pixels(right, left) == pixels(right) + pixels(left) > 0
 
 
 def test_only_features_that_are_shown_are_drawn(page: Page, asked: Asked, port: int) -> None:
@@ -164,7 +188,7 @@ def test_each_bit_of_a_filter_is_that_of_its_feature(page: Page, asked: Asked) -
     lons = np.full(3000, -60.0)
     lons[1777] = 121.6  # the only one in sight
     features = FeatureSet("", np.arange(5, 3005), shapely.points(lons, 38.9), {})
-    layer = make_layer(page.data._specs[ZONES], features, ())
+    layer = make_layer(page.data._known[ZONES][1], features, ())
     page.resources.add("/large.bin", lambda: encode_geometry(layer))
     page.resources.add("/one.bin", lambda: encode_visible(layer, [1782]))
     page.resources.add("/others.bin", lambda: encode_visible(layer, set(range(5, 3005)) - {1782}))
@@ -182,6 +206,27 @@ def test_a_filter_that_came_before_its_layer_holds(page: Page, asked: Asked) -> 
     page.settle()
     page.view.send(m.ShowLayers((asked.source(PORTS),)))
     assert asked.pixels() == 0
+
+
+def test_the_late_answer_of_a_filter_does_not_meet_another_layer_of_its_name(
+    page: Page, asked: Asked
+) -> None:
+    begun, go = Event(), Event()
+
+    def nothing() -> bytes:
+        begun.set()
+        go.wait(TIMEOUT_MS / 1000)
+        return bytes(8)
+
+    page.resources.add("/nothing.bin", nothing)
+    page.view.send(m.ShowLayers((asked.source(PORTS),)))
+    everything = asked.pixels()
+    page.view.send(m.SetVisibleFeatures(PORTS, "/nothing.bin"))
+    page.qtbot.waitUntil(begun.is_set)
+    page.view.send(m.ShowLayers(()))
+    page.view.send(m.ShowLayers((asked.source(PORTS),)))
+    go.set()
+    assert asked.pixels() == everything > 0
 
 
 def test_a_selected_feature_has_a_ring_also_when_it_was_selected_before(
@@ -202,8 +247,8 @@ def test_a_selected_feature_has_a_ring_also_when_it_was_selected_before(
         "geometry/0/-1/port.bin",
         "geometry/0/²/port.bin",
         "geometry/port.bin",
-        "looks/0/now/pink/port.json",
-        "looks/0/now/port.json",
+        "symbology/0/now/pink/port.json",
+        "symbology/0/now/port.json",
         "visible/1/nowhere.bin",
     ],
 )

@@ -20,6 +20,9 @@ from mapapp.core.map.state import MapState
 from mapapp.core.text import Language
 from mapapp.core.texts.plain import MOST_SHOWN
 from mapapp.qt.details.feature_list import FeatureList
+from mapapp.qt.details.in_view import read_in_view
+from mapapp.qt.parts.background import Background
+from mapapp.qt.parts.layer_reader import LayerReader
 from mapapp.qt.parts.tip import plain_tip
 from mapapp.qt.table.table_panel import TablePanel
 from mapapp.render.labels.names import Named, feature_candidates
@@ -70,10 +73,12 @@ def test_a_list_shows_bounded_texts(
     qapp: QApplication, hostile: Atlas, specs: tuple[LayerSpec, ...]
 ) -> None:
     state = MapState(specs, "en", "light")
-    features = FeatureList(state, LayerCatalogue(hostile))
+    catalogue = LayerCatalogue(hostile)
+    features = FeatureList(state, catalogue, LayerReader(lambda: catalogue, Background("test")))
     [port] = [spec for spec in specs if spec.id == "port"]
     assert state.view.extent.split()[0].bounds[0] < LIAONING.east
-    items = list(features._features(port))
+    features._show(read_in_view(catalogue, None, state.view.extent, [(port, None)]))
+    items = list(features._items.values())
     assert items
     for item in items:
         assert len(item.text()) == MOST_SHOWN + 1

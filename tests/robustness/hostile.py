@@ -18,7 +18,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.robustness.hostile_files import ATLASES, PICTURES, WORKSPACES, remove, shared
+from tests.robustness.hostile_atlases import ATLASES
+from tests.robustness.hostile_pictures import PICTURES
+from tests.robustness.hostile_workspaces import WORKSPACES, shared
+from tests.robustness.odd_files import remove
 
 LIMIT_S = 30.0
 _CRASHES = (134, 139)

@@ -23,12 +23,12 @@ def _watched() -> QApplication:
     timer = QTimer(app)
     timer.setInterval(100)
 
-    def style() -> None:
+    def look() -> None:
         if any(isinstance(w, QMainWindow) and w.isVisible() for w in app.topLevelWidgets()):
             timer.stop()
             QTimer.singleShot(_LOOK_MS, app, app.quit)
 
-    timer.timeout.connect(style)
+    timer.timeout.connect(look)
     timer.start()
     return app
 

@@ -59,7 +59,7 @@ class Person:
         """Something to do, by name."""
         kinds: dict[Callable[[], Iterator[Action]], int] = {
             self._commands: 22, self._map: 22, self._filter: 8, self._undo: 10, self._table: 10,
-            self._tree: 8, self._keys: 10, self._search: 5, self._time: 5, self._symbology: 4,
+            self._tree: 8, self._keys: 10, self._search: 5, self._time: 5, self._appearance: 4,
             self._select: 4, self._resize: 2, self._layers: 8,
         }  # fmt: skip
         (kind,) = self._chance.choices(list(kinds), list(kinds.values()))
@@ -188,7 +188,7 @@ class Person:
         yield "all years", window.built_in.time.everything.click
         yield "show years", lambda: window.panels.show("time")
 
-    def _symbology(self) -> Iterator[Action]:
+    def _appearance(self) -> Iterator[Action]:
         state = self._window.state
         for theme in ("light", "dark", "contrast"):
             yield f"theme {theme}", lambda theme=theme: state.set_theme(theme)

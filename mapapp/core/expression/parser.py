@@ -186,7 +186,7 @@ class _Parser:
         return value
 
     def _no_field(self, name: str) -> Text:
-        near = nearest_name(name, self._fields)
+        near = _likest_name(name, self._fields)
         if near:
             hint = _filled(_MEANT, name_text(near))
         else:
@@ -194,7 +194,7 @@ class _Parser:
         return Text(_NO_FIELD.en.format(hint.en), _NO_FIELD.zh.format(hint.zh))
 
 
-def nearest_name(name: str, fields: Iterable[Field]) -> str | None:
+def _likest_name(name: str, fields: Iterable[Field]) -> str | None:
     """The field name most like ``name`` as a whole or in one of its parts, if any is."""
     names = [known for field in fields for known in (field.id, *field.aliases)]
     scores = {known: _likeness(_key(name), known) for known in names}

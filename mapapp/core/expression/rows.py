@@ -12,7 +12,18 @@ import unicodedata
 from collections.abc import Callable, Collection, Mapping
 
 from mapapp.core.dates import first_day, is_date, last_day
-from mapapp.core.expression.tree import And, Compare, Empty, Field, In, Node, Not, Or, Scalar
+from mapapp.core.expression.tree import (
+    And,
+    Compare,
+    Empty,
+    Exactly,
+    Field,
+    In,
+    Node,
+    Not,
+    Or,
+    Scalar,
+)
 
 Row = Mapping[str, Collection[Scalar]]
 Predicate = Callable[[Row], bool]
@@ -31,9 +42,8 @@ def predicate(node: Node) -> Predicate:
             return lambda row: not equal(row)
         case Compare(field, sign, value):
             return _any(field, _test(field, sign, value))
-        case In(field, values):
-            tests = [_test(field, "=", value) for value in values]
-            return _any(field, lambda value: any(test(value) for test in tests))
+        case In(field) | Exactly(field):
+            return _any(field, _among(node))
         case Empty(field):
             return lambda row: not row[field.id]
         case Not(term):
@@ -52,6 +62,14 @@ def folded(text: str) -> str:
 
 def _any(field: Field, test: _Test) -> Predicate:
     return lambda row: any(test(value) for value in row[field.id])
+
+
+def _among(node: In | Exactly) -> _Test:
+    if isinstance(node, Exactly):
+        texts = frozenset(node.values)
+        return lambda value: str(value) in texts
+    tests = [_test(node.field, "=", value) for value in node.values]
+    return lambda value: any(test(value) for test in tests)
 
 
 def _test(field: Field, sign: str, wanted: Scalar) -> _Test:

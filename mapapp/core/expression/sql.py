@@ -13,7 +13,18 @@ from dataclasses import dataclass
 
 from mapapp.core.dates import first_day, last_day
 from mapapp.core.expression.rows import folded
-from mapapp.core.expression.tree import And, Compare, Empty, Field, In, Node, Not, Or, Scalar
+from mapapp.core.expression.tree import (
+    And,
+    Compare,
+    Empty,
+    Exactly,
+    Field,
+    In,
+    Node,
+    Not,
+    Or,
+    Scalar,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +46,8 @@ class Dialect:
         is_day: whether the text is a real day, written 2023-05-19.
         contains: whether the first text has the second in it.
         among: whether the text is one of a JSON array of texts, which is the parameter.
+        exactly: whether a column, written as a text, is one of some texts: the condition, which
+            should let the database use an index of the column.
         listed: whether a list, cut at its separator, has a value: list, separator, value, and
             whether a part of a value is enough (0 or 1).
     """
@@ -45,6 +58,7 @@ class Dialect:
     is_day: Callable[[str], str]
     contains: Callable[[str, str], str]
     among: Callable[[str], str]
+    exactly: Callable[[str, Sequence[str]], Sql]
     listed: Callable[[str, str, str, str], str]
 
 
@@ -73,8 +87,15 @@ class SqlCompiler:
                 return _negation(Sql(self._has_value(field)))
             case Compare(field, sign, value):
                 return self._test(field, sign, value)
-            case In(field, values):
-                return self._in(field, values)
+            case In() | Exactly():
+                return self._among(node)
+
+    def _among(self, test: In | Exactly) -> Sql:
+        if isinstance(test, In):
+            return self._in(test.field, test.values)
+        column = self._column(test.field)
+        found = self._dialect.exactly(column, list(filter(None, test.values)))
+        return Sql(f"({column} IS NOT NULL AND {found.text})", found.parameters)
 
     def _in(self, field: Field, values: tuple[Scalar, ...]) -> Sql:
         if field.kind == "text" and not field.separator:
@@ -158,6 +179,8 @@ def _quickest_first(terms: Sequence[Node]) -> list[Node]:
 
 def _slowness(term: Node) -> int:
     match term:
+        case Exactly():
+            return 0
         case Compare(field) | In(field) | Empty(field):
             return 0 if field.kind == "number" else 1
         case _:

@@ -41,6 +41,11 @@ class Field:
     separator: str = ""
 
 
+def field_of_column(name: str, kind: FieldKind = "text") -> Field:
+    """A column as a field that is called like it."""
+    return Field(name, kind, Text(name, name))
+
+
 @dataclass(frozen=True, slots=True)
 class Compare:
     """A field against a value; dates are compared as far as the value is exact."""
@@ -56,6 +61,18 @@ class In:
 
     field: Field
     values: tuple[Scalar, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Exactly:
+    """A field that is, as a text, just one of some texts: by it ids are looked up.
+
+    Unlike :class:`In` it goes by case and width of letters, so that a database can use the index
+    of the column. No expression says it, and the field is none that lists several values.
+    """
+
+    field: Field
+    values: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +103,7 @@ class Or:
     terms: tuple[Node, ...]
 
 
-Leaf = Compare | In | Empty
+Leaf = Compare | In | Exactly | Empty
 Node = Leaf | Not | And | Or
 
 
@@ -104,7 +121,7 @@ def with_leaves(node: Node, replaced: Callable[[Leaf], Node]) -> Node:
             return And(tuple(with_leaves(term, replaced) for term in terms))
         case Or(terms):
             return Or(tuple(with_leaves(term, replaced) for term in terms))
-        case Compare() | In() | Empty():
+        case Compare() | In() | Exactly() | Empty():
             return replaced(node)
 
 
@@ -116,16 +133,19 @@ def fields_of(node: Node) -> Iterator[Field]:
         case And(terms) | Or(terms):
             for term in terms:
                 yield from fields_of(term)
-        case Compare() | In() | Empty():
+        case Compare() | In() | Exactly() | Empty():
             yield node.field
 
 
 def to_text(node: Node) -> str:
-    """The expression as a user would type it; parsing it gives the same tree."""
+    """The expression as a user would type it; parsing it gives the same tree.
+
+    Of :class:`Exactly` it says what comes nearest, an :class:`In`.
+    """
     match node:
         case Compare(field, operator, value):
             return f"{name_text(field.id)} {operator} {value_text(value)}"
-        case In(field, values):
+        case In(field, values) | Exactly(field, values):
             return f"{name_text(field.id)} in ({', '.join(map(value_text, values))})"
         case Empty(field):
             return f"{name_text(field.id)} is empty"

@@ -52,6 +52,15 @@ class Feature:
         return f"{self.layer_title.get(language)} {self.id}".strip()
 
     @property
+    def entity(self) -> str | None:
+        """Whose facts it has; None where the layer does not say, or nothing of this one."""
+        roles = self.roles
+        if roles.entity is None:
+            return None
+        apart = {roles.id: self.id, roles.name_en: self.name.en, roles.name_zh: self.name.zh}
+        return apart.get(roles.entity) or roles.text_of("entity", self.properties)
+
+    @property
     def status(self) -> str | None:
         """Whether it is there, planned or closed; None where the layer does not say."""
         return self.roles.text_of("status", self.properties)

@@ -32,7 +32,7 @@ class Roles:
 
     Attributes:
         id: a slug that links and facts name a feature by.
-        entity: whose facts a feature has: itself, or for a link its far end.
+        entity: whose facts a feature has: itself, what it shows, or for a link its far end.
         name_en: English name.
         name_zh: Chinese name.
         aliases: other names, separated by ``;``.

@@ -9,6 +9,9 @@ from mapapp.core.texts.strict import StrictTable
 
 _KIND = re.compile(r"[a-z][a-z0-9_]*")
 
+GEOPACKAGE = "geopackage"
+"""The kind of a table in a GeoPackage; ``uri`` is the path of the file."""
+
 
 @dataclass(frozen=True, slots=True)
 class SourceRef:

@@ -56,14 +56,14 @@ class Arrangement:
     @classmethod
     def of(cls, state: MapState) -> Arrangement:
         """How things are now."""
-        symbology = (
+        styles = (
             LayerStyle(
                 spec.id, state.is_visible(spec.id), state.opacity(spec.id), state.filter(spec.id),
                 spec,
             )
             for spec in state.specs
         )  # fmt: skip
-        return cls(tuple(symbology), state.solo, state.as_of_year, state.unopened, is_whole=True)
+        return cls(tuple(styles), state.solo, state.as_of_year, state.unopened, is_whole=True)
 
     def apply(self, state: MapState) -> tuple[str, ...]:
         """Arrange a map like this; the answer is the layers it does not have."""

@@ -137,15 +137,6 @@ class _Kept:
     document: Mapping[str, object] = field(default_factory=dict)
 
 
-def load_settings(path: Path) -> tuple[Settings, list[str]]:
-    """The settings of a file, and a sentence for each thing in it that cannot be.
-
-    A damaged file is set aside, so that nobody's work on it is lost.
-    """
-    found = _find(path)
-    return found.content.settings, [*filter(None, [found.warning]), *found.content.complaints]
-
-
 def _find(path: Path) -> FileContent[_Kept]:
     return find_kept(path, lambda text: _parse(text, path.name), _Kept())
 

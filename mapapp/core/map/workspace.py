@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, cast, get_args
 
@@ -19,6 +19,7 @@ from mapapp.core.errors import WorkspaceError
 from mapapp.core.map.bookmarks import Bookmark, read_bookmark
 from mapapp.core.map.state import FeatureRef, MapState
 from mapapp.core.map.workspace_layers import MAX_LAYERS, SavedLayers, read_shown
+from mapapp.core.map.workspace_paths import with_path_from, with_whole_path
 from mapapp.core.style.ground import MAX_STATED_ZOOM
 from mapapp.core.text import Language
 from mapapp.core.texts.parsing import ParseError, json_table
@@ -76,7 +77,8 @@ def read_workspace(path: Path) -> Workspace:
     Raises:
         WorkspaceError: if the file cannot be read or holds no workspace of this version.
     """
-    return parse_workspace(read_ordinary(path, MAX_BYTES, WorkspaceError), path.name)
+    content = read_ordinary(path, MAX_BYTES, WorkspaceError)
+    return parse_workspace(content, path.name, path.parent)
 
 
 def write_workspace(path: Path, workspace: Workspace) -> None:
@@ -85,17 +87,23 @@ def write_workspace(path: Path, workspace: Workspace) -> None:
     Raises:
         ExportError: if the file cannot be written.
     """
-    write_text(path, format_workspace(workspace))
+    write_text(path, format_workspace(workspace, path.parent))
 
 
-def format_workspace(workspace: Workspace) -> str:
-    """A workspace as JSON text; the layer on top comes first."""
+def format_workspace(workspace: Workspace, folder: Path | None = None) -> str:
+    """A workspace as JSON text; the layer on top comes first.
+
+    ``folder`` is where the text is to be: paths of sources in it are written from there.
+    """
     layers = workspace.layers
+    entries = layers.entries
+    if folder is not None:
+        entries = tuple(with_path_from(entry, folder) for entry in entries)
     document: dict[str, Any] = {
         _KEY: VERSION,
         "language": workspace.language,
         "view": asdict(workspace.place),
-        "layers": [dict(entry) for entry in reversed(layers.entries)],
+        "layers": [dict(entry) for entry in reversed(entries)],
         "removed": list(layers.removed),
         "solo": layers.solo,
         "as_of_year": layers.as_of_year,
@@ -107,8 +115,13 @@ def format_workspace(workspace: Workspace) -> str:
     return json.dumps(said, ensure_ascii=False, allow_nan=False, indent=1) + "\n"
 
 
-def parse_workspace(content: bytes, where: str) -> Workspace:
-    """The workspace that a JSON text in UTF-8 holds; ``where`` names it in messages.
+def parse_workspace(content: bytes, where: str, folder: Path | None = None) -> Workspace:
+    """The workspace that a JSON text in UTF-8 holds.
+
+    Args:
+        content: the text.
+        where: what messages call it.
+        folder: where it is, from which paths of sources go that are not whole.
 
     Raises:
         WorkspaceError: if it is none, of a newer version, or any key is wrong or unknown.
@@ -128,7 +141,14 @@ def parse_workspace(content: bytes, where: str) -> Workspace:
             f"{where} was made by a newer mapapp (workspace version {version}, this one reads "
             f"{VERSION}); bring mapapp up to date to open it."
         )
-    return _workspace(table, version)
+    workspace = _workspace(table, version)
+    return workspace if folder is None else _with_whole_paths(workspace, folder)
+
+
+def _with_whole_paths(workspace: Workspace, folder: Path) -> Workspace:
+    layers = workspace.layers
+    entries = tuple(with_whole_path(entry, folder) for entry in layers.entries)
+    return replace(workspace, layers=replace(layers, entries=entries))
 
 
 def _workspace(table: StrictTable, version: int) -> Workspace:

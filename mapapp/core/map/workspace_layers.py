@@ -13,12 +13,10 @@ from mapapp.core.layer.spec import LayerSpec
 from mapapp.core.map.arrangement import Arrangement, LayerStyle
 from mapapp.core.map.state import MapState, completed_order
 from mapapp.core.map.unopened import UnopenedLayer
+from mapapp.core.map.workspace_paths import Entry
 from mapapp.core.texts.strict import StrictTable
 
 MAX_LAYERS = 1_000
-
-Entry = Mapping[str, object]
-"""What a file says of a layer: its ``id`` is a text, all else is still to be checked."""
 
 Check = Callable[[LayerStyle], LayerStyle]
 """Answers how a layer is to be shown, or raises a ``MapappError`` where it cannot be opened."""
@@ -55,24 +53,24 @@ class SavedLayers:
         removed are as shipped, each above the one it follows at first; whether they are shown
         stays as it is.
         """
-        symbology: dict[str, LayerStyle] = {}
+        styles: dict[str, LayerStyle] = {}
         unopened = []
         for entry in self.entries:
             try:
                 style = check(read_style(entry, state.shipped, "The layer"))
             except MapappError as error:
-                below = next(reversed(symbology), None)
+                below = next(reversed(styles), None)
                 unopened.append(UnopenedLayer(entry, str(error), below))
             else:
-                symbology[style.id] = style
+                styles[style.id] = style
         named = {str(entry["id"]) for entry in self.entries}
         unsaid = [id_ for id_ in state.shipped if id_ not in {*named, *self.removed}]
-        shipped = [id_ for id_ in state.shipped if id_ in symbology or id_ in unsaid]
-        order = completed_order(symbology, tuple(dict.fromkeys((*shipped, *symbology))))
-        symbology |= {id_: _as_shipped(state, id_) for id_ in unsaid}
-        solo = self.solo if self.solo in symbology else None
+        shipped = [id_ for id_ in state.shipped if id_ in styles or id_ in unsaid]
+        order = completed_order(styles, tuple(dict.fromkeys((*shipped, *styles))))
+        styles |= {id_: _as_shipped(state, id_) for id_ in unsaid}
+        solo = self.solo if self.solo in styles else None
         return Arrangement(
-            tuple(symbology[id_] for id_ in order), solo, self.as_of_year, tuple(unopened),
+            tuple(styles[id_] for id_ in order), solo, self.as_of_year, tuple(unopened),
             is_whole=True,
         )  # fmt: skip
 

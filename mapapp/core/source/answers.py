@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -22,6 +22,16 @@ Value = Scalar | None
 
 FEW = 24
 """No more different values than this are counted out, as of a status or a kind."""
+
+
+def rank(value: Scalar) -> tuple[bool, Scalar]:
+    """What values are put in order by: numbers before texts, as SQLite has it."""
+    return isinstance(value, str), value
+
+
+def rising(values: Iterable[Scalar]) -> tuple[Scalar, ...]:
+    """Values in rising order; a column of a file may mix numbers and texts."""
+    return tuple(sorted(values, key=rank))
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,9 @@ class FeatureSource(Protocol):
     def revision(self) -> int:
         """Another number than before when the features may have changed since.
 
-        It is to be compared with earlier ones of the same open source only.
+        It is to be compared with earlier ones of the same open source only, and speaks of what
+        that reads: a file that another one has replaced is read on as it was until the source is
+        opened again.
         """
         ...
 

@@ -115,7 +115,7 @@ class Classes:
 
 
 def read_symbology(reader: StrictTable) -> tuple[SymbolSpec, Classes | None]:
-    """The look that stands for a layer, and the classes of its features, if it has some.
+    """The style that stands for a layer, and the classes of its features, if it has some.
 
     Raises:
         LayerSpecError: if a key is missing, unknown or does not fit; it is that of the reader.
@@ -128,7 +128,7 @@ def read_symbology(reader: StrictTable) -> tuple[SymbolSpec, Classes | None]:
 
 
 def _read_style(reader: StrictTable, base: SymbolSpec | None = None) -> SymbolSpec:
-    """A look; what is not said is that of ``base``, and colours must be said without one."""
+    """A style; what is not said is that of ``base``, and colours must be said without one."""
     known = base or SymbolSpec(Tone("", ""))
     light, dark = known.colour.light or None, known.colour.dark or None
     return SymbolSpec(
@@ -245,7 +245,7 @@ def _range(low: float, high: float) -> Text:
 
 
 def symbology_table(symbol: SymbolSpec, classes: Classes | None) -> dict[str, Any]:
-    """The table from which :func:`read_symbology` reads a look and classes again."""
+    """The table from which :func:`read_symbology` reads a style and classes again."""
     table = _style_table(symbol)
     if classes is None:
         return table
@@ -262,7 +262,7 @@ def symbology_table(symbol: SymbolSpec, classes: Classes | None) -> dict[str, An
 
 
 def _style_table(style: SymbolSpec, base: SymbolSpec | None = None) -> dict[str, Any]:
-    """A look as a table, or what of it is not that of ``base``."""
+    """A style as a table, or what of it is not that of ``base``."""
     usual = {} if base is None else _style_table(base)
     fill = (
         {} if style.fill is None else {"fill_light": style.fill.light, "fill_dark": style.fill.dark}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 
 
@@ -23,5 +22,7 @@ def nearest_or(name: str, known: Iterable[str], otherwise: str) -> str:
 
 def nearest_name(name: str, known: Iterable[str], likeness: float = 0.6) -> str | None:
     """The known name that is most like a name; None if none is, from 0 (not at all) to 1."""
+    import difflib
+
     near = difflib.get_close_matches(name, list(known), 1, likeness)
     return near[0] if near else None

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-import shapely
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSize, Qt, QTimer
-from PySide6.QtGui import QShowEvent, QStandardItem, QStandardItemModel
+from PySide6.QtGui import QIcon, QShowEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QLabel, QTreeView, QVBoxLayout, QWidget
 
-from mapapp.core.geo.extent import Extent
+from mapapp.core.errors import DataError
 from mapapp.core.layer.feature import Feature
 from mapapp.core.layer.spec import LayerSpec
 from mapapp.core.map.state import FeatureRef, MapState
-from mapapp.core.source.answers import Record
-from mapapp.core.source.query import Query
+from mapapp.core.source.answers import Keys
 from mapapp.core.texts.plain import shortened
-from mapapp.qt.parts.guard import guarded
+from mapapp.qt.details.in_view import InView, read_in_view
+from mapapp.qt.parts.guard import guarded, report
 from mapapp.qt.parts.icons import layer_icon
 from mapapp.qt.parts.language import follow_language
+from mapapp.qt.parts.layer_reader import LayerReader
 from mapapp.qt.parts.subscription import connect
 from mapapp.qt.parts.tip import plain_tip
 from mapapp.store.catalogue import LayerCatalogue
@@ -29,15 +29,18 @@ _REF = Qt.ItemDataRole.UserRole
 class FeatureList(QWidget):
     """Names by layer of what the map shows now; Enter selects one and shows its details.
 
-    It is filled only while it can be seen, once for all changes of one turn of the event loop.
+    It is filled only while it can be seen, once for all changes of one turn of the event loop,
+    and read beside the window: until that is done it shows what it did.
     """
 
-    def __init__(self, state: MapState, catalogue: LayerCatalogue) -> None:
+    def __init__(self, state: MapState, catalogue: LayerCatalogue, reader: LayerReader) -> None:
         super().__init__()
         self.setObjectName("features")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._state = state
         self._catalogue = catalogue
+        self._reader = reader
+        self._asked: int | None = None
         self._model = QStandardItemModel(self)
         self._items: dict[FeatureRef, QStandardItem] = {}
         self.tree = self._make_tree()
@@ -103,50 +106,56 @@ class FeatureList(QWidget):
             self._soon.start()
 
     def _fill(self) -> None:
+        """Have what is in view read; the list stays as it is until that is there."""
+        if self._asked is not None:
+            self._reader.drop(self._asked)
+        layers, extent = list(self._shown()), self._state.view.extent
+        self._asked = self._reader.read(
+            lambda catalogue, cancel: read_in_view(catalogue, cancel, extent, layers), self._show
+        )
+
+    def _shown(self) -> Iterator[tuple[LayerSpec, Keys | None]]:
+        """The visible layers from the top, each with what is shown of it, where that is known."""
+        for spec in reversed(self._state.visible_specs()):
+            criteria = self._state.map_criteria(spec.id)
+            try:
+                yield spec, self._catalogue.visible_fids(spec.id, criteria)
+            except DataError as error:
+                report(error)
+
+    def _show(self, found: Sequence[InView]) -> None:
+        self._asked = None
         self._items.clear()
         self._model.clear()
-        for spec in reversed(self._state.visible_specs()):
-            items = list(self._features(spec))
-            if items:
-                self._model.appendRow(self._layer(spec, items))
+        for layer in found:
+            if layer.features:
+                self._model.appendRow(self._layer(layer))
+            if layer.fault:
+                report(layer.fault)
         self.tree.expandAll()
         self._show_selection()
-        count = len(self._items)
+        count = f"{len(self._items):,}" + ("" if all(each.is_all for each in found) else "+")
         self.summary.setText(
             self.tr("In view: {0}").format(count)
-            if count
+            if self._items
             else self.tr("Nothing is in view. Move the map, or show more layers.")
         )
 
-    def _layer(self, spec: LayerSpec, items: list[QStandardItem]) -> QStandardItem:
-        title = QStandardItem(f"{spec.title.get(self._state.language)}  {len(items)}")
+    def _layer(self, layer: InView) -> QStandardItem:
+        title = QStandardItem(f"{layer.spec.title.get(self._state.language)}  {layer.count}")
         title.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
-        title.appendRows(items)
+        icon = layer_icon(layer.spec, self._state.theme)
+        title.appendRows([self._item(feature, icon) for feature in layer.features])
         return title
 
-    def _features(self, spec: LayerSpec) -> Iterator[QStandardItem]:
-        icon = layer_icon(spec, self._state.theme)
-        language = self._state.language
-        visible = self._catalogue.visible_fids(spec.id, self._state.map_criteria(spec.id))
-        shown = None if visible is None else frozenset(visible.tolist())
-        for feature in self._in_view(spec):
-            if shown is not None and feature.fid not in shown:
-                continue
-            item = QStandardItem(icon, shortened(feature.title(language)))
-            names = (feature.name.en, feature.name.zh)
-            item.setToolTip(plain_tip(" · ".join(filter(None, names))))
-            ref = FeatureRef(spec.id, feature.fid)
-            item.setData(ref, _REF)
-            self._items[ref] = item
-            yield item
-
-    def _in_view(self, spec: LayerSpec) -> Iterator[Feature]:
-        """The features of a layer whose geometries meet the view, with their names alone."""
-        extent = self._state.view.extent
-        query = Query(spec.roles.titles, extent=extent)
-        for key, geometry, values in self._catalogue.open(spec.source).read(query).rows():
-            if _meets(geometry, extent):
-                yield Record(key, geometry, values).feature(spec.id, spec.roles, spec.title)
+    def _item(self, feature: Feature, icon: QIcon) -> QStandardItem:
+        item = QStandardItem(icon, shortened(feature.title(self._state.language)))
+        names = (feature.name.en, feature.name.zh)
+        item.setToolTip(plain_tip(" · ".join(filter(None, names))))
+        ref = FeatureRef(feature.layer, feature.fid)
+        item.setData(ref, _REF)
+        self._items[ref] = item
+        return item
 
     def _select(self, index: QModelIndex) -> None:
         ref = index.data(_REF)
@@ -162,8 +171,3 @@ class FeatureList(QWidget):
                 )
                 self.tree.scrollTo(item.index())
                 return
-
-
-def _meets(geometry: shapely.Geometry, extent: Extent) -> bool:
-    """Whether a geometry itself is in an extent; the store looks at its box only."""
-    return any(geometry.intersects(shapely.box(*part.bounds)) for part in extent.split())

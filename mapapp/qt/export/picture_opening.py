@@ -150,7 +150,7 @@ def _arrangement(
     request: ExportRequest, specs: Mapping[str, LayerSpec], state: MapState
 ) -> Arrangement:
     """The layers of a picture on top of one another, all others hidden where they stand."""
-    symbology = (
+    styles = (
         LayerStyle(
             id_,
             id_ in specs,
@@ -160,4 +160,4 @@ def _arrangement(
         )
         for id_ in completed_order(specs, tuple(dict.fromkeys((*state.order, *specs))))
     )
-    return Arrangement(tuple(symbology), as_of_year=request.as_of_year)
+    return Arrangement(tuple(styles), as_of_year=request.as_of_year)

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import suppress
 from typing import Any
 
 import numpy as np
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QColor, QIcon
 
-from mapapp.core.errors import DataError
 from mapapp.core.layer.groups import group_title
 from mapapp.core.layer.spec import LayerSpec
 from mapapp.core.map.state import MapState
@@ -18,6 +16,7 @@ from mapapp.core.map.unopened import UnopenedLayer
 from mapapp.core.source.answers import Keys
 from mapapp.core.style.symbology import SymbolClass
 from mapapp.core.texts.plain import shortened
+from mapapp.qt.layers.layer_contents import AllContents
 from mapapp.qt.parts.icons import layer_icon, themed_icon
 from mapapp.qt.parts.style import COLOURS, Colours
 from mapapp.qt.parts.tip import plain_tip
@@ -25,35 +24,19 @@ from mapapp.render.sheet.legend import layer_title
 from mapapp.store.catalogue import LayerCatalogue
 
 _Role = Qt.ItemDataRole
-_NONE: Keys = np.array([], dtype=np.int64)
-
-CANDIDATE = "candidate"
-"""The status of what is only proposed."""
 
 
 class LayerCells(QObject):
     """Answers, for each column and role, what is shown; the language is that of the state."""
 
-    def __init__(self, state: MapState, catalogue: LayerCatalogue, parent: QObject) -> None:
+    def __init__(
+        self, state: MapState, catalogue: LayerCatalogue, contents: AllContents, parent: QObject
+    ) -> None:
         super().__init__(parent)
         self._state = state
         self._catalogue = catalogue
+        self._contents = contents
         self._icons: dict[tuple[str, str], QIcon] = {}
-        self.count_again()
-
-    def count_again(self) -> None:
-        """Count the features of all layers, which may be other ones now."""
-        self._counts: dict[str, int] = {}
-        self._candidates: dict[str, Keys] = {}
-        for spec in self._state.specs:
-            with suppress(DataError):  # which whoever shows its features says
-                self._count_layer(spec)
-
-    def _count_layer(self, spec: LayerSpec) -> None:
-        self._counts[spec.id] = self._catalogue.count(spec.id)
-        if spec.total:
-            status = spec.roles.status
-            self._candidates[spec.id] = self._catalogue.fids_with(spec.id, status, CANDIDATE)
 
     def group(self, group: str, specs: Sequence[LayerSpec], role: int) -> Any:  # noqa: ANN401
         """The title of a group, ticked as its layers are."""
@@ -179,12 +162,13 @@ class LayerCells(QObject):
         return None if self._state.is_shown(spec.id) else QColor(self._colours.secondary)
 
     def _count(self, spec: LayerSpec) -> str:
-        if spec.id not in self._counts:
+        contents = self._contents.of(spec)
+        if contents is None:
             return "–"
-        candidates = self._candidates.get(spec.id, _NONE)
-        there = self._counts[spec.id] - len(candidates)
+        candidates = contents.candidates
+        there = contents.count - len(candidates)
         visible = self._catalogue.visible_fids(spec.id, self._state.criteria(spec.id))
-        shown = there if visible is None else len(np.setdiff1d(visible, candidates))
+        shown = there if visible is None else _count_but(visible, candidates)
         if shown != there:
             return self._part(shown, there)
         return f"{there:,}" if spec.total is None else self._part(there, spec.total)
@@ -193,3 +177,8 @@ class LayerCells(QObject):
         if self._state.language == "zh":
             return f"{some:,} / {whole:,}"
         return self.tr("{0} of {1}").format(f"{some:,}", f"{whole:,}")
+
+
+def _count_but(keys: Keys, others: Keys) -> int:
+    """How many of some keys are not among a few others; asked each time a cell is painted."""
+    return len(keys) - int(np.isin(others, keys).sum()) if len(others) else len(keys)

@@ -14,18 +14,18 @@ from PySide6.QtCore import (
     Qt,
 )
 
-from mapapp.core.errors import DataError
 from mapapp.core.layer.groups import grouped
 from mapapp.core.layer.spec import LayerSpec
 from mapapp.core.map.state import MapState
 from mapapp.core.map.unopened import UnopenedLayer
 from mapapp.core.style.symbology import SymbolClass
 from mapapp.qt.layers.layer_cells import LayerCells
+from mapapp.qt.layers.layer_contents import AllContents
 from mapapp.qt.layers.layer_drop import MIME_TYPE, Dragged, order_after_drop
 from mapapp.qt.parts.guard import guarded
 from mapapp.qt.parts.language import follow_language
+from mapapp.qt.parts.layer_reader import LayerReader
 from mapapp.qt.parts.subscription import connect, connect_each
-from mapapp.render.sheet.legend import classes_in_use
 from mapapp.store.catalogue import LayerCatalogue
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -50,16 +50,24 @@ class LayerModel(QAbstractItemModel):
     are, and ticking a group ticks them all. Below a layer stand the classes of its features,
     where it has some: they only tell what the symbols mean. Layers that cannot be opened stand
     in a group of their own at the bottom.
+
+    Args:
+        reader: reads beside the window what takes long; without one all is read at once.
     """
 
     def __init__(
-        self, state: MapState, catalogue: LayerCatalogue, parent: QObject | None = None
+        self,
+        state: MapState,
+        catalogue: LayerCatalogue,
+        parent: QObject | None = None,
+        reader: LayerReader | None = None,
     ) -> None:
         super().__init__(parent)
         self._state = state
-        self._cells = LayerCells(state, catalogue, self)
-        self._catalogue = catalogue
+        self._contents = AllContents(catalogue, reader, self)
+        self._cells = LayerCells(state, catalogue, self._contents, self)
         self._take_layers()
+        self._contents.came.connect(self._show_layers)
         connect(self, state.layers_changed, lambda _: self._show_layers())
         connect(self, state.unopened_changed, lambda _: self._show_layers())
         connect(self, state.visibility_changed, self._tell_visibility)
@@ -288,20 +296,14 @@ class LayerModel(QAbstractItemModel):
         specs = self._state.specs
         self._unopened = self._state.unopened[::-1]
         self._groups = list(grouped(specs).items())
-        self._classes = {spec.id: self._classes_of(spec) for spec in specs}
-
-    def _classes_of(self, spec: LayerSpec) -> list[SymbolClass]:
-        """The classes to tell of; none where the features cannot be read, which others say."""
-        try:
-            return classes_in_use(self._catalogue, spec)
-        except DataError:
-            return []
+        self._contents.follow(specs)
+        known = {spec.id: self._contents.of(spec) for spec in specs}
+        self._classes = {id_: there.classes if there else () for id_, there in known.items()}
 
     def _show_layers(self) -> None:
         """Show other layers; the tree puts back what was open and current."""
         self.beginResetModel()
         try:
-            self._cells.count_again()
             self._take_layers()
         finally:  # a view must never wait for the end of it
             self.endResetModel()

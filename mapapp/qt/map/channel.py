@@ -9,13 +9,12 @@ from collections import deque
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from mapapp.bridge import messages
-from mapapp.bridge.decoding import decode
+from mapapp.bridge.decoding import MAX_MESSAGE, decode
 from mapapp.bridge.messages import FromPage, ToPage, encode
 from mapapp.core.errors import BridgeError
 from mapapp.core.log import logger
 from mapapp.qt.map.page_log import PageLog
 
-LONGEST_MESSAGE = 10_000
 MOST_WAITING = 1_000
 MOST_PENDING = 32
 _SLICE_S = 0.008
@@ -58,7 +57,7 @@ class PageChannel(QObject):
 
     def post(self, text: str) -> None:
         """Take one message from the page; one that is too long is logged and dropped."""
-        if len(text) > LONGEST_MESSAGE:
+        if len(text) > MAX_MESSAGE:
             self._complain(f"The page sent a message of {len(text):,} characters: {text[:80]}")
             return
         self._dropped += len(self._waiting) == MOST_WAITING

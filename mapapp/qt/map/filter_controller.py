@@ -2,22 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
 from PySide6.QtCore import QObject
 
 from mapapp.bridge.messages import SetVisibleFeatures
-from mapapp.core.expression.filters import Criteria
+from mapapp.core.errors import DataError, MapappError
 from mapapp.core.layer.spec import LayerSpec
 from mapapp.core.map.layer_changes import LayersChange
 from mapapp.core.map.state import MapState
 from mapapp.core.source.answers import Keys
+from mapapp.core.source.cancel import Cancel
 from mapapp.qt.map.map_view import MapView
 from mapapp.qt.map.page_content import PageData
 from mapapp.qt.parts.guard import report
 from mapapp.qt.parts.subscription import connect
 from mapapp.store.catalogue import LayerCatalogue
+from mapapp.store.found_fids import Question
+
+_Asker = tuple[str, bool]
+"""A layer by its id, and whether it is asked about within an extent: map and table differ."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Search:
+    """A question that the thread that reads is answering."""
+
+    question: Question
+    ticket: int
 
 
 class FilterController(QObject):
@@ -32,7 +47,7 @@ class FilterController(QObject):
         self._data = data
         self._view = view
         self._sent: dict[str, Keys | None] = {}
-        self._asked: dict[str, tuple[Criteria, int]] = {}
+        self._searches: dict[_Asker, _Search] = {}
         catalogue.answer_beside(self._find_beside)
         view.page_ready.connect(self._send_again)
         connect(self, state.filter_changed, self._send)
@@ -41,54 +56,85 @@ class FilterController(QObject):
         connect(self, state.layers_changed, self._follow)
 
     def visible_fids(self, layer: str) -> Keys | None:
-        """What of a layer the map shows, or None for all of it."""
+        """What of a layer the map shows, or None for all of it.
+
+        Of one that cannot be read now it shows what it did before.
+        """
+        try:
+            return self._wanted(layer)
+        except DataError:
+            return self._sent.get(layer)
+
+    def _wanted(self, layer: str) -> Keys | None:
         return self._catalogue.visible_fids(layer, self._state.map_criteria(layer))
 
-    def _find_beside(self, spec: LayerSpec, criteria: Criteria) -> None:
+    def _find_beside(self, spec: LayerSpec, question: Question) -> None:
         """Have the thread that reads find what is shown of a large layer; the last asked counts."""
-        asked, ticket = self._asked.get(spec.id, (None, 0))
-        if asked == criteria:
+        asker = (spec.id, question.criteria.extent is not None)
+        running = self._searches.get(asker)
+        if running and running.question == question:
             return
-        background, data = self._view.background, self._data
-        if asked is not None:
-            background.drop(ticket)
+        self._drop(asker)
 
         def take(fids: Keys | None) -> None:
-            del self._asked[spec.id]
-            self._catalogue.take_fids(spec, criteria, fids)
+            del self._searches[asker]
+            self._catalogue.take_fids(question, fids)
             if self._state.has(spec.id):
                 self._state.filter_changed.emit(spec.id)  # all who show it ask again
 
         def fail(error: Exception) -> None:
-            del self._asked[spec.id]
+            del self._searches[asker]
             report(error)
 
-        find = partial(_find, data, spec, criteria)
-        self._asked[spec.id] = (criteria, background.run(find, take, fail))
+        background = self._view.background
+        find = partial(_find, self._data, spec, question, background.cancel)
+        self._searches[asker] = _Search(question, background.run(find, take, fail))
+
+    def _drop(self, asker: _Asker) -> None:
+        """End a search that nobody waits for any more."""
+        if search := self._searches.pop(asker, None):
+            self._view.background.drop(search.ticket)
+
+    def _drop_outdated(self, layer: str) -> None:
+        """End the searches of a layer for what neither map nor table shows now."""
+        wanted = (self._state.criteria(layer), self._state.map_criteria(layer))
+        for asker, search in list(self._searches.items()):
+            if asker[0] == layer and search.question.criteria not in wanted:
+                self._drop(asker)
 
     def _follow(self, change: LayersChange) -> None:
-        for layer in change.removed:
+        for layer in change.lost:
             self._sent.pop(layer, None)
             self._data.show_only(layer, None)
-        self._send_all()
+            for within_extent in (False, True):
+                self._drop((layer, within_extent))
+        self._send_all(anew=change.moved)
 
     def _send_again(self) -> None:
         self._sent.clear()
         self._send_all()
 
-    def _send_all(self) -> None:
-        for spec in self._state.specs:
-            self._send(spec.id)
+    def _send_all(self, anew: Collection[str] = ()) -> None:
+        """Send what changed of each layer, and of some in any case.
 
-    def _send(self, layer: str) -> None:
-        fids = self.visible_fids(layer)
-        if not _are_same(fids, self._sent.get(layer)):
+        A layer that cannot be read keeps no other one from being filtered.
+        """
+        for spec in self._state.specs:
+            try:
+                self._send(spec.id, anew=spec.id in anew)
+            except MapappError as error:
+                report(error)
+
+    def _send(self, layer: str, *, anew: bool = False) -> None:
+        self._drop_outdated(layer)
+        fids = self._wanted(layer)
+        if anew or not _are_same(fids, self._sent.get(layer)):
             self._sent[layer] = fids
             self._view.send(SetVisibleFeatures(layer, self._data.show_only(layer, fids)))
 
 
-def _find(data: PageData, spec: LayerSpec, criteria: Criteria) -> Keys | None:
-    return data.catalogue.find_fids(spec, criteria)
+def _find(data: PageData, spec: LayerSpec, question: Question, cancel: Cancel) -> Keys | None:
+    return data.catalogue.find_fids(spec, question.criteria, cancel)
 
 
 def _are_same(one: Keys | None, other: Keys | None) -> bool:

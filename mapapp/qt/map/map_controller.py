@@ -18,6 +18,7 @@ from mapapp.bridge.messages import (
     SetVisibility,
     ShowLayers,
 )
+from mapapp.core.errors import DataError
 from mapapp.core.geo import geodesy
 from mapapp.core.layer.spec import LayerSpec
 from mapapp.core.map.state import FeatureRef, MapState, ViewState
@@ -26,7 +27,9 @@ from mapapp.qt.map.filter_controller import FilterController
 from mapapp.qt.map.map_names import LiveLayers, MapNames
 from mapapp.qt.map.map_view import MapView
 from mapapp.qt.map.page_content import PageData, serve_data
+from mapapp.qt.parts.guard import report
 from mapapp.qt.parts.language import follow_language
+from mapapp.qt.parts.layer_reader import LayerReader
 from mapapp.qt.parts.subscription import connect
 from mapapp.render.labels.names import PLACE_COLUMNS
 from mapapp.render.scene.live import LiveMap
@@ -54,7 +57,11 @@ class MapController(QObject):
         self._state = state
         self._view = view
         self._catalogue = catalogue
-        self._data = PageData(state.specs, catalogue, basemap, view.background.closing)
+        self._data = PageData(
+            state.specs, catalogue, basemap, view.background.closing, view.background.cancel
+        )
+        self.reader = LayerReader(lambda: self._data.catalogue, view.background)
+        """Reads layers beside the window."""
         serve_data(view.resources, self._data)
         connect(self, state.layers_changed, lambda _: self._follow())
         self._filters = FilterController(state, catalogue, self._data, view)
@@ -102,6 +109,7 @@ class MapController(QObject):
         """Have the tables and the page's data follow the layers, before all who read of them."""
         self._catalogue.show(self._state.specs)
         self._data.show(self._state.specs)
+        self._view.background.run(self._data.let_go, lambda _: None)
         self._show_layers()
 
     def _show_anew(self) -> None:
@@ -109,12 +117,12 @@ class MapController(QObject):
         self._show_layers()
 
     def _show_year(self) -> None:
-        if any(map(self._catalogue.goes_by_facts, self._state.specs)):
+        if any(map(self._goes_by_facts, self._state.specs)):
             self._show_layers()
 
     def _source(self, spec: LayerSpec) -> LayerSource:
         state, layer = self._state, spec.id
-        year = state.as_of_year if self._catalogue.goes_by_facts(spec) else None
+        year = state.as_of_year if self._goes_by_facts(spec) else None
         return LayerSource(
             layer,
             self._data.geometry_url(layer, year),
@@ -122,6 +130,14 @@ class MapController(QObject):
             state.is_shown(layer),
             state.opacity(layer),
         )
+
+    def _goes_by_facts(self, spec: LayerSpec) -> bool:
+        """Whether another year is drawn otherwise; of a layer that cannot be read that is said."""
+        try:
+            return self._catalogue.goes_by_facts(spec)
+        except DataError as error:
+            report(error)
+            return False
 
     def _show_visibility(self, layer: str) -> None:
         self._view.send(SetVisibility(layer, self._state.is_shown(layer)))

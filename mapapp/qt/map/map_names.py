@@ -112,8 +112,7 @@ class MapNames(QObject):
     def _take_scene(self, scene: LiveScene) -> None:
         self._asked = None
         self._live.take(scene)
-        moved = scene.offsets()
-        self._view.send(FanOut(tuple((r.layer, r.fid, dx, dy) for r, (dx, dy) in moved)))
+        self._view.send(FanOut(tuple(scene.offsets())))
         self._write_labels()
 
     def _write_labels(self) -> None:

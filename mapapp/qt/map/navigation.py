@@ -27,7 +27,7 @@ class Navigation(Extension, QObject):
     """Moves the map and remembers where it was.
 
     Signals:
-        warning: a sentence for the user about what came with a move.
+        announced: a sentence for the user about what came with a move.
     """
 
     announced = Signal(str)

@@ -13,9 +13,10 @@ from typing import cast, get_args
 from mapapp.bridge.resources import PageResources
 from mapapp.core.errors import DataError
 from mapapp.core.layer.spec import LayerSpec
+from mapapp.core.source.cancel import Cancel
 from mapapp.core.style.symbology import Theme
 from mapapp.render.page.ground import encode_ground
-from mapapp.render.page.layers import encode_geometry, encode_symbology, encode_visible
+from mapapp.render.page.layers import encode_geometry, encode_symbology, encode_visible, layer_fids
 from mapapp.render.scene.layer import SceneLayer, read_layer
 from mapapp.render.scene.marks import Fids
 from mapapp.store.basemap import Basemap
@@ -24,19 +25,24 @@ from mapapp.store.catalogue import LayerCatalogue
 GEOMETRY, SYMBOLOGY, VISIBLE = "/geometry/", "/symbology/", "/visible/"
 _NOW = "now"
 
+_Moment = tuple[str, int, int | None]
+"""A layer by its id, its revision, and the year at whose end it is seen, if that matters."""
+
 
 class PageData:
     """The layers and the ground as the page shows them, read in another thread and kept.
 
     Only :meth:`show`, :meth:`renew`, :meth:`show_only` and the addresses are for the window's
-    thread; all else belongs to the thread that reads. A file that cannot be opened now is tried
-    again when it is next asked for.
+    thread; all else belongs to the thread that reads. What the one writes and the other reads is
+    replaced as a whole. A file that cannot be opened now is tried again when it is next asked for.
 
     Args:
         specs: the layers.
         catalogue: where their features are; all is opened anew.
         basemap: where the ground is; it is opened anew.
         closing: closes both, in the thread that reads.
+        cancel: says in that thread whether what it reads now is still waited for; then reading
+            raises a ``ReadCancelledError``.
     """
 
     def __init__(
@@ -45,25 +51,40 @@ class PageData:
         catalogue: LayerCatalogue,
         basemap: Basemap,
         closing: ExitStack,
+        cancel: Cancel | None = None,
     ) -> None:
-        self._specs = {spec.id: spec for spec in specs}
+        self._shown = tuple(specs)
+        self._known = {spec.id: (0, spec) for spec in specs}
         self._known_catalogue, self._known_basemap = catalogue, basemap
         self._closing = closing
-        self._revisions = dict.fromkeys(self._specs, 0)
+        self._cancel = cancel
         self._serial = 0
-        self._kept: dict[tuple[int, str, int | None], SceneLayer] = {}
+        self._kept: dict[_Moment, SceneLayer] = {}
         self._visible: dict[str, Fids] = {}
 
     def show(self, specs: Sequence[LayerSpec]) -> None:
-        """Have these layers from now on; the page may yet ask for those of before."""
+        """Have these layers from now on; the page may yet ask for those of before.
+
+        Then have the thread that reads :meth:`let_go` of these.
+        """
+        known = dict(self._known)
         for spec in specs:
-            if spec != self._specs.get(spec.id):
-                self._revisions[spec.id] = self._revisions.get(spec.id, -1) + 1
-                self._specs[spec.id] = spec
+            revision, before = known.get(spec.id, (-1, None))
+            if spec != before:
+                known[spec.id] = revision + 1, spec
+        self._known, self._shown = known, tuple(specs)
+
+    def let_go(self) -> None:
+        """Keep nothing of layers that are not shown any more, and close their files."""
+        shown = {spec.id for spec in self._shown}
+        self._kept = {key: kept for key, kept in self._kept.items() if key[0] in shown}
+        opened: LayerCatalogue | None = vars(self).get("catalogue")
+        if opened is not None:
+            opened.show(self._shown)
 
     def renew(self) -> None:
         """Read all layers anew from now on: the files may hold something else."""
-        self._revisions = {layer: before + 1 for layer, before in self._revisions.items()}
+        self._known = {id_: (before + 1, spec) for id_, (before, spec) in self._known.items()}
 
     def show_only(self, layer: str, fids: Fids | None) -> str | None:
         """Say which features of a layer are shown, and get where the page fetches that.
@@ -87,22 +108,31 @@ class PageData:
 
     def layer(self, layer: str, year: int | None) -> SceneLayer:
         """A layer with all its features, as known at the end of a year, or now."""
-        revision, spec = self._revisions[layer], self._specs[layer]
-        key = (revision, layer, year if self.catalogue.goes_by_facts(spec) else None)
-        if key not in self._kept:
-            made = read_layer(self.catalogue, spec, year=year)
-            others = {
-                k: kept for k, kept in self._kept.items() if k[:2] == key[:2] or k[1] != layer
-            }
-            self._kept = {**others, key: made}
-        return self._kept[key]
+        revision, spec = self._known[layer]
+        key = (layer, revision, year if self.catalogue.goes_by_facts(spec) else None)
+        made = self._kept.pop(key, None) or read_layer(
+            self.catalogue, spec, year=year, cancel=self._cancel
+        )
+        self._keep(key, made)
+        if spec not in self._shown:
+            self.let_go()
+        return made
+
+    def _keep(self, key: _Moment, made: SceneLayer) -> None:
+        """Keep a layer, and of itself at other moments only what was asked for last."""
+        of_layer = [other for other in self._kept if other[0] == key[0]]
+        last = [other for other in of_layer if other[1] == key[1]][-1:]
+        for other in of_layer:
+            if other not in last:
+                del self._kept[other]
+        self._kept[key] = made
 
     def last_layer(self, layer: str, year: int | None) -> SceneLayer | None:
         """The same, or as it was read last where it cannot be read now; None if it never was."""
         try:
             return self.layer(layer, year)
         except DataError:  # which the page gets as well, and says
-            return next((kept for key, kept in self._kept.items() if key[1] == layer), None)
+            return next((kept for key, kept in self._kept.items() if key[0] == layer), None)
 
     @cached_property
     def catalogue(self) -> LayerCatalogue:
@@ -135,18 +165,18 @@ class PageData:
     def visible(self, path: str) -> bytes | None:
         """The newest answer for a layer, though an older one may be asked for."""
         layer = path.rpartition("/")[2].removesuffix(".bin")
-        if layer not in self._specs:
+        if layer not in self._known:
             return None
         drawn = self.layer(layer, None)
-        return encode_visible(drawn, self._visible.get(layer, drawn.marks.fids))
+        return encode_visible(drawn, self._visible.get(layer, layer_fids(drawn)))
 
     def _moment(self, layer: str, year: int | None) -> str:
-        return f"{self._revisions[layer]}/{_NOW if year is None else year}"
+        return f"{self._known[layer][0]}/{_NOW if year is None else year}"
 
     def _asked(self, path: str, suffix: str, count: int) -> tuple[str, int | None] | None:
         """Layer and year that a path names; the page is not trusted."""
         parts = path.removesuffix(suffix).split("/")
-        if len(parts) != count or parts[-1] not in self._specs:
+        if len(parts) != count or parts[-1] not in self._known:
             return None
         year = parts[1]
         if year == _NOW:

@@ -6,10 +6,12 @@ import itertools
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
+from threading import Event
 from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
+from mapapp.core.source.cancel import Cancel
 from mapapp.qt.parts.guard import report
 
 _T = TypeVar("_T")
@@ -19,6 +21,16 @@ class _Result(QObject):
     """Brings what was made from the thread that made it to the window's."""
 
     came = Signal(int, object)
+
+
+class _Running:
+    """Says whether what runs now was dropped."""
+
+    def __init__(self) -> None:
+        self.dropped = Event()
+
+    def is_set(self) -> bool:
+        return self.dropped.is_set()
 
 
 class Background:
@@ -31,13 +43,19 @@ class Background:
     def __init__(self, name: str) -> None:
         self.closing = ExitStack()
         """Entered and closed in the thread, by the work."""
+        self._running = _Running()
         self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix=name)
         self._tickets = itertools.count()
         self._waiting: dict[int, Callable[[object], None]] = {}
-        self._futures: dict[int, Future[None]] = {}
+        self._given: dict[int, tuple[Future[None], Event]] = {}
         self._is_stopped = False
         self._result = _Result()
         self._result.came.connect(self._take)
+
+    @property
+    def cancel(self) -> Cancel:
+        """Says to the work that runs now whether nobody waits for it; for its reads."""
+        return self._running
 
     def run(
         self,
@@ -66,13 +84,19 @@ class Background:
                 then(outcome)  # type: ignore[arg-type]
 
         self._waiting[ticket] = finish
-        self._futures[ticket] = self._pool.submit(self._work, ticket, work)
+        dropped = Event()
+        self._given[ticket] = self._pool.submit(self._work, ticket, dropped, work), dropped
         return ticket
 
     def drop(self, ticket: int) -> None:
-        """Nobody waits for a result any more; work that has not begun is not done."""
+        """Nobody waits for a result any more.
+
+        Work that has not begun is not done, and the reads of that which runs end.
+        """
         self._waiting.pop(ticket, None)
-        if future := self._futures.pop(ticket, None):
+        if given := self._given.pop(ticket, None):
+            future, dropped = given
+            dropped.set()
             future.cancel()
 
     def stop(self) -> None:
@@ -80,12 +104,13 @@ class Background:
         if self._is_stopped:
             return
         self._is_stopped = True
-        for ticket in list(self._futures):
+        for ticket in list(self._given):
             self.drop(ticket)
         self._pool.submit(self.closing.close)
         self._pool.shutdown()
 
-    def _work(self, ticket: int, work: Callable[[], object]) -> None:
+    def _work(self, ticket: int, dropped: Event, work: Callable[[], object]) -> None:
+        self._running.dropped = dropped
         try:
             outcome = work()
         except Exception as error:
@@ -93,6 +118,6 @@ class Background:
         self._result.came.emit(ticket, outcome)
 
     def _take(self, ticket: int, outcome: object) -> None:
-        self._futures.pop(ticket, None)
+        self._given.pop(ticket, None)
         if finish := self._waiting.pop(ticket, None):
             finish(outcome)

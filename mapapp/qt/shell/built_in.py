@@ -80,9 +80,9 @@ class BuiltIn(QObject):
 
     def _make_panels(self, bench: Workbench) -> None:
         state, catalogue, atlas = bench.state, bench.catalogue, bench.opened.atlas
-        self.layers = LayerTree(LayerModel(state, catalogue, bench.window))
+        self.layers = LayerTree(LayerModel(state, catalogue, bench.window, bench.controller.reader))
         self.layer_panel = LayerPanel(state, self.layers)
-        self.features = FeatureList(state, catalogue)
+        self.features = FeatureList(state, catalogue, bench.controller.reader)
         self.side = SidePanel(self.layer_panel, self.features, bench.panels.show)
         self.details = DetailsPanel(state, catalogue)
         self.time = TimeSlider(state, atlas)

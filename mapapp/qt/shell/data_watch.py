@@ -54,7 +54,7 @@ class DataWatch(QObject):
         self._pool = QThreadPool(self)
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
-        self._soon.timeout.connect(self.style)
+        self._soon.timeout.connect(self.look)
         self._watcher = QFileSystemWatcher(self)
         self._watcher.fileChanged.connect(self._notice)
         self._watcher.directoryChanged.connect(self._notice)
@@ -66,7 +66,7 @@ class DataWatch(QObject):
             self.is_failing = True
         self._look_later()
 
-    def style(self) -> None:
+    def look(self) -> None:
         """Look now; one of the signals tells what was found, if it is news."""
         self._soon.stop()
         if self._is_looking:

@@ -21,7 +21,6 @@ from mapapp.qt.shell.panels import Panels
 from mapapp.qt.shell.status_bar import MapStatusBar
 from mapapp.qt.shell.toolbar import MapToolBar
 from mapapp.qt.shell.workbench import ExtensionMaker, Opened, Workbench
-from mapapp.store.catalogue import LayerCatalogue
 
 
 class MainWindow(QMainWindow):
@@ -39,7 +38,7 @@ class MainWindow(QMainWindow):
         self.commands = Actions(self)
         self.panels = Panels(self, self.view)
         self.status = MapStatusBar(self.state, self)
-        self.catalogue = LayerCatalogue(opened.atlas)
+        self.catalogue = opened.catalogue
         self.controller = MapController(self.state, self.catalogue, opened.basemap, self.view)
         bench = Workbench(
             opened=opened,
@@ -47,7 +46,6 @@ class MainWindow(QMainWindow):
             commands=self.commands,
             panels=self.panels,
             status=self.status,
-            catalogue=self.catalogue,
             controller=self.controller,
         )
         self.built_in = BuiltIn(bench)

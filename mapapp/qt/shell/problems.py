@@ -32,7 +32,7 @@ class Problems(QObject):
         self._watch = watch
         self.bar = NoticeBar(over)
         follow_language(self, state, self.bar.retranslate)
-        self.bar.retry_wanted.connect(watch.style)
+        self.bar.retry_wanted.connect(watch.look)
         # Not at once: it may come out of a paint method, where no widget may change.
         self.reported.connect(self._take, Qt.ConnectionType.QueuedConnection)
         watch.failed.connect(self._say)

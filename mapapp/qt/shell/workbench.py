@@ -29,6 +29,7 @@ class Opened:
         state: what is shown and how; the one thing that all parts listen to.
         atlas: the features and facts.
         basemap: the ground.
+        catalogue: the layers as open sources and tables.
         view: the page with the map, which has begun to load.
         profile: where the files of the user are.
         settings: what the user has chosen for good.
@@ -37,6 +38,7 @@ class Opened:
     state: MapState
     atlas: Atlas
     basemap: Basemap
+    catalogue: LayerCatalogue
     view: MapView
     profile: Profile
     settings: SettingsFile
@@ -52,7 +54,6 @@ class Workbench:
         commands: the registry of all commands; full once all extensions have been made.
         panels: shows a panel by its id.
         status: the status bar, with the position of the cursor.
-        catalogue: the layers as open sources and tables.
         controller: moves the map.
     """
 
@@ -61,13 +62,17 @@ class Workbench:
     commands: Actions
     panels: Panels
     status: MapStatusBar
-    catalogue: LayerCatalogue
     controller: MapController
 
     @property
     def state(self) -> MapState:
         """What is shown and how."""
         return self.opened.state
+
+    @property
+    def catalogue(self) -> LayerCatalogue:
+        """The layers as open sources and tables."""
+        return self.opened.catalogue
 
     @property
     def view(self) -> MapView:

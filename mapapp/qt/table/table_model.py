@@ -20,7 +20,7 @@ from PySide6.QtCore import (
 
 from mapapp.core.expression.tree import Field, Scalar
 from mapapp.core.source.answers import Keys
-from mapapp.core.source.query import Sort
+from mapapp.core.source.query import Query, Sort
 from mapapp.core.texts.plain import shortened
 from mapapp.qt.parts.guard import guarded
 from mapapp.qt.parts.tip import plain_tip
@@ -177,7 +177,7 @@ class TableModel(QAbstractTableModel):
         )
 
     def _reorder(self) -> None:
-        if self._table.count() <= _ROWS_AT_ONCE:
+        if self._has_few_rows():
             self._take(self._table.fids(self._sort), self._sort)
             return
         order = _Order()
@@ -189,6 +189,10 @@ class TableModel(QAbstractTableModel):
                 order.found.emit(other.fids(sort), sort)
 
         self._pool.start(find)
+
+    def _has_few_rows(self) -> bool:
+        """Whether no thread is worth its while; to count all of a large table would take long."""
+        return len(self._table.source.keys(Query(limit=_ROWS_AT_ONCE + 1))) <= _ROWS_AT_ONCE
 
     def _take(self, order: Keys, sort: Sort | None) -> None:
         if sort == self._sort:

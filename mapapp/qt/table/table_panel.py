@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from mapapp.core.errors import MapappError
+from mapapp.core.errors import DataError, MapappError
 from mapapp.core.map.layer_changes import LayersChange
 from mapapp.core.map.state import FeatureRef, MapState
 from mapapp.core.texts.cells import as_csv
@@ -30,7 +30,7 @@ from mapapp.qt.layers.filter_line import FilterLine
 from mapapp.qt.parts.bounded import bound
 from mapapp.qt.parts.complaints import complain
 from mapapp.qt.parts.extension import Extension, PanelSpec
-from mapapp.qt.parts.guard import guarded
+from mapapp.qt.parts.guard import guarded, report
 from mapapp.qt.parts.subscription import connect
 from mapapp.qt.table.table_model import NO_ROWS, TableModel
 from mapapp.render.card.table_cells import CellWriter, columns_in, field_title, first_columns
@@ -150,7 +150,7 @@ class TablePanel(Extension, QWidget):
     def _make_controls(self) -> None:
         self.layers = QComboBox(self)
         self._fill_layers()
-        self.layers.activated.connect(lambda row: self.show_layer(self.layers.itemData(row)))
+        self.layers.activated.connect(self._choose_layer)
         self.text = QLineEdit(self)
         bound(self.text)
         self.text.setClearButtonEnabled(True)
@@ -168,6 +168,11 @@ class TablePanel(Extension, QWidget):
         self.columns.menu().aboutToShow.connect(self._fill_columns)
         self.save_button = QToolButton(self)
         self.save_button.clicked.connect(self.save)
+
+    def _choose_layer(self, row: int) -> None:
+        """Show the layer of a row; where it cannot be read, the one before stays."""
+        self._can_show(self.layers.itemData(row))
+        self.layers.setCurrentIndex(self.layers.findData(self.layer))
 
     def _fill_layers(self) -> None:
         self.layers.clear()
@@ -224,13 +229,25 @@ class TablePanel(Extension, QWidget):
         self._fill_layers()
         for layer in change.lost:
             self._chosen.pop(layer, None)
-        specs = self._state.specs
-        self.setEnabled(bool(specs))
-        if specs and self.layer in {*change.lost, *change.added}:
-            self.show_layer(self.layer if self._state.has(self.layer) else specs[-1].id)
-        elif not specs:
-            self.model.set_visible(NO_ROWS)
+        if not self.isEnabled() or self.layer in {*change.lost, *change.added}:
+            self._show_one()
         self.layers.setCurrentIndex(self.layers.findData(self.layer))
+
+    def _show_one(self) -> None:
+        """Show the same layer, or the topmost that can be read; why others cannot is said."""
+        own = (self.layer,) if self._state.has(self.layer) else ()
+        self.setEnabled(any(map(self._can_show, dict.fromkeys((*own, *self._state.order[::-1])))))
+        if not self.isEnabled():
+            self.model.set_visible(NO_ROWS)
+
+    def _can_show(self, layer: str) -> bool:
+        """Show a layer; False if it cannot be read, which is said."""
+        try:
+            self.show_layer(layer)
+        except DataError as error:
+            report(error)
+            return False
+        return True
 
     def _say_texts(self) -> None:
         language = self._state.language
@@ -257,7 +274,8 @@ class TablePanel(Extension, QWidget):
 
     def _show_again(self) -> None:
         self._is_stale = False
-        if not self._state.has(self.layer):
+        if not self.isEnabled():
+            self._show_one()
             return
         self._say_texts()
         self.layers.setCurrentIndex(self.layers.findData(self.layer))

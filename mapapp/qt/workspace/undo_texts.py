@@ -43,6 +43,6 @@ class UndoTexts(QObject):
     def _layers(self, change: Change) -> str:
         if len(change.layers) != 1:
             return self.tr("{0} layers").format(len(change.layers))
-        symbology = (*change.before.layers, *change.after.layers)
-        titles = {style.id: style.spec.title for style in symbology if style.spec}
+        styles = (*change.before.layers, *change.after.layers)
+        titles = {style.id: style.spec.title for style in styles if style.spec}
         return titles[change.layers[0]].get(self._state.language)

@@ -9,7 +9,6 @@ from PySide6.QtCore import QObject, Signal
 
 from mapapp.core.errors import DataError, MapappError
 from mapapp.core.expression.filters import NO_FILTER
-from mapapp.core.expression.parser import parse
 from mapapp.core.expression.tokens import ExpressionError
 from mapapp.core.map.arrangement import Arrangement, LayerStyle
 from mapapp.core.map.bookmarks import Bookmarks
@@ -115,8 +114,8 @@ class WorkspaceFiles(QObject):
         names = [layer.title.get(self._state.language) for layer in self._state.unopened]
         if not names:
             return []
-        messages = self.tr("These layers cannot be opened now, and are kept: {0}.")
-        return [messages.format(", ".join(names))]
+        sentence = self.tr("These layers cannot be opened now, and are kept: {0}.")
+        return [sentence.format(", ".join(names))]
 
     def _is_saved(self) -> bool:
         """Whether the file holds the present arrangement; without a file, whether it is new."""
@@ -146,7 +145,7 @@ class WorkspaceFiles(QObject):
         return layers.arrangement(self._state, lambda style: self._openable(style, messages))
 
     def _openable(self, style: LayerStyle, messages: list[str]) -> LayerStyle:
-        """The look of a layer whose features can be read, without a filter it cannot answer.
+        """How to show a layer whose features can be read, without a filter it cannot answer.
 
         Raises:
             MapappError: if they cannot be read.
@@ -155,8 +154,7 @@ class WorkspaceFiles(QObject):
             self._catalogue.check(style.spec)
         try:
             if style.spec and style.filter.expression:
-                table = self._catalogue.table_of(style.spec)
-                parse(style.filter.expression, table.fields)
+                self._catalogue.table_of(style.spec).parsed(style.filter.expression)
         except ExpressionError as error:
             messages.append(self.tr("The filter of {0} was left out. {1}").format(style.id, error))
             return replace(style, filter=NO_FILTER)

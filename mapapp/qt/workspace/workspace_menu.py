@@ -114,14 +114,14 @@ class WorkspaceMenu(Extension, QObject):
         if self._try(title, lambda: self._files.share(path, self._bookmarks())):
             self._say(self.tr("Shared as {0}.").format(path))
 
-    def start(self, document: Document | None, session: Document | None, messages: str) -> None:
+    def start(self, document: Document | None, session: Document | None, warning: str) -> None:
         """Show what the window begins with: the workspace of a file, or the last session."""
         if document:
             self._try(self.tr("Open a workspace"), lambda: self._show(document))
         elif session:
             kept = self._settings.now.workspace
             self._tell(self._files.restore(session, Path(kept) if kept else None))
-        self._tell([messages] if messages else [])
+        self._tell([warning] if warning else [])
 
     def _save_commands(self) -> Iterator[Command]:
         yield Command(

@@ -127,12 +127,13 @@ def make_card(
 ) -> Card:
     """Collect what is known of a feature, now or at the end of a year.
 
-    Of the figures those that are key figures of the layer come first. A layer of which no role
-    says whose facts there are has none: its cards list the values of ``fields``, those of its
+    Of the figures those that are key figures of the layer come first. A feature of which no role
+    says whose facts it has, has none: its card lists the values of ``fields``, those of its
     source.
     """
-    has_facts = spec.roles.entity is not None
-    told = atlas.facts(feature.id, spec.key_figures) if has_facts else ()
+    entity = _entity(spec, feature)
+    has_facts = entity is not None
+    told = atlas.facts(entity, spec.key_figures) if entity else ()
     dated, undated = _split(atlas, told, as_of_year)
     facts = (*dated, *undated)
     sources = atlas.sources()
@@ -148,9 +149,15 @@ def make_card(
         () if has_facts else tuple(_fields(feature, fields, language)),
         _entries(atlas, dated, numbers, language, as_of_year),
         _entries(atlas, undated, numbers, language, as_of_year),
-        atlas.relations(feature.id) if has_facts else (),
+        atlas.relations(entity) if entity else (),
         tuple(sources[source] for source in numbers),
     )
+
+
+def _entity(spec: LayerSpec, feature: Feature) -> str | None:
+    """Whose facts a card tells: those of a link's far end stand on the card of that end."""
+    is_link = spec.geometry == "line" and spec.roles.entity not in (None, spec.roles.id)
+    return "" if is_link else feature.entity
 
 
 def _facets(spec: LayerSpec, feature: Feature, language: Language) -> tuple[str, ...]:

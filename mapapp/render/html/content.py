@@ -20,6 +20,7 @@ from mapapp.core.style.symbology import SymbolClass, Theme
 from mapapp.core.style.theme import ground
 from mapapp.core.text import Language, Text
 from mapapp.render.card.card import Card, CardEntry, make_card
+from mapapp.render.card.table_cells import value_text
 from mapapp.render.html.ground import ground_shapes
 from mapapp.render.labels import words
 from mapapp.render.labels.names import DOTTED_KINDS, Named, feature_candidates, place_spans
@@ -222,7 +223,7 @@ class _Layer:
         return {
             "title": card.title,
             "other": card.other_title,
-            "facets": [*card.facets, *self._measures(feature)],
+            "facets": [*card.facets, *([] if card.fields else self._measures(feature))],
             "note": card.note,
             "fields": [asdict(field) for field in card.fields],
             "entries": [_entry(entry) for entry in card.entries],
@@ -237,7 +238,7 @@ class _Layer:
             value = feature.properties.get(field.id)
             unit = field.unit.get(self.content.language)
             if unit and isinstance(value, int | float):
-                yield f"{value:,.0f} {unit}"
+                yield f"{value_text(value)} {unit}"
 
 
 def _rounded(offset: Offset) -> tuple[float, float]:

@@ -38,7 +38,7 @@ _STEPS = 2**32 - 1
 
 
 def encode_geometry(layer: SceneLayer) -> bytes:
-    """Where everything of a layer is, in drawing order, in the layout of ``page/blocks.py``.
+    """Where everything of a layer is, in drawing order, in the layout of ``render/page/blocks.py``.
 
     Header: ``origin`` and ``scale``, each [x, y], give a position as ``origin + scale * number``;
     ``features`` is how many there are, and ``first_fid`` the first of their keys where these run

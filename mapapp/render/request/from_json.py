@@ -22,7 +22,6 @@ from mapapp.core.texts.strict import StrictTable
 from mapapp.render.labels.words import Wording
 from mapapp.render.request.area import Area, AroundFeatures, AroundLayer, AtScale, FeatureId
 from mapapp.render.request.paper import PageSize
-from mapapp.render.request.presets import read_preset
 from mapapp.render.request.request import (
     LANGUAGES,
     PARTS,
@@ -154,6 +153,8 @@ def _with_preset(document: Mapping[str, object]) -> dict[str, object]:
         settled |= set(_SHAPES)
     if not isinstance(name, str):
         raise UsageError(f'The preset {shown(name)} is no name; write one such as "report".')
+    from mapapp.render.request.presets import read_preset
+
     usual = read_preset(name).values
     return {key: value for key, value in usual.items() if key not in settled} | said
 

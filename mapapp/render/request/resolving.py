@@ -13,7 +13,6 @@ from mapapp.core.layer.definition import defined_layers
 from mapapp.core.layer.feature import Feature
 from mapapp.core.layer.lookup import pick_layers
 from mapapp.core.layer.spec import LayerSpec
-from mapapp.core.map.framing import extent_of, zoom_for
 from mapapp.core.texts.near_names import nearest_name
 from mapapp.render.labels.words import in_language, main_language
 from mapapp.render.request.area import Area, AroundFeatures, AroundLayer, AtScale, FeatureId
@@ -139,6 +138,8 @@ def _is_placed(feature: Feature) -> bool:
 
 def _around(features: Sequence[Feature], what: str) -> Extent:
     """The extent of features with a margin, no closer than place and ground are known."""
+    from mapapp.core.map.framing import extent_of, zoom_for
+
     placed = [feature for feature in features if _is_placed(feature)]
     if not placed:
         raise DataError(f"Nothing of {what} has a place on the map; give an extent.")

@@ -1,9 +1,9 @@
 """What is drawn of a layer, and in which order: stated here once, for every engine.
 
-The painter turns it into pixels of a view (``render/scene/scene.py``), the page and the standalone
-map are sent it as JSON (``render/page/layers.py``). Within a layer areas come first, lines over
-them, symbols on top; of shapes and of symbols the selected ones come last. A layer never leaves
-its place among the others for a selection. Positions are EPSG:4326 degrees.
+The painter turns it into pixels of a view (``render/scene/scene.py``), the page is sent it as
+columns and the standalone map as JSON (``render/page/layers.py``). Within a layer areas come first,
+lines over them, symbols on top; of shapes and of symbols the selected ones come last. A layer never
+leaves its place among the others for a selection. Positions are EPSG:4326 degrees.
 """
 
 from __future__ import annotations
@@ -22,8 +22,9 @@ from mapapp.core.geo.extent import Extent
 from mapapp.core.geo.geometry_parts import Parts, SplitParts, split_parts
 from mapapp.core.layer.feature import FeatureSet, GeometryArray
 from mapapp.core.layer.spec import LayerSpec
+from mapapp.core.source.cancel import Cancel
 from mapapp.core.source.protocol import FeatureSource
-from mapapp.core.source.query import Query
+from mapapp.core.source.query import EVERYTHING, Query
 from mapapp.core.text import NO_TEXT
 from mapapp.render.scene.fanout import fan_out, place_keys
 from mapapp.render.scene.marks import (
@@ -38,6 +39,10 @@ from mapapp.render.scene.marks import (
 )
 from mapapp.render.scene.symbols import ShapeKind, ShapeStyle
 from mapapp.store.catalogue import LayerCatalogue
+
+DENSE = 5_000
+"""A layer of so many features is drawn as a texture: its symbols are not set apart, and what is
+under the cursor is found among them and not in its file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +69,8 @@ class SceneLayer:
     """A layer as it is drawn, each group and each mark over those before it.
 
     ``opacity`` is how much it covers, from 0 to 1. ``names`` are the places of the names of
-    areas; symbols have their names beside them.
+    areas; symbols have their names beside them. ``is_dense`` goes by all that the source has, so
+    that a part of it, in a view or after a filter, is drawn as the whole is.
     """
 
     spec: LayerSpec
@@ -72,6 +78,7 @@ class SceneLayer:
     marks: Marks = field(default_factory=no_marks)
     names: Marks = field(default_factory=no_marks)
     opacity: float = 1.0
+    is_dense: bool = False
 
     def only(self, fids: Fids | None) -> SceneLayer:
         """What is drawn of some features; of all of them for None."""
@@ -104,19 +111,35 @@ def read_layer(
     spec: LayerSpec,
     extent: Extent | None = None,
     year: int | None = None,
+    cancel: Cancel | None = None,
 ) -> SceneLayer:
     """A layer with its stated areas, now or as known at the end of a year, nothing selected.
 
     The layer need not be one of the catalogue's. Single points are never an object each.
+
+    Raises:
+        DataError: if its source cannot be read.
+        ReadCancelledError: if ``cancel`` was set before it was read.
     """
     source = catalogue.styled(spec, year)
+    layer = _read(catalogue, spec, source, extent, cancel)
+    return replace(layer, is_dense=source.count(EVERYTHING) >= DENSE)
+
+
+def _read(
+    catalogue: LayerCatalogue,
+    spec: LayerSpec,
+    source: FeatureSource,
+    extent: Extent | None,
+    cancel: Cancel | None,
+) -> SceneLayer:
     query = Query(_columns(spec), extent, placed=True)
     stated = partial(_stated_areas, catalogue, spec, source, extent)
-    points = source.read_points(query) if spec.geometry == "point" else None
+    points = source.read_points(query, cancel) if spec.geometry == "point" else None
     if points is not None:
         areas = tuple(stated(points.keys, points.columns))
         return SceneLayer(spec, areas, single_marks(points, spec))
-    features = source.read(query)
+    features = source.read(query, cancel)
     return make_layer(spec, features, tuple(stated(features.fids, features.columns)))
 
 
@@ -136,26 +159,27 @@ def make_layer(spec: LayerSpec, features: FeatureSet, stated: tuple[Shapes, ...]
 
 
 def set_apart(layers: Sequence[SceneLayer]) -> tuple[SceneLayer, ...]:
-    """Layers whose symbols of one and the same point are drawn around it, in drawing order."""
+    """Layers whose symbols of one and the same point are drawn around it, in drawing order.
+
+    Those of dense layers stay where they are, and move no others.
+    """
     if not layers:
         return ()
-    stacked = [layer.marks.of(layer.marks.alone) for layer in layers]
+    rows = [np.flatnonzero(layer.marks.alone & (not layer.is_dense)) for layer in layers]
+    stacked = [layer.marks.of(of_layer) for layer, of_layer in zip(layers, rows, strict=True)]
     places = [place_keys(marks.lons, marks.lats) for marks in stacked]
     boxes = [marks.boxes_px for marks in stacked]
     moved = fan_out(np.concatenate(places), np.concatenate(boxes))
     ends = np.cumsum([len(marks) for marks in stacked])
-    return tuple(
-        _moved(layer, offsets)
-        for layer, offsets in zip(layers, np.split(moved, ends[:-1]), strict=True)
-    )
+    return tuple(map(_moved, layers, rows, np.split(moved, ends[:-1])))
 
 
-def _moved(layer: SceneLayer, alone_px: NDArray[np.float64]) -> SceneLayer:
-    """A layer with the offsets of those of its symbols that are the only ones of a feature."""
-    if not alone_px.any():
+def _moved(layer: SceneLayer, rows: NDArray[np.intp], moved_px: NDArray[np.float64]) -> SceneLayer:
+    """A layer with the offsets of some of its symbols."""
+    if not moved_px.any():
         return layer
     offsets = np.zeros((len(layer.marks), 2))
-    offsets[layer.marks.alone] = alone_px
+    offsets[rows] = moved_px
     return replace(layer, marks=replace(layer.marks, offsets=offsets))
 
 
@@ -176,7 +200,8 @@ def _columns(spec: LayerSpec) -> tuple[str, ...]:
     """All that names and symbols of a layer go by."""
     drawn_by = spec.roles.drawn_by if spec.geometry == "point" else ()
     field = (spec.classes.field,) if spec.classes else ()
-    return tuple(dict.fromkeys((*spec.roles.titles, *drawn_by, *field)))
+    entity = (spec.roles.entity,) if spec.roles.entity else ()
+    return tuple(dict.fromkeys((*spec.roles.titles, *entity, *drawn_by, *field)))
 
 
 def _stated_areas(
@@ -189,19 +214,19 @@ def _stated_areas(
 ) -> Iterator[Shapes]:
     """The areas that are stated of points; one reaches into a view whose point lies outside."""
     areas = catalogue.stated_areas(spec, extent)
-    if areas is None or spec.roles.id is None:
+    entity = spec.roles.entity
+    if areas is None or entity is None:
         return
     wanted = sorted(set(areas.columns["entity_id"]))
-    owners = _rows_by_id(columns[spec.roles.id], wanted)
+    owners = _rows_by_entity(columns[entity], wanted)
     if extent is not None and len(owners) < len(wanted):
-        among = In(Field(spec.roles.id, "text", NO_TEXT), tuple(wanted))
+        among = In(Field(entity, "text", NO_TEXT), tuple(wanted))
         features = source.read(Query(_columns(spec), where=among, placed=True))
         fids, columns = features.fids, features.columns
-        owners = _rows_by_id(columns[spec.roles.id], wanted)
+        owners = _rows_by_entity(columns[entity], wanted)
     groups: dict[ShapeStyle, list[tuple[int, Any]]] = {}
     for _, geometry, row in areas.rows():
-        if row["entity_id"] in owners:
-            at = owners[row["entity_id"]]
+        for at in owners.get(row["entity_id"], ()):
             kind: ShapeKind = "schematic" if row["kind"] == "schematic" else "stated"
             owner = {name: column[at] for name, column in columns.items()}
             group = groups.setdefault(ShapeStyle(spec.style(owner), kind), [])
@@ -212,12 +237,14 @@ def _stated_areas(
         yield Shapes(style, owned[parts.areas.owners], parts.areas.geometries)
 
 
-def _rows_by_id(ids: Sequence[Any], wanted: Collection[str]) -> dict[str, int]:
-    """At which row some features stand, of those that are there."""
-    if not wanted:
-        return {}
-    known = frozenset(wanted)
-    return {id_: row for row, id_ in enumerate(ids) if id_ in known}
+def _rows_by_entity(entities: Sequence[Any], wanted: Collection[str]) -> dict[str, list[int]]:
+    """At which rows the features of some entities stand, of those that are there."""
+    rows: dict[str, list[int]] = {}
+    if known := frozenset(wanted):
+        for row, entity in enumerate(entities):
+            if entity in known:
+                rows.setdefault(entity, []).append(row)
+    return rows
 
 
 def _area_names(parts: SplitParts, spec: LayerSpec, features: FeatureSet) -> Marks:

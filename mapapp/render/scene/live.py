@@ -7,22 +7,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import repeat
 
 import numpy as np
 from numpy.typing import NDArray
 
 from mapapp.core.geo.mercator import world_px, world_x, world_y
 from mapapp.core.layer.feature import FeatureSet
+from mapapp.core.layer.spec import LayerSpec
 from mapapp.core.map.placed_label import PlacedLabel
 from mapapp.core.map.state import FeatureRef, ViewState
 from mapapp.core.text import Language
 from mapapp.render.labels.names import feature_candidates, place_candidates, symbol_boxes
 from mapapp.render.labels.placing import Label, place_labels
 from mapapp.render.labels.text import measurer
-from mapapp.render.scene.fanout import Offset
-from mapapp.render.scene.grid import PointGrid
-from mapapp.render.scene.layer import SceneLayer, set_apart
+from mapapp.render.scene.layer import DENSE, SceneLayer, set_apart
 from mapapp.render.scene.marks import Marks, SceneMark
+from mapapp.render.scene.nearest import PointIndex
 from mapapp.render.scene.scene import names_in
 from mapapp.render.view.viewport import Viewport
 from mapapp.store.catalogue import HIT_RADIUS_PX
@@ -34,11 +35,6 @@ stand still, and on a screen they would find no room."""
 _EDGE_PX = 4.0
 
 
-DENSE = 20_000
-"""From so many symbols on what a layer has under the cursor is found among the symbols, not in its
-file."""
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class LiveLayer:
     """A layer of the live map, and where to find its symbols.
@@ -46,13 +42,13 @@ class LiveLayer:
     Attributes:
         drawn: with the features that are shown, stacks fanned out.
         standing: intp (m,), indices of the symbols that stand on their point.
-        grid: those, in world coordinates.
+        index: those, in world coordinates.
         moved: the symbols that were moved aside.
     """
 
     drawn: SceneLayer
     standing: NDArray[np.intp]
-    grid: PointGrid
+    index: PointIndex
     moved: Marks
 
     @property
@@ -65,7 +61,7 @@ class LiveLayer:
 
         Whichever copy of the world is meant; None where there is none ``within`` reach.
         """
-        found = (self.grid.nearest(x % 1 + copy, y, within) for copy in (-1, 0, 1))
+        found = (self.index.nearest(x % 1 + copy, y, within) for copy in (-1, 0, 1))
         best = min((each for each in found if each), key=lambda each: each[1], default=None)
         return (int(self.standing[best[0]]), best[1]) if best else None
 
@@ -79,12 +75,21 @@ class LiveScene:
 
     layers: tuple[LiveLayer, ...] = ()
 
-    def offsets(self) -> Iterator[tuple[FeatureRef, Offset]]:
-        """The features that are not drawn at their point, and how far from it."""
+    def of(self, specs: Iterable[LayerSpec]) -> LiveScene:
+        """What is drawn of some layers; nothing of one whose source is another by now."""
+        sources = {spec.id: spec.source for spec in specs}
+        return LiveScene(
+            tuple(each for each in self.layers if sources.get(each.id) == each.drawn.spec.source)
+        )
+
+    def offsets(self) -> Iterator[tuple[str, int, float, float]]:
+        """The features that are not drawn at their point, and how far from it.
+
+        Layer, key, and pixels right and down.
+        """
         for layer in self.layers:
-            moved = zip(layer.moved.fids.tolist(), layer.moved.offsets.tolist(), strict=True)
-            for fid, (dx, dy) in moved:
-                yield FeatureRef(layer.id, fid), (dx, dy)
+            right, down = layer.moved.offsets.T.tolist()
+            yield from zip(repeat(layer.id), layer.moved.fids.tolist(), right, down, strict=False)
 
     def moved_symbol_at(self, lon: float, lat: float, zoom: float) -> FeatureRef | None:
         """The symbol at a position, if it is one that was moved aside from its point.
@@ -111,8 +116,10 @@ class LiveScene:
         return None
 
     def dense_layers(self) -> frozenset[str]:
-        """Ids of the layers with very many symbols."""
-        return frozenset(each.id for each in self.layers if len(each.drawn.marks) >= DENSE)
+        """Ids of the layers of very many features, or with very many symbols of few."""
+        return frozenset(
+            each.id for each in self.layers if each.drawn.is_dense or len(each.drawn.marks) >= DENSE
+        )
 
 
 def live_scene(layers: Iterable[SceneLayer]) -> LiveScene:
@@ -124,8 +131,8 @@ def _live_layer(drawn: SceneLayer) -> LiveLayer:
     marks = drawn.marks
     is_moved = (marks.offsets != 0).any(axis=1)
     standing = np.flatnonzero(~is_moved)
-    grid = PointGrid(marks.world_xs[standing], marks.world_ys[standing])
-    return LiveLayer(drawn, standing, grid, marks.of(np.flatnonzero(is_moved)))
+    index = PointIndex(marks.world_xs[standing], marks.world_ys[standing])
+    return LiveLayer(drawn, standing, index, marks.of(np.flatnonzero(is_moved)))
 
 
 def _moved_at(layer: LiveLayer, x: float, y: float, size: float) -> tuple[float, FeatureRef] | None:

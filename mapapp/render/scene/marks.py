@@ -38,18 +38,23 @@ def fid_array(fids: Fids) -> NDArray[np.int64]:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Texts:
-    """Ids and names of features, by row; a name is made only where it is asked for.
+    """Ids, entities and names of features, by row; a name is made only where it is asked for.
 
     A column may be absent, that is, empty.
     """
 
     ids: Sequence[Any] = ()
+    entities: Sequence[Any] = ()
     names_en: Sequence[Any] = ()
     names_zh: Sequence[Any] = ()
 
     def id(self, row: int) -> str:
         """The id of a row, or an empty text."""
         return _cell(self.ids, row)
+
+    def entity(self, row: int) -> str:
+        """Whose facts the feature of a row has, or an empty text."""
+        return _cell(self.entities, row)
 
     def name(self, row: int) -> Text:
         """The name of a row in both languages; either may be empty."""
@@ -62,7 +67,8 @@ class SceneMark:
 
     Attributes:
         fid, id, name: of the feature.
-        look: how it is marked.
+        entity: whose facts the feature has, or an empty text.
+        style: how it is marked.
         lon, lat: the point in degrees (EPSG:4326).
         part: number of the point within its feature, from 0.
         offset: how many pixels right and down of the point it is drawn.
@@ -72,6 +78,7 @@ class SceneMark:
 
     fid: int
     id: str
+    entity: str
     name: Text
     style: MarkStyle | None
     lon: float
@@ -103,7 +110,7 @@ class Marks:
         offsets: float64 (n, 2), CSS pixels right and down of the point at which it is drawn.
         rows: int64 (n,), row of its feature in ``texts``.
         symbology: how they are marked, whatever the theme.
-        texts: ids and names of the features.
+        texts: ids, entities and names of the features.
     """
 
     fids: NDArray[np.int64]
@@ -133,6 +140,7 @@ class Marks:
         return SceneMark(
             fid=int(self.fids[i]),
             id=self.texts.id(row),
+            entity=self.texts.entity(row),
             name=self.texts.name(row),
             style=style,
             lon=float(self.lons[i]),
@@ -255,16 +263,14 @@ def _cell(column: Sequence[Any], row: int) -> str:
 
 def _texts(spec: LayerSpec, columns: Mapping[str, Sequence[Any]]) -> Texts:
     roles = spec.roles
-    ids, names_en, names_zh = (
-        columns.get(name or "", ()) for name in (roles.id, roles.name_en, roles.name_zh)
-    )
-    return Texts(ids, names_en, names_zh)
+    wanted = (roles.id, roles.entity, roles.name_en, roles.name_zh)
+    return Texts(*(columns.get(name or "", ()) for name in wanted))
 
 
 def _symbology(
     spec: LayerSpec, columns: Mapping[str, Sequence[Any]], rows: NDArray[np.intp]
 ) -> tuple[tuple[MarkStyle, ...], NDArray[np.int32]]:
-    """How features are marked, each look once, and which each row has."""
+    """How features are marked, each style once, and which each row has."""
     fields = (*spec.roles.drawn_by, *((spec.classes.field,) if spec.classes else ()))
     symbology, styles = numbered(columns, fields, lambda row: mark_style(spec, row), rows)
     return tuple(symbology), styles

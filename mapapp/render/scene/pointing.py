@@ -21,7 +21,7 @@ class Pointer:
     Args:
         catalogue: where they are looked up.
         live: what is drawn.
-        passing: which features of a layer are shown.
+        visible_fids: which features of a layer are shown.
     """
 
     def __init__(
@@ -40,8 +40,8 @@ class Pointer:
         then the others of the same point.
         """
         layers = [spec.id for spec in specs]
-        ref = self._live.scene.moved_symbol_at(lon, lat, zoom)
-        if ref is None or ref.layer not in layers:  # it may have gone since it was drawn
+        ref = self._live.scene.of(specs).moved_symbol_at(lon, lat, zoom)
+        if ref is None:
             return self._at(lon, lat, zoom, layers)
         first = self._catalogue.feature(ref.layer, ref.fid)
         [[at_lon, at_lat]] = shapely.get_coordinates(first.geometry)
@@ -55,14 +55,17 @@ class Pointer:
 
         It is asked with each movement of the mouse. So of a layer with very many symbols, where
         to read them all again would take too long, only the nearest symbol counts, and only
-        where there is nothing else. The name is empty where there is nothing at all.
+        where there is nothing else. What is not drawn yet may have as many, and waits until it
+        is. The name is empty where there is nothing at all.
         """
-        dense = self._live.scene.dense_layers()
-        few = [spec for spec in specs if spec.id not in dense]
+        scene = self._live.scene.of(specs)
+        dense = scene.dense_layers()
+        asked = {layer.id for layer in scene.layers} - dense
+        few = [spec for spec in specs if spec.id in asked]
         if found := self.features_at(lon, lat, zoom, few):
             return found[0].title(language), len(found) - 1
         for spec in reversed(specs):
-            if spec.id in dense and (mark := self._live.scene.symbol_near(spec.id, lon, lat, zoom)):
+            if spec.id in dense and (mark := scene.symbol_near(spec.id, lon, lat, zoom)):
                 return mark.title(language) or f"{spec.title.get(language)} {mark.fid}", 0
         return "", 0
 

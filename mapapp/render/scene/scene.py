@@ -59,7 +59,7 @@ class Stroke:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A feature's symbol, centred at a point in pixels."""
+    """A feature's symbol, centred at a point in pixels; ``entity`` says whose facts it has."""
 
     layer: str
     id: str
@@ -67,6 +67,7 @@ class Mark:
     x: float
     y: float
     selected: bool = False
+    entity: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,7 +272,8 @@ def _strokes(layer: SceneLayer, view: Viewport, theme: Theme) -> Iterator[Stroke
 def _marks(layer: SceneLayer, view: Viewport, theme: Theme) -> Iterator[Mark]:
     for mark, x, y in _placed(layer.marks, view):
         if mark.style is not None:
-            yield Mark(layer.spec.id, mark.id, mark.style.get(theme), x, y, mark.selected)
+            symbol = mark.style.get(theme)
+            yield Mark(layer.spec.id, mark.id, symbol, x, y, mark.selected, mark.entity)
 
 
 def _placed(

@@ -153,7 +153,7 @@ def plain(drawn: Symbol | LineStyle) -> Symbol | LineStyle:
 
 
 def marker(style: SymbolSpec, theme: Theme) -> Symbol:
-    """The marker of a look, as for a place that is well known."""
+    """The marker of a style, as for a place that is well known."""
     colours = ground(theme)
     return Symbol(
         shape=style.shape,
@@ -165,13 +165,13 @@ def marker(style: SymbolSpec, theme: Theme) -> Symbol:
 
 
 def stroke(style: SymbolSpec, theme: Theme) -> LineStyle:
-    """The line of a look."""
+    """The line of a style."""
     opacity = 1.0 if theme == "contrast" else _LINE_OPACITY
     return LineStyle(style.colour.get(theme), style.width_px, style.dash_px, opacity=opacity)
 
 
 def area(style: SymbolSpec, theme: Theme) -> LineStyle:
-    """The edge and the inside of a look; the edge bounds what is read, so it covers wholly."""
+    """The edge and the inside of a style; the edge bounds what is read, so it covers wholly."""
     colour = style.colour.get(theme)
     inside = style.fill.get(theme) if style.fill else colour
     return LineStyle(colour, style.width_px, style.dash_px, inside, style.fill_opacity)

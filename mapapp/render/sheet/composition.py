@@ -76,9 +76,12 @@ def _visible_fids(request: ExportRequest, catalogue: LayerCatalogue) -> VisibleF
 def _figures(
     request: ExportRequest, atlas: Atlas, specs: Sequence[LayerSpec], scene: Scene
 ) -> list[SheetFigure]:
-    by_id = {spec.id: spec for spec in specs if spec.roles.entity is not None}
-    seen = dict.fromkeys((mark.layer, mark.id) for mark in reversed(scene.marks))
-    entities = [(by_id[layer], id_) for layer, id_ in seen if layer in by_id]
+    """Those of what is in sight, each once, though several layers may show it."""
+    by_id, seen = {spec.id: spec for spec in specs}, dict[str, LayerSpec]()
+    for mark in reversed(scene.marks):
+        if mark.entity:
+            seen.setdefault(mark.entity, by_id[mark.layer])
+    entities = [(spec, entity) for entity, spec in seen.items()]
     return key_figures(atlas, entities, request.language, request.as_of_year)
 
 

@@ -44,7 +44,7 @@ def key_figures(
     language: Wording,
     year: int | None = None,
 ) -> list[SheetFigure]:
-    """Figures of features (layer and id), one of each first, then the next ones.
+    """Figures of entities (each with its layer), one of each first, then the next ones.
 
     The attributes come in the order of the layer's ``key_figures``, then of the atlas. With a
     year only what was known at its end counts.

@@ -94,9 +94,9 @@ def classes_in_use(catalogue: LayerCatalogue, spec: LayerSpec) -> list[SymbolCla
 
 def _values(source: FeatureSource, column: str) -> Collection[Value]:
     """The different values of a column, or one by one where there are many."""
-    in_language = source.statistics(column)
-    if in_language.few:
-        return (*in_language.few, *([None] if in_language.missing else []))
+    statistics = source.statistics(column)
+    if statistics.few:
+        return (*statistics.few, *([None] if statistics.missing else []))
     return set(source.read(Query((column,))).columns[column])
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from mapapp.core.errors import DataError
-from mapapp.core.expression.tree import Field, FieldKind
+from mapapp.core.expression.tree import Field, FieldKind, field_of_column
 from mapapp.core.source.answers import FEW, Statistics
-from mapapp.core.text import Text
+from mapapp.core.texts.parsing import shown
 from mapapp.core.texts.plain import NO_TEXT_PATTERN
 
 if TYPE_CHECKING:
@@ -41,6 +43,13 @@ def plain_table(table: pa.Table, where: str) -> pa.Table:
     return pa.Table.from_arrays(list(columns.values()), schema=pa.schema(fields))
 
 
+def refuse_doubled(names: Iterable[str], where: str) -> None:
+    """Raise a ``DataError`` if two columns have the same name."""
+    twice = next((name for name, count in Counter(names).items() if count > 1), None)
+    if twice is not None:
+        raise DataError(f"{where} has two columns {shown(twice)}; rename one.")
+
+
 def field_of(column: pa.Field) -> Field:
     """A column of a plain table as a field."""
     import pyarrow as pa
@@ -48,7 +57,7 @@ def field_of(column: pa.Field) -> Field:
     kind: FieldKind = "text" if pa.types.is_string(column.type) else "number"
     if (column.metadata or {}).get(b"kind") == b"date":
         kind = "date"
-    return Field(column.name, kind, Text(column.name, column.name))
+    return field_of_column(column.name, kind)
 
 
 def statistics_of(column: pa.Array) -> Statistics:

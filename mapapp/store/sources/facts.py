@@ -12,19 +12,28 @@ from mapapp.core.expression.rows import predicate
 from mapapp.core.expression.tree import (
     And,
     Empty,
+    Exactly,
     Field,
-    In,
     Leaf,
     Node,
     Not,
-    Scalar,
     with_leaves,
 )
 from mapapp.core.fact.knowledge import Knowledge
 from mapapp.core.geo.extent import Extent
 from mapapp.core.layer.feature import FeatureSet
 from mapapp.core.layer.source_ref import SourceRef
-from mapapp.core.source.answers import FEW, Keys, Near, PointSet, Record, Statistics, Value
+from mapapp.core.source.answers import (
+    FEW,
+    Keys,
+    Near,
+    PointSet,
+    Record,
+    Statistics,
+    Value,
+    rank,
+    rising,
+)
 from mapapp.core.source.cancel import Cancel
 from mapapp.core.source.protocol import FeatureSource
 from mapapp.core.source.query import EVERYTHING, Query, Sort
@@ -170,7 +179,7 @@ class FactSource:
         missing = self._source.count(EVERYTHING, cancel) - len(values)
         if not values:
             return Statistics(0, missing, None, None, ())
-        few = _rising(set(values))
+        few = rising(set(values))
         return Statistics(len(values), missing, few[0], few[-1], few if len(few) <= FEW else ())
 
     def again(self) -> FactSource:
@@ -206,7 +215,7 @@ class FactSource:
             for entity in sorted(self.knowledge.entities_with(attribute))
             if holds({attribute: self.knowledge.values(entity, attribute)})
         )
-        among = In(self._entity, entities)
+        among = Exactly(self._entity, entities)
         return Not(among) if has_none else among
 
     def _having(self, attribute: str, query: Query, cancel: Cancel | None) -> Keys:
@@ -218,8 +227,10 @@ class FactSource:
     def _in_order_of_facts(self, sort: Sort, query: Query, cancel: Cancel | None) -> Keys:
         keys = self._having(sort.field, query, cancel).tolist()
         values = [self._value(entity, sort.field) for entity in self.entities(keys)]
-        having = [pair for pair in zip(values, keys, strict=True) if pair[0] is not None]
-        having.sort(key=lambda pair: _sorting(pair[0]), reverse=sort.descending)
+        having = [
+            (rank(value), key) for value, key in zip(values, keys, strict=True) if value is not None
+        ]
+        having.sort(key=lambda pair: pair[0], reverse=sort.descending)
         return np.array([key for _, key in having], dtype=np.int64)
 
     def _by_keys(self, query: Query, cancel: Cancel | None) -> Query | None:
@@ -252,15 +263,6 @@ def _text(entity: Value) -> str:
 
 
 def _places(keys: Keys, wanted: Sequence[int]) -> NDArray[np.int64]:
-    """Where each of the wanted keys stands."""
+    """Where each of the wanted keys stands that is still there."""
     at = {key: place for place, key in enumerate(keys.tolist())}
-    return np.array([at[key] for key in wanted], dtype=np.int64)
-
-
-def _sorting(value: Value) -> tuple[bool, Scalar]:
-    """Numbers before texts: an attribute has the one or the other."""
-    return isinstance(value, str), value if value is not None else ""
-
-
-def _rising(values: set[Scalar]) -> tuple[Scalar, ...]:
-    return tuple(sorted(values, key=_sorting))
+    return np.array([at[key] for key in wanted if key in at], dtype=np.int64)

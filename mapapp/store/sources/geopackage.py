@@ -17,23 +17,21 @@ from mapapp.core.expression.sql import SqlCompiler
 from mapapp.core.expression.tree import Field, FieldKind
 from mapapp.core.geo.extent import Extent
 from mapapp.core.layer.feature import FeatureSet, GeometryArray
-from mapapp.core.layer.source_ref import SourceRef
+from mapapp.core.layer.source_ref import GEOPACKAGE, SourceRef
 from mapapp.core.layer.spec import Geometry
 from mapapp.core.source.answers import FEW, Keys, Near, PointSet, Record, Statistics, Value
-from mapapp.core.source.boxes import Bounds, bounds_of, boxes_of, meets
+from mapapp.core.source.boxes import Bounds, bounds_of, boxes_of, extent_around, meets
 from mapapp.core.source.cancel import Cancel, refuse_cancelled
 from mapapp.core.source.query import EVERYTHING, Query, Sort
 from mapapp.core.source.schema import Schema
 from mapapp.core.text import Text
 from mapapp.store.geopackage import GeoPackage
 from mapapp.store.readonly import Rows
-from mapapp.store.sources.near import found_near, near_records
 from mapapp.store.sources.points import points_of
 from mapapp.store.sqlite_dialect import SQLITE
 from mapapp.store.tables import ColumnLabel, FileSchema, Table, quoted
 from mapapp.store.wkb import COLLECTION
 
-KIND = "geopackage"
 _FAMILIES: tuple[tuple[Geometry, set[int]], ...] = (
     ("point", {1, 4}), ("line", {2, 5}), ("polygon", {3, 6}),
 )  # fmt: skip
@@ -59,7 +57,7 @@ class GeoPackageSource:
     def __init__(
         self, file: GeoPackage, table: str, ref: SourceRef | None = None, *, owns_file: bool = False
     ) -> None:
-        self.ref = ref or SourceRef(KIND, str(file.path), table)
+        self.ref = ref or SourceRef(GEOPACKAGE, str(file.path), table)
         self._file = file
         self._owns_file = owns_file
         self._parts = file.feature_table(table)
@@ -83,7 +81,10 @@ class GeoPackageSource:
     def extent(self) -> Extent | None:
         """See the protocol: as the file declares it, or else measured."""
         with self._reading(None):
-            return self._file.extent(self._parts.name)
+            declared = self._file.declared_extent(self._parts.name)
+        if declared is not None:
+            return declared
+        return extent_around(bounds_of(self.read(Query(placed=True)).geometries))
 
     def count(self, query: Query = EVERYTHING, cancel: Cancel | None = None) -> int:
         """See the protocol."""
@@ -119,13 +120,13 @@ class GeoPackageSource:
         """See the protocol."""
         if self.schema.geometry not in ("point", None):
             return None
-        with self._reading(cancel, query):
-            placed = replace(query, placed=True)
-            read = self._file.points(self._parts.name, query.columns, *self._clause(placed))
-        if read is None:
+        placed = replace(query, placed=True)
+        found = None
+        if query.sort is None:
+            with self._reading(cancel, query):
+                found = self._file.points(self._parts.name, query.columns, *self._where(placed))
+        if found is None:
             return points_of(self.read(placed, cancel))
-        columns = {name: [row[at] for row in read.values] for at, name in enumerate(query.columns)}
-        found = PointSet(read.keys, read.xy, columns)
         if query.extent is None and query.limit is None:
             return found
         met = meets(np.hstack((found.xy, found.xy)), boxes_of(query.extent))
@@ -158,6 +159,8 @@ class GeoPackageSource:
         cancel: Cancel | None = None,
     ) -> list[Near]:
         """See the protocol."""
+        from mapapp.store.sources.near import found_near, near_records
+
         wanted = Query(where=query.where, keys=query.keys)
 
         def read_box(box: Bounds) -> tuple[Keys, GeometryArray]:
@@ -199,6 +202,14 @@ class GeoPackageSource:
 
     def _clause(self, query: Query, boxes: Sequence[Bounds] = ()) -> tuple[str, list[Any]]:
         """What follows the table in SQL, and its parameters."""
+        where, parameters = self._where(query, boxes)
+        tail = f"{where} {self._order(query.sort)}"
+        if query.limit is None or _needs_geometry(query):
+            return tail, parameters
+        return f"{tail} LIMIT ?", [*parameters, query.limit]
+
+    def _where(self, query: Query, boxes: Sequence[Bounds] = ()) -> tuple[str, list[Any]]:
+        """The condition of a query in SQL, and its parameters."""
         parts = self._parts
         tests: list[tuple[str, Sequence[Any]]] = []
         boxes = boxes or boxes_of(query.extent)
@@ -213,12 +224,8 @@ class GeoPackageSource:
             compiler = SqlCompiler(SQLITE, lambda field: quoted(field.id))
             condition = compiler.condition(query.where)
             tests.append((condition.text, condition.parameters))
-        where = f"WHERE {' AND '.join(text for text, _ in tests)} " if tests else ""
-        parameters = [each for _, some in tests for each in some]
-        tail = f"{where}{self._order(query.sort)}"
-        if query.limit is None or _needs_geometry(query):
-            return tail, parameters
-        return f"{tail} LIMIT ?", [*parameters, query.limit]
+        where = f"WHERE {' AND '.join(text for text, _ in tests)}" if tests else ""
+        return where, [each for _, some in tests for each in some]
 
     def _order(self, sort: Sort | None) -> str:
         key = quoted(self._parts.key)

@@ -54,20 +54,13 @@ class Held:
         self._masks = MaskCompiler(table)
         self._check()
 
-    @cached_property
-    def geometries(self) -> GeometryArray:
-        """The shapely geometries; of points they are made when first asked for."""
-        import shapely
-
-        made = shapely.points(self.xy) if self._geometries is None else self._geometries
-        return np.asarray(made, dtype=np.object_)
-
     def geometries_at(self, places: NDArray[np.int64]) -> GeometryArray:
-        """The geometries of some rows, without making those of others."""
+        """The shapely geometries of some rows; of mere coordinates they are made each time."""
+        if self._geometries is not None:
+            return self._geometries[places]
         import shapely
 
-        if self.xy is None:
-            return self.geometries[places]
+        assert self.xy is not None  # noqa: S101 - which says all then
         return np.asarray(shapely.points(self.xy[places]), dtype=np.object_)
 
     @cached_property
@@ -75,11 +68,11 @@ class Held:
         """The boxes of the features, shape (n, 4); NaN without a place."""
         if self.xy is not None:
             return np.hstack((self.xy, self.xy))
-        return bounds_of(self.geometries)
+        return bounds_of(self.geometries_at(np.arange(len(self.keys))))
 
     def places(self, keys: Sequence[int]) -> NDArray[np.int64]:
         """The rows of some keys; those that there are not are left out."""
-        wanted = np.asarray(keys, dtype=np.int64)
+        wanted = _int64(keys)
         if not len(self.keys):
             return _NO_KEYS
         found = np.searchsorted(self.keys, wanted).clip(max=len(self.keys) - 1)
@@ -119,10 +112,18 @@ class Held:
         if self.xy is not None:
             xy, of = self.xy, np.arange(len(self.keys))
         else:
-            xy, of = shapely.get_coordinates(self.geometries, return_index=True)
+            xy, of = shapely.get_coordinates(self._geometries, return_index=True)
         wrong = ~are_on_earth(xy)
         if wrong.any():
             at = int(wrong.argmax())
             raise DataError(
                 f"{self._where}, feature {self.keys[of[at]]}: {off_earth(xy[at])}; correct it."
             )
+
+
+def _int64(keys: Sequence[int]) -> Keys:
+    """Keys as an array, without those that no feature can have."""
+    try:
+        return np.asarray(keys, dtype=np.int64)
+    except OverflowError:
+        return np.array([key for key in keys if -(2**63) <= key < 2**63], dtype=np.int64)

@@ -16,12 +16,25 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mapapp.core.expression.rows import folded, predicate
-from mapapp.core.expression.tree import And, Compare, Empty, Field, In, Leaf, Node, Not, Or, Scalar
+from mapapp.core.expression.tree import (
+    And,
+    Compare,
+    Empty,
+    Exactly,
+    Field,
+    In,
+    Leaf,
+    Node,
+    Not,
+    Or,
+    Scalar,
+)
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
 Mask = NDArray[np.bool_]
+_Loose = Compare | In | Empty
 
 _SIGNS: Mapping[str, Callable[[NDArray[np.float64], Scalar], Mask]] = {
     "=": operator.eq, "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge,
@@ -50,7 +63,7 @@ class MaskCompiler:
                 return functools.reduce(operator.or_, map(self.mask, terms), ~self._all())
             case Compare(field, "!=", value):
                 return ~self.mask(Compare(field, "=", value))
-            case Compare() | In() | Empty():
+            case Compare() | In() | Exactly() | Empty():
                 return self._test(node)
 
     def _all(self) -> Mask:
@@ -67,13 +80,15 @@ class MaskCompiler:
         is_text = pa.types.is_string(column.type)
         if isinstance(test, Empty) and not test.field.separator:
             return _mask(pc.is_null(column))
+        if isinstance(test, Exactly):
+            return _exact_mask(column, test) if is_text else _distinct_mask(column, test)
         if test.field.kind == "number" and not is_text:
             return _number_mask(column, test)
         if test.field.kind == "text" and is_text and not test.field.separator:
             return self._text_mask(column, test)
         return _distinct_mask(column, test)
 
-    def _text_mask(self, column: pa.Array, test: Leaf) -> Mask:
+    def _text_mask(self, column: pa.Array, test: _Loose) -> Mask:
         import pyarrow as pa
         import pyarrow.compute as pc
 
@@ -108,7 +123,14 @@ def _folded_texts(column: pa.Array) -> pa.Array:
     return different.take(encoded.indices)
 
 
-def _number_mask(column: pa.Array, test: Leaf) -> Mask:
+def _exact_mask(column: pa.Array, test: Exactly) -> Mask:
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    return _mask(pc.is_in(column, value_set=pa.array(test.values, pa.string())))
+
+
+def _number_mask(column: pa.Array, test: _Loose) -> Mask:
     present = _mask(column.is_valid())
     values = column.fill_null(0).to_numpy(zero_copy_only=False)
     match test:

@@ -20,7 +20,12 @@ from mapapp.core.source.cancel import Cancel, refuse_cancelled
 from mapapp.core.source.query import EVERYTHING, Query
 from mapapp.core.source.reprojection import reprojection_from
 from mapapp.core.source.schema import Schema
-from mapapp.store.sources.arrow_columns import field_of, plain_table, statistics_of
+from mapapp.store.sources.arrow_columns import (
+    field_of,
+    plain_table,
+    refuse_doubled,
+    statistics_of,
+)
 from mapapp.store.sources.held import Held
 from mapapp.store.sources.near import found_near, near_records
 from mapapp.store.sources.points import points_of, xy_of_points, xy_of_wkb
@@ -32,6 +37,8 @@ if TYPE_CHECKING:
 
 KIND = "memory"
 _LON_LAT = "EPSG:4326"
+_LARGEST_KEY = 2**63 - 1
+_NUMBER_ANEW = "number the features anew, as reset_index(drop=True) does."
 _FAMILIES: tuple[Geometry | None, ...] = (
     "point", "line", "line", "polygon", "point", "line", "polygon", None,
 )  # fmt: skip
@@ -69,7 +76,7 @@ class MemorySource:
         held, places = self._held(), self._places(query, cancel)
         columns = self._columns(query.columns, places)
         refuse_cancelled(cancel, self.ref)
-        return FeatureSet(self.ref.table, held.keys[places], held.geometries[places], columns)
+        return FeatureSet(self.ref.table, held.keys[places], held.geometries_at(places), columns)
 
     def read_points(
         self, query: Query = EVERYTHING, cancel: Cancel | None = None
@@ -98,7 +105,7 @@ class MemorySource:
     def feature(self, key: int) -> Record:
         """See the protocol."""
         (row,) = self.rows([key], self.schema.names)
-        geometry = self._held().geometries[self._held().places([key])[0]]
+        (geometry,) = self._held().geometries_at(self._held().places([key]))
         return Record(key, geometry, dict(zip(self.schema.names, row, strict=True)))
 
     def nearest(
@@ -177,8 +184,10 @@ def of_arrow(
         crs: the reference system of the geometries, such as ``EPSG:32651``.
 
     Raises:
-        DataError: if the table has no such column, or a value is not what it should be.
+        DataError: if the table has no such column, two of one name, or a value is not what it
+            should be.
     """
+    refuse_doubled(table.column_names, name)
     if geometry not in table.column_names:
         schema = Schema(tuple(map(field_of, plain_table(table, name).schema)))
         schema.need(geometry, name)
@@ -197,17 +206,17 @@ def of_frame(frame: geopandas.GeoDataFrame, name: str) -> MemorySource:
     a reference system the geometries are taken for degrees.
 
     Raises:
-        DataError: if a value is not what it should be.
+        DataError: if a value is not what it should be, two columns have the same name, or an
+            index of whole numbers has one that is missing or has more than 64 bits.
     """
     import pandas as pd
     import pyarrow as pa
 
+    refuse_doubled(map(str, frame.columns), name)
     attributes = pd.DataFrame(frame.drop(columns=frame.geometry.name))
     columns = {str(label): _arrow_column(attributes[label], name) for label in attributes.columns}
     table = plain_table(pa.table(columns), name)
-    index = frame.index
-    has_keys = pd.api.types.is_integer_dtype(index.dtype) and index.is_unique
-    keys = index.to_numpy(np.int64) if has_keys else np.arange(1, len(frame) + 1, dtype=np.int64)
+    keys = _keys_of(frame.index, name)
     geometries = np.array(frame.geometry.array, dtype=np.object_)
     order = np.argsort(keys, kind="stable")
     crs = _LON_LAT if frame.crs is None else _name_of(frame.crs)
@@ -230,6 +239,21 @@ def _source(
     return MemorySource(
         SourceRef(KIND, table=name), Held(name, table, keys, geometries, xy), schema
     )
+
+
+def _keys_of(index: Any, name: str) -> Keys:  # noqa: ANN401 - pandas has no types
+    import pandas as pd
+
+    if not (pd.api.types.is_integer_dtype(index.dtype) and index.is_unique):
+        return np.arange(1, len(index) + 1, dtype=np.int64)
+    if index.hasnans:
+        raise DataError(f"{name}: the index lacks a number; {_NUMBER_ANEW}")
+    if len(index) and index.max() > _LARGEST_KEY:
+        raise DataError(
+            f"{name}: the index has {index.max()}, and no key is above {_LARGEST_KEY}; "
+            f"{_NUMBER_ANEW}"
+        )
+    return np.asarray(index.to_numpy(np.int64))
 
 
 def _family(geometries: GeometryArray | None) -> Geometry | None:

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from mapapp.core.errors import DataError
-from mapapp.core.layer.source_ref import SourceRef
+from mapapp.core.layer.source_ref import GEOPACKAGE, SourceRef
 from mapapp.core.source.protocol import FeatureSource
 from mapapp.core.texts.near_names import nearest_hint
-from mapapp.store.sources import geopackage
+from mapapp.store.sources.geopackage import open_geopackage
 
 Opener = Callable[[SourceRef], FeatureSource]
 """Opens references of one kind; raises a ``DataError`` where there is nothing to open."""
 
-OPENERS: Mapping[str, Opener] = {geopackage.KIND: geopackage.open_geopackage}
+OPENERS: Mapping[str, Opener] = {GEOPACKAGE: open_geopackage}
 """Kinds of sources that a reference says all about. Whoever holds others adds them."""
 
 

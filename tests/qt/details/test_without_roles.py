@@ -14,7 +14,7 @@ from mapapp.core.layer.roles import NO_ROLES
 from mapapp.core.layer.spec import LayerSpec
 from mapapp.core.map.state import MapState
 from mapapp.qt.details.feature_card import FeatureCard
-from mapapp.qt.details.feature_list import FeatureList
+from mapapp.qt.details.in_view import read_in_view
 from mapapp.render.card.card import Card, CardField, make_card
 from mapapp.store.atlas import Atlas
 from mapapp.store.catalogue import LayerCatalogue
@@ -63,8 +63,9 @@ def anchor_of(shown: FeatureCard, text: str) -> str:
 def test_features_are_listed_by_layer_and_number(atlas: Atlas, bare: LayerSpec) -> None:
     state = MapState((bare,), "en", "light")
     with Atlas(atlas.path, (bare,)) as opened:
-        features = FeatureList(state, LayerCatalogue(opened))
-        titles = [item.text() for item in features._features(bare)]
+        layers = [(bare, None)]
+        [found] = read_in_view(LayerCatalogue(opened), None, state.view.extent, layers)
+        titles = [feature.title("en") for feature in found.features]
         keys = [feature.fid for feature in opened.features("port")]
     assert titles
     assert set(titles) <= {f"Sea ports {key}" for key in keys}

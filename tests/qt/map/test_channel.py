@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from mapapp.bridge import messages as m
-from mapapp.qt.map.channel import LONGEST_MESSAGE, MOST_WAITING, PageChannel
+from mapapp.bridge.decoding import MAX_MESSAGE
+from mapapp.qt.map.channel import MOST_WAITING, PageChannel
 from tests.e2e.watchdog import LONGEST_MS, Watchdog
 from tests.timing import expect_within
 
@@ -96,8 +97,8 @@ def test_answers_take_at_most_half_of_the_time(heard: Heard) -> None:
 def test_too_long_a_message_is_dropped_unread(heard: Heard, expected_log: Any) -> None:
     expected_log(r"a message of 10,001 characters: \{\"type\": \"ready\"")
     text = '{"type": "ready"'
-    heard.channel.post(text + " " * (LONGEST_MESSAGE - len(text)) + "}")
-    heard.channel.post(text + " " * (LONGEST_MESSAGE - len(text) - 1) + "}")
+    heard.channel.post(text + " " * (MAX_MESSAGE - len(text)) + "}")
+    heard.channel.post(text + " " * (MAX_MESSAGE - len(text) - 1) + "}")
     assert heard.settle() == [m.Ready()]
 
 

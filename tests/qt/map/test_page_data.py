@@ -4,24 +4,39 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import ExitStack
+from pathlib import Path
+from threading import Event
 
+import geopandas
 import pytest
+import shapely
 
 from mapapp.core.disk.assets import asset
-from mapapp.core.layer.spec import LayerSpec
-from mapapp.qt.map.page_content import GEOMETRY, SYMBOLOGY, PageData
+from mapapp.core.errors import ReadCancelledError
+from mapapp.core.layer.source_ref import SourceRef
+from mapapp.core.layer.spec import LayerSpec, parse_layer_spec
+from mapapp.core.style.symbology import SymbolSpec, Tone
+from mapapp.core.text import Text
+from mapapp.qt.map.page_content import GEOMETRY, SYMBOLOGY, VISIBLE, PageData
 from mapapp.store.atlas import Atlas
 from mapapp.store.basemap import Basemap
 from mapapp.store.catalogue import LayerCatalogue
+from tests.tools import is_open
+from tests.unit.symbology_layers import ZONES
 
 pytestmark = pytest.mark.qt
 
 
 @pytest.fixture
-def data(atlas: Atlas, specs: tuple[LayerSpec, ...]) -> Iterator[PageData]:
+def cancel() -> Event:
+    return Event()
+
+
+@pytest.fixture
+def data(atlas: Atlas, specs: tuple[LayerSpec, ...], cancel: Event) -> Iterator[PageData]:
     with ExitStack() as closing:
         basemap = closing.enter_context(Basemap(asset("data", "basemap.gpkg")))
-        yield PageData(specs, LayerCatalogue(atlas), basemap, closing)
+        yield PageData(specs, LayerCatalogue(atlas), basemap, closing, cancel)
 
 
 def test_a_late_request_for_a_layer_that_has_gone_is_answered(
@@ -33,3 +48,65 @@ def test_a_late_request_for_a_layer_that_has_gone_is_answered(
     data.show(tuple(spec for spec in specs if spec.id != "port"))
     assert (data.geometry(geometry), data.symbology(symbology)) == before
     assert data.geometry(geometry.replace("port", "tides")) is None
+
+
+@pytest.fixture
+def road(tmp_path: Path) -> LayerSpec:
+    """A layer of lines in a file of its own."""
+    path = tmp_path / "roads.gpkg"
+    lines = [shapely.LineString([(120, 40), (121, 41)]), shapely.LineString([(122, 40), (123, 41)])]
+    frame = geopandas.GeoDataFrame({"name": ["a", "b"]}, geometry=lines, crs="EPSG:4326")
+    frame.to_file(path, layer="road", engine="pyogrio")
+    symbol = SymbolSpec(Tone("#E00010", "#E00010"), "square", 30.0)
+    source = SourceRef("geopackage", str(path), "road")
+    return LayerSpec("road", Text("Roads", "道路"), "mine", source, "line", 999, symbol)
+
+
+def test_a_layer_that_has_gone_is_let_go(
+    data: PageData, specs: tuple[LayerSpec, ...], road: LayerSpec
+) -> None:
+    data.show((*specs, road))
+    geometry = data.geometry_url("road", None).removeprefix(GEOMETRY)
+    before = data.geometry(geometry)
+    assert before
+    assert is_open(road.source.uri)
+    data.show(specs)
+    data.let_go()
+    assert not is_open(road.source.uri)
+    assert data.last_layer("port", None) is data.last_layer("port", None), "others are kept"
+    assert data.geometry(geometry) == before, "a late request is answered"
+    assert not is_open(road.source.uri)
+
+
+def test_of_the_years_of_a_layer_only_the_last_are_kept(
+    data: PageData, specs: tuple[LayerSpec, ...]
+) -> None:
+    zones = parse_layer_spec(ZONES, "ftz_area.toml")
+    assert data.catalogue.goes_by_facts(zones)
+    data.show([zones if spec.id == zones.id else spec for spec in specs])
+    made = [data.layer(zones.id, year) for year in (None, 2001, None, 2002, None, 2003)]
+    assert made[0] is made[2] is made[4], "what is asked for again and again stays"
+    assert data.layer(zones.id, 2003) is made[5]
+    assert data.layer(zones.id, 2001) is not made[1]
+
+
+def test_all_of_a_layer_of_lines_is_shown_while_nothing_else_is_said(
+    data: PageData, specs: tuple[LayerSpec, ...], road: LayerSpec
+) -> None:
+    data.show((*specs, road))
+    url = data.show_only("road", frozenset())
+    assert url
+    path = url.removeprefix(VISIBLE)
+    assert data.visible(path) == bytes([0b00])
+    data.show_only("road", None)
+    assert data.visible(path) == bytes([0b11])
+
+
+def test_a_read_ends_when_nobody_waits_for_it(data: PageData, cancel: Event) -> None:
+    cancel.set()
+    with pytest.raises(ReadCancelledError):
+        data.layer("port", None)
+    with pytest.raises(ReadCancelledError):
+        data.last_layer("port", None)
+    cancel.clear()
+    assert len(data.layer("port", None).marks)

@@ -64,6 +64,39 @@ def test_what_is_dropped_is_not_answered_nor_begun(background: Background, qtbot
     assert got == ["third"]
 
 
+def test_what_runs_hears_that_it_was_dropped(background: Background, qtbot: QtBot) -> None:
+    begun, ended, seen = threading.Event(), threading.Event(), []
+
+    def work() -> None:
+        begun.set()
+        while not background.cancel.is_set():
+            pass
+        ended.set()
+
+    ticket = background.run(work, lambda _: pytest.fail("it was dropped"))
+    assert begun.wait(20)
+    background.drop(ticket)
+    assert ended.wait(20)
+    background.run(background.cancel.is_set, seen.append)
+    qtbot.waitUntil(lambda: bool(seen))
+    assert seen == [False], "what comes after it goes on"
+
+
+def test_the_end_does_not_wait_for_what_hears_of_it(qapp: QApplication) -> None:
+    background, begun, seen = Background("test"), threading.Event(), []
+
+    def work() -> None:
+        begun.set()
+        while not background.cancel.is_set():
+            pass
+        seen.append("ended")
+
+    background.run(work, lambda _: pytest.fail("it was stopped"))
+    assert begun.wait(20)
+    background.stop()
+    assert seen == ["ended"]
+
+
 def test_what_it_opened_is_closed_in_its_own_thread(qapp: QApplication, qtbot: QtBot) -> None:
     background, threads, done = Background("test"), [], []
 

@@ -11,7 +11,7 @@ import zipfile
 from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -23,6 +23,9 @@ from mapapp.core.disk.replacing import replacing
 from mapapp.core.errors import ExportError
 from mapapp.core.geo.extent import LIAONING
 from mapapp.render.request.from_json import request_from_table
+
+if TYPE_CHECKING:
+    from tests.unit.conftest import Tiny
 
 Capture = pytest.CaptureFixture[str]
 
@@ -265,15 +268,24 @@ def test_a_fact_about_nothing_is_a_sentence(
     assert "'nothing', which no layer has" in said
 
 
-def test_build_writes_its_files_where_it_is_told(capsys: Capture, tmp_path: Path) -> None:
-    assert main(["build", "-o", str(tmp_path)]) == 0
-    assert {path.name for path in tmp_path.iterdir()} == {
-        "atlas.gpkg", "basemap.gpkg", "rivers.gpkg",
-    }  # fmt: skip
-    assert main(["build", "--check", "-o", str(tmp_path)]) == 0
-    (tmp_path / "atlas.gpkg").write_bytes((tmp_path / "basemap.gpkg").read_bytes())
+def test_build_writes_its_files_where_it_is_told(
+    capsys: Capture, tmp_path: Path, tiny: Tiny, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out, checkout = tmp_path / "built", tmp_path / "checkout"
+    for link, target in (
+        (checkout / "data" / "sources", tiny.sources), (checkout / "layers", tiny.layers),
+        (tmp_path / "shared" / "articles", tiny.articles),
+    ):  # fmt: skip
+        link.parent.mkdir(parents=True, exist_ok=True)
+        link.symlink_to(target)
+    out.mkdir()
+    monkeypatch.setenv("MAPAPP_ASSETS", str(checkout))
+    assert main(["build", "-o", str(out)]) == 0
+    assert {path.name for path in out.iterdir()} == {"atlas.gpkg", "basemap.gpkg", "rivers.gpkg"}
+    assert main(["build", "--check", "-o", str(out)]) == 0
+    (out / "atlas.gpkg").write_bytes((out / "basemap.gpkg").read_bytes())
     capsys.readouterr()
-    complaint(capsys, 1, "build", "--check", "-o", str(tmp_path))
+    complaint(capsys, 1, "build", "--check", "-o", str(out))
 
 
 def test_an_extent_may_start_with_a_minus() -> None:

@@ -84,6 +84,7 @@ def test_a_role_gives_it_an_id(catalogue: LayerCatalogue, spec: LayerSpec) -> No
     found = catalogue.find(replace(spec, roles=Roles(id="well")), "new")
     assert found is not None
     assert found.fid == 1
+    assert catalogue.find(replace(spec, roles=Roles(id="well")), "NEW") is None
 
 
 def test_a_click_finds_it_among_the_layers_of_the_atlas(catalogue: LayerCatalogue) -> None:

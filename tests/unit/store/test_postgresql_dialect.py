@@ -6,7 +6,7 @@ import pytest
 
 from mapapp.core.expression.parser import parse
 from mapapp.core.expression.sql import Sql, SqlCompiler
-from mapapp.core.expression.tree import Field
+from mapapp.core.expression.tree import Exactly, Field
 from mapapp.core.text import Text
 from mapapp.store.postgresql_dialect import POSTGRESQL
 from mapapp.store.tables import quoted
@@ -44,6 +44,14 @@ def test_a_condition_in_words_of_postgresql(
     text: str, sql: str, parameters: tuple[object, ...]
 ) -> None:
     assert compiled(text) == Sql(sql, parameters)  # type: ignore[arg-type]
+
+
+def test_exactly_goes_by_the_column_as_it_is() -> None:
+    condition = SqlCompiler(POSTGRESQL, lambda field: quoted(field.id)).condition(
+        Exactly(FIELDS[0], ("A", "b"))
+    )
+    among = '"status"::text IN (SELECT jsonb_array_elements_text(?::jsonb))'
+    assert condition == Sql(f'("status" IS NOT NULL AND {among})', ('["A", "b"]',))
 
 
 def test_parameters_are_counted_for_lists_and_dates() -> None:

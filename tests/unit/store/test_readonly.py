@@ -15,7 +15,8 @@ from mapapp.core.errors import DataError
 from mapapp.store import readonly
 from mapapp.store.geopackage import GeoPackage
 from mapapp.store.readonly import open_unchanged
-from tests.robustness.hostile_files import ATLASES
+from mapapp.store.sources.geopackage import GeoPackageSource
+from tests.robustness.hostile_atlases import ATLASES
 from tests.timing import expect_within
 from tests.unit.store.test_geopackage import PORT, write
 
@@ -109,7 +110,7 @@ def test_a_wrong_cell_is_told_with_table_row_and_column(
 def test_bounds_that_cannot_be_are_measured(file: Path) -> None:
     change(file, "UPDATE gpkg_contents SET min_x = 'west', max_x = 9e999, min_y = 5, max_y = -5")
     with GeoPackage(file) as package:
-        extent = package.extent("port")
+        extent = GeoPackageSource(package, "port").extent
     assert extent is not None
     assert extent.west < PORT.x < extent.east
 

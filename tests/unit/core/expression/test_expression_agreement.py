@@ -16,7 +16,19 @@ from hypothesis import strategies as st
 from mapapp.core.expression.parser import parse
 from mapapp.core.expression.rows import predicate
 from mapapp.core.expression.sql import SqlCompiler
-from mapapp.core.expression.tree import And, Compare, Empty, Field, In, Node, Not, Operator, Or
+from mapapp.core.expression.tree import (
+    And,
+    Compare,
+    Empty,
+    Exactly,
+    Field,
+    In,
+    Node,
+    Not,
+    Operator,
+    Or,
+    field_of_column,
+)
 from mapapp.core.text import Text
 from mapapp.store.geopackage import quoted
 from mapapp.store.sources.arrow_columns import plain_table
@@ -57,6 +69,7 @@ leaves = st.one_of(
     st.builds(In, texts, st.lists(words, min_size=1).map(tuple)),
     st.builds(In, st.just(DATE), st.lists(days, min_size=1).map(tuple)),
     st.builds(In, st.just(NUMBER), st.lists(numbers, min_size=1).map(tuple)),
+    st.builds(Exactly, st.sampled_from([TEXT, NAME]), st.lists(words).map(tuple)),
     st.builds(Empty, st.sampled_from(FIELDS)),
 )
 
@@ -149,6 +162,37 @@ def test_every_word_is_compared_with_every_other(
     holds = predicate(node)
     found = [number for number, row in enumerate(values, 1) if holds(_row(*row))]
     assert _found(db, node) == _masked(values, node) == found
+
+
+@pytest.mark.parametrize("wanted", [*WORDS, "12", "012", "12.0", "-0.5", "1" * 400])
+def test_a_word_is_exactly_itself(db: sqlite3.Connection, wanted: str) -> None:
+    numbers = [12, -0.5, "12", "012", 0, None]
+    values = [*((word, None) for word in WORDS), *(("x", number) for number in numbers)]
+    db.execute("DELETE FROM t")
+    db.executemany("INSERT INTO t (status, area) VALUES (?, ?)", values)
+    for field in (TEXT, field_of_column("area")):
+        found = [
+            at
+            for at, row in enumerate(values, 1)
+            if wanted and str(row[field is not TEXT]) == wanted
+        ]
+        assert _found(db, Exactly(field, (wanted,))) == found
+        assert _found(db, Not(Exactly(field, (wanted, "")))) == [
+            at for at in range(1, len(values) + 1) if at not in found
+        ]
+
+
+@pytest.mark.parametrize("declared", ["TEXT", "TEXT COLLATE NOCASE", "INTEGER", ""])
+def test_what_is_found_exactly_is_found_by_the_index(db: sqlite3.Connection, declared: str) -> None:
+    db.executescript(
+        f"DROP TABLE IF EXISTS ids; CREATE TABLE ids (id {declared}, n);"
+        "CREATE INDEX by_id ON ids (id COLLATE BINARY); INSERT INTO ids (id) VALUES ('7'), ('a');"
+    )
+    condition = COMPILER.condition(Exactly(field_of_column("id"), ("7", "A")))
+    query = f"SELECT id, n FROM ids WHERE {condition.text}"
+    assert [str(id_) for id_, _ in db.execute(query, condition.parameters)] == ["7"]
+    plan = db.execute(f"EXPLAIN QUERY PLAN {query}", condition.parameters).fetchall()
+    assert "SEARCH ids USING INDEX by_id" in plan[0][3]
 
 
 @pytest.mark.parametrize(

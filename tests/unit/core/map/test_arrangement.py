@@ -15,13 +15,13 @@ from mapapp.core.map.state import MapState, completed_order
 SPECS = load_layer_specs(asset("layers"))
 IDS = [spec.id for spec in SPECS]
 
-symbology = st.builds(
+styles = st.builds(
     LayerStyle, st.sampled_from([*IDS, "unknown"]), st.booleans(), st.floats(0, 1),
     st.builds(LayerFilter, text=st.text(max_size=3)),
 )  # fmt: skip
 arrangements = st.builds(
     Arrangement,
-    st.lists(symbology, unique_by=lambda style: style.id).map(tuple),
+    st.lists(styles, unique_by=lambda style: style.id).map(tuple),
     st.none() | st.sampled_from(IDS),
     st.none() | st.integers(1900, 2030),
 )

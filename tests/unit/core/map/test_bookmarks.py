@@ -37,13 +37,13 @@ def test_the_same_name_replaces_the_older(path: Path) -> None:
 
 
 def test_changes_are_told_after_they_are_written(path: Path) -> None:
-    bookmarks, warning = Bookmarks(path), []
-    bookmarks.changed.connect(lambda names: warning.append((names, Bookmarks(path).all)))
+    bookmarks, heard = Bookmarks(path), []
+    bookmarks.changed.connect(lambda names: heard.append((names, Bookmarks(path).all)))
     bookmarks.add("a", VIEW)
     bookmarks.rename("a", "b")
     bookmarks.remove("b")
-    assert [len(names) for names, _ in warning] == [1, 1, 0]
-    assert all(names == written for names, written in warning)
+    assert [len(names) for names, _ in heard] == [1, 1, 0]
+    assert all(names == written for names, written in heard)
 
 
 @pytest.mark.parametrize("name", ["", "  ", "b"])

@@ -14,7 +14,7 @@ import pytest
 from mapapp.core.disk.locking import locked
 from mapapp.core.errors import ExportError
 from mapapp.core.map.bookmarks import Bookmark, Bookmarks
-from mapapp.core.map.settings import Settings, SettingsFile, load_settings
+from mapapp.core.map.settings import Settings, SettingsFile
 from mapapp.core.map.state import ViewState
 from mapapp.store.document import Profile
 from tests.conftest import ExpectedLog
@@ -67,13 +67,13 @@ def test_settings_of_no_use_are_said_and_never_written_over(
     damage(path)
     before = identity(path)
     file = SettingsFile(path)
-    warning: list[str] = []
-    file.failed.connect(warning.append)
+    heard: list[str] = []
+    file.failed.connect(heard.append)
     assert (file.now, str(path) in file.warning) == (Settings(), True)
     file.update(theme="dark")
     assert file.now.theme == "dark", "it holds until the end"
     assert identity(path) == before
-    assert not warning, "it was said at the start"
+    assert not heard, "it was said at the start"
 
 
 @pytest.mark.parametrize("damage", DAMAGES)
@@ -128,12 +128,12 @@ def test_a_file_that_cannot_be_written_is_said_once(
     path = tmp_path / "settings.json"
     path.symlink_to(tmp_path / "gone" / "settings.json")
     file = SettingsFile(path)
-    warning: list[str] = []
-    file.failed.connect(warning.append)
+    heard: list[str] = []
+    file.failed.connect(heard.append)
     file.update(theme="dark")
     file.update(language="zh")
     assert file.now == Settings(theme="dark", language="zh")
-    assert len(warning) == 1
+    assert len(heard) == 1
     assert not file.warning
 
 
@@ -153,7 +153,7 @@ _SETTERS = """
 import sys
 from dataclasses import replace
 from pathlib import Path
-from mapapp.core.map.settings import SettingsFile, load_settings
+from mapapp.core.map.settings import SettingsFile
 path, key = Path(sys.argv[1]), sys.argv[2]
 file = SettingsFile(path)
 print("ready", flush=True)
@@ -161,7 +161,7 @@ sys.stdin.readline()
 for number in range(20):
     file.update(**{key: str(number)})
     file.change(lambda now: replace(now, collapsed=(*now.collapsed, f"{key}-{number}")))
-    assert getattr(load_settings(path)[0], key) == str(number)
+    assert getattr(SettingsFile(path).now, key) == str(number)
 """
 
 
@@ -188,8 +188,7 @@ def test_processes_never_lose_each_others_settings(tmp_path: Path) -> None:
     path = tmp_path / "settings.json"
     keys = ("workspace", "geometry", "docks")
     hammer(_SETTERS, path, keys)
-    read, complaints = load_settings(path)
-    assert not complaints
+    read = SettingsFile(path).now
     assert (read.workspace, read.geometry, read.docks) == ("19", "19", "19")
     assert set(read.collapsed) == {f"{key}-{number}" for key in keys for number in range(20)}
 

@@ -16,7 +16,6 @@ from mapapp.core.map.settings import (
     Settings,
     SettingsFile,
     format_settings,
-    load_settings,
     parse_settings,
 )
 from tests.conftest import ExpectedLog
@@ -43,7 +42,7 @@ def test_settings_come_back_as_they_were(wanted: Settings) -> None:
 
 
 def test_no_file_means_the_defaults(tmp_path: Path) -> None:
-    assert load_settings(tmp_path / "settings.json") == (Settings(), [])
+    assert SettingsFile(tmp_path / "settings.json").now == Settings()
 
 
 @pytest.mark.parametrize(
@@ -79,17 +78,17 @@ def test_a_file_that_is_no_json_is_set_aside(tmp_path: Path, expected_log: Expec
     file = SettingsFile(path)
     file.update(language="zh")
     assert (tmp_path / "damaged-settings.json").read_text() == '{"theme": "dark"'
-    assert load_settings(path) == (Settings(language="zh"), [])
+    assert SettingsFile(path).now == Settings(language="zh")
 
 
 def test_a_change_is_on_disk_before_it_is_told(tmp_path: Path) -> None:
     path = tmp_path / "new" / "settings.json"
     file = SettingsFile(path)
-    warning: list[Settings] = []
-    file.changed.connect(lambda now: warning.append(load_settings(path)[0]))
+    heard: list[Settings] = []
+    file.changed.connect(lambda now: heard.append(SettingsFile(path).now))
     file.update(theme="dark")
     file.update(theme="dark")
-    assert warning == [file.now] == [Settings(theme="dark")]
+    assert heard == [file.now] == [Settings(theme="dark")]
 
 
 def test_two_windows_keep_each_others_changes(tmp_path: Path) -> None:
@@ -97,7 +96,7 @@ def test_two_windows_keep_each_others_changes(tmp_path: Path) -> None:
     one, other = SettingsFile(path), SettingsFile(path)
     one.update(theme="dark")
     other.update(language="zh")
-    assert load_settings(path)[0] == Settings(theme="dark", language="zh")
+    assert SettingsFile(path).now == Settings(theme="dark", language="zh")
 
 
 def test_the_workspace_used_last_comes_first() -> None:
@@ -133,6 +132,5 @@ def test_a_kill_while_saving_leaves_whole_settings(tmp_path: Path) -> None:
             if line == "20\n":
                 child.send_signal(signal.SIGKILL)
                 break
-    read, complaints = load_settings(path)
-    assert not complaints
+    read = SettingsFile(path).now
     assert int(read.geometry.split()[0]) >= 20

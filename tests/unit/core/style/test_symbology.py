@@ -1,4 +1,4 @@
-"""Looks and classes as the table [symbol] of a layer says them."""
+"""Styles and classes as the table [symbol] of a layer says them."""
 
 from __future__ import annotations
 

@@ -43,8 +43,9 @@ READERS = {
 SHIPPED = {
     "mapapp/render/labels/text.py": "widths of our fonts, made by packaging/assets.py",
     "mapapp/core/geo/mainland.py": "the outline in build/assets, made by packaging/assets.py",
+    "mapapp/store/point_rows.py": "columns, written as JSON by SQLite in the same statement",
 }
-"""Modules that read files which only the installation can hold, and are read at each start."""
+"""Modules that read what only the installation or SQLite wrote, often or much at once."""
 
 
 def readers_of(source: Path) -> set[str]:

@@ -11,7 +11,9 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import pytest
+import shapely
 
 import mapapp
 from mapapp import folium_map
@@ -19,10 +21,12 @@ from mapapp.core.disk.assets import asset
 from mapapp.core.errors import AssetError, ExportError, UsageError
 from mapapp.core.expression.filters import LayerFilter
 from mapapp.core.geo.extent import Extent
+from mapapp.core.layer.roles import NO_ROLES, Roles
 from mapapp.core.layer.spec import LayerSpec
 from mapapp.render.html import bundle as html_bundle
 from mapapp.render.html.answer import export_html
 from mapapp.render.html.bundle import bundled_script
+from mapapp.render.html.content import MapContent
 from mapapp.render.html.file import WebMap
 from mapapp.render.html.ground import ground_shapes
 from mapapp.render.html.safety import inert_json, with_policy
@@ -30,7 +34,10 @@ from mapapp.render.request.area import AtScale
 from mapapp.render.request.metadata import read_request
 from mapapp.render.request.request import ExportRequest
 from mapapp.render.scene.scene import Choice
+from mapapp.store.atlas import Atlas
 from mapapp.store.basemap import Basemap
+from mapapp.store.catalogue import LayerCatalogue
+from mapapp.store.sources.memory import of_arrow
 from tests.web_maps import html_document
 
 HOSTILE = "</script><img src=x onerror=alert(1)>`${alert(1)}`<!--\u2028]]>&amp;'\""
@@ -168,6 +175,43 @@ def test_cards_have_figures_with_verdict_and_source(document: str) -> None:
     assert figures["86.4 bn CNY"]["period"] == "2022"
     cited = card["sources"][figures["86.4 bn CNY"]["source"] - 1]
     assert Page(document).told["sources"][cited]["text"].startswith("Xinhua")
+
+
+def links_of(specs: tuple[LayerSpec, ...], **changes: Any) -> dict[str, Any]:
+    """The cards of the friendship links, by id, or by key where they have none."""
+    (links,) = [spec for spec in specs if spec.id == "friendship_link"]
+    document = html_document(WebMap((links.id,)), ATLAS, BASEMAP, (replace(links, **changes),))
+    return {each["id"]: each["card"] for each in layer_of(document, links.id)["features"]}
+
+
+def test_what_has_a_unit_is_told_with_its_decimals(specs: tuple[LayerSpec, ...]) -> None:
+    assert links_of(specs)["link-belfast"]["facets"] == ["Friendship links", "8,293.8 km"]
+
+
+def test_only_numbers_of_a_unit_are_told(specs: tuple[LayerSpec, ...]) -> None:
+    """A number may be missing, and a field of texts may have a unit, too."""
+    columns = {
+        "about": ["cgip", "port-dalian"],
+        "depth": [3.25, None],
+        "level": ["5 to 7", ""],
+        "geometry": [shapely.to_wkb(shapely.Point(121, 40))] * 2,
+    }
+    source = of_arrow(pa.table(columns), "wells")
+    fields = tuple(replace(field, unit="m") for field in source.schema.fields)
+    source.schema = replace(source.schema, fields=fields)
+    (port,) = [spec for spec in specs if spec.id == "port"]
+    wells = replace(port, source=source.ref, roles=Roles(entity="about"), key_figures=())
+    with Atlas(ATLAS, specs) as atlas, LayerCatalogue(atlas) as catalogue, Basemap(BASEMAP) as base:
+        catalogue.hold(source)
+        (told,) = MapContent(catalogue, base, [wells], "en").as_json()["layers"]
+    facets = [feature["card"]["facets"] for feature in told["features"]]
+    assert facets == [["Sea ports", "3.25 m"], ["Sea ports"]]
+
+
+def test_a_card_that_lists_its_fields_tells_them_once(specs: tuple[LayerSpec, ...]) -> None:
+    card = next(iter(links_of(specs, roles=NO_ROLES).values()))
+    assert "8,293.8" in [field["value"] for field in card["fields"]]
+    assert card["facets"] == ["Friendship links"]
 
 
 def test_sources_link_to_the_web_only(document: str) -> None:

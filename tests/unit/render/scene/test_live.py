@@ -13,13 +13,13 @@ from mapapp.core.map.placed_label import PlacedLabel
 from mapapp.core.map.state import FeatureRef, ViewState
 from mapapp.render.labels.names import PLACE_COLUMNS
 from mapapp.render.scene import live as live_module
-from mapapp.render.scene.grid import PointGrid
 from mapapp.render.scene.layer import read_layer
 from mapapp.render.scene.live import LiveMap, LiveScene, live_scene
+from mapapp.render.scene.nearest import PointIndex
 from mapapp.render.scene.pointing import Pointer
 from mapapp.store.atlas import Atlas
+from mapapp.store.basemap import Basemap
 from mapapp.store.catalogue import LayerCatalogue
-from mapapp.store.geopackage import GeoPackage
 
 TIEXI = ViewState(123.2, 41.72, 11.0, 900, 700)
 
@@ -28,9 +28,13 @@ def scene_of(atlas: Atlas, specs: Iterable[LayerSpec]) -> LiveScene:
     return live_scene(read_layer(LayerCatalogue(atlas), spec) for spec in specs)
 
 
+def offsets_of(scene: LiveScene) -> dict[FeatureRef, tuple[float, float]]:
+    return {FeatureRef(layer, fid): (dx, dy) for layer, fid, dx, dy in scene.offsets()}
+
+
 @pytest.fixture
 def live(atlas: Atlas, specs: tuple[LayerSpec, ...]) -> Iterator[LiveMap]:
-    with GeoPackage(asset("data", "basemap.gpkg")) as basemap:
+    with Basemap(asset("data", "basemap.gpkg")) as basemap:
         live = LiveMap(basemap.read("place", columns=PLACE_COLUMNS))
         live.take(scene_of(atlas, specs))
         yield live
@@ -72,7 +76,7 @@ def test_a_label_stands_in_every_world_in_sight(live: LiveMap) -> None:
 def test_features_at_one_point_are_set_apart_and_each_can_be_pointed_at(
     live: LiveMap, atlas: Atlas, specs: tuple[LayerSpec, ...]
 ) -> None:
-    offsets = dict(live.scene.offsets())
+    offsets = offsets_of(live.scene)
     bridgestone = atlas.entity("bridgestone")
     assert bridgestone is not None
     dx, dy = offsets[FeatureRef("enterprise", bridgestone.fid)]
@@ -103,7 +107,7 @@ def test_a_label_stays_on_its_side_though_a_better_one_becomes_free(
     assert side(live, 40) < -40, "at the edge of the map there is room on the left only"
     assert side(live, 400) < -40, "so there it stays, with room on the right as well"
     live.take(scene_of(atlas, ports))
-    with GeoPackage(asset("data", "basemap.gpkg")) as basemap:
+    with Basemap(asset("data", "basemap.gpkg")) as basemap:
         fresh = LiveMap(basemap.read("place", columns=PLACE_COLUMNS))
         fresh.take(scene_of(atlas, ports))
         assert side(fresh, 400) > 0, "where the best place is"
@@ -115,15 +119,15 @@ def test_a_symbol_on_its_point_hides_a_moved_one_that_is_farther_off(
     bridgestone = atlas.entity("bridgestone")
     assert bridgestone is not None
     ref = FeatureRef("enterprise", bridgestone.fid)
-    dx, dy = dict(live.scene.offsets())[ref]
+    dx, dy = offsets_of(live.scene)[ref]
     x, y = float(world_x(bridgestone.geometry.x)), float(world_y(bridgestone.geometry.y))
     size = world_px(TIEXI.zoom)
     at = (lon_of(x + dx / size), lat_of(y + dy / size), TIEXI.zoom)
     assert live.scene.moved_symbol_at(*at) == ref
     standing = next(each for each in live.scene.layers if each.id == "port")
     beside = (lon_of(x + (dx + 2) / size), *at[1:])
-    grid = PointGrid(np.array([x + (dx + 2) / size]), np.array([y + dy / size]))
-    nearer = replace(standing, grid=grid, standing=np.array([0]))
+    index = PointIndex(np.array([x + (dx + 2) / size]), np.array([y + dy / size]))
+    nearer = replace(standing, index=index, standing=np.array([0]))
     assert live.scene.moved_symbol_at(*beside) == ref
     assert LiveScene((*live.scene.layers, nearer)).moved_symbol_at(*beside) is None
 
@@ -166,7 +170,7 @@ def test_a_symbol_moved_aside_of_a_layer_that_has_gone_is_not_pointed_at(
 ) -> None:
     with atlas.again() as own:
         catalogue = LayerCatalogue(own)
-        ref, (dx, dy) = next(iter(live.scene.offsets()))
+        ref, (dx, dy) = next(iter(offsets_of(live.scene).items()))
         place, zoom = catalogue.feature(ref.layer, ref.fid).geometry, 12.0
         lon = lon_of(float(world_x(place.x)) + dx / world_px(zoom))
         lat = lat_of(float(world_y(place.y)) + dy / world_px(zoom))

@@ -13,6 +13,7 @@ import shapely
 
 from mapapp.core.errors import DataError, ReadCancelledError
 from mapapp.core.expression.parser import parse
+from mapapp.core.expression.tree import Exactly, Not, field_of_column
 from mapapp.core.geo.extent import Extent
 from mapapp.core.geo.geodesy import distance_m
 from mapapp.core.source.answers import Value
@@ -148,6 +149,26 @@ def test_a_condition_means_the_same(source: FeatureSource, text: str, found: lis
 
 
 @pytest.mark.parametrize(
+    ("column", "texts", "found"),
+    [
+        ("kind", ("port",), [1, 5]),
+        ("kind", ("Port", "ＰＯＲＴ", "Park", ""), [3, 6]),
+        ("name", ("港", "Beta"), [6]),
+        ("number", ("7", "-3", "010", "0.0"), [3, 6, 8]),
+        ("area", ("1.5", "100"), [1, 8]),
+        ("name", (), []),
+    ],
+)
+def test_what_is_exactly_something_goes_by_case_and_width(
+    source: FeatureSource, column: str, texts: tuple[str, ...], found: list[int]
+) -> None:
+    test = Exactly(field_of_column(column), texts)
+    assert keys(source, Query(where=test)) == found
+    others = [key for key in range(1, len(ROWS) + 1) if key not in found]
+    assert keys(source, Query(where=Not(test))) == others
+
+
+@pytest.mark.parametrize(
     ("sort", "found"),
     [
         (Sort("area"), [6, 7, 1, 8, 3, 4, 2, 5]),
@@ -179,6 +200,7 @@ def test_keys_name_the_same_features_in_any_query(source: FeatureSource) -> None
 def test_a_query_by_keys_leaves_out_what_is_not_there(source: FeatureSource) -> None:
     assert keys(source, Query(keys=(8, 99, 1, -3))) == [1, 8]
     assert keys(source, Query(keys=())) == []
+    assert keys(source, Query(keys=(2**63, -(2**70), 8))) == [8]
 
 
 def test_rows_come_in_the_order_of_their_keys(source: FeatureSource) -> None:
@@ -204,6 +226,8 @@ def test_what_is_not_there_is_an_error(source: FeatureSource) -> None:
         source.feature(99)
     with pytest.raises(DataError, match="has no feature 99"):
         source.rows([1, 99], ["name"])
+    with pytest.raises(DataError, match=f"has no feature {2**63}"):
+        source.feature(2**63)
 
 
 def test_an_unknown_column_is_an_error_that_names_the_nearest(source: FeatureSource) -> None:

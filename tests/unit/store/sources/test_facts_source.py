@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -10,9 +11,13 @@ from mapapp.core.errors import DataError
 from mapapp.core.expression.parser import parse
 from mapapp.core.fact.knowledge import Knowledge
 from mapapp.core.geo.extent import Extent
-from mapapp.core.source.query import Query, Sort
+from mapapp.core.layer.feature import FeatureSet
+from mapapp.core.source.answers import PointSet
+from mapapp.core.source.cancel import Cancel
+from mapapp.core.source.query import EVERYTHING, Query, Sort
 from mapapp.store.sources.facts import FactSource
-from tests.unit.store.sources.making import MAKERS, POINTS, ROWS, with_facts
+from tests.unit.store.sources.making import MAKERS, POINTS, ROWS, opened, with_facts, write
+from tests.unit.store.sources.slow import SlowSource
 
 
 @pytest.fixture(params=["facts of a geopackage", "facts of a frame"])
@@ -77,6 +82,39 @@ def test_points_have_figures(tmp_path: Path) -> None:
             assert points.keys.tolist() == [1, 4, 2, 3]
             assert points.columns["depth"] == [12.0, 12.0, None, None]
             assert points.xy[1].tolist() == [180, -5]
+
+
+class Shrinking(SlowSource):
+    """Loses a feature each time before its features are read."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(opened(path))
+        self._path = path
+
+    def read(self, query: Query = EVERYTHING, cancel: Cancel | None = None) -> FeatureSet:
+        self._lose()
+        return super().read(query, cancel)
+
+    def read_points(
+        self, query: Query = EVERYTHING, cancel: Cancel | None = None
+    ) -> PointSet | None:
+        self._lose()
+        return super().read_points(query, cancel)
+
+    def _lose(self) -> None:
+        with closing(sqlite3.connect(self._path)) as db:
+            db.execute("DELETE FROM some WHERE fid = (SELECT min(fid) FROM some)")
+            db.commit()
+
+
+def test_what_goes_between_two_reads_is_left_out(tmp_path: Path) -> None:
+    by_depth = Query(("depth",), sort=Sort("depth"))
+    with closing(with_facts(Shrinking(write(tmp_path / "some.gpkg", POINTS)))) as source:
+        assert source.read(by_depth).fids.tolist() == [4, 2, 3]
+        points = source.read_points(by_depth)
+        assert points is not None
+        assert points.keys.tolist() == [4, 3]
+        assert points.columns["depth"] == [12.0, None]
 
 
 def test_statistics_of_a_figure(source: FactSource) -> None:

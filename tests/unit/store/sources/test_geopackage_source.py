@@ -94,6 +94,34 @@ def test_a_change_by_another_program_is_another_revision(tmp_path: Path) -> None
         assert source.rows([1], ["name"]) == [("New",)]
 
 
+@pytest.mark.parametrize("change_it", ["WAL mode", "replaced"])
+def test_the_revision_is_that_of_what_is_read(tmp_path: Path, change_it: str) -> None:
+    """A copy and a file that was replaced are read as they were until they are opened again."""
+    path = write(tmp_path / "some.gpkg", ROWS)
+    if change_it == "WAL mode":
+        change(path, "PRAGMA journal_mode = WAL")
+    with closing(opened(path)) as source:
+        before = source.revision
+        if change_it == "replaced":
+            write(tmp_path / "other.gpkg", POINTS).replace(path)
+        change(path, "UPDATE some SET name = 'New' WHERE fid = 1")
+        assert source.rows([1], ["name"]) == [("Alpha",)]
+        assert source.revision == before
+        with closing(source.again()) as again:
+            assert again.rows([1], ["name"]) == [("New",)]
+
+
+def test_numbers_come_before_texts_in_a_column_of_both(tmp_path: Path) -> None:
+    path = write(tmp_path / "some.gpkg", ROWS)
+    change(path, "ALTER TABLE some ADD COLUMN any_of")
+    change(path, "UPDATE some SET any_of = CASE WHEN fid % 2 THEN fid ELSE 'n' || fid END")
+    change(path, "UPDATE some SET any_of = 2.5 WHERE fid = 4")
+    with closing(opened(path)) as source:
+        statistics = source.statistics("any_of")
+        assert statistics.few == (1, 2.5, 3, 5, 7, "n2", "n6", "n8")
+        assert (statistics.minimum, statistics.maximum) == (1, "n8")
+
+
 class CancelledSoon:
     """Cancelled as soon as SQLite asks, which is in the middle of a query."""
 

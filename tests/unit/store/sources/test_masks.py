@@ -6,7 +6,7 @@ import pyarrow as pa
 import pytest
 
 from mapapp.core.expression.parser import parse
-from mapapp.core.expression.tree import And, Field, Or
+from mapapp.core.expression.tree import And, Exactly, Field, Not, Or, field_of_column
 from mapapp.core.text import Text
 from mapapp.store.sources.arrow_columns import plain_table
 from mapapp.store.sources.masks import MaskCompiler
@@ -62,3 +62,23 @@ def test_rows_of_a_mask(text: str, rows: list[int]) -> None:
 def test_of_no_terms_all_hold_and_none_does() -> None:
     assert MaskCompiler(TABLE).mask(And(())).all()
     assert not MaskCompiler(TABLE).mask(Or(())).any()
+
+
+@pytest.mark.parametrize(
+    ("column", "wanted", "rows"),
+    [
+        ("ascii", ("Port", "park"), [0]),
+        ("wide", ("Port", "港", ""), [2]),
+        ("whole", (str(2**53 + 1), "-5.0"), [0]),
+        ("real", ("0.1",), [0]),
+        ("ascii", (), []),
+    ],
+)
+def test_rows_that_are_exactly_something(
+    column: str, wanted: tuple[str, ...], rows: list[int]
+) -> None:
+    test = Exactly(field_of_column(column), wanted)
+    masks = MaskCompiler(TABLE)
+    assert masks.mask(test).nonzero()[0].tolist() == rows
+    others = [row for row in range(4) if row not in rows]
+    assert masks.mask(Not(test)).nonzero()[0].tolist() == others

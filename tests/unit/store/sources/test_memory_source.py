@@ -4,6 +4,7 @@ import datetime
 import struct
 
 import geopandas
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pytest
@@ -100,6 +101,32 @@ def test_slices_of_a_table_keep_their_own_points() -> None:
     assert points.xy[:, 0].tolist() == [121, 122, 123, 124]
 
 
+def test_one_feature_of_many_makes_no_geometries_of_the_others(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    wkb = [shapely.to_wkb(Point(120 + i, 40)) for i in range(6)]
+    source = of_arrow(pa.table({"geometry": wkb}), "some")
+    made: list[int] = []
+    points = shapely.points
+
+    def counted(xy: np.ndarray) -> object:
+        made.append(len(xy))
+        return points(xy)
+
+    monkeypatch.setattr(shapely, "points", counted)
+    one, some = source.feature(3).geometry, source.read(Query(keys=(2, 5))).geometries
+    assert made == [1, 2]
+    assert shapely.get_coordinates([one, *some])[:, 0].tolist() == [122, 121, 124]
+
+
+def test_points_of_a_frame_keep_their_height() -> None:
+    high = geopandas.GeoDataFrame(geometry=[Point(121, 41, 500)], crs=4326)
+    source = of_frame(high, "some")
+    assert source.read_points() is not None
+    assert source.feature(0).geometry.z == 500
+    assert source.nearest(121, 41, 10)[0].record.geometry.z == 500
+
+
 def frame(index: object) -> geopandas.GeoDataFrame:
     shapes = [Point(121, 41), Point(122, 41), Point(123, 41)]
     return geopandas.GeoDataFrame({"name": ["b", "a", "c"]}, geometry=shapes, crs=4326, index=index)
@@ -130,3 +157,40 @@ def test_a_column_that_cannot_be_one_is_named() -> None:
     mine["odd"] = pd.Series([1, "two", b"three"], index=mine.index, dtype=object)
     with pytest.raises(DataError, match="some: the column 'odd' cannot be read"):
         of_frame(mine, "some")
+
+
+@pytest.mark.parametrize(
+    ("index", "said"),
+    [
+        (pd.array([1, None, 3], "Int64"), "some: the index lacks a number; number the features"),
+        (pd.array([1, 2, 2**63], "uint64"), f"some: the index has {2**63}, and no key is above"),
+        (pd.array([1, 2, 2**64 - 1], "UInt64"), "no key is above"),
+    ],
+    ids=["missing", "large", "nullable and large"],
+)
+def test_an_index_that_is_almost_a_key_is_an_error(
+    index: pd.api.extensions.ExtensionArray, said: str
+) -> None:
+    with pytest.raises(DataError, match=said):
+        of_frame(frame(index), "some")
+
+
+@pytest.mark.parametrize("index", [pd.array([3, 1, 2], "UInt64"), pd.array([3, 1, 2], "Int64")])
+def test_an_index_that_could_lack_a_number_is_a_key(
+    index: pd.api.extensions.ExtensionArray,
+) -> None:
+    assert of_frame(frame(index), "some").rows([3], ["name"]) == [("b",)]
+
+
+def test_two_columns_of_one_name_are_an_error() -> None:
+    mine = frame([1, 2, 3])
+    doubled = pd.concat([mine, mine[["name"]]], axis=1)
+    with pytest.raises(DataError, match="some has two columns 'name'; rename one"):
+        of_frame(doubled, "some")
+    mine[0], mine["0"] = 1, 2
+    with pytest.raises(DataError, match="some has two columns '0'; rename one"):
+        of_frame(mine, "some")
+    for names in (["a", "a", "geometry"], ["a", "geometry", "geometry"]):
+        table = pa.Table.from_arrays([pa.array([HERE])] * 3, names=names)
+        with pytest.raises(DataError, match="some has two columns"):
+            of_arrow(table, "some")

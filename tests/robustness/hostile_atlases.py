@@ -1,36 +1,23 @@
-"""Files that somebody might send to bring mapapp down: GeoPackages, workspaces, pictures.
+"""GeoPackages that somebody might send to bring mapapp down.
 
-Each maker writes one file into a folder and answers its path. All are made from the atlas that
-mapapp ships, so that nothing but the one thing is wrong with them.
+Each maker writes one into a folder and answers its path. All are made from the atlas that mapapp
+ships, so that nothing but the one thing is wrong with them.
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
 import os
-import shutil
-import socket
 import sqlite3
 import struct
-import zipfile
-import zlib
-from collections.abc import Callable, Mapping
-from contextlib import closing, suppress
+from collections.abc import Mapping
+from contextlib import closing
 from pathlib import Path
 
-from mapapp.core.disk.assets import asset
-
-Maker = Callable[[Path], Path]
+from tests.robustness import odd_files
+from tests.robustness.odd_files import Maker, copied
 
 _HEADER = b"GP\0\1" + struct.pack("<i", 4326)
 _ENDLESS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT"
-
-
-def _copied(folder: Path, name: str = "atlas.gpkg") -> Path:
-    path = folder / name
-    shutil.copyfile(asset("data", "atlas.gpkg"), path)
-    return path
 
 
 def _without_triggers(db: sqlite3.Connection) -> None:
@@ -44,7 +31,7 @@ def _sql(*statements: str) -> Maker:
     """An atlas after some statements."""
 
     def make(folder: Path) -> Path:
-        path = _copied(folder)
+        path = copied(folder)
         with closing(sqlite3.connect(path, isolation_level=None)) as db:
             _without_triggers(db)
             for statement in statements:
@@ -58,7 +45,7 @@ def _geometry(blob: bytes | str | float, table: str = "port", where: str = "fid 
     """An atlas in which one feature has another geometry."""
 
     def make(folder: Path) -> Path:
-        path = _copied(folder)
+        path = copied(folder)
         with closing(sqlite3.connect(path, isolation_level=None)) as db:
             _without_triggers(db)
             db.execute(f'UPDATE "{table}" SET geom = ? WHERE {where}', (blob,))
@@ -75,7 +62,7 @@ def _schema(table: str, sql: str, *before: str) -> Maker:
     """An atlas in which something else stands under the name of a table."""
 
     def make(folder: Path) -> Path:
-        path = _copied(folder)
+        path = copied(folder)
         with closing(sqlite3.connect(path, isolation_level=None)) as db:
             _without_triggers(db)
             for statement in (*before, f'ALTER TABLE "{table}" RENAME TO "old_{table}"', sql):
@@ -109,14 +96,14 @@ def _polygon() -> bytes:
 
 
 def _truncated(folder: Path) -> Path:
-    path = _copied(folder)
+    path = copied(folder)
     os.truncate(path, path.stat().st_size // 2)
     return path
 
 
 def _damaged(folder: Path) -> Path:
     """Pages of an atlas overwritten with a pattern, its header spared."""
-    path = _copied(folder)
+    path = copied(folder)
     content = bytearray(path.read_bytes())
     for at in range(3 * 4096, len(content), 11 * 4096):
         content[at : at + 600] = bytes(range(200)) * 3
@@ -163,51 +150,6 @@ def _interior(size: int, below: int) -> bytes:
         struct.pack_into(">I", page, at, below)
         page[at + 4] = min(i, 127)
     return bytes(page)
-
-
-def _fifo(folder: Path, name: str = "atlas.gpkg") -> Path:
-    os.mkfifo(folder / name)
-    return folder / name
-
-
-def _device(folder: Path) -> Path:
-    (folder / "atlas.gpkg").symlink_to("/dev/zero")
-    return folder / "atlas.gpkg"
-
-
-def _socket(folder: Path) -> Path:
-    with socket.socket(socket.AF_UNIX) as server:
-        server.bind(os.fspath(folder / "atlas.gpkg"))
-    return folder / "atlas.gpkg"
-
-
-def _folder(folder: Path) -> Path:
-    (folder / "atlas.gpkg").mkdir()
-    return folder / "atlas.gpkg"
-
-
-def _loop(folder: Path) -> Path:
-    (folder / "atlas.gpkg").symlink_to("atlas.gpkg")
-    return folder / "atlas.gpkg"
-
-
-def _text_file(folder: Path) -> Path:
-    (folder / "atlas.gpkg").write_text("SQLite format 3")
-    return folder / "atlas.gpkg"
-
-
-def _journal_fifo(folder: Path) -> Path:
-    os.mkfifo(folder / "atlas.gpkg-journal")
-    return _copied(folder)
-
-
-def _wal_fifo(folder: Path) -> Path:
-    path = _copied(folder)
-    content = bytearray(path.read_bytes())
-    content[18:20] = b"\2\2"
-    path.write_bytes(content)
-    os.mkfifo(folder / "atlas.gpkg-wal")
-    return path
 
 
 ATLASES: Mapping[str, Maker] = {
@@ -313,151 +255,13 @@ ATLASES: Mapping[str, Maker] = {
     "control-characters": _sql("UPDATE port SET name_en = char(27) || '[31m' || char(0) || 'x'"),
     "large-note": _sql("UPDATE fact SET note = hex(zeroblob(500000)) WHERE fid = 1"),
     "huge-key": _sql("UPDATE port SET fid = 9223372036854775807 WHERE fid = 1"),
-    "fifo": _fifo,
-    "device": _device,
-    "socket": _socket,
-    "folder": _folder,
-    "symlink-loop": _loop,
-    "not-sqlite": _text_file,
-    "journal-is-a-fifo": _journal_fifo,
-    "log-is-a-fifo": _wal_fifo,
+    "fifo": odd_files.fifo,
+    "device": odd_files.device,
+    "socket": odd_files.local_socket,
+    "folder": odd_files.subfolder,
+    "symlink-loop": odd_files.loop,
+    "not-sqlite": odd_files.text_file,
+    "journal-is-a-fifo": odd_files.journal_fifo,
+    "log-is-a-fifo": odd_files.wal_fifo,
 }
 """GeoPackages that stand in the place of an atlas, by name."""
-
-
-def _workspace(atlas: str) -> bytes:
-    document = {
-        "mapapp_workspace": 1,
-        "language": "en",
-        "view": {"lon": 123.4, "lat": 41.8, "zoom": 8},
-        "layers": [{"id": "port", "visible": True}],
-        "atlas": atlas,
-    }
-    return json.dumps(document).encode()
-
-
-def _share(path: Path, members: Mapping[str, bytes], *, packed: bool = True) -> Path:
-    method = zipfile.ZIP_DEFLATED if packed else zipfile.ZIP_STORED
-    with zipfile.ZipFile(path, "w", method) as archive:
-        for name, content in members.items():
-            archive.writestr(name, content)
-    return path
-
-
-def shared(maker: Maker) -> Maker:
-    """A shared workspace with the atlas that a maker makes."""
-
-    def make(folder: Path) -> Path:
-        inside = folder / "inside"
-        inside.mkdir()
-        content = maker(inside).read_bytes()
-        digest = hashlib.sha256(content).hexdigest()
-        members = {"workspace.json": _workspace(digest), "atlas.gpkg": content}
-        return _share(folder / "some.mapapp", members, packed=len(content) < 5_000_000)
-
-    return make
-
-
-def _members(**members: bytes) -> Maker:
-    named = {name.replace("__", "/").replace("_json", ".json").replace("_gpkg", ".gpkg"): content
-             for name, content in members.items()}  # fmt: skip
-    return lambda folder: _share(folder / "some.mapapp", named)
-
-
-def _slip(folder: Path) -> Path:
-    members = {"workspace.json": _workspace("0" * 64), "../../atlas.gpkg": b"x", "atlas.gpkg": b"x"}
-    return _share(folder / "some.mapapp", members)
-
-
-def _bomb(folder: Path) -> Path:
-    content = bytes(300_000_000)
-    members = {
-        "workspace.json": _workspace(hashlib.sha256(content).hexdigest()),
-        "atlas.gpkg": content,
-    }
-    return _share(folder / "some.mapapp", members)
-
-
-def _cut_share(folder: Path) -> Path:
-    path = shared(_copied)(folder)
-    os.truncate(path, path.stat().st_size - 1000)
-    return path
-
-
-def _written(name: str, content: bytes) -> Maker:
-    def make(folder: Path) -> Path:
-        (folder / name).write_bytes(content)
-        return folder / name
-
-    return make
-
-
-WORKSPACES: Mapping[str, Maker] = {
-    "shared-nested-1000000": shared(ATLASES["nested-1000000"]),
-    "shared-nested-10000": shared(ATLASES["nested-10000"]),
-    "shared-wrong-types": shared(ATLASES["wrong-types"]),
-    "shared-dates": shared(ATLASES["dates"]),
-    "shared-polygon-as-port": shared(ATLASES["polygon-as-port"]),
-    "shared-endless-contents": shared(ATLASES["endless-contents"]),
-    "shared-endless-view": shared(ATLASES["endless-view"]),
-    "shared-endless-tree": shared(ATLASES["endless-tree"]),
-    "shared-unknown-source": shared(ATLASES["unknown-source"]),
-    "shared-truncated": shared(ATLASES["truncated"]),
-    "slip": _slip,
-    "bomb": _bomb,
-    "wrong-digest": _members(workspace_json=_workspace("0" * 64), atlas_gpkg=b"x" * 5000),
-    "no-digest": _members(workspace_json=_workspace(""), atlas_gpkg=b"x" * 5000),
-    "extra-member": _members(workspace_json=b"{}", atlas_gpkg=b"", more=b""),
-    "cut-share": _cut_share,
-    "deep-json-share": _members(workspace_json=b"[" * 3_000_000, atlas_gpkg=b"x"),
-    "deep-json": _written("some.mapapp.json", b'{"mapapp_workspace":' + b"[" * 1_000_000),
-    "long-integer": _written("some.mapapp.json", b'{"mapapp_workspace": ' + b"9" * 100_000 + b"}"),
-    "not-utf8": _written("some.mapapp.json", b'{"mapapp_workspace": "\xff"}'),
-    "workspace-fifo": lambda folder: _fifo(folder, "some.mapapp.json"),
-    "shared-fifo": lambda folder: _fifo(folder, "some.mapapp"),
-}
-"""Workspaces, alone or with an atlas, by name."""
-
-
-def _png(*chunks: tuple[bytes, bytes]) -> bytes:
-    parts = [b"\x89PNG\r\n\x1a\n"]
-    for kind, content in chunks:
-        crc = zlib.crc32(kind + content)
-        parts.append(struct.pack(">I", len(content)) + kind + content + struct.pack(">I", crc))
-    return b"".join(parts)
-
-
-def _sparse_png(folder: Path) -> Path:
-    path = folder / "some.png"
-    with path.open("wb") as file:
-        file.write(b"\x89PNG\r\n\x1a\n" + struct.pack(">I", 0xFFFFFFF0) + b"iTXt")
-        file.truncate(4_300_000_000)
-    return path
-
-
-def _described(text: bytes) -> bytes:
-    return _png((b"IHDR", bytes(13)), (b"iTXt", b"Description\0\0\0\0\0" + text))
-
-
-PICTURES: Mapping[str, Maker] = {
-    "picture-deep-json": _written("some.png", _described(b"[" * 100_000)),
-    "picture-odd-request": _written(
-        "some.png", _described(b'{"mapapp": 1, "extent": 5, "request": {"file": 7}}')
-    ),
-    "picture-huge-extent": _written(
-        "some.png",
-        _described(b'{"mapapp": "1", "extent": [1e400, 2, 3, 4], "request": {"file": "a.png"}}'),
-    ),
-    "picture-cut": _written("some.png", _described(b"{}")[:20]),
-    "picture-sparse": _sparse_png,
-    "picture-svg-bomb": _written("some.svg", b"<metadata" * 1_000_000),
-    "picture-pdf-bomb": _written("some.pdf", b"%PDF" + b"<dc:description><rdf:Alt>" * 400_000),
-    "picture-fifo": lambda folder: _fifo(folder, "some.png"),
-}
-"""Pictures, by name."""
-
-
-def remove(folder: Path) -> None:
-    """Remove a folder of such files."""
-    with suppress(OSError):
-        shutil.rmtree(folder)
