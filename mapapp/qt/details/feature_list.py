@@ -67,13 +67,12 @@ class FeatureList(QWidget):
         self.tree.setAccessibleDescription(
             self.tr("What the map shows now, by layer. Enter selects a feature.")
         )
-        self._tell()
+        self._write()
 
     @guarded(None)
     def showEvent(self, event: QShowEvent) -> None:
         """Qt: catch up with the map."""
         super().showEvent(event)
-        self._tell()
         self._soon.start()
 
     def _make_tree(self) -> QTreeView:
@@ -97,7 +96,7 @@ class FeatureList(QWidget):
         connect(self, state.solo_changed, self._change)
         connect(self, state.filter_changed, self._change)
         connect(self, state.as_of_changed, self._change)
-        connect(self, state.theme_changed, lambda _: self._tell())
+        connect(self, state.theme_changed, lambda _: self._write())
         connect(self, state.data_returned, self._change)
         connect(self, state.layers_changed, self._change)
         connect(self, state.selection_changed, lambda _: self._show_selection())
@@ -126,24 +125,25 @@ class FeatureList(QWidget):
                 report(error)
 
     def _show(self, found: Sequence[InView]) -> None:
-        self._asked, self._found = None, found
+        self._asked = None
+        self._found = found
         for layer in found:
             if layer.fault:
                 report(layer.fault)
-        self._tell()
+        self._write()
 
-    def _tell(self) -> None:
-        """List what was found, in the language and the colours of the window."""
-        if (found := self._found) is None or not self.isVisible():
+    def _write(self) -> None:
+        """Write down what was found, in the language and the theme of the window."""
+        if self._found is None:
             return
         self._items.clear()
         self._model.clear()
-        for layer in found:
+        for layer in self._found:
             if layer.features:
                 self._model.appendRow(self._layer(layer))
         self.tree.expandAll()
         self._show_selection()
-        count = f"{len(self._items):,}" + ("" if all(each.is_all for each in found) else "+")
+        count = f"{len(self._items):,}" + ("" if all(each.is_all for each in self._found) else "+")
         self.summary.setText(
             self.tr("In view: {0}").format(count)
             if self._items
