@@ -16,7 +16,7 @@ from mapapp.qt.parts.subscription import connect
 from mapapp.render.card.card import make_card
 from mapapp.store.catalogue import LayerCatalogue
 
-_WIDTH_PX = 336
+_WIDTH_PX, _NARROW_PX = 336, 236
 
 
 class DetailsPanel(Extension, QScrollArea):
@@ -62,6 +62,7 @@ class DetailsPanel(Extension, QScrollArea):
             shortcut="Ctrl+2",
             is_titled=True,
             width_px=_WIDTH_PX,
+            narrow_px=_NARROW_PX,
         )
 
     def retranslate(self) -> None:

@@ -28,6 +28,7 @@ from mapapp.qt.parts.subscription import connect
 from mapapp.qt.search.searching import Searching
 from mapapp.qt.shell.appearance import Appearance
 from mapapp.qt.shell.data_watch import DataWatch
+from mapapp.qt.shell.placement import Placement
 from mapapp.qt.shell.problems import Problems
 from mapapp.qt.shell.side_panel import SidePanel
 from mapapp.qt.shell.workbench import Opened, Workbench
@@ -144,9 +145,10 @@ class BuiltIn(QObject):
 
     def remember(self) -> None:
         """Put the window back as it was left, once all its panels stand, and keep what changes."""
-        bench = self._bench
+        bench, settings = self._bench, self._bench.opened.settings
+        self.placement = Placement(settings, bench.panels, bench.window)
         self.remembering = Remembering(
-            bench.opened.settings, bench.state, self.layers, bench.status.readout, bench.window
+            settings, bench.state, self.layers, bench.status.readout, bench.window
         )
 
     def _connect_history(self) -> None:

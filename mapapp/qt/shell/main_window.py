@@ -18,6 +18,7 @@ from mapapp.qt.parts.style import COLOURS
 from mapapp.qt.parts.subscription import connect, connect_each
 from mapapp.qt.shell.built_in import BuiltIn
 from mapapp.qt.shell.panels import Panels
+from mapapp.qt.shell.placement import SIZE_PX
 from mapapp.qt.shell.status_bar import MapStatusBar
 from mapapp.qt.shell.toolbar import MapToolBar
 from mapapp.qt.shell.workbench import ExtensionMaker, Opened, Workbench
@@ -32,7 +33,7 @@ class MainWindow(QMainWindow):
 
     def __init__(self, opened: Opened, makers: Sequence[ExtensionMaker] = ()) -> None:
         super().__init__()
-        self.resize(1366, 768)
+        self.resize(SIZE_PX)
         self.state = opened.state
         self.view = opened.view
         self.commands = Actions(self)
@@ -55,8 +56,10 @@ class MainWindow(QMainWindow):
         self.built_in.remember()
         self._connect()
 
-    def greet(self) -> None:
-        """Show the first steps to whom they are new, once the map can be seen."""
+    def appear(self) -> None:
+        """Show itself on the screen, and to whom they are new the first steps, above the map."""
+        self.built_in.placement.fit()
+        self.show()
         once = Qt.ConnectionType.SingleShotConnection
         self.view.painted.connect(lambda _serial: self.built_in.tour.greet(), once)
 
@@ -69,7 +72,7 @@ class MainWindow(QMainWindow):
         self.setStatusBar(self.status)
         self.commands.add(self._commands())
         self.menus = Menus(self.menuBar(), self.commands, self._submenus())
-        self.toolbar = MapToolBar(self.commands, self.built_in.searching.box, self)
+        self.toolbar = MapToolBar(self.commands, self.menus, self.built_in.searching.box, self)
         self.addToolBar(self.toolbar)
 
     def _commands(self) -> Iterator[Command]:
@@ -114,5 +117,6 @@ class MainWindow(QMainWindow):
         self._show_theme(state.theme)
 
     def _show_theme(self, theme: Theme) -> None:
-        self.commands.set_colour(COLOURS[theme].text)
+        for icons in (self.commands, self.menus):
+            icons.set_colour(COLOURS[theme].text)
         self.commands.refresh()

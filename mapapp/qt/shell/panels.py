@@ -4,21 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QByteArray, QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QTabWidget, QWidget
 
 from mapapp.qt.parts.actions import Command, plain
 from mapapp.qt.parts.extension import Extension, PanelSpec
+from mapapp.qt.parts.guard import guarded
 
+_SMALL_PX, _LARGE_PX = 1024, 1366
+"""Between a small window and a large one, the panels at the sides grow with it."""
 
 class Panels(Extension, QObject):
     """Docks around a window's map.
 
     Signals:
         changed: a panel was shown or hidden.
+        resized: a panel has another size.
     """
 
     changed = Signal()
+    resized = Signal()
 
     def __init__(self, window: QMainWindow, middle: QWidget) -> None:
         super().__init__(window)
@@ -30,6 +35,8 @@ class Panels(Extension, QObject):
         self._owners: tuple[Extension, ...] = ()
         self._panels: dict[str, PanelSpec] = {}
         self._docks: dict[str, QDockWidget] = {}
+        self._fitted_px = window.width()
+        window.installEventFilter(self)
 
     def add(self, extensions: Iterable[Extension]) -> None:
         """Put the panels of extensions at their sides of the window.
@@ -43,7 +50,26 @@ class Panels(Extension, QObject):
                 raise ValueError(f"Two panels have the id {panel.id!r}.")
             self._docks[panel.id] = self._dock(panel)
             self._panels[panel.id] = panel
-        self._set_widths()
+        self._set_widths(self._widths(self._fitted_px))
+
+    def layout(self) -> QByteArray:
+        """Which panels are open and how large they are, hidden ones too, as Qt gives it."""
+        return self._window.saveState()
+
+    def restore(self, layout: QByteArray) -> None:
+        """Make the panels as they were; what is none changes nothing."""
+        if self._window.restoreState(layout):
+            self._fitted_px = self._window.width()
+
+    @guarded(False)
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Qt: the panels follow the width of the window, but for those that the user has sized."""
+        if event.type() == QEvent.Type.Resize:
+            if watched is self._window:
+                self._fit()
+            else:
+                self.resized.emit()
+        return False
 
     def retranslate(self) -> None:
         """Name the panels in the language of the window."""
@@ -52,8 +78,13 @@ class Panels(Extension, QObject):
 
     def show(self, panel_id: str) -> None:
         """Show a panel and give it the keyboard."""
-        self._docks[panel_id].show()
-        _give_focus(self._panels[panel_id].widget)
+        dock, panel = self._docks[panel_id], self._panels[panel_id]
+        if dock.isHidden():
+            dock.show()
+            self._window.layout().activate()
+            least = max(dock.height(), panel.least_height_px)
+            self._window.resizeDocks([dock], [least], Qt.Orientation.Vertical)
+        _give_focus(panel.widget)
 
     def holds_keyboard(self, panel_id: str) -> bool:
         """Whether the keyboard is in a panel."""
@@ -95,6 +126,7 @@ class Panels(Extension, QObject):
         dock.setWidget(panel.widget)
         dock.setVisible(panel.is_open)
         dock.visibilityChanged.connect(lambda _visible: self.changed.emit())
+        dock.installEventFilter(self)
         if not panel.is_titled:
             dock.setTitleBarWidget(QWidget(dock))
         above = [self._docks[id_] for id_, p in self._panels.items() if p.area == panel.area]
@@ -103,8 +135,25 @@ class Panels(Extension, QObject):
             self._window.splitDockWidget(above[-1], dock, Qt.Orientation.Vertical)
         return dock
 
-    def _set_widths(self) -> None:
-        widths = {id_: panel.width_px for id_, panel in self._panels.items() if panel.width_px}
+    def _fit(self) -> None:
+        """Give panels that have the width that was right before the one that is right now."""
+        before, now = self._widths(self._fitted_px), self._widths(self._window.width())
+        self._fitted_px = self._window.width()
+        self._set_widths(
+            {id_: now[id_] for id_ in now if self._docks[id_].width() == before[id_] != now[id_]}
+        )
+
+    def _widths(self, window_px: int) -> dict[str, int]:
+        """How wide the panels at the sides are in a window so wide."""
+        part = min(max((window_px - _SMALL_PX) / (_LARGE_PX - _SMALL_PX), 0), 1)
+        widths = {}
+        for id_, panel in self._panels.items():
+            if wide := panel.width_px:
+                narrow = panel.narrow_px or wide
+                widths[id_] = round(narrow + (wide - narrow) * part)
+        return widths
+
+    def _set_widths(self, widths: dict[str, int]) -> None:
         docks = [self._docks[id_] for id_ in widths]
         self._window.resizeDocks(docks, list(widths.values()), Qt.Orientation.Horizontal)
 
@@ -117,6 +166,7 @@ class Panels(Extension, QObject):
             run=lambda: dock.hide() if dock.isVisible() else self.show(panel.id),
             menu="view",
             section=20,
+            icon=panel.icon,
             is_checked=dock.isVisible,
         )
 

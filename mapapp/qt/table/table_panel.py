@@ -39,7 +39,10 @@ from mapapp.store.layer_table import LayerTable
 from mapapp.store.table_file import write_table
 
 _ROW_PX = 26
+_HEADER_PX = 28
 _CONTROL_PX = 28
+_AROUND_PX = 40
+_LEAST_ROWS = 6
 _LEAST_PX, _MOST_PX, _ROOM_PX = 72, 230, 16
 _SIZED_BY_ROWS = 40
 
@@ -82,6 +85,8 @@ class TablePanel(Extension, QWidget):
             area=Qt.DockWidgetArea.BottomDockWidgetArea,
             shortcut="Ctrl+3",
             is_open=False,
+            icon="table",
+            least_height_px=_AROUND_PX + _CONTROL_PX + _HEADER_PX + _LEAST_ROWS * _ROW_PX,
         )
 
     def retranslate(self) -> None:
@@ -191,6 +196,7 @@ class TablePanel(Extension, QWidget):
         self.view.verticalHeader().setDefaultSectionSize(_ROW_PX)
         self.view.verticalHeader().setVisible(False)
         self.view.horizontalHeader().setHighlightSections(False)
+        self.view.horizontalHeader().setFixedHeight(_HEADER_PX)
         self.view.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.view.doubleClicked.connect(lambda _: self.zoom_requested.emit())
         copy = QAction(self.view)
