@@ -83,6 +83,7 @@ def test_the_map_has_most_of_a_small_window(window: Driver) -> None:
 
 def test_a_width_that_the_user_chose_stays(window: Driver) -> None:
     window.window.resizeDocks([dock(window, "details")], [400], Qt.Orientation.Horizontal)
+    window.settle()
     resize(window, *SMALL)
     assert dock(window, "details").width() == 400
 

@@ -14,6 +14,7 @@ from mapapp.qt.parts.guard import guarded
 _SMALL_PX, _LARGE_PX = 1024, 1366
 """Between a small window and a large one, the panels at the sides grow with it."""
 
+
 class Panels(Extension, QObject):
     """Docks around a window's map.
 
@@ -36,6 +37,7 @@ class Panels(Extension, QObject):
         self._panels: dict[str, PanelSpec] = {}
         self._docks: dict[str, QDockWidget] = {}
         self._fitted_px = window.width()
+        self._sized: set[str] = set()
         window.installEventFilter(self)
 
     def add(self, extensions: Iterable[Extension]) -> None:
@@ -68,6 +70,7 @@ class Panels(Extension, QObject):
             if watched is self._window:
                 self._fit()
             else:
+                self._note_widths()
                 self.resized.emit()
         return False
 
@@ -136,12 +139,17 @@ class Panels(Extension, QObject):
         return dock
 
     def _fit(self) -> None:
-        """Give panels that have the width that was right before the one that is right now."""
-        before, now = self._widths(self._fitted_px), self._widths(self._window.width())
+        """Give the panels the width that is right now, but for those that the user has sized."""
         self._fitted_px = self._window.width()
-        self._set_widths(
-            {id_: now[id_] for id_ in now if self._docks[id_].width() == before[id_] != now[id_]}
-        )
+        right = self._widths(self._fitted_px)
+        self._sized = {id_ for id_ in self._sized if self._docks[id_].width() != right[id_]}
+        self._set_widths({id_: right[id_] for id_ in right if id_ not in self._sized})
+
+    def _note_widths(self) -> None:
+        """Know which panels the user has sized: their width changes, and the window's does not."""
+        if self._window.width() == self._fitted_px:
+            right = self._widths(self._fitted_px)
+            self._sized = {id_ for id_ in right if self._docks[id_].width() != right[id_]}
 
     def _widths(self, window_px: int) -> dict[str, int]:
         """How wide the panels at the sides are in a window so wide."""

@@ -154,6 +154,7 @@ class TablePanel(Extension, QWidget):
 
     def _make_controls(self) -> None:
         self.layers = QComboBox(self)
+        self.layers.setMinimumWidth(_LEAST_PX)
         self._fill_layers()
         self.layers.activated.connect(self._choose_layer)
         self.text = QLineEdit(self)
