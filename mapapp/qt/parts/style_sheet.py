@@ -211,7 +211,8 @@ CONTRAST_SHEET = Template("""
 QLineEdit:focus, QComboBox:focus, QAbstractSpinBox:focus, QAbstractItemView:focus,
 QTextBrowser:focus { border: 2px solid $accent; }
 QMenu::item:selected, QMenuBar::item:selected { border: 1px solid $line; }
-QToolButton:hover, QToolButton:checked { border-color: $line; }
+QLineEdit#search:focus { border: 3px solid $accent; padding: 4px 6px; }
+QToolButton:hover { border-color: $line; }
 QToolButton:focus { border-color: $accent; }
 """)
 """What has the keyboard gets a frame: a change of its ground alone is not seen by all."""

@@ -12,6 +12,7 @@ from mapapp.core.style.symbology import Theme
 from mapapp.qt.help.shortcut_sheet import ShortcutSheet
 from mapapp.qt.map.map_controller import MapController
 from mapapp.qt.parts.actions import Actions, Command, Submenu
+from mapapp.qt.parts.guard import guarded
 from mapapp.qt.parts.language import follow_language
 from mapapp.qt.parts.menus import Menus
 from mapapp.qt.parts.style import COLOURS
@@ -62,6 +63,12 @@ class MainWindow(QMainWindow):
         self.show()
         once = Qt.ConnectionType.SingleShotConnection
         self.view.painted.connect(lambda _serial: self.built_in.tour.greet(), once)
+
+    @guarded(False)
+    def focusNextPrevChild(self, next: bool) -> bool:
+        """Qt: Tab takes the keyboard on; it comes here from every part of the window."""
+        with self.panels.frame.by_key():
+            return super().focusNextPrevChild(next)
 
     def show_shortcuts(self) -> None:
         """Show all keys on one sheet."""

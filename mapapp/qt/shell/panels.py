@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QTabWidget
 from mapapp.qt.parts.actions import Command, plain
 from mapapp.qt.parts.extension import Extension, PanelSpec
 from mapapp.qt.parts.guard import guarded
+from mapapp.qt.shell.focus_frame import FocusFrame
 
 _SMALL_PX, _LARGE_PX = 1024, 1366
 """Between a small window and a large one, the panels at the sides grow with it."""
@@ -38,6 +39,7 @@ class Panels(Extension, QObject):
         self._docks: dict[str, QDockWidget] = {}
         self._fitted_px = window.width()
         self._sized: set[str] = set()
+        self.frame = FocusFrame(self._part_of, window)
         window.installEventFilter(self)
 
     def add(self, extensions: Iterable[Extension]) -> None:
@@ -80,14 +82,9 @@ class Panels(Extension, QObject):
             self._docks[panel.id].setWindowTitle(plain(panel.title))
 
     def show(self, panel_id: str) -> None:
-        """Show a panel and give it the keyboard."""
-        dock, panel = self._docks[panel_id], self._panels[panel_id]
-        if dock.isHidden():
-            dock.show()
-            self._window.layout().activate()
-            least = max(dock.height(), panel.least_height_px)
-            self._window.resizeDocks([dock], [least], Qt.Orientation.Vertical)
-        _give_focus(panel.widget)
+        """Show a panel and give it the keyboard, with a frame around it."""
+        with self.frame.by_key():
+            self._open(panel_id)
 
     def holds_keyboard(self, panel_id: str) -> bool:
         """Whether the keyboard is in a panel."""
@@ -165,13 +162,23 @@ class Panels(Extension, QObject):
         docks = [self._docks[id_] for id_ in widths]
         self._window.resizeDocks(docks, list(widths.values()), Qt.Orientation.Horizontal)
 
+    def _open(self, panel_id: str) -> None:
+        dock, panel = self._docks[panel_id], self._panels[panel_id]
+        if dock.isHidden():
+            dock.show()
+            if layout := self._window.layout():
+                layout.activate()  # the height that it had comes back
+            least = max(dock.height(), panel.least_height_px)
+            self._window.resizeDocks([dock], [least], Qt.Orientation.Vertical)
+        _give_focus(panel.widget)
+
     def _toggle_command(self, panel: PanelSpec) -> Command:
         dock = self._docks[panel.id]
         return Command(
             id=f"view.{panel.id}",
             text=panel.title,
             tip=panel.tip,
-            run=lambda: dock.hide() if dock.isVisible() else self.show(panel.id),
+            run=lambda: dock.hide() if dock.isVisible() else self._open(panel.id),
             menu="view",
             section=20,
             icon=panel.icon,
@@ -193,7 +200,8 @@ class Panels(Extension, QObject):
     def _go(self, panel_id: str) -> None:
         if self.holds_keyboard(panel_id):
             self._docks[panel_id].hide()
-            _give_focus(self._map)
+            with self.frame.by_key():
+                _give_focus(self._map)
         else:
             self.show(panel_id)
 
@@ -203,7 +211,12 @@ class Panels(Extension, QObject):
         here = next(
             (n for n, stop in enumerate(stops) if _holds(stop, focused)), -1 if by > 0 else 0
         )
-        _give_focus(stops[(here + by) % len(stops)])
+        with self.frame.by_key():
+            _give_focus(stops[(here + by) % len(stops)])
+
+    def _part_of(self, widget: QWidget) -> QWidget | None:
+        """The panel that a widget is in, or the map; None for what is in neither."""
+        return next((stop for stop in self._stops() if _holds(stop, widget)), None)
 
     def _stops(self) -> list[QWidget]:
         """What F6 goes around: the map, then the open panels."""
