@@ -139,11 +139,11 @@ QWidget#table QTableView::item:selected { background: $accent; color: $on_accent
 QLabel[role="title"] { font-size: ${title}px; font-weight: bold; color: $text; }
 QLabel[role="heading"] { font-weight: bold; color: $text; }
 QPushButton {
-  background: $panel; color: $text; border: 2px solid $line; border-radius: 4px;
-  padding: 3px 14px; min-height: 18px;
+  background: $panel; color: $text; border: 1px solid $line; border-radius: 4px;
+  padding: 4px 15px; min-height: 18px;
 }
 QPushButton:hover, QPushButton:checked, QPushButton:pressed { background: $hover; }
-QPushButton:focus { border-color: $accent; }
+QPushButton:focus { border: 2px solid $accent; padding: 3px 14px; }
 QPushButton#primary, QMessageBox QPushButton:default {
   background: $accent; color: $on_accent; font-weight: bold; border-color: $accent;
 }
@@ -165,6 +165,7 @@ QMessageBox {
   messagebox-question-icon: url("$icons/say-question.svg");
   messagebox-information-icon: url("$icons/say-information.svg");
 }
+QFileDialog QToolButton { padding: 1px; }
 QFileDialog {
   filedialog-backward-icon: url("$icons/files-back.svg");
   backward-icon: url("$icons/files-back.svg");
