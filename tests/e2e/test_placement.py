@@ -28,7 +28,9 @@ def resize(driver: Driver, width_px: int, height_px: int) -> None:
     driver.settle()
 
 
-@pytest.mark.parametrize("screen", [(1366, 768), (1024, 700), (1280, 720), (960, 540), (1370, 2000)])
+@pytest.mark.parametrize(
+    "screen", [(1366, 768), (1024, 700), (1280, 720), (960, 540), (1370, 2000)]
+)
 def test_a_new_window_is_smaller_than_a_small_screen(screen: tuple[int, int]) -> None:
     size = fitting(QSize(*screen))
     assert size.width() <= screen[0] - 16

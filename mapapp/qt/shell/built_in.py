@@ -12,7 +12,7 @@ from mapapp.qt.details.feature_list import FeatureList
 from mapapp.qt.export.exporting import Exporting
 from mapapp.qt.export.picture_opening import PictureOpening
 from mapapp.qt.help.menu import Help
-from mapapp.qt.help.tour import Tour
+from mapapp.qt.help.tour import Sights, Tour
 from mapapp.qt.layers.filter_menu import FilterMenu
 from mapapp.qt.layers.layer_commands import LayerCommands
 from mapapp.qt.layers.layer_model import LayerModel
@@ -75,8 +75,10 @@ class BuiltIn(QObject):
         self._bench.panels.show("table")
 
     def show_tour(self) -> None:
-        """Show the first steps; they point at the layers, too."""
+        """Show the first steps; they speak of the layers and of the details, too."""
+        self._bench.panels.show("details")
         self._bench.panels.show("layers")
+        self.side.setCurrentWidget(self.layer_panel)
         self.tour.start()
 
     def _make_panels(self, bench: Workbench) -> None:
@@ -135,8 +137,8 @@ class BuiltIn(QObject):
         state, window, settings = bench.state, bench.window, bench.opened.settings
         self.appearance = Appearance(state, settings, window)
         self.help = Help(state, window)
-        targets = (self.layers, bench.view, self.searching.box)
-        self.tour = Tour(state, settings, targets, window)
+        sights = Sights(self.layers, bench.view, self.details, self.searching.box)
+        self.tour = Tour(state, settings, sights, window)
         self.problems = _problems(bench.opened, bench.window)
         self.drop = WorkspaceDrop(window, bench.view)
         self.drop.dropped.connect(self.workspaces.open)
