@@ -128,7 +128,7 @@ def test_the_tour_points_at_what_it_speaks_of_and_covers_none_of_it(
     spoken_of = (
         [rect_of(built_in.layers, main)],
         [QRect(shenyang, QSize(1, 1)), rect_of(built_in.details, main)],
-        [rect_of(built_in.searching.box, main)],
+        [rect_of(built_in.searching.box, main), rect_of(main.toolbar, main)],
     )
     for parts in spoken_of:
         shown = bubble(window).geometry()

@@ -133,7 +133,7 @@ class Bubble(QFrame):
         self.update()
 
 
-_OUTWARDS = ((1, 0), (0, 1), (-1, 0), (0, -1))
+_OUTWARDS = ((0, 1), (1, 0), (-1, 0), (0, -1))
 """The sides of a target, as directions, in the order in which they are tried."""
 
 
