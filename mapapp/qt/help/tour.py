@@ -93,7 +93,7 @@ class Tour(Extension, QObject):
                 lambda: (self._shown(sights.details),),
             ),
             Step(
-                lambda: self.tr("Find, then take along"),
+                lambda: self.tr("Find it, and take it with you"),
                 lambda: self.tr(
                     "Type a name in Chinese or English, or its pinyin. Export makes a sheet with "
                     "legend and sources of what you see."

@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QApplication
 
 from mapapp.core.disk.assets import asset
 from mapapp.core.style.symbology import Theme
+from mapapp.core.text import Language
+from mapapp.paint.fonts import font_families
 from mapapp.qt.parts.style_sheet import CONTRAST_SHEET, SHEET
 
-FONT_FAMILIES = ["Mapapp Sans", "Noto Sans CJK SC", "Microsoft YaHei", "PingFang SC"]
 BODY_PX = 13
 SECONDARY_PX = 11
 TITLE_PX = 16
@@ -49,15 +50,15 @@ COLOURS: dict[Theme, Colours] = {
 """Every text keeps at least 4.5:1 on its ground, 7:1 in high contrast (tests/qt/parts)."""
 
 
-def style_sheet(theme: Theme) -> str:
-    """The Qt style sheet of a theme."""
+def style_sheet(theme: Theme, language: Language) -> str:
+    """The Qt style sheet of a theme, with the fonts of a language."""
     colours = asdict(COLOURS[theme])
     ink = "dark" if theme == "dark" else "light"
     sheet = SHEET.substitute(
         colours,
         icons=asset("icons").as_posix(),
         ink=ink,
-        families=", ".join(f'"{family}"' for family in FONT_FAMILIES),
+        families=", ".join(f'"{family}"' for family in font_families(language)),
         secondary_px=SECONDARY_PX, title=TITLE_PX,
     )  # fmt: skip
     return sheet + CONTRAST_SHEET.substitute(colours) if theme == "contrast" else sheet
@@ -83,16 +84,22 @@ def palette(theme: Theme) -> QPalette:
     return result
 
 
-def apply_style(app: QApplication) -> None:
+def apply_style(app: QApplication, language: Language) -> None:
     """Give the application its type and its style, which are the same in all themes."""
     font = QFont()
-    font.setFamilies(FONT_FAMILIES)
+    font.setFamilies(font_families(language))
     font.setPixelSize(BODY_PX)
     app.setFont(font)
     app.setStyle("Fusion")
 
 
-def apply_theme(app: QApplication, theme: Theme) -> None:
-    """Dress the whole application in the colours of a theme."""
+def apply_theme(app: QApplication, theme: Theme, language: Language) -> None:
+    """Dress the whole application in the colours of a theme and the type of a language.
+
+    The sheet is set for a language, too: widgets with rules of their own keep a font otherwise.
+    """
+    font = app.font()
+    font.setFamilies(font_families(language))
+    app.setFont(font)
     app.setPalette(palette(theme))
-    app.setStyleSheet(style_sheet(theme))
+    app.setStyleSheet(style_sheet(theme, language))

@@ -86,6 +86,10 @@ class Panels(Extension, QObject):
         with self.frame.by_key():
             self._open(panel_id)
 
+    def reveal(self, panel_id: str) -> None:
+        """Show a panel; the keyboard stays where it is."""
+        self._docks[panel_id].show()
+
     def holds_keyboard(self, panel_id: str) -> bool:
         """Whether the keyboard is in a panel."""
         return _holds(self._docks[panel_id], QApplication.focusWidget())
