@@ -29,6 +29,7 @@ class SidePanel(Extension, QTabWidget):
 
     def retranslate(self) -> None:
         """Name the pages."""
+        self.setAccessibleName(self.tr("Layers"))
         self.setTabText(0, self.tr("Layers"))
         self.setTabText(1, self.tr("In view"))
 
