@@ -1,7 +1,7 @@
 // Names on the map: the most important first, none over another, nor over a symbol, nor under the
 // panel. The same rules as mapapp/render/labels/placing.py, measured with the font of this browser.
 
-import { contextOf } from "./canvas.js";
+import { contextOf, latOf } from "./canvas.js";
 import { copiesInSight } from "./copies.js";
 import { fontOf } from "./labels.js";
 
@@ -75,26 +75,45 @@ export class Names {
     const zoom = this._map.getZoom();
     for (const layer of layers) {
       const isNamed = layer.min_zoom !== null && zoom >= layer.min_zoom;
-      for (const name of layer.features.flatMap(feature => [...this._namesOf(feature)])) {
+      for (const name of layer.features.flatMap(feature => [...this._namesOf(layer, feature)])) {
         if (name.half !== null) taken.push([name.x - name.half, name.y - name.half, name.x + name.half, name.y + name.half]);
-        if (isNamed) yield name;
+        if (isNamed && !name.isUnnamed) yield name;
       }
     }
   }
 
   /**
-   * A feature's name at each of its symbols in sight, if it has one.
+   * A feature's name at each of its symbols in sight, if it has one. What another symbol stands for
+   * has none, and what stands for several is not called by its own, unless it is selected.
    *
+   * @param {Layer} layer
    * @param {Feature} feature
-   * @returns {Generator<Name>}
+   * @returns {Generator<Name & { isUnnamed: boolean }>}
    */
-  *_namesOf({ anchors, label }) {
-    if (!label) return;
-    for (const [lon, lat, dx, dy] of anchors) {
+  *_namesOf(layer, feature) {
+    const { label } = feature, standing = this._standingOf(layer, feature);
+    if (!label || !standing) return;
+    const { places, right_px, down_px, isUnnamed } = standing;
+    for (const [lon, lat] of places) {
       for (const at of this._inSight(lon, lat)) {
-        yield { ...at, x: at.x + dx, y: at.y + dy, lines: label.lines, half: label.half_px, priority: label.priority };
+        yield { ...at, x: at.x + right_px, y: at.y + down_px, lines: label.lines, half: label.half_px, priority: label.priority, isUnnamed };
       }
     }
+  }
+
+  /**
+   * Where all that bears the name of a feature stands, or null.
+   *
+   * @param {Layer} layer
+   * @param {Feature} feature
+   */
+  _standingOf(layer, { fid, anchors }) {
+    const moved = this._marks.movedSymbol(layer, fid), isSelected = layer.selected.includes(fid);
+    if (!moved) return { places: anchors, right_px: 0, down_px: 0, isUnnamed: false };
+    if (!moved.count && !isSelected) return null;
+    /** @type {[number, number][]} */
+    const places = [[360 * (moved.x - 0.5), latOf(moved.y)]];
+    return { ...moved, places, isUnnamed: moved.count > 1 && !isSelected };
   }
 
   /**

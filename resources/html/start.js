@@ -1,7 +1,7 @@
 // The standalone map. folium made the Leaflet map and its frame; this shows what
 // mapapp/render/html/content.py tells, which stands in the page as JSON.
 
-import { makeCard } from "./card.js";
+import { makeCard, makeList } from "./card.js";
 import { el } from "./dom.js";
 import { Ground } from "./ground.js";
 import { Labels } from "./labels.js";
@@ -25,10 +25,10 @@ function start() {
   const ground = groundOf(map, data);
   /** @type {Map<string, Found>} */
   const features = new Map(data.layers.flatMap(layer => layer.features.map(feature => [feature.id, { feature, layer }])));
-  const marks = new Marks(map, data.layers, feature => makeCard(feature, data, id => features.has(id), id => {
+  const marks = new Marks(map, data, feature => makeCard(feature, data, id => features.has(id), id => {
     const found = features.get(id);
     if (found) show(found);
-  }));
+  }), stack => makeList(stack, feature => goToFeature(map, marks, feature)));
   const labels = new Labels(map);
   const panel = new Panel(data, entriesOf(data), entry => show(entry), (layer, visible) => {
     marks.setVisible(layer, visible);

@@ -141,3 +141,5 @@ export function contextOf(canvas) {
 export const worldX = lon => lon / 360 + 0.5;
 /** @param {number} lat */
 export const worldY = lat => 0.5 - Math.asinh(Math.tan(lat * Math.PI / 180)) / (2 * Math.PI);
+/** @param {number} y of the world */
+export const latOf = y => Math.atan(Math.sinh((0.5 - y) * 2 * Math.PI)) * 180 / Math.PI;

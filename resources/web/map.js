@@ -80,7 +80,7 @@ const HANDLERS = {
   show_marks: ({ places }) => mark.show(places),
   ping: () => {},
   set_labels: ({ labels: placed, dots }) => work(labels.show(placed, dots)),
-  fan_out: ({ offsets }) => features.fanOut(offsets),
+  fan_out: ({ moved }) => features.fanOut(moved),
   set_hint: ({ text }) => hint.show(text),
 };
 

@@ -104,6 +104,17 @@ export interface GlowStyle {
   line_px: number;
 }
 
+/** How symbols are drawn that were moved apart or gathered (``render/scene/fanout.py``). */
+export interface StackStyle {
+  leader_px: number;
+  dot_px: number;
+  badge_px: number;
+  digit_px: number;
+  text_px: number;
+  badge_at: number;
+  badge_away_px: number;
+}
+
 /** How a class of names is written; the colour by name. */
 export interface Lettering {
   colour: string;
@@ -119,6 +130,7 @@ export interface GroundStyle {
   parts: Record<"box" | "land" | "lake" | "river" | "province" | "border" | "coast", GroundPartStyle>;
   graticule: GraticuleStyle;
   glow: GlowStyle;
+  stack: StackStyle;
   texts: Record<"feature" | "selected" | "place" | "capital" | "water" | "province" | "country", Lettering>;
   text_halo_px: number;
   dot_px: number;
@@ -152,11 +164,22 @@ export interface SetLabels {
   dots: [number, number][];
 }
 
-/** Draw these features (layer id, fid) some pixels right and down of their point. */
+/** Where the symbol of a feature stands. */
+export interface MovedSymbol {
+  layer: string;
+  fid: number;
+  right_px: number;
+  down_px: number;
+  count: number;
+  x: number;
+  y: number;
+}
+
+/** Draw the symbols of these features, and of no others, away from their points. */
 export interface FanOut {
   type: "fan_out";
   serial: number;
-  offsets: [string, number, number, number][];
+  moved: MovedSymbol[];
 }
 
 /** The name of what is under the cursor, or nothing. */

@@ -100,6 +100,29 @@ class GlowStyle:
 
 
 @dataclass(frozen=True, slots=True)
+class StackStyle:
+    """How symbols are drawn that were moved apart or gathered (``render/scene/fanout.py``).
+
+    Attributes:
+        leader_px: width of the line from a symbol to its place.
+        dot_px: radius of the dot at the end of it.
+        badge_px: height of the badge with the number of symbols that one stands for.
+        digit_px: by how much a further digit widens it.
+        text_px: size of the number.
+        badge_at: how far right and up of the symbol's middle the badge is, in halves of its box;
+            and so many ``badge_away_px`` farther.
+    """
+
+    leader_px: float = 0.75
+    dot_px: float = 1.25
+    badge_px: float = 12.0
+    digit_px: float = 5.5
+    text_px: float = 9.0
+    badge_at: float = 0.55
+    badge_away_px: float = 5.0
+
+
+@dataclass(frozen=True, slots=True)
 class Lettering:
     """How a class of names is written; the colour by name."""
 
@@ -119,6 +142,7 @@ class GroundStyle:
         parts: how shapes of the ground are drawn, by kind.
         graticule: the net of degrees.
         glow: what surrounds the selection.
+        stack: how symbols are drawn that were moved apart or gathered.
         texts: how names are written, by class.
         text_halo_px: how far the halo of a name reaches around its letters.
         dot_px: radius of the dot of a named place.
@@ -131,6 +155,7 @@ class GroundStyle:
     parts: Mapping[GroundKind, GroundPartStyle] = field(default_factory=lambda: dict(_PARTS))
     graticule: GraticuleStyle = GraticuleStyle()
     glow: GlowStyle = GlowStyle()
+    stack: StackStyle = StackStyle()
     texts: Mapping[TextStyle, Lettering] = field(default_factory=lambda: dict(_TEXTS))
     text_halo_px: float = 1.6
     dot_px: float = 2.0

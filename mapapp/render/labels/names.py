@@ -130,7 +130,7 @@ def place_candidates(
 
     ``bilingual`` adds the name in the other language, smaller, where there is room.
     """
-    features = {name for item in taken for name in (item.name.en, item.name.zh)}
+    features = {name for item in taken for name in (item.name.en, item.name.zh) if name}
     rows = [row for _, _, row in places.rows()]
     for i, x, y in view.points(*_lon_lat(places)):
         row = rows[i]

@@ -14,6 +14,7 @@ from mapapp.core.geo.extent import Extent
 from mapapp.core.layer.spec import LayerSpec
 from mapapp.core.style.ground import GROUND_STYLE, GroundKind
 from mapapp.core.style.symbology import Theme
+from mapapp.core.text import NO_TEXT
 from mapapp.render.labels.names import (
     PLACE_COLUMNS,
     Named,
@@ -59,7 +60,12 @@ class Stroke:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A feature's symbol, centred at a point in pixels; ``entity`` says whose facts it has."""
+    """A feature's symbol, centred at a point in pixels; ``entity`` says whose facts it has.
+
+    ``count`` is how many symbols it stands for; with 0 another stands for it, in the same place,
+    and it is drawn only where it is selected. One that was moved far from its ``place``, in pixels,
+    has a line to there.
+    """
 
     layer: str
     id: str
@@ -68,6 +74,8 @@ class Mark:
     y: float
     selected: bool = False
     entity: str = ""
+    count: int = 1
+    place: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +193,7 @@ def read_layers(
     extent: Extent | None = None,
 ) -> tuple[SceneLayer, ...]:
     """Layers (in drawing order) as chosen, or what of them may reach into an extent."""
-    return set_apart([_chosen(catalogue, spec, choice, extent) for spec in specs])
+    return tuple(_chosen(catalogue, spec, choice, extent) for spec in specs)
 
 
 def _chosen(
@@ -207,7 +215,7 @@ def read_scene(
     choice: Choice = EVERYTHING,
 ) -> Scene:
     """Read what a view shows of some layers (in drawing order), but for its labels."""
-    layers = read_layers(catalogue, specs, choice, view.extent)
+    layers = set_apart(read_layers(catalogue, specs, choice, view.extent), view.zoom)
     placed = tuple(
         PlacedLayer(layer, tuple(_strokes(layer, view, theme)), tuple(_marks(layer, view, theme)))
         for layer in layers
@@ -251,13 +259,15 @@ def names_in(
     Those of ``selected`` features stand out, as those that are selected in the layer do.
 
     More than ``most`` symbols are a texture: no name could be seen to belong to one of them, and
-    they keep no other name away.
+    they keep no other name away. What another symbol stands for is named only if it is selected.
     """
     for marks in (layer.marks, layer.names):
         for mark, x, y in _placed(marks, view, most):
             key = f"{layer.spec.id}:{mark.fid}.{mark.part}:{view.copy_at(x)}"
             chosen = mark.selected or mark.fid in selected
-            yield Named(key, layer.spec, mark.name, x, y, mark.half_px, chosen)
+            if mark.count or chosen:
+                name = mark.name if mark.count < 2 or chosen else NO_TEXT
+                yield Named(key, layer.spec, name, x, y, mark.half_px, chosen)
 
 
 def _strokes(layer: SceneLayer, view: Viewport, theme: Theme) -> Iterator[Stroke]:
@@ -273,7 +283,11 @@ def _marks(layer: SceneLayer, view: Viewport, theme: Theme) -> Iterator[Mark]:
     for mark, x, y in _placed(layer.marks, view):
         if mark.style is not None:
             symbol = mark.style.get(theme)
-            yield Mark(layer.spec.id, mark.id, symbol, x, y, mark.selected, mark.entity)
+            right, down = mark.offset
+            place = (x - right, y - down) if mark.is_far else None
+            yield Mark(
+                layer.spec.id, mark.id, symbol, x, y, mark.selected, mark.entity, mark.count, place
+            )
 
 
 def _placed(
