@@ -20,6 +20,7 @@ from mapapp.core.disk.assets import asset
 from mapapp.core.geo.mercator import lat_of, lon_of, world_px, world_x, world_y
 from mapapp.core.layer.spec import LayerSpec, parse_layer_spec
 from mapapp.core.style.theme import LIGHT
+from mapapp.render.scene.layer import DENSE
 from tests.roles import PLACE_ROLES
 
 LON, LAT, ZOOM = -30.1, 20.1, 9.0
@@ -104,8 +105,8 @@ FEATURES: dict[str, dict[str, BaseGeometry]] = {
     "path": {"along": line(-60, -30, 60, -30), "across": line(-20, -70, -20, 10)},
     "stop": {
         "several": MultiPoint([(-60, 60), (-10, 60)]),
-        "below": Point(100, 60),
-        "above": Point(108, 60),
+        "below": MultiPoint([(100, 60), (9_999, 60)]),  # single points would be moved apart
+        "above": MultiPoint([(108, 60), (9_999, 90)]),
         "district": Point(160, 60),
         "city": Point(200, 60),
         "inside": Point(-210, -65),
@@ -116,12 +117,12 @@ FEATURES: dict[str, dict[str, BaseGeometry]] = {
 CROWD = {
     "low": Point(-100, -50),
     "other over it": Point(-92, -50),
-    "low again": Point(-100.1, -50),  # at one and the same point they would stand around it
+    "low again": Point(-100.1, -50),
     "twice": Point(-20, 50),
     "twice again": Point(-20.1, 50),
 }
-FEATURES["crowd"] = CROWD | {f"far {number}": Point(9_999, number) for number in range(2_000)}
-"""More than are drawn one by one."""
+FEATURES["crowd"] = CROWD | {f"far {number}": Point(9_999, number) for number in range(DENSE)}
+"""More than are drawn one by one, or moved apart."""
 PRECISIONS = {"district": "district", "city": "city"}
 OTHERS = ("above", "other over it")
 STATED = area((200, -150, 280, -90))

@@ -185,9 +185,7 @@ class _Layer:
             "name": feature.title(self.content.language),
             "names": [feature.name.en, feature.name.zh],
             "zoom": zoom_for(feature.precision),
-            "anchors": [
-                [round(mark.lon, _DECIMALS), round(mark.lat, _DECIMALS)] for mark in marks
-            ],
+            "anchors": [[round(mark.lon, _DECIMALS), round(mark.lat, _DECIMALS)] for mark in marks],
             "label": self._label(marks[0]) if marks else None,
             "keys": _keys(entry),
             "card": self._card(feature, sources),

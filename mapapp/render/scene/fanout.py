@@ -22,6 +22,9 @@ Offset = tuple[float, float]
 MOST_APART = 8
 """More symbols in one place are gathered: apart, they would cover what they are about."""
 
+MOST_KINDS = 10
+"""Symbols of so many kinds, gathered by kind, still find room around one place."""
+
 MOST_CROWDED = 5_000
 """More symbols than these are a texture, and stay where they are."""
 
@@ -32,8 +35,9 @@ LEVELS_A_ZOOM = 2
 
 _GATHER_PX = 36.0
 _BADGE_PX = 8.0  # what a count adds to a box
-_ROUNDS, _STEPS, _STEP_PX = 6, 12, 8.0
-_NEAR_ENOUGH_PX = 0.1
+_ROUNDS, _STEPS, _STEP_PX = 4, 10, 8.0
+_NEAR_ENOUGH_PX = 0.25
+_SAME_PX = 0.1
 _ROUNDING = 1e-6  # a zoom may come out of a logarithm
 
 
@@ -74,7 +78,7 @@ def uncrowded(
         points_px: float64 (n, 2), their points.
         boxes_px: float64 (n,), sides of their boxes.
         kinds: (n,), what they are of; where more than ``MOST_APART`` crowd, those of one kind are
-            gathered, and all of them where there are as many kinds.
+            gathered, and all of them where there are more than ``MOST_KINDS`` kinds.
 
     Symbols of one and the same point are set around it in their order, clockwise from the top. What
     then still meets is pushed apart, by as little as is needed.
@@ -110,7 +114,7 @@ def _gather(
         is_free[heap] = False
         of_kind = kinds[heap]
         several = np.unique(of_kind)
-        stacks = [heap[of_kind == kind] for kind in several] if len(several) <= MOST_APART else []
+        stacks = [heap[of_kind == kind] for kind in several] if len(several) <= MOST_KINDS else []
         for stack in stacks or [heap]:
             _stand_for(stack, points, crowding)
 
@@ -167,26 +171,29 @@ def _push_apart(
     Returns whether any had met.
     """
     wanted = (boxes[one] + boxes[other]) / 2
+    count, step = len(points), 0
     for step in range(_STEPS):
-        gaps = (points[one] + offsets[one]) - (points[other] + offsets[other])
-        far = np.hypot(*gaps.T)
-        short = np.maximum(wanted - far, 0)
+        places = points + offsets
+        gaps = places[one] - places[other]
+        far = np.sqrt(np.einsum("ij,ij->i", gaps, gaps))
+        short = wanted - far
         if short.max(initial=0) < _NEAR_ENOUGH_PX:
-            return step > 0
-        pushed = (short / np.maximum(far, _NEAR_ENOUGH_PX) / 2)[:, None] * gaps
+            break
+        pushed = (np.maximum(short, 0) / np.maximum(far, _NEAR_ENOUGH_PX) / 2)[:, None] * gaps
         for axis in (0, 1):
-            offsets[:, axis] += np.bincount(one, pushed[:, axis], len(offsets))
-            offsets[:, axis] -= np.bincount(other, pushed[:, axis], len(offsets))
-        moved = np.hypot(*offsets.T)
-        offsets *= np.minimum(1, FARTHEST_PX / np.maximum(moved, FARTHEST_PX))[:, None]
-    return True
+            weights = pushed[:, axis]
+            offsets[:, axis] += np.bincount(one, weights, count)
+            offsets[:, axis] -= np.bincount(other, weights, count)
+    moved = np.hypot(*offsets.T)
+    offsets *= np.minimum(1, FARTHEST_PX / np.maximum(moved, FARTHEST_PX))[:, None]
+    return step > 0
 
 
 def _around_shared_points(points: FloatArray, boxes: FloatArray) -> FloatArray:
     """Symbols of one point in a circle around it, two side by side: float64 (n, 2)."""
     offsets = np.zeros((len(points), 2))
     _, place, counts = np.unique(
-        np.rint(points / _NEAR_ENOUGH_PX), axis=0, return_inverse=True, return_counts=True
+        np.rint(points / _SAME_PX), axis=0, return_inverse=True, return_counts=True
     )
     order = np.argsort(place.ravel(), kind="stable")
     starts = np.cumsum(counts) - counts

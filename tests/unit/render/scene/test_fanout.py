@@ -11,6 +11,7 @@ from mapapp.render.scene.fanout import (
     FARTHEST_PX,
     MOST_APART,
     MOST_CROWDED,
+    MOST_KINDS,
     Crowding,
     level_of,
     levels,
@@ -91,9 +92,9 @@ def test_a_heap_is_gathered_by_kind_and_every_symbol_is_counted_once() -> None:
 
 
 def test_a_heap_of_too_many_kinds_is_one_symbol_the_last() -> None:
-    found = placed([(5, 5)] * (MOST_APART + 1), range(MOST_APART + 1))
-    assert found.counts.tolist() == [0] * MOST_APART + [MOST_APART + 1]
-    assert set(found.stands.tolist()) == {MOST_APART}
+    found = placed([(5, 5)] * (MOST_KINDS + 1), range(MOST_KINDS + 1))
+    assert found.counts.tolist() == [0] * MOST_KINDS + [MOST_KINDS + 1]
+    assert set(found.stands.tolist()) == {MOST_KINDS}
     assert not found.offsets.any()
 
 
