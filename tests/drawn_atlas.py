@@ -58,6 +58,8 @@ TOML = {
     + 'shape = "square"\nsize_px = 24\nkind = "categorised"\nfield = "note"\n'
     + f'[symbol.categories.other]\nlight = "{ORANGE}"\ndark = "{ORANGE}"\n'
     + 'title = { en = "Other", zh = "Other" }',
+    "heap": HEAD.format(id="heap", geometry="point", order=5, colour=BLUE)
+    + 'shape = "square"\nsize_px = 24',
     "named": HEAD.format(id="named", geometry="polygon", order=6, colour=EDGE)
     + f'width_px = 1\nfill_light = "{RED}"\nfill_dark = "{RED}"\nfill_opacity = 1\n'
     + "[label]\nmin_zoom = 0\npriority = 9",
@@ -111,6 +113,12 @@ FEATURES: dict[str, dict[str, BaseGeometry]] = {
         "city": Point(200, 60),
         "inside": Point(-210, -65),
         "stated": Point(240, -120),
+    },
+    "heap": {
+        "left": Point(-215, 120),
+        "right": Point(-205, 120),
+        **{f"around {number}": Point(0, 150) for number in range(3)},
+        **{f"gathered {number}": Point(230, 100) for number in range(9)},
     },
     "named": {"Long Name": area((-260, 80, -100, 160), (-250, 90, -240, 100))},
 }

@@ -160,6 +160,23 @@ CASES = {
         ),
         {"crowd": 0.4},
     ),
+    "symbols that would meet are pushed apart": Case(
+        ("heap",),
+        ((-224, 120, BLUE, EVEN), (-196, 120, BLUE, EVEN), (-210, 120, SEA, EVEN)),
+    ),
+    "symbols around their place are tied to it": Case(
+        ("heap",),
+        ((0, 134, BLUE, EVEN), (14, 158, BLUE, EVEN), (0, 150, LIGHT.label_secondary, CLEAR)),
+    ),
+    "one symbol with a count stands for many": Case(
+        ("heap",),
+        ((230, 100, BLUE, EVEN), (238, 87, LIGHT.label, CLEAR), (230, 130, SEA, EVEN)),
+    ),
+    "what another symbol stands for is ringed there": Case(
+        ("heap",),
+        ((230, 100, BLUE, EVEN), (230, 100 + 17.5, GLOW, CLEAR), (238, 87, LIGHT.label, CLEAR)),
+        selected=(("heap", "gathered 2"),),
+    ),
     "a place known to the city only is hollow": Case(
         ("stop",), ((200, 60, HALO, EVEN), (200 - 9, 60, BLUE, CLEAR), (160, 60, BLUE, EVEN))
     ),
