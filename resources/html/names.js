@@ -40,6 +40,7 @@ export class Names {
     this._places = places;
     this._covered = covered;
     this._texts = style.texts;
+    this._stack = style.stack;
     this._context = contextOf(document.createElement("canvas"));
     /** @type {Map<string, number>} */
     this._widths = new Map();
@@ -93,10 +94,11 @@ export class Names {
   *_namesOf(layer, feature) {
     const { label } = feature, standing = this._standingOf(layer, feature);
     if (!label || !standing) return;
-    const { places, right_px, down_px, isUnnamed } = standing;
+    const { places, right_px, down_px, count, isUnnamed } = standing;
+    const half = label.half_px === null ? null : label.half_px + (count > 1 ? this._stack.badge_px * 2 / 3 : 0);
     for (const [lon, lat] of places) {
       for (const at of this._inSight(lon, lat)) {
-        yield { ...at, x: at.x + right_px, y: at.y + down_px, lines: label.lines, half: label.half_px, priority: label.priority, isUnnamed };
+        yield { ...at, x: at.x + right_px, y: at.y + down_px, lines: label.lines, half, priority: label.priority, isUnnamed };
       }
     }
   }
@@ -109,7 +111,7 @@ export class Names {
    */
   _standingOf(layer, { fid, anchors }) {
     const moved = this._marks.movedSymbol(layer, fid), isSelected = layer.selected.includes(fid);
-    if (!moved) return { places: anchors, right_px: 0, down_px: 0, isUnnamed: false };
+    if (!moved) return { places: anchors, right_px: 0, down_px: 0, count: 1, isUnnamed: false };
     if (!moved.count && !isSelected) return null;
     /** @type {[number, number][]} */
     const places = [[360 * (moved.x - 0.5), latOf(moved.y)]];

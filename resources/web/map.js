@@ -12,6 +12,7 @@ import { Labels } from "./labels.js";
 import { Loading } from "./loading.js";
 import { Mark } from "./mark.js";
 import { Measure } from "./measure.js";
+import { World } from "./world.js";
 
 /** @import { FromPage, ToPage } from "./protocol.js" */
 /** @typedef {{ [T in ToPage["type"]]: (message: Extract<ToPage, { type: T }>) => void }} Handlers */
@@ -24,7 +25,7 @@ const map = L.map("map", {
   attributionControl: false, worldCopyJump: false,
 });
 const ground = new Ground(map), features = new Features(map), labels = new Labels(map), hint = new Hint(map);
-const mark = new Mark(map), measure = new Measure(map), loading = new Loading(features);
+const world = new World(map), mark = new Mark(map), measure = new Measure(map), loading = new Loading(features);
 
 let serial = 0;
 let pending = 0;
@@ -65,8 +66,7 @@ const HANDLERS = {
   select: ({ features: pairs }) => features.select(pairs),
   set_theme: ({ colours, style }) => {
     loadGround();
-    map.setMinZoom(style.min_zoom).setMaxZoom(style.max_zoom);
-    for (const part of [ground, features, labels]) part.setTheme(colours, style);
+    for (const part of [world, ground, features, labels]) part.setTheme(colours, style);
     for (const part of [mark, measure]) part.setColours(colours);
     const root = document.documentElement.style;
     root.setProperty("--land", colours.land);

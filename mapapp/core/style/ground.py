@@ -30,6 +30,9 @@ then goes as close as it can."""
 CAPITALS_FROM_ZOOM = 5.5
 """From here on the names of capitals stand out."""
 
+COUNTRIES_TO_ZOOM = 4.0
+"""Up to here the names of large countries come first."""
+
 PLACE_ZOOMS: Mapping[tuple[str, int], tuple[float, float]] = {
     ("country", 1): (1.0, 6.0),
     ("country", 2): (3.2, 6.5),
@@ -120,6 +123,11 @@ class StackStyle:
     text_px: float = 9.0
     badge_at: float = 0.55
     badge_away_px: float = 5.0
+
+    @property
+    def reach_px(self) -> float:
+        """How far beyond the symbol's box the badge reaches, about."""
+        return self.badge_px * 2 / 3
 
 
 @dataclass(frozen=True, slots=True)

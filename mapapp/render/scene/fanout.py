@@ -15,6 +15,7 @@ import shapely
 from numpy.typing import NDArray
 
 from mapapp.core.geo.arrays import FloatArray
+from mapapp.core.style.ground import GROUND_STYLE
 
 Offset = tuple[float, float]
 """Pixels to the right and down."""
@@ -34,7 +35,6 @@ FARTHEST_PX = 64.0
 LEVELS_A_ZOOM = 2
 
 _GATHER_PX = 36.0
-_BADGE_PX = 8.0  # what a count adds to a box
 _ROUNDS, _STEPS, _STEP_PX = 4, 10, 8.0
 _NEAR_ENOUGH_PX = 0.25
 _SAME_PX = 0.1
@@ -91,7 +91,7 @@ def uncrowded(
         return crowding
     _gather(points_px, kinds, crowding)
     shown = np.flatnonzero(crowding.counts)
-    badges_px = np.where(crowding.counts > 1, _BADGE_PX, 0.0)
+    badges_px = np.where(crowding.counts > 1, GROUND_STYLE.stack.reach_px, 0.0)
     crowding.offsets[shown] = _apart(points_px[shown], (boxes_px + badges_px)[shown])
     crowding.offsets[:] = crowding.offsets[crowding.stands]
     return crowding
@@ -171,14 +171,15 @@ def _push_apart(
     Returns whether any had met.
     """
     wanted = (boxes[one] + boxes[other]) / 2
-    count, step = len(points), 0
-    for step in range(_STEPS):
+    count, had_met = len(points), False
+    for _ in range(_STEPS):
         places = points + offsets
         gaps = places[one] - places[other]
         far = np.sqrt(np.einsum("ij,ij->i", gaps, gaps))
         short = wanted - far
         if short.max(initial=0) < _NEAR_ENOUGH_PX:
             break
+        had_met = True
         pushed = (np.maximum(short, 0) / np.maximum(far, _NEAR_ENOUGH_PX) / 2)[:, None] * gaps
         for axis in (0, 1):
             weights = pushed[:, axis]
@@ -186,7 +187,7 @@ def _push_apart(
             offsets[:, axis] -= np.bincount(other, weights, count)
     moved = np.hypot(*offsets.T)
     offsets *= np.minimum(1, FARTHEST_PX / np.maximum(moved, FARTHEST_PX))[:, None]
-    return step > 0
+    return had_met
 
 
 def _around_shared_points(points: FloatArray, boxes: FloatArray) -> FloatArray:

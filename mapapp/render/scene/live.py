@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from itertools import chain
 
 import numpy as np
+import shapely
 from numpy.typing import NDArray
 
+from mapapp.core.geo.arrays import FloatArray
 from mapapp.core.geo.mercator import world_px, world_x, world_y
 from mapapp.core.layer.feature import FeatureSet
 from mapapp.core.layer.spec import LayerSpec
@@ -20,13 +22,20 @@ from mapapp.core.map.placed_label import PlacedLabel
 from mapapp.core.map.state import FeatureRef, ViewState
 from mapapp.core.text import Language
 from mapapp.render.labels.names import feature_candidates, place_candidates, symbol_boxes
-from mapapp.render.labels.placing import Label, place_labels
+from mapapp.render.labels.placing import (
+    LINE_STEP_PX,
+    NO_POINTS,
+    BoxPx,
+    Label,
+    place_labels,
+)
 from mapapp.render.labels.text import measurer
 from mapapp.render.scene.fanout import level_of
 from mapapp.render.scene.layer import DENSE, SceneLayer, moved_symbols, set_apart
 from mapapp.render.scene.marks import Marks, SceneMark
 from mapapp.render.scene.nearest import PointIndex
 from mapapp.render.scene.scene import names_in
+from mapapp.render.view.outlines import visible_outlines
 from mapapp.render.view.viewport import Viewport
 from mapapp.store.catalogue import HIT_RADIUS_PX
 
@@ -34,7 +43,13 @@ MOST_NAMED = 300
 """So many symbols of a layer in a view have names: to place more takes longer than a window may
 stand still, and on a screen they would find no room."""
 
+PAGE_CONTROLS_PX = ((0, 0, 42, 72), (0, 1, 172, 30), (1, 1, 236, 22))
+"""What the page's own parts cover: on the left (0) or the right (1), at the top or the bottom,
+width and height."""
+
 _EDGE_PX = 4.0
+_COARSE_PX = 1.0
+_MOST_VERTICES = 20_000
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -216,9 +231,10 @@ class LiveMap:
         Places are positions in degrees where a dot belongs.
         """
         port = _viewport(view)
+        shown = self.scene.at(view.zoom).layers
         named = [
             name
-            for layer in self.scene.at(view.zoom).layers
+            for layer in shown
             for name in names_in(
                 layer.drawn, port, MOST_NAMED, {r.fid for r in selected if r.layer == layer.id}
             )
@@ -226,7 +242,9 @@ class LiveMap:
         places = list(place_candidates(self._places, port, language, named))
         candidates = [*feature_candidates(named, port.zoom, language, measurer()), *places]
         frame = (_EDGE_PX, _EDGE_PX, port.width_px - _EDGE_PX, port.height_px - _EDGE_PX)
-        placed = place_labels(candidates, symbol_boxes(named), frame, measurer(), self._previous)
+        taken = [*symbol_boxes(named), *_controls(port)]
+        lines = np.concatenate([NO_POINTS, *(_lines_of(layer, port) for layer in shown)])
+        placed = place_labels(candidates, taken, frame, measurer(), self._previous, lines)
         self._previous = {label.key: label.position for label in placed}
         dots = [
             port.position(place.x, place.y)
@@ -241,6 +259,23 @@ def _viewport(view: ViewState) -> Viewport:
     left = float(world_x(view.lon)) - view.width_px / 2 / size
     top = float(world_y(view.lat)) - view.height_px / 2 / size
     return Viewport(left, top, size, view.width_px, view.height_px)
+
+
+def _controls(port: Viewport) -> Iterator[BoxPx]:
+    """Where the zoom buttons, the scale bar and the attribution of the page stand."""
+    for right, bottom, width, height in PAGE_CONTROLS_PX:
+        left, top = (port.width_px - width) * right, (port.height_px - height) * bottom
+        yield left, top, left + width, top + height
+
+
+def _lines_of(layer: LiveLayer, port: Viewport) -> FloatArray:
+    """Points along the lines and edges of a layer, unless it has very many."""
+    shapes = layer.drawn.shapes
+    vertices = sum(int(shapely.get_num_coordinates(group.geometries).sum()) for group in shapes)
+    if vertices > _MOST_VERTICES:
+        return NO_POINTS
+    outlines = (visible_outlines(group.geometries, port, _COARSE_PX) for group in shapes)
+    return np.concatenate([NO_POINTS, *(each.every(LINE_STEP_PX) for each in outlines)])
 
 
 def _lines(label: Label, port: Viewport) -> Iterator[PlacedLabel]:

@@ -22,7 +22,7 @@ from mapapp.render.labels.names import (
     place_candidates,
     symbol_boxes,
 )
-from mapapp.render.labels.placing import BoxPx, Label, place_labels
+from mapapp.render.labels.placing import LINE_STEP_PX, NO_POINTS, BoxPx, Label, place_labels
 from mapapp.render.labels.text import measurer
 from mapapp.render.labels.words import Wording, main_language
 from mapapp.render.request.area import FeatureId
@@ -243,8 +243,15 @@ def label_scene(
     places = list(place_candidates(read, view, main, named, bilingual=both))
     features = feature_candidates(named, view.zoom, main, measurer(), bilingual=bilingual or both)
     frame = (_INSET_PX, _INSET_PX, view.width_px - _INSET_PX, view.height_px - _INSET_PX)
+    lines = np.concatenate(
+        [NO_POINTS, *(stroke.outlines.every(LINE_STEP_PX) for stroke in scene.strokes)]
+    )
     labels = place_labels(
-        [*features, *places], [*symbol_boxes(named), *keep_free], frame, measurer()
+        [*features, *places],
+        [*symbol_boxes(named), *keep_free],
+        frame,
+        measurer(),
+        lines=lines,
     )
     keys = {label.key for label in labels}
     dots = [(c.x, c.y) for c in places if c.key in keys and c.half_px is not None]
@@ -267,7 +274,7 @@ def names_in(
             chosen = mark.selected or mark.fid in selected
             if mark.count or chosen:
                 name = mark.name if mark.count < 2 or chosen else NO_TEXT
-                yield Named(key, layer.spec, name, x, y, mark.half_px, chosen)
+                yield Named(key, layer.spec, name, x, y, mark.half_px, chosen, mark.count)
 
 
 def _strokes(layer: SceneLayer, view: Viewport, theme: Theme) -> Iterator[Stroke]:
