@@ -100,6 +100,8 @@ def _paint_glow(painter: QPainter, mark: Mark, colours: Ground) -> None:
 
 
 def _paint_names(painter: QPainter, scene: Scene, colours: Ground, lines: bool) -> None:
+    painter.setPen(pen_of(colours.label_secondary, GROUND_STYLE.stack.leader_px))
+    painter.drawLines([QLineF(*label.leader) for label in scene.labels if label.leader])
     runs = [_run(line, colours) for label in scene.labels for line in label.lines]
     if lines:
         runs += _degrees(scene, colours)

@@ -64,7 +64,7 @@ export interface Feature {
   zoom: number;
   /** Longitude and latitude of all that bears its name. */
   anchors: [lon: number, lat: number][];
-  label: { lines: NameLine[]; priority: number; half_px: number | null } | null;
+  label: { lines: NameLine[]; priority: number; half_px: number | null; far_px: number } | null;
   keys: Keys;
   card: Card;
 }

@@ -154,6 +154,7 @@ export interface PlacedLabel {
   dy_px: number;
   size_px: number;
   style: "feature" | "selected" | "place" | "capital" | "water" | "province" | "country";
+  leader_px: [number, number, number, number] | null;
 }
 
 /** The labels of the present view, placed without collisions, and dots for named places. */

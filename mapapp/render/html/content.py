@@ -266,6 +266,7 @@ def _written(candidate: Candidate) -> dict[str, Any]:
         "lines": [asdict(line) for line in candidate.lines],
         "priority": candidate.priority,
         "half_px": candidate.half_px,
+        "far_px": candidate.far_px,
     }
 
 

@@ -32,12 +32,16 @@ _DOT_PX = 2.5
 _LEAST_PX = 9.5
 _CAPITAL = 2000.0
 _COUNTRIES_FIRST = 3000.0
-_FAR_PX = 22.0
+_FAR_PX, _SELECTED_FAR_PX = 22.0, 40.0
 _FEATURES_FIRST = 1000.0
 _SELECTED_FIRST = 5000.0
 
 DOTTED_KINDS = frozenset({"city", "town"})
 """Places with a dot beside their name; the names of others stand on their middle."""
+
+
+FAR_STYLES_PX: Mapping[TextStyle, float] = {"capital": _FAR_PX, "country": 6.0}
+"""How far off names of places may stand, by their class."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +126,7 @@ def feature_candidates(
             _wrapped(text, FEATURE_PX, "selected" if item.selected else "feature", measurer),
             (_SELECTED_FIRST if item.selected else _FEATURES_FIRST) + label.priority,
             item.reach_px,
+            far_px=_SELECTED_FAR_PX if item.selected else _FAR_PX,
             extra=() if other == text else _wrapped(other, _EXTRA_PX, "place", measurer),
         )
 
@@ -194,10 +199,9 @@ def _in_turn(
 
 def _place(key: str, text: str, kind: str, written: NameStyle, x: float, y: float) -> Candidate:
     lines = (Line(text, written.size_px, written.style),)
-    if kind not in DOTTED_KINDS:
-        return Candidate(key, x, y, lines, written.priority)
-    far_px = _FAR_PX if written.style == "capital" else 0.0
-    return Candidate(key, x, y, lines, written.priority, _DOT_PX, far_px=far_px)
+    half_px = _DOT_PX if kind in DOTTED_KINDS else None
+    far_px = FAR_STYLES_PX.get(written.style, 0.0)
+    return Candidate(key, x, y, lines, written.priority, half_px, far_px=far_px)
 
 
 def _smaller(line: Line, other: str, text: str) -> tuple[Line, ...]:

@@ -6,6 +6,7 @@ by :mod:`mapapp.render.labels.text`.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Self
@@ -58,7 +59,8 @@ class Candidate:
         priority: higher ones are placed first.
         half_px: half the side of the point's symbol; None centres the text on the point.
         extra: lines added below where there is room for them.
-        far_px: how much farther off it may stand where there is no room close by.
+        far_px: how much farther off it may stand where there is no room close by, or how far beside
+            its point instead of on it.
     """
 
     key: str
@@ -84,12 +86,16 @@ class PlacedLine:
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A placed name; ``position`` is what :func:`place_labels` takes as ``previous``."""
+    """A placed name; ``position`` is what :func:`place_labels` takes as ``previous``.
+
+    One that stands far from what it names has a ``leader``: from x, y to x, y in pixels.
+    """
 
     key: str
     lines: tuple[PlacedLine, ...]
     position: int
     box: BoxPx
+    leader: BoxPx | None = None
 
 
 def place_labels(
@@ -134,18 +140,28 @@ class _Setting:
     reach: float
 
     @property
+    def is_centred(self) -> bool:
+        return self.candidate.half_px is None and not self.reach
+
+    @property
     def size(self) -> tuple[float, float]:
         return max(self.widths), sum(line.size_px for line in self.lines) * LEADING
 
 
 def _settings(candidate: Candidate, measurer: TextMeasurer) -> Iterator[_Setting]:
+    """The ways to set a name, the best first: with its extra lines, without them, farther off."""
     reach = 0.0 if candidate.half_px is None else candidate.half_px + _GAP_PX
-    reaches = [reach, reach + candidate.far_px] if candidate.far_px else [reach]
-    variants = [candidate.lines + candidate.extra, candidate.lines]
-    for lines in variants if candidate.extra else variants[1:]:
-        widths = tuple(_width(line, measurer) for line in lines)
-        for distance in reaches:
-            yield _Setting(candidate, lines, widths, distance)
+    if candidate.extra:
+        yield _setting(candidate, candidate.lines + candidate.extra, reach, measurer)
+    yield _setting(candidate, candidate.lines, reach, measurer)
+    if candidate.far_px:
+        yield _setting(candidate, candidate.lines, reach + candidate.far_px, measurer)
+
+
+def _setting(
+    candidate: Candidate, lines: tuple[Line, ...], reach: float, measurer: TextMeasurer
+) -> _Setting:
+    return _Setting(candidate, lines, tuple(_width(line, measurer) for line in lines), reach)
 
 
 def _width(line: Line, measurer: TextMeasurer) -> float:
@@ -160,7 +176,7 @@ def _free_boxes(
     Each with whether a line runs through it, and its box.
     """
     boxes = _boxes(settings)
-    centred = np.array([setting.candidate.half_px is None for setting in settings])
+    centred = np.array([setting.is_centred for setting in settings])
     free = np.tile(centred[:, None], len(_POSITIONS) + 1)
     free[:, :_CENTRED] ^= True
     free &= _inside(boxes, frame)
@@ -241,7 +257,17 @@ class _Cover:
 def _label(setting: _Setting, position: int, box: BoxPx) -> Label:
     side_x = 0.0 if position == _CENTRED else _POSITIONS[position][0]
     lines = _lines(setting.lines, setting.widths, box, side_x)
-    return Label(setting.candidate.key, tuple(lines), position, box)
+    return Label(setting.candidate.key, tuple(lines), position, box, _leader(setting, box))
+
+
+def _leader(setting: _Setting, box: BoxPx) -> BoxPx | None:
+    """From the edge of what is named to the nearest side of a name that stands far off."""
+    named = setting.candidate
+    if named.half_px is None or setting.reach <= named.half_px + _GAP_PX:
+        return None
+    x, y = min(max(named.x, box[0]), box[2]), min(max(named.y, box[1]), box[3])
+    share = named.half_px / max(math.hypot(x - named.x, y - named.y), named.half_px)
+    return named.x + (x - named.x) * share, named.y + (y - named.y) * share, x, y
 
 
 def _lines(

@@ -281,7 +281,13 @@ def _lines_of(layer: LiveLayer, port: Viewport) -> FloatArray:
 def _lines(label: Label, port: Viewport) -> Iterator[PlacedLabel]:
     anchor_x, anchor_y = label.lines[0].x, label.lines[0].y
     lon, lat = port.position(anchor_x, anchor_y)
+    leader = label.leader
+    if leader:
+        leader = (
+            leader[0] - anchor_x, leader[1] - anchor_y, leader[2] - anchor_x, leader[3] - anchor_y,
+        )  # fmt: skip
     for line in label.lines:
         yield PlacedLabel(
-            line.text, lon, lat, line.x - anchor_x, line.y - anchor_y, line.size_px, line.style
-        )
+            line.text, lon, lat, line.x - anchor_x, line.y - anchor_y, line.size_px, line.style,
+            leader if line is label.lines[0] else None,
+        )  # fmt: skip
