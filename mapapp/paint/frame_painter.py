@@ -152,14 +152,25 @@ def _paint_stroke(painter: QPainter, stroke: Stroke, colours: Ground) -> None:
     path, style = painter_path(stroke.outlines), stroke.style
     path.setFillRule(Qt.FillRule.WindingFill)
     if stroke.selected:
-        width = style.width_px + GROUND_STYLE.glow.line_px
-        stroke_lines(painter, path, pen_of(colours.glow, width))
+        _paint_line_glow(painter, path, stroke, colours)
     colour = QColor(style.colour)
     if painter.paintEngine().type() == QPaintEngine.Type.Pdf:
         colour = _mixed(colour, QColor(colours.land), style.opacity)
     else:
         colour.setAlphaF(style.opacity)
     _paint_shape(painter, path, pen_of(colour, style.width_px, style.dash_px), _inside(style))
+
+
+def _paint_line_glow(
+    painter: QPainter, path: QPainterPath, stroke: Stroke, colours: Ground
+) -> None:
+    """What surrounds a selected line; a dashed edge of an area keeps its dashes, on a halo."""
+    style = stroke.style
+    width = style.width_px + GROUND_STYLE.glow.line_px
+    dash = style.dash_px if stroke.kind != "line" else ()
+    if dash:
+        stroke_lines(painter, path, pen_of(colours.halo, width + GROUND_STYLE.glow.line_px))
+    stroke_lines(painter, path, pen_of(colours.glow, width, dash))
 
 
 def _inside(style: LineStyle) -> QColor | None:

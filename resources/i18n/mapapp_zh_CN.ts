@@ -478,6 +478,10 @@
         <source>Notes</source>
         <translation>备注</translation>
     </message>
+    <message>
+        <source>Mark what is selected</source>
+        <translation>标出所选要素</translation>
+    </message>
 </context>
 <context>
     <name>ExportProgress</name>

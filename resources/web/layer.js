@@ -192,14 +192,19 @@ export class FeatureLayer {
     context.save();
     frame.toWorld(context, origin, copy);
     context.lineJoin = context.lineCap = "round";
-    if (selected) stroke(this._theme.colours.glow, style.width_px + glow.line_px, this.opacity);
+    const dash = style.dash_px.map(px => px / frame.worldPx), keepsDash = closed && dash.length > 0;
+    if (selected) {
+      if (keepsDash) stroke(this._theme.colours.halo, style.width_px + 2 * glow.line_px, this.opacity);
+      if (keepsDash) setDash(context, dash);
+      stroke(this._theme.colours.glow, style.width_px + glow.line_px, this.opacity);
+      setDash(context, []);
+    }
     if (closed && style.fill_opacity) {
       context.globalAlpha = this.opacity * style.fill_opacity;
       context.fillStyle = style.fill;
       context.fill(whole, "nonzero");
     }
-    if (style.dash_px.length) context.lineCap = "butt";
-    context.setLineDash(style.dash_px.map(px => px / frame.worldPx));
+    setDash(context, dash);
     stroke(style.colour, style.width_px, this.opacity * (selected ? 1 : style.opacity));
     context.restore();
     frame.toPixels(context);
@@ -318,6 +323,12 @@ class Stamps {
 
 /** @type {(frame: Frame, left: number, top: number, by: number) => boolean} */
 const isOutside = ({ width, height }, left, top, by) => left < -by || left > width + by || top < -by || top > height + by;
+
+/** @type {(context: CanvasRenderingContext2D, dash: number[]) => void} */
+function setDash(context, dash) {
+  context.lineCap = dash.length ? "butt" : "round";
+  context.setLineDash(dash);
+}
 
 /** @param {Path2D[]} paths */
 function joined(paths) {

@@ -335,6 +335,23 @@ def test_what_is_known_roughly_has_a_dashed_edge_in_all_three(
     assert max(shares) - min(shares) < 0.1, shares
 
 
+def test_the_edge_of_a_selected_schematic_area_stays_dashed_in_all_three(
+    atlas_path: Path, live: LivePage, qtbot: QtBot, tmp_path: Path
+) -> None:
+    case = Case(("stop",), ((240, -120 + 17.5, GLOW, CLEAR),), selected=(("stop", "stated"),))
+    show(live, case, atlas_path)
+    file = open_web(case, atlas_path, tmp_path, qtbot)
+    try:
+        for grab in (live.picture, file.picture):
+            until_right(qtbot, grab, case)
+        images = [paint(case, atlas_path), live.picture(), file.picture()]
+    finally:
+        file.close()
+    probes = tuple((x, y - 1, GLOW, 70) for x, y in STATED_EDGE)
+    shares = [1 - len(wrong(image, probes)) / len(probes) for image in images]
+    assert all(0.35 < share < 0.75 for share in shares), shares
+
+
 NAMED = np.s_[325:395, 85:215]
 """Rows and columns of the area that is named, without its hole."""
 
