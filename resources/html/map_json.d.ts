@@ -130,6 +130,8 @@ export interface MapJson {
   levels: Level[];
   certainty: Record<Theme, Entry[]>;
   places: Place[];
+  /** Traditional characters that are in keys, each with its simplified form. */
+  simplified: Record<string, string>;
   sources: Source[];
 }
 
