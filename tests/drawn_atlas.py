@@ -50,6 +50,10 @@ TOML = {
     "road": HEAD.format(id="road", geometry="line", order=4, colour=GREEN)
     + "width_px = 6\ndash_px = [12, 8]",
     "path": HEAD.format(id="path", geometry="line", order=4, colour=GREEN) + "width_px = 6",
+    "trail": HEAD.format(id="trail", geometry="line", order=4, colour=GREEN)
+    + f"width_px = 6\nfade_zooms = [{ZOOM - 1}, {ZOOM + 1}]",
+    "gone": HEAD.format(id="gone", geometry="line", order=4, colour=GREEN)
+    + f"width_px = 6\nfade_zooms = [{ZOOM - 1}, {ZOOM}]",
     "stop": HEAD.format(id="stop", geometry="point", order=5, colour=BLUE)
     + 'shape = "square"\nsize_px = 24\nkind = "categorised"\nfield = "note"\n'
     + f'[symbol.categories.other]\nlight = "{ORANGE}"\ndark = "{ORANGE}"\n'
@@ -105,6 +109,8 @@ FEATURES: dict[str, dict[str, BaseGeometry]] = {
     "frame": {"empty": area((120, -150, 160, -110))},
     "road": {"ways": MultiLineString([line(-260, -20, -100, -20), line(-260, 0, -100, 0)])},
     "path": {"along": line(-60, -30, 60, -30), "across": line(-20, -70, -20, 10)},
+    "trail": {"faint": line(-260, 30, -100, 30)},
+    "gone": {"before": line(-260, 50, -100, 50), "chosen": line(-260, 70, -100, 70)},
     "stop": {
         "several": MultiPoint([(-60, 60), (-10, 60)]),
         "below": MultiPoint([(100, 60), (9_999, 60)]),  # single points would be moved apart

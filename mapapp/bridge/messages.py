@@ -153,6 +153,14 @@ class SetHint:
 
 
 @dataclass(frozen=True, slots=True)
+class SetNotice:
+    """A remark about what is in view, or nothing."""
+
+    type: ClassVar[str] = "set_notice"
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class SetMeasuring:
     """Take clicks as points of a measurement (``MeasureClicked``) from now on, or no longer."""
 
@@ -193,8 +201,8 @@ class Ping:
 
 ToPage = (
     ShowLayers | SetVisibility | SetOpacity | SetOrder | SetView | FitExtent | Select
-    | SetVisibleFeatures | SetTheme | SetLabels | FanOut | SetHint | SetMeasuring | ShowMeasure
-    | ShowMarks | Ping
+    | SetVisibleFeatures | SetTheme | SetLabels | FanOut | SetHint | SetNotice | SetMeasuring
+    | ShowMeasure | ShowMarks | Ping
 )  # fmt: skip
 
 

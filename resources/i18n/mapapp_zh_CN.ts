@@ -971,6 +971,13 @@
     </message>
 </context>
 <context>
+    <name>GroundNotice</name>
+    <message>
+        <source>No ground at this scale: this map has no streets.</source>
+        <translation>此比例尺下没有底图：本地图不含街道。</translation>
+    </message>
+</context>
+<context>
     <name>MapNames</name>
     <message>
         <source>{0} and {1} more</source>

@@ -205,7 +205,8 @@ export class FeatureLayer {
       context.fill(whole, "nonzero");
     }
     setDash(context, dash);
-    stroke(style.colour, style.width_px, this.opacity * (selected ? 1 : style.opacity));
+    const alpha = this.opacity * (selected ? 1 : style.opacity * shownAt(style, frame.zoom));
+    if (alpha > 0) stroke(style.colour, style.width_px, alpha);
     context.restore();
     frame.toPixels(context);
   }
@@ -323,6 +324,11 @@ class Stamps {
 
 /** @type {(frame: Frame, left: number, top: number, by: number) => boolean} */
 const isOutside = ({ width, height }, left, top, by) => left < -by || left > width + by || top < -by || top > height + by;
+
+/** @type {(style: LineStyle, zoom: number) => number} how much is left of a line that fades */
+function shownAt({ fade_zooms: [first, last] }, zoom) {
+  return first === undefined ? 1 : Math.min(Math.max((last - zoom) / (last - first), 0), 1);
+}
 
 /** @type {(context: CanvasRenderingContext2D, dash: number[]) => void} */
 function setDash(context, dash) {

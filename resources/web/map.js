@@ -12,6 +12,7 @@ import { Labels } from "./labels.js";
 import { Loading } from "./loading.js";
 import { Mark } from "./mark.js";
 import { Measure } from "./measure.js";
+import { Notice } from "./notice.js";
 import { World } from "./world.js";
 
 /** @import { FromPage, ToPage } from "./protocol.js" */
@@ -25,7 +26,7 @@ const map = L.map("map", {
   attributionControl: false, worldCopyJump: false,
 });
 const ground = new Ground(map), features = new Features(map), labels = new Labels(map), hint = new Hint(map);
-const world = new World(map), mark = new Mark(map), measure = new Measure(map), loading = new Loading(features);
+const world = new World(map), notice = new Notice(map), mark = new Mark(map), measure = new Measure(map), loading = new Loading(features);
 
 let serial = 0;
 let pending = 0;
@@ -81,6 +82,7 @@ const HANDLERS = {
   ping: () => {},
   set_labels: ({ labels: placed, dots }) => work(labels.show(placed, dots)),
   fan_out: ({ moved }) => features.fanOut(moved),
+  set_notice: ({ text }) => notice.show(text),
   set_hint: ({ text }) => hint.show(text),
 };
 

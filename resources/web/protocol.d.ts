@@ -190,6 +190,13 @@ export interface SetHint {
   text: string;
 }
 
+/** A remark about what is in view, or nothing. */
+export interface SetNotice {
+  type: "set_notice";
+  serial: number;
+  text: string;
+}
+
 /** Take clicks as points of a measurement (``MeasureClicked``) from now on, or no longer. */
 export interface SetMeasuring {
   type: "set_measuring";
@@ -294,6 +301,6 @@ export interface PageFailed {
   text: string;
 }
 
-export type ToPage = ShowLayers | SetVisibility | SetOpacity | SetOrder | SetView | FitExtent | Select | SetVisibleFeatures | SetTheme | SetLabels | FanOut | SetHint | SetMeasuring | ShowMeasure | ShowMarks | Ping;
+export type ToPage = ShowLayers | SetVisibility | SetOpacity | SetOrder | SetView | FitExtent | Select | SetVisibleFeatures | SetTheme | SetLabels | FanOut | SetHint | SetNotice | SetMeasuring | ShowMeasure | ShowMarks | Ping;
 
 export type FromPage = Ready | Idle | ViewChanged | Clicked | Hovered | HoverEnded | ContextMenu | MeasureClicked | MeasureEnded | PageFailed;

@@ -97,6 +97,14 @@ CASES = {
     "a selected symbol stays below the layers above": Case(
         ("stop", "field"), ((-210, -65, RED, EVEN),), selected=(("stop", "inside"),)
     ),
+    "a line fades as the map comes closer, unless it is selected": Case(
+        ("trail", "gone"),
+        (
+            (-200, 30, mixed(GREEN, SEA, 0.3), EVEN), (-200, 50, SEA, EVEN),
+            (-200, 70, GREEN, EVEN),
+        ),
+        selected=(("gone", "chosen"),),
+    ),
     "a selected line covers wholly and glows": Case(
         ("road",),
         ((-254, 0, GREEN, EVEN), (-244, 0, GLOW, CLEAR), (-254, 3.6, GLOW, 70)),

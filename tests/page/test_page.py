@@ -80,3 +80,28 @@ def test_a_layer_that_cannot_be_fetched_is_told(page: Page, expected_log: Any) -
         m.ShowLayers((m.LayerSource("x", "/geometry/x.bin", "/symbology/x.json", True),))
     )
     page.settle()
+
+
+def test_the_world_fills_the_window_at_the_lowest_zoom(page: Page) -> None:
+    page.view.send(m.SetTheme({}))
+    page.view.send(m.SetView(0, 0, 0))
+    page.settle()
+    view = page.run(
+        "(() => { const b = document.getElementById('map').getBoundingClientRect();"
+        " return b.height; })()"
+    )
+    with page.qtbot.waitSignal(page.view.view_changed, timeout=TIMEOUT_MS) as moved:
+        page.view.send(m.SetView(20, 70, 0))
+    [there] = moved.args
+    assert 256 * 2**there.zoom >= view
+    assert there.north <= 85.06
+    assert there.south >= -85.06
+
+
+def test_a_notice_is_shown_as_text_until_there_is_none(page: Page) -> None:
+    page.view.send(m.SetNotice("<b>No ground</b>"))
+    page.settle()
+    assert page.run("document.querySelector('.notice').textContent") == "<b>No ground</b>"
+    page.view.send(m.SetNotice(""))
+    page.settle()
+    assert page.run("document.querySelector('.notice').hidden") is True

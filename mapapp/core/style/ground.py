@@ -30,6 +30,9 @@ then goes as close as it can."""
 CAPITALS_FROM_ZOOM = 5.5
 """From here on the names of capitals stand out."""
 
+GROUND_TO_ZOOM = 12.5
+"""From here on a view may hold nothing of the ground: it has no streets."""
+
 COUNTRIES_TO_ZOOM = 4.0
 """Up to here the names of large countries come first."""
 

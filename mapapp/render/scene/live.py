@@ -270,7 +270,7 @@ def _controls(port: Viewport) -> Iterator[BoxPx]:
 
 def _lines_of(layer: LiveLayer, port: Viewport) -> FloatArray:
     """Points along the lines and edges of a layer, unless it has very many."""
-    shapes = layer.drawn.shapes
+    shapes = [each for each in layer.drawn.shapes if each.style.get("light").at(port.zoom).opacity]
     vertices = sum(int(shapely.get_num_coordinates(group.geometries).sum()) for group in shapes)
     if vertices > _MOST_VERTICES:
         return NO_POINTS

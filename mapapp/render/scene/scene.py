@@ -280,9 +280,11 @@ def names_in(
 def _strokes(layer: SceneLayer, view: Viewport, theme: Theme) -> Iterator[Stroke]:
     """Lines and areas; a line that is selected covers what it crosses."""
     for group in layer.shapes:
-        outlines = visible_outlines(group.geometries, view)
         style = group.style.get(theme)
-        drawn = replace(style, opacity=1.0) if group.selected else style
+        drawn = replace(style, opacity=1.0) if group.selected else style.at(view.zoom)
+        if not drawn.opacity:
+            continue
+        outlines = visible_outlines(group.geometries, view)
         yield Stroke(group.style.kind, drawn, outlines, group.selected)
 
 
