@@ -13,6 +13,7 @@ import { Loading } from "./loading.js";
 import { Mark } from "./mark.js";
 import { Measure } from "./measure.js";
 import { Notice } from "./notice.js";
+import { takeWheel } from "./wheel.js";
 import { World } from "./world.js";
 
 /** @import { FromPage, ToPage } from "./protocol.js" */
@@ -20,7 +21,7 @@ import { World } from "./world.js";
 
 // No animation: each picture is final, and a test needs no patience.
 const map = L.map("map", {
-  zoomSnap: 0, zoomDelta: 0.5, wheelPxPerZoomLevel: 100, wheelDebounceTime: 20,
+  zoomSnap: 0, zoomDelta: 0.5, wheelDebounceTime: 20,
   zoomAnimation: false, fadeAnimation: false, markerZoomAnimation: false, inertia: false,
   maxBounds: [[-90, -3600], [90, 3600]], maxBoundsViscosity: 1,
   attributionControl: false, worldCopyJump: false,
@@ -135,6 +136,7 @@ function listen() {
 }
 
 map.setView([41, 122], 7);
+takeWheel(map);
 L.control.scale({ imperial: false, maxWidth: 140 }).addTo(map);
 L.control.attribution({ prefix: false }).addAttribution("Natural Earth · GSHHG/WDBII · GeoNames").addTo(map);
 listen();

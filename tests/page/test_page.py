@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QApplication
 
 from mapapp.bridge import messages as m
 from tests.page.page import TIMEOUT_MS, Page
@@ -105,3 +107,32 @@ def test_a_notice_is_shown_as_text_until_there_is_none(page: Page) -> None:
     page.view.send(m.SetNotice(""))
     page.settle()
     assert page.run("document.querySelector('.notice').hidden") is True
+
+
+def turn_wheel(page: Page, degrees: int, pixels: int = 0) -> float:
+    """By how many levels a turn over the middle of the map, in eighths of a degree, zooms."""
+    target = page.view.focusProxy()
+    middle = QPointF(target.rect().center())
+    with page.qtbot.waitSignal(page.view.view_changed, timeout=TIMEOUT_MS) as before:
+        page.view.send(m.SetView(122, 41, 7.5 if degrees > 0 else 8.5))
+    with page.qtbot.waitSignal(page.view.view_changed, timeout=TIMEOUT_MS) as after:
+        QApplication.sendEvent(
+            target,
+            QWheelEvent(
+                middle, target.mapToGlobal(middle), QPoint(0, pixels), QPoint(0, degrees),
+                Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier,
+                Qt.ScrollPhase.NoScrollPhase, False,
+            ),
+        )  # fmt: skip
+    return float(after.args[0].zoom - before.args[0].zoom)
+
+
+@pytest.mark.parametrize(("notches", "levels"), [(1, 1), (-1, -1)])
+def test_a_notch_of_the_wheel_is_about_a_level(page: Page, notches: int, levels: float) -> None:
+    page.view.send(m.SetTheme({}))
+    assert turn_wheel(page, 120 * notches) == pytest.approx(levels, abs=0.1)
+
+
+def test_what_a_trackpad_says_is_taken_as_finely_as_it_comes(page: Page) -> None:
+    page.view.send(m.SetTheme({}))
+    assert 0 < turn_wheel(page, 10, 5) < 0.1
