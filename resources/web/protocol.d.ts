@@ -127,7 +127,7 @@ export interface GroundStyle {
   min_zoom: number;
   max_zoom: number;
   region_from_zoom: number;
-  parts: Record<"box" | "land" | "lake" | "river" | "province" | "border" | "coast", GroundPartStyle>;
+  parts: Record<"box" | "land" | "lake" | "river" | "province" | "border" | "demarcation" | "coast", GroundPartStyle>;
   graticule: GraticuleStyle;
   glow: GlowStyle;
   stack: StackStyle;

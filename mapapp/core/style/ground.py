@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-GroundKind = Literal["box", "land", "lake", "river", "province", "border", "coast"]
+GroundKind = Literal["box", "land", "lake", "river", "province", "border", "demarcation", "coast"]
 """What shapes of the ground are; ``box`` is the sea within which the region is drawn."""
 
 TextStyle = Literal["feature", "selected", "place", "capital", "water", "province", "country"]
@@ -180,6 +180,7 @@ _PARTS: dict[GroundKind, GroundPartStyle] = {
     "river": GroundPartStyle(line=GroundLine("river", 0.9, 0.9, from_zoom=5.5)),
     "province": GroundPartStyle(line=GroundLine("province", 0.8, 0.8, (4.0, 3.0), from_zoom=4.5)),
     "border": GroundPartStyle(line=GroundLine("country", 1.2, 0.7)),
+    "demarcation": GroundPartStyle(line=GroundLine("country", 0.9, 0.6, (6.0, 2.5, 1.5, 2.5))),
     "coast": GroundPartStyle(line=GroundLine("coast", 0.8, 0.6)),
 }
 _TEXTS: dict[TextStyle, Lettering] = {

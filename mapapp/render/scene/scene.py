@@ -142,7 +142,7 @@ def read_ground(basemap: Basemap, view: Viewport) -> tuple[GroundPart, ...]:
     parts: list[GroundPart] = []
     detailed = view.zoom >= GROUND_STYLE.region_from_zoom
     if not (detailed and _covers(region, view.extent)):
-        parts += _parts(basemap, view, "world", ("land", "border", "coast"))
+        parts += _parts(basemap, view, "world", ("land", "border", "demarcation", "coast"))
     if detailed and _meets(region, view.extent):
         parts += [
             GroundPart("box", visible_outlines(region_box, view)),
@@ -152,7 +152,7 @@ def read_ground(basemap: Basemap, view: Viewport) -> tuple[GroundPart, ...]:
 
 
 def _region_kinds(zoom: float) -> Iterator[GroundKind]:
-    for kind in ("land", "lake", "river", "province", "border", "coast"):
+    for kind in ("land", "lake", "river", "province", "border", "demarcation", "coast"):
         line = GROUND_STYLE.parts[kind].line
         if line is None or zoom >= line.from_zoom:
             yield kind
