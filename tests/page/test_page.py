@@ -10,6 +10,7 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication
 
 from mapapp.bridge import messages as m
+from mapapp.render.scene.live import PAGE_CONTROLS_PX
 from tests.page.page import TIMEOUT_MS, Page
 
 
@@ -136,3 +137,23 @@ def test_a_notch_of_the_wheel_is_about_a_level(page: Page, notches: int, levels:
 def test_what_a_trackpad_says_is_taken_as_finely_as_it_comes(page: Page) -> None:
     page.view.send(m.SetTheme({}))
     assert 0 < turn_wheel(page, 10, 5) < 0.1
+
+
+def test_what_the_page_shows_beside_the_map_lies_where_no_label_is_put(page: Page) -> None:
+    page.view.send(m.SetTheme({}))
+    page.view.send(m.SetView(122, 41, 9))
+    page.settle()
+    boxes = page.run(
+        "[...document.querySelectorAll('.leaflet-control')].map(each => {"
+        " const b = each.getBoundingClientRect(); return [b.left, b.top, b.right, b.bottom]; })"
+    )
+    kept = [
+        ((640 - width) * right, (480 - height) * bottom, width, height)
+        for right, bottom, width, height in PAGE_CONTROLS_PX
+    ]
+    assert len(boxes) == len(kept)
+    for left, top, right, bottom in boxes:
+        assert any(
+            x <= left and y <= top and right <= x + width and bottom <= y + height
+            for x, y, width, height in kept
+        ), (left, top, right, bottom)
