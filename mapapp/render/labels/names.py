@@ -127,7 +127,7 @@ def feature_candidates(
             (_SELECTED_FIRST if item.selected else _FEATURES_FIRST) + label.priority,
             item.reach_px,
             far_px=_SELECTED_FAR_PX if item.selected else _FAR_PX,
-            extra=() if other == text else _wrapped(other, _EXTRA_PX, "place", measurer),
+            extra=() if other in ("", text) else _wrapped(other, _EXTRA_PX, "place", measurer),
         )
 
 
