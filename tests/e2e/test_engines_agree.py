@@ -381,3 +381,22 @@ def test_a_name_has_a_halo_in_all_three(
             qtbot.waitUntil(lambda picture=picture: is_named(picture()), timeout=TIMEOUT_MS // 4)
     finally:
         file.close()
+
+
+def test_a_count_of_the_standalone_map_opens_a_list_of_all_that_it_stands_for(
+    atlas_path: Path, qtbot: QtBot, tmp_path: Path
+) -> None:
+    case = CASES["one symbol with a count stands for many"]
+    file = open_web(case, atlas_path, tmp_path, qtbot)
+    try:
+        until_right(qtbot, file.picture, case)
+        file.run("(document.querySelector('.leaflet-marker-icon[alt^=gathered]').click(), 1)")
+        names = file.run(
+            "[...document.querySelectorAll('.leaflet-popup .link')].map(e => e.textContent).join()"
+        )
+        assert names == ",".join(f"gathered {number}" for number in range(9))
+        file.run("(document.querySelectorAll('.leaflet-popup .link')[4].click(), 1)")
+        title = file.run("document.querySelector('.leaflet-popup h2').textContent")
+        assert title == "gathered 4"
+    finally:
+        file.close()
