@@ -159,8 +159,7 @@ class _Shown:
             self.replace, Qt.ConnectionType.QueuedConnection
         )
         window.built_in.problems.replaced.connect(self.reload, Qt.ConnectionType.QueuedConnection)
-        window.show()
-        window.greet()
+        window.appear()
         if picture:
             show_picture(window, picture)
         old, self._window = self._window, window
@@ -198,7 +197,7 @@ def make_application() -> QApplication:
     app = QApplication(sys.argv[:1])
     app.setApplicationName("mapapp")
     load_fonts()
-    apply_style(app)
+    apply_style(app, "en")  # the window dresses it in its own language
     return app
 
 

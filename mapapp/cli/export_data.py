@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mapapp.cli import arguments
-from mapapp.cli.output import complain, full_fact_record
+from mapapp.cli.output import complain, flat, full_fact_record, source_record
 from mapapp.core.disk.kinds import named_path
 from mapapp.core.disk.replacing import replacing
 from mapapp.core.errors import DataError, UsageError
@@ -152,7 +152,7 @@ def _place_columns(feature: Feature) -> dict[str, Any]:
 
 
 def _fact_columns(fact: Fact, atlas: Atlas) -> dict[str, Any]:
-    columns = asdict(fact)
+    columns = flat(asdict(fact))
     del columns["entity"], columns["source"]
     if fact.number is None and (parts := _FRACTION.fullmatch(fact.text)):
         # Beside the text, of which spreadsheets make a date.
@@ -168,14 +168,14 @@ def _fact_columns(fact: Fact, atlas: Atlas) -> dict[str, Any]:
 
 
 def _source(fact: Fact, atlas: Atlas) -> Mapping[str, Any]:
-    return asdict(atlas.sources()[fact.source])
+    return source_record(atlas.sources()[fact.source])
 
 
 def _write_geojson(path: Path, atlas: Atlas) -> None:
     document = {
         "type": "FeatureCollection",
         "features": [_geojson(feature, atlas) for feature in _entities(atlas)],
-        "sources": [asdict(source) for source in atlas.sources().values()],
+        "sources": [source_record(source) for source in atlas.sources().values()],
     }
     text = json.dumps(document, ensure_ascii=False, indent=1)
     with replacing(path) as temporary:

@@ -16,7 +16,6 @@ import numpy as np
 from mapapp.core.errors import DataError
 from mapapp.core.expression.filters import Criteria
 from mapapp.core.expression.tree import Exactly, field_of_column
-from mapapp.core.fact.figures import Fact
 from mapapp.core.fact.knowledge import Knowledge, attribute_field
 from mapapp.core.geo.extent import Extent
 from mapapp.core.geo.mercator import ground_m_per_px
@@ -29,6 +28,7 @@ from mapapp.core.source.answers import Keys, Record
 from mapapp.core.source.cancel import Cancel
 from mapapp.core.source.protocol import FeatureSource
 from mapapp.core.source.query import EVERYTHING, Query
+from mapapp.core.text import Language
 from mapapp.core.texts.parsing import shown
 from mapapp.store.atlas import Atlas
 from mapapp.store.fact_rows import read_facts
@@ -88,7 +88,6 @@ class LayerCatalogue:
         self._last: dict[_Asker, tuple[Question | None, Keys | None]] = {}
         self._beside: Beside | None = None
         self._knowledge: dict[tuple[str, int | None], Knowledge] = {}
-        self._facts: tuple[Fact, ...] = ()
 
     def __enter__(self) -> Self:
         return self
@@ -241,22 +240,22 @@ class LayerCatalogue:
         found.sort(key=lambda pair: (pair[0].geometry == "polygon", pair[1].distance_m))
         return [hit for _, hit in found]
 
-    def publishers(self, layer: str) -> tuple[str, ...]:
+    def publishers(self, layer: str, language: Language) -> tuple[str, ...]:
         """Who published the figures about a layer's features, the most cited first."""
         spec = self.spec(layer)
-        return self.atlas.publishers(layer) if spec.source.kind == ATLAS else ()
+        return self.atlas.publishers(layer, language) if spec.source.kind == ATLAS else ()
 
-    def descriptions(self, layer: str) -> tuple[str, ...]:
+    def descriptions(self, layer: str, language: Language) -> tuple[str, ...]:
         """What the atlas says about a layer of its own and about itself, with licences."""
         spec = self.spec(layer)
-        return self.atlas.descriptions(layer) if spec.source.kind == ATLAS else ()
+        return self.atlas.descriptions(layer, language) if spec.source.kind == ATLAS else ()
 
     def knowledge(self, year: int | None = None) -> Knowledge:
         """What is known of everything, at the end of a year or now."""
         key = ("", year)
         if key not in self._knowledge:
-            self._facts = self._facts or self.atlas.all_facts()
-            self._knowledge[key] = Knowledge(self._facts, self.atlas.attributes(), year)
+            facts = self.atlas.all_facts()
+            self._knowledge[key] = Knowledge(facts, self.atlas.attributes(), year)
         return self._knowledge[key]
 
     def table(self, layer: str, year: int | None = None) -> LayerTable:

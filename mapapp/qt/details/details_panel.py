@@ -18,7 +18,7 @@ from mapapp.render.card.card import make_card
 from mapapp.render.card.place import PlaceCard
 from mapapp.store.catalogue import LayerCatalogue
 
-_WIDTH_PX = 336
+_WIDTH_PX, _NARROW_PX = 336, 236
 
 
 class DetailsPanel(Extension, QScrollArea):
@@ -65,12 +65,13 @@ class DetailsPanel(Extension, QScrollArea):
         return PanelSpec(
             id="details",
             title=self.tr("&Details"),
-            tip=self.tr("Show or hide what is known of the selection."),
+            tip=self.tr("Show or hide what is known about the selection."),
             widget=self,
             area=Qt.DockWidgetArea.RightDockWidgetArea,
             shortcut="Ctrl+2",
             is_titled=True,
             width_px=_WIDTH_PX,
+            narrow_px=_NARROW_PX,
         )
 
     def retranslate(self) -> None:
@@ -151,7 +152,7 @@ class DetailsPanel(Extension, QScrollArea):
         return self._write_position(point.x, point.y)
 
     def _hint(self) -> QLabel:
-        hint = QLabel(self.tr("Click a symbol on the map to read what is known of it."))
+        hint = QLabel(self.tr("Click a symbol on the map to read what is known about it."))
         hint.setProperty("role", "secondary")
         hint.setWordWrap(True)
         return hint

@@ -14,10 +14,11 @@ from mapapp.core.style.symbology import Theme
 from mapapp.core.text import Language
 from mapapp.qt.parts.actions import Command, Submenu
 from mapapp.qt.parts.extension import Extension
+from mapapp.qt.parts.language import follow_language
 from mapapp.qt.parts.style import apply_theme
 from mapapp.qt.parts.subscription import connect
 
-_SUBMENU = "view.appearance"
+APPEARANCE = "view.appearance"
 
 
 class Appearance(Extension, QObject):
@@ -35,7 +36,7 @@ class Appearance(Extension, QObject):
         hints = QGuiApplication.styleHints()
         hints.colorSchemeChanged.connect(self._follow_system)
         hints.accessibility().contrastPreferenceChanged.connect(self._follow_system)
-        _dress(state.theme)
+        follow_language(self, state, lambda: _dress(state.theme, state.language))
 
     def commands(self) -> Iterator[Command]:
         """What the user can ask for."""
@@ -51,7 +52,7 @@ class Appearance(Extension, QObject):
             tip=self.tr("Show light things on dark ground; once more goes back to light."),
             run=lambda: self.choose("light" if self._choice == "dark" else "dark"),
             menu="view",
-            submenu=_SUBMENU,
+            submenu=APPEARANCE,
             section=40,
             shortcuts=("Ctrl+D",),
             is_checked=lambda: self._choice == "dark",
@@ -64,6 +65,8 @@ class Appearance(Extension, QObject):
         yield Command(
             id="view.language",
             text=self.tr("中文 / En&glish"),
+            label="English" if self._state.language == "zh" else "中文",
+            icon="language",
             tip=self.tr("Change between Chinese and English."),
             run=self.toggle_language,
             menu="view",
@@ -73,7 +76,15 @@ class Appearance(Extension, QObject):
 
     def submenus(self) -> Iterator[Submenu]:
         """The choice of a theme."""
-        yield Submenu(id=_SUBMENU, text=self.tr("Appearan&ce"), menu="view", section=40)
+        yield Submenu(
+            id=APPEARANCE,
+            text=self.tr("Appearan&ce"),
+            label=self.tr("Theme"),
+            icon="theme",
+            tip=self.tr("Choose light, dark or high contrast."),
+            menu="view",
+            section=40,
+        )
 
     def choose(self, choice: ThemeChoice) -> None:
         """Take a theme, or that of the system from now on."""
@@ -93,7 +104,7 @@ class Appearance(Extension, QObject):
             tip=tip,
             run=lambda: self.choose(choice),
             menu="view",
-            submenu=_SUBMENU,
+            submenu=APPEARANCE,
             section=40,
             is_checked=lambda: self._choice == choice,
         )
@@ -102,7 +113,7 @@ class Appearance(Extension, QObject):
         self._state.set_theme(resolve_theme(self._choice))
 
     def _take_theme(self, theme: Theme) -> None:
-        _dress(theme)
+        _dress(theme, self._state.language)
         if theme != resolve_theme(self._choice):
             self._choice = theme
             self._keep()
@@ -121,7 +132,7 @@ def resolve_theme(choice: ThemeChoice) -> Theme:
     return "dark" if hints.colorScheme() == Qt.ColorScheme.Dark else "light"
 
 
-def _dress(theme: Theme) -> None:
+def _dress(theme: Theme, language: Language) -> None:
     app = QApplication.instance()
     if isinstance(app, QApplication):
-        apply_theme(app, theme)
+        apply_theme(app, theme, language)

@@ -15,7 +15,7 @@ from mapapp.qt.export.data_export import DataExport
 from mapapp.qt.export.exporting import Exporting
 from mapapp.qt.export.picture_opening import PictureOpening
 from mapapp.qt.help.menu import Help
-from mapapp.qt.help.tour import Tour
+from mapapp.qt.help.tour import Sights, Tour
 from mapapp.qt.layers.filter_menu import FilterMenu
 from mapapp.qt.layers.group_commands import GroupCommands
 from mapapp.qt.layers.layer_commands import LayerCommands
@@ -34,6 +34,7 @@ from mapapp.qt.search.searching import Searching
 from mapapp.qt.shell.appearance import Appearance
 from mapapp.qt.shell.data_watch import DataWatch
 from mapapp.qt.shell.opening import Opening
+from mapapp.qt.shell.placement import Placement
 from mapapp.qt.shell.problems import Problems
 from mapapp.qt.shell.side_panel import SidePanel
 from mapapp.qt.shell.workbench import Opened, Workbench
@@ -82,8 +83,10 @@ class BuiltIn(QObject):
         self._bench.panels.show("table")
 
     def show_tour(self) -> None:
-        """Show the first steps; they point at the layers, too."""
+        """Show the first steps; they speak of the layers and of the details, too."""
+        self._bench.panels.show("details")
         self._bench.panels.show("layers")
+        self.side.setCurrentWidget(self.layer_panel)
         self.tour.start()
 
     def _make_panels(self, bench: Workbench) -> None:
@@ -166,8 +169,8 @@ class BuiltIn(QObject):
         state, window, settings = bench.state, bench.window, bench.opened.settings
         self.appearance = Appearance(state, settings, window)
         self.help = Help(state, window)
-        targets = (self.layers, bench.view, self.searching.box)
-        self.tour = Tour(state, settings, targets, window)
+        sights = Sights(self.layers, bench.view, self.details, self.searching.box)
+        self.tour = Tour(state, settings, sights, window)
         self.problems = _problems(bench.opened, bench.window)
         self.opening = Opening(window, bench.view, self.workspaces.open, self.pictures.open)
         self.workspaces.chosen.connect(self.opening.open)
@@ -176,9 +179,10 @@ class BuiltIn(QObject):
 
     def remember(self) -> None:
         """Put the window back as it was left, once all its panels stand, and keep what changes."""
-        bench = self._bench
+        bench, settings = self._bench, self._bench.opened.settings
+        self.placement = Placement(settings, bench.panels, bench.window)
         self.remembering = Remembering(
-            bench.opened.settings, bench.state, self.layers, bench.status.readout, bench.window
+            settings, bench.state, self.layers, bench.status.readout, bench.window
         )
 
     def _connect_history(self) -> None:

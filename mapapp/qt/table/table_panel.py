@@ -35,13 +35,16 @@ from mapapp.qt.parts.saving import ask_where_to_save, csv_kinds, file_name, work
 from mapapp.qt.parts.subscription import connect
 from mapapp.qt.parts.wheel import spare_from_wheel
 from mapapp.qt.table.table_model import NO_ROWS, TableModel
-from mapapp.render.card.table_cells import CellWriter, field_title, first_columns
+from mapapp.render.card.table_cells import CellWriter, columns_in, field_title, first_columns
 from mapapp.store.catalogue import LayerCatalogue
 from mapapp.store.layer_table import LayerTable
 from mapapp.store.table_file import ENCODINGS, Encoding, write_table
 
 _ROW_PX = 26
+_HEADER_PX = 28
 _CONTROL_PX = 28
+_AROUND_PX = 40
+_LEAST_ROWS = 6
 _LEAST_PX, _MOST_PX, _ROOM_PX = 72, 230, 16
 _SIZED_BY_ROWS = 40
 
@@ -84,6 +87,8 @@ class TablePanel(Extension, QWidget):
             area=Qt.DockWidgetArea.BottomDockWidgetArea,
             shortcut="Ctrl+3",
             is_open=False,
+            icon="table",
+            least_height_px=_AROUND_PX + _CONTROL_PX + _HEADER_PX + _LEAST_ROWS * _ROW_PX,
         )
 
     def retranslate(self) -> None:
@@ -159,6 +164,7 @@ class TablePanel(Extension, QWidget):
     def _make_controls(self) -> None:
         self.layers = QComboBox(self)
         spare_from_wheel(self.layers)
+        self.layers.setMinimumWidth(_LEAST_PX)
         self._fill_layers()
         self.layers.activated.connect(self._choose_layer)
         self.text = QLineEdit(self)
@@ -201,6 +207,7 @@ class TablePanel(Extension, QWidget):
         self.view.verticalHeader().setDefaultSectionSize(_ROW_PX)
         self.view.verticalHeader().setVisible(False)
         self.view.horizontalHeader().setHighlightSections(False)
+        self.view.horizontalHeader().setFixedHeight(_HEADER_PX)
         self.view.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.view.doubleClicked.connect(lambda _: self.zoom_requested.emit())
         copy = QAction(self.view)
@@ -269,7 +276,7 @@ class TablePanel(Extension, QWidget):
         self.in_view.setText(self.tr("In view"))
         self.in_view.setToolTip(self.tr("Only features in the visible part of the map"))
         self.nothing.setText(
-            self.tr("No feature passes. Change the filter or the text, or look outside the view.")
+            self.tr("No feature matches. Change the filter or the text, or look outside the view.")
         )
         self.columns.setText(self.tr("Columns"))
         self.columns.setToolTip(self.tr("Choose the columns"))
@@ -356,14 +363,14 @@ class TablePanel(Extension, QWidget):
         menu = self.columns.menu()
         menu.clear()
         shown = {field.id for field in self.model.columns}
-        for field in self._table().columns:
+        for _, field in columns_in(self._table(), self._state.language):
             action = menu.addAction(field_title(field, self._state.language))
             action.setCheckable(True)
             action.setChecked(field.id in shown)
             action.toggled.connect(lambda on, id_=field.id: self._choose_column(id_, on))
 
     def _choose_column(self, column: str, shown: bool) -> None:
-        others = [id_ for id_ in self._columns() if id_ != column]
+        others = [field.id for field in self.model.columns if field.id != column]
         self._chosen[self.layer] = (*others, column) if shown else tuple(others)
         self.model.set_columns(self._columns())
         self._size_columns()

@@ -173,7 +173,12 @@ class _Reading:
         facts = (fact for cell in cells if isinstance(cell, tuple) for fact in cell)
         ids = dict.fromkeys(fact.source for fact in facts)
         known = self.writer.sources
-        return "; ".join(known[id_].citation if id_ in known else id_ for id_ in ids) or None
+        return (
+            "; ".join(
+                known[id_].citation(self.writer.language) if id_ in known else id_ for id_ in ids
+            )
+            or None
+        )
 
 
 def _position(geometry: Any) -> tuple[float | None, float | None]:  # noqa: ANN401

@@ -36,17 +36,17 @@ class Pointer:
     ) -> list[Feature]:
         """All features of some layers at a position in degrees, nearest first.
 
-        On a symbol that was moved aside from a shared point it is that symbol's feature, and
-        then the others of the same point.
+        On a symbol that was moved aside it is that symbol's feature, on one that stands for several
+        they all, the one on top first; then come the others of the same point.
         """
         layers = [spec.id for spec in specs]
-        ref = self._live.scene.of(specs).moved_symbol_at(lon, lat, zoom)
-        if ref is None:
+        stack = self._live.scene.at(zoom).of(specs).stack_at(lon, lat, zoom)
+        if not stack:
             return self._at(lon, lat, zoom, layers)
-        first = self._catalogue.feature(ref.layer, ref.fid)
-        [[at_lon, at_lat]] = shapely.get_coordinates(first.geometry)
+        first = [self._catalogue.feature(ref.layer, ref.fid) for ref in stack]
+        [[at_lon, at_lat]] = shapely.get_coordinates(first[0].geometry)
         others = self._at(at_lon, at_lat, zoom, layers)
-        return [first, *(feature for feature in others if feature != first)]
+        return [*first, *(feature for feature in others if feature not in first)]
 
     def title_at(
         self, lon: float, lat: float, zoom: float, specs: Sequence[LayerSpec], language: Language
@@ -58,7 +58,7 @@ class Pointer:
         where there is nothing else. What is not drawn yet may have as many, and waits until it
         is. The name is empty where there is nothing at all.
         """
-        scene = self._live.scene.of(specs)
+        scene = self._live.scene.at(zoom).of(specs)
         dense = scene.dense_layers()
         asked = {layer.id for layer in scene.layers} - dense
         few = [spec for spec in specs if spec.id in asked]
