@@ -14,8 +14,8 @@ from mapapp.cli import arguments
 from mapapp.cli.output import complain, flat, full_fact_record, source_record
 from mapapp.core.disk.kinds import named_path
 from mapapp.core.disk.replacing import replacing
+from mapapp.core.disk.suffixes import LAYER_FILES
 from mapapp.core.errors import DataError, UsageError
-from mapapp.render.card.layer_file import KINDS, LayerFile, LayerPart, write_layers
 from mapapp.store.table_file import (
     ENCODINGS,
     Encoding,
@@ -28,6 +28,7 @@ from mapapp.store.table_file import (
 if TYPE_CHECKING:
     from mapapp.core.fact.figures import Fact
     from mapapp.core.layer.feature import Feature
+    from mapapp.core.layer.spec import LayerSpec
     from mapapp.store.atlas import Atlas
 
 _FRACTION = re.compile(r"([0-9]{1,9})/([1-9][0-9]{0,8})")
@@ -40,7 +41,7 @@ def add_commands(commands: arguments.Commands) -> None:
     )
     parser.add_argument(
         "-o", dest="path", type=named_path, required=True, metavar="FILE",
-        help=f"the facts: atlas{', atlas'.join(_WRITERS)}; layers: {', '.join(KINDS)}",
+        help=f"the facts: atlas{', atlas'.join(_WRITERS)}; layers: {', '.join(LAYER_FILES)}",
     )  # fmt: skip
     arguments.add_layers(parser, default="the facts, no layers")
     arguments.add_language(parser)
@@ -60,8 +61,7 @@ def _export_data(chosen: argparse.Namespace) -> int:
         if specs is None:
             _write_facts(chosen.path, atlas, encoding)
         else:
-            parts = tuple(map(LayerPart, specs))
-            _write_layers(LayerFile(chosen.path, parts, chosen.lang, encoding=encoding), atlas)
+            _write_layers(chosen, specs, atlas, encoding)
     return 0
 
 
@@ -76,12 +76,17 @@ def _write_facts(path: Path, atlas: Atlas, encoding: Encoding) -> None:
         _WRITERS[suffix](path, atlas)
 
 
-def _write_layers(wanted: LayerFile, atlas: Atlas) -> None:
+def _write_layers(
+    chosen: argparse.Namespace, specs: Sequence[LayerSpec], atlas: Atlas, encoding: Encoding
+) -> None:
+    from mapapp.render.card.layer_file import LayerFile, LayerPart, write_layers
     from mapapp.store.catalogue import LayerCatalogue
 
-    if not wanted.parts:
+    if not specs:
         raise UsageError("--layers names no layer to hand on; name one or leave it out.")
+    parts = tuple(map(LayerPart, specs))
     with LayerCatalogue(atlas) as catalogue:
+        wanted = LayerFile(chosen.path, parts, chosen.lang, encoding=encoding)
         _tell(write_layers(wanted, catalogue))
 
 

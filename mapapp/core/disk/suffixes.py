@@ -7,5 +7,8 @@ SHARED = ".mapapp"
 OPENED = (WORKSPACE, SHARED)
 """What the window can open."""
 
+LAYER_FILES = (".xlsx", ".csv", ".geojson", ".gpkg")
+"""Files that layers are handed on as."""
+
 PICTURES = (".png", ".pdf", ".svg", ".jpg", ".jpeg", ".tif", ".tiff", ".webp", ".html")
 """Pictures, whose map the window can show if mapapp made them."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from mapapp.core.disk.suffixes import LAYER_FILES
 from mapapp.core.errors import UsageError
 from mapapp.core.layer.spec import LayerSpec
 from mapapp.core.source.answers import Keys
@@ -23,9 +24,6 @@ if TYPE_CHECKING:
     from mapapp.core.expression.tree import Scalar
     from mapapp.store.catalogue import LayerCatalogue
     from mapapp.store.layer_table import Cell, LayerTable
-
-KINDS = (".xlsx", ".csv", ".geojson", ".gpkg")
-"""How the names of such files end."""
 
 _CHUNK = 500
 _LAYER, _SOURCES = Text("Layer", "图层"), Text("Sources", "来源")
@@ -51,7 +49,7 @@ class LayerFile:
     the geometry, all in EPSG:4326.
 
     Attributes:
-        target: where; the ending, one of :data:`KINDS`, says what kind of file.
+        target: where; the ending, one of :data:`LAYER_FILES`, says what kind of file.
         parts: what of which layers.
         language: of the titles.
         year: figures are those known at its end; None for now.
@@ -83,7 +81,7 @@ def write_layers(
         What could not be kept, a sentence each.
 
     Raises:
-        UsageError: if the ending is none of :data:`KINDS`.
+        UsageError: if the ending is none of :data:`LAYER_FILES`.
         DataError: if a layer cannot be read.
         ExportError: if the file cannot be written, or cannot hold so much.
         EnvironmentProblemError: if a library for such files is missing.
@@ -103,7 +101,7 @@ def write_layers(
         case ".gpkg":
             write_geopackage(target, [reading.features(follow) for reading in readings])
         case _:
-            raise UsageError(f"{target.name!r} holds no layers; name it {', '.join(KINDS)}.")
+            raise UsageError(f"{target.name!r} holds no layers; name it {', '.join(LAYER_FILES)}.")
     return ()
 
 

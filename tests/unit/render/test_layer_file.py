@@ -14,8 +14,9 @@ import numpy as np
 import pyogrio
 import pytest
 
+from mapapp.core.disk.suffixes import LAYER_FILES
 from mapapp.core.errors import ReadCancelledError, UsageError
-from mapapp.render.card.layer_file import KINDS, LayerFile, LayerPart, write_layers
+from mapapp.render.card.layer_file import LayerFile, LayerPart, write_layers
 from mapapp.store.atlas import Atlas
 from mapapp.store.catalogue import LayerCatalogue
 from mapapp.store.feature_file import FeatureRows, write_geojson, write_geopackage
@@ -90,7 +91,7 @@ def test_an_unknown_ending_is_refused(layers: LayerCatalogue, tmp_path: Path) ->
         write_layers(LayerFile(tmp_path / "a.shp", _parts(layers, "port"), "en"), layers)
 
 
-@pytest.mark.parametrize("ending", KINDS)
+@pytest.mark.parametrize("ending", LAYER_FILES)
 def test_what_is_cancelled_leaves_no_file(
     layers: LayerCatalogue, tmp_path: Path, ending: str
 ) -> None:
