@@ -224,6 +224,24 @@ def test_choices_are_remembered(window: Driver) -> None:
     again.reject()
 
 
+def test_a_title_is_kept_for_its_map_and_language(window: Driver) -> None:
+    exporting = window.window.built_in.exporting
+    first = exporting.ask()
+    choose(first.options.page.format, "svg")
+    first.options.text.title.setText("辽宁的港口")
+    first.reject()
+    window.state.set_language("zh")
+    again = exporting.ask()
+    assert again.options.text.title.text() == ""
+    assert again.choices.format == "svg"
+    again.deleteLater()
+    window.state.set_language("en")
+    exporting._settings.update(workspace="/other.mapapp.json")
+    assert exporting._kept().title == ""
+    exporting._settings.update(workspace="")
+    assert exporting._kept().title == "辽宁的港口"
+
+
 def test_the_picture_is_copied(dialog: DialogDriver) -> None:
     clipboard = QGuiApplication.clipboard()
     clipboard.clear()
