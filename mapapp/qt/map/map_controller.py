@@ -66,7 +66,9 @@ class MapController(QObject):
         connect(self, state.layers_changed, lambda _: self._follow())
         self._filters = FilterController(state, catalogue, self._data, view)
         live = LiveMap(basemap.read("place", columns=PLACE_COLUMNS))
-        self._pointer = Pointer(catalogue, live, self._filters.visible_fids)
+        self._pointer = Pointer(
+            catalogue, live, self._filters.visible_fids, lambda: state.selection
+        )
         self._names = MapNames(
             state, live, self._pointer, view, LiveLayers(self._data, self._filters.visible_fids)
         )

@@ -22,11 +22,10 @@ from mapapp.render.labels.names import feature_candidates, place_candidates, sym
 from mapapp.render.labels.placing import Label, place_labels
 from mapapp.render.labels.text import measurer
 from mapapp.render.scene.layer import DENSE, SceneLayer, set_apart
-from mapapp.render.scene.marks import Marks, SceneMark
+from mapapp.render.scene.marks import Marks
 from mapapp.render.scene.nearest import PointIndex
 from mapapp.render.scene.scene import names_in
 from mapapp.render.view.viewport import Viewport
-from mapapp.store.catalogue import HIT_RADIUS_PX
 
 MOST_NAMED = 300
 """So many symbols of a layer in a view have names: to place more takes longer than a window may
@@ -91,30 +90,6 @@ class LiveScene:
             right, down = layer.moved.offsets.T.tolist()
             yield from zip(repeat(layer.id), layer.moved.fids.tolist(), right, down, strict=False)
 
-    def moved_symbol_at(self, lon: float, lat: float, zoom: float) -> FeatureRef | None:
-        """The symbol at a position, if it is one that was moved aside from its point.
-
-        Of symbols that overlap the one whose middle is nearest counts.
-        """
-        x, y, size = float(world_x(lon)), float(world_y(lat)), world_px(zoom)
-        found = (_moved_at(layer, x, y, size) for layer in self.layers if len(layer.moved))
-        best = min((each for each in found if each), key=lambda each: each[0], default=None)
-        if best is None:
-            return None
-        distance, ref = best
-        within = distance / size
-        nearer = (layer.nearest(x, y, within) for layer in self.layers)
-        return None if any(each and each[1] < within for each in nearer) else ref
-
-    def symbol_near(self, layer: str, lon: float, lat: float, zoom: float) -> SceneMark | None:
-        """The symbol of a layer that a click at a position means, the nearest."""
-        within = HIT_RADIUS_PX / world_px(zoom)
-        for each in self.layers:
-            if each.id == layer:
-                found = each.nearest(float(world_x(lon)), float(world_y(lat)), within)
-                return each.drawn.marks.mark(found[0]) if found else None
-        return None
-
     def dense_layers(self) -> frozenset[str]:
         """Ids of the layers of very many features, or with very many symbols of few."""
         return frozenset(
@@ -133,21 +108,6 @@ def _live_layer(drawn: SceneLayer) -> LiveLayer:
     standing = np.flatnonzero(~is_moved)
     index = PointIndex(marks.world_xs[standing], marks.world_ys[standing])
     return LiveLayer(drawn, standing, index, marks.of(np.flatnonzero(is_moved)))
-
-
-def _moved_at(layer: LiveLayer, x: float, y: float, size: float) -> tuple[float, FeatureRef] | None:
-    """Which of the symbols that were moved aside covers a position, and how far off its middle.
-
-    ``x`` and ``y`` are world coordinates, ``size`` the pixels of one world.
-    """
-    moved = layer.moved
-    right = ((x - moved.world_xs + 0.5) % 1 - 0.5) * size - moved.offsets[:, 0]
-    down = (y - moved.world_ys) * size - moved.offsets[:, 1]
-    i = int(np.argmin(np.hypot(right, down)))
-    half = moved.mark(i).half_px or 0.0
-    if max(abs(right[i]), abs(down[i])) > half:
-        return None
-    return float(np.hypot(right[i], down[i])), FeatureRef(layer.id, int(moved.fids[i]))
 
 
 class LiveMap:

@@ -1,9 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
-import numpy as np
 import pytest
 
 from mapapp.core.disk.assets import asset
@@ -15,7 +13,6 @@ from mapapp.render.labels.names import PLACE_COLUMNS
 from mapapp.render.scene import live as live_module
 from mapapp.render.scene.layer import read_layer
 from mapapp.render.scene.live import LiveMap, LiveScene, live_scene
-from mapapp.render.scene.nearest import PointIndex
 from mapapp.render.scene.pointing import Pointer
 from mapapp.store.atlas import Atlas
 from mapapp.store.basemap import Basemap
@@ -111,25 +108,6 @@ def test_a_label_stays_on_its_side_though_a_better_one_becomes_free(
         fresh = LiveMap(basemap.read("place", columns=PLACE_COLUMNS))
         fresh.take(scene_of(atlas, ports))
         assert side(fresh, 400) > 0, "where the best place is"
-
-
-def test_a_symbol_on_its_point_hides_a_moved_one_that_is_farther_off(
-    live: LiveMap, atlas: Atlas
-) -> None:
-    bridgestone = atlas.entity("bridgestone")
-    assert bridgestone is not None
-    ref = FeatureRef("enterprise", bridgestone.fid)
-    dx, dy = offsets_of(live.scene)[ref]
-    x, y = float(world_x(bridgestone.geometry.x)), float(world_y(bridgestone.geometry.y))
-    size = world_px(TIEXI.zoom)
-    at = (lon_of(x + dx / size), lat_of(y + dy / size), TIEXI.zoom)
-    assert live.scene.moved_symbol_at(*at) == ref
-    standing = next(each for each in live.scene.layers if each.id == "port")
-    beside = (lon_of(x + (dx + 2) / size), *at[1:])
-    index = PointIndex(np.array([x + (dx + 2) / size]), np.array([y + dy / size]))
-    nearer = replace(standing, index=index, standing=np.array([0]))
-    assert live.scene.moved_symbol_at(*beside) == ref
-    assert LiveScene((*live.scene.layers, nearer)).moved_symbol_at(*beside) is None
 
 
 def test_what_is_dense_is_named_from_its_symbols(
