@@ -96,6 +96,7 @@ def test_a_place_that_several_share_lists_them_all(window: Driver) -> None:
     lon, lat = position("enterprise", "bridgestone")
     window.go_to(lon, lat, 14)
     window.click(lon, lat)
+    window.window.built_in.details.show_all_cards(True)
     shown = {card.card.feature.id for card in window.window.built_in.details.cards}
     assert {"bridgestone", "bmw-brilliance"} <= shown
 

@@ -160,7 +160,8 @@ class MapController(QObject):
         found = self._pointer.features_at(
             click.lon, click.lat, click.zoom, self._state.visible_specs()
         )
-        self._state.select(FeatureRef(feature.layer, feature.fid) for feature in found)
+        refs = [FeatureRef(feature.layer, feature.fid) for feature in found]
+        self._state.select(refs[:1], refs)
 
 
 def _prepare(_serial: int) -> None:
