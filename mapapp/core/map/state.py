@@ -75,8 +75,7 @@ class MapState:
         opacity_changed: the id of a layer whose opacity changed.
         order_changed: the ids of all layers in their new drawing order.
         solo_changed: the id of the layer that alone is shown now, or None.
-        selection_changed: the references that are selected now, whether they or what was found
-            beside them is new.
+        selection_changed: the references that are selected now; also where others were found.
         view_changed: the view the map came to rest on.
         filter_changed: the id of a layer of which other features are shown now.
         as_of_changed: the year at whose end the map looks, or None for all that is known.

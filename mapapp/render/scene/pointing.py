@@ -15,6 +15,7 @@ from mapapp.core.map.state import FeatureRef
 from mapapp.core.text import Language
 from mapapp.render.scene.live import LiveLayer, LiveMap, LiveScene
 from mapapp.render.scene.marks import SceneMark
+from mapapp.render.scene.symbols import MarkStyle
 from mapapp.store.catalogue import HIT_ORDER, HIT_RADIUS_PX, LayerCatalogue
 
 _UNDER, _NEAR, _ELSEWHERE = 0, 1, 2
@@ -152,9 +153,9 @@ def _near(layer: LiveLayer, x: float, y: float, size: float) -> Iterator[tuple[i
     right = ((x - marks.world_xs + 0.5) % 1 - 0.5) * size - marks.offsets[:, 0]
     down = (y - marks.world_ys) * size - marks.offsets[:, 1]
     away, side = np.hypot(right, down), np.maximum(np.abs(right), np.abs(down))
-    under = side <= marks.boxes_px / 2
-    for i in np.flatnonzero(under | (away <= HIT_RADIUS_PX)).tolist():
-        yield i, float(away[i]), bool(under[i])
+    sizes = np.array([*map(_size_px, marks.symbology), np.nan])[marks.styles]
+    for i in np.flatnonzero((side <= marks.boxes_px / 2) | (away <= HIT_RADIUS_PX)).tolist():
+        yield i, float(away[i]), bool(side[i] <= sizes[i] / 2)
 
 
 def _nearest(
@@ -163,4 +164,10 @@ def _nearest(
     """The same of a layer with very many symbols: the nearest alone."""
     if found := layer.nearest(x, y, HIT_RADIUS_PX / size):
         i, away_px = found[0], found[1] * size
-        yield i, away_px, away_px <= (layer.drawn.marks.mark(i).half_px or 0.0)
+        style = layer.drawn.marks.mark(i).style
+        yield i, away_px, style is not None and away_px <= _size_px(style) / 2
+
+
+def _size_px(style: MarkStyle) -> float:
+    """The side of a symbol itself, without the halo and ring that others are seen through."""
+    return style.get("light").size_px

@@ -100,6 +100,12 @@ def test_within_a_layer_the_one_that_is_drawn_last_is_on_top(ground: Ground) -> 
     assert ground.at(8) == ["one", "one 2"], "what is selected is drawn over the others"
 
 
+def test_a_symbol_is_seen_and_meant_through_the_ring_of_another(ground: Ground) -> None:
+    ground.lay("below", "point", shapely.Point(AT))
+    ground.lay("ringed", "point", shapely.Point(beside(12)))
+    assert ground.at() == ["below", "ringed"]
+
+
 def test_points_beside_come_by_their_distance_on_the_screen_and_after_what_is_covered(
     ground: Ground,
 ) -> None:
