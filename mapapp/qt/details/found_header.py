@@ -19,11 +19,11 @@ from mapapp.core.map.state import FeatureRef, MapState
 from mapapp.qt.details.found_model import LAYER, NAME, FoundModel
 from mapapp.store.catalogue import LayerCatalogue
 
-_ROWS_IN_SIGHT = 5
+_ROWS_IN_SIGHT = 4
 _ROW_PX = 30
 _FRAME_PX = 8
 _ICON_PX = 24
-_LAYER_PX = 112
+_LAYER_PX = 96
 
 
 class FoundHeader(QWidget):

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QFont, QGuiApplication
 
 from mapapp.core.map.state import FeatureRef, MapState
 from mapapp.core.texts.plain import shortened
 from mapapp.qt.parts.guard import guarded
 from mapapp.qt.parts.icons import layer_icon
-from mapapp.qt.parts.style import COLOURS
+from mapapp.qt.parts.style import COLOURS, SECONDARY_PX
 from mapapp.qt.parts.tip import plain_tip
 from mapapp.store.catalogue import LayerCatalogue
 
@@ -55,26 +54,44 @@ class FoundModel(QAbstractTableModel):
         return 0 if parent.isValid() else 2
 
     @guarded(None)
-    def data(self, index: _Index, role: int = _Role.DisplayRole) -> Any:  # noqa: ANN401 - Qt's
+    def data(self, index: _Index, role: int = _Role.DisplayRole) -> object:
         """Qt: the texts, the symbol of the layer, and what is said aloud."""
         ref = self.found[index.row()]
-        spec = self._state.spec(ref.layer)
-        layer = spec.title.get(self._state.language)
+        return self._name(ref, role) if index.column() == NAME else self._layer(ref, role)
+
+    def _name(self, ref: FeatureRef, role: int) -> object:
         match role:
             case _Role.DisplayRole:
-                return shortened(self._title(ref)) if index.column() == NAME else layer
+                return shortened(self._title(ref))
             case _Role.ToolTipRole:
-                return plain_tip(f"{self._title(ref)} · {layer}")
+                return plain_tip(self._title(ref))
             case _Role.AccessibleTextRole:
-                return f"{self._title(ref)}, {layer}"
-            case _Role.DecorationRole if index.column() == NAME:
-                return layer_icon(spec, self._state.theme)
-            case _Role.ForegroundRole if index.column() == LAYER:
-                return QColor(COLOURS[self._state.theme].secondary)
+                return f"{self._title(ref)}, {self._layer_title(ref)}"
+            case _Role.DecorationRole:
+                return layer_icon(self._state.spec(ref.layer), self._state.theme)
         return None
+
+    def _layer(self, ref: FeatureRef, role: int) -> object:
+        match role:
+            case _Role.DisplayRole | _Role.ToolTipRole:
+                return self._layer_title(ref)
+            case _Role.ForegroundRole:
+                return QColor(COLOURS[self._state.theme].secondary)
+            case _Role.FontRole:
+                return _small()
+        return None
+
+    def _layer_title(self, ref: FeatureRef) -> str:
+        return self._state.spec(ref.layer).title.get(self._state.language)
 
     def _title(self, ref: FeatureRef) -> str:
         if ref not in self._titles:
             feature = self._catalogue.feature(ref.layer, ref.fid)
             self._titles[ref] = feature.title(self._state.language)
         return self._titles[ref]
+
+
+def _small() -> QFont:
+    font = QFont(QGuiApplication.font())
+    font.setPixelSize(SECONDARY_PX)
+    return font

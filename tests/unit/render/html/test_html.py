@@ -185,7 +185,8 @@ def links_of(specs: tuple[LayerSpec, ...], **changes: Any) -> dict[str, Any]:
 
 
 def test_what_has_a_unit_is_told_with_its_decimals(specs: tuple[LayerSpec, ...]) -> None:
-    assert links_of(specs)["link-belfast"]["facets"] == ["Friendship links", "8,293.8 km"]
+    [length] = links_of(specs)["link-belfast"]["fields"]
+    assert (length["label"], length["value"]) == ("Length", "8,293.8 km")
 
 
 def test_only_numbers_of_a_unit_are_told(specs: tuple[LayerSpec, ...]) -> None:
@@ -204,14 +205,13 @@ def test_only_numbers_of_a_unit_are_told(specs: tuple[LayerSpec, ...]) -> None:
     with Atlas(ATLAS, specs) as atlas, LayerCatalogue(atlas) as catalogue, Basemap(BASEMAP) as base:
         catalogue.hold(source)
         (told,) = MapContent(catalogue, base, [wells], "en").as_json()["layers"]
-    facets = [feature["card"]["facets"] for feature in told["features"]]
-    assert facets == [["Sea ports", "3.25 m"], ["Sea ports"]]
+    fields = [feature["card"]["fields"] for feature in told["features"]]
+    assert [[field["value"] for field in each] for each in fields] == [["3.25 m"], []]
 
 
 def test_a_card_that_lists_its_fields_tells_them_once(specs: tuple[LayerSpec, ...]) -> None:
     card = next(iter(links_of(specs, roles=NO_ROLES).values()))
-    assert "8,293.8" in [field["value"] for field in card["fields"]]
-    assert card["facets"] == ["Friendship links"]
+    assert "8,293.8 km" in [field["value"] for field in card["fields"]]
 
 
 def test_sources_link_to_the_web_only(document: str) -> None:
