@@ -107,6 +107,7 @@ class DetailsPanel(Extension, QScrollArea):
     def _show_again(self, _: object = None) -> None:
         self._show_header(anew=True)
         self._show(self._wanted())
+        self._soon.start()
 
     def _turn(self) -> None:
         """Show what is selected now; cards that are there already stay."""
