@@ -95,7 +95,7 @@ def test_what_is_searched_or_alone_has_no_header(crowd: Driver) -> None:
     assert header(crowd).isVisible()
     crowd.window.built_in.navigation.reveal("port-dalian")
     assert not header(crowd).isVisible()
-    assert crowd.window.built_in.details.viewportMargins().top() == 0
+    assert crowd.window.built_in.details.viewport().y() == 0
 
 
 def test_rows_of_the_table_stay_selected_while_they_are_leafed_through(window: Driver) -> None:

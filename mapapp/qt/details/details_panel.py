@@ -60,6 +60,9 @@ class DetailsPanel(Extension, QScrollArea):
         self.header.stepped.connect(self.stepped)
         self.header.turned.connect(state.turn_to)
         self.header.all_toggled.connect(lambda: self.show_all_cards(not self._all_cards))
+        self._beside_header = QWidget(self)  # lets the scroll bar begin below the header, too
+        self.addScrollBarWidget(self._beside_header, Qt.AlignmentFlag.AlignTop)
+        self.header.raise_()
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self._scroll)
         connect(self, state.selection_changed, lambda _: self._turn())
@@ -134,6 +137,7 @@ class DetailsPanel(Extension, QScrollArea):
         """Keep the header over what is scrolled."""
         height = 0 if self.header.isHidden() else self.header.sizeHint().height()
         self.setViewportMargins(0, height, 0, 0)
+        self._beside_header.setFixedHeight(height)
         self.header.setGeometry(0, 0, self.width(), height)
 
     def _scroll(self) -> None:
