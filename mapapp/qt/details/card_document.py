@@ -6,6 +6,8 @@ A label for each figure took five times as long to show.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import (
     QColor,
@@ -22,12 +24,11 @@ from PySide6.QtGui import (
 )
 
 from mapapp.core.fact.figures import Relation, Source
-from mapapp.core.fact.series import Series
 from mapapp.core.style.symbology import Theme
-from mapapp.core.text import Language
+from mapapp.core.text import COLON, Language
 from mapapp.qt.details.small_chart import chart_description, chart_image
 from mapapp.qt.parts.style import BODY_PX, COLOURS, SECONDARY_PX, TITLE_PX
-from mapapp.render.card.card import Card, CardEntry, CardField, CardFigure
+from mapapp.render.card.card import Card, CardEntry, CardField, CardFigure, Chart
 
 ENTITY = "entity:"
 """What the address of a link to another entity starts with."""
@@ -65,30 +66,61 @@ class CardWriter:
         self._room = _MOST_CHARACTERS
         self.is_cut = False
         self._periods: list[int] = []
-        self._charts: list[tuple[int, Series]] = []
+        self._charts: list[tuple[int, Chart]] = []
         document.setDocumentMargin(0)
         document.setUndoRedoEnabled(False)
         self._cursor = QTextCursor(document)
         self._cursor.beginEditBlock()
 
-    def header(self, card: Card, icon: QIcon, position: str, menu_px: int) -> None:
-        """Symbol and names, clear of a button ``menu_px`` wide at the right, then the place."""
+    def title(self, icon: QIcon, title: str, other_title: str, menu_px: int) -> None:
+        """Symbol and names, clear of a button ``menu_px`` wide at the right."""
         layout = QTextBlockFormat()
         layout.setLeftMargin(_INDENT_PX)
         layout.setTextIndent(-_INDENT_PX)
         layout.setRightMargin(menu_px)
         self._cursor.setBlockFormat(layout)
         self._image("icon", icon.pixmap(_ICON_PX, _ICON_PX).toImage(), _ICON_PX)
-        self._insert(f"  {card.title}", self._title)
-        for text, chars in ((card.other_title, self._body), (_joined(card), self._secondary)):
-            if text:
-                self._block(left_px=_INDENT_PX)
-                self._insert(text, chars)
+        self._insert(f"  {title}", self._title)
+        if other_title:
+            self._block(left_px=_INDENT_PX)
+            self._insert(other_title, self._body)
+
+    def subtitle(self, text: str) -> None:
+        """What it is that has the title."""
+        self._block(left_px=_INDENT_PX)
+        self._insert(text, self._secondary)
+
+    def header(self, card: Card, icon: QIcon, position: str, menu_px: int) -> None:
+        """Symbol and names, clear of a button ``menu_px`` wide at the right, then the place."""
+        self.title(icon, card.title, card.other_title, menu_px)
+        if facets := _joined(card):
+            self.subtitle(facets)
         for text in (position, card.note):
             if text:
                 self._block(above_px=4)
                 self._insert(text, self._secondary)
         self.rule()
+
+    def links(self, links: Mapping[str, str]) -> None:
+        """Links side by side, none of them broken: their texts by their addresses."""
+        self._block(above_px=8)
+        for number, (address, text) in enumerate(links.items()):
+            self._insert("    " if number else "", self._secondary)
+            self._insert(text.replace(" ", "\N{NO-BREAK SPACE}"), self._link(address))
+
+    def linked(self, label: str, text: str, address: str) -> None:
+        """A text under its label, which is a link."""
+        self._block(above_px=7)
+        self._insert(label, self._secondary)
+        self._block()
+        self._insert(text, self._link(address))
+
+    def listed(self, text: str, address: str, remark: str) -> None:
+        """A link with a remark under it."""
+        self._block(above_px=6)
+        self._insert(text, self._link(address))
+        self._block()
+        self._insert(remark, self._secondary)
 
     def rule(self) -> None:
         """A hairline across the card."""
@@ -106,10 +138,10 @@ class CardWriter:
         self._insert(entry.label, self._secondary)
         for figure in entry.figures:
             self._figure(figure)
-        if entry.series:
+        if entry.chart:
             self._block(above_px=4)
-            self._charts.append((self._cursor.position(), entry.series))
-            self._cursor.insertImage(self._chart(entry.series))
+            self._charts.append((self._cursor.position(), entry.chart))
+            self._cursor.insertImage(self._chart(entry.chart))
 
     def field(self, field: CardField) -> None:
         """A value of the feature's own row under its label, a link where it is an address."""
@@ -148,7 +180,7 @@ class CardWriter:
         if self._is_full():
             return
         self._block(above_px=14 if first else 2)
-        cited = self._fitted(source.citation)
+        cited = self._fitted(source.citation(self._language))
         text = f"{str(number).translate(_SUPERSCRIPTS)} {cited}{sponsored}"
         self._cursor.insertText(text, self._secondary)
 
@@ -171,12 +203,12 @@ class CardWriter:
         for position in self._periods:
             cursor.setPosition(position)
             cursor.mergeBlockFormat(self._with_period())
-        for position, series in self._charts:
+        for position, chart in self._charts:
             cursor.setPosition(position)
             cursor.movePosition(
                 QTextCursor.MoveOperation.NextCharacter, QTextCursor.MoveMode.KeepAnchor
             )
-            cursor.setCharFormat(self._chart(series))
+            cursor.setCharFormat(self._chart(chart))
         cursor.endEditBlock()
         self._document.setTextWidth(width_px)
 
@@ -215,7 +247,9 @@ class CardWriter:
             self._periods.append(self._cursor.position())
             self._cursor.mergeBlockFormat(self._with_period())
             self._insert(f"\t{figure.period}", self._secondary)
-        if remark := ": ".join(part for part in (figure.mark, figure.remark) if part):
+        if remark := COLON.get(self._language).join(
+            part for part in (figure.mark, figure.remark) if part
+        ):
             self._block()
             self._insert(remark, self._warning if figure.doubtful else self._secondary)
 
@@ -231,12 +265,12 @@ class CardWriter:
         chars.setAnchorHref(address)
         return chars
 
-    def _chart(self, series: Series) -> QTextImageFormat:
-        name = f"chart-{series.years}-{series.values}-{self._width_px}"
-        image = chart_image(series, self._theme, self._width_px)
-        chart = self._image_format(name, image, self._width_px)
-        chart.setToolTip(chart_description(series))
-        return chart
+    def _chart(self, chart: Chart) -> QTextImageFormat:
+        name = f"chart-{chart}-{self._width_px}"
+        image = chart_image(chart, self._theme, self._width_px)
+        chars = self._image_format(name, image, self._width_px)
+        chars.setToolTip(chart_description(chart))
+        return chars
 
     def _image(self, name: str, image: QImage, width_px: int) -> None:
         self._cursor.insertImage(self._image_format(name, image, width_px))

@@ -1,4 +1,4 @@
-"""The details of what is selected, at the right: one card a feature, answered by the store."""
+"""The details at the right: cards of what is selected, or one of the place that has the pin."""
 
 from __future__ import annotations
 
@@ -13,22 +13,25 @@ from mapapp.core.map.state import FeatureRef, MapState
 from mapapp.core.text import Language
 from mapapp.qt.details.feature_card import FeatureCard
 from mapapp.qt.details.found_header import FoundHeader
+from mapapp.qt.details.place_view import PlaceView
 from mapapp.qt.parts.extension import Extension, PanelSpec
 from mapapp.qt.parts.guard import guarded
 from mapapp.qt.parts.subscription import connect
 from mapapp.render.card.card import make_card
+from mapapp.render.card.place import PlaceCard
 from mapapp.store.catalogue import LayerCatalogue
 
 _WIDTH_PX = 336
 
 
 class DetailsPanel(Extension, QScrollArea):
-    """Shows the card of what is selected, or what to do where nothing is.
+    """Shows the card of what is selected; where nothing is, that of a place, or what to do.
 
     Of several things that were found at once it shows one card at a time, under a header that
     stays in sight; or all their cards, if that is wanted.
 
     Signals:
+        place_shown: the ``PlaceView`` of a place, which has just been made.
         stepped: 1 for the next of what was found, -1 for the one before.
         all_cards_changed: whether all cards are shown from now on.
         entity_followed: the id of an entity whose link was activated.
@@ -36,6 +39,7 @@ class DetailsPanel(Extension, QScrollArea):
         table_requested: the id of a layer whose table is to be seen.
     """
 
+    place_shown = Signal(object)
     stepped = Signal(int)
     all_cards_changed = Signal(bool)
     entity_followed = Signal(str)
@@ -52,6 +56,8 @@ class DetailsPanel(Extension, QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.cards: tuple[FeatureCard, ...] = ()
+        self.place_view: PlaceView | None = None
+        self._make_place: Callable[[], PlaceCard | None] = lambda: None
         self._state = state
         self._catalogue = catalogue
         self._all_cards = False
@@ -70,6 +76,9 @@ class DetailsPanel(Extension, QScrollArea):
         connect(self, state.theme_changed, self._show_again)
         connect(self, state.data_returned, self._show_again)
         connect(self, state.layers_changed, self._show_again)
+        connect(self, state.visibility_changed, self._show_place_again)
+        connect(self, state.solo_changed, self._show_place_again)
+        connect(self, state.filter_changed, self._show_place_again)
         self._show_again()
 
     def panel(self) -> PanelSpec:
@@ -77,7 +86,7 @@ class DetailsPanel(Extension, QScrollArea):
         return PanelSpec(
             id="details",
             title=self.tr("&Details"),
-            tip=self.tr("Show or hide what is known of the selection."),
+            tip=self.tr("Show or hide what is known about the selection."),
             widget=self,
             area=Qt.DockWidgetArea.RightDockWidgetArea,
             shortcut="Ctrl+2",
@@ -101,6 +110,11 @@ class DetailsPanel(Extension, QScrollArea):
             self._turn()
             self.all_cards_changed.emit(wanted)
 
+    def show_place(self, make: Callable[[], PlaceCard | None]) -> None:
+        """Show from now on, where nothing is selected, the card that ``make`` makes, if any."""
+        self._make_place = make
+        self._show_again()
+
     @guarded(None)
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Qt: let the header be as wide as the panel."""
@@ -111,6 +125,11 @@ class DetailsPanel(Extension, QScrollArea):
         self._show_header(anew=True)
         self._show(self._wanted())
         self._soon.start()
+
+    def _show_place_again(self, _: object) -> None:
+        """Other features may be the nearest now."""
+        if self.place_view is not None:
+            self._show_again()
 
     def _turn(self) -> None:
         """Show what is selected now; cards that are there already stay."""
@@ -157,8 +176,9 @@ class DetailsPanel(Extension, QScrollArea):
         self.cards = tuple(self._card(ref, self._state.language) for ref in refs)
         for card in self.cards:
             column.addWidget(card)
+        self.place_view = None if self.cards else self._place_view()
         if not self.cards:
-            column.addWidget(self._hint())
+            column.addWidget(self.place_view or self._hint())
         column.addStretch()
         if self.widget() is not None:
             self.takeWidget().deleteLater()  # not at once: a link of it may have led here
@@ -187,6 +207,14 @@ class DetailsPanel(Extension, QScrollArea):
         card.table_requested.connect(lambda: self.table_requested.emit(ref.layer))
         return card
 
+    def _place_view(self) -> PlaceView | None:
+        card = self._make_place()
+        if card is None:
+            return None
+        view = PlaceView(card, self._state.theme, self._state.language)
+        self.place_shown.emit(view)
+        return view
+
     def _position(self, feature: Feature) -> str:
         point = feature.geometry
         if point is None or point.geom_type != "Point":
@@ -194,7 +222,7 @@ class DetailsPanel(Extension, QScrollArea):
         return self._write_position(point.x, point.y)
 
     def _hint(self) -> QLabel:
-        hint = QLabel(self.tr("Click a symbol on the map to read what is known of it."))
+        hint = QLabel(self.tr("Click a symbol on the map to read what is known about it."))
         hint.setProperty("role", "secondary")
         hint.setWordWrap(True)
         return hint
