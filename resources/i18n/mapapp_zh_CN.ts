@@ -490,6 +490,10 @@
         <source>Notes</source>
         <translation>备注</translation>
     </message>
+    <message>
+        <source>Mark what is selected</source>
+        <translation>标出所选要素</translation>
+    </message>
 </context>
 <context>
     <name>ExportProgress</name>
@@ -1003,6 +1007,13 @@
     <message>
         <source>Close mapapp.</source>
         <translation>关闭 mapapp。</translation>
+    </message>
+</context>
+<context>
+    <name>GroundNotice</name>
+    <message>
+        <source>No ground at this scale: this map has no streets.</source>
+        <translation>此比例尺下没有底图：本地图不含街道。</translation>
     </message>
 </context>
 <context>

@@ -7,7 +7,7 @@ import { unpack } from "./blocks.js";
 /** @import { Column } from "./blocks.js" */
 
 /** @typedef {{ svg: string, width_px: number, height_px: number }} SymbolJson */
-/** @typedef {{ colour: string, width_px: number, dash_px: number[], fill: string, fill_opacity: number, opacity: number }} LineStyle */
+/** @typedef {{ colour: string, width_px: number, dash_px: number[], fill: string, fill_opacity: number, opacity: number, fade_zooms: number[] }} LineStyle */
 /** @typedef {{ symbols: SymbolJson[], styles: LineStyle[] }} SymbologyJson */
 
 /** @typedef {{ index: number, path: Path2D }} Shape of a feature, by its number */

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal, TypeVar, cast, get_args
 
+from mapapp.core.style.ground import MAX_STATED_ZOOM
 from mapapp.core.text import Text, read_text
 from mapapp.core.texts.strict import StrictTable
 
@@ -50,7 +51,8 @@ class Tone:
 class SymbolSpec:
     """How a feature is drawn: ``size_px`` is a marker's width, ``width_px`` a line's.
 
-    An area is filled with ``fill`` (its own colour for None), which covers ``fill_opacity``.
+    An area is filled with ``fill`` (its own colour for None), which covers ``fill_opacity``. A line
+    with ``fade_zooms`` grows fainter from the first of them and is gone at the second.
     """
 
     colour: Tone
@@ -60,6 +62,7 @@ class SymbolSpec:
     dash_px: tuple[float, ...] = ()
     fill: Tone | None = None
     fill_opacity: float = 0.2
+    fade_zooms: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +142,19 @@ def _read_style(reader: StrictTable, base: SymbolSpec | None = None) -> SymbolSp
         dash_px=_read_dash(reader, known),
         fill=_read_fill(reader, known),
         fill_opacity=reader.number("fill_opacity", 0, 1, known.fill_opacity),
+        fade_zooms=_read_fade(reader, known),
     )
+
+
+def _read_fade(reader: StrictTable, known: SymbolSpec) -> tuple[float, ...]:
+    """Two zooms; an empty list says that a line never fades."""
+    if not reader.has("fade_zooms"):
+        return known.fade_zooms
+    zooms = reader.numbers("fade_zooms")
+    if zooms and not (len(zooms) == 2 and zooms[0] < zooms[1] <= MAX_STATED_ZOOM):
+        remedy = f"give two zooms up to {MAX_STATED_ZOOM:g}, the lower one first"
+        raise reader.wrong("fade_zooms", list(zooms), remedy)
+    return zooms
 
 
 def _read_dash(reader: StrictTable, known: SymbolSpec) -> tuple[float, ...]:
@@ -267,6 +282,7 @@ def _style_table(style: SymbolSpec, base: SymbolSpec | None = None) -> dict[str,
     fill = (
         {} if style.fill is None else {"fill_light": style.fill.light, "fill_dark": style.fill.dark}
     )
+    fades = style.fade_zooms or (base is not None and base.fade_zooms)
     table = {
         "light": style.colour.light,
         "dark": style.colour.dark,
@@ -276,6 +292,7 @@ def _style_table(style: SymbolSpec, base: SymbolSpec | None = None) -> dict[str,
         "dash_px": list(style.dash_px),
         "fill_opacity": style.fill_opacity,
         **fill,
+        **({"fade_zooms": list(style.fade_zooms)} if fades else {}),
     }
     return {key: value for key, value in table.items() if usual.get(key) != value}
 

@@ -24,6 +24,7 @@ from mapapp.core.layer.spec import LayerSpec
 from mapapp.core.map.state import FeatureRef, MapState, ViewState
 from mapapp.core.style.theme import ground
 from mapapp.qt.map.filter_controller import FilterController
+from mapapp.qt.map.ground_notice import GroundNotice
 from mapapp.qt.map.map_names import LiveLayers, MapNames
 from mapapp.qt.map.map_view import MapView
 from mapapp.qt.map.page_content import PageData, serve_data
@@ -72,6 +73,7 @@ class MapController(QObject):
         self._names = MapNames(
             state, live, self._pointer, view, LiveLayers(self._data, self._filters.visible_fids)
         )
+        GroundNotice(state, view)
         view.page_ready.connect(self._replay)
         view.painted.connect(_prepare, Qt.ConnectionType.SingleShotConnection)
         view.view_changed.connect(self._take_view)

@@ -15,6 +15,7 @@ from mapapp.core.folding import search_key, simplified
 from mapapp.core.layer.feature import Feature
 from mapapp.core.layer.spec import LayerSpec
 from mapapp.core.map.framing import zoom_for
+from mapapp.core.map.moved_symbol import MovedSymbol
 from mapapp.core.search import SearchEntry, search_keys
 from mapapp.core.style.ground import GROUND_STYLE
 from mapapp.core.style.symbology import SymbolClass, Theme
@@ -27,8 +28,8 @@ from mapapp.render.labels.names import DOTTED_KINDS, Named, feature_candidates, 
 from mapapp.render.labels.placing import Candidate
 from mapapp.render.labels.text import measurer
 from mapapp.render.page.layers import describe_geometry, describe_symbology
-from mapapp.render.scene.fanout import Offset
-from mapapp.render.scene.layer import SceneLayer
+from mapapp.render.scene.fanout import levels
+from mapapp.render.scene.layer import SceneLayer, moved_symbols, set_apart
 from mapapp.render.scene.marks import SceneMark, fid_array
 from mapapp.render.scene.scene import EVERYTHING, Choice, read_layers
 from mapapp.render.sheet.legend import (
@@ -44,6 +45,7 @@ from mapapp.store.gazetteer import place_entry
 
 _THEMES: tuple[Theme, ...] = get_args(Theme)
 _DECIMALS = 6
+_WORLD_DECIMALS = 9
 _ALL_NAMES_ZOOM = 99.0
 _OTHER_PLACE_ZOOM = 10.0
 _ZOOMS_WITH_NAME = 3.0
@@ -99,6 +101,7 @@ class MapContent:
                 "region": ground_shapes(self.basemap, "region"),
             },
             "layers": told,
+            "levels": list(_levels(scene)),
             "certainty": {theme: _certainty(layers, self.language, theme) for theme in _THEMES},
             "places": places,
             "simplified": _simplified(
@@ -155,9 +158,6 @@ class _Layer:
             "symbology": {theme: describe_symbology(self.drawn, theme) for theme in _THEMES},
             "opacity": self.drawn.opacity,
             "selected": sorted(self._selected()),
-            "offsets": [
-                [mark.fid, *_rounded(mark.offset)] for mark in self.drawn.marks if any(mark.offset)
-            ],
             "min_zoom": self.spec.label.min_zoom if self.spec.label else None,
             "features": [
                 self._feature(feature, entries.get((self.spec.id, feature.id)), sources)
@@ -185,7 +185,7 @@ class _Layer:
     def _feature(
         self, feature: Feature, entry: SearchEntry | None, sources: _SourceList
     ) -> dict[str, Any]:
-        """A feature; ``anchors`` are longitude, latitude and offset of all that bears its name."""
+        """A feature; ``anchors`` are longitude and latitude of all that bears its name."""
         marks = self._marks.get(feature.fid, [])
         return {
             "fid": feature.fid,
@@ -193,10 +193,7 @@ class _Layer:
             "name": feature.title(self.content.language),
             "names": [feature.name.en, feature.name.zh],
             "zoom": zoom_for(feature.precision),
-            "anchors": [
-                [round(mark.lon, _DECIMALS), round(mark.lat, _DECIMALS), *_rounded(mark.offset)]
-                for mark in marks
-            ],
+            "anchors": [[round(mark.lon, _DECIMALS), round(mark.lat, _DECIMALS)] for mark in marks],
             "label": self._label(marks[0]) if marks else None,
             "keys": _keys(entry),
             "card": self._card(feature, sources),
@@ -239,8 +236,24 @@ class _Layer:
         }
 
 
-def _rounded(offset: Offset) -> tuple[float, float]:
-    return round(offset[0], 1), round(offset[1], 1)
+def _levels(layers: Sequence[SceneLayer]) -> Iterator[dict[str, Any]]:
+    """Where symbols stand as the zoom grows, each time that it changes."""
+    before: list[list[Any]] = []
+    for zoom in levels(GROUND_STYLE.min_zoom, GROUND_STYLE.max_zoom):
+        moved = [
+            _moved(number, symbol)
+            for number, layer in enumerate(set_apart(layers, zoom))
+            for symbol in moved_symbols(layer)
+        ]
+        if moved != before:
+            yield {"from_zoom": zoom, "moved": moved}
+        before = moved
+
+
+def _moved(layer: int, symbol: MovedSymbol) -> list[Any]:
+    pixels = round(symbol.right_px, 1), round(symbol.down_px, 1)
+    place = round(symbol.x, _WORLD_DECIMALS), round(symbol.y, _WORLD_DECIMALS)
+    return [layer, symbol.fid, *pixels, symbol.count, *place]
 
 
 def _position(feature: Feature) -> tuple[float, float] | None:
@@ -254,6 +267,7 @@ def _written(candidate: Candidate) -> dict[str, Any]:
         "lines": [asdict(line) for line in candidate.lines],
         "priority": candidate.priority,
         "half_px": candidate.half_px,
+        "far_px": candidate.far_px,
     }
 
 

@@ -71,6 +71,8 @@ class ExportRequest:
         opacities: how much some layers cover, from 0 to 1, by their ids.
         as_of_year: the year at whose end the picture looks, or None for all that is known.
         selected: features that stand out.
+        plain_selection: they do not; the area may still go by them, and a picture that is opened
+            selects them again.
         notes: a text of the user's own beside or below the map.
         review_number: the map review number (审图号) to be stated, or empty.
         world_file: whether a raster gets a world file beside it.
@@ -98,6 +100,7 @@ class ExportRequest:
     opacities: Mapping[str, float] = field(default_factory=dict)
     as_of_year: int | None = None
     selected: tuple[FeatureId, ...] = ()
+    plain_selection: bool = False
     notes: str = ""
     review_number: str = ""
     world_file: bool = False
@@ -119,6 +122,11 @@ class ExportRequest:
             raise UsageError("A picture needs either a page or a size in pixels; give one.")
         self._check_destination()
         self._check_size()
+
+    @property
+    def standing_out(self) -> tuple[FeatureId, ...]:
+        """The features that look selected."""
+        return () if self.plain_selection else self.selected
 
     def _check_destination(self) -> None:
         if self.world_file and (self.format not in RASTERS or self.path == STDOUT):

@@ -89,7 +89,8 @@ def book_pages(request: ExportRequest, catalogue: LayerCatalogue) -> Iterator[Ex
             area=AroundFeatures((here,)),
             title=title,
             subtitle=subtitle,
-            selected=(*request.selected, here),
+            selected=(*request.standing_out, here),
+            plain_selection=False,
         )
 
 

@@ -13,7 +13,7 @@ from mapapp.core.layer.source_ref import SourceRef
 from mapapp.core.layer.spec import LayerSpec
 from mapapp.core.map.state import FeatureRef
 from mapapp.core.text import Language
-from mapapp.render.scene.live import LiveLayer, LiveMap, LiveScene
+from mapapp.render.scene.live import LiveLayer, LiveMap, PlacedScene
 from mapapp.render.scene.marks import SceneMark
 from mapapp.render.scene.symbols import MarkStyle
 from mapapp.store.catalogue import HIT_ORDER, HIT_RADIUS_PX, LayerCatalogue
@@ -55,9 +55,10 @@ class Pointer:
     ) -> list[Feature]:
         """All features of some layers at a position in degrees, the one aimed at first.
 
-        Around a point that several symbols share, those are all of them.
+        Around a point that several symbols share, those are all of them, and on a symbol that
+        stands for several, they all.
         """
-        symbols = self._symbols(self._live.scene.of(specs), lon, lat, zoom)
+        symbols = self._symbols(self._live.scene.at(zoom).of(specs), lon, lat, zoom)
         return [feature for _, feature in self._found(lon, lat, zoom, specs, symbols)]
 
     def title_at(
@@ -70,7 +71,7 @@ class Pointer:
         drawn yet may have as many, and waits until it is. The name is empty where there is
         nothing at all.
         """
-        scene = self._live.scene.of(specs)
+        scene = self._live.scene.at(zoom).of(specs)
         dense = scene.dense_layers()
         asked = {layer.id for layer in scene.layers} - dense
         symbols = self._symbols(scene, lon, lat, zoom)
@@ -83,7 +84,7 @@ class Pointer:
             names.append((rank, mark.title(language) or f"{title} {mark.fid}"))
         return (min(names, key=lambda name: name[0])[1], len(names) - 1) if names else ("", 0)
 
-    def _symbols(self, scene: LiveScene, lon: float, lat: float, zoom: float) -> _Symbols:
+    def _symbols(self, scene: PlacedScene, lon: float, lat: float, zoom: float) -> _Symbols:
         """The symbols that are drawn at a position or near it, each with its rank."""
         dense, selected = scene.dense_layers(), self._selected()
         x, y, size = float(world_x(lon)), float(world_y(lat)), world_px(zoom)
@@ -95,6 +96,8 @@ class Pointer:
                 ref = FeatureRef(layer.id, mark.fid)
                 above = i + len(layer.drawn.marks) * (ref in selected)
                 rank = (_UNDER, -number, -above) if is_under else (_NEAR, away_px, 0.0)
+                if is_under and not mark.count:  # another symbol is drawn for it
+                    rank = (_UNDER, 1.0, -number)
                 if self._is_shown(ref) and (ref not in found or rank < found[ref][0]):
                     found[ref] = rank, mark
         return found

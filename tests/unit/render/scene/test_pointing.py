@@ -19,7 +19,7 @@ from mapapp.core.text import Text
 from mapapp.render.labels.names import PLACE_COLUMNS
 from mapapp.render.scene import live as live_module
 from mapapp.render.scene.layer import read_layer
-from mapapp.render.scene.live import LiveMap, live_scene
+from mapapp.render.scene.live import LiveMap, LiveScene
 from mapapp.render.scene.pointing import Pointer
 from mapapp.store.atlas import Atlas
 from mapapp.store.basemap import Basemap
@@ -37,6 +37,11 @@ def beside(right_px: float, down_px: float = 0.0) -> tuple[float, float]:
         lon_of(float(world_x(AT[0])) + right_px / size),
         lat_of(float(world_y(AT[1])) + down_px / size),
     )
+
+
+def fixed(right_px: float, down_px: float = 0.0) -> shapely.MultiPoint:
+    """A feature whose symbol is never moved aside: it has another one, far away."""
+    return shapely.MultiPoint([beside(right_px, down_px), (10.0, 50.0)])
 
 
 class Ground:
@@ -63,7 +68,7 @@ class Ground:
     def show(self, specs: Sequence[LayerSpec]) -> None:
         self.specs = tuple(specs)
         self.catalogue.show(self.specs)
-        self.live.take(live_scene(read_layer(self.catalogue, spec) for spec in self.specs))
+        self.live.take(LiveScene(read_layer(self.catalogue, spec) for spec in self.specs))
 
     def at(self, right_px: float = 0.0, down_px: float = 0.0) -> list[str]:
         """The names of what is there, which the cursor is told as well."""
@@ -86,32 +91,32 @@ def ground(atlas: Atlas) -> Iterator[Ground]:
 
 
 def test_the_symbol_on_top_comes_before_one_whose_middle_is_nearer(ground: Ground) -> None:
-    ground.lay("below", "point", shapely.Point(AT))
-    ground.lay("top", "point", shapely.Point(beside(9)))
+    ground.lay("below", "point", fixed(0))
+    ground.lay("top", "point", fixed(9))
     assert ground.at(1) == ["top", "below"]
     ground.show(ground.specs[::-1])
     assert ground.at(8) == ["below", "top"]
 
 
 def test_within_a_layer_the_one_that_is_drawn_last_is_on_top(ground: Ground) -> None:
-    ground.lay("one", "point", shapely.Point(AT), shapely.Point(beside(9)))
+    ground.lay("one", "point", fixed(0), fixed(9))
     assert ground.at(1) == ["one 2", "one"]
     ground.selected = [FeatureRef("one", 1)]
     assert ground.at(8) == ["one", "one 2"], "what is selected is drawn over the others"
 
 
 def test_a_symbol_is_seen_and_meant_through_the_ring_of_another(ground: Ground) -> None:
-    ground.lay("below", "point", shapely.Point(AT))
-    ground.lay("ringed", "point", shapely.Point(beside(12)))
+    ground.lay("below", "point", fixed(0))
+    ground.lay("ringed", "point", fixed(12))
     assert ground.at() == ["below", "ringed"]
 
 
 def test_points_beside_come_by_their_distance_on_the_screen_and_after_what_is_covered(
     ground: Ground,
 ) -> None:
-    ground.lay("covered", "point", shapely.Point(beside(-9)))
-    ground.lay("far", "point", shapely.Point(beside(13)))
-    ground.lay("near", "point", shapely.Point(beside(0, 12)))
+    ground.lay("covered", "point", fixed(-9))
+    ground.lay("far", "point", fixed(13))
+    ground.lay("near", "point", fixed(0, 12))
     small = replace(SYMBOL, size_px=8.0)
     ground.show([ground.specs[0], *(replace(spec, symbol=small) for spec in ground.specs[1:])])
     assert ground.at() == ["covered", "near", "far"]
@@ -135,8 +140,8 @@ def test_all_of_a_large_symbol_is_the_symbol(ground: Ground) -> None:
 def test_a_symbol_that_was_moved_aside_counts_where_it_is_drawn(ground: Ground) -> None:
     ground.lay("stack", "point", *[shapely.Point(AT)] * 4)
     ground.lay("other", "point", shapely.Point(beside(60)))
-    moved = {fid: (dx, dy) for _, fid, dx, dy in ground.live.scene.offsets()}
-    dx, dy = moved[3]
+    moved = {each.fid: each for each in ground.live.scene.at(ZOOM).moved()}
+    dx, dy = moved[3].right_px, moved[3].down_px
     assert ground.at(dx, dy)[0] == "stack 3"
     assert set(ground.at(dx, dy)) == {"stack", "stack 2", "stack 3", "stack 4"}
 
@@ -152,9 +157,9 @@ def test_of_layers_that_show_one_feature_the_one_on_top_counts(ground: Ground) -
 def test_the_cursor_and_a_click_agree_where_a_layer_is_dense(
     ground: Ground, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    ground.lay("many", "point", shapely.Point(AT), shapely.Point(beside(300)))
-    ground.lay("few", "point", shapely.Point(beside(9)))
-    monkeypatch.setattr(live_module, "DENSE", 2)
-    assert ground.live.scene.dense_layers() == {"many"}
+    ground.lay("many", "point", fixed(0), fixed(300))
+    ground.lay("few", "point", fixed(9))
+    monkeypatch.setattr(live_module, "DENSE", 3)
+    assert ground.live.scene.at(ZOOM).dense_layers() == {"many"}
     assert ground.at(1) == ["few", "many"]
     assert ground.at(-5) == ["many", "few"]
