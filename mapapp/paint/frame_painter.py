@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPaintEngine, QPainter, QPainterPath, QPen
@@ -77,7 +77,7 @@ def _paint_layer(painter: QPainter, layer: PlacedLayer, colours: Ground, opacity
     shown = [mark for mark in layer.marks if mark.count]
     draw_leaders(painter, shown, colours)
     plain = [mark for mark in shown if not mark.selected]
-    if len(plain) >= STAMPED and can_stamp(painter):
+    if _are_copied(plain) and can_stamp(painter):
         stamp(painter, plain)
     else:
         for mark in plain:
@@ -87,6 +87,11 @@ def _paint_layer(painter: QPainter, layer: PlacedLayer, colours: Ground, opacity
             _paint_glow(painter, mark, colours)
             draw_symbol(painter, mark.symbol, mark.x, mark.y)
     draw_badges(painter, shown, colours)
+
+
+def _are_copied(marks: Sequence[Mark]) -> bool:
+    """Whether symbols are copied from pixels: many, or such as Qt dashes anew in each band."""
+    return len(marks) >= STAMPED or any(mark.symbol.ring for mark in marks)
 
 
 def _paint_glow(painter: QPainter, mark: Mark, colours: Ground) -> None:

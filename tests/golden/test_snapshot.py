@@ -27,7 +27,7 @@ pytestmark = pytest.mark.golden
 
 A4 = PageSize.named("A4")
 DALIAN = (121.65472, 38.92889)
-BOHAI = (119.9, 39.2)
+BOHAI = (120.5, 39.75)
 PLAIN = (120.6, 42.9)
 
 
