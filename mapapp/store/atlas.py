@@ -23,7 +23,13 @@ from mapapp.core.texts.near_names import nearest_or
 from mapapp.core.texts.parsing import shown
 from mapapp.store.fact_rows import read_attributes, read_facts, source_of, unit_of
 from mapapp.store.geopackage import GeoPackage
-from mapapp.store.schema import ATTRIBUTE_TABLES, SOURCE_COLUMNS, UNIT_COLUMNS, atlas_schema
+from mapapp.store.schema import (
+    ATTRIBUTE_TABLES,
+    LINK_TABLE,
+    SOURCE_COLUMNS,
+    UNIT_COLUMNS,
+    atlas_schema,
+)
 from mapapp.store.sources.geopackage import GeoPackageSource
 from mapapp.store.tables import quoted
 
@@ -32,6 +38,7 @@ if TYPE_CHECKING:
 
 _NAMED = ("id", "name_en", "name_zh")
 _RELATION = ("predicate", "subject_id", "object_id", "source_id")
+_LINK = ("id", "from_id", "to_id")
 
 
 class Atlas:
@@ -163,7 +170,10 @@ class Atlas:
         return find_conflicts(facts, self.attributes(), self.sources())
 
     def relations(self, entity_id: str) -> tuple[Relation, ...]:
-        """The ties of an entity: what it belongs to first, then what belongs to it."""
+        """The ties of an entity: what it belongs to first, then what belongs to it.
+
+        A link ties its two ends to each other and to itself.
+        """
         sources: dict[tuple[str, bool, str], list[str]] = {}
         tail = "WHERE ? IN (subject_id, object_id) ORDER BY fid"
         rows = self.file.rows("relation", _RELATION, tail, [entity_id])
@@ -171,9 +181,22 @@ class Atlas:
             outgoing = subject == entity_id
             key = (predicate, outgoing, object_ if outgoing else subject)
             sources.setdefault(key, []).append(source)
+        sources |= {key: [] for key in self._links(entity_id) if key not in sources}
         names = self._names(other for _, _, other in sources)
         found = (_relation(names, *key, tuple(cited)) for key, cited in sources.items())
         return tuple(sorted(found, key=lambda r: (not r.outgoing, r.predicate)))
+
+    def _links(self, entity_id: str) -> Iterator[tuple[str, bool, str]]:
+        """The ties of a link, or of what links end at, as predicate, direction and other side."""
+        if not set(_LINK) <= set(self.file.columns(LINK_TABLE)):
+            return
+        tail = "WHERE ? IN (id, from_id, to_id) ORDER BY fid"
+        for _, link, start, end in self.file.rows(LINK_TABLE, _LINK, tail, [entity_id]):
+            if entity_id == link:
+                yield from (("joins", True, start), ("joins", True, end))
+            else:
+                yield "friendship_city_of", entity_id == end, start if entity_id == end else end
+                yield "joins", False, link
 
     def sources(self) -> dict[str, Source]:
         """All sources by id."""

@@ -756,6 +756,45 @@
     </message>
 </context>
 <context>
+    <name>FoundHeader</name>
+    <message>
+        <source>Found here</source>
+        <translation>此处找到的要素</translation>
+    </message>
+    <message>
+        <source>Previous feature here (Shift+N)</source>
+        <translation>此处上一要素（Shift+N）</translation>
+    </message>
+    <message>
+        <source>Next feature here (N)</source>
+        <translation>此处下一要素（N）</translation>
+    </message>
+    <message>
+        <source>One at a time</source>
+        <translation>逐个显示</translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation>全部显示</translation>
+    </message>
+    <message>
+        <source>Show one card, and the others in a list.</source>
+        <translation>只显示一张卡片，其余列在列表中。</translation>
+    </message>
+    <message>
+        <source>Show the cards of all that was found, one below the other.</source>
+        <translation>上下排列显示此处全部要素的卡片。</translation>
+    </message>
+    <message>
+        <source>The arrow keys show one after the other.</source>
+        <translation>用方向键逐个显示。</translation>
+    </message>
+    <message>
+        <source>{0} of {1}</source>
+        <translation>第{0}个，共{1}个</translation>
+    </message>
+</context>
+<context>
     <name>GoToDialog</name>
     <message>
         <source>Go to coordinates</source>
@@ -1133,8 +1172,8 @@
 <context>
     <name>Navigation</name>
     <message>
-        <source>{0}, one of {1} here</source>
-        <translation>{0}，此处共 {1} 个</translation>
+        <source>{0}, {1} of {2} here</source>
+        <translation>{0}，此处第{1}个，共{2}个</translation>
     </message>
     <message>
         <source>{0} has no place on the map; its details are shown.</source>
@@ -1209,16 +1248,16 @@
         <translation>此处下一要素(&amp;N)</translation>
     </message>
     <message>
-        <source>Bring the details of the next feature of the same place to the front.</source>
-        <translation>显示同一位置下一要素的详情。</translation>
+        <source>Show the next of the features that were found where you clicked.</source>
+        <translation>显示单击处找到的下一个要素。</translation>
+    </message>
+    <message>
+        <source>Show the one before of the features that were found where you clicked.</source>
+        <translation>显示单击处找到的上一个要素。</translation>
     </message>
     <message>
         <source>&amp;Previous feature here</source>
         <translation>此处上一要素(&amp;P)</translation>
-    </message>
-    <message>
-        <source>Bring the details of the previous feature to the front.</source>
-        <translation>显示同一位置上一要素的详情。</translation>
     </message>
 </context>
 <context>

@@ -45,6 +45,7 @@ class Settings:
         geometry, docks: size of the window and places of its panels, as Qt gives them, in base64.
         collapsed: ids of the groups that are closed in the layer tree.
         tour_seen: whether the first steps were shown.
+        all_cards: whether all that was found at a place has a card below the other.
     """
 
     language: Language | Literal[""] = ""
@@ -58,6 +59,7 @@ class Settings:
     docks: str = ""
     collapsed: tuple[str, ...] = ()
     tour_seen: bool = False
+    all_cards: bool = False
 
     def with_recent(self, path: str) -> Settings:
         """The settings with a workspace as the one used last."""
@@ -226,4 +228,5 @@ _READERS: Mapping[str, Callable[[StrictTable, str], object]] = {
     "docks": _text,
     "collapsed": StrictTable.strings,
     "tour_seen": _flag,
+    "all_cards": _flag,
 }

@@ -43,6 +43,9 @@ QTreeView::indicator:indeterminate {
   background: $accent; border-color: $accent; image: url("$icons/dash-$ink.svg");
 }
 QScrollArea#details { border: none; }
+QWidget#found { background: $panel; border-bottom: 1px solid $line; }
+QWidget#found QToolButton { padding: 4px 8px; }
+QToolButton#found-all { color: $accent; }
 QDockWidget { color: $secondary; font-size: ${secondary_px}px; }
 QDockWidget::title { background: $panel; padding: 10px 12px 4px 12px; text-align: left; }
 QMainWindow::separator { background: $line; width: 1px; height: 1px; }

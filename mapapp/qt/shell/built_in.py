@@ -197,6 +197,10 @@ class BuiltIn(QObject):
 
     def _connect_details(self) -> None:
         details, readout = self.details, self._bench.status.readout
+        settings = self._bench.opened.settings
+        details.show_all_cards(settings.now.all_cards)
+        details.all_cards_changed.connect(lambda wanted: settings.update(all_cards=wanted))
+        details.stepped.connect(self.navigation.step)
         details.entity_followed.connect(lambda other: self.navigation.reveal(other, move=False))
         details.zoom_requested.connect(self.navigation.reveal)
         details.table_requested.connect(self.open_table)

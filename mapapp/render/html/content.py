@@ -22,7 +22,6 @@ from mapapp.core.style.symbology import SymbolClass, Theme
 from mapapp.core.style.theme import ground
 from mapapp.core.text import Language, Text
 from mapapp.render.card.card import Card, CardEntry, make_card
-from mapapp.render.card.table_cells import value_text
 from mapapp.render.html.ground import ground_shapes
 from mapapp.render.labels import words
 from mapapp.render.labels.names import DOTTED_KINDS, Named, feature_candidates, place_spans
@@ -227,7 +226,7 @@ class _Layer:
         return {
             "title": card.title,
             "other": card.other_title,
-            "facets": [*card.facets, *([] if card.fields else self._measures(feature))],
+            "facets": list(card.facets),
             "note": card.note,
             "fields": [asdict(field) for field in card.fields],
             "entries": [_entry(entry) for entry in card.entries],
@@ -235,14 +234,6 @@ class _Layer:
             "ties": _ties(card, language),
             "sources": [sources.index(source) for source in card.sources],
         }
-
-    def _measures(self, feature: Feature) -> Iterator[str]:
-        """The numbers of a feature's own that have a unit, such as its length."""
-        for field in self._fields:
-            value = feature.properties.get(field.id)
-            unit = field.unit.get(self.content.language)
-            if unit and isinstance(value, int | float):
-                yield f"{value_text(value)} {unit}"
 
 
 def _levels(layers: Sequence[SceneLayer]) -> Iterator[dict[str, Any]]:
