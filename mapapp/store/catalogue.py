@@ -143,8 +143,12 @@ class LayerCatalogue:
         spec.roles.check(schema.names, spec.source)
         if schema.geometry not in (None, spec.geometry):
             raise DataError(
-                f"{spec.source} is of geometry {schema.geometry!r}, not {spec.geometry!r}; correct "
-                f"the layer {shown(spec.id)}."
+                "{source} is of geometry {geometry!r}, not {geometry2!r}; correct the "
+                "layer {spec}.",
+                source=spec.source,
+                geometry=schema.geometry,
+                geometry2=spec.geometry,
+                spec=shown(spec.id),
             )
         if spec.classes and not self.goes_by_facts(spec):
             schema.need(spec.classes.field, spec.source)

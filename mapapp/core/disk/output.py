@@ -40,5 +40,7 @@ def write_output(data: bytes | memoryview) -> None:
 def _open(stream: TextIO | None, name: str) -> TextIO:
     """A stream; Python has None for one that was closed when it started."""
     if stream is None:
-        raise EnvironmentProblemError(f"The standard {name} is closed; name a file instead.")
+        raise EnvironmentProblemError(
+            "The standard {name} is closed; name a file instead.", name=name
+        )
     return stream

@@ -92,7 +92,8 @@ def parse_position(text: str, system: System | None = None) -> tuple[Reading, ..
     """
     if len(text) > MAX_TEXT:
         raise UsageError(
-            f"A position has at most {MAX_TEXT} characters; type one such as 41.79, 123.43."
+            "A position has at most {max_text} characters; type one such as 41.79, 123.43.",
+            max_text=MAX_TEXT,
         )
     plain, named = _take_system(_compatible(text))
     plain = _respelled(plain)
@@ -163,7 +164,9 @@ def _angle(match: re.Match[str]) -> _Angle:
     digits, letter = match["one"] or match["two"], match["before"] or match["after"]
     parts = [float(part) for part in re.findall(_NUMBER, digits)]
     if any(part >= 60 for part in parts[1:]):
-        raise UsageError(f"{digits.strip()} has 60 minutes or seconds or more; they go up to 59.")
+        raise UsageError(
+            "{digits} has 60 minutes or seconds or more; they go up to 59.", digits=digits.strip()
+        )
     degrees = sum(part / 60**power for power, part in enumerate(parts))
     if digits.startswith("-") != (letter is not None and letter in "SW"):
         degrees = -degrees
@@ -238,7 +241,7 @@ def _take_zone(plain: str) -> tuple[str, System | None, int | None]:
     else:
         return plain, None, None
     if epsg is None:
-        raise UsageError(f"There is no zone {match[0].strip(' ()')}; check its number.")
+        raise UsageError("There is no zone {match}; check its number.", match=match[0].strip(" ()"))
     numbers = f"{plain[: match.start()]} {plain[match.end() :]}"
     return " ".join(numbers.split()).strip(" ,;"), system, epsg
 

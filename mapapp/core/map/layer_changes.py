@@ -60,7 +60,7 @@ def distinct(specs: Iterable[LayerSpec]) -> Iterator[LayerSpec]:
     seen = set()
     for spec in specs:
         if spec.id in seen:
-            raise UsageError(f"There is a layer {spec.id!r} already; choose another id.")
+            raise UsageError("There is a layer {spec!r} already; choose another id.", spec=spec.id)
         seen.add(spec.id)
         yield spec
 

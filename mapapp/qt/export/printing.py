@@ -161,7 +161,7 @@ def print_order(text: str, maker: Printer) -> None:
     try:
         order = StrictTable(json_table(text), "The order", UsageError)
     except ParseError as error:
-        raise UsageError(f"This is no order to print ({error}).") from error
+        raise UsageError("This is no order to print ({reason}).", reason=error) from error
     request = request_from_table(order.take("request", dict), "the request")
     composition = maker.composed(request)
     printer = PrinterSettings.read(order.need("settings")).printer()

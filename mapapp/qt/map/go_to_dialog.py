@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 from mapapp.core.errors import UsageError
 from mapapp.core.geo.crs import System, describe
 from mapapp.core.geo.position_parser import MAX_TEXT, Reading, parse_position
+from mapapp.core.message import spoken
 
 _CHOICES = (None, System.WGS84, System.CGCS2000, System.GCJ02, System.BD09)
 _WIDTH_PX, _GAP_PX = 460, 8
@@ -86,7 +87,7 @@ class GoToDialog(QDialog):
             try:
                 self._candidates = parse_position(text, system)
             except UsageError as error:
-                problem = str(error)
+                problem = spoken(error.message)
         self._offer_readings()
         self._go.setEnabled(bool(self._candidates))
         if self._candidates:

@@ -263,7 +263,7 @@ class WorkspaceMenu(Extension, QObject):
         try:
             act()
         except MapappError as error:
-            complain(self._window, title, str(error))
+            complain(self._window, title, error.message)
             return False
         return True
 

@@ -47,7 +47,9 @@ def parse_preset(text: str | bytes, id_: str, where: str) -> Preset:
     try:
         values = toml_table(text)
     except ParseError as error:
-        raise UsageError(f"{where} is no preset ({error}); install mapapp again.") from error
+        raise UsageError(
+            "{where} is no preset ({reason}); install mapapp again.", where=where, reason=error
+        ) from error
     name = read_text(StrictTable(values, where, UsageError).need("name"))
     return Preset(id_, name, {key: value for key, value in values.items() if key != "name"})
 
@@ -56,4 +58,6 @@ def _preset(path: Path) -> Preset:
     try:
         return parse_preset(path.read_bytes(), path.stem, str(path))
     except OSError as error:
-        raise UsageError(f"{path} is no preset ({error}); install mapapp again.") from error
+        raise UsageError(
+            "{path} is no preset ({reason}); install mapapp again.", path=path, reason=error
+        ) from error
