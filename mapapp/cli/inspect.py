@@ -8,13 +8,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mapapp.cli import arguments
+from mapapp.cli.columns import padded
 from mapapp.cli.language import localized
 from mapapp.cli.output import print_json, say
 from mapapp.core.expression.filters import NO_FILTER
+from mapapp.core.message import Message, spoken
 
 if TYPE_CHECKING:
     from mapapp.render.request.metadata import Description
     from mapapp.render.request.request import ExportRequest
+
+_NAME_COLUMNS = 9
 
 
 def add_commands(commands: arguments.Commands) -> None:
@@ -77,10 +81,10 @@ def _content(request: ExportRequest) -> Iterator[tuple[str, str]]:
 def _layer(layer: str, request: ExportRequest) -> str:
     wanted = request.filters.get(layer, NO_FILTER)
     said = {
-        "opacity": request.opacities.get(layer),
-        "filter": wanted.expression or None,
-        "find": wanted.text or None,
+        Message("opacity"): request.opacities.get(layer),
+        Message("filter"): wanted.expression or None,
+        Message("find"): wanted.text or None,
     }
     return "  ".join(
-        (layer, *(f"{key} {value}" for key, value in said.items() if value is not None))
+        (layer, *(f"{spoken(key)} {value}" for key, value in said.items() if value is not None))
     )

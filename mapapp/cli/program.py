@@ -108,7 +108,12 @@ def _parser(modules: Sequence[str]) -> Parser:
         ),
     )
     add_language(parser)
-    parser.add_argument("--version", action="version", version=f"mapapp {__version__}")
+    parser.add_argument(
+        "--version",
+        action="version",
+        version=f"mapapp {__version__}",
+        help=localized("show the version and end"),
+    )
     parser.add_argument(
         "--verbose", action="store_true", help=localized("log what happens to stderr")
     )

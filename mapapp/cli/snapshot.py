@@ -77,7 +77,7 @@ def _request(
         table = _merged(_read_request(chosen.request), table)
     if "file" not in table:
         raise UsageError("There is no file to write; give -o FILE (or -o - for the output).")
-    return request_from_table(table, "the request")
+    return request_from_table(table, Message("the request"))
 
 
 def _tell_progress(share: float) -> None:
@@ -120,7 +120,9 @@ def _make_batch(name: str, usual: dict[str, Any], atlas: Path) -> int:
             if not line.strip():
                 continue
             try:
-                printer.make(request_from_table(_merged(usual, _table(line)), "the request"))
+                printer.make(
+                    request_from_table(_merged(usual, _table(line)), Message("the request"))
+                )
             except BrokenPipeError:
                 raise
             except Exception as error:  # one line must not end the others

@@ -40,13 +40,13 @@ def differences(built: Path, fresh: Path) -> list[str]:
         told = [f"{built.name}: {line[:_SHOWN_CHARS]}" for line in changed[:_SHOWN_DIFFERENCES]]
         rest = len(changed) - len(told)
         return (
-            [*told, Message("{built}: {rest} more lines differ", built=built.name, rest=rest)]
+            [*told, Message("{file}: {rest} more lines differ", file=built.name, rest=rest)]
             if rest
             else told
         )
     if _written_by(built) == _written_by(fresh) and built.read_bytes() != fresh.read_bytes():
         return [
-            Message("{built}: the same content in other bytes; run mapapp build", built=built.name)
+            Message("{file}: the same content in other bytes; run mapapp build", file=built.name)
         ]
     return []
 

@@ -70,9 +70,9 @@ class Layer:
             return ""
         if self.id is not None:
             raise UsageError(
-                "The layer {name} has names of its own; leave name={name2} out.",
-                name=shown(self.id),
-                name2=shown(name),
+                "The layer {layer} has names of its own; leave name={name} out.",
+                layer=shown(self.id),
+                name=shown(name),
             )
         columns = [str(each) for each in self.frame.columns]
         if column not in columns:

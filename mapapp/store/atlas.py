@@ -96,12 +96,12 @@ class Atlas:
         for declared in self.declared:
             if declared.table == name and declared.geometry != spec.geometry:
                 raise DataError(
-                    "The table {name!r} of {file} is of geometry {geometry!r}, not "
-                    "{geometry2!r}; correct the layer.",
+                    "The table {name!r} of {file} is of geometry {there!r}, not "
+                    "{wanted!r}; correct the layer.",
                     name=name,
                     file=file,
-                    geometry=declared.geometry,
-                    geometry2=spec.geometry,
+                    there=declared.geometry,
+                    wanted=spec.geometry,
                 )
         field = spec.classes.field if spec.classes else ""
         if field and field not in columns and field not in self.attributes():

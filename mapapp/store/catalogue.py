@@ -143,12 +143,11 @@ class LayerCatalogue:
         spec.roles.check(schema.names, spec.source)
         if schema.geometry not in (None, spec.geometry):
             raise DataError(
-                "{source} is of geometry {geometry!r}, not {geometry2!r}; correct the "
-                "layer {spec}.",
+                "{source} is of geometry {there!r}, not {wanted!r}; correct the layer {layer}.",
                 source=spec.source,
-                geometry=schema.geometry,
-                geometry2=spec.geometry,
-                spec=shown(spec.id),
+                there=schema.geometry,
+                wanted=spec.geometry,
+                layer=shown(spec.id),
             )
         if spec.classes and not self.goes_by_facts(spec):
             schema.need(spec.classes.field, spec.source)

@@ -201,9 +201,8 @@ def _broken_links(db: Database, layers: list[str]) -> list[Message]:
         if broken or linked != facts:
             problems.append(
                 Message(
-                    "The table {mapping_table} does not tie each {layer} to its facts; run "
-                    "mapapp build.",
-                    mapping_table=mapping_table(layer),
+                    "The table {table} does not tie each {layer} to its facts; run mapapp build.",
+                    table=mapping_table(layer),
                     layer=layer,
                 )
             )

@@ -15,6 +15,8 @@ from typing import Final
 import numpy as np
 
 from mapapp.core.errors import ToldError
+from mapapp.core.message import Message
+from mapapp.core.texts.near_names import either
 
 MOST_NESTED: Final = 32
 """So many collections may be within one another."""
@@ -86,8 +88,8 @@ def look_over(data: bytes, at: int, kinds: Kinds) -> None:
         kind, dimensions, order = _head(data, at)
         if kind not in allowed[-1]:
             raise WkbError(
-                "a {names} stands where {allowed} belongs",
-                names=NAMES[kind],
+                "a {kind} stands where {allowed} belongs",
+                kind=NAMES[kind],
                 allowed=_either(allowed[-1]),
             )
         at += _HEAD_BYTES
@@ -138,8 +140,8 @@ def _head(data: bytes, at: int) -> tuple[int, int, int]:
     return kind, 2 + max(flags, (0, 1, 1, 2)[thousands]), order
 
 
-def _either(kinds: frozenset[int]) -> str:
-    return " or ".join(NAMES[kind] for kind in sorted(kinds)) or "nothing"
+def _either(kinds: frozenset[int]) -> Message:
+    return either(NAMES[kind] for kind in sorted(kinds)) if kinds else Message("nothing")
 
 
 def _count(data: bytes, at: int, order: int, least_bytes: int) -> tuple[int, int]:

@@ -241,7 +241,7 @@ def _take_zone(plain: str) -> tuple[str, System | None, int | None]:
     else:
         return plain, None, None
     if epsg is None:
-        raise UsageError("There is no zone {match}; check its number.", match=match[0].strip(" ()"))
+        raise UsageError("There is no zone {zone}; check its number.", zone=match[0].strip(" ()"))
     numbers = f"{plain[: match.start()]} {plain[match.end() :]}"
     return " ".join(numbers.split()).strip(" ,;"), system, epsg
 

@@ -162,7 +162,7 @@ def load_layer_specs(folder: Path) -> tuple[LayerSpec, ...]:
         spec = parse_layer_spec(path.read_bytes(), path.name)
         if spec.id in specs:
             raise LayerSpecError(
-                "{path}: the id {spec!r} is taken; choose another.", path=path.name, spec=spec.id
+                "{path}: the id {id!r} is taken; choose another.", path=path.name, id=spec.id
             )
         specs[spec.id] = spec
     if not specs:

@@ -60,7 +60,9 @@ def distinct(specs: Iterable[LayerSpec]) -> Iterator[LayerSpec]:
     seen = set()
     for spec in specs:
         if spec.id in seen:
-            raise UsageError("There is a layer {spec!r} already; choose another id.", spec=spec.id)
+            raise UsageError(
+                "There is a layer {layer!r} already; choose another id.", layer=spec.id
+            )
         seen.add(spec.id)
         yield spec
 

@@ -148,10 +148,10 @@ def parse_workspace(content: bytes, where: str, folder: Path | None = None) -> W
     if version > VERSION:
         raise WorkspaceError(
             "{where} was made by a newer mapapp (workspace version {version}, this one "
-            "reads {version2}); bring mapapp up to date to open it.",
+            "reads {newest}); bring mapapp up to date to open it.",
             where=where,
             version=version,
-            version2=VERSION,
+            newest=VERSION,
         )
     workspace = _workspace(table, version)
     return workspace if folder is None else _with_whole_paths(workspace, folder)
@@ -182,7 +182,7 @@ def _layers(table: StrictTable, version: int) -> SavedLayers:
     if not all(isinstance(entry, dict) for entry in entries):
         raise table.wrong("layers", entries, Message("it must be a list of tables"))
     for number, entry in enumerate(entries, 1):
-        reader = StrictTable(entry, f"{table.where} [layers {number}]", WorkspaceError)
+        reader = StrictTable(entry, table.below(f"layers {number}"), WorkspaceError)
         if version == 1:
             read_shown(reader)
             reader.finish()

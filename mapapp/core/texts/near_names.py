@@ -25,6 +25,12 @@ def nearest_or(name: str, known: Iterable[str], otherwise: Message) -> Message:
     return otherwise if near is None else Message("did you mean {name!r}?", name=near)
 
 
+def either(names: Iterable[str]) -> Message:
+    """One of some names: ``png, tiff or webp``."""
+    *first, last = names
+    return Message("{names} or {last}", names=first, last=last) if first else Message(last)
+
+
 def nearest_name(name: str, known: Iterable[str], likeness: float = 0.6) -> str | None:
     """The known name that is most like a name; None if none is, from 0 (not at all) to 1."""
     import difflib

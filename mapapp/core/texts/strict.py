@@ -43,6 +43,10 @@ class StrictTable:
         self._error = fail
         self._known: list[str] = []
 
+    def below(self, key: str) -> Message:
+        """How messages name a part of the table."""
+        return Message("{where} [{key}]", where=self.where, key=key)
+
     def has(self, key: str) -> bool:
         """Whether a key is there; it is known from now on."""
         self._known.append(key)
@@ -132,7 +136,7 @@ class StrictTable:
         if key not in self._table:
             self._known.append(key)
             return None
-        return StrictTable(self.take(key, dict), f"{self.where} [{key}]", self._error)
+        return StrictTable(self.take(key, dict), self.below(key), self._error)
 
     def need(self, key: str) -> StrictTable:
         """The reader of a sub-table that must be there."""
@@ -153,7 +157,7 @@ class StrictTable:
         for number, value in enumerate(self.take(key, list, []), 1):
             if not isinstance(value, dict):
                 raise self.wrong(key, value, Message("it must be a list of tables"))
-            yield StrictTable(value, f"{self.where} [{key} {number}]", self._error)
+            yield StrictTable(value, self.below(f"{key} {number}"), self._error)
 
     def numbers(self, key: str) -> tuple[float, ...]:
         """A list of positive numbers, empty where the key is missing."""

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 from threading import Thread
 
 from mapapp.core.message import Message
+from mapapp.core.texts.near_names import either
 
 _PATIENCE_S = 3.0
 """A server that is there answers within milliseconds, also through ssh."""
@@ -40,7 +41,7 @@ def display_problem(environ: Mapping[str, str]) -> str:
         silent.append(told)
     if not silent:
         return Message("There is no display to open a window on")
-    return Message("No display answers at {displays}", displays=silent)
+    return Message("No display answers at {displays}", displays=either(silent))
 
 
 def _displays(

@@ -138,10 +138,10 @@ def _check_version(table: StrictTable, where: str) -> None:
     if version > VERSION:
         raise UsageError(
             "{where} was made by a newer mapapp (version {version} of requests, this one "
-            "reads {version2}); bring mapapp up to date.",
+            "reads {newest}); bring mapapp up to date.",
             where=where,
             version=version,
-            version2=VERSION,
+            newest=VERSION,
         )
 
 
@@ -182,7 +182,7 @@ def _format(table: StrictTable, path: Path) -> Format:
             raise UsageError("The standard output has no name; say which format, such as pdf.")
         return format_of(path)
     name = table.take("format", str)
-    check_name("format", name, get_args(Format))
+    check_name(Message("format"), name, get_args(Format))
     return cast(Format, name)
 
 
@@ -198,9 +198,12 @@ def _shape(table: StrictTable, format_: Format) -> tuple[PageSize | None, tuple[
     return page, (size[0], size[1])
 
 
+_NAMED = {"language": Message("language"), "theme": Message("theme")}
+
+
 def _named(table: StrictTable, key: str, known: tuple[str, ...]) -> str:
     name = table.take(key, str, known[0])
-    check_name(key, name, known)
+    check_name(_NAMED[key], name, known)
     return name
 
 
@@ -209,7 +212,7 @@ def _parts(table: StrictTable) -> frozenset[Part]:
         return PARTS
     names = table.strings("parts")
     for name in names:
-        check_name("part", name, sorted(PARTS))
+        check_name(Message("part"), name, sorted(PARTS))
     return frozenset(cast(tuple[Part, ...], names))
 
 

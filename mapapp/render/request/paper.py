@@ -93,7 +93,7 @@ def _hint(name: str) -> str:
     folded = {page.casefold(): page for page in known}
     near = nearest_name(name.casefold(), folded)
     if near and len(name) > 2:
-        return Message("did you mean {folded!r}?", folded=folded[near])
+        return Message("did you mean {name!r}?", name=folded[near])
     return Message(
         "choose one of {names} (with portrait after it), or write 210x99mm.", names=list(known)
     )

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from mapapp.core.disk.assets import asset
 from mapapp.core.errors import UsageError
+from mapapp.core.message import Message
 from mapapp.core.text import Text, read_text
 from mapapp.core.texts.parsing import ParseError, toml_table
 from mapapp.core.texts.strict import StrictTable
@@ -34,7 +35,7 @@ def read_preset(id_: str) -> Preset:
     Raises:
         UsageError: if there is none of that id.
     """
-    check_name("preset", id_, preset_ids())
+    check_name(Message("preset"), id_, preset_ids())
     return _preset(asset("presets", f"{id_}.toml"))
 
 

@@ -12,7 +12,7 @@ from mapapp.core.expression.filters import NO_FILTER, Criteria, LayerFilter
 from mapapp.core.geo.extent import LIAONING
 from mapapp.core.message import Message
 from mapapp.core.style.symbology import Theme
-from mapapp.core.texts.near_names import nearest_name, nearest_or
+from mapapp.core.texts.near_names import either, nearest_name, nearest_or
 from mapapp.core.texts.parsing import shown
 from mapapp.core.texts.plain import plain_text
 from mapapp.render.labels.words import Wording
@@ -44,8 +44,13 @@ _MAX_SIDES_PX: Mapping[Format, int] = {"webp": 16_383, "jpeg": 65_500}
 """What the formats themselves can hold (RFC 9649, 2.7; libjpeg's JPEG_MAX_DIMENSION)."""
 
 _MAX_SIDE_PX = 65_535
-_MOST_CHARACTERS = {"title": 1000, "subtitle": 1000, "notes": 10_000, "review_number": 200}
-"""More than fits on a sheet of A0; a longer text would only be laid out to be cut."""
+_MOST_CHARACTERS = {
+    "title": (1000, Message("title")),
+    "subtitle": (1000, Message("subtitle")),
+    "notes": (10_000, Message("notes")),
+    "review_number": (200, Message("review number")),
+}
+"""And how each is called: more than fits on a sheet of A0; a longer text would only be laid out to be cut."""
 
 _MAX_WHOLE_PX = 150_000_000
 """JPEG and WebP are not written in bands: all of the picture must be in memory."""
@@ -106,12 +111,12 @@ class ExportRequest:
     book: str = ""
 
     def __post_init__(self) -> None:
-        for name, most in _MOST_CHARACTERS.items():
-            object.__setattr__(self, name, _checked_text(name, getattr(self, name), most))
-        check_name("format", self.format, FORMATS)
-        check_name("language", self.language, LANGUAGES)
+        for name, (most, what) in _MOST_CHARACTERS.items():
+            object.__setattr__(self, name, _checked_text(what, getattr(self, name), most))
+        check_name(Message("format"), self.format, FORMATS)
+        check_name(Message("language"), self.language, LANGUAGES)
         for part in sorted(self.parts - PARTS):
-            check_name("part", part, sorted(PARTS))
+            check_name(Message("part"), part, sorted(PARTS))
         if self.dpi is not None and self.dpi not in _DPI:
             raise UsageError("{dpi} dpi cannot be; choose from 72 to 1200.", dpi=self.dpi)
         if self.quality not in _QUALITIES:
@@ -195,10 +200,9 @@ class ExportRequest:
         return width * CSS_DPI / self.resolution, height * CSS_DPI / self.resolution
 
 
-def _checked_text(name: str, text: str, most: int) -> str:
+def _checked_text(what: Message, text: str, most: int) -> str:
     """A text as every format can hold it, unless no sheet could show it."""
     if len(text) > most:
-        what = name.replace("_", " ")
         raise UsageError(
             "The {what} has {count:,} characters; shorten it to {most:,}.",
             what=what,
@@ -226,16 +230,16 @@ def format_of(path: Path) -> Format:
             return known
     near = nearest_name(ending, FORMATS)
     hint = (
-        Message("did you mean .{near}?", near=near)
+        Message("did you mean .{ending}?", ending=near)
         if near
-        else Message("name it {names}.", names=_either(f".{f}" for f in FORMATS))
+        else Message("name it {names}.", names=either(f".{f}" for f in FORMATS))
     )
     raise UsageError(
         "{path} is no picture mapapp can write; {hint}", path=shown(path.name), hint=hint
     )
 
 
-def check_name(kind: str, name: str, known: Iterable[str]) -> None:
+def check_name(kind: Message, name: str, known: Iterable[str]) -> None:
     """Refuse a name that is not known.
 
     Raises:
@@ -243,12 +247,7 @@ def check_name(kind: str, name: str, known: Iterable[str]) -> None:
     """
     choices = tuple(known)
     if name not in choices:
-        hint = nearest_or(name, choices, Message("choose {names}.", names=_either(choices)))
+        hint = nearest_or(name, choices, Message("choose {names}.", names=either(choices)))
         raise UsageError(
             "There is no {kind} {name}; {hint}", kind=kind, name=shown(name), hint=hint
         )
-
-
-def _either(names: Iterable[str]) -> Message:
-    *first, last = names
-    return Message("{names} or {last}", names=first, last=last)

@@ -80,7 +80,7 @@ def book_pages(request: ExportRequest, catalogue: LayerCatalogue) -> Iterator[Ex
     features = [each for each in catalogue.features(spec) if _is_placed(each)]
     if not features:
         raise DataError(
-            "No feature of the layer {spec!r} has a place; choose another layer.", spec=spec.id
+            "No feature of the layer {layer!r} has a place; choose another layer.", layer=spec.id
         )
     for number, feature in enumerate(features, 1):
         here = FeatureId(spec.id, feature.id)
@@ -131,13 +131,13 @@ def _feature(catalogue: LayerCatalogue, wanted: FeatureId) -> Feature:
         known = [feature.id for feature in catalogue.features(spec)]
         near = nearest_name(wanted.id, known, 0.5)
         hint = (
-            Message("did you mean {near!r}?", near=near)
+            Message("did you mean {name!r}?", name=near)
             if near
             else Message("find its id with `mapapp search`.")
         )
         raise UsageError(
-            "The layer {spec!r} has no feature {wanted!r}; {hint}",
-            spec=spec.id,
+            "The layer {layer!r} has no feature {wanted!r}; {hint}",
+            layer=spec.id,
             wanted=wanted.id,
             hint=hint,
         )

@@ -255,9 +255,9 @@ def _keys_of(index: Any, name: str) -> Keys:  # noqa: ANN401 - pandas has no typ
         )
     if len(index) and index.max() > _LARGEST_KEY:
         raise DataError(
-            "{name}: the index has {max}, and no key is above {largest_key}; {number_anew}",
+            "{name}: the index has {largest}, and no key is above {largest_key}; {number_anew}",
             name=name,
-            max=index.max(),
+            largest=index.max(),
             largest_key=_LARGEST_KEY,
             number_anew=_NUMBER_ANEW,
         )
@@ -286,9 +286,9 @@ def _arrow_column(series: Any, name: str) -> pa.Array:  # noqa: ANN401 - pandas 
         return pa.array(series, from_pandas=True)
     except (pa.ArrowException, OverflowError) as error:
         raise DataError(
-            "{name}: the column {series!r} cannot be read ({reason}).",
+            "{name}: the column {column!r} cannot be read ({reason}).",
             name=name,
-            series=series.name,
+            column=series.name,
             reason=error,
         ) from error
 
