@@ -126,6 +126,11 @@ def _parser(modules: Sequence[str]) -> Parser:
         ),
     )
     parser.set_defaults(run=_open_window, file=None)
+    _add_commands(parser, modules)
+    return parser
+
+
+def _add_commands(parser: Parser, modules: Sequence[str]) -> None:
     commands = parser.add_subparsers(
         title=localized("commands"), metavar="COMMAND", parser_class=Parser
     )
@@ -143,7 +148,6 @@ def _parser(modules: Sequence[str]) -> Parser:
         command.add_argument(
             "--verbose", action="store_true", default=argparse.SUPPRESS, help=argparse.SUPPRESS
         )
-    return parser
 
 
 def _open_window(chosen: argparse.Namespace) -> int:

@@ -15,7 +15,7 @@ from mapapp.core.disk.files import read_ordinary
 from mapapp.core.disk.output import open_input
 from mapapp.core.errors import DataError, MapappError, UsageError
 from mapapp.core.log import logger
-from mapapp.core.message import Message, spoken
+from mapapp.core.message import Message
 from mapapp.core.texts.parsing import ParseError, json_table
 
 if TYPE_CHECKING:
@@ -127,7 +127,13 @@ def _make_batch(name: str, usual: dict[str, Any], atlas: Path) -> int:
                 raise
             except Exception as error:  # one line must not end the others
                 failed = True
-                complain(f"mapapp: {name}:{number}: {spoken(_sentence(error))}")
+                complain(
+                    Message(
+                        "mapapp: {place}: {problem}",
+                        place=f"{name}:{number}",
+                        problem=_sentence(error),
+                    )
+                )
     return int(failed)
 
 

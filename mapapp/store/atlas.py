@@ -93,16 +93,7 @@ class Atlas:
                 name=shown(name),
             )
         spec.roles.check(columns, Message("The table {name!r} of {file}", name=name, file=file))
-        for declared in self.declared:
-            if declared.table == name and declared.geometry != spec.geometry:
-                raise DataError(
-                    "The table {name!r} of {file} is of geometry {there!r}, not "
-                    "{wanted!r}; correct the layer.",
-                    name=name,
-                    file=file,
-                    there=declared.geometry,
-                    wanted=spec.geometry,
-                )
+        self._check_geometry(spec)
         field = spec.classes.field if spec.classes else ""
         if field and field not in columns and field not in self.attributes():
             raise DataError(
@@ -112,6 +103,18 @@ class Atlas:
                 file=file,
                 field=field,
             )
+
+    def _check_geometry(self, spec: LayerSpec) -> None:
+        for declared in self.declared:
+            if declared.table == spec.table and declared.geometry != spec.geometry:
+                raise DataError(
+                    "The table {name!r} of {file} is of geometry {there!r}, not {wanted!r}; "
+                    "correct the layer.",
+                    name=spec.table,
+                    file=self.path.name,
+                    there=declared.geometry,
+                    wanted=spec.geometry,
+                )
 
     def spec(self, layer: str) -> LayerSpec:
         """A layer by its id.

@@ -87,11 +87,7 @@ def look_over(data: bytes, at: int, kinds: Kinds) -> None:
         left[-1] -= 1
         kind, dimensions, order = _head(data, at)
         if kind not in allowed[-1]:
-            raise WkbError(
-                "a {kind} stands where {allowed} belongs",
-                kind=NAMES[kind],
-                allowed=_either(allowed[-1]),
-            )
+            raise _misplaced(kind, allowed[-1])
         at += _HEAD_BYTES
         if kind in (POINT, LINE, POLYGON):
             at = _END[kind](data, at, dimensions * _NUMBER_BYTES, order)
@@ -140,8 +136,9 @@ def _head(data: bytes, at: int) -> tuple[int, int, int]:
     return kind, 2 + max(flags, (0, 1, 1, 2)[thousands]), order
 
 
-def _either(kinds: frozenset[int]) -> Message:
-    return either(NAMES[kind] for kind in sorted(kinds)) if kinds else Message("nothing")
+def _misplaced(kind: int, allowed: frozenset[int]) -> WkbError:
+    belongs = either(NAMES[each] for each in sorted(allowed)) if allowed else Message("nothing")
+    return WkbError("a {kind} stands where {allowed} belongs", kind=NAMES[kind], allowed=belongs)
 
 
 def _count(data: bytes, at: int, order: int, least_bytes: int) -> tuple[int, int]:

@@ -50,7 +50,7 @@ _MOST_CHARACTERS = {
     "notes": (10_000, Message("notes")),
     "review_number": (200, Message("review number")),
 }
-"""And how each is called: more than fits on a sheet of A0; a longer text would only be laid out to be cut."""
+"""How long they may be, and their names: a longer text would only be laid out to be cut."""
 
 _MAX_WHOLE_PX = 150_000_000
 """JPEG and WebP are not written in bands: all of the picture must be in memory."""
