@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from mapapp.cli import arguments
 from mapapp.cli.language import localized
 from mapapp.cli.output import fact_line, full_fact_record, names, print_json, say, source_line
+from mapapp.core.message import Message
 from mapapp.core.text import Language, Text
 
 if TYPE_CHECKING:
@@ -161,6 +162,15 @@ def _sources(chosen: argparse.Namespace) -> int:
 
 
 def _print_source(source: Source, facts: int) -> None:
-    say(f"{source.id}  {source.citation}  ({source.kind}, {source.reliability}; facts: {facts})")
+    say(
+        Message(
+            "{id}  {citation}  ({kind}, {reliability}; facts: {facts})",
+            id=source.id,
+            citation=source.citation,
+            kind=source.kind,
+            reliability=source.reliability,
+            facts=facts,
+        )
+    )
     for remark in filter(None, (source.url, source.note)):
         say(f"  {remark}")

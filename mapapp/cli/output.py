@@ -16,6 +16,7 @@ from mapapp.core.message import Message, spoken
 from mapapp.core.text import Language, Text
 from mapapp.core.texts.plain import terminal_json, terminal_line
 from mapapp.core.texts.reasons import why
+from mapapp.render.labels.words import STATUSES
 
 if TYPE_CHECKING:
     from mapapp.store.atlas import Atlas
@@ -84,7 +85,7 @@ def fact_line(fact: Fact, atlas: Atlas, language: Language) -> str:
     """Value, period and status in one line."""
     attribute, unit = atlas.attributes()[fact.attribute], atlas.units().get(fact.unit)
     value = format_value(fact, attribute, unit, language)
-    status = "" if fact.status == "current" else f"[{fact.status}]"
+    status = "" if fact.status == "current" else f"[{STATUSES[fact.status].get(language)}]"
     return "  ".join(part for part in (value, period_text(fact, language), status) if part)
 
 

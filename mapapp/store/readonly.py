@@ -17,6 +17,7 @@ from typing import Any
 from mapapp.core.disk.files import ask_ordinary, open_ordinary
 from mapapp.core.disk.replacing import scratch_folder
 from mapapp.core.errors import DataBusyError, DataError
+from mapapp.core.message import Message
 from mapapp.core.source.cancel import Cancel, refuse_cancelled
 from mapapp.core.texts.plain import plain_text
 from mapapp.core.texts.reasons import why
@@ -48,6 +49,14 @@ _PRAGMAS = ("trusted_schema = OFF", "cell_size_check = ON", "query_only = ON", "
 _BUSY_CODES = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 _REFUSED_CODES = (sqlite3.SQLITE_ERROR, sqlite3.SQLITE_TOOBIG)
 _NOT_UTF8 = "a text is not UTF-8"
+_REASONS = {
+    sqlite3.SQLITE_CANTOPEN: Message("it cannot be opened"),
+    sqlite3.SQLITE_CORRUPT: Message("its pages do not fit together"),
+    sqlite3.SQLITE_IOERR: Message("the disk did not answer"),
+    sqlite3.SQLITE_NOTADB: Message("it is no database"),
+    sqlite3.SQLITE_TOOBIG: Message("a value in it is too large"),
+}
+"""What SQLite says, in words of ours; what it says of a query it says itself."""
 
 
 class NotUtf8Error(DataError):
@@ -142,7 +151,7 @@ class Database:
         return kind(
             "{path} cannot be read ({reason}); it is damaged or in use.",
             path=self.path,
-            reason=error,
+            reason=_REASONS.get(code, error),
         )
 
     def _is_to_end(self) -> bool:

@@ -91,7 +91,7 @@ class PictureOpening(QObject):
         self._fit(shown)
         self.opened.emit(path)
         if messages:
-            complain(self._window, self.tr("Open a picture"), "\n".join(messages))
+            complain(self._window, self.tr("Open a picture"), "\n".join(map(spoken, messages)))
 
     def _layers(self, request: ExportRequest, name: str) -> tuple[dict[str, LayerSpec], list[str]]:
         """The layers of a picture that can be shown, in its order, and why others cannot."""
