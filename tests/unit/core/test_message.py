@@ -53,8 +53,8 @@ def test_a_message_can_be_sent_and_copied() -> None:
 
 
 def test_parts_can_be_called_otherwise() -> None:
-    said = Message("{file} cannot be shown: {reason}", file="a.gpkg",
-                   reason=Message("{path} is a folder; name a file in it.", path="a.gpkg"))  # fmt: skip
+    part = Message("{path} is a folder; name a file in it.", path="a.gpkg")
+    said = Message("{file} cannot be shown: {reason}", file="a.gpkg", reason=part)
     other = said.calling({"a.gpkg": Message("its atlas")})
     assert other == "its atlas cannot be shown: its atlas is a folder; name a file in it."
 
