@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from mapapp.core.message import Language, Message, Spoken, messages_folder, speak, spoken
 
@@ -43,7 +44,7 @@ def system_language(environ: Mapping[str, str]) -> Language:
 def _asked(arguments: Sequence[str]) -> Language | None:
     """What ``--lang`` says; it must be known before the arguments are read, which may be wrong."""
     asked: Language | None = None
-    for option, value in zip(arguments, [*arguments[1:], ""], strict=True):
+    for option, value in pairwise([*arguments, ""]):
         name, _, joined = option.partition("=")
         if name == "--lang":
             told = joined or value

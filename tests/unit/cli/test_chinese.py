@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from mapapp.cli.columns import wrapped
-from mapapp.cli.language import system_language
+from mapapp.cli.language import speak_as_asked, system_language
 from mapapp.cli.program import main
-from mapapp.core.message import speak
+from mapapp.core.message import Spoken, speak
 
 _ENGLISH = re.compile(r"[A-Za-z]{2,}(?:[ ,;]+[A-Za-z]{2,}){2,}")
 """Three words in a row: names of files, options and keys have fewer."""
@@ -130,6 +130,22 @@ def test_an_option_comes_before_the_locale(capsys: pytest.CaptureFixture[str]) -
     assert "There is no entity 'nobody'" in capsys.readouterr().err
     main(["facts", "nobody", "--lang=zh"])
     assert "没有实体 'nobody'" in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("chinese")
+@pytest.mark.parametrize(
+    ("arguments", "language"),
+    [
+        ([], "zh"),
+        (["--lang"], "zh"),
+        (["snapshot", "--lang", "both"], "zh"),
+        (["--lang=en"], "en"),
+        (["--lang", "zh", "facts", "--lang", "en"], "en"),
+    ],
+)
+def test_the_last_language_that_is_asked_for_counts(arguments: list[str], language: str) -> None:
+    speak_as_asked(arguments)
+    assert Spoken.language == language
 
 
 @pytest.mark.parametrize(
