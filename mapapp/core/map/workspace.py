@@ -138,11 +138,7 @@ def parse_workspace(content: bytes, where: str, folder: Path | None = None) -> W
             "{where} is no workspace ({reason}); choose another file.", where=where, reason=error
         ) from error
     if _KEY not in document:
-        raise WorkspaceError(
-            "{where} is no workspace: it has no {key!r}; choose another file.",
-            where=where,
-            key=_KEY,
-        )
+        raise WorkspaceError("{where} is no workspace of mapapp; choose another file.", where=where)
     table = StrictTable(document, where, WorkspaceError)
     version = table.whole(_KEY, 1, 2**31)
     if version > VERSION:
