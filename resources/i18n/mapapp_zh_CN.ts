@@ -1418,7 +1418,7 @@
         <translation>搜索内容最多 {0} 个字符；请缩短。</translation>
     </message>
     <message>
-        <source>Nothing is called so. Try fewer letters, the other language, pinyin (shenyang) or initials (sy), or coordinates such as 41.80 N 123.43 E.</source>
+        <source>Nothing has such a name. Try fewer letters, the other language, pinyin (shenyang) or initials (sy), or coordinates such as 41.80 N 123.43 E.</source>
         <translation>没有找到。请减少字数，或改用另一种语言、拼音（shenyang）、首字母（sy），或输入坐标，例如 41.80 N 123.43 E。</translation>
     </message>
     <message>
