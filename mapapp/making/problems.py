@@ -25,8 +25,8 @@ class Problem:
     """One thing to correct: where, what is wrong, what to do."""
 
     origin: Origin
-    what: str
-    remedy: str
+    what: Message
+    remedy: Message
 
     @property
     def message(self) -> Message:
@@ -45,7 +45,7 @@ class ProblemList:
 
     found: list[Problem] = field(default_factory=list)
 
-    def add(self, origin: Origin, what: str, remedy: str) -> None:
+    def add(self, origin: Origin, what: Message, remedy: Message) -> None:
         """Note one problem and go on."""
         self.found.append(Problem(origin, what, remedy))
 

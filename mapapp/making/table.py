@@ -100,7 +100,7 @@ class Cells:
             return None
         return value
 
-    def _refuse(self, name: str, text: str, remedy: str) -> None:
+    def _refuse(self, name: str, text: str, remedy: Message) -> None:
         self._problems.add(
             self.origin, Message("{name} is {text}", name=name, text=shown(text)), remedy
         )
@@ -179,5 +179,9 @@ def _rows(file: str, text: str, columns: tuple[str, ...], problems: ProblemList)
         if len(values) == len(header):
             yield Cells(origin, dict(zip(header, values, strict=True)), problems)
         elif values:
-            what = f"the row has {len(values)} cells instead of {len(header)}"
+            what = Message(
+                "the row has {count} cells instead of {wanted}",
+                count=len(values),
+                wanted=len(header),
+            )
             problems.add(origin, what, Message("quote cells that hold commas"))

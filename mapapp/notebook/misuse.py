@@ -107,7 +107,7 @@ def names(name: str, value: object) -> tuple[str, ...]:
     return cast("tuple[str, ...]", found)
 
 
-def wrong(name: str, value: object, remedy: str) -> UsageError:
+def wrong(name: str, value: object, remedy: Message) -> UsageError:
     """The complaint about the value of an argument."""
     said = shown(value) if isinstance(value, str | int | float) else f"a {type(value).__name__}"
     return UsageError("{name} is {said}; {remedy}.", name=name, said=said, remedy=remedy)

@@ -69,7 +69,7 @@ def _wrong_values(path: Path, specs: Sequence[LayerSpec]) -> Iterator[Message]:
                 Message("{path}: the table {table!r}", path=path.name, table=spec.table),
             )
             reads += [partial(spec.roles.check, columns, where)]
-            reads += [partial(atlas.descriptions, spec.id)]
+            reads += [partial(atlas.descriptions, spec.id, "en")]
         for read in reads:
             try:
                 read()

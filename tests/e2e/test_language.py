@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from mapapp.bridge.messages import Hovered, SetHint
 from mapapp.core.credits import DATA, PROGRAMS
 from mapapp.qt.details.feature_card import FeatureCard
 from mapapp.qt.shell.main_window import MainWindow
@@ -33,6 +35,7 @@ from tests.e2e.test_window import details, position
 
 pytestmark = pytest.mark.e2e
 
+_PATIENCE_MS = 20_000
 CTRL = Qt.KeyboardModifier.ControlModifier
 NAMES = re.compile(
     r"mapapp|English|WGS84|CGCS2000|UTM|Natural Earth|GeoNames|Ctrl\S*|Shift\S*|Alt\S*|Esc|"
@@ -103,6 +106,30 @@ def chinese(window: Driver) -> Driver:
     return window
 
 
+def test_a_name_with_others_tells_the_others_in_english_and_all_in_chinese(
+    chinese: Driver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hints: list[str] = []
+    send = chinese.view.send
+
+    def listen(message: object) -> None:
+        if isinstance(message, SetHint):
+            hints.append(message.text)
+        send(message)
+
+    monkeypatch.setattr(chinese.view, "send", listen)
+    at = position("context", "shenyang")
+    chinese.go_to(*at, 8.0)
+    for _ in ("zh", "en"):
+        chinese.view.hovered.emit(Hovered(*at))
+        chinese.view.hovered.emit(None)
+        chinese.press(Qt.Key.Key_L, CTRL)
+    said = [hint for hint in hints if hint]
+    (all_of_them,) = re.findall(r" 等 (\d+) 个$", said[0])
+    (others,) = re.findall(r" and (\d+) more$", said[1])
+    assert int(all_of_them) == int(others) + 1
+
+
 def test_nothing_of_the_window_stays_english(chinese: Driver) -> None:
     assert not english(chinese.window)
 
@@ -145,8 +172,7 @@ def test_nothing_that_opens_is_english(chinese: Driver, qapp: QApplication, tmp_
     with modal_dialogs_dismissed():
         for name, open_it in ways_to_open(chinese, tmp_path):
             open_it()
-            qapp.processEvents()  # lists are filled once a turn
-            left[name] = said_in_english(qapp, with_menus=True)
+            left[name] = left_in_english(chinese, qapp, with_menus=True)
             close_all(qapp, chinese.window)
     assert not {name: said for name, said in left.items() if said}
 
@@ -161,8 +187,7 @@ def test_nothing_that_is_open_stays_english(
             open_it()
             if not (QApplication.activeModalWidget() or QApplication.activePopupWidget()):
                 window.state.set_language("zh")
-                qapp.processEvents()  # lists are filled once a turn
-                left[name] = said_in_english(qapp, with_menus=False)
+                left[name] = left_in_english(window, qapp, with_menus=False)
                 window.state.set_language("en")
             close_all(qapp, window.window)
     assert not {name: said for name, said in left.items() if said}
@@ -175,6 +200,15 @@ def ways_to_open(driver: Driver, folder: Path) -> Iterator[tuple[str, Callable[[
         if name != "view.language":
             select_a_port(driver.window)
             yield name, open_it
+
+
+def left_in_english(driver: Driver, qapp: QApplication, *, with_menus: bool) -> set[str]:
+    """What stays English; lists are read beside the window, and filled when they are there."""
+    with suppress(driver.qtbot.TimeoutError):
+        driver.qtbot.waitUntil(
+            lambda: not said_in_english(qapp, with_menus=with_menus), timeout=_PATIENCE_MS
+        )
+    return said_in_english(qapp, with_menus=with_menus)
 
 
 def said_in_english(qapp: QApplication, *, with_menus: bool) -> set[str]:

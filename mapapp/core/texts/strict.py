@@ -218,7 +218,7 @@ class StrictTable:
         """The complaint that what the table says cannot be."""
         return self._error("{where}: {problem}", where=self.where, problem=problem)
 
-    def wrong(self, key: str, value: object, remedy: str) -> MapappError:
+    def wrong(self, key: str, value: object, remedy: Message) -> MapappError:
         """The complaint about the value of a key."""
         return self._error(
             "{where}: {key!r} is {value}; {remedy}.",

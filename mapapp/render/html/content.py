@@ -105,7 +105,7 @@ class MapContent:
             "simplified": _simplified(
                 [*places, *(each for one in told for each in one["features"])]
             ),
-            "sources": sources.as_json(),
+            "sources": sources.as_json(self.language),
         }
 
 
@@ -120,9 +120,11 @@ class _SourceList:
         self._sources.setdefault(source.id, source)
         return list(self._sources).index(source.id)
 
-    def as_json(self) -> list[dict[str, str]]:
+    def as_json(self, language: Language) -> list[dict[str, str]]:
         """Citations with addresses; one that may not be followed is left out."""
-        return [{"text": each.citation, "url": each.link} for each in self._sources.values()]
+        return [
+            {"text": each.citation(language), "url": each.link} for each in self._sources.values()
+        ]
 
 
 class _Layer:
@@ -241,8 +243,9 @@ class _Layer:
         """The numbers of a feature's own that have a unit, such as its length."""
         for field in self._fields:
             value = feature.properties.get(field.id)
-            if field.unit and isinstance(value, int | float):
-                yield f"{value_text(value)} {field.unit}"
+            unit = field.unit.get(self.content.language)
+            if unit and isinstance(value, int | float):
+                yield f"{value_text(value)} {unit}"
 
 
 def _rounded(offset: Offset) -> tuple[float, float]:
