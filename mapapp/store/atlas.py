@@ -17,6 +17,7 @@ from mapapp.core.geo.extent import Extent
 from mapapp.core.layer.feature import Feature, FeatureSet
 from mapapp.core.layer.lookup import layer_of
 from mapapp.core.layer.spec import ATLAS, LayerSpec
+from mapapp.core.message import Message
 from mapapp.core.source.query import Query
 from mapapp.core.text import Language, Text, is_chinese
 from mapapp.core.texts.near_names import nearest_or
@@ -87,26 +88,40 @@ class Atlas:
             return
         if spec.source.kind != ATLAS or spec.source.uri:
             raise DataError(
-                f"This mapapp cannot show a source of kind {shown(spec.source.kind)}; open it with "
-                "a newer one."
+                "This mapapp cannot show a source of kind {kind}; open it with a newer one.",
+                kind=shown(spec.source.kind),
             )
         file, name = self.path.name, spec.table
         columns = self.file.columns(name)
         if name not in self.file.tables() or not {*_NAMED} <= {*columns}:
-            raise DataError(f"{file} has no layer of places {shown(name)}; choose another table.")
-        spec.roles.check(columns, f"The table {name!r} of {file}")
-        for declared in self.declared:
-            if declared.table == name and declared.geometry != spec.geometry:
-                raise DataError(
-                    f"The table {name!r} of {file} is of geometry {declared.geometry!r}, not "
-                    f"{spec.geometry!r}; correct the layer."
-                )
+            raise DataError(
+                "{file} has no layer of places {name}; choose another table.",
+                file=file,
+                name=shown(name),
+            )
+        spec.roles.check(columns, Message("The table {name!r} of {file}", name=name, file=file))
+        self._check_geometry(spec)
         field = spec.classes.field if spec.classes else ""
         if field and field not in columns and field not in self.attributes():
             raise DataError(
-                f"The table {name!r} of {file} has no column and no attribute {field!r}; "
-                "choose another field for the classes."
+                "The table {name!r} of {file} has no column and no attribute {field!r}; "
+                "choose another field for the classes.",
+                name=name,
+                file=file,
+                field=field,
             )
+
+    def _check_geometry(self, spec: LayerSpec) -> None:
+        for declared in self.declared:
+            if declared.table == spec.table and declared.geometry != spec.geometry:
+                raise DataError(
+                    "The table {name!r} of {file} is of geometry {there!r}, not {wanted!r}; "
+                    "correct the layer.",
+                    name=spec.table,
+                    file=self.path.name,
+                    there=declared.geometry,
+                    wanted=spec.geometry,
+                )
 
     def spec(self, layer: str) -> LayerSpec:
         """A layer by its id.
@@ -133,8 +148,10 @@ class Atlas:
         feature = self.entity(entity_id)
         if feature is None:
             known = [entry.id for entry in self.search_entries()]
-            hint = nearest_or(entity_id, known, "look for it with `mapapp search`.")
-            raise UsageError(f"There is no entity {shown(entity_id)}; {hint}")
+            hint = nearest_or(entity_id, known, Message("look for it with `mapapp search`."))
+            raise UsageError(
+                "There is no entity {entity_id}; {hint}", entity_id=shown(entity_id), hint=hint
+            )
         return feature
 
     def features(self, layer: str) -> list[Feature]:
@@ -279,8 +296,11 @@ class Atlas:
         for fact in facts:
             if fact.source not in known:
                 raise DataError(
-                    f"{self.path}, table fact: {fact.id!r} cites {fact.source!r}, which is no "
-                    "source; correct it, or ask for the file again."
+                    "{path}, table fact: {fact!r} cites {source!r}, which is no source; "
+                    "correct it, or ask for the file again.",
+                    path=self.path,
+                    fact=fact.id,
+                    source=fact.source,
                 )
         return facts
 
@@ -312,12 +332,16 @@ class Atlas:
         for table, columns in wanted.items():
             found = self.file.columns(table)
             if not found:
-                raise DataError(f"{self.path} has no table {table!r}; run mapapp build.")
+                raise DataError(
+                    "{path} has no table {table!r}; run mapapp build.", path=self.path, table=table
+                )
             missing = [name for name in columns if name not in found]
             if missing:
                 raise DataError(
-                    f"{self.path}: the table {table!r} has no column {missing[0]!r}; "
-                    "run mapapp build."
+                    "{path}: the table {table!r} has no column {missing!r}; run mapapp build.",
+                    path=self.path,
+                    table=table,
+                    missing=missing[0],
                 )
 
 

@@ -145,8 +145,11 @@ class LayerCatalogue:
         spec.roles.check(schema.names, spec.source)
         if schema.geometry not in (None, spec.geometry):
             raise DataError(
-                f"{spec.source} is of geometry {schema.geometry!r}, not {spec.geometry!r}; correct "
-                f"the layer {shown(spec.id)}."
+                "{source} is of geometry {there!r}, not {wanted!r}; correct the layer {layer}.",
+                source=spec.source,
+                there=schema.geometry,
+                wanted=spec.geometry,
+                layer=shown(spec.id),
             )
         if spec.classes and not self.goes_by_facts(spec):
             schema.need(spec.classes.field, spec.source)

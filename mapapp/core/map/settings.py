@@ -19,6 +19,7 @@ from mapapp.core.errors import ExportError, MapappError
 from mapapp.core.events import Event
 from mapapp.core.geo.crs import DegreeStyle, System
 from mapapp.core.log import logger
+from mapapp.core.message import Message
 from mapapp.core.style.symbology import Theme
 from mapapp.core.text import Language
 from mapapp.core.texts.parsing import json_table
@@ -107,7 +108,7 @@ class SettingsFile:
             with locked(self._path):
                 changed = self._write(make)
         except ExportError as error:
-            self._fail(str(error))
+            self._fail(error.message)
             changed = make(self._settings)
         if changed != self._settings:
             self._settings = changed
@@ -185,7 +186,7 @@ def _parse(text: str, where: str) -> _Kept:
         try:
             values[each.name] = _READERS[each.name](table, each.name)
         except MapappError as error:
-            complaints.append(str(error))
+            complaints.append(error.message)
     complaints += _complaints(table.finish)
     return _Kept(Settings(**values), tuple(complaints), document)
 
@@ -194,7 +195,7 @@ def _complaints(check: Callable[..., object], *arguments: object) -> Iterator[st
     try:
         check(*arguments)
     except MapappError as error:
-        yield str(error)
+        yield error.message
 
 
 def _choice(*choices: str) -> Callable[[StrictTable, str], str]:
@@ -212,7 +213,7 @@ def _flag(table: StrictTable, key: str) -> bool:
 def _texts(table: StrictTable, key: str) -> Mapping[str, str] | None:
     texts = table.take(key, dict, {})
     if not all(isinstance(value, str) for value in texts.values()):
-        raise table.wrong(key, texts, "each value must be a text")
+        raise table.wrong(key, texts, Message("each value must be a text"))
     return texts or None
 
 

@@ -132,7 +132,7 @@ class TablePanel(Extension, QWidget):
         try:
             write_table(target, self.model.titles(), self.model.kept_rows())
         except MapappError as error:
-            complain(self, self.tr("Save table"), str(error))
+            complain(self, self.tr("Save table"), error.message)
 
     @guarded(None)
     def showEvent(self, event: QShowEvent) -> None:

@@ -235,5 +235,5 @@ def _whole(text: str) -> int:
     """A whole number that the fields of the dialog can hold."""
     value = parse_whole(text)
     if abs(value) > _MOST_WHOLE:
-        raise ParseError(f"{text} is too large")
+        raise ParseError("{text} is too large", text=text)
     return value
