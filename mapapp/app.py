@@ -195,7 +195,7 @@ def make_application() -> QApplication:
     app = QApplication(sys.argv[:1])
     app.setApplicationName("mapapp")
     load_fonts()
-    apply_style(app)
+    apply_style(app, "en")  # the window dresses it in its own language
     return app
 
 

@@ -1,5 +1,9 @@
 """The map's own font: two static weights of Noto Sans SC whose text survives in a PDF.
 
+Quotation marks, the ellipsis and the middle dot are as wide as a hanzi in Chinese and narrow in
+English, at the same code points. As no feature may choose between them, there are two families:
+the whole font has them wide, and a small one for Western text has them narrow.
+
 QPdfWriter reads a glyph's text back from the character map alone. So the font must not reach a
 glyph by a feature (``locl`` loses the figures beside Chinese), and no code point but the one
 people type may claim a glyph (a Kangxi radical turns 大 into ⼤). A variable font would be
@@ -15,12 +19,14 @@ from itertools import chain
 from pathlib import Path
 from shutil import copyfile
 
+from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.subset import Options, Subsetter, load_font
 from fontTools.ttLib import TTFont
 from fontTools.ttLib.tables._g_l_y_f import Glyph
 from fontTools.varLib.instancer import instantiateVariableFont
 
 FAMILY = "Mapapp Sans"
+LATIN_FAMILY = "Mapapp Sans Latin"
 PACKAGE = "justmytype_intl_cjk"
 FOLDER = "fonts/ofl/notosanssc"
 
@@ -64,6 +70,14 @@ class Weight:
         return f"MapappSans-{self.style}-western.ttf"
 
 
+NARROW = (0x2018, 0x2019, 0x201C, 0x201D)
+"""Quotation marks, of which Noto has narrow glyphs as well, behind the feature ``pwid``."""
+
+ELLIPSIS, STOP = 0x2026, ord(".")
+MIDDLE_DOT, BULLET = 0x00B7, 0x2022
+_BULLET_SIDE = 0.09
+"""Room on each side of a narrow bullet, in em."""
+
 WEIGHTS = (Weight("Regular", 400), Weight("Bold", 700))
 
 WESTERN = range(0x0020, 0x2E80)
@@ -82,8 +96,9 @@ def build(target: Path) -> None:
         rename(font, weight)
         add_tab(font)
         font.save(target / weight.filename)
-        advances[weight.style] = advance_table(font)
-        western_font(target / weight.filename).save(target / weight.western_filename)
+        latin = western_font(variable, weight)
+        latin.save(target / weight.western_filename)
+        advances[weight.style] = advance_table(font) | {"latin": latin_advances(latin)}
     (target / "advances.json").write_text(json.dumps(advances, separators=(",", ":")) + "\n")
     copyfile(source / "OFL.txt", target / "OFL.txt")
 
@@ -110,22 +125,76 @@ def two_byte_characters(encoding: str) -> set[str]:
 
 def static_font(variable: Path, weight: Weight) -> TTFont:
     """Subset ``variable`` to the coverage, then fix its weight."""
-    options = subset_options()
-    font = load_font(str(variable), options)
-    subsetter = Subsetter(options)
-    subsetter.populate(unicodes=coverage())
+    font = load_font(str(variable), subset_options())
+    return fixed(font, coverage(), weight)
+
+
+def western_font(variable: Path, weight: Weight) -> TTFont:
+    """What the font has of ``WESTERN``, with the marks that are narrow there."""
+    font = load_font(str(variable), subset_options())
+    narrow = single_substitutions(font, "pwid")
+    glyphs = font.getBestCmap()
+    set_glyphs(font, {code: narrow[glyphs[code]] for code in NARROW})
+    font = fixed(font, coverage().intersection(WESTERN), weight)
+    add_tab(font)
+    add_narrow_dots(font)
+    rename(font, weight, LATIN_FAMILY)
+    return font
+
+
+def fixed(font: TTFont, codes: set[int], weight: Weight) -> TTFont:
+    """Subset a variable font to some code points, then fix its weight."""
+    subsetter = Subsetter(subset_options())
+    subsetter.populate(unicodes=codes)
     subsetter.subset(font)
     return instantiateVariableFont(font, {"wght": weight.wght}, inplace=True)
 
 
-def western_font(whole: Path) -> TTFont:
-    """What a built font has of ``WESTERN``."""
-    options = subset_options()
-    font = load_font(str(whole), options)
-    subsetter = Subsetter(options)
-    subsetter.populate(unicodes=WESTERN)
-    subsetter.subset(font)
-    return font
+def single_substitutions(font: TTFont, feature: str) -> dict[str, str]:
+    """What a feature of a font puts in the place of single glyphs."""
+    table = font["GSUB"].table
+    records = (r for r in table.FeatureList.FeatureRecord if r.FeatureTag == feature)
+    lookups = {number for record in records for number in record.Feature.LookupListIndex}
+    found: dict[str, str] = {}
+    for number in sorted(lookups):
+        for part in table.LookupList.Lookup[number].SubTable:
+            found |= getattr(part, "ExtSubTable", part).mapping
+    return found
+
+
+def add_narrow_dots(font: TTFont) -> None:
+    """Make ellipsis and middle dot of full stops, and take the room around the bullet away."""
+    stop, bullet = (font.getBestCmap()[code] for code in (STOP, BULLET))
+    dot, round_dot, wide = font["glyf"][stop], font["glyf"][bullet], font["hmtx"][stop][0]
+    up = (round_dot.yMin + round_dot.yMax - dot.yMin - dot.yMax) // 2
+    side = round(_BULLET_SIDE * font["head"].unitsPerEm)
+    left = side - round_dot.xMin
+    add_composite(font, "ellipsis.narrow", stop, [(0, 0), (wide, 0), (2 * wide, 0)], 3 * wide)
+    add_composite(font, "middot.narrow", stop, [(0, up)], wide)
+    add_composite(font, "bullet.narrow", bullet, [(left, 0)], round_dot.xMax + left + side)
+    names = {ELLIPSIS: "ellipsis", MIDDLE_DOT: "middot", BULLET: "bullet"}
+    set_glyphs(font, {code: f"{name}.narrow" for code, name in names.items()})
+
+
+def add_composite(
+    font: TTFont, name: str, part: str, shifts: list[tuple[int, int]], advance: int
+) -> None:
+    """Add a glyph that shows another one, once or several times, each shifted."""
+    pen = TTGlyphPen(font.getGlyphSet())
+    for shift in shifts:
+        pen.addComponent(part, (1, 0, 0, 1, *shift))
+    font.setGlyphOrder([*font.getGlyphOrder(), name])
+    font["glyf"].glyphOrder = font.getGlyphOrder()
+    font["glyf"][name] = glyph = pen.glyph()
+    glyph.recalcBounds(font["glyf"])
+    font["hmtx"][name] = (advance, glyph.xMin)
+
+
+def set_glyphs(font: TTFont, glyphs: dict[int, str]) -> None:
+    """Show other glyphs for some code points."""
+    for table in font["cmap"].tables:
+        if table.isUnicode():
+            table.cmap.update(glyphs)
 
 
 def subset_options() -> Options:
@@ -155,14 +224,14 @@ def add_tab(font: TTFont) -> None:
             table.cmap[ord("\t")] = "tab"
 
 
-def rename(font: TTFont, weight: Weight) -> None:
+def rename(font: TTFont, weight: Weight, family: str = FAMILY) -> None:
     """Give the font its own names, as its licence asks, and the flags of its weight."""
     names = {
-        1: FAMILY,
+        1: family,
         2: weight.style,
-        3: f"{FAMILY} {weight.style}",
-        4: f"{FAMILY} {weight.style}",
-        6: Path(weight.filename).stem,
+        3: f"{family} {weight.style}",
+        4: f"{family} {weight.style}",
+        6: f"{family.replace(' ', '')}-{weight.style}",
     }
     for name_id, text in names.items():
         font["name"].setName(text, name_id, 3, 1, 0x409)
@@ -170,6 +239,13 @@ def rename(font: TTFont, weight: Weight) -> None:
     font["OS/2"].usWeightClass = weight.wght
     font["OS/2"].fsSelection = 1 << 5 if bold else 1 << 6
     font["head"].macStyle = int(bold)
+
+
+def latin_advances(font: TTFont) -> dict[int, float]:
+    """Advances in em of the code points that are narrow in Western text."""
+    em, glyphs = font["head"].unitsPerEm, font.getBestCmap()
+    narrow = (*NARROW, ELLIPSIS, MIDDLE_DOT, BULLET)
+    return {code: font["hmtx"][glyphs[code]][0] / em for code in narrow}
 
 
 def advance_table(font: TTFont) -> dict[str, object]:

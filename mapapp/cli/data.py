@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import argparse
 from collections import Counter
-from dataclasses import asdict
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from mapapp.cli import arguments
-from mapapp.cli.output import fact_line, full_fact_record, names, print_json, say, source_line
+from mapapp.cli.output import (
+    fact_line,
+    full_fact_record,
+    names,
+    print_json,
+    say,
+    source_line,
+    source_record,
+)
 from mapapp.core.text import Language, Text
 
 if TYPE_CHECKING:
@@ -33,6 +40,7 @@ def add_commands(commands: arguments.Commands) -> None:
     arguments.add_json(conflicts)
     conflicts.set_defaults(run=_conflicts)
     sources = commands.add_parser("sources", help="everything that is cited")
+    arguments.add_language(sources)
     arguments.add_json(sources)
     sources.set_defaults(run=_sources)
 
@@ -72,7 +80,7 @@ def _print_fact(fact: Fact, atlas: Atlas, language: Language) -> None:
     say(f"  {fact_line(fact, atlas, language)}")
     say(f"    {source_line(fact, atlas.sources(), language)}")
     for remark in filter(None, (fact.verdict, fact.note)):
-        say(f"    {remark}")
+        say(f"    {remark.get(language)}")
 
 
 def _entity_record(feature: Feature) -> dict[str, Any]:
@@ -89,7 +97,9 @@ def _entity_record(feature: Feature) -> dict[str, Any]:
         "status_as_of": said("status_as_of"),
         "precision": feature.precision,
         "coord_source": said("coord_source"),
+        "coord_source_zh": said("coord_source_zh"),
         "note": said("note"),
+        "note_zh": said("note_zh"),
     }
 
 
@@ -145,14 +155,15 @@ def _sources(chosen: argparse.Namespace) -> int:
         cited = Counter(fact.source for fact in atlas.all_facts())
         sources = atlas.sources().values()
     if chosen.json:
-        print_json({"sources": [{**asdict(s), "facts": cited[s.id]} for s in sources]})
+        print_json({"sources": [{**source_record(s), "facts": cited[s.id]} for s in sources]})
         return 0
     for source in sources:
-        _print_source(source, cited[source.id])
+        _print_source(source, cited[source.id], chosen.lang)
     return 0
 
 
-def _print_source(source: Source, facts: int) -> None:
-    say(f"{source.id}  {source.citation}  ({source.kind}, {source.reliability}; facts: {facts})")
-    for remark in filter(None, (source.url, source.note)):
+def _print_source(source: Source, facts: int, language: Language) -> None:
+    cited = source.citation(language)
+    say(f"{source.id}  {cited}  ({source.kind}, {source.reliability}; facts: {facts})")
+    for remark in filter(None, (source.url, source.note.get(language))):
         say(f"  {remark}")

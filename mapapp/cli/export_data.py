@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mapapp.cli import arguments
-from mapapp.cli.output import full_fact_record
+from mapapp.cli.output import flat, full_fact_record, source_record
 from mapapp.core.disk.replacing import replacing
 from mapapp.core.errors import DataError, EnvironmentProblemError, UsageError
 from mapapp.core.texts.cells import safe_row
@@ -119,7 +119,7 @@ def _place_columns(feature: Feature) -> dict[str, Any]:
 
 
 def _fact_columns(fact: Fact, atlas: Atlas) -> dict[str, Any]:
-    columns = asdict(fact)
+    columns = flat(asdict(fact))
     del columns["entity"], columns["source"]
     label = atlas.attributes()[fact.attribute].label
     return {
@@ -132,14 +132,14 @@ def _fact_columns(fact: Fact, atlas: Atlas) -> dict[str, Any]:
 
 
 def _source(fact: Fact, atlas: Atlas) -> Mapping[str, Any]:
-    return asdict(atlas.sources()[fact.source])
+    return source_record(atlas.sources()[fact.source])
 
 
 def _write_geojson(path: Path, atlas: Atlas) -> None:
     document = {
         "type": "FeatureCollection",
         "features": [_geojson(feature, atlas) for feature in _entities(atlas)],
-        "sources": [asdict(source) for source in atlas.sources().values()],
+        "sources": [source_record(source) for source in atlas.sources().values()],
     }
     path.write_text(json.dumps(document, ensure_ascii=False, indent=1), encoding="utf-8")
 

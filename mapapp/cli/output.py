@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from mapapp.core.disk.output import open_output
@@ -18,7 +19,7 @@ from mapapp.core.texts.plain import terminal_json, terminal_line
 if TYPE_CHECKING:
     from mapapp.store.atlas import Atlas
 
-_PAID = Text("paid content", "付费内容")
+_PAID = Text("sponsored", "赞助内容")
 
 
 def say(line: str = "") -> None:
@@ -61,8 +62,32 @@ def fact_record(fact: Fact) -> dict[str, Any]:
 
 def full_fact_record(fact: Fact) -> dict[str, Any]:
     """A fact with everything that is known about it."""
-    more = {"verdict": fact.verdict or None, "note": fact.note or None}
-    return {"id": fact.id, **fact_record(fact), "paragraph": fact.paragraph, **more}
+    return {
+        "id": fact.id,
+        **fact_record(fact),
+        "value_zh": fact.text_zh or None,
+        "paragraph": fact.paragraph,
+        "verdict": fact.verdict.en or None,
+        "verdict_zh": fact.verdict.zh or None,
+        "note": fact.note.en or None,
+        "note_zh": fact.note.zh or None,
+    }
+
+
+def source_record(source: Source) -> dict[str, Any]:
+    """A source as scripts get it; ``title_zh`` is the Chinese of ``title``."""
+    return flat(asdict(source))
+
+
+def flat(record: Mapping[str, Any]) -> dict[str, Any]:
+    """A record whose texts in both languages are two fields, ``note`` and ``note_zh``."""
+    fields: dict[str, Any] = {}
+    for name, value in record.items():
+        if isinstance(value, dict):
+            fields |= {name: value["en"], f"{name}_zh": value["zh"]}
+        else:
+            fields[name] = value
+    return fields
 
 
 def fact_line(fact: Fact, atlas: Atlas, language: Language) -> str:
@@ -78,7 +103,7 @@ def source_line(fact: Fact, sources: Mapping[str, Source], language: Language) -
     source = sources[fact.source]
     paragraph = f", ¶ {fact.paragraph}" if fact.paragraph else ""
     paid = f" ({_PAID.get(language)})" if source.is_sponsored else ""
-    return f"{source.citation}{paragraph}{paid}"
+    return f"{source.citation(language)}{paragraph}{paid}"
 
 
 def names(name: Text) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Literal, get_args
 
@@ -20,12 +21,30 @@ class Text:
     en: str
     zh: str
 
+    def __bool__(self) -> bool:
+        """Whether it says anything."""
+        return bool(self.en or self.zh)
+
     def get(self, language: Language) -> str:
         """The text in one language."""
         return self.en if language == "en" else self.zh
 
 
 NO_TEXT = Text("", "")
+COMMA, SEMICOLON, COLON = Text(", ", "，"), Text("; ", "；"), Text(": ", "：")
+_HAN = re.compile(r"[\u3400-\u9fff]")
+
+
+def is_chinese(text: str) -> bool:
+    """Whether a text has Chinese characters; names in one are mostly in Latin letters."""
+    return _HAN.search(text) is not None
+
+
+def bracketed(text: str, language: Language) -> str:
+    """A text in brackets to stand behind another; nothing for an empty one."""
+    if not text:
+        return ""
+    return f" ({text})" if language == "en" else f"（{text}）"
 
 
 def read_text(reader: StrictTable) -> Text:

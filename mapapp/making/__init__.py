@@ -14,6 +14,7 @@ from mapapp.making.atlas import write_atlas
 from mapapp.making.basemap import read_basemap, read_rivers, write_basemap, write_rivers
 from mapapp.making.checks import check_layers, check_sources
 from mapapp.making.dump import differences
+from mapapp.making.languages import check_languages
 from mapapp.making.problems import ProblemList, SourceProblems
 from mapapp.making.sources import read_sources
 from mapapp.store.basemap import RIVERS
@@ -65,6 +66,7 @@ def _built_beside(sources: Path, layers: Path, out: Path, articles: Path | None)
     records = read_sources(sources, specs, problems)
     check_sources(records, articles, problems)
     check_layers(specs, records, problems)
+    check_languages(records, problems)
     basemap = read_basemap(sources / "basemap", problems)
     rivers = read_rivers(sources / "basemap", problems)
     problems.refuse_if_any()

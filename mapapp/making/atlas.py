@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import shapely
@@ -13,6 +13,7 @@ from mapapp.core.fact.knowledge import Knowledge
 from mapapp.core.geo.geodesy import circle, distance_m, geodesic
 from mapapp.core.geo.mercator import world_px
 from mapapp.core.layer.spec import LayerSpec
+from mapapp.core.text import NO_TEXT, Text
 from mapapp.making.gpkg import (
     CellValue,
     FeatureTable,
@@ -41,17 +42,29 @@ LINK_TOLERANCE = 0.25 / world_px(6)
 """A quarter of a pixel at zoom 6, as a fraction of the world's width."""
 
 _DEGREE_DECIMALS = 7
-_ABOUT = (
-    "Sourced atlas of Shenyang and Liaoning, made by mapapp build from data/sources. "
-    "Every row of the table fact names its source; our sentences and the selection are CC BY 4.0. "
-    "City points are from GeoNames (CC BY 4.0), airports from OurAirports (public domain); "
-    "coord_source says where each coordinate is from. Coordinates are WGS 84."
+_ABOUT = Text(
+    "An atlas of Shenyang and Liaoning in which every figure names its source. "
+    "Selection and wording: CC BY 4.0. Positions of cities: GeoNames (CC BY 4.0); of airports: "
+    "OurAirports (public domain); of other places: as each of them says. "
+    "All coordinates are WGS 84.",
+    "沈阳与辽宁数据图集，每项数据均注明来源。数据的选编和文字采用 CC BY 4.0 许可。"
+    "城市坐标取自 GeoNames（CC BY 4.0），机场坐标取自 OurAirports（公有领域），"
+    "其他地点的坐标来源逐一注明。所有坐标均为 WGS 84。",
 )
-_ABOUT_EXTENTS = (
+_ABOUT_EXTENTS = Text(
     "Circles of the stated area around the marker of each feature. They show how large it is, "
-    "not where its border runs, unless kind is surveyed."
+    "not where its border runs, unless kind is surveyed.",
+    "以各要素标记为圆心、按公布面积绘制的圆，只表示面积大小，不代表边界；kind 为 surveyed 的除外。",
 )
-_ABOUT_LINKS = "WGS 84 geodesics, cut at 180 degrees; they show no route or traffic."
+_ABOUT_LINKS = Text(
+    "Geodesics on the WGS 84 ellipsoid, cut at 180 degrees; they show no route or traffic.",
+    "WGS 84 椭球面上的大地线，在 180° 经线处断开，不代表任何路线或运输。",
+)
+_DESCRIPTIONS = (
+    (None, _ABOUT),
+    (EXTENT_TABLE, _ABOUT_EXTENTS),
+    (LINK_TABLE, _ABOUT_LINKS),
+)
 
 
 def write_atlas(path: Path, sources: Sources, specs: Sequence[LayerSpec]) -> None:
@@ -59,17 +72,17 @@ def write_atlas(path: Path, sources: Sources, specs: Sequence[LayerSpec]) -> Non
     facts = tuple(sorted(sources.facts, key=lambda fact: (fact.entity, fact.attribute)))
     plain = tuple(_plain_tables(sources, facts))
     titles = {spec.table: f"{spec.title.en} {spec.title.zh}" for spec in reversed(specs)}
-    layers = [_place_table(name, titles[name], sources.places[name]) for name in sources.places]
+    districts = {each.id: Text(each.name_en, each.name_zh) for each in sources.districts}
+    layers = [
+        _place_table(name, titles[name], places, districts)
+        for name, places in sources.places.items()
+    ]
     write_geopackage(
         path,
         [*layers, _extent_table(sources), _link_table(sources), *plain],
         [_fact_links(table, sources.places[table.name], facts) for table in layers],
         [*_styles(specs, plain), QgisStyle(EXTENT_TABLE, "mapapp", extent_qml())],
-        [
-            Metadata(None, _ABOUT),
-            Metadata(EXTENT_TABLE, _ABOUT_EXTENTS),
-            Metadata(LINK_TABLE, _ABOUT_LINKS),
-        ],
+        [Metadata(table, text) for table, about in _DESCRIPTIONS for text in (about.en, about.zh)],
     )
 
 
@@ -93,13 +106,15 @@ def _figures(spec: LayerSpec, plain: Sequence[PlainTable]) -> dict[str, Scalar] 
     return {entity: values[0] for entity, values in told.items() if values}
 
 
-def _place_table(name: str, title: str, places: Sequence[PlaceRow]) -> FeatureTable:
+def _place_table(
+    name: str, title: str, places: Sequence[PlaceRow], districts: Mapping[str, Text]
+) -> FeatureTable:
     ordered = sorted(places, key=lambda place: place.id)
     return FeatureTable(
         name=name,
         title=title,
         columns=PLACE_COLUMNS,
-        rows=[_place_row(place) for place in ordered],
+        rows=[_place_row(place, districts) for place in ordered],
         geometry_type="POINT",
         geometries=[_point(place) for place in ordered],
     )
@@ -111,7 +126,8 @@ def _point(place: PlaceRow) -> shapely.Point | None:
     return shapely.Point(place.lon, place.lat)
 
 
-def _place_row(place: PlaceRow) -> tuple[CellValue, ...]:
+def _place_row(place: PlaceRow, districts: Mapping[str, Text]) -> tuple[CellValue, ...]:
+    district = districts.get(place.district or "", NO_TEXT)
     spoken = readings([place.name_zh or "", *(place.aliases or "").split(";")])
     return (
         place.id,
@@ -124,9 +140,13 @@ def _place_row(place: PlaceRow) -> tuple[CellValue, ...]:
         place.status_as_of,
         place.precision,
         place.coord_source,
+        place.coord_source_zh,
         place.coord_datum,
-        place.district,
+        place.coord_datum_zh,
+        district.en or None,
+        district.zh or None,
         place.note,
+        place.note_zh,
     )
 
 
@@ -159,6 +179,7 @@ def _extent_row(outline: OutlineRow) -> tuple[CellValue, ...]:
         outline.area_km2,
         outline.source,
         outline.note,
+        outline.note_zh,
     )
 
 
@@ -213,14 +234,15 @@ def _great_circle(start: tuple[float, float], end: tuple[float, float]) -> shape
 def _plain_tables(sources: Sources, facts: Sequence[FactRow]) -> Iterator[PlainTable]:
     rows: dict[str, list[tuple[CellValue, ...]]] = {
         "source": [
-            (s.id, s.publisher, s.title, s.published, s.kind, s.reliability, s.url, s.note)
+            (s.id, s.publisher, s.publisher_zh, s.title, s.title_zh,
+             s.published, s.kind, s.reliability, s.url, s.note, s.note_zh)
             for s in sources.sources
         ],
         "attribute": [
             (a.id, a.label_en, a.label_zh, a.unit, a.format, a.temporal, a.kind)
             for a in sources.attributes
         ],
-        "unit": [(u.id, u.label_en, u.label_zh, u.symbol) for u in sources.units],
+        "unit": [(u.id, u.label_en, u.label_zh, u.symbol, u.symbol_zh) for u in sources.units],
         "relation": [
             (f"{r.subject}/{r.predicate}/{r.object}/{r.source}",
              r.subject, r.predicate, r.object, r.source, r.paragraph)
@@ -254,6 +276,7 @@ def _fact_rows(facts: Sequence[FactRow]) -> Iterator[tuple[CellValue, ...]]:
             fact.attribute,
             fact.value_num,
             fact.value_text,
+            fact.value_text_zh,
             fact.qualifier,
             fact.unit,
             fact.period_start,
@@ -263,7 +286,9 @@ def _fact_rows(facts: Sequence[FactRow]) -> Iterator[tuple[CellValue, ...]]:
             fact.paragraph,
             fact.status,
             fact.verdict,
+            fact.verdict_zh,
             fact.note,
+            fact.note_zh,
         )
 
 

@@ -34,9 +34,12 @@ class PlaceRow:
     status_as_of: str | None
     precision: str | None
     coord_source: str | None
+    coord_source_zh: str | None
     coord_datum: str | None
+    coord_datum_zh: str | None
     district: str | None
     note: str | None
+    note_zh: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +78,7 @@ class UnitRow:
     label_en: str
     label_zh: str
     symbol: str | None
+    symbol_zh: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +88,15 @@ class SourceRow:
     origin: Origin
     id: str
     publisher: str | None
+    publisher_zh: str | None
     title: str
+    title_zh: str
     published: str | None
     kind: str
     reliability: str | None
     url: str | None
     note: str | None
+    note_zh: str | None
     article: str | None
 
 
@@ -102,6 +109,7 @@ class FactRow:
     attribute: str
     value_num: float | None
     value_text: str | None
+    value_text_zh: str | None
     qualifier: str | None
     unit: str | None
     period_start: str | None
@@ -111,7 +119,9 @@ class FactRow:
     paragraph: int | None
     status: str
     verdict: str | None
+    verdict_zh: str | None
     note: str | None
+    note_zh: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +146,7 @@ class OutlineRow:
     area_km2: float
     source: str
     note: str | None
+    note_zh: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,20 +217,23 @@ _FIXED_TABLES = (
 )  # fmt: skip
 PLACE_COLUMNS = (
     "id", "name_en", "name_zh", "aliases", "lon", "lat", "status", "status_as_of", "precision",
-    "coord_source", "coord_datum", "district", "note",
+    "coord_source", "coord_source_zh", "coord_datum", "coord_datum_zh", "district",
+    "note", "note_zh",
 )  # fmt: skip
 DISTRICT_COLUMNS = ("id", "name_en", "name_zh", "lon", "lat", "radius_km")
 ATTRIBUTE_COLUMNS = ("id", "label_en", "label_zh", "unit", "format", "temporal", "kind")
-UNIT_COLUMNS = ("id", "label_en", "label_zh", "symbol")
+UNIT_COLUMNS = ("id", "label_en", "label_zh", "symbol", "symbol_zh")
 SOURCE_COLUMNS = (
-    "id", "publisher", "title", "published", "kind", "reliability", "url", "note", "article",
+    "id", "publisher", "publisher_zh", "title", "title_zh", "published", "kind", "reliability",
+    "url", "note", "note_zh", "article",
 )  # fmt: skip
 FACT_COLUMNS = (
-    "entity", "attribute", "value_num", "value_text", "qualifier", "unit", "period_start",
-    "period_end", "as_of", "source", "paragraph", "status", "verdict", "note",
+    "entity", "attribute", "value_num", "value_text", "value_text_zh", "qualifier", "unit",
+    "period_start", "period_end", "as_of", "source", "paragraph", "status", "verdict",
+    "verdict_zh", "note", "note_zh",
 )  # fmt: skip
 RELATION_COLUMNS = ("subject", "predicate", "object", "source", "paragraph")
-OUTLINE_COLUMNS = ("entity", "kind", "area_km2", "source", "note")
+OUTLINE_COLUMNS = ("entity", "kind", "area_km2", "source", "note", "note_zh")
 LINK_COLUMNS = ("id", "from_entity", "to_entity")
 
 
@@ -236,9 +250,12 @@ def _place(cells: Cells) -> PlaceRow:
         status_as_of=cells.date("status_as_of"),
         precision=cells.choice("precision", PRECISION) if cells.text("lon") else None,
         coord_source=cells.text("coord_source"),
+        coord_source_zh=cells.text("coord_source_zh"),
         coord_datum=cells.text("coord_datum"),
+        coord_datum_zh=cells.text("coord_datum_zh"),
         district=cells.text("district"),
         note=cells.text("note"),
+        note_zh=cells.text("note_zh"),
     )
 
 
@@ -274,6 +291,7 @@ def _unit(cells: Cells) -> UnitRow:
         label_en=cells.required("label_en"),
         label_zh=cells.required("label_zh"),
         symbol=cells.text("symbol"),
+        symbol_zh=cells.text("symbol_zh"),
     )
 
 
@@ -282,12 +300,15 @@ def _source(cells: Cells) -> SourceRow:
         origin=cells.origin,
         id=cells.key("id"),
         publisher=cells.text("publisher"),
+        publisher_zh=cells.text("publisher_zh"),
         title=cells.required("title"),
+        title_zh=cells.required("title_zh"),
         published=cells.date("published"),
         kind=cells.choice("kind", SOURCE_KIND),
         reliability=cells.text("reliability"),
         url=cells.text("url"),
         note=cells.text("note"),
+        note_zh=cells.text("note_zh"),
         article=cells.text("article"),
     )
 
@@ -299,6 +320,7 @@ def _fact(cells: Cells) -> FactRow:
         attribute=cells.required("attribute"),
         value_num=cells.number("value_num"),
         value_text=cells.text("value_text"),
+        value_text_zh=cells.text("value_text_zh"),
         qualifier=cells.text("qualifier"),
         unit=cells.text("unit"),
         period_start=cells.date("period_start"),
@@ -308,7 +330,9 @@ def _fact(cells: Cells) -> FactRow:
         paragraph=cells.count("paragraph"),
         status=cells.choice("status", FACT_STATUS),
         verdict=cells.text("verdict"),
+        verdict_zh=cells.text("verdict_zh"),
         note=cells.text("note"),
+        note_zh=cells.text("note_zh"),
     )
 
 
@@ -331,6 +355,7 @@ def _outline(cells: Cells) -> OutlineRow:
         area_km2=cells.required_number("area_km2", 1e-6, 1e6),
         source=cells.required("source"),
         note=cells.text("note"),
+        note_zh=cells.text("note_zh"),
     )
 
 

@@ -82,7 +82,7 @@ def read(
         layer: its id, such as ``port``; :func:`layers` has them all.
         year: what was known, and was there, at the end of a year; None for now.
         where: a filter expression such as ``area > 20 and status = "operating"``; empty for all.
-        language: of the labels and units in ``.attrs``, ``en`` or ``zh``.
+        language: of all texts, in cells and in ``.attrs``, ``en`` or ``zh``.
         columns: ids of the columns wanted, in that order; None for all of the table.
 
     Returns:
@@ -102,7 +102,7 @@ def read(
         spec = catalogue.spec(layer)
         table = catalogue.table(layer, criteria.year)
         fields = _chosen_fields(table, layer, columns)
-        frame = _frame(catalogue, table, fields, catalogue.visible_fids(layer, criteria))
+        frame = _frame(catalogue, table, fields, catalogue.visible_fids(layer, criteria), language)
     frame.attrs = {"layer": layer, "title": spec.title.get(language), "year": criteria.year}
     frame.attrs |= _column_texts(fields, language)
     return frame
@@ -111,7 +111,7 @@ def read(
 def _column_texts(fields: Sequence[Field], language: Language) -> dict[str, dict[str, str]]:
     return {
         "labels": {field.id: field.label.get(language) for field in fields},
-        "units": {field.id: field.unit for field in fields if field.unit},
+        "units": {field.id: unit for field in fields if (unit := field.unit.get(language))},
     }
 
 
@@ -131,7 +131,11 @@ def _chosen_fields(
 
 
 def _frame(
-    catalogue: LayerCatalogue, table: LayerTable, fields: Sequence[Field], keys: Keys | None
+    catalogue: LayerCatalogue,
+    table: LayerTable,
+    fields: Sequence[Field],
+    keys: Keys | None,
+    language: Language,
 ) -> geopandas.GeoDataFrame:
     """Some features with some fields, all of them for None."""
     wanted = None if keys is None else tuple(keys.tolist())
@@ -140,7 +144,7 @@ def _frame(
     known = tuple(field for field in fields if field in table.known)
     part = replace(table, own=own, known=known)
     rows = part.rows(found.fids.tolist())
-    writer = CellWriter.of(catalogue.atlas, "en", roles=table.roles)
+    writer = CellWriter.of(catalogue.atlas, language, roles=table.roles)
     typed = {
         field.id: column_of([writer.kept(row[place], field) for row in rows], field.kind).array
         for place, field in enumerate(part.columns)
@@ -160,11 +164,11 @@ def facts(entity: str | None = None, *, language: Language = "en") -> pd.DataFra
     Args:
         entity: its id, such as ``cgip``, which is in the column ``id`` of :func:`read`; None
             for everything in the atlas.
-        language: of the labels and units, ``en`` or ``zh``.
+        language: of all texts, ``en`` or ``zh``.
 
     Returns:
         A frame with the columns ``id``, ``entity``, ``attribute``, ``label``, ``value`` (number
-        or text, as the source has it), ``number`` (``Float64``), ``qualifier`` (such as ``>``),
+        or text), ``number`` (``Float64``), ``qualifier`` (such as ``>``),
         ``unit``, ``period`` (as ``mapapp facts --json`` has it), ``status``, ``verdict``,
         ``note``, ``source``, ``title``, ``publisher``, ``published``, ``url`` and ``paragraph``
         (``Int64``; sources are cited by paragraphs, not by pages). Of an entity the newest comes
@@ -201,17 +205,17 @@ def _fact_row(fact: Fact, atlas: Atlas, language: Language) -> dict[str, Any]:
         "entity": fact.entity,
         "attribute": fact.attribute,
         "label": atlas.attributes()[fact.attribute].label.get(language),
-        "value": fact.value,
+        "value": fact.value if fact.number is not None else fact.words(language),
         "number": fact.number,
         "qualifier": fact.qualifier or None,
         "unit": unit.label.get(language) if unit else None,
         "period": fact.period,
         "status": fact.status,
-        "verdict": fact.verdict or None,
-        "note": fact.note or None,
+        "verdict": fact.verdict.get(language) or None,
+        "note": fact.note.get(language) or None,
         "source": fact.source,
-        "title": source.title,
-        "publisher": source.publisher or None,
+        "title": source.title.get(language),
+        "publisher": source.publisher.get(language) or None,
         "published": source.published or None,
         "url": source.url or None,
         "paragraph": fact.paragraph,

@@ -1,4 +1,7 @@
-"""The font that mapapp ships, made known to Qt; what draws with it would load numpy first."""
+"""The fonts that mapapp ships, made known to Qt; what draws with it would load numpy first.
+
+There are two families, which differ in a few marks: packaging/mapfont.py says why.
+"""
 
 from __future__ import annotations
 
@@ -7,14 +10,24 @@ import functools
 from PySide6.QtGui import QFontDatabase
 
 from mapapp.core.disk.assets import asset
+from mapapp.core.text import Language
+
+_OTHERS = ("Noto Sans CJK SC", "Microsoft YaHei", "PingFang SC", "Noto Sans", "DejaVu Sans")
+"""Where our own lack a character, or cannot be read."""
+
+
+def font_families(language: Language) -> list[str]:
+    """The families of texts in a language, the first choice first."""
+    own = ["Mapapp Sans"] if language == "zh" else ["Mapapp Sans Latin", "Mapapp Sans"]
+    return [*own, *_OTHERS]
 
 
 @functools.cache
 def load_fonts() -> None:
-    """Make the font that mapapp ships known to Qt; a QGuiApplication must exist.
+    """Make the fonts that mapapp ships known to Qt; a QGuiApplication must exist.
 
     Raises:
-        AssetError: if a file of it was not found.
+        AssetError: if one of their files was not found.
     """
-    for style in ("Regular", "Bold"):
+    for style in ("Regular", "Bold", "Regular-western", "Bold-western"):
         QFontDatabase.addApplicationFont(str(asset("fonts", f"MapappSans-{style}.ttf")))

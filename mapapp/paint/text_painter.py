@@ -18,9 +18,10 @@ from PySide6.QtGui import (
     QTransform,
 )
 
+from mapapp.paint.fonts import font_families
+from mapapp.render.labels.text import has_narrow_marks
 from mapapp.render.sheet.blocks import Run
 
-_FAMILIES = ["Mapapp Sans", "Noto Sans CJK SC", "Noto Sans", "DejaVu Sans"]
 _NOMINAL_PX = 64
 _HALO_DETAIL = 0.15
 _AROUND = tuple(
@@ -29,13 +30,13 @@ _AROUND = tuple(
 
 
 @functools.cache
-def map_font(*, bold: bool, italic: bool) -> QFont:
-    """The font of all texts.
+def map_font(*, bold: bool, italic: bool, narrow: bool = False) -> QFont:
+    """The font of all texts; that of Western ones has ``narrow`` quotation marks and dots.
 
     It is set large and scaled down when drawn: font sizes in pixels are whole numbers.
     """
     font = QFont()
-    font.setFamilies(_FAMILIES)
+    font.setFamilies(font_families("en" if narrow else "zh"))
     font.setPixelSize(_NOMINAL_PX)
     font.setBold(bold)
     font.setItalic(italic)
@@ -47,7 +48,7 @@ def draw_text(painter: QPainter, run: Run) -> None:
     """Draw one line of real text, which a PDF keeps as such."""
     painter.save()
     _set(painter, run)
-    painter.setFont(map_font(bold=run.bold, italic=run.italic))
+    painter.setFont(_font(run.text, bold=run.bold, italic=run.italic))
     painter.setPen(QColor(run.colour))
     painter.drawText(QPointF(0, 0), run.text)
     painter.restore()
@@ -80,13 +81,17 @@ def _outline(text: str, *, bold: bool, italic: bool) -> QPainterPath:
     It is much less to write: most of the vertices of a PDF are those of halos.
     """
     curves = QPainterPath()
-    curves.addText(QPointF(0, 0), map_font(bold=bold, italic=italic), text)
+    curves.addText(QPointF(0, 0), _font(text, bold=bold, italic=italic), text)
     coarse = QTransform.fromScale(_HALO_DETAIL, _HALO_DETAIL)
     back, _ = coarse.inverted()
     path = QPainterPath()
     for polygon in curves.toSubpathPolygons(coarse):
         path.addPolygon(QPolygonF(back.map(polygon).toPolygon()))
     return path
+
+
+def _font(text: str, *, bold: bool, italic: bool) -> QFont:
+    return map_font(bold=bold, italic=italic, narrow=has_narrow_marks(text))
 
 
 def _set(painter: QPainter, run: Run) -> None:

@@ -18,10 +18,10 @@ from mapapp.core.layer.feature import Feature, FeatureSet
 from mapapp.core.layer.lookup import layer_of
 from mapapp.core.layer.spec import ATLAS, LayerSpec
 from mapapp.core.source.query import Query
-from mapapp.core.text import Text
+from mapapp.core.text import Language, Text, is_chinese
 from mapapp.core.texts.near_names import nearest_or
 from mapapp.core.texts.parsing import shown
-from mapapp.store.fact_rows import read_attributes, read_facts, texts
+from mapapp.store.fact_rows import read_attributes, read_facts, source_of, unit_of
 from mapapp.store.geopackage import GeoPackage
 from mapapp.store.schema import ATTRIBUTE_TABLES, SOURCE_COLUMNS, UNIT_COLUMNS, atlas_schema
 from mapapp.store.sources.geopackage import GeoPackageSource
@@ -187,17 +187,22 @@ class Atlas:
         """All units by id."""
         return self._units
 
-    def publishers(self, layer: str) -> tuple[str, ...]:
+    def publishers(self, layer: str, language: Language) -> tuple[str, ...]:
         """Who published the figures about a layer's features, the most cited first."""
         spec = self.spec(layer)
         about = f"WHERE entity_id IN (SELECT id FROM {quoted(spec.table)})"
         cited = self.file.rows("fact", ("source_id",), about)
         known = self.sources()
-        counts = Counter(known[source].publisher for _, source in cited if source in known)
+        names = (known[source].publisher.get(language) for _, source in cited if source in known)
+        counts = Counter(names)
         return tuple(sorted(counts, key=lambda publisher: (-counts[publisher], publisher)))
 
-    def descriptions(self, layer: str) -> tuple[str, ...]:
-        """What the file says about a layer and about itself, with licences."""
+    def descriptions(self, layer: str, language: Language) -> tuple[str, ...]:
+        """What the file says about a layer and about itself, with licences.
+
+        A file says it in as many languages as it likes; where it has nothing in the one asked
+        for, all of it is told.
+        """
         spec = self.spec(layer)
         if not self.file.has_table("gpkg_metadata_reference"):
             return ()
@@ -208,7 +213,8 @@ class Atlas:
         )
         tail = f"WHERE {scope} IS NOT NULL ORDER BY {scope} DESC, id"
         rows = self.file.rows("gpkg_metadata", ("metadata",), tail, [spec.table, spec.table])
-        return tuple(text for _, text in rows if text)
+        told = tuple(text for _, text in rows if text)
+        return tuple(text for text in told if is_chinese(text) == (language == "zh")) or told
 
     def search_entries(self) -> Iterator[SearchEntry]:
         """Everything that has a name to be searched for; links have none of their own."""
@@ -229,7 +235,7 @@ class Atlas:
     def _sources(self) -> dict[str, Source]:
         names = [column.name for column in SOURCE_COLUMNS]
         rows = self.file.rows("source", names, "ORDER BY fid")
-        return {row[1]: Source(*texts(row[1:])) for row in rows}
+        return {row[1]: source_of(row[1:]) for row in rows}
 
     @cached_property
     def _attributes(self) -> dict[str, Attribute]:
@@ -238,7 +244,7 @@ class Atlas:
     @cached_property
     def _units(self) -> dict[str, Unit]:
         rows = self.file.rows("unit", [column.name for column in UNIT_COLUMNS], "ORDER BY fid")
-        return {id_: Unit(id_, Text(en, zh), symbol or "") for _, id_, en, zh, symbol in rows}
+        return {row[1]: unit_of(row[1:]) for row in rows}
 
     def _cited(self, facts: tuple[Fact, ...]) -> tuple[Fact, ...]:
         """The facts, each of which must name a source that there is."""

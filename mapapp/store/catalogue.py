@@ -29,6 +29,7 @@ from mapapp.core.source.answers import Keys, Record
 from mapapp.core.source.cancel import Cancel
 from mapapp.core.source.protocol import FeatureSource
 from mapapp.core.source.query import EVERYTHING, Query
+from mapapp.core.text import Language
 from mapapp.core.texts.parsing import shown
 from mapapp.store.atlas import Atlas
 from mapapp.store.fact_rows import read_facts
@@ -241,15 +242,15 @@ class LayerCatalogue:
         found.sort(key=lambda pair: (pair[0].geometry == "polygon", pair[1].distance_m))
         return [hit for _, hit in found]
 
-    def publishers(self, layer: str) -> tuple[str, ...]:
+    def publishers(self, layer: str, language: Language) -> tuple[str, ...]:
         """Who published the figures about a layer's features, the most cited first."""
         spec = self.spec(layer)
-        return self.atlas.publishers(layer) if spec.source.kind == ATLAS else ()
+        return self.atlas.publishers(layer, language) if spec.source.kind == ATLAS else ()
 
-    def descriptions(self, layer: str) -> tuple[str, ...]:
+    def descriptions(self, layer: str, language: Language) -> tuple[str, ...]:
         """What the atlas says about a layer of its own and about itself, with licences."""
         spec = self.spec(layer)
-        return self.atlas.descriptions(layer) if spec.source.kind == ATLAS else ()
+        return self.atlas.descriptions(layer, language) if spec.source.kind == ATLAS else ()
 
     def knowledge(self, year: int | None = None) -> Knowledge:
         """What is known of everything, at the end of a year or now."""

@@ -65,7 +65,7 @@ def _wrong_values(path: Path, specs: Sequence[LayerSpec]) -> Iterator[str]:
         for spec in specs:
             columns, where = file.columns(spec.table), f"{path.name}: the table {spec.table!r}"
             reads += [partial(spec.roles.check, columns, where)]
-            reads += [partial(atlas.descriptions, spec.id)]
+            reads += [partial(atlas.descriptions, spec.id, "en")]
         for read in reads:
             try:
                 read()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from mapapp.core.fact.figures import Attribute, Fact
+from mapapp.core.fact.figures import Attribute, Fact, Source, Unit
 from mapapp.core.text import Text
 from mapapp.store.geopackage import GeoPackage
 from mapapp.store.schema import ATTRIBUTE_COLUMNS, FACT_COLUMNS
@@ -39,14 +39,17 @@ def attribute_of(row: Sequence[Any]) -> Attribute:
 
 def fact_of(row: Sequence[Any]) -> Fact:
     """The fact of a row whose values are in the order of the table's columns."""
-    id_, entity, attribute, number, *told, paragraph, status, verdict, note = row
-    text, qualifier, unit, start, end, as_of, source = texts(told)
+    id_, entity, attribute, number, *told, paragraph, status, verdict, verdict_zh, note, note_zh = (
+        row
+    )
+    text, text_zh, qualifier, unit, start, end, as_of, source = texts(told)
     return Fact(
         id=id_,
         entity=entity,
         attribute=attribute,
         number=number,
         text=text,
+        text_zh=text_zh,
         qualifier=qualifier,
         unit=unit,
         period_start=start,
@@ -55,9 +58,36 @@ def fact_of(row: Sequence[Any]) -> Fact:
         source=source,
         paragraph=paragraph,
         status=status,
-        verdict=verdict or "",
-        note=note or "",
+        verdict=both(verdict, verdict_zh),
+        note=both(note, note_zh),
     )
+
+
+def source_of(row: Sequence[Any]) -> Source:
+    """The source of a row whose values are in the order of the table's columns."""
+    id_, publisher, publisher_zh, title, title_zh, *others, note, note_zh = row
+    published, kind, reliability, url = texts(others)
+    return Source(
+        id=id_,
+        publisher=both(publisher, publisher_zh),
+        title=both(title, title_zh),
+        published=published,
+        kind=kind,
+        reliability=reliability,
+        url=url,
+        note=both(note, note_zh),
+    )
+
+
+def unit_of(row: Sequence[Any]) -> Unit:
+    """The unit of a row whose values are in the order of the table's columns."""
+    id_, en, zh, symbol, symbol_zh = row
+    return Unit(id_, Text(en, zh), both(symbol, symbol_zh))
+
+
+def both(en: str | None, zh: str | None) -> Text:
+    """A text of two columns; what is told in one language only is told so in both."""
+    return Text(en or zh or "", zh or en or "")
 
 
 def texts(values: Sequence[str | None]) -> list[str]:

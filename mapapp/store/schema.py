@@ -6,15 +6,17 @@ Every table has a ``fid`` as primary key, as GeoPackage wants. Absent values are
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from mapapp.core.layer.source_ref import SourceRef
 from mapapp.core.layer.spec import ATLAS, LayerSpec
-from mapapp.core.text import Text
+from mapapp.core.text import NO_TEXT, Text
 from mapapp.store.blob import family_kinds
 from mapapp.store.cells import CellKind, Rule
 from mapapp.store.tables import ColumnLabel, FileSchema
+
+_ZH = "_zh"
 
 APPLICATION_ID = 0x47504B47
 """``GPKG``, in the header of every GeoPackage since 1.2."""
@@ -47,7 +49,7 @@ class Column:
         return Rule("date" if self.is_date else kinds[self.type], self.required)
 
 
-def _label(en: str, zh: str, unit: str = "") -> ColumnLabel:
+def _label(en: str, zh: str, unit: Text = NO_TEXT) -> ColumnLabel:
     return ColumnLabel(Text(en, zh), unit)
 
 
@@ -57,6 +59,13 @@ def _text(name: str, title: str, label: ColumnLabel | None = None) -> Column:
 
 def _date(name: str, title: str, label: ColumnLabel | None = None) -> Column:
     return Column(name, "TEXT", title, is_date=True, label=label)
+
+
+def _prose(name: str, en: str, zh: str) -> tuple[Column, Column]:
+    """A text for readers: English, and its Chinese in a column of its own."""
+    english = _text(name, en, _label(en, f"{zh}（英文）"))
+    chinese = _text(name + _ZH, f"{en} (Chinese) {zh}", _label(f"{en} (Chinese)", zh))
+    return english, chinese
 
 
 def _key(title: str) -> Column:
@@ -83,15 +92,13 @@ PLACE_COLUMNS = (
     _text("status", "Status", _label("Status", "状态")),
     _date("status_as_of", "Status as of", _label("Status as of", "状态日期")),
     _text("precision", "How well the place is known", _label("Precision", "位置精度")),
-    _text(
-        "coord_source", "Source of the coordinate", _label("Source of the coordinate", "坐标来源")
-    ),
-    _text("coord_datum", "Datum of that source"),
-    _text("district", "District", _label("District", "所在区")),
-    _text("note", "Note", _label("Note", "备注")),
+    *_prose("coord_source", "Source of the coordinate", "坐标来源"),
+    *_prose("coord_datum", "Datum of that source", "该来源的坐标系"),
+    *_prose("district", "District or city", "所在区或市"),
+    *_prose("note", "Note", "备注"),
 )
 
-_UNLISTED = frozenset({"coord_datum"})
+_UNLISTED = frozenset({"coord_datum", "coord_datum_zh"})
 
 EXTENT_COLUMNS = (
     _key("Identifier"),
@@ -99,7 +106,7 @@ EXTENT_COLUMNS = (
     _reference("kind", "Surveyed or schematic"),
     Column("area_km2", "REAL", "Stated area (km²)", required=True),
     _reference("source_id", "Source of the area"),
-    _text("note", "Note"),
+    *_prose("note", "Note", "备注"),
 )
 
 LINK_COLUMNS = (
@@ -112,7 +119,7 @@ LINK_COLUMNS = (
         "REAL",
         "Length of the geodesic (km)",
         required=True,
-        label=_label("Length", "长度", "km"),
+        label=_label("Length", "长度", Text("km", "公里")),
     ),
 )
 
@@ -121,7 +128,7 @@ FACT_COLUMNS = (
     _reference("entity_id", "Feature"),
     _reference("attribute_id", "Attribute"),
     Column("value_num", "REAL", "Value"),
-    _text("value_text", "Value in words"),
+    *_prose("value_text", "Value in words", "文字内容"),
     _text("qualifier", "Qualifier"),
     _text("unit", "Unit"),
     _date("period_start", "Period from"),
@@ -130,19 +137,20 @@ FACT_COLUMNS = (
     _reference("source_id", "Source"),
     Column("paragraph", "INTEGER", "Paragraph of the source"),
     _reference("status", "Status"),
-    _text("verdict", "Verdict where sources disagree"),
-    _text("note", "Note"),
+    *_prose("verdict", "Verdict where sources disagree", "来源不一致时的判断"),
+    *_prose("note", "Note", "备注"),
 )
 
 SOURCE_COLUMNS = (
     _key("Identifier"),
-    _text("publisher", "Publisher"),
+    *_prose("publisher", "Publisher", "发布者"),
     Column("title", "TEXT", "Title", required=True),
+    _text("title_zh", "Title (Chinese) 标题"),
     _date("published", "Published"),
     _reference("kind", "Kind"),
     _text("reliability", "Reliability"),
     _text("url", "Address"),
-    _text("note", "Note"),
+    *_prose("note", "Note", "备注"),
 )
 
 ATTRIBUTE_COLUMNS = (
@@ -159,7 +167,7 @@ UNIT_COLUMNS = (
     _key("Identifier"),
     Column("label_en", "TEXT", "Label (English)", required=True),
     Column("label_zh", "TEXT", "Label (Chinese) 名称", required=True),
-    _text("symbol", "Symbol"),
+    *_prose("symbol", "Symbol", "符号"),
 )
 
 RELATION_COLUMNS = (
@@ -193,6 +201,12 @@ def feature_columns(table: str) -> tuple[Column, ...]:
 def unlisted_columns(source: SourceRef) -> frozenset[str]:
     """The columns of a source that tables of the window leave out: for other programs only."""
     return _UNLISTED if source.kind == ATLAS else frozenset()
+
+
+def chinese_columns(source: SourceRef) -> Mapping[str, str]:
+    """The columns of a source that say in Chinese what another says in English, and which."""
+    names = {column.name for column in PLACE_COLUMNS} if source.kind == ATLAS else set()
+    return {name + _ZH: name for name in names if name + _ZH in names}
 
 
 def mapping_table(table: str) -> str:

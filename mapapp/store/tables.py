@@ -14,7 +14,7 @@ from typing import Any
 from mapapp.core.errors import DataError
 from mapapp.core.source.boxes import Bounds
 from mapapp.core.source.reprojection import Reprojection
-from mapapp.core.text import Text
+from mapapp.core.text import NO_TEXT, Text
 from mapapp.store.blob import ANY_GEOMETRY, GeometryRule
 from mapapp.store.cells import Rule, first_wrong, rule_of
 from mapapp.store.readonly import Database, NotUtf8Error, Rows
@@ -27,10 +27,10 @@ _REMEDY = "correct it, or ask for the file again."
 
 @dataclass(frozen=True, slots=True)
 class ColumnLabel:
-    """What people read over a column, and the symbol of the unit of its numbers."""
+    """What people read over a column, and the unit of its numbers."""
 
     title: Text
-    unit: str = ""
+    unit: Text = NO_TEXT
 
 
 @dataclass(frozen=True, slots=True)

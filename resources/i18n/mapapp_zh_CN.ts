@@ -144,7 +144,7 @@
 <context>
     <name>Bounded</name>
     <message>
-        <source>Only {0} characters fit in here; the rest was left out.</source>
+        <source>At most {0} characters fit here; the rest was left out.</source>
         <translation>这里最多容纳 {0} 个字符；其余部分已略去。</translation>
     </message>
 </context>
@@ -228,7 +228,7 @@
         <translation>详情(&amp;D)</translation>
     </message>
     <message>
-        <source>Show or hide what is known of the selection.</source>
+        <source>Show or hide what is known about the selection.</source>
         <translation>显示或隐藏所选要素的资料。</translation>
     </message>
     <message>
@@ -236,7 +236,7 @@
         <translation>详情</translation>
     </message>
     <message>
-        <source>Click a symbol on the map to read what is known of it.</source>
+        <source>Click a symbol on the map to read what is known about it.</source>
         <translation>单击地图上的符号，查看其资料。</translation>
     </message>
 </context>
@@ -318,7 +318,7 @@
         <translation>所选要素</translation>
     </message>
     <message>
-        <source>The middle of the map, to scale</source>
+        <source>Around the centre of the map, to scale</source>
         <translation>以地图中心为准，按比例尺</translation>
     </message>
     <message>
@@ -360,7 +360,7 @@
         <translation>分辨率</translation>
     </message>
     <message>
-        <source>As the map</source>
+        <source>Same as the map</source>
         <translation>与地图相同</translation>
     </message>
     <message>
@@ -486,7 +486,7 @@
         <translation>正在导出 {0} …</translation>
     </message>
     <message>
-        <source>The export is going on</source>
+        <source>Export in progress</source>
         <translation>正在导出</translation>
     </message>
     <message>
@@ -521,7 +521,7 @@
         <translation>文字</translation>
     </message>
     <message>
-        <source>As the map</source>
+        <source>Same as the map</source>
         <translation>与地图相同</translation>
     </message>
     <message>
@@ -627,15 +627,15 @@
         <translation>在属性表中打开</translation>
     </message>
     <message>
-        <source>Without a date</source>
-        <translation>无日期</translation>
+        <source>Undated</source>
+        <translation>日期不详</translation>
     </message>
     <message>
         <source> (sponsored)</source>
-        <translation>（商业赞助）</translation>
+        <translation>（赞助内容）</translation>
     </message>
     <message>
-        <source>Long texts are shortened here; the menu ⋯ copies all of them.</source>
+        <source>Long texts are shortened here; the ⋯ menu copies them in full.</source>
         <translation>过长的文字在此已截短；菜单“⋯”可复制全文。</translation>
     </message>
     <message>
@@ -673,7 +673,7 @@
         <translation>筛选：{0}</translation>
     </message>
     <message>
-        <source>Only features that pass are shown: on the map, in the table, in pictures.</source>
+        <source>Only features that match are shown: on the map, in the table and in pictures.</source>
         <translation>地图、属性表和导出的图片中只显示符合条件的要素。</translation>
     </message>
     <message>
@@ -789,7 +789,7 @@
         <translation>帮助(&amp;H)</translation>
     </message>
     <message>
-        <source>Read how mapapp is used.</source>
+        <source>Read how to use mapapp.</source>
         <translation>阅读 mapapp 的使用说明。</translation>
     </message>
     <message>
@@ -835,7 +835,7 @@
         <translation>撤销(&amp;U) {0}</translation>
     </message>
     <message>
-        <source>Take the last change of the layers back.</source>
+        <source>Undo the last change to the layers.</source>
         <translation>撤销对图层的上一次更改。</translation>
     </message>
     <message>
@@ -843,7 +843,7 @@
         <translation>重做(&amp;R) {0}</translation>
     </message>
     <message>
-        <source>Do again what was taken back.</source>
+        <source>Redo what was undone.</source>
         <translation>重做刚才撤销的更改。</translation>
     </message>
 </context>
@@ -1178,7 +1178,7 @@
         <translation>此处上一要素(&amp;P)</translation>
     </message>
     <message>
-        <source>Bring the details of the feature before to the front.</source>
+        <source>Bring the details of the previous feature to the front.</source>
         <translation>显示同一位置上一要素的详情。</translation>
     </message>
 </context>
@@ -1193,7 +1193,7 @@
         <translation>重试</translation>
     </message>
     <message>
-        <source>Put the notice away</source>
+        <source>Dismiss the notice</source>
         <translation>收起通知</translation>
     </message>
 </context>
@@ -1287,7 +1287,7 @@
 <context>
     <name>PresetRow</name>
     <message>
-        <source>Begin with what is usual for this kind of picture.</source>
+        <source>Start from the usual settings for this kind of picture.</source>
         <translation>从这类图片的常用设置开始。</translation>
     </message>
 </context>
@@ -1307,6 +1307,81 @@
     <message>
         <source>mapapp has a fault ({0}); if it comes again, start it with --verbose and report what it says.</source>
         <translation>mapapp 出现故障（{0}）；如果再次出现，请用 --verbose 启动并报告其输出。</translation>
+    </message>
+</context>
+<context>
+    <name>QAbstractFileIconProvider</name>
+    <message>
+        <source>Drive</source>
+        <translation>驱动器</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>文件夹</translation>
+    </message>
+    <message>
+        <source>Shortcut</source>
+        <translation>快捷方式</translation>
+    </message>
+    <message>
+        <source>Unknown</source>
+        <translation>未知</translation>
+    </message>
+</context>
+<context>
+    <name>QCupsJobWidget</name>
+    <message>
+        <source>&amp;Billing information:</source>
+        <translation>计费信息(&amp;B)：</translation>
+    </message>
+    <message>
+        <source>&amp;End:</source>
+        <translation>结束(&amp;E)：</translation>
+    </message>
+    <message>
+        <source>&amp;Start:</source>
+        <translation>开始(&amp;S)：</translation>
+    </message>
+    <message>
+        <source>Job &amp;priority:</source>
+        <translation>作业优先级(&amp;P)：</translation>
+    </message>
+    <message>
+        <source>Scheduled &amp;printing:</source>
+        <translation>计划打印(&amp;P)：</translation>
+    </message>
+</context>
+<context>
+    <name>QFileDialog</name>
+    <message>
+        <source>&amp;Look in:</source>
+        <translation>查找范围(&amp;L)：</translation>
+    </message>
+    <message>
+        <source>Files of &amp;type:</source>
+        <translation>文件类型(&amp;T)：</translation>
+    </message>
+</context>
+<context>
+    <name>QPageSetupWidget</name>
+    <message>
+        <source>Page &amp;order:</source>
+        <translation>页面顺序(&amp;O)：</translation>
+    </message>
+    <message>
+        <source>Pages &amp;per sheet:</source>
+        <translation>每张页数(&amp;P)：</translation>
+    </message>
+</context>
+<context>
+    <name>QPrintSettingsOutput</name>
+    <message>
+        <source>Page &amp;Set:</source>
+        <translation>页面集合(&amp;S)：</translation>
     </message>
 </context>
 <context>
@@ -1336,7 +1411,7 @@
     </message>
     <message>
         <source>Type a name, an attribute, coordinates or &gt; and a command; choose with the arrow keys and Enter.</source>
-        <translation>输入名称、属性、坐标，或 &gt; 加命令；用方向键和回车键选择。</translation>
+        <translation>输入名称、指标、坐标，或 &gt; 加命令；用方向键和回车键选择。</translation>
     </message>
     <message>
         <source>What was found</source>
@@ -1351,12 +1426,12 @@
         <translation>搜索内容最多 {0} 个字符；请缩短。</translation>
     </message>
     <message>
-        <source>Nothing is called so. Try fewer letters, the other language, pinyin (shenyang) or initials (sy), or coordinates such as 41.80 N 123.43 E.</source>
-        <translation>没有找到。请减少字数，或改用另一种语言、拼音（shenyang）、首字母（sy），或输入坐标，例如 41.80 N 123.43 E。</translation>
+        <source>Nothing found. Try fewer letters, the other language, pinyin (shenyang) or initials (sy), or coordinates such as 41.80 N 123.43 E.</source>
+        <translation>未找到。请减少字数，或改用另一种语言、拼音（shenyang）、首字母（sy），或输入坐标，例如 41.80 N 123.43 E。</translation>
     </message>
     <message>
         <source>Type a name in Chinese or English, its pinyin or initials; an attribute such as area; coordinates; or &gt; for commands.</source>
-        <translation>输入中文或英文名称、拼音或首字母；属性，例如“面积”；坐标；或输入 &gt; 查找命令。</translation>
+        <translation>输入中文或英文名称、拼音或首字母；指标，例如“面积”；坐标；或输入 &gt; 查找命令。</translation>
     </message>
 </context>
 <context>
@@ -1367,7 +1442,7 @@
     </message>
     <message>
         <source>Attribute</source>
-        <translation>属性</translation>
+        <translation>指标</translation>
     </message>
 </context>
 <context>
@@ -1451,7 +1526,7 @@
     </message>
     <message>
         <source>Show or hide the features of a layer as a table.</source>
-        <translation>显示或隐藏图层的属性表。</translation>
+        <translation>显示或隐藏图层要素的属性表。</translation>
     </message>
     <message>
         <source>Spreadsheet (*.xlsx);;Comma-separated values (*.csv)</source>
@@ -1478,7 +1553,7 @@
         <translation>仅显示地图可见范围内的要素</translation>
     </message>
     <message>
-        <source>No feature passes. Change the filter or the text, or look outside the view.</source>
+        <source>No feature matches. Change the filter or the text, or look outside the view.</source>
         <translation>没有符合条件的要素。请更改筛选或文字，或查看视图之外。</translation>
     </message>
     <message>
@@ -1533,8 +1608,8 @@
         <translation>显示全部已知内容</translation>
     </message>
     <message>
-        <source>{0} dated facts, {1} undated apart</source>
-        <translation>{0} 条有日期，另有 {1} 条无日期</translation>
+        <source>{0} dated facts, and {1} undated</source>
+        <translation>{0} 条有日期，另有 {1} 条日期不详</translation>
     </message>
 </context>
 <context>
@@ -1556,7 +1631,7 @@
         <translation>右侧详情列出每项数据及其日期和来源，并标明来源不一致之处。</translation>
     </message>
     <message>
-        <source>Find, then take along</source>
+        <source>Find it, and take it with you</source>
         <translation>查找并带走</translation>
     </message>
     <message>
@@ -1626,11 +1701,11 @@
 <context>
     <name>Worker</name>
     <message>
-        <source>mapapp stopped unexpectedly at this; try it once more.</source>
+        <source>mapapp stopped unexpectedly while doing this; try again.</source>
         <translation>mapapp 在处理时意外中止；请再试一次。</translation>
     </message>
     <message>
-        <source>mapapp could not start a part of itself; restart it.</source>
+        <source>A part of mapapp could not be started; restart mapapp.</source>
         <translation>mapapp 无法启动其组件；请重新启动。</translation>
     </message>
 </context>
@@ -1642,7 +1717,7 @@
     </message>
     <message>
         <source>It was made with another atlas; figures may differ.</source>
-        <translation>此工作区基于另一份地图集，数据可能不同。</translation>
+        <translation>此工作区基于另一份图集，数据可能不同。</translation>
     </message>
     <message>
         <source>The filter of {0} was left out. {1}</source>
@@ -1664,7 +1739,7 @@
         <translation>打开工作区(&amp;O)…</translation>
     </message>
     <message>
-        <source>Arrange everything as a file says.</source>
+        <source>Arrange everything as it was saved in a file.</source>
         <translation>按文件恢复布置。</translation>
     </message>
     <message>
@@ -1717,7 +1792,7 @@
     </message>
     <message>
         <source>Write the workspace and the atlas into one file for somebody else.</source>
-        <translation>将工作区和地图集写入一个文件，供他人使用。</translation>
+        <translation>将工作区和图集写入一个文件，供他人使用。</translation>
     </message>
     <message>
         <source>Save the changes of {0}?</source>

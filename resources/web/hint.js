@@ -1,5 +1,7 @@
 // The name of what is under the cursor, beside the cursor. It is told what to show.
 
+import { familiesOf } from "./labels.js";
+
 const GAP_PX = 14;
 
 export class Hint {
@@ -16,6 +18,7 @@ export class Hint {
   /** @param {string} text */
   show(text) {
     this._box.textContent = text;
+    this._box.style.fontFamily = familiesOf(text);
     this._box.hidden = text === "";
     this._map.getContainer().classList.toggle("pointing", text !== "");
     this._move(this._at);

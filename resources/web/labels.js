@@ -8,15 +8,27 @@ import { CanvasLayer, worldX, worldY } from "./canvas.js";
  * @import { GroundStyle, PlacedLabel } from "./protocol.js"
  */
 
+const HAN = /[\u3400-\u9fff]/u, MARKS = /[·‘’“”•…]/u, WIDE_MARKS = '"Mapapp Marks"';
+
+/**
+ * The families of a text: marks in Chinese are as wide as hanzi, in other texts narrow.
+ *
+ * @param {string} text
+ */
+export function familiesOf(text) {
+  const wide = MARKS.test(text) && HAN.test(text);
+  return `${wide ? `${WIDE_MARKS}, ` : ""}"Mapapp Sans", sans-serif`;
+}
+
 /**
  * The CSS font of a line of text, given how its class is written.
  *
- * @param {{ style: PlacedLabel["style"], size_px: number }} line
+ * @param {{ style: PlacedLabel["style"], size_px: number, text: string }} line
  * @param {GroundStyle["texts"]} texts
  */
-export function fontOf({ style, size_px }, texts) {
+export function fontOf({ style, size_px, text }, texts) {
   const { bold, italic } = texts[style];
-  return `${italic ? "italic " : ""}${bold ? 700 : 400} ${size_px}px "Mapapp Sans", sans-serif`;
+  return `${italic ? "italic " : ""}${bold ? 700 : 400} ${size_px}px ${familiesOf(text)}`;
 }
 
 export class Labels {
@@ -57,7 +69,11 @@ export class Labels {
    */
   async show(labels, dots) {
     const weights = new Set(labels.map(({ style }) => this._style?.texts[style].bold ? 700 : 400));
-    await Promise.all([...weights].map(weight => document.fonts.load(`${weight} 12px "Mapapp Sans"`)));
+    const marks = labels.some(({ text }) => familiesOf(text).startsWith(WIDE_MARKS)) ? "“" : "";
+    await Promise.all([...weights].map(weight => Promise.all([
+      document.fonts.load(`${weight} 12px "Mapapp Sans"`),
+      marks && document.fonts.load(`${weight} 12px ${WIDE_MARKS}`, marks),
+    ])));
     this._labels = labels;
     this._dots = dots;
     this._redraw();

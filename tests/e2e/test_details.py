@@ -94,4 +94,4 @@ def test_the_output_of_the_park_is_charted(window: Driver) -> None:
     open_park(window)
     document = window.window.built_in.details.cards[0].document()
     told = [chars.toImageFormat().toolTip() for chars in document.allFormats()]
-    assert "2014: 48, 2021: 94.61, 2022: 86.4" in told
+    assert "2014  48 bn CNY\n2021  94.61 bn CNY\n2022  86.4 bn CNY" in told

@@ -170,7 +170,7 @@ def test_the_card_tells_what_was_known_in_the_year(window: Driver) -> None:
     [card] = window.window.built_in.details.cards
     assert "94.61 bn CNY" in card.toPlainText()
     assert "86.4 bn CNY" not in card.toPlainText()
-    assert "Without a date" in card.toPlainText()
+    assert "Undated" in card.toPlainText()
 
 
 def test_the_layer_menu_opens_the_filter(window: Driver) -> None:

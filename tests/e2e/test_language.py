@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from mapapp.bridge.messages import Hovered, SetHint
 from mapapp.core.credits import DATA, PROGRAMS
 from mapapp.qt.details.feature_card import FeatureCard
 from mapapp.qt.shell.main_window import MainWindow
@@ -101,6 +102,30 @@ def chinese(window: Driver) -> Driver:
     window.press(Qt.Key.Key_L, CTRL)
     assert window.state.language == "zh"
     return window
+
+
+def test_a_name_with_others_tells_the_others_in_english_and_all_in_chinese(
+    chinese: Driver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hints: list[str] = []
+    send = chinese.view.send
+
+    def listen(message: object) -> None:
+        if isinstance(message, SetHint):
+            hints.append(message.text)
+        send(message)
+
+    monkeypatch.setattr(chinese.view, "send", listen)
+    at = position("context", "shenyang")
+    chinese.go_to(*at, 8.0)
+    for _ in ("zh", "en"):
+        chinese.view.hovered.emit(Hovered(*at))
+        chinese.view.hovered.emit(None)
+        chinese.press(Qt.Key.Key_L, CTRL)
+    said = [hint for hint in hints if hint]
+    (all_of_them,) = re.findall(r" 等 (\d+) 个$", said[0])
+    (others,) = re.findall(r" and (\d+) more$", said[1])
+    assert int(all_of_them) == int(others) + 1
 
 
 def test_nothing_of_the_window_stays_english(chinese: Driver) -> None:

@@ -111,7 +111,7 @@ def test_empty_and_no_result_say_what_to_do(window: Driver) -> None:
     search(window, "")
     assert "pinyin" in popup.hint.text()
     search(window, "qqqqqq")
-    assert "Nothing is called so" in popup.hint.text()
+    assert "Nothing found" in popup.hint.text()
     assert not popup.list.isVisible()
 
 

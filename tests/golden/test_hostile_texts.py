@@ -157,11 +157,11 @@ def test_no_cell_of_a_card_or_a_table_is_a_formula(
     write_table(tmp_path / "rows.csv", titles, rows)
     assert main(["export-data", "-o", str(tmp_path / "facts.csv")]) == 0
     written = [path.read_text(encoding="utf-8-sig") for path in tmp_path.glob("*.csv")]
-    for text in (*written, card_as_csv(card)):
+    for text in (*written, card_as_csv(card, "en")):
         cells = [cell for row in csv.reader(io.StringIO(text, newline="")) for cell in row]
         assert all(safe_cell(cell) == cell for cell in cells)
     assert "-5.5" in written[0] + written[1]
-    assert f"'{FORMULA}" in card_as_csv(card)
+    assert f"'{FORMULA}" in card_as_csv(card, "en")
 
 
 def test_what_is_copied_of_a_table_is_no_formula(

@@ -78,7 +78,7 @@ def text_of(data: bytes) -> str:
 
 FIELDS = (
     Field("status", "text", Text("Status", "状态"), values=("operating", "closed")),
-    Field("area", "number", Text("Area", "面积"), "km²", ("area_km2",)),
+    Field("area", "number", Text("Area", "面积"), Text("km²", "平方公里"), ("area_km2",)),
     Field("approved", "date", Text("Approved", "获批时间")),
     Field("in] [and", "text", Text("In", "内")),
 )

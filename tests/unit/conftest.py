@@ -13,11 +13,12 @@ from tests.roles import PLACE_ROLES
 TABLES = {
     "port.csv": (
         "id,name_en,name_zh,aliases,lon,lat,status,status_as_of,precision,coord_source,"
-        "coord_datum,district,note\n"
+        "coord_source_zh,coord_datum,coord_datum_zh,district,note,note_zh\n"
         "port-dalian,Port of Dalian,大连港,大連港;Dairen,121.65,38.93,operating,2023-05,campus,"
-        "Chart,WGS84,dalian,\n"
-        'city-chicago,"Chicago, United States",芝加哥,,-87.65,41.85,operating,,city,GeoNames,,,\n'
-        "province,Liaoning Province,辽宁省,,,,operating,,,,,,Without a place\n"
+        "Chart,海图,WGS84,WGS84,dalian,,\n"
+        'city-chicago,"Chicago, United States",芝加哥,,-87.65,41.85,operating,,city,GeoNames,'
+        "GeoNames,,,,,\n"
+        "province,Liaoning Province,辽宁省,,,,operating,,,,,,,,Without a place,没有位置\n"
     ),
     "districts.csv": "id,name_en,name_zh,lon,lat,radius_km\ndalian,Dalian,大连市,121.6,38.91,45\n",
     "attributes.csv": (
@@ -25,22 +26,23 @@ TABLES = {
         "throughput,Throughput,吞吐量,tonnes,number,period,flow\n"
         "established,Established,成立,,date,none,date\n"
     ),
-    "units.csv": "id,label_en,label_zh,symbol\ntonnes,tonnes,吨,t\n",
+    "units.csv": "id,label_en,label_zh,symbol,symbol_zh\ntonnes,tonnes,吨,t,吨\n",
     "sources.csv": (
-        "id,publisher,title,published,kind,reliability,url,note,article\n"
-        "paper,The Paper,On ports,2023-05-19,news,secondary,,,paper.txt\n"
-        "office,Port Office,Yearbook,2023,government,primary,,,\n"
+        "id,publisher,publisher_zh,title,title_zh,published,kind,reliability,url,note,note_zh,"
+        "article\n"
+        "paper,The Paper,某报,On ports,谈港口,2023-05-19,news,secondary,,,,paper.txt\n"
+        "office,Port Office,港务局,Yearbook,年鉴,2023,government,primary,,,,\n"
     ),
     "facts.csv": (
-        "entity,attribute,value_num,value_text,qualifier,unit,period_start,period_end,as_of,"
-        "source,paragraph,status,verdict,note\n"
-        "port-dalian,throughput,1300,,,tonnes,2023-01-01,2023-06-30,,paper,2,current,,\n"
-        "port-dalian,throughput,1250,,,tonnes,2023-01-01,2023-06-30,,office,,disputed,,\n"
+        "entity,attribute,value_num,value_text,value_text_zh,qualifier,unit,period_start,"
+        "period_end,as_of,source,paragraph,status,verdict,verdict_zh,note,note_zh\n"
+        "port-dalian,throughput,1300,,,,tonnes,2023-01-01,2023-06-30,,paper,2,current,,,,\n"
+        "port-dalian,throughput,1250,,,,tonnes,2023-01-01,2023-06-30,,office,,disputed,,,,\n"
     ),
     "relations.csv": (
         "subject,predicate,object,source,paragraph\nport-dalian,located_in,province,office,\n"
     ),
-    "extents.csv": "entity,kind,area_km2,source,note\nport-dalian,schematic,10,office,\n",
+    "extents.csv": "entity,kind,area_km2,source,note,note_zh\nport-dalian,schematic,10,office,,\n",
     "links.csv": "id,from_entity,to_entity\nlink-chicago,port-dalian,city-chicago\n",
     "basemap/places.csv": (
         "name_en,name_zh,lon,lat,kind,rank,geonameid\nDalian,大连,121.6,38.9,city,1,7\n"

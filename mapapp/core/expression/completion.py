@@ -10,7 +10,7 @@ from mapapp.core.expression.parser import OPERATORS, parse
 from mapapp.core.expression.rows import folded
 from mapapp.core.expression.tokens import ExpressionError
 from mapapp.core.expression.tree import Field, name_text, value_text
-from mapapp.core.text import Text
+from mapapp.core.text import Text, bracketed
 
 _SIGNS = "<>=!"
 _DIGITS = re.compile(r"\d*")
@@ -88,5 +88,5 @@ def _expected(head: str, fields: tuple[Field, ...]) -> tuple[str, Field | None]:
 
 
 def _title(field: Field) -> Text:
-    unit = f" ({field.unit})" if field.unit else ""
-    return Text(field.label.en + unit, field.label.zh + unit)
+    label, unit = field.label, field.unit
+    return Text(label.en + bracketed(unit.en, "en"), label.zh + bracketed(unit.zh, "zh"))

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from mapapp.core.text import Text
+from mapapp.core.text import NO_TEXT, Text
 
 FieldKind = Literal["number", "text", "date"]
 Operator = Literal["=", "!=", "<", "<=", ">", ">=", "contains"]
@@ -26,7 +26,7 @@ class Field:
         id: how it is written, such as ``area``.
         kind: what its values are; dates are texts such as ``2023-05``.
         label: its title in the table, which an expression may use as well.
-        unit: symbol of the unit of its numbers, or empty.
+        unit: of its numbers, as it stands over a column; may be empty.
         aliases: other names, such as ``area_km2``.
         values: texts it is known to have, for completion.
         separator: what stands between the values of a column that lists several; else empty.
@@ -35,7 +35,7 @@ class Field:
     id: str
     kind: FieldKind
     label: Text
-    unit: str = ""
+    unit: Text = NO_TEXT
     aliases: tuple[str, ...] = ()
     values: tuple[str, ...] = ()
     separator: str = ""

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from mapapp.core.dates import first_day, last_day
-from mapapp.core.text import Language, Text
+from mapapp.core.text import COMMA, NO_TEXT, Language, Text
 from mapapp.core.texts.links import safe_link
 
 
@@ -15,23 +15,23 @@ class Source:
     """A publication. ``kind`` is news, sponsored, government, dataset or reference."""
 
     id: str
-    publisher: str
-    title: str
+    publisher: Text
+    title: Text
     published: str
     kind: str
     reliability: str
     url: str
-    note: str
+    note: Text
 
     @property
     def link(self) -> str:
         """The address where it may be followed, else empty (``core/texts/links.py``)."""
         return safe_link(self.url)
 
-    @property
-    def citation(self) -> str:
+    def citation(self, language: Language) -> str:
         """Publisher, title and date in one line."""
-        return ", ".join(part for part in (self.publisher, self.title, self.published) if part)
+        publisher, title = self.publisher.get(language), self.title.get(language)
+        return COMMA.get(language).join(part for part in (publisher, title, self.published) if part)
 
     @property
     def is_sponsored(self) -> bool:
@@ -57,11 +57,17 @@ class Attribute:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A unit of measure; ``symbol`` may be empty."""
+    """A unit of measure.
+
+    Attributes:
+        id: how facts name it.
+        label: what stands behind a number in a sentence.
+        symbol: what stands over a column of numbers, and in English behind each; empty for counts.
+    """
 
     id: str
     label: Text
-    symbol: str
+    symbol: Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +75,9 @@ class Fact:
     """One value of one attribute of one entity, as one source has it.
 
     Dates are as exact as the source: a day, a month or a year. ``as_of`` is when the source
-    said so; a period is what the value covers. Absent texts are empty.
+    said so; a period is what the value covers. Absent texts are empty. ``text`` is what is
+    compared and filtered, and what English readers see; ``text_zh`` says it in Chinese, where
+    it is in words.
     """
 
     id: str
@@ -85,8 +93,9 @@ class Fact:
     source: str
     paragraph: int | None
     status: str
-    verdict: str
-    note: str
+    verdict: Text = NO_TEXT
+    note: Text = NO_TEXT
+    text_zh: str = ""
 
     @property
     def value(self) -> float | int | str:
@@ -94,6 +103,10 @@ class Fact:
         if self.number is None:
             return self.text
         return int(self.number) if self.number.is_integer() else self.number
+
+    def words(self, language: Language) -> str:
+        """The text in one language; empty where the value is a number."""
+        return (self.text_zh or self.text) if language == "zh" else self.text
 
     @property
     def period(self) -> str | None:
@@ -153,6 +166,16 @@ _QUALIFIERS: Mapping[str, Text] = {
     "<": Text("< ", "不足"),
     "~": Text("about ", "约"),
 }
+FACT_STATUSES: Mapping[str, Text] = {
+    "misprint": Text("misprint", "误印"),
+    "disputed": Text("disputed", "存疑"),
+    "superseded": Text("superseded", "已被取代"),
+    "plan": Text("plan", "规划"),
+    "capacity": Text("capacity", "设计能力"),
+    "undated": Text("undated", "日期不详"),
+}
+"""What to make of a fact that is not just current."""
+
 _YES = Text("yes", "是")
 _BILLION_ZH, _HUNDRED_MILLION_ZH = "十亿", "亿"
 
@@ -162,7 +185,7 @@ def format_value(
 ) -> str:
     """The value as people read it: ``> 420 companies``, ``481.5 bn CNY``, ``4,815亿元``."""
     if fact.number is None:
-        return _YES.get(language) if _is_yes(fact, attribute) else fact.text
+        return _YES.get(language) if _is_yes(fact, attribute) else fact.words(language)
     lead = _QUALIFIERS.get(fact.qualifier, Text(fact.qualifier, fact.qualifier)).get(language)
     if unit is None:
         grouped = attribute is None or attribute.format != "year"
@@ -178,15 +201,15 @@ def _is_yes(fact: Fact, attribute: Attribute | None) -> bool:
 def _english(number: float, unit: Unit) -> str:
     if unit.id == "ordinal":
         return f"no. {number:g}"
-    if unit.symbol == "%":
+    if unit.symbol.en == "%":
         return f"{_number(number)}%"
-    return f"{_number(number)} {unit.symbol or unit.label.en}"
+    return f"{_number(number)} {unit.symbol.en or unit.label.en}"
 
 
 def _chinese(number: float, unit: Unit) -> str:
     if unit.id == "ordinal":
         return f"第{number:g}"
-    if unit.symbol == "%":
+    if unit.symbol.en == "%":
         return f"{_number(number)}%"
     label = unit.label.zh
     if label.startswith(_BILLION_ZH):  # Chinese counts in 亿, hundreds of millions

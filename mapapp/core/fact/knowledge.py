@@ -10,6 +10,7 @@ from mapapp.core.dates import is_date
 from mapapp.core.expression.tree import Field, FieldKind, Scalar
 from mapapp.core.fact.figures import Attribute, Fact, Unit
 from mapapp.core.fact.timeline import first_years, is_known, is_undated
+from mapapp.core.text import NO_TEXT
 
 LISTED_KINDS = frozenset({"text", "membership"})
 """Kinds of attributes whose values stand side by side."""
@@ -123,6 +124,6 @@ def kind_of(attribute: Attribute) -> FieldKind:
 
 def attribute_field(attribute: Attribute, unit: Unit | None, values: tuple[str, ...]) -> Field:
     """An attribute as a field: ``area`` is also called ``area_km2``."""
-    symbol = (unit.symbol or unit.label.en) if unit and unit.id != "ordinal" else ""
+    symbol = unit.symbol if unit else NO_TEXT
     aliases = (f"{attribute.id}_{unit.id}",) if unit else ()
     return Field(attribute.id, kind_of(attribute), attribute.label, symbol, aliases, values)

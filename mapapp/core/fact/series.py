@@ -18,7 +18,12 @@ class Series:
     """At least three values of one attribute in one unit, by year, ascending."""
 
     years: tuple[int, ...]
-    values: tuple[float, ...]
+    facts: tuple[Fact, ...]
+
+    @property
+    def values(self) -> tuple[float, ...]:
+        """The numbers of the facts."""
+        return tuple(fact.number or 0.0 for fact in self.facts)
 
 
 def yearly_series(facts: Iterable[Fact], attribute: Attribute | None) -> Series | None:
@@ -33,9 +38,9 @@ def yearly_series(facts: Iterable[Fact], attribute: Attribute | None) -> Series 
     usable = [fact for fact in facts if fact.number is not None and fact.status in _TRUSTED]
     units = {fact.unit for fact in usable}
     dated = {
-        year: fact.number
+        year: fact
         for fact in sorted(usable, key=lambda fact: fact.as_of)
-        if (year := _year(fact, attribute)) is not None and fact.number is not None
+        if (year := _year(fact, attribute)) is not None
     }
     if len(dated) < _LEAST or len(units) > 1:
         return None

@@ -22,12 +22,11 @@ from PySide6.QtGui import (
 )
 
 from mapapp.core.fact.figures import Relation, Source
-from mapapp.core.fact.series import Series
 from mapapp.core.style.symbology import Theme
-from mapapp.core.text import Language
+from mapapp.core.text import COLON, Language
 from mapapp.qt.details.small_chart import chart_description, chart_image
 from mapapp.qt.parts.style import BODY_PX, COLOURS, SECONDARY_PX, TITLE_PX
-from mapapp.render.card.card import Card, CardEntry, CardField, CardFigure
+from mapapp.render.card.card import Card, CardEntry, CardField, CardFigure, Chart
 
 ENTITY = "entity:"
 """What the address of a link to another entity starts with."""
@@ -65,7 +64,7 @@ class CardWriter:
         self._room = _MOST_CHARACTERS
         self.is_cut = False
         self._periods: list[int] = []
-        self._charts: list[tuple[int, Series]] = []
+        self._charts: list[tuple[int, Chart]] = []
         document.setDocumentMargin(0)
         document.setUndoRedoEnabled(False)
         self._cursor = QTextCursor(document)
@@ -106,10 +105,10 @@ class CardWriter:
         self._insert(entry.label, self._secondary)
         for figure in entry.figures:
             self._figure(figure)
-        if entry.series:
+        if entry.chart:
             self._block(above_px=4)
-            self._charts.append((self._cursor.position(), entry.series))
-            self._cursor.insertImage(self._chart(entry.series))
+            self._charts.append((self._cursor.position(), entry.chart))
+            self._cursor.insertImage(self._chart(entry.chart))
 
     def field(self, field: CardField) -> None:
         """A value of the feature's own row under its label, a link where it is an address."""
@@ -148,7 +147,7 @@ class CardWriter:
         if self._is_full():
             return
         self._block(above_px=14 if first else 2)
-        cited = self._fitted(source.citation)
+        cited = self._fitted(source.citation(self._language))
         text = f"{str(number).translate(_SUPERSCRIPTS)} {cited}{sponsored}"
         self._cursor.insertText(text, self._secondary)
 
@@ -171,12 +170,12 @@ class CardWriter:
         for position in self._periods:
             cursor.setPosition(position)
             cursor.mergeBlockFormat(self._with_period())
-        for position, series in self._charts:
+        for position, chart in self._charts:
             cursor.setPosition(position)
             cursor.movePosition(
                 QTextCursor.MoveOperation.NextCharacter, QTextCursor.MoveMode.KeepAnchor
             )
-            cursor.setCharFormat(self._chart(series))
+            cursor.setCharFormat(self._chart(chart))
         cursor.endEditBlock()
         self._document.setTextWidth(width_px)
 
@@ -215,7 +214,9 @@ class CardWriter:
             self._periods.append(self._cursor.position())
             self._cursor.mergeBlockFormat(self._with_period())
             self._insert(f"\t{figure.period}", self._secondary)
-        if remark := ": ".join(part for part in (figure.mark, figure.remark) if part):
+        if remark := COLON.get(self._language).join(
+            part for part in (figure.mark, figure.remark) if part
+        ):
             self._block()
             self._insert(remark, self._warning if figure.doubtful else self._secondary)
 
@@ -231,12 +232,12 @@ class CardWriter:
         chars.setAnchorHref(address)
         return chars
 
-    def _chart(self, series: Series) -> QTextImageFormat:
-        name = f"chart-{series.years}-{series.values}-{self._width_px}"
-        image = chart_image(series, self._theme, self._width_px)
-        chart = self._image_format(name, image, self._width_px)
-        chart.setToolTip(chart_description(series))
-        return chart
+    def _chart(self, chart: Chart) -> QTextImageFormat:
+        name = f"chart-{chart}-{self._width_px}"
+        image = chart_image(chart, self._theme, self._width_px)
+        chars = self._image_format(name, image, self._width_px)
+        chars.setToolTip(chart_description(chart))
+        return chars
 
     def _image(self, name: str, image: QImage, width_px: int) -> None:
         self._cursor.insertImage(self._image_format(name, image, width_px))

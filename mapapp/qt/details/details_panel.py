@@ -56,7 +56,7 @@ class DetailsPanel(Extension, QScrollArea):
         return PanelSpec(
             id="details",
             title=self.tr("&Details"),
-            tip=self.tr("Show or hide what is known of the selection."),
+            tip=self.tr("Show or hide what is known about the selection."),
             widget=self,
             area=Qt.DockWidgetArea.RightDockWidgetArea,
             shortcut="Ctrl+2",
@@ -123,7 +123,7 @@ class DetailsPanel(Extension, QScrollArea):
         return self._write_position(point.x, point.y)
 
     def _hint(self) -> QLabel:
-        hint = QLabel(self.tr("Click a symbol on the map to read what is known of it."))
+        hint = QLabel(self.tr("Click a symbol on the map to read what is known about it."))
         hint.setProperty("role", "secondary")
         hint.setWordWrap(True)
         return hint

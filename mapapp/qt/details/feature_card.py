@@ -71,7 +71,7 @@ class FeatureCard(QTextBrowser):
         copies: Mapping[str, Callable[[], str]] = {
             self.tr("Copy as text"): lambda: card_as_text(self.card, self._language),
             self.tr("Copy as Markdown"): lambda: card_as_markdown(self.card, self._language),
-            self.tr("Copy as CSV"): lambda: card_as_csv(self.card),
+            self.tr("Copy as CSV"): lambda: card_as_csv(self.card, self._language),
         }
         for text, make in copies.items():
             menu.addAction(text, partial(_copy, make))
@@ -87,7 +87,7 @@ class FeatureCard(QTextBrowser):
         for entry in card.entries:
             writer.entry(entry)
         if card.undated:
-            writer.heading(self.tr("Without a date"))
+            writer.heading(self.tr("Undated"))
             for entry in card.undated:
                 writer.entry(entry)
         writer.relations(card.relations)
@@ -95,7 +95,7 @@ class FeatureCard(QTextBrowser):
             sponsored = self.tr(" (sponsored)") if source.is_sponsored else ""
             writer.source(number, source, sponsored, first=number == 1)
         if writer.is_cut:
-            writer.remark(self.tr("Long texts are shortened here; the menu ⋯ copies all of them."))
+            writer.remark(self.tr("Long texts are shortened here; the ⋯ menu copies them in full."))
         writer.finish()
 
     def _menu_button(self) -> QToolButton:

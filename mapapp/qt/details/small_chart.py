@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QGuiApplication, QImage, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QGuiApplication, QImage, QPainter, QPen
 
-from mapapp.core.fact.series import Series
 from mapapp.core.style.symbology import Theme
 from mapapp.qt.parts.style import COLOURS, SECONDARY_PX, Colours
+from mapapp.render.card.card import Chart
 
 _HEIGHT_PX = 62
 _SIDE_PX = 22.0
 _TOP_PX = 16.0
 _BOTTOM_PX = 16.0
 _DOT_PX = 2.5
+_GAP_PX = 6.0
+_LABEL = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextDontClip
 
 
-def chart_description(series: Series) -> str:
+def chart_description(chart: Chart) -> str:
     """The values in words, for who cannot see the chart."""
-    pairs = zip(series.years, series.values, strict=True)
-    return ", ".join(f"{year}: {value:g}" for year, value in pairs)
+    return "\n".join(
+        f"{year}  {label}" for year, label in zip(chart.years, chart.labels, strict=True)
+    )
 
 
-def chart_image(series: Series, theme: Theme, width_px: int) -> QImage:
+def chart_image(chart: Chart, theme: Theme, width_px: int) -> QImage:
     """Dots at the values, from zero, joined by a line; each with its value and its year.
 
     Years keep their distances, so a gap in the sources is a gap in the chart.
@@ -40,26 +43,26 @@ def chart_image(series: Series, theme: Theme, width_px: int) -> QImage:
     font = QFont(QGuiApplication.font())
     font.setPixelSize(SECONDARY_PX)
     painter.setFont(font)
-    _paint(painter, series, COLOURS[theme], width_px)
+    _paint(painter, chart, COLOURS[theme], width_px)
     painter.end()
     return image
 
 
-def _paint(painter: QPainter, series: Series, colours: Colours, width_px: int) -> None:
+def _paint(painter: QPainter, chart: Chart, colours: Colours, width_px: int) -> None:
     base = _HEIGHT_PX - _BOTTOM_PX
     painter.setPen(QPen(QColor(colours.line), 1))
     painter.drawLine(QPointF(0, base), QPointF(width_px, base))
-    points = _points(series, width_px, base)
+    points = _points(chart, width_px, base)
     painter.setPen(QPen(QColor(colours.accent), 1.5))
     painter.drawPolyline(points)
     painter.setBrush(QColor(colours.accent))
     for point in points:
         painter.drawEllipse(point, _DOT_PX, _DOT_PX)
-    _write(painter, series, points, colours)
+    _write(painter, chart, points, colours, width_px)
 
 
-def _points(series: Series, width_px: int, base: float) -> list[QPointF]:
-    years, values = series.years, series.values
+def _points(chart: Chart, width_px: int, base: float) -> list[QPointF]:
+    years, values = chart.years, chart.values
     low, high = min(*values, 0.0), max(*values, 0.0)
     across = (width_px - 2 * _SIDE_PX) / (years[-1] - years[0])
     up = (base - _TOP_PX) / ((high - low) or 1.0)
@@ -69,17 +72,21 @@ def _points(series: Series, width_px: int, base: float) -> list[QPointF]:
     ]
 
 
-def _write(painter: QPainter, series: Series, points: list[QPointF], colours: Colours) -> None:
+def _write(
+    painter: QPainter, chart: Chart, points: list[QPointF], colours: Colours, width_px: int
+) -> None:
     """Values over the dots and years under the base; the last always, others where they fit."""
     base, taken = _HEIGHT_PX - _BOTTOM_PX, float("inf")
-    rows = list(zip(points, series.years, series.values, strict=True))
-    for point, year, value in reversed(rows):
-        if taken - point.x() < 2 * _SIDE_PX:
+    measure = QFontMetricsF(painter.font())
+    for point, year, label in reversed(list(zip(points, chart.years, chart.labels, strict=True))):
+        wide = measure.horizontalAdvance(label)
+        left = min(max(point.x() - wide / 2, 0.0), width_px - wide)
+        if left + wide > taken - _GAP_PX:
             continue
-        taken = point.x()
-        box = QRectF(point.x() - 2 * _SIDE_PX, point.y() - _TOP_PX, 4 * _SIDE_PX, 12)
+        taken = left
+        over = QRectF(left, point.y() - _TOP_PX, wide, 12)
         painter.setPen(QColor(colours.text))
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, f"{value:,.4g}")
+        painter.drawText(over, _LABEL, label)
         painter.setPen(QColor(colours.secondary))
-        under = QRectF(box.left(), base + 2, box.width(), _BOTTOM_PX - 2)
-        painter.drawText(under, Qt.AlignmentFlag.AlignCenter, str(year))
+        under = QRectF(point.x() - _SIDE_PX, base + 2, 2 * _SIDE_PX, _BOTTOM_PX - 2)
+        painter.drawText(under, _LABEL, str(year))

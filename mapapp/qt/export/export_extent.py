@@ -78,7 +78,7 @@ class ExportExtent(OptionGroup):
         if self._base.selected:
             kinds["selection"] = self.tr("What is selected")
         return kinds | {
-            "scale": self.tr("The middle of the map, to scale"),
+            "scale": self.tr("Around the centre of the map, to scale"),
             "extent": self.tr("Bounds in degrees"),
         }
 

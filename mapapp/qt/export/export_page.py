@@ -32,7 +32,7 @@ class ExportPage(OptionGroup):
         self.dpi = self._side(*_DPI, " dpi", self.tr("Resolution"))
         self.theme = self.combo(
             {
-                "": self.tr("As the map"),
+                "": self.tr("Same as the map"),
                 "light": self.tr("Light"),
                 "dark": self.tr("Dark"),
                 "contrast": self.tr("High contrast"),

@@ -63,7 +63,7 @@ class ExportProgress(QWidget):
             "cancelled": self.tr("The export was cancelled; nothing was written."),
         }
         self.label.setText(texts[self._stage])
-        self.progress.setAccessibleName(self.tr("The export is going on"))
+        self.progress.setAccessibleName(self.tr("Export in progress"))
         self.cancel.setText(self.tr("Cancel"))
         self.open.setText(self.tr("Open"))
         self.folder.setText(self.tr("Show in folder"))

@@ -22,7 +22,12 @@ class ExportText(OptionGroup):
         self.title = self._line()
         self.subtitle = self._line()
         self.language = self.combo(
-            {"": self.tr("As the map"), "en": "English", "zh": "简体中文", "both": self._both()}
+            {
+                "": self.tr("Same as the map"),
+                "en": "English",
+                "zh": "简体中文",
+                "both": self._both(),
+            }
         )
         self.notes = BoundedText(self)
         self.notes.setFixedHeight(_NOTES_PX)

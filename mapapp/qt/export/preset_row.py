@@ -31,7 +31,7 @@ class PresetRow(QWidget):
             button = QPushButton(preset.name.get(language), self)
             button.setObjectName("preset")
             button.setAutoDefault(False)
-            button.setToolTip(self.tr("Begin with what is usual for this kind of picture."))
+            button.setToolTip(self.tr("Start from the usual settings for this kind of picture."))
             button.clicked.connect(lambda _checked=False, preset=preset: self.chosen.emit(preset))
             row.addWidget(button, 1)
             self.buttons[id_] = button

@@ -34,7 +34,7 @@ class Help(Extension, QObject):
         yield Command(
             id="help.contents",
             text=self.tr("&Help"),
-            tip=self.tr("Read how mapapp is used."),
+            tip=self.tr("Read how to use mapapp."),
             run=self.show_help,
             menu="help",
             shortcuts=("F1",),

@@ -76,7 +76,7 @@ class Tour(Extension, QObject):
                 Qt.Edge.TopEdge,
             ),
             Step(
-                lambda: self.tr("Find, then take along"),
+                lambda: self.tr("Find it, and take it with you"),
                 lambda: self.tr(
                     "Type a name in Chinese or English, or its pinyin. Export makes a sheet with "
                     "legend and sources of what you see."

@@ -57,7 +57,7 @@ class FilterDialog(QDialog):
         title = state.spec(self._layer).title
         self.setWindowTitle(self.tr("Filter: {0}").format(title.get(state.language)))
         self._hint.setText(
-            self.tr("Only features that pass are shown: on the map, in the table, in pictures.")
+            self.tr("Only features that match are shown: on the map, in the table and in pictures.")
         )
         self._everything.setText(self.tr("Show everything"))
 

@@ -20,11 +20,11 @@ def about_layer(
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.setText(spec.title.get(state.language))
     notes = [] if spec.note is None else [spec.note.get(state.language)]
-    publishers = catalogue.publishers(layer)
+    publishers = catalogue.publishers(layer, state.language)
     if publishers:
         named = translate("LayerAbout", "Figures from: {0}.")
         notes.append(named.format(", ".join(publishers)))
-    notes += catalogue.descriptions(layer)
+    notes += catalogue.descriptions(layer, state.language)
     box.setInformativeText("\n\n".join(notes))
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     box.open()

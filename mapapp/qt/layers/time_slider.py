@@ -120,5 +120,5 @@ class TimeSlider(Extension, QWidget):
         self.slider.blockSignals(False)
         known = sum(count for each, count in self._counts.items() if each <= last)
         self.summary.setText(
-            self.tr("{0} dated facts, {1} undated apart").format(known, self._undated)
+            self.tr("{0} dated facts, and {1} undated").format(known, self._undated)
         )

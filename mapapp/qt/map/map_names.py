@@ -131,4 +131,7 @@ class MapNames(QObject):
         first, more = self._pointer.title_at(
             lon, lat, state.view.zoom, state.visible_specs(), state.language
         )
-        return self.tr("{0} and {1} more").format(first, more) if more else first
+        if not more:
+            return first
+        counted = more + 1 if state.language == "zh" else more  # Chinese counts the first, too
+        return self.tr("{0} and {1} more").format(first, counted)

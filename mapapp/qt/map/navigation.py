@@ -227,7 +227,7 @@ class Navigation(Extension, QObject):
         yield Command(
             id="map.previous-feature",
             text=self.tr("&Previous feature here"),
-            tip=self.tr("Bring the details of the feature before to the front."),
+            tip=self.tr("Bring the details of the previous feature to the front."),
             run=lambda: self.step(-1),
             menu="map",
             section=5,

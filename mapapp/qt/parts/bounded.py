@@ -61,7 +61,7 @@ class BoundedDelegate(QStyledItemDelegate):
 
 def _say_full(field: QWidget, most: int) -> None:
     sentence = QCoreApplication.translate(
-        "Bounded", "Only {0} characters fit in here; the rest was left out."
+        "Bounded", "At most {0} characters fit here; the rest was left out."
     )
     place = field.mapToGlobal(field.rect().bottomLeft())
     QToolTip.showText(place, sentence.format(f"{most:,}"), field)

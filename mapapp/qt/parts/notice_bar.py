@@ -50,7 +50,7 @@ class NoticeBar(QFrame):
         """Name the buttons in the language of the window."""
         self.setAccessibleName(self.tr("Notice"))
         self.retry.setText(self.tr("Try again"))
-        self.close_button.setToolTip(self.tr("Put the notice away"))
+        self.close_button.setToolTip(self.tr("Dismiss the notice"))
         self.close_button.setAccessibleName(self.close_button.toolTip())
 
     def say(self, sentence: str, *, can_retry: bool) -> None:

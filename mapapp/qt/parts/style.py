@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QApplication
 
 from mapapp.core.disk.assets import asset
 from mapapp.core.style.symbology import Theme
+from mapapp.core.text import Language
+from mapapp.paint.fonts import font_families
 
-FONT_FAMILIES = ["Mapapp Sans", "Noto Sans CJK SC", "Microsoft YaHei", "PingFang SC"]
 BODY_PX = 13
 SECONDARY_PX = 11
 TITLE_PX = 16
@@ -194,15 +195,15 @@ QToolButton:hover { border: 1px solid $line; }
 """What has the keyboard gets a frame: a change of its ground alone is not seen by all."""
 
 
-def style_sheet(theme: Theme) -> str:
-    """The Qt style sheet of a theme."""
+def style_sheet(theme: Theme, language: Language) -> str:
+    """The Qt style sheet of a theme, with the fonts of a language."""
     colours = asdict(COLOURS[theme])
     ink = "dark" if theme == "dark" else "light"
     sheet = _SHEET.substitute(
         colours,
         tick=asset("icons", f"tick-{ink}.svg").as_posix(),
         dash=asset("icons", f"dash-{ink}.svg").as_posix(),
-        families=", ".join(f'"{family}"' for family in FONT_FAMILIES),
+        families=", ".join(f'"{family}"' for family in font_families(language)),
         secondary_px=SECONDARY_PX, title=TITLE_PX,
     )  # fmt: skip
     return sheet + _CONTRAST_SHEET.substitute(colours) if theme == "contrast" else sheet
@@ -228,16 +229,19 @@ def palette(theme: Theme) -> QPalette:
     return result
 
 
-def apply_style(app: QApplication) -> None:
+def apply_style(app: QApplication, language: Language) -> None:
     """Give the application its type and its style, which are the same in all themes."""
     font = QFont()
-    font.setFamilies(FONT_FAMILIES)
+    font.setFamilies(font_families(language))
     font.setPixelSize(BODY_PX)
     app.setFont(font)
     app.setStyle("Fusion")
 
 
-def apply_theme(app: QApplication, theme: Theme) -> None:
-    """Dress the whole application in the colours of a theme."""
+def apply_theme(app: QApplication, theme: Theme, language: Language) -> None:
+    """Dress the whole application in the colours of a theme and the type of a language."""
+    font = app.font()
+    font.setFamilies(font_families(language))
+    app.setFont(font)
     app.setPalette(palette(theme))
-    app.setStyleSheet(style_sheet(theme))
+    app.setStyleSheet(style_sheet(theme, language))

@@ -95,9 +95,9 @@ class Worker(QObject):
         elif status is QProcess.ExitStatus.NormalExit and exit_code == 0:
             self.succeeded.emit()
         else:
-            unexpected = self.tr("mapapp stopped unexpectedly at this; try it once more.")
+            unexpected = self.tr("mapapp stopped unexpectedly while doing this; try again.")
             self.failed.emit(last_sentence(self._said) or unexpected)
 
     def _explain_no_start(self, error: QProcess.ProcessError) -> None:
         if error is QProcess.ProcessError.FailedToStart:
-            self.failed.emit(self.tr("mapapp could not start a part of itself; restart it."))
+            self.failed.emit(self.tr("A part of mapapp could not be started; restart mapapp."))

@@ -132,7 +132,7 @@ class SearchBox(QLineEdit):
             )
         if query:
             return self.tr(
-                "Nothing is called so. Try fewer letters, the other language, pinyin (shenyang) "
+                "Nothing found. Try fewer letters, the other language, pinyin (shenyang) "
                 "or initials (sy), or coordinates such as 41.80 N 123.43 E."
             )
         return self.tr(

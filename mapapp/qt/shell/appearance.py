@@ -14,6 +14,7 @@ from mapapp.core.style.symbology import Theme
 from mapapp.core.text import Language
 from mapapp.qt.parts.actions import Command, Submenu
 from mapapp.qt.parts.extension import Extension
+from mapapp.qt.parts.language import follow_language
 from mapapp.qt.parts.style import apply_theme
 from mapapp.qt.parts.subscription import connect
 
@@ -35,7 +36,7 @@ class Appearance(Extension, QObject):
         hints = QGuiApplication.styleHints()
         hints.colorSchemeChanged.connect(self._follow_system)
         hints.accessibility().contrastPreferenceChanged.connect(self._follow_system)
-        _dress(state.theme)
+        follow_language(self, state, lambda: _dress(state.theme, state.language))
 
     def commands(self) -> Iterator[Command]:
         """What the user can ask for."""
@@ -102,7 +103,7 @@ class Appearance(Extension, QObject):
         self._state.set_theme(resolve_theme(self._choice))
 
     def _take_theme(self, theme: Theme) -> None:
-        _dress(theme)
+        _dress(theme, self._state.language)
         if theme != resolve_theme(self._choice):
             self._choice = theme
             self._keep()
@@ -121,7 +122,7 @@ def resolve_theme(choice: ThemeChoice) -> Theme:
     return "dark" if hints.colorScheme() == Qt.ColorScheme.Dark else "light"
 
 
-def _dress(theme: Theme) -> None:
+def _dress(theme: Theme, language: Language) -> None:
     app = QApplication.instance()
     if isinstance(app, QApplication):
-        apply_theme(app, theme)
+        apply_theme(app, theme, language)

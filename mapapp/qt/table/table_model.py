@@ -24,8 +24,9 @@ from mapapp.core.source.query import Query, Sort
 from mapapp.core.texts.plain import shortened
 from mapapp.qt.parts.guard import guarded
 from mapapp.qt.parts.tip import plain_tip
-from mapapp.render.card.table_cells import CellWriter
+from mapapp.render.card.table_cells import CellWriter, columns_in
 from mapapp.store.layer_table import Cell, LayerTable
+from mapapp.store.schema import chinese_columns
 
 _Index = QModelIndex | QPersistentModelIndex
 _Role = Qt.ItemDataRole
@@ -58,7 +59,8 @@ class TableModel(QAbstractTableModel):
         super().__init__(parent)
         self._table = table
         self._writer = writer
-        self._columns = tuple(enumerate(table.columns))
+        self._wanted = frozenset(field.id for field in table.columns)
+        self._columns = columns_in(table, writer.language)
         self._visible: Keys | None = None
         self._sort: Sort | None = None
         self._order: Keys = NO_ROWS
@@ -78,12 +80,10 @@ class TableModel(QAbstractTableModel):
         return tuple(field for _, field in self._columns)
 
     def set_columns(self, ids: Iterable[str]) -> None:
-        """Show these columns, in the table's order."""
-        wanted = set(ids)
+        """Show these columns, in the order of the language."""
+        self._wanted = frozenset(ids)
         self.beginResetModel()
-        self._columns = tuple(
-            (place, field) for place, field in enumerate(self._table.columns) if field.id in wanted
-        )
+        self._find_columns()
         self.endResetModel()
         self.rows_changed.emit()
 
@@ -95,7 +95,10 @@ class TableModel(QAbstractTableModel):
 
     def set_table(self, table: LayerTable, writer: CellWriter) -> None:
         """Show the same rows as known at another time, or in another language."""
+        self.beginResetModel()
         self._table, self._writer = table, writer
+        self._find_columns()
+        self.endResetModel()
         self._reorder()
 
     def fid(self, row: int) -> int:
@@ -164,6 +167,14 @@ class TableModel(QAbstractTableModel):
         descending = order == Qt.SortOrder.DescendingOrder
         self._sort = Sort(self._columns[column][1].id, descending) if column >= 0 else None
         self._reorder()
+
+    def _find_columns(self) -> None:
+        columns = columns_in(self._table, self._writer.language)
+        english = chinese_columns(self._table.source.ref)
+        wanted = {english.get(id_, id_) for id_ in self._wanted}
+        self._columns = tuple(
+            (place, field) for place, field in columns if english.get(field.id, field.id) in wanted
+        )
 
     def _reorder(self) -> None:
         if self._has_few_rows():

@@ -33,7 +33,7 @@ from mapapp.qt.parts.extension import Extension, PanelSpec
 from mapapp.qt.parts.guard import guarded, report
 from mapapp.qt.parts.subscription import connect
 from mapapp.qt.table.table_model import NO_ROWS, TableModel
-from mapapp.render.card.table_cells import CellWriter, field_title, first_columns
+from mapapp.render.card.table_cells import CellWriter, columns_in, field_title, first_columns
 from mapapp.store.catalogue import LayerCatalogue
 from mapapp.store.layer_table import LayerTable
 from mapapp.store.table_file import write_table
@@ -259,7 +259,7 @@ class TablePanel(Extension, QWidget):
         self.in_view.setText(self.tr("In view"))
         self.in_view.setToolTip(self.tr("Only features in the visible part of the map"))
         self.nothing.setText(
-            self.tr("No feature passes. Change the filter or the text, or look outside the view.")
+            self.tr("No feature matches. Change the filter or the text, or look outside the view.")
         )
         self.columns.setText(self.tr("Columns"))
         self.columns.setToolTip(self.tr("Choose the columns"))
@@ -346,14 +346,14 @@ class TablePanel(Extension, QWidget):
         menu = self.columns.menu()
         menu.clear()
         shown = {field.id for field in self.model.columns}
-        for field in self._table().columns:
+        for _, field in columns_in(self._table(), self._state.language):
             action = menu.addAction(field_title(field, self._state.language))
             action.setCheckable(True)
             action.setChecked(field.id in shown)
             action.toggled.connect(lambda on, id_=field.id: self._choose_column(id_, on))
 
     def _choose_column(self, column: str, shown: bool) -> None:
-        others = [id_ for id_ in self._columns() if id_ != column]
+        others = [field.id for field in self.model.columns if field.id != column]
         self._chosen[self.layer] = (*others, column) if shown else tuple(others)
         self.model.set_columns(self._columns())
         self._size_columns()

@@ -113,7 +113,7 @@ class History(Extension, QObject):
         yield Command(
             id="edit.undo",
             text=self.tr("&Undo {0}").format(undo).strip(),
-            tip=self.tr("Take the last change of the layers back."),
+            tip=self.tr("Undo the last change to the layers."),
             run=self.undo,
             menu="edit",
             shortcuts=("Ctrl+Z",),
@@ -122,7 +122,7 @@ class History(Extension, QObject):
         yield Command(
             id="edit.redo",
             text=self.tr("&Redo {0}").format(redo).strip(),
-            tip=self.tr("Do again what was taken back."),
+            tip=self.tr("Redo what was undone."),
             run=self.redo,
             menu="edit",
             shortcuts=("Ctrl+Shift+Z", "Ctrl+Y"),

@@ -70,7 +70,7 @@ class WorkspaceMenu(Extension, QObject):
         yield Command(
             id="file.open",
             text=self.tr("&Open a workspace…"),
-            tip=self.tr("Arrange everything as a file says."),
+            tip=self.tr("Arrange everything as it was saved in a file."),
             run=self._ask_what_to_open,
             menu="file",
             shortcuts=("Ctrl+O",),

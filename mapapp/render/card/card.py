@@ -11,8 +11,16 @@ from datetime import UTC, datetime
 from itertools import groupby
 
 from mapapp.core.expression.tree import Field
-from mapapp.core.fact.figures import Fact, Relation, Source, format_value, period_text
-from mapapp.core.fact.series import Series, yearly_series
+from mapapp.core.fact.figures import (
+    FACT_STATUSES,
+    Attribute,
+    Fact,
+    Relation,
+    Source,
+    format_value,
+    period_text,
+)
+from mapapp.core.fact.series import yearly_series
 from mapapp.core.fact.timeline import is_known, is_old, is_undated
 from mapapp.core.layer.feature import Feature
 from mapapp.core.layer.spec import LayerSpec
@@ -23,9 +31,9 @@ from mapapp.store.atlas import Atlas
 
 _PRECISIONS = {
     "exact": Text("exact position", "位置精确"),
-    "campus": Text("position within the site", "位置精确到院区"),
-    "district": Text("position known to the district", "位置精确到区"),
-    "city": Text("position known to the city", "位置精确到市"),
+    "campus": Text("position within the site", "位置精确到场址"),
+    "district": Text("position known to the district", "位置精确到区县"),
+    "city": Text("position known to the city", "位置精确到城市"),
     "": Text("no place of its own", "无具体位置"),
 }
 _STATUSES = {
@@ -33,14 +41,6 @@ _STATUSES = {
     "under_construction": Text("under construction", "在建"),
     "closed": Text("closed", "已关闭"),
     "candidate": Text("candidate, not confirmed", "候选，未确认"),
-}
-_MARKS = {
-    "disputed": Text("Disputed", "存疑"),
-    "misprint": Text("Misprint", "印刷错误"),
-    "superseded": Text("Superseded", "已被更新"),
-    "capacity": Text("Capacity, not a result", "能力，非实绩"),
-    "plan": Text("Plan", "规划"),
-    "undated": Text("Undated", "无日期"),
 }
 
 
@@ -68,15 +68,24 @@ class CardFigure:
 
 
 @dataclass(frozen=True, slots=True)
+class Chart:
+    """Values over the years, ascending; ``labels`` say them as the figures do, with the unit."""
+
+    years: tuple[int, ...]
+    values: tuple[float, ...]
+    labels: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class CardEntry:
     """An attribute with its values side by side, rivals included.
 
-    ``series`` has those that may stand on a time axis, or is None.
+    ``chart`` has those that may stand on a time axis, or is None.
     """
 
     label: str
     figures: tuple[CardFigure, ...]
-    series: Series | None = None
+    chart: Chart | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +145,7 @@ def make_card(
         title,
         other if other != title else "",
         _facets(spec, feature, language),
-        str(feature.properties.get("note") or "") if has_facts else "",
+        _note(feature, language) if has_facts else "",
         () if has_facts else tuple(_fields(feature, fields, language)),
         _entries(atlas, dated, numbers, language, as_of_year),
         _entries(atlas, undated, numbers, language, as_of_year),
@@ -157,6 +166,11 @@ def _facets(spec: LayerSpec, feature: Feature, language: Language) -> tuple[str,
         texts.append(_PRECISIONS.get(feature.precision or "", NO_TEXT))
     texts.append(_STATUSES.get(feature.status or "", NO_TEXT))
     return tuple(text.get(language) for text in texts if text.en)
+
+
+def _note(feature: Feature, language: Language) -> str:
+    told = Text(*(str(feature.properties.get(name) or "") for name in ("note", "note_zh")))
+    return told.get(language) or told.en
 
 
 def _fields(feature: Feature, fields: Sequence[Field], language: Language) -> Iterator[CardField]:
@@ -196,8 +210,19 @@ def _entries(
         figures = tuple(
             _figure(atlas, fact, numbers[fact.source], language, seen_from) for fact in values
         )
-        entries.append(CardEntry(label, figures, yearly_series(values, attribute)))
+        entries.append(CardEntry(label, figures, _chart(atlas, values, attribute, language)))
     return tuple(entries)
+
+
+def _chart(
+    atlas: Atlas, facts: Sequence[Fact], attribute: Attribute | None, language: Language
+) -> Chart | None:
+    series = yearly_series(facts, attribute)
+    if series is None:
+        return None
+    units = atlas.units()
+    labels = (format_value(f, attribute, units.get(f.unit), language) for f in series.facts)
+    return Chart(series.years, series.values, tuple(labels))
 
 
 def _figure(
@@ -210,8 +235,8 @@ def _figure(
         value=value,
         period=period_text(fact, language),
         source=number,
-        mark=_MARKS.get(fact.status, NO_TEXT).get(language),
-        remark=fact.verdict or fact.note,
+        mark=FACT_STATUSES.get(fact.status, NO_TEXT).get(language).capitalize(),
+        remark=(fact.verdict if fact.verdict.en else fact.note).get(language),
         doubtful=fact.status in {"disputed", "misprint"},
         is_old=is_old(fact, seen_from),
     )

@@ -11,9 +11,10 @@ from mapapp.core.fact.knowledge import comparable
 from mapapp.core.fact.timeline import is_undated
 from mapapp.core.layer.roles import NO_ROLES, Roles
 from mapapp.core.layer.spec import LayerSpec
-from mapapp.core.text import Language, Text
+from mapapp.core.text import SEMICOLON, Language, Text, bracketed
 from mapapp.store.atlas import Atlas
 from mapapp.store.layer_table import Cell, LayerTable
+from mapapp.store.schema import chinese_columns
 
 _STATUSES: Mapping[str, Text] = {
     "operating": Text("operating", "运营中"),
@@ -24,9 +25,9 @@ _STATUSES: Mapping[str, Text] = {
 }
 _PRECISIONS: Mapping[str, Text] = {
     "exact": Text("exact", "精确"),
-    "campus": Text("site", "院区"),
-    "district": Text("district", "区"),
-    "city": Text("city", "市"),
+    "campus": Text("site", "场址"),
+    "district": Text("district", "区县"),
+    "city": Text("city", "城市"),
 }
 _LEADS: Mapping[str, Text] = {
     ">": Text("> ", "超过"),
@@ -66,7 +67,7 @@ class CellWriter:
     def shown(self, cell: Cell, field: Field) -> str:
         """A cell as people read it."""
         if isinstance(cell, tuple):
-            return "; ".join(self._placed(fact, field) for fact in cell)
+            return SEMICOLON.get(self.language).join(self._placed(fact, field) for fact in cell)
         word = self._word(cell, field)
         return word.get(self.language) if word else value_text(cell)
 
@@ -77,7 +78,9 @@ class CellWriter:
         values = [comparable(fact, self.attributes[field.id]) for fact in cell]
         if field.kind == "number":
             return values[0] if values else None
-        return "; ".join(str(value) for value in values if value is not None) or None
+        told = (str(value) if fact.number is not None else self._whole(fact)
+                for fact, value in zip(cell, values, strict=True) if value is not None)  # fmt: skip
+        return SEMICOLON.get(self.language).join(told) or None
 
     def origin(self, cell: Cell, field: Field) -> str:
         """Who says so, and when it held; a line for each fact."""
@@ -95,7 +98,7 @@ class CellWriter:
     def _placed(self, fact: Fact, field: Field) -> str:
         text = self._fact(fact, field)
         apart = self.year is not None and is_undated(fact, self.attributes[field.id])
-        return f"({text})" if apart else text
+        return bracketed(text, self.language).strip() if apart else text
 
     def _fact(self, fact: Fact, field: Field) -> str:
         caution = "⚠ " if fact.status in _DOUBTED else ""
@@ -112,14 +115,13 @@ class CellWriter:
     def _cited(self, fact: Fact) -> str:
         source = self.sources.get(fact.source)
         parts = (self._whole(fact), period_text(fact, self.language),
-                 source.citation if source else fact.source)  # fmt: skip
+                 source.citation(self.language) if source else fact.source)  # fmt: skip
         return " · ".join(part for part in parts if part)
 
 
 def field_title(field: Field, language: Language) -> str:
     """What a field is called, with the unit of its numbers."""
-    label = field.label.get(language)
-    return f"{label} ({field.unit})" if field.unit else label
+    return field.label.get(language) + bracketed(field.unit.get(language), language)
 
 
 def value_text(value: Scalar | None) -> str:
@@ -127,6 +129,26 @@ def value_text(value: Scalar | None) -> str:
     if value is None or isinstance(value, str):
         return value or ""
     return f"{value:,.12g}"
+
+
+def columns_in(table: LayerTable, language: Language) -> tuple[tuple[int, Field], ...]:
+    """The columns that readers of a language want, each with its place among all of a table.
+
+    A text that the atlas tells in both languages stands there in theirs, and their name of a
+    feature before the other.
+    """
+    pairs = chinese_columns(table.source.ref)
+    others = pairs.keys() if language == "en" else pairs.values()
+    columns = [
+        (place, field) for place, field in enumerate(table.columns) if field.id not in others
+    ]
+    names = table.roles.name_en, table.roles.name_zh
+    first = names[0] if language == "en" else names[1]
+    places = [at for at, (_, field) in enumerate(columns) if field.id in names]
+    named = sorted((columns[at] for at in places), key=lambda each: each[1].id != first)
+    for at, column in zip(places, named, strict=True):
+        columns[at] = column
+    return tuple(columns)
 
 
 def first_columns(table: LayerTable, spec: LayerSpec) -> tuple[str, ...]:

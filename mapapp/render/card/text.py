@@ -6,11 +6,14 @@ import re
 from collections.abc import Iterator
 
 from mapapp.core.fact.figures import Relation, Source
-from mapapp.core.text import Language, Text
+from mapapp.core.text import COLON, SEMICOLON, Language, Text, bracketed
 from mapapp.core.texts.cells import as_csv
 from mapapp.render.card.card import Card, CardEntry, CardField, CardFigure
 
-_COLUMNS = ("name", "attribute", "value", "period", "status", "remark", "source", "url")
+_COLUMNS = (
+    Text("name", "名称"), Text("attribute", "指标"), Text("value", "数值"), Text("period", "时间"),
+    Text("status", "状态"), Text("remark", "说明"), Text("source", "来源"), Text("url", "网址"),
+)  # fmt: skip
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|])")
 _SOURCES = Text("Sources", "资料来源")
 
@@ -18,11 +21,15 @@ _SOURCES = Text("Sources", "资料来源")
 def card_as_text(card: Card, language: Language) -> str:
     """The card in lines of plain text, with numbered sources at the end."""
     lines = [card.title, *_under_title(card), ""]
-    lines += [f"{field.label}: {field.value}" for field in card.fields]
+    colon = COLON.get(language)
+    lines += [f"{field.label}{colon}{field.value}" for field in card.fields]
     for entry in _all_entries(card):
-        lines += [f"{entry.label}: {_plain(figure)}" for figure in entry.figures]
-    lines += [f"{_label(tie, language)}: {_name(tie, language)}" for tie in card.relations]
-    lines += ["", *(f"[{n}] {_cited(source)}" for n, source in enumerate(card.sources, 1))]
+        lines += [f"{entry.label}{colon}{_plain(figure, language)}" for figure in entry.figures]
+    lines += [f"{_label(tie, language)}{colon}{_name(tie, language)}" for tie in card.relations]
+    lines += [
+        "",
+        *(f"[{n}] {_cited(source, language)}" for n, source in enumerate(card.sources, 1)),
+    ]
     return "\n".join(lines).strip() + "\n"
 
 
@@ -31,34 +38,40 @@ def card_as_markdown(card: Card, language: Language) -> str:
     lines = [f"## {_escaped(card.title)}", ""]
     lines += [_escaped(line) for line in _under_title(card)]
     lines.append("")
-    lines += [f"- **{_escaped(field.label)}**: {_field(field)}" for field in card.fields]
+    colon = COLON.get(language)
+    lines += [f"- **{_escaped(field.label)}**{colon}{_field(field)}" for field in card.fields]
     for entry in _all_entries(card):
         lines += [
-            f"- **{_escaped(entry.label)}**: {_escaped(_plain(figure))}" for figure in entry.figures
+            f"- **{_escaped(entry.label)}**{colon}{_escaped(_plain(figure, language))}"
+            for figure in entry.figures
         ]
     lines += [
-        f"- **{_escaped(_label(tie, language))}**: {_escaped(_name(tie, language))}"
+        f"- **{_escaped(_label(tie, language))}**{colon}{_escaped(_name(tie, language))}"
         for tie in card.relations
     ]
     if card.sources:
         lines += ["", f"### {_SOURCES.get(language)}", ""]
-    lines += [f"{n}. {_linked(source)}" for n, source in enumerate(card.sources, 1)]
+    lines += [f"{n}. {_linked(source, language)}" for n, source in enumerate(card.sources, 1)]
     return "\n".join(lines) + "\n"
 
 
-def card_as_csv(card: Card) -> str:
+def card_as_csv(card: Card, language: Language) -> str:
     """One row a value, with a heading row, for a spreadsheet, which runs none of it."""
     rows = [(card.title, each.label, each.value, *[""] * 4, each.link) for each in card.fields]
     rows += [
-        _csv_row(card, entry, figure) for entry in _all_entries(card) for figure in entry.figures
+        _csv_row(card, entry, figure, language)
+        for entry in _all_entries(card)
+        for figure in entry.figures
     ]
-    return as_csv([_COLUMNS, *rows])
+    return as_csv([[column.get(language) for column in _COLUMNS], *rows])
 
 
-def _csv_row(card: Card, entry: CardEntry, figure: CardFigure) -> tuple[str, ...]:
+def _csv_row(
+    card: Card, entry: CardEntry, figure: CardFigure, language: Language
+) -> tuple[str, ...]:
     source = card.sources[figure.source - 1]
     return (card.title, entry.label, figure.value, figure.period, figure.mark, figure.remark,
-            source.citation, source.url)  # fmt: skip
+            source.citation(language), source.url)  # fmt: skip
 
 
 def _all_entries(card: Card) -> Iterator[CardEntry]:
@@ -70,19 +83,20 @@ def _under_title(card: Card) -> list[str]:
     return [line for line in (card.other_title, " · ".join(card.facets), card.note) if line]
 
 
-def _plain(figure: CardFigure) -> str:
-    aside = "; ".join(part for part in (figure.period, figure.mark, figure.remark) if part)
-    return f"{figure.value}{f' ({aside})' if aside else ''} [{figure.source}]"
+def _plain(figure: CardFigure, language: Language) -> str:
+    parts = (figure.period, figure.mark, figure.remark)
+    aside = SEMICOLON.get(language).join(part for part in parts if part)
+    return f"{figure.value}{bracketed(aside, language)} [{figure.source}]"
 
 
-def _cited(source: Source) -> str:
-    return " ".join(part for part in (source.citation, source.url) if part)
+def _cited(source: Source, language: Language) -> str:
+    return " ".join(part for part in (source.citation(language), source.url) if part)
 
 
-def _linked(source: Source) -> str:
+def _linked(source: Source, language: Language) -> str:
     """The citation in Markdown; an address that may not be followed is a text."""
     address = f"<{source.link}>" if source.link else _escaped(source.url)
-    return " ".join(part for part in (_escaped(source.citation), address) if part)
+    return " ".join(part for part in (_escaped(source.citation(language)), address) if part)
 
 
 def _field(field: CardField) -> str:

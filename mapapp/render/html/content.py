@@ -98,7 +98,7 @@ class MapContent:
             "layers": [layer.as_json(entries, sources) for layer in layers],
             "certainty": {theme: _certainty(layers, self.language, theme) for theme in _THEMES},
             "places": list(_places(self.basemap, self.language, features, entries.values())),
-            "sources": sources.as_json(),
+            "sources": sources.as_json(self.language),
         }
 
 
@@ -113,9 +113,11 @@ class _SourceList:
         self._sources.setdefault(source.id, source)
         return list(self._sources).index(source.id)
 
-    def as_json(self) -> list[dict[str, str]]:
+    def as_json(self, language: Language) -> list[dict[str, str]]:
         """Citations with addresses; one that may not be followed is left out."""
-        return [{"text": each.citation, "url": each.link} for each in self._sources.values()]
+        return [
+            {"text": each.citation(language), "url": each.link} for each in self._sources.values()
+        ]
 
 
 class _Layer:
@@ -234,8 +236,9 @@ class _Layer:
         """The numbers of a feature's own that have a unit, such as its length."""
         for field in self._fields:
             value = feature.properties.get(field.id)
-            if field.unit and isinstance(value, int | float):
-                yield f"{value_text(value)} {field.unit}"
+            unit = field.unit.get(self.content.language)
+            if unit and isinstance(value, int | float):
+                yield f"{value_text(value)} {unit}"
 
 
 def _rounded(offset: Offset) -> tuple[float, float]:

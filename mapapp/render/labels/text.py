@@ -13,37 +13,59 @@ from dataclasses import dataclass, field
 from itertools import repeat
 
 from mapapp.core.disk.assets import asset
+from mapapp.core.text import is_chinese
 
 ASCENT_EM = 0.88
 """Height of a line above its baseline: what hanzi fill; a line of text is one em high."""
+
+NARROW_MARKS = frozenset("‘’“”…·•")
+"""Marks that are as wide as a hanzi in Chinese and narrow in other texts."""
 
 _DOTS = "..."  # the ellipsis of a Chinese font stands at half height
 _NO_START = "，。、；：！？）》」』】％,.;:!?)]}%·"
 
 
+def has_narrow_marks(text: str) -> bool:
+    """Whether a text has marks that are narrow in it: it is one without hanzi."""
+    return not NARROW_MARKS.isdisjoint(text) and not is_chinese(text)
+
+
 @dataclass(frozen=True, slots=True)
 class TextMeasurer:
-    """Advance widths in em by code point, for the regular and the bold weight."""
+    """Advance widths in em by code point, for the regular and the bold weight.
+
+    ``narrow`` has those of texts without hanzi by whether they are bold; some marks differ.
+    """
 
     regular: Mapping[int, float] = field(repr=False)
     bold: Mapping[int, float] = field(repr=False)
+    narrow: Mapping[bool, Mapping[int, float]] = field(repr=False)
     default_em: float = 1.0
 
     def width(self, text: str, size: float, *, bold: bool = False) -> float:
         """Width of one line of text, in the unit of its size."""
-        table, default = self.bold if bold else self.regular, self.default_em
-        return size * sum(map(table.get, map(ord, text), repeat(default)))
+        return size * self._sum(text, self._advances(text, bold=bold))
+
+    def _advances(self, text: str, *, bold: bool) -> Mapping[int, float]:
+        """The advances of a text, to be asked for its parts as well."""
+        if has_narrow_marks(text):
+            return self.narrow[bold]
+        return self.bold if bold else self.regular
+
+    def _sum(self, text: str, advances: Mapping[int, float]) -> float:
+        return sum(map(advances.get, map(ord, text), repeat(self.default_em)))
 
     def wrap(self, text: str, size: float, width: float, *, bold: bool = False) -> list[str]:
         """Break text into the fewest lines within a width, as even as they can be.
 
         Breaks are at spaces and between hanzi; a word that is wider stands alone.
         """
+        advances = self._advances(text, bold=bold)
         pieces = [
             _Piece(
                 piece,
-                self.width(piece, size, bold=bold),
-                self.width(piece.rstrip(), size, bold=bold),
+                size * self._sum(piece, advances),
+                size * self._sum(piece.rstrip(), advances),
             )
             for piece in _pieces(text)
         ]
@@ -63,9 +85,9 @@ class TextMeasurer:
         """The text, or as many words of it as fit, with dots where it is wider than ``width``."""
         if self.width(text, size, bold=bold) <= width:
             return text
-        kept = ""
+        advances, kept = self._advances(text, bold=bold), ""
         for piece in _pieces(text):
-            if self.width(kept + piece.rstrip() + _DOTS, size, bold=bold) > width:
+            if size * self._sum(kept + piece.rstrip() + _DOTS, advances) > width:
                 break
             kept += piece
         return kept.rstrip() + _DOTS
@@ -119,8 +141,13 @@ def measurer() -> TextMeasurer:
         AssetError: if its advance table was not found.
     """
     tables = json.loads(asset("fonts", "advances.json").read_text(encoding="utf-8"))
-    regular, bold = (
-        {int(code): float(em) for code, em in tables[style]["advances"].items()}
-        for style in ("Regular", "Bold")
-    )
-    return TextMeasurer(regular, bold, tables["Regular"]["default"])
+    regular, bold = (_widths(tables[style]["advances"]) for style in ("Regular", "Bold"))
+    narrow = {
+        False: regular | _widths(tables["Regular"]["latin"]),
+        True: bold | _widths(tables["Bold"]["latin"]),
+    }
+    return TextMeasurer(regular, bold, narrow, tables["Regular"]["default"])
+
+
+def _widths(table: Mapping[str, float]) -> dict[int, float]:
+    return {int(code): float(em) for code, em in table.items()}

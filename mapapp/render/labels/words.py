@@ -29,7 +29,7 @@ LANGUAGE_TAGS = {"en": "en", "zh": "zh-Hans", "both": "en"}
 MAP = Text("Map", "地图")
 LEGEND = Text("Legend", "图例")
 CERTAINTY = Text("How well a place is known", "位置精度")
-SOLID = Text("Exact or campus", "精确或园区级")
+SOLID = Text("Exact or within the site", "精确或到场址")
 RING = Text("District only", "仅知所在区县")
 HOLLOW = Text("City only", "仅知所在城市")
 OUTLINE = Text("Planned, candidate or closed", "规划、候选或已关闭")
@@ -41,14 +41,6 @@ NO_SCALE = Text(
     "The scale varies too much over this map for one scale bar.",
     "本图各处比例尺相差较大，故不设比例尺。",
 )
-STATUSES = {
-    "misprint": Text("misprint", "误印"),
-    "disputed": Text("disputed", "有争议"),
-    "superseded": Text("superseded", "已被取代"),
-    "plan": Text("plan", "规划"),
-    "capacity": Text("capacity", "设计能力"),
-    "undated": Text("undated", "日期不详"),
-}
 ATTRIBUTION = Text(
     "Coasts and boundaries: Natural Earth (de facto) · Rivers: GSHHG (LGPL) · "
     "Places: GeoNames (CC BY 4.0)",
@@ -58,7 +50,7 @@ ATTRIBUTION = Text(
 PROGRAM = Text(f"mapapp {__version__}", f"mapapp {__version__}")
 REVIEW_NUMBER = Text("Map review number", "审图号：")
 MADE_ON = Text("Made on", "制图日期")
-NOTES = Text("Notes", "说明")
+NOTES = Text("Notes", "备注")
 YEAR = Text("As it was known at the end of {0}.", "以 {0} 年底所知为准。")
 FILTERED = Text("Only some are shown: {0}", "仅显示部分要素：{0}")
 NO_LEGAL_CLAIM = Text(

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from mapapp.core.expression.filters import VisibleFids
 from mapapp.core.layer.spec import LayerSpec
+from mapapp.core.text import Language
 from mapapp.render.labels.placing import BoxPx
+from mapapp.render.labels.words import main_language
 from mapapp.render.request.request import ExportRequest
 from mapapp.render.request.resolving import chosen_specs
 from mapapp.render.scene.scene import Choice, Scene, label_scene, read_ground, read_scene
@@ -50,7 +52,7 @@ def compose(request: ExportRequest, catalogue: LayerCatalogue, basemap: Basemap)
     content = SheetContent(
         make_legend(scene, specs, request.language, request.theme),
         figures,
-        _citations(catalogue.atlas) if figures else {},
+        _citations(catalogue.atlas, main_language(request.language)) if figures else {},
         tuple(remarks(request, view, specs)),
         [(mark.x, mark.y) for mark in scene.marks],
     )
@@ -83,10 +85,10 @@ def _figures(
     return key_figures(atlas, entities, request.language, request.as_of_year)
 
 
-def _citations(atlas: Atlas) -> dict[str, Citation]:
-    """Sources by id, with plain apostrophes: a Chinese font sets curly ones as wide as hanzi."""
+def _citations(atlas: Atlas, language: Language) -> dict[str, Citation]:
+    """Sources by id."""
     return {
-        id_: Citation(source.citation.replace("’", "'"), source.link)
+        id_: Citation(source.citation(language), source.link)
         for id_, source in atlas.sources().items()
     }
 

@@ -6,11 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from mapapp.core.fact.conflicts import find_conflicts
-from mapapp.core.fact.figures import Fact, format_value, period_text
+from mapapp.core.fact.figures import FACT_STATUSES, Fact, format_value, period_text
 from mapapp.core.fact.timeline import is_known
 from mapapp.core.layer.spec import LayerSpec
-from mapapp.core.text import Language
-from mapapp.render.labels import words
+from mapapp.core.text import COMMA, Language, bracketed
 from mapapp.render.labels.words import Wording, in_language, main_language
 from mapapp.store.atlas import Atlas
 
@@ -92,11 +91,10 @@ def _text(atlas: Atlas, fact: Fact, language: Language) -> str:
     value = format_value(
         fact, atlas.attributes().get(fact.attribute), atlas.units().get(fact.unit), language
     )
-    status = words.STATUSES.get(fact.status)
+    status = FACT_STATUSES.get(fact.status)
     remarks = [period_text(fact, language), status.get(language) if status else ""]
     said = [remark for remark in remarks if remark]
-    joint, opening, closing = (", ", " (", ")") if language == "en" else ("，", "（", "）")
-    return value + (opening + joint.join(said) + closing if said else "")
+    return value + bracketed(COMMA.get(language).join(said), language)
 
 
 def numbered_sources(figures: Iterable[SheetFigure]) -> dict[str, int]:

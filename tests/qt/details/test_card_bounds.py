@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from mapapp.core.layer.spec import LayerSpec
+from mapapp.core.text import Text
 from mapapp.qt.details.feature_card import FeatureCard
 from mapapp.render.card.card import Card, CardEntry, make_card
 from mapapp.render.card.text import card_as_text
@@ -39,7 +40,7 @@ def test_a_usual_card_is_whole(qapp: QApplication, card: Card, spec: LayerSpec) 
     text = shown(card, spec)
     assert SAID not in text
     for source in card.sources:
-        assert source.citation in text
+        assert source.citation("en") in text
 
 
 @pytest.mark.parametrize("part", ["title", "other_title", "note"])
@@ -51,7 +52,7 @@ def test_a_long_text_is_shortened_and_the_rest_is_there(
     assert len(text) < MOST
     assert "…" in text
     assert SAID in text
-    assert card.sources[-1].citation in text
+    assert card.sources[-1].citation("en") in text
     assert LONG.strip() in card_as_text(card, "en")
 
 
@@ -69,7 +70,7 @@ def test_a_long_figure_keeps_the_number_of_its_source(
 def test_a_long_citation_keeps_that_it_is_paid(
     qapp: QApplication, card: Card, spec: LayerSpec
 ) -> None:
-    paid = replace(card.sources[0], title=LONG, kind="sponsored")
+    paid = replace(card.sources[0], title=Text(LONG, LONG), kind="sponsored")
     assert "… (sponsored)" in shown(replace(card, sources=(paid,)), spec)
 
 

@@ -53,4 +53,4 @@ def test_what_style_sheets_do_not_reach_can_be_read_too(theme: Theme) -> None:
 def test_lines_are_seen_in_high_contrast() -> None:
     colours = COLOURS["contrast"]
     assert contrast(colours.line, colours.panel) >= 7
-    assert ":focus" in style_sheet("contrast").removeprefix(style_sheet("light"))
+    assert ":focus" in style_sheet("contrast", "en").removeprefix(style_sheet("light", "en"))

@@ -38,7 +38,7 @@ def appearance(
 ) -> Iterator[Appearance]:
     parent = QObject()
     yield Appearance(state, settings, parent)
-    apply_theme(qapp, "light")
+    apply_theme(qapp, "light", "en")
 
 
 def checked(appearance: Appearance) -> list[str]:

@@ -53,7 +53,8 @@ def test_place_is_written_with_pinyin_of_all_its_chinese_names(built: Path) -> N
     (row,) = query(built, "SELECT * FROM port WHERE id = 'port-dalian'")
     assert row[2:] == (
         "port-dalian", "Port of Dalian", "大连港", "大連港;Dairen", "da lian gang", "dlg",
-        "operating", "2023-05", "campus", "Chart", "WGS84", "dalian", None,
+        "operating", "2023-05", "campus", "Chart", "海图", "WGS84", "WGS84",
+        "Dalian", "大连市", None, None,
     )  # fmt: skip
 
 

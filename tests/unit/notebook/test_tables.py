@@ -51,7 +51,7 @@ def test_a_layer_is_read_with_typed_figures_units_and_places(atlas: Atlas) -> No
     assert parks.geometry["cgip"].equals(feature.geometry)
     told = mapapp.read("industrial_park", language="zh").attrs
     assert (told["layer"], told["title"]) == ("industrial_park", "产业园区")
-    assert (told["labels"]["area"], told["units"]["area"]) == ("面积", "km²")
+    assert (told["labels"]["area"], told["units"]["area"]) == ("面积", "平方公里")
 
 
 def test_every_layer_is_read_whole(specs: tuple[LayerSpec, ...]) -> None:
@@ -96,7 +96,7 @@ def test_facts_are_those_of_the_command_line_with_their_sources(atlas: Atlas) ->
         kept = [None if value is pd.NA else value for value in table[name]]
         assert kept == [fact[name] for fact in told]
     sources = atlas.sources()
-    assert table["title"].tolist() == [sources[id_].title for id_ in table["source"]]
+    assert table["title"].tolist() == [sources[id_].title.en for id_ in table["source"]]
     assert table["paragraph"].dtype == "Int64"
     assert table["number"].dtype == "Float64"
 

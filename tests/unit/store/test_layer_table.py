@@ -20,7 +20,7 @@ from mapapp.core.fact.knowledge import Knowledge
 from mapapp.core.layer.roles import NO_ROLES, Roles
 from mapapp.core.source.answers import Keys
 from mapapp.core.source.query import Sort
-from mapapp.core.text import Text
+from mapapp.core.text import NO_TEXT, Text
 from mapapp.store.atlas import Atlas
 from mapapp.store.catalogue import LayerCatalogue
 from mapapp.store.layer_table import LayerTable, make_layer_table
@@ -28,7 +28,7 @@ from mapapp.store.sources.memory import MemorySource, of_arrow
 
 ROLES = Roles(id="code", entity="code", name_en="title", aliases="also", status="state")
 DEPTH = Attribute("depth", Text("Depth", "水深"), "", "number", "none", "stock")
-FACT = Fact("f", "q", "depth", 12.0, "", "", "", "", "", "", "s", None, "current", "", "")
+FACT = Fact("f", "q", "depth", 12.0, "", "", "", "", "", "", "s", None, "current")
 KNOWN = Knowledge([FACT], {"depth": DEPTH})
 
 
@@ -103,14 +103,14 @@ def test_columns_of_the_atlas_have_titles(atlas: Atlas) -> None:
     assert labels["status"] == Text("Status", "状态")
     assert "coord_datum" not in labels
     (length,) = (each for each in tables.table("friendship_link").own if each.id == "length_km")
-    assert (length.label.en, length.unit) == ("Length", "km")
+    assert (length.label.en, length.unit) == ("Length", Text("km", "公里"))
 
 
 def test_columns_of_others_keep_their_names() -> None:
     columns = {"status": ["a"], "length_km": [1.0], "coord_datum": ["x"]}
     table = pa.table({**columns, "geometry": [shapely.to_wkb(Point(1, 2))]})
     own = make_layer_table(of_arrow(table, "it"), NO_ROLES, KNOWN, {}, {}).own
-    assert [(field.label.en, field.unit) for field in own] == [(name, "") for name in columns]
+    assert [(field.label.en, field.unit) for field in own] == [(name, NO_TEXT) for name in columns]
 
 
 def test_a_role_without_its_column_is_refused(make: Callable[[Roles], LayerTable]) -> None:

@@ -15,8 +15,8 @@ from mapapp.core.expression.tree import And, Compare, Empty, Field, In, Node, No
 from mapapp.core.text import Text
 
 STATUS = Field("status", "text", Text("Status", "状态"), values=("operating", "closed"))
-AREA = Field("area", "number", Text("Area", "面积"), "km²", ("area_km2",))
-CORE = Field("core", "number", Text("Core area", "核心区面积"), "km²")
+AREA = Field("area", "number", Text("Area", "面积"), Text("km²", "平方公里"), ("area_km2",))
+CORE = Field("core", "number", Text("Core area", "核心区面积"), Text("km²", "平方公里"))
 NAME = Field("name", "text", Text("Any name", "任一名称"))
 SINCE = Field("approved", "date", Text("Approved", "获批时间"))
 ODD = Field("in] [and", "text", Text("In", "内"))

@@ -14,22 +14,20 @@ from mapapp.core.fact.figures import (
     format_value,
     period_text,
 )
-from mapapp.core.text import Text
+from mapapp.core.text import NO_TEXT, Text
 
 UNITS = {
-    "bn": Unit("billion_cny", Text("billion yuan", "十亿元"), "bn CNY"),
-    "companies": Unit("companies", Text("companies", "家企业"), ""),
-    "percent": Unit("percent", Text("per cent", "百分比"), "%"),
-    "ordinal": Unit("ordinal", Text("place in order", "序号"), ""),
+    "bn": Unit("billion_cny", Text("billion yuan", "十亿元"), Text("bn CNY", "十亿元")),
+    "companies": Unit("companies", Text("companies", "家企业"), NO_TEXT),
+    "percent": Unit("percent", Text("per cent", "百分比"), Text("%", "%")),
+    "ordinal": Unit("ordinal", Text("place in order", "序号"), NO_TEXT),
 }
 STOCK = Attribute("companies", Text("Companies", "企业"), "companies", "number", "point", "stock")
 LISTED = Attribute("designation", Text("Designation", "称号"), "", "text", "none", "text")
 
 
 def fact(id_: str = "f1", **values: Any) -> Fact:
-    texts = dict.fromkeys(
-        ("text", "qualifier", "unit", "period_start", "period_end", "as_of", "verdict", "note"), ""
-    )
+    texts = dict.fromkeys(("text", "qualifier", "unit", "period_start", "period_end", "as_of"), "")
     known: dict[str, Any] = {
         "id": id_, "entity": "cgip", "attribute": "companies", "number": None,
         "source": "s", "paragraph": None, "status": "current",
@@ -40,7 +38,10 @@ def fact(id_: str = "f1", **values: Any) -> Fact:
 def source(
     id_: str, kind: str = "news", reliability: str = "secondary", published: str = "2023-05-19"
 ) -> Source:
-    return Source(id_, "Publisher", "Title", published, kind, reliability, "", "")
+    return Source(
+        id_, Text("Publisher", "发布者"), Text("Title", "标题"), published, kind, reliability, "",
+        NO_TEXT,
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -221,6 +222,7 @@ def test_listed_texts_stand_side_by_side() -> None:
 
 
 def test_a_citation_is_one_line_and_paid_content_is_known() -> None:
-    assert source("s").citation == "Publisher, Title, 2023-05-19"
+    assert source("s").citation("en") == "Publisher, Title, 2023-05-19"
+    assert source("s").citation("zh") == "发布者，标题，2023-05-19"
     assert SOURCES["paid"].is_sponsored
     assert not SOURCES["s"].is_sponsored

@@ -6,13 +6,14 @@ import pytest
 
 from mapapp.core.fact.figures import Attribute, Fact, Unit
 from mapapp.core.fact.knowledge import Knowledge, attribute_field, comparable
-from mapapp.core.text import Text
+from mapapp.core.text import NO_TEXT, Text
 
 GDP = Attribute("gdp", Text("GDP", "生产总值"), "billion_cny", "number", "period", "flow")
+BILLIONS = Text("bn CNY", "十亿元")
 TRILLIONS = replace(GDP, unit="trillion_cny")
 FACT = Fact(
     "1", "shenyang", "gdp", 769.6, "", "", "billion_cny", "2022", "2022", "", "s", None,
-    "current", "", "",
+    "current",
 )  # fmt: skip
 UNDATED = replace(FACT, id="2", number=700.0, period_start="", period_end="")
 
@@ -57,13 +58,14 @@ def test_the_texts_of_some_things_are_told_once_in_order() -> None:
 
 
 @pytest.mark.parametrize(
-    ("unit", "shown"),
+    ("unit", "symbol"),
     [
-        (Unit("billion_cny", Text("billion yuan", "十亿元"), "bn CNY"), "bn CNY"),
-        (Unit("companies", Text("companies", "家企业"), ""), "companies"),
-        (Unit("ordinal", Text("place in order", "序号"), ""), ""),
-        (None, ""),
+        (Unit("billion_cny", Text("billion yuan", "十亿元"), BILLIONS), BILLIONS),
+        (Unit("companies", Text("companies", "家企业"), NO_TEXT), NO_TEXT),
+        (None, NO_TEXT),
     ],
 )
-def test_a_field_shows_the_symbol_of_its_unit_or_its_name(unit: Unit | None, shown: str) -> None:
-    assert attribute_field(GDP, unit, ()).unit == shown
+def test_a_field_has_the_symbol_of_its_unit_and_a_count_none(
+    unit: Unit | None, symbol: Text
+) -> None:
+    assert attribute_field(GDP, unit, ()).unit == symbol

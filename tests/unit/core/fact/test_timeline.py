@@ -15,7 +15,7 @@ ATTRIBUTES = {each.id: each for each in (OUTPUT, OPENED, PRODUCT)}
 FACT = Fact(
     id="1", entity="park", attribute="output", number=48.0, text="", qualifier="",
     unit="billion_cny", period_start="2014", period_end="2014", as_of="", source="s",
-    paragraph=None, status="current", verdict="", note="",
+    paragraph=None, status="current",
 )  # fmt: skip
 LATER = replace(FACT, id="2", number=94.6, period_start="2021", period_end="2021")
 UNDATED = replace(FACT, id="3", number=7.0, period_start="", period_end="", status="undated")

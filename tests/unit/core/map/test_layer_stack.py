@@ -66,8 +66,8 @@ _OF_ATLAS: dict[str, Callable[[Atlas], object]] = {
     "feature": lambda atlas: LayerCatalogue(atlas).feature("prot", 1),
     "identify": lambda atlas: LayerCatalogue(atlas).identify(121.6, 38.9, 8, ["prot"]),
     "count": lambda atlas: LayerCatalogue(atlas).count("prot"),
-    "publishers": lambda atlas: atlas.publishers("prot"),
-    "descriptions": lambda atlas: atlas.descriptions("prot"),
+    "publishers": lambda atlas: atlas.publishers("prot", "en"),
+    "descriptions": lambda atlas: atlas.descriptions("prot", "en"),
     "table": lambda atlas: LayerCatalogue(atlas).table("prot"),
     "visible": lambda atlas: LayerCatalogue(atlas).visible_fids("prot", Criteria()),
 }

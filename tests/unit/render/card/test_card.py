@@ -6,6 +6,7 @@ import io
 import pytest
 
 from mapapp.core.layer.spec import LayerSpec
+from mapapp.core.text import Language
 from mapapp.render.card.card import Card, make_card
 from mapapp.render.card.text import card_as_csv, card_as_markdown, card_as_text
 from mapapp.store.atlas import Atlas
@@ -59,10 +60,20 @@ def test_the_key_figure_comes_first_with_its_rivals_beside_it(card: Card) -> Non
 
 
 def test_the_years_of_the_output_make_a_series_without_the_misprint(card: Card) -> None:
-    series = card.entries[0].series
-    assert series is not None
-    assert series.years == (2014, 2021, 2022)
-    assert 481.5 not in series.values
+    chart = card.entries[0].chart
+    assert chart is not None
+    assert chart.years == (2014, 2021, 2022)
+    assert 481.5 not in chart.values
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_chart_says_its_values_as_the_figures_do(atlas: Atlas, language: Language) -> None:
+    spec = atlas.spec("industrial_park")
+    card = make_card(atlas, spec, atlas.need_entity("cgip"), language)
+    charts = [(entry.chart, entry.figures) for entry in card.entries if entry.chart]
+    assert charts
+    for chart, figures in charts:
+        assert {*chart.labels} <= {figure.value for figure in figures}
 
 
 @pytest.mark.parametrize(
@@ -109,7 +120,7 @@ def test_markdown_escapes_what_it_would_read_as_markup(card: Card) -> None:
 
 
 def test_csv_has_a_row_a_figure(card: Card) -> None:
-    rows = list(csv.DictReader(io.StringIO(card_as_csv(card))))
+    rows = list(csv.DictReader(io.StringIO(card_as_csv(card, "en"))))
     assert len(rows) == sum(len(entry.figures) for entry in card.entries)
     assert {"481.5 bn CNY", "about 48.15 bn CNY"} <= {row["value"] for row in rows}
     assert all(row["source"] for row in rows)

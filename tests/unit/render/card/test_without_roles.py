@@ -99,10 +99,10 @@ def test_titles_and_units_are_those_of_the_fields(
 ) -> None:
     feature = source.feature(source.keys().tolist()[0]).feature(spec.id, NO_ROLES, spec.title)
     feature = replace(feature, properties={"depth": 1250.5, "zero": 0.0, "gap": "", "none": None})
-    depth = Field("depth", "number", Text("Depth", "深度"), "m")
+    depth = Field("depth", "number", Text("Depth", "深度"), Text("m", "米"))
     others = [Field(name, "text", Text(name, name)) for name in ("zero", "gap", "none", "absent")]
     card = make_card(atlas, spec, feature, "zh", fields=[depth, *others])
-    assert card.fields == (CardField("深度 (m)", "1,250.5", ""), CardField("zero", "0", ""))
+    assert card.fields == (CardField("深度（米）", "1,250.5", ""), CardField("zero", "0", ""))
 
 
 def test_copied_cards_have_the_fields(card: Card) -> None:
@@ -112,7 +112,7 @@ def test_copied_cards_have_the_fields(card: Card) -> None:
     assert "- **trap**: javascript:alert(1)" in markdown
     assert r"- **note**: first second \*line\*" in markdown
     assert "### Sources" not in markdown
-    assert f'{card.title},depth,"1,250.5",,,,,' in card_as_csv(card)
+    assert f'{card.title},depth,"1,250.5",,,,,' in card_as_csv(card, "zh")
 
 
 def test_a_table_shows_its_columns(source: MemorySource, spec: LayerSpec) -> None:

@@ -166,7 +166,6 @@ def with_facts(source: FeatureSource) -> FactSource:
         Fact(
             id=name, entity=name, attribute="depth", number=depth, text="", qualifier="", unit="",
             period_start="", period_end="", as_of="", source="s", paragraph=None, status="current",
-            verdict="", note="",
         )
         for name, depth in DEPTHS.items()
     ]  # fmt: skip
