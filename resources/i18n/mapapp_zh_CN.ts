@@ -170,6 +170,10 @@
 <context>
     <name>BuiltIn</name>
     <message>
+        <source>Copied</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Settings</source>
         <translation>设置</translation>
     </message>
@@ -645,6 +649,10 @@
     <message>
         <source>Copy or see elsewhere</source>
         <translation>复制或在别处查看</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

@@ -26,11 +26,13 @@ class DetailsPanel(Extension, QScrollArea):
         entity_followed: the id of an entity whose link was activated.
         zoom_requested: the id of an entity that is to be seen on the map.
         table_requested: the id of a layer whose table is to be seen.
+        copied: a card was copied.
     """
 
     entity_followed = Signal(str)
     zoom_requested = Signal(str)
     table_requested = Signal(str)
+    copied = Signal()
 
     def __init__(
         self, state: MapState, catalogue: LayerCatalogue, parent: QWidget | None = None
@@ -42,6 +44,7 @@ class DetailsPanel(Extension, QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.cards: tuple[FeatureCard, ...] = ()
+        self._unfolded: dict[FeatureRef, set[str]] = {}
         self._state = state
         self._catalogue = catalogue
         connect(self, state.selection_changed, self._show)
@@ -83,6 +86,7 @@ class DetailsPanel(Extension, QScrollArea):
         column = QVBoxLayout(body)
         column.setContentsMargins(12, 4, 12, 12)
         column.setSpacing(16)
+        self._unfolded = {ref: self._unfolded.get(ref, set()) for ref in selection}
         self.cards = tuple(self._card(ref, self._state.language) for ref in selection)
         for card in self.cards:
             column.addWidget(card)
@@ -110,9 +114,11 @@ class DetailsPanel(Extension, QScrollArea):
             self._state.theme,
             language,
             self._position(feature),
+            self._unfolded[ref],
         )
         card.entity_followed.connect(self.entity_followed)
         card.zoom_requested.connect(lambda: self.zoom_requested.emit(feature.id))
+        card.copied.connect(self.copied)
         card.table_requested.connect(lambda: self.table_requested.emit(ref.layer))
         return card
 

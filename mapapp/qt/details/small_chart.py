@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QGuiApplication, QImage,
 
 from mapapp.core.style.symbology import Theme
 from mapapp.qt.parts.style import COLOURS, SECONDARY_PX, Colours
-from mapapp.render.card.card import Chart
+from mapapp.render.card.entries import Chart
 
 _HEIGHT_PX = 62
 _SIDE_PX = 22.0

@@ -162,7 +162,9 @@ class BuiltIn(QObject):
         self.table.zoom_requested.connect(self.navigation.show_selection)
 
     def _connect_details(self) -> None:
-        details, readout = self.details, self._bench.status.readout
+        details, status = self.details, self._bench.status
+        readout = status.readout
+        details.copied.connect(lambda: status.showMessage(self.tr("Copied"), _ANNOUNCED_MS))
         details.entity_followed.connect(lambda other: self.navigation.reveal(other, move=False))
         details.zoom_requested.connect(self.navigation.reveal)
         details.table_requested.connect(self.open_table)

@@ -19,7 +19,8 @@ from mapapp.core.style.ground import GROUND_STYLE
 from mapapp.core.style.symbology import SymbolClass, Theme
 from mapapp.core.style.theme import ground
 from mapapp.core.text import Language, Text
-from mapapp.render.card.card import Card, CardEntry, make_card
+from mapapp.render.card.card import Card, make_card
+from mapapp.render.card.entries import CardEntry
 from mapapp.render.card.table_cells import value_text
 from mapapp.render.html.ground import ground_shapes
 from mapapp.render.labels import words

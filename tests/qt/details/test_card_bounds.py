@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QApplication
 from mapapp.core.layer.spec import LayerSpec
 from mapapp.core.text import Text
 from mapapp.qt.details.feature_card import FeatureCard
-from mapapp.render.card.card import Card, CardEntry, make_card
+from mapapp.render.card.card import Card, make_card
+from mapapp.render.card.entries import CardEntry
 from mapapp.render.card.text import card_as_text
 from mapapp.store.atlas import Atlas
 
