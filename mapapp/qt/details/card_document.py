@@ -74,6 +74,7 @@ class CardWriter:
         self._old = _chars(colours.secondary, BODY_PX)
         self._key = _chars(colours.text, _KEY_PX, bold=True)
         self._old_key = _chars(colours.secondary, _KEY_PX)
+        self._key_number = _chars(colours.secondary, TITLE_PX)
         self._secondary = _chars(colours.secondary, SECONDARY_PX)
         self._warning = _chars(colours.warning, SECONDARY_PX)
         self._line = QColor(colours.line)
@@ -124,7 +125,7 @@ class CardWriter:
         said = (entry.label, figure.period, figure.mark)
         self._insert(" · ".join(part for part in said if part), self._secondary)
         self._block()
-        self._cited(figure, self._old_key if figure.is_old else self._key)
+        self._cited(figure, self._old_key if figure.is_old else self._key, self._key_number)
         if figure.remark and not entry.dispute:
             self._block()
             self._insert(figure.remark, self._secondary)
@@ -238,31 +239,35 @@ class CardWriter:
         self._room = max(self._room - len(text), 0)
         return text
 
-    def _figure(self, figure: CardFigure, left_px: float = 0) -> None:
+    def _figure(self, figure: CardFigure, left_px: float = 0, *, is_refused: bool = False) -> None:
         if self._is_full():
             return
         self._block(left_px=left_px)
-        self._cited(figure, self._old if figure.is_old or figure.doubtful else self._value)
+        role = self._old if figure.is_old or is_refused else self._value
+        self._cited(figure, role, self._old)
         if figure.period:
             self._periods.append(self._cursor.position())
             self._cursor.mergeBlockFormat(self._with_period(left_px))
-            self._insert(f"\t{figure.period}", self._secondary)
+            self._insert(f" \t{figure.period}", self._secondary)
         if remark := COLON.get(self._language).join(
             part for part in (figure.mark, figure.remark) if part
         ):
             self._block(left_px=left_px)
             self._insert(remark, self._warning if figure.doubtful else self._secondary)
 
-    def _cited(self, figure: CardFigure, role: QTextCharFormat) -> None:
+    def _cited(
+        self, figure: CardFigure, role: QTextCharFormat, number_role: QTextCharFormat
+    ) -> None:
         """A value with the numbers of its sources, which say whose they are."""
         caution = "⚠ " if figure.doubtful else ""
         self._cursor.insertText(f"{caution}{self._fitted(figure.value)} ", role)
         for number in (figure.source, *figure.also):
-            chars = QTextCharFormat(role)
+            chars = QTextCharFormat(number_role)
             if number <= len(self._sources):
                 source = self._sources[number - 1]
                 chars.setToolTip(plain_tip(source.citation(self._language)))
-            self._cursor.insertText(_superscript(number), chars)
+            space = " " if number != figure.source else ""
+            self._cursor.insertText(space + _superscript(number), chars)
 
     def _dispute(self, entry: CardEntry, *, is_open: bool) -> None:
         """What sources disagree about: a line that unfolds it, with the verdict or the values."""
@@ -277,7 +282,8 @@ class CardWriter:
         self.folds[entry.id] = start, self._cursor.position()
         if is_open:
             for figure in entry.dispute.figures:
-                self._figure(figure, _FOLD_INDENT_PX)
+                is_refused = figure is not entry.dispute.preferred
+                self._figure(figure, _FOLD_INDENT_PX, is_refused=is_refused)
         elif entry.dispute.verdict:
             self._block()
             self._insert(entry.dispute.verdict, self._secondary)

@@ -19,6 +19,7 @@ from mapapp.core.layer.spec import LayerSpec
 from mapapp.core.style.symbology import Theme
 from mapapp.core.text import Language
 from mapapp.qt.details.card_document import ENTITY, FOLD, CardWriter
+from mapapp.qt.details.small_chart import chart_description
 from mapapp.qt.parts.guard import guarded
 from mapapp.qt.parts.icons import layer_icon
 from mapapp.render.card.card import Card
@@ -71,6 +72,7 @@ class FeatureCard(QTextBrowser):
         self._unfolded = set[str]() if unfolded is None else unfolded
         self.setObjectName("card")
         self.setAccessibleName(card.title)
+        self.setAccessibleDescription(_charts_in_words(card))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setOpenLinks(False)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -185,3 +187,9 @@ class FeatureCard(QTextBrowser):
         corner = self._button.mapToGlobal(self._button.rect().topLeft())
         QToolTip.showText(corner, self.tr("Copied"), self._button, self._button.rect(), _COPIED_MS)
         self.copied.emit()
+
+
+def _charts_in_words(card: Card) -> str:
+    """What the charts of a card show, for who cannot see them."""
+    charted = ((entry.label, entry.chart) for entry in card.entries if entry.chart)
+    return "\n".join(f"{label}\n{chart_description(chart)}" for label, chart in charted)

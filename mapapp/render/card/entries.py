@@ -86,11 +86,18 @@ class Dispute:
         title: how many disagree, or the word of caution.
         verdict: the first sentence of what to make of it, or empty.
         figures: all of them, the one to prefer first.
+        is_settled: whether the first is to be preferred.
     """
 
     title: str
     verdict: str
     figures: tuple[CardFigure, ...]
+    is_settled: bool = True
+
+    @property
+    def preferred(self) -> CardFigure | None:
+        """The value that the verdict is for, or None."""
+        return self.figures[0] if self.is_settled else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +187,7 @@ class EntryMaker:
             _capital(_dispute_title(judged).get(self.language)),
             first_sentence(next((verdict for verdict in verdicts if verdict), "")),
             tuple(map(self._figure, judged.disputed)),
+            judged.preferred is not None,
         )
 
     def _chart(self, facts: Sequence[Fact], attribute: Attribute | None) -> Chart | None:

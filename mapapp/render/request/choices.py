@@ -42,6 +42,7 @@ class Choices:
         title, subtitle, notes, review_number: texts.
         language, theme: empty for those of the map.
         parts: the furniture that is wanted.
+        believed_only: whether key figures leave out what is doubted or contradicted.
     """
 
     format: Format = "pdf"
@@ -59,6 +60,7 @@ class Choices:
     language: Wording | Literal[""] = ""
     theme: Theme | Literal[""] = ""
     parts: frozenset[Part] = field(default=PARTS)
+    believed_only: bool = False
     notes: str = ""
     review_number: str = ""
 
@@ -74,6 +76,7 @@ class Choices:
             key: values[key] for key in ("format", "dpi", "language", "theme") if key in values
         }
         known["parts"] = frozenset(values.get("parts", PARTS))  # type: ignore[call-overload]
+        known["believed_only"] = values.get("believed_only", False)
         if "size_px" in values:
             known |= {"page": CUSTOM_PX, "size_px": tuple(values["size_px"])}  # type: ignore[arg-type]
         elif "page" in values:
@@ -101,6 +104,7 @@ class Choices:
             language=self.language or base.language,
             theme=self.theme or base.theme,
             parts=self.parts,
+            believed_only=self.believed_only,
             notes=self.notes.strip(),
             review_number=self.review_number.strip(),
         )
@@ -203,6 +207,7 @@ _ALLOWED: Mapping[str, tuple[str, ...]] = {
     "language": ("", "en", "zh", "both"),
     "theme": ("", *get_args(Theme)),
     "portrait": ("True", "False"),
+    "believed_only": ("True", "False"),
 }
 
 
