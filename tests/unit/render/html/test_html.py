@@ -169,11 +169,17 @@ def test_what_the_file_says_of_itself_is_escaped(specs: tuple[LayerSpec, ...]) -
 
 def test_cards_have_figures_with_verdict_and_source(document: str) -> None:
     card = feature_of(document, "industrial_park", "cgip")["card"]
-    figures = {figure["value"]: figure for entry in card["entries"] for figure in entry["figures"]}
-    assert figures["481.5 bn CNY"]["mark"] == "Misprint"
-    assert figures["481.5 bn CNY"]["doubtful"]
+    output = card["key"][0]
+    assert [figure["value"] for figure in output["figures"]] == ["about 48.15 bn CNY"]
+    assert output["dispute"]["title"] == "2 sources disagree"
+    believed, misprint = output["dispute"]["figures"]
+    assert (believed["value"], misprint["value"]) == ("about 48.15 bn CNY", "481.5 bn CNY")
+    assert (misprint["mark"], misprint["doubtful"]) == ("Misprint", True)
+    entries = [entry for group in card["groups"] for entry in group["entries"]]
+    figures = {figure["value"]: figure for entry in entries for figure in entry["figures"]}
+    assert "481.5 bn CNY" not in figures
     assert figures["86.4 bn CNY"]["period"] == "2022"
-    cited = card["sources"][figures["86.4 bn CNY"]["source"] - 1]
+    cited = card["sources"][figures["86.4 bn CNY"]["sources"][0] - 1]
     assert Page(document).told["sources"][cited]["text"].startswith("Xinhua")
 
 
@@ -233,8 +239,9 @@ def test_texts_are_in_the_language_asked_for(
     assert layer_of(page, "port")["title"] == "海港"
     values = [
         figure["value"]
-        for entry in feature_of(page, "industrial_park", "cgip")["card"]["entries"]
-        for figure in entry["figures"]
+        for entry in feature_of(page, "industrial_park", "cgip")["card"]["key"]
+        if entry["dispute"]
+        for figure in entry["dispute"]["figures"]
     ]
     assert "4,815亿元" in values
 
