@@ -54,7 +54,7 @@ package: setup ## build the wheel and the source distribution into dist
 test-tools: setup
 	@$(BIN)/python packaging/doctor.py --tests
 
-$(READY): pyproject.toml packaging/doctor.py packaging/bring.sh packaging/python.sh
+$(READY): pyproject.toml packaging/doctor.py packaging/bring.sh packaging/python.sh packaging/unpack_shiboken.py
 	@python=$$(sh packaging/python.sh) && \
 	$$python packaging/doctor.py && \
 	echo "setup: .venv with $$($$python --version)" && \
@@ -62,4 +62,5 @@ $(READY): pyproject.toml packaging/doctor.py packaging/bring.sh packaging/python
 	@echo "setup: installing mapapp and its tools (a few hundred MB the first time)"
 	@$(BIN)/python -m pip install hatchling editables
 	@$(BIN)/python -m pip install --no-build-isolation --editable '.[dev]'
+	@$(BIN)/python packaging/unpack_shiboken.py
 	@touch $@

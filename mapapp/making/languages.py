@@ -64,7 +64,7 @@ def _check(
 
 def _is_code(text: str) -> bool:
     """A date, a number, ``AOG``, or the ``yes`` that is written in the reader's language."""
-    return text == "yes" or text.upper() == text
+    return text == "yes" or (text.upper() == text and not is_chinese(text))
 
 
 def _is_name(text: str) -> bool:

@@ -127,5 +127,5 @@ def test_words_are_translated_in_the_columns_of_roles_only() -> None:
     assert writer.shown("planned", state) == "规划中"
     assert writer.shown("planned", status) == "planned"
     assert writer.shown("mine", state) == "mine"
-    assert writer.shown("city", Field("quality", "text", Text("", ""))) == "市"
+    assert writer.shown("city", Field("quality", "text", Text("", ""))) == "城市"
     assert CellWriter({}, {}, {}, "zh").shown("planned", status) == "planned"
