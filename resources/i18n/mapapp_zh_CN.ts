@@ -171,7 +171,7 @@
     <name>BuiltIn</name>
     <message>
         <source>Copied</source>
-        <translation type="unfinished"></translation>
+        <translation>已复制</translation>
     </message>
     <message>
         <source>Settings</source>
@@ -443,6 +443,14 @@
         <translation>内容</translation>
     </message>
     <message>
+        <source>Only figures that we believe</source>
+        <translation>只列我们采信的数据</translation>
+    </message>
+    <message>
+        <source>Leave out of the key figures what is doubted or what sources contradict.</source>
+        <translation>主要数据中不列存疑或各来源相互矛盾的数值。</translation>
+    </message>
+    <message>
         <source>Title</source>
         <translation>标题</translation>
     </message>
@@ -652,7 +660,7 @@
     </message>
     <message>
         <source>Copied</source>
-        <translation type="unfinished"></translation>
+        <translation>已复制</translation>
     </message>
 </context>
 <context>

@@ -23,6 +23,7 @@ from mapapp.core.expression.filters import LayerFilter
 from mapapp.core.geo.extent import Extent
 from mapapp.core.layer.roles import NO_ROLES, Roles
 from mapapp.core.layer.spec import LayerSpec
+from mapapp.core.text import Text
 from mapapp.render.html import bundle as html_bundle
 from mapapp.render.html.answer import export_html
 from mapapp.render.html.bundle import bundled_script
@@ -203,7 +204,7 @@ def test_only_numbers_of_a_unit_are_told(specs: tuple[LayerSpec, ...]) -> None:
         "geometry": [shapely.to_wkb(shapely.Point(121, 40))] * 2,
     }
     source = of_arrow(pa.table(columns), "wells")
-    fields = tuple(replace(field, unit="m") for field in source.schema.fields)
+    fields = tuple(replace(field, unit=Text("m", "米")) for field in source.schema.fields)
     source.schema = replace(source.schema, fields=fields)
     (port,) = [spec for spec in specs if spec.id == "port"]
     wells = replace(port, source=source.ref, roles=Roles(entity="about"), key_figures=())
