@@ -318,6 +318,14 @@ def test_a_snapshot_gets_what_was_asked_for() -> None:
     )  # fmt: skip
 
 
+def test_a_slide_has_only_figures_that_are_believed_unless_all_are_wanted() -> None:
+    slide = ("-o", "x.png", "--preset", "slide")
+    assert requested(*slide).believed_only
+    assert not requested(*slide, "--no-believed-only").believed_only
+    assert not requested("-o", "x.png").believed_only
+    assert requested("-o", "x.png", "--believed-only").believed_only
+
+
 def test_a_failed_write_leaves_the_old_file(tmp_path: Path) -> None:
     target = tmp_path / "old.txt"
     target.write_text("old")
