@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QToolTip
+from PySide6.QtWidgets import QLabel
 
 from mapapp.core.geo.crs import System
 from mapapp.qt.details.card_document import ENTITY
@@ -146,7 +146,9 @@ def test_rivals_are_unfolded_by_key_again_and_again(window: Driver) -> None:
 def test_a_copied_card_says_so_and_where_it_is(window: Driver) -> None:
     open_park(window)
     choose(window, "Copy as text")
-    assert QToolTip.text() == "Copied"
+    sign = window.window.built_in.details.cards[0].findChild(QLabel, "copied")
+    assert sign.isVisible()
+    assert sign.text() == "Copied"
     assert window.window.status.currentMessage() == "Copied"
     assert "123.18446° E  41.69765° N  WGS84" in QGuiApplication.clipboard().text()
 

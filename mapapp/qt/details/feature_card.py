@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtCore import Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import (
     QDesktopServices,
     QGuiApplication,
+    QKeyEvent,
     QResizeEvent,
     QTextCursor,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QFrame, QMenu, QTextBrowser, QToolButton, QToolTip
+from PySide6.QtWidgets import QFrame, QLabel, QMenu, QTextBrowser, QToolButton
 
 from mapapp.core.layer.spec import LayerSpec
 from mapapp.core.style.symbology import Theme
@@ -70,6 +71,7 @@ class FeatureCard(QTextBrowser):
         self._language: Language = language
         self._position = position
         self._unfolded = set[str]() if unfolded is None else unfolded
+        self._by_key = False
         self.setObjectName("card")
         self.setAccessibleName(card.title)
         self.setAccessibleDescription(_charts_in_words(card))
@@ -80,6 +82,11 @@ class FeatureCard(QTextBrowser):
         self.anchorClicked.connect(self._follow)
         self._writer = self._write()
         self._button = self._menu_button()
+        self._sign = QLabel(self)
+        self._sign.setObjectName("copied")
+        self._sign.hide()
+        self._sign_off = QTimer(self, singleShot=True, interval=_COPIED_MS)
+        self._sign_off.timeout.connect(self._sign.hide)
 
     @guarded(None)
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -87,6 +94,13 @@ class FeatureCard(QTextBrowser):
         super().resizeEvent(event)
         self._fit()
         self._button.move(self.width() - _MENU_PX, 0)
+
+    @guarded(None)
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Qt: follow the link that has the focus, among others."""
+        self._by_key = True
+        super().keyPressEvent(event)
+        self._by_key = False
 
     @guarded(None)
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -146,12 +160,11 @@ class FeatureCard(QTextBrowser):
 
     def _fold(self, attribute: str) -> None:
         """Show or hide what rivals say; a link that was followed by key keeps the focus."""
-        by_key = self.textCursor().hasSelection()
         self._unfolded ^= {attribute}
         self.document().clear()
         self._writer = self._write()
         self._fit()
-        if by_key:
+        if self._by_key:
             start, end = self._writer.folds[attribute]
             link = self.textCursor()
             link.setPosition(start)
@@ -184,9 +197,16 @@ class FeatureCard(QTextBrowser):
 
     def _copy(self, make: Callable[[], str]) -> None:
         QGuiApplication.clipboard().setText(make())
-        corner = self._button.mapToGlobal(self._button.rect().topLeft())
-        QToolTip.showText(corner, self.tr("Copied"), self._button, self._button.rect(), _COPIED_MS)
+        self._show_copied()
         self.copied.emit()
+
+    def _show_copied(self) -> None:
+        """Say so under the button for a moment; a tooltip would go with the menu's focus."""
+        self._sign.setText(self.tr("Copied"))
+        self._sign.adjustSize()
+        self._sign.move(self.width() - self._sign.width(), self._button.height())
+        self._sign.show()
+        self._sign_off.start()
 
 
 def _charts_in_words(card: Card) -> str:
