@@ -2,7 +2,7 @@
 
 /** @import { Chart } from "./map_json.js" */
 
-const WIDTH = 260, HEIGHT = 74, SIDE = 24, TOP = 16, BOTTOM = 16;
+const WIDTH = 260, HEIGHT = 74, SIDE = 24, LABEL = 70, TOP = 16, BOTTOM = 16;
 const SVG = "http://www.w3.org/2000/svg";
 
 /**
@@ -24,8 +24,11 @@ export function makeChart({ years, values, labels }) {
     part("polyline", { points: points.map(point => point.join(",")).join(" "), class: "course" }));
   points.forEach(([x, y], i) => {
     root.append(part("line", { x1: x, y1: zero, x2: x, y2: zero + 3, class: "base" }), part("circle", { cx: x, cy: y, r: 2.5 }));
-    if (i === 0) root.append(text(labels[i], 0, y - 6, "start", "number"), text(String(years[i]), x, HEIGHT - 3, "middle", "year"));
-    if (i === points.length - 1) root.append(text(labels[i], WIDTH, y - 6, "end", "number"), text(String(years[i]), x, HEIGHT - 3, "middle", "year"));
+    if (i > 0 && i < points.length - 1) return;
+    const clear = Math.min(...points.filter(([other]) => Math.abs(other - x) < LABEL).map(([, height]) => height)) - 6;
+    root.append(
+      i === 0 ? text(labels[i], 0, clear, "start", "number") : text(labels[i], WIDTH, clear, "end", "number"),
+      text(String(years[i]), x, HEIGHT - 3, "middle", "year"));
   });
   root.append(Object.assign(document.createElementNS(SVG, "title"), { textContent: told }));
   return root;

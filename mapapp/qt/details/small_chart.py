@@ -92,7 +92,8 @@ def _write(
         if left + wide > taken - _GAP_PX:
             continue
         taken = left
-        over = QRectF(left, point.y() - _TOP_PX, wide, 12)
+        under_it = (dot.y() for dot in points if left <= dot.x() <= left + wide)
+        over = QRectF(left, min(point.y(), *under_it) - _TOP_PX, wide, 12)
         painter.setPen(QColor(colours.text))
         painter.drawText(over, _LABEL, label)
         painter.setPen(QColor(colours.secondary))
