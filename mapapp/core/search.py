@@ -1,18 +1,20 @@
 """Finding features by any of their names, as people type them.
 
-Names, aliases, pinyin and initials become keys without case, accents, spaces and marks. A
-query equal to a key wins over one that starts it, then one inside it, then all its words
-inside it; only where none of this finds anything are typing mistakes considered.
+Names, aliases, pinyin and initials become keys without case, accents, spaces and marks, in
+simplified characters. A query equal to a key wins over one that starts it, then one inside it,
+then all its words inside it; where none of this finds anything, words of different keys
+(``大连 port``) and then typing mistakes are considered.
 """
 
 from __future__ import annotations
 
 import heapq
-import unicodedata
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from mapapp.core.folding import search_key
 from mapapp.core.text import Text
 
 MAX_QUERY = 200
@@ -22,6 +24,12 @@ _LAST_CHARACTER = "\U0010ffff"
 _NAME, _ALIAS, _PINYIN, _INITIALS = 0.0, 1.0, 2.0, 3.0
 """Points taken off for being found by something other than the name."""
 
+_UMLAUT = re.compile(r"\b([ln])v")
+_WORD = re.compile(
+    r"[\u3400-\u9fff\U00020000-\U000323af]+|[^\s\u3400-\u9fff\U00020000-\U000323af]+"
+)
+"""Words of Chinese and of others; no space need stand between them."""
+
 _LEAST_SIMILARITY = 0.7
 _LEAST_FUZZY_LENGTH = 4
 _KEPT_PER_RESULT = 8
@@ -29,7 +37,10 @@ _KEPT_PER_RESULT = 8
 
 @dataclass(frozen=True, slots=True)
 class SearchEntry:
-    """What can be found: aliases, pinyin and initials are lists separated by ``;``."""
+    """What can be found: aliases, pinyin and initials are lists separated by ``;``.
+
+    ``behind`` points are taken off, so that it comes after others found as well.
+    """
 
     id: str
     layer: str
@@ -39,6 +50,7 @@ class SearchEntry:
     initials: str
     lon: float | None
     lat: float | None
+    behind: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +72,6 @@ class _Key:
     penalty: float
 
 
-def normalize(text: str) -> str:
-    """Letters and digits only, lower case, without accents: ``Düsseldorf`` is ``dusseldorf``."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(character for character in decomposed if character.isalnum())
-
-
 class SearchIndex:
     """All keys of some entries, ready to be searched."""
 
@@ -78,12 +84,13 @@ class SearchIndex:
         )
         self._texts = [key.text for key in self._keys]
         self._joined = "\n".join(self._texts)
+        self._entries_of = [key.entry for key in self._keys]
 
     def search(self, query: str, limit: int = 20) -> list[SearchResult]:
         """The best matches first; nothing for a query without letters and digits, or too long."""
         if len(query) > MAX_QUERY:
             return []
-        wanted = normalize(query)
+        wanted = search_key(query)
         if not wanted:
             return []
         scores = self._scores(wanted, query, limit * _KEPT_PER_RESULT)
@@ -94,8 +101,10 @@ class SearchIndex:
         scores: dict[int, float] = {}
         for find in (self._starting, self._containing):
             self._add(scores, find(wanted), kept)
-        if not scores:
-            self._add(scores, self._with_words(query), kept)
+        words = [word for word in map(search_key, _WORD.findall(query)) if word]
+        for find_words in (self._with_words, self._with_words_anywhere):
+            if not scores and len(words) > 1:
+                self._add(scores, find_words(words), kept)
         if not scores:
             self._add(scores, self._similar(wanted, kept), kept)
         return scores
@@ -119,17 +128,30 @@ class SearchIndex:
         for position in self._with([wanted]):
             yield 50.0 + 20.0 * len(wanted) / len(self._texts[position]), position
 
-    def _with_words(self, query: str) -> Iterator[tuple[float, int]]:
-        words = [word for word in map(normalize, query.split()) if word]
-        if len(words) < 2:
-            return
+    def _with_words(self, words: Sequence[str]) -> Iterator[tuple[float, int]]:
+        """Keys that hold all words."""
         length = sum(map(len, words))
         for position in self._with(words):
             yield 45.0 + 20.0 * min(length / len(self._texts[position]), 1.0), position
 
+    def _with_words_anywhere(self, words: Sequence[str]) -> Iterator[tuple[float, int]]:
+        """Keys that hold the longest word, where other keys of the entry hold the rest."""
+        if not self._holds(words):
+            return
+        longest, *others = sorted(words, key=len, reverse=True)
+        entries = self._entries_of
+        holders = set.intersection(*({entries[n] for n in self._with([word])} for word in others))
+        for position in self._with([longest]):
+            if entries[position] in holders:
+                yield 40.0 + 20.0 * len(longest) / len(self._texts[position]), position
+
+    def _holds(self, parts: Sequence[str]) -> bool:
+        """Whether each part is in some key; one look at all keys rules most out."""
+        return all(part in self._joined for part in parts)
+
     def _with(self, parts: Sequence[str]) -> Sequence[int]:
-        """Positions of the keys that hold all parts; one look at all keys rules most out."""
-        if not all(part in self._joined for part in parts):
+        """Positions of the keys that hold all parts."""
+        if not self._holds(parts):
             return []
         texts = self._texts
         positions: Sequence[int] = range(len(texts))
@@ -165,12 +187,21 @@ def search_keys(entry: SearchEntry) -> dict[str, float]:
     named = (
         (_NAME, [entry.name.en, entry.name.zh]),
         (_ALIAS, entry.aliases.split(";")),
-        (_PINYIN, entry.pinyin.split(";")),
+        (_PINYIN, _spoken(entry.pinyin)),
         (_INITIALS, entry.initials.split(";")),
     )
     best: dict[str, float] = {}
     for penalty, texts in named:
         for text in texts:
-            best.setdefault(normalize(text), penalty)
+            best.setdefault(search_key(text), penalty + entry.behind)
     best.pop("", None)
     return best
+
+
+def _spoken(pinyin: str) -> list[str]:
+    """Readings as people type them: lü is written lv by input methods, lyu in passports, lu."""
+    return [
+        reading
+        for written in (r"\1v", r"\1u", r"\1yu")
+        for reading in dict.fromkeys(_UMLAUT.sub(written, pinyin).split(";"))
+    ]

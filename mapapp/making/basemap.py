@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 from mapapp.core.geo.extent import MAX_LAT_DEG
 from mapapp.core.texts.parsing import json_table
 from mapapp.making.gpkg import CellValue, FeatureTable, GeometryType, Metadata, write_geopackage
+from mapapp.making.pinyin import initials, readings
 from mapapp.making.problems import Origin, ProblemList
 from mapapp.making.table import Cells, read_table
 from mapapp.store.basemap import RIVER_TABLE
@@ -41,6 +42,8 @@ _PLACE_KINDS = ("country", "sea", "province", "city", "town")
 _PLACE_COLUMNS = (
     Column("name_en", "TEXT", "Name (English)", required=True),
     Column("name_zh", "TEXT", "Name (Chinese) 名称"),
+    Column("pinyin", "TEXT", "Pinyin of the Chinese name"),
+    Column("initials", "TEXT", "Initials of the pinyin"),
     Column("kind", "TEXT", "Kind", required=True),
     Column("rank", "INTEGER", "Rank, 1 shown first", required=True),
 )
@@ -300,9 +303,21 @@ def _places(folder: Path, problems: ProblemList) -> FeatureTable:
         name="place",
         title="Place names",
         columns=_PLACE_COLUMNS,
-        rows=[(place.name_en, place.name_zh, place.kind, place.rank) for place in ordered],
+        rows=[_place_row(place) for place in ordered],
         geometry_type="POINT",
         geometries=[shapely.Point(place.lon, place.lat) for place in ordered],
+    )
+
+
+def _place_row(place: _Place) -> tuple[CellValue, ...]:
+    spoken = readings([place.name_zh or ""])
+    return (
+        place.name_en,
+        place.name_zh,
+        ";".join(spoken) or None,
+        ";".join(initials(spoken)) or None,
+        place.kind,
+        place.rank,
     )
 
 

@@ -7,7 +7,8 @@ import re
 from collections.abc import Callable, Iterable
 
 _SYLLABLE = re.compile(r"[A-Za-z0-9]+")
-_HANZI = re.compile(r"[\u4e00-\u9fff]")
+_HANZI = re.compile("[\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af]")
+"""All blocks of Han characters: names of villages and people have rare ones."""
 _READINGS = {
     "朝阳": [["chao"], ["yang"]],
     "都灵": [["du"], ["ling"]],

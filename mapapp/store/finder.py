@@ -13,18 +13,20 @@ from typing import Literal
 from mapapp.core.errors import UsageError
 from mapapp.core.fact.figures import format_value
 from mapapp.core.fact.knowledge import Knowledge
+from mapapp.core.folding import search_key
 from mapapp.core.geo.coordinates import lat_text, lon_text
-from mapapp.core.search import MAX_QUERY, SearchEntry, SearchIndex, SearchResult, normalize
-from mapapp.core.text import Language, Text
+from mapapp.core.geo.crs import System
+from mapapp.core.search import MAX_QUERY, SearchEntry, SearchIndex, SearchResult
+from mapapp.core.text import NO_TEXT, Language, Text
 from mapapp.store.atlas import Atlas
+from mapapp.store.gazetteer import PLACE, merged
 from mapapp.store.geopackage import GeoPackage
 
 FoundKind = Literal["feature", "place", "attribute", "position"]
 
-_PLACE, _ATTRIBUTE = "@place", "@attribute"  # no layer can be called so
+_ATTRIBUTE = "@attribute"  # no layer can be called so
 _OPENERS = (":", "：")
 _ZOOMS = {"country": 4.0, "sea": 5.5, "province": 6.5, "city": 10.0, "town": 11.5}
-_POSITION_ZOOM = 14.0
 _KINDS = {
     "country": Text("Country", "国家"),
     "sea": Text("Sea", "海域"),
@@ -45,7 +47,9 @@ class Found:
         name: its names; one of them may be empty.
         detail: what to say beside it: a kind of place, a value; may be empty.
         lon, lat: where it is in degrees, or None.
-        zoom: how near to look at a place or a position; None for a feature.
+        zoom: how near to look at a place; None for all else.
+        system: what a position was written in.
+        place_kind: what a place is, in both languages.
     """
 
     kind: FoundKind
@@ -56,6 +60,8 @@ class Found:
     lon: float | None = None
     lat: float | None = None
     zoom: float | None = None
+    system: System = System.WGS84
+    place_kind: Text = NO_TEXT
 
 
 class Finder:
@@ -64,24 +70,23 @@ class Finder:
     def __init__(self, atlas: Atlas, basemap: GeoPackage) -> None:
         self._atlas = atlas
         self._knowledge = Knowledge(atlas.all_facts(), atlas.attributes())
-        features = tuple(atlas.search_entries())
+        features, places = merged(basemap, atlas.search_entries())
         self._features = {entry.id: entry for entry in features}
-        places = tuple(_places(basemap, features))
-        self._places = {entry.id: (entry, kind) for entry, kind in places}
+        self._places = {place.entry.id: place for place in places}
         attributes = (
             SearchEntry(each.id, _ATTRIBUTE, each.label, "", "", "", None, None)
             for each in atlas.attributes().values()
             if self._knowledge.entities_with(each.id)
         )
-        self._index = SearchIndex((*features, *(entry for entry, _ in places), *attributes))
+        self._index = SearchIndex((*features, *(place.entry for place in places), *attributes))
         self._index.search("warm up")  # loads what compares misspelt words
 
     def find(self, query: str, language: Language, limit: int = 12) -> list[Found]:
         """The best matches first; nothing for what is too long to be called so."""
-        if len(query) > MAX_QUERY:
-            return []
         if positions := list(_positions(query)):
             return positions
+        if len(query) > MAX_QUERY:
+            return []
         attribute, rest = self._opened(query)
         if attribute:
             return self._having(attribute, rest, language)[:limit]
@@ -91,9 +96,9 @@ class Finder:
         """The attribute a query opens, and what follows; empty where it opens none."""
         for opener in _OPENERS:
             label, mark, rest = query.partition(opener)
-            wanted = normalize(label)
+            wanted = search_key(label)
             for attribute in self._atlas.attributes().values() if mark and wanted else ():
-                if wanted in (normalize(attribute.label.en), normalize(attribute.label.zh)):
+                if wanted in (search_key(attribute.label.en), search_key(attribute.label.zh)):
                     return attribute.id, rest
         return "", ""
 
@@ -120,12 +125,12 @@ class Finder:
     def _found(self, result: SearchResult, language: Language) -> Found:
         if result.layer == _ATTRIBUTE:
             return Found("attribute", result.id, "", result.name)
-        if result.layer == _PLACE:
-            entry, kind = self._places[result.id]
-            detail = _KINDS[kind].get(language)
+        if result.layer == PLACE:
+            entry, kind = self._places[result.id].entry, self._places[result.id].kind
             return Found(
-                "place", entry.id, "", entry.name, detail, entry.lon, entry.lat, _ZOOMS[kind]
-            )
+                "place", entry.id, "", entry.name, _KINDS[kind].get(language),
+                entry.lon, entry.lat, _ZOOMS[kind], place_kind=_KINDS[kind],
+            )  # fmt: skip
         return _feature(self._features[result.id])
 
 
@@ -136,7 +141,7 @@ def _feature(entry: SearchEntry, detail: str = "") -> Found:
 def _positions(query: str) -> Iterator[Found]:
     if not any(character.isdigit() for character in query):
         return
-    from mapapp.core.geo.position_parser import parse_position
+    from mapapp.core.geo.positions.parser import parse_position
 
     try:
         candidates = parse_position(query)
@@ -146,25 +151,5 @@ def _positions(query: str) -> Iterator[Found]:
         text = f"{lat_text(each.lat)}  {lon_text(each.lon)}"
         yield Found(
             "position", text, "", Text(text, text), each.system.label, each.lon, each.lat,
-            _POSITION_ZOOM,
+            system=each.system,
         )  # fmt: skip
-
-
-def _places(
-    basemap: GeoPackage, features: tuple[SearchEntry, ...]
-) -> Iterator[tuple[SearchEntry, str]]:
-    """The gazetteer with the kind of each place, without what is told by a feature."""
-    told = {_told(entry.name) for entry in features}
-    for place in basemap.features("place"):
-        if _told(place.name) not in told:
-            told.add(_told(place.name))
-            lon, lat = float(place.geometry.x), float(place.geometry.y)
-            entry = SearchEntry(str(place.fid), _PLACE, place.name, "", "", "", lon, lat)
-            yield entry, str(place.properties["kind"])
-
-
-def _told(name: Text) -> tuple[str, str]:
-    """What makes two names those of one place: 沈阳 is 沈阳市."""
-    return normalize(name.en).removesuffix("province"), name.zh.removesuffix("市").removesuffix(
-        "省"
-    )

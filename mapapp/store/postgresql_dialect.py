@@ -13,7 +13,8 @@ from mapapp.core.expression.sql import Dialect, Sql
 
 def _folded(text: str) -> str:
     """``casefold`` came with PostgreSQL 18; ``lower`` differs for a few letters such as ß."""
-    return f"lower(normalize({text}::text, NFKC))"
+    bare = rf"regexp_replace(normalize({text}::text, NFKD), '[\u0300-\u036f]', '', 'g')"
+    return f"lower(normalize({bare}, NFKC))"
 
 
 def _listed(values: str, separator: str, wanted: str, part_is_enough: str) -> str:

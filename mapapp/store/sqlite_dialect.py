@@ -7,8 +7,8 @@ import re
 import sqlite3
 from collections.abc import Sequence
 
-from mapapp.core.expression.rows import folded
 from mapapp.core.expression.sql import Dialect, Sql
+from mapapp.core.folding import folded
 
 _WHOLE = re.compile(r"-?[0-9]{1,19}")
 _REAL = re.compile(r"-?[0-9]{1,20}\.[0-9]{1,20}")

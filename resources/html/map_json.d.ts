@@ -149,6 +149,8 @@ export interface MapJson {
   layers: Layer[];
   certainty: Record<Theme, Entry[]>;
   places: Place[];
+  /** Traditional characters that are in keys, each with its simplified form. */
+  simplified: Record<string, string>;
   sources: Source[];
 }
 

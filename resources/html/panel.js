@@ -106,7 +106,7 @@ export class Panel {
 
   /** @param {string} query */
   _list(query) {
-    const found = search(this._entries, query);
+    const found = search(this._entries, query, this._data.simplified);
     const lines = found.map(entry => el("li", "", this._result(entry)));
     const nothing = query.trim() && !found.length ? [el("li", "nothing", this._data.words.nothing)] : [];
     this._results.replaceChildren(...lines, ...nothing);

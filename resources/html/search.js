@@ -5,9 +5,15 @@ const LIMIT = 8;
 
 /** @import { Keys } from "./map_json.js" */
 
-/** @param {string} text */
-export function normalize(text) {
-  return text.toLowerCase().replaceAll("ß", "ss").normalize("NFKD").replace(/[^\p{L}\p{N}]/gu, "");
+/**
+ * Letters and digits of a text without case and accents, in simplified characters.
+ *
+ * @param {string} text
+ * @param {Record<string, string>} simplified
+ */
+export function normalize(text, simplified) {
+  const plain = text.toLowerCase().replaceAll("ß", "ss").normalize("NFKD").replace(/[\u0300-\u036f]/g, "").normalize("NFC");
+  return Array.from(plain.replace(/[^\p{L}\p{N}\p{Mn}\p{Mc}]/gu, ""), sign => simplified[sign] ?? sign).join("");
 }
 
 /**
@@ -16,9 +22,11 @@ export function normalize(text) {
  * @template {{ keys: Keys, name: string }} T
  * @param {T[]} entries
  * @param {string} query
+ * @param {Record<string, string>} simplified
  */
-export function search(entries, query) {
-  const wanted = normalize(query), words = query.split(/\s+/).map(normalize).filter(Boolean);
+export function search(entries, query, simplified) {
+  const wanted = normalize(query, simplified);
+  const words = query.split(/\s+/).map(word => normalize(word, simplified)).filter(Boolean);
   if (!wanted) return [];
   const scored = entries.map(entry => ({ entry, points: bestScore(entry.keys, wanted, words) }));
   const found = scored.filter(({ points }) => points > 0);

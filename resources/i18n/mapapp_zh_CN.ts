@@ -174,6 +174,10 @@
         <translation>已复制</translation>
     </message>
     <message>
+        <source>Copied: {0}</source>
+        <translation>已复制：{0}</translation>
+    </message>
+    <message>
         <source>Settings</source>
         <translation>设置</translation>
     </message>
@@ -207,6 +211,14 @@
     <message>
         <source>UTM on WGS84</source>
         <translation>UTM（WGS84）</translation>
+    </message>
+    <message>
+        <source>MGRS, squares of the military grid</source>
+        <translation>MGRS，军用网格</translation>
+    </message>
+    <message>
+        <source>Web Mercator, EPSG:3857</source>
+        <translation>Web 墨卡托，EPSG:3857</translation>
     </message>
     <message>
         <source>GCJ-02, as AMap and Tencent show it</source>
@@ -1274,22 +1286,77 @@
     </message>
 </context>
 <context>
+    <name>PlaceView</name>
+    <message>
+        <source>Centre</source>
+        <translation>居中</translation>
+    </message>
+    <message>
+        <source>Measure from here</source>
+        <translation>从此处测量</translation>
+    </message>
+    <message>
+        <source>Bookmark</source>
+        <translation>添加书签</translation>
+    </message>
+    <message>
+        <source>Copy all</source>
+        <translation>全部复制</translation>
+    </message>
+    <message>
+        <source>Click a position to copy it.</source>
+        <translation>单击坐标即可复制。</translation>
+    </message>
+    <message>
+        <source>Nearest</source>
+        <translation>最近的要素</translation>
+    </message>
+    <message>
+        <source>here</source>
+        <translation>就在此处</translation>
+    </message>
+    <message>
+        <source>In other systems</source>
+        <translation>其他坐标系</translation>
+    </message>
+    <message>
+        <source>Remove the pin</source>
+        <translation>移除图钉</translation>
+    </message>
+</context>
+<context>
     <name>Places</name>
     <message>
         <source>&amp;Go to coordinates…</source>
         <translation>前往坐标(&amp;G)…</translation>
     </message>
     <message>
-        <source>Type or paste coordinates and go there.</source>
-        <translation>输入或粘贴坐标并前往。</translation>
+        <source>Type or paste coordinates or a link of a map service, and go there.</source>
+        <translation>输入或粘贴坐标或地图链接，并前往该处。</translation>
     </message>
     <message>
-        <source>&amp;Remove the mark</source>
-        <translation>移除标记(&amp;R)</translation>
+        <source>&amp;What is here?</source>
+        <translation>此处是什么(&amp;W)</translation>
     </message>
     <message>
-        <source>Remove the mark of the place you went to.</source>
-        <translation>移除所到位置的标记。</translation>
+        <source>Put the pin in the middle of the map, and tell its coordinates and what lies nearest.</source>
+        <translation>在地图中心放置图钉，显示其坐标和最近的要素。</translation>
+    </message>
+    <message>
+        <source>&amp;Remove the pin</source>
+        <translation>移除图钉(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Remove the pin of the place you went to.</source>
+        <translation>移除所前往地点的图钉。</translation>
+    </message>
+    <message>
+        <source>Write c&amp;oordinates as</source>
+        <translation>坐标写法(&amp;O)</translation>
+    </message>
+    <message>
+        <source>What is here?</source>
+        <translation>此处是什么？</translation>
     </message>
     <message>
         <source>Copy coordinates: {0}</source>
@@ -1453,8 +1520,16 @@
 <context>
     <name>SearchRows</name>
     <message>
+        <source>Layer</source>
+        <translation>图层</translation>
+    </message>
+    <message>
         <source>Command</source>
         <translation>命令</translation>
+    </message>
+    <message>
+        <source>Not possible now</source>
+        <translation>当前不可用</translation>
     </message>
     <message>
         <source>Attribute</source>

@@ -1,10 +1,10 @@
-// A mark on the place the user went to by its coordinates.
+// The pin on the place the user went to.
 
 import { CanvasLayer, worldX, worldY } from "./canvas.js";
 
 /** @import { Frame } from "./canvas.js" */
 
-const RADIUS_PX = 9, ARM_PX = 15;
+const HEAD_PX = 9, HEAD_ABOVE_PX = 20, HOLE_PX = 3.5;
 
 export class Mark {
   /** @param {L.Map} map */
@@ -35,28 +35,34 @@ export class Mark {
    */
   _draw(context, frame) {
     for (const [lon, lat] of this._places) {
-      for (const copy of frame.copies()) this._drawCross(context, frame.x(worldX(lon) + copy), frame.y(worldY(lat)));
+      for (const copy of frame.copies()) this._drawPin(context, frame.x(worldX(lon) + copy), frame.y(worldY(lat)));
     }
   }
 
   /**
-   * A ring with four arms that leaves the place itself open to view.
+   * A drop whose point stands on the place, with a hole in its head.
    *
    * @param {CanvasRenderingContext2D} context
    * @param {number} x
    * @param {number} y
    */
-  _drawCross(context, x, y) {
+  _drawPin(context, x, y) {
+    const head = y - HEAD_ABOVE_PX;
+    // Where the lines from the point touch the head.
+    const aside = Math.acos(HEAD_PX / HEAD_ABOVE_PX);
     const path = new Path2D();
-    path.arc(x, y, RADIUS_PX, 0, 2 * Math.PI);
-    for (const [dx, dy] of [[1, 0], [-1, 0], [0, 1], [0, -1]]) {
-      path.moveTo(x + dx * RADIUS_PX / 2, y + dy * RADIUS_PX / 2);
-      path.lineTo(x + dx * ARM_PX, y + dy * ARM_PX);
-    }
-    for (const [colour, width] of /** @type {[string, number][]} */ ([[this._colours.halo, 5], [this._colours.glow, 2]])) {
-      context.strokeStyle = colour;
-      context.lineWidth = width;
-      context.stroke(path);
-    }
+    path.moveTo(x, y);
+    path.arc(x, head, HEAD_PX, Math.PI / 2 + aside, Math.PI / 2 - aside);
+    path.closePath();
+    context.lineJoin = "round";
+    context.strokeStyle = this._colours.halo ?? "";
+    context.lineWidth = 4;
+    context.stroke(path);
+    context.fillStyle = this._colours.glow ?? "";
+    context.fill(path);
+    context.beginPath();
+    context.arc(x, head, HOLE_PX, 0, 2 * Math.PI);
+    context.fillStyle = this._colours.halo ?? "";
+    context.fill();
   }
 }

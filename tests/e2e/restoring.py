@@ -69,7 +69,7 @@ class Start:
     def _restore_map(self, driver: Driver) -> None:
         state, built_in = driver.state, driver.window.built_in
         built_in.measuring.clear()
-        built_in.places.mark(None)
+        built_in.places.unpin()
         state.select(())
         self.arrangement.apply(state)
         state.set_language(self.language)
@@ -113,6 +113,7 @@ class Start:
         assert not window.status.currentMessage()
         assert not built_in.searching.box.text()
         assert not built_in.details.cards
+        assert built_in.places.place is None
         assert built_in.tour.bubble is None
         assert built_in.measuring.measurement is None
         assert not built_in.measuring.is_active

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -34,6 +35,7 @@ from tests.e2e.test_window import details, position
 
 pytestmark = pytest.mark.e2e
 
+_PATIENCE_MS = 20_000
 CTRL = Qt.KeyboardModifier.ControlModifier
 NAMES = re.compile(
     r"mapapp|English|WGS84|CGCS2000|UTM|Natural Earth|GeoNames|Ctrl\S*|Shift\S*|Alt\S*|Esc|"
@@ -170,8 +172,7 @@ def test_nothing_that_opens_is_english(chinese: Driver, qapp: QApplication, tmp_
     with modal_dialogs_dismissed():
         for name, open_it in ways_to_open(chinese, tmp_path):
             open_it()
-            qapp.processEvents()  # lists are filled once a turn
-            left[name] = said_in_english(qapp, with_menus=True)
+            left[name] = left_in_english(chinese, qapp, with_menus=True)
             close_all(qapp, chinese.window)
     assert not {name: said for name, said in left.items() if said}
 
@@ -186,8 +187,7 @@ def test_nothing_that_is_open_stays_english(
             open_it()
             if not (QApplication.activeModalWidget() or QApplication.activePopupWidget()):
                 window.state.set_language("zh")
-                qapp.processEvents()  # lists are filled once a turn
-                left[name] = said_in_english(qapp, with_menus=False)
+                left[name] = left_in_english(window, qapp, with_menus=False)
                 window.state.set_language("en")
             close_all(qapp, window.window)
     assert not {name: said for name, said in left.items() if said}
@@ -200,6 +200,15 @@ def ways_to_open(driver: Driver, folder: Path) -> Iterator[tuple[str, Callable[[
         if name != "view.language":
             select_a_port(driver.window)
             yield name, open_it
+
+
+def left_in_english(driver: Driver, qapp: QApplication, *, with_menus: bool) -> set[str]:
+    """What stays English; lists are read beside the window, and filled when they are there."""
+    with suppress(driver.qtbot.TimeoutError):
+        driver.qtbot.waitUntil(
+            lambda: not said_in_english(qapp, with_menus=with_menus), timeout=_PATIENCE_MS
+        )
+    return said_in_english(qapp, with_menus=with_menus)
 
 
 def said_in_english(qapp: QApplication, *, with_menus: bool) -> set[str]:

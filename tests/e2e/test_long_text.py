@@ -56,7 +56,7 @@ def test_the_coordinates_say_what_is_too_long(window: Driver) -> None:
     assert dialog
     paste_all(window, dialog.line)
     said = [label.text() for label in dialog.findChildren(QLabel)]
-    assert any("at most 200 characters" in text for text in said)
+    assert any("at most 2000 characters" in text for text in said)
     dialog.reject()
 
 

@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from mapapp.core.expression.filters import LayerFilter
+from mapapp.core.geo.crs import System
 from mapapp.core.geo.mercator import world_px, world_x, world_y
 from tests.e2e.driver import Driver
 from tests.e2e.test_window import details, position
@@ -99,9 +100,48 @@ def test_a_command_is_run_by_name(window: Driver) -> None:
     assert window.state.theme != before
 
 
+def test_a_layer_is_found_by_its_title_and_shown(window: Driver) -> None:
+    assert not window.state.is_visible("airport")
+    rows = search(window, "airports")
+    assert "Airports, 机场, Layer" in rows
+    choose(window, rows.index("Airports, 机场, Layer"))
+    assert window.state.is_visible("airport")
+
+
+def choose(driver: Driver, row: int) -> None:
+    """Choose a row by the arrow key."""
+    for _ in range(row):
+        driver.press(Qt.Key.Key_Down)
+    driver.press(Qt.Key.Key_Return)
+
+
+def test_entries_of_menus_that_are_filled_are_found(window: Driver) -> None:
+    rows = search(window, "> MGRS")
+    assert rows[0].startswith("MGRS, squares of the military grid, Write coordinates as")
+    window.press(Qt.Key.Key_Return)
+    assert window.window.status.readout.system is System.MGRS
+
+
+def test_what_cannot_be_done_now_is_found_and_says_so(window: Driver) -> None:
+    window.window.commands.refresh()
+    assert not window.window.commands["map.unmark"].isEnabled()
+    rows = search(window, "> remove the pin")
+    assert rows[0] == "Remove the pin, Not possible now"
+    window.press(Qt.Key.Key_Return)
+    assert window.window.built_in.searching.box.popup.isVisible()
+
+
+def test_a_long_link_of_a_map_service_is_gone_to(window: Driver) -> None:
+    link = f"https://uri.amap.com/marker?position=123.44113,41.81075&name={'x' * 300}"
+    rows = search(window, link)
+    assert rows[0].endswith("GCJ-02")
+    window.press(Qt.Key.Key_Return)
+    expect_middle(window, 123.435, 41.80833)
+
+
 def test_commands_come_after_places(window: Driver) -> None:
     search(window, "whole")
-    kinds = [bool(row.command) for row in window.window.built_in.searching.box.popup.model.rows]
+    kinds = [bool(row.doable) for row in window.window.built_in.searching.box.popup.model.rows]
     assert True in kinds
     assert kinds == sorted(kinds)
 

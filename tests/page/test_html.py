@@ -155,6 +155,7 @@ def test_a_relation_leads_to_the_card_of_the_other(usual: OpenFile) -> None:
 
 FOUND = {
     "瀋陽": "Shenyang",
+    "大連港": "Port of Dalian",
     "沈阳": "Shenyang",
     "sy": "Shenyang",
     "mukden": "Shenyang",

@@ -19,7 +19,7 @@ from mapapp.core.expression.parser import parse as parse_expression
 from mapapp.core.expression.rows import predicate
 from mapapp.core.expression.tokens import MAX_TEXT, ExpressionError
 from mapapp.core.expression.tree import Field, to_text
-from mapapp.core.geo.position_parser import parse_position
+from mapapp.core.geo.positions.parser import parse_position
 from mapapp.core.layer.definition import defined_layers
 from mapapp.core.layer.spec import load_layer_specs, parse_layer_spec
 from mapapp.core.map.bookmarks import parse_bookmarks
@@ -259,11 +259,18 @@ TARGETS = (
     Target("position", lambda data: parse_position(text_of(data)), (UsageError,),
            (b"41.79, 123.43", "41°47′32″N 123°25′58″E".encode(), "北纬41.79 东经123.43".encode(),
             b"41535973 E 4628649 N", b"535958 E 4626798 N (UTM 51N)", b"GCJ-02 123.4389 41.7947",
-            "4628649 535973 GK 123°".encode()),
+            "4628649 535973 GK 123°".encode(), b"41,80833; 123,435", b"414830N1232606E",
+            b"+414830+1232606/", b"41-48-30N 123-26-06E", b"41N48.5 123E26.1", b"51TWG3613328587",
+            b"SRID=4490;POINT Z (123.4 41.8 5)", b"geo:41.8,123.4;u=35?z=15", b"@41.8,123.4,15z",
+            b"https://uri.amap.com/marker?position=123.4,41.8&coordinate=wgs84",
+            b"https://map.baidu.com/@13742284.2,5104787.2,15z",
+            b"https://www.openstreetmap.org/?mlat=41.8&mlon=123.4#map=15/41.8/123.4"),
            ("41", "123.43", ".", "°", "′", "'", '"', "N", "S", "E", "W", "北纬", "东经", "X", "Y",
             " ", ",", ";", "-", "GCJ-02", "BD09", "WGS84", "UTM 51N", "UTM 00", "GK 123°", "GK 41",
             "41535973", "4628649", "9" * 30, "999999999", "(", ")", "度", "分", "秒", "m", "\ufdfa",
-            "٤", "1e5")),
+            "٤", "1e5", "|", "/", "+",
+            "@", "#map=", "https://", "geo:", "amap.com/", "?q=", "&lat=",
+            "coord:", "%2C", "!3d", "51TWG", "MGRS", "POINT(", "SRID=", "EPSG:3857")),
     Target("workspace", run_workspace, (WorkspaceError,), dumped(WORKSPACE),
            json_words(*keys_of(WORKSPACE))),
     Target("bridge", lambda data: decode_message(text_of(data)), (BridgeError,),

@@ -24,6 +24,7 @@ MAY_WRITE = {
     "render/card/table_cells.py": {"district"},  # a precision
     "core/map/framing.py": {"district"},  # a precision
     "store/geopackage.py": {"name_en", "name_zh"},  # of the gazetteer
+    "store/gazetteer.py": {"pinyin", "initials"},
     "core/expression/parser.py": {"status"},  # an example
     "render/labels/names.py": {"name_en", "name_zh"},  # of the gazetteer
     # Keys of JSON and heads of columns that the command line writes:

@@ -14,8 +14,8 @@ _CHECKOUT = _PACKAGE.parent
 def asset(*parts: str) -> Path:
     """Find a file or folder by its name, such as ``asset("data", "atlas.gpkg")``.
 
-    The names are those of a wheel: ``layers data web fonts icons i18n help``. The first place that
-    has the name wins: the folder ``MAPAPP_ASSETS``, the installed package, the checkout.
+    The names are those of a wheel: ``layers data web fonts hanzi icons i18n help``. The first
+    place that has the name wins: the folder ``MAPAPP_ASSETS``, the installed package, the checkout.
 
     Raises:
         AssetError: No place has it.

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from mapapp.core.expression.parser import OPERATORS, parse
-from mapapp.core.expression.rows import folded
 from mapapp.core.expression.tokens import ExpressionError
 from mapapp.core.expression.tree import Field, name_text, value_text
+from mapapp.core.folding import folded
 from mapapp.core.text import Text, bracketed
 
 _SIGNS = "<>=!"

@@ -2,13 +2,12 @@
 
 A row gives each field's values by its id: none, one or several (a thing has two names).
 A comparison holds if it does for one of them; ``!=`` is the opposite of ``=``, so that
-nothing falls between the two. Texts are compared without regard to case and width.
+nothing falls between the two. Texts are compared without regard to case, width and accents.
 """
 
 from __future__ import annotations
 
 import operator
-import unicodedata
 from collections.abc import Callable, Collection, Mapping
 
 from mapapp.core.dates import first_day, is_date, last_day
@@ -24,6 +23,7 @@ from mapapp.core.expression.tree import (
     Or,
     Scalar,
 )
+from mapapp.core.folding import folded
 
 Row = Mapping[str, Collection[Scalar]]
 Predicate = Callable[[Row], bool]
@@ -53,11 +53,6 @@ def predicate(node: Node) -> Predicate:
             join = all if isinstance(node, And) else any
             tests_of_terms = [predicate(term) for term in terms]
             return lambda row: join(test(row) for test in tests_of_terms)
-
-
-def folded(text: str) -> str:
-    """A text as texts are compared: one width of letters, no case."""
-    return unicodedata.normalize("NFKC", text).casefold()
 
 
 def _any(field: Field, test: _Test) -> Predicate:

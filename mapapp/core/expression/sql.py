@@ -12,7 +12,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from mapapp.core.dates import first_day, last_day
-from mapapp.core.expression.rows import folded
 from mapapp.core.expression.tree import (
     And,
     Compare,
@@ -25,6 +24,7 @@ from mapapp.core.expression.tree import (
     Or,
     Scalar,
 )
+from mapapp.core.folding import folded
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class Dialect:
     """What databases say differently; each gets the SQL of a value and answers with SQL.
 
     Attributes:
-        folded: the text without case, in one width, as :func:`rows.folded` has it.
+        folded: the text as ``core/folding.py`` folds it.
         equals: whether a text, folded, is one that is folded already: the condition.
         is_number: whether the value is a number.
         is_day: whether the text is a real day, written 2023-05-19.

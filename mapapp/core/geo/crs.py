@@ -1,16 +1,20 @@
 """The coordinate systems positions are read out in; the only place that reprojects.
 
-Inside, positions are degrees of WGS84 (EPSG:4326), longitude first; pyproj is told so with
-``always_xy``. CGCS2000 (EPSG:4490) differs from WGS84 by less than the centimetres its epochs
-are apart, and EPSG treats them as the same. Its Gauss–Krüger zones are 3 degrees wide and
-numbered by central meridian / 3. EPSG has each twice: with the zone's number before the
-easting (zone 41: EPSG:4529) and without it (central meridian 123° E: EPSG:4550).
+Inside, positions are degrees of WGS84 (EPSG:4326), longitude first. CGCS2000 (EPSG:4490) differs
+from WGS84 by less than the centimetres its epochs are apart, and EPSG treats them as the same. Its
+Gauss–Krüger zones are 3 degrees wide and numbered by central meridian / 3. EPSG has each twice:
+with the zone's number before the easting (zone 41: EPSG:4529) and without it (central meridian
+123° E: EPSG:4550).
+
+Addresses of Baidu's map count the metres of a Mercator projection of BD-09. It is that of the
+ellipsoid Clarke 1866 (which the polynomials of Baidu's own page meet to a centimetre).
 """
 
 from __future__ import annotations
 
 import functools
 import math
+import warnings
 from collections.abc import Callable
 from enum import StrEnum
 from typing import TYPE_CHECKING, Literal
@@ -19,7 +23,7 @@ from mapapp.core.geo import gcj02
 from mapapp.core.geo.coordinates import lat_dms, lat_text, lon_dms, lon_text
 
 if TYPE_CHECKING:
-    from pyproj import Transformer
+    from pyproj import Proj
 
 DegreeStyle = Literal["dd", "dms"]
 
@@ -29,6 +33,8 @@ GK_ZONES = range(25, 46)
 
 _CHINA_LATS = (3.0, 54.0)
 _UTM_LATS = (-80.0, 84.0)
+_WEB_MERCATOR_LAT = 85.06
+WEB_MERCATOR_EPSG = 3857
 
 
 class System(StrEnum):
@@ -39,6 +45,8 @@ class System(StrEnum):
     GK_ZONE = "gk-zone"
     GK_MERIDIAN = "gk-meridian"
     UTM = "utm"
+    MGRS = "mgrs"
+    WEB_MERCATOR = "web-mercator"
     GCJ02 = "gcj02"
     BD09 = "bd09"
 
@@ -50,7 +58,7 @@ class System(StrEnum):
     @property
     def is_projected(self) -> bool:
         """Whether it counts metres instead of degrees."""
-        return self in (System.GK_ZONE, System.GK_MERIDIAN, System.UTM)
+        return self in _PROJECTED
 
 
 _LABELS = {
@@ -59,24 +67,40 @@ _LABELS = {
     System.GK_ZONE: "CGCS2000",
     System.GK_MERIDIAN: "CGCS2000",
     System.UTM: "WGS84",
+    System.MGRS: "WGS84",
+    System.WEB_MERCATOR: "WGS84",
     System.GCJ02: "GCJ-02",
     System.BD09: "BD-09",
+}
+
+_EPSG_SYSTEMS = {
+    4326: System.WGS84,
+    4490: System.CGCS2000,
+    WEB_MERCATOR_EPSG: System.WEB_MERCATOR,
 }
 
 
 def describe(lon: float, lat: float, system: System, style: DegreeStyle = "dd") -> str | None:
     """A position (WGS84, longitudes may run on past ±180) written in a system.
 
-    None where the system is not defined: Gauss–Krüger zones away from China, UTM near the
-    poles. UTM zones are plain six-degree zones, without the exceptions of Norway.
+    None where the system is not defined: Gauss–Krüger zones away from China, UTM and Web
+    Mercator near the poles. UTM zones are plain six-degree zones, without the exceptions of
+    Norway, which the squares of MGRS have.
     """
-    lon = (lon + 180.0) % 360.0 - 180.0
+    lon = wrapped_lon(lon)
     if system.is_projected:
         return _PROJECTED[system](lon, lat)
     lon, lat = _from_wgs84(lon, lat, system)
     if style == "dms":
         return f"{lon_dms(lon)}  {lat_dms(lat)}"
     return f"{lon_text(lon, _DECIMALS)}  {lat_text(lat, _DECIMALS)}"
+
+
+def wrapped_lon(lon: float) -> float:
+    """The longitude from -180 to 180 degrees of one that runs on around the Earth."""
+    if -180.0 <= lon < 180.0:  # as it is, to the last digit
+        return lon
+    return (lon + 180.0) % 360.0 - 180.0
 
 
 def to_wgs84(lon: float, lat: float, system: System) -> tuple[float, float]:
@@ -90,8 +114,30 @@ def to_wgs84(lon: float, lat: float, system: System) -> tuple[float, float]:
 
 def unproject(easting_m: float, northing_m: float, epsg: int) -> tuple[float, float] | None:
     """WGS84 degrees of metres in a projected system; None far outside of it."""
-    lon, lat = _transformer(epsg).transform(easting_m, northing_m, direction="INVERSE")
+    lon, lat = _projection(epsg)(easting_m, northing_m, inverse=True)
     return (lon, lat) if math.isfinite(lon) and math.isfinite(lat) else None
+
+
+def from_mgrs(reference: str) -> tuple[float, float] | None:
+    """WGS84 degrees of the middle of a square of MGRS, such as ``51TWG3613328587``; or None."""
+    from mgrs import MGRS
+    from mgrs.core import MGRSError
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")  # a square that is not in its band
+        try:
+            lat, lon = MGRS().toLatLon(reference)
+        except (MGRSError, RuntimeWarning):
+            return None
+    return float(lon), float(lat)
+
+
+def from_baidu_metres(east_m: float, north_m: float) -> tuple[float, float] | None:
+    """WGS84 degrees of the metres in addresses of Baidu's map; None off the Earth."""
+    lon, lat = _baidu_mercator()(east_m, north_m, inverse=True)
+    if not (math.isfinite(lon) and math.isfinite(lat)):
+        return None
+    return to_wgs84(lon, lat, System.BD09)
 
 
 def gk_zone(lon: float) -> int:
@@ -112,6 +158,17 @@ def gk_meridian_epsg(zone: int) -> int | None:
 def utm_epsg(zone: int, *, north: bool) -> int:
     """EPSG code of a UTM zone."""
     return (32600 if north else 32700) + zone
+
+
+def system_of_epsg(epsg: int) -> System | None:
+    """Our name for a reference system of EPSG: degrees, zones of UTM and CGCS2000, or None."""
+    if epsg in _EPSG_SYSTEMS:
+        return _EPSG_SYSTEMS[epsg]
+    if epsg in map(gk_zone_epsg, GK_ZONES):
+        return System.GK_ZONE
+    if epsg in map(gk_meridian_epsg, GK_ZONES):
+        return System.GK_MERIDIAN
+    return System.UTM if 1 <= epsg % 100 <= 60 and epsg // 100 in (326, 327) else None
 
 
 def _from_wgs84(lon: float, lat: float, system: System) -> tuple[float, float]:
@@ -143,10 +200,26 @@ def _utm_text(lon: float, lat: float) -> str | None:
     return _metres(lon, lat, epsg, f"UTM {zone}{'N' if north else 'S'}")
 
 
+def _mgrs_text(lon: float, lat: float) -> str:
+    """``51T WG 36133 28587``, to a metre."""
+    from mgrs import MGRS
+
+    reference: str = MGRS().toMGRS(lat, lon)
+    zone, east, north = reference[:-10], reference[-10:-5], reference[-5:]
+    return f"{zone[:-2]} {zone[-2:]} {east} {north}"
+
+
+def _web_mercator_text(lon: float, lat: float) -> str | None:
+    epsg = _within(lat, (-_WEB_MERCATOR_LAT, _WEB_MERCATOR_LAT), WEB_MERCATOR_EPSG)
+    return _metres(lon, lat, epsg, "Web Mercator")
+
+
 _PROJECTED: dict[System, Callable[[float, float], str | None]] = {
     System.GK_ZONE: _gk_zone_text,
     System.GK_MERIDIAN: _gk_meridian_text,
     System.UTM: _utm_text,
+    System.MGRS: _mgrs_text,
+    System.WEB_MERCATOR: _web_mercator_text,
 }
 
 
@@ -157,12 +230,20 @@ def _within(lat: float, lats: tuple[float, float], epsg: int | None) -> int | No
 def _metres(lon: float, lat: float, epsg: int | None, name: str) -> str | None:
     if epsg is None:
         return None
-    easting_m, northing_m = _transformer(epsg).transform(lon, lat)
+    easting_m, northing_m = _projection(epsg)(lon, lat)
     return f"{easting_m:.0f} E  {northing_m:.0f} N  ({name})"
 
 
 @functools.lru_cache(maxsize=32)
-def _transformer(epsg: int) -> Transformer:
-    from pyproj import Transformer
+def _projection(epsg: int) -> Proj:
+    """The projection alone: all datums here are one, and to look for a path takes 50 ms a zone."""
+    from pyproj import Proj
 
-    return Transformer.from_crs(4326, epsg, always_xy=True)
+    return Proj(f"EPSG:{epsg}")
+
+
+@functools.cache
+def _baidu_mercator() -> Proj:
+    from pyproj import Proj
+
+    return Proj("+proj=merc +ellps=clrk66")

@@ -6,7 +6,7 @@ A label for each figure took five times as long to show.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import (
@@ -26,6 +26,7 @@ from PySide6.QtGui import (
 from mapapp.core.fact.figures import Relation, Source
 from mapapp.core.style.symbology import Theme
 from mapapp.core.text import COLON, Language
+from mapapp.core.texts.links import safe_link
 from mapapp.qt.details.small_chart import chart_description, chart_image
 from mapapp.qt.parts.style import BODY_PX, COLOURS, SECONDARY_PX, TITLE_PX
 from mapapp.qt.parts.tip import plain_tip
@@ -89,24 +90,55 @@ class CardWriter:
         self._cursor = QTextCursor(document)
         self._cursor.beginEditBlock()
 
-    def header(self, card: Card, icon: QIcon, position: str, menu_px: int) -> None:
-        """Symbol and names, clear of a button ``menu_px`` wide at the right, then the place."""
+    def title(self, icon: QIcon, title: str, other_title: str, menu_px: int) -> None:
+        """Symbol and names, clear of a button ``menu_px`` wide at the right."""
         layout = QTextBlockFormat()
         layout.setLeftMargin(_INDENT_PX)
         layout.setTextIndent(-_INDENT_PX)
         layout.setRightMargin(menu_px)
         self._cursor.setBlockFormat(layout)
         self._image("icon", icon.pixmap(_ICON_PX, _ICON_PX).toImage(), _ICON_PX)
-        self._insert(f"  {card.title}", self._title)
-        for text, chars in ((card.other_title, self._body), (_joined(card), self._secondary)):
-            if text:
-                self._block(left_px=_INDENT_PX)
-                self._insert(text, chars)
+        self._insert(f"  {title}", self._title)
+        if other_title:
+            self._block(left_px=_INDENT_PX)
+            self._insert(other_title, self._body)
+
+    def subtitle(self, text: str) -> None:
+        """What it is that has the title."""
+        self._block(left_px=_INDENT_PX)
+        self._insert(text, self._secondary)
+
+    def header(self, card: Card, icon: QIcon, position: str, menu_px: int) -> None:
+        """Symbol and names, clear of a button ``menu_px`` wide at the right, then the place."""
+        self.title(icon, card.title, card.other_title, menu_px)
+        if facets := _joined(card):
+            self.subtitle(facets)
         for text in (position, card.note):
             if text:
                 self._block(above_px=4)
                 self._insert(text, self._secondary)
         self.rule()
+
+    def links(self, links: Mapping[str, str]) -> None:
+        """Links side by side, none of them broken: their texts by their addresses."""
+        self._block(above_px=8)
+        for number, (address, text) in enumerate(links.items()):
+            self._insert("    " if number else "", self._secondary)
+            self._insert(text.replace(" ", "\N{NO-BREAK SPACE}"), self._link(address))
+
+    def linked(self, label: str, text: str, address: str) -> None:
+        """A text under its label, which is a link."""
+        self._block(above_px=7)
+        self._insert(label, self._secondary)
+        self._block()
+        self._insert(text, self._link(address))
+
+    def listed(self, text: str, address: str, remark: str) -> None:
+        """A link with a remark under it."""
+        self._block(above_px=6)
+        self._insert(text, self._link(address))
+        self._block()
+        self._insert(remark, self._secondary)
 
     def rule(self) -> None:
         """A hairline across the card."""
@@ -299,7 +331,7 @@ class CardWriter:
         chars = _chars(COLOURS[self._theme].accent, size_px)
         chars.setAnchor(True)
         chars.setAnchorHref(address)
-        if not address.startswith((ENTITY, FOLD)):
+        if safe_link(address):
             chars.setToolTip(plain_tip(address))
         return chars
 

@@ -1,4 +1,4 @@
-"""The details of what is selected, at the right: one card a feature, answered by the store."""
+"""The details at the right: one card a selected feature, or one of the place that has the pin."""
 
 from __future__ import annotations
 
@@ -11,24 +11,28 @@ from mapapp.core.layer.feature import Feature
 from mapapp.core.map.state import FeatureRef, MapState
 from mapapp.core.text import Language
 from mapapp.qt.details.feature_card import FeatureCard
+from mapapp.qt.details.place_view import PlaceView
 from mapapp.qt.parts.extension import Extension, PanelSpec
 from mapapp.qt.parts.subscription import connect
 from mapapp.render.card.card import make_card
+from mapapp.render.card.place import PlaceCard
 from mapapp.store.catalogue import LayerCatalogue
 
 _WIDTH_PX = 336
 
 
 class DetailsPanel(Extension, QScrollArea):
-    """Shows a card for each selected feature, or what to do where nothing is selected.
+    """Shows a card for each selected feature; where none is, that of a place, or what to do.
 
     Signals:
+        place_shown: the ``PlaceView`` of a place, which has just been made.
         entity_followed: the id of an entity whose link was activated.
         zoom_requested: the id of an entity that is to be seen on the map.
         table_requested: the id of a layer whose table is to be seen.
         copied: a card was copied.
     """
 
+    place_shown = Signal(object)
     entity_followed = Signal(str)
     zoom_requested = Signal(str)
     table_requested = Signal(str)
@@ -45,6 +49,8 @@ class DetailsPanel(Extension, QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.cards: tuple[FeatureCard, ...] = ()
         self._unfolded: dict[FeatureRef, set[str]] = {}
+        self.place_view: PlaceView | None = None
+        self._make_place: Callable[[], PlaceCard | None] = lambda: None
         self._state = state
         self._catalogue = catalogue
         connect(self, state.selection_changed, self._show)
@@ -52,6 +58,9 @@ class DetailsPanel(Extension, QScrollArea):
         connect(self, state.theme_changed, self._show_again)
         connect(self, state.data_returned, self._show_again)
         connect(self, state.layers_changed, self._show_again)
+        connect(self, state.visibility_changed, self._show_place_again)
+        connect(self, state.solo_changed, self._show_place_again)
+        connect(self, state.filter_changed, self._show_place_again)
         self._show(state.selection)
 
     def panel(self) -> PanelSpec:
@@ -76,6 +85,16 @@ class DetailsPanel(Extension, QScrollArea):
         self._write_position = write
         self._show(self._state.selection)
 
+    def show_place(self, make: Callable[[], PlaceCard | None]) -> None:
+        """Show from now on, where nothing is selected, the card that ``make`` makes, if any."""
+        self._make_place = make
+        self._show(self._state.selection)
+
+    def _show_place_again(self, _: object) -> None:
+        """Other features may be the nearest now."""
+        if self.place_view is not None:
+            self._show(self._state.selection)
+
     def _show_again(self, _: object) -> None:
         self._show(self._state.selection)
 
@@ -90,8 +109,9 @@ class DetailsPanel(Extension, QScrollArea):
         self.cards = tuple(self._card(ref, self._state.language) for ref in selection)
         for card in self.cards:
             column.addWidget(card)
+        self.place_view = None if self.cards else self._place_view()
         if not self.cards:
-            column.addWidget(self._hint())
+            column.addWidget(self.place_view or self._hint())
         column.addStretch()
         if self.widget() is not None:
             self.takeWidget().deleteLater()  # not at once: a link of it may have led here
@@ -121,6 +141,14 @@ class DetailsPanel(Extension, QScrollArea):
         card.copied.connect(self.copied)
         card.table_requested.connect(lambda: self.table_requested.emit(ref.layer))
         return card
+
+    def _place_view(self) -> PlaceView | None:
+        card = self._make_place()
+        if card is None:
+            return None
+        view = PlaceView(card, self._state.theme, self._state.language)
+        self.place_shown.emit(view)
+        return view
 
     def _position(self, feature: Feature) -> str:
         point = feature.geometry

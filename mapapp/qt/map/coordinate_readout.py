@@ -30,7 +30,7 @@ class CoordinateReadout(QToolButton):
         self.style_of_degrees: DegreeStyle = "dd"
         self._hovered: Hovered | None = None
         self._menu = QMenu(self)
-        self._menu.aboutToShow.connect(self._fill)
+        self._menu.aboutToShow.connect(lambda: self.fill(self._menu))
         self.setMenu(self._menu)
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.setMinimumWidth(self.fontMetrics().horizontalAdvance(_WIDEST))
@@ -61,11 +61,12 @@ class CoordinateReadout(QToolButton):
         self.setAccessibleName(self.tr("Position of the cursor"))
         self.show_cursor(self._hovered)
 
-    def _fill(self) -> None:
-        self._menu.clear()
-        for left in self._menu.findChildren(QActionGroup):
+    def fill(self, menu: QMenu) -> None:
+        """Fill a menu with the systems and the styles to choose from."""
+        menu.clear()
+        for left in menu.findChildren(QActionGroup):
             left.deleteLater()
-        systems = QActionGroup(self._menu)
+        systems = QActionGroup(menu)
         for system, name in self._system_names().items():
             action = systems.addAction(name)
             action.setCheckable(True)
@@ -73,16 +74,16 @@ class CoordinateReadout(QToolButton):
             action.triggered.connect(
                 lambda _=False, chosen=system: self.choose(chosen, self.style_of_degrees)
             )
-        self._menu.addActions(systems.actions())
-        self._menu.addSeparator()
-        styles = QActionGroup(self._menu)
+        menu.addActions(systems.actions())
+        menu.addSeparator()
+        styles = QActionGroup(menu)
         for style in get_args(DegreeStyle):
             action = styles.addAction(self._style_name(style))
             action.setCheckable(True)
             action.setChecked(style == self.style_of_degrees)
             action.setEnabled(not self.system.is_projected)
             action.triggered.connect(lambda _=False, chosen=style: self.choose(self.system, chosen))
-        self._menu.addActions(styles.actions())
+        menu.addActions(styles.actions())
 
     def _system_names(self) -> dict[System, str]:
         return {
@@ -91,6 +92,8 @@ class CoordinateReadout(QToolButton):
             System.GK_ZONE: self.tr("CGCS2000, Gauss–Krüger 3°, easting with zone number"),
             System.GK_MERIDIAN: self.tr("CGCS2000, Gauss–Krüger 3°, easting without zone number"),
             System.UTM: self.tr("UTM on WGS84"),
+            System.MGRS: self.tr("MGRS, squares of the military grid"),
+            System.WEB_MERCATOR: self.tr("Web Mercator, EPSG:3857"),
             System.GCJ02: self.tr("GCJ-02, as AMap and Tencent show it"),
             System.BD09: self.tr("BD-09, as Baidu shows it"),
         }

@@ -13,9 +13,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from mapapp.core.errors import UsageError
 from mapapp.core.geo.crs import System, describe
-from mapapp.core.geo.position_parser import MAX_TEXT, Reading, parse_position
+from mapapp.core.geo.positions.parser import parse_position
+from mapapp.core.geo.positions.reading import MAX_TEXT, PositionError, Reading
+from mapapp.core.text import Language
 
 _CHOICES = (None, System.WGS84, System.CGCS2000, System.GCJ02, System.BD09)
 _WIDTH_PX, _GAP_PX = 460, 8
@@ -24,8 +25,9 @@ _WIDTH_PX, _GAP_PX = 460, 8
 class GoToDialog(QDialog):
     """One line for coordinates, their system, and a preview of the place."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, language: Language, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._language: Language = language
         self.setObjectName("go-to")
         self.setWindowTitle(self.tr("Go to coordinates"))
         self.line = QLineEdit(self)
@@ -85,8 +87,8 @@ class GoToDialog(QDialog):
         elif text.strip():
             try:
                 self._candidates = parse_position(text, system)
-            except UsageError as error:
-                problem = str(error)
+            except PositionError as error:
+                problem = error.message(self._language)
         self._offer_readings()
         self._go.setEnabled(bool(self._candidates))
         if self._candidates:
@@ -98,7 +100,9 @@ class GoToDialog(QDialog):
         """A choice only where the text leaves one."""
         self.reading.blockSignals(True)
         self.reading.clear()
-        self.reading.addItems([self._order_name(read) for read in self._candidates])
+        several = len({read.system for read in self._candidates}) > 1
+        name = self._system_name if several else self._order_name
+        self.reading.addItems([name(read) for read in self._candidates])
         self.reading.blockSignals(False)
         self._form.setRowVisible(self.reading, len(self._candidates) > 1)
 
@@ -113,6 +117,9 @@ class GoToDialog(QDialog):
         self._how.setText(how)
         self.preview.setProperty("role", role)
         self.preview.style().polish(self.preview)
+
+    def _system_name(self, place: Reading) -> str:
+        return place.system.label
 
     def _order_name(self, place: Reading) -> str:
         match place.order:

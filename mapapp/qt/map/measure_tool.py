@@ -92,6 +92,12 @@ class MeasureTool(Extension, QObject):
         self._set_active(active=True)
         self._view.setFocus()
 
+    def start_at(self, lon: float, lat: float) -> None:
+        """Measure a distance whose first point is set (WGS84 degrees)."""
+        self.start("distance")
+        self.measurement = Measurement("distance").with_vertex(lon, lat)
+        self._show()
+
     def finish(self) -> None:
         """Keep the result and give the clicks back; too few points are given up."""
         if self.measurement is None or not self.measurement.is_enough:

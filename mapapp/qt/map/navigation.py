@@ -55,10 +55,6 @@ class Navigation(Extension, QObject):
         view = self._state.view
         self._controller.go_to(ViewState.fitting(extent, view.width_px, view.height_px))
 
-    def go_to(self, lon: float, lat: float, zoom: float) -> None:
-        """Bring a position, in degrees, to the middle of the map."""
-        self._controller.go_to(replace(self._state.view, lon=lon, lat=lat, zoom=zoom))
-
     def show_layer(self, layer: str) -> None:
         """Show all features of a layer, and the layer if it is hidden."""
         spec = self._state.spec(layer)
@@ -68,9 +64,14 @@ class Navigation(Extension, QObject):
 
     def reveal(self, entity_id: str, *, move: bool = True) -> None:
         """Select an entity, show its layer, and go to it; without ``move`` only if out of sight."""
-        feature = self._atlas.entity(entity_id)
-        if feature is None:
-            return
+        if feature := self._atlas.entity(entity_id):
+            self._reveal(feature, move=move)
+
+    def reveal_ref(self, ref: FeatureRef) -> None:
+        """Select a feature of any layer, and go to it if it is out of sight."""
+        self._reveal(self._catalogue.feature(ref.layer, ref.fid), move=False)
+
+    def _reveal(self, feature: Feature, *, move: bool) -> None:
         self._unhide(feature.layer)
         self._state.select([FeatureRef(feature.layer, feature.fid)])
         view = framed_features([feature], self._state.view)

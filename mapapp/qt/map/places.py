@@ -1,44 +1,69 @@
-"""Going to a place by its coordinates, marking it, and copying the coordinates of another."""
+"""Going to a place, the pin on it and what is told of it; copying the coordinates of others.
+
+Whatever leads to a place that is no feature (search, coordinates, a right click) comes through
+``go_to`` or ``show_here``: the pin stays until it is removed, and the details show its card.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from PySide6.QtCore import QObject, QPoint
+from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu
 
 from mapapp.bridge.messages import ContextMenu, ShowMarks
-from mapapp.core.geo.crs import System, describe
-from mapapp.core.map.state import MapState, ViewState
+from mapapp.core.errors import DataError
+from mapapp.core.geo.crs import System, describe, wrapped_lon
+from mapapp.core.layer.feature import Hit
+from mapapp.core.map.state import MapState
+from mapapp.core.text import NO_TEXT, Text
 from mapapp.qt.map.coordinate_readout import CoordinateReadout
-from mapapp.qt.map.go_to_dialog import GoToDialog
 from mapapp.qt.map.map_controller import MapController
 from mapapp.qt.map.map_view import MapView
-from mapapp.qt.parts.actions import Command
+from mapapp.qt.parts.actions import Command, Submenu
 from mapapp.qt.parts.extension import Extension
+from mapapp.qt.parts.guard import report
+from mapapp.render.card.place import PinnedPlace, PlaceCard, make_place_card, read_as
+from mapapp.store.catalogue import LayerCatalogue
+from mapapp.store.nearby import nearest_features
 
 _CLOSE_ZOOM = 12.0
+"""Of a position: near enough to see a town with what is around it."""
+
+_MOST_NEAR = 5
 
 
 class Places(Extension, QObject):
-    """The map's commands about single positions."""
+    """The map's commands about single positions, and the one place that has the pin.
+
+    Signals:
+        pinned: the pin was set on a place, or removed.
+        asked: somebody wants to know what is at the place that has the pin.
+    """
+
+    pinned = Signal()
+    asked = Signal()
 
     def __init__(
         self,
         state: MapState,
+        catalogue: LayerCatalogue,
         controller: MapController,
         view: MapView,
         readout: CoordinateReadout,
     ) -> None:
         super().__init__(view)
         self._state = state
+        self._catalogue = catalogue
         self._controller = controller
         self._view = view
         self._readout = readout
-        self.marked: tuple[float, float] | None = None
+        self.place: PinnedPlace | None = None
+        """What has the pin."""
         self._menu: QMenu | None = None
-        view.page_ready.connect(self._show_mark)
+        view.page_ready.connect(self._show_pin)
         view.context_menu_requested.connect(self._open_menu)
 
     def commands(self) -> Iterator[Command]:
@@ -46,45 +71,91 @@ class Places(Extension, QObject):
         yield Command(
             id="map.go_to",
             text=self.tr("&Go to coordinates…"),
-            tip=self.tr("Type or paste coordinates and go there."),
+            tip=self.tr("Type or paste coordinates or a link of a map service, and go there."),
             run=self.ask,
             menu="map",
             section=10,
             shortcuts=("Ctrl+G",),
         )
         yield Command(
-            id="map.unmark",
-            text=self.tr("&Remove the mark"),
-            tip=self.tr("Remove the mark of the place you went to."),
-            run=lambda: self.mark(None),
+            id="map.here",
+            text=self.tr("&What is here?"),
+            tip=self.tr("Put the pin in the middle of the map, and tell its coordinates and what "
+                        "lies nearest."),
+            run=lambda: self.show_here(self._state.view.lon, self._state.view.lat),
             menu="map",
             section=10,
-            enabled=lambda: self.marked is not None,
+        )  # fmt: skip
+        yield Command(
+            id="map.unmark",
+            text=self.tr("&Remove the pin"),
+            tip=self.tr("Remove the pin of the place you went to."),
+            run=self.unpin,
+            menu="map",
+            section=10,
+            enabled=lambda: self.place is not None,
+        )
+
+    def submenus(self) -> Iterator[Submenu]:
+        """How positions are written, as the button at the bottom offers it."""
+        yield Submenu(
+            id="map.systems",
+            text=self.tr("Write c&oordinates as"),
+            menu="map",
+            section=10,
+            fill=self._readout.fill,
         )
 
     def ask(self) -> None:
         """Ask for coordinates, and go there."""
-        dialog = GoToDialog(self._view.window())
-        dialog.accepted.connect(lambda: self.go_to(dialog.chosen.lon, dialog.chosen.lat))
+        from mapapp.qt.map.go_to_dialog import GoToDialog
+
+        dialog = GoToDialog(self._state.language, self._view.window())
+        dialog.accepted.connect(
+            lambda: self.go_to(dialog.chosen.lon, dialog.chosen.lat, dialog.chosen.system)
+        )
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
-    def go_to(self, lon: float, lat: float) -> None:
-        """Show a place (WGS84) in the middle, at least at the scale of a city, and mark it."""
-        view = self._state.view
-        zoom = max(view.zoom, _CLOSE_ZOOM)
-        self._controller.go_to(ViewState(lon, lat, zoom, view.width_px, view.height_px))
-        self.mark((lon, lat))
+    def go_to(self, lon: float, lat: float, system: System = System.WGS84) -> None:
+        """Show a position (WGS84) in the middle, near enough to see a town, and pin it.
 
-    def mark(self, place: tuple[float, float] | None) -> None:
-        """Mark a place (lon, lat in degrees), or none."""
-        self.marked = place
-        self._show_mark()
+        ``system`` is what its coordinates were given in.
+        """
+        place = PinnedPlace(wrapped_lon(lon), lat, kind=read_as(system))
+        self._move_to(place, max(self._state.view.zoom, _CLOSE_ZOOM))
+
+    def go_to_place(self, place: PinnedPlace, zoom: float) -> None:
+        """Show a place in the middle at the zoom that suits it, and pin it."""
+        self._move_to(place, zoom)
+
+    def show_here(self, lon: float, lat: float, name: Text = NO_TEXT) -> None:
+        """Pin a position (WGS84 degrees; may run on past ±180) and tell what is there."""
+        self._pin(PinnedPlace(wrapped_lon(lon), lat, name))
+        self.asked.emit()
+
+    def return_to_pin(self) -> None:
+        """Bring the place that has the pin to the middle of the map."""
+        if self.place is not None:
+            place = self.place
+            self._controller.go_to(replace(self._state.view, lon=place.lon, lat=place.lat))
+
+    def unpin(self) -> None:
+        """Remove the pin, and its card."""
+        self._set(None)
+
+    def card(self) -> PlaceCard | None:
+        """What is known of the place that has the pin, or None where there is no pin."""
+        if self.place is None:
+            return None
+        return make_place_card(self.place, self._nearest(self.place), self._state.language)
 
     def menu_at(self, lon: float, lat: float) -> QMenu:
         """What can be done with a position."""
         menu = QMenu(self._view)
-        shown, plain = self._readout.text_at(lon, lat), f"{lat:.6f}, {_wrapped(lon):.6f}"
+        menu.addAction(self.tr("What is here?"), lambda: self.show_here(lon, lat))
+        menu.addSeparator()
+        shown, plain = self._readout.text_at(lon, lat), f"{lat:.6f}, {wrapped_lon(lon):.6f}"
         here = menu.addAction(self.tr("Copy coordinates: {0}").format(shown))
         here.setEnabled(describe(lon, lat, self._readout.system) is not None)
         here.triggered.connect(lambda: QGuiApplication.clipboard().setText(shown))
@@ -106,9 +177,33 @@ class Places(Extension, QObject):
         if self._menu is menu:
             self._menu = None
 
-    def _show_mark(self) -> None:
-        self._view.send(ShowMarks((self.marked,) if self.marked else ()))
+    def _move_to(self, place: PinnedPlace, zoom: float) -> None:
+        self._controller.go_to(replace(self._state.view, lon=place.lon, lat=place.lat, zoom=zoom))
+        self._pin(place)
 
+    def _pin(self, place: PinnedPlace) -> None:
+        self._state.select(())  # what was selected has nothing to do with this place
+        self._set(place)
 
-def _wrapped(lon: float) -> float:
-    return (lon + 180.0) % 360.0 - 180.0
+    def _set(self, place: PinnedPlace | None) -> None:
+        self.place = place
+        self._show_pin()
+        self.pinned.emit()
+
+    def _show_pin(self) -> None:
+        self._view.send(ShowMarks(((self.place.lon, self.place.lat),) if self.place else ()))
+
+    def _nearest(self, place: PinnedPlace) -> list[Hit]:
+        """What lies nearest of what the map shows; nothing where it cannot be read."""
+        state, catalogue = self._state, self._catalogue
+        try:
+            return nearest_features(
+                catalogue,
+                state.visible_specs(),
+                lambda layer: catalogue.visible_fids(layer, state.map_criteria(layer)),
+                (place.lon, place.lat),
+                _MOST_NEAR,
+            )
+        except DataError as error:
+            report(error)
+            return []

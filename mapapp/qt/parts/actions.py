@@ -95,6 +95,8 @@ class Actions(QObject):
         super().__init__(window)
         self._window = window
         self.commands: dict[str, Command] = {}
+        self.submenus: tuple[Submenu, ...] = ()
+        """The menus inside the menus, by their present names."""
         self._actions: dict[str, QAction] = {}
 
     def __getitem__(self, command_id: str) -> QAction:

@@ -243,7 +243,10 @@ def apply_style(app: QApplication, language: Language) -> None:
 
 
 def apply_theme(app: QApplication, theme: Theme, language: Language) -> None:
-    """Dress the whole application in the colours of a theme and the type of a language."""
+    """Dress the whole application in the colours of a theme and the type of a language.
+
+    The sheet is set for a language, too: widgets with rules of their own keep a font otherwise.
+    """
     font = app.font()
     font.setFamilies(font_families(language))
     app.setFont(font)

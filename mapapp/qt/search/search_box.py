@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QIcon, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QLineEdit, QSizePolicy
 
+from mapapp.core.geo.positions.reading import MAX_TEXT
 from mapapp.core.search import MAX_QUERY
 from mapapp.qt.parts.guard import guarded
 from mapapp.qt.parts.icons import themed_icon
@@ -31,7 +32,7 @@ class SearchBox(QLineEdit):
     def __init__(self, rows: SearchRows) -> None:
         super().__init__()
         self.setObjectName("search")
-        self.setMaxLength(MAX_QUERY + 1)  # one too many is told under the box
+        self.setMaxLength(MAX_TEXT + 1)  # links of map services are long; one too many is told
         self.setMinimumWidth(_LEAST_PX)
         self.setMaximumWidth(_MOST_PX)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -118,7 +119,7 @@ class SearchBox(QLineEdit):
 
     def _search(self) -> None:
         query = self.text().strip()
-        rows = self._rows.rows(query) if 0 < len(query) <= MAX_QUERY else []
+        rows = self._rows.rows(query) if 0 < len(query) <= MAX_TEXT else []
         self.popup.show_rows(rows, self._hint(query, rows))
         self.popup.show()
         self.popup.place_under(self)
@@ -156,6 +157,8 @@ class SearchBox(QLineEdit):
     def _choose(self, row: SearchRow) -> None:
         if row.found is not None and row.found.kind == "attribute":
             self.ask(f"{row.name}: ")
+            return
+        if row.doable is not None and not row.doable.is_enabled:
             return
         self.popup.hide()
         self.selectAll()

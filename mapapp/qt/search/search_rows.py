@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QIcon, QKeySequence
+from PySide6.QtGui import QIcon
 
 from mapapp.core.map.layer_changes import LayersChange
 from mapapp.core.map.state import MapState
-from mapapp.core.search import SearchEntry, SearchIndex
-from mapapp.core.text import Text
-from mapapp.qt.parts.actions import Actions, plain
 from mapapp.qt.parts.icons import layer_icon, themed_icon
 from mapapp.qt.parts.style import COLOURS
 from mapapp.qt.parts.subscription import connect
+from mapapp.qt.search.command_rows import Doable, Doables
 from mapapp.store.finder import Finder, Found
 
 _COMMAND_MARKS = (">", "》", "＞")
 _MOST_ROWS = 12
 _MOST_COMMANDS = 3
-_SURE_COMMAND = 70.0
-"""A command among places starts with what was typed."""
-
 _KIND_ICONS = {"place": "place", "position": "place", "attribute": "attribute"}
 
 
@@ -31,7 +26,7 @@ _KIND_ICONS = {"place": "place", "position": "place", "attribute": "attribute"}
 class SearchRow:
     """A row: its name, the name in the other language, a note at the right, and what it is.
 
-    ``found`` is what to go to, or ``command`` the id of a command to run.
+    ``found`` is what to go to, or ``doable`` what to do.
     """
 
     name: str
@@ -39,7 +34,7 @@ class SearchRow:
     note: str
     icon: QIcon
     found: Found | None = None
-    command: str = ""
+    doable: Doable | None = None
 
     @property
     def text(self) -> str:
@@ -51,15 +46,14 @@ class SearchRows(QObject):
     """Answers queries. The finder is made when it is first needed, or by ``prepare``."""
 
     def __init__(
-        self, state: MapState, actions: Actions, make_finder: Callable[[], Finder], parent: QObject
+        self, state: MapState, doables: Doables, make_finder: Callable[[], Finder], parent: QObject
     ) -> None:
         super().__init__(parent)
         self._state = state
-        self._actions = actions
+        self._doables = doables
         self._make_finder = make_finder
         self._finder: Finder | None = None
         self._icons: dict[str, QIcon] = {}
-        self._command_index = SearchIndex(())
         connect(self, state.theme_changed, lambda _: self._icons.clear())
         connect(self, state.layers_changed, self._follow)
 
@@ -76,43 +70,28 @@ class SearchRows(QObject):
             self._finder = None
 
     def open(self) -> None:
-        """Take in what the commands are called now."""
-        self._command_index = SearchIndex(
-            SearchEntry(id_, "", Text(plain(command.text), ""), f"{id_};{command.tip}", "", "",
-                        None, None)
-            for id_, command in self._actions.commands.items()
-        )  # fmt: skip
+        """Take in what can be done now, and what it is called."""
+        self._doables.read(self.tr("Layer"))
 
     def rows(self, query: str) -> list[SearchRow]:
-        """The rows for what was typed; a leading ``>`` asks for commands only."""
+        """The rows for what was typed; a leading ``>`` asks for what can be done only."""
         text = query.strip()
         if text.startswith(_COMMAND_MARKS):
-            return list(self._commands(text[1:]))
-        found = [
+            wanted = text[1:].strip()
+            doables = self._doables
+            found = doables.find(wanted, _MOST_ROWS) if wanted else doables.all_commands()
+            return [self._doable_row(each) for each in found]
+        rows = [
             self._row(each) for each in self.prepare().find(text, self._state.language, _MOST_ROWS)
         ]
-        sure = self._sure_commands(text)
-        return [*found[: _MOST_ROWS - len(sure)], *sure]
+        sure = [self._doable_row(each) for each in self._doables.find_sure(text, _MOST_COMMANDS)]
+        return [*rows[: _MOST_ROWS - len(sure)], *sure]
 
-    def _commands(self, text: str) -> Iterator[SearchRow]:
-        found = self._command_index.search(text, _MOST_ROWS)
-        ids = [result.id for result in found] if text.strip() else list(self._actions.commands)
-        yield from (self._command_row(id_) for id_ in ids if self._actions[id_].isEnabled())
-
-    def _sure_commands(self, text: str) -> list[SearchRow]:
-        results = self._command_index.search(text, _MOST_COMMANDS) if len(text) > 1 else []
-        return [
-            self._command_row(result.id)
-            for result in results
-            if result.score >= _SURE_COMMAND and self._actions[result.id].isEnabled()
-        ]
-
-    def _command_row(self, command_id: str) -> SearchRow:
-        action = self._actions[command_id]
-        keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-        name = plain(self._actions.commands[command_id].text)
-        return SearchRow(name, "", keys or self.tr("Command"), self._icon("command"),
-                         command=command_id)  # fmt: skip
+    def _doable_row(self, doable: Doable) -> SearchRow:
+        note = doable.kind or self.tr("Command")
+        if not doable.is_enabled:
+            note = self.tr("Not possible now")
+        return SearchRow(doable.name, doable.other, note, self._icon(doable.icon), doable=doable)
 
     def _row(self, found: Found) -> SearchRow:
         name = found.name.get(self._state.language) or found.name.en or found.name.zh

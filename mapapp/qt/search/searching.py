@@ -10,12 +10,15 @@ from mapapp.core.map.state import MapState
 from mapapp.core.style.symbology import Theme
 from mapapp.qt.map.map_view import MapView
 from mapapp.qt.map.navigation import Navigation
+from mapapp.qt.map.places import Places
 from mapapp.qt.parts.actions import Actions, Command
 from mapapp.qt.parts.extension import Extension
 from mapapp.qt.parts.style import COLOURS
 from mapapp.qt.parts.subscription import connect
+from mapapp.qt.search.command_rows import Doables
 from mapapp.qt.search.search_box import SearchBox
 from mapapp.qt.search.search_rows import SearchRow, SearchRows
+from mapapp.render.card.place import PinnedPlace
 from mapapp.store.finder import Finder
 
 
@@ -26,15 +29,18 @@ class Searching(Extension, QObject):
         self,
         state: MapState,
         navigation: Navigation,
+        places: Places,
         actions: Actions,
         view: MapView,
         make_finder: Callable[[], Finder],
     ) -> None:
         super().__init__(view)
         self._navigation = navigation
-        self._actions = actions
+        self._places = places
         self._view = view
-        self._rows = SearchRows(state, actions, make_finder, self)
+        self._rows = SearchRows(
+            state, Doables(state, actions, navigation.show_layer), make_finder, self
+        )
         self.box = SearchBox(self._rows)
         self.box.chosen.connect(self._go_to)
         self.box.left.connect(view.setFocus)
@@ -74,17 +80,21 @@ class Searching(Extension, QObject):
         QTimer.singleShot(0, self, self._rows.prepare)
 
     def _go_to(self, row: SearchRow) -> None:
-        if row.command:
+        if row.doable is not None:
             self._view.setFocus()
-            self._actions[row.command].trigger()
+            row.doable.run()
             return
         found = row.found
         if found is None:
             return
         if found.kind == "feature":
             self._navigation.reveal(found.id)
-        elif found.lon is not None and found.lat is not None and found.zoom is not None:
-            self._navigation.go_to(found.lon, found.lat, found.zoom)
+        elif found.lon is not None and found.lat is not None:
+            if found.zoom is None:
+                self._places.go_to(found.lon, found.lat, found.system)
+            else:
+                place = PinnedPlace(found.lon, found.lat, found.name, found.place_kind)
+                self._places.go_to_place(place, found.zoom)
         self._view.setFocus()
 
     def _show_theme(self, theme: Theme) -> None:

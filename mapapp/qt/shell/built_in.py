@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMainWindow
 
 from mapapp.qt.details.details_panel import DetailsPanel
 from mapapp.qt.details.feature_list import FeatureList
+from mapapp.qt.details.place_view import PlaceView
 from mapapp.qt.export.exporting import Exporting
 from mapapp.qt.export.picture_opening import PictureOpening
 from mapapp.qt.help.menu import Help
@@ -39,6 +41,7 @@ from mapapp.qt.workspace.workspace_drop import WorkspaceDrop
 from mapapp.qt.workspace.workspace_files import WorkspaceFiles
 from mapapp.qt.workspace.workspace_menu import WorkspaceMenu
 from mapapp.qt.workspace.workspace_session import Session
+from mapapp.render.card.place import PlaceCard
 from mapapp.store.basemap import Basemap
 from mapapp.store.finder import Finder
 
@@ -58,6 +61,7 @@ class BuiltIn(QObject):
         self._make_helpers(bench)
         self._connect_history()
         self._connect_details()
+        self._connect_places()
         self._connect_navigation()
 
     def extensions(self) -> Iterator[Extension]:
@@ -91,11 +95,12 @@ class BuiltIn(QObject):
     def _make_map_tools(self, bench: Workbench) -> None:
         state, view, opened = bench.state, bench.view, bench.opened
         self.navigation = Navigation(state, bench.catalogue, bench.controller)
-        self.places = Places(state, bench.controller, view, bench.status.readout)
+        self.places = Places(state, bench.catalogue, bench.controller, view, bench.status.readout)
         self.measuring = MeasureTool(state, view)
         self.searching = Searching(
             state,
             self.navigation,
+            self.places,
             bench.commands,
             view,
             lambda: Finder(opened.atlas, opened.basemap),
@@ -160,6 +165,31 @@ class BuiltIn(QObject):
         self.navigation.announced.connect(lambda text: status.showMessage(text, _ANNOUNCED_MS))
         self.measuring.changed.connect(self._bench.commands.refresh)
         self.table.zoom_requested.connect(self.navigation.show_selection)
+
+    def _connect_places(self) -> None:
+        places, details = self.places, self.details
+        places.pinned.connect(lambda: details.show_place(places.card))
+        places.pinned.connect(self._bench.commands.refresh)
+        places.asked.connect(lambda: self._bench.panels.reveal("details"))
+        details.place_shown.connect(self._connect_place)
+
+    def _connect_place(self, view: PlaceView) -> None:
+        """Have a new card of a place do what its links say."""
+        place, status = view.card.place, self._bench.status
+        copied = self.tr("Copied: {0}")
+        view.copied.connect(
+            lambda text: status.showMessage(copied.format(text.replace("\n", "; ")), _ANNOUNCED_MS)
+        )
+        view.feature_followed.connect(self.navigation.reveal_ref)
+        view.centre_requested.connect(self.places.return_to_pin)
+        view.measure_requested.connect(lambda: self.measuring.start_at(place.lon, place.lat))
+        view.bookmark_requested.connect(lambda: self._bookmark(view.card))
+        view.removal_requested.connect(self.places.unpin)
+
+    def _bookmark(self, card: PlaceCard) -> None:
+        name = card.title if card.other_title else card.positions[0].text
+        view = replace(self._bench.state.view, lon=card.place.lon, lat=card.place.lat)
+        self.bookmarking.ask_name(name, view)
 
     def _connect_details(self) -> None:
         details, status = self.details, self._bench.status

@@ -68,7 +68,8 @@ class MainWindow(QMainWindow):
         self.panels.add(self.extensions)
         self.setStatusBar(self.status)
         self.commands.add(self._commands())
-        self.menus = Menus(self.menuBar(), self.commands, self._submenus())
+        self.commands.submenus = tuple(self._submenus())
+        self.menus = Menus(self.menuBar(), self.commands, self.commands.submenus)
         self.toolbar = MapToolBar(self.commands, self.built_in.searching.box, self)
         self.addToolBar(self.toolbar)
 
@@ -89,7 +90,8 @@ class MainWindow(QMainWindow):
 
     def _retranslate(self) -> None:
         self.commands.rename(self._commands())
-        self.menus.rename(self._submenus())
+        self.commands.submenus = tuple(self._submenus())
+        self.menus.rename(self.commands.submenus)
         self.toolbar.retranslate()
         for extension in self.extensions:
             extension.retranslate()

@@ -55,6 +55,10 @@ class Panels(Extension, QObject):
         self._docks[panel_id].show()
         _give_focus(self._panels[panel_id].widget)
 
+    def reveal(self, panel_id: str) -> None:
+        """Show a panel; the keyboard stays where it is."""
+        self._docks[panel_id].show()
+
     def holds_keyboard(self, panel_id: str) -> bool:
         """Whether the keyboard is in a panel."""
         return _holds(self._docks[panel_id], QApplication.focusWidget())

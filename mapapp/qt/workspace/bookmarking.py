@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QInputDialog, QLineEdit, QMenu, QWidget
 
 from mapapp.core.errors import MapappError
 from mapapp.core.map.bookmarks import Bookmark, Bookmarks
-from mapapp.core.map.state import MapState
+from mapapp.core.map.state import MapState, ViewState
 from mapapp.qt.map.map_controller import MapController
 from mapapp.qt.parts.actions import Command, Submenu
 from mapapp.qt.parts.bounded import bound
@@ -71,16 +71,16 @@ class Bookmarking(Extension, QObject):
             fill=self._fill,
         )
 
-    def ask_name(self) -> None:
-        """Ask for a name and keep the present view under it."""
+    def ask_name(self, name: str = "", view: ViewState | None = None) -> None:
+        """Ask for a name, of which ``name`` is a proposal; keep a view under it, or the present."""
         dialog = QInputDialog(self._window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setWindowTitle(self.tr("Add a bookmark"))
         dialog.setLabelText(self.tr("Name of this view"))
-        dialog.setTextValue("")  # only now it has its line
+        dialog.setTextValue(name)  # only now it has its line
         for line in dialog.findChildren(QLineEdit):
             bound(line)
-        dialog.textValueSelected.connect(self._add)
+        dialog.textValueSelected.connect(lambda chosen: self._add(chosen, view))
         dialog.open()
 
     def edit(self) -> None:
@@ -89,9 +89,9 @@ class Bookmarking(Extension, QObject):
         dialog.chosen.connect(self._go_to_name)
         dialog.open()
 
-    def _add(self, name: str) -> None:
+    def _add(self, name: str, view: ViewState | None) -> None:
         try:
-            self.bookmarks.add(name, self._state.view)
+            self.bookmarks.add(name, view or self._state.view)
         except MapappError as error:
             complain(self._window, self.tr("Add a bookmark"), str(error))
 

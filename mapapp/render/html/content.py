@@ -6,15 +6,16 @@ it. Coordinates are EPSG:4326 degrees, lon before lat; sizes and offsets are CSS
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, get_args
 
 from mapapp.core.fact.figures import Relation, Source
+from mapapp.core.folding import search_key, simplified
 from mapapp.core.layer.feature import Feature
 from mapapp.core.layer.spec import LayerSpec
 from mapapp.core.map.framing import zoom_for
-from mapapp.core.search import SearchEntry, normalize, search_keys
+from mapapp.core.search import SearchEntry, search_keys
 from mapapp.core.style.ground import GROUND_STYLE
 from mapapp.core.style.symbology import SymbolClass, Theme
 from mapapp.core.style.theme import ground
@@ -41,6 +42,7 @@ from mapapp.render.sheet.legend import (
 )
 from mapapp.store.basemap import Basemap
 from mapapp.store.catalogue import LayerCatalogue
+from mapapp.store.gazetteer import place_entry
 
 _THEMES: tuple[Theme, ...] = get_args(Theme)
 _DECIMALS = 6
@@ -86,6 +88,8 @@ class MapContent:
         known = self.catalogue.atlas.search_entries()
         entries = {(entry.layer, entry.id): entry for entry in known}
         sources = _SourceList()
+        places = list(_places(self.basemap, self.language, features, entries.values()))
+        told = [layer.as_json(entries, sources) for layer in layers]
         return {
             "language": self.language,
             "words": {name: text.get(self.language) for name, text in _WORDS.items()},
@@ -96,9 +100,12 @@ class MapContent:
                 "world": ground_shapes(self.basemap, "world"),
                 "region": ground_shapes(self.basemap, "region"),
             },
-            "layers": [layer.as_json(entries, sources) for layer in layers],
+            "layers": told,
             "certainty": {theme: _certainty(layers, self.language, theme) for theme in _THEMES},
-            "places": list(_places(self.basemap, self.language, features, entries.values())),
+            "places": places,
+            "simplified": _simplified(
+                [*places, *(each for one in told for each in one["features"])]
+            ),
             "sources": sources.as_json(self.language),
         }
 
@@ -335,18 +342,23 @@ def _places(
         kind, rank = place.properties["kind"], int(place.properties["rank"])
         spans = place_spans(kind, rank)
         told = _told(place.name)
-        bare = SearchEntry(place.id, "", place.name, "", "", "", None, None)
         yield {
             "name": place.title(language),
             "names": [place.name.en, place.name.zh],
             "point": _position(place),
-            "keys": [] if told in shown else _keys(known.get(told, bare)),
+            "keys": [] if told in shown else _keys(known.get(told, place_entry(place))),
             "dotted": kind in DOTTED_KINDS,
             "zoom": spans[-1].to_zoom - _ZOOMS_WITH_NAME if spans else _OTHER_PLACE_ZOOM,
             "spans": [asdict(span) for span in spans],
         }
 
 
+def _simplified(found: Iterable[Mapping[str, Any]]) -> dict[str, str]:
+    """The traditional forms of the characters that are in keys, each with the simplified one."""
+    used = {ord(sign) for each in found for key, _ in each["keys"] for sign in key}
+    return {chr(old): new for old, new in simplified().items() if ord(new) in used}
+
+
 def _told(name: Text) -> str:
     """What makes two names those of one place: 沈阳 is 沈阳市."""
-    return name.zh.rstrip("市省") or normalize(name.en)
+    return name.zh.rstrip("市省") or search_key(name.en)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from mapapp.core.expression.rows import folded, predicate
+from mapapp.core.expression.rows import predicate
 from mapapp.core.expression.tree import (
     And,
     Compare,
@@ -29,6 +29,7 @@ from mapapp.core.expression.tree import (
     Or,
     Scalar,
 )
+from mapapp.core.folding import folded
 
 if TYPE_CHECKING:
     import pyarrow as pa

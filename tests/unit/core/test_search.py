@@ -5,7 +5,8 @@ import sys
 
 import pytest
 
-from mapapp.core.search import SearchEntry, SearchIndex, normalize
+from mapapp.core.folding import search_key
+from mapapp.core.search import SearchEntry, SearchIndex
 from mapapp.core.text import Text
 
 
@@ -96,7 +97,7 @@ def test_a_feature_without_a_place_has_no_coordinates() -> None:
 
 
 def test_keys_are_letters_and_digits() -> None:
-    assert normalize("  Thessaloníki (Σ) 5G!") == "thessalonikiσ5g"
+    assert search_key("  Thessaloníki (Σ) 5G!") == "thessalonikiσ5g"
 
 
 def test_the_run_time_needs_no_pinyin_dictionary() -> None:
@@ -107,3 +108,30 @@ assert not SearchIndex([]).search("shenyang")
 assert "pypinyin" not in sys.modules
 """
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+@pytest.mark.parametrize(
+    "query", ["ludao", "lüdao", "lyudao", "lvdao", "LÜ DAO", "lv dao", "绿岛", "綠島", "ld"]
+)
+def test_lv_is_found_however_it_is_typed(query: str) -> None:
+    index = SearchIndex([entry("green", "Green Isle", "绿岛", pinyin="lv dao", initials="ld")])
+    assert [found.id for found in index.search(query)] == ["green"]
+
+
+@pytest.mark.parametrize("query", ["dalian 港", "大连 port", "大连port", "port 大连", "大連 PORT"])
+def test_a_query_may_be_in_two_languages(query: str) -> None:
+    assert first(query) == "port"
+
+
+def test_all_words_of_two_languages_must_be_there() -> None:
+    assert INDEX.search("大连 airport") == []
+
+
+def test_what_stands_behind_comes_after_what_is_found_as_well() -> None:
+    index = SearchIndex(
+        [
+            SearchEntry("a", "@place", Text("Jinzhou", "金州"), "", "", "", 0, 0, behind=4),
+            entry("b", "Chinchow", "锦州", pinyin="jin zhou", initials="jz"),
+        ]
+    )
+    assert [found.id for found in index.search("jinzhou")] == ["b", "a"]

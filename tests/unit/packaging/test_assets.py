@@ -83,6 +83,8 @@ def test_wheel_carries_what_the_app_shows_and_nothing_else(script: ModuleType) -
         "web/index.html",
         "web/leaflet.LICENSE",
         "web/leaflet.js",
+        "hanzi/simplified.txt",
+        "hanzi/OpenCC.LICENSE",
         "data/atlas.gpkg",
         "data/basemap.gpkg",
         "data/rivers.gpkg",
@@ -91,7 +93,7 @@ def test_wheel_carries_what_the_app_shows_and_nothing_else(script: ModuleType) -
         "data/rivers-NOTICE.txt",
     } <= places
     assert {place.partition("/")[0] for place in places} <= {
-        "data", "fonts", "help", "html", "i18n", "icons", "layers", "presets", "web",
+        "data", "fonts", "hanzi", "help", "html", "i18n", "icons", "layers", "presets", "web",
     }  # fmt: skip
     assert not [place for place in places if "node_modules" in place or "sources" in place]
 

@@ -54,6 +54,64 @@ def test_a_place_that_is_a_feature_is_found_once(finder: Finder) -> None:
     assert [found.kind for found in named] == ["feature"]
 
 
+def test_no_feature_has_a_bare_place_of_its_name_beside_it(finder: Finder, atlas: Atlas) -> None:
+    for entry in atlas.search_entries():
+        name = entry.name.en.partition(",")[0]
+        first, *others = finder.find(name, "en")
+        assert first.kind == "feature", name
+        assert not [o for o in others if o.kind == "place" and o.name.zh == entry.name.zh], name
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [("Chicago", "芝加哥"), ("Sapporo", "札幌"), ("芝加哥", "芝加哥"), ("札幌", "札幌")],
+)
+def test_a_friendship_city_goes_before_the_place_and_is_found_once(
+    finder: Finder, query: str, found: str
+) -> None:
+    named = [each for each in finder.find(query, "en") if each.name.zh == found]
+    assert [each.kind for each in named] == ["feature"]
+    assert finder.find(query, "en")[0] == named[0]
+
+
+@pytest.mark.parametrize(
+    ("query", "kind", "name"),
+    [
+        ("fs", "place", "抚顺"), ("fushun", "place", "抚顺"), ("撫順", "place", "抚顺"),
+        ("fu shun", "place", "抚顺"), ("bj", "place", "北京"), ("beijing", "place", "北京"),
+        ("jinzhou", "feature", "锦州市"), ("jz", "feature", "锦州市"),
+        ("錦州", "feature", "锦州市"),
+        ("lvshun", "place", "旅顺口"), ("lushun", "place", "旅顺口"), ("lüshun", "place", "旅顺口"),
+        ("lyushun", "place", "旅顺口"), ("LÜSHUN", "place", "旅顺口"),
+        ("dalian 港", "feature", "大连港"), ("大连 port", "feature", "大连港"),
+        ("大连port", "feature", "大连港"), ("shenyang 桃仙机场", "feature", "沈阳桃仙国际机场"),
+        ("首尔 seoul", "place", "首尔"),
+    ],
+)  # fmt: skip
+def test_places_are_found_as_features_are(finder: Finder, query: str, kind: str, name: str) -> None:
+    first = finder.find(query, "zh")[0]
+    assert (first.kind, first.name.zh) == (kind, name)
+
+
+@pytest.mark.parametrize(
+    ("traditional", "simplified"),
+    [("鐵路", "铁路"), ("大連", "大连"), ("中國", "中国"), ("瀋陽", "沈阳"), ("撫順", "抚顺"),
+     ("經濟技術開發區", "经济技术开发区")],
+)  # fmt: skip
+def test_traditional_characters_find_what_simplified_ones_find(
+    finder: Finder, traditional: str, simplified: str
+) -> None:
+    found = finder.find(simplified, "zh", limit=100)
+    assert found
+    assert finder.find(traditional, "zh", limit=100) == found
+
+
+def test_a_long_link_is_read(finder: Finder) -> None:
+    link = f"https://uri.amap.com/marker?position=123.44113,41.81075&name={'x' * 400}"
+    [found] = finder.find(link, "zh")
+    assert (found.kind, found.detail) == ("position", "GCJ-02")
+
+
 def test_a_place_that_the_gazetteer_names_twice_is_found_once(atlas: Atlas, tmp_path: Path) -> None:
     path = Path(shutil.copy(asset("data", "basemap.gpkg"), tmp_path / "twice.gpkg"))
     with closing(sqlite3.connect(path)) as db:
@@ -88,7 +146,7 @@ def test_an_attribute_can_be_narrowed(finder: Finder) -> None:
 def test_a_position_is_read(finder: Finder, query: str) -> None:
     first = finder.find(query, "en")[0]
     assert first.kind == "position"
-    assert (first.lon, first.lat, first.zoom) == pytest.approx((123.43, 41.8, 14))
+    assert (first.lon, first.lat) == pytest.approx((123.43, 41.8))
 
 
 @pytest.mark.parametrize("query", ["", "   ", "zzzz", "ozone layer:", "?"])

@@ -92,6 +92,17 @@ def test_a_text_is_looked_for_in_the_columns_of_roles(make: Callable[[Roles], La
     assert keys(make(Roles(name_en="title")).with_text("shut")) == set()
 
 
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [("Новосибирск", "Novosibirsk"), ("новосибирск", "Novosibirsk"), ("Уфа", "Ufa"),
+     ("УФА", "Ufa"), ("dusseldorf", "Düsseldorf"), ("DÜSSELDORF", "Düsseldorf"), ("ＵＦＡ", "Ufa")],
+)  # fmt: skip
+def test_find_folds_case_width_and_accents(atlas: Atlas, text: str, place: str) -> None:
+    with LayerCatalogue(atlas) as catalogue:
+        [key] = catalogue.table("friendship_city").with_text(text)
+        assert catalogue.feature("friendship_city", int(key)).name.en.startswith(place)
+
+
 def test_few_values_of_a_status_are_offered(make: Callable[[Roles], LayerTable]) -> None:
     (status,) = (field for field in make(ROLES).own if field.id == "state")
     assert status.values == ("Open", "open", "shut")

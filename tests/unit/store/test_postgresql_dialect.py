@@ -18,7 +18,8 @@ FIELDS = (
     Field("aliases", "text", Text("", ""), separator=";"),
 )
 STATUS = '"status" IS NOT NULL AND "status" <> \'\''
-FOLDED = 'lower(normalize("status"::text, NFKC))'
+BARE = r"""regexp_replace(normalize("status"::text, NFKD), '[\u0300-\u036f]', '', 'g')"""
+FOLDED = f"lower(normalize({BARE}, NFKC))"
 
 
 def compiled(text: str) -> Sql:

@@ -42,7 +42,10 @@ NAME = Field("name", "text", Text("", ""))
 ALIASES = Field("aliases", "text", Text("", ""), separator=";")
 FIELDS = (TEXT, NUMBER, DATE, NAME, ALIASES)
 
-WORDS = ["", "a", "A", "Ａ", "ab", "straße", "STRASSE", "K", "\u212a", "港", "50%", "a;b", "a；b"]
+WORDS = [
+    "", "a", "A", "Ａ", "ab", "straße", "STRASSE", "K", "\u212a", "港", "50%", "a;b", "a；b",
+    "Düsseldorf", "DUSSELDORF", "Уфа", "уфа",
+]  # fmt: skip
 DAYS = [
     "2015", "2015-12", "2015-02", "2015-02-27", "2015-02-28", "2016-02-29", "2015-12-31",
     "2016-01-01", "0001", "9999-12", "9999-12-31",

@@ -19,8 +19,8 @@ from mapapp.core.expression.parser import parse
 from mapapp.core.expression.tokens import MAX_TEXT as MAX_FILTER
 from mapapp.core.expression.tokens import ExpressionError
 from mapapp.core.expression.tree import Field
-from mapapp.core.geo.position_parser import MAX_TEXT as MAX_POSITION
-from mapapp.core.geo.position_parser import parse_position
+from mapapp.core.geo.positions.parser import parse_position
+from mapapp.core.geo.positions.reading import MAX_TEXT as MAX_POSITION
 from mapapp.core.search import MAX_QUERY, SearchEntry, SearchIndex
 from mapapp.core.text import Text
 from tests.timing import expect_within
@@ -78,7 +78,7 @@ def test_completions_take_no_time() -> None:
 
 def test_what_is_too_long_is_a_sentence() -> None:
     assert parse_position("41.79, 123.43".ljust(MAX_POSITION))
-    with pytest.raises(UsageError, match="at most 200 characters"):
+    with pytest.raises(UsageError, match="at most 2000 characters"):
         parse_position("41.79, 123.43".ljust(MAX_POSITION + 1))
     assert parse('status_of_1 = "a"'.ljust(MAX_FILTER), FIELDS)
     with pytest.raises(ExpressionError, match="at most 10,000 characters") as caught:

@@ -262,7 +262,13 @@ def test_schematic_extents_are_dashed(document: str) -> None:
 
 def test_a_place_the_atlas_knows_is_found_by_its_other_names(document: str) -> None:
     (place,) = [p for p in Page(document).told["places"] if p["names"][0] == "Shenyang"]
-    assert {"瀋陽", "sy", "mukden"} <= {key for key, _ in place["keys"]}
+    assert {"沈阳", "sy", "mukden"} <= {key for key, _ in place["keys"]}
+
+
+def test_the_document_knows_the_traditional_forms_of_what_is_found_in_it(document: str) -> None:
+    told = Page(document).told["simplified"]
+    assert {told["瀋"], told["陽"], told["連"]} == {"沈", "阳", "连"}
+    assert len(told) < 1500
 
 
 def test_a_place_that_is_a_feature_is_found_once(document: str) -> None:
