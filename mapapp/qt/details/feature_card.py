@@ -82,9 +82,7 @@ class FeatureCard(QTextBrowser):
         self.anchorClicked.connect(self._follow)
         self._writer = self._write()
         self._button = self._menu_button()
-        self._sign = QLabel(self)
-        self._sign.setObjectName("copied")
-        self._sign.hide()
+        self._sign = self._hidden_sign()
         self._sign_off = QTimer(self, singleShot=True, interval=_COPIED_MS)
         self._sign_off.timeout.connect(self._sign.hide)
 
@@ -180,6 +178,12 @@ class FeatureCard(QTextBrowser):
         button.setAccessibleName(self.tr("Copy or see elsewhere"))
         button.clicked.connect(self._open_menu)
         return button
+
+    def _hidden_sign(self) -> QLabel:
+        sign = QLabel(self)
+        sign.setObjectName("copied")
+        sign.hide()
+        return sign
 
     def _open_menu(self) -> None:
         menu = self.menu()
