@@ -82,9 +82,6 @@ class FeatureCard(QTextBrowser):
         self.anchorClicked.connect(self._follow)
         self._writer = self._write()
         self._button = self._menu_button()
-        self._sign = self._hidden_sign()
-        self._sign_off = QTimer(self, singleShot=True, interval=_COPIED_MS)
-        self._sign_off.timeout.connect(self._sign.hide)
 
     @guarded(None)
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -179,12 +176,6 @@ class FeatureCard(QTextBrowser):
         button.clicked.connect(self._open_menu)
         return button
 
-    def _hidden_sign(self) -> QLabel:
-        sign = QLabel(self)
-        sign.setObjectName("copied")
-        sign.hide()
-        return sign
-
     def _open_menu(self) -> None:
         menu = self.menu()
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -206,11 +197,12 @@ class FeatureCard(QTextBrowser):
 
     def _show_copied(self) -> None:
         """Say so under the button for a moment; a tooltip would go with the menu's focus."""
-        self._sign.setText(self.tr("Copied"))
-        self._sign.adjustSize()
-        self._sign.move(self.width() - self._sign.width(), self._button.height())
-        self._sign.show()
-        self._sign_off.start()
+        sign = QLabel(self.tr("Copied"), self)
+        sign.setObjectName("copied")
+        sign.adjustSize()
+        sign.move(self.width() - sign.width(), self._button.height())
+        sign.show()
+        QTimer.singleShot(_COPIED_MS, sign, sign.deleteLater)
 
 
 def _charts_in_words(card: Card) -> str:
