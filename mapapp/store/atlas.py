@@ -155,7 +155,7 @@ class Atlas:
 
     def all_facts(self) -> tuple[Fact, ...]:
         """Every fact, by entity and attribute."""
-        return self._cited(read_facts(self.file))
+        return self._facts
 
     def conflicts(self, entity_id: str | None = None) -> tuple[Conflict, ...]:
         """Where sources disagree, about one entity or all."""
@@ -236,6 +236,10 @@ class Atlas:
         names = [column.name for column in SOURCE_COLUMNS]
         rows = self.file.rows("source", names, "ORDER BY fid")
         return {row[1]: source_of(row[1:]) for row in rows}
+
+    @cached_property
+    def _facts(self) -> tuple[Fact, ...]:
+        return self._cited(read_facts(self.file))
 
     @cached_property
     def _attributes(self) -> dict[str, Attribute]:

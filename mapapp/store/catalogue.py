@@ -16,7 +16,6 @@ import numpy as np
 from mapapp.core.errors import DataError
 from mapapp.core.expression.filters import Criteria
 from mapapp.core.expression.tree import Exactly, field_of_column
-from mapapp.core.fact.figures import Fact
 from mapapp.core.fact.knowledge import Knowledge, attribute_field
 from mapapp.core.geo.extent import Extent
 from mapapp.core.geo.mercator import ground_m_per_px
@@ -89,7 +88,6 @@ class LayerCatalogue:
         self._last: dict[_Asker, tuple[Question | None, Keys | None]] = {}
         self._beside: Beside | None = None
         self._knowledge: dict[tuple[str, int | None], Knowledge] = {}
-        self._facts: tuple[Fact, ...] = ()
 
     def __enter__(self) -> Self:
         return self
@@ -256,8 +254,8 @@ class LayerCatalogue:
         """What is known of everything, at the end of a year or now."""
         key = ("", year)
         if key not in self._knowledge:
-            self._facts = self._facts or self.atlas.all_facts()
-            self._knowledge[key] = Knowledge(self._facts, self.atlas.attributes(), year)
+            facts = self.atlas.all_facts()
+            self._knowledge[key] = Knowledge(facts, self.atlas.attributes(), year)
         return self._knowledge[key]
 
     def table(self, layer: str, year: int | None = None) -> LayerTable:

@@ -137,6 +137,27 @@ export function contextOf(canvas) {
   return context;
 }
 
+/**
+ * A path of so many lines, each drawn by `trace`.
+ *
+ * Chromium measures all of a path whenever a ring of it is closed, so that one with a thousand
+ * rings would take it longest of all that a map is made of; each ring is closed by itself.
+ *
+ * @param {number} lines
+ * @param {boolean} closed
+ * @param {(path: Path2D, line: number) => void} trace
+ */
+export function pathOf(lines, closed, trace) {
+  const whole = new Path2D();
+  for (let i = 0; i < lines; i += 1) {
+    const path = closed && lines > 1 ? new Path2D() : whole;
+    trace(path, i);
+    if (closed) path.closePath();
+    if (path !== whole) whole.addPath(path);
+  }
+  return whole;
+}
+
 /** @param {number} lon */
 export const worldX = lon => lon / 360 + 0.5;
 /** @param {number} lat */

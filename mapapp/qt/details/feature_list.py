@@ -41,6 +41,7 @@ class FeatureList(QWidget):
         self._catalogue = catalogue
         self._reader = reader
         self._asked: int | None = None
+        self._found: Sequence[InView] | None = None
         self._model = QStandardItemModel(self)
         self._items: dict[FeatureRef, QStandardItem] = {}
         self.tree = self._make_tree()
@@ -66,7 +67,7 @@ class FeatureList(QWidget):
         self.tree.setAccessibleDescription(
             self.tr("What the map shows now, by layer. Enter selects a feature.")
         )
-        self._change()
+        self._write()
 
     @guarded(None)
     def showEvent(self, event: QShowEvent) -> None:
@@ -95,7 +96,7 @@ class FeatureList(QWidget):
         connect(self, state.solo_changed, self._change)
         connect(self, state.filter_changed, self._change)
         connect(self, state.as_of_changed, self._change)
-        connect(self, state.theme_changed, self._change)
+        connect(self, state.theme_changed, lambda _: self._write())
         connect(self, state.data_returned, self._change)
         connect(self, state.layers_changed, self._change)
         connect(self, state.selection_changed, lambda _: self._show_selection())
@@ -125,16 +126,24 @@ class FeatureList(QWidget):
 
     def _show(self, found: Sequence[InView]) -> None:
         self._asked = None
-        self._items.clear()
-        self._model.clear()
+        self._found = found
         for layer in found:
-            if layer.features:
-                self._model.appendRow(self._layer(layer))
             if layer.fault:
                 report(layer.fault)
+        self._write()
+
+    def _write(self) -> None:
+        """Write down what was found, in the language and the theme of the window."""
+        if self._found is None:
+            return
+        self._items.clear()
+        self._model.clear()
+        for layer in self._found:
+            if layer.features:
+                self._model.appendRow(self._layer(layer))
         self.tree.expandAll()
         self._show_selection()
-        count = f"{len(self._items):,}" + ("" if all(each.is_all for each in found) else "+")
+        count = f"{len(self._items):,}" + ("" if all(each.is_all for each in self._found) else "+")
         self.summary.setText(
             self.tr("In view: {0}").format(count)
             if self._items
