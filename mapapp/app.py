@@ -156,8 +156,7 @@ class _Shown:
             self.replace, Qt.ConnectionType.QueuedConnection
         )
         window.built_in.problems.replaced.connect(self.reload, Qt.ConnectionType.QueuedConnection)
-        window.show()
-        window.greet()
+        window.appear()
         if picture:
             show_picture(window, picture)
         old, self._window = self._window, window

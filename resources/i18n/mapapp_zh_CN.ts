@@ -78,6 +78,14 @@
         <source>Appearan&amp;ce</source>
         <translation>外观(&amp;C)</translation>
     </message>
+    <message>
+        <source>Theme</source>
+        <translation>主题</translation>
+    </message>
+    <message>
+        <source>Choose light, dark or high contrast.</source>
+        <translation>选择浅色、深色或高对比度。</translation>
+    </message>
 </context>
 <context>
     <name>BookmarkDialog</name>
@@ -735,6 +743,10 @@
         <translation>筛选(&amp;F)…</translation>
     </message>
     <message>
+        <source>Filter</source>
+        <translation>筛选</translation>
+    </message>
+    <message>
         <source>Show only the features of the layer that meet a condition.</source>
         <translation>只显示图层中符合条件的要素。</translation>
     </message>
@@ -1042,6 +1054,10 @@
     <message>
         <source>Measure a &amp;distance</source>
         <translation>测量距离(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Measure</source>
+        <translation>测量</translation>
     </message>
     <message>
         <source>Click points on the map; a double click ends.</source>

@@ -103,3 +103,5 @@ class Extent:
 WORLD = Extent(-180.0, -MAX_LAT_DEG, 180.0, MAX_LAT_DEG)
 LIAONING = Extent(118.0, 38.3, 126.2, 43.7)
 """The province and its waters: the view mapapp opens with."""
+SHENYANG = (123.43, 41.80)
+"""The middle of the city, as longitude and latitude in degrees (WGS 84)."""

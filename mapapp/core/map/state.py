@@ -59,6 +59,12 @@ class ViewState:
             wrapped, max(south, -MAX_LAT_DEG), wrapped + half_x * 720, min(north, MAX_LAT_DEG)
         )
 
+    def pixel(self, lon: float, lat: float) -> tuple[float, float]:
+        """Where a position is, in CSS pixels from the upper left corner."""
+        x = float(world_x(lon) - world_x(self.lon)) * world_px(self.zoom) + self.width_px / 2
+        y = float(world_y(lat) - world_y(self.lat)) * world_px(self.zoom) + self.height_px / 2
+        return x, y
+
 
 class MapState:
     """Layers in drawing order, which are visible, what is selected, and the view.

@@ -18,7 +18,7 @@ from mapapp.render.card.card import make_card
 from mapapp.render.card.place import PlaceCard
 from mapapp.store.catalogue import LayerCatalogue
 
-_WIDTH_PX = 336
+_WIDTH_PX, _NARROW_PX = 336, 236
 
 
 class DetailsPanel(Extension, QScrollArea):
@@ -74,6 +74,7 @@ class DetailsPanel(Extension, QScrollArea):
             shortcut="Ctrl+2",
             is_titled=True,
             width_px=_WIDTH_PX,
+            narrow_px=_NARROW_PX,
         )
 
     def retranslate(self) -> None:

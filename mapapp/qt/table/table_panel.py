@@ -39,7 +39,10 @@ from mapapp.store.layer_table import LayerTable
 from mapapp.store.table_file import write_table
 
 _ROW_PX = 26
+_HEADER_PX = 28
 _CONTROL_PX = 28
+_AROUND_PX = 40
+_LEAST_ROWS = 6
 _LEAST_PX, _MOST_PX, _ROOM_PX = 72, 230, 16
 _SIZED_BY_ROWS = 40
 
@@ -82,6 +85,8 @@ class TablePanel(Extension, QWidget):
             area=Qt.DockWidgetArea.BottomDockWidgetArea,
             shortcut="Ctrl+3",
             is_open=False,
+            icon="table",
+            least_height_px=_AROUND_PX + _CONTROL_PX + _HEADER_PX + _LEAST_ROWS * _ROW_PX,
         )
 
     def retranslate(self) -> None:
@@ -149,6 +154,7 @@ class TablePanel(Extension, QWidget):
 
     def _make_controls(self) -> None:
         self.layers = QComboBox(self)
+        self.layers.setMinimumWidth(_LEAST_PX)
         self._fill_layers()
         self.layers.activated.connect(self._choose_layer)
         self.text = QLineEdit(self)
@@ -191,6 +197,7 @@ class TablePanel(Extension, QWidget):
         self.view.verticalHeader().setDefaultSectionSize(_ROW_PX)
         self.view.verticalHeader().setVisible(False)
         self.view.horizontalHeader().setHighlightSections(False)
+        self.view.horizontalHeader().setFixedHeight(_HEADER_PX)
         self.view.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.view.doubleClicked.connect(lambda _: self.zoom_requested.emit())
         copy = QAction(self.view)
