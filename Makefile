@@ -35,6 +35,7 @@ check: setup ## style, types, imports, translations, JavaScript and the drawing
 	$(BIN)/mypy --strict mapapp packaging
 	$(BIN)/lint-imports
 	$(BIN)/python packaging/translations.py check
+	$(BIN)/python packaging/messages.py check
 	$(BIN)/python packaging/javascript.py check
 	$(BIN)/python docs/draw_architecture.py --check
 

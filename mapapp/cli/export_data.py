@@ -11,11 +11,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mapapp.cli import arguments
+from mapapp.cli.language import localized
 from mapapp.cli.output import complain, flat, full_fact_record, source_record
 from mapapp.core.disk.kinds import named_path
 from mapapp.core.disk.replacing import replacing
 from mapapp.core.disk.suffixes import LAYER_FILES
 from mapapp.core.errors import DataError, UsageError
+from mapapp.core.message import Message, spoken
 from mapapp.store.table_file import (
     ENCODINGS,
     Encoding,
@@ -37,17 +39,24 @@ _FRACTION = re.compile(r"([0-9]{1,9})/([1-9][0-9]{0,8})")
 def add_commands(commands: arguments.Commands) -> None:
     """Declare the command."""
     parser = commands.add_parser(
-        "export-data", help="hand on the facts, or layers, as a table or for other maps"
+        "export-data",
+        help=localized("hand on the facts, or layers, as a table or for other maps"),
     )
     parser.add_argument(
         "-o", dest="path", type=named_path, required=True, metavar="FILE",
-        help=f"the facts: atlas{', atlas'.join(_WRITERS)}; layers: {', '.join(LAYER_FILES)}",
+        help=localized(
+            "the facts: {facts}; layers: {layers}",
+            facts=[f"atlas{suffix}" for suffix in _WRITERS],
+            layers=list(LAYER_FILES),
+        ),
     )  # fmt: skip
-    arguments.add_layers(parser, default="the facts, no layers")
+    arguments.add_layers(parser, Message("the facts, no layers"))
     arguments.add_language(parser)
     parser.add_argument(
         "--encoding", choices=ENCODINGS,
-        help=f"of a .csv: {ENCODINGS[0]}, which spreadsheets know, if not said",
+        help=localized(
+            "of a .csv: {encoding}, which spreadsheets know, if not said", encoding=ENCODINGS[0]
+        ),
     )  # fmt: skip
     parser.set_defaults(run=_export_data)
 
@@ -68,8 +77,11 @@ def _export_data(chosen: argparse.Namespace) -> int:
 def _write_facts(path: Path, atlas: Atlas, encoding: Encoding) -> None:
     suffix = path.suffix.lower()
     if suffix not in _WRITERS:
-        known = ", ".join(_WRITERS)
-        raise UsageError(f"{path.name!r} is no table mapapp can write; choose {known}.")
+        raise UsageError(
+            "{path!r} is no table mapapp can write; choose {known}.",
+            path=path.name,
+            known=list(_WRITERS),
+        )
     if suffix == ".csv":
         _write_csv(path, atlas, encoding)
     else:
@@ -106,9 +118,9 @@ def _write_parquet(path: Path, atlas: Atlas) -> None:
         DataFrame(_fact_rows(atlas)).to_parquet(temporary, index=False)
 
 
-def _tell(notes: Sequence[str]) -> None:
+def _tell(notes: Sequence[Message]) -> None:
     for note in notes:
-        complain(note)
+        complain(spoken(note))
 
 
 def _fact_table(atlas: Atlas) -> SheetTable:
@@ -136,8 +148,10 @@ def _entities(atlas: Atlas) -> list[Feature]:
 def _entity(fact: Fact, features: Mapping[str, Feature]) -> Feature:
     if fact.entity not in features:
         raise DataError(
-            f"The fact {fact.id!r} is about {fact.entity!r}, which no layer has; `mapapp check` "
-            "says what is wrong with the atlas."
+            "The fact {fact!r} is about {entity!r}, which no layer has; `mapapp check` "
+            "says what is wrong with the atlas.",
+            fact=fact.id,
+            entity=fact.entity,
         )
     return features[fact.entity]
 

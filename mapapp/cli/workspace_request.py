@@ -21,6 +21,7 @@ from mapapp.core.layer.spec import LayerSpec
 from mapapp.core.map.arrangement import Arrangement, LayerStyle
 from mapapp.core.map.state import MapState
 from mapapp.core.map.workspace import read_workspace
+from mapapp.core.message import Message
 from mapapp.core.texts.parsing import shown
 from mapapp.store.atlas import Atlas
 from mapapp.store.catalogue import LayerCatalogue
@@ -36,10 +37,17 @@ def workspace_document(path: Path, specs: Sequence[LayerSpec], installed: Path) 
     """
     kind = kind_of(path)
     if kind not in {"workspace", "share"}:
-        what = {"picture": "a picture", "geopackage": "a GeoPackage", "geojson": "GeoJSON"}
+        kinds = {
+            "picture": Message("a picture"),
+            "geopackage": Message("a GeoPackage"),
+            "geojson": Message("GeoJSON"),
+        }
         raise WorkspaceError(
-            f"{path.name} is {what.get(kind, 'of another kind')}, no workspace; name a "
-            f"*{WORKSPACE} or *{SHARED} file."
+            "{name} is {kind}, no workspace; name a *{own} or *{shared} file.",
+            name=path.name,
+            kind=kinds.get(kind, Message("of another kind")),
+            own=WORKSPACE,
+            shared=SHARED,
         )
     if kind == "share":
         return Profile(config_folder(), installed).receive(path, specs)
@@ -61,7 +69,14 @@ def workspace_table(document: Document, specs: Sequence[LayerSpec], atlas: Path)
     with Atlas(atlas, tuple(specs)) as opened, LayerCatalogue(opened) as catalogue:
         arrangement = workspace.layers.arrangement(state, partial(_checked, catalogue, path.name))
     for layer in arrangement.unopened:
-        complain(f"mapapp: The layer {shown(layer.id)} of {path.name} is left out. {layer.reason}")
+        complain(
+            Message(
+                "mapapp: The layer {layer} of {file} is left out. {reason}",
+                layer=shown(layer.id),
+                file=path.name,
+                reason=layer.reason,
+            )
+        )
     place = workspace.place
     lon = (place.lon + 180.0) % 360.0 - 180.0
     table: dict[str, Any] = {
@@ -83,7 +98,14 @@ def _checked(catalogue: LayerCatalogue, where: str, style: LayerStyle) -> LayerS
         if style.filter.expression:
             catalogue.table_of(style.spec).parsed(style.filter.expression)
     except ExpressionError as error:
-        complain(f"mapapp: The filter of {shown(style.id)} in {where} is left out. {error}")
+        complain(
+            Message(
+                "mapapp: The filter of {layer} in {file} is left out. {reason}",
+                layer=shown(style.id),
+                file=where,
+                reason=error,
+            )
+        )
         return replace(style, filter=NO_FILTER)
     return style
 

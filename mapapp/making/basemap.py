@@ -20,6 +20,7 @@ import shapely
 from numpy.typing import NDArray
 
 from mapapp.core.geo.extent import MAX_LAT_DEG
+from mapapp.core.message import Message
 from mapapp.core.texts.parsing import json_table
 from mapapp.making.gpkg import CellValue, FeatureTable, GeometryType, Metadata, write_geopackage
 from mapapp.making.pinyin import initials, readings
@@ -162,9 +163,13 @@ def _read_geojson(folder: Path, name: str, problems: ProblemList) -> list[_Featu
             for feature in features
         ]
     except FileNotFoundError:
-        problems.add(Origin(file, 1), "the file is missing", "restore it")
+        problems.add(Origin(file, 1), Message("the file is missing"), Message("restore it"))
     except (ValueError, KeyError, TypeError, shapely.errors.GEOSException) as error:
-        problems.add(Origin(file, 1), f"it is no GeoJSON of features ({error!r})", "restore it")
+        problems.add(
+            Origin(file, 1),
+            Message("it is no GeoJSON of features ({reason!r})", reason=error),
+            Message("restore it"),
+        )
     return []
 
 

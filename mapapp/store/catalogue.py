@@ -23,7 +23,7 @@ from mapapp.core.layer.feature import Feature, FeatureSet, Hit
 from mapapp.core.layer.lookup import layer_of, pick_layers
 from mapapp.core.layer.roles import Roles
 from mapapp.core.layer.source_ref import SourceRef
-from mapapp.core.layer.spec import ATLAS, LayerSpec
+from mapapp.core.layer.spec import ATLAS, Geometry, LayerSpec
 from mapapp.core.source.answers import Keys, Record
 from mapapp.core.source.cancel import Cancel
 from mapapp.core.source.protocol import FeatureSource
@@ -44,6 +44,9 @@ HIT_RADIUS_PX = 14.0
 
 LINE_HIT_RADIUS_PX = 5.0
 """The same for a line, which has no body to aim at and would else turn up everywhere."""
+
+HIT_ORDER: tuple[Geometry, ...] = ("point", "polygon", "line")
+"""In which order what lies under a click was meant."""
 
 MOST_HITS = 200
 """No more features of a layer than this are found under a click."""
@@ -142,8 +145,11 @@ class LayerCatalogue:
         spec.roles.check(schema.names, spec.source)
         if schema.geometry not in (None, spec.geometry):
             raise DataError(
-                f"{spec.source} is of geometry {schema.geometry!r}, not {spec.geometry!r}; correct "
-                f"the layer {shown(spec.id)}."
+                "{source} is of geometry {there!r}, not {wanted!r}; correct the layer {layer}.",
+                source=spec.source,
+                there=schema.geometry,
+                wanted=spec.geometry,
+                layer=shown(spec.id),
             )
         if spec.classes and not self.goes_by_facts(spec):
             schema.need(spec.classes.field, spec.source)
@@ -216,7 +222,8 @@ class LayerCatalogue:
         """What lies under a click at a zoom: all layers or some by id, nearest first.
 
         A feature of a source that several layers show is found in each, that on top first. Areas
-        come last: what lies in them is drawn smaller, and nearer to what was meant.
+        come after all points, for these are drawn smaller, and nearer to what was meant; lines,
+        which have no body to aim at, are the last.
 
         Raises:
             DataError: if a source cannot be read and nothing is found in the others.
@@ -237,7 +244,7 @@ class LayerCatalogue:
             found += [(spec, Hit(_feature(n.record, spec), n.distance_m)) for n in near]
         if fault and not found:
             raise fault
-        found.sort(key=lambda pair: (pair[0].geometry == "polygon", pair[1].distance_m))
+        found.sort(key=lambda pair: (HIT_ORDER.index(pair[0].geometry), pair[1].distance_m))
         return [hit for _, hit in found]
 
     def publishers(self, layer: str, language: Language) -> tuple[str, ...]:

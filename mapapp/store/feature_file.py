@@ -86,7 +86,9 @@ def write_geopackage(target: Path, layers: Iterable[FeatureRows]) -> None:
                 )  # fmt: skip
             except DataSourceError as error:
                 raise ExportError(
-                    f"{target} cannot be written ({error}); choose another place."
+                    "{target} cannot be written ({reason}); choose another place.",
+                    target=target,
+                    reason=error,
                 ) from error
 
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Literal, get_args
 from mapapp.core.disk.replacing import replacing
 from mapapp.core.errors import EnvironmentProblemError, ExportError, UsageError
 from mapapp.core.expression.tree import Scalar
+from mapapp.core.message import Message
 from mapapp.core.texts.cells import safe_row
 from mapapp.core.texts.plain import plain_text
 
@@ -60,16 +61,25 @@ class _Cells:
         """Values as cells hold them: what is no number is left empty, a long text is cut."""
         return [self._fitting(value) for value in row]
 
-    def notes(self) -> tuple[str, ...]:
+    def notes(self) -> tuple[Message, ...]:
         """What could not be kept, a sentence each."""
         notes = []
         if self.cut:
             notes.append(
-                f"Texts cut after {MOST_CHARACTERS:,} characters, as no cell of a workbook holds "
-                f"more: {self.cut:,}; choose .csv to keep them whole."
+                Message(
+                    "Texts cut after {most:,} characters, as no cell of a workbook holds more: "
+                    "{count:,}; choose .csv to keep them whole.",
+                    most=MOST_CHARACTERS,
+                    count=self.cut,
+                )
             )
         if self.endless:
-            notes.append(f"Cells left empty because their number is infinite: {self.endless:,}.")
+            notes.append(
+                Message(
+                    "Cells left empty because their number is infinite: {count:,}.",
+                    count=self.endless,
+                )
+            )
         return tuple(notes)
 
     def _fitting(self, value: Scalar | None) -> Scalar | None:
@@ -89,7 +99,7 @@ class _Cells:
 
 def write_table(
     target: Path, titles: Sequence[str], rows: TableRows, encoding: Encoding = "utf-8-sig"
-) -> tuple[str, ...]:
+) -> tuple[Message, ...]:
     """Write a table, whole or not at all, as the file's ending says.
 
     Returns:
@@ -103,7 +113,9 @@ def write_table(
     if target.suffix.lower() == ".xlsx":
         return write_workbook(target, [SheetTable(titles, rows)])
     if target.suffix.lower() != ".csv":
-        raise UsageError(f"{target.name!r} is no table mapapp can write; name it .csv or .xlsx.")
+        raise UsageError(
+            "{target!r} is no table mapapp can write; name it .csv or .xlsx.", target=target.name
+        )
     cells = _Cells()
     with (
         replacing(target) as temporary,
@@ -115,7 +127,7 @@ def write_table(
     return cells.notes()
 
 
-def write_workbook(target: Path, tables: Iterable[SheetTable]) -> tuple[str, ...]:
+def write_workbook(target: Path, tables: Iterable[SheetTable]) -> tuple[Message, ...]:
     """Write tables as the sheets of a workbook, whole or not at all; see :func:`write_table`.
 
     Texts stay texts: what looks like a formula or an address is data all the same. The library
@@ -139,7 +151,8 @@ def needing(library: str) -> Iterator[None]:
         yield
     except ImportError as error:
         raise EnvironmentProblemError(
-            f"This kind of file needs {library}; type `pip install {library}` or choose .csv."
+            "This kind of file needs {library}; type `pip install {library}` or choose .csv.",
+            library=library,
         ) from error
 
 
@@ -151,8 +164,9 @@ def _write_sheet(book: xlsxwriter.Workbook, table: SheetTable, cells: _Cells) ->
     for number, row in enumerate(table.rows, 1):
         if number == MOST_ROWS:
             raise ExportError(
-                f"A sheet of a workbook holds {MOST_ROWS:,} rows with the head, and there are "
-                "more; choose .csv, or filter the layer first."
+                "A sheet of a workbook holds {most:,} rows with the head, and there are more; "
+                "choose .csv, or filter the layer first.",
+                most=MOST_ROWS,
             )
         page.write_row(number, 0, map(_as_identifier, cells.fitting(row)))
 

@@ -178,6 +178,10 @@
 <context>
     <name>BuiltIn</name>
     <message>
+        <source>Copied</source>
+        <translation>已复制</translation>
+    </message>
+    <message>
         <source>Copied: {0}</source>
         <translation>已复制：{0}</translation>
     </message>
@@ -509,6 +513,14 @@
         <translation>内容</translation>
     </message>
     <message>
+        <source>Only figures that we believe</source>
+        <translation>只列我们采信的数据</translation>
+    </message>
+    <message>
+        <source>Leave out of the key figures what is doubted or what sources contradict.</source>
+        <translation>主要数据中不列存疑或各来源相互矛盾的数值。</translation>
+    </message>
+    <message>
         <source>Title</source>
         <translation>标题</translation>
     </message>
@@ -720,6 +732,10 @@
         <source>Copy or see elsewhere</source>
         <translation>复制或在别处查看</translation>
     </message>
+    <message>
+        <source>Copied</source>
+        <translation>已复制</translation>
+    </message>
 </context>
 <context>
     <name>FeatureList</name>
@@ -803,6 +819,45 @@
     <message>
         <source>Show all features of all layers.</source>
         <translation>显示所有图层的全部要素。</translation>
+    </message>
+</context>
+<context>
+    <name>FoundHeader</name>
+    <message>
+        <source>Found here</source>
+        <translation>此处找到的要素</translation>
+    </message>
+    <message>
+        <source>Previous feature here (Shift+N)</source>
+        <translation>此处上一要素（Shift+N）</translation>
+    </message>
+    <message>
+        <source>Next feature here (N)</source>
+        <translation>此处下一要素（N）</translation>
+    </message>
+    <message>
+        <source>One at a time</source>
+        <translation>逐个显示</translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation>全部显示</translation>
+    </message>
+    <message>
+        <source>Show one card, and the others in a list.</source>
+        <translation>只显示一张卡片，其余列在列表中。</translation>
+    </message>
+    <message>
+        <source>Show the cards of all that was found, one below the other.</source>
+        <translation>上下排列显示此处全部要素的卡片。</translation>
+    </message>
+    <message>
+        <source>The arrow keys show one after the other.</source>
+        <translation>用方向键逐个显示。</translation>
+    </message>
+    <message>
+        <source>{0} of {1}</source>
+        <translation>第{0}个，共{1}个</translation>
     </message>
 </context>
 <context>
@@ -1381,8 +1436,8 @@
 <context>
     <name>Navigation</name>
     <message>
-        <source>{0}, one of {1} here</source>
-        <translation>{0}，此处共 {1} 个</translation>
+        <source>{0}, {1} of {2} here</source>
+        <translation>{0}，此处第{1}个，共{2}个</translation>
     </message>
     <message>
         <source>{0} has no place on the map; its details are shown.</source>
@@ -1457,16 +1512,16 @@
         <translation>此处下一要素(&amp;N)</translation>
     </message>
     <message>
-        <source>Bring the details of the next feature of the same place to the front.</source>
-        <translation>显示同一位置下一要素的详情。</translation>
+        <source>Show the next of the features that were found where you clicked.</source>
+        <translation>显示单击处找到的下一个要素。</translation>
+    </message>
+    <message>
+        <source>Show the one before of the features that were found where you clicked.</source>
+        <translation>显示单击处找到的上一个要素。</translation>
     </message>
     <message>
         <source>&amp;Previous feature here</source>
         <translation>此处上一要素(&amp;P)</translation>
-    </message>
-    <message>
-        <source>Bring the details of the previous feature to the front.</source>
-        <translation>显示同一位置上一要素的详情。</translation>
     </message>
 </context>
 <context>
@@ -1508,18 +1563,6 @@
     <message>
         <source>Save it on this computer first, and drop the file.</source>
         <translation>请先保存到本机，再拖入该文件。</translation>
-    </message>
-    <message>
-        <source>{0} holds GeoJSON, which mapapp cannot take in yet; open a workspace or a picture that mapapp made.</source>
-        <translation>“{0}”是 GeoJSON，mapapp 暂不能导入；请打开工作区或由 mapapp 制作的图片。</translation>
-    </message>
-    <message>
-        <source>{0} is a GeoPackage, which mapapp cannot show by itself yet; open a workspace or a picture that mapapp made.</source>
-        <translation>“{0}”是 GeoPackage，mapapp 暂不能单独显示；请打开工作区或由 mapapp 制作的图片。</translation>
-    </message>
-    <message>
-        <source>{0} is nothing that mapapp can open; open a workspace or a picture that mapapp made.</source>
-        <translation>mapapp 无法打开“{0}”；请打开工作区或由 mapapp 制作的图片。</translation>
     </message>
     <message>
         <source>Open a file</source>

@@ -82,6 +82,7 @@ class Start:
         window.status.readout.choose(self.settings.system, self.settings.style)
         built_in.problems.bar.hide()
         built_in.side.setCurrentIndex(0)
+        built_in.details.show_all_cards(self.settings.all_cards)
         built_in.layers.expandAll()
         built_in.layers.clearSelection()
         built_in.layers.setCurrentIndex(built_in.layers.rootIndex())

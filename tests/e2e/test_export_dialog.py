@@ -242,6 +242,17 @@ def test_a_title_is_kept_for_its_map_and_language(window: Driver) -> None:
     assert exporting._kept().title == "辽宁的港口"
 
 
+def test_which_figures_are_told_is_chosen_where_there_are_some(window: Driver) -> None:
+    dialog = window.window.built_in.exporting.ask()
+    parts = dialog.options.parts
+    assert not dialog.choices.believed_only
+    parts.believed_only.click()
+    assert dialog.choices.believed_only
+    parts.boxes["figures"].click()
+    assert not parts.believed_only.isEnabled()
+    dialog.reject()
+
+
 def test_the_picture_is_copied(dialog: DialogDriver) -> None:
     clipboard = QGuiApplication.clipboard()
     clipboard.clear()

@@ -112,6 +112,7 @@ def whole(window: Driver) -> Driver:
     window.window.commands["view.time"].trigger()
     window.window.commands["view.table"].trigger()
     window.settle()
+    window.go_to(*position("industrial_park", "cgip"), 11)  # from where nothing covers it
     window.click(*position("industrial_park", "cgip"))
     window.press(Qt.Key.Key_L, CTRL)
     assert window.state.language == "zh"

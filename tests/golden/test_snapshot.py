@@ -191,7 +191,7 @@ def test_a_full_disk_leaves_no_part_of_a_file(
         raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr(export, "_paint", fill)
-    with pytest.raises(ExportError, match="No space left"):
+    with pytest.raises(ExportError, match="the disk is full"):
         save("map.png", size_px=(320, 240))
     assert not list(tmp_path.iterdir())
 

@@ -10,6 +10,7 @@ from urllib.parse import unquote, urlsplit
 from mapapp.core.disk.files import open_ordinary
 from mapapp.core.disk.suffixes import PICTURES
 from mapapp.core.errors import DataError
+from mapapp.core.message import Message
 
 FileKindName = Literal["workspace", "share", "picture", "geopackage", "geojson", "unknown"]
 
@@ -40,7 +41,9 @@ def kind_of(path: Path) -> FileKindName:
         try:
             beginning = file.read(_BEGINNING_BYTES)
         except OSError as error:
-            raise DataError(f"{path} cannot be read ({error}); check the path.") from error
+            raise DataError(
+                "{path} cannot be read ({reason}); check the path.", path=path, reason=error
+            ) from error
     for magic, kind in _MAGIC:
         if beginning.startswith(magic):
             return kind
@@ -50,13 +53,24 @@ def kind_of(path: Path) -> FileKindName:
     return "picture" if path.suffix.lower() in PICTURES else "unknown"
 
 
-def refusal(path: Path, kind: FileKindName) -> str:
+def refusal(path: Path, kind: FileKindName) -> Message:
     """Why a file that is neither a workspace nor a picture cannot be opened, in a sentence."""
-    what = {
-        "geojson": "holds GeoJSON, which mapapp cannot take in yet",
-        "geopackage": "is a GeoPackage, which mapapp cannot show by itself yet",
-    }.get(kind, "is nothing that mapapp can open")
-    return f"{path.name} {what}; open a workspace or a picture that mapapp made."
+    if kind == "geojson":
+        return Message(
+            "{name} holds GeoJSON, which mapapp cannot take in yet; open a workspace or a picture "
+            "that mapapp made.",
+            name=path.name,
+        )
+    if kind == "geopackage":
+        return Message(
+            "{name} is a GeoPackage, which mapapp cannot show by itself yet; open a workspace or "
+            "a picture that mapapp made.",
+            name=path.name,
+        )
+    return Message(
+        "{name} is nothing that mapapp can open; open a workspace or a picture that mapapp made.",
+        name=path.name,
+    )
 
 
 def named_path(text: str) -> Path:

@@ -7,6 +7,7 @@ from threading import Event
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal, SignalInstance
 
 from mapapp.core.errors import MapappError, ReadCancelledError
+from mapapp.core.message import Message, spoken
 from mapapp.qt.parts.background import Background
 from mapapp.qt.parts.guard import report
 from mapapp.render.card.layer_file import LayerFile, write_layers
@@ -55,21 +56,21 @@ class DataJob(QObject):
     def _start(self) -> None:
         self._background.run(self._write, self._tell, self._explain)
 
-    def _write(self) -> tuple[str, ...]:
+    def _write(self) -> tuple[Message, ...]:
         """In the thread: nothing of the window's may be used there but what names things."""
         with self._catalogue.atlas.again() as atlas, self._catalogue.again(atlas) as layers:
             return write_layers(self._wanted, layers, self.progressed.emit, self._cancel)
 
-    def _tell(self, notes: tuple[str, ...]) -> None:
+    def _tell(self, notes: tuple[Message, ...]) -> None:
         if notes:
-            self.noted.emit("\n".join(notes))
+            self.noted.emit("\n".join(map(spoken, notes)))
         self._end(self.finished, str(self.target))
 
     def _explain(self, error: Exception) -> None:
         if isinstance(error, ReadCancelledError):
             self._end(self.cancelled)
         elif isinstance(error, MapappError):
-            self._end(self.failed, str(error))
+            self._end(self.failed, spoken(error.message))
         else:
             report(error)
             self._end(

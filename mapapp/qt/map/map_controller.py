@@ -68,7 +68,9 @@ class MapController(QObject):
         connect(self, state.layers_changed, lambda _: self._follow())
         self._filters = FilterController(state, catalogue, self._data, view)
         live = LiveMap(basemap.read("place", columns=PLACE_COLUMNS))
-        self._pointer = Pointer(catalogue, live, self._filters.visible_fids)
+        self._pointer = Pointer(
+            catalogue, live, self._filters.visible_fids, lambda: state.selection
+        )
         self._names = MapNames(
             state, live, self._pointer, view, LiveLayers(self._data, self._filters.visible_fids)
         )
@@ -167,7 +169,8 @@ class MapController(QObject):
         found = self._pointer.features_at(
             click.lon, click.lat, click.zoom, self._state.visible_specs()
         )
-        self._state.select(FeatureRef(feature.layer, feature.fid) for feature in found)
+        refs = [FeatureRef(feature.layer, feature.fid) for feature in found]
+        self._state.select(refs[:1], refs)
 
 
 def _prepare(_serial: int) -> None:

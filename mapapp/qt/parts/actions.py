@@ -169,5 +169,5 @@ class Actions(QObject):
         except DataError as error:
             report(error)  # it is of the files in use, and passes with what ails them
         except MapappError as error:
-            complain(self._window, plain(command.text), str(error))
+            complain(self._window, plain(command.text), error.message)
         self.refresh()

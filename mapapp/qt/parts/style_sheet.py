@@ -43,6 +43,9 @@ QTreeView::indicator:indeterminate {
   background: $accent; border-color: $accent; image: url("$icons/dash-$ink.svg");
 }
 QScrollArea#details { border: none; }
+QWidget#found { background: $panel; border-bottom: 1px solid $line; }
+QWidget#found QToolButton { padding: 4px 8px; }
+QToolButton#found-all { color: $accent; }
 QDockWidget { color: $secondary; font-size: ${secondary_px}px; }
 QDockWidget::title { background: $panel; padding: 10px 12px 4px 12px; text-align: left; }
 QMainWindow::separator { background: $line; width: 1px; height: 1px; }
@@ -198,6 +201,10 @@ QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 QTextBrowser#card { background: $panel; color: $text; border: none; }
 QToolButton#card-menu { padding: 0 4px; font-weight: bold; }
 QToolButton#card-menu::menu-indicator { image: none; width: 0; }
+QLabel#copied {
+  background: $text; color: $panel; font-size: ${secondary_px}px;
+  padding: 3px 8px; border-radius: 4px;
+}
 QFrame[role="rule"] { background: $line; border: none; max-height: 1px; }
 QListWidget#help-pages {
   background: $window; color: $text; border: none; border-right: 1px solid $line; padding: 12px 8px;

@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QWidget
 
-from mapapp.core.disk.kinds import FileKindName, kind_of
+from mapapp.core.disk.kinds import kind_of, refusal
 from mapapp.core.errors import MapappError
 from mapapp.qt.parts.complaints import complain
 from mapapp.qt.parts.guard import guarded
@@ -38,14 +38,14 @@ class Opening(QObject):
         try:
             kind = kind_of(path)
         except MapappError as error:
-            self._refuse(str(error))
+            self._refuse(error.message)
             return
         if kind in {"workspace", "share"}:
             self._open_workspace(path)
         elif kind == "picture":
             self._open_picture(path)
         else:
-            self._refuse(self._why_not(path, kind))
+            self._refuse(refusal(path, kind))
 
     @guarded(False)
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -66,18 +66,6 @@ class Opening(QObject):
         else:
             self.open(Path(urls[0].toLocalFile()))
         return True
-
-    def _why_not(self, path: Path, kind: FileKindName) -> str:
-        whys = {
-            "geojson": self.tr("{0} holds GeoJSON, which mapapp cannot take in yet; open a "
-                               "workspace or a picture that mapapp made."),
-            "geopackage": self.tr("{0} is a GeoPackage, which mapapp cannot show by itself yet; "
-                                  "open a workspace or a picture that mapapp made."),
-        }  # fmt: skip
-        other = self.tr(
-            "{0} is nothing that mapapp can open; open a workspace or a picture that mapapp made."
-        )
-        return whys.get(kind, other).format(path.name)
 
     def _refuse(self, sentence: str) -> None:
         complain(self._window, self.tr("Open a file"), sentence)

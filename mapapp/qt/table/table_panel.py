@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 from mapapp.core.errors import DataError, MapappError
 from mapapp.core.map.layer_changes import LayersChange
 from mapapp.core.map.state import FeatureRef, MapState
+from mapapp.core.message import spoken
 from mapapp.core.texts.cells import as_csv
 from mapapp.qt.layers.filter_line import FilterLine
 from mapapp.qt.parts.bounded import bound
@@ -139,9 +140,9 @@ class TablePanel(Extension, QWidget):
         try:
             notes = write_table(target, self.model.titles(), self.model.kept_rows(), encoding)
         except MapappError as error:
-            notes = (str(error),)
+            notes = (error.message,)
         if notes:
-            complain(self, self.tr("Save table"), "\n".join(notes))
+            complain(self, self.tr("Save table"), "\n".join(map(spoken, notes)))
 
     @guarded(None)
     def showEvent(self, event: QShowEvent) -> None:

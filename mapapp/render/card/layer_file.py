@@ -12,6 +12,7 @@ import numpy as np
 from mapapp.core.disk.suffixes import LAYER_FILES
 from mapapp.core.errors import UsageError
 from mapapp.core.layer.spec import LayerSpec
+from mapapp.core.message import Message
 from mapapp.core.source.answers import Keys
 from mapapp.core.source.cancel import Cancel, refuse_cancelled
 from mapapp.core.source.query import Query
@@ -68,7 +69,7 @@ def write_layers(
     catalogue: LayerCatalogue,
     progress: Callable[[float], object] = lambda _: None,
     cancel: Cancel | None = None,
-) -> tuple[str, ...]:
+) -> tuple[Message, ...]:
     """Write a file of layers, whole or not at all.
 
     Args:
@@ -101,7 +102,11 @@ def write_layers(
         case ".gpkg":
             write_geopackage(target, [reading.features(follow) for reading in readings])
         case _:
-            raise UsageError(f"{target.name!r} holds no layers; name it {', '.join(LAYER_FILES)}.")
+            raise UsageError(
+                "{target!r} holds no layers; name it {known}.",
+                target=target.name,
+                known=list(LAYER_FILES),
+            )
     return ()
 
 

@@ -32,12 +32,11 @@ from mapapp.render.labels.placing import (
 from mapapp.render.labels.text import measurer
 from mapapp.render.scene.fanout import level_of
 from mapapp.render.scene.layer import DENSE, SceneLayer, moved_symbols, set_apart
-from mapapp.render.scene.marks import Marks, SceneMark
+from mapapp.render.scene.marks import Marks
 from mapapp.render.scene.nearest import PointIndex
 from mapapp.render.scene.scene import names_in
 from mapapp.render.view.outlines import visible_outlines
 from mapapp.render.view.viewport import Viewport
-from mapapp.store.catalogue import HIT_RADIUS_PX
 
 MOST_NAMED = 300
 """So many symbols of a layer in a view have names: to place more takes longer than a window may
@@ -100,34 +99,6 @@ class PlacedScene:
         """The features that are not simply drawn at their point."""
         return chain.from_iterable(moved_symbols(layer.drawn) for layer in self.layers)
 
-    def stack_at(self, lon: float, lat: float, zoom: float) -> tuple[FeatureRef, ...]:
-        """The symbols that were gathered or moved aside to a position in degrees.
-
-        All that one symbol stands for, the one on top first; none where there is no such symbol or
-        where one that stands on its point is nearer. Of symbols that overlap the one whose middle
-        is nearest counts.
-        """
-        x, y, size = float(world_x(lon)), float(world_y(lat)), world_px(zoom)
-        found = (_moved_at(layer, x, y, size) for layer in self.layers if len(layer.moved))
-        best = min((each for each in found if each), key=lambda each: each[0], default=None)
-        if best is None:
-            return ()
-        distance, place = best
-        within = distance / size
-        nearer = (layer.nearest(x, y, within) for layer in self.layers)
-        if any(each and each[1] < within for each in nearer):
-            return ()
-        return tuple(ref for layer in reversed(self.layers) for ref in _standing_at(layer, place))
-
-    def symbol_near(self, layer: str, lon: float, lat: float, zoom: float) -> SceneMark | None:
-        """The symbol of a layer that a click at a position means, the nearest."""
-        within = HIT_RADIUS_PX / world_px(zoom)
-        for each in self.layers:
-            if each.id == layer:
-                found = each.nearest(float(world_x(lon)), float(world_y(lat)), within)
-                return each.drawn.marks.mark(found[0]) if found else None
-        return None
-
     def dense_layers(self) -> frozenset[str]:
         """Ids of the layers of very many features, or with very many symbols of few."""
         return frozenset(
@@ -165,42 +136,6 @@ def _live_layer(drawn: SceneLayer) -> LiveLayer:
 def _again(layer: LiveLayer, apart: SceneLayer) -> LiveLayer:
     """A layer with its symbols moved apart, if any are: a large index is made once."""
     return layer if apart is layer.drawn else _live_layer(apart)
-
-
-_Place = tuple[float, float, float, float]
-"""World coordinates, then pixels right and down."""
-
-
-def _moved_at(layer: LiveLayer, x: float, y: float, size: float) -> tuple[float, _Place] | None:
-    """Where the moved symbol stands that covers a position, and how far off its middle is.
-
-    ``x`` and ``y`` are world coordinates, ``size`` the pixels of one world.
-    """
-    moved = layer.moved
-    right = ((x - moved.world_xs + 0.5) % 1 - 0.5) * size - moved.offsets[:, 0]
-    down = (y - moved.world_ys) * size - moved.offsets[:, 1]
-    shown = np.flatnonzero(moved.counts)
-    if not len(shown):
-        return None
-    i = int(shown[np.argmin(np.hypot(right[shown], down[shown]))])
-    half = moved.mark(i).half_px or 0.0
-    if max(abs(right[i]), abs(down[i])) > half:
-        return None
-    return float(np.hypot(right[i], down[i])), _place_of(moved, i)
-
-
-def _place_of(moved: Marks, i: int) -> _Place:
-    right, down = moved.offsets[i].tolist()
-    return float(moved.world_xs[i]), float(moved.world_ys[i]), right, down
-
-
-def _standing_at(layer: LiveLayer, place: _Place) -> Iterator[FeatureRef]:
-    """The moved symbols of a layer that stand at a place, the one on top first."""
-    moved = layer.moved
-    columns = (moved.world_xs, moved.world_ys, moved.offsets[:, 0], moved.offsets[:, 1])
-    same = np.logical_and.reduce([c == at for c, at in zip(columns, place, strict=True)])
-    order = sorted(np.flatnonzero(same)[::-1].tolist(), key=lambda i: moved.counts[i] == 0)
-    yield from (FeatureRef(layer.id, int(moved.fids[i])) for i in order)
 
 
 class LiveMap:

@@ -15,7 +15,6 @@ from mapapp.core.geo.extent import Extent
 from mapapp.core.geo.mercator import lat_of, lon_of, world_px, world_x, world_y
 from mapapp.core.layer.roles import Roles
 from mapapp.core.layer.spec import LayerSpec
-from mapapp.core.map.state import FeatureRef
 from mapapp.core.style.symbology import SymbolSpec, Tone
 from mapapp.core.text import Text
 from mapapp.render.labels.names import PLACE_COLUMNS
@@ -127,7 +126,7 @@ def test_of_two_dense_layers_the_one_on_top_is_named(
     specs = shown(catalogue, dense, points(DENSE, "mines"))
     live.take(LiveScene(read_layer(catalogue, spec) for spec in specs))
     pointer = Pointer(catalogue, live)
-    assert pointer.title_at(*AT, ZOOM, specs, "en") == ("Mines 1", 0)
+    assert pointer.title_at(*AT, ZOOM, specs, "en") == ("Mines 1", 1)
     assert pointer.title_at(*AT, ZOOM, specs[:1], "en") == ("Wells 1", 0)
 
 
@@ -167,26 +166,10 @@ def test_a_symbol_is_near_whichever_copy_of_the_world_is_meant(
     catalogue: LayerCatalogue, at: float, lon: float
 ) -> None:
     (spec,) = shown(catalogue, points(3, "few", (at, 41.0)))
-    scene = LiveScene([replace(read_layer(catalogue, spec), is_dense=True)])
-    found = scene.at(9.0).symbol_near("few", lon, 41.0, 9.0)
+    [layer] = LiveScene([replace(read_layer(catalogue, spec), is_dense=True)]).at(9.0).layers
+    found = layer.nearest(float(world_x(lon)), float(world_y(41.0)), 14 / world_px(9.0))
     assert found is not None
-    assert found.lon == at
-
-
-def test_of_moved_symbols_of_several_layers_the_nearest_is_meant(
-    catalogue: LayerCatalogue,
-) -> None:
-    size = world_px(ZOOM)
-    beside = (lon_of(float(world_x(AT[0])) + 15 / size), AT[1])
-    specs = shown(catalogue, points(2, "one"), points(2, "two", beside))
-    layers = [read_layer(catalogue, spec) for spec in specs]
-    for in_order in (layers, layers[::-1]):
-        scene = LiveScene(in_order)
-        for symbol in scene.at(ZOOM).moved():
-            lon = lon_of(symbol.x + symbol.right_px / size)
-            lat = lat_of(symbol.y + symbol.down_px / size)
-            found = scene.at(ZOOM).stack_at(lon, lat, ZOOM)
-            assert found == (FeatureRef(symbol.layer, symbol.fid),)
+    assert layer.drawn.marks.mark(found[0]).lon == at
 
 
 def test_a_layer_of_few_features_of_very_many_points_is_dense(

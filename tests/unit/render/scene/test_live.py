@@ -1,9 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
-import numpy as np
 import pytest
 
 from mapapp.core.disk.assets import asset
@@ -15,8 +13,7 @@ from mapapp.core.map.state import FeatureRef, ViewState
 from mapapp.render.labels.names import PLACE_COLUMNS
 from mapapp.render.scene import live as live_module
 from mapapp.render.scene.layer import read_layer
-from mapapp.render.scene.live import LiveMap, LiveScene, PlacedScene
-from mapapp.render.scene.nearest import PointIndex
+from mapapp.render.scene.live import LiveMap, LiveScene
 from mapapp.render.scene.pointing import Pointer
 from mapapp.store.atlas import Atlas
 from mapapp.store.basemap import Basemap
@@ -104,11 +101,13 @@ def test_a_click_on_a_gathered_symbol_finds_all_that_it_stands_for(
     companies = next(m for m in moved.values() if m.layer == "enterprise" and m.count > 1)
     assert companies.count > 10
     at = degrees(companies, zoom)
-    stack = live.scene.at(zoom).stack_at(*at)
-    assert stack[0] == FeatureRef("enterprise", companies.fid)
-    assert len(set(stack)) == companies.count
     found = Pointer(LayerCatalogue(atlas), live).features_at(*at, specs)
-    assert [FeatureRef(each.layer, each.fid) for each in found[: len(stack)]] == list(stack)
+    refs = [FeatureRef(each.layer, each.fid) for each in found]
+    place = (companies.x, companies.y, companies.right_px, companies.down_px)
+    gathered = {r for r, m in moved.items() if (m.x, m.y, m.right_px, m.down_px) == place}
+    assert len(gathered) == companies.count
+    assert refs[0] == FeatureRef("enterprise", companies.fid)
+    assert set(refs[: len(gathered)]) == gathered
 
 
 def test_the_same_symbols_stand_alike_at_all_zooms_of_a_level(live: LiveMap) -> None:
@@ -149,20 +148,6 @@ def test_a_label_stays_on_its_side_though_a_better_one_becomes_free(
         fresh = LiveMap(basemap.read("place", columns=PLACE_COLUMNS))
         fresh.take(scene_of(atlas, ports))
         assert side(fresh, 400) > 0, "where the best place is"
-
-
-def test_a_symbol_on_its_point_hides_a_moved_one_that_is_farther_off(live: LiveMap) -> None:
-    ref, symbol = next((r, s) for r, s in moved_of(live.scene).items() if s.count == 1)
-    shown, size = live.scene.at(TIEXI.zoom), world_px(TIEXI.zoom)
-    assert shown.stack_at(*degrees(symbol, TIEXI.zoom)) == (ref,)
-    standing = next(each for each in shown.layers if each.id == "port")
-    beside = degrees(symbol, TIEXI.zoom, right=2)
-    x, y = symbol.x + (symbol.right_px + 2) / size, symbol.y + symbol.down_px / size
-    nearer = replace(
-        standing, index=PointIndex(np.array([x]), np.array([y])), standing=np.array([0])
-    )
-    assert shown.stack_at(*beside) == (ref,)
-    assert PlacedScene((*shown.layers, nearer)).stack_at(*beside) == ()
 
 
 def test_what_is_dense_is_named_from_its_symbols(
