@@ -88,25 +88,22 @@ def write_layers(
         EnvironmentProblemError: if a library for such files is missing.
         ReadCancelledError: if ``cancel`` was set before all was read.
     """
-    target, language = wanted.target, wanted.language
     readings = [_Reading.of(part, catalogue, wanted) for part in wanted.parts]
     follow = _Following(sum(len(reading.fids) for reading in readings), progress, cancel)
-    match target.suffix.lower():
-        case ".xlsx":
-            return write_workbook(target, [reading.table(follow) for reading in readings])
-        case ".csv":
-            titles, rows = _joined([reading.table(follow) for reading in readings], language)
-            return write_table(target, titles, rows, wanted.encoding)
-        case ".geojson":
-            write_geojson(target, [reading.features(follow) for reading in readings])
-        case ".gpkg":
-            write_geopackage(target, [reading.features(follow) for reading in readings])
-        case _:
-            raise UsageError(
-                "{target!r} holds no layers; name it {known}.",
-                target=target.name,
-                known=list(LAYER_FILES),
-            )
+    target, ending = wanted.target, wanted.target.suffix.lower()
+    if ending == ".xlsx":
+        return write_workbook(target, [reading.table(follow) for reading in readings])
+    if ending == ".csv":
+        tables = [reading.table(follow) for reading in readings]
+        return write_table(target, *_joined(tables, wanted.language), wanted.encoding)
+    if ending not in LAYER_FILES:
+        raise UsageError(
+            "{target!r} holds no layers; name it {known}.",
+            target=target.name,
+            known=list(LAYER_FILES),
+        )
+    write = write_geojson if ending == ".geojson" else write_geopackage
+    write(target, [reading.features(follow) for reading in readings])
     return ()
 
 
