@@ -70,16 +70,13 @@ def write_layers(
     progress: Callable[[float], object] = lambda _: None,
     cancel: Cancel | None = None,
 ) -> tuple[Message, ...]:
-    """Write a file of layers, whole or not at all.
+    """Write a file of layers, whole or not at all; the answer says what could not be kept.
 
     Args:
         wanted: what is to be in it.
         catalogue: where the layers are.
         progress: is told now and then how much, up to 1, is read.
         cancel: ends it.
-
-    Returns:
-        What could not be kept, a sentence each.
 
     Raises:
         UsageError: if the ending is none of :data:`LAYER_FILES`.
