@@ -22,7 +22,7 @@ from collections.abc import Iterable, Mapping
 from typing import cast
 
 from mapapp.core.dates import is_date
-from mapapp.core.expression.tokens import Token, shortened, tokens, wrong
+from mapapp.core.expression.tokens import Token, half_width, shortened, tokens, wrong
 from mapapp.core.expression.tree import (
     And,
     Compare,
@@ -235,5 +235,5 @@ def _fitting(token: Token, field: Field) -> Scalar | None:
         case "text":
             return token.value if isinstance(token.value, str) else None
         case "date":
-            text = token.value if isinstance(token.value, str) else token.word
+            text = token.value if isinstance(token.value, str) else half_width(token.word)
             return text if is_date(text) else None
