@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from mapapp.core.dates import is_date
 from mapapp.core.expression.tree import Compare, Field, Scalar
+from mapapp.core.folding import folded
 from mapapp.core.source.answers import FEW, Value
 from mapapp.core.source.cancel import Cancel
 from mapapp.store.layer_table import LayerTable
@@ -42,10 +45,17 @@ def summarise(table: LayerTable, field: Field, cancel: Cancel | None = None) -> 
         return FieldSummary(None, table.count())
     told = table.statistics(field, cancel)
     values = () if field.separator else told.few or field.values[:FEW]
-    counts = tuple((value, _count(table, field, value, cancel)) for value in values)
+    counts = tuple((value, _count(table, field, value, cancel)) for value in _asked(field, values))
     return FieldSummary(told.count, told.count + told.missing, told.minimum, told.maximum, counts)
 
 
+def _asked(field: Field, values: Sequence[Scalar]) -> list[Scalar]:
+    """Values as an expression can ask for them; those that a filter takes for one stand once."""
+    if field.kind == "number":
+        return [float(value) for value in values if not isinstance(value, str)]
+    texts = {folded(str(value)): str(value) for value in reversed(values)}
+    return [text for text in reversed(texts.values()) if field.kind == "text" or is_date(text)]
+
+
 def _count(table: LayerTable, field: Field, value: Scalar, cancel: Cancel | None) -> int:
-    asked = float(value) if field.kind == "number" else str(value)
-    return len(table.matching(Compare(field, "=", asked), cancel))
+    return len(table.matching(Compare(field, "=", value), cancel))

@@ -14,6 +14,7 @@ pytestmark = pytest.mark.e2e
 
 def test_undo_after_the_filter_dialog_was_left(window: Driver, qapp: QApplication) -> None:
     dialog = window.window.built_in.filtering.filter("port")
+    dialog.advanced.click()
     listeners = len(window.state.filter_changed)
     QTest.keyClicks(dialog.line.edit, 'status = "planned"')
     assert window.state.filter("port").expression == 'status = "planned"'

@@ -50,7 +50,10 @@ _ON_DATES: Mapping[Relation, Text] = {
     "is": Text("is in", "在"), "is_not": Text("is not in", "不在"),
     "one_of": Text("is in one of", "在其中之一"), "none_of": Text("is in none of", "不在任一之中"),
 }  # fmt: skip
-_ON_ALL: Mapping[Relation, Text] = {"known": Text("is known", "有值"), "empty": Text("is empty", "为空")}
+_ON_ALL: Mapping[Relation, Text] = {
+    "known": Text("is known", "有值"),
+    "empty": Text("is empty", "为空"),
+}
 
 RELATIONS: Mapping[FieldKind, Mapping[Relation, Text]] = {
     "text": {**_ON_TEXT, **_ON_ALL},

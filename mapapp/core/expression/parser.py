@@ -18,11 +18,19 @@ it becomes a tree and then closures over a row, and nothing of it is ever run as
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable, Mapping
 from typing import cast
 
 from mapapp.core.dates import is_date
-from mapapp.core.expression.tokens import Token, half_width, shortened, tokens, wrong
+from mapapp.core.expression.tokens import (
+    ExpressionError,
+    Token,
+    half_width,
+    shortened,
+    tokens,
+    wrong,
+)
 from mapapp.core.expression.tree import (
     And,
     Compare,
@@ -40,6 +48,7 @@ from mapapp.core.text import Text
 
 _MAX_DEPTH = 50
 _LEAST_LIKENESS = 0.6
+_GROUPED = re.compile(r"-?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]*)?")
 
 OPERATORS: Mapping[str, tuple[Operator, ...]] = {
     "number": ("=", "!=", "<", "<=", ">", ">="),
@@ -82,6 +91,25 @@ def parse(text: str, fields: Iterable[Field]) -> Node:
     node = parser.expression(0)
     parser.finish()
     return node
+
+
+def typed_value(text: str, field: Field) -> Scalar:
+    """What was typed for a field, without quotation marks; numbers may have commas, as shown.
+
+    Raises:
+        ExpressionError: if the field cannot have it.
+    """
+    if field.kind == "text":
+        return text
+    plain = half_width(text).strip()
+    words = tokens(plain.replace(",", "") if _GROUPED.fullmatch(plain) else plain)
+    value = _fitting(words[0], field) if len(words) == 2 else None
+    if value is None:
+        problem = _VALUES[field.kind]
+        raise ExpressionError(
+            Text(problem.en.format(field.label.en), problem.zh.format(field.label.zh)), 0
+        )
+    return value
 
 
 class _Parser:

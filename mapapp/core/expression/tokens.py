@@ -135,10 +135,9 @@ def _token(match: re.Match[str]) -> Token:
     word = match[kind]
     at = match.start(kind) - (kind == "bracketed")
     match kind:
-        case "date":
-            return Token("value", word, half_width(word), at)
-        case "text":
-            return Token("value", word, _unquoted(word), at)
+        case "date" | "text":
+            value = half_width(word) if kind == "date" else _unquoted(word)
+            return Token("value", word, value, at)
         case "number":
             return _number(word, at)
         case "bracketed":

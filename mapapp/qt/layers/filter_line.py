@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QCompleter, QLabel, QLineEdit, QListView, QVBoxLayout, QWidget
 
@@ -20,6 +20,7 @@ from mapapp.qt.parts.subscription import connect
 from mapapp.store.catalogue import LayerCatalogue
 
 _WORD_ROLE = Qt.ItemDataRole.UserRole
+_GAP_PX, _LEAST_POPUP_PX = 2, 96
 
 
 class FilterLine(QWidget):
@@ -130,7 +131,19 @@ class FilterLine(QWidget):
             self._words.appendRow(self._item(completion))
         self._start = found[0].start
         self.completer.complete(self.edit.rect().adjusted(0, 0, -self.edit.width() // 2, 0))
+        self._put_popup_aside()
         self.popup.setCurrentIndex(self._words.index(0, 0))
+
+    def _put_popup_aside(self) -> None:
+        """Above the line, where there is room: below it stand the message and the buttons."""
+        top = self.edit.mapToGlobal(QPoint(0, 0))
+        room_px = top.y() - self.screen().availableGeometry().top() - _GAP_PX
+        height_px = min(self.popup.height(), room_px)
+        if height_px < min(self.popup.height(), _LEAST_POPUP_PX):
+            self.popup.move(self.mapToGlobal(self.rect().bottomLeft()) + QPoint(0, _GAP_PX))
+            return
+        self.popup.resize(self.popup.width(), height_px)
+        self.popup.move(top.x(), top.y() - height_px - _GAP_PX)
 
     def _item(self, completion: Completion) -> QStandardItem:
         hint = completion.hint.get(self._state.language)

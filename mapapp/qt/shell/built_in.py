@@ -114,7 +114,14 @@ class BuiltIn(QObject):
             bench.commands,
             self.navigation.show_layer,
         )
-        self.filtering = FilterMenu(bench.state, bench.catalogue, self.layers, self.open_table)
+        self.filtering = FilterMenu(
+            bench.state,
+            bench.catalogue,
+            bench.controller.reader,
+            self.layers,
+            self.open_table,
+        )
+        self.table.filter_requested.connect(self.filtering.filter)
 
     def _make_files(self, bench: Workbench) -> None:
         state, window, opened = bench.state, bench.window, bench.opened
