@@ -8,7 +8,6 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QMenu
-
 from shiboken6 import isValid
 
 from mapapp.core.expression.filters import LayerFilter
