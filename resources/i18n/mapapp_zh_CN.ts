@@ -181,6 +181,10 @@
 <context>
     <name>ConditionRow</name>
     <message>
+        <source>From more to less lies nothing; exchange the two.</source>
+        <translation>起始值大于结束值，没有要素符合；请交换两值。</translation>
+    </message>
+    <message>
         <source>Field</source>
         <translation>字段</translation>
     </message>

@@ -100,7 +100,8 @@ class ConditionRow(QWidget):
     def show_summary(self, summary: FieldSummary) -> None:
         """Offer the values that there are."""
         ticked = self.several.ticked()
-        if summary.counts and not self._is_begun:  # of few values one is picked
+        if self.field.kind == "text" and summary.counts and not self._is_begun:
+            # Of a few texts one is picked.
             self.relations.setCurrentIndex(self.relations.findData("is"))
         self._summary = summary
         for box in (self.first, self.last):
@@ -134,13 +135,18 @@ class ConditionRow(QWidget):
         boxes = (self.first, self.last) if self.relation == "between" else (self.first,)
         read = [box.read(self._typed) for box in boxes]
         values = tuple(value for value in read if value is not None)
-        return values if len(values) == len(boxes) else None
+        if len(values) < len(boxes):
+            return None
+        if values[0] > values[-1]:  # type: ignore[operator]  # both are of the field's kind
+            self._tell(self.tr("From more to less lies nothing; exchange the two."), "warning")
+        return values
 
     def _typed(self, text: str) -> Scalar:
         return typed_value(text, self.field)
 
     def _make_pickers(self) -> None:
         self.fields = _picker(self)
+        self.fields.setObjectName("filter-field")  # a list that scrolls, for there may be many
         self.fields.setMaxVisibleItems(_MOST_LISTED)
         for field in self._fields:
             self.fields.addItem(field_title(field, self._language))

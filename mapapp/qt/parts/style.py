@@ -129,6 +129,7 @@ QWidget#table QLineEdit, QDialog QLineEdit, QDialog QPlainTextEdit {
 QWidget#table QLineEdit:focus, QDialog QLineEdit:focus, QDialog QPlainTextEdit:focus {
   border-color: $accent;
 }
+QComboBox#filter-field { combobox-popup: 0; }
 QAbstractSpinBox QLineEdit, QComboBox QLineEdit { border: none; padding: 0; }
 QLineEdit, QPlainTextEdit { placeholder-text-color: $secondary; }
 QWidget#table QHeaderView::section {
