@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
+import geopandas
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QMenu
+from shapely import Point
 from shiboken6 import isValid
 
 from mapapp.core.expression.filters import LayerFilter
+from mapapp.core.layer.source_ref import SourceRef
+from mapapp.core.layer.spec import LayerSpec
+from mapapp.core.style.symbology import SymbolSpec, Tone
+from mapapp.core.text import Text
 from mapapp.qt.layers.filter_dialog import FilterDialog
 from mapapp.qt.layers.filter_row import ConditionRow
 from mapapp.qt.parts.actions import plain
@@ -193,3 +200,38 @@ def test_the_head_of_a_column_opens_the_pickers(window: Driver) -> None:
     [dialog] = window.window.findChildren(FilterDialog)
     assert [row.field.id for row in dialog.rows.rows] == ["status"]
     dialog.close()
+
+
+ODD_NAMES = [
+    "a ] b", "<b>bold</b>", "R&D", "状态", "in", 'say "so"', "it's", "x" * 60, "１２", "name ",
+]  # fmt: skip
+
+
+@pytest.fixture
+def odd(window: Driver, tmp_path: Path) -> str:
+    """A layer of the user's with fifty columns, added to the map; its id."""
+    names = [*ODD_NAMES, *(f"column {at}" for at in range(50 - len(ODD_NAMES)))]
+    columns = {name: [f'{at} "a"', "b; <i>c</i>", None] for at, name in enumerate(names)}
+    path = tmp_path / "odd.gpkg"
+    points = [Point(123 + at, 41) for at in range(3)]
+    frame = geopandas.GeoDataFrame(columns, geometry=points, crs="EPSG:4326")
+    frame.to_file(path, layer="odd", engine="pyogrio")
+    symbol = SymbolSpec(Tone("#aa2222", "#aa2222"), "square", 20.0)
+    source = SourceRef("geopackage", str(path), "odd")
+    window.state.add_layer(
+        LayerSpec("odd", Text("Odd", "怪"), "mine", source, "point", 999, symbol)
+    )
+    return "odd"
+
+
+def test_fields_of_any_name_are_picked(window: Driver, odd: str) -> None:
+    opened = window.window.built_in.filtering.filter(odd)
+    row = opened.rows.rows[0]
+    assert row.fields.count() >= 50
+    for name in ODD_NAMES:
+        pick(row.fields, name)
+        wait_for_hint(window, row, "2 of 3 known")
+        pick(row.first, "b; <i>c</i>   (1)")
+        assert opened.count.text() == "1 of 3 shown"
+        assert opened.rows.rows == [row]
+    opened.close()
