@@ -8,6 +8,8 @@ READY := .venv/ready
 # The tests start mapapp by the hundred, and to compile it each time would take a minute in all.
 BYTECODE := PYTHONDONTWRITEBYTECODE=
 PARALLEL := $(BYTECODE) $(BIN)/pytest -n auto --maxprocesses 4 --dist worksteal
+# Only where there are some: to collect all the others once more would take seconds.
+ALONE := $$(grep -rl --include='test_*.py' 'mark\.alone' tests)
 
 help: ## list the commands
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile
@@ -20,7 +22,7 @@ run: setup ## open the window; without a display, show it in pictures
 
 test: test-tools check ## everything CI runs
 	@$(PARALLEL) -m "not alone"; rest=$$?; \
-	$(BYTECODE) $(BIN)/pytest -m alone; alone=$$?; \
+	$(BYTECODE) $(BIN)/pytest -m alone $(ALONE); alone=$$?; \
 	if [ $$rest = 0 ] && [ $$alone = 0 ]; then echo "make test: passed"; \
 	else echo "make test: FAILED; see above" >&2; exit 1; fi
 
@@ -33,6 +35,7 @@ check: setup ## style, types, imports, translations, JavaScript and the drawing
 	$(BIN)/mypy --strict mapapp packaging
 	$(BIN)/lint-imports
 	$(BIN)/python packaging/translations.py check
+	$(BIN)/python packaging/messages.py check
 	$(BIN)/python packaging/javascript.py check
 	$(BIN)/python docs/draw_architecture.py --check
 

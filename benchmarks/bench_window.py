@@ -102,7 +102,7 @@ def main() -> None:
     from mapapp.core.map.state import ViewState
     from mapapp.render.labels.names import PLACE_COLUMNS
     from mapapp.render.scene.layer import read_layer
-    from mapapp.render.scene.live import LiveMap, live_scene
+    from mapapp.render.scene.live import LiveMap, LiveScene
     from mapapp.store.basemap import Basemap
 
     specs = load_layer_specs(asset("layers"))
@@ -117,7 +117,7 @@ def main() -> None:
         Result("toggle a layer until painted, p95", p95(painted_ms(window)), "ms", 50).emit()
         basemap = closing.enter_context(Basemap(asset("data", "basemap.gpkg")))
         live = LiveMap(basemap.read("place", columns=PLACE_COLUMNS))
-        live.take(live_scene(read_layer(window.catalogue, spec) for spec in specs))
+        live.take(LiveScene(read_layer(window.catalogue, spec) for spec in specs))
         view = ViewState(123.4, 41.75, 10.5, 1280, 800)
         labels = timings_ms(lambda: live.labels(view, "en"), 100)
         Result("labels of a view, all layers, p95", p95(labels), "ms", 10).emit()

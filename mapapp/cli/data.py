@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from mapapp.cli import arguments
+from mapapp.cli.language import localized
 from mapapp.cli.output import (
     fact_line,
     full_fact_record,
@@ -17,6 +18,7 @@ from mapapp.cli.output import (
     source_line,
     source_record,
 )
+from mapapp.core.message import Message
 from mapapp.core.text import Language, Text
 
 if TYPE_CHECKING:
@@ -30,16 +32,22 @@ if TYPE_CHECKING:
 
 def add_commands(commands: arguments.Commands) -> None:
     """Declare the three commands."""
-    facts = commands.add_parser("facts", help="all figures of one entity, with their sources")
-    facts.add_argument("entity", metavar="ENTITY", help="id such as cgip; search finds it")
+    facts = commands.add_parser(
+        "facts", help=localized("all figures of one entity, with their sources")
+    )
+    facts.add_argument(
+        "entity", metavar="ENTITY", help=localized("id such as cgip; search finds it")
+    )
     arguments.add_language(facts)
     arguments.add_json(facts)
     facts.set_defaults(run=_facts)
-    conflicts = commands.add_parser("conflicts", help="where sources disagree, and our verdict")
+    conflicts = commands.add_parser(
+        "conflicts", help=localized("where sources disagree, and our verdict")
+    )
     arguments.add_language(conflicts)
     arguments.add_json(conflicts)
     conflicts.set_defaults(run=_conflicts)
-    sources = commands.add_parser("sources", help="everything that is cited")
+    sources = commands.add_parser("sources", help=localized("everything that is cited"))
     arguments.add_language(sources)
     arguments.add_json(sources)
     sources.set_defaults(run=_sources)
@@ -163,7 +171,15 @@ def _sources(chosen: argparse.Namespace) -> int:
 
 
 def _print_source(source: Source, facts: int, language: Language) -> None:
-    cited = source.citation(language)
-    say(f"{source.id}  {cited}  ({source.kind}, {source.reliability}; facts: {facts})")
+    say(
+        Message(
+            "{id}  {citation}  ({kind}, {reliability}; facts: {facts})",
+            id=source.id,
+            citation=source.citation(language),
+            kind=source.kind,
+            reliability=source.reliability,
+            facts=facts,
+        )
+    )
     for remark in filter(None, (source.url, source.note.get(language))):
         say(f"  {remark}")

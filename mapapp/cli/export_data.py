@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mapapp.cli import arguments
+from mapapp.cli.language import localized
 from mapapp.cli.output import flat, full_fact_record, source_record
 from mapapp.core.disk.replacing import replacing
 from mapapp.core.errors import DataError, EnvironmentProblemError, UsageError
@@ -26,19 +27,25 @@ if TYPE_CHECKING:
 
 def add_commands(commands: arguments.Commands) -> None:
     """Declare the command."""
-    parser = commands.add_parser("export-data", help="hand on the facts as a table or as GeoJSON")
+    parser = commands.add_parser(
+        "export-data", help=localized("hand on the facts as a table or as GeoJSON")
+    )
     parser.add_argument(
         "-o", dest="path", type=Path, required=True, metavar="FILE",
-        help=f"what to write: atlas{', atlas'.join(_WRITERS)}",
+        help=localized("what to write: {names}", names=[f"atlas{suffix}" for suffix in _WRITERS]),
     )  # fmt: skip
+    arguments.add_language(parser)
     parser.set_defaults(run=_export_data)
 
 
 def _export_data(chosen: argparse.Namespace) -> int:
     write = _WRITERS.get(chosen.path.suffix.lower())
     if write is None:
-        known = ", ".join(_WRITERS)
-        raise UsageError(f"{chosen.path.name!r} is no table mapapp can write; choose {known}.")
+        raise UsageError(
+            "{path!r} is no table mapapp can write; choose {known}.",
+            path=chosen.path.name,
+            known=list(_WRITERS),
+        )
     with arguments.open_atlas() as atlas, replacing(chosen.path) as path:
         write(path, atlas)
     return 0
@@ -74,7 +81,8 @@ def _needing(library: str) -> Iterator[None]:
         yield
     except ImportError as error:
         raise EnvironmentProblemError(
-            f"This kind of file needs {library}; type `pip install {library}` or choose .csv."
+            "This kind of file needs {library}; type `pip install {library}` or choose .csv.",
+            library=library,
         ) from error
 
 
@@ -98,8 +106,10 @@ def _entities(atlas: Atlas) -> list[Feature]:
 def _entity(fact: Fact, features: Mapping[str, Feature]) -> Feature:
     if fact.entity not in features:
         raise DataError(
-            f"The fact {fact.id!r} is about {fact.entity!r}, which no layer has; `mapapp check` "
-            "says what is wrong with the atlas."
+            "The fact {fact!r} is about {entity!r}, which no layer has; `mapapp check` "
+            "says what is wrong with the atlas.",
+            fact=fact.id,
+            entity=fact.entity,
         )
     return features[fact.entity]
 

@@ -48,7 +48,7 @@ def _photograph(window: MainWindow, file: Path) -> None:
     window.close()
     with replacing(file) as temporary:
         if not picture.save(str(temporary)):
-            raise ExportError(f"{file} cannot be written; look whether the disk is full.")
+            raise ExportError("{file} cannot be written; look whether the disk is full.", file=file)
 
 
 def _print_sheet(specs: tuple[LayerSpec, ...], file: Path) -> None:

@@ -12,9 +12,11 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from mapapp.core.disk.output import open_output
-from mapapp.core.fact.figures import Fact, Source, format_value, period_text
+from mapapp.core.fact.figures import FACT_STATUSES, Fact, Source, format_value, period_text
+from mapapp.core.message import Message, spoken
 from mapapp.core.text import Language, Text
 from mapapp.core.texts.plain import terminal_json, terminal_line
+from mapapp.core.texts.reasons import why
 
 if TYPE_CHECKING:
     from mapapp.store.atlas import Atlas
@@ -28,13 +30,26 @@ def say(line: str = "") -> None:
     Raises:
         EnvironmentProblemError: if the standard output is closed.
     """
-    print(terminal_line(line), file=open_output())
+    print(terminal_line(spoken(line)), file=open_output())
 
 
 def complain(sentence: str) -> None:
     """Print one line of complaint to stderr, at once."""
     if sys.stderr is not None:
-        print(terminal_line(sentence), file=sys.stderr, flush=True)
+        print(terminal_line(" ".join(spoken(sentence).split())), file=sys.stderr, flush=True)
+
+
+def failed_at(error: OSError) -> Message:
+    """That the disk refused something, in one sentence."""
+    if error.filename:
+        return Message(
+            "Reading or writing failed at {path} ({reason}); check disk and rights.",
+            path=error.filename,
+            reason=why(error),
+        )
+    return Message(
+        "Reading or writing failed ({reason}); check disk and rights.", reason=why(error)
+    )
 
 
 def print_json(answer: Mapping[str, Any]) -> None:
@@ -94,7 +109,7 @@ def fact_line(fact: Fact, atlas: Atlas, language: Language) -> str:
     """Value, period and status in one line."""
     attribute, unit = atlas.attributes()[fact.attribute], atlas.units().get(fact.unit)
     value = format_value(fact, attribute, unit, language)
-    status = "" if fact.status == "current" else f"[{fact.status}]"
+    status = "" if fact.status == "current" else f"[{FACT_STATUSES[fact.status].get(language)}]"
     return "  ".join(part for part in (value, period_text(fact, language), status) if part)
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mapapp.cli import arguments
+from mapapp.cli.language import localized
 from mapapp.core.errors import UsageError
 from mapapp.core.geo.extent import Extent
 from mapapp.core.texts.parsing import shown
@@ -20,77 +21,107 @@ _SCALE = re.compile(r"(?:1\s*:\s*)?(\d[\d\s,_]*)", re.ASCII)
 
 def add_options(parser: arguments.Parser) -> None:
     """Declare all options, in groups."""
-    parser.add_argument("-o", dest="path", metavar="FILE", help="what to write; - is the output")
-    _add_content(parser.add_argument_group("what it shows"))
-    _add_sheet(parser.add_argument_group("its sheet"))
-    _add_texts(parser.add_argument_group("its texts and look"))
-    _add_files(parser.add_argument_group("many choices, many pictures"))
+    parser.add_argument(
+        "-o", dest="path", metavar="FILE", help=localized("what to write; - is the output")
+    )
+    _add_content(parser.add_argument_group(localized("what it shows")))
+    _add_sheet(parser.add_argument_group(localized("its sheet")))
+    _add_texts(parser.add_argument_group(localized("its texts and look")))
+    _add_files(parser.add_argument_group(localized("many choices, many pictures")))
 
 
 def _add_content(group: arguments.Options) -> None:
     where = group.add_mutually_exclusive_group()
-    where.add_argument("--extent", metavar="W,S,E,N", help="degrees (default: Liaoning)")
-    where.add_argument("--center", metavar="LON,LAT", help="the middle, with --scale")
+    where.add_argument("--extent", metavar="W,S,E,N", help=localized("degrees (default: Liaoning)"))
+    where.add_argument("--center", metavar="LON,LAT", help=localized("the middle, with --scale"))
     where.add_argument(
         "--around", action="append", metavar="LAYER[:ID]",
-        help="a layer, or a feature such as port:port-dalian (again for more)",
+        help=localized("a layer, or a feature such as port:port-dalian (again for more)"),
     )  # fmt: skip
-    group.add_argument("--scale", metavar="1:N", help="of the paper, at the middle: 1:250000")
     group.add_argument(
-        "--layers", metavar="A,B", help="ids of layers, or none (default: those visible at first)"
+        "--scale", metavar="1:N", help=localized("of the paper, at the middle: 1:250000")
     )
     group.add_argument(
-        "--select", action="append", metavar="LAYER:ID", help="a feature to stand out (again …)"
+        "--layers",
+        metavar="A,B",
+        help=localized("ids of layers, or none (default: those visible at first)"),
+    )
+    group.add_argument(
+        "--select",
+        action="append",
+        metavar="LAYER:ID",
+        help=localized("a feature to stand out (again …)"),
     )
     arguments.add_filters(group)
 
 
 def _add_sheet(group: arguments.Options) -> None:
-    group.add_argument("--format", metavar="F", help="pdf, svg, png, jpeg, tiff, webp or html")
+    group.add_argument(
+        "--format", metavar="F", help=localized("pdf, svg, png, jpeg, tiff, webp or html")
+    )
     shape = group.add_mutually_exclusive_group()
-    shape.add_argument("--size", metavar="WxH", help="pixels (PNG default: 1280x800)")
+    shape.add_argument("--size", metavar="WxH", help=localized("pixels (PNG default: 1280x800)"))
     shape.add_argument(
         "--page",
         metavar="PAGE",
-        help='A5 to A0, letter, slide16x9, square, 210x99mm, "A4 portrait"',
+        help=localized('A5 to A0, letter, slide16x9, square, 210x99mm, "A4 portrait"'),
     )
-    group.add_argument("--dpi", metavar="N", help="pixels to the inch, 72 to 1200")
-    group.add_argument("--quality", metavar="N", help="of JPEG and WebP, 1 to 100 (default: 92)")
+    group.add_argument("--dpi", metavar="N", help=localized("pixels to the inch, 72 to 1200"))
     group.add_argument(
-        "--world-file", action="store_true", default=None, help="write .pgw, .tfw … beside it"
+        "--quality", metavar="N", help=localized("of JPEG and WebP, 1 to 100 (default: 92)")
+    )
+    group.add_argument(
+        "--world-file",
+        action="store_true",
+        default=None,
+        help=localized("write .pgw, .tfw … beside it"),
     )
 
 
 def _add_texts(group: arguments.Options) -> None:
-    group.add_argument("--title", metavar="TEXT", help="text at the top")
-    group.add_argument("--subtitle", metavar="TEXT", help="smaller text below it")
-    group.add_argument("--notes", metavar="TEXT", help="remarks of your own")
-    group.add_argument("--review-number", metavar="TEXT", help="map review number (审图号)")
-    group.add_argument("--lang", choices=("en", "zh", "both"), help="language of texts")
-    group.add_argument("--theme", choices=("light", "dark", "contrast"), help="colours")
+    group.add_argument("--title", metavar="TEXT", help=localized("text at the top"))
+    group.add_argument("--subtitle", metavar="TEXT", help=localized("smaller text below it"))
+    group.add_argument("--notes", metavar="TEXT", help=localized("remarks of your own"))
+    group.add_argument(
+        "--review-number", metavar="TEXT", help=localized("map review number (审图号)")
+    )
+    group.add_argument("--lang", choices=("en", "zh", "both"), help=localized("language of texts"))
+    group.add_argument("--theme", choices=("light", "dark", "contrast"), help=localized("colours"))
     group.add_argument(
         "--parts", metavar="A,B",
-        help="title, legend, scale_bar, north_arrow, graticule, locator, figures, sources, date, "
-        "notes; or none (the attribution stays)",
+        help=localized(
+            "title, legend, scale_bar, north_arrow, graticule, locator, figures, sources, date, "
+            "notes; or none (the attribution stays)"
+        ),
     )  # fmt: skip
 
 
 def _add_files(group: arguments.Options) -> None:
-    group.add_argument("--preset", metavar="NAME", help="report, slide, poster or web")
+    group.add_argument("--preset", metavar="NAME", help=localized("report, slide, poster or web"))
     source = group.add_mutually_exclusive_group()
     source.add_argument(
-        "--workspace", type=Path, metavar="FILE", help="view, layers and year of a workspace"
+        "--workspace",
+        type=Path,
+        metavar="FILE",
+        help=localized("view, layers and year of a workspace"),
     )
-    source.add_argument("--request", metavar="FILE", help="a request as JSON; - is the input")
-    group.add_argument(
-        "--print-request", action="store_true", help="print the request instead of a picture"
-    )
-    group.add_argument("--batch", metavar="FILE", help="a request as JSON in each line")
-    group.add_argument(
-        "--atlas", metavar="LAYER", help="a page for each feature of a layer, as one PDF"
+    source.add_argument(
+        "--request", metavar="FILE", help=localized("a request as JSON; - is the input")
     )
     group.add_argument(
-        "--data", type=Path, metavar="FILE", help="another atlas (default: the installed one)"
+        "--print-request",
+        action="store_true",
+        help=localized("print the request instead of a picture"),
+    )
+    group.add_argument("--batch", metavar="FILE", help=localized("a request as JSON in each line"))
+    group.add_argument(
+        "--atlas", metavar="LAYER", help=localized("a page for each feature of a layer, as one PDF")
+    )
+    group.add_argument(
+        "--data",
+        type=Path,
+        metavar="FILE",
+        help=localized("another atlas (default: the installed one)"),
     )
     group.add_argument("--progress", action="store_true", help=argparse.SUPPRESS)
 
@@ -141,14 +172,16 @@ def _area(chosen: argparse.Namespace) -> dict[str, Any] | None:
 def _center(text: str) -> tuple[float, float]:
     lon, comma, lat = text.partition(",")
     if not comma:
-        raise UsageError(f"--center {shown(text)} is not LON,LAT; write such as 123.43,41.8.")
+        raise UsageError(
+            "--center {text} is not LON,LAT; write such as 123.43,41.8.", text=shown(text)
+        )
     return arguments.lon_lat(lon, lat)
 
 
 def _scale(text: str) -> float:
     match = _SCALE.fullmatch(text.strip())
     if not match:
-        raise UsageError(f"--scale {shown(text)} is not 1:N; write such as 1:250000.")
+        raise UsageError("--scale {text} is not 1:N; write such as 1:250000.", text=shown(text))
     return float(re.sub(r"[\s,_]", "", match[1]))
 
 

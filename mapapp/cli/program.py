@@ -13,12 +13,14 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NoReturn
 
-from mapapp.cli.arguments import Parser, prepared
-from mapapp.cli.output import complain, say
+from mapapp.cli.arguments import Parser, add_language, prepared
+from mapapp.cli.language import localized, speak_as_asked
+from mapapp.cli.output import complain, failed_at, say
 from mapapp.core.disk.leftovers import dismiss_guardian
 from mapapp.core.disk.suffixes import OPENED, PICTURES
 from mapapp.core.errors import MapappError
 from mapapp.core.log import debugging, init_logging, logger
+from mapapp.core.message import Message, spoken
 from mapapp.core.starting import start_lightly
 from mapapp.core.version import __version__
 
@@ -58,21 +60,20 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run the program; the answer is its exit code: 0, 1 (data, environment) or 2 (usage)."""
     _speak_utf8()
     arguments = list(sys.argv[1:] if argv is None else argv)
+    speak_as_asked(arguments)
     try:
         code = _run(arguments)
         print(end="", flush=True)
     except KeyboardInterrupt:
         return _INTERRUPTED
     except MapappError as error:
-        return _complain(str(error), error.exit_code)
+        return _complain(error.message, error.exit_code)
     except BrokenPipeError:
         _forget_output()
         return _READER_GONE
     except OSError as error:
         _forget_output()
-        where = f" at {error.filename}" if error.filename else ""
-        reason = error.strerror or error
-        return _complain(f"Reading or writing failed{where} ({reason}); check disk and rights.", 1)
+        return _complain(failed_at(error), 1)
     except Exception as error:  # the last line of defence: a traceback helps no user
         return _explain_fault(error, arguments)
     return code
@@ -101,21 +102,45 @@ def _modules_for(words: Sequence[str]) -> Sequence[str]:
 def _parser(modules: Sequence[str]) -> Parser:
     parser = Parser(
         prog="mapapp",
-        description="A map of Shenyang and Liaoning where every figure carries its source. "
-        "Without a command the window opens.",
+        description=localized(
+            "A map of Shenyang and Liaoning where every figure carries its source. "
+            "Without a command the window opens."
+        ),
     )
-    parser.add_argument("--version", action="version", version=f"mapapp {__version__}")
-    parser.add_argument("--verbose", action="store_true", help="log what happens to stderr")
+    add_language(parser)
+    parser.add_argument(
+        "--version",
+        action="version",
+        version=f"mapapp {__version__}",
+        help=localized("show the version and end"),
+    )
+    parser.add_argument(
+        "--verbose", action="store_true", help=localized("log what happens to stderr")
+    )
     parser.add_argument(
         "--or-pictures",
         metavar="FOLDER",
         type=Path,
-        help="where there is no display, write pictures of the window and of a sheet there",
+        help=localized(
+            "where there is no display, write pictures of the window and of a sheet there"
+        ),
     )
     parser.set_defaults(run=_open_window, file=None)
-    commands = parser.add_subparsers(title="commands", metavar="COMMAND", parser_class=Parser)
-    opening = commands.add_parser("open", help="open a workspace, or the map of a picture")
-    opening.add_argument("file", metavar="FILE", type=Path, help="the word open may be left out")
+    _add_commands(parser, modules)
+    return parser
+
+
+def _add_commands(parser: Parser, modules: Sequence[str]) -> None:
+    commands = parser.add_subparsers(
+        title=localized("commands"), metavar="COMMAND", parser_class=Parser
+    )
+    opening = commands.add_parser(
+        "open", help=localized("open a workspace, or the map of a picture")
+    )
+    opening.add_argument(
+        "file", metavar="FILE", type=Path, help=localized("the word open may be left out")
+    )
+    add_language(opening)
     opening.set_defaults(run=_open_window)
     for module in modules:
         importlib.import_module(f"mapapp.cli.{module}").add_commands(commands)
@@ -123,7 +148,6 @@ def _parser(modules: Sequence[str]) -> Parser:
         command.add_argument(
             "--verbose", action="store_true", default=argparse.SUPPRESS, help=argparse.SUPPRESS
         )
-    return parser
 
 
 def _open_window(chosen: argparse.Namespace) -> int:
@@ -138,7 +162,7 @@ def _show_in_pictures(folder: Path, problem: str) -> int:
     from mapapp.cli.in_pictures import show_in_pictures
 
     files = " ".join(map(str, show_in_pictures(folder.resolve())))
-    say(f"{problem}; here it is in pictures: {files}")
+    say(Message("{problem}; here it is in pictures: {files}", problem=problem, files=files))
     return 0
 
 
@@ -168,7 +192,7 @@ def _hold_closed_streams() -> None:
 
 
 def _complain(message: str, code: int) -> int:
-    complain(f"mapapp: {' '.join(message.split())}")
+    complain(f"mapapp: {spoken(message)}")
     return code
 
 
@@ -176,8 +200,15 @@ def _explain_fault(error: Exception, arguments: Sequence[str]) -> int:
     if "--verbose" in arguments or debugging():
         init_logging(verbose=True)
         logger("app").exception("a fault of mapapp")
-    what = f"mapapp has a fault ({type(error).__name__}: {error})"
-    return _complain(f"{what}; run it again with --verbose and report what it says.", 1)
+    return _complain(
+        Message(
+            "mapapp has a fault ({kind}: {words}); run it again with --verbose and report what it "
+            "says.",
+            kind=type(error).__name__,
+            words=error,
+        ),
+        1,
+    )
 
 
 def _forget_output() -> None:

@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from mapapp.cli import arguments
+from mapapp.cli.language import localized
 from mapapp.cli.output import fact_line, fact_record, names, print_json, say
 from mapapp.core.errors import UsageError
+from mapapp.core.message import Language, Message
 
 if TYPE_CHECKING:
     from mapapp.core.layer.feature import Hit
@@ -20,17 +22,24 @@ _DEFAULT_ZOOM = "8"
 
 def add_commands(commands: arguments.Commands) -> None:
     """Declare both commands."""
-    identify = commands.add_parser("identify", help="what is at a point")
-    identify.add_argument("lon", metavar="LON", help="longitude in degrees")
-    identify.add_argument("lat", metavar="LAT", help="latitude in degrees")
+    identify = commands.add_parser("identify", help=localized("what is at a point"))
+    identify.add_argument("lon", metavar="LON", help=localized("longitude in degrees"))
+    identify.add_argument("lat", metavar="LAT", help=localized("latitude in degrees"))
     identify.add_argument(
-        "--zoom", default=_DEFAULT_ZOOM, metavar="Z", help="zoom of the click (default: 8)"
+        "--zoom",
+        default=_DEFAULT_ZOOM,
+        metavar="Z",
+        help=localized("zoom of the click (default: 8)"),
     )
-    arguments.add_layers(identify, "all")
+    arguments.add_layers(identify, Message("all"))
+    arguments.add_language(identify)
     arguments.add_json(identify)
     identify.set_defaults(run=_identify)
-    search = commands.add_parser("search", help="find places by any of their names")
-    search.add_argument("text", metavar="TEXT", nargs="+", help="a name, pinyin or initials")
+    search = commands.add_parser("search", help=localized("find places by any of their names"))
+    search.add_argument(
+        "text", metavar="TEXT", nargs="+", help=localized("a name, pinyin or initials")
+    )
+    arguments.add_language(search)
     arguments.add_json(search)
     search.set_defaults(run=_search)
 
@@ -47,7 +56,7 @@ def _identify(chosen: argparse.Namespace) -> int:
         if chosen.json:
             print_json({"features": [_hit_record(hit, atlas) for hit in hits]})
         else:
-            _print_hits(hits, atlas)
+            _print_hits(hits, atlas, chosen.lang)
     return 0
 
 
@@ -62,15 +71,16 @@ def _hit_record(hit: Hit, atlas: Atlas) -> dict[str, Any]:
     }
 
 
-def _print_hits(hits: Sequence[Hit], atlas: Atlas) -> None:
+def _print_hits(hits: Sequence[Hit], atlas: Atlas, language: Language) -> None:
     if not hits:
-        say("Nothing is here.")
+        say(Message("Nothing is here."))
     for hit in hits:
         feature = hit.feature
         say(f"{names(feature.name)}  ({feature.layer} {feature.id}, {hit.distance_m:,.0f} m)")
         for fact in atlas.facts(feature.id):
-            label = atlas.attributes()[fact.attribute].label.en
-            say(f"  {label}: {fact_line(fact, atlas, 'en')}")
+            label = atlas.attributes()[fact.attribute].label.get(language)
+            line = fact_line(fact, atlas, language)
+            say(Message("  {label}: {line}", label=label, line=line))
 
 
 def _search(chosen: argparse.Namespace) -> int:
@@ -78,7 +88,9 @@ def _search(chosen: argparse.Namespace) -> int:
 
     text = arguments.as_typed(" ".join(chosen.text))
     if len(text) > MAX_QUERY:
-        raise UsageError(f"A search has at most {MAX_QUERY} characters; shorten the text.")
+        raise UsageError(
+            "A search has at most {max_query} characters; shorten the text.", max_query=MAX_QUERY
+        )
     with arguments.open_atlas() as atlas:
         results = SearchIndex(atlas.search_entries()).search(text)
     if chosen.json:
@@ -87,7 +99,7 @@ def _search(chosen: argparse.Namespace) -> int:
     for result in results:
         say(f"{names(result.name)}  ({result.layer} {result.id})")
     if not results:
-        say("Nothing has such a name.")
+        say(Message("Nothing has such a name."))
     return 0
 
 

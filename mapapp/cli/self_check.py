@@ -6,10 +6,12 @@ import argparse
 import platform
 from collections.abc import Callable
 
-from mapapp.cli.arguments import Commands, read_specs
+from mapapp.cli.arguments import Commands, add_language, read_specs
+from mapapp.cli.language import localized
 from mapapp.cli.output import say
 from mapapp.core.disk.assets import asset
 from mapapp.core.errors import DataError, EnvironmentProblemError
+from mapapp.core.message import Message
 from mapapp.core.version import __version__
 
 _PAGE_FILES = ("index.html", "map.js", "map.css", "leaflet.js", "leaflet.css")
@@ -26,13 +28,16 @@ _EQUATOR_DEGREE_M = 111_319.491
 
 def add_commands(commands: Commands) -> None:
     """Declare the command."""
-    parser = commands.add_parser("self-check", help="whether this installation is complete")
+    parser = commands.add_parser(
+        "self-check", help=localized("whether this installation is complete")
+    )
+    add_language(parser)
     parser.set_defaults(run=_self_check)
 
 
 def _self_check(_: argparse.Namespace) -> int:
     say(f"mapapp {__version__}, Python {platform.python_version()}")
-    checks: tuple[Callable[[], str], ...] = (
+    checks: tuple[Callable[[], Message], ...] = (
         _layers,
         _atlas,
         _basemap,
@@ -46,11 +51,11 @@ def _self_check(_: argparse.Namespace) -> int:
     return 0
 
 
-def _layers() -> str:
-    return f"layers: {len(read_specs())} declared"
+def _layers() -> Message:
+    return Message("layers: {count} declared", count=len(read_specs()))
 
 
-def _atlas() -> str:
+def _atlas() -> Message:
     from mapapp.store.atlas import Atlas
     from mapapp.store.catalogue import LayerCatalogue
     from mapapp.store.checking import check_atlas
@@ -62,43 +67,44 @@ def _atlas() -> str:
     problems = check_atlas(path, read_specs())
     if problems:
         raise DataError(problems[0])
-    return f"atlas: {features} features, {facts} facts"
+    return Message("atlas: {features} features, {facts} facts", features=features, facts=facts)
 
 
-def _basemap() -> str:
+def _basemap() -> Message:
     from mapapp.store.geopackage import GeoPackage
 
     with GeoPackage(asset("data", "basemap.gpkg")) as basemap:
         features = sum(basemap.count(table) for table in basemap.tables())
-    return f"basemap: {features} features"
+    return Message("basemap: {features} features", features=features)
 
 
-def _rivers() -> str:
+def _rivers() -> Message:
     from mapapp.store.basemap import RIVER_TABLE, Basemap
 
     with Basemap(asset("data", "basemap.gpkg")) as basemap:
         lines = len(basemap.shapes(RIVER_TABLE))
-    return f"rivers: {lines} lines" if lines else "rivers: left out"
+    return Message("rivers: {lines} lines", lines=lines) if lines else Message("rivers: left out")
 
 
-def _geodesic() -> str:
+def _geodesic() -> Message:
     from mapapp.core.geo.geodesy import distance_m
 
     measured = float(distance_m(0.0, 0.0, 1.0, 0.0)[0])
     if abs(measured - _EQUATOR_DEGREE_M) > 0.001:
         raise EnvironmentProblemError(
-            f"One degree of the equator measures {measured} m; install pyproj again."
+            "One degree of the equator measures {measured} m; install pyproj again.",
+            measured=measured,
         )
-    return f"geodesy: one degree of the equator is {measured:,.1f} m"
+    return Message("geodesy: one degree of the equator is {measured:,.1f} m", measured=measured)
 
 
-def _fonts() -> str:
+def _fonts() -> Message:
     for name in _FONT_FILES:
         asset("fonts", name)
-    return f"fonts: {len(_FONT_FILES)} files"
+    return Message("fonts: {count} files", count=len(_FONT_FILES))
 
 
-def _page() -> str:
+def _page() -> Message:
     for name in _PAGE_FILES:
         asset("web", name)
-    return f"map page: {len(_PAGE_FILES)} files"
+    return Message("map page: {count} files", count=len(_PAGE_FILES))

@@ -7,13 +7,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mapapp.cli import arguments
-from mapapp.cli.output import complain, print_json_text
+from mapapp.cli.language import localized
+from mapapp.cli.output import complain, failed_at, print_json_text
 from mapapp.cli.picture_options import add_options, requested_table
 from mapapp.core.disk.assets import asset
 from mapapp.core.disk.files import read_ordinary
 from mapapp.core.disk.output import open_input
 from mapapp.core.errors import DataError, MapappError, UsageError
 from mapapp.core.log import logger
+from mapapp.core.message import Message
 from mapapp.core.texts.parsing import ParseError, json_table
 
 if TYPE_CHECKING:
@@ -27,16 +29,15 @@ _MOST_BYTES = 64_000_000
 def add_commands(commands: arguments.Commands) -> None:
     """Declare the command."""
     parser = commands.add_parser(
-        "snapshot", help="make a picture: PDF, SVG, PNG …", description=_DESCRIPTION
+        "snapshot",
+        help=localized("make a picture: PDF, SVG, PNG …"),
+        description=localized(
+            "Make pictures from the data. The ending of FILE says which format; docs/pictures.md "
+            "has the form of requests."
+        ),
     )
     add_options(parser)
     parser.set_defaults(run=_snapshot)
-
-
-_DESCRIPTION = (
-    "Make pictures from the data. The ending of FILE says which format; docs/pictures.md has "
-    "the form of requests."
-)
 
 
 def _snapshot(chosen: argparse.Namespace) -> int:
@@ -76,7 +77,7 @@ def _request(
         table = _merged(_read_request(chosen.request), table)
     if "file" not in table:
         raise UsageError("There is no file to write; give -o FILE (or -o - for the output).")
-    return request_from_table(table, "the request")
+    return request_from_table(table, Message("the request"))
 
 
 def _tell_progress(share: float) -> None:
@@ -94,7 +95,9 @@ def _read_request(name: str) -> dict[str, Any]:
     try:
         return json_table(b"\n".join(_lines(name)))
     except ParseError as error:
-        raise UsageError(f"{name} is no request for a picture ({error}); correct it.") from error
+        raise UsageError(
+            "{name} is no request for a picture ({reason}); correct it.", name=name, reason=error
+        ) from error
 
 
 def _merged(table: dict[str, Any], options: dict[str, Any]) -> dict[str, Any]:
@@ -117,31 +120,45 @@ def _make_batch(name: str, usual: dict[str, Any], atlas: Path) -> int:
             if not line.strip():
                 continue
             try:
-                printer.make(request_from_table(_merged(usual, _table(line)), "the request"))
+                printer.make(
+                    request_from_table(_merged(usual, _table(line)), Message("the request"))
+                )
             except BrokenPipeError:
                 raise
             except Exception as error:  # one line must not end the others
                 failed = True
-                complain(f"mapapp: {name}:{number}: {_sentence(error)}")
+                complain(
+                    Message(
+                        "mapapp: {place}: {problem}",
+                        place=f"{name}:{number}",
+                        problem=_sentence(error),
+                    )
+                )
     return int(failed)
 
 
-def _sentence(error: Exception) -> str:
+def _sentence(error: Exception) -> Message:
     """What went wrong with a line of a batch, in one line."""
     if isinstance(error, OSError):
-        return f"Reading or writing failed ({error.strerror or error}); check disk and rights."
+        return failed_at(error)
     if not isinstance(error, MapappError):
         logger("app").debug("a fault of mapapp", exc_info=error)
-        what = f"mapapp has a fault ({type(error).__name__}: {error})"
-        return f"{what}; make this picture alone with --verbose and report what it says."
-    return " ".join(str(error).split())
+        return Message(
+            "mapapp has a fault ({kind}: {words}); make this picture alone with --verbose and "
+            "report what it says.",
+            kind=type(error).__name__,
+            words=error,
+        )
+    return error.message
 
 
 def _table(line: bytes) -> dict[str, Any]:
     try:
         return json_table(line)
     except ParseError as error:
-        raise UsageError(f"this is no request for a picture ({error}); correct it.") from error
+        raise UsageError(
+            "this is no request for a picture ({reason}); correct it.", reason=error
+        ) from error
 
 
 def _lines(name: str) -> list[bytes]:
@@ -149,7 +166,10 @@ def _lines(name: str) -> list[bytes]:
     if name == _STDIN:
         content = open_input().buffer.read(_MOST_BYTES + 1)
         if len(content) > _MOST_BYTES:
-            raise DataError(f"The input is larger than {_MOST_BYTES:,} bytes; send it in parts.")
+            raise DataError(
+                "The input is larger than {most_bytes:,} bytes; send it in parts.",
+                most_bytes=_MOST_BYTES,
+            )
     else:
         content = read_ordinary(Path(name), _MOST_BYTES, DataError)
     return content.splitlines()

@@ -14,6 +14,7 @@ from mapapp.cli.output import print_json, print_json_text
 from mapapp.core.disk.assets import asset
 from mapapp.core.disk.suffixes import PICTURES
 from mapapp.core.errors import MapappError
+from mapapp.core.message import spoken
 from mapapp.render.request.preview import Answer, PreviewOrder
 
 
@@ -41,7 +42,7 @@ def _preview(chosen: argparse.Namespace) -> int:
             try:
                 answer = paint_preview(order, printer)
             except MapappError as error:
-                answer = Answer(order.serial, problem=str(error))
+                answer = Answer(order.serial, problem=spoken(error.message))
             sys.stdout.buffer.write(answer.to_bytes())
             sys.stdout.buffer.flush()
     return 0

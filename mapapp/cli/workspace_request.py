@@ -17,6 +17,7 @@ from mapapp.core.layer.spec import LayerSpec
 from mapapp.core.map.arrangement import Arrangement, LayerStyle
 from mapapp.core.map.state import MapState
 from mapapp.core.map.workspace import read_workspace
+from mapapp.core.message import Message
 from mapapp.core.texts.parsing import shown
 from mapapp.store.atlas import Atlas
 from mapapp.store.catalogue import LayerCatalogue
@@ -38,7 +39,14 @@ def workspace_table(path: Path, specs: Sequence[LayerSpec], atlas: Path) -> dict
     with Atlas(atlas, tuple(specs)) as opened, LayerCatalogue(opened) as catalogue:
         arrangement = workspace.layers.arrangement(state, partial(_checked, catalogue, path.name))
     for layer in arrangement.unopened:
-        complain(f"mapapp: The layer {shown(layer.id)} of {path.name} is left out. {layer.reason}")
+        complain(
+            Message(
+                "mapapp: The layer {layer} of {file} is left out. {reason}",
+                layer=shown(layer.id),
+                file=path.name,
+                reason=layer.reason,
+            )
+        )
     place = workspace.place
     lon = (place.lon + 180.0) % 360.0 - 180.0
     table: dict[str, Any] = {
@@ -60,7 +68,14 @@ def _checked(catalogue: LayerCatalogue, where: str, style: LayerStyle) -> LayerS
         if style.filter.expression:
             catalogue.table_of(style.spec).parsed(style.filter.expression)
     except ExpressionError as error:
-        complain(f"mapapp: The filter of {shown(style.id)} in {where} is left out. {error}")
+        complain(
+            Message(
+                "mapapp: The filter of {layer} in {file} is left out. {reason}",
+                layer=shown(style.id),
+                file=where,
+                reason=error,
+            )
+        )
         return replace(style, filter=NO_FILTER)
     return style
 

@@ -2,8 +2,30 @@
 
 from __future__ import annotations
 
+from mapapp.core.message import Language, Message
 
-class MapappError(Exception):
+
+class ToldError(Exception):
+    """An exception that says something to people, in their language.
+
+    Args:
+        template: the English text or a ready message; see :class:`mapapp.core.message.Message`.
+        values: what stands in it.
+
+    Attributes:
+        message: what it says.
+    """
+
+    def __init__(self, template: str, /, **values: object) -> None:
+        self.message = Message(template, **values)
+        super().__init__(self.message)
+
+    def text(self, language: Language) -> str:
+        """What it says in a language."""
+        return self.message.text(language)
+
+
+class MapappError(ToldError):
     """Base of everything mapapp reports to a user.
 
     The message says what is wrong, where, and what to do. ``exit_code`` is what the

@@ -13,6 +13,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from mapapp.core.folding import search_key
 from mapapp.core.text import Text
@@ -65,8 +66,7 @@ class SearchResult:
     lat: float | None
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class _Key:
+class _Key(NamedTuple):  # there are thousands to be sorted, which a tuple does by itself
     text: str
     entry: int
     penalty: float

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import get_args
 
+from mapapp.core.message import Language, Message
 from mapapp.core.texts.plain import plain_text
 from mapapp.core.texts.strict import StrictTable
 
-Language = Literal["en", "zh"]
+__all__ = ["MAX_TEXT", "NO_TEXT", "Language", "Text", "read_text"]
+
 MAX_TEXT = 1_000
 """Characters of a title or a note."""
 
@@ -57,5 +59,7 @@ def read_text(reader: StrictTable) -> Text:
 def _line(reader: StrictTable, key: str) -> str:
     value = reader.take(key, str)
     if len(value) > MAX_TEXT:
-        raise reader.wrong(key, value, f"shorten it to {MAX_TEXT:,} characters")
+        raise reader.wrong(
+            key, value, Message("shorten it to {max_text:,} characters", max_text=MAX_TEXT)
+        )
     return plain_text(value)

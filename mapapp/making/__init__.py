@@ -79,4 +79,6 @@ def _built_beside(sources: Path, layers: Path, out: Path, articles: Path | None)
             yield folder
     except (OSError, sqlite3.OperationalError) as error:
         reason = getattr(error, "strerror", None) or error
-        raise DataError(f"{out} cannot be written ({reason}); choose another folder.") from error
+        raise DataError(
+            "{out} cannot be written ({reason}); choose another folder.", out=out, reason=reason
+        ) from error

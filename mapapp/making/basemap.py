@@ -20,6 +20,7 @@ import shapely
 from numpy.typing import NDArray
 
 from mapapp.core.geo.extent import MAX_LAT_DEG
+from mapapp.core.message import Message
 from mapapp.core.texts.parsing import json_table
 from mapapp.making.gpkg import CellValue, FeatureTable, GeometryType, Metadata, write_geopackage
 from mapapp.making.pinyin import initials, readings
@@ -57,6 +58,10 @@ _RIVERS = (
 )
 _PLACES = "City points from GeoNames, CC BY 4.0 (geonames.org); other label points are our own."
 
+_DEMARCATION = "Demarcation line in Korea"
+_DEMARCATED = frozenset({"408", "410"})
+"""The numbers (ISO 3166-1) of the countries between which there is a line and no border."""
+
 Segment = tuple[tuple[float, float], tuple[float, float]]
 
 
@@ -64,6 +69,8 @@ Segment = tuple[tuple[float, float], tuple[float, float]]
 class _Feature:
     geometry: shapely.Geometry
     name: str | None
+    country: str | None = None
+    line: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,21 +127,23 @@ def _tables(folder: Path, problems: ProblemList) -> Iterator[FeatureTable]:
     world_land = _polygons(_world_parts(read("land-50m")), _WORLD_DECIMALS)
     yield _shapes("world_land", "Land of the world", "POLYGON", world_land)
     yield _shapes("world_coast", "Coasts of the world", "LINESTRING", _coasts(world_land))
-    borders = _shared_borders(read("countries-50m"))
+    borders, demarcations = _shared_borders(read("countries-50m"))
     yield _shapes("world_border", "Borders of countries", "LINESTRING", borders)
+    yield _shapes("world_demarcation", _DEMARCATION, "LINESTRING", demarcations)
     region = [shapely.box(*REGION)]
     yield _shapes("region", "Where the map has detail", "POLYGON", region)
     land = _polygons(_shapes_of(read(f"ne_10m_land_{_BOX}")), _REGION_DECIMALS)
     yield _shapes("region_land", "Land of the region", "POLYGON", land)
     lakes = _polygons(_shapes_of(read(f"ne_10m_lakes_{_BOX}")), _REGION_DECIMALS)
     yield _shapes("region_lake", "Lakes of the region", "POLYGON", lakes)
-    for table, title, name in (
-        ("region_coast", "Coasts of the region", "coastline"),
-        ("region_border", "Borders in the region", "admin_0_boundary_lines_land"),
-        ("region_province", "Provinces in the region", "admin_1_states_provinces_lines"),
+    for table, title, name, kind in (
+        ("region_coast", "Coasts of the region", "coastline", None),
+        ("region_border", "Borders in the region", "admin_0_boundary_lines_land", None),
+        ("region_demarcation", _DEMARCATION, "admin_0_boundary_lines_land", "demarcation"),
+        ("region_province", "Provinces in the region", "admin_1_states_provinces_lines", None),
     ):
-        lines = [line for line, _ in _lines(read(f"ne_10m_{name}_{_BOX}"))]
-        yield _shapes(table, title, "LINESTRING", _joined(lines))
+        found = [each for each in read(f"ne_10m_{name}_{_BOX}") if each.line == kind]
+        yield _shapes(table, title, "LINESTRING", _joined([line for line, _ in _lines(found)]))
     yield _places(folder, problems)
 
 
@@ -148,13 +157,19 @@ def _read_geojson(folder: Path, name: str, problems: ProblemList) -> list[_Featu
             _Feature(
                 shapely.from_geojson(json.dumps(feature["geometry"])),
                 feature["properties"].get("name_en"),
+                feature["properties"].get("id"),
+                feature["properties"].get("line"),
             )
             for feature in features
         ]
     except FileNotFoundError:
-        problems.add(Origin(file, 1), "the file is missing", "restore it")
+        problems.add(Origin(file, 1), Message("the file is missing"), Message("restore it"))
     except (ValueError, KeyError, TypeError, shapely.errors.GEOSException) as error:
-        problems.add(Origin(file, 1), f"it is no GeoJSON of features ({error!r})", "restore it")
+        problems.add(
+            Origin(file, 1),
+            Message("it is no GeoJSON of features ({reason!r})", reason=error),
+            Message("restore it"),
+        )
     return []
 
 
@@ -251,8 +266,16 @@ def _is_seam(segment: Segment) -> bool:
     return (abs(lon1) == 180 and lon1 == lon2) or max(lat1, lat2) < -MAX_LAT_DEG
 
 
-def _shared_borders(countries: Sequence[_Feature]) -> list[shapely.LineString]:
-    """The lines that two countries share, drawn once.
+def _shared_borders(
+    countries: Sequence[_Feature],
+) -> tuple[list[shapely.LineString], list[shapely.LineString]]:
+    """The lines that two countries share, drawn once; those of ``_DEMARCATED`` ones apart."""
+    apart = _shared([each for each in countries if each.country in _DEMARCATED])
+    return _merged(sorted(_shared(countries) - apart)), _merged(sorted(apart))
+
+
+def _shared(countries: Sequence[_Feature]) -> set[Segment]:
+    """The stretches that two countries share.
 
     The countries come from one topology, so shared stretches have equal vertices.
     """
@@ -261,7 +284,7 @@ def _shared_borders(countries: Sequence[_Feature]) -> list[shapely.LineString]:
         coords = (shapely.get_coordinates(ring) for ring in _rings(country.geometry))
         rounded = (ring.round(_WORLD_DECIMALS) for ring in coords)
         owners.update({_undirected(s) for ring in rounded for s in _segments(ring)})
-    return _merged(sorted(segment for segment, count in owners.items() if count > 1))
+    return {segment for segment, count in owners.items() if count > 1}
 
 
 def _rings(geometry: shapely.Geometry) -> Sequence[shapely.LinearRing]:

@@ -9,6 +9,7 @@ from typing import Protocol
 from mapapp.core.dates import first_day, last_day
 from mapapp.core.geo.geodesy import distance_m
 from mapapp.core.layer.spec import LayerSpec
+from mapapp.core.message import Message
 from mapapp.core.style.symbology import Classes
 from mapapp.core.texts.near_names import nearest_or
 from mapapp.making.articles import read_paragraphs, states, states_text
@@ -91,7 +92,11 @@ def _check_ids(sources: Sources, problems: ProblemList) -> None:
         triple = (relation.subject, relation.predicate, relation.object, relation.source)
         first = seen.setdefault(triple, relation.origin)
         if first is not relation.origin:
-            problems.add(relation.origin, f"the relation stands at {first} too", "remove one")
+            problems.add(
+                relation.origin,
+                Message("the relation stands at {first} too", first=first),
+                Message("remove one"),
+            )
 
 
 def _refuse_duplicates(records: Iterable[_Record], problems: ProblemList) -> None:
@@ -99,8 +104,8 @@ def _refuse_duplicates(records: Iterable[_Record], problems: ProblemList) -> Non
     for record in records:
         first = seen.setdefault(record.id, record.origin)
         if first is not record.origin:
-            what = f"the id {record.id!r} is taken by {first}"
-            problems.add(record.origin, what, "choose another")
+            what = Message("the id {record!r} is taken by {first}", record=record.id, first=first)
+            problems.add(record.origin, what, Message("choose another"))
 
 
 def _check_references(sources: Sources, problems: ProblemList) -> None:
@@ -135,8 +140,10 @@ def _refuse_unknown(
 ) -> None:
     if not value or value in known:
         return
-    remedy = nearest_or(value, known, "correct it or add it to its table")
-    problems.add(origin, f"{column} {value!r} is not known", remedy)
+    remedy = nearest_or(value, known, Message("correct it or add it to its table"))
+    problems.add(
+        origin, Message("{column} {value!r} is not known", column=column, value=value), remedy
+    )
 
 
 def _check_citations(sources: Sources, problems: ProblemList) -> None:
@@ -146,25 +153,44 @@ def _check_citations(sources: Sources, problems: ProblemList) -> None:
     cited |= {place.coord_source for place in sources.all_places() if place.coord_source}
     for source in sources.sources:
         if source.id not in cited:
-            problems.add(source.origin, f"nothing cites {source.id!r}", "cite or remove it")
+            problems.add(
+                source.origin,
+                Message("nothing cites {source!r}", source=source.id),
+                Message("cite or remove it"),
+            )
 
 
 def _check_coordinates(sources: Sources, problems: ProblemList) -> None:
     districts = {district.id: district for district in sources.districts}
     for place in sources.all_places():
         if (place.lon is None) != (place.lat is None):
-            problems.add(place.origin, "only one of lon and lat is given", "give both or none")
+            problems.add(
+                place.origin,
+                Message("only one of lon and lat is given"),
+                Message("give both or none"),
+            )
         if place.lon is None or place.lat is None:
             continue
         if not place.coord_source:
-            problems.add(place.origin, "the coordinate has no coord_source", "say where it is from")
+            problems.add(
+                place.origin,
+                Message("the coordinate has no coord_source"),
+                Message("say where it is from"),
+            )
         district = districts.get(place.district or "")
         if district is None:
             continue
         away_km = distance_m(district.lon, district.lat, place.lon, place.lat)[0] / 1000
         if away_km > district.radius_km:
-            what = f"the place lies {away_km:.1f} km from the point of {district.id}"
-            remedy = f"it may be {district.radius_km:g} km: correct lon, lat or district"
+            what = Message(
+                "the place lies {away_km:.1f} km from the point of {district}",
+                away_km=away_km,
+                district=district.id,
+            )
+            remedy = Message(
+                "it may be {radius_km:g} km: correct lon, lat or district",
+                radius_km=district.radius_km,
+            )
             problems.add(place.origin, what, remedy)
 
 
@@ -175,12 +201,20 @@ def _check_outlines_and_links(sources: Sources, problems: ProblemList) -> None:
     ends += [(link.origin, end) for link in sources.links for end in _ends(link)]
     for origin, entity in ends:
         if entity in known - placed:
-            problems.add(origin, f"{entity!r} has no coordinate", "give it lon and lat")
+            problems.add(
+                origin,
+                Message("{entity!r} has no coordinate", entity=entity),
+                Message("give it lon and lat"),
+            )
     seen: dict[str, Origin] = {}
     for outline in sources.outlines:
         first = seen.setdefault(outline.entity, outline.origin)
         if first is not outline.origin:
-            problems.add(outline.origin, f"{outline.entity!r} has an extent at {first}", "keep one")
+            problems.add(
+                outline.origin,
+                Message("{entity!r} has an extent at {first}", entity=outline.entity, first=first),
+                Message("keep one"),
+            )
 
 
 def _ends(link: LinkRow) -> tuple[str, str]:
@@ -189,13 +223,21 @@ def _ends(link: LinkRow) -> tuple[str, str]:
 
 def _check_fact(fact: FactRow, problems: ProblemList) -> None:
     if fact.value_num is None and fact.value_text is None:
-        problems.add(fact.origin, "the fact has no value", "fill in value_num or value_text")
+        problems.add(
+            fact.origin,
+            Message("the fact has no value"),
+            Message("fill in value_num or value_text"),
+        )
     start, end = fact.period_start, fact.period_end
     if end and not start:
-        problems.add(fact.origin, "the period has an end but no start", "fill in period_start")
+        problems.add(
+            fact.origin,
+            Message("the period has an end but no start"),
+            Message("fill in period_start"),
+        )
     if start and end and first_day(start) > last_day(end):
-        what = f"the period ends ({end}) before it starts ({start})"
-        problems.add(fact.origin, what, "correct period_start or period_end")
+        what = Message("the period ends ({end}) before it starts ({start})", end=end, start=start)
+        problems.add(fact.origin, what, Message("correct period_start or period_end"))
 
 
 def _check_articles(sources: Sources, folder: Path, problems: ProblemList) -> None:
@@ -204,8 +246,12 @@ def _check_articles(sources: Sources, folder: Path, problems: ProblemList) -> No
         if source.article and (folder / source.article).is_file():
             articles[source.id] = read_paragraphs(folder / source.article)
         elif source.article:
-            what = f"there is no article {source.article!r} in {folder.name}"
-            problems.add(source.origin, what, "correct the file name")
+            what = Message(
+                "there is no article {article!r} in {folder}",
+                article=source.article,
+                folder=folder.name,
+            )
+            problems.add(source.origin, what, Message("correct the file name"))
     cited: list[FactRow | RelationRow] = [*sources.facts, *sources.relations]
     for record in cited:
         if record.source in articles:
@@ -216,17 +262,33 @@ def _check_citation(
     record: FactRow | RelationRow, paragraphs: Sequence[str], problems: ProblemList
 ) -> None:
     if record.paragraph is None:
-        problems.add(record.origin, "the paragraph is not cited", "fill in paragraph")
+        problems.add(
+            record.origin, Message("the paragraph is not cited"), Message("fill in paragraph")
+        )
         return
     if record.paragraph > len(paragraphs):
-        what = f"{record.source} has {len(paragraphs)} paragraphs, not {record.paragraph}"
-        problems.add(record.origin, what, "correct paragraph")
+        what = Message(
+            "{source} has {paragraphs} paragraphs, not {paragraph}",
+            source=record.source,
+            paragraphs=len(paragraphs),
+            paragraph=record.paragraph,
+        )
+        problems.add(record.origin, what, Message("correct paragraph"))
         return
     if isinstance(record, FactRow) and not _stands(record, paragraphs[record.paragraph - 1]):
         where = [n for n, text in enumerate(paragraphs, 1) if _stands(record, text)]
-        remedy = f"it stands in {where}" if where else "correct the value or source"
+        remedy = (
+            Message("it stands in {where}", where=where)
+            if where
+            else Message("correct the value or source")
+        )
         value = record.value_text if record.value_num is None else f"{record.value_num:g}"
-        what = f"{value} does not stand in paragraph {record.paragraph} of {record.source}"
+        what = Message(
+            "{value} does not stand in paragraph {paragraph} of {source}",
+            value=value,
+            paragraph=record.paragraph,
+            source=record.source,
+        )
         problems.add(record.origin, what, remedy)
 
 

@@ -12,6 +12,7 @@ import itertools
 from collections.abc import Iterator
 from pathlib import Path
 
+from mapapp.core.message import Message
 from mapapp.store.readonly import Database, open_unchanged
 
 _SHOWN_DIFFERENCES = 20
@@ -38,9 +39,15 @@ def differences(built: Path, fresh: Path) -> list[str]:
     if changed:
         told = [f"{built.name}: {line[:_SHOWN_CHARS]}" for line in changed[:_SHOWN_DIFFERENCES]]
         rest = len(changed) - len(told)
-        return [*told, f"{built.name}: {rest} more lines differ"] if rest else told
+        return (
+            [*told, Message("{file}: {rest} more lines differ", file=built.name, rest=rest)]
+            if rest
+            else told
+        )
     if _written_by(built) == _written_by(fresh) and built.read_bytes() != fresh.read_bytes():
-        return [f"{built.name}: the same content in other bytes; run mapapp build"]
+        return [
+            Message("{file}: the same content in other bytes; run mapapp build", file=built.name)
+        ]
     return []
 
 

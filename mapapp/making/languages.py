@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Protocol
 
+from mapapp.core.message import Message
 from mapapp.core.text import is_chinese
 from mapapp.making.problems import Origin, ProblemList
 from mapapp.making.sources import Sources
@@ -51,15 +52,33 @@ def _check(
 ) -> None:
     if not zh:
         if en and not _is_code(en):
-            problems.add(origin, f"{name} has no Chinese", f"fill in {name}{_ZH}")
+            problems.add(
+                origin,
+                Message("{name} has no Chinese", name=name),
+                Message("fill in {name}", name=f"{name}{_ZH}"),
+            )
     elif not en:
-        problems.add(origin, f"{name}{_ZH} has no English", f"fill in {name}")
+        problems.add(
+            origin,
+            Message("{name} has no English", name=f"{name}{_ZH}"),
+            Message("fill in {name}", name=name),
+        )
     elif not is_chinese(zh) and not (zh == en and _is_name(en)):
-        problems.add(origin, f"{name}{_ZH} is not in Chinese", "translate it")
+        problems.add(
+            origin,
+            Message("{name} is not in Chinese", name=f"{name}{_ZH}"),
+            Message("translate it"),
+        )
     elif _ENGLISH_SENTENCE.search(zh):
-        problems.add(origin, f"{name}{_ZH} has English in it", "translate it")
+        problems.add(
+            origin,
+            Message("{name} has English in it", name=f"{name}{_ZH}"),
+            Message("translate it"),
+        )
     elif not _LETTERS.search(en) and not _is_code(en):
-        problems.add(origin, f"{name} is not in English", "translate it")
+        problems.add(
+            origin, Message("{name} is not in English", name=name), Message("translate it")
+        )
 
 
 def _is_code(text: str) -> bool:

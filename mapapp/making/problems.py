@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from mapapp.core.errors import DataError
+from mapapp.core.message import Message
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -24,11 +25,18 @@ class Problem:
     """One thing to correct: where, what is wrong, what to do."""
 
     origin: Origin
-    what: str
-    remedy: str
+    what: Message
+    remedy: Message
+
+    @property
+    def message(self) -> Message:
+        """All of it in one sentence."""
+        return Message(
+            "{origin}: {what}; {remedy}", origin=self.origin, what=self.what, remedy=self.remedy
+        )
 
     def __str__(self) -> str:
-        return f"{self.origin}: {self.what}; {self.remedy}"
+        return self.message
 
 
 @dataclass(slots=True)
@@ -37,7 +45,7 @@ class ProblemList:
 
     found: list[Problem] = field(default_factory=list)
 
-    def add(self, origin: Origin, what: str, remedy: str) -> None:
+    def add(self, origin: Origin, what: Message, remedy: Message) -> None:
         """Note one problem and go on."""
         self.found.append(Problem(origin, what, remedy))
 
@@ -53,5 +61,10 @@ class SourceProblems(DataError):  # noqa: N818 - it holds problems, it is not on
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(sorted(set(problems)))
         count = len(self.problems)
-        noun = "problem" if count == 1 else "problems"
-        super().__init__(f"{count} {noun} in the sources, first {self.problems[0]}")
+        first = self.problems[0].message
+        if count == 1:
+            super().__init__("1 problem in the sources, first {first}", first=first)
+        else:
+            super().__init__(
+                "{count} problems in the sources, first {first}", count=count, first=first
+            )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mapapp.core.layer.spec import LayerSpec
+from mapapp.core.message import Message
 from mapapp.making.problems import Origin, ProblemList
 from mapapp.making.table import Cells, read_table
 from mapapp.store.schema import EXTENT_TABLE, LINK_TABLE
@@ -208,8 +209,8 @@ def _refuse_unknown_files(folder: Path, tables: Sequence[str], problems: Problem
     known = {f"{table}.csv" for table in (*tables, *_FIXED_TABLES)}
     for path in sorted(folder.glob("*.csv")):
         if path.name not in known:
-            remedy = "add a file to layers/ or remove it"
-            problems.add(Origin(path.name, 1), "no layer has this table", remedy)
+            remedy = Message("add a file to layers/ or remove it")
+            problems.add(Origin(path.name, 1), Message("no layer has this table"), remedy)
 
 
 _FIXED_TABLES = (

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from mapapp.core.dates import first_day
+from mapapp.core.message import Message
 from mapapp.core.texts.parsing import ParseError, csv_rows, parse_number, parse_whole, shown
 from mapapp.making.problems import Origin, ProblemList
 
@@ -31,21 +32,23 @@ class Cells:
         """The text of a cell that may not be empty."""
         text = self.text(name)
         if text is None:
-            self._problems.add(self.origin, f"{name} is empty", "fill it in")
+            self._problems.add(
+                self.origin, Message("{name} is empty", name=name), Message("fill it in")
+            )
         return text or ""
 
     def key(self, name: str) -> str:
         """An identifier: letters, digits, hyphens and underscores."""
         text = self.required(name)
         if text and not _ID.fullmatch(text):
-            self._refuse(name, text, "use letters and digits joined by - or _")
+            self._refuse(name, text, Message("use letters and digits joined by - or _"))
         return text
 
     def choice(self, name: str, choices: tuple[str, ...]) -> str:
         """One of the given words."""
         text = self.required(name)
         if text and text not in choices:
-            self._refuse(name, text, f"choose one of {', '.join(choices)}")
+            self._refuse(name, text, Message("choose one of {names}", names=list(choices)))
         return text
 
     def date(self, name: str) -> str | None:
@@ -56,7 +59,7 @@ class Cells:
         try:
             first_day(text)
         except ValueError:
-            self._refuse(name, text, "write a date as 2023, 2023-05 or 2023-05-19")
+            self._refuse(name, text, Message("write a date as 2023, 2023-05 or 2023-05-19"))
             return None
         return text
 
@@ -68,10 +71,12 @@ class Cells:
         try:
             value = parse_number(text)
         except ParseError:
-            self._refuse(name, text, "write a plain number such as 481.5")
+            self._refuse(name, text, Message("write a plain number such as 481.5"))
             return None
         if not low <= value <= high:
-            self._refuse(name, text, f"it must lie between {low:g} and {high:g}")
+            self._refuse(
+                name, text, Message("it must lie between {low:g} and {high:g}", low=low, high=high)
+            )
             return None
         return value
 
@@ -91,12 +96,14 @@ class Cells:
         except ParseError:
             value = 0
         if value < 1:
-            self._refuse(name, text, "write a whole number from 1")
+            self._refuse(name, text, Message("write a whole number from 1"))
             return None
         return value
 
-    def _refuse(self, name: str, text: str, remedy: str) -> None:
-        self._problems.add(self.origin, f"{name} is {shown(text)}", remedy)
+    def _refuse(self, name: str, text: str, remedy: Message) -> None:
+        self._problems.add(
+            self.origin, Message("{name} is {text}", name=name, text=shown(text)), remedy
+        )
 
 
 def read_table(
@@ -107,11 +114,15 @@ def read_table(
         text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         problems.add(
-            Origin(path.name, 1), "the file is missing", f"add it with {','.join(columns)}"
+            Origin(path.name, 1),
+            Message("the file is missing"),
+            Message("add it with {names}", names=",".join(columns)),
         )
         return ()
     except UnicodeDecodeError:
-        problems.add(Origin(path.name, 1), "the file is not UTF-8", "save it as UTF-8")
+        problems.add(
+            Origin(path.name, 1), Message("the file is not UTF-8"), Message("save it as UTF-8")
+        )
         return ()
     return parse_table(path.name, text, columns, parse, problems)
 
@@ -127,7 +138,11 @@ def parse_table(
     try:
         return tuple(parse(cells) for cells in _rows(file, text, columns, problems))
     except ParseError as error:
-        problems.add(Origin(file, 1), f"it is no CSV ({error})", "save it as CSV again")
+        problems.add(
+            Origin(file, 1),
+            Message("it is no CSV ({reason})", reason=error),
+            Message("save it as CSV again"),
+        )
         return ()
 
 
@@ -137,12 +152,20 @@ def _header_fits(
     origin = Origin(file, 1)
     for name in columns:
         if name not in header:
-            problems.add(origin, f"the column {name} is missing", f"expected {','.join(columns)}")
+            problems.add(
+                origin,
+                Message("the column {name} is missing", name=name),
+                Message("expected {names}", names=",".join(columns)),
+            )
     for name in header:
         if name not in columns:
-            problems.add(origin, f"the column {shown(name)} is not known", "remove or rename it")
+            problems.add(
+                origin,
+                Message("the column {name} is not known", name=shown(name)),
+                Message("remove or rename it"),
+            )
     if len(set(header)) < len(header):
-        problems.add(origin, "a column stands twice", "remove one of them")
+        problems.add(origin, Message("a column stands twice"), Message("remove one of them"))
     return sorted(header) == sorted(columns)
 
 
@@ -156,5 +179,9 @@ def _rows(file: str, text: str, columns: tuple[str, ...], problems: ProblemList)
         if len(values) == len(header):
             yield Cells(origin, dict(zip(header, values, strict=True)), problems)
         elif values:
-            what = f"the row has {len(values)} cells instead of {len(header)}"
-            problems.add(origin, what, "quote cells that hold commas")
+            what = Message(
+                "the row has {count} cells instead of {wanted}",
+                count=len(values),
+                wanted=len(header),
+            )
+            problems.add(origin, what, Message("quote cells that hold commas"))

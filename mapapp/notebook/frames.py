@@ -43,7 +43,9 @@ def sources_of(
     _check(frame, where)
     placed = _taken_apart(frame[~(frame.geometry.isna() | frame.geometry.is_empty)])
     if placed.empty:
-        raise UsageError(f"{where} has no feature with a place on the map; leave it out.")
+        raise UsageError(
+            "{where} has no feature with a place on the map; leave it out.", where=where
+        )
     kinds = placed.geometry.geom_type
     for kind, types in _KINDS.items():
         chosen = placed[kinds.isin(types)]
@@ -56,17 +58,21 @@ def _check(frame: geopandas.GeoDataFrame, where: str) -> None:
         crs = frame.geometry.crs
     except AttributeError:  # geopandas's own complaint
         raise UsageError(
-            f"{where} has no column of geometries that is active; choose one with set_geometry()."
+            "{where} has no column of geometries that is active; choose one with set_geometry().",
+            where=where,
         ) from None
     if crs is None:
         raise UsageError(
-            f"{where} has no reference system; say which its coordinates are in, such as "
-            "frame.set_crs(4326) for longitude and latitude."
+            "{where} has no reference system; say which its coordinates are in, such as "
+            "frame.set_crs(4326) for longitude and latitude.",
+            where=where,
         )
     names = Counter(map(str, frame.columns))
     twice = next((name for name, count in names.items() if count > 1), None)
     if twice is not None:
-        raise UsageError(f"{where} has two columns {shown(twice)}; rename one.")
+        raise UsageError(
+            "{where} has two columns {twice}; rename one.", where=where, twice=shown(twice)
+        )
 
 
 def _taken_apart(frame: geopandas.GeoDataFrame) -> geopandas.GeoDataFrame:

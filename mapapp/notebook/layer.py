@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
 from mapapp.core.errors import UsageError
+from mapapp.core.message import Message
 from mapapp.core.text import MAX_TEXT
 from mapapp.core.texts.near_names import nearest_hint
 from mapapp.core.texts.parsing import shown
@@ -69,12 +70,18 @@ class Layer:
             return ""
         if self.id is not None:
             raise UsageError(
-                f"The layer {shown(self.id)} has names of its own; leave name={shown(name)} out."
+                "The layer {layer} has names of its own; leave name={name} out.",
+                layer=shown(self.id),
+                name=shown(name),
             )
         columns = [str(each) for each in self.frame.columns]
         if column not in columns:
             hint = nearest_hint(column, columns)
-            raise UsageError(f"The frame has no column {shown(column)} for names; {hint}")
+            raise UsageError(
+                "The frame has no column {column} for names; {hint}",
+                column=shown(column),
+                hint=hint,
+            )
         return column
 
 
@@ -88,7 +95,7 @@ def layer_list(layers: object) -> tuple[Layer, ...] | None:
         return None
     if _is_single(layers) or not isinstance(layers, Sequence):
         kind = type(layers).__name__
-        raise UsageError(f"layers is a {kind}; give a list such as ['port', frame].")
+        raise UsageError("layers is a {kind}; give a list such as ['port', frame].", kind=kind)
     return tuple(_layer(each, f"layers[{place}]") for place, each in enumerate(layers))
 
 
@@ -105,15 +112,16 @@ def _layer(given: object, where: str) -> Layer:
         misuse.refuse_unknown("Layer", given, _OPTIONS)
         return Layer(**cast("dict[str, Any]", dict(given)))
     except UsageError as error:
-        raise UsageError(f"{where}: {error}") from error
+        raise UsageError("{where}: {reason}", where=where, reason=error) from error
 
 
 def _known_data(data: object) -> Any:  # noqa: ANN401 - geopandas has no types
     if isinstance(data, str) or _is_frame(data):
         return data
     raise UsageError(
-        f"A {type(data).__name__} is no layer; give the id of one, or a GeoDataFrame "
-        "(geopandas.GeoDataFrame makes one of a table)."
+        "A {kind} is no layer; give the id of one, or a GeoDataFrame "
+        "(geopandas.GeoDataFrame makes one of a table).",
+        kind=type(data).__name__,
     )
 
 
@@ -131,12 +139,14 @@ def _is(value: object, name: str) -> bool:
 
 def _short(title: str) -> str:
     if len(title) > MAX_TEXT:
-        raise misuse.wrong("title", title, f"shorten it to {MAX_TEXT:,} characters")
+        raise misuse.wrong(
+            "title", title, Message("shorten it to {max_text:,} characters", max_text=MAX_TEXT)
+        )
     return title
 
 
 def _checked_colour(colour: object) -> str:
     said = misuse.text("colour", colour)
     if said and not _COLOUR.fullmatch(said):
-        raise misuse.wrong("colour", said, "write such as '#3A4EC8'")
+        raise misuse.wrong("colour", said, Message("write such as '#3A4EC8'"))
     return said

@@ -11,6 +11,7 @@ from numbers import Real
 from typing import ParamSpec, TypeVar, cast, get_args
 
 from mapapp.core.errors import UsageError
+from mapapp.core.message import Message
 from mapapp.core.text import Language
 from mapapp.core.texts.near_names import nearest_hint
 from mapapp.core.texts.parsing import shown
@@ -39,7 +40,9 @@ def checked(function: Callable[_P, _R]) -> Callable[_P, _R]:
         try:
             signature.bind(*args, **kwargs)
         except TypeError as error:
-            raise UsageError(f"{name}() cannot be called so ({error}); correct it.") from None
+            raise UsageError(
+                "{name}() cannot be called so ({reason}); correct it.", name=name, reason=error
+            ) from None
         return function(*args, **kwargs)
 
     return call
@@ -50,14 +53,19 @@ def refuse_unknown(function: str, given: Iterable[str], known: Iterable[str]) ->
     names = list(known)
     for name in given:
         if name not in names:
-            hint = nearest_hint(str(name), names, "its options are")
-            raise UsageError(f"{function}() has no option {shown(name)}; {hint}")
+            hint = nearest_hint(str(name), names, Message("its options are"))
+            raise UsageError(
+                "{function}() has no option {name}; {hint}",
+                function=function,
+                name=shown(name),
+                hint=hint,
+            )
 
 
 def text(name: str, value: object) -> str:
     """A text that was given as the argument ``name``."""
     if not isinstance(value, str):
-        raise wrong(name, value, "it must be a text")
+        raise wrong(name, value, Message("it must be a text"))
     return value
 
 
@@ -70,14 +78,14 @@ def year(value: object) -> int | None:
     except TypeError:
         whole = 0
     if isinstance(value, bool) or not 1 <= whole <= 9999:
-        raise wrong("year", value, "it must be a whole number from 1 to 9999")
+        raise wrong("year", value, Message("it must be a whole number from 1 to 9999"))
     return whole
 
 
 def language(value: object) -> Language:
     """A language of the atlas."""
     if not isinstance(value, str) or value not in get_args(Language):
-        raise wrong("language", value, "choose 'en' or 'zh'")
+        raise wrong("language", value, Message("choose 'en' or 'zh'"))
     return cast("Language", value)
 
 
@@ -86,7 +94,7 @@ def share(name: str, value: object) -> float:
     is_number = isinstance(value, Real) and not isinstance(value, bool)
     number = float(cast("float", value)) if is_number else math.nan
     if not 0 <= number <= 1:
-        raise wrong(name, value, "it must be a number from 0 to 1")
+        raise wrong(name, value, Message("it must be a number from 0 to 1"))
     return number
 
 
@@ -95,11 +103,11 @@ def names(name: str, value: object) -> tuple[str, ...]:
     is_many = isinstance(value, Iterable) and not isinstance(value, str | bytes | Mapping)
     found = tuple(cast("Iterable[object]", value)) if is_many else ()
     if not is_many or not all(isinstance(each, str) for each in found):
-        raise wrong(name, value, "it must be a list of names")
+        raise wrong(name, value, Message("it must be a list of names"))
     return cast("tuple[str, ...]", found)
 
 
-def wrong(name: str, value: object, remedy: str) -> UsageError:
+def wrong(name: str, value: object, remedy: Message) -> UsageError:
     """The complaint about the value of an argument."""
     said = shown(value) if isinstance(value, str | int | float) else f"a {type(value).__name__}"
-    return UsageError(f"{name} is {said}; {remedy}.")
+    return UsageError("{name} is {said}; {remedy}.", name=name, said=said, remedy=remedy)

@@ -12,6 +12,7 @@ import numpy as np
 from mapapp.core.disk.assets import asset
 from mapapp.core.errors import UsageError
 from mapapp.core.geo.extent import Extent
+from mapapp.core.message import Message
 from mapapp.notebook import misuse
 from mapapp.notebook.layer import layer_list
 from mapapp.notebook.opened import open_catalogue, read_specs
@@ -157,9 +158,9 @@ def folium_map(
 
 def _target(path: object) -> Path:
     if not isinstance(path, str | os.PathLike) or not isinstance(os.fspath(path), str):
-        raise misuse.wrong("path", path, "it must be the name of a file")
+        raise misuse.wrong("path", path, Message("it must be the name of a file"))
     if str(path) in ("", "-"):
-        raise misuse.wrong("path", str(path), "give the name of a file, such as 'map.pdf'")
+        raise misuse.wrong("path", str(path), Message("give the name of a file, such as 'map.pdf'"))
     return Path(path)
 
 
@@ -194,7 +195,9 @@ def _area(said: Mapping[str, object], own: RequestedLayers) -> dict[str, object]
         case ["center", "scale"]:
             lon, lat = _pair(said["center"])
             return {"lon": lon, "lat": lat, "scale": said["scale"]}
-    raise UsageError(f"{' and '.join(given)} cannot be; give extent, around, or center and scale.")
+    raise UsageError(
+        "{names} cannot be; give extent, around, or center and scale.", names=" and ".join(given)
+    )
 
 
 def _around(said: object) -> dict[str, object]:
@@ -205,7 +208,9 @@ def _around(said: object) -> dict[str, object]:
 
 def _pair(said: object) -> tuple[object, object]:
     if not isinstance(said, list) or len(said) != 2:
-        raise misuse.wrong("center", said, "write longitude and latitude, such as (123.43, 41.8)")
+        raise misuse.wrong(
+            "center", said, Message("write longitude and latitude, such as (123.43, 41.8)")
+        )
     return said[0], said[1]
 
 

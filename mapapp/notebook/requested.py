@@ -83,7 +83,7 @@ def _used_colours(specs: Sequence[LayerSpec]) -> Iterator[str]:
 def _refuse_twice(ids: Sequence[str]) -> None:
     for id_ in ids:
         if ids.count(id_) > 1:
-            raise UsageError(f"The layer {shown(id_)} is there twice; leave one out.")
+            raise UsageError("The layer {id} is there twice; leave one out.", id=shown(id_))
 
 
 def _chosen(layer: Layer) -> dict[str, Any]:

@@ -126,7 +126,12 @@ def _chosen_fields(
     for name in misuse.names("columns", columns):
         if name not in known:
             hint = nearest_hint(name, known)
-            raise UsageError(f"The layer {layer!r} has no column {shown(name)}; {hint}")
+            raise UsageError(
+                "The layer {layer!r} has no column {name}; {hint}",
+                layer=layer,
+                name=shown(name),
+                hint=hint,
+            )
     return tuple({known[name].id: known[name] for name in columns}.values())
 
 

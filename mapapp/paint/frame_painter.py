@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPaintEngine, QPainter, QPainterPath, QPen
@@ -12,6 +12,8 @@ from mapapp.core.style.ground import GROUND_STYLE
 from mapapp.core.style.symbology import Theme
 from mapapp.core.style.theme import Ground, ground
 from mapapp.paint.paths import painter_path, stroke_lines
+from mapapp.paint.pens import pen_of
+from mapapp.paint.stacks import draw_badges, draw_leaders
 from mapapp.paint.stamps import STAMPED, can_stamp, stamp
 from mapapp.paint.symbol_painter import draw_symbol
 from mapapp.paint.text_painter import draw_halo, draw_text
@@ -72,8 +74,10 @@ def _paint_layer(painter: QPainter, layer: PlacedLayer, colours: Ground, opacity
     painter.setOpacity(opacity)
     for stroke in layer.strokes:
         _paint_stroke(painter, stroke, colours)
-    plain = [mark for mark in layer.marks if not mark.selected]
-    if len(plain) >= STAMPED and can_stamp(painter):
+    shown = [mark for mark in layer.marks if mark.count]
+    draw_leaders(painter, shown, colours)
+    plain = [mark for mark in shown if not mark.selected]
+    if _are_copied(plain) and can_stamp(painter):
         stamp(painter, plain)
     else:
         for mark in plain:
@@ -82,6 +86,12 @@ def _paint_layer(painter: QPainter, layer: PlacedLayer, colours: Ground, opacity
         if mark.selected:
             _paint_glow(painter, mark, colours)
             draw_symbol(painter, mark.symbol, mark.x, mark.y)
+    draw_badges(painter, shown, colours)
+
+
+def _are_copied(marks: Sequence[Mark]) -> bool:
+    """Whether symbols are copied from pixels: many, or such as Qt dashes anew in each band."""
+    return len(marks) >= STAMPED or any(mark.symbol.ring for mark in marks)
 
 
 def _paint_glow(painter: QPainter, mark: Mark, colours: Ground) -> None:
@@ -90,11 +100,13 @@ def _paint_glow(painter: QPainter, mark: Mark, colours: Ground) -> None:
     radius = symbol_box_px(mark.symbol) / 2 + glow.ring_px / 2
     painter.setBrush(Qt.BrushStyle.NoBrush)
     for colour, width in ((colours.halo, glow.ring_halo_px), (colours.glow, glow.ring_line_px)):
-        painter.setPen(_pen(colour, width))
+        painter.setPen(pen_of(colour, width))
         painter.drawEllipse(QPointF(mark.x, mark.y), radius, radius)
 
 
 def _paint_names(painter: QPainter, scene: Scene, colours: Ground, lines: bool) -> None:
+    painter.setPen(pen_of(colours.label_secondary, GROUND_STYLE.stack.leader_px))
+    painter.drawLines([QLineF(*label.leader) for label in scene.labels if label.leader])
     runs = [_run(line, colours) for label in scene.labels for line in label.lines]
     if lines:
         runs += _degrees(scene, colours)
@@ -130,12 +142,12 @@ def _paint_part(painter: QPainter, part: GroundPart, colours: Ground, zoom: floa
     if line := style.line:
         near = zoom >= GROUND_STYLE.region_from_zoom
         width = line.width_px if near else line.far_width_px
-        stroke_lines(painter, path, _pen(getattr(colours, line.colour), width, line.dash_px))
+        stroke_lines(painter, path, pen_of(getattr(colours, line.colour), width, line.dash_px))
 
 
 def _paint_graticule(painter: QPainter, scene: Scene, colours: Ground) -> None:
     view, net = scene.view, graticule(scene.view)
-    painter.setPen(_pen(colours.graticule, GROUND_STYLE.graticule.width_px))
+    painter.setPen(pen_of(colours.graticule, GROUND_STYLE.graticule.width_px))
     painter.drawLines([QLineF(x, 0, x, view.height_px) for x, _ in net.meridians])
     painter.drawLines([QLineF(0, y, view.width_px, y) for y, _ in net.parallels])
 
@@ -145,14 +157,25 @@ def _paint_stroke(painter: QPainter, stroke: Stroke, colours: Ground) -> None:
     path, style = painter_path(stroke.outlines), stroke.style
     path.setFillRule(Qt.FillRule.WindingFill)
     if stroke.selected:
-        width = style.width_px + GROUND_STYLE.glow.line_px
-        stroke_lines(painter, path, _pen(colours.glow, width))
+        _paint_line_glow(painter, path, stroke, colours)
     colour = QColor(style.colour)
     if painter.paintEngine().type() == QPaintEngine.Type.Pdf:
         colour = _mixed(colour, QColor(colours.land), style.opacity)
     else:
         colour.setAlphaF(style.opacity)
-    _paint_shape(painter, path, _pen(colour, style.width_px, style.dash_px), _inside(style))
+    _paint_shape(painter, path, pen_of(colour, style.width_px, style.dash_px), _inside(style))
+
+
+def _paint_line_glow(
+    painter: QPainter, path: QPainterPath, stroke: Stroke, colours: Ground
+) -> None:
+    """What surrounds a selected line; a dashed edge of an area keeps its dashes, on a halo."""
+    style = stroke.style
+    width = style.width_px + GROUND_STYLE.glow.line_px
+    dash = style.dash_px if stroke.kind != "line" else ()
+    if dash:
+        stroke_lines(painter, path, pen_of(colours.halo, width + GROUND_STYLE.glow.line_px))
+    stroke_lines(painter, path, pen_of(colours.glow, width, dash))
 
 
 def _inside(style: LineStyle) -> QColor | None:
@@ -190,7 +213,7 @@ def _mixed(colour: QColor, ground: QColor, opacity: float) -> QColor:
 
 def _paint_dots(painter: QPainter, scene: Scene, colours: Ground) -> None:
     radius = GROUND_STYLE.dot_px
-    painter.setPen(_pen(colours.halo, GROUND_STYLE.dot_halo_px))
+    painter.setPen(pen_of(colours.halo, GROUND_STYLE.dot_halo_px))
     painter.setBrush(QColor(colours.label_secondary))
     for x, y in scene.dots:
         painter.drawEllipse(QPointF(x, y), radius, radius)
@@ -200,12 +223,3 @@ def _run(line: PlacedLine, colours: Ground) -> Run:
     style = GROUND_STYLE.texts[line.style]
     ink = getattr(colours, style.colour)
     return Run(line.text, line.x, line.y, line.size_px, ink, bold=style.bold, italic=style.italic)
-
-
-def _pen(colour: str | QColor, width: float, dash: tuple[float, ...] = ()) -> QPen:
-    pen = QPen(QColor(colour), width)
-    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-    pen.setCapStyle(Qt.PenCapStyle.FlatCap if dash else Qt.PenCapStyle.RoundCap)
-    if dash:
-        pen.setDashPattern([length / width for length in dash])
-    return pen

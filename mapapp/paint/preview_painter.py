@@ -41,8 +41,11 @@ def paint_image(composition: Composition, width_px: int, height_px: int) -> QIma
     return image
 
 
+_BORDERS = ("border", "demarcation")
+
+
 def _shows_border(composition: Composition) -> bool:
-    borders = (part for part in composition.scene.ground if part.kind == "border")
+    borders = (part for part in composition.scene.ground if part.kind in _BORDERS)
     return any(len(part.outlines.starts) > 0 for part in borders)
 
 

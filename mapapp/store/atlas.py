@@ -17,13 +17,20 @@ from mapapp.core.geo.extent import Extent
 from mapapp.core.layer.feature import Feature, FeatureSet
 from mapapp.core.layer.lookup import layer_of
 from mapapp.core.layer.spec import ATLAS, LayerSpec
+from mapapp.core.message import Message
 from mapapp.core.source.query import Query
 from mapapp.core.text import Language, Text, is_chinese
 from mapapp.core.texts.near_names import nearest_or
 from mapapp.core.texts.parsing import shown
 from mapapp.store.fact_rows import read_attributes, read_facts, source_of, unit_of
 from mapapp.store.geopackage import GeoPackage
-from mapapp.store.schema import ATTRIBUTE_TABLES, SOURCE_COLUMNS, UNIT_COLUMNS, atlas_schema
+from mapapp.store.schema import (
+    ATTRIBUTE_TABLES,
+    LINK_TABLE,
+    SOURCE_COLUMNS,
+    UNIT_COLUMNS,
+    atlas_schema,
+)
 from mapapp.store.sources.geopackage import GeoPackageSource
 from mapapp.store.tables import quoted
 
@@ -32,6 +39,7 @@ if TYPE_CHECKING:
 
 _NAMED = ("id", "name_en", "name_zh")
 _RELATION = ("predicate", "subject_id", "object_id", "source_id")
+_LINK = ("id", "from_id", "to_id")
 
 
 class Atlas:
@@ -80,26 +88,40 @@ class Atlas:
             return
         if spec.source.kind != ATLAS or spec.source.uri:
             raise DataError(
-                f"This mapapp cannot show a source of kind {shown(spec.source.kind)}; open it with "
-                "a newer one."
+                "This mapapp cannot show a source of kind {kind}; open it with a newer one.",
+                kind=shown(spec.source.kind),
             )
         file, name = self.path.name, spec.table
         columns = self.file.columns(name)
         if name not in self.file.tables() or not {*_NAMED} <= {*columns}:
-            raise DataError(f"{file} has no layer of places {shown(name)}; choose another table.")
-        spec.roles.check(columns, f"The table {name!r} of {file}")
-        for declared in self.declared:
-            if declared.table == name and declared.geometry != spec.geometry:
-                raise DataError(
-                    f"The table {name!r} of {file} is of geometry {declared.geometry!r}, not "
-                    f"{spec.geometry!r}; correct the layer."
-                )
+            raise DataError(
+                "{file} has no layer of places {name}; choose another table.",
+                file=file,
+                name=shown(name),
+            )
+        spec.roles.check(columns, Message("The table {name!r} of {file}", name=name, file=file))
+        self._check_geometry(spec)
         field = spec.classes.field if spec.classes else ""
         if field and field not in columns and field not in self.attributes():
             raise DataError(
-                f"The table {name!r} of {file} has no column and no attribute {field!r}; "
-                "choose another field for the classes."
+                "The table {name!r} of {file} has no column and no attribute {field!r}; "
+                "choose another field for the classes.",
+                name=name,
+                file=file,
+                field=field,
             )
+
+    def _check_geometry(self, spec: LayerSpec) -> None:
+        for declared in self.declared:
+            if declared.table == spec.table and declared.geometry != spec.geometry:
+                raise DataError(
+                    "The table {name!r} of {file} is of geometry {there!r}, not {wanted!r}; "
+                    "correct the layer.",
+                    name=spec.table,
+                    file=self.path.name,
+                    there=declared.geometry,
+                    wanted=spec.geometry,
+                )
 
     def spec(self, layer: str) -> LayerSpec:
         """A layer by its id.
@@ -126,8 +148,10 @@ class Atlas:
         feature = self.entity(entity_id)
         if feature is None:
             known = [entry.id for entry in self.search_entries()]
-            hint = nearest_or(entity_id, known, "look for it with `mapapp search`.")
-            raise UsageError(f"There is no entity {shown(entity_id)}; {hint}")
+            hint = nearest_or(entity_id, known, Message("look for it with `mapapp search`."))
+            raise UsageError(
+                "There is no entity {entity_id}; {hint}", entity_id=shown(entity_id), hint=hint
+            )
         return feature
 
     def features(self, layer: str) -> list[Feature]:
@@ -155,7 +179,7 @@ class Atlas:
 
     def all_facts(self) -> tuple[Fact, ...]:
         """Every fact, by entity and attribute."""
-        return self._cited(read_facts(self.file))
+        return self._facts
 
     def conflicts(self, entity_id: str | None = None) -> tuple[Conflict, ...]:
         """Where sources disagree, about one entity or all."""
@@ -163,7 +187,10 @@ class Atlas:
         return find_conflicts(facts, self.attributes(), self.sources())
 
     def relations(self, entity_id: str) -> tuple[Relation, ...]:
-        """The ties of an entity: what it belongs to first, then what belongs to it."""
+        """The ties of an entity: what it belongs to first, then what belongs to it.
+
+        A link ties its two ends to each other and to itself.
+        """
         sources: dict[tuple[str, bool, str], list[str]] = {}
         tail = "WHERE ? IN (subject_id, object_id) ORDER BY fid"
         rows = self.file.rows("relation", _RELATION, tail, [entity_id])
@@ -171,9 +198,22 @@ class Atlas:
             outgoing = subject == entity_id
             key = (predicate, outgoing, object_ if outgoing else subject)
             sources.setdefault(key, []).append(source)
+        sources |= {key: [] for key in self._links(entity_id) if key not in sources}
         names = self._names(other for _, _, other in sources)
         found = (_relation(names, *key, tuple(cited)) for key, cited in sources.items())
         return tuple(sorted(found, key=lambda r: (not r.outgoing, r.predicate)))
+
+    def _links(self, entity_id: str) -> Iterator[tuple[str, bool, str]]:
+        """The ties of a link, or of what links end at, as predicate, direction and other side."""
+        if not set(_LINK) <= set(self.file.columns(LINK_TABLE)):
+            return
+        tail = "WHERE ? IN (id, from_id, to_id) ORDER BY fid"
+        for _, link, start, end in self.file.rows(LINK_TABLE, _LINK, tail, [entity_id]):
+            if entity_id == link:
+                yield from (("joins", True, start), ("joins", True, end))
+            else:
+                yield "friendship_city_of", entity_id == end, start if entity_id == end else end
+                yield "joins", False, link
 
     def sources(self) -> dict[str, Source]:
         """All sources by id."""
@@ -238,6 +278,10 @@ class Atlas:
         return {row[1]: source_of(row[1:]) for row in rows}
 
     @cached_property
+    def _facts(self) -> tuple[Fact, ...]:
+        return self._cited(read_facts(self.file))
+
+    @cached_property
     def _attributes(self) -> dict[str, Attribute]:
         return read_attributes(self.file)
 
@@ -252,8 +296,11 @@ class Atlas:
         for fact in facts:
             if fact.source not in known:
                 raise DataError(
-                    f"{self.path}, table fact: {fact.id!r} cites {fact.source!r}, which is no "
-                    "source; correct it, or ask for the file again."
+                    "{path}, table fact: {fact!r} cites {source!r}, which is no source; "
+                    "correct it, or ask for the file again.",
+                    path=self.path,
+                    fact=fact.id,
+                    source=fact.source,
                 )
         return facts
 
@@ -285,12 +332,16 @@ class Atlas:
         for table, columns in wanted.items():
             found = self.file.columns(table)
             if not found:
-                raise DataError(f"{self.path} has no table {table!r}; run mapapp build.")
+                raise DataError(
+                    "{path} has no table {table!r}; run mapapp build.", path=self.path, table=table
+                )
             missing = [name for name in columns if name not in found]
             if missing:
                 raise DataError(
-                    f"{self.path}: the table {table!r} has no column {missing[0]!r}; "
-                    "run mapapp build."
+                    "{path}: the table {table!r} has no column {missing!r}; run mapapp build.",
+                    path=self.path,
+                    table=table,
+                    missing=missing[0],
                 )
 
 

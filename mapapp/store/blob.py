@@ -9,7 +9,9 @@ from typing import cast
 import numpy as np
 from numpy.typing import NDArray
 
+from mapapp.core.errors import ToldError
 from mapapp.core.layer.feature import GeometryArray
+from mapapp.core.message import Message
 from mapapp.store.wkb import ANY, COLLECTION, NAMES, POINT, Kinds, WkbError, look_over
 
 _ENVELOPE_BYTES = (0, 32, 48, 48, 64)
@@ -75,11 +77,11 @@ def family_kinds(geometry: str) -> Kinds:
     return Kinds(frozenset((code, code + 3, COLLECTION)))
 
 
-class GeometryFault(ValueError):  # noqa: N818 - it becomes an error when it is known where
+class GeometryFault(ToldError, ValueError):  # noqa: N818 - it becomes an error when it is known where
     """What is wrong with a geometry, as half a sentence, and which of those asked for it is."""
 
-    def __init__(self, index: int, what: str) -> None:
-        super().__init__(what)
+    def __init__(self, index: int, what: str, /, **values: object) -> None:
+        super().__init__(what, **values)
         self.index = index
 
 
@@ -195,7 +197,7 @@ def _looked_over(blob: bytes, index: int, rule: GeometryRule) -> bytes:
         start = _start(blob, rule)
         look_over(blob, start, rule.kinds)
     except WkbError as error:
-        raise GeometryFault(index, str(error)) from error
+        raise GeometryFault(index, error.message) from error
     return blob[start:]
 
 
@@ -209,7 +211,7 @@ def _start(blob: bytes, rule: GeometryRule) -> int:
         raise WkbError("it has no header of a GeoPackage")
     srs_id = int.from_bytes(blob[4:8], "little" if flags & 1 else "big", signed=True)
     if srs_id not in rule.srs_ids:
-        raise WkbError(f"it is in the reference system {srs_id}")
+        raise WkbError("it is in the reference system {srs_id}", srs_id=srs_id)
     return _HEADER_BYTES + _ENVELOPE_BYTES[envelope]
 
 
@@ -219,7 +221,7 @@ def _one(wkb: bytes, index: int) -> object:
     try:
         return shapely.from_wkb(wkb)
     except shapely.errors.GEOSException as error:
-        raise GeometryFault(int(index), f"it is no geometry ({error})") from error
+        raise GeometryFault(int(index), "it is no geometry ({reason})", reason=error) from error
 
 
 def are_on_earth(xy: NDArray[np.float64]) -> NDArray[np.bool_]:
@@ -231,7 +233,11 @@ def are_on_earth(xy: NDArray[np.float64]) -> NDArray[np.bool_]:
 def off_earth(position: NDArray[np.float64]) -> str:
     """What is wrong with a position that is not on Earth, as half a sentence."""
     lon, lat = position.tolist()
-    return f"its coordinate ({lon:g}, {lat:g}) is no longitude and latitude in degrees"
+    return Message(
+        "its coordinate ({lon:g}, {lat:g}) is no longitude and latitude in degrees",
+        lon=lon,
+        lat=lat,
+    )
 
 
 def refuse_off_earth(xy: NDArray[np.float64], of: NDArray[np.int64]) -> None:
@@ -252,4 +258,4 @@ def _are_allowed(xy: NDArray[np.float64], rule: GeometryRule) -> NDArray[np.bool
 
 
 def _what_is_wrong(position: NDArray[np.float64], rule: GeometryRule) -> str:
-    return off_earth(position) if rule.in_degrees else "its coordinate is not finite"
+    return off_earth(position) if rule.in_degrees else Message("its coordinate is not finite")

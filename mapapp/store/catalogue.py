@@ -16,7 +16,6 @@ import numpy as np
 from mapapp.core.errors import DataError
 from mapapp.core.expression.filters import Criteria
 from mapapp.core.expression.tree import Exactly, field_of_column
-from mapapp.core.fact.figures import Fact
 from mapapp.core.fact.knowledge import Knowledge, attribute_field
 from mapapp.core.geo.extent import Extent
 from mapapp.core.geo.mercator import ground_m_per_px
@@ -24,7 +23,7 @@ from mapapp.core.layer.feature import Feature, FeatureSet, Hit
 from mapapp.core.layer.lookup import layer_of, pick_layers
 from mapapp.core.layer.roles import Roles
 from mapapp.core.layer.source_ref import SourceRef
-from mapapp.core.layer.spec import ATLAS, LayerSpec
+from mapapp.core.layer.spec import ATLAS, Geometry, LayerSpec
 from mapapp.core.source.answers import Keys, Record
 from mapapp.core.source.cancel import Cancel
 from mapapp.core.source.protocol import FeatureSource
@@ -45,6 +44,9 @@ HIT_RADIUS_PX = 14.0
 
 LINE_HIT_RADIUS_PX = 5.0
 """The same for a line, which has no body to aim at and would else turn up everywhere."""
+
+HIT_ORDER: tuple[Geometry, ...] = ("point", "polygon", "line")
+"""In which order what lies under a click was meant."""
 
 MOST_HITS = 200
 """No more features of a layer than this are found under a click."""
@@ -89,7 +91,6 @@ class LayerCatalogue:
         self._last: dict[_Asker, tuple[Question | None, Keys | None]] = {}
         self._beside: Beside | None = None
         self._knowledge: dict[tuple[str, int | None], Knowledge] = {}
-        self._facts: tuple[Fact, ...] = ()
 
     def __enter__(self) -> Self:
         return self
@@ -144,8 +145,11 @@ class LayerCatalogue:
         spec.roles.check(schema.names, spec.source)
         if schema.geometry not in (None, spec.geometry):
             raise DataError(
-                f"{spec.source} is of geometry {schema.geometry!r}, not {spec.geometry!r}; correct "
-                f"the layer {shown(spec.id)}."
+                "{source} is of geometry {there!r}, not {wanted!r}; correct the layer {layer}.",
+                source=spec.source,
+                there=schema.geometry,
+                wanted=spec.geometry,
+                layer=shown(spec.id),
             )
         if spec.classes and not self.goes_by_facts(spec):
             schema.need(spec.classes.field, spec.source)
@@ -218,7 +222,8 @@ class LayerCatalogue:
         """What lies under a click at a zoom: all layers or some by id, nearest first.
 
         A feature of a source that several layers show is found in each, that on top first. Areas
-        come last: what lies in them is drawn smaller, and nearer to what was meant.
+        come after all points, for these are drawn smaller, and nearer to what was meant; lines,
+        which have no body to aim at, are the last.
 
         Raises:
             DataError: if a source cannot be read and nothing is found in the others.
@@ -239,7 +244,7 @@ class LayerCatalogue:
             found += [(spec, Hit(_feature(n.record, spec), n.distance_m)) for n in near]
         if fault and not found:
             raise fault
-        found.sort(key=lambda pair: (pair[0].geometry == "polygon", pair[1].distance_m))
+        found.sort(key=lambda pair: (HIT_ORDER.index(pair[0].geometry), pair[1].distance_m))
         return [hit for _, hit in found]
 
     def publishers(self, layer: str, language: Language) -> tuple[str, ...]:
@@ -256,8 +261,8 @@ class LayerCatalogue:
         """What is known of everything, at the end of a year or now."""
         key = ("", year)
         if key not in self._knowledge:
-            self._facts = self._facts or self.atlas.all_facts()
-            self._knowledge[key] = Knowledge(self._facts, self.atlas.attributes(), year)
+            facts = self.atlas.all_facts()
+            self._knowledge[key] = Knowledge(facts, self.atlas.attributes(), year)
         return self._knowledge[key]
 
     def table(self, layer: str, year: int | None = None) -> LayerTable:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from mapapp.core.dates import first_day, is_date
+from mapapp.core.message import Message
 
 CellKind = Literal["text", "date", "real", "whole", "number", "any"]
 """``real`` is a float, ``number`` a float or a whole number, ``any`` all but bytes."""
@@ -33,13 +34,13 @@ _TYPES: dict[CellKind, frozenset[type]] = {
     "number": frozenset((int, float, _NONE)),
     "any": frozenset((str, int, float, _NONE)),
 }
-_BELONGS: dict[CellKind, str] = {
-    "text": "a text",
-    "date": "a date such as 2023, 2023-05 or 2023-05-19",
-    "real": "a number",
-    "whole": "a whole number",
-    "number": "a number",
-    "any": "a text or a number",
+_BELONGS: dict[CellKind, Message] = {
+    "text": Message("a text"),
+    "date": Message("a date such as 2023, 2023-05 or 2023-05-19"),
+    "real": Message("a number"),
+    "whole": Message("a whole number"),
+    "number": Message("a number"),
+    "any": Message("a text or a number"),
 }
 _SHOWN = 40
 
@@ -93,12 +94,20 @@ def _all_right(values: Sequence[Any], rule: Rule) -> bool:
 def _wrong(value: Any, rule: Rule) -> str:  # noqa: ANN401 - whatever SQLite gives
     """What is wrong with a value, as half a sentence; empty if nothing is."""
     if value is None:
-        return f"it is empty where {_BELONGS[rule.kind]} belongs" if rule.required else ""
+        return (
+            Message("it is empty where {belongs} belongs", belongs=_BELONGS[rule.kind])
+            if rule.required
+            else ""
+        )
     if type(value) not in _TYPES[rule.kind] or (rule.kind == "date" and not _is_date(value)):
-        return f"{_shown(value)} stands where {_BELONGS[rule.kind]} belongs"
+        return Message(
+            "{value} stands where {belongs} belongs",
+            value=_shown(value),
+            belongs=_BELONGS[rule.kind],
+        )
     most = MOST_WHOLE if rule.kind == "whole" else MOST_NUMBER
     if isinstance(value, int | float) and not -most <= value <= most:
-        return f"{value!r} is too large a number"
+        return Message("{value!r} is too large a number", value=value)
     return ""
 
 

@@ -13,7 +13,9 @@ from mapapp.core.disk.suffixes import WORKSPACE
 from mapapp.core.errors import DataError, MapappError, WorkspaceError
 from mapapp.core.layer.spec import LayerSpec
 from mapapp.core.map.workspace import Workspace, format_workspace, parse_workspace, read_workspace
+from mapapp.core.message import Message
 from mapapp.core.texts.parsing import json_table
+from mapapp.core.texts.reasons import why
 from mapapp.core.texts.strict import StrictTable
 from mapapp.store import share
 
@@ -115,10 +117,9 @@ class Profile:
         if problems:
             if document.atlas not in kept:
                 document.atlas.unlink()
-            told = problems[0]
-            for name in (str(document.atlas), document.atlas.name):
-                told = told.replace(name, "its atlas")
-            raise DataError(f"{path.name} cannot be shown: {told}")
+            called = dict.fromkeys((str(document.atlas), document.atlas.name), Message("its atlas"))
+            told = problems[0].calling(called)
+            raise DataError("{file} cannot be shown: {reason}", file=path.name, reason=told)
         return document
 
     def open_session(self) -> tuple[Document | None, str]:
@@ -133,9 +134,15 @@ class Profile:
         except FileNotFoundError:
             return None, ""
         except OSError as error:
-            return None, f"{self.session} cannot be read ({error.strerror}); check its folder."
+            return None, Message(
+                "{session} cannot be read ({reason}); check its folder.",
+                session=self.session,
+                reason=why(error),
+            )
         except MapappError as error:
-            return None, f"{error} {tell_moved(self.session)[0]}"
+            return None, Message(
+                "{reason} {moved}", reason=error, moved=tell_moved(self.session)[0]
+            )
 
 
 def document_to_json(document: Document) -> str:
@@ -161,5 +168,5 @@ def _is_shared(path: Path) -> bool:
             return file.read(len(_ZIP)) == _ZIP
         except OSError as error:
             raise WorkspaceError(
-                f"{path} cannot be read ({error.strerror or error}); check the path."
+                "{path} cannot be read ({reason}); check the path.", path=path, reason=why(error)
             ) from error

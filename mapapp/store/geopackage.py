@@ -238,20 +238,29 @@ class GeoPackage:
         rule = replace(parts.rules[column], required=False)
         if wrong := first_wrong(values, rule):
             raise DataError(
-                f"{self.path}, table {parts.name}, column {column}: {wrong[1]}; correct it, or ask "
-                "for the file again."
+                "{path}, table {parts}, column {column}: {wrong}; correct it, or ask for "
+                "the file again.",
+                path=self.path,
+                parts=parts.name,
+                column=column,
+                wrong=wrong[1],
             )
 
     def _read_contents(self) -> _Contents:
         if not self.has_table("gpkg_contents") or not self.has_table("gpkg_geometry_columns"):
-            raise DataError(f"{self.path} is SQLite but not a GeoPackage; choose another file.")
+            raise DataError(
+                "{path} is SQLite but not a GeoPackage; choose another file.", path=self.path
+            )
         contents: _Contents = {}
         for name, geometry, type_, srs_id, bounds in feature_tables(self._db, self._catalogue):
             in_degrees = srs_id in _LON_LAT_SRS_IDS
             if not in_degrees and not self._schema.in_any_crs:
                 raise DataError(
-                    f"{self.path}: the table {name!r} is in the reference system {srs_id}; "
-                    "convert it to longitude and latitude (EPSG:4326)."
+                    "{path}: the table {name!r} is in the reference system {srs_id}; "
+                    "convert it to longitude and latitude (EPSG:4326).",
+                    path=self.path,
+                    name=name,
+                    srs_id=srs_id,
                 )
             contents[name] = bounds
             rule = GeometryRule(declared_kinds(type_))
@@ -270,7 +279,10 @@ class GeoPackage:
     def _table(self, name: str) -> Table:
         if name not in self._tables:
             raise DataError(
-                f"{self.path} has no layer {name!r}; {nearest_hint(name, self.tables())}"
+                "{path} has no layer {name!r}; {hint}",
+                path=self.path,
+                name=name,
+                hint=nearest_hint(name, self.tables()),
             )
         return self._tables[name]
 
@@ -278,7 +290,13 @@ class GeoPackage:
         for name in columns:
             if name not in parts.columns:
                 hint = nearest_hint(name, parts.columns)
-                raise DataError(f"{self.path}: {parts.name!r} has no column {name!r}; {hint}")
+                raise DataError(
+                    "{path}: {parts!r} has no column {name!r}; {hint}",
+                    path=self.path,
+                    parts=parts.name,
+                    name=name,
+                    hint=hint,
+                )
 
     def _declared_bounds(self, parts: Table) -> Sequence[float]:
         declared = [bound for bound in self._bounds[parts.name] if bound is not None]

@@ -17,8 +17,10 @@ from typing import Any
 from mapapp.core.disk.files import ask_ordinary, open_ordinary
 from mapapp.core.disk.replacing import scratch_folder
 from mapapp.core.errors import DataBusyError, DataError
+from mapapp.core.message import Message
 from mapapp.core.source.cancel import Cancel, refuse_cancelled
 from mapapp.core.texts.plain import plain_text
+from mapapp.core.texts.reasons import why
 from mapapp.store.sqlite_dialect import add_functions
 
 Rows = list[tuple[Any, ...]]
@@ -47,6 +49,14 @@ _PRAGMAS = ("trusted_schema = OFF", "cell_size_check = ON", "query_only = ON", "
 _BUSY_CODES = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 _REFUSED_CODES = (sqlite3.SQLITE_ERROR, sqlite3.SQLITE_TOOBIG)
 _NOT_UTF8 = "a text is not UTF-8"
+_REASONS = {
+    sqlite3.SQLITE_CANTOPEN: Message("it cannot be opened"),
+    sqlite3.SQLITE_CORRUPT: Message("its pages do not fit together"),
+    sqlite3.SQLITE_IOERR: Message("the disk did not answer"),
+    sqlite3.SQLITE_NOTADB: Message("it is no database"),
+    sqlite3.SQLITE_TOOBIG: Message("a value in it is too large"),
+}
+"""What SQLite says, in words of ours; what it says of a query it says itself."""
 
 
 class NotUtf8Error(DataError):
@@ -100,10 +110,12 @@ class Database:
             refuse_cancelled(self._cancel, self.path)
             raise self._explained(error) from error
         if len(rows) > self._size_bytes:
-            raise DataError(f"{self.path} has more rows than it can hold; it is damaged.")
+            raise DataError("{path} has more rows than it can hold; it is damaged.", path=self.path)
         if len(rows) > MOST_ROWS:
             raise DataError(
-                f"{self.path} has more than {MOST_ROWS:,} rows in a table; choose a smaller file."
+                "{path} has more than {most_rows:,} rows in a table; choose a smaller file.",
+                path=self.path,
+                most_rows=MOST_ROWS,
             )
         return rows
 
@@ -124,15 +136,23 @@ class Database:
         # The lowest byte is the plain code: https://www.sqlite.org/rescode.html
         code = getattr(error, "sqlite_errorcode", 0) & 0xFF
         if code in _BUSY_CODES:
-            return DataBusyError(f"{self.path} is locked by another program; close it there.")
+            return DataBusyError(
+                "{path} is locked by another program; close it there.", path=self.path
+            )
         if str(error) == _NOT_UTF8:
-            return NotUtf8Error(f"{self.path} holds text that is not UTF-8; correct it.")
+            return NotUtf8Error("{path} holds text that is not UTF-8; correct it.", path=self.path)
         if time.monotonic() >= self._until:
             return DataError(
-                f"{self.path} takes longer than {QUERY_S:g} s to read; it is damaged, or made to."
+                "{path} takes longer than {query_s:g} s to read; it is damaged, or made to.",
+                path=self.path,
+                query_s=QUERY_S,
             )
         kind = RefusedError if code in _REFUSED_CODES else DataError
-        return kind(f"{self.path} cannot be read ({error}); it is damaged or in use.")
+        return kind(
+            "{path} cannot be read ({reason}); it is damaged or in use.",
+            path=self.path,
+            reason=_REASONS.get(code, error),
+        )
 
     def _is_to_end(self) -> bool:
         is_cancelled = self._cancel is not None and self._cancel.is_set()
@@ -171,11 +191,13 @@ def _checked_header(path: Path) -> bytes:
         with open_ordinary(path, DataError) as file:
             header = file.read(_HEADER_BYTES)
     except OSError as error:
-        raise DataError(f"{path} cannot be read ({error.strerror}); check the path.") from error
+        raise DataError(
+            "{path} cannot be read ({reason}); check the path.", path=path, reason=why(error)
+        ) from error
     if not header.startswith(_MAGIC):
-        raise DataError(f"{path} is not an SQLite file; choose a GeoPackage (.gpkg).")
+        raise DataError("{path} is not an SQLite file; choose a GeoPackage (.gpkg).", path=path)
     if size < _declared_size(header):
-        raise DataError(f"{path} is cut short; restore it from where it came.")
+        raise DataError("{path} is cut short; restore it from where it came.", path=path)
     return header
 
 
@@ -204,7 +226,9 @@ def _copy(path: Path, folder: Path) -> Path:
                 shutil.copyfile(source, folder / source.name)
     except OSError as error:
         raise DataError(
-            f"{path} cannot be copied for reading ({error.strerror or error}); free some space."
+            "{path} cannot be copied for reading ({reason}); free some space.",
+            path=path,
+            reason=why(error),
         ) from error
     return folder / path.name
 
@@ -216,7 +240,9 @@ def _connect(path: Path) -> sqlite3.Connection:
         db.text_factory = _text
         return db
     except sqlite3.Error as error:
-        raise DataError(f"{path} cannot be opened ({error}); check its permissions.") from error
+        raise DataError(
+            "{path} cannot be opened ({reason}); check its permissions.", path=path, reason=error
+        ) from error
 
 
 def _text(stored: bytes) -> str:

@@ -34,6 +34,9 @@ def reprojection_of(
 
 def _undefined(db: Database, table: str, srs_id: int) -> DataError:
     return DataError(
-        f"{db.path}: the table {table!r} is in the reference system {srs_id}, which the file does "
-        "not define; convert it to longitude and latitude (EPSG:4326)."
+        "{path}: the table {table!r} is in the reference system {srs_id}, which the file "
+        "does not define; convert it to longitude and latitude (EPSG:4326).",
+        path=db.path,
+        table=table,
+        srs_id=srs_id,
     )

@@ -16,6 +16,7 @@ from mapapp.core.disk.files import open_ordinary
 from mapapp.core.disk.replacing import replacing
 from mapapp.core.errors import DataError, WorkspaceError
 from mapapp.core.map.workspace import MAX_BYTES, Workspace, format_workspace, parse_workspace
+from mapapp.core.texts.reasons import why
 
 MAX_ATLAS_BYTES = 2_000_000_000
 
@@ -37,7 +38,9 @@ def digest_of(path: Path) -> str:
         try:
             return hashlib.file_digest(file, "sha256").hexdigest()
         except OSError as error:
-            raise DataError(f"{path} cannot be read ({error.strerror}); check the path.") from error
+            raise DataError(
+                "{path} cannot be read ({reason}); check the path.", path=path, reason=why(error)
+            ) from error
 
 
 def received_atlas(folder: Path, digest: str) -> Path:
@@ -76,7 +79,9 @@ def open_share(path: Path, folder: Path) -> tuple[Workspace, Path]:
             return workspace, _unpack_atlas(archive, workspace.atlas, path, folder)
     except _FAULTS as error:
         raise WorkspaceError(
-            f"{path} is no whole shared workspace ({error}); ask for it again."
+            "{path} is no whole shared workspace ({reason}); ask for it again.",
+            path=path,
+            reason=error,
         ) from error
 
 
@@ -84,12 +89,15 @@ def _check_members(archive: zipfile.ZipFile, path: Path) -> None:
     members = archive.infolist()
     if sorted(member.filename for member in members) != [_ATLAS, _WORKSPACE]:
         raise WorkspaceError(
-            f"{path} does not hold just {_WORKSPACE} and {_ATLAS}; choose another file."
+            "{path} does not hold just {workspace} and {atlas}; choose another file.",
+            path=path,
+            workspace=_WORKSPACE,
+            atlas=_ATLAS,
         )
     for member in members:
         most = min(MAX_ATLAS_BYTES, _MOST_PACKED * max(member.compress_size, 1))
         if member.file_size > most or member.compress_type not in _METHODS:
-            raise WorkspaceError(f"{path} unpacks to too much; choose another file.")
+            raise WorkspaceError("{path} unpacks to too much; choose another file.", path=path)
 
 
 def _unpack_atlas(archive: zipfile.ZipFile, digest: str, path: Path, folder: Path) -> Path:
@@ -104,5 +112,7 @@ def _unpack_atlas(archive: zipfile.ZipFile, digest: str, path: Path, folder: Pat
                 counted.update(chunk)
                 file.write(chunk)
         if counted.hexdigest() != digest:
-            raise WorkspaceError(f"{path} is damaged: its atlas is another one; ask for it again.")
+            raise WorkspaceError(
+                "{path} is damaged: its atlas is another one; ask for it again.", path=path
+            )
     return target

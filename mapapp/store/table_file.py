@@ -35,7 +35,9 @@ def write_table(target: Path, titles: Sequence[str], rows: TableRows) -> None:
     writers = {".csv": _write_csv, ".xlsx": write_xlsx}
     write = writers.get(target.suffix.lower())
     if write is None:
-        raise UsageError(f"{target.name!r} is no table mapapp can write; name it .csv or .xlsx.")
+        raise UsageError(
+            "{target!r} is no table mapapp can write; name it .csv or .xlsx.", target=target.name
+        )
     with replacing(target) as temporary:
         write(temporary, titles, rows)
 

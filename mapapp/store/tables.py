@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from mapapp.core.errors import DataError
+from mapapp.core.message import Message
 from mapapp.core.source.boxes import Bounds
 from mapapp.core.source.reprojection import Reprojection
 from mapapp.core.text import NO_TEXT, Text
@@ -22,7 +23,7 @@ from mapapp.store.wkb import Kinds
 
 _RTREE = re.compile(r"CREATE\s+VIRTUAL\s+TABLE\b.*\bUSING\s+rtree\s*\(", re.IGNORECASE | re.DOTALL)
 _VIRTUAL = re.compile(r"\s*CREATE\s+VIRTUAL\b", re.IGNORECASE)
-_REMEDY = "correct it, or ask for the file again."
+_REMEDY = Message("correct it, or ask for the file again.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,8 +144,10 @@ class Catalogue:
         types, keys = self._columns(name)
         if len(keys) != 1 or (geometry and geometry not in types):
             raise DataError(
-                f"{self._db.path}: the table {name!r} lacks its primary key or its geometry; "
-                "the file is damaged."
+                "{path}: the table {name!r} lacks its primary key or its geometry; the "
+                "file is damaged.",
+                path=self._db.path,
+                name=name,
             )
         wanted = self._schema.rules.get(name, {})
         rules = {column: wanted.get(column) or rule_of(type_) for column, type_ in types.items()}
@@ -190,7 +193,13 @@ class Catalogue:
     def fault(self, table: Table, row: object, column: str, what: str) -> DataError:
         """The error of one cell."""
         return DataError(
-            f"{self._db.path}, table {table.name}, row {row!r}, column {column}: {what}; {_REMEDY}"
+            "{path}, table {table}, row {row!r}, column {column}: {what}; {remedy}",
+            path=self._db.path,
+            table=table.name,
+            row=row,
+            column=column,
+            what=what,
+            remedy=_REMEDY,
         )
 
     def plain(self, name: str) -> Mapping[str, str]:
@@ -205,9 +214,15 @@ class Catalogue:
     def _ask_ordinary(self, name: str) -> None:
         type_, sql = self._objects.get(name.lower(), ("", ""))
         if not type_:
-            raise DataError(f"{self._db.path} has no table {name!r}; choose another file.")
+            raise DataError(
+                "{path} has no table {name!r}; choose another file.", path=self._db.path, name=name
+            )
         if type_ != "table" or _VIRTUAL.match(sql):
-            raise DataError(f"{self._db.path}: {name!r} is no ordinary table; choose another file.")
+            raise DataError(
+                "{path}: {name!r} is no ordinary table; choose another file.",
+                path=self._db.path,
+                name=name,
+            )
 
     def _columns(self, name: str) -> tuple[dict[str, str], list[str]]:
         """The columns of a table with their declared types, and those of its key."""
@@ -215,8 +230,10 @@ class Catalogue:
         for _, column, *_, hidden in info:
             if hidden:
                 raise DataError(
-                    f"{self._db.path}, table {name}: the column {column!r} is computed; "
-                    "choose another file."
+                    "{path}, table {name}: the column {column!r} is computed; choose another file.",
+                    path=self._db.path,
+                    name=name,
+                    column=column,
                 )
         types = {column: type_ for _, column, type_, *_ in info}
         return types, [column for _, column, _, _, _, is_key, _ in info if is_key]
@@ -227,7 +244,11 @@ class Catalogue:
             return None
         type_, sql = self._objects[name.lower()]
         if type_ != "table" or not _RTREE.match(sql):
-            raise DataError(f"{self._db.path}: {name!r} is no spatial index; choose another file.")
+            raise DataError(
+                "{path}: {name!r} is no spatial index; choose another file.",
+                path=self._db.path,
+                name=name,
+            )
         for part in ("node", "parent", "rowid"):
             self._ask_ordinary(f"{name}_{part}")
         return name
@@ -239,7 +260,7 @@ class Catalogue:
         for row in self._db.raw_rows(sql, parameters):
             for column, value in zip((table.key, *columns), row, strict=True):
                 if column != table.geometry and isinstance(value, bytes) and _is_broken(value):
-                    return self.fault(table, row[0], column, "its text is not UTF-8")
+                    return self.fault(table, row[0], column, Message("its text is not UTF-8"))
         return None
 
 
@@ -282,8 +303,10 @@ def _content(db: Database, row: Sequence[Any]) -> Content:
     name, geometry, type_, srs_id, *bounds = row
     if not (isinstance(name, str) and isinstance(geometry, str) and isinstance(srs_id, int)):
         raise DataError(
-            f"{db.path}, table gpkg_contents: {name!r} does not say where its geometries are; "
-            f"{_REMEDY}"
+            "{path}, table gpkg_contents: {name!r} does not say where its geometries are; {remedy}",
+            path=db.path,
+            name=name,
+            remedy=_REMEDY,
         )
     numbers = (bound if isinstance(bound, int | float) else None for bound in bounds)
     return name, geometry, type_ if isinstance(type_, str) else None, srs_id, tuple(numbers)

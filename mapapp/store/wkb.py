@@ -14,6 +14,10 @@ from typing import Final
 
 import numpy as np
 
+from mapapp.core.errors import ToldError
+from mapapp.core.message import Message
+from mapapp.core.texts.near_names import either
+
 MOST_NESTED: Final = 32
 """So many collections may be within one another."""
 
@@ -40,7 +44,7 @@ _EWKB_Z, _EWKB_M, _EWKB_SRID = 0x80000000, 0x40000000, 0x20000000
 _HEAD_BYTES, _COUNT_BYTES, _NUMBER_BYTES = 5, 4, 8
 
 
-class WkbError(ValueError):
+class WkbError(ToldError, ValueError):
     """What is wrong with a geometry, as half a sentence."""
 
 
@@ -83,7 +87,7 @@ def look_over(data: bytes, at: int, kinds: Kinds) -> None:
         left[-1] -= 1
         kind, dimensions, order = _head(data, at)
         if kind not in allowed[-1]:
-            raise WkbError(f"a {NAMES[kind]} stands where {_either(allowed[-1])} belongs")
+            raise _misplaced(kind, allowed[-1])
         at += _HEAD_BYTES
         if kind in (POINT, LINE, POLYGON):
             at = _END[kind](data, at, dimensions * _NUMBER_BYTES, order)
@@ -93,7 +97,9 @@ def look_over(data: bytes, at: int, kinds: Kinds) -> None:
             at += members * (_HEAD_BYTES + dimensions * _NUMBER_BYTES)
             continue
         if len(left) > MOST_NESTED:
-            raise WkbError(f"its collections are nested more than {MOST_NESTED} deep")
+            raise WkbError(
+                "its collections are nested more than {most_nested} deep", most_nested=MOST_NESTED
+            )
         left.append(members)
         allowed.append(frozenset((_MEMBERS[kind],)) if kind in _MEMBERS else kinds.inside)
 
@@ -126,12 +132,13 @@ def _head(data: bytes, at: int) -> tuple[int, int, int]:
     flags, code = bool(code & _EWKB_Z) + bool(code & _EWKB_M), code & 0x1FFFFFFF
     thousands, kind = divmod(code, 1000)
     if kind not in NAMES or thousands > 3:
-        raise WkbError(f"it is of an unknown kind ({code})")
+        raise WkbError("it is of an unknown kind ({code})", code=code)
     return kind, 2 + max(flags, (0, 1, 1, 2)[thousands]), order
 
 
-def _either(kinds: frozenset[int]) -> str:
-    return " or ".join(NAMES[kind] for kind in sorted(kinds)) or "nothing"
+def _misplaced(kind: int, allowed: frozenset[int]) -> WkbError:
+    belongs = either(NAMES[each] for each in sorted(allowed)) if allowed else Message("nothing")
+    return WkbError("a {kind} stands where {allowed} belongs", kind=NAMES[kind], allowed=belongs)
 
 
 def _count(data: bytes, at: int, order: int, least_bytes: int) -> tuple[int, int]:
@@ -141,7 +148,7 @@ def _count(data: bytes, at: int, order: int, least_bytes: int) -> tuple[int, int
         raise WkbError("it is cut short")
     (count,) = _HEADERS[order].unpack_from(data, at)
     if count * least_bytes > len(data) - end:
-        raise WkbError(f"it claims {count:,} parts and is too short for them")
+        raise WkbError("it claims {count:,} parts and is too short for them", count=count)
     return int(count), end
 
 
@@ -176,7 +183,7 @@ def _are_points(data: bytes, at: int, count: int, dimensions: int, order: int) -
     """Whether the members of a MultiPoint all follow in one form, as nearly always."""
     size = _HEAD_BYTES + dimensions * _NUMBER_BYTES
     if count * size > len(data) - at:
-        raise WkbError(f"it claims {count:,} parts and is too short for them")
+        raise WkbError("it claims {count:,} parts and is too short for them", count=count)
     heads = np.frombuffer(data, np.uint8, count * size, at).reshape(count, size)[:, :_HEAD_BYTES]
     return bool(count) and heads[0, 0] == order and bool((heads == heads[0]).all()) and (
         _head(data, at)[:2] == (POINT, dimensions)

@@ -31,6 +31,16 @@ export function makeCard({ card }, { sources, words }, has, go) {
   return root;
 }
 
+/**
+ * Features to choose from, by name.
+ *
+ * @param {Feature[]} features
+ * @param {(feature: Feature) => void} open
+ */
+export function makeList(features, open) {
+  return el("article", "card", el("ul", "", ...features.map(feature => el("li", "", link(feature.name, () => open(feature))))));
+}
+
 /** @param {CardField} field */
 function fieldParts({ label, value, link: url }) {
   return [el("dt", "", label), el("dd", "", url ? anchorTo(url, value) : el("span", "value", value))];

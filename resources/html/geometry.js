@@ -1,7 +1,7 @@
 // Where everything of a layer of a standalone map is, as features.js draws it, out of JSON, which
 // mapapp/render/page/layers.py describes and writes.
 
-import { worldX, worldY } from "./canvas.js";
+import { pathOf, worldX, worldY } from "./canvas.js";
 
 /**
  * @import { Geometry } from "./layer_data.js"
@@ -27,23 +27,21 @@ export function geometryOf({ points, shapes }) {
     pointStyles: Uint16Array.from(points, ([, symbol]) => symbol),
     pointFeatures: Uint32Array.from(points, ([fid]) => numbers.get(fid) ?? 0),
     groups: shapes.map(({ style, closed, features }) => ({
-      style, closed, features: features.map(([fid, lines]) => ({ index: numbers.get(fid) ?? 0, path: pathOf(lines, closed) })),
+      style, closed, features: features.map(([fid, lines]) => ({
+        index: numbers.get(fid) ?? 0,
+        path: pathOf(lines.length, closed, (path, line) => trace(path, lines[line])),
+      })),
     })),
   };
 }
 
 /**
- * @param {Positions[]} lines
- * @param {boolean} closed
+ * @param {Path2D} path
+ * @param {Positions} line
  */
-function pathOf(lines, closed) {
-  const path = new Path2D();
-  for (const line of lines) {
-    line.forEach(([lon, lat], i) => {
-      if (i === 0) path.moveTo(worldX(lon), worldY(lat));
-      else path.lineTo(worldX(lon), worldY(lat));
-    });
-    if (closed) path.closePath();
-  }
-  return path;
+function trace(path, line) {
+  line.forEach(([lon, lat], i) => {
+    if (i === 0) path.moveTo(worldX(lon), worldY(lat));
+    else path.lineTo(worldX(lon), worldY(lat));
+  });
 }

@@ -62,9 +62,9 @@ export interface Feature {
   name: string;
   names: string[];
   zoom: number;
-  /** Longitude, latitude and offset in pixels of all that bears its name. */
-  anchors: [lon: number, lat: number, dx: number, dy: number][];
-  label: { lines: NameLine[]; priority: number; half_px: number | null } | null;
+  /** Longitude and latitude of all that bears its name. */
+  anchors: [lon: number, lat: number][];
+  label: { lines: NameLine[]; priority: number; half_px: number | null; far_px: number } | null;
   keys: Keys;
   card: Card;
 }
@@ -84,7 +84,6 @@ export interface Layer {
   symbology: Record<Theme, SymbologyJson>;
   opacity: number;
   selected: number[];
-  offsets: [fid: number, dx: number, dy: number][];
   min_zoom: number | null;
   features: Feature[];
 }
@@ -110,6 +109,12 @@ export interface Source {
   url: string;
 }
 
+/** Where symbols stand from a zoom on that are not on their point, as `MovedSymbol`; layers by their number. */
+export interface Level {
+  from_zoom: number;
+  moved: [layer: number, fid: number, right_px: number, down_px: number, count: number, x: number, y: number][];
+}
+
 export interface MapJson {
   map: string;
   title: string;
@@ -122,6 +127,7 @@ export interface MapJson {
   style: GroundStyle;
   ground: { world: GroundJson; region: GroundJson };
   layers: Layer[];
+  levels: Level[];
   certainty: Record<Theme, Entry[]>;
   places: Place[];
   /** Traditional characters that are in keys, each with its simplified form. */

@@ -6,11 +6,12 @@ import { el, svgUrl } from "./dom.js";
 import { Features } from "./features.js";
 import { geometryOf } from "./geometry.js";
 import { prepareSymbology } from "./layer_data.js";
+import { Levels } from "./levels.js";
 
 /**
  * @import { SymbolJson } from "./layer_data.js"
- * @import { GroundStyle } from "./protocol.js"
- * @import { Feature, Layer, Positions, Theme } from "./map_json.js"
+ * @import { GroundStyle, MovedSymbol } from "./protocol.js"
+ * @import { Feature, Layer, MapJson, Positions, Theme } from "./map_json.js"
  */
 
 const HIT_PX = 5;
@@ -27,27 +28,32 @@ const POPUP = {
 
 export class Marks {
   /**
-   * `card` makes the content of a feature's popup.
+   * `card` makes the content of a feature's popup, `list` that of several.
    *
    * @param {L.Map} map
-   * @param {Layer[]} layers
+   * @param {MapJson} data
    * @param {(feature: Feature) => HTMLElement} card
+   * @param {(features: Feature[]) => HTMLElement} list
    */
-  constructor(map, layers, card) {
+  constructor(map, data, card, list) {
+    const { layers } = data;
     this._map = map;
     this._layers = layers;
     this._card = card;
+    this._list = list;
+    this._levels = new Levels(data);
+    this._standing = this._levels.at(map.getZoom());
+    this._features = new Features(map);
     /** @type {Set<string>} */
     this._hidden = new Set();
     /** @type {Map<string, L.LayerGroup>} */
     this._shown = new Map();   // "layer:copy" to what can be pointed at of it
     this._renderer = L.canvas({ tolerance: HIT_PX, padding: 0.3 });
-    this._features = new Features(map);
     this._features.arrange(layers.map(({ id, opacity }) => ({ id, opacity, visible: true })));
     this._geometries = layers.map(geometryOf);
     this._asked = 0;
     this._features.select(layers.flatMap(({ id, selected }) => selected.map(fid => /** @type {[string, number]} */ ([id, fid]))));
-    this._features.fanOut(layers.flatMap(({ id, offsets }) => offsets.map(offset => /** @type {[string, number, number, number]} */ ([id, ...offset]))));
+    this._features.fanOut(this._standing.all);
     map.on("moveend resize", () => this._arrange());
     this._arrange();
   }
@@ -89,8 +95,27 @@ export class Marks {
     L.popup(POPUP).setLatLng(at).setContent(this._card(feature)).openOn(this._map);
   }
 
+  /**
+   * Where a symbol stands, if not simply on its point.
+   *
+   * @param {Layer} layer
+   * @param {number} fid
+   */
+  movedSymbol({ id }, fid) { return this._standing.of(id, fid); }
+
+  // Let symbols stand as the zoom asks; what can be pointed at of them is made anew.
+  _takeLevel() {
+    const standing = this._levels.at(this._map.getZoom());
+    if (standing === this._standing) return;
+    this._standing = standing;
+    this._features.fanOut(standing.all);
+    for (const group of this._shown.values()) group.remove();
+    this._shown.clear();
+  }
+
   // Add what came into sight, in drawing order, and drop what left it.
   _arrange() {
+    this._takeLevel();
     const copies = copiesInSight(this._map);
     /** @type {Map<string, [layer: Layer, order: number, copy: number]>} */
     const wanted = new Map();
@@ -115,13 +140,14 @@ export class Marks {
    */
   _make(layer, order, copy) {
     const byFid = new Map(layer.features.map(feature => [feature.fid, feature]));
-    /** @type {Map<number, [number, number]>} */
-    const offsets = new Map(layer.offsets.map(([fid, dx, dy]) => [fid, [dx, dy]]));
     const { symbols, styles } = layer.symbology.light;   // sizes are the same in all themes
     const shapes = layer.shapes.flatMap(({ style, closed, features }) => features.map(([fid, lines]) => (
       this._shape(lines, closed, styles[style].width_px, byFid.get(fid), copy))));
-    const markers = layer.points.map(([fid, symbol, lon, lat]) => (
-      this._marker([lat, lon + 360 * copy], symbols[symbol], offsets.get(fid) ?? [0, 0], byFid.get(fid), order)));
+    const markers = layer.points.flatMap(([fid, symbol, lon, lat]) => {
+      const moved = this.movedSymbol(layer, fid);
+      if (moved?.count === 0) return [];
+      return [this._marker([lat, lon + 360 * copy], symbols[symbol], moved, byFid.get(fid), order)];
+    });
     return L.layerGroup([...shapes, ...markers]);
   }
 
@@ -142,14 +168,32 @@ export class Marks {
   /**
    * @param {[lat: number, lon: number]} at
    * @param {SymbolJson} symbol
-   * @param {[number, number]} offset
+   * @param {MovedSymbol | undefined} moved
    * @param {Feature | undefined} feature
    * @param {number} order
    */
-  _marker(at, { width_px: width, height_px: height }, [dx, dy], feature, order) {
+  _marker(at, { width_px: width, height_px: height }, moved, feature, order) {
+    const dx = moved?.right_px ?? 0, dy = moved?.down_px ?? 0;
     const icon = L.icon({ iconUrl: NOTHING, iconSize: [width, height], iconAnchor: [width / 2 - dx, height / 2 - dy],
       popupAnchor: [dx, dy - height / 2], tooltipAnchor: [dx + width / 2, dy] });
-    return this._speaking(L.marker(at, { icon, alt: feature?.name ?? "", zIndexOffset: order * ABOVE_PX }), feature);
+    const marker = L.marker(at, { icon, alt: feature?.name ?? "", zIndexOffset: order * ABOVE_PX });
+    const stack = moved && moved.count > 1 ? this._stackOf(moved) : [];
+    if (stack.length < 2) return this._speaking(marker, feature);
+    const names = stack.map(({ name }) => name).join(" · ");
+    return marker.bindPopup(() => this._list(stack), POPUP).bindTooltip(() => el("span", "", names));
+  }
+
+  /**
+   * The features that one symbol stands for.
+   *
+   * @param {MovedSymbol} moved
+   */
+  _stackOf(moved) {
+    const behind = this._standing.behind(moved);
+    return this._layers.flatMap(({ id, features }) => {
+      const fids = new Set(behind.filter(({ layer }) => layer === id).map(({ fid }) => fid));
+      return features.filter(({ fid }) => fids.has(fid));
+    });
   }
 
   /**

@@ -1,7 +1,7 @@
 // Names on the map: the most important first, none over another, nor over a symbol, nor under the
 // panel. The same rules as mapapp/render/labels/placing.py, measured with the font of this browser.
 
-import { contextOf } from "./canvas.js";
+import { contextOf, latOf } from "./canvas.js";
 import { copiesInSight } from "./copies.js";
 import { fontOf } from "./labels.js";
 
@@ -14,11 +14,12 @@ import { fontOf } from "./labels.js";
 
 /** @typedef {[left: number, top: number, right: number, bottom: number]} Box pixels of the map */
 /** @typedef {{ lon: number, lat: number, x: number, y: number, px: number, py: number }} Spot a position in degrees, and pixels of the name's and of its own place */
-/** @typedef {Spot & { lines: NameLine[], half: number | null, priority: number, dotted?: boolean }} Name */
-/** @typedef {{ box: Box, side: number }} Placing a free box, and the side of the symbol it is on */
+/** @typedef {Spot & { lines: NameLine[], half: number | null, far: number, priority: number, dotted?: boolean }} Name `far` is how much farther off it may stand */
+/** @typedef {{ box: Box, side: number, isFar: boolean }} Placing a free box, and the side of the symbol it is on */
 
 const LEADING = 1.16, ASCENT = 0.88, GAP_PX = 2, EDGE_PX = 4, DOT_HALF_PX = 2.5;
-const FAR_PX = 22;   // how much farther off a capital's name may stand where there is no room close by
+/** @type {Partial<Record<NameLine["style"], number>>} */
+const FAR_PX = { capital: 22, country: 6 };   // how far off names of places may stand where there is no room close by
 const POSITIONS = [[1, 0], [1, -0.8], [1, 0.8], [-1, 0], [0, -1], [0, 1], [-1, -0.8], [-1, 0.8]];
 const CENTRED = [[0, 0]];
 
@@ -40,6 +41,7 @@ export class Names {
     this._places = places;
     this._covered = covered;
     this._texts = style.texts;
+    this._stack = style.stack;
     this._context = contextOf(document.createElement("canvas"));
     /** @type {Map<string, number>} */
     this._widths = new Map();
@@ -75,26 +77,46 @@ export class Names {
     const zoom = this._map.getZoom();
     for (const layer of layers) {
       const isNamed = layer.min_zoom !== null && zoom >= layer.min_zoom;
-      for (const name of layer.features.flatMap(feature => [...this._namesOf(feature)])) {
+      for (const name of layer.features.flatMap(feature => [...this._namesOf(layer, feature)])) {
         if (name.half !== null) taken.push([name.x - name.half, name.y - name.half, name.x + name.half, name.y + name.half]);
-        if (isNamed) yield name;
+        if (isNamed && !name.isUnnamed) yield name;
       }
     }
   }
 
   /**
-   * A feature's name at each of its symbols in sight, if it has one.
+   * A feature's name at each of its symbols in sight, if it has one. What another symbol stands for
+   * has none, and what stands for several is not called by its own, unless it is selected.
    *
+   * @param {Layer} layer
    * @param {Feature} feature
-   * @returns {Generator<Name>}
+   * @returns {Generator<Name & { isUnnamed: boolean }>}
    */
-  *_namesOf({ anchors, label }) {
-    if (!label) return;
-    for (const [lon, lat, dx, dy] of anchors) {
+  *_namesOf(layer, feature) {
+    const { label } = feature, standing = this._standingOf(layer, feature);
+    if (!label || !standing) return;
+    const { places, right_px, down_px, count, isUnnamed } = standing;
+    const half = label.half_px === null ? null : label.half_px + (count > 1 ? this._stack.badge_px * 2 / 3 : 0);
+    for (const [lon, lat] of places) {
       for (const at of this._inSight(lon, lat)) {
-        yield { ...at, x: at.x + dx, y: at.y + dy, lines: label.lines, half: label.half_px, priority: label.priority };
+        yield { ...at, x: at.x + right_px, y: at.y + down_px, lines: label.lines, half, far: label.far_px, priority: label.priority, isUnnamed };
       }
     }
+  }
+
+  /**
+   * Where all that bears the name of a feature stands, or null.
+   *
+   * @param {Layer} layer
+   * @param {Feature} feature
+   */
+  _standingOf(layer, { fid, anchors }) {
+    const moved = this._marks.movedSymbol(layer, fid), isSelected = layer.selected.includes(fid);
+    if (!moved) return { places: anchors, right_px: 0, down_px: 0, count: 1, isUnnamed: false };
+    if (!moved.count && !isSelected) return null;
+    /** @type {[number, number][]} */
+    const places = [[360 * (moved.x - 0.5), latOf(moved.y)]];
+    return { ...moved, places, isUnnamed: moved.count > 1 && !isSelected };
   }
 
   /**
@@ -110,7 +132,7 @@ export class Names {
       const span = spans.find(each => each.from_zoom <= zoom && zoom < each.to_zoom);
       if (!span || !point || names.some(each => known.has(each))) continue;
       const { priority, ...style } = span.style, half = dotted ? DOT_HALF_PX : null;
-      for (const at of this._inSight(...point)) yield { ...at, lines: [{ text: name, ...style }], half, priority, dotted };
+      for (const at of this._inSight(...point)) yield { ...at, lines: [{ text: name, ...style }], half, far: FAR_PX[style.style] ?? 0, priority, dotted };
     }
   }
 
@@ -133,7 +155,7 @@ export class Names {
    */
   _freeBox(name, taken) {
     const close = this._boxAt(name, taken, 0);
-    return close ?? (name.lines[0].style === "capital" ? this._boxAt(name, taken, FAR_PX) : null);
+    return close ?? (name.far ? this._boxAt(name, taken, name.far) : null);
   }
 
   /**
@@ -145,13 +167,13 @@ export class Names {
   _boxAt({ lines, x, y, half }, taken, far) {
     const width = Math.max(...lines.map(line => this._width(line))) / 2;
     const height = lines.reduce((sum, line) => sum + line.size_px, 0) * LEADING / 2;
-    const reach = half === null ? 0 : half + GAP_PX + far, size = this._map.getSize();
-    for (const [sideX, sideY] of half === null ? CENTRED : POSITIONS) {
+    const reach = half === null ? far : half + GAP_PX + far, size = this._map.getSize();
+    for (const [sideX, sideY] of half === null && !far ? CENTRED : POSITIONS) {
       const middleX = x + sideX * (reach + width), middleY = y + sideY * (reach + height);
       /** @type {Box} */
       const box = [middleX - width, middleY - height, middleX + width, middleY + height];
       const inside = box[0] >= EDGE_PX && box[1] >= EDGE_PX && box[2] <= size.x - EDGE_PX && box[3] <= size.y - EDGE_PX;
-      if (inside && !taken.some(other => meet(box, other))) return { box, side: sideX };
+      if (inside && !taken.some(other => meet(box, other))) return { box, side: sideX, isFar: far > 0 };
     }
     return null;
   }
@@ -163,13 +185,15 @@ export class Names {
    * @param {Placing} placing
    * @returns {Generator<PlacedLabel>}
    */
-  *_lines({ lines, lon, lat, px, py }, { box: [left, upper, right], side }) {
-    let top = upper;
+  *_lines(name, placing) {
+    const { lines, lon, lat, px, py } = name, { box: [left, upper, right], side } = placing;
+    let top = upper, leader_px = leaderOf(name, placing);
     for (const line of lines) {
       const indent = (right - left - this._width(line)) * (1 - side) / 2, lead = line.size_px * LEADING;
       const baseline = top + (lead - line.size_px) / 2 + line.size_px * ASCENT;
-      yield { ...line, lon, lat, dx_px: left + indent - px, dy_px: baseline - py };
+      yield { ...line, lon, lat, dx_px: left + indent - px, dy_px: baseline - py, leader_px };
       top += lead;
+      leader_px = null;
     }
   }
 
@@ -187,3 +211,17 @@ export class Names {
 
 /** @type {(one: Box, other: Box) => boolean} */
 const meet = (one, other) => one[0] < other[2] && one[2] > other[0] && one[1] < other[3] && one[3] > other[1];
+
+/**
+ * From the edge of what is named to the nearest side of a name that stands far off.
+ *
+ * @param {Name} name
+ * @param {Placing} placing
+ * @returns {PlacedLabel["leader_px"]}
+ */
+function leaderOf({ x, y, px, py, half }, { box: [left, top, right, bottom], isFar }) {
+  if (!isFar || half === null) return null;
+  const toX = Math.min(Math.max(x, left), right), toY = Math.min(Math.max(y, top), bottom);
+  const share = half / Math.max(Math.hypot(toX - x, toY - y), half);
+  return [x + (toX - x) * share - px, y + (toY - y) * share - py, toX - px, toY - py];
+}

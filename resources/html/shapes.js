@@ -1,6 +1,6 @@
 // Decodes the ground of a standalone map; mapapp/render/html/ground.py describes and writes it.
 
-import { worldX, worldY } from "./canvas.js";
+import { pathOf, worldX, worldY } from "./canvas.js";
 
 /**
  * @import { GroundShapes } from "./ground.js"
@@ -14,11 +14,9 @@ import { worldX, worldY } from "./canvas.js";
 export function decodeShapes({ scale, parts }) {
   return {
     origin: [0, 0],
-    parts: parts.map(({ kind, closed, lines }) => {
-      const path = new Path2D();
-      for (const steps of lines) trace(path, steps, scale, closed);
-      return { kind, path };
-    }),
+    parts: parts.map(({ kind, closed, lines }) => ({
+      kind, path: pathOf(lines.length, closed, (path, line) => trace(path, lines[line], scale)),
+    })),
   };
 }
 
@@ -26,9 +24,8 @@ export function decodeShapes({ scale, parts }) {
  * @param {Path2D} path
  * @param {number[]} steps
  * @param {number} scale
- * @param {boolean} closed
  */
-function trace(path, steps, scale, closed) {
+function trace(path, steps, scale) {
   let lon = 0, lat = 0;
   for (let i = 0; i < steps.length; i += 2) {
     lon += steps[i];
@@ -37,5 +34,4 @@ function trace(path, steps, scale, closed) {
     if (i === 0) path.moveTo(x, y);
     else path.lineTo(x, y);
   }
-  if (closed) path.closePath();
 }

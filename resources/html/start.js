@@ -1,7 +1,7 @@
 // The standalone map. folium made the Leaflet map and its frame; this shows what
 // mapapp/render/html/content.py tells, which stands in the page as JSON.
 
-import { makeCard } from "./card.js";
+import { makeCard, makeList } from "./card.js";
 import { el } from "./dom.js";
 import { Ground } from "./ground.js";
 import { Labels } from "./labels.js";
@@ -9,11 +9,13 @@ import { Marks } from "./marks.js";
 import { Names } from "./names.js";
 import { Panel } from "./panel.js";
 import { decodeShapes } from "./shapes.js";
+import { World } from "./world.js";
 
 /** @import { Feature, Findable, Layer, Place, MapJson } from "./map_json.js" */
 /** @typedef {{ feature: Feature, layer: Layer }} Found */
 
 const GAP_PX = 8;
+const CONTROLS = ".leaflet-control";
 
 function start() {
   /** @type {MapJson} */
@@ -25,17 +27,17 @@ function start() {
   const ground = groundOf(map, data);
   /** @type {Map<string, Found>} */
   const features = new Map(data.layers.flatMap(layer => layer.features.map(feature => [feature.id, { feature, layer }])));
-  const marks = new Marks(map, data.layers, feature => makeCard(feature, data, id => features.has(id), id => {
+  const marks = new Marks(map, data, feature => makeCard(feature, data, id => features.has(id), id => {
     const found = features.get(id);
     if (found) show(found);
-  }));
-  const labels = new Labels(map);
+  }), stack => makeList(stack, feature => goToFeature(map, marks, feature)));
+  const labels = new Labels(map), world = new World(map);
   const panel = new Panel(data, entriesOf(data), entry => show(entry), (layer, visible) => {
     marks.setVisible(layer, visible);
     names.place();
   });
   map.getContainer().append(panel.root);
-  const names = new Names(map, labels, marks, data, () => [boxOf(panel.root, map)]);
+  const names = new Names(map, labels, marks, data, () => [panel.root, ...map.getContainer().querySelectorAll(CONTROLS)].map(each => boxOf(each, map)));
 
   /** @param {Found | Findable} found */
   function show(found) {
@@ -47,7 +49,7 @@ function start() {
   function applyTheme() {
     const theme = strong.matches ? "contrast" : dark.matches ? "dark" : "light", colours = data.colours[theme];
     for (const [name, colour] of Object.entries(colours)) document.documentElement.style.setProperty(`--${name.replaceAll("_", "-")}`, colour);
-    for (const part of [ground, labels]) part.setTheme(colours, data.style);
+    for (const part of [world, ground, labels]) part.setTheme(colours, data.style);
     marks.setTheme(theme, colours, data.style);
     panel.setTheme(theme);
     names.place();
@@ -73,8 +75,7 @@ function groundOf(map, { ground: { world, region } }) {
  * @param {L.Map} map
  * @param {MapJson} data
  */
-function prepare(map, { words, attribution, style }) {
-  map.setMinZoom(style.min_zoom).setMaxZoom(style.max_zoom);
+function prepare(map, { words, attribution }) {
   map.options.maxBoundsViscosity = 1;
   map.setMaxBounds([[-90, -3600], [90, 3600]]);
   map.getContainer().setAttribute("role", "application");
@@ -133,7 +134,7 @@ function centred(map, point, zoom) {
 }
 
 /**
- * @param {HTMLElement} element
+ * @param {Element} element
  * @param {L.Map} map
  * @returns {import("./names.js").Box}
  */

@@ -78,6 +78,14 @@
         <source>Appearan&amp;ce</source>
         <translation>外观(&amp;C)</translation>
     </message>
+    <message>
+        <source>Theme</source>
+        <translation>主题</translation>
+    </message>
+    <message>
+        <source>Choose light, dark or high contrast.</source>
+        <translation>选择浅色、深色或高对比度。</translation>
+    </message>
 </context>
 <context>
     <name>BookmarkDialog</name>
@@ -560,6 +568,10 @@
         <source>Notes</source>
         <translation>备注</translation>
     </message>
+    <message>
+        <source>Mark what is selected</source>
+        <translation>标出所选要素</translation>
+    </message>
 </context>
 <context>
     <name>ExportProgress</name>
@@ -805,6 +817,10 @@
         <translation>筛选(&amp;F)…</translation>
     </message>
     <message>
+        <source>Filter</source>
+        <translation>筛选</translation>
+    </message>
+    <message>
         <source>Show only the features of the layer that meet a condition.</source>
         <translation>只显示图层中符合条件的要素。</translation>
     </message>
@@ -823,6 +839,45 @@
     <message>
         <source>Show all features of all layers.</source>
         <translation>显示所有图层的全部要素。</translation>
+    </message>
+</context>
+<context>
+    <name>FoundHeader</name>
+    <message>
+        <source>Found here</source>
+        <translation>此处找到的要素</translation>
+    </message>
+    <message>
+        <source>Previous feature here (Shift+N)</source>
+        <translation>此处上一要素（Shift+N）</translation>
+    </message>
+    <message>
+        <source>Next feature here (N)</source>
+        <translation>此处下一要素（N）</translation>
+    </message>
+    <message>
+        <source>One at a time</source>
+        <translation>逐个显示</translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation>全部显示</translation>
+    </message>
+    <message>
+        <source>Show one card, and the others in a list.</source>
+        <translation>只显示一张卡片，其余列在列表中。</translation>
+    </message>
+    <message>
+        <source>Show the cards of all that was found, one below the other.</source>
+        <translation>上下排列显示此处全部要素的卡片。</translation>
+    </message>
+    <message>
+        <source>The arrow keys show one after the other.</source>
+        <translation>用方向键逐个显示。</translation>
+    </message>
+    <message>
+        <source>{0} of {1}</source>
+        <translation>第{0}个，共{1}个</translation>
     </message>
 </context>
 <context>
@@ -1053,6 +1108,13 @@
     </message>
 </context>
 <context>
+    <name>GroundNotice</name>
+    <message>
+        <source>No ground at this scale: this map has no streets.</source>
+        <translation>此比例尺下没有底图：本地图不含街道。</translation>
+    </message>
+</context>
+<context>
     <name>MapNames</name>
     <message>
         <source>{0} and {1} more</source>
@@ -1112,6 +1174,10 @@
     <message>
         <source>Measure a &amp;distance</source>
         <translation>测量距离(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Measure</source>
+        <translation>测量</translation>
     </message>
     <message>
         <source>Click points on the map; a double click ends.</source>
@@ -1192,8 +1258,8 @@
 <context>
     <name>Navigation</name>
     <message>
-        <source>{0}, one of {1} here</source>
-        <translation>{0}，此处共 {1} 个</translation>
+        <source>{0}, {1} of {2} here</source>
+        <translation>{0}，此处第{1}个，共{2}个</translation>
     </message>
     <message>
         <source>{0} has no place on the map; its details are shown.</source>
@@ -1268,16 +1334,16 @@
         <translation>此处下一要素(&amp;N)</translation>
     </message>
     <message>
-        <source>Bring the details of the next feature of the same place to the front.</source>
-        <translation>显示同一位置下一要素的详情。</translation>
+        <source>Show the next of the features that were found where you clicked.</source>
+        <translation>显示单击处找到的下一个要素。</translation>
+    </message>
+    <message>
+        <source>Show the one before of the features that were found where you clicked.</source>
+        <translation>显示单击处找到的上一个要素。</translation>
     </message>
     <message>
         <source>&amp;Previous feature here</source>
         <translation>此处上一要素(&amp;P)</translation>
-    </message>
-    <message>
-        <source>Bring the details of the previous feature to the front.</source>
-        <translation>显示同一位置上一要素的详情。</translation>
     </message>
 </context>
 <context>

@@ -1,6 +1,8 @@
 // One canvas that follows the map: it covers the view and a margin, moves with the map while
 // dragging, and is drawn anew when the view leaves it or comes to rest.
 
+export const TILE_PX = 256;   // side of the world at zoom 0
+
 const MARGIN = 0.25;   // of the view, on each side
 
 /** @typedef {(context: CanvasRenderingContext2D, frame: Frame) => void} Draw */
@@ -94,7 +96,7 @@ export class Frame {
    */
   constructor(zoom, origin, width, height, ratio) {
     this.zoom = zoom;
-    this.worldPx = 256 * 2 ** zoom;
+    this.worldPx = TILE_PX * 2 ** zoom;
     this.origin = origin;
     this.width = width;
     this.height = height;
@@ -137,7 +139,30 @@ export function contextOf(canvas) {
   return context;
 }
 
+/**
+ * A path of so many lines, each drawn by `trace`.
+ *
+ * Chromium measures all of a path whenever a ring of it is closed, so that one with a thousand
+ * rings would take it longest of all that a map is made of; each ring is closed by itself.
+ *
+ * @param {number} lines
+ * @param {boolean} closed
+ * @param {(path: Path2D, line: number) => void} trace
+ */
+export function pathOf(lines, closed, trace) {
+  const whole = new Path2D();
+  for (let i = 0; i < lines; i += 1) {
+    const path = closed && lines > 1 ? new Path2D() : whole;
+    trace(path, i);
+    if (closed) path.closePath();
+    if (path !== whole) whole.addPath(path);
+  }
+  return whole;
+}
+
 /** @param {number} lon */
 export const worldX = lon => lon / 360 + 0.5;
 /** @param {number} lat */
 export const worldY = lat => 0.5 - Math.asinh(Math.tan(lat * Math.PI / 180)) / (2 * Math.PI);
+/** @param {number} y of the world */
+export const latOf = y => Math.atan(Math.sinh((0.5 - y) * 2 * Math.PI)) * 180 / Math.PI;

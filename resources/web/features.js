@@ -7,7 +7,7 @@ import { Sheet, runsOf } from "./sheet.js";
 
 /**
  * @import { Geometry, Symbology } from "./layer_data.js"
- * @import { GlowStyle, GroundStyle } from "./protocol.js"
+ * @import { GroundStyle, MovedSymbol } from "./protocol.js"
  */
 
 /** @typedef {{ id: string, visible: boolean, opacity: number }} Arranged */
@@ -24,18 +24,18 @@ export class Features {
     this._visible = new Map();
     /** @type {[id: string, fid: number][]} */
     this._selected = [];
-    /** @type {[id: string, fid: number, right: number, down: number][]} */
-    this._offsets = [];
-    /** @type {{ colours: Record<string, string>, glow: GlowStyle }} */
-    this._theme = { colours: {}, glow: { ring_px: 0, ring_halo_px: 0, ring_line_px: 0, line_px: 0 } };
+    /** @type {MovedSymbol[]} */
+    this._moved = [];
+    /** @type {{ colours: Record<string, string>, style: GroundStyle | null }} */
+    this._theme = { colours: {}, style: null };
   }
 
   /**
    * @param {Record<string, string>} colours
    * @param {GroundStyle} style
    */
-  setTheme(colours, { glow }) {
-    Object.assign(this._theme, { colours, glow });
+  setTheme(colours, style) {
+    Object.assign(this._theme, { colours, style });
     for (const sheet of this._sheets.values()) sheet.redraw();
   }
 
@@ -120,37 +120,27 @@ export class Features {
   }
 
   /**
-   * Symbols that share a point are drawn around it.
+   * Draw these symbols, and no others, away from their points.
    *
-   * @param {[id: string, fid: number, right: number, down: number][]} offsets
+   * @param {MovedSymbol[]} moved
    */
-  fanOut(offsets) {
-    this._offsets = offsets;
+  fanOut(moved) {
+    this._moved = moved;
     for (const layer of this._layers.values()) this._fanOut(layer);
   }
 
   /** @param {FeatureLayer} layer */
   _select(layer) {
-    layer.select(new Set(this._numbered(layer, this._selected).map(([number]) => number)));
+    const { id, geometry } = layer;
+    const ours = geometry ? this._selected.filter(([of]) => of === id) : [];
+    layer.select(new Set(ours.map(([, fid]) => numberOf(/** @type {Geometry} */ (geometry), fid)).filter(number => number >= 0)));
   }
 
   /** @param {FeatureLayer} layer */
   _fanOut(layer) {
-    layer.fanOut(new Map(this._numbered(layer, this._offsets).map(([number, , , right, down]) => [number, [right, down]])));
-  }
-
-  /**
-   * What is said of features of a layer, each behind the number of its feature.
-   *
-   * @template {[id: string, fid: number, ...rest: number[]]} T
-   * @param {FeatureLayer} layer
-   * @param {T[]} said
-   * @returns {[number, ...T][]}
-   */
-  _numbered({ id, geometry }, said) {
-    if (!geometry) return [];
-    const ours = said.filter(([of]) => of === id);
-    return ours.map(each => /** @type {[number, ...T]} */ ([numberOf(geometry, each[1]), ...each])).filter(([number]) => number >= 0);
+    const { id, geometry } = layer;
+    const ours = geometry ? this._moved.filter(each => each.layer === id) : [];
+    layer.fanOut(new Map(ours.map(each => [numberOf(/** @type {Geometry} */ (geometry), each.fid), each])));
   }
 
   /** @param {string} id */

@@ -2,7 +2,7 @@
 // shapes: the whole world, and the region around Liaoning in more detail. Inside its box the
 // region replaces the world.
 
-import { CanvasLayer, worldX, worldY } from "./canvas.js";
+import { CanvasLayer, pathOf, worldX, worldY } from "./canvas.js";
 
 /**
  * @import { Frame } from "./canvas.js"
@@ -163,13 +163,11 @@ function decode(buffer) {
   const xy = new Float32Array(buffer, 4 + length);
   let at = 0;
   const parts = header.parts.map(({ kind, closed, lengths }) => {
-    const path = new Path2D();
-    for (const count of lengths) {
-      path.moveTo(xy[at], xy[at + 1]);
-      for (let i = at + 2; i < at + 2 * count; i += 2) path.lineTo(xy[i], xy[i + 1]);
-      if (closed) path.closePath();
-      at += 2 * count;
-    }
+    const path = pathOf(lengths.length, closed, (line, number) => {
+      const end = at + 2 * lengths[number];
+      line.moveTo(xy[at], xy[at + 1]);
+      for (at += 2; at < end; at += 2) line.lineTo(xy[at], xy[at + 1]);
+    });
     return { kind, path };
   });
   return { origin: header.origin, parts };

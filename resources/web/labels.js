@@ -92,7 +92,10 @@ export class Labels {
    */
   _drawNames(context, frame) {
     if (!this._style) return;
-    const { texts, text_halo_px } = this._style;
+    const { texts, text_halo_px, stack: { leader_px } } = this._style;
+    context.strokeStyle = this._colours.label_secondary;
+    context.lineWidth = leader_px;
+    for (const label of this._labels) if (label.leader_px) drawLeader(context, label, label.leader_px, frame);
     context.textBaseline = "alphabetic";
     context.lineJoin = "round";
     context.strokeStyle = this._colours.halo;
@@ -125,6 +128,22 @@ export class Labels {
       context.stroke();
     }
   }
+}
+
+/**
+ * The line from a name that stands far off to what it names.
+ *
+ * @param {CanvasRenderingContext2D} context
+ * @param {PlacedLabel} label
+ * @param {[number, number, number, number]} leader
+ * @param {Frame} frame
+ */
+function drawLeader(context, { lon, lat }, [fromX, fromY, toX, toY], frame) {
+  const x = frame.x(worldX(lon)), y = frame.y(worldY(lat));
+  context.beginPath();
+  context.moveTo(x + fromX, y + fromY);
+  context.lineTo(x + toX, y + toY);
+  context.stroke();
 }
 
 /**

@@ -2,13 +2,17 @@
 // mapapp/render/scene/layer.py orders them. Its sheet is drawn anew only when something of it
 // changes, or the view does.
 
+import { drawBadges, drawLeaders, drawRing } from "./stacks.js";
+
 /**
  * @import { Frame } from "./canvas.js"
  * @import { Geometry, Group, LineStyle, Symbology, Sprite } from "./layer_data.js"
- * @import { GlowStyle } from "./protocol.js"
+ * @import { GroundStyle, MovedSymbol } from "./protocol.js"
  * @import { Sheet } from "./sheet.js"
+ * @import { Standing } from "./stacks.js"
  */
 
+/** @typedef {{ colours: Record<string, string>, style: GroundStyle | null }} Theme */
 /** @typedef {{ style: LineStyle, closed: boolean, paths: Path2D[], whole: Path2D, selected: boolean }} DrawnGroup */
 
 const LARGE = 2000;   // so many symbols are drawn from pixels, not from vectors, on a sheet of their own
@@ -16,7 +20,7 @@ const LARGE = 2000;   // so many symbols are drawn from pixels, not from vectors
 export class FeatureLayer {
   /**
    * @param {string} id
-   * @param {{ colours: Record<string, string>, glow: GlowStyle }} theme shared by all layers
+   * @param {Theme} theme shared by all layers
    */
   constructor(id, theme) {
     this.id = id;
@@ -33,8 +37,8 @@ export class FeatureLayer {
     this._visible = null;
     /** @type {Set<number>} */
     this._selected = new Set();
-    /** @type {Map<number, number[]>} */
-    this._offsets = new Map();
+    /** @type {Map<number, MovedSymbol>} */
+    this._moved = new Map();
     /** @type {DrawnGroup[] | null} */
     this._groups = null;   // what is to be drawn of its shapes, kept until that changes
     /** @type {{ plain: Uint32Array | null, selected: Uint32Array } | null} */
@@ -79,11 +83,11 @@ export class FeatureLayer {
     this._change();
   }
 
-  /** @param {Map<number, number[]>} offsets pixels right and down, by number of the feature */
-  fanOut(offsets) {
-    if (!offsets.size && !this._offsets.size) return;
-    this._offsets = offsets;
-    this.redraw();
+  /** @param {Map<number, MovedSymbol>} moved by number of the feature */
+  fanOut(moved) {
+    if (!moved.size && !this._moved.size) return;
+    this._moved = moved;
+    this._change();
   }
 
   _change() {
@@ -97,21 +101,24 @@ export class FeatureLayer {
    * @param {Frame} frame
    */
   draw(context, frame) {
-    const geometry = this._geometry, symbology = this._symbology;
-    if (!geometry || !symbology || !this.opacity) return;
+    const geometry = this._geometry, symbology = this._symbology, { style } = this._theme;
+    if (!geometry || !symbology || !style || !this.opacity) return;
     this._groups ??= this._drawnGroups(geometry, symbology);
     this._points ??= this._drawnPoints(geometry);
     const { plain, selected } = this._points;
     const isLarge = geometry.x.length > LARGE;
     for (const copy of frame.copies()) {
-      for (const group of this._groups) this._drawGroup(context, frame, group, geometry.origin, copy);
+      for (const group of this._groups) this._drawGroup(context, frame, group, geometry.origin, copy, style);
       context.globalAlpha = this.opacity;
+      const standing = this._standing(frame, geometry, symbology, copy);
+      drawLeaders(context, standing, this._theme.colours, style.stack);
       if (isLarge) this._stampPoints(context, frame, geometry, symbology, copy, plain);
       else this._eachPoint(frame, geometry, symbology, copy, plain, false, (symbol, left, top) => symbol.draw(context, left, top));
       this._eachPoint(frame, geometry, symbology, copy, selected, false, (symbol, left, top) => {
-        this._drawRing(context, left, top, Math.max(symbol.width, symbol.height) / 2);
+        drawRing(context, left, top, symbol.width / 2, this._theme.colours, style.glow);
         symbol.draw(context, left, top);
       });
+      drawBadges(context, standing, this._theme.colours, style.stack);
       context.globalAlpha = 1;
     }
   }
@@ -152,14 +159,14 @@ export class FeatureLayer {
    * @param {Geometry} geometry
    */
   _drawnPoints({ x, pointFeatures }) {
-    if (!this._visible && !this._selected.size) return { plain: null, selected: new Uint32Array(0) };
+    if (!this._visible && !this._selected.size && !this._moved.size) return { plain: null, selected: new Uint32Array(0) };
     const plain = new Uint32Array(x.length), selected = [];
     let count = 0;
     for (let i = 0; i < x.length; i += 1) {
       const number = pointFeatures ? pointFeatures[i] : i;
       if (!this._isVisible(number)) continue;
       if (this._selected.has(number)) selected.push(i);
-      else plain[count++] = i;
+      else if (this._moved.get(number)?.count !== 0) plain[count++] = i;
     }
     return { plain: plain.slice(0, count), selected: Uint32Array.from(selected) };
   }
@@ -172,8 +179,9 @@ export class FeatureLayer {
    * @param {DrawnGroup} group
    * @param {number[]} origin
    * @param {number} copy
+   * @param {GroundStyle} ground
    */
-  _drawGroup(context, frame, { style, closed, paths, whole, selected }, origin, copy) {
+  _drawGroup(context, frame, { style, closed, paths, whole, selected }, origin, copy, { glow }) {
     /** @type {(colour: string, width: number, alpha: number) => void} */
     const stroke = (colour, width, alpha) => {
       context.globalAlpha = alpha;
@@ -184,15 +192,21 @@ export class FeatureLayer {
     context.save();
     frame.toWorld(context, origin, copy);
     context.lineJoin = context.lineCap = "round";
-    if (selected) stroke(this._theme.colours.glow, style.width_px + this._theme.glow.line_px, this.opacity);
+    const dash = style.dash_px.map(px => px / frame.worldPx), keepsDash = closed && dash.length > 0;
+    if (selected) {
+      if (keepsDash) stroke(this._theme.colours.halo, style.width_px + 2 * glow.line_px, this.opacity);
+      if (keepsDash) setDash(context, dash);
+      stroke(this._theme.colours.glow, style.width_px + glow.line_px, this.opacity);
+      setDash(context, []);
+    }
     if (closed && style.fill_opacity) {
       context.globalAlpha = this.opacity * style.fill_opacity;
       context.fillStyle = style.fill;
       context.fill(whole, "nonzero");
     }
-    if (style.dash_px.length) context.lineCap = "butt";
-    context.setLineDash(style.dash_px.map(px => px / frame.worldPx));
-    stroke(style.colour, style.width_px, this.opacity * (selected ? 1 : style.opacity));
+    setDash(context, dash);
+    const alpha = this.opacity * (selected ? 1 : style.opacity * shownAt(style, frame.zoom));
+    if (alpha > 0) stroke(style.colour, style.width_px, alpha);
     context.restore();
     frame.toPixels(context);
   }
@@ -234,12 +248,12 @@ export class FeatureLayer {
   _eachPoint(frame, { x, y, origin, scale, pointStyles, pointFeatures }, { symbols, largest }, copy, points, isBackward, visit) {
     const scaleX = scale[0] * frame.worldPx, scaleY = scale[1] * frame.worldPx;
     const startX = frame.x(origin[0] + copy), startY = frame.y(origin[1]);
-    const count = points ? points.length : x.length, offsets = this._offsets;
+    const count = points ? points.length : x.length, all = this._moved;
     for (let each = 0; each < count; each += 1) {
       const at = isBackward ? count - 1 - each : each, i = points ? points[at] : at;
       let left = startX + x[i] * scaleX, top = startY + y[i] * scaleY;
-      const moved = offsets.size > 0 && offsets.get(pointFeatures ? pointFeatures[i] : i);
-      if (moved) [left, top] = [left + moved[0], top + moved[1]];
+      const moved = all.size > 0 && all.get(pointFeatures ? pointFeatures[i] : i);
+      if (moved) [left, top] = [frame.x(moved.x + copy) + moved.right_px, frame.y(moved.y) + moved.down_px];
       if (isOutside(frame, left, top, largest)) continue;
       const style = pointStyles ? pointStyles[i] : 0;
       visit(symbols[style], left, top, style, i);
@@ -247,20 +261,23 @@ export class FeatureLayer {
   }
 
   /**
-   * @param {CanvasRenderingContext2D} context
-   * @param {number} left
-   * @param {number} top
-   * @param {number} half of the symbol's side
+   * The symbols in sight that were moved or gathered and are drawn.
+   *
+   * @param {Frame} frame
+   * @param {Geometry} geometry
+   * @param {Symbology} symbology
+   * @param {number} copy
+   * @returns {Standing[]}
    */
-  _drawRing(context, left, top, half) {
-    const { colours, glow: { ring_px, ring_halo_px, ring_line_px } } = this._theme;
-    context.beginPath();
-    context.arc(left, top, half + ring_px / 2, 0, 2 * Math.PI);
-    for (const [colour, line] of /** @type {[string, number][]} */ ([[colours.halo, ring_halo_px], [colours.glow, ring_line_px]])) {
-      context.strokeStyle = colour;
-      context.lineWidth = line;
-      context.stroke();
-    }
+  _standing(frame, geometry, symbology, copy) {
+    /** @type {Standing[]} */
+    const found = [];
+    if (!this._moved.size) return found;
+    this._eachPoint(frame, geometry, symbology, copy, null, false, (symbol, left, top, _, i) => {
+      const number = geometry.pointFeatures ? geometry.pointFeatures[i] : i, moved = this._moved.get(number);
+      if (moved?.count && this._isVisible(number)) found.push({ ...moved, left, top, half: symbol.width / 2 });
+    });
+    return found;
   }
 }
 
@@ -307,6 +324,17 @@ class Stamps {
 
 /** @type {(frame: Frame, left: number, top: number, by: number) => boolean} */
 const isOutside = ({ width, height }, left, top, by) => left < -by || left > width + by || top < -by || top > height + by;
+
+/** @type {(style: LineStyle, zoom: number) => number} how much is left of a line that fades */
+function shownAt({ fade_zooms: [first, last] }, zoom) {
+  return first === undefined ? 1 : Math.min(Math.max((last - zoom) / (last - first), 0), 1);
+}
+
+/** @type {(context: CanvasRenderingContext2D, dash: number[]) => void} */
+function setDash(context, dash) {
+  context.lineCap = dash.length ? "butt" : "round";
+  context.setLineDash(dash);
+}
 
 /** @param {Path2D[]} paths */
 function joined(paths) {

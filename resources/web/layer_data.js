@@ -1,13 +1,13 @@
 // What is drawn of a layer, where and how, ready to be drawn each frame: columns of numbers, paths
 // and pictures. mapapp/render/page/layers.py describes and writes what comes from outside.
 
-import { contextOf } from "./canvas.js";
+import { contextOf, pathOf } from "./canvas.js";
 import { unpack } from "./blocks.js";
 
 /** @import { Column } from "./blocks.js" */
 
 /** @typedef {{ svg: string, width_px: number, height_px: number }} SymbolJson */
-/** @typedef {{ colour: string, width_px: number, dash_px: number[], fill: string, fill_opacity: number, opacity: number }} LineStyle */
+/** @typedef {{ colour: string, width_px: number, dash_px: number[], fill: string, fill_opacity: number, opacity: number, fade_zooms: number[] }} LineStyle */
 /** @typedef {{ symbols: SymbolJson[], styles: LineStyle[] }} SymbologyJson */
 
 /** @typedef {{ index: number, path: Path2D }} Shape of a feature, by its number */
@@ -58,21 +58,17 @@ export function decodeGeometry(buffer) {
  */
 function decodeGroups({ scale: [scaleX, scaleY], groups }, { shape_features: owners, shape_lines: counts, line_lengths: lengths, line_x: x, line_y: y }) {
   let shape = 0, line = 0, vertex = 0;
-  /** @type {(closed: boolean) => Path2D} */
-  const pathOf = closed => {
-    const path = new Path2D();
-    for (const last = line + counts[shape]; line < last; line += 1) {
-      const end = vertex + lengths[line];
-      path.moveTo(x[vertex] * scaleX, y[vertex] * scaleY);
-      for (vertex += 1; vertex < end; vertex += 1) path.lineTo(x[vertex] * scaleX, y[vertex] * scaleY);
-      if (closed) path.closePath();
-    }
-    return path;
+  /** @type {(path: Path2D) => void} */
+  const trace = path => {
+    const end = vertex + lengths[line];
+    path.moveTo(x[vertex] * scaleX, y[vertex] * scaleY);
+    for (vertex += 1; vertex < end; vertex += 1) path.lineTo(x[vertex] * scaleX, y[vertex] * scaleY);
+    line += 1;
   };
   return groups.map(({ style, closed, features }) => {
     /** @type {Shape[]} */
     const shapes = [];
-    for (const last = shape + features; shape < last; shape += 1) shapes.push({ index: owners[shape], path: pathOf(closed) });
+    for (const last = shape + features; shape < last; shape += 1) shapes.push({ index: owners[shape], path: pathOf(counts[shape], closed, trace) });
     return { style, closed, features: shapes };
   });
 }

@@ -12,19 +12,22 @@ import { Labels } from "./labels.js";
 import { Loading } from "./loading.js";
 import { Mark } from "./mark.js";
 import { Measure } from "./measure.js";
+import { Notice } from "./notice.js";
+import { takeWheel } from "./wheel.js";
+import { World } from "./world.js";
 
 /** @import { FromPage, ToPage } from "./protocol.js" */
 /** @typedef {{ [T in ToPage["type"]]: (message: Extract<ToPage, { type: T }>) => void }} Handlers */
 
 // No animation: each picture is final, and a test needs no patience.
 const map = L.map("map", {
-  zoomSnap: 0, zoomDelta: 0.5, wheelPxPerZoomLevel: 100, wheelDebounceTime: 20,
+  zoomSnap: 0, zoomDelta: 0.5, wheelDebounceTime: 20,
   zoomAnimation: false, fadeAnimation: false, markerZoomAnimation: false, inertia: false,
   maxBounds: [[-90, -3600], [90, 3600]], maxBoundsViscosity: 1,
   attributionControl: false, worldCopyJump: false,
 });
 const ground = new Ground(map), features = new Features(map), labels = new Labels(map), hint = new Hint(map);
-const mark = new Mark(map), measure = new Measure(map), loading = new Loading(features);
+const world = new World(map), notice = new Notice(map), mark = new Mark(map), measure = new Measure(map), loading = new Loading(features);
 
 let serial = 0;
 let pending = 0;
@@ -65,8 +68,7 @@ const HANDLERS = {
   select: ({ features: pairs }) => features.select(pairs),
   set_theme: ({ colours, style }) => {
     loadGround();
-    map.setMinZoom(style.min_zoom).setMaxZoom(style.max_zoom);
-    for (const part of [ground, features, labels]) part.setTheme(colours, style);
+    for (const part of [world, ground, features, labels]) part.setTheme(colours, style);
     for (const part of [mark, measure]) part.setColours(colours);
     const root = document.documentElement.style;
     root.setProperty("--land", colours.land);
@@ -80,7 +82,8 @@ const HANDLERS = {
   show_marks: ({ places }) => mark.show(places),
   ping: () => {},
   set_labels: ({ labels: placed, dots }) => work(labels.show(placed, dots)),
-  fan_out: ({ offsets }) => features.fanOut(offsets),
+  fan_out: ({ moved }) => features.fanOut(moved),
+  set_notice: ({ text }) => notice.show(text),
   set_hint: ({ text }) => hint.show(text),
 };
 
@@ -133,6 +136,7 @@ function listen() {
 }
 
 map.setView([41, 122], 7);
+takeWheel(map);
 L.control.scale({ imperial: false, maxWidth: 140 }).addTo(map);
 L.control.attribution({ prefix: false }).addAttribution("Natural Earth · GSHHG/WDBII · GeoNames").addTo(map);
 listen();

@@ -104,6 +104,17 @@ export interface GlowStyle {
   line_px: number;
 }
 
+/** How symbols are drawn that were moved apart or gathered (``render/scene/fanout.py``). */
+export interface StackStyle {
+  leader_px: number;
+  dot_px: number;
+  badge_px: number;
+  digit_px: number;
+  text_px: number;
+  badge_at: number;
+  badge_away_px: number;
+}
+
 /** How a class of names is written; the colour by name. */
 export interface Lettering {
   colour: string;
@@ -116,9 +127,10 @@ export interface GroundStyle {
   min_zoom: number;
   max_zoom: number;
   region_from_zoom: number;
-  parts: Record<"box" | "land" | "lake" | "river" | "province" | "border" | "coast", GroundPartStyle>;
+  parts: Record<"box" | "land" | "lake" | "river" | "province" | "border" | "demarcation" | "coast", GroundPartStyle>;
   graticule: GraticuleStyle;
   glow: GlowStyle;
+  stack: StackStyle;
   texts: Record<"feature" | "selected" | "place" | "capital" | "water" | "province" | "country", Lettering>;
   text_halo_px: number;
   dot_px: number;
@@ -142,6 +154,7 @@ export interface PlacedLabel {
   dy_px: number;
   size_px: number;
   style: "feature" | "selected" | "place" | "capital" | "water" | "province" | "country";
+  leader_px: [number, number, number, number] | null;
 }
 
 /** The labels of the present view, placed without collisions, and dots for named places. */
@@ -152,16 +165,34 @@ export interface SetLabels {
   dots: [number, number][];
 }
 
-/** Draw these features (layer id, fid) some pixels right and down of their point. */
+/** Where the symbol of a feature stands. */
+export interface MovedSymbol {
+  layer: string;
+  fid: number;
+  right_px: number;
+  down_px: number;
+  count: number;
+  x: number;
+  y: number;
+}
+
+/** Draw the symbols of these features, and of no others, away from their points. */
 export interface FanOut {
   type: "fan_out";
   serial: number;
-  offsets: [string, number, number, number][];
+  moved: MovedSymbol[];
 }
 
 /** The name of what is under the cursor, or nothing. */
 export interface SetHint {
   type: "set_hint";
+  serial: number;
+  text: string;
+}
+
+/** A remark about what is in view, or nothing. */
+export interface SetNotice {
+  type: "set_notice";
   serial: number;
   text: string;
 }
@@ -270,6 +301,6 @@ export interface PageFailed {
   text: string;
 }
 
-export type ToPage = ShowLayers | SetVisibility | SetOpacity | SetOrder | SetView | FitExtent | Select | SetVisibleFeatures | SetTheme | SetLabels | FanOut | SetHint | SetMeasuring | ShowMeasure | ShowMarks | Ping;
+export type ToPage = ShowLayers | SetVisibility | SetOpacity | SetOrder | SetView | FitExtent | Select | SetVisibleFeatures | SetTheme | SetLabels | FanOut | SetHint | SetNotice | SetMeasuring | ShowMeasure | ShowMarks | Ping;
 
 export type FromPage = Ready | Idle | ViewChanged | Clicked | Hovered | HoverEnded | ContextMenu | MeasureClicked | MeasureEnded | PageFailed;

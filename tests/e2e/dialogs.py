@@ -77,14 +77,16 @@ def openers(window: MainWindow, folder: Path) -> Mapping[str, Callable[[], objec
 
 
 @contextmanager
-def modal_dialogs_dismissed() -> Iterator[None]:
-    """Close the dialogs that stop the program until they are answered.
+def modal_dialogs_dismissed(
+    look: Callable[[QDialog], object] = lambda _: None,
+) -> Iterator[None]:
+    """Look at the dialogs that stop the program until they are answered, and close them.
 
     Those of ours are only opened; Qt's own for files, and what those and the one for printers
     ask, are waited for.
     """
     timer = QTimer()
-    timer.timeout.connect(_dismiss)
+    timer.timeout.connect(lambda: _dismiss(look))
     timer.start(20)
     yield
     timer.stop()
@@ -153,11 +155,14 @@ def select_a_port(window: MainWindow) -> None:
     window.state.select([FeatureRef("port", 1)])
 
 
-def _dismiss() -> None:
+def _dismiss(look: Callable[[QDialog], object]) -> None:
     modal = QApplication.activeModalWidget()
     asks_for_qt = isinstance(modal, QMessageBox) and isinstance(modal.parent(), QDialog)
     if isinstance(modal, QDialog) and (asks_for_qt or isinstance(modal, QFileDialog)):
-        modal.reject()
+        try:
+            look(modal)
+        finally:
+            modal.reject()
 
 
 def _open_menu_of_a_card(window: MainWindow) -> None:

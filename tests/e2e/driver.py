@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from mapapp.app import open_window
-from mapapp.core.geo.mercator import world_px, world_x, world_y
 from mapapp.core.layer.spec import LayerSpec
 from mapapp.core.map.state import MapState, ViewState
 from mapapp.qt.map.map_view import MapView
@@ -55,9 +54,7 @@ class Driver:
 
     def point(self, lon: float, lat: float) -> QPoint:
         """Where a position is in the map widget, in pixels."""
-        view = self.state.view
-        x = float(world_x(lon) - world_x(view.lon)) * world_px(view.zoom) + view.width_px / 2
-        y = float(world_y(lat) - world_y(view.lat)) * world_px(view.zoom) + view.height_px / 2
+        x, y = self.state.view.pixel(lon, lat)
         return QPoint(round(x), round(y))
 
     def click(self, lon: float, lat: float) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Self
 
 import pytest
@@ -40,7 +40,7 @@ class Start:
         return cls(
             Arrangement.of(state), state.language, state.theme, state.view, window.size(),
             frozenset(dock.objectName() for dock in docks(driver) if dock.isVisible()),
-            window.saveState(), window.built_in.table.layer, settings(driver).now,
+            window.saveState(), window.built_in.table.layer, chosen(driver),
         )  # fmt: skip
 
     def restore(self, driver: Driver) -> None:
@@ -60,7 +60,7 @@ class Start:
         driver.window.status.clearMessage()
         driver.window.built_in.history.begin_anew()
         forget_bookmarks(driver)
-        if settings(driver).now != self.settings:
+        if chosen(driver) != self.settings:
             settings(driver).update(
                 **{field.name: getattr(self.settings, field.name) for field in fields(Settings)}
             )
@@ -81,6 +81,7 @@ class Start:
         window.status.readout.choose(self.settings.system, self.settings.style)
         built_in.problems.bar.hide()
         built_in.side.setCurrentIndex(0)
+        built_in.details.show_all_cards(self.settings.all_cards)
         built_in.layers.expandAll()
         built_in.layers.clearSelection()
         built_in.layers.setCurrentIndex(built_in.layers.rootIndex())
@@ -127,6 +128,11 @@ class Start:
 def settings(driver: Driver) -> SettingsFile:
     """What the window remembers of its user."""
     return driver.window.built_in.exporting._settings
+
+
+def chosen(driver: Driver) -> Settings:
+    """What the user has chosen; sizes are kept a while after they have changed."""
+    return replace(settings(driver).now, geometry="", docks="")
 
 
 def forget_bookmarks(driver: Driver) -> None:

@@ -97,7 +97,8 @@ class Used:
     def _note(self, message: ToPage) -> None:
         if isinstance(message, SetHint):
             self.hints.append(message.text)
-        if isinstance(message, FanOut):  # which comes with each scene that was put together
+        is_new = isinstance(message, FanOut)  # it comes with each scene that was put together
+        if is_new and self._driver.state.has("wells"):
             catalogue, state = self._driver.window.catalogue, self._driver.state
             found = catalogue.visible_fids("wells", state.map_criteria("wells"))
             self._shown.append(None if found is None else len(found))

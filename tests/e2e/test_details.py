@@ -16,8 +16,10 @@ CGIP = (123.18446, 41.69765)
 def link_spot(card: FeatureCard, text: str) -> QPoint:
     """Where a link stands in its card, in pixels."""
     found = card.document().find(text)
+    while not found.charFormat().isAnchor():
+        found = card.document().find(text, found)
+        assert not found.isNull()
     found.setPosition(found.selectionStart() + 2)
-    assert found.charFormat().isAnchor()
     return card.cursorRect(found).center()
 
 
@@ -95,3 +97,13 @@ def test_the_output_of_the_park_is_charted(window: Driver) -> None:
     document = window.window.built_in.details.cards[0].document()
     told = [chars.toImageFormat().toolTip() for chars in document.allFormats()]
     assert "2014  48 bn CNY\n2021  94.61 bn CNY\n2022  86.4 bn CNY" in told
+
+
+def test_a_friendship_line_leads_to_its_city_and_from_there_to_shenyang(window: Driver) -> None:
+    window.window.built_in.navigation.reveal("link-chicago")
+    follow(window, "Chicago, United States")
+    assert shown(window) == ["friendship-chicago"]
+    follow(window, "Shenyang – Chicago")
+    assert shown(window) == ["link-chicago"]
+    follow(window, "Shenyang")
+    assert shown(window) == ["shenyang"]

@@ -97,6 +97,14 @@ CASES = {
     "a selected symbol stays below the layers above": Case(
         ("stop", "field"), ((-210, -65, RED, EVEN),), selected=(("stop", "inside"),)
     ),
+    "a line fades as the map comes closer, unless it is selected": Case(
+        ("trail", "gone"),
+        (
+            (-200, 30, mixed(GREEN, SEA, 0.3), EVEN), (-200, 50, SEA, EVEN),
+            (-200, 70, GREEN, EVEN),
+        ),
+        selected=(("gone", "chosen"),),
+    ),
     "a selected line covers wholly and glows": Case(
         ("road",),
         ((-254, 0, GREEN, EVEN), (-244, 0, GLOW, CLEAR), (-254, 3.6, GLOW, 70)),
@@ -159,6 +167,23 @@ CASES = {
             (-106, -50, mixed(BLUE, mixed(BLUE, SEA, 0.4), 0.4), EVEN),
         ),
         {"crowd": 0.4},
+    ),
+    "symbols that would meet are pushed apart": Case(
+        ("heap",),
+        ((-224, 120, BLUE, EVEN), (-196, 120, BLUE, EVEN), (-210, 120, SEA, EVEN)),
+    ),
+    "symbols around their place are tied to it": Case(
+        ("heap",),
+        ((0, 134, BLUE, EVEN), (14, 158, BLUE, EVEN), (0, 150, LIGHT.label_secondary, CLEAR)),
+    ),
+    "one symbol with a count stands for many": Case(
+        ("heap",),
+        ((230, 100, BLUE, EVEN), (238, 87, LIGHT.label, CLEAR), (230, 130, SEA, EVEN)),
+    ),
+    "what another symbol stands for is ringed there": Case(
+        ("heap",),
+        ((230, 100, BLUE, EVEN), (230, 100 + 17.5, GLOW, CLEAR), (238, 87, LIGHT.label, CLEAR)),
+        selected=(("heap", "gathered 2"),),
     ),
     "a place known to the city only is hollow": Case(
         ("stop",), ((200, 60, HALO, EVEN), (200 - 9, 60, BLUE, CLEAR), (160, 60, BLUE, EVEN))
@@ -318,6 +343,23 @@ def test_what_is_known_roughly_has_a_dashed_edge_in_all_three(
     assert max(shares) - min(shares) < 0.1, shares
 
 
+def test_the_edge_of_a_selected_schematic_area_stays_dashed_in_all_three(
+    atlas_path: Path, live: LivePage, qtbot: QtBot, tmp_path: Path
+) -> None:
+    case = Case(("stop",), ((240, -120 + 17.5, GLOW, CLEAR),), selected=(("stop", "stated"),))
+    show(live, case, atlas_path)
+    file = open_web(case, atlas_path, tmp_path, qtbot)
+    try:
+        for grab in (live.picture, file.picture):
+            until_right(qtbot, grab, case)
+        images = [paint(case, atlas_path), live.picture(), file.picture()]
+    finally:
+        file.close()
+    probes = tuple((x, y - 1, GLOW, 70) for x, y in STATED_EDGE)
+    shares = [1 - len(wrong(image, probes)) / len(probes) for image in images]
+    assert all(0.35 < share < 0.75 for share in shares), shares
+
+
 NAMED = np.s_[325:395, 85:215]
 """Rows and columns of the area that is named, without its hole."""
 
@@ -337,5 +379,24 @@ def test_a_name_has_a_halo_in_all_three(
         assert is_named(paint(case, atlas_path))
         for picture in (live.picture, file.picture):
             qtbot.waitUntil(lambda picture=picture: is_named(picture()), timeout=TIMEOUT_MS // 4)
+    finally:
+        file.close()
+
+
+def test_a_count_of_the_standalone_map_opens_a_list_of_all_that_it_stands_for(
+    atlas_path: Path, qtbot: QtBot, tmp_path: Path
+) -> None:
+    case = CASES["one symbol with a count stands for many"]
+    file = open_web(case, atlas_path, tmp_path, qtbot)
+    try:
+        until_right(qtbot, file.picture, case)
+        file.run("(document.querySelector('.leaflet-marker-icon[alt^=gathered]').click(), 1)")
+        names = file.run(
+            "[...document.querySelectorAll('.leaflet-popup .link')].map(e => e.textContent).join()"
+        )
+        assert names == ",".join(f"gathered {number}" for number in range(9))
+        file.run("(document.querySelectorAll('.leaflet-popup .link')[4].click(), 1)")
+        title = file.run("document.querySelector('.leaflet-popup h2').textContent")
+        assert title == "gathered 4"
     finally:
         file.close()

@@ -116,16 +116,17 @@ def test_a_faded_layer_is_printed_faded(window: Driver, tmp_path: Path) -> None:
     assert PORT not in colours_near(QImage(str(tmp_path / "map.png")), 400, 300)
 
 
-def test_a_selected_feature_stands_out(window: Driver, tmp_path: Path) -> None:
+def test_a_selected_feature_stands_out_if_it_is_asked_for(window: Driver, tmp_path: Path) -> None:
     window.go_to(*DANDONG, 8)
-    plain, chosen = tmp_path / "plain.png", tmp_path / "chosen.png"
-    export(window, plain, page="px", size_px=(800, 600), dpi=96)
+    files = [tmp_path / f"{name}.png" for name in ("before", "usual", "marked")]
+    export(window, files[0], page="px", size_px=(800, 600), dpi=96)
     window.click(*DANDONG)
     assert window.state.selection
-    export(window, chosen, page="px", size_px=(800, 600), dpi=96)
-    around = (400, 300, 24)
-    new = colours_near(QImage(str(chosen)), *around) - colours_near(QImage(str(plain)), *around)
-    assert new
+    export(window, files[1], page="px", size_px=(800, 600), dpi=96)
+    export(window, files[2], page="px", size_px=(800, 600), dpi=96, mark_selected=True)
+    before, usual, marked = (colours_near(QImage(str(file)), 400, 300, 24) for file in files)
+    assert usual == before
+    assert marked - before
 
 
 def test_a_map_without_layers_can_be_printed(window: Driver, tmp_path: Path) -> None:

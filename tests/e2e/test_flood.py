@@ -169,5 +169,5 @@ def test_wrong_messages_do_not_fill_the_log(
 @pytest.mark.usefixtures("unlogged")
 def test_clicks_work_after_a_flood(window: Driver) -> None:
     send(window, Flood({"type": "clicked", "zoom": 9, "extend": False, "lat": 41.5}))
-    window.click(*position("industrial_park", "cgip"))
-    assert window.window.built_in.details.cards[0].card.feature.id == "cgip"
+    window.click(*position("port", "port-dandong"))
+    assert window.window.built_in.details.cards[0].card.feature.id == "port-dandong"

@@ -108,7 +108,9 @@ def test_the_rest_of_the_window_goes_on_without_the_map(
     kill_until_gone(window)
     window.window.built_in.navigation.reveal("port-dalian")
     assert window.window.built_in.details.cards[0].card.feature.id == "port-dalian"
-    window.window.built_in.places.go_to(122.5, 40.5)
+    chosen = window.state.selection
+    window.window.built_in.places.go_to(122.5, 40.5)  # the details now tell of that place
+    window.state.select(chosen)
     window.state.set_visible("port", False)
     window.state.set_language("zh")
     window.qtbot.waitUntil(lambda: "地图已停止" in text_of(notice_of(window)))

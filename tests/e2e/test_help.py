@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QToolButton
+from PySide6.QtWidgets import QApplication, QLabel, QToolButton, QWidget
 
 from mapapp import __version__
 from mapapp.core.credits import DATA, PROGRAMS
@@ -114,12 +114,51 @@ def test_the_tour_can_be_read_aloud_and_changes_its_language(window: Driver) -> 
     assert names == {"下一步", "关闭"}
 
 
-def test_the_tour_stays_inside_a_small_window(window: Driver) -> None:
+@pytest.mark.parametrize("size", [(1366, 749), (1024, 681), (960, 520), (1920, 1061)])
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_tour_points_at_what_it_speaks_of_and_covers_none_of_it(
+    window: Driver, size: tuple[int, int], language: Language
+) -> None:
+    main, built_in = window.window, window.window.built_in
+    window.state.set_language(language)
+    main.resize(*size)
+    window.settle()
+    built_in.tour.greet()
+    shenyang = window.view.mapTo(main, window.point(123.43, 41.8))
+    spoken_of = (
+        [rect_of(built_in.layers, main)],
+        [QRect(shenyang, QSize(1, 1)), rect_of(built_in.details, main)],
+        [rect_of(built_in.searching.box, main), rect_of(export_button(main), main)],
+    )
+    for parts in spoken_of:
+        shown = bubble(window).geometry()
+        tip = bubble(window)._tip.boundingRect().translated(shown.topLeft())
+        assert main.rect().contains(shown)
+        assert not [part for part in parts if part.intersects(shown)]
+        assert parts[0].adjusted(-42, -42, 42, 42).intersects(tip)
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+
+
+def test_the_tour_follows_the_window(window: Driver) -> None:
     window.window.built_in.tour.greet()
     window.window.resize(900, 600)
-    for _ in range(3):
-        assert window.window.rect().contains(bubble(window).geometry())
-        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    window.settle()
+    assert window.window.rect().contains(bubble(window).geometry())
+    assert not rect_of(window.window.built_in.layers, window.window).intersects(
+        bubble(window).geometry()
+    )
+
+
+def export_button(main: QWidget) -> QToolButton:
+    """The button of the toolbar that the last step speaks of."""
+    found = main.findChild(QToolButton, "export")
+    assert found is not None
+    return found
+
+
+def rect_of(part: QWidget, main: QWidget) -> QRect:
+    """The place of a part in its window."""
+    return QRect(part.mapTo(main, QPoint()), part.size())
 
 
 def test_an_empty_table_says_what_to_do(window: Driver) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from typing import get_args
 
 import pytest
 from PySide6.QtCore import Qt, QTranslator
@@ -22,6 +23,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from mapapp.core.text import Language
 from mapapp.qt.help.shortcut_sheet import ShortcutSheet
 from mapapp.qt.parts.actions import MENU_NAMES
 from tests.e2e.driver import Driver
@@ -99,12 +101,22 @@ def test_no_two_commands_share_keys_or_mnemonics(window: Driver) -> None:
         assert not [key for key, count in letters.items() if count > 1], entry.text()
 
 
-def test_every_control_has_a_name(window: Driver) -> None:
+@pytest.mark.parametrize("language", get_args(Language))
+def test_every_control_has_a_name(window: Driver, language: Language) -> None:
+    window.state.set_language(language)
     open_everything(window)
     window.window.built_in.side.show_features()
+    takers = [
+        widget
+        for widget in window.window.findChildren(QWidget)
+        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+        and widget.isVisible()
+        and is_our_own(widget)
+        and widget is not window.view.focusProxy()  # the page has names of its own
+    ]
     nameless = [
         (type(widget).__name__, widget.objectName())
-        for widget in controls(window)
+        for widget in {*takers, *controls(window)}
         if not QAccessible.queryAccessibleInterface(widget).text(QAccessible.Text.Name)
     ]
     assert not nameless

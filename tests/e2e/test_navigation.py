@@ -84,22 +84,6 @@ def test_arrows_and_signs_move_the_map_when_it_has_the_keyboard(window: Driver) 
     assert window.state.view.zoom == pytest.approx(before.zoom - 0.5)
 
 
-def test_n_steps_through_the_features_of_one_place(window: Driver) -> None:
-    tick(window, "Companies")
-    lon, lat = position("enterprise", "bridgestone")
-    window.go_to(lon, lat, 14)
-    window.click(lon, lat)
-    first = [card.card.title for card in window.window.built_in.details.cards]
-    assert len(first) > 1
-    window.press(Qt.Key.Key_N)
-    assert [card.card.title for card in window.window.built_in.details.cards] == [
-        *first[1:],
-        first[0],
-    ]
-    window.press(Qt.Key.Key_N, SHIFT)
-    assert [card.card.title for card in window.window.built_in.details.cards] == first
-
-
 def test_a_letter_that_is_typed_is_no_command(window: Driver) -> None:
     lon, lat = position("enterprise", "bridgestone")
     tick(window, "Companies")

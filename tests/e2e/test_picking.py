@@ -118,7 +118,7 @@ def test_what_a_field_cannot_have_is_said_and_the_filter_stays(
     row.first.setEditText("")
     QTest.keyClicks(row.first, "many")
     assert row.hint.property("role") == "warning"
-    assert row.hint.text() == "Area is a number; compare it with one, such as 20."
+    assert row.hint.text() == "This is no number; write digits, such as 20."
     assert expression(window) == "area > 20"
     window.qtbot.waitUntil(lambda: dialog.height() >= high)
 

@@ -18,6 +18,7 @@ from mapapp.core.expression.filters import LayerFilter
 from mapapp.core.geo.extent import Extent
 from mapapp.core.map.state import FeatureRef
 from mapapp.paint.export import export_picture
+from mapapp.qt.export import picture_opening
 from mapapp.render.request.request import ExportRequest
 from tests.e2e.driver import TIMEOUT_MS, Driver
 from tests.e2e.test_export import DANDONG, export
@@ -84,6 +85,26 @@ def test_a_picture_of_somebody_else_is_one_sentence(window: Driver, tmp_path: Pa
     assert "\n" not in box.text()
     box.close()
     assert window.state.view == before
+
+
+def test_why_a_picture_cannot_be_opened_is_told_in_the_language_of_the_window(
+    window: Driver, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "cat.png").write_bytes(b"\x89PNG\r\n\x1a\n")
+    window.state.set_language("zh")
+    said = []
+    for small_bytes in (1_000_000, 0):  # read here, and by another process
+        monkeypatch.setattr(picture_opening, "SMALL_BYTES", small_bytes)
+        assert drop(window, tmp_path / "cat.png")
+        window.qtbot.waitUntil(
+            lambda: bool(window.window.findChildren(QMessageBox)), timeout=TIMEOUT_MS
+        )
+        [box] = window.window.findChildren(QMessageBox)
+        said.append(box.text())
+        with window.qtbot.waitSignal(box.destroyed, timeout=TIMEOUT_MS):
+            box.close()
+    assert said[0].endswith("没有 mapapp 的说明；请打开由 mapapp 制作的图片。")
+    assert said[1] == said[0]
 
 
 def test_of_a_picture_of_a_notebook_the_layers_of_the_atlas_come_back(

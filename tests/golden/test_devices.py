@@ -29,7 +29,7 @@ from tests.tools import output
 pytestmark = pytest.mark.golden
 
 RASTERS = ("map.png", "map.jpg", "map.webp", "map.tif")
-SEA = (119.9, 39.2)
+SEA = (120.5, 39.75)
 
 
 def metres(lon: float, lat: float) -> tuple[float, float]:

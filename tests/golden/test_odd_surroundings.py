@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import resource
 import shutil
 import signal
 import sqlite3
@@ -23,6 +22,7 @@ from mapapp.core.disk.assets import asset
 from mapapp.core.errors import UsageError
 from mapapp.core.geo.extent import LEAST_DEG, Extent
 from mapapp.render.request.from_json import request_from_table
+from tests.golden.test_bad_targets import NO_BYTECODE, small_files
 
 pytestmark = pytest.mark.golden
 
@@ -233,19 +233,13 @@ def test_an_extent_smaller_than_the_least_is_refused() -> None:
         Extent(123, 41, 123 + LEAST_DEG / 2, 42)
 
 
-def small_files() -> None:
-    """Let no file grow beyond some kilobytes, as on a full disk."""
-    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))
-
-
 @pytest.mark.parametrize("ending", ["csv", "xlsx", "geojson"])
 def test_a_table_on_a_full_disk_is_one_sentence(tmp_path: Path, ending: str) -> None:
     scratch = tmp_path / "scratch"
     scratch.mkdir()
     target = tmp_path / f"facts.{ending}"
     target.write_bytes(b"old")
-    env = {**os.environ, "TMPDIR": str(scratch)}
+    env = {**os.environ, "TMPDIR": str(scratch), **NO_BYTECODE}
     done = run("export-data", "-o", target, preexec_fn=small_files, env=env)
     assert "cannot be written (File too large)" in sentence(done, 1)
     assert {path.name for path in tmp_path.iterdir()} == {"scratch", target.name}

@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QApplication
 
 from mapapp.bridge import messages as m
+from mapapp.render.scene.live import PAGE_CONTROLS_PX
 from tests.page.page import TIMEOUT_MS, Page
 
 
@@ -80,3 +83,77 @@ def test_a_layer_that_cannot_be_fetched_is_told(page: Page, expected_log: Any) -
         m.ShowLayers((m.LayerSource("x", "/geometry/x.bin", "/symbology/x.json", True),))
     )
     page.settle()
+
+
+def test_the_world_fills_the_window_at_the_lowest_zoom(page: Page) -> None:
+    page.view.send(m.SetTheme({}))
+    page.view.send(m.SetView(0, 0, 0))
+    page.settle()
+    view = page.run(
+        "(() => { const b = document.getElementById('map').getBoundingClientRect();"
+        " return b.height; })()"
+    )
+    with page.qtbot.waitSignal(page.view.view_changed, timeout=TIMEOUT_MS) as moved:
+        page.view.send(m.SetView(20, 70, 0))
+    [there] = moved.args
+    assert 256 * 2**there.zoom >= view
+    assert there.north <= 85.06
+    assert there.south >= -85.06
+
+
+def test_a_notice_is_shown_as_text_until_there_is_none(page: Page) -> None:
+    page.view.send(m.SetNotice("<b>No ground</b>"))
+    page.settle()
+    assert page.run("document.querySelector('.notice').textContent") == "<b>No ground</b>"
+    page.view.send(m.SetNotice(""))
+    page.settle()
+    assert page.run("document.querySelector('.notice').hidden") is True
+
+
+def turn_wheel(page: Page, degrees: int, pixels: int = 0) -> float:
+    """By how many levels a turn over the middle of the map, in eighths of a degree, zooms."""
+    target = page.view.focusProxy()
+    middle = QPointF(target.rect().center())
+    with page.qtbot.waitSignal(page.view.view_changed, timeout=TIMEOUT_MS) as before:
+        page.view.send(m.SetView(122, 41, 7.5 if degrees > 0 else 8.5))
+    with page.qtbot.waitSignal(page.view.view_changed, timeout=TIMEOUT_MS) as after:
+        QApplication.sendEvent(
+            target,
+            QWheelEvent(
+                middle, target.mapToGlobal(middle), QPoint(0, pixels), QPoint(0, degrees),
+                Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier,
+                Qt.ScrollPhase.NoScrollPhase, False,
+            ),
+        )  # fmt: skip
+    return float(after.args[0].zoom - before.args[0].zoom)
+
+
+@pytest.mark.parametrize(("notches", "levels"), [(1, 1), (-1, -1)])
+def test_a_notch_of_the_wheel_is_about_a_level(page: Page, notches: int, levels: float) -> None:
+    page.view.send(m.SetTheme({}))
+    assert turn_wheel(page, 120 * notches) == pytest.approx(levels, abs=0.1)
+
+
+def test_what_a_trackpad_says_is_taken_as_finely_as_it_comes(page: Page) -> None:
+    page.view.send(m.SetTheme({}))
+    assert 0 < turn_wheel(page, 10, 5) < 0.1
+
+
+def test_what_the_page_shows_beside_the_map_lies_where_no_label_is_put(page: Page) -> None:
+    page.view.send(m.SetTheme({}))
+    page.view.send(m.SetView(122, 41, 9))
+    page.settle()
+    boxes = page.run(
+        "[...document.querySelectorAll('.leaflet-control')].map(each => {"
+        " const b = each.getBoundingClientRect(); return [b.left, b.top, b.right, b.bottom]; })"
+    )
+    kept = [
+        ((640 - width) * right, (480 - height) * bottom, width, height)
+        for right, bottom, width, height in PAGE_CONTROLS_PX
+    ]
+    assert len(boxes) == len(kept)
+    for left, top, right, bottom in boxes:
+        assert any(
+            x <= left and y <= top and right <= x + width and bottom <= y + height
+            for x, y, width, height in kept
+        ), (left, top, right, bottom)

@@ -1,14 +1,11 @@
-"""Where the files that belong to mapapp lie: layers, atlas, page, fonts, icons, translations."""
+"""The files that belong to mapapp: layers, atlas, page, fonts, icons, translations."""
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 from mapapp.core.errors import AssetError
-
-_PACKAGE = Path(__file__).resolve().parents[2]
-_CHECKOUT = _PACKAGE.parent
+from mapapp.core.installed import asset_places, find_asset
 
 
 def asset(*parts: str) -> Path:
@@ -20,22 +17,11 @@ def asset(*parts: str) -> Path:
     Raises:
         AssetError: No place has it.
     """
-    places = _places()
-    found = next((path for place in places if (path := place.joinpath(*parts)).exists()), None)
+    found = find_asset(*parts)
     if found is None:
-        raise AssetError(_not_found("/".join(parts), places))
+        raise AssetError(
+            "{name} of mapapp is not in {places}; run `make setup` or install mapapp again.",
+            name="/".join(parts),
+            places=list(map(str, asset_places())),
+        )
     return found
-
-
-def _places() -> list[Path]:
-    override = os.environ.get("MAPAPP_ASSETS")
-    places = [Path(override)] if override else []
-    places.append(_PACKAGE / "_assets")
-    if (_CHECKOUT / "pyproject.toml").is_file():
-        places += [_CHECKOUT, *(_CHECKOUT / name for name in ("resources", "docs", "build/assets"))]
-    return places
-
-
-def _not_found(name: str, places: list[Path]) -> str:
-    tried = ", ".join(map(str, places))
-    return f"{name} of mapapp is not in {tried}; run `make setup` or install mapapp again."

@@ -12,6 +12,8 @@ from io import BufferedReader
 from pathlib import Path
 
 from mapapp.core.errors import MapappError
+from mapapp.core.message import Message
+from mapapp.core.texts.reasons import why
 
 _FLAGS = (
     os.O_RDONLY
@@ -40,7 +42,7 @@ def open_ordinary(path: Path, fail: type[MapappError]) -> BufferedReader:
     file = os.fdopen(handle, "rb")
     if not stat.S_ISREG(os.fstat(handle).st_mode):  # another thing since it was asked
         file.close()
-        raise fail(f"{path} is no ordinary file; choose another file.")
+        raise fail("{path} is no ordinary file; choose another file.", path=path)
     return file
 
 
@@ -53,13 +55,13 @@ def ask_ordinary(path: Path, fail: type[MapappError]) -> os.stat_result:
     try:
         known = path.stat()
     except FileNotFoundError as error:
-        raise fail(f"{path} does not exist; check the path.") from error
+        raise fail("{path} does not exist; check the path.", path=path) from error
     except (OSError, ValueError) as error:
         raise fail(_unreadable(path, error)) from error
     if stat.S_ISDIR(known.st_mode):
-        raise fail(f"{path} is a folder; name a file in it.")
+        raise fail("{path} is a folder; name a file in it.", path=path)
     if not stat.S_ISREG(known.st_mode):
-        raise fail(f"{path} is no ordinary file; choose another file.")
+        raise fail("{path} is no ordinary file; choose another file.", path=path)
     return known
 
 
@@ -75,10 +77,15 @@ def read_ordinary(path: Path, most_bytes: int, fail: type[MapappError]) -> bytes
         except OSError as error:
             raise fail(_unreadable(path, error)) from error
     if len(content) > most_bytes:
-        raise fail(f"{path} is larger than {most_bytes:,} bytes; choose another file.")
+        raise fail(
+            "{path} is larger than {most_bytes:,} bytes; choose another file.",
+            path=path,
+            most_bytes=most_bytes,
+        )
     return content
 
 
 def _unreadable(path: Path, error: Exception) -> str:
-    reason = getattr(error, "strerror", None) or error
-    return f"{path} cannot be read ({reason}); check the path."
+    return Message(
+        "{path} cannot be read ({reason}); check the path.", path=path, reason=why(error)
+    )

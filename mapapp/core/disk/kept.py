@@ -10,6 +10,8 @@ from typing import Generic, TypeVar
 from mapapp.core.disk.files import read_ordinary
 from mapapp.core.disk.replacing import set_aside
 from mapapp.core.errors import DataError
+from mapapp.core.message import Message
+from mapapp.core.texts.reasons import why
 
 _T = TypeVar("_T")
 _MAX_BYTES = 4_000_000
@@ -46,22 +48,36 @@ def find_kept(path: Path, parse: Callable[[str], _T], first: _T) -> FileContent[
     except FileNotFoundError:
         return FileContent(first)
     except OSError as error:
-        warning = f"{path} cannot be read ({error.strerror}); nothing is kept until it can be."
+        warning = Message(
+            "{path} cannot be read ({reason}); nothing is kept until it can be.",
+            path=path,
+            reason=why(error),
+        )
         return FileContent(first, warning, is_free=False)
     except DataError as error:
-        return FileContent(first, f"{error} Nothing is kept there until then.", is_free=False)
+        return FileContent(
+            first,
+            Message("{reason} Nothing is kept there until then.", reason=error),
+            is_free=False,
+        )
     except ValueError:
         return _moved(path, first)
 
 
-def tell_moved(path: Path) -> tuple[str, bool]:
+def tell_moved(path: Path) -> tuple[Message, bool]:
     """Move a damaged file away; a sentence, and whether it could be moved."""
     try:
-        return f"It was moved to {set_aside(path).name}.", True
+        return Message("It was moved to {name}.", name=set_aside(path).name), True
     except OSError as error:
-        return f"It cannot be moved away ({error.strerror}); move it.", False
+        return Message("It cannot be moved away ({reason}); move it.", reason=why(error)), False
 
 
 def _moved(path: Path, first: _T) -> FileContent[_T]:
     warning, is_free = tell_moved(path)
-    return FileContent(first, f"{path} is damaged, so mapapp begins without it. {warning}", is_free)
+    return FileContent(
+        first,
+        Message(
+            "{path} is damaged, so mapapp begins without it. {warning}", path=path, warning=warning
+        ),
+        is_free,
+    )

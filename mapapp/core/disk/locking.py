@@ -45,7 +45,9 @@ def _wait_for(handle: int, path: Path) -> None:
     until = time.monotonic() + _PATIENCE_S
     while not _taken(handle):
         if time.monotonic() > until:
-            raise ExportError(f"{path} is in use by another mapapp; try again in a moment.")
+            raise ExportError(
+                "{path} is in use by another mapapp; try again in a moment.", path=path
+            )
         time.sleep(_PAUSE_S)
 
 

@@ -6,6 +6,7 @@ import sys
 from typing import TextIO
 
 from mapapp.core.errors import EnvironmentProblemError
+from mapapp.core.message import Message
 
 
 def open_output() -> TextIO:
@@ -14,7 +15,7 @@ def open_output() -> TextIO:
     Raises:
         EnvironmentProblemError: if it is closed.
     """
-    return _open(sys.stdout, "output")
+    return _open(sys.stdout, Message("The standard output is closed; name a file instead."))
 
 
 def open_input() -> TextIO:
@@ -23,7 +24,7 @@ def open_input() -> TextIO:
     Raises:
         EnvironmentProblemError: if it is closed.
     """
-    return _open(sys.stdin, "input")
+    return _open(sys.stdin, Message("The standard input is closed; name a file instead."))
 
 
 def write_output(data: bytes | memoryview) -> None:
@@ -37,8 +38,8 @@ def write_output(data: bytes | memoryview) -> None:
     stream.flush()
 
 
-def _open(stream: TextIO | None, name: str) -> TextIO:
+def _open(stream: TextIO | None, otherwise: Message) -> TextIO:
     """A stream; Python has None for one that was closed when it started."""
     if stream is None:
-        raise EnvironmentProblemError(f"The standard {name} is closed; name a file instead.")
+        raise EnvironmentProblemError(otherwise)
     return stream

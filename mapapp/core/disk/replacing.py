@@ -11,6 +11,7 @@ from mapapp.core.disk.leftovers import left_behind
 from mapapp.core.disk.sweeping import sweep, temporary_prefix
 from mapapp.core.errors import ExportError
 from mapapp.core.texts.plain import plain_text
+from mapapp.core.texts.reasons import why
 
 
 @contextmanager
@@ -33,9 +34,10 @@ def replacing(target: Path) -> Iterator[Path]:
                 os.fsync(file.fileno())
             temporary.replace(final)
         except OSError as error:
-            reason = error.strerror or error
             raise ExportError(
-                f"{target} cannot be written ({reason}); choose another place."
+                "{target} cannot be written ({reason}); choose another place.",
+                target=target,
+                reason=why(error),
             ) from error
         finally:
             temporary.unlink(missing_ok=True)
@@ -85,23 +87,31 @@ def _checked(target: Path) -> Path:
         final = target.resolve()
         _refuse_special(target, final)
     except RuntimeError as error:  # how Python 3.11 and 3.12 tell it
-        raise ExportError(f"{target} is a loop of links; choose another place.") from error
+        raise ExportError(
+            "{target} is a loop of links; choose another place.", target=target
+        ) from error
     except OSError as error:
         raise ExportError(
-            f"{target} cannot be written ({error.strerror}); choose another name."
+            "{target} cannot be written ({reason}); choose another name.",
+            target=target,
+            reason=why(error),
         ) from error
     except ValueError as error:  # a null, or half a character
         name = plain_text(str(target))
-        raise ExportError(f"{name} holds what no name can; choose another name.") from error
+        raise ExportError(
+            "{name} holds what no name can; choose another name.", name=name
+        ) from error
     return final
 
 
 def _refuse_special(target: Path, final: Path) -> None:
     if final.is_symlink():  # what it leads to was to be resolved
-        raise ExportError(f"{target} is a loop of links; choose another place.")
+        raise ExportError("{target} is a loop of links; choose another place.", target=target)
     if final.is_dir():
-        raise ExportError(f"{target} is a folder; name a file in it.")
+        raise ExportError("{target} is a folder; name a file in it.", target=target)
     if final.exists() and not final.is_file():
-        raise ExportError(f"{target} is no ordinary file; choose another place.")
+        raise ExportError("{target} is no ordinary file; choose another place.", target=target)
     if not final.parent.is_dir():
-        raise ExportError(f"There is no folder {target.parent}; make it or choose another place.")
+        raise ExportError(
+            "There is no folder {parent}; make it or choose another place.", parent=target.parent
+        )

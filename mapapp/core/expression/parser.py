@@ -44,7 +44,7 @@ from mapapp.core.expression.tree import (
     Scalar,
     name_text,
 )
-from mapapp.core.text import Text
+from mapapp.core.message import Message
 
 _MAX_DEPTH = 50
 _LEAST_LIKENESS = 0.6
@@ -57,28 +57,14 @@ OPERATORS: Mapping[str, tuple[Operator, ...]] = {
 }
 """What can be asked of a field, by its kind."""
 
-_FIELD = Text("a field is missing; write one, such as {0}.", "缺少字段；请填写，例如 {0}。")
-_NO_FIELD = Text("there is no such field; {0}", "没有这个字段；{0}")
-_MEANT = Text("did you mean {0}?", "是否指 {0}？")
-_KNOWN = Text("known are {0}.", "可用字段有 {0}。")
-_OPERATOR = Text("{0} must be compared; write {1}, in (…) or is empty.",
-                 "{0} 后需要比较；可用 {1}、in (…) 或 is empty。")  # fmt: skip
-_JOINT = Text("the expression goes on without a joint; write and or or.",
-              "表达式缺少连接词；请写 and 或 or。")  # fmt: skip
-_EMPTY = Text("is must be followed by empty or not empty.", "is 之后应为 empty 或 not empty。")
-_OPEN = Text("a list of values starts with (.", "值列表须以 ( 开始。")
-_NEXT = Text("the list goes on with , or ends with ).", "值列表应以 , 继续或以 ) 结束。")
-_CLOSE = Text("a ( is still open; close it with ).", "括号未闭合；请补上 )。")
-_DEEP = Text("this is nested too deeply; write it with fewer parentheses.",
-             "括号嵌套过深；请简化。")  # fmt: skip
-_VALUES: Mapping[str, Text] = {
-    "number": Text("{0} is a number; compare it with one, such as 20.",
-                   "{0} 是数值；请与数值比较，例如 20。"),
-    "date": Text("{0} is a date; write a year, a month or a day, such as 2017-03.",
-                 "{0} 是日期；请写年、年月或年月日，例如 2017-03。"),
-    "text": Text('{0} is text; write it in quotation marks, such as "{1}".',
-                 "{0} 是文字；请加引号，例如 \"{1}\"。"),
-}  # fmt: skip
+_NO_NUMBER = Message("This is no number; write digits, such as 20.")
+_NO_DATE = Message("This is no date; write a year, a month or a day, such as 2017-03.")
+_JOINT = Message("the expression goes on without a joint; write and or or.")
+_EMPTY = Message("is must be followed by empty or not empty.")
+_OPEN = Message("a list of values starts with (.")
+_NEXT = Message("the list goes on with , or ends with ).")
+_CLOSE = Message("a ( is still open; close it with ).")
+_DEEP = Message("this is nested too deeply; write it with fewer parentheses.")
 
 
 def parse(text: str, fields: Iterable[Field]) -> Node:
@@ -105,10 +91,7 @@ def typed_value(text: str, field: Field) -> Scalar:
     words = tokens(plain.replace(",", "") if _GROUPED.fullmatch(plain) else plain)
     value = _fitting(words[0], field) if len(words) == 2 else None
     if value is None:
-        problem = _VALUES[field.kind]
-        raise ExpressionError(
-            Text(problem.en.format(field.label.en), problem.zh.format(field.label.zh)), 0
-        )
+        raise ExpressionError(_NO_DATE if field.kind == "date" else _NO_NUMBER, 0)
     return value
 
 
@@ -165,7 +148,10 @@ class _Parser:
         token = self._token
         if token.kind != "name":
             example = self._fields[0].id if self._fields else "status"
-            raise wrong(token, _filled(_FIELD, name_text(example)), "field")
+            problem = Message(
+                "a field is missing; write one, such as {field}.", field=name_text(example)
+            )
+            raise wrong(token, problem, "field")
         self._next += 1
         field = self._names.get(_key(str(token.value)))
         if field is None:
@@ -184,7 +170,11 @@ class _Parser:
         if self._take("in"):
             listed = In(field, self._list(field))
             return Not(listed) if negated else listed
-        problem = _filled(_OPERATOR, name_text(field.id), ", ".join(operators))
+        problem = Message(
+            "{field} must be compared; write {operators}, in (…) or is empty.",
+            field=name_text(field.id),
+            operators=operators,
+        )
         raise wrong(self._token, problem, "operator", field)
 
     def _empty(self, field: Field) -> Node:
@@ -207,19 +197,36 @@ class _Parser:
         token = self._token
         value = _fitting(token, field) if token.kind == "value" else None
         if value is None:
-            example = field.values[0] if field.values else shortened(token.word) or "…"
-            problem = _filled(_VALUES[field.kind], name_text(field.id), example)
-            raise wrong(token, problem, "value", field)
+            raise wrong(token, _unfit(token, field), "value", field)
         self._next += 1
         return value
 
-    def _no_field(self, name: str) -> Text:
+    def _no_field(self, name: str) -> Message:
         near = _likest_name(name, self._fields)
         if near:
-            hint = _filled(_MEANT, name_text(near))
+            hint = Message("did you mean {field}?", field=name_text(near))
         else:
-            hint = _filled(_KNOWN, ", ".join(name_text(field.id) for field in self._fields[:8]))
-        return Text(_NO_FIELD.en.format(hint.en), _NO_FIELD.zh.format(hint.zh))
+            known = [name_text(field.id) for field in self._fields[:8]]
+            hint = Message("known are {fields}.", fields=known)
+        return Message("there is no such field; {hint}", hint=hint)
+
+
+def _unfit(token: Token, field: Field) -> Message:
+    """What to write instead of a word that is no value of a field."""
+    name = name_text(field.id)
+    match field.kind:
+        case "number":
+            return Message("{field} is a number; compare it with one, such as 20.", field=name)
+        case "date":
+            return Message(
+                "{field} is a date; write a year, a month or a day, such as 2017-03.", field=name
+            )
+        case "text":
+            return Message(
+                '{field} is text; write it in quotation marks, such as "{example}".',
+                field=name,
+                example=field.values[0] if field.values else shortened(token.word) or "…",
+            )
 
 
 def _likest_name(name: str, fields: Iterable[Field]) -> str | None:
@@ -249,10 +256,6 @@ def _key(name: str) -> str:
 def _keys(field: Field) -> list[str]:
     names = (field.label.en, field.label.zh, *field.aliases)
     return [_key(name) for name in names if name]
-
-
-def _filled(text: Text, *values: str) -> Text:
-    return Text(text.en.format(*values), text.zh.format(*values))
 
 
 def _fitting(token: Token, field: Field) -> Scalar | None:

@@ -10,7 +10,7 @@ from typing import Literal
 
 from mapapp.core.errors import UsageError
 from mapapp.core.expression.tree import KEYWORDS, Field, Scalar
-from mapapp.core.text import Language, Text
+from mapapp.core.message import Message
 
 MAX_TEXT = 10_000
 """Characters of an expression; one that asks for twenty values has some hundred."""
@@ -41,40 +41,31 @@ _WORDS = {
     "属于": "in", "包含": "contains", "为": "is", "空": "empty", "为空": "is_empty",
 }  # fmt: skip
 
-_TOO_LONG = Text("A filter has at most {0:,} characters; shorten this text.",
-                 "筛选条件最多 {0:,} 个字符；请缩短。")  # fmt: skip
-_TOO_LARGE = Text("this number is too large; write a smaller one.", "数值过大；请改小。")
-_OPEN_TEXT = Text("this text does not end; close it with a quotation mark.",
-                  "文字没有结束；请补上引号。")  # fmt: skip
-_OPEN_NAME = Text("this name does not end; close it with ].", "名称没有结束；请补上 ]。")
-_NO_NUMBER = Text("this is no number; write it alone, the field has the unit, as in area_km2 > 20.",
-                  "这不是数值；请只写数字，单位由字段决定，例如 area_km2 > 20。")  # fmt: skip
-_NO_WORD = Text('this means nothing here; compare a field and a value: status = "operating".',
-                '此处无意义；请用字段与值比较：status = "operating"。')  # fmt: skip
+_TOO_LARGE = Message("this number is too large; write a smaller one.")
+_OPEN_TEXT = Message("this text does not end; close it with a quotation mark.")
+_OPEN_NAME = Message("this name does not end; close it with ].")
+_NO_NUMBER = Message(
+    "this is no number; write it alone, the field has the unit, as in area_km2 > 20."
+)
+_NO_WORD = Message('this means nothing here; compare a field and a value: status = "operating".')
 
 
 class ExpressionError(UsageError):
     """A filter expression cannot be read.
 
     Attributes:
-        text: what is wrong, where, and what to do, in both languages.
         at: place of the first wrong character, from 0.
         expected: what could stand there, where the text merely ends too early.
         field: the field that is being asked about there, if any.
     """
 
     def __init__(
-        self, text: Text, at: int, expected: Expected = "", field: Field | None = None
+        self, message: Message, at: int, expected: Expected = "", field: Field | None = None
     ) -> None:
-        super().__init__(text.en)
-        self.text = text
+        super().__init__(message)
         self.at = at
         self.expected = expected
         self.field = field
-
-    def message(self, language: Language) -> str:
-        """The sentence in one language."""
-        return self.text.get(language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +86,8 @@ def tokens(text: str) -> list[Token]:
             a stray sign.
     """
     if len(text) > MAX_TEXT:
-        said = Text(_TOO_LONG.en.format(MAX_TEXT), _TOO_LONG.zh.format(MAX_TEXT))
-        raise ExpressionError(said, MAX_TEXT)
+        problem = Message("A filter has at most {most:,} characters; shorten it.", most=MAX_TEXT)
+        raise ExpressionError(problem, MAX_TEXT)
     found: list[Token] = []
     place = 0
     while not found or found[-1].kind != "end":
@@ -107,16 +98,14 @@ def tokens(text: str) -> list[Token]:
     return found
 
 
-def wrong(token: Token, problem: Text, expected: Expected = "",
+def wrong(token: Token, problem: Message, expected: Expected = "",
           field: Field | None = None) -> ExpressionError:  # fmt: skip
     """An error that names the place of a word; ``expected`` counts only at the end."""
-    at = token.at + 1
     if token.kind == "end":
-        where = Text("At the end", "在末尾")
+        where = Message("At the end")
     else:
-        word = shortened(token.word)
-        where = Text(f"Near {word!r} at {at}", f"第{at}个字符“{word}”处")
-    sentence = Text(f"{where.en}: {problem.en}", f"{where.zh}：{problem.zh}")
+        where = Message("Near {word!r} at {at}", word=shortened(token.word), at=token.at + 1)
+    sentence = Message("{where}: {problem}", where=where, problem=problem)
     return ExpressionError(sentence, token.at, expected if token.kind == "end" else "", field)
 
 
@@ -171,7 +160,7 @@ def _unquoted(word: str) -> str:
     return word[1:-1].replace(mark * 2, mark) if mark in "\"'" else word[1:-1]
 
 
-def _advice(word: str) -> Text:
+def _advice(word: str) -> Message:
     if word[0] in "\"'“‘「":
         return _OPEN_TEXT
     if word[0] == "[":

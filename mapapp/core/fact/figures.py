@@ -128,7 +128,8 @@ class Relation:
     """A tie to another entity, seen from one of the two.
 
     Attributes:
-        predicate: located_in, tenant_of, member_of, led_by or shareholder_of.
+        predicate: located_in, tenant_of, member_of, led_by, shareholder_of, friendship_city_of,
+            or joins, of a line and what it ends at.
         outgoing: whether the entity asked about is the subject.
         other: id of the other entity.
         name: its names.
@@ -160,6 +161,11 @@ _PREDICATES: Mapping[str, Mapping[bool, Text]] = {
         True: Text("Shareholder of", "持股"),
         False: Text("Shareholders", "股东"),
     },
+    "friendship_city_of": {
+        True: Text("Friendship city of", "友好城市"),
+        False: Text("Friendship cities", "友好城市"),
+    },
+    "joins": {True: Text("Joins", "连接"), False: Text("Friendship links", "友好城市连线")},
 }
 _QUALIFIERS: Mapping[str, Text] = {
     ">": Text("> ", "超过"),

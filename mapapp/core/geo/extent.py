@@ -34,18 +34,23 @@ class Extent:
 
     def __post_init__(self) -> None:
         if not all(map(math.isfinite, self.bounds)):
-            raise UsageError(f"The extent {self} is not made of four numbers.")
+            raise UsageError("The extent {place} is not made of four numbers.", place=self)
         if not (-90 <= self.south < self.north <= 90):
-            raise UsageError(f"The extent {self} needs south below north, both between -90 and 90.")
+            raise UsageError(
+                "The extent {place} needs south below north, both between -90 and 90.", place=self
+            )
         if not (-180 <= self.west <= 180 and self.west < self.east <= self.west + 360):
             raise UsageError(
-                f"The extent {self} needs west between -180 and 180 and east greater than west "
-                "(write 100,20,290,75 to cross the antimeridian)."
+                "The extent {place} needs west between -180 and 180 and east greater "
+                "than west (write 100,20,290,75 to cross the antimeridian).",
+                place=self,
             )
         if min(self.east - self.west, self.north - self.south) < LEAST_DEG:
             raise UsageError(
-                f"The extent {self} is too small for a map; give at least "
-                f"{LEAST_DEG:.7f} degrees a side."
+                "The extent {place} is too small for a map; give at least "
+                "{least_deg:.7f} degrees a side.",
+                place=self,
+                least_deg=LEAST_DEG,
             )
 
     @classmethod
@@ -55,8 +60,8 @@ class Extent:
             west, south, east, north = (float(part) for part in text.split(","))
         except ValueError as error:
             raise UsageError(
-                f"The extent {shown(text)} is not W,S,E,N; "
-                "write four numbers such as 118,38,126,44."
+                "The extent {text} is not W,S,E,N; write four numbers such as 118,38,126,44.",
+                text=shown(text),
             ) from error
         return cls(west, south, east, north)
 
@@ -103,3 +108,5 @@ class Extent:
 WORLD = Extent(-180.0, -MAX_LAT_DEG, 180.0, MAX_LAT_DEG)
 LIAONING = Extent(118.0, 38.3, 126.2, 43.7)
 """The province and its waters: the view mapapp opens with."""
+SHENYANG = (123.43, 41.80)
+"""The middle of the city, as longitude and latitude in degrees (WGS 84)."""

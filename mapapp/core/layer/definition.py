@@ -14,6 +14,7 @@ from typing import Any
 from mapapp.core.errors import MapappError
 from mapapp.core.layer.lookup import unknown_layer
 from mapapp.core.layer.spec import LayerSpec, read_layer
+from mapapp.core.message import Message
 from mapapp.core.style.symbology import symbology_table
 from mapapp.core.texts.parsing import shown
 from mapapp.core.texts.strict import StrictTable
@@ -51,7 +52,9 @@ def defined_layer(
     merged = {key: value for key, value in (usual | dict(said)).items() if value is not None}
     order, visible = (0, True) if base is None else (base.order, base.visible)
     table = {"id": id_, "order": order, "visible": visible}
-    return read_layer(StrictTable(merged | table, f"{where} [{shown(id_)}]", fail))
+    return read_layer(
+        StrictTable(merged | table, Message("{where} [{key}]", where=where, key=shown(id_)), fail)
+    )
 
 
 def defined_layers(

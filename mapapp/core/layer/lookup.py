@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from mapapp.core.errors import UsageError
 from mapapp.core.layer.spec import LayerSpec
+from mapapp.core.message import Message
 from mapapp.core.texts.near_names import nearest_hint
 from mapapp.core.texts.parsing import shown
 
@@ -37,5 +38,5 @@ def pick_layers(specs: Sequence[LayerSpec], ids: Iterable[str]) -> tuple[LayerSp
 
 def unknown_layer(layer: str, known: Iterable[str]) -> UsageError:
     """The complaint about an id that is none of the ``known``."""
-    hint = nearest_hint(layer[:_LONGEST_ID], known, "layers are")
-    return UsageError(f"There is no layer {shown(layer)}; {hint}")
+    hint = nearest_hint(layer[:_LONGEST_ID], known, Message("layers are"))
+    return UsageError("There is no layer {layer}; {hint}", layer=shown(layer), hint=hint)

@@ -104,7 +104,13 @@ class Roles:
         for role, column in self.said.items():
             if column not in columns:
                 hint = nearest_hint(column, columns)
-                raise DataError(f"{where} has no column {column!r} for {role}; {hint}")
+                raise DataError(
+                    "{where} has no column {column!r} for {role}; {hint}",
+                    where=where,
+                    column=column,
+                    role=role,
+                    hint=hint,
+                )
 
     def name(self, values: Mapping[str, Any]) -> Text:
         """The names of a feature with these values; either may be empty."""

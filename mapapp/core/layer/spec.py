@@ -115,7 +115,9 @@ def parse_layer_spec(text: str | bytes, where: str) -> LayerSpec:
     try:
         reader = StrictTable(toml_table(text), where, LayerSpecError)
     except ParseError as error:
-        raise LayerSpecError(f"{where}: this is not TOML ({error}); correct it.") from error
+        raise LayerSpecError(
+            "{where}: this is not TOML ({reason}); correct it.", where=where, reason=error
+        ) from error
     return read_layer(reader)
 
 
@@ -159,8 +161,12 @@ def load_layer_specs(folder: Path) -> tuple[LayerSpec, ...]:
     for path in sorted(folder.glob("*.toml")):
         spec = parse_layer_spec(path.read_bytes(), path.name)
         if spec.id in specs:
-            raise LayerSpecError(f"{path.name}: the id {spec.id!r} is taken; choose another.")
+            raise LayerSpecError(
+                "{path}: the id {id!r} is taken; choose another.", path=path.name, id=spec.id
+            )
         specs[spec.id] = spec
     if not specs:
-        raise LayerSpecError(f"{folder} holds no layer; it must have files such as port.toml.")
+        raise LayerSpecError(
+            "{folder} holds no layer; it must have files such as port.toml.", folder=folder
+        )
     return tuple(sorted(specs.values(), key=lambda spec: (spec.order, spec.id)))

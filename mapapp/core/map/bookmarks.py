@@ -41,9 +41,13 @@ class Bookmark:
         if not self.name.strip():
             raise UsageError("A bookmark needs a name; type one.")
         if not (abs(self.lat) <= MAX_LAT_DEG and abs(self.lon) <= 3600):
-            raise UsageError(f"The bookmark {self.name!r} lies outside the world; make it again.")
+            raise UsageError(
+                "The bookmark {name!r} lies outside the world; make it again.", name=self.name
+            )
         if not 0 <= self.zoom <= MAX_STATED_ZOOM:
-            raise UsageError(f"The bookmark {self.name!r} has no usable zoom; make it again.")
+            raise UsageError(
+                "The bookmark {name!r} has no usable zoom; make it again.", name=self.name
+            )
 
     def view(self, shown: ViewState) -> ViewState:
         """The view it stands for, in the size of the view that is shown now."""
@@ -131,7 +135,9 @@ def _unknown(brought: _All, all_: _All) -> _All:
 
 def _renamed(all_: _All, name: str, wanted: str) -> _All:
     if any(each.name == wanted for each in all_):
-        raise UsageError(f"There is a bookmark {wanted!r} already; choose another name.")
+        raise UsageError(
+            "There is a bookmark {wanted!r} already; choose another name.", wanted=wanted
+        )
     return tuple(replace(each, name=wanted) if each.name == name else each for each in all_)
 
 
@@ -154,11 +160,13 @@ def parse_bookmarks(text: str | bytes, where: str) -> _All:
     table = StrictTable(json_table(text), where, UsageError)
     try:
         if table.whole("version", _VERSION, _NEWEST) > _VERSION:
-            raise DataError(f"{where} was made by a newer mapapp; bring mapapp up to date.")
+            raise DataError(
+                "{where} was made by a newer mapapp; bring mapapp up to date.", where=where
+            )
         found = tuple(map(read_bookmark, table.each("bookmarks")))
         table.finish()
     except UsageError as error:
-        raise ParseError(str(error)) from error
+        raise ParseError(error.message) from error
     return found
 
 
@@ -170,4 +178,4 @@ def read_bookmark(table: StrictTable) -> Bookmark:
     try:
         return Bookmark(name, lon, lat, zoom)
     except UsageError as error:
-        raise table.wrong("name", name, str(error).rstrip(".")) from error
+        raise table.refused(error.message) from error

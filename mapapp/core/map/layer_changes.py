@@ -60,7 +60,9 @@ def distinct(specs: Iterable[LayerSpec]) -> Iterator[LayerSpec]:
     seen = set()
     for spec in specs:
         if spec.id in seen:
-            raise UsageError(f"There is a layer {spec.id!r} already; choose another id.")
+            raise UsageError(
+                "There is a layer {layer!r} already; choose another id.", layer=spec.id
+            )
         seen.add(spec.id)
         yield spec
 

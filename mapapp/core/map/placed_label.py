@@ -9,7 +9,11 @@ from mapapp.core.style.ground import TextStyle
 
 @dataclass(frozen=True, slots=True)
 class PlacedLabel:
-    """A line of text: its left end on the baseline, from a point in degrees, and its class."""
+    """A line of text: its left end on the baseline, from a point in degrees, and its class.
+
+    ``leader_px`` is the line that ties it to what it names, if it stands far off: from right, down
+    to right, down of the point.
+    """
 
     text: str
     lon: float
@@ -18,3 +22,4 @@ class PlacedLabel:
     dy_px: float
     size_px: float
     style: TextStyle
+    leader_px: tuple[float, float, float, float] | None = None

@@ -19,6 +19,7 @@ from mapapp.core.errors import ExportError, MapappError
 from mapapp.core.events import Event
 from mapapp.core.geo.crs import DegreeStyle, System
 from mapapp.core.log import logger
+from mapapp.core.message import Message
 from mapapp.core.style.symbology import Theme
 from mapapp.core.text import Language
 from mapapp.core.texts.parsing import json_table
@@ -45,6 +46,7 @@ class Settings:
         geometry, docks: size of the window and places of its panels, as Qt gives them, in base64.
         collapsed: ids of the groups that are closed in the layer tree.
         tour_seen: whether the first steps were shown.
+        all_cards: whether all that was found at a place has a card below the other.
     """
 
     language: Language | Literal[""] = ""
@@ -58,6 +60,7 @@ class Settings:
     docks: str = ""
     collapsed: tuple[str, ...] = ()
     tour_seen: bool = False
+    all_cards: bool = False
 
     def with_recent(self, path: str) -> Settings:
         """The settings with a workspace as the one used last."""
@@ -105,7 +108,7 @@ class SettingsFile:
             with locked(self._path):
                 changed = self._write(make)
         except ExportError as error:
-            self._fail(str(error))
+            self._fail(error.message)
             changed = make(self._settings)
         if changed != self._settings:
             self._settings = changed
@@ -183,7 +186,7 @@ def _parse(text: str, where: str) -> _Kept:
         try:
             values[each.name] = _READERS[each.name](table, each.name)
         except MapappError as error:
-            complaints.append(str(error))
+            complaints.append(error.message)
     complaints += _complaints(table.finish)
     return _Kept(Settings(**values), tuple(complaints), document)
 
@@ -192,7 +195,7 @@ def _complaints(check: Callable[..., object], *arguments: object) -> Iterator[st
     try:
         check(*arguments)
     except MapappError as error:
-        yield str(error)
+        yield error.message
 
 
 def _choice(*choices: str) -> Callable[[StrictTable, str], str]:
@@ -210,7 +213,7 @@ def _flag(table: StrictTable, key: str) -> bool:
 def _texts(table: StrictTable, key: str) -> Mapping[str, str] | None:
     texts = table.take(key, dict, {})
     if not all(isinstance(value, str) for value in texts.values()):
-        raise table.wrong(key, texts, "each value must be a text")
+        raise table.wrong(key, texts, Message("each value must be a text"))
     return texts or None
 
 
@@ -226,4 +229,5 @@ _READERS: Mapping[str, Callable[[StrictTable, str], object]] = {
     "docks": _text,
     "collapsed": StrictTable.strings,
     "tour_seen": _flag,
+    "all_cards": _flag,
 }

@@ -59,6 +59,12 @@ class ViewState:
             wrapped, max(south, -MAX_LAT_DEG), wrapped + half_x * 720, min(north, MAX_LAT_DEG)
         )
 
+    def pixel(self, lon: float, lat: float) -> tuple[float, float]:
+        """Where a position is, in CSS pixels from the upper left corner."""
+        x = float(world_x(lon) - world_x(self.lon)) * world_px(self.zoom) + self.width_px / 2
+        y = float(world_y(lat) - world_y(self.lat)) * world_px(self.zoom) + self.height_px / 2
+        return x, y
+
 
 class MapState:
     """Layers in drawing order, which are visible, what is selected, and the view.
@@ -75,7 +81,7 @@ class MapState:
         opacity_changed: the id of a layer whose opacity changed.
         order_changed: the ids of all layers in their new drawing order.
         solo_changed: the id of the layer that alone is shown now, or None.
-        selection_changed: the references that are selected now.
+        selection_changed: the references that are selected now; also where others were found.
         view_changed: the view the map came to rest on.
         filter_changed: the id of a layer of which other features are shown now.
         as_of_changed: the year at whose end the map looks, or None for all that is known.
@@ -95,6 +101,7 @@ class MapState:
         self._solo: str | None = None
         self._visible = {spec.id: spec.visible for spec in specs}
         self._selection: tuple[FeatureRef, ...] = ()
+        self._found: tuple[FeatureRef, ...] = ()
         self._view = ViewState.fitting(LIAONING, 800, 600)
         self._filters: dict[str, LayerFilter] = {}
         self._unopened: tuple[UnopenedLayer, ...] = ()
@@ -137,8 +144,16 @@ class MapState:
 
     @property
     def selection(self) -> tuple[FeatureRef, ...]:
-        """What is selected, first found first."""
+        """What is selected; the details are those of the first."""
         return self._selection
+
+    @property
+    def found(self) -> tuple[FeatureRef, ...]:
+        """What can be leafed through: all that was found where the selection was made.
+
+        After a click only the first of it is selected; of rows of a table all are.
+        """
+        return self._found
 
     @property
     def view(self) -> ViewState:
@@ -282,7 +297,8 @@ class MapState:
         """
         wanted = tuple(distinct(specs))
         change, order = LayersChange.between(self._specs, wanted), self.order
-        shown, solo, selection = self._shown_layers(), self._solo, self._selection
+        shown, solo = self._shown_layers(), self._solo
+        selection = self._selection, self._found
         self._take_layers(wanted, change.lost)
         if change:
             self.layers_changed.emit(change)
@@ -290,7 +306,7 @@ class MapState:
             self.order_changed.emit(self.order)
         if self._solo != solo:
             self._tell_solo(shown)
-        if self._selection != selection:
+        if (self._selection, self._found) != selection:
             self.selection_changed.emit(self._selection)
 
     def set_unopened(self, layers: tuple[UnopenedLayer, ...]) -> None:
@@ -299,14 +315,23 @@ class MapState:
             self._unopened = layers
             self.unopened_changed.emit(layers)
 
-    def select(self, features: Iterable[FeatureRef]) -> None:
-        """Select these features and no others."""
+    def select(self, features: Iterable[FeatureRef], found: Iterable[FeatureRef] = ()) -> None:
+        """Select these features and no others, of all that was ``found``; else there are no more.
+
+        What was found has the selected ones among it.
+        """
         chosen = tuple(features)
-        for ref in chosen:
+        among = tuple(found) or chosen
+        for ref in among:
             self._check(ref.layer)
-        if chosen != self._selection:
-            self._selection = chosen
+        if (chosen, among) != (self._selection, self._found):
+            self._selection, self._found = chosen, among
             self.selection_changed.emit(chosen)
+
+    def turn_to(self, ref: FeatureRef) -> None:
+        """Have another of what was found first: alone, or before the rest if all is selected."""
+        rest = self._selection if ref in self._selection else ()
+        self.select((ref, *(other for other in rest if other != ref)), self._found)
 
     def set_view(self, view: ViewState) -> None:
         """Record where the map came to rest."""
@@ -355,6 +380,8 @@ class MapState:
         self._filters = {id_: f for id_, f in self._filters.items() if id_ not in lost}
         self._solo = self._solo if self._solo in self._by_id else None
         self._selection = tuple(ref for ref in self._selection if ref.layer not in lost)
+        found = tuple(ref for ref in self._found if ref.layer not in lost)
+        self._found = found if self._selection else ()
 
     def _shown_layers(self) -> frozenset[str]:
         return frozenset(spec.id for spec in self.visible_specs())

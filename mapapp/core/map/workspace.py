@@ -20,6 +20,7 @@ from mapapp.core.map.bookmarks import Bookmark, read_bookmark
 from mapapp.core.map.state import FeatureRef, MapState
 from mapapp.core.map.workspace_layers import MAX_LAYERS, SavedLayers, read_shown
 from mapapp.core.map.workspace_paths import with_path_from, with_whole_path
+from mapapp.core.message import Message
 from mapapp.core.style.ground import MAX_STATED_ZOOM
 from mapapp.core.text import Language
 from mapapp.core.texts.parsing import ParseError, json_table
@@ -127,19 +128,26 @@ def parse_workspace(content: bytes, where: str, folder: Path | None = None) -> W
         WorkspaceError: if it is none, of a newer version, or any key is wrong or unknown.
     """
     if len(content) > MAX_BYTES:
-        raise WorkspaceError(f"{where} is too large for a workspace; choose another file.")
+        raise WorkspaceError(
+            "{where} is too large for a workspace; choose another file.", where=where
+        )
     try:
         document = json_table(content)
     except ParseError as error:
-        raise WorkspaceError(f"{where} is no workspace ({error}); choose another file.") from error
+        raise WorkspaceError(
+            "{where} is no workspace ({reason}); choose another file.", where=where, reason=error
+        ) from error
     if _KEY not in document:
-        raise WorkspaceError(f"{where} is no workspace: it has no {_KEY!r}; choose another file.")
+        raise WorkspaceError("{where} is no workspace of mapapp; choose another file.", where=where)
     table = StrictTable(document, where, WorkspaceError)
     version = table.whole(_KEY, 1, 2**31)
     if version > VERSION:
         raise WorkspaceError(
-            f"{where} was made by a newer mapapp (workspace version {version}, this one reads "
-            f"{VERSION}); bring mapapp up to date to open it."
+            "{where} was made by a newer mapapp (workspace version {version}, this one "
+            "reads {newest}); bring mapapp up to date to open it.",
+            where=where,
+            version=version,
+            newest=VERSION,
         )
     workspace = _workspace(table, version)
     return workspace if folder is None else _with_whole_paths(workspace, folder)
@@ -168,9 +176,9 @@ def _layers(table: StrictTable, version: int) -> SavedLayers:
     """The layers; in version 1 they could not be but shown or hidden, and all had to be right."""
     entries = table.take("layers", list, [])
     if not all(isinstance(entry, dict) for entry in entries):
-        raise table.wrong("layers", entries, "it must be a list of tables")
+        raise table.wrong("layers", entries, Message("it must be a list of tables"))
     for number, entry in enumerate(entries, 1):
-        reader = StrictTable(entry, f"{table.where} [layers {number}]", WorkspaceError)
+        reader = StrictTable(entry, table.below(f"layers {number}"), WorkspaceError)
         if version == 1:
             read_shown(reader)
             reader.finish()
@@ -188,10 +196,12 @@ def _layers(table: StrictTable, version: int) -> SavedLayers:
 
 def _check_ids(table: StrictTable, ids: list[str]) -> None:
     if len(ids) > MAX_LAYERS:
-        raise table.wrong("layers", len(ids), f"have at most {MAX_LAYERS:,} layers")
+        raise table.wrong(
+            "layers", len(ids), Message("have at most {max_layers:,} layers", max_layers=MAX_LAYERS)
+        )
     doubled = next((id_ for id_, count in Counter(ids).items() if count > 1), None)
     if doubled is not None:
-        raise table.wrong("layers", doubled, "name each layer once")
+        raise table.wrong("layers", doubled, Message("name each layer once"))
 
 
 def _place(table: StrictTable) -> Place:

@@ -60,7 +60,7 @@ class SavedLayers:
                 style = check(read_style(entry, state.shipped, "The layer"))
             except MapappError as error:
                 below = next(reversed(styles), None)
-                unopened.append(UnopenedLayer(entry, str(error), below))
+                unopened.append(UnopenedLayer(entry, error.message, below))
             else:
                 styles[style.id] = style
         named = {str(entry["id"]) for entry in self.entries}

@@ -18,4 +18,4 @@ class Cancel(Protocol):
 def refuse_cancelled(cancel: Cancel | None, where: object) -> None:
     """Raise a ``ReadCancelledError`` if a read of ``where`` was cancelled."""
     if cancel is not None and cancel.is_set():
-        raise ReadCancelledError(f"Reading {where} was cancelled; ask again.")
+        raise ReadCancelledError("Reading {where} was cancelled; ask again.", where=where)

@@ -99,6 +99,7 @@ def _transformer(crs: str) -> Transformer:
         return Transformer.from_crs(crs, 4326, always_xy=True)
     except ProjError as error:
         raise DataError(
-            f"The reference system {shown(crs)} is not known; convert the data to longitude and "
-            "latitude (EPSG:4326)."
+            "The reference system {crs} is not known; convert the data to longitude and "
+            "latitude (EPSG:4326).",
+            crs=shown(crs),
         ) from error

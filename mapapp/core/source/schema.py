@@ -40,7 +40,12 @@ class Schema:
         for field in self.fields:
             if field.id == name:
                 return field
-        raise DataError(f"{where} has no column {name!r}; {nearest_hint(name, self.names)}")
+        raise DataError(
+            "{where} has no column {name!r}; {hint}",
+            where=where,
+            name=name,
+            hint=nearest_hint(name, self.names),
+        )
 
     def need_all(self, names: Iterable[str], where: object) -> None:
         """Raise the error of :meth:`need` for the first name that is none of a field."""

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-GroundKind = Literal["box", "land", "lake", "river", "province", "border", "coast"]
+GroundKind = Literal["box", "land", "lake", "river", "province", "border", "demarcation", "coast"]
 """What shapes of the ground are; ``box`` is the sea within which the region is drawn."""
 
 TextStyle = Literal["feature", "selected", "place", "capital", "water", "province", "country"]
@@ -29,6 +29,12 @@ then goes as close as it can."""
 
 CAPITALS_FROM_ZOOM = 5.5
 """From here on the names of capitals stand out."""
+
+GROUND_TO_ZOOM = 12.5
+"""From here on a view may hold nothing of the ground: it has no streets."""
+
+COUNTRIES_TO_ZOOM = 4.0
+"""Up to here the names of large countries come first."""
 
 PLACE_ZOOMS: Mapping[tuple[str, int], tuple[float, float]] = {
     ("country", 1): (1.0, 6.0),
@@ -100,6 +106,34 @@ class GlowStyle:
 
 
 @dataclass(frozen=True, slots=True)
+class StackStyle:
+    """How symbols are drawn that were moved apart or gathered (``render/scene/fanout.py``).
+
+    Attributes:
+        leader_px: width of the line from a symbol to its place.
+        dot_px: radius of the dot at the end of it.
+        badge_px: height of the badge with the number of symbols that one stands for.
+        digit_px: by how much a further digit widens it.
+        text_px: size of the number.
+        badge_at: how far right and up of the symbol's middle the badge is, in halves of its box;
+            and so many ``badge_away_px`` farther.
+    """
+
+    leader_px: float = 0.75
+    dot_px: float = 1.25
+    badge_px: float = 12.0
+    digit_px: float = 5.5
+    text_px: float = 9.0
+    badge_at: float = 0.55
+    badge_away_px: float = 5.0
+
+    @property
+    def reach_px(self) -> float:
+        """How far beyond the symbol's box the badge reaches, about."""
+        return self.badge_px * 2 / 3
+
+
+@dataclass(frozen=True, slots=True)
 class Lettering:
     """How a class of names is written; the colour by name."""
 
@@ -119,6 +153,7 @@ class GroundStyle:
         parts: how shapes of the ground are drawn, by kind.
         graticule: the net of degrees.
         glow: what surrounds the selection.
+        stack: how symbols are drawn that were moved apart or gathered.
         texts: how names are written, by class.
         text_halo_px: how far the halo of a name reaches around its letters.
         dot_px: radius of the dot of a named place.
@@ -131,6 +166,7 @@ class GroundStyle:
     parts: Mapping[GroundKind, GroundPartStyle] = field(default_factory=lambda: dict(_PARTS))
     graticule: GraticuleStyle = GraticuleStyle()
     glow: GlowStyle = GlowStyle()
+    stack: StackStyle = StackStyle()
     texts: Mapping[TextStyle, Lettering] = field(default_factory=lambda: dict(_TEXTS))
     text_halo_px: float = 1.6
     dot_px: float = 2.0
@@ -144,6 +180,7 @@ _PARTS: dict[GroundKind, GroundPartStyle] = {
     "river": GroundPartStyle(line=GroundLine("river", 0.9, 0.9, from_zoom=5.5)),
     "province": GroundPartStyle(line=GroundLine("province", 0.8, 0.8, (4.0, 3.0), from_zoom=4.5)),
     "border": GroundPartStyle(line=GroundLine("country", 1.2, 0.7)),
+    "demarcation": GroundPartStyle(line=GroundLine("country", 0.9, 0.6, (6.0, 2.5, 1.5, 2.5))),
     "coast": GroundPartStyle(line=GroundLine("coast", 0.8, 0.6)),
 }
 _TEXTS: dict[TextStyle, Lettering] = {

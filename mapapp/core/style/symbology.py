@@ -12,6 +12,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal, TypeVar, cast, get_args
 
+from mapapp.core.message import Message
+from mapapp.core.style.ground import MAX_STATED_ZOOM
 from mapapp.core.text import Text, read_text
 from mapapp.core.texts.strict import StrictTable
 
@@ -50,7 +52,8 @@ class Tone:
 class SymbolSpec:
     """How a feature is drawn: ``size_px`` is a marker's width, ``width_px`` a line's.
 
-    An area is filled with ``fill`` (its own colour for None), which covers ``fill_opacity``.
+    An area is filled with ``fill`` (its own colour for None), which covers ``fill_opacity``. A line
+    with ``fade_zooms`` grows fainter from the first of them and is gone at the second.
     """
 
     colour: Tone
@@ -60,6 +63,7 @@ class SymbolSpec:
     dash_px: tuple[float, ...] = ()
     fill: Tone | None = None
     fill_opacity: float = 0.2
+    fade_zooms: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +143,19 @@ def _read_style(reader: StrictTable, base: SymbolSpec | None = None) -> SymbolSp
         dash_px=_read_dash(reader, known),
         fill=_read_fill(reader, known),
         fill_opacity=reader.number("fill_opacity", 0, 1, known.fill_opacity),
+        fade_zooms=_read_fade(reader, known),
     )
+
+
+def _read_fade(reader: StrictTable, known: SymbolSpec) -> tuple[float, ...]:
+    """Two zooms; an empty list says that a line never fades."""
+    if not reader.has("fade_zooms"):
+        return known.fade_zooms
+    zooms = reader.numbers("fade_zooms")
+    if zooms and not (len(zooms) == 2 and zooms[0] < zooms[1] <= MAX_STATED_ZOOM):
+        remedy = f"give two zooms up to {MAX_STATED_ZOOM:g}, the lower one first"
+        raise reader.wrong("fade_zooms", list(zooms), remedy)
+    return zooms
 
 
 def _read_dash(reader: StrictTable, known: SymbolSpec) -> tuple[float, ...]:
@@ -148,7 +164,11 @@ def _read_dash(reader: StrictTable, known: SymbolSpec) -> tuple[float, ...]:
         return known.dash_px
     lengths = reader.numbers("dash_px")
     if len(lengths) > _MOST_DASHES or any(length > _LARGEST_PX for length in lengths):
-        remedy = f"give at most {_MOST_DASHES} lengths up to {_LARGEST_PX:g}"
+        remedy = Message(
+            "give at most {most_dashes} lengths up to {largest_px:g}",
+            most_dashes=_MOST_DASHES,
+            largest_px=_LARGEST_PX,
+        )
         raise reader.wrong("dash_px", list(lengths), remedy)
     return lengths
 
@@ -187,7 +207,11 @@ def _read_class(reader: StrictTable | None, style: SymbolSpec, title: Text) -> S
 def _categories(reader: StrictTable, style: SymbolSpec) -> Iterator[SymbolClass]:
     categories = tuple(reader.need("categories").tables())
     if len(categories) > _MOST_CLASSES:
-        raise reader.wrong("categories", len(categories), f"have at most {_MOST_CLASSES}")
+        raise reader.wrong(
+            "categories",
+            len(categories),
+            Message("have at most {most_classes}", most_classes=_MOST_CLASSES),
+        )
     for value, table in categories:
         read = SymbolClass(read_text(table.need("title")), _read_style(table, style), value)
         table.finish()
@@ -200,12 +224,16 @@ def _steps(reader: StrictTable, style: SymbolSpec) -> Iterator[SymbolClass]:
     ends = [-math.inf, *breaks, math.inf]
     count = len(breaks) + 1
     if count > _MOST_CLASSES:
-        raise reader.wrong("breaks", list(breaks), f"have at most {_MOST_CLASSES - 1}")
+        raise reader.wrong(
+            "breaks",
+            list(breaks),
+            Message("have at most {most_classes}", most_classes=_MOST_CLASSES - 1),
+        )
     sizes, widths = (_px_ramp(reader, key, count) for key in ("sizes_px", "widths_px"))
     lights = _ramp(reader, "lights", reader.matches("lights", _COLOUR), count)
     darks = _ramp(reader, "darks", reader.matches("darks", _COLOUR), count)
     if not (sizes or widths or lights or darks) or bool(lights) != bool(darks):
-        remedy = "add sizes_px, widths_px, or both lights and darks"
+        remedy = Message("add sizes_px, widths_px, or both lights and darks")
         raise reader.wrong("breaks", list(breaks), remedy)
     for i, (low, high) in enumerate(itertools.pairwise(ends)):
         symbol = replace(
@@ -219,14 +247,20 @@ def _steps(reader: StrictTable, style: SymbolSpec) -> Iterator[SymbolClass]:
 
 def _ramp(reader: StrictTable, key: str, values: Sequence[_T], count: int) -> Sequence[_T]:
     if values and len(values) != count:
-        raise reader.wrong(key, list(values), f"it must have {count} values, one for each class")
+        raise reader.wrong(
+            key,
+            list(values),
+            Message("it must have {count} values, one for each class", count=count),
+        )
     return values
 
 
 def _px_ramp(reader: StrictTable, key: str, count: int) -> Sequence[float]:
     values = _ramp(reader, key, reader.numbers(key), count)
     if any(value > _LARGEST_PX for value in values):
-        raise reader.wrong(key, list(values), f"none may be over {_LARGEST_PX:g}")
+        raise reader.wrong(
+            key, list(values), Message("none may be over {largest_px:g}", largest_px=_LARGEST_PX)
+        )
     return values
 
 
@@ -267,6 +301,7 @@ def _style_table(style: SymbolSpec, base: SymbolSpec | None = None) -> dict[str,
     fill = (
         {} if style.fill is None else {"fill_light": style.fill.light, "fill_dark": style.fill.dark}
     )
+    fades = style.fade_zooms or (base is not None and base.fade_zooms)
     table = {
         "light": style.colour.light,
         "dark": style.colour.dark,
@@ -276,6 +311,7 @@ def _style_table(style: SymbolSpec, base: SymbolSpec | None = None) -> dict[str,
         "dash_px": list(style.dash_px),
         "fill_opacity": style.fill_opacity,
         **fill,
+        **({"fade_zooms": list(style.fade_zooms)} if fades else {}),
     }
     return {key: value for key, value in table.items() if usual.get(key) != value}
 

@@ -4,20 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from mapapp.core.message import Message
 
-def nearest_hint(name: str, known: Iterable[str], listed_as: str = "it has") -> str:
+_IT_HAS = Message("it has")
+
+
+def nearest_hint(name: str, known: Iterable[str], listed_as: Message = _IT_HAS) -> Message:
     """The end of a sentence about an unknown name: ``did you mean 'port'?``.
 
     Where no known name is near enough all are listed, introduced by ``listed_as``.
     """
     names = list(known)
-    return nearest_or(name, names, f"{listed_as} {', '.join(names) or 'none'}.")
+    listed = Message("{listed_as} {names}.", listed_as=listed_as, names=names or Message("none"))
+    return nearest_or(name, names, listed)
 
 
-def nearest_or(name: str, known: Iterable[str], otherwise: str) -> str:
+def nearest_or(name: str, known: Iterable[str], otherwise: Message) -> Message:
     """The same, with another end of the sentence where no known name is near enough."""
     near = nearest_name(name, known)
-    return otherwise if near is None else f"did you mean {near!r}?"
+    return otherwise if near is None else Message("did you mean {name!r}?", name=near)
+
+
+def either(names: Iterable[str]) -> Message:
+    """One of some names: ``png, tiff or webp``."""
+    *first, last = names
+    return Message("{names} or {last}", names=first, last=last) if first else Message(last)
 
 
 def nearest_name(name: str, known: Iterable[str], likeness: float = 0.6) -> str | None:

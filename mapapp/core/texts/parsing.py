@@ -19,6 +19,9 @@ import tomllib
 from collections.abc import Iterator
 from typing import NoReturn
 
+from mapapp.core.errors import ToldError
+from mapapp.core.message import Message
+
 MAX_DEPTH = 64
 """Tables and lists within one another; our own documents have less than ten."""
 
@@ -35,7 +38,23 @@ _LARGEST = 10**_MOST_DIGITS
 _WHOLE = re.compile(r"[-+]?[0-9]++")
 
 
-class ParseError(ValueError):
+_JSON = {
+    "Expecting value": Message("a value is missing"),
+    "Expecting property name enclosed in double quotes": Message("a key in quotes is missing"),
+    "Expecting ':' delimiter": Message("a colon is missing"),
+    "Expecting ',' delimiter": Message("a comma is missing"),
+    "Extra data": Message("there is more than one value"),
+    "Illegal trailing comma before end of object": Message("there is a comma too many"),
+    "Illegal trailing comma before end of array": Message("there is a comma too many"),
+    "Invalid control character at": Message("a text has a character that must be escaped"),
+    "Invalid \\escape": Message("a backslash stands before what it cannot escape"),
+    "Invalid \\uXXXX escape": Message("a backslash stands before what it cannot escape"),
+    "Unterminated string starting at": Message("a text does not end"),
+}
+"""What ``json`` says, in words of ours."""
+
+
+class ParseError(ToldError, ValueError):
     """A text cannot be read; the message is a phrase such as ``it is nested too deeply``."""
 
 
@@ -51,8 +70,17 @@ def parse_json(text: str | bytes) -> object:
         )
     except RecursionError:
         raise ParseError("it is nested too deeply") from None
-    except ValueError as error:
-        raise ParseError(str(error)) from error
+    except ToldError:
+        raise
+    except json.JSONDecodeError as error:
+        raise ParseError(
+            "line {line}, column {column}: {problem}",
+            line=error.lineno,
+            column=error.colno,
+            problem=_JSON.get(error.msg, error.msg),
+        ) from error
+    except ValueError as error:  # a number of more than 4,300 digits
+        raise ParseError("it has a whole number that is too large") from error
     _check(document)
     return document
 
@@ -77,7 +105,7 @@ def toml_table(text: str | bytes) -> dict[str, object]:
     """
     text = decoded(text) if isinstance(text, bytes) else text
     if len(text) > MAX_TOML:
-        raise ParseError(f"it has more than {MAX_TOML:,} characters")
+        raise ParseError("it has more than {max_toml:,} characters", max_toml=MAX_TOML)
     if any(line.count(".") > _MAX_DOTS for line in text.split("\n")):
         raise ParseError("it is nested too deeply")
     try:
@@ -85,7 +113,7 @@ def toml_table(text: str | bytes) -> dict[str, object]:
     except RecursionError:
         raise ParseError("it is nested too deeply") from None
     except ValueError as error:
-        raise ParseError(str(error)) from error
+        raise ParseError("{words}", words=error) from error
     _check(document)
     return document
 
@@ -103,7 +131,7 @@ def csv_rows(text: str) -> Iterator[tuple[int, list[str]]]:
             yield line, cells
             line = reader.line_num + 1
     except csv.Error as error:
-        raise ParseError(f"line {line}: {error}") from error
+        raise ParseError("line {line}: {reason}", line=line, reason=error) from error
 
 
 def parse_number(text: str) -> float:
@@ -115,9 +143,9 @@ def parse_number(text: str) -> float:
     try:
         value = float(text)
     except ValueError:
-        raise ParseError(f"{shown(text)} is no number") from None
+        raise ParseError("{text} is no number", text=shown(text)) from None
     if not math.isfinite(value):
-        raise ParseError(f"{shown(text)} is no number that can be reckoned with")
+        raise ParseError("{text} is no number that can be reckoned with", text=shown(text))
     return value
 
 
@@ -129,9 +157,9 @@ def parse_whole(text: str) -> int:
     """
     digits = text.strip()
     if not _WHOLE.fullmatch(digits):
-        raise ParseError(f"{shown(text)} is no whole number")
+        raise ParseError("{text} is no whole number", text=shown(text))
     if len(digits.lstrip("+-")) > _MOST_DIGITS:
-        raise ParseError(f"{shown(text)} is too large")
+        raise ParseError("{text} is too large", text=shown(text))
     return int(digits)
 
 
@@ -144,7 +172,7 @@ def decoded(content: bytes) -> str:
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise ParseError(f"byte {error.start + 1:,} is not UTF-8 text") from error
+        raise ParseError("byte {start:,} is not UTF-8 text", start=error.start + 1) from error
 
 
 def shown(value: object, most: int = 60) -> str:
@@ -155,7 +183,7 @@ def shown(value: object, most: int = 60) -> str:
 
 
 def _refuse_constant(name: str) -> NoReturn:
-    raise ParseError(f"{name} is no number")
+    raise ParseError("{name} is no number", name=name)
 
 
 def _check(document: object) -> None:

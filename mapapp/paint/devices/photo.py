@@ -30,7 +30,9 @@ def photo_bytes(composition: Composition, description: str) -> bytes:
         writer.setText("Description", description)
     if not writer.write(image):
         raise ExportError(
-            f"The {request.format} could not be made ({writer.errorString()}); choose png."
+            "The {format} could not be made ({reason}); choose png.",
+            format=request.format,
+            reason=writer.errorString(),
         )
     data = bytes(buffer.data().data())
     return data if request.format == "jpeg" else _with_xmp(data, *request.pixels, description)

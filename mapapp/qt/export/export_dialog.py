@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLa
 
 from mapapp.core.errors import UsageError
 from mapapp.core.map.state import MapState
+from mapapp.core.message import spoken
 from mapapp.qt.export.export_options import ExportOptions
 from mapapp.qt.export.picture_drag import PictureDrag
 from mapapp.qt.export.picture_pane import PicturePane
@@ -122,7 +123,7 @@ class ExportDialog(QDialog):
             self._request = None
             self.previews.forget()
             self.size_text.clear()
-            self._say(str(error))
+            self._say(spoken(error.message))
         else:
             self.size_text.setText(self._size_text(self._request))
             self._order_preview()

@@ -8,6 +8,8 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTemporaryDir, QTimer, Signal, SignalInstance
 
 from mapapp.core.disk.sweeping import sweep, temporary_prefix
+from mapapp.core.message import spoken
+from mapapp.core.texts.reasons import why
 from mapapp.qt.parts.worker import Worker
 from mapapp.render.request.from_json import request_to_json
 from mapapp.render.request.request import ExportRequest
@@ -71,7 +73,7 @@ class ExportJob(QObject):
         try:
             self._made.replace(self.target)
         except OSError as error:
-            self._end(self.failed, self._cannot_write(error.strerror or str(error)))
+            self._end(self.failed, self._cannot_write(spoken(why(error))))
         else:
             self._end(self.finished, str(self.target))
 

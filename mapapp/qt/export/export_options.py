@@ -75,6 +75,7 @@ class ExportOptions(QScrollArea):
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFixedWidth(_WIDTH_PX)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # it follows what has the keyboard in it
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
     def _follow(self, preset: Preset) -> None:

@@ -27,16 +27,22 @@ class ExportParts(OptionGroup):
             grid.addWidget(box, index // _COLUMNS, index % _COLUMNS)
             self.boxes[part] = box
         self.form.addRow(grid)
+        self.mark_selected = QCheckBox(self.tr("Mark what is selected"), self)
+        self.mark_selected.toggled.connect(lambda _: self.changed.emit())
+        self.form.addRow(self.mark_selected)
 
     def show_choices(self, choices: Choices) -> None:
         """Show what is chosen."""
         for part, box in self.boxes.items():
             box.setChecked(part in choices.parts)
+        self.mark_selected.setChecked(choices.mark_selected)
 
     def taken(self, choices: Choices) -> Choices:
         """The choices with what is chosen here."""
         return replace(
-            choices, parts=frozenset(part for part, box in self.boxes.items() if box.isChecked())
+            choices,
+            parts=frozenset(part for part, box in self.boxes.items() if box.isChecked()),
+            mark_selected=self.mark_selected.isChecked(),
         )
 
     def _names(self) -> dict[Part, str]:

@@ -18,6 +18,7 @@ from mapapp.core.layer.definition import defined_layer
 from mapapp.core.layer.spec import LayerSpec
 from mapapp.core.map.arrangement import Arrangement, LayerStyle
 from mapapp.core.map.state import FeatureRef, MapState, completed_order
+from mapapp.core.message import spoken
 from mapapp.qt.parts.complaints import complain
 from mapapp.qt.parts.guard import guarded
 from mapapp.qt.parts.receiving import Receiving
@@ -64,7 +65,7 @@ class PictureOpening(QObject):
             else:
                 self._show(path, read_description(path))
         except MapappError as error:
-            complain(self._window, self.tr("Open a picture"), str(error))
+            complain(self._window, self.tr("Open a picture"), error.message)
 
     def _receive(self, path: Path) -> None:
         """Have another process look through a large file."""
@@ -73,7 +74,7 @@ class PictureOpening(QObject):
             try:
                 self._show(path, parse_description(text, path.name))
             except MapappError as error:
-                complain(self._window, title, str(error))
+                complain(self._window, title, error.message)
 
         title = self.tr("Open a picture")
         receiving = Receiving(path, self._profile, self._window)
@@ -90,7 +91,7 @@ class PictureOpening(QObject):
         self._fit(shown)
         self.opened.emit(path)
         if messages:
-            complain(self._window, self.tr("Open a picture"), "\n".join(messages))
+            complain(self._window, self.tr("Open a picture"), "\n".join(map(spoken, messages)))
 
     def _layers(self, request: ExportRequest, name: str) -> tuple[dict[str, LayerSpec], list[str]]:
         """The layers of a picture that can be shown, in its order, and why others cannot."""
@@ -105,7 +106,7 @@ class PictureOpening(QObject):
                 self._catalogue.check(specs[id_])
             except MapappError as error:
                 specs.pop(id_, None)
-                messages.append(self.tr("A layer was left out. {0}").format(error))
+                messages.append(self.tr("A layer was left out. {0}").format(spoken(error.message)))
         return specs, messages
 
     @guarded(False)
@@ -136,7 +137,7 @@ def _view(description: Description, name: str) -> tuple[ExportRequest, Extent]:
     if request and isinstance(request.area, Extent):
         shown = request.area
     if request is None or shown is None:
-        raise DataError(f"{name} says nothing of its view; open a newer picture.")
+        raise DataError("{name} says nothing of its view; open a newer picture.", name=name)
     return request, shown
 
 

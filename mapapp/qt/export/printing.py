@@ -15,6 +15,7 @@ from PySide6.QtGui import QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrinter
 
 from mapapp.core.errors import ExportError, UsageError
+from mapapp.core.message import Message
 from mapapp.core.texts.parsing import ParseError, json_table
 from mapapp.core.texts.strict import StrictTable
 from mapapp.paint.export import Printer
@@ -161,8 +162,8 @@ def print_order(text: str, maker: Printer) -> None:
     try:
         order = StrictTable(json_table(text), "The order", UsageError)
     except ParseError as error:
-        raise UsageError(f"This is no order to print ({error}).") from error
-    request = request_from_table(order.take("request", dict), "the request")
+        raise UsageError("This is no order to print ({reason}).", reason=error) from error
+    request = request_from_table(order.take("request", dict), Message("the request"))
     composition = maker.composed(request)
     printer = PrinterSettings.read(order.need("settings")).printer()
     printer.setDocName(request.title or "mapapp")

@@ -1,18 +1,33 @@
-"""The first steps: three bubbles that point at what matters, shown once."""
+"""The first steps: three bubbles that point at what matters and cover none of it, shown once."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect
 from PySide6.QtWidgets import QMainWindow, QWidget
 
+from mapapp.core.geo.extent import SHENYANG
 from mapapp.core.map.settings import SettingsFile
 from mapapp.core.map.state import MapState
 from mapapp.qt.parts.bubble import Bubble, Step
 from mapapp.qt.parts.extension import Extension
 from mapapp.qt.parts.guard import guarded
 from mapapp.qt.parts.style import COLOURS
+from mapapp.qt.parts.subscription import connect
+
+_SPOT_PX = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Sights:
+    """What the tour points at."""
+
+    layers: QWidget
+    view: QWidget
+    details: QWidget
+    search: QWidget
 
 
 class Tour(Extension, QObject):
@@ -22,16 +37,18 @@ class Tour(Extension, QObject):
         self,
         state: MapState,
         settings: SettingsFile,
-        targets: tuple[QWidget, QWidget, QWidget],
+        sights: Sights,
         window: QMainWindow,
     ) -> None:
         super().__init__(window)
         self._state = state
         self._settings = settings
         self._window = window
-        self._steps = self._make_steps(*targets)
+        self._sights = sights
+        self._steps = self._make_steps()
         self._number = 0
         self.bubble: Bubble | None = None
+        connect(self, state.view_changed, lambda _: self._stand())
 
     def greet(self) -> None:
         """Begin, if it was never seen to its end."""
@@ -55,16 +72,16 @@ class Tour(Extension, QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Qt: stay beside the target."""
         if event.type() == QEvent.Type.Resize:
-            self._show(self._number)
+            self._stand()
         return False
 
-    def _make_steps(self, layers: QWidget, page: QWidget, search: QWidget) -> Sequence[Step]:
+    def _make_steps(self) -> Sequence[Step]:
+        sights = self._sights
         return (
             Step(
                 lambda: self.tr("Choose what is shown"),
                 lambda: self.tr("Tick a layer to see it. A right click offers more."),
-                layers,
-                Qt.Edge.RightEdge,
+                lambda: self._shown(sights.layers),
             ),
             Step(
                 lambda: self.tr("Click anything"),
@@ -72,8 +89,8 @@ class Tour(Extension, QObject):
                     "The details at the right tell every figure with its date and its source, and "
                     "where sources disagree."
                 ),
-                page,
-                Qt.Edge.TopEdge,
+                self._spot,
+                lambda: (self._shown(sights.details),),
             ),
             Step(
                 lambda: self.tr("Find it, and take it with you"),
@@ -81,15 +98,34 @@ class Tour(Extension, QObject):
                     "Type a name in Chinese or English, or its pinyin. Export makes a sheet with "
                     "legend and sources of what you see."
                 ),
-                search,
-                Qt.Edge.BottomEdge,
+                lambda: self._shown(sights.search),
             ),
         )
+
+    def _shown(self, part: QWidget) -> QRect:
+        """The place of a part in the window; empty if it is hidden."""
+        if not part.isVisible():
+            return QRect()
+        return QRect(part.mapTo(self._window, QPoint()), part.size())
+
+    def _spot(self) -> QRect:
+        """What there is to be clicked: Shenyang, or the middle where the map shows other parts."""
+        whole = self._shown(self._sights.view)
+        x, y = self._state.view.pixel(*SHENYANG)
+        spot = QRect(0, 0, 2 * _SPOT_PX, 2 * _SPOT_PX)
+        spot.moveCenter(whole.topLeft() + QPoint(round(x), round(y)))
+        if not whole.contains(spot):
+            spot.moveCenter(whole.center())
+        return spot
 
     def _show(self, number: int) -> None:
         self._number = number
         if self.bubble is not None:
             self.bubble.say(self._steps[number - 1], number, len(self._steps))
+
+    def _stand(self) -> None:
+        if self.bubble is not None:
+            self.bubble.stand()
 
     def _go_on(self) -> None:
         if self._number == len(self._steps):

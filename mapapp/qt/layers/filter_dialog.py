@@ -210,7 +210,7 @@ class FilterDialog(QDialog):
             total = self._catalogue.count(self._layer)
             fids = self._catalogue.visible_fids(self._layer, self._state.criteria(self._layer))
         except DataError as error:
-            self.count.setText(str(error))
+            self.count.setText(error.text(self._state.language))
             return
         shown = total if fids is None else len(fids)
         self.count.setText(self.tr("{0} of {1} shown").format(f"{shown:,}", f"{total:,}"))

@@ -110,7 +110,7 @@ class FilterLine(QWidget):
         except ExpressionError as error:
             # What merely is not finished yet is no mistake.
             role = "secondary" if error.expected and self.edit.hasFocus() else "warning"
-            self._say(error.message(self._state.language), role)
+            self._say(error.text(self._state.language), role)
             return False
         self._say("", "secondary")
         return True

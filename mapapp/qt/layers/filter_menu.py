@@ -51,6 +51,8 @@ class FilterMenu(Extension, QObject):
         yield Command(
             id="layers.filter",
             text=self.tr("&Filter…"),
+            label=self.tr("Filter"),
+            icon="filter",
             tip=self.tr("Show only the features of the layer that meet a condition."),
             run=lambda: self.filter(self._current()),
             menu="layers",

@@ -123,7 +123,7 @@ class ConditionRow(QWidget):
         try:
             values = self._values()
         except ExpressionError as error:
-            self._tell(error.message(self._language), "warning")
+            self._tell(error.text(self._language), "warning")
             raise
         return None if values is None else Condition(self.field, self.relation, values)
 
@@ -263,7 +263,7 @@ class ConditionRow(QWidget):
             try:
                 value = self._typed(text)
             except ExpressionError as error:
-                self._tell(error.message(self._language), "warning")
+                self._tell(error.text(self._language), "warning")
                 return
             ticked = (*self.several.ticked(), value)
             self._others = (*self._others, value)

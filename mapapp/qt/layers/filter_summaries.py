@@ -11,6 +11,7 @@ from mapapp.core.errors import DataError
 from mapapp.core.expression.tree import Field
 from mapapp.core.layer.spec import LayerSpec
 from mapapp.core.map.state import MapState
+from mapapp.core.message import Message
 from mapapp.core.source.cancel import Cancel
 from mapapp.qt.layers.filter_row import ConditionRow
 from mapapp.qt.parts.layer_reader import LayerReader
@@ -38,12 +39,12 @@ class Summaries(QObject):
         self._tickets[row] = self._reader.read(work, partial(self._take, row))
         row.destroyed.connect(lambda: self._forget(row))
 
-    def _take(self, row: ConditionRow, found: FieldSummary | str) -> None:
+    def _take(self, row: ConditionRow, found: FieldSummary | Message) -> None:
         self._tickets.pop(row, None)
         if not isValid(row):
             return
-        if isinstance(found, str):
-            row.say(found)
+        if isinstance(found, Message):
+            row.say(found.text(self._state.language))
         else:
             row.show_summary(found)
 
@@ -60,10 +61,10 @@ def _drop_all(reader: LayerReader, tickets: dict[ConditionRow, int]) -> None:
 
 def _summary(
     spec: LayerSpec, field: Field, year: int | None, catalogue: LayerCatalogue, cancel: Cancel
-) -> FieldSummary | str:
+) -> FieldSummary | Message:
     """What there is to pick, or the sentence that says why it cannot be read."""
     try:
         table = catalogue.table_of(spec).at(catalogue.knowledge(year))
         return summarise(table, field, cancel)
     except DataError as error:
-        return str(error)
+        return error.message

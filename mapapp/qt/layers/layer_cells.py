@@ -13,6 +13,7 @@ from mapapp.core.layer.groups import group_title
 from mapapp.core.layer.spec import LayerSpec
 from mapapp.core.map.state import MapState
 from mapapp.core.map.unopened import UnopenedLayer
+from mapapp.core.message import spoken
 from mapapp.core.source.answers import Keys
 from mapapp.core.style.symbology import SymbolClass
 from mapapp.core.texts.plain import shortened
@@ -83,10 +84,10 @@ class LayerCells(QObject):
                 return QColor(self._colours.secondary)
             case _Role.ToolTipRole:
                 kept = self.tr("It stays in the workspace as it is.")
-                return plain_tip(f"{title}\n{layer.reason}\n{kept}")
+                return plain_tip(f"{title}\n{spoken(layer.reason)}\n{kept}")
             case _Role.AccessibleTextRole:
                 text = self.tr("{0}, cannot be opened: {1}")
-                return text.format(shortened(title), layer.reason)
+                return text.format(shortened(title), spoken(layer.reason))
 
     def symbol_class(self, spec: LayerSpec, told: SymbolClass, role: int) -> Any:  # noqa: ANN401
         """A class of a layer's features with its symbol."""

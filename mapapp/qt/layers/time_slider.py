@@ -25,6 +25,7 @@ from mapapp.store.atlas import Atlas
 
 _BARS_PX = 10.0
 _LABEL_PX = 76
+_HEIGHT_PX = 44
 
 
 class YearSlider(QSlider):
@@ -90,6 +91,7 @@ class TimeSlider(Extension, QWidget):
         line.addWidget(self.slider, 1)
         line.addWidget(self.summary)
         line.addWidget(self.everything)
+        self.setFixedHeight(_HEIGHT_PX)
 
     def panel(self) -> PanelSpec:
         """Itself, right under the map."""
@@ -101,6 +103,7 @@ class TimeSlider(Extension, QWidget):
             area=Qt.DockWidgetArea.BottomDockWidgetArea,
             shortcut="Ctrl+4",
             is_open=False,
+            icon="time",
         )
 
     def retranslate(self) -> None:

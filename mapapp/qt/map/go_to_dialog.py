@@ -88,7 +88,7 @@ class GoToDialog(QDialog):
             try:
                 self._candidates = parse_position(text, system)
             except PositionError as error:
-                problem = error.message(self._language)
+                problem = error.text(self._language)
         self._offer_readings()
         self._go.setEnabled(bool(self._candidates))
         if self._candidates:

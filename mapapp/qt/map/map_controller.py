@@ -24,6 +24,7 @@ from mapapp.core.layer.spec import LayerSpec
 from mapapp.core.map.state import FeatureRef, MapState, ViewState
 from mapapp.core.style.theme import ground
 from mapapp.qt.map.filter_controller import FilterController
+from mapapp.qt.map.ground_notice import GroundNotice
 from mapapp.qt.map.map_names import LiveLayers, MapNames
 from mapapp.qt.map.map_view import MapView
 from mapapp.qt.map.page_content import PageData, serve_data
@@ -66,10 +67,13 @@ class MapController(QObject):
         connect(self, state.layers_changed, lambda _: self._follow())
         self._filters = FilterController(state, catalogue, self._data, view)
         live = LiveMap(basemap.read("place", columns=PLACE_COLUMNS))
-        self._pointer = Pointer(catalogue, live, self._filters.visible_fids)
+        self._pointer = Pointer(
+            catalogue, live, self._filters.visible_fids, lambda: state.selection
+        )
         self._names = MapNames(
             state, live, self._pointer, view, LiveLayers(self._data, self._filters.visible_fids)
         )
+        GroundNotice(state, view)
         view.page_ready.connect(self._replay)
         view.painted.connect(_prepare, Qt.ConnectionType.SingleShotConnection)
         view.view_changed.connect(self._take_view)
@@ -158,7 +162,8 @@ class MapController(QObject):
         found = self._pointer.features_at(
             click.lon, click.lat, click.zoom, self._state.visible_specs()
         )
-        self._state.select(FeatureRef(feature.layer, feature.fid) for feature in found)
+        refs = [FeatureRef(feature.layer, feature.fid) for feature in found]
+        self._state.select(refs[:1], refs)
 
 
 def _prepare(_serial: int) -> None:

@@ -14,7 +14,7 @@ from mapapp.qt.map.map_view import MapView
 from mapapp.qt.map.page_content import PageData
 from mapapp.qt.parts.language import follow_language
 from mapapp.qt.parts.subscription import connect_each
-from mapapp.render.scene.live import LiveMap, LiveScene, live_scene
+from mapapp.render.scene.live import LiveMap, LiveScene, PlacedScene
 from mapapp.render.scene.pointing import Pointer
 
 
@@ -32,7 +32,7 @@ class LiveLayers:
 
         def make() -> LiveScene:
             drawn = ((data.last_layer(layer, year), fids) for layer, fids in shown)
-            return live_scene(layer.only(fids) for layer, fids in drawn if layer)
+            return LiveScene(layer.only(fids) for layer, fids in drawn if layer)
 
         return make
 
@@ -59,6 +59,7 @@ class MapNames(QObject):
         self._view = view
         self._layers = layers
         self._asked: int | None = None
+        self._placed: PlacedScene | None = None
         self._hint = ""
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
@@ -112,11 +113,14 @@ class MapNames(QObject):
     def _take_scene(self, scene: LiveScene) -> None:
         self._asked = None
         self._live.take(scene)
-        self._view.send(FanOut(tuple(scene.offsets())))
         self._write_labels()
 
     def _write_labels(self) -> None:
         state = self._state
+        placed = self._live.scene.at(state.view.zoom)
+        if placed is not self._placed:
+            self._placed = placed
+            self._view.send(FanOut(tuple(placed.moved())))
         labels, dots = self._live.labels(state.view, state.language, state.selection)
         self._view.send(SetLabels(tuple(labels), tuple(dots)))
 

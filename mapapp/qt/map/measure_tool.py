@@ -52,6 +52,8 @@ class MeasureTool(Extension, QObject):
         yield Command(
             id="map.measure_distance",
             text=self.tr("Measure a &distance"),
+            label=self.tr("Measure"),
+            icon="measure",
             tip=self.tr("Click points on the map; a double click ends."),
             run=lambda: self.toggle("distance"),
             menu="map",

@@ -86,16 +86,13 @@ class Navigation(Extension, QObject):
             self._controller.go_to(view)
 
     def step(self, by: int) -> None:
-        """Bring the next, or with -1 the last, of several selected features to the front."""
-        selection = self._state.selection
-        self._state.select((*selection[by:], *selection[:by]))
-        first = self._state.selection[0]
-        feature = self._catalogue.feature(first.layer, first.fid)
-        self.announced.emit(
-            self.tr("{0}, one of {1} here").format(
-                feature.title(self._state.language), len(selection)
-            )
-        )
+        """Turn to the next, or with -1 the last, of several features that were found."""
+        found = self._state.found
+        at = (found.index(self._state.selection[0]) + by) % len(found)
+        ref = found[at]
+        self._state.turn_to(ref)
+        title = self._catalogue.feature(ref.layer, ref.fid).title(self._state.language)
+        self.announced.emit(self.tr("{0}, {1} of {2} here").format(title, at + 1, len(found)))
 
     def zoom_by(self, steps: float) -> None:
         """Zoom in, or out with negative steps, around the middle."""
@@ -213,12 +210,12 @@ class Navigation(Extension, QObject):
 
     def _step_commands(self) -> Iterator[Command]:
         def has_several() -> bool:
-            return len(self._state.selection) > 1
+            return len(self._state.found) > 1
 
         yield Command(
             id="map.next-feature",
             text=self.tr("&Next feature here"),
-            tip=self.tr("Bring the details of the next feature of the same place to the front."),
+            tip=self.tr("Show the next of the features that were found where you clicked."),
             run=lambda: self.step(1),
             menu="map",
             section=5,
@@ -228,7 +225,7 @@ class Navigation(Extension, QObject):
         yield Command(
             id="map.previous-feature",
             text=self.tr("&Previous feature here"),
-            tip=self.tr("Bring the details of the previous feature to the front."),
+            tip=self.tr("Show the one before of the features that were found where you clicked."),
             run=lambda: self.step(-1),
             menu="map",
             section=5,

@@ -73,7 +73,8 @@ class Submenu:
         text: what the menu shows, with its mnemonic.
         menu: the menu it stands in.
         fill: adds the entries to the emptied menu; None for a menu of commands.
-        section: as for ``Command``.
+        section, label, icon: as for ``Command``.
+        tip: what a button with this menu says, in one sentence, or empty where there is none.
     """
 
     id: str
@@ -81,6 +82,9 @@ class Submenu:
     menu: MenuName
     fill: Callable[[QMenu], None] | None = None
     section: int = 0
+    label: str = ""
+    icon: str = ""
+    tip: str = ""
 
 
 def plain(text: str) -> str:
@@ -165,5 +169,5 @@ class Actions(QObject):
         except DataError as error:
             report(error)  # it is of the files in use, and passes with what ails them
         except MapappError as error:
-            complain(self._window, plain(command.text), str(error))
+            complain(self._window, plain(command.text), error.message)
         self.refresh()

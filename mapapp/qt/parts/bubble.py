@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QKeyEvent,
@@ -27,12 +27,15 @@ _EDGE_PX = 8
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A step: what it says, what it points at, and the side of that on which it stands."""
+    """A step: what it says, what it points at, and what else must stay in sight.
+
+    ``target`` and ``clear`` are parts of the window, in its pixels, at the moment they are asked.
+    """
 
     title: Callable[[], str]
     text: Callable[[], str]
-    target: QWidget
-    side: Qt.Edge
+    target: Callable[[], QRect]
+    clear: Callable[[], Sequence[QRect]] = tuple
 
 
 class Bubble(QFrame):
@@ -53,6 +56,7 @@ class Bubble(QFrame):
         self.setFixedWidth(_WIDTH_PX)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._colours = colours
+        self._step: Step | None = None
         self._tip = QPolygon()
         self._title = _label("title")
         self._text = _label("body")
@@ -77,6 +81,7 @@ class Bubble(QFrame):
     def say(self, step: Step, number: int, count: int) -> None:
         """Show a step beside its target, and take the keyboard."""
         last = number == count
+        self._step = step
         self._title.setText(step.title())
         self._text.setText(step.text())
         self._count.setText(self.tr("{0} of {1}").format(number, count))
@@ -85,7 +90,7 @@ class Bubble(QFrame):
         self._next.setText(self.tr("Done") if last else self.tr("Next"))
         self.setAccessibleName(step.title())
         self.setAccessibleDescription(step.text())
-        self._stand_beside(step.target, step.side)
+        self.stand()
         self.show()
         self.raise_()
         self._next.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -112,49 +117,60 @@ class Bubble(QFrame):
         painter.setPen(QColor(colours.accent))
         painter.drawPolyline(self._tip)
 
-    def _stand_beside(self, target: QWidget, side: Qt.Edge) -> None:
+    def stand(self) -> None:
+        """Stand beside the target where that is now, on the first side that has room."""
+        if self._step is None:
+            return
         self.setFixedHeight(self._column.totalHeightForWidth(_WIDTH_PX))
-        shown = QRect(target.mapTo(self._window, QPoint(0, 0)), target.size())
-        corner, point = _place(shown, self.size().toTuple(), side)
         room = self._window.rect().adjusted(_EDGE_PX, _EDGE_PX, -_EDGE_PX, -_EDGE_PX)
-        inside = QPoint(
-            max(room.left(), min(corner.x(), room.right() - self.width())),
-            max(room.top(), min(corner.y(), room.bottom() - self.height())),
-        )
-        self.move(inside)
-        self._tip = _tip(point - inside, side)
+        target = self._step.target().intersected(room)
+        places = [_place(target, self.size(), side, room) for side in _OUTWARDS]
+        covered = (target, *self._step.clear())
+        free = (each for each in places if each.is_free(room, covered))
+        place = next(free, places[0])
+        self.move(place.rect.topLeft())
+        self._tip = place.tip.translated(-place.rect.topLeft())
         self.update()
 
 
-def _place(shown: QRect, size: tuple[int, int], side: Qt.Edge) -> tuple[QPoint, QPoint]:
-    """The corner of a bubble of a size beside a target, and the point its tip touches."""
-    width, height = size
-    middle = shown.center()
-    match side:
-        case Qt.Edge.RightEdge:
-            top = shown.top() + shown.height() // 4
-            return QPoint(shown.right(), top), QPoint(shown.right(), top + height // 2)
-        case Qt.Edge.BottomEdge:
-            return (
-                QPoint(middle.x() - width // 2, shown.bottom()),
-                QPoint(middle.x(), shown.bottom()),
-            )
-        case _:  # in the middle of a large target
-            corner = QPoint(middle.x() - width // 2, middle.y() - height - _TIP_PX)
-            return corner, QPoint(middle.x(), middle.y() - _TIP_PX)
+_OUTWARDS = ((0, 1), (1, 0), (-1, 0), (0, -1))
+"""The sides of a target, as directions, in the order in which they are tried."""
 
 
-def _tip(at: QPoint, side: Qt.Edge) -> QPolygon:
-    """A small triangle whose point is ``at``, open towards the bubble."""
-    reach, half = _TIP_PX + 1, _TIP_PX
-    match side:
-        case Qt.Edge.RightEdge:
-            ends = QPoint(reach, -half), QPoint(reach, half)
-        case Qt.Edge.BottomEdge:
-            ends = QPoint(-half, reach), QPoint(half, reach)
-        case _:
-            ends = QPoint(-half, -reach), QPoint(half, -reach)
-    return QPolygon([at + ends[0], at, at + ends[1]])
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a bubble may stand, and its tip, a small triangle that touches the target."""
+
+    rect: QRect
+    tip: QPolygon
+
+    def is_free(self, room: QRect, covered: Sequence[QRect]) -> bool:
+        """Whether it is inside the room and covers nothing that must stay in sight."""
+        return room.contains(self.rect) and not any(map(self.rect.intersects, covered))
+
+
+def _place(target: QRect, size: QSize, outwards: tuple[int, int], room: QRect) -> _Place:
+    """The place of a bubble at a side of a target; along that side it stays inside the room."""
+    dx, dy = outwards
+    width, height = size.toTuple()
+    # Of a high target, such as a list, the upper part is pointed at.
+    at = QPoint(target.center().x(), target.top() + min(target.height() // 2, height))
+    if dx:
+        at.setX(target.right() + 1 if dx > 0 else target.left())
+    else:
+        at.setY(target.bottom() + 1 if dy > 0 else target.top())
+    left, top = at.x() - width * (1 - dx) // 2, at.y() - height * (1 - dy) // 2
+    if dx:
+        top = _between(room.top(), top, room.bottom(), height)
+    else:
+        left = _between(room.left(), left, room.right(), width)
+    base, across = at + QPoint(dx, dy) * (_TIP_PX + 1), QPoint(dy, dx) * _TIP_PX
+    return _Place(QRect(QPoint(left, top), size), QPolygon([base - across, at, base + across]))
+
+
+def _between(least: int, wanted: int, most: int, length: int) -> int:
+    """Where something so long begins, as near to what is wanted as it stays inside."""
+    return max(least, min(wanted, most - length + 1))
 
 
 def _label(role: str) -> QLabel:

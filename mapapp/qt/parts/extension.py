@@ -29,7 +29,10 @@ class PanelSpec:
         shortcut: gives it the keyboard, and hides it when it has it; in Qt's portable form.
         is_open: whether it is shown from the start.
         is_titled: whether its title stands above it.
+        icon: as for ``Command``: of the command that shows and hides it.
         width_px: how wide it is at first, or None for as wide as its widget wants.
+        narrow_px: how wide it is at first in a small window; as in a large one if None.
+        least_height_px: it is opened no lower than that.
     """
 
     id: str
@@ -40,7 +43,10 @@ class PanelSpec:
     shortcut: str
     is_open: bool = True
     is_titled: bool = False
+    icon: str = ""
     width_px: int | None = None
+    narrow_px: int | None = None
+    least_height_px: int = 0
 
 
 class Extension:

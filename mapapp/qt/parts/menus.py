@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMenu, QMenuBar
 
 from mapapp.qt.parts.actions import MENU_NAMES, Actions, Command, MenuName, Submenu
+from mapapp.qt.parts.icons import themed_icon
 
 
 class Menus(QObject):
@@ -31,7 +32,19 @@ class Menus(QObject):
         for name, title in self.titles():
             self._menus[name].setTitle(title)
         for submenu in submenus:
-            self._inner[submenu.id].setTitle(submenu.text)
+            inner = self._inner[submenu.id]
+            inner.setTitle(submenu.text)
+            inner.menuAction().setIconText(submenu.label)
+            inner.menuAction().setToolTip(submenu.tip)
+
+    def __getitem__(self, submenu_id: str) -> QMenu:
+        return self._inner[submenu_id]
+
+    def set_colour(self, colour: str) -> None:
+        """Draw the icons of the submenus in a colour (``#rrggbb``)."""
+        for submenu in self._submenus:
+            if submenu.icon:
+                self._inner[submenu.id].menuAction().setIcon(themed_icon(submenu.icon, colour))
 
     def titles(self) -> list[tuple[MenuName, str]]:
         """The menus that have entries, in order, with their titles."""
@@ -68,6 +81,7 @@ class Menus(QObject):
             return
         inner = self._inner[entry.id] = menu.addMenu("")
         inner.setToolTipsVisible(True)
+        inner.menuAction().setIconVisibleInMenu(False)
         for command in self._actions.of_menu(entry.menu):
             if command.submenu == entry.id:
                 inner.addAction(self._actions[command.id])

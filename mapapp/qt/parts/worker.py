@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication, QObject, QProcess, Signal
 
+from mapapp.core.message import Spoken
 from mapapp.render.request.from_json import PROGRESS
 
 _PROGRESS = PROGRESS.encode()
@@ -18,10 +19,11 @@ _STOP_MS = 5000
 
 
 def worker_command(arguments: Sequence[str]) -> tuple[str, list[str]]:
-    """Program and arguments that run ``mapapp`` with these arguments in another process."""
+    """Program and arguments that run ``mapapp`` in another process, in the language of this."""
+    said = [f"--lang={Spoken.language}", *arguments]
     if getattr(sys, "frozen", False):
-        return sys.executable, list(arguments)
-    return sys.executable, ["-m", "mapapp", *arguments]
+        return sys.executable, said
+    return sys.executable, ["-m", "mapapp", *said]
 
 
 def last_sentence(said: bytes) -> str:

@@ -18,7 +18,7 @@ from mapapp.qt.parts.language import follow_language
 from mapapp.qt.parts.style import apply_theme
 from mapapp.qt.parts.subscription import connect
 
-_SUBMENU = "view.appearance"
+APPEARANCE = "view.appearance"
 
 
 class Appearance(Extension, QObject):
@@ -52,7 +52,7 @@ class Appearance(Extension, QObject):
             tip=self.tr("Show light things on dark ground; once more goes back to light."),
             run=lambda: self.choose("light" if self._choice == "dark" else "dark"),
             menu="view",
-            submenu=_SUBMENU,
+            submenu=APPEARANCE,
             section=40,
             shortcuts=("Ctrl+D",),
             is_checked=lambda: self._choice == "dark",
@@ -65,6 +65,8 @@ class Appearance(Extension, QObject):
         yield Command(
             id="view.language",
             text=self.tr("中文 / En&glish"),
+            label="English" if self._state.language == "zh" else "中文",
+            icon="language",
             tip=self.tr("Change between Chinese and English."),
             run=self.toggle_language,
             menu="view",
@@ -74,7 +76,15 @@ class Appearance(Extension, QObject):
 
     def submenus(self) -> Iterator[Submenu]:
         """The choice of a theme."""
-        yield Submenu(id=_SUBMENU, text=self.tr("Appearan&ce"), menu="view", section=40)
+        yield Submenu(
+            id=APPEARANCE,
+            text=self.tr("Appearan&ce"),
+            label=self.tr("Theme"),
+            icon="theme",
+            tip=self.tr("Choose light, dark or high contrast."),
+            menu="view",
+            section=40,
+        )
 
     def choose(self, choice: ThemeChoice) -> None:
         """Take a theme, or that of the system from now on."""
@@ -94,7 +104,7 @@ class Appearance(Extension, QObject):
             tip=tip,
             run=lambda: self.choose(choice),
             menu="view",
-            submenu=_SUBMENU,
+            submenu=APPEARANCE,
             section=40,
             is_checked=lambda: self._choice == choice,
         )

@@ -14,7 +14,7 @@ from mapapp.qt.details.place_view import PlaceView
 from mapapp.qt.export.exporting import Exporting
 from mapapp.qt.export.picture_opening import PictureOpening
 from mapapp.qt.help.menu import Help
-from mapapp.qt.help.tour import Tour
+from mapapp.qt.help.tour import Sights, Tour
 from mapapp.qt.layers.filter_menu import FilterMenu
 from mapapp.qt.layers.layer_commands import LayerCommands
 from mapapp.qt.layers.layer_model import LayerModel
@@ -30,6 +30,7 @@ from mapapp.qt.parts.subscription import connect
 from mapapp.qt.search.searching import Searching
 from mapapp.qt.shell.appearance import Appearance
 from mapapp.qt.shell.data_watch import DataWatch
+from mapapp.qt.shell.placement import Placement
 from mapapp.qt.shell.problems import Problems
 from mapapp.qt.shell.side_panel import SidePanel
 from mapapp.qt.shell.workbench import Opened, Workbench
@@ -78,8 +79,10 @@ class BuiltIn(QObject):
         self._bench.panels.show("table")
 
     def show_tour(self) -> None:
-        """Show the first steps; they point at the layers, too."""
+        """Show the first steps; they speak of the layers and of the details, too."""
+        self._bench.panels.show("details")
         self._bench.panels.show("layers")
+        self.side.setCurrentWidget(self.layer_panel)
         self.tour.start()
 
     def _make_panels(self, bench: Workbench) -> None:
@@ -146,8 +149,8 @@ class BuiltIn(QObject):
         state, window, settings = bench.state, bench.window, bench.opened.settings
         self.appearance = Appearance(state, settings, window)
         self.help = Help(state, window)
-        targets = (self.layers, bench.view, self.searching.box)
-        self.tour = Tour(state, settings, targets, window)
+        sights = Sights(self.layers, bench.view, self.details, self.searching.box)
+        self.tour = Tour(state, settings, sights, window)
         self.problems = _problems(bench.opened, bench.window)
         self.drop = WorkspaceDrop(window, bench.view)
         self.drop.dropped.connect(self.workspaces.open)
@@ -156,9 +159,10 @@ class BuiltIn(QObject):
 
     def remember(self) -> None:
         """Put the window back as it was left, once all its panels stand, and keep what changes."""
-        bench = self._bench
+        bench, settings = self._bench, self._bench.opened.settings
+        self.placement = Placement(settings, bench.panels, bench.window)
         self.remembering = Remembering(
-            bench.opened.settings, bench.state, self.layers, bench.status.readout, bench.window
+            settings, bench.state, self.layers, bench.status.readout, bench.window
         )
 
     def _connect_history(self) -> None:
@@ -200,6 +204,10 @@ class BuiltIn(QObject):
 
     def _connect_details(self) -> None:
         details, readout = self.details, self._bench.status.readout
+        settings = self._bench.opened.settings
+        details.show_all_cards(settings.now.all_cards)
+        details.all_cards_changed.connect(lambda wanted: settings.update(all_cards=wanted))
+        details.stepped.connect(self.navigation.step)
         details.entity_followed.connect(lambda other: self.navigation.reveal(other, move=False))
         details.zoom_requested.connect(self.navigation.reveal)
         details.table_requested.connect(self.open_table)

@@ -12,6 +12,9 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from threading import Thread
 
+from mapapp.core.message import Message
+from mapapp.core.texts.near_names import either
+
 _PATIENCE_S = 3.0
 """A server that is there answers within milliseconds, also through ssh."""
 
@@ -37,8 +40,8 @@ def display_problem(environ: Mapping[str, str]) -> str:
             return ""
         silent.append(told)
     if not silent:
-        return "There is no display to open a window on"
-    return f"No display answers at {' or '.join(silent)}"
+        return Message("There is no display to open a window on")
+    return Message("No display answers at {displays}", displays=either(silent))
 
 
 def _displays(

@@ -27,7 +27,8 @@ def require_display(environ: Mapping[str, str]) -> None:
     """
     if problem := display_problem(environ):
         raise EnvironmentProblemError(
-            f"{problem}; make pictures with 'mapapp snapshot -o map.pdf', or set DISPLAY."
+            "{problem}; make pictures with 'mapapp snapshot -o map.pdf', or set DISPLAY.",
+            problem=problem,
         )
 
 

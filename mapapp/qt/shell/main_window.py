@@ -12,12 +12,14 @@ from mapapp.core.style.symbology import Theme
 from mapapp.qt.help.shortcut_sheet import ShortcutSheet
 from mapapp.qt.map.map_controller import MapController
 from mapapp.qt.parts.actions import Actions, Command, Submenu
+from mapapp.qt.parts.guard import guarded
 from mapapp.qt.parts.language import follow_language
 from mapapp.qt.parts.menus import Menus
 from mapapp.qt.parts.style import COLOURS
 from mapapp.qt.parts.subscription import connect, connect_each
 from mapapp.qt.shell.built_in import BuiltIn
 from mapapp.qt.shell.panels import Panels
+from mapapp.qt.shell.placement import SIZE_PX
 from mapapp.qt.shell.status_bar import MapStatusBar
 from mapapp.qt.shell.toolbar import MapToolBar
 from mapapp.qt.shell.workbench import ExtensionMaker, Opened, Workbench
@@ -32,7 +34,7 @@ class MainWindow(QMainWindow):
 
     def __init__(self, opened: Opened, makers: Sequence[ExtensionMaker] = ()) -> None:
         super().__init__()
-        self.resize(1366, 768)
+        self.resize(SIZE_PX)
         self.state = opened.state
         self.view = opened.view
         self.commands = Actions(self)
@@ -55,10 +57,18 @@ class MainWindow(QMainWindow):
         self.built_in.remember()
         self._connect()
 
-    def greet(self) -> None:
-        """Show the first steps to whom they are new, once the map can be seen."""
+    def appear(self) -> None:
+        """Show itself on the screen, and to whom they are new the first steps, above the map."""
+        self.built_in.placement.fit()
+        self.show()
         once = Qt.ConnectionType.SingleShotConnection
         self.view.painted.connect(lambda _serial: self.built_in.tour.greet(), once)
+
+    @guarded(False)
+    def focusNextPrevChild(self, next: bool) -> bool:
+        """Qt: Tab takes the keyboard on; it comes here from every part of the window."""
+        with self.panels.frame.by_key():
+            return super().focusNextPrevChild(next)
 
     def show_shortcuts(self) -> None:
         """Show all keys on one sheet."""
@@ -70,7 +80,7 @@ class MainWindow(QMainWindow):
         self.commands.add(self._commands())
         self.commands.submenus = tuple(self._submenus())
         self.menus = Menus(self.menuBar(), self.commands, self.commands.submenus)
-        self.toolbar = MapToolBar(self.commands, self.built_in.searching.box, self)
+        self.toolbar = MapToolBar(self.commands, self.menus, self.built_in.searching.box, self)
         self.addToolBar(self.toolbar)
 
     def _commands(self) -> Iterator[Command]:
@@ -116,5 +126,6 @@ class MainWindow(QMainWindow):
         self._show_theme(state.theme)
 
     def _show_theme(self, theme: Theme) -> None:
-        self.commands.set_colour(COLOURS[theme].text)
+        for icons in (self.commands, self.menus):
+            icons.set_colour(COLOURS[theme].text)
         self.commands.refresh()

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from mapapp.core.errors import DataError, MapappError
 from mapapp.core.map.state import MapState
+from mapapp.core.message import spoken
 from mapapp.qt.parts.language import follow_language
 from mapapp.qt.parts.notice_bar import NoticeBar
 from mapapp.qt.shell.data_watch import DataWatch
@@ -51,7 +52,7 @@ class Problems(QObject):
 
     def _sentence(self, error: Exception) -> str:
         if isinstance(error, MapappError):
-            return str(error)
+            return spoken(error.message)
         return self.tr(
             "mapapp has a fault ({0}); if it comes again, start it with --verbose and report "
             "what it says."

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QTabWidget, QWidget
 from mapapp.qt.parts.actions import Command
 from mapapp.qt.parts.extension import Extension, PanelSpec
 
-_WIDTH_PX = 264
+_WIDTH_PX, _NARROW_PX = 264, 220
 
 
 class SidePanel(Extension, QTabWidget):
@@ -29,6 +29,7 @@ class SidePanel(Extension, QTabWidget):
 
     def retranslate(self) -> None:
         """Name the pages."""
+        self.setAccessibleName(self.tr("Layers"))
         self.setTabText(0, self.tr("Layers"))
         self.setTabText(1, self.tr("In view"))
 
@@ -42,6 +43,7 @@ class SidePanel(Extension, QTabWidget):
             area=Qt.DockWidgetArea.LeftDockWidgetArea,
             shortcut="Ctrl+1",
             width_px=_WIDTH_PX,
+            narrow_px=_NARROW_PX,
         )
 
     def commands(self) -> Iterator[Command]:

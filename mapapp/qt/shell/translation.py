@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QObject, QTr
 
 from mapapp.core.disk.assets import asset
 from mapapp.core.map.state import MapState
+from mapapp.core.message import speak
 from mapapp.core.text import Language
 from mapapp.qt.parts.subscription import connect
 
@@ -33,6 +34,7 @@ class Translation(QObject):
         self._speak("en")
 
     def _speak(self, language: Language) -> None:
+        speak(language)
         wanted = language == "zh"
         if wanted == self._is_installed:
             return

@@ -39,7 +39,10 @@ from mapapp.store.layer_table import LayerTable
 from mapapp.store.table_file import write_table
 
 _ROW_PX = 26
+_HEADER_PX = 28
 _CONTROL_PX = 28
+_AROUND_PX = 40
+_LEAST_ROWS = 6
 _LEAST_PX, _MOST_PX, _ROOM_PX = 72, 230, 16
 _SIZED_BY_ROWS = 40
 
@@ -84,6 +87,8 @@ class TablePanel(Extension, QWidget):
             area=Qt.DockWidgetArea.BottomDockWidgetArea,
             shortcut="Ctrl+3",
             is_open=False,
+            icon="table",
+            least_height_px=_AROUND_PX + _CONTROL_PX + _HEADER_PX + _LEAST_ROWS * _ROW_PX,
         )
 
     def retranslate(self) -> None:
@@ -129,7 +134,7 @@ class TablePanel(Extension, QWidget):
         try:
             write_table(target, self.model.titles(), self.model.kept_rows())
         except MapappError as error:
-            complain(self, self.tr("Save table"), str(error))
+            complain(self, self.tr("Save table"), error.message)
 
     def show_column_menu(self, at: QPoint) -> None:
         """Offer what can be done with the column under a point of its head."""
@@ -163,6 +168,7 @@ class TablePanel(Extension, QWidget):
 
     def _make_controls(self) -> None:
         self.layers = QComboBox(self)
+        self.layers.setMinimumWidth(_LEAST_PX)
         self._fill_layers()
         self.layers.activated.connect(self._choose_layer)
         self.text = QLineEdit(self)
@@ -206,6 +212,7 @@ class TablePanel(Extension, QWidget):
         self.view.verticalHeader().setVisible(False)
         header = self.view.horizontalHeader()
         header.setHighlightSections(False)
+        header.setFixedHeight(_HEADER_PX)
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         header.customContextMenuRequested.connect(self.show_column_menu)
         self.view.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from mapapp.core.errors import MapappError
 from mapapp.core.map.bookmarks import Bookmarks
+from mapapp.core.message import spoken
 from mapapp.qt.parts.bounded import BoundedDelegate
 
 _NAME = Qt.ItemDataRole.UserRole
@@ -105,7 +106,7 @@ class BookmarkDialog(QDialog):
         try:
             self._bookmarks.rename(name, item.text())
         except MapappError as error:
-            self.say.setText(str(error))
+            self.say.setText(spoken(error.message))
         else:
             name = item.text().strip()
             self.say.clear()
@@ -116,5 +117,5 @@ class BookmarkDialog(QDialog):
             try:
                 self._bookmarks.remove(name)
             except MapappError as error:
-                self.say.setText(str(error))
+                self.say.setText(spoken(error.message))
             self._fill("")

@@ -93,7 +93,7 @@ class Bookmarking(Extension, QObject):
         try:
             self.bookmarks.add(name, view or self._state.view)
         except MapappError as error:
-            complain(self._window, self.tr("Add a bookmark"), str(error))
+            complain(self._window, self.tr("Add a bookmark"), error.message)
 
     def _fill(self, menu: QMenu) -> None:
         bookmarks = self.bookmarks.all

@@ -15,6 +15,7 @@ from mapapp.core.map.bookmarks import Bookmarks
 from mapapp.core.map.state import FeatureRef, MapState
 from mapapp.core.map.workspace import Workspace, read_workspace, write_workspace
 from mapapp.core.map.workspace_layers import SavedLayers
+from mapapp.core.message import spoken
 from mapapp.qt.map.map_controller import MapController
 from mapapp.qt.workspace.undo import History
 from mapapp.store.catalogue import LayerCatalogue
@@ -156,7 +157,11 @@ class WorkspaceFiles(QObject):
             if style.spec and style.filter.expression:
                 self._catalogue.table_of(style.spec).parsed(style.filter.expression)
         except ExpressionError as error:
-            messages.append(self.tr("The filter of {0} was left out. {1}").format(style.id, error))
+            messages.append(
+                self.tr("The filter of {0} was left out. {1}").format(
+                    style.id, spoken(error.message)
+                )
+            )
             return replace(style, filter=NO_FILTER)
         return style
 

@@ -13,6 +13,7 @@ from mapapp.core.disk.suffixes import OPENED, SHARED, WORKSPACE
 from mapapp.core.errors import MapappError
 from mapapp.core.map.bookmarks import Bookmarks
 from mapapp.core.map.settings import SettingsFile
+from mapapp.core.message import spoken
 from mapapp.qt.layers.layer_commands import REOPEN
 from mapapp.qt.parts.actions import Command, Submenu
 from mapapp.qt.parts.complaints import complain
@@ -263,13 +264,13 @@ class WorkspaceMenu(Extension, QObject):
         try:
             act()
         except MapappError as error:
-            complain(self._window, title, str(error))
+            complain(self._window, title, error.message)
             return False
         return True
 
     def _tell(self, messages: list[str]) -> None:
         if messages:
-            complain(self._window, self.tr("Open a workspace"), "\n".join(messages))
+            complain(self._window, self.tr("Open a workspace"), "\n".join(map(spoken, messages)))
 
     def _say(self, sentence: str) -> None:
         self._window.statusBar().showMessage(sentence, _TOLD_MS)

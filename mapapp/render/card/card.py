@@ -26,7 +26,7 @@ from mapapp.core.layer.feature import Feature
 from mapapp.core.layer.spec import LayerSpec
 from mapapp.core.text import NO_TEXT, Language, Text
 from mapapp.core.texts.links import safe_link
-from mapapp.render.card.table_cells import field_title, value_text
+from mapapp.render.card.table_cells import value_text
 from mapapp.store.atlas import Atlas
 
 _PRECISIONS = {
@@ -101,7 +101,8 @@ class CardField:
 class Card:
     """Everything that is known of one feature, in one language, now or at a year's end.
 
-    ``fields`` has the values of a feature that no facts are told of. ``undated`` holds what has
+    ``fields`` has what stands in the feature's own row: its measures, and all of it where no
+    facts are told. ``undated`` holds what has
     no date although it should, where a year is looked at.
     """
 
@@ -129,11 +130,13 @@ def make_card(
 
     Of the figures those that are key figures of the layer come first. A feature of which no role
     says whose facts it has, has none: its card lists the values of ``fields``, those of its
-    source.
+    source; else only those of them that are measures. A link tells no more of its far end than
+    the key figures of links: all others stand on the card of that end.
     """
-    entity = _entity(spec, feature)
-    has_facts = entity is not None
-    told = atlas.facts(entity, spec.key_figures) if entity else ()
+    has_facts, is_link = feature.entity is not None, _is_link(spec)
+    told = atlas.facts(feature.entity, spec.key_figures) if feature.entity else ()
+    if is_link:
+        told = tuple(fact for fact in told if fact.attribute in spec.key_figures)
     dated, undated = _split(atlas, told, as_of_year)
     facts = (*dated, *undated)
     sources = atlas.sources()
@@ -146,18 +149,17 @@ def make_card(
         other if other != title else "",
         _facets(spec, feature, language),
         _note(feature, language) if has_facts else "",
-        () if has_facts else tuple(_fields(feature, fields, language)),
+        tuple(_fields(feature, fields, language, only_measures=has_facts)),
         _entries(atlas, dated, numbers, language, as_of_year),
         _entries(atlas, undated, numbers, language, as_of_year),
-        atlas.relations(entity) if entity else (),
+        atlas.relations(feature.id if is_link else feature.entity) if feature.entity else (),
         tuple(sources[source] for source in numbers),
     )
 
 
-def _entity(spec: LayerSpec, feature: Feature) -> str | None:
-    """Whose facts a card tells: those of a link's far end stand on the card of that end."""
-    is_link = spec.geometry == "line" and spec.roles.entity not in (None, spec.roles.id)
-    return "" if is_link else feature.entity
+def _is_link(spec: LayerSpec) -> bool:
+    """Whether features are lines that say to whom they lead."""
+    return spec.geometry == "line" and spec.roles.entity not in (None, spec.roles.id)
 
 
 def _facets(spec: LayerSpec, feature: Feature, language: Language) -> tuple[str, ...]:
@@ -173,13 +175,23 @@ def _note(feature: Feature, language: Language) -> str:
     return told.get(language) or told.en
 
 
-def _fields(feature: Feature, fields: Sequence[Field], language: Language) -> Iterator[CardField]:
+def _fields(
+    feature: Feature, fields: Sequence[Field], language: Language, *, only_measures: bool
+) -> Iterator[CardField]:
     """What a feature has in its own fields, without those that say nothing."""
     for field in fields:
         value = feature.properties.get(field.id)
+        if only_measures and not (field.unit.en and isinstance(value, int | float)):
+            continue
         if value is not None and value != "":
             text = value_text(value)
-            yield CardField(field_title(field, language), text, safe_link(text))
+            measured = f"{text}{_joint(field, language)}{field.unit.get(language)}"
+            yield CardField(field.label.get(language), measured, safe_link(text))
+
+
+def _joint(field: Field, language: Language) -> str:
+    """What stands between a number and its unit: nothing in Chinese, nor before a per cent."""
+    return "" if language == "zh" or field.unit.en in ("", "%") else " "
 
 
 def _split(

@@ -66,7 +66,7 @@ def web_map(request: ExportRequest, catalogue: LayerCatalogue, sha256: str) -> W
         extent=extent,
         title=request.title,
         language=main_language(request.language),
-        choice=Choice(visible.get, request.selected, request.as_of_year, request.opacities),
+        choice=Choice(visible.get, request.standing_out, request.as_of_year, request.opacities),
         about=describe(request, extent, catalogue.atlas.path, sha256),
         subtitle=request.subtitle,
         notes=tuple(_notes(request)),

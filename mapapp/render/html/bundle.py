@@ -49,7 +49,11 @@ def _add(name: str, modules: dict[str, str]) -> None:
     exports = ", ".join(found["name"] for found in _EXPORT.finditer(source))
     body = _EXPORT.sub("", _IMPORT.sub(r"const { \g<names> } = of_\g<module>;", source))
     if left := _LEFT.search(body):
-        raise AssetError(f"{name}.js cannot be bundled because of {left[0]!r}; rewrite that line.")
+        raise AssetError(
+            "{name}.js cannot be bundled because of {left!r}; rewrite that line.",
+            name=name,
+            left=left[0],
+        )
     modules[name] = f"const of_{name} = (() => {{\n{body}return {{ {exports} }};\n}})();"
 
 

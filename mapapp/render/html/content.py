@@ -15,21 +15,21 @@ from mapapp.core.folding import search_key, simplified
 from mapapp.core.layer.feature import Feature
 from mapapp.core.layer.spec import LayerSpec
 from mapapp.core.map.framing import zoom_for
+from mapapp.core.map.moved_symbol import MovedSymbol
 from mapapp.core.search import SearchEntry, search_keys
 from mapapp.core.style.ground import GROUND_STYLE
 from mapapp.core.style.symbology import SymbolClass, Theme
 from mapapp.core.style.theme import ground
 from mapapp.core.text import Language, Text
 from mapapp.render.card.card import Card, CardEntry, make_card
-from mapapp.render.card.table_cells import value_text
 from mapapp.render.html.ground import ground_shapes
 from mapapp.render.labels import words
 from mapapp.render.labels.names import DOTTED_KINDS, Named, feature_candidates, place_spans
 from mapapp.render.labels.placing import Candidate
 from mapapp.render.labels.text import measurer
 from mapapp.render.page.layers import describe_geometry, describe_symbology
-from mapapp.render.scene.fanout import Offset
-from mapapp.render.scene.layer import SceneLayer
+from mapapp.render.scene.fanout import levels
+from mapapp.render.scene.layer import SceneLayer, moved_symbols, set_apart
 from mapapp.render.scene.marks import SceneMark, fid_array
 from mapapp.render.scene.scene import EVERYTHING, Choice, read_layers
 from mapapp.render.sheet.legend import (
@@ -45,6 +45,7 @@ from mapapp.store.gazetteer import place_entry
 
 _THEMES: tuple[Theme, ...] = get_args(Theme)
 _DECIMALS = 6
+_WORLD_DECIMALS = 9
 _ALL_NAMES_ZOOM = 99.0
 _OTHER_PLACE_ZOOM = 10.0
 _ZOOMS_WITH_NAME = 3.0
@@ -100,6 +101,7 @@ class MapContent:
                 "region": ground_shapes(self.basemap, "region"),
             },
             "layers": told,
+            "levels": list(_levels(scene)),
             "certainty": {theme: _certainty(layers, self.language, theme) for theme in _THEMES},
             "places": places,
             "simplified": _simplified(
@@ -156,9 +158,6 @@ class _Layer:
             "symbology": {theme: describe_symbology(self.drawn, theme) for theme in _THEMES},
             "opacity": self.drawn.opacity,
             "selected": sorted(self._selected()),
-            "offsets": [
-                [mark.fid, *_rounded(mark.offset)] for mark in self.drawn.marks if any(mark.offset)
-            ],
             "min_zoom": self.spec.label.min_zoom if self.spec.label else None,
             "features": [
                 self._feature(feature, entries.get((self.spec.id, feature.id)), sources)
@@ -186,7 +185,7 @@ class _Layer:
     def _feature(
         self, feature: Feature, entry: SearchEntry | None, sources: _SourceList
     ) -> dict[str, Any]:
-        """A feature; ``anchors`` are longitude, latitude and offset of all that bears its name."""
+        """A feature; ``anchors`` are longitude and latitude of all that bears its name."""
         marks = self._marks.get(feature.fid, [])
         return {
             "fid": feature.fid,
@@ -194,10 +193,7 @@ class _Layer:
             "name": feature.title(self.content.language),
             "names": [feature.name.en, feature.name.zh],
             "zoom": zoom_for(feature.precision),
-            "anchors": [
-                [round(mark.lon, _DECIMALS), round(mark.lat, _DECIMALS), *_rounded(mark.offset)]
-                for mark in marks
-            ],
+            "anchors": [[round(mark.lon, _DECIMALS), round(mark.lat, _DECIMALS)] for mark in marks],
             "label": self._label(marks[0]) if marks else None,
             "keys": _keys(entry),
             "card": self._card(feature, sources),
@@ -230,7 +226,7 @@ class _Layer:
         return {
             "title": card.title,
             "other": card.other_title,
-            "facets": [*card.facets, *([] if card.fields else self._measures(feature))],
+            "facets": list(card.facets),
             "note": card.note,
             "fields": [asdict(field) for field in card.fields],
             "entries": [_entry(entry) for entry in card.entries],
@@ -239,17 +235,25 @@ class _Layer:
             "sources": [sources.index(source) for source in card.sources],
         }
 
-    def _measures(self, feature: Feature) -> Iterator[str]:
-        """The numbers of a feature's own that have a unit, such as its length."""
-        for field in self._fields:
-            value = feature.properties.get(field.id)
-            unit = field.unit.get(self.content.language)
-            if unit and isinstance(value, int | float):
-                yield f"{value_text(value)} {unit}"
+
+def _levels(layers: Sequence[SceneLayer]) -> Iterator[dict[str, Any]]:
+    """Where symbols stand as the zoom grows, each time that it changes."""
+    before: list[list[Any]] = []
+    for zoom in levels(GROUND_STYLE.min_zoom, GROUND_STYLE.max_zoom):
+        moved = [
+            _moved(number, symbol)
+            for number, layer in enumerate(set_apart(layers, zoom))
+            for symbol in moved_symbols(layer)
+        ]
+        if moved != before:
+            yield {"from_zoom": zoom, "moved": moved}
+        before = moved
 
 
-def _rounded(offset: Offset) -> tuple[float, float]:
-    return round(offset[0], 1), round(offset[1], 1)
+def _moved(layer: int, symbol: MovedSymbol) -> list[Any]:
+    pixels = round(symbol.right_px, 1), round(symbol.down_px, 1)
+    place = round(symbol.x, _WORLD_DECIMALS), round(symbol.y, _WORLD_DECIMALS)
+    return [layer, symbol.fid, *pixels, symbol.count, *place]
 
 
 def _position(feature: Feature) -> tuple[float, float] | None:
@@ -263,6 +267,7 @@ def _written(candidate: Candidate) -> dict[str, Any]:
         "lines": [asdict(line) for line in candidate.lines],
         "priority": candidate.priority,
         "half_px": candidate.half_px,
+        "far_px": candidate.far_px,
     }
 
 

@@ -8,7 +8,13 @@ from typing import Any
 
 from mapapp.core.layer.feature import FeatureSet
 from mapapp.core.layer.spec import LayerSpec
-from mapapp.core.style.ground import CAPITALS_FROM_ZOOM, PLACE_ZOOMS, TextStyle
+from mapapp.core.style.ground import (
+    CAPITALS_FROM_ZOOM,
+    COUNTRIES_TO_ZOOM,
+    GROUND_STYLE,
+    PLACE_ZOOMS,
+    TextStyle,
+)
 from mapapp.core.text import Language, Text
 from mapapp.core.texts.plain import shortened
 from mapapp.render.labels.placing import BoxPx, Candidate, Line
@@ -25,12 +31,17 @@ _MAX_LINES = 3
 _DOT_PX = 2.5
 _LEAST_PX = 9.5
 _CAPITAL = 2000.0
-_FAR_PX = 22.0
+_COUNTRIES_FIRST = 3000.0
+_FAR_PX, _SELECTED_FAR_PX = 22.0, 40.0
 _FEATURES_FIRST = 1000.0
 _SELECTED_FIRST = 5000.0
 
 DOTTED_KINDS = frozenset({"city", "town"})
 """Places with a dot beside their name; the names of others stand on their middle."""
+
+
+FAR_STYLES_PX: Mapping[TextStyle, float] = {"capital": _FAR_PX, "country": 6.0}
+"""How far off names of places may stand, by their class."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +76,7 @@ class Named:
     """A symbol or an area on the map with the name of its feature, in pixels of the view.
 
     ``half_px`` is half the side of the symbol's box; without one the name stands on the point,
-    which lies in an area. A ``selected`` one stands out.
+    which lies in an area. A ``selected`` one stands out, and one may stand for a ``count`` of them.
     """
 
     key: str
@@ -75,6 +86,16 @@ class Named:
     y: float
     half_px: float | None
     selected: bool = False
+    count: int = 1
+
+    @property
+    def reach_px(self) -> float | None:
+        """Half the side of all that is drawn: the symbol, the ring around it, its count."""
+        if self.half_px is None:
+            return None
+        glow, stack = GROUND_STYLE.glow, GROUND_STYLE.stack
+        ring = (glow.ring_px + glow.ring_halo_px) / 2 if self.selected else 0.0
+        return self.half_px + max(ring, stack.reach_px if self.count > 1 else 0.0)
 
 
 def feature_candidates(
@@ -104,17 +125,18 @@ def feature_candidates(
             item.y,
             _wrapped(text, FEATURE_PX, "selected" if item.selected else "feature", measurer),
             (_SELECTED_FIRST if item.selected else _FEATURES_FIRST) + label.priority,
-            item.half_px,
-            extra=() if other == text else _wrapped(other, _EXTRA_PX, "place", measurer),
+            item.reach_px,
+            far_px=_SELECTED_FAR_PX if item.selected else _FAR_PX,
+            extra=() if other in ("", text) else _wrapped(other, _EXTRA_PX, "place", measurer),
         )
 
 
 def symbol_boxes(named: Iterable[Named]) -> list[BoxPx]:
-    """What symbols cover."""
+    """What symbols cover, with their rings and counts."""
     return [
         (item.x - half, item.y - half, item.x + half, item.y + half)
         for item in named
-        if (half := item.half_px) is not None
+        if (half := item.reach_px) is not None
     ]
 
 
@@ -130,7 +152,7 @@ def place_candidates(
 
     ``bilingual`` adds the name in the other language, smaller, where there is room.
     """
-    features = {name for item in taken for name in (item.name.en, item.name.zh)}
+    features = {name for item in taken for name in (item.name.en, item.name.zh) if name}
     rows = [row for _, _, row in places.rows()]
     for i, x, y in view.points(*_lon_lat(places)):
         row = rows[i]
@@ -148,28 +170,38 @@ def place_candidates(
 
 
 def place_spans(kind: str, rank: int) -> tuple[NameSpan, ...]:
-    """How places of a kind and rank are named as the zoom grows; capitals stand out later."""
+    """How places of a kind and rank are named as the zoom grows.
+
+    Large countries are named before all else on the map of the world, capitals stand out later.
+    """
     if (kind, rank) not in PLACE_ZOOMS:
         return ()
     low, high = PLACE_ZOOMS[kind, rank]
     general = _STYLES[kind]
     size = max(general.size_px - 0.9 * (rank - 1), _LEAST_PX)
     plain = NameStyle(general.style, size, general.priority - 20 * rank)
-    if (kind, rank) != ("city", 1):
-        return (NameSpan(low, high, plain),)
-    capital = NameStyle("capital", size, _CAPITAL)
-    return (
-        NameSpan(low, CAPITALS_FROM_ZOOM, plain),
-        NameSpan(CAPITALS_FROM_ZOOM, high, capital),
-    )
+    match kind, rank:
+        case "country", 1:
+            first = NameStyle(general.style, size, _COUNTRIES_FIRST)
+            return _in_turn(low, first, COUNTRIES_TO_ZOOM, plain, high)
+        case "city", 1:
+            capital = NameStyle("capital", size, _CAPITAL)
+            return _in_turn(low, plain, CAPITALS_FROM_ZOOM, capital, high)
+    return (NameSpan(low, high, plain),)
+
+
+def _in_turn(
+    low: float, far: NameStyle, change: float, near: NameStyle, high: float
+) -> tuple[NameSpan, NameSpan]:
+    """One style up to a zoom, and another from there."""
+    return NameSpan(low, change, far), NameSpan(change, high, near)
 
 
 def _place(key: str, text: str, kind: str, written: NameStyle, x: float, y: float) -> Candidate:
     lines = (Line(text, written.size_px, written.style),)
-    if kind not in DOTTED_KINDS:
-        return Candidate(key, x, y, lines, written.priority)
-    far_px = _FAR_PX if written.style == "capital" else 0.0
-    return Candidate(key, x, y, lines, written.priority, _DOT_PX, far_px=far_px)
+    half_px = _DOT_PX if kind in DOTTED_KINDS else None
+    far_px = FAR_STYLES_PX.get(written.style, 0.0)
+    return Candidate(key, x, y, lines, written.priority, half_px, far_px=far_px)
 
 
 def _smaller(line: Line, other: str, text: str) -> tuple[Line, ...]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,6 +29,11 @@ _POSITIONS = (
     (1.0, 0.0), (1.0, -0.8), (1.0, 0.8), (-1.0, 0.0),
     (0.0, -1.0), (0.0, 1.0), (-1.0, -0.8), (-1.0, 0.8),
 )  # fmt: skip
+
+LINE_STEP_PX = 4.0
+"""So far apart may the points be that stand for a line."""
+
+NO_POINTS: FloatArray = np.empty((0, 2))
 
 BoxPx = tuple[float, float, float, float]
 """Left, top, right, bottom in pixels."""
@@ -53,7 +59,8 @@ class Candidate:
         priority: higher ones are placed first.
         half_px: half the side of the point's symbol; None centres the text on the point.
         extra: lines added below where there is room for them.
-        far_px: how much farther off it may stand where there is no room close by.
+        far_px: how much farther off it may stand where there is no room close by, or how far beside
+            its point instead of on it.
     """
 
     key: str
@@ -79,12 +86,16 @@ class PlacedLine:
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A placed name; ``position`` is what :func:`place_labels` takes as ``previous``."""
+    """A placed name; ``position`` is what :func:`place_labels` takes as ``previous``.
+
+    One that stands far from what it names has a ``leader``: from x, y to x, y in pixels.
+    """
 
     key: str
     lines: tuple[PlacedLine, ...]
     position: int
     box: BoxPx
+    leader: BoxPx | None = None
 
 
 def place_labels(
@@ -93,23 +104,25 @@ def place_labels(
     frame: BoxPx,
     measurer: TextMeasurer,
     previous: Mapping[str, int] | None = None,
+    lines: FloatArray = NO_POINTS,
 ) -> list[Label]:
     """Place as many names as fit into the frame, the most important first.
 
     No label meets another, nor an obstacle (the boxes of the symbols), nor leaves the frame.
-    A name stays at its ``previous`` position where that is still free.
+    A name stays at its ``previous`` position where that is still free, and otherwise stands clear
+    of ``lines``, points (n, 2) along them, where it can.
     """
     ordered = sorted(candidates, key=lambda c: (-c.priority, c.key))
     settings = [setting for c in ordered for setting in _settings(c, measurer)]
     if not settings:
         return []
-    free = _free_boxes(settings, obstacles, frame)
+    free = _free_boxes(settings, obstacles, lines, frame)
     taken: list[Label] = []
     grid, done, stay = _Grid(), set(), previous or {}
     for setting, boxes in zip(settings, free, strict=True):
         key = setting.candidate.key
         first = stay.get(key, -1)
-        for position, box in sorted(boxes, key=lambda item: item[0] != first):
+        for position, _, box in sorted(boxes, key=lambda each: (each[0] != first, each[1])):
             if key not in done and grid.is_free(box):
                 grid.add(box)
                 done.add(key)
@@ -127,18 +140,28 @@ class _Setting:
     reach: float
 
     @property
+    def is_centred(self) -> bool:
+        return self.candidate.half_px is None and not self.reach
+
+    @property
     def size(self) -> tuple[float, float]:
         return max(self.widths), sum(line.size_px for line in self.lines) * LEADING
 
 
 def _settings(candidate: Candidate, measurer: TextMeasurer) -> Iterator[_Setting]:
+    """The ways to set a name, the best first: with its extra lines, without them, farther off."""
     reach = 0.0 if candidate.half_px is None else candidate.half_px + _GAP_PX
-    reaches = [reach, reach + candidate.far_px] if candidate.far_px else [reach]
-    variants = [candidate.lines + candidate.extra, candidate.lines]
-    for lines in variants if candidate.extra else variants[1:]:
-        widths = tuple(_width(line, measurer) for line in lines)
-        for distance in reaches:
-            yield _Setting(candidate, lines, widths, distance)
+    if candidate.extra:
+        yield _setting(candidate, candidate.lines + candidate.extra, reach, measurer)
+    yield _setting(candidate, candidate.lines, reach, measurer)
+    if candidate.far_px:
+        yield _setting(candidate, candidate.lines, reach + candidate.far_px, measurer)
+
+
+def _setting(
+    candidate: Candidate, lines: tuple[Line, ...], reach: float, measurer: TextMeasurer
+) -> _Setting:
+    return _Setting(candidate, lines, tuple(_width(line, measurer) for line in lines), reach)
 
 
 def _width(line: Line, measurer: TextMeasurer) -> float:
@@ -146,21 +169,25 @@ def _width(line: Line, measurer: TextMeasurer) -> float:
 
 
 def _free_boxes(
-    settings: Sequence[_Setting], obstacles: Sequence[BoxPx], frame: BoxPx
-) -> list[list[tuple[int, BoxPx]]]:
-    """For each setting the positions, with their boxes, that lie in the frame and hit nothing."""
+    settings: Sequence[_Setting], obstacles: Sequence[BoxPx], lines: FloatArray, frame: BoxPx
+) -> list[list[tuple[int, bool, BoxPx]]]:
+    """For each setting the positions that lie in the frame and hit nothing.
+
+    Each with whether a line runs through it, and its box.
+    """
     boxes = _boxes(settings)
-    centred = np.array([setting.candidate.half_px is None for setting in settings])
-    offered = np.tile(centred[:, None], len(_POSITIONS) + 1)
-    offered[:, :_CENTRED] ^= True
-    offered &= _inside(boxes, frame)
-    free = _unblocked(boxes, offered, obstacles, frame)
-    found: list[list[tuple[int, BoxPx]]] = [[] for _ in settings]
+    centred = np.array([setting.is_centred for setting in settings])
+    free = np.tile(centred[:, None], len(_POSITIONS) + 1)
+    free[:, :_CENTRED] ^= True
+    free &= _inside(boxes, frame)
+    free[free] = ~_Cover.of_boxes(obstacles, frame).meets(boxes[free])
+    crossed = _Cover.of_points(lines, frame).meets(boxes[free])
+    found: list[list[tuple[int, bool, BoxPx]]] = [[] for _ in settings]
     rows, positions = np.nonzero(free)
-    for row, position, box in zip(
-        rows.tolist(), positions.tolist(), boxes[free].tolist(), strict=True
+    for row, position, is_crossed, box in zip(
+        rows.tolist(), positions.tolist(), crossed.tolist(), boxes[free].tolist(), strict=True
     ):
-        found[row].append((position, tuple(box)))
+        found[row].append((position, is_crossed, tuple(box)))
     return found
 
 
@@ -179,36 +206,68 @@ def _inside(boxes: FloatArray, frame: BoxPx) -> NDArray[np.bool_]:
     return np.asarray((boxes[..., :2] >= low).all(-1) & (boxes[..., 2:] <= high).all(-1))
 
 
-def _unblocked(
-    boxes: FloatArray, offered: NDArray[np.bool_], obstacles: Sequence[BoxPx], frame: BoxPx
-) -> NDArray[np.bool_]:
-    """Which of the offered boxes meet no obstacle, by a summed bitmap of what is covered."""
-    columns = math.ceil((frame[2] - frame[0]) / _BIT_PX) + 1
-    rows = math.ceil((frame[3] - frame[1]) / _BIT_PX) + 1
-    covered = np.zeros((rows + 1, columns + 1), dtype=np.int32)
-    corner = np.array(frame[:2] * 2)
-    limits = np.array([columns, rows] * 2)
-    for left, top, right, bottom in _bits(np.array(obstacles).reshape(-1, 4), corner, limits):
-        covered[top + 1 : bottom + 1, left + 1 : right + 1] = 1
-    sums = covered.cumsum(0).cumsum(1)
-    left, top, right, bottom = _bits(boxes[offered], corner, limits).T
-    hits = sums[bottom, right] - sums[top, right] - sums[bottom, left] + sums[top, left]
-    free = offered.copy()
-    free[offered] = hits == 0
-    return free
+class _Cover:
+    """What is covered of a frame, as a summed bitmap: a box is looked up by its corners."""
 
+    def __init__(self, frame: BoxPx, bit_px: float) -> None:
+        size = np.array([frame[2] - frame[0], frame[3] - frame[1]])
+        columns, rows = np.ceil(size / bit_px).astype(np.int_) + 1
+        self._corner, self._bit_px = np.array(frame[:2] * 2), bit_px
+        self._limits = np.array([columns, rows] * 2)
+        self._covered = np.zeros((rows + 1, columns + 1), dtype=np.int32)
 
-def _bits(boxes: FloatArray, corner: FloatArray, limits: NDArray[np.int_]) -> NDArray[np.int_]:
-    """The bits that boxes touch, clipped to the bitmap: from left, top up to right, bottom."""
-    scaled = (boxes - corner) / _BIT_PX
-    bits = np.concatenate([np.floor(scaled[:, :2]), np.ceil(scaled[:, 2:])], axis=1)
-    return np.asarray(np.clip(bits, 0, limits), dtype=np.int_)
+    @classmethod
+    def of_boxes(cls, boxes: Sequence[BoxPx], frame: BoxPx) -> Self:
+        """What boxes cover."""
+        cover = cls(frame, _BIT_PX)
+        for left, top, right, bottom in cover._bits(np.array(boxes).reshape(-1, 4)).tolist():
+            cover._covered[top + 1 : bottom + 1, left + 1 : right + 1] = 1
+        return cover._summed()
+
+    @classmethod
+    def of_points(cls, points: FloatArray, frame: BoxPx) -> Self:
+        """Where points (n, 2) are."""
+        cover = cls(frame, LINE_STEP_PX)
+        if not len(points):
+            return cover
+        left, top, _, _ = cover._bits(np.tile(points, 2)).T
+        is_in = _inside(np.tile(points, 2), frame)
+        cover._covered[top[is_in] + 1, left[is_in] + 1] = 1
+        return cover._summed()
+
+    def meets(self, boxes: FloatArray) -> NDArray[np.bool_]:
+        """Which of some boxes (n, 4) meet anything: bool (n,)."""
+        left, top, right, bottom = self._bits(boxes).T
+        sums = self._covered
+        hits = sums[bottom, right] - sums[top, right] - sums[bottom, left] + sums[top, left]
+        return np.asarray(hits != 0)
+
+    def _summed(self) -> Self:
+        for axis in (0, 1):
+            np.cumsum(self._covered, axis, out=self._covered)
+        return self
+
+    def _bits(self, boxes: FloatArray) -> NDArray[np.int_]:
+        """The bits that boxes touch, clipped to the bitmap: left, top up to right, bottom."""
+        scaled = (boxes - self._corner) / self._bit_px
+        bits = np.concatenate([np.floor(scaled[:, :2]), np.ceil(scaled[:, 2:])], axis=1)
+        return np.asarray(np.clip(bits, 0, self._limits), dtype=np.int_)
 
 
 def _label(setting: _Setting, position: int, box: BoxPx) -> Label:
     side_x = 0.0 if position == _CENTRED else _POSITIONS[position][0]
     lines = _lines(setting.lines, setting.widths, box, side_x)
-    return Label(setting.candidate.key, tuple(lines), position, box)
+    return Label(setting.candidate.key, tuple(lines), position, box, _leader(setting, box))
+
+
+def _leader(setting: _Setting, box: BoxPx) -> BoxPx | None:
+    """From the edge of what is named to the nearest side of a name that stands far off."""
+    named = setting.candidate
+    if named.half_px is None or setting.reach <= named.half_px + _GAP_PX:
+        return None
+    x, y = min(max(named.x, box[0]), box[2]), min(max(named.y, box[1]), box[3])
+    share = named.half_px / max(math.hypot(x - named.x, y - named.y), named.half_px)
+    return named.x + (x - named.x) * share, named.y + (y - named.y) * share, x, y
 
 
 def _lines(

@@ -29,16 +29,17 @@ _KINDS = {
     "lake": "lake",
     "province": "province",
     "border": "border",
+    "demarcation": "demarcation",
     "coast": "coast",
     "river": "river",
 }
 """Table names without the prefix of their set, in drawing order, and what the page calls them."""
 
 GROUND_TABLES: dict[GroundSet, tuple[str, ...]] = {
-    "world": ("world_land", "world_border", "world_coast"),
+    "world": ("world_land", "world_border", "world_demarcation", "world_coast"),
     "region": (
         "region", "region_land", "region_lake", "river", "region_province", "region_border",
-        "region_coast",
+        "region_demarcation", "region_coast",
     ),
 }  # fmt: skip
 

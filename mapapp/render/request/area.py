@@ -28,7 +28,7 @@ class FeatureId:
         layer, _, id_ = (part.strip() for part in text.partition(":"))
         if not layer or not id_:
             raise UsageError(
-                f"{shown(text)} is no feature; write LAYER:ID such as port:port-dalian."
+                "{text} is no feature; write LAYER:ID such as port:port-dalian.", text=shown(text)
             )
         return cls(layer, id_)
 
@@ -51,13 +51,18 @@ class AtScale:
     def __post_init__(self) -> None:
         if not (-180 <= self.lon <= 180 and abs(self.lat) <= MAX_LAT_DEG):
             raise UsageError(
-                f"The centre {self.lon:g},{self.lat:g} is not on the map; "
-                "write longitude and latitude such as 123.43,41.8."
+                "The centre {lon:g},{lat:g} is not on the map; write longitude and "
+                "latitude such as 123.43,41.8.",
+                lon=self.lon,
+                lat=self.lat,
             )
         if not LEAST_SCALE <= self.denominator <= MOST_SCALE:
             raise UsageError(
-                f"The scale 1:{self.denominator:g} cannot be; choose from "
-                f"1:{LEAST_SCALE:.0f} to 1:{MOST_SCALE:.0f}."
+                "The scale 1:{denominator:g} cannot be; choose from 1:{least_scale:.0f} "
+                "to 1:{most_scale:.0f}.",
+                denominator=self.denominator,
+                least_scale=LEAST_SCALE,
+                most_scale=MOST_SCALE,
             )
 
 

@@ -42,6 +42,7 @@ class Choices:
         title, subtitle, notes, review_number: texts.
         language, theme: empty for those of the map.
         parts: the furniture that is wanted.
+        mark_selected: whether what is selected stands out.
     """
 
     format: Format = "pdf"
@@ -59,6 +60,7 @@ class Choices:
     language: Wording | Literal[""] = ""
     theme: Theme | Literal[""] = ""
     parts: frozenset[Part] = field(default=PARTS)
+    mark_selected: bool = False
     notes: str = ""
     review_number: str = ""
 
@@ -101,6 +103,7 @@ class Choices:
             language=self.language or base.language,
             theme=self.theme or base.theme,
             parts=self.parts,
+            plain_selection=not self.mark_selected,
             notes=self.notes.strip(),
             review_number=self.review_number.strip(),
         )
@@ -142,7 +145,10 @@ def _page_choices(page: PageSize) -> dict[str, Any]:
 
 
 def picture_of(state: MapState, selected: tuple[FeatureId, ...]) -> ExportRequest:
-    """The picture of a map as it is now, all map, twice as fine as the screen."""
+    """The picture of a map as it is now, all map, twice as fine as the screen.
+
+    What is selected does not stand out: a ring is for whoever works with the map.
+    """
     view, shown = state.view, state.visible_specs()
     filters = {spec.id: state.filter(spec.id) for spec in shown}
     definitions = {spec.id: definition_of(spec, state.shipped.get(spec.id)) for spec in shown}
@@ -160,6 +166,7 @@ def picture_of(state: MapState, selected: tuple[FeatureId, ...]) -> ExportReques
         opacities={spec.id: state.opacity(spec.id) for spec in shown},
         as_of_year=state.as_of_year,
         selected=selected,
+        plain_selection=True,
     )
 
 
@@ -203,6 +210,7 @@ _ALLOWED: Mapping[str, tuple[str, ...]] = {
     "language": ("", "en", "zh", "both"),
     "theme": ("", *get_args(Theme)),
     "portrait": ("True", "False"),
+    "mark_selected": ("True", "False"),
 }
 
 
@@ -227,5 +235,5 @@ def _whole(text: str) -> int:
     """A whole number that the fields of the dialog can hold."""
     value = parse_whole(text)
     if abs(value) > _MOST_WHOLE:
-        raise ParseError(f"{text} is too large")
+        raise ParseError("{text} is too large", text=text)
     return value

@@ -17,7 +17,8 @@ from typing import BinaryIO
 
 from mapapp.core.disk.files import open_ordinary
 from mapapp.core.errors import DataError
-from mapapp.core.texts.parsing import decoded
+from mapapp.core.texts.parsing import ParseError, decoded
+from mapapp.core.texts.reasons import why
 
 MAX_BYTES = 4_000_000
 """Of a description; one of mapapp's own has some thousand."""
@@ -45,7 +46,9 @@ def embedded_description(path: Path) -> str | None:
             return find_description(file)
         except (OSError, struct.error, ValueError) as error:
             raise DataError(
-                f"{path} cannot be read as a picture ({error}); choose another file."
+                "{path} cannot be read as a picture ({reason}); choose another file.",
+                path=path,
+                reason=why(error),
             ) from error
 
 
@@ -131,14 +134,14 @@ def _headers(file: BinaryIO, size: int) -> Iterator[bytes]:
 def _read(file: BinaryIO, length: int) -> bytes:
     """As many bytes as the file says a description has."""
     if length > MAX_BYTES:
-        raise ValueError(f"a text in it is said to have {length:,} bytes")
+        raise ParseError("a text in it is said to have {length:,} bytes", length=length)
     return file.read(length)
 
 
 def _seek(file: BinaryIO, place: int) -> None:
     """Go to where the file says something stands, which may be beyond what a file can have."""
     if place > file.seek(0, os.SEEK_END):
-        raise ValueError("it ends too early")
+        raise ParseError("it ends too early")
     file.seek(place)
 
 

@@ -16,6 +16,7 @@ from mapapp.core.errors import UsageError
 from mapapp.core.expression.filters import LayerFilter
 from mapapp.core.geo.extent import LIAONING, Extent
 from mapapp.core.layer.definition import KEYS
+from mapapp.core.message import Message
 from mapapp.core.style.symbology import Theme
 from mapapp.core.texts.parsing import ParseError, json_table, shown
 from mapapp.core.texts.strict import StrictTable
@@ -67,6 +68,7 @@ def request_to_table(request: ExportRequest) -> dict[str, Any]:
         "parts": sorted(request.parts),
         "as_of_year": request.as_of_year,
         "selected": [str(feature) for feature in request.selected],
+        "plain_selection": request.plain_selection,
         "notes": request.notes,
         "review_number": request.review_number,
         "world_file": request.world_file,
@@ -86,7 +88,9 @@ def request_from_json(text: str, where: str) -> ExportRequest:
     try:
         document = json_table(text)
     except ParseError as error:
-        raise UsageError(f"{where} is no request for a picture ({error}); correct it.") from error
+        raise UsageError(
+            "{where} is no request for a picture ({reason}); correct it.", where=where, reason=error
+        ) from error
     return request_from_table(document, where)
 
 
@@ -120,6 +124,7 @@ def request_from_table(document: Mapping[str, object], where: str) -> ExportRequ
         opacities=said.opacities,
         as_of_year=table.whole("as_of_year", 1, 9999) if table.has("as_of_year") else None,
         selected=tuple(map(FeatureId.parse, table.strings("selected"))),
+        plain_selection=table.take("plain_selection", bool, default=False),
         notes=table.take("notes", str, ""),
         review_number=table.take("review_number", str, ""),
         world_file=table.take("world_file", bool, default=False),
@@ -134,8 +139,11 @@ def _check_version(table: StrictTable, where: str) -> None:
     version = table.whole(_KEY, 1, 2**31, VERSION)
     if version > VERSION:
         raise UsageError(
-            f"{where} was made by a newer mapapp (version {version} of requests, this one reads "
-            f"{VERSION}); bring mapapp up to date."
+            "{where} was made by a newer mapapp (version {version} of requests, this one "
+            "reads {newest}); bring mapapp up to date.",
+            where=where,
+            version=version,
+            newest=VERSION,
         )
 
 
@@ -152,7 +160,9 @@ def _with_preset(document: Mapping[str, object]) -> dict[str, object]:
     if any(shape in said for shape in _SHAPES):
         settled |= set(_SHAPES)
     if not isinstance(name, str):
-        raise UsageError(f'The preset {shown(name)} is no name; write one such as "report".')
+        raise UsageError(
+            'The preset {name} is no name; write one such as "report".', name=shown(name)
+        )
     from mapapp.render.request.presets import read_preset
 
     usual = read_preset(name).values
@@ -174,7 +184,7 @@ def _format(table: StrictTable, path: Path) -> Format:
             raise UsageError("The standard output has no name; say which format, such as pdf.")
         return format_of(path)
     name = table.take("format", str)
-    check_name("format", name, get_args(Format))
+    check_name(Message("format"), name, get_args(Format))
     return cast(Format, name)
 
 
@@ -186,13 +196,16 @@ def _shape(table: StrictTable, format_: Format) -> tuple[PageSize | None, tuple[
     if size is None:
         return page, None
     if len(size) != 2 or not all(type(side) is int for side in size):
-        raise table.wrong("size_px", size, "write two whole numbers such as [1280, 800]")
+        raise table.wrong("size_px", size, Message("write two whole numbers such as [1280, 800]"))
     return page, (size[0], size[1])
+
+
+_NAMED = {"language": Message("language"), "theme": Message("theme")}
 
 
 def _named(table: StrictTable, key: str, known: tuple[str, ...]) -> str:
     name = table.take(key, str, known[0])
-    check_name(key, name, known)
+    check_name(_NAMED[key], name, known)
     return name
 
 
@@ -201,7 +214,7 @@ def _parts(table: StrictTable) -> frozenset[Part]:
         return PARTS
     names = table.strings("parts")
     for name in names:
-        check_name("part", name, sorted(PARTS))
+        check_name(Message("part"), name, sorted(PARTS))
     return frozenset(cast(tuple[Part, ...], names))
 
 
@@ -210,7 +223,7 @@ def _area(table: StrictTable | None) -> Area:
         return LIAONING
     kinds = [kind for kind in _AREAS if table.has(kind)]
     if len(kinds) != 1:
-        raise UsageError(f"An area is told by one of {', '.join(_AREAS)}; give one.")
+        raise UsageError("An area is told by one of {names}; give one.", names=list(_AREAS))
     area = _AREAS[kinds[0]](table)
     table.finish()
     return area
@@ -219,7 +232,7 @@ def _area(table: StrictTable | None) -> Area:
 def _extent(table: StrictTable) -> Extent:
     bounds = table.take("extent", list)
     if len(bounds) != 4 or not all(type(b) in (int, float) for b in bounds):
-        raise table.wrong("extent", bounds, "write [west, south, east, north] in degrees")
+        raise table.wrong("extent", bounds, Message("write [west, south, east, north] in degrees"))
     west, south, east, north = map(float, bounds)
     return Extent(west, south, east, north)
 

@@ -11,8 +11,10 @@ from typing import TypeVar
 
 from mapapp.core.errors import DataError, UsageError
 from mapapp.core.geo.extent import Extent
+from mapapp.core.message import Message
 from mapapp.core.texts.parsing import ParseError, json_table
 from mapapp.core.texts.plain import plain_text
+from mapapp.core.texts.reasons import why
 from mapapp.core.texts.strict import StrictTable
 from mapapp.core.version import __version__
 from mapapp.render.request.from_json import request_from_table, request_to_table
@@ -58,7 +60,9 @@ def digest(path: Path) -> str:
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
-        raise DataError(f"{path} cannot be read ({error.strerror}); check the path.") from error
+        raise DataError(
+            "{path} cannot be read ({reason}); check the path.", path=path, reason=why(error)
+        ) from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +110,8 @@ def parse_description(text: str, where: str) -> Description:
         document = {}
     if "mapapp" not in document:
         raise DataError(
-            f"{where} carries no description by mapapp; open a picture that mapapp made."
+            "{where} carries no description by mapapp; open a picture that mapapp made.",
+            where=where,
         )
     table = StrictTable(document, where, DataError)
     atlas = table.sub("atlas") or StrictTable({}, where, DataError)
@@ -129,7 +134,7 @@ def read_request(path: Path) -> ExportRequest:
     """
     request = read_description(path).request
     if request is None:
-        raise DataError(f"{path.name} says nothing of its view; open a newer picture.")
+        raise DataError("{path} says nothing of its view; open a newer picture.", path=path.name)
     return request
 
 
@@ -138,7 +143,9 @@ def _extent(table: StrictTable) -> Extent | None:
         return None
     bounds = table.take("extent", list)
     if len(bounds) != 4 or not all(type(bound) in (int, float) for bound in bounds):
-        raise table.wrong("extent", bounds, "it must be [west, south, east, north] in degrees")
+        raise table.wrong(
+            "extent", bounds, Message("it must be [west, south, east, north] in degrees")
+        )
     west, south, east, north = map(float, bounds)
     east = min(east, west + 360)  # rounding may have made more of the whole world
     return _or_data_error(lambda: Extent(west, south, east, north))
@@ -156,4 +163,4 @@ def _or_data_error(make: Callable[[], _T]) -> _T:
     try:
         return make()
     except UsageError as error:
-        raise DataError(str(error)) from error
+        raise DataError(error.message) from error

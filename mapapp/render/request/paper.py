@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from mapapp.core.errors import UsageError
+from mapapp.core.message import Message
 from mapapp.core.texts.near_names import nearest_name
 from mapapp.core.texts.parsing import shown
 
@@ -30,8 +31,12 @@ class PageSize:
         for side in (self.width_mm, self.height_mm):
             if not LEAST_SIDE_MM <= side <= MOST_SIDE_MM:
                 raise UsageError(
-                    f"A page of {self.width_mm:g}x{self.height_mm:g} mm cannot be; each side "
-                    f"needs {LEAST_SIDE_MM:g} to {MOST_SIDE_MM:g} mm (for less, give pixels)."
+                    "A page of {width_mm:g}x{height_mm:g} mm cannot be; each side needs "
+                    "{least_side_mm:g} to {most_side_mm:g} mm (for less, give pixels).",
+                    width_mm=self.width_mm,
+                    height_mm=self.height_mm,
+                    least_side_mm=LEAST_SIDE_MM,
+                    most_side_mm=MOST_SIDE_MM,
                 )
 
     @classmethod
@@ -48,7 +53,11 @@ class PageSize:
         word, _, turn = name.strip().casefold().partition(" ")
         found = next((page for page in PAGES if page.name.casefold() == word), None)
         if found is None or turn not in ("", _PORTRAIT, _LANDSCAPE):
-            raise UsageError(f"There is no page {shown(name)}; {_hint(word if turn else name)}")
+            raise UsageError(
+                "There is no page {name}; {hint}",
+                name=shown(name),
+                hint=_hint(word if turn else name),
+            )
         return found.portrait() if turn == _PORTRAIT else found
 
     @property
@@ -84,5 +93,7 @@ def _hint(name: str) -> str:
     folded = {page.casefold(): page for page in known}
     near = nearest_name(name.casefold(), folded)
     if near and len(name) > 2:
-        return f"did you mean {folded[near]!r}?"
-    return f"choose one of {', '.join(known)} (with portrait after it), or write 210x99mm."
+        return Message("did you mean {name!r}?", name=folded[near])
+    return Message(
+        "choose one of {names} (with portrait after it), or write 210x99mm.", names=list(known)
+    )

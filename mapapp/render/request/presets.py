@@ -8,6 +8,7 @@ from pathlib import Path
 
 from mapapp.core.disk.assets import asset
 from mapapp.core.errors import UsageError
+from mapapp.core.message import Message
 from mapapp.core.text import Text, read_text
 from mapapp.core.texts.parsing import ParseError, toml_table
 from mapapp.core.texts.strict import StrictTable
@@ -34,7 +35,7 @@ def read_preset(id_: str) -> Preset:
     Raises:
         UsageError: if there is none of that id.
     """
-    check_name("preset", id_, preset_ids())
+    check_name(Message("preset"), id_, preset_ids())
     return _preset(asset("presets", f"{id_}.toml"))
 
 
@@ -47,7 +48,9 @@ def parse_preset(text: str | bytes, id_: str, where: str) -> Preset:
     try:
         values = toml_table(text)
     except ParseError as error:
-        raise UsageError(f"{where} is no preset ({error}); install mapapp again.") from error
+        raise UsageError(
+            "{where} is no preset ({reason}); install mapapp again.", where=where, reason=error
+        ) from error
     name = read_text(StrictTable(values, where, UsageError).need("name"))
     return Preset(id_, name, {key: value for key, value in values.items() if key != "name"})
 
@@ -56,4 +59,6 @@ def _preset(path: Path) -> Preset:
     try:
         return parse_preset(path.read_bytes(), path.stem, str(path))
     except OSError as error:
-        raise UsageError(f"{path} is no preset ({error}); install mapapp again.") from error
+        raise UsageError(
+            "{path} is no preset ({reason}); install mapapp again.", path=path, reason=error
+        ) from error

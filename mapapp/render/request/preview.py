@@ -48,7 +48,7 @@ class PreviewOrder:
         try:
             table = StrictTable(json_table(line), "The order", UsageError)
         except ParseError as error:
-            raise UsageError(f"This is no order for a picture ({error}).") from error
+            raise UsageError("This is no order for a picture ({reason}).", reason=error) from error
         order = cls(
             request=table.take("request", dict),
             width_px=table.whole("width_px", 1, _MOST_PX),

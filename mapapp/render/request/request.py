@@ -10,8 +10,9 @@ from typing import Literal, get_args
 from mapapp.core.errors import UsageError
 from mapapp.core.expression.filters import NO_FILTER, Criteria, LayerFilter
 from mapapp.core.geo.extent import LIAONING
+from mapapp.core.message import Message
 from mapapp.core.style.symbology import Theme
-from mapapp.core.texts.near_names import nearest_name, nearest_or
+from mapapp.core.texts.near_names import either, nearest_name, nearest_or
 from mapapp.core.texts.parsing import shown
 from mapapp.core.texts.plain import plain_text
 from mapapp.render.labels.words import Wording
@@ -43,8 +44,13 @@ _MAX_SIDES_PX: Mapping[Format, int] = {"webp": 16_383, "jpeg": 65_500}
 """What the formats themselves can hold (RFC 9649, 2.7; libjpeg's JPEG_MAX_DIMENSION)."""
 
 _MAX_SIDE_PX = 65_535
-_MOST_CHARACTERS = {"title": 1000, "subtitle": 1000, "notes": 10_000, "review_number": 200}
-"""More than fits on a sheet of A0; a longer text would only be laid out to be cut."""
+_MOST_CHARACTERS = {
+    "title": (1000, Message("title")),
+    "subtitle": (1000, Message("subtitle")),
+    "notes": (10_000, Message("notes")),
+    "review_number": (200, Message("review number")),
+}
+"""How long they may be, and their names: a longer text would only be laid out to be cut."""
 
 _MAX_WHOLE_PX = 150_000_000
 """JPEG and WebP are not written in bands: all of the picture must be in memory."""
@@ -71,6 +77,8 @@ class ExportRequest:
         opacities: how much some layers cover, from 0 to 1, by their ids.
         as_of_year: the year at whose end the picture looks, or None for all that is known.
         selected: features that stand out.
+        plain_selection: they do not; the area may still go by them, and a picture that is opened
+            selects them again.
         notes: a text of the user's own beside or below the map.
         review_number: the map review number (审图号) to be stated, or empty.
         world_file: whether a raster gets a world file beside it.
@@ -98,6 +106,7 @@ class ExportRequest:
     opacities: Mapping[str, float] = field(default_factory=dict)
     as_of_year: int | None = None
     selected: tuple[FeatureId, ...] = ()
+    plain_selection: bool = False
     notes: str = ""
     review_number: str = ""
     world_file: bool = False
@@ -105,20 +114,27 @@ class ExportRequest:
     book: str = ""
 
     def __post_init__(self) -> None:
-        for name, most in _MOST_CHARACTERS.items():
-            object.__setattr__(self, name, _checked_text(name, getattr(self, name), most))
-        check_name("format", self.format, FORMATS)
-        check_name("language", self.language, LANGUAGES)
+        for name, (most, what) in _MOST_CHARACTERS.items():
+            object.__setattr__(self, name, _checked_text(what, getattr(self, name), most))
+        check_name(Message("format"), self.format, FORMATS)
+        check_name(Message("language"), self.language, LANGUAGES)
         for part in sorted(self.parts - PARTS):
-            check_name("part", part, sorted(PARTS))
+            check_name(Message("part"), part, sorted(PARTS))
         if self.dpi is not None and self.dpi not in _DPI:
-            raise UsageError(f"{self.dpi} dpi cannot be; choose from 72 to 1200.")
+            raise UsageError("{dpi} dpi cannot be; choose from 72 to 1200.", dpi=self.dpi)
         if self.quality not in _QUALITIES:
-            raise UsageError(f"The quality {self.quality} cannot be; choose from 1 to 100.")
+            raise UsageError(
+                "The quality {quality} cannot be; choose from 1 to 100.", quality=self.quality
+            )
         if (self.page is None) == (self.size_px is None):
             raise UsageError("A picture needs either a page or a size in pixels; give one.")
         self._check_destination()
         self._check_size()
+
+    @property
+    def standing_out(self) -> tuple[FeatureId, ...]:
+        """The features that look selected."""
+        return () if self.plain_selection else self.selected
 
     def _check_destination(self) -> None:
         if self.world_file and (self.format not in RASTERS or self.path == STDOUT):
@@ -135,21 +151,31 @@ class ExportRequest:
         width, height = self.pixels
         if min(width, height) < _MIN_SIDE_PX:
             raise UsageError(
-                f"A picture of {width}x{height} pixels is too small; "
-                f"give at least {_MIN_SIDE_PX} a side."
+                "A picture of {width}x{height} pixels is too small; give at least "
+                "{min_side_px} a side.",
+                width=width,
+                height=height,
+                min_side_px=_MIN_SIDE_PX,
             )
         if self.format not in RASTERS and self.page is not None:
             return
         most = _MAX_SIDES_PX.get(self.format, _MAX_SIDE_PX)
         if max(width, height) > most:
             raise UsageError(
-                f"A picture of {width}x{height} pixels is too large for {self.format}; give at "
-                f"most {most} a side (a smaller page or fewer dpi)."
+                "A picture of {width}x{height} pixels is too large for {format}; give at "
+                "most {most} a side (a smaller page or fewer dpi).",
+                width=width,
+                height=height,
+                format=self.format,
+                most=most,
             )
         if self.format in _MAX_SIDES_PX and width * height > _MAX_WHOLE_PX:
             raise UsageError(
-                f"A picture of {width}x{height} pixels is too large for {self.format}, which "
-                "must be in memory as a whole; choose png or tiff."
+                "A picture of {width}x{height} pixels is too large for {format}, which "
+                "must be in memory as a whole; choose png or tiff.",
+                width=width,
+                height=height,
+                format=self.format,
             )
 
     def criteria(self, layer: str) -> Criteria:
@@ -182,11 +208,15 @@ class ExportRequest:
         return width * CSS_DPI / self.resolution, height * CSS_DPI / self.resolution
 
 
-def _checked_text(name: str, text: str, most: int) -> str:
+def _checked_text(what: Message, text: str, most: int) -> str:
     """A text as every format can hold it, unless no sheet could show it."""
     if len(text) > most:
-        what = name.replace("_", " ")
-        raise UsageError(f"The {what} has {len(text):,} characters; shorten it to {most:,}.")
+        raise UsageError(
+            "The {what} has {count:,} characters; shorten it to {most:,}.",
+            what=what,
+            count=len(text),
+            most=most,
+        )
     return plain_text(text)
 
 
@@ -207,11 +237,17 @@ def format_of(path: Path) -> Format:
         if ending == known:
             return known
     near = nearest_name(ending, FORMATS)
-    hint = f"did you mean .{near}?" if near else f"name it {_either(f'.{f}' for f in FORMATS)}."
-    raise UsageError(f"{shown(path.name)} is no picture mapapp can write; {hint}")
+    hint = (
+        Message("did you mean .{ending}?", ending=near)
+        if near
+        else Message("name it {names}.", names=either(f".{f}" for f in FORMATS))
+    )
+    raise UsageError(
+        "{path} is no picture mapapp can write; {hint}", path=shown(path.name), hint=hint
+    )
 
 
-def check_name(kind: str, name: str, known: Iterable[str]) -> None:
+def check_name(kind: Message, name: str, known: Iterable[str]) -> None:
     """Refuse a name that is not known.
 
     Raises:
@@ -219,10 +255,7 @@ def check_name(kind: str, name: str, known: Iterable[str]) -> None:
     """
     choices = tuple(known)
     if name not in choices:
-        hint = nearest_or(name, choices, f"choose {_either(choices)}.")
-        raise UsageError(f"There is no {kind} {shown(name)}; {hint}")
-
-
-def _either(names: Iterable[str]) -> str:
-    *first, last = names
-    return f"{', '.join(first)} or {last}"
+        hint = nearest_or(name, choices, Message("choose {names}.", names=either(choices)))
+        raise UsageError(
+            "There is no {kind} {name}; {hint}", kind=kind, name=shown(name), hint=hint
+        )

@@ -13,6 +13,7 @@ from mapapp.core.layer.definition import defined_layers
 from mapapp.core.layer.feature import Feature
 from mapapp.core.layer.lookup import pick_layers
 from mapapp.core.layer.spec import LayerSpec
+from mapapp.core.message import Message
 from mapapp.core.texts.near_names import nearest_name
 from mapapp.render.labels.words import in_language, main_language
 from mapapp.render.request.area import Area, AroundFeatures, AroundLayer, AtScale, FeatureId
@@ -78,7 +79,9 @@ def book_pages(request: ExportRequest, catalogue: LayerCatalogue) -> Iterator[Ex
     (spec,) = pick_layers(catalogue.specs, [request.book])
     features = [each for each in catalogue.features(spec) if _is_placed(each)]
     if not features:
-        raise DataError(f"No feature of the layer {spec.id!r} has a place; choose another layer.")
+        raise DataError(
+            "No feature of the layer {layer!r} has a place; choose another layer.", layer=spec.id
+        )
     for number, feature in enumerate(features, 1):
         here = FeatureId(spec.id, feature.id)
         title, subtitle = _names(feature, request)
@@ -89,7 +92,8 @@ def book_pages(request: ExportRequest, catalogue: LayerCatalogue) -> Iterator[Ex
             area=AroundFeatures((here,)),
             title=title,
             subtitle=subtitle,
-            selected=(*request.selected, here),
+            selected=(*request.standing_out, here),
+            plain_selection=False,
         )
 
 
@@ -115,7 +119,7 @@ def _resolved_area(area: Area, catalogue: LayerCatalogue) -> Extent | AtScale:
             return area
         case AroundLayer(layer):
             (spec,) = pick_layers(catalogue.specs, [layer])
-            return _around(catalogue.features(spec), f"the layer {layer!r}")
+            return _around(catalogue.features(spec), Message("the layer {layer!r}", layer=layer))
         case AroundFeatures(features):
             found = [_feature(catalogue, feature) for feature in features]
             return _around(found, ", ".join(map(str, features)))
@@ -127,8 +131,17 @@ def _feature(catalogue: LayerCatalogue, wanted: FeatureId) -> Feature:
     if found is None:
         known = [feature.id for feature in catalogue.features(spec)]
         near = nearest_name(wanted.id, known, 0.5)
-        hint = f"did you mean {near!r}?" if near else "find its id with `mapapp search`."
-        raise UsageError(f"The layer {spec.id!r} has no feature {wanted.id!r}; {hint}")
+        hint = (
+            Message("did you mean {name!r}?", name=near)
+            if near
+            else Message("find its id with `mapapp search`.")
+        )
+        raise UsageError(
+            "The layer {layer!r} has no feature {wanted!r}; {hint}",
+            layer=spec.id,
+            wanted=wanted.id,
+            hint=hint,
+        )
     return found
 
 
@@ -142,7 +155,7 @@ def _around(features: Sequence[Feature], what: str) -> Extent:
 
     placed = [feature for feature in features if _is_placed(feature)]
     if not placed:
-        raise DataError(f"Nothing of {what} has a place on the map; give an extent.")
+        raise DataError("Nothing of {what} has a place on the map; give an extent.", what=what)
     extent = extent_of([feature.geometry for feature in placed])
     return with_margin(extent, max(zoom_for(feature.precision) for feature in placed))
 

@@ -1,41 +1,205 @@
-"""Symbols that share one point are set around it, so that each can be seen and clicked."""
+"""Symbols that would cover one another are moved apart, or gathered into one with a count.
+
+It goes by the pixels of a zoom and not by those of a view, so that a symbol stays where it is while
+the map moves, and page, print and standalone map agree. Zooms are taken in half steps
+(:func:`level_of`): between two of them places only grow apart.
+"""
 
 from __future__ import annotations
 
+import math
+from dataclasses import dataclass
+
 import numpy as np
+import shapely
 from numpy.typing import NDArray
+
+from mapapp.core.geo.arrays import FloatArray
+from mapapp.core.style.ground import GROUND_STYLE
 
 Offset = tuple[float, float]
 """Pixels to the right and down."""
 
-_PER_DEGREE = 1_000_000
-"""Points nearer than a millionth of a degree, 0.1 m, are one and the same."""
+MOST_APART = 8
+"""More symbols in one place are gathered: apart, they would cover what they are about."""
 
-MOST_APART = 16
-"""More symbols in one place stay on it: their circle would be wider than what it is about."""
+MOST_KINDS = 10
+"""Symbols of so many kinds, gathered by kind, still find room around one place."""
+
+MOST_CROWDED = 5_000
+"""More symbols than these are a texture, and stay where they are."""
+
+FARTHEST_PX = 64.0
+"""No symbol is moved farther: to there an eye still follows a line."""
+
+LEVELS_A_ZOOM = 2
+
+_GATHER_PX = 36.0
+_ROUNDS, _STEPS, _STEP_PX = 4, 10, 8.0
+_NEAR_ENOUGH_PX = 0.25
+_SAME_PX = 0.1
+_ROUNDING = 1e-6  # a zoom may come out of a logarithm
 
 
-def place_keys(lons: NDArray[np.float64], lats: NDArray[np.float64]) -> NDArray[np.int64]:
-    """A number for each position (n,) in degrees, equal for equal places."""
-    xs, ys = (np.rint(axis * _PER_DEGREE).astype(np.int64) for axis in (lons, lats))
-    return np.asarray(xs * (400 * _PER_DEGREE) + ys)
+@dataclass(frozen=True, slots=True, eq=False)
+class Crowding:
+    """Where some symbols stand, as columns of one length n.
 
-
-def fan_out(places: NDArray[np.int64], boxes_px: NDArray[np.float64]) -> NDArray[np.float64]:
-    """How far each symbol is moved: pixels right and down, float64 (n, 2).
-
-    Symbols with equal ``places`` (n,) form a stack and keep their order in it: two stand side by
-    side, more in a circle, clockwise from the top, as far apart as the largest of their
-    ``boxes_px`` (n,) asks. What is alone stays, as do all of a stack of more than ``MOST_APART``.
+    Attributes:
+        offsets: float64 (n, 2), pixels right and down of the point at which each stands.
+        stands: intp (n,), at whose point that is: its own, or that of the one with which it was
+            gathered.
+        counts: int32 (n,), how many symbols each stands for: 1 for itself alone, 0 for those that
+            another stands for.
     """
-    offsets = np.zeros((len(places), 2))
-    if not len(places):
-        return offsets
-    order = np.argsort(places, kind="stable")
-    starts = np.flatnonzero(np.diff(places[order], prepend=places[order[:1]] - 1))
-    counts = np.diff(starts, append=len(places))
-    steps_px = np.maximum.reduceat(boxes_px[order], starts)
-    apart = np.flatnonzero((counts > 1) & (counts <= MOST_APART))
+
+    offsets: FloatArray
+    stands: NDArray[np.intp]
+    counts: NDArray[np.int32]
+
+
+def level_of(zoom: float) -> float:
+    """The zoom by whose pixels symbols are moved apart at a zoom."""
+    return math.floor(zoom * LEVELS_A_ZOOM + _ROUNDING) / LEVELS_A_ZOOM
+
+
+def levels(from_zoom: float, to_zoom: float) -> list[float]:
+    """The levels of all zooms from one to another."""
+    first, last = (round(level_of(zoom) * LEVELS_A_ZOOM) for zoom in (from_zoom, to_zoom))
+    return [number / LEVELS_A_ZOOM for number in range(first, last + 1)]
+
+
+def uncrowded(
+    points_px: FloatArray, boxes_px: FloatArray, kinds: NDArray[np.intp] | NDArray[np.int64]
+) -> Crowding:
+    """Where symbols stand so that each can be seen.
+
+    Args:
+        points_px: float64 (n, 2), their points.
+        boxes_px: float64 (n,), sides of their boxes.
+        kinds: (n,), what they are of; where more than ``MOST_APART`` crowd, those of one kind are
+            gathered, and all of them where there are more than ``MOST_KINDS`` kinds.
+
+    Symbols of one and the same point are set around it in their order, clockwise from the top. What
+    then still meets is pushed apart, by as little as is needed.
+    """
+    count = len(points_px)
+    crowding = Crowding(
+        np.zeros((count, 2)), np.arange(count, dtype=np.intp), np.ones(count, np.int32)
+    )
+    if not 1 < count <= MOST_CROWDED:
+        return crowding
+    _gather(points_px, kinds, crowding)
+    shown = np.flatnonzero(crowding.counts)
+    badges_px = np.where(crowding.counts > 1, GROUND_STYLE.stack.reach_px, 0.0)
+    crowding.offsets[shown] = _apart(points_px[shown], (boxes_px + badges_px)[shown])
+    crowding.offsets[:] = crowding.offsets[crowding.stands]
+    return crowding
+
+
+def _gather(
+    points: FloatArray, kinds: NDArray[np.intp] | NDArray[np.int64], crowding: Crowding
+) -> None:
+    """Gather the heaps: around each of the most crowded points all that is near it."""
+    around = _crowd_of_each(points)
+    is_free = np.ones(len(points), np.bool_)
+    dense = np.flatnonzero(around > MOST_APART)
+    for seed in dense[np.argsort(-around[dense], kind="stable")].tolist():
+        if not is_free[seed]:
+            continue
+        away = np.abs(points - points[seed]).max(axis=1)
+        heap = np.flatnonzero(is_free & (away <= _GATHER_PX))
+        if len(heap) <= MOST_APART:
+            continue
+        is_free[heap] = False
+        of_kind = kinds[heap]
+        several = np.unique(of_kind)
+        stacks = [heap[of_kind == kind] for kind in several] if len(several) <= MOST_KINDS else []
+        for stack in stacks or [heap]:
+            _stand_for(stack, points, crowding)
+
+
+def _stand_for(stack: NDArray[np.intp], points: FloatArray, crowding: Crowding) -> None:
+    """Let the one nearest to the middle of some symbols stand for all; of equals the last."""
+    away = np.hypot(*(points[stack] - points[stack].mean(axis=0)).T)
+    chosen = stack[np.flatnonzero(away <= away.min() + _NEAR_ENOUGH_PX)[-1]]
+    crowding.stands[stack] = chosen
+    crowding.counts[stack] = 0
+    crowding.counts[chosen] = len(stack)
+
+
+def _crowd_of_each(points: FloatArray) -> NDArray[np.intp]:
+    """How many points lie in the cell of each and in the eight around it: (n,)."""
+    cells = np.floor(points / _GATHER_PX).astype(np.int64)
+    cells -= cells.min(axis=0) - 1
+    rows = int(cells[:, 1].max()) + 2
+    keys = cells[:, 0] * rows + cells[:, 1]
+    known, index, counts = np.unique(keys, return_inverse=True, return_counts=True)
+    total = np.zeros(len(known), np.intp)
+    for step in (column * rows + row for column in (-1, 0, 1) for row in (-1, 0, 1)):
+        at = np.minimum(np.searchsorted(known, known + step), len(known) - 1)
+        total += np.where(known[at] == known + step, counts[at], 0)
+    return np.asarray(total[index.ravel()])
+
+
+def _apart(points: FloatArray, boxes: FloatArray) -> FloatArray:
+    """How far each symbol is moved so that none meets another: float64 (n, 2)."""
+    offsets = _around_shared_points(points, boxes)
+    for _ in range(_ROUNDS):
+        one, other = _neighbours(points + offsets, float(boxes.max()) + 2 * _STEP_PX)
+        if not _push_apart(points, boxes, offsets, one, other):
+            break
+    return offsets
+
+
+def _neighbours(places: FloatArray, reach: float) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """The pairs of places that lie no farther apart, each once."""
+    found = shapely.points(places)
+    one, other = shapely.STRtree(found).query(found, predicate="dwithin", distance=reach)
+    return one[one < other], other[one < other]
+
+
+def _push_apart(
+    points: FloatArray,
+    boxes: FloatArray,
+    offsets: FloatArray,
+    one: NDArray[np.intp],
+    other: NDArray[np.intp],
+) -> bool:
+    """Push pairs of symbols from each other until none meets, or for some steps.
+
+    Returns whether any had met.
+    """
+    wanted = (boxes[one] + boxes[other]) / 2
+    count, had_met = len(points), False
+    for _ in range(_STEPS):
+        places = points + offsets
+        gaps = places[one] - places[other]
+        far = np.sqrt(np.einsum("ij,ij->i", gaps, gaps))
+        short = wanted - far
+        if short.max(initial=0) < _NEAR_ENOUGH_PX:
+            break
+        had_met = True
+        pushed = (np.maximum(short, 0) / np.maximum(far, _NEAR_ENOUGH_PX) / 2)[:, None] * gaps
+        for axis in (0, 1):
+            weights = pushed[:, axis]
+            offsets[:, axis] += np.bincount(one, weights, count)
+            offsets[:, axis] -= np.bincount(other, weights, count)
+    moved = np.hypot(*offsets.T)
+    offsets *= np.minimum(1, FARTHEST_PX / np.maximum(moved, FARTHEST_PX))[:, None]
+    return had_met
+
+
+def _around_shared_points(points: FloatArray, boxes: FloatArray) -> FloatArray:
+    """Symbols of one point in a circle around it, two side by side: float64 (n, 2)."""
+    offsets = np.zeros((len(points), 2))
+    _, place, counts = np.unique(
+        np.rint(points / _SAME_PX), axis=0, return_inverse=True, return_counts=True
+    )
+    order = np.argsort(place.ravel(), kind="stable")
+    starts = np.cumsum(counts) - counts
+    steps_px = np.maximum.reduceat(boxes[order], starts)
+    apart = np.flatnonzero(counts > 1)
     stack = np.repeat(apart, counts[apart])
     number = np.arange(len(stack)) - np.repeat(
         np.cumsum(counts[apart]) - counts[apart], counts[apart]
@@ -45,8 +209,8 @@ def fan_out(places: NDArray[np.int64], boxes_px: NDArray[np.float64]) -> NDArray
 
 
 def _in_circle(
-    number: NDArray[np.int64], count: NDArray[np.int64], step_px: NDArray[np.float64]
-) -> NDArray[np.float64]:
+    number: NDArray[np.intp], count: NDArray[np.intp], step_px: FloatArray
+) -> FloatArray:
     """Where symbols stand of which each is one of some in a circle: float64 (n, 2)."""
     radius = step_px / 2 / np.sin(np.pi / count)
     angle = np.where(count == 2, -np.pi, -np.pi / 2) + 2 * np.pi * number / count

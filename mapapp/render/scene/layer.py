@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
+from itertools import starmap
 from typing import Any
 
 import numpy as np
@@ -18,15 +19,18 @@ import shapely
 from numpy.typing import NDArray
 
 from mapapp.core.expression.tree import Field, In
+from mapapp.core.geo.arrays import FloatArray
 from mapapp.core.geo.extent import Extent
 from mapapp.core.geo.geometry_parts import Parts, SplitParts, split_parts
+from mapapp.core.geo.mercator import world_px
 from mapapp.core.layer.feature import FeatureSet, GeometryArray
 from mapapp.core.layer.spec import LayerSpec
+from mapapp.core.map.moved_symbol import MovedSymbol
 from mapapp.core.source.cancel import Cancel
 from mapapp.core.source.protocol import FeatureSource
 from mapapp.core.source.query import EVERYTHING, Query
 from mapapp.core.text import NO_TEXT
-from mapapp.render.scene.fanout import fan_out, place_keys
+from mapapp.render.scene.fanout import MOST_CROWDED, level_of, uncrowded
 from mapapp.render.scene.marks import (
     Fids,
     Marks,
@@ -158,29 +162,69 @@ def make_layer(spec: LayerSpec, features: FeatureSet, stated: tuple[Shapes, ...]
     )
 
 
-def set_apart(layers: Sequence[SceneLayer]) -> tuple[SceneLayer, ...]:
-    """Layers whose symbols of one and the same point are drawn around it, in drawing order.
+def set_apart(layers: Sequence[SceneLayer], zoom: float) -> tuple[SceneLayer, ...]:
+    """Layers (in drawing order) whose symbols each can be seen at a zoom; see ``fanout.py``.
 
-    Those of dense layers stay where they are, and move no others.
+    Those of dense layers stay where they are, and move no others; neither do those of layers that
+    have too many together, the smallest layers first.
     """
     if not layers:
         return ()
+    rows = _to_set_apart(layers)
+    moving = [layer.marks.of(of_layer) for layer, of_layer in zip(layers, rows, strict=True)]
+    size = world_px(level_of(zoom))
+    points = np.concatenate([np.column_stack([m.world_xs, m.world_ys]) for m in moving])
+    kinds = np.repeat(np.arange(len(layers)), [len(each) for each in rows])
+    crowding = uncrowded(points * size, np.concatenate([m.boxes_px for m in moving]), kinds)
+    ends = np.cumsum([len(each) for each in rows])[:-1]
+    parts = zip(
+        np.split(crowding.offsets, ends),
+        np.split(crowding.counts, ends),
+        np.split(points[crowding.stands], ends),
+        strict=True,
+    )
+    return tuple(starmap(_moved, zip(layers, rows, parts, strict=True)))
+
+
+def moved_symbols(layer: SceneLayer) -> Iterator[MovedSymbol]:
+    """The symbols of a layer that do not simply stand on their point."""
+    moved = layer.marks.of(layer.marks.is_moved)
+    columns = (
+        moved.fids, moved.offsets[:, 0], moved.offsets[:, 1], moved.counts, moved.world_xs,
+        moved.world_ys,
+    )  # fmt: skip
+    for each in zip(*(column.tolist() for column in columns), strict=True):
+        yield MovedSymbol(layer.spec.id, *each)
+
+
+def _to_set_apart(layers: Sequence[SceneLayer]) -> list[NDArray[np.intp]]:
+    """The indices of each layer's symbols that may be moved, whatever is selected in one order."""
     rows = [np.flatnonzero(layer.marks.alone & (not layer.is_dense)) for layer in layers]
-    stacked = [layer.marks.of(of_layer) for layer, of_layer in zip(layers, rows, strict=True)]
-    places = [place_keys(marks.lons, marks.lats) for marks in stacked]
-    boxes = [marks.boxes_px for marks in stacked]
-    moved = fan_out(np.concatenate(places), np.concatenate(boxes))
-    ends = np.cumsum([len(marks) for marks in stacked])
-    return tuple(map(_moved, layers, rows, np.split(moved, ends[:-1])))
+    total = 0
+    for i in sorted(range(len(layers)), key=lambda i: len(rows[i])):
+        total += len(rows[i])
+        kept = rows[i] if total <= MOST_CROWDED else rows[i][:0]
+        rows[i] = kept[np.argsort(layers[i].marks.rows[kept], kind="stable")]
+    return rows
 
 
-def _moved(layer: SceneLayer, rows: NDArray[np.intp], moved_px: NDArray[np.float64]) -> SceneLayer:
-    """A layer with the offsets of some of its symbols."""
-    if not moved_px.any():
+def _moved(
+    layer: SceneLayer,
+    rows: NDArray[np.intp],
+    where: tuple[FloatArray, NDArray[np.int32], FloatArray],
+) -> SceneLayer:
+    """A layer with some of its symbols standing elsewhere."""
+    moved_px, stand_for, points = where
+    if not moved_px.any() and (stand_for == 1).all():
         return layer
-    offsets = np.zeros((len(layer.marks), 2))
-    offsets[rows] = moved_px
-    return replace(layer, marks=replace(layer.marks, offsets=offsets))
+    marks = layer.marks
+    offsets, counts = marks.offsets.copy(), marks.counts.copy()
+    places = np.column_stack([marks.world_xs, marks.world_ys])
+    offsets[rows], counts[rows], places[rows] = moved_px, stand_for, points
+    xs, ys = places.T
+    return replace(
+        layer, marks=replace(marks, offsets=offsets, counts=counts, world_xs=xs, world_ys=ys)
+    )
 
 
 def _grouped(

@@ -7,32 +7,48 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import repeat
+from itertools import chain
 
 import numpy as np
+import shapely
 from numpy.typing import NDArray
 
+from mapapp.core.geo.arrays import FloatArray
 from mapapp.core.geo.mercator import world_px, world_x, world_y
 from mapapp.core.layer.feature import FeatureSet
 from mapapp.core.layer.spec import LayerSpec
+from mapapp.core.map.moved_symbol import MovedSymbol
 from mapapp.core.map.placed_label import PlacedLabel
 from mapapp.core.map.state import FeatureRef, ViewState
 from mapapp.core.text import Language
 from mapapp.render.labels.names import feature_candidates, place_candidates, symbol_boxes
-from mapapp.render.labels.placing import Label, place_labels
+from mapapp.render.labels.placing import (
+    LINE_STEP_PX,
+    NO_POINTS,
+    BoxPx,
+    Label,
+    place_labels,
+)
 from mapapp.render.labels.text import measurer
-from mapapp.render.scene.layer import DENSE, SceneLayer, set_apart
-from mapapp.render.scene.marks import Marks, SceneMark
+from mapapp.render.scene.fanout import level_of
+from mapapp.render.scene.layer import DENSE, SceneLayer, moved_symbols, set_apart
+from mapapp.render.scene.marks import Marks
 from mapapp.render.scene.nearest import PointIndex
 from mapapp.render.scene.scene import names_in
+from mapapp.render.view.outlines import visible_outlines
 from mapapp.render.view.viewport import Viewport
-from mapapp.store.catalogue import HIT_RADIUS_PX
 
 MOST_NAMED = 300
 """So many symbols of a layer in a view have names: to place more takes longer than a window may
 stand still, and on a screen they would find no room."""
 
+PAGE_CONTROLS_PX = ((0, 0, 42, 72), (0, 1, 172, 30), (1, 1, 236, 22))
+"""What the page's own parts cover: on the left (0) or the right (1), at the top or the bottom,
+width and height."""
+
 _EDGE_PX = 4.0
+_COARSE_PX = 1.0
+_MOST_VERTICES = 20_000
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,10 +56,10 @@ class LiveLayer:
     """A layer of the live map, and where to find its symbols.
 
     Attributes:
-        drawn: with the features that are shown, stacks fanned out.
+        drawn: with the features that are shown, symbols moved apart.
         standing: intp (m,), indices of the symbols that stand on their point.
         index: those, in world coordinates.
-        moved: the symbols that were moved aside.
+        moved: the symbols that were moved aside or gathered.
     """
 
     drawn: SceneLayer
@@ -67,53 +83,21 @@ class LiveLayer:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class LiveScene:
-    """What the live map shows, its layers in drawing order.
-
-    Nothing in it changes: it is made beside the window's thread, and taken by it.
-    """
+class PlacedScene:
+    """What the live map shows at the zooms of one level, its layers in drawing order."""
 
     layers: tuple[LiveLayer, ...] = ()
 
-    def of(self, specs: Iterable[LayerSpec]) -> LiveScene:
+    def of(self, specs: Iterable[LayerSpec]) -> PlacedScene:
         """What is drawn of some layers; nothing of one whose source is another by now."""
         sources = {spec.id: spec.source for spec in specs}
-        return LiveScene(
+        return PlacedScene(
             tuple(each for each in self.layers if sources.get(each.id) == each.drawn.spec.source)
         )
 
-    def offsets(self) -> Iterator[tuple[str, int, float, float]]:
-        """The features that are not drawn at their point, and how far from it.
-
-        Layer, key, and pixels right and down.
-        """
-        for layer in self.layers:
-            right, down = layer.moved.offsets.T.tolist()
-            yield from zip(repeat(layer.id), layer.moved.fids.tolist(), right, down, strict=False)
-
-    def moved_symbol_at(self, lon: float, lat: float, zoom: float) -> FeatureRef | None:
-        """The symbol at a position, if it is one that was moved aside from its point.
-
-        Of symbols that overlap the one whose middle is nearest counts.
-        """
-        x, y, size = float(world_x(lon)), float(world_y(lat)), world_px(zoom)
-        found = (_moved_at(layer, x, y, size) for layer in self.layers if len(layer.moved))
-        best = min((each for each in found if each), key=lambda each: each[0], default=None)
-        if best is None:
-            return None
-        distance, ref = best
-        within = distance / size
-        nearer = (layer.nearest(x, y, within) for layer in self.layers)
-        return None if any(each and each[1] < within for each in nearer) else ref
-
-    def symbol_near(self, layer: str, lon: float, lat: float, zoom: float) -> SceneMark | None:
-        """The symbol of a layer that a click at a position means, the nearest."""
-        within = HIT_RADIUS_PX / world_px(zoom)
-        for each in self.layers:
-            if each.id == layer:
-                found = each.nearest(float(world_x(lon)), float(world_y(lat)), within)
-                return each.drawn.marks.mark(found[0]) if found else None
-        return None
+    def moved(self) -> Iterator[MovedSymbol]:
+        """The features that are not simply drawn at their point."""
+        return chain.from_iterable(moved_symbols(layer.drawn) for layer in self.layers)
 
     def dense_layers(self) -> frozenset[str]:
         """Ids of the layers of very many features, or with very many symbols of few."""
@@ -122,32 +106,36 @@ class LiveScene:
         )
 
 
-def live_scene(layers: Iterable[SceneLayer]) -> LiveScene:
-    """The scene of some layers in drawing order, each with what is shown of it."""
-    return LiveScene(tuple(map(_live_layer, set_apart(list(layers)))))
+class LiveScene:
+    """What the live map shows: where its symbols stand follows from the zoom.
+
+    It is made beside the window's thread and taken by it; what a level of zoom asks for is worked
+    out when it is first asked for, and kept.
+    """
+
+    def __init__(self, layers: Iterable[SceneLayer] = ()) -> None:
+        self._layers = tuple(map(_live_layer, layers))
+        self._levels: dict[float, PlacedScene] = {}
+
+    def at(self, zoom: float) -> PlacedScene:
+        """What is shown at a zoom: the same object for all zooms of its level."""
+        level = level_of(zoom)
+        if level not in self._levels:
+            apart = set_apart([layer.drawn for layer in self._layers], zoom)
+            self._levels[level] = PlacedScene(tuple(map(_again, self._layers, apart)))
+        return self._levels[level]
 
 
 def _live_layer(drawn: SceneLayer) -> LiveLayer:
     marks = drawn.marks
-    is_moved = (marks.offsets != 0).any(axis=1)
-    standing = np.flatnonzero(~is_moved)
+    standing = np.flatnonzero(~marks.is_moved)
     index = PointIndex(marks.world_xs[standing], marks.world_ys[standing])
-    return LiveLayer(drawn, standing, index, marks.of(np.flatnonzero(is_moved)))
+    return LiveLayer(drawn, standing, index, marks.of(marks.is_moved))
 
 
-def _moved_at(layer: LiveLayer, x: float, y: float, size: float) -> tuple[float, FeatureRef] | None:
-    """Which of the symbols that were moved aside covers a position, and how far off its middle.
-
-    ``x`` and ``y`` are world coordinates, ``size`` the pixels of one world.
-    """
-    moved = layer.moved
-    right = ((x - moved.world_xs + 0.5) % 1 - 0.5) * size - moved.offsets[:, 0]
-    down = (y - moved.world_ys) * size - moved.offsets[:, 1]
-    i = int(np.argmin(np.hypot(right, down)))
-    half = moved.mark(i).half_px or 0.0
-    if max(abs(right[i]), abs(down[i])) > half:
-        return None
-    return float(np.hypot(right[i], down[i])), FeatureRef(layer.id, int(moved.fids[i]))
+def _again(layer: LiveLayer, apart: SceneLayer) -> LiveLayer:
+    """A layer with its symbols moved apart, if any are: a large index is made once."""
+    return layer if apart is layer.drawn else _live_layer(apart)
 
 
 class LiveMap:
@@ -178,9 +166,10 @@ class LiveMap:
         Places are positions in degrees where a dot belongs.
         """
         port = _viewport(view)
+        shown = self.scene.at(view.zoom).layers
         named = [
             name
-            for layer in self.scene.layers
+            for layer in shown
             for name in names_in(
                 layer.drawn, port, MOST_NAMED, {r.fid for r in selected if r.layer == layer.id}
             )
@@ -188,7 +177,9 @@ class LiveMap:
         places = list(place_candidates(self._places, port, language, named))
         candidates = [*feature_candidates(named, port.zoom, language, measurer()), *places]
         frame = (_EDGE_PX, _EDGE_PX, port.width_px - _EDGE_PX, port.height_px - _EDGE_PX)
-        placed = place_labels(candidates, symbol_boxes(named), frame, measurer(), self._previous)
+        taken = [*symbol_boxes(named), *_controls(port)]
+        lines = np.concatenate([NO_POINTS, *(_lines_of(layer, port) for layer in shown)])
+        placed = place_labels(candidates, taken, frame, measurer(), self._previous, lines)
         self._previous = {label.key: label.position for label in placed}
         dots = [
             port.position(place.x, place.y)
@@ -205,10 +196,33 @@ def _viewport(view: ViewState) -> Viewport:
     return Viewport(left, top, size, view.width_px, view.height_px)
 
 
+def _controls(port: Viewport) -> Iterator[BoxPx]:
+    """Where the zoom buttons, the scale bar and the attribution of the page stand."""
+    for right, bottom, width, height in PAGE_CONTROLS_PX:
+        left, top = (port.width_px - width) * right, (port.height_px - height) * bottom
+        yield left, top, left + width, top + height
+
+
+def _lines_of(layer: LiveLayer, port: Viewport) -> FloatArray:
+    """Points along the lines and edges of a layer, unless it has very many."""
+    shapes = [each for each in layer.drawn.shapes if each.style.get("light").at(port.zoom).opacity]
+    vertices = sum(int(shapely.get_num_coordinates(group.geometries).sum()) for group in shapes)
+    if vertices > _MOST_VERTICES:
+        return NO_POINTS
+    outlines = (visible_outlines(group.geometries, port, _COARSE_PX) for group in shapes)
+    return np.concatenate([NO_POINTS, *(each.every(LINE_STEP_PX) for each in outlines)])
+
+
 def _lines(label: Label, port: Viewport) -> Iterator[PlacedLabel]:
     anchor_x, anchor_y = label.lines[0].x, label.lines[0].y
     lon, lat = port.position(anchor_x, anchor_y)
+    leader = label.leader
+    if leader:
+        leader = (
+            leader[0] - anchor_x, leader[1] - anchor_y, leader[2] - anchor_x, leader[3] - anchor_y,
+        )  # fmt: skip
     for line in label.lines:
         yield PlacedLabel(
-            line.text, lon, lat, line.x - anchor_x, line.y - anchor_y, line.size_px, line.style
-        )
+            line.text, lon, lat, line.x - anchor_x, line.y - anchor_y, line.size_px, line.style,
+            leader if line is label.lines[0] else None,
+        )  # fmt: skip

@@ -6,6 +6,7 @@ filtered and sent to the page in less than a second.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
@@ -73,6 +74,7 @@ class SceneMark:
         part: number of the point within its feature, from 0.
         offset: how many pixels right and down of the point it is drawn.
         selected: whether it stands out.
+        count: how many symbols it stands for; 0 if another stands for it.
         half_px: half the side of the symbol's box, which is the same in all themes.
     """
 
@@ -86,7 +88,14 @@ class SceneMark:
     part: int
     offset: Offset
     selected: bool
+    count: int
     half_px: float | None
+
+    @property
+    def is_far(self) -> bool:
+        """Whether it stands so far from its point that it no longer covers that."""
+        half = self.half_px or 0.0
+        return self.count > 0 and math.hypot(*self.offset) > half
 
     def title(self, language: Language) -> str:
         """The name in one language, or the other where that is missing."""
@@ -102,12 +111,14 @@ class Marks:
     Attributes:
         fids: int64 (n,), keys of their features.
         lons, lats: float64 (n,), degrees (EPSG:4326).
-        world_xs, world_ys: float64 (n,), the same in world coordinates (``core/geo/mercator.py``).
+        world_xs, world_ys: float64 (n,), where each stands but for its offset, in world coordinates
+            (``core/geo/mercator.py``): its point, or that of the one that stands for it.
         styles: int32 (n,), which of ``symbology`` each has; -1 for the mere place of a name.
         parts: int32 (n,), number of the point within its feature, from 0.
         alone: bool (n,), whether it is the only point of its feature; only these are moved aside.
         selected: bool (n,), whether it stands out.
-        offsets: float64 (n, 2), CSS pixels right and down of the point at which it is drawn.
+        offsets: float64 (n, 2), CSS pixels right and down of there at which it is drawn.
+        counts: int32 (n,), how many symbols it stands for; 0 if another stands for it.
         rows: int64 (n,), row of its feature in ``texts``.
         symbology: how they are marked, whatever the theme.
         texts: ids, entities and names of the features.
@@ -123,6 +134,7 @@ class Marks:
     alone: NDArray[np.bool_]
     selected: NDArray[np.bool_]
     offsets: FloatArray
+    counts: NDArray[np.int32]
     rows: NDArray[np.int64]
     symbology: tuple[MarkStyle, ...]
     texts: Texts
@@ -148,8 +160,14 @@ class Marks:
             part=int(self.parts[i]),
             offset=(float(self.offsets[i, 0]), float(self.offsets[i, 1])),
             selected=bool(self.selected[i]),
+            count=int(self.counts[i]),
             half_px=None if style is None else _box_px(style) / 2,
         )
+
+    @property
+    def is_moved(self) -> NDArray[np.bool_]:
+        """Bool (n,), which do not simply stand on their point."""
+        return np.asarray((self.offsets != 0).any(axis=1) | (self.counts != 1))
 
     @property
     def boxes_px(self) -> FloatArray:
@@ -161,8 +179,8 @@ class Marks:
         return Marks(
             self.fids[chosen], self.lons[chosen], self.lats[chosen], self.world_xs[chosen],
             self.world_ys[chosen], self.styles[chosen], self.parts[chosen], self.alone[chosen],
-            self.selected[chosen], self.offsets[chosen], self.rows[chosen],
-            self.symbology, self.texts,
+            self.selected[chosen], self.offsets[chosen], self.counts[chosen],
+            self.rows[chosen], self.symbology, self.texts,
         )  # fmt: skip
 
     def only(self, fids: Fids) -> Marks:
@@ -298,6 +316,7 @@ def _marks(
         world_ys=world_y(lats),
         selected=np.zeros(len(owners), np.bool_),
         offsets=np.zeros((len(owners), 2)),
+        counts=np.ones(len(owners), np.int32),
         rows=owners.astype(np.int64),
         texts=texts,
         **told,

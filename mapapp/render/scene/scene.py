@@ -14,6 +14,7 @@ from mapapp.core.geo.extent import Extent
 from mapapp.core.layer.spec import LayerSpec
 from mapapp.core.style.ground import GROUND_STYLE, GroundKind
 from mapapp.core.style.symbology import Theme
+from mapapp.core.text import NO_TEXT
 from mapapp.render.labels.names import (
     PLACE_COLUMNS,
     Named,
@@ -21,7 +22,7 @@ from mapapp.render.labels.names import (
     place_candidates,
     symbol_boxes,
 )
-from mapapp.render.labels.placing import BoxPx, Label, place_labels
+from mapapp.render.labels.placing import LINE_STEP_PX, NO_POINTS, BoxPx, Label, place_labels
 from mapapp.render.labels.text import measurer
 from mapapp.render.labels.words import Wording, main_language
 from mapapp.render.request.area import FeatureId
@@ -59,7 +60,12 @@ class Stroke:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A feature's symbol, centred at a point in pixels; ``entity`` says whose facts it has."""
+    """A feature's symbol, centred at a point in pixels; ``entity`` says whose facts it has.
+
+    ``count`` is how many symbols it stands for; with 0 another stands for it, in the same place,
+    and it is drawn only where it is selected. One that was moved far from its ``place``, in pixels,
+    has a line to there.
+    """
 
     layer: str
     id: str
@@ -68,6 +74,8 @@ class Mark:
     y: float
     selected: bool = False
     entity: str = ""
+    count: int = 1
+    place: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +142,7 @@ def read_ground(basemap: Basemap, view: Viewport) -> tuple[GroundPart, ...]:
     parts: list[GroundPart] = []
     detailed = view.zoom >= GROUND_STYLE.region_from_zoom
     if not (detailed and _covers(region, view.extent)):
-        parts += _parts(basemap, view, "world", ("land", "border", "coast"))
+        parts += _parts(basemap, view, "world", ("land", "border", "demarcation", "coast"))
     if detailed and _meets(region, view.extent):
         parts += [
             GroundPart("box", visible_outlines(region_box, view)),
@@ -144,7 +152,7 @@ def read_ground(basemap: Basemap, view: Viewport) -> tuple[GroundPart, ...]:
 
 
 def _region_kinds(zoom: float) -> Iterator[GroundKind]:
-    for kind in ("land", "lake", "river", "province", "border", "coast"):
+    for kind in ("land", "lake", "river", "province", "border", "demarcation", "coast"):
         line = GROUND_STYLE.parts[kind].line
         if line is None or zoom >= line.from_zoom:
             yield kind
@@ -185,7 +193,7 @@ def read_layers(
     extent: Extent | None = None,
 ) -> tuple[SceneLayer, ...]:
     """Layers (in drawing order) as chosen, or what of them may reach into an extent."""
-    return set_apart([_chosen(catalogue, spec, choice, extent) for spec in specs])
+    return tuple(_chosen(catalogue, spec, choice, extent) for spec in specs)
 
 
 def _chosen(
@@ -207,7 +215,7 @@ def read_scene(
     choice: Choice = EVERYTHING,
 ) -> Scene:
     """Read what a view shows of some layers (in drawing order), but for its labels."""
-    layers = read_layers(catalogue, specs, choice, view.extent)
+    layers = set_apart(read_layers(catalogue, specs, choice, view.extent), view.zoom)
     placed = tuple(
         PlacedLayer(layer, tuple(_strokes(layer, view, theme)), tuple(_marks(layer, view, theme)))
         for layer in layers
@@ -235,8 +243,15 @@ def label_scene(
     places = list(place_candidates(read, view, main, named, bilingual=both))
     features = feature_candidates(named, view.zoom, main, measurer(), bilingual=bilingual or both)
     frame = (_INSET_PX, _INSET_PX, view.width_px - _INSET_PX, view.height_px - _INSET_PX)
+    lines = np.concatenate(
+        [NO_POINTS, *(stroke.outlines.every(LINE_STEP_PX) for stroke in scene.strokes)]
+    )
     labels = place_labels(
-        [*features, *places], [*symbol_boxes(named), *keep_free], frame, measurer()
+        [*features, *places],
+        [*symbol_boxes(named), *keep_free],
+        frame,
+        measurer(),
+        lines=lines,
     )
     keys = {label.key for label in labels}
     dots = [(c.x, c.y) for c in places if c.key in keys and c.half_px is not None]
@@ -251,21 +266,25 @@ def names_in(
     Those of ``selected`` features stand out, as those that are selected in the layer do.
 
     More than ``most`` symbols are a texture: no name could be seen to belong to one of them, and
-    they keep no other name away.
+    they keep no other name away. What another symbol stands for is named only if it is selected.
     """
     for marks in (layer.marks, layer.names):
         for mark, x, y in _placed(marks, view, most):
             key = f"{layer.spec.id}:{mark.fid}.{mark.part}:{view.copy_at(x)}"
             chosen = mark.selected or mark.fid in selected
-            yield Named(key, layer.spec, mark.name, x, y, mark.half_px, chosen)
+            if mark.count or chosen:
+                name = mark.name if mark.count < 2 or chosen else NO_TEXT
+                yield Named(key, layer.spec, name, x, y, mark.half_px, chosen, mark.count)
 
 
 def _strokes(layer: SceneLayer, view: Viewport, theme: Theme) -> Iterator[Stroke]:
     """Lines and areas; a line that is selected covers what it crosses."""
     for group in layer.shapes:
-        outlines = visible_outlines(group.geometries, view)
         style = group.style.get(theme)
-        drawn = replace(style, opacity=1.0) if group.selected else style
+        drawn = replace(style, opacity=1.0) if group.selected else style.at(view.zoom)
+        if not drawn.opacity:
+            continue
+        outlines = visible_outlines(group.geometries, view)
         yield Stroke(group.style.kind, drawn, outlines, group.selected)
 
 
@@ -273,7 +292,11 @@ def _marks(layer: SceneLayer, view: Viewport, theme: Theme) -> Iterator[Mark]:
     for mark, x, y in _placed(layer.marks, view):
         if mark.style is not None:
             symbol = mark.style.get(theme)
-            yield Mark(layer.spec.id, mark.id, symbol, x, y, mark.selected, mark.entity)
+            right, down = mark.offset
+            place = (x - right, y - down) if mark.is_far else None
+            yield Mark(
+                layer.spec.id, mark.id, symbol, x, y, mark.selected, mark.entity, mark.count, place
+            )
 
 
 def _placed(

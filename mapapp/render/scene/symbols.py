@@ -58,7 +58,7 @@ class LineStyle:
     """A line or the edge of an area, resolved, with widths and dashes in CSS pixels.
 
     ``opacity`` is that of the line itself, ``fill_opacity`` that of the inside of an area, whose
-    colour is ``fill``.
+    colour is ``fill``. See ``SymbolSpec`` for ``fade_zooms``.
     """
 
     colour: str
@@ -67,6 +67,15 @@ class LineStyle:
     fill: str = ""
     fill_opacity: float = 0.0
     opacity: float = 1.0
+    fade_zooms: tuple[float, ...] = ()
+
+    def at(self, zoom: float) -> LineStyle:
+        """The line as it is drawn at a zoom."""
+        if not self.fade_zooms:
+            return self
+        first, last = self.fade_zooms
+        left = min(max((last - zoom) / (last - first), 0.0), 1.0)
+        return replace(self, opacity=self.opacity * left)
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +176,13 @@ def marker(style: SymbolSpec, theme: Theme) -> Symbol:
 def stroke(style: SymbolSpec, theme: Theme) -> LineStyle:
     """The line of a style."""
     opacity = 1.0 if theme == "contrast" else _LINE_OPACITY
-    return LineStyle(style.colour.get(theme), style.width_px, style.dash_px, opacity=opacity)
+    return LineStyle(
+        style.colour.get(theme),
+        style.width_px,
+        style.dash_px,
+        opacity=opacity,
+        fade_zooms=style.fade_zooms,
+    )
 
 
 def area(style: SymbolSpec, theme: Theme) -> LineStyle:

@@ -44,9 +44,8 @@ def compose(request: ExportRequest, catalogue: LayerCatalogue, basemap: Basemap)
     specs = chosen_specs(catalogue.specs, request.layers or ())
     frame = plan_sheet(request)
     view = frame.view(request)
-    choice = Choice(
-        _visible_fids(request, catalogue), request.selected, request.as_of_year, request.opacities
-    )
+    visible = _visible_fids(request, catalogue)
+    choice = Choice(visible, request.standing_out, request.as_of_year, request.opacities)
     scene = read_scene(catalogue, basemap, view, specs, request.theme, choice)
     figures = _figures(request, catalogue.atlas, specs, scene) if frame.columns else []
     content = SheetContent(

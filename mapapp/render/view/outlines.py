@@ -24,6 +24,19 @@ class Outlines:
     points: FloatArray
     starts: NDArray[np.intp]
 
+    def every(self, step_px: float) -> FloatArray:
+        """Points along the lines, no farther apart than a step: float64 (n, 2)."""
+        if len(self.points) < 2:
+            return self.points
+        joined = np.ones(len(self.points) - 1, np.bool_)
+        joined[self.starts[1:] - 1] = False
+        begins, ways = self.points[:-1][joined], np.diff(self.points, axis=0)[joined]
+        counts = np.ceil(np.hypot(*ways.T) / step_px).astype(np.int_) + 1
+        number = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
+        shares = number / np.repeat(counts, counts)
+        begins, ways = np.repeat(begins, counts, axis=0), np.repeat(ways, counts, axis=0)
+        return np.asarray(begins + shares[:, None] * ways)
+
 
 def visible_outlines(
     geometries: GeometryArray, view: Viewport, tolerance_px: float = 0.3

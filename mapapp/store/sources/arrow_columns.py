@@ -37,7 +37,12 @@ def plain_table(table: pa.Table, where: str) -> pa.Table:
         try:
             columns[name] = _plain_column(column, target)
         except pa.ArrowException as error:
-            raise DataError(f"{where}: the column {name!r} cannot be read ({error}).") from error
+            raise DataError(
+                "{where}: the column {name!r} cannot be read ({reason}).",
+                where=where,
+                name=name,
+                reason=error,
+            ) from error
         is_date = pa.types.is_date(column.type)
         fields.append(pa.field(name, target, metadata={b"kind": b"date"} if is_date else None))
     return pa.Table.from_arrays(list(columns.values()), schema=pa.schema(fields))
@@ -47,7 +52,9 @@ def refuse_doubled(names: Iterable[str], where: str) -> None:
     """Raise a ``DataError`` if two columns have the same name."""
     twice = next((name for name, count in Counter(names).items() if count > 1), None)
     if twice is not None:
-        raise DataError(f"{where} has two columns {shown(twice)}; rename one.")
+        raise DataError(
+            "{where} has two columns {twice}; rename one.", where=where, twice=shown(twice)
+        )
 
 
 def field_of(column: pa.Field) -> Field:

@@ -195,7 +195,7 @@ class GeoPackageSource:
     def _reading(self, cancel: Cancel | None, query: Query = EVERYTHING) -> Iterator[None]:
         """What every read begins with: the source is open, and has what is asked for."""
         if self._is_closed:
-            raise DataError(f"{self.ref} is closed; open it again.")
+            raise DataError("{ref} is closed; open it again.", ref=self.ref)
         self.schema.need_all(query.names(), self.ref)
         with self._file.cancelled_by(cancel):
             yield
@@ -235,7 +235,7 @@ class GeoPackageSource:
         return f"ORDER BY {value} IS NULL, {value} COLLATE NOCASE {direction}, {key}"
 
     def _no_feature(self, key: object) -> DataError:
-        return DataError(f"{self.ref} has no feature {key}; reload the layer.")
+        return DataError("{ref} has no feature {key}; reload the layer.", ref=self.ref, key=key)
 
 
 def open_geopackage(ref: SourceRef, schema: FileSchema | None = None) -> GeoPackageSource:

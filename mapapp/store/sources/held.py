@@ -108,7 +108,9 @@ class Held:
         import shapely
 
         if len(self.keys) > 1 and not (np.diff(self.keys) > 0).all():
-            raise DataError(f"{self._where}: two features have the same key; number them anew.")
+            raise DataError(
+                "{where}: two features have the same key; number them anew.", where=self._where
+            )
         if self.xy is not None:
             xy, of = self.xy, np.arange(len(self.keys))
         else:
@@ -117,7 +119,10 @@ class Held:
         if wrong.any():
             at = int(wrong.argmax())
             raise DataError(
-                f"{self._where}, feature {self.keys[of[at]]}: {off_earth(xy[at])}; correct it."
+                "{where}, feature {keys}: {off_earth}; correct it.",
+                where=self._where,
+                keys=self.keys[of[at]],
+                off_earth=off_earth(xy[at]),
             )
 
 

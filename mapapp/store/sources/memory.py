@@ -14,6 +14,7 @@ from mapapp.core.geo.extent import Extent
 from mapapp.core.layer.feature import FeatureSet, GeometryArray
 from mapapp.core.layer.source_ref import SourceRef
 from mapapp.core.layer.spec import Geometry
+from mapapp.core.message import Message
 from mapapp.core.source.answers import Keys, Near, PointSet, Record, Statistics, Value
 from mapapp.core.source.boxes import Bounds, boxes_of, extent_around, meets
 from mapapp.core.source.cancel import Cancel, refuse_cancelled
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
 KIND = "memory"
 _LON_LAT = "EPSG:4326"
 _LARGEST_KEY = 2**63 - 1
-_NUMBER_ANEW = "number the features anew, as reset_index(drop=True) does."
+_NUMBER_ANEW = Message("number the features anew, as reset_index(drop=True) does.")
 _FAMILIES: tuple[Geometry | None, ...] = (
     "point", "line", "line", "polygon", "point", "line", "polygon", None,
 )  # fmt: skip
@@ -97,7 +98,9 @@ class MemorySource:
         if len(places) != len(keys):
             there = set(self._held().keys[places].tolist())
             missing = next(key for key in keys if key not in there)
-            raise DataError(f"{self.ref} has no feature {missing}; reload the layer.")
+            raise DataError(
+                "{ref} has no feature {missing}; reload the layer.", ref=self.ref, missing=missing
+            )
         if not columns:
             return [()] * len(keys)
         return list(zip(*self._columns(columns, places).values(), strict=True))
@@ -145,7 +148,7 @@ class MemorySource:
 
     def _held(self) -> Held:
         if self._memory is None:
-            raise DataError(f"{self.ref} is closed; open it again.")
+            raise DataError("{ref} is closed; open it again.", ref=self.ref)
         return self._memory
 
     def _places(self, query: Query, cancel: Cancel | None) -> NDArray[np.int64]:
@@ -247,11 +250,16 @@ def _keys_of(index: Any, name: str) -> Keys:  # noqa: ANN401 - pandas has no typ
     if not (pd.api.types.is_integer_dtype(index.dtype) and index.is_unique):
         return np.arange(1, len(index) + 1, dtype=np.int64)
     if index.hasnans:
-        raise DataError(f"{name}: the index lacks a number; {_NUMBER_ANEW}")
+        raise DataError(
+            "{name}: the index lacks a number; {number_anew}", name=name, number_anew=_NUMBER_ANEW
+        )
     if len(index) and index.max() > _LARGEST_KEY:
         raise DataError(
-            f"{name}: the index has {index.max()}, and no key is above {_LARGEST_KEY}; "
-            f"{_NUMBER_ANEW}"
+            "{name}: the index has {largest}, and no key is above {largest_key}; {number_anew}",
+            name=name,
+            largest=index.max(),
+            largest_key=_LARGEST_KEY,
+            number_anew=_NUMBER_ANEW,
         )
     return np.asarray(index.to_numpy(np.int64))
 
@@ -277,7 +285,12 @@ def _arrow_column(series: Any, name: str) -> pa.Array:  # noqa: ANN401 - pandas 
     try:
         return pa.array(series, from_pandas=True)
     except (pa.ArrowException, OverflowError) as error:
-        raise DataError(f"{name}: the column {series.name!r} cannot be read ({error}).") from error
+        raise DataError(
+            "{name}: the column {column!r} cannot be read ({reason}).",
+            name=name,
+            column=series.name,
+            reason=error,
+        ) from error
 
 
 def _xy_of_column(column: pa.ChunkedArray) -> NDArray[np.float64] | None:
@@ -308,8 +321,12 @@ def _from_wkb(values: Sequence[object], name: str) -> GeometryArray:
                 raise WkbError("it is no geometry")
             look_over(value, 0, Kinds())
         except WkbError as error:
-            raise DataError(f"{name}, feature {row}: {error}; correct it.") from error
+            raise DataError(
+                "{name}, feature {row}: {reason}; correct it.", name=name, row=row, reason=error
+            ) from error
     try:
         return np.asarray(shapely.from_wkb(values), dtype=np.object_)
     except shapely.errors.GEOSException as error:
-        raise DataError(f"{name}: a geometry cannot be read ({error}); correct it.") from error
+        raise DataError(
+            "{name}: a geometry cannot be read ({reason}); correct it.", name=name, reason=error
+        ) from error

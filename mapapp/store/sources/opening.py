@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 from mapapp.core.errors import DataError
 from mapapp.core.layer.source_ref import GEOPACKAGE, SourceRef
+from mapapp.core.message import Message
 from mapapp.core.source.protocol import FeatureSource
 from mapapp.core.texts.near_names import nearest_hint
 from mapapp.store.sources.geopackage import open_geopackage
@@ -26,6 +27,8 @@ def open_source(ref: SourceRef, openers: Mapping[str, Opener] = OPENERS) -> Feat
     opener = openers.get(ref.kind)
     if opener is None:
         raise DataError(
-            f"There is no kind of source {ref.kind!r}; {nearest_hint(ref.kind, openers, 'known:')}"
+            "There is no kind of source {kind!r}; {hint}",
+            kind=ref.kind,
+            hint=nearest_hint(ref.kind, openers, Message("known:")),
         )
     return opener(ref)

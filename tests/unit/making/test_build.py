@@ -17,9 +17,12 @@ import numpy as np
 import pytest
 import shapely
 
+from mapapp.core.disk.assets import asset
 from mapapp.core.errors import DataError
 from mapapp.core.geo.geodesy import area_m2, distance_m
 from mapapp.making import ATLAS, BASEMAP, RIVERS, build_all, check_built
+from mapapp.making.basemap import read_basemap
+from mapapp.making.problems import ProblemList
 from mapapp.store.checking import check_atlas
 from tests.tools import needed
 
@@ -132,6 +135,16 @@ def test_style_has_our_colour_shape_and_aliases(built: Path) -> None:
 def test_border_is_what_two_countries_share(built: Path) -> None:
     (border,) = geometries(built.with_name("basemap.gpkg"), "world_border")
     assert sorted(border.coords) == [(124.0, 38.0), (124.0, 42.0)]
+
+
+def test_the_demarcation_is_no_border_and_the_limits_of_its_zone_are_not_drawn() -> None:
+    sources = asset("data", "sources", "basemap")
+    problems = ProblemList()
+    lines = {table.name: table.geometries for table in read_basemap(sources, problems)}
+    zone = shapely.box(127, 37.9, 128.2, 38.5)
+    for name in ("world", "region"):
+        assert not shapely.intersects(lines[f"{name}_border"], zone).any()
+        assert len(lines[f"{name}_demarcation"]) == 1
 
 
 def test_two_builds_have_equal_bytes(tiny: Tiny, tmp_path: Path) -> None:

@@ -38,7 +38,7 @@ REFUSALS = [
     ("facts.csv", "1300,,", "1400,,",
      "facts.csv:2: 1400 does not stand in paragraph 2 of paper; correct the value or source"),
     ("facts.csv", "paper,2,", "paper,1,",
-     "facts.csv:2: 1300 does not stand in paragraph 1 of paper; it stands in [2]"),
+     "facts.csv:2: 1300 does not stand in paragraph 1 of paper; it stands in 2"),
     ("facts.csv", "paper,2,", "paper,3,", "facts.csv:2: paper has 2 paragraphs, not 3"),
     ("facts.csv", "paper,2,", "paper,,", "facts.csv:2: the paragraph is not cited"),
     ("facts.csv", "paper,2,", "paper,two,", "facts.csv:2: paragraph is 'two'; write a whole"),

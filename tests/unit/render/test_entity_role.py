@@ -107,12 +107,17 @@ def test_the_entity_may_be_in_the_column_of_the_id_or_of_a_name(
     assert feature.entity == {"code": "b", "called": "Port"}[column]
 
 
-def test_a_link_tells_nothing_of_its_far_end(catalogue: LayerCatalogue) -> None:
+def test_a_link_tells_no_more_of_its_far_end_than_its_key_figures(
+    catalogue: LayerCatalogue,
+) -> None:
     links = catalogue.spec("friendship_link")
     assert links.roles.entity == "to_id"
     card = card_of(catalogue, links, "link-chicago")
-    assert catalogue.atlas.facts("friendship-chicago")
-    assert card.entries == card.relations == card.fields == ()
+    far = {fact.attribute for fact in catalogue.atlas.facts("friendship-chicago")}
+    assert far > set(links.key_figures) == {"signed_on"}
+    assert [entry.label for entry in card.entries] == ["Agreement signed"]
+    unnamed = card_of(catalogue, replace(links, key_figures=()), "link-chicago")
+    assert unnamed.entries == ()
     assert card.facets == ("Friendship links",)
 
 

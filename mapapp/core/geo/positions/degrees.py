@@ -20,6 +20,8 @@ from mapapp.core.geo.positions.reading import (
     Reading,
     read_degrees,
 )
+from mapapp.core.message import Message
+from mapapp.core.texts.near_names import either
 
 _MARKS = "°'\""
 _MOST_TOKENS = 40
@@ -28,9 +30,8 @@ _TOKEN = re.compile(
     r"|(?P<gap>[,;/|]))"
 )
 _EXAMPLES = ("41.79, 123.43", "41°47'32\"N 123°25'58\"E")
-_COMMAS_EVERYWHERE = (
-    "Commas stand in the numbers and between them; put a space or a semicolon between the two.",
-    "逗号既在数字中又在数字之间；请用空格或分号分隔两个数字。",
+_COMMAS_EVERYWHERE = Message(
+    "Commas stand in the numbers and between them; put a space or a semicolon between the two."
 )
 
 
@@ -74,9 +75,8 @@ def readings_of(one: Angle, other: Angle, system: System) -> tuple[Reading, ...]
     if readings := tuple(reading for reading in found if reading):
         return readings
     raise PositionError(
-        "No order of these numbers is a position; latitudes go to 90 degrees and longitudes to "
-        "180.",
-        "这两个数字无论先后都不是坐标；纬度不超过 90 度，经度不超过 180 度。",
+        "No order of these numbers is a position; latitudes go to 90 degrees and "
+        "longitudes to 180.",
     )
 
 
@@ -89,8 +89,8 @@ def angle_of(parts: list[float], *, negative: bool, letter: str) -> Angle:
     if any(part >= 60 for part in parts[1:]):
         written = " ".join(f"{part:g}" for part in parts)
         raise PositionError(
-            f"{written} has 60 minutes or seconds or more; they go up to 59.",
-            f"{written} 的分或秒达到或超过 60；最多为 59。",
+            "{written} has 60 minutes or seconds or more; they go up to 59.",
+            written=written,
         )
     degrees = sum(part / 60**power for power, part in enumerate(parts))
     if negative != (letter in ("S", "W")):
@@ -114,8 +114,8 @@ def _tokens(plain: str) -> _Tokens:
 
 def _no_position() -> PositionError:
     return PositionError(
-        f"This is not a position; type one such as {_EXAMPLES[0]} or {_EXAMPLES[1]}.",
-        f"这不是坐标；请输入例如 {_EXAMPLES[0]} 或 {_EXAMPLES[1]}。",
+        "This is not a position; type one such as {examples}.",
+        examples=either(_EXAMPLES),
     )
 
 
@@ -128,7 +128,7 @@ def _halves(tokens: _Tokens) -> tuple[_Tokens, _Tokens]:
         return tokens[: gaps[0]], tokens[gaps[0] + 1 :]
     if gaps:
         commas = all(tokens[gap].text == "," for gap in gaps)
-        raise PositionError(*_COMMAS_EVERYWHERE) if commas and len(gaps) == 3 else _no_position()
+        raise PositionError(_COMMAS_EVERYWHERE) if commas and len(gaps) == 3 else _no_position()
     for find in (_by_letters, _by_degree_signs, _by_sign, _by_count):
         if at := find(tokens):
             return tokens[:at], tokens[at:]
@@ -233,7 +233,6 @@ def _orders(one: Angle, other: Angle) -> tuple[AxisOrder, ...]:
     if one.axis == other.axis:
         raise PositionError(
             "Both numbers name the same axis; one must be N or S, the other E or W.",
-            "两个数字标的是同一方向；一个应为 N 或 S，另一个为 E 或 W。",
         )
     return ("named",)
 

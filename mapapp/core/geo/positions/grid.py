@@ -25,14 +25,14 @@ def read_grid(plain: str) -> tuple[Reading, ...]:
     east, north = match["east"], match["north"] or ""
     if (north and len(north) != len(east)) or len(east + north) % 2:
         raise PositionError(
-            f"{plain[:40]} has unequal numbers; a grid reference has as many digits to the east "
+            "{plain} has unequal numbers; a grid reference has as many digits to the east "
             "as to the north.",
-            f"{plain[:40]} 的数字不等长；网格坐标的东向和北向位数须相同。",
+            plain=plain[:40],
         )
     position = from_mgrs(match["zone"].replace(" ", "") + match["square"] + east + north)
     if position is None:
         raise PositionError(
-            f"There is no square {plain[:40]}; check its zone and letters.",
-            f"没有网格 {plain[:40]}；请检查带号和字母。",
+            "There is no square {plain}; check its zone and letters.",
+            plain=plain[:40],
         )
     return (Reading(*position, System.MGRS, "named"),)

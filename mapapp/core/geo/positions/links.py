@@ -92,9 +92,8 @@ def read_link(text: str, system: System | None) -> tuple[Reading, ...]:
     pair = _pair(link, keys, service)
     if pair is None:
         raise PositionError(
-            "This link has no coordinates in it; open it in a browser, and copy the address that "
-            "it leads to or the coordinates that are shown.",
-            "此链接不含坐标；请在浏览器中打开，再复制转到的网址或所显示的坐标。",
+            "This link has no coordinates in it; open it in a browser, and copy the "
+            "address that it leads to or the coordinates that are shown.",
         )
     return _readings(*pair, _said_system(keys) or _chosen(service, system), service)
 
@@ -173,9 +172,8 @@ def _readings(lon: float, lat: float, system: System, service: _Service) -> tupl
     reading = read_degrees(lon, lat, system, "named")
     if reading is None:
         raise PositionError(
-            "The numbers in this link are no position; "
-            "latitudes go to 90 degrees and longitudes to 180.",
-            "此链接中的数字不是坐标；纬度不超过 90 度，经度不超过 180 度。",
+            "The numbers in this link are no position; latitudes go to 90 degrees and "
+            "longitudes to 180.",
         )
     if service is _GOOGLE and in_mainland(reading.lon, reading.lat):
         shifted = read_degrees(lon, lat, System.GCJ02, "named")
@@ -189,6 +187,5 @@ def _from_baidu(east_m: float, north_m: float) -> tuple[Reading, ...]:
     if position is None:
         raise PositionError(
             "The numbers in this link of Baidu's map lie off the Earth; copy the link again.",
-            "此百度地图链接中的数字超出地球范围；请重新复制链接。",
         )
     return (Reading(*position, System.BD09, "named"),)

@@ -88,8 +88,6 @@ def _prefixed_zone(easting_m: float, system: System | None) -> _Zone:
         raise PositionError(
             "Metres need their zone: write the easting with the zone's number before it "
             "(41535973), or add GK 123° E or UTM 51N.",
-            "以米为单位的坐标需要投影带：请在东坐标前写带号（41535973），"
-            "或加上 GK 123° E 或 UTM 51N。",
         )
     return _Zone("", System.GK_ZONE, epsg)
 
@@ -102,8 +100,8 @@ def _named_zone(plain: str) -> _Zone | None:
             if found is None:
                 name = match[0].strip(" ()")
                 raise PositionError(
-                    f"There is no zone {name}; check its number.",
-                    f"没有投影带 {name}；请检查带号。",
+                    "There is no zone {zone}; check its number.",
+                    zone=name,
                 )
             rest = f"{plain[: match.start()]} {plain[match.end() :]}"
             return _Zone(" ".join(rest.split()).strip(" ,;"), *found)
@@ -128,10 +126,9 @@ def _bare_utm_zone(plain: str) -> _Zone | None:
         is_north = False
         if as_band and 32 <= as_band[1] < 40:
             raise PositionError(
-                f"{number}S may be the band S in the north or the southern hemisphere; write "
-                f"UTM {number}N or UTM {number}S.",
-                f"{number}S 可能是北半球的 S 纬度带，也可能是南半球；"
-                f"请写 UTM {number}N 或 UTM {number}S。",
+                "{number}S may be the band S in the north or the southern hemisphere; "
+                "write UTM {number}N or UTM {number}S.",
+                number=number,
             )
     return _Zone(rest, System.UTM, utm_epsg(number, north=is_north))
 
@@ -175,6 +172,5 @@ def _from_metres(easting_m: float, northing_m: float, zone: _Zone) -> Reading:
     if position is None:
         raise PositionError(
             "These metres lie far outside of their zone; check both numbers.",
-            "坐标远在投影带之外；请检查这两个数字。",
         )
     return Reading(*position, zone.system, "named")

@@ -31,8 +31,8 @@ def parse_position(text: str, system: System | None = None) -> tuple[Reading, ..
     """
     if len(text) > MAX_TEXT:
         raise PositionError(
-            f"A position has at most {MAX_TEXT} characters; type one such as 41.79, 123.43.",
-            f"坐标最多 {MAX_TEXT} 个字符；请输入例如 41.79, 123.43。",
+            "A position has at most {max_text} characters; type one such as 41.79, 123.43.",
+            max_text=MAX_TEXT,
         )
     if found := read_link(text, system):
         return found

@@ -7,7 +7,6 @@ from typing import Literal
 
 from mapapp.core.errors import UsageError
 from mapapp.core.geo.crs import System, to_wgs84, wrapped_lon
-from mapapp.core.text import Language, Text
 
 AxisOrder = Literal["named", "lat first", "lon first"]
 
@@ -22,15 +21,7 @@ _MOST_LON = 720.0
 
 
 class PositionError(UsageError):
-    """A text is not a position; ``text`` says why and what to do, in both languages."""
-
-    def __init__(self, en: str, zh: str) -> None:
-        super().__init__(en)
-        self.text = Text(en, zh)
-
-    def message(self, language: Language) -> str:
-        """The sentence in one language."""
-        return self.text.get(language)
+    """A text is not a position."""
 
 
 @dataclass(frozen=True, slots=True)

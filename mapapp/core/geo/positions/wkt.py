@@ -27,10 +27,9 @@ def read_wkt(plain: str, system: System | None) -> tuple[Reading, ...]:
     named = system_of_epsg(srid) if srid else system or System.WGS84
     if named is None:
         raise PositionError(
-            f"Points of EPSG:{srid} are not read; give degrees of WGS84 (EPSG:4326) or "
+            "Points of EPSG:{srid} are not read; give degrees of WGS84 (EPSG:4326) or "
             "CGCS2000 (EPSG:4490), or metres of a UTM or CGCS2000 zone.",
-            f"不支持 EPSG:{srid} 的点；请给出 WGS84（EPSG:4326）或 CGCS2000（EPSG:4490）的度，"
-            "或 UTM、CGCS2000 投影带的米。",
+            srid=srid,
         )
     if srid and named.is_projected:
         position = unproject(x, y, srid)
@@ -40,6 +39,5 @@ def read_wkt(plain: str, system: System | None) -> tuple[Reading, ...]:
     if reading is None:
         raise PositionError(
             "This point lies off the Earth; WKT has the longitude first.",
-            "此点超出地球范围；WKT 中经度在前。",
         )
     return (reading,)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from mapapp.core.disk import assets
+from mapapp.core import installed
 from mapapp.core.disk.assets import asset
 from mapapp.core.errors import AssetError
 
@@ -13,8 +13,8 @@ from mapapp.core.errors import AssetError
 def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A stand-in for the installed package, in a folder that is no checkout."""
     package = tmp_path / "site" / "mapapp"
-    monkeypatch.setattr(assets, "_PACKAGE", package)
-    monkeypatch.setattr(assets, "_CHECKOUT", package.parent)
+    monkeypatch.setattr(installed, "_PACKAGE", package)
+    monkeypatch.setattr(installed, "_CHECKOUT", package.parent)
     return package
 
 

@@ -128,7 +128,7 @@ def test_a_mistake_is_told_with_its_place_and_the_remedy(
 def test_a_mistake_is_told_in_chinese() -> None:
     with pytest.raises(ExpressionError) as caught:
         parse("area >", FIELDS)
-    assert caught.value.message("zh") == "在末尾：area 是数值；请与数值比较，例如 20。"
+    assert caught.value.text("zh") == "在末尾：area 是数值；请与数值比较，例如 20。"
 
 
 @pytest.mark.parametrize("text", ["(" * 5000, "not " * 2000 + "area > 1"])
@@ -181,8 +181,8 @@ def test_any_text_is_an_expression_or_a_mistake_with_a_place(text: str) -> None:
         assert predicate(node)(ROW) in (True, False)
         return
     assert 0 <= told.at <= len(text)
-    assert told.message("en")
-    assert told.message("zh")
+    assert told.text("en")
+    assert told.text("zh")
 
 
 def test_nothing_is_run_as_python(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -83,7 +83,7 @@ def test_what_is_too_long_is_a_sentence() -> None:
     assert parse('status_of_1 = "a"'.ljust(MAX_FILTER), FIELDS)
     with pytest.raises(ExpressionError, match="at most 10,000 characters") as caught:
         parse('status_of_1 = "a"'.ljust(MAX_FILTER + 1), FIELDS)
-    assert "最多 10,000 个字符" in caught.value.message("zh")
+    assert "最多 10,000 个字符" in caught.value.text("zh")
 
 
 def test_nothing_is_called_by_a_text_that_is_too_long() -> None:

@@ -154,8 +154,8 @@ def test_a_link_of_google_elsewhere_is_read_once() -> None:
 def test_what_is_unclear_is_refused_in_one_sentence(text: str, part: str) -> None:
     with pytest.raises(PositionError, match=part) as caught:
         parse_position(text)
-    assert caught.value.message("en").endswith(".")
-    assert caught.value.message("zh").endswith("。")
+    assert caught.value.text("en").endswith(".")
+    assert caught.value.text("zh").endswith("。")
 
 
 def test_the_chosen_system_holds_for_bare_numbers() -> None:
@@ -205,8 +205,8 @@ def test_south_and_west(text: str, position: tuple[float, float]) -> None:
 def test_what_is_wrong_is_said_in_one_sentence(text: str, part: str) -> None:
     with pytest.raises(PositionError, match=part) as caught:
         parse_position(text)
-    assert caught.value.message("en").endswith(".")
-    assert caught.value.message("zh").endswith("。")
+    assert caught.value.text("en").endswith(".")
+    assert caught.value.text("zh").endswith("。")
 
 
 @given(

@@ -48,6 +48,8 @@ def test_a_layer_is_read_with_its_defaults() -> None:
         ('"point"', '"dots"', "choose one of"),
         ("[title]", "[titel]", "[title] is missing"),
         ("[label]", "dash_px = [-1]\n[label]", "positive numbers"),
+        ("[label]", "fade_zooms = [11, 8]\n[label]", "the lower one first"),
+        ("[label]", "fade_zooms = [8]\n[label]", "give two zooms"),
         ("[label]", "[label", "not TOML"),
         ('id = "port"', 'id = "Port 1"', "must match"),
     ],

@@ -144,3 +144,18 @@ def test_the_year_is_part_of_all_criteria(state: MapState) -> None:
     state.set_as_of_year(1990)
     assert told == [1990]
     assert state.criteria("port") == Criteria(year=1990)
+
+
+def test_of_what_was_found_one_after_the_other_is_selected(state: MapState) -> None:
+    one, two, three = found = [FeatureRef("port", 1), FeatureRef("venue", 1), FeatureRef("port", 2)]
+    state.select([one], found)
+    state.turn_to(two)
+    assert (state.selection, state.found) == ((two,), (one, two, three))
+    state.select(found)
+    state.turn_to(three)
+    assert (state.selection, state.found) == ((three, one, two), (one, two, three))
+    state.select([one], found)
+    state.remove_layer("venue")
+    assert (state.selection, state.found) == ((one,), (one, three))
+    state.remove_layer("port")
+    assert state.selection == state.found == ()

@@ -94,7 +94,7 @@ def test_the_layer_on_top_comes_first_in_the_file() -> None:
         (b"[" * 100_000, "nested too deeply"),
         (b"[]", "holds no table"),
         (b'{"mapapp_workspace": NaN}', "NaN is no number"),
-        (b"{}", "'mapapp_workspace'"),
+        (b"{}", "no workspace of mapapp"),
         (b" " * 4_000_001, "too large"),
         (document(mapapp_workspace="1"), "'mapapp_workspace' is '1'"),
         (document(mapapp_workspace=3), "newer mapapp (workspace version 3, this one reads 2)"),

@@ -10,6 +10,7 @@ from mapapp.core.text import Language
 from mapapp.render.card.card import Card, make_card
 from mapapp.render.card.text import card_as_csv, card_as_markdown, card_as_text
 from mapapp.store.atlas import Atlas
+from mapapp.store.catalogue import LayerCatalogue
 
 
 @pytest.fixture
@@ -124,3 +125,45 @@ def test_csv_has_a_row_a_figure(card: Card) -> None:
     assert len(rows) == sum(len(entry.figures) for entry in card.entries)
     assert {"481.5 bn CNY", "about 48.15 bn CNY"} <= {row["value"] for row in rows}
     assert all(row["source"] for row in rows)
+
+
+def card_of(atlas: Atlas, specs: tuple[LayerSpec, ...], layer: str, id_: str) -> Card:
+    [spec] = [spec for spec in specs if spec.id == layer]
+    [feature] = [each for each in atlas.features(layer) if each.id == id_]
+    fields = LayerCatalogue(atlas).open(spec.source).schema.fields
+    return make_card(atlas, spec, feature, "en", fields=fields)
+
+
+def test_a_link_tells_its_length_when_it_was_agreed_and_both_its_ends(
+    atlas: Atlas, specs: tuple[LayerSpec, ...]
+) -> None:
+    card = card_of(atlas, specs, "friendship_link", "link-chicago")
+    assert [(field.label, field.value) for field in card.fields] == [("Length", "10,230.2 km")]
+    [entry] = card.entries
+    assert (entry.label, entry.figures[0].value) == ("Agreement signed", "1985-09-05")
+    assert card.sources[entry.figures[0].source - 1].id == "shenyang-gov-chicago"
+    assert [tie.other for tie in card.relations] == ["shenyang", "friendship-chicago"]
+    assert {tie.label.en for tie in card.relations} == {"Joins"}
+
+
+def test_a_friendship_city_leads_back_to_shenyang_and_to_the_line(
+    atlas: Atlas, specs: tuple[LayerSpec, ...]
+) -> None:
+    card = card_of(atlas, specs, "friendship_city", "friendship-chicago")
+    ties = {(tie.label.en, tie.other) for tie in card.relations}
+    assert {("Friendship city of", "shenyang"), ("Friendship links", "link-chicago")} <= ties
+    assert card.fields == ()
+
+
+def test_every_tie_leads_back(atlas: Atlas) -> None:
+    entities = {entry.id for entry in atlas.search_entries()}
+    entities |= {feature.id for feature in atlas.features("friendship_link")}
+    ties = {
+        (entity, tie.predicate, tie.outgoing, tie.other)
+        for entity in entities
+        for tie in atlas.relations(entity)
+    }
+    assert ties == {(other, what, not outgoing, one) for one, what, outgoing, other in ties}
+    assert (
+        len({other for one, what, _, other in ties if (one, what) == ("shenyang", "joins")}) == 18
+    )

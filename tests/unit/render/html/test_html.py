@@ -23,6 +23,7 @@ from mapapp.core.expression.filters import LayerFilter
 from mapapp.core.geo.extent import Extent
 from mapapp.core.layer.roles import NO_ROLES, Roles
 from mapapp.core.layer.spec import LayerSpec
+from mapapp.core.text import Text
 from mapapp.render.html import bundle as html_bundle
 from mapapp.render.html.answer import export_html
 from mapapp.render.html.bundle import bundled_script
@@ -185,7 +186,8 @@ def links_of(specs: tuple[LayerSpec, ...], **changes: Any) -> dict[str, Any]:
 
 
 def test_what_has_a_unit_is_told_with_its_decimals(specs: tuple[LayerSpec, ...]) -> None:
-    assert links_of(specs)["link-belfast"]["facets"] == ["Friendship links", "8,293.8 km"]
+    [length] = links_of(specs)["link-belfast"]["fields"]
+    assert (length["label"], length["value"]) == ("Length", "8,293.8 km")
 
 
 def test_only_numbers_of_a_unit_are_told(specs: tuple[LayerSpec, ...]) -> None:
@@ -197,21 +199,20 @@ def test_only_numbers_of_a_unit_are_told(specs: tuple[LayerSpec, ...]) -> None:
         "geometry": [shapely.to_wkb(shapely.Point(121, 40))] * 2,
     }
     source = of_arrow(pa.table(columns), "wells")
-    fields = tuple(replace(field, unit="m") for field in source.schema.fields)
+    fields = tuple(replace(field, unit=Text("m", "米")) for field in source.schema.fields)
     source.schema = replace(source.schema, fields=fields)
     (port,) = [spec for spec in specs if spec.id == "port"]
     wells = replace(port, source=source.ref, roles=Roles(entity="about"), key_figures=())
     with Atlas(ATLAS, specs) as atlas, LayerCatalogue(atlas) as catalogue, Basemap(BASEMAP) as base:
         catalogue.hold(source)
         (told,) = MapContent(catalogue, base, [wells], "en").as_json()["layers"]
-    facets = [feature["card"]["facets"] for feature in told["features"]]
-    assert facets == [["Sea ports", "3.25 m"], ["Sea ports"]]
+    values = [feature["card"]["fields"] for feature in told["features"]]
+    assert [[field["value"] for field in each] for each in values] == [["3.25 m"], []]
 
 
 def test_a_card_that_lists_its_fields_tells_them_once(specs: tuple[LayerSpec, ...]) -> None:
     card = next(iter(links_of(specs, roles=NO_ROLES).values()))
-    assert "8,293.8" in [field["value"] for field in card["fields"]]
-    assert card["facets"] == ["Friendship links"]
+    assert "8,293.8 km" in [field["value"] for field in card["fields"]]
 
 
 def test_sources_link_to_the_web_only(document: str) -> None:

@@ -1,11 +1,27 @@
 from __future__ import annotations
 
 import itertools
+import math
+from dataclasses import replace
 
+import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mapapp.render.labels.placing import BoxPx, Candidate, Label, Line, place_labels
+from mapapp.core.disk.assets import asset
+from mapapp.core.layer.spec import LabelSpec, load_layer_specs
+from mapapp.core.style.ground import COUNTRIES_TO_ZOOM
+from mapapp.core.text import Text
+from mapapp.render.labels.names import Named, feature_candidates, place_spans, symbol_boxes
+from mapapp.render.labels.placing import (
+    LINE_STEP_PX,
+    BoxPx,
+    Candidate,
+    Label,
+    Line,
+    place_labels,
+)
 from mapapp.render.labels.text import measurer
 
 FRAME: BoxPx = (0.0, 0.0, 800.0, 600.0)
@@ -110,3 +126,57 @@ def test_lines_are_flush_with_the_symbol_they_name() -> None:
         assert abs(first.x - left) < 1e-6
         indent = {"right": 0.0, "left": right - left - width, "above": (right - left - width) / 2}
         assert abs(second.x - (left + indent[side])) < 1e-6, side
+
+
+def test_a_label_stands_clear_of_lines_where_it_can() -> None:
+    line = np.column_stack([np.arange(410.0, 600.0, LINE_STEP_PX), np.full(48, 300.0)])
+    (free,) = place_labels([candidate("a", 400, 300)], [], FRAME, measurer())
+    (clear,) = place_labels([candidate("a", 400, 300)], [], FRAME, measurer(), lines=line)
+    assert free.box[1] < 300 < free.box[3]
+    assert not clear.box[1] < 300 < clear.box[3]
+    everywhere = np.argwhere(np.ones((200, 150))) * LINE_STEP_PX
+    (label,) = place_labels([candidate("a", 400, 300)], [], FRAME, measurer(), lines=everywhere)
+    assert label.box == free.box, "a line is no reason for no label"
+
+
+def test_a_label_far_from_its_symbol_is_tied_to_it() -> None:
+    named = replace(candidate("a", 400, 300), far_px=30)
+    (close,) = place_labels([named], boxes_of([named]), FRAME, measurer())
+    assert close.leader is None
+    crowd = (375.0, 275.0, 425.0, 325.0)
+    (label,) = place_labels([named], [crowd], FRAME, measurer())
+    assert label.leader is not None
+    x0, y0, x1, y1 = label.leader
+    assert math.dist((x0, y0), (400, 300)) == pytest.approx(9)
+    assert label.box[0] <= x1 <= label.box[2]
+    assert label.box[1] <= y1 <= label.box[3]
+
+
+def test_the_name_of_a_country_moves_off_its_middle_only_where_that_is_taken() -> None:
+    country = Candidate("c", 400, 300, (Line("China", 13, "country"),), 1, far_px=6)
+    (free,) = place_labels([country], [], FRAME, measurer())
+    assert (free.box[0] + free.box[2]) / 2 == pytest.approx(400)
+    taken = (395.0, 280.0, 420.0, 299.0)
+    (moved,) = place_labels([country], [taken], FRAME, measurer())
+    assert not overlap(moved.box, taken)
+
+
+def test_large_countries_are_named_before_all_else_on_the_map_of_the_world() -> None:
+    far, near = place_spans("country", 1)
+    assert far.style.priority > feature_priority() > near.style.priority
+    assert far.to_zoom == near.from_zoom == COUNTRIES_TO_ZOOM
+
+
+def feature_priority() -> float:
+    spec = replace(load_layer_specs(asset("layers"))[0], label=LabelSpec(min_zoom=0, priority=90))
+    named = Named("n", spec, Text("A", "甲"), 0, 0, 5)
+    return next(feature_candidates([named], 5, "en", measurer())).priority
+
+
+def test_a_ring_and_a_count_keep_labels_away() -> None:
+    spec = load_layer_specs(asset("layers"))[0]
+    plain = Named("n", spec, Text("A", "甲"), 100, 100, 10)
+    boxes = symbol_boxes([plain, replace(plain, selected=True), replace(plain, count=9)])
+    widths = [right - left for left, _, right, _ in boxes]
+    assert widths[0] == 20
+    assert min(widths[1:]) > 30

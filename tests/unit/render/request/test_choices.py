@@ -69,6 +69,13 @@ def test_each_kind_of_page_has_its_sides(state: MapState) -> None:
     assert (in_pixels.page, in_pixels.size_px) == (None, (900, 500))
 
 
+def test_what_is_selected_stands_out_only_if_that_is_asked_for(state: MapState) -> None:
+    assert request(state).standing_out == ()
+    assert request(state).selected == (DANDONG,), "the area may go by it"
+    assert request(state, mark_selected=True).standing_out == (DANDONG,)
+    assert picture_of(state, (DANDONG,)).standing_out == ()
+
+
 def test_each_kind_of_extent_becomes_an_area(state: MapState) -> None:
     assert request(state).area == state.view.extent
     assert request(state, show="layer", layer="port").area == AroundLayer("port")

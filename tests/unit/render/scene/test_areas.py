@@ -17,7 +17,7 @@ from mapapp.core.style.symbology import Tone
 from mapapp.making.styles import layer_qml
 from mapapp.render.labels.names import PLACE_COLUMNS
 from mapapp.render.scene.layer import read_layer
-from mapapp.render.scene.live import LiveMap, live_scene
+from mapapp.render.scene.live import LiveMap, LiveScene
 from mapapp.render.scene.scene import label_scene, read_scene
 from mapapp.render.scene.symbols import swatch_svg
 from mapapp.render.sheet.legend import make_legend
@@ -72,7 +72,7 @@ def test_each_part_of_an_area_is_hit(drawn: Atlas) -> None:
 
 def test_the_name_of_an_area_stands_in_it_on_page_and_paper(drawn: Atlas, basemap: Basemap) -> None:
     live = LiveMap(basemap.read("place", columns=PLACE_COLUMNS))
-    live.take(live_scene([read_layer(LayerCatalogue(drawn), BY_ID["named"])]))
+    live.take(LiveScene([read_layer(LayerCatalogue(drawn), BY_ID["named"])]))
     labels, _ = live.labels(VIEW, "en")
     view = Viewport.fitted(VIEW.extent, VIEW.width_px, VIEW.height_px)
     scene = read_scene(LayerCatalogue(drawn), basemap, view, [BY_ID["named"]], "light")

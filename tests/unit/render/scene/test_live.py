@@ -1,21 +1,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
-import numpy as np
 import pytest
 
 from mapapp.core.disk.assets import asset
-from mapapp.core.geo.mercator import lat_of, lon_of, world_px, world_x, world_y
+from mapapp.core.geo.mercator import lat_of, lon_of, world_px, world_x
 from mapapp.core.layer.spec import LayerSpec
+from mapapp.core.map.moved_symbol import MovedSymbol
 from mapapp.core.map.placed_label import PlacedLabel
 from mapapp.core.map.state import FeatureRef, ViewState
 from mapapp.render.labels.names import PLACE_COLUMNS
 from mapapp.render.scene import live as live_module
 from mapapp.render.scene.layer import read_layer
-from mapapp.render.scene.live import LiveMap, LiveScene, live_scene
-from mapapp.render.scene.nearest import PointIndex
+from mapapp.render.scene.live import LiveMap, LiveScene
 from mapapp.render.scene.pointing import Pointer
 from mapapp.store.atlas import Atlas
 from mapapp.store.basemap import Basemap
@@ -25,11 +23,21 @@ TIEXI = ViewState(123.2, 41.72, 11.0, 900, 700)
 
 
 def scene_of(atlas: Atlas, specs: Iterable[LayerSpec]) -> LiveScene:
-    return live_scene(read_layer(LayerCatalogue(atlas), spec) for spec in specs)
+    return LiveScene(read_layer(LayerCatalogue(atlas), spec) for spec in specs)
 
 
-def offsets_of(scene: LiveScene) -> dict[FeatureRef, tuple[float, float]]:
-    return {FeatureRef(layer, fid): (dx, dy) for layer, fid, dx, dy in scene.offsets()}
+def moved_of(scene: LiveScene, zoom: float = TIEXI.zoom) -> dict[FeatureRef, MovedSymbol]:
+    return {FeatureRef(each.layer, each.fid): each for each in scene.at(zoom).moved()}
+
+
+def degrees(symbol: MovedSymbol, zoom: float, right: float = 0) -> tuple[float, float, float]:
+    """Where a symbol stands, and some pixels right of there."""
+    size = world_px(zoom)
+    return (
+        lon_of(symbol.x + (symbol.right_px + right) / size),
+        lat_of(symbol.y + symbol.down_px / size),
+        zoom,
+    )
 
 
 @pytest.fixture
@@ -73,20 +81,49 @@ def test_a_label_stands_in_every_world_in_sight(live: LiveMap) -> None:
     assert abs(lons[0] - lons[1]) == pytest.approx(360, abs=8)
 
 
-def test_features_at_one_point_are_set_apart_and_each_can_be_pointed_at(
+def test_symbols_that_were_moved_can_each_be_pointed_at(
     live: LiveMap, atlas: Atlas, specs: tuple[LayerSpec, ...]
 ) -> None:
-    offsets = offsets_of(live.scene)
-    bridgestone = atlas.entity("bridgestone")
-    assert bridgestone is not None
-    dx, dy = offsets[FeatureRef("enterprise", bridgestone.fid)]
-    assert (dx, dy) != (0, 0)
-    point, size = bridgestone.geometry, world_px(TIEXI.zoom)
-    lon = lon_of(float(world_x(point.x)) + dx / size)
-    lat = lat_of(float(world_y(point.y)) + dy / size)
-    found = Pointer(LayerCatalogue(atlas), live).features_at(lon + 360, lat, TIEXI.zoom, specs)
-    assert found[0].id == "bridgestone"
-    assert "bmw-brilliance" in {feature.id for feature in found[1:]}
+    pointer = Pointer(LayerCatalogue(atlas), live)
+    moved = {ref: at for ref, at in moved_of(live.scene).items() if at.count == 1}
+    assert len(moved) > 5
+    for ref, symbol in moved.items():
+        lon, lat, zoom = degrees(symbol, TIEXI.zoom)
+        found = pointer.features_at(lon + 360, lat, zoom, specs)
+        assert (found[0].layer, found[0].fid) == (ref.layer, ref.fid)
+
+
+def test_a_click_on_a_gathered_symbol_finds_all_that_it_stands_for(
+    live: LiveMap, atlas: Atlas, specs: tuple[LayerSpec, ...]
+) -> None:
+    zoom = 7.0
+    moved = moved_of(live.scene, zoom)
+    companies = next(m for m in moved.values() if m.layer == "enterprise" and m.count > 1)
+    assert companies.count > 10
+    at = degrees(companies, zoom)
+    found = Pointer(LayerCatalogue(atlas), live).features_at(*at, specs)
+    refs = [FeatureRef(each.layer, each.fid) for each in found]
+    place = (companies.x, companies.y, companies.right_px, companies.down_px)
+    gathered = {r for r, m in moved.items() if (m.x, m.y, m.right_px, m.down_px) == place}
+    assert len(gathered) == companies.count
+    assert refs[0] == FeatureRef("enterprise", companies.fid)
+    assert set(refs[: len(gathered)]) == gathered
+
+
+def test_the_same_symbols_stand_alike_at_all_zooms_of_a_level(live: LiveMap) -> None:
+    assert live.scene.at(9.0) is live.scene.at(9.4)
+    assert live.scene.at(9.0) is not live.scene.at(9.5)
+
+
+def test_what_another_symbol_stands_for_has_no_name_unless_it_is_selected(
+    live: LiveMap, atlas: Atlas
+) -> None:
+    view = ViewState(123.4, 41.8, 10.0, 900, 700)
+    hidden = [ref for ref, each in moved_of(live.scene, view.zoom).items() if each.count == 0]
+    ref = next(each for each in hidden if each.layer == "enterprise")
+    name = LayerCatalogue(atlas).feature(ref.layer, ref.fid).name.zh
+    assert name not in texts(live.labels(view, "zh")[0])
+    assert name[:4] in texts(live.labels(view, "zh", [ref])[0])
 
 
 def test_a_label_stays_on_its_side_though_a_better_one_becomes_free(
@@ -113,25 +150,6 @@ def test_a_label_stays_on_its_side_though_a_better_one_becomes_free(
         assert side(fresh, 400) > 0, "where the best place is"
 
 
-def test_a_symbol_on_its_point_hides_a_moved_one_that_is_farther_off(
-    live: LiveMap, atlas: Atlas
-) -> None:
-    bridgestone = atlas.entity("bridgestone")
-    assert bridgestone is not None
-    ref = FeatureRef("enterprise", bridgestone.fid)
-    dx, dy = offsets_of(live.scene)[ref]
-    x, y = float(world_x(bridgestone.geometry.x)), float(world_y(bridgestone.geometry.y))
-    size = world_px(TIEXI.zoom)
-    at = (lon_of(x + dx / size), lat_of(y + dy / size), TIEXI.zoom)
-    assert live.scene.moved_symbol_at(*at) == ref
-    standing = next(each for each in live.scene.layers if each.id == "port")
-    beside = (lon_of(x + (dx + 2) / size), *at[1:])
-    index = PointIndex(np.array([x + (dx + 2) / size]), np.array([y + dy / size]))
-    nearer = replace(standing, index=index, standing=np.array([0]))
-    assert live.scene.moved_symbol_at(*beside) == ref
-    assert LiveScene((*live.scene.layers, nearer)).moved_symbol_at(*beside) is None
-
-
 def test_what_is_dense_is_named_from_its_symbols(
     live: LiveMap, atlas: Atlas, specs: tuple[LayerSpec, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -144,7 +162,7 @@ def test_what_is_dense_is_named_from_its_symbols(
     wanted = ("Port of Dandong", 0)
     assert pointer.title_at(*at, ports, "en") == wanted
     monkeypatch.setattr(live_module, "DENSE", 5)
-    assert live.scene.dense_layers() == {"port"}
+    assert live.scene.at(9).dense_layers() == {"port"}
     monkeypatch.setattr(catalogue, "identify", lambda *asked: [] if not asked[3] else 1 / 0)
     assert pointer.title_at(*at, ports, "en") == wanted
     assert pointer.title_at(at[0] + 360, at[1], at[2], ports, "zh") == ("丹东港", 0)
@@ -170,10 +188,8 @@ def test_a_symbol_moved_aside_of_a_layer_that_has_gone_is_not_pointed_at(
 ) -> None:
     with atlas.again() as own:
         catalogue = LayerCatalogue(own)
-        ref, (dx, dy) = next(iter(offsets_of(live.scene).items()))
-        place, zoom = catalogue.feature(ref.layer, ref.fid).geometry, 12.0
-        lon = lon_of(float(world_x(place.x)) + dx / world_px(zoom))
-        lat = lat_of(float(world_y(place.y)) + dy / world_px(zoom))
+        ref, symbol = next((r, s) for r, s in moved_of(live.scene).items() if s.count == 1)
+        lon, lat, zoom = degrees(symbol, TIEXI.zoom)
         pointer = Pointer(catalogue, live)
         assert pointer.features_at(lon, lat, zoom, specs)[0].fid == ref.fid
         others = [spec for spec in specs if spec.id != ref.layer]

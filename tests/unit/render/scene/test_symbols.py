@@ -5,8 +5,9 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from mapapp.core.disk.assets import asset
 from mapapp.core.layer.roles import NO_ROLES, Roles
-from mapapp.core.layer.spec import LayerSpec
+from mapapp.core.layer.spec import LayerSpec, load_layer_specs
 from mapapp.core.style.symbology import SHAPES
 from mapapp.render.scene.shapes import SHAPE_PATHS
 from mapapp.render.scene.symbols import (
@@ -85,3 +86,18 @@ def test_a_schematic_extent_is_dashed_and_a_surveyed_one_is_not(port: LayerSpec)
 def test_a_line_is_a_document() -> None:
     root = ET.fromstring(line_svg(LineStyle("#123456", 2.0, (4.0, 2.0))))  # noqa: S314
     assert root[0].attrib["stroke-dasharray"] == "4 2"
+
+
+@pytest.mark.parametrize(("zoom", "left"), [(3, 1), (8, 1), (9.5, 0.5), (11, 0), (15, 0)])
+def test_a_line_fades_between_two_zooms(zoom: float, left: float) -> None:
+    line = LineStyle("#123456", 1.0, opacity=0.6, fade_zooms=(8, 11))
+    assert line.at(zoom).opacity == pytest.approx(0.6 * left)
+    assert LineStyle("#123456", 1.0, opacity=0.6).at(zoom).opacity == 0.6
+
+
+def test_friendship_lines_are_faint_at_half_a_million_and_gone_in_the_streets() -> None:
+    spec = next(each for each in load_layer_specs(asset("layers")) if each.id == "friendship_link")
+    line = ShapeStyle(spec.symbol, "line").get("light")
+    assert line.at(7).opacity == line.opacity
+    assert line.at(9.8).opacity < line.opacity / 2
+    assert line.at(12).opacity == 0

@@ -1,0 +1,55 @@
+"""What stands around symbols: lines to the places of those that were moved, and counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter
+
+from mapapp.core.style.ground import GROUND_STYLE
+from mapapp.core.style.theme import Ground
+from mapapp.paint.pens import pen_of
+from mapapp.paint.text_painter import draw_text
+from mapapp.render.labels.text import measurer
+from mapapp.render.scene.scene import Mark
+from mapapp.render.scene.symbols import symbol_box_px
+from mapapp.render.sheet.blocks import Run
+
+_MIDDLE_EM = 0.36
+
+
+def draw_leaders(painter: QPainter, marks: Iterable[Mark], colours: Ground) -> None:
+    """Lines from symbols that were moved far to their places."""
+    style, ink = GROUND_STYLE.stack, colours.label_secondary
+    for mark in marks:
+        if mark.place is None:
+            continue
+        painter.setPen(pen_of(ink, style.leader_px))
+        painter.drawLine(QLineF(mark.x, mark.y, *mark.place))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(ink))
+        painter.drawEllipse(QPointF(*mark.place), style.dot_px, style.dot_px)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+
+
+def draw_badges(painter: QPainter, marks: Iterable[Mark], colours: Ground) -> None:
+    """How many symbols each stands for, where it is more than one."""
+    for mark in marks:
+        if mark.count > 1:
+            _draw_badge(painter, mark, colours)
+
+
+def _draw_badge(painter: QPainter, mark: Mark, colours: Ground) -> None:
+    style, text = GROUND_STYLE.stack, str(mark.count)
+    away = style.badge_at * symbol_box_px(mark.symbol) / 2 + style.badge_away_px
+    x, y, height = mark.x + away, mark.y - away, style.badge_px
+    width = height + (len(text) - 1) * style.digit_px
+    painter.setPen(pen_of(colours.halo, 1.0))
+    painter.setBrush(QColor(colours.label))
+    box = QRectF(x - width / 2, y - height / 2, width, height)
+    painter.drawRoundedRect(box, height / 2, height / 2)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    left = x - measurer().width(text, style.text_px, bold=True) / 2
+    baseline = y + _MIDDLE_EM * style.text_px
+    draw_text(painter, Run(text, left, baseline, style.text_px, colours.halo, bold=True))

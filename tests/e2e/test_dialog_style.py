@@ -1,0 +1,101 @@
+"""All dialogs, Qt's own too, have the flat look of the window and say what each control is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractScrollArea,
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QLineEdit,
+    QPushButton,
+    QWidget,
+)
+
+from mapapp.core.text import Language
+from tests.e2e.dialogs import close_all, modal_dialogs_dismissed, openers, select_a_port
+from tests.e2e.driver import Driver
+from tests.e2e.test_keyboard import is_our_own
+
+pytestmark = pytest.mark.e2e
+
+BOXES = (QPushButton, QComboBox, QAbstractSpinBox, QLineEdit)
+INSIDE_PX = 5
+
+
+class Inspector:
+    """Looks at dialogs, and keeps what is wrong with them."""
+
+    def __init__(self) -> None:
+        self.seen: set[str] = set()
+        self.faults: set[str] = set()
+
+    def look(self, dialog: QDialog) -> None:
+        name = f"{type(dialog).__name__} {dialog.windowTitle()!r}"
+        self.seen.add(type(dialog).__name__)
+        self.faults |= {f"{name}: {fault}" for fault in faults(dialog)}
+
+
+def faults(dialog: QDialog) -> Iterator[str]:
+    """What is foreign or nameless in a dialog."""
+    for box in dialog.findChildren(QDialogButtonBox):
+        yield from (f"icon on {b.text()}" for b in box.buttons() if not b.icon().isNull())
+    for widget in dialog.findChildren(QWidget):
+        if not widget.isVisibleTo(dialog) or not is_our_own(widget):
+            continue
+        if isinstance(widget, BOXES) and not is_flat(widget):
+            yield f"{describe(widget)} is not flat"
+        if takes_keyboard(widget) and not said_name(widget):
+            yield f"{describe(widget)} has no name"
+
+
+def is_flat(widget: QWidget) -> bool:
+    """Whether the ground at the left edge has one colour from top to bottom."""
+    picture = widget.grab().toImage()
+    rows = range(INSIDE_PX, picture.height() - INSIDE_PX)
+    return len({picture.pixelColor(INSIDE_PX, y).name() for y in rows}) <= 1
+
+
+def takes_keyboard(widget: QWidget) -> bool:
+    is_control = isinstance(widget, (QAbstractButton, QAbstractScrollArea, *BOXES))
+    return is_control and bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
+
+
+def said_name(widget: QWidget) -> str:
+    """What a screen reader calls it."""
+    return QAccessible.queryAccessibleInterface(widget).text(QAccessible.Text.Name)
+
+
+def describe(widget: QWidget) -> str:
+    return f"{type(widget).__name__} {widget.objectName()!r} {said_name(widget)!r}"
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_dialogs_are_flat_and_their_controls_have_names(
+    new_window: Driver, qapp: QApplication, tmp_path: Path, language: Language
+) -> None:
+    main = new_window.window
+    new_window.state.set_language(language)
+    inspector = Inspector()
+    with modal_dialogs_dismissed(inspector.look):
+        for name, open_it in openers(main, tmp_path).items():
+            if name == "view.language":
+                continue
+            select_a_port(main)
+            open_it()
+            for widget in QApplication.topLevelWidgets():
+                if isinstance(widget, QDialog) and widget.isVisible():
+                    inspector.look(widget)
+            close_all(qapp, main)
+    new_window.settle()
+    assert {"QMessageBox", "QFileDialog", "QInputDialog", "ExportDialog"} <= inspector.seen
+    assert not inspector.faults
