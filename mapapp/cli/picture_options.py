@@ -94,6 +94,10 @@ def _add_texts(group: arguments.Options) -> None:
             "notes; or none (the attribution stays)"
         ),
     )  # fmt: skip
+    group.add_argument(
+        "--believed-only", action=argparse.BooleanOptionalAction,
+        help="leave what is doubted or contradicted out of the key figures",
+    )  # fmt: skip
 
 
 def _add_files(group: arguments.Options) -> None:
@@ -146,6 +150,7 @@ def requested_table(chosen: argparse.Namespace, specs: tuple[LayerSpec, ...]) ->
         "theme": chosen.theme,
         "parts": _parts(chosen.parts),
         "book": chosen.atlas,
+        "believed_only": chosen.believed_only,
     }
     for key in ("title", "subtitle", "notes", "review_number"):
         text = getattr(chosen, key)

@@ -5,10 +5,14 @@ from __future__ import annotations
 import calendar
 import re
 from datetime import date
+from functools import lru_cache
 
 _PARTIAL = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
+_KNOWN = 1024
+"""Dates that are remembered: rivals are looked for by comparing each with each."""
 
 
+@lru_cache(maxsize=_KNOWN)
 def first_day(text: str) -> date:
     """The first day a date may mean.
 
@@ -19,6 +23,7 @@ def first_day(text: str) -> date:
     return date(year, month or 1, day or 1)
 
 
+@lru_cache(maxsize=_KNOWN)
 def last_day(text: str) -> date:
     """The last day a date may mean.
 

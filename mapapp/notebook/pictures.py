@@ -70,6 +70,7 @@ class PictureOptions(MapOptions, total=False):
         review_number: the map review number (审图号).
         world_file: whether a picture made of pixels gets a world file beside it.
         book: id of a layer of which each feature gets a page.
+        believed_only: whether key figures leave out what is doubted or contradicted.
     """
 
     around: str | Sequence[str]
@@ -86,6 +87,7 @@ class PictureOptions(MapOptions, total=False):
     review_number: str
     world_file: bool
     book: str
+    believed_only: bool
 
 
 _IN_REQUEST = {"year": "as_of_year", "size": "size_px"}

@@ -1,9 +1,10 @@
-// What is known of a feature, as the content of a popup: figures side by side with their sources.
+// What is known of a feature, as the content of a popup: what is believed first, its rivals folded.
 
+import { makeChart } from "./chart.js";
 import { el } from "./dom.js";
 
 /**
- * @import { CardEntry, CardField, Feature, Figure, Source, Tie, MapJson } from "./map_json.js"
+ * @import { CardEntry, CardField, CardGroup, Dispute, Feature, Figure, Source, Tie, MapJson } from "./map_json.js"
  */
 
 /** @typedef {(id: string) => boolean} Has whether the map has a feature */
@@ -22,8 +23,8 @@ export function makeCard({ card }, { sources, words }, has, go) {
     el("p", "facets", card.facets.join(" · ")),
     card.note && el("p", "note", card.note));
   if (card.fields.length) root.append(el("dl", "", ...card.fields.flatMap(fieldParts)));
-  if (card.entries.length) root.append(el("dl", "", ...card.entries.flatMap(entryParts)));
-  if (card.undated.length) root.append(el("h3", "", words.undated), el("dl", "", ...card.undated.flatMap(entryParts)));
+  if (card.key.length) root.append(el("dl", "key", ...card.key.flatMap(keyParts)));
+  root.append(...card.groups.flatMap(groupParts));
   for (const tie of card.ties) root.append(tieLine(tie, has, go));
   if (card.sources.length) {
     root.append(el("h3", "", words.sources), el("ol", "", ...card.sources.map(index => sourceLine(sources[index]))));
@@ -47,17 +48,50 @@ function fieldParts({ label, value, link: url }) {
 }
 
 /** @param {CardEntry} entry */
-function entryParts({ label, figures }) {
-  return [el("dt", "", label), ...figures.map(figureLine)];
+function keyParts({ label, figures, dispute }) {
+  return figures.flatMap(({ value, sources, period, mark, remark }) => [
+    el("dt", "", [label, period, mark].filter(Boolean).join(" · ")),
+    el("dd", "", el("span", "value", value), citing(sources), !dispute && remark && el("p", "remark", remark), fold(dispute)),
+  ]);
 }
 
-/** @param {Figure} figure */
-function figureLine({ value, period, source, mark, remark, doubtful }) {
-  const line = el("dd", doubtful ? "doubtful" : "",
-    el("span", "value", value), el("sup", "", String(source)),
+/** @param {CardGroup} group */
+function groupParts({ title, entries }) {
+  return [title && el("h3", "", title), el("dl", "", ...entries.flatMap(entryParts))].filter(part => part !== "");
+}
+
+/** @param {CardEntry} entry */
+function entryParts({ label, figures, chart, dispute }) {
+  return [el("dt", "", label), ...figures.map(figure => figureLine(figure, "")),
+    ...(chart ? [el("dd", "", makeChart(chart))] : []), ...(dispute ? [el("dd", "", fold(dispute))] : [])];
+}
+
+/**
+ * @param {Figure} figure
+ * @param {string} className
+ */
+function figureLine({ value, period, sources, mark, remark, doubtful }, className) {
+  const line = el("dd", doubtful ? "doubtful" : className,
+    el("span", "value", value), citing(sources),
     period && el("span", "period", period), mark && el("span", "mark", mark));
   if (remark) line.append(el("p", "remark", remark));
   return line;
+}
+
+/** @param {number[]} sources */
+function citing(sources) { return el("sup", "", sources.join(" ")); }
+
+/**
+ * What sources disagree about: the verdict is read at once, the values when it is opened.
+ *
+ * @param {Dispute | null} dispute
+ */
+function fold(dispute) {
+  if (!dispute) return null;
+  const lines = dispute.figures.map((figure, i) => figureLine(figure, dispute.settled && i === 0 ? "" : "refused"));
+  return el("details", "dispute",
+    el("summary", "", el("span", "title", dispute.title), dispute.verdict && el("span", "verdict", dispute.verdict)),
+    el("dl", "", ...lines));
 }
 
 /**

@@ -6,13 +6,13 @@
  * @template {keyof HTMLElementTagNameMap} T
  * @param {T} tag
  * @param {string} className
- * @param {(Node | string | null | undefined)[]} children
+ * @param {(Node | string | false | null | undefined)[]} children
  * @returns {HTMLElementTagNameMap[T]}
  */
 export function el(tag, className, ...children) {
   const made = document.createElement(tag);
   if (className) made.className = className;
-  for (const child of children) if (child !== "" && child != null) made.append(child);
+  for (const child of children) if (child !== "" && child != null && child !== false) made.append(child);
   return made;
 }
 

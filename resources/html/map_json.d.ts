@@ -14,7 +14,8 @@ export interface Entry extends SymbolJson {
 export interface Figure {
   value: string;
   period: string;
-  source: number;
+  /** Numbers on the card, from 1; the first is that of the figure, others say the same. */
+  sources: number[];
   mark: string;
   remark: string;
   doubtful: boolean;
@@ -23,6 +24,29 @@ export interface Figure {
 export interface CardEntry {
   label: string;
   figures: Figure[];
+  chart: Chart | null;
+  dispute: Dispute | null;
+}
+
+/** Values over the years, ascending; labels say them as the figures do. */
+export interface Chart {
+  years: number[];
+  values: number[];
+  labels: string[];
+}
+
+/** What sources disagree about, or what is doubted; where it is settled the first is preferred. */
+export interface Dispute {
+  title: string;
+  verdict: string;
+  figures: Figure[];
+  settled: boolean;
+}
+
+export interface CardGroup {
+  /** Empty where there is nothing else on the card. */
+  title: string;
+  entries: CardEntry[];
 }
 
 export interface Tie {
@@ -43,8 +67,9 @@ export interface Card {
   facets: string[];
   note: string;
   fields: CardField[];
-  entries: CardEntry[];
-  undated: CardEntry[];
+  /** What answers at a glance, each with one figure. */
+  key: CardEntry[];
+  groups: CardGroup[];
   ties: Tie[];
   /** Indices of the map's sources. */
   sources: number[];

@@ -178,6 +178,10 @@
 <context>
     <name>BuiltIn</name>
     <message>
+        <source>Copied</source>
+        <translation>已复制</translation>
+    </message>
+    <message>
         <source>Copied: {0}</source>
         <translation>已复制：{0}</translation>
     </message>
@@ -529,6 +533,14 @@
         <translation>内容</translation>
     </message>
     <message>
+        <source>Only figures that we believe</source>
+        <translation>只列我们采信的数据</translation>
+    </message>
+    <message>
+        <source>Leave out of the key figures what is doubted or what sources contradict.</source>
+        <translation>主要数据中不列存疑或各来源相互矛盾的数值。</translation>
+    </message>
+    <message>
         <source>Title</source>
         <translation>标题</translation>
     </message>
@@ -739,6 +751,10 @@
     <message>
         <source>Copy or see elsewhere</source>
         <translation>复制或在别处查看</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>已复制</translation>
     </message>
 </context>
 <context>

@@ -5,8 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 
 from mapapp.core.geo.crs import System
+from mapapp.qt.details.card_document import ENTITY
 from mapapp.qt.details.feature_card import FeatureCard
 from tests.e2e.driver import Driver
 
@@ -61,7 +63,9 @@ def test_links_are_followed_by_key(window: Driver) -> None:
     open_park(window)
     card = window.window.built_in.details.cards[0]
     card.setFocus()
-    QTest.keyClick(card, Qt.Key.Key_Tab)
+    while not card.textCursor().charFormat().anchorHref().startswith(ENTITY):
+        assert card.hasFocus()
+        QTest.keyClick(card, Qt.Key.Key_Tab)
     QTest.keyClick(card, Qt.Key.Key_Return)
     [followed] = shown(window)
     assert followed in {relation.other for relation in card.card.relations}
@@ -107,3 +111,74 @@ def test_a_friendship_line_leads_to_its_city_and_from_there_to_shenyang(window: 
     assert shown(window) == ["link-chicago"]
     follow(window, "Shenyang")
     assert shown(window) == ["shenyang"]
+
+
+OPEN, MISPRINT = "▼ 2 sources disagree", "481.5 bn CNY"
+
+
+def text_of(driver: Driver) -> str:
+    return driver.window.built_in.details.cards[0].toPlainText()
+
+
+def test_rivals_are_unfolded_by_a_click_and_stay_so_while_the_card_is_shown(
+    window: Driver,
+) -> None:
+    open_park(window)
+    assert MISPRINT not in text_of(window)
+    follow(window, "2 sources disagree")
+    assert OPEN in text_of(window)
+    assert MISPRINT in text_of(window)
+    window.state.set_theme("dark")
+    assert MISPRINT in text_of(window)
+    window.state.set_language("zh")
+    assert "4,815亿元" in text_of(window)
+    window.state.set_language("en")
+    follow(window, "2 sources disagree")
+    assert MISPRINT not in text_of(window)
+    follow(window, "2 sources disagree")
+    window.state.select(())
+    open_park(window)
+    assert MISPRINT not in text_of(window), "another time it opens with the answer"
+
+
+def test_rivals_are_unfolded_by_key_again_and_again(window: Driver) -> None:
+    open_park(window)
+    card = window.window.built_in.details.cards[0]
+    card.setFocus()
+    QTest.keyClick(card, Qt.Key.Key_Tab)
+    QTest.keyClick(card, Qt.Key.Key_Return)
+    assert MISPRINT in card.toPlainText()
+    QTest.keyClick(card, Qt.Key.Key_Return)
+    assert MISPRINT not in card.toPlainText()
+    QTest.keyClick(card, Qt.Key.Key_Tab)
+    QTest.keyClick(card, Qt.Key.Key_Return)
+    assert "▼ 3 sources disagree" in card.toPlainText()
+
+
+def test_a_copied_card_says_so_and_where_it_is(window: Driver) -> None:
+    open_park(window)
+    choose(window, "Copy as text")
+    sign = window.window.built_in.details.cards[0].findChild(QLabel, "copied")
+    assert sign.isVisible()
+    assert sign.text() == "Copied"
+    assert window.window.status.currentMessage() == "Copied"
+    assert "123.18446° E  41.69765° N  WGS84" in QGuiApplication.clipboard().text()
+
+
+def test_sources_are_links_that_say_where_they_lead(window: Driver) -> None:
+    open_park(window)
+    card = window.window.built_in.details.cards[0]
+    linked = {source.citation("en"): source.link for source in card.card.sources if source.link}
+    assert linked
+    for citation, link in linked.items():
+        chars = card.document().find(citation).charFormat()
+        assert (chars.anchorHref(), chars.toolTip()) == (link, link)
+    for source in card.card.sources:
+        if not source.link:
+            assert not card.document().find(source.citation("en")).charFormat().isAnchor()
+
+
+def test_charts_are_told_in_words(window: Driver) -> None:
+    open_park(window)
+    told = window.window.built_in.details.cards[0].accessibleDescription()
+    assert told.startswith("Gross industrial output\n2014  48 bn CNY\n2021  94.61 bn CNY")

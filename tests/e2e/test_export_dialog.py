@@ -224,6 +224,17 @@ def test_choices_are_remembered(window: Driver) -> None:
     again.reject()
 
 
+def test_which_figures_are_told_is_chosen_where_there_are_some(window: Driver) -> None:
+    dialog = window.window.built_in.exporting.ask()
+    parts = dialog.options.parts
+    assert not dialog.choices.believed_only
+    parts.believed_only.click()
+    assert dialog.choices.believed_only
+    parts.boxes["figures"].click()
+    assert not parts.believed_only.isEnabled()
+    dialog.reject()
+
+
 def test_the_picture_is_copied(dialog: DialogDriver) -> None:
     clipboard = QGuiApplication.clipboard()
     clipboard.clear()

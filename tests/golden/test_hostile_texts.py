@@ -120,7 +120,7 @@ def test_a_web_page_links_to_safe_addresses_only(
     assert "\\u001b" not in text.lower()
 
 
-def test_a_card_has_links_to_entities_only(
+def test_a_card_has_links_of_ours_and_to_safe_addresses_only(
     qapp: QApplication, specs: tuple[LayerSpec, ...], card: Card
 ) -> None:
     [spec] = [spec for spec in specs if spec.id == "context"]
@@ -132,7 +132,8 @@ def test_a_card_has_links_to_entities_only(
         block = block.next()
     links.discard("")
     assert links
-    assert all(link.startswith("entity:") for link in links)
+    assert any(link in GOOD_URLS for link in links)
+    assert all(link.startswith(("entity:", "fold:")) or link in GOOD_URLS for link in links)
     assert not odd_characters(widget.toPlainText())
 
 

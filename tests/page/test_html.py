@@ -137,7 +137,13 @@ def test_a_click_on_a_symbol_opens_its_card(usual: OpenFile) -> None:
 def test_a_card_tells_figures_with_their_sources(usual: OpenFile) -> None:
     text = usual.choose("cgip")
     assert "86.4 bn CNY" in text
-    assert "Misprint" in text
+    assert "2 sources disagree" in text
+    assert "481.5 bn CNY" not in text
+    usual.run("(document.querySelector('.card summary').click(), 1)")
+    assert "481.5 bn CNY" in usual.run("document.querySelector('.card').innerText")
+    assert usual.run("document.querySelector('.card .chart').getAttribute('aria-label')") == (
+        "2014: 48 bn CNY; 2021: 94.61 bn CNY; 2022: 86.4 bn CNY"
+    )
     assert "Xinhua (copy on scnjtv.com), Report on the Tiexi day in Munich, 2023-03-28" in text
 
 

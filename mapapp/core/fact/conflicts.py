@@ -19,7 +19,9 @@ from mapapp.core.fact.figures import Attribute, Fact, Source
 _LISTED_KINDS = ("text", "membership")
 """Kinds of attributes whose values stand side by side: several designations are no conflict."""
 
-_DOUBTED = ("misprint", "disputed")
+DOUBTED = frozenset({"misprint", "disputed"})
+"""Statuses of facts that a reader should doubt although nothing may contradict them."""
+
 _STATUS_RANKS = {"disputed": 1, "superseded": 2, "misprint": 3}
 _RELIABILITY_RANKS = {"primary": 0, "secondary": 1, "weak": 2}
 _STATED_LATE = timedelta(days=183)
@@ -77,7 +79,7 @@ def _conflict(
 ) -> Conflict | None:
     pairs = [] if listed else [pair for pair in combinations(group, 2) if are_rivals(*pair)]
     involved = {fact.id for pair in pairs for fact in pair}
-    involved |= {fact.id for fact in group if fact.status in _DOUBTED}
+    involved |= {fact.id for fact in group if fact.status in DOUBTED}
     if not involved:
         return None
     judged = [fact for fact in group if fact.id in involved or (fact.verdict and not listed)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -104,6 +105,14 @@ class Fact:
             return self.text
         return int(self.number) if self.number.is_integer() else self.number
 
+    @property
+    def amount(self) -> float | None:
+        """The number, also that of a fraction in words such as ``1/7``; None of other words."""
+        if self.number is not None:
+            return self.number
+        fraction = _FRACTION.fullmatch(self.text)
+        return int(fraction[1]) / int(fraction[2]) if fraction else None
+
     def words(self, language: Language) -> str:
         """The text in one language; empty where the value is a number."""
         return (self.text_zh or self.text) if language == "zh" else self.text
@@ -167,6 +176,7 @@ _PREDICATES: Mapping[str, Mapping[bool, Text]] = {
     },
     "joins": {True: Text("Joins", "连接"), False: Text("Friendship links", "友好城市连线")},
 }
+_FRACTION = re.compile(r"(\d{1,6})/([1-9]\d{0,5})", re.ASCII)
 _QUALIFIERS: Mapping[str, Text] = {
     ">": Text("> ", "超过"),
     "<": Text("< ", "不足"),
@@ -192,12 +202,21 @@ def format_value(
     """The value as people read it: ``> 420 companies``, ``481.5 bn CNY``, ``4,815亿元``."""
     if fact.number is None:
         return _YES.get(language) if _is_yes(fact, attribute) else fact.words(language)
-    lead = _QUALIFIERS.get(fact.qualifier, Text(fact.qualifier, fact.qualifier)).get(language)
+    lead = _lead(fact, language)
     if unit is None:
         grouped = attribute is None or attribute.format != "year"
         return lead + (_number(fact.number) if grouped else f"{fact.number:g}")
     with_unit = _english if language == "en" else _chinese
     return lead + with_unit(fact.number, unit)
+
+
+def qualifier_text(fact: Fact, language: Language) -> str:
+    """What stands before the number, alone: ``about``, ``>``, or empty."""
+    return _lead(fact, language).strip()
+
+
+def _lead(fact: Fact, language: Language) -> str:
+    return _QUALIFIERS.get(fact.qualifier, Text(fact.qualifier, fact.qualifier)).get(language)
 
 
 def _is_yes(fact: Fact, attribute: Attribute | None) -> bool:

@@ -153,7 +153,9 @@ def _read_fade(reader: StrictTable, known: SymbolSpec) -> tuple[float, ...]:
         return known.fade_zooms
     zooms = reader.numbers("fade_zooms")
     if zooms and not (len(zooms) == 2 and zooms[0] < zooms[1] <= MAX_STATED_ZOOM):
-        remedy = f"give two zooms up to {MAX_STATED_ZOOM:g}, the lower one first"
+        remedy = Message(
+            "give two zooms up to {most}, the lower one first", most=f"{MAX_STATED_ZOOM:g}"
+        )
         raise reader.wrong("fade_zooms", list(zooms), remedy)
     return zooms
 

@@ -22,6 +22,7 @@ NO_TEXT_PATTERN = f"[{_CONTROLS}{_NO_CHARACTERS}]"
 
 _NO_TEXT = re.compile(NO_TEXT_PATTERN)
 _HALF = re.compile(f"[{_HALVES}]")
+_SENTENCE_END = re.compile(r"[.!?](?=\s)|[。！？]")
 _OBEYED = re.compile(f"[\t\r\n{_CONTROLS}{_NO_CHARACTERS}{_HALVES}{_DIRECTIONS}{_LINE_ENDS}]")
 
 
@@ -38,6 +39,12 @@ def plain_text(text: str) -> str:
 def shortened(text: str, most: int = MOST_SHOWN) -> str:
     """The text, or its beginning with dots: to lay a longer one out would hold up the window."""
     return text if len(text) <= most else f"{text[:most]}…"
+
+
+def first_sentence(text: str) -> str:
+    """The text up to where its first sentence ends, in English or Chinese; all where none does."""
+    end = _SENTENCE_END.search(text)
+    return text[: end.end()] if end else text
 
 
 def terminal_line(text: str) -> str:

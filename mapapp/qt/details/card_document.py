@@ -6,7 +6,7 @@ A label for each figure took five times as long to show.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import (
@@ -26,18 +26,24 @@ from PySide6.QtGui import (
 from mapapp.core.fact.figures import Relation, Source
 from mapapp.core.style.symbology import Theme
 from mapapp.core.text import COLON, Language
+from mapapp.core.texts.links import safe_link
 from mapapp.qt.details.small_chart import chart_description, chart_image
 from mapapp.qt.parts.style import BODY_PX, COLOURS, SECONDARY_PX, TITLE_PX
-from mapapp.render.card.card import Card, CardEntry, CardField, CardFigure, Chart
+from mapapp.qt.parts.tip import plain_tip
+from mapapp.render.card.card import Card, CardField
+from mapapp.render.card.entries import CardEntry, CardFigure, Chart
 
-ENTITY = "entity:"
-"""What the address of a link to another entity starts with."""
+ENTITY, FOLD = "entity:", "fold:"
+"""What the address of a link to another entity starts with, and of one that unfolds rivals."""
 
 _MOST_CHARACTERS, _MOST_EACH = 20_000, 1000
 """Of a card and of each text in it: several times those of the atlas, laid out in milliseconds."""
 
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _FIRST_WIDTH_PX = 300
+_KEY_PX = 20
+_FOLDED, _UNFOLDED = "▶", "▼"
+_FOLD_INDENT_PX = 12
 _ICON_PX = 24
 _INDENT_PX = 32
 
@@ -47,11 +53,19 @@ class CardWriter:
 
     An atlas may come from anybody, and a long text holds the window up while it is laid out: of
     each text only the beginning is written, and at some length the card ends. ``is_cut`` says
-    whether that was so.
+    whether that was so; ``folds`` has where the links that unfold rivals begin and end, by
+    attribute.
     """
 
-    def __init__(self, document: QTextDocument, theme: Theme, language: Language) -> None:
+    def __init__(
+        self,
+        document: QTextDocument,
+        theme: Theme,
+        language: Language,
+        sources: Sequence[Source] = (),
+    ) -> None:
         self._document = document
+        self._sources = sources
         self._theme = theme
         self._language = language
         colours = COLOURS[theme]
@@ -59,12 +73,16 @@ class CardWriter:
         self._body = _chars(colours.text, BODY_PX)
         self._value = _chars(colours.text, BODY_PX, bold=True)
         self._old = _chars(colours.secondary, BODY_PX)
+        self._key = _chars(colours.text, _KEY_PX, bold=True)
+        self._old_key = _chars(colours.secondary, _KEY_PX)
+        self._key_number = _chars(colours.secondary, TITLE_PX)
         self._secondary = _chars(colours.secondary, SECONDARY_PX)
         self._warning = _chars(colours.warning, SECONDARY_PX)
         self._line = QColor(colours.line)
         self._width_px = _FIRST_WIDTH_PX
         self._room = _MOST_CHARACTERS
         self.is_cut = False
+        self.folds: dict[str, tuple[int, int]] = {}
         self._periods: list[int] = []
         self._charts: list[tuple[int, Chart]] = []
         document.setDocumentMargin(0)
@@ -130,8 +148,23 @@ class CardWriter:
         layout.setProperty(QTextBlockFormat.Property.BackgroundBrush, self._line)
         self._cursor.insertBlock(layout, _chars(COLOURS[self._theme].line, 2))
 
-    def entry(self, entry: CardEntry) -> None:
-        """An attribute: its label, and its values below one another."""
+    def key(self, entry: CardEntry, *, is_open: bool) -> None:
+        """An answer at a glance: its label with the period, and the value large."""
+        if self._is_full():
+            return
+        [figure] = entry.figures
+        self._block(above_px=10)
+        said = (entry.label, figure.period, figure.mark)
+        self._insert(" · ".join(part for part in said if part), self._secondary)
+        self._block()
+        self._cited(figure, self._old_key if figure.is_old else self._key, self._key_number)
+        if figure.remark and not entry.dispute:
+            self._block()
+            self._insert(figure.remark, self._secondary)
+        self._dispute(entry, is_open=is_open)
+
+    def entry(self, entry: CardEntry, *, is_open: bool) -> None:
+        """An attribute: its label, its values below one another, its rivals folded."""
         if self._is_full():
             return
         self._block(above_px=10)
@@ -142,6 +175,7 @@ class CardWriter:
             self._block(above_px=4)
             self._charts.append((self._cursor.position(), entry.chart))
             self._cursor.insertImage(self._chart(entry.chart))
+        self._dispute(entry, is_open=is_open)
 
     def field(self, field: CardField) -> None:
         """A value of the feature's own row under its label, a link where it is an address."""
@@ -181,8 +215,10 @@ class CardWriter:
             return
         self._block(above_px=14 if first else 2)
         cited = self._fitted(source.citation(self._language))
-        text = f"{str(number).translate(_SUPERSCRIPTS)} {cited}{sponsored}"
-        self._cursor.insertText(text, self._secondary)
+        self._cursor.insertText(f"{_superscript(number)} ", self._secondary)
+        chars = self._link(source.link, SECONDARY_PX) if source.link else self._secondary
+        self._cursor.insertText(cited, chars)
+        self._cursor.insertText(sponsored, self._secondary)
 
     def remark(self, text: str) -> None:
         """A remark on the card itself, at its end."""
@@ -202,7 +238,7 @@ class CardWriter:
         cursor.beginEditBlock()
         for position in self._periods:
             cursor.setPosition(position)
-            cursor.mergeBlockFormat(self._with_period())
+            cursor.mergeBlockFormat(self._with_period(cursor.blockFormat().leftMargin()))
         for position, chart in self._charts:
             cursor.setPosition(position)
             cursor.movePosition(
@@ -212,9 +248,9 @@ class CardWriter:
         cursor.endEditBlock()
         self._document.setTextWidth(width_px)
 
-    def _with_period(self) -> QTextBlockFormat:
+    def _with_period(self, left_px: float) -> QTextBlockFormat:
         layout = QTextBlockFormat()
-        flush_right = QTextOption.Tab(self._width_px, QTextOption.TabType.RightTab)
+        flush_right = QTextOption.Tab(self._width_px - left_px, QTextOption.TabType.RightTab)
         layout.setTabPositions([flush_right])
         return layout
 
@@ -235,23 +271,54 @@ class CardWriter:
         self._room = max(self._room - len(text), 0)
         return text
 
-    def _figure(self, figure: CardFigure) -> None:
+    def _figure(self, figure: CardFigure, left_px: float = 0, *, is_refused: bool = False) -> None:
         if self._is_full():
             return
-        self._block()
-        caution = "⚠ " if figure.doubtful else ""
-        number = str(figure.source).translate(_SUPERSCRIPTS)
-        role = self._old if figure.is_old else self._value
-        self._cursor.insertText(f"{caution}{self._fitted(figure.value)} {number}", role)
+        self._block(left_px=left_px)
+        role = self._old if figure.is_old or is_refused else self._value
+        self._cited(figure, role, self._old)
         if figure.period:
             self._periods.append(self._cursor.position())
-            self._cursor.mergeBlockFormat(self._with_period())
-            self._insert(f"\t{figure.period}", self._secondary)
+            self._cursor.mergeBlockFormat(self._with_period(left_px))
+            self._insert(f" \t{figure.period}", self._secondary)
         if remark := COLON.get(self._language).join(
             part for part in (figure.mark, figure.remark) if part
         ):
-            self._block()
+            self._block(left_px=left_px)
             self._insert(remark, self._warning if figure.doubtful else self._secondary)
+
+    def _cited(
+        self, figure: CardFigure, role: QTextCharFormat, number_role: QTextCharFormat
+    ) -> None:
+        """A value with the numbers of its sources, which say whose they are."""
+        caution = "⚠ " if figure.doubtful else ""
+        self._cursor.insertText(f"{caution}{self._fitted(figure.value)} ", role)
+        for number in (figure.source, *figure.also):
+            chars = QTextCharFormat(number_role)
+            if number <= len(self._sources):
+                source = self._sources[number - 1]
+                chars.setToolTip(plain_tip(source.citation(self._language)))
+            space = " " if number != figure.source else ""
+            self._cursor.insertText(space + _superscript(number), chars)
+
+    def _dispute(self, entry: CardEntry, *, is_open: bool) -> None:
+        """What sources disagree about: a line that unfolds it, with the verdict or the values."""
+        if entry.dispute is None or self._is_full():
+            return
+        self._block(above_px=3)
+        sign = _UNFOLDED if is_open else _FOLDED
+        chars = self._link(f"{FOLD}{entry.id}", SECONDARY_PX)
+        chars.setFontUnderline(False)
+        start = self._cursor.position()
+        self._insert(f"{sign} {entry.dispute.title}", chars)
+        self.folds[entry.id] = start, self._cursor.position()
+        if is_open:
+            for figure in entry.dispute.figures:
+                is_refused = figure is not entry.dispute.preferred
+                self._figure(figure, _FOLD_INDENT_PX, is_refused=is_refused)
+        elif entry.dispute.verdict:
+            self._block()
+            self._insert(entry.dispute.verdict, self._secondary)
 
     def _block(self, above_px: float = 1, left_px: float = 0) -> None:
         layout = QTextBlockFormat()
@@ -259,10 +326,13 @@ class CardWriter:
         layout.setLeftMargin(left_px)
         self._cursor.insertBlock(layout)
 
-    def _link(self, address: str) -> QTextCharFormat:
-        chars = _chars(COLOURS[self._theme].accent, BODY_PX)
+    def _link(self, address: str, size_px: int = BODY_PX) -> QTextCharFormat:
+        """The look of a link; one that leaves mapapp says where it leads."""
+        chars = _chars(COLOURS[self._theme].accent, size_px)
         chars.setAnchor(True)
         chars.setAnchorHref(address)
+        if safe_link(address):
+            chars.setToolTip(plain_tip(address))
         return chars
 
     def _chart(self, chart: Chart) -> QTextImageFormat:
@@ -283,6 +353,10 @@ class CardWriter:
         chars.setHeight(image.height() * width_px / image.width())
         chars.setVerticalAlignment(QTextCharFormat.VerticalAlignment.AlignMiddle)
         return chars
+
+
+def _superscript(number: int) -> str:
+    return str(number).translate(_SUPERSCRIPTS)
 
 
 def _joined(card: Card) -> str:

@@ -37,6 +37,7 @@ class DetailsPanel(Extension, QScrollArea):
         entity_followed: the id of an entity whose link was activated.
         zoom_requested: the id of an entity that is to be seen on the map.
         table_requested: the id of a layer whose table is to be seen.
+        copied: a card was copied.
     """
 
     place_shown = Signal(object)
@@ -45,6 +46,7 @@ class DetailsPanel(Extension, QScrollArea):
     entity_followed = Signal(str)
     zoom_requested = Signal(str)
     table_requested = Signal(str)
+    copied = Signal()
 
     def __init__(
         self, state: MapState, catalogue: LayerCatalogue, parent: QWidget | None = None
@@ -56,6 +58,7 @@ class DetailsPanel(Extension, QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.cards: tuple[FeatureCard, ...] = ()
+        self._unfolded: dict[FeatureRef, set[str]] = {}
         self.place_view: PlaceView | None = None
         self._make_place: Callable[[], PlaceCard | None] = lambda: None
         self._state = state
@@ -174,6 +177,7 @@ class DetailsPanel(Extension, QScrollArea):
         column = QVBoxLayout(body)
         column.setContentsMargins(12, 4, 12, 12)
         column.setSpacing(16)
+        self._unfolded = {ref: self._unfolded.get(ref, set()) for ref in refs}
         self.cards = tuple(self._card(ref, self._state.language) for ref in refs)
         for card in self.cards:
             column.addWidget(card)
@@ -202,9 +206,11 @@ class DetailsPanel(Extension, QScrollArea):
             self._state.theme,
             language,
             self._position(feature),
+            self._unfolded[ref],
         )
         card.entity_followed.connect(self.entity_followed)
         card.zoom_requested.connect(lambda: self.zoom_requested.emit(feature.id))
+        card.copied.connect(self.copied)
         card.table_requested.connect(lambda: self.table_requested.emit(ref.layer))
         return card
 

@@ -5,20 +5,30 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from PySide6.QtCore import Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QGuiApplication, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QFrame, QMenu, QTextBrowser, QToolButton
+from PySide6.QtCore import Qt, QTimer, QUrl, Signal
+from PySide6.QtGui import (
+    QDesktopServices,
+    QGuiApplication,
+    QKeyEvent,
+    QResizeEvent,
+    QTextCursor,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QFrame, QLabel, QMenu, QTextBrowser, QToolButton
 
 from mapapp.core.layer.spec import LayerSpec
 from mapapp.core.style.symbology import Theme
 from mapapp.core.text import Language
-from mapapp.qt.details.card_document import ENTITY, CardWriter
+from mapapp.qt.details.card_document import ENTITY, FOLD, CardWriter
+from mapapp.qt.details.small_chart import chart_description
 from mapapp.qt.parts.guard import guarded
 from mapapp.qt.parts.icons import layer_icon
 from mapapp.render.card.card import Card
+from mapapp.render.card.entries import CardEntry
 from mapapp.render.card.text import card_as_csv, card_as_markdown, card_as_text
 
 _MENU_PX = 28
+_COPIED_MS = 2000
 
 
 class FeatureCard(QTextBrowser):
@@ -28,37 +38,64 @@ class FeatureCard(QTextBrowser):
         entity_followed: the id of another entity, whose link was activated.
         zoom_requested: the user wants to see the feature on the map.
         table_requested: the user wants to see it among the others of its layer.
+        copied: the card was copied.
     """
 
     entity_followed = Signal(str)
     zoom_requested = Signal()
     table_requested = Signal()
+    copied = Signal()
 
     def __init__(
-        self, card: Card, spec: LayerSpec, theme: Theme, language: Language, position: str
+        self,
+        card: Card,
+        spec: LayerSpec,
+        theme: Theme,
+        language: Language,
+        position: str,
+        unfolded: set[str] | None = None,
     ) -> None:
+        """Write a card.
+
+        Args:
+            card: what is known of the feature.
+            spec: its layer.
+            theme: of the window.
+            language: of the card.
+            position: where the feature is, as it is to be read, or empty.
+            unfolded: the attributes whose rivals are shown; what the user unfolds is put into it.
+        """
         super().__init__()
         self.card = card
+        self._spec, self._theme = spec, theme
         self._language: Language = language
+        self._position = position
+        self._unfolded = set[str]() if unfolded is None else unfolded
+        self._by_key = False
         self.setObjectName("card")
         self.setAccessibleName(card.title)
+        self.setAccessibleDescription(_charts_in_words(card))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setOpenLinks(False)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.anchorClicked.connect(self._follow)
-        self._writer = CardWriter(self.document(), theme, language)
-        self._writer.header(card, layer_icon(spec, theme), position, _MENU_PX)
-        self._write(card)
+        self._writer = self._write()
         self._button = self._menu_button()
 
     @guarded(None)
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Qt: grow or shrink with the text at the new width."""
         super().resizeEvent(event)
-        self._writer.fit(self.viewport().width())
-        self.setFixedHeight(round(self.document().size().height()) + 1)
+        self._fit()
         self._button.move(self.width() - _MENU_PX, 0)
+
+    @guarded(None)
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Qt: follow the link that has the focus, among others."""
+        self._by_key = True
+        super().keyPressEvent(event)
+        self._by_key = False
 
     @guarded(None)
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -69,27 +106,36 @@ class FeatureCard(QTextBrowser):
         """What can be done with the card."""
         menu = QMenu(self)
         copies: Mapping[str, Callable[[], str]] = {
-            self.tr("Copy as text"): lambda: card_as_text(self.card, self._language),
-            self.tr("Copy as Markdown"): lambda: card_as_markdown(self.card, self._language),
+            self.tr("Copy as text"): lambda: card_as_text(
+                self.card, self._language, self._position
+            ),
+            self.tr("Copy as Markdown"): lambda: card_as_markdown(
+                self.card, self._language, self._position
+            ),
             self.tr("Copy as CSV"): lambda: card_as_csv(self.card, self._language),
         }
         for text, make in copies.items():
-            menu.addAction(text, partial(_copy, make))
+            menu.addAction(text, partial(self._copy, make))
         menu.addSeparator()
         menu.addAction(self.tr("Zoom to"), self.zoom_requested.emit)
         menu.addAction(self.tr("Open in table"), self.table_requested.emit)
         return menu
 
-    def _write(self, card: Card) -> None:
-        writer = self._writer
+    def _write(self) -> CardWriter:
+        card = self.card
+        writer = CardWriter(self.document(), self._theme, self._language, card.sources)
+        writer.header(card, layer_icon(self._spec, self._theme), self._position, _MENU_PX)
         for field in card.fields:
             writer.field(field)
-        for entry in card.entries:
-            writer.entry(entry)
+        for entry in card.key:
+            writer.key(entry, is_open=entry.id in self._unfolded)
+        for group in card.groups:
+            if card.key or len(card.groups) > 1:
+                writer.heading(group.title)
+            self._write_entries(writer, group.entries)
         if card.undated:
             writer.heading(self.tr("Undated"))
-            for entry in card.undated:
-                writer.entry(entry)
+            self._write_entries(writer, card.undated)
         writer.relations(card.relations)
         for number, source in enumerate(card.sources, 1):
             sponsored = self.tr(" (sponsored)") if source.is_sponsored else ""
@@ -97,6 +143,28 @@ class FeatureCard(QTextBrowser):
         if writer.is_cut:
             writer.remark(self.tr("Long texts are shortened here; the ⋯ menu copies them in full."))
         writer.finish()
+        return writer
+
+    def _write_entries(self, writer: CardWriter, entries: tuple[CardEntry, ...]) -> None:
+        for entry in entries:
+            writer.entry(entry, is_open=entry.id in self._unfolded)
+
+    def _fit(self) -> None:
+        self._writer.fit(self.viewport().width())
+        self.setFixedHeight(round(self.document().size().height()) + 1)
+
+    def _fold(self, attribute: str) -> None:
+        """Show or hide what rivals say; a link that was followed by key keeps the focus."""
+        self._unfolded ^= {attribute}
+        self.document().clear()
+        self._writer = self._write()
+        self._fit()
+        if self._by_key:
+            start, end = self._writer.folds[attribute]
+            link = self.textCursor()
+            link.setPosition(start)
+            link.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+            self.setTextCursor(link)
 
     def _menu_button(self) -> QToolButton:
         button = QToolButton(self)
@@ -117,9 +185,27 @@ class FeatureCard(QTextBrowser):
         address = url.toString()
         if address.startswith(ENTITY):
             self.entity_followed.emit(address.removeprefix(ENTITY))
+        elif address.startswith(FOLD):
+            self._fold(address.removeprefix(FOLD))
         else:  # only what core/texts/links.py lets through is a link
             QDesktopServices.openUrl(url)
 
+    def _copy(self, make: Callable[[], str]) -> None:
+        QGuiApplication.clipboard().setText(make())
+        self._show_copied()
+        self.copied.emit()
 
-def _copy(make: Callable[[], str]) -> None:
-    QGuiApplication.clipboard().setText(make())
+    def _show_copied(self) -> None:
+        """Say so under the button for a moment; a tooltip would go with the menu's focus."""
+        sign = QLabel(self.tr("Copied"), self)
+        sign.setObjectName("copied")
+        sign.adjustSize()
+        sign.move(self.width() - sign.width(), self._button.height())
+        sign.show()
+        QTimer.singleShot(_COPIED_MS, sign, sign.deleteLater)
+
+
+def _charts_in_words(card: Card) -> str:
+    """What the charts of a card show, for who cannot see them."""
+    charted = ((entry.label, entry.chart) for entry in card.entries if entry.chart)
+    return "\n".join(f"{label}\n{chart_description(chart)}" for label, chart in charted)

@@ -7,14 +7,16 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QGuiApplication, QImage,
 
 from mapapp.core.style.symbology import Theme
 from mapapp.qt.parts.style import COLOURS, SECONDARY_PX, Colours
-from mapapp.render.card.card import Chart
+from mapapp.render.card.entries import Chart
 
-_HEIGHT_PX = 62
+_HEIGHT_PX = 84
 _SIDE_PX = 22.0
 _TOP_PX = 16.0
 _BOTTOM_PX = 16.0
 _DOT_PX = 2.5
 _GAP_PX = 6.0
+_TICK_PX = 3.0
+_ZERO = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom
 _LABEL = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextDontClip
 
 
@@ -26,9 +28,10 @@ def chart_description(chart: Chart) -> str:
 
 
 def chart_image(chart: Chart, theme: Theme, width_px: int) -> QImage:
-    """Dots at the values, from zero, joined by a line; each with its value and its year.
+    """Dots at the values, over a line at zero, joined by a line; with their values and years.
 
-    Years keep their distances, so a gap in the sources is a gap in the chart.
+    Years keep their distances, so a gap in the sources is a gap in the chart. Each dot has a
+    tick at its year, also where there is no room for its texts.
     """
     ratio = QGuiApplication.primaryScreen().devicePixelRatio() * 2
     image = QImage(
@@ -50,9 +53,12 @@ def chart_image(chart: Chart, theme: Theme, width_px: int) -> QImage:
 
 def _paint(painter: QPainter, chart: Chart, colours: Colours, width_px: int) -> None:
     base = _HEIGHT_PX - _BOTTOM_PX
-    painter.setPen(QPen(QColor(colours.line), 1))
-    painter.drawLine(QPointF(0, base), QPointF(width_px, base))
-    points = _points(chart, width_px, base)
+    points, zero = _points(chart, width_px, base)
+    painter.setPen(QPen(QColor(colours.secondary), 1))
+    painter.drawLine(QPointF(0, zero), QPointF(width_px, zero))
+    for point in points:
+        painter.drawLine(QPointF(point.x(), zero), QPointF(point.x(), zero + _TICK_PX))
+    painter.drawText(QRectF(0, zero - _TOP_PX, _SIDE_PX, _TOP_PX - 2), _ZERO, "0")
     painter.setPen(QPen(QColor(colours.accent), 1.5))
     painter.drawPolyline(points)
     painter.setBrush(QColor(colours.accent))
@@ -61,15 +67,17 @@ def _paint(painter: QPainter, chart: Chart, colours: Colours, width_px: int) -> 
     _write(painter, chart, points, colours, width_px)
 
 
-def _points(chart: Chart, width_px: int, base: float) -> list[QPointF]:
+def _points(chart: Chart, width_px: int, base: float) -> tuple[list[QPointF], float]:
+    """Where the values stand, and how high zero is."""
     years, values = chart.years, chart.values
     low, high = min(*values, 0.0), max(*values, 0.0)
     across = (width_px - 2 * _SIDE_PX) / (years[-1] - years[0])
     up = (base - _TOP_PX) / ((high - low) or 1.0)
-    return [
+    points = [
         QPointF(_SIDE_PX + (year - years[0]) * across, base - (value - low) * up)
         for year, value in zip(years, values, strict=True)
     ]
+    return points, base + low * up
 
 
 def _write(
@@ -84,7 +92,8 @@ def _write(
         if left + wide > taken - _GAP_PX:
             continue
         taken = left
-        over = QRectF(left, point.y() - _TOP_PX, wide, 12)
+        under_it = (dot.y() for dot in points if left <= dot.x() <= left + wide)
+        over = QRectF(left, min(point.y(), *under_it) - _TOP_PX, wide, 12)
         painter.setPen(QColor(colours.text))
         painter.drawText(over, _LABEL, label)
         painter.setPen(QColor(colours.secondary))

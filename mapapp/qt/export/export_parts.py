@@ -14,7 +14,7 @@ _COLUMNS = 2
 
 
 class ExportParts(OptionGroup):
-    """A tick for each part that can be left out; the attribution cannot."""
+    """A tick for each part that can be left out; the attribution cannot. Another for figures."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -30,12 +30,15 @@ class ExportParts(OptionGroup):
         self.mark_selected = QCheckBox(self.tr("Mark what is selected"), self)
         self.mark_selected.toggled.connect(lambda _: self.changed.emit())
         self.form.addRow(self.mark_selected)
+        self.believed_only = self._believed_only()
+        self.form.addRow(self.believed_only)
 
     def show_choices(self, choices: Choices) -> None:
         """Show what is chosen."""
         for part, box in self.boxes.items():
             box.setChecked(part in choices.parts)
         self.mark_selected.setChecked(choices.mark_selected)
+        self.believed_only.setChecked(choices.believed_only)
 
     def taken(self, choices: Choices) -> Choices:
         """The choices with what is chosen here."""
@@ -43,7 +46,20 @@ class ExportParts(OptionGroup):
             choices,
             parts=frozenset(part for part, box in self.boxes.items() if box.isChecked()),
             mark_selected=self.mark_selected.isChecked(),
+            believed_only=self.believed_only.isChecked(),
         )
+
+    def _believed_only(self) -> QCheckBox:
+        """A tick for how key figures are chosen, which means something only with them."""
+        box = QCheckBox(self.tr("Only figures that we believe"), self)
+        box.setToolTip(
+            self.tr("Leave out of the key figures what is doubted or what sources contradict.")
+        )
+        box.toggled.connect(lambda _: self.changed.emit())
+        figures = self.boxes["figures"]
+        box.setEnabled(figures.isChecked())
+        figures.toggled.connect(box.setEnabled)
+        return box
 
     def _names(self) -> dict[Part, str]:
         return {

@@ -202,6 +202,10 @@ QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 QTextBrowser#card { background: $panel; color: $text; border: none; }
 QToolButton#card-menu { padding: 0 4px; font-weight: bold; }
 QToolButton#card-menu::menu-indicator { image: none; width: 0; }
+QLabel#copied {
+  background: $text; color: $panel; font-size: ${secondary_px}px;
+  padding: 3px 8px; border-radius: 4px;
+}
 QFrame[role="rule"] { background: $line; border: none; max-height: 1px; }
 QListWidget#help-pages {
   background: $window; color: $text; border: none; border-right: 1px solid $line; padding: 12px 8px;

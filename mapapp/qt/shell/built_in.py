@@ -203,11 +203,12 @@ class BuiltIn(QObject):
         self.bookmarking.ask_name(name, view)
 
     def _connect_details(self) -> None:
-        details, readout = self.details, self._bench.status.readout
-        settings = self._bench.opened.settings
+        details, status = self.details, self._bench.status
+        readout, settings = status.readout, self._bench.opened.settings
         details.show_all_cards(settings.now.all_cards)
         details.all_cards_changed.connect(lambda wanted: settings.update(all_cards=wanted))
         details.stepped.connect(self.navigation.step)
+        details.copied.connect(lambda: status.showMessage(self.tr("Copied"), _ANNOUNCED_MS))
         details.entity_followed.connect(lambda other: self.navigation.reveal(other, move=False))
         details.zoom_requested.connect(self.navigation.reveal)
         details.table_requested.connect(self.open_table)

@@ -7,25 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from itertools import groupby
 
 from mapapp.core.expression.tree import Field
-from mapapp.core.fact.figures import (
-    FACT_STATUSES,
-    Attribute,
-    Fact,
-    Relation,
-    Source,
-    format_value,
-    period_text,
-)
-from mapapp.core.fact.series import yearly_series
-from mapapp.core.fact.timeline import is_known, is_old, is_undated
+from mapapp.core.fact.figures import Fact, Relation, Source
+from mapapp.core.fact.timeline import is_known, is_undated
 from mapapp.core.layer.feature import Feature
 from mapapp.core.layer.spec import LayerSpec
 from mapapp.core.text import NO_TEXT, Language, Text
 from mapapp.core.texts.links import safe_link
+from mapapp.render.card.entries import CardEntry, CardGroup, EntryMaker, split_key
 from mapapp.render.card.table_cells import value_text
 from mapapp.store.atlas import Atlas
 
@@ -45,50 +35,6 @@ _STATUSES = {
 
 
 @dataclass(frozen=True, slots=True)
-class CardFigure:
-    """One value: as it is read, when it held, who says so, and what to make of it.
-
-    Attributes:
-        value: with qualifier and unit.
-        period: when it held, or empty.
-        source: number of its source on the card, from 1.
-        mark: a word of caution (disputed, undated …), or empty.
-        remark: our verdict or note, or empty.
-        doubtful: whether it should not be used without reading the remark.
-        is_old: whether it is older than five years, seen from the year looked at.
-    """
-
-    value: str
-    period: str
-    source: int
-    mark: str
-    remark: str
-    doubtful: bool
-    is_old: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Chart:
-    """Values over the years, ascending; ``labels`` say them as the figures do, with the unit."""
-
-    years: tuple[int, ...]
-    values: tuple[float, ...]
-    labels: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class CardEntry:
-    """An attribute with its values side by side, rivals included.
-
-    ``chart`` has those that may stand on a time axis, or is None.
-    """
-
-    label: str
-    figures: tuple[CardFigure, ...]
-    chart: Chart | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class CardField:
     """A value of the feature's own row; ``link`` is where it leads, or empty."""
 
@@ -101,9 +47,19 @@ class CardField:
 class Card:
     """Everything that is known of one feature, in one language, now or at a year's end.
 
-    ``fields`` has what stands in the feature's own row: its measures, and all of it where no
-    facts are told. ``undated`` holds what has
-    no date although it should, where a year is looked at.
+    Attributes:
+        feature: whose card it is.
+        title, other_title: its name, and that in the other language, if there is one.
+        facets: its layer, and how sure place and state are.
+        note: a remark of the atlas on the feature.
+        fields: what stands in the feature's own row: its measures, and all of it where no
+            facts are told.
+        entries: all attributes in order; ``key`` and ``groups`` are the same for reading.
+        key: those that answer at a glance, each with one value.
+        groups: the others, and further values of the key ones, under headings.
+        undated: what has no date although it should, where a year is looked at.
+        relations: ties to other entities.
+        sources: what figures cite, the first has the number 1.
     """
 
     feature: Feature
@@ -113,9 +69,19 @@ class Card:
     note: str
     fields: tuple[CardField, ...]
     entries: tuple[CardEntry, ...]
+    key: tuple[CardEntry, ...]
+    groups: tuple[CardGroup, ...]
     undated: tuple[CardEntry, ...]
     relations: tuple[Relation, ...]
     sources: tuple[Source, ...]
+
+    @property
+    def position(self) -> tuple[float, float] | None:
+        """Longitude and latitude of a feature that is a point, WGS84 degrees."""
+        point = self.feature.geometry
+        if point is None or point.geom_type != "Point" or point.is_empty:
+            return None
+        return point.x, point.y
 
 
 def make_card(
@@ -128,7 +94,8 @@ def make_card(
 ) -> Card:
     """Collect what is known of a feature, now or at the end of a year.
 
-    Of the figures those that are key figures of the layer come first. A feature of which no role
+    Of the figures those that are key figures of the layer come first
+    (``core/fact/believing.py``). A feature of which no role
     says whose facts it has, has none: its card lists the values of ``fields``, those of its
     source; else only those of them that are measures. A link tells no more of its far end than
     the key figures of links: all others stand on the card of that end.
@@ -141,20 +108,31 @@ def make_card(
     facts = (*dated, *undated)
     sources = atlas.sources()
     numbers = {source: n for n, source in enumerate(dict.fromkeys(f.source for f in facts), 1)}
-    title = feature.title(language)
-    other = feature.name.zh if title != feature.name.zh else feature.name.en
+    make = EntryMaker(atlas, numbers, language, as_of_year)
+    judged = make.judged(dated)
+    entries = make.entries(judged)
+    key, rest, more = split_key(entries, make.key(judged, spec.key_figures), language)
     return Card(
         feature,
-        title,
-        other if other != title else "",
+        feature.title(language),
+        _other_title(feature, language),
         _facets(spec, feature, language),
         _note(feature, language) if has_facts else "",
         tuple(_fields(feature, fields, language, only_measures=has_facts)),
-        _entries(atlas, dated, numbers, language, as_of_year),
-        _entries(atlas, undated, numbers, language, as_of_year),
+        entries,
+        key,
+        (*([more] if more else ()), *make.groups(rest)),
+        make.entries(make.judged(undated)),
         atlas.relations(feature.id if is_link else feature.entity) if feature.entity else (),
         tuple(sources[source] for source in numbers),
     )
+
+
+def _other_title(feature: Feature, language: Language) -> str:
+    """The name in the other language, where it is another."""
+    title = feature.title(language)
+    other = feature.name.zh if title != feature.name.zh else feature.name.en
+    return other if other != title else ""
 
 
 def _is_link(spec: LayerSpec) -> bool:
@@ -203,52 +181,3 @@ def _split(
     attributes = atlas.attributes()
     known = tuple(f for f in facts if is_known(f, attributes.get(f.attribute), year))
     return known, tuple(f for f in facts if is_undated(f, attributes.get(f.attribute)))
-
-
-def _entries(
-    atlas: Atlas,
-    facts: tuple[Fact, ...],
-    numbers: dict[str, int],
-    language: Language,
-    as_of_year: int | None,
-) -> tuple[CardEntry, ...]:
-    seen_from = as_of_year or datetime.now(tz=UTC).year
-    attributes = atlas.attributes()
-    entries = []
-    for attribute_id, group in groupby(facts, key=lambda fact: fact.attribute):
-        attribute = attributes.get(attribute_id)
-        label = attribute.label.get(language) if attribute else attribute_id
-        values = tuple(group)
-        figures = tuple(
-            _figure(atlas, fact, numbers[fact.source], language, seen_from) for fact in values
-        )
-        entries.append(CardEntry(label, figures, _chart(atlas, values, attribute, language)))
-    return tuple(entries)
-
-
-def _chart(
-    atlas: Atlas, facts: Sequence[Fact], attribute: Attribute | None, language: Language
-) -> Chart | None:
-    series = yearly_series(facts, attribute)
-    if series is None:
-        return None
-    units = atlas.units()
-    labels = (format_value(f, attribute, units.get(f.unit), language) for f in series.facts)
-    return Chart(series.years, series.values, tuple(labels))
-
-
-def _figure(
-    atlas: Atlas, fact: Fact, number: int, language: Language, seen_from: int
-) -> CardFigure:
-    value = format_value(
-        fact, atlas.attributes().get(fact.attribute), atlas.units().get(fact.unit), language
-    )
-    return CardFigure(
-        value=value,
-        period=period_text(fact, language),
-        source=number,
-        mark=FACT_STATUSES.get(fact.status, NO_TEXT).get(language).capitalize(),
-        remark=(fact.verdict if fact.verdict.en else fact.note).get(language),
-        doubtful=fact.status in {"disputed", "misprint"},
-        is_old=is_old(fact, seen_from),
-    )

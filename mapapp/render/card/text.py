@@ -8,23 +8,31 @@ from collections.abc import Iterator
 from mapapp.core.fact.figures import Relation, Source
 from mapapp.core.text import COLON, SEMICOLON, Language, Text, bracketed
 from mapapp.core.texts.cells import as_csv
-from mapapp.render.card.card import Card, CardEntry, CardField, CardFigure
+from mapapp.render.card.card import Card, CardField
+from mapapp.render.card.entries import CardEntry, CardFigure
 
 _COLUMNS = (
-    Text("name", "名称"), Text("attribute", "指标"), Text("value", "数值"), Text("period", "时间"),
-    Text("status", "状态"), Text("remark", "说明"), Text("source", "来源"), Text("url", "网址"),
+    Text("name", "名称"), Text("attribute", "指标"), Text("value", "数值"),
+    Text("number", "数字"), Text("unit", "单位"), Text("qualifier", "限定词"),
+    Text("period", "时间"), Text("status", "状态"), Text("remark", "说明"),
+    Text("source", "来源"), Text("url", "网址"),
+    Text("longitude", "经度"), Text("latitude", "纬度"),
 )  # fmt: skip
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|])")
+_DECIMALS = 6
 _SOURCES = Text("Sources", "资料来源")
 
 
-def card_as_text(card: Card, language: Language) -> str:
-    """The card in lines of plain text, with numbered sources at the end."""
-    lines = [card.title, *_under_title(card), ""]
+def card_as_text(card: Card, language: Language, position: str = "") -> str:
+    """The card in lines of plain text, with numbered sources at the end.
+
+    ``position`` is where the feature is, as it is to be read.
+    """
+    lines = [card.title, *_under_title(card, position), ""]
     colon = COLON.get(language)
     lines += [f"{field.label}{colon}{field.value}" for field in card.fields]
     for entry in _all_entries(card):
-        lines += [f"{entry.label}{colon}{_plain(figure, language)}" for figure in entry.figures]
+        lines += [f"{entry.label}{colon}{_plain(figure, language)}" for figure in entry.told]
     lines += [f"{_label(tie, language)}{colon}{_name(tie, language)}" for tie in card.relations]
     lines += [
         "",
@@ -33,17 +41,17 @@ def card_as_text(card: Card, language: Language) -> str:
     return "\n".join(lines).strip() + "\n"
 
 
-def card_as_markdown(card: Card, language: Language) -> str:
+def card_as_markdown(card: Card, language: Language, position: str = "") -> str:
     """The card in Markdown; characters that Markdown reads as markup are escaped."""
     lines = [f"## {_escaped(card.title)}", ""]
-    lines += [_escaped(line) for line in _under_title(card)]
+    lines += [_escaped(line) for line in _under_title(card, position)]
     lines.append("")
     colon = COLON.get(language)
     lines += [f"- **{_escaped(field.label)}**{colon}{_field(field)}" for field in card.fields]
     for entry in _all_entries(card):
         lines += [
             f"- **{_escaped(entry.label)}**{colon}{_escaped(_plain(figure, language))}"
-            for figure in entry.figures
+            for figure in entry.told
         ]
     lines += [
         f"- **{_escaped(_label(tie, language))}**{colon}{_escaped(_name(tie, language))}"
@@ -56,22 +64,41 @@ def card_as_markdown(card: Card, language: Language) -> str:
 
 
 def card_as_csv(card: Card, language: Language) -> str:
-    """One row a value, with a heading row, for a spreadsheet, which runs none of it."""
-    rows = [(card.title, each.label, each.value, *[""] * 4, each.link) for each in card.fields]
+    """One row a value, with a heading row, for a spreadsheet, which runs none of it.
+
+    The number stands beside the text, in its unit and without qualifier; also that of a fraction,
+    which a spreadsheet would take for a date. Longitude and latitude are WGS84 degrees.
+    """
+    place = tuple(round(degrees, _DECIMALS) for degrees in card.position or ()) or ("", "")
+    rows = [
+        (card.title, each.label, each.value, *[""] * 7, each.link, *place) for each in card.fields
+    ]
     rows += [
-        _csv_row(card, entry, figure, language)
+        (*_csv_row(card, entry, figure, language), *place)
         for entry in _all_entries(card)
-        for figure in entry.figures
+        for figure in entry.told
     ]
     return as_csv([[column.get(language) for column in _COLUMNS], *rows])
 
 
 def _csv_row(
     card: Card, entry: CardEntry, figure: CardFigure, language: Language
-) -> tuple[str, ...]:
+) -> tuple[str | float, ...]:
     source = card.sources[figure.source - 1]
-    return (card.title, entry.label, figure.value, figure.period, figure.mark, figure.remark,
-            source.citation(language), source.url)  # fmt: skip
+    number = "" if figure.number is None else f"{round(figure.number, _DECIMALS):.12g}"
+    return (
+        card.title,
+        entry.label,
+        figure.value,
+        number,
+        figure.unit,
+        figure.qualifier,
+        figure.period,
+        figure.mark,
+        figure.remark,
+        source.citation(language),
+        source.url,
+    )
 
 
 def _all_entries(card: Card) -> Iterator[CardEntry]:
@@ -79,8 +106,9 @@ def _all_entries(card: Card) -> Iterator[CardEntry]:
     yield from card.undated
 
 
-def _under_title(card: Card) -> list[str]:
-    return [line for line in (card.other_title, " · ".join(card.facets), card.note) if line]
+def _under_title(card: Card, position: str) -> list[str]:
+    lines = (card.other_title, " · ".join(card.facets), position, card.note)
+    return [line for line in lines if line]
 
 
 def _plain(figure: CardFigure, language: Language) -> str:

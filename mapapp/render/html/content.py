@@ -21,7 +21,8 @@ from mapapp.core.style.ground import GROUND_STYLE
 from mapapp.core.style.symbology import SymbolClass, Theme
 from mapapp.core.style.theme import ground
 from mapapp.core.text import Language, Text
-from mapapp.render.card.card import Card, CardEntry, make_card
+from mapapp.render.card.card import Card, make_card
+from mapapp.render.card.entries import CardEntry, CardFigure
 from mapapp.render.html.ground import ground_shapes
 from mapapp.render.labels import words
 from mapapp.render.labels.names import DOTTED_KINDS, Named, feature_candidates, place_spans
@@ -50,13 +51,13 @@ _ALL_NAMES_ZOOM = 99.0
 _OTHER_PLACE_ZOOM = 10.0
 _ZOOMS_WITH_NAME = 3.0
 _ATTRIBUTION = (words.ATTRIBUTION, words.PROGRAM, words.NO_LEGAL_CLAIM)
+_UNDATED = Text("Undated", "日期不详")
 _WORDS = {
     "search": Text("Search: name, pinyin, initials", "搜索：名称、拼音、首字母"),
     "nothing": Text("Nothing found", "未找到"),
     "legend": words.LEGEND,
     "certainty": words.CERTAINTY,
     "sources": words.SOURCES,
-    "undated": Text("Undated", "日期不详"),
     "fold": Text("Hide or show the panel", "收起或展开面板"),
     "zoom_in": Text("Zoom in", "放大"),
     "zoom_out": Text("Zoom out", "缩小"),
@@ -229,11 +230,22 @@ class _Layer:
             "facets": list(card.facets),
             "note": card.note,
             "fields": [asdict(field) for field in card.fields],
-            "entries": [_entry(entry) for entry in card.entries],
-            "undated": [_entry(entry) for entry in card.undated],
+            "key": [_entry(entry) for entry in card.key],
+            "groups": [
+                {"title": title, "entries": [_entry(entry) for entry in entries]}
+                for title, entries in self._groups(card)
+            ],
             "ties": _ties(card, language),
             "sources": [sources.index(source) for source in card.sources],
         }
+
+    def _groups(self, card: Card) -> Iterator[tuple[str, Sequence[CardEntry]]]:
+        """Entries under their headings; the only ones of a card need none."""
+        is_alone = not card.key and len(card.groups) == 1
+        for group in card.groups:
+            yield "" if is_alone else group.title, group.entries
+        if card.undated:
+            yield _UNDATED.get(self.content.language), card.undated
 
 
 def _levels(layers: Sequence[SceneLayer]) -> Iterator[dict[str, Any]]:
@@ -276,19 +288,31 @@ def _keys(entry: SearchEntry | None) -> list[list[Any]]:
 
 
 def _entry(entry: CardEntry) -> dict[str, Any]:
-    """An attribute; what is old depends on the day of reading and is not said."""
-    figures = [
-        {
-            "value": figure.value,
-            "period": figure.period,
-            "source": figure.source,
-            "mark": figure.mark,
-            "remark": figure.remark,
-            "doubtful": figure.doubtful,
-        }
-        for figure in entry.figures
-    ]
-    return {"label": entry.label, "figures": figures}
+    dispute = entry.dispute
+    return {
+        "label": entry.label,
+        "figures": [_figure(figure) for figure in entry.figures],
+        "chart": asdict(entry.chart) if entry.chart else None,
+        "dispute": dispute
+        and {
+            "title": dispute.title,
+            "verdict": dispute.verdict,
+            "figures": [_figure(figure) for figure in dispute.figures],
+            "settled": dispute.is_settled,
+        },
+    }
+
+
+def _figure(figure: CardFigure) -> dict[str, Any]:
+    """A value; what is old depends on the day of reading and is not said."""
+    return {
+        "value": figure.value,
+        "period": figure.period,
+        "sources": [figure.source, *figure.also],
+        "mark": figure.mark,
+        "remark": figure.remark,
+        "doubtful": figure.doubtful,
+    }
 
 
 def _ties(card: Card, language: Language) -> list[dict[str, Any]]:

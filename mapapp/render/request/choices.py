@@ -43,6 +43,7 @@ class Choices:
         language, theme: empty for those of the map.
         parts: the furniture that is wanted.
         mark_selected: whether what is selected stands out.
+        believed_only: whether key figures leave out what is doubted or contradicted.
     """
 
     format: Format = "pdf"
@@ -61,6 +62,7 @@ class Choices:
     theme: Theme | Literal[""] = ""
     parts: frozenset[Part] = field(default=PARTS)
     mark_selected: bool = False
+    believed_only: bool = False
     notes: str = ""
     review_number: str = ""
 
@@ -76,6 +78,7 @@ class Choices:
             key: values[key] for key in ("format", "dpi", "language", "theme") if key in values
         }
         known["parts"] = frozenset(values.get("parts", PARTS))  # type: ignore[call-overload]
+        known["believed_only"] = values.get("believed_only", False)
         if "size_px" in values:
             known |= {"page": CUSTOM_PX, "size_px": tuple(values["size_px"])}  # type: ignore[arg-type]
         elif "page" in values:
@@ -104,6 +107,7 @@ class Choices:
             theme=self.theme or base.theme,
             parts=self.parts,
             plain_selection=not self.mark_selected,
+            believed_only=self.believed_only,
             notes=self.notes.strip(),
             review_number=self.review_number.strip(),
         )
@@ -211,6 +215,7 @@ _ALLOWED: Mapping[str, tuple[str, ...]] = {
     "theme": ("", *get_args(Theme)),
     "portrait": ("True", "False"),
     "mark_selected": ("True", "False"),
+    "believed_only": ("True", "False"),
 }
 
 

@@ -84,6 +84,7 @@ class ExportRequest:
         world_file: whether a raster gets a world file beside it.
         quality: of JPEG and WebP, from 1 to 100.
         book: id of a layer of which each feature gets a page of its own, or empty.
+        believed_only: whether key figures leave out what is doubted or contradicted.
 
     Raises:
         UsageError: if anything of it cannot be.
@@ -112,6 +113,7 @@ class ExportRequest:
     world_file: bool = False
     quality: int = QUALITY
     book: str = ""
+    believed_only: bool = False
 
     def __post_init__(self) -> None:
         for name, (most, what) in _MOST_CHARACTERS.items():

@@ -81,7 +81,13 @@ def _figures(
         if mark.entity:
             seen.setdefault(mark.entity, by_id[mark.layer])
     entities = [(spec, entity) for entity, spec in seen.items()]
-    return key_figures(atlas, entities, request.language, request.as_of_year)
+    return key_figures(
+        atlas,
+        entities,
+        request.language,
+        request.as_of_year,
+        believed_only=request.believed_only,
+    )
 
 
 def _citations(atlas: Atlas, language: Language) -> dict[str, Citation]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
-from mapapp.core.fact.conflicts import find_conflicts
+from mapapp.core.fact.believing import Judged, judge
 from mapapp.core.fact.figures import FACT_STATUSES, Fact, format_value, period_text
 from mapapp.core.fact.timeline import is_known
 from mapapp.core.layer.spec import LayerSpec
@@ -43,43 +44,62 @@ def key_figures(
     seen: Iterable[tuple[LayerSpec, str]],
     language: Wording,
     year: int | None = None,
+    *,
+    believed_only: bool = False,
 ) -> list[SheetFigure]:
     """Figures of entities (each with its layer), one of each first, then the next ones.
 
     The attributes come in the order of the layer's ``key_figures``, then of the atlas. With a
-    year only what was known at its end counts.
+    year only what was known at its end counts. With ``believed_only`` values that are doubted or
+    that a better source contradicts are left out, and so are attributes with no other.
     """
-    figures = [list(_figures(atlas, spec, entity, language, year)) for spec, entity in seen]
+    figures = [
+        list(_figures(atlas, spec, entity, language, year, believed_only=believed_only))
+        for spec, entity in seen
+    ]
     rounds = range(_FIGURES_EACH)
     return [of_one[i] for i in rounds for of_one in figures if i < len(of_one)]
 
 
 def _figures(
-    atlas: Atlas, spec: LayerSpec, entity: str, language: Wording, year: int | None
+    atlas: Atlas,
+    spec: LayerSpec,
+    entity: str,
+    language: Wording,
+    year: int | None,
+    *,
+    believed_only: bool,
 ) -> Iterator[SheetFigure]:
     feature = atlas.entity(entity, spec.table)
     if feature is None:
         return
-    known = atlas.facts(entity, spec.key_figures)
-    facts = [fact for fact in known if is_known(fact, atlas.attributes()[fact.attribute], year)]
-    rivals = {
-        conflict.attribute: [fact for fact in conflict.facts if fact in facts]
-        for conflict in find_conflicts(known, atlas.attributes(), atlas.sources())
-    }
-    numbers = [fact for fact in facts if fact.number is not None]
-    for attribute_id in dict.fromkeys(fact.attribute for fact in numbers):
-        attribute = atlas.attributes()[attribute_id]
+    attributes = atlas.attributes()
+    numbers = [
+        fact
+        for fact in atlas.facts(entity, spec.key_figures)
+        if fact.number is not None and is_known(fact, attributes[fact.attribute], year)
+    ]
+    for attribute_id, told in groupby(numbers, key=lambda fact: fact.attribute):
+        attribute = attributes[attribute_id]
         if attribute.kind not in _KINDS and attribute_id not in spec.key_figures:
             continue
-        newest = next(fact for fact in numbers if fact.attribute == attribute_id)
-        chosen = _distinct(rivals.get(attribute_id) or (newest,))
-        texts = tuple(_text(atlas, fact, main_language(language)) for fact in chosen)
-        yield SheetFigure(
-            in_language(feature.name, language) or feature.title(main_language(language)),
-            in_language(attribute.label, language),
-            texts,
-            tuple(fact.source for fact in chosen),
-        )
+        judged = judge(tuple(told), attribute, atlas.sources(), year)
+        chosen = _distinct(_chosen(judged, believed_only=believed_only))
+        if chosen:
+            yield SheetFigure(
+                in_language(feature.name, language) or feature.title(main_language(language)),
+                in_language(attribute.label, language),
+                tuple(_text(atlas, fact, main_language(language)) for fact in chosen),
+                tuple(fact.source for fact in chosen),
+            )
+
+
+def _chosen(judged: Judged, *, believed_only: bool) -> Sequence[Fact]:
+    """The value to believe, and what else is said where sources disagree."""
+    believed = [judged.believed] if judged.believed else []
+    if believed_only:
+        return believed
+    return [*believed, *judged.disputed] or judged.sound[:1]
 
 
 def _distinct(facts: Sequence[Fact]) -> list[Fact]:

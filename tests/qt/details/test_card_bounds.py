@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QApplication
 from mapapp.core.layer.spec import LayerSpec
 from mapapp.core.text import Text
 from mapapp.qt.details.feature_card import FeatureCard
-from mapapp.render.card.card import Card, CardEntry, make_card
+from mapapp.render.card.card import Card, make_card
+from mapapp.render.card.entries import CardEntry, CardGroup
 from mapapp.render.card.text import card_as_text
 from mapapp.store.atlas import Atlas
 
@@ -61,7 +62,8 @@ def test_a_long_figure_keeps_the_number_of_its_source(
     qapp: QApplication, card: Card, spec: LayerSpec, part: str
 ) -> None:
     figure = replace(card.entries[0].figures[0], **{part: LONG, "source": 7})
-    text = shown(replace(card, entries=(CardEntry("Output", (figure,)),)), spec)
+    group = CardGroup("Figures", (CardEntry("output", "Output", (figure,)),))
+    text = shown(replace(card, groups=(group,)), spec)
     assert len(text) < MOST
     assert "⁷" in text
     assert SAID in text
@@ -74,7 +76,7 @@ def test_a_long_citation_keeps_that_it_is_paid(
     assert "… (sponsored)" in shown(replace(card, sources=(paid,)), spec)
 
 
-@pytest.mark.parametrize("part", ["entries", "relations", "sources"])
+@pytest.mark.parametrize("part", ["key", "groups", "relations", "sources"])
 def test_a_card_of_very_many_parts_ends(
     qapp: QApplication, card: Card, spec: LayerSpec, part: str
 ) -> None:

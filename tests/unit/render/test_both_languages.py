@@ -66,7 +66,7 @@ def test_no_card_in_english_has_a_sentence_in_chinese(atlas: Atlas) -> None:
         text
         for card in cards(atlas, "en")
         for text in (card.note, *(figure.remark for entry in card.entries
-                                  for figure in entry.figures),
+                                  for figure in entry.told),
                      *(source.citation("en") for source in card.sources))
     }  # fmt: skip
     assert [text for text in remarks if re.search(r"[一-鿿]{12,}|[，。；：]", text)] == []

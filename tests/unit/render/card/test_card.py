@@ -51,13 +51,99 @@ def test_facets_say_how_exact_the_place_is_and_what_is_not_in_operation(
     assert make_card(atlas, spec, feature, "en").facets == facets
 
 
-def test_the_key_figure_comes_first_with_its_rivals_beside_it(card: Card) -> None:
-    output = card.entries[0]
-    assert output.label == "Gross industrial output"
-    values = {figure.value: figure for figure in output.figures}
-    assert values["481.5 bn CNY"].doubtful
-    assert not values["about 48.15 bn CNY"].doubtful
-    assert values["481.5 bn CNY"].source != values["about 48.15 bn CNY"].source
+def card_of(atlas: Atlas, id_: str, language: Language = "en", year: int | None = None) -> Card:
+    feature = atlas.need_entity(id_)
+    return make_card(atlas, atlas.spec(feature.layer), feature, language, year)
+
+
+def test_a_card_opens_with_the_values_to_believe(card: Card) -> None:
+    assert [(entry.label, *(figure.value for figure in entry.figures)) for entry in card.key] == [
+        ("Gross industrial output", "about 48.15 bn CNY"),
+        ("Growth of gross industrial output", "27.8%"),
+        ("Companies", "> 470 companies"),
+        ("Foreign-funded companies", "127 companies"),
+        ("Area", "48 km²"),
+    ]
+
+
+def test_rivals_are_folded_under_a_verdict(card: Card) -> None:
+    dispute = card.key[0].dispute
+    assert dispute is not None
+    assert dispute.title == "2 sources disagree"
+    assert dispute.verdict.startswith("The value we believe: ")
+    assert dispute.verdict.endswith("27.8%."), "the first sentence alone"
+    assert [figure.value for figure in dispute.figures] == ["about 48.15 bn CNY", "481.5 bn CNY"]
+    assert [figure.doubtful for figure in dispute.figures] == [False, True]
+    assert dispute.figures[0].source != dispute.figures[1].source
+
+
+@pytest.mark.parametrize(
+    ("id_", "label", "title"),
+    [
+        ("cgip", "Area", "1 of 4 sources disagrees"),
+        ("cgip", "Companies", "3 sources disagree"),
+        ("cgip", "Gross industrial output in dollars", "Misprint"),
+        ("siasun", "Countries and regions exported to", "2 sources disagree, unsettled"),
+        ("ftz-dalian", "Approved", "1 of 3 sources disagrees"),
+    ],
+)
+def test_a_fold_says_how_many_disagree(atlas: Atlas, id_: str, label: str, title: str) -> None:
+    [dispute] = [each.dispute for each in card_of(atlas, id_).entries if each.label == label]
+    assert dispute is not None
+    assert dispute.title == title
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_no_doubtful_value_stands_where_a_glance_takes_it_for_the_value(
+    atlas: Atlas, language: Language
+) -> None:
+    for spec in atlas.specs:
+        for feature in atlas.features(spec.id):
+            card = make_card(atlas, spec, feature, language)
+            rest = [entry for group in card.groups for entry in group.entries]
+            for entry in (*card.key, *rest):
+                assert not any(figure.doubtful for figure in entry.figures)
+                assert entry.figures or entry.dispute
+
+
+def test_what_is_read_has_all_that_is_told(atlas: Atlas) -> None:
+    for spec in atlas.specs:
+        for feature in atlas.features(spec.id):
+            card = make_card(atlas, spec, feature, "en")
+            rest = [entry for group in card.groups for entry in group.entries]
+            read = {(e.id, f.value, f.period) for e in (*card.key, *rest) for f in e.told}
+            assert read == {(e.id, f.value, f.period) for e in card.entries for f in e.told}
+
+
+def test_the_rest_is_in_groups(card: Card) -> None:
+    titles = [group.title for group in card.groups]
+    assert titles == ["Earlier and other values", "Figures", "Dates", "In words"]
+    output = card.groups[0].entries[0]
+    assert "about 48.15 bn CNY" not in [figure.value for figure in output.figures]
+    assert output.chart is not None
+
+
+def test_sources_that_say_the_same_stand_together(card: Card) -> None:
+    [approved] = [e for group in card.groups for e in group.entries if e.label == "Approved"]
+    assert [(figure.value, len(figure.also)) for figure in approved.figures] == [
+        ("2015-12", 1),
+        ("2015-12-17", 0),
+    ]
+
+
+def test_places_in_an_order_come_after_dates(atlas: Atlas) -> None:
+    assert [entry.id for entry in card_of(atlas, "friendship-ufa").key] == ["signed_on", "ordinal"]
+
+
+def test_words_never_stand_large(atlas: Atlas) -> None:
+    assert card_of(atlas, "port-dalian").key == ()
+
+
+def test_looking_back_the_value_of_then_is_believed(atlas: Atlas) -> None:
+    key = card_of(atlas, "cgip", year=2022).key
+    values = {entry.label: entry.figures[0].value for entry in key}
+    assert values["Gross industrial output"] == "86.4 bn CNY"
+    assert values["Companies"] == "> 420 companies"
 
 
 def test_the_years_of_the_output_make_a_series_without_the_misprint(card: Card) -> None:
@@ -71,7 +157,7 @@ def test_the_years_of_the_output_make_a_series_without_the_misprint(card: Card) 
 def test_a_chart_says_its_values_as_the_figures_do(atlas: Atlas, language: Language) -> None:
     spec = atlas.spec("industrial_park")
     card = make_card(atlas, spec, atlas.need_entity("cgip"), language)
-    charts = [(entry.chart, entry.figures) for entry in card.entries if entry.chart]
+    charts = [(entry.chart, entry.told) for entry in card.entries if entry.chart]
     assert charts
     for chart, figures in charts:
         assert {*chart.labels} <= {figure.value for figure in figures}
@@ -97,7 +183,7 @@ def test_a_figure_is_old_as_seen_from_the_year_looked_at(
 
 
 def test_every_figure_cites_a_source_of_the_card(card: Card) -> None:
-    cited = {figure.source for entry in card.entries for figure in entry.figures}
+    cited = {figure.source for entry in card.entries for figure in entry.told}
     assert cited == set(range(1, len(card.sources) + 1))
 
 
@@ -120,14 +206,36 @@ def test_markdown_escapes_what_it_would_read_as_markup(card: Card) -> None:
     assert "### Sources" in text
 
 
+def test_copies_say_where_the_feature_is(card: Card) -> None:
+    assert "123.18° E" in card_as_text(card, "en", "123.18° E").splitlines()
+    assert "123.18° E" in card_as_markdown(card, "en", "123.18° E").splitlines()
+
+
+def rows_of(card: Card) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(card_as_csv(card, "en"))))
+
+
 def test_csv_has_a_row_a_figure(card: Card) -> None:
-    rows = list(csv.DictReader(io.StringIO(card_as_csv(card, "en"))))
-    assert len(rows) == sum(len(entry.figures) for entry in card.entries)
+    rows = rows_of(card)
+    assert len(rows) == sum(len(entry.told) for entry in card.entries)
     assert {"481.5 bn CNY", "about 48.15 bn CNY"} <= {row["value"] for row in rows}
     assert all(row["source"] for row in rows)
+    assert {(row["longitude"], row["latitude"]) for row in rows} == {("123.18446", "41.69765")}
 
 
-def card_of(atlas: Atlas, specs: tuple[LayerSpec, ...], layer: str, id_: str) -> Card:
+def test_csv_has_number_unit_and_qualifier_in_columns(card: Card) -> None:
+    [about] = [row for row in rows_of(card) if row["value"] == "about 48.15 bn CNY"]
+    parts = ("number", "unit", "qualifier", "period")
+    assert [about[part] for part in parts] == ["48.15", "bn CNY", "about", "2023-01 to 2023-06"]
+
+
+def test_a_fraction_stands_in_csv_as_a_number_too(atlas: Atlas) -> None:
+    """A spreadsheet takes ``1/7`` for a date."""
+    [share] = [row for row in rows_of(card_of(atlas, "ftz-dalian")) if row["value"] == "1/7"]
+    assert share["number"] == "0.142857"
+
+
+def layer_card(atlas: Atlas, specs: tuple[LayerSpec, ...], layer: str, id_: str) -> Card:
     [spec] = [spec for spec in specs if spec.id == layer]
     [feature] = [each for each in atlas.features(layer) if each.id == id_]
     fields = LayerCatalogue(atlas).open(spec.source).schema.fields
@@ -137,7 +245,7 @@ def card_of(atlas: Atlas, specs: tuple[LayerSpec, ...], layer: str, id_: str) ->
 def test_a_link_tells_its_length_when_it_was_agreed_and_both_its_ends(
     atlas: Atlas, specs: tuple[LayerSpec, ...]
 ) -> None:
-    card = card_of(atlas, specs, "friendship_link", "link-chicago")
+    card = layer_card(atlas, specs, "friendship_link", "link-chicago")
     assert [(field.label, field.value) for field in card.fields] == [("Length", "10,230.2 km")]
     [entry] = card.entries
     assert (entry.label, entry.figures[0].value) == ("Agreement signed", "1985-09-05")
@@ -149,7 +257,7 @@ def test_a_link_tells_its_length_when_it_was_agreed_and_both_its_ends(
 def test_a_friendship_city_leads_back_to_shenyang_and_to_the_line(
     atlas: Atlas, specs: tuple[LayerSpec, ...]
 ) -> None:
-    card = card_of(atlas, specs, "friendship_city", "friendship-chicago")
+    card = layer_card(atlas, specs, "friendship_city", "friendship-chicago")
     ties = {(tie.label.en, tie.other) for tie in card.relations}
     assert {("Friendship city of", "shenyang"), ("Friendship links", "link-chicago")} <= ties
     assert card.fields == ()

@@ -170,11 +170,15 @@ def test_what_the_file_says_of_itself_is_escaped(specs: tuple[LayerSpec, ...]) -
 
 def test_cards_have_figures_with_verdict_and_source(document: str) -> None:
     card = feature_of(document, "industrial_park", "cgip")["card"]
-    figures = {figure["value"]: figure for entry in card["entries"] for figure in entry["figures"]}
-    assert figures["481.5 bn CNY"]["mark"] == "Misprint"
-    assert figures["481.5 bn CNY"]["doubtful"]
-    assert figures["86.4 bn CNY"]["period"] == "2022"
-    cited = card["sources"][figures["86.4 bn CNY"]["source"] - 1]
+    output = card["key"][0]
+    assert [figure["value"] for figure in output["figures"]] == ["about 48.15 bn CNY"]
+    assert output["dispute"]["title"] == "2 sources disagree"
+    misprint = output["dispute"]["figures"][1]
+    assert (misprint["value"], misprint["mark"]) == ("481.5 bn CNY", "Misprint")
+    entries = [entry for group in card["groups"] for entry in group["entries"]]
+    figures = {figure["value"]: figure for entry in entries for figure in entry["figures"]}
+    assert "481.5 bn CNY" not in figures
+    cited = card["sources"][figures["86.4 bn CNY"]["sources"][0] - 1]
     assert Page(document).told["sources"][cited]["text"].startswith("Xinhua")
 
 
@@ -232,12 +236,8 @@ def test_texts_are_in_the_language_asked_for(
 ) -> None:
     page = html_document(WebMap(layers, language="zh"), ATLAS, BASEMAP, specs)
     assert layer_of(page, "port")["title"] == "海港"
-    values = [
-        figure["value"]
-        for entry in feature_of(page, "industrial_park", "cgip")["card"]["entries"]
-        for figure in entry["figures"]
-    ]
-    assert "4,815亿元" in values
+    output = feature_of(page, "industrial_park", "cgip")["card"]["key"][0]
+    assert output["dispute"]["figures"][1]["value"] == "4,815亿元"
 
 
 def test_links_are_split_at_the_antimeridian(document: str) -> None:

@@ -133,6 +133,13 @@ def test_a_preset_leaves_the_words_as_they_are() -> None:
     assert chosen.following(read_preset("web")).size_px == (1600, 1000)
 
 
+def test_a_slide_has_only_figures_that_are_believed() -> None:
+    slide = Choices().following(read_preset("slide"))
+    assert slide.believed_only
+    assert from_texts(to_texts(slide)).believed_only
+    assert not slide.following(read_preset("report")).believed_only
+
+
 def test_a_picture_says_what_is_not_as_shipped(state: MapState) -> None:
     port = state.spec("port")
     red = replace(port.symbol, colour=Tone("#C00000", "#C00000"))

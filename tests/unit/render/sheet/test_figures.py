@@ -24,6 +24,19 @@ def test_rival_values_stand_side_by_side_the_one_to_believe_first(
     assert len(figure.sources) == len(figure.texts)
 
 
+def test_only_what_is_believed_is_told_where_that_is_asked_for(
+    atlas: Atlas, park: LayerSpec, specs: tuple[LayerSpec, ...]
+) -> None:
+    figure = output(key_figures(atlas, [(park, "cgip")], "en", believed_only=True))
+    assert figure.texts == ("about 48.15 bn CNY (2023-01 to 2023-06)",)
+    company = next(spec for spec in specs if spec.id == "enterprise")
+    told = key_figures(atlas, [(company, "siasun")], "en")
+    believed = key_figures(atlas, [(company, "siasun")], "en", believed_only=True)
+    exports = "Countries and regions exported to"
+    assert exports in [figure.label for figure in told]
+    assert exports not in [figure.label for figure in believed], "neither count is confirmed"
+
+
 def test_with_a_year_later_values_are_neither_told_nor_rivals(
     atlas: Atlas, park: LayerSpec
 ) -> None:
