@@ -25,52 +25,52 @@ from mapapp.core.expression.tree import (
 )
 from mapapp.core.text import Text
 
-Relation = Literal[
+Asked = Literal[
     "is", "is_not", "one_of", "none_of", "contains", "lacks", "at_least", "at_most", "above",
     "below", "between", "empty", "known",
 ]  # fmt: skip
 Joint = Literal["all", "any"]
 
-_ON_TEXT: Mapping[Relation, Text] = {
+_ON_TEXT: Mapping[Asked, Text] = {
     "is": Text("is", "是"), "is_not": Text("is not", "不是"),
     "one_of": Text("is one of", "是其中之一"), "none_of": Text("is none of", "不在其中"),
     "contains": Text("contains", "包含"), "lacks": Text("does not contain", "不包含"),
 }  # fmt: skip
-_ON_NUMBERS: Mapping[Relation, Text] = {
+_ON_NUMBERS: Mapping[Asked, Text] = {
     "between": Text("is between", "介于"),
     "at_least": Text("is at least", "至少为"), "at_most": Text("is at most", "至多为"),
     "above": Text("is more than", "大于"), "below": Text("is less than", "小于"),
     "is": Text("is", "等于"), "is_not": Text("is not", "不等于"),
     "one_of": Text("is one of", "是其中之一"), "none_of": Text("is none of", "不在其中"),
 }  # fmt: skip
-_ON_DATES: Mapping[Relation, Text] = {
+_ON_DATES: Mapping[Asked, Text] = {
     "between": Text("is between", "介于"),
     "at_least": Text("is not before", "不早于"), "at_most": Text("is not after", "不晚于"),
     "above": Text("is after", "晚于"), "below": Text("is before", "早于"),
     "is": Text("is in", "在"), "is_not": Text("is not in", "不在"),
     "one_of": Text("is in one of", "在其中之一"), "none_of": Text("is in none of", "不在任一之中"),
 }  # fmt: skip
-_ON_ALL: Mapping[Relation, Text] = {
+_ON_ALL: Mapping[Asked, Text] = {
     "known": Text("is known", "有值"),
     "empty": Text("is empty", "为空"),
 }
 
-RELATIONS: Mapping[FieldKind, Mapping[Relation, Text]] = {
+RELATIONS: Mapping[FieldKind, Mapping[Asked, Text]] = {
     "text": {**_ON_TEXT, **_ON_ALL},
     "number": {**_ON_NUMBERS, **_ON_ALL},
     "date": {**_ON_DATES, **_ON_ALL},
 }
 """What can be picked for a field of a kind, in order, and how it is said."""
 
-_SIGNS: Mapping[Relation, Operator] = {
+_SIGNS: Mapping[Asked, Operator] = {
     "is": "=", "is_not": "!=", "contains": "contains", "at_least": ">=", "at_most": "<=",
     "above": ">", "below": "<",
 }  # fmt: skip
 _RELATIONS_OF_SIGNS = {sign: relation for relation, sign in _SIGNS.items()}
-_OPPOSITES: Mapping[Relation, Relation] = {
+_OPPOSITES: Mapping[Asked, Asked] = {
     "is": "is_not", "one_of": "none_of", "contains": "lacks", "empty": "known",
 }  # fmt: skip
-_POSITIVE: Mapping[Relation, Relation] = {other: one for one, other in _OPPOSITES.items()}
+_POSITIVE: Mapping[Asked, Asked] = {other: one for one, other in _OPPOSITES.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ class Condition:
     """One line of a list: two values for "between", some for "one of", none for "empty"."""
 
     field: Field
-    relation: Relation
+    relation: Asked
     values: tuple[Scalar, ...] = ()
 
 

@@ -14,12 +14,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from mapapp.core.expression.conditions import RELATIONS, Condition, Relation
+from mapapp.core.expression.conditions import RELATIONS, Asked, Condition
 from mapapp.core.expression.parser import typed_value
 from mapapp.core.expression.tokens import ExpressionError
 from mapapp.core.expression.tree import Field, Scalar
 from mapapp.core.text import Language
-from mapapp.qt.layers.filter_values import Choice, ValueBox, ValueList
+from mapapp.qt.layers.filter_values import ValueBox, ValueChoice, ValueList
 from mapapp.render.card.table_cells import field_title, value_text
 from mapapp.store.field_summary import FieldSummary
 
@@ -67,9 +67,9 @@ class ConditionRow(QWidget):
         return self._fields[self.fields.currentIndex()]
 
     @property
-    def relation(self) -> Relation:
+    def relation(self) -> Asked:
         """What is asked of it."""
-        relation: Relation = self.relations.currentData()
+        relation: Asked = self.relations.currentData()
         return relation
 
     @property
@@ -206,7 +206,7 @@ class ConditionRow(QWidget):
         self.relations.clear()
         for relation, words in RELATIONS[self.field.kind].items():
             self.relations.addItem(words.get(self._language), relation)
-        first: Relation = "contains" if self.field.kind == "text" else "between"
+        first: Asked = "contains" if self.field.kind == "text" else "between"
         self.relations.setCurrentIndex(self.relations.findData(first))
         for box in (self.first, self.last):
             box.set_choices(())
@@ -245,12 +245,14 @@ class ConditionRow(QWidget):
         self.hint.setText(sentence)
         self.hint.setVisible(bool(sentence))
 
-    def _choices(self) -> list[Choice]:
+    def _choices(self) -> list[ValueChoice]:
         counts = self._summary.counts if self._summary else ()
-        found = [Choice(value, self._said(value, self.field), count) for value, count in counts]
+        found = [
+            ValueChoice(value, self._said(value, self.field), count) for value, count in counts
+        ]
         known = [each.value for each in found]
         others = (value for value in self._others if value not in known)
-        return [*found, *(Choice(value, self._said(value, self.field)) for value in others)]
+        return [*found, *(ValueChoice(value, self._said(value, self.field)) for value in others)]
 
     def _take_value(self) -> None:
         self._is_begun = True

@@ -27,7 +27,7 @@ _LEAST_CHARACTERS = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class ValueChoice:
     """A value that can be picked, as it is said, and how many features have it, if known."""
 
     value: Scalar
@@ -45,9 +45,9 @@ class ChoiceModel(QAbstractListModel):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._choices: tuple[Choice, ...] = ()
+        self._choices: tuple[ValueChoice, ...] = ()
 
-    def set_choices(self, choices: Iterable[Choice]) -> None:
+    def set_choices(self, choices: Iterable[ValueChoice]) -> None:
         """Offer other choices."""
         self.beginResetModel()
         self._choices = tuple(choices)
@@ -78,7 +78,7 @@ class ValueBox(QComboBox):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._choices: tuple[Choice, ...] = ()
+        self._choices: tuple[ValueChoice, ...] = ()
         self._written: tuple[str, Scalar] = ("", "")
         self._model = ChoiceModel(self)
         self.setModel(self._model)
@@ -92,7 +92,7 @@ class ValueBox(QComboBox):
         line.textEdited.connect(lambda _: self.edited.emit())
         self.activated.connect(lambda _: self.edited.emit())
 
-    def set_choices(self, choices: Sequence[Choice]) -> None:
+    def set_choices(self, choices: Sequence[ValueChoice]) -> None:
         """Offer these values; what is written stays."""
         written = self.read(str)
         self._choices = tuple(choices)
@@ -142,7 +142,7 @@ class ValueList(QWidget):
         column.addWidget(self.other)
         self.setFocusProxy(self.list)
 
-    def show_choices(self, choices: Iterable[Choice], ticked: Sequence[Scalar]) -> None:
+    def show_choices(self, choices: Iterable[ValueChoice], ticked: Sequence[Scalar]) -> None:
         """Offer these values, of which some are ticked."""
         self.list.blockSignals(True)
         self.list.clear()
@@ -169,5 +169,5 @@ class ValueList(QWidget):
         )
 
 
-def _label(value: Scalar, choices: Sequence[Choice]) -> str:
+def _label(value: Scalar, choices: Sequence[ValueChoice]) -> str:
     return next((each.label for each in choices if each.value == value), str(value))

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from mapapp.core.expression.conditions import (
     RELATIONS,
+    Asked,
     Condition,
     ConditionList,
-    Relation,
     condition_list,
 )
 from mapapp.core.expression.parser import parse
@@ -37,7 +37,7 @@ COUNTS: dict[str, tuple[int, int]] = {
 @st.composite
 def conditions(draw: st.DrawFn) -> Condition:
     field = draw(st.sampled_from(FIELDS))
-    relation: Relation = draw(st.sampled_from(sorted(RELATIONS[field.kind])))
+    relation: Asked = draw(st.sampled_from(sorted(RELATIONS[field.kind])))
     least, most = COUNTS.get(relation, (1, 1))
     values = draw(st.lists(VALUES[field.kind], min_size=least, max_size=most))
     return Condition(field, relation, tuple(values))
