@@ -26,8 +26,8 @@ from mapapp.core.expression.tree import (
 from mapapp.core.text import Text
 
 Asked = Literal[
-    "is", "is_not", "one_of", "none_of", "contains", "lacks", "at_least", "at_most", "above",
-    "below", "between", "empty", "known",
+    "is", "is_not", "one_of", "none_of", "contains", "lacks", "starts",
+    "at_least", "at_most", "above", "below", "between", "empty", "known",
 ]  # fmt: skip
 Joint = Literal["all", "any"]
 
@@ -35,6 +35,7 @@ _ON_TEXT: Mapping[Asked, Text] = {
     "is": Text("is", "是"), "is_not": Text("is not", "不是"),
     "one_of": Text("is one of", "是其中之一"), "none_of": Text("is none of", "不在其中"),
     "contains": Text("contains", "包含"), "lacks": Text("does not contain", "不包含"),
+    "starts": Text("starts with", "开头为"),
 }  # fmt: skip
 _ON_NUMBERS: Mapping[Asked, Text] = {
     "between": Text("is between", "介于"),
@@ -63,8 +64,8 @@ RELATIONS: Mapping[FieldKind, Mapping[Asked, Text]] = {
 """What can be picked for a field of a kind, in order, and how it is said."""
 
 _SIGNS: Mapping[Asked, Operator] = {
-    "is": "=", "is_not": "!=", "contains": "contains", "at_least": ">=", "at_most": "<=",
-    "above": ">", "below": "<",
+    "is": "=", "is_not": "!=", "contains": "contains", "starts": "starts with",
+    "at_least": ">=", "at_most": "<=", "above": ">", "below": "<",
 }  # fmt: skip
 _RELATIONS_OF_SIGNS = {sign: relation for relation, sign in _SIGNS.items()}
 _OPPOSITES: Mapping[Asked, Asked] = {

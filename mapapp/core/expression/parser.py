@@ -6,6 +6,7 @@
     all        := term ("and" term)*
     term       := "not" term | "(" expression ")" | test
     test       := field ("=" | "!=" | "<" | "<=" | ">" | ">=" | "contains") value
+                | field "starts" "with" "text"
                 | field ["not"] "in" "(" value ("," value)* ")"
                 | field "is" ["not"] "empty"
     value      := number | "text" | date (2023, 2023-05 or 2023-05-19)
@@ -53,10 +54,11 @@ _GROUPED = re.compile(r"-?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]*)?")
 OPERATORS: Mapping[str, tuple[Operator, ...]] = {
     "number": ("=", "!=", "<", "<=", ">", ">="),
     "date": ("=", "!=", "<", "<=", ">", ">="),
-    "text": ("=", "!=", "contains"),
+    "text": ("=", "!=", "contains", "starts with"),
 }
 """What can be asked of a field, by its kind."""
 
+_STARTS_WITH_ZH = "开头为"
 _NO_NUMBER = Message("This is no number; write digits, such as 20.")
 _NO_DATE = Message("This is no date; write a year, a month or a day, such as 2017-03.")
 _JOINT = Message("the expression goes on without a joint; write and or or.")
@@ -162,6 +164,8 @@ class _Parser:
         operators = OPERATORS[field.kind]
         if sign := self._take(*operators):
             return Compare(field, cast(Operator, sign.value), self._value(field))
+        if field.kind == "text" and self._take_starts_with():
+            return Compare(field, "starts with", self._value(field))
         if self._take("is_empty"):
             return Empty(field)
         if self._take("is"):
@@ -176,6 +180,13 @@ class _Parser:
             operators=operators,
         )
         raise wrong(self._token, problem, "operator", field)
+
+    def _take_starts_with(self) -> bool:
+        """Words that mean nothing elsewhere, for columns may be called so."""
+        words = [word.word.casefold() for word in self._words[self._next : self._next + 2]]
+        taken = 2 if words == ["starts", "with"] else int(words[0] == _STARTS_WITH_ZH)
+        self._next += taken
+        return taken > 0
 
     def _empty(self, field: Field) -> Node:
         negated = self._take("not")
