@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QMenu
 from shapely import Point
 from shiboken6 import isValid
 
+from mapapp.core.errors import DataError
 from mapapp.core.expression.filters import LayerFilter
 from mapapp.core.layer.source_ref import SourceRef
 from mapapp.core.layer.spec import LayerSpec
@@ -21,6 +22,7 @@ from mapapp.core.text import Text
 from mapapp.qt.layers.filter_dialog import FilterDialog
 from mapapp.qt.layers.filter_row import ConditionRow
 from mapapp.qt.parts.actions import plain
+from mapapp.store.layer_table import LayerTable
 from tests.e2e.driver import Driver
 
 pytestmark = pytest.mark.e2e
@@ -205,6 +207,20 @@ def test_the_head_of_a_column_opens_the_pickers(window: Driver) -> None:
 ODD_NAMES = [
     "a ] b", "<b>bold</b>", "R&D", "状态", "in", 'say "so"', "it's", "x" * 60, "１２", "name ",
 ]  # fmt: skip
+
+
+def test_values_that_cannot_be_read_leave_a_sentence(
+    window: Driver, dialog: FilterDialog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise DataError("The disk is gone; plug it in.")
+
+    monkeypatch.setattr(LayerTable, "statistics", fail)
+    row = dialog.rows.rows[0]
+    pick(row.fields, "Status")
+    wait_for_hint(window, row, "The disk is gone; plug it in.")
+    QTest.keyClicks(row.first, "operating")
+    assert expression(window) == 'status contains "operating"'
 
 
 @pytest.fixture

@@ -93,3 +93,9 @@ def test_full_width_digits_are_read_outside_quotation_marks(text: str, value: ob
     node = parse(text, FIELDS)
     assert isinstance(node, Compare)
     assert node.value == value
+
+
+def test_a_column_may_be_called_as_the_words_of_a_relation() -> None:
+    starts, with_ = (Field(name, "text", Text("", "")) for name in ("starts", "with"))
+    text = 'starts starts with "a" and with = "b"'
+    assert to_text(parse(text, (starts, with_))) == text

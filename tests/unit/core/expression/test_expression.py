@@ -108,7 +108,11 @@ def test_and_binds_before_or() -> None:
         ("area > 'x'", "Near \"'x'\" at 8", "area is a number; compare it with one, such as 20."),
         ("area > 20km2", "Near '20km2' at 8", "this is no number; write it alone"),
         ("status = closed", "Near 'closed' at 10", 'in quotation marks, such as "operating".'),
-        ("status > 'a'", "Near '>' at 8", "write =, !=, contains, in (…) or is empty."),
+        (
+            "status > 'a'",
+            "Near '>' at 8",
+            "write =, !=, contains, starts with, in (…) or is empty.",
+        ),
         ("approved = 2017-13", "Near '2017-13' at 12", "write a year, a month or a day"),
         ("(area > 1", "At the end", "a ( is still open; close it with )."),
         ("area > 1 area", "Near 'area' at 10", "write and or or."),
