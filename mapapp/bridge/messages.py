@@ -16,7 +16,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from typing import ClassVar
 
-from mapapp.core.map.moved_symbol import MovedSymbol
+from mapapp.core.layer.moved_symbol import MovedSymbol
 from mapapp.core.map.placed_label import PlacedLabel
 from mapapp.core.style.ground import GROUND_STYLE, GroundStyle
 

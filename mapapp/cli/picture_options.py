@@ -96,7 +96,7 @@ def _add_texts(group: arguments.Options) -> None:
     )  # fmt: skip
     group.add_argument(
         "--believed-only", action=argparse.BooleanOptionalAction,
-        help="leave what is doubted or contradicted out of the key figures",
+        help=localized("leave what is doubted or contradicted out of the key figures"),
     )  # fmt: skip
 
 

@@ -391,12 +391,10 @@ def test_a_count_of_the_standalone_map_opens_a_list_of_all_that_it_stands_for(
     try:
         until_right(qtbot, file.picture, case)
         file.run("(document.querySelector('.leaflet-marker-icon[alt^=gathered]').click(), 1)")
-        names = file.run(
-            "[...document.querySelectorAll('.leaflet-popup .link')].map(e => e.textContent).join()"
-        )
-        assert names == ",".join(f"gathered {number}" for number in range(9))
-        file.run("(document.querySelectorAll('.leaflet-popup .link')[4].click(), 1)")
-        title = file.run("document.querySelector('.leaflet-popup h2').textContent")
-        assert title == "gathered 4"
+        links = "[...document.querySelectorAll('.leaflet-popup .link')]"
+        names = ",".join(f"gathered {number}" for number in range(9))
+        assert file.run(f"{links}.map(e => e.textContent).join()") == names
+        file.run(f"({links}[4].click(), 1)")
+        assert file.run("document.querySelector('.leaflet-popup h2').textContent") == "gathered 4"
     finally:
         file.close()

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QDockWidget
 
-from mapapp.qt.shell.placement import SIZE_PX, Placement, fitting
+from mapapp.qt.shell.placement import SIZE_PX, WindowPlacement, fitting
 from tests.e2e.driver import Driver
 from tests.e2e.restoring import settings
 
@@ -70,7 +70,7 @@ def test_a_kept_size_comes_back(window: Driver) -> None:
     kept = settings(window).now
     resize(window, 1366, 768)
     settings(window).update(geometry=kept.geometry, docks=kept.docks)
-    Placement(settings(window), main.panels, main)
+    WindowPlacement(settings(window), main.panels, main)
     window.settle()
     assert main.size().toTuple() == small
     assert dock(window, "layers").width() == 230

@@ -11,6 +11,7 @@ from mapapp.core.credits import DATA
 from mapapp.core.disk.assets import asset
 from mapapp.core.expression.parser import OPERATORS, parse
 from mapapp.core.expression.tree import KEYWORDS
+from mapapp.core.fact.figures import FACT_STATUSES
 from mapapp.render.request.request import FORMATS
 from mapapp.store.atlas import Atlas
 from mapapp.store.catalogue import LayerCatalogue
@@ -68,10 +69,8 @@ def test_each_format_is_named(language: str) -> None:
 
 @in_both
 def test_each_mark_of_a_card_is_explained(language: str) -> None:
-    from mapapp.render.card.card import _MARKS
-
-    text = page(language, "3-cards")
-    assert not [mark for mark in _MARKS.values() if mark.get(language) not in text]
+    text = page(language, "3-cards").lower()
+    assert not [mark for mark in FACT_STATUSES.values() if mark.get(language) not in text]
 
 
 def test_origins_and_licences_are_those_of_the_data() -> None:

@@ -23,6 +23,18 @@ def moved_to_bottom(order: LayerOrder, layers: Iterable[str]) -> LayerOrder:
     return tuple(sorted(order, key=lambda layer: layer not in chosen))
 
 
+def completed_order(layers: Iterable[str], default: tuple[str, ...]) -> tuple[str, ...]:
+    """All ids of ``default`` in the order of ``layers``.
+
+    What ``layers`` does not name stands above what it follows in ``default``.
+    """
+    order = [layer for layer in dict.fromkeys(layers) if layer in default]
+    for index, layer in enumerate(default):
+        if layer not in order:
+            order.insert(order.index(default[index - 1]) + 1 if index else 0, layer)
+    return tuple(order)
+
+
 def _moved(order: LayerOrder, chosen: set[str], anchor: str, after: int) -> LayerOrder:
     rest = [layer for layer in order if layer not in chosen]
     at = rest.index(anchor) + after

@@ -14,6 +14,7 @@ from mapapp.core.expression.filters import NO_FILTER, Criteria, LayerFilter
 from mapapp.core.geo.extent import LIAONING, MAX_LAT_DEG, Extent
 from mapapp.core.geo.mercator import fit_zoom, lat_of, lon_of, world_px, world_x, world_y
 from mapapp.core.layer.lookup import unknown_layer
+from mapapp.core.layer.order import completed_order
 from mapapp.core.layer.spec import LayerSpec
 from mapapp.core.map.layer_changes import LayersChange, distinct
 from mapapp.core.map.unopened import UnopenedLayer
@@ -392,15 +393,3 @@ class MapState:
         for layer in self.order:
             if (layer in before) != self.is_shown(layer):
                 self.visibility_changed.emit(layer)
-
-
-def completed_order(layers: Iterable[str], default: tuple[str, ...]) -> tuple[str, ...]:
-    """All ids of ``default`` in the order of ``layers``.
-
-    What ``layers`` does not name stands above what it follows in ``default``.
-    """
-    order = [layer for layer in dict.fromkeys(layers) if layer in default]
-    for index, layer in enumerate(default):
-        if layer not in order:
-            order.insert(order.index(default[index - 1]) + 1 if index else 0, layer)
-    return tuple(order)

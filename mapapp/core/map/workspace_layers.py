@@ -9,9 +9,10 @@ from typing import Any
 from mapapp.core.errors import MapappError, WorkspaceError
 from mapapp.core.expression.filters import NO_FILTER, LayerFilter
 from mapapp.core.layer.definition import KEYS, defined_layer, definition_of
+from mapapp.core.layer.order import completed_order
 from mapapp.core.layer.spec import LayerSpec
 from mapapp.core.map.arrangement import Arrangement, LayerStyle
-from mapapp.core.map.state import MapState, completed_order
+from mapapp.core.map.state import MapState
 from mapapp.core.map.unopened import UnopenedLayer
 from mapapp.core.map.workspace_paths import Entry
 from mapapp.core.texts.strict import StrictTable

@@ -15,9 +15,10 @@ from mapapp.core.errors import DataError, MapappError
 from mapapp.core.expression.filters import NO_FILTER
 from mapapp.core.geo.extent import Extent
 from mapapp.core.layer.definition import defined_layer
+from mapapp.core.layer.order import completed_order
 from mapapp.core.layer.spec import LayerSpec
 from mapapp.core.map.arrangement import Arrangement, LayerStyle
-from mapapp.core.map.state import FeatureRef, MapState, completed_order
+from mapapp.core.map.state import FeatureRef, MapState
 from mapapp.core.message import spoken
 from mapapp.qt.parts.complaints import complain
 from mapapp.qt.parts.guard import guarded

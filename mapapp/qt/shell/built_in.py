@@ -30,7 +30,7 @@ from mapapp.qt.parts.subscription import connect
 from mapapp.qt.search.searching import Searching
 from mapapp.qt.shell.appearance import Appearance
 from mapapp.qt.shell.data_watch import DataWatch
-from mapapp.qt.shell.placement import Placement
+from mapapp.qt.shell.placement import WindowPlacement
 from mapapp.qt.shell.problems import Problems
 from mapapp.qt.shell.side_panel import SidePanel
 from mapapp.qt.shell.workbench import Opened, Workbench
@@ -160,7 +160,7 @@ class BuiltIn(QObject):
     def remember(self) -> None:
         """Put the window back as it was left, once all its panels stand, and keep what changes."""
         bench, settings = self._bench, self._bench.opened.settings
-        self.placement = Placement(settings, bench.panels, bench.window)
+        self.placement = WindowPlacement(settings, bench.panels, bench.window)
         self.remembering = Remembering(
             settings, bench.state, self.layers, bench.status.readout, bench.window
         )

@@ -22,7 +22,7 @@ _QUIET_MS = 1000
 _CHANGES = {QEvent.Type.Resize, QEvent.Type.Move, QEvent.Type.WindowStateChange}
 
 
-class Placement(QObject):
+class WindowPlacement(QObject):
     """Puts a window and its panels where they were, and keeps where they are.
 
     What changed is kept once it has been quiet for a second, so that a crash loses nothing, and

@@ -95,16 +95,13 @@ def make_card(
     """Collect what is known of a feature, now or at the end of a year.
 
     Of the figures those that are key figures of the layer come first
-    (``core/fact/believing.py``). A feature of which no role
-    says whose facts it has, has none: its card lists the values of ``fields``, those of its
-    source; else only those of them that are measures. A link tells no more of its far end than
-    the key figures of links: all others stand on the card of that end.
+    (``core/fact/believing.py``). A feature of which no role says whose facts it has, has none:
+    its card lists the values of ``fields``, those of its source; else only those of them that
+    are measures. A link tells no more of its far end than the key figures of links: all others
+    stand on the card of that end.
     """
     has_facts, is_link = feature.entity is not None, _is_link(spec)
-    told = atlas.facts(feature.entity, spec.key_figures) if feature.entity else ()
-    if is_link:
-        told = tuple(fact for fact in told if fact.attribute in spec.key_figures)
-    dated, undated = _split(atlas, told, as_of_year)
+    dated, undated = _split(atlas, _told(atlas, spec, feature), as_of_year)
     facts = (*dated, *undated)
     sources = atlas.sources()
     numbers = {source: n for n, source in enumerate(dict.fromkeys(f.source for f in facts), 1)}
@@ -126,6 +123,14 @@ def make_card(
         atlas.relations(feature.id if is_link else feature.entity) if feature.entity else (),
         tuple(sources[source] for source in numbers),
     )
+
+
+def _told(atlas: Atlas, spec: LayerSpec, feature: Feature) -> tuple[Fact, ...]:
+    """The facts of a feature; of a link only its own, not all those of its far end."""
+    told = atlas.facts(feature.entity, spec.key_figures) if feature.entity else ()
+    if _is_link(spec):
+        return tuple(fact for fact in told if fact.attribute in spec.key_figures)
+    return tuple(told)
 
 
 def _other_title(feature: Feature, language: Language) -> str:

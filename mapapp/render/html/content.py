@@ -13,9 +13,9 @@ from typing import Any, get_args
 from mapapp.core.fact.figures import Relation, Source
 from mapapp.core.folding import search_key, simplified
 from mapapp.core.layer.feature import Feature
+from mapapp.core.layer.moved_symbol import MovedSymbol
 from mapapp.core.layer.spec import LayerSpec
 from mapapp.core.map.framing import zoom_for
-from mapapp.core.map.moved_symbol import MovedSymbol
 from mapapp.core.search import SearchEntry, search_keys
 from mapapp.core.style.ground import GROUND_STYLE
 from mapapp.core.style.symbology import SymbolClass, Theme

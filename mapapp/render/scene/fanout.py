@@ -113,7 +113,7 @@ def _gather(
             continue
         is_free[heap] = False
         of_kind = kinds[heap]
-        several = np.unique(of_kind)
+        several = sorted(set(of_kind.tolist()))  # np.unique would load masked arrays
         stacks = [heap[of_kind == kind] for kind in several] if len(several) <= MOST_KINDS else []
         for stack in stacks or [heap]:
             _stand_for(stack, points, crowding)

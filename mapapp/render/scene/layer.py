@@ -24,8 +24,8 @@ from mapapp.core.geo.extent import Extent
 from mapapp.core.geo.geometry_parts import Parts, SplitParts, split_parts
 from mapapp.core.geo.mercator import world_px
 from mapapp.core.layer.feature import FeatureSet, GeometryArray
+from mapapp.core.layer.moved_symbol import MovedSymbol
 from mapapp.core.layer.spec import LayerSpec
-from mapapp.core.map.moved_symbol import MovedSymbol
 from mapapp.core.source.cancel import Cancel
 from mapapp.core.source.protocol import FeatureSource
 from mapapp.core.source.query import EVERYTHING, Query

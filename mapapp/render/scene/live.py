@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 from mapapp.core.geo.arrays import FloatArray
 from mapapp.core.geo.mercator import world_px, world_x, world_y
 from mapapp.core.layer.feature import FeatureSet
+from mapapp.core.layer.moved_symbol import MovedSymbol
 from mapapp.core.layer.spec import LayerSpec
-from mapapp.core.map.moved_symbol import MovedSymbol
 from mapapp.core.map.placed_label import PlacedLabel
 from mapapp.core.map.state import FeatureRef, ViewState
 from mapapp.core.text import Language

@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 
 from mapapp.core.disk.assets import asset
 from mapapp.core.expression.filters import LayerFilter
+from mapapp.core.layer.order import completed_order
 from mapapp.core.layer.spec import LayerSpec, load_layer_specs
 from mapapp.core.map.arrangement import Arrangement, Aspect, Change, LayerStyle
-from mapapp.core.map.state import MapState, completed_order
+from mapapp.core.map.state import MapState
 
 SPECS = load_layer_specs(asset("layers"))
 IDS = [spec.id for spec in SPECS]

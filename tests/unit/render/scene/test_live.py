@@ -6,8 +6,8 @@ import pytest
 
 from mapapp.core.disk.assets import asset
 from mapapp.core.geo.mercator import lat_of, lon_of, world_px, world_x
+from mapapp.core.layer.moved_symbol import MovedSymbol
 from mapapp.core.layer.spec import LayerSpec
-from mapapp.core.map.moved_symbol import MovedSymbol
 from mapapp.core.map.placed_label import PlacedLabel
 from mapapp.core.map.state import FeatureRef, ViewState
 from mapapp.render.labels.names import PLACE_COLUMNS
