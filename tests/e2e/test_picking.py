@@ -164,6 +164,24 @@ def test_completion_covers_neither_message_nor_buttons(
     assert not dialog.isVisible()
 
 
+def test_the_popup_stays_above_the_line_when_conditions_come(
+    window: Driver, dialog: FilterDialog
+) -> None:
+    dialog.advanced.click()
+    line = dialog.line
+    QTest.keyClicks(line.edit, "area > 1 and area > 2 and area > 3 ")
+    window.qtbot.waitUntil(line.popup.isVisible)
+    for row in dialog.rows.rows:
+        wait_for_hint(window, row, "known")
+
+    def is_above() -> bool:
+        top = line.edit.mapToGlobal(QPoint(0, 0)).y()
+        return 0 < top - line.popup.frameGeometry().bottom() < line.edit.height()
+
+    window.qtbot.waitUntil(is_above)
+    assert [row.first.currentText() for row in dialog.rows.rows] == ["1", "2", "3"]
+
+
 def test_the_dialog_is_as_high_as_a_long_message_needs(
     window: Driver, dialog: FilterDialog
 ) -> None:

@@ -94,11 +94,13 @@ class ValueBox(QComboBox):
 
     def set_choices(self, choices: Sequence[ValueChoice]) -> None:
         """Offer these values; what is written stays."""
-        written = self.read(str)
+        text, written = self.currentText(), self.read(str)
         self._choices = tuple(choices)
         self._model.set_choices(choices)
         self.setCurrentIndex(-1)
-        self.setEditText("" if written is None else _label(written, self._choices))
+        self.setEditText(text)
+        if written is not None:
+            self.write(written, text.strip())
 
     def write(self, value: Scalar, said: str) -> None:
         """Show a value; ``said`` is how it is written where it is none of the choices."""
@@ -167,7 +169,3 @@ class ValueList(QWidget):
             for item in items
             if item.checkState() == Qt.CheckState.Checked
         )
-
-
-def _label(value: Scalar, choices: Sequence[ValueChoice]) -> str:
-    return next((each.label for each in choices if each.value == value), str(value))
