@@ -25,7 +25,7 @@ from mapapp.core.expression.tree import (
 from mapapp.core.fact.figures import Attribute, Fact, Unit
 from mapapp.core.fact.knowledge import Knowledge, attribute_field
 from mapapp.core.layer.roles import NAMES_SEPARATOR, Roles
-from mapapp.core.source.answers import Keys
+from mapapp.core.source.answers import Keys, Statistics
 from mapapp.core.source.cancel import Cancel
 from mapapp.core.source.protocol import FeatureSource
 from mapapp.core.source.query import Query, Sort
@@ -116,6 +116,10 @@ class LayerTable:
         columns = self.roles.searched or [field.id for field in self.own if field.kind == "text"]
         tests = (Compare(field_of_column(name), "contains", text) for name in columns)
         return self._with_facts.keys(Query(where=Or(tuple(tests))), cancel)
+
+    def statistics(self, field: Field, cancel: Cancel | None = None) -> Statistics:
+        """What the values of a column are like, over all rows."""
+        return self._with_facts.statistics(field.id, cancel)
 
     def of_entities(self, entities: Collection[str], cancel: Cancel | None = None) -> Keys:
         """Rising keys of the rows that are about some entities."""

@@ -17,13 +17,13 @@ def _folded(text: str) -> str:
     return f"lower(normalize({bare}, NFKC))"
 
 
-def _listed(values: str, separator: str, wanted: str, part_is_enough: str) -> str:
+def _listed(values: str, separator: str, wanted: str, how: str) -> str:
     part = _folded("part")
     return (
-        f"(SELECT coalesce(bool_or(CASE asked.enough WHEN 1 THEN strpos({part}, asked.wanted) > 0 "
-        f"ELSE {part} = asked.wanted END), false) "
+        f"(SELECT coalesce(bool_or(CASE asked.how WHEN 1 THEN strpos({part}, asked.wanted) > 0 "
+        f"WHEN 2 THEN strpos({part}, asked.wanted) = 1 ELSE {part} = asked.wanted END), false) "
         f"FROM unnest(string_to_array({values}, {separator})) AS part, "
-        f"(VALUES ({wanted}, {part_is_enough})) AS asked (wanted, enough) WHERE part <> '')"
+        f"(VALUES ({wanted}, {how})) AS asked (wanted, how) WHERE part <> '')"
     )
 
 
@@ -35,6 +35,7 @@ POSTGRESQL = Dialect(
         rf"({text} ~ '^\d{{4}}-\d{{2}}-\d{{2}}$' AND pg_input_is_valid({text}, 'date'))"
     ),
     contains=lambda text, part: f"strpos({text}, {part}) > 0",
+    begins=lambda text, part: f"strpos({text}, {part}) = 1",
     among=lambda text: f"{text} IN (SELECT jsonb_array_elements_text(?::jsonb))",
     exactly=lambda column, texts: Sql(
         f"{column}::text IN (SELECT jsonb_array_elements_text(?::jsonb))", (json.dumps(texts),)

@@ -24,9 +24,9 @@ def _folded(text: object) -> str:
     return folded(str(text))
 
 
-def _is_listed(values: object, separator: str, wanted: str, part_is_enough: int) -> bool:
-    parts = (folded(part) for part in str(values).split(separator) if part)
-    return any(wanted in part if part_is_enough else wanted == part for part in parts)
+def _is_listed(values: object, separator: str, wanted: str, how: int) -> bool:
+    has = (str.__eq__, str.__contains__, str.startswith)[how]
+    return any(has(folded(part), wanted) for part in str(values).split(separator) if part)
 
 
 def _folded_sql(text: str) -> str:
@@ -79,6 +79,7 @@ SQLITE = Dialect(
     is_number=lambda value: f"typeof({value}) IN ('integer', 'real')",
     is_day=_is_day_sql,
     contains=lambda text, part: f"instr({text}, {part}) > 0",
+    begins=lambda text, part: f"instr({text}, {part}) = 1",
     among=lambda text: f"{text} IN (SELECT value FROM json_each(?))",
     exactly=_exactly,
     listed=lambda *arguments: f"listed({', '.join(arguments)})",

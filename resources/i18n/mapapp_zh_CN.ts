@@ -191,6 +191,76 @@
     </message>
 </context>
 <context>
+    <name>ConditionRow</name>
+    <message>
+        <source>From more to less lies nothing; exchange the two.</source>
+        <translation>起始值大于结束值，没有要素符合；请交换两值。</translation>
+    </message>
+    <message>
+        <source>Field</source>
+        <translation>字段</translation>
+    </message>
+    <message>
+        <source>Relation</source>
+        <translation>关系</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>值</translation>
+    </message>
+    <message>
+        <source>Last value</source>
+        <translation>末值</translation>
+    </message>
+    <message>
+        <source>Values</source>
+        <translation>取值</translation>
+    </message>
+    <message>
+        <source>Another value</source>
+        <translation>其他值</translation>
+    </message>
+    <message>
+        <source>Another value, then Enter</source>
+        <translation>输入其他值后按回车</translation>
+    </message>
+    <message>
+        <source>Remove condition</source>
+        <translation>移除条件</translation>
+    </message>
+    <message>
+        <source>{0} of {1} known</source>
+        <translation>{1} 个中 {0} 个有值</translation>
+    </message>
+</context>
+<context>
+    <name>ConditionRows</name>
+    <message>
+        <source>Show what meets</source>
+        <translation>显示满足</translation>
+    </message>
+    <message>
+        <source>of these conditions:</source>
+        <translation>条件的要素：</translation>
+    </message>
+    <message>
+        <source>All or any of the conditions</source>
+        <translation>全部或任一条件</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>any</source>
+        <translation>任一</translation>
+    </message>
+    <message>
+        <source>&amp;Add condition</source>
+        <translation>添加条件(&amp;A)</translation>
+    </message>
+</context>
+<context>
     <name>CoordinateReadout</name>
     <message>
         <source>Position of the cursor; click to choose how it is written.</source>
@@ -767,8 +837,24 @@
         <translation>地图、属性表和导出的图片中只显示符合条件的要素。</translation>
     </message>
     <message>
-        <source>Show everything</source>
-        <translation>全部显示</translation>
+        <source>This expression is more than a list of conditions. Change it below, or show everything to pick conditions.</source>
+        <translation>此表达式不只是条件列表。请在下方修改；或点“全部显示”后重新选取条件。</translation>
+    </message>
+    <message>
+        <source>Advanced: &amp;expression</source>
+        <translation>高级：表达式(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;Show everything</source>
+        <translation>全部显示(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Reading the values…</source>
+        <translation>正在读取取值…</translation>
+    </message>
+    <message>
+        <source>{0} of {1} shown</source>
+        <translation>显示 {0} / {1}</translation>
     </message>
 </context>
 <context>
@@ -1943,6 +2029,10 @@
     <message>
         <source>Save table</source>
         <translation>保存表格</translation>
+    </message>
+    <message>
+        <source>&amp;Filter this column…</source>
+        <translation>筛选此列(&amp;F)…</translation>
     </message>
     <message>
         <source>Layer</source>

@@ -59,6 +59,7 @@ def openers(window: MainWindow, folder: Path) -> Mapping[str, Callable[[], objec
             ContextMenu(123.4, 41.8, 200, 200)
         ),
         "columns of the table": window.built_in.table.columns.menu().aboutToShow.emit,
+        "menu of a column": lambda: window.built_in.table.show_column_menu(QPoint(20, 8)),
         "coordinate systems": window.status.readout._menu.aboutToShow.emit,
         "submenus": lambda: [
             menu.aboutToShow.emit() for menu in window.menuBar().findChildren(QMenu)

@@ -121,6 +121,7 @@ def test_what_shows_a_layer_that_is_removed_lets_it_go(window: Driver) -> None:
     main.commands["view.features"].trigger()
     main.built_in.layers.choose("second")
     dialog = main.built_in.filtering.filter("second")
+    dialog.advanced.click()
     QTest.keyClicks(dialog.line.edit, 'status = "operating"')
     state.set_solo("second")
     state.select([FeatureRef("second", 1)])

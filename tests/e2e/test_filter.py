@@ -187,6 +187,7 @@ def test_the_layer_menu_opens_the_filter(window: Driver) -> None:
 
 def test_enter_in_the_filter_dialog_keeps_the_filter(window: Driver) -> None:
     dialog = window.window.built_in.filtering.filter("port")
+    dialog.advanced.click()
     QTest.keyClicks(dialog.line.edit, 'name contains "yingkou"')
     QTest.keyClick(dialog.line.edit, Qt.Key.Key_Return)
     QTest.keyClick(dialog.line.edit, Qt.Key.Key_Return)

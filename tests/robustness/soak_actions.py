@@ -94,6 +94,7 @@ class Person:
 
         def write() -> None:
             dialog = self._window.built_in.filtering.filter(layer)
+            dialog.advanced.setChecked(True)
             _type(dialog.line.edit, text)
             for _ in range(self._chance.randrange(3)):
                 _key(Qt.Key.Key_Escape)

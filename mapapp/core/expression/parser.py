@@ -6,6 +6,7 @@
     all        := term ("and" term)*
     term       := "not" term | "(" expression ")" | test
     test       := field ("=" | "!=" | "<" | "<=" | ">" | ">=" | "contains") value
+                | field "starts" "with" "text"
                 | field ["not"] "in" "(" value ("," value)* ")"
                 | field "is" ["not"] "empty"
     value      := number | "text" | date (2023, 2023-05 or 2023-05-19)
@@ -18,11 +19,19 @@ it becomes a tree and then closures over a row, and nothing of it is ever run as
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable, Mapping
 from typing import cast
 
 from mapapp.core.dates import is_date
-from mapapp.core.expression.tokens import Token, shortened, tokens, wrong
+from mapapp.core.expression.tokens import (
+    ExpressionError,
+    Token,
+    half_width,
+    shortened,
+    tokens,
+    wrong,
+)
 from mapapp.core.expression.tree import (
     And,
     Compare,
@@ -40,14 +49,18 @@ from mapapp.core.message import Message
 
 _MAX_DEPTH = 50
 _LEAST_LIKENESS = 0.6
+_GROUPED = re.compile(r"-?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]*)?")
 
 OPERATORS: Mapping[str, tuple[Operator, ...]] = {
     "number": ("=", "!=", "<", "<=", ">", ">="),
     "date": ("=", "!=", "<", "<=", ">", ">="),
-    "text": ("=", "!=", "contains"),
+    "text": ("=", "!=", "contains", "starts with"),
 }
 """What can be asked of a field, by its kind."""
 
+_STARTS_WITH_ZH = "开头为"
+_NO_NUMBER = Message("This is no number; write digits, such as 20.")
+_NO_DATE = Message("This is no date; write a year, a month or a day, such as 2017-03.")
 _JOINT = Message("the expression goes on without a joint; write and or or.")
 _EMPTY = Message("is must be followed by empty or not empty.")
 _OPEN = Message("a list of values starts with (.")
@@ -66,6 +79,22 @@ def parse(text: str, fields: Iterable[Field]) -> Node:
     node = parser.expression(0)
     parser.finish()
     return node
+
+
+def typed_value(text: str, field: Field) -> Scalar:
+    """What was typed for a field, without quotation marks; numbers may have commas, as shown.
+
+    Raises:
+        ExpressionError: if the field cannot have it.
+    """
+    if field.kind == "text":
+        return text
+    plain = half_width(text).strip()
+    words = tokens(plain.replace(",", "") if _GROUPED.fullmatch(plain) else plain)
+    value = _fitting(words[0], field) if len(words) == 2 else None
+    if value is None:
+        raise ExpressionError(_NO_DATE if field.kind == "date" else _NO_NUMBER, 0)
+    return value
 
 
 class _Parser:
@@ -135,6 +164,8 @@ class _Parser:
         operators = OPERATORS[field.kind]
         if sign := self._take(*operators):
             return Compare(field, cast(Operator, sign.value), self._value(field))
+        if field.kind == "text" and self._take_starts_with():
+            return Compare(field, "starts with", self._value(field))
         if self._take("is_empty"):
             return Empty(field)
         if self._take("is"):
@@ -149,6 +180,13 @@ class _Parser:
             operators=operators,
         )
         raise wrong(self._token, problem, "operator", field)
+
+    def _take_starts_with(self) -> bool:
+        """Words that mean nothing elsewhere, for columns may be called so."""
+        words = [word.word.casefold() for word in self._words[self._next : self._next + 2]]
+        taken = 2 if words == ["starts", "with"] else int(words[0] == _STARTS_WITH_ZH)
+        self._next += taken
+        return taken > 0
 
     def _empty(self, field: Field) -> Node:
         negated = self._take("not")
@@ -239,5 +277,5 @@ def _fitting(token: Token, field: Field) -> Scalar | None:
         case "text":
             return token.value if isinstance(token.value, str) else None
         case "date":
-            text = token.value if isinstance(token.value, str) else token.word
+            text = token.value if isinstance(token.value, str) else half_width(token.word)
             return text if is_date(text) else None

@@ -78,6 +78,8 @@ def _test(field: Field, sign: str, wanted: Scalar) -> _Test:
             text = folded(str(wanted))
             if sign == "contains":
                 return lambda value: text in folded(str(value))
+            if sign == "starts with":
+                return lambda value: folded(str(value)).startswith(text)
             return lambda value: text == folded(str(value))
 
 

@@ -45,11 +45,12 @@ class Dialect:
         is_number: whether the value is a number.
         is_day: whether the text is a real day, written 2023-05-19.
         contains: whether the first text has the second in it.
+        begins: whether the first text begins with the second.
         among: whether the text is one of a JSON array of texts, which is the parameter.
         exactly: whether a column, written as a text, is one of some texts: the condition, which
             should let the database use an index of the column.
         listed: whether a list, cut at its separator, has a value: list, separator, value, and
-            whether a part of a value is enough (0 or 1).
+            whether it is to be the whole value (0), a part (1) or the beginning (2).
     """
 
     folded: Callable[[str], str]
@@ -57,9 +58,13 @@ class Dialect:
     is_number: Callable[[str], str]
     is_day: Callable[[str], str]
     contains: Callable[[str, str], str]
+    begins: Callable[[str, str], str]
     among: Callable[[str], str]
     exactly: Callable[[str, Sequence[str]], Sql]
     listed: Callable[[str, str, str, str], str]
+
+
+_PARTS = {"contains": 1, "starts with": 2}
 
 
 class SqlCompiler:
@@ -121,13 +126,13 @@ class SqlCompiler:
         dialect, column = self._dialect, self._column(field)
         if field.separator:
             test = dialect.listed(column, "?", "?", "?")
-            parameters = (field.separator, text, int(sign == "contains"))
+            parameters = (field.separator, text, _PARTS.get(sign, 0))
             return Sql(f"({self._has_value(field)} AND {test})", parameters)
-        found = (
-            Sql(dialect.contains(dialect.folded(column), "?"), (text,))
-            if sign == "contains"
-            else dialect.equals(column, text)
-        )
+        if sign == "=":
+            found = dialect.equals(column, text)
+        else:
+            within = dialect.contains if sign == "contains" else dialect.begins
+            found = Sql(within(dialect.folded(column), "?"), (text,))
         return Sql(f"({self._has_value(field)} AND {found.text})", found.parameters)
 
     def _date_test(self, field: Field, sign: str, wanted: str) -> Sql:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+import unicodedata
 from dataclasses import dataclass
 from typing import Literal
 
@@ -19,8 +20,9 @@ TokenKind = Literal["name", "keyword", "value", "sign", "end"]
 
 _PATTERN = re.compile(
     r"""\s*(?:
-    (?P<date>[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?(?![\w.]))
-    |(?P<number>-?(?:[0-9]++(?:\.[0-9]*+)?+|\.[0-9]++)(?:[eE][+-]?[0-9]++)?+(?![\w.]))
+    (?P<date>[0-9０-９]{4}[-－][0-9０-９]{2}(?:[-－][0-9０-９]{2})?(?![\w.．]))
+    |(?P<number>[-－]?(?:[0-9０-９]++(?:[.．][0-9０-９]*+)?+|[.．][0-9０-９]++)
+        (?:[eEｅＥ][+＋－-]?[0-9０-９]++)?+(?![\w.．]))
     |(?P<text>"(?:[^"]|"")*"|'(?:[^']|'')*'|“[^”]*”|‘[^’]*’|「[^」]*」)
     |\[(?P<bracketed>(?:[^\]]|\]\])+)\]
     |(?P<sign><=|>=|!=|<>|==|[=<>(),≤≥≠＝＜＞（），])
@@ -107,6 +109,11 @@ def wrong(token: Token, problem: Message, expected: Expected = "",
     return ExpressionError(sentence, token.at, expected if token.kind == "end" else "", field)
 
 
+def half_width(word: str) -> str:
+    """A number or date as it is read; Chinese keyboards write it in full width (``２０``)."""
+    return unicodedata.normalize("NFKC", word)
+
+
 def shortened(word: str) -> str:
     """A word as messages show it."""
     return word if len(word) <= _MOST_SHOWN else f"{word[:_MOST_SHOWN]}…"
@@ -118,7 +125,8 @@ def _token(match: re.Match[str]) -> Token:
     at = match.start(kind) - (kind == "bracketed")
     match kind:
         case "date" | "text":
-            return Token("value", word, word if kind == "date" else _unquoted(word), at)
+            value = half_width(word) if kind == "date" else _unquoted(word)
+            return Token("value", word, value, at)
         case "number":
             return _number(word, at)
         case "bracketed":
@@ -133,7 +141,7 @@ def _token(match: re.Match[str]) -> Token:
 
 
 def _number(word: str, at: int) -> Token:
-    number = float(word)
+    number = float(half_width(word))
     token = Token("value", word, number, at)
     if math.isinf(number):
         raise wrong(token, _TOO_LARGE)

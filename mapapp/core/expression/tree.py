@@ -10,7 +10,7 @@ from typing import Literal
 from mapapp.core.text import NO_TEXT, Text
 
 FieldKind = Literal["number", "text", "date"]
-Operator = Literal["=", "!=", "<", "<=", ">", ">=", "contains"]
+Operator = Literal["=", "!=", "<", "<=", ">", ">=", "contains", "starts with"]
 Scalar = float | str
 
 KEYWORDS = frozenset({"and", "or", "not", "in", "is", "empty", "contains"})

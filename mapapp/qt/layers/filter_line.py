@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QStandardItem, QStandardItemModel
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QMoveEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QCompleter, QLabel, QLineEdit, QListView, QVBoxLayout, QWidget
 
 from mapapp.core.expression.completion import Completion, completions
@@ -15,11 +15,13 @@ from mapapp.core.expression.tokens import MAX_TEXT, ExpressionError
 from mapapp.core.expression.tree import Field
 from mapapp.core.map.layer_changes import LayersChange
 from mapapp.core.map.state import MapState
+from mapapp.qt.parts.guard import guarded
 from mapapp.qt.parts.language import follow_language
 from mapapp.qt.parts.subscription import connect
 from mapapp.store.catalogue import LayerCatalogue
 
 _WORD_ROLE = Qt.ItemDataRole.UserRole
+_GAP_PX, _LEAST_POPUP_PX = 2, 96
 
 
 class FilterLine(QWidget):
@@ -50,7 +52,7 @@ class FilterLine(QWidget):
         column.setSpacing(2)
         column.addWidget(self.edit)
         column.addWidget(self.problem)
-        self._start = 0
+        self._start = self._popup_px = 0
         self._words = QStandardItemModel(self)
         self.completer = QCompleter(self._words, self)
         self.completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
@@ -130,7 +132,27 @@ class FilterLine(QWidget):
             self._words.appendRow(self._item(completion))
         self._start = found[0].start
         self.completer.complete(self.edit.rect().adjusted(0, 0, -self.edit.width() // 2, 0))
+        self._popup_px = self.popup.height()
+        self._put_popup_aside()
         self.popup.setCurrentIndex(self._words.index(0, 0))
+
+    @guarded(None)
+    def moveEvent(self, event: QMoveEvent) -> None:
+        """Qt: take the popup along, as where conditions come above the line."""
+        super().moveEvent(event)
+        if self.popup.isVisible():
+            self._put_popup_aside()
+
+    def _put_popup_aside(self) -> None:
+        """Above the line, where there is room: below it stand the message and the buttons."""
+        top = self.edit.mapToGlobal(QPoint(0, 0))
+        room_px = top.y() - self.screen().availableGeometry().top() - _GAP_PX
+        height_px = min(self._popup_px, room_px)
+        if height_px < min(self._popup_px, _LEAST_POPUP_PX):
+            self.popup.move(self.mapToGlobal(self.rect().bottomLeft()) + QPoint(0, _GAP_PX))
+            return
+        self.popup.resize(self.popup.width(), height_px)
+        self.popup.move(top.x(), top.y() - height_px - _GAP_PX)
 
     def _item(self, completion: Completion) -> QStandardItem:
         hint = completion.hint.get(self._state.language)

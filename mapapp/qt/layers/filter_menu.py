@@ -8,12 +8,14 @@ from PySide6.QtCore import QModelIndex, QObject
 from PySide6.QtWidgets import QTreeView
 
 from mapapp.core.expression.filters import NO_FILTER
+from mapapp.core.expression.tree import Field
 from mapapp.core.layer.spec import LayerSpec
 from mapapp.core.map.state import MapState
 from mapapp.qt.layers.filter_dialog import FilterDialog
 from mapapp.qt.layers.layer_model import LayerModel
 from mapapp.qt.parts.actions import Command
 from mapapp.qt.parts.extension import Extension
+from mapapp.qt.parts.layer_reader import LayerReader
 from mapapp.store.catalogue import LayerCatalogue
 
 
@@ -24,12 +26,14 @@ class FilterMenu(Extension, QObject):
         self,
         state: MapState,
         catalogue: LayerCatalogue,
+        reader: LayerReader,
         tree: QTreeView,
         open_table: Callable[[str], None],
     ) -> None:
         super().__init__(tree)
         self._state = state
         self._catalogue = catalogue
+        self._reader = reader
         self._tree = tree
         self._open_table = open_table
 
@@ -72,10 +76,13 @@ class FilterMenu(Extension, QObject):
             enabled=lambda: any(self._state.filter(spec.id) for spec in self._state.specs),
         )
 
-    def filter(self, layer: str) -> FilterDialog:
-        """Ask what of a layer is to be shown."""
-        dialog = FilterDialog(self._state, self._catalogue, layer, self._tree.window())
+    def filter(self, layer: str, field: Field | None = None) -> FilterDialog:
+        """Ask what of a layer is to be shown, beginning with a field."""
+        window = self._tree.window()
+        dialog = FilterDialog(self._state, self._catalogue, self._reader, layer, window)
         dialog.show()
+        if field is not None:
+            dialog.ask_about(field)
         return dialog
 
     def _has_layers(self) -> bool:

@@ -108,6 +108,7 @@ QComboBox, QAbstractSpinBox, QDialog QLineEdit { min-height: 22px; }
 QAbstractSpinBox QLineEdit, QComboBox QLineEdit { border: none; padding: 0; min-height: 0; }
 QComboBox:disabled, QAbstractSpinBox:disabled, QDialog QLineEdit:disabled { color: $secondary; }
 QComboBox { padding-right: 22px; }
+QComboBox#filter-field { combobox-popup: 0; }
 QComboBox::drop-down {
   border: none; width: 22px; subcontrol-origin: padding; subcontrol-position: center right;
 }

@@ -141,7 +141,14 @@ class BuiltIn(QObject):
             self.navigation.show_layer,
         )
         self.grouping = GroupCommands(bench.state, self.layers, self.navigation.show_layers)
-        self.filtering = FilterMenu(bench.state, bench.catalogue, self.layers, self.open_table)
+        self.filtering = FilterMenu(
+            bench.state,
+            bench.catalogue,
+            bench.controller.reader,
+            self.layers,
+            self.open_table,
+        )
+        self.table.filter_requested.connect(self.filtering.filter)
 
     def _make_files(self, bench: Workbench) -> None:
         state, window, opened = bench.state, bench.window, bench.opened

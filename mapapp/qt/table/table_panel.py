@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt, Signal
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -55,9 +55,11 @@ class TablePanel(Extension, QWidget):
 
     Signals:
         zoom_requested: a row was double-clicked; it is selected.
+        filter_requested: conditions on a column (a Field) of a layer (its id) are to be picked.
     """
 
     zoom_requested = Signal()
+    filter_requested = Signal(str, object)
 
     def __init__(
         self, state: MapState, catalogue: LayerCatalogue, parent: QWidget | None = None
@@ -144,6 +146,18 @@ class TablePanel(Extension, QWidget):
         if notes:
             complain(self, self.tr("Save table"), "\n".join(map(spoken, notes)))
 
+    def show_column_menu(self, at: QPoint) -> None:
+        """Offer what can be done with the column under a point of its head."""
+        column = self.view.horizontalHeader().logicalIndexAt(at)
+        if column < 0:
+            return
+        field = self.model.columns[column]
+        menu = QMenu(self.view)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        asked = menu.addAction(self.tr("&Filter this column…"))
+        asked.triggered.connect(lambda: self.filter_requested.emit(self.layer, field))
+        menu.popup(self.view.horizontalHeader().viewport().mapToGlobal(at))
+
     @guarded(None)
     def showEvent(self, event: QShowEvent) -> None:
         """Qt: catch up with what happened while nobody looked."""
@@ -207,8 +221,11 @@ class TablePanel(Extension, QWidget):
         self.view.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.view.verticalHeader().setDefaultSectionSize(_ROW_PX)
         self.view.verticalHeader().setVisible(False)
-        self.view.horizontalHeader().setHighlightSections(False)
-        self.view.horizontalHeader().setFixedHeight(_HEADER_PX)
+        header = self.view.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setFixedHeight(_HEADER_PX)
+        header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        header.customContextMenuRequested.connect(self.show_column_menu)
         self.view.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.view.doubleClicked.connect(lambda _: self.zoom_requested.emit())
         copy = QAction(self.view)

@@ -97,6 +97,8 @@ class MaskCompiler:
         match test:
             case Compare(_, "contains", value):
                 return _mask(pc.match_substring(texts, folded(str(value))))
+            case Compare(_, "starts with", value):
+                return _mask(pc.starts_with(texts, folded(str(value))))
             case Compare(_, _, value):
                 return _mask(pc.equal(texts, folded(str(value))))
             case In(_, values):

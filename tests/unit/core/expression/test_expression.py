@@ -42,6 +42,8 @@ def holds(text: str, **values: Any) -> bool:
         'status = "operating" and area_km2 > 20',
         'name contains "港"',
         'NAME contains "port of"',
+        'name starts with "PORT" and not name starts with "of"',
+        'name 开头为 "大连"',
         'status in ("operating", "closed")',
         'not (status = "closed")',
         'status not in ("closed")',
@@ -106,7 +108,11 @@ def test_and_binds_before_or() -> None:
         ("area > 'x'", "Near \"'x'\" at 8", "area is a number; compare it with one, such as 20."),
         ("area > 20km2", "Near '20km2' at 8", "this is no number; write it alone"),
         ("status = closed", "Near 'closed' at 10", 'in quotation marks, such as "operating".'),
-        ("status > 'a'", "Near '>' at 8", "write =, !=, contains, in (…) or is empty."),
+        (
+            "status > 'a'",
+            "Near '>' at 8",
+            "write =, !=, contains, starts with, in (…) or is empty.",
+        ),
         ("approved = 2017-13", "Near '2017-13' at 12", "write a year, a month or a day"),
         ("(area > 1", "At the end", "a ( is still open; close it with )."),
         ("area > 1 area", "Near 'area' at 10", "write and or or."),
@@ -144,7 +150,11 @@ dates = st.dates().map(lambda day: day.isoformat()[: 4 + 3 * (day.day % 3)])
 
 def comparisons(field: Field) -> st.SearchStrategy[Node]:
     values = {"number": numbers, "text": texts, "date": dates}[field.kind]
-    signs = ["=", "!=", "contains"] if field.kind == "text" else ["=", "!=", "<", "<=", ">", ">="]
+    signs = (
+        ["=", "!=", "contains", "starts with"]
+        if field.kind == "text"
+        else ["=", "!=", "<", "<=", ">", ">="]
+    )
     compared: st.SearchStrategy[Node] = st.builds(
         Compare, st.just(field), st.sampled_from(signs), values
     )
@@ -205,7 +215,7 @@ def test_nothing_is_run_as_python(monkeypatch: pytest.MonkeyPatch) -> None:
         ("st", ["status"]),
         ("面", ["area"]),
         ("核心", ["core"]),
-        ("status ", ["=", "!=", "contains", "in (", "is empty", "is not empty"]),
+        ("status ", ["=", "!=", "contains", "starts with", "in (", "is empty", "is not empty"]),
         ("status = ", ['"operating"', '"closed"']),
         ('status = "op', ['"operating"']),
         ("area > 20 ", ["and", "or"]),

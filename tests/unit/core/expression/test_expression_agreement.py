@@ -63,7 +63,7 @@ rows = st.tuples(
     st.none() | st.lists(words.filter(lambda word: ";" not in word)).map(";".join),
 )
 signs: st.SearchStrategy[Operator] = st.sampled_from(["=", "!=", "<", "<=", ">", ">="])
-text_signs: st.SearchStrategy[Operator] = st.sampled_from(["=", "!=", "contains"])
+text_signs: st.SearchStrategy[Operator] = st.sampled_from(["=", "!=", "contains", "starts with"])
 texts = st.sampled_from([TEXT, NAME, ALIASES])
 leaves = st.one_of(
     st.builds(Compare, texts, text_signs, words),
@@ -153,7 +153,7 @@ def test_masks_agree_on_many_rows(node: Node, values: list[tuple[Any, ...]]) -> 
     assert _masked(values, node) == wanted
 
 
-@pytest.mark.parametrize("sign", ["=", "!=", "contains"])
+@pytest.mark.parametrize("sign", ["=", "!=", "contains", "starts with"])
 @pytest.mark.parametrize("wanted", WORDS)
 def test_every_word_is_compared_with_every_other(
     db: sqlite3.Connection, sign: Operator, wanted: str
