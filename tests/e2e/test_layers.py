@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QAction, QDragEnterEvent, QDragMoveEvent, QDropEvent
@@ -9,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QInputDialog, QMenu
 
 from mapapp.core.layer.order import moved_above
+from mapapp.core.style.symbology import Tone
 from mapapp.core.text import Text
 from mapapp.qt.layers.layer_model import LayerModel
 from mapapp.qt.parts.actions import plain
@@ -17,9 +20,11 @@ from tests.e2e.driver import Driver
 pytestmark = pytest.mark.e2e
 
 PORT = "#3A4EC8"
+INSIDE = "#FFFFFF"
 ZONE = "#7A5A03"
 DANDONG = (124.16, 39.83)
 DALIAN = (121.65472, 38.92889)
+CHICAGO = (-87.65005, 41.85003)
 LEFT, NO_KEY = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
 CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
 
@@ -120,15 +125,18 @@ def test_a_faint_layer_is_faint_on_the_map(window: Driver) -> None:
 
 
 def test_the_uppermost_layer_covers_the_others(window: Driver) -> None:
-    state = window.state
+    state, city, link = window.state, "friendship_city", "friendship_link"
     for layer in state.order:
-        state.set_visible(layer, layer in ("port", "ftz_area"))
-    window.go_to(*DALIAN, 5)
-    spot = window.point(*DALIAN)
-    window.expect_pixels(ZONE, spot, 6, at_most=20)
-    state.set_order(moved_above(state.order, ["ftz_area"], "port"))
+        state.set_visible(layer, layer in (city, link))
+    state.restyle(link, replace(state.spec(link).symbol, colour=Tone(ZONE, ZONE), width_px=9))
+    window.go_to(*CHICAGO, 5)
+    spot = window.point(*CHICAGO)
+    state.set_order(moved_above(state.order, [city], link))
     window.settle()
-    window.expect_pixels(ZONE, spot, 6, at_least=60)
+    window.expect_pixels(INSIDE, spot, 6, at_least=40)  # of the hollow symbol of a city
+    state.set_order(moved_above(state.order, [link], city))
+    window.settle()
+    window.expect_pixels(INSIDE, spot, 6, at_most=25)
 
 
 def test_showing_one_layer_alone_and_all_again(window: Driver) -> None:

@@ -76,7 +76,7 @@ def test_the_text_to_find_is_cut_and_this_is_said(window: Driver) -> None:
     window.settle()
     paste_all(window, window.window.built_in.table.text)
     assert len(window.window.built_in.table.text.text()) == SHORT
-    assert f"Only {SHORT} characters fit" in QToolTip.text()
+    assert f"At most {SHORT} characters fit" in QToolTip.text()
 
 
 def test_the_name_of_a_bookmark_is_cut(window: Driver) -> None:

@@ -50,7 +50,7 @@ MAP, CARD = (264, 78, 1030, 740), (1030, 78, 1366, 740)
     [
         ("window", "#813331", MAP, 100),  # the park
         ("window", "#17727F", MAP, 150),  # glows
-        ("window", "#9A4A00", CARD, 60),  # the misprint on its card
+        ("window", "#17727F", CARD, 40),  # where sources disagree, on its card
         ("shenyang", "#5E447A", MAP, 100),  # companies
         ("shenyang", "#4D88B5", MAP, 100),  # institutes
         ("dark", "#1B2026", MAP, 100_000),  # the sea

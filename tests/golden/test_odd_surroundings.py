@@ -241,7 +241,7 @@ def test_a_table_on_a_full_disk_is_one_sentence(tmp_path: Path, ending: str) -> 
     target.write_bytes(b"old")
     env = {**os.environ, "TMPDIR": str(scratch), **NO_BYTECODE}
     done = run("export-data", "-o", target, preexec_fn=small_files, env=env)
-    assert "cannot be written (File too large)" in sentence(done, 1)
+    assert "cannot be written (it would be too large)" in sentence(done, 1)
     assert {path.name for path in tmp_path.iterdir()} == {"scratch", target.name}
     assert target.read_bytes() == b"old"
     assert not list(scratch.iterdir())
