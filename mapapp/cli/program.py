@@ -58,6 +58,10 @@ def run() -> NoReturn:
     os._exit(code)
 
 
+_WITH_VALUE = ("--or-pictures", "--lang")
+"""Options before a command that are followed by what is no command."""
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the program; the answer is its exit code: 0, 1 (data, environment) or 2 (usage)."""
     _speak_utf8()
@@ -170,7 +174,15 @@ def _show_in_pictures(folder: Path, problem: str) -> int:
 
 def _with_open(arguments: list[str]) -> list[str]:
     """The arguments with the command ``open`` before a file that stands alone."""
-    at = next((at for at, word in enumerate(arguments) if not word.startswith("-")), None)
+    before = ("", *arguments)
+    at = next(
+        (
+            at
+            for at, word in enumerate(arguments)
+            if not word.startswith("-") and before[at] not in _WITH_VALUE
+        ),
+        None,
+    )
     if at is None or not _is_file(arguments[at]):
         return arguments
     return [*arguments[:at], "open", *arguments[at:]]

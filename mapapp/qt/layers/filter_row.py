@@ -20,6 +20,7 @@ from mapapp.core.expression.tokens import ExpressionError
 from mapapp.core.expression.tree import Field, Scalar
 from mapapp.core.text import Language
 from mapapp.qt.layers.filter_values import ValueBox, ValueChoice, ValueList
+from mapapp.qt.parts.wheel import spare_from_wheel
 from mapapp.render.card.table_cells import field_title, value_text
 from mapapp.store.field_summary import FieldSummary
 
@@ -276,6 +277,7 @@ class ConditionRow(QWidget):
 
 def _picker(parent: QWidget) -> QComboBox:
     picker = QComboBox(parent)
+    spare_from_wheel(picker)
     picker.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     picker.setMinimumContentsLength(_FIELD_CHARACTERS)
     return picker

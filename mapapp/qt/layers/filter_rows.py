@@ -21,6 +21,7 @@ from mapapp.core.expression.tree import Field
 from mapapp.core.text import Language
 from mapapp.qt.layers.filter_row import ConditionRow, Said
 from mapapp.qt.parts.guard import guarded
+from mapapp.qt.parts.wheel import spare_from_wheel
 
 _MOST_PX = 280
 _GAP_PX = 8
@@ -45,6 +46,7 @@ class ConditionRows(QWidget):
         self._said: Said = lambda value, _: str(value)
         self._before, self._behind = QLabel(self), QLabel(self)
         self.joint = QComboBox(self)
+        spare_from_wheel(self.joint)
         self.joint.activated.connect(lambda _: self.changed.emit())
         self.addition = QPushButton(self)
         self.addition.setAutoDefault(False)

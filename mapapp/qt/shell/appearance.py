@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
@@ -24,6 +24,8 @@ APPEARANCE = "view.appearance"
 class Appearance(Extension, QObject):
     """Dresses the application as the state says, changes it, and follows the system.
 
+    To dress all widgets anew takes Qt as long as all the rest of a change of theme or language;
+    it has a turn of the event loop of its own, so that the window goes on answering.
     The choice is kept in the settings; a theme that was set by others becomes the choice.
     """
 
@@ -32,11 +34,17 @@ class Appearance(Extension, QObject):
         self._state = state
         self._settings = settings
         self._choice: ThemeChoice = settings.now.theme
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(0)
+        self._soon.timeout.connect(self._dress)
         connect(self, state.theme_changed, self._take_theme)
         hints = QGuiApplication.styleHints()
         hints.colorSchemeChanged.connect(self._follow_system)
         hints.accessibility().contrastPreferenceChanged.connect(self._follow_system)
-        follow_language(self, state, lambda: _dress(state.theme, state.language))
+        self._worn: tuple[Theme, Language] | None = None
+        self._dress()
+        follow_language(self, state, self._soon.start)
 
     def commands(self) -> Iterator[Command]:
         """What the user can ask for."""
@@ -113,10 +121,17 @@ class Appearance(Extension, QObject):
         self._state.set_theme(resolve_theme(self._choice))
 
     def _take_theme(self, theme: Theme) -> None:
-        _dress(theme, self._state.language)
+        self._soon.start()
         if theme != resolve_theme(self._choice):
             self._choice = theme
             self._keep()
+
+    def _dress(self) -> None:
+        wanted = self._state.theme, self._state.language
+        app = QApplication.instance()
+        if wanted != self._worn and isinstance(app, QApplication):
+            self._worn = wanted
+            apply_theme(app, *wanted)
 
     def _keep(self) -> None:
         self._settings.update(theme=self._choice)
@@ -130,9 +145,3 @@ def resolve_theme(choice: ThemeChoice) -> Theme:
     if hints.accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast:
         return "contrast"
     return "dark" if hints.colorScheme() == Qt.ColorScheme.Dark else "light"
-
-
-def _dress(theme: Theme, language: Language) -> None:
-    app = QApplication.instance()
-    if isinstance(app, QApplication):
-        apply_theme(app, theme, language)

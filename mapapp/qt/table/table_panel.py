@@ -335,10 +335,8 @@ class TablePanel(Extension, QWidget):
     def _show_rows(self) -> None:
         shown, total = self.model.rowCount(), self.model.total
         self.nothing.setVisible(not shown)
-        if shown == total:
-            self.count.setText(f"{total:,}")
-        else:
-            self.count.setText(self.tr("{0} of {1}").format(f"{shown:,}", f"{total:,}"))
+        of = self.tr("{0} of {1}").format(f"{shown:,}", f"{total:,}")
+        self.count.setText(of if shown < total else f"{total:,}")
         self._show_selection()
 
     def _take_text(self, text: str) -> None:
