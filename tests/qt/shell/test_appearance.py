@@ -50,6 +50,7 @@ def test_a_choice_dresses_the_application_and_is_kept(
     appearance: Appearance, settings: SettingsFile, qapp: QApplication, theme: Theme
 ) -> None:
     appearance.choose(theme)
+    qapp.processEvents()  # it has a turn of its own
     assert qapp.palette().window().color() == QColor(COLOURS[theme].window)
     assert settings.now.theme == theme
     assert checked(appearance) == [f"view.{theme}"]
