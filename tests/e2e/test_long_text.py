@@ -46,6 +46,7 @@ def test_the_search_box_says_what_is_too_long(window: Driver) -> None:
     paste_all(window, box)
     assert "at most 200 characters" in box.popup.hint.text()
     window.state.set_language("zh")
+    window.settle()
     paste_all(window, box)
     assert "最多 200 个字符" in box.popup.hint.text()
 
