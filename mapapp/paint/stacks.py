@@ -42,9 +42,8 @@ def draw_badges(painter: QPainter, marks: Iterable[Mark], colours: Ground) -> No
 
 def _draw_badge(painter: QPainter, mark: Mark, colours: Ground) -> None:
     style, text = GROUND_STYLE.stack, str(mark.count)
-    away = style.badge_at * symbol_box_px(mark.symbol) / 2 + style.badge_away_px
-    x, y, height = mark.x + away, mark.y - away, style.badge_px
-    width = height + (len(text) - 1) * style.digit_px
+    right, up, width, height = style.badge(mark.count, symbol_box_px(mark.symbol))
+    x, y = mark.x + right, mark.y - up
     painter.setPen(pen_of(colours.halo, 1.0))
     painter.setBrush(QColor(colours.label))
     box = QRectF(x - width / 2, y - height / 2, width, height)

@@ -47,7 +47,6 @@ from mapapp.store.gazetteer import place_entry
 _THEMES: tuple[Theme, ...] = get_args(Theme)
 _DECIMALS = 6
 _WORLD_DECIMALS = 9
-_ALL_NAMES_ZOOM = 99.0
 _OTHER_PLACE_ZOOM = 10.0
 _ZOOMS_WITH_NAME = 3.0
 _ATTRIBUTION = (words.ATTRIBUTION, words.PROGRAM, words.NO_LEGAL_CLAIM)
@@ -216,7 +215,7 @@ class _Layer:
     def _label(self, mark: SceneMark) -> dict[str, Any] | None:
         """The name of a feature on the map, broken into lines."""
         named = Named("", self.spec, mark.name, 0.0, 0.0, mark.half_px, mark.selected)
-        found = feature_candidates([named], _ALL_NAMES_ZOOM, self.content.language, measurer())
+        found = feature_candidates([named], None, self.content.language, measurer())
         return next(map(_written, found), None)
 
     def _card(self, feature: Feature, sources: _SourceList) -> dict[str, Any]:

@@ -1,27 +1,34 @@
 """Names on the map: placed greedily by priority, never over one another nor over a symbol.
 
 One labeller for the live view and for print. Units are pixels of the view; texts are measured
-by :mod:`mapapp.render.labels.text`.
+by :mod:`mapapp.render.labels.text`. A name stands beside its own marker and clearly farther from
+any other; where it cannot, a leader ties it to its marker from farther off, or on paper a number
+stands for it (:mod:`mapapp.render.labels.paper`).
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Self
+from dataclasses import dataclass, field
 
 import numpy as np
-from numpy.typing import NDArray
 
 from mapapp.core.geo.arrays import FloatArray
 from mapapp.core.style.ground import GROUND_STYLE, TextStyle
+from mapapp.render.labels.room import BoxGrid, BoxPx, Cover, MarkerGrid, inside
 from mapapp.render.labels.text import ASCENT_EM, TextMeasurer
 
 LEADING = 1.16
-_GAP_PX = 2.0
-_CELL_PX = 64.0
-_BIT_PX = 2.0
+GAP_PX = 2.0
+"""How far a name stands from its own marker."""
+
+CLEARER_PX = 1.5
+"""So much farther off any other marker must be."""
+
+_WORD_PX = 4.0
+"""Names side by side are farther apart than the words of one."""
+
 _CENTRED = 8
 
 # Which corner or side of the symbol a label stands at: x and y from -1 to 1, best first.
@@ -30,13 +37,7 @@ _POSITIONS = (
     (0.0, -1.0), (0.0, 1.0), (-1.0, -0.8), (-1.0, 0.8),
 )  # fmt: skip
 
-LINE_STEP_PX = 4.0
-"""So far apart may the points be that stand for a line."""
-
 NO_POINTS: FloatArray = np.empty((0, 2))
-
-BoxPx = tuple[float, float, float, float]
-"""Left, top, right, bottom in pixels."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +56,16 @@ class Candidate:
     Attributes:
         key: what it names, unique; labels keep their position by it.
         x, y: the point named, in pixels.
-        lines: its text.
+        lines: its text; without any it is told by a number only.
         priority: higher ones are placed first.
         half_px: half the side of the point's symbol; None centres the text on the point.
         extra: lines added below where there is room for them.
         far_px: how much farther off it may stand where there is no room close by, or how far beside
             its point instead of on it.
+        farther_px: more such distances, the least first.
+        number: what stands for a name that finds no room, or nothing.
+        is_dotted: whether a dot is drawn at the point once it is named.
+        is_required: its leader may cross markers if there is no other way.
     """
 
     key: str
@@ -71,6 +76,10 @@ class Candidate:
     half_px: float | None = None
     extra: tuple[Line, ...] = ()
     far_px: float = 0.0
+    farther_px: tuple[float, ...] = ()
+    number: tuple[Line, ...] = ()
+    is_dotted: bool = False
+    is_required: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,38 +105,58 @@ class Label:
     position: int
     box: BoxPx
     leader: BoxPx | None = None
+    is_number: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What names go round.
+
+    Attributes:
+        obstacles: boxes that no name may meet: symbols, cards.
+        lines: points (n, 2) along lines, of which names stand clear where they can.
+        markers: x, y and radius of all that a name may seem to belong to.
+        most_numbers: how many names a number may stand for.
+    """
+
+    obstacles: Sequence[BoxPx] = ()
+    lines: FloatArray = field(default_factory=NO_POINTS.copy)
+    markers: Sequence[tuple[float, float, float]] = ()
+    most_numbers: int = 0
 
 
 def place_labels(
     candidates: Iterable[Candidate],
-    obstacles: Sequence[BoxPx],
+    around: Surroundings,
     frame: BoxPx,
     measurer: TextMeasurer,
     previous: Mapping[str, int] | None = None,
-    lines: FloatArray = NO_POINTS,
 ) -> list[Label]:
     """Place as many names as fit into the frame, the most important first.
 
-    No label meets another, nor an obstacle (the boxes of the symbols), nor leaves the frame.
-    A name stays at its ``previous`` position where that is still free, and otherwise stands clear
-    of ``lines``, points (n, 2) along them, where it can.
+    No label meets another, nor an obstacle, nor leaves the frame, nor is nearer to another marker
+    than to its own, unless a leader tells which is meant. A name stays at its ``previous`` position
+    where that is still free, and otherwise stands clear of lines where it can. Numbers come when
+    all names have been tried, but for those that have nothing else.
     """
     ordered = sorted(candidates, key=lambda c: (-c.priority, c.key))
     settings = [setting for c in ordered for setting in _settings(c, measurer)]
+    if around.most_numbers:
+        settings = sorted(settings, key=lambda each: each.is_number and bool(each.candidate.lines))
+    else:
+        settings = [each for each in settings if not each.is_number]
     if not settings:
         return []
-    free = _free_boxes(settings, obstacles, lines, frame)
-    taken: list[Label] = []
-    grid, done, stay = _Grid(), set(), previous or {}
-    for setting, boxes in zip(settings, free, strict=True):
-        key = setting.candidate.key
-        first = stay.get(key, -1)
-        for position, _, box in sorted(boxes, key=lambda each: (each[0] != first, each[1])):
-            if key not in done and grid.is_free(box):
-                grid.add(box)
-                done.add(key)
-                taken.append(_label(setting, position, box))
-    return taken
+    placing = _Placing(around)
+    stay = previous or {}
+    for setting, spots in zip(settings, _free_spots(settings, around, frame), strict=True):
+        first = stay.get(setting.candidate.key, -1)
+        placing.place(setting, sorted(spots, key=lambda each: (each[0] != first, each[1])))
+    return placing.labels
+
+
+_Spot = tuple[int, bool, BoxPx]
+"""A position, whether a line runs through it, and its box."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +167,9 @@ class _Setting:
     lines: tuple[Line, ...]
     widths: tuple[float, ...]
     reach: float
+    is_far: bool = False
+    is_number: bool = False
+    may_cross: bool = False
 
     @property
     def is_centred(self) -> bool:
@@ -149,40 +181,98 @@ class _Setting:
 
 
 def _settings(candidate: Candidate, measurer: TextMeasurer) -> Iterator[_Setting]:
-    """The ways to set a name, the best first: with its extra lines, without them, farther off."""
-    reach = 0.0 if candidate.half_px is None else candidate.half_px + _GAP_PX
-    if candidate.extra:
-        yield _setting(candidate, candidate.lines + candidate.extra, reach, measurer)
-    yield _setting(candidate, candidate.lines, reach, measurer)
-    if candidate.far_px:
-        yield _setting(candidate, candidate.lines, reach + candidate.far_px, measurer)
+    """The ways to set a name, the best first: with its extra lines, without them, farther off.
 
-
-def _setting(
-    candidate: Candidate, lines: tuple[Line, ...], reach: float, measurer: TextMeasurer
-) -> _Setting:
-    return _Setting(candidate, lines, tuple(_width(line, measurer) for line in lines), reach)
-
-
-def _width(line: Line, measurer: TextMeasurer) -> float:
-    return measurer.width(line.text, line.size_px, bold=GROUND_STYLE.texts[line.style].bold)
-
-
-def _free_boxes(
-    settings: Sequence[_Setting], obstacles: Sequence[BoxPx], lines: FloatArray, frame: BoxPx
-) -> list[list[tuple[int, bool, BoxPx]]]:
-    """For each setting the positions that lie in the frame and hit nothing.
-
-    Each with whether a line runs through it, and its box.
+    After these its number, close and farther off.
     """
+    reach = 0.0 if candidate.half_px is None else candidate.half_px + GAP_PX
+    far = [reach + px for px in (candidate.far_px, *candidate.farther_px) if px]
+    texts = [(candidate.lines, False), (candidate.number, True)]
+    if candidate.extra:
+        lines = candidate.lines + candidate.extra
+        yield _Setting(candidate, lines, _widths(lines, measurer), reach)
+    for lines, is_number in texts:
+        if lines:
+            widths = _widths(lines, measurer)
+            yield _Setting(candidate, lines, widths, reach, is_number=is_number)
+            for may_cross in (False, True)[: 1 + candidate.is_required]:
+                for each in far:
+                    yield _Setting(candidate, lines, widths, each, True, is_number, may_cross)
+
+
+def _widths(lines: Sequence[Line], measurer: TextMeasurer) -> tuple[float, ...]:
+    return tuple(
+        measurer.width(line.text, line.size_px, bold=GROUND_STYLE.texts[line.style].bold)
+        for line in lines
+    )
+
+
+class _Placing:
+    """The labels placed so far, and what they leave free."""
+
+    def __init__(self, around: Surroundings) -> None:
+        self.labels: list[Label] = []
+        self._taken = BoxGrid()
+        self._markers = MarkerGrid(around.markers)
+        self._done: set[str] = set()
+        self._numbers_left = around.most_numbers
+
+    def place(self, setting: _Setting, spots: Iterable[_Spot]) -> None:
+        """Set a name at the first of some spots that is free, unless it stands already."""
+        if setting.candidate.key in self._done or (setting.is_number and not self._numbers_left):
+            return
+        dot = _dot_box(setting.candidate)
+        if dot and not self._taken.is_free(dot):
+            return
+        for position, _, box in spots:
+            leader = _leader(setting, box)
+            if self._is_free(setting, box, leader):
+                self._take(box, leader, dot)
+                self.labels.append(_label(setting, position, box, leader))
+                self._done.add(setting.candidate.key)
+                self._numbers_left -= setting.is_number
+                return
+
+    def _is_free(self, setting: _Setting, box: BoxPx, leader: BoxPx | None) -> bool:
+        if not self._taken.is_free(box):
+            return False
+        own = (setting.candidate.x, setting.candidate.y)
+        if leader is not None:
+            is_clear = setting.may_cross or self._markers.is_clear(leader, own)
+            return is_clear and self._taken.is_free_line(leader)
+        if setting.candidate.half_px is None:
+            return True
+        return next(self._markers.others(box, own, GAP_PX + CLEARER_PX), None) is None
+
+    def _take(self, box: BoxPx, leader: BoxPx | None, dot: BoxPx | None) -> None:
+        left, top, right, bottom = box
+        self._taken.add((left - _WORD_PX, top, right + _WORD_PX, bottom))
+        if leader:
+            self._taken.add_line(leader)
+        if dot:
+            self._taken.add(dot)
+
+
+def _dot_box(candidate: Candidate) -> BoxPx | None:
+    """What the dot of a place keeps free, so that no other name seems to be its own."""
+    if not candidate.is_dotted or candidate.half_px is None:
+        return None
+    x, y, half = candidate.x, candidate.y, candidate.half_px + GAP_PX + CLEARER_PX
+    return x - half, y - half, x + half, y + half
+
+
+def _free_spots(
+    settings: Sequence[_Setting], around: Surroundings, frame: BoxPx
+) -> list[list[_Spot]]:
+    """For each setting the positions that lie in the frame and hit no obstacle."""
     boxes = _boxes(settings)
     centred = np.array([setting.is_centred for setting in settings])
     free = np.tile(centred[:, None], len(_POSITIONS) + 1)
     free[:, :_CENTRED] ^= True
-    free &= _inside(boxes, frame)
-    free[free] = ~_Cover.of_boxes(obstacles, frame).meets(boxes[free])
-    crossed = _Cover.of_points(lines, frame).meets(boxes[free])
-    found: list[list[tuple[int, bool, BoxPx]]] = [[] for _ in settings]
+    free &= inside(boxes, frame)
+    free[free] = ~Cover.of_boxes(around.obstacles, frame).meets(boxes[free])
+    crossed = Cover.of_points(around.lines, frame).meets(boxes[free])
+    found: list[list[_Spot]] = [[] for _ in settings]
     rows, positions = np.nonzero(free)
     for row, position, is_crossed, box in zip(
         rows.tolist(), positions.tolist(), crossed.tolist(), boxes[free].tolist(), strict=True
@@ -201,69 +291,17 @@ def _boxes(settings: Sequence[_Setting]) -> FloatArray:
     return np.concatenate([centres - halves, centres + halves], axis=2)
 
 
-def _inside(boxes: FloatArray, frame: BoxPx) -> NDArray[np.bool_]:
-    low, high = np.array(frame[:2]), np.array(frame[2:])
-    return np.asarray((boxes[..., :2] >= low).all(-1) & (boxes[..., 2:] <= high).all(-1))
-
-
-class _Cover:
-    """What is covered of a frame, as a summed bitmap: a box is looked up by its corners."""
-
-    def __init__(self, frame: BoxPx, bit_px: float) -> None:
-        size = np.array([frame[2] - frame[0], frame[3] - frame[1]])
-        columns, rows = np.ceil(size / bit_px).astype(np.int_) + 1
-        self._corner, self._bit_px = np.array(frame[:2] * 2), bit_px
-        self._limits = np.array([columns, rows] * 2)
-        self._covered = np.zeros((rows + 1, columns + 1), dtype=np.int32)
-
-    @classmethod
-    def of_boxes(cls, boxes: Sequence[BoxPx], frame: BoxPx) -> Self:
-        """What boxes cover."""
-        cover = cls(frame, _BIT_PX)
-        for left, top, right, bottom in cover._bits(np.array(boxes).reshape(-1, 4)).tolist():
-            cover._covered[top + 1 : bottom + 1, left + 1 : right + 1] = 1
-        return cover._summed()
-
-    @classmethod
-    def of_points(cls, points: FloatArray, frame: BoxPx) -> Self:
-        """Where points (n, 2) are."""
-        cover = cls(frame, LINE_STEP_PX)
-        if not len(points):
-            return cover
-        left, top, _, _ = cover._bits(np.tile(points, 2)).T
-        is_in = _inside(np.tile(points, 2), frame)
-        cover._covered[top[is_in] + 1, left[is_in] + 1] = 1
-        return cover._summed()
-
-    def meets(self, boxes: FloatArray) -> NDArray[np.bool_]:
-        """Which of some boxes (n, 4) meet anything: bool (n,)."""
-        left, top, right, bottom = self._bits(boxes).T
-        sums = self._covered
-        hits = sums[bottom, right] - sums[top, right] - sums[bottom, left] + sums[top, left]
-        return np.asarray(hits != 0)
-
-    def _summed(self) -> Self:
-        for axis in (0, 1):
-            np.cumsum(self._covered, axis, out=self._covered)
-        return self
-
-    def _bits(self, boxes: FloatArray) -> NDArray[np.int_]:
-        """The bits that boxes touch, clipped to the bitmap: left, top up to right, bottom."""
-        scaled = (boxes - self._corner) / self._bit_px
-        bits = np.concatenate([np.floor(scaled[:, :2]), np.ceil(scaled[:, 2:])], axis=1)
-        return np.asarray(np.clip(bits, 0, self._limits), dtype=np.int_)
-
-
-def _label(setting: _Setting, position: int, box: BoxPx) -> Label:
+def _label(setting: _Setting, position: int, box: BoxPx, leader: BoxPx | None) -> Label:
     side_x = 0.0 if position == _CENTRED else _POSITIONS[position][0]
     lines = _lines(setting.lines, setting.widths, box, side_x)
-    return Label(setting.candidate.key, tuple(lines), position, box, _leader(setting, box))
+    key = setting.candidate.key
+    return Label(key, tuple(lines), position, box, leader, setting.is_number)
 
 
 def _leader(setting: _Setting, box: BoxPx) -> BoxPx | None:
     """From the edge of what is named to the nearest side of a name that stands far off."""
     named = setting.candidate
-    if named.half_px is None or setting.reach <= named.half_px + _GAP_PX:
+    if named.half_px is None or not setting.is_far:
         return None
     x, y = min(max(named.x, box[0]), box[2]), min(max(named.y, box[1]), box[3])
     share = named.half_px / max(math.hypot(x - named.x, y - named.y), named.half_px)
@@ -281,29 +319,3 @@ def _lines(
         baseline = top + (lead - line.size_px) / 2 + line.size_px * ASCENT_EM
         yield PlacedLine(line.text, left + indent, baseline, line.size_px, line.style)
         top += lead
-
-
-class _Grid:
-    """Boxes by the coarse cells they touch, so that few are compared."""
-
-    def __init__(self) -> None:
-        self._cells: dict[tuple[int, int], list[BoxPx]] = {}
-
-    def add(self, box: BoxPx) -> None:
-        for cell in _cells(box):
-            self._cells.setdefault(cell, []).append(box)
-
-    def is_free(self, box: BoxPx) -> bool:
-        left, top, right, bottom = box
-        for cell in _cells(box):
-            for other in self._cells.get(cell, ()):
-                if left < other[2] and right > other[0] and top < other[3] and bottom > other[1]:
-                    return False
-        return True
-
-
-def _cells(box: BoxPx) -> Iterator[tuple[int, int]]:
-    left, top, right, bottom = (int(side // _CELL_PX) for side in box)
-    for column in range(left, right + 1):
-        for row in range(top, bottom + 1):
-            yield column, row

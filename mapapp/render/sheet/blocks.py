@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from mapapp.render.labels.placing import BoxPx
+from mapapp.render.labels.room import BoxPx
 
 
 @dataclass(frozen=True, slots=True)

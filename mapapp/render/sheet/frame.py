@@ -18,7 +18,7 @@ from mapapp.core.geo.mercator import CSS_PX_M
 from mapapp.core.style.theme import ground
 from mapapp.core.text import Language
 from mapapp.render.labels import words
-from mapapp.render.labels.placing import BoxPx
+from mapapp.render.labels.room import BoxPx
 from mapapp.render.labels.words import in_language
 from mapapp.render.request.area import AtScale
 from mapapp.render.request.request import ExportRequest
