@@ -22,7 +22,7 @@ from mapapp.render.labels.names import (
     place_spans,
 )
 from mapapp.render.labels.placing import Candidate, Label, Line
-from mapapp.render.labels.room import BoxPx, MarkerGrid
+from mapapp.render.labels.room import BoxGrid, BoxPx, MarkerGrid
 from mapapp.render.labels.text import TextMeasurer
 from mapapp.render.view.viewport import Viewport
 
@@ -32,14 +32,13 @@ HOME = "Shenyang"
 MOST_NUMBERS = 50
 """So many circled numbers Unicode has, and so many a reader may be asked to look up."""
 
-_FARTHER_PX = (38.0, 56.0, 80.0)
+_FARTHER_PX = (18.0, 36.0, 56.0)
+_FARTHEST_PX = (*_FARTHER_PX, 80.0)
 _MOST_FAR = 400
 _NUMBER_PX = 12.5
-_NUMBER_FAR_PX = 10.0
 _STACKS_FIRST = 1200.0
 _CITIES_FIRST = 1500.0
 _LARGE_CITIES = place_spans("city", 2)[0].style.priority
-_CITY_FAR_PX = 20.0
 _SAME_PLACE_PX = 40.0
 _BODY = 0.6
 _BAND_PX = 60.0
@@ -68,18 +67,13 @@ def in_the_open(named: Sequence[Named], cards: Iterable[BoxPx]) -> list[Named]:
 
     A symbol is hidden if its middle lies below a card or below the body of a later symbol.
     """
-    bodies = MarkerGrid((each.x, each.y, _BODY * (each.half_px or 0.0)) for each in named)
-    order = {(each.x, each.y): i for i, each in enumerate(named)}
-    boxes = list(cards)
-
-    def is_hidden(i: int, each: Named) -> bool:
-        x, y = each.x, each.y
-        if any(left <= x <= right and top <= y <= bottom for left, top, right, bottom in boxes):
-            return True
-        above = bodies.others((x, y, x, y), (x, y), 0.0)
-        return order[x, y] > i or any(order[other[:2]] > i for other in above)
-
-    return [each for i, each in enumerate(named) if not is_hidden(i, each)]
+    hiding, above, seen = BoxGrid(cards), MarkerGrid(), list[Named]()
+    for each in reversed(named):
+        spot = (each.x, each.y, each.x, each.y)
+        if hiding.is_free(spot) and not above.has_near(spot):
+            seen.append(each)
+        above.add((each.x, each.y, _BODY * (each.half_px or 0.0)))
+    return seen[::-1]
 
 
 def paper_candidates(
@@ -105,7 +99,9 @@ def _with_ways_out(feature: Candidate) -> Candidate:
     if feature.half_px is None:
         return feature
     is_required = feature.priority >= SELECTED_FIRST
-    return replace(feature, farther_px=_FARTHER_PX, number=(_NUMBER,), is_required=is_required)
+    return replace(
+        feature, far_px=0.0, farther_px=_FARTHER_PX, number=(_NUMBER,), is_required=is_required
+    )
 
 
 def _stacks(named: Iterable[Named]) -> Iterator[Named]:
@@ -117,7 +113,7 @@ def _stack(each: Named) -> Candidate:
     priority = _STACKS_FIRST - each.count
     return Candidate(
         each.key, each.x, each.y, (), priority, each.reach_px,
-        far_px=_NUMBER_FAR_PX, number=(_NUMBER,),
+        farther_px=_FARTHEST_PX, number=(_NUMBER,),
     )  # fmt: skip
 
 
@@ -129,8 +125,8 @@ def _city_first(place: Candidate) -> Candidate:
     return replace(
         place,
         priority=priority,
-        far_px=_CITY_FAR_PX,
-        farther_px=_FARTHER_PX,
+        far_px=0.0,
+        farther_px=_FARTHEST_PX,
         is_required=place.lines[0].style == "capital",
     )
 

@@ -16,7 +16,15 @@ import numpy as np
 
 from mapapp.core.geo.arrays import FloatArray
 from mapapp.core.style.ground import GROUND_STYLE, TextStyle
-from mapapp.render.labels.room import BoxGrid, BoxPx, Cover, MarkerGrid, inside
+from mapapp.render.labels.room import (
+    BoxGrid,
+    BoxPx,
+    Cover,
+    MarkerGrid,
+    away,
+    inside,
+    widened,
+)
 from mapapp.render.labels.text import ASCENT_EM, TextMeasurer
 
 LEADING = 1.16
@@ -36,6 +44,14 @@ _POSITIONS = (
     (1.0, 0.0), (1.0, -0.8), (1.0, 0.8), (-1.0, 0.0),
     (0.0, -1.0), (0.0, 1.0), (-1.0, -0.8), (-1.0, 0.8),
 )  # fmt: skip
+
+# Between these, for names far off on paper.
+_BETWEEN = (
+    (1.0, -0.4), (1.0, 0.4), (0.5, -1.0), (0.5, 1.0),
+    (-0.5, -1.0), (-0.5, 1.0), (-1.0, -0.4), (-1.0, 0.4),
+)  # fmt: skip
+
+_SIDES = np.array([(*_POSITIONS, (0.0, 0.0)), (*_BETWEEN, (0.0, 0.0))])
 
 NO_POINTS: FloatArray = np.empty((0, 2))
 
@@ -62,7 +78,7 @@ class Candidate:
         extra: lines added below where there is room for them.
         far_px: how much farther off it may stand where there is no room close by, or how far beside
             its point instead of on it.
-        farther_px: more such distances, the least first.
+        farther_px: more such distances, the least first, in all directions.
         number: what stands for a name that finds no room, or nothing.
         is_dotted: whether a dot is drawn at the point once it is named.
         is_required: its leader may cross markers if there is no other way.
@@ -140,18 +156,10 @@ def place_labels(
     all names have been tried, but for those that have nothing else.
     """
     ordered = sorted(candidates, key=lambda c: (-c.priority, c.key))
-    settings = [setting for c in ordered for setting in _settings(c, measurer)]
-    if around.most_numbers:
-        settings = sorted(settings, key=lambda each: each.is_number and bool(each.candidate.lines))
-    else:
-        settings = [each for each in settings if not each.is_number]
-    if not settings:
-        return []
-    placing = _Placing(around)
-    stay = previous or {}
-    for setting, spots in zip(settings, _free_spots(settings, around, frame), strict=True):
-        first = stay.get(setting.candidate.key, -1)
-        placing.place(setting, sorted(spots, key=lambda each: (each[0] != first, each[1])))
+    placing = _Placing(_Room(around, frame), around, previous or {})
+    left = placing.place_all([(each, _close(each, measurer)) for each in ordered])
+    left = [each for each in left if each.number and each.lines][: around.most_numbers]
+    placing.place_all([(each, _as_number(each, measurer)) for each in left])
     return placing.labels
 
 
@@ -170,6 +178,7 @@ class _Setting:
     is_far: bool = False
     is_number: bool = False
     may_cross: bool = False
+    is_between: bool = False
 
     @property
     def is_centred(self) -> bool:
@@ -180,24 +189,40 @@ class _Setting:
         return max(self.widths), sum(line.size_px for line in self.lines) * LEADING
 
 
-def _settings(candidate: Candidate, measurer: TextMeasurer) -> Iterator[_Setting]:
-    """The ways to set a name, the best first: with its extra lines, without them, farther off.
-
-    After these its number, close and farther off.
-    """
-    reach = 0.0 if candidate.half_px is None else candidate.half_px + GAP_PX
-    far = [reach + px for px in (candidate.far_px, *candidate.farther_px) if px]
-    texts = [(candidate.lines, False), (candidate.number, True)]
+def _close(candidate: Candidate, measurer: TextMeasurer) -> list[_Setting]:
+    """A name close to its marker, with its extra lines and without them; or else its number."""
+    if not candidate.lines:
+        return _as_number(candidate, measurer)
+    ways = [candidate.lines]
     if candidate.extra:
-        lines = candidate.lines + candidate.extra
-        yield _Setting(candidate, lines, _widths(lines, measurer), reach)
-    for lines, is_number in texts:
-        if lines:
-            widths = _widths(lines, measurer)
-            yield _Setting(candidate, lines, widths, reach, is_number=is_number)
-            for may_cross in (False, True)[: 1 + candidate.is_required]:
-                for each in far:
-                    yield _Setting(candidate, lines, widths, each, True, is_number, may_cross)
+        ways.insert(0, candidate.lines + candidate.extra)
+    return [
+        _Setting(candidate, lines, _widths(lines, measurer), _reach(candidate)) for lines in ways
+    ]
+
+
+def _as_number(candidate: Candidate, measurer: TextMeasurer) -> list[_Setting]:
+    """The number that stands for a name, close to its marker."""
+    lines = candidate.number
+    widths, reach = _widths(lines, measurer), _reach(candidate)
+    return [_Setting(candidate, lines, widths, reach, is_number=True)] if lines else []
+
+
+def _reach(candidate: Candidate) -> float:
+    return 0.0 if candidate.half_px is None else candidate.half_px + GAP_PX
+
+
+def _farther_off(close: _Setting) -> Iterator[_Setting]:
+    """The ways to set a name farther off, the nearest first."""
+    named = close.candidate
+    ways = [(named.far_px, False)] if named.far_px else []
+    ways += [(px, is_between) for px in named.farther_px for is_between in (False, True)]
+    for may_cross in (False, True)[: 1 + named.is_required]:
+        for px, is_between in ways:
+            yield _Setting(
+                named, close.lines, close.widths, close.reach + px, True, close.is_number,
+                may_cross, is_between,
+            )  # fmt: skip
 
 
 def _widths(lines: Sequence[Line], measurer: TextMeasurer) -> tuple[float, ...]:
@@ -207,78 +232,111 @@ def _widths(lines: Sequence[Line], measurer: TextMeasurer) -> tuple[float, ...]:
     )
 
 
+class _Room:
+    """What obstacles and lines leave of a frame."""
+
+    def __init__(self, around: Surroundings, frame: BoxPx) -> None:
+        self._frame = frame
+        self._obstacles = Cover.of_boxes(around.obstacles, frame)
+        self._lines = Cover.of_points(around.lines, frame)
+
+    def spots(self, settings: Sequence[_Setting]) -> list[list[_Spot]]:
+        """For each setting the positions that lie in the frame and hit no obstacle."""
+        found: list[list[_Spot]] = [[] for _ in settings]
+        if not settings:
+            return found
+        boxes = _boxes(settings)
+        centred = np.array([setting.is_centred for setting in settings])
+        free = np.tile(centred[:, None], len(_POSITIONS) + 1)
+        free[:, :_CENTRED] ^= True
+        free &= inside(boxes, self._frame)
+        free[free] = ~self._obstacles.meets(boxes[free])
+        rows, positions = np.nonzero(free)
+        columns = (rows, positions, self._lines.meets(boxes[free]), boxes[free])
+        for row, position, is_crossed, box in zip(*(c.tolist() for c in columns), strict=True):
+            found[row].append((position, is_crossed, tuple(box)))
+        return found
+
+
 class _Placing:
     """The labels placed so far, and what they leave free."""
 
-    def __init__(self, around: Surroundings) -> None:
+    def __init__(self, room: _Room, around: Surroundings, previous: Mapping[str, int]) -> None:
         self.labels: list[Label] = []
-        self._taken = BoxGrid()
+        self._room, self._previous = room, previous
+        self._taken, self._claimed = BoxGrid(), BoxGrid()
         self._markers = MarkerGrid(around.markers)
-        self._done: set[str] = set()
         self._numbers_left = around.most_numbers
 
-    def place(self, setting: _Setting, spots: Iterable[_Spot]) -> None:
-        """Set a name at the first of some spots that is free, unless it stands already."""
-        if setting.candidate.key in self._done or (setting.is_number and not self._numbers_left):
-            return
-        dot = _dot_box(setting.candidate)
-        if dot and not self._taken.is_free(dot):
-            return
-        for position, _, box in spots:
+    def place_all(self, names: Sequence[tuple[Candidate, list[_Setting]]]) -> list[Candidate]:
+        """Set names, each in one of some ways or farther off; those that found no room are left.
+
+        Few names are to be set farther off, so that is worked out only where it is needed.
+        """
+        close = [setting for _, settings in names for setting in settings]
+        spots = dict(zip(map(id, close), self._room.spots(close), strict=True))
+        return [
+            named
+            for named, settings in names
+            if not self._place_one([(each, spots[id(each)]) for each in settings])
+            if not (settings and self._place_far(settings[-1]))
+        ]
+
+    def _place_far(self, close: _Setting) -> bool:
+        far = list(_farther_off(close))
+        return self._place_one(list(zip(far, self._room.spots(far), strict=True)))
+
+    def _place_one(self, ways: Sequence[tuple[_Setting, list[_Spot]]]) -> bool:
+        """Set a name in the first of some ways that is free, if one is."""
+        return any(self._place(setting, spots) for setting, spots in ways)
+
+    def _place(self, setting: _Setting, spots: list[_Spot]) -> bool:
+        named = setting.candidate
+        if setting.is_number and not self._numbers_left:
+            return False
+        if named.is_dotted and not self._claimed.is_free(_around(named, 0.0)):
+            return False
+        first = self._previous.get(named.key, -1)
+        for position, _, box in sorted(spots, key=lambda each: (each[0] != first, each[1])):
             leader = _leader(setting, box)
             if self._is_free(setting, box, leader):
-                self._take(box, leader, dot)
+                self._take(named, box, leader)
                 self.labels.append(_label(setting, position, box, leader))
-                self._done.add(setting.candidate.key)
                 self._numbers_left -= setting.is_number
-                return
+                return True
+        return False
 
     def _is_free(self, setting: _Setting, box: BoxPx, leader: BoxPx | None) -> bool:
         if not self._taken.is_free(box):
             return False
-        own = (setting.candidate.x, setting.candidate.y)
+        named = setting.candidate
+        own = (named.x, named.y)
         if leader is not None:
             is_clear = setting.may_cross or self._markers.is_clear(leader, own)
             return is_clear and self._taken.is_free_line(leader)
-        if setting.candidate.half_px is None:
+        if named.half_px is None:
             return True
-        return next(self._markers.others(box, own, GAP_PX + CLEARER_PX), None) is None
+        within = away(box, (*own, named.half_px)) + CLEARER_PX
+        return not self._markers.has_near(box, own, within)
 
-    def _take(self, box: BoxPx, leader: BoxPx | None, dot: BoxPx | None) -> None:
-        left, top, right, bottom = box
-        self._taken.add((left - _WORD_PX, top, right + _WORD_PX, bottom))
+    def _take(self, named: Candidate, box: BoxPx, leader: BoxPx | None) -> None:
+        """Take the room of a name; no dot of another place may come so near as to claim it."""
+        self._taken.add(widened(box, _WORD_PX, 0.0))
+        claim = 0.0
         if leader:
             self._taken.add_line(leader)
-        if dot:
-            self._taken.add(dot)
+        elif named.half_px is not None:
+            claim = away(box, (named.x, named.y, named.half_px)) + CLEARER_PX
+        self._claimed.add(widened(box, claim, claim))
+        if named.is_dotted and named.half_px is not None:
+            self._taken.add(_around(named, 1.0))
+            self._markers.add((named.x, named.y, named.half_px))
 
 
-def _dot_box(candidate: Candidate) -> BoxPx | None:
-    """What the dot of a place keeps free, so that no other name seems to be its own."""
-    if not candidate.is_dotted or candidate.half_px is None:
-        return None
-    x, y, half = candidate.x, candidate.y, candidate.half_px + GAP_PX + CLEARER_PX
-    return x - half, y - half, x + half, y + half
-
-
-def _free_spots(
-    settings: Sequence[_Setting], around: Surroundings, frame: BoxPx
-) -> list[list[_Spot]]:
-    """For each setting the positions that lie in the frame and hit no obstacle."""
-    boxes = _boxes(settings)
-    centred = np.array([setting.is_centred for setting in settings])
-    free = np.tile(centred[:, None], len(_POSITIONS) + 1)
-    free[:, :_CENTRED] ^= True
-    free &= inside(boxes, frame)
-    free[free] = ~Cover.of_boxes(around.obstacles, frame).meets(boxes[free])
-    crossed = Cover.of_points(around.lines, frame).meets(boxes[free])
-    found: list[list[_Spot]] = [[] for _ in settings]
-    rows, positions = np.nonzero(free)
-    for row, position, is_crossed, box in zip(
-        rows.tolist(), positions.tolist(), crossed.tolist(), boxes[free].tolist(), strict=True
-    ):
-        found[row].append((position, is_crossed, tuple(box)))
-    return found
+def _around(named: Candidate, margin: float) -> BoxPx:
+    """The box of a candidate's dot and a margin."""
+    half = (named.half_px or 0.0) + margin
+    return named.x - half, named.y - half, named.x + half, named.y + half
 
 
 def _boxes(settings: Sequence[_Setting]) -> FloatArray:
@@ -286,13 +344,13 @@ def _boxes(settings: Sequence[_Setting]) -> FloatArray:
     points = np.array([(s.candidate.x, s.candidate.y) for s in settings])[:, None]
     halves = np.array([s.size for s in settings])[:, None] / 2
     reaches = np.array([s.reach for s in settings])
-    sides = np.array([*_POSITIONS, (0.0, 0.0)])
+    sides = _SIDES[[int(setting.is_between) for setting in settings]]
     centres = points + sides * (reaches[:, None, None] + halves)
     return np.concatenate([centres - halves, centres + halves], axis=2)
 
 
 def _label(setting: _Setting, position: int, box: BoxPx, leader: BoxPx | None) -> Label:
-    side_x = 0.0 if position == _CENTRED else _POSITIONS[position][0]
+    side_x = float(_SIDES[int(setting.is_between), position, 0])
     lines = _lines(setting.lines, setting.widths, box, side_x)
     key = setting.candidate.key
     return Label(key, tuple(lines), position, box, leader, setting.is_number)

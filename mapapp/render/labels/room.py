@@ -21,6 +21,18 @@ _CELL_PX = 64.0
 _BIT_PX = 2.0
 
 
+def away(box: BoxPx, marker: tuple[float, float, float]) -> float:
+    """How far a box is from the edge of a marker, x, y and radius; below zero if it covers it."""
+    (left, top, right, bottom), (x, y, radius) = box, marker
+    return math.hypot(max(left - x, 0, x - right), max(top - y, 0, y - bottom)) - radius
+
+
+def widened(box: BoxPx, right_px: float, down_px: float) -> BoxPx:
+    """A box that reaches farther to both sides, and up and down."""
+    left, top, right, bottom = box
+    return left - right_px, top - down_px, right + right_px, bottom + down_px
+
+
 def inside(boxes: FloatArray, frame: BoxPx) -> NDArray[np.bool_]:
     """Which boxes (…, 4) lie in a frame as a whole: bool (…)."""
     low, high = np.array(frame[:2]), np.array(frame[2:])
@@ -114,30 +126,48 @@ class MarkerGrid:
         markers: x, y and radius of each, in pixels.
     """
 
-    def __init__(self, markers: Iterable[tuple[float, float, float]]) -> None:
+    def __init__(self, markers: Iterable[tuple[float, float, float]] = ()) -> None:
         self._cells: dict[tuple[int, int], list[tuple[float, float, float]]] = {}
         self._largest = 0.0
         for marker in markers:
-            cell = (int(marker[0] // _CELL_PX), int(marker[1] // _CELL_PX))
-            self._cells.setdefault(cell, []).append(marker)
-            self._largest = max(self._largest, marker[2])
+            self.add(marker)
 
-    def others(
-        self, box: BoxPx, own: tuple[float, float], within: float
-    ) -> Iterator[tuple[float, float, float]]:
-        """The markers whose edge is less than ``within`` from a box, but for one's ``own``."""
-        left, top, right, bottom = box
-        reach = within + self._largest
-        for cell in _cells((left - reach, top - reach, right + reach, bottom + reach)):
-            for marker in self._cells.get(cell, ()):
-                x, y, radius = marker
-                away = math.hypot(max(left - x, 0, x - right), max(top - y, 0, y - bottom))
-                if away - radius < within and (x, y) != own:
-                    yield marker
+    def add(self, marker: tuple[float, float, float]) -> None:
+        """Take one more."""
+        x, y, radius = marker
+        self._cells.setdefault((int(x // _CELL_PX), int(y // _CELL_PX)), []).append(marker)
+        self._largest = max(self._largest, radius)
+
+    def has_near(
+        self, box: BoxPx, own: tuple[float, float] | None = None, within: float = 0.0
+    ) -> bool:
+        """Whether the edge of a marker, not one's ``own``, is less than ``within`` off a box."""
+        return any(
+            away(box, marker) < within and marker[:2] != own for marker in self._around(box, within)
+        )
 
     def is_clear(self, line: BoxPx, own: tuple[float, float]) -> bool:
         """Whether a straight line crosses no marker but one's ``own``."""
-        return not any(next(self.others(box, own, 0.0), None) for box in _along(line))
+        x0, y0, x1, y1 = line
+        box = (min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
+        return not any(
+            _from_line(line, x, y) < radius and (x, y) != own
+            for x, y, radius in self._around(box, 0.0)
+        )
+
+    def _around(self, box: BoxPx, within: float) -> Iterator[tuple[float, float, float]]:
+        reach = within + self._largest
+        for cell in _cells(widened(box, reach, reach)):
+            yield from self._cells.get(cell, ())
+
+
+def _from_line(line: BoxPx, x: float, y: float) -> float:
+    """How far a point is from a straight line between two ends."""
+    x0, y0, x1, y1 = line
+    right, down = x1 - x0, y1 - y0
+    share = ((x - x0) * right + (y - y0) * down) / ((right * right + down * down) or 1.0)
+    share = min(max(share, 0.0), 1.0)
+    return math.hypot(x - x0 - share * right, y - y0 - share * down)
 
 
 def _along(line: BoxPx) -> Iterator[BoxPx]:
@@ -151,7 +181,8 @@ def _along(line: BoxPx) -> Iterator[BoxPx]:
 
 
 def _cells(box: BoxPx) -> Iterator[tuple[int, int]]:
-    left, top, right, bottom = (int(side // _CELL_PX) for side in box)
-    for column in range(left, right + 1):
-        for row in range(top, bottom + 1):
+    left, top, right, bottom = box
+    rows = range(int(top // _CELL_PX), int(bottom // _CELL_PX) + 1)
+    for column in range(int(left // _CELL_PX), int(right // _CELL_PX) + 1):
+        for row in rows:
             yield column, row

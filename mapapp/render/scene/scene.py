@@ -59,8 +59,8 @@ class Mark:
     """A feature's symbol, centred at a point in pixels; ``entity`` says whose facts it has.
 
     ``count`` is how many symbols it stands for; with 0 another stands for it, in the same place,
-    and it is drawn only where it is selected. One that was moved far from its ``place``, in pixels,
-    has a line to there.
+    and it is drawn only where it is selected. One that was moved from its ``place``, in pixels, has
+    a line to there.
     """
 
     layer: str
@@ -288,7 +288,7 @@ def _marks(layer: SceneLayer, view: Viewport, theme: Theme) -> Iterator[Mark]:
         if mark.style is not None:
             symbol = mark.style.get(theme)
             right, down = mark.offset
-            place = (x - right, y - down) if mark.is_far else None
+            place = (x - right, y - down) if mark.is_moved else None
             yield Mark(
                 layer.spec.id, mark.id, symbol, x, y, mark.selected, mark.entity, mark.count, place
             )
