@@ -17,7 +17,7 @@ from mapapp.paint.stacks import draw_badges, draw_leaders, draw_places
 from mapapp.paint.stamps import STAMPED, can_stamp, stamp
 from mapapp.paint.symbol_painter import draw_symbol
 from mapapp.paint.text_painter import draw_halo, draw_text
-from mapapp.render.labels.placing import PlacedLine
+from mapapp.render.labels.label import PlacedLine
 from mapapp.render.labels.text import measurer
 from mapapp.render.scene.scene import GroundPart, Mark, PlacedLayer, Scene, Stroke
 from mapapp.render.scene.symbols import LineStyle, symbol_box_px

@@ -25,8 +25,8 @@ from mapapp.render.card.card import Card, make_card
 from mapapp.render.card.entries import CardEntry, CardFigure
 from mapapp.render.html.ground import ground_shapes
 from mapapp.render.labels import words
+from mapapp.render.labels.label import Candidate
 from mapapp.render.labels.names import DOTTED_KINDS, Named, feature_candidates, place_spans
-from mapapp.render.labels.placing import Candidate
 from mapapp.render.labels.text import measurer
 from mapapp.render.page.layers import describe_geometry, describe_symbology
 from mapapp.render.scene.fanout import levels

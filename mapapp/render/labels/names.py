@@ -18,7 +18,7 @@ from mapapp.core.style.ground import (
 )
 from mapapp.core.text import Language, Text
 from mapapp.core.texts.plain import shortened
-from mapapp.render.labels.placing import Candidate, Line
+from mapapp.render.labels.label import Candidate, Line
 from mapapp.render.labels.room import BoxPx
 from mapapp.render.labels.text import TextMeasurer
 from mapapp.render.view.viewport import Viewport

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 
 from mapapp.core.layer.feature import FeatureSet
 from mapapp.core.text import Language, Text
+from mapapp.render.labels.label import Candidate, Label, Line
 from mapapp.render.labels.names import (
     SELECTED_FIRST,
     Named,
@@ -21,7 +22,6 @@ from mapapp.render.labels.names import (
     place_candidates,
     place_spans,
 )
-from mapapp.render.labels.placing import Candidate, Label, Line
 from mapapp.render.labels.room import BoxGrid, BoxPx, MarkerGrid
 from mapapp.render.labels.text import TextMeasurer
 from mapapp.render.view.viewport import Viewport

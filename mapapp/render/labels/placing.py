@@ -8,14 +8,13 @@ stands for it (:mod:`mapapp.render.labels.paper`).
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from mapapp.core.geo.arrays import FloatArray
-from mapapp.core.style.ground import GROUND_STYLE, TextStyle
+from mapapp.render.labels.label import Candidate, Label
 from mapapp.render.labels.room import (
     BoxGrid,
     BoxPx,
@@ -25,103 +24,28 @@ from mapapp.render.labels.room import (
     inside,
     widened,
 )
-from mapapp.render.labels.text import ASCENT_EM, TextMeasurer
-
-LEADING = 1.16
-GAP_PX = 2.0
-"""How far a name stands from its own marker."""
+from mapapp.render.labels.settings import (
+    CENTRED,
+    Setting,
+    as_number,
+    boxes_of,
+    close,
+    farther_off,
+    label_at,
+    leader_to,
+)
+from mapapp.render.labels.text import TextMeasurer
 
 CLEARER_PX = 1.5
-"""So much farther off any other marker must be."""
+"""So much farther off than its own marker any other must be from a name."""
 
 _WORD_PX = 4.0
 """Names side by side are farther apart than the words of one."""
 
-_CENTRED = 8
-
-# Which corner or side of the symbol a label stands at: x and y from -1 to 1, best first.
-_POSITIONS = (
-    (1.0, 0.0), (1.0, -0.8), (1.0, 0.8), (-1.0, 0.0),
-    (0.0, -1.0), (0.0, 1.0), (-1.0, -0.8), (-1.0, 0.8),
-)  # fmt: skip
-
-# Between these, for names far off on paper.
-_BETWEEN = (
-    (1.0, -0.4), (1.0, 0.4), (0.5, -1.0), (0.5, 1.0),
-    (-0.5, -1.0), (-0.5, 1.0), (-1.0, -0.4), (-1.0, 0.4),
-)  # fmt: skip
-
-_SIDES = np.array([(*_POSITIONS, (0.0, 0.0)), (*_BETWEEN, (0.0, 0.0))])
+_Spot = tuple[int, bool, BoxPx]
+"""A position, whether a line runs through it, and its box."""
 
 NO_POINTS: FloatArray = np.empty((0, 2))
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line of a name."""
-
-    text: str
-    size_px: float
-    style: TextStyle
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A name that wants a place.
-
-    Attributes:
-        key: what it names, unique; labels keep their position by it.
-        x, y: the point named, in pixels.
-        lines: its text; without any it is told by a number only.
-        priority: higher ones are placed first.
-        half_px: half the side of the point's symbol; None centres the text on the point.
-        extra: lines added below where there is room for them.
-        far_px: how much farther off it may stand where there is no room close by, or how far beside
-            its point instead of on it.
-        farther_px: more such distances, the least first, in all directions.
-        number: what stands for a name that finds no room, or nothing.
-        is_dotted: whether a dot is drawn at the point once it is named.
-        is_required: its leader may cross markers if there is no other way.
-    """
-
-    key: str
-    x: float
-    y: float
-    lines: tuple[Line, ...]
-    priority: float
-    half_px: float | None = None
-    extra: tuple[Line, ...] = ()
-    far_px: float = 0.0
-    farther_px: tuple[float, ...] = ()
-    number: tuple[Line, ...] = ()
-    is_dotted: bool = False
-    is_required: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class PlacedLine:
-    """One line of a placed name: its left end on the baseline, in pixels."""
-
-    text: str
-    x: float
-    y: float
-    size_px: float
-    style: TextStyle
-
-
-@dataclass(frozen=True, slots=True)
-class Label:
-    """A placed name; ``position`` is what :func:`place_labels` takes as ``previous``.
-
-    One that stands far from what it names has a ``leader``: from x, y to x, y in pixels.
-    """
-
-    key: str
-    lines: tuple[PlacedLine, ...]
-    position: int
-    box: BoxPx
-    leader: BoxPx | None = None
-    is_number: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,79 +81,10 @@ def place_labels(
     """
     ordered = sorted(candidates, key=lambda c: (-c.priority, c.key))
     placing = _Placing(_Room(around, frame), around, previous or {})
-    left = placing.place_all([(each, _close(each, measurer)) for each in ordered])
+    left = placing.place_all([(each, close(each, measurer)) for each in ordered])
     left = [each for each in left if each.number and each.lines][: around.most_numbers]
-    placing.place_all([(each, _as_number(each, measurer)) for each in left])
+    placing.place_all([(each, as_number(each, measurer)) for each in left])
     return placing.labels
-
-
-_Spot = tuple[int, bool, BoxPx]
-"""A position, whether a line runs through it, and its box."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Setting:
-    """A name with or without its extra lines, close or farther off, measured."""
-
-    candidate: Candidate
-    lines: tuple[Line, ...]
-    widths: tuple[float, ...]
-    reach: float
-    is_far: bool = False
-    is_number: bool = False
-    may_cross: bool = False
-    is_between: bool = False
-
-    @property
-    def is_centred(self) -> bool:
-        return self.candidate.half_px is None and not self.reach
-
-    @property
-    def size(self) -> tuple[float, float]:
-        return max(self.widths), sum(line.size_px for line in self.lines) * LEADING
-
-
-def _close(candidate: Candidate, measurer: TextMeasurer) -> list[_Setting]:
-    """A name close to its marker, with its extra lines and without them; or else its number."""
-    if not candidate.lines:
-        return _as_number(candidate, measurer)
-    ways = [candidate.lines]
-    if candidate.extra:
-        ways.insert(0, candidate.lines + candidate.extra)
-    return [
-        _Setting(candidate, lines, _widths(lines, measurer), _reach(candidate)) for lines in ways
-    ]
-
-
-def _as_number(candidate: Candidate, measurer: TextMeasurer) -> list[_Setting]:
-    """The number that stands for a name, close to its marker."""
-    lines = candidate.number
-    widths, reach = _widths(lines, measurer), _reach(candidate)
-    return [_Setting(candidate, lines, widths, reach, is_number=True)] if lines else []
-
-
-def _reach(candidate: Candidate) -> float:
-    return 0.0 if candidate.half_px is None else candidate.half_px + GAP_PX
-
-
-def _farther_off(close: _Setting) -> Iterator[_Setting]:
-    """The ways to set a name farther off, the nearest first."""
-    named = close.candidate
-    ways = [(named.far_px, False)] if named.far_px else []
-    ways += [(px, is_between) for px in named.farther_px for is_between in (False, True)]
-    for may_cross in (False, True)[: 1 + named.is_required]:
-        for px, is_between in ways:
-            yield _Setting(
-                named, close.lines, close.widths, close.reach + px, True, close.is_number,
-                may_cross, is_between,
-            )  # fmt: skip
-
-
-def _widths(lines: Sequence[Line], measurer: TextMeasurer) -> tuple[float, ...]:
-    return tuple(
-        measurer.width(line.text, line.size_px, bold=GROUND_STYLE.texts[line.style].bold)
-        for line in lines
-    )
 
 
 class _Room:
@@ -240,15 +95,15 @@ class _Room:
         self._obstacles = Cover.of_boxes(around.obstacles, frame)
         self._lines = Cover.of_points(around.lines, frame)
 
-    def spots(self, settings: Sequence[_Setting]) -> list[list[_Spot]]:
+    def spots(self, settings: Sequence[Setting]) -> list[list[_Spot]]:
         """For each setting the positions that lie in the frame and hit no obstacle."""
         found: list[list[_Spot]] = [[] for _ in settings]
         if not settings:
             return found
-        boxes = _boxes(settings)
+        boxes = boxes_of(settings)
         centred = np.array([setting.is_centred for setting in settings])
-        free = np.tile(centred[:, None], len(_POSITIONS) + 1)
-        free[:, :_CENTRED] ^= True
+        free = np.tile(centred[:, None], CENTRED + 1)
+        free[:, :CENTRED] ^= True
         free &= inside(boxes, self._frame)
         free[free] = ~self._obstacles.meets(boxes[free])
         rows, positions = np.nonzero(free)
@@ -268,13 +123,13 @@ class _Placing:
         self._markers = MarkerGrid(around.markers)
         self._numbers_left = around.most_numbers
 
-    def place_all(self, names: Sequence[tuple[Candidate, list[_Setting]]]) -> list[Candidate]:
+    def place_all(self, names: Sequence[tuple[Candidate, list[Setting]]]) -> list[Candidate]:
         """Set names, each in one of some ways or farther off; those that found no room are left.
 
         Few names are to be set farther off, so that is worked out only where it is needed.
         """
-        close = [setting for _, settings in names for setting in settings]
-        spots = dict(zip(map(id, close), self._room.spots(close), strict=True))
+        near = [setting for _, settings in names for setting in settings]
+        spots = dict(zip(map(id, near), self._room.spots(near), strict=True))
         return [
             named
             for named, settings in names
@@ -282,15 +137,15 @@ class _Placing:
             if not (settings and self._place_far(settings[-1]))
         ]
 
-    def _place_far(self, close: _Setting) -> bool:
-        far = list(_farther_off(close))
+    def _place_far(self, near: Setting) -> bool:
+        far = list(farther_off(near))
         return self._place_one(list(zip(far, self._room.spots(far), strict=True)))
 
-    def _place_one(self, ways: Sequence[tuple[_Setting, list[_Spot]]]) -> bool:
+    def _place_one(self, ways: Sequence[tuple[Setting, list[_Spot]]]) -> bool:
         """Set a name in the first of some ways that is free, if one is."""
         return any(self._place(setting, spots) for setting, spots in ways)
 
-    def _place(self, setting: _Setting, spots: list[_Spot]) -> bool:
+    def _place(self, setting: Setting, spots: list[_Spot]) -> bool:
         named = setting.candidate
         if setting.is_number and not self._numbers_left:
             return False
@@ -298,15 +153,15 @@ class _Placing:
             return False
         first = self._previous.get(named.key, -1)
         for position, _, box in sorted(spots, key=lambda each: (each[0] != first, each[1])):
-            leader = _leader(setting, box)
+            leader = leader_to(setting, box)
             if self._is_free(setting, box, leader):
                 self._take(named, box, leader)
-                self.labels.append(_label(setting, position, box, leader))
+                self.labels.append(label_at(setting, position, box, leader))
                 self._numbers_left -= setting.is_number
                 return True
         return False
 
-    def _is_free(self, setting: _Setting, box: BoxPx, leader: BoxPx | None) -> bool:
+    def _is_free(self, setting: Setting, box: BoxPx, leader: BoxPx | None) -> bool:
         if not self._taken.is_free(box):
             return False
         named = setting.candidate
@@ -337,43 +192,3 @@ def _around(named: Candidate, margin: float) -> BoxPx:
     """The box of a candidate's dot and a margin."""
     half = (named.half_px or 0.0) + margin
     return named.x - half, named.y - half, named.x + half, named.y + half
-
-
-def _boxes(settings: Sequence[_Setting]) -> FloatArray:
-    """The box of each setting at each position, as an array of settings × positions × 4."""
-    points = np.array([(s.candidate.x, s.candidate.y) for s in settings])[:, None]
-    halves = np.array([s.size for s in settings])[:, None] / 2
-    reaches = np.array([s.reach for s in settings])
-    sides = _SIDES[[int(setting.is_between) for setting in settings]]
-    centres = points + sides * (reaches[:, None, None] + halves)
-    return np.concatenate([centres - halves, centres + halves], axis=2)
-
-
-def _label(setting: _Setting, position: int, box: BoxPx, leader: BoxPx | None) -> Label:
-    side_x = float(_SIDES[int(setting.is_between), position, 0])
-    lines = _lines(setting.lines, setting.widths, box, side_x)
-    key = setting.candidate.key
-    return Label(key, tuple(lines), position, box, leader, setting.is_number)
-
-
-def _leader(setting: _Setting, box: BoxPx) -> BoxPx | None:
-    """From the edge of what is named to the nearest side of a name that stands far off."""
-    named = setting.candidate
-    if named.half_px is None or not setting.is_far:
-        return None
-    x, y = min(max(named.x, box[0]), box[2]), min(max(named.y, box[1]), box[3])
-    share = named.half_px / max(math.hypot(x - named.x, y - named.y), named.half_px)
-    return named.x + (x - named.x) * share, named.y + (y - named.y) * share, x, y
-
-
-def _lines(
-    lines: Sequence[Line], widths: Sequence[float], box: BoxPx, side_x: float
-) -> Iterator[PlacedLine]:
-    """Lines flush with the symbol: left where the text stands right of it, and so on."""
-    left, top, right, _ = box
-    for line, width in zip(lines, widths, strict=True):
-        indent = (right - left - width) * (1 - side_x) / 2
-        lead = line.size_px * LEADING
-        baseline = top + (lead - line.size_px) / 2 + line.size_px * ASCENT_EM
-        yield PlacedLine(line.text, left + indent, baseline, line.size_px, line.style)
-        top += lead

@@ -21,13 +21,14 @@ from mapapp.core.layer.spec import LayerSpec
 from mapapp.core.map.placed_label import PlacedLabel
 from mapapp.core.map.state import FeatureRef, ViewState
 from mapapp.core.text import Language
+from mapapp.render.labels.label import Label
 from mapapp.render.labels.names import (
     feature_candidates,
     markers_of,
     place_candidates,
     symbol_boxes,
 )
-from mapapp.render.labels.placing import NO_POINTS, Label, Surroundings, place_labels
+from mapapp.render.labels.placing import NO_POINTS, Surroundings, place_labels
 from mapapp.render.labels.room import LINE_STEP_PX, BoxPx
 from mapapp.render.labels.text import measurer
 from mapapp.render.scene.fanout import level_of

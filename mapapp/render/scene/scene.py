@@ -15,9 +15,9 @@ from mapapp.core.layer.spec import LayerSpec
 from mapapp.core.style.ground import GROUND_STYLE, GroundKind
 from mapapp.core.style.symbology import Theme
 from mapapp.core.text import NO_TEXT, Text
+from mapapp.render.labels.label import Label
 from mapapp.render.labels.names import Named
 from mapapp.render.labels.paper import KeyEntry
-from mapapp.render.labels.placing import Label
 from mapapp.render.request.area import FeatureId
 from mapapp.render.scene.layer import SceneLayer, read_layer, set_apart
 from mapapp.render.scene.marks import Marks

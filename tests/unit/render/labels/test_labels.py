@@ -13,8 +13,9 @@ from mapapp.core.disk.assets import asset
 from mapapp.core.layer.spec import LabelSpec, load_layer_specs
 from mapapp.core.style.ground import COUNTRIES_TO_ZOOM
 from mapapp.core.text import Text
+from mapapp.render.labels.label import Candidate, Label, Line
 from mapapp.render.labels.names import Named, feature_candidates, place_spans, symbol_boxes
-from mapapp.render.labels.placing import Candidate, Label, Line, Surroundings, place_labels
+from mapapp.render.labels.placing import Surroundings, place_labels
 from mapapp.render.labels.room import LINE_STEP_PX, BoxPx
 from mapapp.render.labels.text import measurer
 
