@@ -33,7 +33,12 @@ _BETWEEN = (
     (-0.5, -1.0), (-0.5, 1.0), (-1.0, -0.4), (-1.0, 0.4),
 )  # fmt: skip
 
-_SIDES = np.array([(*_POSITIONS, (0.0, 0.0)), (*_BETWEEN, (0.0, 0.0))])
+_CLOSER = (
+    (1.0, -0.2), (1.0, 0.2), (0.25, -1.0), (0.25, 1.0),
+    (-0.25, -1.0), (-0.25, 1.0), (-1.0, -0.2), (-1.0, 0.2),
+)  # fmt: skip
+
+_SIDES = np.array([(*table, (0.0, 0.0)) for table in (_POSITIONS, _BETWEEN, _CLOSER)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +52,7 @@ class Setting:
         is_far: whether it needs a leader.
         is_number: whether a number stands for the name.
         may_cross: whether its leader may cross markers.
-        is_between: whether it stands between the usual positions.
+        sides: at which table of positions it stands: the usual one, or those between.
     """
 
     candidate: Candidate
@@ -57,7 +62,7 @@ class Setting:
     is_far: bool = False
     is_number: bool = False
     may_cross: bool = False
-    is_between: bool = False
+    sides: int = 0
 
     @property
     def is_centred(self) -> bool:
@@ -96,13 +101,13 @@ def _reach(candidate: Candidate) -> float:
 def farther_off(near: Setting) -> Iterator[Setting]:
     """The ways to set a name farther off, the nearest first."""
     named = near.candidate
-    ways = [(named.far_px, False)] if named.far_px else []
-    ways += [(px, is_between) for px in named.farther_px for is_between in (False, True)]
+    ways = [(named.far_px, 0)] if named.far_px else []
+    ways += [(px, sides) for px in named.farther_px for sides in range(len(_SIDES))]
     for may_cross in (False, True)[: 1 + named.is_required]:
-        for px, is_between in ways:
+        for px, sides in ways:
             yield Setting(
                 named, near.lines, near.widths, near.reach + px, True, near.is_number,
-                may_cross, is_between,
+                may_cross, sides,
             )  # fmt: skip
 
 
@@ -118,14 +123,14 @@ def boxes_of(settings: Sequence[Setting]) -> FloatArray:
     points = np.array([(s.candidate.x, s.candidate.y) for s in settings])[:, None]
     halves = np.array([s.size for s in settings])[:, None] / 2
     reaches = np.array([s.reach for s in settings])
-    sides = _SIDES[[int(setting.is_between) for setting in settings]]
+    sides = _SIDES[[setting.sides for setting in settings]]
     centres = points + sides * (reaches[:, None, None] + halves)
     return np.concatenate([centres - halves, centres + halves], axis=2)
 
 
 def label_at(setting: Setting, position: int, box: BoxPx, leader: BoxPx | None) -> Label:
     """A name set at a position, where it has this box."""
-    side_x = float(_SIDES[int(setting.is_between), position, 0])
+    side_x = float(_SIDES[setting.sides, position, 0])
     lines = _lines(setting.lines, setting.widths, box, side_x)
     key = setting.candidate.key
     return Label(key, tuple(lines), position, box, leader, setting.is_number)

@@ -217,4 +217,3 @@ def test_shenyang_is_named_wherever_it_is_in_sight(placed: list[Placed]) -> None
                 texts = {line.text for label in each.scene.labels for line in label.lines}
                 assert "Shenyang" in texts, each.view
     assert seen > 60
-
