@@ -29,10 +29,10 @@ from mapapp.render.labels.settings import (
     Setting,
     as_number,
     boxes_of,
-    close,
     farther_off,
     label_at,
     leader_to,
+    usual,
 )
 from mapapp.render.labels.text import TextMeasurer
 
@@ -81,7 +81,7 @@ def place_labels(
     """
     ordered = sorted(candidates, key=lambda c: (-c.priority, c.key))
     placing = _Placing(_Room(around, frame), around, previous or {})
-    left = placing.place_all([(each, close(each, measurer)) for each in ordered])
+    left = placing.place_all([(each, usual(each, measurer)) for each in ordered])
     left = [each for each in left if each.number and each.lines][: around.most_numbers]
     placing.place_all([(each, as_number(each, measurer)) for each in left])
     return placing.labels
@@ -134,7 +134,7 @@ class _Placing:
             named
             for named, settings in names
             if not self._place_one([(each, spots[id(each)]) for each in settings])
-            if not (settings and self._place_far(settings[-1]))
+            if not (settings and named.farther_px and self._place_far(settings[-1]))
         ]
 
     def _place_far(self, near: Setting) -> bool:

@@ -75,16 +75,17 @@ class Setting:
         return max(self.widths), sum(line.size_px for line in self.lines) * LEADING
 
 
-def close(candidate: Candidate, measurer: TextMeasurer) -> list[Setting]:
-    """A name close to its marker, with its extra lines and without them; or else its number."""
+def usual(candidate: Candidate, measurer: TextMeasurer) -> list[Setting]:
+    """A name with its extra lines, without them, and farther off; or else its number."""
     if not candidate.lines:
         return as_number(candidate, measurer)
-    ways = [candidate.lines]
+    reach, settings = _reach(candidate), []
     if candidate.extra:
-        ways.insert(0, candidate.lines + candidate.extra)
-    return [
-        Setting(candidate, lines, _widths(lines, measurer), _reach(candidate)) for lines in ways
-    ]
+        lines = candidate.lines + candidate.extra
+        settings.append(Setting(candidate, lines, _widths(lines, measurer), reach))
+    near = Setting(candidate, candidate.lines, _widths(candidate.lines, measurer), reach)
+    far = [_farther(near, candidate.far_px)] if candidate.far_px else []
+    return [*settings, near, *far]
 
 
 def as_number(candidate: Candidate, measurer: TextMeasurer) -> list[Setting]:
@@ -99,16 +100,19 @@ def _reach(candidate: Candidate) -> float:
 
 
 def farther_off(near: Setting) -> Iterator[Setting]:
-    """The ways to set a name farther off, the nearest first."""
+    """The further ways to set a name farther off, the nearest first."""
     named = near.candidate
-    ways = [(named.far_px, 0)] if named.far_px else []
-    ways += [(px, sides) for px in named.farther_px for sides in range(len(_SIDES))]
     for may_cross in (False, True)[: 1 + named.is_required]:
-        for px, sides in ways:
-            yield Setting(
-                named, near.lines, near.widths, near.reach + px, True, near.is_number,
-                may_cross, sides,
-            )  # fmt: skip
+        for px in named.farther_px:
+            for sides in range(len(_SIDES)):
+                yield _farther(near, px, sides, may_cross=may_cross)
+
+
+def _farther(near: Setting, px: float, sides: int = 0, *, may_cross: bool = False) -> Setting:
+    return Setting(
+        near.candidate, near.lines, near.widths, near.reach + px, True, near.is_number,
+        may_cross, sides,
+    )  # fmt: skip
 
 
 def _widths(lines: Sequence[Line], measurer: TextMeasurer) -> tuple[float, ...]:

@@ -262,13 +262,14 @@ def names_in(
     """
     for marks in (layer.marks, layer.names):
         for i, x, y in _placed(marks, view, most):
+            chosen = bool(marks.selected[i]) or int(marks.fids[i]) in selected
+            if not (marks.counts[i] or chosen):
+                continue
             mark = marks.mark(i)
             key = f"{layer.spec.id}:{mark.fid}.{mark.part}:{view.copy_at(x)}"
-            chosen = mark.selected or mark.fid in selected
-            if mark.count or chosen:
-                name = mark.name if mark.count < 2 or chosen else NO_TEXT
-                heap = (mark.name, *members.get(_spot(marks, i), ())) if mark.count > 1 else ()
-                yield Named(key, layer.spec, name, x, y, mark.half_px, chosen, mark.count, heap)
+            name = mark.name if mark.count < 2 or chosen else NO_TEXT
+            heap = (mark.name, *members.get(_spot(marks, i), ())) if mark.count > 1 else ()
+            yield Named(key, layer.spec, name, x, y, mark.half_px, chosen, mark.count, heap)
 
 
 def _strokes(layer: SceneLayer, view: Viewport, theme: Theme) -> Iterator[Stroke]:
