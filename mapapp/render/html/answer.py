@@ -11,7 +11,7 @@ from mapapp.core.geo.extent import Extent
 from mapapp.core.layer.spec import LayerSpec
 from mapapp.core.text import Text
 from mapapp.render.html.file import WebMap, html_document
-from mapapp.render.labels.words import main_language
+from mapapp.render.labels.words import in_language
 from mapapp.render.request.metadata import describe, digest
 from mapapp.render.request.request import STDOUT, ExportRequest
 from mapapp.render.request.resolving import resolved
@@ -65,7 +65,7 @@ def web_map(request: ExportRequest, catalogue: LayerCatalogue, sha256: str) -> W
         layers=layers,
         extent=extent,
         title=request.title,
-        language=main_language(request.language),
+        language=request.language,
         choice=Choice(visible.get, request.standing_out, request.as_of_year, request.opacities),
         about=describe(request, extent, catalogue.atlas.path, sha256),
         subtitle=request.subtitle,
@@ -84,4 +84,4 @@ def _notes(request: ExportRequest) -> Iterator[str]:
     if request.notes:
         yield request.notes
     if request.review_number:
-        yield _REVIEW_NUMBER.get(main_language(request.language)) + request.review_number
+        yield in_language(_REVIEW_NUMBER, request.language) + request.review_number

@@ -1,7 +1,7 @@
 """What a standalone map knows: layers, cards, names and search keys, ready to be written as JSON.
 
-Everything is resolved here, in one language and for each theme; ``resources/html`` only shows
-it. Coordinates are EPSG:4326 degrees, lon before lat; sizes and offsets are CSS pixels.
+Everything is resolved here, in one language or both and for each theme; ``resources/html`` only
+shows it. Coordinates are EPSG:4326 degrees, lon before lat; sizes and offsets are CSS pixels.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ from mapapp.render.labels import words
 from mapapp.render.labels.label import Candidate
 from mapapp.render.labels.names import DOTTED_KINDS, Named, feature_candidates, place_spans
 from mapapp.render.labels.text import measurer
+from mapapp.render.labels.words import Wording, in_language, main_language
 from mapapp.render.page.layers import describe_geometry, describe_symbology
 from mapapp.render.scene.fanout import levels
 from mapapp.render.scene.layer import SceneLayer, moved_symbols, set_apart
@@ -77,8 +78,13 @@ class MapContent:
     catalogue: LayerCatalogue
     basemap: Basemap
     specs: Sequence[LayerSpec]
-    language: Language
+    language: Wording
     choice: Choice = EVERYTHING
+
+    @property
+    def main(self) -> Language:
+        """The language of cards and of whatever is told once."""
+        return main_language(self.language)
 
     def as_json(self) -> dict[str, Any]:
         """All of it, but for what stands around the map."""
@@ -91,9 +97,9 @@ class MapContent:
         places = list(_places(self.basemap, self.language, features, entries.values()))
         told = [layer.as_json(entries, sources) for layer in layers]
         return {
-            "language": self.language,
-            "words": {name: text.get(self.language) for name, text in _WORDS.items()},
-            "attribution": [text.get(self.language) for text in _ATTRIBUTION],
+            "language": self.main,
+            "words": {name: self._word(name, text) for name, text in _WORDS.items()},
+            "attribution": [in_language(text, self.language) for text in _ATTRIBUTION],
             "colours": {theme: asdict(ground(theme)) for theme in _THEMES},
             "style": asdict(GROUND_STYLE),
             "ground": {
@@ -107,8 +113,12 @@ class MapContent:
             "simplified": _simplified(
                 [*places, *(each for one in told for each in one["features"])]
             ),
-            "sources": sources.as_json(self.language),
+            "sources": sources.as_json(self.main),
         }
+
+    def _word(self, name: str, text: Text) -> str:
+        """A word of the page; a hint in a field is told once, for want of room."""
+        return in_language(text, self.main if name == "search" else self.language)
 
 
 class _SourceList:
@@ -170,9 +180,9 @@ class _Layer:
         spec, language, classes = self.spec, self.content.language, self._classes()
         return {
             "id": spec.id,
-            "title": spec.title.get(language),
+            "title": in_language(spec.title, language),
             "heading": layer_title(spec, language),
-            "note": spec.note.get(language) if spec.note else "",
+            "note": in_language(spec.note, language) if spec.note else "",
             "swatch": {
                 theme: asdict(layer_entry(spec, classes, language, theme)) for theme in _THEMES
             },
@@ -190,7 +200,7 @@ class _Layer:
         return {
             "fid": feature.fid,
             "id": feature.id,
-            "name": feature.title(self.content.language),
+            "name": _title(feature, self.content.language),
             "names": [feature.name.en, feature.name.zh],
             "zoom": zoom_for(feature.precision),
             "anchors": [[round(mark.lon, _DECIMALS), round(mark.lat, _DECIMALS)] for mark in marks],
@@ -215,11 +225,12 @@ class _Layer:
     def _label(self, mark: SceneMark) -> dict[str, Any] | None:
         """The name of a feature on the map, broken into lines."""
         named = Named("", self.spec, mark.name, 0.0, 0.0, mark.half_px, mark.selected)
-        found = feature_candidates([named], None, self.content.language, measurer())
+        is_both = self.content.language == "both"
+        found = feature_candidates([named], None, self.content.main, measurer(), bilingual=is_both)
         return next(map(_written, found), None)
 
     def _card(self, feature: Feature, sources: _SourceList) -> dict[str, Any]:
-        language = self.content.language
+        language = self.content.main
         year = self.content.choice.year
         atlas, fields = self.content.catalogue.atlas, self._fields
         card = make_card(atlas, self.spec, feature, language, year, fields)
@@ -244,7 +255,7 @@ class _Layer:
         for group in card.groups:
             yield "" if is_alone else group.title, group.entries
         if card.undated:
-            yield _UNDATED.get(self.content.language), card.undated
+            yield _UNDATED.get(self.content.main), card.undated
 
 
 def _levels(layers: Sequence[SceneLayer]) -> Iterator[dict[str, Any]]:
@@ -267,6 +278,12 @@ def _moved(layer: int, symbol: MovedSymbol) -> list[Any]:
     return [layer, symbol.fid, *pixels, symbol.count, *place]
 
 
+def _title(feature: Feature, language: Wording) -> str:
+    """The name as it is asked for, or in the other language, or else the id."""
+    told = in_language(feature.name, language) if language == "both" else ""
+    return told or feature.title(main_language(language))
+
+
 def _position(feature: Feature) -> tuple[float, float] | None:
     if feature.geometry is None or feature.geometry.is_empty:
         return None
@@ -275,7 +292,7 @@ def _position(feature: Feature) -> tuple[float, float] | None:
 
 def _written(candidate: Candidate) -> dict[str, Any]:
     return {
-        "lines": [asdict(line) for line in candidate.lines],
+        "lines": [asdict(line) for line in candidate.lines + candidate.extra],
         "priority": candidate.priority,
         "half_px": candidate.half_px,
         "far_px": candidate.far_px,
@@ -326,7 +343,7 @@ def _other(tie: Relation, language: Language) -> dict[str, str]:
     return {"id": tie.other, "name": tie.name.get(language) or tie.name.en or tie.name.zh}
 
 
-def _certainty(layers: Sequence[_Layer], language: Language, theme: Theme) -> list[dict[str, Any]]:
+def _certainty(layers: Sequence[_Layer], language: Wording, theme: Theme) -> list[dict[str, Any]]:
     marks = (mark for layer in layers for mark in layer.drawn.marks)
     symbols = {mark.style.get(theme) for mark in marks if mark.style is not None}
     kinds = {group.style.kind for layer in layers for group in layer.drawn.shapes}
@@ -335,7 +352,7 @@ def _certainty(layers: Sequence[_Layer], language: Language, theme: Theme) -> li
 
 def _places(
     basemap: Basemap,
-    language: Language,
+    language: Wording,
     features: Sequence[Feature],
     entries: Iterable[SearchEntry],
 ) -> Iterator[dict[str, Any]]:
@@ -347,7 +364,7 @@ def _places(
         spans = place_spans(kind, rank)
         told = _told(place.name)
         yield {
-            "name": place.title(language),
+            "name": _title(place, language),
             "names": [place.name.en, place.name.zh],
             "point": _position(place),
             "keys": [] if told in shown else _keys(known.get(told, place_entry(place))),

@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING, Any
 
 from mapapp.core.disk.assets import asset
 from mapapp.core.geo.extent import LIAONING, Extent
-from mapapp.core.text import Language, Text
+from mapapp.core.text import Text
 from mapapp.render.html.bundle import bundled_script, style_sheet
 from mapapp.render.html.content import MapContent
 from mapapp.render.html.safety import inert_json, with_policy
+from mapapp.render.labels.words import Wording, in_language
 from mapapp.render.request.resolving import chosen_specs
 from mapapp.render.scene.scene import EVERYTHING, Choice
 from mapapp.store.basemap import Basemap
@@ -50,7 +51,7 @@ class WebMap:
         layers: ids of the layers to show, in drawing order: the last is on top.
         extent: what it shows when it is opened.
         title: its name; empty for one of our own.
-        language: of all texts.
+        language: of all texts; with both, cards are in English and all else is told twice.
         choice: which features of a layer are shown and how, and the year at whose end the map
             and the cards look.
         about: what the file says about itself (JSON, see ``render/request/metadata.py``), or
@@ -62,7 +63,7 @@ class WebMap:
     layers: tuple[str, ...]
     extent: Extent = LIAONING
     title: str = ""
-    language: Language = "en"
+    language: Wording = "en"
     choice: Choice = EVERYTHING
     about: str = ""
     subtitle: str = ""
@@ -71,7 +72,7 @@ class WebMap:
     @property
     def heading(self) -> str:
         """The title, or one of our own where there is none."""
-        return self.title or _TITLE.get(self.language)
+        return self.title or in_language(_TITLE, self.language)
 
 
 def html_document(wanted: WebMap, catalogue: LayerCatalogue, basemap: Path) -> str:
