@@ -84,14 +84,20 @@ def paper_candidates(
     measurer: TextMeasurer,
     *,
     bilingual: bool = False,
+    cards: Iterable[BoxPx] = (),
 ) -> list[Candidate]:
-    """All names that want a place on paper, of features and of the gazetteer's places."""
+    """All names that want a place on paper, of features and of the gazetteer's places.
+
+    A place below one of some ``cards`` has none; see :func:`in_the_open` for features.
+    """
     features = feature_candidates(named, None, language, measurer, bilingual=bilingual)
     own = [*map(_with_ways_out, features), *map(_stack, _stacks(named))]
     if len(own) > _MOST_FAR:
         own = [replace(each, farther_px=()) for each in own]
     of_ground = place_candidates(places, view, language, bilingual=bilingual, home=HOME)
-    return _named_once(own, [_city_first(each) for each in of_ground])
+    hiding = BoxGrid(cards)
+    seen = [each for each in of_ground if hiding.is_free((each.x, each.y, each.x, each.y))]
+    return _named_once(own, list(map(_city_first, seen)))
 
 
 def _with_ways_out(feature: Candidate) -> Candidate:
@@ -138,8 +144,8 @@ def _named_once(features: Sequence[Candidate], places: Sequence[Candidate]) -> l
     """
     known: dict[str, Candidate] = {}
     for each in features:
-        known.setdefault(_text(each), each)
-    taken = {place.key: known[_text(place)] for place in places if _is_same(place, known)}
+        known.setdefault(_called(each), each)
+    taken = {place.key: known[_called(place)] for place in places if _is_same(place, known)}
     carried = {feature.key: place for place in places if (feature := taken.get(place.key))}
     return [
         *(_as_important(each, carried.get(each.key)) for each in features),
@@ -148,8 +154,8 @@ def _named_once(features: Sequence[Candidate], places: Sequence[Candidate]) -> l
 
 
 def _is_same(place: Candidate, features: dict[str, Candidate]) -> bool:
-    feature = features.get(_text(place))
-    if feature is None or not _text(place):
+    feature = features.get(_called(place))
+    if feature is None or not _called(place):
         return False
     away = math.hypot(feature.x - place.x, feature.y - place.y)
     return feature.half_px is None or place.half_px is None or away <= _SAME_PLACE_PX
@@ -163,8 +169,9 @@ def _as_important(feature: Candidate, place: Candidate | None) -> Candidate:
     return replace(feature, priority=place.priority, lines=lines)
 
 
-def _text(candidate: Candidate) -> str:
-    return " ".join(line.text for line in candidate.lines)
+def _called(candidate: Candidate) -> str:
+    """What a name is the same by: 沈阳市 is 沈阳."""
+    return " ".join(line.text for line in candidate.lines).rstrip("市省")
 
 
 def numbered(

@@ -37,8 +37,9 @@ def label_scene(
     view, named = scene.view, in_the_open(scene.named, keep_free)
     places = basemap.read("place", extent=view.extent, columns=PLACE_COLUMNS)
     candidates = paper_candidates(
-        named, places, view, main_language(language), measurer(), bilingual=language == "both"
-    )
+        named, places, view, main_language(language), measurer(),
+        bilingual=language == "both", cards=keep_free,
+    )  # fmt: skip
     around = Surroundings(
         [*symbol_boxes(scene.named), *keep_free],
         np.concatenate([NO_POINTS, *(each.outlines.every(LINE_STEP_PX) for each in scene.strokes)]),

@@ -22,7 +22,7 @@ from mapapp.render.labels.room import BoxPx
 from mapapp.render.labels.text import measurer
 from mapapp.render.request.paper import PageSize
 from mapapp.render.request.request import ExportRequest
-from mapapp.render.scene.labelling import with_numbers
+from mapapp.render.scene.labelling import label_scene, with_numbers
 from mapapp.render.sheet.blocks import Run
 from mapapp.render.sheet.composition import Composition, compose
 from mapapp.render.sheet.key import KEY_NAME
@@ -114,6 +114,24 @@ def test_a_symbol_on_a_town_carries_its_name(sheets: Any) -> None:
         assert labels[town].key.startswith("context:")
     assert labels["Dalian"].key.startswith("context:")
     assert labels["Dalian"].lines[0].style == "capital"
+
+
+def test_a_town_is_named_once_whatever_its_feature_is_called(sheets: Any) -> None:
+    made = sheets("context", "port", language="zh")
+    names = [label.lines[0].text for label in made.scene.labels]
+    assert "锦州市" in names
+    assert "锦州" not in names
+
+
+def test_a_place_below_a_card_is_not_named(sheets: Any) -> None:
+    bare = sheets("port").scene
+    dots = {label.lines[0].text: label for label in bare.labels}
+    assert "Tangshan" in dots
+    left, top, _, bottom = dots["Tangshan"].box
+    card = (left - 12, top - 5, left - 1, bottom + 5)
+    with Basemap(asset("data", "basemap.gpkg")) as basemap:
+        made = label_scene(bare, basemap, "en", keep_free=[card])
+    assert "Tangshan" not in {label.lines[0].text for label in made.labels}
 
 
 def test_every_moved_symbol_is_tied_to_its_place(sheets: Any) -> None:
