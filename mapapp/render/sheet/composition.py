@@ -68,7 +68,10 @@ def compose(request: ExportRequest, catalogue: LayerCatalogue, basemap: Basemap)
 def _labelled(
     request: ExportRequest, frame: Frame, content: SheetContent, scene: Scene, basemap: Basemap
 ) -> tuple[Sheet, Scene]:
-    """The layout and the scene with its names, numbers among them where their key has room."""
+    """The layout and the scene with its names, numbers among them where their key has room.
+
+    A key that would push another part off the sheet is too long.
+    """
     bare = lay_out(request, frame, scene.view, content)
     cards = _cards(bare)
 
@@ -82,12 +85,16 @@ def _labelled(
 
     def is_too_long(numbers: int) -> bool:
         sheet, _ = with_key(numbers)
-        return numbers > 0 and all(block.name != KEY_NAME for block in sheet.blocks)
+        return numbers > 0 and not {*_parts_of(bare), KEY_NAME} <= _parts_of(sheet)
 
     counts = range(len(named.key) + 1)
     if named.key and is_too_long(counts[-1]):
         counts = counts[: bisect.bisect_left(counts, True, key=is_too_long)]
     return with_key(counts[-1]) if named.key else (bare, named)
+
+
+def _parts_of(sheet: Sheet) -> set[str]:
+    return {block.name for block in sheet.blocks}
 
 
 def _visible_fids(request: ExportRequest, catalogue: LayerCatalogue) -> VisibleFids:

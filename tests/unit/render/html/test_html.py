@@ -23,7 +23,7 @@ from mapapp.core.expression.filters import LayerFilter
 from mapapp.core.geo.extent import Extent
 from mapapp.core.layer.roles import NO_ROLES, Roles
 from mapapp.core.layer.spec import LayerSpec
-from mapapp.core.text import Text, is_chinese
+from mapapp.core.text import Text
 from mapapp.render.html import bundle as html_bundle
 from mapapp.render.html.answer import export_html
 from mapapp.render.html.bundle import bundled_script
@@ -238,19 +238,6 @@ def test_texts_are_in_the_language_asked_for(
     assert layer_of(page, "port")["title"] == "海港"
     output = feature_of(page, "industrial_park", "cgip")["card"]["key"][0]
     assert output["dispute"]["figures"][1]["value"] == "4,815亿元"
-
-
-def test_with_both_languages_all_but_cards_is_told_twice(
-    specs: tuple[LayerSpec, ...], layers: tuple[str, ...]
-) -> None:
-    page = html_document(WebMap(layers, language="both"), ATLAS, BASEMAP, specs)
-    told = Page(page).told
-    assert layer_of(page, "port")["heading"] == "Sea ports 海港"
-    assert told["words"]["legend"] == "Legend 图例"
-    feature = feature_of(page, "industrial_park", "cgip")
-    assert [is_chinese(line["text"]) for line in feature["label"]["lines"]][-1]
-    assert not is_chinese(feature["label"]["lines"][0]["text"])
-    assert "Dalian 大连" in [place["name"] for place in told["places"]]
 
 
 def test_links_are_split_at_the_antimeridian(document: str) -> None:
