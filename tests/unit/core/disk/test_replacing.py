@@ -22,7 +22,7 @@ def test_a_protected_file_is_refused_and_stays(tmp_path: Path) -> None:
     with pytest.raises(ExportError, match="protected against writing; choose another name"):
         write_text(target, "new")
     assert target.read_text() == "old"
-    assert os.listdir(tmp_path) == ["a.svg"]
+    assert list(tmp_path.iterdir()) == [target]
 
 
 def test_what_a_link_leads_to_is_protected_too(tmp_path: Path) -> None:
