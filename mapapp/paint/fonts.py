@@ -31,6 +31,6 @@ def load_fonts() -> None:
         AssetError: if one of their files was not found.
     """
     # Qt names each font that it tries for a script; paint/glyphs.py says what none can draw.
-    QLoggingCategory.setFilterRules("qt.text.font.db=false")
+    QLoggingCategory.setFilterRules("qt.text.font.db.info=false")
     for style in ("Regular", "Bold", "Regular-western", "Bold-western"):
         QFontDatabase.addApplicationFont(str(asset("fonts", f"MapappSans-{style}.ttf")))
