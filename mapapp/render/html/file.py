@@ -89,8 +89,21 @@ def html_document(wanted: WebMap, catalogue: LayerCatalogue, basemap: Path) -> s
     return with_policy(folium_page(wanted, catalogue, basemap).get_root().render())
 
 
+def extensible_page(wanted: WebMap, catalogue: LayerCatalogue, basemap: Path) -> folium.Map:
+    """The map in its page as folium has it, to which more of folium may be added, with popups.
+
+    Raises:
+        UsageError: if a layer is unknown.
+        DataError: if a GeoPackage cannot be read.
+    """
+    map_ = folium_page(wanted, catalogue, basemap)
+    script = asset("html", "folium.js").read_text(encoding="utf-8")
+    map_.get_root().header.add_child(_verbatim(f"<script>{script}</script>"), name="folium")
+    return map_
+
+
 def folium_page(wanted: WebMap, catalogue: LayerCatalogue, basemap: Path) -> folium.Map:
-    """The map in its page as folium has it, to which more of folium may be added.
+    """The map in its page as folium makes it.
 
     Raises:
         UsageError: if a layer is unknown.
