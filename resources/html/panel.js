@@ -59,6 +59,14 @@ export class Panel {
     this._switched(layer, true);
   }
 
+  // The legend without what can be switched: the layers that are shown.
+  legendOfShown() {
+    const legend = /** @type {HTMLElement} */ (this._legend.cloneNode(true));
+    legend.hidden = false;
+    for (const box of legend.querySelectorAll("input")) (box.checked ? box : box.closest("li") ?? box).remove();
+    return legend;
+  }
+
   _head() {
     this._folder.type = "button";
     this._folder.title = this._data.words.fold;

@@ -8,6 +8,7 @@ import { Labels } from "./labels.js";
 import { Marks } from "./marks.js";
 import { Names } from "./names.js";
 import { Panel } from "./panel.js";
+import { preparePrinting } from "./print.js";
 import { decodeShapes } from "./shapes.js";
 import { World } from "./world.js";
 
@@ -25,8 +26,7 @@ function start() {
   document.documentElement.lang = data.language;
   prepare(map, data);
   const ground = groundOf(map, data);
-  /** @type {Map<string, Found>} */
-  const features = new Map(data.layers.flatMap(layer => layer.features.map(feature => [feature.id, { feature, layer }])));
+  const features = foundById(data);
   const marks = new Marks(map, data, feature => makeCard(feature, data, id => features.has(id), id => {
     const found = features.get(id);
     if (found) show(found);
@@ -37,7 +37,8 @@ function start() {
     names.place();
   });
   map.getContainer().append(panel.root);
-  const names = new Names(map, labels, marks, data, () => [panel.root, ...map.getContainer().querySelectorAll(CONTROLS)].map(each => boxOf(each, map)));
+  const names = new Names(map, labels, marks, data, () => [panel.root, ...map.getContainer().querySelectorAll(CONTROLS)].filter(isThere).map(each => boxOf(each, map)));
+  preparePrinting(map, data, () => panel.legendOfShown());
 
   /** @param {Found | Findable} found */
   function show(found) {
@@ -56,6 +57,14 @@ function start() {
   }
   for (const wish of [dark, strong]) wish.addEventListener("change", applyTheme);
   applyTheme();
+}
+
+/**
+ * @param {MapJson} data
+ * @returns {Map<string, Found>}
+ */
+function foundById({ layers }) {
+  return new Map(layers.flatMap(layer => layer.features.map(feature => [feature.id, { feature, layer }])));
 }
 
 /**
@@ -132,6 +141,9 @@ function centred(map, point, zoom) {
   map.setView([lat, lon], Math.max(zoom, map.getZoom()), { animate: false });
   return [lat, lon];
 }
+
+/** @param {Element} element */
+function isThere(element) { return element.getClientRects().length > 0; }
 
 /**
  * @param {Element} element

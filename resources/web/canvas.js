@@ -40,7 +40,7 @@ export class CanvasLayer extends L.Layer {
   }
 
   getEvents() {
-    return { viewreset: this.redraw, moveend: this.redraw, zoom: this.redraw, resize: this.redraw, move: this._follow };
+    return { viewreset: this.redraw, moveend: this.redraw, zoom: this.redraw, resize: this.redraw, move: this._follow, print: this._print };
   }
 
   /**
@@ -63,10 +63,26 @@ export class CanvasLayer extends L.Layer {
     if (!this._covered?.contains(this._map.getPixelBounds())) this.redraw();
   }
 
-  _paint() {
+  /**
+   * Draw at once what is in view, as finely as paper asks: no frame comes before it is printed.
+   *
+   * Chromium prints what was done to a canvas, and to have cleared it clears what lies below. So a
+   * new canvas, to which one picture was brought, takes its place.
+   *
+   * @param {L.LeafletEvent & { ratio?: number }} event
+   */
+  _print({ ratio }) {
+    this._paint(ratio, 0);
+    const drawn = this._canvas;
+    this._canvas = /** @type {HTMLCanvasElement} */ (drawn.cloneNode());
+    contextOf(this._canvas).drawImage(drawn, 0, 0);
+    drawn.replaceWith(this._canvas);
+  }
+
+  _paint(ratio = window.devicePixelRatio, around = MARGIN) {
     this._stale = false;
     const map = this._map, size = map.getSize();
-    const margin = size.multiplyBy(MARGIN).round(), ratio = window.devicePixelRatio;
+    const margin = size.multiplyBy(around).round();
     const width = size.x + 2 * margin.x, height = size.y + 2 * margin.y;
     const canvas = this._canvas;
     if (canvas.width !== width * ratio || canvas.height !== height * ratio) {
