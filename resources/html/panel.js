@@ -123,7 +123,7 @@ export class Panel {
 
   /** @param {Findable} entry */
   _result(entry) {
-    const other = entry.names.find(name => name && name !== entry.name);
+    const other = entry.names.find(name => !entry.name.includes(name));
     const button = el("button", "", el("strong", "", entry.name), el("small", "", [other, entry.kind].filter(Boolean).join(" · ")));
     button.type = "button";
     button.addEventListener("click", () => {

@@ -51,6 +51,7 @@ function layOut(map, { title, subtitle, attribution, sources, words }, legend) {
   return () => {
     for (const part of [head, key, foot]) part.remove();
     document.documentElement.classList.remove("printing");
+    map.fire("print", { ratio: 0 });
     map.invalidateSize({ animate: false });
     map.setView(centre, zoom, { animate: false });
   };

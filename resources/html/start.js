@@ -123,7 +123,7 @@ function goToFeature(map, marks, feature) {
  * @param {Place} place
  */
 function goToPlace(map, { name, names, point, zoom }) {
-  const others = names.filter(each => each !== name).join(" · ");
+  const others = names.filter(each => !name.includes(each)).join(" · ");
   map.openPopup(el("article", "card", el("h2", "", name), el("p", "other", others)), centred(map, point, zoom));
 }
 

@@ -17,7 +17,8 @@ export class CanvasLayer extends L.Layer {
     this._draw = draw;
     this._paneName = pane;
     this._stale = false;
-    this._canvas = L.DomUtil.create("canvas");
+    this._canvas = L.DomUtil.create("canvas", "drawn");
+    this._paperRatio = 0;   // as long as it is drawn for paper
     /** @type {number | undefined} */
     this._frame = undefined;
     /** @type {L.Bounds | undefined} */
@@ -55,7 +56,7 @@ export class CanvasLayer extends L.Layer {
     this._stale = true;
     this._frame ??= requestAnimationFrame(() => {
       this._frame = undefined;
-      if (this._map && this._stale) this._paint();
+      if (this._map && this._stale) this._show();
     });
   }
 
@@ -64,15 +65,25 @@ export class CanvasLayer extends L.Layer {
   }
 
   /**
-   * Draw at once what is in view, as finely as paper asks: no frame comes before it is printed.
+   * Draw at once: no frame comes before it is printed.
    *
-   * Chromium prints what was done to a canvas, and to have cleared it clears what lies below. So a
-   * new canvas, to which one picture was brought, takes its place.
-   *
-   * @param {L.LeafletEvent & { ratio?: number }} event
+   * @param {L.LeafletEvent & { ratio?: number }} event `ratio` is that of paper, or 0 for the screen again
    */
-  _print({ ratio }) {
-    this._paint(ratio, 0);
+  _print({ ratio = 0 }) {
+    this._paperRatio = ratio;
+    this._show();
+  }
+
+  // Draw for the screen, or what is in view for paper.
+  //
+  // Chromium prints what was done to a canvas, and to have cleared it clears what lies below. So a
+  // new canvas, to which one picture was brought, takes its place.
+  _show() {
+    if (!this._paperRatio) {
+      this._paint();
+      return;
+    }
+    this._paint(this._paperRatio, 0);
     const drawn = this._canvas;
     this._canvas = /** @type {HTMLCanvasElement} */ (drawn.cloneNode());
     contextOf(this._canvas).drawImage(drawn, 0, 0);

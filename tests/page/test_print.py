@@ -42,9 +42,11 @@ def file(
     specs: tuple[LayerSpec, ...],
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[OpenFile]:
-    """A map of ports and friendship cities."""
+    """A map of points, and of an area."""
     path = tmp_path_factory.mktemp("print") / "map.html"
-    wanted = WebMap(("port", "friendship_city"), LIAONING, TITLE, notes=("A remark.",))
+    wanted = WebMap(
+        ("industrial_park", "port", "friendship_city"), LIAONING, TITLE, notes=("A remark.",)
+    )
     path.write_text(html_document(wanted, ATLAS, BASEMAP, specs), encoding="utf-8")
     opened = OpenFile(path, PatientBot(request))
     yield opened
@@ -53,10 +55,14 @@ def file(
 
 @pytest.fixture(scope="module", params=[UPRIGHT, LYING], ids=["upright", "lying"])
 def printed(request: pytest.FixtureRequest, file: OpenFile) -> tuple[QPageLayout.Orientation, Path]:
-    """The map on A4, with a card and the search open when it was printed."""
+    """The map on A4, with a card and the search open when it was printed.
+
+    Lying it shows the area that the card is about, upright all of Liaoning.
+    """
     west, south, east, north = LIAONING.bounds
-    assert FACET in file.choose("dandong port")
-    file.run(f"({MAP}.fitBounds([[{south}, {west}], [{north}, {east}]]), 1)")
+    assert FACET in file.choose("cgip")
+    if request.param is UPRIGHT:
+        file.run(f"({MAP}.fitBounds([[{south}, {west}], [{north}, {east}]]), 1)")
     file.search("a")
     path = Path(file.page.url().toLocalFile()).with_name(f"{request.param.name}.pdf")
     margins = QMarginsF(MARGIN_MM, MARGIN_MM, MARGIN_MM, MARGIN_MM)
@@ -104,19 +110,18 @@ def test_the_map_fills_its_frame(
     file: OpenFile, printed: tuple[QPageLayout.Orientation, Path]
 ) -> None:
     """Its ground reaches all edges, and what it shows is where the map says that it is."""
-    _, pdf = printed
+    orientation, pdf = printed
     image = pixels_of(pdf)
     file.run("(dispatchEvent(new Event('beforeprint')), 1)")
     top_px = file.run("document.querySelector('.folium-map').getBoundingClientRect().top")
-    places = [file.at(*SEA), file.at(*LAND)]
+    places = {file.at(*SEA): LIGHT.sea, file.at(*LAND): LIGHT.land}
     file.run("(dispatchEvent(new Event('afterprint')), 1)")
-    left, top = MARGIN_MM / MM_PER_INCH * DPI, MARGIN_MM / MM_PER_INCH * DPI + top_px
     right = MAP_WIDTH_MM / MM_PER_INCH * DPI
-    colours = [image.pixelColor(round(left + x), round(top + y)) for x, y in places]
-    assert is_near(colours[0], LIGHT.sea)
-    assert is_near(colours[1], LIGHT.land)
-    corners = [image.pixelColor(round(left + x), round(top + 4)) for x in (4, right - 5)]
-    assert all(is_near(corner, LIGHT.land) for corner in corners)
+    wanted = {(4, 4): LIGHT.land, (right - 5, 4): LIGHT.land}
+    wanted |= places if orientation is UPRIGHT else {}
+    left, top = MARGIN_MM / MM_PER_INCH * DPI, MARGIN_MM / MM_PER_INCH * DPI + top_px
+    for (x, y), colour in wanted.items():
+        assert is_near(image.pixelColor(round(left + x), round(top + y)), colour)
 
 
 def test_what_serves_the_window_is_not_printed(
@@ -161,5 +166,5 @@ def test_only_what_is_shown_is_in_the_legend(file: OpenFile) -> None:
     inputs = file.run("document.querySelectorAll('.sheet input').length")
     file.run(f"(dispatchEvent(new Event('afterprint')), {box}.click(), 1)")
     assert "Friendship cities" in legend
-    assert "Sea ports" not in legend
+    assert "Industrial parks" not in legend
     assert inputs == 0
