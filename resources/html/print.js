@@ -13,19 +13,26 @@ import { el } from "./dom.js";
 const DOTS = 4;   // of the paper to a CSS pixel: 384 dpi; Chromium prints a canvas at a scale of so many 64ths
 
 /**
- * `legendOf` gives the legend of what is shown.
+ * `legendOf` gives the legend of what is shown, `dress` chooses the colours for paper or the screen.
  *
  * @param {L.Map} map
  * @param {MapJson} data
  * @param {() => HTMLElement} legendOf
+ * @param {(onPaper: boolean) => void} dress
  */
-export function preparePrinting(map, data, legendOf) {
+export function preparePrinting(map, data, legendOf, dress) {
   /** @type {(() => void) | undefined} */
   let takeDown;
-  addEventListener("beforeprint", () => { takeDown ??= layOut(map, data, legendOf()); });
+  addEventListener("beforeprint", () => {
+    if (takeDown) return;
+    dress(true);
+    takeDown = layOut(map, data, legendOf());
+  });
   addEventListener("afterprint", () => {
-    takeDown?.();
+    if (!takeDown) return;
+    takeDown();
     takeDown = undefined;
+    dress(false);
   });
 }
 

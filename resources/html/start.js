@@ -12,7 +12,7 @@ import { preparePrinting } from "./print.js";
 import { decodeShapes } from "./shapes.js";
 import { World } from "./world.js";
 
-/** @import { Feature, Findable, Layer, Place, MapJson } from "./map_json.js" */
+/** @import { Feature, Findable, Layer, Place, MapJson, Theme } from "./map_json.js" */
 /** @typedef {{ feature: Feature, layer: Layer }} Found */
 
 const GAP_PX = 8;
@@ -22,7 +22,6 @@ function start() {
   /** @type {MapJson} */
   const data = JSON.parse(document.getElementById("mapapp-map")?.textContent ?? "");
   const map = /** @type {L.Map} */ (Reflect.get(window, data.map));
-  const dark = matchMedia("(prefers-color-scheme: dark)"), strong = matchMedia("(prefers-contrast: more)");
   document.documentElement.lang = data.language;
   prepare(map, data);
   const ground = groundOf(map, data);
@@ -38,7 +37,6 @@ function start() {
   });
   map.getContainer().append(panel.root);
   const names = new Names(map, labels, marks, data, () => [panel.root, ...map.getContainer().querySelectorAll(CONTROLS)].filter(isThere).map(each => boxOf(each, map)));
-  preparePrinting(map, data, () => panel.legendOfShown());
 
   /** @param {Found | Findable} found */
   function show(found) {
@@ -47,16 +45,32 @@ function start() {
     else goToPlace(map, found);
   }
 
-  function applyTheme() {
-    const theme = strong.matches ? "contrast" : dark.matches ? "dark" : "light", colours = data.colours[theme];
+  /** @param {Theme} theme */
+  function applyTheme(theme) {
+    const colours = data.colours[theme];
     for (const [name, colour] of Object.entries(colours)) document.documentElement.style.setProperty(`--${name.replaceAll("_", "-")}`, colour);
     for (const part of [world, ground, labels]) part.setTheme(colours, data.style);
     marks.setTheme(theme, colours, data.style);
     panel.setTheme(theme);
     names.place();
   }
-  for (const wish of [dark, strong]) wish.addEventListener("change", applyTheme);
-  applyTheme();
+  preparePrinting(map, data, () => panel.legendOfShown(), followWishes(applyTheme));
+  void marks.prepare("light");   // for paper
+}
+
+/**
+ * Apply the theme that the reader wishes, now and whenever the wish changes.
+ *
+ * @param {(theme: Theme) => void} apply
+ * @returns {(onPaper: boolean) => void} applies that for paper, which is never dark, or the wished one again
+ */
+function followWishes(apply) {
+  const dark = matchMedia("(prefers-color-scheme: dark)"), strong = matchMedia("(prefers-contrast: more)");
+  /** @returns {Theme} */
+  const wished = () => strong.matches ? "contrast" : dark.matches ? "dark" : "light";
+  for (const wish of [dark, strong]) wish.addEventListener("change", () => apply(wished()));
+  apply(wished());
+  return onPaper => apply(onPaper && !strong.matches ? "light" : wished());
 }
 
 /**

@@ -11,10 +11,12 @@ import pytest
 from PySide6.QtCore import QMarginsF
 from PySide6.QtGui import QColor, QImage, QPageLayout, QPageSize
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from mapapp.core.disk.assets import asset
 from mapapp.core.geo.extent import LIAONING
 from mapapp.core.layer.spec import LayerSpec
+from mapapp.core.style.theme import DARK as DARK_THEME
 from mapapp.core.style.theme import LIGHT
 from mapapp.render.html.file import WebMap
 from tests.page.web_file import TIMEOUT_MS, OpenFile
@@ -31,6 +33,8 @@ MARGIN_MM, MAP_WIDTH_MM, MAP_HEIGHT_MM = 10.0, 186.0, 158.0
 BORDER_PX = 1
 SEA, LAND = (120.5, 39.75), (122.0, 43.0)
 TITLE = "Where they are"
+DARK = """matchMedia = (ask => query => query.includes("dark")
+  ? Object.assign(new EventTarget(), { matches: true }) : ask.call(window, query))(matchMedia)"""
 FACET = "position within the site"
 MAP = "window[JSON.parse(document.getElementById('mapapp-map').textContent).map]"
 
@@ -168,3 +172,22 @@ def test_only_what_is_shown_is_in_the_legend(file: OpenFile) -> None:
     assert "Friendship cities" in legend
     assert "Industrial parks" not in legend
     assert inputs == 0
+
+
+def test_paper_is_never_dark(
+    qapp: QApplication, qtbot: QtBot, specs: tuple[LayerSpec, ...], tmp_path: Path
+) -> None:
+    path = tmp_path / "map.html"
+    path.write_text(html_document(WebMap(("port",)), ATLAS, BASEMAP, specs), encoding="utf-8")
+    file = OpenFile(path, qtbot, before=DARK)
+    land = "document.documentElement.style.getPropertyValue('--land')"
+    key = "decodeURIComponent(document.querySelector('.sheet .key img')?.src ?? '')"
+    assert file.run(land) == DARK_THEME.land
+    file.run("(dispatchEvent(new Event('beforeprint')), 1)")
+    told = (file.run(land), file.run(key))
+    file.run("(dispatchEvent(new Event('afterprint')), 1)")
+    port = next(spec for spec in specs if spec.id == "port")
+    assert told[0] == LIGHT.land
+    assert port.symbol.colour.light.lower() in told[1].lower()
+    assert file.run(land) == DARK_THEME.land
+    file.close()
