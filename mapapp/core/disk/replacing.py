@@ -160,7 +160,8 @@ def _take_rights(made: Path, old: os.stat_result) -> None:
     mode = stat.S_IMODE(old.st_mode) & _RIGHTS
     if not _gave(made, old.st_uid, old.st_gid) and not _gave(made, _SAME, old.st_gid):
         mode = mode & ~stat.S_IRWXG | (mode & stat.S_IRWXO) << 3
-    made.chmod(mode)
+    with suppress(OSError):  # a disk that knows no modes
+        made.chmod(mode)
 
 
 def _gave(made: Path, user: int, group: int) -> bool:

@@ -102,7 +102,7 @@ def _shown(told: Any, key: str = "") -> Iterator[str]:
     """The texts of a standalone map that people read; of names it has both."""
     if isinstance(told, dict):
         for name, value in told.items():
-            if name not in ("names", "keys", "other", "style", "label", "id"):
+            if name not in ("names", "keys", "also_called", "style", "label", "id"):
                 yield from _shown(value, name)
     elif isinstance(told, list):
         for value in told:

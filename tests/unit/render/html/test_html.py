@@ -240,36 +240,6 @@ def test_texts_are_in_the_language_asked_for(
     assert output["dispute"]["figures"][1]["value"] == "4,815亿元"
 
 
-@pytest.fixture(scope="module")
-def bilingual(specs: tuple[LayerSpec, ...]) -> str:
-    wanted = WebMap(("industrial_park", "friendship_city"), language="both")
-    return html_document(wanted, ATLAS, BASEMAP, specs)
-
-
-def test_a_map_in_both_languages_tells_everything_twice(bilingual: str) -> None:
-    """What is the same in both is told once, and what has both names already stays."""
-    told = Page(bilingual).told
-    assert told["title"] == "Shenyang and Liaoning 沈阳与辽宁"
-    assert (told["language"], told["words"]["legend"]) == ("en", "Legend 图例")
-    cities = layer_of(bilingual, "friendship_city")
-    assert cities["title"] == "Friendship cities 友好城市"
-    assert re.search(r"18 of 23.*共23个", cities["note"])
-    park = feature_of(bilingual, "industrial_park", "cgip")
-    assert {line["text"] for line in park["label"]["lines"]} >= {"中德（沈阳）高端装备制造产业园"}
-    card = park["card"]
-    assert card["also_called"] == "中德（沈阳）高端装备制造产业园"
-    assert card["called"].isascii()
-    assert card["key"][0]["label"] == "Gross industrial output 工业总产值"
-    assert card["key"][0]["dispute"]["figures"][1]["value"] == "481.5 bn CNY 4,815亿元"
-
-
-def test_a_map_in_both_languages_is_else_the_same(bilingual: str, document: str) -> None:
-    one, two = (layer_of(each, "industrial_park") for each in (document, bilingual))
-    for key in ("points", "shapes", "symbology"):
-        assert two[key] == one[key]
-    assert [each["keys"] for each in two["features"]] == [each["keys"] for each in one["features"]]
-
-
 def test_links_are_split_at_the_antimeridian(document: str) -> None:
     (links,) = layer_of(document, "friendship_link")["shapes"]
     assert any(len(lines) == 2 for _, lines in links["features"])
