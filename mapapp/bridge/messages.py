@@ -13,11 +13,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, fields
 from typing import ClassVar
 
 from mapapp.core.layer.moved_symbol import MovedSymbol
 from mapapp.core.map.placed_label import PlacedLabel
+from mapapp.core.record import record
 from mapapp.core.style.ground import GROUND_STYLE, GroundStyle
 
 PREFIX = "mapapp:"
@@ -26,7 +27,7 @@ PREFIX = "mapapp:"
 # ---- to the page -------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ShowLayers:
     """Draw these layers, the last on top.
 
@@ -37,7 +38,7 @@ class ShowLayers:
     layers: tuple[LayerSource, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class LayerSource:
     """One layer for the page: where its parts are fetched, whether it is shown, how opaque (0…1).
 
@@ -51,7 +52,7 @@ class LayerSource:
     opacity: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SetVisibility:
     """Show or hide one layer."""
 
@@ -60,7 +61,7 @@ class SetVisibility:
     visible: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SetOpacity:
     """Let one layer cover more or less of what is below it, from 0 to 1."""
 
@@ -69,7 +70,7 @@ class SetOpacity:
     opacity: float
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SetOrder:
     """Draw the layers in this order, the last on top."""
 
@@ -77,7 +78,7 @@ class SetOrder:
     layers: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SetView:
     """Move the map: a centre in degrees and a zoom, which may be fractional."""
 
@@ -87,7 +88,7 @@ class SetView:
     zoom: float
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class FitExtent:
     """Move the map so that a rectangle in degrees fills it."""
 
@@ -98,7 +99,7 @@ class FitExtent:
     north: float
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Select:
     """Make these features (layer id and fid) glow, and no others."""
 
@@ -106,7 +107,7 @@ class Select:
     features: tuple[tuple[str, int], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SetVisibleFeatures:
     """Draw only some features of a layer, a bit for each at an address; all of them for None."""
 
@@ -115,7 +116,7 @@ class SetVisibleFeatures:
     url: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SetTheme:
     """Colours of the ground and of the map furniture, by name, and how the ground is drawn.
 
@@ -127,7 +128,7 @@ class SetTheme:
     style: GroundStyle = GROUND_STYLE
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SetLabels:
     """The labels of the present view, placed without collisions, and dots for named places."""
 
@@ -136,7 +137,7 @@ class SetLabels:
     dots: tuple[tuple[float, float], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class FanOut:
     """Draw the symbols of these features, and of no others, away from their points."""
 
@@ -144,7 +145,7 @@ class FanOut:
     moved: tuple[MovedSymbol, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SetHint:
     """The name of what is under the cursor, or nothing."""
 
@@ -152,7 +153,7 @@ class SetHint:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SetNotice:
     """A remark about what is in view, or nothing."""
 
@@ -160,7 +161,7 @@ class SetNotice:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SetMeasuring:
     """Take clicks as points of a measurement (``MeasureClicked``) from now on, or no longer."""
 
@@ -168,7 +169,7 @@ class SetMeasuring:
     active: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ShowMeasure:
     """Draw a measurement, or none if ``line`` is empty.
 
@@ -184,7 +185,7 @@ class ShowMeasure:
     text_at: tuple[float, float]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ShowMarks:
     """Mark these places (lon, lat in degrees) and no others."""
 
@@ -192,7 +193,7 @@ class ShowMarks:
     places: tuple[tuple[float, float], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Ping:
     """Nothing to do but to answer with ``idle`` once all is painted."""
 
@@ -218,14 +219,14 @@ def encode(message: ToPage, serial: int) -> str:
 # ---- from the page -----------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Ready:
     """The page has loaded and listens."""
 
     type: ClassVar[str] = "ready"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Idle:
     """Everything up to ``serial`` has been fetched, drawn and painted."""
 
@@ -233,7 +234,7 @@ class Idle:
     serial: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class View:
     """What the map shows: centre and bounds in degrees, zoom, size in CSS pixels.
 
@@ -251,7 +252,7 @@ class View:
     height_px: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ViewChanged:
     """The map came to rest on a new view."""
 
@@ -259,7 +260,7 @@ class ViewChanged:
     view: View
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Clicked:
     """A click at a point in degrees, at a zoom; ``extend`` when Ctrl or Shift was held."""
 
@@ -270,7 +271,7 @@ class Clicked:
     extend: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Hovered:
     """The cursor rests or moves over a point in degrees."""
 
@@ -279,14 +280,14 @@ class Hovered:
     lat: float
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class HoverEnded:
     """The cursor left the map."""
 
     type: ClassVar[str] = "hover_ended"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ContextMenu:
     """The secondary button at a point in degrees and in pixels of the view."""
 
@@ -297,7 +298,7 @@ class ContextMenu:
     y_px: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class MeasureClicked:
     """A click at a point in degrees while measuring; it is no ``Clicked`` as well."""
 
@@ -306,14 +307,14 @@ class MeasureClicked:
     lat: float
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class MeasureEnded:
     """A double click while measuring; its first click was a ``MeasureClicked``."""
 
     type: ClassVar[str] = "measure_ended"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PageFailed:
     """The page could not fetch or draw something."""
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import get_args
 
 from mapapp.core.message import Language, Message
+from mapapp.core.record import record
 from mapapp.core.texts.plain import plain_text
 from mapapp.core.texts.strict import StrictTable
 
@@ -16,7 +16,7 @@ MAX_TEXT = 1_000
 """Characters of a title or a note."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Text:
     """A text in both languages of the interface."""
 

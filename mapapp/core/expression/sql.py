@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from mapapp.core.dates import first_day, last_day
 from mapapp.core.expression.tree import (
@@ -25,9 +24,10 @@ from mapapp.core.expression.tree import (
     Scalar,
 )
 from mapapp.core.folding import folded
+from mapapp.core.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Sql:
     """A condition with ``?`` for each of its parameters."""
 
@@ -35,7 +35,7 @@ class Sql:
     parameters: tuple[Scalar, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Dialect:
     """What databases say differently; each gets the SQL of a value and answers with SQL.
 

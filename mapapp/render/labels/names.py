@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from mapapp.core.layer.feature import FeatureSet
 from mapapp.core.layer.spec import LayerSpec
+from mapapp.core.record import record
 from mapapp.core.style.ground import (
     CAPITALS_FROM_ZOOM,
     COUNTRIES_TO_ZOOM,
@@ -44,7 +45,7 @@ FAR_STYLES_PX: Mapping[TextStyle, float] = {"capital": _FAR_PX, "country": 6.0}
 """How far off names of places may stand, by their class."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class NameStyle:
     """How places are written; ``priority`` among all names, higher ones first."""
 
@@ -62,7 +63,7 @@ _STYLES: Mapping[str, NameStyle] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class NameSpan:
     """From and to (but not at) which zoom a place is written in a style."""
 
@@ -71,7 +72,7 @@ class NameSpan:
     style: NameStyle
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Named:
     """A symbol or an area on the map with the name of its feature, in pixels of the view.
 

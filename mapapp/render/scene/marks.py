@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, TypeVar
 
 import numpy as np
@@ -20,6 +20,7 @@ from mapapp.core.geo.geometry_parts import Parts
 from mapapp.core.geo.mercator import world_x, world_y
 from mapapp.core.layer.feature import FeatureSet
 from mapapp.core.layer.spec import LayerSpec
+from mapapp.core.record import record
 from mapapp.core.source.answers import PointSet
 from mapapp.core.text import Language, Text
 from mapapp.render.scene.fanout import Offset
@@ -37,7 +38,7 @@ def fid_array(fids: Fids) -> NDArray[np.int64]:
     return fids if isinstance(fids, np.ndarray) else np.fromiter(fids, np.int64, len(fids))
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class Texts:
     """Ids, entities and names of features, by row; a name is made only where it is asked for.
 
@@ -62,7 +63,7 @@ class Texts:
         return Text(_cell(self.names_en, row), _cell(self.names_zh, row))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SceneMark:
     """One symbol, or without ``style`` the place in an area where its name stands.
 
@@ -102,7 +103,7 @@ class SceneMark:
         return self.name.get(language) or self.name.en or self.name.zh or self.id
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class Marks:
     """Symbols as columns of one length n, in drawing order.
 
