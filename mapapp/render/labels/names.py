@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
@@ -154,9 +155,8 @@ def place_candidates(
     ``bilingual`` adds the name in the other language, smaller, where there is room.
     """
     features = {name for item in taken for name in (item.name.en, item.name.zh) if name}
-    rows = [row for _, _, row in places.rows()]
     for i, x, y in view.points(*_lon_lat(places)):
-        row = rows[i]
+        row = {name: values[i] for name, values in places.columns.items()}
         kind, rank = row["kind"], int(row["rank"])
         if features & {row["name_en"], row["name_zh"]}:
             continue
@@ -216,6 +216,7 @@ def _lon_lat(features: FeatureSet) -> tuple[Any, Any]:
     return coords[:, 0], coords[:, 1]
 
 
+@functools.lru_cache(maxsize=4_096)  # the next view has mostly the same names
 def _wrapped(text: str, size: float, style: TextStyle, measurer: TextMeasurer) -> tuple[Line, ...]:
     lines = measurer.wrap(text, size, _WRAP_PX)
     if len(lines) > _MAX_LINES:

@@ -153,9 +153,10 @@ def _settings(candidate: Candidate, measurer: TextMeasurer) -> Iterator[_Setting
     reach = 0.0 if candidate.half_px is None else candidate.half_px + _GAP_PX
     if candidate.extra:
         yield _setting(candidate, candidate.lines + candidate.extra, reach, measurer)
-    yield _setting(candidate, candidate.lines, reach, measurer)
+    plain = _setting(candidate, candidate.lines, reach, measurer)
+    yield plain
     if candidate.far_px:
-        yield _setting(candidate, candidate.lines, reach + candidate.far_px, measurer)
+        yield _Setting(candidate, plain.lines, plain.widths, reach + candidate.far_px)
 
 
 def _setting(

@@ -31,7 +31,7 @@ def has_narrow_marks(text: str) -> bool:
     return not NARROW_MARKS.isdisjoint(text) and not is_chinese(text)
 
 
-@record
+@record(eq=False)
 class TextMeasurer:
     """Advance widths in em by code point, for the regular and the bold weight.
 

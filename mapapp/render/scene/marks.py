@@ -6,8 +6,9 @@ filtered and sent to the page in less than a second.
 
 from __future__ import annotations
 
+import functools
 import math
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, TypeVar
 
@@ -144,10 +145,18 @@ class Marks:
         return len(self.fids)
 
     def __iter__(self) -> Iterator[SceneMark]:
-        return map(self.mark, range(len(self)))
+        return self.each(range(len(self)))
+
+    def each(self, indices: Iterable[int]) -> Iterator[SceneMark]:
+        """Some of them one by one, by their indices."""
+        half_px = functools.cache(lambda number: _box_px(self.symbology[number]) / 2)
+        return (self._mark(i, half_px) for i in indices)
 
     def mark(self, i: int) -> SceneMark:
         """One of them."""
+        return next(self.each([i]))
+
+    def _mark(self, i: int, half_px: Callable[[int], float]) -> SceneMark:
         number, row = int(self.styles[i]), int(self.rows[i])
         style = None if number == _NO_STYLE else self.symbology[number]
         return SceneMark(
@@ -162,7 +171,7 @@ class Marks:
             offset=(float(self.offsets[i, 0]), float(self.offsets[i, 1])),
             selected=bool(self.selected[i]),
             count=int(self.counts[i]),
-            half_px=None if style is None else _box_px(style) / 2,
+            half_px=None if style is None else half_px(number),
         )
 
     @property

@@ -306,5 +306,5 @@ def _placed(
     """Marks where they are drawn, in each copy of the world in sight; none if more than most."""
     rows, xs, ys = view.in_sight(marks.world_xs, marks.world_ys, most)
     places = np.column_stack([xs, ys]) + marks.offsets[rows]
-    for i, (x, y) in zip(rows.tolist(), places.tolist(), strict=True):
-        yield marks.mark(i), x, y
+    for mark, (x, y) in zip(marks.each(rows.tolist()), places.tolist(), strict=True):
+        yield mark, x, y
