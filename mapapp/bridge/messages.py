@@ -13,13 +13,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, fields
-from typing import ClassVar
+from dataclasses import fields
+from typing import TYPE_CHECKING, ClassVar
 
 from mapapp.core.layer.moved_symbol import MovedSymbol
 from mapapp.core.map.placed_label import PlacedLabel
 from mapapp.core.record import record
 from mapapp.core.style.ground import GROUND_STYLE, GroundStyle
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 PREFIX = "mapapp:"
 """Begins each line of the page's console that is a message."""
@@ -209,11 +212,15 @@ ToPage = (
 
 def encode(message: ToPage, serial: int) -> str:
     """One message to the page as JSON text."""
-    told = {field.name: getattr(message, field.name) for field in fields(message)}
-    body = {"type": message.type, "serial": serial, **told}
-    return json.dumps(  # which takes tuples as they are; asdict would copy each of thousands
-        body, ensure_ascii=False, allow_nan=False, separators=(",", ":"), default=asdict
+    body = {"type": message.type, "serial": serial, **_fields_of(message)}
+    return json.dumps(
+        body, ensure_ascii=False, allow_nan=False, separators=(",", ":"), default=_fields_of
     )
+
+
+def _fields_of(one: DataclassInstance) -> dict[str, object]:
+    """The fields of a record as they are; ``asdict`` would copy what is in them, too."""
+    return {each.name: getattr(one, each.name) for each in fields(one)}
 
 
 # ---- from the page -----------------------------------------------------------------------
