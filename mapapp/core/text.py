@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import get_args
 
 from mapapp.core.message import Language, Message
@@ -34,12 +33,11 @@ class Text:
 
 NO_TEXT = Text("", "")
 COMMA, SEMICOLON, COLON = Text(", ", "，"), Text("; ", "；"), Text(": ", "：")
-_HAN = re.compile(r"[\u3400-\u9fff]")
 
 
 def is_chinese(text: str) -> bool:
     """Whether a text has Chinese characters; names in one are mostly in Latin letters."""
-    return _HAN.search(text) is not None
+    return not text.isascii() and any("\u3400" <= each <= "\u9fff" for each in text)
 
 
 def bracketed(text: str, language: Language) -> str:
