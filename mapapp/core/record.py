@@ -33,7 +33,8 @@ def record(cls: Any = None, /, *, eq: bool = True, kw_only: bool = False) -> Any
         kw_only: whether all fields are given by name.
 
     Raises:
-        TypeError: if a field that must be given follows one that need not be.
+        TypeError: if a field that must be given follows one that need not be, or one that cannot
+            be given has a default: such a field is set in ``__post_init__``.
     """
     if cls is None:
         return partial(record, eq=eq, kw_only=kw_only)
@@ -53,6 +54,8 @@ def _initialiser(cls: Any) -> FunctionType:
     by_place = [each for each in fields(cls) if each.init and not each.kw_only]
     by_name = [each for each in fields(cls) if each.init and each.kw_only]
     given = [*by_place, *by_name]
+    if any(_is_optional(each) for each in fields(cls) if not each.init):
+        raise TypeError("a field that cannot be given is set in __post_init__ and has no default")
     code = _template(len(given), hasattr(cls, "__post_init__")).replace(
         co_argcount=1 + len(by_place),
         co_kwonlyargcount=len(by_name),

@@ -94,6 +94,11 @@ def test_a_field_that_must_be_given_follows_no_default() -> None:
         record(type("Wrong", (), {"__annotations__": {"first": int, "then": int}, "first": 1}))
 
 
+def test_a_field_that_cannot_be_given_has_no_default() -> None:
+    with pytest.raises(TypeError, match="__post_init__"):
+        record(type("W", (), {"__annotations__": {"a": int}, "a": field(default=1, init=False)}))
+
+
 def test_a_record_is_not_changed() -> None:
     spot: Any = Spot("a")
     with pytest.raises(FrozenInstanceError, match="name"):
