@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import html
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from mapapp.core.disk.assets import asset
 from mapapp.core.geo.extent import LIAONING, Extent
+from mapapp.core.record import record
 from mapapp.core.text import Text
 from mapapp.render.html.bilingual import told_in_both
 from mapapp.render.html.bundle import bundled_script, style_sheet
@@ -47,7 +48,7 @@ _MAP_OPTIONS: Mapping[str, Any] = {
 """As on the window's page: the ground is drawn anew for each zoom, so nothing is animated."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class WebMap:
     """A standalone map to make.
 
