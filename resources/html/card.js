@@ -18,8 +18,8 @@ import { el } from "./dom.js";
  */
 export function makeCard({ card }, { sources, words }, has, go) {
   const root = el("article", "card",
-    el("h2", "", card.title),
-    card.other && el("p", "other", card.other),
+    el("h2", "", card.called),
+    card.also_called && el("p", "other", card.also_called),
     el("p", "facets", card.facets.join(" · ")),
     card.note && el("p", "note", card.note));
   if (card.fields.length) root.append(el("dl", "", ...card.fields.flatMap(fieldParts)));

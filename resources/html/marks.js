@@ -9,7 +9,7 @@ import { prepareSymbology } from "./layer_data.js";
 import { Levels } from "./levels.js";
 
 /**
- * @import { SymbolJson } from "./layer_data.js"
+ * @import { SymbolJson, Symbology } from "./layer_data.js"
  * @import { GroundStyle, MovedSymbol } from "./protocol.js"
  * @import { Feature, Layer, MapJson, Positions, Theme } from "./map_json.js"
  */
@@ -52,10 +52,23 @@ export class Marks {
     this._features.arrange(layers.map(({ id, opacity }) => ({ id, opacity, visible: true })));
     this._geometries = layers.map(geometryOf);
     this._asked = 0;
+    /** @type {Map<Theme, Symbology[]>} */
+    this._symbology = new Map();
     this._features.select(layers.flatMap(({ id, selected }) => selected.map(fid => /** @type {[string, number]} */ ([id, fid]))));
     this._features.fanOut(this._standing.all);
     map.on("moveend resize", () => this._arrange());
     this._arrange();
+  }
+
+  /**
+   * Make the symbols of a theme, so that it can be shown at once.
+   *
+   * @param {Theme} theme
+   */
+  async prepare(theme) {
+    const made = await Promise.all(this._layers.map(layer => prepareSymbology(layer.symbology[theme])));
+    this._symbology.set(theme, made);
+    return made;
   }
 
   /**
@@ -66,7 +79,7 @@ export class Marks {
   async setTheme(theme, colours, style) {
     const asked = this._asked += 1;
     this._features.setTheme(colours, style);
-    const symbology = await Promise.all(this._layers.map(layer => prepareSymbology(layer.symbology[theme])));
+    const symbology = this._symbology.get(theme) ?? await this.prepare(theme);
     if (asked !== this._asked) return;
     for (const [i, { id }] of this._layers.entries()) this._features.fill(id, { geometry: this._geometries[i], symbology: symbology[i] });
   }

@@ -8,11 +8,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import folium
 import pytest
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+import mapapp
 from mapapp.core.disk.assets import asset
 from mapapp.core.geo.extent import LIAONING, Extent
 from mapapp.core.layer.spec import LayerSpec
@@ -225,4 +227,23 @@ def test_the_policy_refuses_a_script_of_others(
     file = OpenFile(target, qtbot)
     assert file.run("document.ran") is None
     assert any("Content Security Policy" in text for text in file.page.said)
+    file.close()
+
+
+def test_what_folium_adds_works_without_a_network(
+    qapp: QApplication, qtbot: QtBot, tmp_path: Path
+) -> None:
+    """Popups ask for jQuery, and markers for a picture; what is added after them is drawn, too."""
+    page = mapapp.folium_map(layers=[], title="Mine")
+    folium.Marker([41.8, 123.4], popup="<b>Here</b>").add_to(page)
+    folium.CircleMarker([40.0, 122.0], popup=folium.Popup("later", lazy=True)).add_to(page)
+    folium.CircleMarker([41.0, 121.0], tooltip="after").add_to(page)
+    page.save(str(tmp_path / "map.html"))
+    file = OpenFile(tmp_path / "map.html", qtbot)
+    marker = "document.querySelector('img.leaflet-marker-icon')"
+    qtbot.waitUntil(lambda: file.run(f"{marker}.naturalWidth") == 25)
+    assert file.run("document.querySelectorAll('path.leaflet-interactive').length") == 2
+    file.run(f"({marker}.click(), 1)")
+    assert file.run("document.querySelector('.leaflet-popup-content b').innerText") == "Here"
+    assert (file.refusal.refused, file.page.said) == ([], [])
     file.close()

@@ -1,13 +1,13 @@
 """What a standalone map knows: layers, cards, names and search keys, ready to be written as JSON.
 
-Everything is resolved here, in one language or both and for each theme; ``resources/html`` only
-shows it. Coordinates are EPSG:4326 degrees, lon before lat; sizes and offsets are CSS pixels.
+Everything is resolved here, in one language and for each theme; ``resources/html`` only shows
+it. Coordinates are EPSG:4326 degrees, lon before lat; sizes and offsets are CSS pixels.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import Any, get_args
 
 from mapapp.core.fact.figures import Relation, Source
@@ -16,6 +16,7 @@ from mapapp.core.layer.feature import Feature
 from mapapp.core.layer.moved_symbol import MovedSymbol
 from mapapp.core.layer.spec import LayerSpec
 from mapapp.core.map.framing import zoom_for
+from mapapp.core.record import record
 from mapapp.core.search import SearchEntry, search_keys
 from mapapp.core.style.ground import GROUND_STYLE
 from mapapp.core.style.symbology import SymbolClass, Theme
@@ -28,7 +29,6 @@ from mapapp.render.labels import words
 from mapapp.render.labels.label import Candidate
 from mapapp.render.labels.names import DOTTED_KINDS, Named, feature_candidates, place_spans
 from mapapp.render.labels.text import measurer
-from mapapp.render.labels.words import Wording, in_language, main_language
 from mapapp.render.page.layers import describe_geometry, describe_symbology
 from mapapp.render.scene.fanout import levels
 from mapapp.render.scene.layer import SceneLayer, moved_symbols, set_apart
@@ -67,24 +67,20 @@ _WORDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class MapContent:
     """What is to be told: some layers (in drawing order) of a catalogue, on a basemap.
 
     ``choice`` says which of a layer's features are shown and how, and at the end of which year
-    their cards look.
+    their cards look. Where it is ``bilingual``, names on the map are in both languages.
     """
 
     catalogue: LayerCatalogue
     basemap: Basemap
     specs: Sequence[LayerSpec]
-    language: Wording
+    language: Language
     choice: Choice = EVERYTHING
-
-    @property
-    def main(self) -> Language:
-        """The language of cards and of whatever is told once."""
-        return main_language(self.language)
+    bilingual: bool = False
 
     def as_json(self) -> dict[str, Any]:
         """All of it, but for what stands around the map."""
@@ -97,9 +93,9 @@ class MapContent:
         places = list(_places(self.basemap, self.language, features, entries.values()))
         told = [layer.as_json(entries, sources) for layer in layers]
         return {
-            "language": self.main,
-            "words": {name: self._word(name, text) for name, text in _WORDS.items()},
-            "attribution": [in_language(text, self.language) for text in _ATTRIBUTION],
+            "language": self.language,
+            "words": {name: text.get(self.language) for name, text in _WORDS.items()},
+            "attribution": [text.get(self.language) for text in _ATTRIBUTION],
             "colours": {theme: asdict(ground(theme)) for theme in _THEMES},
             "style": asdict(GROUND_STYLE),
             "ground": {
@@ -113,12 +109,8 @@ class MapContent:
             "simplified": _simplified(
                 [*places, *(each for one in told for each in one["features"])]
             ),
-            "sources": sources.as_json(self.main),
+            "sources": sources.as_json(self.language),
         }
-
-    def _word(self, name: str, text: Text) -> str:
-        """A word of the page; a hint in a field is told once, for want of room."""
-        return in_language(text, self.main if name == "search" else self.language)
 
 
 class _SourceList:
@@ -180,9 +172,9 @@ class _Layer:
         spec, language, classes = self.spec, self.content.language, self._classes()
         return {
             "id": spec.id,
-            "title": in_language(spec.title, language),
+            "title": spec.title.get(language),
             "heading": layer_title(spec, language),
-            "note": in_language(spec.note, language) if spec.note else "",
+            "note": spec.note.get(language) if spec.note else "",
             "swatch": {
                 theme: asdict(layer_entry(spec, classes, language, theme)) for theme in _THEMES
             },
@@ -200,7 +192,7 @@ class _Layer:
         return {
             "fid": feature.fid,
             "id": feature.id,
-            "name": _title(feature, self.content.language),
+            "name": feature.title(self.content.language),
             "names": [feature.name.en, feature.name.zh],
             "zoom": zoom_for(feature.precision),
             "anchors": [[round(mark.lon, _DECIMALS), round(mark.lat, _DECIMALS)] for mark in marks],
@@ -225,18 +217,18 @@ class _Layer:
     def _label(self, mark: SceneMark) -> dict[str, Any] | None:
         """The name of a feature on the map, broken into lines."""
         named = Named("", self.spec, mark.name, 0.0, 0.0, mark.half_px, mark.selected)
-        is_both = self.content.language == "both"
-        found = feature_candidates([named], None, self.content.main, measurer(), bilingual=is_both)
+        language, bilingual = self.content.language, self.content.bilingual
+        found = feature_candidates([named], None, language, measurer(), bilingual=bilingual)
         return next(map(_written, found), None)
 
     def _card(self, feature: Feature, sources: _SourceList) -> dict[str, Any]:
-        language = self.content.main
+        language = self.content.language
         year = self.content.choice.year
         atlas, fields = self.content.catalogue.atlas, self._fields
         card = make_card(atlas, self.spec, feature, language, year, fields)
         return {
-            "title": card.title,
-            "other": card.other_title,
+            "called": card.title,
+            "also_called": card.other_title,
             "facets": list(card.facets),
             "note": card.note,
             "fields": [asdict(field) for field in card.fields],
@@ -255,7 +247,7 @@ class _Layer:
         for group in card.groups:
             yield "" if is_alone else group.title, group.entries
         if card.undated:
-            yield _UNDATED.get(self.content.main), card.undated
+            yield _UNDATED.get(self.content.language), card.undated
 
 
 def _levels(layers: Sequence[SceneLayer]) -> Iterator[dict[str, Any]]:
@@ -278,12 +270,6 @@ def _moved(layer: int, symbol: MovedSymbol) -> list[Any]:
     return [layer, symbol.fid, *pixels, symbol.count, *place]
 
 
-def _title(feature: Feature, language: Wording) -> str:
-    """The name as it is asked for, or in the other language, or else the id."""
-    told = in_language(feature.name, language) if language == "both" else ""
-    return told or feature.title(main_language(language))
-
-
 def _position(feature: Feature) -> tuple[float, float] | None:
     if feature.geometry is None or feature.geometry.is_empty:
         return None
@@ -292,7 +278,7 @@ def _position(feature: Feature) -> tuple[float, float] | None:
 
 def _written(candidate: Candidate) -> dict[str, Any]:
     return {
-        "lines": [asdict(line) for line in candidate.lines + candidate.extra],
+        "lines": [asdict(line) for line in (*candidate.lines, *candidate.extra)],
         "priority": candidate.priority,
         "half_px": candidate.half_px,
         "far_px": candidate.far_px,
@@ -343,7 +329,7 @@ def _other(tie: Relation, language: Language) -> dict[str, str]:
     return {"id": tie.other, "name": tie.name.get(language) or tie.name.en or tie.name.zh}
 
 
-def _certainty(layers: Sequence[_Layer], language: Wording, theme: Theme) -> list[dict[str, Any]]:
+def _certainty(layers: Sequence[_Layer], language: Language, theme: Theme) -> list[dict[str, Any]]:
     marks = (mark for layer in layers for mark in layer.drawn.marks)
     symbols = {mark.style.get(theme) for mark in marks if mark.style is not None}
     kinds = {group.style.kind for layer in layers for group in layer.drawn.shapes}
@@ -352,7 +338,7 @@ def _certainty(layers: Sequence[_Layer], language: Wording, theme: Theme) -> lis
 
 def _places(
     basemap: Basemap,
-    language: Wording,
+    language: Language,
     features: Sequence[Feature],
     entries: Iterable[SearchEntry],
 ) -> Iterator[dict[str, Any]]:
@@ -364,7 +350,7 @@ def _places(
         spans = place_spans(kind, rank)
         told = _told(place.name)
         yield {
-            "name": _title(place, language),
+            "name": place.title(language),
             "names": [place.name.en, place.name.zh],
             "point": _position(place),
             "keys": [] if told in shown else _keys(known.get(told, place_entry(place))),

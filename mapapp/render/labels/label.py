@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from mapapp.core.record import record
 from mapapp.core.style.ground import TextStyle
 from mapapp.render.labels.room import BoxPx
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Line:
     """One line of a name."""
 
@@ -17,7 +16,7 @@ class Line:
     style: TextStyle
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Candidate:
     """A name that wants a place.
 
@@ -50,7 +49,7 @@ class Candidate:
     is_required: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PlacedLine:
     """One line of a placed name: its left end on the baseline, in pixels."""
 
@@ -61,7 +60,7 @@ class PlacedLine:
     style: TextStyle
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Label:
     """A placed name; ``position`` is what :func:`place_labels` takes as ``previous``.
 

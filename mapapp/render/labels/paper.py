@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from mapapp.core.layer.feature import FeatureSet
+from mapapp.core.record import record
 from mapapp.core.text import Language, Text
 from mapapp.render.labels.label import Candidate, Label, Line
 from mapapp.render.labels.names import (
@@ -46,7 +47,7 @@ _CIRCLED = ((1, 20, 0x2460), (21, 35, 0x3251), (36, 50, 0x32B1))
 _NUMBER = Line(chr(0x32BF), _NUMBER_PX, "feature")  # all are of one width
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class KeyEntry:
     """What a number on the map stands for: one name, or those of gathered symbols."""
 

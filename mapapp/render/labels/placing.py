@@ -9,11 +9,12 @@ stands for it (:mod:`mapapp.render.labels.paper`).
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 import numpy as np
 
 from mapapp.core.geo.arrays import FloatArray
+from mapapp.core.record import record
 from mapapp.render.labels.label import Candidate, Label
 from mapapp.render.labels.room import (
     BoxGrid,
@@ -48,7 +49,7 @@ _Spot = tuple[int, bool, BoxPx]
 NO_POINTS: FloatArray = np.empty((0, 2))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Surroundings:
     """What names go round.
 

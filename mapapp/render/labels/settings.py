@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
 from mapapp.core.geo.arrays import FloatArray
+from mapapp.core.record import record
 from mapapp.core.style.ground import GROUND_STYLE
 from mapapp.render.labels.label import Candidate, Label, Line, PlacedLine
 from mapapp.render.labels.room import BoxPx
@@ -41,7 +41,7 @@ _CLOSER = (
 _SIDES = np.array([(*table, (0.0, 0.0)) for table in (_POSITIONS, _BETWEEN, _CLOSER)])
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Setting:
     """A name with or without its extra lines, close or farther off, measured.
 

@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Any, cast, get_args
 
+from mapapp.core.disk.kinds import named_path
 from mapapp.core.errors import UsageError
 from mapapp.core.expression.filters import LayerFilter
 from mapapp.core.geo.extent import LIAONING, Extent
 from mapapp.core.layer.definition import KEYS
 from mapapp.core.message import Message
+from mapapp.core.record import record
 from mapapp.core.style.symbology import Theme
 from mapapp.core.texts.parsing import ParseError, json_table, shown
 from mapapp.core.texts.strict import StrictTable
@@ -103,7 +105,7 @@ def request_from_table(document: Mapping[str, object], where: str) -> ExportRequ
     """
     table = StrictTable(_named_layers(_with_preset(document)), where, UsageError)
     _check_version(table, where)
-    path = Path(table.path("file"))
+    path = named_path(table.path("file"))
     format_ = _format(table, path)
     page, size_px = _shape(table, format_)
     layers, said = _layers(table)
@@ -265,7 +267,7 @@ def _area_table(area: Area) -> dict[str, Any]:
             return {"features": [str(feature) for feature in features]}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Said:
     """What is said of layers beside their order, by their ids."""
 

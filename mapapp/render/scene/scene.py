@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 import numpy as np
 import shapely
@@ -12,6 +12,7 @@ import shapely
 from mapapp.core.expression.filters import VisibleFids, everything
 from mapapp.core.geo.extent import Extent
 from mapapp.core.layer.spec import LayerSpec
+from mapapp.core.record import record
 from mapapp.core.style.ground import GROUND_STYLE, GroundKind
 from mapapp.core.style.symbology import Theme
 from mapapp.core.text import NO_TEXT, Text
@@ -20,7 +21,7 @@ from mapapp.render.labels.names import Named
 from mapapp.render.labels.paper import KeyEntry
 from mapapp.render.request.area import FeatureId
 from mapapp.render.scene.layer import SceneLayer, read_layer, set_apart
-from mapapp.render.scene.marks import Marks
+from mapapp.render.scene.marks import Marks, SceneMark
 from mapapp.render.scene.symbols import LineStyle, ShapeKind, Symbol
 from mapapp.render.view.outlines import Outlines, visible_outlines
 from mapapp.render.view.viewport import Viewport
@@ -36,7 +37,7 @@ Spot = tuple[float, float, float, float]
 NO_MEMBERS: Mapping[Spot, Sequence[Text]] = {}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class GroundPart:
     """One kind of line or area of the ground."""
 
@@ -44,7 +45,7 @@ class GroundPart:
     outlines: Outlines
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Stroke:
     """Lines or areas of a layer that are drawn alike."""
 
@@ -54,7 +55,7 @@ class Stroke:
     selected: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Mark:
     """A feature's symbol, centred at a point in pixels; ``entity`` says whose facts it has.
 
@@ -74,7 +75,7 @@ class Mark:
     place: tuple[float, float] | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PlacedLayer:
     """What a view shows of a layer, each stroke and then each mark over those before it."""
 
@@ -88,7 +89,7 @@ class PlacedLayer:
         return self.layer.spec.id
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Scene:
     """A map: the ground, its layers in drawing order, then labels; ``dots`` mark named places.
 
@@ -115,7 +116,7 @@ class Scene:
         return [stroke for layer in self.layers for stroke in layer.strokes]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Choice:
     """What of layers is shown, and how: what passes, what is selected, the classes of a year.
 
@@ -261,11 +262,10 @@ def names_in(
     they keep no other name away. What another symbol stands for is named only if it is selected.
     """
     for marks in (layer.marks, layer.names):
-        for i, x, y in _placed(marks, view, most):
-            chosen = bool(marks.selected[i]) or int(marks.fids[i]) in selected
-            if not (marks.counts[i] or chosen):
+        for i, mark, x, y in _placed(marks, view, most):
+            chosen = mark.selected or mark.fid in selected
+            if not (mark.count or chosen):
                 continue
-            mark = marks.mark(i)
             key = f"{layer.spec.id}:{mark.fid}.{mark.part}:{view.copy_at(x)}"
             name = mark.name if mark.count < 2 or chosen else NO_TEXT
             heap = (mark.name, *members.get(_spot(marks, i), ())) if mark.count > 1 else ()
@@ -284,8 +284,7 @@ def _strokes(layer: SceneLayer, view: Viewport, theme: Theme) -> Iterator[Stroke
 
 
 def _marks(layer: SceneLayer, view: Viewport, theme: Theme) -> Iterator[Mark]:
-    for i, x, y in _placed(layer.marks, view):
-        mark = layer.marks.mark(i)
+    for _, mark, x, y in _placed(layer.marks, view):
         if mark.style is not None:
             symbol = mark.style.get(theme)
             right, down = mark.offset
@@ -297,9 +296,13 @@ def _marks(layer: SceneLayer, view: Viewport, theme: Theme) -> Iterator[Mark]:
 
 def _placed(
     marks: Marks, view: Viewport, most: float = math.inf
-) -> Iterator[tuple[int, float, float]]:
-    """Which marks are drawn where, in each copy of the world in sight; none if more than most."""
+) -> Iterator[tuple[int, SceneMark, float, float]]:
+    """Marks by their index and where they are drawn, in each copy of the world in sight.
+
+    There are none if they are more than ``most``.
+    """
     rows, xs, ys = view.in_sight(marks.world_xs, marks.world_ys, most)
     places = np.column_stack([xs, ys]) + marks.offsets[rows]
-    for i, (x, y) in zip(rows.tolist(), places.tolist(), strict=True):
-        yield i, x, y
+    found = zip(rows.tolist(), marks.each(rows.tolist()), places.tolist(), strict=True)
+    for i, mark, (x, y) in found:
+        yield i, mark, x, y

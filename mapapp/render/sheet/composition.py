@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import bisect
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from mapapp.core.expression.filters import VisibleFids
 from mapapp.core.layer.spec import LayerSpec
+from mapapp.core.record import record
 from mapapp.core.text import Language
 from mapapp.render.labels.paper import MOST_NUMBERS
 from mapapp.render.labels.room import BoxPx
@@ -33,7 +34,7 @@ _LOCATOR_LEAST_ZOOM = 1.2
 _CARD_GAP_PX = 3.0
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Composition:
     """A layout with its map; ``locator`` is the scene of the small map, if there is one."""
 
