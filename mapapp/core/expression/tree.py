@@ -19,6 +19,27 @@ _LARGEST_EXACT = 2.0**53
 
 
 @dataclass(frozen=True, slots=True)
+class Word:
+    """A value of a field that people do not read as it stands, such as ``planned``.
+
+    Attributes:
+        value: what the file has.
+        said: how it is read.
+        others: what else people write for it.
+    """
+
+    value: str
+    said: Text
+    others: tuple[str, ...] = ()
+
+    @property
+    def spellings(self) -> tuple[str, ...]:
+        """All that means it, the value first."""
+        told = (self.value, self.said.en, self.said.zh, *self.others)
+        return tuple(dict.fromkeys(text for text in told if text))
+
+
+@dataclass(frozen=True, slots=True)
 class Field:
     """Something an expression can ask about.
 
@@ -30,6 +51,7 @@ class Field:
         aliases: other names, such as ``area_km2``.
         values: texts it is known to have, for completion.
         separator: what stands between the values of a column that lists several; else empty.
+        words: its values that are read otherwise than they stand there.
     """
 
     id: str
@@ -39,6 +61,12 @@ class Field:
     aliases: tuple[str, ...] = ()
     values: tuple[str, ...] = ()
     separator: str = ""
+    words: tuple[Word, ...] = ()
+
+    def said(self, value: str) -> Text:
+        """How a value of it is read."""
+        found = next((word.said for word in self.words if word.value == value), None)
+        return found or Text(value, value)
 
 
 def field_of_column(name: str, kind: FieldKind = "text") -> Field:
