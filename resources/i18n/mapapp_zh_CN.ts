@@ -232,6 +232,18 @@
         <source>{0} of {1} known</source>
         <translation>{1} 个中 {0} 个有值</translation>
     </message>
+    <message>
+        <source>too many values to list; type a part of one</source>
+        <translation>值过多，无法列出；请输入其中一部分</translation>
+    </message>
+    <message>
+        <source>{0} values</source>
+        <translation>{0}个值</translation>
+    </message>
+    <message>
+        <source>{0} of {1} values; type a part of one to find it</source>
+        <translation>{1}个值中的{0}个；输入一部分即可查找</translation>
+    </message>
 </context>
 <context>
     <name>ConditionRows</name>

@@ -19,6 +19,7 @@ from mapapp.core.expression.parser import typed_value
 from mapapp.core.expression.tokens import ExpressionError
 from mapapp.core.expression.tree import Field, Scalar
 from mapapp.core.expression.words import value_of
+from mapapp.core.folding import folded
 from mapapp.core.text import Language
 from mapapp.qt.layers.filter_values import ValueBox, ValueChoice, ValueList
 from mapapp.qt.parts.wheel import spare_from_wheel
@@ -194,7 +195,8 @@ class ConditionRow(QWidget):
             box.edited.connect(self._take_value)
             box.typed.connect(self._search)
         self.several.typed.connect(self._search)
-        self.several.edited.connect(self._take_several)
+        self.several.edited.connect(self.changed)
+        self.several.entered.connect(self._take_entered)
         self.removal.clicked.connect(self.removal_wanted)
 
     def _name(self) -> None:
@@ -297,20 +299,27 @@ class ConditionRow(QWidget):
             self._searched = wanted
             self.search_wanted.emit(wanted)
 
-    def _take_several(self) -> None:
+    def _take_entered(self) -> None:
         """Tick the other value that was typed, too."""
         text = self.several.other.text().strip()
-        if text:
-            try:
-                value = self._meant(self._typed(text))
-            except ExpressionError as error:
-                self._tell(error.text(self._language), "warning")
-                return
-            ticked = (*self.several.ticked(), value)
-            self._others = (*self._others, value)
-            self.several.other.clear()
-            self.several.show_choices(self._choices(), ticked)
+        if not text:
+            return
+        try:
+            value = self._entered(text)
+        except ExpressionError as error:
+            self._tell(error.text(self._language), "warning")
+            return
+        ticked = (*self.several.ticked(), value)
+        self._others = (*self._others, value)
+        self.several.other.clear()
+        self.several.show_choices(self._choices(), ticked)
         self.changed.emit()
+
+    def _entered(self, text: str) -> Scalar:
+        """The value that is listed as a text, or else what the field makes of it."""
+        listed = (each.value for each in self._choices() if folded(each.label) == folded(text))
+        found = next(listed, None)
+        return self._meant(self._typed(text)) if found is None else found
 
 
 def _picker(parent: QWidget) -> QComboBox:

@@ -169,12 +169,14 @@ class ValueList(QWidget):
     """Values to tick, and a line for others.
 
     Signals:
-        edited: something was ticked or added.
+        edited: something was ticked.
         typed: a text (a str) was typed, whose values may be looked for.
+        entered: what was typed is to be ticked, too.
     """
 
     edited = Signal()
     typed = Signal(str)
+    entered = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -182,7 +184,7 @@ class ValueList(QWidget):
         self.list.itemChanged.connect(lambda _: self.edited.emit())
         self.other = QLineEdit(self)
         bound(self.other)
-        self.other.returnPressed.connect(self.edited.emit)
+        self.other.returnPressed.connect(self.entered)
         self.other.textEdited.connect(self.typed)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
