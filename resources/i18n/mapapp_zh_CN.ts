@@ -1444,6 +1444,14 @@
         <source>Map</source>
         <translation>地图</translation>
     </message>
+    <message>
+        <source>Zoom in</source>
+        <translation>放大</translation>
+    </message>
+    <message>
+        <source>Zoom out</source>
+        <translation>缩小</translation>
+    </message>
 </context>
 <context>
     <name>MeasureTool</name>

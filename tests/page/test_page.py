@@ -110,6 +110,17 @@ def test_a_notice_is_shown_as_text_until_there_is_none(page: Page) -> None:
     assert page.run("document.querySelector('.notice').hidden") is True
 
 
+def test_the_buttons_are_called_as_the_window_says(page: Page) -> None:
+    for words in (m.SetWords("zh", "放大", "缩小"), m.SetWords("en", "Zoom in", "Zoom out")):
+        page.view.send(words)
+        page.settle()
+        assert page.run("document.documentElement.lang") == words.language
+        for button, title in (("in", words.zoom_in), ("out", words.zoom_out)):
+            called = f"document.querySelector('.leaflet-control-zoom-{button}')"
+            assert page.run(f"{called}.title") == title
+            assert page.run(f"{called}.getAttribute('aria-label')") == title
+
+
 def turn_wheel(page: Page, degrees: int, pixels: int = 0) -> float:
     """By how many levels a turn over the middle of the map, in eighths of a degree, zooms."""
     target = page.view.focusProxy()
