@@ -787,12 +787,12 @@
         <translation>复制为 CSV</translation>
     </message>
     <message>
-        <source>Zoom to</source>
-        <translation>缩放至此</translation>
+        <source>Zoom to it</source>
+        <translation>缩放至该要素</translation>
     </message>
     <message>
-        <source>Open in table</source>
-        <translation>在属性表中打开</translation>
+        <source>Show in table</source>
+        <translation>在表格中显示</translation>
     </message>
     <message>
         <source>Undated</source>
@@ -1374,8 +1374,16 @@
         <translation>在图层表格中显示该要素。</translation>
     </message>
     <message>
-        <source>&amp;Copy its text</source>
-        <translation>复制文本(&amp;C)</translation>
+        <source>&amp;Copy as text</source>
+        <translation>复制为文本(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Copy as &amp;Markdown</source>
+        <translation>复制为 Markdown(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Copy as CS&amp;V</source>
+        <translation>复制为 CSV(&amp;V)</translation>
     </message>
     <message>
         <source>Copy all that is known of the feature, with its sources.</source>
