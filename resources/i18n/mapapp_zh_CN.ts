@@ -191,6 +191,17 @@
     </message>
 </context>
 <context>
+    <name>ColourRow</name>
+    <message>
+        <source>Colour as #rrggbb</source>
+        <translation>颜色（#rrggbb）</translation>
+    </message>
+    <message>
+        <source>Any other colour, written as #rrggbb</source>
+        <translation>其他颜色，写作 #rrggbb</translation>
+    </message>
+</context>
+<context>
     <name>ConditionRow</name>
     <message>
         <source>From more to less lies nothing; exchange the two.</source>
@@ -1237,6 +1248,14 @@
         <translation>为所选图层更改当前语言的标题。</translation>
     </message>
     <message>
+        <source>&amp;Style…</source>
+        <translation>样式(&amp;S)…</translation>
+    </message>
+    <message>
+        <source>Choose colour, symbol and size of the chosen layer.</source>
+        <translation>设置所选图层的颜色、符号和大小。</translation>
+    </message>
+    <message>
         <source>Re&amp;move layer</source>
         <translation>移除图层(&amp;M)</translation>
     </message>
@@ -2042,6 +2061,89 @@
     <message>
         <source>List what the map shows now, by name.</source>
         <translation>按名称列出地图当前显示的要素。</translation>
+    </message>
+</context>
+<context>
+    <name>StyleDialog</name>
+    <message>
+        <source>Style: {0}</source>
+        <translation>样式：{0}</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>分类</translation>
+    </message>
+    <message>
+        <source>Colour</source>
+        <translation>颜色</translation>
+    </message>
+    <message>
+        <source>Symbol</source>
+        <translation>符号</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Line width</source>
+        <translation>线宽</translation>
+    </message>
+    <message>
+        <source>Opacity of the fill</source>
+        <translation>填充不透明度</translation>
+    </message>
+    <message>
+        <source>As &amp;before</source>
+        <translation>恢复原样(&amp;B)</translation>
+    </message>
+    <message>
+        <source>Draw the layer as it was when this was opened.</source>
+        <translation>按打开此窗口时的样式绘制图层。</translation>
+    </message>
+    <message>
+        <source>Circle</source>
+        <translation>圆形</translation>
+    </message>
+    <message>
+        <source>Square</source>
+        <translation>正方形</translation>
+    </message>
+    <message>
+        <source>Diamond</source>
+        <translation>菱形</translation>
+    </message>
+    <message>
+        <source>Triangle</source>
+        <translation>三角形</translation>
+    </message>
+    <message>
+        <source>Hexagon</source>
+        <translation>六边形</translation>
+    </message>
+    <message>
+        <source>Pentagon</source>
+        <translation>五边形</translation>
+    </message>
+    <message>
+        <source>Star</source>
+        <translation>星形</translation>
+    </message>
+    <message>
+        <source>Anchor</source>
+        <translation>锚</translation>
+    </message>
+    <message>
+        <source>Railway</source>
+        <translation>铁路</translation>
+    </message>
+    <message>
+        <source>Aeroplane</source>
+        <translation>飞机</translation>
+    </message>
+    <message>
+        <source>Cross</source>
+        <translation>十字</translation>
     </message>
 </context>
 <context>

@@ -179,7 +179,7 @@ class ConditionRow(QWidget):
         line.addWidget(self.relations, 2, top)
         line.addWidget(self.first, 3, top)
         line.addWidget(self.last, 3, top)
-        line.addWidget(self.several, 3, top)
+        line.addWidget(self.several, 4, top)
         line.addStretch(0)
         line.addWidget(self.removal, 0, top)
         column = QVBoxLayout(self)

@@ -21,6 +21,7 @@ from mapapp.core.expression.tree import Scalar
 from mapapp.core.folding import folded
 from mapapp.qt.parts.bounded import bound
 from mapapp.qt.parts.guard import guarded
+from mapapp.qt.parts.tip import plain_tip
 
 _Index = QModelIndex | QPersistentModelIndex
 _NO_PARENT = QModelIndex()
@@ -181,6 +182,8 @@ class ValueList(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.list = QListWidget(self)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setTextElideMode(Qt.TextElideMode.ElideMiddle)  # the count is at the end
         self.list.itemChanged.connect(lambda _: self.edited.emit())
         self.other = QLineEdit(self)
         bound(self.other)
@@ -200,6 +203,7 @@ class ValueList(QWidget):
         for choice in choices:
             item = QListWidgetItem(choice.line)
             item.setData(Qt.ItemDataRole.UserRole, choice.value)
+            item.setToolTip(plain_tip(choice.line))
             state = Qt.CheckState.Checked if choice.value in ticked else Qt.CheckState.Unchecked
             item.setCheckState(state)
             self.list.addItem(item)

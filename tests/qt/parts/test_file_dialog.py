@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QFileInfo, QSize
 from PySide6.QtGui import QAbstractFileIconProvider, QColor, QIcon
-from PySide6.QtWidgets import QApplication, QFileDialog, QFileSystemModel, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
 from mapapp.qt.parts import file_dialog as module
 from mapapp.qt.parts.file_dialog import file_dialog
@@ -41,12 +41,6 @@ def test_folders_files_and_drives_have_our_icons(dialog: QFileDialog, tmp_path: 
     told += [icons.icon(kind) for kind in QAbstractFileIconProvider.IconType]
     assert all(colours(icon) == {GREY.name()} for icon in told)
     assert len({icon.cacheKey() for icon in told[:3]}) == 3
-
-
-def test_the_list_of_the_dialog_shows_them(dialog: QFileDialog, tmp_path: Path) -> None:
-    model = dialog.findChild(QFileSystemModel)
-    assert model is not None
-    assert model.iconProvider() is dialog.iconProvider()
 
 
 def test_no_other_module_makes_a_dialog_for_files() -> None:
