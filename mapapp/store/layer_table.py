@@ -182,13 +182,18 @@ def make_layer_table(
     knowledge: Knowledge,
     attributes: Mapping[str, Attribute],
     units: Mapping[str, Unit],
+    *,
+    with_values: bool = True,
 ) -> LayerTable:
     """The table of a layer, with a column for each attribute that is known of a feature.
+
+    ``with_values`` finds the few values that a status or alike has, over all features.
 
     Raises:
         DataError: if the source cannot be read, or lacks the column of a role.
     """
     roles.check(source.schema.names, source.ref)
+    own = tuple(_own_fields(source, roles, with_values=with_values))
     keys = _keys_of(source, roles, knowledge.entities)
     entities = frozenset(_entities(source, roles, keys.tolist()))
     here = knowledge.known_of(entities)
@@ -202,12 +207,12 @@ def make_layer_table(
         for attribute in attributes.values()
         if attribute.id in here
     )
-    return LayerTable(source, roles, tuple(_own_fields(source, roles)), knowledge, known)
+    return LayerTable(source, roles, own, knowledge, known)
 
 
-def _own_fields(source: FeatureSource, roles: Roles) -> Iterator[Field]:
+def _own_fields(source: FeatureSource, roles: Roles, *, with_values: bool) -> Iterator[Field]:
     hidden = {roles.pinyin, roles.initials, *unlisted_columns(source.ref)}
-    listed = (roles.status, roles.precision, roles.district)
+    listed = (roles.status, roles.precision, roles.district) if with_values else ()
     for field in source.schema.fields:
         if field.id in hidden:
             continue

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 from typing import Literal
 
 from mapapp.core.text import NO_TEXT, Text
@@ -49,7 +50,7 @@ class Field:
         label: its title in the table, which an expression may use as well.
         unit: of its numbers, as it stands over a column; may be empty.
         aliases: other names, such as ``area_km2``.
-        values: texts it is known to have, for completion.
+        values: texts it is known to have, for completion; a field is the same without them.
         separator: what stands between the values of a column that lists several; else empty.
         words: its values that are read otherwise than they stand there.
     """
@@ -59,7 +60,7 @@ class Field:
     label: Text
     unit: Text = NO_TEXT
     aliases: tuple[str, ...] = ()
-    values: tuple[str, ...] = ()
+    values: tuple[str, ...] = dataclass_field(default=(), compare=False)
     separator: str = ""
     words: tuple[Word, ...] = ()
 
