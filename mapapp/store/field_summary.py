@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import chain
 
 from mapapp.core.dates import is_date
 from mapapp.core.expression.tree import Compare, Empty, Field, Not, Scalar
 from mapapp.core.folding import folded
+from mapapp.core.record import record
 from mapapp.core.source.answers import Keys, Value
 from mapapp.core.source.cancel import Cancel, refuse_cancelled
 from mapapp.store.layer_table import LayerTable
@@ -23,7 +24,7 @@ MOST_COUNTED = 200_000
 _ROWS_AT_ONCE = 5_000
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class FieldSummary:
     """What the values of a field are like.
 

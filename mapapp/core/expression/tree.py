@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from dataclasses import field as dataclass_field
 from typing import Literal
 
+from mapapp.core.record import record
 from mapapp.core.text import NO_TEXT, Text
 
 FieldKind = Literal["number", "text", "date"]
@@ -19,7 +19,7 @@ _SIMPLE_NAME = re.compile(r"[^\W\d]\w*")
 _LARGEST_EXACT = 2.0**53
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Word:
     """A value of a field that people do not read as it stands, such as ``planned``.
 
@@ -40,7 +40,7 @@ class Word:
         return tuple(dict.fromkeys(text for text in told if text))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Field:
     """Something an expression can ask about.
 
@@ -75,7 +75,7 @@ def field_of_column(name: str, kind: FieldKind = "text") -> Field:
     return Field(name, kind, Text(name, name))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Compare:
     """A field against a value; dates are compared as far as the value is exact."""
 
@@ -84,7 +84,7 @@ class Compare:
     value: Scalar
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class In:
     """A field equal to one of some values."""
 
@@ -92,7 +92,7 @@ class In:
     values: tuple[Scalar, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Exactly:
     """A field that is, as a text, just one of some texts: by it ids are looked up.
 
@@ -104,28 +104,28 @@ class Exactly:
     values: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Empty:
     """A field without a value."""
 
     field: Field
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Not:
     """The opposite of a term."""
 
     term: Node
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class And:
     """All of two or more terms."""
 
     terms: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Or:
     """One of two or more terms."""
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
+from mapapp.core.record import record
 from mapapp.qt.parts.file_dialog import file_dialog
 from mapapp.store.table_file import Encoding
 
@@ -17,7 +17,7 @@ _NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
 _MAX_NAME = 60
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class FileKind:
     """A kind of file that can be saved, what people call it, and how its name ends."""
 
