@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
+from mapapp.core.style.symbology import Theme
 from mapapp.core.style.theme import Ground, ground
 from mapapp.paint.frame_painter import Pass, frame_passes
 from mapapp.paint.symbol_painter import draw_svg
@@ -16,6 +17,7 @@ from mapapp.render.labels.placing import BoxPx
 from mapapp.render.scene.scene import Scene
 from mapapp.render.sheet.blocks import Bar, Block, Picture, Run
 from mapapp.render.sheet.composition import Composition
+from mapapp.render.sheet.further import FurtherPage
 from mapapp.render.view.viewport import Viewport
 
 _FRAME_LINE = 0.7
@@ -25,6 +27,17 @@ def paint_sheet(painter: QPainter, composition: Composition) -> None:
     """Paint a composition; the painter's unit must be a CSS pixel (1/96 inch)."""
     for _, paint in sheet_passes(composition):
         paint(painter)
+
+
+def paint_further_page(painter: QPainter, page: FurtherPage, theme: Theme) -> None:
+    """Paint a page after the sheet; the painter's unit must be a CSS pixel."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.scale(page.unit, page.unit)
+    painter.fillRect(QRectF(0, 0, page.width, page.height), QColor(ground(theme).paper))
+    for block in page.blocks:
+        _paint_block(painter, block)
+    painter.restore()
 
 
 def sheet_passes(composition: Composition, *, opaque: bool = False) -> Iterator[Pass]:

@@ -19,7 +19,7 @@ from mapapp.core.message import Message
 from mapapp.core.texts.parsing import ParseError, json_table
 from mapapp.core.texts.strict import StrictTable
 from mapapp.paint.export import Printer
-from mapapp.paint.sheet_painter import paint_sheet
+from mapapp.paint.sheet_painter import paint_further_page, paint_sheet
 from mapapp.qt.parts.worker import Worker
 from mapapp.render.request.from_json import request_from_table, request_to_table
 from mapapp.render.request.paper import LEAST_SIDE_MM, MOST_SIDE_MM, PageSize
@@ -174,6 +174,9 @@ def print_order(text: str, maker: Printer) -> None:
     scale = printer.resolution() / CSS_DPI
     painter.scale(scale, scale)
     paint_sheet(painter, composition)
+    for page in composition.sheet.further:
+        printer.newPage()
+        paint_further_page(painter, page, request.theme)
     if not painter.end():
         raise ExportError("The printer did not take the whole sheet; check that it is ready.")
 
