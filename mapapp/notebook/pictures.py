@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import warnings
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypedDict, Unpack
@@ -116,6 +117,9 @@ def snapshot(
     Returns:
         The path of the file.
 
+    Warns:
+        UserWarning: if a part that was asked for has no room; it names all of them.
+
     Raises:
         MapappError: if an argument cannot be (the message names the nearest that can), a frame
             cannot be shown, or the file cannot be written.
@@ -128,7 +132,8 @@ def snapshot(
     with Printer(asset("data", "atlas.gpkg"), asset("data", "basemap.gpkg"), read_specs()) as made:
         for source in own.sources:
             made.catalogue.hold(source)
-        made.make(request)
+        for sentence in made.make(request):
+            warnings.warn(sentence, UserWarning, stacklevel=3)
     return target
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
@@ -17,8 +18,10 @@ from mapapp.render.labels.placing import BoxPx
 from mapapp.render.scene.scene import Scene
 from mapapp.render.sheet.blocks import Bar, Block, Picture, Run
 from mapapp.render.sheet.composition import Composition
-from mapapp.render.sheet.further import FurtherPage
 from mapapp.render.view.viewport import Viewport
+
+if TYPE_CHECKING:
+    from mapapp.render.sheet.further import FurtherPage
 
 _FRAME_LINE = 0.7
 

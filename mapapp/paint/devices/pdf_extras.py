@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from mapapp.core.errors import ExportError
 from mapapp.core.geo.mercator import lat_of, lon_of
@@ -15,7 +16,9 @@ from mapapp.render.labels.words import LANGUAGE_TAGS, MAP, Wording, in_language
 from mapapp.render.request.request import CSS_DPI
 from mapapp.render.sheet.blocks import Block, Run
 from mapapp.render.sheet.composition import Composition
-from mapapp.render.sheet.further import FurtherPage
+
+if TYPE_CHECKING:
+    from mapapp.render.sheet.further import FurtherPage
 
 _POINTS_PER_CSS_PX = 72 / CSS_DPI
 _SECTIONS = ("legend", "figures", "sources", "notes")

@@ -117,6 +117,7 @@ class Exporting(Extension, QObject):
         """Make a picture in the background and tell of it in the status bar."""
         job = ExportJob(request, self._catalogue.atlas.path, self)
         job.failed.connect(self._complain)
+        job.noted.connect(self._say)
         progress = ExportProgress(job, self._window.statusBar())
         follow_language(progress, self._state, progress.retranslate)
         return job
@@ -152,7 +153,11 @@ class Exporting(Extension, QObject):
         from mapapp.qt.export.printing import PrintJob
 
         job = PrintJob(request, printer, self._catalogue.atlas.path, self)
-        job.printed.connect(lambda: self._say(self.tr("The picture went to the printer.")))
+        job.printed.connect(
+            lambda remark: self._say(
+                f"{self.tr('The picture went to the printer.')} {remark}".strip()
+            )
+        )
         job.failed.connect(self._complain)
         return job
 

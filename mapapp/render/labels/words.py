@@ -41,9 +41,10 @@ NO_SCALE = Text(
     "The scale varies too much over this map for one scale bar.",
     "本图各处比例尺相差较大，故不设比例尺。",
 )
-TRUE_IN_MIDDLE = Text("true in the middle of the map", "以图幅中央为准")
+TRUE_IN_MIDDLE = Text("true in the middle", "以中央为准")
 AT_DPI = Text("{0} at {1} dpi", "{0}（{1} dpi）")
-PROJECTION = Text("Web Mercator (EPSG:3857)", "Web 墨卡托投影（EPSG:3857）")
+PROJECTION, MERCATOR = Text("Projection", "投影"), Text("Mercator", "墨卡托")
+EPSG = Text("EPSG:3857", "EPSG:3857")
 PAGE = Text("continued · page {0}", "续 · 第 {0} 页")
 CREDITS = (
     (

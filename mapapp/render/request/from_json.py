@@ -26,6 +26,7 @@ from mapapp.render.request.paper import PageSize
 from mapapp.render.request.request import (
     LANGUAGES,
     PARTS,
+    PARTS_OF_PAGES,
     QUALITY,
     STDOUT,
     ExportRequest,
@@ -119,7 +120,7 @@ def request_from_table(document: Mapping[str, object], where: str) -> ExportRequ
         subtitle=table.take("subtitle", str, ""),
         language=cast(Wording, _named(table, "language", LANGUAGES)),
         theme=cast(Theme, _named(table, "theme", get_args(Theme))),
-        parts=_parts(table),
+        parts=_parts(table, size_px),
         definitions=said.definitions,
         filters=said.filters,
         opacities=said.opacities,
@@ -211,9 +212,10 @@ def _named(table: StrictTable, key: str, known: tuple[str, ...]) -> str:
     return name
 
 
-def _parts(table: StrictTable) -> frozenset[Part]:
+def _parts(table: StrictTable, size_px: tuple[int, int] | None) -> frozenset[Part]:
+    """Those that are wanted; if nothing is said, all that such a picture has a place for."""
     if not table.has("parts"):
-        return PARTS
+        return PARTS if size_px is None else PARTS - PARTS_OF_PAGES
     names = table.strings("parts")
     for name in names:
         check_name(Message("part"), name, sorted(PARTS))

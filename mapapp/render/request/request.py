@@ -30,6 +30,9 @@ LANGUAGES: tuple[Wording, ...] = ("en", "zh", "both")
 PARTS: frozenset[Part] = frozenset(get_args(Part))
 """Every part that can be left out; the attribution cannot."""
 
+PARTS_OF_PAGES: frozenset[Part] = frozenset({"locator", "figures", "sources"})
+"""Parts for which a picture of a size in pixels has no place: it is all map."""
+
 STDOUT = Path("-")
 CSS_DPI = 96
 QUALITY = 92

@@ -92,7 +92,8 @@ def _in_height(furniture: Furniture, height: float) -> Poured:
     """What fits into one column of a height."""
     box = (0.0, 0.0, furniture.width, height)
     whole = poured([box], furniture.told())
-    return poured([box], furniture.told_in_need()) if whole.rest else whole
+    in_need = [*furniture.essentials_in_need(), *furniture.following()]
+    return poured([box], in_need) if whole.rest else whole
 
 
 def _card(furniture: Furniture, filled: Poured) -> Block | None:

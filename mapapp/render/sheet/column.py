@@ -62,22 +62,37 @@ class Furniture:
 
     def told(self) -> list[Section]:
         """All but figures, as a reader wants it: the certainty with the legend it explains."""
-        return [*self._legend(), *self._certainty(), *self._remarks(), *self._notes()]
-
-    def told_in_need(self) -> list[Section]:
-        """The same, what must be said first."""
-        return [*self._legend(), *self._remarks(), *self._certainty(), *self._notes()]
+        return [*self.essentials(), *self.following()]
 
     def essentials(self) -> list[Section]:
-        """What must be on the sheet: all but figures and, if they can follow, notes."""
-        return [section for section in self.told() if section.part != "notes" or not self.can_spill]
+        """What must be on the sheet: notes only if they cannot follow."""
+        notes = [] if self.can_spill else self._notes()
+        return [*self._legend(), *self._certainty(), *self._remarks(), *notes]
 
-    def locators(self) -> Iterator[list[Section]]:
-        """The frame of the locator map, high or low; none if it is not wanted."""
-        if self.has_locator and self._wants("locator"):
-            width = min(self.width, _MAX_LOCATOR)
-            for ratio in _LOCATOR_RATIOS:
-                yield [Section("locator", None, (Block("locator", width, width * ratio, ()),), 0.0)]
+    def essentials_in_need(self) -> list[Section]:
+        """The same, what must be said first."""
+        notes = [] if self.can_spill else self._notes()
+        return [*self._legend(), *self._remarks(), *self._certainty(), *notes]
+
+    def following(self) -> list[Section]:
+        """Notes that may go on on a further page."""
+        return [*self._notes()] if self.can_spill else []
+
+    def with_locator(self) -> Iterator[list[Section]]:
+        """The essentials with the frame of the locator map: high or low, first or last."""
+        if not self.wants_locator:
+            return
+        width, told = min(self.width, _MAX_LOCATOR), self.essentials()
+        for ratio in _LOCATOR_RATIOS:
+            frame = Block("locator", width, width * ratio, ())
+            locator = Section("locator", None, (frame,), 0.0)
+            yield [locator, *told]
+            yield [*told, locator]
+
+    @property
+    def wants_locator(self) -> bool:
+        """Whether there is to be a locator map."""
+        return self.has_locator and self._wants("locator")
 
     @property
     def can_spill(self) -> bool:
@@ -166,8 +181,8 @@ class Fill:
     @property
     def without_locator(self) -> list[Omission]:
         """That the locator map is missing: no further page has one."""
-        is_wanted = next(self.furniture.locators(), None) is not None
-        return [Omission("locator")] if is_wanted and self.locator is None else []
+        is_missing = self.furniture.wants_locator and self.locator is None
+        return [Omission("locator")] if is_missing else []
 
     @property
     def omitted(self) -> Iterator[Omission]:
@@ -184,14 +199,12 @@ class Fill:
 
 def filled(furniture: Furniture, boxes: Sequence[BoxPx]) -> Fill:
     """As much of the furniture as fits into boxes: what must be said, the locator, figures."""
-    told = furniture.told()
-    if poured(boxes, told).rest:
-        told = furniture.told_in_need()
-    locator = next((each for each in furniture.locators() if _fits(boxes, [*each, *told])), [])
+    essentials, is_cut = _essentials(furniture, boxes)
+    told = [*essentials, *furniture.following()]
 
     @functools.cache
     def with_first(count: int) -> Poured:
-        return poured(boxes, [*locator, *told, *furniture.figures(0, count)])
+        return poured(boxes, [*told, *furniture.figures(0, count)], is_cut=is_cut)
 
     if with_first(0).rest:
         return Fill(furniture, with_first(0))
@@ -200,5 +213,11 @@ def filled(furniture: Furniture, boxes: Sequence[BoxPx]) -> Fill:
     return Fill(furniture, with_first(count), count)
 
 
-def _fits(boxes: Sequence[BoxPx], sections: Sequence[Section]) -> bool:
-    return not poured(boxes, sections).rest
+def _essentials(furniture: Furniture, boxes: Sequence[BoxPx]) -> tuple[list[Section], bool]:
+    """What must be said, with the locator if it fits, and whether lists must be cut for it."""
+    orders = [*furniture.with_locator(), furniture.essentials()]
+    for is_cut in (False, True):
+        for sections in orders:
+            if not poured(boxes, sections, is_cut=is_cut).rest:
+                return sections, is_cut
+    return furniture.essentials_in_need(), True

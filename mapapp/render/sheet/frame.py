@@ -1,9 +1,10 @@
 """The sheet before the map is read: its unit, and where map, title and furniture go.
 
 A page has its furniture beside the map, or below it where the page stands upright. A picture of
-a size in pixels is all map, with cards in its corners; so is a page with nothing beside its map.
-Units are CSS pixels at the sheet's own scale: on larger paper everything grows with the square
-root of its side, and in proportion to it on posters, which are read from afar.
+a size in pixels is all map, with cards in its corners, but a small one has its attribution below;
+so is a page with nothing beside its map. Units are CSS pixels at the sheet's own scale: on larger
+paper everything grows with the square root of its side, and in proportion to it on posters, which
+are read from afar.
 """
 
 from __future__ import annotations
@@ -38,7 +39,7 @@ _MAP_UNIT = 0.86
 _LEAST_UNIT = 0.96  # keeps the smallest text at six points
 _LEAST_PICTURE = (320.0, 220.0)
 SMALL_PICTURE = 480.0
-"""Shorter side of a picture below which nothing may lie on features."""
+"""Shorter side of a picture below which nothing may lie on features, the attribution neither."""
 
 _TITLE_SHARE = 0.6
 _LEAST_MAP = (120.0, 80.0)
@@ -195,7 +196,9 @@ def _picture(request: ExportRequest) -> Frame:
     unit = min(1.0, css_width / _LEAST_PICTURE[0], css_height / _LEAST_PICTURE[1])
     width, height = css_width / unit, css_height / unit
     colours = ground(request.theme)
-    footer = make.carded(_footer(request, width - 2 * CARD_PADDING), 3.0, colours)
+    is_small = min(width, height) < SMALL_PICTURE
+    footer = _footer(request, width - 2 * CARD_PADDING)
+    footer = make.strip(footer, width, colours) if is_small else make.carded(footer, 3.0, colours)
     footer = footer.at(width - footer.width, height - footer.height)
     title = _title(request, width * _TITLE_SHARE)
     omitted = tuple(_cut_title(request, width * _TITLE_SHARE))
@@ -203,7 +206,7 @@ def _picture(request: ExportRequest) -> Frame:
         title = make.carded(title, CARD_PADDING, colours).at(CARD_MARGIN, CARD_MARGIN)
         if title.box[3] >= footer.y - CARD_MARGIN:
             title, omitted = None, tuple(_no_title(request))
-    low = footer.y if min(width, height) < SMALL_PICTURE else height
+    low = footer.y if is_small else height
     return Frame(width, height, unit, (0.0, 0.0, width, low), 1.0, title, footer, omitted=omitted)
 
 
@@ -233,7 +236,8 @@ def _footer(request: ExportRequest, width: float) -> Block:
     texts = [*words.credit_lines(language), *map(words.NO_LEGAL_CLAIM.get, languages)]
     if request.review_number:
         texts.append(words.labelled(words.REVIEW_NUMBER, request.review_number, language))
-    texts.append(in_language(words.PROJECTION, language))
+    projection = in_language(words.MERCATOR, language)
+    texts.append(words.labelled(words.PROJECTION, projection, language, words.EPSG))
     if "date" in request.parts:
         today = datetime.now(UTC).astimezone().date().isoformat()
         texts.append(words.labelled(words.MADE_ON, today, language))

@@ -28,6 +28,7 @@ ENTRY_GAP, NOTE_GAP, FIGURE_GAP, SOURCE_GAP = 3.0, 3.0, 1.5, 1.0
 _SWATCH = 24.0
 _SWATCH_GAP = 7.0
 _CLASS_INSET = 8.0
+_STRIP_PADDING = 3.0
 
 
 @functools.lru_cache(maxsize=512)
@@ -90,6 +91,14 @@ def carded(block: Block, padding: float, colours: Ground) -> Block:
     card = Bar(0, 0, width, height, colours.paper, opacity=0.9)
     items = [replace(item, x=item.x + padding, y=item.y + padding) for item in block.items]
     return Block(block.name, width, height, (card, *items))
+
+
+def strip(block: Block, width: float, colours: Ground) -> Block:
+    """The block on a strip of paper of a width, which nothing shines through."""
+    height = block.height + 2 * _STRIP_PADDING
+    x, y = (width - block.width) / 2, _STRIP_PADDING
+    items = [replace(item, x=item.x + x, y=item.y + y) for item in block.items]
+    return Block(block.name, width, height, (Bar(0, 0, width, height, colours.paper), *items))
 
 
 def heading(text: str, width: float, colours: Ground) -> Block:

@@ -45,20 +45,26 @@ def _above_columns(request: ExportRequest, usual: Frame, furniture: Furniture) -
     """
     _, top, _, bottom = usual.columns[0]
     tall = bottom - top
-    locator = next(furniture.locators(), [])
-    figures = furniture.figures(0, furniture.most_figures)
-    band = _band(usual.columns, [*locator, *furniture.told(), *figures], tall)
+    others = [*furniture.following(), *furniture.figures(0, furniture.most_figures)]
+    orders = [*furniture.with_locator()][:2] or [furniture.essentials()]
+    band = _band(usual.columns, [[*order, *others] for order in orders], tall)
     if band is None:
         spare = usual.map[3] - usual.map[1] - _LEAST_MAP_HEIGHT * usual.height
         most = tall + max(spare, 0.0)
-        band = max(_band(usual.columns, furniture.essentials(), most) or most, tall)
+        band = max(_band(usual.columns, [furniture.essentials()], most) or most, tall)
     return _planned(request, Room(band=band), usual)
 
 
-def _band(boxes: Sequence[BoxPx], sections: Sequence[Section], most: float) -> float | None:
-    """The least height that holds sections, uncut if that is possible; None above ``most``."""
-    heights = (least_height(boxes, sections, most, is_cut=is_cut) for is_cut in (False, True))
-    return next((height for height in heights if height), None)
+def _band(boxes: Sequence[BoxPx], orders: Sequence[Sequence[Section]], most: float) -> float | None:
+    """The least height that holds sections in any of their orders, lists uncut if that can be.
+
+    None if it is above ``most``.
+    """
+    for is_cut in (False, True):
+        heights = [least_height(boxes, order, most, is_cut=is_cut) for order in orders]
+        if any(heights):
+            return min(height for height in heights if height)
+    return None
 
 
 def _planned(request: ExportRequest, room: Room, usual: Frame) -> Frame:

@@ -19,6 +19,7 @@ _HEAD_GAP = 4.0
 _LEAST_LINES = 2
 """No single line of a text stands alone at the head or the foot of a column."""
 
+_RUNNING: frozenset[SheetPart] = frozenset({"notes", "figures", "sources"})
 _HEIGHT_STEP = 4.0
 _NO_ROOM = (0.0, 0.0, 0.0, 0.0)
 
@@ -123,7 +124,9 @@ def cut_text(block: Block, height: float) -> tuple[Block | None, Block]:
 
 
 def poured(boxes: Sequence[BoxPx], sections: Iterable[Section], *, is_cut: bool = True) -> Poured:
-    """Sections one below another, from box to box: uncut if they fit so, else cut if they may.
+    """Sections one below another, from box to box.
+
+    Lists are cut only if they may and do not fit uncut; running texts go on in the next box.
 
     After a section that has no room there are no further ones.
     """
@@ -154,7 +157,7 @@ def _poured(boxes: Sequence[BoxPx], sections: Sequence[Section], *, is_cut: bool
 def _fitting(
     section: Section, height: float, *, is_cut: bool
 ) -> tuple[Section | None, Section | None]:
-    if is_cut:
+    if is_cut or section.part in _RUNNING:
         return section.cut(height)
     return (section, None) if section.height <= height else (None, section)
 

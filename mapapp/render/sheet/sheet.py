@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
+from mapapp.core.message import Message
 from mapapp.core.style.theme import ground
 from mapapp.render.labels.placing import BoxPx
 from mapapp.render.request.request import ExportRequest
 from mapapp.render.sheet import furniture as make
 from mapapp.render.sheet.blocks import Block, beside
 from mapapp.render.sheet.cards import LOWER_RIGHT, Corners, legend_card
-from mapapp.render.sheet.column import Furniture, filled
+from mapapp.render.sheet.column import Fill, Furniture, filled
 from mapapp.render.sheet.frame import GAP, Frame
-from mapapp.render.sheet.further import FurtherPage, further_pages
-from mapapp.render.sheet.omissions import Omission
+from mapapp.render.sheet.omissions import Omission, omission_message
 from mapapp.render.sheet.scale import scale_parts
 from mapapp.render.view.viewport import Viewport
+
+if TYPE_CHECKING:
+    from mapapp.render.sheet.further import FurtherPage
 
 _SCALE_MARGIN = 8.0
 _SCALE_PADDING = 6.0
@@ -40,6 +45,18 @@ class Sheet:
     omitted: tuple[Omission, ...] = ()
 
 
+def sheet_remarks(sheet: Sheet) -> Iterator[Message]:
+    """What a preview of the sheet does not show: that it goes on, and what has no room."""
+    if len(sheet.further) == 1:
+        yield Message("What has no room here follows on a second page.")
+    elif sheet.further:
+        yield Message(
+            "What has no room here follows on {count} further pages.", count=len(sheet.further)
+        )
+    if sentence := omission_message(sheet.omitted):
+        yield sentence
+
+
 def lay_out(request: ExportRequest, frame: Frame, view: Viewport, furniture: Furniture) -> Sheet:
     """Put everything in its place; what has no room goes to further pages, or is named."""
     placed = [block for block in (frame.title, frame.footer) if block]
@@ -52,10 +69,18 @@ def lay_out(request: ExportRequest, frame: Frame, view: Viewport, furniture: Fur
     else:
         card, fill = legend_card(furniture, Corners(frame, placed, furniture.content.points))
         placed += [card] if card else []
-    further = further_pages(request, frame, fill.rest) if furniture.can_spill else ()
+    further = _further(request, frame, fill) if furniture.can_spill else ()
     omitted = [*frame.omitted, *omitted, *fill.without_locator]
     omitted += [] if furniture.can_spill else fill.omitted
     return Sheet(frame, tuple(placed), fill.locator, further, tuple(omitted))
+
+
+def _further(request: ExportRequest, frame: Frame, fill: Fill) -> tuple[FurtherPage, ...]:
+    if not fill.rest:
+        return ()
+    from mapapp.render.sheet.further import further_pages
+
+    return further_pages(request, frame, fill.rest)
 
 
 def _scale(
