@@ -53,7 +53,8 @@ class Section:
     @property
     def height(self) -> float:
         """That of its block."""
-        return self._height_of(len(self.pieces))
+        pieces = sum(piece.height for piece in self.pieces)
+        return self._above + pieces + (len(self.pieces) - 1) * self.gap
 
     @property
     def count(self) -> int:
@@ -62,23 +63,21 @@ class Section:
 
     def cut(self, height: float) -> tuple[Section | None, Section | None]:
         """What of it fits into a height, and what does not; each None if that is nothing."""
-        count = len(self.pieces)
-        while count and self._height_of(count) > height:
-            count -= 1
-        if count == len(self.pieces):
-            return self, None
-        above = self._height_of(count) + self.gap if count else self._above
-        upper, lower = cut_text(self.pieces[count], height - above)
+        used = self._above
+        for count, piece in enumerate(self.pieces):
+            if used + piece.height > height:
+                return self._cut_at(count, height - used)
+            used += piece.height + self.gap
+        return self, None
+
+    def _cut_at(self, count: int, height: float) -> tuple[Section | None, Section | None]:
+        """The section cut in or before a piece that has a height left."""
+        upper, lower = cut_text(self.pieces[count], height)
         fitting = (*self.pieces[:count], *([upper] if upper else []))
         if not fitting:
             return None, self
         rest = (lower, *self.pieces[count + 1 :])
         return replace(self, pieces=fitting), replace(self, pieces=rest, is_begun=True)
-
-    def _height_of(self, count: int) -> float:
-        """The height with so many of the pieces, at least one."""
-        pieces = sum(piece.height for piece in self.pieces[:count])
-        return self._above + pieces + max(count - 1, 0) * self.gap
 
     @property
     def _above(self) -> float:
@@ -166,7 +165,9 @@ def least_height(
     boxes: Sequence[BoxPx], sections: Sequence[Section], most: float, *, is_cut: bool
 ) -> float | None:
     """The least height of columns, from their feet up, that holds sections; None above ``most``."""
-    height = _HEIGHT_STEP
+    wanted = [section for section in sections if section.pieces]
+    gaps = SECTION_GAP * (len(wanted) - len(boxes))
+    height = max((sum(each.height for each in wanted) + gaps) / len(boxes), _HEIGHT_STEP)
     while height <= most:
         if not poured(with_height(boxes, height), sections, is_cut=is_cut).rest:
             return height
