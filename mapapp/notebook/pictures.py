@@ -72,6 +72,7 @@ class PictureOptions(MapOptions, total=False):
         world_file: whether a picture made of pixels gets a world file beside it.
         book: id of a layer of which each feature gets a page.
         believed_only: whether key figures leave out what is doubted or contradicted.
+        graticule_labels: whether degrees are written on all four sides.
     """
 
     around: str | Sequence[str]
@@ -89,6 +90,7 @@ class PictureOptions(MapOptions, total=False):
     world_file: bool
     book: str
     believed_only: bool
+    graticule_labels: bool
 
 
 _IN_REQUEST = {"year": "as_of_year", "size": "size_px"}

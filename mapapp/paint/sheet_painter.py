@@ -53,7 +53,9 @@ def sheet_passes(composition: Composition, *, opaque: bool = False) -> Iterator[
     if sheet.frame.is_page:
         yield "paper", _scaled(unit, functools.partial(_paint_paper, composition=composition))
     scene, theme = composition.scene, request.theme
-    for name, paint in frame_passes(scene, theme, lines=lines, opaque=opaque):
+    for name, paint in frame_passes(
+        scene, theme, lines=lines, degrees=composition.degrees, opaque=opaque
+    ):
         yield name, _scaled(unit, _placed(composition.scene, sheet.frame.map, paint))
     yield "furniture", _scaled(unit, functools.partial(_paint_furniture, composition=composition))
 

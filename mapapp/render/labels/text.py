@@ -23,7 +23,8 @@ NARROW_MARKS = frozenset("‘’“”…·•")
 """Marks that are as wide as a hanzi in Chinese and narrow in other texts."""
 
 _DOTS = "..."  # the ellipsis of a Chinese font stands at half height
-_PHRASE = re.compile(r"(?:[(（][^)）]*[)）]|\S)+\s*(?:·\s+)?")
+NO_BREAK = "\u00a0"
+_PHRASE = re.compile(r"(?:[(（][^)）]*[)）]|[^ ])+ *(?:· +)?")
 _NO_START = "，。、；：！？）》」』】％,.;:!?)]}%·"
 
 
@@ -86,11 +87,11 @@ class TextMeasurer:
     def fill(self, text: str, size: float, width: float) -> list[str]:
         """Put as much text on each line as fits, so that it takes the whole width.
 
-        Breaks are at spaces outside brackets only: neither a licence nor a term of hanzi is
-        broken. What is wider than a line is wrapped.
+        Breaks are at spaces outside brackets only, and not at no-break spaces: neither a licence
+        nor a term of hanzi is broken. What is wider than a line is wrapped.
         """
         lines = [""]
-        for phrase in _PHRASE.findall(text):
+        for phrase in (found.replace(NO_BREAK, " ") for found in _PHRASE.findall(text)):
             if self.width((lines[-1] + phrase).rstrip(), size) <= width:
                 lines[-1] += phrase
             elif self.width(phrase.rstrip(), size) <= width:

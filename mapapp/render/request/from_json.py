@@ -76,6 +76,7 @@ def request_to_table(request: ExportRequest) -> dict[str, Any]:
         "quality": request.quality if request.quality != QUALITY else None,
         "book": request.book,
         "believed_only": request.believed_only,
+        "graticule_labels": request.graticule_labels,
     }
     kept = ("layers", "parts")
     return {key: v for key, v in table.items() if v or (key in kept and v is not None)}
@@ -133,6 +134,7 @@ def request_from_table(document: Mapping[str, object], where: str) -> ExportRequ
         quality=table.take("quality", int, QUALITY),
         book=table.take("book", str, ""),
         believed_only=table.take("believed_only", bool, default=False),
+        graticule_labels=table.take("graticule_labels", bool, default=False),
     )
     table.finish()
     return request

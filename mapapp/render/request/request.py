@@ -88,6 +88,7 @@ class ExportRequest:
         quality: of JPEG and WebP, from 1 to 100.
         book: id of a layer of which each feature gets a page of its own, or empty.
         believed_only: whether key figures leave out what is doubted or contradicted.
+        graticule_labels: whether degrees are written on all four sides.
 
     Raises:
         UsageError: if anything of it cannot be.
@@ -117,6 +118,7 @@ class ExportRequest:
     quality: int = QUALITY
     book: str = ""
     believed_only: bool = False
+    graticule_labels: bool = False
 
     def __post_init__(self) -> None:
         for name, (most, what) in _MOST_CHARACTERS.items():

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mapapp.core.expression.filters import VisibleFids
 from mapapp.core.layer.spec import LayerSpec
+from mapapp.core.style.theme import ground
 from mapapp.core.text import Language
-from mapapp.render.labels.placing import BoxPx
+from mapapp.render.labels.placing import BoxPx, Label
 from mapapp.render.labels.words import main_language
 from mapapp.render.request.request import ExportRequest
 from mapapp.render.request.resolving import chosen_specs
 from mapapp.render.scene.scene import Choice, Scene, label_scene, read_ground, read_scene
+from mapapp.render.sheet.blocks import Run
 from mapapp.render.sheet.column import Furniture, SheetContent
+from mapapp.render.sheet.degrees import degree_runs, run_box
 from mapapp.render.sheet.figures import Citation, SheetFigure, key_figures
 from mapapp.render.sheet.frame import COLUMN, Frame, plan_sheet
 from mapapp.render.sheet.legend import make_legend
@@ -34,26 +38,39 @@ _CARD_GAP_PX = 3.0
 
 @dataclass(frozen=True, slots=True)
 class Composition:
-    """A layout with its map; ``locator`` is the scene of the small map, if there is one."""
+    """A layout with its map.
+
+    ``locator`` is the scene of the small map, if there is one; ``degrees`` are what is written at
+    meridians and parallels, in pixels of the map.
+    """
 
     request: ExportRequest
     sheet: Sheet
     scene: Scene
     locator: Scene | None
+    degrees: tuple[Run, ...] = ()
 
 
 def compose(request: ExportRequest, catalogue: LayerCatalogue, basemap: Basemap) -> Composition:
     """Read, lay out and label what was asked for; the request must be ``resolved``."""
     scene, frame, furniture = _fitted(request, catalogue, basemap)
     sheet = lay_out(request, frame, scene.view, furniture)
+    cards = _cards(sheet)
+    degrees = _degrees(request, scene.view, cards)
     scene = label_scene(
         scene,
         basemap,
         request.language,
         bilingual=bool(frame.columns),
-        keep_free=_cards(sheet),
+        keep_free=[*cards, *map(run_box, degrees)],
     )
-    return Composition(request, sheet, scene, _locator(sheet, scene.view, basemap))
+    return Composition(request, sheet, scene, _locator(request, sheet, scene, basemap), degrees)
+
+
+def _degrees(request: ExportRequest, view: Viewport, cards: Sequence[BoxPx]) -> tuple[Run, ...]:
+    if "graticule" not in request.parts:
+        return ()
+    return degree_runs(view, ground(request.theme), cards, all_sides=request.graticule_labels)
 
 
 def _fitted(
@@ -62,7 +79,7 @@ def _fitted(
     """What the map shows, in a frame that leaves the furniture the room it needs.
 
     What is to be said is known when the map has been read; a map of another size is read again,
-    and may have more or less to say.
+    and may have more or less to say. Room that was once needed is kept, or it would go on.
     """
     specs = chosen_specs(catalogue.specs, request.layers or ())
     visible = _visible_fids(request, catalogue)
@@ -72,10 +89,15 @@ def _fitted(
         scene = read_scene(catalogue, basemap, frame.view(request), specs, request.theme, choice)
         furniture = _furniture(request, frame, scene, specs, catalogue.atlas)
         fitted = fitted_frame(request, usual, furniture)
-        if fitted.map == frame.map or reading == _MOST_READINGS - 1:
+        is_settled = reading > 0 and _height(fitted.map) >= _height(frame.map)
+        if fitted.map == frame.map or is_settled or reading == _MOST_READINGS - 1:
             break
         frame = fitted
     return scene, frame, furniture
+
+
+def _height(box: BoxPx) -> float:
+    return box[3] - box[1]
 
 
 def _furniture(
@@ -145,12 +167,27 @@ def _cards(sheet: Sheet) -> list[BoxPx]:
     ]
 
 
-def _locator(sheet: Sheet, view: Viewport, basemap: Basemap) -> Scene | None:
-    """The surroundings of a view in a small frame: at most so near that coasts are in sight."""
+def _locator(request: ExportRequest, sheet: Sheet, scene: Scene, basemap: Basemap) -> Scene | None:
+    """The surroundings of a view in a small frame, at most so near that coasts are in sight."""
     if sheet.locator is None:
         return None
-    left, top, right, bottom = sheet.locator
-    unit = sheet.frame.map_unit
-    zoom = min(max(view.zoom - _LOCATOR_ZOOM_OUT, _LOCATOR_LEAST_ZOOM), _LOCATOR_MOST_ZOOM)
-    small = view.recentred((right - left) / unit, (bottom - top) / unit, zoom)
-    return Scene(small, read_ground(basemap, small))
+    (left, top, right, bottom), unit = sheet.locator, sheet.frame.map_unit
+    zoom = min(max(scene.view.zoom - _LOCATOR_ZOOM_OUT, _LOCATOR_LEAST_ZOOM), _LOCATOR_MOST_ZOOM)
+    view = scene.view.recentred((right - left) / unit, (bottom - top) / unit, zoom)
+    small = Scene(view, read_ground(basemap, view))
+    shown = scene.view.width_px * view.world_px / scene.view.world_px / 2 + _CARD_GAP_PX
+    x, y = view.width_px / 2, view.height_px / 2
+    around = (x - shown, y - shown, x + shown, y + shown)
+    named = label_scene(small, basemap, main_language(request.language), keep_free=[around])
+    return replace(small, labels=_nearest_name(named.labels, (x, y)))
+
+
+def _nearest_name(labels: Sequence[Label], middle: tuple[float, float]) -> tuple[Label, ...]:
+    """The one name that says where a small map is: of what is on land, next to its middle."""
+    on_land = [label for label in labels if label.lines[0].style != "water"]
+
+    def away(label: Label) -> float:
+        left, top, right, bottom = label.box
+        return math.dist(((left + right) / 2, (top + bottom) / 2), middle)
+
+    return tuple(sorted(on_land, key=away)[:1])

@@ -21,6 +21,7 @@ from mapapp.core.style.theme import ground
 from mapapp.core.text import Language
 from mapapp.render.labels import words
 from mapapp.render.labels.placing import BoxPx
+from mapapp.render.labels.text import NO_BREAK
 from mapapp.render.labels.words import in_language
 from mapapp.render.request.area import AtScale
 from mapapp.render.request.request import ExportRequest
@@ -40,6 +41,9 @@ _LEAST_UNIT = 0.96  # keeps the smallest text at six points
 _LEAST_PICTURE = (320.0, 220.0)
 SMALL_PICTURE = 480.0
 """Shorter side of a picture below which nothing may lie on features, the attribution neither."""
+
+_KEPT_LETTERS = 34
+"""A shorter text of the attribution, such as a date, stays on one line."""
 
 _TITLE_SHARE = 0.6
 _LEAST_MAP = (120.0, 80.0)
@@ -242,4 +246,5 @@ def _footer(request: ExportRequest, width: float) -> Block:
         today = datetime.now(UTC).astimezone().date().isoformat()
         texts.append(words.labelled(words.MADE_ON, today, language))
     texts.append(words.PROGRAM.en)
-    return make.attribution(" · ".join(texts), width, ground(request.theme).label_secondary)
+    kept = [text.replace(" ", NO_BREAK) if len(text) <= _KEPT_LETTERS else text for text in texts]
+    return make.attribution(" · ".join(kept), width, ground(request.theme).label_secondary)
