@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from mapapp.core.expression.filters import VisibleFids
 from mapapp.core.layer.spec import LayerSpec
 from mapapp.core.style.theme import ground
 from mapapp.core.text import Language
-from mapapp.render.labels.placing import BoxPx, Label
+from mapapp.render.labels.placing import BoxPx
 from mapapp.render.labels.words import main_language
 from mapapp.render.request.request import ExportRequest
 from mapapp.render.request.resolving import chosen_specs
-from mapapp.render.scene.scene import Choice, Scene, label_scene, read_ground, read_scene
+from mapapp.render.scene.scene import Choice, Scene, label_scene, read_scene
 from mapapp.render.sheet.blocks import Run
 from mapapp.render.sheet.column import Furniture, SheetContent
 from mapapp.render.sheet.degrees import degree_runs, run_box
 from mapapp.render.sheet.figures import Citation, SheetFigure, key_figures
 from mapapp.render.sheet.frame import COLUMN, Frame, plan_sheet
 from mapapp.render.sheet.legend import make_legend
+from mapapp.render.sheet.locator import FROM_ZOOM, locator_scene
 from mapapp.render.sheet.remarks import remarks
 from mapapp.render.sheet.room import fitted_frame
 from mapapp.render.sheet.sheet import Sheet, lay_out
@@ -29,9 +29,6 @@ from mapapp.store.atlas import Atlas
 from mapapp.store.basemap import Basemap
 from mapapp.store.catalogue import LayerCatalogue
 
-_LOCATOR_ZOOM_OUT = 4.8
-_LOCATOR_LEAST_ZOOM, _LOCATOR_MOST_ZOOM = 1.2, 5.2
-_LOCATOR_FROM_ZOOM = 4.0
 _MOST_READINGS = 3
 _CARD_GAP_PX = 3.0
 
@@ -64,7 +61,9 @@ def compose(request: ExportRequest, catalogue: LayerCatalogue, basemap: Basemap)
         bilingual=bool(frame.columns),
         keep_free=[*cards, *map(run_box, degrees)],
     )
-    return Composition(request, sheet, scene, _locator(request, sheet, scene, basemap), degrees)
+    return Composition(
+        request, sheet, scene, _locator(request, sheet, scene.view, basemap), degrees
+    )
 
 
 def _degrees(request: ExportRequest, view: Viewport, cards: Sequence[BoxPx]) -> tuple[Run, ...]:
@@ -117,7 +116,7 @@ def _furniture(
         [(mark.x, mark.y) for mark in scene.marks],
     )
     left, _, right, _ = frame.columns[0] if frame.columns else (0.0, 0.0, COLUMN, 0.0)
-    has_locator = scene.view.zoom >= _LOCATOR_FROM_ZOOM
+    has_locator = scene.view.zoom >= FROM_ZOOM
     return Furniture(request, content, right - left, has_locator, has_heads=frame.is_page)
 
 
@@ -167,27 +166,12 @@ def _cards(sheet: Sheet) -> list[BoxPx]:
     ]
 
 
-def _locator(request: ExportRequest, sheet: Sheet, scene: Scene, basemap: Basemap) -> Scene | None:
-    """The surroundings of a view in a small frame, at most so near that coasts are in sight."""
+def _locator(
+    request: ExportRequest, sheet: Sheet, view: Viewport, basemap: Basemap
+) -> Scene | None:
+    """The small map of where a view lies, if there is room for it."""
     if sheet.locator is None:
         return None
     (left, top, right, bottom), unit = sheet.locator, sheet.frame.map_unit
-    zoom = min(max(scene.view.zoom - _LOCATOR_ZOOM_OUT, _LOCATOR_LEAST_ZOOM), _LOCATOR_MOST_ZOOM)
-    view = scene.view.recentred((right - left) / unit, (bottom - top) / unit, zoom)
-    small = Scene(view, read_ground(basemap, view))
-    shown = scene.view.width_px * view.world_px / scene.view.world_px / 2 + _CARD_GAP_PX
-    x, y = view.width_px / 2, view.height_px / 2
-    around = (x - shown, y - shown, x + shown, y + shown)
-    named = label_scene(small, basemap, main_language(request.language), keep_free=[around])
-    return replace(small, labels=_nearest_name(named.labels, (x, y)))
-
-
-def _nearest_name(labels: Sequence[Label], middle: tuple[float, float]) -> tuple[Label, ...]:
-    """The one name that says where a small map is: of what is on land, next to its middle."""
-    on_land = [label for label in labels if label.lines[0].style != "water"]
-
-    def away(label: Label) -> float:
-        left, top, right, bottom = label.box
-        return math.dist(((left + right) / 2, (top + bottom) / 2), middle)
-
-    return tuple(sorted(on_land, key=away)[:1])
+    language = main_language(request.language)
+    return locator_scene(view, (right - left) / unit, (bottom - top) / unit, basemap, language)

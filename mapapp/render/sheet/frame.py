@@ -42,7 +42,7 @@ _LEAST_PICTURE = (320.0, 220.0)
 SMALL_PICTURE = 480.0
 """Shorter side of a picture below which nothing may lie on features, the attribution neither."""
 
-_KEPT_LETTERS = 34
+_KEPT_LETTERS = 44
 """A shorter text of the attribution, such as a date, stays on one line."""
 
 _TITLE_SHARE = 0.6
