@@ -50,7 +50,7 @@ def sheet_passes(composition: Composition, *, opaque: bool = False) -> Iterator[
     """
     request, sheet = composition.request, composition.sheet
     unit, lines = sheet.frame.unit, "graticule" in request.parts
-    if sheet.frame.is_page:
+    if not sheet.frame.is_all_map:
         yield "paper", _scaled(unit, functools.partial(_paint_paper, composition=composition))
     scene, theme = composition.scene, request.theme
     for name, paint in frame_passes(

@@ -752,6 +752,10 @@
         <translation>图片已复制到剪贴板。</translation>
     </message>
     <message>
+        <source>The picture went to the printer.</source>
+        <translation>图片已送往打印机。</translation>
+    </message>
+    <message>
         <source>Export a picture</source>
         <translation>导出图片</translation>
     </message>

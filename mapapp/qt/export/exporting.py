@@ -153,13 +153,13 @@ class Exporting(Extension, QObject):
         from mapapp.qt.export.printing import PrintJob
 
         job = PrintJob(request, printer, self._catalogue.atlas.path, self)
-        job.printed.connect(
-            lambda remark: self._say(
-                f"{self.tr('The picture went to the printer.')} {remark}".strip()
-            )
-        )
+        job.printed.connect(self._tell_printed)
         job.failed.connect(self._complain)
         return job
+
+    def _tell_printed(self, remark: str) -> None:
+        said = self.tr("The picture went to the printer.")
+        self._say(f"{said} {remark}".strip())
 
     def _ask_target(self, dialog: ExportDialog, request: ExportRequest) -> None:
         def take(target: Path, _: FileKind) -> None:

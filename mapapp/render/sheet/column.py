@@ -21,7 +21,7 @@ from mapapp.render.sheet.omissions import Omission
 from mapapp.render.sheet.remarks import notes
 from mapapp.render.sheet.sections import Poured, Section, poured
 
-_MAX_FIGURES = 14
+_MAX_FIGURES, _FIGURES_FIRST = 14, 3
 _MAX_LOCATOR = 180.0
 _LOCATOR_RATIOS = (0.62, 0.45)
 
@@ -198,8 +198,20 @@ class Fill:
 
 
 def filled(furniture: Furniture, boxes: Sequence[BoxPx]) -> Fill:
-    """As much of the furniture as fits into boxes: what must be said, the locator, figures."""
-    essentials, is_cut = _essentials(furniture, boxes)
+    """As much of the furniture as fits into boxes: what must be said, the locator, figures.
+
+    Where figures cannot follow on another page, some of them come before the locator.
+    """
+    best = _filled(furniture, boxes, [*furniture.with_locator(), furniture.essentials()])
+    enough = min(furniture.most_figures, _FIGURES_FIRST)
+    if furniture.can_spill or best.locator is None or best.figures >= enough:
+        return best
+    without = _filled(furniture, boxes, [furniture.essentials()])
+    return without if without.figures > best.figures else best
+
+
+def _filled(furniture: Furniture, boxes: Sequence[BoxPx], orders: Sequence[list[Section]]) -> Fill:
+    essentials, is_cut = _fitting(furniture, boxes, orders)
     told = [*essentials, *furniture.following()]
 
     @functools.cache
@@ -213,9 +225,10 @@ def filled(furniture: Furniture, boxes: Sequence[BoxPx]) -> Fill:
     return Fill(furniture, with_first(count), count)
 
 
-def _essentials(furniture: Furniture, boxes: Sequence[BoxPx]) -> tuple[list[Section], bool]:
-    """What must be said, with the locator if it fits, and whether lists must be cut for it."""
-    orders = [*furniture.with_locator(), furniture.essentials()]
+def _fitting(
+    furniture: Furniture, boxes: Sequence[BoxPx], orders: Sequence[list[Section]]
+) -> tuple[list[Section], bool]:
+    """The first order that fits, and whether lists must be cut for it; else what must be said."""
     for is_cut in (False, True):
         for sections in orders:
             if not poured(boxes, sections, is_cut=is_cut).rest:

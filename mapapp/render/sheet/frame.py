@@ -100,6 +100,11 @@ class Frame:
     omitted: tuple[Omission, ...] = ()
 
     @property
+    def is_all_map(self) -> bool:
+        """Whether the map covers all of the sheet."""
+        return self.map == (0.0, 0.0, self.width, self.height)
+
+    @property
     def floor(self) -> float:
         """Where what lies on the map must end: at its foot, or above an attribution on it."""
         return min(self.map[3], self.footer.y) if not self.is_page else self.map[3]

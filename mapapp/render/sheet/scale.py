@@ -60,7 +60,7 @@ def ratio_text(request: ExportRequest, frame: Frame, view: Viewport) -> str:
     else:
         exact = m_per_px(view) / (CSS_PX_M * frame.unit * frame.map_unit)
         denominator = float(f"{exact:.{_DIGITS}g}")
-    ratio = f"1:{denominator:,.0f}".replace(",", "\u2009")
+    ratio = f"1:{denominator:,.0f}".replace(",", " ")
     if request.page is not None:
         return ratio
     return in_language(words.AT_DPI, request.language).format(ratio, request.resolution)

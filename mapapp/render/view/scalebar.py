@@ -32,7 +32,7 @@ class ScaleBar:
     def text_at(self, stretch: int) -> str:
         """The length up to the end of a stretch, in the unit of the whole."""
         length = self.length_m * stretch / self.stretches / (1000 if self._is_long else 1)
-        return f"{length:,.0f}".replace(",", "\u2009") if length >= 1000 else f"{length:g}"
+        return f"{length:,.0f}".replace(",", " ") if length >= 1000 else f"{length:g}"
 
     @property
     def _is_long(self) -> bool:
