@@ -84,6 +84,23 @@ def test_the_output_gets_the_picture_alone(format_: str, begins: bytes) -> None:
     assert done.stdout.startswith(begins)
 
 
+def test_what_has_no_room_is_named_and_the_picture_made(tmp_path: Path) -> None:
+    command = [*MAPAPP[:-1], "--lang", "zh", "snapshot"]
+    options = ("-o", "x.png", "--size", "100x100", "--parts", "legend")
+    done = subprocess.run([*command, *options], cwd=tmp_path, capture_output=True, check=False)
+    told = "mapapp: 版面放不下：图例、位置精度、地图说明。请选更大的页面或图片，或减少内容。\n"
+    assert (done.returncode, done.stderr.decode()) == (0, told)
+    assert (tmp_path / "x.png").exists()
+
+
+def test_a_line_of_a_batch_says_what_has_no_room(tmp_path: Path) -> None:
+    line = {"file": "x.png", "size_px": [100, 100], "parts": ["legend"], "layers": ["port"]}
+    (tmp_path / "requests.jsonl").write_text(json.dumps(line), encoding="utf-8")
+    done = run("--batch", "requests.jsonl", cwd=tmp_path)
+    assert done.returncode == 0
+    assert b"mapapp: requests.jsonl:1: No room for: legend. " in done.stderr
+
+
 def test_a_reader_that_went_away_is_no_fault() -> None:
     read, write = os.pipe()
     os.close(read)

@@ -74,6 +74,22 @@ def test_bookmarks_lead_to_the_sections(save: Save) -> None:
     assert sections[-2:] == ["Key figures", "Sources"]
 
 
+def test_what_has_no_room_goes_on_on_pages_of_the_same_size(save: Save) -> None:
+    words = [f"n{i}x" for i in range(700)]
+    size = PageSize.named("A5 portrait")
+    path = save("map.pdf", page=size, title="Häfen", notes=" ".join(words), language="both")
+    assert set(words) <= set(output("pdftotext", path, "-").split())
+    with pikepdf.open(path) as pdf:
+        assert len(pdf.pages) > 1
+        assert len({tuple(map(float, page.mediabox)) for page in pdf.pages}) == 1
+        assert [("/VP" in page.obj) for page in pdf.pages] == [True] + [False] * (
+            len(pdf.pages) - 1
+        )
+    assert "Häfen" in output("pdftotext", "-f", "2", "-l", "2", path, "-")
+    ((_, sections),) = bookmarks(path)
+    assert sections.count("Notes 备注") >= 1
+
+
 def test_sources_are_links(save: Save) -> None:
     with pikepdf.open(save("map.pdf", page=A4)) as pdf:
         annotations = [each for page in pdf.pages for each in page.obj.get("/Annots", [])]
