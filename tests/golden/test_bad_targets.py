@@ -94,11 +94,11 @@ def test_what_has_no_room_is_named_and_the_picture_made(tmp_path: Path) -> None:
 
 
 def test_a_line_of_a_batch_says_what_has_no_room(tmp_path: Path) -> None:
-    line = {"file": "x.png", "size_px": [100, 100], "parts": ["legend"], "layers": ["port"]}
+    line = {"file": "x.png", "size_px": [100, 100], "parts": ["legend"]}
     (tmp_path / "requests.jsonl").write_text(json.dumps(line), encoding="utf-8")
     done = run("--batch", "requests.jsonl", cwd=tmp_path)
     assert done.returncode == 0
-    assert b"mapapp: requests.jsonl:1: No room for: legend. " in done.stderr
+    assert b"mapapp: requests.jsonl:1: No room for: legend" in done.stderr
 
 
 def test_a_reader_that_went_away_is_no_fault() -> None:

@@ -276,5 +276,5 @@ def test_every_example_of_the_documentation_runs(
 
 def test_what_has_no_room_is_a_warning_that_names_it(tmp_path: Path) -> None:
     with pytest.warns(UserWarning, match="No room for: legend") as told:
-        mapapp.snapshot(tmp_path / "x.png", ["port"], size=(100, 100), parts=["legend"])
+        mapapp.snapshot(tmp_path / "x.png", size=(100, 100), parts=["legend"])
     assert told[0].filename == __file__
