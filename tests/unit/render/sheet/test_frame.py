@@ -14,6 +14,8 @@ from mapapp.render.request.request import LANGUAGES, ExportRequest
 from mapapp.render.sheet.blocks import Run
 from mapapp.render.sheet.frame import plan_sheet
 
+_WHOLE = r"\([^)]*\)|（[^）]*）|[\u4e00-\u9fff]+|Map date: \S+|Projection: \w+ \(\S+\)"
+
 
 def request(page: str = "A4", **changes: Any) -> ExportRequest:
     return ExportRequest(Path("x.pdf"), "pdf", page=PageSize.named(page), **changes)
@@ -38,7 +40,7 @@ def test_texts_of_sheets_in_the_hand_grow_more_slowly_than_the_sheet() -> None:
 def test_no_licence_and_no_term_of_the_attribution_is_broken(page: str, language: str) -> None:
     lines = attribution(request(page, language=language))
     told = " ".join(lines)
-    for whole in re.findall(r"\([^)]*\)|（[^）]*）|[\u4e00-\u9fff]+", told):
+    for whole in re.findall(_WHOLE, told):
         assert any(whole in line for line in lines), whole
 
 
@@ -65,3 +67,12 @@ def test_the_attribution_of_a_small_picture_is_below_its_map() -> None:
     assert small.footer.y == small.map[3]
     assert small.footer.width == small.width
     assert large.is_all_map
+
+
+@pytest.mark.parametrize("width", range(100, 400, 7))
+def test_brackets_are_kept_on_one_line_where_they_fit(width: int) -> None:
+    text = "Coasts and boundaries: Natural Earth (de facto) · Places of all kinds (CC BY 4.0) · End"
+    lines = measurer().fill(text, 8.4, width)
+    assert " ".join(lines) == text
+    assert all(any(each in line for line in lines) for each in ("(de facto)", "(CC BY 4.0)"))
+    assert all(measurer().width(line, 8.4) <= width for line in lines)

@@ -183,3 +183,43 @@ def test_what_is_named_is_wanted_and_counted(request: ExportRequest, content: Sh
         assert 0 <= omission.shown <= omission.wanted
         assert omission.shown < omission.wanted or not omission.wanted
     assert (omission_message(sheet.omitted) is None) == (not sheet.omitted)
+
+
+def a_content(points: list[tuple[float, float]] | None = None) -> SheetContent:
+    figures = [
+        SheetFigure(f"Feature f{i}x", f"label{i}x", ("12 km",), ("source0",)) for i in range(14)
+    ]
+    citations = {"source0": Citation("Somebody, c1te0x")}
+    return SheetContent(
+        Legend(entries("l", 12), entries("c", 3), ("r0x",)), figures, citations, (), points or []
+    )
+
+
+def test_a_pdf_goes_on_as_long_as_there_is_something_to_say() -> None:
+    notes = words("n", 1400)
+    request = ExportRequest(
+        Path("x.pdf"), "pdf", page=PageSize.named("A5"), title="T", notes=" ".join(notes)
+    )
+    sheet, _ = laid_out(request, a_content())
+    assert set(notes) <= told(sheet)
+    assert len(sheet.further) > 1
+    assert all(page.blocks[0].name == "running_title" for page in sheet.further)
+    assert all(page.blocks[1].name == "notes" for page in sheet.further[:2]), "with its head again"
+
+
+def test_a_small_picture_full_of_features_says_that_it_has_no_card() -> None:
+    request = ExportRequest(Path("x.png"), "png", size_px=(400, 300))
+    crowd = [(float(x), float(y)) for x in range(0, 400, 10) for y in range(0, 300, 10)]
+    sheet, _ = laid_out(request, a_content(crowd))
+    assert {block.name for block in sheet.blocks} == {"attribution"}
+    omitted = {omission.part for omission in sheet.omitted}
+    assert omitted >= {"scale_bar", "north_arrow", "legend", "certainty", "remarks"}
+
+
+def test_a_title_that_is_cut_is_named() -> None:
+    request = ExportRequest(
+        Path("x.pdf"), "pdf", page=PageSize.named("A5"), title=" ".join(words("t", 180))
+    )
+    sheet, _ = laid_out(request, a_content())
+    (title,) = [omission for omission in sheet.omitted if omission.part == "title"]
+    assert 0 < title.shown < title.wanted
