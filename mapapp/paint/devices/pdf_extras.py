@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mapapp.core.errors import ExportError
 from mapapp.core.geo.mercator import lat_of, lon_of
+from mapapp.core.record import record
 from mapapp.core.texts.links import safe_link
 from mapapp.paint.devices.pdf_update import PdfUpdate, pdf_address, pdf_text
 from mapapp.render.labels.placing import BoxPx
@@ -32,7 +32,7 @@ _WKT = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PdfBookmark:
     """A place on a page to go to, in points from its left and its lower edge."""
 
@@ -41,7 +41,7 @@ class PdfBookmark:
     top: float
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PageExtras:
     """What a page has besides what was painted on it; boxes are in points from below.
 
@@ -59,7 +59,7 @@ class PageExtras:
     bookmarks: tuple[PdfBookmark, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Place:
     """Where Qt puts a sheet on its page: its upper edge is at a whole number of points."""
 

@@ -10,10 +10,11 @@ import functools
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import repeat
 
 from mapapp.core.disk.assets import asset
+from mapapp.core.record import record
 from mapapp.core.text import is_chinese
 
 ASCENT_EM = 0.88
@@ -33,7 +34,7 @@ def has_narrow_marks(text: str) -> bool:
     return not NARROW_MARKS.isdisjoint(text) and not is_chinese(text)
 
 
-@dataclass(frozen=True, slots=True)
+@record(eq=False)
 class TextMeasurer:
     """Advance widths in em by code point, for the regular and the bold weight.
 
@@ -112,7 +113,7 @@ class TextMeasurer:
         return kept.rstrip() + _DOTS
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Piece:
     """A stretch of text that is not broken, with and without the space at its end."""
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from mapapp.core.record import record
 from mapapp.core.style.theme import ground
 from mapapp.render.labels.placing import BoxPx
 from mapapp.render.sheet import furniture as make
@@ -23,7 +23,7 @@ _CORNERS = ((0, 1), (1, 0), (1, 1), (0, 0))
 """Of the map, right and down: lower left first."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Corners:
     """The corners of a map and what is in them already.
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import bisect
 import functools
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
+from mapapp.core.record import record
 from mapapp.core.style.theme import ground
 from mapapp.core.text import Text
 from mapapp.render.labels import words
@@ -26,7 +26,7 @@ _MAX_LOCATOR = 180.0
 _LOCATOR_RATIOS = (0.62, 0.45)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SheetContent:
     """What the furniture tells: the legend, figures that matter most first, citations by id.
 
@@ -41,7 +41,7 @@ class SheetContent:
     points: Sequence[tuple[float, float]] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Furniture:
     """The furniture of a picture as sections of some width.
 
@@ -151,7 +151,7 @@ class Furniture:
         return make.heading(text, self.width, ground(self.request.theme))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Fill:
     """What of the furniture stands on the sheet, with so many figures, and what has no room."""
 

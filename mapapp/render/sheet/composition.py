@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from mapapp.core.expression.filters import VisibleFids
 from mapapp.core.layer.spec import LayerSpec
+from mapapp.core.record import record
 from mapapp.core.style.theme import ground
 from mapapp.core.text import Language
 from mapapp.render.labels.placing import BoxPx
@@ -33,7 +33,7 @@ _MOST_READINGS = 3
 _CARD_GAP_PX = 3.0
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Composition:
     """A layout with its map.
 

@@ -11,12 +11,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from mapapp.core.errors import UsageError
 from mapapp.core.geo.extent import Extent
 from mapapp.core.geo.mercator import CSS_PX_M
+from mapapp.core.record import record
 from mapapp.core.style.theme import ground
 from mapapp.core.text import Language
 from mapapp.render.labels import words
@@ -56,7 +56,7 @@ _LEAST_COLUMN = 150.0
 _MOST_COLUMNS = 3
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Room:
     """How much of a page its furniture takes.
 
@@ -72,7 +72,7 @@ class Room:
 USUAL_ROOM = Room()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Frame:
     """The sheet before the map is read.
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from mapapp.core.record import record
 from mapapp.core.style.theme import ground
 from mapapp.render.labels import words
 from mapapp.render.labels.placing import BoxPx
@@ -19,7 +20,7 @@ from mapapp.render.sheet.sections import Section, least_height, poured
 _RUNNING_GAP = 14.0
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class FurtherPage:
     """A page without a map: its size and its blocks in units of the sheet, CSS pixels to a unit."""
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Literal
 
 from mapapp.core.message import Message
+from mapapp.core.record import record
 
 SheetPart = Literal[
     "title", "subtitle", "legend", "certainty", "remarks", "notes", "figures", "sources",
@@ -30,7 +30,7 @@ _NAMES: dict[SheetPart, Message] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Omission:
     """A part that is not on the picture, or not all of it.
 

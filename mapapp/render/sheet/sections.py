@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from mapapp.core.record import record
 from mapapp.render.labels.placing import BoxPx
 from mapapp.render.sheet.blocks import Block, Run, stacked
 from mapapp.render.sheet.omissions import SheetPart
@@ -24,7 +25,7 @@ _HEIGHT_STEP = 4.0
 _NO_ROOM = (0.0, 0.0, 0.0, 0.0)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Section:
     """A head and what stands below it.
 
@@ -85,7 +86,7 @@ class Section:
         return 0.0 if self.is_begun or self.head is None else self.head.height + _HEAD_GAP
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Poured:
     """Sections, or what of them there is room for, with their upper left corners; and the rest."""
 

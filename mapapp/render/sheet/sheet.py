@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mapapp.core.message import Message
+from mapapp.core.record import record
 from mapapp.core.style.theme import ground
 from mapapp.render.labels.placing import BoxPx
 from mapapp.render.request.request import ExportRequest
@@ -26,7 +26,7 @@ _SCALE_MARGIN = 8.0
 _SCALE_PADDING = 6.0
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Sheet:
     """The finished layout.
 
