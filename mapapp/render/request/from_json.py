@@ -12,6 +12,7 @@ from dataclasses import field
 from pathlib import Path
 from typing import Any, cast, get_args
 
+from mapapp.core.disk.kinds import named_path
 from mapapp.core.errors import UsageError
 from mapapp.core.expression.filters import LayerFilter
 from mapapp.core.geo.extent import LIAONING, Extent
@@ -104,9 +105,8 @@ def request_from_table(document: Mapping[str, object], where: str) -> ExportRequ
     Raises:
         UsageError: if any key is wrong or unknown.
     """
-    table = StrictTable(_named_layers(_with_preset(document)), where, UsageError)
-    _check_version(table, where)
-    path = Path(table.path("file"))
+    table = _table_of_this_version(document, where)
+    path = named_path(table.path("file"))
     format_ = _format(table, path)
     page, size_px = _shape(table, format_)
     layers, said = _layers(table)
@@ -141,7 +141,9 @@ def request_from_table(document: Mapping[str, object], where: str) -> ExportRequ
     return request
 
 
-def _check_version(table: StrictTable, where: str) -> None:
+def _table_of_this_version(document: Mapping[str, object], where: str) -> StrictTable:
+    """What a document says over its preset, unless it was made by a newer mapapp."""
+    table = StrictTable(_named_layers(_with_preset(document)), where, UsageError)
     version = table.whole(_KEY, 1, 2**31, VERSION)
     if version > VERSION:
         raise UsageError(
@@ -151,6 +153,7 @@ def _check_version(table: StrictTable, where: str) -> None:
             version=version,
             newest=VERSION,
         )
+    return table
 
 
 def _with_preset(document: Mapping[str, object]) -> dict[str, object]:

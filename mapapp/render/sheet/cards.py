@@ -9,7 +9,7 @@ from mapapp.core.style.theme import ground
 from mapapp.render.labels.placing import BoxPx
 from mapapp.render.sheet import furniture as make
 from mapapp.render.sheet.blocks import Block, stacked
-from mapapp.render.sheet.column import Fill, Furniture
+from mapapp.render.sheet.column import FilledColumns, Furniture
 from mapapp.render.sheet.frame import CARD_MARGIN, CARD_PADDING, SMALL_PICTURE, Frame
 from mapapp.render.sheet.sections import SECTION_GAP, Poured, poured
 
@@ -74,7 +74,7 @@ class Corners:
         )
 
 
-def legend_card(furniture: Furniture, corners: Corners) -> tuple[Block | None, Fill]:
+def legend_card(furniture: Furniture, corners: Corners) -> tuple[Block | None, FilledColumns]:
     """Legend, remarks and notes on a card, as much of them as has room, and what has not."""
     tallest = corners.frame.floor - corners.frame.map[1] - 2 * (CARD_MARGIN + CARD_PADDING)
     for share in _HEIGHTS:
@@ -84,8 +84,8 @@ def legend_card(furniture: Furniture, corners: Corners) -> tuple[Block | None, F
             break
         spot = corners.spot(card, CARD_MARGIN)
         if spot is not None:
-            return spot, Fill(furniture, filled)
-    return None, Fill(furniture, Poured((), tuple(furniture.told())))
+            return spot, FilledColumns(furniture, filled)
+    return None, FilledColumns(furniture, Poured((), tuple(furniture.told())))
 
 
 def _in_height(furniture: Furniture, height: float) -> Poured:

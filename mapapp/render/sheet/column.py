@@ -152,7 +152,7 @@ class Furniture:
 
 
 @record
-class Fill:
+class FilledColumns:
     """What of the furniture stands on the sheet, with so many figures, and what has no room."""
 
     furniture: Furniture
@@ -197,7 +197,7 @@ class Fill:
                 yield Omission("sources")
 
 
-def filled(furniture: Furniture, boxes: Sequence[BoxPx]) -> Fill:
+def filled(furniture: Furniture, boxes: Sequence[BoxPx]) -> FilledColumns:
     """As much of the furniture as fits into boxes: what must be said, the locator, figures.
 
     Where figures cannot follow on another page, some of them come before the locator.
@@ -210,7 +210,9 @@ def filled(furniture: Furniture, boxes: Sequence[BoxPx]) -> Fill:
     return without if without.figures > best.figures else best
 
 
-def _filled(furniture: Furniture, boxes: Sequence[BoxPx], orders: Sequence[list[Section]]) -> Fill:
+def _filled(
+    furniture: Furniture, boxes: Sequence[BoxPx], orders: Sequence[list[Section]]
+) -> FilledColumns:
     essentials, is_cut = _fitting(furniture, boxes, orders)
     told = [*essentials, *furniture.following()]
 
@@ -219,10 +221,10 @@ def _filled(furniture: Furniture, boxes: Sequence[BoxPx], orders: Sequence[list[
         return poured(boxes, [*told, *furniture.figures(0, count)], is_cut=is_cut)
 
     if with_first(0).rest:
-        return Fill(furniture, with_first(0))
+        return FilledColumns(furniture, with_first(0))
     counts = range(1, furniture.most_figures + 1)
     count = bisect.bisect_left(counts, True, key=lambda count: bool(with_first(count).rest))
-    return Fill(furniture, with_first(count), count)
+    return FilledColumns(furniture, with_first(count), count)
 
 
 def _fitting(

@@ -13,7 +13,7 @@ from mapapp.render.request.request import ExportRequest
 from mapapp.render.sheet import furniture as make
 from mapapp.render.sheet.blocks import Block, beside
 from mapapp.render.sheet.cards import LOWER_RIGHT, Corners, legend_card
-from mapapp.render.sheet.column import Fill, Furniture, filled
+from mapapp.render.sheet.column import FilledColumns, Furniture, filled
 from mapapp.render.sheet.frame import GAP, Frame
 from mapapp.render.sheet.omissions import Omission, omission_message
 from mapapp.render.sheet.scale import scale_parts
@@ -75,7 +75,7 @@ def lay_out(request: ExportRequest, frame: Frame, view: Viewport, furniture: Fur
     return Sheet(frame, tuple(placed), fill.locator, further, tuple(omitted))
 
 
-def _further(request: ExportRequest, frame: Frame, fill: Fill) -> tuple[FurtherPage, ...]:
+def _further(request: ExportRequest, frame: Frame, fill: FilledColumns) -> tuple[FurtherPage, ...]:
     if not fill.rest:
         return ()
     from mapapp.render.sheet.further import further_pages
