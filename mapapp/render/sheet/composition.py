@@ -131,7 +131,7 @@ def _with_key(furniture: Furniture, bare: Sheet, named: Scene) -> tuple[Sheet, S
     A key that is not whole on the sheet, or pushes another part off it, is too long; figures and
     sources may give way to it where they can follow on a further page.
     """
-    moving = {"figures", "sources", "notes"} if furniture.can_spill else set()
+    moving = {"figures", "sources"} if furniture.can_spill else set()
     kept = {block.name for block in bare.blocks} - moving - {f"{part}_rest" for part in moving}
 
     def with_numbers_to(count: int) -> tuple[Sheet, Scene]:

@@ -250,9 +250,15 @@ def test_every_number_in_brackets_has_its_source(
     atlas: Atlas, basemap: Basemap, specs: tuple[LayerSpec, ...]
 ) -> None:
     sheet = composed(atlas, basemap, specs, page=PageSize.named("A3")).sheet
-    blocks = {block.name: block for block in sheet.blocks}
+    blocks = [*sheet.blocks, *(block for page in sheet.further for block in page.blocks)]
     texts = {
-        name: "".join(item.text for item in blocks[name].items if isinstance(item, Run))
+        name: "".join(
+            item.text
+            for block in blocks
+            if block.name.startswith(name)
+            for item in block.items
+            if isinstance(item, Run)
+        )
         for name in ("figures", "sources")
     }
     numbers = {int(part.split("]")[0]) for part in texts["figures"].split("[")[1:]}
