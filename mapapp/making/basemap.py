@@ -22,15 +22,25 @@ from numpy.typing import NDArray
 from mapapp.core.geo.extent import MAX_LAT_DEG
 from mapapp.core.message import Message
 from mapapp.core.texts.parsing import json_table
-from mapapp.making.gpkg import CellValue, FeatureTable, GeometryType, Metadata, write_geopackage
+from mapapp.making.gpkg import (
+    CellValue,
+    FeatureTable,
+    GeometryType,
+    Metadata,
+    PlainTable,
+    write_geopackage,
+)
 from mapapp.making.pinyin import initials, readings
 from mapapp.making.problems import Origin, ProblemList
 from mapapp.making.table import Cells, read_table
-from mapapp.store.basemap import RIVER_TABLE
+from mapapp.store.basemap import GROUND_TABLE, RIVER_TABLE
 from mapapp.store.schema import Column
 
 REGION = (105.0, 30.0, 145.0, 55.0)
 """West, south, east, north of the detailed extracts."""
+
+_MADE_FOR = (("world", 50_000_000), ("region", 10_000_000))
+"""Natural Earth’s “1:50m” and “1:10m”: it states the scale that a file was made for."""
 
 _WORLD_DECIMALS = 3
 _WORLD_TOLERANCE_DEG = 0.01
@@ -83,12 +93,12 @@ class _Place:
     rank: int
 
 
-def read_basemap(folder: Path, problems: ProblemList) -> tuple[FeatureTable, ...]:
+def read_basemap(folder: Path, problems: ProblemList) -> tuple[PlainTable, ...]:
     """The tables of the basemap from the extracts of a folder.
 
     Files that are missing or unreadable are added to ``problems``.
     """
-    return tuple(_tables(folder, problems))
+    return (*_tables(folder, problems), _made_for())
 
 
 def read_rivers(folder: Path, problems: ProblemList) -> FeatureTable:
@@ -109,7 +119,7 @@ def read_rivers(folder: Path, problems: ProblemList) -> FeatureTable:
     )
 
 
-def write_basemap(path: Path, tables: Sequence[FeatureTable]) -> None:
+def write_basemap(path: Path, tables: Sequence[PlainTable]) -> None:
     """Write a new ``basemap.gpkg``."""
     metadata = [Metadata(None, _NATURAL_EARTH), Metadata("place", _PLACES)]
     write_geopackage(path, tables, metadata=metadata)
@@ -145,6 +155,15 @@ def _tables(folder: Path, problems: ProblemList) -> Iterator[FeatureTable]:
         found = [each for each in read(f"ne_10m_{name}_{_BOX}") if each.line == kind]
         yield _shapes(table, title, "LINESTRING", _joined([line for line, _ in _lines(found)]))
     yield _places(folder, problems)
+
+
+def _made_for() -> PlainTable:
+    """For which scales the two grounds were made, as Natural Earth says of its files."""
+    columns = (
+        Column("name", "TEXT", "Ground", required=True),
+        Column("made_for", "INTEGER", "Made for maps of 1 to so many", required=True),
+    )
+    return PlainTable(GROUND_TABLE, "What the ground was made for", columns, _MADE_FOR)
 
 
 def _read_geojson(folder: Path, name: str, problems: ProblemList) -> list[_Feature]:

@@ -15,6 +15,7 @@ from PySide6.QtGui import QGuiApplication
 from mapapp.core.disk.output import write_output
 from mapapp.core.disk.replacing import replacing, write_text
 from mapapp.core.layer.spec import LayerSpec
+from mapapp.core.text import Text
 from mapapp.paint.devices.bands import Tell, silent
 from mapapp.paint.fonts import load_fonts
 from mapapp.paint.glyphs import tell_missing_glyphs
@@ -36,10 +37,10 @@ def export_picture(
     basemap: Path,
     specs: tuple[LayerSpec, ...],
     tell: Tell = silent,
-) -> None:
-    """Make one picture; see :class:`Printer` for many."""
+) -> tuple[Text, ...]:
+    """Make one picture, and answer its cautions; see :class:`Printer` for many."""
     with Printer(atlas, basemap, specs) as printer:
-        printer.make(request, tell)
+        return printer.make(request, tell)
 
 
 class Printer:
@@ -65,6 +66,7 @@ class Printer:
             self._closing.close()
             raise
         self._sha256 = digest(atlas)
+        self._cautions: list[Text] = []
 
     def __enter__(self) -> Self:
         return self
@@ -72,8 +74,10 @@ class Printer:
     def __exit__(self, *exception: object) -> None:
         self._closing.close()
 
-    def make(self, request: ExportRequest, tell: Tell = silent) -> None:
+    def make(self, request: ExportRequest, tell: Tell = silent) -> tuple[Text, ...]:
         """Make a picture and write it to ``request.path``; it appears there whole or not at all.
+
+        The answer is what would mislead about it if it were not said, each sentence once.
 
         A book that is no PDF becomes a file for each page, numbered and named after its feature.
         ``tell`` learns how far a picture is that is painted in bands.
@@ -83,7 +87,11 @@ class Printer:
             DataError: if there is nothing to show, or a GeoPackage cannot be read.
             ExportError: if the file cannot be written.
         """
-        wanted = resolved(request, self.catalogue)
+        self._cautions = []
+        self._make(resolved(request, self.catalogue), tell)
+        return tuple(dict.fromkeys(self._cautions))
+
+    def _make(self, wanted: ExportRequest, tell: Tell) -> None:
         if wanted.format == "html":
             self._write_web_page(wanted)
             return
@@ -108,6 +116,7 @@ class Printer:
     def _composed(self, request: ExportRequest) -> Composition:
         composition = compose(request, self.catalogue, self._basemap)
         tell_missing_glyphs(composition)
+        self._cautions += composition.cautions
         return composition
 
     def _write(self, request: ExportRequest, pages: Sequence[ExportRequest], tell: Tell) -> None:
@@ -127,7 +136,8 @@ class Printer:
     def _write_web_page(self, request: ExportRequest) -> None:
         from mapapp.render.html.answer import web_page
 
-        page = web_page(request, self.catalogue, self._basemap.path, self._sha256)
+        page, cautions = web_page(request, self.catalogue, self._basemap.path, self._sha256)
+        self._cautions += cautions
         with _opened(request.path) as file:
             file.write(page)
 

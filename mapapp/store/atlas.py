@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Self
 from mapapp.core.errors import DataError, UsageError
 from mapapp.core.fact.conflicts import Conflict, find_conflicts
 from mapapp.core.fact.figures import Attribute, Fact, Relation, Source, Unit
+from mapapp.core.fact.presence import Standing
 from mapapp.core.geo.extent import Extent
 from mapapp.core.layer.feature import Feature, FeatureSet
 from mapapp.core.layer.lookup import layer_of
@@ -22,7 +23,7 @@ from mapapp.core.source.query import Query
 from mapapp.core.text import Language, Text, is_chinese
 from mapapp.core.texts.near_names import nearest_or
 from mapapp.core.texts.parsing import shown
-from mapapp.store.fact_rows import read_attributes, read_facts, source_of, unit_of
+from mapapp.store.fact_rows import read_attributes, read_facts, source_of, texts, unit_of
 from mapapp.store.geopackage import GeoPackage
 from mapapp.store.schema import (
     ATTRIBUTE_TABLES,
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
 _NAMED = ("id", "name_en", "name_zh")
 _RELATION = ("predicate", "subject_id", "object_id", "source_id")
 _LINK = ("id", "from_id", "to_id")
+_STANDING = ("id", "status", "status_as_of")
 
 
 class Atlas:
@@ -214,6 +216,13 @@ class Atlas:
             else:
                 yield "friendship_city_of", entity_id == end, start if entity_id == end else end
                 yield "joins", False, link
+
+    def standings(self) -> Iterator[tuple[str, Standing]]:
+        """The status of each thing of the declared layers that may have one, and since when."""
+        for table in dict.fromkeys(spec.table for spec in self.declared):
+            if set(_STANDING) <= set(self.file.columns(table)):
+                for _, id_, *told in self.file.rows(table, _STANDING):
+                    yield id_, Standing(*texts(told))
 
     def sources(self) -> dict[str, Source]:
         """All sources by id."""

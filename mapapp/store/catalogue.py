@@ -33,6 +33,7 @@ from mapapp.core.texts.parsing import shown
 from mapapp.store.atlas import Atlas
 from mapapp.store.fact_rows import read_facts
 from mapapp.store.found_fids import FoundFids, Question
+from mapapp.store.presences import Presences, has_time
 from mapapp.store.sources.geopackage import GeoPackageSource
 from mapapp.store.sources.opening import OPENERS, open_source
 
@@ -91,6 +92,7 @@ class LayerCatalogue:
         self._last: dict[_Asker, tuple[Question | None, Keys | None]] = {}
         self._beside: Beside | None = None
         self._knowledge: dict[tuple[str, int | None], Knowledge] = {}
+        self.presences = Presences(atlas)
 
     def __enter__(self) -> Self:
         return self
@@ -333,6 +335,9 @@ class LayerCatalogue:
 
     def _met(self, spec: LayerSpec, criteria: Criteria, cancel: Cancel | None) -> Iterator[Keys]:
         """The keys that meet each of the criteria."""
+        if criteria.year is not None and has_time(spec):
+            there = self.presences.at(criteria.year).there
+            yield self.table_of(spec).of_entities(there, cancel)
         if criteria.expression or criteria.text:
             table = self.table_of(spec).at(self.knowledge(criteria.year))
             if criteria.expression:
@@ -341,10 +346,6 @@ class LayerCatalogue:
                 yield table.with_text(criteria.text, cancel)
         if criteria.extent is not None:
             yield self.open(spec.source).keys(Query(extent=criteria.extent), cancel)
-        if criteria.year is not None and spec.roles.entity is not None:
-            table = self.table_of(spec)
-            absent = table.of_entities(self.knowledge(criteria.year).absent, cancel)
-            yield np.setdiff1d(table.fids(cancel=cancel), absent, assume_unique=True)
 
     def _about(self, attribute: str, year: int | None) -> Knowledge:
         """What is known of one attribute; much less to read than all that is known."""

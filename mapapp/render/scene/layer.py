@@ -43,6 +43,7 @@ from mapapp.render.scene.marks import (
 )
 from mapapp.render.scene.symbols import ShapeKind, ShapeStyle
 from mapapp.store.catalogue import LayerCatalogue
+from mapapp.store.looking_back import columns_then
 
 DENSE = 5_000
 """A layer of so many features is drawn as a texture: its symbols are not set apart, and what is
@@ -126,7 +127,7 @@ def read_layer(
         ReadCancelledError: if ``cancel`` was set before it was read.
     """
     source = catalogue.styled(spec, year)
-    layer = _read(catalogue, spec, source, extent, cancel)
+    layer = _read(catalogue, spec, source, extent, year, cancel)
     return replace(layer, is_dense=source.count(EVERYTHING) >= DENSE)
 
 
@@ -135,15 +136,19 @@ def _read(
     spec: LayerSpec,
     source: FeatureSource,
     extent: Extent | None,
+    year: int | None,
     cancel: Cancel | None,
 ) -> SceneLayer:
     query = Query(_columns(spec), extent, placed=True)
     stated = partial(_stated_areas, catalogue, spec, source, extent)
+    then = partial(columns_then, catalogue, spec, year=year)
     points = source.read_points(query, cancel) if spec.geometry == "point" else None
     if points is not None:
+        points = replace(points, columns=then(points.columns))
         areas = tuple(stated(points.keys, points.columns))
         return SceneLayer(spec, areas, single_marks(points, spec))
     features = source.read(query, cancel)
+    features = replace(features, columns=then(features.columns))
     return make_layer(spec, features, tuple(stated(features.fids, features.columns)))
 
 

@@ -7,17 +7,18 @@ from dataclasses import dataclass
 
 from mapapp.core.expression.filters import VisibleFids
 from mapapp.core.layer.spec import LayerSpec
-from mapapp.core.text import Language
+from mapapp.core.text import Language, Text
 from mapapp.render.labels.placing import BoxPx
 from mapapp.render.labels.words import main_language
 from mapapp.render.request.request import ExportRequest
 from mapapp.render.request.resolving import chosen_specs
 from mapapp.render.scene.scene import Choice, Scene, label_scene, read_ground, read_scene
+from mapapp.render.sheet.cautions import CautionFinder, scale_denominator
 from mapapp.render.sheet.column import SheetContent
 from mapapp.render.sheet.figures import Citation, SheetFigure, key_figures
 from mapapp.render.sheet.frame import Frame, plan_sheet
 from mapapp.render.sheet.legend import make_legend
-from mapapp.render.sheet.remarks import remarks
+from mapapp.render.sheet.remarks import remarks, said
 from mapapp.render.sheet.sheet import Sheet, lay_out
 from mapapp.render.view.viewport import Viewport
 from mapapp.store.atlas import Atlas
@@ -31,12 +32,16 @@ _CARD_GAP_PX = 3.0
 
 @dataclass(frozen=True, slots=True)
 class Composition:
-    """A layout with its map; ``locator`` is the scene of the small map, if there is one."""
+    """A layout with its map; ``locator`` is the scene of the small map, if there is one.
+
+    ``cautions`` are to be told to who makes the picture; they stand on the sheet as well.
+    """
 
     request: ExportRequest
     sheet: Sheet
     scene: Scene
     locator: Scene | None
+    cautions: tuple[Text, ...] = ()
 
 
 def compose(request: ExportRequest, catalogue: LayerCatalogue, basemap: Basemap) -> Composition:
@@ -48,11 +53,16 @@ def compose(request: ExportRequest, catalogue: LayerCatalogue, basemap: Basemap)
     choice = Choice(visible, request.standing_out, request.as_of_year, request.opacities)
     scene = read_scene(catalogue, basemap, view, specs, request.theme, choice)
     figures = _figures(request, catalogue.atlas, specs, scene) if frame.columns else []
+    finder = CautionFinder(
+        request, catalogue, specs, scene, scale_denominator(scene, frame.map_unit, frame.unit)
+    )
+    cautions = tuple(finder.cautions(basemap))
+    told = (*remarks(request, scene, specs, catalogue), *cautions)
     content = SheetContent(
         make_legend(scene, specs, request.language, request.theme),
         figures,
         _citations(catalogue.atlas, main_language(request.language)) if figures else {},
-        tuple(remarks(request, view, specs)),
+        said(told, request),
         [(mark.x, mark.y) for mark in scene.marks],
     )
     sheet = lay_out(request, frame, view, content)
@@ -65,7 +75,7 @@ def compose(request: ExportRequest, catalogue: LayerCatalogue, basemap: Basemap)
     )
     locator = _locator_view(sheet.locator, view, frame)
     small = Scene(locator, read_ground(basemap, locator)) if locator else None
-    return Composition(request, sheet, scene, small)
+    return Composition(request, sheet, scene, small, cautions)
 
 
 def _visible_fids(request: ExportRequest, catalogue: LayerCatalogue) -> VisibleFids:
