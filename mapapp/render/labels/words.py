@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Literal
 
+from mapapp.core.style.ground import GroundKind
 from mapapp.core.text import Language, Text
 from mapapp.core.version import __version__
 
@@ -106,7 +108,7 @@ RIVALS_LEFT_OUT = Text(
 MOVED = Text("Moved aside; a line leads to its place", "符号已移开，引线指向实际位置")
 GATHERED = Text("Stands for so many symbols", "代表的符号数")
 MEASURED = Text("Area as measured", "实测范围")
-GROUND = {
+GROUND: Mapping[GroundKind, Text] = {
     "coast": Text("Coast", "海岸线"),
     "border": Text("National border (de facto)", "国界（实际控制）"),
     "demarcation": Text("Demarcation line", "军事分界线"),
@@ -115,3 +117,4 @@ GROUND = {
     "lake": Text("Lake", "湖泊"),
 }
 """What the lines of the ground are, in the order of the legend."""
+GROUND_KEY = Text("Ground", "底图")

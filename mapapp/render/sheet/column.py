@@ -65,7 +65,19 @@ class FurnitureColumns:
             return _poured(boxes, [*always, *self._figures(count)])
 
         fitting = bisect.bisect_left(counts, 1, key=lambda count: poured(count) is None)
-        return poured(counts[fitting - 1]) if fitting else None
+        if not fitting:
+            return None
+        most = counts[fitting - 1]
+        with_ground = [*always, *self._figures(most), *self._ground()]
+        return _poured(boxes, with_ground) or poured(most)
+
+    def _ground(self) -> Iterator[Block]:
+        """The key to the ground, for which there need be no room."""
+        ground_key = self.content.legend.ground
+        if ground_key and {"legend", "ground"} <= self.request.parts:
+            ink = ground(self.request.theme).label_secondary
+            entries = make.legend(ground_key, make.SMALL, self.width, ink)
+            yield self._titled(words.GROUND_KEY, entries)
 
     def _without_figures(self, *, details: bool) -> Iterator[Block]:
         colours = ground(self.request.theme)

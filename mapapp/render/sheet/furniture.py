@@ -12,7 +12,7 @@ from mapapp.render.labels.text import ASCENT_EM, measurer
 from mapapp.render.labels.words import Wording, in_language
 from mapapp.render.sheet.blocks import Bar, Block, Picture, Run, stacked
 from mapapp.render.sheet.figures import Citation, SheetFigure
-from mapapp.render.sheet.legend import LegendEntry
+from mapapp.render.sheet.keys import LegendEntry
 from mapapp.render.view.scalebar import ScaleBar
 
 TITLE = 19.0
