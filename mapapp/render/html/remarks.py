@@ -20,13 +20,13 @@ from mapapp.store.catalogue import LayerCatalogue
 def web_remarks(request: ExportRequest, catalogue: LayerCatalogue) -> Iterator[Text]:
     """The year that is looked back at, filters, how many of all there are, and credits."""
     specs = chosen_specs(catalogue.specs, request.layers or ())
-    counted = {spec: _shown(request, catalogue, spec) for spec in specs}
-    there = [spec for spec, count in counted.items() if count]
+    counted = [(spec, _shown(request, catalogue, spec)) for spec in specs]
+    there = [spec for spec, count in counted if count]
     yield from year_remarks(request, specs, there, catalogue)
     yield from filter_remarks(request, specs)
-    for spec in there:
-        if spec.total is not None:
-            yield filled(words.OF_TOTAL, spec.title, counted[spec], spec.total)
+    for spec, count in counted:
+        if spec.total is not None and count:
+            yield filled(words.OF_TOTAL, spec.title, count, spec.total)
     yield from credit_remarks(there)
 
 

@@ -102,8 +102,8 @@ ODD_REVIEW_NUMBER = Text(
 )
 CREDIT = Text("Data: {0}.", "数据来源：{0}。")
 RIVALS_LEFT_OUT = Text(
-    "Left out of the figures, as doubted or contradicted: {0}.",
-    "主要数据未列入存疑或有矛盾的数值：{0}项。",
+    "Values of key figures left out because sources contradict or doubt them: {0}.",
+    "主要数据中因来源矛盾或存疑而未列的数值：{0}个。",
 )
 MOVED = Text("Moved aside; a line leads to its place", "符号已移开，引线指向实际位置")
 GATHERED = Text("Stands for so many symbols", "代表的符号数")

@@ -74,9 +74,9 @@ def request_to_table(request: ExportRequest) -> dict[str, Any]:
         "world_file": request.world_file,
         "quality": request.quality if request.quality != QUALITY else None,
         "book": request.book,
-        "believed_only": request.believed_only,
+        "believed_only": None if request.believed_only else False,
     }
-    kept = ("layers", "parts")
+    kept = ("layers", "parts", "believed_only")
     return {key: v for key, v in table.items() if v or (key in kept and v is not None)}
 
 
@@ -125,7 +125,7 @@ def request_from_table(document: Mapping[str, object], where: str) -> ExportRequ
         opacities=said.opacities,
         as_of_year=table.whole("as_of_year", 1, 9999) if table.has("as_of_year") else None,
         selected=tuple(map(FeatureId.parse, table.strings("selected"))),
-        plain_selection=table.take("plain_selection", bool, default=False),
+        plain_selection=table.take("plain_selection", bool, default=True),
         notes=table.take("notes", str, ""),
         review_number=table.take("review_number", str, ""),
         world_file=table.take("world_file", bool, default=False),

@@ -113,7 +113,7 @@ class ExportRequest:
     world_file: bool = False
     quality: int = QUALITY
     book: str = ""
-    believed_only: bool = False
+    believed_only: bool = True
 
     def __post_init__(self) -> None:
         for name, (most, what) in _MOST_CHARACTERS.items():

@@ -20,7 +20,7 @@ from mapapp.render.sheet.legend import Legend
 from mapapp.render.sheet.remarks import notes
 
 SECTION_GAP = 11.0
-_MAX_FIGURES = 14
+_MAX_FIGURES = 24
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,10 +15,10 @@ from mapapp.render.request.resolving import chosen_specs
 from mapapp.render.scene.scene import Choice, Scene, label_scene, read_ground, read_scene
 from mapapp.render.sheet.cautions import CautionFinder, scale_denominator
 from mapapp.render.sheet.column import SheetContent
-from mapapp.render.sheet.figures import Citation, SheetFigure, key_figures
+from mapapp.render.sheet.figures import Citation, KeyFigures, key_figures
 from mapapp.render.sheet.frame import Frame, plan_sheet
 from mapapp.render.sheet.legend import make_legend
-from mapapp.render.sheet.remarks import remarks, said
+from mapapp.render.sheet.remarks import figure_remarks, remarks, said
 from mapapp.render.sheet.sheet import Sheet, lay_out
 from mapapp.render.view.viewport import Viewport
 from mapapp.store.atlas import Atlas
@@ -52,16 +52,17 @@ def compose(request: ExportRequest, catalogue: LayerCatalogue, basemap: Basemap)
     visible = _visible_fids(request, catalogue)
     choice = Choice(visible, request.standing_out, request.as_of_year, request.opacities)
     scene = read_scene(catalogue, basemap, view, specs, request.theme, choice)
-    figures = _figures(request, catalogue.atlas, specs, scene) if frame.columns else []
+    wants_figures = bool(frame.columns) and "figures" in request.parts
+    key = _figures(request, catalogue.atlas, specs, scene) if wants_figures else KeyFigures()
     finder = CautionFinder(
         request, catalogue, specs, scene, scale_denominator(scene, frame.map_unit, frame.unit)
     )
     cautions = tuple(finder.cautions(basemap))
-    told = (*remarks(request, scene, specs, catalogue), *cautions)
+    told = (*remarks(request, scene, specs, catalogue), *figure_remarks(key.left_out), *cautions)
     content = SheetContent(
         make_legend(scene, specs, request.language, request.theme),
-        figures,
-        _citations(catalogue.atlas, main_language(request.language)) if figures else {},
+        key.figures,
+        _citations(catalogue.atlas, main_language(request.language)) if key.figures else {},
         said(told, request),
         [(mark.x, mark.y) for mark in scene.marks],
     )
@@ -84,13 +85,18 @@ def _visible_fids(request: ExportRequest, catalogue: LayerCatalogue) -> VisibleF
 
 def _figures(
     request: ExportRequest, atlas: Atlas, specs: Sequence[LayerSpec], scene: Scene
-) -> list[SheetFigure]:
+) -> KeyFigures:
     """Those of what is in sight, each once, though several layers may show it."""
     by_id, seen = {spec.id: spec for spec in specs}, dict[str, LayerSpec]()
     for mark in reversed(scene.marks):
         if mark.entity:
             seen.setdefault(mark.entity, by_id[mark.layer])
-    entities = [(spec, entity) for entity, spec in seen.items()]
+    entities = [
+        (spec, entity)
+        for shown in reversed(specs)
+        for entity, spec in seen.items()
+        if spec is shown
+    ]
     return key_figures(
         atlas,
         entities,

@@ -117,8 +117,7 @@ def figures(
     parts = []
     colon, semicolon = ("：", "；") if language == "zh" else (": ", "; ")
     for entity in dict.fromkeys(figure.entity for figure in chosen):
-        name = measurer().shorten(entity, SMALL, width * 1.9, bold=True)
-        parts.append(paragraph(name, SMALL, width, colours.label, bold=True))
+        parts.append(paragraph(entity, SMALL, width, colours.label, bold=True))
         for figure in (figure for figure in chosen if figure.entity == entity):
             cited = zip(figure.texts, figure.sources, strict=True)
             values = semicolon.join(f"{text} [{numbers[source]}]" for text, source in cited)

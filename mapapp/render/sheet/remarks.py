@@ -70,6 +70,12 @@ def credit_remarks(drawn: Iterable[LayerSpec]) -> Iterator[Text]:
         yield filled(words.CREDIT, joined(told))
 
 
+def figure_remarks(left_out: int) -> Iterator[Text]:
+    """How many values are not among the key figures because nobody should rely on them."""
+    if left_out:
+        yield filled(words.RIVALS_LEFT_OUT, left_out)
+
+
 def _criteria(request: ExportRequest, spec: LayerSpec, extent: Extent | None) -> Criteria:
     return replace(request.criteria(spec.id), extent=extent)
 
