@@ -64,7 +64,7 @@ _NATURAL_EARTH = (
 )
 _RIVERS = (
     "GSHHG 2.3.6 / World Data Bank II rivers by Paul Wessel and Walter H. F. Smith, "
-    "LGPL-3.0-or-later (soest.hawaii.edu/pwessel/gshhg); cut to Liaoning, names set by position."
+    "LGPL-3.0-or-later (soest.hawaii.edu/pwessel/gshhg); cut to 105-145 E, 30-55 N; all of Liaoning, longer ones around it; names set by position."
 )
 _PLACES = "City points from GeoNames, CC BY 4.0 (geonames.org); other label points are our own."
 
@@ -140,6 +140,9 @@ def _tables(folder: Path, problems: ProblemList) -> Iterator[FeatureTable]:
     borders, demarcations = _shared_borders(read("countries-50m"))
     yield _shapes("world_border", "Borders of countries", "LINESTRING", borders)
     yield _shapes("world_demarcation", _DEMARCATION, "LINESTRING", demarcations)
+    provinces = _lines(read("ne_10m_admin_1_states_provinces_lines_China_beyond_NEAsia"))
+    beyond = _joined([line for line, _ in provinces])
+    yield _shapes("world_province", "Provinces of China beyond the region", "LINESTRING", beyond)
     region = [shapely.box(*REGION)]
     yield _shapes("region", "Where the map has detail", "POLYGON", region)
     land = _polygons(_shapes_of(read(f"ne_10m_land_{_BOX}")), _REGION_DECIMALS)
