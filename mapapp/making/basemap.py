@@ -64,7 +64,8 @@ _NATURAL_EARTH = (
 )
 _RIVERS = (
     "GSHHG 2.3.6 / World Data Bank II rivers by Paul Wessel and Walter H. F. Smith, "
-    "LGPL-3.0-or-later (soest.hawaii.edu/pwessel/gshhg); cut to 105-145 E, 30-55 N; all of Liaoning, longer ones around it; names set by position."
+    "LGPL-3.0-or-later (soest.hawaii.edu/pwessel/gshhg); cut to 105-145 E, 30-55 N; "
+    "all of Liaoning, longer ones around it; names set by position."
 )
 _PLACES = "City points from GeoNames, CC BY 4.0 (geonames.org); other label points are our own."
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
-from functools import reduce
+from functools import cached_property, reduce
 from typing import TYPE_CHECKING, Self
 
 import numpy as np
@@ -33,12 +33,12 @@ from mapapp.core.texts.parsing import shown
 from mapapp.store.atlas import Atlas
 from mapapp.store.fact_rows import read_facts
 from mapapp.store.found_fids import FoundFids, Question
-from mapapp.store.presences import Presences, has_time
 from mapapp.store.sources.geopackage import GeoPackageSource
 from mapapp.store.sources.opening import OPENERS, open_source
 
 if TYPE_CHECKING:
     from mapapp.store.layer_table import LayerTable
+    from mapapp.store.presences import Presences
 
 HIT_RADIUS_PX = 14.0
 """How far from a symbol's point a click still means it, in CSS pixels."""
@@ -92,13 +92,19 @@ class LayerCatalogue:
         self._last: dict[_Asker, tuple[Question | None, Keys | None]] = {}
         self._beside: Beside | None = None
         self._knowledge: dict[tuple[str, int | None], Knowledge] = {}
-        self.presences = Presences(atlas)
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *exception: object) -> None:
         self.close()
+
+    @cached_property
+    def presences(self) -> Presences:
+        """What of the atlas was there in which year."""
+        from mapapp.store.presences import Presences
+
+        return Presences(self.atlas)
 
     def close(self) -> None:
         """Close all sources, but not the atlas."""
@@ -335,7 +341,7 @@ class LayerCatalogue:
 
     def _met(self, spec: LayerSpec, criteria: Criteria, cancel: Cancel | None) -> Iterator[Keys]:
         """The keys that meet each of the criteria."""
-        if criteria.year is not None and has_time(spec):
+        if criteria.year is not None and spec.roles.entity is not None:
             there = self.presences.at(criteria.year).there
             yield self.table_of(spec).of_entities(there, cancel)
         if criteria.expression or criteria.text:

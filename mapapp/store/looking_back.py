@@ -11,7 +11,6 @@ from mapapp.core.expression.filters import Criteria
 from mapapp.core.fact.presence import CLOSED, OPERATING
 from mapapp.core.layer.spec import LayerSpec
 from mapapp.store.catalogue import LayerCatalogue
-from mapapp.store.presences import has_time
 
 _BEFORE_ALL = 0
 """A year after which all is closed that ever is."""
@@ -26,7 +25,7 @@ def unknown_entities(
     """
     found: set[str] = set()
     for spec, criteria in wanted:
-        if criteria.year is None or not has_time(spec):
+        if criteria.year is None or spec.roles.entity is None:
             continue
         keys = catalogue.find_fids(spec, replace(criteria, year=None))
         table, presence = catalogue.table_of(spec), catalogue.presences.at(criteria.year)
@@ -39,7 +38,7 @@ def goes_by_year(catalogue: LayerCatalogue, spec: LayerSpec) -> bool:
     """Whether features of a layer may look different in another year; not if it cannot be read."""
     if catalogue.goes_by_facts(spec):
         return True
-    if spec.roles.status is None or not has_time(spec):
+    if spec.roles.status is None or spec.roles.entity is None:
         return False
     closing = catalogue.presences.at(_BEFORE_ALL).closed_later
     try:
@@ -52,11 +51,11 @@ def columns_then(
     catalogue: LayerCatalogue,
     spec: LayerSpec,
     columns: Mapping[str, Sequence[Any]],
-    year: int | None,
+    year: int,
 ) -> Mapping[str, Sequence[Any]]:
     """Columns of a layer as they were at the end of a year: what closed later is in operation."""
     status, entity = spec.roles.status, spec.roles.entity
-    if year is None or status is None or entity is None or status not in columns:
+    if status is None or entity is None or status not in columns:
         return columns
     later = catalogue.presences.at(year).closed_later
     pairs = zip(columns[status], columns[entity], strict=True)

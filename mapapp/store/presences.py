@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import cached_property
 
 from mapapp.core.fact.presence import Presence, Standing, presence_at
-from mapapp.core.layer.spec import LayerSpec
 from mapapp.store.atlas import Atlas
 
 
@@ -34,8 +33,3 @@ class Presences:
     @cached_property
     def _standings(self) -> dict[str, Standing]:
         return dict(self._atlas.standings())
-
-
-def has_time(spec: LayerSpec) -> bool:
-    """Whether anything dated can be known of the features of a layer."""
-    return spec.roles.entity is not None

@@ -599,6 +599,10 @@
         <translation>图例</translation>
     </message>
     <message>
+        <source>Key to the ground</source>
+        <translation>底图图例</translation>
+    </message>
+    <message>
         <source>Scale bar</source>
         <translation>比例尺</translation>
     </message>

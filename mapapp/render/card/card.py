@@ -114,9 +114,7 @@ def make_card(
         feature,
         feature.title(language),
         _other_title(feature, language),
-        _facets(
-            spec, feature, language, is_status_known=_is_status_known(feature, dated, as_of_year)
-        ),
+        _facets(spec, feature, language, is_open_then=_is_open_then(feature, dated, as_of_year)),
         _note(feature, language) if has_facts else "",
         tuple(_fields(feature, fields, language, only_measures=has_facts)),
         entries,
@@ -148,19 +146,19 @@ def _is_link(spec: LayerSpec) -> bool:
     return spec.geometry == "line" and spec.roles.entity not in (None, spec.roles.id)
 
 
-def _is_status_known(feature: Feature, dated: Sequence[Fact], year: int | None) -> bool:
-    """Whether the status may be told of a year: not of what closed only afterwards."""
+def _is_open_then(feature: Feature, dated: Sequence[Fact], year: int | None) -> bool:
+    """Whether what is closed now was not at the end of a year, so that its status is another."""
     closed_by_then = any(fact.attribute == CLOSED for fact in dated)
-    return year is None or feature.status != CLOSED or closed_by_then
+    return year is not None and feature.status == CLOSED and not closed_by_then
 
 
 def _facets(
-    spec: LayerSpec, feature: Feature, language: Language, *, is_status_known: bool
+    spec: LayerSpec, feature: Feature, language: Language, *, is_open_then: bool
 ) -> tuple[str, ...]:
     texts = [spec.title]
     if feature.roles.precision in feature.properties:
         texts.append(_PRECISIONS.get(feature.precision or "", NO_TEXT))
-    if is_status_known:
+    if not is_open_then:
         texts.append(_STATUSES.get(feature.status or "", NO_TEXT))
     return tuple(text.get(language) for text in texts if text.en)
 

@@ -92,5 +92,4 @@ def _notes(request: ExportRequest, catalogue: LayerCatalogue) -> Iterator[str]:
         yield request.notes
     if request.review_number:
         yield _REVIEW_NUMBER.get(language) + request.review_number
-    told = (*web_remarks(request, catalogue), *web_cautions(request, catalogue))
-    yield from (text.get(language) for text in told)
+    yield from (text.get(language) for text in web_remarks(request, catalogue))

@@ -28,10 +28,16 @@ def web_remarks(request: ExportRequest, catalogue: LayerCatalogue) -> Iterator[T
         if spec.total is not None and count:
             yield filled(words.OF_TOTAL, spec.title, count, spec.total)
     yield from credit_remarks(there)
+    yield from _empty(request, catalogue)
 
 
 def web_cautions(request: ExportRequest, catalogue: LayerCatalogue) -> Iterator[Text]:
-    """Of which layers nothing is left, and what borders need."""
+    """What its maker must know: of which layers nothing is left, and what borders need."""
+    yield from _empty(request, catalogue)
+    yield from border_cautions(request, has_border=True)
+
+
+def _empty(request: ExportRequest, catalogue: LayerCatalogue) -> Iterator[Text]:
     specs = chosen_specs(catalogue.specs, request.layers or ())
     empty = [spec for spec in specs if not _shown(request, catalogue, spec)]
     by_filter = [spec for spec in empty if request.filters.get(spec.id)]
@@ -40,7 +46,6 @@ def web_cautions(request: ExportRequest, catalogue: LayerCatalogue) -> Iterator[
         if of_reason:
             titles = joined([spec.title for spec in of_reason])
             yield filled(reason, titles, request.as_of_year)
-    yield from border_cautions(request, has_border=True)
 
 
 def _reason(request: ExportRequest) -> Text:

@@ -62,14 +62,14 @@ NO_LEGAL_CLAIM = Text(
 # What must be said of a picture; {0} and so on are filled in.
 NOT_KNOWN_ONE = Text(
     "1 feature is not shown: nothing dated says whether it was there.",
-    "另有1个要素无日期可证当时是否存在，未予显示。",
+    "另有1个要素当时是否存在不详，未予显示。",
 )
 NOT_KNOWN = Text(
     "{0} features are not shown: nothing dated says whether they were there.",
-    "另有{0}个要素无日期可证当时是否存在，未予显示。",
+    "另有{0}个要素当时是否存在不详，未予显示。",
 )
 WITHOUT_TIME = Text(
-    "Without dates, and shown as today: {0}.", "以下图层没有日期，按现状显示：{0}。"
+    "Without dates, and shown as today: {0}.", "以下图层不含时间信息，按现状显示：{0}。"
 )
 OF_TOTAL = Text("{0}: {1} of {2} are in this map.", "{0}：共{2}个，本图显示{1}个。")
 EMPTY = Text(

@@ -125,13 +125,13 @@ def request_from_table(document: Mapping[str, object], where: str) -> ExportRequ
         opacities=said.opacities,
         as_of_year=table.whole("as_of_year", 1, 9999) if table.has("as_of_year") else None,
         selected=tuple(map(FeatureId.parse, table.strings("selected"))),
-        plain_selection=table.take("plain_selection", bool, default=True),
+        plain_selection=table.take("plain_selection", bool, default=False),
         notes=table.take("notes", str, ""),
         review_number=table.take("review_number", str, ""),
         world_file=table.take("world_file", bool, default=False),
         quality=table.take("quality", int, QUALITY),
         book=table.take("book", str, ""),
-        believed_only=table.take("believed_only", bool, default=False),
+        believed_only=table.take("believed_only", bool, default=True),
     )
     table.finish()
     return request

@@ -43,7 +43,8 @@ from mapapp.render.scene.marks import (
 )
 from mapapp.render.scene.symbols import ShapeKind, ShapeStyle
 from mapapp.store.catalogue import LayerCatalogue
-from mapapp.store.looking_back import columns_then
+
+_Columns = Mapping[str, Sequence[Any]]
 
 DENSE = 5_000
 """A layer of so many features is drawn as a texture: its symbols are not set apart, and what is
@@ -141,7 +142,7 @@ def _read(
 ) -> SceneLayer:
     query = Query(_columns(spec), extent, placed=True)
     stated = partial(_stated_areas, catalogue, spec, source, extent)
-    then = partial(columns_then, catalogue, spec, year=year)
+    then = partial(_columns_then, catalogue, spec, year)
     points = source.read_points(query, cancel) if spec.geometry == "point" else None
     if points is not None:
         points = replace(points, columns=then(points.columns))
@@ -150,6 +151,17 @@ def _read(
     features = source.read(query, cancel)
     features = replace(features, columns=then(features.columns))
     return make_layer(spec, features, tuple(stated(features.fids, features.columns)))
+
+
+def _columns_then(
+    catalogue: LayerCatalogue, spec: LayerSpec, year: int | None, columns: _Columns
+) -> _Columns:
+    """Columns as they were at the end of a year, or as they are now."""
+    if year is None:
+        return columns
+    from mapapp.store.looking_back import columns_then
+
+    return columns_then(catalogue, spec, columns, year)
 
 
 def make_layer(spec: LayerSpec, features: FeatureSet, stated: tuple[Shapes, ...]) -> SceneLayer:

@@ -10,7 +10,6 @@ from mapapp.core.geo.mercator import CSS_PX_M, ground_m_per_px
 from mapapp.core.layer.spec import LayerSpec
 from mapapp.core.style.ground import GROUND_STYLE
 from mapapp.core.text import Text
-from mapapp.core.texts.review_number import is_review_number
 from mapapp.render.labels import words
 from mapapp.render.request.request import ExportRequest
 from mapapp.render.scene.scene import PlacedLayer, Scene
@@ -36,8 +35,14 @@ class CautionFinder:
     scene: Scene
     denominator: float
 
+    def on_sheet(self, basemap: Basemap) -> Iterator[Text]:
+        """What readers must know, each as a sentence in both languages."""
+        if "legend" in self.request.parts:
+            yield from self._empty_layers()
+        yield from self._coarse_ground(basemap)
+
     def cautions(self, basemap: Basemap) -> Iterator[Text]:
-        """Each as a sentence in both languages, the most misleading first."""
+        """What its maker must know, which is more: how it may be published, too."""
         yield from self._empty_layers()
         yield from self._coarse_ground(basemap)
         has_border = any(
@@ -74,9 +79,11 @@ class CautionFinder:
 
 def border_cautions(request: ExportRequest, *, has_border: bool) -> Iterator[Text]:
     """What a map for readers of Chinese with national borders needs, and an odd review number."""
-    number = request.review_number
-    if number and not is_review_number(number):
-        yield filled(words.ODD_REVIEW_NUMBER, number)
+    if request.review_number:
+        from mapapp.core.texts.review_number import is_review_number
+
+        if not is_review_number(request.review_number):
+            yield filled(words.ODD_REVIEW_NUMBER, request.review_number)
     if has_border and request.language != "en":
         yield words.DE_FACTO
 

@@ -58,7 +58,11 @@ def compose(request: ExportRequest, catalogue: LayerCatalogue, basemap: Basemap)
         request, catalogue, specs, scene, scale_denominator(scene, frame.map_unit, frame.unit)
     )
     cautions = tuple(finder.cautions(basemap))
-    told = (*remarks(request, scene, specs, catalogue), *figure_remarks(key.left_out), *cautions)
+    told = (
+        *remarks(request, scene, specs, catalogue),
+        *figure_remarks(key.left_out),
+        *finder.on_sheet(basemap),
+    )
     content = SheetContent(
         make_legend(scene, specs, request.language, request.theme),
         key.figures,

@@ -23,9 +23,6 @@ _AMOUNTS = ("flow", "stock")
 """Kinds of attributes that tell by themselves: throughput before what there is. A place in an
 order tells nothing on a map, and a date only where its layer names it."""
 
-_STATUSES = ("current", "superseded", "capacity", "plan", "undated")
-"""What is told first of attributes of one kind, by the status of their value."""
-
 
 @dataclass(frozen=True, slots=True)
 class SheetFigure:
@@ -138,16 +135,11 @@ def _is_worth(attribute: Attribute, spec: LayerSpec) -> bool:
     return attribute.kind in _AMOUNTS or (named and attribute.kind != "rank")
 
 
-def _weight(told: _Told, spec: LayerSpec) -> tuple[int, int, int]:
-    """What the layer names comes first, in its order; then amounts, by how sound they are."""
+def _weight(told: _Told, spec: LayerSpec) -> tuple[int, int]:
+    """What the layer names comes first, in its order; then amounts, in the atlas's order."""
     id_, kind = told.attribute.id, told.attribute.kind
-    status = told.facts[0].status if told.facts else ""
     place = spec.key_figures.index(id_) if id_ in spec.key_figures else len(spec.key_figures)
-    return (
-        place,
-        _AMOUNTS.index(kind) if kind in _AMOUNTS else -1,
-        _STATUSES.index(status) if status in _STATUSES else len(_STATUSES),
-    )
+    return place, _AMOUNTS.index(kind) if kind in _AMOUNTS else -1
 
 
 def _chosen(judged: Judged, *, believed_only: bool) -> Sequence[Fact]:

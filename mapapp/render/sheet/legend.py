@@ -159,8 +159,14 @@ def layer_entry(
 
 
 def _as_drawn(usual: Symbol | LineStyle, looks: Looks) -> Symbol | LineStyle:
-    """The look that stands for a class: of a line the usual one, which no zoom has faded."""
-    return looks.get(plain(usual), usual) if isinstance(usual, Symbol) else usual
+    """The look that stands for a class: of a line the usual one, which no zoom has faded.
+
+    Of points of which only the areas are in sight it is that of an area.
+    """
+    if not isinstance(usual, Symbol):
+        return usual
+    areas = (look for look in looks if isinstance(look, LineStyle) and look.colour == usual.colour)
+    return looks.get(plain(usual)) or next(areas, usual)
 
 
 def class_entries(

@@ -16,8 +16,6 @@ from mapapp.render.scene.scene import Scene
 from mapapp.render.sheet.cautions import filled, is_drawn, joined
 from mapapp.render.view.scalebar import scale_bar
 from mapapp.store.catalogue import LayerCatalogue
-from mapapp.store.looking_back import unknown_entities
-from mapapp.store.presences import has_time
 
 _ANY_BAR_PX = 100.0
 
@@ -31,8 +29,9 @@ def remarks(
     drawn = [spec for layer, spec in zip(scene.layers, specs, strict=True) if is_drawn(layer)]
     yield from year_remarks(request, specs, drawn, catalogue, scene.view.extent)
     yield from filter_remarks(request, specs)
-    yield from _totals(scene, drawn)
-    yield from credit_remarks(drawn)
+    if "legend" in request.parts:
+        yield from _totals(scene, drawn)
+        yield from credit_remarks(drawn)
 
 
 def year_remarks(
@@ -46,12 +45,14 @@ def year_remarks(
     year = request.as_of_year
     if year is None:
         return
+    from mapapp.store.looking_back import unknown_entities
+
     yield filled(words.YEAR, year)
     wanted = ((spec, _criteria(request, spec, extent)) for spec in specs)
     count = len(unknown_entities(catalogue, wanted))
     if count:
         yield words.NOT_KNOWN_ONE if count == 1 else filled(words.NOT_KNOWN, count)
-    timeless = [spec.title for spec in drawn if not has_time(spec)]
+    timeless = [spec.title for spec in drawn if spec.roles.entity is None]
     if timeless:
         yield filled(words.WITHOUT_TIME, joined(timeless))
 
