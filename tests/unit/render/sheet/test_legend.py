@@ -17,9 +17,9 @@ from mapapp.core.layer.spec import LayerSpec, parse_layer_spec
 from mapapp.core.style.ground import GROUND_STYLE
 from mapapp.core.style.theme import ground
 from mapapp.render.labels import words
-from mapapp.render.scene.scene import Choice, PlacedLayer, Scene, read_scene
+from mapapp.render.scene.scene import Choice, Mark, PlacedLayer, Scene, read_scene
 from mapapp.render.scene.symbols import Symbol, plain, symbol_svg
-from mapapp.render.sheet.legend import Legend, classes_in_use, drawn_marks, make_legend
+from mapapp.render.sheet.legend import Legend, classes_in_use, make_legend, surest
 from mapapp.render.view.viewport import Viewport
 from mapapp.store.atlas import Atlas
 from mapapp.store.basemap import Basemap
@@ -87,6 +87,11 @@ def legend_of(scene: Scene) -> Legend:
     return make_legend(scene, [layer.layer.spec for layer in scene.layers], "en", "light")
 
 
+def drawn_marks(layer: PlacedLayer) -> list[Mark]:
+    """The symbols that the painter draws: one for which another stands only if it is selected."""
+    return [mark for mark in layer.marks if mark.selected or mark.count > 0]
+
+
 def drawn_symbols(scene: Scene) -> set[Symbol]:
     return {mark.symbol for layer in scene.layers for mark in drawn_marks(layer)}
 
@@ -145,3 +150,14 @@ def test_friendship_cities_that_are_all_hollow_are_hollow_in_the_legend(
         seen = read_scene(LayerCatalogue(atlas), basemap, view, cities, "light", Choice())
     hollow = {symbol_svg(symbol) for symbol in drawn_symbols(seen)}
     assert hollow == {entry.svg for entry in legend_of(seen).layers if entry.svg}
+
+
+def test_a_class_is_shown_by_the_look_of_its_best_known_place() -> None:
+    solid = Symbol("circle", "#000000", "#ffffff", 10.0)
+    ringed, hollow, outline = (
+        replace(solid, ring=True), replace(solid, fill="hollow"), replace(solid, fill="outline"),
+    )  # fmt: skip
+    looks = [outline, hollow, ringed, solid]
+    for surer in (solid, ringed, hollow, outline):
+        assert surest(looks) == surest(looks[::-1]) == {solid: surer}
+        looks.remove(surer)
