@@ -155,7 +155,7 @@ def test_an_svg_has_a_group_for_each_layer(save: Save) -> None:
     assert QSvgRenderer(str(path)).isValid()
     ids = re.findall(r'<g id="(\w+)"', text)
     assert ids[:2] == ["paper", "ground"]
-    assert {"port", "industrial_park", "friendship_link", "names", "furniture"} <= set(ids)
+    assert {"port", "industrial_park", "rail_hub", "names", "furniture"} <= set(ids)
     assert "大连港" in text
     everything = re.findall(r' id="([^"]+)"', text)
     assert len(everything) == len(set(everything))
