@@ -10,11 +10,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from mapapp.core.fact.conflicts import DOUBTED
 from mapapp.core.fact.figures import Fact
 from mapapp.core.fact.timeline import year_of
+from mapapp.core.record import record
 
 BEGINNINGS = frozenset(
     {
@@ -31,7 +31,7 @@ _NOT_YET = frozenset({"planned", "under_construction", "candidate"})
 _NO_PROOF = DOUBTED | {"plan"}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Standing:
     """The status of an entity and since when it is known; either may be empty."""
 
@@ -39,7 +39,7 @@ class Standing:
     as_of: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Presence:
     """The entities of an atlas at the end of a year; of all others nothing is known.
 
@@ -54,7 +54,7 @@ class Presence:
     closed_later: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Life:
     """The years of an entity: of its beginning, its end, and the first that proves it there."""
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from mapapp.core.expression.filters import Criteria
 from mapapp.core.geo.mercator import CSS_PX_M, ground_m_per_px
 from mapapp.core.layer.spec import LayerSpec
+from mapapp.core.record import record
 from mapapp.core.style.ground import GROUND_STYLE
 from mapapp.core.text import Text
 from mapapp.render.labels import words
@@ -22,7 +23,7 @@ _ROUGH_FROM = 8.0
 """So many times larger than the ground was made for, a scale shows its corners."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CautionFinder:
     """Finds what is to be said of the picture of a request.
 

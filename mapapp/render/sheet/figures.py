@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 
 from mapapp.core.dates import is_date
@@ -13,6 +12,7 @@ from mapapp.core.fact.figures import FACT_STATUSES, Attribute, Fact, format_valu
 from mapapp.core.fact.timeline import is_known
 from mapapp.core.layer.feature import Feature
 from mapapp.core.layer.spec import LayerSpec
+from mapapp.core.record import record
 from mapapp.core.text import COMMA, Language, bracketed
 from mapapp.render.labels.words import Wording, in_language, main_language
 from mapapp.store.atlas import Atlas
@@ -24,7 +24,7 @@ _AMOUNTS = ("flow", "stock")
 order tells nothing on a map, and a date only where its layer names it."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SheetFigure:
     """What is known of one attribute of a feature; of rivals, the value to believe first.
 
@@ -37,7 +37,7 @@ class SheetFigure:
     sources: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class KeyFigures:
     """Figures, those that matter most first, and how many values of them are left out in doubt."""
 
@@ -45,7 +45,7 @@ class KeyFigures:
     left_out: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Citation:
     """A source as it is cited, and where it leads, which may be nowhere."""
 
@@ -53,7 +53,7 @@ class Citation:
     link: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Told:
     """What is chosen of one attribute of a feature, out of how many values."""
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 
+from mapapp.core.record import record
 from mapapp.core.style.ground import GROUND_STYLE, GroundKind, GroundLine
 from mapapp.core.style.symbology import Theme
 from mapapp.core.style.theme import Ground, ground
@@ -26,7 +26,7 @@ _LINE_PX = (24.0, 16.0)
 _DASH_PX = (4.0, 3.0)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class LegendEntry:
     """One line: a picture as an SVG document with its size in pixels, and what it means.
 

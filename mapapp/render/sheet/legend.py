@@ -7,10 +7,11 @@ the legend is found on the map; what its other looks mean, the keys say (``keys.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import get_args
 
 from mapapp.core.layer.spec import LayerSpec
+from mapapp.core.record import record
 from mapapp.core.source.answers import Value
 from mapapp.core.source.protocol import FeatureSource
 from mapapp.core.source.query import Query
@@ -36,7 +37,7 @@ Looks = Mapping[Symbol | LineStyle, Symbol | LineStyle]
 NO_LOOKS: Looks = {}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Legend:
     """Layers from the top one down, what their variants mean, and what is to be noted.
 
