@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Self
 from mapapp.core.errors import DataError, UsageError
 from mapapp.core.fact.conflicts import Conflict, find_conflicts
 from mapapp.core.fact.figures import Attribute, Fact, Relation, Source, Unit
-from mapapp.core.fact.presence import Standing
 from mapapp.core.geo.extent import Extent
 from mapapp.core.layer.feature import Feature, FeatureSet
 from mapapp.core.layer.lookup import layer_of
@@ -36,6 +35,7 @@ from mapapp.store.sources.geopackage import GeoPackageSource
 from mapapp.store.tables import quoted
 
 if TYPE_CHECKING:
+    from mapapp.core.fact.presence import Standing
     from mapapp.core.search import SearchEntry
 
 _NAMED = ("id", "name_en", "name_zh")
@@ -219,6 +219,8 @@ class Atlas:
 
     def standings(self) -> Iterator[tuple[str, Standing]]:
         """The status of each thing of the declared layers that may have one, and since when."""
+        from mapapp.core.fact.presence import Standing
+
         for table in dict.fromkeys(spec.table for spec in self.declared):
             if set(_STANDING) <= set(self.file.columns(table)):
                 for _, id_, *told in self.file.rows(table, _STANDING):
