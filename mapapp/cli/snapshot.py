@@ -21,8 +21,8 @@ from mapapp.core.texts.parsing import ParseError, json_table
 
 if TYPE_CHECKING:
     from mapapp.core.layer.spec import LayerSpec
-    from mapapp.core.text import Text
     from mapapp.render.request.request import ExportRequest
+    from mapapp.render.sheet.cautions import Caution
 
 _STDIN = "-"
 _MOST_BYTES = 64_000_000
@@ -66,10 +66,10 @@ def _snapshot(chosen: argparse.Namespace) -> int:
     return 0
 
 
-def _warn(cautions: Iterable[Text], place: str = "") -> None:
+def _warn(cautions: Iterable[Caution], place: str = "") -> None:
     """Tell what would mislead about a picture; it was made all the same."""
     for caution in cautions:
-        complain(f"mapapp: {place}{caution.get(Spoken.language)}")
+        complain(f"mapapp: {place}{caution.text.get(Spoken.language)}")
 
 
 def _request(

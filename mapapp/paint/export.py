@@ -6,6 +6,7 @@ import itertools
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO, Self
@@ -15,13 +16,13 @@ from PySide6.QtGui import QGuiApplication
 from mapapp.core.disk.output import write_output
 from mapapp.core.disk.replacing import replacing, write_text
 from mapapp.core.layer.spec import LayerSpec
-from mapapp.core.text import Text
 from mapapp.paint.devices.bands import Tell, silent
 from mapapp.paint.fonts import load_fonts
 from mapapp.paint.glyphs import tell_missing_glyphs
 from mapapp.render.request.metadata import describe, digest
 from mapapp.render.request.request import STDOUT, ExportRequest
 from mapapp.render.request.resolving import book_pages, resolved
+from mapapp.render.sheet.cautions import Caution
 from mapapp.render.sheet.composition import Composition, compose
 from mapapp.store.atlas import Atlas
 from mapapp.store.basemap import Basemap
@@ -37,7 +38,7 @@ def export_picture(
     basemap: Path,
     specs: tuple[LayerSpec, ...],
     tell: Tell = silent,
-) -> tuple[Text, ...]:
+) -> tuple[Caution, ...]:
     """Make one picture, and answer its cautions; see :class:`Printer` for many."""
     with Printer(atlas, basemap, specs) as printer:
         return printer.make(request, tell)
@@ -66,7 +67,7 @@ class Printer:
             self._closing.close()
             raise
         self._sha256 = digest(atlas)
-        self._cautions: list[Text] = []
+        self._cautions: list[Caution] = []
 
     def __enter__(self) -> Self:
         return self
@@ -74,10 +75,11 @@ class Printer:
     def __exit__(self, *exception: object) -> None:
         self._closing.close()
 
-    def make(self, request: ExportRequest, tell: Tell = silent) -> tuple[Text, ...]:
+    def make(self, request: ExportRequest, tell: Tell = silent) -> tuple[Caution, ...]:
         """Make a picture and write it to ``request.path``; it appears there whole or not at all.
 
-        The answer is what would mislead about it if it were not said, each sentence once.
+        The answer is what would mislead about it if it were not said; of a book the first of each
+        kind.
 
         A book that is no PDF becomes a file for each page, numbered and named after its feature.
         ``tell`` learns how far a picture is that is painted in bands.
@@ -88,16 +90,20 @@ class Printer:
             ExportError: if the file cannot be written.
         """
         self._cautions = []
-        self._make(resolved(request, self.catalogue), tell)
-        return tuple(dict.fromkeys(self._cautions))
+        wanted = resolved(request, self.catalogue)
+        self._make(wanted, request.layers, tell)
+        first_of_kinds = {caution.kind: caution for caution in reversed(self._cautions)}
+        return tuple(reversed(first_of_kinds.values()))
 
-    def _make(self, wanted: ExportRequest, tell: Tell) -> None:
+    def _make(self, wanted: ExportRequest, layers: tuple[str, ...] | None, tell: Tell) -> None:
+        """Make a picture, or the pages of a book, each of which has layers of its own for None."""
         if wanted.format == "html":
             self._write_web_page(wanted)
             return
         pages = [wanted]
         if wanted.book:
-            pages = [resolved(page, self.catalogue) for page in book_pages(wanted, self.catalogue)]
+            book = replace(wanted, layers=layers)
+            pages = [resolved(page, self.catalogue) for page in book_pages(book, self.catalogue)]
         if wanted.format == "pdf":
             self._write(wanted, pages, tell)
         else:

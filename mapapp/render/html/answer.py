@@ -17,6 +17,7 @@ from mapapp.render.request.metadata import describe, digest
 from mapapp.render.request.request import STDOUT, ExportRequest
 from mapapp.render.request.resolving import resolved
 from mapapp.render.scene.scene import Choice
+from mapapp.render.sheet.cautions import Caution
 from mapapp.render.sheet.frame import plan_sheet
 from mapapp.store.atlas import Atlas
 from mapapp.store.catalogue import LayerCatalogue
@@ -26,7 +27,7 @@ _REVIEW_NUMBER = Text("Map review number: ", "审图号：")
 
 def export_html(
     request: ExportRequest, atlas: Path, basemap: Path, specs: tuple[LayerSpec, ...]
-) -> tuple[Text, ...]:
+) -> tuple[Caution, ...]:
     """Make a standalone map and write it to ``request.path``, whole or not at all.
 
     The answer is what would mislead about it if it were not said.
@@ -48,7 +49,7 @@ def export_html(
 
 def web_page(
     request: ExportRequest, catalogue: LayerCatalogue, basemap: Path, sha256: str
-) -> tuple[bytes, tuple[Text, ...]]:
+) -> tuple[bytes, tuple[Caution, ...]]:
     """A standalone map as a file's bytes, and its cautions; ``sha256`` is that of the atlas."""
     document = html_document(web_map(request, catalogue, sha256), catalogue, basemap)
     cautions = tuple(web_cautions(resolved(request, catalogue), catalogue))

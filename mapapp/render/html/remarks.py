@@ -12,7 +12,7 @@ from mapapp.render.labels import words
 from mapapp.render.request.request import ExportRequest
 from mapapp.render.request.resolving import chosen_specs
 from mapapp.render.scene.symbols import UNBUILT_STATUSES
-from mapapp.render.sheet.cautions import border_cautions, filled, joined
+from mapapp.render.sheet.cautions import Caution, border_cautions, filled, joined
 from mapapp.render.sheet.remarks import credit_remarks, filter_remarks, year_remarks
 from mapapp.store.catalogue import LayerCatalogue
 
@@ -28,16 +28,16 @@ def web_remarks(request: ExportRequest, catalogue: LayerCatalogue) -> Iterator[T
         if spec.total is not None and count:
             yield filled(words.OF_TOTAL, spec.title, count, spec.total)
     yield from credit_remarks(there)
-    yield from _empty(request, catalogue)
+    yield from (caution.text for caution in _empty(request, catalogue))
 
 
-def web_cautions(request: ExportRequest, catalogue: LayerCatalogue) -> Iterator[Text]:
+def web_cautions(request: ExportRequest, catalogue: LayerCatalogue) -> Iterator[Caution]:
     """What its maker must know: of which layers nothing is left, and what borders need."""
     yield from _empty(request, catalogue)
     yield from border_cautions(request, has_border=True)
 
 
-def _empty(request: ExportRequest, catalogue: LayerCatalogue) -> Iterator[Text]:
+def _empty(request: ExportRequest, catalogue: LayerCatalogue) -> Iterator[Caution]:
     specs = chosen_specs(catalogue.specs, request.layers or ())
     empty = [spec for spec in specs if not _shown(request, catalogue, spec)]
     by_filter = [spec for spec in empty if request.filters.get(spec.id)]
@@ -45,7 +45,7 @@ def _empty(request: ExportRequest, catalogue: LayerCatalogue) -> Iterator[Text]:
     for reason, of_reason in ((words.EMPTY_BY_FILTER, by_filter), (_reason(request), rest)):
         if of_reason:
             titles = joined([spec.title for spec in of_reason])
-            yield filled(reason, titles, request.as_of_year)
+            yield Caution.of(reason, titles, request.as_of_year)
 
 
 def _reason(request: ExportRequest) -> Text:

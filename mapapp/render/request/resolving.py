@@ -60,11 +60,14 @@ def usual_layers(
 ) -> list[LayerSpec]:
     """The layers of a picture for which none are named: those visible at first that tell there.
 
+    Those of what is selected are among them.
+
     Lines that fade as one comes nearer, such as links round the world, need a map of much of it;
     other layers something of theirs in the picture. Where none has, all of them are answered.
     """
     extent = area if isinstance(area, Extent) else _extent_at(area, request)
-    visible = [spec for spec in catalogue.specs if spec.visible]
+    chosen = {feature.layer for feature in request.selected}
+    visible = [spec for spec in catalogue.specs if spec.visible or spec.id in chosen]
     telling = [spec for spec in visible if _tells(spec, extent, catalogue)]
     return telling or visible
 

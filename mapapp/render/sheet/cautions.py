@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import Self
 
 from mapapp.core.expression.filters import Criteria
 from mapapp.core.geo.mercator import CSS_PX_M, ground_m_per_px
@@ -24,6 +25,19 @@ _ROUGH_FROM = 8.0
 
 
 @record
+class Caution:
+    """A sentence in both languages, and the template of its kind: a book says each kind once."""
+
+    kind: Text
+    text: Text
+
+    @classmethod
+    def of(cls, kind: Text, *values: object) -> Self:
+        """The sentence that a template and its values make."""
+        return cls(kind, filled(kind, *values))
+
+
+@record
 class CautionFinder:
     """Finds what is to be said of the picture of a request.
 
@@ -36,13 +50,13 @@ class CautionFinder:
     scene: Scene
     denominator: float
 
-    def on_sheet(self, basemap: Basemap) -> Iterator[Text]:
-        """What readers must know, each as a sentence in both languages."""
+    def on_sheet(self, basemap: Basemap) -> Iterator[Caution]:
+        """What readers must know, the most misleading first."""
         if "legend" in self.request.parts:
             yield from self._empty_layers()
         yield from self._coarse_ground(basemap)
 
-    def cautions(self, basemap: Basemap) -> Iterator[Text]:
+    def cautions(self, basemap: Basemap) -> Iterator[Caution]:
         """What its maker must know, which is more: how it may be published, too."""
         yield from self._empty_layers()
         yield from self._coarse_ground(basemap)
@@ -51,14 +65,16 @@ class CautionFinder:
         )
         yield from border_cautions(self.request, has_border=has_border)
 
-    def _empty_layers(self) -> Iterator[Text]:
+    def _empty_layers(self) -> Iterator[Caution]:
         """Of which layers nothing is drawn, and why."""
         reasons: dict[Text, list[LayerSpec]] = {}
         for layer, spec in zip(self.scene.layers, self.specs, strict=True):
             if not is_drawn(layer):
                 reasons.setdefault(self._reason(spec), []).append(spec)
         for reason, specs in reasons.items():
-            yield filled(reason, joined([spec.title for spec in specs]), self.request.as_of_year)
+            yield Caution.of(
+                reason, joined([spec.title for spec in specs]), self.request.as_of_year
+            )
 
     def _reason(self, spec: LayerSpec) -> Text:
         wanted = replace(self.request.criteria(spec.id), extent=self.scene.view.extent)
@@ -72,21 +88,21 @@ class CautionFinder:
         found = self.catalogue.find_fids(spec, criteria)
         return 0 if found is None else len(found)
 
-    def _coarse_ground(self, basemap: Basemap) -> Iterator[Text]:
+    def _coarse_ground(self, basemap: Basemap) -> Iterator[Caution]:
         made_for = ground_denominator(basemap, self.scene)
         if made_for is not None and self.denominator * _ROUGH_FROM <= made_for:
-            yield filled(words.COARSE_GROUND, *map(_thousands, (made_for, self.denominator)))
+            yield Caution.of(words.COARSE_GROUND, *map(_thousands, (made_for, self.denominator)))
 
 
-def border_cautions(request: ExportRequest, *, has_border: bool) -> Iterator[Text]:
+def border_cautions(request: ExportRequest, *, has_border: bool) -> Iterator[Caution]:
     """What a map for readers of Chinese with national borders needs, and an odd review number."""
     if request.review_number:
         from mapapp.core.texts.review_number import is_review_number
 
         if not is_review_number(request.review_number):
-            yield filled(words.ODD_REVIEW_NUMBER, request.review_number)
+            yield Caution.of(words.ODD_REVIEW_NUMBER, request.review_number)
     if has_border and request.language != "en":
-        yield words.DE_FACTO
+        yield Caution.of(words.DE_FACTO)
 
 
 def is_drawn(layer: PlacedLayer) -> bool:

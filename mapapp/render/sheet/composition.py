@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from mapapp.core.expression.filters import VisibleFids
 from mapapp.core.layer.spec import LayerSpec
 from mapapp.core.record import record
-from mapapp.core.text import Language, Text
+from mapapp.core.text import Language
 from mapapp.render.labels.placing import BoxPx
 from mapapp.render.labels.words import main_language
 from mapapp.render.request.request import ExportRequest
 from mapapp.render.request.resolving import chosen_specs
 from mapapp.render.scene.scene import Choice, Scene, label_scene, read_ground, read_scene
-from mapapp.render.sheet.cautions import CautionFinder, scale_denominator
+from mapapp.render.sheet.cautions import Caution, CautionFinder, scale_denominator
 from mapapp.render.sheet.column import SheetContent
 from mapapp.render.sheet.figures import Citation, KeyFigures, key_figures
 from mapapp.render.sheet.frame import Frame, plan_sheet
@@ -41,7 +41,7 @@ class Composition:
     sheet: Sheet
     scene: Scene
     locator: Scene | None
-    cautions: tuple[Text, ...] = ()
+    cautions: tuple[Caution, ...] = ()
 
 
 def compose(request: ExportRequest, catalogue: LayerCatalogue, basemap: Basemap) -> Composition:
@@ -61,7 +61,7 @@ def compose(request: ExportRequest, catalogue: LayerCatalogue, basemap: Basemap)
     told = (
         *remarks(request, scene, specs, catalogue),
         *figure_remarks(key.left_out),
-        *finder.on_sheet(basemap),
+        *(caution.text for caution in finder.on_sheet(basemap)),
     )
     content = SheetContent(
         make_legend(scene, specs, request.language, request.theme),

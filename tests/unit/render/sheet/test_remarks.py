@@ -14,7 +14,7 @@ from mapapp.core.expression.filters import Criteria, LayerFilter
 from mapapp.core.geo.extent import LIAONING, Extent
 from mapapp.core.text import Text
 from mapapp.render.labels import words
-from mapapp.render.request.area import AtScale
+from mapapp.render.request.area import AtScale, FeatureId
 from mapapp.render.request.paper import PageSize
 from mapapp.render.request.request import ExportRequest
 from mapapp.render.request.resolving import resolved, usual_layers
@@ -58,6 +58,10 @@ def said(composition: Composition) -> str:
     """All texts of a sheet, without the breaks between lines."""
     runs = (i for block in composition.sheet.blocks for i in block.items if isinstance(i, Run))
     return " ".join(run.text for run in runs)
+
+
+def kinds(composition: Composition) -> list[Text]:
+    return [caution.kind for caution in composition.cautions]
 
 
 def titles(catalogue: LayerCatalogue, *layers: str) -> str:
@@ -138,7 +142,7 @@ def test_how_many_of_all_are_shown_is_counted(
     catalogue: LayerCatalogue, basemap: Basemap, area: Extent, count: int
 ) -> None:
     made = picture(catalogue, basemap, "friendship_city", area=area)
-    assert f"Friendship cities: {count} of 23 are in this map." in said(made)
+    assert f"Friendship cities: {count} of 23 in this map." in said(made)
 
 
 def test_the_data_of_drawn_layers_is_credited(catalogue: LayerCatalogue, basemap: Basemap) -> None:
@@ -168,7 +172,7 @@ def test_a_layer_with_nothing_to_show_is_told_with_the_reason(
 ) -> None:
     made = picture(catalogue, basemap, *layers, **changes)
     caution = filled(reason, titles(catalogue, *layers), changes.get("as_of_year"))
-    assert caution.en in [each.en for each in made.cautions]
+    assert caution.en in [each.text.en for each in made.cautions]
     assert caution.en in said(made)
 
 
@@ -184,7 +188,7 @@ def test_a_scale_beyond_what_the_ground_was_made_for_is_told(
 ) -> None:
     made = picture(catalogue, basemap, "port", area=AtScale(121.65, 38.93, scale))
     sentence = f"were made for about 1:10,000,000; at 1:{scale:,} they are only rough"
-    assert any(sentence in caution.en for caution in made.cautions) == is_told
+    assert any(sentence in caution.text.en for caution in made.cautions) == is_told
     assert (sentence in said(made)) == is_told
 
 
@@ -193,17 +197,17 @@ def test_maps_in_chinese_with_borders_come_with_what_a_publisher_needs(
     catalogue: LayerCatalogue, basemap: Basemap, language: str, is_told: bool
 ) -> None:
     made = picture(catalogue, basemap, "port", area=LIAONING, language=language)
-    assert (words.DE_FACTO in made.cautions) == is_told
+    assert (words.DE_FACTO in kinds(made)) == is_told
     inland = Extent(123.2, 41.6, 123.6, 41.9)
     without = picture(catalogue, basemap, "venue", area=inland, language=language)
-    assert words.DE_FACTO not in without.cautions
+    assert words.DE_FACTO not in kinds(without)
 
 
 def test_a_review_number_of_no_known_form_is_told(
     catalogue: LayerCatalogue, basemap: Basemap
 ) -> None:
     odd = picture(catalogue, basemap, "port", area=LIAONING, review_number="12")
-    assert filled(words.ODD_REVIEW_NUMBER, "12") in odd.cautions
+    assert filled(words.ODD_REVIEW_NUMBER, "12") in [each.text for each in odd.cautions]
     right = picture(catalogue, basemap, "port", area=LIAONING, review_number="GS(2019)1822号")
     assert right.cautions == ()
 
@@ -219,6 +223,11 @@ def test_usual_layers_are_those_that_tell_something_there(catalogue: LayerCatalo
     assert usual(LIAONING) == visible - links
     assert usual(AtScale(123.43, 41.8, 250_000)) < visible - links
     assert usual(SPAIN) == visible, "where none tells anything, all are named as empty"
+
+
+def test_the_layer_of_what_is_selected_is_a_usual_one(catalogue: LayerCatalogue) -> None:
+    wanted = request(area=LIAONING, selected=(FeatureId("airport", "airport-she"),))
+    assert "airport" in {spec.id for spec in usual_layers(wanted, LIAONING, catalogue)}
 
 
 def test_layers_that_are_asked_for_are_drawn_at_any_scale(
