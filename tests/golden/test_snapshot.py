@@ -238,9 +238,7 @@ def test_a_snapshot_loads_no_heavy_library_nor_widgets(tmp_path: Path) -> None:
 def test_a_book_says_each_kind_of_caution_once(
     specs: tuple[LayerSpec, ...], tmp_path: Path
 ) -> None:
-    request = ExportRequest(
-        tmp_path / "book.pdf", "pdf", page=PageSize.named("A5"), book="port"
-    )
+    request = ExportRequest(tmp_path / "book.pdf", "pdf", page=PageSize.named("A5"), book="port")
     data = (asset("data", "atlas.gpkg"), asset("data", "basemap.gpkg"), specs)
     (caution,) = export_picture(request, *data)
     assert caution.kind == words.COARSE_GROUND
