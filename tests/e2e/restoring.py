@@ -53,11 +53,7 @@ class Start:
         driver.qtbot.waitUntil(driver.window.isActiveWindow)
         driver.view.setFocus()
         driver.qtbot.waitUntil(lambda: self._has_size(driver))
-        driver.settle()
-        if driver.state.view != self.view:
-            # From near by, the page pans by whole pixels: come from another zoom.
-            driver.go_to(self.view.lon, self.view.lat, self.view.zoom + 1)
-            driver.go_to(self.view.lon, self.view.lat, self.view.zoom)
+        self._go_back(driver)
         driver.window.status.clearMessage()
         driver.window.built_in.history.begin_anew()
         forget_bookmarks(driver)
@@ -66,6 +62,17 @@ class Start:
                 **{field.name: getattr(self.settings, field.name) for field in fields(Settings)}
             )
         self.expect(driver)
+
+    def _go_back(self, driver: Driver) -> None:
+        """Show the view it had to the pixel, and let the page draw as seldom as can be."""
+        if driver.state.view.zoom == self.view.zoom:
+            driver.settle()
+        else:
+            driver.go_to(self.view.lon, self.view.lat, self.view.zoom)
+        if driver.state.view != self.view:
+            # From near by, the page pans by whole pixels: come from another zoom.
+            driver.go_to(self.view.lon, self.view.lat, self.view.zoom + 1)
+            driver.go_to(self.view.lon, self.view.lat, self.view.zoom)
 
     def _restore_map(self, driver: Driver) -> None:
         state, built_in = driver.state, driver.window.built_in
