@@ -1,4 +1,4 @@
-"""Nothing that was closed still listens: to the state, to the settings, to the program."""
+"""What is opened looks like the window, and what was closed listens to nothing any more."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import SIGNAL, QAbstractAnimation, QObject
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QDialog
 
 import mapapp
+from mapapp.qt.shell.main_window import MainWindow
+from tests.e2e.dialog_style import Inspector
 from tests.e2e.dialogs import (
     close_all,
     events,
@@ -48,26 +50,21 @@ def listeners(window: Driver) -> dict[str, int]:
     return {name: len(event) for name, event in events(window.window).items()}
 
 
-def test_every_dialog_panel_and_popup_stops_listening_when_it_is_closed(
-    new_window: Driver, qapp: QApplication, tmp_path: Path
+def test_every_dialog_panel_and_popup_is_flat_and_stops_listening_when_it_is_closed(
+    new_window: Driver, qapp: QApplication, tmp_path: Path, subtests: pytest.Subtests
 ) -> None:
+    """Opened twice, since each takes seconds: first in English, then in Chinese."""
     main = new_window.window
-    ways = openers(main, tmp_path)
-    select_a_port(main)
     seen = shown_classes()
-
-    def open_and_close_all() -> None:
-        with modal_dialogs_dismissed():
-            for name, open_it in ways.items():
-                select_a_port(main)
-                open_it()
-                seen.update(shown_classes())
-                close_all(qapp, main)
-                assert name
-
-    open_and_close_all()  # what is made once and kept is there now
-    before = listeners(new_window), receivers(new_window), kinds(main)
-    open_and_close_all()
+    for language in ("en", "zh"):  # what is made once and kept is there after the first
+        new_window.state.set_language(language)
+        new_window.settle()
+        before = listeners(new_window), receivers(new_window), kinds(main)
+        inspector = Inspector()
+        seen |= open_and_close_all(qapp, main, tmp_path, inspector)
+        with subtests.test(f"flat and with names in {language}"):
+            assert {"QMessageBox", "QFileDialog", "QInputDialog", "ExportDialog"} <= inspector.seen
+            assert not inspector.faults
     fire_all(main)
     qapp.processEvents()
     close_all(qapp, main)  # the box that tells of settings which cannot be saved
@@ -76,6 +73,25 @@ def test_every_dialog_panel_and_popup_stops_listening_when_it_is_closed(
     never_opened = widget_classes() - seen
     assert not never_opened, f"open them in tests/e2e/dialogs.py: {never_opened}"
     new_window.settle()
+
+
+def open_and_close_all(
+    qapp: QApplication, main: MainWindow, folder: Path, inspector: Inspector
+) -> set[type]:
+    """Have each dialog looked at; the answer is the classes of all that was shown."""
+    seen: set[type] = set()
+    language = main.state.language
+    with modal_dialogs_dismissed(inspector.look):
+        for open_it in openers(main, folder).values():
+            select_a_port(main)
+            open_it()
+            main.state.set_language(language)  # one of the commands changes it
+            seen |= shown_classes()
+            for widget in QApplication.topLevelWidgets():
+                if isinstance(widget, QDialog) and widget.isVisible():
+                    inspector.look(widget)
+            close_all(qapp, main)
+    return seen
 
 
 def differences(one: dict[str, int], other: dict[str, int]) -> dict[str, int]:
