@@ -199,7 +199,10 @@ def atlas_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write_atlas(tmp_path_factory.mktemp("drawn") / "atlas.gpkg")
 
 
-Engine = Callable[[Case], QImage]
+@pytest.fixture(scope="module")
+def sparse_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same but for a crowd, all of which each standalone map would have in its search."""
+    return write_atlas(tmp_path_factory.mktemp("drawn") / "sparse.gpkg", is_dense=False)
 
 
 def paint(case: Case, atlas: Path) -> QImage:
@@ -297,9 +300,15 @@ def test_page(name: str, live: LivePage, atlas_path: Path, qtbot: QtBot) -> None
 
 @pytest.mark.parametrize("name", CASES)
 def test_standalone_map(
-    name: str, atlas_path: Path, qapp: QApplication, qtbot: QtBot, tmp_path: Path
+    name: str,
+    atlas_path: Path,
+    sparse_path: Path,
+    qapp: QApplication,
+    qtbot: QtBot,
+    tmp_path: Path,
 ) -> None:
-    file = open_web(CASES[name], atlas_path, tmp_path, qtbot)
+    atlas = atlas_path if "crowd" in CASES[name].layers else sparse_path
+    file = open_web(CASES[name], atlas, tmp_path, qtbot)
     try:
         until_right(qtbot, file.picture, CASES[name])
     finally:
@@ -325,13 +334,14 @@ STATED_EDGE = [(x / 2, -150.5) for x in range(2 * 205, 2 * 275)]
 def test_what_is_known_roughly_has_a_dashed_edge_in_all_three(
     points: list[tuple[float, float]],
     atlas_path: Path,
+    sparse_path: Path,
     live: LivePage,
     qtbot: QtBot,
     tmp_path: Path,
 ) -> None:
     case = Case(("stop",), ((-60, 60, BLUE, EVEN),))
     show(live, case, atlas_path)
-    file = open_web(case, atlas_path, tmp_path, qtbot)
+    file = open_web(case, sparse_path, tmp_path, qtbot)
     try:
         for grab in (live.picture, file.picture):
             until_right(qtbot, grab, case)
@@ -344,11 +354,11 @@ def test_what_is_known_roughly_has_a_dashed_edge_in_all_three(
 
 
 def test_the_edge_of_a_selected_schematic_area_stays_dashed_in_all_three(
-    atlas_path: Path, live: LivePage, qtbot: QtBot, tmp_path: Path
+    atlas_path: Path, sparse_path: Path, live: LivePage, qtbot: QtBot, tmp_path: Path
 ) -> None:
     case = Case(("stop",), ((240, -120 + 17.5, GLOW, CLEAR),), selected=(("stop", "stated"),))
     show(live, case, atlas_path)
-    file = open_web(case, atlas_path, tmp_path, qtbot)
+    file = open_web(case, sparse_path, tmp_path, qtbot)
     try:
         for grab in (live.picture, file.picture):
             until_right(qtbot, grab, case)
@@ -365,11 +375,11 @@ NAMED = np.s_[325:395, 85:215]
 
 
 def test_a_name_has_a_halo_in_all_three(
-    atlas_path: Path, live: LivePage, qtbot: QtBot, tmp_path: Path
+    atlas_path: Path, sparse_path: Path, live: LivePage, qtbot: QtBot, tmp_path: Path
 ) -> None:
     case = Case(("named",), ((-150, 150, RED, EVEN),))
     show(live, case, atlas_path)
-    file = open_web(case, atlas_path, tmp_path, qtbot)
+    file = open_web(case, sparse_path, tmp_path, qtbot)
 
     def is_named(image: QImage) -> bool:
         letters = count(image, LIGHT.label, CLEAR, NAMED)
@@ -384,10 +394,10 @@ def test_a_name_has_a_halo_in_all_three(
 
 
 def test_a_count_of_the_standalone_map_opens_a_list_of_all_that_it_stands_for(
-    atlas_path: Path, qtbot: QtBot, tmp_path: Path
+    sparse_path: Path, qtbot: QtBot, tmp_path: Path
 ) -> None:
     case = CASES["one symbol with a count stands for many"]
-    file = open_web(case, atlas_path, tmp_path, qtbot)
+    file = open_web(case, sparse_path, tmp_path, qtbot)
     try:
         until_right(qtbot, file.picture, case)
         file.run("(document.querySelector('.leaflet-marker-icon[alt^=gathered]').click(), 1)")
