@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -24,10 +25,12 @@ from tests.e2e.dialogs import (
     widget_classes,
 )
 from tests.e2e.driver import Driver
+from tests.e2e.speaking import Listener
 
 pytestmark = pytest.mark.e2e
 
 PROGRAM = Path(mapapp.__file__).parent
+OPEN_WHILE_SWITCHED = {"help.contents", "help.tour", "layers.filter", "search", "an export"}
 
 
 def receivers(window: Driver) -> dict[str, int]:
@@ -50,21 +53,25 @@ def listeners(window: Driver) -> dict[str, int]:
     return {name: len(event) for name, event in events(window.window).items()}
 
 
-def test_every_dialog_panel_and_popup_is_flat_and_stops_listening_when_it_is_closed(
+def test_every_dialog_panel_and_popup_is_flat_speaks_chinese_and_stops_listening_when_closed(
     new_window: Driver, qapp: QApplication, tmp_path: Path, subtests: pytest.Subtests
 ) -> None:
-    """Opened twice, since each takes seconds: first in English, then in Chinese."""
+    """Opened twice, since each takes seconds: in Chinese, and in English that is switched to it."""
     main = new_window.window
     seen = shown_classes()
-    for language in ("en", "zh"):  # what is made once and kept is there after the first
+    for language in ("zh", "en"):  # what is made once and kept is there after the first
         new_window.state.set_language(language)
         new_window.settle()
         before = listeners(new_window), receivers(new_window), kinds(main)
-        inspector = Inspector()
-        seen |= open_and_close_all(qapp, main, tmp_path, inspector)
+        inspector, listener = Inspector(), Listener(new_window, qapp)
+        hear = listener.hear if language == "zh" else listener.hear_switched
+        seen |= open_and_close_all(qapp, main, tmp_path, inspector, hear)
         with subtests.test(f"flat and with names in {language}"):
             assert {"QMessageBox", "QFileDialog", "QInputDialog", "ExportDialog"} <= inspector.seen
             assert not inspector.faults
+        with subtests.test(f"nothing stays English of what opened in {language}"):
+            assert not {name: said for name, said in listener.left.items() if said}
+            assert listener.left.keys() >= OPEN_WHILE_SWITCHED
     fire_all(main)
     qapp.processEvents()
     close_all(qapp, main)  # the box that tells of settings which cannot be saved
@@ -76,20 +83,25 @@ def test_every_dialog_panel_and_popup_is_flat_and_stops_listening_when_it_is_clo
 
 
 def open_and_close_all(
-    qapp: QApplication, main: MainWindow, folder: Path, inspector: Inspector
+    qapp: QApplication,
+    main: MainWindow,
+    folder: Path,
+    inspector: Inspector,
+    hear: Callable[[str], None],
 ) -> set[type]:
-    """Have each dialog looked at; the answer is the classes of all that was shown."""
+    """Have each thing that opens looked and listened to; the answer is the classes of all of it."""
     seen: set[type] = set()
     language = main.state.language
     with modal_dialogs_dismissed(inspector.look):
-        for open_it in openers(main, folder).values():
+        for name, open_it in openers(main, folder).items():
             select_a_port(main)
             open_it()
-            main.state.set_language(language)  # one of the commands changes it
             seen |= shown_classes()
             for widget in QApplication.topLevelWidgets():
                 if isinstance(widget, QDialog) and widget.isVisible():
                     inspector.look(widget)
+            main.state.set_language(language)  # one of the commands changes it
+            hear(name)
             close_all(qapp, main)
     return seen
 
