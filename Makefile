@@ -4,7 +4,8 @@
 
 BIN := .venv/bin
 READY := .venv/ready
-# As many as there are processors, but no more than some: each window brings processes of its own.
+# How many is said in tests/conftest.py, but no more than some: each window brings processes of its
+# own.
 # The tests start mapapp by the hundred, and to compile it each time would take a minute in all.
 BYTECODE := PYTHONDONTWRITEBYTECODE=
 PARALLEL := $(BYTECODE) $(BIN)/pytest -n auto --maxprocesses 4 --dist worksteal

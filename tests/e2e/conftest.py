@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import ExitStack
 
 import pytest
@@ -27,6 +27,7 @@ class _Shared:
     """The one window of the process that tests share, and how it was when it was opened."""
 
     def __init__(self) -> None:
+        self.is_spoilt = False  # the next module gets another one
         self._closing = ExitStack()
         self._opened: tuple[MainWindow, Start] | None = None
 
@@ -41,7 +42,7 @@ class _Shared:
 
     def close(self) -> None:
         """Close it if it is open; the next test that asks gets another one."""
-        self._opened = None
+        self._opened, self.is_spoilt = None, False
         self._closing.close()
 
 
@@ -55,13 +56,13 @@ def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> 
     What a module made in the window is gone by then.
     """
     yield
-    stays = nextitem and (nextitem.path == item.path or "_opened" in _fixtures(nextitem))
-    if not stays:
+    if nextitem is None or (nextitem.path != item.path and not _goes_on_with(nextitem)):
         _shared.close()
 
 
-def _fixtures(item: pytest.Item) -> Sequence[str]:
-    return getattr(item, "fixturenames", ())
+def _goes_on_with(item: pytest.Item) -> bool:
+    """Whether the first test of a module may use the window of the modules before."""
+    return "_opened" in getattr(item, "fixturenames", ()) and not _shared.is_spoilt
 
 
 @pytest.fixture(scope="module")
@@ -79,6 +80,13 @@ def shared_window(_opened: tuple[MainWindow, Start]) -> MainWindow:
     return window
 
 
+@pytest.fixture(scope="module")
+def last_of_window(_opened: tuple[MainWindow, Start]) -> Iterator[None]:
+    """Asked for by a module that leaves what cannot be put back: the next gets another window."""
+    yield
+    _shared.close()
+
+
 @pytest.fixture
 def window(_opened: tuple[MainWindow, Start], qtbot: QtBot) -> Driver:
     """A shown window whose map is painted, on the atlas that mapapp ships, as it was opened.
@@ -87,5 +95,9 @@ def window(_opened: tuple[MainWindow, Start], qtbot: QtBot) -> Driver:
     """
     shared, start = _opened
     driver = Driver(shared, qtbot)
-    start.restore(driver)
+    try:
+        start.restore(driver)
+    except BaseException:
+        _shared.is_spoilt = True
+        raise
     return driver
