@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from mapapp.core.errors import ExportError
 from mapapp.core.geo.mercator import lat_of, lon_of
+from mapapp.core.record import record
 from mapapp.core.texts.links import safe_link
 from mapapp.paint.devices.pdf_update import PdfUpdate, pdf_address, pdf_text
 from mapapp.render.labels.placing import BoxPx
@@ -28,7 +28,7 @@ _WKT = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PdfBookmark:
     """A place on a page to go to, in points from its left and its lower edge."""
 
@@ -37,7 +37,7 @@ class PdfBookmark:
     top: float
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PageExtras:
     """What a page has besides what was painted on it; boxes are in points from below.
 
@@ -54,7 +54,7 @@ class PageExtras:
     bookmarks: tuple[PdfBookmark, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Place:
     """Where Qt puts a sheet on its page: its upper edge is at a whole number of points."""
 

@@ -7,12 +7,13 @@ left corner at 0, 0 and then moved into place.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from mapapp.core.record import record
 from mapapp.render.labels.placing import BoxPx
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Run:
     """One line of text: its left end on the baseline, size in pixels, colour ``#rrggbb``.
 
@@ -29,7 +30,7 @@ class Run:
     link: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Picture:
     """A small SVG document, drawn into a rectangle."""
 
@@ -40,7 +41,7 @@ class Picture:
     height: float
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Bar:
     """A filled rectangle: a rule, or a stretch of a scale bar."""
 
@@ -55,7 +56,7 @@ class Bar:
 Item = Run | Picture | Bar
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Block:
     """A piece of furniture and the room it takes."""
 
