@@ -31,13 +31,29 @@ unit: setup ## the unit tests alone, in a minute
 	$(PARALLEL) -m "not alone" tests/unit
 
 check: setup ## style, types, imports, translations, JavaScript and the drawing
-	$(BIN)/ruff check
-	$(BIN)/ruff format --check
+	@$(MAKE) --no-print-directory -j 2 $(CHECKS)
+
+CHECKS := check-types check-javascript check-texts check-imports check-style check-drawing
+.PHONY: $(CHECKS)
+
+check-types:
 	$(BIN)/mypy --strict mapapp packaging
-	$(BIN)/lint-imports
+
+check-javascript:
+	$(BIN)/python packaging/javascript.py check
+
+check-texts:
 	$(BIN)/python packaging/translations.py check
 	$(BIN)/python packaging/messages.py check
-	$(BIN)/python packaging/javascript.py check
+
+check-imports:
+	$(BIN)/lint-imports
+
+check-style:
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+
+check-drawing:
 	$(BIN)/python docs/draw_architecture.py --check
 
 mutate: setup ## change the files changed SINCE a revision; name changes that no test sees
