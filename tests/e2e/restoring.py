@@ -10,6 +10,7 @@ from PySide6.QtCore import QByteArray, QEvent, QSize
 from PySide6.QtWidgets import QApplication, QDialog, QDockWidget
 
 from mapapp.core.map.arrangement import Arrangement
+from mapapp.core.map.history import ViewHistory
 from mapapp.core.map.settings import Settings, SettingsFile
 from mapapp.core.map.state import ViewState
 from mapapp.core.style.symbology import Theme
@@ -56,6 +57,7 @@ class Start:
         self._go_back(driver)
         driver.window.status.clearMessage()
         driver.window.built_in.history.begin_anew()
+        forget_views(driver)
         forget_bookmarks(driver)
         if chosen(driver) != self.settings:
             settings(driver).update(
@@ -127,6 +129,7 @@ class Start:
         assert built_in.measuring.measurement is None
         assert not built_in.measuring.is_active
         assert not built_in.history.undo_text + built_in.history.redo_text
+        assert not built_in.navigation._history.can_go_back
         assert built_in.problems.bar.isHidden()
         assert QApplication.activePopupWidget() is None
         for kind in (QDialog, DataJob, ExportJob, ExportProgress):
@@ -148,6 +151,14 @@ def forget_bookmarks(driver: Driver) -> None:
     bookmarking = driver.window.built_in.bookmarking
     vars(bookmarking).pop("bookmarks", None)
     bookmarking.path.unlink(missing_ok=True)
+
+
+def forget_views(driver: Driver) -> None:
+    """Have no view to go back or forward to."""
+    views = driver.window.built_in.navigation._history
+    vars(views).update(vars(ViewHistory()))
+    views.visit(driver.state.view)
+    driver.window.commands.refresh()
 
 
 def docks(driver: Driver) -> list[QDockWidget]:
