@@ -21,7 +21,8 @@ from PySide6.QtWidgets import (
 from tests.e2e.test_keyboard import is_our_own
 
 BOXES = (QPushButton, QComboBox, QAbstractSpinBox, QLineEdit)
-INSIDE_PX = 5
+EDGE_PX, CORNER_PX = 2, 5
+"""Columns before any text begins, and rows that a round corner takes."""
 
 
 class Inspector:
@@ -54,8 +55,8 @@ def faults(dialog: QDialog) -> Iterator[str]:
 def is_flat(widget: QWidget) -> bool:
     """Whether the ground at the left edge has one colour from top to bottom."""
     picture = widget.grab().toImage()
-    rows = range(INSIDE_PX, picture.height() - INSIDE_PX)
-    return len({picture.pixelColor(INSIDE_PX, y).name() for y in rows}) <= 1
+    rows = range(CORNER_PX, picture.height() - CORNER_PX)
+    return len({picture.pixelColor(EDGE_PX, y).name() for y in rows}) <= 1
 
 
 def takes_keyboard(widget: QWidget) -> bool:

@@ -61,6 +61,7 @@ def test_every_dialog_panel_and_popup_is_flat_speaks_chinese_and_stops_listening
     seen = shown_classes()
     for language in ("zh", "en"):  # what is made once and kept is there after the first
         new_window.state.set_language(language)
+        new_window.state.set_theme("light")  # commands have changed it
         new_window.settle()
         before = listeners(new_window), receivers(new_window), kinds(main)
         inspector, listener = Inspector(), Listener(new_window, qapp)
@@ -96,6 +97,7 @@ def open_and_close_all(
         for name, open_it in openers(main, folder).items():
             select_a_port(main)
             open_it()
+            qapp.processEvents()  # by then it is dressed
             seen |= shown_classes()
             for widget in QApplication.topLevelWidgets():
                 if isinstance(widget, QDialog) and widget.isVisible():
