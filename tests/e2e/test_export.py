@@ -74,7 +74,7 @@ def test_a_pdf_of_the_view_has_its_words_and_figures(window: Driver, tmp_path: P
     target = tmp_path / "map.pdf"
     print_out(window, target, title="辽宁 Liaoning")
     text = words_of(target)
-    for word in ("大连", "481.5", "辽宁 Liaoning", "Natural Earth"):
+    for word in ("Dalian", "481.5", "辽宁 Liaoning", "Natural Earth"):
         assert word in text
 
 
@@ -304,3 +304,11 @@ def test_a_picture_that_exists_is_asked_about(window: Driver, tmp_path: Path, ty
     assert window.window.findChild(ExportJob) is None
     files.reject()
     dialog.reject()
+
+
+def test_what_had_no_room_is_said_after_the_export(window: Driver, tmp_path: Path) -> None:
+    request = request_of(window, tmp_path / "x.svg", page="A5", notes="word " * 1500)
+    job = window.window.built_in.exporting.start(request)
+    with window.qtbot.waitSignal(job.finished, timeout=TIMEOUT_MS):
+        pass
+    assert "notes (" in window.window.statusBar().currentMessage()

@@ -53,7 +53,8 @@ def test_control_characters_leave_no_picture_unmade(
     tmp_path: Path, mapapp: Mapapp, ending: str
 ) -> None:
     path = tmp_path / f"map.{ending}"
-    done = mapapp("snapshot", "-o", path, "--title", "a\x1b[31mb\x9b\ufffe", "--notes", "\x07c\x08")
+    texts = ("--title", "a\x1b[31mb\x9b\ufffe", "--notes", "\x07c\x08", "--parts", "title,date")
+    done = mapapp("snapshot", "-o", path, *texts)
     assert (done.returncode, done.stderr) == (0, b"")
     said = mapapp("inspect", "--json", path)
     request = json.loads(said.stdout)["request"]

@@ -84,7 +84,7 @@ class GraticuleStyle:
     """Meridians and parallels: the smallest of ``steps_deg`` that keeps them so far apart."""
 
     steps_deg: tuple[float, ...] = (
-        0.01, 0.02, 0.05, 0.1, 0.2, 0.25, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 30.0,
+        0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 30.0,
     )  # fmt: skip
     least_spacing_px: float = 120.0
     width_px: float = 0.5
@@ -133,6 +133,12 @@ class StackStyle:
     def reach_px(self) -> float:
         """How far beyond the symbol's box the badge reaches, about."""
         return self.badge_px * 2 / 3
+
+    def badge(self, count: int, box_px: float) -> tuple[float, float, float, float]:
+        """How far right and up of the middle of a symbol's box the badge is, its width, height."""
+        away = self.badge_at * box_px / 2 + self.badge_away_px
+        width = self.badge_px + (len(str(count)) - 1) * self.digit_px
+        return away, away, width, self.badge_px
 
 
 @record
