@@ -133,6 +133,8 @@ def _place_row(place: PlaceRow, districts: Mapping[str, Text]) -> tuple[CellValu
         place.id,
         place.name_en,
         place.name_zh,
+        place.short_en,
+        place.short_zh,
         place.aliases,
         ";".join(spoken) or None,
         ";".join(initials(spoken)) or None,

@@ -28,6 +28,8 @@ class PlaceRow:
     id: str
     name_en: str
     name_zh: str | None
+    short_en: str | None
+    short_zh: str | None
     aliases: str | None
     lon: float | None
     lat: float | None
@@ -217,7 +219,8 @@ _FIXED_TABLES = (
     "districts", "attributes", "units", "sources", "facts", "relations", "extents", "links",
 )  # fmt: skip
 PLACE_COLUMNS = (
-    "id", "name_en", "name_zh", "aliases", "lon", "lat", "status", "status_as_of", "precision",
+    "id", "name_en", "name_zh", "short_en", "short_zh", "aliases", "lon", "lat", "status",
+    "status_as_of", "precision",
     "coord_source", "coord_source_zh", "coord_datum", "coord_datum_zh", "district",
     "note", "note_zh",
 )  # fmt: skip
@@ -244,6 +247,8 @@ def _place(cells: Cells) -> PlaceRow:
         id=cells.key("id"),
         name_en=cells.required("name_en"),
         name_zh=cells.text("name_zh"),
+        short_en=cells.text("short_en"),
+        short_zh=cells.text("short_zh"),
         aliases=cells.text("aliases"),
         lon=cells.number("lon", -180, 180),
         lat=cells.number("lat", -90, 90),

@@ -86,6 +86,8 @@ _NAMES = (
 PLACE_COLUMNS = (
     _key("Identifier"),
     *_NAMES,
+    _text("short_en", "Short name (English)"),
+    _text("short_zh", "Short name (Chinese) 简称"),
     _text("aliases", "Other names, separated by ;", _label("Other names", "别名")),
     _text("pinyin", "Pinyin of the Chinese names, separated by ;"),
     _text("initials", "Initials of the pinyin, separated by ;"),
@@ -98,7 +100,7 @@ PLACE_COLUMNS = (
     *_prose("note", "Note", "备注"),
 )
 
-_UNLISTED = frozenset({"coord_datum", "coord_datum_zh"})
+_UNLISTED = frozenset({"coord_datum", "coord_datum_zh", "short_en", "short_zh"})
 
 EXTENT_COLUMNS = (
     _key("Identifier"),

@@ -44,9 +44,9 @@ priority = 99
 min_zoom = 4
 {PLACE_ROLES}"""
 CSV = """\
-id,name_en,name_zh,aliases,lon,lat,status,status_as_of,precision,coord_source,coord_source_zh,\
-coord_datum,coord_datum_zh,district,note,note_zh
-laotieshan-light,Laotieshan Lighthouse,老铁山灯塔,,121.2,38.75,operating,,campus,made up,虚构,\
+id,name_en,name_zh,short_en,short_zh,aliases,lon,lat,status,status_as_of,precision,\
+coord_source,coord_source_zh,coord_datum,coord_datum_zh,district,note,note_zh
+laotieshan-light,Laotieshan Lighthouse,老铁山灯塔,,,,121.2,38.75,operating,,campus,made up,虚构,\
 WGS84,WGS84,,,
 """
 

@@ -12,13 +12,13 @@ from tests.roles import PLACE_ROLES
 
 TABLES = {
     "port.csv": (
-        "id,name_en,name_zh,aliases,lon,lat,status,status_as_of,precision,coord_source,"
-        "coord_source_zh,coord_datum,coord_datum_zh,district,note,note_zh\n"
-        "port-dalian,Port of Dalian,大连港,大連港;Dairen,121.65,38.93,operating,2023-05,campus,"
+        "id,name_en,name_zh,short_en,short_zh,aliases,lon,lat,status,status_as_of,precision,"
+        "coord_source,coord_source_zh,coord_datum,coord_datum_zh,district,note,note_zh\n"
+        "port-dalian,Port of Dalian,大连港,,,大連港;Dairen,121.65,38.93,operating,2023-05,campus,"
         "Chart,海图,WGS84,WGS84,dalian,,\n"
-        'city-chicago,"Chicago, United States",芝加哥,,-87.65,41.85,operating,,city,GeoNames,'
+        'city-chicago,"Chicago, United States",芝加哥,,,,-87.65,41.85,operating,,city,GeoNames,'
         "GeoNames,,,,,\n"
-        "province,Liaoning Province,辽宁省,,,,operating,,,,,,,,Without a place,没有位置\n"
+        "province,Liaoning Province,辽宁省,,,,,,operating,,,,,,,,Without a place,没有位置\n"
     ),
     "districts.csv": "id,name_en,name_zh,lon,lat,radius_km\ndalian,Dalian,大连市,121.6,38.91,45\n",
     "attributes.csv": (

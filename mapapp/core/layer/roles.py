@@ -19,8 +19,8 @@ NAMES_SEPARATOR = ";"
 """What stands between several names in one column."""
 
 Role = Literal[
-    "id", "entity", "name_en", "name_zh", "aliases", "pinyin", "initials", "status", "precision",
-    "district",
+    "id", "entity", "name_en", "name_zh", "short_en", "short_zh", "aliases", "pinyin", "initials",
+    "status", "precision", "district",
 ]  # fmt: skip
 ROLES: tuple[Role, ...] = get_args(Role)
 """All roles, in the order of messages."""
@@ -35,6 +35,7 @@ class Roles:
         entity: whose facts a feature has: itself, what it shows, or for a link its far end.
         name_en: English name.
         name_zh: Chinese name.
+        short_en, short_zh: shorter names, for where there is little room.
         aliases: other names, separated by ``;``.
         pinyin: how the Chinese names sound, separated by ``;``.
         initials: the initials of that, separated by ``;``.
@@ -47,6 +48,8 @@ class Roles:
     entity: str | None = None
     name_en: str | None = None
     name_zh: str | None = None
+    short_en: str | None = None
+    short_zh: str | None = None
     aliases: str | None = None
     pinyin: str | None = None
     initials: str | None = None
@@ -63,6 +66,11 @@ class Roles:
     def titles(self) -> tuple[str, ...]:
         """The columns that a feature's title is made of."""
         return _known(self.id, self.name_en, self.name_zh)
+
+    @property
+    def shorts(self) -> tuple[str, ...]:
+        """The columns of its short names."""
+        return _known(self.short_en, self.short_zh)
 
     @property
     def has_own_names(self) -> bool:

@@ -229,7 +229,9 @@ class _Layer:
 
     def _label(self, mark: SceneMark) -> dict[str, Any] | None:
         """The name of a feature on the map, broken into lines."""
-        named = Named("", self.spec, mark.name, 0.0, 0.0, mark.half_px, mark.selected)
+        named = Named(
+            "", self.spec, mark.name, 0.0, 0.0, mark.half_px, mark.selected, short=mark.short
+        )
         language, bilingual = self.content.language, self.content.bilingual
         found = feature_candidates([named], None, language, measurer(), bilingual=bilingual)
         return next(map(_written, found), None)

@@ -26,6 +26,7 @@ class Candidate:
         lines: its text; without any it is told by a number only.
         priority: higher ones are placed first.
         half_px: half the side of the point's symbol; None centres the text on the point.
+        short: its lines where there is no room for ``lines``, or nothing.
         extra: lines added below where there is room for them.
         far_px: how much farther off it may stand where there is no room close by, or how far beside
             its point instead of on it.
@@ -47,6 +48,7 @@ class Candidate:
     number: tuple[Line, ...] = ()
     is_dotted: bool = False
     is_required: bool = False
+    short: tuple[Line, ...] = ()
 
 
 @record

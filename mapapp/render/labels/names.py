@@ -18,11 +18,11 @@ from mapapp.core.style.ground import (
     PLACE_ZOOMS,
     TextStyle,
 )
-from mapapp.core.text import Language, Text
+from mapapp.core.text import NO_TEXT, Language, Text
 from mapapp.core.texts.plain import shortened
 from mapapp.render.labels.label import Candidate, Line
 from mapapp.render.labels.room import BoxPx
-from mapapp.render.labels.text import TextMeasurer
+from mapapp.render.labels.text import DOTS, TextMeasurer
 from mapapp.render.view.viewport import Viewport
 
 PLACE_COLUMNS = ("name_en", "name_zh", "kind", "rank")
@@ -87,7 +87,7 @@ class Named:
 
     ``half_px`` is half the side of the symbol's box; without one the name stands on the point,
     which lies in an area. A ``selected`` one stands out, and one may stand for a ``count`` of them,
-    whose names are ``members``.
+    whose names are ``members``. Where ``name`` has little room, ``short`` stands for it.
     """
 
     key: str
@@ -99,6 +99,7 @@ class Named:
     selected: bool = False
     count: int = 1
     members: tuple[Text, ...] = ()
+    short: Text = NO_TEXT
 
     @property
     def reach_px(self) -> float | None:
@@ -139,21 +140,39 @@ def feature_candidates(
         label = item.spec.label
         if label is None or (zoom is not None and zoom < label.min_zoom):
             continue
-        second = item.name.get("zh" if language == "en" else "en")
-        other = shortened(second) if bilingual else ""
-        text = shortened(item.name.get(language) or second)
-        if not text:
+        other: Language = "zh" if language == "en" else "en"
+        said = language if item.name.get(language) else other
+        style: TextStyle = "selected" if item.selected else "feature"
+        lines, short = _set(item, said, FEATURE_PX, style, measurer)
+        if not lines:
             continue
+        is_two = bilingual and said != other and item.name.en != item.name.zh
         yield Candidate(
             item.key,
             item.x,
             item.y,
-            _wrapped(text, FEATURE_PX, "selected" if item.selected else "feature", measurer),
+            lines,
             (SELECTED_FIRST if item.selected else _FEATURES_FIRST) + label.priority,
             item.reach_px,
             far_px=_SELECTED_FAR_PX if item.selected else _FAR_PX,
-            extra=() if other in ("", text) else _wrapped(other, _EXTRA_PX, "place", measurer),
+            extra=_set(item, other, _EXTRA_PX, "place", measurer)[0] if is_two else (),
+            short=short,
         )
+
+
+def _set(
+    item: Named, language: Language, size: float, style: TextStyle, measurer: TextMeasurer
+) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
+    """The lines of a name, and those of its short one where that is another.
+
+    A name that takes too many lines is the short one at once; only without one it ends in dots.
+    """
+    text, short = (shortened(each.get(language)) for each in (item.name, item.short))
+    if not text:
+        return (), ()
+    full, brief = (_wrapped(each, size, style, measurer) for each in (text, short))
+    is_cut = brief and full[-1].text.endswith(DOTS)
+    return (brief, ()) if is_cut else (full, brief)
 
 
 def markers_of(named: Iterable[Named]) -> list[tuple[float, float, float]]:

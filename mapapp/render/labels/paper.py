@@ -166,8 +166,11 @@ def _as_important(feature: Candidate, place: Candidate | None) -> Candidate:
     if place is None or place.priority < feature.priority:
         return feature
     style = place.lines[0].style
-    lines = tuple(replace(line, style=style) for line in feature.lines)
-    return replace(feature, priority=place.priority, lines=lines)
+    lines, short = (
+        tuple(replace(line, style=style) for line in each)
+        for each in (feature.lines, feature.short)
+    )
+    return replace(feature, priority=place.priority, lines=lines, short=short)
 
 
 def _called(candidate: Candidate) -> str:

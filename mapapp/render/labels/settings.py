@@ -76,7 +76,7 @@ class Setting:
 
 
 def usual(candidate: Candidate, measurer: TextMeasurer) -> list[Setting]:
-    """A name with its extra lines, without them, and farther off; or else its number."""
+    """A name with its extra lines, without them, short, and farther off; or else its number."""
     if not candidate.lines:
         return as_number(candidate, measurer)
     reach, settings = _reach(candidate), []
@@ -84,8 +84,12 @@ def usual(candidate: Candidate, measurer: TextMeasurer) -> list[Setting]:
         lines = candidate.lines + candidate.extra
         settings.append(Setting(candidate, lines, _widths(lines, measurer), reach))
     near = Setting(candidate, candidate.lines, _widths(candidate.lines, measurer), reach)
+    settings.append(near)
+    if candidate.short:
+        near = Setting(candidate, candidate.short, _widths(candidate.short, measurer), reach)
+        settings.append(near)
     far = [_farther(near, candidate.far_px)] if candidate.far_px else []
-    return [*settings, near, *far]
+    return [*settings, *far]
 
 
 def as_number(candidate: Candidate, measurer: TextMeasurer) -> list[Setting]:

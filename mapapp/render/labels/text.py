@@ -23,7 +23,9 @@ ASCENT_EM = 0.88
 NARROW_MARKS = frozenset("‘’“”…·•")
 """Marks that are as wide as a hanzi in Chinese and narrow in other texts."""
 
-_DOTS = "..."  # the ellipsis of a Chinese font stands at half height
+DOTS = "..."
+"""At the end of what is cut: the ellipsis of a Chinese font stands at half height."""
+
 NO_BREAK = "\u00a0"
 _PHRASE = re.compile(r"(?:[(（][^)）]*[)）]|[^ ])+ *(?:· +)?")
 _NO_START = "，。、；：！？）》」』】％,.;:!?)]}%·"
@@ -107,10 +109,10 @@ class TextMeasurer:
             return text
         advances, kept = self._advances(text, bold=bold), ""
         for piece in _pieces(text):
-            if size * self._sum(kept + piece.rstrip() + _DOTS, advances) > width:
+            if size * self._sum(kept + piece.rstrip() + DOTS, advances) > width:
                 break
             kept += piece
-        return kept.rstrip() + _DOTS
+        return kept.rstrip() + DOTS
 
 
 @record

@@ -263,7 +263,9 @@ def _columns(spec: LayerSpec) -> tuple[str, ...]:
     drawn_by = spec.roles.drawn_by if spec.geometry == "point" else ()
     field = (spec.classes.field,) if spec.classes else ()
     entity = (spec.roles.entity,) if spec.roles.entity else ()
-    return tuple(dict.fromkeys((*spec.roles.titles, *entity, *drawn_by, *field)))
+    return tuple(
+        dict.fromkeys((*spec.roles.titles, *spec.roles.shorts, *entity, *drawn_by, *field))
+    )
 
 
 def _stated_areas(

@@ -51,6 +51,8 @@ class Texts:
     entities: Sequence[Any] = ()
     names_en: Sequence[Any] = ()
     names_zh: Sequence[Any] = ()
+    shorts_en: Sequence[Any] = ()
+    shorts_zh: Sequence[Any] = ()
 
     def id(self, row: int) -> str:
         """The id of a row, or an empty text."""
@@ -64,6 +66,10 @@ class Texts:
         """The name of a row in both languages; either may be empty."""
         return Text(_cell(self.names_en, row), _cell(self.names_zh, row))
 
+    def short(self, row: int) -> Text:
+        """The short name of a row in both languages; either is mostly empty."""
+        return Text(_cell(self.shorts_en, row), _cell(self.shorts_zh, row))
+
 
 @record
 class SceneMark:
@@ -71,6 +77,7 @@ class SceneMark:
 
     Attributes:
         fid, id, name: of the feature.
+        short: a shorter name; mostly empty.
         entity: whose facts the feature has, or an empty text.
         style: how it is marked.
         lon, lat: the point in degrees (EPSG:4326).
@@ -85,6 +92,7 @@ class SceneMark:
     id: str
     entity: str
     name: Text
+    short: Text
     style: MarkStyle | None
     lon: float
     lat: float
@@ -164,6 +172,7 @@ class Marks:
             id=self.texts.id(row),
             entity=self.texts.entity(row),
             name=self.texts.name(row),
+            short=self.texts.short(row),
             style=style,
             lon=float(self.lons[i]),
             lat=float(self.lats[i]),
@@ -291,7 +300,9 @@ def _cell(column: Sequence[Any], row: int) -> str:
 
 def _texts(spec: LayerSpec, columns: Mapping[str, Sequence[Any]]) -> Texts:
     roles = spec.roles
-    wanted = (roles.id, roles.entity, roles.name_en, roles.name_zh)
+    wanted = (
+        roles.id, roles.entity, roles.name_en, roles.name_zh, roles.short_en, roles.short_zh,
+    )  # fmt: skip
     return Texts(*(columns.get(name or "", ()) for name in wanted))
 
 

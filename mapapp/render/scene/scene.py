@@ -274,7 +274,9 @@ def names_in(
             key = f"{layer.spec.id}:{mark.fid}.{mark.part}:{view.copy_at(x)}"
             name = mark.name if mark.count < 2 or chosen else NO_TEXT
             heap = (mark.name, *members.get(_spot(marks, i), ())) if mark.count > 1 else ()
-            yield Named(key, layer.spec, name, x, y, mark.half_px, chosen, mark.count, heap)
+            yield Named(
+                key, layer.spec, name, x, y, mark.half_px, chosen, mark.count, heap, mark.short
+            )
 
 
 def _strokes(layer: SceneLayer, view: Viewport, theme: Theme) -> Iterator[Stroke]:

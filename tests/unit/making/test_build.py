@@ -57,7 +57,8 @@ def built(tiny: Tiny) -> Path:
 def test_place_is_written_with_pinyin_of_all_its_chinese_names(built: Path) -> None:
     (row,) = query(built, "SELECT * FROM port WHERE id = 'port-dalian'")
     assert row[2:] == (
-        "port-dalian", "Port of Dalian", "大连港", "大連港;Dairen", "da lian gang", "dlg",
+        "port-dalian", "Port of Dalian", "大连港", None, None, "大連港;Dairen", "da lian gang",
+        "dlg",
         "operating", "2023-05", "campus", "Chart", "海图", "WGS84", "WGS84",
         "Dalian", "大连市", None, None,
     )  # fmt: skip

@@ -195,6 +195,19 @@ def test_every_linked_city_is_called_a_friendship_city_by_a_source() -> None:
     assert {row["to_entity"] for row in read(SOURCES / "links.csv")} == called
 
 
+def test_what_the_map_writes_for_short_is_found_by_the_search() -> None:
+    places = [row for table in PLACE_TABLES for row in read(SOURCES / f"{table}.csv")]
+    shorts = [(row, row[name]) for row in places for name in ("short_en", "short_zh") if row[name]]
+    assert len(shorts) > 30
+    names = ("name_en", "name_zh", "aliases")
+    unknown = [
+        short
+        for row, short in shorts
+        if not any(short.casefold() in row[name].casefold() for name in names)
+    ]
+    assert unknown == []
+
+
 def test_the_province_has_its_six_ports() -> None:
     listed = {row["entity"] for row in facts() if row["attribute"] == "listed_as_port"}
     towns = ("dalian", "yingkou", "dandong", "jinzhou", "panjin", "huludao")
