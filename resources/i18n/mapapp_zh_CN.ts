@@ -606,6 +606,22 @@
         <translation>内容</translation>
     </message>
     <message>
+        <source>A web page has no place for this; its cards tell figures and sources.</source>
+        <translation>网页中没有此项的位置；数据和来源见网页中的卡片。</translation>
+    </message>
+    <message>
+        <source>A picture of a size in pixels is all map. Choose a page, such as A4, to have this.</source>
+        <translation>按像素设定大小的图片全幅为地图。如需此项，请选择页面，例如 A4。</translation>
+    </message>
+    <message>
+        <source>Degrees on all four sides</source>
+        <translation>四边标注经纬度</translation>
+    </message>
+    <message>
+        <source>Write degrees on every side of the map, not only above and at the left.</source>
+        <translation>在地图四边都标注经纬度，而不只标上边和左边。</translation>
+    </message>
+    <message>
         <source>Only figures that we believe</source>
         <translation>只列我们采信的数据</translation>
     </message>

@@ -316,3 +316,23 @@ def test_what_had_no_room_is_said_after_the_export(window: Driver, tmp_path: Pat
     with window.qtbot.waitSignal(job.finished, timeout=TIMEOUT_MS):
         pass
     assert "notes (" in window.window.statusBar().currentMessage()
+
+
+@pytest.mark.parametrize("ending", ["svg", "pdf"])
+def test_what_had_no_room_is_said_after_copying(
+    window: Driver, tmp_path: Path, ending: str
+) -> None:
+    request = request_of(window, tmp_path / f"x.{ending}", page="A5", notes="word " * 1500)
+    copy = window.window.built_in.exporting.copy(request)
+    with window.qtbot.waitSignal(copy.finished, timeout=TIMEOUT_MS):
+        pass
+    said = window.window.statusBar().currentMessage()
+    assert "on the clipboard" in said
+    assert "notes (" in said
+
+
+def test_copying_the_map_names_no_part_of_a_page(window: Driver) -> None:
+    copy = window.window.built_in.exporting.copy(window.window.built_in.exporting.base())
+    with window.qtbot.waitSignal(copy.finished, timeout=TIMEOUT_MS):
+        pass
+    assert "locator" not in window.window.statusBar().currentMessage()

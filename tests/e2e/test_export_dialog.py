@@ -26,6 +26,7 @@ from mapapp.qt.export.export_dialog import ExportDialog
 from mapapp.qt.parts.option_group import choose
 from mapapp.qt.shell.main_window import MainWindow
 from mapapp.render.request.choices import Choices
+from mapapp.render.request.request import PARTS_OF_PAGES
 from tests.e2e.driver import TIMEOUT_MS, Driver
 from tests.e2e.heartbeat import heartbeat
 from tests.timing import PatientBot
@@ -251,6 +252,41 @@ def test_which_figures_are_told_is_chosen_where_there_are_some(window: Driver) -
     parts.boxes["figures"].click()
     assert not parts.believed_only.isEnabled()
     dialog.reject()
+
+
+def test_parts_without_a_place_are_grey_and_say_why(dialog: DialogDriver) -> None:
+    page, boxes = dialog.dialog.options.page, dialog.dialog.options.parts.boxes
+    choose(page.page, "px")
+    grey = {part for part, box in boxes.items() if not box.isEnabled()}
+    assert grey == PARTS_OF_PAGES
+    assert all("all map" in boxes[part].toolTip() for part in grey)
+    assert not dialog.dialog.options.parts.believed_only.isEnabled()
+    dialog.settle()
+    assert "locator" not in dialog.dialog.remark.text()
+    choose(page.format, "html")
+    assert all("web page" in boxes[part].toolTip() for part in grey)
+    choose(page.format, "pdf")
+    choose(page.page, "A4")
+    dialog.settle()
+    assert all(box.isEnabled() and box.isChecked() for box in boxes.values())
+    assert not any(box.toolTip() for box in boxes.values())
+
+
+def test_no_option_is_cut_at_the_side(dialog: DialogDriver) -> None:
+    options = dialog.dialog.options
+    choose(options.page.page, "px")
+    assert options.widget().minimumSizeHint().width() <= options.viewport().width()
+    dialog.settle()
+
+
+def test_degrees_on_all_sides_are_a_tick_of_the_net(dialog: DialogDriver) -> None:
+    parts, before = dialog.dialog.options.parts, dialog.dialog.pane.image.copy()
+    parts.graticule_labels.click()
+    assert dialog.dialog.choices.graticule_labels
+    assert dialog.settle() != before
+    parts.boxes["graticule"].click()
+    assert not parts.graticule_labels.isEnabled()
+    dialog.settle()
 
 
 def test_the_picture_is_copied(dialog: DialogDriver) -> None:

@@ -16,7 +16,7 @@ from mapapp.render.request.choices import Choices
 from mapapp.render.request.presets import Preset
 from mapapp.render.request.request import ExportRequest
 
-_WIDTH_PX, _GAP_PX = 384, 16
+_WIDTH_PX, _GAP_PX = 404, 16
 
 
 class ExportOptions(QScrollArea):

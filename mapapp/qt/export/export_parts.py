@@ -1,4 +1,7 @@
-"""Options of the furniture around the map."""
+"""Options of the furniture around the map.
+
+A tick that means nothing for what else is chosen is grey, and its tool tip says why.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
 
 from mapapp.qt.parts.option_group import OptionGroup
 from mapapp.render.request.choices import Choices
-from mapapp.render.request.request import Part
+from mapapp.render.request.request import PARTS_OF_PAGES, Part
 
 _COLUMNS = 2
 
@@ -27,6 +30,8 @@ class ExportParts(OptionGroup):
             grid.addWidget(box, index // _COLUMNS, index % _COLUMNS)
             self.boxes[part] = box
         self.form.addRow(grid)
+        self.graticule_labels = self._graticule_labels()
+        self.form.addRow(self.graticule_labels)
         self.mark_selected = QCheckBox(self.tr("Mark what is selected"), self)
         self.mark_selected.toggled.connect(lambda _: self.changed.emit())
         self.form.addRow(self.mark_selected)
@@ -39,15 +44,48 @@ class ExportParts(OptionGroup):
             box.setChecked(part in choices.parts)
         self.mark_selected.setChecked(choices.mark_selected)
         self.believed_only.setChecked(choices.believed_only)
+        self.graticule_labels.setChecked(choices.graticule_labels)
+        self._show_places(choices)
 
     def taken(self, choices: Choices) -> Choices:
         """The choices with what is chosen here."""
+        self._show_places(choices)
         return replace(
             choices,
             parts=frozenset(part for part, box in self.boxes.items() if box.isChecked()),
             mark_selected=self.mark_selected.isChecked(),
             believed_only=self.believed_only.isChecked(),
+            graticule_labels=self.graticule_labels.isChecked(),
         )
+
+    def _show_places(self, choices: Choices) -> None:
+        """Show which parts the picture has a place for; ticks stay for one that has."""
+        reason = self._why_no_place(choices)
+        for part in PARTS_OF_PAGES:
+            self.boxes[part].setEnabled(not reason)
+            self.boxes[part].setToolTip(reason)
+        figures = self.boxes["figures"]
+        self.believed_only.setEnabled(figures.isEnabled() and figures.isChecked())
+        self.graticule_labels.setEnabled(self.boxes["graticule"].isChecked())
+
+    def _why_no_place(self, choices: Choices) -> str:
+        """Why a picture has no place for parts of pages; empty where it has."""
+        if not choices.is_all_map:
+            return ""
+        if choices.format == "html":
+            return self.tr("A web page has no place for this; its cards tell figures and sources.")
+        return self.tr(
+            "A picture of a size in pixels is all map. Choose a page, such as A4, to have this."
+        )
+
+    def _graticule_labels(self) -> QCheckBox:
+        """A tick for where degrees are written, which means something only with their net."""
+        box = QCheckBox(self.tr("Degrees on all four sides"), self)
+        box.setToolTip(
+            self.tr("Write degrees on every side of the map, not only above and at the left.")
+        )
+        box.toggled.connect(lambda _: self.changed.emit())
+        return box
 
     def _believed_only(self) -> QCheckBox:
         """A tick for how key figures are chosen, which means something only with them."""
@@ -56,9 +94,6 @@ class ExportParts(OptionGroup):
             self.tr("Leave out of the key figures what is doubted or what sources contradict.")
         )
         box.toggled.connect(lambda _: self.changed.emit())
-        figures = self.boxes["figures"]
-        box.setEnabled(figures.isChecked())
-        figures.toggled.connect(box.setEnabled)
         return box
 
     def _names(self) -> dict[Part, str]:

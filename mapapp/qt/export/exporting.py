@@ -125,7 +125,7 @@ class Exporting(Extension, QObject):
     def copy(self, request: ExportRequest) -> PictureCopy:
         """Put a picture on the clipboard."""
         copy = PictureCopy(request, self._catalogue.atlas.path, self)
-        copy.finished.connect(lambda: self._say(self.tr("The picture is on the clipboard.")))
+        copy.finished.connect(self._tell_copied)
         copy.failed.connect(self._complain)
         return copy
 
@@ -156,6 +156,10 @@ class Exporting(Extension, QObject):
         job.printed.connect(self._tell_printed)
         job.failed.connect(self._complain)
         return job
+
+    def _tell_copied(self, remark: str) -> None:
+        said = self.tr("The picture is on the clipboard.")
+        self._say(f"{said} {remark}".strip())
 
     def _tell_printed(self, remark: str) -> None:
         said = self.tr("The picture went to the printer.")

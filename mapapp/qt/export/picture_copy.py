@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -10,7 +11,7 @@ from PySide6.QtGui import QGuiApplication, QImage
 from mapapp.qt.export.preview_process import PreviewProcess
 from mapapp.render.request.from_json import request_to_table
 from mapapp.render.request.preview import Answer, PreviewOrder
-from mapapp.render.request.request import ExportRequest
+from mapapp.render.request.request import RASTERS, ExportRequest
 
 _MOST_PX = 2000
 """A side of 2,000 pixels is decoded within 30 ms (benchmarks/bench_preview.py)."""
@@ -20,11 +21,12 @@ class PictureCopy(QObject):
     """Copies one picture.
 
     Signals:
-        finished: the picture is on the clipboard.
+        finished: the picture is on the clipboard; with what had no room on it, and what may mislead
+            (a str), or empty.
         failed: a sentence for the user.
     """
 
-    finished = Signal()
+    finished = Signal(str)
     failed = Signal(str)
 
     def __init__(self, request: ExportRequest, atlas: Path, parent: QObject) -> None:
@@ -32,8 +34,9 @@ class PictureCopy(QObject):
         self._process = PreviewProcess(atlas, self)
         self._process.answered.connect(self._take)
         self._process.failed.connect(self._fail)
-        width, height = (min(side, _MOST_PX) for side in request.pixels)
-        self._process.order(PreviewOrder(request_to_table(request), width, height), at_once=True)
+        picture = _of_one_page(request)
+        width, height = (min(side, _MOST_PX) for side in picture.pixels)
+        self._process.order(PreviewOrder(request_to_table(picture), width, height), at_once=True)
 
     def _take(self, answer: Answer) -> None:
         if answer.problem:
@@ -44,10 +47,18 @@ class PictureCopy(QObject):
         # To what Qt has made for it: data made in Python would be deleted after Python has ended.
         clipboard.mimeData().setData("image/png", answer.png)
         self._process.stop()
-        self.finished.emit()
+        self.finished.emit(answer.remark)
         self.deleteLater()
 
     def _fail(self, sentence: str) -> None:
         self._process.stop()
         self.failed.emit(sentence)
         self.deleteLater()
+
+
+def _of_one_page(request: ExportRequest) -> ExportRequest:
+    """The picture as one image: nothing can follow on further pages."""
+    if request.format in RASTERS:
+        return request
+    dpi = None if request.page else request.dpi
+    return replace(request, format="png", path=request.path.with_suffix(".png"), dpi=dpi)

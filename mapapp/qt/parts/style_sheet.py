@@ -123,6 +123,9 @@ QAbstractSpinBox::up-arrow { image: url("$icons/chevron-up.svg"); width: 10px; h
 QAbstractSpinBox::down-arrow { image: url("$icons/chevron-down.svg"); width: 10px; height: 10px; }
 QCheckBox, QRadioButton { border: 2px solid transparent; border-radius: 4px; }
 QCheckBox:focus, QRadioButton:focus { border-color: $accent; }
+QCheckBox:disabled { color: $secondary; }
+QCheckBox::indicator:disabled { border-color: $line; background: $panel; }
+QCheckBox::indicator:checked:disabled { border-color: $line; background: $line; }
 QRadioButton::indicator {
   width: 13px; height: 13px; border: 1px solid $secondary; border-radius: 7px; background: $panel;
 }

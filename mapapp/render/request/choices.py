@@ -17,7 +17,14 @@ from mapapp.render.labels.words import Wording
 from mapapp.render.request.area import Area, AroundFeatures, AroundLayer, AtScale, FeatureId
 from mapapp.render.request.paper import PAGES, PageSize
 from mapapp.render.request.presets import Preset
-from mapapp.render.request.request import FORMATS, PARTS, ExportRequest, Format, Part
+from mapapp.render.request.request import (
+    FORMATS,
+    PARTS,
+    PARTS_OF_PAGES,
+    ExportRequest,
+    Format,
+    Part,
+)
 
 Show = Literal["view", "layer", "selection", "extent", "scale"]
 CUSTOM_MM, CUSTOM_PX = "mm", "px"
@@ -45,6 +52,7 @@ class Choices:
         parts: the furniture that is wanted.
         mark_selected: whether what is selected stands out.
         believed_only: whether key figures leave out what is doubted or contradicted.
+        graticule_labels: whether degrees are written on all four sides.
     """
 
     format: Format = "pdf"
@@ -64,6 +72,7 @@ class Choices:
     parts: frozenset[Part] = field(default=PARTS)
     mark_selected: bool = False
     believed_only: bool = True
+    graticule_labels: bool = False
     notes: str = ""
     review_number: str = ""
 
@@ -71,6 +80,11 @@ class Choices:
     def ending(self) -> str:
         """How the name of the file ends, without the dot."""
         return _ENDINGS.get(self.format, self.format)
+
+    @property
+    def is_all_map(self) -> bool:
+        """Whether there is no page around the map, and so no place for ``PARTS_OF_PAGES``."""
+        return self.format == "html" or self.page == CUSTOM_PX
 
     def following(self, preset: Preset) -> Self:
         """These choices, but for what a preset says."""
@@ -80,6 +94,7 @@ class Choices:
         }
         known["parts"] = frozenset(values.get("parts", PARTS))  # type: ignore[call-overload]
         known["believed_only"] = values.get("believed_only", True)
+        known["graticule_labels"] = values.get("graticule_labels", False)
         if "size_px" in values:
             known |= {"page": CUSTOM_PX, "size_px": tuple(values["size_px"])}  # type: ignore[arg-type]
         elif "page" in values:
@@ -106,9 +121,10 @@ class Choices:
             subtitle=self.subtitle.strip(),
             language=self.language or base.language,
             theme=self.theme or base.theme,
-            parts=self.parts,
+            parts=self.parts - PARTS_OF_PAGES if self.is_all_map else self.parts,
             plain_selection=not self.mark_selected,
             believed_only=self.believed_only,
+            graticule_labels=self.graticule_labels,
             notes=self.notes.strip(),
             review_number=self.review_number.strip(),
         )
@@ -166,6 +182,7 @@ def picture_of(state: MapState, selected: tuple[FeatureId, ...]) -> ExportReques
         dpi=192,
         language=state.language,
         theme=state.theme,
+        parts=PARTS - PARTS_OF_PAGES,
         definitions={layer: said for layer, said in definitions.items() if said},
         filters={layer: wanted for layer, wanted in filters.items() if wanted},
         opacities={spec.id: state.opacity(spec.id) for spec in shown},
@@ -217,6 +234,7 @@ _ALLOWED: Mapping[str, tuple[str, ...]] = {
     "portrait": ("True", "False"),
     "mark_selected": ("True", "False"),
     "believed_only": ("True", "False"),
+    "graticule_labels": ("True", "False"),
 }
 
 

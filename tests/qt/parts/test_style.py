@@ -6,6 +6,8 @@ from typing import get_args
 
 import pytest
 from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QCheckBox
+from pytestqt.qtbot import QtBot
 
 from mapapp.core.style.symbology import Theme
 from mapapp.qt.parts.style import COLOURS, palette, style_sheet
@@ -48,6 +50,23 @@ def test_what_style_sheets_do_not_reach_can_be_read_too(theme: Theme) -> None:
     ):
         pair = shown.color(ink).name(), shown.color(ground).name()
         assert contrast(*pair) >= LEAST[theme], (ink, ground)
+
+
+@on_every_theme
+@pytest.mark.parametrize("is_enabled", [True, False])
+def test_a_tick_that_cannot_be_changed_is_grey(
+    qtbot: QtBot, theme: Theme, is_enabled: bool
+) -> None:
+    box = QCheckBox()
+    qtbot.addWidget(box)
+    box.setStyleSheet(style_sheet(theme, "en"))
+    box.setChecked(True)
+    box.setEnabled(is_enabled)
+    image = box.grab().toImage()
+    colours = {
+        image.pixelColor(x, y).name() for x in range(image.width()) for y in range(image.height())
+    }
+    assert (COLOURS[theme].accent.lower() in colours) is is_enabled
 
 
 def test_lines_are_seen_in_high_contrast() -> None:

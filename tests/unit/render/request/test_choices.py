@@ -13,7 +13,7 @@ from mapapp.core.style.symbology import Tone
 from mapapp.render.request.area import AroundFeatures, AroundLayer, AtScale, FeatureId
 from mapapp.render.request.choices import Choices, from_texts, picture_of, to_texts
 from mapapp.render.request.presets import read_preset
-from mapapp.render.request.request import ExportRequest
+from mapapp.render.request.request import PARTS, PARTS_OF_PAGES, ExportRequest
 
 MIDDLE = (123.4, 41.8)
 DANDONG = FeatureId("port", "dandong_port")
@@ -150,3 +150,25 @@ def test_a_picture_says_what_is_not_as_shipped(state: MapState) -> None:
     assert set(said) == {"rail_hub", "second"}
     assert set(said["rail_hub"]) == {"symbol"}
     assert said["second"]["source"] == {"kind": "atlas", "table": "port"}
+
+
+@pytest.mark.parametrize(
+    ("choices", "lacks"),
+    [
+        ({"page": "A4"}, frozenset()),
+        ({"page": "px"}, PARTS_OF_PAGES),
+        ({"page": "A4", "format": "html"}, PARTS_OF_PAGES),
+    ],
+)
+def test_no_part_is_asked_for_that_has_no_place(
+    state: MapState, choices: dict[str, object], lacks: frozenset[str]
+) -> None:
+    assert request(state, **choices).parts == PARTS - lacks
+    assert picture_of(state, ()).parts == PARTS - PARTS_OF_PAGES
+
+
+def test_degrees_stand_on_all_sides_only_where_they_are_asked_for(state: MapState) -> None:
+    assert not request(state).graticule_labels
+    asked = from_texts(to_texts(Choices(graticule_labels=True)))
+    assert request(state, graticule_labels=asked.graticule_labels).graticule_labels
+    assert not asked.following(read_preset("slide")).graticule_labels
