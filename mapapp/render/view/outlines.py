@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from mapapp.core.geo.arrays import FloatArray
 from mapapp.core.layer.feature import GeometryArray
 from mapapp.core.record import record
+from mapapp.render.view.view import View
 from mapapp.render.view.viewport import Viewport
 
 MARGIN_PX = 6.0
@@ -39,13 +40,17 @@ class Outlines:
 
 
 def visible_outlines(
-    geometries: GeometryArray, view: Viewport, tolerance_px: float = 0.3
+    geometries: GeometryArray, view: View, tolerance_px: float = 0.3
 ) -> Outlines:
     """What a view shows of lines and areas (EPSG:4326); areas give their rings.
 
     Outer rings run one way and holes the other, so that areas which overlap can be filled as
     one. Vertices that change the line by less than ``tolerance_px`` are left out.
     """
+    if not isinstance(view, Viewport):
+        from mapapp.render.view.projected_outlines import projected_outlines
+
+        return projected_outlines(geometries, view, tolerance_px)
     found = [_copy(geometries, view, copy, tolerance_px) for copy in view.copies]
     shifts = np.cumsum([0, *(len(part.points) for part in found)])
     return Outlines(
@@ -64,12 +69,12 @@ def _copy(geometries: GeometryArray, view: Viewport, copy: int, tolerance_px: fl
     thinned = shapely.simplify(
         clipped[~shapely.is_empty(clipped)], tolerance_deg, preserve_topology=False
     )
-    coords, lines = shapely.get_coordinates(_lines(thinned), return_index=True)
+    coords, lines = shapely.get_coordinates(single_lines(thinned), return_index=True)
     points = np.column_stack([view.x(coords[:, 0]) + copy * view.world_px, view.y(coords[:, 1])])
     return Outlines(points, np.flatnonzero(np.diff(lines, prepend=-1)))
 
 
-def _lines(geometries: GeometryArray) -> GeometryArray:
+def single_lines(geometries: GeometryArray) -> GeometryArray:
     """Single lines and rings out of any lines and areas."""
     parts = shapely.get_parts(shapely.get_parts(geometries))
     dimensions = shapely.get_dimensions(parts)

@@ -1,0 +1,123 @@
+"""Lines and areas in a projection: cut where the map ends, bent, clipped to the frame."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from mapapp.core.geo.arrays import FloatArray
+from mapapp.core.layer.feature import GeometryArray
+from mapapp.render.view.outlines import MARGIN_PX, Outlines, single_lines
+from mapapp.render.view.projected_view import ProjectedView
+
+_MOST_STEP_DEG, _LEAST_STEP_DEG = 2.0, 1e-4
+_BEND_PX = 0.1
+_SEAM_DEG = 1e-9
+_GRID_PX = 1e-3
+
+
+def projected_outlines(
+    geometries: GeometryArray, view: ProjectedView, tolerance_px: float
+) -> Outlines:
+    """As ``visible_outlines``, for a view in another projection than Mercator."""
+    pieces = _left_of_antipode(_in_window(geometries, view), view)
+    if not len(pieces):
+        return Outlines(np.empty((0, 2)), np.empty(0, dtype=np.intp))
+    bent = shapely.segmentize(pieces, _step_deg(view))
+    drawn = shapely.transform(bent, lambda degrees: _pixels(degrees, view))
+    if view.projection.is_azimuthal:
+        drawn = _sewn(drawn, _at_cut(pieces, view), _GRID_PX)
+    far_x, far_y = view.width_px + MARGIN_PX, view.height_px + MARGIN_PX
+    clipped = shapely.clip_by_rect(drawn, -MARGIN_PX, -MARGIN_PX, far_x, far_y)
+    thinned = shapely.simplify(
+        clipped[~shapely.is_empty(clipped)], tolerance_px, preserve_topology=False
+    )
+    points, lines = shapely.get_coordinates(single_lines(thinned), return_index=True)
+    return Outlines(points, np.flatnonzero(np.diff(lines, prepend=-1)))
+
+
+def outline_of(view: ProjectedView) -> Outlines:
+    """The edge of the world, closed: none where it is out of sight."""
+    ring_m = view.projection.outline_m()
+    ring = np.column_stack(
+        [
+            (ring_m[:, 0] - view.left_m) / view.plane_m_per_px,
+            (view.top_m - ring_m[:, 1]) / view.plane_m_per_px,
+        ]
+    )
+    return Outlines(ring, np.zeros(1, np.intp))
+
+
+def _pixels(degrees: FloatArray, view: ProjectedView) -> FloatArray:
+    return np.column_stack(view.pixels(degrees[:, 0], degrees[:, 1]))
+
+
+def _step_deg(view: ProjectedView) -> float:
+    """How far apart vertices must be so that what bends between them is not seen.
+
+    An arc of s radians leaves its chord by s² / 8 of its radius, which is no less than the Earth's.
+    """
+    radius_px = view.world_px / (2 * math.pi)
+    step = math.degrees(math.sqrt(8 * _BEND_PX / radius_px))
+    return min(max(step, _LEAST_STEP_DEG), _MOST_STEP_DEG)
+
+
+def _in_window(geometries: GeometryArray, view: ProjectedView) -> GeometryArray:
+    """What of them is shown, at longitudes that run on across ±180 without a seam."""
+    west, south, east, north = view.window
+    copies = []
+    for turn in (-360.0, 0.0, 360.0):
+        left, right = max(west - turn, -180.0), min(east - turn, 180.0)
+        if left < right:
+            clipped = shapely.clip_by_rect(geometries, left, south, right, north)
+            copies.append(_moved(clipped[~shapely.is_empty(clipped)], turn))
+    pieces = np.concatenate(copies)
+    for seam in (-180.0, 180.0):
+        if west < seam < east:
+            pieces = _sewn(pieces, _touching(pieces, seam))
+    return pieces
+
+
+def _moved(geometries: GeometryArray, turn_deg: float) -> GeometryArray:
+    if not turn_deg:
+        return geometries
+    moved: GeometryArray = shapely.transform(geometries, lambda xy: xy + (turn_deg, 0.0))
+    return moved
+
+
+def _touching(geometries: GeometryArray, lon: float) -> NDArray[np.bool_]:
+    """Which areas end at a meridian."""
+    bounds = shapely.bounds(geometries)
+    ends = np.abs(bounds[:, [0, 2]] - lon).min(axis=1) < _SEAM_DEG
+    return np.asarray(ends & (shapely.get_dimensions(geometries) == 2))
+
+
+def _at_cut(geometries: GeometryArray, view: ProjectedView) -> NDArray[np.bool_]:
+    """Which areas end where a map about a place closes."""
+    lon = view.projection.lon
+    return np.asarray(_touching(geometries, lon - 180.0) | _touching(geometries, lon + 180.0))
+
+
+def _sewn(
+    geometries: GeometryArray, chosen: NDArray[np.bool_], grid: float | None = None
+) -> GeometryArray:
+    """The same, some of them joined where they touch, to a grid if they do so but nearly."""
+    if np.count_nonzero(chosen) < 2:
+        return geometries
+    whole = shapely.union_all(shapely.make_valid(geometries[chosen]), grid_size=grid)
+    return np.append(geometries[~chosen], whole)
+
+
+def _left_of_antipode(geometries: GeometryArray, view: ProjectedView) -> GeometryArray:
+    """What is left when the surroundings of the antipode are taken away, on either side."""
+    if not view.projection.is_azimuthal:
+        return geometries
+    ring = view.projection.around_antipode()
+    holes = shapely.union_all([shapely.Polygon(ring + (turn, 0.0)) for turn in (-360.0, 0.0)])
+    cut = shapely.intersects(geometries, holes)
+    pieces = geometries.copy()
+    pieces[cut] = shapely.difference(shapely.make_valid(geometries[cut]), holes)
+    return pieces[~shapely.is_empty(pieces)]
