@@ -71,6 +71,8 @@ class PictureOptions(MapOptions, total=False):
         world_file: whether a picture made of pixels gets a world file beside it.
         book: id of a layer of which each feature gets a page.
         believed_only: whether key figures leave out what is doubted or contradicted.
+        projection: ``mercator``, ``equal-earth``, ``winkel-tripel``,
+            ``azimuthal-equidistant`` or that with ``:LON,LAT``, ``lambert`` or ``gauss-kruger``.
     """
 
     around: str | Sequence[str]
@@ -88,6 +90,7 @@ class PictureOptions(MapOptions, total=False):
     world_file: bool
     book: str
     believed_only: bool
+    projection: str
 
 
 _IN_REQUEST = {"year": "as_of_year", "size": "size_px"}

@@ -15,6 +15,7 @@ from typing import Any, cast, get_args
 from mapapp.core.errors import UsageError
 from mapapp.core.expression.filters import LayerFilter
 from mapapp.core.geo.extent import LIAONING, Extent
+from mapapp.core.geo.projection_choice import ProjectionChoice
 from mapapp.core.layer.definition import KEYS
 from mapapp.core.message import Message
 from mapapp.core.record import record
@@ -76,6 +77,7 @@ def request_to_table(request: ExportRequest) -> dict[str, Any]:
         "quality": request.quality if request.quality != QUALITY else None,
         "book": request.book,
         "believed_only": request.believed_only,
+        "projection": None if request.projection.is_mercator else str(request.projection),
     }
     kept = ("layers", "parts")
     return {key: v for key, v in table.items() if v or (key in kept and v is not None)}
@@ -133,6 +135,7 @@ def request_from_table(document: Mapping[str, object], where: str) -> ExportRequ
         quality=table.take("quality", int, QUALITY),
         book=table.take("book", str, ""),
         believed_only=table.take("believed_only", bool, default=False),
+        projection=ProjectionChoice.parse(table.take("projection", str, "mercator")),
     )
     table.finish()
     return request

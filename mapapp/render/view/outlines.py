@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
 import shapely
@@ -51,7 +52,11 @@ def visible_outlines(
         from mapapp.render.view.projected_outlines import projected_outlines
 
         return projected_outlines(geometries, view, tolerance_px)
-    found = [_copy(geometries, view, copy, tolerance_px) for copy in view.copies]
+    return joined([_copy(geometries, view, copy, tolerance_px) for copy in view.copies])
+
+
+def joined(found: Sequence[Outlines]) -> Outlines:
+    """Lines of several as those of one."""
     shifts = np.cumsum([0, *(len(part.points) for part in found)])
     return Outlines(
         np.concatenate([part.points for part in found]),

@@ -15,6 +15,7 @@ from mapapp.render.view.projected_view import ProjectedView
 
 _MOST_STEP_DEG, _LEAST_STEP_DEG = 2.0, 1e-4
 _BEND_PX = 0.1
+_FINE_PX = 0.05
 _SEAM_DEG = 1e-9
 _GRID_PX = 1e-3
 
@@ -23,13 +24,7 @@ def projected_outlines(
     geometries: GeometryArray, view: ProjectedView, tolerance_px: float
 ) -> Outlines:
     """As ``visible_outlines``, for a view in another projection than Mercator."""
-    pieces = _left_of_antipode(_in_window(geometries, view), view)
-    if not len(pieces):
-        return Outlines(np.empty((0, 2)), np.empty(0, dtype=np.intp))
-    bent = shapely.segmentize(pieces, _step_deg(view))
-    drawn = shapely.transform(bent, lambda degrees: _pixels(degrees, view))
-    if view.projection.is_azimuthal:
-        drawn = _sewn(drawn, _at_cut(pieces, view), _GRID_PX)
+    drawn = pixel_lines(geometries, view)
     far_x, far_y = view.width_px + MARGIN_PX, view.height_px + MARGIN_PX
     clipped = shapely.clip_by_rect(drawn, -MARGIN_PX, -MARGIN_PX, far_x, far_y)
     thinned = shapely.simplify(
@@ -37,6 +32,17 @@ def projected_outlines(
     )
     points, lines = shapely.get_coordinates(single_lines(thinned), return_index=True)
     return Outlines(points, np.flatnonzero(np.diff(lines, prepend=-1)))
+
+
+def pixel_lines(geometries: GeometryArray, view: ProjectedView) -> GeometryArray:
+    """Lines and areas in pixels of a view, as far as the degrees that it shows reach."""
+    coarse = shapely.simplify(geometries, _fine_deg(view), preserve_topology=False)
+    pieces = _left_of_antipode(_in_window(coarse, view), view)
+    bent = shapely.segmentize(pieces, _step_deg(view)) if len(pieces) else pieces
+    drawn: GeometryArray = shapely.transform(bent, lambda degrees: _pixels(degrees, view))
+    if view.projection.is_azimuthal:
+        return _sewn(drawn, _at_cut(pieces, view), _GRID_PX)
+    return drawn
 
 
 def outline_of(view: ProjectedView) -> Outlines:
@@ -65,6 +71,11 @@ def _step_deg(view: ProjectedView) -> float:
     return min(max(step, _LEAST_STEP_DEG), _MOST_STEP_DEG)
 
 
+def _fine_deg(view: ProjectedView) -> float:
+    """What is smaller need not be projected: a hair's breadth of a pixel."""
+    return _FINE_PX / view.world_px * 360
+
+
 def _in_window(geometries: GeometryArray, view: ProjectedView) -> GeometryArray:
     """What of them is shown, at longitudes that run on across ±180 without a seam."""
     west, south, east, north = view.window
@@ -73,12 +84,18 @@ def _in_window(geometries: GeometryArray, view: ProjectedView) -> GeometryArray:
         left, right = max(west - turn, -180.0), min(east - turn, 180.0)
         if left < right:
             clipped = shapely.clip_by_rect(geometries, left, south, right, north)
-            copies.append(_moved(clipped[~shapely.is_empty(clipped)], turn))
+            copies.append(_moved(_single_parts(clipped), turn))
     pieces = np.concatenate(copies)
     for seam in (-180.0, 180.0):
         if west < seam < east:
             pieces = _sewn(pieces, _touching(pieces, seam))
     return pieces
+
+
+def _single_parts(geometries: GeometryArray) -> GeometryArray:
+    """Lines and areas one by one, without those of which clipping left a mere point."""
+    parts = shapely.get_parts(geometries)
+    return np.asarray(parts[shapely.length(parts) > 0])
 
 
 def _moved(geometries: GeometryArray, turn_deg: float) -> GeometryArray:

@@ -22,6 +22,7 @@ _ROOM = 1.03
 """A map of the whole world has so much room for its edge and what is written at it."""
 
 _ALL_AROUND_DEG = 350.0
+_MERCATOR_LAT_DEG = 75.0
 _POLES = np.array([-90.0, 90.0])
 
 
@@ -103,8 +104,9 @@ class ProjectedView:
 
     @property
     def world_px(self) -> float:
-        """How wide a world in Mercator is that shows the middle as large."""
-        return EQUATOR_M * math.cos(math.radians(self.middle[1])) / self.ground_m_per_px
+        """How wide a world in Mercator is that shows the middle as large; near poles, 75°."""
+        lat = min(abs(self.middle[1]), _MERCATOR_LAT_DEG)
+        return EQUATOR_M * math.cos(math.radians(lat)) / self.ground_m_per_px
 
     @property
     def zoom(self) -> float:

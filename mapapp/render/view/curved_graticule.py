@@ -1,0 +1,159 @@
+"""Meridians and parallels of a map in which they bend, and circles of equal distance."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from typing import Literal
+
+import numpy as np
+import shapely
+
+from mapapp.core.geo.arrays import FloatArray
+from mapapp.core.geo.projection import RIM_M
+from mapapp.core.record import record
+from mapapp.core.style.ground import GROUND_STYLE
+from mapapp.render.view.graticule import (
+    decimals_of,
+    lat_text,
+    lon_text,
+    multiples,
+    step_deg,
+)
+from mapapp.render.view.outlines import Outlines, joined
+from mapapp.render.view.projected_outlines import pixel_lines, projected_outlines
+from mapapp.render.view.projected_view import ProjectedView
+from mapapp.render.view.scalebar import length_text, round_below
+
+Edge = Literal["top", "right", "bottom", "left"]
+
+_FINE_PX = 0.1
+_AT_EDGE_PX = 0.5
+_ON_RING_DEG = (90.0, 270.0, 0.0, 180.0, 45.0, 135.0, 225.0, 315.0)
+"""Where a distance may be written on its circle: above the middle first."""
+
+_WITH_RIM = ("equal-earth", "winkel-tripel")
+"""Maps at whose own edge meridians and parallels end."""
+
+
+@record
+class Crossing:
+    """Pixels at which a line meets an edge; what is written there stands inside or outside it."""
+
+    x: float
+    y: float
+    edge: Edge
+    is_outside: bool = False
+
+
+@record
+class DegreeLine:
+    """What is written at a meridian, a parallel or a circle, and where it may be, best first."""
+
+    text: str
+    crossings: tuple[Crossing, ...]
+
+
+@record
+class CurvedGraticule:
+    """Lines in pixels of a view, and the texts of those that can have one."""
+
+    outlines: Outlines
+    lines: tuple[DegreeLine, ...]
+
+
+def curved_graticule(view: ProjectedView) -> CurvedGraticule:
+    """The lines of a view, at round degrees and far enough apart to stay quiet.
+
+    Where distances from a place are true, circles around it have round distances.
+    """
+    step = step_deg(view.world_px)
+    decimals = decimals_of(step)
+    west, south, east, north = view.window
+    lons, lats = list(multiples(west, east, step)), list(multiples(south, north, step))
+    meridians = np.array([shapely.LineString([(lon, south), (lon, north)]) for lon in lons])
+    parallels = np.array([shapely.LineString([(west, lat), (east, lat)]) for lat in lats])
+    radii = list(_radii_m(view)) if view.projection.is_azimuthal else []
+    rings = [_ring(radius, view) for radius in radii]
+    drawn = [projected_outlines(lines, view, _FINE_PX) for lines in (meridians, parallels)]
+    texts = [
+        *(_line(lon_text(lon, decimals), each, view, ("top", "bottom"))
+          for lon, each in zip(lons, meridians, strict=True)),
+        *(_line(lat_text(lat, decimals), each, view, ("left", "right"))
+          for lat, each in zip(lats, parallels, strict=True)),
+        *(DegreeLine(length_text(radius), tuple(_on_ring(radius, view))) for radius in radii),
+    ]  # fmt: skip
+    outlines = joined([*drawn, *(Outlines(ring, np.zeros(1, np.intp)) for ring in rings)])
+    return CurvedGraticule(outlines, tuple(line for line in texts if line.crossings))
+
+
+def _line(
+    text: str, line: shapely.LineString, view: ProjectedView, order: tuple[Edge, Edge]
+) -> DegreeLine:
+    """A line with the ends of what is seen of it: those at the edges that are its own first."""
+    drawn = pixel_lines(np.array([line]), view)
+    seen = shapely.get_parts(
+        shapely.clip_by_rect(drawn, 0.0, 0.0, view.width_px, view.height_px)
+    )
+    ends = [shapely.get_coordinates(part)[[0, -1]] for part in seen if part.length > 0]
+    found = [
+        crossing
+        for x, y in np.concatenate([np.empty((0, 2)), *ends]).tolist()
+        if (crossing := _crossing(x, y, view, order))
+    ]
+    return DegreeLine(text, tuple(sorted(found, key=lambda at: _rank(at, order))))
+
+
+def _rank(crossing: Crossing, order: tuple[Edge, Edge]) -> int:
+    return order.index(crossing.edge) if crossing.edge in order else len(order)
+
+
+def _crossing(
+    x: float, y: float, view: ProjectedView, order: tuple[Edge, Edge]
+) -> Crossing | None:
+    away: dict[Edge, float] = {
+        "top": y, "bottom": view.height_px - y, "left": x, "right": view.width_px - x,
+    }  # fmt: skip
+    nearest = min(away, key=away.__getitem__)
+    if away[nearest] < _AT_EDGE_PX:
+        return Crossing(x, y, nearest)
+    if view.projection.name not in _WITH_RIM:
+        return None
+    return Crossing(x, y, min(order, key=away.__getitem__), is_outside=True)
+
+
+def _radii_m(view: ProjectedView) -> Iterator[float]:
+    """Round distances from the middle of the projection that are in sight, far apart enough."""
+    far_px = max(math.hypot(*corner) for corner in _corners(view))
+    least_m = GROUND_STYLE.graticule.least_spacing_px * view.plane_m_per_px
+    step_m = next(m for m in (round_below(least_m * k) for k in (1, 2, 2.5, 5)) if m >= least_m)
+    for n in range(1, math.floor(min(far_px * view.plane_m_per_px, RIM_M) / step_m) + 1):
+        yield n * step_m
+
+
+def _middle_px(view: ProjectedView) -> tuple[float, float]:
+    """Pixels of the place from which distances are true."""
+    return -view.left_m / view.plane_m_per_px, view.top_m / view.plane_m_per_px
+
+
+def _corners(view: ProjectedView) -> Iterator[tuple[float, float]]:
+    """The corners of the frame from that place."""
+    x, y = _middle_px(view)
+    for right in (-x, view.width_px - x):
+        for down in (-y, view.height_px - y):
+            yield right, down
+
+
+def _ring(radius_m: float, view: ProjectedView) -> FloatArray:
+    turns = np.linspace(0.0, 2 * math.pi, 361)
+    radius = radius_m / view.plane_m_per_px
+    return np.array(_middle_px(view)) + radius * np.column_stack([np.cos(turns), np.sin(turns)])
+
+
+def _on_ring(radius_m: float, view: ProjectedView) -> Iterator[Crossing]:
+    x, y = _middle_px(view)
+    radius = radius_m / view.plane_m_per_px
+    for turn in map(math.radians, _ON_RING_DEG):
+        right, down = x + radius * math.cos(turn), y - radius * math.sin(turn)
+        if 0 < right < view.width_px and 0 < down < view.height_px:
+            yield Crossing(right, down, "top", is_outside=True)
