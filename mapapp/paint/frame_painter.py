@@ -23,9 +23,12 @@ from mapapp.render.scene.scene import GroundPart, Mark, PlacedLayer, Scene, Stro
 from mapapp.render.scene.symbols import LineStyle, symbol_box_px
 from mapapp.render.sheet.blocks import Run
 from mapapp.render.view.graticule import graticule
+from mapapp.render.view.outlines import world_edge
+from mapapp.render.view.viewport import Viewport
 
 _DEGREE_PX = 8.5
 _CORNER_PX = 24.0
+_EDGE_PX = 1.0
 
 
 Pass = tuple[str, Callable[[QPainter], None]]
@@ -62,11 +65,16 @@ def _clipped(scene: Scene, paint: Callable[[QPainter], None]) -> Callable[[QPain
 
 def _paint_ground(painter: QPainter, scene: Scene, colours: Ground, lines: bool) -> None:
     box = QRectF(0, 0, scene.view.width_px, scene.view.height_px)
-    painter.fillRect(box, QColor(colours.sea))
+    edge = world_edge(scene.view)
+    painter.fillRect(box, QColor(colours.paper if edge else colours.sea))
+    if edge:
+        painter.fillPath(painter_path(edge), QColor(colours.sea))
     for part in scene.ground:
         _paint_part(painter, part, colours, scene.view.zoom)
     if lines:
         _paint_graticule(painter, scene, colours)
+    if edge:
+        stroke_lines(painter, painter_path(edge), pen_of(colours.hairline, _EDGE_PX))
     _paint_dots(painter, scene, colours)
 
 
@@ -125,6 +133,7 @@ def _is_in_sight(painter: QPainter, run: Run) -> bool:
 
 def _degrees(scene: Scene, colours: Ground) -> Iterator[Run]:
     """Degrees of the meridians along the upper edge, of the parallels along the left one."""
+    if not isinstance(scene.view, Viewport): return
     net, ink = graticule(scene.view), colours.label_secondary
     for x, text in net.meridians:
         width = measurer().width(text, _DEGREE_PX)
@@ -146,8 +155,14 @@ def _paint_part(painter: QPainter, part: GroundPart, colours: Ground, zoom: floa
 
 
 def _paint_graticule(painter: QPainter, scene: Scene, colours: Ground) -> None:
-    view, net = scene.view, graticule(scene.view)
-    painter.setPen(pen_of(colours.graticule, GROUND_STYLE.graticule.width_px))
+    view, pen = scene.view, pen_of(colours.graticule, GROUND_STYLE.graticule.width_px)
+    if not isinstance(view, Viewport):
+        from mapapp.render.view.curved_graticule import curved_graticule
+
+        stroke_lines(painter, painter_path(curved_graticule(view).outlines), pen)
+        return
+    net = graticule(view)
+    painter.setPen(pen)
     painter.drawLines([QLineF(x, 0, x, view.height_px) for x, _ in net.meridians])
     painter.drawLines([QLineF(0, y, view.width_px, y) for y, _ in net.parallels])
 

@@ -25,6 +25,7 @@ from mapapp.render.request.area import AtScale
 from mapapp.render.request.request import ExportRequest
 from mapapp.render.sheet import furniture as make
 from mapapp.render.sheet.blocks import Block
+from mapapp.render.view.view import View
 from mapapp.render.view.viewport import Viewport
 
 CARD_MARGIN = 10.0
@@ -68,10 +69,18 @@ class Frame:
     columns: tuple[BoxPx, ...] = ()
     is_page: bool = False
 
-    def view(self, request: ExportRequest) -> Viewport:
-        """What the map shows; the area of the request must be ``resolved``."""
+    def view(self, request: ExportRequest) -> View:
+        """What the map shows; the area of the request must be ``resolved``.
+
+        Raises:
+            UsageError: if the projection cannot show the area.
+        """
         left, top, right, bottom = self.map
         width, height = (right - left) / self.map_unit, (bottom - top) / self.map_unit
+        if not request.projection.is_mercator:
+            from mapapp.render.sheet.projected import projected_view
+
+            return projected_view(request, width, height, self.unit * self.map_unit)
         match request.area:
             case Extent() as extent:
                 return Viewport.fitted(extent, width, height)

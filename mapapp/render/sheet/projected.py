@@ -5,40 +5,41 @@ from __future__ import annotations
 import math
 
 from mapapp.core.geo.extent import Extent
-from mapapp.core.geo.mercator import EQUATOR_M
+from mapapp.core.geo.mercator import CSS_PX_M, EQUATOR_M
 from mapapp.core.geo.projecting import projection_for
-from mapapp.core.geo.projection_choice import ProjectionChoice
 from mapapp.render.request.area import AtScale
+from mapapp.render.request.request import ExportRequest
 from mapapp.render.view.projected_view import ProjectedView
 
 _LEAST_DEG = 0.001
 _NEAR_POLE_DEG = 80.0
 
 
-def fitted_projection(
-    choice: ProjectionChoice, extent: Extent, width_px: float, height_px: float
+def projected_view(
+    request: ExportRequest, width_px: float, height_px: float, css_px: float
 ) -> ProjectedView:
-    """The closest view of an extent.
+    """What a map of so many pixels shows, each of which is ``css_px`` CSS pixels.
 
     Raises:
-        UsageError: if the projection cannot show it.
+        UsageError: if the projection cannot show the area.
     """
-    return ProjectedView.fitted(projection_for(choice, extent), extent, width_px, height_px)
+    match request.area:
+        case Extent() as extent:
+            projection = projection_for(request.projection, extent)
+            return ProjectedView.fitted(projection, extent, width_px, height_px)
+        case AtScale(lon, lat, denominator) as place:
+            m_per_px = denominator * CSS_PX_M * css_px
+            shown = _around(place, width_px * m_per_px, height_px * m_per_px)
+            projection = projection_for(request.projection, shown)
+            return ProjectedView.at_scale(projection, lon, lat, m_per_px, width_px, height_px)
+    raise TypeError(f"{request.area} is to be resolved first")
 
 
-def projection_at_scale(
-    choice: ProjectionChoice, area: AtScale, m_per_px: float, width_px: float, height_px: float
-) -> ProjectedView:
-    """The view around a place in which a pixel there is so many metres on the ground.
-
-    Raises:
-        UsageError: if the projection cannot show what is around it.
-    """
-    shrinks = math.cos(math.radians(min(abs(area.lat), _NEAR_POLE_DEG)))
-    deg_per_px = m_per_px / EQUATOR_M * 360
-    width, height = width_px * deg_per_px / shrinks, height_px * deg_per_px
-    around = Extent.around(area.lon, area.lat, max(width, _LEAST_DEG), max(height, _LEAST_DEG))
-    projection = projection_for(choice, around)
-    return ProjectedView.at_scale(
-        projection, area.lon, area.lat, m_per_px, width_px, height_px
+def _around(place: AtScale, width_m: float, height_m: float) -> Extent:
+    """About what is shown around a place, in degrees."""
+    m_per_deg = EQUATOR_M / 360
+    shrinks = math.cos(math.radians(min(abs(place.lat), _NEAR_POLE_DEG)))
+    width, height = width_m / m_per_deg / shrinks, height_m / m_per_deg
+    return Extent.around(
+        place.lon, place.lat, max(width, _LEAST_DEG), max(height, _LEAST_DEG)
     )

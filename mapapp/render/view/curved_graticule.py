@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import math
 from collections.abc import Iterator
 from typing import Literal
@@ -62,6 +63,7 @@ class CurvedGraticule:
     lines: tuple[DegreeLine, ...]
 
 
+@functools.lru_cache(maxsize=4)
 def curved_graticule(view: ProjectedView) -> CurvedGraticule:
     """The lines of a view, at round degrees and far enough apart to stay quiet.
 

@@ -55,6 +55,15 @@ def visible_outlines(
     return joined([_copy(geometries, view, copy, tolerance_px) for copy in view.copies])
 
 
+def world_edge(view: View) -> Outlines | None:
+    """The edge of the world in a view; None in Mercator, which goes on in further copies."""
+    if isinstance(view, Viewport):
+        return None
+    from mapapp.render.view.projected_outlines import outline_of
+
+    return outline_of(view)
+
+
 def joined(found: Sequence[Outlines]) -> Outlines:
     """Lines of several as those of one."""
     shifts = np.cumsum([0, *(len(part.points) for part in found)])

@@ -22,9 +22,14 @@ class ScaleBar:
     @property
     def text(self) -> str:
         """The length as people write it."""
-        if self.length_m >= 1000:
-            return f"{self.length_m / 1000:,.0f} km".replace(",", " ")
-        return f"{self.length_m:g} m"
+        return length_text(self.length_m)
+
+
+def length_text(length_m: float) -> str:
+    """A round length as people write it."""
+    if length_m >= 1000:
+        return f"{length_m / 1000:,.0f} km".replace(",", " ")
+    return f"{length_m:g} m"
 
 
 def scale_bar(view: Viewport, max_px: float) -> ScaleBar | None:
@@ -33,12 +38,14 @@ def scale_bar(view: Viewport, max_px: float) -> ScaleBar | None:
     Web Mercator stretches with 1/cos(latitude); the spread is that between the latitude in
     the middle and the worse of the two edges.
     """
+    if not isinstance(view, Viewport):
+        return None
     stretches = [_stretch(world_y) for world_y in (view.top, view.bottom)]
     middle = _stretch((view.top + view.bottom) / 2)
     if max(abs(stretch / middle - 1) for stretch in stretches) > MAX_SPREAD:
         return None
     m_per_px = EQUATOR_M / middle / view.world_px
-    length = _round_below(max_px * m_per_px)
+    length = round_below(max_px * m_per_px)
     return ScaleBar(length, length / m_per_px)
 
 
@@ -46,7 +53,7 @@ def _stretch(world_y: float) -> float:
     return 1 / math.cos(math.radians(lat_of(min(max(world_y, 0.0), 1.0))))
 
 
-def _round_below(length: float) -> float:
+def round_below(length: float) -> float:
     """The longest of 1, 2, 5 × 10ⁿ that is not above ``length``."""
     power: float = 10 ** math.floor(math.log10(length))
     return next(n * power for n in (5, 2, 1) if n * power <= length)
