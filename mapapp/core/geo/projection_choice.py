@@ -54,7 +54,7 @@ class ProjectionChoice:
 
     def __str__(self) -> str:
         if self.name == _ABOUT_A_PLACE and self.center != SHENYANG:
-            return "{}:{:g},{:g}".format(self.name, *self.center)
+            return "{}:{!r},{!r}".format(self.name, *self.center)
         return self.name
 
 

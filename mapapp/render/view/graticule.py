@@ -49,15 +49,19 @@ def multiples(low: float, high: float, step: float) -> Iterator[float]:
         yield n * step
 
 
-def lon_text(lon: float, decimals: int) -> str:
-    """A longitude in degrees, with its side of the world."""
+def lon_text(lon: float, decimals: int | None = None) -> str:
+    """A longitude in degrees, with its side of the world; as short as can be by default."""
     lon = round((lon + 180) % 360 - 180, 6)
     if lon in (0.0, -180.0):
         return f"{abs(lon):g}°"
-    return f"{abs(lon):.{decimals}f}° {'E' if lon > 0 else 'W'}"
+    return f"{_number(abs(lon), decimals)}° {'E' if lon > 0 else 'W'}"
 
 
-def lat_text(lat: float, decimals: int) -> str:
-    """A latitude in degrees, with its side of the world."""
+def lat_text(lat: float, decimals: int | None = None) -> str:
+    """A latitude in degrees, with its side of the world; as short as can be by default."""
     lat = round(lat, 6)
-    return f"{abs(lat):.{decimals}f}° {'N' if lat > 0 else 'S'}" if lat else "0°"
+    return f"{_number(abs(lat), decimals)}° {'N' if lat > 0 else 'S'}" if lat else "0°"
+
+
+def _number(degrees: float, decimals: int | None) -> str:
+    return f"{degrees:g}" if decimals is None else f"{degrees:.{decimals}f}"

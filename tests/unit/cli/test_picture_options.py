@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from mapapp.cli import arguments, program
 from mapapp.cli.picture_options import requested_table
+from mapapp.core.errors import UsageError
 from mapapp.core.geo.extent import LIAONING
 from mapapp.render.request.from_json import request_from_table
 
@@ -46,3 +49,22 @@ def test_a_slide_has_only_figures_that_are_believed_unless_all_are_wanted() -> N
     assert not requested(*slide, "--no-believed-only").believed_only
     assert not requested("-o", "x.png").believed_only
     assert requested("-o", "x.png", "--believed-only").believed_only
+
+
+def test_a_projection_is_asked_for_by_its_name() -> None:
+    assert requested("-o", "x.png").projection.is_mercator
+    assert requested("-o", "x.png", "--projection", "lambert").projection.name == "lambert"
+    about = requested("-o", "x.png", "--projection", "azimuthal-equidistant:-58.4,-34.6").projection
+    assert about.center == (-58.4, -34.6)
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (("-o", "x.png", "--projection", "mercater"), "choose mercator, equal-earth"),
+        (("-o", "x.html", "--projection", "lambert"), "An HTML map moves as the window does"),
+    ],
+)
+def test_a_projection_that_cannot_be_is_one_sentence(options: tuple[str, ...], said: str) -> None:
+    with pytest.raises(UsageError, match=said):
+        requested(*options)
