@@ -120,7 +120,8 @@ class Projection:
 
         Longitudes are on both sides of the central meridian and 180.
         """
-        away, lats = _arrays(_proj(self.method)(*_circle(RIM_M).T, inverse=True))
+        xs, ys = _circle(RIM_M).T
+        away, lats = _arrays(_proj(self.method)(xs, ys, inverse=True))
         return np.column_stack([self.lon + away % 360.0, lats])
 
     def factors(self, lons: FloatArray, lats: FloatArray) -> Factors:

@@ -125,7 +125,7 @@ def _sewn(
     if np.count_nonzero(chosen) < 2:
         return geometries
     whole = shapely.union_all(shapely.make_valid(geometries[chosen]), grid_size=grid)
-    return np.append(geometries[~chosen], whole)
+    return np.concatenate([geometries[~chosen], [whole]])
 
 
 def _left_of_antipode(geometries: GeometryArray, view: ProjectedView) -> GeometryArray:
