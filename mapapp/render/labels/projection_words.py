@@ -15,8 +15,8 @@ PROJECTION_NAMES: Mapping[ProjectionName, Text] = {
     "equal-earth": Text("Equal Earth", "Equal Earth 等积投影"),
     "winkel-tripel": Text("Winkel Tripel", "温克尔三重投影"),
     "azimuthal-equidistant": Text("Azimuthal equidistant", "等距方位投影"),
-    "lambert": Text("Lambert conformal conic", "兰伯特等角圆锥投影"),
-    "gauss-kruger": Text("Gauss–Krüger", "高斯–克吕格投影"),
+    "lambert": Text("Lambert conformal conic", "兰勃特等角圆锥投影"),
+    "gauss-kruger": Text("Gauss–Krüger", "高斯-克吕格投影"),
 }
 NORTH_TURNS = Text(
     "North is not the same way all over this map; follow its meridians.",
