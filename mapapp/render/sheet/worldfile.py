@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
@@ -64,12 +65,15 @@ def world_file_text(request: ExportRequest, frame: Frame, view: View) -> str:
     return "".join(f"{number:.10f}\n" for number in numbers)
 
 
-def system_file_path(picture: Path) -> Path:
-    """The name of the file beside a picture that says in which coordinate system it lies."""
-    return picture.with_name(f"{picture.name}.aux.xml")
+def files_beside(
+    request: ExportRequest, frame: Frame, view: View
+) -> Iterator[tuple[Path, str]]:
+    """The world file of a picture; for another projection also its coordinate system.
 
-
-def system_file_text(projection: Projection) -> str:
-    """The coordinate system of a world file, as GDAL and QGIS read it (GDAL's "PAM" format)."""
-    wkt = escape(projection.wkt("WKT2_2019"))
-    return f"<PAMDataset>\n  <SRS>{wkt}</SRS>\n</PAMDataset>\n"
+    GDAL and QGIS read that from a file in GDAL's "PAM" format.
+    """
+    yield world_file_path(request.path), world_file_text(request, frame, view)
+    if not isinstance(view, Viewport):
+        wkt = escape(view.projection.wkt("WKT2_2019"))
+        system = request.path.with_name(f"{request.path.name}.aux.xml")
+        yield system, f"<PAMDataset>\n  <SRS>{wkt}</SRS>\n</PAMDataset>\n"
