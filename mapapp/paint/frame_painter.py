@@ -29,6 +29,7 @@ from mapapp.render.view.viewport import Viewport
 _DEGREE_PX = 8.5
 _CORNER_PX = 24.0
 _EDGE_PX = 1.0
+_RING_DASH_PX = (4.0, 3.0)
 
 
 Pass = tuple[str, Callable[[QPainter], None]]
@@ -133,7 +134,8 @@ def _is_in_sight(painter: QPainter, run: Run) -> bool:
 
 def _degrees(scene: Scene, colours: Ground) -> Iterator[Run]:
     """Degrees of the meridians along the upper edge, of the parallels along the left one."""
-    if not isinstance(scene.view, Viewport): return
+    if not isinstance(scene.view, Viewport):
+        return
     net, ink = graticule(scene.view), colours.label_secondary
     for x, text in net.meridians:
         width = measurer().width(text, _DEGREE_PX)
@@ -159,7 +161,10 @@ def _paint_graticule(painter: QPainter, scene: Scene, colours: Ground) -> None:
     if not isinstance(view, Viewport):
         from mapapp.render.view.curved_graticule import curved_graticule
 
-        stroke_lines(painter, painter_path(curved_graticule(view).outlines), pen)
+        curved = curved_graticule(view)
+        stroke_lines(painter, painter_path(curved.outlines), pen)
+        rings = pen_of(colours.hairline, GROUND_STYLE.graticule.width_px, _RING_DASH_PX)
+        stroke_lines(painter, painter_path(curved.rings), rings)
         return
     net = graticule(view)
     painter.setPen(pen)

@@ -18,6 +18,8 @@ from mapapp.render.sheet.composition import Composition
 
 _POINTS_PER_CSS_PX = 72 / CSS_DPI
 _SECTIONS = ("legend", "figures", "sources", "notes")
+
+
 @record
 class PdfBookmark:
     """A place on a page to go to, in points from its left and its lower edge."""

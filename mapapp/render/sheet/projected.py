@@ -40,6 +40,4 @@ def _around(place: AtScale, width_m: float, height_m: float) -> Extent:
     m_per_deg = EQUATOR_M / 360
     shrinks = math.cos(math.radians(min(abs(place.lat), _NEAR_POLE_DEG)))
     width, height = width_m / m_per_deg / shrinks, height_m / m_per_deg
-    return Extent.around(
-        place.lon, place.lat, max(width, _LEAST_DEG), max(height, _LEAST_DEG)
-    )
+    return Extent.around(place.lon, place.lat, max(width, _LEAST_DEG), max(height, _LEAST_DEG))

@@ -65,9 +65,7 @@ def world_file_text(request: ExportRequest, frame: Frame, view: View) -> str:
     return "".join(f"{number:.10f}\n" for number in numbers)
 
 
-def files_beside(
-    request: ExportRequest, frame: Frame, view: View
-) -> Iterator[tuple[Path, str]]:
+def files_beside(request: ExportRequest, frame: Frame, view: View) -> Iterator[tuple[Path, str]]:
     """The world file of a picture; for another projection also its coordinate system.
 
     GDAL and QGIS read that from a file in GDAL's "PAM" format.

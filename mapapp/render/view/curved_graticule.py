@@ -10,7 +10,6 @@ from typing import Literal
 import numpy as np
 import shapely
 
-from mapapp.core.geo.arrays import FloatArray
 from mapapp.core.geo.projection import RIM_M
 from mapapp.core.record import record
 from mapapp.core.style.ground import GROUND_STYLE
@@ -22,7 +21,7 @@ from mapapp.render.view.graticule import (
     step_deg,
 )
 from mapapp.render.view.outlines import Outlines, joined
-from mapapp.render.view.projected_outlines import pixel_lines, projected_outlines
+from mapapp.render.view.projected_outlines import clipped_outlines, pixel_lines, projected_outlines
 from mapapp.render.view.projected_view import ProjectedView
 from mapapp.render.view.scalebar import length_text, round_below
 
@@ -57,9 +56,13 @@ class DegreeLine:
 
 @record
 class CurvedGraticule:
-    """Lines in pixels of a view, and the texts of those that can have one."""
+    """Lines in pixels of a view, and the texts of those that can have one.
+
+    ``rings`` are circles around the place from which distances are true.
+    """
 
     outlines: Outlines
+    rings: Outlines
     lines: tuple[DegreeLine, ...]
 
 
@@ -85,8 +88,8 @@ def curved_graticule(view: ProjectedView) -> CurvedGraticule:
           for lat, each in zip(lats, parallels, strict=True)),
         *(DegreeLine(length_text(radius), tuple(_on_ring(radius, view))) for radius in radii),
     ]  # fmt: skip
-    outlines = joined([*drawn, *(Outlines(ring, np.zeros(1, np.intp)) for ring in rings)])
-    return CurvedGraticule(outlines, tuple(line for line in texts if line.crossings))
+    circles = clipped_outlines(np.array(rings, dtype=object), view, _FINE_PX)
+    return CurvedGraticule(joined(drawn), circles, tuple(line for line in texts if line.crossings))
 
 
 def _line(
@@ -94,9 +97,7 @@ def _line(
 ) -> DegreeLine:
     """A line with the ends of what is seen of it: those at the edges that are its own first."""
     drawn = pixel_lines(np.array([line]), view)
-    seen = shapely.get_parts(
-        shapely.clip_by_rect(drawn, 0.0, 0.0, view.width_px, view.height_px)
-    )
+    seen = shapely.get_parts(shapely.clip_by_rect(drawn, 0.0, 0.0, view.width_px, view.height_px))
     ends = [shapely.get_coordinates(part)[[0, -1]] for part in seen if part.length > 0]
     found = [
         crossing
@@ -110,9 +111,7 @@ def _rank(crossing: Crossing, order: tuple[Edge, Edge]) -> int:
     return order.index(crossing.edge) if crossing.edge in order else len(order)
 
 
-def _crossing(
-    x: float, y: float, view: ProjectedView, order: tuple[Edge, Edge]
-) -> Crossing | None:
+def _crossing(x: float, y: float, view: ProjectedView, order: tuple[Edge, Edge]) -> Crossing | None:
     away: dict[Edge, float] = {
         "top": y, "bottom": view.height_px - y, "left": x, "right": view.width_px - x,
     }  # fmt: skip
@@ -126,10 +125,13 @@ def _crossing(
 
 def _radii_m(view: ProjectedView) -> Iterator[float]:
     """Round distances from the middle of the projection that are in sight, far apart enough."""
-    far_px = max(math.hypot(*corner) for corner in _corners(view))
     least_m = GROUND_STYLE.graticule.least_spacing_px * view.plane_m_per_px
     step_m = next(m for m in (round_below(least_m * k) for k in (1, 2, 2.5, 5)) if m >= least_m)
-    for n in range(1, math.floor(min(far_px * view.plane_m_per_px, RIM_M) / step_m) + 1):
+    frame = shapely.box(0, 0, view.width_px, view.height_px)
+    middle = shapely.Point(_middle_px(view))
+    near_m = middle.distance(frame) * view.plane_m_per_px
+    far_m = min(middle.hausdorff_distance(frame) * view.plane_m_per_px, RIM_M)
+    for n in range(math.floor(near_m / step_m) + 1, math.floor(far_m / step_m) + 1):
         yield n * step_m
 
 
@@ -138,18 +140,12 @@ def _middle_px(view: ProjectedView) -> tuple[float, float]:
     return -view.left_m / view.plane_m_per_px, view.top_m / view.plane_m_per_px
 
 
-def _corners(view: ProjectedView) -> Iterator[tuple[float, float]]:
-    """The corners of the frame from that place."""
-    x, y = _middle_px(view)
-    for right in (-x, view.width_px - x):
-        for down in (-y, view.height_px - y):
-            yield right, down
-
-
-def _ring(radius_m: float, view: ProjectedView) -> FloatArray:
-    turns = np.linspace(0.0, 2 * math.pi, 361)
+def _ring(radius_m: float, view: ProjectedView) -> shapely.LineString:
     radius = radius_m / view.plane_m_per_px
-    return np.array(_middle_px(view)) + radius * np.column_stack([np.cos(turns), np.sin(turns)])
+    turn = min(math.sqrt(8 * _FINE_PX / radius), math.radians(1))
+    turns = np.linspace(0.0, 2 * math.pi, math.ceil(2 * math.pi / turn) + 1)
+    circle = radius * np.column_stack([np.cos(turns), np.sin(turns)])
+    return shapely.LineString(np.array(_middle_px(view)) + circle)
 
 
 def _on_ring(radius_m: float, view: ProjectedView) -> Iterator[Crossing]:

@@ -40,9 +40,10 @@ class Outlines:
         return np.asarray(begins + shares[:, None] * ways)
 
 
-def visible_outlines(
-    geometries: GeometryArray, view: View, tolerance_px: float = 0.3
-) -> Outlines:
+NO_OUTLINES = Outlines(np.empty((0, 2)), np.empty(0, dtype=np.intp))
+
+
+def visible_outlines(geometries: GeometryArray, view: View, tolerance_px: float = 0.3) -> Outlines:
     """What a view shows of lines and areas (EPSG:4326); areas give their rings.
 
     Outer rings run one way and holes the other, so that areas which overlap can be filled as
@@ -76,7 +77,7 @@ def joined(found: Sequence[Outlines]) -> Outlines:
 def _copy(geometries: GeometryArray, view: Viewport, copy: int, tolerance_px: float) -> Outlines:
     window = view.window(copy, MARGIN_PX)
     if window is None or len(geometries) == 0:
-        return Outlines(np.empty((0, 2)), np.empty(0, dtype=np.intp))
+        return NO_OUTLINES
     tolerance_deg = tolerance_px / view.world_px * 360
     tolerance_deg *= math.cos(math.radians(max(abs(window[1]), abs(window[3]))))
     clipped = shapely.clip_by_rect(geometries, *window)

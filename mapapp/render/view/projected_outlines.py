@@ -24,7 +24,11 @@ def projected_outlines(
     geometries: GeometryArray, view: ProjectedView, tolerance_px: float
 ) -> Outlines:
     """As ``visible_outlines``, for a view in another projection than Mercator."""
-    drawn = pixel_lines(geometries, view)
+    return clipped_outlines(pixel_lines(geometries, view), view, tolerance_px)
+
+
+def clipped_outlines(drawn: GeometryArray, view: ProjectedView, tolerance_px: float) -> Outlines:
+    """Lines and areas in pixels as far as the frame of a view shows them."""
     far_x, far_y = view.width_px + MARGIN_PX, view.height_px + MARGIN_PX
     clipped = shapely.clip_by_rect(drawn, -MARGIN_PX, -MARGIN_PX, far_x, far_y)
     thinned = shapely.simplify(

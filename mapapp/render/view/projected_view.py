@@ -202,9 +202,7 @@ def _shown_m(projection: Projection, extent: Extent) -> tuple[FloatArray, FloatA
     if projection.is_azimuthal:
         edge = projection.outline_m()
         rim_lons, rim_lats = projection.inverse(*edge.T * (1 - 1e-9))
-        there = [
-            extent.contains(lon, lat) for lon, lat in zip(rim_lons, rim_lats, strict=True)
-        ]
+        there = [extent.contains(lon, lat) for lon, lat in zip(rim_lons, rim_lats, strict=True)]
         xs, ys = np.append(xs, edge[there, 0]), np.append(ys, edge[there, 1])
     return xs, ys
 
