@@ -105,7 +105,7 @@ def _single_parts(geometries: GeometryArray) -> GeometryArray:
 def _moved(geometries: GeometryArray, turn_deg: float) -> GeometryArray:
     if not turn_deg:
         return geometries
-    moved: GeometryArray = shapely.transform(geometries, lambda xy: xy + (turn_deg, 0.0))
+    moved: GeometryArray = shapely.transform(geometries, lambda xy: xy + np.array([turn_deg, 0.0]))
     return moved
 
 
@@ -137,7 +137,7 @@ def _left_of_antipode(geometries: GeometryArray, view: ProjectedView) -> Geometr
     if not view.projection.is_azimuthal:
         return geometries
     ring = view.projection.around_antipode()
-    holes = shapely.union_all([shapely.Polygon(ring + (turn, 0.0)) for turn in (-360.0, 0.0)])
+    holes = shapely.union_all([shapely.Polygon(ring + np.array([turn, 0.0])) for turn in (-360.0, 0.0)])
     cut = shapely.intersects(geometries, holes)
     pieces = geometries.copy()
     pieces[cut] = shapely.difference(shapely.make_valid(geometries[cut]), holes)

@@ -228,7 +228,7 @@ def _window(view: ProjectedView) -> tuple[float, float, float, float]:
     west, east = lons.min() - across, lons.max() + across
     south, north = lats.min() - up, lats.max() + up
     poles = [lat for lat in _POLES if _shows_pole(view, float(lat))]
-    if poles and projection.name != "gauss-kruger" or east - west > _ALL_AROUND_DEG:
+    if (poles and half == 180) or east - west > _ALL_AROUND_DEG:
         west, east = projection.lon - half, projection.lon + half
     south, north = min([south, *poles]), max([north, *poles])
     return (
