@@ -137,8 +137,10 @@ def _left_of_antipode(geometries: GeometryArray, view: ProjectedView) -> Geometr
     if not view.projection.is_azimuthal:
         return geometries
     ring = view.projection.around_antipode()
-    holes = shapely.union_all([shapely.Polygon(ring + np.array([turn, 0.0])) for turn in (-360.0, 0.0)])
+    turns = (np.array([-360.0, 0.0]), np.array([0.0, 0.0]))
+    holes = shapely.union_all([shapely.Polygon(ring + turn) for turn in turns])
     cut = shapely.intersects(geometries, holes)
     pieces = geometries.copy()
     pieces[cut] = shapely.difference(shapely.make_valid(geometries[cut]), holes)
-    return pieces[~shapely.is_empty(pieces)]
+    left: GeometryArray = pieces[~shapely.is_empty(pieces)]
+    return left

@@ -69,6 +69,11 @@ def test_a_view_of_the_world_shows_all_of_it(name: str) -> None:
     assert (view.extent.south, view.extent.north) == (-90, 90)
 
 
+def test_a_view_to_where_mercator_ends_has_room_for_the_poles() -> None:
+    edge = outline_of(view_of("equal-earth", WORLD, 2000, 500)).points
+    assert np.ptp(edge[:, 1]) * 1.03 == pytest.approx(500, abs=0.1)
+
+
 @pytest.mark.parametrize("name", OTHERS)
 def test_the_window_holds_whatever_is_in_the_frame(name: str) -> None:
     view = view_of(name, WORLD if name in FOR_THE_WORLD else LIAONING)
@@ -98,6 +103,12 @@ def test_a_scale_is_true_in_the_middle(name: str) -> None:
         lon, lat, *map(np.array, to_east)
     )
     assert math.sqrt(across[0]) == pytest.approx(5000, rel=0.05 if name in FOR_THE_WORLD else 1e-4)
+
+
+def test_a_scale_is_that_of_ways_from_the_place_wherever_it_is_asked_for() -> None:
+    projection = projection_for(ProjectionChoice("azimuthal-equidistant"), WORLD)
+    view = ProjectedView.at_scale(projection, -70.0, 40.0, 50.0, 800, 500)
+    assert view.plane_m_per_px == pytest.approx(50.0)
 
 
 def test_zooms_are_those_of_the_window_at_the_same_scale() -> None:
@@ -167,6 +178,13 @@ def test_an_area_on_both_sides_of_180_has_no_seam_in_the_middle_of_the_map() -> 
     view = view_of("equal-earth", PACIFIC_CENTRED)
     halves = np.array([shapely.box(170, 10, 180, 20), shapely.box(-180, 10, -170, 20)])
     assert len(visible_outlines(halves, view).starts) == 1
+
+
+def test_an_area_behind_the_place_has_no_seam_where_the_map_closes() -> None:
+    view = view_of("azimuthal-equidistant", WORLD)
+    behind = SHENYANG[0] - 180
+    drawn = visible_outlines(np.array([shapely.box(behind - 9, 10, behind + 9, 20)]), view)
+    assert len(drawn.starts) == 1
 
 
 def test_an_area_around_the_antipode_fills_the_rim() -> None:
