@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import functools
 
+from PySide6.QtCore import QLoggingCategory
 from PySide6.QtGui import QFontDatabase
 
 from mapapp.core.disk.assets import asset
@@ -29,5 +30,7 @@ def load_fonts() -> None:
     Raises:
         AssetError: if one of their files was not found.
     """
+    # Qt names each font that it tries for a script; paint/glyphs.py says what none can draw.
+    QLoggingCategory.setFilterRules("qt.text.font.db.info=false")
     for style in ("Regular", "Bold", "Regular-western", "Bold-western"):
         QFontDatabase.addApplicationFont(str(asset("fonts", f"MapappSans-{style}.ttf")))

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 from PySide6.QtGui import QColor, QImage
 
 from mapapp.core.errors import DataError
@@ -51,6 +52,14 @@ def test_pixels_have_their_resolution(save: Save, name: str) -> None:
     image = QImage(str(save(name, page=PageSize.named("A5"), dpi=150)))
     assert image.width() == 1240
     assert image.dotsPerMeterX() == pytest.approx(5906, abs=20)
+
+
+def test_a_webp_has_its_resolution(save: Save) -> None:
+    """In its EXIF: the format itself has no place for it, and Qt does not look there."""
+    with Image.open(save("map.webp", page=PageSize.named("A5"), dpi=150)) as image:
+        exif = image.getexif()
+    across, down, unit = (exif[tag] for tag in (282, 283, 296))
+    assert (across, down, unit) == (150, 150, 2)
 
 
 @pytest.mark.parametrize("format_", FORMATS)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from html import escape
 from typing import BinaryIO
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QSizeF
@@ -12,21 +11,13 @@ from PySide6.QtGui import QPageLayout, QPageSize, QPainter, QPdfWriter
 from mapapp.core.errors import ExportError
 from mapapp.core.version import __version__
 from mapapp.paint.devices.pdf_extras import page_extras, with_extras
+from mapapp.paint.devices.xmp import xmp_packet
 from mapapp.paint.sheet_painter import paint_sheet
 from mapapp.render.request.request import CSS_DPI, ExportRequest
 from mapapp.render.sheet.composition import Composition
 
 _DPI = 1200
 _POINTS_PER_CSS_PX = 72 / CSS_DPI
-
-_XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
-<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF
- xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about=""
- xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmp="http://ns.adobe.com/xap/1.0/">
-<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
-<dc:description><rdf:Alt><rdf:li xml:lang="x-default">{description}</rdf:li></rdf:Alt>
-</dc:description><xmp:CreatorTool>mapapp {version}</xmp:CreatorTool>
-</rdf:Description></rdf:RDF></x:xmpmeta><?xpacket end="w"?>"""
 
 
 def write_pdf(file: BinaryIO, pages: Iterator[Composition], title: str, description: str) -> None:
@@ -58,6 +49,5 @@ def _writer(buffer: QBuffer, request: ExportRequest, title: str, description: st
     writer.setResolution(_DPI)
     writer.setTitle(title)
     writer.setCreator(f"mapapp {__version__}")
-    xmp = _XMP.format(title=escape(title), description=escape(description), version=__version__)
-    writer.setDocumentXmpMetadata(QByteArray(xmp.encode()))
+    writer.setDocumentXmpMetadata(QByteArray(xmp_packet(title, description)))
     return writer

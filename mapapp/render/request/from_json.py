@@ -12,6 +12,7 @@ from dataclasses import field
 from pathlib import Path
 from typing import Any, cast, get_args
 
+from mapapp.core.disk.kinds import named_path
 from mapapp.core.errors import UsageError
 from mapapp.core.expression.filters import LayerFilter
 from mapapp.core.geo.extent import LIAONING, Extent
@@ -106,7 +107,7 @@ def request_from_table(document: Mapping[str, object], where: str) -> ExportRequ
     """
     table = StrictTable(_named_layers(_with_preset(document)), where, UsageError)
     _check_version(table, where)
-    path = Path(table.path("file"))
+    path = named_path(table.path("file"))
     format_ = _format(table, path)
     page, size_px = _shape(table, format_)
     layers, said = _layers(table)
