@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import warnings
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypedDict, Unpack
@@ -73,6 +74,7 @@ class PictureOptions(MapOptions, total=False):
         believed_only: whether key figures leave out what is doubted or contradicted.
         projection: ``mercator``, ``equal-earth``, ``winkel-tripel``,
             ``azimuthal-equidistant`` or that with ``:LON,LAT``, ``lambert`` or ``gauss-kruger``.
+        graticule_labels: whether degrees are written on all four sides.
     """
 
     around: str | Sequence[str]
@@ -91,6 +93,7 @@ class PictureOptions(MapOptions, total=False):
     book: str
     believed_only: bool
     projection: str
+    graticule_labels: bool
 
 
 _IN_REQUEST = {"year": "as_of_year", "size": "size_px"}
@@ -119,6 +122,9 @@ def snapshot(
     Returns:
         The path of the file.
 
+    Warns:
+        UserWarning: if a part that was asked for has no room; it names all of them.
+
     Raises:
         MapappError: if an argument cannot be (the message names the nearest that can), a frame
             cannot be shown, or the file cannot be written.
@@ -131,7 +137,8 @@ def snapshot(
     with Printer(asset("data", "atlas.gpkg"), asset("data", "basemap.gpkg"), read_specs()) as made:
         for source in own.sources:
             made.catalogue.hold(source)
-        made.make(request)
+        for sentence in made.make(request):
+            warnings.warn(sentence, UserWarning, stacklevel=3)
     return target
 
 

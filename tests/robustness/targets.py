@@ -174,6 +174,7 @@ REQUEST = {
     "selected": ["port:port-dalian"], "notes": "n", "review_number": "GS(2026)0000",
     "world_file": True, "quality": 80, "book": "", "believed_only": True,
     "projection": "azimuthal-equidistant:123.4,41.8",
+    "graticule_labels": True,
 }  # fmt: skip
 SHEET = {"file": "-", "format": "pdf", "page": "A4 portrait",
          "area": {"lon": 123.4, "lat": 41.8, "scale": 250000}}  # fmt: skip

@@ -32,6 +32,9 @@ LANGUAGES: tuple[Wording, ...] = ("en", "zh", "both")
 PARTS: frozenset[Part] = frozenset(get_args(Part))
 """Every part that can be left out; the attribution cannot."""
 
+PARTS_OF_PAGES: frozenset[Part] = frozenset({"locator", "figures", "sources"})
+"""Parts for which a picture of a size in pixels has no place: it is all map."""
+
 STDOUT = Path("-")
 CSS_DPI = 96
 QUALITY = 92
@@ -88,6 +91,7 @@ class ExportRequest:
         book: id of a layer of which each feature gets a page of its own, or empty.
         believed_only: whether key figures leave out what is doubted or contradicted.
         projection: of the map.
+        graticule_labels: whether degrees are written on all four sides.
 
     Raises:
         UsageError: if anything of it cannot be.
@@ -118,6 +122,7 @@ class ExportRequest:
     book: str = ""
     believed_only: bool = False
     projection: ProjectionChoice = MERCATOR
+    graticule_labels: bool = False
 
     def __post_init__(self) -> None:
         for name, (most, what) in _MOST_CHARACTERS.items():

@@ -20,7 +20,10 @@ class Graticule:
 
 
 def graticule(view: Viewport) -> Graticule:
-    """The lines of a view, at round degrees and far enough apart to stay quiet."""
+    """The lines of a view, at round degrees and far enough apart to stay quiet.
+
+    All their texts have as many decimals as the step between them.
+    """
     step = step_deg(view.world_px)
     decimals = decimals_of(step)
     lons = multiples(lon_of(view.left), lon_of(view.right), step)

@@ -145,6 +145,29 @@ class ProjectedView:
         there = np.isfinite(lons) & (np.abs(lats) < 90.0)
         return self.projection.factors(lons[there], lats[there])
 
+    @property
+    def scale_spread(self) -> float:
+        """How much the scale differs in any direction, as a share of that in the middle.
+
+        Ways from the place that a map is about all have the same.
+        """
+        if self.projection.is_azimuthal:
+            return 0.0
+        shown, middle = self.factors(), self.plane_m_per_px / self.ground_m_per_px
+        return float(max(shown.most.max() / middle - 1, 1 - shown.least.min() / middle))
+
+    @property
+    def north_deg(self) -> float:
+        """How far north is turned from straight up in the middle, clockwise."""
+        lon, lat = self.middle
+        return float(self.projection.factors(np.array([lon]), np.array([lat])).north_deg[0])
+
+    @property
+    def north_spread_deg(self) -> float:
+        """How far at most it is turned elsewhere from there."""
+        turned = self.factors().north_deg - self.north_deg
+        return float(np.abs((turned + 180) % 360 - 180).max())
+
     def copy_at(self, x: float) -> int:  # noqa: ARG002 - there is one world only
         """The copy of the world: there is but one."""
         return 0

@@ -85,3 +85,15 @@ def test_a_projection_is_asked_for_by_its_name() -> None:
 def test_a_projection_that_cannot_be_is_one_sentence(options: tuple[str, ...], said: str) -> None:
     with pytest.raises(UsageError, match=said):
         requested(*options)
+
+
+def test_degrees_are_on_all_sides_if_wanted() -> None:
+    assert requested("-o", "x.pdf", "--graticule-labels").graticule_labels
+    assert not requested("-o", "x.pdf").graticule_labels
+
+
+def test_a_picture_of_pixels_is_asked_for_no_part_it_has_no_place_for_unless_it_is_named() -> None:
+    paper = {"locator", "figures", "sources"}
+    assert not requested("-o", "x.png").parts & paper
+    assert requested("-o", "x.png", "--page", "A4").parts >= paper
+    assert requested("-o", "x.png", "--parts", "locator").parts == {"locator"}

@@ -41,6 +41,7 @@ FULL = ExportRequest(
     book="port",
     believed_only=True,
     projection=ProjectionChoice("azimuthal-equidistant", (-58.381592, -34.6)),
+    graticule_labels=True,
 )
 
 
