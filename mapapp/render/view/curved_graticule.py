@@ -12,7 +12,6 @@ import shapely
 
 from mapapp.core.geo.projection import RIM_M
 from mapapp.core.record import record
-from mapapp.core.style.ground import GROUND_STYLE
 from mapapp.render.view.graticule import (
     decimals_of,
     lat_text,
@@ -20,8 +19,8 @@ from mapapp.render.view.graticule import (
     multiples,
     step_deg,
 )
-from mapapp.render.view.outlines import Outlines, joined
-from mapapp.render.view.projected_outlines import clipped_outlines, pixel_lines, projected_outlines
+from mapapp.render.view.outlines import Outlines
+from mapapp.render.view.projected_outlines import clipped_outlines, in_pixels
 from mapapp.render.view.projected_view import ProjectedView
 from mapapp.render.view.scalebar import length_text, round_below
 
@@ -29,6 +28,7 @@ Edge = Literal["top", "right", "bottom", "left"]
 
 _FINE_PX = 0.1
 _AT_EDGE_PX = 0.5
+_RING_SPACING_PX = 80.0
 _ON_RING_DEG = (90.0, 270.0, 0.0, 180.0, 45.0, 135.0, 225.0, 315.0)
 """Where a distance may be written on its circle: above the middle first."""
 
@@ -78,25 +78,27 @@ def curved_graticule(view: ProjectedView) -> CurvedGraticule:
     lons, lats = list(multiples(west, east, step)), list(multiples(south, north, step))
     meridians = np.array([shapely.LineString([(lon, south), (lon, north)]) for lon in lons])
     parallels = np.array([shapely.LineString([(west, lat), (east, lat)]) for lat in lats])
-    radii = list(_radii_m(view)) if view.projection.is_azimuthal else []
-    rings = [_ring(radius, view) for radius in radii]
-    drawn = [projected_outlines(lines, view, _FINE_PX) for lines in (meridians, parallels)]
-    texts = [
+    lines = [
         *(_line(lon_text(lon, decimals), each, view, ("top", "bottom"))
           for lon, each in zip(lons, meridians, strict=True)),
         *(_line(lat_text(lat, decimals), each, view, ("left", "right"))
           for lat, each in zip(lats, parallels, strict=True)),
-        *(DegreeLine(length_text(radius), tuple(_on_ring(radius, view))) for radius in radii),
     ]  # fmt: skip
-    circles = clipped_outlines(np.array(rings, dtype=object), view, _FINE_PX)
-    return CurvedGraticule(joined(drawn), circles, tuple(line for line in texts if line.crossings))
+    radii = list(_radii_m(view)) if view.projection.is_azimuthal else []
+    rings = np.array([_ring(radius, view) for radius in radii], dtype=object)
+    lines += [DegreeLine(length_text(radius), tuple(_on_ring(radius, view))) for radius in radii]
+    return CurvedGraticule(
+        clipped_outlines(in_pixels(np.concatenate([meridians, parallels]), view), view, _FINE_PX),
+        clipped_outlines(rings, view, _FINE_PX),
+        tuple(line for line in lines if line.crossings),
+    )
 
 
 def _line(
     text: str, line: shapely.LineString, view: ProjectedView, order: tuple[Edge, Edge]
 ) -> DegreeLine:
     """A line with the ends of what is seen of it: those at the edges that are its own first."""
-    drawn = pixel_lines(np.array([line]), view)
+    drawn = in_pixels(np.array([line]), view)
     seen = shapely.get_parts(shapely.clip_by_rect(drawn, 0.0, 0.0, view.width_px, view.height_px))
     ends = [shapely.get_coordinates(part)[[0, -1]] for part in seen if part.length > 0]
     found = [
@@ -125,7 +127,7 @@ def _crossing(x: float, y: float, view: ProjectedView, order: tuple[Edge, Edge])
 
 def _radii_m(view: ProjectedView) -> Iterator[float]:
     """Round distances from the middle of the projection that are in sight, far apart enough."""
-    least_m = GROUND_STYLE.graticule.least_spacing_px * view.plane_m_per_px
+    least_m = _RING_SPACING_PX * view.plane_m_per_px
     step_m = next(m for m in (round_below(least_m * k) for k in (1, 2, 2.5, 5)) if m >= least_m)
     frame = shapely.box(0, 0, view.width_px, view.height_px)
     middle = shapely.Point(_middle_px(view))

@@ -24,7 +24,8 @@ def projected_outlines(
     geometries: GeometryArray, view: ProjectedView, tolerance_px: float
 ) -> Outlines:
     """As ``visible_outlines``, for a view in another projection than Mercator."""
-    return clipped_outlines(pixel_lines(geometries, view), view, tolerance_px)
+    coarse = shapely.simplify(geometries, _fine_deg(view), preserve_topology=False)
+    return clipped_outlines(in_pixels(_in_window(coarse, view), view), view, tolerance_px)
 
 
 def clipped_outlines(drawn: GeometryArray, view: ProjectedView, tolerance_px: float) -> Outlines:
@@ -38,10 +39,9 @@ def clipped_outlines(drawn: GeometryArray, view: ProjectedView, tolerance_px: fl
     return Outlines(points, np.flatnonzero(np.diff(lines, prepend=-1)))
 
 
-def pixel_lines(geometries: GeometryArray, view: ProjectedView) -> GeometryArray:
-    """Lines and areas in pixels of a view, as far as the degrees that it shows reach."""
-    coarse = shapely.simplify(geometries, _fine_deg(view), preserve_topology=False)
-    pieces = _left_of_antipode(_in_window(coarse, view), view)
+def in_pixels(in_window: GeometryArray, view: ProjectedView) -> GeometryArray:
+    """Lines and areas in pixels of a view, whose degrees lie within its ``window``."""
+    pieces = _left_of_antipode(in_window, view)
     bent = shapely.segmentize(pieces, _step_deg(view)) if len(pieces) else pieces
     drawn: GeometryArray = shapely.transform(bent, lambda degrees: _pixels(degrees, view))
     if view.projection.is_azimuthal:

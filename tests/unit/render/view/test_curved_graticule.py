@@ -78,3 +78,11 @@ def test_only_a_map_about_a_place_has_circles() -> None:
         net = curved_graticule(view_of(name, LIAONING))
         has_circles = any(line.text.endswith("m") for line in net.lines)
         assert has_circles == (name == "azimuthal-equidistant")
+
+
+def test_lines_go_on_across_180() -> None:
+    view = view_of("equal-earth", Extent(-30, -85.06, 330, 85.06))
+    net = curved_graticule(view)
+    assert {"180°", "90° W", "120° E"} <= {line.text for line in net.lines}
+    on_equator = [p for p in net.outlines.points if abs(view.position(*p)[1]) < 0.5]
+    assert np.ptp(np.array(on_equator)[:, 0]) > 750
