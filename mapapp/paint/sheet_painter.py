@@ -18,7 +18,7 @@ from mapapp.render.labels.room import BoxPx
 from mapapp.render.scene.scene import Scene
 from mapapp.render.sheet.blocks import Bar, Block, Picture, Run
 from mapapp.render.sheet.composition import Composition
-from mapapp.render.view.view import View
+from mapapp.render.view.view import AnyView
 from mapapp.render.view.viewport import Viewport
 from mapapp.render.view.whereabouts import frame_in
 
@@ -118,7 +118,7 @@ def _outline(painter: QPainter, box: BoxPx, colours: Ground) -> None:
 
 
 def _paint_whereabouts(
-    painter: QPainter, shown: View, small: View, box: BoxPx, colours: Ground
+    painter: QPainter, shown: AnyView, small: AnyView, box: BoxPx, colours: Ground
 ) -> None:
     """What the map shows, on the locator, which is in Mercator."""
     if not isinstance(small, Viewport):

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from mapapp.core.geo.arrays import FloatArray
 from mapapp.core.geo.mercator import lat_of, lon_of
-from mapapp.core.geo.projection import Projection
-from mapapp.render.view.projected_view import ProjectedView
-from mapapp.render.view.view import View
+from mapapp.render.view.view import AnyView
 from mapapp.render.view.viewport import Viewport
+
+if TYPE_CHECKING:
+    from mapapp.core.geo.projection import Projection
+    from mapapp.render.view.projected_view import ProjectedView
 
 _WKT = (
     'PROJCS["WGS 84 / Pseudo-Mercator",GEOGCS["WGS 84",DATUM["WGS_1984",'
@@ -24,7 +27,7 @@ _WKT = (
 _INSETS = (0.0, 0.1, 0.2, 0.3, 0.4, 0.45)
 
 
-def measure(view: View) -> str:
+def measure(view: AnyView) -> str:
     """The entry that places a map, or nothing where its middle is not on the map."""
     if isinstance(view, Viewport):
         return _measure(0.0, _corners(view), f"/EPSG 3857 /WKT ({_WKT})")

@@ -108,8 +108,7 @@ def request_from_table(document: Mapping[str, object], where: str) -> ExportRequ
         UsageError: if any key is wrong or unknown.
     """
     table = _table_of_this_version(document, where)
-    path = named_path(table.path("file"))
-    format_ = _format(table, path)
+    path, format_ = _file(table)
     page, size_px = _shape(table, format_)
     layers, said = _layers(table)
     request = ExportRequest(
@@ -188,6 +187,11 @@ def _named_layers(document: dict[str, object]) -> dict[str, object]:
         named = [{"id": layer} if isinstance(layer, str) else layer for layer in layers]
         return document | {"layers": named}
     return document
+
+
+def _file(table: StrictTable) -> tuple[Path, Format]:
+    path = named_path(table.path("file"))
+    return path, _format(table, path)
 
 
 def _format(table: StrictTable, path: Path) -> Format:

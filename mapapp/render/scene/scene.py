@@ -24,7 +24,7 @@ from mapapp.render.scene.layer import SceneLayer, read_layer, set_apart
 from mapapp.render.scene.marks import Marks, SceneMark
 from mapapp.render.scene.symbols import LineStyle, ShapeKind, Symbol
 from mapapp.render.view.outlines import Outlines, visible_outlines
-from mapapp.render.view.view import View
+from mapapp.render.view.view import AnyView
 from mapapp.store.basemap import Basemap
 from mapapp.store.catalogue import LayerCatalogue
 
@@ -97,7 +97,7 @@ class Scene:
     among the labels.
     """
 
-    view: View
+    view: AnyView
     ground: tuple[GroundPart, ...]
     layers: tuple[PlacedLayer, ...] = ()
     named: tuple[Named, ...] = ()
@@ -133,7 +133,7 @@ class Choice:
 EVERYTHING = Choice()
 
 
-def read_ground(basemap: Basemap, view: View) -> tuple[GroundPart, ...]:
+def read_ground(basemap: Basemap, view: AnyView) -> tuple[GroundPart, ...]:
     """The ground of a view: the world's, and over it the region's where that is in sight."""
     region_box = basemap.shapes("region")
     west, south, east, north = shapely.total_bounds(region_box)
@@ -158,7 +158,7 @@ def _region_kinds(zoom: float) -> Iterator[GroundKind]:
 
 
 def _parts(
-    basemap: Basemap, view: View, prefix: str, kinds: Iterable[GroundKind]
+    basemap: Basemap, view: AnyView, prefix: str, kinds: Iterable[GroundKind]
 ) -> Iterator[GroundPart]:
     for kind in kinds:
         table = "river" if kind == "river" else f"{prefix}_{kind}"
@@ -208,7 +208,7 @@ def _chosen(
 def read_scene(
     catalogue: LayerCatalogue,
     basemap: Basemap,
-    view: View,
+    view: AnyView,
     specs: Sequence[LayerSpec],
     theme: Theme,
     choice: Choice = EVERYTHING,
@@ -219,7 +219,7 @@ def read_scene(
 
 
 def make_scene(
-    layers: Sequence[SceneLayer], ground_parts: tuple[GroundPart, ...], view: View, theme: Theme
+    layers: Sequence[SceneLayer], ground_parts: tuple[GroundPart, ...], view: AnyView, theme: Theme
 ) -> Scene:
     """What a view shows of layers (in drawing order) that have been read, but for its labels."""
     apart = set_apart(layers, view.zoom)
@@ -248,7 +248,7 @@ def _spot(marks: Marks, i: int) -> Spot:
 
 def names_in(
     layer: SceneLayer,
-    view: View,
+    view: AnyView,
     most: int = MOST_NAMED,
     selected: Collection[int] = (),
     members: Mapping[Spot, Sequence[Text]] = NO_MEMBERS,
@@ -272,7 +272,7 @@ def names_in(
             yield Named(key, layer.spec, name, x, y, mark.half_px, chosen, mark.count, heap)
 
 
-def _strokes(layer: SceneLayer, view: View, theme: Theme) -> Iterator[Stroke]:
+def _strokes(layer: SceneLayer, view: AnyView, theme: Theme) -> Iterator[Stroke]:
     """Lines and areas; a line that is selected covers what it crosses."""
     for group in layer.shapes:
         style = group.style.get(theme)
@@ -283,7 +283,7 @@ def _strokes(layer: SceneLayer, view: View, theme: Theme) -> Iterator[Stroke]:
         yield Stroke(group.style.kind, drawn, outlines, group.selected)
 
 
-def _marks(layer: SceneLayer, view: View, theme: Theme) -> Iterator[Mark]:
+def _marks(layer: SceneLayer, view: AnyView, theme: Theme) -> Iterator[Mark]:
     for _, mark, x, y in _placed(layer.marks, view):
         if mark.style is not None:
             symbol = mark.style.get(theme)
@@ -295,7 +295,7 @@ def _marks(layer: SceneLayer, view: View, theme: Theme) -> Iterator[Mark]:
 
 
 def _placed(
-    marks: Marks, view: View, most: float = math.inf
+    marks: Marks, view: AnyView, most: float = math.inf
 ) -> Iterator[tuple[int, SceneMark, float, float]]:
     """Marks by their index and where they are drawn, in each copy of the world in sight.
 

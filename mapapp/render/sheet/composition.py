@@ -29,7 +29,7 @@ from mapapp.render.sheet.locator import FROM_ZOOM, locator_scene
 from mapapp.render.sheet.remarks import remarks
 from mapapp.render.sheet.room import fitted_frame
 from mapapp.render.sheet.sheet import Sheet, lay_out
-from mapapp.render.view.view import View
+from mapapp.render.view.view import AnyView
 from mapapp.store.atlas import Atlas
 from mapapp.store.basemap import Basemap
 from mapapp.store.catalogue import LayerCatalogue
@@ -71,7 +71,7 @@ def compose(request: ExportRequest, catalogue: LayerCatalogue, basemap: Basemap)
     return Composition(request, sheet, scene, locator, degrees)
 
 
-def _degrees(request: ExportRequest, view: View, cards: Sequence[BoxPx]) -> tuple[Run, ...]:
+def _degrees(request: ExportRequest, view: AnyView, cards: Sequence[BoxPx]) -> tuple[Run, ...]:
     if "graticule" not in request.parts:
         return ()
     return degree_runs(view, ground(request.theme), cards, all_sides=request.graticule_labels)
@@ -199,7 +199,7 @@ def _cards(sheet: Sheet) -> list[BoxPx]:
     ]
 
 
-def _locator(request: ExportRequest, sheet: Sheet, view: View, basemap: Basemap) -> Scene | None:
+def _locator(request: ExportRequest, sheet: Sheet, view: AnyView, basemap: Basemap) -> Scene | None:
     """The small map of where a view lies, if there is room for it."""
     if sheet.locator is None:
         return None

@@ -8,7 +8,7 @@ from mapapp.render.labels.text import measurer
 from mapapp.render.view.curved_graticule import Crossing, curved_graticule
 from mapapp.render.view.projected_view import ProjectedView
 
-Place = tuple[str, float, float]
+_Place = tuple[str, float, float]
 """A text with the left end of its baseline."""
 
 _INSET, _OUTSIDE = 3.0, 4.0
@@ -16,7 +16,7 @@ _CORNER = 24.0
 _FROM_LINE = 0.36
 
 
-def curved_places(view: ProjectedView, size: float) -> Iterator[list[Place]]:
+def curved_places(view: ProjectedView, size: float) -> Iterator[list[_Place]]:
     """For each line the places at which what is written there fits into the frame, best first."""
     for line in curved_graticule(view).lines:
         width = measurer().width(line.text, size)

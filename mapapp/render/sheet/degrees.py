@@ -9,7 +9,7 @@ from mapapp.render.labels.room import BoxPx
 from mapapp.render.labels.text import ASCENT_EM, measurer
 from mapapp.render.sheet.blocks import Run
 from mapapp.render.view.graticule import graticule
-from mapapp.render.view.view import View
+from mapapp.render.view.view import AnyView
 from mapapp.render.view.viewport import Viewport
 
 _SIZE = 8.5
@@ -21,7 +21,7 @@ _FROM_LINE = 0.36
 
 
 def degree_runs(
-    view: View, colours: Ground, taken: Sequence[BoxPx], *, all_sides: bool
+    view: AnyView, colours: Ground, taken: Sequence[BoxPx], *, all_sides: bool
 ) -> tuple[Run, ...]:
     """Degrees along the edges of a view, in its pixels, clear of boxes that are taken.
 
@@ -48,7 +48,7 @@ _Place = tuple[str, float, float]
 """A text with the left end of its baseline."""
 
 
-def _places(view: View) -> Iterator[Iterable[_Place]]:
+def _places(view: AnyView) -> Iterator[Iterable[_Place]]:
     """For each line the places of what is written at it, best first."""
     if isinstance(view, Viewport):
         net = graticule(view)

@@ -28,7 +28,7 @@ from mapapp.render.request.request import ExportRequest
 from mapapp.render.sheet import furniture as make
 from mapapp.render.sheet.blocks import Block
 from mapapp.render.sheet.omissions import Omission
-from mapapp.render.view.view import View
+from mapapp.render.view.view import AnyView
 from mapapp.render.view.viewport import Viewport
 
 CARD_MARGIN = 10.0
@@ -110,7 +110,7 @@ class Frame:
         """Where what lies on the map must end: at its foot, or above an attribution on it."""
         return min(self.map[3], self.footer.y) if not self.is_page else self.map[3]
 
-    def view(self, request: ExportRequest) -> View:
+    def view(self, request: ExportRequest) -> AnyView:
         """What the map shows; the area of the request must be ``resolved``.
 
         Raises:

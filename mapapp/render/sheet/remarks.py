@@ -9,15 +9,15 @@ from mapapp.core.text import Text
 from mapapp.render.labels import words
 from mapapp.render.labels.words import in_language
 from mapapp.render.request.request import ExportRequest
-from mapapp.render.view.north import has_one_north
+from mapapp.render.sheet.scale import has_one_north
 from mapapp.render.view.scalebar import scale_bar
-from mapapp.render.view.view import View
+from mapapp.render.view.view import AnyView
 from mapapp.render.view.viewport import Viewport
 
 _ANY_BAR_PX = 100.0
 
 
-def remarks(request: ExportRequest, view: View, specs: Sequence[LayerSpec]) -> Iterator[str]:
+def remarks(request: ExportRequest, view: AnyView, specs: Sequence[LayerSpec]) -> Iterator[str]:
     """The projection, that one scale would mislead, the year looked back at, and filters."""
     language = request.language
     yield from (in_language(text, language) for text in _projection(request, view))
@@ -30,7 +30,7 @@ def remarks(request: ExportRequest, view: View, specs: Sequence[LayerSpec]) -> I
         yield in_language(words.FILTERED, language).format("; ".join(asked))
 
 
-def _projection(request: ExportRequest, view: View) -> Iterator[Text]:
+def _projection(request: ExportRequest, view: AnyView) -> Iterator[Text]:
     """A projection that is not the window's, and what is not as one is used to in it."""
     if isinstance(view, Viewport):
         return

@@ -16,9 +16,8 @@ from mapapp.render.sheet.blocks import Bar, Block, Picture, Run, stacked
 from mapapp.render.sheet.frame import Frame
 from mapapp.render.sheet.furniture import BODY, SMALL, paragraph
 from mapapp.render.sheet.omissions import SheetPart
-from mapapp.render.view.north import has_one_north, north_deg
 from mapapp.render.view.scalebar import ScaleBar, m_per_px, scale_bar, scale_spread
-from mapapp.render.view.view import View
+from mapapp.render.view.view import AnyView
 from mapapp.render.view.viewport import Viewport
 
 _BAR_WIDTH = 130.0
@@ -27,17 +26,23 @@ _LINE = 0.4
 _TEXT_GAP = 3.0
 _WIDEST = 200.0
 _DIGITS = 3
+_MOST_TURNED_DEG = 5.0
 _EVEN = 0.01
 """A scale that differs by less over the map is called true everywhere."""
 
 
+def has_one_north(view: AnyView) -> bool:
+    """Whether north is about the same way all over a map."""
+    return view.north_spread_deg <= _MOST_TURNED_DEG
+
+
 def scale_parts(
-    request: ExportRequest, frame: Frame, view: View
+    request: ExportRequest, frame: Frame, view: AnyView
 ) -> Iterator[tuple[SheetPart, Block]]:
     """North arrow and scale, as far as they are wanted and true."""
     colours = ground(request.theme)
     if "north_arrow" in request.parts and has_one_north(view):
-        yield "north_arrow", _north(request, colours, north_deg(view))
+        yield "north_arrow", _north(request, colours, view.north_deg)
     bar = scale_bar(view, _BAR_WIDTH / frame.map_unit)
     if bar and "scale_bar" in request.parts:
         width = _BAR_WIDTH
@@ -53,7 +58,7 @@ def scale_parts(
         yield "scale_bar", stacked("scale_bar", lines, 2.0)
 
 
-def _said(view: View) -> Iterator[Text]:
+def _said(view: AnyView) -> Iterator[Text]:
     """Where the scale is true, and in which projection, if that is not the usual one."""
     if not isinstance(view, Viewport):
         from mapapp.render.labels.projection_words import PROJECTION_NAMES, true_from
@@ -65,7 +70,7 @@ def _said(view: View) -> Iterator[Text]:
         yield words.TRUE_IN_MIDDLE
 
 
-def ratio_text(request: ExportRequest, frame: Frame, view: View) -> str:
+def ratio_text(request: ExportRequest, frame: Frame, view: AnyView) -> str:
     """``1:N`` in the middle of the map: as asked for, else to three digits.
 
     Pixels have no size of their own: a picture of them says for which resolution it holds.

@@ -11,7 +11,7 @@ from mapapp.core.geo.mercator import EQUATOR_M
 from mapapp.core.record import record
 from mapapp.render.request.request import CSS_DPI, ExportRequest
 from mapapp.render.sheet.frame import Frame
-from mapapp.render.view.view import View
+from mapapp.render.view.view import AnyView
 from mapapp.render.view.viewport import Viewport
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ class Placement:
     projection: Projection | None = None
 
 
-def placement(request: ExportRequest, frame: Frame, view: View) -> Placement:
+def placement(request: ExportRequest, frame: Frame, view: AnyView) -> Placement:
     """Where a picture lies if its map's frame goes on over the whole sheet."""
     dots_per_unit = frame.unit * request.resolution / CSS_DPI
     map_px = frame.map_unit * dots_per_unit
@@ -55,7 +55,7 @@ def world_file_path(picture: Path) -> Path:
     return picture.with_suffix(_ENDINGS.get(picture.suffix.lower(), _OTHER_ENDING))
 
 
-def world_file_text(request: ExportRequest, frame: Frame, view: View) -> str:
+def world_file_text(request: ExportRequest, frame: Frame, view: AnyView) -> str:
     """The six lines of a world file, the last two for the middle of the upper left pixel."""
     place = placement(request, frame, view)
     half = place.m_per_px / 2
@@ -65,7 +65,7 @@ def world_file_text(request: ExportRequest, frame: Frame, view: View) -> str:
     return "".join(f"{number:.10f}\n" for number in numbers)
 
 
-def files_beside(request: ExportRequest, frame: Frame, view: View) -> Iterator[tuple[Path, str]]:
+def files_beside(request: ExportRequest, frame: Frame, view: AnyView) -> Iterator[tuple[Path, str]]:
     """The world file of a picture; for another projection also its coordinate system.
 
     GDAL and QGIS read that from a file in GDAL's "PAM" format.

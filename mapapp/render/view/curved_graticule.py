@@ -27,6 +27,7 @@ from mapapp.render.view.scalebar import length_text, round_below
 Edge = Literal["top", "right", "bottom", "left"]
 
 _FINE_PX = 0.1
+_POLE_DEG = 90.0
 _AT_EDGE_PX = 0.5
 _RING_SPACING_PX = 80.0
 _ON_RING_DEG = (90.0, 270.0, 0.0, 180.0, 45.0, 135.0, 225.0, 315.0)
@@ -75,7 +76,8 @@ def curved_graticule(view: ProjectedView) -> CurvedGraticule:
     step = step_deg(view.world_px)
     decimals = decimals_of(step)
     west, south, east, north = view.window
-    lons, lats = list(multiples(west, east, step)), list(multiples(south, north, step))
+    lons = list(multiples(west, east, step))
+    lats = [lat for lat in multiples(south, north, step) if abs(lat) < _POLE_DEG]
     meridians = np.array([shapely.LineString([(lon, south), (lon, north)]) for lon in lons])
     parallels = np.array([shapely.LineString([(west, lat), (east, lat)]) for lat in lats])
     lines = [

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from mapapp.core.geo.arrays import FloatArray
 from mapapp.core.layer.feature import GeometryArray
 from mapapp.core.record import record
-from mapapp.render.view.view import View
+from mapapp.render.view.view import AnyView
 from mapapp.render.view.viewport import Viewport
 
 MARGIN_PX = 6.0
@@ -43,7 +43,9 @@ class Outlines:
 NO_OUTLINES = Outlines(np.empty((0, 2)), np.empty(0, dtype=np.intp))
 
 
-def visible_outlines(geometries: GeometryArray, view: View, tolerance_px: float = 0.3) -> Outlines:
+def visible_outlines(
+    geometries: GeometryArray, view: AnyView, tolerance_px: float = 0.3
+) -> Outlines:
     """What a view shows of lines and areas (EPSG:4326); areas give their rings.
 
     Outer rings run one way and holes the other, so that areas which overlap can be filled as
@@ -56,7 +58,7 @@ def visible_outlines(geometries: GeometryArray, view: View, tolerance_px: float 
     return joined([_copy(geometries, view, copy, tolerance_px) for copy in view.copies])
 
 
-def world_edge(view: View) -> Outlines | None:
+def world_edge(view: AnyView) -> Outlines | None:
     """The edge of the world in a view; None in Mercator, which goes on in further copies."""
     if isinstance(view, Viewport):
         return None

@@ -6,7 +6,7 @@ import math
 
 from mapapp.core.geo.mercator import EQUATOR_M, lat_of
 from mapapp.core.record import record
-from mapapp.render.view.view import View
+from mapapp.render.view.view import AnyView
 from mapapp.render.view.viewport import Viewport
 
 MAX_SPREAD = 0.15
@@ -45,7 +45,7 @@ def _number(value: float) -> str:
     return f"{value:,.0f}".replace(",", " ") if value >= 1000 else f"{value:g}"
 
 
-def scale_bar(view: View, max_px: float) -> ScaleBar | None:
+def scale_bar(view: AnyView, max_px: float) -> ScaleBar | None:
     """The longest round bar within ``max_px``; None where the scale varies too much."""
     if scale_spread(view) > MAX_SPREAD:
         return None
@@ -53,14 +53,14 @@ def scale_bar(view: View, max_px: float) -> ScaleBar | None:
     return ScaleBar(length, length / m_per_px(view))
 
 
-def m_per_px(view: View) -> float:
+def m_per_px(view: AnyView) -> float:
     """Metres on the ground to a pixel in the middle of the view."""
     if not isinstance(view, Viewport):
         return view.ground_m_per_px
     return EQUATOR_M / _stretch((view.top + view.bottom) / 2) / view.world_px
 
 
-def scale_spread(view: View) -> float:
+def scale_spread(view: AnyView) -> float:
     """How much the scale differs over the view, as a share of that in the middle.
 
     Web Mercator stretches with 1/cos(latitude); the spread is that between the latitude in

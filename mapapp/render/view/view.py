@@ -8,5 +8,5 @@ if TYPE_CHECKING:
     from mapapp.render.view.projected_view import ProjectedView
     from mapapp.render.view.viewport import Viewport
 
-View: TypeAlias = "Viewport | ProjectedView"
+AnyView: TypeAlias = "Viewport | ProjectedView"
 """``isinstance(view, Viewport)`` tells them apart, and loads nothing of the other."""

@@ -6,13 +6,13 @@ import numpy as np
 
 from mapapp.core.geo.arrays import FloatArray
 from mapapp.core.geo.mercator import world_x, world_y
-from mapapp.render.view.view import View
+from mapapp.render.view.view import AnyView
 from mapapp.render.view.viewport import Viewport
 
 _STEPS = 33
 
 
-def frame_in(shown: View, small: Viewport) -> FloatArray:
+def frame_in(shown: AnyView, small: Viewport) -> FloatArray:
     """The corners of a map's frame in pixels of another map, and what its sides bend to there.
 
     float64 (n, 2), from the upper left by the right; what is off the world is left out.
