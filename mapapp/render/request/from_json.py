@@ -78,11 +78,11 @@ def request_to_table(request: ExportRequest) -> dict[str, Any]:
         "world_file": request.world_file,
         "quality": request.quality if request.quality != QUALITY else None,
         "book": request.book,
-        "believed_only": request.believed_only,
+        "believed_only": None if request.believed_only else False,
         "projection": None if request.projection.is_mercator else str(request.projection),
         "graticule_labels": request.graticule_labels,
     }
-    kept = ("layers", "parts")
+    kept = ("layers", "parts", "believed_only")
     return {key: v for key, v in table.items() if v or (key in kept and v is not None)}
 
 
@@ -135,7 +135,7 @@ def request_from_table(document: Mapping[str, object], where: str) -> ExportRequ
         world_file=table.take("world_file", bool, default=False),
         quality=table.take("quality", int, QUALITY),
         book=table.take("book", str, ""),
-        believed_only=table.take("believed_only", bool, default=False),
+        believed_only=table.take("believed_only", bool, default=True),
         projection=ProjectionChoice.parse(table.take("projection", str, "mercator")),
         graticule_labels=table.take("graticule_labels", bool, default=False),
     )

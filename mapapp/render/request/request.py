@@ -23,8 +23,8 @@ from mapapp.render.request.paper import PageSize
 
 Format = Literal["pdf", "svg", "png", "jpeg", "tiff", "webp", "html"]
 Part = Literal[
-    "title", "legend", "scale_bar", "north_arrow", "graticule", "locator", "figures", "sources",
-    "date", "notes",
+    "title", "legend", "ground", "scale_bar", "north_arrow", "graticule", "locator", "figures",
+    "sources", "date", "notes",
 ]  # fmt: skip
 FORMATS: tuple[Format, ...] = get_args(Format)
 RASTERS: frozenset[Format] = frozenset({"png", "jpeg", "tiff", "webp"})
@@ -120,7 +120,7 @@ class ExportRequest:
     world_file: bool = False
     quality: int = QUALITY
     book: str = ""
-    believed_only: bool = False
+    believed_only: bool = True
     projection: ProjectionChoice = MERCATOR
     graticule_labels: bool = False
 

@@ -39,7 +39,7 @@ FULL = ExportRequest(
     world_file=True,
     quality=80,
     book="port",
-    believed_only=True,
+    believed_only=False,
     projection=ProjectionChoice("azimuthal-equidistant", (-58.381592, -34.6)),
     graticule_labels=True,
 )
