@@ -513,8 +513,8 @@
         <translation>由沈阳起量的距离为真</translation>
     </message>
     <message>
-        <source>Lambert conformal conic, for a province</source>
-        <translation>兰勃特等角圆锥投影，用于省</translation>
+        <source>Lambert, for a province</source>
+        <translation>兰勃特投影，用于全省</translation>
     </message>
     <message>
         <source>Gauss–Krüger zone of China</source>

@@ -95,7 +95,7 @@ class ExportExtent(OptionGroup):
             "equal-earth": self.tr("Equal Earth, for the world"),
             "winkel-tripel": self.tr("Winkel Tripel, for the world"),
             "azimuthal-equidistant": self.tr("Distances from Shenyang true"),
-            "lambert": self.tr("Lambert conformal conic, for a province"),
+            "lambert": self.tr("Lambert, for a province"),
             "gauss-kruger": self.tr("Gauss–Krüger zone of China"),
         }
 
