@@ -22,8 +22,8 @@ from mapapp.render.scene.scene import GroundPart, Mark, PlacedLayer, Scene, Stro
 from mapapp.render.scene.symbols import LineStyle, symbol_box_px
 from mapapp.render.sheet.blocks import Run
 from mapapp.render.view.graticule import graticule
-from mapapp.render.view.outlines import world_edge
 from mapapp.render.view.viewport import Viewport
+from mapapp.render.view.visible import world_edge
 
 _EDGE_PX = 1.0
 _RING_PX = 0.6

@@ -23,8 +23,9 @@ from mapapp.render.request.area import FeatureId
 from mapapp.render.scene.layer import SceneLayer, read_layer, set_apart
 from mapapp.render.scene.marks import Marks, SceneMark
 from mapapp.render.scene.symbols import LineStyle, ShapeKind, Symbol
-from mapapp.render.view.outlines import Outlines, visible_outlines
+from mapapp.render.view.outlines import Outlines
 from mapapp.render.view.view import AnyView
+from mapapp.render.view.visible import visible_outlines
 from mapapp.store.basemap import Basemap
 from mapapp.store.catalogue import LayerCatalogue
 

@@ -15,10 +15,11 @@ from mapapp.core.geo.geodesy import circle, distance_m, geodesic
 from mapapp.core.geo.mercator import world_x, world_y
 from mapapp.core.geo.projecting import projection_for
 from mapapp.core.geo.projection_choice import PROJECTIONS, ProjectionChoice
-from mapapp.render.view.outlines import MARGIN_PX, Outlines, visible_outlines
+from mapapp.render.view.outlines import MARGIN_PX, Outlines
 from mapapp.render.view.projected_outlines import outline_of
 from mapapp.render.view.projected_view import ProjectedView
 from mapapp.render.view.viewport import Viewport
+from mapapp.render.view.visible import visible_outlines
 
 PACIFIC_CENTRED = Extent(-30, -85.06, 330, 85.06)
 OTHERS = PROJECTIONS[1:]
