@@ -31,12 +31,25 @@ def projected_outlines(
 def clipped_outlines(drawn: GeometryArray, view: ProjectedView, tolerance_px: float) -> Outlines:
     """Lines and areas in pixels as far as the frame of a view shows them."""
     far_x, far_y = view.width_px + MARGIN_PX, view.height_px + MARGIN_PX
-    clipped = shapely.clip_by_rect(drawn, -MARGIN_PX, -MARGIN_PX, far_x, far_y)
+    clipped = _clipped(drawn, -MARGIN_PX, -MARGIN_PX, far_x, far_y)
     thinned = shapely.simplify(
         clipped[~shapely.is_empty(clipped)], tolerance_px, preserve_topology=False
     )
     points, lines = shapely.get_coordinates(single_lines(thinned), return_index=True)
     return Outlines(points, np.flatnonzero(np.diff(lines, prepend=-1)))
+
+
+def _clipped(
+    geometries: GeometryArray, left: float, top: float, right: float, bottom: float
+) -> GeometryArray:
+    """What of lines and areas lies in a rectangle."""
+    try:
+        return np.asarray(shapely.clip_by_rect(geometries, left, top, right, bottom))
+    except shapely.GEOSException:
+        # WORKAROUND: GEOS may make a ring of three points where an area only touches the rectangle;
+        # https://github.com/libgeos/geos/pull/605 has another way. Overlay is slower and does not.
+        box = shapely.box(left, top, right, bottom)
+        return np.asarray(shapely.intersection(shapely.make_valid(geometries), box))
 
 
 def in_pixels(in_window: GeometryArray, view: ProjectedView) -> GeometryArray:

@@ -22,6 +22,7 @@ _ROOM = 1.03
 """A map of the whole world has so much room for its edge and what is written at it."""
 
 _ALL_AROUND_DEG = 350.0
+_NO_POLE = 89.9
 _MERCATOR_LAT_DEG = 75.0
 _POLES = np.array([-90.0, 90.0])
 
@@ -143,7 +144,13 @@ class ProjectedView:
         """How the projection shows the ground in some places all over the view."""
         lons, lats = self.degrees(*_grid(self.width_px, self.height_px, _SAMPLES // 4))
         there = np.isfinite(lons) & (np.abs(lats) < 90.0)
+        if not there.any():  # a world that is a dot in a long frame
+            return self._factors_in_middle()
         return self.projection.factors(lons[there], lats[there])
+
+    def _factors_in_middle(self) -> Factors:
+        lon, lat = self.middle
+        return self.projection.factors(np.array([lon]), np.clip([lat], -_NO_POLE, _NO_POLE))
 
     @property
     def scale_spread(self) -> float:
@@ -159,8 +166,7 @@ class ProjectedView:
     @property
     def north_deg(self) -> float:
         """How far north is turned from straight up in the middle, clockwise."""
-        lon, lat = self.middle
-        return float(self.projection.factors(np.array([lon]), np.array([lat])).north_deg[0])
+        return float(self._factors_in_middle().north_deg[0])
 
     @property
     def north_spread_deg(self) -> float:
@@ -203,7 +209,7 @@ def _true_scale(projection: Projection, lons: FloatArray, lats: FloatArray) -> f
     """Metres of the plane to a metre on the ground; 1 where distances from the middle are true."""
     if projection.is_azimuthal:
         return 1.0
-    return float(projection.factors(lons, np.clip(lats, -89.9, 89.9)).scale[0])
+    return float(projection.factors(lons, np.clip(lats, -_NO_POLE, _NO_POLE)).scale[0])
 
 
 def _grid(width: float, height: float, count: int) -> tuple[FloatArray, FloatArray]:

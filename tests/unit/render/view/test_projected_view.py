@@ -10,6 +10,7 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from mapapp.core.disk.assets import asset
 from mapapp.core.geo.extent import LIAONING, SHENYANG, WORLD, Extent
 from mapapp.core.geo.geodesy import circle, distance_m, geodesic
 from mapapp.core.geo.mercator import world_x, world_y
@@ -20,6 +21,7 @@ from mapapp.render.view.projected_outlines import outline_of
 from mapapp.render.view.projected_view import ProjectedView
 from mapapp.render.view.viewport import Viewport
 from mapapp.render.view.visible import visible_outlines
+from mapapp.store.basemap import Basemap
 
 PACIFIC_CENTRED = Extent(-30, -85.06, 330, 85.06)
 OTHERS = PROJECTIONS[1:]
@@ -198,6 +200,24 @@ def test_an_area_around_the_antipode_fills_the_rim() -> None:
     for lon, lat, is_land in [(118, 32, True), (122, 28, True), (-60, -30, False), (0, 0, False)]:
         at = np.array(view.pixels(np.array([lon]), np.array([lat]))).ravel()
         assert inside.contains(shapely.Point(at)) == is_land, (lon, lat)
+
+
+@pytest.mark.parametrize("size", [(800, 500), (1500, 60), (50, 900)])
+def test_land_that_touches_the_frame_is_no_fault(size: tuple[int, int]) -> None:
+    """GEOS made rings of three points of this, which it then refused."""
+    extent = Extent(-35.0719741, -85.4405254, -32.1548375, -85.4401296)
+    view = view_of("azimuthal-equidistant:0,-90", extent, *size)
+    with Basemap(asset("data", "basemap.gpkg")) as basemap:
+        drawn = visible_outlines(basemap.shapes("world_land"), view)
+    x, y = view.pixels(np.array([-33.5]), np.array([-85.4403]))
+    whole = shapely.union_all([shapely.make_valid(shapely.Polygon(ring)) for ring in rings(drawn)])
+    assert whole.contains(shapely.Point(x[0], y[0]))
+
+
+def test_a_world_that_is_a_dot_in_a_long_frame_has_a_scale_and_a_north() -> None:
+    view = view_of("equal-earth", Extent(120.98, 15.4636, 426.2, 15.4638), 50, 900)
+    assert view.scale_spread >= 0
+    assert view.north_spread_deg == pytest.approx(0, abs=0.1)
 
 
 @settings(max_examples=60, deadline=None)
