@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+import numpy as np
+
 from mapapp.core.errors import UsageError
 from mapapp.core.geo.crs import GK_ZONES, gk_zone, gk_zone_epsg, wrapped_lon
 from mapapp.core.geo.extent import Extent
@@ -49,11 +51,11 @@ def _winkel_tripel(_: ProjectionChoice, area: Extent) -> Projection:
     return Projection("winkel-tripel", method, _middle_lon(area))
 
 
-def _azimuthal(choice: ProjectionChoice, _: Extent) -> Projection:
+def _azimuthal(choice: ProjectionChoice, area: Extent) -> Projection:
     lon, lat = choice.center
     method = f"+proj=aeqd +lat_0={lat!r} {_WGS84}"
     edge = 89.0  # the antipode and what is left out around it is a cap of the other pole
-    return Projection(
+    made = Projection(
         "azimuthal-equidistant",
         method,
         lon,
@@ -61,6 +63,16 @@ def _azimuthal(choice: ProjectionChoice, _: Extent) -> Projection:
         south=-edge if lat > edge else -90.0,
         north=edge if lat < -edge else 90.0,
     )
+    corners = np.array([(x, y) for x in (area.west, area.east) for y in (area.south, area.north)])
+    if not made.holds(*corners.T).any() and not made.holds(*np.array([area.center]).T).any():
+        raise UsageError(
+            "A map about {lon:g},{lat:g} ends before {extent}, on the other side of the Earth; "
+            "choose another place or extent.",
+            lon=lon,
+            lat=lat,
+            extent=area,
+        )
+    return made
 
 
 def _lambert(_: ProjectionChoice, area: Extent) -> Projection:

@@ -12,6 +12,7 @@ import shapely
 
 from mapapp.core.geo.projection import RIM_M
 from mapapp.core.record import record
+from mapapp.core.style.ground import GROUND_STYLE
 from mapapp.render.view.graticule import (
     decimals_of,
     lat_text,
@@ -30,6 +31,7 @@ _FINE_PX = 0.1
 _POLE_DEG = 90.0
 _AT_EDGE_PX = 0.5
 _RING_SPACING_PX = 80.0
+_MOST_MERIDIANS = 40
 _ON_RING_DEG = (90.0, 270.0, 0.0, 180.0, 45.0, 135.0, 225.0, 315.0)
 """Where a distance may be written on its circle: above the middle first."""
 
@@ -73,10 +75,11 @@ def curved_graticule(view: ProjectedView) -> CurvedGraticule:
 
     Where distances from a place are true, circles around it have round distances.
     """
-    step = step_deg(view.world_px)
-    decimals = decimals_of(step)
     west, south, east, north = view.window
-    lons = list(multiples(west, east, step))
+    step = step_deg(view.world_px)
+    lon_step = max(step, _coarse_step_deg(east - west))
+    decimals = decimals_of(step)
+    lons = list(multiples(west, east, lon_step))
     lats = [lat for lat in multiples(south, north, step) if abs(lat) < _POLE_DEG]
     meridians = np.array([shapely.LineString([(lon, south), (lon, north)]) for lon in lons])
     parallels = np.array([shapely.LineString([(west, lat), (east, lat)]) for lat in lats])
@@ -94,6 +97,12 @@ def curved_graticule(view: ProjectedView) -> CurvedGraticule:
         clipped_outlines(rings, view, _FINE_PX),
         tuple(line for line in lines if line.crossings),
     )
+
+
+def _coarse_step_deg(span_deg: float) -> float:
+    """A step that has few enough meridians: all that there are meet around a pole."""
+    steps = GROUND_STYLE.graticule.steps_deg
+    return next((step for step in steps if span_deg / step <= _MOST_MERIDIANS), steps[-1])
 
 
 def _line(

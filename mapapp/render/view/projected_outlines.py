@@ -13,7 +13,7 @@ from mapapp.core.layer.feature import GeometryArray
 from mapapp.render.view.outlines import MARGIN_PX, Outlines, single_lines
 from mapapp.render.view.projected_view import ProjectedView
 
-_MOST_STEP_DEG, _LEAST_STEP_DEG = 2.0, 1e-4
+_MOST_STEP_DEG, _MOST_STEPS = 2.0, 5_000
 _BEND_PX = 0.1
 _FINE_PX = 0.05
 _SEAM_DEG = 1e-9
@@ -82,10 +82,12 @@ def _step_deg(view: ProjectedView) -> float:
     """How far apart vertices must be so that what bends between them is not seen.
 
     An arc of s radians leaves its chord by s² / 8 of its radius, which is no less than the Earth's.
+    Beside a pole that is a line a few metres reach around the world; they get no more than so many.
     """
     radius_px = view.world_px / (2 * math.pi)
     step = math.degrees(math.sqrt(8 * _BEND_PX / radius_px))
-    return min(max(step, _LEAST_STEP_DEG), _MOST_STEP_DEG)
+    west, south, east, north = view.window
+    return max(min(step, _MOST_STEP_DEG), max(east - west, north - south) / _MOST_STEPS)
 
 
 def _fine_deg(view: ProjectedView) -> float:

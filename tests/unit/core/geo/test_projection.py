@@ -141,6 +141,7 @@ def test_a_wrong_choice_is_refused(text: str, said: str) -> None:
     [
         ("lambert", WORLD, "cannot show"),
         ("lambert", Extent(90, -10, 130, 12), "equator"),
+        ("azimuthal-equidistant:0,0", Extent(179.8, -0.1, 180, 0.1), "other side of the Earth"),
         ("gauss-kruger", Extent(-80, 20, -75, 25), "73.5"),
         ("gauss-kruger", Extent(110, 20, 130, 50), "at most 12 degrees"),
         ("gauss-kruger", Extent(120, -30, 122, -20), "China"),

@@ -86,3 +86,8 @@ def test_lines_go_on_across_180() -> None:
     assert {"180°", "90° W", "120° E"} <= {line.text for line in net.lines}
     on_equator = [p for p in net.outlines.points if abs(view.position(*p)[1]) < 0.5]
     assert np.ptp(np.array(on_equator)[:, 0]) > 750
+
+
+def test_a_map_around_a_pole_has_few_meridians() -> None:
+    net = curved_graticule(view_of("azimuthal-equidistant:0,90", Extent(0, 89.9, 180, 90)))
+    assert len(net.outlines.starts) < 100

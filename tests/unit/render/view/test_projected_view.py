@@ -17,7 +17,7 @@ from mapapp.core.geo.mercator import world_x, world_y
 from mapapp.core.geo.projecting import projection_for
 from mapapp.core.geo.projection_choice import PROJECTIONS, ProjectionChoice
 from mapapp.render.view.outlines import MARGIN_PX, Outlines
-from mapapp.render.view.projected_outlines import outline_of
+from mapapp.render.view.projected_outlines import in_pixels, outline_of
 from mapapp.render.view.projected_view import ProjectedView
 from mapapp.render.view.viewport import Viewport
 from mapapp.render.view.visible import visible_outlines
@@ -212,6 +212,14 @@ def test_land_that_touches_the_frame_is_no_fault(size: tuple[int, int]) -> None:
     x, y = view.pixels(np.array([-33.5]), np.array([-85.4403]))
     whole = shapely.union_all([shapely.make_valid(shapely.Polygon(ring)) for ring in rings(drawn)])
     assert whole.contains(shapely.Point(x[0], y[0]))
+
+
+def test_a_few_metres_beside_a_pole_are_not_bent_by_millions_of_vertices() -> None:
+    extent = Extent(-147.7947683, -89.9432509, -147.7947639, -89.9432297)
+    view = view_of("equal-earth", extent, 1500, 60)
+    assert view.window[2] - view.window[0] == 360
+    parallel = np.array([shapely.LineString([(-180, -89.9432), (180, -89.9432)])])
+    assert len(shapely.get_coordinates(in_pixels(parallel, view))) < 6_000
 
 
 def test_a_world_that_is_a_dot_in_a_long_frame_has_a_scale_and_a_north() -> None:
