@@ -12,7 +12,6 @@ _Place = tuple[str, float, float]
 """A text with the left end of its baseline."""
 
 _INSET, _OUTSIDE = 3.0, 4.0
-_CORNER = 24.0
 _FROM_LINE = 0.36
 
 

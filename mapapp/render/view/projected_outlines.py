@@ -63,15 +63,11 @@ def in_pixels(in_window: GeometryArray, view: ProjectedView) -> GeometryArray:
 
 
 def outline_of(view: ProjectedView) -> Outlines:
-    """The edge of the world, closed: none where it is out of sight."""
-    ring_m = view.projection.outline_m()
-    ring = np.column_stack(
-        [
-            (ring_m[:, 0] - view.left_m) / view.plane_m_per_px,
-            (view.top_m - ring_m[:, 1]) / view.plane_m_per_px,
-        ]
-    )
-    return Outlines(ring, np.zeros(1, np.intp))
+    """The world as an area with its edge, which is out of sight where it is cut at the frame."""
+    east_m, north_m = view.projection.outline_m().T
+    right, down = east_m - view.left_m, view.top_m - north_m
+    world = shapely.Polygon(np.column_stack([right, down]) / view.plane_m_per_px)
+    return clipped_outlines(np.array([world]), view, _FINE_PX)
 
 
 def _pixels(degrees: FloatArray, view: ProjectedView) -> FloatArray:

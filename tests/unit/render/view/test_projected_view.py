@@ -228,6 +228,14 @@ def test_a_world_that_is_a_dot_in_a_long_frame_has_a_scale_and_a_north() -> None
     assert view.north_spread_deg == pytest.approx(0, abs=0.1)
 
 
+@pytest.mark.parametrize("name", OTHERS)
+def test_the_edge_of_the_world_is_cut_at_the_frame(name: str) -> None:
+    view = view_of(name, Extent(123.4, 41.7, 123.41, 41.71))
+    edge = outline_of(view).points
+    assert np.abs(edge).max() <= 800 + MARGIN_PX
+    assert globe(view).contains(shapely.box(0, 0, 800, 500))
+
+
 @settings(max_examples=60, deadline=None)
 @given(
     name=st.sampled_from(OTHERS),
