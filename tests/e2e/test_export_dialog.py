@@ -289,6 +289,16 @@ def test_degrees_on_all_sides_are_a_tick_of_the_net(dialog: DialogDriver) -> Non
     dialog.settle()
 
 
+def test_a_projection_is_chosen_but_not_of_a_web_page(dialog: DialogDriver) -> None:
+    extent = dialog.dialog.options.extent
+    before = dialog.settle() if dialog.dialog.pane.image.isNull() else dialog.dialog.pane.image
+    dialog.choose(extent.projection, "lambert")
+    assert dialog.settle() != before
+    assert dialog.dialog.choices.projection == "lambert"
+    dialog.choose(dialog.dialog.options.page.format, "html")
+    assert not extent.projection.isEnabled()
+
+
 def test_the_picture_is_copied(dialog: DialogDriver) -> None:
     clipboard = QGuiApplication.clipboard()
     clipboard.clear()

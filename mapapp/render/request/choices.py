@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Literal, Self, get_args
 
 from mapapp.core.geo.extent import Extent
+from mapapp.core.geo.projection_choice import PROJECTIONS, ProjectionChoice, ProjectionName
 from mapapp.core.layer.definition import definition_of
 from mapapp.core.map.state import MapState
 from mapapp.core.record import record
@@ -53,6 +54,7 @@ class Choices:
         mark_selected: whether what is selected stands out.
         believed_only: whether key figures leave out what is doubted or contradicted.
         graticule_labels: whether degrees are written on all four sides.
+        projection: of the map; distances are true from Shenyang.
     """
 
     format: Format = "pdf"
@@ -75,6 +77,7 @@ class Choices:
     graticule_labels: bool = False
     notes: str = ""
     review_number: str = ""
+    projection: ProjectionName = "mercator"
 
     @property
     def ending(self) -> str:
@@ -127,6 +130,7 @@ class Choices:
             graticule_labels=self.graticule_labels,
             notes=self.notes.strip(),
             review_number=self.review_number.strip(),
+            projection=ProjectionChoice("mercator" if self.format == "html" else self.projection),
         )
 
     def _shape(self) -> dict[str, Any]:
@@ -231,6 +235,7 @@ _ALLOWED: Mapping[str, tuple[str, ...]] = {
     "show": get_args(Show),
     "language": ("", "en", "zh", "both"),
     "theme": ("", *get_args(Theme)),
+    "projection": PROJECTIONS,
     "portrait": ("True", "False"),
     "mark_selected": ("True", "False"),
     "believed_only": ("True", "False"),

@@ -172,3 +172,13 @@ def test_degrees_stand_on_all_sides_only_where_they_are_asked_for(state: MapStat
     asked = from_texts(to_texts(Choices(graticule_labels=True)))
     assert request(state, graticule_labels=asked.graticule_labels).graticule_labels
     assert not asked.following(read_preset("slide")).graticule_labels
+
+
+def test_a_projection_is_kept_and_a_web_page_has_that_of_the_window(state: MapState) -> None:
+    choices = replace(Choices(), projection="lambert")
+    assert from_texts(to_texts(choices)).projection == "lambert"
+    assert from_texts({"projection": "flat"}).projection == "mercator"
+    base = picture_of(state, ())
+    assert choices.request(base, (123.4, 41.8)).projection.name == "lambert"
+    web = replace(choices, format="html")
+    assert web.request(base, (123.4, 41.8)).projection.is_mercator
