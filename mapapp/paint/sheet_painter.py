@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Literal
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
@@ -14,11 +16,22 @@ from mapapp.paint.symbol_painter import draw_svg
 from mapapp.paint.text_painter import draw_text
 from mapapp.render.labels.placing import BoxPx
 from mapapp.render.scene.scene import Scene
-from mapapp.render.sheet.blocks import Bar, Block, Picture, Run
+from mapapp.render.sheet.blocks import Bar, Block, Item, Picture, Run
 from mapapp.render.sheet.composition import Composition
+from mapapp.render.sheet.reading import Passage, Role, passages
 from mapapp.render.view.viewport import Viewport
 
 _FRAME_LINE = 0.7
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Something that is painted in one go: what it is, and where text its block and passage."""
+
+    role: Role | Literal["locator", "decoration"]
+    paint: Callable[[QPainter], None]
+    block: Block | None = None
+    passage: Passage | None = None
 
 
 def paint_sheet(painter: QPainter, composition: Composition) -> None:
@@ -32,14 +45,19 @@ def sheet_passes(composition: Composition, *, opaque: bool = False) -> Iterator[
 
     ``opaque`` paints each layer as if it covered all; the caller lets it shine through.
     """
-    request, sheet = composition.request, composition.sheet
-    unit, lines = sheet.frame.unit, "graticule" in request.parts
-    if sheet.frame.is_page:
-        yield "paper", _scaled(unit, functools.partial(_paint_paper, composition=composition))
-    scene, theme = composition.scene, request.theme
-    for name, paint in frame_passes(scene, theme, lines=lines, opaque=opaque):
-        yield name, _scaled(unit, _placed(composition.scene, sheet.frame.map, paint))
+    yield from map_passes(composition, opaque=opaque)
+    unit = composition.sheet.frame.unit
     yield "furniture", _scaled(unit, functools.partial(_paint_furniture, composition=composition))
+
+
+def map_passes(composition: Composition, *, opaque: bool = False) -> Iterator[Pass]:
+    """The first of these steps: the paper, and those of the map."""
+    request, frame = composition.request, composition.sheet.frame
+    lines = "graticule" in request.parts
+    if frame.is_page:
+        yield "paper", _scaled(frame.unit, functools.partial(_paint_paper, composition=composition))
+    for name, paint in frame_passes(composition.scene, request.theme, lines=lines, opaque=opaque):
+        yield name, _scaled(frame.unit, _placed(composition.scene, frame.map, paint))
 
 
 def _scaled(unit: float, paint: Callable[[QPainter], None]) -> Callable[[QPainter], None]:
@@ -75,20 +93,44 @@ def _paint_paper(painter: QPainter, composition: Composition) -> None:
     painter.fillRect(QRectF(0, 0, frame.width, frame.height), paper)
 
 
-def _paint_furniture(painter: QPainter, composition: Composition) -> None:
-    sheet, theme = composition.sheet, composition.request.theme
-    colours = ground(theme)
+def furniture_pieces(composition: Composition) -> Iterator[Piece]:
+    """What stands around the map, piece by piece in the order of painting."""
+    unit = composition.sheet.frame.unit
+    for piece in _furniture(composition):
+        yield replace(piece, paint=_scaled(unit, piece.paint))
+
+
+def _furniture(composition: Composition) -> Iterator[Piece]:
+    sheet, colours = composition.sheet, ground(composition.request.theme)
     if sheet.locator and composition.locator:
-        for _, paint in frame_passes(composition.locator, theme, lines=False):
-            _placed(composition.locator, sheet.locator, paint)(painter)
-        _outline(painter, sheet.locator, colours)
-        _paint_whereabouts(
-            painter, composition.scene.view, composition.locator.view, sheet.locator, colours
-        )
+        yield Piece("locator", functools.partial(_paint_locator, composition=composition))
     if sheet.frame.is_page:
-        _outline(painter, sheet.frame.map, colours)
+        outline = functools.partial(_outline, box=sheet.frame.map, colours=colours)
+        yield Piece("decoration", outline)
     for block in sheet.blocks:
-        _paint_block(painter, block)
+        drawn = [item for item in block.items if not isinstance(item, Run)]
+        if drawn:
+            yield Piece("decoration", functools.partial(_paint_items, block=block, items=drawn))
+        for passage in passages(block):
+            paint = functools.partial(_paint_items, block=block, items=passage.lines)
+            yield Piece(passage.role, paint, block, passage)
+
+
+def _paint_furniture(painter: QPainter, composition: Composition) -> None:
+    for piece in _furniture(composition):
+        piece.paint(painter)
+
+
+def _paint_locator(painter: QPainter, composition: Composition) -> None:
+    """The small map, with a rectangle around what the large one shows."""
+    box, small, theme = composition.sheet.locator, composition.locator, composition.request.theme
+    if box is None or small is None:
+        return
+    colours = ground(theme)
+    for _, paint in frame_passes(small, theme, lines=False):
+        _placed(small, box, paint)(painter)
+    _outline(painter, box, colours)
+    _paint_whereabouts(painter, composition.scene.view, small.view, box, colours)
 
 
 def _outline(painter: QPainter, box: BoxPx, colours: Ground) -> None:
@@ -113,10 +155,10 @@ def _paint_whereabouts(
     )
 
 
-def _paint_block(painter: QPainter, block: Block) -> None:
+def _paint_items(painter: QPainter, block: Block, items: Iterable[Item]) -> None:
     painter.save()
     painter.translate(block.x, block.y)
-    for item in block.items:
+    for item in items:
         match item:
             case Bar():
                 colour = QColor(item.colour)

@@ -1,63 +1,131 @@
-"""PDF: true vectors, embedded subset fonts, real text, and a map that GIS programs can place."""
+"""PDF: true vectors, embedded subset fonts, real text, and a map that GIS programs can place.
+
+Its layers can be shown and hidden, and it can be read aloud.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from html import escape
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain
 from typing import BinaryIO
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QSizeF
+from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QSizeF
 from PySide6.QtGui import QPageLayout, QPageSize, QPainter, QPdfWriter
 
 from mapapp.core.errors import ExportError
-from mapapp.core.version import __version__
-from mapapp.paint.devices.pdf_extras import page_extras, with_extras
-from mapapp.paint.sheet_painter import paint_sheet
+from mapapp.paint.devices.pdf_extras import (
+    PageExtras,
+    add_outline,
+    finish_page,
+    page_extras,
+    sheet_place,
+)
+from mapapp.paint.devices.pdf_file import PdfFile
+from mapapp.paint.devices.pdf_layers import add_layers
+from mapapp.paint.devices.pdf_metadata import PdfMetadata, write_metadata
+from mapapp.paint.devices.pdf_pages import join_pages
+from mapapp.paint.devices.pdf_pieces import ContentMark, pdf_pieces
+from mapapp.paint.devices.pdf_structure import PdfStructure
+from mapapp.render.labels.words import LANGUAGE_TAGS
 from mapapp.render.request.request import CSS_DPI, ExportRequest
 from mapapp.render.sheet.composition import Composition
+from mapapp.render.sheet.reading import layer_titles
 
 _DPI = 1200
-_POINTS_PER_CSS_PX = 72 / CSS_DPI
+_POINTS_PER_INCH = 72
 
-_XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
-<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF
- xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about=""
- xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmp="http://ns.adobe.com/xap/1.0/">
-<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
-<dc:description><rdf:Alt><rdf:li xml:lang="x-default">{description}</rdf:li></rdf:Alt>
-</dc:description><xmp:CreatorTool>mapapp {version}</xmp:CreatorTool>
-</rdf:Description></rdf:RDF></x:xmpmeta><?xpacket end="w"?>"""
+
+@dataclass(frozen=True, slots=True)
+class _PaintedPage:
+    """What is still to be said of a page after it has been painted."""
+
+    marks: tuple[ContentMark, ...]
+    extras: PageExtras
+    layers: dict[str, str]
 
 
 def write_pdf(file: BinaryIO, pages: Iterator[Composition], title: str, description: str) -> None:
     """Write a PDF of one page a composition, at least one; its metadata say what it is."""
     first = next(pages)
+    request = first.request
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    writer = _writer(buffer, first.request, title, description)
+    writer = _writer(buffer, request)
     painter = QPainter(writer)
     painter.scale(_DPI / CSS_DPI, _DPI / CSS_DPI)
-    paint_sheet(painter, first)
-    extras = [page_extras(first)]
-    for page in pages:
-        writer.newPage()
-        paint_sheet(painter, page)
-        extras.append(page_extras(page))
+    margin = sheet_place(request).margin / _POINTS_PER_INCH * CSS_DPI
+    painter.translate(margin, margin)
+    painted = list(_painted(writer, painter, chain([first], pages)))
     if not painter.end():
         raise ExportError("The PDF could not be painted; try a smaller page.")
-    file.write(with_extras(bytes(buffer.data().data()), extras, first.request.language))
+    document = PdfFile(bytes(buffer.data().data()))
+    _put_together(document, painted, request, PdfMetadata(title, description))
+    file.write(document.finish())
 
 
-def _writer(buffer: QBuffer, request: ExportRequest, title: str, description: str) -> QPdfWriter:
+def _writer(buffer: QBuffer, request: ExportRequest) -> QPdfWriter:
     writer = QPdfWriter(buffer)
-    width, height = (side * _POINTS_PER_CSS_PX for side in request.css_size)
     size = QPageSize(
-        QSizeF(width, height), QPageSize.Unit.Point, "", QPageSize.SizeMatchPolicy.ExactMatch
+        QSizeF(*sheet_place(request).page),
+        QPageSize.Unit.Point,
+        "",
+        QPageSize.SizeMatchPolicy.ExactMatch,
     )
     writer.setPageLayout(QPageLayout(size, QPageLayout.Orientation.Portrait, QMarginsF(0, 0, 0, 0)))
     writer.setResolution(_DPI)
-    writer.setTitle(title)
-    writer.setCreator(f"mapapp {__version__}")
-    xmp = _XMP.format(title=escape(title), description=escape(description), version=__version__)
-    writer.setDocumentXmpMetadata(QByteArray(xmp.encode()))
+    writer.setDocumentXmpMetadata(b" ")  # so that there is an object for it
     return writer
+
+
+def _painted(
+    writer: QPdfWriter, painter: QPainter, pages: Iterator[Composition]
+) -> Iterator[_PaintedPage]:
+    """Paint pages, each piece of them on a page of its own; the very first is there already."""
+    is_fresh = True
+    for page in pages:
+        marks = []
+        for piece in pdf_pieces(page):
+            if not is_fresh:
+                writer.newPage()
+            is_fresh = False
+            piece.paint(painter)
+            marks.append(piece.mark)
+        titles = layer_titles(page.scene, page.request.language)
+        yield _PaintedPage(tuple(marks), page_extras(page), titles)
+
+
+def _put_together(
+    file: PdfFile, painted: Sequence[_PaintedPage], request: ExportRequest, metadata: PdfMetadata
+) -> None:
+    """Make the pieces pages again, and add what Qt cannot say.
+
+    Raises:
+        ExportError: if the PDF has other pages than were painted.
+    """
+    left = file.pages()
+    if len(left) != sum(len(page.marks) for page in painted):
+        raise ExportError("The PDF engine wrote other pages than it was given; try fewer.")
+    titles = {id_: title for page in painted for id_, title in page.layers.items()}
+    layers = add_layers(file, titles, request.language)
+    structure = PdfStructure(file, request.language)
+    pages = []
+    for page in painted:
+        pieces, left = left[: len(page.marks)], left[len(page.marks) :]
+        _, height = page.extras.place.page
+        pages.append(join_pages(file, pieces, page.marks, layers, height))
+        finish_page(file, pages[-1], page.extras)
+        structure.add_page(pages[-1], page.extras, page.marks)
+    file.keep_pages(pages)
+    structure.finish()
+    outline = add_outline(file, [(n, page.extras) for n, page in zip(pages, painted, strict=True)])
+    file.extend(file.catalog, _catalog(outline, request))
+    write_metadata(file, metadata)
+
+
+def _catalog(outline: int, request: ExportRequest) -> dict[str, str]:
+    return {
+        "/Lang": f"({LANGUAGE_TAGS[request.language]})",
+        "/Outlines": f"{outline} 0 R",
+        "/ViewerPreferences": "<< /DisplayDocTitle true >>",
+    }

@@ -18,6 +18,7 @@ from mapapp.core.texts.plain import plain_text
 from mapapp.render.labels.words import Wording
 from mapapp.render.request.area import Area, FeatureId
 from mapapp.render.request.paper import PageSize
+from mapapp.render.request.prepress import NO_PREPRESS, Prepress
 
 Format = Literal["pdf", "svg", "png", "jpeg", "tiff", "webp", "html"]
 Part = Literal[
@@ -85,6 +86,7 @@ class ExportRequest:
         quality: of JPEG and WebP, from 1 to 100.
         book: id of a layer of which each feature gets a page of its own, or empty.
         believed_only: whether key figures leave out what is doubted or contradicted.
+        prepress: what the PDF has for those who print it.
 
     Raises:
         UsageError: if anything of it cannot be.
@@ -114,6 +116,7 @@ class ExportRequest:
     quality: int = QUALITY
     book: str = ""
     believed_only: bool = False
+    prepress: Prepress = NO_PREPRESS
 
     def __post_init__(self) -> None:
         for name, (most, what) in _MOST_CHARACTERS.items():

@@ -16,7 +16,8 @@ from mapapp.render.labels.placing import BoxPx
 class Run:
     """One line of text: its left end on the baseline, size in pixels, colour ``#rrggbb``.
 
-    ``link`` is the address it leads to where a device can say so, or empty.
+    ``link`` is the address it leads to where a device can say so, or empty; a run that
+    ``continues`` is a further line of the paragraph of the run before it.
     """
 
     text: str
@@ -27,6 +28,7 @@ class Run:
     bold: bool = False
     italic: bool = False
     link: str = ""
+    continues: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,8 +27,8 @@ def graticule(view: Viewport) -> Graticule:
     lons = _multiples(lon_of(view.left), lon_of(view.right), step)
     lats = _multiples(lat_of(min(view.bottom, 1.0)), lat_of(max(view.top, 0.0)), step)
     return Graticule(
-        tuple((float(view.x(lon)), _lon_text(lon)) for lon in lons),
-        tuple((float(view.y(lat)), _lat_text(lat)) for lat in lats),
+        tuple((float(view.x(lon)), lon_text(lon)) for lon in lons),
+        tuple((float(view.y(lat)), lat_text(lat)) for lat in lats),
     )
 
 
@@ -37,13 +37,15 @@ def _multiples(low: float, high: float, step: float) -> Iterator[float]:
         yield n * step
 
 
-def _lon_text(lon: float) -> str:
+def lon_text(lon: float) -> str:
+    """A longitude in degrees, with its side of the world."""
     lon = round((lon + 180) % 360 - 180, 6)
     if lon in (0.0, -180.0):
         return f"{abs(lon):g}°"
     return f"{abs(lon):g}° {'E' if lon > 0 else 'W'}"
 
 
-def _lat_text(lat: float) -> str:
+def lat_text(lat: float) -> str:
+    """A latitude in degrees, with its side of the world."""
     lat = round(lat, 6)
     return f"{abs(lat):g}°{'' if lat == 0 else ' N' if lat > 0 else ' S'}"
