@@ -205,9 +205,9 @@ class ExportRequest:
 
     @property
     def css_size(self) -> tuple[float, float]:
-        """Width and height in CSS pixels (1/96 inch)."""
+        """Width and height in CSS pixels (1/96 inch); of a raster they fill whole pixels."""
         width, height = self.pixels
-        if self.page is not None:
+        if self.page is not None and self.format not in RASTERS:
             width_mm, height_mm = self.page.width_mm, self.page.height_mm
             return width_mm / _MM_PER_INCH * CSS_DPI, height_mm / _MM_PER_INCH * CSS_DPI
         return width * CSS_DPI / self.resolution, height * CSS_DPI / self.resolution
