@@ -33,31 +33,52 @@ Pass = tuple[str, Callable[[QPainter], None]]
 
 
 def frame_passes(
-    scene: Scene, theme: Theme, *, lines: bool = True, opaque: bool = False
+    scene: Scene,
+    theme: Theme,
+    *,
+    lines: bool = True,
+    opaque: bool = False,
+    ring_px: float = 0.0,
 ) -> Iterator[Pass]:
     """The steps that paint a scene with its upper left corner at 0, 0, clipped to its frame.
 
     Ground, each layer in the order of the scene, names; ``lines`` says whether meridians and
     parallels are drawn, ``opaque`` that layers cover wholly: the caller lets them shine through.
+    Of a ring only so much at the edges is painted.
     """
     colours = ground(theme)
-    yield "ground", _clipped(scene, lambda painter: _paint_ground(painter, scene, colours, lines))
+    yield "ground", _clipped(scene, ring_px, lambda painter: _paint_ground(painter, scene, colours, lines))
     for layer in scene.layers:
         opacity = 1.0 if opaque else layer.layer.opacity
         paint = functools.partial(_paint_layer, layer=layer, colours=colours, opacity=opacity)
-        yield layer.id, _clipped(scene, paint)
-    yield "names", _clipped(scene, lambda painter: _paint_names(painter, scene, colours, lines))
+        yield layer.id, _clipped(scene, ring_px, paint)
+    yield "names", _clipped(scene, ring_px, lambda painter: _paint_names(painter, scene, colours, lines))
 
 
-def _clipped(scene: Scene, paint: Callable[[QPainter], None]) -> Callable[[QPainter], None]:
+def _clipped(
+    scene: Scene, ring_px: float, paint: Callable[[QPainter], None]
+) -> Callable[[QPainter], None]:
+    box = QRectF(0, 0, scene.view.width_px, scene.view.height_px)
+
     def clip_and_paint(painter: QPainter) -> None:
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setClipRect(QRectF(0, 0, scene.view.width_px, scene.view.height_px))
+        if ring_px:
+            painter.setClipPath(_ring(box, ring_px))
+        else:
+            painter.setClipRect(box)
         paint(painter)
         painter.restore()
 
     return clip_and_paint
+
+
+def _ring(box: QRectF, width_px: float) -> QPainterPath:
+    """What is inside a box, but near its edges."""
+    path = QPainterPath()
+    path.addRect(box)
+    path.addRect(box.adjusted(width_px, width_px, -width_px, -width_px))
+    return path
 
 
 def _paint_ground(painter: QPainter, scene: Scene, colours: Ground, lines: bool) -> None:

@@ -56,8 +56,35 @@ def map_passes(composition: Composition, *, opaque: bool = False) -> Iterator[Pa
     lines = "graticule" in request.parts
     if frame.is_page:
         yield "paper", _scaled(frame.unit, functools.partial(_paint_paper, composition=composition))
+    beyond = dict(_bleed_passes(composition))
     for name, paint in frame_passes(composition.scene, request.theme, lines=lines, opaque=opaque):
-        yield name, _scaled(frame.unit, _placed(composition.scene, frame.map, paint))
+        inside = _placed(composition.scene, frame.map, paint)
+        outside = [beyond[name]] if name in beyond else []
+        yield name, _scaled(frame.unit, _in_turn(*outside, inside))
+
+
+def _bleed_passes(composition: Composition) -> Iterator[Pass]:
+    """The steps that paint what lies in the bleed around a map, without its names."""
+    scene, request, frame = composition.around, composition.request, composition.sheet.frame
+    if scene is None:
+        return
+    left, top, right, bottom = frame.map
+    more = composition.bleed
+    wider = (left - more, top - more, right + more, bottom + more)
+    lines = "graticule" in request.parts
+    for name, paint in frame_passes(
+        scene, request.theme, lines=lines, ring_px=more / frame.map_unit
+    ):
+        if name != "names":
+            yield name, _placed(scene, wider, paint)
+
+
+def _in_turn(*paints: Callable[[QPainter], None]) -> Callable[[QPainter], None]:
+    def paint_all(painter: QPainter) -> None:
+        for paint in paints:
+            paint(painter)
+
+    return paint_all
 
 
 def _scaled(unit: float, paint: Callable[[QPainter], None]) -> Callable[[QPainter], None]:
@@ -88,9 +115,9 @@ def _placed(
 
 
 def _paint_paper(painter: QPainter, composition: Composition) -> None:
-    frame = composition.sheet.frame
+    frame, more = composition.sheet.frame, composition.bleed
     paper = QColor(ground(composition.request.theme).paper)
-    painter.fillRect(QRectF(0, 0, frame.width, frame.height), paper)
+    painter.fillRect(QRectF(0, 0, frame.width, frame.height).adjusted(-more, -more, more, more), paper)
 
 
 def furniture_pieces(composition: Composition) -> Iterator[Piece]:

@@ -6,7 +6,7 @@ Its layers can be shown and hidden, and it can be read aloud.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from typing import BinaryIO
 
@@ -90,7 +90,8 @@ def _painted(
                 writer.newPage()
             is_fresh = False
             piece.paint(painter)
-            marks.append(piece.mark)
+            has_links = page.request.prepress.standard != "x-4"  # ISO 15930-7 allows none
+            marks.append(piece.mark if has_links else replace(piece.mark, links=()))
         titles = layer_titles(page.scene, page.request.language)
         yield _PaintedPage(tuple(marks), page_extras(page), titles)
 
@@ -118,8 +119,12 @@ def _put_together(
         structure.add_page(pages[-1], page.extras, page.marks)
     file.keep_pages(pages)
     structure.finish()
-    outline = add_outline(file, [(n, page.extras) for n, page in zip(pages, painted, strict=True)])
-    file.extend(file.catalog, _catalog(outline, request))
+    described = [(number, page.extras) for number, page in zip(pages, painted, strict=True)]
+    file.extend(file.catalog, _catalog(add_outline(file, described), request))
+    if request.prepress:
+        from mapapp.paint.prepress.standards import finish_for_print
+
+        metadata = finish_for_print(file, described, request, metadata)
     write_metadata(file, metadata)
 
 

@@ -43,7 +43,7 @@ def join_pages(
     file.replace(resources[0], f"<<\n{merged}/Properties << {named} >>\n>>")
     file.drop([*pages[1:], *resources[1:]])
     file.drop(file.reference(body, "/Annots") for body in bodies)
-    file.extend(pages[0], {"/Contents": f"{stream} 0 R"})
+    file.extend(pages[0], {"/Contents": f"{stream} 0 R", "/Annots": "[ ]"})
     return pages[0]
 
 

@@ -23,6 +23,7 @@ from mapapp.core.texts.strict import StrictTable
 from mapapp.render.labels.words import Wording
 from mapapp.render.request.area import Area, AroundFeatures, AroundLayer, AtScale, FeatureId
 from mapapp.render.request.paper import PageSize
+from mapapp.render.request.prepress import prepress_from, prepress_table
 from mapapp.render.request.request import (
     LANGUAGES,
     PARTS,
@@ -75,6 +76,7 @@ def request_to_table(request: ExportRequest) -> dict[str, Any]:
         "quality": request.quality if request.quality != QUALITY else None,
         "book": request.book,
         "believed_only": request.believed_only,
+        "prepress": prepress_table(request.prepress),
     }
     kept = ("layers", "parts")
     return {key: v for key, v in table.items() if v or (key in kept and v is not None)}
@@ -132,6 +134,7 @@ def request_from_table(document: Mapping[str, object], where: str) -> ExportRequ
         quality=table.take("quality", int, QUALITY),
         book=table.take("book", str, ""),
         believed_only=table.take("believed_only", bool, default=False),
+        prepress=prepress_from(table.sub("prepress")),
     )
     table.finish()
     return request

@@ -33,6 +33,7 @@ PARTS: frozenset[Part] = frozenset(get_args(Part))
 
 STDOUT = Path("-")
 CSS_DPI = 96
+CSS_PX_PER_MM = CSS_DPI / 25.4
 QUALITY = 92
 _DEFAULT_SIZE_PX = (1280, 800)
 _MM_PER_INCH = 25.4
@@ -142,6 +143,10 @@ class ExportRequest:
         return () if self.plain_selection else self.selected
 
     def _check_destination(self) -> None:
+        if self.prepress and self.format != "pdf":
+            raise UsageError(
+                "Bleed, crop marks and standards for print shops are those of a PDF; choose pdf."
+            )
         if self.world_file and (self.format not in RASTERS or self.path == STDOUT):
             raise UsageError(
                 "Only a picture made of pixels, in a file, can have a world file beside it; "
@@ -209,7 +214,7 @@ class ExportRequest:
         width, height = self.pixels
         if self.page is not None and self.format not in RASTERS:
             width_mm, height_mm = self.page.width_mm, self.page.height_mm
-            return width_mm / _MM_PER_INCH * CSS_DPI, height_mm / _MM_PER_INCH * CSS_DPI
+            return width_mm * CSS_PX_PER_MM, height_mm * CSS_PX_PER_MM
         return width * CSS_DPI / self.resolution, height * CSS_DPI / self.resolution
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mapapp.core.expression.filters import VisibleFids
 from mapapp.core.layer.spec import LayerSpec
 from mapapp.core.text import Language
 from mapapp.render.labels.placing import BoxPx
 from mapapp.render.labels.words import main_language
-from mapapp.render.request.request import ExportRequest
+from mapapp.render.request.request import CSS_PX_PER_MM, ExportRequest
 from mapapp.render.request.resolving import chosen_specs
 from mapapp.render.scene.scene import Choice, Scene, label_scene, read_ground, read_scene
 from mapapp.render.sheet.column import SheetContent
@@ -31,12 +31,26 @@ _CARD_GAP_PX = 3.0
 
 @dataclass(frozen=True, slots=True)
 class Composition:
-    """A layout with its map; ``locator`` is the scene of the small map, if there is one."""
+    """A layout with its map.
+
+    Attributes:
+        request: what was asked for.
+        sheet: the layout.
+        scene: the map.
+        locator: the scene of the small map, if there is one.
+        around: the map with what lies in the bleed around it, where it reaches the edge.
+    """
 
     request: ExportRequest
     sheet: Sheet
     scene: Scene
     locator: Scene | None
+    around: Scene | None = None
+
+    @property
+    def bleed(self) -> float:
+        """How far what reaches the edge goes on beyond it, in units of the sheet."""
+        return self.request.prepress.bleed_mm * CSS_PX_PER_MM / self.sheet.frame.unit
 
 
 def compose(request: ExportRequest, catalogue: LayerCatalogue, basemap: Basemap) -> Composition:
@@ -65,7 +79,12 @@ def compose(request: ExportRequest, catalogue: LayerCatalogue, basemap: Basemap)
     )
     locator = _locator_view(sheet.locator, view, frame)
     small = Scene(locator, read_ground(basemap, locator)) if locator else None
-    return Composition(request, sheet, scene, small)
+    composition = Composition(request, sheet, scene, small)
+    if not composition.bleed or frame.is_page:
+        return composition
+    wider = view.widened(composition.bleed / frame.map_unit)
+    around = read_scene(catalogue, basemap, wider, specs, request.theme, choice)
+    return replace(composition, around=around)
 
 
 def _visible_fids(request: ExportRequest, catalogue: LayerCatalogue) -> VisibleFids:
