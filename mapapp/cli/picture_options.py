@@ -73,6 +73,9 @@ def _add_sheet(group: arguments.Options) -> None:
         "--quality", metavar="N", help=localized("of JPEG and WebP, 1 to 100 (default: 92)")
     )
     group.add_argument(
+        "--svg-text", metavar="T", help=localized("text (default), or outlines that need no font")
+    )
+    group.add_argument(
         "--world-file",
         action="store_true",
         default=None,
@@ -175,6 +178,7 @@ def requested_table(chosen: argparse.Namespace, specs: tuple[LayerSpec, ...]) ->
         "book": chosen.atlas,
         "believed_only": chosen.believed_only,
         "prepress": _prepress(chosen) or None,
+        "svg_text": chosen.svg_text,
     }
     for key in ("title", "subtitle", "notes", "review_number"):
         text = getattr(chosen, key)

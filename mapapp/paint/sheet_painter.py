@@ -18,7 +18,7 @@ from mapapp.render.labels.placing import BoxPx
 from mapapp.render.scene.scene import Scene
 from mapapp.render.sheet.blocks import Bar, Block, Item, Picture, Run
 from mapapp.render.sheet.composition import Composition
-from mapapp.render.sheet.reading import Passage, Role, passages
+from mapapp.render.sheet.reading import FURNITURE, Passage, Role, passages
 from mapapp.render.view.viewport import Viewport
 
 _FRAME_LINE = 0.7
@@ -47,7 +47,7 @@ def sheet_passes(composition: Composition, *, opaque: bool = False) -> Iterator[
     """
     yield from map_passes(composition, opaque=opaque)
     unit = composition.sheet.frame.unit
-    yield "furniture", _scaled(unit, functools.partial(_paint_furniture, composition=composition))
+    yield FURNITURE, _scaled(unit, functools.partial(_paint_furniture, composition=composition))
 
 
 def map_passes(composition: Composition, *, opaque: bool = False) -> Iterator[Pass]:
@@ -117,7 +117,9 @@ def _placed(
 def _paint_paper(painter: QPainter, composition: Composition) -> None:
     frame, more = composition.sheet.frame, composition.bleed
     paper = QColor(ground(composition.request.theme).paper)
-    painter.fillRect(QRectF(0, 0, frame.width, frame.height).adjusted(-more, -more, more, more), paper)
+    painter.fillRect(
+        QRectF(0, 0, frame.width, frame.height).adjusted(-more, -more, more, more), paper
+    )
 
 
 def furniture_pieces(composition: Composition) -> Iterator[Piece]:

@@ -108,7 +108,8 @@ def _put_together(
     if len(left) != sum(len(page.marks) for page in painted):
         raise ExportError("The PDF engine wrote other pages than it was given; try fewer.")
     titles = {id_: title for page in painted for id_, title in page.layers.items()}
-    layers = add_layers(file, titles, request.language)
+    used = {mark.layer for page in painted for mark in page.marks}
+    layers = add_layers(file, titles, used, request.language)
     structure = PdfStructure(file, request.language)
     pages = []
     for page in painted:

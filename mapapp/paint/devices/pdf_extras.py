@@ -126,9 +126,7 @@ def finish_page(file: PdfFile, page: int, extras: PageExtras) -> None:
         "/BleedBox": place.around(place.bleed),
         "/TrimBox": place.around(0),
     }
-    written = {
-        name: "[ {:.3f} {:.3f} {:.3f} {:.3f} ]".format(*box) for name, box in boxes.items()
-    }
+    written = {name: "[ {:.3f} {:.3f} {:.3f} {:.3f} ]".format(*box) for name, box in boxes.items()}
     file.extend(page, written | {"/VP": extras.viewport})
 
 

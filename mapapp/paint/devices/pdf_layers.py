@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 
 from mapapp.paint.devices.pdf_file import PdfFile, pdf_text, references
-from mapapp.paint.devices.pdf_pieces import FURNITURE
 from mapapp.render.labels import words
 from mapapp.render.labels.words import Wording, in_language
+from mapapp.render.sheet.reading import part_titles
 
 
-def add_layers(file: PdfFile, titles: Mapping[str, str], language: Wording) -> dict[str, int]:
-    """Add the layers of a map, the lowest first, and those around them; their objects by id."""
-    all_titles = {
-        "ground": in_language(words.GROUND, language),
-        **titles,
-        "names": in_language(words.NAMES, language),
-        FURNITURE: in_language(words.FURNITURE, language),
-    }
+def add_layers(
+    file: PdfFile, titles: Mapping[str, str], painted: Container[str], language: Wording
+) -> dict[str, int]:
+    """Add layers on which something is painted, the lowest first; their objects by id."""
     numbers = {
         id_: file.add(f"<< /Type /OCG /Name {pdf_text(title)} >>")
-        for id_, title in all_titles.items()
+        for id_, title in part_titles(titles, language).items()
+        if id_ in painted
     }
     listed, highest_first = references(numbers.values()), references(reversed(numbers.values()))
     name = pdf_text(in_language(words.LAYERS, language))

@@ -19,11 +19,10 @@ from mapapp.render.labels.placing import BoxPx
 from mapapp.render.labels.text import ASCENT_EM, measurer
 from mapapp.render.sheet.blocks import Block, Run
 from mapapp.render.sheet.composition import Composition
-from mapapp.render.sheet.reading import MAP_RANK, rank
+from mapapp.render.sheet.reading import FURNITURE, MAP_RANK, rank
 
 PdfTag = Literal["", "H1", "H2", "H3", "P", "Map", "Locator"]
 
-FURNITURE = "furniture"
 _PAPER = "paper"
 _TAGS: Mapping[str, PdfTag] = {
     "title": "H1",
@@ -66,11 +65,22 @@ class PdfPiece:
 
 def pdf_pieces(composition: Composition) -> Iterator[PdfPiece]:
     """The pieces of a sheet in the order of painting."""
+    empty = _empty_layers(composition)
     for name, paint in map_passes(composition):
+        if name in empty:
+            continue
         mark = ContentMark() if name == _PAPER else ContentMark(name, "Map", MAP_RANK)
         yield PdfPiece(paint, mark)
     for piece in furniture_pieces(composition):
         yield PdfPiece(piece.paint, _mark(piece))
+
+
+def _empty_layers(composition: Composition) -> set[str]:
+    """The ids of the layers of which nothing is in sight."""
+    scenes = [scene for scene in (composition.scene, composition.around) if scene]
+    layers = [layer for scene in scenes for layer in scene.layers]
+    filled = {layer.id for layer in layers if layer.marks or layer.strokes}
+    return {layer.id for layer in layers} - filled
 
 
 def _mark(piece: Piece) -> ContentMark:

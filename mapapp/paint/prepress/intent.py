@@ -9,7 +9,7 @@ from PySide6.QtGui import QColorSpace
 
 from mapapp.core.disk.assets import asset
 from mapapp.core.disk.files import open_ordinary
-from mapapp.core.errors import ExportError, UsageError
+from mapapp.core.errors import UsageError
 from mapapp.paint.devices.pdf_file import PdfFile, pdf_text
 
 _CHANNELS = {b"GRAY": 1, b"RGB ": 3, b"CMYK": 4}

@@ -29,9 +29,11 @@ from mapapp.render.request.request import (
     PARTS,
     QUALITY,
     STDOUT,
+    SVG_TEXTS,
     ExportRequest,
     Format,
     Part,
+    SvgText,
     check_name,
     format_of,
     usual_shape,
@@ -77,6 +79,7 @@ def request_to_table(request: ExportRequest) -> dict[str, Any]:
         "book": request.book,
         "believed_only": request.believed_only,
         "prepress": prepress_table(request.prepress),
+        "svg_text": request.svg_text if request.svg_text != SVG_TEXTS[0] else None,
     }
     kept = ("layers", "parts")
     return {key: v for key, v in table.items() if v or (key in kept and v is not None)}
@@ -135,6 +138,7 @@ def request_from_table(document: Mapping[str, object], where: str) -> ExportRequ
         book=table.take("book", str, ""),
         believed_only=table.take("believed_only", bool, default=False),
         prepress=prepress_from(table.sub("prepress")),
+        svg_text=cast(SvgText, _named(table, "svg_text", SVG_TEXTS)),
     )
     table.finish()
     return request
@@ -205,7 +209,11 @@ def _shape(table: StrictTable, format_: Format) -> tuple[PageSize | None, tuple[
     return page, (size[0], size[1])
 
 
-_NAMED = {"language": Message("language"), "theme": Message("theme")}
+_NAMED = {
+    "language": Message("language"),
+    "theme": Message("theme"),
+    "svg_text": Message("SVG text"),
+}
 
 
 def _named(table: StrictTable, key: str, known: tuple[str, ...]) -> str:

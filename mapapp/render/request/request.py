@@ -31,6 +31,9 @@ LANGUAGES: tuple[Wording, ...] = ("en", "zh", "both")
 PARTS: frozenset[Part] = frozenset(get_args(Part))
 """Every part that can be left out; the attribution cannot."""
 
+SvgText = Literal["text", "outlines"]
+SVG_TEXTS: tuple[SvgText, ...] = get_args(SvgText)
+
 STDOUT = Path("-")
 CSS_DPI = 96
 CSS_PX_PER_MM = CSS_DPI / 25.4
@@ -88,6 +91,7 @@ class ExportRequest:
         book: id of a layer of which each feature gets a page of its own, or empty.
         believed_only: whether key figures leave out what is doubted or contradicted.
         prepress: what the PDF has for those who print it.
+        svg_text: whether texts of an SVG stay texts, or become outlines that need no font.
 
     Raises:
         UsageError: if anything of it cannot be.
@@ -118,12 +122,14 @@ class ExportRequest:
     book: str = ""
     believed_only: bool = False
     prepress: Prepress = NO_PREPRESS
+    svg_text: SvgText = "text"
 
     def __post_init__(self) -> None:
         for name, (most, what) in _MOST_CHARACTERS.items():
             object.__setattr__(self, name, _checked_text(what, getattr(self, name), most))
         check_name(Message("format"), self.format, FORMATS)
         check_name(Message("language"), self.language, LANGUAGES)
+        check_name(Message("SVG text"), self.svg_text, SVG_TEXTS)
         for part in sorted(self.parts - PARTS):
             check_name(Message("part"), part, sorted(PARTS))
         if self.dpi is not None and self.dpi not in _DPI:

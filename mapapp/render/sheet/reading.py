@@ -5,7 +5,7 @@ Programs that read a page to people who cannot see it go by this order, not by t
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -20,6 +20,7 @@ from mapapp.render.view.viewport import Viewport
 
 Role = Literal["title", "heading", "subheading", "paragraph"]
 
+FURNITURE = "furniture"
 _SECTIONS = ("legend", "figures", "sources", "notes")
 _AFTER_THE_MAP = ("scale_bar", "attribution")
 
@@ -91,9 +92,19 @@ def map_in_words(request: ExportRequest, scene: Scene) -> str:
 
 
 def layer_titles(scene: Scene, language: Wording) -> dict[str, str]:
-    """The names of the layers of a map on which something is drawn, by id, the lowest first."""
-    drawn = [layer for layer in scene.layers if layer.marks or layer.strokes]
-    return {layer.id: in_language(layer.layer.spec.title, language) for layer in drawn}
+    """The names of the layers of a map by id, the lowest first."""
+    return {layer.id: in_language(layer.layer.spec.title, language) for layer in scene.layers}
+
+
+def part_titles(layers: Mapping[str, str], language: Wording) -> dict[str, str]:
+    """The same, with what lies under and over the layers of a map."""
+    under = {"paper": words.PAPER, "ground": words.GROUND}
+    over = {"names": words.NAMES, FURNITURE: words.FURNITURE}
+    return {
+        **{id_: in_language(title, language) for id_, title in under.items()},
+        **layers,
+        **{id_: in_language(title, language) for id_, title in over.items()},
+    }
 
 
 def _stop(language: Wording) -> str:
