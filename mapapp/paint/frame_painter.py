@@ -47,18 +47,13 @@ def frame_passes(
     Of a ring only so much at the edges is painted.
     """
     colours = ground(theme)
-    yield (
-        "ground",
-        _clipped(scene, ring_px, lambda painter: _paint_ground(painter, scene, colours, lines)),
-    )
+    clipped = functools.partial(_clipped, scene, ring_px)
+    yield "ground", clipped(lambda painter: _paint_ground(painter, scene, colours, lines))
     for layer in scene.layers:
         opacity = 1.0 if opaque else layer.layer.opacity
         paint = functools.partial(_paint_layer, layer=layer, colours=colours, opacity=opacity)
-        yield layer.id, _clipped(scene, ring_px, paint)
-    yield (
-        "names",
-        _clipped(scene, ring_px, lambda painter: _paint_names(painter, scene, colours, lines)),
-    )
+        yield layer.id, clipped(paint)
+    yield "names", clipped(lambda painter: _paint_names(painter, scene, colours, lines))
 
 
 def _clipped(

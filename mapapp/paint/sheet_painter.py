@@ -117,9 +117,7 @@ def _placed(
 def _paint_paper(painter: QPainter, composition: Composition) -> None:
     frame, more = composition.sheet.frame, composition.bleed
     paper = QColor(ground(composition.request.theme).paper)
-    painter.fillRect(
-        QRectF(0, 0, frame.width, frame.height).adjusted(-more, -more, more, more), paper
-    )
+    painter.fillRect(QRectF(-more, -more, frame.width + 2 * more, frame.height + 2 * more), paper)
 
 
 def furniture_pieces(composition: Composition) -> Iterator[Piece]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Iterable, Mapping
+from itertools import pairwise
 
 from mapapp.core.errors import ExportError
 
@@ -139,7 +140,7 @@ def _objects(data: bytes, table: int) -> dict[int, bytes]:
             starts[int(data[entry : entry + 10])] = number
     ends = [*sorted(starts), table]
     found = {}
-    for start, end in zip(ends, ends[1:], strict=False):
+    for start, end in pairwise(ends):
         head = _OBJECT.match(data, start)
         stop = data.rindex(b"endobj", start, end)
         found[starts[start]] = data[head.end() if head else start : stop].rstrip()
