@@ -674,8 +674,8 @@
         <translation>标准(&amp;D)</translation>
     </message>
     <message>
-        <source>&amp;Bleed</source>
-        <translation>出血(&amp;B)</translation>
+        <source>Bleed</source>
+        <translation>出血</translation>
     </message>
     <message>
         <source>Te&amp;xts as</source>

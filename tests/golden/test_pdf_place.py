@@ -29,7 +29,7 @@ SEA = Extent(-30.6, 20.1, -29.6, 20.9)
 
 def placed_by_gdal(path: Path) -> list[float]:
     """Left edge, metres a pixel, 0, upper edge, 0, metres a pixel downwards (EPSG:3857)."""
-    command = [needed("gdalinfo"), "-json", "--config", "GDAL_PDF_DPI", str(DPI), path]
+    command = [needed("gdalinfo"), "-json", "--config", "GDAL_PDF_DPI", str(DPI), str(path)]
     told = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     left, x_m, _, top, _, y_m = json.loads(told)["geoTransform"]
     return [left, x_m, top, y_m]
@@ -96,4 +96,6 @@ def test_a_page_begins_at_its_corner(save: Save, page: str) -> None:
     with pikepdf.open(save("map.pdf", page=size, layers=(), parts=frozenset())) as pdf:
         box = [float(side) for side in pdf.pages[0].mediabox]
     assert box[:2] == [0, 0]
-    assert box[2:] == pytest.approx([size.width_mm / 25.4 * 72, size.height_mm / 25.4 * 72], abs=5e-4)
+    assert box[2:] == pytest.approx(
+        [size.width_mm / 25.4 * 72, size.height_mm / 25.4 * 72], abs=5e-4
+    )

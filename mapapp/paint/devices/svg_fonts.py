@@ -51,10 +51,10 @@ def _subset(face: _Face, characters: set[str]) -> bytes:
     options = subset.Options(
         flavor="woff", hinting=False, layout_features=["kern"], notdef_outline=True
     )
-    font = subset.load_font(str(font_file(*face)), options)
     subsetter = subset.Subsetter(options)
     subsetter.populate(text="".join(sorted(characters)))
-    subsetter.subset(font)
     file = BytesIO()
-    subset.save_font(font, file, options)
+    with subset.load_font(str(font_file(*face)), options) as font:
+        subsetter.subset(font)
+        subset.save_font(font, file, options)
     return file.getvalue()

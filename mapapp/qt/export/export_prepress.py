@@ -36,7 +36,7 @@ class ExportPrepress(OptionGroup):
             }
         )
         self.add_row(self.tr("Stan&dard"), self.standard)
-        self.add_row(self.tr("&Bleed"), self.bleed)
+        self.add_row(self.tr("Bleed"), self.bleed)
         self.form.addRow("", self.crop_marks)
         self.add_row(self.tr("Te&xts as"), self.svg_text)
 
