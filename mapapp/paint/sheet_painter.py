@@ -18,7 +18,7 @@ from mapapp.render.labels.placing import BoxPx
 from mapapp.render.scene.scene import Scene
 from mapapp.render.sheet.blocks import Bar, Block, Item, Picture, Run
 from mapapp.render.sheet.composition import Composition
-from mapapp.render.sheet.reading import FURNITURE, Passage, Role, passages
+from mapapp.render.sheet.reading import FURNITURE, Passage, ReadingRole, passages
 from mapapp.render.view.viewport import Viewport
 
 _FRAME_LINE = 0.7
@@ -28,7 +28,7 @@ _FRAME_LINE = 0.7
 class Piece:
     """Something that is painted in one go: what it is, and where text its block and passage."""
 
-    role: Role | Literal["locator", "decoration"]
+    role: ReadingRole | Literal["locator", "decoration"]
     paint: Callable[[QPainter], None]
     block: Block | None = None
     passage: Passage | None = None

@@ -18,7 +18,7 @@ _REGISTRY = "http://www.color.org"
 
 
 @dataclass(frozen=True, slots=True)
-class Profile:
+class IccProfile:
     """An ICC profile: its bytes, what it is called, and how many inks or lights it has.
 
     ``condition`` is the name of its printing condition in the registry of the ICC, or empty.
@@ -30,16 +30,16 @@ class Profile:
     condition: str = ""
 
 
-def srgb() -> Profile:
+def srgb() -> IccProfile:
     """The colours in which mapapp paints.
 
     Raises:
         AssetError: if the profile was not found.
     """
-    return Profile(asset("icc", "sRGB.icc").read_bytes(), "sRGB IEC61966-2.1", 3, "sRGB")
+    return IccProfile(asset("icc", "sRGB.icc").read_bytes(), "sRGB IEC61966-2.1", 3, "sRGB")
 
 
-def output_profile(path: Path | None) -> Profile:
+def output_profile(path: Path | None) -> IccProfile:
     """A print shop's profile, or that of offset on coated paper as Fogra39 has it.
 
     Raises:
@@ -47,7 +47,7 @@ def output_profile(path: Path | None) -> Profile:
     """
     if path is None:
         data = asset("icc", "Fogra39.icc").read_bytes()
-        return Profile(data, "Coated FOGRA39 (ISO 12647-2:2004)", 4, "FOGRA39")
+        return IccProfile(data, "Coated FOGRA39 (ISO 12647-2:2004)", 4, "FOGRA39")
     with open_ordinary(path, UsageError) as file:
         data = file.read(_MOST_BYTES)
     # ICC.1, 7.2: class and colour space of a profile are at 12 and 16, its signature at 36.
@@ -57,15 +57,15 @@ def output_profile(path: Path | None) -> Profile:
             "{path} is no ICC profile of a printer; choose one that the print shop names.",
             path=path,
         )
-    return Profile(data, QColorSpace.fromIccProfile(data).description() or path.stem, channels)
+    return IccProfile(data, QColorSpace.fromIccProfile(data).description() or path.stem, channels)
 
 
-def add_profile(file: PdfFile, profile: Profile) -> int:
+def add_profile(file: PdfFile, profile: IccProfile) -> int:
     """Add a profile as a stream; the answer is its number."""
     return file.add_stream(profile.data, f"/N {profile.channels}")
 
 
-def output_intent(kind: str, profile: Profile, stream: int) -> str:
+def output_intent(kind: str, profile: IccProfile, stream: int) -> str:
     """An output intent of a kind, such as ``GTS_PDFA1``."""
     registry = f" /RegistryName ({_REGISTRY})" if profile.condition else ""
     condition = pdf_text(profile.condition or profile.name)

@@ -106,10 +106,8 @@ def request_from_table(document: Mapping[str, object], where: str) -> ExportRequ
     Raises:
         UsageError: if any key is wrong or unknown.
     """
-    table = StrictTable(_named_layers(_with_preset(document)), where, UsageError)
-    _check_version(table, where)
-    path = Path(table.path("file"))
-    format_ = _format(table, path)
+    table = _opened(document, where)
+    path, format_ = _file(table)
     page, size_px = _shape(table, format_)
     layers, said = _layers(table)
     request = ExportRequest(
@@ -144,7 +142,9 @@ def request_from_table(document: Mapping[str, object], where: str) -> ExportRequ
     return request
 
 
-def _check_version(table: StrictTable, where: str) -> None:
+def _opened(document: Mapping[str, object], where: str) -> StrictTable:
+    """The table over that of its preset, if its version is one that can be read."""
+    table = StrictTable(_named_layers(_with_preset(document)), where, UsageError)
     version = table.whole(_KEY, 1, 2**31, VERSION)
     if version > VERSION:
         raise UsageError(
@@ -154,6 +154,7 @@ def _check_version(table: StrictTable, where: str) -> None:
             version=version,
             newest=VERSION,
         )
+    return table
 
 
 def _with_preset(document: Mapping[str, object]) -> dict[str, object]:
@@ -185,6 +186,11 @@ def _named_layers(document: dict[str, object]) -> dict[str, object]:
         named = [{"id": layer} if isinstance(layer, str) else layer for layer in layers]
         return document | {"layers": named}
     return document
+
+
+def _file(table: StrictTable) -> tuple[Path, Format]:
+    path = Path(table.path("file"))
+    return path, _format(table, path)
 
 
 def _format(table: StrictTable, path: Path) -> Format:

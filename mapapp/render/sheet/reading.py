@@ -18,7 +18,7 @@ from mapapp.render.sheet.blocks import Block, Run
 from mapapp.render.view.graticule import lat_text, lon_text
 from mapapp.render.view.viewport import Viewport
 
-Role = Literal["title", "heading", "subheading", "paragraph"]
+ReadingRole = Literal["title", "heading", "subheading", "paragraph"]
 
 FURNITURE = "furniture"
 _SECTIONS = ("legend", "figures", "sources", "notes")
@@ -29,7 +29,7 @@ _AFTER_THE_MAP = ("scale_bar", "attribution")
 class Passage:
     """Lines that are one heading or one paragraph, where they stand in their block."""
 
-    role: Role
+    role: ReadingRole
     lines: tuple[Run, ...]
 
     @property
@@ -61,7 +61,7 @@ def passages(block: Block) -> Iterator[Passage]:
         yield Passage(_role(block, lines[0], head), tuple(lines))
 
 
-def _role(block: Block, first: Run, head: Run | None) -> Role:
+def _role(block: Block, first: Run, head: Run | None) -> ReadingRole:
     if block.name == "title" and first.bold:
         return "title"
     if first is head:
