@@ -158,9 +158,10 @@ def test_content_is_well_nested(save: Save) -> None:
         assert depth < 28, "deeper than readers must bear (ISO 32000-1, annex C)"
 
 
-def test_no_object_is_left_over(save: Save) -> None:
-    with pikepdf.open(save("ports.pdf", page=A4, book="port", layers=("port",))) as pdf:
-        kept = len(pdf.objects)
-        pdf.remove_unreferenced_resources()
-        assert not pdf.check_pdf_syntax()
-        assert kept < 1200
+def test_no_object_is_left_over(save: Save, tmp_path: Path) -> None:
+    path = save("ports.pdf", page=A4, book="port", layers=("port",))
+    with pikepdf.open(path) as pdf:
+        there = len(pdf.objects)
+        pdf.save(tmp_path / "needed.pdf", object_stream_mode=pikepdf.ObjectStreamMode.disable)
+    with pikepdf.open(tmp_path / "needed.pdf") as pdf:
+        assert there - len(pdf.objects) < 12  # colours that Qt names and does not use

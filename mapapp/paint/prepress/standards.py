@@ -15,8 +15,8 @@ from mapapp.paint.devices.pdf_extras import PageExtras
 from mapapp.paint.devices.pdf_file import PdfFile
 from mapapp.paint.devices.pdf_metadata import PdfMetadata
 from mapapp.paint.prepress.colours import name_colours
-from mapapp.paint.prepress.intent import add_profile, output_intent, output_profile, srgb
 from mapapp.paint.prepress.crop_marks import add_crop_marks
+from mapapp.paint.prepress.intent import add_profile, output_intent, output_profile, srgb
 from mapapp.render.labels.words import MAP, in_language
 from mapapp.render.request.prepress import Prepress
 from mapapp.render.request.request import ExportRequest
