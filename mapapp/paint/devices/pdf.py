@@ -27,7 +27,7 @@ from mapapp.paint.devices.pdf_metadata import PdfMetadata, write_metadata
 from mapapp.paint.devices.pdf_pages import join_pages
 from mapapp.paint.devices.pdf_pieces import ContentMark, pdf_pieces
 from mapapp.paint.devices.pdf_structure import PdfStructure
-from mapapp.render.labels.words import LANGUAGE_TAGS
+from mapapp.render.labels.words import LANGUAGE_TAGS, MAP, in_language
 from mapapp.render.request.request import CSS_DPI, ExportRequest
 from mapapp.render.sheet.composition import Composition
 from mapapp.render.sheet.reading import layer_titles
@@ -60,7 +60,8 @@ def write_pdf(file: BinaryIO, pages: Iterator[Composition], title: str, descript
     if not painter.end():
         raise ExportError("The PDF could not be painted; try a smaller page.")
     document = PdfFile(bytes(buffer.data().data()))
-    _put_together(document, painted, request, PdfMetadata(title, description))
+    named = title or in_language(MAP, request.language)
+    _put_together(document, painted, request, PdfMetadata(named, description))
     file.write(document.finish())
 
 

@@ -12,10 +12,14 @@ from mapapp.render.labels.placing import BoxPx
 _LINE_PT = 0.25
 _REGISTRATION = "PrintersMarks"
 _EVERY_INK = (
-    "[ /Separation /All [ /Lab << /WhitePoint [ 0.9642 1 0.8249 ] >> ] "
+    "[ /Separation /All "
+    "[ /Lab << /WhitePoint [ 0.9642 1 0.8249 ] /Range [ -100 100 -100 100 ] >> ] "
     "<< /FunctionType 2 /Domain [ 0 1 ] /C0 [ 100 0 0 ] /C1 [ 0 0 0 ] /N 1 >> ]"
 )
-"""A colour that is printed in every ink (ISO 32000-2, 8.6.6.4), so that all plates can be cut."""
+"""A colour that is printed in every ink (ISO 32000-2, 8.6.6.4), so that all plates can be cut.
+
+The range is the usual one, but Ghostscript 10.0 paints nothing where it is not said.
+"""
 
 
 def add_crop_marks(file: PdfFile, page: int, place: SheetPlace, gap: float) -> None:

@@ -17,7 +17,6 @@ from mapapp.paint.devices.pdf_metadata import PdfMetadata
 from mapapp.paint.prepress.colours import name_colours
 from mapapp.paint.prepress.crop_marks import add_crop_marks
 from mapapp.paint.prepress.intent import add_profile, output_intent, output_profile, srgb
-from mapapp.render.labels.words import MAP, in_language
 from mapapp.render.request.prepress import Prepress
 from mapapp.render.request.request import ExportRequest
 
@@ -55,9 +54,7 @@ def finish_for_print(
         case "a-2b":
             return _archived(file, [page for page, _ in pages], metadata)
         case "x-4":
-            more = _printed(file, [page for page, _ in pages], prepress)
-            title = metadata.title or in_language(MAP, request.language)
-            return replace(metadata, title=title, more=more)
+            return _printed(file, [page for page, _ in pages], prepress, metadata)
         case _:
             return metadata
 
@@ -73,8 +70,10 @@ def _archived(file: PdfFile, pages: Sequence[int], metadata: PdfMetadata) -> Pdf
     return replace(metadata, more=_PDF_A)
 
 
-def _printed(file: PdfFile, pages: Sequence[int], prepress: Prepress) -> str:
-    """Make a file a PDF/X-4; the answer is what its metadata must say.
+def _printed(
+    file: PdfFile, pages: Sequence[int], prepress: Prepress, metadata: PdfMetadata
+) -> PdfMetadata:
+    """Make a file a PDF/X-4.
 
     Its colours stay sRGB, with their profile, and are separated by the print shop (6.2.4).
     """
@@ -86,7 +85,7 @@ def _printed(file: PdfFile, pages: Sequence[int], prepress: Prepress) -> str:
         _colour(file, page, stream)
         group = f"<< /S /Transparency /CS [ /ICCBased {stream} 0 R ] >>"
         file.extend(page, {"/Group": group})
-    return _PDF_X.format(id=uuid.uuid4())
+    return replace(metadata, more=_PDF_X.format(id=uuid.uuid4()))
 
 
 def _colour(file: PdfFile, page: int, profile: int) -> None:
