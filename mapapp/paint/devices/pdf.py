@@ -124,7 +124,7 @@ def _put_together(
     described = [(number, page.extras) for number, page in zip(pages, painted, strict=True)]
     file.extend(file.catalog, _catalog(add_outline(file, described), request))
     if request.prepress:
-        from mapapp.paint.prepress.standards import finish_for_print
+        from mapapp.paint.devices.prepress.standards import finish_for_print
 
         metadata = finish_for_print(file, described, request, metadata)
     write_metadata(file, metadata)

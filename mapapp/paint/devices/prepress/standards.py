@@ -14,9 +14,9 @@ from dataclasses import replace
 from mapapp.paint.devices.pdf_extras import PageExtras
 from mapapp.paint.devices.pdf_file import PdfFile
 from mapapp.paint.devices.pdf_metadata import PdfMetadata
-from mapapp.paint.prepress.colours import name_colours
-from mapapp.paint.prepress.crop_marks import add_crop_marks
-from mapapp.paint.prepress.intent import add_profile, output_intent, output_profile, srgb
+from mapapp.paint.devices.prepress.colours import name_colours
+from mapapp.paint.devices.prepress.crop_marks import add_crop_marks
+from mapapp.paint.devices.prepress.intent import add_profile, output_intent, output_profile, srgb
 from mapapp.render.request.prepress import Prepress
 from mapapp.render.request.request import ExportRequest
 

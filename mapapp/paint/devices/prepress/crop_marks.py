@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from mapapp.paint.devices.pdf_extras import SheetPlace
 from mapapp.paint.devices.pdf_file import PdfFile
-from mapapp.paint.prepress.colours import name_colours
+from mapapp.paint.devices.prepress.colours import name_colours
 from mapapp.render.labels.placing import BoxPx
 
 _LINE_PT = 0.25
