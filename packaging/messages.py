@@ -27,7 +27,7 @@ _MAKERS = {"Message", "localized", "fail", "_error", "kind"}
 """What makes a message of a template, beside the exceptions of ours."""
 
 _EXCEPTION = re.compile(r"[A-Z]\w*(?:Error|Fault)")
-_NOT_TOLD = {"BridgeError"}
+_NOT_TOLD = {"BridgeError", "FrozenInstanceError"}
 """What only the log hears of."""
 
 

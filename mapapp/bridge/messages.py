@@ -13,12 +13,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
-from typing import ClassVar
+from dataclasses import fields
+from typing import TYPE_CHECKING, ClassVar
 
 from mapapp.core.layer.moved_symbol import MovedSymbol
 from mapapp.core.map.placed_label import PlacedLabel
+from mapapp.core.record import record
 from mapapp.core.style.ground import GROUND_STYLE, GroundStyle
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 PREFIX = "mapapp:"
 """Begins each line of the page's console that is a message."""
@@ -26,7 +30,7 @@ PREFIX = "mapapp:"
 # ---- to the page -------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ShowLayers:
     """Draw these layers, the last on top.
 
@@ -37,7 +41,7 @@ class ShowLayers:
     layers: tuple[LayerSource, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class LayerSource:
     """One layer for the page: where its parts are fetched, whether it is shown, how opaque (0…1).
 
@@ -51,7 +55,7 @@ class LayerSource:
     opacity: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SetVisibility:
     """Show or hide one layer."""
 
@@ -60,7 +64,7 @@ class SetVisibility:
     visible: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SetOpacity:
     """Let one layer cover more or less of what is below it, from 0 to 1."""
 
@@ -69,7 +73,7 @@ class SetOpacity:
     opacity: float
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SetOrder:
     """Draw the layers in this order, the last on top."""
 
@@ -77,7 +81,7 @@ class SetOrder:
     layers: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SetView:
     """Move the map: a centre in degrees and a zoom, which may be fractional."""
 
@@ -87,7 +91,7 @@ class SetView:
     zoom: float
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class FitExtent:
     """Move the map so that a rectangle in degrees fills it."""
 
@@ -98,7 +102,7 @@ class FitExtent:
     north: float
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Select:
     """Make these features (layer id and fid) glow, and no others."""
 
@@ -106,7 +110,7 @@ class Select:
     features: tuple[tuple[str, int], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SetVisibleFeatures:
     """Draw only some features of a layer, a bit for each at an address; all of them for None."""
 
@@ -115,7 +119,7 @@ class SetVisibleFeatures:
     url: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SetTheme:
     """Colours of the ground and of the map furniture, by name, and how the ground is drawn.
 
@@ -127,7 +131,7 @@ class SetTheme:
     style: GroundStyle = GROUND_STYLE
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SetLabels:
     """The labels of the present view, placed without collisions, and dots for named places."""
 
@@ -136,7 +140,7 @@ class SetLabels:
     dots: tuple[tuple[float, float], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class FanOut:
     """Draw the symbols of these features, and of no others, away from their points."""
 
@@ -144,7 +148,7 @@ class FanOut:
     moved: tuple[MovedSymbol, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SetHint:
     """The name of what is under the cursor, or nothing."""
 
@@ -152,7 +156,7 @@ class SetHint:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SetNotice:
     """A remark about what is in view, or nothing."""
 
@@ -160,7 +164,7 @@ class SetNotice:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SetMeasuring:
     """Take clicks as points of a measurement (``MeasureClicked``) from now on, or no longer."""
 
@@ -168,7 +172,7 @@ class SetMeasuring:
     active: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ShowMeasure:
     """Draw a measurement, or none if ``line`` is empty.
 
@@ -184,7 +188,7 @@ class ShowMeasure:
     text_at: tuple[float, float]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ShowMarks:
     """Mark these places (lon, lat in degrees) and no others."""
 
@@ -192,7 +196,7 @@ class ShowMarks:
     places: tuple[tuple[float, float], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Ping:
     """Nothing to do but to answer with ``idle`` once all is painted."""
 
@@ -208,24 +212,28 @@ ToPage = (
 
 def encode(message: ToPage, serial: int) -> str:
     """One message to the page as JSON text."""
-    told = {field.name: getattr(message, field.name) for field in fields(message)}
-    body = {"type": message.type, "serial": serial, **told}
-    return json.dumps(  # which takes tuples as they are; asdict would copy each of thousands
-        body, ensure_ascii=False, allow_nan=False, separators=(",", ":"), default=asdict
+    body = {"type": message.type, "serial": serial, **_fields_of(message)}
+    return json.dumps(
+        body, ensure_ascii=False, allow_nan=False, separators=(",", ":"), default=_fields_of
     )
+
+
+def _fields_of(one: DataclassInstance) -> dict[str, object]:
+    """The fields of a record as they are; ``asdict`` would copy what is in them, too."""
+    return {each.name: getattr(one, each.name) for each in fields(one)}
 
 
 # ---- from the page -----------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Ready:
     """The page has loaded and listens."""
 
     type: ClassVar[str] = "ready"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Idle:
     """Everything up to ``serial`` has been fetched, drawn and painted."""
 
@@ -233,7 +241,7 @@ class Idle:
     serial: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class View:
     """What the map shows: centre and bounds in degrees, zoom, size in CSS pixels.
 
@@ -251,7 +259,7 @@ class View:
     height_px: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ViewChanged:
     """The map came to rest on a new view."""
 
@@ -259,7 +267,7 @@ class ViewChanged:
     view: View
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Clicked:
     """A click at a point in degrees, at a zoom; ``extend`` when Ctrl or Shift was held."""
 
@@ -270,7 +278,7 @@ class Clicked:
     extend: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Hovered:
     """The cursor rests or moves over a point in degrees."""
 
@@ -279,14 +287,14 @@ class Hovered:
     lat: float
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class HoverEnded:
     """The cursor left the map."""
 
     type: ClassVar[str] = "hover_ended"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ContextMenu:
     """The secondary button at a point in degrees and in pixels of the view."""
 
@@ -297,7 +305,7 @@ class ContextMenu:
     y_px: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class MeasureClicked:
     """A click at a point in degrees while measuring; it is no ``Clicked`` as well."""
 
@@ -306,14 +314,14 @@ class MeasureClicked:
     lat: float
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class MeasureEnded:
     """A double click while measuring; its first click was a ``MeasureClicked``."""
 
     type: ClassVar[str] = "measure_ended"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PageFailed:
     """The page could not fetch or draw something."""
 

@@ -6,9 +6,10 @@ A Qt-free table: the scheme handler in ``mapapp/qt/map/scheme.py`` is a thin she
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from pathlib import PurePosixPath
+
+from mapapp.core.record import record
 
 SCHEME = "mapapp"
 ORIGIN = f"{SCHEME}://app"
@@ -50,7 +51,7 @@ Maker = Callable[[], bytes | None]
 """Makes the bytes of a path; None where there is nothing after all. May take long and raise."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Resource:
     """What is served at one path.
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from mapapp.core.record import record
 from mapapp.core.text import Text
 
 PUBLIC_DOMAIN = "public domain"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Credit:
     """A work of others: what it is called, its licence, and what it does here.
 

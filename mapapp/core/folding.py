@@ -20,7 +20,8 @@ _ACCENTS = re.compile("[\u0300-\u036f]")
 _ACCENTED = re.compile("[\u00c0-\u058f\u1e00-\u1fff]")
 """Latin, Greek and Cyrillic; marks of other scripts are letters of their own."""
 
-_HANZI = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af]")
+_HANZI = "[\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af]"
+"""Compiled where it is first sought, which takes longer than many a module."""
 
 
 def folded(text: str) -> str:
@@ -46,7 +47,7 @@ def search_key(text: str) -> str:
     plain = folded(text)
     if not plain.isalnum():
         plain = "".join(filter(_is_of_word, plain))
-    return plain.translate(simplified()) if _HANZI.search(plain) else plain
+    return plain.translate(simplified()) if re.search(_HANZI, plain) else plain
 
 
 def _is_of_word(character: str) -> bool:

@@ -12,10 +12,10 @@ import heapq
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from mapapp.core.folding import search_key
+from mapapp.core.record import record
 from mapapp.core.text import Text
 
 MAX_QUERY = 200
@@ -36,7 +36,7 @@ _LEAST_FUZZY_LENGTH = 4
 _KEPT_PER_RESULT = 8
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SearchEntry:
     """What can be found: aliases, pinyin and initials are lists separated by ``;``.
 
@@ -54,7 +54,7 @@ class SearchEntry:
     behind: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SearchResult:
     """A found feature; ``score`` is 100 for its exact name. No place gives lon and lat None."""
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
 from typing import get_args
 
 from mapapp.core.message import Language, Message
+from mapapp.core.record import record
 from mapapp.core.texts.plain import plain_text
 from mapapp.core.texts.strict import StrictTable
 
@@ -16,7 +15,7 @@ MAX_TEXT = 1_000
 """Characters of a title or a note."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Text:
     """A text in both languages of the interface."""
 
@@ -34,12 +33,11 @@ class Text:
 
 NO_TEXT = Text("", "")
 COMMA, SEMICOLON, COLON = Text(", ", "，"), Text("; ", "；"), Text(": ", "：")
-_HAN = re.compile(r"[\u3400-\u9fff]")
 
 
 def is_chinese(text: str) -> bool:
     """Whether a text has Chinese characters; names in one are mostly in Latin letters."""
-    return _HAN.search(text) is not None
+    return not text.isascii() and any("\u3400" <= each <= "\u9fff" for each in text)
 
 
 def bracketed(text: str, language: Language) -> str:

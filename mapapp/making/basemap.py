@@ -12,7 +12,6 @@ import itertools
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -21,6 +20,7 @@ from numpy.typing import NDArray
 
 from mapapp.core.geo.extent import MAX_LAT_DEG
 from mapapp.core.message import Message
+from mapapp.core.record import record
 from mapapp.core.texts.parsing import json_table
 from mapapp.making.gpkg import CellValue, FeatureTable, GeometryType, Metadata, write_geopackage
 from mapapp.making.pinyin import initials, readings
@@ -65,7 +65,7 @@ _DEMARCATED = frozenset({"408", "410"})
 Segment = tuple[tuple[float, float], tuple[float, float]]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Feature:
     geometry: shapely.Geometry
     name: str | None
@@ -73,7 +73,7 @@ class _Feature:
     line: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Place:
     name_en: str
     name_zh: str | None

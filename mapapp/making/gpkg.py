@@ -10,13 +10,13 @@ import sqlite3
 import struct
 from collections.abc import Sequence
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 import numpy as np
 import shapely
 
+from mapapp.core.record import record
 from mapapp.making import gpkg_sql as sql
 from mapapp.store.schema import Column
 
@@ -30,7 +30,7 @@ _RELATED_SPEC = "http://www.opengis.net/doc/IS/gpkg-rte/1.0"
 _TEXT_METADATA = "https://www.iana.org/assignments/media-types/text/plain"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PlainTable:
     """A table without geometry; each row has one value a column."""
 
@@ -40,7 +40,7 @@ class PlainTable:
     rows: Sequence[tuple[CellValue, ...]]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class FeatureTable(PlainTable):
     """A table with geometries (EPSG:4326, lon lat), one a row; None for a feature without."""
 
@@ -48,7 +48,7 @@ class FeatureTable(PlainTable):
     geometries: Sequence[shapely.Geometry | None]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Link:
     """A Related Tables link: the pairs are row numbers from 1 in both tables."""
 
@@ -58,7 +58,7 @@ class Link:
     pairs: Sequence[tuple[int, int]]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class QgisStyle:
     """How QGIS shows a table."""
 
@@ -67,7 +67,7 @@ class QgisStyle:
     qml: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Metadata:
     """A text about the whole file (``table`` None) or about one table."""
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from mapapp.core.layer.spec import LayerSpec
 from mapapp.core.message import Message
+from mapapp.core.record import record
 from mapapp.making.problems import Origin, ProblemList
 from mapapp.making.table import Cells, read_table
 from mapapp.store.schema import EXTENT_TABLE, LINK_TABLE
@@ -20,7 +20,7 @@ PREDICATE = ("located_in", "tenant_of", "member_of", "led_by", "shareholder_of")
 EXTENT_KIND = ("surveyed", "schematic")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PlaceRow:
     """An entity and where it is; ``lon`` and ``lat`` are None for one without a place."""
 
@@ -43,7 +43,7 @@ class PlaceRow:
     note_zh: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class DistrictRow:
     """A point and the radius within which the places of a district must lie."""
 
@@ -56,7 +56,7 @@ class DistrictRow:
     radius_km: float
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class AttributeRow:
     """What a fact may be about."""
 
@@ -70,7 +70,7 @@ class AttributeRow:
     kind: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class UnitRow:
     """A unit of measure or a currency."""
 
@@ -82,7 +82,7 @@ class UnitRow:
     symbol_zh: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SourceRow:
     """A publication; ``article`` names its file in the folder of articles, if it is one."""
 
@@ -101,7 +101,7 @@ class SourceRow:
     article: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class FactRow:
     """A figure or a statement about an entity, with its source."""
 
@@ -125,7 +125,7 @@ class FactRow:
     note_zh: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RelationRow:
     """Subject, predicate, object: who belongs to whom, with its source."""
 
@@ -137,7 +137,7 @@ class RelationRow:
     paragraph: int | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class OutlineRow:
     """The stated area of an entity, drawn as a circle around its point."""
 
@@ -150,7 +150,7 @@ class OutlineRow:
     note_zh: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class LinkRow:
     """Two entities joined by a great circle."""
 
@@ -160,7 +160,7 @@ class LinkRow:
     to_entity: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Sources:
     """Everything the atlas is made from; ``places`` by table name."""
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
+from mapapp.core.record import record
 from mapapp.core.style.theme import Ground, ground
 from mapapp.paint.frame_painter import Pass, frame_passes
 from mapapp.paint.symbol_painter import draw_svg
@@ -24,7 +25,7 @@ from mapapp.render.view.viewport import Viewport
 _FRAME_LINE = 0.7
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Piece:
     """Something that is painted in one go: what it is, and where text its block and passage."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from typing import cast
 
 import numpy as np
@@ -12,6 +11,7 @@ from numpy.typing import NDArray
 from mapapp.core.errors import ToldError
 from mapapp.core.layer.feature import GeometryArray
 from mapapp.core.message import Message
+from mapapp.core.record import record
 from mapapp.store.wkb import ANY, COLLECTION, NAMES, POINT, Kinds, WkbError, look_over
 
 _ENVELOPE_BYTES = (0, 32, 48, 48, 64)
@@ -37,7 +37,7 @@ _ANY_KIND = Kinds()
 _SRS_IDS = frozenset((4326, 4490, 0, -1))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class GeometryRule:
     """What the geometries of a table may be.
 

@@ -7,11 +7,11 @@ over at once: a million cells that are as they should be take some hundredths of
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any, Literal
 
 from mapapp.core.dates import first_day, is_date
 from mapapp.core.message import Message
+from mapapp.core.record import record
 
 CellKind = Literal["text", "date", "real", "whole", "number", "any"]
 """``real`` is a float, ``number`` a float or a whole number, ``any`` all but bytes."""
@@ -45,7 +45,7 @@ _BELONGS: dict[CellKind, Message] = {
 _SHOWN = 40
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Rule:
     """What a column may hold; ``required`` ones hold something in each row."""
 

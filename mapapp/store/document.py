@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from mapapp.core.disk.files import ask_ordinary, open_ordinary
@@ -14,6 +13,7 @@ from mapapp.core.errors import DataError, MapappError, WorkspaceError
 from mapapp.core.layer.spec import LayerSpec
 from mapapp.core.map.workspace import Workspace, format_workspace, parse_workspace, read_workspace
 from mapapp.core.message import Message
+from mapapp.core.record import record
 from mapapp.core.texts.parsing import json_table
 from mapapp.core.texts.reasons import why
 from mapapp.core.texts.strict import StrictTable
@@ -23,7 +23,7 @@ _SMALL_BYTES = 200_000
 _ZIP = b"PK\x03\x04"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Document:
     """A workspace that was opened.
 
@@ -40,7 +40,7 @@ class Document:
     is_shared: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Profile:
     """The files of one user.
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
@@ -15,6 +14,7 @@ from numpy.typing import NDArray
 from mapapp.core.disk.replacing import replacing
 from mapapp.core.errors import ExportError
 from mapapp.core.layer.spec import Geometry
+from mapapp.core.record import record
 from mapapp.core.texts.plain import plain_text
 from mapapp.store.table_file import needing
 
@@ -34,7 +34,7 @@ _OWN_COLUMNS = ("fid", "geom")
 """What a table of a GeoPackage has besides; other columns cannot be called so."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class FeatureRows:
     """The features of one layer.
 

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from mapapp.core.dates import is_date
 from mapapp.core.expression.tree import Compare, Field, Scalar
 from mapapp.core.folding import folded
+from mapapp.core.record import record
 from mapapp.core.source.answers import FEW, Value
 from mapapp.core.source.cancel import Cancel
 from mapapp.store.layer_table import LayerTable
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class FieldSummary:
     """What the values of a field are like.
 

@@ -7,7 +7,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
 
 from mapapp.core.errors import UsageError
@@ -16,6 +15,7 @@ from mapapp.core.fact.knowledge import Knowledge
 from mapapp.core.folding import search_key
 from mapapp.core.geo.coordinates import lat_text, lon_text
 from mapapp.core.geo.crs import System
+from mapapp.core.record import record
 from mapapp.core.search import MAX_QUERY, SearchEntry, SearchIndex, SearchResult
 from mapapp.core.text import NO_TEXT, Language, Text
 from mapapp.store.atlas import Atlas
@@ -36,7 +36,7 @@ _KINDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Found:
     """Something to go to.
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 
 from mapapp.core.expression.filters import Criteria
 from mapapp.core.layer.roles import Roles
 from mapapp.core.layer.source_ref import SourceRef
+from mapapp.core.record import record
 from mapapp.core.source.answers import Keys
 
 MOST_BYTES = 64_000_000
@@ -16,7 +16,7 @@ _LEAST_BYTES = 1_000
 """What remembering takes even where nothing was found."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Question:
     """Which features meet criteria.
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from mapapp.core.folding import search_key
 from mapapp.core.layer.feature import Feature
+from mapapp.core.record import record
 from mapapp.core.search import SearchEntry
 from mapapp.core.text import Text
 from mapapp.store.geopackage import GeoPackage
@@ -27,7 +28,7 @@ _NEAR_CITY_KM = 60.0
 _KM_PER_DEG = 111.2
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class GazetteerPlace:
     """A place that no feature tells, with what kind it is."""
 

@@ -7,7 +7,7 @@ million rows is as quick to look at as one of ten.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from mapapp.core.expression.tree import (
     And,
@@ -25,6 +25,7 @@ from mapapp.core.expression.tree import (
 from mapapp.core.fact.figures import Attribute, Fact, Unit
 from mapapp.core.fact.knowledge import Knowledge, attribute_field
 from mapapp.core.layer.roles import NAMES_SEPARATOR, Roles
+from mapapp.core.record import record
 from mapapp.core.source.answers import Keys, Statistics
 from mapapp.core.source.cancel import Cancel
 from mapapp.core.source.protocol import FeatureSource
@@ -39,7 +40,7 @@ Cell = Scalar | tuple[Fact, ...] | None
 _ANY_NAME = "name"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class LayerTable:
     """The features of a layer with their columns.
 

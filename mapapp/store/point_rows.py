@@ -150,6 +150,16 @@ def _pieces(array: str) -> Iterator[str]:
 
 def _plain_values(array: str) -> list[Value]:
     values: list[Value] = json.loads(array)
-    if array.isprintable() and "\\" not in array:  # so that all texts are plain
+    if _is_plain(array):
         return values
     return [plain_text(value) if isinstance(value, str) else value for value in values]
+
+
+def _is_plain(array: str) -> bool:
+    """Whether all texts of an array are as they stand in it, and plain.
+
+    JSON writes controls and quotation marks with a backslash, but not the last of ASCII, DEL.
+    """
+    if "\\" in array:
+        return False
+    return "\x7f" not in array if array.isascii() else array.isprintable()

@@ -34,8 +34,8 @@ POSTGRESQL = Dialect(
     is_day=lambda text: (
         rf"({text} ~ '^\d{{4}}-\d{{2}}-\d{{2}}$' AND pg_input_is_valid({text}, 'date'))"
     ),
-    contains=lambda text, part: f"strpos({text}, {part}) > 0",
-    begins=lambda text, part: f"strpos({text}, {part}) = 1",
+    contains=lambda text, part: Sql(f"strpos({_folded(text)}, ?) > 0", (part,)),
+    begins=lambda text, part: Sql(f"strpos({_folded(text)}, ?) = 1", (part,)),
     among=lambda text: f"{text} IN (SELECT jsonb_array_elements_text(?::jsonb))",
     exactly=lambda column, texts: Sql(
         f"{column}::text IN (SELECT jsonb_array_elements_text(?::jsonb))", (json.dumps(texts),)

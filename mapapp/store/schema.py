@@ -7,10 +7,10 @@ Every table has a ``fid`` as primary key, as GeoPackage wants. Absent values are
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from mapapp.core.layer.source_ref import SourceRef
 from mapapp.core.layer.spec import ATLAS, LayerSpec
+from mapapp.core.record import record
 from mapapp.core.text import NO_TEXT, Text
 from mapapp.store.blob import family_kinds
 from mapapp.store.cells import CellKind, Rule
@@ -22,7 +22,7 @@ APPLICATION_ID = 0x47504B47
 """``GPKG``, in the header of every GeoPackage since 1.2."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Column:
     """A column of a table.
 

@@ -11,6 +11,12 @@ from mapapp.core.expression.sql import Dialect, Sql
 from mapapp.core.folding import folded
 
 _WHOLE = re.compile(r"-?[0-9]{1,19}")
+_MEANT, _ESCAPED = re.compile(r"[\\%_]"), r"\\\g<0>"
+"""What LIKE takes for more than a character, and how that character is written."""
+
+_LONGEST_LIKE = 20_000
+"""SQLite refuses a pattern of more than 50,000 bytes (https://www.sqlite.org/limits.html)."""
+
 _REAL = re.compile(r"-?[0-9]{1,20}\.[0-9]{1,20}")
 
 
@@ -48,6 +54,22 @@ def _equals(text: str, wanted: str) -> Sql:
     return Sql(f"({same} OR {is_number} OR {others})", (wanted, wanted, wanted))
 
 
+def _within(text: str, part: str, place: str, before: str = "") -> Sql:
+    """Whether a text has a part at some place; ``before`` is what LIKE has in front of the part.
+
+    LIKE goes by the case of no ASCII letter, and copies no text as ``lower`` does: half the time
+    on a million rows.
+    """
+    others = f"instr(folded({text}), ?) {place}"
+    if not part.isascii():
+        return Sql(f"(NOT {_is_ascii_sql(text)} AND {others})", (part,))
+    if len(part) > _LONGEST_LIKE:
+        return Sql(f"instr({_folded_sql(text)}, ?) {place}", (part,))
+    like = f"{text} LIKE ? ESCAPE '\\'"
+    condition = f"CASE WHEN {_is_ascii_sql(text)} THEN {like} ELSE {others} END"
+    return Sql(condition, (f"{before}{_MEANT.sub(_ESCAPED, part)}%", part))
+
+
 def _exactly(column: str, texts: Sequence[str]) -> Sql:
     """By the index, in which a number is found as one; then by how it is written."""
     numbers = (_number_of(text) for text in texts)
@@ -78,8 +100,8 @@ SQLITE = Dialect(
     equals=_equals,
     is_number=lambda value: f"typeof({value}) IN ('integer', 'real')",
     is_day=_is_day_sql,
-    contains=lambda text, part: f"instr({text}, {part}) > 0",
-    begins=lambda text, part: f"instr({text}, {part}) = 1",
+    contains=lambda text, part: _within(text, part, "> 0", before="%"),
+    begins=lambda text, part: _within(text, part, "= 1"),
     among=lambda text: f"{text} IN (SELECT value FROM json_each(?))",
     exactly=_exactly,
     listed=lambda *arguments: f"listed({', '.join(arguments)})",

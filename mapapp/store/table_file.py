@@ -16,6 +16,7 @@ from mapapp.core.disk.replacing import replacing
 from mapapp.core.errors import EnvironmentProblemError, ExportError, UsageError
 from mapapp.core.expression.tree import Scalar
 from mapapp.core.message import Message
+from mapapp.core.record import record
 from mapapp.core.texts.cells import safe_row
 from mapapp.core.texts.plain import plain_text
 
@@ -40,7 +41,7 @@ _NOT_IN_SHEETS = re.compile(r"[\[\]:*?/\\]")
 _XLSX = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SheetTable:
     """Rows under their titles; the name is that of the sheet, where one is given."""
 

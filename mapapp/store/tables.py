@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any
 
 from mapapp.core.errors import DataError
 from mapapp.core.message import Message
+from mapapp.core.record import record
 from mapapp.core.source.boxes import Bounds
 from mapapp.core.source.reprojection import Reprojection
 from mapapp.core.text import NO_TEXT, Text
@@ -26,7 +27,7 @@ _VIRTUAL = re.compile(r"\s*CREATE\s+VIRTUAL\b", re.IGNORECASE)
 _REMEDY = Message("correct it, or ask for the file again.")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ColumnLabel:
     """What people read over a column, and the unit of its numbers."""
 
@@ -34,7 +35,7 @@ class ColumnLabel:
     unit: Text = NO_TEXT
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class FileSchema:
     """What is expected of the tables of a file, by their names, beyond what they declare.
 
@@ -54,7 +55,7 @@ class FileSchema:
 NO_SCHEMA = FileSchema()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Table:
     """An ordinary table: its parts, quoted where they go into SQL.
 

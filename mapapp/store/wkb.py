@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
 from mapapp.core.errors import ToldError
 from mapapp.core.message import Message
+from mapapp.core.record import record
 from mapapp.core.texts.near_names import either
 
 MOST_NESTED: Final = 32
@@ -48,7 +48,7 @@ class WkbError(ToldError, ValueError):
     """What is wrong with a geometry, as half a sentence."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Kinds:
     """What a geometry may be, by the codes of this module.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, TypeVar
 
@@ -11,13 +10,14 @@ from mapapp.core.disk.files import read_ordinary
 from mapapp.core.disk.replacing import set_aside
 from mapapp.core.errors import DataError
 from mapapp.core.message import Message
+from mapapp.core.record import record
 from mapapp.core.texts.reasons import why
 
 _T = TypeVar("_T")
 _MAX_BYTES = 4_000_000
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class FileContent(Generic[_T]):
     """What a file holds.
 

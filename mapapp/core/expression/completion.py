@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from mapapp.core.expression.parser import OPERATORS, parse
 from mapapp.core.expression.tokens import ExpressionError
 from mapapp.core.expression.tree import Field, name_text, value_text
 from mapapp.core.folding import folded
+from mapapp.core.record import record
 from mapapp.core.text import Text, bracketed
 
 _SIGNS = "<>=!"
@@ -19,7 +19,7 @@ _JOINTS = ("and", "or")
 _TESTS = ("in (", "is empty", "is not empty")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Completion:
     """A suggestion: ``text`` replaces what stands from ``start`` to the cursor."""
 

@@ -7,7 +7,6 @@ was picked. Any other expression is none of a list: it is only to be written.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal
 
 from mapapp.core.expression.tree import (
@@ -23,6 +22,7 @@ from mapapp.core.expression.tree import (
     Or,
     Scalar,
 )
+from mapapp.core.record import record
 from mapapp.core.text import Text
 
 Asked = Literal[
@@ -74,7 +74,7 @@ _OPPOSITES: Mapping[Asked, Asked] = {
 _POSITIVE: Mapping[Asked, Asked] = {other: one for one, other in _OPPOSITES.items()}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Condition:
     """One line of a list: two values for "between", some for "one of", none for "empty"."""
 
@@ -83,7 +83,7 @@ class Condition:
     values: tuple[Scalar, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ConditionList:
     """Conditions of which all or any are to hold; without any, everything is shown."""
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
 
 from mapapp.core.geo.extent import Extent
+from mapapp.core.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class LayerFilter:
     """What the user asked of one layer.
 
@@ -34,7 +34,7 @@ def everything(_layer: str) -> None:
     """Nothing is left out."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Criteria:
     """A filter at a moment: with the extent that it means, and the year the map looks at."""
 

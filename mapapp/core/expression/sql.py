@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from mapapp.core.dates import first_day, last_day
 from mapapp.core.expression.tree import (
@@ -25,9 +24,10 @@ from mapapp.core.expression.tree import (
     Scalar,
 )
 from mapapp.core.folding import folded
+from mapapp.core.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Sql:
     """A condition with ``?`` for each of its parameters."""
 
@@ -35,7 +35,7 @@ class Sql:
     parameters: tuple[Scalar, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Dialect:
     """What databases say differently; each gets the SQL of a value and answers with SQL.
 
@@ -44,8 +44,8 @@ class Dialect:
         equals: whether a text, folded, is one that is folded already: the condition.
         is_number: whether the value is a number.
         is_day: whether the text is a real day, written 2023-05-19.
-        contains: whether the first text has the second in it.
-        begins: whether the first text begins with the second.
+        contains: whether a text, folded, has one in it that is folded already: the condition.
+        begins: whether it begins with one.
         among: whether the text is one of a JSON array of texts, which is the parameter.
         exactly: whether a column, written as a text, is one of some texts: the condition, which
             should let the database use an index of the column.
@@ -57,8 +57,8 @@ class Dialect:
     equals: Callable[[str, str], Sql]
     is_number: Callable[[str], str]
     is_day: Callable[[str], str]
-    contains: Callable[[str, str], str]
-    begins: Callable[[str, str], str]
+    contains: Callable[[str, str], Sql]
+    begins: Callable[[str, str], Sql]
     among: Callable[[str], str]
     exactly: Callable[[str, Sequence[str]], Sql]
     listed: Callable[[str, str, str, str], str]
@@ -128,12 +128,11 @@ class SqlCompiler:
             test = dialect.listed(column, "?", "?", "?")
             parameters = (field.separator, text, _PARTS.get(sign, 0))
             return Sql(f"({self._has_value(field)} AND {test})", parameters)
-        if sign == "=":
-            found = dialect.equals(column, text)
-        else:
-            within = dialect.contains if sign == "contains" else dialect.begins
-            found = Sql(within(dialect.folded(column), "?"), (text,))
-        return Sql(f"({self._has_value(field)} AND {found.text})", found.parameters)
+        tests = {"contains": dialect.contains, "starts with": dialect.begins, "=": dialect.equals}
+        found = tests[sign](column, text)
+        # A value of no characters has only the empty text in it.
+        has_value = f"{column} IS NOT NULL" if text else self._has_value(field)
+        return Sql(f"({has_value} AND {found.text})", found.parameters)
 
     def _date_test(self, field: Field, sign: str, wanted: str) -> Sql:
         """Dates by what they surely mean, as texts, for which ``2015-02-31`` ends a February."""

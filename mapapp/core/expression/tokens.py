@@ -5,12 +5,12 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from dataclasses import dataclass
 from typing import Literal
 
 from mapapp.core.errors import UsageError
 from mapapp.core.expression.tree import KEYWORDS, Field, Scalar
 from mapapp.core.message import Message
+from mapapp.core.record import record
 
 MAX_TEXT = 10_000
 """Characters of an expression; one that asks for twenty values has some hundred."""
@@ -68,7 +68,7 @@ class ExpressionError(UsageError):
         self.field = field
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Token:
     """One word: ``word`` as written, ``value`` what it means (a name, a sign, a number …)."""
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Literal
 
+from mapapp.core.record import record
 from mapapp.core.text import NO_TEXT, Text
 
 FieldKind = Literal["number", "text", "date"]
@@ -18,7 +18,7 @@ _SIMPLE_NAME = re.compile(r"[^\W\d]\w*")
 _LARGEST_EXACT = 2.0**53
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Field:
     """Something an expression can ask about.
 
@@ -46,7 +46,7 @@ def field_of_column(name: str, kind: FieldKind = "text") -> Field:
     return Field(name, kind, Text(name, name))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Compare:
     """A field against a value; dates are compared as far as the value is exact."""
 
@@ -55,7 +55,7 @@ class Compare:
     value: Scalar
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class In:
     """A field equal to one of some values."""
 
@@ -63,7 +63,7 @@ class In:
     values: tuple[Scalar, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Exactly:
     """A field that is, as a text, just one of some texts: by it ids are looked up.
 
@@ -75,28 +75,28 @@ class Exactly:
     values: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Empty:
     """A field without a value."""
 
     field: Field
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Not:
     """The opposite of a term."""
 
     term: Node
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class And:
     """All of two or more terms."""
 
     terms: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Or:
     """One of two or more terms."""
 

@@ -7,12 +7,12 @@ told to print nothing else.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from mapapp.core.dates import is_date
 from mapapp.core.fact.conflicts import DOUBTED, are_rivals, find_conflicts
 from mapapp.core.fact.figures import Attribute, Fact, Source
 from mapapp.core.fact.timeline import is_old
+from mapapp.core.record import record
 
 _RANKS = {"current": 0, "undated": 1, "plan": 2, "capacity": 2}
 _RANKS_THEN = {**_RANKS, "superseded": 0}
@@ -20,7 +20,7 @@ _AMOUNTS = ("flow", "stock", "growth", "share")
 _FEWEST_KEY, _MOST_KEY = 3, 5
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Judged:
     """What is told of one attribute of an entity, sorted by what a reader may make of it.
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import combinations
 
 from mapapp.core.dates import first_day, last_day
 from mapapp.core.fact.figures import Attribute, Fact, Source
+from mapapp.core.record import record
 
 _LISTED_KINDS = ("text", "membership")
 """Kinds of attributes whose values stand side by side: several designations are no conflict."""
@@ -28,7 +28,7 @@ _STATED_LATE = timedelta(days=183)
 """How old a count may be when it is printed: counts stated within half a year are rivals."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Conflict:
     """What sources say differently about one attribute of an entity.
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from mapapp.core.dates import first_day, last_day
+from mapapp.core.record import record
 from mapapp.core.text import COMMA, NO_TEXT, Language, Text
 from mapapp.core.texts.links import safe_link
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Source:
     """A publication. ``kind`` is news, sponsored, government, dataset or reference."""
 
@@ -40,7 +40,7 @@ class Source:
         return self.kind == "sponsored"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Attribute:
     """What a fact is about.
 
@@ -56,7 +56,7 @@ class Attribute:
     kind: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Unit:
     """A unit of measure.
 
@@ -71,7 +71,7 @@ class Unit:
     symbol: Text
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Fact:
     """One value of one attribute of one entity, as one source has it.
 
@@ -132,7 +132,7 @@ class Fact:
         return last_day(stated).isoformat() if stated else ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Relation:
     """A tie to another entity, seen from one of the two.
 

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from mapapp.core.dates import first_day, last_day
 from mapapp.core.fact.figures import Attribute, Fact
+from mapapp.core.record import record
 
 _LEAST = 3
 _TRUSTED = frozenset({"current", "superseded"})
 _COMPARED = frozenset({"stock", "flow", "growth", "share"})
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Series:
     """At least three values of one attribute in one unit, by year, ascending."""
 

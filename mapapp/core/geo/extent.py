@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 
 from mapapp.core.errors import UsageError
+from mapapp.core.record import record
 from mapapp.core.texts.parsing import shown
 
 MAX_LAT_DEG = 85.0511287798066
@@ -15,7 +15,7 @@ LEAST_DEG = 1e-7
 """The smallest side of an extent: a centimetre, less than any zoom or scale shows as a picture."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Extent:
     """A rectangle in EPSG:4326 degrees, order west, south, east, north.
 

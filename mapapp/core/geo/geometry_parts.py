@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Self
 
 import numpy as np
@@ -10,12 +9,13 @@ import shapely
 from numpy.typing import NDArray
 
 from mapapp.core.layer.feature import GeometryArray
+from mapapp.core.record import record
 
 _FIRST_COLLECTION = 4
 """Number of the multi-point among the types of GEOS; from here on all are collections."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Parts:
     """Single geometries of one kind; ``owners`` is the index of the geometry each is part of."""
 
@@ -27,7 +27,7 @@ class Parts:
         return type(self)(self.geometries[chosen], self.owners[chosen])
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SplitParts:
     """The points, lines and areas of geometries, each in the order of the file."""
 

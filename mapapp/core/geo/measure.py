@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from typing import Literal
 
@@ -12,6 +12,7 @@ import numpy as np
 from mapapp.core.geo.arrays import FloatArray
 from mapapp.core.geo.geodesy import area_m2, geodesic, length_m
 from mapapp.core.geo.mercator import world_px
+from mapapp.core.record import record
 
 MeasureKind = Literal["distance", "area"]
 Vertex = tuple[float, float]
@@ -19,7 +20,7 @@ Vertex = tuple[float, float]
 _TOLERANCE_PX = 0.25
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Measurement:
     """Points (lon, lat in degrees, possibly past ±180) joined by shortest lines.
 

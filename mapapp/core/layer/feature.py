@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from mapapp.core.layer.roles import NO_ROLES, Roles
+from mapapp.core.record import record
 from mapapp.core.text import NO_TEXT, Language, Text
 
 GeometryArray = NDArray[np.object_]
 """shapely geometries (or None), EPSG:4326, lon before lat."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Feature:
     """One feature with everything its row holds.
 
@@ -71,7 +72,7 @@ class Feature:
         return self.roles.text_of("precision", self.properties)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Hit:
     """A feature found at a point, with its distance on the WGS84 ellipsoid in metres."""
 
@@ -87,7 +88,7 @@ def columns_at(
     return {name: [values[i] for i in chosen] for name, values in columns.items()}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class FeatureSet:
     """The features of one layer as columns of equal length, ready to draw."""
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from mapapp.core.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class MovedSymbol:
     """Where the symbol of a feature stands.
 

@@ -7,10 +7,10 @@ general code asks for a role and never for a column by its name.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
 from mapapp.core.errors import DataError
+from mapapp.core.record import record
 from mapapp.core.text import Text
 from mapapp.core.texts.near_names import nearest_hint
 from mapapp.core.texts.strict import StrictTable
@@ -26,7 +26,7 @@ ROLES: tuple[Role, ...] = get_args(Role)
 """All roles, in the order of messages."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Roles:
     """The column that has each role, or None where a source has none such.
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
+from mapapp.core.record import record
 from mapapp.core.texts.strict import StrictTable
 
 _KIND = re.compile(r"[a-z][a-z0-9_]*")
@@ -13,7 +13,7 @@ GEOPACKAGE = "geopackage"
 """The kind of a table in a GeoPackage; ``uri`` is the path of the file."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SourceRef:
     """A reference to a source.
 

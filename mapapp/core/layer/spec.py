@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, cast
 
 from mapapp.core.errors import LayerSpecError
 from mapapp.core.layer.roles import NO_ROLES, Roles, read_roles
 from mapapp.core.layer.source_ref import SourceRef, read_source_ref
+from mapapp.core.record import record
 from mapapp.core.style.ground import MAX_STATED_ZOOM
 from mapapp.core.style.symbology import Classes, SymbolSpec, read_symbology
 from mapapp.core.text import Text, read_text
@@ -31,7 +31,7 @@ _ID = re.compile(r"[a-z][a-z0-9_]{0,99}")
 _MOST = 1_000_000
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class LabelSpec:
     """Which features are named on the map: higher ``priority`` first, from ``min_zoom`` on."""
 
@@ -39,7 +39,7 @@ class LabelSpec:
     min_zoom: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class LayerSpec:
     """One layer: where its features are and how they are shown.
 

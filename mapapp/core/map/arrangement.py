@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
 
 from mapapp.core.expression.filters import NO_FILTER, LayerFilter
@@ -11,6 +10,7 @@ from mapapp.core.layer.spec import LayerSpec
 from mapapp.core.map.layer_changes import LayersChange
 from mapapp.core.map.state import MapState
 from mapapp.core.map.unopened import UnopenedLayer
+from mapapp.core.record import record
 
 Aspect = Literal[
     "added", "removed", "replaced", "style", "visible", "opacity", "filter", "order", "solo", "year"
@@ -25,7 +25,7 @@ _FOLLOWING: dict[Aspect, set[Aspect]] = {
 """What may come along with a change: a tick ends a solo, and so does the layer's going."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class LayerStyle:
     """How one layer is shown: ticked or not, its opacity from 0 to 1, its filter.
 
@@ -39,7 +39,7 @@ class LayerStyle:
     spec: LayerSpec | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Arrangement:
     """Layers in drawing order (the last on top), which of them is solo, and the year.
 
@@ -83,7 +83,7 @@ class Arrangement:
         return tuple(style.id for style in self.layers if not state.has(style.id))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Change:
     """A step from one whole arrangement of a map to another.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from pathlib import Path
 
 from mapapp.core.disk.kept import FileContent, find_kept
@@ -15,6 +15,7 @@ from mapapp.core.events import Event
 from mapapp.core.geo.extent import MAX_LAT_DEG
 from mapapp.core.log import logger
 from mapapp.core.map.state import ViewState
+from mapapp.core.record import record
 from mapapp.core.style.ground import MAX_STATED_ZOOM
 from mapapp.core.texts.parsing import ParseError, json_table
 from mapapp.core.texts.strict import StrictTable
@@ -24,7 +25,7 @@ _NEWEST = 2**31
 _log = logger("app")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Bookmark:
     """A named view: its centre in degrees and its zoom.
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Self
 
 from mapapp.core.errors import UsageError
 from mapapp.core.layer.spec import LayerSpec
+from mapapp.core.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class LayersChange:
     """Which layers of a map are others now, by id.
 

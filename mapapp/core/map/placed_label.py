@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from mapapp.core.record import record
 from mapapp.core.style.ground import TextStyle
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PlacedLabel:
     """A line of text: its left end on the baseline, from a point in degrees, and its class.
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import asdict, dataclass, field, fields, replace
+from dataclasses import asdict, field, fields, replace
 from pathlib import Path
 from typing import Any, Literal, get_args
 
@@ -20,6 +20,7 @@ from mapapp.core.events import Event
 from mapapp.core.geo.crs import DegreeStyle, System
 from mapapp.core.log import logger
 from mapapp.core.message import Message
+from mapapp.core.record import record
 from mapapp.core.style.symbology import Theme
 from mapapp.core.text import Language
 from mapapp.core.texts.parsing import json_table
@@ -32,7 +33,7 @@ _MOST_RECENT = 10
 _log = logger("app")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Settings:
     """What is remembered from one start to the next.
 
@@ -131,7 +132,7 @@ class SettingsFile:
             self.failed.emit(sentence)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Kept:
     """What a file of settings holds, and all that stands in it."""
 

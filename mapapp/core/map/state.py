@@ -7,7 +7,7 @@ never talk to one another.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from mapapp.core.events import Event
 from mapapp.core.expression.filters import NO_FILTER, Criteria, LayerFilter
@@ -18,11 +18,12 @@ from mapapp.core.layer.order import completed_order
 from mapapp.core.layer.spec import LayerSpec
 from mapapp.core.map.layer_changes import LayersChange, distinct
 from mapapp.core.map.unopened import UnopenedLayer
+from mapapp.core.record import record
 from mapapp.core.style.symbology import Classes, SymbolSpec, Theme
 from mapapp.core.text import Language
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class FeatureRef:
     """A feature by its layer's id and its row number."""
 
@@ -30,7 +31,7 @@ class FeatureRef:
     fid: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ViewState:
     """The visible part of the map: centre in degrees, zoom, and size in CSS pixels."""
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from mapapp.core.record import record
 from mapapp.core.text import MAX_TEXT, Text
 from mapapp.core.texts.plain import plain_text, shortened
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class UnopenedLayer:
     """A layer that a map cannot show, because of its source or of what is said of it.
 

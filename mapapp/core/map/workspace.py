@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any, cast, get_args
 
@@ -21,6 +21,7 @@ from mapapp.core.map.state import FeatureRef, MapState
 from mapapp.core.map.workspace_layers import MAX_LAYERS, SavedLayers, read_shown
 from mapapp.core.map.workspace_paths import with_path_from, with_whole_path
 from mapapp.core.message import Message
+from mapapp.core.record import record
 from mapapp.core.style.ground import MAX_STATED_ZOOM
 from mapapp.core.text import Language
 from mapapp.core.texts.parsing import ParseError, json_table
@@ -35,7 +36,7 @@ _YEARS = (1, 9999)
 _SHA256 = re.compile(r"([0-9a-f]{64})?")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Place:
     """Where the map stands: its centre in degrees (WGS84) and its zoom."""
 
@@ -44,7 +45,7 @@ class Place:
     zoom: float
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Workspace:
     """All that is kept of a map.
 

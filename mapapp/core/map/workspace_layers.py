@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import Any
 
 from mapapp.core.errors import MapappError, WorkspaceError
@@ -15,6 +15,7 @@ from mapapp.core.map.arrangement import Arrangement, LayerStyle
 from mapapp.core.map.state import MapState
 from mapapp.core.map.unopened import UnopenedLayer
 from mapapp.core.map.workspace_paths import Entry
+from mapapp.core.record import record
 from mapapp.core.texts.strict import StrictTable
 
 MAX_LAYERS = 1_000
@@ -23,7 +24,7 @@ Check = Callable[[LayerStyle], LayerStyle]
 """Answers how a layer is to be shown, or raises a ``MapappError`` where it cannot be opened."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SavedLayers:
     """The layers of a workspace as its file has them.
 

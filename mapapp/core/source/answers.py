@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 import numpy as np
@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from mapapp.core.expression.tree import Scalar
 from mapapp.core.layer.feature import Feature, columns_at
 from mapapp.core.layer.roles import Roles
+from mapapp.core.record import record
 from mapapp.core.text import NO_TEXT, Text
 
 Keys = NDArray[np.int64]
@@ -34,7 +35,7 @@ def rising(values: Iterable[Scalar]) -> tuple[Scalar, ...]:
     return tuple(sorted(values, key=rank))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Record:
     """One feature with everything a source knows of it.
 
@@ -66,7 +67,7 @@ class Record:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Near:
     """A feature near a point, with its distance on the WGS84 ellipsoid in metres."""
 
@@ -74,7 +75,7 @@ class Near:
     distance_m: float
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PointSet:
     """Features that are single points, as arrays of one length n.
 
@@ -93,7 +94,7 @@ class PointSet:
         return PointSet(self.keys[places], self.xy[places], columns_at(self.columns, places))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Statistics:
     """What the values of a field are like.
 

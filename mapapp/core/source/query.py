@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from mapapp.core.expression.tree import Field, Node, fields_of
 from mapapp.core.geo.extent import Extent
+from mapapp.core.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Sort:
     """An order of rows: by a field, missing values last both ways, equal ones by key.
 
@@ -21,7 +21,7 @@ class Sort:
     descending: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Query:
     """Some features of a source; each part that is given leaves fewer.
 

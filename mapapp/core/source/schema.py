@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from mapapp.core.errors import DataError
 from mapapp.core.expression.tree import Field
 from mapapp.core.layer.spec import Geometry
+from mapapp.core.record import record
 from mapapp.core.texts.near_names import nearest_hint
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Schema:
     """The fields of a source in their order.
 

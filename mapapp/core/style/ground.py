@@ -7,8 +7,10 @@ with its theme and keeps no such number of its own. Sizes are CSS pixels.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
+
+from mapapp.core.record import record
 
 GroundKind = Literal["box", "land", "lake", "river", "province", "border", "demarcation", "coast"]
 """What shapes of the ground are; ``box`` is the sea within which the region is drawn."""
@@ -55,7 +57,7 @@ PLACE_ZOOMS: Mapping[tuple[str, int], tuple[float, float]] = {
 """From and to which zoom places of a kind and rank (1 is the highest) are named."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class GroundLine:
     """A line of the ground: its colour by name, and its width near and far out.
 
@@ -69,7 +71,7 @@ class GroundLine:
     from_zoom: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class GroundPartStyle:
     """A kind of shape of the ground: the colour of its inside by name, and its line."""
 
@@ -77,7 +79,7 @@ class GroundPartStyle:
     line: GroundLine | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class GraticuleStyle:
     """Meridians and parallels: the smallest of ``steps_deg`` that keeps them so far apart."""
 
@@ -88,7 +90,7 @@ class GraticuleStyle:
     width_px: float = 0.5
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class GlowStyle:
     """What surrounds a selected feature.
 
@@ -105,7 +107,7 @@ class GlowStyle:
     line_px: float = 3.0
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class StackStyle:
     """How symbols are drawn that were moved apart or gathered (``render/scene/fanout.py``).
 
@@ -133,7 +135,7 @@ class StackStyle:
         return self.badge_px * 2 / 3
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Lettering:
     """How a class of names is written; the colour by name."""
 
@@ -142,7 +144,7 @@ class Lettering:
     italic: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class GroundStyle:
     """All that the three engines draw alike beside the layers.
 

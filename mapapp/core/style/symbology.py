@@ -9,10 +9,11 @@ import itertools
 import math
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from typing import Any, Literal, TypeVar, cast, get_args
 
 from mapapp.core.message import Message
+from mapapp.core.record import record
 from mapapp.core.style.ground import MAX_STATED_ZOOM
 from mapapp.core.text import Text, read_text
 from mapapp.core.texts.strict import StrictTable
@@ -36,7 +37,7 @@ _MOST_DASHES, _MOST_CLASSES = 16, 100
 _T = TypeVar("_T")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Tone:
     """A colour for light and for dark ground, as ``#rrggbb``; high contrast has light ground."""
 
@@ -48,7 +49,7 @@ class Tone:
         return self.dark if theme == "dark" else self.light
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SymbolSpec:
     """How a feature is drawn: ``size_px`` is a marker's width, ``width_px`` a line's.
 
@@ -66,7 +67,7 @@ class SymbolSpec:
     fade_zooms: tuple[float, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SymbolClass:
     """Features that are drawn alike, with what the legend says of them.
 
@@ -91,7 +92,7 @@ class SymbolClass:
         return isinstance(value, int | float) and self.low <= value < self.high
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Classes:
     """The classes of a layer, and the one of all that is in none of them.
 

@@ -7,12 +7,11 @@ nothing quiet: coasts and borders are black, and so are the edges of symbols.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from mapapp.core.record import record
 from mapapp.core.style.symbology import Theme
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Ground:
     """Colours (``#rrggbb``) of all that is not a layer.
 

@@ -6,7 +6,7 @@ Its layers can be shown and hidden, and it can be read aloud.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import chain
 from typing import BinaryIO
 
@@ -14,6 +14,7 @@ from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QSizeF
 from PySide6.QtGui import QPageLayout, QPageSize, QPainter, QPdfWriter
 
 from mapapp.core.errors import ExportError
+from mapapp.core.record import record
 from mapapp.paint.devices.pdf_extras import (
     PageExtras,
     add_outline,
@@ -36,7 +37,7 @@ _DPI = 1200
 _POINTS_PER_INCH = 72
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _PaintedPage:
     """What is still to be said of a page after it has been painted."""
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from mapapp.core.geo.mercator import lat_of, lon_of
+from mapapp.core.record import record
 from mapapp.paint.devices.pdf_file import PdfFile, pdf_text
 from mapapp.paint.devices.pdf_pieces import PdfTag
 from mapapp.render.labels.placing import BoxPx
@@ -26,7 +26,7 @@ _WKT = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PdfBookmark:
     """A place on a page to go to, in points from its left and its lower edge."""
 
@@ -35,7 +35,7 @@ class PdfBookmark:
     top: float
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SheetPlace:
     """Where a sheet lies on its page, which is larger where there is bleed or marks; in points.
 
@@ -69,7 +69,7 @@ class SheetPlace:
         return left, low, self.margin + self.width + more, self.margin + self.height + more
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Figure:
     """A map on a page: its box in points from below, and what it shows in words."""
 
@@ -77,7 +77,7 @@ class Figure:
     alt: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PageExtras:
     """What a page has besides what was painted on it.
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, datetime
 from html import escape
 
 from PySide6.QtCore import qVersion
 
+from mapapp.core.record import record
 from mapapp.core.version import __version__
 from mapapp.paint.devices.pdf_file import PdfFile, pdf_text
 
@@ -27,7 +28,7 @@ _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 {more}</rdf:Description></rdf:RDF></x:xmpmeta><?xpacket end="w"?>"""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PdfMetadata:
     """Title, description, and when a document was made; ``more`` are further XMP properties."""
 

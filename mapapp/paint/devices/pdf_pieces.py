@@ -7,11 +7,11 @@ marks that say to which layer it belongs and what it is for those who have the p
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from PySide6.QtGui import QPainter
 
+from mapapp.core.record import record
 from mapapp.core.text import is_chinese
 from mapapp.core.texts.links import safe_link
 from mapapp.paint.sheet_painter import Piece, furniture_pieces, map_passes
@@ -34,7 +34,7 @@ _TAGS: Mapping[str, PdfTag] = {
 _LOCATOR_RANK = 2
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ContentMark:
     """What is said of a stretch of a page's content.
 
@@ -55,7 +55,7 @@ class ContentMark:
     links: tuple[tuple[BoxPx, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PdfPiece:
     """What is painted in one go, and its mark."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import islice
 
 import numpy as np
@@ -13,6 +12,7 @@ from mapapp.core.errors import DataError
 from mapapp.core.geo.extent import Extent
 from mapapp.core.layer.feature import Feature
 from mapapp.core.layer.spec import LayerSpec
+from mapapp.core.record import record
 from mapapp.core.source.answers import Keys, Record
 from mapapp.core.source.cancel import Cancel
 from mapapp.core.source.query import Query
@@ -22,7 +22,7 @@ MOST_LISTED = 300
 """No more features of a layer than this are listed: nobody reads on, and each costs some time."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class InView:
     """The features of a layer that are in a view.
 

@@ -6,7 +6,7 @@ A process of its own prints: to finish a print of the world holds Python's lock 
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Self
 
@@ -16,6 +16,7 @@ from PySide6.QtPrintSupport import QPrinter
 
 from mapapp.core.errors import ExportError, UsageError
 from mapapp.core.message import Message
+from mapapp.core.record import record
 from mapapp.core.texts.parsing import ParseError, json_table
 from mapapp.core.texts.strict import StrictTable
 from mapapp.paint.export import Printer
@@ -29,7 +30,7 @@ _A4 = PageSize.named("A4")
 _MOST_COPIES, _MOST = 9999, 2**31 - 1
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PrinterSettings:
     """What was chosen in the print dialog, as it goes to the process that prints.
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QTextBrowser, Q
 
 from mapapp.core.disk.assets import asset
 from mapapp.core.map.state import MapState
+from mapapp.core.record import record
 from mapapp.core.text import Language
 from mapapp.qt.parts.language import follow_language
 from mapapp.qt.parts.style import TITLE_PX
@@ -30,7 +30,7 @@ _CELL_PX = 3
 _HEADING_PX, _ABOVE_PX = {1: 20, 2: TITLE_PX}, {1: 0, 2: 18}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class HelpPage:
     """A page: its title, and all of it as Markdown."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect
 from PySide6.QtWidgets import QMainWindow, QWidget
@@ -11,6 +10,7 @@ from PySide6.QtWidgets import QMainWindow, QWidget
 from mapapp.core.geo.extent import SHENYANG
 from mapapp.core.map.settings import SettingsFile
 from mapapp.core.map.state import MapState
+from mapapp.core.record import record
 from mapapp.qt.parts.bubble import Bubble, Step
 from mapapp.qt.parts.extension import Extension
 from mapapp.qt.parts.guard import guarded
@@ -20,7 +20,7 @@ from mapapp.qt.parts.subscription import connect
 _SPOT_PX = 40
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Sights:
     """What the tour points at."""
 

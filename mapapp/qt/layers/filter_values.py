@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtWidgets import (
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from mapapp.core.expression.tree import Scalar
 from mapapp.core.folding import folded
+from mapapp.core.record import record
 from mapapp.qt.parts.bounded import bound
 from mapapp.qt.parts.guard import guarded
 
@@ -26,7 +26,7 @@ _MOST_ROWS = 6
 _LEAST_CHARACTERS = 10
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ValueChoice:
     """A value that can be picked, as it is said, and how many features have it, if known."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
@@ -12,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from mapapp.core.errors import DataError
 from mapapp.core.expression.tree import Exactly, field_of_column
 from mapapp.core.layer.spec import LayerSpec
+from mapapp.core.record import record
 from mapapp.core.source.answers import Keys
 from mapapp.core.source.cancel import Cancel
 from mapapp.core.source.query import Query
@@ -29,7 +29,7 @@ READ_AT_ONCE = 20_000
 """Of a layer with more features all of this is read beside the window."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class LayerContents:
     """What there is in a layer.
 

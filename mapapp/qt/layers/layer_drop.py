@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QByteArray, QMimeData
 
 from mapapp.core.layer.order import LayerOrder, moved_above, moved_below, moved_to_bottom
+from mapapp.core.record import record
 
 MIME_TYPE = "application/x-mapapp-layers"
 
@@ -15,7 +15,7 @@ Tree = Sequence[tuple[str, Sequence[str]]]
 """Groups from above with the ids of their layers from above."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Dragged:
     """A group with its layers, or (without a group) one layer."""
 

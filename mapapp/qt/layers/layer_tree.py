@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QDragMoveEvent, QMouseEvent
 from PySide6.QtWidgets import QTreeView, QWidget
 
+from mapapp.core.record import record
 from mapapp.qt.layers.layer_drop import Dragged
 from mapapp.qt.layers.layer_model import COUNT, MARK, UNOPENED, LayerModel
 from mapapp.qt.layers.layer_row import LayerRow
 from mapapp.qt.parts.guard import guarded
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Kept:
     """The current layer, the closed groups and layers, and how far the tree is scrolled."""
 

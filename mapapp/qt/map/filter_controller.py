@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
@@ -14,6 +13,7 @@ from mapapp.core.errors import DataError, MapappError
 from mapapp.core.layer.spec import LayerSpec
 from mapapp.core.map.layer_changes import LayersChange
 from mapapp.core.map.state import MapState
+from mapapp.core.record import record
 from mapapp.core.source.answers import Keys
 from mapapp.core.source.cancel import Cancel
 from mapapp.qt.map.map_view import MapView
@@ -27,7 +27,7 @@ _Asker = tuple[str, bool]
 """A layer by its id, and whether it is asked about within an extent: map and table differ."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Search:
     """A question that the thread that reads is answering."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from PySide6.QtCore import QObject, QPoint, QTimer
 from PySide6.QtGui import QGuiApplication
@@ -15,6 +15,7 @@ from mapapp.core.geo.crs import System, describe, wrapped_lon
 from mapapp.core.layer.feature import Feature
 from mapapp.core.map.framing import framed_features
 from mapapp.core.map.state import FeatureRef, MapState
+from mapapp.core.record import record
 from mapapp.core.style.ground import MAX_ZOOM
 from mapapp.qt.map.coordinate_readout import CoordinateReadout
 from mapapp.qt.map.map_controller import MapController
@@ -30,7 +31,7 @@ _COPY, _COPY_WGS84 = "map.copy-here", "map.copy-here-wgs84"
 _NAME = 48
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class MapDeeds:
     """What other parts of the window do with a place or a feature.
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import Literal, get_args
 
 from PySide6.QtCore import QObject
@@ -16,6 +15,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
 from mapapp.core.errors import DataError, MapappError
+from mapapp.core.record import record
 from mapapp.qt.parts.complaints import complain
 from mapapp.qt.parts.guard import report
 from mapapp.qt.parts.icons import themed_icon
@@ -31,7 +31,7 @@ def _always() -> bool:
     return True
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Command:
     """Something the user can ask for.
 
@@ -64,7 +64,7 @@ class Command:
     is_checked: Callable[[], bool] | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Submenu:
     """A menu inside a menu: of the commands that name it, or made each time it opens.
 

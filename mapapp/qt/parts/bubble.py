@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -17,6 +16,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
+from mapapp.core.record import record
 from mapapp.qt.parts.guard import guarded
 from mapapp.qt.parts.style import Colours
 
@@ -25,7 +25,7 @@ _TIP_PX = 9
 _EDGE_PX = 8
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Step:
     """A step: what it says, what it points at, and what else must stay in sight.
 
@@ -137,7 +137,7 @@ _OUTWARDS = ((0, 1), (1, 0), (-1, 0), (0, -1))
 """The sides of a target, as directions, in the order in which they are tried."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Place:
     """Where a bubble may stand, and its tip, a small triangle that touches the target."""
 

@@ -8,15 +8,15 @@ others are handed to ``app.open_window``.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
+from mapapp.core.record import record
 from mapapp.qt.parts.actions import Command, Submenu
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class PanelSpec:
     """A widget beside the map, and how it is called.
 

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
+from mapapp.core.record import record
 from mapapp.store.table_file import Encoding
 
 _NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
 _MAX_NAME = 60
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class FileKind:
     """A kind of file that can be saved, what people call it, and how its name ends."""
 

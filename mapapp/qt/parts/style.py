@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 
 from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QApplication
 
 from mapapp.core.disk.assets import asset
+from mapapp.core.record import record
 from mapapp.core.style.symbology import Theme
 from mapapp.core.text import Language
 from mapapp.paint.fonts import font_families
@@ -18,7 +19,7 @@ SECONDARY_PX = 11
 TITLE_PX = 16
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Colours:
     """Colours of the widgets in one theme, as ``#rrggbb``."""
 

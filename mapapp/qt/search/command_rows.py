@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu
 
 from mapapp.core.map.state import MapState
+from mapapp.core.record import record
 from mapapp.core.search import SearchEntry, SearchIndex
 from mapapp.core.text import Text
 from mapapp.qt.parts.actions import Actions, plain
@@ -17,7 +17,7 @@ _SURE = 70.0
 """A command among places starts with what was typed."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Doable:
     """Something to do: its names, what kind of thing it is, whether it can be done, and doing it.
 

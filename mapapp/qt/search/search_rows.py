@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QIcon
 
 from mapapp.core.map.layer_changes import LayersChange
 from mapapp.core.map.state import MapState
+from mapapp.core.record import record
 from mapapp.qt.parts.icons import layer_icon, themed_icon
 from mapapp.qt.parts.style import COLOURS
 from mapapp.qt.parts.subscription import connect
@@ -22,7 +22,7 @@ _MOST_COMMANDS = 3
 _KIND_ICONS = {"place": "place", "position": "place", "attribute": "attribute"}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SearchRow:
     """A row: its name, the name in the other language, a note at the right, and what it is.
 

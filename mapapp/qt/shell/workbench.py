@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from PySide6.QtWidgets import QMainWindow
 
 from mapapp.core.map.settings import SettingsFile
 from mapapp.core.map.state import MapState
+from mapapp.core.record import record
 from mapapp.qt.map.map_controller import MapController
 from mapapp.qt.map.map_view import MapView
 from mapapp.qt.parts.actions import Actions
@@ -21,7 +21,7 @@ from mapapp.store.catalogue import LayerCatalogue
 from mapapp.store.document import Profile
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Opened:
     """What a window is opened on.
 
@@ -44,7 +44,7 @@ class Opened:
     settings: SettingsFile
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Workbench:
     """What the extensions of a window work with.
 

@@ -6,13 +6,13 @@ Free of Qt, so that the panel, the clipboard and a test read the same card.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from mapapp.core.expression.tree import Field
 from mapapp.core.fact.figures import Fact, Relation, Source
 from mapapp.core.fact.timeline import is_known, is_undated
 from mapapp.core.layer.feature import Feature
 from mapapp.core.layer.spec import LayerSpec
+from mapapp.core.record import record
 from mapapp.core.text import NO_TEXT, Language, Text
 from mapapp.core.texts.links import safe_link
 from mapapp.render.card.entries import CardEntry, CardGroup, EntryMaker, split_key
@@ -34,7 +34,7 @@ _STATUSES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CardField:
     """A value of the feature's own row; ``link`` is where it leads, or empty."""
 
@@ -43,7 +43,7 @@ class CardField:
     link: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Card:
     """Everything that is known of one feature, in one language, now or at a year's end.
 

@@ -6,7 +6,7 @@ Free of Qt; the panel, the standalone map and the clipboard read the same entrie
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import UTC, datetime
 from itertools import groupby
 
@@ -22,6 +22,7 @@ from mapapp.core.fact.figures import (
 )
 from mapapp.core.fact.series import yearly_series
 from mapapp.core.fact.timeline import is_old
+from mapapp.core.record import record
 from mapapp.core.text import NO_TEXT, Language, Text
 from mapapp.core.texts.plain import first_sentence
 from mapapp.store.atlas import Atlas
@@ -39,7 +40,7 @@ _UNSETTLED = Text("{0} sources disagree, unsettled", "{0}个来源说法不一�
 _TWO_VALUES = Text("One source, different values", "同一来源，数值不一")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CardFigure:
     """One value: as it is read, when it held, who says so, and what to make of it.
 
@@ -69,7 +70,7 @@ class CardFigure:
     qualifier: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Chart:
     """Values over the years, ascending; ``labels`` say them as the figures do, with the unit."""
 
@@ -78,7 +79,7 @@ class Chart:
     labels: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Dispute:
     """What sources say differently of an attribute, or what is doubted although none does.
 
@@ -100,7 +101,7 @@ class Dispute:
         return self.figures[0] if self.is_settled else None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CardEntry:
     """An attribute with the values that a glance may take for true, and apart from them the rest.
 
@@ -120,7 +121,7 @@ class CardEntry:
         return (*self.figures, *(each for each in disputed if each not in self.figures))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CardGroup:
     """Entries of a kind under a heading."""
 
@@ -128,7 +129,7 @@ class CardGroup:
     entries: tuple[CardEntry, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class EntryMaker:
     """Makes the entries of one card.
 

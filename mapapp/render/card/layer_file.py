@@ -13,6 +13,7 @@ from mapapp.core.disk.suffixes import LAYER_FILES
 from mapapp.core.errors import UsageError
 from mapapp.core.layer.spec import LayerSpec
 from mapapp.core.message import Message
+from mapapp.core.record import record
 from mapapp.core.source.answers import Keys
 from mapapp.core.source.cancel import Cancel, refuse_cancelled
 from mapapp.core.source.query import Query
@@ -33,7 +34,7 @@ _LON, _LAT = Text("Longitude", "经度"), Text("Latitude", "纬度")
 _Values = list["Scalar | None"]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class LayerPart:
     """What is handed on of a layer: the features of some keys, or all."""
 
@@ -41,7 +42,7 @@ class LayerPart:
     fids: Keys | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class LayerFile:
     """A file of layers that somebody wants.
 
@@ -120,7 +121,7 @@ class _Following:
         self.done += count
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class _Reading:
     """The features of one part, read a chunk at a time."""
 

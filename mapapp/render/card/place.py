@@ -6,13 +6,13 @@ Free of Qt, so that the panel, the clipboard and a test read the same card.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from mapapp.core.geo.crs import DegreeStyle, System, describe
 from mapapp.core.geo.mainland import in_mainland
 from mapapp.core.geo.measure import length_text
 from mapapp.core.layer.feature import Hit
 from mapapp.core.map.state import FeatureRef
+from mapapp.core.record import record
 from mapapp.core.text import NO_TEXT, Language, Text
 
 _WAYS: tuple[tuple[System, DegreeStyle, Text], ...] = (
@@ -30,7 +30,7 @@ _WHAT_IS_HERE = Text("What is here", "此处信息")
 _HERE_M = 0.5
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PinnedPlace:
     """A place that was gone to: WGS84 degrees, what it is called and what it is, if known."""
 
@@ -40,7 +40,7 @@ class PinnedPlace:
     kind: Text = NO_TEXT
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class WrittenPosition:
     """A position as one of the systems writes it, under the name of the system."""
 
@@ -48,7 +48,7 @@ class WrittenPosition:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class NearFeature:
     """A feature near a place; ``distance`` is empty where the place lies in it."""
 
@@ -58,7 +58,7 @@ class NearFeature:
     distance: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PlaceCard:
     """Everything that is told of a place, in one language."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from mapapp.core.expression.tree import Field, Scalar
 from mapapp.core.fact.figures import Attribute, Fact, Source, Unit, format_value, period_text
@@ -11,6 +10,7 @@ from mapapp.core.fact.knowledge import comparable
 from mapapp.core.fact.timeline import is_undated
 from mapapp.core.layer.roles import NO_ROLES, Roles
 from mapapp.core.layer.spec import LayerSpec
+from mapapp.core.record import record
 from mapapp.core.text import SEMICOLON, Language, Text, bracketed
 from mapapp.store.atlas import Atlas
 from mapapp.store.layer_table import Cell, LayerTable
@@ -38,7 +38,7 @@ _DOUBTED = frozenset({"disputed", "misprint"})
 _FIRST_FIGURES = 5
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CellWriter:
     """Writes the cells of a table in one language.
 

@@ -7,7 +7,7 @@ it. Coordinates are EPSG:4326 degrees, lon before lat; sizes and offsets are CSS
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import Any, get_args
 
 from mapapp.core.fact.figures import Relation, Source
@@ -16,6 +16,7 @@ from mapapp.core.layer.feature import Feature
 from mapapp.core.layer.moved_symbol import MovedSymbol
 from mapapp.core.layer.spec import LayerSpec
 from mapapp.core.map.framing import zoom_for
+from mapapp.core.record import record
 from mapapp.core.search import SearchEntry, search_keys
 from mapapp.core.style.ground import GROUND_STYLE
 from mapapp.core.style.symbology import SymbolClass, Theme
@@ -67,7 +68,7 @@ _WORDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class MapContent:
     """What is to be told: some layers (in drawing order) of a catalogue, on a basemap.
 

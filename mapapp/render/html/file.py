@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import html
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mapapp.core.disk.assets import asset
 from mapapp.core.geo.extent import LIAONING, Extent
+from mapapp.core.record import record
 from mapapp.core.text import Language, Text
 from mapapp.render.html.bundle import bundled_script, style_sheet
 from mapapp.render.html.content import MapContent
@@ -42,7 +42,7 @@ _MAP_OPTIONS: Mapping[str, Any] = {
 """As on the window's page: the ground is drawn anew for each zoom, so nothing is animated."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class WebMap:
     """A standalone map to make.
 

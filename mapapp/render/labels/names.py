@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from mapapp.core.layer.feature import FeatureSet
 from mapapp.core.layer.spec import LayerSpec
+from mapapp.core.record import record
 from mapapp.core.style.ground import (
     CAPITALS_FROM_ZOOM,
     COUNTRIES_TO_ZOOM,
@@ -44,7 +46,7 @@ FAR_STYLES_PX: Mapping[TextStyle, float] = {"capital": _FAR_PX, "country": 6.0}
 """How far off names of places may stand, by their class."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class NameStyle:
     """How places are written; ``priority`` among all names, higher ones first."""
 
@@ -62,7 +64,7 @@ _STYLES: Mapping[str, NameStyle] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class NameSpan:
     """From and to (but not at) which zoom a place is written in a style."""
 
@@ -71,7 +73,7 @@ class NameSpan:
     style: NameStyle
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Named:
     """A symbol or an area on the map with the name of its feature, in pixels of the view.
 
@@ -153,9 +155,8 @@ def place_candidates(
     ``bilingual`` adds the name in the other language, smaller, where there is room.
     """
     features = {name for item in taken for name in (item.name.en, item.name.zh) if name}
-    rows = [row for _, _, row in places.rows()]
     for i, x, y in view.points(*_lon_lat(places)):
-        row = rows[i]
+        row = {name: values[i] for name, values in places.columns.items()}
         kind, rank = row["kind"], int(row["rank"])
         if features & {row["name_en"], row["name_zh"]}:
             continue
@@ -215,6 +216,7 @@ def _lon_lat(features: FeatureSet) -> tuple[Any, Any]:
     return coords[:, 0], coords[:, 1]
 
 
+@functools.lru_cache(maxsize=4_096)  # the next view has mostly the same names
 def _wrapped(text: str, size: float, style: TextStyle, measurer: TextMeasurer) -> tuple[Line, ...]:
     lines = measurer.wrap(text, size, _WRAP_PX)
     if len(lines) > _MAX_LINES:

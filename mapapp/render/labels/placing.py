@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 from mapapp.core.geo.arrays import FloatArray
+from mapapp.core.record import record
 from mapapp.core.style.ground import GROUND_STYLE, TextStyle
 from mapapp.render.labels.text import ASCENT_EM, TextMeasurer
 
@@ -39,7 +39,7 @@ BoxPx = tuple[float, float, float, float]
 """Left, top, right, bottom in pixels."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Line:
     """One line of a name."""
 
@@ -48,7 +48,7 @@ class Line:
     style: TextStyle
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Candidate:
     """A name that wants a place.
 
@@ -73,7 +73,7 @@ class Candidate:
     far_px: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PlacedLine:
     """One line of a placed name: its left end on the baseline, in pixels."""
 
@@ -84,7 +84,7 @@ class PlacedLine:
     style: TextStyle
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Label:
     """A placed name; ``position`` is what :func:`place_labels` takes as ``previous``.
 
@@ -130,7 +130,7 @@ def place_labels(
     return taken
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Setting:
     """A name with or without its extra lines, close or farther off, measured."""
 
@@ -153,9 +153,10 @@ def _settings(candidate: Candidate, measurer: TextMeasurer) -> Iterator[_Setting
     reach = 0.0 if candidate.half_px is None else candidate.half_px + _GAP_PX
     if candidate.extra:
         yield _setting(candidate, candidate.lines + candidate.extra, reach, measurer)
-    yield _setting(candidate, candidate.lines, reach, measurer)
+    plain = _setting(candidate, candidate.lines, reach, measurer)
+    yield plain
     if candidate.far_px:
-        yield _setting(candidate, candidate.lines, reach + candidate.far_px, measurer)
+        yield _Setting(candidate, plain.lines, plain.widths, reach + candidate.far_px)
 
 
 def _setting(

@@ -9,10 +9,11 @@ from __future__ import annotations
 import functools
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import repeat
 
 from mapapp.core.disk.assets import asset
+from mapapp.core.record import record
 from mapapp.core.text import is_chinese
 
 ASCENT_EM = 0.88
@@ -30,7 +31,7 @@ def has_narrow_marks(text: str) -> bool:
     return not NARROW_MARKS.isdisjoint(text) and not is_chinese(text)
 
 
-@dataclass(frozen=True, slots=True)
+@record(eq=False)
 class TextMeasurer:
     """Advance widths in em by code point, for the regular and the bold weight.
 
@@ -93,7 +94,7 @@ class TextMeasurer:
         return kept.rstrip() + _DOTS
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Piece:
     """A stretch of text that is not broken, with and without the space at its end."""
 

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import json
 import struct
-from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
@@ -19,6 +18,7 @@ import shapely
 
 from mapapp.core.geo.arrays import FloatArray
 from mapapp.core.geo.mercator import world_x, world_y
+from mapapp.core.record import record
 from mapapp.store.basemap import Basemap
 
 GroundSet = Literal["world", "region"]
@@ -47,7 +47,7 @@ CLOSED_KINDS = frozenset({"box", "land", "lake"})
 """Kinds that are areas; the others are lines."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Part:
     kind: str
     closed: bool

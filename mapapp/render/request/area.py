@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from mapapp.core.errors import UsageError
 from mapapp.core.geo.extent import MAX_LAT_DEG, Extent
+from mapapp.core.record import record
 from mapapp.core.texts.parsing import shown
 
 LEAST_SCALE, MOST_SCALE = 500.0, 500_000_000.0
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class FeatureId:
     """A feature by its layer's id and its own, which both outlive a new build of the atlas."""
 
@@ -36,7 +35,7 @@ class FeatureId:
         return f"{self.layer}:{self.id}"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class AtScale:
     """A middle in degrees, and the n of 1:n on the paper there.
 
@@ -66,14 +65,14 @@ class AtScale:
             )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class AroundLayer:
     """All features of a layer."""
 
     layer: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class AroundFeatures:
     """Some features, wherever they are."""
 

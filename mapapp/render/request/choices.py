@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import field, fields, replace
 from pathlib import Path
 from typing import Any, Literal, Self, get_args
 
 from mapapp.core.geo.extent import Extent
 from mapapp.core.layer.definition import definition_of
 from mapapp.core.map.state import MapState
+from mapapp.core.record import record
 from mapapp.core.style.symbology import Theme
 from mapapp.core.texts.parsing import ParseError, parse_whole
 from mapapp.render.labels.words import Wording
@@ -33,7 +34,7 @@ _WEB_PX = (1280, 800)
 _ENDINGS: Mapping[Format, str] = {"jpeg": "jpg", "tiff": "tif"}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Choices:
     """The choices of the export dialog.
 

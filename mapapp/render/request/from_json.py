@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Any, cast, get_args
 
@@ -17,6 +17,7 @@ from mapapp.core.expression.filters import LayerFilter
 from mapapp.core.geo.extent import LIAONING, Extent
 from mapapp.core.layer.definition import KEYS
 from mapapp.core.message import Message
+from mapapp.core.record import record
 from mapapp.core.style.symbology import Theme
 from mapapp.core.texts.parsing import ParseError, json_table, shown
 from mapapp.core.texts.strict import StrictTable
@@ -282,7 +283,7 @@ def _area_table(area: Area) -> dict[str, Any]:
             return {"features": [str(feature) for feature in features]}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Said:
     """What is said of layers beside their order, by their ids."""
 

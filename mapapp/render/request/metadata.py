@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
 from mapapp.core.errors import DataError, UsageError
 from mapapp.core.geo.extent import Extent
 from mapapp.core.message import Message
+from mapapp.core.record import record
 from mapapp.core.texts.parsing import ParseError, json_table
 from mapapp.core.texts.plain import plain_text
 from mapapp.core.texts.reasons import why
@@ -66,7 +67,7 @@ def digest(path: Path) -> str:
         ) from error
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Description:
     """What a picture says about itself; one of an older version says less.
 

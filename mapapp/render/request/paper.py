@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from mapapp.core.errors import UsageError
 from mapapp.core.message import Message
+from mapapp.core.record import record
 from mapapp.core.texts.near_names import nearest_name
 from mapapp.core.texts.parsing import shown
 
@@ -15,7 +15,7 @@ _SIDES = re.compile(r"(\d{1,4}(?:\.\d+)?)\s*[xX×]\s*(\d{1,4}(?:\.\d+)?)\s*mm", 
 _PORTRAIT, _LANDSCAPE = "portrait", "landscape"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PageSize:
     """A sheet: how it is called, its width and height in millimetres.
 

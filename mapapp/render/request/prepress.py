@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, cast, get_args
 
 from mapapp.core.errors import UsageError
 from mapapp.core.message import Message
+from mapapp.core.record import record
 from mapapp.core.texts.near_names import either, nearest_or
 from mapapp.core.texts.parsing import shown
 from mapapp.core.texts.strict import StrictTable
@@ -19,7 +19,7 @@ _MARK_MM = 5.0
 _LEAST_MARK_GAP_MM = 3.0
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Prepress:
     """What a PDF has for those who print it.
 

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from mapapp.core.disk.assets import asset
 from mapapp.core.errors import UsageError
 from mapapp.core.message import Message
+from mapapp.core.record import record
 from mapapp.core.text import Text, read_text
 from mapapp.core.texts.parsing import ParseError, toml_table
 from mapapp.core.texts.strict import StrictTable
 from mapapp.render.request.request import check_name
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Preset:
     """Choices under a name: ``values`` are keys of a request as JSON, but for file and area."""
 

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, field
 from typing import Any, Self
 
 from mapapp.core.errors import UsageError
+from mapapp.core.record import record
 from mapapp.core.texts.parsing import ParseError, json_table
 from mapapp.core.texts.strict import StrictTable
 
@@ -19,7 +20,7 @@ _MOST_PX = 32_767
 _MOST_BYTES = 2**31
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PreviewOrder:
     """A picture that is wanted on the screen.
 
@@ -59,7 +60,7 @@ class PreviewOrder:
         return order
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Answer:
     """A picture, or the sentence that says why there is none.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Literal, get_args
 
@@ -11,6 +11,7 @@ from mapapp.core.errors import UsageError
 from mapapp.core.expression.filters import NO_FILTER, Criteria, LayerFilter
 from mapapp.core.geo.extent import LIAONING
 from mapapp.core.message import Message
+from mapapp.core.record import record
 from mapapp.core.style.symbology import Theme
 from mapapp.core.texts.near_names import either, nearest_name, nearest_or
 from mapapp.core.texts.parsing import shown
@@ -61,7 +62,7 @@ _MAX_WHOLE_PX = 150_000_000
 """JPEG and WebP are not written in bands: all of the picture must be in memory."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ExportRequest:
     """A picture to make.
 

@@ -8,13 +8,13 @@ the map moves, and page, print and standalone map agree. Zooms are taken in half
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 
 import numpy as np
 import shapely
 from numpy.typing import NDArray
 
 from mapapp.core.geo.arrays import FloatArray
+from mapapp.core.record import record
 from mapapp.core.style.ground import GROUND_STYLE
 
 Offset = tuple[float, float]
@@ -41,7 +41,7 @@ _SAME_PX = 0.1
 _ROUNDING = 1e-6  # a zoom may come out of a logarithm
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class Crowding:
     """Where some symbols stand, as columns of one length n.
 

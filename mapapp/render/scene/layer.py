@@ -9,7 +9,7 @@ leaves its place among the others for a selection. Positions are EPSG:4326 degre
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import partial
 from itertools import starmap
 from typing import Any
@@ -26,6 +26,7 @@ from mapapp.core.geo.mercator import world_px
 from mapapp.core.layer.feature import FeatureSet, GeometryArray
 from mapapp.core.layer.moved_symbol import MovedSymbol
 from mapapp.core.layer.spec import LayerSpec
+from mapapp.core.record import record
 from mapapp.core.source.cancel import Cancel
 from mapapp.core.source.protocol import FeatureSource
 from mapapp.core.source.query import EVERYTHING, Query
@@ -49,7 +50,7 @@ DENSE = 5_000
 under the cursor is found among them and not in its file."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Shapes:
     """Lines or areas that are drawn alike.
 
@@ -68,7 +69,7 @@ class Shapes:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SceneLayer:
     """A layer as it is drawn, each group and each mark over those before it.
 

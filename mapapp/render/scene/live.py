@@ -6,7 +6,6 @@ The page shows the same names at the same places as a printed map of the same vi
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import chain
 
 import numpy as np
@@ -20,6 +19,7 @@ from mapapp.core.layer.moved_symbol import MovedSymbol
 from mapapp.core.layer.spec import LayerSpec
 from mapapp.core.map.placed_label import PlacedLabel
 from mapapp.core.map.state import FeatureRef, ViewState
+from mapapp.core.record import record
 from mapapp.core.text import Language
 from mapapp.render.labels.names import feature_candidates, place_candidates, symbol_boxes
 from mapapp.render.labels.placing import (
@@ -51,7 +51,7 @@ _COARSE_PX = 1.0
 _MOST_VERTICES = 20_000
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class LiveLayer:
     """A layer of the live map, and where to find its symbols.
 
@@ -82,7 +82,7 @@ class LiveLayer:
         return (int(self.standing[best[0]]), best[1]) if best else None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class PlacedScene:
     """What the live map shows at the zooms of one level, its layers in drawing order."""
 

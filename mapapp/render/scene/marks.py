@@ -6,9 +6,10 @@ filtered and sent to the page in less than a second.
 
 from __future__ import annotations
 
+import functools
 import math
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, TypeVar
 
 import numpy as np
@@ -20,6 +21,7 @@ from mapapp.core.geo.geometry_parts import Parts
 from mapapp.core.geo.mercator import world_x, world_y
 from mapapp.core.layer.feature import FeatureSet
 from mapapp.core.layer.spec import LayerSpec
+from mapapp.core.record import record
 from mapapp.core.source.answers import PointSet
 from mapapp.core.text import Language, Text
 from mapapp.render.scene.fanout import Offset
@@ -37,7 +39,7 @@ def fid_array(fids: Fids) -> NDArray[np.int64]:
     return fids if isinstance(fids, np.ndarray) else np.fromiter(fids, np.int64, len(fids))
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class Texts:
     """Ids, entities and names of features, by row; a name is made only where it is asked for.
 
@@ -62,7 +64,7 @@ class Texts:
         return Text(_cell(self.names_en, row), _cell(self.names_zh, row))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SceneMark:
     """One symbol, or without ``style`` the place in an area where its name stands.
 
@@ -102,7 +104,7 @@ class SceneMark:
         return self.name.get(language) or self.name.en or self.name.zh or self.id
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class Marks:
     """Symbols as columns of one length n, in drawing order.
 
@@ -143,10 +145,18 @@ class Marks:
         return len(self.fids)
 
     def __iter__(self) -> Iterator[SceneMark]:
-        return map(self.mark, range(len(self)))
+        return self.each(range(len(self)))
+
+    def each(self, indices: Iterable[int]) -> Iterator[SceneMark]:
+        """Some of them one by one, by their indices."""
+        half_px = functools.cache(lambda number: _box_px(self.symbology[number]) / 2)
+        return (self._mark(i, half_px) for i in indices)
 
     def mark(self, i: int) -> SceneMark:
         """One of them."""
+        return next(self.each([i]))
+
+    def _mark(self, i: int, half_px: Callable[[int], float]) -> SceneMark:
         number, row = int(self.styles[i]), int(self.rows[i])
         style = None if number == _NO_STYLE else self.symbology[number]
         return SceneMark(
@@ -161,7 +171,7 @@ class Marks:
             offset=(float(self.offsets[i, 0]), float(self.offsets[i, 1])),
             selected=bool(self.selected[i]),
             count=int(self.counts[i]),
-            half_px=None if style is None else _box_px(style) / 2,
+            half_px=None if style is None else half_px(number),
         )
 
     @property

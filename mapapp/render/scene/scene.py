@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 import numpy as np
 import shapely
@@ -12,6 +12,7 @@ import shapely
 from mapapp.core.expression.filters import VisibleFids, everything
 from mapapp.core.geo.extent import Extent
 from mapapp.core.layer.spec import LayerSpec
+from mapapp.core.record import record
 from mapapp.core.style.ground import GROUND_STYLE, GroundKind
 from mapapp.core.style.symbology import Theme
 from mapapp.core.text import NO_TEXT
@@ -40,7 +41,7 @@ MOST_NAMED = 5000
 _INSET_PX = 14.0
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class GroundPart:
     """One kind of line or area of the ground."""
 
@@ -48,7 +49,7 @@ class GroundPart:
     outlines: Outlines
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Stroke:
     """Lines or areas of a layer that are drawn alike."""
 
@@ -58,7 +59,7 @@ class Stroke:
     selected: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Mark:
     """A feature's symbol, centred at a point in pixels; ``entity`` says whose facts it has.
 
@@ -78,7 +79,7 @@ class Mark:
     place: tuple[float, float] | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PlacedLayer:
     """What a view shows of a layer, each stroke and then each mark over those before it."""
 
@@ -92,7 +93,7 @@ class PlacedLayer:
         return self.layer.spec.id
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Scene:
     """A map: the ground, its layers in drawing order, then labels; ``dots`` mark named places.
 
@@ -117,7 +118,7 @@ class Scene:
         return [stroke for layer in self.layers for stroke in layer.strokes]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Choice:
     """What of layers is shown, and how: what passes, what is selected, the classes of a year.
 
@@ -305,5 +306,5 @@ def _placed(
     """Marks where they are drawn, in each copy of the world in sight; none if more than most."""
     rows, xs, ys = view.in_sight(marks.world_xs, marks.world_ys, most)
     places = np.column_stack([xs, ys]) + marks.offsets[rows]
-    for i, (x, y) in zip(rows.tolist(), places.tolist(), strict=True):
-        yield marks.mark(i), x, y
+    for mark, (x, y) in zip(marks.each(rows.tolist()), places.tolist(), strict=True):
+        yield mark, x, y

@@ -6,13 +6,13 @@ are sized to look equally heavy. Pictograms lie on a body and take the halo's co
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from mapapp.core.record import record
 
 BOX = 24.0
 """Side of the box that the paths are drawn in."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Shape:
     """A marker: its body, and a pictogram of filled areas and of lines upon it."""
 

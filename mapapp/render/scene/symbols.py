@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, Literal
 
 from mapapp.core.layer.spec import LayerSpec
+from mapapp.core.record import record
 from mapapp.core.style.symbology import SymbolClass, SymbolSpec, Theme
 from mapapp.core.style.theme import ground
 from mapapp.render.scene.shapes import BOX, SHAPE_PATHS
@@ -37,7 +38,7 @@ _RING_GAP_PX = 2.5
 _RING_PX = 1.0
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Symbol:
     """A marker, resolved: colours are ``#rrggbb``, ``size_px`` is its width in CSS pixels.
 
@@ -53,7 +54,7 @@ class Symbol:
     edge: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class LineStyle:
     """A line or the edge of an area, resolved, with widths and dashes in CSS pixels.
 
@@ -78,7 +79,7 @@ class LineStyle:
         return replace(self, opacity=self.opacity * left)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class MarkStyle:
     """How a point is marked, whatever the theme."""
 
@@ -91,7 +92,7 @@ class MarkStyle:
         return _marker_of(self, theme)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ShapeStyle:
     """How a line or an area is drawn, whatever the theme.
 

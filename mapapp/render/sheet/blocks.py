@@ -7,12 +7,13 @@ left corner at 0, 0 and then moved into place.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from mapapp.core.record import record
 from mapapp.render.labels.placing import BoxPx
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Run:
     """One line of text: its left end on the baseline, size in pixels, colour ``#rrggbb``.
 
@@ -31,7 +32,7 @@ class Run:
     continues: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Picture:
     """A small SVG document, drawn into a rectangle."""
 
@@ -42,7 +43,7 @@ class Picture:
     height: float
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Bar:
     """A filled rectangle: a rule, or a stretch of a scale bar."""
 
@@ -57,7 +58,7 @@ class Bar:
 Item = Run | Picture | Bar
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Block:
     """A piece of furniture and the room it takes."""
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import bisect
 import functools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
+from mapapp.core.record import record
 from mapapp.core.style.theme import Ground, ground
 from mapapp.core.text import Text
 from mapapp.render.labels import words
@@ -23,7 +23,7 @@ SECTION_GAP = 11.0
 _MAX_FIGURES = 14
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SheetContent:
     """What the furniture tells: the legend, figures that matter most first, citations by id.
 
@@ -38,7 +38,7 @@ class SheetContent:
     points: Sequence[tuple[float, float]] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class FurnitureColumns:
     """The furniture of a page in columns of some width."""
 

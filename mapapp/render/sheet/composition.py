@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from mapapp.core.expression.filters import VisibleFids
 from mapapp.core.layer.spec import LayerSpec
+from mapapp.core.record import record
 from mapapp.core.text import Language
 from mapapp.render.labels.placing import BoxPx
 from mapapp.render.labels.words import main_language
@@ -29,7 +30,7 @@ _LOCATOR_LEAST_ZOOM = 1.2
 _CARD_GAP_PX = 3.0
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Composition:
     """A layout with its map.
 

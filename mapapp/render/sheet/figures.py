@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 
 from mapapp.core.fact.believing import Judged, judge
 from mapapp.core.fact.figures import FACT_STATUSES, Fact, format_value, period_text
 from mapapp.core.fact.timeline import is_known
 from mapapp.core.layer.spec import LayerSpec
+from mapapp.core.record import record
 from mapapp.core.text import COMMA, Language, bracketed
 from mapapp.render.labels.words import Wording, in_language, main_language
 from mapapp.store.atlas import Atlas
@@ -18,7 +18,7 @@ _FIGURES_EACH = 3
 _KINDS = ("flow", "stock")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SheetFigure:
     """What is known of one attribute of a feature, rival values side by side.
 
@@ -31,7 +31,7 @@ class SheetFigure:
     sources: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Citation:
     """A source as it is cited, and where it leads, which may be nowhere."""
 

@@ -9,12 +9,13 @@ root of its side.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from mapapp.core.errors import UsageError
 from mapapp.core.geo.extent import Extent
 from mapapp.core.geo.mercator import CSS_PX_M
+from mapapp.core.record import record
 from mapapp.core.style.theme import ground
 from mapapp.core.text import Language
 from mapapp.render.labels import words
@@ -42,7 +43,7 @@ _LEAST_COLUMN = 150.0
 _MOST_COLUMNS = 3
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Frame:
     """The sheet before the map is read.
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from mapapp.core.layer.spec import LayerSpec
+from mapapp.core.record import record
 from mapapp.core.source.answers import Value
 from mapapp.core.source.protocol import FeatureSource
 from mapapp.core.source.query import Query
@@ -29,7 +30,7 @@ from mapapp.store.catalogue import LayerCatalogue
 _KEY_PX = 10.0
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class LegendEntry:
     """One line: a picture as an SVG document with its size in pixels, and what it means.
 
@@ -43,7 +44,7 @@ class LegendEntry:
     level: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Legend:
     """Layers from the top one down, what their variants mean, and what is to be noted."""
 

@@ -6,9 +6,9 @@ Programs that read a page to people who cannot see it go by this order, not by t
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Literal
 
+from mapapp.core.record import record
 from mapapp.render.labels import words
 from mapapp.render.labels.text import is_wide
 from mapapp.render.labels.words import Wording, in_language
@@ -25,7 +25,7 @@ _SECTIONS = ("legend", "figures", "sources", "notes")
 _AFTER_THE_MAP = ("scale_bar", "attribution")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Passage:
     """Lines that are one heading or one paragraph, where they stand in their block."""
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from mapapp.core.record import record
 from mapapp.core.style.theme import ground
 from mapapp.render.labels.placing import BoxPx
 from mapapp.render.request.area import AtScale
@@ -24,7 +24,7 @@ _MAX_LOCATOR = 180.0
 _MAX_CARD_SHARE = 0.3
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Sheet:
     """The finished layout: blocks in place, and the box of the locator map, if any."""
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from mapapp.core.geo.mercator import EQUATOR_M
+from mapapp.core.record import record
 from mapapp.render.request.request import CSS_DPI, ExportRequest
 from mapapp.render.sheet.frame import Frame
 from mapapp.render.view.viewport import Viewport
@@ -14,7 +14,7 @@ _ENDINGS = {".png": ".pgw", ".tif": ".tfw", ".tiff": ".tfw", ".webp": ".wpw"}
 _OTHER_ENDING = ".jgw"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Placement:
     """The upper left corner of a picture, and the side of a pixel, in metres of EPSG:3857."""
 

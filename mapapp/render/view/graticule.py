@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from mapapp.core.geo.mercator import lat_of, lon_of
+from mapapp.core.record import record
 from mapapp.core.style.ground import GROUND_STYLE
 from mapapp.render.view.viewport import Viewport
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Graticule:
     """Pixels from the left of the meridians and from the top of the parallels, with texts."""
 

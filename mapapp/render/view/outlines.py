@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 
 import numpy as np
 import shapely
@@ -11,13 +10,14 @@ from numpy.typing import NDArray
 
 from mapapp.core.geo.arrays import FloatArray
 from mapapp.core.layer.feature import GeometryArray
+from mapapp.core.record import record
 from mapapp.render.view.viewport import Viewport
 
 MARGIN_PX = 6.0
 """How far beyond the frame lines go on, so that their cut ends are out of sight."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Outlines:
     """Lines one after another: ``points`` in pixels, ``starts`` the index of each first one."""
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 
 from mapapp.core.geo.mercator import EQUATOR_M, lat_of
+from mapapp.core.record import record
 from mapapp.render.view.viewport import Viewport
 
 MAX_SPREAD = 0.15
 """How much the scale may differ over the map before one bar would mislead."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ScaleBar:
     """A length on the ground and how long it is in the view."""
 

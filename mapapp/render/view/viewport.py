@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import Self
 
 import numpy as np
@@ -12,9 +11,10 @@ from numpy.typing import NDArray
 from mapapp.core.geo.arrays import FloatArray
 from mapapp.core.geo.extent import MAX_LAT_DEG, Extent
 from mapapp.core.geo.mercator import EQUATOR_M, TILE_PX, lat_of, lon_of, world_px, world_x, world_y
+from mapapp.core.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Viewport:
     """``width_px`` × ``height_px`` pixels, of which the upper left shows ``left``, ``top``.
 

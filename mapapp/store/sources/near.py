@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
 from mapapp.core.geo.nearest import nearest_m
 from mapapp.core.layer.feature import GeometryArray
+from mapapp.core.record import record
 from mapapp.core.source.answers import Keys, Near, Record, Value
 from mapapp.core.source.boxes import Bounds, normal_lon, search_windows
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class NearKey:
     """A feature that is near, by its key, with its distance in metres."""
 

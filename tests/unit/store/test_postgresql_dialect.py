@@ -31,8 +31,9 @@ def compiled(text: str) -> Sql:
     ("text", "sql", "parameters"),
     [
         ("area > 20", '("area" > ? AND "area" IS NOT NULL)', (20.0,)),
-        ('status = "Open"', f"(({STATUS}) AND {FOLDED} = ?)", ("open",)),
-        ('status contains "P"', f"(({STATUS}) AND strpos({FOLDED}, ?) > 0)", ("p",)),
+        ('status = "Open"', f'("status" IS NOT NULL AND {FOLDED} = ?)', ("open",)),
+        ('status contains "P"', f'("status" IS NOT NULL AND strpos({FOLDED}, ?) > 0)', ("p",)),
+        ('status contains ""', f"(({STATUS}) AND strpos({FOLDED}, ?) > 0)", ("",)),
         (
             'status in ("A", "b")',
             f"(({STATUS}) AND {FOLDED} IN (SELECT jsonb_array_elements_text(?::jsonb)))",

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Literal
 
 from mapapp.core.geo.crs import System
@@ -21,6 +20,7 @@ from mapapp.core.geo.positions.reading import (
     read_degrees,
 )
 from mapapp.core.message import Message
+from mapapp.core.record import record
 from mapapp.core.texts.near_names import either
 
 _MARKS = "°'\""
@@ -35,7 +35,7 @@ _COMMAS_EVERYWHERE = Message(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Angle:
     """Degrees, and which axis a letter names."""
 
@@ -43,7 +43,7 @@ class Angle:
     axis: Literal["lon", "lat"] | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Token:
     kind: str
     text: str

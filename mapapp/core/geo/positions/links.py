@@ -10,13 +10,13 @@ was looked at: such a link is read both ways.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from urllib.parse import unquote
 
 from mapapp.core.geo.crs import System, from_baidu_metres
 from mapapp.core.geo.mainland import in_mainland
 from mapapp.core.geo.positions.degrees import read_angles
 from mapapp.core.geo.positions.reading import NUMBER, PositionError, Reading, read_degrees
+from mapapp.core.record import record
 
 _SIGNED = rf"[-+]?(?:{NUMBER})"
 _PAIR = re.compile(rf"({_SIGNED})\s?[,~/]\s?({_SIGNED})")
@@ -51,7 +51,7 @@ _BAIDU_END_M = 20_040_000.0
 """Half the circumference that Baidu's Mercator has, and a little."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Service:
     """A map service: how its links are known, their system, and what has the longitude first."""
 

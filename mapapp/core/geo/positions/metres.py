@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from mapapp.core.geo.crs import (
     GK_ZONES,
@@ -21,6 +20,7 @@ from mapapp.core.geo.crs import (
     utm_epsg,
 )
 from mapapp.core.geo.positions.reading import NUMBER, PositionError, Reading
+from mapapp.core.record import record
 
 _BAND = "C-HJ-NP-X"
 _UTM_ZONE = re.compile(rf"\(?\bUTM\s*(?:ZONE\s*)?(\d{{1,2}})\s*([{_BAND}])\b\)?")
@@ -38,7 +38,7 @@ _ZONE_PREFIX_M = 1_000_000.0
 """Eastings of zone 41 run from 41 000 000 to 42 000 000, those without prefix stay below this."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Zone:
     """A zone that a text names, and the text without its name."""
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from mapapp.core.errors import UsageError
 from mapapp.core.geo.crs import System, to_wgs84, wrapped_lon
+from mapapp.core.record import record
 
 AxisOrder = Literal["named", "lat first", "lon first"]
 
@@ -24,7 +24,7 @@ class PositionError(UsageError):
     """A text is not a position."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Reading:
     """A way to read a text as a position.
 

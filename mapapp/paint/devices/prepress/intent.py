@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtGui import QColorSpace
@@ -10,6 +9,7 @@ from PySide6.QtGui import QColorSpace
 from mapapp.core.disk.assets import asset
 from mapapp.core.disk.files import open_ordinary
 from mapapp.core.errors import UsageError
+from mapapp.core.record import record
 from mapapp.paint.devices.pdf_file import PdfFile, pdf_text
 
 _CHANNELS = {b"GRAY": 1, b"RGB ": 3, b"CMYK": 4}
@@ -17,7 +17,7 @@ _MOST_BYTES = 50_000_000
 _REGISTRY = "http://www.color.org"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class IccProfile:
     """An ICC profile: its bytes, what it is called, and how many inks or lights it has.
 

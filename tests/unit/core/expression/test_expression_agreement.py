@@ -44,7 +44,7 @@ FIELDS = (TEXT, NUMBER, DATE, NAME, ALIASES)
 
 WORDS = [
     "", "a", "A", "Ａ", "ab", "straße", "STRASSE", "K", "\u212a", "港", "50%", "a;b", "a；b",
-    "Düsseldorf", "DUSSELDORF", "Уфа", "уфа",
+    "Düsseldorf", "DUSSELDORF", "Уфа", "уфа", "%", "_", "\\", "a_b", "A\\B", "a\\_b", "a%b", "港_",
 ]  # fmt: skip
 DAYS = [
     "2015", "2015-12", "2015-02", "2015-02-27", "2015-02-28", "2016-02-29", "2015-12-31",
@@ -230,6 +230,21 @@ def test_a_long_row_of_terms_is_not_too_deep_for_sqlite(db: sqlite3.Connection) 
     terms = tuple(Compare(NUMBER, "=", float(number)) for number in range(3000))
     assert _found(db, Or(terms)) == [1]
     assert _found(db, In(NUMBER, tuple(map(float, range(3000))))) == [1]
+
+
+@pytest.mark.parametrize("sign", ["contains", "starts with"])
+def test_a_part_may_be_longer_than_a_pattern_of_sqlite(
+    db: sqlite3.Connection, sign: Operator
+) -> None:
+    part = "%a" * 30_000
+    db.execute("DELETE FROM t")
+    db.executemany("INSERT INTO t (status) VALUES (?)", [(f"{part.upper()}x",), (part[1:],)])
+    assert _found(db, Compare(TEXT, sign, part)) == [1]
+
+
+def test_a_part_is_sought_without_a_copy_of_each_text() -> None:
+    assert "lower" not in SQLITE.contains("name", "nt").text
+    assert "lower" not in SQLITE.begins("name", "nt").text
 
 
 def test_a_value_never_becomes_sql(db: sqlite3.Connection) -> None:
