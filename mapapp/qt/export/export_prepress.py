@@ -7,7 +7,6 @@ from dataclasses import replace
 from PySide6.QtWidgets import QCheckBox, QSpinBox, QWidget
 
 from mapapp.qt.parts.option_group import OptionGroup, choose
-from mapapp.qt.parts.wheel import spare_from_wheel
 from mapapp.render.request.choices import Choices
 from mapapp.render.request.prepress import MOST_BLEED_MM
 
@@ -66,12 +65,7 @@ class ExportPrepress(OptionGroup):
         self.form.setRowVisible(self.svg_text, format_ == "svg")
 
     def _bleed(self) -> QSpinBox:
-        field = QSpinBox(self)
-        spare_from_wheel(field)
-        field.setRange(0, round(MOST_BLEED_MM))
-        field.setSuffix(" mm")
+        field = self.number(0, MOST_BLEED_MM, " mm")
         field.setSpecialValueText(self.tr("None"))
         field.setToolTip(self.tr("What is cut off around the page: print shops mostly want 3 mm."))
-        field.setKeyboardTracking(False)
-        field.valueChanged.connect(lambda _: self.changed.emit())
         return field
