@@ -31,11 +31,15 @@ Options: TypeAlias = "argparse._ActionsContainer"  # noqa: SLF001 - nor has this
 
 _NEGATIVE = re.compile(r"-(\d++(?:\.\d*+)?+|\.\d++)(e[+-]?\d{1,2})?", re.IGNORECASE)
 _NO_LAYERS = "none"
-_MAY_BE_NEGATIVE = ("--extent", "--center")
+_NO_VALUES = ("-", "--")
 
 
 class Parser(argparse.ArgumentParser):
-    """An argument parser whose complaints are ours: one sentence, exit code 2."""
+    """An argument parser whose complaints are ours: one sentence, exit code 2.
+
+    What follows an option that takes a value is its value, such as ``-Draft-`` or ``-130,20,…``,
+    if it is no option itself; ``argparse`` takes all that begins with a dash for one.
+    """
 
     def __init__(self, **options: object) -> None:
         super().__init__(**{"allow_abbrev": False, "formatter_class": WideHelp, **options})  # type: ignore[arg-type]
@@ -46,24 +50,36 @@ class Parser(argparse.ArgumentParser):
             "{message}; type `{prog} --help` for help.", message=message, prog=self.prog
         )
 
+    def parse_known_args(  # type: ignore[override]
+        self, args: Sequence[str], namespace: argparse.Namespace | None = None
+    ) -> tuple[argparse.Namespace, list[str]]:
+        """Read the words of a command; those of the commands below are for them to read."""
+        words = list(args) if self._subparsers else self._joined(args)
+        return super().parse_known_args(words, namespace)
 
-def prepared(arguments: Sequence[str]) -> list[str]:
-    """The arguments as argparse can read them, which takes ``-130,20,…`` for an option.
+    def _joined(self, words: Sequence[str]) -> list[str]:
+        """Words with values joined to their options, and numbers in the form argparse knows."""
+        options = self._option_string_actions
+        joined: list[str] = []
+        for word in words:
+            before = options.get(joined[-1]) if joined else None
+            if before and before.nargs is None and self._is_dashed_value(word):
+                joined[-1] += f"={word}"
+            else:
+                joined.append(_plain_negative(word) if _NEGATIVE.fullmatch(word) else word)
+        return joined
 
-    ``--extent -130,20,-60,50`` is joined with ``=``, and ``-1e1`` and ``-87.`` are written in
-    the one form of negative numbers that argparse knows.
-    """
-    joined: list[str] = []
-    for argument in arguments:
-        if joined and joined[-1] in _MAY_BE_NEGATIVE and argument.startswith("-"):
-            joined[-1] += f"={argument}"
-        elif _NEGATIVE.fullmatch(argument):
-            from decimal import Decimal
+    def _is_dashed_value(self, word: str) -> bool:
+        if not word.startswith("-") or word in _NO_VALUES:
+            return False
+        return word.partition("=")[0] not in self._option_string_actions
 
-            joined.append(format(Decimal(argument), "f"))
-        else:
-            joined.append(argument)
-    return joined
+
+def _plain_negative(text: str) -> str:
+    """A number such as ``-1e1`` or ``-87.`` in the one form of negative numbers of argparse."""
+    from decimal import Decimal
+
+    return format(Decimal(text), "f")
 
 
 def as_typed(text: str) -> str:

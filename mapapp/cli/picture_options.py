@@ -23,8 +23,9 @@ _BLEED = re.compile(r"(\d{1,3}(?:\.\d+)?)\s*(?:mm)?", re.ASCII | re.IGNORECASE)
 def add_options(parser: arguments.Parser) -> None:
     """Declare all options, in groups."""
     parser.add_argument(
-        "-o", dest="path", metavar="FILE", help=localized("what to write; - is the output")
-    )
+        "-o", dest="path", type=named_path, metavar="FILE",
+        help=localized("what to write; - is the output"),
+    )  # fmt: skip
     _add_content(parser.add_argument_group(localized("what it shows")))
     _add_sheet(parser.add_argument_group(localized("its sheet")))
     _add_texts(parser.add_argument_group(localized("its texts and look")))
@@ -133,17 +134,21 @@ def _add_files(group: arguments.Options) -> None:
         "--workspace",
         type=named_path,
         metavar="FILE",
-        help=localized("view, layers and year of a workspace"),
+        help=localized("view, layers and year of a workspace, or all of a picture"),
     )
     source.add_argument(
-        "--request", metavar="FILE", help=localized("a request as JSON; - is the input")
-    )
+        "--request", type=named_path, metavar="FILE",
+        help=localized("a request as JSON; - is the input"),
+    )  # fmt: skip
     group.add_argument(
         "--print-request",
         action="store_true",
         help=localized("print the request instead of a picture"),
     )
-    group.add_argument("--batch", metavar="FILE", help=localized("a request as JSON in each line"))
+    group.add_argument(
+        "--batch", type=named_path, metavar="FILE",
+        help=localized("a request as JSON in each line"),
+    )  # fmt: skip
     group.add_argument(
         "--atlas", metavar="LAYER", help=localized("a page for each feature of a layer, as one PDF")
     )
@@ -160,7 +165,7 @@ def requested_table(chosen: argparse.Namespace, specs: tuple[LayerSpec, ...]) ->
     """What was chosen, as a request in JSON has it; what was not is left out."""
     whole = arguments.whole_number
     table: dict[str, Any] = {
-        "file": chosen.path,
+        "file": None if chosen.path is None else str(chosen.path),
         "format": chosen.format,
         "preset": chosen.preset,
         "area": _area(chosen),

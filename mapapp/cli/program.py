@@ -13,7 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NoReturn
 
-from mapapp.cli.arguments import Parser, add_language, prepared
+from mapapp.cli.arguments import Parser, add_language
 from mapapp.cli.language import localized, speak_as_asked
 from mapapp.cli.output import complain, failed_at, say
 from mapapp.core.disk.kinds import named_path
@@ -87,7 +87,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _run(arguments: Sequence[str]) -> int:
     try:
-        words = _with_open(prepared(arguments))
+        words = _with_open(arguments)
         chosen = _parser(_modules_for(words)).parse_args(words)
     except SystemExit as done:  # --help and --version end this way
         return int(done.code or 0)
@@ -172,7 +172,7 @@ def _show_in_pictures(folder: Path, problem: str) -> int:
     return 0
 
 
-def _with_open(arguments: list[str]) -> list[str]:
+def _with_open(arguments: Sequence[str]) -> list[str]:
     """The arguments with the command ``open`` before a file that stands alone."""
     before = ("", *arguments)
     at = next(
@@ -184,7 +184,7 @@ def _with_open(arguments: list[str]) -> list[str]:
         None,
     )
     if at is None or not _is_file(arguments[at]):
-        return arguments
+        return list(arguments)
     return [*arguments[:at], "open", *arguments[at:]]
 
 

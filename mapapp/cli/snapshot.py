@@ -12,6 +12,7 @@ from mapapp.cli.output import complain, failed_at, print_json_text
 from mapapp.cli.picture_options import add_options, requested_table
 from mapapp.core.disk.assets import asset
 from mapapp.core.disk.files import read_ordinary
+from mapapp.core.disk.kinds import kind_of
 from mapapp.core.disk.output import open_input
 from mapapp.core.errors import DataError, MapappError, UsageError
 from mapapp.core.log import logger
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from mapapp.core.layer.spec import LayerSpec
     from mapapp.render.request.request import ExportRequest
 
-_STDIN = "-"
+_STDIN = Path("-")
 _MOST_BYTES = 64_000_000
 
 
@@ -69,7 +70,9 @@ def _request(
     """The options over a request, or over a workspace."""
     from mapapp.render.request.from_json import request_from_table
 
-    if chosen.workspace:
+    if chosen.workspace and kind_of(chosen.workspace) == "picture":
+        table = _merged(_of_picture(chosen.workspace), table)
+    elif chosen.workspace:
         from mapapp.cli.workspace_request import workspace_document, workspace_table
 
         document = workspace_document(chosen.workspace, specs, _atlas(chosen))
@@ -93,7 +96,16 @@ def _atlas(chosen: argparse.Namespace) -> Path:
     return chosen.data or asset("data", "atlas.gpkg")
 
 
-def _read_request(name: str) -> dict[str, Any]:
+def _of_picture(path: Path) -> dict[str, Any]:
+    """The request that a picture was made from; where it is written to is told anew."""
+    from mapapp.render.request.from_json import request_to_table
+    from mapapp.render.request.metadata import read_request
+
+    table = request_to_table(read_request(path))
+    return {key: value for key, value in table.items() if key != "file"}
+
+
+def _read_request(name: Path) -> dict[str, Any]:
     try:
         return json_table(b"\n".join(_lines(name)))
     except ParseError as error:
@@ -110,7 +122,7 @@ def _merged(table: dict[str, Any], options: dict[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in table.items() if key not in settled} | options
 
 
-def _make_batch(name: str, usual: dict[str, Any], atlas: Path) -> int:
+def _make_batch(name: Path, usual: dict[str, Any], atlas: Path) -> int:
     """Make the picture of each line; a line that fails is told, and the others are made."""
     from mapapp.paint.export import Printer
     from mapapp.render.request.from_json import request_from_table
@@ -163,7 +175,7 @@ def _table(line: bytes) -> dict[str, Any]:
         ) from error
 
 
-def _lines(name: str) -> list[bytes]:
+def _lines(name: Path) -> list[bytes]:
     """The lines of a file or of the standard input, which are UTF-8 if they are right."""
     if name == _STDIN:
         content = open_input().buffer.read(_MOST_BYTES + 1)
@@ -173,5 +185,5 @@ def _lines(name: str) -> list[bytes]:
                 most_bytes=_MOST_BYTES,
             )
     else:
-        content = read_ordinary(Path(name), _MOST_BYTES, DataError)
+        content = read_ordinary(name, _MOST_BYTES, DataError)
     return content.splitlines()

@@ -38,7 +38,6 @@ def workspace_document(path: Path, specs: Sequence[LayerSpec], installed: Path) 
     kind = kind_of(path)
     if kind not in {"workspace", "share"}:
         kinds = {
-            "picture": Message("a picture"),
             "geopackage": Message("a GeoPackage"),
             "geojson": Message("GeoJSON"),
         }

@@ -149,13 +149,13 @@ def folium_map(
     misuse.refuse_unknown("folium_map", options, sorted(MapOptions.__optional_keys__))
     own, request = _requested({"file": "map.html"}, layers, options)
     from mapapp.render.html.answer import web_map
-    from mapapp.render.html.file import folium_page
+    from mapapp.render.html.file import extensible_page
 
     with open_catalogue() as catalogue:
         for source in own.sources:
             catalogue.hold(source)
         wanted = web_map(request, catalogue, digest(catalogue.atlas.path))
-        return folium_page(wanted, catalogue, asset("data", "basemap.gpkg"))
+        return extensible_page(wanted, catalogue, asset("data", "basemap.gpkg"))
 
 
 def _target(path: object) -> Path:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import functools
 from pathlib import Path
 
+from PySide6.QtCore import QLoggingCategory
 from PySide6.QtGui import QFontDatabase
 
 from mapapp.core.disk.assets import asset
@@ -32,6 +33,8 @@ def load_fonts() -> None:
     Raises:
         AssetError: if one of their files was not found.
     """
+    # Qt names each font that it tries for a script; paint/glyphs.py says what none can draw.
+    QLoggingCategory.setFilterRules("qt.text.font.db.info=false")
     for family in (OWN_FAMILY, LATIN_FAMILY):
         for is_bold in (False, True):
             QFontDatabase.addApplicationFont(str(font_file(family, is_bold)))

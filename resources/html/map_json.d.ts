@@ -62,8 +62,8 @@ export interface CardField {
 }
 
 export interface Card {
-  title: string;
-  other: string;
+  called: string;
+  also_called: string;
   facets: string[];
   note: string;
   fields: CardField[];

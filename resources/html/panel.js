@@ -59,6 +59,14 @@ export class Panel {
     this._switched(layer, true);
   }
 
+  // The legend without what can be switched: the layers that are shown.
+  legendOfShown() {
+    const legend = /** @type {HTMLElement} */ (this._legend.cloneNode(true));
+    legend.hidden = false;
+    for (const box of legend.querySelectorAll("input")) (box.checked ? box : box.closest("li") ?? box).remove();
+    return legend;
+  }
+
   _head() {
     this._folder.type = "button";
     this._folder.title = this._data.words.fold;
@@ -115,7 +123,7 @@ export class Panel {
 
   /** @param {Findable} entry */
   _result(entry) {
-    const other = entry.names.find(name => name && name !== entry.name);
+    const other = entry.names.find(name => !entry.name.includes(name));
     const button = el("button", "", el("strong", "", entry.name), el("small", "", [other, entry.kind].filter(Boolean).join(" · ")));
     button.type = "button";
     button.addEventListener("click", () => {

@@ -1,17 +1,18 @@
 // The standalone map. folium made the Leaflet map and its frame; this shows what
 // mapapp/render/html/content.py tells, which stands in the page as JSON.
 
-import { makeCard, makeList } from "./card.js";
+import { makeCard, makeList, makePages } from "./card.js";
 import { el } from "./dom.js";
 import { Ground } from "./ground.js";
 import { Labels } from "./labels.js";
 import { Marks } from "./marks.js";
 import { Names } from "./names.js";
 import { Panel } from "./panel.js";
+import { preparePrinting } from "./print.js";
 import { decodeShapes } from "./shapes.js";
 import { World } from "./world.js";
 
-/** @import { Feature, Findable, Layer, Place, MapJson } from "./map_json.js" */
+/** @import { Feature, Findable, Layer, Place, MapJson, Theme } from "./map_json.js" */
 /** @typedef {{ feature: Feature, layer: Layer }} Found */
 
 const GAP_PX = 8;
@@ -21,23 +22,18 @@ function start() {
   /** @type {MapJson} */
   const data = JSON.parse(document.getElementById("mapapp-map")?.textContent ?? "");
   const map = /** @type {L.Map} */ (Reflect.get(window, data.map));
-  const dark = matchMedia("(prefers-color-scheme: dark)"), strong = matchMedia("(prefers-contrast: more)");
   document.documentElement.lang = data.language;
   prepare(map, data);
   const ground = groundOf(map, data);
-  /** @type {Map<string, Found>} */
-  const features = new Map(data.layers.flatMap(layer => layer.features.map(feature => [feature.id, { feature, layer }])));
-  const marks = new Marks(map, data, feature => makeCard(feature, data, id => features.has(id), id => {
-    const found = features.get(id);
-    if (found) show(found);
-  }), stack => makeList(stack, feature => goToFeature(map, marks, feature)));
+  const features = foundById(data);
+  const marks = new Marks(map, data, contentsOf(data, features, show));
   const labels = new Labels(map), world = new World(map);
   const panel = new Panel(data, entriesOf(data), entry => show(entry), (layer, visible) => {
     marks.setVisible(layer, visible);
     names.place();
   });
   map.getContainer().append(panel.root);
-  const names = new Names(map, labels, marks, data, () => [panel.root, ...map.getContainer().querySelectorAll(CONTROLS)].map(each => boxOf(each, map)));
+  const names = new Names(map, labels, marks, data, () => [panel.root, ...map.getContainer().querySelectorAll(CONTROLS)].filter(isThere).map(each => boxOf(each, map)));
 
   /** @param {Found | Findable} found */
   function show(found) {
@@ -46,16 +42,63 @@ function start() {
     else goToPlace(map, found);
   }
 
-  function applyTheme() {
-    const theme = strong.matches ? "contrast" : dark.matches ? "dark" : "light", colours = data.colours[theme];
+  /** @param {Theme} theme */
+  function applyTheme(theme) {
+    const colours = data.colours[theme];
     for (const [name, colour] of Object.entries(colours)) document.documentElement.style.setProperty(`--${name.replaceAll("_", "-")}`, colour);
     for (const part of [world, ground, labels]) part.setTheme(colours, data.style);
     marks.setTheme(theme, colours, data.style);
     panel.setTheme(theme);
     names.place();
   }
-  for (const wish of [dark, strong]) wish.addEventListener("change", applyTheme);
-  applyTheme();
+  preparePrinting(map, data, () => panel.legendOfShown(), followWishes(applyTheme));
+  void marks.prepare("light");   // for paper
+}
+
+/**
+ * Apply the theme that the reader wishes, now and whenever the wish changes.
+ *
+ * @param {(theme: Theme) => void} apply
+ * @returns {(onPaper: boolean) => void} applies that for paper, which is never dark, or the wished one again
+ */
+function followWishes(apply) {
+  const dark = matchMedia("(prefers-color-scheme: dark)"), strong = matchMedia("(prefers-contrast: more)");
+  /** @returns {Theme} */
+  const wished = () => strong.matches ? "contrast" : dark.matches ? "dark" : "light";
+  for (const wish of [dark, strong]) wish.addEventListener("change", () => apply(wished()));
+  apply(wished());
+  return onPaper => apply(onPaper && !strong.matches ? "light" : wished());
+}
+
+/**
+ * @param {MapJson} data
+ * @returns {Map<string, Found>}
+ */
+function foundById({ layers }) {
+  return new Map(layers.flatMap(layer => layer.features.map(feature => [feature.id, { feature, layer }])));
+}
+
+/**
+ * What popups show; `show` is told which feature was chosen in one.
+ *
+ * @param {MapJson} data
+ * @param {Map<string, Found>} features
+ * @param {(found: Found) => void} show
+ * @returns {import("./marks.js").Contents}
+ */
+function contentsOf(data, features, show) {
+  /** @param {string} id */
+  const follow = id => {
+    const found = features.get(id);
+    if (found) show(found);
+  };
+  /** @param {Feature} feature */
+  const card = feature => makeCard(feature, data, id => features.has(id), follow);
+  return {
+    card,
+    list: stack => makeList(stack, ({ id }) => follow(id)),
+    pages: (found, turned) => makePages(found, data.words, card, turned),
+  };
 }
 
 /**
@@ -114,7 +157,7 @@ function goToFeature(map, marks, feature) {
  * @param {Place} place
  */
 function goToPlace(map, { name, names, point, zoom }) {
-  const others = names.filter(each => each !== name).join(" · ");
+  const others = names.filter(each => !name.includes(each)).join(" · ");
   map.openPopup(el("article", "card", el("h2", "", name), el("p", "other", others)), centred(map, point, zoom));
 }
 
@@ -132,6 +175,9 @@ function centred(map, point, zoom) {
   map.setView([lat, lon], Math.max(zoom, map.getZoom()), { animate: false });
   return [lat, lon];
 }
+
+/** @param {Element} element */
+function isThere(element) { return element.getClientRects().length > 0; }
 
 /**
  * @param {Element} element

@@ -17,7 +17,8 @@ export class CanvasLayer extends L.Layer {
     this._draw = draw;
     this._paneName = pane;
     this._stale = false;
-    this._canvas = L.DomUtil.create("canvas");
+    this._canvas = L.DomUtil.create("canvas", "drawn");
+    this._paperRatio = 0;   // as long as it is drawn for paper
     /** @type {number | undefined} */
     this._frame = undefined;
     /** @type {L.Bounds | undefined} */
@@ -40,7 +41,7 @@ export class CanvasLayer extends L.Layer {
   }
 
   getEvents() {
-    return { viewreset: this.redraw, moveend: this.redraw, zoom: this.redraw, resize: this.redraw, move: this._follow };
+    return { viewreset: this.redraw, moveend: this.redraw, zoom: this.redraw, resize: this.redraw, move: this._follow, print: this._print };
   }
 
   /**
@@ -55,7 +56,7 @@ export class CanvasLayer extends L.Layer {
     this._stale = true;
     this._frame ??= requestAnimationFrame(() => {
       this._frame = undefined;
-      if (this._map && this._stale) this._paint();
+      if (this._map && this._stale) this._show();
     });
   }
 
@@ -63,10 +64,36 @@ export class CanvasLayer extends L.Layer {
     if (!this._covered?.contains(this._map.getPixelBounds())) this.redraw();
   }
 
-  _paint() {
+  /**
+   * Draw at once: no frame comes before it is printed.
+   *
+   * @param {L.LeafletEvent & { ratio?: number }} event `ratio` is that of paper, or 0 for the screen again
+   */
+  _print({ ratio = 0 }) {
+    this._paperRatio = ratio;
+    this._show();
+  }
+
+  // Draw for the screen, or what is in view for paper.
+  //
+  // Chromium prints what was done to a canvas, and to have cleared it clears what lies below. So a
+  // new canvas, to which one picture was brought, takes its place.
+  _show() {
+    if (!this._paperRatio) {
+      this._paint();
+      return;
+    }
+    this._paint(this._paperRatio, 0);
+    const drawn = this._canvas;
+    this._canvas = /** @type {HTMLCanvasElement} */ (drawn.cloneNode());
+    contextOf(this._canvas).drawImage(drawn, 0, 0);
+    drawn.replaceWith(this._canvas);
+  }
+
+  _paint(ratio = window.devicePixelRatio, around = MARGIN) {
     this._stale = false;
     const map = this._map, size = map.getSize();
-    const margin = size.multiplyBy(MARGIN).round(), ratio = window.devicePixelRatio;
+    const margin = size.multiplyBy(around).round();
     const width = size.x + 2 * margin.x, height = size.y + 2 * margin.y;
     const canvas = this._canvas;
     if (canvas.width !== width * ratio || canvas.height !== height * ratio) {

@@ -42,6 +42,9 @@ export class Labels {
     this._colours = {};
     /** @type {GroundStyle | null} */
     this._style = null;
+    this._asked = 0;
+    /** @type {Set<string>} */
+    this._fonts = new Set();   // that are loaded
     // Dots belong to the ground: layers are drawn over them.
     this.dots = new CanvasLayer("tilePane", (context, frame) => this._drawDots(context, frame));
     this.dots.addTo(map);
@@ -62,18 +65,21 @@ export class Labels {
   }
 
   /**
-   * Resolves when the weights that are needed are loaded, so that no fallback font shows.
+   * Resolves when the weights that are needed are loaded, so that no fallback font shows; where they
+   * are, the labels are there at once.
    *
    * @param {PlacedLabel[]} labels
    * @param {[number, number][]} dots
    */
   async show(labels, dots) {
+    const asked = this._asked += 1;
     const weights = new Set(labels.map(({ style }) => this._style?.texts[style].bold ? 700 : 400));
     const marks = labels.some(({ text }) => familiesOf(text).startsWith(WIDE_MARKS)) ? "“" : "";
-    await Promise.all([...weights].map(weight => Promise.all([
-      document.fonts.load(`${weight} 12px "Mapapp Sans"`),
-      marks && document.fonts.load(`${weight} 12px ${WIDE_MARKS}`, marks),
-    ])));
+    const fonts = [...weights].flatMap(weight => [[`${weight} 12px "Mapapp Sans"`, " "], [`${weight} 12px ${WIDE_MARKS}`, marks]]);
+    const missing = fonts.filter(([font, text]) => text && !this._fonts.has(font));
+    if (missing.length) await Promise.all(missing.map(([font, text]) => document.fonts.load(font, text)));
+    for (const [font] of missing) this._fonts.add(font);
+    if (asked !== this._asked) return;
     this._labels = labels;
     this._dots = dots;
     this._redraw();

@@ -64,7 +64,7 @@ def test_a_pdf_of_the_view_has_its_words_and_figures(window: Driver, tmp_path: P
     target = tmp_path / "map.pdf"
     export(window, target, title="辽宁 Liaoning")
     text = words_of(target)
-    for word in ("大连", "481.5", "辽宁 Liaoning", "Natural Earth"):
+    for word in ("Dalian", "481.5", "辽宁 Liaoning", "Natural Earth"):
         assert word in text
 
 
@@ -163,6 +163,22 @@ def test_an_unwritable_target_is_one_sentence_and_the_window_stays(
     assert box.text() == sentence
     box.close()
     assert window.window.isVisible()
+
+
+def test_a_protected_target_is_told_before_the_picture_is_made(
+    window: Driver, tmp_path: Path
+) -> None:
+    target = tmp_path / "map.png"
+    target.write_bytes(b"old")
+    target.chmod(0o444)
+    job = window.window.built_in.exporting.start(request_of(window, target))
+    progress = []
+    job.progressed.connect(progress.append)
+    with window.qtbot.waitSignal(job.failed, timeout=TIMEOUT_MS) as failed:
+        pass
+    assert "map.png is protected against writing" in failed.args[0]
+    assert (progress, target.read_bytes()) == ([], b"old")
+    window.window.findChild(QMessageBox).close()
 
 
 def test_a_failure_of_the_worker_is_its_sentence_and_leaves_nothing(

@@ -183,3 +183,13 @@ def test_a_character_without_a_font_is_named(
 ) -> None:
     expected_log("No font here can draw \U000f0000: ")
     assert save(name, title="Port \U000f0000", size_px=(640, 400)).stat().st_size > 1000
+
+
+@pytest.mark.parametrize("title", ["தமிழ்", "ខ្មែរ"])
+def test_a_script_without_a_font_is_told_once(
+    save: Save, expected_log: ExpectedLog, qtlog: Any, title: str
+) -> None:
+    """Qt would name each font that it tried."""
+    expected_log("No font here can draw ")
+    save("map.png", title=title, size_px=(640, 400))
+    assert [record.message for record in qtlog.records] == []

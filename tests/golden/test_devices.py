@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 from PySide6.QtGui import QColor, QImage
 
 from mapapp.core.errors import DataError
@@ -70,6 +71,14 @@ def test_no_edge_of_a_page_is_half_covered(save: Save, name: str, page: str, dpi
     edges = [image.pixelColor(x, y) for x in range(0, right, 7) for y in (0, bottom)]
     edges += [image.pixelColor(x, y) for y in range(0, bottom, 7) for x in (0, right)]
     assert min(colour.lightness() for colour in edges) >= 253
+
+
+def test_a_webp_has_its_resolution(save: Save) -> None:
+    """In its EXIF: the format itself has no place for it, and Qt does not look there."""
+    with Image.open(save("map.webp", page=PageSize.named("A5"), dpi=150)) as image:
+        exif = image.getexif()
+    across, down, unit = (exif[tag] for tag in (282, 283, 296))
+    assert (across, down, unit) == (150, 150, 2)
 
 
 @pytest.mark.parametrize("format_", FORMATS)

@@ -13,6 +13,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWebEngineCore import (
     QWebEnginePage,
     QWebEngineProfile,
+    QWebEngineScript,
     QWebEngineUrlRequestInfo,
     QWebEngineUrlRequestInterceptor,
 )
@@ -47,11 +48,25 @@ class Console(QWebEnginePage):
         self.said.append(message)
 
 
+def _first(code: str) -> QWebEngineScript:
+    """Code that runs before any script of the page."""
+    script = QWebEngineScript()
+    script.setSourceCode(code)
+    script.setInjectionPoint(QWebEngineScript.InjectionPoint.DocumentCreation)
+    script.setWorldId(QWebEngineScript.ScriptWorldId.MainWorld)
+    return script
+
+
 class OpenFile:
     """A file in a view of its own."""
 
     def __init__(
-        self, path: Path, qtbot: QtBot, width_px: int = 1000, height_px: int = 700
+        self,
+        path: Path,
+        qtbot: QtBot,
+        width_px: int = 1000,
+        height_px: int = 700,
+        before: str = "",
     ) -> None:
         url = QUrl.fromLocalFile(str(path))
         self.qtbot = qtbot
@@ -59,6 +74,7 @@ class OpenFile:
         self.refusal = Refusal(url)
         self.profile.setUrlRequestInterceptor(self.refusal)
         self.page = Console(self.profile)
+        self.page.scripts().insert(_first(before))
         self.view = QWebEngineView()
         self.view.setPage(self.page)
         self.view.resize(width_px, height_px)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -13,6 +14,11 @@ from mapapp.core.errors import ExportError
 from mapapp.core.texts.plain import plain_text
 from mapapp.core.texts.reasons import why
 
+_ANY_MAY_WRITE = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
+_RIGHTS = stat.S_IRWXU | stat.S_IRWXG | stat.S_IRWXO
+_SAME = -1
+"""What ``chown`` leaves as it is."""
+
 
 @contextmanager
 def replacing(target: Path) -> Iterator[Path]:
@@ -22,9 +28,9 @@ def replacing(target: Path) -> Iterator[Path]:
     processes that were killed is swept.
 
     Raises:
-        ExportError: if the target cannot be written.
+        ExportError: as :func:`writable_target`, or if the target cannot be written.
     """
-    final = _checked(target)
+    final = writable_target(target)
     sweep(final.parent)
     temporary = final.with_name(f".{temporary_prefix()}{os.urandom(8).hex()}{final.suffix}")
     with left_behind(temporary):
@@ -32,7 +38,7 @@ def replacing(target: Path) -> Iterator[Path]:
             yield temporary
             with temporary.open("rb+") as file:
                 os.fsync(file.fileno())
-            temporary.replace(final)
+            put_in_place(temporary, final)
         except OSError as error:
             raise ExportError(
                 "{target} cannot be written ({reason}); choose another place.",
@@ -41,6 +47,44 @@ def replacing(target: Path) -> Iterator[Path]:
             ) from error
         finally:
             temporary.unlink(missing_ok=True)
+
+
+def put_in_place(made: Path, final: Path) -> None:
+    """Move a finished file to where it belongs, with the rights of the file that it replaces.
+
+    Raises:
+        OSError: if it cannot be moved there.
+    """
+    with suppress(FileNotFoundError):
+        _take_rights(made, final.stat())
+    made.replace(final)
+
+
+def writable_target(target: Path) -> Path:
+    """The file that a name leads to, if a file can be written there.
+
+    Raises:
+        ExportError: if none can, or there is one that is protected against writing.
+    """
+    try:
+        final = target.resolve()
+        _refuse_special(target, final)
+    except RuntimeError as error:  # how Python 3.11 and 3.12 tell it
+        raise ExportError(
+            "{target} is a loop of links; choose another place.", target=target
+        ) from error
+    except OSError as error:
+        raise ExportError(
+            "{target} cannot be written ({reason}); choose another name.",
+            target=target,
+            reason=why(error),
+        ) from error
+    except ValueError as error:  # a null, or half a character
+        name = plain_text(str(target))
+        raise ExportError(
+            "{name} holds what no name can; choose another name.", name=name
+        ) from error
+    return final
 
 
 @contextmanager
@@ -81,29 +125,6 @@ def set_aside(path: Path) -> Path:
     return aside
 
 
-def _checked(target: Path) -> Path:
-    """The file that a name leads to, if a file can be written there."""
-    try:
-        final = target.resolve()
-        _refuse_special(target, final)
-    except RuntimeError as error:  # how Python 3.11 and 3.12 tell it
-        raise ExportError(
-            "{target} is a loop of links; choose another place.", target=target
-        ) from error
-    except OSError as error:
-        raise ExportError(
-            "{target} cannot be written ({reason}); choose another name.",
-            target=target,
-            reason=why(error),
-        ) from error
-    except ValueError as error:  # a null, or half a character
-        name = plain_text(str(target))
-        raise ExportError(
-            "{name} holds what no name can; choose another name.", name=name
-        ) from error
-    return final
-
-
 def _refuse_special(target: Path, final: Path) -> None:
     if final.is_symlink():  # what it leads to was to be resolved
         raise ExportError("{target} is a loop of links; choose another place.", target=target)
@@ -115,3 +136,39 @@ def _refuse_special(target: Path, final: Path) -> None:
         raise ExportError(
             "There is no folder {parent}; make it or choose another place.", parent=target.parent
         )
+    if final.exists() and _is_protected(final):
+        raise ExportError(
+            "{target} is protected against writing; choose another name, or allow writing to it.",
+            target=target,
+        )
+
+
+def _is_protected(file: Path) -> bool:
+    """Whether a file may only be read: by its mode, too, for root may write all the same.
+
+    To rename another file over it asks for no right but one of the folder, so it has to be
+    looked at.
+    """
+    return not file.stat().st_mode & _ANY_MAY_WRITE or not os.access(file, os.W_OK)
+
+
+def _take_rights(made: Path, old: os.stat_result) -> None:
+    """Give a file mode, group and owner of another one, as far as its user may.
+
+    What a group may that cannot be kept, another must not: it may then do what all may.
+    """
+    mode = stat.S_IMODE(old.st_mode) & _RIGHTS
+    if not _gave(made, old.st_uid, old.st_gid) and not _gave(made, _SAME, old.st_gid):
+        mode = mode & ~stat.S_IRWXG | (mode & stat.S_IRWXO) << 3
+    with suppress(OSError):  # a disk that knows no modes
+        made.chmod(mode)
+
+
+def _gave(made: Path, user: int, group: int) -> bool:
+    if not hasattr(os, "chown"):  # Windows, where rights are those of the folder
+        return True
+    try:
+        os.chown(made, user, group)
+    except OSError:
+        return False
+    return True

@@ -102,7 +102,13 @@ class Extent:
         return tuple(parts)
 
     def __str__(self) -> str:
-        return ",".join(f"{bound:g}" for bound in self.bounds)
+        return ",".join(map(_degrees, self.bounds))
+
+
+def _degrees(bound: float) -> str:
+    """Digits that tell the least sides apart, so that what is printed can be pasted back."""
+    rounded = f"{bound:.7f}".rstrip("0").rstrip(".")
+    return "0" if rounded == "-0" else rounded
 
 
 WORLD = Extent(-180.0, -MAX_LAT_DEG, 180.0, MAX_LAT_DEG)

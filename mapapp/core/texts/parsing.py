@@ -62,11 +62,14 @@ def parse_json(text: str | bytes) -> object:
     """The value that a JSON text holds; bytes are UTF-8, with or without a mark.
 
     Raises:
-        ParseError: if it is no JSON, is nested too deeply, or has too large a whole number.
+        ParseError: if it is no JSON, is nested too deeply, has a key twice in a table, or too
+            large a whole number.
     """
     try:
         document = json.loads(
-            decoded(text) if isinstance(text, bytes) else text, parse_constant=_refuse_constant
+            decoded(text) if isinstance(text, bytes) else text,
+            parse_constant=_refuse_constant,
+            object_pairs_hook=_table_of,
         )
     except RecursionError:
         raise ParseError("it is nested too deeply") from None
@@ -201,6 +204,16 @@ def shown(value: object, most: int = 60) -> str:
 
 def _refuse_constant(name: str) -> NoReturn:
     raise ParseError("{name} is no number", name=name)
+
+
+def _table_of(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    """A table of JSON; of two values of one key nobody knows which is meant (RFC 8259, 4)."""
+    table: dict[str, object] = {}
+    for key, value in pairs:
+        if key in table:
+            raise ParseError("the key {key} is there twice", key=shown(key))
+        table[key] = value
+    return table
 
 
 def _check(document: object) -> None:

@@ -8,7 +8,7 @@ from mapapp.core.geo.mercator import lat_of, lon_of
 from mapapp.core.record import record
 from mapapp.paint.devices.pdf_file import PdfFile, pdf_text
 from mapapp.paint.devices.pdf_pieces import PdfTag
-from mapapp.render.labels.placing import BoxPx
+from mapapp.render.labels.room import BoxPx
 from mapapp.render.labels.words import LOCATOR, MAP, in_language
 from mapapp.render.request.request import CSS_DPI, ExportRequest
 from mapapp.render.sheet.composition import Composition

@@ -15,7 +15,7 @@ from mapapp.core.record import record
 from mapapp.core.text import is_chinese
 from mapapp.core.texts.links import safe_link
 from mapapp.paint.sheet_painter import Piece, furniture_pieces, map_passes
-from mapapp.render.labels.placing import BoxPx
+from mapapp.render.labels.room import BoxPx
 from mapapp.render.labels.text import ASCENT_EM, measurer
 from mapapp.render.sheet.blocks import Block, Run
 from mapapp.render.sheet.composition import Composition

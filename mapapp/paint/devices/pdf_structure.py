@@ -8,7 +8,7 @@ from mapapp.paint.devices.pdf_extras import PageExtras
 from mapapp.paint.devices.pdf_file import PdfFile, pdf_address, pdf_text, references
 from mapapp.paint.devices.pdf_pages import FIGURE_TAGS, content_ids
 from mapapp.paint.devices.pdf_pieces import ContentMark
-from mapapp.render.labels.placing import BoxPx
+from mapapp.render.labels.room import BoxPx
 from mapapp.render.labels.words import LANGUAGE_TAGS, Wording
 
 

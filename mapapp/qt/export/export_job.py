@@ -7,7 +7,9 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QTemporaryDir, QTimer, Signal, SignalInstance
 
+from mapapp.core.disk.replacing import put_in_place, writable_target
 from mapapp.core.disk.sweeping import sweep, temporary_prefix
+from mapapp.core.errors import ExportError
 from mapapp.core.message import spoken
 from mapapp.core.texts.reasons import why
 from mapapp.qt.parts.worker import Worker
@@ -64,6 +66,11 @@ class ExportJob(QObject):
         if not self._folder.isValid():
             self._end(self.failed, self._cannot_write(self._folder.errorString()))
             return
+        try:
+            writable_target(self.target)
+        except ExportError as error:  # told before the picture is made, which takes its time
+            self._end(self.failed, spoken(error.message))
+            return
         made = replace(request, path=self._made)
         arguments = ["snapshot", "--data", str(atlas), "--request", "-", "--progress"]
         self._worker.start(arguments, request_to_json(made))
@@ -71,7 +78,7 @@ class ExportJob(QObject):
     def _take_picture(self) -> None:
         """Move the finished picture to its place."""
         try:
-            self._made.replace(self.target)
+            put_in_place(self._made, self.target.resolve())
         except OSError as error:
             self._end(self.failed, self._cannot_write(spoken(why(error))))
         else:

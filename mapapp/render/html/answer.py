@@ -9,9 +9,9 @@ from mapapp.core.disk.output import write_output
 from mapapp.core.disk.replacing import replacing
 from mapapp.core.geo.extent import Extent
 from mapapp.core.layer.spec import LayerSpec
-from mapapp.core.text import Text
 from mapapp.render.html.file import WebMap, html_document
-from mapapp.render.labels.words import main_language
+from mapapp.render.labels import words
+from mapapp.render.labels.words import in_language
 from mapapp.render.request.metadata import describe, digest
 from mapapp.render.request.request import STDOUT, ExportRequest
 from mapapp.render.request.resolving import resolved
@@ -19,8 +19,6 @@ from mapapp.render.scene.scene import Choice
 from mapapp.render.sheet.frame import plan_sheet
 from mapapp.store.atlas import Atlas
 from mapapp.store.catalogue import LayerCatalogue
-
-_REVIEW_NUMBER = Text("Map review number: ", "审图号：")
 
 
 def export_html(
@@ -65,7 +63,7 @@ def web_map(request: ExportRequest, catalogue: LayerCatalogue, sha256: str) -> W
         layers=layers,
         extent=extent,
         title=request.title,
-        language=main_language(request.language),
+        language=request.language,
         choice=Choice(visible.get, request.standing_out, request.as_of_year, request.opacities),
         about=describe(request, extent, catalogue.atlas.path, sha256),
         subtitle=request.subtitle,
@@ -84,4 +82,5 @@ def _notes(request: ExportRequest) -> Iterator[str]:
     if request.notes:
         yield request.notes
     if request.review_number:
-        yield _REVIEW_NUMBER.get(main_language(request.language)) + request.review_number
+        called = in_language(words.REVIEW_NUMBER, request.language)
+        yield f"{called} {request.review_number}"

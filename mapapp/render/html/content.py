@@ -26,8 +26,8 @@ from mapapp.render.card.card import Card, make_card
 from mapapp.render.card.entries import CardEntry, CardFigure
 from mapapp.render.html.ground import ground_shapes
 from mapapp.render.labels import words
+from mapapp.render.labels.label import Candidate
 from mapapp.render.labels.names import DOTTED_KINDS, Named, feature_candidates, place_spans
-from mapapp.render.labels.placing import Candidate
 from mapapp.render.labels.text import measurer
 from mapapp.render.page.layers import describe_geometry, describe_symbology
 from mapapp.render.scene.fanout import levels
@@ -48,7 +48,6 @@ from mapapp.store.gazetteer import place_entry
 _THEMES: tuple[Theme, ...] = get_args(Theme)
 _DECIMALS = 6
 _WORLD_DECIMALS = 9
-_ALL_NAMES_ZOOM = 99.0
 _OTHER_PLACE_ZOOM = 10.0
 _ZOOMS_WITH_NAME = 3.0
 _ATTRIBUTION = (words.ATTRIBUTION, words.PROGRAM, words.NO_LEGAL_CLAIM)
@@ -63,6 +62,8 @@ _WORDS = {
     "zoom_in": Text("Zoom in", "放大"),
     "zoom_out": Text("Zoom out", "缩小"),
     "close": Text("Close", "关闭"),
+    "previous": Text("Previous", "上一个"),
+    "next": Text("Next", "下一个"),
     "map": Text("Map", "地图"),
     "place": Text("Place", "地点"),
 }
@@ -73,7 +74,7 @@ class MapContent:
     """What is to be told: some layers (in drawing order) of a catalogue, on a basemap.
 
     ``choice`` says which of a layer's features are shown and how, and at the end of which year
-    their cards look.
+    their cards look. Where it is ``bilingual``, names on the map are in both languages.
     """
 
     catalogue: LayerCatalogue
@@ -81,6 +82,7 @@ class MapContent:
     specs: Sequence[LayerSpec]
     language: Language
     choice: Choice = EVERYTHING
+    bilingual: bool = False
 
     def as_json(self) -> dict[str, Any]:
         """All of it, but for what stands around the map."""
@@ -217,7 +219,8 @@ class _Layer:
     def _label(self, mark: SceneMark) -> dict[str, Any] | None:
         """The name of a feature on the map, broken into lines."""
         named = Named("", self.spec, mark.name, 0.0, 0.0, mark.half_px, mark.selected)
-        found = feature_candidates([named], _ALL_NAMES_ZOOM, self.content.language, measurer())
+        language, bilingual = self.content.language, self.content.bilingual
+        found = feature_candidates([named], None, language, measurer(), bilingual=bilingual)
         return next(map(_written, found), None)
 
     def _card(self, feature: Feature, sources: _SourceList) -> dict[str, Any]:
@@ -226,8 +229,8 @@ class _Layer:
         atlas, fields = self.content.catalogue.atlas, self._fields
         card = make_card(atlas, self.spec, feature, language, year, fields)
         return {
-            "title": card.title,
-            "other": card.other_title,
+            "called": card.title,
+            "also_called": card.other_title,
             "facets": list(card.facets),
             "note": card.note,
             "fields": [asdict(field) for field in card.fields],
@@ -277,7 +280,7 @@ def _position(feature: Feature) -> tuple[float, float] | None:
 
 def _written(candidate: Candidate) -> dict[str, Any]:
     return {
-        "lines": [asdict(line) for line in candidate.lines],
+        "lines": [asdict(line) for line in (*candidate.lines, *candidate.extra)],
         "priority": candidate.priority,
         "half_px": candidate.half_px,
         "far_px": candidate.far_px,

@@ -9,16 +9,19 @@ from __future__ import annotations
 
 import html
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from mapapp.core.disk.assets import asset
 from mapapp.core.geo.extent import LIAONING, Extent
 from mapapp.core.record import record
-from mapapp.core.text import Language, Text
+from mapapp.core.text import Text
+from mapapp.render.html.bilingual import told_in_both
 from mapapp.render.html.bundle import bundled_script, style_sheet
 from mapapp.render.html.content import MapContent
 from mapapp.render.html.safety import inert_json, with_policy
+from mapapp.render.labels.words import Wording, in_language, main_language
 from mapapp.render.request.resolving import chosen_specs
 from mapapp.render.scene.scene import EVERYTHING, Choice
 from mapapp.store.basemap import Basemap
@@ -26,9 +29,12 @@ from mapapp.store.catalogue import LayerCatalogue
 
 if TYPE_CHECKING:
     import folium
-    from branca.element import Element
+    from branca.element import Element, Figure
 
 _TITLE = Text("Shenyang and Liaoning", "沈阳与辽宁")
+_SEARCH = Text("Search", "搜索")
+"""In place of the longer words, of which a line has no room for two languages."""
+
 _NAME = "atlas"
 _MAP_OPTIONS: Mapping[str, Any] = {
     "zoom_snap": 0,
@@ -50,7 +56,7 @@ class WebMap:
         layers: ids of the layers to show, in drawing order: the last is on top.
         extent: what it shows when it is opened.
         title: its name; empty for one of our own.
-        language: of all texts.
+        language: of all texts; they may be in both.
         choice: which features of a layer are shown and how, and the year at whose end the map
             and the cards look.
         about: what the file says about itself (JSON, see ``render/request/metadata.py``), or
@@ -62,7 +68,7 @@ class WebMap:
     layers: tuple[str, ...]
     extent: Extent = LIAONING
     title: str = ""
-    language: Language = "en"
+    language: Wording = "en"
     choice: Choice = EVERYTHING
     about: str = ""
     subtitle: str = ""
@@ -71,7 +77,7 @@ class WebMap:
     @property
     def heading(self) -> str:
         """The title, or one of our own where there is none."""
-        return self.title or _TITLE.get(self.language)
+        return self.title or in_language(_TITLE, self.language)
 
 
 def html_document(wanted: WebMap, catalogue: LayerCatalogue, basemap: Path) -> str:
@@ -89,8 +95,22 @@ def html_document(wanted: WebMap, catalogue: LayerCatalogue, basemap: Path) -> s
     return with_policy(folium_page(wanted, catalogue, basemap).get_root().render())
 
 
+def extensible_page(wanted: WebMap, catalogue: LayerCatalogue, basemap: Path) -> folium.Map:
+    """The map in its page as folium has it, to which more of folium may be added, with popups.
+
+    Raises:
+        UsageError: if a layer is unknown.
+        DataError: if a GeoPackage cannot be read.
+    """
+    map_ = folium_page(wanted, catalogue, basemap)
+    script = asset("html", "folium.js").read_text(encoding="utf-8")
+    figure = cast("Figure", map_.get_root())
+    figure.header.add_child(_verbatim(f"<script>{script}</script>"), name="folium")
+    return map_
+
+
 def folium_page(wanted: WebMap, catalogue: LayerCatalogue, basemap: Path) -> folium.Map:
-    """The map in its page as folium has it, to which more of folium may be added.
+    """The map in its page as folium makes it.
 
     Raises:
         UsageError: if a layer is unknown.
@@ -119,12 +139,19 @@ def folium_page(wanted: WebMap, catalogue: LayerCatalogue, basemap: Path) -> fol
 def _told(wanted: WebMap, catalogue: LayerCatalogue, basemap: Path) -> dict[str, object]:
     chosen = chosen_specs(catalogue.specs, wanted.layers)
     with Basemap(basemap) as ground:
-        content = MapContent(catalogue, ground, chosen, wanted.language, wanted.choice)
-        return content.as_json() | {
-            "title": wanted.heading,
-            "subtitle": wanted.subtitle,
-            "notes": list(wanted.notes),
-        }
+        is_both = wanted.language == "both"
+        content = MapContent(
+            catalogue, ground, chosen, main_language(wanted.language), wanted.choice, is_both
+        )
+        told = content.as_json()
+        if is_both:
+            told = told_in_both(told, replace(content, language="zh").as_json())
+            told["words"]["search"] = in_language(_SEARCH, "both")
+    return told | {
+        "title": wanted.heading,
+        "subtitle": wanted.subtitle,
+        "notes": list(wanted.notes),
+    }
 
 
 def _style() -> str:

@@ -12,6 +12,7 @@ import re
 import struct
 from collections.abc import Callable, Iterator, Mapping
 from html import unescape
+from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
@@ -98,7 +99,7 @@ def _in_webp(file: BinaryIO) -> str | None:
     for header in _headers(file, 8):
         kind, length = struct.unpack("<4sI", header)
         if kind == b"XMP ":
-            return decoded(_read(file, length))
+            return _between(BytesIO(_read(file, length)), _XMP)
         file.seek(length + length % 2, os.SEEK_CUR)
     return None
 

@@ -12,6 +12,7 @@ from dataclasses import field
 from pathlib import Path
 from typing import Any, cast, get_args
 
+from mapapp.core.disk.kinds import named_path
 from mapapp.core.errors import UsageError
 from mapapp.core.expression.filters import LayerFilter
 from mapapp.core.geo.extent import LIAONING, Extent
@@ -190,7 +191,7 @@ def _named_layers(document: dict[str, object]) -> dict[str, object]:
 
 
 def _file(table: StrictTable) -> tuple[Path, Format]:
-    path = Path(table.path("file"))
+    path = named_path(table.path("file"))
     return path, _format(table, path)
 
 

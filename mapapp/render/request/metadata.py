@@ -41,7 +41,7 @@ def describe(request: ExportRequest, shown: Extent, atlas: Path, sha256: str) ->
     text = json.dumps(
         {
             "mapapp": __version__,
-            "extent": [round(bound, 6) for bound in shown.bounds],
+            "extent": [round(bound, 7) for bound in shown.bounds],
             "crs": "EPSG:3857",
             "atlas": {"name": atlas.name, "sha256": sha256},
             "licences": list(LICENCES),

@@ -10,12 +10,14 @@ from mapapp.core.record import record
 from mapapp.core.style.theme import Ground, ground
 from mapapp.core.text import Text
 from mapapp.render.labels import words
-from mapapp.render.labels.placing import BoxPx
+from mapapp.render.labels.paper import KeyEntry
+from mapapp.render.labels.room import BoxPx
 from mapapp.render.labels.words import in_language
 from mapapp.render.request.request import ExportRequest
 from mapapp.render.sheet import furniture as make
 from mapapp.render.sheet.blocks import Block, stacked
 from mapapp.render.sheet.figures import Citation, SheetFigure, numbered_sources
+from mapapp.render.sheet.key import key_block
 from mapapp.render.sheet.legend import Legend
 from mapapp.render.sheet.remarks import notes
 
@@ -28,7 +30,7 @@ class SheetContent:
     """What the furniture tells: the legend, figures that matter most first, citations by id.
 
     ``remarks`` must be said, if there is room at all; ``points`` are where the map has features,
-    in its pixels: cards keep off them.
+    in its pixels: cards keep off them. ``key`` tells the numbers on the map.
     """
 
     legend: Legend
@@ -36,6 +38,7 @@ class SheetContent:
     citations: Mapping[str, Citation]
     remarks: Sequence[str] = ()
     points: Sequence[tuple[float, float]] = ()
+    key: Sequence[KeyEntry] = ()
 
 
 @record
@@ -71,6 +74,9 @@ class FurnitureColumns:
         colours = ground(self.request.theme)
         if "legend" in self.request.parts:
             yield from self._legend(colours, details=details)
+        if self.content.key:
+            told = key_block(self.content.key, self.request.language, self.width, colours)
+            yield self._titled(words.KEY, told)
         if self.content.remarks:
             yield make.notes(self.content.remarks, self.width, colours)
         if told_notes := notes(self.request):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -9,14 +10,17 @@ from mapapp.core.expression.filters import VisibleFids
 from mapapp.core.layer.spec import LayerSpec
 from mapapp.core.record import record
 from mapapp.core.text import Language
-from mapapp.render.labels.placing import BoxPx
+from mapapp.render.labels.paper import MOST_NUMBERS
+from mapapp.render.labels.room import BoxPx
 from mapapp.render.labels.words import main_language
 from mapapp.render.request.request import CSS_PX_PER_MM, ExportRequest
 from mapapp.render.request.resolving import chosen_specs
-from mapapp.render.scene.scene import Choice, Scene, label_scene, read_ground, read_scene
+from mapapp.render.scene.labelling import label_scene, with_numbers
+from mapapp.render.scene.scene import Choice, Scene, read_ground, read_scene
 from mapapp.render.sheet.column import SheetContent
 from mapapp.render.sheet.figures import Citation, SheetFigure, key_figures
 from mapapp.render.sheet.frame import Frame, plan_sheet
+from mapapp.render.sheet.key import KEY_NAME
 from mapapp.render.sheet.legend import make_legend
 from mapapp.render.sheet.remarks import remarks
 from mapapp.render.sheet.sheet import Sheet, lay_out
@@ -70,14 +74,7 @@ def compose(request: ExportRequest, catalogue: LayerCatalogue, basemap: Basemap)
         tuple(remarks(request, view, specs)),
         [(mark.x, mark.y) for mark in scene.marks],
     )
-    sheet = lay_out(request, frame, view, content)
-    scene = label_scene(
-        scene,
-        basemap,
-        request.language,
-        bilingual=bool(frame.columns),
-        keep_free=_cards(sheet),
-    )
+    sheet, scene = _labelled(request, frame, content, scene, basemap)
     locator = _locator_view(sheet.locator, view, frame)
     small = Scene(locator, read_ground(basemap, locator)) if locator else None
     composition = Composition(request, sheet, scene, small)
@@ -86,6 +83,38 @@ def compose(request: ExportRequest, catalogue: LayerCatalogue, basemap: Basemap)
     wider = view.widened(composition.bleed / frame.map_unit)
     around = read_scene(catalogue, basemap, wider, specs, request.theme, choice)
     return replace(composition, around=around)
+
+
+def _labelled(
+    request: ExportRequest, frame: Frame, content: SheetContent, scene: Scene, basemap: Basemap
+) -> tuple[Sheet, Scene]:
+    """The layout and the scene with its names, numbers among them where their key has room.
+
+    A key that would push another part off the sheet is too long.
+    """
+    bare = lay_out(request, frame, scene.view, content)
+    cards = _cards(bare)
+
+    most = MOST_NUMBERS if frame.columns else 0
+    named = label_scene(scene, basemap, request.language, keep_free=cards, most_numbers=most)
+
+    def with_key(numbers: int) -> tuple[Sheet, Scene]:
+        some = with_numbers(named, numbers)
+        told = replace(content, key=some.key) if some.key else content
+        return lay_out(request, frame, scene.view, told), some
+
+    def is_too_long(numbers: int) -> bool:
+        sheet, _ = with_key(numbers)
+        return numbers > 0 and not {*_parts_of(bare), KEY_NAME} <= _parts_of(sheet)
+
+    counts = range(len(named.key) + 1)
+    if named.key and is_too_long(counts[-1]):
+        counts = counts[: bisect.bisect_left(counts, True, key=is_too_long)]
+    return with_key(counts[-1]) if named.key else (bare, named)
+
+
+def _parts_of(sheet: Sheet) -> set[str]:
+    return {block.name for block in sheet.blocks}
 
 
 def _visible_fids(request: ExportRequest, catalogue: LayerCatalogue) -> VisibleFids:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from mapapp.core.record import record
 from mapapp.core.style.theme import ground
-from mapapp.render.labels.placing import BoxPx
+from mapapp.render.labels.room import BoxPx
 from mapapp.render.request.area import AtScale
 from mapapp.render.request.request import ExportRequest
 from mapapp.render.sheet import furniture as make

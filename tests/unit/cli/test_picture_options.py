@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,16 +15,32 @@ from mapapp.render.request.from_json import request_from_table
 from mapapp.render.request.prepress import Prepress
 
 
-def test_an_extent_may_start_with_a_minus() -> None:
-    assert arguments.prepared(["snapshot", "--extent", "-130,20,-60,50", "-o", "x.pdf"]) == [
-        "snapshot", "--extent=-130,20,-60,50", "-o", "x.pdf",
-    ]  # fmt: skip
-
-
 def requested(*options: str) -> Any:
-    parser = program._parser(["snapshot"])
-    chosen = parser.parse_args(arguments.prepared(["snapshot", *options]))
+    chosen = program._parser(["snapshot"]).parse_args(["snapshot", *options])
     return request_from_table(requested_table(chosen, arguments.read_specs()), "the request")
+
+
+@pytest.mark.parametrize("text", ["-Draft-", "-o-", "--- 2026 ---", "-1e3", "-h 1:5", "—"])
+@pytest.mark.parametrize("option", ["--title", "--subtitle", "--notes", "--review-number"])
+def test_a_text_may_begin_with_a_dash(option: str, text: str) -> None:
+    request = requested("-o", "x.pdf", option, text, "--dpi", "150")
+    assert getattr(request, option.strip("-").replace("-", "_")) == text
+    assert request.dpi == 150
+
+
+def test_an_option_is_no_value() -> None:
+    with pytest.raises(UsageError, match="--title: expected one argument"):
+        requested("--title", "-o", "x.pdf")
+    with pytest.raises(UsageError, match="--notes: expected one argument"):
+        requested("-o", "x.pdf", "--notes", "--dpi=150")
+
+
+@pytest.mark.parametrize("host", ["", "localhost"])
+def test_a_picture_goes_where_a_file_address_leads(host: str) -> None:
+    address = f"file://{host}/maps/%E5%9C%B0%20%E5%9B%BE%231.pdf"
+    assert requested("-o", address).path == Path("/maps/地 图#1.pdf")
+    table = {"file": address}
+    assert request_from_table(table, "the request").path == Path("/maps/地 图#1.pdf")
 
 
 def test_a_pdf_is_a_page_and_a_png_a_screen_by_default() -> None:

@@ -115,13 +115,34 @@ def test_a_share_is_a_workspace_with_its_own_atlas(
     assert workspace_document(share, specs, ATLAS).is_shared
 
 
-@pytest.mark.parametrize(
-    ("content", "what"), [(b"\x89PNG", "a picture"), (b"SQLite format 3\0", "a GeoPackage")]
-)
-def test_what_is_no_workspace_is_called_what_it_is(
-    tmp_path: Path, specs: tuple[LayerSpec, ...], content: bytes, what: str
-) -> None:
+def test_a_geopackage_is_no_workspace(tmp_path: Path, specs: tuple[LayerSpec, ...]) -> None:
     path = tmp_path / "mine.mapapp"
-    path.write_bytes(content)
-    with pytest.raises(WorkspaceError, match=f"mine.mapapp is {what}, no workspace"):
+    path.write_bytes(b"SQLite format 3\0")
+    with pytest.raises(WorkspaceError, match="is a GeoPackage, no workspace"):
         workspace_document(path, specs, ATLAS)
+
+
+def test_a_picture_tells_all_that_it_was_made_from(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Its texts, layers and area, but not its place; options go before."""
+    picture, target = tmp_path / "map.html", tmp_path / "new.pdf"
+    choices = ["--layers", "port", "--title", "Ports", "--subtitle", "all", "--year", "2020"]
+    assert main(["snapshot", "-o", str(picture), "--extent", "121,38,122,39", *choices]) == 0
+    typed = ["snapshot", "--workspace", str(picture), "--subtitle", "two", "--print-request"]
+    assert main([*typed, "-o", str(target)]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert [layer["id"] for layer in told["layers"]] == ["port"]
+    assert told["area"] == {"extent": [121, 38, 122, 39]}
+    assert (told["title"], told["subtitle"], told["as_of_year"]) == ("Ports", "two", 2020)
+    assert (told["file"], told["format"]) == (str(target), "pdf")
+    assert main(typed) == 2
+    assert "There is no file to write" in capsys.readouterr().err
+
+
+def test_a_picture_that_tells_nothing_is_a_sentence(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "foreign.png").write_bytes(b"\x89PNG\r\n\x1a\n")
+    assert main(["snapshot", "--workspace", str(tmp_path / "foreign.png"), "-o", "x.png"]) == 1
+    assert "carries no description by mapapp" in capsys.readouterr().err

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,6 +17,10 @@ from mapapp.render.card.card import make_card
 from mapapp.render.card.table_cells import CellWriter, columns_in
 from mapapp.render.card.text import card_as_csv, card_as_markdown, card_as_text
 from mapapp.render.html.content import MapContent
+from mapapp.render.request.paper import PageSize
+from mapapp.render.request.request import ExportRequest
+from mapapp.render.sheet.blocks import Run
+from mapapp.render.sheet.composition import compose
 from mapapp.render.sheet.figures import key_figures
 from mapapp.store.atlas import Atlas
 from mapapp.store.basemap import Basemap
@@ -38,7 +43,7 @@ def cards(atlas: Atlas, language: Language) -> Iterator[Any]:
 def table_texts(atlas: Atlas, spec: LayerSpec, language: Language) -> Iterator[str]:
     """All that a table shows, its names left out: each of these is in one language on purpose."""
     table = LayerCatalogue(atlas).table(spec.id)
-    writer = CellWriter.of(atlas, language, roles=table.roles)
+    writer = CellWriter.of(atlas, language)
     columns = [(place, field) for place, field in columns_in(table, language)
                if field.id not in (*table.roles.names, table.roles.id)]  # fmt: skip
     yield from (writer.title(field) for _, field in columns)
@@ -98,11 +103,29 @@ def test_no_standalone_map_in_chinese_says_anything_in_english(
     assert english_in(_shown(told)) == []
 
 
+@pytest.mark.parametrize("shape", [{"page": PageSize.named("A3")}, {"size_px": (1280, 800)}])
+def test_no_picture_says_anything_in_the_other_language(
+    atlas: Atlas, specs: tuple[LayerSpec, ...], shape: dict[str, Any]
+) -> None:
+    catalogue, layers = LayerCatalogue(atlas), tuple(spec.id for spec in specs)
+
+    def texts(language: Language) -> Iterator[str]:
+        wanted = ExportRequest(Path("-"), "pdf", layers=layers, language=language, **shape)
+        with Basemap(asset("data", "basemap.gpkg")) as basemap:
+            made = compose(wanted, catalogue, basemap)
+        yield from (line.text for label in made.scene.labels for line in label.lines)
+        for block in made.sheet.blocks:
+            yield from (item.text for item in block.items if isinstance(item, Run))
+
+    assert [text for text in texts("en") if is_chinese(text)] == []
+    assert english_in(texts("zh")) == []
+
+
 def _shown(told: Any, key: str = "") -> Iterator[str]:
     """The texts of a standalone map that people read; of names it has both."""
     if isinstance(told, dict):
         for name, value in told.items():
-            if name not in ("names", "keys", "other", "style", "label", "id"):
+            if name not in ("names", "keys", "also_called", "style", "label", "id"):
                 yield from _shown(value, name)
     elif isinstance(told, list):
         for value in told:

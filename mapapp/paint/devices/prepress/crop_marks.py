@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from mapapp.paint.devices.pdf_extras import SheetPlace
 from mapapp.paint.devices.pdf_file import PdfFile
 from mapapp.paint.devices.prepress.colours import name_colours
-from mapapp.render.labels.placing import BoxPx
+from mapapp.render.labels.room import BoxPx
 
 _LINE_PT = 0.25
 _REGISTRATION = "PrintersMarks"

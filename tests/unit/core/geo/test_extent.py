@@ -41,3 +41,18 @@ def test_an_extent_around_a_point_contains_it(
     middle_lon = (lon + 180) % 360 - 180
     assert around.contains(middle_lon, lat) or width < 1e-9
     assert around.contains(middle_lon + 360, lat)
+
+
+@pytest.mark.parametrize(
+    ("bounds", "text"),
+    [
+        ((123.4312345, 41.8, 123.4312348, 41.8000003), "123.4312345,41.8,123.4312348,41.8000003"),
+        ((118.0, 38.3, 126.2, 43.7), "118,38.3,126.2,43.7"),
+        ((-100.0, -1e-9, 100.0, 20.0), "-100,0,100,20"),
+    ],
+)
+def test_what_is_printed_can_be_pasted_back(
+    bounds: tuple[float, float, float, float], text: str
+) -> None:
+    assert str(Extent(*bounds)) == text
+    assert Extent.parse(text).bounds == pytest.approx(bounds, abs=1e-8)

@@ -200,3 +200,12 @@ def test_a_table_that_is_no_csv_is_a_problem_with_its_place(text: str, said: str
 def test_a_request_that_cannot_be_is_a_sentence(text: str) -> None:
     with pytest.raises(UsageError):
         request_from_json(text, "the request")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ['{"language": "en", "language": "zh"}', '{"a": [{"b": {"language": 1, "language": 1}}]}'],
+)
+def test_a_key_that_is_there_twice_is_named(text: str) -> None:
+    with pytest.raises(ParseError, match="the key 'language' is there twice"):
+        parse_json(text)

@@ -313,7 +313,7 @@ def test_a_request_becomes_a_file(specs: tuple[LayerSpec, ...], tmp_path: Path) 
     export_html(wanted, ATLAS, BASEMAP, specs)
     told = Page(target.read_text(encoding="utf-8")).told
     assert (told["title"], told["subtitle"]) == ("Ports", "2026")
-    assert told["notes"] == ["Draft", "Map review number: 1"]
+    assert told["notes"] == ["Draft", "Map review number 1"]
     assert [path.name for path in tmp_path.iterdir()] == ["map.html"]
 
 

@@ -12,7 +12,7 @@ from mapapp.core.disk.assets import asset
 from mapapp.core.expression.filters import LayerFilter
 from mapapp.core.geo.extent import Extent
 from mapapp.core.layer.spec import LayerSpec
-from mapapp.render.labels.placing import BoxPx
+from mapapp.render.labels.room import BoxPx
 from mapapp.render.labels.text import measurer
 from mapapp.render.labels.words import Wording
 from mapapp.render.request.area import AtScale, FeatureId
