@@ -98,7 +98,7 @@ def test_a_page_is_read_title_first_then_the_map_and_the_credits_last(save: Save
         tags = [str(each.S)[1:] for each in read]
         assert bool(pdf.Root.MarkInfo.Marked)
     assert tags[:5] == ["Document", "Sect", "H1", "Figure", "H2"]
-    assert {"H2", "H3", "P", "Link"} <= set(tags)
+    assert {"H2", "P"} <= set(tags)
     assert tags[-1] == "P"
 
 
