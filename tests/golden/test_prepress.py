@@ -126,7 +126,7 @@ def xmp(pdf: pikepdf.Pdf) -> str:
 
 
 def test_a_pdf_to_be_kept_meets_the_clauses_of_pdf_a_2b(save: Save) -> None:
-    path = save("map.pdf", page=A4, title="Häfen 港", prepress=Prepress(standard="a-2b"))
+    path = save("map.pdf", page=A4, prepress=Prepress(standard="a-2b"))
     data = path.read_bytes()
     assert re.match(rb"%PDF-1\.[0-7]\n%[\x80-\xff]{4}\n", data), "6.1.2"
     with pikepdf.open(path) as pdf:
