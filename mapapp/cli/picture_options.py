@@ -117,13 +117,17 @@ def _add_texts(group: arguments.Options) -> None:
     group.add_argument(
         "--parts", metavar="A,B",
         help=localized(
-            "title, legend, scale_bar, north_arrow, graticule, locator, figures, sources, date, "
-            "notes; or none (the attribution stays)"
+            "title, legend, ground, scale_bar, north_arrow, graticule, locator, figures, sources, "
+            "date, notes; or none (the attribution stays)"
         ),
     )  # fmt: skip
     group.add_argument(
         "--believed-only", action=argparse.BooleanOptionalAction,
         help=localized("leave what is doubted or contradicted out of the key figures"),
+    )  # fmt: skip
+    group.add_argument(
+        "--graticule-labels", action=argparse.BooleanOptionalAction,
+        help=localized("degrees on all four sides, not only above and at the left"),
     )  # fmt: skip
 
 
@@ -182,6 +186,7 @@ def requested_table(chosen: argparse.Namespace, specs: tuple[LayerSpec, ...]) ->
         "parts": _parts(chosen.parts),
         "book": chosen.atlas,
         "believed_only": chosen.believed_only,
+        "graticule_labels": chosen.graticule_labels,
         "prepress": _prepress(chosen) or None,
         "svg_text": chosen.svg_text,
     }

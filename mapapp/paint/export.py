@@ -6,6 +6,7 @@ import itertools
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO, Self
@@ -21,7 +22,8 @@ from mapapp.paint.glyphs import tell_missing_glyphs
 from mapapp.render.request.metadata import describe, digest
 from mapapp.render.request.request import STDOUT, ExportRequest
 from mapapp.render.request.resolving import book_pages, resolved
-from mapapp.render.sheet.composition import Composition, compose
+from mapapp.render.sheet.cautions import Caution
+from mapapp.render.sheet.composition import Composition, compose, maker_cautions
 from mapapp.store.atlas import Atlas
 from mapapp.store.basemap import Basemap
 from mapapp.store.catalogue import LayerCatalogue
@@ -36,10 +38,10 @@ def export_picture(
     basemap: Path,
     specs: tuple[LayerSpec, ...],
     tell: Tell = silent,
-) -> None:
-    """Make one picture; see :class:`Printer` for many."""
+) -> tuple[Caution, ...]:
+    """Make one picture, and answer its cautions; see :class:`Printer` for many."""
     with Printer(atlas, basemap, specs) as printer:
-        printer.make(request, tell)
+        return printer.make(request, tell)
 
 
 class Printer:
@@ -65,6 +67,8 @@ class Printer:
             self._closing.close()
             raise
         self._sha256 = digest(atlas)
+        self._cautions: list[Caution] = []
+        self._book = ""
 
     def __enter__(self) -> Self:
         return self
@@ -72,11 +76,15 @@ class Printer:
     def __exit__(self, *exception: object) -> None:
         self._closing.close()
 
-    def make(self, request: ExportRequest, tell: Tell = silent) -> None:
+    def make(self, request: ExportRequest, tell: Tell = silent) -> tuple[Caution, ...]:
         """Make a picture and write it to ``request.path``; it appears there whole or not at all.
 
         A book that is no PDF becomes a file for each page, numbered and named after its feature.
         ``tell`` learns how far a picture is that is painted in bands.
+
+        Returns:
+            What had no room, and what would mislead about the picture if it were not said; of a
+            book the first of each kind.
 
         Raises:
             UsageError: if a layer or a feature is unknown.
@@ -84,12 +92,20 @@ class Printer:
             ExportError: if the file cannot be written.
         """
         wanted = resolved(request, self.catalogue)
+        self._cautions, self._book = [], wanted.book
+        self._make(wanted, request.layers, tell)
+        first_of_kinds = {caution.kind: caution for caution in reversed(self._cautions)}
+        return tuple(reversed(first_of_kinds.values()))
+
+    def _make(self, wanted: ExportRequest, layers: tuple[str, ...] | None, tell: Tell) -> None:
+        """Make a picture, or the pages of a book, each of which has layers of its own for None."""
         if wanted.format == "html":
             self._write_web_page(wanted)
             return
         pages = [wanted]
         if wanted.book:
-            pages = [resolved(page, self.catalogue) for page in book_pages(wanted, self.catalogue)]
+            book = replace(wanted, layers=layers)
+            pages = [resolved(page, self.catalogue) for page in book_pages(book, self.catalogue)]
         if wanted.format == "pdf":
             self._write(wanted, pages, tell)
         else:
@@ -105,13 +121,14 @@ class Printer:
         """
         return self._composed(resolved(request, self.catalogue))
 
-    def _composed(self, request: ExportRequest) -> Composition:
+    def _composed(self, request: ExportRequest, *, is_page: bool = False) -> Composition:
         composition = compose(request, self.catalogue, self._basemap)
         tell_missing_glyphs(composition)
+        self._cautions += maker_cautions(composition, is_page=is_page)
         return composition
 
     def _write(self, request: ExportRequest, pages: Sequence[ExportRequest], tell: Tell) -> None:
-        compositions = map(self._composed, pages)
+        compositions = (self._composed(page, is_page=bool(self._book)) for page in pages)
         first = next(compositions)
         extent, atlas = first.scene.view.extent, self.catalogue.atlas.path
         description = describe(request, extent, atlas, self._sha256)
@@ -127,7 +144,8 @@ class Printer:
     def _write_web_page(self, request: ExportRequest) -> None:
         from mapapp.render.html.answer import web_page
 
-        page = web_page(request, self.catalogue, self._basemap.path, self._sha256)
+        page, cautions = web_page(request, self.catalogue, self._basemap.path, self._sha256)
+        self._cautions += cautions
         with _opened(request.path) as file:
             file.write(page)
 

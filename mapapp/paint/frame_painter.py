@@ -18,15 +18,11 @@ from mapapp.paint.stamps import STAMPED, can_stamp, stamp
 from mapapp.paint.symbol_painter import draw_symbol
 from mapapp.paint.text_painter import draw_halo, draw_text
 from mapapp.render.labels.label import PlacedLine
-from mapapp.render.labels.text import measurer
+from mapapp.render.labels.room import BoxPx
 from mapapp.render.scene.scene import GroundPart, Mark, PlacedLayer, Scene, Stroke
 from mapapp.render.scene.symbols import LineStyle, symbol_box_px
 from mapapp.render.sheet.blocks import Run
 from mapapp.render.view.graticule import graticule
-
-_DEGREE_PX = 8.5
-_CORNER_PX = 24.0
-
 
 Pass = tuple[str, Callable[[QPainter], None]]
 """A named step of painting; SVG keeps each as a group."""
@@ -37,35 +33,36 @@ def frame_passes(
     theme: Theme,
     *,
     lines: bool = True,
+    degrees: Sequence[Run] = (),
     opaque: bool = False,
-    ring_px: float = 0.0,
+    hole: BoxPx | None = None,
 ) -> Iterator[Pass]:
     """The steps that paint a scene with its upper left corner at 0, 0, clipped to its frame.
 
     Ground, each layer in the order of the scene, names; ``lines`` says whether meridians and
-    parallels are drawn, ``opaque`` that layers cover wholly: the caller lets them shine through.
-    Of a ring only so much at the edges is painted.
+    parallels are drawn, ``degrees`` what is written at them, ``opaque`` that layers cover
+    wholly: the caller lets them shine through. Nothing is painted in a hole.
     """
     colours = ground(theme)
-    clipped = functools.partial(_clipped, scene, ring_px)
+    clipped = functools.partial(_clipped, scene, hole)
     yield "ground", clipped(lambda painter: _paint_ground(painter, scene, colours, lines))
     for layer in scene.layers:
         opacity = 1.0 if opaque else layer.layer.opacity
         paint = functools.partial(_paint_layer, layer=layer, colours=colours, opacity=opacity)
         yield layer.id, clipped(paint)
-    yield "names", clipped(lambda painter: _paint_names(painter, scene, colours, lines))
+    yield "names", clipped(lambda painter: _paint_names(painter, scene, colours, degrees))
 
 
 def _clipped(
-    scene: Scene, ring_px: float, paint: Callable[[QPainter], None]
+    scene: Scene, hole: BoxPx | None, paint: Callable[[QPainter], None]
 ) -> Callable[[QPainter], None]:
     box = QRectF(0, 0, scene.view.width_px, scene.view.height_px)
 
     def clip_and_paint(painter: QPainter) -> None:
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if ring_px:
-            painter.setClipPath(_ring(box, ring_px))
+        if hole:
+            painter.setClipPath(_around(box, hole))
         else:
             painter.setClipRect(box)
         paint(painter)
@@ -74,11 +71,12 @@ def _clipped(
     return clip_and_paint
 
 
-def _ring(box: QRectF, width_px: float) -> QPainterPath:
-    """What is inside a box, but near its edges."""
+def _around(box: QRectF, hole: BoxPx) -> QPainterPath:
+    """What is inside a box, but not in a hole in it."""
+    left, top, right, bottom = hole
     path = QPainterPath()
     path.addRect(box)
-    path.addRect(box.adjusted(width_px, width_px, -width_px, -width_px))
+    path.addRect(QRectF(left, top, right - left, bottom - top))
     return path
 
 
@@ -125,14 +123,12 @@ def _paint_glow(painter: QPainter, mark: Mark, colours: Ground) -> None:
         painter.drawEllipse(QPointF(mark.x, mark.y), radius, radius)
 
 
-def _paint_names(painter: QPainter, scene: Scene, colours: Ground, lines: bool) -> None:
+def _paint_names(painter: QPainter, scene: Scene, colours: Ground, degrees: Sequence[Run]) -> None:
     painter.setPen(pen_of(colours.label_secondary, GROUND_STYLE.stack.leader_px))
     painter.drawLines([QLineF(*label.leader) for label in scene.labels if label.leader])
     draw_places(painter, [mark for mark in scene.marks if mark.count], colours)
     _paint_dots(painter, scene, colours)
-    runs = [_run(line, colours) for label in scene.labels for line in label.lines]
-    if lines:
-        runs += _degrees(scene, colours)
+    runs = [*(_run(line, colours) for label in scene.labels for line in label.lines), *degrees]
     runs = [run for run in runs if _is_in_sight(painter, run)]
     for run in runs:  # all halos first, so that none covers a neighbour's text
         draw_halo(painter, run, colours.halo, GROUND_STYLE.text_halo_px)
@@ -144,18 +140,6 @@ def _is_in_sight(painter: QPainter, run: Run) -> bool:
     """Whether a text reaches into the painted part: a PNG is painted in bands."""
     visible = painter.combinedTransform().inverted()[0].mapRect(QRectF(painter.viewport()))
     return visible.top() - run.size < run.y < visible.bottom() + 2 * run.size
-
-
-def _degrees(scene: Scene, colours: Ground) -> Iterator[Run]:
-    """Degrees of the meridians along the upper edge, of the parallels along the left one."""
-    net, ink = graticule(scene.view), colours.label_secondary
-    for x, text in net.meridians:
-        width = measurer().width(text, _DEGREE_PX)
-        if _CORNER_PX < x < scene.view.width_px - width:
-            yield Run(text, x - width / 2, _DEGREE_PX + 1.5, _DEGREE_PX, ink)
-    for y, text in net.parallels:
-        if _CORNER_PX < y < scene.view.height_px - _CORNER_PX:
-            yield Run(text, 3.0, y + _DEGREE_PX * 0.36, _DEGREE_PX, ink)
 
 
 def _paint_part(painter: QPainter, part: GroundPart, colours: Ground, zoom: float) -> None:

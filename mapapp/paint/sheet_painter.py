@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
@@ -22,6 +22,10 @@ from mapapp.render.sheet.composition import Composition
 from mapapp.render.sheet.reading import FURNITURE, Passage, ReadingRole, passages
 from mapapp.render.view.viewport import Viewport
 
+if TYPE_CHECKING:
+    from mapapp.render.sheet.further import FurtherPage
+
+PAPER = "paper"
 _FRAME_LINE = 0.7
 
 
@@ -53,13 +57,15 @@ def sheet_passes(composition: Composition, *, opaque: bool = False) -> Iterator[
 
 def map_passes(composition: Composition, *, opaque: bool = False) -> Iterator[Pass]:
     """The first of these steps: the paper, and those of the map."""
-    request, frame = composition.request, composition.sheet.frame
-    lines = "graticule" in request.parts
-    if frame.is_page:
-        yield "paper", _scaled(frame.unit, functools.partial(_paint_paper, composition=composition))
+    scene, theme, frame = composition.scene, composition.request.theme, composition.sheet.frame
+    lines = "graticule" in composition.request.parts
+    if not frame.is_all_map:
+        yield PAPER, _paper(composition)
     beyond = dict(_bleed_passes(composition))
-    for name, paint in frame_passes(composition.scene, request.theme, lines=lines, opaque=opaque):
-        inside = _placed(composition.scene, frame.map, paint)
+    for name, paint in frame_passes(
+        scene, theme, lines=lines, degrees=composition.degrees, opaque=opaque
+    ):
+        inside = _placed(scene, frame.map, paint)
         outside = [beyond[name]] if name in beyond else []
         yield name, _scaled(frame.unit, _in_turn(*outside, inside))
 
@@ -70,12 +76,11 @@ def _bleed_passes(composition: Composition) -> Iterator[Pass]:
     if scene is None:
         return
     left, top, right, bottom = frame.map
-    more = composition.bleed
+    more, lines = composition.bleed, "graticule" in request.parts
     wider = (left - more, top - more, right + more, bottom + more)
-    lines = "graticule" in request.parts
-    for name, paint in frame_passes(
-        scene, request.theme, lines=lines, ring_px=more / frame.map_unit
-    ):
+    corners = zip((0.0, 0.0, frame.width, frame.height), wider[:2] * 2, strict=True)
+    x0, y0, x1, y1 = ((side - edge) / frame.map_unit for side, edge in corners)
+    for name, paint in frame_passes(scene, request.theme, lines=lines, hole=(x0, y0, x1, y1)):
         if name != "names":
             yield name, _placed(scene, wider, paint)
 
@@ -115,17 +120,34 @@ def _placed(
     return place_and_paint
 
 
-def _paint_paper(painter: QPainter, composition: Composition) -> None:
+def _paper(composition: Composition) -> Callable[[QPainter], None]:
+    """Paint the whole of a page, and its bleed."""
     frame, more = composition.sheet.frame, composition.bleed
-    paper = QColor(ground(composition.request.theme).paper)
-    painter.fillRect(QRectF(-more, -more, frame.width + 2 * more, frame.height + 2 * more), paper)
+    colour = QColor(ground(composition.request.theme).paper)
+    box = QRectF(-more, -more, frame.width + 2 * more, frame.height + 2 * more)
+    return _scaled(frame.unit, lambda painter: painter.fillRect(box, colour))
 
 
 def furniture_pieces(composition: Composition) -> Iterator[Piece]:
     """What stands around the map, piece by piece in the order of painting."""
-    unit = composition.sheet.frame.unit
-    for piece in _furniture(composition):
-        yield replace(piece, paint=_scaled(unit, piece.paint))
+    return _in_units(_furniture(composition), composition)
+
+
+def further_pieces(composition: Composition, page: FurtherPage) -> Iterator[Piece]:
+    """A page after the sheet: its paper, then what stands on it."""
+    yield Piece("decoration", _paper(composition))
+    yield from _in_units(_block_pieces(page.blocks), composition)
+
+
+def paint_further_page(painter: QPainter, composition: Composition, page: FurtherPage) -> None:
+    """Paint a page after the sheet; the painter's unit must be a CSS pixel."""
+    for piece in further_pieces(composition, page):
+        piece.paint(painter)
+
+
+def _in_units(pieces: Iterable[Piece], composition: Composition) -> Iterator[Piece]:
+    for piece in pieces:
+        yield replace(piece, paint=_scaled(composition.sheet.frame.unit, piece.paint))
 
 
 def _furniture(composition: Composition) -> Iterator[Piece]:
@@ -135,7 +157,11 @@ def _furniture(composition: Composition) -> Iterator[Piece]:
     if sheet.frame.is_page:
         outline = functools.partial(_outline, box=sheet.frame.map, colours=colours)
         yield Piece("decoration", outline)
-    for block in sheet.blocks:
+    yield from _block_pieces(sheet.blocks)
+
+
+def _block_pieces(blocks: Iterable[Block]) -> Iterator[Piece]:
+    for block in blocks:
         drawn = [item for item in block.items if not isinstance(item, Run)]
         if drawn:
             yield Piece("decoration", functools.partial(_paint_items, block=block, items=drawn))

@@ -92,21 +92,36 @@ def test_what_is_hidden_is_what_its_name_says(save: Save, tmp_path: Path) -> Non
     assert beside > 1_000
 
 
+def tags(root: Any) -> list[str]:
+    return [str(each.S)[1:] for each in elements(root)]
+
+
 def test_a_page_is_read_title_first_then_the_map_and_the_credits_last(save: Save) -> None:
-    with pikepdf.open(save("map.pdf", page=A4, title="Ports")) as pdf:
-        read = list(elements(pdf.Root.StructTreeRoot))
-        tags = [str(each.S)[1:] for each in read]
+    with pikepdf.open(save("map.pdf", page=A4, title="Ports", subtitle="and more")) as pdf:
         assert bool(pdf.Root.MarkInfo.Marked)
-    assert tags[:5] == ["Document", "Sect", "H1", "Figure", "H2"]
-    assert {"H2", "P"} <= set(tags)
-    assert tags[-1] == "P"
+        read = tags(pdf.Root.StructTreeRoot.K.K[0])
+    assert read[:4] == ["H1", "P", "Figure", "Figure"], "title, map and locator"
+    assert read[4:6] == ["H2", "P"], "the legend"
+    assert read[-1] == "P"
+
+
+def test_a_further_page_is_a_section_with_the_title_and_no_map(save: Save) -> None:
+    with pikepdf.open(save("map.pdf", page=A4, title="Ports")) as pdf:
+        sections = list(pdf.Root.StructTreeRoot.K.K)
+        assert len(sections) == len(pdf.pages) == 2
+        further = tags(sections[1])
+        links = pdf.pages[1].obj.Annots
+    assert further[:4] == ["H1", "P", "H2", "H3"], "title, number of the page, then key figures"
+    assert set(further) == {"H1", "P", "H2", "H3", "Link"}
+    assert "Figure" not in further
+    assert 0 < further.count("Link") <= len(links), "one a line"
 
 
 @pytest.mark.parametrize(
     ("language", "said"),
     [
-        ("en", "Ports. It shows 117.49° E–126.71° E, 38.3° N–43.7° N. On it: Sea ports."),
-        ("zh", "Ports。范围：117.49° E–126.71° E, 38.3° N–43.7° N。图上有：海港。"),
+        ("en", "Ports. It shows 117.49° E–126.71° E, 38.30° N–43.70° N. On it: Sea ports."),
+        ("zh", "Ports。范围：117.49° E–126.71° E, 38.30° N–43.70° N。图上有：海港。"),
     ],
 )
 def test_the_map_is_a_figure_in_words(save: Save, language: str, said: str) -> None:

@@ -15,7 +15,7 @@ from PySide6.QtGui import QColor, QImage
 
 from mapapp.core.disk.assets import asset
 from mapapp.core.errors import UsageError
-from mapapp.core.style.theme import LIGHT
+from mapapp.core.style.theme import DARK, LIGHT
 from mapapp.render.request.metadata import read_request
 from mapapp.render.request.paper import PageSize
 from mapapp.render.request.prepress import Prepress
@@ -59,13 +59,22 @@ def test_every_page_of_a_book_has_its_boxes(
 
 def test_the_map_goes_on_in_the_bleed(save: Save, tmp_path: Path) -> None:
     prepress = Prepress(10)
-    path = save("map.pdf", size_px=(600, 400), layers=(), parts=frozenset(), prepress=prepress)
+    path = save("map.pdf", size_px=(800, 600), layers=(), parts=frozenset(), prepress=prepress)
     image = picture(path, tmp_path)
     edge = [(x, 1) for x in range(0, image.width(), 9)]
     edge += [(image.width() - 2, y) for y in range(0, image.height(), 9)]
     seen = {image.pixelColor(*at).name() for at in edge}
     assert LIGHT.land.lower() in seen
     assert "#ffffff" not in seen
+
+
+def test_paper_below_a_small_map_goes_on_in_the_bleed_as_paper(save: Save, tmp_path: Path) -> None:
+    drawn: dict[str, Any] = {"size_px": (600, 400), "layers": (), "theme": "dark"}
+    image = picture(save("map.pdf", **drawn, prepress=Prepress(25.4 / 2)), tmp_path)
+    sheet = picture(save("plain.pdf", **drawn), tmp_path)
+    below = {image.pixelColor(36 + x, image.height() - 4).name() for x in range(sheet.width())}
+    inside = {image.pixelColor(36 + x, image.height() - 38).name() for x in range(sheet.width())}
+    assert below == inside == {DARK.paper.lower()}
 
 
 def test_the_map_does_not_change_where_it_is_not_cut_off(save: Save, tmp_path: Path) -> None:
@@ -126,7 +135,7 @@ def xmp(pdf: pikepdf.Pdf) -> str:
 
 
 def test_a_pdf_to_be_kept_meets_the_clauses_of_pdf_a_2b(save: Save) -> None:
-    path = save("map.pdf", page=A4, prepress=Prepress(standard="a-2b"))
+    path = save("map.pdf", page=A4, title="Häfen 港", prepress=Prepress(standard="a-2b"))
     data = path.read_bytes()
     assert re.match(rb"%PDF-1\.[0-7]\n%[\x80-\xff]{4}\n", data), "6.1.2"
     with pikepdf.open(path) as pdf:
@@ -139,9 +148,9 @@ def test_a_pdf_to_be_kept_meets_the_clauses_of_pdf_a_2b(save: Save) -> None:
         assert (profile[12:16], profile[16:20], profile[8]) == (b"mntr", b"RGB ", 2), "6.2.3"
         assert device_colours(pdf) == set(), "6.2.4.3"
         assert fonts_are_embedded(pdf), "6.2.11.4"
-        for page in pdf.pages:
-            assert all(int(link.F) == 4 for link in page.obj.Annots), "6.3.2"
-            assert {str(link.A.S) for link in page.obj.Annots} <= {"/URI"}, "6.5.1"
+        links = [link for page in pdf.pages for link in page.obj.Annots]
+        assert {int(link.F) for link in links} == {4}, "6.3.2"
+        assert {str(link.A.S) for link in links} == {"/URI"}, "6.5.1"
         assert "/Filter" not in pdf.Root.Metadata, "6.6.2.1"
         assert re.search("<pdfaid:part .*>2</pdfaid:part>", xmp(pdf)), "6.6.4"
         assert re.search("<pdfaid:conformance .*>B</pdfaid:conformance>", xmp(pdf)), "6.6.4"

@@ -19,6 +19,7 @@ from mapapp.paint.devices.pdf_extras import (
     PageExtras,
     add_outline,
     finish_page,
+    further_extras,
     page_extras,
     sheet_place,
 )
@@ -26,7 +27,7 @@ from mapapp.paint.devices.pdf_file import PdfFile
 from mapapp.paint.devices.pdf_layers import add_layers
 from mapapp.paint.devices.pdf_metadata import PdfMetadata, write_metadata
 from mapapp.paint.devices.pdf_pages import join_pages
-from mapapp.paint.devices.pdf_pieces import ContentMark, pdf_pieces
+from mapapp.paint.devices.pdf_pieces import ContentMark, PdfPiece, further_page_pieces, pdf_pieces
 from mapapp.paint.devices.pdf_structure import PdfStructure
 from mapapp.render.labels.words import LANGUAGE_TAGS, MAP, in_language
 from mapapp.render.request.request import CSS_DPI, ExportRequest
@@ -46,9 +47,9 @@ class _PaintedPage:
     layers: dict[str, str]
 
 
-def write_pdf(file: BinaryIO, pages: Iterator[Composition], title: str, description: str) -> None:
-    """Write a PDF of one page a composition, at least one; its metadata say what it is."""
-    first = next(pages)
+def write_pdf(file: BinaryIO, sheets: Iterator[Composition], title: str, description: str) -> None:
+    """Write a PDF of compositions, at least one; its metadata say what it is."""
+    first = next(sheets)
     request = first.request
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
@@ -57,7 +58,7 @@ def write_pdf(file: BinaryIO, pages: Iterator[Composition], title: str, descript
     painter.scale(_DPI / CSS_DPI, _DPI / CSS_DPI)
     margin = sheet_place(request).margin / _POINTS_PER_INCH * CSS_DPI
     painter.translate(margin, margin)
-    painted = list(_painted(writer, painter, chain([first], pages)))
+    painted = list(_painted(writer, painter, chain([first], sheets)))
     if not painter.end():
         raise ExportError("The PDF could not be painted; try a smaller page.")
     document = PdfFile(bytes(buffer.data().data()))
@@ -81,21 +82,29 @@ def _writer(buffer: QBuffer, request: ExportRequest) -> QPdfWriter:
 
 
 def _painted(
-    writer: QPdfWriter, painter: QPainter, pages: Iterator[Composition]
+    writer: QPdfWriter, painter: QPainter, sheets: Iterator[Composition]
 ) -> Iterator[_PaintedPage]:
-    """Paint pages, each piece of them on a page of its own; the very first is there already."""
+    """Paint sheets, each piece of them on a page of its own; the very first is there already."""
     is_fresh = True
-    for page in pages:
-        marks = []
-        for piece in pdf_pieces(page):
-            if not is_fresh:
-                writer.newPage()
-            is_fresh = False
-            piece.paint(painter)
-            has_links = page.request.prepress.standard != "x-4"  # ISO 15930-7 allows none
-            marks.append(piece.mark if has_links else replace(piece.mark, links=()))
-        titles = layer_titles(page.scene, page.request.language)
-        yield _PaintedPage(tuple(marks), page_extras(page), titles)
+    for sheet in sheets:
+        titles = layer_titles(sheet.scene, sheet.request.language)
+        for pieces, extras in _pages(sheet):
+            marks = []
+            for piece in pieces:
+                if not is_fresh:
+                    writer.newPage()
+                is_fresh = False
+                piece.paint(painter)
+                has_links = sheet.request.prepress.standard != "x-4"  # ISO 15930-7 allows none
+                marks.append(piece.mark if has_links else replace(piece.mark, links=()))
+            yield _PaintedPage(tuple(marks), extras, titles)
+
+
+def _pages(sheet: Composition) -> Iterator[tuple[Iterator[PdfPiece], PageExtras]]:
+    """The page of a sheet and those after it."""
+    yield pdf_pieces(sheet), page_extras(sheet)
+    for page in sheet.sheet.further:
+        yield further_page_pieces(sheet, page), further_extras(sheet.request, page)
 
 
 def _put_together(

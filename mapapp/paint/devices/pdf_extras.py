@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from mapapp.core.geo.mercator import lat_of, lon_of
 from mapapp.core.record import record
@@ -11,8 +12,12 @@ from mapapp.paint.devices.pdf_pieces import PdfTag
 from mapapp.render.labels.room import BoxPx
 from mapapp.render.labels.words import LOCATOR, MAP, in_language
 from mapapp.render.request.request import CSS_DPI, ExportRequest
+from mapapp.render.sheet.blocks import Block
 from mapapp.render.sheet.composition import Composition
 from mapapp.render.sheet.reading import map_in_words, section_head
+
+if TYPE_CHECKING:
+    from mapapp.render.sheet.further import FurtherPage
 
 POINTS_PER_CSS_PX = 72 / CSS_DPI
 _POINTS_PER_MM = 72 / 25.4
@@ -83,8 +88,9 @@ class PageExtras:
 
     Attributes:
         place: of the sheet on it.
-        viewport: the dictionary that places its map on earth.
-        bookmarks: that of the page itself, then those of its sections.
+        viewport: the dictionary that places its map on earth; empty if it has none.
+        bookmarks: that of the page itself, then those of its sections; a page without a map
+            has only these, and belongs to the one before it.
         figures: its maps.
     """
 
@@ -103,9 +109,15 @@ def page_extras(composition: Composition) -> PageExtras:
     return PageExtras(
         place,
         _viewport(composition, place),
-        (PdfBookmark(title, 0.0, top), *_section_bookmarks(composition, place)),
+        (PdfBookmark(title, 0.0, top), *_section_bookmarks(composition.sheet.blocks, place)),
         dict(_figures(composition, place)),
     )
+
+
+def further_extras(request: ExportRequest, page: FurtherPage) -> PageExtras:
+    """The extras of a page without a map."""
+    place = sheet_place(request, page.unit)
+    return PageExtras(place, "", tuple(_section_bookmarks(page.blocks, place)), {})
 
 
 def sheet_place(request: ExportRequest, unit: float = 1.0) -> SheetPlace:
@@ -127,7 +139,8 @@ def finish_page(file: PdfFile, page: int, extras: PageExtras) -> None:
         "/TrimBox": place.around(0),
     }
     written = {name: "[ {:.3f} {:.3f} {:.3f} {:.3f} ]".format(*box) for name, box in boxes.items()}
-    file.extend(page, written | {"/VP": extras.viewport})
+    viewport = {"/VP": extras.viewport} if extras.viewport else {}
+    file.extend(page, written | viewport)
 
 
 def _figures(composition: Composition, place: SheetPlace) -> Iterator[tuple[PdfTag, Figure]]:
@@ -153,8 +166,8 @@ def _viewport(composition: Composition, place: SheetPlace) -> str:
     )
 
 
-def _section_bookmarks(composition: Composition, place: SheetPlace) -> Iterator[PdfBookmark]:
-    for block in composition.sheet.blocks:
+def _section_bookmarks(blocks: Iterable[Block], place: SheetPlace) -> Iterator[PdfBookmark]:
+    for block in blocks:
         if head := section_head(block):
             left, _, _, top = place.box(block.box)
             yield PdfBookmark(head.text, left, top)
@@ -164,11 +177,10 @@ def add_outline(file: PdfFile, pages: Sequence[tuple[int, PageExtras]]) -> int:
     """The tree of bookmarks: one a page, closed, with its sections below it."""
     root = file.add("")
     items = []
-    for page, extra in pages:
-        own, *sections = extra.bookmarks
+    for page, own, sections in _sheets(pages):
         item = file.add("")
         below = [file.add("") for _ in sections]
-        _chain(file, below, [_item(page, mark, item) for mark in sections])
+        _chain(file, below, [_item(at, mark, item) for at, mark in sections])
         closed = (
             f" /First {below[0]} 0 R /Last {below[-1]} 0 R /Count -{len(below)}" if below else ""
         )
@@ -179,6 +191,18 @@ def add_outline(file: PdfFile, pages: Sequence[tuple[int, PageExtras]]) -> int:
         root, f"<< /Type /Outlines /First {first} 0 R /Last {last} 0 R /Count {len(items)} >>"
     )
     return root
+
+
+def _sheets(
+    pages: Sequence[tuple[int, PageExtras]],
+) -> Iterator[tuple[int, PdfBookmark, list[tuple[int, PdfBookmark]]]]:
+    """The page of each sheet with its own bookmark and those of its sections, wherever they are."""
+    starts = [i for i, (_, extra) in enumerate(pages) if extra.viewport]
+    for start, stop in zip(starts, [*starts[1:], len(pages)], strict=True):
+        page, first = pages[start]
+        own, *sections = first.bookmarks
+        further = [(at, mark) for at, extra in pages[start + 1 : stop] for mark in extra.bookmarks]
+        yield page, own, [*((page, mark) for mark in sections), *further]
 
 
 def _item(page: int, mark: PdfBookmark, parent: int) -> str:

@@ -7,23 +7,25 @@ marks that say to which layer it belongs and what it is for those who have the p
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtGui import QPainter
 
 from mapapp.core.record import record
 from mapapp.core.text import is_chinese
 from mapapp.core.texts.links import safe_link
-from mapapp.paint.sheet_painter import Piece, furniture_pieces, map_passes
+from mapapp.paint.sheet_painter import PAPER, Piece, furniture_pieces, further_pieces, map_passes
 from mapapp.render.labels.room import BoxPx
 from mapapp.render.labels.text import ASCENT_EM, measurer
 from mapapp.render.sheet.blocks import Block, Run
 from mapapp.render.sheet.composition import Composition
 from mapapp.render.sheet.reading import FURNITURE, MAP_RANK, rank
 
+if TYPE_CHECKING:
+    from mapapp.render.sheet.further import FurtherPage
+
 PdfTag = Literal["", "H1", "H2", "H3", "P", "Map", "Locator"]
 
-_PAPER = "paper"
 _TAGS: Mapping[str, PdfTag] = {
     "title": "H1",
     "heading": "H2",
@@ -69,9 +71,15 @@ def pdf_pieces(composition: Composition) -> Iterator[PdfPiece]:
     for name, paint in map_passes(composition):
         if name in empty:
             continue
-        mark = ContentMark() if name == _PAPER else ContentMark(name, "Map", MAP_RANK)
+        mark = ContentMark() if name == PAPER else ContentMark(name, "Map", MAP_RANK)
         yield PdfPiece(paint, mark)
     for piece in furniture_pieces(composition):
+        yield PdfPiece(piece.paint, _mark(piece))
+
+
+def further_page_pieces(composition: Composition, page: FurtherPage) -> Iterator[PdfPiece]:
+    """The pieces of a page after the sheet."""
+    for piece in further_pieces(composition, page):
         yield PdfPiece(piece.paint, _mark(piece))
 
 

@@ -29,6 +29,7 @@ from mapapp.render.request.prepress import prepress_from, prepress_table
 from mapapp.render.request.request import (
     LANGUAGES,
     PARTS,
+    PARTS_OF_PAGES,
     QUALITY,
     STDOUT,
     SVG_TEXTS,
@@ -79,11 +80,12 @@ def request_to_table(request: ExportRequest) -> dict[str, Any]:
         "world_file": request.world_file,
         "quality": request.quality if request.quality != QUALITY else None,
         "book": request.book,
-        "believed_only": request.believed_only,
+        "believed_only": None if request.believed_only else False,
+        "graticule_labels": request.graticule_labels,
         "prepress": prepress_table(request.prepress),
         "svg_text": request.svg_text if request.svg_text != SVG_TEXTS[0] else None,
     }
-    kept = ("layers", "parts")
+    kept = ("layers", "parts", "believed_only")
     return {key: v for key, v in table.items() if v or (key in kept and v is not None)}
 
 
@@ -109,10 +111,16 @@ def request_from_table(document: Mapping[str, object], where: str) -> ExportRequ
         UsageError: if any key is wrong or unknown.
     """
     table = _opened(document, where)
+    request = _request(table)
+    table.finish()
+    return request
+
+
+def _request(table: StrictTable) -> ExportRequest:
     path, format_ = _file(table)
     page, size_px = _shape(table, format_)
     layers, said = _layers(table)
-    request = ExportRequest(
+    return ExportRequest(
         path=path,
         format=format_,
         area=_area(table.sub("area")),
@@ -124,7 +132,7 @@ def request_from_table(document: Mapping[str, object], where: str) -> ExportRequ
         subtitle=table.take("subtitle", str, ""),
         language=cast(Wording, _named(table, "language", LANGUAGES)),
         theme=cast(Theme, _named(table, "theme", get_args(Theme))),
-        parts=_parts(table),
+        parts=_parts(table, size_px),
         definitions=said.definitions,
         filters=said.filters,
         opacities=said.opacities,
@@ -136,12 +144,11 @@ def request_from_table(document: Mapping[str, object], where: str) -> ExportRequ
         world_file=table.take("world_file", bool, default=False),
         quality=table.take("quality", int, QUALITY),
         book=table.take("book", str, ""),
-        believed_only=table.take("believed_only", bool, default=False),
+        believed_only=table.take("believed_only", bool, default=True),
+        graticule_labels=table.take("graticule_labels", bool, default=False),
         prepress=prepress_from(table.sub("prepress")),
         svg_text=cast(SvgText, _named(table, "svg_text", SVG_TEXTS)),
     )
-    table.finish()
-    return request
 
 
 def _opened(document: Mapping[str, object], where: str) -> StrictTable:
@@ -230,9 +237,10 @@ def _named(table: StrictTable, key: str, known: tuple[str, ...]) -> str:
     return name
 
 
-def _parts(table: StrictTable) -> frozenset[Part]:
+def _parts(table: StrictTable, size_px: tuple[int, int] | None) -> frozenset[Part]:
+    """Those that are wanted; if nothing is said, all that such a picture has a place for."""
     if not table.has("parts"):
-        return PARTS
+        return PARTS if size_px is None else PARTS - PARTS_OF_PAGES
     names = table.strings("parts")
     for name in names:
         check_name(Message("part"), name, sorted(PARTS))

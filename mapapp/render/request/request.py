@@ -23,8 +23,8 @@ from mapapp.render.request.prepress import NO_PREPRESS, Prepress
 
 Format = Literal["pdf", "svg", "png", "jpeg", "tiff", "webp", "html"]
 Part = Literal[
-    "title", "legend", "scale_bar", "north_arrow", "graticule", "locator", "figures", "sources",
-    "date", "notes",
+    "title", "legend", "ground", "scale_bar", "north_arrow", "graticule", "locator", "figures",
+    "sources", "date", "notes",
 ]  # fmt: skip
 FORMATS: tuple[Format, ...] = get_args(Format)
 RASTERS: frozenset[Format] = frozenset({"png", "jpeg", "tiff", "webp"})
@@ -34,6 +34,8 @@ PARTS: frozenset[Part] = frozenset(get_args(Part))
 
 SvgText = Literal["text", "outlines"]
 SVG_TEXTS: tuple[SvgText, ...] = get_args(SvgText)
+PARTS_OF_PAGES: frozenset[Part] = frozenset({"locator", "figures", "sources"})
+"""Parts for which a picture of a size in pixels has no place: it is all map."""
 
 STDOUT = Path("-")
 CSS_DPI = 96
@@ -91,6 +93,7 @@ class ExportRequest:
         quality: of JPEG and WebP, from 1 to 100.
         book: id of a layer of which each feature gets a page of its own, or empty.
         believed_only: whether key figures leave out what is doubted or contradicted.
+        graticule_labels: whether degrees are written on all four sides.
         prepress: what the PDF has for those who print it.
         svg_text: whether texts of an SVG stay texts, or become outlines that need no font.
 
@@ -121,7 +124,8 @@ class ExportRequest:
     world_file: bool = False
     quality: int = QUALITY
     book: str = ""
-    believed_only: bool = False
+    believed_only: bool = True
+    graticule_labels: bool = False
     prepress: Prepress = NO_PREPRESS
     svg_text: SvgText = "text"
 

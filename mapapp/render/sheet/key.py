@@ -4,24 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Final
 
-from mapapp.core.style.theme import Ground
+from mapapp.core.style.theme import Ground, ground
 from mapapp.render.labels.paper import KeyEntry, circled
 from mapapp.render.labels.words import Wording, in_language, main_language
-from mapapp.render.sheet.blocks import Block, stacked
+from mapapp.render.request.request import ExportRequest
+from mapapp.render.sheet.blocks import Block
 from mapapp.render.sheet.furniture import SMALL, paragraph
 
-KEY_NAME = "key"
+KEY_NAME: Final = "key"
+KEY_GAP = 1.0
 _INDENT = 13.0
 _SEPARATORS = {"en": "; ", "zh": "；", "both": "; "}
 
 
-def key_block(
-    entries: Sequence[KeyEntry], language: Wording, width: float, colours: Ground
-) -> Block:
+def key_lines(
+    entries: Sequence[KeyEntry], request: ExportRequest, width: float
+) -> tuple[Block, ...]:
     """A line or more for each number, hanging, in the order of the numbers."""
-    lines = (_entry(entry, language, width, colours) for entry in entries)
-    return stacked(KEY_NAME, lines, 1.0)
+    colours = ground(request.theme)
+    return tuple(_entry(entry, request.language, width, colours) for entry in entries)
 
 
 def _entry(entry: KeyEntry, language: Wording, width: float, colours: Ground) -> Block:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Literal
 
+from mapapp.core.geo.coordinates import lat_text, lon_text
 from mapapp.core.record import record
 from mapapp.render.labels import words
 from mapapp.render.labels.text import is_wide
@@ -15,13 +16,16 @@ from mapapp.render.labels.words import Wording, in_language
 from mapapp.render.request.request import ExportRequest
 from mapapp.render.scene.scene import Scene
 from mapapp.render.sheet.blocks import Block, Run
-from mapapp.render.view.graticule import lat_text, lon_text
+from mapapp.render.sheet.omissions import SheetPart
 from mapapp.render.view.viewport import Viewport
 
 ReadingRole = Literal["title", "heading", "subheading", "paragraph"]
 
 FURNITURE = "furniture"
-_SECTIONS = ("legend", "figures", "sources", "notes")
+_TITLES = ("title", "running_title")
+_SECTIONS: frozenset[SheetPart] = frozenset(
+    {"legend", "certainty", "key", "ground", "figures", "sources", "notes"}
+)
 _AFTER_THE_MAP = ("scale_bar", "attribution")
 
 
@@ -62,7 +66,7 @@ def passages(block: Block) -> Iterator[Passage]:
 
 
 def _role(block: Block, first: Run, head: Run | None) -> ReadingRole:
-    if block.name == "title" and first.bold:
+    if block.name in _TITLES and first.bold:
         return "title"
     if first is head:
         return "heading"
@@ -71,7 +75,7 @@ def _role(block: Block, first: Run, head: Run | None) -> ReadingRole:
 
 def rank(block: str) -> int:
     """Whether a block is read before the map (0), after it (2) or at the end (3 and more)."""
-    if block == "title":
+    if block in _TITLES:
         return 0
     return 3 + _AFTER_THE_MAP.index(block) if block in _AFTER_THE_MAP else 2
 
@@ -98,7 +102,7 @@ def layer_titles(scene: Scene, language: Wording) -> dict[str, str]:
 
 def part_titles(layers: Mapping[str, str], language: Wording) -> dict[str, str]:
     """The same, with what lies under and over the layers of a map."""
-    under = {"paper": words.PAPER, "ground": words.GROUND}
+    under = {"paper": words.PAPER, "ground": words.GROUND_KEY}
     over = {"names": words.NAMES, FURNITURE: words.FURNITURE}
     return {
         **{id_: in_language(title, language) for id_, title in under.items()},
@@ -113,5 +117,6 @@ def _stop(language: Wording) -> str:
 
 def _bounds(view: Viewport) -> str:
     """Its edges in degrees, west, east, south and north."""
-    west, south, east, north = (round(bound, 2) for bound in view.extent.bounds)
-    return f"{lon_text(west)}–{lon_text(east)}, {lat_text(south)}–{lat_text(north)}"
+    west, south, east, north = view.extent.bounds
+    lons, lats = (lon_text(west, 2), lon_text(east, 2)), (lat_text(south, 2), lat_text(north, 2))
+    return ", ".join(map("–".join, (lons, lats)))

@@ -73,9 +73,19 @@ def test_what_is_no_length_is_no_bleed(text: str) -> None:
         requested("-o", "x.pdf", f"--bleed={text}")
 
 
-def test_a_slide_has_only_figures_that_are_believed_unless_all_are_wanted() -> None:
-    slide = ("-o", "x.png", "--preset", "slide")
-    assert requested(*slide).believed_only
-    assert not requested(*slide, "--no-believed-only").believed_only
-    assert not requested("-o", "x.png").believed_only
-    assert requested("-o", "x.png", "--believed-only").believed_only
+def test_figures_are_only_those_that_are_believed_unless_all_are_wanted() -> None:
+    assert requested("-o", "x.png").believed_only
+    assert requested("-o", "x.png", "--preset", "slide").believed_only
+    assert not requested("-o", "x.png", "--no-believed-only").believed_only
+
+
+def test_degrees_are_on_all_sides_if_wanted() -> None:
+    assert requested("-o", "x.pdf", "--graticule-labels").graticule_labels
+    assert not requested("-o", "x.pdf").graticule_labels
+
+
+def test_a_picture_of_pixels_is_asked_for_no_part_it_has_no_place_for_unless_it_is_named() -> None:
+    paper = {"locator", "figures", "sources"}
+    assert not requested("-o", "x.png").parts & paper
+    assert requested("-o", "x.png", "--page", "A4").parts >= paper
+    assert requested("-o", "x.png", "--parts", "locator").parts == {"locator"}
