@@ -13,7 +13,7 @@ import pytest
 from PySide6.QtGui import QImage
 
 from mapapp.render.request.paper import PageSize
-from tests.golden.conftest import Save
+from tests.golden.conftest import Save, content
 from tests.tools import output
 
 pytestmark = pytest.mark.golden
@@ -145,7 +145,7 @@ def test_all_that_is_marked_belongs_to_an_element_and_links_to_theirs(save: Save
         root = pdf.Root.StructTreeRoot
         parents = _numbers(root.ParentTree.Nums)
         for page in pdf.pages:
-            marked = re.findall(rb"/MCID (\d+)", page.Contents.read_bytes())
+            marked = re.findall(rb"/MCID (\d+)", content(page))
             assert [int(number) for number in marked] == list(range(len(marked)))
             assert len(parents[int(page.obj.StructParents)]) == len(marked)
             for link in page.obj.Annots:
