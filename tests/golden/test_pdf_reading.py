@@ -173,6 +173,15 @@ def test_content_is_well_nested(save: Save) -> None:
         assert depth < 28, "deeper than readers must bear (ISO 32000-1, annex C)"
 
 
+def test_a_page_has_few_streams_and_most_of_it_is_as_qt_packed_it(save: Save) -> None:
+    with pikepdf.open(save("map.pdf", page=A4, title="Ports")) as pdf:
+        sheet, further = (list(page.Contents) for page in pdf.pages)
+        untouched = [each for each in sheet if b"EMC" not in each.read_bytes()]
+        whole, kept = (sum(len(s.read_raw_bytes()) for s in each) for each in (sheet, untouched))
+    assert (len(sheet) < 20, len(further)) == (True, 1)
+    assert kept > whole * 0.8
+
+
 def test_no_object_is_left_over(save: Save, tmp_path: Path) -> None:
     path = save("ports.pdf", page=A4, book="port", layers=("port",))
     with pikepdf.open(path) as pdf:

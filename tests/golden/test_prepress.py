@@ -95,6 +95,23 @@ def test_paper_is_painted_into_the_bleed_too(save: Save, tmp_path: Path) -> None
     assert image.pixelColor(1, 1) == QColor("#1f2328")
 
 
+def test_a_page_after_the_sheet_has_bleed_and_marks_as_the_sheet_has(
+    save: Save, tmp_path: Path
+) -> None:
+    prepress = Prepress(3, crop_marks=True)
+    path = save("map.pdf", page=A4, title="Ports", theme="dark", prepress=prepress)
+    with pikepdf.open(path) as pdf:
+        first, second = pdf.pages
+        for box in ("MediaBox", "BleedBox", "TrimBox"):
+            assert list(first.obj[f"/{box}"]) == list(second.obj[f"/{box}"])
+        pdf.pages.remove(first)
+        pdf.save(tmp_path / "second.pdf")
+    image = picture(tmp_path / "second.pdf", tmp_path, dpi=254)
+    paper, marks = [image.pixelColor(x, 500) for x in (40, 54)], range(40)
+    assert [colour.name() for colour in paper] == ["#ffffff", DARK.paper.lower()]
+    assert min(image.pixelColor(x, 80).lightness() for x in marks) < 230
+
+
 def test_crop_marks_begin_outside_the_bleed_and_are_printed_in_every_ink(
     save: Save, tmp_path: Path
 ) -> None:
