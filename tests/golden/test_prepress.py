@@ -72,7 +72,7 @@ def test_paper_below_a_small_map_goes_on_in_the_bleed_as_paper(save: Save, tmp_p
     drawn: dict[str, Any] = {"size_px": (600, 400), "layers": (), "theme": "dark"}
     image = picture(save("map.pdf", **drawn, prepress=Prepress(25.4 / 2)), tmp_path)
     sheet = picture(save("plain.pdf", **drawn), tmp_path)
-    below = {image.pixelColor(36 + x, image.height() - 4).name() for x in range(sheet.width())}
+    below = {image.pixelColor(36 + x, image.height() - 33).name() for x in range(sheet.width())}
     inside = {image.pixelColor(36 + x, image.height() - 38).name() for x in range(sheet.width())}
     assert below == inside == {DARK.paper.lower()}
 
