@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Literal, Self, get_args
 
 from mapapp.core.geo.extent import Extent
+from mapapp.core.geo.projection_choice import PROJECTIONS, ProjectionChoice, ProjectionName
 from mapapp.core.layer.definition import definition_of
 from mapapp.core.map.state import MapState
 from mapapp.core.record import record
@@ -54,6 +55,7 @@ class Choices:
         parts: the furniture that is wanted.
         mark_selected: whether what is selected stands out.
         believed_only: whether key figures leave out what is doubted or contradicted.
+        projection: of the map; distances are true from Shenyang.
         pdf_standard, bleed_mm, crop_marks: what a PDF has for print shops.
         svg_text: whether texts of an SVG stay texts.
     """
@@ -77,6 +79,7 @@ class Choices:
     believed_only: bool = True
     notes: str = ""
     review_number: str = ""
+    projection: ProjectionName = "mercator"
     pdf_standard: PdfStandard = ""
     bleed_mm: int = 0
     crop_marks: bool = False
@@ -126,6 +129,7 @@ class Choices:
             believed_only=self.believed_only,
             notes=self.notes.strip(),
             review_number=self.review_number.strip(),
+            projection=ProjectionChoice("mercator" if self.format == "html" else self.projection),
             prepress=self._prepress(),
             svg_text=self.svg_text,
         )
@@ -236,6 +240,7 @@ _ALLOWED: Mapping[str, tuple[str, ...]] = {
     "show": get_args(Show),
     "language": ("", "en", "zh", "both"),
     "theme": ("", *get_args(Theme)),
+    "projection": PROJECTIONS,
     "portrait": ("True", "False"),
     "mark_selected": ("True", "False"),
     "believed_only": ("True", "False"),
