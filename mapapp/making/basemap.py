@@ -18,7 +18,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from mapapp.core.geo.extent import MAX_LAT_DEG
+from mapapp.core.geo.extent import DETAILED_GROUND, MAX_LAT_DEG
 from mapapp.core.message import Message
 from mapapp.core.record import record
 from mapapp.core.texts.parsing import json_table
@@ -28,9 +28,6 @@ from mapapp.making.problems import Origin, ProblemList
 from mapapp.making.table import Cells, read_table
 from mapapp.store.basemap import RIVER_TABLE
 from mapapp.store.schema import Column
-
-REGION = (105.0, 30.0, 145.0, 55.0)
-"""West, south, east, north of the detailed extracts."""
 
 _WORLD_DECIMALS = 3
 _WORLD_TOLERANCE_DEG = 0.01
@@ -130,7 +127,7 @@ def _tables(folder: Path, problems: ProblemList) -> Iterator[FeatureTable]:
     borders, demarcations = _shared_borders(read("countries-50m"))
     yield _shapes("world_border", "Borders of countries", "LINESTRING", borders)
     yield _shapes("world_demarcation", _DEMARCATION, "LINESTRING", demarcations)
-    region = [shapely.box(*REGION)]
+    region = [shapely.box(*DETAILED_GROUND.bounds)]
     yield _shapes("region", "Where the map has detail", "POLYGON", region)
     land = _polygons(_shapes_of(read(f"ne_10m_land_{_BOX}")), _REGION_DECIMALS)
     yield _shapes("region_land", "Land of the region", "POLYGON", land)

@@ -1,0 +1,114 @@
+"""What a sheet of a book tells beside its map: its feature's figures and ties, or the contents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from mapapp.core.record import record
+from mapapp.core.style.theme import Ground, ground
+from mapapp.core.text import COLON, COMMA, SEMICOLON, Text, bracketed
+from mapapp.render.labels import words
+from mapapp.render.labels.words import in_language, main_language
+from mapapp.render.request.request import ExportRequest
+from mapapp.render.sheet import furniture as make
+from mapapp.render.sheet.blocks import Block, Run
+from mapapp.render.sheet.book_page import BookPage, Contents, FactSheet, Tie
+from mapapp.render.sheet.figures import Citation, SheetFigure, numbered_sources
+from mapapp.render.sheet.omissions import SheetPart
+from mapapp.render.sheet.sections import Section
+
+_INDENT = 6.0
+_NUMBER_WIDTH = 16.0
+_ENTRY_GAP = 2.0
+
+
+@record
+class FactSections:
+    """The sections of a sheet of a book, in columns of some width."""
+
+    request: ExportRequest
+    page: BookPage
+    citations: Mapping[str, Citation]
+    width: float
+
+    def sections(self) -> Iterator[Section]:
+        """All of them, in the order in which they are read."""
+        if self.page.contents:
+            yield self._contents(self.page.contents)
+        if self.page.facts and "figures" in self.request.parts:
+            yield from self._facts(self.page.facts)
+
+    def _contents(self, contents: Contents) -> Section:
+        """The names with the numbers of their sheets, each leading there."""
+        order = self._paragraph(contents.order, is_aside=True)
+        listed = (self._entry(number, name) for number, name in enumerate(contents.names, 1))
+        return self._section("contents", words.CONTENTS, (order, *listed))
+
+    def _facts(self, facts: FactSheet) -> Iterator[Section]:
+        numbers = numbered_sources(facts.figures)
+        told = [self._figure(figure, numbers) for figure in facts.figures]
+        if not told:
+            nothing = in_language(words.NO_FACTS, self.request.language)
+            told = [self._paragraph(nothing, is_aside=True)]
+        remarks = (self._paragraph(text, is_aside=True) for text in self._remarks(facts))
+        yield self._section("facts", words.FACTS, (*told, *remarks))
+        if facts.ties:
+            yield self._section("ties", words.TIES, tuple(self._ties(facts)))
+        if numbers and "sources" in self.request.parts:
+            cited = {number: self.citations[id_] for id_, number in numbers.items()}
+            lines = make.sources(cited, self.width, self._colours)
+            yield self._section("sources", words.SOURCES, tuple(lines))
+
+    def _remarks(self, facts: FactSheet) -> Iterator[str]:
+        if facts.note:
+            yield facts.note
+        if facts.left_out:
+            left_out = in_language(words.LEFT_OUT, self.request.language)
+            yield left_out.format(facts.left_out)
+
+    def _figure(self, figure: SheetFigure, numbers: Mapping[str, int]) -> Block:
+        """A figure after its label, each value with the number of its source."""
+        language = main_language(self.request.language)
+        cited = zip(figure.texts, figure.sources, strict=True)
+        values = [f"{text} [{numbers[source]}]" if source else text for text, source in cited]
+        said = SEMICOLON.get(language).join(values)
+        return self._paragraph(f"{figure.label}{COLON.get(language)}{said}")
+
+    def _ties(self, facts: FactSheet) -> Iterator[Block]:
+        """What it is tied to, below each kind of tie; what has a sheet leads there."""
+        label = ""
+        for tie in facts.ties:
+            if tie.label != label:
+                label = tie.label
+                yield make.paragraph(label, make.SMALL, self.width, self._colours.label, bold=True)
+            yield self._tie(tie)
+
+    def _tie(self, tie: Tie) -> Block:
+        page = in_language(words.ON_PAGE, self.request.language).format(tie.page)
+        where = bracketed(page, main_language(self.request.language)) if tie.page else ""
+        return leading(self._paragraph(tie.name + where, indent=_INDENT), tie.page)
+
+    def _entry(self, number: int, name: str) -> Block:
+        block = self._paragraph(name, indent=_NUMBER_WIDTH)
+        (figures,) = self._paragraph(str(number)).items
+        return leading(replace(block, items=(figures, *block.items)), number)
+
+    def _paragraph(self, text: str, *, indent: float = 0.0, is_aside: bool = False) -> Block:
+        ink = self._colours.label_secondary if is_aside else self._colours.label
+        return make.paragraph(text, make.SMALL, self.width, ink, indent=indent)
+
+    def _section(self, part: SheetPart, title: Text, pieces: tuple[Block, ...]) -> Section:
+        text = in_language(title, self.request.language)
+        head = make.heading(text, self.width, self._colours)
+        return Section(part, head, pieces, _ENTRY_GAP)
+
+    @property
+    def _colours(self) -> Ground:
+        return ground(self.request.theme)
+
+
+def leading(block: Block, page: int) -> Block:
+    """The block with its texts leading to a sheet of the book; 0 leads nowhere."""
+    items = tuple(replace(i, page=page) if isinstance(i, Run) else i for i in block.items)
+    return replace(block, items=items)
