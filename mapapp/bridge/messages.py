@@ -165,6 +165,16 @@ class SetNotice:
 
 
 @record
+class SetWords:
+    """The language of the window, ``en`` or ``zh``, and what the buttons of the page are called."""
+
+    type: ClassVar[str] = "set_words"
+    language: str
+    zoom_in: str
+    zoom_out: str
+
+
+@record
 class SetMeasuring:
     """Take clicks as points of a measurement (``MeasureClicked``) from now on, or no longer."""
 
@@ -205,8 +215,8 @@ class Ping:
 
 ToPage = (
     ShowLayers | SetVisibility | SetOpacity | SetOrder | SetView | FitExtent | Select
-    | SetVisibleFeatures | SetTheme | SetLabels | FanOut | SetHint | SetNotice | SetMeasuring
-    | ShowMeasure | ShowMarks | Ping
+    | SetVisibleFeatures | SetTheme | SetLabels | FanOut | SetHint | SetNotice | SetWords
+    | SetMeasuring | ShowMeasure | ShowMarks | Ping
 )  # fmt: skip
 
 

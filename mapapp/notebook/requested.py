@@ -14,11 +14,11 @@ from mapapp.core.layer.roles import Roles
 from mapapp.core.layer.spec import Geometry, LabelSpec, LayerSpec
 from mapapp.core.source.protocol import FeatureSource
 from mapapp.core.style.symbology import SymbolSpec, Tone
+from mapapp.core.style.tones import distinct_tones
 from mapapp.core.text import Text
 from mapapp.core.texts.parsing import shown
 from mapapp.core.texts.plain import plain_text
 from mapapp.notebook.layer import Layer
-from mapapp.notebook.palette import distinct_tones
 
 _GROUP = "own"
 _KINDS: Mapping[Geometry, Text] = {

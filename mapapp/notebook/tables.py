@@ -149,7 +149,7 @@ def _frame(
     known = tuple(field for field in fields if field in table.known)
     part = replace(table, own=own, known=known)
     rows = part.rows(found.fids.tolist())
-    writer = CellWriter.of(catalogue.atlas, language, roles=table.roles)
+    writer = CellWriter.of(catalogue.atlas, language)
     typed = {
         field.id: column_of([writer.kept(row[place], field) for row in rows], field.kind).array
         for place, field in enumerate(part.columns)

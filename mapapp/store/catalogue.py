@@ -27,12 +27,13 @@ from mapapp.core.layer.spec import ATLAS, Geometry, LayerSpec
 from mapapp.core.source.answers import Keys, Record
 from mapapp.core.source.cancel import Cancel
 from mapapp.core.source.protocol import FeatureSource
-from mapapp.core.source.query import EVERYTHING, Query
+from mapapp.core.source.query import Query
 from mapapp.core.text import Language
 from mapapp.core.texts.parsing import shown
 from mapapp.store.atlas import Atlas
 from mapapp.store.fact_rows import read_facts
 from mapapp.store.found_fids import FoundFids, Question
+from mapapp.store.layer_tables import FieldValues, LayerTables, ValuesBeside
 from mapapp.store.sources.geopackage import GeoPackageSource
 from mapapp.store.sources.opening import OPENERS, open_source
 
@@ -56,9 +57,6 @@ LARGE = 50_000
 
 Beside = Callable[[LayerSpec, Question], None]
 """Begins to answer a question about a layer; :meth:`LayerCatalogue.take_fids` gets the answer."""
-
-_Columns = tuple[SourceRef, Roles]
-"""What the table of a layer depends on: layers of one source share it."""
 
 _Asker = tuple[str, SourceRef, bool]
 """Who asks what of a layer is shown: by id and source, and whether within an extent.
@@ -86,7 +84,8 @@ class LayerCatalogue:
         self.specs: tuple[LayerSpec, ...] = atlas.specs
         self._held = {} if held is None else held
         self._open: dict[SourceRef, FeatureSource] = {}
-        self._tables: dict[_Columns, LayerTable] = {}
+        self._tables = LayerTables(atlas)
+        self._counts: dict[SourceRef, tuple[int, int]] = {}
         self._found = FoundFids()
         self._last: dict[_Asker, tuple[Question | None, Keys | None]] = {}
         self._beside: Beside | None = None
@@ -213,8 +212,8 @@ class LayerCatalogue:
         return next(_features(found, spec), None)
 
     def count(self, layer: str) -> int:
-        """How many features a layer has."""
-        return self.source(layer).count(EVERYTHING)
+        """How many features a layer has; they are counted once a revision."""
+        return self._count(self.spec(layer))
 
     def identify(
         self, lon: float, lat: float, zoom: float, layers: Collection[str] | None = None
@@ -271,15 +270,8 @@ class LayerCatalogue:
 
     def table_of(self, spec: LayerSpec) -> LayerTable:
         """The table of a layer that need not be one of the map's yet."""
-        from mapapp.store.layer_table import make_layer_table
-
-        atlas, key = self.atlas, (spec.source, spec.roles)
-        if key not in self._tables:
-            self._tables[key] = make_layer_table(
-                self.open(spec.source), spec.roles,
-                self.knowledge(), atlas.attributes(), atlas.units(),
-            )  # fmt: skip
-        return self._tables[key]
+        source = self.open(spec.source)
+        return self._tables.table(spec, source, self.knowledge(), self._is_large)
 
     def visible_fids(self, layer: str, criteria: Criteria) -> Keys | None:
         """The keys of the features that meet criteria, rising, or None where all do.
@@ -296,7 +288,7 @@ class LayerCatalogue:
         elif question in self._found:
             fids = self._found[question]
         elif question != last:
-            if self._beside is not None and self.count(layer) >= LARGE:
+            if self._beside is not None and self._is_large(spec):
                 self._beside(spec, question)
                 return fids
             fids = self.find_fids(spec, criteria)
@@ -304,13 +296,17 @@ class LayerCatalogue:
         self._last[asker] = question, fids
         return fids
 
-    def answer_beside(self, beside: Beside) -> None:
-        """Let another thread find what of large layers meets criteria.
+    def answer_beside(self, beside: Beside, read_values: ValuesBeside | None = None) -> None:
+        """Let another thread find what of large layers meets criteria, and what fields have.
 
         Until it has, :meth:`visible_fids` answers as it did last for the same layer, within an
         extent or without one.
         """
-        self._beside = beside
+        self._beside, self._tables.read_beside = beside, read_values
+
+    def take_values(self, spec: LayerSpec, values: FieldValues) -> None:
+        """Know from now on what the fields of a large layer have."""
+        self._tables.take_values(spec, values)
 
     def take_fids(self, question: Question, fids: Keys | None) -> None:
         """Know the answer to a question from now on, if a layer still has its source."""
@@ -354,6 +350,15 @@ class LayerCatalogue:
             self._knowledge[key] = Knowledge(facts, self.atlas.attributes(), year)
         return self._knowledge[key]
 
+    def _is_large(self, spec: LayerSpec) -> bool:
+        return self._count(spec) >= LARGE
+
+    def _count(self, spec: LayerSpec) -> int:
+        revision, known = self._revision(spec), self._counts.get(spec.source)
+        if known is None or known[0] != revision:
+            known = self._counts[spec.source] = revision, self.open(spec.source).count()
+        return known[1]
+
     def _revision(self, spec: LayerSpec) -> int:
         """That of the features; the atlas is watched, and must not change while it is open."""
         return 0 if spec.source.kind == ATLAS else self.open(spec.source).revision
@@ -366,7 +371,8 @@ class LayerCatalogue:
         refs = {spec.source for spec in specs}
         for ref in [ref for ref in self._open if ref not in refs]:
             self._open.pop(ref).close()
-        self._tables = {key: table for key, table in self._tables.items() if key[0] in refs}
+        self._tables.keep(refs)
+        self._counts = {ref: known for ref, known in self._counts.items() if ref in refs}
         self._found.keep(refs)
         layers = {(spec.id, spec.source) for spec in specs}
         self._last = {asker: last for asker, last in self._last.items() if asker[:2] in layers}

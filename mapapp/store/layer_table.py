@@ -22,6 +22,8 @@ from mapapp.core.expression.tree import (
     field_of_column,
     with_leaves,
 )
+from mapapp.core.expression.vocabulary import words_of
+from mapapp.core.expression.words import in_all_words
 from mapapp.core.fact.figures import Attribute, Fact, Unit
 from mapapp.core.fact.knowledge import Knowledge, attribute_field
 from mapapp.core.layer.roles import NAMES_SEPARATOR, Roles
@@ -31,7 +33,7 @@ from mapapp.core.source.cancel import Cancel
 from mapapp.core.source.protocol import FeatureSource
 from mapapp.core.source.query import Query, Sort
 from mapapp.core.text import Text
-from mapapp.store.schema import unlisted_columns
+from mapapp.store.schema import chinese_columns, unlisted_columns
 from mapapp.store.sources.facts import FactSource
 
 Cell = Scalar | tuple[Fact, ...] | None
@@ -141,11 +143,33 @@ class LayerTable:
         return (self.knowledge.facts(entity, field.id) for field in self.known)
 
     def _about_columns(self, test: Leaf) -> Node:
-        """A test told by columns alone: of all names by that of each."""
-        if test.field.id != _ANY_NAME or not self._has_any_name:
-            return test
-        names = tuple(replace(test, field=field) for field in self._name_fields())
-        return And(names) if isinstance(test, Empty) else Or(names)
+        """A test told by columns alone, and in all words and languages that mean the same."""
+        columns = self.columns_asked(test.field)
+        if isinstance(test, Empty):
+            named = columns if self._is_any_name(test.field) else (test.field,)
+            return _joined(And, [replace(test, field=field) for field in named])
+        return _joined(Or, [in_all_words(replace(test, field=field)) for field in columns])
+
+    def columns_asked(self, field: Field) -> tuple[Field, ...]:
+        """The columns in which a test looks for a value of a field.
+
+        Those are all names for ``name``, and else the field itself with the column that says the
+        same in the other language: either is asked in both.
+        """
+        if self._is_any_name(field):
+            return tuple(self._name_fields())
+        other = self._in_other_language.get(field.id)
+        return (field,) if other is None else (field, field_of_column(other))
+
+    @property
+    def _in_other_language(self) -> Mapping[str, str]:
+        pairs = dict(chinese_columns(self.source.ref))
+        if self.roles.name_en and self.roles.name_zh:
+            pairs[self.roles.name_zh] = self.roles.name_en
+        return pairs | {english: chinese for chinese, english in pairs.items()}
+
+    def _is_any_name(self, field: Field) -> bool:
+        return field.id == _ANY_NAME and self._has_any_name
 
     def _name_fields(self) -> Iterator[Field]:
         for name in self.roles.names:
@@ -159,34 +183,46 @@ def make_layer_table(
     knowledge: Knowledge,
     attributes: Mapping[str, Attribute],
     units: Mapping[str, Unit],
+    *,
+    with_values: bool = True,
 ) -> LayerTable:
     """The table of a layer, with a column for each attribute that is known of a feature.
+
+    ``with_values`` finds the few values that a status or alike has, over all features.
 
     Raises:
         DataError: if the source cannot be read, or lacks the column of a role.
     """
     roles.check(source.schema.names, source.ref)
+    own = tuple(_own_fields(source, roles, with_values=with_values))
     keys = _keys_of(source, roles, knowledge.entities)
     entities = frozenset(_entities(source, roles, keys.tolist()))
     here = knowledge.known_of(entities)
     known = tuple(
         attribute_field(
-            attribute, units.get(attribute.unit), knowledge.texts(entities, attribute.id)
+            attribute,
+            units.get(attribute.unit),
+            knowledge.texts(entities, attribute.id),
+            knowledge.words(entities, attribute.id),
         )
         for attribute in attributes.values()
         if attribute.id in here
     )
-    return LayerTable(source, roles, tuple(_own_fields(source, roles)), knowledge, known)
+    return LayerTable(source, roles, own, knowledge, known)
 
 
-def _own_fields(source: FeatureSource, roles: Roles) -> Iterator[Field]:
+def _own_fields(source: FeatureSource, roles: Roles, *, with_values: bool) -> Iterator[Field]:
     hidden = {roles.pinyin, roles.initials, *unlisted_columns(source.ref)}
-    listed = (roles.status, roles.precision, roles.district)
+    listed = (roles.status, roles.precision, roles.district) if with_values else ()
     for field in source.schema.fields:
         if field.id in hidden:
             continue
         few = source.statistics(field.id).few if field.id in listed else ()
-        yield replace(field, values=tuple(map(str, few)))
+        yield replace(field, values=tuple(map(str, few)), words=words_of(field.id, roles))
+
+
+def _joined(join: type[And | Or], terms: Sequence[Node]) -> Node:
+    return join(tuple(terms)) if len(terms) > 1 else terms[0]
 
 
 def _keys_of(

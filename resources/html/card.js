@@ -42,6 +42,34 @@ export function makeList(features, open) {
   return el("article", "card", el("ul", "", ...features.map(feature => el("li", "", link(feature.name, () => open(feature))))));
 }
 
+/**
+ * The cards of several features that were hit, one at a time: “1 / 3 ‹ ›”.
+ *
+ * @param {Feature[]} features the one that was aimed at first
+ * @param {Record<string, string>} words
+ * @param {(feature: Feature) => HTMLElement} card
+ * @param {() => void} turned another card is shown
+ */
+export function makePages(features, words, card, turned) {
+  const counted = el("span", "", ""), shown = el("div", "");
+  let at = 0;
+  /** @param {number} by */
+  const turn = by => {
+    at = (at + by + features.length) % features.length;
+    counted.textContent = `${at + 1} / ${features.length}`;
+    shown.replaceChildren(card(features[at]));
+  };
+  /** @type {(sign: string, title: string, by: number) => HTMLElement} */
+  const step = (sign, title, by) => {
+    const button = link(sign, () => { turn(by); turned(); });
+    button.title = title;
+    button.setAttribute("aria-label", title);
+    return button;
+  };
+  turn(0);
+  return el("div", "", el("p", "pages", step("‹", words.previous, -1), counted, step("›", words.next, 1)), shown);
+}
+
 /** @param {CardField} field */
 function fieldParts({ label, value, link: url }) {
   return [el("dt", "", label), el("dd", "", url ? anchorTo(url, value) : el("span", "value", value))];

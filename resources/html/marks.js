@@ -5,6 +5,7 @@ import { copiesInSight } from "./copies.js";
 import { el, svgUrl } from "./dom.js";
 import { Features } from "./features.js";
 import { geometryOf } from "./geometry.js";
+import { shownAt } from "./layer.js";
 import { prepareSymbology } from "./layer_data.js";
 import { Levels } from "./levels.js";
 
@@ -14,7 +15,19 @@ import { Levels } from "./levels.js";
  * @import { Feature, Layer, MapJson, Positions, Theme } from "./map_json.js"
  */
 
+/**
+ * What popups show: of a feature, of a symbol that stands for several, and of several symbols that
+ * were hit at once, which says when it shows another one.
+ *
+ * @typedef {object} Contents
+ * @property {(feature: Feature) => HTMLElement} card
+ * @property {(features: Feature[]) => HTMLElement} list
+ * @property {(features: Feature[], turned: () => void) => HTMLElement} pages
+ */
+/** @typedef {{ features: Feature[], dx: number, dy: number, half: number }} Standing what a marker stands for, and where it does, in pixels from its place */
+
 const HIT_PX = 5;
+const MARKER_HIT_PX = 14;   // how far from a symbol's place a click still means it, as in the window
 const ABOVE_PX = 100000;   // keeps the symbols of one layer above those of the layer below
 const NOTHING = svgUrl('<svg xmlns="http://www.w3.org/2000/svg"/>');
 
@@ -28,26 +41,26 @@ const POPUP = {
 
 export class Marks {
   /**
-   * `card` makes the content of a feature's popup, `list` that of several.
-   *
    * @param {L.Map} map
    * @param {MapJson} data
-   * @param {(feature: Feature) => HTMLElement} card
-   * @param {(features: Feature[]) => HTMLElement} list
+   * @param {Contents} contents
    */
-  constructor(map, data, card, list) {
+  constructor(map, data, { card, list, pages }) {
     const { layers } = data;
     this._map = map;
     this._layers = layers;
     this._card = card;
     this._list = list;
+    this._pages = pages;
+    /** @type {Map<L.Marker, Standing>} */
+    this._markers = new Map();   // those that can be pointed at now
     this._levels = new Levels(data);
     this._standing = this._levels.at(map.getZoom());
     this._features = new Features(map);
     /** @type {Set<string>} */
     this._hidden = new Set();
     /** @type {Map<string, L.LayerGroup>} */
-    this._shown = new Map();   // "layer:copy" to what can be pointed at of it
+    this._shown = new Map();   // "layer:copy:lines" to what can be pointed at of it
     this._renderer = L.canvas({ tolerance: HIT_PX, padding: 0.3 });
     this._features.arrange(layers.map(({ id, opacity }) => ({ id, opacity, visible: true })));
     this._geometries = layers.map(geometryOf);
@@ -134,7 +147,8 @@ export class Marks {
     const wanted = new Map();
     for (const [order, layer] of this._layers.entries()) {
       if (this._hidden.has(layer.id)) continue;
-      for (const copy of copies) wanted.set(`${layer.id}:${copy}`, [layer, order, copy]);
+      const lines = this._seenStyles(layer).join();
+      for (const copy of copies) wanted.set(`${layer.id}:${copy}:${lines}`, [layer, order, copy]);
     }
     for (const [key, group] of this._shown) {
       if (wanted.has(key)) continue;
@@ -147,6 +161,16 @@ export class Marks {
   }
 
   /**
+   * The lines of which something is left at this zoom, by the numbers of their styles.
+   *
+   * @param {Layer} layer
+   */
+  _seenStyles({ symbology }) {
+    const zoom = this._map.getZoom();
+    return symbology.light.styles.flatMap((style, number) => shownAt(style, zoom) > 0 ? [number] : []);
+  }
+
+  /**
    * @param {Layer} layer
    * @param {number} order
    * @param {number} copy
@@ -154,7 +178,8 @@ export class Marks {
   _make(layer, order, copy) {
     const byFid = new Map(layer.features.map(feature => [feature.fid, feature]));
     const { symbols, styles } = layer.symbology.light;   // sizes are the same in all themes
-    const shapes = layer.shapes.flatMap(({ style, closed, features }) => features.map(([fid, lines]) => (
+    const seen = this._seenStyles(layer);
+    const shapes = layer.shapes.filter(({ style }) => seen.includes(style)).flatMap(({ style, closed, features }) => features.map(([fid, lines]) => (
       this._shape(lines, closed, styles[style].width_px, byFid.get(fid), copy))));
     const markers = layer.points.flatMap(([fid, symbol, lon, lat]) => {
       const moved = this.movedSymbol(layer, fid);
@@ -186,14 +211,56 @@ export class Marks {
    * @param {number} order
    */
   _marker(at, { width_px: width, height_px: height }, moved, feature, order) {
-    const dx = moved?.right_px ?? 0, dy = moved?.down_px ?? 0;
+    const [dx, dy] = moved ? [moved.right_px, moved.down_px] : [0, 0];
     const icon = L.icon({ iconUrl: NOTHING, iconSize: [width, height], iconAnchor: [width / 2 - dx, height / 2 - dy],
       popupAnchor: [dx, dy - height / 2], tooltipAnchor: [dx + width / 2, dy] });
     const marker = L.marker(at, { icon, alt: feature?.name ?? "", zIndexOffset: order * ABOVE_PX });
     const stack = moved && moved.count > 1 ? this._stackOf(moved) : [];
+    this._note(marker, { features: stack.length || !feature ? stack : [feature], dx, dy, half: Math.max(width, height) / 2 });
     if (stack.length < 2) return this._speaking(marker, feature);
     const names = stack.map(({ name }) => name).join(" · ");
     return marker.bindPopup(() => this._list(stack), POPUP).bindTooltip(() => el("span", "", names));
+  }
+
+  /**
+   * Remember a marker as long as it can be pointed at.
+   *
+   * @param {L.Marker} marker
+   * @param {Standing} standing
+   */
+  _note(marker, standing) {
+    marker.on("add", () => this._markers.set(marker, standing)).on("remove", () => this._markers.delete(marker));
+  }
+
+  /**
+   * The card of a feature, among those of all whose symbols were hit along with it.
+   *
+   * @param {L.Layer} shape
+   * @param {Feature} feature
+   * @param {L.Point | undefined} clicked
+   */
+  _content(shape, feature, clicked) {
+    const found = clicked && shape instanceof L.Marker ? this._hit(clicked) : [];
+    const others = found.filter(other => other !== feature);
+    if (!others.length) return this._card(feature);
+    return this._pages([feature, ...others], () => shape.getPopup()?.update());
+  }
+
+  /**
+   * The features whose symbols are at a place of the map or near it, the nearest first.
+   *
+   * @param {L.Point} at
+   */
+  _hit(at) {
+    /** @type {[away: number, features: Feature[]][]} */
+    const near = [];
+    for (const [marker, { features, dx, dy, half }] of this._markers) {
+      const place = this._map.latLngToContainerPoint(marker.getLatLng()).add([dx, dy]);
+      const away = at.distanceTo(place);
+      if (away <= Math.max(half, MARKER_HIT_PX)) near.push([away, features]);
+    }
+    near.sort(([one], [other]) => one - other);
+    return [...new Set(near.flatMap(([, features]) => features))];
   }
 
   /**
@@ -215,8 +282,14 @@ export class Marks {
    */
   _speaking(shape, feature) {
     if (!feature) return shape;
+    /** @type {HTMLElement | undefined} */
+    let shown;   // as long as the popup is open
+    /** @type {L.Point | undefined} */
+    let clicked;
     return shape
-      .bindPopup(() => this._card(feature), POPUP)
+      .on("click", ({ originalEvent }) => { clicked = this._map.mouseEventToContainerPoint(originalEvent); })   // before the popup opens
+      .bindPopup(() => shown ??= this._content(shape, feature, clicked), POPUP)
+      .on("popupclose", () => { shown = clicked = undefined; })
       .bindTooltip(() => el("span", "", feature.name), { sticky: !(shape instanceof L.Marker) })
       .on("popupopen", () => shape.closeTooltip());
   }

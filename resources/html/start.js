@@ -1,7 +1,7 @@
 // The standalone map. folium made the Leaflet map and its frame; this shows what
 // mapapp/render/html/content.py tells, which stands in the page as JSON.
 
-import { makeCard, makeList } from "./card.js";
+import { makeCard, makeList, makePages } from "./card.js";
 import { el } from "./dom.js";
 import { Ground } from "./ground.js";
 import { Labels } from "./labels.js";
@@ -26,10 +26,7 @@ function start() {
   prepare(map, data);
   const ground = groundOf(map, data);
   const features = foundById(data);
-  const marks = new Marks(map, data, feature => makeCard(feature, data, id => features.has(id), id => {
-    const found = features.get(id);
-    if (found) show(found);
-  }), stack => makeList(stack, feature => goToFeature(map, marks, feature)));
+  const marks = new Marks(map, data, contentsOf(data, features, show));
   const labels = new Labels(map), world = new World(map);
   const panel = new Panel(data, entriesOf(data), entry => show(entry), (layer, visible) => {
     marks.setVisible(layer, visible);
@@ -79,6 +76,29 @@ function followWishes(apply) {
  */
 function foundById({ layers }) {
   return new Map(layers.flatMap(layer => layer.features.map(feature => [feature.id, { feature, layer }])));
+}
+
+/**
+ * What popups show; `show` is told which feature was chosen in one.
+ *
+ * @param {MapJson} data
+ * @param {Map<string, Found>} features
+ * @param {(found: Found) => void} show
+ * @returns {import("./marks.js").Contents}
+ */
+function contentsOf(data, features, show) {
+  /** @param {string} id */
+  const follow = id => {
+    const found = features.get(id);
+    if (found) show(found);
+  };
+  /** @param {Feature} feature */
+  const card = feature => makeCard(feature, data, id => features.has(id), follow);
+  return {
+    card,
+    list: stack => makeList(stack, ({ id }) => follow(id)),
+    pages: (found, turned) => makePages(found, data.words, card, turned),
+  };
 }
 
 /**

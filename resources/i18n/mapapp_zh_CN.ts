@@ -191,6 +191,17 @@
     </message>
 </context>
 <context>
+    <name>ColourRow</name>
+    <message>
+        <source>Colour as #rrggbb</source>
+        <translation>颜色（#rrggbb）</translation>
+    </message>
+    <message>
+        <source>Any other colour, written as #rrggbb</source>
+        <translation>其他颜色，写作 #rrggbb</translation>
+    </message>
+</context>
+<context>
     <name>ConditionRow</name>
     <message>
         <source>From more to less lies nothing; exchange the two.</source>
@@ -231,6 +242,18 @@
     <message>
         <source>{0} of {1} known</source>
         <translation>{1} 个中 {0} 个有值</translation>
+    </message>
+    <message>
+        <source>too many values to list; type a part of one</source>
+        <translation>值过多，无法列出；请输入其中一部分</translation>
+    </message>
+    <message>
+        <source>{0} values</source>
+        <translation>{0}个值</translation>
+    </message>
+    <message>
+        <source>{0} of {1} values; type a part of one to find it</source>
+        <translation>{1}个值中的{0}个；输入一部分即可查找</translation>
     </message>
 </context>
 <context>
@@ -775,12 +798,12 @@
         <translation>复制为 CSV</translation>
     </message>
     <message>
-        <source>Zoom to</source>
-        <translation>缩放至此</translation>
+        <source>Zoom to it</source>
+        <translation>缩放至该要素</translation>
     </message>
     <message>
-        <source>Open in table</source>
-        <translation>在属性表中打开</translation>
+        <source>Show in table</source>
+        <translation>在表格中显示</translation>
     </message>
     <message>
         <source>Undated</source>
@@ -1225,6 +1248,14 @@
         <translation>为所选图层更改当前语言的标题。</translation>
     </message>
     <message>
+        <source>&amp;Style…</source>
+        <translation>样式(&amp;S)…</translation>
+    </message>
+    <message>
+        <source>Choose colour, symbol and size of the chosen layer.</source>
+        <translation>设置所选图层的颜色、符号和大小。</translation>
+    </message>
+    <message>
         <source>Re&amp;move layer</source>
         <translation>移除图层(&amp;M)</translation>
     </message>
@@ -1362,8 +1393,16 @@
         <translation>在图层表格中显示该要素。</translation>
     </message>
     <message>
-        <source>&amp;Copy its text</source>
-        <translation>复制文本(&amp;C)</translation>
+        <source>&amp;Copy as text</source>
+        <translation>复制为文本(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Copy as &amp;Markdown</source>
+        <translation>复制为 Markdown(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Copy as CS&amp;V</source>
+        <translation>复制为 CSV(&amp;V)</translation>
     </message>
     <message>
         <source>Copy all that is known of the feature, with its sources.</source>
@@ -1431,6 +1470,14 @@
     <message>
         <source>Map</source>
         <translation>地图</translation>
+    </message>
+    <message>
+        <source>Zoom in</source>
+        <translation>放大</translation>
+    </message>
+    <message>
+        <source>Zoom out</source>
+        <translation>缩小</translation>
     </message>
 </context>
 <context>
@@ -2014,6 +2061,89 @@
     <message>
         <source>List what the map shows now, by name.</source>
         <translation>按名称列出地图当前显示的要素。</translation>
+    </message>
+</context>
+<context>
+    <name>StyleDialog</name>
+    <message>
+        <source>Style: {0}</source>
+        <translation>样式：{0}</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>分类</translation>
+    </message>
+    <message>
+        <source>Colour</source>
+        <translation>颜色</translation>
+    </message>
+    <message>
+        <source>Symbol</source>
+        <translation>符号</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Line width</source>
+        <translation>线宽</translation>
+    </message>
+    <message>
+        <source>Opacity of the fill</source>
+        <translation>填充不透明度</translation>
+    </message>
+    <message>
+        <source>As &amp;before</source>
+        <translation>恢复原样(&amp;B)</translation>
+    </message>
+    <message>
+        <source>Draw the layer as it was when this was opened.</source>
+        <translation>按打开此窗口时的样式绘制图层。</translation>
+    </message>
+    <message>
+        <source>Circle</source>
+        <translation>圆形</translation>
+    </message>
+    <message>
+        <source>Square</source>
+        <translation>正方形</translation>
+    </message>
+    <message>
+        <source>Diamond</source>
+        <translation>菱形</translation>
+    </message>
+    <message>
+        <source>Triangle</source>
+        <translation>三角形</translation>
+    </message>
+    <message>
+        <source>Hexagon</source>
+        <translation>六边形</translation>
+    </message>
+    <message>
+        <source>Pentagon</source>
+        <translation>五边形</translation>
+    </message>
+    <message>
+        <source>Star</source>
+        <translation>星形</translation>
+    </message>
+    <message>
+        <source>Anchor</source>
+        <translation>锚</translation>
+    </message>
+    <message>
+        <source>Railway</source>
+        <translation>铁路</translation>
+    </message>
+    <message>
+        <source>Aeroplane</source>
+        <translation>飞机</translation>
+    </message>
+    <message>
+        <source>Cross</source>
+        <translation>十字</translation>
     </message>
 </context>
 <context>

@@ -326,7 +326,7 @@ class Stamps {
 const isOutside = ({ width, height }, left, top, by) => left < -by || left > width + by || top < -by || top > height + by;
 
 /** @type {(style: LineStyle, zoom: number) => number} how much is left of a line that fades */
-function shownAt({ fade_zooms: [first, last] }, zoom) {
+export function shownAt({ fade_zooms: [first, last] }, zoom) {
   return first === undefined ? 1 : Math.min(Math.max((last - zoom) / (last - first), 0), 1);
 }
 

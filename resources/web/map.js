@@ -85,7 +85,20 @@ const HANDLERS = {
   fan_out: ({ moved }) => features.fanOut(moved),
   set_notice: ({ text }) => notice.show(text),
   set_hint: ({ text }) => hint.show(text),
+  set_words: ({ language, zoom_in, zoom_out }) => {
+    document.documentElement.lang = language;
+    name(".leaflet-control-zoom-in", zoom_in);
+    name(".leaflet-control-zoom-out", zoom_out);
+  },
 };
+
+// What a button of Leaflet's is called, by its tip and to screen readers.
+/** @type {(selector: string, title: string) => void} */
+function name(selector, title) {
+  const button = map.getContainer().querySelector(selector);
+  button?.setAttribute("title", title);
+  button?.setAttribute("aria-label", title);
+}
 
 // The map opens inside the region: the rest of the world can come after the first picture.
 let groundAsked = false;

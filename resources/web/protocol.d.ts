@@ -197,6 +197,15 @@ export interface SetNotice {
   text: string;
 }
 
+/** The language of the window, ``en`` or ``zh``, and what the buttons of the page are called. */
+export interface SetWords {
+  type: "set_words";
+  serial: number;
+  language: string;
+  zoom_in: string;
+  zoom_out: string;
+}
+
 /** Take clicks as points of a measurement (``MeasureClicked``) from now on, or no longer. */
 export interface SetMeasuring {
   type: "set_measuring";
@@ -301,6 +310,6 @@ export interface PageFailed {
   text: string;
 }
 
-export type ToPage = ShowLayers | SetVisibility | SetOpacity | SetOrder | SetView | FitExtent | Select | SetVisibleFeatures | SetTheme | SetLabels | FanOut | SetHint | SetNotice | SetMeasuring | ShowMeasure | ShowMarks | Ping;
+export type ToPage = ShowLayers | SetVisibility | SetOpacity | SetOrder | SetView | FitExtent | Select | SetVisibleFeatures | SetTheme | SetLabels | FanOut | SetHint | SetNotice | SetWords | SetMeasuring | ShowMeasure | ShowMarks | Ping;
 
 export type FromPage = Ready | Idle | ViewChanged | Clicked | Hovered | HoverEnded | ContextMenu | MeasureClicked | MeasureEnded | PageFailed;

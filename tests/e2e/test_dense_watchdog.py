@@ -24,6 +24,7 @@ pytestmark = [pytest.mark.e2e, pytest.mark.timed]
 
 COUNT, AT = 100_000, (122.35, 40.65)
 DEPTHS = np.arange(COUNT) % 99
+ROLES = Roles(name_en="name", status="state", district="place")
 SYMBOL = SymbolSpec(Tone("#E00010", "#E00010"), "square", 8.0)
 
 
@@ -38,6 +39,8 @@ def crowd() -> MemorySource:
     columns = {
         "name": [f"Well {i}" for i in range(COUNT)],
         "depth": DEPTHS,
+        "state": np.where(DEPTHS < 50, "planned", "operating"),
+        "place": [f"Village {i % 20}" for i in range(COUNT)],
         "geometry": shapely.to_wkb(shapely.points(np.concatenate(places))),
     }
     return of_arrow(pa.table(columns), "wells")
@@ -58,7 +61,7 @@ class Used:
         patch.setattr(driver.view, "send", self._note)
         source = crowd()
         driver.window.catalogue.hold(source)
-        title, roles = Text("Wells", "水井"), Roles(name_en="name")
+        title, roles = Text("Wells", "水井"), ROLES
         self._spec = LayerSpec(
             "wells", title, "mine", source.ref, "point", 999, SYMBOL, roles=roles
         )
@@ -78,6 +81,15 @@ class Used:
     def filter(self) -> None:
         self._driver.state.set_filter("wells", LayerFilter("depth < 10"))
         self._wait_for(int((DEPTHS < 10).sum()))
+
+    def show_table(self) -> None:
+        """Its fields have their values, for completion, as soon as they are read."""
+        self._driver.window.built_in.open_table("wells")
+        catalogue = self._driver.window.catalogue
+        self._driver.qtbot.waitUntil(
+            lambda: any(len(f.values) == 20 for f in catalogue.table("wells").own)
+        )
+        self._driver.settle()
 
     def hide(self) -> None:
         self._driver.state.set_visible("wells", False)
@@ -116,6 +128,7 @@ def test_the_window_keeps_answering_with_a_hundred_thousand_points(
         (used.hover, LONGEST_MS),
         (used.filter, LONGEST_MS),
         (used.hover, LONGEST_MS),
+        (used.show_table, LONGEST_MS),
         (used.change_theme, without.longest_ms + LONGEST_MS),
         (used.hide, LONGEST_MS),
     ]

@@ -80,7 +80,7 @@ def test_a_card_is_copied_as_markdown(window: Driver) -> None:
 def test_zoom_to_goes_close(window: Driver) -> None:
     window.click(124.16, 39.82)
     zoom = window.state.view.zoom
-    choose(window, "Zoom to")
+    choose(window, "Zoom to it")
     window.settle()
     assert window.state.view.zoom > zoom + 2
 

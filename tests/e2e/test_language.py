@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from mapapp.bridge.messages import Hovered, SetHint
+from mapapp.bridge.messages import Hovered, SetHint, SetWords, ToPage
 from mapapp.core.credits import DATA, PROGRAMS
 from mapapp.qt.details.feature_card import FeatureCard
 from mapapp.qt.shell.main_window import MainWindow
@@ -141,6 +141,30 @@ def test_a_name_with_others_tells_the_others_in_english_and_all_in_chinese(
     (all_of_them,) = re.findall(r" 等 (\d+) 个$", said[0])
     (others,) = re.findall(r" and (\d+) more$", said[1])
     assert int(all_of_them) == int(others) + 1
+
+
+def test_the_hint_under_a_resting_cursor_and_the_page_change_with_the_language(
+    window: Driver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent: list[object] = []
+    send = window.view.send
+
+    def listen(message: ToPage) -> None:
+        sent.append(message)
+        send(message)
+
+    monkeypatch.setattr(window.view, "send", listen)
+    at = position("port", "port-dalian")
+    window.go_to(*at, 12.0)
+    window.view.hovered.emit(Hovered(*at))
+    window.press(Qt.Key.Key_L, CTRL)
+    window.qtbot.waitUntil(lambda: SetHint("大连港") in sent)
+    assert SetHint("Port of Dalian") in sent
+    assert SetWords("zh", "放大", "缩小") in sent
+    sent.clear()
+    window.go_to(*at, 11.0)  # there the page hides the hint
+    window.view.hovered.emit(Hovered(*at))
+    assert SetHint("大连港") in sent
 
 
 def test_nothing_of_the_window_stays_english(whole: Driver) -> None:

@@ -88,7 +88,7 @@ def test_on_a_feature_the_menu_is_called_so_and_offers_what_it_has(window: Drive
     choose(window, menu, "Show its card")
     assert window.state.selection == (FeatureRef("port", fid),)
     window.state.select(())
-    choose(window, right_click(window, lon, lat), "Copy its text")
+    choose(window, right_click(window, lon, lat), "Copy as text")
     assert "Dandong" in QGuiApplication.clipboard().text()
     assert window.window.status.currentMessage().startswith("Copied: ")
     choose(window, right_click(window, lon, lat), "Show in table")
@@ -116,6 +116,24 @@ def test_all_entries_are_commands_that_the_search_box_finds(window: Driver) -> N
     known = {plain(each.text) for each in commands if each.submenu in {HERE, FEATURE}}
     assert entries <= known
     menu.close()
+
+
+def test_the_menu_of_a_card_stands_in_the_menu_map_and_so_in_the_search_box(
+    window: Driver,
+) -> None:
+    _, _, fid = port(window)
+    window.state.select([FeatureRef("port", fid)])
+    menu = window.window.built_in.details.cards[0].menu()
+    wanted = {action.text() for action in menu.actions()} - {""}
+    commands = [each for each in window.window.commands.of_menu("map") if each.submenu == FEATURE]
+    assert wanted <= {plain(each.text) for each in commands}
+    for action in menu.actions()[:3]:
+        action.trigger()
+        by_menu = QGuiApplication.clipboard().text()
+        QGuiApplication.clipboard().clear()
+        [command] = [each for each in commands if plain(each.text) == action.text()]
+        window.window.commands[command.id].trigger()
+        assert QGuiApplication.clipboard().text() == by_menu
 
 
 def test_without_a_click_here_is_the_pin_or_the_middle(window: Driver) -> None:

@@ -23,6 +23,7 @@ from mapapp.qt.layers.filter_dialog import FilterDialog
 from mapapp.qt.layers.filter_row import ConditionRow
 from mapapp.qt.parts.actions import plain
 from mapapp.store.layer_table import LayerTable
+from mapapp.store.sources.memory import of_frame
 from tests.e2e.driver import Driver
 
 pytestmark = pytest.mark.e2e
@@ -268,4 +269,79 @@ def test_fields_of_any_name_are_picked(window: Driver, odd: str) -> None:
         pick(row.first, "b; <i>c</i>   (1)")
         assert opened.count.text() == "1 of 3 shown"
         assert opened.rows.rows == [row]
+    opened.close()
+
+
+def test_a_chinese_window_picks_and_takes_chinese_values(
+    window: Driver, dialog: FilterDialog
+) -> None:
+    window.state.set_language("zh")
+    row = dialog.rows.rows[0]
+    pick(row.fields, "状态")
+    wait_for_hint(window, row, "4")
+    assert row.first.model().index(0, 0).data() == "运营中   (4)"
+    row.first.setFocus()
+    QApplication.clipboard().setText("运营")  # QTest types Latin letters only
+    QTest.keyClick(row.first, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert expression(window) == 'status = "运营"'
+    assert dialog.count.text().startswith("显示 4")
+    window.state.set_filter(LAYER, LayerFilter("status in (运营, 规划)"))
+    row = dialog.rows.rows[0]
+    wait_for_hint(window, row, "4")
+    listed = [row.several.list.item(at).text() for at in range(row.several.list.count())]
+    assert listed == ["运营中   (4)", "规划中"]
+    assert row.several.ticked() == ("operating", "planned")
+
+
+@pytest.fixture
+def many(window: Driver) -> str:
+    """A layer with forty different names, one of them twice."""
+    names = [*(f"Well {at:02}" for at in range(39)), "Old spring", "Old spring"]
+    points = [Point(122 + at / 40, 41) for at in range(len(names))]
+    source = of_frame(geopandas.GeoDataFrame({"called": names}, geometry=points, crs=4326), "many")
+    window.window.catalogue.hold(source)
+    symbol = SymbolSpec(Tone("#aa2222", "#aa2222"), "square", 20.0)
+    window.state.add_layer(
+        LayerSpec("many", Text("Many", "多"), "mine", source.ref, "point", 999, symbol)
+    )
+    return "many"
+
+
+def test_one_of_many_values_is_found_while_it_is_typed(window: Driver, many: str) -> None:
+    opened = window.window.built_in.filtering.filter(many)
+    window.qtbot.waitExposed(opened)
+    opened.activateWindow()
+    row = opened.rows.rows[0]
+    wait_for_hint(window, row, "40 values")
+    pick(row.relations, "is")
+    row.first.setFocus()
+    QTest.keyClicks(row.first, "spr")
+    offer = row.first.offer
+    window.qtbot.waitUntil(lambda: offer.isVisible() and offer.model().rowCount() == 1)
+    assert offer.model().index(0, 0).data() == "Old spring   (2)"
+    QTest.keyClick(offer, Qt.Key.Key_Down)
+    QTest.keyClick(offer, Qt.Key.Key_Return)
+    assert window.state.filter(many).expression == 'called = "Old spring"'
+    assert opened.count.text() == "2 of 41 shown"
+    opened.close()
+
+
+def find_and_tick(window: Driver, row: ConditionRow, part: str) -> None:
+    listed = row.several.list
+    row.several.other.clear()
+    QTest.keyClicks(row.several.other, part)
+    window.qtbot.waitUntil(lambda: part in listed.item(listed.count() - 1).text())
+    listed.setCurrentRow(listed.count() - 1)
+    QTest.keyClick(listed, Qt.Key.Key_Space)
+
+
+def test_of_many_values_some_are_found_and_ticked(window: Driver, many: str) -> None:
+    opened = window.window.built_in.filtering.filter(many)
+    row = opened.rows.rows[0]
+    wait_for_hint(window, row, "40 values")
+    pick(row.relations, "is one of")
+    find_and_tick(window, row, "Well 07")
+    find_and_tick(window, row, "spring")
+    assert window.state.filter(many).expression == 'called in ("Well 07", "Old spring")'
+    assert row.several.ticked() == ("Well 07", "Old spring")
     opened.close()

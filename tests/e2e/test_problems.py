@@ -111,6 +111,17 @@ def test_the_bar_speaks_the_language_of_the_window(driver: Driver) -> None:
     assert bar(driver).retry.text() == "重试"
 
 
+def test_an_open_bar_changes_its_language_with_the_window(driver: Driver) -> None:
+    driver.window.built_in.problems.reported.emit(KeyError("kind"))
+    driver.qtbot.waitUntil(bar(driver).isVisible)
+    assert bar(driver).sentence.text().startswith("mapapp has a fault")
+    driver.state.set_language("zh")
+    driver.qtbot.waitUntil(lambda: bar(driver).sentence.text().startswith("mapapp 出现故障"))
+    bar(driver).hide()
+    driver.state.set_language("en")
+    assert bar(driver).isHidden()
+
+
 def test_the_bar_stays_inside_a_small_map(driver: Driver) -> None:
     driver.window.built_in.problems.reported.emit(KeyError("kind" * 40))
     driver.qtbot.waitUntil(bar(driver).isVisible)

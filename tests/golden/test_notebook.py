@@ -21,8 +21,8 @@ from shapely import GeometryCollection, LineString, Point, box
 import mapapp
 from mapapp.cli.program import main
 from mapapp.core.layer.spec import LayerSpec
+from mapapp.core.style.tones import distinct_tones
 from mapapp.notebook.frames import sources_of
-from mapapp.notebook.palette import distinct_tones
 from tests.golden.test_snapshot import DALIAN, colour_at, has_colour, near, tone
 from tests.unit.render.html.test_html import Page
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -134,6 +135,61 @@ def test_a_click_on_a_symbol_opens_its_card(usual: OpenFile) -> None:
     text = str(usual.run("document.querySelector('.leaflet-popup-content').innerText"))
     assert "Port of Dandong" in text
     assert "丹东港" in text
+
+
+CLICK_BETWEEN = """
+(() => {   // on the nearest two symbols, nearer to the first; it answers with their names
+  const icons = [...document.querySelectorAll('.leaflet-marker-icon')].filter(({alt}) => alt);
+  const places = icons.map(icon => {
+    const {left, top, width, height} = icon.getBoundingClientRect();
+    return {icon, x: left + width / 2, y: top + height / 2};
+  });
+  const away = ([one, other]) => Math.hypot(one.x - other.x, one.y - other.y);
+  const pairs = places.flatMap((one, i) => places.slice(i + 1).map(other => [one, other]));
+  const [one, other] = pairs.sort((a, b) => away(a) - away(b))[0];
+  const at = {clientX: one.x * 0.6 + other.x * 0.4, clientY: one.y * 0.6 + other.y * 0.4};
+  one.icon.dispatchEvent(new MouseEvent('click', {bubbles: true, ...at}));
+  return [one.icon.alt, other.icon.alt];
+})()
+"""
+POPUP = "document.querySelector('.leaflet-popup-content').innerText"
+TURN = "(document.querySelector('.pages button[title=Next]').click(), 1)"
+
+
+def test_a_click_on_several_symbols_shows_their_cards_one_at_a_time(usual: OpenFile) -> None:
+    first, other = usual.run(CLICK_BETWEEN)
+    text = usual.run(POPUP)
+    [count] = map(int, re.findall(r"1 / (\d+)", text))
+    assert first in text
+    cards = [text]
+    for at in range(2, count + 1):
+        usual.run(TURN)
+        cards.append(usual.run(POPUP))
+        assert f"{at} / {count}" in cards[-1]
+    assert any(other in card for card in cards[1:])
+    usual.run(TURN)
+    assert usual.run(POPUP) == text
+    usual.run("(document.querySelector('.leaflet-popup-close-button').click(), 1)")
+
+
+def test_a_click_on_one_symbol_alone_has_nothing_to_turn(usual: OpenFile) -> None:
+    usual.run(
+        "[...document.querySelectorAll('.leaflet-marker-icon')]"
+        ".find(e => e.alt === 'Port of Dandong').click()"
+    )
+    assert usual.run("document.querySelector('.pages')") is None
+
+
+def test_lines_that_have_faded_out_cannot_be_clicked(opened: Opener) -> None:
+    file = opened(layers=("friendship_link",))
+    map_ = "window[JSON.parse(document.getElementById('mapapp-map').textContent).map]"
+    lines = f"Object.values({map_}._layers).filter(each => each instanceof L.Polyline).length"
+    file.run(f"({map_}.setView([41.8, 123.4], 10.9, {{animate: false}}), 1)")
+    assert file.run(lines) > 0
+    file.run(f"({map_}.setView([41.8, 123.4], 11, {{animate: false}}), 1)")
+    assert file.run(lines) == 0
+    file.run(f"({map_}.setView([41.8, 123.4], 9, {{animate: false}}), 1)")
+    assert file.run(lines) > 0
 
 
 def test_a_card_tells_figures_with_their_sources(usual: OpenFile) -> None:

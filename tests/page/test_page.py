@@ -110,6 +110,17 @@ def test_a_notice_is_shown_as_text_until_there_is_none(page: Page) -> None:
     assert page.run("document.querySelector('.notice').hidden") is True
 
 
+def test_the_buttons_are_called_as_the_window_says(page: Page) -> None:
+    for words in (m.SetWords("zh", "放大", "缩小"), m.SetWords("en", "Zoom in", "Zoom out")):
+        page.view.send(words)
+        page.settle()
+        assert page.run("document.documentElement.lang") == words.language
+        for button, title in (("in", words.zoom_in), ("out", words.zoom_out)):
+            called = f"document.querySelector('.leaflet-control-zoom-{button}')"
+            assert page.run(f"{called}.title") == title
+            assert page.run(f"{called}.getAttribute('aria-label')") == title
+
+
 def turn_wheel(page: Page, degrees: int, pixels: int = 0) -> float:
     """By how many levels a turn over the middle of the map, in eighths of a degree, zooms."""
     target = page.view.focusProxy()
@@ -157,3 +168,29 @@ def test_what_the_page_shows_beside_the_map_lies_where_no_label_is_put(page: Pag
             x <= left and y <= top and right <= x + width and bottom <= y + height
             for x, y, width, height in kept
         ), (left, top, right, bottom)
+
+
+COUNT_CLOSING = """
+import(new URL('canvas.js', document.baseURI).href).then(({ pathOf }) => {
+  const Path = window.Path2D;
+  let measured = 0;   // Chromium measures all of a path whenever a ring of it is closed
+  window.Path2D = class {
+    constructor() { this.steps = 0; }
+    moveTo() { this.steps += 1; }
+    lineTo() { this.steps += 1; }
+    closePath() { measured += this.steps; }
+    addPath({ steps }) { this.steps += steps; }
+  };
+  const costs = [1, 500, 1000].map(rings => {
+    measured = 0;
+    const whole = pathOf(rings, true, path => { path.moveTo(0, 0); path.lineTo(1, 1); });
+    return [measured, whole.steps];
+  });
+  window.Path2D = Path;
+  return costs;
+})
+"""
+
+
+def test_a_path_of_many_rings_costs_no_more_for_each_than_one_of_few(page: Page) -> None:
+    assert page.run(COUNT_CLOSING) == [[2, 2], [1000, 1000], [2000, 2000]]

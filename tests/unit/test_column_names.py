@@ -21,11 +21,11 @@ MAY_WRITE = {
     "render/scene/symbols.py": {"status", "precision", "district"},  # roles, and a precision
     "render/card/text.py": {"status"},  # a heading of what is copied
     "render/card/card.py": {"district"},  # a precision
-    "render/card/table_cells.py": {"district"},  # a precision
     "core/map/framing.py": {"district"},  # a precision
     "store/geopackage.py": {"name_en", "name_zh"},  # of the gazetteer
     "store/gazetteer.py": {"pinyin", "initials"},
     "core/expression/parser.py": {"status"},  # an example
+    "core/expression/vocabulary.py": {"status", "precision", "district"},  # roles, a precision
     "render/labels/names.py": {"name_en", "name_zh"},  # of the gazetteer
     # Keys of JSON and heads of columns that the command line writes:
     "cli/data.py": {"name_en", "name_zh", "status", "precision"},

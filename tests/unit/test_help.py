@@ -56,7 +56,7 @@ def test_examples_of_filters_are_right(language: str, atlas: Atlas) -> None:
     fields = LayerCatalogue(atlas).table("industrial_park").fields
     written = code(page(language, "4-filters"))
     examples = [text for text in written if text.startswith(("status ", "状态"))]
-    assert len(examples) == 2
+    assert len(examples) == 4
     for example in examples:
         parse(example, fields)
 

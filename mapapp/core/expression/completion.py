@@ -73,7 +73,7 @@ def _words(head: str, fields: tuple[Field, ...]) -> Iterator[tuple[str, tuple[st
             yield word, (word,), Text("", "")
     elif expected == "value" and field is not None:
         for value in field.values:
-            yield value_text(value), (value,), Text("", "")
+            yield value_text(value), _spellings(field, value), _hint(field, value)
     elif expected == "joint":
         for word in _JOINTS:
             yield word, (word,), Text("", "")
@@ -85,6 +85,16 @@ def _expected(head: str, fields: tuple[Field, ...]) -> tuple[str, Field | None]:
     except ExpressionError as error:
         return error.expected, error.field
     return "joint", None
+
+
+def _spellings(field: Field, value: str) -> tuple[str, ...]:
+    return next((word.spellings for word in field.words if word.value == value), (value,))
+
+
+def _hint(field: Field, value: str) -> Text:
+    """How a value is read, where that says more than what is written."""
+    said = field.said(value)
+    return Text(*("" if text == value else text for text in (said.en, said.zh)))
 
 
 def _title(field: Field) -> Text:

@@ -9,11 +9,12 @@
                 | field "starts" "with" "text"
                 | field ["not"] "in" "(" value ("," value)* ")"
                 | field "is" ["not"] "empty"
-    value      := number | "text" | date (2023, 2023-05 or 2023-05-19)
+    value      := number | "text" | date (2023, 2023-05 or 2023-05-19) | known
 
 Fields have English and Chinese names; a name with spaces stands in brackets, as in
-``[Core area]``. The words and signs of the language may be Chinese too. An expression is data:
-it becomes a tree and then closures over a row, and nothing of it is ever run as code.
+``[Core area]``. A value that the field is known to have, such as ``planned`` or ``规划``, needs no
+quotation marks. The words and signs of the language may be Chinese too. An expression is data: it
+becomes a tree and then closures over a row, and nothing of it is ever run as code.
 """
 
 from __future__ import annotations
@@ -45,6 +46,7 @@ from mapapp.core.expression.tree import (
     Scalar,
     name_text,
 )
+from mapapp.core.expression.words import is_known
 from mapapp.core.message import Message
 
 _MAX_DEPTH = 50
@@ -206,7 +208,7 @@ class _Parser:
 
     def _value(self, field: Field) -> Scalar:
         token = self._token
-        value = _fitting(token, field) if token.kind == "value" else None
+        value = _fitting(token, field) if token.kind in ("value", "name") else None
         if value is None:
             raise wrong(token, _unfit(token, field), "value", field)
         self._next += 1
@@ -275,7 +277,14 @@ def _fitting(token: Token, field: Field) -> Scalar | None:
         case "number":
             return token.value if isinstance(token.value, float) else None
         case "text":
-            return token.value if isinstance(token.value, str) else None
+            return _text(token, field)
         case "date":
             text = token.value if isinstance(token.value, str) else half_width(token.word)
             return text if is_date(text) else None
+
+
+def _text(token: Token, field: Field) -> str | None:
+    """A text in quotation marks, or a word that the field is known to have."""
+    text = token.value
+    is_text = isinstance(text, str) and (token.kind == "value" or is_known(text, field))
+    return str(text) if is_text else None

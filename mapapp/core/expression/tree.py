@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import field as dataclass_field
 from typing import Literal
 
 from mapapp.core.record import record
@@ -19,6 +20,27 @@ _LARGEST_EXACT = 2.0**53
 
 
 @record
+class Word:
+    """A value of a field that people do not read as it stands, such as ``planned``.
+
+    Attributes:
+        value: what the file has.
+        said: how it is read.
+        others: what else people write for it.
+    """
+
+    value: str
+    said: Text
+    others: tuple[str, ...] = ()
+
+    @property
+    def spellings(self) -> tuple[str, ...]:
+        """All that means it, the value first."""
+        told = (self.value, self.said.en, self.said.zh, *self.others)
+        return tuple(dict.fromkeys(text for text in told if text))
+
+
+@record
 class Field:
     """Something an expression can ask about.
 
@@ -28,8 +50,9 @@ class Field:
         label: its title in the table, which an expression may use as well.
         unit: of its numbers, as it stands over a column; may be empty.
         aliases: other names, such as ``area_km2``.
-        values: texts it is known to have, for completion.
+        values: texts it is known to have, for completion; a field is the same without them.
         separator: what stands between the values of a column that lists several; else empty.
+        words: its values that are read otherwise than they stand there.
     """
 
     id: str
@@ -37,8 +60,14 @@ class Field:
     label: Text
     unit: Text = NO_TEXT
     aliases: tuple[str, ...] = ()
-    values: tuple[str, ...] = ()
+    values: tuple[str, ...] = dataclass_field(default=(), compare=False)
     separator: str = ""
+    words: tuple[Word, ...] = ()
+
+    def said(self, value: str) -> Text:
+        """How a value of it is read."""
+        found = next((word.said for word in self.words if word.value == value), None)
+        return found or Text(value, value)
 
 
 def field_of_column(name: str, kind: FieldKind = "text") -> Field:

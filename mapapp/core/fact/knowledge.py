@@ -7,10 +7,10 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 from mapapp.core.dates import is_date
-from mapapp.core.expression.tree import Field, FieldKind, Scalar
+from mapapp.core.expression.tree import Field, FieldKind, Scalar, Word
 from mapapp.core.fact.figures import Attribute, Fact, Unit
 from mapapp.core.fact.timeline import first_years, is_known, is_undated
-from mapapp.core.text import NO_TEXT
+from mapapp.core.text import NO_TEXT, Text
 
 LISTED_KINDS = frozenset({"text", "membership"})
 """Kinds of attributes whose values stand side by side."""
@@ -94,6 +94,12 @@ class Knowledge:
         values = {value for entity in entities for value in self.values(entity, attribute)}
         return tuple(sorted(value for value in values if isinstance(value, str)))
 
+    def words(self, entities: Iterable[str], attribute: str) -> tuple[Word, ...]:
+        """The texts that some entities have and that Chinese readers read otherwise, in order."""
+        facts = (fact for entity in entities for fact in self.facts(entity, attribute))
+        told = {fact.text: fact.text_zh for fact in facts if fact.text and fact.text_zh}
+        return tuple(Word(text, Text(text, zh)) for text, zh in sorted(told.items()))
+
     def _chosen(self, group: list[Fact]) -> tuple[Fact, ...]:
         attribute = self._attributes.get(group[0].attribute)
         best = min(self._ranks[fact.status] for fact in group)
@@ -122,8 +128,15 @@ def kind_of(attribute: Attribute) -> FieldKind:
     return "number" if attribute.format in ("number", "share") else "text"
 
 
-def attribute_field(attribute: Attribute, unit: Unit | None, values: tuple[str, ...]) -> Field:
+def attribute_field(
+    attribute: Attribute,
+    unit: Unit | None,
+    values: tuple[str, ...],
+    words: tuple[Word, ...] = (),
+) -> Field:
     """An attribute as a field: ``area`` is also called ``area_km2``."""
     symbol = unit.symbol if unit else NO_TEXT
     aliases = (f"{attribute.id}_{unit.id}",) if unit else ()
-    return Field(attribute.id, kind_of(attribute), attribute.label, symbol, aliases, values)
+    kind = kind_of(attribute)
+    said = words if kind == "text" else ()
+    return Field(attribute.id, kind, attribute.label, symbol, aliases, values, words=said)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, QUrl, Signal
@@ -25,7 +25,7 @@ from mapapp.qt.parts.guard import guarded
 from mapapp.qt.parts.icons import layer_icon
 from mapapp.render.card.card import Card
 from mapapp.render.card.entries import CardEntry
-from mapapp.render.card.text import card_as_csv, card_as_markdown, card_as_text
+from mapapp.render.card.text import CardForm, written_card
 
 _MENU_PX = 28
 _COPIED_MS = 2000
@@ -103,22 +103,18 @@ class FeatureCard(QTextBrowser):
         event.ignore()
 
     def menu(self) -> QMenu:
-        """What can be done with the card."""
+        """What can be done with the card; the menu Map has the same of what is selected."""
         menu = QMenu(self)
-        copies: Mapping[str, Callable[[], str]] = {
-            self.tr("Copy as text"): lambda: card_as_text(
-                self.card, self._language, self._position
-            ),
-            self.tr("Copy as Markdown"): lambda: card_as_markdown(
-                self.card, self._language, self._position
-            ),
-            self.tr("Copy as CSV"): lambda: card_as_csv(self.card, self._language),
+        forms: Mapping[CardForm, str] = {
+            "text": self.tr("Copy as text"),
+            "markdown": self.tr("Copy as Markdown"),
+            "csv": self.tr("Copy as CSV"),
         }
-        for text, make in copies.items():
-            menu.addAction(text, partial(self._copy, make))
+        for form, text in forms.items():
+            menu.addAction(text, partial(self._copy, form))
         menu.addSeparator()
-        menu.addAction(self.tr("Zoom to"), self.zoom_requested.emit)
-        menu.addAction(self.tr("Open in table"), self.table_requested.emit)
+        menu.addAction(self.tr("Zoom to it"), self.zoom_requested.emit)
+        menu.addAction(self.tr("Show in table"), self.table_requested.emit)
         return menu
 
     def _write(self) -> CardWriter:
@@ -190,8 +186,9 @@ class FeatureCard(QTextBrowser):
         else:  # only what core/texts/links.py lets through is a link
             QDesktopServices.openUrl(url)
 
-    def _copy(self, make: Callable[[], str]) -> None:
-        QGuiApplication.clipboard().setText(make())
+    def _copy(self, form: CardForm) -> None:
+        text = written_card(form, self.card, self._language, self._position)
+        QGuiApplication.clipboard().setText(text)
         self._show_copied()
         self.copied.emit()
 

@@ -103,6 +103,7 @@ class FilterDialog(QDialog):
         self.rows = ConditionRows(self)
         self.rows.changed.connect(self._take_rows)
         self.rows.summary_wanted.connect(self._summarise)
+        self.rows.search_wanted.connect(lambda row, text: self._summaries.ask(row, row.field, text))
         self._unlisted, self.count, self._hint = QLabel(self), QLabel(self), QLabel(self)
         for label in (self._unlisted, self._hint):
             label.setWordWrap(True)
@@ -147,9 +148,7 @@ class FilterDialog(QDialog):
         table = self._catalogue.table(self._layer, self._state.as_of_year)
         columns = [field for _, field in columns_in(table, self._state.language)]
         others = [field for field in table.fields if field not in table.columns]
-        writer = CellWriter.of(
-            self._catalogue.atlas, self._state.language, self._state.as_of_year, table.roles
-        )
+        writer = CellWriter.of(self._catalogue.atlas, self._state.language, self._state.as_of_year)
 
         def said(value: Scalar, field: Field) -> str:
             return writer.shown(value, field)

@@ -18,6 +18,8 @@ from mapapp.core.expression.conditions import RELATIONS, Asked, Condition
 from mapapp.core.expression.parser import typed_value
 from mapapp.core.expression.tokens import ExpressionError
 from mapapp.core.expression.tree import Field, Scalar
+from mapapp.core.expression.words import value_of
+from mapapp.core.folding import folded
 from mapapp.core.text import Language
 from mapapp.qt.layers.filter_values import ValueBox, ValueChoice, ValueList
 from mapapp.qt.parts.wheel import spare_from_wheel
@@ -39,11 +41,13 @@ class ConditionRow(QWidget):
     Signals:
         changed: something else was picked or typed.
         field_chosen: another field was picked; its summary is wanted.
+        search_wanted: of many values those with a text (a str) in them are wanted.
         removal_wanted: the row is to go.
     """
 
     changed = Signal()
     field_chosen = Signal()
+    search_wanted = Signal(str)
     removal_wanted = Signal()
 
     def __init__(
@@ -56,6 +60,7 @@ class ConditionRow(QWidget):
         self._summary: FieldSummary | None = None
         self._others: tuple[Scalar, ...] = ()
         self._is_begun = False
+        self._searched = ""
         self._make_pickers()
         self._lay_out()
         self._connect()
@@ -91,19 +96,22 @@ class ConditionRow(QWidget):
         self.show_field(condition.field)
         self._is_begun = True
         self.relations.setCurrentIndex(self.relations.findData(condition.relation))
+        values = tuple(self._meant(value) for value in condition.values)
         if condition.relation in _MANY:
-            self._others = condition.values
-            self.several.show_choices(self._choices(), condition.values)
-        for box, value in zip((self.first, self.last), condition.values, strict=False):
+            self._others = values
+            self.several.show_choices(self._choices(), values)
+        for box, value in zip((self.first, self.last), values, strict=False):
             box.write(value, _written(value))
         self._show_relation()
 
     def show_summary(self, summary: FieldSummary) -> None:
         """Offer the values that there are."""
         ticked = self.several.ticked()
-        if self.field.kind == "text" and summary.counts and not self._is_begun:
+        has_few = summary.counts and summary.different is None
+        if self.field.kind == "text" and has_few and not self._is_begun:
             # Of a few texts one is picked.
             self.relations.setCurrentIndex(self.relations.findData("is"))
+        self._others = tuple(dict.fromkeys((*self._others, *ticked)))
         self._summary = summary
         for box in (self.first, self.last):
             box.set_choices(self._choices())
@@ -145,6 +153,9 @@ class ConditionRow(QWidget):
     def _typed(self, text: str) -> Scalar:
         return typed_value(text, self.field)
 
+    def _meant(self, value: Scalar) -> Scalar:
+        return value_of(value, self.field) if isinstance(value, str) else value
+
     def _make_pickers(self) -> None:
         self.fields = _picker(self)
         self.fields.setObjectName("filter-field")  # a list that scrolls, for there may be many
@@ -168,7 +179,7 @@ class ConditionRow(QWidget):
         line.addWidget(self.relations, 2, top)
         line.addWidget(self.first, 3, top)
         line.addWidget(self.last, 3, top)
-        line.addWidget(self.several, 3, top)
+        line.addWidget(self.several, 4, top)
         line.addStretch(0)
         line.addWidget(self.removal, 0, top)
         column = QVBoxLayout(self)
@@ -182,7 +193,10 @@ class ConditionRow(QWidget):
         self.relations.activated.connect(lambda _: self._choose_relation())
         for box in (self.first, self.last):
             box.edited.connect(self._take_value)
-        self.several.edited.connect(self._take_several)
+            box.typed.connect(self._search)
+        self.several.typed.connect(self._search)
+        self.several.edited.connect(self.changed)
+        self.several.entered.connect(self._take_entered)
         self.removal.clicked.connect(self.removal_wanted)
 
     def _name(self) -> None:
@@ -203,7 +217,7 @@ class ConditionRow(QWidget):
 
     def _take_field(self) -> None:
         """Offer what can be asked of the field; nothing is picked yet."""
-        self._summary, self._others, self._is_begun = None, (), False
+        self._summary, self._others, self._is_begun, self._searched = None, (), False, ""
         self.relations.clear()
         for relation, words in RELATIONS[self.field.kind].items():
             self.relations.addItem(words.get(self._language), relation)
@@ -238,7 +252,17 @@ class ConditionRow(QWidget):
         if summary and summary.known is not None:
             known = self.tr("{0} of {1} known")
             parts.append(known.format(f"{summary.known:,}", f"{summary.total:,}"))
+        if summary and summary.different is not None:
+            parts.append(self._how_to_find(summary))
         self._tell(" · ".join(parts), "secondary")
+
+    def _how_to_find(self, summary: FieldSummary) -> str:
+        if summary.different == 0 and not self._searched:
+            return self.tr("too many values to list; type a part of one")
+        if summary.different == len(summary.counts):
+            return self.tr("{0} values").format(f"{summary.different:,}")
+        listed = self.tr("{0} of {1} values; type a part of one to find it")
+        return listed.format(f"{len(summary.counts):,}", f"{summary.different:,}")
 
     def _tell(self, sentence: str, role: str) -> None:
         self.hint.setProperty("role", role)
@@ -252,27 +276,50 @@ class ConditionRow(QWidget):
             ValueChoice(value, self._said(value, self.field), count) for value, count in counts
         ]
         known = [each.value for each in found]
-        others = (value for value in self._others if value not in known)
-        return [*found, *(ValueChoice(value, self._said(value, self.field)) for value in others)]
+        others = [
+            ValueChoice(value, self._said(value, self.field))
+            for value in self._others
+            if value not in known
+        ]
+        return [*others, *found] if self._is_searched else [*found, *others]
 
     def _take_value(self) -> None:
         self._is_begun = True
         self.changed.emit()
 
-    def _take_several(self) -> None:
+    @property
+    def _is_searched(self) -> bool:
+        """Whether the values are too many to offer all of them."""
+        return self._summary is not None and self._summary.different is not None
+
+    def _search(self, text: str) -> None:
+        """Look for values that have what was typed in them, where not all are offered."""
+        wanted = text.strip()
+        if self._is_searched and wanted != self._searched:
+            self._searched = wanted
+            self.search_wanted.emit(wanted)
+
+    def _take_entered(self) -> None:
         """Tick the other value that was typed, too."""
         text = self.several.other.text().strip()
-        if text:
-            try:
-                value = self._typed(text)
-            except ExpressionError as error:
-                self._tell(error.text(self._language), "warning")
-                return
-            ticked = (*self.several.ticked(), value)
-            self._others = (*self._others, value)
-            self.several.other.clear()
-            self.several.show_choices(self._choices(), ticked)
+        if not text:
+            return
+        try:
+            value = self._entered(text)
+        except ExpressionError as error:
+            self._tell(error.text(self._language), "warning")
+            return
+        ticked = (*self.several.ticked(), value)
+        self._others = (*self._others, value)
+        self.several.other.clear()
+        self.several.show_choices(self._choices(), ticked)
         self.changed.emit()
+
+    def _entered(self, text: str) -> Scalar:
+        """The value that is listed as a text, or else what the field makes of it."""
+        listed = (each.value for each in self._choices() if folded(each.label) == folded(text))
+        found = next(listed, None)
+        return self._meant(self._typed(text)) if found is None else found
 
 
 def _picker(parent: QWidget) -> QComboBox:

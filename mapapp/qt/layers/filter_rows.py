@@ -33,10 +33,12 @@ class ConditionRows(QWidget):
     Signals:
         changed: something else was picked.
         summary_wanted: a row (a :class:`ConditionRow`) asks about another field.
+        search_wanted: a row asks for the values of its field that have a text (a str) in them.
     """
 
     changed = Signal()
     summary_wanted = Signal(object)
+    search_wanted = Signal(object, str)
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -79,6 +81,7 @@ class ConditionRows(QWidget):
         row.changed.connect(self.changed)
         self.setFocusProxy(self.rows[0].fields)
         row.field_chosen.connect(lambda: self.summary_wanted.emit(row))
+        row.search_wanted.connect(lambda text: self.search_wanted.emit(row, text))
         row.removal_wanted.connect(lambda: self._remove(row))
         if field is None:
             self.summary_wanted.emit(row)

@@ -30,12 +30,15 @@ class Summaries(QObject):
         self._tickets: dict[ConditionRow, int] = {}
         parent.destroyed.connect(partial(_drop_all, reader, self._tickets))
 
-    def ask(self, row: ConditionRow, field: Field) -> None:
-        """Find the values of a field for a row; the last field that it asked about counts."""
+    def ask(self, row: ConditionRow, field: Field, text: str = "") -> None:
+        """Find the values of a field for a row, of many those with a text in them.
+
+        What the row asked about last counts.
+        """
         if row in self._tickets:
             self._reader.drop(self._tickets.pop(row))
         spec, year = self._state.spec(self._layer), self._state.as_of_year
-        work = partial(_summary, spec, field, year)
+        work = partial(_summary, spec, field, year, text)
         self._tickets[row] = self._reader.read(work, partial(self._take, row))
         row.destroyed.connect(lambda: self._forget(row))
 
@@ -60,11 +63,16 @@ def _drop_all(reader: LayerReader, tickets: dict[ConditionRow, int]) -> None:
 
 
 def _summary(
-    spec: LayerSpec, field: Field, year: int | None, catalogue: LayerCatalogue, cancel: Cancel
+    spec: LayerSpec,
+    field: Field,
+    year: int | None,
+    text: str,
+    catalogue: LayerCatalogue,
+    cancel: Cancel,
 ) -> FieldSummary | Message:
     """What there is to pick, or the sentence that says why it cannot be read."""
     try:
         table = catalogue.table_of(spec).at(catalogue.knowledge(year))
-        return summarise(table, field, cancel)
+        return summarise(table, field, cancel, text)
     except DataError as error:
         return error.message

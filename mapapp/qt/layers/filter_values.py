@@ -7,7 +7,9 @@ from collections.abc import Callable, Iterable, Sequence
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
+    QCompleter,
     QLineEdit,
+    QListView,
     QListWidget,
     QListWidgetItem,
     QVBoxLayout,
@@ -19,6 +21,7 @@ from mapapp.core.folding import folded
 from mapapp.core.record import record
 from mapapp.qt.parts.bounded import bound
 from mapapp.qt.parts.guard import guarded
+from mapapp.qt.parts.tip import plain_tip
 
 _Index = QModelIndex | QPersistentModelIndex
 _NO_PARENT = QModelIndex()
@@ -70,26 +73,35 @@ class ChoiceModel(QAbstractListModel):
 class ValueBox(QComboBox):
     """A line for one value, with those that there are to pick from.
 
+    What is typed is looked for in them, and they are offered under the line.
+
     Signals:
         edited: something else was typed or picked.
+        typed: a text (a str) was typed, whose values may be looked for.
     """
 
     edited = Signal()
+    typed = Signal(str)
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._choices: tuple[ValueChoice, ...] = ()
         self._written: tuple[str, Scalar] = ("", "")
+        self._is_typing = False
         self._model = ChoiceModel(self)
         self.setModel(self._model)
         self.setEditable(True)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.setMinimumContentsLength(_LEAST_CHARACTERS)
         self.setCompleter(None)  # type: ignore[arg-type]  # it would write what was not typed
+        self.offer = QListView()
+        """The list under the line of the values that have what was typed in them."""
+        self._offered = ChoiceModel(self)
+        self._completer = self._make_completer()
         line = self.lineEdit()
         assert line is not None  # noqa: S101 - it is editable
         bound(line)
-        line.textEdited.connect(lambda _: self.edited.emit())
+        line.textEdited.connect(self._take_typed)
         self.activated.connect(lambda _: self.edited.emit())
 
     def set_choices(self, choices: Sequence[ValueChoice]) -> None:
@@ -101,6 +113,8 @@ class ValueBox(QComboBox):
         self.setEditText(text)
         if written is not None:
             self.write(written, text.strip())
+        if self._is_typing:
+            self._show_offer()
 
     def write(self, value: Scalar, said: str) -> None:
         """Show a value; ``said`` is how it is written where it is none of the choices."""
@@ -120,23 +134,61 @@ class ValueBox(QComboBox):
         picked = next(found, None)
         return typed(text) if picked is None else picked
 
+    def _make_completer(self) -> QCompleter:
+        completer = QCompleter(self._offered, self)
+        completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
+        completer.setCompletionRole(Qt.ItemDataRole.EditRole)
+        completer.setWidget(self)
+        completer.setPopup(self.offer)
+        completer.activated.connect(self._take_offered)
+        return completer
+
+    def _take_typed(self, text: str) -> None:
+        self._is_typing = True
+        self._show_offer()
+        self.edited.emit()
+        self.typed.emit(text)
+
+    def _take_offered(self, label: str) -> None:
+        self._is_typing = False
+        self.setEditText(label)
+        self.edited.emit()
+
+    def _show_offer(self) -> None:
+        """Offer what has the text in it; nothing where it is one of the values already."""
+        wanted = folded(self.currentText().strip())
+        found = [each for each in self._choices if wanted in folded(each.label)]
+        is_complete = any(folded(each.label) == wanted for each in found)
+        self._offered.set_choices(found)
+        if wanted and found and not is_complete and self.hasFocus():
+            self._completer.complete()
+        else:
+            self.offer.hide()
+
 
 class ValueList(QWidget):
     """Values to tick, and a line for others.
 
     Signals:
-        edited: something was ticked or added.
+        edited: something was ticked.
+        typed: a text (a str) was typed, whose values may be looked for.
+        entered: what was typed is to be ticked, too.
     """
 
     edited = Signal()
+    typed = Signal(str)
+    entered = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.list = QListWidget(self)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setTextElideMode(Qt.TextElideMode.ElideMiddle)  # the count is at the end
         self.list.itemChanged.connect(lambda _: self.edited.emit())
         self.other = QLineEdit(self)
         bound(self.other)
-        self.other.returnPressed.connect(self.edited.emit)
+        self.other.returnPressed.connect(self.entered)
+        self.other.textEdited.connect(self.typed)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
@@ -151,6 +203,7 @@ class ValueList(QWidget):
         for choice in choices:
             item = QListWidgetItem(choice.line)
             item.setData(Qt.ItemDataRole.UserRole, choice.value)
+            item.setToolTip(plain_tip(choice.line))
             state = Qt.CheckState.Checked if choice.value in ticked else Qt.CheckState.Unchecked
             item.setCheckState(state)
             self.list.addItem(item)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtWidgets import QInputDialog, QLineEdit, QMenu, QMessageBox
@@ -22,6 +23,9 @@ from mapapp.qt.parts.actions import Actions, Command
 from mapapp.qt.parts.bounded import bound
 from mapapp.qt.parts.extension import Extension
 from mapapp.store.catalogue import LayerCatalogue
+
+if TYPE_CHECKING:
+    from mapapp.qt.layers.style_dialog import StyleDialog
 
 REOPEN = "layers.reopen"
 """The command that is offered of layers that cannot be opened."""
@@ -153,6 +157,15 @@ class LayerCommands(Extension, QObject):
             enabled=self._is_chosen,
         )
         yield Command(
+            id="layers.style",
+            text=self.tr("&Style…"),
+            tip=self.tr("Choose colour, symbol and size of the chosen layer."),
+            run=self.ask_style,
+            menu="layers",
+            section=15,
+            enabled=self._is_chosen,
+        )
+        yield Command(
             id="layers.remove",
             text=self.tr("Re&move layer"),
             tip=self.tr("Take the chosen layer off the map; its file stays as it is."),
@@ -161,6 +174,15 @@ class LayerCommands(Extension, QObject):
             section=15,
             enabled=self._is_own,
         )
+
+    def ask_style(self) -> StyleDialog:
+        """Ask how the chosen layer is to be drawn."""
+        from mapapp.qt.layers.style_dialog import StyleDialog
+
+        dialog = StyleDialog(self._state, self.chosen(), self._panel.window())
+        dialog.sealed.connect(self._panel.adjusted)
+        dialog.show()
+        return dialog
 
     def ask_title(self) -> QInputDialog:
         """Ask for another title of the chosen layer."""

@@ -22,6 +22,7 @@ from mapapp.qt.parts.guard import report
 from mapapp.qt.parts.subscription import connect
 from mapapp.store.catalogue import LayerCatalogue
 from mapapp.store.found_fids import Question
+from mapapp.store.layer_tables import FieldValues
 
 _Asker = tuple[str, bool]
 """A layer by its id, and whether it is asked about within an extent: map and table differ."""
@@ -48,7 +49,7 @@ class FilterController(QObject):
         self._view = view
         self._sent: dict[str, Keys | None] = {}
         self._searches: dict[_Asker, _Search] = {}
-        catalogue.answer_beside(self._find_beside)
+        catalogue.answer_beside(self._find_beside, self._read_values)
         view.page_ready.connect(self._send_again)
         connect(self, state.filter_changed, self._send)
         connect(self, state.as_of_changed, lambda _: self._send_all())
@@ -89,6 +90,11 @@ class FilterController(QObject):
         background = self._view.background
         find = partial(_find, self._data, spec, question, background.cancel)
         self._searches[asker] = _Search(question, background.run(find, take, fail))
+
+    def _read_values(self, spec: LayerSpec) -> None:
+        """Have the thread that reads find what the fields of a large layer have."""
+        take = partial(self._catalogue.take_values, spec)
+        self._view.background.run(partial(_values, self._data, spec), take, report)
 
     def _drop(self, asker: _Asker) -> None:
         """End a search that nobody waits for any more."""
@@ -135,6 +141,10 @@ class FilterController(QObject):
 
 def _find(data: PageData, spec: LayerSpec, question: Question, cancel: Cancel) -> Keys | None:
     return data.catalogue.find_fids(spec, question.criteria, cancel)
+
+
+def _values(data: PageData, spec: LayerSpec) -> FieldValues:
+    return {field.id: field.values for field in data.catalogue.table_of(spec).own}
 
 
 def _are_same(one: Keys | None, other: Keys | None) -> bool:

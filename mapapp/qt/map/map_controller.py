@@ -80,7 +80,7 @@ class MapController(QObject):
         view.view_changed.connect(self._take_view)
         view.clicked.connect(self._answer_click)
         view.hovered.connect(self.hovered)
-        follow_language(self, state, view.retranslate)
+        follow_language(self, state, self._show_words)
         connect(self, state.visibility_changed, self._show_visibility)
         connect(self, state.opacity_changed, self._show_opacity)
         connect(self, state.order_changed, lambda order: view.send(SetOrder(order)))
@@ -102,7 +102,11 @@ class MapController(QObject):
             lon, lat, self._state.view.zoom, self._state.visible_specs()
         )
 
+    def _show_words(self) -> None:
+        self._view.retranslate(self._state.language)
+
     def _replay(self) -> None:
+        self._show_words()
         self._show_theme()
         self.go_to(self._state.view)
         self._show_selection(self._state.selection)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, QTimer
 from PySide6.QtGui import QGuiApplication
@@ -25,6 +27,9 @@ from mapapp.qt.parts.actions import Actions, Command, Submenu, plain
 from mapapp.qt.parts.extension import Extension
 from mapapp.qt.parts.guard import report
 from mapapp.store.catalogue import LayerCatalogue
+
+if TYPE_CHECKING:
+    from mapapp.render.card.text import CardForm
 
 HERE, FEATURE = "map.here-menu", "map.feature-menu"
 _COPY, _COPY_WGS84 = "map.copy-here", "map.copy-here-wgs84"
@@ -249,18 +254,23 @@ class MapMenu(Extension, QObject):
             self.tr("Show the feature among the others of its layer."),
             self._show_in_table,
         )
-        yield self._of_feature(
-            "map.feature-copy",
-            self.tr("&Copy its text"),
-            self.tr("Copy all that is known of the feature, with its sources."),
-            self._copy_text,
-        )
+        yield from self._copy_card_commands()
         yield self._of_feature(
             "map.feature-layer",
             self.tr("Show &only its layer"),
             self.tr("Show the layer of the feature alone."),
             lambda feature: self._state.set_solo(feature.layer),
         )
+
+    def _copy_card_commands(self) -> Iterator[Command]:
+        tip = self.tr("Copy all that is known of the feature, with its sources.")
+        kinds: dict[str, tuple[str, CardForm]] = {
+            "map.feature-copy-text": (self.tr("&Copy as text"), "text"),
+            "map.feature-copy-markdown": (self.tr("Copy as &Markdown"), "markdown"),
+            "map.feature-copy-csv": (self.tr("Copy as CS&V"), "csv"),
+        }
+        for id_, (text, form) in kinds.items():
+            yield self._of_feature(id_, text, tip, partial(self._copy_card, form))
 
     def _move(self, lon: float, lat: float, nearer: int) -> None:
         view = self._state.view
@@ -279,16 +289,17 @@ class MapMenu(Extension, QObject):
         self._deeds.open_table(feature.layer)
         self._state.select([FeatureRef(feature.layer, feature.fid)])
 
-    def _copy_text(self, feature: Feature) -> None:
+    def _copy_card(self, form: CardForm, feature: Feature) -> None:
         from mapapp.render.card.card import make_card
-        from mapapp.render.card.text import card_as_text
+        from mapapp.render.card.text import written_card
 
         state, spec = self._state, self._state.spec(feature.layer)
         fields = self._catalogue.open(spec.source).schema.fields
         card = make_card(
             self._catalogue.atlas, spec, feature, state.language, state.as_of_year, fields
         )
-        QGuiApplication.clipboard().setText(card_as_text(card, state.language))
+        position = self._readout.labelled_text_at(*card.position) if card.position else ""
+        QGuiApplication.clipboard().setText(written_card(form, card, state.language, position))
         self._deeds.copied(card.title)
 
     def _copy(self, text: str) -> None:

@@ -61,6 +61,7 @@ class MapNames(QObject):
         self._asked: int | None = None
         self._placed: PlacedScene | None = None
         self._hint = ""
+        self._hovered: Hovered | None = None
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(0)
@@ -72,6 +73,7 @@ class MapNames(QObject):
         state, view = self._state, self._view
         view.page_ready.connect(self._take_features)
         view.hovered.connect(self._name_hovered)
+        view.view_changed.connect(lambda _: self._forget_hint())
         connect_each(
             self,
             (
@@ -98,6 +100,11 @@ class MapNames(QObject):
     def _take_language(self) -> None:
         if self._view.is_ready:
             self._soon.start()
+            self._name_hovered(self._hovered)
+
+    def _forget_hint(self) -> None:
+        """The page hides the hint when the map moves; the next movement of the mouse names anew."""
+        self._hint, self._hovered = "", None
 
     def _label(self) -> None:
         if not self._features_changed:
@@ -125,6 +132,7 @@ class MapNames(QObject):
         self._view.send(SetLabels(tuple(labels), tuple(dots)))
 
     def _name_hovered(self, hovered: Hovered | None) -> None:
+        self._hovered = hovered
         text = "" if hovered is None else self._name_at(hovered.lon, hovered.lat)
         if text != self._hint:
             self._hint = text

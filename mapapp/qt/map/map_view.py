@@ -14,6 +14,7 @@ from shiboken6 import delete
 from mapapp.bridge import messages
 from mapapp.bridge.resources import SCHEME, PageResources
 from mapapp.core.log import logger
+from mapapp.core.text import Language
 from mapapp.qt.map.channel import PageChannel
 from mapapp.qt.map.map_notice import MapNotice
 from mapapp.qt.map.map_page import MapPage
@@ -140,10 +141,11 @@ class MapView(QWebEngineView):
         if self.is_ready:
             self._channel.send(message)
 
-    def retranslate(self) -> None:
-        """Be called by its name in the language of the window."""
+    def retranslate(self, language: Language) -> None:
+        """Be called by its name in the language of the window, and the page's buttons by theirs."""
         self.setAccessibleName(self.tr("Map"))
         self._notice.retranslate()
+        self.send(messages.SetWords(language, self.tr("Zoom in"), self.tr("Zoom out")))
 
     def ping(self) -> None:
         """Ask for ``settled`` once everything can be seen that is sent or being made by now."""

@@ -6,10 +6,11 @@ import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from mapapp.core.record import record
+from mapapp.qt.parts.file_dialog import file_dialog
 from mapapp.store.table_file import Encoding
 
 _NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
@@ -42,8 +43,7 @@ def ask_where_to_save(
             another kind means that one.
     """
     filters = {f"{kind.name} (*{kind.ending})": kind for kind in kinds}
-    dialog = QFileDialog(parent, title, str(start.parent))
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog = file_dialog(parent, title, start.parent)
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setNameFilters(list(filters))
     dialog.filterSelected.connect(lambda chosen: dialog.setDefaultSuffix(filters[chosen].ending))

@@ -32,7 +32,8 @@ class Problems(QObject):
         self._state = state
         self._watch = watch
         self.bar = NoticeBar(over)
-        follow_language(self, state, self.bar.retranslate)
+        self._said: Exception | None = None
+        follow_language(self, state, self._retranslate)
         self.bar.retry_wanted.connect(watch.look)
         # Not at once: it may come out of a paint method, where no widget may change.
         self.reported.connect(self._take, Qt.ConnectionType.QueuedConnection)
@@ -47,7 +48,13 @@ class Problems(QObject):
         elif not self._watch.is_failing:
             self._say(error)
 
+    def _retranslate(self) -> None:
+        self.bar.retranslate()
+        if self._said is not None and not self.bar.isHidden():
+            self._say(self._said)
+
     def _say(self, error: Exception) -> None:
+        self._said = error
         self.bar.say(self._sentence(error), can_retry=isinstance(error, DataError))
 
     def _sentence(self, error: Exception) -> str:

@@ -167,14 +167,14 @@ class TablePanel(Extension, QWidget):
 
     def _make_model(self, layer: str) -> TableModel:
         table = self._catalogue.table(layer, self._state.as_of_year)
-        return TableModel(table, self._writer(table), self)
+        return TableModel(table, self._writer(), self)
 
     def _table(self) -> LayerTable:
         return self._catalogue.table(self.layer, self._state.as_of_year)
 
-    def _writer(self, table: LayerTable) -> CellWriter:
+    def _writer(self) -> CellWriter:
         state = self._state
-        return CellWriter.of(self._catalogue.atlas, state.language, state.as_of_year, table.roles)
+        return CellWriter.of(self._catalogue.atlas, state.language, state.as_of_year)
 
     def _make_controls(self) -> None:
         self.layers = QComboBox(self)
@@ -314,8 +314,7 @@ class TablePanel(Extension, QWidget):
             return
         self._say_texts()
         self.layers.setCurrentIndex(self.layers.findData(self.layer))
-        table = self._table()
-        self.model.set_table(table, self._writer(table))
+        self.model.set_table(self._table(), self._writer())
         self._show_filter(self.layer)
 
     def _show_filter(self, layer: str) -> None:

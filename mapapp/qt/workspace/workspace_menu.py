@@ -19,6 +19,7 @@ from mapapp.qt.layers.layer_commands import REOPEN
 from mapapp.qt.parts.actions import Command, Submenu
 from mapapp.qt.parts.complaints import complain
 from mapapp.qt.parts.extension import Extension
+from mapapp.qt.parts.file_dialog import file_dialog
 from mapapp.qt.parts.receiving import Receiving
 from mapapp.qt.parts.saving import FileKind, ask_where_to_save
 from mapapp.qt.parts.tip import plain_tip
@@ -218,16 +219,12 @@ class WorkspaceMenu(Extension, QObject):
 
     def _ask_what_to_open(self) -> None:
         wanted = " ".join(f"*{suffix}" for suffix in OPENED + PICTURES)
-        name, _ = QFileDialog.getOpenFileName(
-            self._window,
-            self.tr("Open a workspace"),
-            self._folder(),
-            ";;".join(
-                (self.tr("Workspaces and pictures ({0})").format(wanted), self.tr("All files (*)"))
-            ),
-        )
-        if name:
-            self.chosen.emit(named_path(name))
+        dialog = file_dialog(self._window, self.tr("Open a workspace"), Path(self._folder()))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        kinds = self.tr("Workspaces and pictures ({0})").format(wanted), self.tr("All files (*)")
+        dialog.setNameFilters(kinds)
+        dialog.fileSelected.connect(lambda name: self.chosen.emit(named_path(name)))
+        dialog.open()
 
     def _ask_where_to_save(self, then: Callable[[], object] = lambda: None) -> None:
         def save(path: Path) -> None:

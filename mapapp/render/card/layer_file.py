@@ -134,7 +134,7 @@ class _Reading:
     def of(cls, part: LayerPart, catalogue: LayerCatalogue, wanted: LayerFile) -> _Reading:
         """What there is of a part."""
         data = catalogue.table_of(part.spec).at(catalogue.knowledge(wanted.year))
-        writer = CellWriter.of(catalogue.atlas, wanted.language, wanted.year, data.roles)
+        writer = CellWriter.of(catalogue.atlas, wanted.language, wanted.year)
         fids = data.fids() if part.fids is None else np.sort(part.fids)
         return cls(part.spec, data, writer, fids)
 

@@ -8,7 +8,6 @@ from mapapp.core.expression.tree import Field, Scalar
 from mapapp.core.fact.figures import Attribute, Fact, Source, Unit, format_value, period_text
 from mapapp.core.fact.knowledge import comparable
 from mapapp.core.fact.timeline import is_undated
-from mapapp.core.layer.roles import NO_ROLES, Roles
 from mapapp.core.layer.spec import LayerSpec
 from mapapp.core.record import record
 from mapapp.core.text import SEMICOLON, Language, Text, bracketed
@@ -16,19 +15,6 @@ from mapapp.store.atlas import Atlas
 from mapapp.store.layer_table import Cell, LayerTable
 from mapapp.store.schema import chinese_columns
 
-_STATUSES: Mapping[str, Text] = {
-    "operating": Text("operating", "运营中"),
-    "planned": Text("planned", "规划中"),
-    "under_construction": Text("under construction", "在建"),
-    "closed": Text("closed", "已关闭"),
-    "candidate": Text("candidate", "候选"),
-}
-_PRECISIONS: Mapping[str, Text] = {
-    "exact": Text("exact", "精确"),
-    "campus": Text("site", "场址"),
-    "district": Text("district", "区县"),
-    "city": Text("city", "城市"),
-}
 _LEADS: Mapping[str, Text] = {
     ">": Text("> ", "超过"),
     "<": Text("< ", "不足"),
@@ -42,7 +28,6 @@ _FIRST_FIGURES = 5
 class CellWriter:
     """Writes the cells of a table in one language.
 
-    ``roles`` say which columns hold words that are translated, those of status and precision.
     Where the table looks back at a ``year``, what has no date stands apart in brackets.
     """
 
@@ -51,14 +36,11 @@ class CellWriter:
     sources: Mapping[str, Source]
     language: Language
     year: int | None = None
-    roles: Roles = NO_ROLES
 
     @classmethod
-    def of(
-        cls, atlas: Atlas, language: Language, year: int | None = None, roles: Roles = NO_ROLES
-    ) -> CellWriter:
-        """A writer that knows the words of an atlas, for a layer with some roles."""
-        return cls(atlas.attributes(), atlas.units(), atlas.sources(), language, year, roles)
+    def of(cls, atlas: Atlas, language: Language, year: int | None = None) -> CellWriter:
+        """A writer that knows the words of an atlas."""
+        return cls(atlas.attributes(), atlas.units(), atlas.sources(), language, year)
 
     def title(self, field: Field) -> str:
         """The head of a column, with the unit of its figures."""
@@ -68,8 +50,7 @@ class CellWriter:
         """A cell as people read it."""
         if isinstance(cell, tuple):
             return SEMICOLON.get(self.language).join(self._placed(fact, field) for fact in cell)
-        word = self._word(cell, field)
-        return word.get(self.language) if word else value_text(cell)
+        return field.said(cell).get(self.language) if isinstance(cell, str) else value_text(cell)
 
     def kept(self, cell: Cell, field: Field) -> Scalar | None:
         """A cell as files keep it: numbers stay numbers."""
@@ -87,13 +68,6 @@ class CellWriter:
         if not isinstance(cell, tuple):
             return self.shown(cell, field)
         return "\n".join(self._cited(fact) for fact in cell)
-
-    def _word(self, cell: Scalar | None, field: Field) -> Text | None:
-        if not isinstance(cell, str):
-            return None
-        if field.id == self.roles.status:
-            return _STATUSES.get(cell)
-        return _PRECISIONS.get(cell) if field.id == self.roles.precision else None
 
     def _placed(self, fact: Fact, field: Field) -> str:
         text = self._fact(fact, field)

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Literal
 
 from mapapp.core.fact.figures import Relation, Source
 from mapapp.core.text import COLON, SEMICOLON, Language, Text, bracketed
 from mapapp.core.texts.cells import as_csv
 from mapapp.render.card.card import Card, CardField
 from mapapp.render.card.entries import CardEntry, CardFigure
+
+CardForm = Literal["text", "markdown", "csv"]
+"""What a card can be written as."""
 
 _COLUMNS = (
     Text("name", "名称"), Text("attribute", "指标"), Text("value", "数值"),
@@ -21,6 +25,17 @@ _COLUMNS = (
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|])")
 _DECIMALS = 6
 _SOURCES = Text("Sources", "资料来源")
+
+
+def written_card(form: CardForm, card: Card, language: Language, position: str = "") -> str:
+    """The card in one of its forms; ``position`` is where the feature is, as it is to be read."""
+    match form:
+        case "text":
+            return card_as_text(card, language, position)
+        case "markdown":
+            return card_as_markdown(card, language, position)
+        case "csv":
+            return card_as_csv(card, language)
 
 
 def card_as_text(card: Card, language: Language, position: str = "") -> str:

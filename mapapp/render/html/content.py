@@ -63,6 +63,8 @@ _WORDS = {
     "zoom_in": Text("Zoom in", "放大"),
     "zoom_out": Text("Zoom out", "缩小"),
     "close": Text("Close", "关闭"),
+    "previous": Text("Previous", "上一个"),
+    "next": Text("Next", "下一个"),
     "map": Text("Map", "地图"),
     "place": Text("Place", "地点"),
 }

@@ -15,7 +15,7 @@ from mapapp.core.map.state import FeatureRef
 from mapapp.core.text import Language
 from mapapp.render.scene.live import LiveLayer, LiveMap, PlacedScene
 from mapapp.render.scene.marks import SceneMark
-from mapapp.render.scene.symbols import MarkStyle
+from mapapp.render.scene.symbols import MarkStyle, stroke
 from mapapp.store.catalogue import HIT_ORDER, HIT_RADIUS_PX, LayerCatalogue
 
 _UNDER, _NEAR, _ELSEWHERE = 0, 1, 2
@@ -108,6 +108,7 @@ class Pointer:
         """What is there, as it ranks; of layers that show the same feature the first counts."""
         hits = self._catalogue.identify(lon, lat, zoom, [spec.id for spec in specs])
         hits += self._around(symbols, zoom, specs)
+        hits = [hit for hit in hits if not self._has_faded(hit.feature, zoom)]
         px_m = ground_m_per_px(lat, zoom)
         found = [(self._rank(hit, symbols, px_m), hit.feature) for hit in hits]
         read = {_ref(feature) for _, feature in found}
@@ -137,6 +138,13 @@ class Pointer:
             return symbol[0]
         geometry = self._catalogue.spec(hit.feature.layer).geometry
         return (_ELSEWHERE + HIT_ORDER.index(geometry), hit.distance_m / px_m, 0.0)
+
+    def _has_faded(self, feature: Feature, zoom: float) -> bool:
+        """Whether nothing is left at a zoom of the line that a feature is drawn as."""
+        spec = self._catalogue.spec(feature.layer)
+        if spec.geometry != "line":
+            return False
+        return not stroke(spec.style(feature.properties), "light").at(zoom).opacity
 
     def _is_shown(self, ref: FeatureRef) -> bool:
         visible_fids = self._visible_fids(ref.layer)

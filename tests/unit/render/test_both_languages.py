@@ -38,7 +38,7 @@ def cards(atlas: Atlas, language: Language) -> Iterator[Any]:
 def table_texts(atlas: Atlas, spec: LayerSpec, language: Language) -> Iterator[str]:
     """All that a table shows, its names left out: each of these is in one language on purpose."""
     table = LayerCatalogue(atlas).table(spec.id)
-    writer = CellWriter.of(atlas, language, roles=table.roles)
+    writer = CellWriter.of(atlas, language)
     columns = [(place, field) for place, field in columns_in(table, language)
                if field.id not in (*table.roles.names, table.roles.id)]  # fmt: skip
     yield from (writer.title(field) for _, field in columns)

@@ -14,8 +14,10 @@ import shapely
 from mapapp.core.errors import DataError, ReadCancelledError
 from mapapp.core.expression.filters import Criteria
 from mapapp.core.geo.extent import Extent
+from mapapp.core.layer.roles import Roles
 from mapapp.core.layer.source_ref import SourceRef
 from mapapp.core.layer.spec import LayerSpec, parse_layer_spec
+from mapapp.core.source.answers import Statistics
 from mapapp.core.style.symbology import SymbolSpec, Tone
 from mapapp.core.text import Text
 from mapapp.store import catalogue as catalogue_module
@@ -27,6 +29,7 @@ from tests.unit.store.sources.slow import SlowSource
 from tests.unit.symbology_layers import ZONES
 
 DEEP, FLAT = Criteria("depth > 2"), Criteria("depth < 2")
+NO_STATISTICS = Statistics(0, 0, None, None, ())
 HERE = Extent(121, 40, 124, 43)
 
 
@@ -172,3 +175,45 @@ def test_a_layer_that_cannot_be_opened_is_asked_only_where_something_is_wanted(
     assert not catalogue.goes_by_facts(gone)
     with pytest.raises(DataError, match=r"x\.gpkg does not exist"):
         catalogue.visible_fids("wells", DEEP)
+
+
+def test_a_large_layer_is_counted_once_a_revision(
+    catalogue: LayerCatalogue,
+    beside: Beside,
+    source: SlowSource,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    counted: list[int] = []
+    count = SlowSource.count
+    monkeypatch.setattr(SlowSource, "count", lambda *a: (counted.append(1), count(*a))[1])
+    for criteria in (DEEP, FLAT, Criteria("depth > 1"), DEEP):
+        shown(catalogue, "wells", criteria)
+        assert catalogue.count("same") == 3
+    assert len(counted) == 1
+    monkeypatch.setattr(SlowSource, "revision", property(lambda _: 5))
+    assert catalogue.count("wells") == 3
+    assert len(counted) == 2
+
+
+def test_the_values_of_a_large_layer_are_read_beside(
+    catalogue: LayerCatalogue, spec: LayerSpec, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[LayerSpec] = []
+    read: list[str] = []
+    monkeypatch.setattr(
+        SlowSource, "statistics", lambda _, column, *__: read.append(column) or NO_STATISTICS
+    )
+    catalogue.answer_beside(lambda *_: None, asked.append)
+    known = replace(spec, roles=Roles(status="depth"))
+    first = catalogue.table_of(known)
+    assert catalogue.table_of(known) is first
+    assert (asked, read) == ([known], [])
+    catalogue.take_values(known, {"depth": ("1", "2")})
+    [field] = catalogue.table_of(known).own
+    assert field.values == ("1", "2")
+    assert field == first.own[0], "a field is the same with its values and without"
+    catalogue.show(())
+    catalogue.take_values(known, {})  # it came too late
+    catalogue.answer_beside(lambda *_: None)
+    catalogue.table_of(known)
+    assert read == ["depth"]

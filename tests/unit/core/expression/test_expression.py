@@ -107,7 +107,7 @@ def test_and_binds_before_or() -> None:
         ("area >", "At the end", "area is a number; compare it with one, such as 20."),
         ("area > 'x'", "Near \"'x'\" at 8", "area is a number; compare it with one, such as 20."),
         ("area > 20km2", "Near '20km2' at 8", "this is no number; write it alone"),
-        ("status = closed", "Near 'closed' at 10", 'in quotation marks, such as "operating".'),
+        ("status = idle", "Near 'idle' at 10", 'in quotation marks, such as "operating".'),
         (
             "status > 'a'",
             "Near '>' at 8",

@@ -121,11 +121,12 @@ def test_a_table_shows_its_columns(source: MemorySource, spec: LayerSpec) -> Non
     assert first_columns(table_of(source, roles), spec) == ("status", "depth", "trap")
 
 
-def test_words_are_translated_in_the_columns_of_roles_only() -> None:
-    status, state = (Field(name, "text", Text(name, name)) for name in ("status", "state"))
-    writer = CellWriter({}, {}, {}, "zh", roles=Roles(status="state", precision="quality"))
-    assert writer.shown("planned", state) == "规划中"
-    assert writer.shown("planned", status) == "planned"
-    assert writer.shown("mine", state) == "mine"
-    assert writer.shown("city", Field("quality", "text", Text("", ""))) == "城市"
-    assert CellWriter({}, {}, {}, "zh").shown("planned", status) == "planned"
+def test_words_are_translated_in_the_columns_of_roles_only(source: MemorySource) -> None:
+    roles = Roles(status="status", precision="note")
+    fields = {field.id: field for field in table_of(source, roles).fields}
+    writer = CellWriter({}, {}, {}, "zh")
+    assert writer.shown("planned", fields["status"]) == "规划中"
+    assert writer.shown("mine", fields["status"]) == "mine"
+    assert writer.shown("city", fields["note"]) == "城市"
+    without = {field.id: field for field in table_of(source, NO_ROLES).fields}
+    assert writer.shown("planned", without["status"]) == "planned"

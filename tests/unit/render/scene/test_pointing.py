@@ -163,3 +163,15 @@ def test_the_cursor_and_a_click_agree_where_a_layer_is_dense(
     assert ground.live.scene.at(ZOOM).dense_layers() == {"many"}
     assert ground.at(1) == ["few", "many"]
     assert ground.at(-5) == ["many", "few"]
+
+
+@pytest.mark.parametrize(("fade_zooms", "found"), [
+    ((), ["line"]), ((ZOOM - 1, ZOOM + 0.1), ["line"]), ((ZOOM - 1, ZOOM), []),
+])  # fmt: skip
+def test_a_line_that_has_faded_out_is_not_there(
+    ground: Ground, fade_zooms: tuple[float, ...], found: list[str]
+) -> None:
+    ground.lay("line", "line", shapely.LineString([beside(-50), beside(50)]))
+    [spec] = ground.specs
+    ground.show([replace(spec, symbol=replace(SYMBOL, fade_zooms=fade_zooms))])
+    assert ground.at() == found
