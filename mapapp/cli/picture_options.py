@@ -99,6 +99,10 @@ def _add_texts(group: arguments.Options) -> None:
         "--believed-only", action=argparse.BooleanOptionalAction,
         help=localized("leave what is doubted or contradicted out of the key figures"),
     )  # fmt: skip
+    group.add_argument(
+        "--graticule-labels", action=argparse.BooleanOptionalAction,
+        help=localized("degrees on all four sides, not only above and at the left"),
+    )  # fmt: skip
 
 
 def _add_files(group: arguments.Options) -> None:
@@ -156,6 +160,7 @@ def requested_table(chosen: argparse.Namespace, specs: tuple[LayerSpec, ...]) ->
         "parts": _parts(chosen.parts),
         "book": chosen.atlas,
         "believed_only": chosen.believed_only,
+        "graticule_labels": chosen.graticule_labels,
     }
     for key in ("title", "subtitle", "notes", "review_number"):
         text = getattr(chosen, key)

@@ -16,7 +16,7 @@ from mapapp.core.disk.kinds import kind_of
 from mapapp.core.disk.output import open_input
 from mapapp.core.errors import DataError, MapappError, UsageError
 from mapapp.core.log import logger
-from mapapp.core.message import Message
+from mapapp.core.message import Message, spoken
 from mapapp.core.texts.parsing import ParseError, json_table
 
 if TYPE_CHECKING:
@@ -60,7 +60,9 @@ def _snapshot(chosen: argparse.Namespace) -> int:
         from mapapp.paint.export import export_picture
 
         tell = _tell_progress if chosen.progress else silent
-        export_picture(request, _atlas(chosen), asset("data", "basemap.gpkg"), specs, tell)
+        basemap = asset("data", "basemap.gpkg")
+        for sentence in export_picture(request, _atlas(chosen), basemap, specs, tell):
+            complain(f"mapapp: {spoken(sentence)}")
     return 0
 
 
@@ -134,20 +136,17 @@ def _make_batch(name: Path, usual: dict[str, Any], atlas: Path) -> int:
             if not line.strip():
                 continue
             try:
-                printer.make(
+                said = printer.make(
                     request_from_table(_merged(usual, _table(line)), Message("the request"))
                 )
             except BrokenPipeError:
                 raise
             except Exception as error:  # one line must not end the others
                 failed = True
-                complain(
-                    Message(
-                        "mapapp: {place}: {problem}",
-                        place=f"{name}:{number}",
-                        problem=_sentence(error),
-                    )
-                )
+                said = [_sentence(error)]
+            for sentence in said:
+                place = f"{name}:{number}"
+                complain(Message("mapapp: {place}: {problem}", place=place, problem=sentence))
     return int(failed)
 
 

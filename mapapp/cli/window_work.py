@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 from mapapp.cli.arguments import Commands, read_specs
-from mapapp.cli.output import print_json, print_json_text
+from mapapp.cli.output import complain, print_json, print_json_text
 from mapapp.core.disk.assets import asset
 from mapapp.core.disk.kinds import kind_of
 from mapapp.core.errors import MapappError
@@ -54,7 +54,9 @@ def _print(chosen: argparse.Namespace) -> int:
     from mapapp.qt.export.printing import print_order
 
     with Printer(chosen.atlas, asset("data", "basemap.gpkg"), read_specs()) as printer:
-        print_order(sys.stdin.buffer.read().decode(), printer)
+        sentence = print_order(sys.stdin.buffer.read().decode(), printer)
+    if sentence:
+        complain(f"mapapp: {spoken(sentence)}")
     return 0
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import warnings
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypedDict, Unpack
@@ -71,6 +72,7 @@ class PictureOptions(MapOptions, total=False):
         world_file: whether a picture made of pixels gets a world file beside it.
         book: id of a layer of which each feature gets a page.
         believed_only: whether key figures leave out what is doubted or contradicted.
+        graticule_labels: whether degrees are written on all four sides.
     """
 
     around: str | Sequence[str]
@@ -88,6 +90,7 @@ class PictureOptions(MapOptions, total=False):
     world_file: bool
     book: str
     believed_only: bool
+    graticule_labels: bool
 
 
 _IN_REQUEST = {"year": "as_of_year", "size": "size_px"}
@@ -116,6 +119,9 @@ def snapshot(
     Returns:
         The path of the file.
 
+    Warns:
+        UserWarning: if a part that was asked for has no room; it names all of them.
+
     Raises:
         MapappError: if an argument cannot be (the message names the nearest that can), a frame
             cannot be shown, or the file cannot be written.
@@ -128,7 +134,8 @@ def snapshot(
     with Printer(asset("data", "atlas.gpkg"), asset("data", "basemap.gpkg"), read_specs()) as made:
         for source in own.sources:
             made.catalogue.hold(source)
-        made.make(request)
+        for sentence in made.make(request):
+            warnings.warn(sentence, UserWarning, stacklevel=3)
     return target
 
 

@@ -15,6 +15,7 @@ from PySide6.QtGui import QGuiApplication
 from mapapp.core.disk.output import write_output
 from mapapp.core.disk.replacing import replacing, write_text
 from mapapp.core.layer.spec import LayerSpec
+from mapapp.core.message import Message
 from mapapp.paint.devices.bands import Tell, silent
 from mapapp.paint.fonts import load_fonts
 from mapapp.paint.glyphs import tell_missing_glyphs
@@ -22,6 +23,7 @@ from mapapp.render.request.metadata import describe, digest
 from mapapp.render.request.request import STDOUT, ExportRequest
 from mapapp.render.request.resolving import book_pages, resolved
 from mapapp.render.sheet.composition import Composition, compose
+from mapapp.render.sheet.omissions import omission_message
 from mapapp.store.atlas import Atlas
 from mapapp.store.basemap import Basemap
 from mapapp.store.catalogue import LayerCatalogue
@@ -36,10 +38,10 @@ def export_picture(
     basemap: Path,
     specs: tuple[LayerSpec, ...],
     tell: Tell = silent,
-) -> None:
-    """Make one picture; see :class:`Printer` for many."""
+) -> list[Message]:
+    """Make one picture; see :class:`Printer` for many, and for what is answered."""
     with Printer(atlas, basemap, specs) as printer:
-        printer.make(request, tell)
+        return printer.make(request, tell)
 
 
 class Printer:
@@ -72,11 +74,14 @@ class Printer:
     def __exit__(self, *exception: object) -> None:
         self._closing.close()
 
-    def make(self, request: ExportRequest, tell: Tell = silent) -> None:
+    def make(self, request: ExportRequest, tell: Tell = silent) -> list[Message]:
         """Make a picture and write it to ``request.path``; it appears there whole or not at all.
 
         A book that is no PDF becomes a file for each page, numbered and named after its feature.
         ``tell`` learns how far a picture is that is painted in bands.
+
+        Returns:
+            What had no room, in a sentence for each page that lacks something.
 
         Raises:
             UsageError: if a layer or a feature is unknown.
@@ -86,15 +91,13 @@ class Printer:
         wanted = resolved(request, self.catalogue)
         if wanted.format == "html":
             self._write_web_page(wanted)
-            return
+            return []
         pages = [wanted]
         if wanted.book:
             pages = [resolved(page, self.catalogue) for page in book_pages(wanted, self.catalogue)]
         if wanted.format == "pdf":
-            self._write(wanted, pages, tell)
-        else:
-            for page in pages:
-                self._write(page, [page], tell)
+            return self._write(wanted, pages, tell)
+        return [said for page in pages for said in self._write(page, [page], tell)]
 
     def composed(self, request: ExportRequest) -> Composition:
         """A picture put together but not painted yet, for a device of the caller's.
@@ -110,8 +113,11 @@ class Printer:
         tell_missing_glyphs(composition)
         return composition
 
-    def _write(self, request: ExportRequest, pages: Sequence[ExportRequest], tell: Tell) -> None:
-        compositions = map(self._composed, pages)
+    def _write(
+        self, request: ExportRequest, pages: Sequence[ExportRequest], tell: Tell
+    ) -> list[Message]:
+        said: list[Message] = []
+        compositions = self._all_composed(pages, said)
         first = next(compositions)
         extent, atlas = first.scene.view.extent, self.catalogue.atlas.path
         description = describe(request, extent, atlas, self._sha256)
@@ -123,6 +129,19 @@ class Printer:
 
             beside = world_file_path(request.path)
             write_text(beside, world_file_text(request, first.sheet.frame, first.scene.view))
+        return said
+
+    def _all_composed(
+        self, pages: Sequence[ExportRequest], said: list[Message]
+    ) -> Iterator[Composition]:
+        """The pages one after another; what has no room is added to what is ``said``."""
+        for page in pages:
+            composition = self._composed(page)
+            sentence = omission_message(composition.sheet.omitted)
+            if sentence and len(pages) > 1:
+                sentence = Message("{page}: {sentence}", page=page.title, sentence=sentence)
+            said += [sentence] if sentence else []
+            yield composition
 
     def _write_web_page(self, request: ExportRequest) -> None:
         from mapapp.render.html.answer import web_page

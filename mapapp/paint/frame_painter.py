@@ -18,27 +18,28 @@ from mapapp.paint.stamps import STAMPED, can_stamp, stamp
 from mapapp.paint.symbol_painter import draw_symbol
 from mapapp.paint.text_painter import draw_halo, draw_text
 from mapapp.render.labels.placing import PlacedLine
-from mapapp.render.labels.text import measurer
 from mapapp.render.scene.scene import GroundPart, Mark, PlacedLayer, Scene, Stroke
 from mapapp.render.scene.symbols import LineStyle, symbol_box_px
 from mapapp.render.sheet.blocks import Run
 from mapapp.render.view.graticule import graticule
-
-_DEGREE_PX = 8.5
-_CORNER_PX = 24.0
-
 
 Pass = tuple[str, Callable[[QPainter], None]]
 """A named step of painting; SVG keeps each as a group."""
 
 
 def frame_passes(
-    scene: Scene, theme: Theme, *, lines: bool = True, opaque: bool = False
+    scene: Scene,
+    theme: Theme,
+    *,
+    lines: bool = True,
+    degrees: Sequence[Run] = (),
+    opaque: bool = False,
 ) -> Iterator[Pass]:
     """The steps that paint a scene with its upper left corner at 0, 0, clipped to its frame.
 
     Ground, each layer in the order of the scene, names; ``lines`` says whether meridians and
-    parallels are drawn, ``opaque`` that layers cover wholly: the caller lets them shine through.
+    parallels are drawn, ``degrees`` what is written at them, ``opaque`` that layers cover
+    wholly: the caller lets them shine through.
     """
     colours = ground(theme)
     yield "ground", _clipped(scene, lambda painter: _paint_ground(painter, scene, colours, lines))
@@ -46,7 +47,7 @@ def frame_passes(
         opacity = 1.0 if opaque else layer.layer.opacity
         paint = functools.partial(_paint_layer, layer=layer, colours=colours, opacity=opacity)
         yield layer.id, _clipped(scene, paint)
-    yield "names", _clipped(scene, lambda painter: _paint_names(painter, scene, colours, lines))
+    yield "names", _clipped(scene, lambda painter: _paint_names(painter, scene, colours, degrees))
 
 
 def _clipped(scene: Scene, paint: Callable[[QPainter], None]) -> Callable[[QPainter], None]:
@@ -104,12 +105,10 @@ def _paint_glow(painter: QPainter, mark: Mark, colours: Ground) -> None:
         painter.drawEllipse(QPointF(mark.x, mark.y), radius, radius)
 
 
-def _paint_names(painter: QPainter, scene: Scene, colours: Ground, lines: bool) -> None:
+def _paint_names(painter: QPainter, scene: Scene, colours: Ground, degrees: Sequence[Run]) -> None:
     painter.setPen(pen_of(colours.label_secondary, GROUND_STYLE.stack.leader_px))
     painter.drawLines([QLineF(*label.leader) for label in scene.labels if label.leader])
-    runs = [_run(line, colours) for label in scene.labels for line in label.lines]
-    if lines:
-        runs += _degrees(scene, colours)
+    runs = [*(_run(line, colours) for label in scene.labels for line in label.lines), *degrees]
     runs = [run for run in runs if _is_in_sight(painter, run)]
     for run in runs:  # all halos first, so that none covers a neighbour's text
         draw_halo(painter, run, colours.halo, GROUND_STYLE.text_halo_px)
@@ -121,18 +120,6 @@ def _is_in_sight(painter: QPainter, run: Run) -> bool:
     """Whether a text reaches into the painted part: a PNG is painted in bands."""
     visible = painter.combinedTransform().inverted()[0].mapRect(QRectF(painter.viewport()))
     return visible.top() - run.size < run.y < visible.bottom() + 2 * run.size
-
-
-def _degrees(scene: Scene, colours: Ground) -> Iterator[Run]:
-    """Degrees of the meridians along the upper edge, of the parallels along the left one."""
-    net, ink = graticule(scene.view), colours.label_secondary
-    for x, text in net.meridians:
-        width = measurer().width(text, _DEGREE_PX)
-        if _CORNER_PX < x < scene.view.width_px - width:
-            yield Run(text, x - width / 2, _DEGREE_PX + 1.5, _DEGREE_PX, ink)
-    for y, text in net.parallels:
-        if _CORNER_PX < y < scene.view.height_px - _CORNER_PX:
-            yield Run(text, 3.0, y + _DEGREE_PX * 0.36, _DEGREE_PX, ink)
 
 
 def _paint_part(painter: QPainter, part: GroundPart, colours: Ground, zoom: float) -> None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from PySide6.QtCore import QBuffer, QIODevice
 from PySide6.QtGui import QImage, QPainter
 
+from mapapp.core.message import spoken
 from mapapp.paint.export import Printer
 from mapapp.paint.sheet_painter import paint_sheet
 from mapapp.render.request.from_json import request_from_table
 from mapapp.render.request.preview import Answer, PreviewOrder
 from mapapp.render.sheet.composition import Composition
+from mapapp.render.sheet.sheet import sheet_remarks
 
 _FAST = 80
 """Qt's "quality" of a PNG is how little it is compressed: the picture goes through a pipe."""
@@ -25,7 +27,12 @@ def paint_preview(order: PreviewOrder, printer: Printer) -> Answer:
     request = request_from_table(order.request, "The request")
     composition = printer.composed(request)
     image = paint_image(composition, order.width_px, order.height_px)
-    return Answer(order.serial, shows_border=_shows_border(composition), png=_png(image))
+    return Answer(
+        order.serial,
+        remark=" ".join(spoken(sentence) for sentence in sheet_remarks(composition.sheet)),
+        shows_border=_shows_border(composition),
+        png=_png(image),
+    )
 
 
 def paint_image(composition: Composition, width_px: int, height_px: int) -> QImage:

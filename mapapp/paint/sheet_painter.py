@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
+from mapapp.core.style.symbology import Theme
 from mapapp.core.style.theme import Ground, ground
 from mapapp.paint.frame_painter import Pass, frame_passes
 from mapapp.paint.symbol_painter import draw_svg
@@ -18,6 +20,9 @@ from mapapp.render.sheet.blocks import Bar, Block, Picture, Run
 from mapapp.render.sheet.composition import Composition
 from mapapp.render.view.viewport import Viewport
 
+if TYPE_CHECKING:
+    from mapapp.render.sheet.further import FurtherPage
+
 _FRAME_LINE = 0.7
 
 
@@ -27,6 +32,17 @@ def paint_sheet(painter: QPainter, composition: Composition) -> None:
         paint(painter)
 
 
+def paint_further_page(painter: QPainter, page: FurtherPage, theme: Theme) -> None:
+    """Paint a page after the sheet; the painter's unit must be a CSS pixel."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.scale(page.unit, page.unit)
+    painter.fillRect(QRectF(0, 0, page.width, page.height), QColor(ground(theme).paper))
+    for block in page.blocks:
+        _paint_block(painter, block)
+    painter.restore()
+
+
 def sheet_passes(composition: Composition, *, opaque: bool = False) -> Iterator[Pass]:
     """The steps of :func:`paint_sheet`, named: the paper, those of the map, the furniture.
 
@@ -34,10 +50,12 @@ def sheet_passes(composition: Composition, *, opaque: bool = False) -> Iterator[
     """
     request, sheet = composition.request, composition.sheet
     unit, lines = sheet.frame.unit, "graticule" in request.parts
-    if sheet.frame.is_page:
+    if not sheet.frame.is_all_map:
         yield "paper", _scaled(unit, functools.partial(_paint_paper, composition=composition))
     scene, theme = composition.scene, request.theme
-    for name, paint in frame_passes(scene, theme, lines=lines, opaque=opaque):
+    for name, paint in frame_passes(
+        scene, theme, lines=lines, degrees=composition.degrees, opaque=opaque
+    ):
         yield name, _scaled(unit, _placed(composition.scene, sheet.frame.map, paint))
     yield "furniture", _scaled(unit, functools.partial(_paint_furniture, composition=composition))
 

@@ -292,3 +292,11 @@ def test_a_picture_that_exists_is_asked_about(window: Driver, tmp_path: Path, ty
     assert window.window.findChild(ExportJob) is None
     files.reject()
     dialog.reject()
+
+
+def test_what_had_no_room_is_said_after_the_export(window: Driver, tmp_path: Path) -> None:
+    request = request_of(window, tmp_path / "x.svg", page="A5", notes="word " * 1500)
+    job = window.window.built_in.exporting.start(request)
+    with window.qtbot.waitSignal(job.finished, timeout=TIMEOUT_MS):
+        pass
+    assert "notes (" in window.window.statusBar().currentMessage()

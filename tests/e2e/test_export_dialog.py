@@ -308,3 +308,22 @@ def test_a_preview_process_that_dies_comes_back(dialog: DialogDriver) -> None:
     dialog.dialog.options.text.title.setText("again")
     dialog.settle()
     assert dialog.dialog.pane.sentence == ""
+
+
+def test_the_dialog_says_what_has_no_room_and_what_follows(dialog: DialogDriver) -> None:
+    options = dialog.dialog.options
+    dialog.choose(options.page.format, "svg")
+    dialog.settle()
+    options.text.notes.setPlainText("word " * 1500)
+    dialog.settle()
+    assert dialog.is_shown(dialog.dialog.remark)
+    assert "No room for: " in dialog.dialog.remark.text()
+    assert "notes (" in dialog.dialog.remark.text()
+    dialog.choose(options.page.format, "pdf")
+    dialog.settle()
+    assert dialog.dialog.remark.text().startswith("What has no room here follows on ")
+    options.text.notes.clear()
+    for box in options.parts.boxes.values():
+        box.setChecked(False)
+    dialog.settle()
+    assert not dialog.is_shown(dialog.dialog.remark)

@@ -26,9 +26,9 @@ def to_file(printer: QPrinter, target: Path) -> QPrinter:
 
 
 def page_of(pdf: Path) -> tuple[float, float]:
-    """Width and height of the only page, in points."""
+    """Width and height of the sheet, which one page may follow, in points."""
     lines = dict(line.split(":", 1) for line in output("pdfinfo", pdf).splitlines())
-    assert int(lines["Pages"]) == 1
+    assert int(lines["Pages"]) <= 2
     width, _, height = lines["Page size"].split()[:3]
     return float(width), float(height)
 

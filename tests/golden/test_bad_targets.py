@@ -79,9 +79,26 @@ def test_nothing_is_half_written_to_the_output(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("format_", "begins"), [("pdf", b"%PDF"), ("png", b"\x89PNG"),
                                                  ("svg", b"<?xml"), ("tiff", b"II")])  # fmt: skip
 def test_the_output_gets_the_picture_alone(format_: str, begins: bytes) -> None:
-    done = run("-o", "-", "--format", format_, "--size", "320x240")
+    done = run("-o", "-", "--format", format_, "--size", "320x240", "--parts", "graticule")
     assert (done.returncode, done.stderr) == (0, b"")
     assert done.stdout.startswith(begins)
+
+
+def test_what_has_no_room_is_named_and_the_picture_made(tmp_path: Path) -> None:
+    command = [*MAPAPP[:-1], "--lang", "zh", "snapshot"]
+    options = ("-o", "x.png", "--size", "100x100", "--parts", "legend")
+    done = subprocess.run([*command, *options], cwd=tmp_path, capture_output=True, check=False)
+    told = "mapapp: 版面放不下：图例、位置精度、地图说明。请选更大的页面或图片，或减少内容。\n"
+    assert (done.returncode, done.stderr.decode()) == (0, told)
+    assert (tmp_path / "x.png").exists()
+
+
+def test_a_line_of_a_batch_says_what_has_no_room(tmp_path: Path) -> None:
+    line = {"file": "x.png", "size_px": [100, 100], "parts": ["legend"]}
+    (tmp_path / "requests.jsonl").write_text(json.dumps(line), encoding="utf-8")
+    done = run("--batch", "requests.jsonl", cwd=tmp_path)
+    assert done.returncode == 0
+    assert b"mapapp: requests.jsonl:1: No room for: legend" in done.stderr
 
 
 def test_a_reader_that_went_away_is_no_fault() -> None:
@@ -102,7 +119,7 @@ def test_a_batch_goes_on_after_a_bad_line(tmp_path: Path) -> None:
     ]
     text = "\n".join(map(json.dumps, lines)) + "\n\nno json\n"
     (tmp_path / "requests.jsonl").write_text(text, encoding="utf-8")
-    done = run("--batch", "requests.jsonl", "--title", "辽宁", cwd=tmp_path)
+    done = run("--batch", "requests.jsonl", "--title", "辽宁", "--parts", "title", cwd=tmp_path)
     assert done.returncode == 1
     two, four, six = done.stderr.decode().splitlines()
     assert two.startswith("mapapp: requests.jsonl:2: ")
@@ -123,7 +140,7 @@ def test_no_line_of_a_batch_ends_the_others(tmp_path: Path) -> None:
         b'{"file": "\xff.png"}',
         b'{"file": "a\\u0000.png"}',
     )
-    good = b'{"file": "good.png", "size_px": [320, 240], "title": "\xe2\x80\xa8"}'
+    good = b'{"file": "good.png", "size_px": [320, 240], "title": "\xe2\x80\xa8", "parts": []}'
     (tmp_path / "requests.jsonl").write_bytes(b"\n".join((*bad, good)))
     done = run("--batch", "requests.jsonl", cwd=tmp_path)
     assert done.returncode == 1

@@ -272,3 +272,9 @@ def test_every_example_of_the_documentation_runs(
     written = {file.name for file in tmp_path.iterdir()}
     assert written == set(re.findall(r'(?:snapshot|save)\("([^"]+)"[,)]', "".join(examples)))
     assert "did you mean 'port'?" in capsys.readouterr().out
+
+
+def test_what_has_no_room_is_a_warning_that_names_it(tmp_path: Path) -> None:
+    with pytest.warns(UserWarning, match="No room for: legend") as told:
+        mapapp.snapshot(tmp_path / "x.png", size=(100, 100), parts=["legend"])
+    assert told[0].filename == __file__

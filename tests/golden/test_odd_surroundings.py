@@ -50,7 +50,8 @@ def sentence(done: subprocess.CompletedProcess[bytes], code: int) -> str:
 @pytest.mark.parametrize("ending", ["svg", "pdf", "html", "png", "tif", "webp"])
 def test_control_characters_leave_no_picture_unmade(tmp_path: Path, ending: str) -> None:
     path = tmp_path / f"map.{ending}"
-    done = run("snapshot", "-o", path, "--title", "a\x1b[31mb\x9b\ufffe", "--notes", "\x07c\x08")
+    texts = ("--title", "a\x1b[31mb\x9b\ufffe", "--notes", "\x07c\x08", "--parts", "title,date")
+    done = run("snapshot", "-o", path, *texts)
     assert (done.returncode, done.stderr) == (0, b"")
     said = run("inspect", "--json", path)
     request = json.loads(said.stdout)["request"]

@@ -11,6 +11,7 @@ import pytest
 from PySide6.QtGui import QImage
 
 from mapapp.render.request.paper import PageSize
+from mapapp.render.request.request import PARTS
 from tests.golden.conftest import Save
 from tests.tools import output
 
@@ -28,7 +29,8 @@ def bookmarks(path: Path) -> list[tuple[str, list[str]]]:
 @pytest.mark.parametrize("language", ["en", "zh", "both"])
 def test_text_comes_out_as_typed_in_regular_and_bold(save: Save, language: str) -> None:
     words = "瀋陽 大连高新区 ≥ 481.5 km² 亿元"
-    path = save("map.pdf", page=A4, title=words, notes=words, language=language)
+    parts = PARTS - {"figures"}  # they would go on on a page that has the title again
+    path = save("map.pdf", page=A4, title=words, notes=words, language=language, parts=parts)
     assert output("pdftotext", path, "-").count("大连高新区 ≥ 481.5 km² 亿元") == 2
     fonts = [line.split() for line in output("pdffonts", path).splitlines()[2:]]
     ours = {"MapappSans-Regular", "MapappSans-Bold"}
@@ -72,11 +74,27 @@ def test_bookmarks_lead_to_the_sections(save: Save) -> None:
     assert sections[-2:] == ["Key figures", "Sources"]
 
 
+def test_what_has_no_room_goes_on_on_pages_of_the_same_size(save: Save) -> None:
+    words = [f"n{i}x" for i in range(700)]
+    size = PageSize.named("A5 portrait")
+    path = save("map.pdf", page=size, title="Häfen", notes=" ".join(words), language="both")
+    assert set(words) <= set(output("pdftotext", path, "-").split())
+    with pikepdf.open(path) as pdf:
+        assert len(pdf.pages) > 1
+        assert len({tuple(map(float, page.mediabox)) for page in pdf.pages}) == 1
+        assert [("/VP" in page.obj) for page in pdf.pages] == [True] + [False] * (
+            len(pdf.pages) - 1
+        )
+    assert "Häfen" in output("pdftotext", "-f", "2", "-l", "2", path, "-")
+    ((_, sections),) = bookmarks(path)
+    assert sections.count("Notes 备注") >= 1
+
+
 def test_sources_are_links(save: Save) -> None:
     with pikepdf.open(save("map.pdf", page=A4)) as pdf:
-        page = pdf.pages[0]
-        links = [(str(a.A.URI), [float(side) for side in a.Rect]) for a in page.obj.Annots]
-        _, low, right, high = map(float, page.mediabox)
+        annotations = [each for page in pdf.pages for each in page.obj.get("/Annots", [])]
+        links = [(str(a.A.URI), [float(side) for side in a.Rect]) for a in annotations]
+        _, low, right, high = map(float, pdf.pages[0].mediabox)
     assert links
     for url, (x0, y0, x1, y1) in links:
         assert re.fullmatch(r"https?://[!-~]+", url)

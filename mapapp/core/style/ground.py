@@ -84,7 +84,7 @@ class GraticuleStyle:
     """Meridians and parallels: the smallest of ``steps_deg`` that keeps them so far apart."""
 
     steps_deg: tuple[float, ...] = (
-        0.01, 0.02, 0.05, 0.1, 0.2, 0.25, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 30.0,
+        0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 30.0,
     )  # fmt: skip
     least_spacing_px: float = 120.0
     width_px: float = 0.5

@@ -10,9 +10,9 @@ from PySide6.QtGui import QPageLayout, QPageSize, QPainter, QPdfWriter
 
 from mapapp.core.errors import ExportError
 from mapapp.core.version import __version__
-from mapapp.paint.devices.pdf_extras import page_extras, with_extras
+from mapapp.paint.devices.pdf_extras import PageExtras, further_extras, page_extras, with_extras
 from mapapp.paint.devices.xmp import xmp_packet
-from mapapp.paint.sheet_painter import paint_sheet
+from mapapp.paint.sheet_painter import paint_further_page, paint_sheet
 from mapapp.render.request.request import CSS_DPI, ExportRequest
 from mapapp.render.sheet.composition import Composition
 
@@ -28,15 +28,24 @@ def write_pdf(file: BinaryIO, pages: Iterator[Composition], title: str, descript
     writer = _writer(buffer, first.request, title, description)
     painter = QPainter(writer)
     painter.scale(_DPI / CSS_DPI, _DPI / CSS_DPI)
-    paint_sheet(painter, first)
-    extras = [page_extras(first)]
+    extras = _painted(painter, writer, first)
     for page in pages:
         writer.newPage()
-        paint_sheet(painter, page)
-        extras.append(page_extras(page))
+        extras += _painted(painter, writer, page)
     if not painter.end():
         raise ExportError("The PDF could not be painted; try a smaller page.")
     file.write(with_extras(bytes(buffer.data().data()), extras, first.request.language))
+
+
+def _painted(painter: QPainter, writer: QPdfWriter, composition: Composition) -> list[PageExtras]:
+    """Paint a sheet and the pages after it; the extras of each."""
+    paint_sheet(painter, composition)
+    extras = [page_extras(composition)]
+    for page in composition.sheet.further:
+        writer.newPage()
+        paint_further_page(painter, page, composition.request.theme)
+        extras.append(further_extras(page))
+    return extras
 
 
 def _writer(buffer: QBuffer, request: ExportRequest, title: str, description: str) -> QPdfWriter:

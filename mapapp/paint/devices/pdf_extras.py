@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from mapapp.core.errors import ExportError
 from mapapp.core.geo.mercator import lat_of, lon_of
@@ -13,8 +14,11 @@ from mapapp.render.labels.placing import BoxPx
 from mapapp.render.labels.text import ASCENT_EM, measurer
 from mapapp.render.labels.words import LANGUAGE_TAGS, MAP, Wording, in_language
 from mapapp.render.request.request import CSS_DPI
-from mapapp.render.sheet.blocks import Run
+from mapapp.render.sheet.blocks import Block, Run
 from mapapp.render.sheet.composition import Composition
+
+if TYPE_CHECKING:
+    from mapapp.render.sheet.further import FurtherPage
 
 _POINTS_PER_CSS_PX = 72 / CSS_DPI
 _SECTIONS = ("legend", "figures", "sources", "notes")
@@ -43,9 +47,10 @@ class PageExtras:
 
     Attributes:
         box: that of the page itself.
-        viewport: the dictionary that places its map on earth.
+        viewport: the dictionary that places its map on earth; empty if it has none.
         links: boxes with the addresses they lead to.
-        bookmarks: that of the page itself, then those of its sections.
+        bookmarks: that of the page itself, then those of its sections; a page without a map
+            has only these, and belongs to the one before it.
     """
 
     box: BoxPx
@@ -76,8 +81,20 @@ def page_extras(composition: Composition) -> PageExtras:
     return PageExtras(
         place.box((0.0, 0.0, frame.width, frame.height)),
         _viewport(composition, place),
-        tuple(_links(composition, place)),
-        (PdfBookmark(title, 0.0, place.top), *_section_bookmarks(composition, place)),
+        tuple(_links(composition.sheet.blocks, place)),
+        (PdfBookmark(title, 0.0, place.top), *_section_bookmarks(composition.sheet.blocks, place)),
+    )
+
+
+def further_extras(page: FurtherPage) -> PageExtras:
+    """The extras of a page without a map."""
+    points = page.unit * _POINTS_PER_CSS_PX
+    place = _Place(points, round(page.height * points))
+    return PageExtras(
+        place.box((0.0, 0.0, page.width, page.height)),
+        "",
+        tuple(_links(page.blocks, place)),
+        tuple(_section_bookmarks(page.blocks, place)),
     )
 
 
@@ -96,7 +113,8 @@ def with_extras(data: bytes, extras: Sequence[PageExtras], language: Wording) ->
         box = "[ {:.3f} {:.3f} {:.3f} {:.3f} ]".format(*extra.box)
         annotations = {"/Annots": f"[ {_references(links)} ]"} if links else {}
         boxes = dict.fromkeys(("/MediaBox", "/CropBox", "/TrimBox"), box)
-        update.extend(number, boxes | annotations | {"/VP": extra.viewport})
+        viewport = {"/VP": extra.viewport} if extra.viewport else {}
+        update.extend(number, boxes | annotations | viewport)
     outline = _outline(update, list(zip(pages, extras, strict=True)))
     update.extend(
         update.catalog,
@@ -125,8 +143,8 @@ def _viewport(composition: Composition, place: _Place) -> str:
     )
 
 
-def _links(composition: Composition, place: _Place) -> Iterator[tuple[BoxPx, str]]:
-    for block in composition.sheet.blocks:
+def _links(blocks: Iterable[Block], place: _Place) -> Iterator[tuple[BoxPx, str]]:
+    for block in blocks:
         for run in block.items:
             if isinstance(run, Run) and (link := safe_link(run.link)):
                 left, top = block.x + run.x, block.y + run.y - run.size * ASCENT_EM
@@ -134,8 +152,8 @@ def _links(composition: Composition, place: _Place) -> Iterator[tuple[BoxPx, str
                 yield place.box((left, top, right, top + run.size)), link
 
 
-def _section_bookmarks(composition: Composition, place: _Place) -> Iterator[PdfBookmark]:
-    for block in composition.sheet.blocks:
+def _section_bookmarks(blocks: Iterable[Block], place: _Place) -> Iterator[PdfBookmark]:
+    for block in blocks:
         head = next((item for item in block.items if isinstance(item, Run)), None)
         if block.name in _SECTIONS and head and head.bold:
             left, _, _, top = place.box(block.box)
@@ -158,11 +176,10 @@ def _outline(update: PdfUpdate, pages: Sequence[tuple[int, PageExtras]]) -> int:
     """The tree of bookmarks: one a page, closed, with its sections below it."""
     root = update.add("")
     items = []
-    for page, extra in pages:
-        own, *sections = extra.bookmarks
+    for page, own, sections in _sheets(pages):
         item = update.add("")
         below = [update.add("") for _ in sections]
-        _chain(update, below, [_item(page, mark, item) for mark in sections])
+        _chain(update, below, [_item(at, mark, item) for at, mark in sections])
         closed = (
             f" /First {below[0]} 0 R /Last {below[-1]} 0 R /Count -{len(below)}" if below else ""
         )
@@ -173,6 +190,18 @@ def _outline(update: PdfUpdate, pages: Sequence[tuple[int, PageExtras]]) -> int:
         root, f"<< /Type /Outlines /First {first} 0 R /Last {last} 0 R /Count {len(items)} >>"
     )
     return root
+
+
+def _sheets(
+    pages: Sequence[tuple[int, PageExtras]],
+) -> Iterator[tuple[int, PdfBookmark, list[tuple[int, PdfBookmark]]]]:
+    """The page of each sheet with its own bookmark and those of its sections, wherever they are."""
+    starts = [i for i, (_, extra) in enumerate(pages) if extra.viewport]
+    for start, stop in zip(starts, [*starts[1:], len(pages)], strict=True):
+        page, first = pages[start]
+        own, *sections = first.bookmarks
+        further = [(at, mark) for at, extra in pages[start + 1 : stop] for mark in extra.bookmarks]
+        yield page, own, [*((page, mark) for mark in sections), *further]
 
 
 def _item(page: int, mark: PdfBookmark, parent: int) -> str:

@@ -66,6 +66,10 @@ class ExportDialog(QDialog):
         self.options = ExportOptions(base, state.specs, state.language, self)
         self.size_text = QLabel(self)
         self.size_text.setProperty("role", "secondary")
+        self.remark = QLabel(self)
+        self.remark.setWordWrap(True)
+        self.remark.setTextFormat(Qt.TextFormat.PlainText)
+        self.remark.hide()
         self.copy = self._button(self.tr("Copy to clip&board"), self.copy_wanted)
         self.print = self._button(self.tr("Pr&int…"), self.print_wanted)
         self.export = self._button(self.tr("&Export…"), self.export_wanted)
@@ -105,6 +109,7 @@ class ExportDialog(QDialog):
         column.setContentsMargins(_MARGIN_PX, _MARGIN_PX, _MARGIN_PX, 16)
         column.setSpacing(12)
         column.addLayout(middle, 1)
+        column.addWidget(self.remark)
         column.addLayout(buttons)
         self.resize(*_SIZE_PX)
 
@@ -146,10 +151,13 @@ class ExportDialog(QDialog):
             self._say(answer.problem)
             return
         self.pane.show_image(QImage.fromData(answer.png))
+        self.remark.setText(answer.remark)
+        self.remark.setVisible(bool(answer.remark))
         self.options.text.show_border(in_sight=answer.shows_border)
         self.previewed.emit()
 
     def _say(self, sentence: str) -> None:
+        self.remark.hide()
         self.pane.show_sentence(sentence)
         self.previewed.emit()
 

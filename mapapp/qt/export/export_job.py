@@ -25,6 +25,7 @@ class ExportJob(QObject):
 
     Signals:
         progressed: how much (a float up to 1) is painted, where that can be told.
+        noted: a sentence about what had no room in it; before it is finished.
         finished: the path (a str) of the picture that was written.
         failed: a sentence for the user.
         cancelled: it was stopped and nothing was written.
@@ -32,6 +33,7 @@ class ExportJob(QObject):
     """
 
     progressed = Signal(float)
+    noted = Signal(str)
     finished = Signal(str)
     failed = Signal(str)
     cancelled = Signal()
@@ -82,6 +84,8 @@ class ExportJob(QObject):
         except OSError as error:
             self._end(self.failed, self._cannot_write(spoken(why(error))))
         else:
+            if self._worker.remark:
+                self.noted.emit(self._worker.remark)
             self._end(self.finished, str(self.target))
 
     def _fail(self, sentence: str) -> None:

@@ -117,6 +117,7 @@ class Exporting(Extension, QObject):
         """Make a picture in the background and tell of it in the status bar."""
         job = ExportJob(request, self._catalogue.atlas.path, self)
         job.failed.connect(self._complain)
+        job.noted.connect(self._say)
         progress = ExportProgress(job, self._window.statusBar())
         follow_language(progress, self._state, progress.retranslate)
         return job
@@ -152,9 +153,13 @@ class Exporting(Extension, QObject):
         from mapapp.qt.export.printing import PrintJob
 
         job = PrintJob(request, printer, self._catalogue.atlas.path, self)
-        job.printed.connect(lambda: self._say(self.tr("The picture went to the printer.")))
+        job.printed.connect(self._tell_printed)
         job.failed.connect(self._complain)
         return job
+
+    def _tell_printed(self, remark: str) -> None:
+        said = self.tr("The picture went to the printer.")
+        self._say(f"{said} {remark}".strip())
 
     def _ask_target(self, dialog: ExportDialog, request: ExportRequest) -> None:
         def take(target: Path, _: FileKind) -> None:

@@ -20,11 +20,12 @@ from mapapp.core.record import record
 from mapapp.core.texts.parsing import ParseError, json_table
 from mapapp.core.texts.strict import StrictTable
 from mapapp.paint.export import Printer
-from mapapp.paint.sheet_painter import paint_sheet
+from mapapp.paint.sheet_painter import paint_further_page, paint_sheet
 from mapapp.qt.parts.worker import Worker
 from mapapp.render.request.from_json import request_from_table, request_to_table
 from mapapp.render.request.paper import LEAST_SIDE_MM, MOST_SIDE_MM, PageSize
 from mapapp.render.request.request import CSS_DPI, ExportRequest
+from mapapp.render.sheet.omissions import omission_message
 
 _A4 = PageSize.named("A4")
 _MOST_COPIES, _MOST = 9999, 2**31 - 1
@@ -128,11 +129,11 @@ class PrintJob(QObject):
     """One print.
 
     Signals:
-        printed: all went to the printer.
+        printed: all went to the printer; with what had no room, as a sentence, or empty.
         failed: a sentence for the user.
     """
 
-    printed = Signal()
+    printed = Signal(str)
     failed = Signal(str)
 
     def __init__(
@@ -145,15 +146,15 @@ class PrintJob(QObject):
             "settings": asdict(settings),
         }
         worker = Worker(self)
-        worker.succeeded.connect(self.printed)
+        worker.succeeded.connect(lambda: self.printed.emit(worker.remark))
         worker.failed.connect(self.failed)
         for end in (worker.succeeded, worker.failed, worker.stopped):
             end.connect(self.deleteLater)
         worker.start(["print", str(atlas)], json.dumps(order))
 
 
-def print_order(text: str, maker: Printer) -> None:
-    """Print what a :class:`PrintJob` ordered.
+def print_order(text: str, maker: Printer) -> Message | None:
+    """Print what a :class:`PrintJob` ordered; what had no room on it, as a sentence.
 
     Raises:
         UsageError: if there can be no such picture.
@@ -175,8 +176,12 @@ def print_order(text: str, maker: Printer) -> None:
     scale = printer.resolution() / CSS_DPI
     painter.scale(scale, scale)
     paint_sheet(painter, composition)
+    for page in composition.sheet.further:
+        printer.newPage()
+        paint_further_page(painter, page, request.theme)
     if not painter.end():
         raise ExportError("The printer did not take the whole sheet; check that it is ready.")
+    return omission_message(composition.sheet.omitted)
 
 
 def _on_paper(request: ExportRequest, settings: PrinterSettings) -> ExportRequest:

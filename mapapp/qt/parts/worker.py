@@ -15,6 +15,7 @@ from mapapp.core.message import Spoken
 from mapapp.render.request.from_json import PROGRESS
 
 _PROGRESS = PROGRESS.encode()
+_NAME = "mapapp: "
 _STOP_MS = 5000
 
 
@@ -29,7 +30,13 @@ def worker_command(arguments: Sequence[str]) -> tuple[str, list[str]]:
 def last_sentence(said: bytes) -> str:
     """What a command of mapapp complained about in the end; empty if it did not."""
     lines = said.decode(errors="replace").strip()
-    return lines.rpartition("\n")[2].removeprefix("mapapp: ")
+    return lines.rpartition("\n")[2].removeprefix(_NAME)
+
+
+def remark(said: bytes) -> str:
+    """What a command of mapapp remarked though it did what it should; lines of its log are none."""
+    lines = said.decode(errors="replace").splitlines()
+    return " ".join(line.removeprefix(_NAME) for line in lines if line.startswith(_NAME))
 
 
 class Worker(QObject):
@@ -70,6 +77,11 @@ class Worker(QObject):
     def output(self) -> bytes:
         """What the command wrote to its standard output, once."""
         return bytes(self._process.readAllStandardOutput().data())
+
+    @property
+    def remark(self) -> str:
+        """What the command said beside doing what it should."""
+        return remark(self._said)
 
     def stop(self) -> None:
         """Stop, and tell so when the process has ended."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import field
 from itertools import repeat
@@ -23,6 +24,8 @@ NARROW_MARKS = frozenset("‘’“”…·•")
 """Marks that are as wide as a hanzi in Chinese and narrow in other texts."""
 
 _DOTS = "..."  # the ellipsis of a Chinese font stands at half height
+NO_BREAK = "\u00a0"
+_PHRASE = re.compile(r"(?:[(（][^)）]*[)）]|[^ ])+ *(?:· +)?")
 _NO_START = "，。、；：！？）》」』】％,.;:!?)]}%·"
 
 
@@ -81,6 +84,22 @@ class TextMeasurer:
             else:
                 wide = middle
         return _fill(pieces, wide)
+
+    def fill(self, text: str, size: float, width: float) -> list[str]:
+        """Put as much text on each line as fits, so that it takes the whole width.
+
+        Breaks are at spaces outside brackets only, and not at no-break spaces: neither a licence
+        nor a term of hanzi is broken. What is wider than a line is wrapped.
+        """
+        lines = [""]
+        for phrase in (found.replace(NO_BREAK, " ") for found in _PHRASE.findall(text)):
+            if self.width((lines[-1] + phrase).rstrip(), size) <= width:
+                lines[-1] += phrase
+            elif self.width(phrase.rstrip(), size) <= width:
+                lines.append(phrase)
+            else:
+                lines += [f"{part} " for part in self.wrap(phrase, size, width)]
+        return [line.rstrip() for line in lines if line.strip()]
 
     def shorten(self, text: str, size: float, width: float, *, bold: bool = False) -> str:
         """The text, or as many words of it as fit, with dots where it is wider than ``width``."""

@@ -41,15 +41,39 @@ NO_SCALE = Text(
     "The scale varies too much over this map for one scale bar.",
     "本图各处比例尺相差较大，故不设比例尺。",
 )
-ATTRIBUTION = Text(
-    "Coasts and boundaries: Natural Earth (de facto) · Rivers: GSHHG (LGPL) · "
-    "Places: GeoNames (CC BY 4.0)",
-    "海岸线与界线：Natural Earth（按实际控制绘制）· 河流：GSHHG（LGPL）· "
-    "地名：GeoNames（CC BY 4.0）",
+TRUE_IN_MIDDLE = Text("true in the middle", "以中央为准")
+AT_DPI = Text("{0} at {1} dpi", "{0}（{1} dpi）")
+PROJECTION, MERCATOR = Text("Projection", "投影"), Text("Mercator", "墨卡托")
+EPSG = Text("EPSG:3857", "EPSG:3857")
+PAGE = Text("continued · page {0}", "续 · 第 {0} 页")
+CREDITS = (
+    (
+        Text("Coasts and boundaries", "海岸线与界线"),
+        "Natural Earth",
+        Text("de facto", "按实际控制绘制"),
+    ),
+    (Text("Rivers", "河流"), "GSHHG", Text("LGPL", "LGPL")),
+    (Text("Places", "地名"), "GeoNames", Text("CC BY 4.0", "CC BY 4.0")),
 )
+"""What of the ground is by whom, and on which terms."""
+
+
+def labelled(label: Text, value: str, language: Wording, remark: Text | None = None) -> str:
+    """A value after what it is, and a remark on it; in both languages the value is told once."""
+    colon, opening, closing = ("：", "（", "）") if language == "zh" else (": ", " (", ")")
+    said = f"{in_language(label, language)}{colon}{value}"
+    return f"{said}{opening}{in_language(remark, language)}{closing}" if remark else said
+
+
+def credit_lines(language: Wording) -> list[str]:
+    """Who made what of the ground."""
+    return [labelled(what, name, language, terms) for what, name, terms in CREDITS]
+
+
+ATTRIBUTION = Text(" · ".join(credit_lines("en")), "· ".join(credit_lines("zh")))
 PROGRAM = Text(f"mapapp {__version__}", f"mapapp {__version__}")
-REVIEW_NUMBER = Text("Map review number", "审图号：")
-MADE_ON = Text("Made on", "制图日期")
+REVIEW_NUMBER = Text("Map review number", "审图号")
+MADE_ON = Text("Map date", "制图日期")
 NOTES = Text("Notes", "备注")
 YEAR = Text("As it was known at the end of {0}.", "以 {0} 年底所知为准。")
 FILTERED = Text("Only some are shown: {0}", "仅显示部分要素：{0}")

@@ -28,6 +28,7 @@ from mapapp.render.request.paper import PageSize
 from mapapp.render.request.request import (
     LANGUAGES,
     PARTS,
+    PARTS_OF_PAGES,
     QUALITY,
     STDOUT,
     ExportRequest,
@@ -77,6 +78,7 @@ def request_to_table(request: ExportRequest) -> dict[str, Any]:
         "quality": request.quality if request.quality != QUALITY else None,
         "book": request.book,
         "believed_only": request.believed_only,
+        "graticule_labels": request.graticule_labels,
     }
     kept = ("layers", "parts")
     return {key: v for key, v in table.items() if v or (key in kept and v is not None)}
@@ -103,8 +105,7 @@ def request_from_table(document: Mapping[str, object], where: str) -> ExportRequ
     Raises:
         UsageError: if any key is wrong or unknown.
     """
-    table = StrictTable(_named_layers(_with_preset(document)), where, UsageError)
-    _check_version(table, where)
+    table = _table_of_this_version(document, where)
     path = named_path(table.path("file"))
     format_ = _format(table, path)
     page, size_px = _shape(table, format_)
@@ -121,7 +122,7 @@ def request_from_table(document: Mapping[str, object], where: str) -> ExportRequ
         subtitle=table.take("subtitle", str, ""),
         language=cast(Wording, _named(table, "language", LANGUAGES)),
         theme=cast(Theme, _named(table, "theme", get_args(Theme))),
-        parts=_parts(table),
+        parts=_parts(table, size_px),
         definitions=said.definitions,
         filters=said.filters,
         opacities=said.opacities,
@@ -134,12 +135,15 @@ def request_from_table(document: Mapping[str, object], where: str) -> ExportRequ
         quality=table.take("quality", int, QUALITY),
         book=table.take("book", str, ""),
         believed_only=table.take("believed_only", bool, default=False),
+        graticule_labels=table.take("graticule_labels", bool, default=False),
     )
     table.finish()
     return request
 
 
-def _check_version(table: StrictTable, where: str) -> None:
+def _table_of_this_version(document: Mapping[str, object], where: str) -> StrictTable:
+    """What a document says over its preset, unless it was made by a newer mapapp."""
+    table = StrictTable(_named_layers(_with_preset(document)), where, UsageError)
     version = table.whole(_KEY, 1, 2**31, VERSION)
     if version > VERSION:
         raise UsageError(
@@ -149,6 +153,7 @@ def _check_version(table: StrictTable, where: str) -> None:
             version=version,
             newest=VERSION,
         )
+    return table
 
 
 def _with_preset(document: Mapping[str, object]) -> dict[str, object]:
@@ -213,9 +218,10 @@ def _named(table: StrictTable, key: str, known: tuple[str, ...]) -> str:
     return name
 
 
-def _parts(table: StrictTable) -> frozenset[Part]:
+def _parts(table: StrictTable, size_px: tuple[int, int] | None) -> frozenset[Part]:
+    """Those that are wanted; if nothing is said, all that such a picture has a place for."""
     if not table.has("parts"):
-        return PARTS
+        return PARTS if size_px is None else PARTS - PARTS_OF_PAGES
     names = table.strings("parts")
     for name in names:
         check_name(Message("part"), name, sorted(PARTS))

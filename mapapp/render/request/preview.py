@@ -67,12 +67,14 @@ class Answer:
     Attributes:
         serial: of the order.
         problem: the sentence, or empty.
+        remark: what has no room on the picture, as a sentence, or empty.
         shows_border: whether a national border is in sight.
         png: the picture.
     """
 
     serial: int
     problem: str = ""
+    remark: str = ""
     shows_border: bool = False
     png: bytes = field(default=b"", repr=False)
 
@@ -81,6 +83,7 @@ class Answer:
         head = {
             "serial": self.serial,
             "problem": self.problem,
+            "remark": self.remark,
             "shows_border": self.shows_border,
             "length": len(self.png),
         }
@@ -104,6 +107,7 @@ class Answer:
         return cls(
             table.whole("serial", 0, MAX_SERIAL),
             table.take("problem", str),
+            table.take("remark", str),
             table.take("shows_border", bool),
             bytes(rest[:length]),
         )

@@ -31,6 +31,9 @@ LANGUAGES: tuple[Wording, ...] = ("en", "zh", "both")
 PARTS: frozenset[Part] = frozenset(get_args(Part))
 """Every part that can be left out; the attribution cannot."""
 
+PARTS_OF_PAGES: frozenset[Part] = frozenset({"locator", "figures", "sources"})
+"""Parts for which a picture of a size in pixels has no place: it is all map."""
+
 STDOUT = Path("-")
 CSS_DPI = 96
 QUALITY = 92
@@ -86,6 +89,7 @@ class ExportRequest:
         quality: of JPEG and WebP, from 1 to 100.
         book: id of a layer of which each feature gets a page of its own, or empty.
         believed_only: whether key figures leave out what is doubted or contradicted.
+        graticule_labels: whether degrees are written on all four sides.
 
     Raises:
         UsageError: if anything of it cannot be.
@@ -115,6 +119,7 @@ class ExportRequest:
     quality: int = QUALITY
     book: str = ""
     believed_only: bool = False
+    graticule_labels: bool = False
 
     def __post_init__(self) -> None:
         for name, (most, what) in _MOST_CHARACTERS.items():

@@ -4,23 +4,26 @@ from __future__ import annotations
 
 import bisect
 import functools
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from mapapp.core.record import record
-from mapapp.core.style.theme import Ground, ground
+from mapapp.core.style.theme import ground
 from mapapp.core.text import Text
 from mapapp.render.labels import words
 from mapapp.render.labels.placing import BoxPx
 from mapapp.render.labels.words import in_language
 from mapapp.render.request.request import ExportRequest
 from mapapp.render.sheet import furniture as make
-from mapapp.render.sheet.blocks import Block, stacked
+from mapapp.render.sheet.blocks import Block
 from mapapp.render.sheet.figures import Citation, SheetFigure, numbered_sources
 from mapapp.render.sheet.legend import Legend
+from mapapp.render.sheet.omissions import Omission
 from mapapp.render.sheet.remarks import notes
+from mapapp.render.sheet.sections import Poured, Section, poured
 
-SECTION_GAP = 11.0
-_MAX_FIGURES = 14
+_MAX_FIGURES, _FIGURES_FIRST = 14, 3
+_MAX_LOCATOR = 180.0
+_LOCATOR_RATIOS = (0.62, 0.45)
 
 
 @record
@@ -39,85 +42,197 @@ class SheetContent:
 
 
 @record
-class FurnitureColumns:
-    """The furniture of a page in columns of some width."""
+class Furniture:
+    """The furniture of a picture as sections of some width.
+
+    ``has_locator`` says whether a locator map would tell anything of what the map shows;
+    ``has_heads`` whether sections have headings.
+    """
 
     request: ExportRequest
     content: SheetContent
     width: float
+    has_locator: bool = False
+    has_heads: bool = True
 
-    def fitting(
-        self, boxes: Sequence[BoxPx], least: int = 0, *, details: bool = True
-    ) -> list[Block] | None:
-        """As much as fits into boxes, in its place; None if that is too little.
+    @property
+    def most_figures(self) -> int:
+        """How many figures are wanted."""
+        return min(len(self.content.figures), _MAX_FIGURES) if self._wants("figures") else 0
 
-        The last figures go first, with their sources. ``least`` says how many there must be,
-        ``details`` whether the legend tells how well places are known.
-        """
-        most = min(len(self.content.figures), _MAX_FIGURES)
-        if "figures" not in self.request.parts:
-            most = 0
-        counts = range(min(least, most), most + 1)
-        always = list(self._without_figures(details=details))
+    def told(self) -> list[Section]:
+        """All but figures, as a reader wants it: the certainty with the legend it explains."""
+        return [*self.essentials(), *self.following()]
 
-        @functools.cache
-        def poured(count: int) -> list[Block] | None:
-            return _poured(boxes, [*always, *self._figures(count)])
+    def essentials(self) -> list[Section]:
+        """What must be on the sheet: notes only if they cannot follow."""
+        notes = [] if self.can_spill else self._notes()
+        return [*self._legend(), *self._certainty(), *self._remarks(), *notes]
 
-        fitting = bisect.bisect_left(counts, 1, key=lambda count: poured(count) is None)
-        return poured(counts[fitting - 1]) if fitting else None
+    def essentials_in_need(self) -> list[Section]:
+        """The same, what must be said first."""
+        notes = [] if self.can_spill else self._notes()
+        return [*self._legend(), *self._remarks(), *self._certainty(), *notes]
 
-    def _without_figures(self, *, details: bool) -> Iterator[Block]:
-        colours = ground(self.request.theme)
-        if "legend" in self.request.parts:
-            yield from self._legend(colours, details=details)
-        if self.content.remarks:
-            yield make.notes(self.content.remarks, self.width, colours)
-        if told_notes := notes(self.request):
-            yield self._titled(words.NOTES, make.notes(told_notes, self.width, colours))
+    def following(self) -> list[Section]:
+        """Notes that may go on on a further page."""
+        return [*self._notes()] if self.can_spill else []
 
-    def _figures(self, count: int) -> Iterator[Block]:
-        colours = ground(self.request.theme)
-        figures = self.content.figures[:count]
-        if figures:
-            numbers = numbered_sources(figures)
-            language = self.request.language
-            listed = make.figures(figures, numbers, language, self.width, colours)
-            yield self._titled(words.FIGURES, listed)
-            if "sources" in self.request.parts:
-                cited = {number: self.content.citations[id_] for id_, number in numbers.items()}
-                yield self._titled(words.SOURCES, make.sources(cited, self.width, colours))
+    def with_locator(self) -> Iterator[list[Section]]:
+        """The essentials with the frame of the locator map: high or low, first or last."""
+        if not self.wants_locator:
+            return
+        width, told = min(self.width, _MAX_LOCATOR), self.essentials()
+        for ratio in _LOCATOR_RATIOS:
+            frame = Block("locator", width, width * ratio, ())
+            locator = Section("locator", None, (frame,), 0.0)
+            yield [locator, *told]
+            yield [*told, locator]
 
-    def _legend(self, colours: Ground, *, details: bool) -> Iterator[Block]:
-        legend = self.content.legend
-        if legend.layers:
-            entries = make.legend(legend.layers, make.BODY, self.width, colours.label)
-            yield self._titled(words.LEGEND, entries)
-        if details and legend.certainty:
-            ink = colours.label_secondary
-            entries = make.legend(legend.certainty, make.SMALL, self.width, ink)
-            yield self._titled(words.CERTAINTY, entries)
-        if details and legend.notes:
-            yield make.notes(legend.notes, self.width, colours)
+    @property
+    def wants_locator(self) -> bool:
+        """Whether there is to be a locator map."""
+        return self.has_locator and self._wants("locator")
 
-    def _titled(self, title: Text, block: Block) -> Block:
-        head = make.heading(
-            in_language(title, self.request.language), self.width, ground(self.request.theme)
-        )
-        return stacked(block.name, [head, block], 4.0)
+    @property
+    def can_spill(self) -> bool:
+        """Whether there can be further pages."""
+        return self.request.format == "pdf" and self.request.page is not None
+
+    def figures(self, start: int, stop: int) -> list[Section]:
+        """Some of the figures with the sources that they cite, numbered as on the whole picture."""
+        colours, language = ground(self.request.theme), self.request.language
+        chosen = self.content.figures[start:stop]
+        if not chosen:
+            return []
+        numbers = numbered_sources(self.content.figures[: self.most_figures])
+        listed = make.figures(chosen, numbers, language, self.width, colours)
+        sections = [Section("figures", self._head(words.FIGURES), listed, make.FIGURE_GAP)]
+        if self._wants("sources"):
+            ids = sorted(numbered_sources(chosen), key=lambda id_: numbers[id_])
+            cited = {numbers[id_]: self.content.citations[id_] for id_ in ids}
+            lines = make.sources(cited, self.width, colours)
+            sections.append(Section("sources", self._head(words.SOURCES), lines, make.SOURCE_GAP))
+        return sections
+
+    def _legend(self) -> Iterator[Section]:
+        layers = self.content.legend.layers
+        if layers and self._wants("legend"):
+            ink = ground(self.request.theme).label
+            entries = make.legend(layers, make.BODY, self.width, ink)
+            yield Section("legend", self._head(words.LEGEND), entries, make.ENTRY_GAP)
+
+    def _certainty(self) -> Iterator[Section]:
+        certainty = self.content.legend.certainty
+        if certainty and self._wants("legend"):
+            ink = ground(self.request.theme).label_secondary
+            entries = make.legend(certainty, make.SMALL, self.width, ink)
+            yield Section("certainty", self._head(words.CERTAINTY), entries, make.ENTRY_GAP)
+
+    def _remarks(self) -> Iterator[Section]:
+        of_layers = self.content.legend.notes if self._wants("legend") else ()
+        said = [*of_layers, *self.content.remarks]
+        pieces = make.notes(said, self.width, ground(self.request.theme))
+        if pieces:
+            yield Section("remarks", None, pieces, make.NOTE_GAP)
+
+    def _notes(self) -> Iterator[Section]:
+        pieces = make.notes(notes(self.request), self.width, ground(self.request.theme))
+        if pieces:
+            yield Section("notes", self._head(words.NOTES), pieces, make.NOTE_GAP)
+
+    def _wants(self, part: str) -> bool:
+        return part in self.request.parts
+
+    def _head(self, title: Text) -> Block | None:
+        if not self.has_heads:
+            return None
+        text = in_language(title, self.request.language)
+        return make.heading(text, self.width, ground(self.request.theme))
 
 
-def _poured(boxes: Sequence[BoxPx], sections: Iterable[Block]) -> list[Block] | None:
-    """The sections one below another, from box to box; None if they need more of them."""
-    placed: list[Block] = []
-    rooms = iter(boxes)
-    left, y, _, floor = next(rooms)
-    for section in sections:
-        while y + section.height > floor:
-            room = next(rooms, None)
-            if room is None:
-                return None
-            left, y, _, floor = room
-        placed.append(section.at(left, y))
-        y += section.height + SECTION_GAP
-    return placed
+@record
+class FilledColumns:
+    """What of the furniture stands on the sheet, with so many figures, and what has no room."""
+
+    furniture: Furniture
+    poured: Poured
+    figures: int = 0
+
+    @property
+    def locator(self) -> BoxPx | None:
+        """Where there is room for the locator map."""
+        for section, x, y in self.poured.placed:
+            if section.part == "locator":
+                return (x, y, x + section.pieces[0].width, y + section.height)
+        return None
+
+    @property
+    def blocks(self) -> list[Block]:
+        """What is painted as it stands."""
+        return [block for block in self.poured.blocks if block.items]
+
+    @property
+    def rest(self) -> list[Section]:
+        """What may go to a further page."""
+        later = self.furniture.figures(self.figures, self.furniture.most_figures)
+        return [*self.poured.rest, *later]
+
+    @property
+    def without_locator(self) -> list[Omission]:
+        """That the locator map is missing: no further page has one."""
+        is_missing = self.furniture.wants_locator and self.locator is None
+        return [Omission("locator")] if is_missing else []
+
+    @property
+    def omitted(self) -> Iterator[Omission]:
+        """What of the rest is missing if there is no further page."""
+        wanted = {section.part: section.count for section in self.furniture.told()}
+        for section in self.poured.rest:
+            count = wanted[section.part]
+            yield Omission(section.part, count - section.count, count)
+        if self.figures < self.furniture.most_figures:
+            yield Omission("figures", self.figures, self.furniture.most_figures)
+            if not self.figures and "sources" in self.furniture.request.parts:
+                yield Omission("sources")
+
+
+def filled(furniture: Furniture, boxes: Sequence[BoxPx]) -> FilledColumns:
+    """As much of the furniture as fits into boxes: what must be said, the locator, figures.
+
+    Where figures cannot follow on another page, some of them come before the locator.
+    """
+    best = _filled(furniture, boxes, [*furniture.with_locator(), furniture.essentials()])
+    enough = min(furniture.most_figures, _FIGURES_FIRST)
+    if furniture.can_spill or best.locator is None or best.figures >= enough:
+        return best
+    without = _filled(furniture, boxes, [furniture.essentials()])
+    return without if without.figures > best.figures else best
+
+
+def _filled(
+    furniture: Furniture, boxes: Sequence[BoxPx], orders: Sequence[list[Section]]
+) -> FilledColumns:
+    essentials, is_cut = _fitting(furniture, boxes, orders)
+    told = [*essentials, *furniture.following()]
+
+    @functools.cache
+    def with_first(count: int) -> Poured:
+        return poured(boxes, [*told, *furniture.figures(0, count)], is_cut=is_cut)
+
+    if with_first(0).rest:
+        return FilledColumns(furniture, with_first(0))
+    counts = range(1, furniture.most_figures + 1)
+    count = bisect.bisect_left(counts, True, key=lambda count: bool(with_first(count).rest))
+    return FilledColumns(furniture, with_first(count), count)
+
+
+def _fitting(
+    furniture: Furniture, boxes: Sequence[BoxPx], orders: Sequence[list[Section]]
+) -> tuple[list[Section], bool]:
+    """The first order that fits, and whether lists must be cut for it; else what must be said."""
+    for is_cut in (False, True):
+        for sections in orders:
+            if not poured(boxes, sections, is_cut=is_cut).rest:
+                return sections, is_cut
+    return furniture.essentials_in_need(), True

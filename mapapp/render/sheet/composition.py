@@ -7,65 +7,117 @@ from collections.abc import Sequence
 from mapapp.core.expression.filters import VisibleFids
 from mapapp.core.layer.spec import LayerSpec
 from mapapp.core.record import record
+from mapapp.core.style.theme import ground
 from mapapp.core.text import Language
 from mapapp.render.labels.placing import BoxPx
 from mapapp.render.labels.words import main_language
 from mapapp.render.request.request import ExportRequest
 from mapapp.render.request.resolving import chosen_specs
-from mapapp.render.scene.scene import Choice, Scene, label_scene, read_ground, read_scene
-from mapapp.render.sheet.column import SheetContent
+from mapapp.render.scene.scene import Choice, Scene, label_scene, read_scene
+from mapapp.render.sheet.blocks import Run
+from mapapp.render.sheet.column import Furniture, SheetContent
+from mapapp.render.sheet.degrees import degree_runs, run_box
 from mapapp.render.sheet.figures import Citation, SheetFigure, key_figures
-from mapapp.render.sheet.frame import Frame, plan_sheet
+from mapapp.render.sheet.frame import COLUMN, Frame, plan_sheet
 from mapapp.render.sheet.legend import make_legend
+from mapapp.render.sheet.locator import FROM_ZOOM, locator_scene
 from mapapp.render.sheet.remarks import remarks
+from mapapp.render.sheet.room import fitted_frame
 from mapapp.render.sheet.sheet import Sheet, lay_out
 from mapapp.render.view.viewport import Viewport
 from mapapp.store.atlas import Atlas
 from mapapp.store.basemap import Basemap
 from mapapp.store.catalogue import LayerCatalogue
 
-_LOCATOR_ZOOM_OUT = 4.8
-_LOCATOR_LEAST_ZOOM = 1.2
+_MOST_READINGS = 3
 _CARD_GAP_PX = 3.0
 
 
 @record
 class Composition:
-    """A layout with its map; ``locator`` is the scene of the small map, if there is one."""
+    """A layout with its map.
+
+    ``locator`` is the scene of the small map, if there is one; ``degrees`` are what is written at
+    meridians and parallels, in pixels of the map.
+    """
 
     request: ExportRequest
     sheet: Sheet
     scene: Scene
     locator: Scene | None
+    degrees: tuple[Run, ...] = ()
 
 
 def compose(request: ExportRequest, catalogue: LayerCatalogue, basemap: Basemap) -> Composition:
     """Read, lay out and label what was asked for; the request must be ``resolved``."""
-    specs = chosen_specs(catalogue.specs, request.layers or ())
-    frame = plan_sheet(request)
-    view = frame.view(request)
-    visible = _visible_fids(request, catalogue)
-    choice = Choice(visible, request.standing_out, request.as_of_year, request.opacities)
-    scene = read_scene(catalogue, basemap, view, specs, request.theme, choice)
-    figures = _figures(request, catalogue.atlas, specs, scene) if frame.columns else []
-    content = SheetContent(
-        make_legend(scene, specs, request.language, request.theme),
-        figures,
-        _citations(catalogue.atlas, main_language(request.language)) if figures else {},
-        tuple(remarks(request, view, specs)),
-        [(mark.x, mark.y) for mark in scene.marks],
-    )
-    sheet = lay_out(request, frame, view, content)
+    scene, frame, furniture = _fitted(request, catalogue, basemap)
+    sheet = lay_out(request, frame, scene.view, furniture)
+    cards = _cards(sheet)
+    degrees = _degrees(request, scene.view, cards)
     scene = label_scene(
         scene,
         basemap,
         request.language,
         bilingual=bool(frame.columns),
-        keep_free=_cards(sheet),
+        keep_free=[*cards, *map(run_box, degrees)],
     )
-    locator = _locator_view(sheet.locator, view, frame)
-    small = Scene(locator, read_ground(basemap, locator)) if locator else None
-    return Composition(request, sheet, scene, small)
+    return Composition(
+        request, sheet, scene, _locator(request, sheet, scene.view, basemap), degrees
+    )
+
+
+def _degrees(request: ExportRequest, view: Viewport, cards: Sequence[BoxPx]) -> tuple[Run, ...]:
+    if "graticule" not in request.parts:
+        return ()
+    return degree_runs(view, ground(request.theme), cards, all_sides=request.graticule_labels)
+
+
+def _fitted(
+    request: ExportRequest, catalogue: LayerCatalogue, basemap: Basemap
+) -> tuple[Scene, Frame, Furniture]:
+    """What the map shows, in a frame that leaves the furniture the room it needs.
+
+    What is to be said is known when the map has been read; a map of another size is read again,
+    and may have more or less to say. Room that was once needed is kept, or it would go on.
+    """
+    specs = chosen_specs(catalogue.specs, request.layers or ())
+    visible = _visible_fids(request, catalogue)
+    choice = Choice(visible, request.standing_out, request.as_of_year, request.opacities)
+    usual = frame = plan_sheet(request)
+    for reading in range(_MOST_READINGS):
+        scene = read_scene(catalogue, basemap, frame.view(request), specs, request.theme, choice)
+        furniture = _furniture(request, frame, scene, specs, catalogue.atlas)
+        fitted = fitted_frame(request, usual, furniture)
+        is_settled = reading > 0 and _height(fitted.map) >= _height(frame.map)
+        if fitted.map == frame.map or is_settled or reading == _MOST_READINGS - 1:
+            break
+        frame = fitted
+    return scene, frame, furniture
+
+
+def _height(box: BoxPx) -> float:
+    return box[3] - box[1]
+
+
+def _furniture(
+    request: ExportRequest,
+    frame: Frame,
+    scene: Scene,
+    specs: Sequence[LayerSpec],
+    atlas: Atlas,
+) -> Furniture:
+    """What there is to say of a scene."""
+    figures = _figures(request, atlas, specs, scene) if "figures" in request.parts else []
+    content = SheetContent(
+        make_legend(scene, specs, request.language, request.theme),
+        figures,
+        _citations(atlas, main_language(request.language)) if figures else {},
+        tuple(remarks(request, scene.view, specs)),
+        [(mark.x, mark.y) for mark in scene.marks],
+    )
+    left, _, right, _ = frame.columns[0] if frame.columns else (0.0, 0.0, COLUMN, 0.0)
+    has_locator = scene.view.zoom >= FROM_ZOOM
+    return Furniture(request, content, right - left, has_locator, has_heads=frame.is_page)
 
 
 def _visible_fids(request: ExportRequest, catalogue: LayerCatalogue) -> VisibleFids:
@@ -114,10 +166,12 @@ def _cards(sheet: Sheet) -> list[BoxPx]:
     ]
 
 
-def _locator_view(box: BoxPx | None, view: Viewport, frame: Frame) -> Viewport | None:
-    """The surroundings of a view in a small frame."""
-    if box is None:
+def _locator(
+    request: ExportRequest, sheet: Sheet, view: Viewport, basemap: Basemap
+) -> Scene | None:
+    """The small map of where a view lies, if there is room for it."""
+    if sheet.locator is None:
         return None
-    zoom = max(view.zoom - _LOCATOR_ZOOM_OUT, _LOCATOR_LEAST_ZOOM)
-    width, height = (box[2] - box[0]) / frame.map_unit, (box[3] - box[1]) / frame.map_unit
-    return view.recentred(width, height, zoom)
+    (left, top, right, bottom), unit = sheet.locator, sheet.frame.map_unit
+    language = main_language(request.language)
+    return locator_scene(view, (right - left) / unit, (bottom - top) / unit, basemap, language)

@@ -1,15 +1,16 @@
 """The sheet before the map is read: its unit, and where map, title and furniture go.
 
 A page has its furniture beside the map, or below it where the page stands upright. A picture of
-a size in pixels is all map, with cards in its corners; so is a page with nothing beside its map.
-Units are CSS pixels at the sheet's own scale: on larger paper everything grows with the square
-root of its side.
+a size in pixels is all map, with cards in its corners, but a small one has its attribution below;
+so is a page with nothing beside its map. Units are CSS pixels at the sheet's own scale: on larger
+paper everything grows with the square root of its side, and in proportion to it on posters, which
+are read from afar.
 """
 
 from __future__ import annotations
 
 import math
-from dataclasses import replace
+from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from mapapp.core.errors import UsageError
@@ -20,11 +21,13 @@ from mapapp.core.style.theme import ground
 from mapapp.core.text import Language
 from mapapp.render.labels import words
 from mapapp.render.labels.placing import BoxPx
+from mapapp.render.labels.text import NO_BREAK
 from mapapp.render.labels.words import in_language
 from mapapp.render.request.area import AtScale
 from mapapp.render.request.request import ExportRequest
 from mapapp.render.sheet import furniture as make
 from mapapp.render.sheet.blocks import Block
+from mapapp.render.sheet.omissions import Omission
 from mapapp.render.view.viewport import Viewport
 
 CARD_MARGIN = 10.0
@@ -36,11 +39,37 @@ _MARGIN = 30.0
 _MAP_UNIT = 0.86
 _LEAST_UNIT = 0.96  # keeps the smallest text at six points
 _LEAST_PICTURE = (320.0, 220.0)
+SMALL_PICTURE = 480.0
+"""Shorter side of a picture below which nothing may lie on features, the attribution neither."""
+
+_KEPT_LETTERS = 44
+"""A shorter text of the attribution, such as a date, stays on one line."""
+
+_TITLE_SHARE = 0.6
 _LEAST_MAP = (120.0, 80.0)
 _LEAST_WIDTH_BESIDE = 480.0
 _BAND_SHARE = 0.27
+_POSTER_SHARE = 0.75
+"""Of the growth of a poster's side that its texts grow: those of A0 are three times those of A4."""
+
 _LEAST_COLUMN = 150.0
 _MOST_COLUMNS = 3
+
+
+@record
+class Room:
+    """How much of a page its furniture takes.
+
+    Attributes:
+        columns: how many of them are beside the map.
+        band: height of those below the map, where the page stands upright; 0 as is usual.
+    """
+
+    columns: int = 1
+    band: float = 0.0
+
+
+USUAL_ROOM = Room()
 
 
 @record
@@ -56,6 +85,7 @@ class Frame:
         footer: the attribution, which is always there.
         columns: boxes of the furniture beside or below the map, all of one width.
         is_page: whether the map has paper around it.
+        omitted: what of the title has no room.
     """
 
     width: float
@@ -67,6 +97,17 @@ class Frame:
     footer: Block
     columns: tuple[BoxPx, ...] = ()
     is_page: bool = False
+    omitted: tuple[Omission, ...] = ()
+
+    @property
+    def is_all_map(self) -> bool:
+        """Whether the map covers all of the sheet."""
+        return self.map == (0.0, 0.0, self.width, self.height)
+
+    @property
+    def floor(self) -> float:
+        """Where what lies on the map must end: at its foot, or above an attribution on it."""
+        return min(self.map[3], self.footer.y) if not self.is_page else self.map[3]
 
     def view(self, request: ExportRequest) -> Viewport:
         """What the map shows; the area of the request must be ``resolved``."""
@@ -81,13 +122,21 @@ class Frame:
         raise TypeError(f"{request.area} is to be resolved first")
 
 
-def plan_sheet(request: ExportRequest) -> Frame:
+def plan_sheet(request: ExportRequest, room: Room = USUAL_ROOM) -> Frame:
     """Divide the picture into map, title, furniture and footer.
 
     Raises:
         UsageError: if a page is too small for its texts.
     """
-    return _page(request) if request.page else _picture(request)
+    return _page(request, room) if request.page else _picture(request)
+
+
+def too_small() -> UsageError:
+    """That no sheet can be laid out."""
+    return UsageError(
+        "The page is too small for a map with these texts; "
+        "choose a larger page, a shorter title or fewer parts."
+    )
 
 
 def has_furniture(request: ExportRequest) -> bool:
@@ -96,24 +145,21 @@ def has_furniture(request: ExportRequest) -> bool:
     return bool(request.parts & {"legend", "figures", "locator"}) or remarks
 
 
-def _page(request: ExportRequest) -> Frame:
+def _page(request: ExportRequest, room: Room) -> Frame:
     css_width, css_height = request.css_size
-    unit = max(math.sqrt(max(css_width, css_height) / _A4_WIDTH_PX), _LEAST_UNIT)
+    unit = _unit_of_page(max(css_width, css_height) / _A4_WIDTH_PX)
     width, height = css_width / unit, css_height / unit
     margin = _MARGIN if max(css_width, css_height) > 1000 else _MARGIN * 0.8
     footer = _footer(request, width - 2 * margin)
     low = height - margin * 0.8 - footer.height - 6
-    columns = _columns(request, (margin, margin, width - margin, low))
+    columns = _columns(request, (margin, margin, width - margin, low), room)
     beside = bool(columns) and not _is_upright(request)
     right = columns[0][0] - GAP if beside else width - margin
     floor = columns[0][1] - GAP if columns and not beside else low
     title = _title(request, right - margin)
     top = margin + (title.height + GAP if title else 0)
     if right - margin < _LEAST_MAP[0] or floor - top < _LEAST_MAP[1]:
-        raise UsageError(
-            "The page is too small for a map with these texts; "
-            "choose a larger page, a shorter title or fewer parts."
-        )
+        raise too_small()
     return Frame(
         width,
         height,
@@ -124,24 +170,32 @@ def _page(request: ExportRequest) -> Frame:
         footer.at(margin, low + 6),
         columns,
         is_page=True,
+        omitted=tuple(_cut_title(request, right - margin)),
     )
+
+
+def _unit_of_page(growth: float) -> float:
+    """CSS pixels to a unit of a page whose longer side is so many times that of A4."""
+    return max(math.sqrt(growth), growth * _POSTER_SHARE, _LEAST_UNIT)
 
 
 def _is_upright(request: ExportRequest) -> bool:
     return request.page is not None and request.page.is_portrait
 
 
-def _columns(request: ExportRequest, inner: BoxPx) -> tuple[BoxPx, ...]:
-    """One column on the right of a page, or some in a band at the foot of one that is upright."""
+def _columns(request: ExportRequest, inner: BoxPx, room: Room) -> tuple[BoxPx, ...]:
+    """Columns on the right of a page, or some in a band at the foot of one that is upright."""
     left, top, right, bottom = inner
     if not has_furniture(request):
         return ()
     if not _is_upright(request):
-        beside = (right - COLUMN, top, right, bottom)
-        return (beside,) if right - left >= _LEAST_WIDTH_BESIDE else ()
+        if right - left < _LEAST_WIDTH_BESIDE:
+            return ()
+        lefts = [right - COLUMN - i * (COLUMN + GAP) for i in reversed(range(room.columns))]
+        return tuple((x, top, x + COLUMN, bottom) for x in lefts)
     count = min(max(int((right - left) / _LEAST_COLUMN), 1), _MOST_COLUMNS)
     width = (right - left - (count - 1) * GAP) / count
-    band = bottom - (bottom - top) * _BAND_SHARE
+    band = bottom - (room.band or (bottom - top) * _BAND_SHARE)
     lefts = [left + i * (width + GAP) for i in range(count)]
     return tuple((x, band, x + width, bottom) for x in lefts)
 
@@ -151,13 +205,18 @@ def _picture(request: ExportRequest) -> Frame:
     unit = min(1.0, css_width / _LEAST_PICTURE[0], css_height / _LEAST_PICTURE[1])
     width, height = css_width / unit, css_height / unit
     colours = ground(request.theme)
-    footer = make.carded(_footer(request, width - 2 * CARD_PADDING), 3.0, colours)
+    is_small = min(width, height) < SMALL_PICTURE
+    footer = _footer(request, width - 2 * CARD_PADDING)
+    footer = make.strip(footer, width, colours) if is_small else make.carded(footer, 3.0, colours)
     footer = footer.at(width - footer.width, height - footer.height)
-    title = _title(request, width * 0.6)
+    title = _title(request, width * _TITLE_SHARE)
+    omitted = tuple(_cut_title(request, width * _TITLE_SHARE))
     if title:
         title = make.carded(title, CARD_PADDING, colours).at(CARD_MARGIN, CARD_MARGIN)
-        title = title if title.box[3] < footer.y - CARD_MARGIN else None
-    return Frame(width, height, unit, (0.0, 0.0, width, height), 1.0, title, footer)
+        if title.box[3] >= footer.y - CARD_MARGIN:
+            title, omitted = None, tuple(_no_title(request))
+    low = footer.y if is_small else height
+    return Frame(width, height, unit, (0.0, 0.0, width, low), 1.0, title, footer, omitted=omitted)
 
 
 def _title(request: ExportRequest, width: float) -> Block | None:
@@ -166,18 +225,31 @@ def _title(request: ExportRequest, width: float) -> Block | None:
     return make.title(request.title, request.subtitle, width, ground(request.theme))
 
 
+def _cut_title(request: ExportRequest, width: float) -> Iterator[Omission]:
+    """That the title is longer than its lines."""
+    if "title" in request.parts and make.is_cut(request.title, width):
+        yield Omission("title", make.TITLE_LINES, make.title_lines(request.title, width))
+
+
+def _no_title(request: ExportRequest) -> Iterator[Omission]:
+    if request.title:
+        yield Omission("title")
+    if request.subtitle:
+        yield Omission("subtitle")
+
+
 def _footer(request: ExportRequest, width: float) -> Block:
-    """Attribution in each language, map review number, date and program."""
+    """Who made the ground, one sentence a language on claims, review number, date and program."""
     language = request.language
     languages: tuple[Language, ...] = ("en", "zh") if language == "both" else (language,)
-    said = (words.ATTRIBUTION, words.NO_LEGAL_CLAIM)
-    texts = [text.get(each) for each in languages for text in said]
+    texts = [*words.credit_lines(language), *map(words.NO_LEGAL_CLAIM.get, languages)]
     if request.review_number:
-        texts.append(f"{in_language(words.REVIEW_NUMBER, language)} {request.review_number}")
+        texts.append(words.labelled(words.REVIEW_NUMBER, request.review_number, language))
+    projection = in_language(words.MERCATOR, language)
+    texts.append(words.labelled(words.PROJECTION, projection, language, words.EPSG))
     if "date" in request.parts:
         today = datetime.now(UTC).astimezone().date().isoformat()
-        texts.append(f"{in_language(words.MADE_ON, language)} {today}")
+        texts.append(words.labelled(words.MADE_ON, today, language))
     texts.append(words.PROGRAM.en)
-    colours = ground(request.theme)
-    block = make.paragraph(" · ".join(texts), make.SMALL, width, colours.label_secondary)
-    return replace(block, name="attribution")
+    kept = [text.replace(" ", NO_BREAK) if len(text) <= _KEPT_LETTERS else text for text in texts]
+    return make.attribution(" · ".join(kept), width, ground(request.theme).label_secondary)

@@ -7,13 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from mapapp.core.style.theme import Ground
-from mapapp.render.labels import words
 from mapapp.render.labels.text import ASCENT_EM, measurer
-from mapapp.render.labels.words import Wording, in_language
+from mapapp.render.labels.words import Wording
 from mapapp.render.sheet.blocks import Bar, Block, Picture, Run, stacked
 from mapapp.render.sheet.figures import Citation, SheetFigure
 from mapapp.render.sheet.legend import LegendEntry
-from mapapp.render.view.scalebar import ScaleBar
 
 TITLE = 19.0
 SUBTITLE = 11.0
@@ -22,10 +20,15 @@ BODY = 9.6
 SMALL = 8.4
 _LEADING = 1.28
 _LEAST_TITLE = 12.0
-_ENTRY_GAP = 3.0
+TITLE_LINES = 3
+_TITLE_ROOM = 2.6
+"""Of the width of its lines, what words that are not broken surely fill."""
+
+ENTRY_GAP, NOTE_GAP, FIGURE_GAP, SOURCE_GAP = 3.0, 3.0, 1.5, 1.0
 _SWATCH = 24.0
 _SWATCH_GAP = 7.0
 _CLASS_INSET = 8.0
+_STRIP_PADDING = 3.0
 
 
 @functools.lru_cache(maxsize=512)
@@ -33,7 +36,23 @@ def paragraph(
     text: str, size: float, width: float, colour: str, *, bold: bool = False, indent: float = 0.0
 ) -> Block:
     """Text broken into lines within a width."""
-    lines = measurer().wrap(text, size, width - indent, bold=bold)
+    return _lines(
+        measurer().wrap(text, size, width - indent, bold=bold),
+        size,
+        colour,
+        bold=bold,
+        indent=indent,
+    )
+
+
+def attribution(text: str, width: float, colour: str) -> Block:
+    """Text over the whole width, in which no licence and no term is broken."""
+    return replace(_lines(measurer().fill(text, SMALL, width), SMALL, colour), name="attribution")
+
+
+def _lines(
+    lines: Sequence[str], size: float, colour: str, *, bold: bool = False, indent: float = 0.0
+) -> Block:
     leading = size * _LEADING
     first = (leading - size) / 2 + size * ASCENT_EM
     runs = tuple(
@@ -44,17 +63,26 @@ def paragraph(
 
 
 def title(text: str, subtitle: str, width: float, colours: Ground) -> Block:
-    """The title, smaller and on two lines where it is long, and the subtitle."""
+    """The title, smaller and on up to three lines where it is long, and the subtitle."""
     size = TITLE
     while size > _LEAST_TITLE and len(measurer().wrap(text, size, width, bold=True)) > 1:
         size -= 1.0
-    lines = measurer().wrap(text, size, width, bold=True)
-    if len(lines) > 3:
-        text = measurer().shorten(text, size, width * 2.6, bold=True)
+    if is_cut(text, width):
+        text = measurer().shorten(text, size, width * _TITLE_ROOM, bold=True)
     parts = [paragraph(text, size, width, colours.label, bold=True)] if text else []
     if subtitle:
         parts.append(paragraph(subtitle, SUBTITLE, width, colours.label_secondary))
     return stacked("title", parts, 1.0)
+
+
+def title_lines(text: str, width: float) -> int:
+    """How many lines a title takes at its smallest."""
+    return len(measurer().wrap(text, _LEAST_TITLE, width, bold=True))
+
+
+def is_cut(text: str, width: float) -> bool:
+    """Whether a title is longer than its lines."""
+    return title_lines(text, width) > TITLE_LINES
 
 
 def carded(block: Block, padding: float, colours: Ground) -> Block:
@@ -65,6 +93,14 @@ def carded(block: Block, padding: float, colours: Ground) -> Block:
     return Block(block.name, width, height, (card, *items))
 
 
+def strip(block: Block, width: float, colours: Ground) -> Block:
+    """The block on a strip of paper of a width, which nothing shines through."""
+    height = block.height + 2 * _STRIP_PADDING
+    x, y = (width - block.width) / 2, _STRIP_PADDING
+    items = [replace(item, x=item.x + x, y=item.y + y) for item in block.items]
+    return Block(block.name, width, height, (Bar(0, 0, width, height, colours.paper), *items))
+
+
 def heading(text: str, width: float, colours: Ground) -> Block:
     """A small heading under a hairline."""
     block = paragraph(text, HEADING, width, colours.label, bold=True)
@@ -73,12 +109,21 @@ def heading(text: str, width: float, colours: Ground) -> Block:
     return Block("heading", width, block.height + 5.0, (rule, *items))
 
 
-def legend(entries: Sequence[LegendEntry], size: float, width: float, ink: str) -> Block:
-    """Pictures with their meanings, one below another."""
-    swatch = max((entry.width_px for entry in entries), default=0.0)
-    column = max(swatch, _SWATCH)
-    lines = [_entry(entry, size, width, ink, column) for entry in entries]
-    return stacked("legend", lines, _ENTRY_GAP)
+def legend(
+    entries: Sequence[LegendEntry], size: float, width: float, ink: str
+) -> tuple[Block, ...]:
+    """Pictures with their meanings; the head of classes stays with the first of them."""
+    column = max([_SWATCH, *(entry.width_px for entry in entries)])
+    lines: list[Block] = []
+    head: Block | None = None
+    for entry in entries:
+        line = _entry(entry, size, width, ink, column)
+        if head is not None:
+            line = stacked("entry", [head, line], ENTRY_GAP)
+        head = None if entry.svg else line
+        if entry.svg:
+            lines.append(line)
+    return (*lines, *([head] if head is not None else []))
 
 
 def _entry(entry: LegendEntry, size: float, width: float, ink: str, column: float) -> Block:
@@ -100,10 +145,10 @@ def _entry(entry: LegendEntry, size: float, width: float, ink: str, column: floa
     return Block("entry", max(text.width, inset + column), height, (picture, *runs))
 
 
-def notes(texts: Sequence[str], width: float, colours: Ground) -> Block:
-    """Small remarks."""
-    parts = [paragraph(text, SMALL, width, colours.label_secondary) for text in texts]
-    return stacked("notes", parts, 3.0)
+def notes(texts: Sequence[str], width: float, colours: Ground) -> tuple[Block, ...]:
+    """Small remarks, a paragraph each."""
+    parts = (paragraph(text, SMALL, width, colours.label_secondary) for text in texts)
+    return tuple(part for part in parts if part.items)
 
 
 def figures(
@@ -112,60 +157,34 @@ def figures(
     language: Wording,
     width: float,
     colours: Ground,
-) -> Block:
-    """Figures by feature, with the numbers of their sources in brackets."""
+) -> tuple[Block, ...]:
+    """Figures by feature, with the numbers of their sources in brackets; a piece each."""
     parts = []
     colon, semicolon = ("：", "；") if language == "zh" else (": ", "; ")
     for entity in dict.fromkeys(figure.entity for figure in chosen):
         name = measurer().shorten(entity, SMALL, width * 1.9, bold=True)
-        parts.append(paragraph(name, SMALL, width, colours.label, bold=True))
+        above = [paragraph(name, SMALL, width, colours.label, bold=True)]
         for figure in (figure for figure in chosen if figure.entity == entity):
             cited = zip(figure.texts, figure.sources, strict=True)
             values = semicolon.join(f"{text} [{numbers[source]}]" for text, source in cited)
             text = f"{figure.label}{colon}{values}"
-            parts.append(paragraph(text, SMALL, width, colours.label, indent=6.0))
-    return stacked("figures", parts, 1.5)
+            told = paragraph(text, SMALL, width, colours.label, indent=6.0)
+            parts.append(stacked("figure", [*above, told], FIGURE_GAP))
+            above = []
+    return tuple(parts)
 
 
-def sources(citations: Mapping[int, Citation], width: float, colours: Ground) -> Block:
+def sources(citations: Mapping[int, Citation], width: float, colours: Ground) -> tuple[Block, ...]:
     """The numbered sources that figures cite, each leading to its address."""
     parts = []
     for number, cited in citations.items():
         text = measurer().shorten(f"[{number}] {cited.text}", SMALL, width * 2.7)
         block = paragraph(text, SMALL, width, colours.label_secondary)
         parts.append(linked(block, cited.link))
-    return stacked("sources", parts, 1.0)
+    return tuple(parts)
 
 
 def linked(block: Block, url: str) -> Block:
     """The block with its texts leading to an address."""
     items = tuple(replace(i, link=url) if isinstance(i, Run) else i for i in block.items)
     return replace(block, items=items)
-
-
-def scale(bar: ScaleBar, map_unit: float, ratio: str, colours: Ground) -> Block:
-    """A bar of four stretches with its length, and the ratio of the scale where it is fixed."""
-    width = bar.width_px * map_unit
-    part = width / 4
-    inks = (colours.label, colours.paper)
-    outline = Bar(0, 0, width, 4.0, colours.label)
-    stretches = [Bar(i * part + 0.4, 0.4, part - 0.8, 3.2, inks[i % 2]) for i in range(4)]
-    size = SMALL
-    ends = [("0", 0.0), (bar.text, width - measurer().width(bar.text, size))]
-    runs = [Run(text, x, 5.5 + size, size, colours.label) for text, x in ends]
-    block = Block("scale_bar", width, 5.5 + size * 1.25, (outline, *stretches, *runs))
-    return stacked("scale_bar", [paragraph(ratio, size, 200.0, colours.label), block], 2.0)
-
-
-def north(language: Wording, colours: Ground) -> Block:
-    """An arrow to the north, which is up all over a Mercator map."""
-    svg = (
-        '<svg xmlns="http://www.w3.org/2000/svg" width="14" height="20" viewBox="0 0 14 20">'
-        f'<path d="M7 0L14 20L7 15.5Z" fill="{colours.label}"/>'
-        f'<path d="M7 0.6L0.6 19.2L7 15Z" fill="{colours.paper}" stroke="{colours.label}" '
-        'stroke-width="0.6" stroke-linejoin="round"/></svg>'
-    )
-    text = in_language(words.NORTH, language)
-    x = 7 - measurer().width(text, SMALL, bold=True) / 2
-    run = Run(text, x, SMALL * ASCENT_EM, SMALL, colours.label, bold=True)
-    return Block("north_arrow", 14.0, 30.0, (run, Picture(svg, 0, 10.0, 14.0, 20.0)))

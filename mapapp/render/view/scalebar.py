@@ -22,24 +22,44 @@ class ScaleBar:
     @property
     def text(self) -> str:
         """The length as people write it."""
-        if self.length_m >= 1000:
-            return f"{self.length_m / 1000:,.0f} km".replace(",", " ")
-        return f"{self.length_m:g} m"
+        return f"{self.text_at(self.stretches)} {'km' if self._is_long else 'm'}"
+
+    @property
+    def stretches(self) -> int:
+        """How many stretches of a round length it has: 5, of 2, 20, 200 … 4."""
+        return 4 if f"{self.length_m:e}".startswith("2") else 5
+
+    def text_at(self, stretch: int) -> str:
+        """The length up to the end of a stretch, in the unit of the whole."""
+        length = self.length_m * stretch / self.stretches / (1000 if self._is_long else 1)
+        return f"{length:,.0f}".replace(",", " ") if length >= 1000 else f"{length:g}"
+
+    @property
+    def _is_long(self) -> bool:
+        return self.length_m >= 1000
 
 
 def scale_bar(view: Viewport, max_px: float) -> ScaleBar | None:
-    """The longest round bar within ``max_px``; None where the scale varies too much.
+    """The longest round bar within ``max_px``; None where the scale varies too much."""
+    if scale_spread(view) > MAX_SPREAD:
+        return None
+    length = _round_below(max_px * m_per_px(view))
+    return ScaleBar(length, length / m_per_px(view))
+
+
+def m_per_px(view: Viewport) -> float:
+    """Metres on the ground to a pixel in the middle of the view."""
+    return EQUATOR_M / _stretch((view.top + view.bottom) / 2) / view.world_px
+
+
+def scale_spread(view: Viewport) -> float:
+    """How much the scale differs over the view, as a share of that in the middle.
 
     Web Mercator stretches with 1/cos(latitude); the spread is that between the latitude in
     the middle and the worse of the two edges.
     """
-    stretches = [_stretch(world_y) for world_y in (view.top, view.bottom)]
     middle = _stretch((view.top + view.bottom) / 2)
-    if max(abs(stretch / middle - 1) for stretch in stretches) > MAX_SPREAD:
-        return None
-    m_per_px = EQUATOR_M / middle / view.world_px
-    length = _round_below(max_px * m_per_px)
-    return ScaleBar(length, length / m_per_px)
+    return max(abs(_stretch(world_y) / middle - 1) for world_y in (view.top, view.bottom))
 
 
 def _stretch(world_y: float) -> float:

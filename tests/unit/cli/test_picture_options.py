@@ -66,3 +66,15 @@ def test_a_slide_has_only_figures_that_are_believed_unless_all_are_wanted() -> N
     assert not requested(*slide, "--no-believed-only").believed_only
     assert not requested("-o", "x.png").believed_only
     assert requested("-o", "x.png", "--believed-only").believed_only
+
+
+def test_degrees_are_on_all_sides_if_wanted() -> None:
+    assert requested("-o", "x.pdf", "--graticule-labels").graticule_labels
+    assert not requested("-o", "x.pdf").graticule_labels
+
+
+def test_a_picture_of_pixels_is_asked_for_no_part_it_has_no_place_for_unless_it_is_named() -> None:
+    paper = {"locator", "figures", "sources"}
+    assert not requested("-o", "x.png").parts & paper
+    assert requested("-o", "x.png", "--page", "A4").parts >= paper
+    assert requested("-o", "x.png", "--parts", "locator").parts == {"locator"}

@@ -39,6 +39,7 @@ FULL = ExportRequest(
     quality=80,
     book="port",
     believed_only=True,
+    graticule_labels=True,
 )
 
 

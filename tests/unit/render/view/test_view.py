@@ -86,7 +86,13 @@ def test_the_scale_bar_may_take_all_the_room_there_is() -> None:
 
 @pytest.mark.parametrize(
     ("length_m", "text"),
-    [(0.5, "0.5 m"), (500, "500 m"), (1000, "1 km"), (20_000, "20 km"), (2_000_000, "2 000 km")],
+    [
+        (0.5, "0.5 m"),
+        (500, "500 m"),
+        (1000, "1 km"),
+        (20_000, "20 km"),
+        (2_000_000, "2 000 km"),
+    ],
 )
 def test_the_scale_bar_says_its_length(length_m: float, text: str) -> None:
     assert ScaleBar(length_m, 100).text == text

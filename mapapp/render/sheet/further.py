@@ -1,0 +1,92 @@
+"""Pages after the sheet, of its size: what has no room on it goes on there, in columns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from mapapp.core.record import record
+from mapapp.core.style.theme import ground
+from mapapp.render.labels import words
+from mapapp.render.labels.placing import BoxPx
+from mapapp.render.labels.text import measurer
+from mapapp.render.labels.words import in_language
+from mapapp.render.request.request import ExportRequest
+from mapapp.render.sheet import furniture as make
+from mapapp.render.sheet.blocks import Bar, Block
+from mapapp.render.sheet.frame import COLUMN, GAP, Frame, too_small
+from mapapp.render.sheet.sections import Section, least_height, poured
+
+_RUNNING_GAP = 14.0
+
+
+@record
+class FurtherPage:
+    """A page without a map: its size and its blocks in units of the sheet, CSS pixels to a unit."""
+
+    width: float
+    height: float
+    unit: float
+    blocks: tuple[Block, ...]
+
+
+def further_pages(
+    request: ExportRequest, frame: Frame, rest: Sequence[Section]
+) -> tuple[FurtherPage, ...]:
+    """As many pages as it takes; what goes on from the sheet has its head again.
+
+    Raises:
+        UsageError: if a page is too small for any of it.
+    """
+    pages: list[FurtherPage] = []
+    while rest:
+        running = _running_title(request, frame, len(pages) + 2)
+        again = [replace(section, is_begun=False) for section in rest]
+        boxes = _columns(frame, running.box[3] + _RUNNING_GAP)
+        done = poured(_evened(boxes, again), again)
+        if not done.placed:
+            raise too_small()
+        pages.append(FurtherPage(frame.width, frame.height, frame.unit, (running, *done.blocks)))
+        rest = done.rest
+    return tuple(pages)
+
+
+def _columns(frame: Frame, top: float) -> list[BoxPx]:
+    """As many columns as the page has room for, as wide as those of the sheet."""
+    left, right, low = frame.map[0], frame.width - frame.map[0], frame.height - frame.map[0]
+    width = frame.columns[0][2] - frame.columns[0][0] if frame.columns else COLUMN
+    count = max(int((right - left + GAP + 0.01) / (width + GAP)), 1)
+    lefts = (left + i * (width + GAP) for i in range(count))
+    return [(x, top, x + width, low) for x in lefts]
+
+
+def _evened(boxes: list[BoxPx], sections: Sequence[Section]) -> list[BoxPx]:
+    """The columns, only as high as they need to be together."""
+    _, top, _, bottom = boxes[0]
+    height = least_height(boxes, sections, bottom - top, is_cut=True)
+    if height is None:
+        return boxes
+    return [(x0, top, x1, top + height) for x0, _, x1, _ in boxes]
+
+
+def _running_title(request: ExportRequest, frame: Frame, number: int) -> Block:
+    """The title of the sheet in one line, and which page of it this is, over a rule."""
+    colours, margin = ground(request.theme), frame.map[0]
+    width = frame.width - 2 * margin
+    page = in_language(words.PAGE, request.language).format(number)
+    at = width - measurer().width(page, make.SMALL)
+    title = measurer().shorten(
+        request.title or in_language(words.MAP, request.language),
+        make.SUBTITLE,
+        at - GAP,
+        bold=True,
+    )
+    texts = make.paragraph(title, make.SUBTITLE, width, colours.label, bold=True)
+    aside = make.paragraph(page, make.SMALL, width, colours.label_secondary)
+    height = texts.height + 4.0
+    items = (
+        *texts.items,
+        *(replace(item, x=at, y=texts.items[0].y) for item in aside.items),
+        Bar(0, height, width, 0.7, colours.hairline),
+    )
+    return Block("running_title", width, height + 0.7, items, margin, margin)

@@ -1,0 +1,174 @@
+"""What the map leaves to the furniture of a page, and where cards and the locator stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from mapapp.core.disk.assets import asset
+from mapapp.core.geo.extent import LIAONING, WORLD, Extent
+from mapapp.core.layer.spec import LayerSpec
+from mapapp.render.request.area import AtScale
+from mapapp.render.request.paper import PageSize
+from mapapp.render.request.request import PARTS, ExportRequest
+from mapapp.render.sheet.blocks import Block
+from mapapp.render.sheet.cards import Corners
+from mapapp.render.sheet.composition import Composition, compose
+from mapapp.render.sheet.degrees import run_box
+from mapapp.render.sheet.frame import plan_sheet
+from mapapp.render.sheet.locator import locator_scene
+from mapapp.render.view.viewport import Viewport
+from mapapp.store.atlas import Atlas
+from mapapp.store.basemap import Basemap
+from mapapp.store.catalogue import LayerCatalogue
+
+
+@pytest.fixture(scope="module")
+def stores(specs: tuple[LayerSpec, ...]) -> Iterator[tuple[LayerCatalogue, Basemap]]:
+    with (
+        Atlas(asset("data", "atlas.gpkg"), specs) as atlas,
+        LayerCatalogue(atlas) as catalogue,
+        Basemap(asset("data", "basemap.gpkg")) as basemap,
+    ):
+        yield catalogue, basemap
+
+
+def composed(stores: tuple[LayerCatalogue, Basemap], page: str, **changes: Any) -> Composition:
+    catalogue, basemap = stores
+    wanted: dict[str, Any] = {
+        "layers": tuple(spec.id for spec in catalogue.specs),
+        "page": None if "size_px" in changes else PageSize.named(page),
+    }
+    format_ = changes.pop("format", "pdf")
+    return compose(ExportRequest(Path("x"), format_, **wanted | changes), catalogue, basemap)
+
+
+def names(picture: Composition) -> list[str]:
+    return [block.name for block in picture.sheet.blocks]
+
+
+def test_an_upright_small_page_has_its_legend_whole(
+    stores: tuple[LayerCatalogue, Basemap],
+) -> None:
+    area = AtScale(123.43, 41.8, 300_000)
+    picture = composed(stores, "A5 portrait", language="both", area=area, title="T")
+    assert {"legend", "certainty", "remarks"} <= set(names(picture))
+    assert "legend_rest" not in names(picture)
+    assert not picture.sheet.omitted
+    assert picture.sheet.locator
+
+
+def test_the_map_is_larger_where_there_is_little_to_say(
+    stores: tuple[LayerCatalogue, Basemap],
+) -> None:
+    parts = PARTS - {"figures", "locator"}
+    much = composed(stores, "A4 portrait").sheet.frame
+    little = composed(stores, "A4 portrait", layers=("port",), parts=parts).sheet.frame
+    assert little.map[3] > much.map[3] + 50
+
+
+def test_columns_below_a_map_are_of_about_the_same_length(
+    stores: tuple[LayerCatalogue, Basemap],
+) -> None:
+    sheet = composed(stores, "A4 portrait", parts=PARTS - {"figures"}).sheet
+    feet = [
+        max(b.box[3] for b in sheet.blocks if b.box[0] == column[0] and b.box[1] >= column[1])
+        for column in sheet.frame.columns
+    ]
+    height = sheet.frame.columns[0][3] - sheet.frame.columns[0][1]
+    assert max(feet) - sorted(feet)[1] < height / 2
+
+
+def test_notes_that_cannot_follow_take_a_second_column_but_half_the_page_stays_map(
+    stores: tuple[LayerCatalogue, Basemap],
+) -> None:
+    notes = "word " * 700
+    svg = composed(stores, "A4", format="svg", notes=notes, layers=("port",)).sheet
+    pdf = composed(stores, "A4", notes=notes, layers=("port",)).sheet
+    assert (len(svg.frame.columns), len(pdf.frame.columns)) == (2, 1)
+    assert svg.frame.map[2] - svg.frame.map[0] >= svg.frame.width / 2
+    assert pdf.further
+    assert "notes" not in {omission.part for omission in pdf.omitted}
+
+
+def test_some_figures_come_before_the_locator_where_they_cannot_follow(
+    stores: tuple[LayerCatalogue, Basemap],
+) -> None:
+    assert "figures" in names(composed(stores, "A4", format="svg", language="both"))
+    assert composed(stores, "A4", language="both").sheet.locator
+
+
+@pytest.mark.parametrize("size", [(400, 300), (320, 240), (300, 460)])
+def test_no_card_of_a_small_picture_covers_a_feature(
+    stores: tuple[LayerCatalogue, Basemap], size: tuple[int, int]
+) -> None:
+    picture = composed(stores, "", format="png", size_px=size)
+    unit = picture.sheet.frame.map_unit
+    for block in picture.sheet.blocks:
+        left, top, right, bottom = block.box
+        for mark in picture.scene.marks:
+            assert not (left < mark.x * unit < right and top < mark.y * unit < bottom)
+
+
+def test_a_card_goes_where_it_hides_the_fewest_features() -> None:
+    frame = plan_sheet(ExportRequest(Path("x.png"), "png", size_px=(1000, 800)))
+    card = Block("legend", 150.0, 120.0, ())
+    lower = [(x, 700.0) for x in range(0, 1000, 20)]
+    upper_left = [(20.0, 20.0)]
+    spot = Corners(frame, (), [*lower, *upper_left]).spot(card, 8.0)
+    assert spot is not None
+    assert spot.box[0] > 400
+    assert spot.box[1] < 100
+
+
+@pytest.mark.parametrize(
+    ("area", "language", "name"),
+    [
+        (Extent(123.3, 41.7, 123.6, 41.9), "en", "Shenyang"),
+        (Extent(121.4, 38.8, 121.8, 39.1), "zh", "大连"),
+        (LIAONING, "en", "Liaoning"),
+        (LIAONING, "zh", "辽宁"),
+        (Extent(75, 20, 134, 53), "en", "China"),
+    ],
+)
+def test_a_locator_has_the_one_name_of_what_the_sheet_shows(
+    stores: tuple[LayerCatalogue, Basemap], area: Extent, language: Any, name: str
+) -> None:
+    scene = locator_scene(Viewport.fitted(area, 900, 700), 190, 120, stores[1], language)
+    assert [line.text for label in scene.labels for line in label.lines] == [name]
+
+
+def test_a_locator_of_a_city_shows_a_coast_or_a_border(
+    stores: tuple[LayerCatalogue, Basemap],
+) -> None:
+    shown = Viewport.at_scale(123.43, 41.8, 5, 900, 700)
+    scene = locator_scene(shown, 190, 120, stores[1], "en")
+    drawn = {part.kind for part in scene.ground if len(part.outlines.points)}
+    assert drawn & {"coast", "border", "province"}
+
+
+def test_a_map_of_the_world_needs_no_locator(stores: tuple[LayerCatalogue, Basemap]) -> None:
+    sheet = composed(stores, "A4", area=WORLD).sheet
+    assert sheet.locator is None
+    assert "locator" not in {omission.part for omission in sheet.omitted}
+
+
+@pytest.mark.parametrize("scale", [300_000, 500_000, 1_000_000])
+def test_degrees_and_names_do_not_meet(
+    stores: tuple[LayerCatalogue, Basemap], scale: float
+) -> None:
+    area = AtScale(123.43, 41.8, scale)
+    picture = composed(stores, "A5 portrait", area=area, language="both", graticule_labels=True)
+    boxes = [run_box(run) for run in picture.degrees]
+    assert boxes
+    for label in picture.scene.labels:
+        for box in boxes:
+            assert not (
+                label.box[0] < box[2]
+                and label.box[2] > box[0]
+                and label.box[1] < box[3]
+                and label.box[3] > box[1]
+            )
