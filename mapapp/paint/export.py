@@ -6,9 +6,10 @@ import itertools
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
-from typing import BinaryIO, Self
+from typing import TYPE_CHECKING, BinaryIO, Self
 
 from PySide6.QtGui import QGuiApplication
 
@@ -21,12 +22,18 @@ from mapapp.paint.fonts import load_fonts
 from mapapp.paint.glyphs import tell_missing_glyphs
 from mapapp.render.request.metadata import describe, digest
 from mapapp.render.request.request import STDOUT, ExportRequest
-from mapapp.render.request.resolving import book_pages, resolved
+from mapapp.render.request.resolving import resolved
 from mapapp.render.sheet.composition import Composition, compose
 from mapapp.render.sheet.omissions import omission_message
 from mapapp.store.atlas import Atlas
 from mapapp.store.basemap import Basemap
 from mapapp.store.catalogue import LayerCatalogue
+
+if TYPE_CHECKING:
+    from mapapp.render.sheet.book_page import BookPage
+
+_Page = tuple[ExportRequest, "BookPage | None"]
+"""What a page shows, and what it says as a sheet of a book."""
 
 _applications: list[QGuiApplication] = []
 """Holds the application that was made here: Qt ends it when Python drops it."""
@@ -92,12 +99,15 @@ class Printer:
         if wanted.format == "html":
             self._write_web_page(wanted)
             return []
-        pages = [wanted]
+        pages: list[_Page] = [(wanted, None)]
         if wanted.book:
-            pages = [resolved(page, self.catalogue) for page in book_pages(wanted, self.catalogue)]
+            from mapapp.render.book.sheets import book_sheets
+
+            book = replace(wanted, layers=request.layers)
+            pages = [*book_sheets(book, self.catalogue)]
         if wanted.format == "pdf":
             return self._write(wanted, pages, tell)
-        return [said for page in pages for said in self._write(page, [page], tell)]
+        return [said for page in pages for said in self._write(page[0], [page], tell)]
 
     def composed(self, request: ExportRequest) -> Composition:
         """A picture put together but not painted yet, for a device of the caller's.
@@ -108,13 +118,13 @@ class Printer:
         """
         return self._composed(resolved(request, self.catalogue))
 
-    def _composed(self, request: ExportRequest) -> Composition:
-        composition = compose(request, self.catalogue, self._basemap)
+    def _composed(self, request: ExportRequest, page: BookPage | None = None) -> Composition:
+        composition = compose(request, self.catalogue, self._basemap, page)
         tell_missing_glyphs(composition)
         return composition
 
     def _write(
-        self, request: ExportRequest, pages: Sequence[ExportRequest], tell: Tell
+        self, request: ExportRequest, pages: Sequence[_Page], tell: Tell
     ) -> list[Message]:
         said: list[Message] = []
         compositions = self._all_composed(pages, said)
@@ -132,14 +142,14 @@ class Printer:
         return said
 
     def _all_composed(
-        self, pages: Sequence[ExportRequest], said: list[Message]
+        self, pages: Sequence[_Page], said: list[Message]
     ) -> Iterator[Composition]:
         """The pages one after another; what has no room is added to what is ``said``."""
-        for page in pages:
-            composition = self._composed(page)
+        for request, page in pages:
+            composition = self._composed(request, page)
             sentence = omission_message(composition.sheet.omitted)
             if sentence and len(pages) > 1:
-                sentence = Message("{page}: {sentence}", page=page.title, sentence=sentence)
+                sentence = Message("{page}: {sentence}", page=request.title, sentence=sentence)
             said += [sentence] if sentence else []
             yield composition
 

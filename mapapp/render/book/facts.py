@@ -39,6 +39,7 @@ class FactFinder:
         told = own_figures(self.catalogue.atlas, spec, feature, request)
         return FactSheet(
             FeatureId(spec.id, feature.id),
+            feature.entity or "",
             " ".join(dict.fromkeys(card.note for card in cards if card.note)),
             (*told.figures, *_measures(cards)),
             tuple(map(self._tie, cards[0].relations)),

@@ -16,15 +16,15 @@ from mapapp.render.labels import words
 from mapapp.render.labels.words import in_language, main_language
 from mapapp.render.request.area import AroundFeatures, FeatureId
 from mapapp.render.request.request import ExportRequest
-from mapapp.render.request.resolving import is_placed
-from mapapp.render.sheet.book_page import BookPage, Contents, Folio
+from mapapp.render.request.resolving import is_placed, resolved
+from mapapp.render.sheet.book_page import BookPage, Contents, FactSheet, Folio
 from mapapp.store.catalogue import LayerCatalogue
 
 MOST_WITHOUT_CONTENTS = 3
 """A book of more sheets has a list and a map of them at its beginning."""
 
 Sheet = tuple[ExportRequest, BookPage]
-"""What a sheet shows, and what it says; the area is to be resolved."""
+"""What a sheet shows, and what it says."""
 
 
 def book_sheets(request: ExportRequest, catalogue: LayerCatalogue) -> Iterator[Sheet]:
@@ -39,14 +39,16 @@ def book_sheets(request: ExportRequest, catalogue: LayerCatalogue) -> Iterator[S
     features = _features(request, spec, catalogue)
     folio = Folio(request.title, 0, len(features))
     if request.contents and request.page and len(features) > MOST_WITHOUT_CONTENTS:
-        yield _opening(request, spec, features, folio)
+        opening, page = _opening(request, spec, features, folio)
+        yield resolved(opening, catalogue), page
     numbers = {feature.id: number for number, feature in enumerate(features, 1)}
     finder = FactFinder(request, catalogue, numbers)
     for number, feature in enumerate(features, 1):
         facts = finder.sheet(spec, feature)
         about = finder.about(spec, feature)
         page = BookPage(replace(folio, number=number), facts)
-        yield _request(request, spec, feature, page, about), page
+        wanted = resolved(_request(request, spec, feature, page, about), catalogue)
+        yield _with_links(wanted, facts) if request.layers is None else wanted, page
 
 
 def _features(
@@ -110,6 +112,12 @@ def _request(
         selected=(*request.standing_out, here),
         plain_selection=False,
     )
+
+
+def _with_links(request: ExportRequest, facts: FactSheet) -> ExportRequest:
+    """With the layers of the links of a feature, under the others."""
+    layers = (*(link.layer for link in facts.links), *(request.layers or ()))
+    return replace(request, layers=tuple(dict.fromkeys(layers)))
 
 
 def _name(feature: Feature, request: ExportRequest) -> str:

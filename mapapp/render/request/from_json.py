@@ -77,10 +77,11 @@ def request_to_table(request: ExportRequest) -> dict[str, Any]:
         "world_file": request.world_file,
         "quality": request.quality if request.quality != QUALITY else None,
         "book": request.book,
+        "contents": None if request.contents else False,
         "believed_only": request.believed_only,
         "graticule_labels": request.graticule_labels,
     }
-    kept = ("layers", "parts")
+    kept = ("layers", "parts", "contents")
     return {key: v for key, v in table.items() if v or (key in kept and v is not None)}
 
 
@@ -134,6 +135,7 @@ def request_from_table(document: Mapping[str, object], where: str) -> ExportRequ
         world_file=table.take("world_file", bool, default=False),
         quality=table.take("quality", int, QUALITY),
         book=table.take("book", str, ""),
+        contents=table.take("contents", bool, default=True),
         believed_only=table.take("believed_only", bool, default=False),
         graticule_labels=table.take("graticule_labels", bool, default=False),
     )

@@ -17,7 +17,8 @@ from mapapp.render.labels.placing import BoxPx
 class Run:
     """One line of text: its left end on the baseline, size in pixels, colour ``#rrggbb``.
 
-    ``link`` is the address it leads to where a device can say so, or empty.
+    ``link`` is the address it leads to where a device can say so, or empty; ``page`` is the number
+    of the sheet of a book that it leads to, or 0.
     """
 
     text: str
@@ -28,6 +29,7 @@ class Run:
     bold: bool = False
     italic: bool = False
     link: str = ""
+    page: int = 0
 
 
 @record

@@ -42,6 +42,7 @@ class FactSheet:
 
     Attributes:
         feature: whose sheet it is.
+        entity: whose facts it has, or empty.
         note: a remark of the atlas on it, or empty.
         figures: its own; one without sources stands in the feature's own row.
         ties: what it is tied to.
@@ -50,6 +51,7 @@ class FactSheet:
     """
 
     feature: FeatureId
+    entity: str = ""
     note: str = ""
     figures: tuple[SheetFigure, ...] = ()
     ties: tuple[Tie, ...] = ()

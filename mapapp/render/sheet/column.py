@@ -45,8 +45,14 @@ class SheetContent:
 class Furniture:
     """The furniture of a picture as sections of some width.
 
-    ``has_locator`` says whether a locator map would tell anything of what the map shows;
-    ``has_heads`` whether sections have headings.
+    Attributes:
+        request: the picture.
+        content: what there is to tell.
+        width: of the sections.
+        has_locator: whether a locator map would tell anything of what the map shows.
+        has_heads: whether sections have headings.
+        own: sections of a sheet of a book, which come before all others.
+        cited: the sources that those cite, in the order of their numbers.
     """
 
     request: ExportRequest
@@ -54,11 +60,18 @@ class Furniture:
     width: float
     has_locator: bool = False
     has_heads: bool = True
+    own: tuple[Section, ...] = ()
+    cited: tuple[str, ...] = ()
 
     @property
     def most_figures(self) -> int:
         """How many figures are wanted."""
         return min(len(self.content.figures), _MAX_FIGURES) if self._wants("figures") else 0
+
+    @property
+    def needed_figures(self) -> int:
+        """How many must be told somewhere: beside what is known of one feature, no others."""
+        return 0 if self.own else self.most_figures
 
     def told(self) -> list[Section]:
         """All but figures, as a reader wants it: the certainty with the legend it explains."""
@@ -67,12 +80,12 @@ class Furniture:
     def essentials(self) -> list[Section]:
         """What must be on the sheet: notes only if they cannot follow."""
         notes = [] if self.can_spill else self._notes()
-        return [*self._legend(), *self._certainty(), *self._remarks(), *notes]
+        return [*self.own, *self._legend(), *self._certainty(), *self._remarks(), *notes]
 
     def essentials_in_need(self) -> list[Section]:
         """The same, what must be said first."""
         notes = [] if self.can_spill else self._notes()
-        return [*self._legend(), *self._remarks(), *self._certainty(), *notes]
+        return [*self.own, *self._legend(), *self._remarks(), *self._certainty(), *notes]
 
     def following(self) -> list[Section]:
         """Notes that may go on on a further page."""
@@ -105,11 +118,13 @@ class Furniture:
         chosen = self.content.figures[start:stop]
         if not chosen:
             return []
-        numbers = numbered_sources(self.content.figures[: self.most_figures])
+        numbers = numbered_sources(self.content.figures[: self.most_figures], self.cited)
         listed = make.figures(chosen, numbers, language, self.width, colours)
-        sections = [Section("figures", self._head(words.FIGURES), listed, make.FIGURE_GAP)]
-        if self._wants("sources"):
-            ids = sorted(numbered_sources(chosen), key=lambda id_: numbers[id_])
+        title = words.NEARBY if self.own else words.FIGURES
+        sections = [Section("figures", self._head(title), listed, make.FIGURE_GAP)]
+        new = numbered_sources(chosen).keys() - {*self.cited}
+        if new and self._wants("sources"):
+            ids = sorted(new, key=lambda id_: numbers[id_])
             cited = {numbers[id_]: self.content.citations[id_] for id_ in ids}
             lines = make.sources(cited, self.width, colours)
             sections.append(Section("sources", self._head(words.SOURCES), lines, make.SOURCE_GAP))
@@ -175,7 +190,7 @@ class FilledColumns:
     @property
     def rest(self) -> list[Section]:
         """What may go to a further page."""
-        later = self.furniture.figures(self.figures, self.furniture.most_figures)
+        later = self.furniture.figures(self.figures, self.furniture.needed_figures)
         return [*self.poured.rest, *later]
 
     @property
@@ -191,8 +206,8 @@ class FilledColumns:
         for section in self.poured.rest:
             count = wanted[section.part]
             yield Omission(section.part, count - section.count, count)
-        if self.figures < self.furniture.most_figures:
-            yield Omission("figures", self.figures, self.furniture.most_figures)
+        if self.figures < self.furniture.needed_figures:
+            yield Omission("figures", self.figures, self.furniture.needed_figures)
             if not self.figures and "sources" in self.furniture.request.parts:
                 yield Omission("sources")
 
@@ -203,7 +218,7 @@ def filled(furniture: Furniture, boxes: Sequence[BoxPx]) -> FilledColumns:
     Where figures cannot follow on another page, some of them come before the locator.
     """
     best = _filled(furniture, boxes, [*furniture.with_locator(), furniture.essentials()])
-    enough = min(furniture.most_figures, _FIGURES_FIRST)
+    enough = min(furniture.needed_figures, _FIGURES_FIRST)
     if furniture.can_spill or best.locator is None or best.figures >= enough:
         return best
     without = _filled(furniture, boxes, [furniture.essentials()])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from mapapp.core.expression.filters import VisibleFids
 from mapapp.core.layer.spec import LayerSpec
@@ -29,6 +30,10 @@ from mapapp.store.atlas import Atlas
 from mapapp.store.basemap import Basemap
 from mapapp.store.catalogue import LayerCatalogue
 
+if TYPE_CHECKING:
+    from mapapp.render.sheet.book_page import BookPage
+    from mapapp.render.sheet.book_sheet import BookSheet
+
 _MOST_READINGS = 3
 _CARD_GAP_PX = 3.0
 
@@ -38,7 +43,7 @@ class Composition:
     """A layout with its map.
 
     ``locator`` is the scene of the small map, if there is one; ``degrees`` are what is written at
-    meridians and parallels, in pixels of the map.
+    meridians and parallels, in pixels of the map; ``page`` says which sheet of a book it is.
     """
 
     request: ExportRequest
@@ -46,12 +51,24 @@ class Composition:
     scene: Scene
     locator: Scene | None
     degrees: tuple[Run, ...] = ()
+    page: BookPage | None = None
 
 
-def compose(request: ExportRequest, catalogue: LayerCatalogue, basemap: Basemap) -> Composition:
-    """Read, lay out and label what was asked for; the request must be ``resolved``."""
-    scene, frame, furniture = _fitted(request, catalogue, basemap)
+def compose(
+    request: ExportRequest,
+    catalogue: LayerCatalogue,
+    basemap: Basemap,
+    page: BookPage | None = None,
+) -> Composition:
+    """Read, lay out and label what was asked for; the request must be ``resolved``.
+
+    A sheet of a book tells what its ``page`` says.
+    """
+    book = _book_sheet(page, request, catalogue, basemap) if page else None
+    scene, frame, furniture = _fitted(request, catalogue, basemap, book)
     sheet = lay_out(request, frame, scene.view, furniture)
+    if book:
+        scene, sheet = book.scene(scene), book.sheet(sheet, scene)
     cards = _cards(sheet)
     degrees = _degrees(request, scene.view, cards)
     scene = label_scene(
@@ -61,9 +78,17 @@ def compose(request: ExportRequest, catalogue: LayerCatalogue, basemap: Basemap)
         bilingual=bool(frame.columns),
         keep_free=[*cards, *map(run_box, degrees)],
     )
-    return Composition(
-        request, sheet, scene, _locator(request, sheet, scene.view, basemap), degrees
-    )
+    locator = _locator(request, sheet, scene.view, basemap)
+    locator = book.locator(locator) if book else locator
+    return Composition(request, sheet, scene, locator, degrees, page)
+
+
+def _book_sheet(
+    page: BookPage, request: ExportRequest, catalogue: LayerCatalogue, basemap: Basemap
+) -> BookSheet:
+    from mapapp.render.sheet.book_sheet import BookSheet
+
+    return BookSheet(page, request, catalogue, basemap)
 
 
 def _degrees(request: ExportRequest, view: Viewport, cards: Sequence[BoxPx]) -> tuple[Run, ...]:
@@ -73,7 +98,7 @@ def _degrees(request: ExportRequest, view: Viewport, cards: Sequence[BoxPx]) -> 
 
 
 def _fitted(
-    request: ExportRequest, catalogue: LayerCatalogue, basemap: Basemap
+    request: ExportRequest, catalogue: LayerCatalogue, basemap: Basemap, book: BookSheet | None
 ) -> tuple[Scene, Frame, Furniture]:
     """What the map shows, in a frame that leaves the furniture the room it needs.
 
@@ -83,10 +108,11 @@ def _fitted(
     specs = chosen_specs(catalogue.specs, request.layers or ())
     visible = _visible_fids(request, catalogue)
     choice = Choice(visible, request.standing_out, request.as_of_year, request.opacities)
+    choice = book.choice(choice) if book else choice
     usual = frame = plan_sheet(request)
     for reading in range(_MOST_READINGS):
         scene = read_scene(catalogue, basemap, frame.view(request), specs, request.theme, choice)
-        furniture = _furniture(request, frame, scene, specs, catalogue.atlas)
+        furniture = _furniture(request, frame, scene, specs, catalogue.atlas, book)
         fitted = fitted_frame(request, usual, furniture)
         is_settled = reading > 0 and _height(fitted.map) >= _height(frame.map)
         if fitted.map == frame.map or is_settled or reading == _MOST_READINGS - 1:
@@ -105,19 +131,21 @@ def _furniture(
     scene: Scene,
     specs: Sequence[LayerSpec],
     atlas: Atlas,
+    book: BookSheet | None,
 ) -> Furniture:
     """What there is to say of a scene."""
-    figures = _figures(request, atlas, specs, scene) if "figures" in request.parts else []
+    figures = _figures(request, atlas, specs, scene, book) if "figures" in request.parts else []
     content = SheetContent(
         make_legend(scene, specs, request.language, request.theme),
         figures,
-        _citations(atlas, main_language(request.language)) if figures else {},
+        _citations(atlas, main_language(request.language)) if figures or book else {},
         tuple(remarks(request, scene.view, specs)),
         [(mark.x, mark.y) for mark in scene.marks],
     )
     left, _, right, _ = frame.columns[0] if frame.columns else (0.0, 0.0, COLUMN, 0.0)
     has_locator = scene.view.zoom >= FROM_ZOOM
-    return Furniture(request, content, right - left, has_locator, has_heads=frame.is_page)
+    furniture = Furniture(request, content, right - left, has_locator, has_heads=frame.is_page)
+    return book.furniture(furniture) if book else furniture
 
 
 def _visible_fids(request: ExportRequest, catalogue: LayerCatalogue) -> VisibleFids:
@@ -125,12 +153,19 @@ def _visible_fids(request: ExportRequest, catalogue: LayerCatalogue) -> VisibleF
 
 
 def _figures(
-    request: ExportRequest, atlas: Atlas, specs: Sequence[LayerSpec], scene: Scene
+    request: ExportRequest,
+    atlas: Atlas,
+    specs: Sequence[LayerSpec],
+    scene: Scene,
+    book: BookSheet | None,
 ) -> list[SheetFigure]:
-    """Those of what is in sight, each once, though several layers may show it."""
+    """Those of what is in sight, each once, though several layers may show it.
+
+    A sheet of a book tells those of its own feature apart from them.
+    """
     by_id, seen = {spec.id: spec for spec in specs}, dict[str, LayerSpec]()
     for mark in reversed(scene.marks):
-        if mark.entity:
+        if mark.entity and not (book and book.is_of(mark.entity)):
             seen.setdefault(mark.entity, by_id[mark.layer])
     entities = [(spec, entity) for entity, spec in seen.items()]
     return key_figures(

@@ -32,6 +32,14 @@ class SheetFigure:
 
 
 @record
+class KeyFigures:
+    """Figures, those that matter most first, and how many values of them are left out in doubt."""
+
+    figures: tuple[SheetFigure, ...] = ()
+    left_out: int = 0
+
+
+@record
 class Citation:
     """A source as it is cited, and where it leads, which may be nowhere."""
 
@@ -84,17 +92,17 @@ def _figures(
         if attribute.kind not in _KINDS and attribute_id not in spec.key_figures:
             continue
         judged = judge(tuple(told), attribute, atlas.sources(), year)
-        chosen = _distinct(_chosen(judged, believed_only=believed_only))
+        chosen = distinct_facts(chosen_facts(judged, believed_only=believed_only))
         if chosen:
             yield SheetFigure(
                 in_language(feature.name, language) or feature.title(main_language(language)),
                 in_language(attribute.label, language),
-                tuple(_text(atlas, fact, main_language(language)) for fact in chosen),
+                tuple(fact_text(atlas, fact, main_language(language)) for fact in chosen),
                 tuple(fact.source for fact in chosen),
             )
 
 
-def _chosen(judged: Judged, *, believed_only: bool) -> Sequence[Fact]:
+def chosen_facts(judged: Judged, *, believed_only: bool) -> Sequence[Fact]:
     """The value to believe, and what else is said where sources disagree."""
     believed = [judged.believed] if judged.believed else []
     if believed_only:
@@ -102,12 +110,12 @@ def _chosen(judged: Judged, *, believed_only: bool) -> Sequence[Fact]:
     return [*believed, *judged.disputed] or judged.sound[:1]
 
 
-def _distinct(facts: Sequence[Fact]) -> list[Fact]:
+def distinct_facts(facts: Sequence[Fact]) -> list[Fact]:
     """One fact a value, the first of each."""
     return list({(fact.value, fact.qualifier): fact for fact in reversed(facts)}.values())[::-1]
 
 
-def _text(atlas: Atlas, fact: Fact, language: Language) -> str:
+def fact_text(atlas: Atlas, fact: Fact, language: Language) -> str:
     value = format_value(
         fact, atlas.attributes().get(fact.attribute), atlas.units().get(fact.unit), language
     )
@@ -117,7 +125,10 @@ def _text(atlas: Atlas, fact: Fact, language: Language) -> str:
     return value + bracketed(COMMA.get(language).join(said), language)
 
 
-def numbered_sources(figures: Iterable[SheetFigure]) -> dict[str, int]:
-    """The number of each source that figures cite, by first mention."""
-    ids = dict.fromkeys(source for figure in figures for source in figure.sources)
+def numbered_sources(
+    figures: Iterable[SheetFigure], cited: Iterable[str] = ()
+) -> dict[str, int]:
+    """The number of each source that figures cite, by first mention, after those ``cited``."""
+    sources = (source for figure in figures for source in figure.sources if source)
+    ids = dict.fromkeys((*cited, *sources))
     return {source: number for number, source in enumerate(ids, 1)}

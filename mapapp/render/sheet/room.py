@@ -45,7 +45,7 @@ def _above_columns(request: ExportRequest, usual: Frame, furniture: Furniture) -
     """
     _, top, _, bottom = usual.columns[0]
     tall = bottom - top
-    others = [*furniture.following(), *furniture.figures(0, furniture.most_figures)]
+    others = [*furniture.following(), *furniture.figures(0, furniture.needed_figures)]
     orders = [*furniture.with_locator()][:2] or [furniture.essentials()]
     band = _band(usual.columns, [[*order, *others] for order in orders], tall)
     if band is None:

@@ -1,0 +1,81 @@
+"""The small map of a feature's links: the whole lines, with the names of their ends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+import numpy as np
+import shapely
+
+from mapapp.core.layer.feature import Feature
+from mapapp.core.map.framing import extent_of
+from mapapp.core.record import record
+from mapapp.core.style.symbology import Theme
+from mapapp.render.labels.placing import Candidate, Line, place_labels
+from mapapp.render.labels.text import measurer
+from mapapp.render.labels.words import Wording, main_language
+from mapapp.render.request.area import FeatureId
+from mapapp.render.scene.scene import Choice, Scene, read_scene
+from mapapp.render.view.viewport import Viewport
+from mapapp.store.basemap import Basemap
+from mapapp.store.catalogue import LayerCatalogue
+
+_NAME_PX = 10.5
+_INSET_PX = 3.0
+_MARGIN = 0.14
+_MOST_NAMED = 6
+"""Where more links than these meet, only the end that they share is named."""
+
+
+@record
+class LinkMap:
+    """Draws links as a small map."""
+
+    catalogue: LayerCatalogue
+    basemap: Basemap
+    theme: Theme
+    language: Wording
+
+    def scene(self, links: Sequence[FeatureId], width_px: float, height_px: float) -> Scene:
+        """The map of some links, all of them in sight."""
+        found = [self._feature(link) for link in links]
+        extent = extent_of([feature.geometry for feature in found])
+        inner = Viewport.fitted(
+            extent, width_px * (1 - 2 * _MARGIN), height_px * (1 - 2 * _MARGIN)
+        )
+        view = inner.recentred(width_px, height_px, inner.zoom)
+        fids: dict[str, list[int]] = {}
+        for feature in found:
+            fids.setdefault(feature.layer, []).append(feature.fid)
+        kept = {layer: np.array(sorted(each), dtype=np.int64) for layer, each in fids.items()}
+        specs = [spec for spec in self.catalogue.specs if spec.id in kept]
+        choice = Choice(kept.__getitem__)
+        scene = read_scene(self.catalogue, self.basemap, view, specs, self.theme, choice)
+        names = list(self._names(found, view))
+        frame = (_INSET_PX, _INSET_PX, width_px - _INSET_PX, height_px - _INSET_PX)
+        labels = place_labels(names, [], frame, measurer())
+        return replace(
+            scene, named=(), labels=tuple(labels), dots=tuple((each.x, each.y) for each in names)
+        )
+
+    def _feature(self, wanted: FeatureId) -> Feature:
+        found = self.catalogue.find(self.catalogue.spec(wanted.layer), wanted.id)
+        assert found is not None  # the book has just read it
+        return found
+
+    def _names(self, links: Sequence[Feature], view: Viewport) -> Iterator[Candidate]:
+        """The ends of links, those that several share first."""
+        ends: dict[str, int] = {}
+        for link in links:
+            for tie in self.catalogue.atlas.relations(link.id):
+                ends[tie.other] = ends.get(tie.other, 0) + 1
+        shared = sorted(ends, key=lambda end: -ends[end])
+        for end in shared if len(links) <= _MOST_NAMED else shared[:1]:
+            place = self.catalogue.atlas.entity(end)
+            if place is None or place.geometry is None:
+                continue
+            point = shapely.point_on_surface(place.geometry)
+            for _, x, y in view.points(np.array([point.x]), np.array([point.y])):
+                text = place.title(main_language(self.language))
+                yield Candidate(end, x, y, (Line(text, _NAME_PX, "capital"),), ends[end], 3.0)
