@@ -17,7 +17,7 @@ from mapapp.render.labels.words import in_language, main_language
 from mapapp.render.request.area import AroundFeatures, FeatureId
 from mapapp.render.request.request import ExportRequest
 from mapapp.render.request.resolving import is_placed, resolved
-from mapapp.render.sheet.book_page import BookPage, Contents, FactSheet, Folio
+from mapapp.render.sheet.book_page import BookPage, Contents, Folio
 from mapapp.store.catalogue import LayerCatalogue
 
 MOST_WITHOUT_CONTENTS = 3
@@ -48,7 +48,8 @@ def book_sheets(request: ExportRequest, catalogue: LayerCatalogue) -> Iterator[S
         about = finder.about(spec, feature)
         page = BookPage(replace(folio, number=number), facts)
         wanted = resolved(_request(request, spec, feature, page, about), catalogue)
-        yield _with_links(wanted, facts) if request.layers is None else wanted, page
+        links = [link.layer for link in facts.links] if request.layers is None else []
+        yield _with_layers(wanted, below=links, above=spec.id), page
 
 
 def _features(
@@ -114,10 +115,10 @@ def _request(
     )
 
 
-def _with_links(request: ExportRequest, facts: FactSheet) -> ExportRequest:
-    """With the layers of the links of a feature, under the others."""
-    layers = (*(link.layer for link in facts.links), *(request.layers or ()))
-    return replace(request, layers=tuple(dict.fromkeys(layers)))
+def _with_layers(request: ExportRequest, below: Sequence[str], above: str) -> ExportRequest:
+    """With the layers of the links of a feature and its own, where they are not there already."""
+    layers = dict.fromkeys((*below, *(request.layers or ()), above))
+    return replace(request, layers=tuple(layers))
 
 
 def _name(feature: Feature, request: ExportRequest) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import bisect
 import functools
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from mapapp.core.record import record
 from mapapp.core.style.theme import ground
@@ -51,7 +52,8 @@ class Furniture:
         width: of the sections.
         has_locator: whether a locator map would tell anything of what the map shows.
         has_heads: whether sections have headings.
-        own: sections of a sheet of a book, which come before all others.
+        own: sections of a sheet of a book, which come before all others if all have room.
+        own_follows: whether they come last instead, and may go on on a further page.
         cited: the sources that those cite, in the order of their numbers.
     """
 
@@ -61,6 +63,7 @@ class Furniture:
     has_locator: bool = False
     has_heads: bool = True
     own: tuple[Section, ...] = ()
+    own_follows: bool = False
     cited: tuple[str, ...] = ()
 
     @property
@@ -80,16 +83,17 @@ class Furniture:
     def essentials(self) -> list[Section]:
         """What must be on the sheet: notes only if they cannot follow."""
         notes = [] if self.can_spill else self._notes()
-        return [*self.own, *self._legend(), *self._certainty(), *self._remarks(), *notes]
+        return [*self._first(), *self._legend(), *self._certainty(), *self._remarks(), *notes]
 
     def essentials_in_need(self) -> list[Section]:
         """The same, what must be said first."""
         notes = [] if self.can_spill else self._notes()
-        return [*self.own, *self._legend(), *self._remarks(), *self._certainty(), *notes]
+        return [*self._first(), *self._legend(), *self._remarks(), *self._certainty(), *notes]
 
     def following(self) -> list[Section]:
-        """Notes that may go on on a further page."""
-        return [*self._notes()] if self.can_spill else []
+        """What may go on on a further page: notes."""
+        own = self.own if self.own_follows else ()
+        return [*own, *(self._notes() if self.can_spill else ())]
 
     def with_locator(self) -> Iterator[list[Section]]:
         """The essentials with the frame of the locator map: high or low, first or last."""
@@ -101,6 +105,10 @@ class Furniture:
             locator = Section("locator", None, (frame,), 0.0)
             yield [locator, *told]
             yield [*told, locator]
+
+    def wanted_beside(self) -> list[Section]:
+        """For what the map leaves room beside it: of a sheet of a book its small map, too."""
+        return next(self.with_locator(), self.essentials()) if self.own else self.essentials()
 
     @property
     def wants_locator(self) -> bool:
@@ -129,6 +137,9 @@ class Furniture:
             lines = make.sources(cited, self.width, colours)
             sections.append(Section("sources", self._head(words.SOURCES), lines, make.SOURCE_GAP))
         return sections
+
+    def _first(self) -> tuple[Section, ...]:
+        return () if self.own_follows else self.own
 
     def _legend(self) -> Iterator[Section]:
         layers = self.content.legend.layers
@@ -218,6 +229,8 @@ def filled(furniture: Furniture, boxes: Sequence[BoxPx]) -> FilledColumns:
     Where figures cannot follow on another page, some of them come before the locator.
     """
     best = _filled(furniture, boxes, [*furniture.with_locator(), furniture.essentials()])
+    if best.poured.rest and furniture.own and furniture.can_spill and not furniture.own_follows:
+        return filled(replace(furniture, own_follows=True), boxes)
     enough = min(furniture.needed_figures, _FIGURES_FIRST)
     if furniture.can_spill or best.locator is None or best.figures >= enough:
         return best

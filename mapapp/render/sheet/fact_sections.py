@@ -20,7 +20,7 @@ from mapapp.render.sheet.sections import Section
 
 _INDENT = 6.0
 _NUMBER_WIDTH = 16.0
-_ENTRY_GAP = 2.0
+_ENTRY_GAP, _FACT_GAP = 2.0, 3.5
 
 
 @record
@@ -52,7 +52,7 @@ class FactSections:
             nothing = in_language(words.NO_FACTS, self.request.language)
             told = [self._paragraph(nothing, is_aside=True)]
         remarks = (self._paragraph(text, is_aside=True) for text in self._remarks(facts))
-        yield self._section("facts", words.FACTS, (*told, *remarks))
+        yield self._section("facts", words.FACTS, (*told, *remarks), _FACT_GAP)
         if facts.ties:
             yield self._section("ties", words.TIES, tuple(self._ties(facts)))
         if numbers and "sources" in self.request.parts:
@@ -98,10 +98,12 @@ class FactSections:
         ink = self._colours.label_secondary if is_aside else self._colours.label
         return make.paragraph(text, make.SMALL, self.width, ink, indent=indent)
 
-    def _section(self, part: SheetPart, title: Text, pieces: tuple[Block, ...]) -> Section:
+    def _section(
+        self, part: SheetPart, title: Text, pieces: tuple[Block, ...], gap: float = _ENTRY_GAP
+    ) -> Section:
         text = in_language(title, self.request.language)
         head = make.heading(text, self.width, self._colours)
-        return Section(part, head, pieces, _ENTRY_GAP)
+        return Section(part, head, pieces, gap)
 
     @property
     def _colours(self) -> Ground:

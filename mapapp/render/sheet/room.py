@@ -27,13 +27,13 @@ def fitted_frame(request: ExportRequest, usual: Frame, furniture: Furniture) -> 
 
 def _beside_columns(request: ExportRequest, usual: Frame, furniture: Furniture) -> Frame:
     """With as many columns as what must be said needs, if the map stays wide enough."""
-    chosen = usual
+    chosen, wanted = usual, furniture.wanted_beside()
     for count in range(1, _MOST_COLUMNS + 1):
         frame = usual if count == 1 else _planned(request, Room(columns=count), usual)
         if frame.map[2] - frame.map[0] < _LEAST_MAP_WIDTH * frame.width:
             break
         chosen = frame
-        if not poured(frame.columns, furniture.essentials()).rest:
+        if not poured(frame.columns, wanted).rest:
             break
     return chosen
 
