@@ -71,6 +71,7 @@ class PictureOptions(MapOptions, total=False):
         review_number: the map review number (审图号).
         world_file: whether a picture made of pixels gets a world file beside it.
         book: id of a layer of which each feature gets a page.
+        contents: whether a book of more than three pages begins with a list and a map of them.
         believed_only: whether key figures leave out what is doubted or contradicted.
         graticule_labels: whether degrees are written on all four sides.
     """
@@ -89,6 +90,7 @@ class PictureOptions(MapOptions, total=False):
     review_number: str
     world_file: bool
     book: str
+    contents: bool
     believed_only: bool
     graticule_labels: bool
 

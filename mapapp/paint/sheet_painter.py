@@ -120,10 +120,11 @@ def _paint_whereabouts(
 ) -> None:
     """The rectangle that the map shows, on the locator."""
     scale = small.world_px * (box[2] - box[0]) / small.width_px
+    copy = round((small.left + small.right - shown.left - shown.right) / 2)
     painter.setPen(QPen(QColor(colours.label), 1.0))
     painter.drawRect(
         QRectF(
-            box[0] + (shown.left - small.left) * scale,
+            box[0] + (shown.left + copy - small.left) * scale,
             box[1] + (shown.top - small.top) * scale,
             (shown.right - shown.left) * scale,
             (shown.bottom - shown.top) * scale,

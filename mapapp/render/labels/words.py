@@ -43,6 +43,7 @@ TIES = Text("Ties", "关联")
 NEARBY = Text("Nearby", "附近")
 CONTENTS = Text("Contents", "目录")
 BY_NAME = Text("In the order of the alphabet.", "按名称拼音排序。")
+BOOK_PAGE = Text("{0}, continued", "{0}，续")
 ON_PAGE = Text("page {0}", "第{0}页")
 NORTH = Text("N", "北")
 NO_SCALE = Text(

@@ -23,7 +23,7 @@ _MARGIN = 0.08
 _CLOSEST_ZOOM = 10.0
 """Nearer than this the ground has no more to tell."""
 
-_CLOSEST_ZOOM_ABROAD = 5.4
+_CLOSEST_ZOOM_ABROAD = 5.1
 """The same of a place of which only the world's ground is known: its country around it."""
 
 _FRAME_PX = 900.0

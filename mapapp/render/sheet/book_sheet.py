@@ -9,6 +9,7 @@ import numpy as np
 import shapely
 
 from mapapp.core.expression.filters import VisibleFids
+from mapapp.core.geo.extent import Extent
 from mapapp.core.layer.feature import Feature
 from mapapp.core.record import record
 from mapapp.core.style.theme import ground
@@ -53,7 +54,8 @@ class BookSheet:
         told = FactSections(self.request, self.page, usual.content.citations, usual.width)
         facts = self.page.facts
         cited = numbered_sources(facts.figures) if facts else {}
-        return replace(usual, own=tuple(told.sections()), cited=tuple(cited))
+        own = tuple(told.sections())
+        return replace(usual, own=own, cited=tuple(cited), folio=self.page.folio.text)
 
     def scene(self, usual: Scene) -> Scene:
         """Its map; on the one of all sheets numbers stand for names."""
@@ -75,14 +77,14 @@ class BookSheet:
             blocks += self._numbers(self.page.contents, usual, scene)
         return replace(usual, blocks=tuple(blocks))
 
-    def locator(self, usual: Scene | None) -> Scene | None:
-        """Its small map: where it has links, that of these from end to end."""
-        links = self.page.facts.links if self.page.facts else ()
-        if usual is None or not links:
+    def locator(self, usual: Scene | None, shown: Extent) -> Scene | None:
+        """Its small map: where it has links, that of these from end to end, and what is shown."""
+        facts = self.page.facts
+        if usual is None or facts is None or not facts.links:
             return usual
         view, theme, language = usual.view, self.request.theme, self.request.language
-        link_map = LinkMap(self.catalogue, self.basemap, theme, language)
-        return link_map.scene(links, view.width_px, view.height_px)
+        link_map = LinkMap(facts.entity, self.catalogue, self.basemap, theme, language)
+        return link_map.scene(facts.links, shown, view.width_px, view.height_px)
 
     def _only_own_links(self, usual: VisibleFids) -> VisibleFids:
         facts = self.page.facts

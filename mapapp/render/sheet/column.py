@@ -55,6 +55,7 @@ class Furniture:
         own: sections of a sheet of a book, which come before all others if all have room.
         own_follows: whether they come last instead, and may go on on a further page.
         cited: the sources that those cite, in the order of their numbers.
+        folio: the number of the sheet in its book, or empty.
     """
 
     request: ExportRequest
@@ -65,6 +66,7 @@ class Furniture:
     own: tuple[Section, ...] = ()
     own_follows: bool = False
     cited: tuple[str, ...] = ()
+    folio: str = ""
 
     @property
     def most_figures(self) -> int:

@@ -79,7 +79,7 @@ def compose(
         keep_free=[*cards, *map(run_box, degrees)],
     )
     locator = _locator(request, sheet, scene.view, basemap)
-    locator = book.locator(locator) if book else locator
+    locator = book.locator(locator, scene.view.extent) if book else locator
     return Composition(request, sheet, scene, locator, degrees, page)
 
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 import numpy as np
 import shapely
 
+from mapapp.core.geo.extent import Extent
 from mapapp.core.layer.feature import Feature
 from mapapp.core.map.framing import extent_of
 from mapapp.core.record import record
@@ -25,22 +26,25 @@ _NAME_PX = 10.5
 _INSET_PX = 3.0
 _MARGIN = 0.14
 _MOST_NAMED = 6
-"""Where more links than these meet, only the end that they share is named."""
+"""Where there are more ends than these, only that of the sheet itself is named."""
 
 
 @record
 class LinkMap:
-    """Draws links as a small map."""
+    """Draws links of an entity as a small map."""
 
+    entity: str
     catalogue: LayerCatalogue
     basemap: Basemap
     theme: Theme
     language: Wording
 
-    def scene(self, links: Sequence[FeatureId], width_px: float, height_px: float) -> Scene:
-        """The map of some links, all of them in sight."""
+    def scene(
+        self, links: Sequence[FeatureId], shown: Extent, width_px: float, height_px: float
+    ) -> Scene:
+        """The map of some links, all of them in sight, and what the sheet has ``shown``."""
         found = [self._feature(link) for link in links]
-        extent = extent_of([feature.geometry for feature in found])
+        extent = extent_of([shapely.box(*shown.bounds), *(each.geometry for each in found)])
         inner = Viewport.fitted(
             extent, width_px * (1 - 2 * _MARGIN), height_px * (1 - 2 * _MARGIN)
         )
@@ -65,17 +69,16 @@ class LinkMap:
         return found
 
     def _names(self, links: Sequence[Feature], view: Viewport) -> Iterator[Candidate]:
-        """The ends of links, those that several share first."""
-        ends: dict[str, int] = {}
-        for link in links:
-            for tie in self.catalogue.atlas.relations(link.id):
-                ends[tie.other] = ends.get(tie.other, 0) + 1
-        shared = sorted(ends, key=lambda end: -ends[end])
-        for end in shared if len(links) <= _MOST_NAMED else shared[:1]:
-            place = self.catalogue.atlas.entity(end)
+        """The ends of links, far ones first: the other is known from the title of the sheet."""
+        atlas = self.catalogue.atlas
+        ties = (tie for link in links for tie in atlas.relations(link.id))
+        ends = dict.fromkeys(tie.other for tie in ties)
+        for end in ends if len(ends) <= _MOST_NAMED else (self.entity,):
+            place = atlas.entity(end)
             if place is None or place.geometry is None:
                 continue
             point = shapely.point_on_surface(place.geometry)
             for _, x, y in view.points(np.array([point.x]), np.array([point.y])):
                 text = place.title(main_language(self.language))
-                yield Candidate(end, x, y, (Line(text, _NAME_PX, "capital"),), ends[end], 3.0)
+                priority = float(end != self.entity)
+                yield Candidate(end, x, y, (Line(text, _NAME_PX, "capital"),), priority, 3.0)

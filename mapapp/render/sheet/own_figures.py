@@ -22,7 +22,7 @@ from mapapp.render.sheet.figures import (
 )
 from mapapp.store.atlas import Atlas
 
-_KINDS = ("flow", "stock", "growth", "share", "date", "rank", "membership", "text")
+_KINDS = ("flow", "stock", "growth", "share", "date", "membership", "text", "rank")
 _AMOUNTS = 4
 """So many of these kinds are amounts."""
 
@@ -61,11 +61,12 @@ def _by_attribute(
             yield attributes[id_], tuple(group)
 
 
-def _weight(attribute: Attribute, spec: LayerSpec) -> tuple[bool, int, int]:
+def _weight(attribute: Attribute, spec: LayerSpec) -> tuple[bool, bool, int, int]:
+    """Amounts first, of them those that the layer names; a place in an order after the rest."""
     kind = _KINDS.index(attribute.kind) if attribute.kind in _KINDS else len(_KINDS)
     named = spec.key_figures
     place = named.index(attribute.id) if attribute.id in named else len(named)
-    return kind >= _AMOUNTS, place, kind
+    return kind >= _AMOUNTS, attribute.kind == "rank", place, kind
 
 
 def _values(attribute: Attribute, judged: Judged, request: ExportRequest) -> list[Fact]:

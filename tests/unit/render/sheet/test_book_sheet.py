@@ -1,0 +1,159 @@
+"""How sheets of a book are laid out: their own feature first, numbers, the map of its links."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from mapapp.core.disk.assets import asset
+from mapapp.core.geo.mercator import world_x, world_y
+from mapapp.render.book.sheets import book_sheets
+from mapapp.render.request.paper import PageSize
+from mapapp.render.request.request import PARTS, ExportRequest
+from mapapp.render.request.resolving import resolved
+from mapapp.render.sheet.blocks import Block, Run
+from mapapp.render.sheet.composition import Composition, compose
+from mapapp.store.atlas import Atlas
+from mapapp.store.basemap import Basemap
+from mapapp.store.catalogue import LayerCatalogue
+
+A4 = PageSize.named("A4")
+SHENYANG = (123.43, 41.8)
+Composed = Callable[..., Composition]
+
+
+@pytest.fixture
+def composed(atlas: Atlas) -> Iterator[Composed]:
+    """The sheet of a feature in the book of its layer, or without one that which opens the book."""
+    catalogue = LayerCatalogue(atlas)
+    with Basemap(asset("data", "basemap.gpkg")) as basemap:
+
+        def sheet(layer: str, id_: str = "", **changes: Any) -> Composition:
+            wanted: dict[str, Any] = {"path": Path("book.pdf"), "format": "pdf", "page": A4}
+            request = resolved(
+                ExportRequest(**wanted | {"book": layer, "title": "Book"} | changes), catalogue
+            )
+            for each, page in book_sheets(request, catalogue):
+                if (page.facts.feature.id if page.facts else "") == id_:
+                    return compose(each, catalogue, basemap, page)
+            raise LookupError(id_)
+
+        yield sheet
+
+
+def lines_of(block: Block) -> list[str]:
+    return [item.text for item in block.items if isinstance(item, Run)]
+
+
+def text_of(blocks: Iterator[Block] | list[Block]) -> str:
+    return " ".join(line for block in blocks for line in lines_of(block))
+
+
+def sections(composition: Composition) -> dict[str, list[str]]:
+    told: dict[str, list[str]] = {}
+    for block in composition.sheet.blocks:
+        told.setdefault(block.name, []).extend(lines_of(block))
+    return told
+
+
+def test_neighbours_are_told_after_the_feature_itself_and_under_their_own_head(
+    composed: Composed,
+) -> None:
+    told = sections(composed("port", "port-dalian"))
+    assert told["facts"][0] == "Figures"
+    assert "six" in " ".join(told["facts"])
+    assert "Trade Zone" not in " ".join(told["facts"])
+    names = [*told]
+    assert told["figures"][0] == "Nearby"
+    assert names.index("facts") < names.index("ties") < names.index("figures")
+
+
+def test_a_feature_of_which_nothing_is_told_says_so(composed: Composed) -> None:
+    told = sections(composed("port", "port-dalian-dayaowan"))
+    assert told["facts"][1] == "No figures in this atlas."
+
+
+def test_sources_of_neighbours_are_numbered_after_its_own(composed: Composed) -> None:
+    told = sections(composed("port", "port-dalian"))
+    text = " ".join(told["sources"])
+    assert text.index("[1]") < text.index("[2]")
+    assert text.count("[1]") == 1
+
+
+def test_without_figures_among_its_parts_a_sheet_tells_none(composed: Composed) -> None:
+    told = sections(composed("port", "port-dalian", parts=PARTS - {"figures"}))
+    assert not {"facts", "ties", "figures"} & told.keys()
+
+
+@pytest.mark.parametrize("page", ["A4", "A4 portrait", "A5", "A5 portrait"])
+@pytest.mark.parametrize("id_", ["cgip", "shenyang-etda"])
+def test_no_figure_of_a_feature_is_lost(composed: Composed, page: str, id_: str) -> None:
+    composition = composed("industrial_park", id_, page=PageSize.named(page))
+    facts = composition.page.facts if composition.page else None
+    assert facts is not None
+    sheet = composition.sheet
+    blocks = [*sheet.blocks, *(block for further in sheet.further for block in further.blocks)]
+    whole = text_of(blocks).replace(" ", "")
+    for figure in facts.figures:
+        assert figure.label.replace(" ", "") in whole
+        assert all(text.replace(" ", "") in whole for text in figure.texts)
+    assert sum(tie.name.replace(" ", "") in whole for tie in facts.ties) == len(facts.ties)
+
+
+def test_neighbours_never_go_on_on_a_further_page(composed: Composed) -> None:
+    sheet = composed("context", "shenyang", page=PageSize.named("A5")).sheet
+    assert sheet.further
+    heads = [line for page in sheet.further for b in page.blocks for line in lines_of(b)[:1]]
+    assert "Nearby" not in heads
+    assert "11 / 14, continued" in [line for b in sheet.further[0].blocks for line in lines_of(b)]
+
+
+def test_a_sheet_has_its_number_and_the_title_of_its_book_in_the_margin(
+    composed: Composed,
+) -> None:
+    composition = composed("port", "port-dandong")
+    (head,) = (b for b in composition.sheet.blocks if b.name == "running_title")
+    assert lines_of(head) == ["Book", "3 / 8"]
+    assert head.box[3] < composition.sheet.frame.map[0]
+    frame = composition.sheet.frame
+    assert head.box[2] == pytest.approx(frame.width - frame.map[0])
+
+
+def test_the_small_map_of_a_linked_city_holds_its_link(composed: Composed) -> None:
+    locator = composed("friendship_city", "friendship-chicago").locator
+    assert locator is not None
+    for lon, lat in (SHENYANG, (-87.65, 41.85)):
+        assert any(
+            locator.view.left < world_x(lon) + copy < locator.view.right
+            for copy in locator.view.copies
+        )
+        assert locator.view.top < world_y(lat) < locator.view.bottom
+    assert locator.strokes
+    named = {line.text for label in locator.labels for line in label.lines}
+    assert "Shenyang" in named
+
+
+def test_of_all_links_only_its_own_is_on_its_map(composed: Composed) -> None:
+    layers = composed("friendship_city", "friendship-novosibirsk").scene.layers
+    (links,) = (layer.layer for layer in layers if layer.id == "friendship_link")
+    assert sum(len(group.fids) for group in links.shapes) == 1
+
+
+def test_the_map_that_opens_a_book_has_each_number_once_and_no_names_of_its_own(
+    composed: Composed,
+) -> None:
+    composition = composed("port")
+    told = sections(composition)
+    assert sorted(told["page_number"], key=int) == [str(i) for i in range(1, 9)]
+    named = {line.text for label in composition.scene.labels for line in label.lines}
+    assert not [name for name in named if "Port" in name]
+    assert told["contents"][:4] == ["Contents", "In the order of the alphabet.", "1", "Port of Dalian"]
+
+
+def test_the_contents_lead_to_their_sheets(composed: Composed) -> None:
+    (contents,) = (b for b in composed("port").sheet.blocks if b.name == "contents")
+    pages = [item.page for item in contents.items if isinstance(item, Run) and item.page]
+    assert sorted({*pages}) == [*range(1, 9)]
