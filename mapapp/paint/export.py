@@ -123,9 +123,7 @@ class Printer:
         tell_missing_glyphs(composition)
         return composition
 
-    def _write(
-        self, request: ExportRequest, pages: Sequence[_Page], tell: Tell
-    ) -> list[Message]:
+    def _write(self, request: ExportRequest, pages: Sequence[_Page], tell: Tell) -> list[Message]:
         said: list[Message] = []
         compositions = self._all_composed(pages, said)
         first = next(compositions)
@@ -141,9 +139,7 @@ class Printer:
             write_text(beside, world_file_text(request, first.sheet.frame, first.scene.view))
         return said
 
-    def _all_composed(
-        self, pages: Sequence[_Page], said: list[Message]
-    ) -> Iterator[Composition]:
+    def _all_composed(self, pages: Sequence[_Page], said: list[Message]) -> Iterator[Composition]:
         """The pages one after another; what has no room is added to what is ``said``."""
         for request, page in pages:
             composition = self._composed(request, page)

@@ -99,4 +99,3 @@ def _measures(cards: Sequence[Card]) -> Iterator[SheetFigure]:
 def _joined(texts: Iterable[Sequence[str]]) -> list[str]:
     """The same texts in several languages, side by side."""
     return [" ".join(dict.fromkeys(of_one)) for of_one in zip(*texts, strict=True)]
-

@@ -52,9 +52,7 @@ def book_sheets(request: ExportRequest, catalogue: LayerCatalogue) -> Iterator[S
         yield _with_layers(wanted, below=links, above=spec.id), page
 
 
-def _features(
-    request: ExportRequest, spec: LayerSpec, catalogue: LayerCatalogue
-) -> list[Feature]:
+def _features(request: ExportRequest, spec: LayerSpec, catalogue: LayerCatalogue) -> list[Feature]:
     visible = catalogue.visible_fids(spec.id, request.criteria(spec.id))
     kept = None if visible is None else frozenset(map(int, visible))
     features = [

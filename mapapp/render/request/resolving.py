@@ -45,7 +45,7 @@ def resolved(request: ExportRequest, catalogue: LayerCatalogue) -> ExportRequest
         layers = tuple(spec.id for spec in catalogue.specs if spec.visible)
     chosen_specs(catalogue.specs, layers)
     for feature in request.selected:
-        _feature(catalogue, feature)
+        feature_of(catalogue, feature)
     title = request.title
     if request.book and not title:
         (spec,) = pick_layers(catalogue.specs, [request.book])
@@ -80,11 +80,16 @@ def _resolved_area(area: Area, catalogue: LayerCatalogue) -> Extent | AtScale:
             (spec,) = pick_layers(catalogue.specs, [layer])
             return _around(catalogue.features(spec), Message("the layer {layer!r}", layer=layer))
         case AroundFeatures(features):
-            found = [_feature(catalogue, feature) for feature in features]
+            found = [feature_of(catalogue, feature) for feature in features]
             return _around(found, ", ".join(map(str, features)))
 
 
-def _feature(catalogue: LayerCatalogue, wanted: FeatureId) -> Feature:
+def feature_of(catalogue: LayerCatalogue, wanted: FeatureId) -> Feature:
+    """The feature of an id.
+
+    Raises:
+        UsageError: if there is none; the message names the nearest.
+    """
     (spec,) = pick_layers(catalogue.specs, [wanted.layer])
     found = catalogue.find(spec, wanted.id)
     if found is None:
@@ -118,7 +123,9 @@ def _around(features: Sequence[Feature], what: str) -> Extent:
         raise DataError("Nothing of {what} has a place on the map; give an extent.", what=what)
     extent = extent_of([feature.geometry for feature in placed])
     closest = max(zoom_for(feature.precision) for feature in placed)
-    return with_margin(extent, min(closest, _CLOSEST_ZOOM_ABROAD) if _is_abroad(placed) else closest)
+    return with_margin(
+        extent, min(closest, _CLOSEST_ZOOM_ABROAD) if _is_abroad(placed) else closest
+    )
 
 
 def _is_abroad(features: Sequence[Feature]) -> bool:

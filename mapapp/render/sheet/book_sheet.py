@@ -10,13 +10,13 @@ import shapely
 
 from mapapp.core.expression.filters import VisibleFids
 from mapapp.core.geo.extent import Extent
-from mapapp.core.layer.feature import Feature
 from mapapp.core.record import record
 from mapapp.core.style.theme import ground
 from mapapp.core.text import NO_TEXT
 from mapapp.render.labels.text import measurer
 from mapapp.render.request.area import FeatureId
 from mapapp.render.request.request import ExportRequest
+from mapapp.render.request.resolving import feature_of
 from mapapp.render.scene.scene import Choice, Scene
 from mapapp.render.sheet import furniture as make
 from mapapp.render.sheet.blocks import Block
@@ -63,8 +63,7 @@ class BookSheet:
             return usual
         layers = {feature.layer for feature in self.page.contents.features}
         named = (
-            replace(each, name=NO_TEXT) if each.spec.id in layers else each
-            for each in usual.named
+            replace(each, name=NO_TEXT) if each.spec.id in layers else each for each in usual.named
         )
         return replace(usual, named=tuple(named))
 
@@ -91,14 +90,9 @@ class BookSheet:
         layers = {link.layer for link in facts.links} if facts else set()
         own: dict[str, list[int]] = {layer: [] for layer in layers}
         for link in facts.links if facts else ():
-            own[link.layer].append(self._feature(link).fid)
+            own[link.layer].append(feature_of(self.catalogue, link).fid)
         fids = {layer: np.array(sorted(each), dtype=np.int64) for layer, each in own.items()}
         return lambda layer: fids[layer] if layer in fids else usual(layer)
-
-    def _feature(self, wanted: FeatureId) -> Feature:
-        found = self.catalogue.find(self.catalogue.spec(wanted.layer), wanted.id)
-        assert found is not None  # the book has just read it
-        return found
 
     def _running_head(self, frame: Frame) -> Block:
         """The title of the book and the number of the sheet, in the margin above all."""
@@ -131,9 +125,11 @@ class BookSheet:
 
     def _middle(self, wanted: FeatureId, scene: Scene) -> Point | None:
         """The middle of a line, a point in an area."""
-        geometry = self._feature(wanted).geometry
+        geometry = feature_of(self.catalogue, wanted).geometry
         longest = max(shapely.get_parts(geometry), key=lambda part: part.length)
         is_line = longest.geom_type == "LineString"
-        point = longest.interpolate(0.5, normalized=True) if is_line else longest.representative_point()
+        point = (
+            longest.interpolate(0.5, normalized=True) if is_line else longest.representative_point()
+        )
         seen = scene.view.points(np.array([point.x]), np.array([point.y]))
         return seen[0][1:] if seen else None

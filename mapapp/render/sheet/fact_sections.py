@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from mapapp.core.record import record
 from mapapp.core.style.theme import Ground, ground
-from mapapp.core.text import COLON, COMMA, SEMICOLON, Text, bracketed
+from mapapp.core.text import COLON, SEMICOLON, Text, bracketed
 from mapapp.render.labels import words
 from mapapp.render.labels.words import in_language, main_language
 from mapapp.render.request.request import ExportRequest

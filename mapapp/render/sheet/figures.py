@@ -116,6 +116,7 @@ def distinct_facts(facts: Sequence[Fact]) -> list[Fact]:
 
 
 def fact_text(atlas: Atlas, fact: Fact, language: Language) -> str:
+    """A value as people read it, with when it held and what to make of it."""
     value = format_value(
         fact, atlas.attributes().get(fact.attribute), atlas.units().get(fact.unit), language
     )
@@ -125,9 +126,7 @@ def fact_text(atlas: Atlas, fact: Fact, language: Language) -> str:
     return value + bracketed(COMMA.get(language).join(said), language)
 
 
-def numbered_sources(
-    figures: Iterable[SheetFigure], cited: Iterable[str] = ()
-) -> dict[str, int]:
+def numbered_sources(figures: Iterable[SheetFigure], cited: Iterable[str] = ()) -> dict[str, int]:
     """The number of each source that figures cite, by first mention, after those ``cited``."""
     sources = (source for figure in figures for source in figure.sources if source)
     ids = dict.fromkeys((*cited, *sources))

@@ -17,6 +17,7 @@ from mapapp.render.labels.placing import Candidate, Line, place_labels
 from mapapp.render.labels.text import measurer
 from mapapp.render.labels.words import Wording, main_language
 from mapapp.render.request.area import FeatureId
+from mapapp.render.request.resolving import feature_of
 from mapapp.render.scene.scene import Choice, Scene, read_scene
 from mapapp.render.view.viewport import Viewport
 from mapapp.store.basemap import Basemap
@@ -43,11 +44,9 @@ class LinkMap:
         self, links: Sequence[FeatureId], shown: Extent, width_px: float, height_px: float
     ) -> Scene:
         """The map of some links, all of them in sight, and what the sheet has ``shown``."""
-        found = [self._feature(link) for link in links]
+        found = [feature_of(self.catalogue, link) for link in links]
         extent = extent_of([shapely.box(*shown.bounds), *(each.geometry for each in found)])
-        inner = Viewport.fitted(
-            extent, width_px * (1 - 2 * _MARGIN), height_px * (1 - 2 * _MARGIN)
-        )
+        inner = Viewport.fitted(extent, width_px * (1 - 2 * _MARGIN), height_px * (1 - 2 * _MARGIN))
         view = inner.recentred(width_px, height_px, inner.zoom)
         fids: dict[str, list[int]] = {}
         for feature in found:
@@ -62,11 +61,6 @@ class LinkMap:
         return replace(
             scene, named=(), labels=tuple(labels), dots=tuple((each.x, each.y) for each in names)
         )
-
-    def _feature(self, wanted: FeatureId) -> Feature:
-        found = self.catalogue.find(self.catalogue.spec(wanted.layer), wanted.id)
-        assert found is not None  # the book has just read it
-        return found
 
     def _names(self, links: Sequence[Feature], view: Viewport) -> Iterator[Candidate]:
         """The ends of links, far ones first: the other is known from the title of the sheet."""

@@ -48,9 +48,7 @@ def facts_of(sheets: list[Sheet], id_: str) -> FactSheet:
 
 
 def request_of(sheets: list[Sheet], id_: str) -> ExportRequest:
-    return next(
-        request for request, page in sheets if page.facts and page.facts.feature.id == id_
-    )
+    return next(request for request, page in sheets if page.facts and page.facts.feature.id == id_)
 
 
 def test_sheets_are_in_the_order_of_the_names_and_numbered(book: Book) -> None:

@@ -150,7 +150,12 @@ def test_the_map_that_opens_a_book_has_each_number_once_and_no_names_of_its_own(
     assert sorted(told["page_number"], key=int) == [str(i) for i in range(1, 9)]
     named = {line.text for label in composition.scene.labels for line in label.lines}
     assert not [name for name in named if "Port" in name]
-    assert told["contents"][:4] == ["Contents", "In the order of the alphabet.", "1", "Port of Dalian"]
+    assert told["contents"][:4] == [
+        "Contents",
+        "In the order of the alphabet.",
+        "1",
+        "Port of Dalian",
+    ]
 
 
 def test_the_contents_lead_to_their_sheets(composed: Composed) -> None:
