@@ -100,7 +100,8 @@ def _request(
     here = FeatureId(spec.id, feature.id)
     others = [_other_name(feature, request), about]
     if request.page is None:  # which has no margin for it
-        others.append(f"{request.title} {page.folio.text}")
+        book = "" if request.title in about else f"{request.title} "
+        others.append(book + page.folio.text)
     return replace(
         request,
         path=_path(request, page.folio.number, page.folio.count, feature.id),
