@@ -13,11 +13,11 @@ from mapapp.core.style.symbology import Theme
 from mapapp.core.style.theme import Ground, ground
 from mapapp.paint.paths import painter_path, stroke_lines
 from mapapp.paint.pens import pen_of
-from mapapp.paint.stacks import draw_badges, draw_leaders
+from mapapp.paint.stacks import draw_badges, draw_leaders, draw_places
 from mapapp.paint.stamps import STAMPED, can_stamp, stamp
 from mapapp.paint.symbol_painter import draw_symbol
 from mapapp.paint.text_painter import draw_halo, draw_text
-from mapapp.render.labels.placing import PlacedLine
+from mapapp.render.labels.label import PlacedLine
 from mapapp.render.scene.scene import GroundPart, Mark, PlacedLayer, Scene, Stroke
 from mapapp.render.scene.symbols import LineStyle, symbol_box_px
 from mapapp.render.sheet.blocks import Run
@@ -68,7 +68,6 @@ def _paint_ground(painter: QPainter, scene: Scene, colours: Ground, lines: bool)
         _paint_part(painter, part, colours, scene.view.zoom)
     if lines:
         _paint_graticule(painter, scene, colours)
-    _paint_dots(painter, scene, colours)
 
 
 def _paint_layer(painter: QPainter, layer: PlacedLayer, colours: Ground, opacity: float) -> None:
@@ -108,6 +107,8 @@ def _paint_glow(painter: QPainter, mark: Mark, colours: Ground) -> None:
 def _paint_names(painter: QPainter, scene: Scene, colours: Ground, degrees: Sequence[Run]) -> None:
     painter.setPen(pen_of(colours.label_secondary, GROUND_STYLE.stack.leader_px))
     painter.drawLines([QLineF(*label.leader) for label in scene.labels if label.leader])
+    draw_places(painter, [mark for mark in scene.marks if mark.count], colours)
+    _paint_dots(painter, scene, colours)
     runs = [*(_run(line, colours) for label in scene.labels for line in label.lines), *degrees]
     runs = [run for run in runs if _is_in_sight(painter, run)]
     for run in runs:  # all halos first, so that none covers a neighbour's text

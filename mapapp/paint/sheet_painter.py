@@ -14,7 +14,7 @@ from mapapp.core.style.theme import Ground, ground
 from mapapp.paint.frame_painter import Pass, frame_passes
 from mapapp.paint.symbol_painter import draw_svg
 from mapapp.paint.text_painter import draw_text
-from mapapp.render.labels.placing import BoxPx
+from mapapp.render.labels.room import BoxPx
 from mapapp.render.scene.scene import Scene
 from mapapp.render.sheet.blocks import Bar, Block, Picture, Run
 from mapapp.render.sheet.composition import Composition

@@ -20,17 +20,20 @@ _MIDDLE_EM = 0.36
 
 
 def draw_leaders(painter: QPainter, marks: Iterable[Mark], colours: Ground) -> None:
-    """Lines from symbols that were moved far to their places."""
-    style, ink = GROUND_STYLE.stack, colours.label_secondary
-    for mark in marks:
-        if mark.place is None:
-            continue
-        painter.setPen(pen_of(ink, style.leader_px))
-        painter.drawLine(QLineF(mark.x, mark.y, *mark.place))
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(ink))
-        painter.drawEllipse(QPointF(*mark.place), style.dot_px, style.dot_px)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
+    """Lines from symbols that were moved to their places."""
+    painter.setPen(pen_of(colours.label_secondary, GROUND_STYLE.stack.leader_px))
+    painter.drawLines([QLineF(each.x, each.y, *each.place) for each in marks if each.place])
+
+
+def draw_places(painter: QPainter, marks: Iterable[Mark], colours: Ground) -> None:
+    """Dots, over the symbols, at the places of those that were moved."""
+    style = GROUND_STYLE.stack
+    painter.setPen(pen_of(colours.halo, style.leader_px))
+    painter.setBrush(QColor(colours.label_secondary))
+    for place in {mark.place for mark in marks if mark.place}:
+        radius = style.dot_px + style.leader_px / 2
+        painter.drawEllipse(QPointF(*place), radius, radius)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
 
 
 def draw_badges(painter: QPainter, marks: Iterable[Mark], colours: Ground) -> None:
@@ -42,9 +45,8 @@ def draw_badges(painter: QPainter, marks: Iterable[Mark], colours: Ground) -> No
 
 def _draw_badge(painter: QPainter, mark: Mark, colours: Ground) -> None:
     style, text = GROUND_STYLE.stack, str(mark.count)
-    away = style.badge_at * symbol_box_px(mark.symbol) / 2 + style.badge_away_px
-    x, y, height = mark.x + away, mark.y - away, style.badge_px
-    width = height + (len(text) - 1) * style.digit_px
+    right, up, width, height = style.badge(mark.count, symbol_box_px(mark.symbol))
+    x, y = mark.x + right, mark.y - up
     painter.setPen(pen_of(colours.halo, 1.0))
     painter.setBrush(QColor(colours.label))
     box = QRectF(x - width / 2, y - height / 2, width, height)

@@ -15,9 +15,10 @@ import { fontOf } from "./labels.js";
 /** @typedef {[left: number, top: number, right: number, bottom: number]} Box pixels of the map */
 /** @typedef {{ lon: number, lat: number, x: number, y: number, px: number, py: number }} Spot a position in degrees, and pixels of the name's and of its own place */
 /** @typedef {Spot & { lines: NameLine[], half: number | null, far: number, priority: number, dotted?: boolean }} Name `far` is how much farther off it may stand */
+/** @typedef {[x: number, y: number, radius: number]} Marker what a name may seem to belong to, in pixels of the map */
 /** @typedef {{ box: Box, side: number, isFar: boolean }} Placing a free box, and the side of the symbol it is on */
 
-const LEADING = 1.16, ASCENT = 0.88, GAP_PX = 2, EDGE_PX = 4, DOT_HALF_PX = 2.5;
+const LEADING = 1.16, ASCENT = 0.88, GAP_PX = 2, CLEARER_PX = 1.5, WORD_PX = 4, EDGE_PX = 4, DOT_HALF_PX = 2.5;
 /** @type {Partial<Record<NameLine["style"], number>>} */
 const FAR_PX = { capital: 22, country: 6 };   // how far off names of places may stand where there is no room close by
 const POSITIONS = [[1, 0], [1, -0.8], [1, 0.8], [-1, 0], [0, -1], [0, 1], [-1, -0.8], [-1, 0.8]];
@@ -50,35 +51,44 @@ export class Names {
 
   place() {
     const taken = this._covered(), visible = this._layers.filter(layer => this._marks.isVisible(layer));
-    const wanted = [...this._features(visible, taken), ...this._gazetteer(visible)];
+    /** @type {Marker[]} */
+    const markers = [];
+    const wanted = [...this._features(visible, taken, markers), ...this._gazetteer(visible)];
     wanted.sort((one, other) => other.priority - one.priority);
     /** @type {PlacedLabel[]} */
     const lines = [];
     /** @type {[number, number][]} */
     const dots = [];
     for (const name of wanted) {
-      const placing = this._freeBox(name, taken);
+      const placing = this._freeBox(name, taken, markers);
       if (!placing) continue;
-      taken.push(placing.box);
+      const [left, upper, right, lower] = placing.box;
+      taken.push([left - WORD_PX, upper, right + WORD_PX, lower]);
       lines.push(...this._lines(name, placing));
-      if (name.dotted) dots.push([name.lon, name.lat]);
+      if (!name.dotted) continue;
+      dots.push([name.lon, name.lat]);
+      markers.push([name.x, name.y, DOT_HALF_PX]);
     }
     this._labels.show(lines, dots);
   }
 
   /**
-   * The features in sight; their symbols are added to what is taken.
+   * The features in sight; their symbols are added to what is taken, and to the markers.
    *
    * @param {Layer[]} layers
    * @param {Box[]} taken
+   * @param {Marker[]} markers
    * @returns {Generator<Name>}
    */
-  *_features(layers, taken) {
+  *_features(layers, taken, markers) {
     const zoom = this._map.getZoom();
     for (const layer of layers) {
       const isNamed = layer.min_zoom !== null && zoom >= layer.min_zoom;
       for (const name of layer.features.flatMap(feature => [...this._namesOf(layer, feature)])) {
-        if (name.half !== null) taken.push([name.x - name.half, name.y - name.half, name.x + name.half, name.y + name.half]);
+        if (name.half !== null) {
+          taken.push([name.x - name.half, name.y - name.half, name.x + name.half, name.y + name.half]);
+          markers.push([name.x, name.y, name.half]);
+        }
         if (isNamed && !name.isUnnamed) yield name;
       }
     }
@@ -152,19 +162,23 @@ export class Names {
   /**
    * @param {Name} name
    * @param {Box[]} taken
+   * @param {Marker[]} markers
    */
-  _freeBox(name, taken) {
-    const close = this._boxAt(name, taken, 0);
-    return close ?? (name.far ? this._boxAt(name, taken, name.far) : null);
+  _freeBox(name, taken, markers) {
+    const close = this._boxAt(name, taken, markers, 0);
+    return close ?? (name.far ? this._boxAt(name, taken, [], name.far) : null);
   }
 
   /**
+   * A name close by is clearly nearer to its own marker than to any of `markers`.
+   *
    * @param {Name} name
    * @param {Box[]} taken
+   * @param {Marker[]} markers
    * @param {number} far
    * @returns {Placing | null}
    */
-  _boxAt({ lines, x, y, half }, taken, far) {
+  _boxAt({ lines, x, y, half }, taken, markers, far) {
     const width = Math.max(...lines.map(line => this._width(line))) / 2;
     const height = lines.reduce((sum, line) => sum + line.size_px, 0) * LEADING / 2;
     const reach = half === null ? far : half + GAP_PX + far, size = this._map.getSize();
@@ -172,8 +186,8 @@ export class Names {
       const middleX = x + sideX * (reach + width), middleY = y + sideY * (reach + height);
       /** @type {Box} */
       const box = [middleX - width, middleY - height, middleX + width, middleY + height];
-      const inside = box[0] >= EDGE_PX && box[1] >= EDGE_PX && box[2] <= size.x - EDGE_PX && box[3] <= size.y - EDGE_PX;
-      if (inside && !taken.some(other => meet(box, other))) return { box, side: sideX, isFar: far > 0 };
+      const isFree = isInside(box, size) && !taken.some(other => meet(box, other));
+      if (isFree && isNearest(box, x, y, half, markers)) return { box, side: sideX, isFar: far > 0 };
     }
     return null;
   }
@@ -211,6 +225,27 @@ export class Names {
 
 /** @type {(one: Box, other: Box) => boolean} */
 const meet = (one, other) => one[0] < other[2] && one[2] > other[0] && one[1] < other[3] && one[3] > other[1];
+
+/** @type {(box: Box, size: { x: number, y: number }) => boolean} whether a box keeps clear of the edges */
+const isInside = (box, size) => box[0] >= EDGE_PX && box[1] >= EDGE_PX && box[2] <= size.x - EDGE_PX && box[3] <= size.y - EDGE_PX;
+
+/**
+ * Whether a name's box is clearly nearer to its own marker, if it has one, than to the others.
+ *
+ * @param {Box} box
+ * @param {number} x
+ * @param {number} y
+ * @param {number | null} half
+ * @param {Marker[]} markers
+ */
+function isNearest(box, x, y, half, markers) {
+  if (half === null) return true;
+  const within = away(box, [x, y, half]) + CLEARER_PX;
+  return !markers.some(other => (other[0] !== x || other[1] !== y) && away(box, other) < within);
+}
+
+/** @type {(box: Box, marker: Marker) => number} how far a box is from the edge of a marker */
+const away = ([left, top, right, bottom], [x, y, radius]) => Math.hypot(Math.max(left - x, 0, x - right), Math.max(top - y, 0, y - bottom)) - radius;
 
 /**
  * From the edge of what is named to the nearest side of a name that stands far off.

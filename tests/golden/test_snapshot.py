@@ -106,11 +106,17 @@ def test_bands_do_not_show(save: Save, monkeypatch: pytest.MonkeyPatch) -> None:
     assert differing < 20
 
 
-@pytest.mark.parametrize("language", ["en", "zh"])
-def test_a_pdf_gives_back_names_and_figures(save: Save, language: str) -> None:
+@pytest.mark.parametrize(
+    ("language", "there", "missing"),
+    [("en", ["Dalian"], ["大连"]), ("zh", ["大连"], ["Dalian"]), ("both", ["Dalian", "大连"], [])],
+)
+def test_a_pdf_gives_back_names_and_figures(
+    save: Save, language: str, there: list[str], missing: list[str]
+) -> None:
     path = save("map.pdf", page=A4, title="Liaoning 辽宁 481.5 km²", language=language)
     text = output("pdftotext", path, "-")
-    assert "大连" in text
+    assert [name for name in there if name not in text] == []
+    assert [name for name in missing if name in text] == []
     assert "481.5" in text
     assert "Liaoning 辽宁 481.5 km²" in text
     assert "\t" not in text
@@ -150,7 +156,7 @@ def test_a_pdf_says_where_its_map_lies(save: Save) -> None:
 
 
 def test_an_svg_has_a_group_for_each_layer(save: Save) -> None:
-    path = save("map.svg", page=A4, title="辽宁")
+    path = save("map.svg", page=A4, title="辽宁", language="zh")
     text = path.read_text(encoding="utf-8")
     assert QSvgRenderer(str(path)).isValid()
     ids = re.findall(r'<g id="(\w+)"', text)

@@ -134,6 +134,12 @@ class StackStyle:
         """How far beyond the symbol's box the badge reaches, about."""
         return self.badge_px * 2 / 3
 
+    def badge(self, count: int, box_px: float) -> tuple[float, float, float, float]:
+        """How far right and up of the middle of a symbol's box the badge is, its width, height."""
+        away = self.badge_at * box_px / 2 + self.badge_away_px
+        width = self.badge_px + (len(str(count)) - 1) * self.digit_px
+        return away, away, width, self.badge_px
+
 
 @record
 class Lettering:

@@ -10,7 +10,7 @@ from mapapp.core.geo.mercator import lat_of, lon_of
 from mapapp.core.record import record
 from mapapp.core.texts.links import safe_link
 from mapapp.paint.devices.pdf_update import PdfUpdate, pdf_address, pdf_text
-from mapapp.render.labels.placing import BoxPx
+from mapapp.render.labels.room import BoxPx
 from mapapp.render.labels.text import ASCENT_EM, measurer
 from mapapp.render.labels.words import LANGUAGE_TAGS, MAP, Wording, in_language
 from mapapp.render.request.request import CSS_DPI

@@ -26,8 +26,8 @@ from mapapp.render.card.card import Card, make_card
 from mapapp.render.card.entries import CardEntry, CardFigure
 from mapapp.render.html.ground import ground_shapes
 from mapapp.render.labels import words
+from mapapp.render.labels.label import Candidate
 from mapapp.render.labels.names import DOTTED_KINDS, Named, feature_candidates, place_spans
-from mapapp.render.labels.placing import Candidate
 from mapapp.render.labels.text import measurer
 from mapapp.render.page.layers import describe_geometry, describe_symbology
 from mapapp.render.scene.fanout import levels
@@ -48,7 +48,6 @@ from mapapp.store.gazetteer import place_entry
 _THEMES: tuple[Theme, ...] = get_args(Theme)
 _DECIMALS = 6
 _WORLD_DECIMALS = 9
-_ALL_NAMES_ZOOM = 99.0
 _OTHER_PLACE_ZOOM = 10.0
 _ZOOMS_WITH_NAME = 3.0
 _ATTRIBUTION = (words.ATTRIBUTION, words.PROGRAM, words.NO_LEGAL_CLAIM)
@@ -221,9 +220,7 @@ class _Layer:
         """The name of a feature on the map, broken into lines."""
         named = Named("", self.spec, mark.name, 0.0, 0.0, mark.half_px, mark.selected)
         language, bilingual = self.content.language, self.content.bilingual
-        found = feature_candidates(
-            [named], _ALL_NAMES_ZOOM, language, measurer(), bilingual=bilingual
-        )
+        found = feature_candidates([named], None, language, measurer(), bilingual=bilingual)
         return next(map(_written, found), None)
 
     def _card(self, feature: Feature, sources: _SourceList) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import math
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
@@ -19,7 +20,8 @@ from mapapp.core.style.ground import (
 )
 from mapapp.core.text import Language, Text
 from mapapp.core.texts.plain import shortened
-from mapapp.render.labels.placing import BoxPx, Candidate, Line
+from mapapp.render.labels.label import Candidate, Line
+from mapapp.render.labels.room import BoxPx
 from mapapp.render.labels.text import TextMeasurer
 from mapapp.render.view.viewport import Viewport
 
@@ -33,10 +35,13 @@ _MAX_LINES = 3
 _DOT_PX = 2.5
 _LEAST_PX = 9.5
 _CAPITAL = 2000.0
+_HOME_FIRST = 4000.0
 _COUNTRIES_FIRST = 3000.0
 _FAR_PX, _SELECTED_FAR_PX = 22.0, 40.0
 _FEATURES_FIRST = 1000.0
-_SELECTED_FIRST = 5000.0
+SELECTED_FIRST = 5000.0
+"""From this priority on a name is that of what is selected."""
+
 
 DOTTED_KINDS = frozenset({"city", "town"})
 """Places with a dot beside their name; the names of others stand on their middle."""
@@ -73,12 +78,16 @@ class NameSpan:
     style: NameStyle
 
 
+_AT_HOME = NameSpan(0.0, math.inf, NameStyle("capital", 12.0, _HOME_FIRST))
+
+
 @record
 class Named:
     """A symbol or an area on the map with the name of its feature, in pixels of the view.
 
     ``half_px`` is half the side of the symbol's box; without one the name stands on the point,
-    which lies in an area. A ``selected`` one stands out, and one may stand for a ``count`` of them.
+    which lies in an area. A ``selected`` one stands out, and one may stand for a ``count`` of them,
+    whose names are ``members``.
     """
 
     key: str
@@ -89,32 +98,46 @@ class Named:
     half_px: float | None
     selected: bool = False
     count: int = 1
+    members: tuple[Text, ...] = ()
 
     @property
     def reach_px(self) -> float | None:
-        """Half the side of all that is drawn: the symbol, the ring around it, its count."""
+        """Half the side of all that is drawn around its middle: the symbol and the ring."""
         if self.half_px is None:
             return None
-        glow, stack = GROUND_STYLE.glow, GROUND_STYLE.stack
-        ring = (glow.ring_px + glow.ring_halo_px) / 2 if self.selected else 0.0
-        return self.half_px + max(ring, stack.reach_px if self.count > 1 else 0.0)
+        glow = GROUND_STYLE.glow
+        return self.half_px + ((glow.ring_px + glow.ring_halo_px) / 2 if self.selected else 0.0)
+
+    def boxes(self) -> Iterator[BoxPx]:
+        """What is drawn: the symbol with its ring, and the badge with its count."""
+        half = self.reach_px
+        if half is None or self.half_px is None:
+            return
+        yield self.x - half, self.y - half, self.x + half, self.y + half
+        if self.count > 1:
+            right, up, width, height = GROUND_STYLE.stack.badge(self.count, 2 * self.half_px)
+            x, y = self.x + right, self.y - up
+            yield x - width / 2, y - height / 2, x + width / 2, y + height / 2
 
 
 def feature_candidates(
     named: Iterable[Named],
-    zoom: float,
+    zoom: float | None,
     language: Language,
     measurer: TextMeasurer,
     *,
     bilingual: bool = False,
 ) -> Iterator[Candidate]:
-    """Names of features, of layers that are named at this zoom; one without a name has none.
+    """Names of features, of layers that are named at this zoom, or of all of them without one.
+
+    A feature without a name has none. On a screen one comes closer to see more names; paper, and
+    a file that decides by itself, have those of all layers.
 
     ``bilingual`` adds the name in the other language, smaller, where there is room.
     """
     for item in named:
         label = item.spec.label
-        if label is None or zoom < label.min_zoom:
+        if label is None or (zoom is not None and zoom < label.min_zoom):
             continue
         second = item.name.get("zh" if language == "en" else "en")
         other = shortened(second) if bilingual else ""
@@ -126,20 +149,21 @@ def feature_candidates(
             item.x,
             item.y,
             _wrapped(text, FEATURE_PX, "selected" if item.selected else "feature", measurer),
-            (_SELECTED_FIRST if item.selected else _FEATURES_FIRST) + label.priority,
+            (SELECTED_FIRST if item.selected else _FEATURES_FIRST) + label.priority,
             item.reach_px,
             far_px=_SELECTED_FAR_PX if item.selected else _FAR_PX,
             extra=() if other in ("", text) else _wrapped(other, _EXTRA_PX, "place", measurer),
         )
 
 
+def markers_of(named: Iterable[Named]) -> list[tuple[float, float, float]]:
+    """x, y and radius of the symbols to which a name may seem to belong."""
+    return [(each.x, each.y, each.half_px) for each in named if each.half_px is not None]
+
+
 def symbol_boxes(named: Iterable[Named]) -> list[BoxPx]:
     """What symbols cover, with their rings and counts."""
-    return [
-        (item.x - half, item.y - half, item.x + half, item.y + half)
-        for item in named
-        if (half := item.reach_px) is not None
-    ]
+    return [box for item in named for box in item.boxes()]
 
 
 def place_candidates(
@@ -149,10 +173,12 @@ def place_candidates(
     taken: Iterable[Named] = (),
     *,
     bilingual: bool = False,
+    home: str = "",
 ) -> Iterator[Candidate]:
     """Names of the gazetteer's places; left out where a feature has the same name.
 
-    ``bilingual`` adds the name in the other language, smaller, where there is room.
+    ``bilingual`` adds the name in the other language, smaller, where there is room. The place whose
+    English name is ``home`` is named at all zooms, first of all places.
     """
     features = {name for item in taken for name in (item.name.en, item.name.zh) if name}
     for i, x, y in view.points(*_lon_lat(places)):
@@ -164,7 +190,8 @@ def place_candidates(
         text = name.get(language) or name.en
         other = name.get("zh" if language == "en" else "en") if bilingual else ""
         key = f"{kind}:{row['name_en']}:{view.copy_at(x)}"
-        for span in place_spans(kind, rank):
+        spans = (_AT_HOME,) if row["name_en"] == home else place_spans(kind, rank)
+        for span in spans:
             if span.from_zoom <= view.zoom < span.to_zoom:
                 place = _place(key, text, kind, span.style, x, y)
                 yield replace(place, extra=_smaller(place.lines[0], other, text))
@@ -202,7 +229,9 @@ def _place(key: str, text: str, kind: str, written: NameStyle, x: float, y: floa
     lines = (Line(text, written.size_px, written.style),)
     half_px = _DOT_PX if kind in DOTTED_KINDS else None
     far_px = FAR_STYLES_PX.get(written.style, 0.0)
-    return Candidate(key, x, y, lines, written.priority, half_px, far_px=far_px)
+    return Candidate(
+        key, x, y, lines, written.priority, half_px, far_px=far_px, is_dotted=half_px is not None
+    )
 
 
 def _smaller(line: Line, other: str, text: str) -> tuple[Line, ...]:

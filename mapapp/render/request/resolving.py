@@ -123,9 +123,9 @@ def _around(features: Sequence[Feature], what: str) -> Extent:
         raise DataError("Nothing of {what} has a place on the map; give an extent.", what=what)
     extent = extent_of([feature.geometry for feature in placed])
     closest = max(zoom_for(feature.precision) for feature in placed)
-    return with_margin(
-        extent, min(closest, _CLOSEST_ZOOM_ABROAD) if _is_abroad(placed) else closest
-    )
+    if _is_abroad(placed):
+        closest = min(closest, _CLOSEST_ZOOM_ABROAD)
+    return with_margin(extent, closest)
 
 
 def _is_abroad(features: Sequence[Feature]) -> bool:

@@ -21,14 +21,15 @@ from mapapp.core.map.placed_label import PlacedLabel
 from mapapp.core.map.state import FeatureRef, ViewState
 from mapapp.core.record import record
 from mapapp.core.text import Language
-from mapapp.render.labels.names import feature_candidates, place_candidates, symbol_boxes
-from mapapp.render.labels.placing import (
-    LINE_STEP_PX,
-    NO_POINTS,
-    BoxPx,
-    Label,
-    place_labels,
+from mapapp.render.labels.label import Label
+from mapapp.render.labels.names import (
+    feature_candidates,
+    markers_of,
+    place_candidates,
+    symbol_boxes,
 )
+from mapapp.render.labels.placing import NO_POINTS, Surroundings, place_labels
+from mapapp.render.labels.room import LINE_STEP_PX, BoxPx
 from mapapp.render.labels.text import measurer
 from mapapp.render.scene.fanout import level_of
 from mapapp.render.scene.layer import DENSE, SceneLayer, moved_symbols, set_apart
@@ -177,9 +178,12 @@ class LiveMap:
         places = list(place_candidates(self._places, port, language, named))
         candidates = [*feature_candidates(named, port.zoom, language, measurer()), *places]
         frame = (_EDGE_PX, _EDGE_PX, port.width_px - _EDGE_PX, port.height_px - _EDGE_PX)
-        taken = [*symbol_boxes(named), *_controls(port)]
-        lines = np.concatenate([NO_POINTS, *(_lines_of(layer, port) for layer in shown)])
-        placed = place_labels(candidates, taken, frame, measurer(), self._previous, lines)
+        around = Surroundings(
+            [*symbol_boxes(named), *_controls(port)],
+            np.concatenate([NO_POINTS, *(_lines_of(layer, port) for layer in shown)]),
+            markers_of(named),
+        )
+        placed = place_labels(candidates, around, frame, measurer(), self._previous)
         self._previous = {label.key: label.position for label in placed}
         dots = [
             port.position(place.x, place.y)

@@ -32,6 +32,7 @@ Fids = Collection[int] | NDArray[np.int64]
 
 _T = TypeVar("_T")
 _NO_STYLE = -1
+_SEEN_PX = 1.0
 
 
 def fid_array(fids: Fids) -> NDArray[np.int64]:
@@ -94,10 +95,9 @@ class SceneMark:
     half_px: float | None
 
     @property
-    def is_far(self) -> bool:
-        """Whether it stands so far from its point that it no longer covers that."""
-        half = self.half_px or 0.0
-        return self.count > 0 and math.hypot(*self.offset) > half
+    def is_moved(self) -> bool:
+        """Whether an eye sees that it does not stand on its point."""
+        return self.count > 0 and math.hypot(*self.offset) > _SEEN_PX
 
     def title(self, language: Language) -> str:
         """The name in one language, or the other where that is missing."""

@@ -15,17 +15,10 @@ from mapapp.core.layer.spec import LayerSpec
 from mapapp.core.record import record
 from mapapp.core.style.ground import GROUND_STYLE, GroundKind
 from mapapp.core.style.symbology import Theme
-from mapapp.core.text import NO_TEXT
-from mapapp.render.labels.names import (
-    PLACE_COLUMNS,
-    Named,
-    feature_candidates,
-    place_candidates,
-    symbol_boxes,
-)
-from mapapp.render.labels.placing import LINE_STEP_PX, NO_POINTS, BoxPx, Label, place_labels
-from mapapp.render.labels.text import measurer
-from mapapp.render.labels.words import Wording, main_language
+from mapapp.core.text import NO_TEXT, Text
+from mapapp.render.labels.label import Label
+from mapapp.render.labels.names import Named
+from mapapp.render.labels.paper import KeyEntry
 from mapapp.render.request.area import FeatureId
 from mapapp.render.scene.layer import SceneLayer, read_layer, set_apart
 from mapapp.render.scene.marks import Marks, SceneMark
@@ -38,7 +31,10 @@ from mapapp.store.catalogue import LayerCatalogue
 MOST_NAMED = 5000
 """So many symbols of a layer in a picture have names; see :func:`names_in`."""
 
-_INSET_PX = 14.0
+Spot = tuple[float, float, float, float]
+"""Where a symbol is drawn at the zooms of a level: a point of the world, pixels right and down."""
+
+NO_MEMBERS: Mapping[Spot, Sequence[Text]] = {}
 
 
 @record
@@ -64,8 +60,8 @@ class Mark:
     """A feature's symbol, centred at a point in pixels; ``entity`` says whose facts it has.
 
     ``count`` is how many symbols it stands for; with 0 another stands for it, in the same place,
-    and it is drawn only where it is selected. One that was moved far from its ``place``, in pixels,
-    has a line to there.
+    and it is drawn only where it is selected. One that was moved from its ``place``, in pixels, has
+    a line to there.
     """
 
     layer: str
@@ -97,7 +93,8 @@ class PlacedLayer:
 class Scene:
     """A map: the ground, its layers in drawing order, then labels; ``dots`` mark named places.
 
-    ``named`` has the name of each mark, and of each area that is named.
+    ``named`` has the name of each mark, and of each area that is named; ``key`` tells the numbers
+    among the labels.
     """
 
     view: Viewport
@@ -106,6 +103,7 @@ class Scene:
     named: tuple[Named, ...] = ()
     labels: tuple[Label, ...] = ()
     dots: tuple[tuple[float, float], ...] = ()
+    key: tuple[KeyEntry, ...] = ()
 
     @property
     def marks(self) -> list[Mark]:
@@ -216,66 +214,62 @@ def read_scene(
     choice: Choice = EVERYTHING,
 ) -> Scene:
     """Read what a view shows of some layers (in drawing order), but for its labels."""
-    layers = set_apart(read_layers(catalogue, specs, choice, view.extent), view.zoom)
+    layers = read_layers(catalogue, specs, choice, view.extent)
+    return make_scene(layers, read_ground(basemap, view), view, theme)
+
+
+def make_scene(
+    layers: Sequence[SceneLayer], ground_parts: tuple[GroundPart, ...], view: Viewport, theme: Theme
+) -> Scene:
+    """What a view shows of layers (in drawing order) that have been read, but for its labels."""
+    apart = set_apart(layers, view.zoom)
     placed = tuple(
         PlacedLayer(layer, tuple(_strokes(layer, view, theme)), tuple(_marks(layer, view, theme)))
-        for layer in layers
+        for layer in apart
     )
-    named = tuple(name for layer in layers for name in names_in(layer, view))
-    return Scene(view, read_ground(basemap, view), placed, named)
+    members = gathered(apart)
+    named = tuple(name for layer in apart for name in names_in(layer, view, members=members))
+    return Scene(view, ground_parts, placed, named)
 
 
-def label_scene(
-    scene: Scene,
-    basemap: Basemap,
-    language: Wording,
-    *,
-    bilingual: bool = False,
-    keep_free: Sequence[BoxPx] = (),
-) -> Scene:
-    """The scene with the names of its features and of places.
+def gathered(layers: Iterable[SceneLayer]) -> Mapping[Spot, list[Text]]:
+    """The names of the symbols for which others stand, by where those are drawn."""
+    found: dict[Spot, list[Text]] = {}
+    for layer in layers:
+        for i in np.flatnonzero(layer.marks.counts == 0).tolist():
+            found.setdefault(_spot(layer.marks, i), []).append(layer.marks.mark(i).name)
+    return found
 
-    ``bilingual`` adds the names of features in the other language where there is room, as both
-    languages do to all names; no label is put into the boxes of ``keep_free``.
-    """
-    view, named = scene.view, scene.named
-    read = basemap.read("place", extent=view.extent, columns=PLACE_COLUMNS)
-    main, both = main_language(language), language == "both"
-    places = list(place_candidates(read, view, main, named, bilingual=both))
-    features = feature_candidates(named, view.zoom, main, measurer(), bilingual=bilingual or both)
-    frame = (_INSET_PX, _INSET_PX, view.width_px - _INSET_PX, view.height_px - _INSET_PX)
-    lines = np.concatenate(
-        [NO_POINTS, *(stroke.outlines.every(LINE_STEP_PX) for stroke in scene.strokes)]
-    )
-    labels = place_labels(
-        [*features, *places],
-        [*symbol_boxes(named), *keep_free],
-        frame,
-        measurer(),
-        lines=lines,
-    )
-    keys = {label.key for label in labels}
-    dots = [(c.x, c.y) for c in places if c.key in keys and c.half_px is not None]
-    return replace(scene, labels=tuple(labels), dots=tuple(dots))
+
+def _spot(marks: Marks, i: int) -> Spot:
+    right, down = marks.offsets[i].tolist()
+    return float(marks.world_xs[i]), float(marks.world_ys[i]), right, down
 
 
 def names_in(
-    layer: SceneLayer, view: Viewport, most: int = MOST_NAMED, selected: Collection[int] = ()
+    layer: SceneLayer,
+    view: Viewport,
+    most: int = MOST_NAMED,
+    selected: Collection[int] = (),
+    members: Mapping[Spot, Sequence[Text]] = NO_MEMBERS,
 ) -> Iterator[Named]:
     """The names of a layer's symbols and areas that a view shows, in each copy of the world.
 
     Those of ``selected`` features stand out, as those that are selected in the layer do.
+    ``members`` are what :func:`gathered` gives.
 
     More than ``most`` symbols are a texture: no name could be seen to belong to one of them, and
     they keep no other name away. What another symbol stands for is named only if it is selected.
     """
     for marks in (layer.marks, layer.names):
-        for mark, x, y in _placed(marks, view, most):
-            key = f"{layer.spec.id}:{mark.fid}.{mark.part}:{view.copy_at(x)}"
+        for i, mark, x, y in _placed(marks, view, most):
             chosen = mark.selected or mark.fid in selected
-            if mark.count or chosen:
-                name = mark.name if mark.count < 2 or chosen else NO_TEXT
-                yield Named(key, layer.spec, name, x, y, mark.half_px, chosen, mark.count)
+            if not (mark.count or chosen):
+                continue
+            key = f"{layer.spec.id}:{mark.fid}.{mark.part}:{view.copy_at(x)}"
+            name = mark.name if mark.count < 2 or chosen else NO_TEXT
+            heap = (mark.name, *members.get(_spot(marks, i), ())) if mark.count > 1 else ()
+            yield Named(key, layer.spec, name, x, y, mark.half_px, chosen, mark.count, heap)
 
 
 def _strokes(layer: SceneLayer, view: Viewport, theme: Theme) -> Iterator[Stroke]:
@@ -290,11 +284,11 @@ def _strokes(layer: SceneLayer, view: Viewport, theme: Theme) -> Iterator[Stroke
 
 
 def _marks(layer: SceneLayer, view: Viewport, theme: Theme) -> Iterator[Mark]:
-    for mark, x, y in _placed(layer.marks, view):
+    for _, mark, x, y in _placed(layer.marks, view):
         if mark.style is not None:
             symbol = mark.style.get(theme)
             right, down = mark.offset
-            place = (x - right, y - down) if mark.is_far else None
+            place = (x - right, y - down) if mark.is_moved else None
             yield Mark(
                 layer.spec.id, mark.id, symbol, x, y, mark.selected, mark.entity, mark.count, place
             )
@@ -302,9 +296,13 @@ def _marks(layer: SceneLayer, view: Viewport, theme: Theme) -> Iterator[Mark]:
 
 def _placed(
     marks: Marks, view: Viewport, most: float = math.inf
-) -> Iterator[tuple[SceneMark, float, float]]:
-    """Marks where they are drawn, in each copy of the world in sight; none if more than most."""
+) -> Iterator[tuple[int, SceneMark, float, float]]:
+    """Marks by their index and where they are drawn, in each copy of the world in sight.
+
+    There are none if they are more than ``most``.
+    """
     rows, xs, ys = view.in_sight(marks.world_xs, marks.world_ys, most)
     places = np.column_stack([xs, ys]) + marks.offsets[rows]
-    for mark, (x, y) in zip(marks.each(rows.tolist()), places.tolist(), strict=True):
-        yield mark, x, y
+    found = zip(rows.tolist(), marks.each(rows.tolist()), places.tolist(), strict=True)
+    for i, mark, (x, y) in found:
+        yield i, mark, x, y

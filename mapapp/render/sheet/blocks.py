@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from mapapp.core.record import record
-from mapapp.render.labels.placing import BoxPx
+from mapapp.render.labels.room import BoxPx
 
 
 @record

@@ -67,14 +67,18 @@ class BookSheet:
         )
         return replace(usual, named=tuple(named))
 
-    def sheet(self, usual: Sheet, scene: Scene) -> Sheet:
-        """Its layout with the number of the sheet, or with those of all sheets on the map."""
-        blocks = list(usual.blocks)
-        if usual.frame.is_page and self.page.folio.number:
-            blocks.append(self._running_head(usual.frame))
-        if self.page.contents:
-            blocks += self._numbers(self.page.contents, usual, scene)
-        return replace(usual, blocks=tuple(blocks))
+    def numbered(self, usual: Sheet, scene: Scene) -> Sheet:
+        """Its layout, on the one that opens the book with the numbers of all sheets on the map."""
+        if not self.page.contents:
+            return usual
+        numbers = self._numbers(self.page.contents, usual, scene)
+        return replace(usual, blocks=(*usual.blocks, *numbers))
+
+    def headed(self, usual: Sheet) -> Sheet:
+        """Its layout with the title of the book and the number of the sheet above it."""
+        if not (usual.frame.is_page and self.page.folio.number):
+            return usual
+        return replace(usual, blocks=(*usual.blocks, self._running_head(usual.frame)))
 
     def locator(self, usual: Scene | None, shown: Extent) -> Scene | None:
         """Its small map: where it has links, that of these from end to end, and what is shown."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from mapapp.core.record import record
 from mapapp.core.style.theme import ground
-from mapapp.render.labels.placing import BoxPx
+from mapapp.render.labels.room import BoxPx
 from mapapp.render.sheet import furniture as make
 from mapapp.render.sheet.blocks import Block, stacked
 from mapapp.render.sheet.column import FilledColumns, Furniture

@@ -11,12 +11,14 @@ from mapapp.core.record import record
 from mapapp.core.style.theme import ground
 from mapapp.core.text import Text
 from mapapp.render.labels import words
-from mapapp.render.labels.placing import BoxPx
+from mapapp.render.labels.paper import KeyEntry
+from mapapp.render.labels.room import BoxPx
 from mapapp.render.labels.words import in_language
 from mapapp.render.request.request import ExportRequest
 from mapapp.render.sheet import furniture as make
 from mapapp.render.sheet.blocks import Block
 from mapapp.render.sheet.figures import Citation, SheetFigure, numbered_sources
+from mapapp.render.sheet.key import KEY_GAP, KEY_NAME, key_lines
 from mapapp.render.sheet.legend import Legend
 from mapapp.render.sheet.omissions import Omission
 from mapapp.render.sheet.remarks import notes
@@ -32,7 +34,7 @@ class SheetContent:
     """What the furniture tells: the legend, figures that matter most first, citations by id.
 
     ``remarks`` must be said, if there is room at all; ``points`` are where the map has features,
-    in its pixels: cards keep off them.
+    in its pixels: cards keep off them. ``key`` tells the numbers on the map.
     """
 
     legend: Legend
@@ -40,6 +42,7 @@ class SheetContent:
     citations: Mapping[str, Citation]
     remarks: Sequence[str] = ()
     points: Sequence[tuple[float, float]] = ()
+    key: Sequence[KeyEntry] = ()
 
 
 @record
@@ -85,12 +88,26 @@ class Furniture:
     def essentials(self) -> list[Section]:
         """What must be on the sheet: notes only if they cannot follow."""
         notes = [] if self.can_spill else self._notes()
-        return [*self._first(), *self._legend(), *self._certainty(), *self._remarks(), *notes]
+        return [
+            *self._first(),
+            *self._legend(),
+            *self._certainty(),
+            *self._key(),
+            *self._remarks(),
+            *notes,
+        ]
 
     def essentials_in_need(self) -> list[Section]:
         """The same, what must be said first."""
         notes = [] if self.can_spill else self._notes()
-        return [*self._first(), *self._legend(), *self._remarks(), *self._certainty(), *notes]
+        return [
+            *self._first(),
+            *self._legend(),
+            *self._key(),
+            *self._remarks(),
+            *self._certainty(),
+            *notes,
+        ]
 
     def following(self) -> list[Section]:
         """What may go on on a further page: notes."""
@@ -156,6 +173,12 @@ class Furniture:
             ink = ground(self.request.theme).label_secondary
             entries = make.legend(certainty, make.SMALL, self.width, ink)
             yield Section("certainty", self._head(words.CERTAINTY), entries, make.ENTRY_GAP)
+
+    def _key(self) -> Iterator[Section]:
+        """The key to the numbers on the map, which comes before all that could follow elsewhere."""
+        if self.content.key:
+            told = key_lines(self.content.key, self.request, self.width)
+            yield Section(KEY_NAME, self._head(words.KEY), told, KEY_GAP)
 
     def _remarks(self) -> Iterator[Section]:
         of_layers = self.content.legend.notes if self._wants("legend") else ()

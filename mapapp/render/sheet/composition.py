@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import bisect
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mapapp.core.expression.filters import VisibleFids
@@ -10,16 +12,19 @@ from mapapp.core.layer.spec import LayerSpec
 from mapapp.core.record import record
 from mapapp.core.style.theme import ground
 from mapapp.core.text import Language
-from mapapp.render.labels.placing import BoxPx
+from mapapp.render.labels.paper import MOST_NUMBERS
+from mapapp.render.labels.room import BoxPx
 from mapapp.render.labels.words import main_language
 from mapapp.render.request.request import ExportRequest
 from mapapp.render.request.resolving import chosen_specs
-from mapapp.render.scene.scene import Choice, Scene, label_scene, read_scene
+from mapapp.render.scene.labelling import label_scene, with_numbers
+from mapapp.render.scene.scene import Choice, Scene, read_scene
 from mapapp.render.sheet.blocks import Run
 from mapapp.render.sheet.column import Furniture, SheetContent
 from mapapp.render.sheet.degrees import degree_runs, run_box
 from mapapp.render.sheet.figures import Citation, SheetFigure, key_figures
 from mapapp.render.sheet.frame import COLUMN, Frame, plan_sheet
+from mapapp.render.sheet.key import KEY_NAME
 from mapapp.render.sheet.legend import make_legend
 from mapapp.render.sheet.locator import FROM_ZOOM, locator_scene
 from mapapp.render.sheet.remarks import remarks
@@ -66,21 +71,28 @@ def compose(
     """
     book = _book_sheet(page, request, catalogue, basemap) if page else None
     scene, frame, furniture = _fitted(request, catalogue, basemap, book)
-    sheet = lay_out(request, frame, scene.view, furniture)
+    bare = lay_out(request, frame, scene.view, furniture)
     if book:
-        scene, sheet = book.scene(scene), book.sheet(sheet, scene)
-    cards = _cards(sheet)
+        scene, bare = book.scene(scene), book.numbered(bare, scene)
+    cards = _cards(bare)
     degrees = _degrees(request, scene.view, cards)
-    scene = label_scene(
+    named = label_scene(
         scene,
         basemap,
         request.language,
-        bilingual=bool(frame.columns),
         keep_free=[*cards, *map(run_box, degrees)],
+        most_numbers=MOST_NUMBERS if frame.columns and not _is_contents(page) else 0,
     )
+    sheet, scene = _with_key(furniture, bare, named) if named.key else (bare, named)
     locator = _locator(request, sheet, scene.view, basemap)
-    locator = book.locator(locator, scene.view.extent) if book else locator
+    if book:
+        sheet, locator = book.headed(sheet), book.locator(locator, scene.view.extent)
     return Composition(request, sheet, scene, locator, degrees, page)
+
+
+def _is_contents(page: BookPage | None) -> bool:
+    """Whether numbers on the map are those of a book's sheets."""
+    return page is not None and page.contents is not None
 
 
 def _book_sheet(
@@ -146,6 +158,34 @@ def _furniture(
     has_locator = scene.view.zoom >= FROM_ZOOM
     furniture = Furniture(request, content, right - left, has_locator, has_heads=frame.is_page)
     return book.furniture(furniture) if book else furniture
+
+
+def _with_key(furniture: Furniture, bare: Sheet, named: Scene) -> tuple[Sheet, Scene]:
+    """The layout with a key to as many numbers of a scene as have room, and those numbers.
+
+    A key that is not whole on the sheet, or pushes another part off it, is too long; figures and
+    sources may give way to it where they can follow on a further page.
+    """
+    moving = {"figures", "sources"} if furniture.can_spill else set()
+    kept = {block.name for block in bare.blocks} - moving - {f"{part}_rest" for part in moving}
+
+    def with_numbers_to(count: int) -> tuple[Sheet, Scene]:
+        some = with_numbers(named, count)
+        told = replace(furniture, content=replace(furniture.content, key=some.key))
+        return lay_out(told.request, bare.frame, some.view, told), some
+
+    def is_too_long(count: int) -> bool:
+        sheet, some = with_numbers_to(count)
+        there = {block.name for block in sheet.blocks}
+        later = {block.name for page in sheet.further for block in page.blocks}
+        missing = {each.part for each in sheet.omitted} - {each.part for each in bare.omitted}
+        goes_on = {KEY_NAME, f"{KEY_NAME}_rest"} & later
+        return bool(some.key) and (not {*kept, KEY_NAME} <= there or bool(missing or goes_on))
+
+    counts = range(len(named.key) + 1)
+    if is_too_long(counts[-1]):
+        counts = counts[: bisect.bisect_left(counts, True, key=is_too_long)]
+    return with_numbers_to(counts[-1])
 
 
 def _visible_fids(request: ExportRequest, catalogue: LayerCatalogue) -> VisibleFids:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from mapapp.core.style.theme import Ground
-from mapapp.render.labels.placing import BoxPx
+from mapapp.render.labels.room import BoxPx
 from mapapp.render.labels.text import ASCENT_EM, measurer
 from mapapp.render.sheet.blocks import Run
 from mapapp.render.view.graticule import graticule

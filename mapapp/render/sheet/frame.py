@@ -20,7 +20,7 @@ from mapapp.core.record import record
 from mapapp.core.style.theme import ground
 from mapapp.core.text import Language
 from mapapp.render.labels import words
-from mapapp.render.labels.placing import BoxPx
+from mapapp.render.labels.room import BoxPx
 from mapapp.render.labels.text import NO_BREAK
 from mapapp.render.labels.words import in_language
 from mapapp.render.request.area import AtScale

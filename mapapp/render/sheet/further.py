@@ -8,7 +8,7 @@ from dataclasses import replace
 from mapapp.core.record import record
 from mapapp.core.style.theme import ground
 from mapapp.render.labels import words
-from mapapp.render.labels.placing import BoxPx
+from mapapp.render.labels.room import BoxPx
 from mapapp.render.labels.text import measurer
 from mapapp.render.labels.words import in_language
 from mapapp.render.request.request import ExportRequest

@@ -13,7 +13,9 @@ from mapapp.core.layer.feature import Feature
 from mapapp.core.map.framing import extent_of
 from mapapp.core.record import record
 from mapapp.core.style.symbology import Theme
-from mapapp.render.labels.placing import Candidate, Line, place_labels
+from mapapp.render.labels.label import Candidate, Line
+from mapapp.render.labels.placing import NO_POINTS, Surroundings, place_labels
+from mapapp.render.labels.room import LINE_STEP_PX
 from mapapp.render.labels.text import measurer
 from mapapp.render.labels.words import Wording, main_language
 from mapapp.render.request.area import FeatureId
@@ -57,7 +59,9 @@ class LinkMap:
         scene = read_scene(self.catalogue, self.basemap, view, specs, self.theme, choice)
         names = list(self._names(found, view))
         frame = (_INSET_PX, _INSET_PX, width_px - _INSET_PX, height_px - _INSET_PX)
-        labels = place_labels(names, [], frame, measurer())
+        lines = (stroke.outlines.every(LINE_STEP_PX) for stroke in scene.strokes)
+        around = Surroundings(lines=np.concatenate([NO_POINTS, *lines]))
+        labels = place_labels(names, around, frame, measurer())
         return replace(
             scene, named=(), labels=tuple(labels), dots=tuple((each.x, each.y) for each in names)
         )

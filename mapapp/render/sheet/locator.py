@@ -9,8 +9,9 @@ from typing import Any
 import shapely
 
 from mapapp.core.text import Language, Text
+from mapapp.render.labels.label import Candidate, Line
 from mapapp.render.labels.names import PLACE_COLUMNS
-from mapapp.render.labels.placing import Candidate, Line, place_labels
+from mapapp.render.labels.placing import Surroundings, place_labels
 from mapapp.render.labels.text import measurer
 from mapapp.render.scene.scene import Scene, read_ground
 from mapapp.render.view.viewport import Viewport
@@ -40,7 +41,7 @@ def locator_scene(
     view = shown.recentred(width_px, height_px, zoom)
     frame = (_INSET_PX, _INSET_PX, width_px - _INSET_PX, height_px - _INSET_PX)
     names = [name for name in (_name(shown, view, basemap, language),) if name]
-    labels = place_labels(names, [], frame, measurer())
+    labels = place_labels(names, Surroundings(), frame, measurer())
     return Scene(view, read_ground(basemap, view), labels=tuple(labels))
 
 

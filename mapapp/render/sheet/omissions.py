@@ -9,7 +9,7 @@ from mapapp.core.message import Message
 from mapapp.core.record import record
 
 SheetPart = Literal[
-    "title", "subtitle", "legend", "certainty", "remarks", "notes", "figures", "sources",
+    "title", "subtitle", "legend", "certainty", "key", "remarks", "notes", "figures", "sources",
     "locator", "scale_bar", "north_arrow", "facts", "ties", "contents",
 ]  # fmt: skip
 """Parts of a picture as people tell them apart: ``certainty`` is that of the legend, ``remarks``
@@ -20,6 +20,7 @@ _NAMES: dict[SheetPart, Message] = {
     "subtitle": Message("subtitle"),
     "legend": Message("legend"),
     "certainty": Message("how well a place is known"),
+    "key": Message("key to the numbers"),
     "remarks": Message("remarks on the map"),
     "notes": Message("notes"),
     "figures": Message("key figures"),

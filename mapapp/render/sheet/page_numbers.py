@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from mapapp.core.record import record
 from mapapp.core.style.theme import Ground
-from mapapp.render.labels.placing import BoxPx
+from mapapp.render.labels.room import BoxPx
 from mapapp.render.sheet import furniture as make
 from mapapp.render.sheet.blocks import Block, Run
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from mapapp.core.errors import UsageError
-from mapapp.render.labels.placing import BoxPx
+from mapapp.render.labels.room import BoxPx
 from mapapp.render.request.request import ExportRequest
 from mapapp.render.sheet.column import Furniture
 from mapapp.render.sheet.frame import Frame, Room, plan_sheet

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from mapapp.core.record import record
-from mapapp.render.labels.placing import BoxPx
+from mapapp.render.labels.room import BoxPx
 from mapapp.render.sheet.blocks import Block, Run, stacked
 from mapapp.render.sheet.omissions import SheetPart
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from mapapp.core.message import Message
 from mapapp.core.record import record
 from mapapp.core.style.theme import ground
-from mapapp.render.labels.placing import BoxPx
+from mapapp.render.labels.room import BoxPx
 from mapapp.render.request.request import ExportRequest
 from mapapp.render.sheet import furniture as make
 from mapapp.render.sheet.blocks import Block, beside

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,6 +17,10 @@ from mapapp.render.card.card import make_card
 from mapapp.render.card.table_cells import CellWriter, columns_in
 from mapapp.render.card.text import card_as_csv, card_as_markdown, card_as_text
 from mapapp.render.html.content import MapContent
+from mapapp.render.request.paper import PageSize
+from mapapp.render.request.request import ExportRequest
+from mapapp.render.sheet.blocks import Run
+from mapapp.render.sheet.composition import compose
 from mapapp.render.sheet.figures import key_figures
 from mapapp.store.atlas import Atlas
 from mapapp.store.basemap import Basemap
@@ -96,6 +101,24 @@ def test_no_standalone_map_in_chinese_says_anything_in_english(
     with Basemap(asset("data", "basemap.gpkg")) as basemap:
         told = MapContent(LayerCatalogue(atlas), basemap, specs, "zh").as_json()
     assert english_in(_shown(told)) == []
+
+
+@pytest.mark.parametrize("shape", [{"page": PageSize.named("A3")}, {"size_px": (1280, 800)}])
+def test_no_picture_says_anything_in_the_other_language(
+    atlas: Atlas, specs: tuple[LayerSpec, ...], shape: dict[str, Any]
+) -> None:
+    catalogue, layers = LayerCatalogue(atlas), tuple(spec.id for spec in specs)
+
+    def texts(language: Language) -> Iterator[str]:
+        wanted = ExportRequest(Path("-"), "pdf", layers=layers, language=language, **shape)
+        with Basemap(asset("data", "basemap.gpkg")) as basemap:
+            made = compose(wanted, catalogue, basemap)
+        yield from (line.text for label in made.scene.labels for line in label.lines)
+        for block in made.sheet.blocks:
+            yield from (item.text for item in block.items if isinstance(item, Run))
+
+    assert [text for text in texts("en") if is_chinese(text)] == []
+    assert english_in(texts("zh")) == []
 
 
 def _shown(told: Any, key: str = "") -> Iterator[str]:

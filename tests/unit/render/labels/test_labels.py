@@ -13,15 +13,10 @@ from mapapp.core.disk.assets import asset
 from mapapp.core.layer.spec import LabelSpec, load_layer_specs
 from mapapp.core.style.ground import COUNTRIES_TO_ZOOM
 from mapapp.core.text import Text
+from mapapp.render.labels.label import Candidate, Label, Line
 from mapapp.render.labels.names import Named, feature_candidates, place_spans, symbol_boxes
-from mapapp.render.labels.placing import (
-    LINE_STEP_PX,
-    BoxPx,
-    Candidate,
-    Label,
-    Line,
-    place_labels,
-)
+from mapapp.render.labels.placing import Surroundings, place_labels
+from mapapp.render.labels.room import LINE_STEP_PX, BoxPx
 from mapapp.render.labels.text import measurer
 
 FRAME: BoxPx = (0.0, 0.0, 800.0, 600.0)
@@ -38,7 +33,7 @@ def boxes_of(candidates: list[Candidate]) -> list[BoxPx]:
 
 
 def place(candidates: list[Candidate], previous: dict[str, int] | None = None) -> list[Label]:
-    return place_labels(candidates, boxes_of(candidates), FRAME, measurer(), previous)
+    return place_labels(candidates, Surroundings(boxes_of(candidates)), FRAME, measurer(), previous)
 
 
 def overlap(one: BoxPx, other: BoxPx) -> bool:
@@ -76,7 +71,7 @@ def test_a_lone_label_stands_right_of_its_symbol() -> None:
 
 def test_the_more_important_name_wins() -> None:
     minor, major = candidate("a", 400, 300), candidate("b", 400, 300, priority=2)
-    labels = place_labels([minor, major], [], (395, 290, 520, 312), measurer())
+    labels = place_labels([minor, major], Surroundings(), (395, 290, 520, 312), measurer())
     assert [label.key for label in labels] == ["b"]
 
 
@@ -88,7 +83,9 @@ def test_a_name_stays_where_it_was() -> None:
 
 def test_a_name_leaves_a_position_that_is_taken() -> None:
     blocker = (330.0, 290.0, 390.0, 310.0)
-    labels = place_labels([candidate("a", 400, 300)], [blocker], FRAME, measurer(), {"a": 3})
+    labels = place_labels(
+        [candidate("a", 400, 300)], Surroundings([blocker]), FRAME, measurer(), {"a": 3}
+    )
     assert labels[0].position != 3
 
 
@@ -96,21 +93,21 @@ def test_extra_lines_are_dropped_where_there_is_no_room() -> None:
     wide = Candidate(
         "a", 20, 11, (Line("Dalian", 11, "feature"),), 1, 5, extra=(Line("大连", 9, "place"),)
     )
-    roomy = place_labels([wide], [], FRAME, measurer())
-    tight = place_labels([wide], [], (0, 4, 200, 19), measurer())
+    roomy = place_labels([wide], Surroundings(), FRAME, measurer())
+    tight = place_labels([wide], Surroundings(), (0, 4, 200, 19), measurer())
     assert [len(label.lines) for label in (*roomy, *tight)] == [2, 1]
 
 
 def test_the_name_of_an_area_stands_in_its_middle() -> None:
     water = Candidate("sea", 400, 300, (Line("Bohai Sea", 12, "water"),), 1)
-    (label,) = place_labels([water], [], FRAME, measurer())
+    (label,) = place_labels([water], Surroundings(), FRAME, measurer())
     assert abs((label.box[0] + label.box[2]) / 2 - 400) < 0.01
 
 
 def test_a_capital_in_a_crowd_is_named_from_afar() -> None:
     city = Candidate("c", 400, 300, (Line("Shenyang", 12, "capital"),), 9, 2.5, far_px=30)
     crowd = (375.0, 275.0, 425.0, 325.0)
-    (label,) = place_labels([city], [crowd], FRAME, measurer())
+    (label,) = place_labels([city], Surroundings([crowd]), FRAME, measurer())
     assert not overlap(label.box, crowd)
 
 
@@ -130,21 +127,23 @@ def test_lines_are_flush_with_the_symbol_they_name() -> None:
 
 def test_a_label_stands_clear_of_lines_where_it_can() -> None:
     line = np.column_stack([np.arange(410.0, 600.0, LINE_STEP_PX), np.full(48, 300.0)])
-    (free,) = place_labels([candidate("a", 400, 300)], [], FRAME, measurer())
-    (clear,) = place_labels([candidate("a", 400, 300)], [], FRAME, measurer(), lines=line)
+    (free,) = place_labels([candidate("a", 400, 300)], Surroundings(), FRAME, measurer())
+    (clear,) = place_labels([candidate("a", 400, 300)], Surroundings(lines=line), FRAME, measurer())
     assert free.box[1] < 300 < free.box[3]
     assert not clear.box[1] < 300 < clear.box[3]
     everywhere = np.argwhere(np.ones((200, 150))) * LINE_STEP_PX
-    (label,) = place_labels([candidate("a", 400, 300)], [], FRAME, measurer(), lines=everywhere)
+    (label,) = place_labels(
+        [candidate("a", 400, 300)], Surroundings(lines=everywhere), FRAME, measurer()
+    )
     assert label.box == free.box, "a line is no reason for no label"
 
 
 def test_a_label_far_from_its_symbol_is_tied_to_it() -> None:
     named = replace(candidate("a", 400, 300), far_px=30)
-    (close,) = place_labels([named], boxes_of([named]), FRAME, measurer())
+    (close,) = place_labels([named], Surroundings(boxes_of([named])), FRAME, measurer())
     assert close.leader is None
     crowd = (375.0, 275.0, 425.0, 325.0)
-    (label,) = place_labels([named], [crowd], FRAME, measurer())
+    (label,) = place_labels([named], Surroundings([crowd]), FRAME, measurer())
     assert label.leader is not None
     x0, y0, x1, y1 = label.leader
     assert math.dist((x0, y0), (400, 300)) == pytest.approx(9)
@@ -154,10 +153,10 @@ def test_a_label_far_from_its_symbol_is_tied_to_it() -> None:
 
 def test_the_name_of_a_country_moves_off_its_middle_only_where_that_is_taken() -> None:
     country = Candidate("c", 400, 300, (Line("China", 13, "country"),), 1, far_px=6)
-    (free,) = place_labels([country], [], FRAME, measurer())
+    (free,) = place_labels([country], Surroundings(), FRAME, measurer())
     assert (free.box[0] + free.box[2]) / 2 == pytest.approx(400)
     taken = (395.0, 280.0, 420.0, 299.0)
-    (moved,) = place_labels([country], [taken], FRAME, measurer())
+    (moved,) = place_labels([country], Surroundings([taken]), FRAME, measurer())
     assert not overlap(moved.box, taken)
 
 
@@ -176,7 +175,10 @@ def feature_priority() -> float:
 def test_a_ring_and_a_count_keep_labels_away() -> None:
     spec = load_layer_specs(asset("layers"))[0]
     plain = Named("n", spec, Text("A", "甲"), 100, 100, 10)
-    boxes = symbol_boxes([plain, replace(plain, selected=True), replace(plain, count=9)])
-    widths = [right - left for left, _, right, _ in boxes]
-    assert widths[0] == 20
-    assert min(widths[1:]) > 30
+    assert symbol_boxes([plain]) == [(90, 90, 110, 110)]
+    ((left, _, right, _),) = symbol_boxes([replace(plain, selected=True)])
+    assert right - left > 30
+    symbol, (_, top, right, _) = symbol_boxes([replace(plain, count=9)])
+    assert symbol == (90, 90, 110, 110)
+    assert right > 110
+    assert top < 90

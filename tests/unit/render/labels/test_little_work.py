@@ -11,8 +11,9 @@ import shapely
 from mapapp.core.layer.feature import FeatureSet
 from mapapp.core.layer.spec import LayerSpec
 from mapapp.core.text import Text
+from mapapp.render.labels.label import Candidate, Line
 from mapapp.render.labels.names import Named, feature_candidates, place_candidates
-from mapapp.render.labels.placing import Candidate, Line, place_labels
+from mapapp.render.labels.placing import Surroundings, place_labels
 from mapapp.render.labels.text import TextMeasurer
 from mapapp.render.view.viewport import Viewport
 
@@ -62,7 +63,7 @@ def test_a_name_that_may_stand_near_or_far_is_measured_once() -> None:
     measurer, advances = measuring()
     line = Line("Yingkou", 11.0, "feature")
     near_or_far = Candidate("a", 400.0, 300.0, (line,), 1.0, 5.0, far_px=22.0)
-    assert place_labels([near_or_far], [], (0.0, 0.0, 800.0, 600.0), measurer)
+    assert place_labels([near_or_far], Surroundings(), (0.0, 0.0, 800.0, 600.0), measurer)
     assert advances.asked == len(line.text)
 
 

@@ -16,9 +16,10 @@ from mapapp.core.map.state import ViewState
 from mapapp.core.style.symbology import Tone
 from mapapp.making.styles import layer_qml
 from mapapp.render.labels.names import PLACE_COLUMNS
+from mapapp.render.scene.labelling import label_scene
 from mapapp.render.scene.layer import read_layer
 from mapapp.render.scene.live import LiveMap, LiveScene
-from mapapp.render.scene.scene import label_scene, read_scene
+from mapapp.render.scene.scene import read_scene
 from mapapp.render.scene.symbols import swatch_svg
 from mapapp.render.sheet.legend import make_legend
 from mapapp.render.view.viewport import Viewport

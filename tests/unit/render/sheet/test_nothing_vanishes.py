@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mapapp.core.errors import UsageError
-from mapapp.render.labels.placing import BoxPx
+from mapapp.render.labels.room import BoxPx
 from mapapp.render.labels.text import measurer
 from mapapp.render.request.paper import PAGES, PageSize
 from mapapp.render.request.request import LANGUAGES, PARTS, ExportRequest, Format

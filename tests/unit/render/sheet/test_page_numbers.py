@@ -7,7 +7,7 @@ import itertools
 import pytest
 
 from mapapp.core.style.theme import ground
-from mapapp.render.labels.placing import BoxPx
+from mapapp.render.labels.room import BoxPx
 from mapapp.render.sheet.blocks import Block, Run
 from mapapp.render.sheet.page_numbers import NumberPlacing, places, ranges
 

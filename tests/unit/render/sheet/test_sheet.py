@@ -12,7 +12,7 @@ from mapapp.core.disk.assets import asset
 from mapapp.core.expression.filters import LayerFilter
 from mapapp.core.geo.extent import Extent
 from mapapp.core.layer.spec import LayerSpec
-from mapapp.render.labels.placing import BoxPx
+from mapapp.render.labels.room import BoxPx
 from mapapp.render.labels.text import measurer
 from mapapp.render.labels.words import Wording
 from mapapp.render.request.area import AtScale, FeatureId
@@ -250,9 +250,15 @@ def test_every_number_in_brackets_has_its_source(
     atlas: Atlas, basemap: Basemap, specs: tuple[LayerSpec, ...]
 ) -> None:
     sheet = composed(atlas, basemap, specs, page=PageSize.named("A3")).sheet
-    blocks = {block.name: block for block in sheet.blocks}
+    blocks = [*sheet.blocks, *(block for page in sheet.further for block in page.blocks)]
     texts = {
-        name: "".join(item.text for item in blocks[name].items if isinstance(item, Run))
+        name: "".join(
+            item.text
+            for block in blocks
+            if block.name.startswith(name)
+            for item in block.items
+            if isinstance(item, Run)
+        )
         for name in ("figures", "sources")
     }
     numbers = {int(part.split("]")[0]) for part in texts["figures"].split("[")[1:]}

@@ -1,0 +1,37 @@
+"""The key to the numbers that stand on a map for names."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from mapapp.core.style.theme import Ground, ground
+from mapapp.render.labels.paper import KeyEntry, circled
+from mapapp.render.labels.words import Wording, in_language, main_language
+from mapapp.render.request.request import ExportRequest
+from mapapp.render.sheet.blocks import Block
+from mapapp.render.sheet.furniture import SMALL, paragraph
+
+KEY_NAME: Final = "key"
+KEY_GAP = 1.0
+_INDENT = 13.0
+_SEPARATORS = {"en": "; ", "zh": "；", "both": "; "}
+
+
+def key_lines(
+    entries: Sequence[KeyEntry], request: ExportRequest, width: float
+) -> tuple[Block, ...]:
+    """A line or more for each number, hanging, in the order of the numbers."""
+    colours = ground(request.theme)
+    return tuple(_entry(entry, request.language, width, colours) for entry in entries)
+
+
+def _entry(entry: KeyEntry, language: Wording, width: float, colours: Ground) -> Block:
+    main = main_language(language)
+    names = (in_language(name, language) or name.get(main) for name in entry.names)
+    text = _SEPARATORS[language].join(dict.fromkeys(name for name in names if name))
+    told = paragraph(text, SMALL, width, colours.label, indent=_INDENT)
+    number = paragraph(circled(entry.number), SMALL, width, colours.label)
+    first = replace(number.items[0], x=0.0)
+    return replace(told, items=(first, *told.items))
