@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from itertools import groupby
 
 from mapapp.core.record import record
 from mapapp.core.style.theme import Ground, ground
@@ -12,7 +13,7 @@ from mapapp.render.labels import words
 from mapapp.render.labels.words import in_language, main_language
 from mapapp.render.request.request import ExportRequest
 from mapapp.render.sheet import furniture as make
-from mapapp.render.sheet.blocks import Block, Run
+from mapapp.render.sheet.blocks import Block, Run, stacked
 from mapapp.render.sheet.book_page import BookPage, Contents, FactSheet, Tie
 from mapapp.render.sheet.figures import Citation, SheetFigure, numbered_sources
 from mapapp.render.sheet.omissions import SheetPart
@@ -76,13 +77,13 @@ class FactSections:
         return self._paragraph(f"{figure.label}{COLON.get(language)}{said}")
 
     def _ties(self, facts: FactSheet) -> Iterator[Block]:
-        """What it is tied to, below each kind of tie; what has a sheet leads there."""
-        label = ""
-        for tie in facts.ties:
-            if tie.label != label:
-                label = tie.label
-                yield make.paragraph(label, make.SMALL, self.width, self._colours.label, bold=True)
-            yield self._tie(tie)
+        """What it is tied to, the first of each kind with that above it, so that they stay one."""
+        ink = self._colours.label
+        for label, ties in groupby(facts.ties, key=lambda tie: tie.label):
+            first, *others = map(self._tie, ties)
+            head = make.paragraph(label, make.SMALL, self.width, ink, bold=True)
+            yield stacked("tie", [head, first], _ENTRY_GAP)
+            yield from others
 
     def _tie(self, tie: Tie) -> Block:
         page = in_language(words.ON_PAGE, self.request.language).format(tie.page)

@@ -71,6 +71,12 @@ def test_neighbours_are_told_after_the_feature_itself_and_under_their_own_head(
     assert names.index("facts") < names.index("ties") < names.index("figures")
 
 
+def test_no_feature_is_its_own_neighbour(composed: Composed) -> None:
+    told = sections(composed("industrial_park", "shenyang-etda", layers=("industrial_park",)))
+    assert "China-Germany" in " ".join(told["figures"])
+    assert "Technological" not in " ".join(told["figures"])
+
+
 def test_a_feature_of_which_nothing_is_told_says_so(composed: Composed) -> None:
     told = sections(composed("port", "port-dalian-dayaowan"))
     assert told["facts"][1] == "No figures in this atlas."
@@ -101,6 +107,9 @@ def test_no_figure_of_a_feature_is_lost(composed: Composed, page: str, id_: str)
         assert figure.label.replace(" ", "") in whole
         assert all(text.replace(" ", "") in whole for text in figure.texts)
     assert sum(tie.name.replace(" ", "") in whole for tie in facts.ties) == len(facts.ties)
+    own = text_of([block for block in blocks if block.name.startswith("facts")]).replace(" ", "")
+    first = facts.figures[0]
+    assert own.count(first.label.replace(" ", "") + ":") == 1
 
 
 def test_neighbours_never_go_on_on_a_further_page(composed: Composed) -> None:
