@@ -60,7 +60,7 @@ class FactFinder:
         name = in_language(relation.name, wording) or relation.name.en or relation.name.zh
         measured = self._measured(relation) if relation.predicate == _LINK else ""
         label = in_language(relation.label, wording)
-        return Tie(label, name + measured, self.numbers.get(relation.other, 0))
+        return Tie(label, name + measured, self.numbers.get(relation.other, 0), relation.sources)
 
     def _measured(self, relation: Relation) -> str:
         """How long a link is, and what else is measured of it."""

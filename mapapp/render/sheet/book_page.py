@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mapapp.core.record import record
 from mapapp.render.request.area import FeatureId
-from mapapp.render.sheet.figures import SheetFigure
+from mapapp.render.sheet.figures import SheetFigure, numbered_sources
 
 
 @record
@@ -29,11 +29,13 @@ class Tie:
         label: the tie in words.
         name: of what it is tied to, with what is measured of a link.
         page: the number of the sheet of that in the same book, or 0.
+        sources: ids of those that say so.
     """
 
     label: str
     name: str
     page: int = 0
+    sources: tuple[str, ...] = ()
 
 
 @record
@@ -57,6 +59,12 @@ class FactSheet:
     ties: tuple[Tie, ...] = ()
     left_out: int = 0
     links: tuple[FeatureId, ...] = ()
+
+    @property
+    def numbers(self) -> dict[str, int]:
+        """The number of each source, by first mention."""
+        of_ties = (source for tie in self.ties for source in tie.sources)
+        return numbered_sources((), (*numbered_sources(self.figures), *of_ties))
 
 
 @record

@@ -23,7 +23,6 @@ from mapapp.render.sheet.blocks import Block
 from mapapp.render.sheet.book_page import BookPage, Contents
 from mapapp.render.sheet.column import Furniture
 from mapapp.render.sheet.fact_sections import FactSections
-from mapapp.render.sheet.figures import numbered_sources
 from mapapp.render.sheet.frame import Frame
 from mapapp.render.sheet.link_locator import LinkMap
 from mapapp.render.sheet.page_numbers import NumberPlacing, Point
@@ -53,7 +52,7 @@ class BookSheet:
         """What it tells before all else."""
         told = FactSections(self.request, self.page, usual.content.citations, usual.width)
         facts = self.page.facts
-        cited = numbered_sources(facts.figures) if facts else {}
+        cited = facts.numbers if facts else {}
         own = tuple(told.sections())
         return replace(usual, own=own, cited=tuple(cited), folio=self.page.folio.text)
 

@@ -15,7 +15,7 @@ from mapapp.render.request.request import ExportRequest
 from mapapp.render.sheet import furniture as make
 from mapapp.render.sheet.blocks import Block, Run, stacked
 from mapapp.render.sheet.book_page import BookPage, Contents, FactSheet, Tie
-from mapapp.render.sheet.figures import Citation, SheetFigure, numbered_sources
+from mapapp.render.sheet.figures import Citation, SheetFigure
 from mapapp.render.sheet.omissions import SheetPart
 from mapapp.render.sheet.sections import Section
 
@@ -47,7 +47,7 @@ class FactSections:
         return self._section("contents", words.CONTENTS, (order, *listed))
 
     def _facts(self, facts: FactSheet) -> Iterator[Section]:
-        numbers = numbered_sources(facts.figures)
+        numbers = facts.numbers
         told = [self._figure(figure, numbers) for figure in facts.figures]
         if not told:
             nothing = in_language(words.NO_FACTS, self.request.language)
@@ -80,15 +80,16 @@ class FactSections:
         """What it is tied to, the first of each kind with that above it, so that they stay one."""
         ink = self._colours.label
         for label, ties in groupby(facts.ties, key=lambda tie: tie.label):
-            first, *others = map(self._tie, ties)
+            first, *others = (self._tie(tie, facts.numbers) for tie in ties)
             head = make.paragraph(label, make.SMALL, self.width, ink, bold=True)
             yield stacked("tie", [head, first], _ENTRY_GAP)
             yield from others
 
-    def _tie(self, tie: Tie) -> Block:
+    def _tie(self, tie: Tie, numbers: Mapping[str, int]) -> Block:
         page = in_language(words.ON_PAGE, self.request.language).format(tie.page)
         where = bracketed(page, main_language(self.request.language)) if tie.page else ""
-        return leading(self._paragraph(tie.name + where, indent=_INDENT), tie.page)
+        cited = "".join(f" [{numbers[source]}]" for source in tie.sources)
+        return leading(self._paragraph(tie.name + where + cited, indent=_INDENT), tie.page)
 
     def _entry(self, number: int, name: str) -> Block:
         block = self._paragraph(name, indent=_NUMBER_WIDTH)

@@ -171,3 +171,14 @@ def test_the_contents_lead_to_their_sheets(composed: Composed) -> None:
     (contents,) = (b for b in composed("port").sheet.blocks if b.name == "contents")
     pages = [item.page for item in contents.items if isinstance(item, Run) and item.page]
     assert sorted({*pages}) == [*range(1, 9)]
+
+
+def test_a_tie_cites_who_says_so(composed: Composed) -> None:
+    composition = composed("port", "port-dalian")
+    facts = composition.page.facts if composition.page else None
+    assert facts is not None
+    assert {source for tie in facts.ties for source in tie.sources} <= facts.numbers.keys()
+    told = sections(composition)
+    (province,) = (line for line in told["ties"] if "Liaoning Province" in line)
+    assert "[" in province
+    assert f"[{max(facts.numbers.values())}]" in " ".join(told["sources"])
