@@ -91,8 +91,8 @@ def _add_texts(group: arguments.Options) -> None:
     group.add_argument(
         "--parts", metavar="A,B",
         help=localized(
-            "title, legend, scale_bar, north_arrow, graticule, locator, figures, sources, date, "
-            "notes; or none (the attribution stays)"
+            "title, legend, ground, scale_bar, north_arrow, graticule, locator, figures, sources, "
+            "date, notes; or none (the attribution stays)"
         ),
     )  # fmt: skip
     group.add_argument(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,12 +17,13 @@ from mapapp.core.disk.kinds import kind_of
 from mapapp.core.disk.output import open_input
 from mapapp.core.errors import DataError, MapappError, UsageError
 from mapapp.core.log import logger
-from mapapp.core.message import Message, spoken
+from mapapp.core.message import Message, Spoken
 from mapapp.core.texts.parsing import ParseError, json_table
 
 if TYPE_CHECKING:
     from mapapp.core.layer.spec import LayerSpec
     from mapapp.render.request.request import ExportRequest
+    from mapapp.render.sheet.cautions import Caution
 
 _STDIN = Path("-")
 _MOST_BYTES = 64_000_000
@@ -54,16 +56,21 @@ def _snapshot(chosen: argparse.Namespace) -> int:
     elif request.format == "html":
         from mapapp.render.html.answer import export_html
 
-        export_html(request, _atlas(chosen), asset("data", "basemap.gpkg"), specs)
+        _warn(export_html(request, _atlas(chosen), asset("data", "basemap.gpkg"), specs))
     else:
         from mapapp.paint.devices.bands import silent
         from mapapp.paint.export import export_picture
 
         tell = _tell_progress if chosen.progress else silent
         basemap = asset("data", "basemap.gpkg")
-        for sentence in export_picture(request, _atlas(chosen), basemap, specs, tell):
-            complain(f"mapapp: {spoken(sentence)}")
+        _warn(export_picture(request, _atlas(chosen), basemap, specs, tell))
     return 0
+
+
+def _warn(cautions: Iterable[Caution], place: str = "") -> None:
+    """Tell what would mislead about a picture; it was made all the same."""
+    for caution in cautions:
+        complain(f"mapapp: {place}{caution.text.get(Spoken.language)}")
 
 
 def _request(
@@ -136,17 +143,16 @@ def _make_batch(name: Path, usual: dict[str, Any], atlas: Path) -> int:
             if not line.strip():
                 continue
             try:
-                said = printer.make(
-                    request_from_table(_merged(usual, _table(line)), Message("the request"))
-                )
+                wanted = request_from_table(_merged(usual, _table(line)), Message("the request"))
+                _warn(printer.make(wanted), f"{name}:{number}: ")
             except BrokenPipeError:
                 raise
             except Exception as error:  # one line must not end the others
                 failed = True
-                said = [_sentence(error)]
-            for sentence in said:
                 place = f"{name}:{number}"
-                complain(Message("mapapp: {place}: {problem}", place=place, problem=sentence))
+                complain(
+                    Message("mapapp: {place}: {problem}", place=place, problem=_sentence(error))
+                )
     return int(failed)
 
 

@@ -55,7 +55,7 @@ DATA = (
     Credit(
         "GSHHG / World Data Bank II, Wessel and Smith",
         "LGPL 3",
-        Text("rivers of Liaoning", "辽宁河流"),
+        Text("rivers of Liaoning and around", "辽宁及周边河流"),
     ),
     Credit(
         "GeoNames",

@@ -22,12 +22,22 @@ from mapapp.core.geo.extent import DETAILED_GROUND, MAX_LAT_DEG
 from mapapp.core.message import Message
 from mapapp.core.record import record
 from mapapp.core.texts.parsing import json_table
-from mapapp.making.gpkg import CellValue, FeatureTable, GeometryType, Metadata, write_geopackage
+from mapapp.making.gpkg import (
+    CellValue,
+    FeatureTable,
+    GeometryType,
+    Metadata,
+    PlainTable,
+    write_geopackage,
+)
 from mapapp.making.pinyin import initials, readings
 from mapapp.making.problems import Origin, ProblemList
 from mapapp.making.table import Cells, read_table
-from mapapp.store.basemap import RIVER_TABLE
+from mapapp.store.basemap import GROUND_TABLE, RIVER_TABLE
 from mapapp.store.schema import Column
+
+_MADE_FOR = (("world", 50_000_000), ("region", 10_000_000))
+"""Natural Earth’s “1:50m” and “1:10m”: it states the scale that a file was made for."""
 
 _WORLD_DECIMALS = 3
 _WORLD_TOLERANCE_DEG = 0.01
@@ -51,7 +61,8 @@ _NATURAL_EARTH = (
 )
 _RIVERS = (
     "GSHHG 2.3.6 / World Data Bank II rivers by Paul Wessel and Walter H. F. Smith, "
-    "LGPL-3.0-or-later (soest.hawaii.edu/pwessel/gshhg); cut to Liaoning, names set by position."
+    "LGPL-3.0-or-later (soest.hawaii.edu/pwessel/gshhg); cut to 105-145 E, 30-55 N; "
+    "all of Liaoning, longer ones around it; names set by position."
 )
 _PLACES = "City points from GeoNames, CC BY 4.0 (geonames.org); other label points are our own."
 
@@ -80,12 +91,12 @@ class _Place:
     rank: int
 
 
-def read_basemap(folder: Path, problems: ProblemList) -> tuple[FeatureTable, ...]:
+def read_basemap(folder: Path, problems: ProblemList) -> tuple[PlainTable, ...]:
     """The tables of the basemap from the extracts of a folder.
 
     Files that are missing or unreadable are added to ``problems``.
     """
-    return tuple(_tables(folder, problems))
+    return (*_tables(folder, problems), _made_for())
 
 
 def read_rivers(folder: Path, problems: ProblemList) -> FeatureTable:
@@ -106,7 +117,7 @@ def read_rivers(folder: Path, problems: ProblemList) -> FeatureTable:
     )
 
 
-def write_basemap(path: Path, tables: Sequence[FeatureTable]) -> None:
+def write_basemap(path: Path, tables: Sequence[PlainTable]) -> None:
     """Write a new ``basemap.gpkg``."""
     metadata = [Metadata(None, _NATURAL_EARTH), Metadata("place", _PLACES)]
     write_geopackage(path, tables, metadata=metadata)
@@ -127,6 +138,9 @@ def _tables(folder: Path, problems: ProblemList) -> Iterator[FeatureTable]:
     borders, demarcations = _shared_borders(read("countries-50m"))
     yield _shapes("world_border", "Borders of countries", "LINESTRING", borders)
     yield _shapes("world_demarcation", _DEMARCATION, "LINESTRING", demarcations)
+    provinces = _lines(read("ne_10m_admin_1_states_provinces_lines_China_beyond_NEAsia"))
+    beyond = _joined([line for line, _ in provinces])
+    yield _shapes("world_province", "Provinces of China beyond the region", "LINESTRING", beyond)
     region = [shapely.box(*DETAILED_GROUND.bounds)]
     yield _shapes("region", "Where the map has detail", "POLYGON", region)
     land = _polygons(_shapes_of(read(f"ne_10m_land_{_BOX}")), _REGION_DECIMALS)
@@ -142,6 +156,15 @@ def _tables(folder: Path, problems: ProblemList) -> Iterator[FeatureTable]:
         found = [each for each in read(f"ne_10m_{name}_{_BOX}") if each.line == kind]
         yield _shapes(table, title, "LINESTRING", _joined([line for line, _ in _lines(found)]))
     yield _places(folder, problems)
+
+
+def _made_for() -> PlainTable:
+    """For which scales the two grounds were made, as Natural Earth says of its files."""
+    columns = (
+        Column("name", "TEXT", "Ground", required=True),
+        Column("made_for", "INTEGER", "Made for maps of 1 to so many", required=True),
+    )
+    return PlainTable(GROUND_TABLE, "What the ground was made for", columns, _MADE_FOR)
 
 
 def _read_geojson(folder: Path, name: str, problems: ProblemList) -> list[_Feature]:

@@ -31,7 +31,7 @@ class PlaceRow:
     aliases: str | None
     lon: float | None
     lat: float | None
-    status: str
+    status: str | None
     status_as_of: str | None
     precision: str | None
     coord_source: str | None
@@ -247,7 +247,7 @@ def _place(cells: Cells) -> PlaceRow:
         aliases=cells.text("aliases"),
         lon=cells.number("lon", -180, 180),
         lat=cells.number("lat", -90, 90),
-        status=cells.choice("status", PLACE_STATUS),
+        status=cells.choice("status", PLACE_STATUS) if cells.text("status") else None,
         status_as_of=cells.date("status_as_of"),
         precision=cells.choice("precision", PRECISION) if cells.text("lon") else None,
         coord_source=cells.text("coord_source"),

@@ -122,7 +122,7 @@ def snapshot(
         The path of the file.
 
     Warns:
-        UserWarning: if a part that was asked for has no room; it names all of them.
+        UserWarning: if parts that were asked for have no room, or something would mislead.
 
     Raises:
         MapappError: if an argument cannot be (the message names the nearest that can), a frame
@@ -136,8 +136,8 @@ def snapshot(
     with Printer(asset("data", "atlas.gpkg"), asset("data", "basemap.gpkg"), read_specs()) as made:
         for source in own.sources:
             made.catalogue.hold(source)
-        for sentence in made.make(request):
-            warnings.warn(sentence, UserWarning, stacklevel=3)
+        for caution in made.make(request):
+            warnings.warn(caution.text.en, UserWarning, stacklevel=3)
     return target
 
 

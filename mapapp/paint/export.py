@@ -16,15 +16,14 @@ from PySide6.QtGui import QGuiApplication
 from mapapp.core.disk.output import write_output
 from mapapp.core.disk.replacing import replacing, write_text
 from mapapp.core.layer.spec import LayerSpec
-from mapapp.core.message import Message
 from mapapp.paint.devices.bands import Tell, silent
 from mapapp.paint.fonts import load_fonts
 from mapapp.paint.glyphs import tell_missing_glyphs
 from mapapp.render.request.metadata import describe, digest
 from mapapp.render.request.request import STDOUT, ExportRequest
 from mapapp.render.request.resolving import resolved
-from mapapp.render.sheet.composition import Composition, compose
-from mapapp.render.sheet.omissions import omission_message
+from mapapp.render.sheet.cautions import Caution
+from mapapp.render.sheet.composition import Composition, compose, maker_cautions
 from mapapp.store.atlas import Atlas
 from mapapp.store.basemap import Basemap
 from mapapp.store.catalogue import LayerCatalogue
@@ -45,8 +44,8 @@ def export_picture(
     basemap: Path,
     specs: tuple[LayerSpec, ...],
     tell: Tell = silent,
-) -> list[Message]:
-    """Make one picture; see :class:`Printer` for many, and for what is answered."""
+) -> tuple[Caution, ...]:
+    """Make one picture, and answer its cautions; see :class:`Printer` for many."""
     with Printer(atlas, basemap, specs) as printer:
         return printer.make(request, tell)
 
@@ -74,6 +73,7 @@ class Printer:
             self._closing.close()
             raise
         self._sha256 = digest(atlas)
+        self._cautions: list[Caution] = []
 
     def __enter__(self) -> Self:
         return self
@@ -81,14 +81,15 @@ class Printer:
     def __exit__(self, *exception: object) -> None:
         self._closing.close()
 
-    def make(self, request: ExportRequest, tell: Tell = silent) -> list[Message]:
+    def make(self, request: ExportRequest, tell: Tell = silent) -> tuple[Caution, ...]:
         """Make a picture and write it to ``request.path``; it appears there whole or not at all.
 
         A book that is no PDF becomes a file for each page, numbered and named after its feature.
         ``tell`` learns how far a picture is that is painted in bands.
 
         Returns:
-            What had no room, in a sentence for each page that lacks something.
+            What had no room, and what would mislead about the picture if it were not said; of a
+            book the first of each kind.
 
         Raises:
             UsageError: if a layer or a feature is unknown.
@@ -96,18 +97,26 @@ class Printer:
             ExportError: if the file cannot be written.
         """
         wanted = resolved(request, self.catalogue)
+        self._cautions = []
+        self._make(wanted, request.layers, tell)
+        first_of_kinds = {caution.kind: caution for caution in reversed(self._cautions)}
+        return tuple(reversed(first_of_kinds.values()))
+
+    def _make(self, wanted: ExportRequest, layers: tuple[str, ...] | None, tell: Tell) -> None:
+        """Make a picture, or the pages of a book, each of which has layers of its own for None."""
         if wanted.format == "html":
             self._write_web_page(wanted)
-            return []
+            return
         pages: list[_Page] = [(wanted, None)]
         if wanted.book:
             from mapapp.render.book.sheets import book_sheets
 
-            book = replace(wanted, layers=request.layers)
-            pages = [*book_sheets(book, self.catalogue)]
+            pages = [*book_sheets(replace(wanted, layers=layers), self.catalogue)]
         if wanted.format == "pdf":
-            return self._write(wanted, pages, tell)
-        return [said for page in pages for said in self._write(page[0], [page], tell)]
+            self._write(wanted, pages, tell)
+        else:
+            for page in pages:
+                self._write(page[0], [page], tell)
 
     def composed(self, request: ExportRequest) -> Composition:
         """A picture put together but not painted yet, for a device of the caller's.
@@ -121,11 +130,11 @@ class Printer:
     def _composed(self, request: ExportRequest, page: BookPage | None = None) -> Composition:
         composition = compose(request, self.catalogue, self._basemap, page)
         tell_missing_glyphs(composition)
+        self._cautions += maker_cautions(composition)
         return composition
 
-    def _write(self, request: ExportRequest, pages: Sequence[_Page], tell: Tell) -> list[Message]:
-        said: list[Message] = []
-        compositions = self._all_composed(pages, said)
+    def _write(self, request: ExportRequest, pages: Sequence[_Page], tell: Tell) -> None:
+        compositions = (self._composed(*page) for page in pages)
         first = next(compositions)
         extent, atlas = first.scene.view.extent, self.catalogue.atlas.path
         description = describe(request, extent, atlas, self._sha256)
@@ -137,22 +146,12 @@ class Printer:
 
             beside = world_file_path(request.path)
             write_text(beside, world_file_text(request, first.sheet.frame, first.scene.view))
-        return said
-
-    def _all_composed(self, pages: Sequence[_Page], said: list[Message]) -> Iterator[Composition]:
-        """The pages one after another; what has no room is added to what is ``said``."""
-        for request, page in pages:
-            composition = self._composed(request, page)
-            sentence = omission_message(composition.sheet.omitted)
-            if sentence and len(pages) > 1:
-                sentence = Message("{page}: {sentence}", page=request.title, sentence=sentence)
-            said += [sentence] if sentence else []
-            yield composition
 
     def _write_web_page(self, request: ExportRequest) -> None:
         from mapapp.render.html.answer import web_page
 
-        page = web_page(request, self.catalogue, self._basemap.path, self._sha256)
+        page, cautions = web_page(request, self.catalogue, self._basemap.path, self._sha256)
+        self._cautions += cautions
         with _opened(request.path) as file:
             file.write(page)
 

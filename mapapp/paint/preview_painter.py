@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import QBuffer, QIODevice
 from PySide6.QtGui import QImage, QPainter
 
-from mapapp.core.message import spoken
+from mapapp.core.message import Spoken, spoken
 from mapapp.paint.export import Printer
 from mapapp.paint.sheet_painter import paint_sheet
 from mapapp.render.request.from_json import request_from_table
@@ -29,10 +31,17 @@ def paint_preview(order: PreviewOrder, printer: Printer) -> Answer:
     image = paint_image(composition, order.width_px, order.height_px)
     return Answer(
         order.serial,
-        remark=" ".join(spoken(sentence) for sentence in sheet_remarks(composition.sheet)),
+        remark=" ".join(_remarks(composition)),
         shows_border=_shows_border(composition),
         png=_png(image),
     )
+
+
+def _remarks(composition: Composition) -> Iterator[str]:
+    """What a preview does not show, and what may mislead."""
+    yield from map(spoken, sheet_remarks(composition.sheet))
+    for caution in composition.cautions:
+        yield caution.text.get(Spoken.language)
 
 
 def paint_image(composition: Composition, width_px: int, height_px: int) -> QImage:

@@ -22,7 +22,7 @@ from mapapp.core.source.query import Query
 from mapapp.core.text import Language, Text, is_chinese
 from mapapp.core.texts.near_names import nearest_or
 from mapapp.core.texts.parsing import shown
-from mapapp.store.fact_rows import read_attributes, read_facts, source_of, unit_of
+from mapapp.store.fact_rows import read_attributes, read_facts, source_of, texts, unit_of
 from mapapp.store.geopackage import GeoPackage
 from mapapp.store.schema import (
     ATTRIBUTE_TABLES,
@@ -35,11 +35,13 @@ from mapapp.store.sources.geopackage import GeoPackageSource
 from mapapp.store.tables import quoted
 
 if TYPE_CHECKING:
+    from mapapp.core.fact.presence import Standing
     from mapapp.core.search import SearchEntry
 
 _NAMED = ("id", "name_en", "name_zh")
 _RELATION = ("predicate", "subject_id", "object_id", "source_id")
 _LINK = ("id", "from_id", "to_id")
+_STANDING = ("id", "status", "status_as_of")
 
 
 class Atlas:
@@ -214,6 +216,15 @@ class Atlas:
             else:
                 yield "friendship_city_of", entity_id == end, start if entity_id == end else end
                 yield "joins", False, link
+
+    def standings(self) -> Iterator[tuple[str, Standing]]:
+        """The status of each thing of the declared layers that may have one, and since when."""
+        from mapapp.core.fact.presence import Standing
+
+        for table in dict.fromkeys(spec.table for spec in self.declared):
+            if set(_STANDING) <= set(self.file.columns(table)):
+                for _, id_, *told in self.file.rows(table, _STANDING):
+                    yield id_, Standing(*texts(told))
 
     def sources(self) -> dict[str, Source]:
         """All sources by id."""

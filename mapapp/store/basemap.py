@@ -16,6 +16,7 @@ from mapapp.store.sources.geopackage import GeoPackageSource
 
 RIVERS = "rivers.gpkg"
 RIVER_TABLE = "river"
+GROUND_TABLE = "ground"
 
 
 class Basemap(GeoPackage):
@@ -52,6 +53,13 @@ class Basemap(GeoPackage):
     ) -> FeatureSet:
         """The features of a table that have a place, or those whose box meets ``extent``."""
         return _read(self, table, extent, columns)
+
+    def made_for(self, ground: str) -> int | None:
+        """The n of 1:n for which ``world`` or ``region`` was made; None where nothing says it."""
+        if not self.has_table(GROUND_TABLE):
+            return None
+        rows = self.rows(GROUND_TABLE, ("made_for",), "WHERE name = ?", [ground])
+        return next((int(made_for) for _, made_for in rows), None)
 
     def shapes(self, table: str, extent: Extent | None = None) -> GeometryArray:
         """The lines or areas of a table of the ground, or of the rivers; see :meth:`read`."""

@@ -8,26 +8,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
-from functools import reduce
+from functools import cached_property, reduce
 from typing import TYPE_CHECKING, Self
 
 import numpy as np
 
 from mapapp.core.errors import DataError
 from mapapp.core.expression.filters import Criteria
-from mapapp.core.expression.tree import Exactly, field_of_column
 from mapapp.core.fact.knowledge import Knowledge, attribute_field
 from mapapp.core.geo.extent import Extent
 from mapapp.core.geo.mercator import ground_m_per_px
 from mapapp.core.layer.feature import Feature, FeatureSet, Hit
 from mapapp.core.layer.lookup import layer_of, pick_layers
-from mapapp.core.layer.roles import Roles
 from mapapp.core.layer.source_ref import SourceRef
 from mapapp.core.layer.spec import ATLAS, Geometry, LayerSpec
 from mapapp.core.source.answers import Keys, Record
 from mapapp.core.source.cancel import Cancel
 from mapapp.core.source.protocol import FeatureSource
-from mapapp.core.source.query import Query
+from mapapp.core.source.query import Query, query_for_id
 from mapapp.core.text import Language
 from mapapp.core.texts.parsing import shown
 from mapapp.store.atlas import Atlas
@@ -39,6 +37,7 @@ from mapapp.store.sources.opening import OPENERS, open_source
 
 if TYPE_CHECKING:
     from mapapp.store.layer_table import LayerTable
+    from mapapp.store.presences import Presences
 
 HIT_RADIUS_PX = 14.0
 """How far from a symbol's point a click still means it, in CSS pixels."""
@@ -96,6 +95,13 @@ class LayerCatalogue:
 
     def __exit__(self, *exception: object) -> None:
         self.close()
+
+    @cached_property
+    def presences(self) -> Presences:
+        """What of the atlas was there in which year."""
+        from mapapp.store.presences import Presences
+
+        return Presences(self.atlas)
 
     def close(self) -> None:
         """Close all sources, but not the atlas."""
@@ -204,7 +210,7 @@ class LayerCatalogue:
 
     def find(self, spec: LayerSpec, id_: str) -> Feature | None:
         """The feature of a layer with an id, which is its key where the layer has no ids."""
-        query = _query_for(id_, spec.roles)
+        query = query_for_id(id_, spec.roles)
         if query is None:
             return None
         source = self.open(spec.source)
@@ -329,6 +335,9 @@ class LayerCatalogue:
 
     def _met(self, spec: LayerSpec, criteria: Criteria, cancel: Cancel | None) -> Iterator[Keys]:
         """The keys that meet each of the criteria."""
+        if criteria.year is not None and spec.roles.entity is not None:
+            there = self.presences.at(criteria.year).there
+            yield self.table_of(spec).of_entities(there, cancel)
         if criteria.expression or criteria.text:
             table = self.table_of(spec).at(self.knowledge(criteria.year))
             if criteria.expression:
@@ -337,10 +346,6 @@ class LayerCatalogue:
                 yield table.with_text(criteria.text, cancel)
         if criteria.extent is not None:
             yield self.open(spec.source).keys(Query(extent=criteria.extent), cancel)
-        if criteria.year is not None and spec.roles.entity is not None:
-            table = self.table_of(spec)
-            absent = table.of_entities(self.knowledge(criteria.year).absent, cancel)
-            yield np.setdiff1d(table.fids(cancel=cancel), absent, assume_unique=True)
 
     def _about(self, attribute: str, year: int | None) -> Knowledge:
         """What is known of one attribute; much less to read than all that is known."""
@@ -376,14 +381,6 @@ class LayerCatalogue:
         self._found.keep(refs)
         layers = {(spec.id, spec.source) for spec in specs}
         self._last = {asker: last for asker, last in self._last.items() if asker[:2] in layers}
-
-
-def _query_for(id_: str, roles: Roles) -> Query | None:
-    """The query for the feature with an id; None for what no id can be."""
-    if roles.id is not None:
-        return Query(where=Exactly(field_of_column(roles.id), (id_,)))
-    is_key = id_.isascii() and id_.isdecimal() and len(id_) < 19
-    return Query(keys=(int(id_),)) if is_key else None
 
 
 def _features(read: FeatureSet, spec: LayerSpec) -> Iterator[Feature]:

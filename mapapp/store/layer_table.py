@@ -97,7 +97,7 @@ class LayerTable:
         own = self.source.rows(fids, [field.id for field in self.own])
         if not self.known:
             return list(own)
-        entities = _entities(self.source, self.roles, fids)
+        entities = self.entities(fids)
         return [(*row, *self._facts(entity)) for row, entity in zip(own, entities, strict=True)]
 
     def parsed(self, expression: str) -> Node:
@@ -127,6 +127,10 @@ class LayerTable:
     def of_entities(self, entities: Collection[str], cancel: Cancel | None = None) -> Keys:
         """Rising keys of the rows that are about some entities."""
         return _keys_of(self.source, self.roles, entities, cancel)
+
+    def entities(self, fids: Sequence[int]) -> list[str]:
+        """Whose facts some rows have, in the order of ``fids``; empty for nobody's."""
+        return _entities(self.source, self.roles, fids)
 
     @property
     def _with_facts(self) -> FeatureSource:

@@ -622,6 +622,10 @@
         <translation>图例</translation>
     </message>
     <message>
+        <source>Key to the ground</source>
+        <translation>底图图例</translation>
+    </message>
+    <message>
         <source>Scale bar</source>
         <translation>比例尺</translation>
     </message>
@@ -2238,6 +2242,14 @@
     <message>
         <source>{0} dated facts, and {1} undated</source>
         <translation>{0} 条有日期，另有 {1} 条日期不详</translation>
+    </message>
+    <message>
+        <source>{0} of unknown date not shown</source>
+        <translation>{0}个要素年代不详，未显示</translation>
+    </message>
+    <message>
+        <source>Features of which nothing dated says whether they were there by this year</source>
+        <translation>无从得知到这一年是否已存在的要素</translation>
     </message>
 </context>
 <context>

@@ -245,9 +245,9 @@ def test_a_title_is_kept_for_its_map_and_language(window: Driver) -> None:
 def test_which_figures_are_told_is_chosen_where_there_are_some(window: Driver) -> None:
     dialog = window.window.built_in.exporting.ask()
     parts = dialog.options.parts
-    assert not dialog.choices.believed_only
-    parts.believed_only.click()
     assert dialog.choices.believed_only
+    parts.believed_only.click()
+    assert not dialog.choices.believed_only
     parts.boxes["figures"].click()
     assert not parts.believed_only.isEnabled()
     dialog.reject()

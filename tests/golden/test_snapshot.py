@@ -9,16 +9,21 @@ from pathlib import Path
 from typing import BinaryIO
 
 import pytest
+from pypdf import PdfReader
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
 
+from mapapp.core.disk.assets import asset
 from mapapp.core.errors import ExportError, UsageError
 from mapapp.core.geo.extent import LIAONING, Extent
 from mapapp.core.layer.spec import LayerSpec
 from mapapp.core.style.theme import ground
 from mapapp.paint import export
 from mapapp.paint.devices import bands
+from mapapp.paint.export import export_picture
+from mapapp.render.labels import words
 from mapapp.render.request.paper import PageSize
+from mapapp.render.request.request import ExportRequest
 from mapapp.render.view.viewport import Viewport
 from tests.golden.conftest import Save
 from tests.tools import output
@@ -161,7 +166,7 @@ def test_an_svg_has_a_group_for_each_layer(save: Save) -> None:
     assert QSvgRenderer(str(path)).isValid()
     ids = re.findall(r'<g id="(\w+)"', text)
     assert ids[:2] == ["paper", "ground"]
-    assert {"port", "industrial_park", "friendship_link", "names", "furniture"} <= set(ids)
+    assert {"port", "industrial_park", "rail_hub", "names", "furniture"} <= set(ids)
     assert "大连港" in text
     everything = re.findall(r' id="([^"]+)"', text)
     assert len(everything) == len(set(everything))
@@ -234,3 +239,13 @@ def test_a_snapshot_loads_no_heavy_library_nor_widgets(tmp_path: Path) -> None:
         "PySide6.QtGui",
         "PySide6.QtSvg",
     }
+
+
+def test_a_book_says_each_kind_of_caution_once(
+    specs: tuple[LayerSpec, ...], tmp_path: Path
+) -> None:
+    request = ExportRequest(tmp_path / "book.pdf", "pdf", page=PageSize.named("A5"), book="port")
+    data = (asset("data", "atlas.gpkg"), asset("data", "basemap.gpkg"), specs)
+    (caution,) = export_picture(request, *data)
+    assert caution.kind == words.COARSE_GROUND
+    assert len(PdfReader(request.path).pages) > 1

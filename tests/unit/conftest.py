@@ -78,6 +78,7 @@ BASEMAP = {
     f"ne_10m_coastline_{BOX}": [LINE],
     f"ne_10m_admin_0_boundary_lines_land_{BOX}": [LINE],
     f"ne_10m_admin_1_states_provinces_lines_{BOX}": [LINE],
+    "ne_10m_admin_1_states_provinces_lines_China_beyond_NEAsia": [LINE],
     "rivers/wdbii": [LINE],
 }
 

@@ -9,7 +9,7 @@ from functools import cached_property
 from mapapp.core.dates import is_date
 from mapapp.core.expression.tree import Field, FieldKind, Scalar, Word
 from mapapp.core.fact.figures import Attribute, Fact, Unit
-from mapapp.core.fact.timeline import first_years, is_known, is_undated
+from mapapp.core.fact.timeline import is_known, is_undated
 from mapapp.core.text import NO_TEXT, Text
 
 LISTED_KINDS = frozenset({"text", "membership"})
@@ -38,15 +38,6 @@ class Knowledge:
         self._told = tuple(facts)
         self._attributes = attributes
         self._year = year
-
-    @cached_property
-    def absent(self) -> frozenset[str]:
-        """Entities that were not there yet."""
-        year = self._year
-        if year is None:
-            return frozenset()
-        firsts = first_years(self._told)
-        return frozenset(entity for entity, first in firsts.items() if first > year)
 
     @cached_property
     def _facts(self) -> Mapping[tuple[str, str], tuple[Fact, ...]]:

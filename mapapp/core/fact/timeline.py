@@ -1,4 +1,4 @@
-"""What was known at the end of a year, and what was there by then.
+"""What was known at the end of a year; what was there by then says ``presence.py``.
 
 Dated facts drive it. A fact without a date is neither known nor unknown: it stays apart.
 What has no time at all, such as a description, holds always.
@@ -11,9 +11,6 @@ from collections.abc import Iterable, Mapping
 from mapapp.core.dates import first_day, is_date
 from mapapp.core.fact.figures import Attribute, Fact
 
-BEGINNINGS = frozenset({"established", "opened", "approved", "operation_start", "signed_on"})
-"""Attributes whose earliest date says since when a feature is there."""
-
 OLD_AFTER_YEARS = 5
 """Figures older than this are set back."""
 
@@ -25,7 +22,7 @@ def known_year(fact: Fact, attribute: Attribute | None) -> int | None:
     if fact.recency:
         return int(fact.recency[:4])
     is_date = attribute is not None and attribute.kind == "date"
-    return _year(fact.text) if is_date else None
+    return year_of(fact.text) if is_date else None
 
 
 def is_undated(fact: Fact, attribute: Attribute | None) -> bool:
@@ -47,16 +44,6 @@ def is_old(fact: Fact, year: int) -> bool:
     return bool(fact.recency) and year - int(fact.recency[:4]) > OLD_AFTER_YEARS
 
 
-def first_years(facts: Iterable[Fact]) -> dict[str, int]:
-    """Since when entities are there, where that is known."""
-    years: dict[str, int] = {}
-    for fact in facts:
-        year = _year(fact.text) if fact.attribute in BEGINNINGS else None
-        if year is not None:
-            years[fact.entity] = min(year, years.get(fact.entity, year))
-    return years
-
-
 def figures_by_year(facts: Iterable[Fact], attributes: Mapping[str, Attribute]) -> dict[int, int]:
     """How many facts became known in each year in which one did, in order."""
     counts: dict[int, int] = {}
@@ -67,5 +54,6 @@ def figures_by_year(facts: Iterable[Fact], attributes: Mapping[str, Attribute]) 
     return dict(sorted(counts.items()))
 
 
-def _year(text: str) -> int | None:
+def year_of(text: str) -> int | None:
+    """The year of a date; None for what is none."""
     return first_day(text).year if is_date(text) else None

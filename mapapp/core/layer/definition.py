@@ -21,7 +21,7 @@ from mapapp.core.texts.strict import StrictTable
 
 KEYS = (
     "title", "group", "source", "roles", "geometry", "symbol", "label", "note", "total",
-    "key_figures",
+    "key_figures", "credit",
 )  # fmt: skip
 
 
@@ -85,5 +85,6 @@ def _whole(spec: LayerSpec) -> dict[str, Any]:
         "label": None if spec.label is None else asdict(spec.label),
         "note": None if spec.note is None else asdict(spec.note),
         "total": spec.total,
+        "credit": None if spec.credit is None else asdict(spec.credit),
         "key_figures": list(spec.key_figures) or None,
     }

@@ -58,6 +58,7 @@ class LayerSpec:
         key_figures: attribute ids the details panel shows first.
         classes: how features are drawn by a value of theirs, or None where all are alike.
         roles: which columns of the source are names, status and so on.
+        credit: whose data it is, with the licence, or None where nobody need be named.
     """
 
     id: str
@@ -74,6 +75,7 @@ class LayerSpec:
     key_figures: tuple[str, ...] = ()
     classes: Classes | None = None
     roles: Roles = NO_ROLES
+    credit: Text | None = None
 
     @property
     def table(self) -> str:
@@ -132,7 +134,7 @@ def read_layer(reader: StrictTable) -> LayerSpec:
     Raises:
         MapappError: that of the reader, if a key is missing, unknown or does not fit.
     """
-    note = reader.sub("note")
+    note, credit = reader.sub("note"), reader.sub("credit")
     geometry = reader.choose("geometry", ("point", "line", "polygon"))
     layer_id = reader.match("id", _ID)
     symbol, classes = read_symbology(reader.need("symbol"))
@@ -151,6 +153,7 @@ def read_layer(reader: StrictTable) -> LayerSpec:
         key_figures=reader.strings("key_figures"),
         classes=classes,
         roles=read_roles(reader.sub("roles")),
+        credit=None if credit is None else read_text(credit),
     )
     reader.finish()
     return spec

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mapapp.core.expression.tree import Field, Node, fields_of
+from mapapp.core.expression.tree import Exactly, Field, Node, field_of_column, fields_of
 from mapapp.core.geo.extent import Extent
+from mapapp.core.layer.roles import Roles
 from mapapp.core.record import record
 
 
@@ -58,3 +59,11 @@ class Query:
 
 EVERYTHING = Query()
 """All features, without any column."""
+
+
+def query_for_id(id_: str, roles: Roles) -> Query | None:
+    """The query for the feature with an id; None for what no id can be."""
+    if roles.id is not None:
+        return Query(where=Exactly(field_of_column(roles.id), (id_,)))
+    is_key = id_.isascii() and id_.isdecimal() and len(id_) < 19
+    return Query(keys=(int(id_),)) if is_key else None

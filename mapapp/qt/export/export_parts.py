@@ -65,6 +65,7 @@ class ExportParts(OptionGroup):
         return {
             "title": self.tr("Title"),
             "legend": self.tr("Legend"),
+            "ground": self.tr("Key to the ground"),
             "scale_bar": self.tr("Scale bar"),
             "north_arrow": self.tr("North arrow"),
             "graticule": self.tr("Degree net"),

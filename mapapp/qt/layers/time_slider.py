@@ -16,12 +16,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from mapapp.core.errors import DataError
 from mapapp.core.fact.timeline import figures_by_year, is_undated
 from mapapp.core.map.state import MapState
 from mapapp.qt.parts.extension import Extension, PanelSpec
 from mapapp.qt.parts.guard import guarded
 from mapapp.qt.parts.subscription import connect
-from mapapp.store.atlas import Atlas
+from mapapp.store.catalogue import LayerCatalogue
+from mapapp.store.looking_back import unknown_entities
 
 _BARS_PX = 10.0
 _LABEL_PX = 76
@@ -65,11 +67,14 @@ class YearSlider(QSlider):
 class TimeSlider(Extension, QWidget):
     """Sets the year of a map's state; at first, and when it is put away, there is none."""
 
-    def __init__(self, state: MapState, atlas: Atlas, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, state: MapState, catalogue: LayerCatalogue, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("time")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._state = state
+        self._state, self._catalogue = state, catalogue
+        atlas = catalogue.atlas
         attributes, facts = atlas.attributes(), atlas.all_facts()
         self._counts = figures_by_year(facts, attributes)
         self._undated = sum(is_undated(fact, attributes.get(fact.attribute)) for fact in facts)
@@ -80,16 +85,22 @@ class TimeSlider(Extension, QWidget):
         self.year.setMinimumWidth(_LABEL_PX)
         self.summary = QLabel(self)
         self.summary.setProperty("role", "secondary")
+        self.left_out = QLabel(self)
+        self.left_out.setProperty("role", "secondary")
         self.everything = QToolButton(self)
         self.everything.clicked.connect(lambda: state.set_as_of_year(None))
         self.slider.valueChanged.connect(state.set_as_of_year)
         connect(self, state.as_of_changed, self._show)
+        connect(self, state.visibility_changed, lambda _: self._show_left_out())
+        connect(self, state.filter_changed, lambda _: self._show_left_out())
+        connect(self, state.layers_changed, lambda _: self._show_left_out())
         line = QHBoxLayout(self)
         line.setContentsMargins(12, 4, 12, 4)
         line.setSpacing(12)
         line.addWidget(self.year)
         line.addWidget(self.slider, 1)
         line.addWidget(self.summary)
+        line.addWidget(self.left_out)
         line.addWidget(self.everything)
         self.setFixedHeight(_HEIGHT_PX)
 
@@ -125,3 +136,21 @@ class TimeSlider(Extension, QWidget):
         self.summary.setText(
             self.tr("{0} dated facts, and {1} undated").format(known, self._undated)
         )
+        self._show_left_out()
+
+    def _show_left_out(self) -> None:
+        """Say how many features the map leaves out for want of dates."""
+        count = len(self._unknown()) if self._state.as_of_year is not None else 0
+        self.left_out.setVisible(count > 0)
+        self.left_out.setText(self.tr("{0} of unknown date not shown").format(count))
+        self.left_out.setToolTip(
+            self.tr("Features of which nothing dated says whether they were there by this year")
+        )
+
+    def _unknown(self) -> set[str]:
+        state = self._state
+        wanted = [(spec, state.map_criteria(spec.id)) for spec in state.visible_specs()]
+        try:
+            return unknown_entities(self._catalogue, wanted)
+        except DataError:  # of a layer that the map shows as missing
+            return set()

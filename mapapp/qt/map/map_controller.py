@@ -38,6 +38,7 @@ from mapapp.render.scene.live import LiveMap
 from mapapp.render.scene.pointing import Pointer
 from mapapp.store.basemap import Basemap
 from mapapp.store.catalogue import LayerCatalogue
+from mapapp.store.looking_back import goes_by_year
 
 
 class MapController(QObject):
@@ -132,12 +133,12 @@ class MapController(QObject):
         self._show_layers()
 
     def _show_year(self) -> None:
-        if any(map(self._goes_by_facts, self._state.specs)):
+        if any(map(self._goes_by_year, self._state.specs)):
             self._show_layers()
 
     def _source(self, spec: LayerSpec) -> LayerSource:
         state, layer = self._state, spec.id
-        year = state.as_of_year if self._goes_by_facts(spec) else None
+        year = state.as_of_year if state.as_of_year and self._goes_by_year(spec) else None
         return LayerSource(
             layer,
             self._data.geometry_url(layer, year),
@@ -146,10 +147,10 @@ class MapController(QObject):
             state.opacity(layer),
         )
 
-    def _goes_by_facts(self, spec: LayerSpec) -> bool:
+    def _goes_by_year(self, spec: LayerSpec) -> bool:
         """Whether another year is drawn otherwise; of a layer that cannot be read that is said."""
         try:
-            return self._catalogue.goes_by_facts(spec)
+            return goes_by_year(self._catalogue, spec)
         except DataError as error:
             report(error)
             return False

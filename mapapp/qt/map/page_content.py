@@ -21,6 +21,7 @@ from mapapp.render.scene.layer import SceneLayer, read_layer
 from mapapp.render.scene.marks import Fids
 from mapapp.store.basemap import Basemap
 from mapapp.store.catalogue import LayerCatalogue
+from mapapp.store.looking_back import goes_by_year
 
 GEOMETRY, SYMBOLOGY, VISIBLE = "/geometry/", "/symbology/", "/visible/"
 _NOW = "now"
@@ -109,7 +110,7 @@ class PageData:
     def layer(self, layer: str, year: int | None) -> SceneLayer:
         """A layer with all its features, as known at the end of a year, or now."""
         revision, spec = self._known[layer]
-        key = (layer, revision, year if self.catalogue.goes_by_facts(spec) else None)
+        key = (layer, revision, year if year and goes_by_year(self.catalogue, spec) else None)
         made = self._kept.pop(key, None) or read_layer(
             self.catalogue, spec, year=year, cancel=self._cancel
         )

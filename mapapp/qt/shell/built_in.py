@@ -90,13 +90,13 @@ class BuiltIn(QObject):
         self.tour.start()
 
     def _make_panels(self, bench: Workbench) -> None:
-        state, catalogue, atlas = bench.state, bench.catalogue, bench.opened.atlas
+        state, catalogue = bench.state, bench.catalogue
         self.layers = LayerTree(LayerModel(state, catalogue, bench.window, bench.controller.reader))
         self.layer_panel = LayerPanel(state, self.layers)
         self.features = FeatureList(state, catalogue, bench.controller.reader)
         self.side = SidePanel(self.layer_panel, self.features, bench.panels.show)
         self.details = DetailsPanel(state, catalogue)
-        self.time = TimeSlider(state, atlas)
+        self.time = TimeSlider(state, catalogue)
         self.table = TablePanel(state, catalogue)
 
     def _make_map_tools(self, bench: Workbench) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from mapapp.core.expression.tree import Field
 from mapapp.core.fact.figures import Fact, Relation, Source
+from mapapp.core.fact.presence import CLOSED
 from mapapp.core.fact.timeline import is_known, is_undated
 from mapapp.core.layer.feature import Feature
 from mapapp.core.layer.spec import LayerSpec
@@ -113,7 +114,7 @@ def make_card(
         feature,
         feature.title(language),
         _other_title(feature, language),
-        _facets(spec, feature, language),
+        _facets(spec, feature, language, is_open_then=_is_open_then(feature, dated, as_of_year)),
         _note(feature, language) if has_facts else "",
         tuple(_fields(feature, fields, language, only_measures=has_facts)),
         entries,
@@ -140,11 +141,20 @@ def _other_title(feature: Feature, language: Language) -> str:
     return other if other != title else ""
 
 
-def _facets(spec: LayerSpec, feature: Feature, language: Language) -> tuple[str, ...]:
+def _is_open_then(feature: Feature, dated: Sequence[Fact], year: int | None) -> bool:
+    """Whether what is closed now was not at the end of a year, so that its status is another."""
+    closed_by_then = any(fact.attribute == CLOSED for fact in dated)
+    return year is not None and feature.status == CLOSED and not closed_by_then
+
+
+def _facets(
+    spec: LayerSpec, feature: Feature, language: Language, *, is_open_then: bool
+) -> tuple[str, ...]:
     texts = [spec.title]
     if feature.roles.precision in feature.properties:
         texts.append(_PRECISIONS.get(feature.precision or "", NO_TEXT))
-    texts.append(_STATUSES.get(feature.status or "", NO_TEXT))
+    if not is_open_then:
+        texts.append(_STATUSES.get(feature.status or "", NO_TEXT))
     return tuple(text.get(language) for text in texts if text.en)
 
 

@@ -10,12 +10,14 @@ from mapapp.core.disk.replacing import replacing
 from mapapp.core.geo.extent import Extent
 from mapapp.core.layer.spec import LayerSpec
 from mapapp.render.html.file import WebMap, html_document
+from mapapp.render.html.remarks import web_cautions, web_remarks
 from mapapp.render.labels import words
 from mapapp.render.labels.words import in_language
 from mapapp.render.request.metadata import describe, digest
 from mapapp.render.request.request import STDOUT, ExportRequest
 from mapapp.render.request.resolving import resolved
 from mapapp.render.scene.scene import Choice
+from mapapp.render.sheet.cautions import Caution
 from mapapp.render.sheet.frame import plan_sheet
 from mapapp.store.atlas import Atlas
 from mapapp.store.catalogue import LayerCatalogue
@@ -23,8 +25,10 @@ from mapapp.store.catalogue import LayerCatalogue
 
 def export_html(
     request: ExportRequest, atlas: Path, basemap: Path, specs: tuple[LayerSpec, ...]
-) -> None:
+) -> tuple[Caution, ...]:
     """Make a standalone map and write it to ``request.path``, whole or not at all.
+
+    The answer is what would mislead about it if it were not said.
 
     Raises:
         UsageError: if a layer or a feature is unknown.
@@ -32,20 +36,22 @@ def export_html(
         ExportError: if the file cannot be written.
     """
     with Atlas(atlas, specs) as opened, LayerCatalogue(opened) as catalogue:
-        page = web_page(request, catalogue, basemap, digest(atlas))
+        page, cautions = web_page(request, catalogue, basemap, digest(atlas))
     if request.path == STDOUT:
         write_output(page)
-        return
+        return cautions
     with replacing(request.path) as temporary:
         temporary.write_bytes(page)
+    return cautions
 
 
 def web_page(
     request: ExportRequest, catalogue: LayerCatalogue, basemap: Path, sha256: str
-) -> bytes:
-    """A standalone map as a file's bytes; ``sha256`` is that of the atlas."""
+) -> tuple[bytes, tuple[Caution, ...]]:
+    """A standalone map as a file's bytes, and its cautions; ``sha256`` is that of the atlas."""
     document = html_document(web_map(request, catalogue, sha256), catalogue, basemap)
-    return document.encode("utf-8", errors="replace")
+    cautions = tuple(web_cautions(resolved(request, catalogue), catalogue))
+    return document.encode("utf-8", errors="replace"), cautions
 
 
 def web_map(request: ExportRequest, catalogue: LayerCatalogue, sha256: str) -> WebMap:
@@ -67,7 +73,7 @@ def web_map(request: ExportRequest, catalogue: LayerCatalogue, sha256: str) -> W
         choice=Choice(visible.get, request.standing_out, request.as_of_year, request.opacities),
         about=describe(request, extent, catalogue.atlas.path, sha256),
         subtitle=request.subtitle,
-        notes=tuple(_notes(request)),
+        notes=tuple(_notes(request, catalogue)),
     )
 
 
@@ -78,9 +84,12 @@ def _extent(request: ExportRequest) -> Extent:
     return plan_sheet(request).view(request).extent
 
 
-def _notes(request: ExportRequest) -> Iterator[str]:
+def _notes(request: ExportRequest, catalogue: LayerCatalogue) -> Iterator[str]:
+    """What stands below the legend: notes, number, and what must be said of the map."""
     if request.notes:
         yield request.notes
     if request.review_number:
         called = in_language(words.REVIEW_NUMBER, request.language)
         yield f"{called} {request.review_number}"
+    remarks = web_remarks(request, catalogue)
+    yield from (in_language(text, request.language) for text in remarks)

@@ -34,12 +34,14 @@ from mapapp.render.scene.fanout import levels
 from mapapp.render.scene.layer import SceneLayer, moved_symbols, set_apart
 from mapapp.render.scene.marks import SceneMark, fid_array
 from mapapp.render.scene.scene import EVERYTHING, Choice, read_layers
+from mapapp.render.sheet.keys import certainty_entries
 from mapapp.render.sheet.legend import (
-    certainty_entries,
+    Looks,
     class_entries,
     layer_entry,
     layer_title,
     shown_classes,
+    surest,
 )
 from mapapp.store.basemap import Basemap
 from mapapp.store.catalogue import LayerCatalogue
@@ -178,10 +180,14 @@ class _Layer:
             "heading": layer_title(spec, language),
             "note": spec.note.get(language) if spec.note else "",
             "swatch": {
-                theme: asdict(layer_entry(spec, classes, language, theme)) for theme in _THEMES
+                theme: asdict(layer_entry(spec, classes, language, theme, self._looks(theme)))
+                for theme in _THEMES
             },
             "classes": {
-                theme: [asdict(entry) for entry in class_entries(spec, classes, language, theme)]
+                theme: [
+                    asdict(entry)
+                    for entry in class_entries(spec, classes, language, theme, self._looks(theme))
+                ]
                 for theme in _THEMES
             },
         }
@@ -202,6 +208,11 @@ class _Layer:
             "keys": _keys(entry),
             "card": self._card(feature, sources),
         }
+
+    def _looks(self, theme: Theme) -> Looks:
+        """How the symbols of the layer look that are in the file."""
+        used = {mark.style for mark in self.drawn.marks}
+        return surest([style.get(theme) for style in used if style is not None])
 
     def _selected(self) -> set[int]:
         groups = (group.fids.tolist() for group in self.drawn.shapes if group.selected)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Literal
 
+from mapapp.core.style.ground import GroundKind
 from mapapp.core.text import Language, Text
 from mapapp.core.version import __version__
 
@@ -90,3 +92,63 @@ FILTERED = Text("Only some are shown: {0}", "仅显示部分要素：{0}")
 NO_LEGAL_CLAIM = Text(
     "Boundaries as shown are no statement on any claim.", "图上界线不代表任何主张。"
 )
+
+# What must be said of a picture; {0} and so on are filled in.
+NOT_KNOWN_ONE = Text(
+    "1 feature is not shown: nothing dated says whether it was there.",
+    "另有1个要素当时是否存在不详，未予显示。",
+)
+NOT_KNOWN = Text(
+    "{0} features are not shown: nothing dated says whether they were there.",
+    "另有{0}个要素当时是否存在不详，未予显示。",
+)
+WITHOUT_TIME = Text(
+    "Without dates, and shown as today: {0}.", "以下图层不含时间信息，按现状显示：{0}。"
+)
+OF_TOTAL = Text("{0}: {1} of {2} in this map.", "{0}：共{2}个，本图显示{1}个。")
+EMPTY = Text(
+    "Nothing of these layers lies within this map: {0}.", "本图范围内没有以下图层的要素：{0}。"
+)
+EMPTY_BY_FILTER = Text(
+    "The filters leave nothing of these layers in this map: {0}.",
+    "按筛选条件，本图中没有以下图层的要素：{0}。",
+)
+EMPTY_BY_YEAR = Text(
+    "Nothing of these layers is known to have been here by the end of {1}: {0}.",
+    "至{1}年底，已知本图范围内没有以下图层的要素：{0}。",
+)
+FADED = Text(
+    "These layers are not drawn at so large a scale: {0}.", "在如此大的比例尺下不绘以下图层：{0}。"
+)
+COARSE_GROUND = Text(
+    "Coasts, rivers and borders were made for about 1:{0}; at 1:{1} they are only rough.",
+    "海岸线、河流和界线按约1:{0}制作；在1:{1}下仅为概略。",
+)
+DE_FACTO = Text(
+    "National borders are drawn as they are in fact, not by a standard map; a publisher in "
+    "mainland China must use a standard map and state its review number (审图号).",
+    "国界按实际控制情况绘制，并非依据标准地图；在中国大陆公开出版须使用标准地图并标注审图号。",
+)
+ODD_REVIEW_NUMBER = Text(
+    "The review number {0} has not the form of one, such as GS(2019)1822号 or 辽S(2021)123号; "
+    "check it.",
+    "审图号 {0} 不符合格式（如 GS(2019)1822号、辽S(2021)123号），请核对。",
+)
+CREDIT = Text("Data: {0}.", "数据来源：{0}。")
+RIVALS_LEFT_OUT = Text(
+    "Values of key figures left out because sources contradict or doubt them: {0}.",
+    "主要数据中因来源矛盾或存疑而未列的数值：{0}个。",
+)
+MOVED = Text("Moved aside; a line leads to its place", "符号已移开，引线指向实际位置")
+GATHERED = Text("Stands for so many symbols", "代表的符号数")
+MEASURED = Text("Area as measured", "实测范围")
+GROUND: Mapping[GroundKind, Text] = {
+    "coast": Text("Coast", "海岸线"),
+    "border": Text("National border (de facto)", "国界（实际控制）"),
+    "demarcation": Text("Demarcation line", "军事分界线"),
+    "province": Text("Province border", "省级界"),
+    "river": Text("River", "河流"),
+    "lake": Text("Lake", "湖泊"),
+}
+"""What the lines of the ground are, in the order of the legend."""
+GROUND_KEY = Text("Ground", "底图")

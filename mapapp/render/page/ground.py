@@ -36,7 +36,7 @@ _KINDS = {
 """Table names without the prefix of their set, in drawing order, and what the page calls them."""
 
 GROUND_TABLES: dict[GroundSet, tuple[str, ...]] = {
-    "world": ("world_land", "world_border", "world_demarcation", "world_coast"),
+    "world": ("world_land", "world_province", "world_border", "world_demarcation", "world_coast"),
     "region": (
         "region", "region_land", "region_lake", "river", "region_province", "region_border",
         "region_demarcation", "region_coast",

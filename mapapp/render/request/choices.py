@@ -63,7 +63,7 @@ class Choices:
     theme: Theme | Literal[""] = ""
     parts: frozenset[Part] = field(default=PARTS)
     mark_selected: bool = False
-    believed_only: bool = False
+    believed_only: bool = True
     notes: str = ""
     review_number: str = ""
 
@@ -79,7 +79,7 @@ class Choices:
             key: values[key] for key in ("format", "dpi", "language", "theme") if key in values
         }
         known["parts"] = frozenset(values.get("parts", PARTS))  # type: ignore[call-overload]
-        known["believed_only"] = values.get("believed_only", False)
+        known["believed_only"] = values.get("believed_only", True)
         if "size_px" in values:
             known |= {"page": CUSTOM_PX, "size_px": tuple(values["size_px"])}  # type: ignore[arg-type]
         elif "page" in values:

@@ -78,10 +78,10 @@ def request_to_table(request: ExportRequest) -> dict[str, Any]:
         "quality": request.quality if request.quality != QUALITY else None,
         "book": request.book,
         "contents": None if request.contents else False,
-        "believed_only": request.believed_only,
+        "believed_only": None if request.believed_only else False,
         "graticule_labels": request.graticule_labels,
     }
-    kept = ("layers", "parts", "contents")
+    kept = ("layers", "parts", "believed_only", "contents")
     return {key: v for key, v in table.items() if v or (key in kept and v is not None)}
 
 
@@ -136,7 +136,7 @@ def request_from_table(document: Mapping[str, object], where: str) -> ExportRequ
         quality=table.take("quality", int, QUALITY),
         book=table.take("book", str, ""),
         contents=table.take("contents", bool, default=True),
-        believed_only=table.take("believed_only", bool, default=False),
+        believed_only=table.take("believed_only", bool, default=True),
         graticule_labels=table.take("graticule_labels", bool, default=False),
     )
     table.finish()

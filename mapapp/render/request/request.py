@@ -22,8 +22,8 @@ from mapapp.render.request.paper import PageSize
 
 Format = Literal["pdf", "svg", "png", "jpeg", "tiff", "webp", "html"]
 Part = Literal[
-    "title", "legend", "scale_bar", "north_arrow", "graticule", "locator", "figures", "sources",
-    "date", "notes",
+    "title", "legend", "ground", "scale_bar", "north_arrow", "graticule", "locator", "figures",
+    "sources", "date", "notes",
 ]  # fmt: skip
 FORMATS: tuple[Format, ...] = get_args(Format)
 RASTERS: frozenset[Format] = frozenset({"png", "jpeg", "tiff", "webp"})
@@ -121,7 +121,7 @@ class ExportRequest:
     quality: int = QUALITY
     book: str = ""
     contents: bool = True
-    believed_only: bool = False
+    believed_only: bool = True
     graticule_labels: bool = False
 
     def __post_init__(self) -> None:

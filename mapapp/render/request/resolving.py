@@ -7,19 +7,22 @@ from dataclasses import replace
 
 from mapapp.core.errors import DataError, UsageError
 from mapapp.core.geo.extent import DETAILED_GROUND, MAX_LAT_DEG, Extent
-from mapapp.core.geo.mercator import world_px
+from mapapp.core.geo.mercator import CSS_PX_M, world_px
 from mapapp.core.layer.definition import defined_layers
 from mapapp.core.layer.feature import Feature
 from mapapp.core.layer.lookup import pick_layers
 from mapapp.core.layer.spec import LayerSpec
 from mapapp.core.message import Message
+from mapapp.core.source.query import Query
 from mapapp.core.texts.near_names import nearest_name
 from mapapp.render.labels.words import in_language
 from mapapp.render.request.area import Area, AroundFeatures, AroundLayer, AtScale, FeatureId
 from mapapp.render.request.request import ExportRequest
+from mapapp.render.view.viewport import Viewport
 from mapapp.store.catalogue import LayerCatalogue
 
 _MARGIN = 0.08
+_WIDE_DEG = 60.0
 _CLOSEST_ZOOM = 10.0
 """Nearer than this the ground has no more to tell."""
 
@@ -41,8 +44,9 @@ def resolved(request: ExportRequest, catalogue: LayerCatalogue) -> ExportRequest
     """
     _show_layers(request, catalogue)
     layers = request.layers
+    area = _resolved_area(request.area, catalogue)
     if layers is None:
-        layers = tuple(spec.id for spec in catalogue.specs if spec.visible)
+        layers = tuple(spec.id for spec in usual_layers(request, area, catalogue))
     chosen_specs(catalogue.specs, layers)
     for feature in request.selected:
         feature_of(catalogue, feature)
@@ -50,8 +54,36 @@ def resolved(request: ExportRequest, catalogue: LayerCatalogue) -> ExportRequest
     if request.book and not title:
         (spec,) = pick_layers(catalogue.specs, [request.book])
         title = in_language(spec.title, request.language)
-    area = _resolved_area(request.area, catalogue)
     return replace(request, layers=layers, area=area, title=title)
+
+
+def usual_layers(
+    request: ExportRequest, area: Extent | AtScale, catalogue: LayerCatalogue
+) -> list[LayerSpec]:
+    """The layers of a picture for which none are named: those visible at first that tell there.
+
+    Those of what is selected are among them.
+
+    Lines that fade as one comes nearer, such as links round the world, need a map of much of it;
+    other layers something of theirs in the picture. Where none has, all of them are answered.
+    """
+    extent = area if isinstance(area, Extent) else _extent_at(area, request)
+    chosen = {feature.layer for feature in request.selected}
+    visible = [spec for spec in catalogue.specs if spec.visible or spec.id in chosen]
+    telling = [spec for spec in visible if _tells(spec, extent, catalogue)]
+    return telling or visible
+
+
+def _tells(spec: LayerSpec, extent: Extent, catalogue: LayerCatalogue) -> bool:
+    if spec.symbol.fade_zooms:
+        return extent.east - extent.west >= _WIDE_DEG
+    return catalogue.open(spec.source).count(Query(extent=extent)) > 0
+
+
+def _extent_at(area: AtScale, request: ExportRequest) -> Extent:
+    """What a picture without anything around its map would show at a scale."""
+    m_per_px = area.denominator * CSS_PX_M
+    return Viewport.at_scale(area.lon, area.lat, m_per_px, *request.css_size).extent
 
 
 def _show_layers(request: ExportRequest, catalogue: LayerCatalogue) -> None:

@@ -45,6 +45,8 @@ from mapapp.render.scene.marks import (
 from mapapp.render.scene.symbols import ShapeKind, ShapeStyle
 from mapapp.store.catalogue import LayerCatalogue
 
+_Columns = Mapping[str, Sequence[Any]]
+
 DENSE = 5_000
 """A layer of so many features is drawn as a texture: its symbols are not set apart, and what is
 under the cursor is found among them and not in its file."""
@@ -127,7 +129,7 @@ def read_layer(
         ReadCancelledError: if ``cancel`` was set before it was read.
     """
     source = catalogue.styled(spec, year)
-    layer = _read(catalogue, spec, source, extent, cancel)
+    layer = _read(catalogue, spec, source, extent, year, cancel)
     return replace(layer, is_dense=source.count(EVERYTHING) >= DENSE)
 
 
@@ -136,16 +138,31 @@ def _read(
     spec: LayerSpec,
     source: FeatureSource,
     extent: Extent | None,
+    year: int | None,
     cancel: Cancel | None,
 ) -> SceneLayer:
     query = Query(_columns(spec), extent, placed=True)
     stated = partial(_stated_areas, catalogue, spec, source, extent)
+    then = partial(_columns_then, catalogue, spec, year)
     points = source.read_points(query, cancel) if spec.geometry == "point" else None
     if points is not None:
+        points = replace(points, columns=then(points.columns))
         areas = tuple(stated(points.keys, points.columns))
         return SceneLayer(spec, areas, single_marks(points, spec))
     features = source.read(query, cancel)
+    features = replace(features, columns=then(features.columns))
     return make_layer(spec, features, tuple(stated(features.fids, features.columns)))
+
+
+def _columns_then(
+    catalogue: LayerCatalogue, spec: LayerSpec, year: int | None, columns: _Columns
+) -> _Columns:
+    """Columns as they were at the end of a year, or as they are now."""
+    if year is None:
+        return columns
+    from mapapp.store.looking_back import columns_then
+
+    return columns_then(catalogue, spec, columns, year)
 
 
 def make_layer(spec: LayerSpec, features: FeatureSet, stated: tuple[Shapes, ...]) -> SceneLayer:

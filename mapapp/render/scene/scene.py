@@ -36,6 +36,11 @@ Spot = tuple[float, float, float, float]
 
 NO_MEMBERS: Mapping[Spot, Sequence[Text]] = {}
 
+_WORLD_KINDS: tuple[GroundKind, ...] = ("land", "province", "border", "demarcation", "coast")
+_REGION_KINDS: tuple[GroundKind, ...] = (
+    "land", "lake", "river", "province", "border", "demarcation", "coast",
+)  # fmt: skip
+
 
 @record
 class GroundPart:
@@ -141,17 +146,17 @@ def read_ground(basemap: Basemap, view: Viewport) -> tuple[GroundPart, ...]:
     parts: list[GroundPart] = []
     detailed = view.zoom >= GROUND_STYLE.region_from_zoom
     if not (detailed and _covers(region, view.extent)):
-        parts += _parts(basemap, view, "world", ("land", "border", "demarcation", "coast"))
+        parts += _parts(basemap, view, "world", _drawn_kinds(_WORLD_KINDS, view.zoom))
     if detailed and _meets(region, view.extent):
         parts += [
             GroundPart("box", visible_outlines(region_box, view)),
-            *_parts(basemap, view, "region", _region_kinds(view.zoom)),
+            *_parts(basemap, view, "region", _drawn_kinds(_REGION_KINDS, view.zoom)),
         ]
     return tuple(parts)
 
 
-def _region_kinds(zoom: float) -> Iterator[GroundKind]:
-    for kind in ("land", "lake", "river", "province", "border", "demarcation", "coast"):
+def _drawn_kinds(kinds: Iterable[GroundKind], zoom: float) -> Iterator[GroundKind]:
+    for kind in kinds:
         line = GROUND_STYLE.parts[kind].line
         if line is None or zoom >= line.from_zoom:
             yield kind

@@ -17,6 +17,7 @@ from mapapp.render.labels.words import in_language
 from mapapp.render.request.request import ExportRequest
 from mapapp.render.sheet import furniture as make
 from mapapp.render.sheet.blocks import Block
+from mapapp.render.sheet.cautions import Caution
 from mapapp.render.sheet.figures import Citation, SheetFigure, numbered_sources
 from mapapp.render.sheet.key import KEY_GAP, KEY_NAME, key_lines
 from mapapp.render.sheet.legend import Legend
@@ -24,7 +25,7 @@ from mapapp.render.sheet.omissions import Omission
 from mapapp.render.sheet.remarks import notes
 from mapapp.render.sheet.sections import Poured, Section, poured
 
-_MAX_FIGURES, _FIGURES_FIRST = 14, 3
+_MAX_FIGURES, _FIGURES_FIRST = 24, 3
 _MAX_LOCATOR = 180.0
 _LOCATOR_RATIOS = (0.62, 0.45)
 
@@ -34,7 +35,8 @@ class SheetContent:
     """What the furniture tells: the legend, figures that matter most first, citations by id.
 
     ``remarks`` must be said, if there is room at all; ``points`` are where the map has features,
-    in its pixels: cards keep off them. ``key`` tells the numbers on the map.
+    in its pixels: cards keep off them. ``key`` tells the numbers on the map,
+    ``cautions`` are for who makes the picture.
     """
 
     legend: Legend
@@ -43,6 +45,7 @@ class SheetContent:
     remarks: Sequence[str] = ()
     points: Sequence[tuple[float, float]] = ()
     key: Sequence[KeyEntry] = ()
+    cautions: tuple[Caution, ...] = ()
 
 
 @record
@@ -180,6 +183,15 @@ class Furniture:
             told = key_lines(self.content.key, self.request, self.width)
             yield Section(KEY_NAME, self._head(words.KEY), told, KEY_GAP)
 
+    def ground_key(self) -> list[Section]:
+        """The key to the ground, for which there need be no room."""
+        entries = self.content.legend.ground
+        if not (entries and self._wants("legend") and self._wants("ground")):
+            return []
+        ink = ground(self.request.theme).label_secondary
+        lines = make.legend(entries, make.SMALL, self.width, ink)
+        return [Section("ground", self._head(words.GROUND_KEY), lines, make.ENTRY_GAP)]
+
     def _remarks(self) -> Iterator[Section]:
         of_layers = self.content.legend.notes if self._wants("legend") else ()
         said = [*of_layers, *self.content.remarks]
@@ -277,7 +289,9 @@ def _filled(
         return FilledColumns(furniture, with_first(0))
     counts = range(1, furniture.most_figures + 1)
     count = bisect.bisect_left(counts, True, key=lambda count: bool(with_first(count).rest))
-    return FilledColumns(furniture, with_first(count), count)
+    told += [*furniture.figures(0, count), *furniture.ground_key()]
+    with_ground = poured(boxes, told, is_cut=is_cut)
+    return FilledColumns(furniture, with_first(count) if with_ground.rest else with_ground, count)
 
 
 def _fitting(

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import bisect
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mapapp.core.expression.filters import VisibleFids
 from mapapp.core.layer.spec import LayerSpec
+from mapapp.core.message import Message
 from mapapp.core.record import record
 from mapapp.core.style.theme import ground
-from mapapp.core.text import Language
+from mapapp.core.text import Language, Text
 from mapapp.render.labels.paper import MOST_NUMBERS
 from mapapp.render.labels.room import BoxPx
 from mapapp.render.labels.words import main_language
@@ -20,14 +21,16 @@ from mapapp.render.request.resolving import chosen_specs
 from mapapp.render.scene.labelling import label_scene, with_numbers
 from mapapp.render.scene.scene import Choice, Scene, read_scene
 from mapapp.render.sheet.blocks import Run
+from mapapp.render.sheet.cautions import Caution, CautionFinder, scale_denominator
 from mapapp.render.sheet.column import Furniture, SheetContent
 from mapapp.render.sheet.degrees import degree_runs, run_box
-from mapapp.render.sheet.figures import Citation, SheetFigure, key_figures
+from mapapp.render.sheet.figures import Citation, KeyFigures, key_figures
 from mapapp.render.sheet.frame import COLUMN, Frame, plan_sheet
 from mapapp.render.sheet.key import KEY_NAME
 from mapapp.render.sheet.legend import make_legend
 from mapapp.render.sheet.locator import FROM_ZOOM, locator_scene
-from mapapp.render.sheet.remarks import remarks
+from mapapp.render.sheet.omissions import omission_message
+from mapapp.render.sheet.remarks import figure_remarks, remarks, said
 from mapapp.render.sheet.room import fitted_frame
 from mapapp.render.sheet.sheet import Sheet, lay_out
 from mapapp.render.view.viewport import Viewport
@@ -48,7 +51,8 @@ class Composition:
     """A layout with its map.
 
     ``locator`` is the scene of the small map, if there is one; ``degrees`` are what is written at
-    meridians and parallels, in pixels of the map; ``page`` says which sheet of a book it is.
+    meridians and parallels, in pixels of the map. ``cautions`` are
+    what may mislead; most stand on the sheet, too. ``page`` says which sheet of a book it is.
     """
 
     request: ExportRequest
@@ -56,6 +60,7 @@ class Composition:
     scene: Scene
     locator: Scene | None
     degrees: tuple[Run, ...] = ()
+    cautions: tuple[Caution, ...] = ()
     page: BookPage | None = None
 
 
@@ -87,7 +92,7 @@ def compose(
     locator = _locator(request, sheet, scene.view, basemap)
     if book:
         sheet, locator = book.headed(sheet), book.locator(locator, scene.view.extent)
-    return Composition(request, sheet, scene, locator, degrees, page)
+    return Composition(request, sheet, scene, locator, degrees, furniture.content.cautions, page)
 
 
 def _is_contents(page: BookPage | None) -> bool:
@@ -101,6 +106,19 @@ def _book_sheet(
     from mapapp.render.sheet.book_sheet import BookSheet
 
     return BookSheet(page, request, catalogue, basemap)
+
+
+def maker_cautions(composition: Composition) -> Iterator[Caution]:
+    """What who makes a picture is to be told of it: what had no room, and what may mislead.
+
+    Of a page of a book it is said what lacks room on which.
+    """
+    sentence = omission_message(composition.sheet.omitted)
+    if sentence and composition.page:
+        sentence = Message("{page}: {sentence}", page=composition.request.title, sentence=sentence)
+    if sentence:
+        yield Caution.of(Text(sentence.text("en"), sentence.text("zh")))
+    yield from composition.cautions
 
 
 def _degrees(request: ExportRequest, view: Viewport, cards: Sequence[BoxPx]) -> tuple[Run, ...]:
@@ -124,7 +142,7 @@ def _fitted(
     usual = frame = plan_sheet(request)
     for reading in range(_MOST_READINGS):
         scene = read_scene(catalogue, basemap, frame.view(request), specs, request.theme, choice)
-        furniture = _furniture(request, frame, scene, specs, catalogue.atlas, book)
+        furniture = _furniture(request, frame, scene, catalogue, basemap, book)
         fitted = fitted_frame(request, usual, furniture)
         is_settled = reading > 0 and _height(fitted.map) >= _height(frame.map)
         if fitted.map == frame.map or is_settled or reading == _MOST_READINGS - 1:
@@ -141,18 +159,28 @@ def _furniture(
     request: ExportRequest,
     frame: Frame,
     scene: Scene,
-    specs: Sequence[LayerSpec],
-    atlas: Atlas,
+    catalogue: LayerCatalogue,
+    basemap: Basemap,
     book: BookSheet | None,
 ) -> Furniture:
     """What there is to say of a scene."""
-    figures = _figures(request, atlas, specs, scene, book) if "figures" in request.parts else []
+    specs, atlas = chosen_specs(catalogue.specs, request.layers or ()), catalogue.atlas
+    wants_figures = "figures" in request.parts
+    key = _figures(request, atlas, specs, scene, book) if wants_figures else KeyFigures()
+    denominator = scale_denominator(scene, frame.map_unit, frame.unit)
+    finder = CautionFinder(request, catalogue, specs, scene, denominator)
+    told = (
+        *remarks(request, scene, specs, catalogue),
+        *(() if book else figure_remarks(key.left_out)),
+        *(caution.text for caution in finder.on_sheet(basemap)),
+    )
     content = SheetContent(
         make_legend(scene, specs, request.language, request.theme),
-        figures,
-        _citations(atlas, main_language(request.language)) if figures or book else {},
-        tuple(remarks(request, scene.view, specs)),
+        key.figures,
+        _citations(atlas, main_language(request.language)) if key.figures or book else {},
+        said(told, request),
         [(mark.x, mark.y) for mark in scene.marks],
+        cautions=tuple(finder.cautions(basemap)),
     )
     left, _, right, _ = frame.columns[0] if frame.columns else (0.0, 0.0, COLUMN, 0.0)
     has_locator = scene.view.zoom >= FROM_ZOOM
@@ -163,10 +191,10 @@ def _furniture(
 def _with_key(furniture: Furniture, bare: Sheet, named: Scene) -> tuple[Sheet, Scene]:
     """The layout with a key to as many numbers of a scene as have room, and those numbers.
 
-    A key that is not whole on the sheet, or pushes another part off it, is too long; figures and
-    sources may give way to it where they can follow on a further page.
+    A key that is not whole on the sheet, or pushes another part off it, is too long; the key to the
+    ground may give way to it, and figures and sources where they can follow on a further page.
     """
-    moving = {"figures", "sources"} if furniture.can_spill else set()
+    moving = {"ground", *(("figures", "sources") if furniture.can_spill else ())}
     kept = {block.name for block in bare.blocks} - moving - {f"{part}_rest" for part in moving}
 
     def with_numbers_to(count: int) -> tuple[Sheet, Scene]:
@@ -198,7 +226,7 @@ def _figures(
     specs: Sequence[LayerSpec],
     scene: Scene,
     book: BookSheet | None,
-) -> list[SheetFigure]:
+) -> KeyFigures:
     """Those of what is in sight, each once, though several layers may show it.
 
     A sheet of a book tells those of its own feature apart from them.
@@ -207,7 +235,12 @@ def _figures(
     for mark in reversed(scene.marks):
         if mark.entity and not (book and book.is_of(mark.entity)):
             seen.setdefault(mark.entity, by_id[mark.layer])
-    entities = [(spec, entity) for entity, spec in seen.items()]
+    entities = [
+        (spec, entity)
+        for shown in reversed(specs)
+        for entity, spec in seen.items()
+        if spec is shown
+    ]
     return key_figures(
         atlas,
         entities,

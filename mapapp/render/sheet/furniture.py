@@ -11,7 +11,7 @@ from mapapp.render.labels.text import ASCENT_EM, measurer
 from mapapp.render.labels.words import Wording
 from mapapp.render.sheet.blocks import Bar, Block, Picture, Run, stacked
 from mapapp.render.sheet.figures import Citation, SheetFigure
-from mapapp.render.sheet.legend import LegendEntry
+from mapapp.render.sheet.keys import LegendEntry
 
 TITLE = 19.0
 SUBTITLE = 11.0
@@ -162,8 +162,7 @@ def figures(
     parts = []
     colon, semicolon = ("：", "；") if language == "zh" else (": ", "; ")
     for entity in dict.fromkeys(figure.entity for figure in chosen):
-        name = measurer().shorten(entity, SMALL, width * 1.9, bold=True)
-        above = [paragraph(name, SMALL, width, colours.label, bold=True)]
+        above = [paragraph(entity, SMALL, width, colours.label, bold=True)]
         for figure in (figure for figure in chosen if figure.entity == entity):
             cited = zip(figure.texts, figure.sources, strict=True)
             values = semicolon.join(f"{text} [{numbers[source]}]" for text, source in cited)

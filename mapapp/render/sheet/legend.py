@@ -1,9 +1,14 @@
-"""The legend of a scene: the layers that are in sight, and how sure their places are."""
+"""The legend of a scene: the looks that occur in it, layer by layer, and what they mean.
+
+A layer or a class is shown by the surest look that it has in the picture, so that each symbol of
+the legend is found on the map; what its other looks mean, the keys say (``keys.py``).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import get_args
 
 from mapapp.core.layer.spec import LayerSpec
 from mapapp.core.record import record
@@ -11,66 +16,80 @@ from mapapp.core.source.answers import Value
 from mapapp.core.source.protocol import FeatureSource
 from mapapp.core.source.query import Query
 from mapapp.core.style.symbology import Classes, SymbolClass, Theme
-from mapapp.core.style.theme import ground
-from mapapp.render.labels import words
 from mapapp.render.labels.words import Wording, in_language
-from mapapp.render.scene.scene import PlacedLayer, Scene, Stroke
-from mapapp.render.scene.symbols import (
-    LineStyle,
-    ShapeKind,
-    Symbol,
-    line_svg,
-    plain,
-    swatch,
-    symbol_box_px,
-    symbol_svg,
+from mapapp.render.scene.scene import Mark, PlacedLayer, Scene, Stroke
+from mapapp.render.scene.symbols import Fill, LineStyle, Symbol, plain, swatch
+from mapapp.render.sheet.keys import (
+    LegendEntry,
+    certainty_entries,
+    entry_of,
+    ground_entries,
+    stack_entries,
 )
 from mapapp.store.catalogue import LayerCatalogue
 
-_KEY_PX = 10.0
+_FILLS: tuple[Fill, ...] = get_args(Fill)
 
 
-@record
-class LegendEntry:
-    """One line: a picture as an SVG document with its size in pixels, and what it means.
+Looks = Mapping[Symbol | LineStyle, Symbol | LineStyle]
+"""The surest look of each class that occurs, by what tells the class (``symbols.plain``)."""
 
-    The head of a layer's classes has no picture; ``level`` is 1 for a class.
-    """
-
-    svg: str
-    width_px: float
-    height_px: float
-    title: str
-    level: int = 0
+NO_LOOKS: Looks = {}
 
 
 @record
 class Legend:
-    """Layers from the top one down, what their variants mean, and what is to be noted."""
+    """Layers from the top one down, what their variants mean, and what is to be noted.
+
+    ``ground`` tells the lines of the ground, and may be left out.
+    """
 
     layers: tuple[LegendEntry, ...]
     certainty: tuple[LegendEntry, ...]
     notes: tuple[str, ...]
+    ground: tuple[LegendEntry, ...] = ()
 
 
 def make_legend(
     scene: Scene, specs: Sequence[LayerSpec], language: Wording, theme: Theme
 ) -> Legend:
-    """The legend of what a scene shows; layers without a feature in sight are left out."""
-    seen = {layer.id: layer for layer in scene.layers if layer.marks or _drawn_shapes(layer)}
-    shown = [spec for spec in reversed(specs) if spec.id in seen]
+    """The legend of what a scene shows; layers of which nothing is drawn are left out."""
+    drawn = {layer.id: set(_drawn(layer)) for layer in scene.layers}
+    shown = [spec for spec in reversed(specs) if drawn[spec.id]]
+    marks = [mark for layer in scene.layers for mark in drawn_marks(layer)]
+    kinds = {stroke.kind for layer in scene.layers for stroke in _drawn_shapes(layer)}
+    symbols = {mark.symbol for mark in marks}
     return Legend(
-        tuple(entry for spec in shown for entry in _layer_entries(seen[spec.id], language, theme)),
-        tuple(
-            certainty_entries(
-                {mark.symbol for mark in scene.marks},
-                {stroke.kind for stroke in scene.strokes},
-                language,
-                theme,
-            )
+        tuple(e for s in shown for e in _layer_entries(s, surest(drawn[s.id]), language, theme)),
+        (
+            *certainty_entries(symbols, kinds, language, theme),
+            *stack_entries(marks, language, theme),
         ),
         tuple(in_language(spec.note, language) for spec in shown if spec.note),
+        tuple(ground_entries(scene, language, theme)),
     )
+
+
+def surest(drawn: Iterable[Symbol | LineStyle]) -> Looks:
+    """Of the looks of each class the one of the best known places."""
+    ranked = sorted(drawn, key=_doubt, reverse=True)
+    return {plain(look): look for look in ranked}
+
+
+def _doubt(look: Symbol | LineStyle) -> tuple[int, bool]:
+    """How little a look says of its place: a line says all, and so does a solid symbol."""
+    return (_FILLS.index(look.fill), look.ring) if isinstance(look, Symbol) else (0, False)
+
+
+def drawn_marks(layer: PlacedLayer) -> list[Mark]:
+    """The symbols of a layer that are drawn; another may stand for one."""
+    return [mark for mark in layer.marks if mark.count or mark.selected]
+
+
+def _drawn(layer: PlacedLayer) -> Iterator[Symbol | LineStyle]:
+    """All looks of a layer in a view."""
+    yield from (mark.symbol for mark in drawn_marks(layer))
+    yield from (stroke.style for stroke in _drawn_shapes(layer))
 
 
 def shown_classes(classes: Classes, used: Callable[[SymbolClass], bool]) -> list[SymbolClass]:
@@ -106,23 +125,20 @@ def _drawn_shapes(layer: PlacedLayer) -> list[Stroke]:
     return [stroke for stroke in layer.strokes if len(stroke.outlines.points)]
 
 
-def _layer_entries(layer: PlacedLayer, language: Wording, theme: Theme) -> Iterator[LegendEntry]:
+def _layer_entries(
+    spec: LayerSpec, looks: Looks, language: Wording, theme: Theme
+) -> Iterator[LegendEntry]:
     """The line of a layer, or its name and a line for each class in sight."""
-    spec = layer.layer.spec
-    drawn = {
-        *(plain(mark.symbol) for mark in layer.marks),
-        *(plain(stroke.style) for stroke in _drawn_shapes(layer)),
-    }
     classes = (
-        shown_classes(spec.classes, lambda each: plain(swatch(spec, each, theme)) in drawn)
+        shown_classes(spec.classes, lambda each: plain(swatch(spec, each, theme)) in looks)
         if spec.classes
         else []
     )
     if not classes:
-        yield layer_entry(spec, (), language, theme)
+        yield layer_entry(spec, (), language, theme, looks)
         return
     yield LegendEntry("", 0.0, 0.0, layer_title(spec, language))
-    yield from class_entries(spec, classes, language, theme)
+    yield from class_entries(spec, classes, language, theme, looks)
 
 
 def layer_title(spec: LayerSpec, language: Wording) -> str:
@@ -132,57 +148,36 @@ def layer_title(spec: LayerSpec, language: Wording) -> str:
 
 
 def layer_entry(
-    spec: LayerSpec, classes: Sequence[SymbolClass], language: Wording, theme: Theme
+    spec: LayerSpec,
+    classes: Sequence[SymbolClass],
+    language: Wording,
+    theme: Theme,
+    looks: Looks = NO_LOOKS,
 ) -> LegendEntry:
     """The line of one layer, of whose classes these are told below it."""
     alike = spec.classes.fallback if spec.classes and not classes else None
-    return _swatch(swatch(spec, alike, theme), in_language(spec.title, language))
+    return entry_of(_as_drawn(swatch(spec, alike, theme), looks), in_language(spec.title, language))
+
+
+def _as_drawn(usual: Symbol | LineStyle, looks: Looks) -> Symbol | LineStyle:
+    """The look that stands for a class: of a line the usual one, which no zoom has faded.
+
+    Of points of which only the areas are in sight it is that of an area.
+    """
+    if not isinstance(usual, Symbol):
+        return usual
+    areas = (look for look in looks if isinstance(look, LineStyle) and look.colour == usual.colour)
+    return looks.get(plain(usual)) or next(areas, usual)
 
 
 def class_entries(
-    spec: LayerSpec, classes: Iterable[SymbolClass], language: Wording, theme: Theme
+    spec: LayerSpec,
+    classes: Iterable[SymbolClass],
+    language: Wording,
+    theme: Theme,
+    looks: Looks = NO_LOOKS,
 ) -> Iterator[LegendEntry]:
     """The lines of some classes of a layer."""
     for each in classes:
-        drawn = swatch(spec, each, theme)
-        yield replace(_swatch(drawn, in_language(each.title, language)), level=1)
-
-
-def _swatch(drawn: Symbol | LineStyle, title: str) -> LegendEntry:
-    if isinstance(drawn, Symbol):
-        return _marker(drawn, title)
-    return LegendEntry(line_svg(drawn), 24.0, 16.0, title)
-
-
-def _marker(symbol: Symbol, title: str) -> LegendEntry:
-    side = symbol_box_px(symbol)
-    return LegendEntry(symbol_svg(symbol), side, side, title)
-
-
-def certainty_entries(
-    symbols: Collection[Symbol], kinds: Collection[ShapeKind], language: Wording, theme: Theme
-) -> Iterator[LegendEntry]:
-    """What solid, ringed, hollow and dashed mean, as far as they occur."""
-    colours = ground(theme)
-    ink, halo = colours.label_secondary, colours.symbol_halo
-    fills = {symbol.fill for symbol in symbols}
-    if len(fills) == 1 and not any(symbol.ring for symbol in symbols):
-        fills.discard("solid")
-    solid = Symbol("circle", ink, halo, _KEY_PX)
-    if "solid" in fills:
-        yield _marker(solid, in_language(words.SOLID, language))
-    if any(symbol.ring for symbol in symbols):
-        yield _marker(
-            Symbol("circle", ink, halo, _KEY_PX, ring=True), in_language(words.RING, language)
-        )
-    if "hollow" in fills:
-        yield _marker(
-            Symbol("circle", ink, halo, _KEY_PX, "hollow"), in_language(words.HOLLOW, language)
-        )
-    if "outline" in fills:
-        yield _marker(
-            Symbol("circle", ink, halo, _KEY_PX, "outline"), in_language(words.OUTLINE, language)
-        )
-    if "schematic" in kinds:
-        dashed = line_svg(LineStyle(ink, 1.2, (4.0, 3.0)))
-        yield LegendEntry(dashed, 24.0, 16.0, in_language(words.SCHEMATIC, language))
+        drawn = _as_drawn(swatch(spec, each, theme), looks)
+        yield replace(entry_of(drawn, in_language(each.title, language)), level=1)

@@ -9,8 +9,8 @@ from mapapp.core.message import Message
 from mapapp.core.record import record
 
 SheetPart = Literal[
-    "title", "subtitle", "legend", "certainty", "key", "remarks", "notes", "figures", "sources",
-    "locator", "scale_bar", "north_arrow", "facts", "ties", "contents",
+    "title", "subtitle", "legend", "certainty", "key", "ground", "remarks", "notes", "figures",
+    "sources", "locator", "scale_bar", "north_arrow", "facts", "ties", "contents",
 ]  # fmt: skip
 """Parts of a picture as people tell them apart: ``certainty`` is that of the legend, ``remarks``
 are what mapapp says of the map; a sheet of a book has ``facts`` and ``ties`` of its feature."""
@@ -21,6 +21,7 @@ _NAMES: dict[SheetPart, Message] = {
     "legend": Message("legend"),
     "certainty": Message("how well a place is known"),
     "key": Message("key to the numbers"),
+    "ground": Message("key to the ground"),
     "remarks": Message("remarks on the map"),
     "notes": Message("notes"),
     "figures": Message("key figures"),

@@ -126,15 +126,15 @@ def test_a_sheet_tells_the_figures_of_the_entity(
 ) -> None:
     told = figures_of(catalogue, spec)
     assert told.splitlines()[1].startswith("China-Germany (Shenyang)")
-    assert "Core area: 20 km² (plan)" in told
+    assert "Area: 48 km² (as of 2025-07-15, plan)" in told
 
 
 def test_a_sheet_tells_figures_once_though_two_layers_show_the_thing(
     catalogue: LayerCatalogue, spec: LayerSpec
 ) -> None:
     once, both = figures_of(catalogue, spec), figures_of(catalogue, spec, "industrial_park")
-    assert once.count("Core area") == 1
-    assert both.count("Core area") == 1
+    assert once.count("Area: 48") == 1
+    assert both.count("Area: 48") == 1
 
 
 def test_without_the_role_a_sheet_tells_no_figures(

@@ -6,14 +6,19 @@ import json
 import logging
 import shutil
 import struct
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
+import shapely
+from numpy.typing import NDArray
 
 from mapapp.core.disk.assets import asset
 from mapapp.core.errors import DataError
 from mapapp.core.geo.extent import LIAONING, Extent
+from mapapp.core.layer.feature import GeometryArray
 from mapapp.render.html.ground import ground_shapes
 from mapapp.render.page.ground import encode_ground
 from mapapp.render.scene.scene import read_ground
@@ -21,6 +26,12 @@ from mapapp.render.view.viewport import Viewport
 from mapapp.store.basemap import RIVER_TABLE, RIVERS, Basemap
 
 VIEW = Viewport.fitted(LIAONING, 800.0, 600.0)
+
+
+@pytest.fixture(scope="module")
+def basemap() -> Iterator[Basemap]:
+    with Basemap(asset("data", "basemap.gpkg")) as opened:
+        yield opened
 
 
 @pytest.fixture
@@ -70,3 +81,37 @@ def test_damaged_rivers_are_told(bare: Path) -> None:
     bare.with_name(RIVERS).write_bytes(b"no rivers")
     with pytest.raises(DataError, match=r"rivers\.gpkg"):
         Basemap(bare)
+
+
+def test_rivers_go_on_to_the_edge_of_the_region(basemap: Basemap) -> None:
+    lines = basemap.shapes("river")
+    region = shapely.total_bounds(basemap.shapes("region"))
+    assert np.abs(shapely.total_bounds(lines) - region).max() < 3, "east of the last river is sea"
+    vertices = shapely.get_coordinates(lines)
+    ends = np.concatenate([vertices[indices] for indices in _ends(lines)])
+    for seam in (118.0, 126.0):
+        at_seam = ends[(np.abs(ends[:, 0] - seam) < 1e-3) & (np.abs(ends[:, 1] - 41) < 3)]
+        gaps = np.abs(at_seam[:, None, 1] - at_seam[None, :, 1]) + 9 * np.eye(len(at_seam))
+        assert len(at_seam)
+        assert gaps.min(axis=1).max() < 0.01, "where two extracts meet, each river goes on"
+
+
+def _ends(lines: GeometryArray) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """The indices of the first and of the last vertex of each line, among all vertices."""
+    last = np.cumsum(shapely.get_num_coordinates(lines)) - 1
+    return np.concatenate([[0], last[:-1] + 1]), last
+
+
+def test_province_lines_reach_all_of_china(basemap: Basemap) -> None:
+    west, south, _, _ = shapely.total_bounds(basemap.shapes("world_province"))
+    assert west < 85
+    assert south < 24
+    region = shapely.box(*shapely.total_bounds(basemap.shapes("region")))
+    inside = shapely.intersection(basemap.shapes("world_province"), region)
+    assert shapely.length(inside).max() == 0, "the region has its own"
+
+
+def test_the_ground_says_for_which_scale_it_was_made(basemap: Basemap) -> None:
+    assert basemap.made_for("region") == 10_000_000
+    assert basemap.made_for("world") == 50_000_000
+    assert basemap.made_for("moon") is None

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from mapapp.core.fact.figures import Attribute, Fact
 from mapapp.core.fact.knowledge import Knowledge
-from mapapp.core.fact.timeline import figures_by_year, first_years, is_known, is_old, is_undated
+from mapapp.core.fact.timeline import figures_by_year, is_known, is_old, is_undated
 from mapapp.core.text import Text
 
 OUTPUT = Attribute("output", Text("Output", "产值"), "billion_cny", "number", "period", "flow")
@@ -49,11 +49,6 @@ def test_a_figure_is_old_after_more_than_five_years() -> None:
     assert is_old(FACT, 2020)
 
 
-def test_a_feature_is_there_from_its_earliest_beginning() -> None:
-    approved = replace(BEGUN, attribute="approved", text="2013")
-    assert first_years([BEGUN, approved, FACT]) == {"park": 2013}
-
-
 def test_years_are_counted_in_order() -> None:
     facts = [LATER, FACT, BEGUN, UNDATED, *PRODUCTS]
     assert list(figures_by_year(facts, ATTRIBUTES).items()) == [(2014, 1), (2015, 1), (2021, 1)]
@@ -86,8 +81,3 @@ def test_numbers_are_told_in_the_unit_of_the_attribute() -> None:
 
 def test_texts_are_listed() -> None:
     assert Knowledge(PRODUCTS, ATTRIBUTES).values("park", "product") == ("robots", "lathes")
-
-
-def test_what_was_not_there_yet_is_absent() -> None:
-    assert Knowledge([BEGUN], ATTRIBUTES, 2014).absent == {"park"}
-    assert Knowledge([BEGUN], ATTRIBUTES, 2015).absent == frozenset()

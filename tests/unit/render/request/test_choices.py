@@ -133,11 +133,12 @@ def test_a_preset_leaves_the_words_as_they_are() -> None:
     assert chosen.following(read_preset("web")).size_px == (1600, 1000)
 
 
-def test_a_slide_has_only_figures_that_are_believed() -> None:
+def test_rivals_of_figures_are_told_only_where_they_are_asked_for() -> None:
     slide = Choices().following(read_preset("slide"))
     assert slide.believed_only
-    assert from_texts(to_texts(slide)).believed_only
-    assert not slide.following(read_preset("report")).believed_only
+    asked = replace(slide, believed_only=False)
+    assert not from_texts(to_texts(asked)).believed_only
+    assert asked.following(read_preset("report")).believed_only
 
 
 def test_a_picture_says_what_is_not_as_shipped(state: MapState) -> None:

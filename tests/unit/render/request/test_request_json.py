@@ -38,7 +38,7 @@ FULL = ExportRequest(
     world_file=True,
     quality=80,
     book="port",
-    believed_only=True,
+    believed_only=False,
     graticule_labels=True,
 )
 

@@ -1,0 +1,140 @@
+"""What would mislead about a picture if it were not said: on its sheet, and to who makes it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Self
+
+from mapapp.core.expression.filters import Criteria
+from mapapp.core.geo.mercator import CSS_PX_M, ground_m_per_px
+from mapapp.core.layer.spec import LayerSpec
+from mapapp.core.record import record
+from mapapp.core.style.ground import GROUND_STYLE
+from mapapp.core.text import Text
+from mapapp.render.labels import words
+from mapapp.render.request.request import ExportRequest
+from mapapp.render.scene.scene import PlacedLayer, Scene
+from mapapp.store.basemap import Basemap
+from mapapp.store.catalogue import LayerCatalogue
+
+_BORDERS = ("border", "demarcation")
+_JOINTS = Text(", ", "、")
+_ROUGH_FROM = 8.0
+"""So many times larger than the ground was made for, a scale shows its corners."""
+
+
+@record
+class Caution:
+    """A sentence in both languages, and the template of its kind: a book says each kind once."""
+
+    kind: Text
+    text: Text
+
+    @classmethod
+    def of(cls, kind: Text, *values: object) -> Self:
+        """The sentence that a template and its values make."""
+        return cls(kind, filled(kind, *values))
+
+
+@record
+class CautionFinder:
+    """Finds what is to be said of the picture of a request.
+
+    ``denominator`` is that of its scale in the middle of the map, on paper.
+    """
+
+    request: ExportRequest
+    catalogue: LayerCatalogue
+    specs: Sequence[LayerSpec]
+    scene: Scene
+    denominator: float
+
+    def on_sheet(self, basemap: Basemap) -> Iterator[Caution]:
+        """What readers must know, the most misleading first."""
+        if "legend" in self.request.parts:
+            yield from self._empty_layers()
+        yield from self._coarse_ground(basemap)
+
+    def cautions(self, basemap: Basemap) -> Iterator[Caution]:
+        """What its maker must know, which is more: how it may be published, too."""
+        yield from self._empty_layers()
+        yield from self._coarse_ground(basemap)
+        has_border = any(
+            part.kind in _BORDERS and len(part.outlines.points) for part in self.scene.ground
+        )
+        yield from border_cautions(self.request, has_border=has_border)
+
+    def _empty_layers(self) -> Iterator[Caution]:
+        """Of which layers nothing is drawn, and why."""
+        reasons: dict[Text, list[LayerSpec]] = {}
+        for layer, spec in zip(self.scene.layers, self.specs, strict=True):
+            if not is_drawn(layer):
+                reasons.setdefault(self._reason(spec), []).append(spec)
+        for reason, specs in reasons.items():
+            yield Caution.of(
+                reason, joined([spec.title for spec in specs]), self.request.as_of_year
+            )
+
+    def _reason(self, spec: LayerSpec) -> Text:
+        wanted = replace(self.request.criteria(spec.id), extent=self.scene.view.extent)
+        if not self._count(spec, Criteria(extent=wanted.extent)):
+            return words.EMPTY
+        if not self._count(spec, replace(wanted, year=None)):
+            return words.EMPTY_BY_FILTER
+        return words.FADED if self._count(spec, wanted) else words.EMPTY_BY_YEAR
+
+    def _count(self, spec: LayerSpec, criteria: Criteria) -> int:
+        found = self.catalogue.find_fids(spec, criteria)
+        return 0 if found is None else len(found)
+
+    def _coarse_ground(self, basemap: Basemap) -> Iterator[Caution]:
+        made_for = ground_denominator(basemap, self.scene)
+        if made_for is not None and self.denominator * _ROUGH_FROM <= made_for:
+            yield Caution.of(words.COARSE_GROUND, *map(_thousands, (made_for, self.denominator)))
+
+
+def border_cautions(request: ExportRequest, *, has_border: bool) -> Iterator[Caution]:
+    """What a map for readers of Chinese with national borders needs, and an odd review number."""
+    if request.review_number:
+        from mapapp.core.texts.review_number import is_review_number
+
+        if not is_review_number(request.review_number):
+            yield Caution.of(words.ODD_REVIEW_NUMBER, request.review_number)
+    if has_border and request.language != "en":
+        yield Caution.of(words.DE_FACTO)
+
+
+def is_drawn(layer: PlacedLayer) -> bool:
+    """Whether anything of a layer is in the picture."""
+    return bool(layer.marks) or any(len(stroke.outlines.points) for stroke in layer.strokes)
+
+
+def scale_denominator(scene: Scene, map_unit: float, unit: float) -> float:
+    """The 1:N of a map in its middle, where a pixel of it is so many units of a sheet."""
+    lat = scene.view.position(scene.view.width_px / 2, scene.view.height_px / 2)[1]
+    return ground_m_per_px(lat, scene.view.zoom) / (CSS_PX_M * map_unit * unit)
+
+
+def ground_denominator(basemap: Basemap, scene: Scene) -> float | None:
+    """For which 1:N the ground in sight was made; None where the file does not say."""
+    is_region = any(part.kind == "box" for part in scene.ground)
+    detailed = is_region and scene.view.zoom >= GROUND_STYLE.region_from_zoom
+    return basemap.made_for("region" if detailed else "world")
+
+
+def filled(text: Text, *values: object) -> Text:
+    """A text with values in the places of ``{0}`` and so on; texts in its own language."""
+    told = [[v.get(lang) if isinstance(v, Text) else v for v in values] for lang in ("en", "zh")]
+    return Text(text.en.format(*told[0]), text.zh.format(*told[1]))
+
+
+def joined(texts: Sequence[Text], joint: Text = _JOINTS) -> Text:
+    """Texts one after another, in both languages."""
+    return Text(joint.en.join(t.en for t in texts), joint.zh.join(t.zh for t in texts))
+
+
+def _thousands(number: float) -> str:
+    """A denominator as people read it, in round numbers: 1,000,000."""
+    step = 10 ** max(len(str(int(number))) - 2, 0)
+    return f"{round(number / step) * step:,}"

@@ -1,0 +1,238 @@
+"""What a sheet says of itself is counted, and what its maker is warned of is true."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from mapapp.core.disk.assets import asset
+from mapapp.core.expression.filters import Criteria, LayerFilter
+from mapapp.core.geo.extent import LIAONING, Extent
+from mapapp.core.text import Text
+from mapapp.render.labels import words
+from mapapp.render.request.area import AtScale, FeatureId
+from mapapp.render.request.paper import PageSize
+from mapapp.render.request.request import ExportRequest
+from mapapp.render.request.resolving import resolved, usual_layers
+from mapapp.render.sheet.blocks import Run
+from mapapp.render.sheet.cautions import filled
+from mapapp.render.sheet.composition import Composition, compose
+from mapapp.render.sheet.remarks import year_remarks
+from mapapp.store.atlas import Atlas
+from mapapp.store.basemap import Basemap
+from mapapp.store.catalogue import LayerCatalogue
+from mapapp.store.looking_back import goes_by_year, unknown_entities
+
+WORLD = Extent(-180, -60, 180, 80)
+PACIFIC = Extent(110, -50, 290, 70)
+SPAIN = Extent(-10, 40, 0, 43)
+
+
+@pytest.fixture
+def catalogue(atlas: Atlas) -> LayerCatalogue:
+    return LayerCatalogue(atlas)
+
+
+@pytest.fixture(scope="module")
+def basemap() -> Iterator[Basemap]:
+    with Basemap(asset("data", "basemap.gpkg")) as opened:
+        yield opened
+
+
+def request(*layers: str, **changes: Any) -> ExportRequest:
+    usual: dict[str, Any] = {"path": Path("x.pdf"), "format": "pdf", "layers": layers or None}
+    return ExportRequest(**usual | {"page": PageSize.named("A2")} | changes)
+
+
+def picture(
+    catalogue: LayerCatalogue, basemap: Basemap, *layers: str, **changes: Any
+) -> Composition:
+    return compose(resolved(request(*layers, **changes), catalogue), catalogue, basemap)
+
+
+def said(composition: Composition) -> str:
+    """All texts of a sheet, without the breaks between lines."""
+    runs = (i for block in composition.sheet.blocks for i in block.items if isinstance(i, Run))
+    return " ".join(run.text for run in runs)
+
+
+def kinds(composition: Composition) -> list[Text]:
+    return [caution.kind for caution in composition.cautions]
+
+
+def titles(catalogue: LayerCatalogue, *layers: str) -> str:
+    return ", ".join(catalogue.spec(layer).title.en for layer in layers)
+
+
+def ids_shown(catalogue: LayerCatalogue, layer: str, year: int) -> set[str]:
+    fids = catalogue.visible_fids(layer, Criteria(year=year))
+    assert fids is not None
+    return {f.id for f in catalogue.features(catalogue.spec(layer)) if f.fid in fids.tolist()}
+
+
+@pytest.mark.parametrize(
+    ("layer", "year", "there", "not_there"),
+    [
+        ("ftz_area", 2016, set(), {"ftz-yingkou", "ftz-dalian"}),
+        ("ftz_area", 2017, {"ftz-yingkou"}, set()),
+        ("airport", 2000, set(), {"airport-dlc-jinzhouwan", "airport-she"}),
+        ("airport", 2022, {"airport-dlc-jinzhouwan", "airport-she"}, set()),
+        ("friendship_city", 1900, set(), {"friendship-ramat-gan", "candidate-jinja"}),
+        ("friendship_city", 2017, {"friendship-ramat-gan"}, {"candidate-jinja"}),
+        ("enterprise", 2013, {"bridgestone"}, set()),
+        ("enterprise", 2024, set(), {"bridgestone"}),
+        ("context", 1900, {"shenyang", "hunnan-district"}, {"liaoning-ftz"}),
+    ],
+)
+def test_of_a_year_only_what_is_known_to_have_been_there_is_shown(
+    catalogue: LayerCatalogue, layer: str, year: int, there: set[str], not_there: set[str]
+) -> None:
+    shown = ids_shown(catalogue, layer, year)
+    assert there <= shown
+    assert not not_there & shown
+
+
+def test_before_it_closed_a_plant_is_drawn_as_one_in_operation(
+    catalogue: LayerCatalogue, basemap: Basemap
+) -> None:
+    assert goes_by_year(catalogue, catalogue.spec("enterprise"))
+    assert not goes_by_year(catalogue, catalogue.spec("port"))
+    fills = []
+    for year in (2020, None):
+        made = picture(catalogue, basemap, "enterprise", as_of_year=year, area=LIAONING)
+        fills += [mark.symbol.fill for mark in made.scene.marks if mark.id == "bridgestone"]
+    assert fills[1] == "outline" != fills[0]
+
+
+def test_the_year_is_told_with_the_number_of_what_nothing_is_known_of(
+    catalogue: LayerCatalogue, basemap: Basemap
+) -> None:
+    made = picture(catalogue, basemap, "port", "airport", as_of_year=2000, area=LIAONING)
+    count = sum(
+        len([f for f in catalogue.features(catalogue.spec(layer)) if f.geometry is not None])
+        for layer in ("port", "airport")
+    )
+    assert not made.scene.marks
+    told = said(made)
+    assert words.YEAR.en.format(2000) in told
+    assert f"{count} features are not shown: nothing dated says" in told
+
+
+def test_what_two_layers_show_is_counted_once_and_what_had_not_begun_not_at_all(
+    catalogue: LayerCatalogue,
+) -> None:
+    layers = ("friendship_city", "friendship_link")
+    wanted = [(catalogue.spec(layer), Criteria(year=1900)) for layer in layers]
+    assert unknown_entities(catalogue, wanted) == {"friendship-ramat-gan"}
+
+
+def test_a_layer_without_dates_is_told_to_be_shown_as_today(catalogue: LayerCatalogue) -> None:
+    spec = catalogue.spec("port")
+    spec = replace(spec, roles=replace(spec.roles, entity=None))
+    told = list(year_remarks(request("port", as_of_year=1990), [spec], [spec], catalogue))
+    assert told == [filled(words.YEAR, 1990), filled(words.WITHOUT_TIME, spec.title)]
+
+
+@pytest.mark.parametrize(("area", "count"), [(WORLD, 18), (PACIFIC, 9)])
+def test_how_many_of_all_are_shown_is_counted(
+    catalogue: LayerCatalogue, basemap: Basemap, area: Extent, count: int
+) -> None:
+    made = picture(catalogue, basemap, "friendship_city", area=area)
+    assert f"Friendship cities: {count} of 23 in this map." in said(made)
+
+
+def test_the_data_of_drawn_layers_is_credited(catalogue: LayerCatalogue, basemap: Basemap) -> None:
+    assert "OurAirports" in said(picture(catalogue, basemap, "airport", area=LIAONING))
+    assert "OurAirports" not in said(picture(catalogue, basemap, "port", area=LIAONING))
+
+
+@pytest.mark.parametrize(
+    ("layers", "changes", "reason"),
+    [
+        (("port", "airport"), {"area": SPAIN}, words.EMPTY),
+        (
+            ("port",),
+            {"area": LIAONING, "filters": {"port": LayerFilter('status = "closed"')}},
+            words.EMPTY_BY_FILTER,
+        ),
+        (("port",), {"area": LIAONING, "as_of_year": 1950}, words.EMPTY_BY_YEAR),
+        (("friendship_link",), {"area": AtScale(123.43, 41.8, 20_000)}, words.FADED),
+    ],
+)
+def test_a_layer_with_nothing_to_show_is_told_with_the_reason(
+    catalogue: LayerCatalogue,
+    basemap: Basemap,
+    layers: tuple[str, ...],
+    changes: dict[str, Any],
+    reason: Text,
+) -> None:
+    made = picture(catalogue, basemap, *layers, **changes)
+    caution = filled(reason, titles(catalogue, *layers), changes.get("as_of_year"))
+    assert caution.en in [each.text.en for each in made.cautions]
+    assert caution.en in said(made)
+
+
+def test_a_picture_that_shows_all_that_it_names_needs_no_caution(
+    catalogue: LayerCatalogue, basemap: Basemap
+) -> None:
+    assert picture(catalogue, basemap, "port", "airport", area=LIAONING).cautions == ()
+
+
+@pytest.mark.parametrize(("scale", "is_told"), [(25_000, True), (3_000_000, False)])
+def test_a_scale_beyond_what_the_ground_was_made_for_is_told(
+    catalogue: LayerCatalogue, basemap: Basemap, scale: int, is_told: bool
+) -> None:
+    made = picture(catalogue, basemap, "port", area=AtScale(121.65, 38.93, scale))
+    sentence = f"were made for about 1:10,000,000; at 1:{scale:,} they are only rough"
+    assert any(sentence in caution.text.en for caution in made.cautions) == is_told
+    assert (sentence in said(made)) == is_told
+
+
+@pytest.mark.parametrize(("language", "is_told"), [("en", False), ("zh", True), ("both", True)])
+def test_maps_in_chinese_with_borders_come_with_what_a_publisher_needs(
+    catalogue: LayerCatalogue, basemap: Basemap, language: str, is_told: bool
+) -> None:
+    made = picture(catalogue, basemap, "port", area=LIAONING, language=language)
+    assert (words.DE_FACTO in kinds(made)) == is_told
+    inland = Extent(123.2, 41.6, 123.6, 41.9)
+    without = picture(catalogue, basemap, "venue", area=inland, language=language)
+    assert words.DE_FACTO not in kinds(without)
+
+
+def test_a_review_number_of_no_known_form_is_told(
+    catalogue: LayerCatalogue, basemap: Basemap
+) -> None:
+    odd = picture(catalogue, basemap, "port", area=LIAONING, review_number="12")
+    assert filled(words.ODD_REVIEW_NUMBER, "12") in [each.text for each in odd.cautions]
+    right = picture(catalogue, basemap, "port", area=LIAONING, review_number="GS(2019)1822号")
+    assert right.cautions == ()
+
+
+def test_usual_layers_are_those_that_tell_something_there(catalogue: LayerCatalogue) -> None:
+    def usual(area: Extent | AtScale) -> set[str]:
+        return {spec.id for spec in usual_layers(request(area=area), area, catalogue)}
+
+    visible = {spec.id for spec in catalogue.specs if spec.visible}
+    links = {"friendship_city", "friendship_link"}
+    assert links <= usual(WORLD)
+    assert links <= usual(PACIFIC)
+    assert usual(LIAONING) == visible - links
+    assert usual(AtScale(123.43, 41.8, 250_000)) < visible - links
+    assert usual(SPAIN) == visible, "where none tells anything, all are named as empty"
+
+
+def test_the_layer_of_what_is_selected_is_a_usual_one(catalogue: LayerCatalogue) -> None:
+    wanted = request(area=LIAONING, selected=(FeatureId("airport", "airport-she"),))
+    assert "airport" in {spec.id for spec in usual_layers(wanted, LIAONING, catalogue)}
+
+
+def test_layers_that_are_asked_for_are_drawn_at_any_scale(
+    catalogue: LayerCatalogue, basemap: Basemap
+) -> None:
+    made = picture(catalogue, basemap, "friendship_link", area=LIAONING)
+    assert made.request.layers == ("friendship_link",)
+    assert made.scene.strokes
