@@ -4,7 +4,8 @@
 
 BIN := .venv/bin
 READY := .venv/ready
-# As many as there are processors, but no more than some: each window brings processes of its own.
+# How many is said in tests/conftest.py, but no more than some: each window brings processes of its
+# own.
 # The tests start mapapp by the hundred, and to compile it each time would take a minute in all.
 BYTECODE := PYTHONDONTWRITEBYTECODE=
 PARALLEL := $(BYTECODE) $(BIN)/pytest -n auto --maxprocesses 4 --dist worksteal
@@ -30,13 +31,29 @@ unit: setup ## the unit tests alone, in a minute
 	$(PARALLEL) -m "not alone" tests/unit
 
 check: setup ## style, types, imports, translations, JavaScript and the drawing
-	$(BIN)/ruff check
-	$(BIN)/ruff format --check
+	@$(MAKE) --no-print-directory -j 2 $(CHECKS)
+
+CHECKS := check-types check-javascript check-texts check-imports check-style check-drawing
+.PHONY: $(CHECKS)
+
+check-types:
 	$(BIN)/mypy --strict mapapp packaging
-	$(BIN)/lint-imports
+
+check-javascript:
+	$(BIN)/python packaging/javascript.py check
+
+check-texts:
 	$(BIN)/python packaging/translations.py check
 	$(BIN)/python packaging/messages.py check
-	$(BIN)/python packaging/javascript.py check
+
+check-imports:
+	$(BIN)/lint-imports
+
+check-style:
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+
+check-drawing:
 	$(BIN)/python docs/draw_architecture.py --check
 
 mutate: setup ## change the files changed SINCE a revision; name changes that no test sees

@@ -52,6 +52,11 @@ def heed_interrupts() -> None:
         signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are processors: who tests a window waits for its page now and then."""
+    return (os.cpu_count() or 1) + 1
+
+
 clean_environment()  # before any test module imports Qt
 heed_interrupts()
 

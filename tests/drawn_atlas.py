@@ -128,7 +128,7 @@ FEATURES: dict[str, dict[str, BaseGeometry]] = {
     },
     "named": {"Long Name": area((-260, 80, -100, 160), (-250, 90, -240, 100))},
 }
-CROWD = {
+CROWD: dict[str, BaseGeometry] = {
     "low": Point(-100, -50),
     "other over it": Point(-92, -50),
     "low again": Point(-100.1, -50),
@@ -142,10 +142,11 @@ OTHERS = ("above", "other over it")
 STATED = area((200, -150, 280, -90))
 
 
-def write_atlas(path: Path) -> Path:
-    """Write the atlas to a path."""
+def write_atlas(path: Path, *, is_dense: bool = True) -> Path:
+    """Write the atlas to a path, or one whose crowd is only what can be seen of it."""
     shutil.copy(asset("data", "atlas.gpkg"), path)
-    for layer, features in FEATURES.items():
+    layers = FEATURES if is_dense else FEATURES | {"crowd": CROWD}
+    for layer, features in layers.items():
         columns = {
             "id": list(features),
             "name_en": list(features),

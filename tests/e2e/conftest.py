@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import ExitStack
 
 import pytest
 from PySide6.QtWidgets import QApplication
@@ -22,13 +23,54 @@ def new_window(qapp: QApplication, qtbot: QtBot, specs: tuple[LayerSpec, ...]) -
         yield driver
 
 
+class _Shared:
+    """The one window of the process that tests share, and how it was when it was opened."""
+
+    def __init__(self) -> None:
+        self.is_spoilt = False  # the next module gets another one
+        self._closing = ExitStack()
+        self._opened: tuple[MainWindow, Start] | None = None
+
+    def opened(
+        self, qapp: QApplication, qtbot: QtBot, specs: tuple[LayerSpec, ...]
+    ) -> tuple[MainWindow, Start]:
+        """The window, which is opened for the first test that asks."""
+        if self._opened is None:
+            driver = self._closing.enter_context(driven_window(qapp, qtbot, specs))
+            self._opened = driver.window, Start.of(driver)
+        return self._opened
+
+    def close(self) -> None:
+        """Close it if it is open; the next test that asks gets another one."""
+        self._opened, self.is_spoilt = None, False
+        self._closing.close()
+
+
+_shared = _Shared()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
+    """Close the shared window before a module that does not begin with a test of it.
+
+    What a module made in the window is gone by then.
+    """
+    yield
+    if nextitem is None or (nextitem.path != item.path and not _goes_on_with(nextitem)):
+        _shared.close()
+
+
+def _goes_on_with(item: pytest.Item) -> bool:
+    """Whether the first test of a module may use the window of the modules before."""
+    return "_opened" in getattr(item, "fixturenames", ()) and not _shared.is_spoilt
+
+
 @pytest.fixture(scope="module")
 def _opened(
     qapp: QApplication, request: pytest.FixtureRequest, specs: tuple[LayerSpec, ...]
-) -> Iterator[tuple[MainWindow, Start]]:
-    """A window for all tests of a module, and how it was when it was opened."""
-    with driven_window(qapp, PatientBot(request), specs) as driver:
-        yield driver.window, Start.of(driver)
+) -> tuple[MainWindow, Start]:
+    """The shared window, and how it was when it was opened."""
+    return _shared.opened(qapp, PatientBot(request), specs)
 
 
 @pytest.fixture(scope="module")
@@ -38,13 +80,24 @@ def shared_window(_opened: tuple[MainWindow, Start]) -> MainWindow:
     return window
 
 
+@pytest.fixture(scope="module")
+def last_of_window(_opened: tuple[MainWindow, Start]) -> Iterator[None]:
+    """Asked for by a module that leaves what cannot be put back: the next gets another window."""
+    yield
+    _shared.close()
+
+
 @pytest.fixture
 def window(_opened: tuple[MainWindow, Start], qtbot: QtBot) -> Driver:
     """A shown window whose map is painted, on the atlas that mapapp ships, as it was opened.
 
-    It is the same for all tests of a module.
+    It is the same for all tests of a process, from module to module.
     """
     shared, start = _opened
     driver = Driver(shared, qtbot)
-    start.restore(driver)
+    try:
+        start.restore(driver)
+    except BaseException:
+        _shared.is_spoilt = True
+        raise
     return driver

@@ -10,6 +10,7 @@ from PySide6.QtCore import QByteArray, QEvent, QSize
 from PySide6.QtWidgets import QApplication, QDialog, QDockWidget
 
 from mapapp.core.map.arrangement import Arrangement
+from mapapp.core.map.history import ViewHistory
 from mapapp.core.map.settings import Settings, SettingsFile
 from mapapp.core.map.state import ViewState
 from mapapp.core.style.symbology import Theme
@@ -53,19 +54,27 @@ class Start:
         driver.qtbot.waitUntil(driver.window.isActiveWindow)
         driver.view.setFocus()
         driver.qtbot.waitUntil(lambda: self._has_size(driver))
-        driver.settle()
-        if driver.state.view != self.view:
-            # From near by, the page pans by whole pixels: come from another zoom.
-            driver.go_to(self.view.lon, self.view.lat, self.view.zoom + 1)
-            driver.go_to(self.view.lon, self.view.lat, self.view.zoom)
+        self._go_back(driver)
         driver.window.status.clearMessage()
         driver.window.built_in.history.begin_anew()
+        forget_views(driver)
         forget_bookmarks(driver)
         if chosen(driver) != self.settings:
             settings(driver).update(
                 **{field.name: getattr(self.settings, field.name) for field in fields(Settings)}
             )
         self.expect(driver)
+
+    def _go_back(self, driver: Driver) -> None:
+        """Show the view it had to the pixel, and let the page draw as seldom as can be."""
+        if driver.state.view.zoom == self.view.zoom:
+            driver.settle()
+        else:
+            driver.go_to(self.view.lon, self.view.lat, self.view.zoom)
+        if driver.state.view != self.view:
+            # From near by, the page pans by whole pixels: come from another zoom.
+            driver.go_to(self.view.lon, self.view.lat, self.view.zoom + 1)
+            driver.go_to(self.view.lon, self.view.lat, self.view.zoom)
 
     def _restore_map(self, driver: Driver) -> None:
         state, built_in = driver.state, driver.window.built_in
@@ -120,6 +129,7 @@ class Start:
         assert built_in.measuring.measurement is None
         assert not built_in.measuring.is_active
         assert not built_in.history.undo_text + built_in.history.redo_text
+        assert not built_in.navigation._history.can_go_back
         assert built_in.problems.bar.isHidden()
         assert QApplication.activePopupWidget() is None
         for kind in (QDialog, DataJob, ExportJob, ExportProgress):
@@ -141,6 +151,14 @@ def forget_bookmarks(driver: Driver) -> None:
     bookmarking = driver.window.built_in.bookmarking
     vars(bookmarking).pop("bookmarks", None)
     bookmarking.path.unlink(missing_ok=True)
+
+
+def forget_views(driver: Driver) -> None:
+    """Have no view to go back or forward to."""
+    views = driver.window.built_in.navigation._history
+    vars(views).update(vars(ViewHistory()))
+    views.visit(driver.state.view)
+    driver.window.commands.refresh()
 
 
 def docks(driver: Driver) -> list[QDockWidget]:

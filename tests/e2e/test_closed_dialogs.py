@@ -1,16 +1,19 @@
-"""Nothing that was closed still listens: to the state, to the settings, to the program."""
+"""What is opened looks like the window, and what was closed listens to nothing any more."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import SIGNAL, QAbstractAnimation, QObject, QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QStatusBar
+from PySide6.QtWidgets import QApplication, QDialog, QStatusBar
 
 import mapapp
+from mapapp.qt.shell.main_window import MainWindow
+from tests.e2e.dialog_style import Inspector
 from tests.e2e.dialogs import (
     close_all,
     events,
@@ -22,10 +25,12 @@ from tests.e2e.dialogs import (
     widget_classes,
 )
 from tests.e2e.driver import Driver
+from tests.e2e.speaking import Listener
 
 pytestmark = pytest.mark.e2e
 
 PROGRAM = Path(mapapp.__file__).parent
+OPEN_WHILE_SWITCHED = {"help.contents", "help.tour", "layers.filter", "search", "an export"}
 
 
 def receivers(window: Driver) -> dict[str, int]:
@@ -48,26 +53,26 @@ def listeners(window: Driver) -> dict[str, int]:
     return {name: len(event) for name, event in events(window.window).items()}
 
 
-def test_every_dialog_panel_and_popup_stops_listening_when_it_is_closed(
-    new_window: Driver, qapp: QApplication, tmp_path: Path
+def test_every_dialog_panel_and_popup_is_flat_speaks_chinese_and_stops_listening_when_closed(
+    new_window: Driver, qapp: QApplication, tmp_path: Path, subtests: pytest.Subtests
 ) -> None:
+    """Opened twice, since each takes seconds: in Chinese, and in English that is switched to it."""
     main = new_window.window
-    ways = openers(main, tmp_path)
-    select_a_port(main)
     seen = shown_classes()
-
-    def open_and_close_all() -> None:
-        with modal_dialogs_dismissed():
-            for name, open_it in ways.items():
-                select_a_port(main)
-                open_it()
-                seen.update(shown_classes())
-                close_all(qapp, main)
-                assert name
-
-    open_and_close_all()  # what is made once and kept is there now
-    before = listeners(new_window), receivers(new_window), kinds(main)
-    open_and_close_all()
+    for language in ("zh", "en"):  # what is made once and kept is there after the first
+        new_window.state.set_language(language)
+        new_window.state.set_theme("light")  # commands have changed it
+        new_window.settle()
+        before = listeners(new_window), receivers(new_window), kinds(main)
+        inspector, listener = Inspector(), Listener(new_window, qapp)
+        hear = listener.hear if language == "zh" else listener.hear_switched
+        seen |= open_and_close_all(qapp, main, tmp_path, inspector, hear)
+        with subtests.test(f"flat and with names in {language}"):
+            assert {"QMessageBox", "QFileDialog", "QInputDialog", "ExportDialog"} <= inspector.seen
+            assert not inspector.faults
+        with subtests.test(f"nothing stays English of what opened in {language}"):
+            assert not {name: said for name, said in listener.left.items() if said}
+            assert listener.left.keys() >= OPEN_WHILE_SWITCHED
     fire_all(main)
     qapp.processEvents()
     close_all(qapp, main)  # the box that tells of settings which cannot be saved
@@ -76,6 +81,31 @@ def test_every_dialog_panel_and_popup_stops_listening_when_it_is_closed(
     never_opened = widget_classes() - seen
     assert not never_opened, f"open them in tests/e2e/dialogs.py: {never_opened}"
     new_window.settle()
+
+
+def open_and_close_all(
+    qapp: QApplication,
+    main: MainWindow,
+    folder: Path,
+    inspector: Inspector,
+    hear: Callable[[str], None],
+) -> set[type]:
+    """Have each thing that opens looked and listened to; the answer is the classes of all of it."""
+    seen: set[type] = set()
+    language = main.state.language
+    with modal_dialogs_dismissed(inspector.look):
+        for name, open_it in openers(main, folder).items():
+            select_a_port(main)
+            open_it()
+            qapp.processEvents()  # by then it is dressed
+            seen |= shown_classes()
+            for widget in QApplication.topLevelWidgets():
+                if isinstance(widget, QDialog) and widget.isVisible():
+                    inspector.look(widget)
+            main.state.set_language(language)  # one of the commands changes it
+            hear(name)
+            close_all(qapp, main)
+    return seen
 
 
 def differences(one: dict[str, int], other: dict[str, int]) -> dict[str, int]:

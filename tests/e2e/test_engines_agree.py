@@ -199,7 +199,10 @@ def atlas_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write_atlas(tmp_path_factory.mktemp("drawn") / "atlas.gpkg")
 
 
-Engine = Callable[[Case], QImage]
+@pytest.fixture(scope="module")
+def sparse_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same but for a crowd, all of which each standalone map would have in its search."""
+    return write_atlas(tmp_path_factory.mktemp("drawn") / "sparse.gpkg", is_dense=False)
 
 
 def paint(case: Case, atlas: Path) -> QImage:
@@ -229,16 +232,30 @@ def show(live: LivePage, case: Case, atlas: Path) -> None:
     live.go_to(VIEW)
 
 
-def open_web(case: Case, atlas: Path, folder: Path, qtbot: QtBot) -> OpenFile:
-    """The standalone map at the same view, without its panel."""
-    chosen = Choice(selected=[FeatureId(*each) for each in case.selected], opacities=case.opacities)
-    wanted = WebMap(case.layers, VIEW.extent, choice=chosen)
-    target = folder / "map.html"
-    target.write_text(html_document(wanted, atlas, BASEMAP, specs()), encoding="utf-8")
-    file = OpenFile(target, qtbot, WIDTH, HEIGHT)
-    file.run("document.querySelector('.panel').remove()")
-    file.run(f"(window.map_atlas.setView([{LAT}, {LON}], {ZOOM}), 1)")
-    return file
+OpenWeb = Callable[[Case], OpenFile]
+
+
+@pytest.fixture
+def open_web(
+    atlas_path: Path, sparse_path: Path, qtbot: QtBot, tmp_path: Path
+) -> Iterator[OpenWeb]:
+    """Opens the standalone map of a case at the same view, without its panel."""
+    with ExitStack() as closing:
+
+        def open_(case: Case) -> OpenFile:
+            selected = [FeatureId(*each) for each in case.selected]
+            choice = Choice(selected=selected, opacities=case.opacities)
+            wanted = WebMap(case.layers, VIEW.extent, choice=choice)
+            atlas = atlas_path if "crowd" in case.layers else sparse_path
+            target = tmp_path / "map.html"
+            target.write_text(html_document(wanted, atlas, BASEMAP, specs()), encoding="utf-8")
+            file = OpenFile(target, qtbot, WIDTH, HEIGHT)
+            closing.callback(file.close)
+            file.run("document.querySelector('.panel').remove()")
+            file.run(f"(window.map_atlas.setView([{LAT}, {LON}], {ZOOM}), 1)")
+            return file
+
+        yield open_
 
 
 def wrong(image: QImage, probes: tuple[Probe, ...]) -> list[str]:
@@ -296,14 +313,8 @@ def test_page(name: str, live: LivePage, atlas_path: Path, qtbot: QtBot) -> None
 
 
 @pytest.mark.parametrize("name", CASES)
-def test_standalone_map(
-    name: str, atlas_path: Path, qapp: QApplication, qtbot: QtBot, tmp_path: Path
-) -> None:
-    file = open_web(CASES[name], atlas_path, tmp_path, qtbot)
-    try:
-        until_right(qtbot, file.picture, CASES[name])
-    finally:
-        file.close()
+def test_standalone_map(name: str, open_web: OpenWeb, qtbot: QtBot) -> None:
+    until_right(qtbot, open_web(CASES[name]).picture, CASES[name])
 
 
 def cover(image: QImage, points: list[tuple[float, float]]) -> float:
@@ -326,35 +337,29 @@ def test_what_is_known_roughly_has_a_dashed_edge_in_all_three(
     points: list[tuple[float, float]],
     atlas_path: Path,
     live: LivePage,
+    open_web: OpenWeb,
     qtbot: QtBot,
-    tmp_path: Path,
 ) -> None:
     case = Case(("stop",), ((-60, 60, BLUE, EVEN),))
     show(live, case, atlas_path)
-    file = open_web(case, atlas_path, tmp_path, qtbot)
-    try:
-        for grab in (live.picture, file.picture):
-            until_right(qtbot, grab, case)
-        images = [paint(case, atlas_path), live.picture(), file.picture()]
-    finally:
-        file.close()
+    file = open_web(case)
+    for grab in (live.picture, file.picture):
+        until_right(qtbot, grab, case)
+    images = [paint(case, atlas_path), live.picture(), file.picture()]
     shares = [cover(image, points) for image in images]
     assert all(0.2 < share < 0.5 for share in shares), shares
     assert max(shares) - min(shares) < 0.1, shares
 
 
 def test_the_edge_of_a_selected_schematic_area_stays_dashed_in_all_three(
-    atlas_path: Path, live: LivePage, qtbot: QtBot, tmp_path: Path
+    atlas_path: Path, live: LivePage, open_web: OpenWeb, qtbot: QtBot
 ) -> None:
     case = Case(("stop",), ((240, -120 + 17.5, GLOW, CLEAR),), selected=(("stop", "stated"),))
     show(live, case, atlas_path)
-    file = open_web(case, atlas_path, tmp_path, qtbot)
-    try:
-        for grab in (live.picture, file.picture):
-            until_right(qtbot, grab, case)
-        images = [paint(case, atlas_path), live.picture(), file.picture()]
-    finally:
-        file.close()
+    file = open_web(case)
+    for grab in (live.picture, file.picture):
+        until_right(qtbot, grab, case)
+    images = [paint(case, atlas_path), live.picture(), file.picture()]
     probes = tuple((x, y - 1, GLOW, 70) for x, y in STATED_EDGE)
     shares = [1 - len(wrong(image, probes)) / len(probes) for image in images]
     assert all(0.35 < share < 0.75 for share in shares), shares
@@ -365,36 +370,30 @@ NAMED = np.s_[325:395, 85:215]
 
 
 def test_a_name_has_a_halo_in_all_three(
-    atlas_path: Path, live: LivePage, qtbot: QtBot, tmp_path: Path
+    atlas_path: Path, live: LivePage, open_web: OpenWeb, qtbot: QtBot
 ) -> None:
     case = Case(("named",), ((-150, 150, RED, EVEN),))
     show(live, case, atlas_path)
-    file = open_web(case, atlas_path, tmp_path, qtbot)
+    file = open_web(case)
 
     def is_named(image: QImage) -> bool:
         letters = count(image, LIGHT.label, CLEAR, NAMED)
         return letters > 20 and count(image, LIGHT.halo, CLEAR, NAMED) > letters
 
-    try:
-        assert is_named(paint(case, atlas_path))
-        for picture in (live.picture, file.picture):
-            qtbot.waitUntil(lambda picture=picture: is_named(picture()), timeout=TIMEOUT_MS // 4)
-    finally:
-        file.close()
+    assert is_named(paint(case, atlas_path))
+    for picture in (live.picture, file.picture):
+        qtbot.waitUntil(lambda picture=picture: is_named(picture()), timeout=TIMEOUT_MS // 4)
 
 
 def test_a_count_of_the_standalone_map_opens_a_list_of_all_that_it_stands_for(
-    atlas_path: Path, qtbot: QtBot, tmp_path: Path
+    open_web: OpenWeb, qtbot: QtBot
 ) -> None:
     case = CASES["one symbol with a count stands for many"]
-    file = open_web(case, atlas_path, tmp_path, qtbot)
-    try:
-        until_right(qtbot, file.picture, case)
-        file.run("(document.querySelector('.leaflet-marker-icon[alt^=gathered]').click(), 1)")
-        links = "[...document.querySelectorAll('.leaflet-popup .link')]"
-        names = ",".join(f"gathered {number}" for number in range(9))
-        assert file.run(f"{links}.map(e => e.textContent).join()") == names
-        file.run(f"({links}[4].click(), 1)")
-        assert file.run("document.querySelector('.leaflet-popup h2').textContent") == "gathered 4"
-    finally:
-        file.close()
+    file = open_web(case)
+    until_right(qtbot, file.picture, case)
+    file.run("(document.querySelector('.leaflet-marker-icon[alt^=gathered]').click(), 1)")
+    links = "[...document.querySelectorAll('.leaflet-popup .link')]"
+    names = ",".join(f"gathered {number}" for number in range(9))
+    assert file.run(f"{links}.map(e => e.textContent).join()") == names
+    file.run(f"({links}[4].click(), 1)")
+    assert file.run("document.querySelector('.leaflet-popup h2').textContent") == "gathered 4"

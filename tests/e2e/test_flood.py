@@ -12,10 +12,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
-from pytestqt.qtbot import QtBot
 
 from mapapp.qt.map.page_log import LONGEST, MOST_A_SECOND
-from mapapp.qt.shell.main_window import MainWindow
 from tests.conftest import ExpectedLog
 from tests.e2e.driver import TIMEOUT_MS, Driver
 from tests.e2e.test_window import position
@@ -76,15 +74,10 @@ def send(window: Driver, flood: Flood) -> None:
 
 
 @pytest.fixture
-def window(new_window: Driver) -> Driver:
-    """A window of its own: floods leave the other one with a view that it does not have."""
-    return new_window
-
-
-@pytest.fixture
-def flooded(shared_window: MainWindow, qtbot: QtBot) -> Driver:
-    """A window that goes through one flood after another."""
-    return Driver(shared_window, qtbot)
+def flooded(window: Driver) -> Iterator[Driver]:
+    """A window that goes somewhere after the flood, so that its page says which view it has."""
+    yield window
+    window.go_to(121, 41, 8)
 
 
 @pytest.fixture

@@ -31,9 +31,11 @@ BEAT_MS = 50
 
 
 @pytest.fixture
-def window(new_window: Driver) -> Driver:
-    """A window of its own: it counts how often its page has failed."""
-    return new_window
+def window(window: Driver, last_of_window: None, monkeypatch: pytest.MonkeyPatch) -> Driver:
+    """A window whose page has never failed, and is not kept away for seconds when it does."""
+    window.view._keeper._failures_s.clear()
+    monkeypatch.setattr(page_keeper, "DELAYS_MS", (10, 20, 30, 40))
+    return window
 
 
 def hurry(driver: Driver) -> None:

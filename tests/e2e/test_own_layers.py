@@ -187,16 +187,11 @@ def test_a_large_layer_is_filtered_beside_the_window(
 
 
 @pytest.fixture
-def told(
-    qapp: QApplication, qtbot: QtBot, specs: tuple[LayerSpec, ...], expected_log: ExpectedLog
-) -> Iterator[Driver]:
+def told(window: Driver, expected_log: ExpectedLog) -> Iterator[Driver]:
     """A window that says what goes wrong beside it."""
     expected_log("The map page failed: Error: /(geometry|symbology)/.*: 400")
-    with (
-        driven_window(qapp, qtbot, specs) as opened,
-        exceptions_told(opened.window.built_in.problems.reported.emit),
-    ):
-        yield opened
+    with exceptions_told(window.window.built_in.problems.reported.emit):
+        yield window
 
 
 @pytest.mark.qt_no_exception_capture

@@ -7,29 +7,24 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMessageBox
-from pytestqt.qtbot import QtBot
+from PySide6.QtWidgets import QMessageBox
 
 from mapapp.core.errors import DataBusyError, UsageError
-from mapapp.core.layer.spec import LayerSpec
 from mapapp.qt.layers.time_slider import YearSlider
 from mapapp.qt.parts.faults import exceptions_told
 from mapapp.qt.parts.notice_bar import NoticeBar
 from tests.conftest import ExpectedLog
-from tests.e2e.driver import Driver, driven_window
+from tests.e2e.driver import Driver
 
 # What leaves a slot goes where it goes in the program, not to pytest-qt.
 pytestmark = [pytest.mark.e2e, pytest.mark.qt_no_exception_capture]
 
 
 @pytest.fixture
-def driver(qapp: QApplication, qtbot: QtBot, specs: tuple[LayerSpec, ...]) -> Iterator[Driver]:
+def driver(window: Driver) -> Iterator[Driver]:
     """A window that is told of what leaves slots."""
-    with (
-        driven_window(qapp, qtbot, specs) as opened,
-        exceptions_told(opened.window.built_in.problems.reported.emit),
-    ):
-        yield opened
+    with exceptions_told(window.window.built_in.problems.reported.emit):
+        yield window
 
 
 def bar(driver: Driver) -> NoticeBar:
@@ -47,6 +42,7 @@ def test_a_fault_in_a_slot_is_one_sentence_over_the_map(
     driver.view.hovered.connect(broken)
     for _ in range(200):
         driver.view.hovered.emit(None)
+    driver.view.hovered.disconnect(broken)
     driver.qtbot.waitUntil(bar(driver).isVisible)
     assert bar(driver).sentence.text() == (
         "mapapp has a fault (KeyError: 'kind'); if it comes again, start it with --verbose and "

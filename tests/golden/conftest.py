@@ -2,18 +2,33 @@
 
 from __future__ import annotations
 
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from mapapp.cli import main
 from mapapp.core.disk.assets import asset
 from mapapp.core.layer.spec import LayerSpec
 from mapapp.paint.export import export_picture
 from mapapp.render.request.request import ExportRequest, format_of, usual_shape
 
 Save = Callable[..., Path]
+Mapapp = Callable[..., subprocess.CompletedProcess[bytes]]
+
+
+@pytest.fixture
+def mapapp(capfdbinary: pytest.CaptureFixture[bytes]) -> Mapapp:
+    """Runs a command in this process, where nothing is asked that only a process of its own has."""
+
+    def run(*typed: object) -> subprocess.CompletedProcess[bytes]:
+        code = main([str(part) for part in typed])
+        said = capfdbinary.readouterr()
+        return subprocess.CompletedProcess(typed, code, said.out, said.err)
+
+    return run
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ from mapapp.render.request.area import AroundFeatures, FeatureId
 from mapapp.render.request.paper import PageSize
 from mapapp.render.request.request import ExportRequest
 from tests.conftest import ExpectedLog
-from tests.golden.conftest import Save
+from tests.golden.conftest import Mapapp, Save
 from tests.timing import wait_until
 
 pytestmark = pytest.mark.golden
@@ -71,15 +71,16 @@ def test_a_cancelled_picture_leaves_nothing(tmp_path: Path, number: signal.Signa
     wait_until(lambda: not list(tmp_path.iterdir()))  # the guardian learns of the end by then
 
 
-def test_nothing_is_half_written_to_the_output(tmp_path: Path) -> None:
-    done = run("-o", "-", "--format", "png", "--around", "port:nowhere")
+def test_nothing_is_half_written_to_the_output(mapapp: Mapapp) -> None:
+    done = mapapp("snapshot", "-o", "-", "--format", "png", "--around", "port:nowhere")
     assert (done.returncode, done.stdout) == (2, b"")
 
 
 @pytest.mark.parametrize(("format_", "begins"), [("pdf", b"%PDF"), ("png", b"\x89PNG"),
                                                  ("svg", b"<?xml"), ("tiff", b"II")])  # fmt: skip
-def test_the_output_gets_the_picture_alone(format_: str, begins: bytes) -> None:
-    done = run("-o", "-", "--format", format_, "--size", "320x240", "--parts", "graticule")
+def test_the_output_gets_the_picture_alone(mapapp: Mapapp, format_: str, begins: bytes) -> None:
+    size = ("--size", "320x240", "--parts", "graticule")
+    done = mapapp("snapshot", "-o", "-", "--format", format_, *size)
     assert (done.returncode, done.stderr) == (0, b"")
     assert done.stdout.startswith(begins)
 
@@ -110,7 +111,9 @@ def test_a_reader_that_went_away_is_no_fault() -> None:
     assert (done.returncode, done.stderr) == (141, b"")
 
 
-def test_a_batch_goes_on_after_a_bad_line(tmp_path: Path) -> None:
+def test_a_batch_goes_on_after_a_bad_line(
+    tmp_path: Path, mapapp: Mapapp, monkeypatch: pytest.MonkeyPatch
+) -> None:
     lines = [
         {"file": "one.png", "size_px": [320, 240]},
         {"file": "two.png", "titel": "x"},
@@ -119,7 +122,9 @@ def test_a_batch_goes_on_after_a_bad_line(tmp_path: Path) -> None:
     ]
     text = "\n".join(map(json.dumps, lines)) + "\n\nno json\n"
     (tmp_path / "requests.jsonl").write_text(text, encoding="utf-8")
-    done = run("--batch", "requests.jsonl", "--title", "辽宁", "--parts", "title", cwd=tmp_path)
+    monkeypatch.chdir(tmp_path)
+    options = ("--title", "辽宁", "--parts", "title")
+    done = mapapp("snapshot", "--batch", "requests.jsonl", *options)
     assert done.returncode == 1
     two, four, six = done.stderr.decode().splitlines()
     assert two.startswith("mapapp: requests.jsonl:2: ")
@@ -131,7 +136,9 @@ def test_a_batch_goes_on_after_a_bad_line(tmp_path: Path) -> None:
     assert "辽宁" in (tmp_path / "three.svg").read_text(encoding="utf-8")
 
 
-def test_no_line_of_a_batch_ends_the_others(tmp_path: Path) -> None:
+def test_no_line_of_a_batch_ends_the_others(
+    tmp_path: Path, mapapp: Mapapp, monkeypatch: pytest.MonkeyPatch
+) -> None:
     bad = (
         b'{"file": "a.png", "area": {"extent": [1' + b"0" * 400 + b", 1, 2, 3]}}",
         b'{"file": "a.png", "dpi": ' + b"9" * 5_000 + b"}",
@@ -142,7 +149,8 @@ def test_no_line_of_a_batch_ends_the_others(tmp_path: Path) -> None:
     )
     good = b'{"file": "good.png", "size_px": [320, 240], "title": "\xe2\x80\xa8", "parts": []}'
     (tmp_path / "requests.jsonl").write_bytes(b"\n".join((*bad, good)))
-    done = run("--batch", "requests.jsonl", cwd=tmp_path)
+    monkeypatch.chdir(tmp_path)
+    done = mapapp("snapshot", "--batch", "requests.jsonl")
     assert done.returncode == 1
     told = done.stderr.decode().splitlines()
     places = [f"mapapp: requests.jsonl:{number}: " for number in range(1, len(bad) + 1)]
@@ -171,8 +179,8 @@ def test_a_fault_of_ours_in_a_batch_is_a_sentence_and_the_others_are_made(
     assert (tmp_path / "good.png").exists()
 
 
-def test_a_batch_that_is_not_there_is_one_sentence(tmp_path: Path) -> None:
-    done = run("--batch", tmp_path / "gone.jsonl")
+def test_a_batch_that_is_not_there_is_one_sentence(tmp_path: Path, mapapp: Mapapp) -> None:
+    done = mapapp("snapshot", "--batch", tmp_path / "gone.jsonl")
     assert done.returncode == 1
     assert b"gone.jsonl does not exist" in done.stderr
 

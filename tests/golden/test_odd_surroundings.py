@@ -22,6 +22,7 @@ from mapapp.core.disk.assets import asset
 from mapapp.core.errors import UsageError
 from mapapp.core.geo.extent import LEAST_DEG, Extent
 from mapapp.render.request.from_json import request_from_table
+from tests.golden.conftest import Mapapp
 from tests.golden.test_bad_targets import NO_BYTECODE, small_files
 
 pytestmark = pytest.mark.golden
@@ -48,12 +49,14 @@ def sentence(done: subprocess.CompletedProcess[bytes], code: int) -> str:
 
 
 @pytest.mark.parametrize("ending", ["svg", "pdf", "html", "png", "tif", "webp"])
-def test_control_characters_leave_no_picture_unmade(tmp_path: Path, ending: str) -> None:
+def test_control_characters_leave_no_picture_unmade(
+    tmp_path: Path, mapapp: Mapapp, ending: str
+) -> None:
     path = tmp_path / f"map.{ending}"
     texts = ("--title", "a\x1b[31mb\x9b\ufffe", "--notes", "\x07c\x08", "--parts", "title,date")
-    done = run("snapshot", "-o", path, *texts)
+    done = mapapp("snapshot", "-o", path, *texts)
     assert (done.returncode, done.stderr) == (0, b"")
-    said = run("inspect", "--json", path)
+    said = mapapp("inspect", "--json", path)
     request = json.loads(said.stdout)["request"]
     assert (request["title"], request["notes"]) == ("a[31mb", "c")
     if ending == "svg":
@@ -182,19 +185,24 @@ def test_closed_streams_never_become_files() -> None:
         ["snapshot", "-o", "a.png", "--workspace", "loop.mapapp.json"],
     ],
 )
-def test_a_loop_of_links_is_one_sentence(tmp_path: Path, command: list[str]) -> None:
+def test_a_loop_of_links_is_one_sentence(
+    tmp_path: Path, mapapp: Mapapp, monkeypatch: pytest.MonkeyPatch, command: list[str]
+) -> None:
     for name in ("png", "html", "pdf", "csv", "gpkg", "mapapp.json"):
         (tmp_path / f"loop.{name}").symlink_to(f"loop.{name}")
-    sentence(run(*command, cwd=tmp_path), 1)
+    monkeypatch.chdir(tmp_path)
+    sentence(mapapp(*command), 1)
     assert len(list(tmp_path.iterdir())) == 6
 
 
 @pytest.mark.parametrize(
     ("name", "code"), [("a\0b.png", 1), ("\ud800.png", 2), ("a" * 300 + ".png", 1)]
 )
-def test_what_is_no_name_is_one_sentence(tmp_path: Path, name: str, code: int) -> None:
+def test_what_is_no_name_is_one_sentence(
+    tmp_path: Path, mapapp: Mapapp, name: str, code: int
+) -> None:
     (tmp_path / "request.json").write_text(json.dumps({"file": name}))
-    done = run("snapshot", "--request", "request.json", cwd=tmp_path)
+    done = mapapp("snapshot", "--request", tmp_path / "request.json")
     assert re.search("choose another|must be a path", sentence(done, code))
 
 
@@ -209,16 +217,16 @@ SMALL = [
 @pytest.mark.parametrize("extent", SMALL)
 @pytest.mark.parametrize("ending", ["png", "html"])
 def test_an_extent_too_small_for_a_map_is_one_sentence(
-    tmp_path: Path, extent: str, ending: str
+    tmp_path: Path, mapapp: Mapapp, extent: str, ending: str
 ) -> None:
-    done = run("snapshot", "-o", tmp_path / f"a.{ending}", "--extent", extent)
+    done = mapapp("snapshot", "-o", tmp_path / f"a.{ending}", "--extent", extent)
     assert "too small for a map" in sentence(done, 2)
     assert not list(tmp_path.iterdir())
 
 
-def test_the_smallest_extent_is_a_map(tmp_path: Path) -> None:
+def test_the_smallest_extent_is_a_map(tmp_path: Path, mapapp: Mapapp) -> None:
     wanted = f"123,41,{123 + 1.01 * LEAST_DEG:.12f},{41 + 1.01 * LEAST_DEG:.12f}"
-    done = run("snapshot", "-o", tmp_path / "a.svg", "--extent", wanted)
+    done = mapapp("snapshot", "-o", tmp_path / "a.svg", "--extent", wanted)
     assert (done.returncode, done.stderr) == (0, b"")
 
 

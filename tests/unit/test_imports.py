@@ -3,6 +3,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -51,11 +52,12 @@ print(*sys.modules)
 """
 
 
-def loaded_by(package: str) -> set[str]:
+@cache
+def loaded_by(package: str) -> frozenset[str]:
     """Top-level modules a fresh Python holds after importing every module of ``package``."""
     command = [sys.executable, "-W", "error", "-c", IMPORT_ALL, package]
     run = subprocess.run(command, capture_output=True, text=True, check=True)
-    return {name.partition(".")[0] for name in run.stdout.split()}
+    return frozenset(name.partition(".")[0] for name in run.stdout.split())
 
 
 def loaded_when(code: str, *arguments: str) -> set[str]:

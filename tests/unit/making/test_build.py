@@ -9,6 +9,7 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
@@ -203,6 +204,7 @@ def test_layer_is_added_by_a_table_and_a_declaration(tiny: Tiny) -> None:
     assert check_atlas(atlas) == []
 
 
+@cache
 def gpkg_validator() -> list[str] | None:
     """GDAL's validator: from gdal-utils in this environment, or from the system's Python."""
     module = "osgeo_utils.samples.validate_gpkg"

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,8 @@ from mapapp.render.labels.words import Wording
 from mapapp.render.request.area import AtScale, FeatureId
 from mapapp.render.request.paper import PAGES, PageSize
 from mapapp.render.request.request import PARTS, ExportRequest, Part
+from mapapp.render.scene import scene
+from mapapp.render.scene.layer import SceneLayer, read_layer
 from mapapp.render.sheet.blocks import Block, Run
 from mapapp.render.sheet.composition import Composition, compose
 from mapapp.store.atlas import Atlas
@@ -41,7 +43,22 @@ def atlas(specs: tuple[LayerSpec, ...]) -> Iterator[Atlas]:
     with Atlas(asset("data", "atlas.gpkg"), specs) as opened, pytest.MonkeyPatch.context() as patch:
         for name in ("entity", "features", "facts", "conflicts"):
             patch.setattr(opened, name, cache(getattr(opened, name)))
+        patch.setattr(scene, "read_layer", layers_read_once())
         yield opened
+
+
+def layers_read_once() -> Callable[..., SceneLayer]:
+    """In place of ``read_layer``: each layer is read whole, once for each year."""
+    kept: dict[tuple[str, int | None], SceneLayer] = {}
+
+    def read(
+        catalogue: LayerCatalogue, spec: LayerSpec, _: Extent | None, year: int | None
+    ) -> SceneLayer:
+        if (spec.id, year) not in kept:
+            kept[spec.id, year] = read_layer(catalogue, spec, None, year)
+        return kept[spec.id, year]
+
+    return read
 
 
 @pytest.fixture(scope="module")
@@ -198,9 +215,9 @@ def test_what_is_selected_stands_out(
     atlas: Atlas, basemap: Basemap, specs: tuple[LayerSpec, ...]
 ) -> None:
     chosen = (FeatureId("port", "port-dalian"), FeatureId("friendship_link", "link-chicago"))
-    scene = composed(atlas, basemap, specs, selected=chosen, size_px=(800, 600)).scene
-    assert [mark.id for mark in scene.marks if mark.selected] == ["port-dalian"]
-    styles = {line.text: line.style for label in scene.labels for line in label.lines}
+    shown = composed(atlas, basemap, specs, selected=chosen, size_px=(800, 600)).scene
+    assert [mark.id for mark in shown.marks if mark.selected] == ["port-dalian"]
+    styles = {line.text: line.style for label in shown.labels for line in label.lines}
     assert styles["Port of Dalian"] == "selected"
 
 

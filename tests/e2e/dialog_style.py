@@ -1,18 +1,15 @@
-"""All dialogs, Qt's own too, have the flat look of the window and say what each control is."""
+"""Whether a dialog has the flat look of the window and says what each of its controls is."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractScrollArea,
     QAbstractSpinBox,
-    QApplication,
     QComboBox,
     QDialog,
     QDialogButtonBox,
@@ -21,15 +18,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from mapapp.core.text import Language
-from tests.e2e.dialogs import close_all, modal_dialogs_dismissed, openers, select_a_port
-from tests.e2e.driver import Driver
 from tests.e2e.test_keyboard import is_our_own
 
-pytestmark = pytest.mark.e2e
-
 BOXES = (QPushButton, QComboBox, QAbstractSpinBox, QLineEdit)
-INSIDE_PX = 5
+EDGE_PX, CORNER_PX = 2, 5
+"""Columns before any text begins, and rows that a round corner takes."""
 
 
 class Inspector:
@@ -40,6 +33,7 @@ class Inspector:
         self.faults: set[str] = set()
 
     def look(self, dialog: QDialog) -> None:
+        """Keep its class, and what is foreign or nameless in it."""
         name = f"{type(dialog).__name__} {dialog.windowTitle()!r}"
         self.seen.add(type(dialog).__name__)
         self.faults |= {f"{name}: {fault}" for fault in faults(dialog)}
@@ -61,8 +55,8 @@ def faults(dialog: QDialog) -> Iterator[str]:
 def is_flat(widget: QWidget) -> bool:
     """Whether the ground at the left edge has one colour from top to bottom."""
     picture = widget.grab().toImage()
-    rows = range(INSIDE_PX, picture.height() - INSIDE_PX)
-    return len({picture.pixelColor(INSIDE_PX, y).name() for y in rows}) <= 1
+    rows = range(CORNER_PX, picture.height() - CORNER_PX)
+    return len({picture.pixelColor(EDGE_PX, y).name() for y in rows}) <= 1
 
 
 def takes_keyboard(widget: QWidget) -> bool:
@@ -77,25 +71,3 @@ def said_name(widget: QWidget) -> str:
 
 def describe(widget: QWidget) -> str:
     return f"{type(widget).__name__} {widget.objectName()!r} {said_name(widget)!r}"
-
-
-@pytest.mark.parametrize("language", ["en", "zh"])
-def test_dialogs_are_flat_and_their_controls_have_names(
-    new_window: Driver, qapp: QApplication, tmp_path: Path, language: Language
-) -> None:
-    main = new_window.window
-    new_window.state.set_language(language)
-    inspector = Inspector()
-    with modal_dialogs_dismissed(inspector.look):
-        for name, open_it in openers(main, tmp_path).items():
-            if name == "view.language":
-                continue
-            select_a_port(main)
-            open_it()
-            for widget in QApplication.topLevelWidgets():
-                if isinstance(widget, QDialog) and widget.isVisible():
-                    inspector.look(widget)
-            close_all(qapp, main)
-    new_window.settle()
-    assert {"QMessageBox", "QFileDialog", "QInputDialog", "ExportDialog"} <= inspector.seen
-    assert not inspector.faults
