@@ -8,8 +8,14 @@ from typing import TYPE_CHECKING
 from mapapp.core.errors import ExportError
 from mapapp.core.geo.mercator import lat_of, lon_of
 from mapapp.core.record import record
-from mapapp.core.texts.links import safe_link
-from mapapp.paint.devices.pdf_update import PdfUpdate, pdf_address, pdf_text
+from mapapp.paint.devices.pdf_book import (
+    LinkTarget,
+    link_entries,
+    page_labels,
+    sheet_number,
+    target_of,
+)
+from mapapp.paint.devices.pdf_update import PdfUpdate, pdf_text
 from mapapp.render.labels.room import BoxPx
 from mapapp.render.labels.text import ASCENT_EM, measurer
 from mapapp.render.labels.words import LANGUAGE_TAGS, MAP, Wording, in_language
@@ -21,7 +27,7 @@ if TYPE_CHECKING:
     from mapapp.render.sheet.further import FurtherPage
 
 _POINTS_PER_CSS_PX = 72 / CSS_DPI
-_SECTIONS = ("legend", "figures", "sources", "notes")
+_SECTIONS = ("contents", "facts", "ties", "legend", "figures", "sources", "notes")
 _WKT = (
     'PROJCS["WGS 84 / Pseudo-Mercator",GEOGCS["WGS 84",DATUM["WGS_1984",'
     'SPHEROID["WGS 84",6378137,298.257223563]],PRIMEM["Greenwich",0],'
@@ -48,15 +54,17 @@ class PageExtras:
     Attributes:
         box: that of the page itself.
         viewport: the dictionary that places its map on earth; empty if it has none.
-        links: boxes with the addresses they lead to.
+        links: boxes with where they lead.
         bookmarks: that of the page itself, then those of its sections; a page without a map
             has only these, and belongs to the one before it.
+        sheet: the number of the sheet in its book; 0 of a page that is none.
     """
 
     box: BoxPx
     viewport: str
-    links: tuple[tuple[BoxPx, str], ...]
+    links: tuple[tuple[BoxPx, LinkTarget], ...]
     bookmarks: tuple[PdfBookmark, ...]
+    sheet: int = 0
 
 
 @record
@@ -83,6 +91,7 @@ def page_extras(composition: Composition) -> PageExtras:
         _viewport(composition, place),
         tuple(_links(composition.sheet.blocks, place)),
         (PdfBookmark(title, 0.0, place.top), *_section_bookmarks(composition.sheet.blocks, place)),
+        sheet_number(composition),
     )
 
 
@@ -108,17 +117,20 @@ def with_extras(data: bytes, extras: Sequence[PageExtras], language: Wording) ->
     pages = update.pages()
     if len(pages) != len(extras):
         raise ExportError("The PDF engine wrote other pages than it was given; try fewer.")
+    sheets = {extra.sheet: number for number, extra in zip(pages, extras, strict=True)}
     for number, extra in zip(pages, extras, strict=True):
-        links = [_link(update, box, url) for box, url in extra.links]
+        links = [_link(update, box, link_entries(to, sheets)) for box, to in extra.links]
         box = "[ {:.3f} {:.3f} {:.3f} {:.3f} ]".format(*extra.box)
         annotations = {"/Annots": f"[ {_references(links)} ]"} if links else {}
         boxes = dict.fromkeys(("/MediaBox", "/CropBox", "/TrimBox"), box)
         viewport = {"/VP": extra.viewport} if extra.viewport else {}
         update.extend(number, boxes | annotations | viewport)
     outline = _outline(update, list(zip(pages, extras, strict=True)))
+    labels = {"/PageLabels": page_labels([extra.sheet for extra in extras])}
     update.extend(
         update.catalog,
-        {
+        (labels if any(sheets) else {})
+        | {
             "/Lang": f"({LANGUAGE_TAGS[language]})",
             "/Outlines": f"{outline} 0 R",
             "/ViewerPreferences": "<< /DisplayDocTitle true >>",
@@ -143,13 +155,13 @@ def _viewport(composition: Composition, place: _Place) -> str:
     )
 
 
-def _links(blocks: Iterable[Block], place: _Place) -> Iterator[tuple[BoxPx, str]]:
+def _links(blocks: Iterable[Block], place: _Place) -> Iterator[tuple[BoxPx, LinkTarget]]:
     for block in blocks:
         for run in block.items:
-            if isinstance(run, Run) and (link := safe_link(run.link)):
+            if isinstance(run, Run) and (target := target_of(run)):
                 left, top = block.x + run.x, block.y + run.y - run.size * ASCENT_EM
                 right = left + measurer().width(run.text, run.size, bold=run.bold)
-                yield place.box((left, top, right, top + run.size)), link
+                yield place.box((left, top, right, top + run.size)), target
 
 
 def _section_bookmarks(blocks: Iterable[Block], place: _Place) -> Iterator[PdfBookmark]:
@@ -160,11 +172,10 @@ def _section_bookmarks(blocks: Iterable[Block], place: _Place) -> Iterator[PdfBo
             yield PdfBookmark(head.text, left, top)
 
 
-def _link(update: PdfUpdate, box: BoxPx, url: str) -> int:
+def _link(update: PdfUpdate, box: BoxPx, entries: str) -> int:
     rect = " ".join(f"{side:.2f}" for side in box)
     return update.add(
-        f"<< /Type /Annot /Subtype /Link /Rect [ {rect} ] /Border [ 0 0 0 ] /F 4 "
-        f"/A << /S /URI /URI {pdf_address(url)} >> >>"
+        f"<< /Type /Annot /Subtype /Link /Rect [ {rect} ] /Border [ 0 0 0 ] /F 4 {entries} >>"
     )
 
 

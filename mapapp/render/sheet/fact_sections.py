@@ -21,6 +21,9 @@ from mapapp.render.sheet.sections import Section
 
 _INDENT = 6.0
 _NUMBER_WIDTH = 16.0
+_ENTRIES_TOGETHER = 2
+"""No fewer stand below the head of the contents in a column."""
+
 _ENTRY_GAP, _FACT_GAP = 2.0, 3.5
 
 
@@ -43,8 +46,9 @@ class FactSections:
     def _contents(self, contents: Contents) -> Section:
         """The names with the numbers of their sheets, each leading there."""
         order = self._paragraph(contents.order, is_aside=True)
-        listed = (self._entry(number, name) for number, name in enumerate(contents.names, 1))
-        return self._section("contents", words.CONTENTS, (order, *listed))
+        listed = [self._entry(number, name) for number, name in enumerate(contents.names, 1)]
+        first = stacked("entry", [order, *listed[:_ENTRIES_TOGETHER]], _ENTRY_GAP)
+        return self._section("contents", words.CONTENTS, (first, *listed[_ENTRIES_TOGETHER:]))
 
     def _facts(self, facts: FactSheet) -> Iterator[Section]:
         numbers = facts.numbers

@@ -26,6 +26,7 @@ from mapapp.store.basemap import Basemap
 from mapapp.store.catalogue import LayerCatalogue
 
 _NAME_PX = 10.5
+_DOT_PX = 3.0
 _INSET_PX = 3.0
 _MARGIN = 0.14
 _MOST_NAMED = 6
@@ -57,7 +58,7 @@ class LinkMap:
         specs = [spec for spec in self.catalogue.specs if spec.id in kept]
         choice = Choice(kept.__getitem__)
         scene = read_scene(self.catalogue, self.basemap, view, specs, self.theme, choice)
-        names = list(self._names(found, view))
+        names = list(self._names(found, view, _half(shown, view)))
         frame = (_INSET_PX, _INSET_PX, width_px - _INSET_PX, height_px - _INSET_PX)
         lines = (stroke.outlines.every(LINE_STEP_PX) for stroke in scene.strokes)
         around = Surroundings(lines=np.concatenate([NO_POINTS, *lines]))
@@ -66,8 +67,13 @@ class LinkMap:
             scene, named=(), labels=tuple(labels), dots=tuple((each.x, each.y) for each in names)
         )
 
-    def _names(self, links: Sequence[Feature], view: Viewport) -> Iterator[Candidate]:
-        """The ends of links, far ones first: the other is known from the title of the sheet."""
+    def _names(
+        self, links: Sequence[Feature], view: Viewport, shown_half_px: float
+    ) -> Iterator[Candidate]:
+        """The ends of links, far ones first: the other is known from the title of the sheet.
+
+        That one lies in the rectangle of what the sheet shows, and is named in or beside it.
+        """
         atlas = self.catalogue.atlas
         ties = (tie for link in links for tie in atlas.relations(link.id))
         ends = dict.fromkeys(tie.other for tie in ties)
@@ -78,5 +84,17 @@ class LinkMap:
             point = shapely.point_on_surface(place.geometry)
             for _, x, y in view.points(np.array([point.x]), np.array([point.y])):
                 text = place.title(main_language(self.language))
-                priority = float(end != self.entity)
-                yield Candidate(end, x, y, (Line(text, _NAME_PX, "capital"),), priority, 3.0)
+                line = Line(text, _NAME_PX, "capital")
+                if end != self.entity:
+                    yield Candidate(end, x, y, (line,), 1.0, _DOT_PX)
+                    continue
+                is_inside = 2 * shown_half_px > measurer().width(text, _NAME_PX, bold=True)
+                half_px = _DOT_PX if is_inside else shown_half_px
+                yield Candidate(end, x, y, (line,), 0.0, half_px)
+
+
+def _half(shown: Extent, view: Viewport) -> float:
+    """Half the longer side of what is shown, in pixels of a view."""
+    shown_width = (shown.east - shown.west) / 360 * view.world_px
+    top, bottom = (float(view.y(lat)) for lat in (shown.north, shown.south))
+    return max(shown_width, bottom - top) / 2
