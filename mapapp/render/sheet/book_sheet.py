@@ -62,7 +62,8 @@ class BookSheet:
             return usual
         layers = {feature.layer for feature in self.page.contents.features}
         named = (
-            replace(each, name=NO_TEXT) if each.spec.id in layers else each for each in usual.named
+            replace(each, name=NO_TEXT, members=()) if each.spec.id in layers else each
+            for each in usual.named
         )
         return replace(usual, named=tuple(named))
 

@@ -86,18 +86,13 @@ def compose(
         basemap,
         request.language,
         keep_free=[*cards, *map(run_box, degrees)],
-        most_numbers=MOST_NUMBERS if frame.columns and not _is_contents(page) else 0,
+        most_numbers=MOST_NUMBERS if frame.columns else 0,
     )
     sheet, scene = _with_key(furniture, bare, named) if named.key else (bare, named)
     locator = _locator(request, sheet, scene.view, basemap)
     if book:
         sheet, locator = book.headed(sheet), book.locator(locator, scene.view.extent)
     return Composition(request, sheet, scene, locator, degrees, furniture.content.cautions, page)
-
-
-def _is_contents(page: BookPage | None) -> bool:
-    """Whether numbers on the map are those of a book's sheets."""
-    return page is not None and page.contents is not None
 
 
 def _book_sheet(

@@ -148,6 +148,13 @@ def test_a_linked_city_has_its_link_with_its_length(book: Book) -> None:
     assert "friendship_link" in (request_of(sheets, "friendship-chicago").layers or ())
 
 
+def test_a_link_is_a_line_of_its_own_sheet(book: Book) -> None:
+    facts = facts_of(book("friendship_link", contents=False), "link-turin")
+    assert facts.links == (FeatureId("friendship_link", "link-turin"),)
+    assert [figure.label for figure in facts.figures][:1] == ["Agreement signed"]
+    assert any("km" in text for figure in facts.figures for text in figure.texts)
+
+
 def test_a_city_without_a_link_has_none(book: Book) -> None:
     assert facts_of(book("friendship_city"), "candidate-jinja").links == ()
 

@@ -10,11 +10,20 @@ import pytest
 
 from mapapp.core.disk.assets import asset
 from mapapp.core.geo.mercator import world_x, world_y
+from mapapp.core.layer.spec import LayerSpec
+from mapapp.core.text import Text
 from mapapp.render.book.sheets import book_sheets
+from mapapp.render.labels.names import Named
+from mapapp.render.request.area import FeatureId
 from mapapp.render.request.paper import PageSize
 from mapapp.render.request.request import PARTS, ExportRequest
+from mapapp.render.scene.labelling import label_scene
+from mapapp.render.scene.scene import Scene
 from mapapp.render.sheet.blocks import Block, Run
+from mapapp.render.sheet.book_page import BookPage, Contents, Folio
+from mapapp.render.sheet.book_sheet import BookSheet
 from mapapp.render.sheet.composition import Composition, compose
+from mapapp.render.view.viewport import Viewport
 from mapapp.store.atlas import Atlas
 from mapapp.store.basemap import Basemap
 from mapapp.store.catalogue import LayerCatalogue
@@ -69,9 +78,43 @@ def test_neighbours_are_told_after_the_feature_itself_and_under_their_own_head(
 
 
 def test_no_feature_is_its_own_neighbour(composed: Composed) -> None:
-    told = sections(composed("industrial_park", "shenyang-etda", layers=("industrial_park",)))
-    assert "China-Germany" in " ".join(told["figures"])
-    assert "Technological" not in " ".join(told["figures"])
+    only = {"layers": ("industrial_park",), "page": PageSize.named("A3")}
+    of_the_other = sections(composed("industrial_park", "shenyang-etda", **only))
+    assert "China-Germany" in " ".join(of_the_other["figures"])
+    assert "figures" not in sections(composed("industrial_park", "cgip", **only))
+
+
+def test_where_figures_go_on_the_map_keeps_its_legend_and_its_small_map(
+    composed: Composed,
+) -> None:
+    sheet = composed("context", "shenyang", page=PageSize.named("A5")).sheet
+    assert sheet.further
+    assert sheet.locator
+    assert "legend" in {block.name for block in sheet.blocks}
+
+
+def test_a_sheet_takes_a_second_column_for_its_small_map(composed: Composed) -> None:
+    composition = composed("context", "shenhe-district", page=PageSize.named("A5"), language="zh")
+    assert composition.sheet.locator
+    assert len(composition.sheet.frame.columns) == 2
+
+
+def test_no_other_numbers_are_on_the_map_that_opens_a_book(
+    atlas: Atlas, specs: tuple[LayerSpec, ...]
+) -> None:
+    port = next(spec for spec in specs if spec.id == "port")
+    members = (Text("Harbour", ""), Text("Quay", ""))
+    gathered = Named("port:1.0:0", port, Text("Harbour", ""), 10, 10, 7, count=2, members=members)
+    view = Viewport.at_scale(*SHENYANG, 100.0, 400.0, 300.0)
+    contents = Contents((FeatureId("port", "a"), FeatureId("port", "b")), ("A", "B"), "")
+    page = BookPage(Folio("Book", 0, 2), contents=contents)
+    request = ExportRequest(Path("book.pdf"), "pdf", page=A4)
+    with Basemap(asset("data", "basemap.gpkg")) as basemap:
+        book = BookSheet(page, request, LayerCatalogue(atlas), basemap)
+        scene = book.scene(Scene(view, (), named=(gathered,)))
+        labelled = label_scene(scene, basemap, "en", most_numbers=9)
+    assert not labelled.key
+    assert "Harbour" not in {line.text for label in labelled.labels for line in label.lines}
 
 
 def test_a_feature_of_which_nothing_is_told_says_so(composed: Composed) -> None:
@@ -79,11 +122,22 @@ def test_a_feature_of_which_nothing_is_told_says_so(composed: Composed) -> None:
     assert told["facts"][1] == "No figures in this atlas."
 
 
-def test_sources_of_neighbours_are_numbered_after_its_own(composed: Composed) -> None:
-    told = sections(composed("port", "port-dalian"))
-    text = " ".join(told["sources"])
-    assert text.index("[1]") < text.index("[2]")
-    assert text.count("[1]") == 1
+@pytest.mark.parametrize(
+    ("layer", "id_"), [("ftz_area", "ftz-dalian-bonded-area"), ("institution", "cas-imr")]
+)
+def test_each_source_stands_once_though_neighbours_cite_it_too(
+    composed: Composed, layer: str, id_: str
+) -> None:
+    composition = composed(
+        layer, id_, page=PageSize.named("A3"), parts=PARTS - {"ground", "locator"}
+    )
+    told = sections(composition)
+    assert "Nearby" in told["figures"]
+    numbered = [line for line in told["sources"] if line.startswith("[")]
+    assert [line.partition("]")[0][1:] for line in numbered] == [
+        str(number) for number in range(1, len(numbered) + 1)
+    ]
+    assert len({line.partition("] ")[2] for line in numbered}) == len(numbered)
 
 
 def test_without_figures_among_its_parts_a_sheet_tells_none(composed: Composed) -> None:
