@@ -94,7 +94,7 @@ def test_where_figures_go_on_the_map_keeps_its_legend_and_its_small_map(
 
 
 def test_a_sheet_takes_a_second_column_for_its_small_map(composed: Composed) -> None:
-    composition = composed("context", "shenhe-district", page=PageSize.named("A5"), language="zh")
+    composition = composed("context", "jinzhou", page=PageSize.named("A5"))
     assert composition.sheet.locator
     assert len(composition.sheet.frame.columns) == 2
 
