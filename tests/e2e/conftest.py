@@ -88,12 +88,18 @@ def last_of_window(_opened: tuple[MainWindow, Start]) -> Iterator[None]:
 
 
 @pytest.fixture
-def window(_opened: tuple[MainWindow, Start], qtbot: QtBot) -> Driver:
+def window(
+    _opened: tuple[MainWindow, Start],
+    qapp: QApplication,
+    qtbot: QtBot,
+    request: pytest.FixtureRequest,
+    specs: tuple[LayerSpec, ...],
+) -> Driver:
     """A shown window whose map is painted, on the atlas that mapapp ships, as it was opened.
 
     It is the same for all tests of a process, from module to module.
     """
-    shared, start = _opened
+    shared, start = _shared.opened(qapp, PatientBot(request), specs)  # a late test is run again
     driver = Driver(shared, qtbot)
     try:
         start.restore(driver)

@@ -214,7 +214,7 @@ def test_about_a_layer_says_where_it_is_from(window: Driver) -> None:
     box = window.window.built_in.layering.about()
     assert box.text() == "Friendship cities"
     text = box.informativeText()
-    assert "five could not be confirmed" in text
+    assert "could be confirmed from open sources" in text
     assert "Figures from:" in text
     assert "CC BY 4.0" in text
     box.close()

@@ -111,7 +111,7 @@ def test_of_a_picture_of_a_notebook_the_layers_of_the_atlas_come_back(
     window: Driver, tmp_path: Path
 ) -> None:
     own = mapapp.read("rail_hub")
-    picture = mapapp.snapshot(tmp_path / "own.png", layers=["port", own], extent=(121, 38, 123, 41))
+    picture = mapapp.snapshot(tmp_path / "own.png", layers=["port", own], extent=(119, 38, 125, 43))
     assert drop(window, picture)
     [box] = window.window.findChildren(QMessageBox)
     assert "A layer was left out." in box.text()

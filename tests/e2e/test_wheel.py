@@ -87,6 +87,6 @@ def test_installed_program_passes_its_own_check(program: Path, tmp_path: Path) -
 
 
 def test_installed_program_draws_a_picture(program: Path, tmp_path: Path) -> None:
-    run(program, "snapshot", "-o", "x.pdf", folder=tmp_path)
+    run(program, "snapshot", "-o", "x.pdf", "--lang", "both", folder=tmp_path)
     assert "大连" in output("pdftotext", tmp_path / "x.pdf", "-")
     assert [path.name for path in tmp_path.iterdir()] == ["x.pdf"]

@@ -104,6 +104,7 @@ def test_odd_frames_are_layers() -> None:
     assert source.rows([1], ["geometry", "5", "c"]) == [("a text", 1, "(1+2j)")]
 
 
+@pytest.mark.filterwarnings("ignore:(Nothing of these layers|Coasts, rivers):UserWarning")
 def test_the_map_shows_where_frames_lie_unless_told_otherwise(tmp_path: Path) -> None:
     far = geopandas.GeoDataFrame(geometry=[box(2, 48, 3, 49)], crs=4326)
     layer = mapapp.Layer(far, colour="#B03060")
@@ -115,6 +116,7 @@ def test_the_map_shows_where_frames_lie_unless_told_otherwise(tmp_path: Path) ->
         assert not near(QImage(str(there)).pixelColor(SIZE[0] // 2, SIZE[1] // 2), middle, 20)
 
 
+@pytest.mark.filterwarnings("ignore:(Nothing of these layers|Coasts, rivers):UserWarning")
 def test_the_same_picture_as_the_command_line_makes(tmp_path: Path) -> None:
     options = ["--layers", "port", "--size", "640x400", "--title", "港", "--year", "2020"]
     assert main(["snapshot", "-o", str(tmp_path / "a.png"), *options]) == 0
@@ -122,6 +124,7 @@ def test_the_same_picture_as_the_command_line_makes(tmp_path: Path) -> None:
     assert QImage(str(tmp_path / "a.png")) == QImage(str(tmp_path / "b.png"))
 
 
+@pytest.mark.filterwarnings("ignore:(Nothing of these layers|Coasts, rivers):UserWarning")
 @pytest.mark.parametrize("ending", ["pdf", "svg", "tiff", "jpeg", "webp", "html"])
 def test_a_frame_is_in_every_format(tmp_path: Path, ending: str) -> None:
     odd = square(name=["方"], list=[[1, 2]], when=[pd.Period("2020-05")], other=[Point(1, 2)])
@@ -173,6 +176,7 @@ def test_colours_nobody_chose_are_unlike_ours_and_each_other(
         used.append(colour)
 
 
+@pytest.mark.filterwarnings("ignore:Coasts, rivers:UserWarning")
 def test_a_series_of_geometries_and_a_frame_that_was_read_are_layers(tmp_path: Path) -> None:
     ports = mapapp.read("port")
     mapapp.snapshot(tmp_path / "x.png", layers=[ports.geometry, ports])
@@ -251,7 +255,10 @@ def test_a_call_that_cannot_be_is_one_sentence(call: Callable[[], object], said:
 
 
 def test_no_display_and_no_application_is_needed(tmp_path: Path) -> None:
-    code = "import mapapp; mapapp.snapshot('x.png', layers=[mapapp.read('port')], size=(200, 200))"
+    code = (
+        "import mapapp; mapapp.snapshot('x.png', layers=[mapapp.read('port')], "
+        "size=(640, 480), extent=(118, 38, 126, 44))"
+    )
     environ = {name: value for name, value in os.environ.items() if "DISPLAY" not in name}
     environ.pop("QT_QPA_PLATFORM")
     command = [sys.executable, "-W", "error", "-c", code]

@@ -80,7 +80,7 @@ def test_the_tree_is_listed_from_above(model: LayerModel) -> None:
 def test_a_candidate_is_no_friendship_city(model: LayerModel, state: MapState) -> None:
     index = model.index_of("friendship_city", COUNT)
     assert index.data() == "18 of 23"
-    assert "five could not be confirmed" in model.index_of("friendship_city", MARK).data(
+    assert "could be confirmed from open sources" in model.index_of("friendship_city", MARK).data(
         Qt.ItemDataRole.ToolTipRole
     )
     state.set_language("zh")
