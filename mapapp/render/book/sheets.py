@@ -23,11 +23,11 @@ from mapapp.store.catalogue import LayerCatalogue
 MOST_WITHOUT_CONTENTS = 3
 """A book of more sheets has a list and a map of them at its beginning."""
 
-Sheet = tuple[ExportRequest, BookPage]
+PlannedSheet = tuple[ExportRequest, BookPage]
 """What a sheet shows, and what it says."""
 
 
-def book_sheets(request: ExportRequest, catalogue: LayerCatalogue) -> Iterator[Sheet]:
+def book_sheets(request: ExportRequest, catalogue: LayerCatalogue) -> Iterator[PlannedSheet]:
     """The sheets of a book in the order of its features' names.
 
     One that is asked for without layers has those of each sheet.
@@ -72,13 +72,13 @@ def _features(request: ExportRequest, spec: LayerSpec, catalogue: LayerCatalogue
 
 def _place_in_order(feature: Feature, language: Language) -> tuple[str, str]:
     """By the letters of the name; Chinese names go by their pinyin, where the layer has it."""
-    sound = feature.roles.text_of("pinyin", feature.properties) if language == "zh" else None
+    sound = feature.pinyin if language == "zh" else None
     return (sound or feature.title(language)).casefold(), feature.id
 
 
 def _opening(
     request: ExportRequest, spec: LayerSpec, features: Sequence[Feature], folio: Folio
-) -> Sheet:
+) -> PlannedSheet:
     """The sheet with the list and the map of all others."""
     ids = tuple(FeatureId(spec.id, feature.id) for feature in features)
     names = tuple(_name(feature, request) for feature in features)

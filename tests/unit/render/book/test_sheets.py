@@ -12,7 +12,7 @@ from mapapp.core.errors import DataError
 from mapapp.core.expression.filters import LayerFilter
 from mapapp.core.geo.extent import Extent
 from mapapp.core.text import is_chinese
-from mapapp.render.book.sheets import Sheet, book_sheets
+from mapapp.render.book.sheets import PlannedSheet, book_sheets
 from mapapp.render.request.area import FeatureId
 from mapapp.render.request.paper import PageSize
 from mapapp.render.request.request import ExportRequest
@@ -22,7 +22,7 @@ from mapapp.store.atlas import Atlas
 from mapapp.store.catalogue import LayerCatalogue
 
 A4 = PageSize.named("A4")
-Book = Callable[..., list[Sheet]]
+Book = Callable[..., list[PlannedSheet]]
 
 
 @pytest.fixture
@@ -30,7 +30,7 @@ def book(atlas: Atlas) -> Book:
     """The sheets of a book, opening it and all others."""
     catalogue = LayerCatalogue(atlas)
 
-    def sheets_of(layer: str, **changes: Any) -> list[Sheet]:
+    def sheets_of(layer: str, **changes: Any) -> list[PlannedSheet]:
         wanted: dict[str, Any] = {"path": Path("book.pdf"), "format": "pdf", "page": A4}
         if "size_px" in changes:
             del wanted["page"]
@@ -42,12 +42,12 @@ def book(atlas: Atlas) -> Book:
     return sheets_of
 
 
-def facts_of(sheets: list[Sheet], id_: str) -> FactSheet:
+def facts_of(sheets: list[PlannedSheet], id_: str) -> FactSheet:
     found = (page.facts for _, page in sheets)
     return next(facts for facts in found if facts and facts.feature.id == id_)
 
 
-def request_of(sheets: list[Sheet], id_: str) -> ExportRequest:
+def request_of(sheets: list[PlannedSheet], id_: str) -> ExportRequest:
     return next(request for request, page in sheets if page.facts and page.facts.feature.id == id_)
 
 
