@@ -29,6 +29,13 @@ LANGUAGE_TAGS = {"en": "en", "zh": "zh-Hans", "both": "en"}
 """What programs call the language of a document (BCP 47)."""
 
 MAP = Text("Map", "地图")
+MAP_LIES = Text("It shows {0}.", "范围：{0}。")
+MAP_SHOWS = Text("On it: {0}.", "图上有：{0}。")
+LOCATOR = Text("Small map of where that is", "位置示意图")
+PAPER = Text("Paper", "纸张")
+NAMES = Text("Names", "地名")
+LAYERS = Text("Layers", "图层")
+FURNITURE = Text("Title, legend and notes", "标题、图例和说明")
 LEGEND = Text("Legend", "图例")
 CERTAINTY = Text("How well a place is known", "位置精度")
 SOLID = Text("Exact or within the site", "精确或到场址")

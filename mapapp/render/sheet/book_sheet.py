@@ -108,7 +108,7 @@ class BookSheet:
         title = make.paragraph(book, make.SMALL, width, colours.label_secondary)
         moved = (replace(item, x=item.x + width - number.width) for item in number.items)
         top = (left - title.height) / 2
-        return Block("running_title", width, title.height, (*title.items, *moved), left, top)
+        return Block("folio", width, title.height, (*title.items, *moved), left, top)
 
     def _numbers(self, contents: Contents, sheet: Sheet, scene: Scene) -> list[Block]:
         (left, top, _, _), unit = sheet.frame.map, sheet.frame.map_unit

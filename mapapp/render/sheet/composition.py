@@ -16,7 +16,7 @@ from mapapp.core.text import Language, Text
 from mapapp.render.labels.paper import MOST_NUMBERS
 from mapapp.render.labels.room import BoxPx
 from mapapp.render.labels.words import main_language
-from mapapp.render.request.request import ExportRequest
+from mapapp.render.request.request import CSS_PX_PER_MM, ExportRequest
 from mapapp.render.request.resolving import chosen_specs
 from mapapp.render.scene.labelling import label_scene, with_numbers
 from mapapp.render.scene.scene import Choice, Scene, read_scene
@@ -50,9 +50,15 @@ _CARD_GAP_PX = 3.0
 class Composition:
     """A layout with its map.
 
-    ``locator`` is the scene of the small map, if there is one; ``degrees`` are what is written at
-    meridians and parallels, in pixels of the map. ``cautions`` are
-    what may mislead; most stand on the sheet, too. ``page`` says which sheet of a book it is.
+    Attributes:
+        request: what was asked for.
+        sheet: the layout.
+        scene: the map.
+        locator: the scene of the small map, if there is one.
+        degrees: what is written at meridians and parallels, in pixels of the map.
+        cautions: what may mislead; most of it stands on the sheet, too.
+        around: the map with what lies in the bleed around it, where it reaches the edge.
+        page: which sheet of a book it is, and what it tells, or None.
     """
 
     request: ExportRequest
@@ -61,7 +67,13 @@ class Composition:
     locator: Scene | None
     degrees: tuple[Run, ...] = ()
     cautions: tuple[Caution, ...] = ()
+    around: Scene | None = None
     page: BookPage | None = None
+
+    @property
+    def bleed(self) -> float:
+        """How far what reaches the edge goes on beyond it, in units of the sheet."""
+        return self.request.prepress.bleed_mm * CSS_PX_PER_MM / self.sheet.frame.unit
 
 
 def compose(
@@ -92,7 +104,9 @@ def compose(
     locator = _locator(request, sheet, scene.view, basemap)
     if book:
         sheet, locator = book.headed(sheet), book.locator(locator, scene.view.extent)
-    return Composition(request, sheet, scene, locator, degrees, furniture.content.cautions, page)
+    around = _around(request, frame, scene.view, catalogue, basemap)
+    cautions = furniture.content.cautions
+    return Composition(request, sheet, scene, locator, degrees, cautions, around, page)
 
 
 def _book_sheet(
@@ -131,8 +145,7 @@ def _fitted(
     and may have more or less to say. Room that was once needed is kept, or it would go on.
     """
     specs = chosen_specs(catalogue.specs, request.layers or ())
-    visible = _visible_fids(request, catalogue)
-    choice = Choice(visible, request.standing_out, request.as_of_year, request.opacities)
+    choice = _choice(request, catalogue)
     choice = book.choice(choice) if book else choice
     usual = frame = plan_sheet(request)
     for reading in range(_MOST_READINGS):
@@ -213,6 +226,26 @@ def _with_key(furniture: Furniture, bare: Sheet, named: Scene) -> tuple[Sheet, S
 
 def _visible_fids(request: ExportRequest, catalogue: LayerCatalogue) -> VisibleFids:
     return lambda layer: catalogue.visible_fids(layer, request.criteria(layer))
+
+
+def _choice(request: ExportRequest, catalogue: LayerCatalogue) -> Choice:
+    visible = _visible_fids(request, catalogue)
+    return Choice(visible, request.standing_out, request.as_of_year, request.opacities)
+
+
+def _around(
+    request: ExportRequest,
+    frame: Frame,
+    view: Viewport,
+    catalogue: LayerCatalogue,
+    basemap: Basemap,
+) -> Scene | None:
+    """The map with what lies in the bleed around it, if there is a bleed that it reaches."""
+    bleed_px = request.prepress.bleed_mm * CSS_PX_PER_MM / frame.unit / frame.map_unit
+    if not bleed_px or frame.is_page:
+        return None
+    specs, choice = chosen_specs(catalogue.specs, request.layers or ()), _choice(request, catalogue)
+    return read_scene(catalogue, basemap, view.widened(bleed_px), specs, request.theme, choice)
 
 
 def _figures(

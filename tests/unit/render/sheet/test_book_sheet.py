@@ -175,7 +175,7 @@ def test_a_sheet_has_its_number_and_the_title_of_its_book_in_the_margin(
     composed: Composed,
 ) -> None:
     composition = composed("port", "port-dandong")
-    (head,) = (b for b in composition.sheet.blocks if b.name == "running_title")
+    (head,) = (b for b in composition.sheet.blocks if b.name == "folio")
     assert lines_of(head) == ["Book", "3 / 8"]
     assert head.box[3] < composition.sheet.frame.map[0]
     frame = composition.sheet.frame
