@@ -108,7 +108,7 @@ def test_bands_do_not_show(save: Save, monkeypatch: pytest.MonkeyPatch) -> None:
         for x in range(0, 640, 3)
         for y in range(400)
     )
-    assert differing < 20
+    assert differing < 50  # the dashes of a ring may begin elsewhere
 
 
 @pytest.mark.parametrize(
