@@ -96,9 +96,11 @@ class FactSections:
         return leading(self._paragraph(tie.name + where + cited, indent=_INDENT), tie.page)
 
     def _entry(self, number: int, name: str) -> Block:
+        """A name after its number, which are read as one."""
         block = self._paragraph(name, indent=_NUMBER_WIDTH)
+        lines = (replace(item, continues=True) for item in block.items if isinstance(item, Run))
         (figures,) = self._paragraph(str(number)).items
-        return leading(replace(block, items=(figures, *block.items)), number)
+        return leading(replace(block, items=(figures, *lines)), number)
 
     def _paragraph(self, text: str, *, indent: float = 0.0, is_aside: bool = False) -> Block:
         ink = self._colours.label_secondary if is_aside else self._colours.label

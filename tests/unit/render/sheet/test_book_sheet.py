@@ -23,6 +23,7 @@ from mapapp.render.sheet.blocks import Block, Run
 from mapapp.render.sheet.book_page import BookPage, Contents, Folio
 from mapapp.render.sheet.book_sheet import BookSheet
 from mapapp.render.sheet.composition import Composition, compose
+from mapapp.render.sheet.reading import passages
 from mapapp.render.view.viewport import Viewport
 from mapapp.store.atlas import Atlas
 from mapapp.store.basemap import Basemap
@@ -222,6 +223,7 @@ def test_the_contents_lead_to_their_sheets(composed: Composed) -> None:
     (contents,) = (b for b in composed("port").sheet.blocks if b.name == "contents")
     pages = [item.page for item in contents.items if isinstance(item, Run) and item.page]
     assert sorted({*pages}) == [*range(1, 9)]
+    assert "1 Port of Dalian" in [passage.text for passage in passages(contents)]
 
 
 def test_a_tie_cites_who_says_so(composed: Composed) -> None:
