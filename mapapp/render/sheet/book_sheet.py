@@ -24,7 +24,7 @@ from mapapp.render.sheet.book_page import BookPage, Contents
 from mapapp.render.sheet.column import Furniture
 from mapapp.render.sheet.fact_sections import FactSections
 from mapapp.render.sheet.frame import Frame
-from mapapp.render.sheet.link_locator import LinkMap
+from mapapp.render.sheet.link_locator import LinkMap, keys_by_layer
 from mapapp.render.sheet.page_numbers import NumberPlacing, Point
 from mapapp.render.sheet.sheet import Sheet
 from mapapp.store.basemap import Basemap
@@ -90,13 +90,9 @@ class BookSheet:
         return link_map.scene(facts.links, shown, view.width_px, view.height_px)
 
     def _only_own_links(self, usual: VisibleFids) -> VisibleFids:
-        facts = self.page.facts
-        layers = {link.layer for link in facts.links} if facts else set()
-        own: dict[str, list[int]] = {layer: [] for layer in layers}
-        for link in facts.links if facts else ():
-            own[link.layer].append(feature_of(self.catalogue, link).fid)
-        fids = {layer: np.array(sorted(each), dtype=np.int64) for layer, each in own.items()}
-        return lambda layer: fids[layer] if layer in fids else usual(layer)
+        links = self.page.facts.links if self.page.facts else ()
+        own = keys_by_layer(feature_of(self.catalogue, link) for link in links)
+        return lambda layer: own[layer] if layer in own else usual(layer)
 
     def _running_head(self, frame: Frame) -> Block:
         """The title of the book and the number of the sheet, in the margin above all."""

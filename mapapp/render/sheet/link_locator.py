@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 
 from mapapp.core.geo.extent import Extent
 from mapapp.core.layer.feature import Feature
@@ -51,21 +52,20 @@ class LinkMap:
         extent = extent_of([shapely.box(*shown.bounds), *(each.geometry for each in found)])
         inner = Viewport.fitted(extent, width_px * (1 - 2 * _MARGIN), height_px * (1 - 2 * _MARGIN))
         view = inner.recentred(width_px, height_px, inner.zoom)
-        fids: dict[str, list[int]] = {}
-        for feature in found:
-            fids.setdefault(feature.layer, []).append(feature.fid)
-        kept = {layer: np.array(sorted(each), dtype=np.int64) for layer, each in fids.items()}
-        specs = [spec for spec in self.catalogue.specs if spec.id in kept]
-        choice = Choice(kept.__getitem__)
+        keys = keys_by_layer(found)
+        specs = [spec for spec in self.catalogue.specs if spec.id in keys]
+        choice = Choice(keys.__getitem__)
         scene = read_scene(self.catalogue, self.basemap, view, specs, self.theme, choice)
-        names = list(self._names(found, view, _half(shown, view)))
-        frame = (_INSET_PX, _INSET_PX, width_px - _INSET_PX, height_px - _INSET_PX)
+        return self._named(scene, list(self._names(found, view, _half(shown, view))))
+
+    def _named(self, scene: Scene, names: Sequence[Candidate]) -> Scene:
+        """The scene with dots and the names that have room beside its lines."""
+        view = scene.view
+        frame = (_INSET_PX, _INSET_PX, view.width_px - _INSET_PX, view.height_px - _INSET_PX)
         lines = (stroke.outlines.every(LINE_STEP_PX) for stroke in scene.strokes)
         around = Surroundings(lines=np.concatenate([NO_POINTS, *lines]))
-        labels = place_labels(names, around, frame, measurer())
-        return replace(
-            scene, named=(), labels=tuple(labels), dots=tuple((each.x, each.y) for each in names)
-        )
+        labels = tuple(place_labels(names, around, frame, measurer()))
+        return replace(scene, named=(), labels=labels, dots=tuple((n.x, n.y) for n in names))
 
     def _names(
         self, links: Sequence[Feature], view: Viewport, shown_half_px: float
@@ -81,16 +81,21 @@ class LinkMap:
             place = atlas.entity(end)
             if place is None or place.geometry is None:
                 continue
+            text, is_far = place.title(main_language(self.language)), end != self.entity
+            is_beside = shown_half_px * 2 <= measurer().width(text, _NAME_PX, bold=True)
+            half_px = shown_half_px if is_beside and not is_far else _DOT_PX
             point = shapely.point_on_surface(place.geometry)
             for _, x, y in view.points(np.array([point.x]), np.array([point.y])):
-                text = place.title(main_language(self.language))
                 line = Line(text, _NAME_PX, "capital")
-                if end != self.entity:
-                    yield Candidate(end, x, y, (line,), 1.0, _DOT_PX)
-                    continue
-                is_inside = 2 * shown_half_px > measurer().width(text, _NAME_PX, bold=True)
-                half_px = _DOT_PX if is_inside else shown_half_px
-                yield Candidate(end, x, y, (line,), 0.0, half_px)
+                yield Candidate(f"{end}:{view.copy_at(x)}", x, y, (line,), float(is_far), half_px)
+
+
+def keys_by_layer(features: Iterable[Feature]) -> dict[str, NDArray[np.int64]]:
+    """The keys of features, rising, by their layers."""
+    keys: dict[str, list[int]] = {}
+    for feature in features:
+        keys.setdefault(feature.layer, []).append(feature.fid)
+    return {layer: np.array(sorted(each), dtype=np.int64) for layer, each in keys.items()}
 
 
 def _half(shown: Extent, view: Viewport) -> float:
