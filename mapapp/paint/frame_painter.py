@@ -35,16 +35,17 @@ def frame_passes(
     lines: bool = True,
     degrees: Sequence[Run] = (),
     opaque: bool = False,
-    hole: BoxPx | None = None,
+    ring: tuple[BoxPx, BoxPx] | None = None,
 ) -> Iterator[Pass]:
     """The steps that paint a scene with its upper left corner at 0, 0, clipped to its frame.
 
     Ground, each layer in the order of the scene, names; ``lines`` says whether meridians and
     parallels are drawn, ``degrees`` what is written at them, ``opaque`` that layers cover
-    wholly: the caller lets them shine through. Nothing is painted in a hole.
+    wholly: the caller lets them shine through. Of a ring, an outer and an inner box, only what
+    is between them is painted.
     """
     colours = ground(theme)
-    clipped = functools.partial(_clipped, scene, hole)
+    clipped = functools.partial(_clipped, scene, ring)
     yield "ground", clipped(lambda painter: _paint_ground(painter, scene, colours, lines))
     for layer in scene.layers:
         opacity = 1.0 if opaque else layer.layer.opacity
@@ -54,15 +55,15 @@ def frame_passes(
 
 
 def _clipped(
-    scene: Scene, hole: BoxPx | None, paint: Callable[[QPainter], None]
+    scene: Scene, ring: tuple[BoxPx, BoxPx] | None, paint: Callable[[QPainter], None]
 ) -> Callable[[QPainter], None]:
     box = QRectF(0, 0, scene.view.width_px, scene.view.height_px)
 
     def clip_and_paint(painter: QPainter) -> None:
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if hole:
-            painter.setClipPath(_around(box, hole))
+        if ring:
+            painter.setClipPath(_between(*ring))
         else:
             painter.setClipRect(box)
         paint(painter)
@@ -71,12 +72,11 @@ def _clipped(
     return clip_and_paint
 
 
-def _around(box: QRectF, hole: BoxPx) -> QPainterPath:
-    """What is inside a box, but not in a hole in it."""
-    left, top, right, bottom = hole
+def _between(*boxes: BoxPx) -> QPainterPath:
+    """What is inside the outer of two boxes, but not inside the inner one."""
     path = QPainterPath()
-    path.addRect(box)
-    path.addRect(QRectF(left, top, right - left, bottom - top))
+    for left, top, right, bottom in boxes:
+        path.addRect(QRectF(left, top, right - left, bottom - top))
     return path
 
 

@@ -78,11 +78,19 @@ def _bleed_passes(composition: Composition) -> Iterator[Pass]:
     left, top, right, bottom = frame.map
     more, lines = composition.bleed, "graticule" in request.parts
     wider = (left - more, top - more, right + more, bottom + more)
-    corners = zip((0.0, 0.0, frame.width, frame.height), wider[:2] * 2, strict=True)
-    x0, y0, x1, y1 = ((side - edge) / frame.map_unit for side, edge in corners)
-    for name, paint in frame_passes(scene, request.theme, lines=lines, hole=(x0, y0, x1, y1)):
+    foot = wider[3] if bottom == frame.height else bottom  # else there is paper below the map
+    in_px = functools.partial(_pixels, wider, frame.map_unit)
+    ring = in_px((*wider[:3], foot)), in_px(frame.map)
+    for name, paint in frame_passes(scene, request.theme, lines=lines, ring=ring):
         if name != "names":
             yield name, _placed(scene, wider, paint)
+
+
+def _pixels(place: BoxPx, unit: float, box: BoxPx) -> BoxPx:
+    """A box of the sheet in pixels of a map in its place."""
+    left, top, right, bottom = box
+    x, y = place[:2]
+    return (left - x) / unit, (top - y) / unit, (right - x) / unit, (bottom - y) / unit
 
 
 def _in_turn(*paints: Callable[[QPainter], None]) -> Callable[[QPainter], None]:

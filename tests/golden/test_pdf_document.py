@@ -12,7 +12,7 @@ from PySide6.QtGui import QImage
 
 from mapapp.render.request.paper import PageSize
 from mapapp.render.request.request import PARTS
-from tests.golden.conftest import Save
+from tests.golden.conftest import Save, content
 from tests.tools import output
 
 pytestmark = pytest.mark.golden
@@ -41,7 +41,7 @@ def test_text_comes_out_as_typed_in_regular_and_bold(save: Save, language: str) 
 def test_halos_are_written_in_whole_numbers(save: Save) -> None:
     path = save("map.pdf", page=A4, layers=(), parts=frozenset())
     with pikepdf.open(path) as pdf:
-        corners = LINE_TO.findall(pdf.pages[0].Contents.read_bytes())
+        corners = LINE_TO.findall(content(pdf.pages[0]))
     whole = [corner for corner in corners if b"." not in corner]
     assert len(whole) > len(corners) / 2  # the others are those of the ground
 

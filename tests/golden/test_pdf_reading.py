@@ -13,7 +13,7 @@ import pytest
 from PySide6.QtGui import QImage
 
 from mapapp.render.request.paper import PageSize
-from tests.golden.conftest import Save
+from tests.golden.conftest import Save, content
 from tests.tools import output
 
 pytestmark = pytest.mark.golden
@@ -145,7 +145,7 @@ def test_all_that_is_marked_belongs_to_an_element_and_links_to_theirs(save: Save
         root = pdf.Root.StructTreeRoot
         parents = _numbers(root.ParentTree.Nums)
         for page in pdf.pages:
-            marked = re.findall(rb"/MCID (\d+)", page.Contents.read_bytes())
+            marked = re.findall(rb"/MCID (\d+)", content(page))
             assert [int(number) for number in marked] == list(range(len(marked)))
             assert len(parents[int(page.obj.StructParents)]) == len(marked)
             for link in page.obj.Annots:
@@ -171,6 +171,15 @@ def test_content_is_well_nested(save: Save) -> None:
             depth = max(depth, len(opened))
         assert opened == []
         assert depth < 28, "deeper than readers must bear (ISO 32000-1, annex C)"
+
+
+def test_a_page_has_few_streams_and_most_of_it_is_as_qt_packed_it(save: Save) -> None:
+    with pikepdf.open(save("map.pdf", page=A4, title="Ports")) as pdf:
+        sheet, further = (list(page.Contents) for page in pdf.pages)
+        untouched = [each for each in sheet if b"EMC" not in each.read_bytes()]
+        whole, kept = (sum(len(s.read_raw_bytes()) for s in each) for each in (sheet, untouched))
+    assert (len(sheet) < 20, len(further)) == (True, 1)
+    assert kept > whole * 0.8
 
 
 def test_no_object_is_left_over(save: Save, tmp_path: Path) -> None:

@@ -72,7 +72,7 @@ def test_paper_below_a_small_map_goes_on_in_the_bleed_as_paper(save: Save, tmp_p
     drawn: dict[str, Any] = {"size_px": (600, 400), "layers": (), "theme": "dark"}
     image = picture(save("map.pdf", **drawn, prepress=Prepress(25.4 / 2)), tmp_path)
     sheet = picture(save("plain.pdf", **drawn), tmp_path)
-    below = {image.pixelColor(36 + x, image.height() - 4).name() for x in range(sheet.width())}
+    below = {image.pixelColor(36 + x, image.height() - 33).name() for x in range(sheet.width())}
     inside = {image.pixelColor(36 + x, image.height() - 38).name() for x in range(sheet.width())}
     assert below == inside == {DARK.paper.lower()}
 
@@ -93,6 +93,23 @@ def test_paper_is_painted_into_the_bleed_too(save: Save, tmp_path: Path) -> None
     path = save("map.pdf", page=A5, layers=(), theme="dark", prepress=Prepress(3))
     image = picture(path, tmp_path)
     assert image.pixelColor(1, 1) == QColor("#1f2328")
+
+
+def test_a_page_after_the_sheet_has_bleed_and_marks_as_the_sheet_has(
+    save: Save, tmp_path: Path
+) -> None:
+    prepress = Prepress(3, crop_marks=True)
+    path = save("map.pdf", page=A4, title="Ports", theme="dark", prepress=prepress)
+    with pikepdf.open(path) as pdf:
+        first, second = pdf.pages
+        for box in ("MediaBox", "BleedBox", "TrimBox"):
+            assert list(first.obj[f"/{box}"]) == list(second.obj[f"/{box}"])
+        pdf.pages.remove(first)
+        pdf.save(tmp_path / "second.pdf")
+    image = picture(tmp_path / "second.pdf", tmp_path, dpi=254)
+    paper, marks = [image.pixelColor(x, 500) for x in (40, 54)], range(40)
+    assert [colour.name() for colour in paper] == ["#ffffff", DARK.paper.lower()]
+    assert min(image.pixelColor(x, 80).lightness() for x in marks) < 230
 
 
 def test_crop_marks_begin_outside_the_bleed_and_are_printed_in_every_ink(

@@ -6,6 +6,7 @@ compressed and have one entry a line.
 
 from __future__ import annotations
 
+import functools
 import re
 import zlib
 from collections.abc import Iterable, Mapping
@@ -21,6 +22,8 @@ _OBJECT = re.compile(rb"\s*\d+ 0 obj\s*")
 _REFERENCE = rb" (\d+) 0 R"
 _REFERENCES = re.compile(rb"(\d+) 0 R")
 _KIDS = re.compile(rb"/Kids\s*\[(.*?)\]", re.DOTALL)
+_LENGTH = re.compile(rb"/Length \d+ 0 R")
+_STREAM = b"stream\n"
 _ENTRY_BYTES = 20
 _VERSION = b"%PDF-1.6\n%\xe2\xe3\xcf\xd3\n"
 """The newest that both PDF/A-2 and PDF/X-4 allow (ISO 19005-2, 6.1.2; ISO 15930-7, 6.1)."""
@@ -62,18 +65,39 @@ class PdfFile:
 
     def reference(self, text: bytes, key: str) -> int:
         """The number of the object to which a key of a dictionary refers."""
-        found = re.search(re.escape(key.encode()) + _REFERENCE, text)
+        found = _reference_of(key).search(text)
         if found is None:
             raise ExportError("The PDF engine wrote no pages; try a smaller page.")
         return int(found[1])
 
-    def take_stream(self, number: int) -> bytes:
-        """What a stream holds; it is dropped, with the object that tells its length."""
-        body = self._objects.pop(number)
-        head, _, rest = body.partition(b"stream\n")
-        length = self.reference(head, "/Length")
-        size = int(self._objects.pop(length))
-        return zlib.decompress(rest[:size]) if b"/FlateDecode" in head else rest[:size]
+    def stream(self, number: int, most_bytes: int = 0) -> bytes:
+        """What a stream holds, or no more than so much of its beginning."""
+        head, stored = self._stored(number)
+        if b"/FlateDecode" not in head:
+            return stored[: most_bytes or None]
+        return zlib.decompressobj().decompress(stored, most_bytes)
+
+    def stored_bytes(self, number: int) -> int:
+        """How long a stream is in the file."""
+        return len(self._stored(number)[1])
+
+    def close_stream(self, number: int) -> None:
+        """Let a stream tell its length itself, not another object."""
+        head, stored = self._stored(number)
+        self.drop([self.reference(head, "/Length")])
+        told = _LENGTH.sub(b"/Length %d" % len(stored), head)
+        self._objects[number] = b"%s%s%s\nendstream" % (told, _STREAM, stored)
+
+    def drop_stream(self, number: int) -> None:
+        """Leave a stream out, with the object that tells its length."""
+        head, _, _ = self.body(number).partition(_STREAM)
+        self.drop([number, self.reference(head, "/Length")])
+
+    def _stored(self, number: int) -> tuple[bytes, bytes]:
+        """The dictionary of a stream and its bytes as they are in the file."""
+        head, _, rest = self.body(number).partition(_STREAM)
+        size = int(self.body(self.reference(head, "/Length")))
+        return head, rest[:size]
 
     def add(self, body: str) -> int:
         """Add an object; the answer is its number."""
@@ -145,6 +169,11 @@ def _objects(data: bytes, table: int) -> dict[int, bytes]:
         stop = data.rindex(b"endobj", start, end)
         found[starts[start]] = data[head.end() if head else start : stop].rstrip()
     return found
+
+
+@functools.cache
+def _reference_of(key: str) -> re.Pattern[bytes]:
+    return re.compile(re.escape(key.encode()) + _REFERENCE)
 
 
 def _table(size: int, offsets: Mapping[int, int]) -> Iterable[bytes]:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from mapapp.core.errors import ExportError
-from mapapp.paint.devices.pdf_file import PdfFile
+from mapapp.paint.devices.pdf_file import PdfFile, references
 from mapapp.paint.devices.pdf_pieces import ContentMark, PdfTag
 
 _TOP = re.compile(rb"^\S+ 0 0 -\S+ 0 (\S+) cm$", re.MULTILINE)
 _GROUP = re.compile(rb"^/(\w+) <<\n(.*?)^>>", re.DOTALL | re.MULTILINE)
 FIGURE_TAGS: Mapping[PdfTag, str] = {"Map": "Figure", "Locator": "Figure"}
+_CONTENTS = re.compile(rb"^/Contents \[ (.*) \]$", re.MULTILINE)
 _COLOURS = b"ColorSpace"
+_HEAD_BYTES = 256
+_LONG_BYTES = 4096
 
 
 def join_pages(
@@ -32,19 +35,25 @@ def join_pages(
         height_pt: of the page.
     """
     bodies = [file.body(page) for page in pages]
-    contents = [file.take_stream(file.reference(body, "/Contents")) for body in bodies]
+    streams = [file.reference(body, "/Contents") for body in bodies]
     resources = [file.reference(body, "/Resources") for body in bodies]
-    up = height_pt - _top(contents[0])
-    marked = b"".join(_marked(contents, marks, layers))
-    stream = file.add_stream(b"q\n1 0 0 1 0 %.4f cm\n%sQ\n" % (up, marked))
+    up = height_pt - _top(file.stream(streams[0], _HEAD_BYTES))
+    contents = references(_contents(file, streams, _marked(marks, layers), up))
     shown = sorted({layers[mark.layer] for mark in marks if mark.layer in layers})
-    merged = _merged([file.body(number) for number in resources])
+    merged = _merged(dict.fromkeys(file.body(number) for number in resources))
     named = " ".join(f"/{_property(number)} {number} 0 R" for number in shown)
     file.replace(resources[0], f"<<\n{merged}/Properties << {named} >>\n>>")
     file.drop([*pages[1:], *resources[1:]])
     file.drop(file.reference(body, "/Annots") for body in bodies)
-    file.extend(pages[0], {"/Contents": f"{stream} 0 R", "/Annots": "[ ]"})
+    file.extend(pages[0], {"/Contents": f"[ {contents} ]", "/Annots": "[ ]"})
     return pages[0]
+
+
+def add_content(file: PdfFile, page: int, content: bytes) -> None:
+    """Add something to a page that was joined, over what is there."""
+    painted = [int(number) for number in _CONTENTS.findall(file.body(page))[0].split()[::3]]
+    streams = references([*painted, file.add_stream(content)])
+    file.extend(page, {"/Contents": f"[ {streams} ]"})
 
 
 def content_ids(marks: Sequence[ContentMark]) -> list[int | None]:
@@ -54,17 +63,35 @@ def content_ids(marks: Sequence[ContentMark]) -> list[int | None]:
 
 
 def _marked(
-    contents: Sequence[bytes], marks: Sequence[ContentMark], layers: Mapping[str, int]
-) -> Iterator[bytes]:
-    """The pieces, each between its marks (ISO 32000-2, 14.6)."""
-    for content, mark, id_ in zip(contents, marks, content_ids(marks), strict=True):
+    marks: Sequence[ContentMark], layers: Mapping[str, int]
+) -> Iterator[tuple[bytes, bytes]]:
+    """What stands before and after each piece (ISO 32000-2, 14.6)."""
+    for mark, id_ in zip(marks, content_ids(marks), strict=True):
         layer = layers.get(mark.layer)
-        if layer is not None:
-            yield f"/OC /{_property(layer)} BDC\n".encode()
         tag = FIGURE_TAGS.get(mark.tag, mark.tag)
-        yield f"/{tag} << /MCID {id_} >> BDC\nq\n".encode() if tag else b"/Artifact BMC\nq\n"
-        yield content
-        yield b"Q\nEMC\n" if layer is None else b"Q\nEMC\nEMC\n"
+        shown = b"" if layer is None else f"/OC /{_property(layer)} BDC\n".encode()
+        said = f"/{tag} << /MCID {id_} >> BDC\nq\n".encode() if tag else b"/Artifact BMC\nq\n"
+        yield shown + said, b"Q\nEMC\n" if layer is None else b"Q\nEMC\nEMC\n"
+
+
+def _contents(
+    file: PdfFile, streams: Sequence[int], marked: Iterable[tuple[bytes, bytes]], up: float
+) -> Iterator[int]:
+    """The streams of a page one after another: long ones as they are, short ones joined.
+
+    To pack a long one again would take as long as to paint it.
+    """
+    joined = [b"q\n1 0 0 1 0 %.4f cm\n" % up]
+    for stream, (before, after) in zip(streams, marked, strict=True):
+        if file.stored_bytes(stream) > _LONG_BYTES:
+            yield file.add_stream(b"".join([*joined, before]))
+            file.close_stream(stream)
+            yield stream
+            joined = [after]
+        else:
+            joined += [before, file.stream(stream), after]
+            file.drop_stream(stream)
+    yield file.add_stream(b"".join([*joined, b"Q\n"]))
 
 
 def _top(content: bytes) -> float:
@@ -75,7 +102,7 @@ def _top(content: bytes) -> float:
     return float(found[1])
 
 
-def _merged(resources: Sequence[bytes]) -> str:
+def _merged(resources: Iterable[bytes]) -> str:
     """What pages refer to, as one dictionary: Qt names nothing in two ways."""
     groups: dict[bytes, dict[bytes, None]] = {}
     for text in resources:

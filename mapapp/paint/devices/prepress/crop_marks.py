@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from mapapp.paint.devices.pdf_extras import SheetPlace
 from mapapp.paint.devices.pdf_file import PdfFile
+from mapapp.paint.devices.pdf_pages import add_content
 from mapapp.paint.devices.prepress.colours import name_colours
 from mapapp.render.labels.room import BoxPx
 
@@ -30,9 +31,7 @@ def add_crop_marks(file: PdfFile, page: int, place: SheetPlace, gap: float) -> N
     content = (
         f"/Artifact BMC\nq /{_REGISTRATION} CS 1 SCN {_LINE_PT} w 0 J [] 0 d\n{lines} S\nQ\nEMC\n"
     )
-    marks = file.add_stream(content.encode())
-    painted = file.reference(file.body(page), "/Contents")
-    file.extend(page, {"/Contents": f"[ {painted} 0 R {marks} 0 R ]"})
+    add_content(file, page, content.encode())
     name_colours(file, page, {_REGISTRATION: _EVERY_INK})
 
 

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from mapapp.core.style.theme import LIGHT
+from mapapp.core.text import Text
+from mapapp.render.labels.paper import KeyEntry
+from mapapp.render.request.paper import PageSize
+from mapapp.render.request.request import ExportRequest
 from mapapp.render.sheet import furniture as make
 from mapapp.render.sheet.blocks import Block, stacked
+from mapapp.render.sheet.key import key_lines
 from mapapp.render.sheet.reading import passages, rank
 
 
@@ -44,6 +51,24 @@ def test_hanzi_are_joined_without_spaces_that_were_not_there(words: str) -> None
 def test_bold_lines_below_a_heading_are_headings_below_it() -> None:
     read = passages(section("figures", text("Port of Dalian", bold=True), text("Area: 1 km²")))
     assert [each.role for each in read] == ["heading", "subheading", "paragraph"]
+
+
+def test_a_number_and_what_it_stands_for_are_one_passage() -> None:
+    entries = [KeyEntry(n, (Text(name, name),)) for n, name in ((1, "Port of Dalian"), (2, "B"))]
+    request = ExportRequest(Path("x.pdf"), "pdf", page=PageSize.named("A4"))
+    read = passages(section("key", *key_lines(entries, request, 150.0)))
+    assert [each.text for each in read] == ["Head", "① Port of Dalian", "② B"]
+
+
+def test_every_section_with_a_head_begins_with_a_heading() -> None:
+    for name in ("legend", "certainty", "key", "ground", "figures", "sources", "notes"):
+        assert next(passages(section(name, text("one")))).role == "heading"
+
+
+def test_a_running_title_is_a_title_and_is_read_first() -> None:
+    read = list(passages(Block("running_title", 9, 9, make.title("A", "2", 300.0, LIGHT).items)))
+    assert [each.role for each in read] == ["title", "paragraph"]
+    assert rank("running_title") == rank("title")
 
 
 def test_title_and_subtitle_are_told_apart() -> None:
