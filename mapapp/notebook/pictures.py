@@ -73,6 +73,8 @@ class PictureOptions(MapOptions, total=False):
         book: id of a layer of which each feature gets a page.
         contents: whether a book of more than three pages begins with a list and a map of them.
         believed_only: whether key figures leave out what is doubted or contradicted.
+        projection: ``mercator``, ``equal-earth``, ``winkel-tripel``,
+            ``azimuthal-equidistant`` or that with ``:LON,LAT``, ``lambert`` or ``gauss-kruger``.
         graticule_labels: whether degrees are written on all four sides.
     """
 
@@ -92,6 +94,7 @@ class PictureOptions(MapOptions, total=False):
     book: str
     contents: bool
     believed_only: bool
+    projection: str
     graticule_labels: bool
 
 

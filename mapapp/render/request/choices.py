@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Literal, Self, get_args
 
 from mapapp.core.geo.extent import Extent
+from mapapp.core.geo.projection_choice import PROJECTIONS, ProjectionChoice, ProjectionName
 from mapapp.core.layer.definition import definition_of
 from mapapp.core.map.state import MapState
 from mapapp.core.record import record
@@ -56,6 +57,7 @@ class Choices:
         believed_only: whether key figures leave out what is doubted or contradicted.
         pdf_standard, bleed_mm, crop_marks: what a PDF has for print shops.
         svg_text: whether texts of an SVG stay texts.
+        projection: of the map; distances are true from Shenyang.
     """
 
     format: Format = "pdf"
@@ -81,6 +83,7 @@ class Choices:
     bleed_mm: int = 0
     crop_marks: bool = False
     svg_text: SvgText = "text"
+    projection: ProjectionName = "mercator"
 
     @property
     def ending(self) -> str:
@@ -128,6 +131,7 @@ class Choices:
             review_number=self.review_number.strip(),
             prepress=self._prepress(),
             svg_text=self.svg_text,
+            projection=ProjectionChoice("mercator" if self.format == "html" else self.projection),
         )
 
     def _prepress(self) -> Prepress:
@@ -236,6 +240,7 @@ _ALLOWED: Mapping[str, tuple[str, ...]] = {
     "show": get_args(Show),
     "language": ("", "en", "zh", "both"),
     "theme": ("", *get_args(Theme)),
+    "projection": PROJECTIONS,
     "portrait": ("True", "False"),
     "mark_selected": ("True", "False"),
     "believed_only": ("True", "False"),

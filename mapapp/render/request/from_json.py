@@ -16,6 +16,7 @@ from mapapp.core.disk.kinds import named_path
 from mapapp.core.errors import UsageError
 from mapapp.core.expression.filters import LayerFilter
 from mapapp.core.geo.extent import LIAONING, Extent
+from mapapp.core.geo.projection_choice import ProjectionChoice
 from mapapp.core.layer.definition import KEYS
 from mapapp.core.message import Message
 from mapapp.core.record import record
@@ -82,6 +83,7 @@ def request_to_table(request: ExportRequest) -> dict[str, Any]:
         "book": request.book,
         "contents": None if request.contents else False,
         "believed_only": None if request.believed_only else False,
+        "projection": None if request.projection.is_mercator else str(request.projection),
         "graticule_labels": request.graticule_labels,
         "prepress": prepress_table(request.prepress),
         "svg_text": request.svg_text if request.svg_text != SVG_TEXTS[0] else None,
@@ -147,6 +149,7 @@ def _request(table: StrictTable) -> ExportRequest:
         book=table.take("book", str, ""),
         contents=table.take("contents", bool, default=True),
         believed_only=table.take("believed_only", bool, default=True),
+        projection=ProjectionChoice.parse(table.take("projection", str, "mercator")),
         graticule_labels=table.take("graticule_labels", bool, default=False),
         prepress=prepress_from(table.sub("prepress")),
         svg_text=cast(SvgText, _named(table, "svg_text", SVG_TEXTS)),

@@ -10,6 +10,7 @@ from typing import Literal, get_args
 from mapapp.core.errors import UsageError
 from mapapp.core.expression.filters import NO_FILTER, Criteria, LayerFilter
 from mapapp.core.geo.extent import LIAONING
+from mapapp.core.geo.projection_choice import MERCATOR, ProjectionChoice
 from mapapp.core.message import Message
 from mapapp.core.record import record
 from mapapp.core.style.symbology import Theme
@@ -95,6 +96,7 @@ class ExportRequest:
         contents: whether a book of more than three sheets on paper begins with a list and a map of
             them.
         believed_only: whether key figures leave out what is doubted or contradicted.
+        projection: of the map.
         graticule_labels: whether degrees are written on all four sides.
         prepress: what the PDF has for those who print it.
         svg_text: whether texts of an SVG stay texts, or become outlines that need no font.
@@ -128,6 +130,7 @@ class ExportRequest:
     book: str = ""
     contents: bool = True
     believed_only: bool = True
+    projection: ProjectionChoice = MERCATOR
     graticule_labels: bool = False
     prepress: Prepress = NO_PREPRESS
     svg_text: SvgText = "text"
@@ -148,6 +151,12 @@ class ExportRequest:
             )
         if (self.page is None) == (self.size_px is None):
             raise UsageError("A picture needs either a page or a size in pixels; give one.")
+        if self.format == "html" and not self.projection.is_mercator:
+            raise UsageError(
+                "An HTML map moves as the window does, in Mercator; choose another format for "
+                "the projection {name}.",
+                name=self.projection.name,
+            )
         self._check_destination()
         self._check_size()
 

@@ -33,7 +33,7 @@ from mapapp.render.sheet.omissions import omission_message
 from mapapp.render.sheet.remarks import figure_remarks, remarks, said
 from mapapp.render.sheet.room import fitted_frame
 from mapapp.render.sheet.sheet import Sheet, lay_out
-from mapapp.render.view.viewport import Viewport
+from mapapp.render.view.view import AnyView
 from mapapp.store.atlas import Atlas
 from mapapp.store.basemap import Basemap
 from mapapp.store.catalogue import LayerCatalogue
@@ -130,7 +130,7 @@ def maker_cautions(composition: Composition) -> Iterator[Caution]:
     yield from composition.cautions
 
 
-def _degrees(request: ExportRequest, view: Viewport, cards: Sequence[BoxPx]) -> tuple[Run, ...]:
+def _degrees(request: ExportRequest, view: AnyView, cards: Sequence[BoxPx]) -> tuple[Run, ...]:
     if "graticule" not in request.parts:
         return ()
     return degree_runs(view, ground(request.theme), cards, all_sides=request.graticule_labels)
@@ -236,7 +236,7 @@ def _choice(request: ExportRequest, catalogue: LayerCatalogue) -> Choice:
 def _around(
     request: ExportRequest,
     frame: Frame,
-    view: Viewport,
+    view: AnyView,
     catalogue: LayerCatalogue,
     basemap: Basemap,
 ) -> Scene | None:
@@ -302,9 +302,7 @@ def _cards(sheet: Sheet) -> list[BoxPx]:
     ]
 
 
-def _locator(
-    request: ExportRequest, sheet: Sheet, view: Viewport, basemap: Basemap
-) -> Scene | None:
+def _locator(request: ExportRequest, sheet: Sheet, view: AnyView, basemap: Basemap) -> Scene | None:
     """The small map of where a view lies, if there is room for it."""
     if sheet.locator is None:
         return None

@@ -17,7 +17,7 @@ from mapapp.render.request.request import ExportRequest
 from mapapp.render.scene.scene import Scene
 from mapapp.render.sheet.blocks import Block, Run
 from mapapp.render.sheet.omissions import SheetPart
-from mapapp.render.view.viewport import Viewport
+from mapapp.render.view.view import AnyView
 
 ReadingRole = Literal["title", "heading", "subheading", "paragraph"]
 
@@ -126,7 +126,7 @@ def _stop(language: Wording) -> str:
     return "。" if language == "zh" else "."
 
 
-def _bounds(view: Viewport) -> str:
+def _bounds(view: AnyView) -> str:
     """Its edges in degrees, west, east, south and north."""
     west, south, east, north = view.extent.bounds
     lons, lats = (lon_text(west, 2), lon_text(east, 2)), (lat_text(south, 2), lat_text(north, 2))
