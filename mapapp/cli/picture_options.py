@@ -165,6 +165,11 @@ def _add_files(group: arguments.Options) -> None:
         "--atlas", metavar="LAYER", help=localized("a page for each feature of a layer, as one PDF")
     )
     group.add_argument(
+        "--contents",
+        action=argparse.BooleanOptionalAction,
+        help=localized("a list and a map of the pages before them (default: from four on)"),
+    )
+    group.add_argument(
         "--data",
         type=named_path,
         metavar="FILE",
@@ -194,6 +199,7 @@ def requested_table(chosen: argparse.Namespace, specs: tuple[LayerSpec, ...]) ->
         "theme": chosen.theme,
         "parts": _parts(chosen.parts),
         "book": chosen.atlas,
+        "contents": chosen.contents,
         "believed_only": chosen.believed_only,
         "graticule_labels": chosen.graticule_labels,
         "prepress": _prepress(chosen) or None,

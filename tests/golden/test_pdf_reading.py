@@ -151,7 +151,7 @@ def test_all_that_is_marked_belongs_to_an_element_and_links_to_theirs(save: Save
             for link in page.obj.Annots:
                 assert parents[int(link.StructParent)].S == "/Link"
         sections = [e for e in elements(root) if e.S == "/Sect"]
-        assert len(sections) == len(pdf.pages) == 8
+        assert len(sections) == len(pdf.pages) == 9
 
 
 def _numbers(flat: Any) -> Mapping[int, Any]:

@@ -50,7 +50,7 @@ def test_every_page_of_a_book_has_its_boxes(
 ) -> None:
     path = save("ports.pdf", page=A5, book="port", layers=(), parts=frozenset(), prepress=prepress)
     with pikepdf.open(path) as pdf:
-        assert len(pdf.pages) == 8
+        assert len(pdf.pages) == 9
         for page in pdf.pages:
             assert box_mm(page.mediabox) == [0, 0, *media]
             assert box_mm(page.obj.BleedBox) == bleed

@@ -21,6 +21,7 @@ from mapapp.paint.devices.pdf_extras import (
     finish_page,
     further_extras,
     page_extras,
+    page_labels,
     sheet_place,
 )
 from mapapp.paint.devices.pdf_file import PdfFile
@@ -121,18 +122,22 @@ def _put_together(
     titles = {id_: title for page in painted for id_, title in page.layers.items()}
     used = {mark.layer for page in painted for mark in page.marks}
     layers = add_layers(file, titles, used, request.language)
-    structure = PdfStructure(file, request.language)
     pages = []
     for page in painted:
         pieces, left = left[: len(page.marks)], left[len(page.marks) :]
         _, height = page.extras.place.page
         pages.append(join_pages(file, pieces, page.marks, layers, height))
         finish_page(file, pages[-1], page.extras)
-        structure.add_page(pages[-1], page.extras, page.marks)
     file.keep_pages(pages)
-    structure.finish()
     described = [(number, page.extras) for number, page in zip(pages, painted, strict=True)]
-    file.extend(file.catalog, _catalog(add_outline(file, described), request))
+    sheets = {extras.sheet: number for number, extras in described}
+    structure = PdfStructure(file, request.language, sheets)
+    for (number, extras), page in zip(described, painted, strict=True):
+        structure.add_page(number, extras, page.marks)
+    structure.finish()
+    labels = {"/PageLabels": page_labels(extras for _, extras in described)}
+    catalog = _catalog(add_outline(file, described), request)
+    file.extend(file.catalog, catalog | (labels if any(sheets) else {}))
     if request.prepress:
         from mapapp.paint.devices.prepress.standards import finish_for_print
 

@@ -84,12 +84,14 @@ class PageExtras:
         bookmarks: that of the page itself, then those of its sections; a page without a map
             has only these, and belongs to the one before it.
         figures: its maps.
+        sheet: the number of the sheet in its book; 0 of a page that is none.
     """
 
     place: SheetPlace
     viewport: str
     bookmarks: tuple[PdfBookmark, ...]
     figures: Mapping[PdfTag, Figure]
+    sheet: int = 0
 
 
 def page_extras(composition: Composition) -> PageExtras:
@@ -103,6 +105,7 @@ def page_extras(composition: Composition) -> PageExtras:
         _viewport(composition, place),
         (PdfBookmark(title, 0.0, top), *_section_bookmarks(composition.sheet.blocks, place)),
         dict(_figures(composition, place)),
+        composition.page.folio.number if composition.page else 0,
     )
 
 
@@ -157,6 +160,13 @@ def _section_bookmarks(blocks: Iterable[Block], place: SheetPlace) -> Iterator[P
         if head := section_head(block):
             left, _, _, top = place.box(block.box)
             yield PdfBookmark(head.text, left, top)
+
+
+def page_labels(pages: Iterable[PageExtras]) -> str:
+    """How pages are called, each by the number of its sheet in the book (ISO 32000-2, 12.4.2)."""
+    labels = (f"<< /P {pdf_text(str(page.sheet))} >>" if page.sheet else "<< >>" for page in pages)
+    numbered = " ".join(f"{i} {label}" for i, label in enumerate(labels))
+    return f"<< /Nums [ {numbered} ] >>"
 
 
 def add_outline(file: PdfFile, pages: Sequence[tuple[int, PageExtras]]) -> int:

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
 PdfTag = Literal["", "H1", "H2", "H3", "P", "Map", "Locator"]
 
+LinkTarget = str | int
+"""An address, or the number of a sheet of the book."""
+
 _TAGS: Mapping[str, PdfTag] = {
     "title": "H1",
     "heading": "H2",
@@ -46,7 +49,7 @@ class ContentMark:
         rank: when it is read, the lowest first.
         text: all of it where it stands on several lines, which programs would join; or empty.
         is_chinese: whether it is a text in Chinese.
-        links: boxes of the sheet with the addresses they lead to.
+        links: boxes of the sheet with where they lead.
     """
 
     layer: str = ""
@@ -54,7 +57,7 @@ class ContentMark:
     rank: int = 0
     text: str = ""
     is_chinese: bool = False
-    links: tuple[tuple[BoxPx, str], ...] = ()
+    links: tuple[tuple[BoxPx, LinkTarget], ...] = ()
 
 
 @record
@@ -106,9 +109,9 @@ def _mark(piece: Piece) -> ContentMark:
     )
 
 
-def _links(block: Block, lines: Sequence[Run]) -> Iterator[tuple[BoxPx, str]]:
+def _links(block: Block, lines: Sequence[Run]) -> Iterator[tuple[BoxPx, LinkTarget]]:
     for run in lines:
-        if link := safe_link(run.link):
+        if target := run.page or safe_link(run.link):
             left, top = block.x + run.x, block.y + run.y - run.size * ASCENT_EM
             right = left + measurer().width(run.text, run.size, bold=run.bold)
-            yield (left, top, right, top + run.size), link
+            yield (left, top, right, top + run.size), target

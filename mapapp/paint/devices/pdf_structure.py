@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from mapapp.paint.devices.pdf_extras import PageExtras
 from mapapp.paint.devices.pdf_file import PdfFile, pdf_address, pdf_text, references
 from mapapp.paint.devices.pdf_pages import FIGURE_TAGS, content_ids
-from mapapp.paint.devices.pdf_pieces import ContentMark
+from mapapp.paint.devices.pdf_pieces import ContentMark, LinkTarget
 from mapapp.render.labels.room import BoxPx
 from mapapp.render.labels.words import LANGUAGE_TAGS, Wording
 
 
 class PdfStructure:
-    """The tree of a document: a section for each page, in it headings, paragraphs and figures."""
+    """The tree of a document: a section for each page, in it headings, paragraphs and figures.
 
-    def __init__(self, file: PdfFile, language: Wording) -> None:
+    ``sheets`` are the pages of the sheets of a book, by their numbers.
+    """
+
+    def __init__(self, file: PdfFile, language: Wording, sheets: Mapping[int, int]) -> None:
         self._file = file
+        self._sheets = sheets
         self._language = LANGUAGE_TAGS[language]
         self._root, self._document = file.add(""), file.add("")
         self._sections: list[int] = []
@@ -84,14 +88,20 @@ class PdfStructure:
         self._fill(element, [f"{link} 0 R"])
         return link, [self._annotation(link, extras, *place) for place in mark.links]
 
-    def _annotation(self, link: int, extras: PageExtras, box: BoxPx, url: str) -> int:
+    def _annotation(self, link: int, extras: PageExtras, box: BoxPx, target: LinkTarget) -> int:
         rect = " ".join(f"{side:.2f}" for side in extras.place.box(box))
         key = self._new_parent(f"{link} 0 R")
         return self._file.add(
             f"<< /Type /Annot /Subtype /Link /Rect [ {rect} ] /Border [ 0 0 0 ] /F 4 "
-            f"/StructParent {key} /Contents {pdf_text(url)} "
-            f"/A << /S /URI /URI {pdf_address(url)} >> >>"
+            f"/StructParent {key} /Contents {pdf_text(str(target))} "
+            f"{self._leading(target)} >>"
         )
+
+    def _leading(self, target: LinkTarget) -> str:
+        """What a link does (ISO 32000-2, 12.5.6.5); the page of a sheet is shown whole."""
+        if isinstance(target, int):
+            return f"/Dest [ {self._sheets[target]} 0 R /Fit ]"
+        return f"/A << /S /URI /URI {pdf_address(target)} >>"
 
     def _element(self, tag: str, parent: int, entries: Iterable[str]) -> int:
         """An element without what is in it."""

@@ -55,9 +55,9 @@ class Choices:
         parts: the furniture that is wanted.
         mark_selected: whether what is selected stands out.
         believed_only: whether key figures leave out what is doubted or contradicted.
-        projection: of the map; distances are true from Shenyang.
         pdf_standard, bleed_mm, crop_marks: what a PDF has for print shops.
         svg_text: whether texts of an SVG stay texts.
+        projection: of the map; distances are true from Shenyang.
     """
 
     format: Format = "pdf"
@@ -79,11 +79,11 @@ class Choices:
     believed_only: bool = True
     notes: str = ""
     review_number: str = ""
-    projection: ProjectionName = "mercator"
     pdf_standard: PdfStandard = ""
     bleed_mm: int = 0
     crop_marks: bool = False
     svg_text: SvgText = "text"
+    projection: ProjectionName = "mercator"
 
     @property
     def ending(self) -> str:
@@ -129,9 +129,9 @@ class Choices:
             believed_only=self.believed_only,
             notes=self.notes.strip(),
             review_number=self.review_number.strip(),
-            projection=ProjectionChoice("mercator" if self.format == "html" else self.projection),
             prepress=self._prepress(),
             svg_text=self.svg_text,
+            projection=ProjectionChoice("mercator" if self.format == "html" else self.projection),
         )
 
     def _prepress(self) -> Prepress:

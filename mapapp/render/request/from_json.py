@@ -81,13 +81,14 @@ def request_to_table(request: ExportRequest) -> dict[str, Any]:
         "world_file": request.world_file,
         "quality": request.quality if request.quality != QUALITY else None,
         "book": request.book,
+        "contents": None if request.contents else False,
         "believed_only": None if request.believed_only else False,
         "projection": None if request.projection.is_mercator else str(request.projection),
         "graticule_labels": request.graticule_labels,
         "prepress": prepress_table(request.prepress),
         "svg_text": request.svg_text if request.svg_text != SVG_TEXTS[0] else None,
     }
-    kept = ("layers", "parts", "believed_only")
+    kept = ("layers", "parts", "believed_only", "contents")
     return {key: v for key, v in table.items() if v or (key in kept and v is not None)}
 
 
@@ -146,6 +147,7 @@ def _request(table: StrictTable) -> ExportRequest:
         world_file=table.take("world_file", bool, default=False),
         quality=table.take("quality", int, QUALITY),
         book=table.take("book", str, ""),
+        contents=table.take("contents", bool, default=True),
         believed_only=table.take("believed_only", bool, default=True),
         projection=ProjectionChoice.parse(table.take("projection", str, "mercator")),
         graticule_labels=table.take("graticule_labels", bool, default=False),

@@ -93,6 +93,8 @@ class ExportRequest:
         world_file: whether a raster gets a world file beside it.
         quality: of JPEG and WebP, from 1 to 100.
         book: id of a layer of which each feature gets a page of its own, or empty.
+        contents: whether a book of more than three sheets on paper begins with a list and a map of
+            them.
         believed_only: whether key figures leave out what is doubted or contradicted.
         projection: of the map.
         graticule_labels: whether degrees are written on all four sides.
@@ -126,6 +128,7 @@ class ExportRequest:
     world_file: bool = False
     quality: int = QUALITY
     book: str = ""
+    contents: bool = True
     believed_only: bool = True
     projection: ProjectionChoice = MERCATOR
     graticule_labels: bool = False

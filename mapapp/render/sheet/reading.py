@@ -24,9 +24,20 @@ ReadingRole = Literal["title", "heading", "subheading", "paragraph"]
 FURNITURE = "furniture"
 _TITLES = ("title", "running_title")
 _SECTIONS: frozenset[SheetPart] = frozenset(
-    {"legend", "certainty", "key", "ground", "figures", "sources", "notes"}
+    {
+        "contents",
+        "facts",
+        "ties",
+        "legend",
+        "certainty",
+        "key",
+        "ground",
+        "figures",
+        "sources",
+        "notes",
+    }
 )
-_AFTER_THE_MAP = ("scale_bar", "attribution")
+_AFTER_THE_MAP = ("scale_bar", "attribution", "folio")
 
 
 @record
