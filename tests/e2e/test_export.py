@@ -322,7 +322,9 @@ def test_what_had_no_room_is_said_after_the_export(window: Driver, tmp_path: Pat
 def test_what_had_no_room_is_said_after_copying(
     window: Driver, tmp_path: Path, ending: str
 ) -> None:
-    request = request_of(window, tmp_path / f"x.{ending}", page="A5", notes="word " * 1500)
+    request = request_of(
+        window, tmp_path / f"x.{ending}", page="A5", notes="word " * 1500, bleed_mm=3
+    )
     copy = window.window.built_in.exporting.copy(request)
     with window.qtbot.waitSignal(copy.finished, timeout=TIMEOUT_MS):
         pass

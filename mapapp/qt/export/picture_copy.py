@@ -10,6 +10,7 @@ from PySide6.QtGui import QGuiApplication, QImage
 
 from mapapp.qt.export.preview_process import PreviewProcess
 from mapapp.render.request.from_json import request_to_table
+from mapapp.render.request.prepress import NO_PREPRESS
 from mapapp.render.request.preview import Answer, PreviewOrder
 from mapapp.render.request.request import RASTERS, ExportRequest
 
@@ -57,8 +58,9 @@ class PictureCopy(QObject):
 
 
 def _of_one_page(request: ExportRequest) -> ExportRequest:
-    """The picture as one image: nothing can follow on further pages."""
+    """The picture as one image: nothing follows on further pages, nothing is for print shops."""
     if request.format in RASTERS:
         return request
     dpi = None if request.page else request.dpi
-    return replace(request, format="png", path=request.path.with_suffix(".png"), dpi=dpi)
+    path = request.path.with_suffix(".png")
+    return replace(request, format="png", path=path, dpi=dpi, prepress=NO_PREPRESS)
