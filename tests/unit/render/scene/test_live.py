@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator
 
 import pytest
@@ -10,6 +11,7 @@ from mapapp.core.layer.moved_symbol import MovedSymbol
 from mapapp.core.layer.spec import LayerSpec
 from mapapp.core.map.placed_label import PlacedLabel
 from mapapp.core.map.state import FeatureRef, ViewState
+from mapapp.core.text import Language
 from mapapp.render.labels.names import PLACE_COLUMNS
 from mapapp.render.scene import live as live_module
 from mapapp.render.scene.layer import read_layer
@@ -79,6 +81,22 @@ def test_a_label_stands_in_every_world_in_sight(live: LiveMap) -> None:
     lons = [label.lon for label in labels if label.text == "Chicago, United States"]
     assert len(lons) == 2
     assert abs(lons[0] - lons[1]) == pytest.approx(360, abs=8)
+
+
+@pytest.mark.parametrize("size", [(764, 643), (764, 400), (1318, 955)])
+@pytest.mark.parametrize(("language", "china"), [("en", "China"), ("zh", "中国")])
+def test_china_is_named_on_the_world_beside_the_crowd_of_its_symbols(
+    live: LiveMap,
+    atlas: Atlas,
+    specs: tuple[LayerSpec, ...],
+    size: tuple[int, int],
+    language: Language,
+    china: str,
+) -> None:
+    live.take(scene_of(atlas, (spec for spec in specs if spec.visible)))
+    zoom = max(math.log2(size[1] / world_px(0)), 1.0)
+    labels, _ = live.labels(ViewState(0, 0, zoom, *size), language)
+    assert china in [label.text for label in labels]
 
 
 def test_symbols_that_were_moved_can_each_be_pointed_at(
