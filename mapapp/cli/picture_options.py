@@ -43,6 +43,14 @@ def _add_content(group: arguments.Options) -> None:
         "--scale", metavar="1:N", help=localized("of the paper, at the middle: 1:250000")
     )
     group.add_argument(
+        "--projection",
+        metavar="NAME",
+        help=localized(
+            "mercator, equal-earth, winkel-tripel, azimuthal-equidistant[:LON,LAT], lambert or "
+            "gauss-kruger"
+        ),
+    )
+    group.add_argument(
         "--layers",
         metavar="A,B",
         help=localized("ids of layers, or none (default: those visible at first)"),
@@ -155,6 +163,7 @@ def requested_table(chosen: argparse.Namespace, specs: tuple[LayerSpec, ...]) ->
         "dpi": whole(chosen.dpi, "--dpi") if chosen.dpi else None,
         "quality": whole(chosen.quality, "--quality") if chosen.quality else None,
         "world_file": chosen.world_file,
+        "projection": chosen.projection,
         "language": chosen.lang,
         "theme": chosen.theme,
         "parts": _parts(chosen.parts),

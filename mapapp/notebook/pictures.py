@@ -72,6 +72,8 @@ class PictureOptions(MapOptions, total=False):
         world_file: whether a picture made of pixels gets a world file beside it.
         book: id of a layer of which each feature gets a page.
         believed_only: whether key figures leave out what is doubted or contradicted.
+        projection: ``mercator``, ``equal-earth``, ``winkel-tripel``,
+            ``azimuthal-equidistant`` or that with ``:LON,LAT``, ``lambert`` or ``gauss-kruger``.
         graticule_labels: whether degrees are written on all four sides.
     """
 
@@ -90,6 +92,7 @@ class PictureOptions(MapOptions, total=False):
     world_file: bool
     book: str
     believed_only: bool
+    projection: str
     graticule_labels: bool
 
 

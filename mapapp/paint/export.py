@@ -136,10 +136,10 @@ class Printer:
             pages_to_paint = itertools.chain((first,), compositions)
             _paint(file, request, pages_to_paint, description, tell)
         if request.world_file:
-            from mapapp.render.sheet.worldfile import world_file_path, world_file_text
+            from mapapp.render.sheet.worldfile import files_beside
 
-            beside = world_file_path(request.path)
-            write_text(beside, world_file_text(request, first.sheet.frame, first.scene.view))
+            for beside, text in files_beside(request, first.sheet.frame, first.scene.view):
+                write_text(beside, text)
 
     def _write_web_page(self, request: ExportRequest) -> None:
         from mapapp.render.html.answer import web_page

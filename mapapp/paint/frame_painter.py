@@ -22,6 +22,11 @@ from mapapp.render.scene.scene import GroundPart, Mark, PlacedLayer, Scene, Stro
 from mapapp.render.scene.symbols import LineStyle, symbol_box_px
 from mapapp.render.sheet.blocks import Run
 from mapapp.render.view.graticule import graticule
+from mapapp.render.view.viewport import Viewport
+from mapapp.render.view.visible import world_edge
+
+_EDGE_PX = 1.0
+_RING_PX = 0.6
 
 Pass = tuple[str, Callable[[QPainter], None]]
 """A named step of painting; SVG keeps each as a group."""
@@ -63,11 +68,16 @@ def _clipped(scene: Scene, paint: Callable[[QPainter], None]) -> Callable[[QPain
 
 def _paint_ground(painter: QPainter, scene: Scene, colours: Ground, lines: bool) -> None:
     box = QRectF(0, 0, scene.view.width_px, scene.view.height_px)
-    painter.fillRect(box, QColor(colours.sea))
+    edge = world_edge(scene.view)
+    painter.fillRect(box, QColor(colours.paper if edge else colours.sea))
+    if edge:
+        painter.fillPath(painter_path(edge), QColor(colours.sea))
     for part in scene.ground:
         _paint_part(painter, part, colours, scene.view.zoom)
     if lines:
         _paint_graticule(painter, scene, colours)
+    if edge:
+        stroke_lines(painter, painter_path(edge), pen_of(colours.hairline, _EDGE_PX))
 
 
 def _paint_layer(painter: QPainter, layer: PlacedLayer, colours: Ground, opacity: float) -> None:
@@ -134,8 +144,17 @@ def _paint_part(painter: QPainter, part: GroundPart, colours: Ground, zoom: floa
 
 
 def _paint_graticule(painter: QPainter, scene: Scene, colours: Ground) -> None:
-    view, net = scene.view, graticule(scene.view)
-    painter.setPen(pen_of(colours.graticule, GROUND_STYLE.graticule.width_px))
+    view, pen = scene.view, pen_of(colours.graticule, GROUND_STYLE.graticule.width_px)
+    if not isinstance(view, Viewport):
+        from mapapp.render.view.curved_graticule import curved_graticule
+
+        curved = curved_graticule(view)
+        stroke_lines(painter, painter_path(curved.outlines), pen)
+        rings = pen_of(colours.hairline, _RING_PX)
+        stroke_lines(painter, painter_path(curved.rings), rings)
+        return
+    net = graticule(view)
+    painter.setPen(pen)
     painter.drawLines([QLineF(x, 0, x, view.height_px) for x, _ in net.meridians])
     painter.drawLines([QLineF(0, y, view.width_px, y) for y, _ in net.parallels])
 

@@ -6,7 +6,7 @@ import functools
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from mapapp.core.style.symbology import Theme
@@ -18,7 +18,9 @@ from mapapp.render.labels.room import BoxPx
 from mapapp.render.scene.scene import Scene
 from mapapp.render.sheet.blocks import Bar, Block, Picture, Run
 from mapapp.render.sheet.composition import Composition
+from mapapp.render.view.view import AnyView
 from mapapp.render.view.viewport import Viewport
+from mapapp.render.view.whereabouts import frame_in
 
 if TYPE_CHECKING:
     from mapapp.render.sheet.further import FurtherPage
@@ -116,19 +118,15 @@ def _outline(painter: QPainter, box: BoxPx, colours: Ground) -> None:
 
 
 def _paint_whereabouts(
-    painter: QPainter, shown: Viewport, small: Viewport, box: BoxPx, colours: Ground
+    painter: QPainter, shown: AnyView, small: AnyView, box: BoxPx, colours: Ground
 ) -> None:
-    """The rectangle that the map shows, on the locator."""
-    scale = small.world_px * (box[2] - box[0]) / small.width_px
+    """What the map shows, on the locator, which is in Mercator."""
+    if not isinstance(small, Viewport):
+        return
+    scale = (box[2] - box[0]) / small.width_px
+    ring = frame_in(shown, small) * scale + (box[0], box[1])
     painter.setPen(QPen(QColor(colours.label), 1.0))
-    painter.drawRect(
-        QRectF(
-            box[0] + (shown.left - small.left) * scale,
-            box[1] + (shown.top - small.top) * scale,
-            (shown.right - shown.left) * scale,
-            (shown.bottom - shown.top) * scale,
-        )
-    )
+    painter.drawPolygon([QPointF(x, y) for x, y in ring.tolist()])
 
 
 def _paint_block(painter: QPainter, block: Block) -> None:

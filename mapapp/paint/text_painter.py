@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import math
-from dataclasses import replace
+from collections.abc import Iterable
 
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import (
@@ -46,12 +46,7 @@ def map_font(*, bold: bool, italic: bool, narrow: bool = False) -> QFont:
 
 def draw_text(painter: QPainter, run: Run) -> None:
     """Draw one line of real text, which a PDF keeps as such."""
-    painter.save()
-    _set(painter, run)
-    painter.setFont(_font(run.text, bold=run.bold, italic=run.italic))
-    painter.setPen(QColor(run.colour))
-    painter.drawText(QPointF(0, 0), run.text)
-    painter.restore()
+    _draw_at(painter, run, run.colour, (QPointF(0, 0),))
 
 
 def draw_halo(painter: QPainter, run: Run, colour: str, width: float) -> None:
@@ -61,16 +56,25 @@ def draw_halo(painter: QPainter, run: Run, colour: str, width: float) -> None:
     around its place: filling a stroked outline smoothly took Qt twenty times as long.
     """
     if painter.paintEngine().type() == QPaintEngine.Type.Raster:
-        for dx, dy in _AROUND:
-            draw_text(
-                painter, replace(run, x=run.x + dx * width, y=run.y + dy * width, colour=colour)
-            )
+        far = width * _NOMINAL_PX / run.size
+        _draw_at(painter, run, colour, [QPointF(dx * far, dy * far) for dx, dy in _AROUND])
         return
     pen = QPen(QColor(colour), 2 * width * _NOMINAL_PX / run.size)
     pen.setJoinStyle(Qt.PenJoinStyle.BevelJoin)
     painter.save()
     _set(painter, run)
     painter.strokePath(_outline(run.text, bold=run.bold, italic=run.italic), pen)
+    painter.restore()
+
+
+def _draw_at(painter: QPainter, run: Run, colour: str, places: Iterable[QPointF]) -> None:
+    """Draw a text at places around its own, in units of its nominal size."""
+    painter.save()
+    _set(painter, run)
+    painter.setFont(_font(run.text, bold=run.bold, italic=run.italic))
+    painter.setPen(QColor(colour))
+    for place in places:
+        painter.drawText(place, run.text)
     painter.restore()
 
 

@@ -521,6 +521,10 @@
         <translation>比例尺(&amp;L)</translation>
     </message>
     <message>
+        <source>Pro&amp;jection</source>
+        <translation>投影(&amp;J)</translation>
+    </message>
+    <message>
         <source>What the map shows</source>
         <translation>当前视图</translation>
     </message>
@@ -539,6 +543,30 @@
     <message>
         <source>Bounds in degrees</source>
         <translation>经纬度范围</translation>
+    </message>
+    <message>
+        <source>Mercator, as in the window</source>
+        <translation>墨卡托，与窗口一致</translation>
+    </message>
+    <message>
+        <source>Equal Earth, for the world</source>
+        <translation>Equal Earth 等积投影，用于世界</translation>
+    </message>
+    <message>
+        <source>Winkel Tripel, for the world</source>
+        <translation>温克尔三重投影，用于世界</translation>
+    </message>
+    <message>
+        <source>Distances from Shenyang true</source>
+        <translation>由沈阳起量的距离为真</translation>
+    </message>
+    <message>
+        <source>Lambert, for a province</source>
+        <translation>兰勃特投影，用于全省</translation>
+    </message>
+    <message>
+        <source>Gauss–Krüger zone of China</source>
+        <translation>中国高斯-克吕格带</translation>
     </message>
 </context>
 <context>

@@ -253,6 +253,16 @@ def test_which_figures_are_told_is_chosen_where_there_are_some(window: Driver) -
     dialog.reject()
 
 
+def test_a_projection_is_chosen_but_not_of_a_web_page(dialog: DialogDriver) -> None:
+    extent = dialog.dialog.options.extent
+    before = dialog.settle() if dialog.dialog.pane.image.isNull() else dialog.dialog.pane.image
+    dialog.choose(extent.projection, "lambert")
+    assert dialog.settle() != before
+    assert dialog.dialog.choices.projection == "lambert"
+    dialog.choose(dialog.dialog.options.page.format, "html")
+    assert not extent.projection.isEnabled()
+
+
 def test_the_picture_is_copied(dialog: DialogDriver) -> None:
     clipboard = QGuiApplication.clipboard()
     clipboard.clear()

@@ -173,6 +173,7 @@ REQUEST = {
     "theme": "dark", "parts": ["legend", "title"], "as_of_year": 2019, "preset": "web",
     "selected": ["port:port-dalian"], "notes": "n", "review_number": "GS(2026)0000",
     "world_file": True, "quality": 80, "book": "", "believed_only": True,
+    "projection": "azimuthal-equidistant:123.4,41.8",
     "graticule_labels": True,
 }  # fmt: skip
 SHEET = {"file": "-", "format": "pdf", "page": "A4 portrait",

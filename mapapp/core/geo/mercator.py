@@ -42,6 +42,11 @@ def lat_of(y: float) -> float:
     return math.degrees(math.atan(math.sinh((0.5 - y) * 2 * math.pi)))
 
 
+def lats_of(world_ys: FloatArray) -> FloatArray:
+    """Latitudes in degrees of world coordinates (n,)."""
+    return np.degrees(np.arctan(np.sinh((0.5 - world_ys) * 2 * math.pi)))
+
+
 def world_px(zoom: float) -> float:
     """Width of one world in CSS pixels at a (fractional) zoom."""
     return float(TILE_PX * 2.0**zoom)

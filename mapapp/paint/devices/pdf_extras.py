@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from mapapp.core.errors import ExportError
-from mapapp.core.geo.mercator import lat_of, lon_of
 from mapapp.core.record import record
 from mapapp.core.texts.links import safe_link
+from mapapp.paint.devices.pdf_measure import measure
 from mapapp.paint.devices.pdf_update import PdfUpdate, pdf_address, pdf_text
 from mapapp.render.labels.room import BoxPx
 from mapapp.render.labels.text import ASCENT_EM, measurer
@@ -22,14 +22,6 @@ if TYPE_CHECKING:
 
 _POINTS_PER_CSS_PX = 72 / CSS_DPI
 _SECTIONS = ("legend", "figures", "sources", "notes")
-_WKT = (
-    'PROJCS["WGS 84 / Pseudo-Mercator",GEOGCS["WGS 84",DATUM["WGS_1984",'
-    'SPHEROID["WGS 84",6378137,298.257223563]],PRIMEM["Greenwich",0],'
-    'UNIT["degree",0.0174532925199433]],PROJECTION["Mercator_1SP"],'
-    'PARAMETER["central_meridian",0],PARAMETER["scale_factor",1],'
-    'PARAMETER["false_easting",0],PARAMETER["false_northing",0],'
-    'UNIT["metre",1],AUTHORITY["EPSG","3857"]]'
-)
 
 
 @record
@@ -131,15 +123,9 @@ def _viewport(composition: Composition, place: _Place) -> str:
     """Where the map lies on the page and on earth (ISO 32000-2, 12.9 and 12.10)."""
     frame, view = composition.sheet.frame, composition.scene.view
     left, low, right, high = place.box(frame.map)
-    west, east = lon_of(view.left), lon_of(view.right)
-    south, north = lat_of(view.bottom), lat_of(view.top)
-    corners = (north, west, south, west, south, east, north, east)
     return (
         f"[ << /Type /Viewport /Name (map) "
-        f"/BBox [ {left:.3f} {low:.3f} {right:.3f} {high:.3f} ] "
-        "/Measure << /Type /Measure /Subtype /GEO /Bounds [ 0 1 0 0 1 0 1 1 ] "
-        f"/GPTS [ {' '.join(f'{corner:.8f}' for corner in corners)} ] "
-        f"/LPTS [ 0 1 0 0 1 0 1 1 ] /GCS << /Type /PROJCS /EPSG 3857 /WKT ({_WKT}) >> >> >> ]"
+        f"/BBox [ {left:.3f} {low:.3f} {right:.3f} {high:.3f} ] {measure(view)} >> ]"
     )
 
 

@@ -1,4 +1,4 @@
-"""Options of the part of the world that a picture shows."""
+"""Options of the part of the world that a picture shows, and of its projection."""
 
 from __future__ import annotations
 
@@ -51,10 +51,12 @@ class ExportExtent(OptionGroup):
             bound(line)
         self.scale.addItems([scale_text(scale) for scale in _SCALES])
         self.scale.editTextChanged.connect(lambda _: self.changed.emit())
+        self.projection = self.combo(self._projections())
         self.add_row(self.tr("&Show"), self.what)
         self.add_row(self.tr("La&yer"), self.layer)
         self.add_row(self.tr("&W, S, E, N"), self.bounds)
         self.add_row(self.tr("Sca&le"), self.scale)
+        self.add_row(self.tr("Pro&jection"), self.projection)
 
     def show_choices(self, choices: Choices) -> None:
         """Show what is chosen."""
@@ -62,17 +64,20 @@ class ExportExtent(OptionGroup):
         choose(self.layer, choices.layer)
         self.bounds.setText(choices.extent)
         self.scale.setEditText(scale_text(choices.scale))
+        choose(self.projection, choices.projection)
         self._show_rows()
 
     def taken(self, choices: Choices) -> Choices:
         """The choices with what is chosen here."""
         self._show_rows()
+        self.projection.setEnabled(choices.format != "html")
         return replace(
             choices,
             show=self.what.currentData(),
             layer=str(self.layer.currentData()),
             extent=self.bounds.text().strip() or self.bounds.placeholderText(),
             scale=_denominator(self.scale.currentText()),
+            projection=self.projection.currentData(),
         )
 
     def _kinds(self) -> dict[str, str]:
@@ -82,6 +87,16 @@ class ExportExtent(OptionGroup):
         return kinds | {
             "scale": self.tr("Around the centre of the map, to scale"),
             "extent": self.tr("Bounds in degrees"),
+        }
+
+    def _projections(self) -> dict[str, str]:
+        return {
+            "mercator": self.tr("Mercator, as in the window"),
+            "equal-earth": self.tr("Equal Earth, for the world"),
+            "winkel-tripel": self.tr("Winkel Tripel, for the world"),
+            "azimuthal-equidistant": self.tr("Distances from Shenyang true"),
+            "lambert": self.tr("Lambert, for a province"),
+            "gauss-kruger": self.tr("Gauss–Krüger zone of China"),
         }
 
     def _show_rows(self) -> None:

@@ -23,7 +23,7 @@ from mapapp.core.texts.plain import shortened
 from mapapp.render.labels.label import Candidate, Line
 from mapapp.render.labels.room import BoxPx
 from mapapp.render.labels.text import TextMeasurer
-from mapapp.render.view.viewport import Viewport
+from mapapp.render.view.view import AnyView
 
 PLACE_COLUMNS = ("name_en", "name_zh", "kind", "rank")
 
@@ -178,7 +178,7 @@ def symbol_boxes(named: Iterable[Named]) -> list[BoxPx]:
 
 def place_candidates(
     places: FeatureSet,
-    view: Viewport,
+    view: AnyView,
     language: Language,
     taken: Iterable[Named] = (),
     *,

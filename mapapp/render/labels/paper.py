@@ -25,7 +25,7 @@ from mapapp.render.labels.names import (
 )
 from mapapp.render.labels.room import BoxGrid, BoxPx, MarkerGrid
 from mapapp.render.labels.text import TextMeasurer
-from mapapp.render.view.viewport import Viewport
+from mapapp.render.view.view import AnyView
 
 HOME = "Shenyang"
 """The city the atlas is about: on paper it is named at every scale."""
@@ -80,7 +80,7 @@ def in_the_open(named: Sequence[Named], cards: Iterable[BoxPx]) -> list[Named]:
 def paper_candidates(
     named: Sequence[Named],
     places: FeatureSet,
-    view: Viewport,
+    view: AnyView,
     language: Language,
     measurer: TextMeasurer,
     *,

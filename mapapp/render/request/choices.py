@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Literal, Self, get_args
 
 from mapapp.core.geo.extent import Extent
+from mapapp.core.geo.projection_choice import PROJECTIONS, ProjectionChoice, ProjectionName
 from mapapp.core.layer.definition import definition_of
 from mapapp.core.map.state import MapState
 from mapapp.core.record import record
@@ -45,6 +46,7 @@ class Choices:
         parts: the furniture that is wanted.
         mark_selected: whether what is selected stands out.
         believed_only: whether key figures leave out what is doubted or contradicted.
+        projection: of the map; distances are true from Shenyang.
     """
 
     format: Format = "pdf"
@@ -66,6 +68,7 @@ class Choices:
     believed_only: bool = True
     notes: str = ""
     review_number: str = ""
+    projection: ProjectionName = "mercator"
 
     @property
     def ending(self) -> str:
@@ -111,6 +114,7 @@ class Choices:
             believed_only=self.believed_only,
             notes=self.notes.strip(),
             review_number=self.review_number.strip(),
+            projection=ProjectionChoice("mercator" if self.format == "html" else self.projection),
         )
 
     def _shape(self) -> dict[str, Any]:
@@ -214,6 +218,7 @@ _ALLOWED: Mapping[str, tuple[str, ...]] = {
     "show": get_args(Show),
     "language": ("", "en", "zh", "both"),
     "theme": ("", *get_args(Theme)),
+    "projection": PROJECTIONS,
     "portrait": ("True", "False"),
     "mark_selected": ("True", "False"),
     "believed_only": ("True", "False"),

@@ -16,6 +16,7 @@ from mapapp.core.disk.kinds import named_path
 from mapapp.core.errors import UsageError
 from mapapp.core.expression.filters import LayerFilter
 from mapapp.core.geo.extent import LIAONING, Extent
+from mapapp.core.geo.projection_choice import ProjectionChoice
 from mapapp.core.layer.definition import KEYS
 from mapapp.core.message import Message
 from mapapp.core.record import record
@@ -78,6 +79,7 @@ def request_to_table(request: ExportRequest) -> dict[str, Any]:
         "quality": request.quality if request.quality != QUALITY else None,
         "book": request.book,
         "believed_only": None if request.believed_only else False,
+        "projection": None if request.projection.is_mercator else str(request.projection),
         "graticule_labels": request.graticule_labels,
     }
     kept = ("layers", "parts", "believed_only")
@@ -106,8 +108,7 @@ def request_from_table(document: Mapping[str, object], where: str) -> ExportRequ
         UsageError: if any key is wrong or unknown.
     """
     table = _table_of_this_version(document, where)
-    path = named_path(table.path("file"))
-    format_ = _format(table, path)
+    path, format_ = _file(table)
     page, size_px = _shape(table, format_)
     layers, said = _layers(table)
     request = ExportRequest(
@@ -135,6 +136,7 @@ def request_from_table(document: Mapping[str, object], where: str) -> ExportRequ
         quality=table.take("quality", int, QUALITY),
         book=table.take("book", str, ""),
         believed_only=table.take("believed_only", bool, default=True),
+        projection=ProjectionChoice.parse(table.take("projection", str, "mercator")),
         graticule_labels=table.take("graticule_labels", bool, default=False),
     )
     table.finish()
@@ -185,6 +187,11 @@ def _named_layers(document: dict[str, object]) -> dict[str, object]:
         named = [{"id": layer} if isinstance(layer, str) else layer for layer in layers]
         return document | {"layers": named}
     return document
+
+
+def _file(table: StrictTable) -> tuple[Path, Format]:
+    path = named_path(table.path("file"))
+    return path, _format(table, path)
 
 
 def _format(table: StrictTable, path: Path) -> Format:

@@ -10,6 +10,7 @@ from typing import Literal, get_args
 from mapapp.core.errors import UsageError
 from mapapp.core.expression.filters import NO_FILTER, Criteria, LayerFilter
 from mapapp.core.geo.extent import LIAONING
+from mapapp.core.geo.projection_choice import MERCATOR, ProjectionChoice
 from mapapp.core.message import Message
 from mapapp.core.record import record
 from mapapp.core.style.symbology import Theme
@@ -89,6 +90,7 @@ class ExportRequest:
         quality: of JPEG and WebP, from 1 to 100.
         book: id of a layer of which each feature gets a page of its own, or empty.
         believed_only: whether key figures leave out what is doubted or contradicted.
+        projection: of the map.
         graticule_labels: whether degrees are written on all four sides.
 
     Raises:
@@ -119,6 +121,7 @@ class ExportRequest:
     quality: int = QUALITY
     book: str = ""
     believed_only: bool = True
+    projection: ProjectionChoice = MERCATOR
     graticule_labels: bool = False
 
     def __post_init__(self) -> None:
@@ -136,6 +139,12 @@ class ExportRequest:
             )
         if (self.page is None) == (self.size_px is None):
             raise UsageError("A picture needs either a page or a size in pixels; give one.")
+        if self.format == "html" and not self.projection.is_mercator:
+            raise UsageError(
+                "An HTML map moves as the window does, in Mercator; choose another format for "
+                "the projection {name}.",
+                name=self.projection.name,
+            )
         self._check_destination()
         self._check_size()
 

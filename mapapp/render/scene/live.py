@@ -36,8 +36,8 @@ from mapapp.render.scene.layer import DENSE, SceneLayer, moved_symbols, set_apar
 from mapapp.render.scene.marks import Marks
 from mapapp.render.scene.nearest import PointIndex
 from mapapp.render.scene.scene import names_in
-from mapapp.render.view.outlines import visible_outlines
 from mapapp.render.view.viewport import Viewport
+from mapapp.render.view.visible import visible_outlines
 
 MOST_NAMED = 300
 """So many symbols of a layer in a view have names: to place more takes longer than a window may

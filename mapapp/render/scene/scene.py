@@ -23,8 +23,9 @@ from mapapp.render.request.area import FeatureId
 from mapapp.render.scene.layer import SceneLayer, read_layer, set_apart
 from mapapp.render.scene.marks import Marks, SceneMark
 from mapapp.render.scene.symbols import LineStyle, ShapeKind, Symbol
-from mapapp.render.view.outlines import Outlines, visible_outlines
-from mapapp.render.view.viewport import Viewport
+from mapapp.render.view.outlines import Outlines
+from mapapp.render.view.view import AnyView
+from mapapp.render.view.visible import visible_outlines
 from mapapp.store.basemap import Basemap
 from mapapp.store.catalogue import LayerCatalogue
 
@@ -102,7 +103,7 @@ class Scene:
     among the labels.
     """
 
-    view: Viewport
+    view: AnyView
     ground: tuple[GroundPart, ...]
     layers: tuple[PlacedLayer, ...] = ()
     named: tuple[Named, ...] = ()
@@ -138,7 +139,7 @@ class Choice:
 EVERYTHING = Choice()
 
 
-def read_ground(basemap: Basemap, view: Viewport) -> tuple[GroundPart, ...]:
+def read_ground(basemap: Basemap, view: AnyView) -> tuple[GroundPart, ...]:
     """The ground of a view: the world's, and over it the region's where that is in sight."""
     region_box = basemap.shapes("region")
     west, south, east, north = shapely.total_bounds(region_box)
@@ -163,7 +164,7 @@ def _drawn_kinds(kinds: Iterable[GroundKind], zoom: float) -> Iterator[GroundKin
 
 
 def _parts(
-    basemap: Basemap, view: Viewport, prefix: str, kinds: Iterable[GroundKind]
+    basemap: Basemap, view: AnyView, prefix: str, kinds: Iterable[GroundKind]
 ) -> Iterator[GroundPart]:
     for kind in kinds:
         table = "river" if kind == "river" else f"{prefix}_{kind}"
@@ -213,7 +214,7 @@ def _chosen(
 def read_scene(
     catalogue: LayerCatalogue,
     basemap: Basemap,
-    view: Viewport,
+    view: AnyView,
     specs: Sequence[LayerSpec],
     theme: Theme,
     choice: Choice = EVERYTHING,
@@ -224,7 +225,7 @@ def read_scene(
 
 
 def make_scene(
-    layers: Sequence[SceneLayer], ground_parts: tuple[GroundPart, ...], view: Viewport, theme: Theme
+    layers: Sequence[SceneLayer], ground_parts: tuple[GroundPart, ...], view: AnyView, theme: Theme
 ) -> Scene:
     """What a view shows of layers (in drawing order) that have been read, but for its labels."""
     apart = set_apart(layers, view.zoom)
@@ -253,7 +254,7 @@ def _spot(marks: Marks, i: int) -> Spot:
 
 def names_in(
     layer: SceneLayer,
-    view: Viewport,
+    view: AnyView,
     most: int = MOST_NAMED,
     selected: Collection[int] = (),
     members: Mapping[Spot, Sequence[Text]] = NO_MEMBERS,
@@ -277,7 +278,7 @@ def names_in(
             yield Named(key, layer.spec, name, x, y, mark.half_px, chosen, mark.count, heap)
 
 
-def _strokes(layer: SceneLayer, view: Viewport, theme: Theme) -> Iterator[Stroke]:
+def _strokes(layer: SceneLayer, view: AnyView, theme: Theme) -> Iterator[Stroke]:
     """Lines and areas; a line that is selected covers what it crosses."""
     for group in layer.shapes:
         style = group.style.get(theme)
@@ -288,7 +289,7 @@ def _strokes(layer: SceneLayer, view: Viewport, theme: Theme) -> Iterator[Stroke
         yield Stroke(group.style.kind, drawn, outlines, group.selected)
 
 
-def _marks(layer: SceneLayer, view: Viewport, theme: Theme) -> Iterator[Mark]:
+def _marks(layer: SceneLayer, view: AnyView, theme: Theme) -> Iterator[Mark]:
     for _, mark, x, y in _placed(layer.marks, view):
         if mark.style is not None:
             symbol = mark.style.get(theme)
@@ -300,7 +301,7 @@ def _marks(layer: SceneLayer, view: Viewport, theme: Theme) -> Iterator[Mark]:
 
 
 def _placed(
-    marks: Marks, view: Viewport, most: float = math.inf
+    marks: Marks, view: AnyView, most: float = math.inf
 ) -> Iterator[tuple[int, SceneMark, float, float]]:
     """Marks by their index and where they are drawn, in each copy of the world in sight.
 

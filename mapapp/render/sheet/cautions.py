@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Self
 
 from mapapp.core.expression.filters import Criteria
-from mapapp.core.geo.mercator import CSS_PX_M, ground_m_per_px
+from mapapp.core.geo.mercator import CSS_PX_M
 from mapapp.core.layer.spec import LayerSpec
 from mapapp.core.record import record
 from mapapp.core.style.ground import GROUND_STYLE
@@ -15,6 +15,7 @@ from mapapp.core.text import Text
 from mapapp.render.labels import words
 from mapapp.render.request.request import ExportRequest
 from mapapp.render.scene.scene import PlacedLayer, Scene
+from mapapp.render.view.scalebar import m_per_px
 from mapapp.store.basemap import Basemap
 from mapapp.store.catalogue import LayerCatalogue
 
@@ -112,8 +113,7 @@ def is_drawn(layer: PlacedLayer) -> bool:
 
 def scale_denominator(scene: Scene, map_unit: float, unit: float) -> float:
     """The 1:N of a map in its middle, where a pixel of it is so many units of a sheet."""
-    lat = scene.view.position(scene.view.width_px / 2, scene.view.height_px / 2)[1]
-    return ground_m_per_px(lat, scene.view.zoom) / (CSS_PX_M * map_unit * unit)
+    return m_per_px(scene.view) / (CSS_PX_M * map_unit * unit)
 
 
 def ground_denominator(basemap: Basemap, scene: Scene) -> float | None:

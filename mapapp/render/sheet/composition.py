@@ -32,7 +32,7 @@ from mapapp.render.sheet.omissions import omission_message
 from mapapp.render.sheet.remarks import figure_remarks, remarks, said
 from mapapp.render.sheet.room import fitted_frame
 from mapapp.render.sheet.sheet import Sheet, lay_out
-from mapapp.render.view.viewport import Viewport
+from mapapp.render.view.view import AnyView
 from mapapp.store.atlas import Atlas
 from mapapp.store.basemap import Basemap
 from mapapp.store.catalogue import LayerCatalogue
@@ -89,7 +89,7 @@ def maker_cautions(composition: Composition, *, is_page: bool = False) -> Iterat
     yield from composition.cautions
 
 
-def _degrees(request: ExportRequest, view: Viewport, cards: Sequence[BoxPx]) -> tuple[Run, ...]:
+def _degrees(request: ExportRequest, view: AnyView, cards: Sequence[BoxPx]) -> tuple[Run, ...]:
     if "graticule" not in request.parts:
         return ()
     return degree_runs(view, ground(request.theme), cards, all_sides=request.graticule_labels)
@@ -232,9 +232,7 @@ def _cards(sheet: Sheet) -> list[BoxPx]:
     ]
 
 
-def _locator(
-    request: ExportRequest, sheet: Sheet, view: Viewport, basemap: Basemap
-) -> Scene | None:
+def _locator(request: ExportRequest, sheet: Sheet, view: AnyView, basemap: Basemap) -> Scene | None:
     """The small map of where a view lies, if there is room for it."""
     if sheet.locator is None:
         return None

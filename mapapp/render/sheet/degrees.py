@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from mapapp.core.style.theme import Ground
 from mapapp.render.labels.room import BoxPx
 from mapapp.render.labels.text import ASCENT_EM, measurer
 from mapapp.render.sheet.blocks import Run
 from mapapp.render.view.graticule import graticule
+from mapapp.render.view.view import AnyView
 from mapapp.render.view.viewport import Viewport
 
 _SIZE = 8.5
@@ -20,21 +21,19 @@ _FROM_LINE = 0.36
 
 
 def degree_runs(
-    view: Viewport, colours: Ground, taken: Sequence[BoxPx], *, all_sides: bool
+    view: AnyView, colours: Ground, taken: Sequence[BoxPx], *, all_sides: bool
 ) -> tuple[Run, ...]:
     """Degrees along the edges of a view, in its pixels, clear of boxes that are taken.
 
     Meridians are labelled above and parallels at the left, at the opposite edge where that is
     covered, or at both.
     """
-    net, runs = graticule(view), list[Run]()
-    for places in (
-        *(_above_and_below(x, text, view) for x, text in net.meridians),
-        *(_left_and_right(y, text, view) for y, text in net.parallels),
-    ):
+    runs: list[Run] = []
+    for places in _places(view):
+        others = [*taken, *map(run_box, runs)]
         runs += [
             Run(text, x, y, _SIZE, colours.label_secondary)
-            for text, x, y in _free(list(places), taken, 2 if all_sides else 1)
+            for text, x, y in _free(list(places), others, 2 if all_sides else 1)
         ]
     return tuple(runs)
 
@@ -47,6 +46,18 @@ def run_box(run: Run) -> BoxPx:
 
 _Place = tuple[str, float, float]
 """A text with the left end of its baseline."""
+
+
+def _places(view: AnyView) -> Iterator[Iterable[_Place]]:
+    """For each line the places of what is written at it, best first."""
+    if isinstance(view, Viewport):
+        net = graticule(view)
+        yield from (_above_and_below(x, text, view) for x, text in net.meridians)
+        yield from (_left_and_right(y, text, view) for y, text in net.parallels)
+        return
+    from mapapp.render.sheet.curved_degrees import curved_places
+
+    yield from curved_places(view, _SIZE)
 
 
 def _above_and_below(x: float, text: str, view: Viewport) -> Iterator[_Place]:

@@ -28,6 +28,7 @@ from mapapp.render.request.request import ExportRequest
 from mapapp.render.sheet import furniture as make
 from mapapp.render.sheet.blocks import Block
 from mapapp.render.sheet.omissions import Omission
+from mapapp.render.view.view import AnyView
 from mapapp.render.view.viewport import Viewport
 
 CARD_MARGIN = 10.0
@@ -109,10 +110,18 @@ class Frame:
         """Where what lies on the map must end: at its foot, or above an attribution on it."""
         return min(self.map[3], self.footer.y) if not self.is_page else self.map[3]
 
-    def view(self, request: ExportRequest) -> Viewport:
-        """What the map shows; the area of the request must be ``resolved``."""
+    def view(self, request: ExportRequest) -> AnyView:
+        """What the map shows; the area of the request must be ``resolved``.
+
+        Raises:
+            UsageError: if the projection cannot show the area.
+        """
         left, top, right, bottom = self.map
         width, height = (right - left) / self.map_unit, (bottom - top) / self.map_unit
+        if not request.projection.is_mercator:
+            from mapapp.render.sheet.projected import projected_view
+
+            return projected_view(request, width, height, self.unit * self.map_unit)
         match request.area:
             case Extent() as extent:
                 return Viewport.fitted(extent, width, height)
@@ -238,6 +247,17 @@ def _no_title(request: ExportRequest) -> Iterator[Omission]:
         yield Omission("subtitle")
 
 
+def _projection(request: ExportRequest) -> str:
+    language = request.language
+    if request.projection.is_mercator:
+        name = in_language(words.MERCATOR, language)
+        return words.labelled(words.PROJECTION, name, language, words.EPSG)
+    from mapapp.render.labels.projection_words import PROJECTION_NAMES
+
+    name = in_language(PROJECTION_NAMES[request.projection.name], language)
+    return words.labelled(words.PROJECTION, name, language)
+
+
 def _footer(request: ExportRequest, width: float) -> Block:
     """Who made the ground, one sentence a language on claims, review number, date and program."""
     language = request.language
@@ -245,8 +265,7 @@ def _footer(request: ExportRequest, width: float) -> Block:
     texts = [*words.credit_lines(language), *map(words.NO_LEGAL_CLAIM.get, languages)]
     if request.review_number:
         texts.append(words.labelled(words.REVIEW_NUMBER, request.review_number, language))
-    projection = in_language(words.MERCATOR, language)
-    texts.append(words.labelled(words.PROJECTION, projection, language, words.EPSG))
+    texts.append(_projection(request))
     if "date" in request.parts:
         today = datetime.now(UTC).astimezone().date().isoformat()
         texts.append(words.labelled(words.MADE_ON, today, language))

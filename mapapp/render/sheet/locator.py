@@ -14,6 +14,7 @@ from mapapp.render.labels.names import PLACE_COLUMNS
 from mapapp.render.labels.placing import Surroundings, place_labels
 from mapapp.render.labels.text import measurer
 from mapapp.render.scene.scene import Scene, read_ground
+from mapapp.render.view.view import AnyView
 from mapapp.render.view.viewport import Viewport
 from mapapp.store.basemap import Basemap
 
@@ -34,7 +35,7 @@ _INSET_PX = 2.0
 
 
 def locator_scene(
-    shown: Viewport, width_px: float, height_px: float, basemap: Basemap, language: Language
+    shown: AnyView, width_px: float, height_px: float, basemap: Basemap, language: Language
 ) -> Scene:
     """The surroundings of what a sheet shows, and the name of the place it shows or is next to."""
     zoom = min(max(shown.zoom - _ZOOM_OUT, _LEAST_ZOOM), _MOST_ZOOM)
@@ -45,9 +46,7 @@ def locator_scene(
     return Scene(view, read_ground(basemap, view), labels=tuple(labels))
 
 
-def _name(
-    shown: Viewport, view: Viewport, basemap: Basemap, language: Language
-) -> Candidate | None:
+def _name(shown: AnyView, view: Viewport, basemap: Basemap, language: Language) -> Candidate | None:
     """The name of the place that the sheet shows, in or beside its rectangle, or of one near it."""
     kind = next(kind for zoom, kind in _KINDS if shown.zoom >= zoom)
     place = _main_place(basemap, shown, (kind,))
@@ -66,7 +65,7 @@ def _name(
 
 
 def _main_place(
-    basemap: Basemap, view: Viewport, kinds: Collection[str]
+    basemap: Basemap, view: AnyView, kinds: Collection[str]
 ) -> tuple[Mapping[str, Any], float, float] | None:
     """The highest place of some kinds in a view, next to its middle, with its pixels there."""
     places = basemap.read("place", extent=view.extent, columns=PLACE_COLUMNS)

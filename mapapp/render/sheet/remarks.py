@@ -14,7 +14,10 @@ from mapapp.render.labels.words import in_language
 from mapapp.render.request.request import ExportRequest
 from mapapp.render.scene.scene import Scene
 from mapapp.render.sheet.cautions import filled, is_drawn, joined
+from mapapp.render.sheet.scale import has_one_north
 from mapapp.render.view.scalebar import scale_bar
+from mapapp.render.view.view import AnyView
+from mapapp.render.view.viewport import Viewport
 from mapapp.store.catalogue import LayerCatalogue
 
 _ANY_BAR_PX = 100.0
@@ -23,7 +26,8 @@ _ANY_BAR_PX = 100.0
 def remarks(
     request: ExportRequest, scene: Scene, specs: Sequence[LayerSpec], catalogue: LayerCatalogue
 ) -> Iterator[Text]:
-    """That one scale would mislead, the year that is looked back at, filters, and credits."""
+    """The projection, that one scale would mislead, the year looked back at, filters, credits."""
+    yield from _projection(request, scene.view)
     if "scale_bar" in request.parts and scale_bar(scene.view, _ANY_BAR_PX) is None:
         yield words.NO_SCALE
     drawn = [spec for layer, spec in zip(scene.layers, specs, strict=True) if is_drawn(layer)]
@@ -87,6 +91,17 @@ def _totals(scene: Scene, drawn: Iterable[LayerSpec]) -> Iterator[Text]:
         if spec.total is not None:
             ids = {m.id for m in scene.marks if m.layer == spec.id and m.symbol.fill != "outline"}
             yield filled(words.OF_TOTAL, spec.title, len(ids), spec.total)
+
+
+def _projection(request: ExportRequest, view: AnyView) -> Iterator[Text]:
+    """A projection that is not the window's, and what is not as one is used to in it."""
+    if isinstance(view, Viewport):
+        return
+    from mapapp.render.labels.projection_words import NORTH_TURNS, projection_text
+
+    yield projection_text(view.projection)
+    if "north_arrow" in request.parts and not has_one_north(view):
+        yield NORTH_TURNS
 
 
 def _asked(request: ExportRequest, spec: LayerSpec) -> Text:

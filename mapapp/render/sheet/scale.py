@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from mapapp.core.geo.mercator import CSS_PX_M
 from mapapp.core.style.theme import Ground, ground
+from mapapp.core.text import Text
 from mapapp.render.labels import words
 from mapapp.render.labels.text import ASCENT_EM, measurer
 from mapapp.render.labels.words import in_language
@@ -16,6 +17,7 @@ from mapapp.render.sheet.frame import Frame
 from mapapp.render.sheet.furniture import BODY, SMALL, paragraph
 from mapapp.render.sheet.omissions import SheetPart
 from mapapp.render.view.scalebar import ScaleBar, m_per_px, scale_bar, scale_spread
+from mapapp.render.view.view import AnyView
 from mapapp.render.view.viewport import Viewport
 
 _BAR_WIDTH = 130.0
@@ -24,17 +26,23 @@ _LINE = 0.4
 _TEXT_GAP = 3.0
 _WIDEST = 200.0
 _DIGITS = 3
+_MOST_TURNED_DEG = 5.0
 _EVEN = 0.01
 """A scale that differs by less over the map is called true everywhere."""
 
 
+def has_one_north(view: AnyView) -> bool:
+    """Whether north is about the same way all over a map."""
+    return view.north_spread_deg <= _MOST_TURNED_DEG
+
+
 def scale_parts(
-    request: ExportRequest, frame: Frame, view: Viewport
+    request: ExportRequest, frame: Frame, view: AnyView
 ) -> Iterator[tuple[SheetPart, Block]]:
     """North arrow and scale, as far as they are wanted and true."""
     colours = ground(request.theme)
-    if "north_arrow" in request.parts:
-        yield "north_arrow", _north(request, colours)
+    if "north_arrow" in request.parts and has_one_north(view):
+        yield "north_arrow", _north(request, colours, view.north_deg)
     bar = scale_bar(view, _BAR_WIDTH / frame.map_unit)
     if bar and "scale_bar" in request.parts:
         width = _BAR_WIDTH
@@ -42,15 +50,27 @@ def scale_parts(
             paragraph(ratio_text(request, frame, view), BODY, _WIDEST, colours.label),
             _bar(bar, frame.map_unit, colours),
         ]
-        if scale_spread(view) > _EVEN:
-            said = in_language(words.TRUE_IN_MIDDLE, request.language)
-            lines.append(
-                paragraph(said, SMALL, max(width, lines[1].width), colours.label_secondary)
-            )
+        widest = max(width, lines[1].width)
+        lines += [
+            paragraph(in_language(said, request.language), SMALL, widest, colours.label_secondary)
+            for said in _said(view)
+        ]
         yield "scale_bar", stacked("scale_bar", lines, 2.0)
 
 
-def ratio_text(request: ExportRequest, frame: Frame, view: Viewport) -> str:
+def _said(view: AnyView) -> Iterator[Text]:
+    """Where the scale is true, and in which projection, if that is not the usual one."""
+    if not isinstance(view, Viewport):
+        from mapapp.render.labels.projection_words import PROJECTION_NAMES, true_from
+
+        yield PROJECTION_NAMES[view.projection.name]
+        if view.projection.is_azimuthal:
+            yield true_from(view.projection)
+    if scale_spread(view) > _EVEN:
+        yield words.TRUE_IN_MIDDLE
+
+
+def ratio_text(request: ExportRequest, frame: Frame, view: AnyView) -> str:
     """``1:N`` in the middle of the map: as asked for, else to three digits.
 
     Pixels have no size of their own: a picture of them says for which resolution it holds.
@@ -100,13 +120,14 @@ def _bar_texts(bar: ScaleBar, width: float) -> Iterator[tuple[str, float]]:
     yield bar.text, end
 
 
-def _north(request: ExportRequest, colours: Ground) -> Block:
-    """An arrow to the north, which is up all over a Mercator map."""
+def _north(request: ExportRequest, colours: Ground, turned_deg: float) -> Block:
+    """An arrow to the north, turned clockwise by so much."""
     svg = (
         '<svg xmlns="http://www.w3.org/2000/svg" width="14" height="20" viewBox="0 0 14 20">'
+        f'<g transform="rotate({turned_deg:.1f} 7 10)">'
         f'<path d="M7 0L14 20L7 15.5Z" fill="{colours.label}"/>'
         f'<path d="M7 0.6L0.6 19.2L7 15Z" fill="{colours.paper}" stroke="{colours.label}" '
-        'stroke-width="0.6" stroke-linejoin="round"/></svg>'
+        'stroke-width="0.6" stroke-linejoin="round"/></g></svg>'
     )
     text = in_language(words.NORTH, request.language)
     wide = measurer().width(text, SMALL, bold=True)

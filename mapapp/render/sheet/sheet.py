@@ -17,7 +17,7 @@ from mapapp.render.sheet.column import FilledColumns, Furniture, filled
 from mapapp.render.sheet.frame import GAP, Frame
 from mapapp.render.sheet.omissions import Omission, omission_message
 from mapapp.render.sheet.scale import scale_parts
-from mapapp.render.view.viewport import Viewport
+from mapapp.render.view.view import AnyView
 
 if TYPE_CHECKING:
     from mapapp.render.sheet.further import FurtherPage
@@ -57,7 +57,7 @@ def sheet_remarks(sheet: Sheet) -> Iterator[Message]:
         yield sentence
 
 
-def lay_out(request: ExportRequest, frame: Frame, view: Viewport, furniture: Furniture) -> Sheet:
+def lay_out(request: ExportRequest, frame: Frame, view: AnyView, furniture: Furniture) -> Sheet:
     """Put everything in its place; what has no room goes to further pages, or is named."""
     placed = [block for block in (frame.title, frame.footer) if block]
     corners = Corners(frame, placed, furniture.content.points)
@@ -84,7 +84,7 @@ def _further(request: ExportRequest, frame: Frame, fill: FilledColumns) -> tuple
 
 
 def _scale(
-    request: ExportRequest, frame: Frame, view: Viewport, corners: Corners
+    request: ExportRequest, frame: Frame, view: AnyView, corners: Corners
 ) -> tuple[Block | None, list[Omission]]:
     """Scale bar and north arrow in a corner of the map, the lower right one if it is free."""
     colours = ground(request.theme)

@@ -24,30 +24,47 @@ def graticule(view: Viewport) -> Graticule:
 
     All their texts have as many decimals as the step between them.
     """
-    px_per_deg, style = view.world_px / 360, GROUND_STYLE.graticule
-    wide = (step for step in style.steps_deg if step * px_per_deg >= style.least_spacing_px)
-    step = next(wide, style.steps_deg[-1])
-    decimals = len(f"{step:g}".partition(".")[2])
-    lons = _multiples(lon_of(view.left), lon_of(view.right), step)
-    lats = _multiples(lat_of(min(view.bottom, 1.0)), lat_of(max(view.top, 0.0)), step)
+    step = step_deg(view.world_px)
+    decimals = decimals_of(step)
+    lons = multiples(lon_of(view.left), lon_of(view.right), step)
+    lats = multiples(lat_of(min(view.bottom, 1.0)), lat_of(max(view.top, 0.0)), step)
     return Graticule(
-        tuple((float(view.x(lon)), _lon_text(lon, decimals)) for lon in lons),
-        tuple((float(view.y(lat)), _lat_text(lat, decimals)) for lat in lats),
+        tuple((float(view.x(lon)), lon_text(lon, decimals)) for lon in lons),
+        tuple((float(view.y(lat)), lat_text(lat, decimals)) for lat in lats),
     )
 
 
-def _multiples(low: float, high: float, step: float) -> Iterator[float]:
+def step_deg(world_px: float) -> float:
+    """How far apart lines are where a world is so wide."""
+    style = GROUND_STYLE.graticule
+    wide = (s for s in style.steps_deg if s * world_px / 360 >= style.least_spacing_px)
+    return next(wide, style.steps_deg[-1])
+
+
+def decimals_of(step: float) -> int:
+    """How many decimals all texts of lines have that are so far apart."""
+    return len(f"{step:g}".partition(".")[2])
+
+
+def multiples(low: float, high: float, step: float) -> Iterator[float]:
+    """The multiples of a step from one number to another."""
     for n in range(math.ceil(low / step), math.floor(high / step) + 1):
         yield n * step
 
 
-def _lon_text(lon: float, decimals: int) -> str:
+def lon_text(lon: float, decimals: int | None = None) -> str:
+    """A longitude in degrees, with its side of the world; as short as can be by default."""
     lon = round((lon + 180) % 360 - 180, 6)
     if lon in (0.0, -180.0):
         return f"{abs(lon):g}°"
-    return f"{abs(lon):.{decimals}f}° {'E' if lon > 0 else 'W'}"
+    return f"{_number(abs(lon), decimals)}° {'E' if lon > 0 else 'W'}"
 
 
-def _lat_text(lat: float, decimals: int) -> str:
+def lat_text(lat: float, decimals: int | None = None) -> str:
+    """A latitude in degrees, with its side of the world; as short as can be by default."""
     lat = round(lat, 6)
-    return f"{abs(lat):.{decimals}f}° {'N' if lat > 0 else 'S'}" if lat else "0°"
+    return f"{_number(abs(lat), decimals)}° {'N' if lat > 0 else 'S'}" if lat else "0°"
+
+
+def _number(degrees: float, decimals: int | None) -> str:
+    return f"{degrees:g}" if decimals is None else f"{degrees:.{decimals}f}"

@@ -1,8 +1,8 @@
-"""Lines and areas as the pixels of a view: clipped, thinned out, in every copy of the world."""
+"""Lines and rings as pixels of a view, in columns."""
 
 from __future__ import annotations
 
-import math
+from collections.abc import Sequence
 
 import numpy as np
 import shapely
@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 from mapapp.core.geo.arrays import FloatArray
 from mapapp.core.layer.feature import GeometryArray
 from mapapp.core.record import record
-from mapapp.render.view.viewport import Viewport
 
 MARGIN_PX = 6.0
 """How far beyond the frame lines go on, so that their cut ends are out of sight."""
@@ -38,15 +37,11 @@ class Outlines:
         return np.asarray(begins + shares[:, None] * ways)
 
 
-def visible_outlines(
-    geometries: GeometryArray, view: Viewport, tolerance_px: float = 0.3
-) -> Outlines:
-    """What a view shows of lines and areas (EPSG:4326); areas give their rings.
+NO_OUTLINES = Outlines(np.empty((0, 2)), np.empty(0, dtype=np.intp))
 
-    Outer rings run one way and holes the other, so that areas which overlap can be filled as
-    one. Vertices that change the line by less than ``tolerance_px`` are left out.
-    """
-    found = [_copy(geometries, view, copy, tolerance_px) for copy in view.copies]
+
+def joined(found: Sequence[Outlines]) -> Outlines:
+    """Lines of several as those of one."""
     shifts = np.cumsum([0, *(len(part.points) for part in found)])
     return Outlines(
         np.concatenate([part.points for part in found]),
@@ -54,22 +49,7 @@ def visible_outlines(
     )
 
 
-def _copy(geometries: GeometryArray, view: Viewport, copy: int, tolerance_px: float) -> Outlines:
-    window = view.window(copy, MARGIN_PX)
-    if window is None or len(geometries) == 0:
-        return Outlines(np.empty((0, 2)), np.empty(0, dtype=np.intp))
-    tolerance_deg = tolerance_px / view.world_px * 360
-    tolerance_deg *= math.cos(math.radians(max(abs(window[1]), abs(window[3]))))
-    clipped = shapely.clip_by_rect(geometries, *window)
-    thinned = shapely.simplify(
-        clipped[~shapely.is_empty(clipped)], tolerance_deg, preserve_topology=False
-    )
-    coords, lines = shapely.get_coordinates(_lines(thinned), return_index=True)
-    points = np.column_stack([view.x(coords[:, 0]) + copy * view.world_px, view.y(coords[:, 1])])
-    return Outlines(points, np.flatnonzero(np.diff(lines, prepend=-1)))
-
-
-def _lines(geometries: GeometryArray) -> GeometryArray:
+def single_lines(geometries: GeometryArray) -> GeometryArray:
     """Single lines and rings out of any lines and areas."""
     parts = shapely.get_parts(shapely.get_parts(geometries))
     dimensions = shapely.get_dimensions(parts)

@@ -98,6 +98,16 @@ class Viewport:
         """The copies of the world that are shown, 0 being the one from -180 to 180."""
         return range(math.floor(self.left), math.ceil(self.right))
 
+    @property
+    def north_deg(self) -> float:
+        """How far north is turned from straight up in the middle: it is not."""
+        return 0.0
+
+    @property
+    def north_spread_deg(self) -> float:
+        """How far at most it is turned elsewhere from there."""
+        return 0.0
+
     def x(self, lon: FloatArray | float) -> FloatArray:
         """Pixels from the left of longitudes in degrees, in copy 0 of the world."""
         return (world_x(lon) - self.left) * self.world_px

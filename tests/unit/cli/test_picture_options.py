@@ -66,6 +66,25 @@ def test_figures_are_only_those_that_are_believed_unless_all_are_wanted() -> Non
     assert not requested("-o", "x.png", "--no-believed-only").believed_only
 
 
+def test_a_projection_is_asked_for_by_its_name() -> None:
+    assert requested("-o", "x.png").projection.is_mercator
+    assert requested("-o", "x.png", "--projection", "lambert").projection.name == "lambert"
+    about = requested("-o", "x.png", "--projection", "azimuthal-equidistant:-58.4,-34.6").projection
+    assert about.center == (-58.4, -34.6)
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (("-o", "x.png", "--projection", "mercater"), "choose mercator, equal-earth"),
+        (("-o", "x.html", "--projection", "lambert"), "An HTML map moves as the window does"),
+    ],
+)
+def test_a_projection_that_cannot_be_is_one_sentence(options: tuple[str, ...], said: str) -> None:
+    with pytest.raises(UsageError, match=said):
+        requested(*options)
+
+
 def test_degrees_are_on_all_sides_if_wanted() -> None:
     assert requested("-o", "x.pdf", "--graticule-labels").graticule_labels
     assert not requested("-o", "x.pdf").graticule_labels

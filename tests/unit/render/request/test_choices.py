@@ -150,3 +150,13 @@ def test_a_picture_says_what_is_not_as_shipped(state: MapState) -> None:
     assert set(said) == {"rail_hub", "second"}
     assert set(said["rail_hub"]) == {"symbol"}
     assert said["second"]["source"] == {"kind": "atlas", "table": "port"}
+
+
+def test_a_projection_is_kept_and_a_web_page_has_that_of_the_window(state: MapState) -> None:
+    choices = replace(Choices(), projection="lambert")
+    assert from_texts(to_texts(choices)).projection == "lambert"
+    assert from_texts({"projection": "flat"}).projection == "mercator"
+    base = picture_of(state, ())
+    assert choices.request(base, (123.4, 41.8)).projection.name == "lambert"
+    web = replace(choices, format="html")
+    assert web.request(base, (123.4, 41.8)).projection.is_mercator

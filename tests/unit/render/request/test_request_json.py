@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from mapapp.core.errors import UsageError
 from mapapp.core.expression.filters import LayerFilter
 from mapapp.core.geo.extent import LIAONING, Extent
+from mapapp.core.geo.projection_choice import ProjectionChoice
 from mapapp.render.request.area import AroundFeatures, AroundLayer, AtScale, FeatureId
 from mapapp.render.request.from_json import request_from_json, request_from_table, request_to_json
 from mapapp.render.request.paper import PAGES, PageSize
@@ -39,6 +40,7 @@ FULL = ExportRequest(
     quality=80,
     book="port",
     believed_only=False,
+    projection=ProjectionChoice("azimuthal-equidistant", (-58.381592, -34.6)),
     graticule_labels=True,
 )
 

@@ -10,9 +10,10 @@ from mapapp.core.geo.extent import LIAONING, WORLD, Extent
 from mapapp.core.geo.geodesy import distance_m
 from mapapp.core.geo.mercator import EQUATOR_M, lat_of, lon_of
 from mapapp.render.view.graticule import graticule
-from mapapp.render.view.outlines import MARGIN_PX, visible_outlines
+from mapapp.render.view.outlines import MARGIN_PX
 from mapapp.render.view.scalebar import ScaleBar, scale_bar
 from mapapp.render.view.viewport import Viewport
+from mapapp.render.view.visible import visible_outlines
 
 PACIFIC = Extent(100, 0, 290, 75)
 
