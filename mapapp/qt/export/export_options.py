@@ -81,10 +81,10 @@ class ExportOptions(QScrollArea):
     @guarded(False)
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Qt: what is inside has another size, as when its style or its words change."""
-        if event.type() == QEvent.Type.LayoutRequest and watched is self.widget():
+        inside = self.widget()
+        if inside is not None and watched is inside and event.type() == QEvent.Type.LayoutRequest:
             bar_px = self.verticalScrollBar().sizeHint().width()
-            inside_px = self.widget().minimumSizeHint().width()
-            self.setFixedWidth(max(_WIDTH_PX, inside_px + bar_px))
+            self.setFixedWidth(max(_WIDTH_PX, inside.minimumSizeHint().width() + bar_px))
         return super().eventFilter(watched, event)
 
     def _follow(self, preset: Preset) -> None:
