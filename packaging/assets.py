@@ -34,6 +34,7 @@ SHIPPED = (
     (ROOT / "data", "data", (".geojson", ".gpkg", ".txt")),
     (WEB, "web", (".css", ".html", ".js")),
     (RESOURCES / "html", "html", (".css", ".js")),
+    (RESOURCES / "icc", "icc", (".icc", ".txt")),
     (RESOURCES / "icons", "icons", (".svg",)),
     (RESOURCES / "presets", "presets", (".toml",)),
     (HELP / "en", "help/en", (".md",)),

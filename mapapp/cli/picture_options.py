@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from mapapp.core.layer.spec import LayerSpec
 
 _SCALE = re.compile(r"(?:1\s*:\s*)?(\d[\d\s,_]*)", re.ASCII)
+_BLEED = re.compile(r"(\d{1,3}(?:\.\d+)?)\s*(?:mm)?", re.ASCII | re.IGNORECASE)
 
 
 def add_options(parser: arguments.Parser) -> None:
@@ -28,6 +29,7 @@ def add_options(parser: arguments.Parser) -> None:
     _add_content(parser.add_argument_group(localized("what it shows")))
     _add_sheet(parser.add_argument_group(localized("its sheet")))
     _add_texts(parser.add_argument_group(localized("its texts and look")))
+    _add_prepress(parser.add_argument_group(localized("for print shops (PDF)")))
     _add_files(parser.add_argument_group(localized("many choices, many pictures")))
 
 
@@ -80,10 +82,34 @@ def _add_sheet(group: arguments.Options) -> None:
         "--quality", metavar="N", help=localized("of JPEG and WebP, 1 to 100 (default: 92)")
     )
     group.add_argument(
+        "--svg-text", metavar="T", help=localized("text (default), or outlines that need no font")
+    )
+    group.add_argument(
         "--world-file",
         action="store_true",
         default=None,
         help=localized("write .pgw, .tfw … beside it"),
+    )
+
+
+def _add_prepress(group: arguments.Options) -> None:
+    group.add_argument(
+        "--bleed", metavar="MM", help=localized("what is cut off around the page: 3mm")
+    )
+    group.add_argument(
+        "--crop-marks",
+        action="store_true",
+        default=None,
+        help=localized("lines that show where to cut"),
+    )
+    group.add_argument(
+        "--pdf-standard", metavar="S", help=localized("a-2b (to be kept) or x-4 (to be printed)")
+    )
+    group.add_argument(
+        "--output-profile",
+        type=named_path,
+        metavar="FILE",
+        help=localized("the ICC profile of the print shop, with x-4 (default: Fogra39)"),
     )
 
 
@@ -139,6 +165,11 @@ def _add_files(group: arguments.Options) -> None:
         "--atlas", metavar="LAYER", help=localized("a page for each feature of a layer, as one PDF")
     )
     group.add_argument(
+        "--contents",
+        action=argparse.BooleanOptionalAction,
+        help=localized("a list and a map of the pages before them (default: from four on)"),
+    )
+    group.add_argument(
         "--data",
         type=named_path,
         metavar="FILE",
@@ -168,13 +199,33 @@ def requested_table(chosen: argparse.Namespace, specs: tuple[LayerSpec, ...]) ->
         "theme": chosen.theme,
         "parts": _parts(chosen.parts),
         "book": chosen.atlas,
+        "contents": chosen.contents,
         "believed_only": chosen.believed_only,
         "graticule_labels": chosen.graticule_labels,
+        "prepress": _prepress(chosen) or None,
+        "svg_text": chosen.svg_text,
     }
     for key in ("title", "subtitle", "notes", "review_number"):
         text = getattr(chosen, key)
         table[key] = None if text is None else arguments.as_typed(text)
     return {key: value for key, value in table.items() if value is not None}
+
+
+def _prepress(chosen: argparse.Namespace) -> dict[str, Any]:
+    table = {
+        "bleed_mm": None if chosen.bleed is None else _bleed_mm(chosen.bleed),
+        "crop_marks": chosen.crop_marks,
+        "standard": chosen.pdf_standard,
+        "output_profile": chosen.output_profile and str(chosen.output_profile),
+    }
+    return {key: value for key, value in table.items() if value is not None}
+
+
+def _bleed_mm(text: str) -> float:
+    match = _BLEED.fullmatch(text.strip())
+    if not match:
+        raise UsageError("--bleed {text} is no length; write such as 3mm.", text=shown(text))
+    return float(match[1])
 
 
 def _area(chosen: argparse.Namespace) -> dict[str, Any] | None:

@@ -18,7 +18,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from mapapp.core.geo.extent import MAX_LAT_DEG
+from mapapp.core.geo.extent import DETAILED_GROUND, MAX_LAT_DEG
 from mapapp.core.message import Message
 from mapapp.core.record import record
 from mapapp.core.texts.parsing import json_table
@@ -35,9 +35,6 @@ from mapapp.making.problems import Origin, ProblemList
 from mapapp.making.table import Cells, read_table
 from mapapp.store.basemap import GROUND_TABLE, RIVER_TABLE
 from mapapp.store.schema import Column
-
-REGION = (105.0, 30.0, 145.0, 55.0)
-"""West, south, east, north of the detailed extracts."""
 
 _MADE_FOR = (("world", 50_000_000), ("region", 10_000_000))
 """Natural Earth’s “1:50m” and “1:10m”: it states the scale that a file was made for."""
@@ -144,7 +141,7 @@ def _tables(folder: Path, problems: ProblemList) -> Iterator[FeatureTable]:
     provinces = _lines(read("ne_10m_admin_1_states_provinces_lines_China_beyond_NEAsia"))
     beyond = _joined([line for line, _ in provinces])
     yield _shapes("world_province", "Provinces of China beyond the region", "LINESTRING", beyond)
-    region = [shapely.box(*REGION)]
+    region = [shapely.box(*DETAILED_GROUND.bounds)]
     yield _shapes("region", "Where the map has detail", "POLYGON", region)
     land = _polygons(_shapes_of(read(f"ne_10m_land_{_BOX}")), _REGION_DECIMALS)
     yield _shapes("region_land", "Land of the region", "POLYGON", land)

@@ -71,6 +71,7 @@ class PictureOptions(MapOptions, total=False):
         review_number: the map review number (审图号).
         world_file: whether a picture made of pixels gets a world file beside it.
         book: id of a layer of which each feature gets a page.
+        contents: whether a book of more than three pages begins with a list and a map of them.
         believed_only: whether key figures leave out what is doubted or contradicted.
         projection: ``mercator``, ``equal-earth``, ``winkel-tripel``,
             ``azimuthal-equidistant`` or that with ``:LON,LAT``, ``lambert`` or ``gauss-kruger``.
@@ -91,6 +92,7 @@ class PictureOptions(MapOptions, total=False):
     review_number: str
     world_file: bool
     book: str
+    contents: bool
     believed_only: bool
     projection: str
     graticule_labels: bool

@@ -9,7 +9,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
-from typing import BinaryIO, Self
+from typing import TYPE_CHECKING, BinaryIO, Self
 
 from PySide6.QtGui import QGuiApplication
 
@@ -21,12 +21,18 @@ from mapapp.paint.fonts import load_fonts
 from mapapp.paint.glyphs import tell_missing_glyphs
 from mapapp.render.request.metadata import describe, digest
 from mapapp.render.request.request import STDOUT, ExportRequest
-from mapapp.render.request.resolving import book_pages, resolved
+from mapapp.render.request.resolving import resolved
 from mapapp.render.sheet.cautions import Caution
 from mapapp.render.sheet.composition import Composition, compose, maker_cautions
 from mapapp.store.atlas import Atlas
 from mapapp.store.basemap import Basemap
 from mapapp.store.catalogue import LayerCatalogue
+
+if TYPE_CHECKING:
+    from mapapp.render.sheet.book_page import BookPage
+
+_Page = tuple[ExportRequest, "BookPage | None"]
+"""What a page shows, and what it says as a sheet of a book."""
 
 _applications: list[QGuiApplication] = []
 """Holds the application that was made here: Qt ends it when Python drops it."""
@@ -68,7 +74,6 @@ class Printer:
             raise
         self._sha256 = digest(atlas)
         self._cautions: list[Caution] = []
-        self._book = ""
 
     def __enter__(self) -> Self:
         return self
@@ -92,7 +97,7 @@ class Printer:
             ExportError: if the file cannot be written.
         """
         wanted = resolved(request, self.catalogue)
-        self._cautions, self._book = [], wanted.book
+        self._cautions = []
         self._make(wanted, request.layers, tell)
         first_of_kinds = {caution.kind: caution for caution in reversed(self._cautions)}
         return tuple(reversed(first_of_kinds.values()))
@@ -102,15 +107,16 @@ class Printer:
         if wanted.format == "html":
             self._write_web_page(wanted)
             return
-        pages = [wanted]
+        pages: list[_Page] = [(wanted, None)]
         if wanted.book:
-            book = replace(wanted, layers=layers)
-            pages = [resolved(page, self.catalogue) for page in book_pages(book, self.catalogue)]
+            from mapapp.render.book.sheets import book_sheets
+
+            pages = [*book_sheets(replace(wanted, layers=layers), self.catalogue)]
         if wanted.format == "pdf":
             self._write(wanted, pages, tell)
         else:
             for page in pages:
-                self._write(page, [page], tell)
+                self._write(page[0], [page], tell)
 
     def composed(self, request: ExportRequest) -> Composition:
         """A picture put together but not painted yet, for a device of the caller's.
@@ -121,14 +127,14 @@ class Printer:
         """
         return self._composed(resolved(request, self.catalogue))
 
-    def _composed(self, request: ExportRequest, *, is_page: bool = False) -> Composition:
-        composition = compose(request, self.catalogue, self._basemap)
+    def _composed(self, request: ExportRequest, page: BookPage | None = None) -> Composition:
+        composition = compose(request, self.catalogue, self._basemap, page)
         tell_missing_glyphs(composition)
-        self._cautions += maker_cautions(composition, is_page=is_page)
+        self._cautions += maker_cautions(composition)
         return composition
 
-    def _write(self, request: ExportRequest, pages: Sequence[ExportRequest], tell: Tell) -> None:
-        compositions = (self._composed(page, is_page=bool(self._book)) for page in pages)
+    def _write(self, request: ExportRequest, pages: Sequence[_Page], tell: Tell) -> None:
+        compositions = (self._composed(*page) for page in pages)
         first = next(compositions)
         extent, atlas = first.scene.view.extent, self.catalogue.atlas.path
         description = describe(request, extent, atlas, self._sha256)

@@ -18,6 +18,7 @@ from mapapp.paint.stamps import STAMPED, can_stamp, stamp
 from mapapp.paint.symbol_painter import draw_symbol
 from mapapp.paint.text_painter import draw_halo, draw_text
 from mapapp.render.labels.label import PlacedLine
+from mapapp.render.labels.room import BoxPx
 from mapapp.render.scene.scene import GroundPart, Mark, PlacedLayer, Scene, Stroke
 from mapapp.render.scene.symbols import LineStyle, symbol_box_px
 from mapapp.render.sheet.blocks import Run
@@ -39,31 +40,49 @@ def frame_passes(
     lines: bool = True,
     degrees: Sequence[Run] = (),
     opaque: bool = False,
+    ring: tuple[BoxPx, BoxPx] | None = None,
 ) -> Iterator[Pass]:
     """The steps that paint a scene with its upper left corner at 0, 0, clipped to its frame.
 
     Ground, each layer in the order of the scene, names; ``lines`` says whether meridians and
     parallels are drawn, ``degrees`` what is written at them, ``opaque`` that layers cover
-    wholly: the caller lets them shine through.
+    wholly: the caller lets them shine through. Of a ring, an outer and an inner box, only what
+    is between them is painted.
     """
     colours = ground(theme)
-    yield "ground", _clipped(scene, lambda painter: _paint_ground(painter, scene, colours, lines))
+    clipped = functools.partial(_clipped, scene, ring)
+    yield "ground", clipped(lambda painter: _paint_ground(painter, scene, colours, lines))
     for layer in scene.layers:
         opacity = 1.0 if opaque else layer.layer.opacity
         paint = functools.partial(_paint_layer, layer=layer, colours=colours, opacity=opacity)
-        yield layer.id, _clipped(scene, paint)
-    yield "names", _clipped(scene, lambda painter: _paint_names(painter, scene, colours, degrees))
+        yield layer.id, clipped(paint)
+    yield "names", clipped(lambda painter: _paint_names(painter, scene, colours, degrees))
 
 
-def _clipped(scene: Scene, paint: Callable[[QPainter], None]) -> Callable[[QPainter], None]:
+def _clipped(
+    scene: Scene, ring: tuple[BoxPx, BoxPx] | None, paint: Callable[[QPainter], None]
+) -> Callable[[QPainter], None]:
+    box = QRectF(0, 0, scene.view.width_px, scene.view.height_px)
+
     def clip_and_paint(painter: QPainter) -> None:
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setClipRect(QRectF(0, 0, scene.view.width_px, scene.view.height_px))
+        if ring:
+            painter.setClipPath(_between(*ring))
+        else:
+            painter.setClipRect(box)
         paint(painter)
         painter.restore()
 
     return clip_and_paint
+
+
+def _between(*boxes: BoxPx) -> QPainterPath:
+    """What is inside the outer of two boxes, but not inside the inner one."""
+    path = QPainterPath()
+    for left, top, right, bottom in boxes:
+        path.addRect(QRectF(left, top, right - left, bottom - top))
+    return path
 
 
 def _paint_ground(painter: QPainter, scene: Scene, colours: Ground, lines: bool) -> None:

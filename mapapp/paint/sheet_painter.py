@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
-from mapapp.core.style.symbology import Theme
+from mapapp.core.record import record
 from mapapp.core.style.theme import Ground, ground
 from mapapp.paint.frame_painter import Pass, frame_passes
 from mapapp.paint.symbol_painter import draw_svg
 from mapapp.paint.text_painter import draw_text
 from mapapp.render.labels.room import BoxPx
 from mapapp.render.scene.scene import Scene
-from mapapp.render.sheet.blocks import Bar, Block, Picture, Run
+from mapapp.render.sheet.blocks import Bar, Block, Item, Picture, Run
 from mapapp.render.sheet.composition import Composition
+from mapapp.render.sheet.reading import FURNITURE, Passage, ReadingRole, passages
 from mapapp.render.view.view import AnyView
 from mapapp.render.view.viewport import Viewport
 from mapapp.render.view.whereabouts import frame_in
@@ -25,7 +27,18 @@ from mapapp.render.view.whereabouts import frame_in
 if TYPE_CHECKING:
     from mapapp.render.sheet.further import FurtherPage
 
+PAPER = "paper"
 _FRAME_LINE = 0.7
+
+
+@record
+class Piece:
+    """Something that is painted in one go: what it is, and where text its block and passage."""
+
+    role: ReadingRole | Literal["locator", "decoration"]
+    paint: Callable[[QPainter], None]
+    block: Block | None = None
+    passage: Passage | None = None
 
 
 def paint_sheet(painter: QPainter, composition: Composition) -> None:
@@ -34,32 +47,60 @@ def paint_sheet(painter: QPainter, composition: Composition) -> None:
         paint(painter)
 
 
-def paint_further_page(painter: QPainter, page: FurtherPage, theme: Theme) -> None:
-    """Paint a page after the sheet; the painter's unit must be a CSS pixel."""
-    painter.save()
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.scale(page.unit, page.unit)
-    painter.fillRect(QRectF(0, 0, page.width, page.height), QColor(ground(theme).paper))
-    for block in page.blocks:
-        _paint_block(painter, block)
-    painter.restore()
-
-
 def sheet_passes(composition: Composition, *, opaque: bool = False) -> Iterator[Pass]:
     """The steps of :func:`paint_sheet`, named: the paper, those of the map, the furniture.
 
     ``opaque`` paints each layer as if it covered all; the caller lets it shine through.
     """
-    request, sheet = composition.request, composition.sheet
-    unit, lines = sheet.frame.unit, "graticule" in request.parts
-    if not sheet.frame.is_all_map:
-        yield "paper", _scaled(unit, functools.partial(_paint_paper, composition=composition))
-    scene, theme = composition.scene, request.theme
+    yield from map_passes(composition, opaque=opaque)
+    unit = composition.sheet.frame.unit
+    yield FURNITURE, _scaled(unit, functools.partial(_paint_furniture, composition=composition))
+
+
+def map_passes(composition: Composition, *, opaque: bool = False) -> Iterator[Pass]:
+    """The first of these steps: the paper, and those of the map."""
+    scene, theme, frame = composition.scene, composition.request.theme, composition.sheet.frame
+    lines = "graticule" in composition.request.parts
+    if not frame.is_all_map:
+        yield PAPER, _paper(composition)
+    beyond = dict(_bleed_passes(composition))
     for name, paint in frame_passes(
         scene, theme, lines=lines, degrees=composition.degrees, opaque=opaque
     ):
-        yield name, _scaled(unit, _placed(composition.scene, sheet.frame.map, paint))
-    yield "furniture", _scaled(unit, functools.partial(_paint_furniture, composition=composition))
+        inside = _placed(scene, frame.map, paint)
+        outside = [beyond[name]] if name in beyond else []
+        yield name, _scaled(frame.unit, _in_turn(*outside, inside))
+
+
+def _bleed_passes(composition: Composition) -> Iterator[Pass]:
+    """The steps that paint what lies in the bleed around a map, without its names."""
+    scene, request, frame = composition.around, composition.request, composition.sheet.frame
+    if scene is None:
+        return
+    left, top, right, bottom = frame.map
+    more, lines = composition.bleed, "graticule" in request.parts
+    wider = (left - more, top - more, right + more, bottom + more)
+    foot = wider[3] if bottom == frame.height else bottom  # else there is paper below the map
+    in_px = functools.partial(_pixels, wider, frame.map_unit)
+    ring = in_px((*wider[:3], foot)), in_px(frame.map)
+    for name, paint in frame_passes(scene, request.theme, lines=lines, ring=ring):
+        if name != "names":
+            yield name, _placed(scene, wider, paint)
+
+
+def _pixels(place: BoxPx, unit: float, box: BoxPx) -> BoxPx:
+    """A box of the sheet in pixels of a map in its place."""
+    left, top, right, bottom = box
+    x, y = place[:2]
+    return (left - x) / unit, (top - y) / unit, (right - x) / unit, (bottom - y) / unit
+
+
+def _in_turn(*paints: Callable[[QPainter], None]) -> Callable[[QPainter], None]:
+    def paint_all(painter: QPainter) -> None:
+        for paint in paints:
+            paint(painter)
+
+    return paint_all
 
 
 def _scaled(unit: float, paint: Callable[[QPainter], None]) -> Callable[[QPainter], None]:
@@ -89,26 +130,71 @@ def _placed(
     return place_and_paint
 
 
-def _paint_paper(painter: QPainter, composition: Composition) -> None:
-    frame = composition.sheet.frame
-    paper = QColor(ground(composition.request.theme).paper)
-    painter.fillRect(QRectF(0, 0, frame.width, frame.height), paper)
+def _paper(composition: Composition) -> Callable[[QPainter], None]:
+    """Paint the whole of a page, and its bleed."""
+    frame, more = composition.sheet.frame, composition.bleed
+    colour = QColor(ground(composition.request.theme).paper)
+    box = QRectF(-more, -more, frame.width + 2 * more, frame.height + 2 * more)
+    return _scaled(frame.unit, lambda painter: painter.fillRect(box, colour))
+
+
+def furniture_pieces(composition: Composition) -> Iterator[Piece]:
+    """What stands around the map, piece by piece in the order of painting."""
+    return _in_units(_furniture(composition), composition)
+
+
+def further_pieces(composition: Composition, page: FurtherPage) -> Iterator[Piece]:
+    """A page after the sheet: its paper, then what stands on it."""
+    yield Piece("decoration", _paper(composition))
+    yield from _in_units(_block_pieces(page.blocks), composition)
+
+
+def paint_further_page(painter: QPainter, composition: Composition, page: FurtherPage) -> None:
+    """Paint a page after the sheet; the painter's unit must be a CSS pixel."""
+    for piece in further_pieces(composition, page):
+        piece.paint(painter)
+
+
+def _in_units(pieces: Iterable[Piece], composition: Composition) -> Iterator[Piece]:
+    for piece in pieces:
+        yield replace(piece, paint=_scaled(composition.sheet.frame.unit, piece.paint))
+
+
+def _furniture(composition: Composition) -> Iterator[Piece]:
+    sheet, colours = composition.sheet, ground(composition.request.theme)
+    if sheet.locator and composition.locator:
+        yield Piece("locator", functools.partial(_paint_locator, composition=composition))
+    if sheet.frame.is_page:
+        outline = functools.partial(_outline, box=sheet.frame.map, colours=colours)
+        yield Piece("decoration", outline)
+    yield from _block_pieces(sheet.blocks)
+
+
+def _block_pieces(blocks: Iterable[Block]) -> Iterator[Piece]:
+    for block in blocks:
+        drawn = [item for item in block.items if not isinstance(item, Run)]
+        if drawn:
+            yield Piece("decoration", functools.partial(_paint_items, block=block, items=drawn))
+        for passage in passages(block):
+            paint = functools.partial(_paint_items, block=block, items=passage.lines)
+            yield Piece(passage.role, paint, block, passage)
 
 
 def _paint_furniture(painter: QPainter, composition: Composition) -> None:
-    sheet, theme = composition.sheet, composition.request.theme
+    for piece in _furniture(composition):
+        piece.paint(painter)
+
+
+def _paint_locator(painter: QPainter, composition: Composition) -> None:
+    """The small map, with a rectangle around what the large one shows."""
+    box, small, theme = composition.sheet.locator, composition.locator, composition.request.theme
+    if box is None or small is None:
+        return
     colours = ground(theme)
-    if sheet.locator and composition.locator:
-        for _, paint in frame_passes(composition.locator, theme, lines=False):
-            _placed(composition.locator, sheet.locator, paint)(painter)
-        _outline(painter, sheet.locator, colours)
-        _paint_whereabouts(
-            painter, composition.scene.view, composition.locator.view, sheet.locator, colours
-        )
-    if sheet.frame.is_page:
-        _outline(painter, sheet.frame.map, colours)
-    for block in sheet.blocks:
-        _paint_block(painter, block)
+    for _, paint in frame_passes(small, theme, lines=False):
+        _placed(small, box, paint)(painter)
+    _outline(painter, box, colours)
+    _paint_whereabouts(painter, composition.scene.view, small.view, box, colours)
 
 
 def _outline(painter: QPainter, box: BoxPx, colours: Ground) -> None:
@@ -129,10 +215,10 @@ def _paint_whereabouts(
     painter.drawPolygon([QPointF(x, y) for x, y in ring.tolist()])
 
 
-def _paint_block(painter: QPainter, block: Block) -> None:
+def _paint_items(painter: QPainter, block: Block, items: Iterable[Item]) -> None:
     painter.save()
     painter.translate(block.x, block.y)
-    for item in block.items:
+    for item in items:
         match item:
             case Bar():
                 colour = QColor(item.colour)

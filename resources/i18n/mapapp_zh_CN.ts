@@ -739,6 +739,57 @@
     </message>
 </context>
 <context>
+    <name>ExportPrepress</name>
+    <message>
+        <source>For print shops</source>
+        <translation>供印刷厂使用</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>PDF/X-4, to be printed</source>
+        <translation>PDF/X-4（用于印刷）</translation>
+    </message>
+    <message>
+        <source>PDF/A-2b, to be kept</source>
+        <translation>PDF/A-2b（用于长期保存）</translation>
+    </message>
+    <message>
+        <source>Crop marks</source>
+        <translation>裁切标记</translation>
+    </message>
+    <message>
+        <source>Lines outside the page that show where to cut.</source>
+        <translation>页面外标示裁切位置的短线。</translation>
+    </message>
+    <message>
+        <source>Text, with its font</source>
+        <translation>文字（内嵌字体）</translation>
+    </message>
+    <message>
+        <source>Outlines, which need no font</source>
+        <translation>轮廓（无需字体）</translation>
+    </message>
+    <message>
+        <source>Stan&amp;dard</source>
+        <translation>标准(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Bleed</source>
+        <translation>出血</translation>
+    </message>
+    <message>
+        <source>Te&amp;xts as</source>
+        <translation>文字形式(&amp;X)</translation>
+    </message>
+    <message>
+        <source>What is cut off around the page: print shops mostly want 3 mm.</source>
+        <translation>页面四周将被裁去的部分：印刷厂通常要求 3 毫米。</translation>
+    </message>
+</context>
+<context>
     <name>ExportProgress</name>
     <message>
         <source>Exporting {0} …</source>

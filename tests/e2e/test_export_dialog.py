@@ -173,6 +173,22 @@ def test_only_what_matters_is_asked(dialog: DialogDriver) -> None:
     assert not dialog.is_shown(page.page)
 
 
+def test_print_shops_are_offered_what_the_format_can_have(dialog: DialogDriver) -> None:
+    shop, page = dialog.dialog.options.prepress, dialog.dialog.options.page
+    assert dialog.is_shown(shop.bleed)
+    assert not dialog.is_shown(shop.svg_text)
+    dialog.choose(shop.standard, "x-4")
+    shop.bleed.setValue(3)
+    shop.crop_marks.setChecked(True)
+    choices = dialog.dialog.choices
+    assert (choices.pdf_standard, choices.bleed_mm, choices.crop_marks) == ("x-4", 3, True)
+    dialog.choose(page.format, "svg")
+    assert dialog.is_shown(shop.svg_text)
+    assert not dialog.is_shown(shop.bleed)
+    dialog.choose(page.format, "png")
+    assert not dialog.is_shown(shop)
+
+
 def test_the_selection_can_be_shown_where_there_is_one(window: Driver) -> None:
     window.state.select([FeatureRef("port", 1)])
     dialog = DialogDriver(window, window.window.built_in.exporting.ask())

@@ -45,3 +45,8 @@ def save(specs: tuple[LayerSpec, ...], tmp_path: Path) -> Save:
         return path
 
     return save_picture
+
+
+def content(page: Any) -> bytes:
+    """What a page of pikepdf's is painted with, from all of its streams."""
+    return b"\n".join(stream.read_bytes() for stream in page.Contents)

@@ -54,6 +54,25 @@ def test_pixels_have_their_resolution(save: Save, name: str) -> None:
     assert image.dotsPerMeterX() == pytest.approx(5906, abs=20)
 
 
+@pytest.mark.parametrize(
+    ("name", "page", "dpi"),
+    [
+        ("map.png", "A4", 100),
+        ("map.png", "A3 portrait", 100),
+        ("map.tif", "A5", 77),
+        ("map.webp", "letter", 151),
+        ("map.jpg", "A4", 300),
+    ],
+)
+def test_no_edge_of_a_page_is_half_covered(save: Save, name: str, page: str, dpi: int) -> None:
+    path = save(name, page=PageSize.named(page), dpi=dpi, layers=(), parts=frozenset())
+    image = QImage(str(path))
+    right, bottom = image.width() - 1, image.height() - 1
+    edges = [image.pixelColor(x, y) for x in range(0, right, 7) for y in (0, bottom)]
+    edges += [image.pixelColor(x, y) for y in range(0, bottom, 7) for x in (0, right)]
+    assert min(colour.lightness() for colour in edges) >= 253
+
+
 def test_a_webp_has_its_resolution(save: Save) -> None:
     """In its EXIF: the format itself has no place for it, and Qt does not look there."""
     with Image.open(save("map.webp", page=PageSize.named("A5"), dpi=150)) as image:

@@ -12,7 +12,7 @@ from PySide6.QtGui import QImage
 
 from mapapp.render.request.paper import PageSize
 from mapapp.render.request.request import PARTS
-from tests.golden.conftest import Save
+from tests.golden.conftest import Save, content
 from tests.tools import output
 
 pytestmark = pytest.mark.golden
@@ -41,7 +41,7 @@ def test_text_comes_out_as_typed_in_regular_and_bold(save: Save, language: str) 
 def test_halos_are_written_in_whole_numbers(save: Save) -> None:
     path = save("map.pdf", page=A4, layers=(), parts=frozenset())
     with pikepdf.open(path) as pdf:
-        corners = LINE_TO.findall(pdf.pages[0].Contents.read_bytes())
+        corners = LINE_TO.findall(content(pdf.pages[0]))
     whole = [corner for corner in corners if b"." not in corner]
     assert len(whole) > len(corners) / 2  # the others are those of the ground
 
@@ -111,13 +111,33 @@ def test_gdal_reads_where_the_map_lies(save: Save) -> None:
     assert "WGS 84 / Pseudo-Mercator" in told
 
 
+def test_the_contents_of_a_book_lead_to_its_pages(save: Save) -> None:
+    with pikepdf.open(save("ports.pdf", page=A4, book="port")) as pdf:
+        opening, *pages = (page.obj.objgen for page in pdf.pages)
+        targets = [link.Dest[0].objgen for link in pdf.pages[0].obj.Annots if "/Dest" in link]
+        assert opening not in targets
+        assert {*targets} == {*pages}
+        parts = [link.Dest[0].objgen for link in pdf.pages[1].obj.Annots if "/Dest" in link]
+        assert {*parts} == {pages[1]}  # the terminal of the port of Dalian
+
+
+def test_a_book_without_contents_has_a_page_a_feature(save: Save) -> None:
+    told = output("pdfinfo", save("ports.pdf", page=A4, book="port", contents=False))
+    assert re.search(r"Pages:\s+8", told)
+
+
+def test_the_pages_of_a_book_are_called_by_their_numbers(save: Save) -> None:
+    with pikepdf.open(save("ports.pdf", page=A4, book="port")) as pdf:
+        assert [page.label for page in pdf.pages] == ["", *map(str, range(1, 9))]
+
+
 def test_a_book_has_a_page_and_a_bookmark_a_feature(save: Save) -> None:
     path = save("ports.pdf", page=A4, book="port", language="zh")
     told = output("pdfinfo", path)
     assert re.search(r"Title:\s+海港", told)
     found = bookmarks(path)
-    assert ("大连港" in [title for title, _ in found], len(found)) == (True, 8)
-    assert re.search(r"Pages:\s+8", told)
+    assert ("大连港" in [title for title, _ in found], len(found)) == (True, 9)
+    assert re.search(r"Pages:\s+9", told)
     with pikepdf.open(path) as pdf:
         assert not pdf.check_pdf_syntax()
         assert all(len(page.obj.VP) == 1 for page in pdf.pages)

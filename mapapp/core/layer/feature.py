@@ -71,6 +71,11 @@ class Feature:
         """How well its place is known; None where the layer does not say."""
         return self.roles.text_of("precision", self.properties)
 
+    @property
+    def pinyin(self) -> str | None:
+        """How its Chinese name sounds; None where the layer does not say."""
+        return self.roles.text_of("pinyin", self.properties)
+
 
 @record
 class Hit:

@@ -82,6 +82,11 @@ class LayerSpec:
         """The table of the source."""
         return self.source.table
 
+    @property
+    def is_link(self) -> bool:
+        """Whether its features are lines that say to whom they lead."""
+        return self.geometry == "line" and self.roles.entity not in (None, self.roles.id)
+
     def style(self, properties: Mapping[str, Any]) -> SymbolSpec:
         """How a feature is drawn that has these values of the table and of facts."""
         if self.classes is None:

@@ -1,27 +1,26 @@
-"""Place on earth, links and bookmarks of a PDF's pages."""
+"""Boxes, place on earth, figures and bookmarks of a PDF's pages."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from mapapp.core.errors import ExportError
 from mapapp.core.record import record
-from mapapp.core.texts.links import safe_link
+from mapapp.paint.devices.pdf_file import PdfFile, pdf_text
 from mapapp.paint.devices.pdf_measure import measure
-from mapapp.paint.devices.pdf_update import PdfUpdate, pdf_address, pdf_text
+from mapapp.paint.devices.pdf_pieces import PdfTag
 from mapapp.render.labels.room import BoxPx
-from mapapp.render.labels.text import ASCENT_EM, measurer
-from mapapp.render.labels.words import LANGUAGE_TAGS, MAP, Wording, in_language
-from mapapp.render.request.request import CSS_DPI
-from mapapp.render.sheet.blocks import Block, Run
+from mapapp.render.labels.words import LOCATOR, MAP, in_language
+from mapapp.render.request.request import CSS_DPI, ExportRequest
+from mapapp.render.sheet.blocks import Block
 from mapapp.render.sheet.composition import Composition
+from mapapp.render.sheet.reading import map_in_words, section_head
 
 if TYPE_CHECKING:
     from mapapp.render.sheet.further import FurtherPage
 
-_POINTS_PER_CSS_PX = 72 / CSS_DPI
-_SECTIONS = ("legend", "figures", "sources", "notes")
+POINTS_PER_CSS_PX = 72 / CSS_DPI
+_POINTS_PER_MM = 72 / 25.4
 
 
 @record
@@ -34,92 +33,119 @@ class PdfBookmark:
 
 
 @record
-class PageExtras:
-    """What a page has besides what was painted on it; boxes are in points from below.
+class SheetPlace:
+    """Where a sheet lies on its page, which is larger where there is bleed or marks; in points.
 
     Attributes:
-        box: that of the page itself.
-        viewport: the dictionary that places its map on earth; empty if it has none.
-        links: boxes with the addresses they lead to.
-        bookmarks: that of the page itself, then those of its sections; a page without a map
-            has only these, and belongs to the one before it.
+        points: to one unit of the sheet.
+        width, height: of the sheet as it is cut.
+        margin: of the page around the sheet.
+        bleed: how far what reaches the edge goes on beyond it.
     """
 
-    box: BoxPx
-    viewport: str
-    links: tuple[tuple[BoxPx, str], ...]
-    bookmarks: tuple[PdfBookmark, ...]
+    points: float
+    width: float
+    height: float
+    margin: float
+    bleed: float
+
+    def box(self, box: BoxPx) -> BoxPx:
+        """A box of the sheet as left, lower, right and upper edge from the page's lower left."""
+        left, top, right, bottom = (side * self.points for side in box)
+        high = self.margin + self.height
+        return self.margin + left, high - bottom, self.margin + right, high - top
+
+    @property
+    def page(self) -> tuple[float, float]:
+        """Width and height of the page."""
+        return self.width + 2 * self.margin, self.height + 2 * self.margin
+
+    def around(self, more: float) -> BoxPx:
+        """The sheet and so much around it."""
+        low, left = self.margin - more, self.margin - more
+        return left, low, self.margin + self.width + more, self.margin + self.height + more
 
 
 @record
-class _Place:
-    """Where Qt puts a sheet on its page: its upper edge is at a whole number of points."""
+class Figure:
+    """A map on a page: its box in points from below, and what it shows in words."""
 
-    points: float
-    top: float
+    box: BoxPx
+    alt: str
 
-    def box(self, box: BoxPx) -> BoxPx:
-        """A box of the sheet as left, lower, right and upper edge in points."""
-        left, top, right, bottom = (side * self.points for side in box)
-        return left, self.top - bottom, right, self.top - top
+
+@record
+class PageExtras:
+    """What a page has besides what was painted on it.
+
+    Attributes:
+        place: of the sheet on it.
+        viewport: the dictionary that places its map on earth; empty if it has none.
+        bookmarks: that of the page itself, then those of its sections; a page without a map
+            has only these, and belongs to the one before it.
+        figures: its maps.
+        sheet: the number of the sheet in its book; 0 of a page that is none.
+    """
+
+    place: SheetPlace
+    viewport: str
+    bookmarks: tuple[PdfBookmark, ...]
+    figures: Mapping[PdfTag, Figure]
+    sheet: int = 0
 
 
 def page_extras(composition: Composition) -> PageExtras:
     """The extras of a page that shows a composition."""
-    frame, request = composition.sheet.frame, composition.request
-    points = frame.unit * _POINTS_PER_CSS_PX
+    request = composition.request
+    place = sheet_place(request, composition.sheet.frame.unit)
     title = request.title or in_language(MAP, request.language)
-    place = _Place(points, round(frame.height * points))
+    _, _, _, top = place.around(0)
     return PageExtras(
-        place.box((0.0, 0.0, frame.width, frame.height)),
+        place,
         _viewport(composition, place),
-        tuple(_links(composition.sheet.blocks, place)),
-        (PdfBookmark(title, 0.0, place.top), *_section_bookmarks(composition.sheet.blocks, place)),
+        (PdfBookmark(title, 0.0, top), *_section_bookmarks(composition.sheet.blocks, place)),
+        dict(_figures(composition, place)),
+        composition.page.folio.number if composition.page else 0,
     )
 
 
-def further_extras(page: FurtherPage) -> PageExtras:
+def further_extras(request: ExportRequest, page: FurtherPage) -> PageExtras:
     """The extras of a page without a map."""
-    points = page.unit * _POINTS_PER_CSS_PX
-    place = _Place(points, round(page.height * points))
-    return PageExtras(
-        place.box((0.0, 0.0, page.width, page.height)),
-        "",
-        tuple(_links(page.blocks, place)),
-        tuple(_section_bookmarks(page.blocks, place)),
+    place = sheet_place(request, page.unit)
+    return PageExtras(place, "", tuple(_section_bookmarks(page.blocks, place)), {})
+
+
+def sheet_place(request: ExportRequest, unit: float = 1.0) -> SheetPlace:
+    """Where a sheet lies whose unit is so many CSS pixels."""
+    width, height = (side * POINTS_PER_CSS_PX for side in request.css_size)
+    margin, bleed = (
+        mm * _POINTS_PER_MM for mm in (request.prepress.margin_mm, request.prepress.bleed_mm)
     )
+    return SheetPlace(unit * POINTS_PER_CSS_PX, width, height, margin, bleed)
 
 
-def with_extras(data: bytes, extras: Sequence[PageExtras], language: Wording) -> bytes:
-    """A PDF of Qt's with the extras of each of its pages.
-
-    Raises:
-        ExportError: if the PDF has other pages.
-    """
-    update = PdfUpdate(data)
-    pages = update.pages()
-    if len(pages) != len(extras):
-        raise ExportError("The PDF engine wrote other pages than it was given; try fewer.")
-    for number, extra in zip(pages, extras, strict=True):
-        links = [_link(update, box, url) for box, url in extra.links]
-        box = "[ {:.3f} {:.3f} {:.3f} {:.3f} ]".format(*extra.box)
-        annotations = {"/Annots": f"[ {_references(links)} ]"} if links else {}
-        boxes = dict.fromkeys(("/MediaBox", "/CropBox", "/TrimBox"), box)
-        viewport = {"/VP": extra.viewport} if extra.viewport else {}
-        update.extend(number, boxes | annotations | viewport)
-    outline = _outline(update, list(zip(pages, extras, strict=True)))
-    update.extend(
-        update.catalog,
-        {
-            "/Lang": f"({LANGUAGE_TAGS[language]})",
-            "/Outlines": f"{outline} 0 R",
-            "/ViewerPreferences": "<< /DisplayDocTitle true >>",
-        },
-    )
-    return update.finish()
+def finish_page(file: PdfFile, page: int, extras: PageExtras) -> None:
+    """Give a page its boxes (ISO 32000-2, 14.11.2) and its map's place on earth."""
+    place = extras.place
+    boxes = {
+        "/MediaBox": place.around(place.margin),
+        "/CropBox": place.around(place.margin),
+        "/BleedBox": place.around(place.bleed),
+        "/TrimBox": place.around(0),
+    }
+    written = {name: "[ {:.3f} {:.3f} {:.3f} {:.3f} ]".format(*box) for name, box in boxes.items()}
+    viewport = {"/VP": extras.viewport} if extras.viewport else {}
+    file.extend(page, written | viewport)
 
 
-def _viewport(composition: Composition, place: _Place) -> str:
+def _figures(composition: Composition, place: SheetPlace) -> Iterator[tuple[PdfTag, Figure]]:
+    request, sheet = composition.request, composition.sheet
+    yield "Map", Figure(place.box(sheet.frame.map), map_in_words(request, composition.scene))
+    if sheet.locator:
+        yield "Locator", Figure(place.box(sheet.locator), in_language(LOCATOR, request.language))
+
+
+def _viewport(composition: Composition, place: SheetPlace) -> str:
     """Where the map lies on the page and on earth (ISO 32000-2, 12.9 and 12.10)."""
     frame, view = composition.sheet.frame, composition.scene.view
     left, low, right, high = place.box(frame.map)
@@ -129,50 +155,35 @@ def _viewport(composition: Composition, place: _Place) -> str:
     )
 
 
-def _links(blocks: Iterable[Block], place: _Place) -> Iterator[tuple[BoxPx, str]]:
+def _section_bookmarks(blocks: Iterable[Block], place: SheetPlace) -> Iterator[PdfBookmark]:
     for block in blocks:
-        for run in block.items:
-            if isinstance(run, Run) and (link := safe_link(run.link)):
-                left, top = block.x + run.x, block.y + run.y - run.size * ASCENT_EM
-                right = left + measurer().width(run.text, run.size, bold=run.bold)
-                yield place.box((left, top, right, top + run.size)), link
-
-
-def _section_bookmarks(blocks: Iterable[Block], place: _Place) -> Iterator[PdfBookmark]:
-    for block in blocks:
-        head = next((item for item in block.items if isinstance(item, Run)), None)
-        if block.name in _SECTIONS and head and head.bold:
+        if head := section_head(block):
             left, _, _, top = place.box(block.box)
             yield PdfBookmark(head.text, left, top)
 
 
-def _link(update: PdfUpdate, box: BoxPx, url: str) -> int:
-    rect = " ".join(f"{side:.2f}" for side in box)
-    return update.add(
-        f"<< /Type /Annot /Subtype /Link /Rect [ {rect} ] /Border [ 0 0 0 ] /F 4 "
-        f"/A << /S /URI /URI {pdf_address(url)} >> >>"
-    )
+def page_labels(pages: Iterable[PageExtras]) -> str:
+    """How pages are called, each by the number of its sheet in the book (ISO 32000-2, 12.4.2)."""
+    labels = (f"<< /P {pdf_text(str(page.sheet))} >>" if page.sheet else "<< >>" for page in pages)
+    numbered = " ".join(f"{i} {label}" for i, label in enumerate(labels))
+    return f"<< /Nums [ {numbered} ] >>"
 
 
-def _references(numbers: Sequence[int]) -> str:
-    return " ".join(f"{number} 0 R" for number in numbers)
-
-
-def _outline(update: PdfUpdate, pages: Sequence[tuple[int, PageExtras]]) -> int:
+def add_outline(file: PdfFile, pages: Sequence[tuple[int, PageExtras]]) -> int:
     """The tree of bookmarks: one a page, closed, with its sections below it."""
-    root = update.add("")
+    root = file.add("")
     items = []
     for page, own, sections in _sheets(pages):
-        item = update.add("")
-        below = [update.add("") for _ in sections]
-        _chain(update, below, [_item(at, mark, item) for at, mark in sections])
+        item = file.add("")
+        below = [file.add("") for _ in sections]
+        _chain(file, below, [_item(at, mark, item) for at, mark in sections])
         closed = (
             f" /First {below[0]} 0 R /Last {below[-1]} 0 R /Count -{len(below)}" if below else ""
         )
         items.append((item, _item(page, own, root) + closed))
-    _chain(update, [item for item, _ in items], [entries for _, entries in items])
+    _chain(file, [item for item, _ in items], [entries for _, entries in items])
     first, last = items[0][0], items[-1][0]
-    update.replace(
+    file.replace(
         root, f"<< /Type /Outlines /First {first} 0 R /Last {last} 0 R /Count {len(items)} >>"
     )
     return root
@@ -197,9 +208,9 @@ def _item(page: int, mark: PdfBookmark, parent: int) -> str:
     )
 
 
-def _chain(update: PdfUpdate, numbers: Sequence[int], entries: Sequence[str]) -> None:
+def _chain(file: PdfFile, numbers: Sequence[int], entries: Sequence[str]) -> None:
     """Write items that name their neighbours."""
     for i, number in enumerate(numbers):
         before = f" /Prev {numbers[i - 1]} 0 R" if i else ""
         after = f" /Next {numbers[i + 1]} 0 R" if i + 1 < len(numbers) else ""
-        update.replace(number, f"<< {entries[i]}{before}{after} >>")
+        file.replace(number, f"<< {entries[i]}{before}{after} >>")

@@ -9,14 +9,15 @@ from mapapp.core.version import __version__
 _PACKET = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF
  xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about=""
- xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmp="http://ns.adobe.com/xap/1.0/">
+ xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmp="http://ns.adobe.com/xap/1.0/"
+ xmlns:pdf="http://ns.adobe.com/pdf/1.3/">
 <dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
 <dc:description><rdf:Alt><rdf:li xml:lang="x-default">{description}</rdf:li></rdf:Alt>
 </dc:description><xmp:CreatorTool>mapapp {version}</xmp:CreatorTool>
-</rdf:Description></rdf:RDF></x:xmpmeta><?xpacket end="w"?>"""
+{more}</rdf:Description></rdf:RDF></x:xmpmeta><?xpacket end="w"?>"""
 
 
-def xmp_packet(title: str, description: str) -> bytes:
-    """The packet of a picture, in UTF-8."""
+def xmp_packet(title: str, description: str, more: str = "") -> bytes:
+    """The packet of a picture, in UTF-8; ``more`` are further properties."""
     said = {"title": escape(title), "description": escape(description)}
-    return _PACKET.format(**said, version=__version__).encode()
+    return _PACKET.format(**said, version=__version__, more=more).encode()

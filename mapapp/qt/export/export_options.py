@@ -10,6 +10,7 @@ from mapapp.core.text import Language
 from mapapp.qt.export.export_extent import ExportExtent
 from mapapp.qt.export.export_page import ExportPage
 from mapapp.qt.export.export_parts import ExportParts
+from mapapp.qt.export.export_prepress import ExportPrepress
 from mapapp.qt.export.export_text import ExportText
 from mapapp.qt.export.preset_row import PresetRow
 from mapapp.qt.parts.guard import guarded
@@ -21,7 +22,7 @@ _WIDTH_PX, _GAP_PX = 384, 16
 
 
 class ExportOptions(QScrollArea):
-    """Presets, then the groups Page, Extent, Text and Parts.
+    """Presets, then the groups Page, Extent, Text and Parts, and that for print shops.
 
     Signals:
         changed: something else was chosen.
@@ -42,7 +43,8 @@ class ExportOptions(QScrollArea):
         self.extent = ExportExtent(base, specs, language)
         self.text = ExportText()
         self.parts = ExportParts()
-        self._groups = (self.page, self.extent, self.text, self.parts)
+        self.prepress = ExportPrepress()
+        self._groups = (self.page, self.extent, self.text, self.parts, self.prepress)
         self._choices = Choices()
         self._lay_out()
         self.presets.chosen.connect(self._follow)

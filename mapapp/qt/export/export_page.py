@@ -7,7 +7,6 @@ from dataclasses import replace
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSpinBox, QWidget
 
 from mapapp.qt.parts.option_group import OptionGroup, choose
-from mapapp.qt.parts.wheel import spare_from_wheel
 from mapapp.render.request.choices import CUSTOM_MM, CUSTOM_PX, Choices
 from mapapp.render.request.paper import LEAST_SIDE_MM, MOST_SIDE_MM, PAGES
 from mapapp.render.request.request import RASTERS
@@ -114,13 +113,8 @@ class ExportPage(OptionGroup):
         }
 
     def _side(self, least: float, most: float, unit: str, name: str) -> QSpinBox:
-        field = QSpinBox(self)
-        spare_from_wheel(field)
-        field.setRange(round(least), round(most))
-        field.setSuffix(unit)
-        field.setKeyboardTracking(False)
+        field = self.number(least, most, unit)
         field.setAccessibleName(name)
-        field.valueChanged.connect(lambda _: self.changed.emit())
         return field
 
 

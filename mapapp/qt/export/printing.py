@@ -178,7 +178,7 @@ def print_order(text: str, maker: Printer) -> Message | None:
     paint_sheet(painter, composition)
     for page in composition.sheet.further:
         printer.newPage()
-        paint_further_page(painter, page, request.theme)
+        paint_further_page(painter, composition, page)
     if not painter.end():
         raise ExportError("The printer did not take the whole sheet; check that it is ready.")
     return omission_message(composition.sheet.omitted)

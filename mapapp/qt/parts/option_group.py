@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QSpinBox, QVBoxLayout, QWidget
 
 from mapapp.qt.parts.actions import plain
 from mapapp.qt.parts.wheel import spare_from_wheel
 
-_LABEL_PX, _GAP_PX = 88, 8
+_LABEL_PX, _GAP_PX, _TEXT_PX = 88, 8, 6
 
 
 class OptionGroup(QWidget):
@@ -62,6 +62,17 @@ class OptionGroup(QWidget):
             combo.addItem(text, value)
         combo.currentIndexChanged.connect(lambda _: self.changed.emit())
         return combo
+
+    def number(self, least: float, most: float, unit: str) -> QSpinBox:
+        """A field for a whole number with its unit."""
+        field = QSpinBox(self)
+        spare_from_wheel(field)
+        field.setRange(round(least), round(most))
+        field.setSuffix(unit)
+        field.setKeyboardTracking(False)
+        field.lineEdit().setTextMargins(_TEXT_PX, 0, 0, 0)  # a style sheet does not reach it
+        field.valueChanged.connect(lambda _: self.changed.emit())
+        return field
 
 
 def choose(combo: QComboBox, value: str) -> None:

@@ -101,7 +101,7 @@ def make_card(
     are measures. A link tells no more of its far end than the key figures of links: all others
     stand on the card of that end.
     """
-    has_facts, is_link = feature.entity is not None, _is_link(spec)
+    has_facts, is_link = feature.entity is not None, spec.is_link
     dated, undated = _split(atlas, _told(atlas, spec, feature), as_of_year)
     facts = (*dated, *undated)
     sources = atlas.sources()
@@ -129,7 +129,7 @@ def make_card(
 def _told(atlas: Atlas, spec: LayerSpec, feature: Feature) -> tuple[Fact, ...]:
     """The facts of a feature; of a link only its own, not all those of its far end."""
     told = atlas.facts(feature.entity, spec.key_figures) if feature.entity else ()
-    if _is_link(spec):
+    if spec.is_link:
         return tuple(fact for fact in told if fact.attribute in spec.key_figures)
     return tuple(told)
 
@@ -139,11 +139,6 @@ def _other_title(feature: Feature, language: Language) -> str:
     title = feature.title(language)
     other = feature.name.zh if title != feature.name.zh else feature.name.en
     return other if other != title else ""
-
-
-def _is_link(spec: LayerSpec) -> bool:
-    """Whether features are lines that say to whom they lead."""
-    return spec.geometry == "line" and spec.roles.entity not in (None, spec.roles.id)
 
 
 def _is_open_then(feature: Feature, dated: Sequence[Fact], year: int | None) -> bool:

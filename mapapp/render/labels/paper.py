@@ -171,8 +171,9 @@ def _as_important(feature: Candidate, place: Candidate | None) -> Candidate:
 
 
 def _called(candidate: Candidate) -> str:
-    """What a name is the same by: 沈阳市 is 沈阳."""
-    return " ".join(line.text for line in candidate.lines).rstrip("市省")
+    """What a name is the same by: 沈阳市 is 沈阳, and Turin, Italy is Turin."""
+    name, _, _ = " ".join(line.text for line in candidate.lines).partition(", ")
+    return name.rstrip("市省")
 
 
 def numbered(

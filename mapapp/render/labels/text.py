@@ -140,7 +140,7 @@ def _pieces(text: str) -> Iterator[str]:
     start = 0
     for i in range(1, len(text)):
         before, char = text[i - 1], text[i]
-        hanzi = _is_wide(before) or _is_wide(char)
+        hanzi = is_wide(before) or is_wide(char)
         opens = before in "（《「『【(["
         if (before == " " or hanzi) and char not in _NO_START and char != " " and not opens:
             yield text[start:i]
@@ -149,7 +149,8 @@ def _pieces(text: str) -> Iterator[str]:
         yield text[start:]
 
 
-def _is_wide(char: str) -> bool:
+def is_wide(char: str) -> bool:
+    """Whether a character is one of those between which a line breaks without a space."""
     return "\u2e80" <= char <= "\ufaff" or "\uff00" <= char <= "\uffef"
 
 

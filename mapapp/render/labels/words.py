@@ -29,6 +29,13 @@ LANGUAGE_TAGS = {"en": "en", "zh": "zh-Hans", "both": "en"}
 """What programs call the language of a document (BCP 47)."""
 
 MAP = Text("Map", "地图")
+MAP_LIES = Text("It shows {0}.", "范围：{0}。")
+MAP_SHOWS = Text("On it: {0}.", "图上有：{0}。")
+LOCATOR = Text("Small map of where that is", "位置示意图")
+PAPER = Text("Paper", "纸张")
+NAMES = Text("Names", "地名")
+LAYERS = Text("Layers", "图层")
+FURNITURE = Text("Title, legend and notes", "标题、图例和说明")
 LEGEND = Text("Legend", "图例")
 CERTAINTY = Text("How well a place is known", "位置精度")
 SOLID = Text("Exact or within the site", "精确或到场址")
@@ -39,6 +46,15 @@ SCHEMATIC = Text("Area to scale, place approximate", "面积按比例，位置�
 KEY = Text("Key to numbers", "编号说明")
 FIGURES = Text("Key figures", "主要数据")
 SOURCES = Text("Sources", "资料来源")
+FACTS = Text("Figures", "数据")
+NO_FACTS = Text("No figures in this atlas.", "本图集没有其数据。")
+LEFT_OUT = Text("{0} in doubt left out.", "存疑的{0}项未列出。")
+TIES = Text("Ties", "关联")
+NEARBY = Text("Nearby", "附近")
+CONTENTS = Text("Contents", "目录")
+BY_NAME = Text("In the order of the alphabet.", "按名称拼音排序。")
+BOOK_PAGE = Text("{0}, continued", "{0}，续")
+ON_PAGE = Text("page {0}", "第{0}页")
 NORTH = Text("N", "北")
 NO_SCALE = Text(
     "The scale varies too much over this map for one scale bar.",

@@ -17,8 +17,17 @@ from mapapp.core.texts.parsing import ParseError, parse_whole
 from mapapp.render.labels.words import Wording
 from mapapp.render.request.area import Area, AroundFeatures, AroundLayer, AtScale, FeatureId
 from mapapp.render.request.paper import PAGES, PageSize
+from mapapp.render.request.prepress import NO_PREPRESS, PDF_STANDARDS, PdfStandard, Prepress
 from mapapp.render.request.presets import Preset
-from mapapp.render.request.request import FORMATS, PARTS, ExportRequest, Format, Part
+from mapapp.render.request.request import (
+    FORMATS,
+    PARTS,
+    SVG_TEXTS,
+    ExportRequest,
+    Format,
+    Part,
+    SvgText,
+)
 
 Show = Literal["view", "layer", "selection", "extent", "scale"]
 CUSTOM_MM, CUSTOM_PX = "mm", "px"
@@ -46,6 +55,8 @@ class Choices:
         parts: the furniture that is wanted.
         mark_selected: whether what is selected stands out.
         believed_only: whether key figures leave out what is doubted or contradicted.
+        pdf_standard, bleed_mm, crop_marks: what a PDF has for print shops.
+        svg_text: whether texts of an SVG stay texts.
         projection: of the map; distances are true from Shenyang.
     """
 
@@ -68,6 +79,10 @@ class Choices:
     believed_only: bool = True
     notes: str = ""
     review_number: str = ""
+    pdf_standard: PdfStandard = ""
+    bleed_mm: int = 0
+    crop_marks: bool = False
+    svg_text: SvgText = "text"
     projection: ProjectionName = "mercator"
 
     @property
@@ -114,8 +129,15 @@ class Choices:
             believed_only=self.believed_only,
             notes=self.notes.strip(),
             review_number=self.review_number.strip(),
+            prepress=self._prepress(),
+            svg_text=self.svg_text,
             projection=ProjectionChoice("mercator" if self.format == "html" else self.projection),
         )
+
+    def _prepress(self) -> Prepress:
+        if self.format != "pdf":
+            return NO_PREPRESS
+        return Prepress(self.bleed_mm, self.crop_marks, self.pdf_standard)
 
     def _shape(self) -> dict[str, Any]:
         """Page, pixels and resolution as keywords of a request."""
@@ -222,6 +244,9 @@ _ALLOWED: Mapping[str, tuple[str, ...]] = {
     "portrait": ("True", "False"),
     "mark_selected": ("True", "False"),
     "believed_only": ("True", "False"),
+    "pdf_standard": PDF_STANDARDS,
+    "crop_marks": ("True", "False"),
+    "svg_text": SVG_TEXTS,
 }
 
 

@@ -26,15 +26,18 @@ from mapapp.core.texts.strict import StrictTable
 from mapapp.render.labels.words import Wording
 from mapapp.render.request.area import Area, AroundFeatures, AroundLayer, AtScale, FeatureId
 from mapapp.render.request.paper import PageSize
+from mapapp.render.request.prepress import prepress_from, prepress_table
 from mapapp.render.request.request import (
     LANGUAGES,
     PARTS,
     PARTS_OF_PAGES,
     QUALITY,
     STDOUT,
+    SVG_TEXTS,
     ExportRequest,
     Format,
     Part,
+    SvgText,
     check_name,
     format_of,
     usual_shape,
@@ -78,11 +81,14 @@ def request_to_table(request: ExportRequest) -> dict[str, Any]:
         "world_file": request.world_file,
         "quality": request.quality if request.quality != QUALITY else None,
         "book": request.book,
+        "contents": None if request.contents else False,
         "believed_only": None if request.believed_only else False,
         "projection": None if request.projection.is_mercator else str(request.projection),
         "graticule_labels": request.graticule_labels,
+        "prepress": prepress_table(request.prepress),
+        "svg_text": request.svg_text if request.svg_text != SVG_TEXTS[0] else None,
     }
-    kept = ("layers", "parts", "believed_only")
+    kept = ("layers", "parts", "believed_only", "contents")
     return {key: v for key, v in table.items() if v or (key in kept and v is not None)}
 
 
@@ -107,11 +113,17 @@ def request_from_table(document: Mapping[str, object], where: str) -> ExportRequ
     Raises:
         UsageError: if any key is wrong or unknown.
     """
-    table = _table_of_this_version(document, where)
+    table = _opened(document, where)
+    request = _request(table)
+    table.finish()
+    return request
+
+
+def _request(table: StrictTable) -> ExportRequest:
     path, format_ = _file(table)
     page, size_px = _shape(table, format_)
     layers, said = _layers(table)
-    request = ExportRequest(
+    return ExportRequest(
         path=path,
         format=format_,
         area=_area(table.sub("area")),
@@ -135,16 +147,17 @@ def request_from_table(document: Mapping[str, object], where: str) -> ExportRequ
         world_file=table.take("world_file", bool, default=False),
         quality=table.take("quality", int, QUALITY),
         book=table.take("book", str, ""),
+        contents=table.take("contents", bool, default=True),
         believed_only=table.take("believed_only", bool, default=True),
         projection=ProjectionChoice.parse(table.take("projection", str, "mercator")),
         graticule_labels=table.take("graticule_labels", bool, default=False),
+        prepress=prepress_from(table.sub("prepress")),
+        svg_text=cast(SvgText, _named(table, "svg_text", SVG_TEXTS)),
     )
-    table.finish()
-    return request
 
 
-def _table_of_this_version(document: Mapping[str, object], where: str) -> StrictTable:
-    """What a document says over its preset, unless it was made by a newer mapapp."""
+def _opened(document: Mapping[str, object], where: str) -> StrictTable:
+    """The table over that of its preset, if its version is one that can be read."""
     table = StrictTable(_named_layers(_with_preset(document)), where, UsageError)
     version = table.whole(_KEY, 1, 2**31, VERSION)
     if version > VERSION:
@@ -216,7 +229,11 @@ def _shape(table: StrictTable, format_: Format) -> tuple[PageSize | None, tuple[
     return page, (size[0], size[1])
 
 
-_NAMED = {"language": Message("language"), "theme": Message("theme")}
+_NAMED = {
+    "language": Message("language"),
+    "theme": Message("theme"),
+    "svg_text": Message("SVG text"),
+}
 
 
 def _named(table: StrictTable, key: str, known: tuple[str, ...]) -> str:

@@ -36,7 +36,8 @@ def describe(request: ExportRequest, shown: Extent, atlas: Path, sha256: str) ->
     ``shown`` is what the frame shows, which may be more than was asked for. Of the file only
     the name is told: a picture must not give away the folders of who made it.
     """
-    named = replace(request, path=Path(request.path.name))
+    prepress = replace(request.prepress, output_profile=None)
+    named = replace(request, path=Path(request.path.name), prepress=prepress)
     text = json.dumps(
         {
             "mapapp": __version__,

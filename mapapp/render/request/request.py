@@ -20,6 +20,7 @@ from mapapp.core.texts.plain import plain_text
 from mapapp.render.labels.words import Wording
 from mapapp.render.request.area import Area, FeatureId
 from mapapp.render.request.paper import PageSize
+from mapapp.render.request.prepress import NO_PREPRESS, Prepress
 
 Format = Literal["pdf", "svg", "png", "jpeg", "tiff", "webp", "html"]
 Part = Literal[
@@ -32,11 +33,14 @@ LANGUAGES: tuple[Wording, ...] = ("en", "zh", "both")
 PARTS: frozenset[Part] = frozenset(get_args(Part))
 """Every part that can be left out; the attribution cannot."""
 
+SvgText = Literal["text", "outlines"]
+SVG_TEXTS: tuple[SvgText, ...] = get_args(SvgText)
 PARTS_OF_PAGES: frozenset[Part] = frozenset({"locator", "figures", "sources"})
 """Parts for which a picture of a size in pixels has no place: it is all map."""
 
 STDOUT = Path("-")
 CSS_DPI = 96
+CSS_PX_PER_MM = CSS_DPI / 25.4
 QUALITY = 92
 _DEFAULT_SIZE_PX = (1280, 800)
 _MM_PER_INCH = 25.4
@@ -89,9 +93,13 @@ class ExportRequest:
         world_file: whether a raster gets a world file beside it.
         quality: of JPEG and WebP, from 1 to 100.
         book: id of a layer of which each feature gets a page of its own, or empty.
+        contents: whether a book of more than three sheets on paper begins with a list and a map of
+            them.
         believed_only: whether key figures leave out what is doubted or contradicted.
         projection: of the map.
         graticule_labels: whether degrees are written on all four sides.
+        prepress: what the PDF has for those who print it.
+        svg_text: whether texts of an SVG stay texts, or become outlines that need no font.
 
     Raises:
         UsageError: if anything of it cannot be.
@@ -120,15 +128,19 @@ class ExportRequest:
     world_file: bool = False
     quality: int = QUALITY
     book: str = ""
+    contents: bool = True
     believed_only: bool = True
     projection: ProjectionChoice = MERCATOR
     graticule_labels: bool = False
+    prepress: Prepress = NO_PREPRESS
+    svg_text: SvgText = "text"
 
     def __post_init__(self) -> None:
         for name, (most, what) in _MOST_CHARACTERS.items():
             object.__setattr__(self, name, _checked_text(what, getattr(self, name), most))
         check_name(Message("format"), self.format, FORMATS)
         check_name(Message("language"), self.language, LANGUAGES)
+        check_name(Message("SVG text"), self.svg_text, SVG_TEXTS)
         for part in sorted(self.parts - PARTS):
             check_name(Message("part"), part, sorted(PARTS))
         if self.dpi is not None and self.dpi not in _DPI:
@@ -154,6 +166,10 @@ class ExportRequest:
         return () if self.plain_selection else self.selected
 
     def _check_destination(self) -> None:
+        if self.prepress and self.format != "pdf":
+            raise UsageError(
+                "Bleed, crop marks and standards for print shops are those of a PDF; choose pdf."
+            )
         if self.world_file and (self.format not in RASTERS or self.path == STDOUT):
             raise UsageError(
                 "Only a picture made of pixels, in a file, can have a world file beside it; "
@@ -217,11 +233,11 @@ class ExportRequest:
 
     @property
     def css_size(self) -> tuple[float, float]:
-        """Width and height in CSS pixels (1/96 inch)."""
+        """Width and height in CSS pixels (1/96 inch); of a raster they fill whole pixels."""
         width, height = self.pixels
-        if self.page is not None:
+        if self.page is not None and self.format not in RASTERS:
             width_mm, height_mm = self.page.width_mm, self.page.height_mm
-            return width_mm / _MM_PER_INCH * CSS_DPI, height_mm / _MM_PER_INCH * CSS_DPI
+            return width_mm * CSS_PX_PER_MM, height_mm * CSS_PX_PER_MM
         return width * CSS_DPI / self.resolution, height * CSS_DPI / self.resolution
 
 

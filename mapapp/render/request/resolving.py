@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 
 from mapapp.core.errors import DataError, UsageError
-from mapapp.core.geo.extent import MAX_LAT_DEG, Extent
+from mapapp.core.geo.extent import DETAILED_GROUND, MAX_LAT_DEG, Extent
 from mapapp.core.geo.mercator import CSS_PX_M, world_px
 from mapapp.core.layer.definition import defined_layers
 from mapapp.core.layer.feature import Feature
@@ -16,7 +15,7 @@ from mapapp.core.layer.spec import LayerSpec
 from mapapp.core.message import Message
 from mapapp.core.source.query import Query
 from mapapp.core.texts.near_names import nearest_name
-from mapapp.render.labels.words import in_language, main_language
+from mapapp.render.labels.words import in_language
 from mapapp.render.request.area import Area, AroundFeatures, AroundLayer, AtScale, FeatureId
 from mapapp.render.request.request import ExportRequest
 from mapapp.render.view.viewport import Viewport
@@ -26,6 +25,9 @@ _MARGIN = 0.08
 _WIDE_DEG = 60.0
 _CLOSEST_ZOOM = 10.0
 """Nearer than this the ground has no more to tell."""
+
+_CLOSEST_ZOOM_ABROAD = 5.1
+"""The same of a place of which only the world's ground is known: its country around it."""
 
 _FRAME_PX = 900.0
 """A usual side of a map's frame, from which the extent around a single point follows."""
@@ -47,7 +49,7 @@ def resolved(request: ExportRequest, catalogue: LayerCatalogue) -> ExportRequest
         layers = tuple(spec.id for spec in usual_layers(request, area, catalogue))
     chosen_specs(catalogue.specs, layers)
     for feature in request.selected:
-        _feature(catalogue, feature)
+        feature_of(catalogue, feature)
     title = request.title
     if request.book and not title:
         (spec,) = pick_layers(catalogue.specs, [request.book])
@@ -102,49 +104,6 @@ def chosen_specs(specs: Sequence[LayerSpec], layers: Sequence[str]) -> tuple[Lay
     return tuple(by_id[layer] for layer in dict.fromkeys(layers))
 
 
-def book_pages(request: ExportRequest, catalogue: LayerCatalogue) -> Iterator[ExportRequest]:
-    """A request for each feature of a book's layer, with its name as the title.
-
-    Raises:
-        DataError: if the layer has no feature with a place.
-    """
-    (spec,) = pick_layers(catalogue.specs, [request.book])
-    features = [each for each in catalogue.features(spec) if _is_placed(each)]
-    if not features:
-        raise DataError(
-            "No feature of the layer {layer!r} has a place; choose another layer.", layer=spec.id
-        )
-    for number, feature in enumerate(features, 1):
-        here = FeatureId(spec.id, feature.id)
-        title, subtitle = _names(feature, request)
-        yield replace(
-            request,
-            path=_page_path(request, number, len(features), feature.id),
-            book="",
-            area=AroundFeatures((here,)),
-            title=title,
-            subtitle=subtitle,
-            selected=(*request.standing_out, here),
-            plain_selection=False,
-        )
-
-
-def _page_path(request: ExportRequest, number: int, count: int, id_: str) -> Path:
-    """The file of a page: that of the book, or ``ports-03-port-dandong.png``."""
-    if request.format == "pdf":
-        return request.path
-    digits = len(str(count))
-    return request.path.with_stem(f"{request.path.stem}-{number:0{digits}d}-{id_}")
-
-
-def _names(feature: Feature, request: ExportRequest) -> tuple[str, str]:
-    """Title and subtitle of a page of a book: the feature's names, then the book's title."""
-    title = feature.title(main_language(request.language))
-    other = feature.name.get("en" if main_language(request.language) == "zh" else "zh")
-    others = [other] if other != title and request.language == "both" else []
-    return title, " · ".join(part for part in (*others, request.title) if part)
-
-
 def _resolved_area(area: Area, catalogue: LayerCatalogue) -> Extent | AtScale:
     match area:
         case Extent() | AtScale():
@@ -153,11 +112,16 @@ def _resolved_area(area: Area, catalogue: LayerCatalogue) -> Extent | AtScale:
             (spec,) = pick_layers(catalogue.specs, [layer])
             return _around(catalogue.features(spec), Message("the layer {layer!r}", layer=layer))
         case AroundFeatures(features):
-            found = [_feature(catalogue, feature) for feature in features]
+            found = [feature_of(catalogue, feature) for feature in features]
             return _around(found, ", ".join(map(str, features)))
 
 
-def _feature(catalogue: LayerCatalogue, wanted: FeatureId) -> Feature:
+def feature_of(catalogue: LayerCatalogue, wanted: FeatureId) -> Feature:
+    """The feature of an id.
+
+    Raises:
+        UsageError: if there is none; the message names the nearest.
+    """
     (spec,) = pick_layers(catalogue.specs, [wanted.layer])
     found = catalogue.find(spec, wanted.id)
     if found is None:
@@ -177,7 +141,8 @@ def _feature(catalogue: LayerCatalogue, wanted: FeatureId) -> Feature:
     return found
 
 
-def _is_placed(feature: Feature) -> bool:
+def is_placed(feature: Feature) -> bool:
+    """Whether a feature has a place on the map."""
     return feature.geometry is not None and not feature.geometry.is_empty
 
 
@@ -185,11 +150,22 @@ def _around(features: Sequence[Feature], what: str) -> Extent:
     """The extent of features with a margin, no closer than place and ground are known."""
     from mapapp.core.map.framing import extent_of, zoom_for
 
-    placed = [feature for feature in features if _is_placed(feature)]
+    placed = [feature for feature in features if is_placed(feature)]
     if not placed:
         raise DataError("Nothing of {what} has a place on the map; give an extent.", what=what)
     extent = extent_of([feature.geometry for feature in placed])
-    return with_margin(extent, max(zoom_for(feature.precision) for feature in placed))
+    closest = max(zoom_for(feature.precision) for feature in placed)
+    if _is_abroad(placed):
+        closest = min(closest, _CLOSEST_ZOOM_ABROAD)
+    return with_margin(extent, closest)
+
+
+def _is_abroad(features: Sequence[Feature]) -> bool:
+    """Whether there is nothing but one place where the ground is not told in detail."""
+    point = features[0].geometry
+    if len(features) > 1 or point.geom_type != "Point":
+        return False
+    return not DETAILED_GROUND.contains(point.x, point.y)
 
 
 def with_margin(extent: Extent, closest_zoom: float = _CLOSEST_ZOOM) -> Extent:

@@ -17,7 +17,9 @@ from mapapp.render.labels.room import BoxPx
 class Run:
     """One line of text: its left end on the baseline, size in pixels, colour ``#rrggbb``.
 
-    ``link`` is the address it leads to where a device can say so, or empty.
+    ``link`` is the address it leads to where a device can say so, or empty, ``page`` the number of
+    the sheet of a book that it leads to, or 0; a run that ``continues`` is a further line of the
+    paragraph of the run before it.
     """
 
     text: str
@@ -28,6 +30,8 @@ class Run:
     bold: bool = False
     italic: bool = False
     link: str = ""
+    continues: bool = False
+    page: int = 0
 
 
 @record

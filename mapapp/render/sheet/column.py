@@ -5,6 +5,7 @@ from __future__ import annotations
 import bisect
 import functools
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from mapapp.core.record import record
 from mapapp.core.style.theme import ground
@@ -51,8 +52,16 @@ class SheetContent:
 class Furniture:
     """The furniture of a picture as sections of some width.
 
-    ``has_locator`` says whether a locator map would tell anything of what the map shows;
-    ``has_heads`` whether sections have headings.
+    Attributes:
+        request: the picture.
+        content: what there is to tell.
+        width: of the sections.
+        has_locator: whether a locator map would tell anything of what the map shows.
+        has_heads: whether sections have headings.
+        own: sections of a sheet of a book, which come before all others if all have room.
+        own_follows: whether they come last instead, and may go on on a further page.
+        cited: the sources that those cite, in the order of their numbers.
+        folio: the number of the sheet in its book, or empty.
     """
 
     request: ExportRequest
@@ -60,11 +69,20 @@ class Furniture:
     width: float
     has_locator: bool = False
     has_heads: bool = True
+    own: tuple[Section, ...] = ()
+    own_follows: bool = False
+    cited: tuple[str, ...] = ()
+    folio: str = ""
 
     @property
     def most_figures(self) -> int:
         """How many figures are wanted."""
         return min(len(self.content.figures), _MAX_FIGURES) if self._wants("figures") else 0
+
+    @property
+    def needed_figures(self) -> int:
+        """How many must be told somewhere: beside what is known of one feature, no others."""
+        return 0 if self.own else self.most_figures
 
     def told(self) -> list[Section]:
         """All but figures, as a reader wants it: the certainty with the legend it explains."""
@@ -73,16 +91,31 @@ class Furniture:
     def essentials(self) -> list[Section]:
         """What must be on the sheet: notes only if they cannot follow."""
         notes = [] if self.can_spill else self._notes()
-        return [*self._legend(), *self._certainty(), *self._key(), *self._remarks(), *notes]
+        return [
+            *self._first(),
+            *self._legend(),
+            *self._certainty(),
+            *self._key(),
+            *self._remarks(),
+            *notes,
+        ]
 
     def essentials_in_need(self) -> list[Section]:
         """The same, what must be said first."""
         notes = [] if self.can_spill else self._notes()
-        return [*self._legend(), *self._key(), *self._remarks(), *self._certainty(), *notes]
+        return [
+            *self._first(),
+            *self._legend(),
+            *self._key(),
+            *self._remarks(),
+            *self._certainty(),
+            *notes,
+        ]
 
     def following(self) -> list[Section]:
-        """Notes that may go on on a further page."""
-        return [*self._notes()] if self.can_spill else []
+        """What may go on on a further page: notes."""
+        own = self.own if self.own_follows else ()
+        return [*own, *(self._notes() if self.can_spill else ())]
 
     def with_locator(self) -> Iterator[list[Section]]:
         """The essentials with the frame of the locator map: high or low, first or last."""
@@ -94,6 +127,10 @@ class Furniture:
             locator = Section("locator", None, (frame,), 0.0)
             yield [locator, *told]
             yield [*told, locator]
+
+    def wanted_beside(self) -> list[Section]:
+        """For what the map leaves room beside it: of a sheet of a book its small map, too."""
+        return next(self.with_locator(), self.essentials()) if self.own else self.essentials()
 
     @property
     def wants_locator(self) -> bool:
@@ -111,15 +148,20 @@ class Furniture:
         chosen = self.content.figures[start:stop]
         if not chosen:
             return []
-        numbers = numbered_sources(self.content.figures[: self.most_figures])
+        numbers = numbered_sources(self.content.figures[: self.most_figures], self.cited)
         listed = make.figures(chosen, numbers, language, self.width, colours)
-        sections = [Section("figures", self._head(words.FIGURES), listed, make.FIGURE_GAP)]
-        if self._wants("sources"):
-            ids = sorted(numbered_sources(chosen), key=lambda id_: numbers[id_])
+        title = words.NEARBY if self.own else words.FIGURES
+        sections = [Section("figures", self._head(title), listed, make.FIGURE_GAP)]
+        new = numbered_sources(chosen).keys() - {*self.cited}
+        if new and self._wants("sources"):
+            ids = sorted(new, key=lambda id_: numbers[id_])
             cited = {numbers[id_]: self.content.citations[id_] for id_ in ids}
             lines = make.sources(cited, self.width, colours)
             sections.append(Section("sources", self._head(words.SOURCES), lines, make.SOURCE_GAP))
         return sections
+
+    def _first(self) -> tuple[Section, ...]:
+        return () if self.own_follows else self.own
 
     def _legend(self) -> Iterator[Section]:
         layers = self.content.legend.layers
@@ -196,7 +238,7 @@ class FilledColumns:
     @property
     def rest(self) -> list[Section]:
         """What may go to a further page."""
-        later = self.furniture.figures(self.figures, self.furniture.most_figures)
+        later = self.furniture.figures(self.figures, self.furniture.needed_figures)
         return [*self.poured.rest, *later]
 
     @property
@@ -212,8 +254,8 @@ class FilledColumns:
         for section in self.poured.rest:
             count = wanted[section.part]
             yield Omission(section.part, count - section.count, count)
-        if self.figures < self.furniture.most_figures:
-            yield Omission("figures", self.figures, self.furniture.most_figures)
+        if self.figures < self.furniture.needed_figures:
+            yield Omission("figures", self.figures, self.furniture.needed_figures)
             if not self.figures and "sources" in self.furniture.request.parts:
                 yield Omission("sources")
 
@@ -224,7 +266,9 @@ def filled(furniture: Furniture, boxes: Sequence[BoxPx]) -> FilledColumns:
     Where figures cannot follow on another page, some of them come before the locator.
     """
     best = _filled(furniture, boxes, [*furniture.with_locator(), furniture.essentials()])
-    enough = min(furniture.most_figures, _FIGURES_FIRST)
+    if best.poured.rest and furniture.own and furniture.can_spill and not furniture.own_follows:
+        return filled(replace(furniture, own_follows=True), boxes)
+    enough = min(furniture.needed_figures, _FIGURES_FIRST)
     if furniture.can_spill or best.locator is None or best.figures >= enough:
         return best
     without = _filled(furniture, boxes, [furniture.essentials()])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import bisect
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from mapapp.core.expression.filters import VisibleFids
 from mapapp.core.layer.spec import LayerSpec
@@ -15,7 +16,7 @@ from mapapp.core.text import Language, Text
 from mapapp.render.labels.paper import MOST_NUMBERS
 from mapapp.render.labels.room import BoxPx
 from mapapp.render.labels.words import main_language
-from mapapp.render.request.request import ExportRequest
+from mapapp.render.request.request import CSS_PX_PER_MM, ExportRequest
 from mapapp.render.request.resolving import chosen_specs
 from mapapp.render.scene.labelling import label_scene, with_numbers
 from mapapp.render.scene.scene import Choice, Scene, read_scene
@@ -37,6 +38,10 @@ from mapapp.store.atlas import Atlas
 from mapapp.store.basemap import Basemap
 from mapapp.store.catalogue import LayerCatalogue
 
+if TYPE_CHECKING:
+    from mapapp.render.sheet.book_page import BookPage
+    from mapapp.render.sheet.book_sheet import BookSheet
+
 _MOST_READINGS = 3
 _CARD_GAP_PX = 3.0
 
@@ -45,9 +50,15 @@ _CARD_GAP_PX = 3.0
 class Composition:
     """A layout with its map.
 
-    ``locator`` is the scene of the small map, if there is one; ``degrees`` are what is written at
-    meridians and parallels, in pixels of the map. ``cautions`` are
-    what may mislead; most stand on the sheet, too.
+    Attributes:
+        request: what was asked for.
+        sheet: the layout.
+        scene: the map.
+        locator: the scene of the small map, if there is one.
+        degrees: what is written at meridians and parallels, in pixels of the map.
+        cautions: what may mislead; most of it stands on the sheet, too.
+        around: the map with what lies in the bleed around it, where it reaches the edge.
+        page: which sheet of a book it is, and what it tells, or None.
     """
 
     request: ExportRequest
@@ -56,12 +67,30 @@ class Composition:
     locator: Scene | None
     degrees: tuple[Run, ...] = ()
     cautions: tuple[Caution, ...] = ()
+    around: Scene | None = None
+    page: BookPage | None = None
+
+    @property
+    def bleed(self) -> float:
+        """How far what reaches the edge goes on beyond it, in units of the sheet."""
+        return self.request.prepress.bleed_mm * CSS_PX_PER_MM / self.sheet.frame.unit
 
 
-def compose(request: ExportRequest, catalogue: LayerCatalogue, basemap: Basemap) -> Composition:
-    """Read, lay out and label what was asked for; the request must be ``resolved``."""
-    scene, frame, furniture = _fitted(request, catalogue, basemap)
+def compose(
+    request: ExportRequest,
+    catalogue: LayerCatalogue,
+    basemap: Basemap,
+    page: BookPage | None = None,
+) -> Composition:
+    """Read, lay out and label what was asked for; the request must be ``resolved``.
+
+    A sheet of a book tells what its ``page`` says.
+    """
+    book = _book_sheet(page, request, catalogue, basemap) if page else None
+    scene, frame, furniture = _fitted(request, catalogue, basemap, book)
     bare = lay_out(request, frame, scene.view, furniture)
+    if book:
+        scene, bare = book.scene(scene), book.numbered(bare, scene)
     cards = _cards(bare)
     degrees = _degrees(request, scene.view, cards)
     named = label_scene(
@@ -73,16 +102,28 @@ def compose(request: ExportRequest, catalogue: LayerCatalogue, basemap: Basemap)
     )
     sheet, scene = _with_key(furniture, bare, named) if named.key else (bare, named)
     locator = _locator(request, sheet, scene.view, basemap)
-    return Composition(request, sheet, scene, locator, degrees, furniture.content.cautions)
+    if book:
+        sheet, locator = book.headed(sheet), book.locator(locator, scene.view.extent)
+    around = _around(request, frame, scene.view, catalogue, basemap)
+    cautions = furniture.content.cautions
+    return Composition(request, sheet, scene, locator, degrees, cautions, around, page)
 
 
-def maker_cautions(composition: Composition, *, is_page: bool = False) -> Iterator[Caution]:
+def _book_sheet(
+    page: BookPage, request: ExportRequest, catalogue: LayerCatalogue, basemap: Basemap
+) -> BookSheet:
+    from mapapp.render.sheet.book_sheet import BookSheet
+
+    return BookSheet(page, request, catalogue, basemap)
+
+
+def maker_cautions(composition: Composition) -> Iterator[Caution]:
     """What who makes a picture is to be told of it: what had no room, and what may mislead.
 
     Of a page of a book it is said what lacks room on which.
     """
     sentence = omission_message(composition.sheet.omitted)
-    if sentence and is_page:
+    if sentence and composition.page:
         sentence = Message("{page}: {sentence}", page=composition.request.title, sentence=sentence)
     if sentence:
         yield Caution.of(Text(sentence.text("en"), sentence.text("zh")))
@@ -96,7 +137,7 @@ def _degrees(request: ExportRequest, view: AnyView, cards: Sequence[BoxPx]) -> t
 
 
 def _fitted(
-    request: ExportRequest, catalogue: LayerCatalogue, basemap: Basemap
+    request: ExportRequest, catalogue: LayerCatalogue, basemap: Basemap, book: BookSheet | None
 ) -> tuple[Scene, Frame, Furniture]:
     """What the map shows, in a frame that leaves the furniture the room it needs.
 
@@ -104,12 +145,12 @@ def _fitted(
     and may have more or less to say. Room that was once needed is kept, or it would go on.
     """
     specs = chosen_specs(catalogue.specs, request.layers or ())
-    visible = _visible_fids(request, catalogue)
-    choice = Choice(visible, request.standing_out, request.as_of_year, request.opacities)
+    choice = _choice(request, catalogue)
+    choice = book.choice(choice) if book else choice
     usual = frame = plan_sheet(request)
     for reading in range(_MOST_READINGS):
         scene = read_scene(catalogue, basemap, frame.view(request), specs, request.theme, choice)
-        furniture = _furniture(request, frame, scene, catalogue, basemap)
+        furniture = _furniture(request, frame, scene, catalogue, basemap, book)
         fitted = fitted_frame(request, usual, furniture)
         is_settled = reading > 0 and _height(fitted.map) >= _height(frame.map)
         if fitted.map == frame.map or is_settled or reading == _MOST_READINGS - 1:
@@ -128,29 +169,31 @@ def _furniture(
     scene: Scene,
     catalogue: LayerCatalogue,
     basemap: Basemap,
+    book: BookSheet | None,
 ) -> Furniture:
     """What there is to say of a scene."""
     specs, atlas = chosen_specs(catalogue.specs, request.layers or ()), catalogue.atlas
     wants_figures = "figures" in request.parts
-    key = _figures(request, atlas, specs, scene) if wants_figures else KeyFigures()
+    key = _figures(request, atlas, specs, scene, book) if wants_figures else KeyFigures()
     denominator = scale_denominator(scene, frame.map_unit, frame.unit)
     finder = CautionFinder(request, catalogue, specs, scene, denominator)
     told = (
         *remarks(request, scene, specs, catalogue),
-        *figure_remarks(key.left_out),
+        *(() if book else figure_remarks(key.left_out)),
         *(caution.text for caution in finder.on_sheet(basemap)),
     )
     content = SheetContent(
         make_legend(scene, specs, request.language, request.theme),
         key.figures,
-        _citations(atlas, main_language(request.language)) if key.figures else {},
+        _citations(atlas, main_language(request.language)) if key.figures or book else {},
         said(told, request),
         [(mark.x, mark.y) for mark in scene.marks],
         cautions=tuple(finder.cautions(basemap)),
     )
     left, _, right, _ = frame.columns[0] if frame.columns else (0.0, 0.0, COLUMN, 0.0)
     has_locator = scene.view.zoom >= FROM_ZOOM
-    return Furniture(request, content, right - left, has_locator, has_heads=frame.is_page)
+    furniture = Furniture(request, content, right - left, has_locator, has_heads=frame.is_page)
+    return book.furniture(furniture) if book else furniture
 
 
 def _with_key(furniture: Furniture, bare: Sheet, named: Scene) -> tuple[Sheet, Scene]:
@@ -185,13 +228,40 @@ def _visible_fids(request: ExportRequest, catalogue: LayerCatalogue) -> VisibleF
     return lambda layer: catalogue.visible_fids(layer, request.criteria(layer))
 
 
+def _choice(request: ExportRequest, catalogue: LayerCatalogue) -> Choice:
+    visible = _visible_fids(request, catalogue)
+    return Choice(visible, request.standing_out, request.as_of_year, request.opacities)
+
+
+def _around(
+    request: ExportRequest,
+    frame: Frame,
+    view: AnyView,
+    catalogue: LayerCatalogue,
+    basemap: Basemap,
+) -> Scene | None:
+    """The map with what lies in the bleed around it, if there is a bleed that it reaches."""
+    bleed_px = request.prepress.bleed_mm * CSS_PX_PER_MM / frame.unit / frame.map_unit
+    if not bleed_px or frame.is_page:
+        return None
+    specs, choice = chosen_specs(catalogue.specs, request.layers or ()), _choice(request, catalogue)
+    return read_scene(catalogue, basemap, view.widened(bleed_px), specs, request.theme, choice)
+
+
 def _figures(
-    request: ExportRequest, atlas: Atlas, specs: Sequence[LayerSpec], scene: Scene
+    request: ExportRequest,
+    atlas: Atlas,
+    specs: Sequence[LayerSpec],
+    scene: Scene,
+    book: BookSheet | None,
 ) -> KeyFigures:
-    """Those of what is in sight, each once, though several layers may show it."""
+    """Those of what is in sight, each once, though several layers may show it.
+
+    A sheet of a book tells those of its own feature apart from them.
+    """
     by_id, seen = {spec.id: spec for spec in specs}, dict[str, LayerSpec]()
     for mark in reversed(scene.marks):
-        if mark.entity:
+        if mark.entity and not (book and book.is_of(mark.entity)):
             seen.setdefault(mark.entity, by_id[mark.layer])
     entities = [
         (spec, entity)

@@ -118,9 +118,9 @@ def _told(
         if _is_worth(attribute, spec):
             facts = tuple(group)
             judged = judge(facts, attribute, sources, year)
-            chosen = tuple(_distinct(_chosen(judged, believed_only=believed_only)))
+            chosen = tuple(distinct_facts(chosen_facts(judged, believed_only=believed_only)))
             sound = [f for f in facts if f in judged.disputed or f.status in DOUBTED]
-            left = _distinct([fact for fact in sound if fact not in chosen])
+            left = distinct_facts([fact for fact in sound if fact not in chosen])
             told.append(_Told(feature, attribute, chosen, len(left)))
     yield from sorted(told, key=lambda each: _weight(each, spec))
 
@@ -142,7 +142,7 @@ def _weight(told: _Told, spec: LayerSpec) -> tuple[int, int]:
     return place, _AMOUNTS.index(kind) if kind in _AMOUNTS else -1
 
 
-def _chosen(judged: Judged, *, believed_only: bool) -> Sequence[Fact]:
+def chosen_facts(judged: Judged, *, believed_only: bool) -> Sequence[Fact]:
     """The value to believe, and what else is said where sources disagree, but for misprints."""
     believed = [judged.believed] if judged.believed else []
     if believed_only:
@@ -151,7 +151,7 @@ def _chosen(judged: Judged, *, believed_only: bool) -> Sequence[Fact]:
     return [*believed, *rivals] or judged.sound[:1]
 
 
-def _distinct(facts: Sequence[Fact]) -> list[Fact]:
+def distinct_facts(facts: Sequence[Fact]) -> list[Fact]:
     """One fact a value, the first of each."""
     return list({(fact.value, fact.qualifier): fact for fact in reversed(facts)}.values())[::-1]
 
@@ -198,11 +198,12 @@ def _values(
     atlas: Atlas, told: _Told, language: Wording
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The values of an attribute as people read them, and their sources."""
-    texts = (_text(atlas, fact, main_language(language)) for fact in told.facts)
+    texts = (fact_text(atlas, fact, main_language(language)) for fact in told.facts)
     return tuple(texts), tuple(fact.source for fact in told.facts)
 
 
-def _text(atlas: Atlas, fact: Fact, language: Language) -> str:
+def fact_text(atlas: Atlas, fact: Fact, language: Language) -> str:
+    """A value as people read it, with when it held and what to make of it."""
     value = format_value(
         fact, atlas.attributes().get(fact.attribute), atlas.units().get(fact.unit), language
     )
@@ -212,7 +213,8 @@ def _text(atlas: Atlas, fact: Fact, language: Language) -> str:
     return value + bracketed(COMMA.get(language).join(said), language)
 
 
-def numbered_sources(figures: Iterable[SheetFigure]) -> dict[str, int]:
-    """The number of each source that figures cite, by first mention."""
-    ids = dict.fromkeys(source for figure in figures for source in figure.sources)
+def numbered_sources(figures: Iterable[SheetFigure], cited: Iterable[str] = ()) -> dict[str, int]:
+    """The number of each source that figures cite, by first mention, after those ``cited``."""
+    sources = (source for figure in figures for source in figure.sources if source)
+    ids = dict.fromkeys((*cited, *sources))
     return {source: number for number, source in enumerate(ids, 1)}

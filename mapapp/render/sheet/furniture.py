@@ -56,7 +56,8 @@ def _lines(
     leading = size * _LEADING
     first = (leading - size) / 2 + size * ASCENT_EM
     runs = tuple(
-        Run(line, indent, first + i * leading, size, colour, bold) for i, line in enumerate(lines)
+        Run(line, indent, first + i * leading, size, colour, bold, continues=i > 0)
+        for i, line in enumerate(lines)
     )
     longest = max((measurer().width(line, size, bold=bold) for line in lines), default=0.0)
     return Block("text", indent + longest, len(lines) * leading, runs)

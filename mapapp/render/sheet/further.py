@@ -31,16 +31,20 @@ class FurtherPage:
 
 
 def further_pages(
-    request: ExportRequest, frame: Frame, rest: Sequence[Section]
+    request: ExportRequest, frame: Frame, rest: Sequence[Section], folio: str = ""
 ) -> tuple[FurtherPage, ...]:
     """As many pages as it takes; what goes on from the sheet has its head again.
+
+    Those of a sheet of a book have its number.
 
     Raises:
         UsageError: if a page is too small for any of it.
     """
     pages: list[FurtherPage] = []
     while rest:
-        running = _running_title(request, frame, len(pages) + 2)
+        wording = words.BOOK_PAGE if folio else words.PAGE
+        aside = in_language(wording, request.language).format(folio or len(pages) + 2)
+        running = _running_title(request, frame, aside)
         again = [replace(section, is_begun=False) for section in rest]
         boxes = _columns(frame, running.box[3] + _RUNNING_GAP)
         done = poured(_evened(boxes, again), again)
@@ -69,11 +73,10 @@ def _evened(boxes: list[BoxPx], sections: Sequence[Section]) -> list[BoxPx]:
     return [(x0, top, x1, top + height) for x0, _, x1, _ in boxes]
 
 
-def _running_title(request: ExportRequest, frame: Frame, number: int) -> Block:
-    """The title of the sheet in one line, and which page of it this is, over a rule."""
+def _running_title(request: ExportRequest, frame: Frame, page: str) -> Block:
+    """The title of the sheet in one line, and which page this is, over a rule."""
     colours, margin = ground(request.theme), frame.map[0]
     width = frame.width - 2 * margin
-    page = in_language(words.PAGE, request.language).format(number)
     at = width - measurer().width(page, make.SMALL)
     title = measurer().shorten(
         request.title or in_language(words.MAP, request.language),

@@ -10,7 +10,7 @@ from mapapp.core.style.theme import Ground, ground
 from mapapp.render.labels.paper import KeyEntry, circled
 from mapapp.render.labels.words import Wording, in_language, main_language
 from mapapp.render.request.request import ExportRequest
-from mapapp.render.sheet.blocks import Block
+from mapapp.render.sheet.blocks import Block, Run
 from mapapp.render.sheet.furniture import SMALL, paragraph
 
 KEY_NAME: Final = "key"
@@ -34,4 +34,5 @@ def _entry(entry: KeyEntry, language: Wording, width: float, colours: Ground) ->
     told = paragraph(text, SMALL, width, colours.label, indent=_INDENT)
     number = paragraph(circled(entry.number), SMALL, width, colours.label)
     first = replace(number.items[0], x=0.0)
-    return replace(told, items=(first, *told.items))
+    lines = (replace(run, continues=True) for run in told.items if isinstance(run, Run))
+    return replace(told, items=(first, *lines))

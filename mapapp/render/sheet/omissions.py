@@ -10,10 +10,10 @@ from mapapp.core.record import record
 
 SheetPart = Literal[
     "title", "subtitle", "legend", "certainty", "key", "ground", "remarks", "notes", "figures",
-    "sources", "locator", "scale_bar", "north_arrow",
+    "sources", "locator", "scale_bar", "north_arrow", "facts", "ties", "contents",
 ]  # fmt: skip
 """Parts of a picture as people tell them apart: ``certainty`` is that of the legend, ``remarks``
-are what mapapp says of the map."""
+are what mapapp says of the map; a sheet of a book has ``facts`` and ``ties`` of its feature."""
 
 _NAMES: dict[SheetPart, Message] = {
     "title": Message("title"),
@@ -29,6 +29,9 @@ _NAMES: dict[SheetPart, Message] = {
     "locator": Message("locator map"),
     "scale_bar": Message("scale bar"),
     "north_arrow": Message("north arrow"),
+    "facts": Message("figures"),
+    "ties": Message("ties"),
+    "contents": Message("contents"),
 }
 
 

@@ -27,13 +27,13 @@ def fitted_frame(request: ExportRequest, usual: Frame, furniture: Furniture) -> 
 
 def _beside_columns(request: ExportRequest, usual: Frame, furniture: Furniture) -> Frame:
     """With as many columns as what must be said needs, if the map stays wide enough."""
-    chosen = usual
+    chosen, wanted = usual, furniture.wanted_beside()
     for count in range(1, _MOST_COLUMNS + 1):
         frame = usual if count == 1 else _planned(request, Room(columns=count), usual)
         if frame.map[2] - frame.map[0] < _LEAST_MAP_WIDTH * frame.width:
             break
         chosen = frame
-        if not poured(frame.columns, furniture.essentials()).rest:
+        if not poured(frame.columns, wanted).rest:
             break
     return chosen
 
@@ -45,7 +45,7 @@ def _above_columns(request: ExportRequest, usual: Frame, furniture: Furniture) -
     """
     _, top, _, bottom = usual.columns[0]
     tall = bottom - top
-    others = [*furniture.following(), *furniture.figures(0, furniture.most_figures)]
+    others = [*furniture.following(), *furniture.figures(0, furniture.needed_figures)]
     orders = [*furniture.with_locator()][:2] or [furniture.essentials()]
     band = _band(usual.columns, [[*order, *others] for order in orders], tall)
     if band is None:

@@ -20,7 +20,9 @@ _HEAD_GAP = 4.0
 _LEAST_LINES = 2
 """No single line of a text stands alone at the head or the foot of a column."""
 
-_RUNNING: frozenset[SheetPart] = frozenset({"notes", "figures", "sources"})
+_RUNNING: frozenset[SheetPart] = frozenset(
+    {"notes", "figures", "sources", "facts", "ties", "contents"}
+)
 _HEIGHT_STEP = 4.0
 _NO_ROOM = (0.0, 0.0, 0.0, 0.0)
 

@@ -80,7 +80,7 @@ def _further(request: ExportRequest, frame: Frame, fill: FilledColumns) -> tuple
         return ()
     from mapapp.render.sheet.further import further_pages
 
-    return further_pages(request, frame, fill.rest)
+    return further_pages(request, frame, fill.rest, fill.furniture.folio)
 
 
 def _scale(

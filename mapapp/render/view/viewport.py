@@ -67,6 +67,17 @@ class Viewport:
             height_px,
         )
 
+    def widened(self, more_px: float) -> Viewport:
+        """The same view with so many pixels more on each side."""
+        more = more_px / self.world_px
+        return Viewport(
+            self.left - more,
+            self.top - more,
+            self.world_px,
+            self.width_px + 2 * more_px,
+            self.height_px + 2 * more_px,
+        )
+
     @property
     def right(self) -> float:
         """World x of the right edge."""

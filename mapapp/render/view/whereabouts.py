@@ -18,9 +18,10 @@ def frame_in(shown: AnyView, small: Viewport) -> FloatArray:
     float64 (n, 2), from the upper left by the right; what is off the world is left out.
     """
     if isinstance(shown, Viewport):
+        copy = np.round((small.left + small.right - shown.left - shown.right) / 2)
+        left, right = shown.left + copy, shown.right + copy
         worlds = np.array([
-            (shown.left, shown.top), (shown.right, shown.top),
-            (shown.right, shown.bottom), (shown.left, shown.bottom),
+            (left, shown.top), (right, shown.top), (right, shown.bottom), (left, shown.bottom),
         ])  # fmt: skip
     else:
         shares = np.linspace(0.0, 1.0, _STEPS)

@@ -12,6 +12,7 @@ from mapapp.cli.picture_options import requested_table
 from mapapp.core.errors import UsageError
 from mapapp.core.geo.extent import LIAONING
 from mapapp.render.request.from_json import request_from_table
+from mapapp.render.request.prepress import Prepress
 
 
 def requested(*options: str) -> Any:
@@ -58,6 +59,18 @@ def test_a_snapshot_gets_what_was_asked_for() -> None:
     assert (request.page.name, request.dpi, request.title, request.language) == (
         "A3", 150, "-5", "zh",
     )  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "bleed_mm"), [("3mm", 3), ("2.5 MM", 2.5), ("0", 0), ("4", 4)])
+def test_a_bleed_is_in_millimetres(text: str, bleed_mm: float) -> None:
+    request = requested("-o", "x.pdf", "--bleed", text, "--crop-marks", "--pdf-standard", "a-2b")
+    assert request.prepress == Prepress(bleed_mm, crop_marks=True, standard="a-2b")
+
+
+@pytest.mark.parametrize("text", ["3cm", "-3", "three", "", "1e1"])
+def test_what_is_no_length_is_no_bleed(text: str) -> None:
+    with pytest.raises(UsageError, match="write such as 3mm"):
+        requested("-o", "x.pdf", f"--bleed={text}")
 
 
 def test_figures_are_only_those_that_are_believed_unless_all_are_wanted() -> None:

@@ -124,6 +124,12 @@ def test_a_town_is_named_once_whatever_its_feature_is_called(sheets: Any) -> Non
     assert "锦州" not in names
 
 
+def test_a_city_with_its_country_is_the_place_of_that_name(sheets: Any) -> None:
+    made = sheets("friendship_city", area=Extent(-104, 30, -71, 54))
+    names = [label.lines[0].text for label in made.scene.labels]
+    assert [name for name in names if "Chicago" in name] == ["Chicago, United States"]
+
+
 def test_a_place_below_a_card_is_not_named(sheets: Any) -> None:
     bare = sheets("port").scene
     dots = {label.lines[0].text: label for label in bare.labels}

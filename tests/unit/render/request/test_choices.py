@@ -12,6 +12,7 @@ from mapapp.core.map.state import MapState
 from mapapp.core.style.symbology import Tone
 from mapapp.render.request.area import AroundFeatures, AroundLayer, AtScale, FeatureId
 from mapapp.render.request.choices import Choices, from_texts, picture_of, to_texts
+from mapapp.render.request.prepress import NO_PREPRESS, Prepress
 from mapapp.render.request.presets import read_preset
 from mapapp.render.request.request import ExportRequest
 
@@ -54,6 +55,17 @@ def test_the_file_is_named_after_its_format(state: MapState) -> None:
         request(state, format=f).path.suffix for f in ("pdf", "jpeg", "tiff", "webp", "html")
     ]
     assert endings == [".pdf", ".jpg", ".tif", ".webp", ".html"]
+
+
+def test_only_a_pdf_has_what_print_shops_want(state: MapState) -> None:
+    wanted = {"pdf_standard": "x-4", "bleed_mm": 3, "crop_marks": True, "svg_text": "outlines"}
+    printed = Prepress(3, crop_marks=True, standard="x-4")
+    assert request(state, format="pdf", **wanted).prepress == printed
+    assert request(state, format="svg", **wanted).prepress == NO_PREPRESS
+    assert request(state, format="svg", **wanted).svg_text == "outlines"
+    chosen = replace(Choices(), **wanted)  # type: ignore[arg-type]
+    assert from_texts(to_texts(chosen)) == chosen
+    assert from_texts({"pdf_standard": "x-5", "svg_text": "x"}) == Choices()
 
 
 def test_each_kind_of_page_has_its_sides(state: MapState) -> None:

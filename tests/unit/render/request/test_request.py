@@ -44,6 +44,11 @@ def test_a_picture_that_cannot_be_is_refused(changes: dict[str, Any], said: str)
 def test_a_page_has_its_size_in_pixels() -> None:
     page = request(size_px=None, page=PageSize.named("a4"))
     assert page.pixels == (3508, 2480)
+    assert page.css_size == pytest.approx((3508 * 96 / 300, 2480 * 96 / 300))
+
+
+def test_a_page_of_vectors_is_as_large_as_its_paper() -> None:
+    page = request(format="pdf", size_px=None, page=PageSize.named("a4"))
     assert page.css_size == pytest.approx((1122.52, 793.7), abs=0.01)
 
 

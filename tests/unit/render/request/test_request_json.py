@@ -15,6 +15,7 @@ from mapapp.core.geo.projection_choice import ProjectionChoice
 from mapapp.render.request.area import AroundFeatures, AroundLayer, AtScale, FeatureId
 from mapapp.render.request.from_json import request_from_json, request_from_table, request_to_json
 from mapapp.render.request.paper import PAGES, PageSize
+from mapapp.render.request.prepress import Prepress
 from mapapp.render.request.presets import preset_ids, read_preset
 from mapapp.render.request.request import FORMATS, LANGUAGES, PARTS, ExportRequest
 
@@ -45,12 +46,22 @@ FULL = ExportRequest(
 )
 
 
+PRINTED = ExportRequest(
+    path=Path("out.pdf"),
+    format="pdf",
+    page=PageSize.named("A4"),
+    prepress=Prepress(3.5, crop_marks=True, standard="x-4", output_profile=Path("shop.icc")),
+    svg_text="outlines",
+)
+
+
 def asked(**table: Any) -> ExportRequest:
     return request_from_table({"file": "x.png"} | table, "the request")
 
 
 def test_a_full_request_comes_back_from_json() -> None:
-    assert request_from_json(request_to_json(FULL), "x") == FULL
+    for request in (FULL, PRINTED):
+        assert request_from_json(request_to_json(request), "x") == request
 
 
 @given(
@@ -107,6 +118,13 @@ def test_a_request_with_a_file_alone_is_the_usual_picture() -> None:
         ({"as_of_year": 0}, "from 1 to 9999"),
         ({"quality": 0}, "1 to 100"),
         ({"file": "-"}, "say which format"),
+        ({"svg_text": "outline"}, "did you mean 'outlines'"),
+        ({"prepress": {"bleed": 3}}, "did you mean 'bleed_mm'"),
+        ({"prepress": {"bleed_mm": 26}}, "from 0 to 25"),
+        ({"prepress": {"bleed_mm": "3mm"}}, "a number"),
+        ({"prepress": {"standard": "x4"}}, "did you mean 'x-4'"),
+        ({"prepress": {"output_profile": "a.icc"}}, "choose the standard x-4"),
+        ({"prepress": {"crop_marks": True}}, "those of a PDF; choose pdf"),
         ({"world_file": True, "file": "x.pdf"}, "made of pixels"),
         ({"book": "port", "file": "x.html"}, "cannot be a web page"),
         ({"book": "port", "file": "-", "format": "png"}, "needs their name"),

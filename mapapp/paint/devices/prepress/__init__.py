@@ -1,0 +1,1 @@
+"""What print shops ask of a PDF: crop marks, output intents, standards; loaded when asked for."""
