@@ -39,7 +39,7 @@ PROGRAMS = (
     Credit("Apache Arrow", "Apache 2.0", Text("large tables", "大型表格"), "pyarrow"),
     Credit("folium", "MIT", Text("maps in notebooks", "笔记本中的地图"), "folium"),
     Credit("QPDF, pikepdf", "Apache 2.0, MPL 2.0", Text("PDF files", "PDF 文件"), "pikepdf"),
-    Credit("fontTools", "MIT", Text("type inside SVG", "SVG 内嵌字体"), "fonttools"),
+    Credit("uharfbuzz", "Apache 2.0", Text("type inside SVG", "SVG 内嵌字体"), "uharfbuzz"),
     Credit("OpenICC", "zlib", Text("colour profiles for printing", "印刷色彩特性文件")),
     Credit("pypng, tifffile", "MIT, BSD 3-Clause", Text("images", "图像"), "tifffile"),
     Credit("XlsxWriter", "BSD 2-Clause", Text("spreadsheets", "电子表格"), "xlsxwriter"),

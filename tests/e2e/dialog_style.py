@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QLineEdit,
     QPushButton,
+    QScrollArea,
     QWidget,
 )
 
@@ -50,6 +51,8 @@ def faults(dialog: QDialog) -> Iterator[str]:
             yield f"{describe(widget)} is not flat"
         if takes_keyboard(widget) and not said_name(widget):
             yield f"{describe(widget)} has no name"
+        if isinstance(widget, QScrollArea) and is_cut(widget):
+            yield f"{describe(widget)} cuts what is in it at the right"
 
 
 def is_flat(widget: QWidget) -> bool:
@@ -57,6 +60,12 @@ def is_flat(widget: QWidget) -> bool:
     picture = widget.grab().toImage()
     rows = range(CORNER_PX, picture.height() - CORNER_PX)
     return len({picture.pixelColor(EDGE_PX, y).name() for y in rows}) <= 1
+
+
+def is_cut(area: QScrollArea) -> bool:
+    """Whether what scrolls up and down only is wider than its room."""
+    is_fixed = area.horizontalScrollBarPolicy() == Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+    return is_fixed and area.widget().width() > area.viewport().width()
 
 
 def takes_keyboard(widget: QWidget) -> bool:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
@@ -15,6 +18,7 @@ from mapapp.qt.details.place_view import PlaceView
 from mapapp.qt.map.go_to_dialog import GoToDialog
 from mapapp.qt.parts.actions import plain
 from mapapp.qt.parts.style import COLOURS
+from mapapp.render.scene.live import LiveMap
 from tests.e2e.driver import TIMEOUT_MS, Driver
 
 PLAIN = (123.9, 42.9)
@@ -357,3 +361,23 @@ def test_links_of_google_are_offered_in_both_systems(window: Driver) -> None:
     type_text(dialog, "https://www.google.com/maps/@41.80833,123.435,15z")
     assert [dialog.reading.itemText(n) for n in range(2)] == ["WGS84", "GCJ-02"]
     dialog.reject()
+
+
+def test_names_are_set_around_the_pin_as_soon_as_it_stands(
+    window: Driver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept_clear: list[Sequence[tuple[float, float]]] = []
+    labels = LiveMap.labels
+
+    def watched(live: LiveMap, *asked: Any) -> Any:
+        kept_clear.append(asked[3])
+        return labels(live, *asked)
+
+    monkeypatch.setattr(LiveMap, "labels", watched)
+    places = window.window.built_in.places
+    places.show_here(*SHENYANG)
+    window.settle()
+    assert kept_clear[-1] == (SHENYANG,)
+    places.unpin()
+    window.settle()
+    assert kept_clear[-1] == ()

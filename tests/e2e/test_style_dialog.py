@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from shiboken6 import isValid
 
 from mapapp.core.style.symbology import Tone
+from mapapp.core.text import is_chinese
 from mapapp.qt.layers.style_dialog import StyleDialog
 from tests.e2e.driver import Driver
 
@@ -49,6 +50,18 @@ def test_colour_symbol_and_size_are_one_step_to_undo(
     dialog.close()
     window.window.commands["edit.undo"].trigger()
     assert window.state.spec("port").symbol == before
+
+
+def test_each_offered_colour_has_a_word_of_its_own_in_either_language(
+    window: Driver, dialogs: list[StyleDialog]
+) -> None:
+    swatches = open_for(window, "port", dialogs).colours.swatches
+    for language in ("zh", "en"):
+        window.state.set_language(language)
+        names = [swatch.accessibleName() for swatch in swatches]
+        assert names == [swatch.toolTip() for swatch in swatches]
+        assert len(set(names)) == len(swatches)
+        assert all(is_chinese(name) == (language == "zh") and "#" not in name for name in names)
 
 
 def test_a_written_colour_is_taken_as_soon_as_it_is_one(

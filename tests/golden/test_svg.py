@@ -21,7 +21,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 LABEL = "{http://www.inkscape.org/namespaces/inkscape}label"
 FACE = re.compile(
     r'@font-face \{ font-family: "([^"]+)"; font-weight: (\d+); '
-    r'src: url\(data:font/woff;base64,([^)]+)\) format\("woff"\); \}'
+    r'src: url\(data:font/ttf;base64,([^)]+)\) format\("truetype"\); \}'
 )
 TITLE = "Häfen “Liaoning” 瀋陽 · 大连"
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from base64 import b64encode
 from collections import defaultdict
 from collections.abc import Mapping
-from io import BytesIO
 from xml.etree import ElementTree as ET
 
 from mapapp.paint.devices.svg_text import SVG, family
@@ -13,6 +12,9 @@ from mapapp.paint.fonts import LATIN_FAMILY, OWN_FAMILY, font_file
 
 _Face = tuple[str, bool]
 """A family of ours, and whether it is bold."""
+
+_KERNING = int.from_bytes(b"kern")
+"""The one feature of OpenType that our texts use, as HarfBuzz takes its tag."""
 
 
 def embed_fonts(root: ET.Element) -> None:
@@ -40,21 +42,17 @@ def _rule(face: _Face, characters: set[str]) -> str:
     data = b64encode(_subset(face, characters)).decode()
     return (
         f'@font-face {{ font-family: "{name}"; font-weight: {700 if is_bold else 400}; '
-        f'src: url(data:font/woff;base64,{data}) format("woff"); }}\n'
+        f'src: url(data:font/ttf;base64,{data}) format("truetype"); }}\n'
     )
 
 
 def _subset(face: _Face, characters: set[str]) -> bytes:
-    """A font with some characters only, in WOFF."""
-    from fontTools import subset
+    """A font with some characters only."""
+    import uharfbuzz
 
-    options = subset.Options(
-        flavor="woff", hinting=False, layout_features=["kern"], notdef_outline=True
-    )
-    subsetter = subset.Subsetter(options)
-    subsetter.populate(text="".join(sorted(characters)))
-    file = BytesIO()
-    with subset.load_font(str(font_file(*face)), options) as font:
-        subsetter.subset(font)
-        subset.save_font(font, file, options)
-    return file.getvalue()
+    wanted = uharfbuzz.SubsetInput()
+    wanted.unicode_set.update(map(ord, characters))
+    wanted.layout_feature_tag_set.set({_KERNING})
+    wanted.flags = uharfbuzz.SubsetFlags.NO_HINTING | uharfbuzz.SubsetFlags.NOTDEF_OUTLINE
+    whole = uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(font_file(*face))))
+    return bytes(uharfbuzz.subset(whole, wanted).blob.data)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from mapapp.core.layer.spec import LayerSpec
@@ -13,6 +13,7 @@ from mapapp.qt.export.export_parts import ExportParts
 from mapapp.qt.export.export_prepress import ExportPrepress
 from mapapp.qt.export.export_text import ExportText
 from mapapp.qt.export.preset_row import PresetRow
+from mapapp.qt.parts.guard import guarded
 from mapapp.render.request.choices import Choices
 from mapapp.render.request.presets import Preset
 from mapapp.render.request.request import ExportRequest
@@ -76,9 +77,17 @@ class ExportOptions(QScrollArea):
         self.setWidget(column)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setFixedWidth(_WIDTH_PX)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # it follows what has the keyboard in it
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    @guarded(False)
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Qt: what is inside has another size, as when its style or its words change."""
+        inside = self.widget()
+        if inside is not None and watched is inside and event.type() == QEvent.Type.LayoutRequest:
+            bar_px = self.verticalScrollBar().sizeHint().width()
+            self.setFixedWidth(max(_WIDTH_PX, inside.minimumSizeHint().width() + bar_px))
+        return super().eventFilter(watched, event)
 
     def _follow(self, preset: Preset) -> None:
         self.show_choices(self._choices.following(preset))

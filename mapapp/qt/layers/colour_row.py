@@ -59,6 +59,9 @@ class ColourRow(QWidget):
         """Name the parts in the language of the window."""
         self.written.setAccessibleName(self.tr("Colour as #rrggbb"))
         self.written.setToolTip(self.tr("Any other colour, written as #rrggbb"))
+        for name, swatch in zip(self._names(), self.swatches, strict=True):
+            swatch.setToolTip(name)
+            swatch.setAccessibleName(name)
 
     def show_colour(self, tone: Tone, theme: Theme) -> None:
         """Show a tone as it is in a theme; what is being written stays as it is written."""
@@ -66,8 +69,6 @@ class ColourRow(QWidget):
         colour = tone.get(theme)
         for offered, swatch in zip(self._tones, self.swatches, strict=True):
             swatch.setIcon(_square(offered.get(theme)))
-            swatch.setToolTip(offered.get(theme))
-            swatch.setAccessibleName(offered.get(theme))
         self._group.setExclusive(False)
         for offered, swatch in zip(self._tones, self.swatches, strict=True):
             swatch.setChecked(offered == tone)
@@ -75,6 +76,23 @@ class ColourRow(QWidget):
         if _colour(self.written.text()) != colour.upper():
             with QSignalBlocker(self.written):
                 self.written.setText(colour)
+
+    def _names(self) -> tuple[str, ...]:
+        """What the offered tones are called, around the circle of colours, then the grey."""
+        return (
+            self.tr("Red"),
+            self.tr("Brown"),
+            self.tr("Olive"),
+            self.tr("Grass green"),
+            self.tr("Green"),
+            self.tr("Sea green"),
+            self.tr("Petrol"),
+            self.tr("Blue"),
+            self.tr("Indigo"),
+            self.tr("Purple"),
+            self.tr("Magenta"),
+            self.tr("Grey"),
+        )
 
     def _take_written(self, text: str) -> None:
         """Take a colour as soon as it is one."""

@@ -72,7 +72,7 @@ class MapController(QObject):
         self._pointer = Pointer(
             catalogue, live, self._filters.visible_fids, lambda: state.selection
         )
-        self._names = MapNames(
+        self.names = MapNames(
             state, live, self._pointer, view, LiveLayers(self._data, self._filters.visible_fids)
         )
         GroundNotice(state, view)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, QTimer
 
-from mapapp.bridge.messages import FanOut, Hovered, SetHint, SetLabels
+from mapapp.bridge.messages import FanOut, Hovered, SetHint, SetLabels, ShowMarks
 from mapapp.core.expression.filters import VisibleFids
 from mapapp.core.layer.spec import LayerSpec
 from mapapp.core.map.state import MapState
@@ -62,6 +62,7 @@ class MapNames(QObject):
         self._placed: PlacedScene | None = None
         self._hint = ""
         self._hovered: Hovered | None = None
+        self._pins: tuple[tuple[float, float], ...] = ()
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(0)
@@ -92,6 +93,12 @@ class MapNames(QObject):
             self._soon.start,
         )
         follow_language(self, state, self._take_language)
+
+    def show_pins(self, pins: tuple[tuple[float, float], ...]) -> None:
+        """Show pins at places (lon, lat in degrees), and no others; names keep clear of them."""
+        self._pins = pins
+        self._view.send(ShowMarks(pins))
+        self._soon.start()
 
     def _take_features(self) -> None:
         self._features_changed = True
@@ -128,7 +135,7 @@ class MapNames(QObject):
         if placed is not self._placed:
             self._placed = placed
             self._view.send(FanOut(tuple(placed.moved())))
-        labels, dots = self._live.labels(state.view, state.language, state.selection)
+        labels, dots = self._live.labels(state.view, state.language, state.selection, self._pins)
         self._view.send(SetLabels(tuple(labels), tuple(dots)))
 
     def _name_hovered(self, hovered: Hovered | None) -> None:

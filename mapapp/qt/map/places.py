@@ -11,7 +11,6 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
-from mapapp.bridge.messages import ShowMarks
 from mapapp.core.errors import DataError
 from mapapp.core.geo.crs import System, wrapped_lon
 from mapapp.core.layer.feature import Hit
@@ -151,7 +150,8 @@ class Places(Extension, QObject):
         self.pinned.emit()
 
     def _show_pin(self) -> None:
-        self._view.send(ShowMarks(((self.place.lon, self.place.lat),) if self.place else ()))
+        place = self.place
+        self._controller.names.show_pins(((place.lon, place.lat),) if place else ())
 
     def _nearest(self, place: PinnedPlace) -> list[Hit]:
         """What lies nearest of what the map shows; nothing where it cannot be read."""

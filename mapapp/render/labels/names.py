@@ -38,6 +38,9 @@ _CAPITAL = 2000.0
 _HOME_FIRST = 4000.0
 _COUNTRIES_FIRST = 3000.0
 _FAR_PX, _SELECTED_FAR_PX = 22.0, 40.0
+_WITHIN_PX = (8.0,)
+"""On the map of the world a large country reaches so far around its middle."""
+
 _FEATURES_FIRST = 1000.0
 SELECTED_FIRST = 5000.0
 """From this priority on a name is that of what is selected."""
@@ -53,11 +56,18 @@ FAR_STYLES_PX: Mapping[TextStyle, float] = {"capital": _FAR_PX, "country": 6.0}
 
 @record
 class NameStyle:
-    """How places are written; ``priority`` among all names, higher ones first."""
+    """How places are written.
+
+    Attributes:
+        style, size_px: of the letters.
+        priority: among all names, higher ones first.
+        farther_px: how much farther beside its middle the name of a wide place may stand.
+    """
 
     style: TextStyle
     size_px: float
     priority: float
+    farther_px: tuple[float, ...] = ()
 
 
 _STYLES: Mapping[str, NameStyle] = {
@@ -229,7 +239,7 @@ def place_spans(kind: str, rank: int) -> tuple[NameSpan, ...]:
     plain = NameStyle(general.style, size, general.priority - 20 * rank)
     match kind, rank:
         case "country", 1:
-            first = NameStyle(general.style, size, _COUNTRIES_FIRST)
+            first = NameStyle(general.style, size, _COUNTRIES_FIRST, _WITHIN_PX)
             return _in_turn(low, first, COUNTRIES_TO_ZOOM, plain, high)
         case "city", 1:
             capital = NameStyle("capital", size, _CAPITAL)
@@ -249,8 +259,9 @@ def _place(key: str, text: str, kind: str, written: NameStyle, x: float, y: floa
     half_px = _DOT_PX if kind in DOTTED_KINDS else None
     far_px = FAR_STYLES_PX.get(written.style, 0.0)
     return Candidate(
-        key, x, y, lines, written.priority, half_px, far_px=far_px, is_dotted=half_px is not None
-    )
+        key, x, y, lines, written.priority, half_px, far_px=far_px,
+        farther_px=written.farther_px, is_dotted=half_px is not None,
+    )  # fmt: skip
 
 
 def _smaller(line: Line, other: str, text: str) -> tuple[Line, ...]:

@@ -47,6 +47,9 @@ PAGE_CONTROLS_PX = ((0, 0, 42, 72), (0, 1, 172, 30), (1, 1, 236, 22))
 """What the page's own parts cover: on the left (0) or the right (1), at the top or the bottom,
 width and height."""
 
+PIN_PX = (11.0, 31.0)
+"""How far the pin of a place (``resources/web/mark.js``) reaches to both sides and up."""
+
 _EDGE_PX = 4.0
 _COARSE_PX = 1.0
 _MOST_VERTICES = 20_000
@@ -160,11 +163,15 @@ class LiveMap:
         self.scene = scene
 
     def labels(
-        self, view: ViewState, language: Language, selected: Sequence[FeatureRef] = ()
+        self,
+        view: ViewState,
+        language: Language,
+        selected: Sequence[FeatureRef] = (),
+        pins: Sequence[tuple[float, float]] = (),
     ) -> tuple[list[PlacedLabel], list[tuple[float, float]]]:
         """The names of a view, those of selected features standing out, and the named places.
 
-        Places are positions in degrees where a dot belongs.
+        Places are positions in degrees where a dot belongs, ``pins`` those where a pin stands.
         """
         port = _viewport(view)
         shown = self.scene.at(view.zoom).layers
@@ -179,7 +186,7 @@ class LiveMap:
         candidates = [*feature_candidates(named, port.zoom, language, measurer()), *places]
         frame = (_EDGE_PX, _EDGE_PX, port.width_px - _EDGE_PX, port.height_px - _EDGE_PX)
         around = Surroundings(
-            [*symbol_boxes(named), *_controls(port)],
+            [*symbol_boxes(named), *_controls(port), *_pin_boxes(pins, port)],
             np.concatenate([NO_POINTS, *(_lines_of(layer, port) for layer in shown)]),
             markers_of(named),
         )
@@ -205,6 +212,13 @@ def _controls(port: Viewport) -> Iterator[BoxPx]:
     for right, bottom, width, height in PAGE_CONTROLS_PX:
         left, top = (port.width_px - width) * right, (port.height_px - height) * bottom
         yield left, top, left + width, top + height
+
+
+def _pin_boxes(pins: Sequence[tuple[float, float]], port: Viewport) -> Iterator[BoxPx]:
+    lons, lats = np.array(pins).reshape(-1, 2).T
+    aside, up = PIN_PX
+    for _, x, y in port.points(lons, lats):
+        yield x - aside, y - up, x + aside, y
 
 
 def _lines_of(layer: LiveLayer, port: Viewport) -> FloatArray:

@@ -1,19 +1,23 @@
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator
 
 import pytest
 
 from mapapp.core.disk.assets import asset
-from mapapp.core.geo.mercator import lat_of, lon_of, world_px, world_x
+from mapapp.core.geo.mercator import lat_of, lon_of, world_px, world_x, world_y
 from mapapp.core.layer.moved_symbol import MovedSymbol
 from mapapp.core.layer.spec import LayerSpec
 from mapapp.core.map.placed_label import PlacedLabel
 from mapapp.core.map.state import FeatureRef, ViewState
+from mapapp.core.text import Language
 from mapapp.render.labels.names import PLACE_COLUMNS
+from mapapp.render.labels.room import BoxPx
+from mapapp.render.labels.text import measurer
 from mapapp.render.scene import live as live_module
 from mapapp.render.scene.layer import read_layer
-from mapapp.render.scene.live import LiveMap, LiveScene
+from mapapp.render.scene.live import PIN_PX, LiveMap, LiveScene
 from mapapp.render.scene.pointing import Pointer
 from mapapp.store.atlas import Atlas
 from mapapp.store.basemap import Basemap
@@ -79,6 +83,41 @@ def test_a_label_stands_in_every_world_in_sight(live: LiveMap) -> None:
     lons = [label.lon for label in labels if label.text == "Chicago, United States"]
     assert len(lons) == 2
     assert abs(lons[0] - lons[1]) == pytest.approx(360, abs=8)
+
+
+@pytest.mark.parametrize("size", [(764, 643), (764, 400), (1318, 955)])
+@pytest.mark.parametrize(("language", "china"), [("en", "China"), ("zh", "中国")])
+def test_china_is_named_on_the_world_beside_the_crowd_of_its_symbols(
+    live: LiveMap,
+    atlas: Atlas,
+    specs: tuple[LayerSpec, ...],
+    size: tuple[int, int],
+    language: Language,
+    china: str,
+) -> None:
+    live.take(scene_of(atlas, (spec for spec in specs if spec.visible)))
+    zoom = max(math.log2(size[1] / world_px(0)), 1.0)
+    labels, _ = live.labels(ViewState(0, 0, zoom, *size), language)
+    assert china in [label.text for label in labels]
+
+
+@pytest.mark.parametrize("lon", [123.4337, 123.4337 - 360])
+def test_names_keep_clear_of_a_pin(live: LiveMap, lon: float) -> None:
+    view, pin = ViewState(lon, 41.7977, 12.0, 764, 643), (123.4337, 41.7977)
+    aside, up = PIN_PX
+    covered = (382 - aside, 321.5 - up, 382 + aside, 321.5)
+    assert any(meets(name, covered, view) for name in live.labels(view, "en")[0])
+    assert not any(meets(name, covered, view) for name in live.labels(view, "en", (), [pin])[0])
+
+
+def meets(label: PlacedLabel, box: BoxPx, view: ViewState) -> bool:
+    """Whether a line of a name meets a box of pixels of the view."""
+    size = world_px(view.zoom)
+    x = view.width_px / 2 + (world_x(label.lon) - world_x(view.lon)) * size + label.dx_px
+    y = view.height_px / 2 + (world_y(label.lat) - world_y(view.lat)) * size + label.dy_px
+    width = measurer().width(label.text, label.size_px, bold=False)
+    left, top, right, bottom = box
+    return bool(x < right and x + width > left and y > top and y - label.size_px * 0.7 < bottom)
 
 
 def test_symbols_that_were_moved_can_each_be_pointed_at(
