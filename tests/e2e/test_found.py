@@ -75,7 +75,7 @@ def test_the_first_row_is_what_the_cursor_was_told(crowd: Driver) -> None:
     with crowd.qtbot.waitSignal(crowd.view.hovered, timeout=TIMEOUT_MS):
         QTest.mouseMove(crowd.view.focusProxy(), point)
     first = header(crowd).list.model().index(0, 0).data()
-    assert crowd.window.controller._names._hint.startswith(first)
+    assert crowd.window.controller.names._hint.startswith(first)
 
 
 def test_all_cards_are_shown_when_wanted_and_that_is_remembered(crowd: Driver) -> None:

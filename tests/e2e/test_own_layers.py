@@ -257,7 +257,7 @@ def test_a_layer_that_cannot_be_opened_does_not_hold_up_the_others(
     state.set_visible("port", True)
     window.go_to(*DALIAN, 11)
     window.expect_pixels(PORT, window.point(*DALIAN), at_least=40)
-    names = window.window.controller._names._live.scene.at(state.view.zoom).layers
+    names = window.window.controller.names._live.scene.at(state.view.zoom).layers
     assert {layer.id for layer in names} == {"port", "wells"}
 
 

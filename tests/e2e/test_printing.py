@@ -43,7 +43,7 @@ def test_a_print_has_the_words_of_the_sheet_on_its_page(window: Driver, tmp_path
         with window.qtbot.waitSignal(job.printed, timeout=TIMEOUT_MS):
             pass
     text = words_of(tmp_path / "print.pdf")
-    for word in ("On paper", "大连", "481.5"):
+    for word in ("On paper", "Dalian", "48.15"):
         assert word in text
     width, height = page_of(tmp_path / "print.pdf")
     assert (round(width), round(height)) == (595, 842)

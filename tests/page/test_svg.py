@@ -78,10 +78,16 @@ def test_opacity_is_that_of_the_group(
     assert re.search(r'<g id="port"[^>]* opacity="0.5"', text)
 
 
-@pytest.mark.parametrize("name", ["ground", "port", "names", "furniture"])
-def test_a_layer_is_one_of_inkscape(
-    qapp: QApplication, specs: tuple[LayerSpec, ...], tmp_path: Path, name: str
+def test_layers_are_those_of_inkscape_with_titles(
+    qapp: QApplication, specs: tuple[LayerSpec, ...], tmp_path: Path
 ) -> None:
     make(specs, tmp_path / "map.svg")
     text = (tmp_path / "map.svg").read_text(encoding="utf-8")
-    assert f'<g id="{name}" inkscape:groupmode="layer" inkscape:label="{name}"' in text
+    titles = {
+        "ground": "Ground",
+        "port": "Sea ports",
+        "names": "Names",
+        "furniture": "Title, legend and notes",
+    }
+    for name, title in titles.items():
+        assert f'<g id="{name}" inkscape:groupmode="layer" inkscape:label="{title}"' in text
