@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pytest
 from numpy.typing import NDArray
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QImage
