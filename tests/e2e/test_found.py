@@ -70,6 +70,15 @@ def test_buttons_and_list_go_from_one_to_another(crowd: Driver) -> None:
     assert follows(crowd, 2)
 
 
+def test_nothing_is_listed_of_layers_that_went(crowd: Driver) -> None:
+    rows = header(crowd).list.model()
+    layers = {ref.layer for ref in crowd.state.found}
+    assert rows.rowCount() > 2
+    for layer in layers:
+        crowd.state.remove_layer(layer)
+    assert rows.rowCount() == 0
+
+
 def test_the_first_row_is_what_the_cursor_was_told(crowd: Driver) -> None:
     point = crowd.point(*position("industrial_park", "cgip"))
     with crowd.qtbot.waitSignal(crowd.view.hovered, timeout=TIMEOUT_MS):

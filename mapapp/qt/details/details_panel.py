@@ -153,6 +153,8 @@ class DetailsPanel(Extension, QScrollArea):
             self.header.show_found(
                 state.found, state.selection[0], is_all=self._all_cards, anew=anew
             )
+        else:
+            self.header.clear()
         self.header.setVisible(several)
         self._place_header()
 

@@ -92,6 +92,10 @@ class FoundHeader(QWidget):
         )
         self.retranslate()
 
+    def clear(self) -> None:
+        """Forget what was found: its layers may go while the list is hidden."""
+        self._model.show_found(())
+
     def _button(self, text: str = "") -> QToolButton:
         button = QToolButton(self)
         button.setText(text)
