@@ -73,7 +73,6 @@ class Printer:
             self._closing.close()
             raise
         self._sha256 = digest(atlas)
-        self._cautions: list[Caution] = []
 
     def __enter__(self) -> Self:
         return self
@@ -97,15 +96,24 @@ class Printer:
             ExportError: if the file cannot be written.
         """
         wanted = resolved(request, self.catalogue)
-        self._cautions = []
-        self._make(wanted, request.layers, tell)
-        first_of_kinds = {caution.kind: caution for caution in reversed(self._cautions)}
+        cautions: list[Caution] = []
+        self._make(wanted, request.layers, tell, cautions)
+        first_of_kinds = {caution.kind: caution for caution in reversed(cautions)}
         return tuple(reversed(first_of_kinds.values()))
 
-    def _make(self, wanted: ExportRequest, layers: tuple[str, ...] | None, tell: Tell) -> None:
-        """Make a picture, or the pages of a book, each of which has layers of its own for None."""
+    def _make(
+        self,
+        wanted: ExportRequest,
+        layers: tuple[str, ...] | None,
+        tell: Tell,
+        cautions: list[Caution],
+    ) -> None:
+        """Make a picture, or the pages of a book, each of which has layers of its own for None.
+
+        What there is to be said of them is added to ``cautions``.
+        """
         if wanted.format == "html":
-            self._write_web_page(wanted)
+            cautions += self._write_web_page(wanted)
             return
         pages: list[_Page] = [(wanted, None)]
         if wanted.book:
@@ -113,10 +121,10 @@ class Printer:
 
             pages = [*book_sheets(replace(wanted, layers=layers), self.catalogue)]
         if wanted.format == "pdf":
-            self._write(wanted, pages, tell)
+            self._write(wanted, pages, tell, cautions)
         else:
             for page in pages:
-                self._write(page[0], [page], tell)
+                self._write(page[0], [page], tell, cautions)
 
     def composed(self, request: ExportRequest) -> Composition:
         """A picture put together but not painted yet, for a device of the caller's.
@@ -130,11 +138,16 @@ class Printer:
     def _composed(self, request: ExportRequest, page: BookPage | None = None) -> Composition:
         composition = compose(request, self.catalogue, self._basemap, page)
         tell_missing_glyphs(composition)
-        self._cautions += maker_cautions(composition)
         return composition
 
-    def _write(self, request: ExportRequest, pages: Sequence[_Page], tell: Tell) -> None:
-        compositions = (self._composed(*page) for page in pages)
+    def _write(
+        self,
+        request: ExportRequest,
+        pages: Sequence[_Page],
+        tell: Tell,
+        cautions: list[Caution],
+    ) -> None:
+        compositions = self._all_composed(pages, cautions)
         first = next(compositions)
         extent, atlas = first.scene.view.extent, self.catalogue.atlas.path
         description = describe(request, extent, atlas, self._sha256)
@@ -147,13 +160,22 @@ class Printer:
             for beside, text in files_beside(request, first.sheet.frame, first.scene.view):
                 write_text(beside, text)
 
-    def _write_web_page(self, request: ExportRequest) -> None:
+    def _all_composed(
+        self, pages: Sequence[_Page], cautions: list[Caution]
+    ) -> Iterator[Composition]:
+        """The pages, each when it is wanted; what there is to be said of it is added."""
+        for page in pages:
+            composition = self._composed(*page)
+            cautions += maker_cautions(composition)
+            yield composition
+
+    def _write_web_page(self, request: ExportRequest) -> tuple[Caution, ...]:
         from mapapp.render.html.answer import web_page
 
         page, cautions = web_page(request, self.catalogue, self._basemap.path, self._sha256)
-        self._cautions += cautions
         with _opened(request.path) as file:
             file.write(page)
+        return cautions
 
 
 def _paint(
