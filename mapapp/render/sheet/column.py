@@ -20,8 +20,9 @@ from mapapp.render.sheet.blocks import Block
 from mapapp.render.sheet.cautions import Caution
 from mapapp.render.sheet.figures import Citation, SheetFigure, numbered_sources
 from mapapp.render.sheet.key import KEY_GAP, KEY_NAME, key_lines
+from mapapp.render.sheet.keys import LegendEntry
 from mapapp.render.sheet.legend import Legend
-from mapapp.render.sheet.omissions import Omission
+from mapapp.render.sheet.omissions import Omission, SheetPart
 from mapapp.render.sheet.remarks import notes
 from mapapp.render.sheet.sections import Poured, Section, poured
 
@@ -163,34 +164,38 @@ class Furniture:
     def _first(self) -> tuple[Section, ...]:
         return () if self.own_follows else self.own
 
-    def _legend(self) -> Iterator[Section]:
-        layers = self.content.legend.layers
-        if layers and self._wants("legend"):
-            ink = ground(self.request.theme).label
-            entries = make.legend(layers, make.BODY, self.width, ink)
-            yield Section("legend", self._head(words.LEGEND), entries, make.ENTRY_GAP)
+    def _legend(self) -> list[Section]:
+        ink = ground(self.request.theme).label
+        return self._entries("legend", words.LEGEND, self.content.legend.layers, make.BODY, ink)
 
-    def _certainty(self) -> Iterator[Section]:
-        certainty = self.content.legend.certainty
-        if certainty and self._wants("legend"):
-            ink = ground(self.request.theme).label_secondary
-            entries = make.legend(certainty, make.SMALL, self.width, ink)
-            yield Section("certainty", self._head(words.CERTAINTY), entries, make.ENTRY_GAP)
+    def _certainty(self) -> list[Section]:
+        return self._small_entries("certainty", words.CERTAINTY, self.content.legend.certainty)
+
+    def ground_key(self) -> list[Section]:
+        """The key to the ground, for which there need be no room."""
+        entries = self.content.legend.ground if self._wants("ground") else ()
+        return self._small_entries("ground", words.GROUND_KEY, entries)
+
+    def _small_entries(
+        self, part: SheetPart, title: Text, entries: Sequence[LegendEntry]
+    ) -> list[Section]:
+        ink = ground(self.request.theme).label_secondary
+        return self._entries(part, title, entries, make.SMALL, ink)
+
+    def _entries(
+        self, part: SheetPart, title: Text, entries: Sequence[LegendEntry], size: float, ink: str
+    ) -> list[Section]:
+        """A section of pictures with their meanings, if there are any and a legend is wanted."""
+        if not entries or not self._wants("legend"):
+            return []
+        lines = make.legend(entries, size, self.width, ink)
+        return [Section(part, self._head(title), lines, make.ENTRY_GAP)]
 
     def _key(self) -> Iterator[Section]:
         """The key to the numbers on the map, which comes before all that could follow elsewhere."""
         if self.content.key:
             told = key_lines(self.content.key, self.request, self.width)
             yield Section(KEY_NAME, self._head(words.KEY), told, KEY_GAP)
-
-    def ground_key(self) -> list[Section]:
-        """The key to the ground, for which there need be no room."""
-        entries = self.content.legend.ground
-        if not (entries and self._wants("legend") and self._wants("ground")):
-            return []
-        ink = ground(self.request.theme).label_secondary
-        lines = make.legend(entries, make.SMALL, self.width, ink)
-        return [Section("ground", self._head(words.GROUND_KEY), lines, make.ENTRY_GAP)]
 
     def _remarks(self) -> Iterator[Section]:
         of_layers = self.content.legend.notes if self._wants("legend") else ()
