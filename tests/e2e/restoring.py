@@ -78,8 +78,10 @@ class Start:
 
     def _restore_map(self, driver: Driver) -> None:
         state, built_in = driver.state, driver.window.built_in
-        built_in.measuring.clear()
-        built_in.places.unpin()
+        if built_in.measuring.measurement is not None or built_in.measuring.is_active:
+            built_in.measuring.clear()
+        if built_in.places.place is not None:
+            built_in.places.unpin()
         state.select(())
         self.arrangement.apply(state)
         state.set_language(self.language)
@@ -87,8 +89,11 @@ class Start:
 
     def _restore_panels(self, driver: Driver) -> None:
         window, built_in = driver.window, driver.window.built_in
-        window.restoreState(self.layout)
-        window.status.readout.choose(self.settings.system, self.settings.style)
+        readout, wanted = window.status.readout, (self.settings.system, self.settings.style)
+        if window.saveState() != self.layout:
+            window.restoreState(self.layout)
+        if (readout.system, readout.style_of_degrees) != wanted:
+            readout.choose(*wanted)
         built_in.problems.bar.hide()
         built_in.side.setCurrentIndex(0)
         built_in.details.show_all_cards(self.settings.all_cards)
