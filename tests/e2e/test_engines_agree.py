@@ -235,27 +235,57 @@ def show(live: LivePage, case: Case, atlas: Path) -> None:
 OpenWeb = Callable[[Case], OpenFile]
 
 
+class _Browser:
+    """One view for all standalone maps of the module, each in place of the one before."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._file: OpenFile | None = None
+
+    def show(self, document: str, name: str, qtbot: QtBot) -> OpenFile:
+        target = self._folder / f"{name}.html"
+        target.write_text(document, encoding="utf-8")
+        if self._file is None:
+            self._file = OpenFile(target, qtbot, WIDTH, HEIGHT)
+        else:
+            self._file.qtbot = qtbot
+            self._file.load(target)
+        return self._file
+
+    def close(self) -> None:
+        if self._file is not None:
+            self._file.close()
+
+
+@pytest.fixture(scope="module")
+def browser(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory) -> Iterator[_Browser]:
+    opened = _Browser(tmp_path_factory.mktemp("web"))
+    yield opened
+    opened.close()
+
+
 @pytest.fixture
 def open_web(
-    atlas_path: Path, sparse_path: Path, qtbot: QtBot, tmp_path: Path
-) -> Iterator[OpenWeb]:
+    atlas_path: Path,
+    sparse_path: Path,
+    browser: _Browser,
+    qtbot: QtBot,
+    request: pytest.FixtureRequest,
+) -> OpenWeb:
     """Opens the standalone map of a case at the same view, without its panel."""
-    with ExitStack() as closing:
 
-        def open_(case: Case) -> OpenFile:
-            selected = [FeatureId(*each) for each in case.selected]
-            choice = Choice(selected=selected, opacities=case.opacities)
-            wanted = WebMap(case.layers, VIEW.extent, choice=choice)
-            atlas = atlas_path if "crowd" in case.layers else sparse_path
-            target = tmp_path / "map.html"
-            target.write_text(html_document(wanted, atlas, BASEMAP, specs()), encoding="utf-8")
-            file = OpenFile(target, qtbot, WIDTH, HEIGHT)
-            closing.callback(file.close)
-            file.run("document.querySelector('.panel').remove()")
-            file.run(f"(window.map_atlas.setView([{LAT}, {LON}], {ZOOM}), 1)")
-            return file
+    def open_(case: Case) -> OpenFile:
+        selected = [FeatureId(*each) for each in case.selected]
+        choice = Choice(selected=selected, opacities=case.opacities)
+        wanted = WebMap(case.layers, VIEW.extent, choice=choice)
+        atlas = atlas_path if "crowd" in case.layers else sparse_path
+        document = html_document(wanted, atlas, BASEMAP, specs())
+        file = browser.show(document, str(id(request.node)), qtbot)
+        file.run("document.querySelector('.panel').remove()")
+        file.run(f"(window.map_atlas.setView([{LAT}, {LON}], {ZOOM}), 1)")
+        return file
 
-        yield open_
+    return open_
 
 
 def wrong(image: QImage, probes: tuple[Probe, ...]) -> list[str]:

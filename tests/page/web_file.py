@@ -68,20 +68,24 @@ class OpenFile:
         height_px: int = 700,
         before: str = "",
     ) -> None:
-        url = QUrl.fromLocalFile(str(path))
         self.qtbot = qtbot
         self.profile = QWebEngineProfile()
-        self.refusal = Refusal(url)
+        self.refusal = Refusal(QUrl())
         self.profile.setUrlRequestInterceptor(self.refusal)
         self.page = Console(self.profile)
         self.page.scripts().insert(_first(before))
         self.view = QWebEngineView()
         self.view.setPage(self.page)
         self.view.resize(width_px, height_px)
-        with qtbot.waitSignal(self.page.loadFinished, timeout=TIMEOUT_MS):
-            self.page.load(url)
-            self.view.show()
-        qtbot.waitUntil(lambda: self.run("document.querySelector('.panel') !== null"))
+        self.view.show()
+        self.load(path)
+
+    def load(self, path: Path) -> None:
+        """Show another file in place of the one before."""
+        self.refusal.file = QUrl.fromLocalFile(str(path))
+        with self.qtbot.waitSignal(self.page.loadFinished, timeout=TIMEOUT_MS):
+            self.page.load(self.refusal.file)
+        self.qtbot.waitUntil(lambda: self.run("document.querySelector('.panel') !== null"))
 
     def close(self) -> None:
         self.view.close()
