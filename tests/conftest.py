@@ -33,10 +33,10 @@ MEMORY, ENOUGH_BYTES = Path("/dev/shm"), 2 * 1024**3  # noqa: S108 - in place of
 
 def write_to_memory() -> None:
     """Put temporary files where none waits for a disk: databases of tests wait for each commit."""
-    if "TMPDIR" not in os.environ and os.access(MEMORY, os.W_OK):
-        if shutil.disk_usage(MEMORY).free > ENOUGH_BYTES:
-            os.environ["TMPDIR"] = str(MEMORY)
-            tempfile.tempdir = None  # it is looked for anew
+    has_room = os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ENOUGH_BYTES
+    if has_room and "TMPDIR" not in os.environ:
+        os.environ["TMPDIR"] = str(MEMORY)
+        tempfile.tempdir = None  # it is looked for anew
 
 
 write_to_memory()
