@@ -59,6 +59,7 @@ class Start:
         driver.window.built_in.history.begin_anew()
         forget_views(driver)
         forget_bookmarks(driver)
+        forget_received(driver)
         if chosen(driver) != self.settings:
             settings(driver).update(
                 **{field.name: getattr(self.settings, field.name) for field in fields(Settings)}
@@ -66,13 +67,17 @@ class Start:
         self.expect(driver)
 
     def _go_back(self, driver: Driver) -> None:
-        """Show the view it had to the pixel, and let the page draw as seldom as can be."""
-        if driver.state.view.zoom == self.view.zoom:
-            driver.settle()
-        else:
-            driver.go_to(self.view.lon, self.view.lat, self.view.zoom)
+        """Show the view it had to the pixel, and let the page draw as seldom as can be.
+
+        From near by, the page pans by whole pixels: it comes from another zoom.
+        """
+        driver.take_size()
         if driver.state.view != self.view:
-            # From near by, the page pans by whole pixels: come from another zoom.
+            if driver.state.view.zoom == self.view.zoom:
+                driver.window.controller.go_to(replace(self.view, zoom=self.view.zoom + 1))
+            driver.window.controller.go_to(self.view)
+        driver.settle()
+        if driver.state.view != self.view:  # it was still on its way somewhere
             driver.go_to(self.view.lon, self.view.lat, self.view.zoom + 1)
             driver.go_to(self.view.lon, self.view.lat, self.view.zoom)
 
@@ -156,6 +161,12 @@ def forget_bookmarks(driver: Driver) -> None:
     bookmarking = driver.window.built_in.bookmarking
     vars(bookmarking).pop("bookmarks", None)
     bookmarking.path.unlink(missing_ok=True)
+
+
+def forget_received(driver: Driver) -> None:
+    """Have no atlas of others: a workspace that names one is opened elsewhere."""
+    for atlas in driver.window.built_in.workspaces._profile.received.glob("*"):
+        atlas.unlink()
 
 
 def forget_views(driver: Driver) -> None:

@@ -42,8 +42,8 @@ from tests.drawn_atlas import (
     write_atlas,
 )  # fmt: skip
 from tests.e2e.live_page import LivePage
-from tests.e2e.pixels import count
-from tests.page.web_file import OpenFile
+from tests.e2e.pixels import count, mixed
+from tests.page.web_file import Browser, OpenFile
 from tests.timing import PatientBot
 from tests.web_maps import html_document
 
@@ -56,12 +56,6 @@ CLEAR, EVEN = 40, 6
 
 Probe = tuple[float, float, str, int]
 """Pixels right and down of the middle, the colour that must be there, and the tolerance."""
-
-
-def mixed(over: str, under: str, opacity: float) -> str:
-    """A colour that lets another shine through."""
-    pairs = zip(QColor(over).getRgb()[:3], QColor(under).getRgb()[:3], strict=True)
-    return QColor(*(round(a * opacity + b * (1 - opacity)) for a, b in pairs)).name()
 
 
 @dataclass(frozen=True)
@@ -235,31 +229,9 @@ def show(live: LivePage, case: Case, atlas: Path) -> None:
 OpenWeb = Callable[[Case], OpenFile]
 
 
-class _Browser:
-    """One view for all standalone maps of the module, each in place of the one before."""
-
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._file: OpenFile | None = None
-
-    def show(self, document: str, name: str, qtbot: QtBot) -> OpenFile:
-        target = self._folder / f"{name}.html"
-        target.write_text(document, encoding="utf-8")
-        if self._file is None:
-            self._file = OpenFile(target, qtbot, WIDTH, HEIGHT)
-        else:
-            self._file.qtbot = qtbot
-            self._file.load(target)
-        return self._file
-
-    def close(self) -> None:
-        if self._file is not None:
-            self._file.close()
-
-
 @pytest.fixture(scope="module")
-def browser(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory) -> Iterator[_Browser]:
-    opened = _Browser(tmp_path_factory.mktemp("web"))
+def browser(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    opened = Browser(tmp_path_factory.mktemp("web"), WIDTH, HEIGHT)
     yield opened
     opened.close()
 
@@ -268,7 +240,7 @@ def browser(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory) -> Ite
 def open_web(
     atlas_path: Path,
     sparse_path: Path,
-    browser: _Browser,
+    browser: Browser,
     qtbot: QtBot,
     request: pytest.FixtureRequest,
 ) -> OpenWeb:

@@ -125,3 +125,28 @@ class OpenFile:
             f".textContent).map].latLngToContainerPoint([{lat}, {lon}]))"
         )
         return round(x), round(y)
+
+
+class Browser:
+    """One view for many standalone maps, each in place of the one before."""
+
+    def __init__(self, folder: Path, width_px: int, height_px: int) -> None:
+        self._folder = folder
+        self._size_px = width_px, height_px
+        self._file: OpenFile | None = None
+
+    def show(self, document: str, name: str, qtbot: QtBot) -> OpenFile:
+        """Write a map into the folder and open it."""
+        target = self._folder / f"{name}.html"
+        target.write_text(document, encoding="utf-8")
+        if self._file is None:
+            self._file = OpenFile(target, qtbot, *self._size_px)
+        else:
+            self._file.qtbot = qtbot
+            self._file.load(target)
+        return self._file
+
+    def close(self) -> None:
+        """Close the view, if there has been any."""
+        if self._file is not None:
+            self._file.close()
