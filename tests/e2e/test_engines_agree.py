@@ -237,13 +237,7 @@ def browser(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory) -> Ite
 
 
 @pytest.fixture
-def open_web(
-    atlas_path: Path,
-    sparse_path: Path,
-    browser: Browser,
-    qtbot: QtBot,
-    request: pytest.FixtureRequest,
-) -> OpenWeb:
+def open_web(atlas_path: Path, sparse_path: Path, browser: Browser, qtbot: QtBot) -> OpenWeb:
     """Opens the standalone map of a case at the same view, without its panel."""
 
     def open_(case: Case) -> OpenFile:
@@ -252,7 +246,7 @@ def open_web(
         wanted = WebMap(case.layers, VIEW.extent, choice=choice)
         atlas = atlas_path if "crowd" in case.layers else sparse_path
         document = html_document(wanted, atlas, BASEMAP, specs())
-        file = browser.show(document, str(id(request.node)), qtbot)
+        file = browser.show(document, qtbot)
         file.run("document.querySelector('.panel').remove()")
         file.run(f"(window.map_atlas.setView([{LAT}, {LON}], {ZOOM}), 1)")
         return file

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -131,13 +132,13 @@ class Browser:
     """One view for many standalone maps, each in place of the one before."""
 
     def __init__(self, folder: Path, width_px: int, height_px: int) -> None:
-        self._folder = folder
+        self._targets = (folder / f"{number}.html" for number in itertools.count())
         self._size_px = width_px, height_px
         self._file: OpenFile | None = None
 
-    def show(self, document: str, name: str, qtbot: QtBot) -> OpenFile:
+    def show(self, document: str, qtbot: QtBot) -> OpenFile:
         """Write a map into the folder and open it."""
-        target = self._folder / f"{name}.html"
+        target = next(self._targets)
         target.write_text(document, encoding="utf-8")
         if self._file is None:
             self._file = OpenFile(target, qtbot, *self._size_px)
