@@ -12,7 +12,7 @@ from mapapp.core.layer.feature import FeatureSet, GeometryArray
 from mapapp.core.log import logger
 from mapapp.core.source.query import Query
 from mapapp.store.geopackage import GeoPackage
-from mapapp.store.sources.geopackage import GeoPackageSource
+from mapapp.store.sources.settled import SettledSource
 
 RIVERS = "rivers.gpkg"
 RIVER_TABLE = "river"
@@ -31,6 +31,7 @@ class Basemap(GeoPackage):
 
     def __init__(self, path: Path) -> None:
         super().__init__(path)
+        self._sources: dict[str, SettledSource] = {}
         rivers = path.with_name(RIVERS)
         self._rivers: GeoPackage | None = None
         if not rivers.is_file():
@@ -52,7 +53,7 @@ class Basemap(GeoPackage):
         self, table: str, extent: Extent | None = None, columns: Sequence[str] = ()
     ) -> FeatureSet:
         """The features of a table that have a place, or those whose box meets ``extent``."""
-        return _read(self, table, extent, columns)
+        return self._source(self, table).read(Query(tuple(columns), extent, placed=True))
 
     def made_for(self, ground: str) -> int | None:
         """The n of 1:n for which ``world`` or ``region`` was made; None where nothing says it."""
@@ -67,10 +68,10 @@ class Basemap(GeoPackage):
             return self.read(table, extent).geometries
         if self._rivers is None:
             return np.array([], dtype=object)
-        return _read(self._rivers, table, extent).geometries
+        source = self._source(self._rivers, table)
+        return source.read(Query(extent=extent, placed=True)).geometries
 
-
-def _read(
-    file: GeoPackage, table: str, extent: Extent | None, columns: Sequence[str] = ()
-) -> FeatureSet:
-    return GeoPackageSource(file, table).read(Query(tuple(columns), extent, placed=True))
+    def _source(self, file: GeoPackage, table: str) -> SettledSource:
+        if table not in self._sources:
+            self._sources[table] = SettledSource(file, table)
+        return self._sources[table]
