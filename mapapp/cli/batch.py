@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import sys
+from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +24,12 @@ from mapapp.paint.export import Printer
 from mapapp.paint.finishing import Finisher
 from mapapp.render.request.from_json import request_from_table
 from mapapp.render.sheet.cautions import Caution
+
+_AHEAD = 2
+"""So many lines may be painted before one is finished."""
+
+_SWITCH_S = 0.0005
+_NO_THREADS_OF_QT = "QT_NO_GUI_THREADPOOL"
 
 
 @record
@@ -40,7 +50,7 @@ class _Begun:
 def make_batch(name: str, lines: Sequence[bytes], usual: dict[str, Any], atlas: Path) -> int:
     """Make the picture of each line; one that fails is told, and the others are made.
 
-    What there is to be said of a line is said when the next one is painted, for its last steps
+    What there is to be said of a line is said when the next ones are painted, for its last steps
     are done meanwhile.
 
     Args:
@@ -54,9 +64,13 @@ def make_batch(name: str, lines: Sequence[bytes], usual: dict[str, Any], atlas: 
     """
     has_failed = False
     basemap = asset("data", "basemap.gpkg")
-    with Finisher() as finisher, Printer(atlas, basemap, read_specs(), finisher) as printer:
+    with (
+        _quick_threads(),
+        Finisher() as finisher,
+        Printer(atlas, basemap, read_specs(), finisher) as printer,
+    ):
         begun = _all_begun(lines, usual, printer, finisher)
-        for line in _one_behind(begun):
+        for line in _behind(begun, _AHEAD):
             has_failed |= _told_to_fail(f"{name}:{line.number}", line)
     return int(has_failed)
 
@@ -78,15 +92,32 @@ def _all_begun(
             yield _Begun(number, finisher.take(), cautions)
 
 
-def _one_behind(begun: Iterator[_Begun]) -> Iterator[_Begun]:
-    """Each line when the next one is there, and the last one."""
-    former = next(begun, None)
+@contextmanager
+def _quick_threads() -> Iterator[None]:
+    """Let one thread paint while another finishes what is painted.
+
+    Qt would share the filling of each area among threads, which takes longer for small pictures;
+    and a thread that wants Python's lock would wait ten times as long, with dozens of steps that
+    take none.
+    """
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(_SWITCH_S)
+    os.environ[_NO_THREADS_OF_QT] = "1"
+    try:
+        yield
+    finally:
+        sys.setswitchinterval(before)
+        del os.environ[_NO_THREADS_OF_QT]
+
+
+def _behind(begun: Iterator[_Begun], ahead: int) -> Iterator[_Begun]:
+    """Each line when so many after it are there, or all are."""
+    waiting: deque[_Begun] = deque()
     for line in begun:
-        if former:
-            yield former
-        former = line
-    if former:
-        yield former
+        waiting.append(line)
+        if len(waiting) > ahead:
+            yield waiting.popleft()
+    yield from waiting
 
 
 def _told_to_fail(place: str, line: _Begun) -> bool:

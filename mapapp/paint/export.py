@@ -18,7 +18,7 @@ from PySide6.QtGui import QGuiApplication
 from mapapp.core.disk.output import write_output
 from mapapp.core.disk.replacing import replacing, write_text
 from mapapp.core.layer.spec import LayerSpec
-from mapapp.paint.devices.bands import Tell, band_rows, silent
+from mapapp.paint.devices.bands import Tell, band_rows, bands, one_band, silent, whole_image
 from mapapp.paint.fonts import load_fonts
 from mapapp.paint.glyphs import tell_missing_glyphs
 from mapapp.render.request.metadata import describe, digest
@@ -208,10 +208,13 @@ def _painted(
 
             return lambda file: write_pdf(file, pages, request.title, description)
         case "png":
-            from mapapp.paint.devices.png import png_rows, write_png
+            from mapapp.paint.devices.png import write_png
 
-            rows = png_rows(next(pages), tell)
-            painted = tuple(rows) if _may_wait(request) else rows
+            page = next(pages)
+            painted = bands(page, tell)
+            if _may_wait(request):
+                painted = one_band(whole_image(page))
+                tell(1.0)
             return lambda file: write_png(file, request, painted, description)
         case "tiff":
             from mapapp.paint.devices.tiff import write_tiff

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -57,10 +58,14 @@ class Basemap(GeoPackage):
 
     def made_for(self, ground: str) -> int | None:
         """The n of 1:n for which ``world`` or ``region`` was made; None where nothing says it."""
+        return self._scales.get(ground)
+
+    @cached_property
+    def _scales(self) -> dict[str, int]:
         if not self.has_table(GROUND_TABLE):
-            return None
-        rows = self.rows(GROUND_TABLE, ("made_for",), "WHERE name = ?", [ground])
-        return next((int(made_for) for _, made_for in rows), None)
+            return {}
+        rows = self.rows(GROUND_TABLE, ("name", "made_for"), "ORDER BY fid DESC")
+        return {name: int(made_for) for _, name, made_for in rows}
 
     def shapes(self, table: str, extent: Extent | None = None) -> GeometryArray:
         """The lines or areas of a table of the ground, or of the rivers; see :meth:`read`."""

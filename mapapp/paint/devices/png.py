@@ -9,10 +9,10 @@ from typing import BinaryIO
 
 import numpy as np
 import png
+from numpy.typing import NDArray
 
-from mapapp.paint.devices.bands import Tell, band_rows, bands
+from mapapp.paint.devices.bands import band_rows
 from mapapp.render.request.request import ExportRequest
-from mapapp.render.sheet.composition import Composition
 
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _INCHES_PER_M = 1 / 0.0254
@@ -20,9 +20,9 @@ _RGB, _BITS = 2, 8
 
 
 def write_png(
-    file: BinaryIO, request: ExportRequest, rows: Iterable[memoryview], description: str
+    file: BinaryIO, request: ExportRequest, bands: Iterable[NDArray[np.uint8]], description: str
 ) -> None:
-    """Write the ``rows`` of a picture as PNG; ``description`` becomes an iTXt text.
+    """Write the ``bands`` of a picture as PNG; ``description`` becomes an iTXt text.
 
     Chunks as in https://www.w3.org/TR/png-3/.
     """
@@ -34,22 +34,18 @@ def write_png(
     png.write_chunk(file, b"iTXt", _text("Title", request.title))
     png.write_chunk(file, b"iTXt", _text("Description", description))
     packer = zlib.compressobj(1)
-    for some in rows:
-        packed = packer.compress(some)
+    for rows in _filtered(bands, width, height):
+        packed = packer.compress(rows)
         if packed:
             png.write_chunk(file, b"IDAT", packed)
     png.write_chunk(file, b"IDAT", packer.flush())
     png.write_chunk(file, b"IEND", b"")
 
 
-def png_rows(composition: Composition, tell: Tell) -> Iterator[memoryview]:
-    """Rows of the picture, each led by its filter type (none), a band at a time.
-
-    A band is good until the next one is asked for.
-    """
-    width, height = composition.request.pixels
+def _filtered(bands: Iterable[NDArray[np.uint8]], width: int, height: int) -> Iterator[memoryview]:
+    """Rows of the picture, each led by its filter type (none), a band at a time."""
     filtered = np.zeros((band_rows(width, height), 1 + 3 * width), dtype=np.uint8)
-    for band in bands(composition, tell):
+    for band in bands:
         count = len(band)
         filtered[:count, 1:] = band
         yield filtered[:count].data

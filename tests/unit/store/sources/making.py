@@ -180,7 +180,7 @@ def depth_field() -> Field:
     return attribute_field(DEPTH, None, ())
 
 
-def settled(path: Path, *, kept: bool = False) -> SettledSource:
+def settled_source(path: Path, *, kept: bool = False) -> SettledSource:
     """The table ``some`` of a file that stays as it is; ``kept`` whole as if it was read often."""
     source = SettledSource(GeoPackage(path, FileSchema(in_any_crs=True)), "some", owns_file=True)
     for _ in range(9 if kept else 0):
@@ -194,8 +194,8 @@ MAKERS: dict[str, Maker] = {
     "geopackage": lambda path, rows: opened(write(path, rows)),
     "geopackage without index": lambda path, rows: opened(write(path, rows, indexed=False)),
     "projected geopackage": lambda path, rows: opened(write(path, rows, epsg=3857)),
-    "settled": lambda path, rows: settled(write(path, rows)),
-    "settled and kept": lambda path, rows: settled(write(path, rows), kept=True),
+    "settled": lambda path, rows: settled_source(write(path, rows)),
+    "settled and kept": lambda path, rows: settled_source(write(path, rows), kept=True),
     "arrow": lambda _, rows: of_arrow(arrow_table(rows), "some"),
     "projected arrow": lambda _, rows: of_arrow(arrow_table(rows, 3857), "some", crs="EPSG:3857"),
     "frame": lambda _, rows: of_frame(frame(rows), "some"),
