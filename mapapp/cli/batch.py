@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from mapapp.cli.arguments import read_specs
-from mapapp.cli.output import complain, failed_at
-from mapapp.cli.snapshot import merged, warn
+from mapapp.cli.output import complain, failed_at, warn
+from mapapp.cli.picture_options import merged
 from mapapp.core.disk.assets import asset
 from mapapp.core.errors import MapappError, UsageError
 from mapapp.core.log import logger

@@ -3,26 +3,24 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mapapp.cli import arguments
 from mapapp.cli.language import localized
-from mapapp.cli.output import complain, print_json_text
-from mapapp.cli.picture_options import add_options, requested_table
+from mapapp.cli.output import complain, print_json_text, warn
+from mapapp.cli.picture_options import add_options, merged, requested_table
 from mapapp.core.disk.assets import asset
 from mapapp.core.disk.files import read_ordinary
 from mapapp.core.disk.kinds import kind_of
 from mapapp.core.disk.output import open_input
 from mapapp.core.errors import DataError, UsageError
-from mapapp.core.message import Message, Spoken
+from mapapp.core.message import Message
 from mapapp.core.texts.parsing import ParseError, json_table
 
 if TYPE_CHECKING:
     from mapapp.core.layer.spec import LayerSpec
     from mapapp.render.request.request import ExportRequest
-    from mapapp.render.sheet.cautions import Caution
 
 _STDIN = Path("-")
 _MOST_BYTES = 64_000_000
@@ -48,7 +46,7 @@ def _snapshot(chosen: argparse.Namespace) -> int:
     if chosen.batch:
         from mapapp.cli.batch import make_batch
 
-        return make_batch(str(chosen.batch), lines_of(chosen.batch), table, _atlas(chosen))
+        return make_batch(str(chosen.batch), _lines(chosen.batch), table, _atlas(chosen))
     request = _request(chosen, table, specs)
     if chosen.print_request:
         from mapapp.render.request.from_json import request_to_json
@@ -66,12 +64,6 @@ def _snapshot(chosen: argparse.Namespace) -> int:
         basemap = asset("data", "basemap.gpkg")
         warn(export_picture(request, _atlas(chosen), basemap, specs, tell))
     return 0
-
-
-def warn(cautions: Iterable[Caution], place: str = "") -> None:
-    """Tell what would mislead about a picture; it was made all the same."""
-    for caution in cautions:
-        complain(f"mapapp: {place}{caution.text.get(Spoken.language)}")
 
 
 def _request(
@@ -117,22 +109,14 @@ def _of_picture(path: Path) -> dict[str, Any]:
 
 def _read_request(name: Path) -> dict[str, Any]:
     try:
-        return json_table(b"\n".join(lines_of(name)))
+        return json_table(b"\n".join(_lines(name)))
     except ParseError as error:
         raise UsageError(
             "{name} is no request for a picture ({reason}); correct it.", name=name, reason=error
         ) from error
 
 
-def merged(table: dict[str, Any], options: dict[str, Any]) -> dict[str, Any]:
-    """A request with the options of the command line over it."""
-    settled = {"page", "size_px"} if {"page", "size_px"} & set(options) else set()
-    if options.get("file", "-") != "-":
-        settled.add("format")
-    return {key: value for key, value in table.items() if key not in settled} | options
-
-
-def lines_of(name: Path) -> list[bytes]:
+def _lines(name: Path) -> list[bytes]:
     """The lines of a file or of the standard input, which are UTF-8 if they are right."""
     if name == _STDIN:
         content = open_input().buffer.read(_MOST_BYTES + 1)
