@@ -55,8 +55,8 @@ def test_one_picture_reads_parts_and_the_next_the_whole_once(
     assert len(asked) == 2
     found += [source.read(NEAR).fids.tolist() for _ in range(5)]
     assert len(asked) == 3
-    assert found == [[1]] * 7
-    assert source.keys(NEAR).tolist() == [1]
+    assert found == [[1, 4]] * 7
+    assert source.keys(NEAR).tolist() == [1, 4]
     assert source.read(BY_NAME).fids.tolist() == [1]
     assert len(asked) == 3
 
@@ -93,7 +93,7 @@ def test_what_is_wrong_elsewhere_harms_no_part(tmp_path: Path) -> None:
         db.commit()
     with closing(settled_source(path)) as source:
         parts = [source.read(NEAR).fids.tolist() for _ in range(5)]
-        assert parts == [[1]] * 5
+        assert parts == [[1, 4]] * 5
         with pytest.raises(DataError, match="no header of a GeoPackage"):
             source.read(Query(placed=True))
 
@@ -106,3 +106,12 @@ def test_a_part_that_was_changed_does_not_change_the_whole(source: SettledSource
     part.columns["name"][:] = ["x"] * len(part)  # type: ignore[index]
     assert source.read(NEAR).columns["name"] != part.columns["name"]
     assert None not in source.read(NEAR).geometries.tolist()
+
+
+def test_an_empty_text_is_missing_in_the_whole_as_in_the_file(tmp_path: Path) -> None:
+    rows = (POINTS[0], POINTS[0]._replace(name=""))
+    with closing(settled_source(write(tmp_path / "p.gpkg", rows, kind="POINT"))) as source:
+        found = [source.read(BY_NAME).fids.tolist() for _ in range(4)]
+        points = [source.read_points(BY_NAME) for _ in range(4)]
+    assert found == [[1]] * 4
+    assert [each.keys.tolist() for each in points if each] == [[1]] * 4
