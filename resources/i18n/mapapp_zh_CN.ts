@@ -871,6 +871,10 @@
         <translation>备注(&amp;N)</translation>
     </message>
     <message>
+        <source>Borders</source>
+        <translation>界线</translation>
+    </message>
+    <message>
         <source>Re&amp;view no.</source>
         <translation>审图号(&amp;V)</translation>
     </message>
@@ -1169,6 +1173,33 @@
     <message>
         <source>longitude before latitude</source>
         <translation>经度在前，纬度在后</translation>
+    </message>
+</context>
+<context>
+    <name>GroundChoice</name>
+    <message>
+        <source>As they are in fact</source>
+        <translation>按实际控制情况</translation>
+    </message>
+    <message>
+        <source>A GeoPackage or GeoJSON with the borders of a standard map, if you have one.</source>
+        <translation>如有标准地图的矢量数据（GeoPackage 或 GeoJSON），可在此选择。</translation>
+    </message>
+    <message>
+        <source>File…</source>
+        <translation>文件…</translation>
+    </message>
+    <message>
+        <source>Choose the file of the borders</source>
+        <translation>选择界线文件</translation>
+    </message>
+    <message>
+        <source>Borders of a standard map</source>
+        <translation>标准地图的界线</translation>
+    </message>
+    <message>
+        <source>GeoPackage or GeoJSON</source>
+        <translation>GeoPackage 或 GeoJSON</translation>
     </message>
 </context>
 <context>

@@ -74,6 +74,7 @@ def web_map(request: ExportRequest, catalogue: LayerCatalogue, sha256: str) -> W
         about=describe(request, extent, catalogue.atlas.path, sha256),
         subtitle=request.subtitle,
         notes=tuple(_notes(request, catalogue)),
+        ground=request.ground,
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import field, fields, replace
 from pathlib import Path
 from typing import Any, Literal, Self, get_args
 
+from mapapp.core.disk.kinds import named_path
 from mapapp.core.geo.extent import Extent
 from mapapp.core.geo.projection_choice import PROJECTIONS, ProjectionChoice, ProjectionName
 from mapapp.core.layer.definition import definition_of
@@ -52,6 +53,7 @@ class Choices:
         extent: as typed: W,S,E,N.
         scale: the n of 1:n.
         title, subtitle, notes, review_number: texts.
+        ground: path of a file with the borders to draw; empty for the basemap's.
         language, theme: empty for those of the map.
         parts: the furniture that is wanted.
         mark_selected: whether what is selected stands out.
@@ -82,6 +84,7 @@ class Choices:
     graticule_labels: bool = False
     notes: str = ""
     review_number: str = ""
+    ground: str = ""
     pdf_standard: PdfStandard = ""
     bleed_mm: int = 0
     crop_marks: bool = False
@@ -139,6 +142,7 @@ class Choices:
             graticule_labels=self.graticule_labels,
             notes=self.notes.strip(),
             review_number=self.review_number.strip(),
+            ground=named_path(self.ground) if self.ground else None,
             prepress=self._prepress(),
             svg_text=self.svg_text,
             projection=ProjectionChoice("mercator" if self.format == "html" else self.projection),

@@ -183,7 +183,13 @@ def _furniture(
         *(caution.text for caution in finder.on_sheet(basemap)),
     )
     content = SheetContent(
-        make_legend(scene, specs, request.language, request.theme),
+        make_legend(
+            scene,
+            specs,
+            request.language,
+            request.theme,
+            own_borders=request.ground is not None,
+        ),
         key.figures,
         _citations(atlas, main_language(request.language)) if key.figures or book else {},
         said(told, request),

@@ -262,7 +262,9 @@ def _footer(request: ExportRequest, width: float) -> Block:
     """Who made the ground, one sentence a language on claims, review number, date and program."""
     language = request.language
     languages: tuple[Language, ...] = ("en", "zh") if language == "both" else (language,)
-    texts = [*words.credit_lines(language), *map(words.NO_LEGAL_CLAIM.get, languages)]
+    ground_file = request.ground.name if request.ground else ""
+    texts = words.credit_lines(language, ground_file)
+    texts += [] if ground_file else map(words.NO_LEGAL_CLAIM.get, languages)
     if request.review_number:
         texts.append(words.labelled(words.REVIEW_NUMBER, request.review_number, language))
     texts.append(_projection(request))

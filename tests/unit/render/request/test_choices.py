@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -66,6 +67,11 @@ def test_only_a_pdf_has_what_print_shops_want(state: MapState) -> None:
     chosen = replace(Choices(), **wanted)  # type: ignore[arg-type]
     assert from_texts(to_texts(chosen)) == chosen
     assert from_texts({"pdf_standard": "x-5", "svg_text": "x"}) == Choices()
+
+
+def test_the_borders_are_those_of_the_file_that_is_chosen(state: MapState) -> None:
+    assert request(state).ground is None
+    assert request(state, ground="/maps/a.gpkg").ground == Path("/maps/a.gpkg")
 
 
 def test_each_kind_of_page_has_its_sides(state: MapState) -> None:
