@@ -146,6 +146,13 @@ DE_FACTO = Text(
     "mainland China must use a standard map and state its review number (审图号).",
     "国界按实际控制情况绘制，并非依据标准地图；在中国大陆公开出版须使用标准地图并标注审图号。",
 )
+UNPLACED = Text(
+    "Without a place on the map, and so without a page: {0}.", "没有位置、因而未单独成页：{0}。"
+)
+OTHER_PROJECTION = Text(
+    "The page “{0}” is in {1}, because {2} cannot show all of it; so are other such pages.",
+    "“{0}”页采用{1}，因{2}无法表示全图；同类各页亦然。",
+)
 NO_REVIEW_NUMBER = Text(
     "National borders are those of {0}; a publisher in mainland China must state the review number "
     "(审图号) of that standard map, too.",

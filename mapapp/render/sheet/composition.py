@@ -127,6 +127,7 @@ def maker_cautions(composition: Composition) -> Iterator[Caution]:
         sentence = Message("{page}: {sentence}", page=composition.request.title, sentence=sentence)
     if sentence:
         yield Caution.of(Text(sentence.text("en"), sentence.text("zh")))
+    yield from composition.page.cautions if composition.page else ()
     yield from composition.cautions
 
 
