@@ -64,7 +64,7 @@ TRUE_IN_MIDDLE = Text("true in the middle", "以中央为准")
 AT_DPI = Text("{0} at {1} dpi", "{0}（{1} dpi）")
 PROJECTION, MERCATOR = Text("Projection", "投影"), Text("Mercator", "墨卡托")
 EPSG = Text("EPSG:3857", "EPSG:3857")
-PAGE = Text("continued · page {0}", "续 · 第 {0} 页")
+PAGE = Text("continued · page {0} of {1}", "续 · 第 {0} 页，共 {1} 页")
 _NATURAL_EARTH = "Natural Earth"
 _BORDERS = (
     Text("Coasts and boundaries", "海岸线与界线"),

@@ -25,7 +25,7 @@ from mapapp.render.sheet.cautions import Caution, CautionFinder, scale_denominat
 from mapapp.render.sheet.column import Furniture, SheetContent
 from mapapp.render.sheet.degrees import degree_runs, run_box
 from mapapp.render.sheet.figures import Citation, KeyFigures, key_figures
-from mapapp.render.sheet.frame import COLUMN, Frame, plan_sheet
+from mapapp.render.sheet.frame import COLUMN, Frame, further_width, plan_sheet
 from mapapp.render.sheet.key import KEY_NAME
 from mapapp.render.sheet.legend import make_legend
 from mapapp.render.sheet.locator import FROM_ZOOM, locator_scene
@@ -199,7 +199,14 @@ def _furniture(
     )
     left, _, right, _ = frame.columns[0] if frame.columns else (0.0, 0.0, COLUMN, 0.0)
     has_locator = scene.view.zoom >= FROM_ZOOM
-    furniture = Furniture(request, content, right - left, has_locator, has_heads=frame.is_page)
+    furniture = Furniture(
+        request,
+        content,
+        right - left,
+        has_locator,
+        has_heads=frame.is_page,
+        further_width=further_width(frame),
+    )
     return book.furniture(furniture) if book else furniture
 
 
