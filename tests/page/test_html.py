@@ -303,3 +303,14 @@ def test_what_folium_adds_works_without_a_network(
     assert file.run("document.querySelector('.leaflet-popup-content b').innerText") == "Here"
     assert (file.refusal.refused, file.page.said) == ([], [])
     file.close()
+
+
+def test_only_the_parts_that_are_wanted_stand_around_the_map(
+    opened: Opener, usual: OpenFile
+) -> None:
+    code = """["hgroup", ".legend h2", ".legend input", ".leaflet-control-scale", ".search"]
+        .map(each => document.querySelectorAll(each).length > 0)"""
+    assert usual.run(code) == [True] * 5
+    bare = opened(parts=frozenset())
+    assert bare.run(code) == [False, False, False, False, True]
+    assert bare.page.said == []

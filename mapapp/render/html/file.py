@@ -22,6 +22,7 @@ from mapapp.render.html.bundle import bundled_script, style_sheet
 from mapapp.render.html.content import MapContent
 from mapapp.render.html.safety import inert_json, with_policy
 from mapapp.render.labels.words import Wording, in_language, main_language
+from mapapp.render.request.request import PARTS_OF_WEB_PAGES, Part
 from mapapp.render.request.resolving import chosen_specs
 from mapapp.render.scene.scene import EVERYTHING, Choice
 from mapapp.store.catalogue import LayerCatalogue
@@ -64,6 +65,7 @@ class WebMap:
         subtitle: a text below the title; may be empty.
         notes: texts below the legend.
         ground: a file whose borders are drawn in place of the basemap's.
+        parts: what stands around the map.
     """
 
     layers: tuple[str, ...]
@@ -75,6 +77,7 @@ class WebMap:
     subtitle: str = ""
     notes: tuple[str, ...] = ()
     ground: Path | None = None
+    parts: frozenset[Part] = PARTS_OF_WEB_PAGES
 
     @property
     def heading(self) -> str:
@@ -153,6 +156,7 @@ def _told(wanted: WebMap, catalogue: LayerCatalogue, basemap: Path) -> dict[str,
         "title": wanted.heading,
         "subtitle": wanted.subtitle,
         "notes": list(wanted.notes),
+        "parts": sorted(wanted.parts),
     }
 
 

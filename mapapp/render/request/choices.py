@@ -24,6 +24,7 @@ from mapapp.render.request.request import (
     FORMATS,
     PARTS,
     PARTS_OF_PAGES,
+    PARTS_OF_WEB_PAGES,
     SVG_TEXTS,
     ExportRequest,
     Format,
@@ -98,8 +99,15 @@ class Choices:
 
     @property
     def is_all_map(self) -> bool:
-        """Whether there is no page around the map, and so no place for ``PARTS_OF_PAGES``."""
+        """Whether there is no page around the map."""
         return self.format == "html" or self.page == CUSTOM_PX
+
+    @property
+    def possible_parts(self) -> frozenset[Part]:
+        """The parts for which the picture has a place."""
+        if self.format == "html":
+            return PARTS_OF_WEB_PAGES
+        return PARTS - PARTS_OF_PAGES if self.is_all_map else PARTS
 
     def following(self, preset: Preset) -> Self:
         """These choices, but for what a preset says."""
@@ -136,7 +144,7 @@ class Choices:
             subtitle=self.subtitle.strip(),
             language=self.language or base.language,
             theme=self.theme or base.theme,
-            parts=self.parts - PARTS_OF_PAGES if self.is_all_map else self.parts,
+            parts=self.parts & self.possible_parts,
             plain_selection=not self.mark_selected,
             believed_only=self.believed_only,
             graticule_labels=self.graticule_labels,

@@ -38,6 +38,9 @@ SVG_TEXTS: tuple[SvgText, ...] = get_args(SvgText)
 PARTS_OF_PAGES: frozenset[Part] = frozenset({"locator", "figures", "sources"})
 """Parts for which a picture of a size in pixels has no place: it is all map."""
 
+PARTS_OF_WEB_PAGES: frozenset[Part] = frozenset({"title", "legend", "scale_bar", "notes"})
+"""Parts for which a web page has a place."""
+
 STDOUT = Path("-")
 CSS_DPI = 96
 CSS_PX_PER_MM = CSS_DPI / 25.4

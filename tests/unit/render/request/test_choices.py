@@ -15,7 +15,7 @@ from mapapp.render.request.area import AroundFeatures, AroundLayer, AtScale, Fea
 from mapapp.render.request.choices import Choices, from_texts, picture_of, to_texts
 from mapapp.render.request.prepress import NO_PREPRESS, Prepress
 from mapapp.render.request.presets import read_preset
-from mapapp.render.request.request import PARTS, PARTS_OF_PAGES, ExportRequest
+from mapapp.render.request.request import PARTS, PARTS_OF_PAGES, PARTS_OF_WEB_PAGES, ExportRequest
 
 MIDDLE = (123.4, 41.8)
 DANDONG = FeatureId("port", "dandong_port")
@@ -175,7 +175,7 @@ def test_a_picture_says_what_is_not_as_shipped(state: MapState) -> None:
     [
         ({"page": "A4"}, frozenset()),
         ({"page": "px"}, PARTS_OF_PAGES),
-        ({"page": "A4", "format": "html"}, PARTS_OF_PAGES),
+        ({"page": "A4", "format": "html"}, PARTS - PARTS_OF_WEB_PAGES),
     ],
 )
 def test_no_part_is_asked_for_that_has_no_place(
