@@ -314,3 +314,27 @@ def test_only_the_parts_that_are_wanted_stand_around_the_map(
     bare = opened(parts=frozenset())
     assert bare.run(code) == [False, False, False, False, True]
     assert bare.page.said == []
+
+
+PLACED = """(lines => {
+    const cover = new of_lines.LineCover(L.point(400, 300));
+    for (const [x0, y0, x1, y1] of lines) cover.add(L.point(x0, y0), L.point(x1, y1));
+    const names = { _width: () => 60, _map: { getSize: () => L.point(400, 300) } };
+    const name = { lines: [{ size_px: 10 }], x: 200, y: 150, half: 4 };
+    return of_names.Names.prototype._boxAt.call(names, name, [], [], cover, 0).box;
+})"""
+
+
+def test_names_stand_clear_of_lines_where_they_can(usual: OpenFile) -> None:
+    def box(*lines: tuple[float, ...]) -> list[float]:
+        return list(usual.run(f"{PLACED}({[list(line) for line in lines]})"))
+
+    first = box()
+    assert first[0] > 200
+    assert first[1] < 150 < first[3], "right of its symbol, where nothing is in the way"
+    to_the_right = (200, 150, 1e7, 150)  # as a link far beyond the frame
+    assert box(to_the_right)[3] < 150, "above the line"
+    beside = ((230, -1e7, 230, 1e7), to_the_right)
+    assert box(*beside)[2] < 200, "left of both"
+    everywhere = [(x, 0, x, 300) for x in range(0, 400, 20)]
+    assert box(*everywhere) == first, "on a line rather than nowhere"
