@@ -20,6 +20,7 @@ from mapapp.core.disk.assets import asset
 from mapapp.core.geo.extent import LIAONING, Extent
 from mapapp.core.layer.spec import LayerSpec
 from mapapp.core.style.theme import LIGHT
+from mapapp.render.html.bundle import bundled_script
 from mapapp.render.html.file import WebMap
 from tests.page.web_file import OpenFile
 from tests.timing import PatientBot
@@ -317,7 +318,7 @@ def test_only_the_parts_that_are_wanted_stand_around_the_map(
 
 
 PLACED = """(lines => {
-    const cover = new of_lines.LineCover(L.point(400, 300));
+    const { of_lines, of_names } = window.modules, cover = new of_lines.LineCover(L.point(400, 300));
     for (const [x0, y0, x1, y1] of lines) cover.add(L.point(x0, y0), L.point(x1, y1));
     const names = { _width: () => 60, _map: { getSize: () => L.point(400, 300) } };
     const name = { lines: [{ size_px: 10 }], x: 200, y: 150, half: 4 };
@@ -326,6 +327,9 @@ PLACED = """(lines => {
 
 
 def test_names_stand_clear_of_lines_where_they_can(usual: OpenFile) -> None:
+    bundle = bundled_script("names").removeprefix('"use strict";\n').strip().removesuffix("})();")
+    usual.run(f"(window.modules = {bundle} return {{ of_lines, of_names }}; }})(), 1)")
+
     def box(*lines: tuple[float, ...]) -> list[float]:
         return list(usual.run(f"{PLACED}({[list(line) for line in lines]})"))
 
