@@ -482,6 +482,14 @@
         <translation>导出(&amp;E)…</translation>
     </message>
     <message>
+        <source>Centre of the map</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is selected</source>
+        <translation type="unfinished">所选要素</translation>
+    </message>
+    <message>
         <source>One file that opens in any browser, without a network.</source>
         <translation>单个文件，任何浏览器均可离线打开。</translation>
     </message>
@@ -525,6 +533,14 @@
         <translation>投影(&amp;J)</translation>
     </message>
     <message>
+        <source>Shenyang</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>True from</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>What the map shows</source>
         <translation>当前视图</translation>
     </message>
@@ -557,8 +573,8 @@
         <translation>温克尔三重投影，用于世界</translation>
     </message>
     <message>
-        <source>Distances from Shenyang true</source>
-        <translation>由沈阳起量的距离为真</translation>
+        <source>Distances from a place true</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Lambert, for a province</source>
@@ -1916,6 +1932,13 @@
     <message>
         <source>A layer was left out. {0}</source>
         <translation>有一个图层未显示。{0}</translation>
+    </message>
+</context>
+<context>
+    <name>PlaceChoice</name>
+    <message>
+        <source>A position in any notation, as a map service or the search box gives it.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

@@ -311,6 +311,17 @@ def test_degrees_on_all_sides_are_a_tick_of_the_net(dialog: DialogDriver) -> Non
 def test_a_projection_is_chosen_but_not_of_a_web_page(dialog: DialogDriver) -> None:
     extent = dialog.dialog.options.extent
     before = dialog.settle() if dialog.dialog.pane.image.isNull() else dialog.dialog.pane.image
+    assert not dialog.is_shown(extent.true_from)
+    dialog.choose(extent.projection, "azimuthal-equidistant")
+    assert dialog.is_shown(extent.true_from)
+    places = [extent.true_from.itemText(i) for i in range(extent.true_from.count())]
+    assert places == ["Shenyang", "Centre of the map"]
+    assert dialog.dialog.choices.true_from == ""
+    extent.true_from.activated.emit(1)
+    middle = dialog.window.state.view
+    assert dialog.dialog._request.projection.center == pytest.approx(
+        (middle.lon, middle.lat), abs=1e-4
+    )
     dialog.choose(extent.projection, "lambert")
     assert dialog.settle() != before
     assert dialog.dialog.choices.projection == "lambert"

@@ -318,7 +318,8 @@ def test_only_the_parts_that_are_wanted_stand_around_the_map(
 
 
 PLACED = """(lines => {
-    const { of_lines, of_names } = window.modules, cover = new of_lines.LineCover(L.point(400, 300));
+    const { of_lines, of_names } = window.modules;
+    const cover = new of_lines.LineCover(L.point(400, 300));
     for (const [x0, y0, x1, y1] of lines) cover.add(L.point(x0, y0), L.point(x1, y1));
     const names = { _width: () => 60, _map: { getSize: () => L.point(400, 300) } };
     const name = { lines: [{ size_px: 10 }], x: 200, y: 150, half: 4 };

@@ -18,6 +18,11 @@ def lat_text(lat: float, decimals: int = 4) -> str:
     return f"{abs(lat):.{decimals}f}° {'N' if lat >= 0 else 'S'}"
 
 
+def position_text(lon: float, lat: float) -> str:
+    """A position as ``core/geo/positions`` reads it: ``41.7922° N 123.4328° E``."""
+    return f"{lat_text(lat)} {lon_text(lon)}"
+
+
 def bounds_text(extent: Extent) -> str:
     """The edges of an extent in degrees, west, east, south and north."""
     west, south, east, north = extent.bounds

@@ -9,7 +9,13 @@ from typing import Any, Literal, Self, get_args
 
 from mapapp.core.disk.kinds import named_path
 from mapapp.core.geo.extent import Extent
-from mapapp.core.geo.projection_choice import PROJECTIONS, ProjectionChoice, ProjectionName
+from mapapp.core.geo.projection_choice import (
+    ABOUT_A_PLACE,
+    MERCATOR,
+    PROJECTIONS,
+    ProjectionChoice,
+    ProjectionName,
+)
 from mapapp.core.layer.definition import definition_of
 from mapapp.core.map.state import MapState
 from mapapp.core.record import record
@@ -62,7 +68,8 @@ class Choices:
         graticule_labels: whether degrees are written on all four sides.
         pdf_standard, bleed_mm, crop_marks: what a PDF has for print shops.
         svg_text: whether texts of an SVG stay texts.
-        projection: of the map; distances are true from Shenyang.
+        projection: of the map.
+        true_from: the position, as typed, that distances are true from; empty for Shenyang.
     """
 
     format: Format = "pdf"
@@ -91,6 +98,7 @@ class Choices:
     crop_marks: bool = False
     svg_text: SvgText = "text"
     projection: ProjectionName = "mercator"
+    true_from: str = ""
 
     @property
     def ending(self) -> str:
@@ -153,8 +161,18 @@ class Choices:
             ground=named_path(self.ground) if self.ground else None,
             prepress=self._prepress(),
             svg_text=self.svg_text,
-            projection=ProjectionChoice("mercator" if self.format == "html" else self.projection),
+            projection=self._projection(),
         )
+
+    def _projection(self) -> ProjectionChoice:
+        if self.format == "html":
+            return MERCATOR
+        if self.projection != ABOUT_A_PLACE or not self.true_from:
+            return ProjectionChoice(self.projection)
+        from mapapp.core.geo.positions.parser import parse_position
+
+        place = parse_position(self.true_from)[0]
+        return ProjectionChoice(self.projection, (round(place.lon, 4), round(place.lat, 4)))
 
     def _prepress(self) -> Prepress:
         if self.format != "pdf":

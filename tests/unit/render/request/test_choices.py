@@ -7,7 +7,8 @@ import pytest
 
 from mapapp.core.errors import UsageError
 from mapapp.core.expression.filters import LayerFilter
-from mapapp.core.geo.extent import Extent
+from mapapp.core.geo.coordinates import position_text
+from mapapp.core.geo.extent import SHENYANG, Extent
 from mapapp.core.layer.spec import LayerSpec
 from mapapp.core.map.state import MapState
 from mapapp.core.style.symbology import Tone
@@ -190,6 +191,31 @@ def test_degrees_stand_on_all_sides_only_where_they_are_asked_for(state: MapStat
     asked = from_texts(to_texts(Choices(graticule_labels=True)))
     assert request(state, graticule_labels=asked.graticule_labels).graticule_labels
     assert not asked.following(read_preset("slide")).graticule_labels
+
+
+@pytest.mark.parametrize(
+    ("typed", "center"),
+    [
+        ("", SHENYANG),
+        ("51.2277, 6.7735", (6.7735, 51.2277)),
+        (position_text(-87.65, -41.85), (-87.65, -41.85)),
+        ("经度121.62 纬度38.92", (121.62, 38.92)),
+    ],
+)
+def test_distances_are_true_from_any_place(
+    state: MapState, typed: str, center: tuple[float, float]
+) -> None:
+    wanted = {"projection": "azimuthal-equidistant", "true_from": typed}
+    assert request(state, **wanted).projection.center == center
+    assert request(state, **wanted | {"projection": "lambert"}).projection.center == SHENYANG
+    assert request(state, **wanted | {"format": "html"}).projection.is_mercator
+    assert from_texts(to_texts(replace(Choices(), true_from=typed))).true_from == typed
+
+
+def test_what_is_no_place_is_refused(state: MapState) -> None:
+    with pytest.raises(UsageError):
+        request(state, projection="azimuthal-equidistant", true_from="nowhere")
+    assert request(state, projection="lambert", true_from="nowhere").projection.name == "lambert"
 
 
 def test_a_projection_is_kept_and_a_web_page_has_that_of_the_window(state: MapState) -> None:
