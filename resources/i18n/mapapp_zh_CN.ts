@@ -483,11 +483,11 @@
     </message>
     <message>
         <source>Centre of the map</source>
-        <translation type="unfinished"></translation>
+        <translation>地图中心</translation>
     </message>
     <message>
         <source>What is selected</source>
-        <translation type="unfinished">所选要素</translation>
+        <translation>所选要素</translation>
     </message>
     <message>
         <source>One file that opens in any browser, without a network.</source>
@@ -534,11 +534,11 @@
     </message>
     <message>
         <source>Shenyang</source>
-        <translation type="unfinished"></translation>
+        <translation>沈阳</translation>
     </message>
     <message>
         <source>True from</source>
-        <translation type="unfinished"></translation>
+        <translation>起算点</translation>
     </message>
     <message>
         <source>What the map shows</source>
@@ -574,7 +574,7 @@
     </message>
     <message>
         <source>Distances from a place true</source>
-        <translation type="unfinished"></translation>
+        <translation>自某地起的距离准确</translation>
     </message>
     <message>
         <source>Lambert, for a province</source>
@@ -1938,7 +1938,7 @@
     <name>PlaceChoice</name>
     <message>
         <source>A position in any notation, as a map service or the search box gives it.</source>
-        <translation type="unfinished"></translation>
+        <translation>任意写法的坐标，例如地图服务或搜索框给出的坐标。</translation>
     </message>
 </context>
 <context>
