@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+import functools
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -27,7 +28,7 @@ from mapapp.render.sheet.degrees import degree_runs, run_box
 from mapapp.render.sheet.figures import Citation, KeyFigures, key_figures
 from mapapp.render.sheet.frame import COLUMN, Frame, further_width, plan_sheet
 from mapapp.render.sheet.key import KEY_NAME
-from mapapp.render.sheet.legend import make_legend
+from mapapp.render.sheet.legend import Legend, make_legend
 from mapapp.render.sheet.locator import FROM_ZOOM, locator_scene
 from mapapp.render.sheet.omissions import omission_message
 from mapapp.render.sheet.remarks import figure_remarks, remarks, said
@@ -160,6 +161,11 @@ def _fitted(
     return scene, frame, furniture
 
 
+def _legend(request: ExportRequest, scene: Scene, specs: Sequence[LayerSpec]) -> Legend:
+    has_own = request.ground is not None
+    return make_legend(scene, specs, request.language, request.theme, own_borders=has_own)
+
+
 def _height(box: BoxPx) -> float:
     return box[3] - box[1]
 
@@ -184,13 +190,7 @@ def _furniture(
         *(caution.text for caution in finder.on_sheet(basemap)),
     )
     content = SheetContent(
-        make_legend(
-            scene,
-            specs,
-            request.language,
-            request.theme,
-            own_borders=request.ground is not None,
-        ),
+        _legend(request, scene, specs),
         key.figures,
         _citations(atlas, main_language(request.language)) if key.figures or book else {},
         said(told, request),
@@ -219,6 +219,7 @@ def _with_key(furniture: Furniture, bare: Sheet, named: Scene) -> tuple[Sheet, S
     moving = {"ground", *(("figures", "sources") if furniture.can_spill else ())}
     kept = {block.name for block in bare.blocks} - moving - {f"{part}_rest" for part in moving}
 
+    @functools.cache  # what was tried last is taken
     def with_numbers_to(count: int) -> tuple[Sheet, Scene]:
         some = with_numbers(named, count)
         told = replace(furniture, content=replace(furniture.content, key=some.key))

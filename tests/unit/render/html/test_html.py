@@ -317,15 +317,6 @@ def test_a_request_becomes_a_file(specs: tuple[LayerSpec, ...], tmp_path: Path) 
     assert [path.name for path in tmp_path.iterdir()] == ["map.html"]
 
 
-def test_a_file_has_the_parts_that_are_wanted(specs: tuple[LayerSpec, ...], tmp_path: Path) -> None:
-    target = tmp_path / "map.html"
-    wanted = request(target, notes="Draft", parts=frozenset({"legend", "figures"}))
-    export_html(wanted, ATLAS, BASEMAP, specs)
-    told = Page(target.read_text(encoding="utf-8")).told
-    assert (told["parts"], told["notes"]) == (["legend"], [])
-    assert told["title"], "the page has a name, though it does not stand on it"
-
-
 def test_a_request_reads_back_from_its_file(specs: tuple[LayerSpec, ...], tmp_path: Path) -> None:
     target = tmp_path / "map.html"
     wanted = request(target, title=HOSTILE, area=Extent(118, 38, 126, 44))
