@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from mapapp.render.labels.label import Candidate
 from mapapp.render.labels.names import PLACE_COLUMNS, markers_of, symbol_boxes
 from mapapp.render.labels.paper import in_the_open, numbered, paper_candidates
 from mapapp.render.labels.placing import NO_POINTS, Surroundings, place_labels
@@ -16,8 +17,8 @@ from mapapp.render.labels.words import Wording, main_language
 from mapapp.render.scene.scene import Scene
 from mapapp.store.basemap import Basemap
 
-INSET_PX = 14.0
-"""How far names stay from the frame."""
+NAME_MARGIN_PX = 14.0
+"""How far names stay from the frame, at which degrees are written."""
 
 
 def label_scene(
@@ -27,35 +28,40 @@ def label_scene(
     *,
     keep_free: Sequence[BoxPx] = (),
     most_numbers: int = 0,
+    margin_px: float = NAME_MARGIN_PX,
+    others: Sequence[Candidate] = (),
 ) -> Scene:
     """The scene with the names of its features and of places, as paper has them.
 
     With both languages the other one stands below where there is room. No label is put into the
     boxes of ``keep_free``, and what they hide has none. ``most_numbers`` names may be numbers, if
-    the picture has room for so long a key.
+    the picture has room for so long a key. ``others`` are names of what is on the map beside them.
     """
     view, named = scene.view, in_the_open(scene.named, keep_free)
     places = basemap.read("place", extent=view.extent, columns=PLACE_COLUMNS)
-    candidates = paper_candidates(
+    candidates = [*others, *paper_candidates(
         named, places, view, main_language(language), measurer(),
         bilingual=language == "both", cards=keep_free,
-    )  # fmt: skip
+    )]  # fmt: skip
     around = Surroundings(
         [*symbol_boxes(scene.named), *keep_free],
         np.concatenate([NO_POINTS, *(each.outlines.every(LINE_STEP_PX) for each in scene.strokes)]),
         markers_of(scene.named),
         most_numbers,
     )
-    frame = (INSET_PX, INSET_PX, view.width_px - INSET_PX, view.height_px - INSET_PX)
+    frame = (margin_px, margin_px, view.width_px - margin_px, view.height_px - margin_px)
     placed = place_labels(candidates, around, frame, measurer())
     keys = {label.key for label in placed}
     dots = tuple((each.x, each.y) for each in candidates if each.is_dotted and each.key in keys)
     return with_numbers(replace(scene, labels=tuple(placed), dots=dots), most_numbers)
 
 
-def with_numbers(scene: Scene, most: int) -> Scene:
-    """A labelled scene with so many of its numbers at most, the first that were placed."""
+def with_numbers(scene: Scene, most: int, after: int = 0) -> Scene:
+    """A labelled scene with so many of its numbers at most, the first that were placed.
+
+    They go on ``after`` those of another map of the sheet.
+    """
     numbers = [label for label in scene.labels if label.is_number][most:]
     kept = [label for label in scene.labels if label not in numbers]
-    labels, key = numbered(kept, scene.named, [layer.id for layer in reversed(scene.layers)])
+    labels, key = numbered(kept, scene.named, [layer.id for layer in reversed(scene.layers)], after)
     return replace(scene, labels=labels, key=key)
