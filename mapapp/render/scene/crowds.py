@@ -6,6 +6,8 @@ A symbol is crowded where it had to be moved aside, or was gathered with others 
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import shapely
 from numpy.typing import NDArray
@@ -21,6 +23,9 @@ _REACH_PX = 45.0
 
 _LEAST_CROWDED, _LEAST_PLACES = 6, 4
 """Fewer are told apart by lines and numbers; what shares one place no scale tells apart."""
+
+_CORE = 0.8
+"""Of the symbols of a crowd, that an inset must show; others are there if they fit."""
 
 _SEEN_PX = 1.0
 _SAME_DEG = 0.002
@@ -39,7 +44,16 @@ def crowd_of(scene: Scene) -> Extent | None:
     places = {tuple(each) for each in np.rint(crowd / _SAME_DEG).tolist()}
     if len(crowd) < _LEAST_CROWDED or len(places) < _LEAST_PLACES:
         return None
-    return bounds_of(crowd)
+    return bounds_of(_core(crowd))
+
+
+def _core(degrees: FloatArray) -> FloatArray:
+    """Most of some places, without those farthest from their middle: these would cost scale."""
+    middle = np.median(degrees, axis=0)
+    across = math.cos(math.radians(float(middle[1])))
+    away = np.hypot(*((degrees - middle) * (across, 1.0)).T)
+    kept = math.ceil(_CORE * len(degrees))
+    return degrees[np.argsort(away, kind="stable")[:kept]]
 
 
 def bounds_of(degrees: FloatArray) -> Extent:

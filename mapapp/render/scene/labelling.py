@@ -11,7 +11,7 @@ from mapapp.render.labels.label import Candidate
 from mapapp.render.labels.names import PLACE_COLUMNS, markers_of, symbol_boxes
 from mapapp.render.labels.paper import in_the_open, numbered, paper_candidates
 from mapapp.render.labels.placing import NO_POINTS, Surroundings, place_labels
-from mapapp.render.labels.room import LINE_STEP_PX, BoxPx
+from mapapp.render.labels.room import LINE_STEP_PX, BoxPx, widened
 from mapapp.render.labels.text import measurer
 from mapapp.render.labels.words import Wording, main_language
 from mapapp.render.scene.scene import Scene
@@ -35,16 +35,18 @@ def label_scene(
 
     With both languages the other one stands below where there is room. No label is put into the
     boxes of ``keep_free``, and what they hide has none. ``most_numbers`` names may be numbers, if
-    the picture has room for so long a key. ``others`` are names of what is on the map beside them.
+    the picture has room for so long a key. ``others`` name what lies on the
+    map besides, and holds no names of places.
     """
     view, named = scene.view, in_the_open(scene.named, keep_free)
+    held = [box for box in map(own_box, others) if box]
     places = basemap.read("place", extent=view.extent, columns=PLACE_COLUMNS)
     candidates = [*others, *paper_candidates(
         named, places, view, main_language(language), measurer(),
-        bilingual=language == "both", cards=keep_free,
+        bilingual=language == "both", cards=[*keep_free, *held],
     )]  # fmt: skip
     around = Surroundings(
-        [*symbol_boxes(scene.named), *keep_free],
+        [*symbol_boxes(scene.named), *keep_free, *held],
         np.concatenate([NO_POINTS, *(each.outlines.every(LINE_STEP_PX) for each in scene.strokes)]),
         markers_of(scene.named),
         most_numbers,
@@ -65,3 +67,10 @@ def with_numbers(scene: Scene, most: int, after: int = 0) -> Scene:
     kept = [label for label in scene.labels if label not in numbers]
     labels, key = numbered(kept, scene.named, [layer.id for layer in reversed(scene.layers)], after)
     return replace(scene, labels=labels, key=key)
+
+
+def own_box(named: Candidate) -> BoxPx | None:
+    """What bounds that which a candidate names; None of a mere point."""
+    if named.half_px is None:
+        return None
+    return widened((named.x, named.y, named.x, named.y), named.half_px, named.half_px)

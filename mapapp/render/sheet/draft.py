@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from mapapp.core.layer.spec import LayerSpec
 from mapapp.core.record import record
+from mapapp.render.labels import words
 from mapapp.render.labels.room import BoxPx, widened
 from mapapp.render.scene.scene import Scene
 from mapapp.render.sheet.blocks import Block
@@ -104,10 +105,10 @@ def _telling(
     """What is told of both maps: the looks of both, and how rough the ground of the inset is."""
     request, content = furniture.request, furniture.content
     legend = make_legend(inset.shown, specs, request.language, request.theme)
-    rough = coarse_ground(basemap, inset.scene, inset.denominator)
-    remarks = [*content.remarks, *said((each.text for each in rough), request)]
-    new = replace(content, legend=legend, remarks=tuple(dict.fromkeys(remarks)))
-    return replace(furniture, content=new)
+    is_told = any(caution.kind == words.COARSE_GROUND for caution in content.cautions)
+    rough = () if is_told else coarse_ground(basemap, inset.scene, inset.denominator)
+    remarks = (*content.remarks, *said((each.text for each in rough), request))
+    return replace(furniture, content=replace(content, legend=legend, remarks=remarks))
 
 
 def _covers_any(box: BoxPx, blocks: Iterable[Block]) -> bool:

@@ -14,11 +14,19 @@ from mapapp.render.labels.room import LINE_STEP_PX, BoxPx, Cover
 from mapapp.render.scene.scene import Scene, Stroke
 
 _STEP_PX = 8.0
-_AT_EDGE, _INSIDE = 1.0, 2.0
+_AT_EDGE, _INSIDE = 1.2, 3.0
 """What it costs to stand at one edge, or at none, in names that are hidden: corners are calm."""
 
 _FAR = 1.0
 """And to stand as far away as a map is long."""
+
+
+@record
+class Spot:
+    """A free place in pixels of a map, and what it costs: about so many names that are hidden."""
+
+    box: BoxPx
+    cost: float
 
 
 @record
@@ -28,15 +36,15 @@ class MapRoom:
     Attributes:
         taken: boxes that nothing may cover.
         crossed: points (n, 2) along lines, which nothing may cover either.
-        names: points (n, 2) of places that are better not covered.
+        names: x, y and weight of places that are better not covered.
     """
 
     frame: BoxPx
     taken: Sequence[BoxPx]
     crossed: FloatArray
-    names: FloatArray
+    names: Sequence[tuple[float, float, float]]
 
-    def spot(self, width: float, height: float, near: tuple[float, float]) -> BoxPx | None:
+    def spot(self, width: float, height: float, near: tuple[float, float]) -> Spot | None:
         """The best free place for a box of a size, or None; ``near`` is what it belongs to."""
         lefts, tops = self._starts(width, 0), self._starts(height, 1)
         if not (len(lefts) and len(tops)):
@@ -47,8 +55,10 @@ class MapRoom:
         free = boxes[~(taken | Cover.of_points(self.crossed, self.frame).meets(boxes))]
         if not len(free):
             return None
-        left, top, right, bottom = free[int(self._costs(free, near).argmin())].tolist()
-        return left, top, right, bottom
+        costs = self._costs(free, near)
+        best = int(costs.argmin())
+        left, top, right, bottom = free[best].tolist()
+        return Spot((left, top, right, bottom), float(costs[best]))
 
     def _starts(self, side: float, axis: int) -> FloatArray:
         """Where a box may begin in one direction: at each step, and flush with the end."""
@@ -63,9 +73,9 @@ class MapRoom:
         middles = (boxes[:, :2] + boxes[:, 2:]) / 2 - near
         away = np.hypot(*middles.T) / math.hypot(right - left, bottom - top)
         hidden = np.zeros(len(boxes))
-        for x, y in self.names:
+        for x, y, weight in self.names:
             is_across = (boxes[:, 0] <= x) & (x <= boxes[:, 2])
-            hidden += is_across & (boxes[:, 1] <= y) & (y <= boxes[:, 3])
+            hidden += weight * (is_across & (boxes[:, 1] <= y) & (y <= boxes[:, 3]))
         return np.asarray(
             hidden + np.choose(edges, (_INSIDE, _AT_EDGE, 0.0, 0.0, 0.0)) + _FAR * away
         )

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
+import shapely
 
 from mapapp.core.geo.extent import MAX_LAT_DEG, Extent
 from mapapp.core.geo.mercator import CSS_PX_M, lat_of, lon_of
@@ -21,20 +22,23 @@ from mapapp.render.labels import words
 from mapapp.render.labels.label import Candidate, Line
 from mapapp.render.labels.names import PLACE_COLUMNS, place_spans
 from mapapp.render.labels.room import BoxPx, widened
-from mapapp.render.labels.words import main_language
+from mapapp.render.labels.words import in_language, main_language
 from mapapp.render.request.request import ExportRequest
 from mapapp.render.scene.crowds import bounds_of, crowd_of, only_within, places_within
 from mapapp.render.scene.layer import SceneLayer
 from mapapp.render.scene.scene import Mark, Scene, make_scene
 from mapapp.render.sheet.blocks import Block
 from mapapp.render.sheet.frame import CARD_MARGIN, Frame
-from mapapp.render.sheet.free_room import MapRoom, drawn_boxes, drawn_lines
+from mapapp.render.sheet.free_room import MapRoom, Spot, drawn_boxes, drawn_lines
 from mapapp.render.sheet.inset_card import card_margins, inset_block
 from mapapp.render.sheet.locator import FROM_ZOOM, main_place
 from mapapp.render.view.scalebar import m_per_px
 from mapapp.render.view.viewport import Viewport
 from mapapp.render.view.whereabouts import frame_in
 from mapapp.store.basemap import Basemap
+
+Ring = tuple[tuple[float, float], ...]
+"""Corners of a frame in pixels."""
 
 ReadScene = Callable[[Viewport], Scene]
 """Reads what a view shows of the layers of a picture."""
@@ -48,17 +52,18 @@ _SHAPES = (0.8, 1.35)
 _LEAST_PX = (140.0, 110.0)
 _MOST_PX = 460.0
 _LARGER = 2.0
-"""An inset of less than so many times the scale of its map tells little more."""
+"""An inset that nobody asked for is of so many times the scale of its map, or tells little more."""
 
 _CLOSEST_ZOOM = 11.0
 """Nearer than this the ground tells nothing of a city."""
 
-_AROUND_PX = 34.0
+_AROUND_PX = 27.0
 """So far from the frame of an inset stand its outermost places: symbols and names need room."""
 
 _ROUND = (1.0, 1.2, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)
 """What the 1:N of an inset begins with."""
 
+_LARGE = 2
 _AROUND_CITY_DEG = (0.45, 0.35)
 _BESIDE_PX = 6.0
 _DOT_PX = 3.2
@@ -77,7 +82,7 @@ class Inset:
         block: name and scale, as furniture; its box is that of the whole card.
         box: of the small map on the sheet.
         ring: the corners (n, 2) of what it shows, in pixels of the large map.
-        name: what stands at that.
+        name: what stands at that, or None where it is no part of the large map.
         denominator: the n of its 1:n.
     """
 
@@ -85,14 +90,14 @@ class Inset:
     main: Scene
     block: Block
     box: BoxPx
-    ring: tuple[tuple[float, float], ...]
-    name: Candidate
+    ring: Ring
+    name: Candidate | None
     denominator: float
 
     @property
     def ring_box(self) -> BoxPx:
         """What bounds the frame on the large map, in its pixels."""
-        return _bounding(self.ring)
+        return bounding(self.ring)
 
     @property
     def shown(self) -> Scene:
@@ -136,6 +141,16 @@ def _around_city(request: ExportRequest, scene: Scene, basemap: Basemap) -> Exte
 
 
 @record
+class _Plan:
+    """What an inset would show, at 1 to so many, and what it would leave of the large map."""
+
+    view: Viewport
+    denominator: float
+    main: Scene
+    ring: Ring
+
+
+@record
 class InsetMaker:
     """Makes the inset of a picture.
 
@@ -155,18 +170,30 @@ class InsetMaker:
     read: ReadScene
 
     def made(self, extent: Extent) -> Inset | None:
-        """The largest inset that has room, without names on it; None where none has."""
-        names = self._names_px()
-        for width, height in self._sizes(extent):
-            view, denominator = self._view(extent, width, height)
-            if view.world_px < _LARGER * self.scene.view.world_px:
-                continue
-            ring = frame_in(view, self.scene.view)
-            main = thinned(self.scene, view.extent, self.request.theme)
-            spot = self._spot(main, names, ring.tolist(), (width, height))
-            if spot is not None:
-                return self._at(spot, view, denominator, main, ring.tolist())
-        return None
+        """The best inset that has room, without names on it; None where none has.
+
+        It is the largest one, unless a smaller one hides fewer names of places.
+        """
+        names = tuple(self._names_px())
+        best, least = None, math.inf
+        for cost, size in enumerate(self._sizes(extent)):
+            plan = self._plan(extent, size)
+            spot = plan and self._spot(plan, names, size)
+            if plan and spot and spot.cost + cost < least:
+                best, least = (plan, spot), spot.cost + cost
+        return self._at(*best) if best else None
+
+    def _plan(self, extent: Extent, size: tuple[float, float]) -> _Plan | None:
+        """What an inset of a size shows, unless that is not much larger than on the map."""
+        view, denominator = self._view(extent, *size)
+        larger = view.world_px / self.scene.view.world_px
+        if self.request.inset.is_auto and larger < _LARGER:
+            return None
+        ring = tuple((x, y) for x, y in frame_in(view, self.scene.view).tolist())
+        main = self.scene
+        if larger > 1:
+            main = thinned(main, view.extent, self.request.theme)
+        return _Plan(view, denominator, main, ring)
 
     def _sizes(self, extent: Extent) -> Iterator[tuple[float, float]]:
         """Widths and heights of the small map in pixels, the largest first."""
@@ -183,7 +210,8 @@ class InsetMaker:
 
     def _view(self, extent: Extent, width: float, height: float) -> tuple[Viewport, float]:
         """What a small map of a size shows, at a round 1:N, and that N."""
-        room = (width - 2 * _AROUND_PX, height - 2 * _AROUND_PX)
+        around = 0.0 if self.request.inset.extent else _AROUND_PX
+        room = (width - 2 * around, height - 2 * around)
         close = Viewport.fitted(extent, *room)
         if close.zoom > _CLOSEST_ZOOM:
             close = close.recentred(*room, _CLOSEST_ZOOM)
@@ -195,46 +223,41 @@ class InsetMaker:
         return Viewport.at_scale(lon, lat, denominator * css_px_m, width, height), denominator
 
     def _spot(
-        self,
-        main: Scene,
-        names: Sequence[tuple[float, float]],
-        ring: Sequence[Sequence[float]],
-        size: tuple[float, float],
-    ) -> BoxPx | None:
-        """Where the card of a small map of a size has room, in pixels of the large map."""
+        self, plan: _Plan, names: Sequence[tuple[float, float, float]], size: tuple[float, float]
+    ) -> Spot | None:
+        """Where the card of a small map of a size has room on the large map."""
         unit, view, margin = self.frame.map_unit, self.scene.view, CARD_MARGIN / self.frame.map_unit
-        marked = widened(_bounding(ring), _BESIDE_PX, _BESIDE_PX)
+        ring = bounding(plan.ring)
+        marked = [widened(ring, _BESIDE_PX, _BESIDE_PX)] if self._is_within(ring) else []
         floor = (self.frame.floor - self.frame.map[1]) / unit
         room = MapRoom(
             (margin, margin, view.width_px - margin, floor - margin),
-            [*drawn_boxes(main), *self.cards, marked],
-            drawn_lines(main),
-            np.array(names).reshape(-1, 2),
+            [*drawn_boxes(plan.main), *self.cards, *marked],
+            drawn_lines(plan.main),
+            names,
         )
         beside = card_margins(self.request)
         width = size[0] + (beside[0] + beside[2]) / unit
         height = size[1] + (beside[1] + beside[3]) / unit
-        middle = (marked[0] + marked[2]) / 2, (marked[1] + marked[3]) / 2
-        return room.spot(width, height, middle)
+        return room.spot(width, height, ((ring[0] + ring[2]) / 2, (ring[1] + ring[3]) / 2))
 
-    def _at(
-        self,
-        spot: BoxPx,
-        view: Viewport,
-        denominator: float,
-        main: Scene,
-        ring: Sequence[Sequence[float]],
-    ) -> Inset:
+    def _at(self, plan: _Plan, spot: Spot) -> Inset:
+        """An inset in its place on the sheet."""
         unit, corner = self.frame.map_unit, self.frame.map[:2] * 2
-        card = tuple(at + px * unit for at, px in zip(corner, spot, strict=True))
-        left, top, right, bottom = card
+        left, top, right, bottom = (at + px * unit for at, px in zip(corner, spot.box, strict=True))
         size = (right - left, bottom - top)
-        name, around = self._name(view), card_margins(self.request)
-        block = inset_block(self.request, name, view, denominator, unit, size).at(left, top)
+        name, around = self._name(plan.view), card_margins(self.request)
+        block = inset_block(self.request, name, plan.view, plan.denominator, unit, size)
         box = (left + around[0], top + around[1], right - around[2], bottom - around[3])
-        corners = tuple((float(x), float(y)) for x, y in ring)
-        pointer = self._pointer(name, corners)
-        return Inset(self.read(view), main, block, box, corners, pointer, denominator)
+        return Inset(
+            self.read(plan.view),
+            plan.main,
+            block.at(left, top),
+            box,
+            plan.ring,
+            self._pointer(name, plan.ring),
+            plan.denominator,
+        )
 
     def _name(self, view: Viewport) -> Text:
         """The name of the largest city in a view, or of what else there is."""
@@ -243,32 +266,43 @@ class InsetMaker:
                 return Text(place[0]["name_en"] or "", place[0]["name_zh"] or "")
         return words.INSET
 
-    def _pointer(self, name: Text, ring: Sequence[Sequence[float]]) -> Candidate:
+    def _pointer(self, name: Text, ring: Ring) -> Candidate | None:
         """The name at the frame on the large map, which says where the rest is."""
-        language = main_language(self.request.language)
-        left, top, right, bottom = _bounding(ring)
-        lines = (Line(name.get(language), _NAME_PX, "capital"),)
+        if not self._is_within(bounding(ring)):
+            return None
+        language = self.request.language
+        left, top, right, bottom = bounding(ring)
+        lines = (Line(name.get(main_language(language)), _NAME_PX, "capital"),)
+        below = [name.zh] if language == "both" and name.zh != name.en else []
+        below.append(in_language(words.SEE_INSET, language))
         return Candidate(
             "inset", (left + right) / 2, (top + bottom) / 2, lines, _NAMED_FIRST,
             half_px=max(right - left, bottom - top) / 2 + 2.0,
             farther_px=_FARTHER_PX,
-            extra=(Line(words.SEE_INSET.get(language), _HINT_PX, "place"),),
+            extra=tuple(Line(text, _HINT_PX, "place") for text in below),
             is_required=True,
         )  # fmt: skip
 
-    def _names_px(self) -> list[tuple[float, float]]:
-        """Where the places stand that are named at the scale of the large map."""
+    def _is_within(self, ring: BoxPx) -> bool:
+        """Whether what an inset shows is a part of the large map, seen as a frame on it."""
+        left, top, right, bottom = ring
+        width, height = self.scene.view.width_px, self.scene.view.height_px
+        is_smaller = right - left < width and bottom - top < height
+        return is_smaller and 0 < left + right < 2 * width and 0 < top + bottom < 2 * height
+
+    def _names_px(self) -> Iterator[tuple[float, float, float]]:
+        """Where the places stand that are named at the scale of the large map, and their weights.
+
+        To hide a large city costs as much as two other names.
+        """
         view = self.scene.view
         places = self.basemap.read("place", extent=view.extent, columns=PLACE_COLUMNS)
-        rows = list(places.rows())
-        lons = np.array([geometry.x for _, geometry, _ in rows])
-        lats = np.array([geometry.y for _, geometry, _ in rows])
-        return [
-            (x, y)
-            for i, x, y in view.points(lons, lats)
-            for span in place_spans(rows[i][2]["kind"], int(rows[i][2]["rank"]))
-            if span.from_zoom <= view.zoom < span.to_zoom
-        ]
+        rows = [row for _, _, row in places.rows()]
+        coords = shapely.get_coordinates(places.geometries)
+        for i, x, y in view.points(coords[:, 0], coords[:, 1]):
+            kind, rank = rows[i]["kind"], int(rows[i]["rank"])
+            if any(s.from_zoom <= view.zoom < s.to_zoom for s in place_spans(kind, rank)):
+                yield x, y, 2.0 if kind == "city" and rank <= _LARGE else 1.0
 
 
 def thinned(scene: Scene, extent: Extent, theme: Theme) -> Scene:
@@ -308,6 +342,7 @@ def round_above(denominator: float) -> float:
     return next(n * power for n in _ROUND if n * power >= denominator * (1 - 1e-9))
 
 
-def _bounding(points: Sequence[Sequence[float]]) -> BoxPx:
+def bounding(points: Ring) -> BoxPx:
+    """The box that bounds some points."""
     (left, top), (right, bottom) = np.min(points, axis=0), np.max(points, axis=0)
     return float(left), float(top), float(right), float(bottom)

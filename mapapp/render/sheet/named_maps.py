@@ -55,7 +55,7 @@ def name_maps(
     """A large map and its inset with names; ``keep_free`` is what lies on the large one."""
     main = label_scene(
         scene, basemap, language, keep_free=keep_free, most_numbers=most_numbers,
-        others=[inset.name] if inset else [],
+        others=[inset.name] if inset and inset.name else [],
     )  # fmt: skip
     if inset is None:
         return NamedMaps(main, None)
