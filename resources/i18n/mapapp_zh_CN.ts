@@ -505,6 +505,14 @@
         <translation>范围</translation>
     </message>
     <message>
+        <source>A crowded part of the map once more, larger, where the map leaves room for it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A city such as Shenyang or 大连, or W,S,E,N in degrees.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>&amp;Show</source>
         <translation>显示(&amp;S)</translation>
     </message>
@@ -523,6 +531,14 @@
     <message>
         <source>Pro&amp;jection</source>
         <translation>投影(&amp;J)</translation>
+    </message>
+    <message>
+        <source>Inset</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Inset of</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>What the map shows</source>
@@ -567,6 +583,18 @@
     <message>
         <source>Gauss–Krüger zone of China</source>
         <translation>中国高斯-克吕格带</translation>
+    </message>
+    <message>
+        <source>Where symbols crowd, on a page</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation type="unfinished">无</translation>
+    </message>
+    <message>
+        <source>A city or bounds in degrees</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

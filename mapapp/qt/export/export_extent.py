@@ -14,9 +14,12 @@ from mapapp.qt.parts.bounded import bound
 from mapapp.qt.parts.option_group import OptionGroup, choose
 from mapapp.qt.parts.wheel import spare_from_wheel
 from mapapp.render.request.choices import Choices
+from mapapp.render.request.inset_choice import AUTO, NONE
 from mapapp.render.request.request import ExportRequest
 
 _SCALES = (25_000, 50_000, 100_000, 250_000, 500_000, 1_000_000, 2_500_000, 5_000_000)
+
+_OF_PLACE, _USUAL_CITY = "place", "Shenyang"
 
 
 class ExportExtent(OptionGroup):
@@ -52,11 +55,24 @@ class ExportExtent(OptionGroup):
         self.scale.addItems([scale_text(scale) for scale in _SCALES])
         self.scale.editTextChanged.connect(lambda _: self.changed.emit())
         self.projection = self.combo(self._projections())
+        self.inset = self.combo(self._insets())
+        self.inset.setToolTip(
+            self.tr(
+                "A crowded part of the map once more, larger, where the map leaves room for it."
+            )
+        )
+        self.inset_of = QLineEdit(self)
+        bound(self.inset_of)
+        self.inset_of.setPlaceholderText(_USUAL_CITY)
+        self.inset_of.setToolTip(self.tr("A city such as Shenyang or 大连, or W,S,E,N in degrees."))
+        self.inset_of.textEdited.connect(lambda _: self.changed.emit())
         self.add_row(self.tr("&Show"), self.what)
         self.add_row(self.tr("La&yer"), self.layer)
         self.add_row(self.tr("&W, S, E, N"), self.bounds)
         self.add_row(self.tr("Sca&le"), self.scale)
         self.add_row(self.tr("Pro&jection"), self.projection)
+        self.add_row(self.tr("Inset"), self.inset)
+        self.add_row(self.tr("Inset of"), self.inset_of)
 
     def show_choices(self, choices: Choices) -> None:
         """Show what is chosen."""
@@ -65,12 +81,16 @@ class ExportExtent(OptionGroup):
         self.bounds.setText(choices.extent)
         self.scale.setEditText(scale_text(choices.scale))
         choose(self.projection, choices.projection)
+        is_usual = choices.inset in (AUTO, NONE)
+        choose(self.inset, choices.inset if is_usual else _OF_PLACE)
+        self.inset_of.setText("" if is_usual else choices.inset)
         self._show_rows()
 
     def taken(self, choices: Choices) -> Choices:
         """The choices with what is chosen here."""
         self._show_rows()
-        self.projection.setEnabled(choices.format != "html")
+        for field in (self.projection, self.inset, self.inset_of):
+            field.setEnabled(choices.format != "html")
         return replace(
             choices,
             show=self.what.currentData(),
@@ -78,7 +98,12 @@ class ExportExtent(OptionGroup):
             extent=self.bounds.text().strip() or self.bounds.placeholderText(),
             scale=_denominator(self.scale.currentText()),
             projection=self.projection.currentData(),
+            inset=self._inset(),
         )
+
+    def _inset(self) -> str:
+        kind = str(self.inset.currentData())
+        return (self.inset_of.text().strip() or _USUAL_CITY) if kind == _OF_PLACE else kind
 
     def _kinds(self) -> dict[str, str]:
         kinds = {"view": self.tr("What the map shows"), "layer": self.tr("All of a layer")}
@@ -99,12 +124,20 @@ class ExportExtent(OptionGroup):
             "gauss-kruger": self.tr("Gauss–Krüger zone of China"),
         }
 
+    def _insets(self) -> dict[str, str]:
+        return {
+            AUTO: self.tr("Where symbols crowd, on a page"),
+            NONE: self.tr("None"),
+            _OF_PLACE: self.tr("A city or bounds in degrees"),
+        }
+
     def _show_rows(self) -> None:
         wanted = self.what.currentData()
         for kind, field in (
             ("layer", self.layer), ("extent", self.bounds), ("scale", self.scale)
         ):  # fmt: skip
             self.form.setRowVisible(field, wanted == kind)
+        self.form.setRowVisible(self.inset_of, self.inset.currentData() == _OF_PLACE)
 
 
 def _denominator(text: str) -> int:

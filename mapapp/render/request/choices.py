@@ -16,6 +16,7 @@ from mapapp.core.style.symbology import Theme
 from mapapp.core.texts.parsing import ParseError, parse_whole
 from mapapp.render.labels.words import Wording
 from mapapp.render.request.area import Area, AroundFeatures, AroundLayer, AtScale, FeatureId
+from mapapp.render.request.inset_choice import AUTO, AUTO_INSET, InsetChoice
 from mapapp.render.request.paper import PAGES, PageSize
 from mapapp.render.request.prepress import NO_PREPRESS, PDF_STANDARDS, PdfStandard, Prepress
 from mapapp.render.request.presets import Preset
@@ -60,6 +61,7 @@ class Choices:
         pdf_standard, bleed_mm, crop_marks: what a PDF has for print shops.
         svg_text: whether texts of an SVG stay texts.
         projection: of the map; distances are true from Shenyang.
+        inset: what is drawn larger beside it, as :meth:`InsetChoice.parse` reads it.
     """
 
     format: Format = "pdf"
@@ -87,6 +89,7 @@ class Choices:
     crop_marks: bool = False
     svg_text: SvgText = "text"
     projection: ProjectionName = "mercator"
+    inset: str = AUTO
 
     @property
     def ending(self) -> str:
@@ -107,6 +110,7 @@ class Choices:
         known["parts"] = frozenset(values.get("parts", PARTS))  # type: ignore[call-overload]
         known["believed_only"] = values.get("believed_only", True)
         known["graticule_labels"] = values.get("graticule_labels", False)
+        known["inset"] = values.get("inset", AUTO)
         if "size_px" in values:
             known |= {"page": CUSTOM_PX, "size_px": tuple(values["size_px"])}  # type: ignore[arg-type]
         elif "page" in values:
@@ -142,6 +146,7 @@ class Choices:
             prepress=self._prepress(),
             svg_text=self.svg_text,
             projection=ProjectionChoice("mercator" if self.format == "html" else self.projection),
+            inset=AUTO_INSET if self.format == "html" else InsetChoice.parse(self.inset),
         )
 
     def _prepress(self) -> Prepress:

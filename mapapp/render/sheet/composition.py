@@ -17,6 +17,7 @@ from mapapp.render.labels.room import BoxPx
 from mapapp.render.labels.words import main_language
 from mapapp.render.request.request import CSS_PX_PER_MM, ExportRequest
 from mapapp.render.request.resolving import chosen_specs
+from mapapp.render.scene.link_ends import link_ends
 from mapapp.render.scene.scene import Choice, Scene, read_scene
 from mapapp.render.sheet.blocks import Run
 from mapapp.render.sheet.cautions import Caution, CautionFinder, scale_denominator
@@ -98,7 +99,8 @@ def compose(
     degrees = _degrees(request, scene.view, draft.cards)
     keep_free = [*draft.cards, *map(run_box, degrees)]
     most = MOST_NUMBERS if frame.columns else 0
-    maps = name_maps(draft.scene, draft.inset, basemap, request.language, keep_free, most)
+    ends = link_ends(draft.scene, catalogue, draft.cards)
+    maps = name_maps(draft, basemap, ends, keep_free, most)
     sheet = draft.sheet
     if maps.key:
         sheet, maps = with_key(draft.furniture, sheet, maps)

@@ -64,6 +64,7 @@ _ROUND = (1.0, 1.2, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)
 """What the 1:N of an inset begins with."""
 
 _LARGE = 2
+_CITY_FROM_ZOOM = 7.0
 _AROUND_CITY_DEG = (0.45, 0.35)
 _BESIDE_PX = 6.0
 _DOT_PX = 3.2
@@ -260,11 +261,11 @@ class InsetMaker:
         )
 
     def _name(self, view: Viewport) -> Text:
-        """The name of the largest city in a view, or of what else there is."""
-        for kinds in (("city",), ("town", "province"), ("country", "sea")):
-            if place := main_place(self.basemap, view, kinds):
-                return Text(place[0]["name_en"] or "", place[0]["name_zh"] or "")
-        return words.INSET
+        """The name of the largest city in a view, if it shows that and not half a country."""
+        place = main_place(self.basemap, view, ("city", "town"))
+        if place is None or view.zoom < _CITY_FROM_ZOOM:
+            return words.INSET
+        return Text(place[0]["name_en"] or "", place[0]["name_zh"] or "")
 
     def _pointer(self, name: Text, ring: Ring) -> Candidate | None:
         """The name at the frame on the large map, which says where the rest is."""

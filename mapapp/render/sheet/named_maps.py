@@ -9,10 +9,11 @@ from dataclasses import replace
 from mapapp.core.record import record
 from mapapp.render.labels.paper import KeyEntry
 from mapapp.render.labels.room import BoxPx
-from mapapp.render.labels.words import Wording
 from mapapp.render.scene.labelling import label_scene, with_numbers
+from mapapp.render.scene.link_ends import Ends, LinkEnd, end_candidates, with_all_ends
 from mapapp.render.scene.scene import Scene
 from mapapp.render.sheet.column import Furniture
+from mapapp.render.sheet.draft import Draft
 from mapapp.render.sheet.inset import Inset
 from mapapp.render.sheet.key import KEY_NAME
 from mapapp.render.sheet.sheet import Sheet, lay_out
@@ -45,18 +46,26 @@ class NamedMaps:
 
 
 def name_maps(
-    scene: Scene,
-    inset: Inset | None,
+    draft: Draft,
     basemap: Basemap,
-    language: Wording,
+    ends: Sequence[LinkEnd],
     keep_free: Sequence[BoxPx],
     most_numbers: int,
 ) -> NamedMaps:
-    """A large map and its inset with names; ``keep_free`` is what lies on the large one."""
-    main = label_scene(
-        scene, basemap, language, keep_free=keep_free, most_numbers=most_numbers,
-        others=[inset.name] if inset and inset.name else [],
-    )  # fmt: skip
+    """The maps of a layout with names; ``ends`` are those of links, ``keep_free`` more than cards.
+
+    Ends that have no room for their names side by side are named together.
+    """
+    inset, language = draft.inset, draft.furniture.request.language
+    pointer = [inset.name] if inset and inset.name else []
+
+    def named_with(groups: Sequence[Ends]) -> Scene:
+        return label_scene(
+            draft.scene, basemap, language, keep_free=keep_free, most_numbers=most_numbers,
+            others=[*pointer, *end_candidates(groups, language)],
+        )  # fmt: skip
+
+    main = with_all_ends(ends, named_with)
     if inset is None:
         return NamedMaps(main, None)
     small = label_scene(

@@ -14,6 +14,7 @@ from mapapp.core.geo.extent import LIAONING, Extent
 from mapapp.core.geo.projection_choice import ProjectionChoice
 from mapapp.render.request.area import AroundFeatures, AroundLayer, AtScale, FeatureId
 from mapapp.render.request.from_json import request_from_json, request_from_table, request_to_json
+from mapapp.render.request.inset_choice import InsetChoice
 from mapapp.render.request.paper import PAGES, PageSize
 from mapapp.render.request.prepress import Prepress
 from mapapp.render.request.presets import preset_ids, read_preset
@@ -43,6 +44,7 @@ FULL = ExportRequest(
     believed_only=False,
     projection=ProjectionChoice("azimuthal-equidistant", (-58.381592, -34.6)),
     graticule_labels=True,
+    inset=InsetChoice.parse("121.1,38.5,122.25,39"),
 )
 
 
