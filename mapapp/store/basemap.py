@@ -17,6 +17,7 @@ from mapapp.store.sources.geopackage import GeoPackageSource
 RIVERS = "rivers.gpkg"
 RIVER_TABLE = "river"
 GROUND_TABLE = "ground"
+COUNTRY_TABLE = "country"
 
 
 class Basemap(GeoPackage):
@@ -60,6 +61,15 @@ class Basemap(GeoPackage):
             return None
         rows = self.rows(GROUND_TABLE, ("made_for",), "WHERE name = ?", [ground])
         return next((int(made_for) for _, made_for in rows), None)
+
+    def countries(self, extent: Extent) -> FeatureSet | None:
+        """Roughly where the countries of an extent lie, part by part, with their English names.
+
+        None where the file does not say. They are for names: nothing draws them.
+        """
+        if not self.has_table(COUNTRY_TABLE):
+            return None
+        return self.read(COUNTRY_TABLE, extent, ("name_en",))
 
     def shapes(self, table: str, extent: Extent | None = None) -> GeometryArray:
         """The lines or areas of a table of the ground, or of the rivers; see :meth:`read`."""

@@ -43,8 +43,8 @@ _LEAST_OPACITY = 0.2
 _ROUNDS = 5
 _MOST_TOGETHER, _POINT_PX = 6, 1.0
 _NAME_PX, _EXTRA_PX = 10.5, 9.5
-_ENDS_FIRST = 1450.0
-"""Just after large cities: an end without a name leaves a line that leads nowhere."""
+_ENDS_FIRST = 1900.0
+"""After capitals, before other cities: without a name a line leads nowhere."""
 
 _FARTHER_PX = (10.0, 18.0, 36.0, 56.0, 80.0, 110.0)
 _EARTH_KM = 6371.0088
@@ -205,17 +205,24 @@ def side_by_side(ends: Iterable[LinkEnd]) -> list[Ends]:
 
 
 def with_all_ends(ends: Iterable[LinkEnd], named_with: Callable[[Sequence[Ends]], Scene]) -> Scene:
-    """A map with the names of all ends, if there is room for them; ``named_with`` labels it."""
+    """A map with the names of all ends, or of most; ``named_with`` places those of some groups.
+
+    Those without room are tried again together with their neighbours.
+    """
     groups = side_by_side(ends)
+    best, most = named_with(groups), -1
+    scene = best
     for _ in range(_ROUNDS):
-        scene = named_with(groups)
         there = {label.key for label in scene.labels}
-        missing = {group[0].key for group in groups} - there
-        closer = closer_together(groups, missing) if missing else groups
+        told = sum(len(group) for group in groups if group[0].key in there)
+        if told > most:
+            best, most = scene, told
+        closer = closer_together(groups, {group[0].key for group in groups} - there)
         if closer == groups:
             break
         groups = closer
-    return scene
+        scene = named_with(groups)
+    return best
 
 
 def closer_together(groups: Sequence[Ends], without_room: Collection[str]) -> list[Ends]:

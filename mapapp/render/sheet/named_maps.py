@@ -9,7 +9,7 @@ from dataclasses import replace
 from mapapp.core.record import record
 from mapapp.render.labels.paper import KeyEntry
 from mapapp.render.labels.room import BoxPx
-from mapapp.render.scene.labelling import label_scene, with_numbers
+from mapapp.render.scene.labelling import Further, label_scene, with_numbers
 from mapapp.render.scene.link_ends import Ends, LinkEnd, end_candidates, with_all_ends
 from mapapp.render.scene.scene import Scene
 from mapapp.render.sheet.column import Furniture
@@ -58,11 +58,12 @@ def name_maps(
     """
     inset, language = draft.inset, draft.furniture.request.language
     pointer = [inset.name] if inset and inset.name else []
+    frames = [inset.ring_box] if inset and inset.name else []
 
     def named_with(groups: Sequence[Ends]) -> Scene:
         return label_scene(
             draft.scene, basemap, language, keep_free=keep_free, most_numbers=most_numbers,
-            others=[*pointer, *end_candidates(groups, language)],
+            further=Further([*pointer, *end_candidates(groups, language)], frames),
         )  # fmt: skip
 
     main = with_all_ends(ends, named_with)

@@ -14,7 +14,7 @@ from mapapp.core.layer.spec import LayerSpec
 from mapapp.core.text import Language
 from mapapp.render.labels.label import Label
 from mapapp.render.labels.room import BoxPx
-from mapapp.render.scene.labelling import NAME_MARGIN_PX, label_scene
+from mapapp.render.scene.labelling import Further, label_scene
 from mapapp.render.scene.layer import read_layer
 from mapapp.render.scene.link_ends import Ends, LinkEnd, end_candidates, link_ends, with_all_ends
 from mapapp.render.scene.scene import Scene, make_scene
@@ -77,8 +77,8 @@ def maps(stores: tuple[LayerCatalogue, Basemap]) -> list[Left]:
         ends = link_ends(scene, catalogue, [card])
 
         def named_with(groups: Sequence[Ends]) -> Scene:
-            names = list(end_candidates(groups, language))
-            return label_scene(scene, basemap, language, keep_free=[card], others=names)
+            names = Further(list(end_candidates(groups, language)))
+            return label_scene(scene, basemap, language, keep_free=[card], further=names)
 
         named = with_all_ends(ends, named_with)
         found.append(Left(view, language, named, ends, card))
