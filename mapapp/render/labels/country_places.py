@@ -26,9 +26,7 @@ from mapapp.render.labels.text import measurer
 from mapapp.render.view.view import AnyView
 from mapapp.render.view.viewport import Viewport
 
-COUNTRIES_UP_TO_ZOOM = max(
-    zooms[1] for (kind, _), zooms in PLACE_ZOOMS.items() if kind == "country"
-)
+COUNTRIES_UP_TO_ZOOM = max(to for (kind, _), (_, to) in PLACE_ZOOMS.items() if kind == "country")
 """Nearer than this no country is named."""
 
 _CORNERS = 0.5**0.5

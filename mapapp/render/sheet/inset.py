@@ -124,7 +124,8 @@ def wanted_extent(request: ExportRequest, scene: Scene, basemap: Basemap) -> Ext
         return wanted.extent
     if not wanted.is_auto:
         return _around_city(request, scene, basemap)
-    is_for_crowds = request.page is not None and scene.view.zoom >= FROM_ZOOM
+    is_told = request.page is not None and "legend" in request.parts
+    is_for_crowds = is_told and scene.view.zoom >= FROM_ZOOM
     return crowd_of(scene) if is_for_crowds else None
 
 
@@ -331,9 +332,7 @@ def _dots(layer: SceneLayer, scene: Scene, theme: Theme) -> Iterator[Mark]:
     for i, x, y in scene.view.points(marks.lons, marks.lats):
         mark = marks.mark(i)
         if mark.style is not None:
-            symbol = replace(
-                mark.style.get(theme), shape="circle", size_px=_DOT_PX, fill="solid", ring=False
-            )
+            symbol = replace(mark.style.get(theme), shape="circle", size_px=_DOT_PX, ring=False)
             yield Mark(layer.spec.id, mark.id, symbol, x, y, entity=mark.entity)
 
 
