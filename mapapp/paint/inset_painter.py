@@ -10,8 +10,8 @@ from PySide6.QtGui import QColor, QPainter
 
 from mapapp.core.style.theme import Ground, ground
 from mapapp.paint.frame_painter import Pass, frame_passes
+from mapapp.paint.on_sheet import in_turn, outline, placed
 from mapapp.paint.pens import pen_of
-from mapapp.paint.placing import in_turn, outline, placed
 from mapapp.render.sheet.composition import Composition
 from mapapp.render.sheet.frame import Frame
 from mapapp.render.sheet.inset import Inset

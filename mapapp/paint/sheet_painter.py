@@ -14,7 +14,7 @@ from mapapp.core.record import record
 from mapapp.core.style.theme import Ground, ground
 from mapapp.paint.frame_painter import Pass, frame_passes
 from mapapp.paint.inset_painter import inset_passes
-from mapapp.paint.placing import in_turn, outline, placed
+from mapapp.paint.on_sheet import in_turn, outline, placed
 from mapapp.paint.symbol_painter import draw_svg
 from mapapp.paint.text_painter import draw_text
 from mapapp.render.labels.room import BoxPx

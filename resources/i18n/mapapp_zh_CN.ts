@@ -505,12 +505,12 @@
         <translation>范围</translation>
     </message>
     <message>
-        <source>A crowded part of the map once more, larger, where the map leaves room for it.</source>
-        <translation type="unfinished"></translation>
+        <source>A crowded part of the map once more, larger, where there is room for it.</source>
+        <translation>地图上密集的部分另行放大，绘于地图空白处。</translation>
     </message>
     <message>
         <source>A city such as Shenyang or 大连, or W,S,E,N in degrees.</source>
-        <translation type="unfinished"></translation>
+        <translation>城市名（如沈阳、Dalian），或以度表示的西,南,东,北。</translation>
     </message>
     <message>
         <source>&amp;Show</source>
@@ -534,11 +534,11 @@
     </message>
     <message>
         <source>Inset</source>
-        <translation type="unfinished"></translation>
+        <translation>附图</translation>
     </message>
     <message>
         <source>Inset of</source>
-        <translation type="unfinished"></translation>
+        <translation>附图范围</translation>
     </message>
     <message>
         <source>What the map shows</source>
@@ -586,15 +586,15 @@
     </message>
     <message>
         <source>Where symbols crowd, on a page</source>
-        <translation type="unfinished"></translation>
+        <translation>符号密集处（有纸张时）</translation>
     </message>
     <message>
         <source>None</source>
-        <translation type="unfinished">无</translation>
+        <translation>无</translation>
     </message>
     <message>
         <source>A city or bounds in degrees</source>
-        <translation type="unfinished"></translation>
+        <translation>某城市，或以度表示的范围</translation>
     </message>
 </context>
 <context>

@@ -43,10 +43,7 @@ class ExportExtent(OptionGroup):
         self._base = base
         self.what = self.combo(self._kinds())
         self.layer = self.combo({spec.id: spec.title.get(language) for spec in specs})
-        self.bounds = QLineEdit(self)
-        bound(self.bounds)
-        self.bounds.setPlaceholderText(str(base.area))
-        self.bounds.textEdited.connect(lambda _: self.changed.emit())
+        self.bounds = self._line(str(base.area))
         self.scale = QComboBox(self)
         spare_from_wheel(self.scale)
         self.scale.setEditable(True)
@@ -57,15 +54,10 @@ class ExportExtent(OptionGroup):
         self.projection = self.combo(self._projections())
         self.inset = self.combo(self._insets())
         self.inset.setToolTip(
-            self.tr(
-                "A crowded part of the map once more, larger, where the map leaves room for it."
-            )
+            self.tr("A crowded part of the map once more, larger, where there is room for it.")
         )
-        self.inset_of = QLineEdit(self)
-        bound(self.inset_of)
-        self.inset_of.setPlaceholderText(_USUAL_CITY)
+        self.inset_of = self._line(_USUAL_CITY)
         self.inset_of.setToolTip(self.tr("A city such as Shenyang or 大连, or W,S,E,N in degrees."))
-        self.inset_of.textEdited.connect(lambda _: self.changed.emit())
         self.add_row(self.tr("&Show"), self.what)
         self.add_row(self.tr("La&yer"), self.layer)
         self.add_row(self.tr("&W, S, E, N"), self.bounds)
@@ -104,6 +96,14 @@ class ExportExtent(OptionGroup):
     def _inset(self) -> str:
         kind = str(self.inset.currentData())
         return (self.inset_of.text().strip() or _USUAL_CITY) if kind == _OF_PLACE else kind
+
+    def _line(self, usual: str) -> QLineEdit:
+        """A field that means the usual while it is empty."""
+        line = QLineEdit(self)
+        bound(line)
+        line.setPlaceholderText(usual)
+        line.textEdited.connect(lambda _: self.changed.emit())
+        return line
 
     def _kinds(self) -> dict[str, str]:
         kinds = {"view": self.tr("What the map shows"), "layer": self.tr("All of a layer")}

@@ -49,7 +49,7 @@ def crowd_of(scene: Scene) -> Extent | None:
 
 def _core(degrees: FloatArray) -> FloatArray:
     """Most of some places, without those farthest from their middle: these would cost scale."""
-    middle = np.median(degrees, axis=0)
+    middle = np.sort(degrees, axis=0)[len(degrees) // 2]  # np.median would load masked arrays
     across = math.cos(math.radians(float(middle[1])))
     away = np.hypot(*((degrees - middle) * (across, 1.0)).T)
     kept = math.ceil(_CORE * len(degrees))
@@ -84,8 +84,8 @@ def within(marks: Marks, extent: Extent) -> NDArray[np.bool_]:
 
 def only_within(layer: SceneLayer, extent: Extent) -> NDArray[np.int64]:
     """The keys of the features of a layer of which all symbols lie in an extent."""
-    inside = within(layer.marks, extent)
-    return np.setdiff1d(layer.marks.fids[inside], layer.marks.fids[~inside])
+    are_in, fids = within(layer.marks, extent), layer.marks.fids
+    return fids[are_in & ~np.isin(fids, fids[~are_in])]
 
 
 def _crowded(scene: Scene) -> tuple[FloatArray, FloatArray]:

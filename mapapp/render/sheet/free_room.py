@@ -22,7 +22,7 @@ _FAR = 1.0
 
 
 @record
-class Spot:
+class FreeSpot:
     """A free place in pixels of a map, and what it costs: about so many names that are hidden."""
 
     box: BoxPx
@@ -44,7 +44,7 @@ class MapRoom:
     crossed: FloatArray
     names: Sequence[tuple[float, float, float]]
 
-    def spot(self, width: float, height: float, near: tuple[float, float]) -> Spot | None:
+    def spot(self, width: float, height: float, near: tuple[float, float]) -> FreeSpot | None:
         """The best free place for a box of a size, or None; ``near`` is what it belongs to."""
         lefts, tops = self._starts(width, 0), self._starts(height, 1)
         if not (len(lefts) and len(tops)):
@@ -58,7 +58,7 @@ class MapRoom:
         costs = self._costs(free, near)
         best = int(costs.argmin())
         left, top, right, bottom = free[best].tolist()
-        return Spot((left, top, right, bottom), float(costs[best]))
+        return FreeSpot((left, top, right, bottom), float(costs[best]))
 
     def _starts(self, side: float, axis: int) -> FloatArray:
         """Where a box may begin in one direction: at each step, and flush with the end."""

@@ -29,7 +29,7 @@ from mapapp.render.scene.layer import SceneLayer
 from mapapp.render.scene.scene import Mark, Scene, make_scene
 from mapapp.render.sheet.blocks import Block
 from mapapp.render.sheet.frame import CARD_MARGIN, Frame
-from mapapp.render.sheet.free_room import MapRoom, Spot, drawn_boxes, drawn_lines
+from mapapp.render.sheet.free_room import FreeSpot, MapRoom, drawn_boxes, drawn_lines
 from mapapp.render.sheet.inset_card import card_margins, inset_block
 from mapapp.render.sheet.locator import FROM_ZOOM, main_place
 from mapapp.render.view.scalebar import m_per_px
@@ -179,6 +179,8 @@ class InsetMaker:
         names = tuple(self._names_px())
         best, least = None, math.inf
         for cost, size in enumerate(self._sizes(extent)):
+            if cost >= least:
+                break
             plan = self._plan(extent, size)
             spot = plan and self._spot(plan, names, size)
             if plan and spot and spot.cost + cost < least:
@@ -226,7 +228,7 @@ class InsetMaker:
 
     def _spot(
         self, plan: _Plan, names: Sequence[tuple[float, float, float]], size: tuple[float, float]
-    ) -> Spot | None:
+    ) -> FreeSpot | None:
         """Where the card of a small map of a size has room on the large map."""
         unit, view, margin = self.frame.map_unit, self.scene.view, CARD_MARGIN / self.frame.map_unit
         ring = bounding(plan.ring)
@@ -243,7 +245,7 @@ class InsetMaker:
         height = size[1] + (beside[1] + beside[3]) / unit
         return room.spot(width, height, ((ring[0] + ring[2]) / 2, (ring[1] + ring[3]) / 2))
 
-    def _at(self, plan: _Plan, spot: Spot) -> Inset:
+    def _at(self, plan: _Plan, spot: FreeSpot) -> Inset:
         """An inset in its place on the sheet."""
         unit, corner = self.frame.map_unit, self.frame.map[:2] * 2
         left, top, right, bottom = (at + px * unit for at, px in zip(corner, spot.box, strict=True))

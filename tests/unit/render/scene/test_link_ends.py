@@ -14,7 +14,7 @@ from mapapp.core.geo.extent import Extent
 from mapapp.core.layer.spec import LayerSpec
 from mapapp.core.text import Language
 from mapapp.render.labels.label import Label
-from mapapp.render.labels.room import BoxPx, away
+from mapapp.render.labels.room import BoxPx
 from mapapp.render.scene.labelling import NAME_MARGIN_PX, Further, label_scene
 from mapapp.render.scene.layer import read_layer
 from mapapp.render.scene.link_ends import Ends, LinkEnd, end_candidates, link_ends, with_all_ends
