@@ -510,7 +510,7 @@
     </message>
     <message>
         <source>A city such as Shenyang or 大连, or W,S,E,N in degrees.</source>
-        <translation>城市名（如沈阳、Dalian），或以度表示的西,南,东,北。</translation>
+        <translation>城市名（如沈阳、Dalian），或以度写的 W,S,E,N。</translation>
     </message>
     <message>
         <source>&amp;Show</source>
