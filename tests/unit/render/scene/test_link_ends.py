@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pytest
+import shapely
 
 from mapapp.core.disk.assets import asset
 from mapapp.core.geo.extent import Extent
@@ -117,6 +118,29 @@ def test_names_of_ends_lie_on_nothing_and_stay_in_the_frame(maps: list[Left]) ->
             assert bottom <= each.view.height_px - NAME_MARGIN_PX
             others = [other.box for other in each.scene.labels if other is not label]
             assert not any(meet(label.box, box) for box in (each.card, *symbols, *others))
+
+
+def test_it_does_not_matter_in_which_direction_a_line_was_drawn(
+    stores: tuple[LayerCatalogue, Basemap],
+) -> None:
+    catalogue, _ = stores
+    view = Viewport.fitted(Extent(110, -50, 290, 70), *SIZES[0])
+    layer = read_layer(catalogue, catalogue.spec("friendship_link"))
+    turned = replace(
+        layer,
+        shapes=tuple(
+            replace(
+                group, fids=group.fids[::-1], geometries=shapely.reverse(group.geometries[::-1])
+            )
+            for group in layer.shapes
+        ),
+    )
+    one, other = (
+        {end.key: (end.x, end.y) for end in link_ends(scene, catalogue, [])}
+        for scene in (make_scene([each], (), view, "light") for each in (layer, turned))
+    )
+    assert one.keys() == other.keys()
+    assert all(one[key] == pytest.approx(other[key]) for key in one)
 
 
 def test_a_link_whose_far_end_is_in_sight_leaves_no_map(maps: list[Left]) -> None:

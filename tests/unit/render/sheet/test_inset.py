@@ -243,6 +243,14 @@ def test_the_legend_explains_the_looks_of_both_maps(sheet: Sheet) -> None:
     assert "Stands for so many symbols" in " ".join(texts(without))
 
 
+def test_the_legend_tells_rings_that_only_the_inset_has(sheet: Sheet) -> None:
+    made = sheet(layers=("rail_hub", "high_tech_zone", "enterprise"))
+    assert made.inset
+    assert not any(mark.symbol.ring for mark in made.inset.main.marks if mark.symbol.size_px < 4)
+    assert any(mark.symbol.ring for mark in made.inset.scene.marks)
+    assert {"District only", "Planned, candidate or closed"} <= set(texts(made))
+
+
 def test_the_sheet_says_how_rough_the_ground_of_the_inset_is_once(sheet: Sheet) -> None:
     for scale in (3_000_000, 1_000_000):
         made = sheet(area=AtScale(123.43, 41.8, scale), inset=InsetChoice.parse("shenyang"))
@@ -259,6 +267,7 @@ def test_the_sheet_says_how_rough_the_ground_of_the_inset_is_once(sheet: Sheet) 
         {"parts": PARTS - {"legend"}},
         {"area": Extent(110, -50, 290, 70)},
         {"area": AtScale(123.43, 41.8, 100_000)},
+        {"area": AtScale(123.43, 41.8, 600_000)},
     ],
 )
 def test_there_is_none_where_nothing_crowds_or_nobody_wants_it(
