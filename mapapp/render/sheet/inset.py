@@ -51,7 +51,7 @@ _SHAPES = (0.8, 1.35)
 
 _LEAST_PX = (140.0, 110.0)
 _MOST_PX = 460.0
-_LARGER = 2.0
+_LARGER = 2.5
 """An inset that nobody asked for is of so many times the scale of its map, or tells little more."""
 
 _CLOSEST_ZOOM = 11.0

@@ -267,7 +267,7 @@ def test_the_sheet_says_how_rough_the_ground_of_the_inset_is_once(sheet: Sheet) 
         {"parts": PARTS - {"legend"}},
         {"area": Extent(110, -50, 290, 70)},
         {"area": AtScale(123.43, 41.8, 100_000)},
-        {"area": AtScale(123.43, 41.8, 400_000)},
+        {"area": AtScale(123.43, 41.8, 600_000)},
     ],
 )
 def test_there_is_none_where_nothing_crowds_or_nobody_wants_it(
