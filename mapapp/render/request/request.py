@@ -178,6 +178,11 @@ class ExportRequest:
                 "Only a picture made of pixels, in a file, can have a world file beside it; "
                 "choose png, tiff, jpeg or webp."
             )
+        is_single = not self.book and self.format != "html"
+        if not (is_single or self.inset.is_auto or self.inset.is_none):
+            raise UsageError(
+                "Only a single sheet can have an inset; leave it out of books and HTML."
+            )
         if self.book and self.format == "html":
             raise UsageError("A book cannot be a web page; choose pdf, or png for single files.")
         if self.book and self.format != "pdf" and self.path == STDOUT:

@@ -161,6 +161,7 @@ class InsetMaker:
         frame: of its sheet.
         scene: the large map, without its names.
         cards: what lies on that, in its pixels.
+        basemap: the ground, with its names.
         read: reads the small map.
     """
 
@@ -243,7 +244,8 @@ class InsetMaker:
         beside = card_margins(self.request)
         width = size[0] + (beside[0] + beside[2]) / unit
         height = size[1] + (beside[1] + beside[3]) / unit
-        return room.spot(width, height, ((ring[0] + ring[2]) / 2, (ring[1] + ring[3]) / 2))
+        seen = ring if marked else room.frame
+        return room.spot(width, height, ((seen[0] + seen[2]) / 2, (seen[1] + seen[3]) / 2))
 
     def _at(self, plan: _Plan, spot: FreeSpot) -> Inset:
         """An inset in its place on the sheet."""
@@ -345,6 +347,8 @@ def round_above(denominator: float) -> float:
 
 
 def bounding(points: Ring) -> BoxPx:
-    """The box that bounds some points."""
+    """The box that bounds some points; all of a plane for none, of which nothing is in sight."""
+    if not points:
+        return -math.inf, -math.inf, math.inf, math.inf
     (left, top), (right, bottom) = np.min(points, axis=0), np.max(points, axis=0)
     return float(left), float(top), float(right), float(bottom)

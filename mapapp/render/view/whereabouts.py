@@ -18,7 +18,8 @@ def frame_in(shown: AnyView, other: AnyView) -> FloatArray:
     float64 (n, 2), from the upper left by the right; what is off the world is left out.
     """
     if not isinstance(other, Viewport):
-        return np.column_stack(other.pixels(*_sides(shown)))
+        pixels = np.column_stack(other.pixels(*_sides(shown)))
+        return np.asarray(pixels[np.isfinite(pixels).all(axis=1)])
     return _in_mercator(shown, other)
 
 

@@ -118,3 +118,10 @@ def test_an_inset_is_of_a_crowd_of_a_city_or_of_bounds() -> None:
     assert bounds == Extent(121, 38, 122, 39)
     with pytest.raises(UsageError, match="W,S,E,N"):
         requested("-o", "x.pdf", "--inset=121,38,122")
+
+
+@pytest.mark.parametrize("what", [("-o", "x.html"), ("-o", "x.pdf", "--atlas", "port")])
+def test_an_inset_is_of_a_single_sheet(what: tuple[str, ...]) -> None:
+    with pytest.raises(UsageError, match="single sheet"):
+        requested(*what, "--inset", "shenyang")
+    assert requested(*what, "--inset", "none").inset.is_none

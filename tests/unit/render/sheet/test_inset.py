@@ -57,6 +57,11 @@ BY_HAND: tuple[dict[str, Any], ...] = (
     {"inset": InsetChoice.parse("105,2,123,25"), "layers": USUAL, "language": "zh"},
     {"inset": InsetChoice.parse("shenyang"), "page": None, "size_px": (1280, 800)},
     {"inset": InsetChoice.parse("100,20,140,55"), "layers": USUAL},
+    {
+        "inset": InsetChoice.parse("-60,-20,-40,0"),
+        "projection": ProjectionChoice("gauss-kruger"),
+        "area": Extent(122.5, 41, 124.5, 42.5),
+    },
 )
 
 Sheet = Callable[..., Composition]
