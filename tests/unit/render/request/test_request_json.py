@@ -44,7 +44,7 @@ FULL = ExportRequest(
     believed_only=False,
     projection=ProjectionChoice("azimuthal-equidistant", (-58.381592, -34.6)),
     graticule_labels=True,
-    inset=InsetChoice.parse("121.1,38.5,122.25,39"),
+    inset=InsetChoice("none"),
 )
 
 
@@ -168,3 +168,12 @@ def test_the_documentation_names_every_key() -> None:
     text = (Path(__file__).parents[4] / "docs" / "pictures.md").read_text(encoding="utf-8")
     for key in json.loads(request_to_json(FULL)):
         assert f"`{key}`" in text, key
+
+
+@pytest.mark.parametrize("said", ["auto", "none", "大连", "121.1,38.5,122.25,39.0"])
+def test_an_inset_comes_back_as_it_was_asked_for(said: str) -> None:
+    asked = InsetChoice.parse(said)
+    request = ExportRequest(Path("a.pdf"), "pdf", page=PageSize.named("A4"), inset=asked)
+    again = request_from_json(request_to_json(request), "the request")
+    assert again.inset == asked
+    assert str(again.inset) == said
