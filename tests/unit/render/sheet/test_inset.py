@@ -180,6 +180,8 @@ def test_the_frame_on_the_large_map_is_what_the_inset_shows(
     with_inset: list[tuple[Composition, Inset]],
 ) -> None:
     for made, inset in with_inset:
+        if inset.name is None:  # it shows a part of the world that the large map does not
+            continue
         shown, view = inset.scene.view.extent, made.scene.view
         corners = np.array(inset.ring)
         lons, lats = view.degrees(corners[:, 0], corners[:, 1])
