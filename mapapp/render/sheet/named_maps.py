@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+import functools
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -84,6 +85,7 @@ def with_key(furniture: Furniture, bare: Sheet, named: NamedMaps) -> tuple[Sheet
     moving = {"ground", *(("figures", "sources") if furniture.can_spill else ())}
     kept = {block.name for block in bare.blocks} - moving - {f"{part}_rest" for part in moving}
 
+    @functools.cache  # what was tried last is taken
     def with_numbers_to(count: int) -> tuple[Sheet, NamedMaps]:
         some = named.with_numbers(count)
         told = replace(furniture, content=replace(furniture.content, key=some.key))
