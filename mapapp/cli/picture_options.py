@@ -77,6 +77,14 @@ def _add_sheet(group: arguments.Options) -> None:
         metavar="PAGE",
         help=localized('A5 to A0, letter, slide16x9, square, 210x99mm, "A4 portrait"'),
     )
+    group.add_argument(
+        "--inset",
+        metavar="WHICH",
+        help=localized(
+            "what is drawn larger beside the map: auto (a crowd, on paper; default), none, a city "
+            "such as shenyang, or W,S,E,N"
+        ),
+    )
     group.add_argument("--dpi", metavar="N", help=localized("pixels to the inch, 72 to 1200"))
     group.add_argument(
         "--quality", metavar="N", help=localized("of JPEG and WebP, 1 to 100 (default: 92)")
@@ -209,6 +217,7 @@ def requested_table(chosen: argparse.Namespace, specs: tuple[LayerSpec, ...]) ->
         "contents": chosen.contents,
         "believed_only": chosen.believed_only,
         "graticule_labels": chosen.graticule_labels,
+        "inset": chosen.inset,
         "prepress": _prepress(chosen) or None,
         "svg_text": chosen.svg_text,
     }

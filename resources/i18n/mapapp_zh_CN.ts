@@ -513,6 +513,14 @@
         <translation>范围</translation>
     </message>
     <message>
+        <source>A crowded part of the map once more, larger, where there is room for it.</source>
+        <translation>地图上密集的部分另行放大，绘于地图空白处。</translation>
+    </message>
+    <message>
+        <source>A city such as Shenyang or 大连, or W,S,E,N in degrees.</source>
+        <translation>城市名（如沈阳、Dalian），或以度写的 W,S,E,N。</translation>
+    </message>
+    <message>
         <source>&amp;Show</source>
         <translation>显示(&amp;S)</translation>
     </message>
@@ -539,6 +547,14 @@
     <message>
         <source>True from</source>
         <translation>起算点</translation>
+    </message>
+    <message>
+        <source>Inset</source>
+        <translation>附图</translation>
+    </message>
+    <message>
+        <source>Inset of</source>
+        <translation>附图范围</translation>
     </message>
     <message>
         <source>What the map shows</source>
@@ -583,6 +599,18 @@
     <message>
         <source>Gauss–Krüger zone of China</source>
         <translation>中国高斯-克吕格带</translation>
+    </message>
+    <message>
+        <source>Where symbols crowd, on a page</source>
+        <translation>符号密集处（有纸张时）</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>A city or bounds in degrees</source>
+        <translation>某城市，或以度表示的范围</translation>
     </message>
 </context>
 <context>

@@ -321,6 +321,13 @@ def test_a_projection_is_chosen_but_not_of_a_web_page(dialog: DialogDriver) -> N
     assert not extent.projection.isEnabled()
 
 
+def test_a_city_without_inset_is_named(dialog: DialogDriver) -> None:
+    dialog.choose(dialog.dialog.options.extent.inset, "place")
+    QTest.keyClicks(dialog.dialog.options.extent.inset_of, "Atlantis")
+    dialog.settle()
+    assert "Atlantis" in dialog.dialog.pane.sentence
+
+
 def test_the_picture_is_copied(dialog: DialogDriver) -> None:
     clipboard = QGuiApplication.clipboard()
     clipboard.clear()

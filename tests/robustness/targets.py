@@ -175,7 +175,7 @@ REQUEST = {
     "ground": "standard.geojson",
     "world_file": True, "quality": 80, "book": "", "contents": False, "believed_only": True,
     "projection": "azimuthal-equidistant:123.4,41.8",
-    "graticule_labels": True,
+    "graticule_labels": True, "inset": "121,38,122,39",
 }  # fmt: skip
 SHEET = {"file": "-", "format": "pdf", "page": "A4 portrait",
          "area": {"lon": 123.4, "lat": 41.8, "scale": 250000}}  # fmt: skip

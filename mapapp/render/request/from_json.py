@@ -25,6 +25,7 @@ from mapapp.core.texts.parsing import ParseError, json_table, shown
 from mapapp.core.texts.strict import StrictTable
 from mapapp.render.labels.words import Wording
 from mapapp.render.request.area import Area, AroundFeatures, AroundLayer, AtScale, FeatureId
+from mapapp.render.request.inset_choice import AUTO, InsetChoice
 from mapapp.render.request.paper import PageSize
 from mapapp.render.request.prepress import prepress_from, prepress_table
 from mapapp.render.request.request import (
@@ -86,6 +87,7 @@ def request_to_table(request: ExportRequest) -> dict[str, Any]:
         "believed_only": None if request.believed_only else False,
         "projection": None if request.projection.is_mercator else str(request.projection),
         "graticule_labels": request.graticule_labels,
+        "inset": None if request.inset.is_auto else str(request.inset),
         "prepress": prepress_table(request.prepress),
         "svg_text": request.svg_text if request.svg_text != SVG_TEXTS[0] else None,
     }
@@ -153,6 +155,7 @@ def _request(table: StrictTable) -> ExportRequest:
         believed_only=table.take("believed_only", bool, default=True),
         projection=ProjectionChoice.parse(table.take("projection", str, "mercator")),
         graticule_labels=table.take("graticule_labels", bool, default=False),
+        inset=InsetChoice.parse(table.take("inset", str, AUTO)),
         prepress=prepress_from(table.sub("prepress")),
         svg_text=cast(SvgText, _named(table, "svg_text", SVG_TEXTS)),
     )

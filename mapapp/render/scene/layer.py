@@ -88,16 +88,27 @@ class SceneLayer:
 
     def only(self, fids: Fids | None) -> SceneLayer:
         """What is drawn of some features; of all of them for None."""
-        if fids is None:
-            return self
-        kept = fid_array(fids)
-        shapes = (group.of(np.isin(group.fids, kept)) for group in self.shapes)
+        return self if fids is None else self._some(fid_array(fids), are_kept=True)
+
+    def without(self, fids: Fids) -> SceneLayer:
+        """What is drawn of all other features."""
+        return self._some(fid_array(fids), are_kept=False)
+
+    def _some(self, fids: NDArray[np.int64], *, are_kept: bool) -> SceneLayer:
+        def chosen(of: NDArray[np.int64]) -> NDArray[np.bool_]:
+            return np.isin(of, fids, invert=not are_kept)
+
+        shapes = (group.of(chosen(group.fids)) for group in self.shapes)
         return replace(
             self,
             shapes=tuple(group for group in shapes if len(group.fids)),
-            marks=self.marks.only(kept),
-            names=self.names.only(kept),
+            marks=self.marks.of(chosen(self.marks.fids)),
+            names=self.names.of(chosen(self.names.fids)),
         )
+
+    def unmoved(self) -> SceneLayer:
+        """The layer with all its symbols on their own points again."""
+        return replace(self, marks=self.marks.unmoved())
 
     def selecting(self, fids: Fids) -> SceneLayer:
         """The layer with these features drawn last, to stand out."""

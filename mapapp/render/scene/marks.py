@@ -206,6 +206,16 @@ class Marks:
         """Those of some features."""
         return self.of(np.isin(self.fids, fid_array(fids)))
 
+    def unmoved(self) -> Marks:
+        """All of them on their own points, each for itself."""
+        return replace(
+            self,
+            world_xs=world_x(self.lons),
+            world_ys=world_y(self.lats),
+            offsets=np.zeros_like(self.offsets),
+            counts=np.ones_like(self.counts),
+        )
+
     def selecting(self, fids: Fids) -> Marks:
         """The same, those of some features last and selected."""
         chosen = np.isin(self.fids, fid_array(fids))

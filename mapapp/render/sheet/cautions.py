@@ -57,13 +57,13 @@ class CautionFinder:
         """What readers must know, the most misleading first."""
         if "legend" in self.request.parts:
             yield from self._empty_layers()
-        yield from self._coarse_ground(basemap)
+        yield from coarse_ground(basemap, self.scene, self.denominator)
         yield from beyond_ground(basemap, self.scene.view.extent)
 
     def cautions(self, basemap: Basemap) -> Iterator[Caution]:
         """What its maker must know, which is more: how it may be published, too."""
         yield from self._empty_layers()
-        yield from self._coarse_ground(basemap)
+        yield from coarse_ground(basemap, self.scene, self.denominator)
         yield from beyond_ground(basemap, self.scene.view.extent)
         has_border = any(
             part.kind in _BORDERS and len(part.outlines.points) for part in self.scene.ground
@@ -93,10 +93,12 @@ class CautionFinder:
         found = self.catalogue.find_fids(spec, criteria)
         return 0 if found is None else len(found)
 
-    def _coarse_ground(self, basemap: Basemap) -> Iterator[Caution]:
-        made_for = ground_denominator(basemap, self.scene)
-        if made_for is not None and self.denominator * _ROUGH_FROM <= made_for:
-            yield Caution.of(words.COARSE_GROUND, *map(_thousands, (made_for, self.denominator)))
+
+def coarse_ground(basemap: Basemap, scene: Scene, denominator: float) -> Iterator[Caution]:
+    """That a map of 1 to so many is much larger than its ground was made for."""
+    made_for = ground_denominator(basemap, scene)
+    if made_for is not None and denominator * _ROUGH_FROM <= made_for:
+        yield Caution.of(words.COARSE_GROUND, *map(_thousands, (made_for, denominator)))
 
 
 def border_cautions(request: ExportRequest, *, has_border: bool) -> Iterator[Caution]:

@@ -49,12 +49,12 @@ def locator_scene(
 def _name(shown: AnyView, view: Viewport, basemap: Basemap, language: Language) -> Candidate | None:
     """The name of the place that the sheet shows, in or beside its rectangle, or of one near it."""
     kind = next(kind for zoom, kind in _KINDS if shown.zoom >= zoom)
-    place = _main_place(basemap, shown, (kind,))
+    place = main_place(basemap, shown, (kind,))
     if place is not None:
         row, x, y = place[0], view.width_px / 2, view.height_px / 2
         half = max(shown.width_px, shown.height_px) * view.world_px / shown.world_px / 2
     else:
-        place = _main_place(basemap, view, _AREAS)
+        place = main_place(basemap, view, _AREAS)
         if place is None:
             return None
         (row, x, y), half = place, 0.0
@@ -64,7 +64,7 @@ def _name(shown: AnyView, view: Viewport, basemap: Basemap, language: Language) 
     return Candidate("locator", x, y, (line,), 0.0, half_px=None if is_inside else half)
 
 
-def _main_place(
+def main_place(
     basemap: Basemap, view: AnyView, kinds: Collection[str]
 ) -> tuple[Mapping[str, Any], float, float] | None:
     """The highest place of some kinds in a view, next to its middle, with its pixels there."""

@@ -11,6 +11,7 @@ from mapapp.core.record import record
 SheetPart = Literal[
     "title", "subtitle", "legend", "certainty", "key", "ground", "remarks", "notes", "figures",
     "sources", "locator", "scale_bar", "north_arrow", "facts", "ties", "contents",
+    "inset",
 ]  # fmt: skip
 """Parts of a picture as people tell them apart: ``certainty`` is that of the legend, ``remarks``
 are what mapapp says of the map; a sheet of a book has ``facts`` and ``ties`` of its feature."""
@@ -32,6 +33,7 @@ _NAMES: dict[SheetPart, Message] = {
     "facts": Message("figures"),
     "ties": Message("ties"),
     "contents": Message("contents"),
+    "inset": Message("inset map"),
 }
 
 
