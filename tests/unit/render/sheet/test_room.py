@@ -10,6 +10,8 @@ import pytest
 
 from mapapp.core.disk.assets import asset
 from mapapp.core.geo.extent import LIAONING, WORLD, Extent
+from mapapp.core.geo.projecting import projection_for
+from mapapp.core.geo.projection_choice import ProjectionChoice
 from mapapp.core.layer.spec import LayerSpec
 from mapapp.render.request.area import AtScale
 from mapapp.render.request.paper import PageSize
@@ -20,10 +22,16 @@ from mapapp.render.sheet.composition import Composition, compose
 from mapapp.render.sheet.degrees import run_box
 from mapapp.render.sheet.frame import plan_sheet
 from mapapp.render.sheet.locator import locator_scene
+from mapapp.render.view.projected_view import ProjectedView
+from mapapp.render.view.view import AnyView
 from mapapp.render.view.viewport import Viewport
+from mapapp.render.view.whereabouts import frame_in
 from mapapp.store.atlas import Atlas
 from mapapp.store.basemap import Basemap
 from mapapp.store.catalogue import LayerCatalogue
+
+CHINA = Extent(73, 3, 136, 54)
+LAMBERT = projection_for(ProjectionChoice.parse("lambert"), CHINA)
 
 
 @pytest.fixture(scope="module")
@@ -138,6 +146,33 @@ def test_a_locator_has_the_one_name_of_what_the_sheet_shows(
 ) -> None:
     scene = locator_scene(Viewport.fitted(area, 900, 700), 190, 120, stores[1], language)
     assert [line.text for label in scene.labels for line in label.lines] == [name]
+
+
+@pytest.mark.parametrize(
+    ("view", "size"),
+    [
+        (Viewport.fitted(CHINA, 800, 650), (190, 88)),
+        (Viewport.fitted(CHINA, 800, 650), (190, 120)),
+        (Viewport.fitted(LIAONING, 250, 460), (190, 120)),
+        (Viewport.fitted(Extent(-10, 40, 0, 50), 800, 650), (190, 120)),
+        (Viewport.fitted(Extent(121, 38.8, 124.4, 40.9), 800, 650), (190, 120)),
+        (ProjectedView.fitted(LAMBERT, CHINA, 800, 650), (190, 120)),
+    ],
+)
+def test_a_locator_has_all_of_the_rectangle_of_its_sheet_and_no_name_across_its_edges(
+    stores: tuple[LayerCatalogue, Basemap], view: AnyView, size: tuple[int, int]
+) -> None:
+    for language in ("en", "zh"):
+        scene = locator_scene(view, *size, stores[1], language)
+        assert isinstance(scene.view, Viewport)
+        ring = frame_in(view, scene.view)
+        assert (ring > 0).all()
+        assert (ring < size).all()
+        (left, top), (right, bottom) = ring.min(axis=0), ring.max(axis=0)
+        (label,) = scene.labels
+        x0, y0, x1, y1 = label.box
+        is_inside = x0 > left and x1 < right and y0 > top and y1 < bottom
+        assert is_inside or x0 > right or x1 < left or y0 > bottom or y1 < top
 
 
 def test_a_locator_of_a_city_shows_a_coast_or_a_border(
