@@ -58,6 +58,15 @@ def names(picture: Composition) -> list[str]:
     return [block.name for block in picture.sheet.blocks]
 
 
+def test_the_key_to_numbers_pushes_no_part_of_the_legend_to_a_further_page(
+    stores: tuple[LayerCatalogue, Basemap],
+) -> None:
+    picture = composed(stores, "A4", parts=frozenset({"title", "legend", "scale_bar"}), title="T")
+    assert "key" in names(picture)
+    later = {block.name for page in picture.sheet.further for block in page.blocks}
+    assert not later & {"legend", "certainty"}
+
+
 def test_an_upright_small_page_has_its_legend_whole(
     stores: tuple[LayerCatalogue, Basemap],
 ) -> None:
