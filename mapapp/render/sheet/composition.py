@@ -26,7 +26,7 @@ from mapapp.render.sheet.column import Furniture, SheetContent
 from mapapp.render.sheet.degrees import degree_runs, run_box
 from mapapp.render.sheet.figures import Citation, KeyFigures, key_figures
 from mapapp.render.sheet.frame import COLUMN, Frame, plan_sheet
-from mapapp.render.sheet.key import KEY_NAME
+from mapapp.render.sheet.key import KEY_NAME, names_without_room
 from mapapp.render.sheet.legend import make_legend
 from mapapp.render.sheet.locator import FROM_ZOOM, locator_scene
 from mapapp.render.sheet.omissions import omission_message
@@ -101,6 +101,8 @@ def compose(
         most_numbers=MOST_NUMBERS if frame.columns else 0,
     )
     sheet, scene = _with_key(furniture, bare, named) if named.key else (bare, named)
+    if frame.columns and not book:
+        sheet = replace(sheet, omitted=(*sheet.omitted, *names_without_room(scene)))
     locator = _locator(request, sheet, scene.view, basemap)
     if book:
         sheet, locator = book.headed(sheet), book.locator(locator, scene.view.extent)

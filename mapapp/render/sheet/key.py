@@ -10,8 +10,10 @@ from mapapp.core.style.theme import Ground, ground
 from mapapp.render.labels.paper import KeyEntry, circled
 from mapapp.render.labels.words import Wording, in_language, main_language
 from mapapp.render.request.request import ExportRequest
+from mapapp.render.scene.scene import Scene
 from mapapp.render.sheet.blocks import Block, Run
 from mapapp.render.sheet.furniture import SMALL, paragraph
+from mapapp.render.sheet.omissions import Omission
 
 KEY_NAME: Final = "key"
 KEY_GAP = 1.0
@@ -25,6 +27,23 @@ def key_lines(
     """A line or more for each number, hanging, in the order of the numbers."""
     colours = ground(request.theme)
     return tuple(_entry(entry, request.language, width, colours) for entry in entries)
+
+
+def names_without_room(scene: Scene) -> list[Omission]:
+    """How many of the symbols in sight have neither a name nor a number, if some have none."""
+    told = {label.key for label in scene.labels}
+    view = scene.view
+    wanted = [
+        each
+        for each in scene.named
+        if each.half_px is not None
+        and each.spec.label
+        and 0 <= each.x <= view.width_px
+        and 0 <= each.y <= view.height_px
+    ]
+    shown = sum(each.count for each in wanted if each.key in told)
+    count = sum(each.count for each in wanted)
+    return [Omission("names", shown, count)] if shown < count else []
 
 
 def _entry(entry: KeyEntry, language: Wording, width: float, colours: Ground) -> Block:

@@ -22,6 +22,7 @@ from mapapp.render.sheet.composition import Composition, compose
 from mapapp.render.sheet.degrees import run_box
 from mapapp.render.sheet.frame import plan_sheet
 from mapapp.render.sheet.locator import locator_scene
+from mapapp.render.sheet.omissions import Omission, omission_message
 from mapapp.render.view.projected_view import ProjectedView
 from mapapp.render.view.view import AnyView
 from mapapp.render.view.viewport import Viewport
@@ -67,6 +68,27 @@ def test_the_key_to_numbers_pushes_no_part_of_the_legend_to_a_further_page(
     assert not later & {"legend", "certainty"}
 
 
+def test_symbols_that_neither_a_name_nor_a_number_tells_are_counted(
+    stores: tuple[LayerCatalogue, Basemap],
+) -> None:
+    picture = composed(stores, "A4")
+    (named,) = [each for each in picture.sheet.omitted if each.part == "names"]
+    scene, told = picture.scene, {label.key for label in picture.scene.labels}
+    symbols = [each for each in scene.named if each.half_px is not None]
+    assert named.wanted == sum(each.count for each in symbols)
+    assert named.shown == sum(each.count for each in symbols if each.key in told)
+    assert named.shown < named.wanted
+    ports = composed(stores, "A4", layers=("port",)).sheet.omitted
+    assert "names" not in {each.part for each in ports}
+
+
+def test_what_has_no_room_is_told_by_how_much_is_missing() -> None:
+    sentence = omission_message([Omission("figures", 1, 23), Omission("locator")])
+    assert sentence is not None
+    assert sentence.text("en").startswith("No room for: key figures (22 of 23), locator map.")
+    assert sentence.text("zh").startswith("版面放不下：主要数据（23 项中的 22 项）、位置示意图。")
+
+
 def test_an_upright_small_page_has_its_legend_whole(
     stores: tuple[LayerCatalogue, Basemap],
 ) -> None:
@@ -74,7 +96,7 @@ def test_an_upright_small_page_has_its_legend_whole(
     picture = composed(stores, "A5 portrait", language="both", area=area, title="T")
     assert {"legend", "certainty", "remarks"} <= set(names(picture))
     assert "legend_rest" not in names(picture)
-    assert {omission.part for omission in picture.sheet.omitted} <= {"locator"}
+    assert {omission.part for omission in picture.sheet.omitted} <= {"locator", "names"}
 
 
 def test_the_map_is_larger_where_there_is_little_to_say(
