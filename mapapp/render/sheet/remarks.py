@@ -69,10 +69,13 @@ def filter_remarks(request: ExportRequest, specs: Iterable[LayerSpec]) -> Iterat
 
 
 def credit_remarks(drawn: Iterable[LayerSpec]) -> Iterator[Text]:
-    """Whose data is drawn, beside that of the ground."""
-    told = list(dict.fromkeys(spec.credit for spec in drawn if spec.credit))
-    if told:
-        yield filled(words.CREDIT, joined(told))
+    """Whose data is drawn of which layers, beside that of the ground."""
+    titles: dict[Text, list[Text]] = {}
+    for spec in drawn:
+        if spec.credit:
+            titles.setdefault(spec.credit, []).append(spec.title)
+    for credit, those in titles.items():
+        yield filled(words.CREDIT, joined(those), credit)
 
 
 def figure_remarks(left_out: int) -> Iterator[Text]:

@@ -12,6 +12,7 @@ import pytest
 from mapapp.core.disk.assets import asset
 from mapapp.core.expression.filters import Criteria, LayerFilter
 from mapapp.core.geo.extent import LIAONING, Extent
+from mapapp.core.layer.spec import LayerSpec
 from mapapp.core.text import Text
 from mapapp.render.labels import words
 from mapapp.render.request.area import AtScale, FeatureId
@@ -21,7 +22,7 @@ from mapapp.render.request.resolving import resolved, usual_layers
 from mapapp.render.sheet.blocks import Run
 from mapapp.render.sheet.cautions import filled
 from mapapp.render.sheet.composition import Composition, compose
-from mapapp.render.sheet.remarks import year_remarks
+from mapapp.render.sheet.remarks import credit_remarks, year_remarks
 from mapapp.store.atlas import Atlas
 from mapapp.store.basemap import Basemap
 from mapapp.store.catalogue import LayerCatalogue
@@ -143,6 +144,24 @@ def test_how_many_of_all_are_shown_is_counted(
 ) -> None:
     made = picture(catalogue, basemap, "friendship_city", area=area)
     assert f"Friendship cities: {count} of 23 in this map." in said(made)
+
+
+def test_a_note_says_which_layer_it_is_about(specs: tuple[LayerSpec, ...]) -> None:
+    """On a sheet the notes of all layers stand one below another."""
+    for spec in specs:
+        assert spec.note is None or spec.title.en.lower() in spec.note.en.lower()
+        assert spec.note is None or spec.title.zh in spec.note.zh
+
+
+def test_layers_of_one_source_are_credited_together(specs: tuple[LayerSpec, ...]) -> None:
+    by, other = Text("Somebody", "某人"), Text("Another", "他人")
+    port, airport, venue, *_ = specs
+    drawn = [replace(port, credit=by), replace(airport, credit=other), replace(venue, credit=by)]
+    told = [text.en for text in credit_remarks(drawn)]
+    assert told == [
+        f"{port.title.en}, {venue.title.en}: data of Somebody.",
+        f"{airport.title.en}: data of Another.",
+    ]
 
 
 def test_the_data_of_drawn_layers_is_credited(catalogue: LayerCatalogue, basemap: Basemap) -> None:
