@@ -146,6 +146,16 @@ def test_how_many_of_all_are_shown_is_counted(
     assert f"Friendship cities: {count} of 23 in this map." in said(made)
 
 
+def test_gathered_companies_do_not_look_closed_because_one_of_them_is(
+    catalogue: LayerCatalogue, basemap: Basemap
+) -> None:
+    """Bridgestone's closed plant lies in the middle of them."""
+    made = picture(catalogue, basemap, "enterprise", area=LIAONING, page=PageSize.named("A4"))
+    gathered = [mark for mark in made.scene.marks if mark.count > 1]
+    assert gathered
+    assert "outline" not in {mark.symbol.fill for mark in gathered}
+
+
 def test_a_note_says_which_layer_it_is_about(specs: tuple[LayerSpec, ...]) -> None:
     """On a sheet the notes of all layers stand one below another."""
     for spec in specs:
