@@ -195,7 +195,7 @@ class Marks:
 
     @property
     def is_usual(self) -> NDArray[np.bool_]:
-        """bool (n,), which symbols are of what is there, neither planned nor closed."""
+        """Which symbols are of what is there, neither planned nor closed: bool (n,)."""
         return np.array([*map(_is_usual, self.symbology), False])[self.styles]
 
     def of(self, chosen: NDArray[np.bool_] | NDArray[np.intp]) -> Marks:

@@ -156,6 +156,26 @@ def test_gathered_companies_do_not_look_closed_because_one_of_them_is(
     assert "outline" not in {mark.symbol.fill for mark in gathered}
 
 
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [("en", "Sea ports (Status is operating; “dalian”)"), ("zh", "海港（状态是运营中；“dalian”）")],
+)
+def test_a_filter_is_told_in_the_words_of_the_sheet(
+    catalogue: LayerCatalogue, basemap: Basemap, language: str, told: str
+) -> None:
+    filters = {"port": LayerFilter('status = "operating"', "dalian")}
+    made = picture(catalogue, basemap, "port", filters=filters, language=language)
+    assert told.replace(" ", "") in said(made).replace(" ", "")
+
+
+def test_a_filter_that_is_no_list_of_conditions_is_told_as_it_is_written(
+    catalogue: LayerCatalogue, basemap: Basemap
+) -> None:
+    written = "status = planned or (status = closed and name is empty)"
+    made = picture(catalogue, basemap, "port", filters={"port": LayerFilter(written)})
+    assert written in said(made)
+
+
 def test_a_note_says_which_layer_it_is_about(specs: tuple[LayerSpec, ...]) -> None:
     """On a sheet the notes of all layers stand one below another."""
     for spec in specs:
