@@ -279,6 +279,16 @@ def test_the_layer_of_what_is_selected_is_a_usual_one(catalogue: LayerCatalogue)
     assert "airport" in {spec.id for spec in usual_layers(wanted, LIAONING, catalogue)}
 
 
+def test_a_filter_adds_its_layer_to_the_usual_ones_and_no_others(
+    catalogue: LayerCatalogue,
+) -> None:
+    plain = {spec.id for spec in usual_layers(request(area=LIAONING), LIAONING, catalogue)}
+    for layer in ("port", "airport", "friendship_city"):
+        wanted = request(area=LIAONING, filters={layer: LayerFilter(text="dalian")})
+        found = {spec.id for spec in usual_layers(wanted, LIAONING, catalogue)}
+        assert found == plain | {layer}
+
+
 def test_layers_that_are_asked_for_are_drawn_at_any_scale(
     catalogue: LayerCatalogue, basemap: Basemap
 ) -> None:
