@@ -14,6 +14,7 @@ _NO_START = "，。、；：！？）》」』】％,.;:!?)]}%·"
 _OPENING = "（《「『【(["
 _GOOD_END = " ，。、；：！？）》」』】"
 _SIGNS = "<>≤≥±≈~"
+_QUARTERS = ("° N", "° S", "° E", "° W")
 _FARTHEST_BACK = 4
 """So many hanzi a line may be short for the sake of a word."""
 
@@ -35,12 +36,18 @@ def pieces_of(text: str) -> Iterator[str]:
     for i in range(1, len(text)):
         before, char = text[i - 1], text[i]
         hanzi = is_wide(before) or is_wide(char)
-        opens = before in _OPENING or (before == " " and text[max(i - 2, 0)] in _SIGNS)
+        opens = before in _OPENING or _is_kept(text, i)
         if (before == " " or hanzi) and char not in _NO_START and char != " " and not opens:
             yield text[start:i]
             start = i
     if text:
         yield text[start:]
+
+
+def _is_kept(text: str, at: int) -> bool:
+    """Whether a space before a character is within a figure: “> 20”, “38.9° N”."""
+    first = max(at - 2, 0)
+    return text[at - 1] == " " and (text[first] in _SIGNS or text[first : at + 1] in _QUARTERS)
 
 
 def is_wide(char: str) -> bool:

@@ -101,7 +101,7 @@ def compose(
         most_numbers=MOST_NUMBERS if frame.columns else 0,
     )
     sheet, scene = _with_key(furniture, bare, named) if named.key else (bare, named)
-    if frame.columns and not book:
+    if frame.is_page and not book:
         sheet = replace(sheet, omitted=(*sheet.omitted, *names_without_room(scene)))
     locator = _locator(request, sheet, scene.view, basemap)
     if book:

@@ -78,6 +78,9 @@ def test_symbols_that_neither_a_name_nor_a_number_tells_are_counted(
     assert named.wanted == sum(each.count for each in symbols)
     assert named.shown == sum(each.count for each in symbols if each.key in told)
     assert named.shown < named.wanted
+    small = composed(stores, "100x100mm", layers=("port",), title="Ports").sheet
+    assert not small.frame.columns
+    assert "names" in {each.part for each in small.omitted}
     ports = composed(stores, "A4", layers=("port",)).sheet.omitted
     assert "names" not in {each.part for each in ports}
 
