@@ -174,12 +174,17 @@ class _Placing:
             position, _, box = spot
             if not self._is_free(setting, box, leader_to(setting, box)):
                 continue
-            own = (named.x, named.y)
             is_told = position == first or named.half_px is None or named.is_dotted
-            if is_told or not self._markers.has_near(box, own, APART_PX):
+            if is_told or self._is_apart(named, box):
                 return spot
             kept = kept or spot
         return kept
+
+    def _is_apart(self, named: Candidate, box: BoxPx) -> bool:
+        """Whether a name is far from other markers: twice as far along its lines, if not level."""
+        is_level = box[1] <= named.y <= box[3]
+        along = box if is_level else widened(box, APART_PX, 0.0)
+        return not self._markers.has_near(along, (named.x, named.y), APART_PX)
 
     def _is_free(self, setting: Setting, box: BoxPx, leader: BoxPx | None) -> bool:
         if not self._taken.is_free(box):

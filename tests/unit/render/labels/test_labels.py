@@ -152,6 +152,18 @@ def test_a_name_does_not_end_at_the_symbol_of_another() -> None:
     assert place_labels([here], around, FRAME, measurer()), "rather that than no name"
 
 
+def test_a_name_beside_the_symbol_of_another_is_level_with_its_own() -> None:
+    """A corner of its symbol is no place for a name that ends on the level of another."""
+    here = candidate("a", 100, 100, "Zhoushuizi")
+    (corner,) = place([here], {"a": 6})
+    assert corner.box[3] < 100, "above it, to the left"
+    level = (corner.box[2] + APART_PX + 9.0, 86.0, 8.0)
+    others = [level, (60.0, 125.0, 8.0), (150.0, 100.0, 8.0)]
+    around = Surroundings(boxes_of([here]), markers=[(100.0, 100.0, 8.0), *others])
+    (label,) = place_labels([here], around, FRAME, measurer())
+    assert label.box[1] <= 100 <= label.box[3]
+
+
 def test_a_label_far_from_its_symbol_is_tied_to_it() -> None:
     named = replace(candidate("a", 400, 300), far_px=30)
     (close,) = place_labels([named], Surroundings(boxes_of([named])), FRAME, measurer())
