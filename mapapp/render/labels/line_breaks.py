@@ -22,7 +22,7 @@ _STEPS = 6
 
 
 @record
-class Piece:
+class Stretch:
     """A stretch of text that is not broken, with and without the space at its end."""
 
     text: str
@@ -55,7 +55,7 @@ def is_wide(char: str) -> bool:
     return "\u2e80" <= char <= "\ufaff" or "\uff00" <= char <= "\uffef"
 
 
-def broken(pieces: Sequence[Piece], width: float) -> list[str]:
+def broken(pieces: Sequence[Stretch], width: float) -> list[str]:
     """The fewest lines within a width, as even as they can be."""
     starts = _starts(pieces, width)
     if len(starts) > 1:
@@ -68,7 +68,7 @@ def broken(pieces: Sequence[Piece], width: float) -> list[str]:
     return [line.rstrip() for line in lines if line.strip()]
 
 
-def _even_width(pieces: Sequence[Piece], width: float, count: int, back: int) -> float:
+def _even_width(pieces: Sequence[Stretch], width: float, count: int, back: int) -> float:
     """The least width that is found to hold pieces in so many lines."""
     narrow, wide = sum(piece.width for piece in pieces) / count, width
     for _ in range(_STEPS):
@@ -80,7 +80,7 @@ def _even_width(pieces: Sequence[Piece], width: float, count: int, back: int) ->
     return wide
 
 
-def _starts(pieces: Sequence[Piece], width: float, back: int = 0) -> list[int]:
+def _starts(pieces: Sequence[Stretch], width: float, back: int = 0) -> list[int]:
     """The first piece of each line where as many as fit are put on it, or a few less."""
     starts, used, at = [0], 0.0, 0
     while at < len(pieces):
@@ -93,12 +93,12 @@ def _starts(pieces: Sequence[Piece], width: float, back: int = 0) -> list[int]:
     return starts
 
 
-def _between_words(pieces: Sequence[Piece], first: int, last: int) -> int:
+def _between_words(pieces: Sequence[Stretch], first: int, last: int) -> int:
     """The last piece from one to another before which no word is broken, or the last of all."""
     good = (i for i in range(last, first - 1, -1) if not _breaks_word(pieces, i))
     return next(good, last)
 
 
-def _breaks_word(pieces: Sequence[Piece], at: int) -> bool:
+def _breaks_word(pieces: Sequence[Stretch], at: int) -> bool:
     """Whether a break before a piece may lie within a word: between hanzi without a mark."""
     return pieces[at - 1].text[-1] not in _GOOD_END and pieces[at].text[0] not in _OPENING

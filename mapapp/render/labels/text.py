@@ -16,7 +16,7 @@ from itertools import repeat
 from mapapp.core.disk.assets import asset
 from mapapp.core.record import record
 from mapapp.core.text import is_chinese
-from mapapp.render.labels.line_breaks import Piece, broken, pieces_of
+from mapapp.render.labels.line_breaks import Stretch, broken, pieces_of
 
 ASCENT_EM = 0.88
 """Height of a line above its baseline: what hanzi fill; a line of text is one em high."""
@@ -72,7 +72,7 @@ class TextMeasurer:
         """
         advances = self._advances(text, bold=bold)
         pieces = [
-            Piece(
+            Stretch(
                 piece,
                 size * self._sum(piece, advances),
                 size * self._sum(piece.rstrip(), advances),

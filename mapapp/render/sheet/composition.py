@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+import functools
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -209,6 +210,7 @@ def _with_key(furniture: Furniture, bare: Sheet, named: Scene) -> tuple[Sheet, S
     kept = {block.name for block in bare.blocks} - moving - {f"{part}_rest" for part in moving}
     staying = {KEY_NAME, f"{KEY_NAME}_rest", *kept} - _later(bare)
 
+    @functools.cache  # what was tried last is taken
     def with_numbers_to(count: int) -> tuple[Sheet, Scene]:
         some = with_numbers(named, count)
         told = replace(furniture, content=replace(furniture.content, key=some.key))
