@@ -201,6 +201,7 @@ def requested_table(chosen: argparse.Namespace, specs: tuple[LayerSpec, ...]) ->
         "preset": chosen.preset,
         "area": _area(chosen),
         "layers": _layers(chosen, specs),
+        "filters": _filters(chosen, specs),
         "selected": chosen.select,
         "as_of_year": whole(chosen.year, "--year") if chosen.year else None,
         "page": chosen.page,
@@ -279,19 +280,19 @@ def _scale(text: str) -> float:
 def _layers(
     chosen: argparse.Namespace, specs: tuple[LayerSpec, ...]
 ) -> list[dict[str, Any]] | None:
-    """The layers, the one on top first, each with what is wanted of it."""
+    """The layers, the one on top first."""
     layers = arguments.chosen_layers(chosen.layers, specs)
-    filters = arguments.chosen_filters(chosen, specs)
-    if layers is None and not filters:
-        return None
-    if layers is None:
-        layers = tuple(spec for spec in specs if spec.visible)
-    tables = []
-    for spec in reversed(layers):
-        wanted = filters.get(spec.id)
-        said = {"filter": wanted.expression, "find": wanted.text} if wanted else {}
-        tables.append({"id": spec.id} | {key: text for key, text in said.items() if text})
-    return tables
+    return None if layers is None else [{"id": spec.id} for spec in reversed(layers)]
+
+
+def _filters(
+    chosen: argparse.Namespace, specs: tuple[LayerSpec, ...]
+) -> list[dict[str, str]] | None:
+    """What is wanted of layers, whether they are named or not."""
+    return [
+        {"id": layer, "filter": wanted.expression, "find": wanted.text}
+        for layer, wanted in arguments.chosen_filters(chosen, specs).items()
+    ] or None
 
 
 def _parts(text: str | None) -> list[str] | None:

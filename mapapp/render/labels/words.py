@@ -170,13 +170,13 @@ ODD_REVIEW_NUMBER = Text(
     "check it.",
     "审图号 {0} 不符合格式（如 GS(2019)1822号、辽S(2021)123号），请核对。",
 )
-CREDIT = Text("Data: {0}.", "数据来源：{0}。")
+CREDIT = Text("{0}: data of {1}.", "{0}：数据来自{1}。")
 RIVALS_LEFT_OUT = Text(
     "Values of key figures left out because sources contradict or doubt them: {0}.",
     "主要数据中因来源矛盾或存疑而未列的数值：{0}个。",
 )
 MOVED = Text("Moved aside; a line leads to its place", "符号已移开，引线指向实际位置")
-GATHERED = Text("Stands for so many symbols", "代表的符号数")
+GATHERED = Text("Stands for this many symbols", "所代表的符号数")
 MEASURED = Text("Area as measured", "实测范围")
 GROUND: Mapping[GroundKind, Text] = {
     "coast": Text("Coast", "海岸线"),

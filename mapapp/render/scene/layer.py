@@ -203,7 +203,9 @@ def set_apart(layers: Sequence[SceneLayer], zoom: float) -> tuple[SceneLayer, ..
     size = world_px(level_of(zoom))
     points = np.concatenate([np.column_stack([m.world_xs, m.world_ys]) for m in moving])
     kinds = np.repeat(np.arange(len(layers)), [len(each) for each in rows])
-    crowding = uncrowded(points * size, np.concatenate([m.boxes_px for m in moving]), kinds)
+    boxes_px = np.concatenate([m.boxes_px for m in moving])
+    is_usual = np.concatenate([m.is_usual for m in moving])
+    crowding = uncrowded(points * size, boxes_px, kinds, is_usual)
     ends = np.cumsum([len(each) for each in rows])[:-1]
     parts = zip(
         np.split(crowding.offsets, ends),

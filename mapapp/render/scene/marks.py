@@ -193,6 +193,11 @@ class Marks:
         """float64 (n,), side of each symbol's box in CSS pixels; NaN without a symbol."""
         return np.array([*map(_box_px, self.symbology), np.nan])[self.styles]
 
+    @property
+    def is_usual(self) -> NDArray[np.bool_]:
+        """Which symbols are of what is there, neither planned nor closed: bool (n,)."""
+        return np.array([*map(_is_usual, self.symbology), False])[self.styles]
+
     def of(self, chosen: NDArray[np.bool_] | NDArray[np.intp]) -> Marks:
         """Some of them, by a mask or by their indices."""
         return Marks(
@@ -301,6 +306,10 @@ def numbered(
 def _box_px(style: MarkStyle) -> float:
     """The side of a symbol's box, which is the same in all themes."""
     return symbol_box_px(style.get("light"))
+
+
+def _is_usual(style: MarkStyle) -> bool:
+    return style.get("light").fill != "outline"
 
 
 def _cell(column: Sequence[Any], row: int) -> str:

@@ -27,6 +27,7 @@ from mapapp.render.sheet.draft import Draft, with_inset
 from mapapp.render.sheet.figures import Citation, KeyFigures, key_figures
 from mapapp.render.sheet.frame import COLUMN, Frame, further_width, plan_sheet
 from mapapp.render.sheet.inset import Inset
+from mapapp.render.sheet.key import names_without_room
 from mapapp.render.sheet.legend import Legend, make_legend
 from mapapp.render.sheet.locator import FROM_ZOOM, locator_scene
 from mapapp.render.sheet.named_maps import name_maps, with_key
@@ -104,6 +105,9 @@ def compose(
     sheet = draft.sheet
     if maps.key:
         sheet, maps = with_key(draft.furniture, sheet, maps)
+    if frame.is_page and not book:
+        scenes = [maps.main, *([maps.inset.scene] if maps.inset else [])]
+        sheet = replace(sheet, omitted=(*sheet.omitted, *names_without_room(scenes)))
     locator = _locator(request, sheet, scene.view, basemap)
     if book:
         sheet, locator = book.headed(sheet), book.locator(locator, scene.view.extent)

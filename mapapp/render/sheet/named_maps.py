@@ -79,11 +79,13 @@ def name_maps(
 def with_key(furniture: Furniture, bare: Sheet, named: NamedMaps) -> tuple[Sheet, NamedMaps]:
     """The layout with a key to as many numbers of its maps as have room, and those numbers.
 
-    A key that is not whole on the sheet, or pushes another part off it, is too long; the key to the
-    ground may give way to it, and figures and sources where they can follow on a further page.
+    A key is too long that is not whole on the sheet, or pushes another part off it, or the end of
+    one; the key to the ground may give way to it, and figures and sources where they can follow on
+    a further page.
     """
     moving = {"ground", *(("figures", "sources") if furniture.can_spill else ())}
     kept = {block.name for block in bare.blocks} - moving - {f"{part}_rest" for part in moving}
+    staying = {KEY_NAME, f"{KEY_NAME}_rest", *kept} - _later(bare)
 
     @functools.cache  # what was tried last is taken
     def with_numbers_to(count: int) -> tuple[Sheet, NamedMaps]:
@@ -94,12 +96,16 @@ def with_key(furniture: Furniture, bare: Sheet, named: NamedMaps) -> tuple[Sheet
     def is_too_long(count: int) -> bool:
         sheet, some = with_numbers_to(count)
         there = {block.name for block in sheet.blocks}
-        later = {block.name for page in sheet.further for block in page.blocks}
         missing = {each.part for each in sheet.omitted} - {each.part for each in bare.omitted}
-        goes_on = {KEY_NAME, f"{KEY_NAME}_rest"} & later
+        goes_on = staying & _later(sheet)
         return bool(some.key) and (not {*kept, KEY_NAME} <= there or bool(missing or goes_on))
 
     counts = range(len(named.key) + 1)
     if is_too_long(counts[-1]):
         counts = counts[: bisect.bisect_left(counts, True, key=is_too_long)]
     return with_numbers_to(counts[-1])
+
+
+def _later(sheet: Sheet) -> set[str]:
+    """What stands on the pages after a sheet."""
+    return {block.name for page in sheet.further for block in page.blocks}

@@ -9,7 +9,7 @@ from mapapp.core.style.theme import Ground, ground
 from mapapp.core.text import Text
 from mapapp.render.labels import words
 from mapapp.render.labels.text import ASCENT_EM, measurer
-from mapapp.render.labels.words import in_language
+from mapapp.render.labels.words import in_language, main_language
 from mapapp.render.request.area import AtScale
 from mapapp.render.request.request import ExportRequest
 from mapapp.render.sheet.blocks import Bar, Block, Picture, Run, stacked
@@ -86,7 +86,8 @@ def ratio_of(request: ExportRequest, denominator: float) -> str:
     ratio = f"1:{denominator:,.0f}".replace(",", " ")
     if request.page is not None:
         return ratio
-    return in_language(words.AT_DPI, request.language).format(ratio, request.resolution)
+    told = words.AT_DPI.get(main_language(request.language))
+    return told.format(ratio, request.resolution)
 
 
 def bar_block(bar: ScaleBar, map_unit: float, colours: Ground) -> Block:

@@ -20,6 +20,12 @@ def requested(*options: str) -> Any:
     return request_from_table(requested_table(chosen, arguments.read_specs()), "the request")
 
 
+def test_a_filter_names_no_layers_and_is_never_dropped() -> None:
+    request = requested("-o", "x.pdf", "--filter", "airport: status = planned")
+    assert request.layers is None
+    assert request.filters["airport"].expression == "status = planned"
+
+
 @pytest.mark.parametrize("text", ["-Draft-", "-o-", "--- 2026 ---", "-1e3", "-h 1:5", "—"])
 @pytest.mark.parametrize("option", ["--title", "--subtitle", "--notes", "--review-number"])
 def test_a_text_may_begin_with_a_dash(option: str, text: str) -> None:

@@ -62,6 +62,22 @@ def asked(**table: Any) -> ExportRequest:
     return request_from_table({"file": "x.png"} | table, "the request")
 
 
+def test_filters_need_no_list_of_layers() -> None:
+    filters = {"port": LayerFilter('status = "operating"', "dalian")}
+    written = ExportRequest(Path("x.pdf"), "pdf", page=PageSize.named("A4"), filters=filters)
+    read = request_from_json(request_to_json(written), "here")
+    assert (read.layers, read.filters) == (None, filters)
+
+
+def test_filters_count_more_than_those_of_the_list() -> None:
+    text = (
+        '{"mapapp_picture": 1, "file": "x.pdf", "layers": [{"id": "port", "find": "a"}, "venue"],'
+        ' "filters": [{"id": "port", "find": "b"}]}'
+    )
+    read = request_from_json(text, "here")
+    assert (read.layers, read.filters) == (("venue", "port"), {"port": LayerFilter(text="b")})
+
+
 def test_a_full_request_comes_back_from_json() -> None:
     for request in (FULL, PRINTED):
         assert request_from_json(request_to_json(request), "x") == request
