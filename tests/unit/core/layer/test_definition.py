@@ -29,6 +29,12 @@ symbols = st.builds(
 )  # fmt: skip
 
 
+labels = st.builds(
+    LabelSpec, st.integers(-9, 99), st.floats(0, 12), st.floats(12, 24),
+    st.sampled_from(["", "name_en", "人口 (万)"]), st.booleans(),
+)  # fmt: skip
+
+
 @st.composite
 def classes(draw: st.DrawFn, symbol: SymbolSpec) -> Classes:
     fallback = SymbolClass(draw(texts), draw(symbols))
@@ -63,7 +69,7 @@ def layers(draw: st.DrawFn) -> LayerSpec:
         id="mine", title=draw(texts), group="zones", geometry="point", order=0,
         source=SourceRef("atlas", "", "port"),
         symbol=symbol, classes=draw(st.none() | classes(symbol)), note=draw(st.none() | texts),
-        label=draw(st.none() | st.builds(LabelSpec, st.integers(-9, 99), st.floats(0, 24))),
+        label=draw(st.none() | labels),
         total=draw(st.none() | st.integers(1, 99)), key_figures=("area",),
         roles=draw(st.builds(Roles, id=st.none() | st.just("id"), name_en=st.just("name"))),
     )  # fmt: skip
