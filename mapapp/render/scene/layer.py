@@ -35,6 +35,7 @@ from mapapp.render.scene.fanout import MOST_CROWDED, level_of, uncrowded
 from mapapp.render.scene.marks import (
     Fids,
     Marks,
+    by_classes,
     fid_array,
     name_places,
     no_marks,
@@ -255,7 +256,10 @@ def _grouped(
     """Shapes by their style, in the order in which styles come up."""
     fields = (spec.classes.field,) if spec.classes else ()
     symbology, numbers = numbered(
-        features.columns, fields, lambda row: ShapeStyle(spec.style(row), kind), parts.owners
+        by_classes(features.columns, spec),
+        fields,
+        lambda row: ShapeStyle(spec.style(row), kind),
+        parts.owners,
     )
     for number, style in enumerate(symbology):
         of_style = parts.of(numbers == number)

@@ -295,6 +295,16 @@ def numbered(
     return list(known), np.fromiter(map(numbers.__getitem__, values), np.int32, len(values))
 
 
+def by_classes(columns: Mapping[str, Sequence[Any]], spec: LayerSpec) -> Mapping[str, Any]:
+    """Columns in which, where symbols go by numbers, few stand for all of them."""
+    classes = spec.classes
+    if classes is None or classes.kind == "categorised" or classes.field in spec.roles.drawn_by:
+        return columns
+    from mapapp.render.scene.steps import with_steps
+
+    return with_steps(columns, classes)
+
+
 def _box_px(style: MarkStyle) -> float:
     """The side of a symbol's box, which is the same in all themes."""
     return symbol_box_px(style.get("light"))
@@ -322,6 +332,7 @@ def _symbology(
 ) -> tuple[tuple[MarkStyle, ...], NDArray[np.int32]]:
     """How features are marked, each style once, and which each row has."""
     fields = (*spec.roles.drawn_by, *((spec.classes.field,) if spec.classes else ()))
+    columns = by_classes(columns, spec)
     symbology, styles = numbered(columns, fields, lambda row: mark_style(spec, row), rows)
     return tuple(symbology), styles
 
