@@ -7,7 +7,7 @@ import math
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import get_args
+from typing import Any, get_args
 
 from mapapp.core.errors import UsageError
 from mapapp.core.layer.spec import Geometry
@@ -18,7 +18,6 @@ from mapapp.core.style.palettes import EDGE, PALETTES, Palette
 from mapapp.core.style.sizes import sized_steps
 from mapapp.core.style.symbol_table import NO_SIZE, NO_VALUE, OTHERS, range_title
 from mapapp.core.style.symbology import (
-    EDGE_PX,
     Classes,
     SizeRule,
     SymbolClass,
@@ -46,9 +45,9 @@ class ClassChoice:
         kind: of the classes; ``single`` has none.
         field: the column.
         title: what its values are.
-        method: where steps begin.
+        method: where steps begin; None for breaks that somebody chose.
         count: how many classes, without that of all others.
-        palette: a name in ``PALETTES``.
+        palette: a name in ``PALETTES``; empty for colours that somebody chose.
         is_reversed: whether the palette begins at its other end.
         most_px: how wide the widest symbol of a sized layer is.
     """
@@ -56,7 +55,7 @@ class ClassChoice:
     kind: SymbologyKind
     field: str = ""
     title: Text | None = None
-    method: Method = "quantiles"
+    method: Method | None = "quantiles"
     count: int = 5
     palette: str = "viridis"
     is_reversed: bool = False
@@ -74,7 +73,8 @@ def palettes_for(kind: SymbologyKind, geometry: Geometry) -> list[Palette]:
 
 def most_classes(choice: ClassChoice) -> int:
     """How many classes can be chosen at most."""
-    return PALETTES[choice.palette].most or MOST_STEPS
+    palette = PALETTES.get(choice.palette)
+    return (palette.most if palette else None) or MOST_STEPS
 
 
 def make_classes(
@@ -93,6 +93,57 @@ def make_classes(
         )
     make = {"categorised": _categories, "graduated": _steps, "sized": _sizes}[choice.kind]
     return make(choice, values, _plain(symbol, geometry), geometry)
+
+
+def completed(choice: ClassChoice, geometry: Geometry) -> ClassChoice:
+    """A choice from which classes can be made: what it leaves open, or cannot be, is as usual."""
+    if choice.kind == "single":
+        return choice
+    offered = [each.name for each in palettes_for(choice.kind, geometry)]
+    palette = choice.palette if choice.palette in offered or not offered else offered[0]
+    made = replace(choice, method=choice.method or METHODS[0], palette=palette)
+    return replace(made, count=min(max(made.count, LEAST_CLASSES), most_classes(made)))
+
+
+def choice_of(
+    classes: Classes | None, values: ColumnValues | None, geometry: Geometry
+) -> ClassChoice:
+    """The choice from which classes were made, as far as their colours and breaks tell."""
+    if classes is None:
+        return ClassChoice("single")
+    choice = ClassChoice(
+        classes.kind, classes.field, classes.title, _method_of(classes, values), len(classes.steps)
+    )
+    if classes.sizes is not None:
+        return replace(choice, most_px=classes.sizes.most_px)
+    return replace(choice, **_palette_of(classes, geometry))
+
+
+def recoloured(classes: Classes, choice: ClassChoice, geometry: Geometry) -> Classes:
+    """Classes with the same bounds and titles in the colours of a palette."""
+    tones = _tones(choice, len(classes.steps), geometry)
+    steps = tuple(
+        replace(each, symbol=coloured(each.symbol, tone, geometry))
+        for each, tone in zip(classes.steps, tones, strict=False)
+    )
+    return replace(classes, steps=steps + classes.steps[len(steps) :])
+
+
+def _method_of(classes: Classes, values: ColumnValues | None) -> Method | None:
+    if classes.kind != "graduated" or values is None or len(set(values.numbers[[0, -1]])) < 2:
+        return None
+    breaks, count = tuple(step.low for step in classes.steps[1:]), len(classes.steps)
+    return next((m for m in METHODS if find_breaks(m, values.numbers, count) == breaks), None)
+
+
+def _palette_of(classes: Classes, geometry: Geometry) -> dict[str, Any]:
+    colours = [each.symbol.colour for each in classes.steps]
+    for palette in palettes_for(classes.kind, geometry):
+        for is_reversed in (False, True):
+            asked = ClassChoice(classes.kind, palette=palette.name, is_reversed=is_reversed)
+            if colours and [*_tones(asked, len(colours), geometry)] == colours:
+                return {"palette": palette.name, "is_reversed": is_reversed}
+    return {"palette": ""}
 
 
 def coloured(symbol: SymbolSpec, tone: Tone, geometry: Geometry) -> SymbolSpec:
@@ -136,7 +187,7 @@ def _steps(
     choice: ClassChoice, values: ColumnValues, symbol: SymbolSpec, geometry: Geometry
 ) -> Classes:
     _need_numbers(choice, values)
-    breaks = find_breaks(choice.method, values.numbers, choice.count)
+    breaks = find_breaks(choice.method or METHODS[0], values.numbers, choice.count)
     tones = _tones(choice, len(breaks) + 1, geometry)
     bounds = itertools.pairwise([-math.inf, *breaks, math.inf])
     steps = tuple(
@@ -181,8 +232,3 @@ def _need_numbers(choice: ClassChoice, values: ColumnValues, least: int = 2) -> 
             column=choice.field,
             value=value_text(low),
         )
-
-
-def plain_again(symbol: SymbolSpec) -> SymbolSpec:
-    """A symbol without the outline that came with classes."""
-    return replace(symbol, edge=None, edge_px=EDGE_PX) if symbol.edge == EDGE else symbol

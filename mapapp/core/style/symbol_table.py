@@ -34,6 +34,7 @@ COLUMN = re.compile(r"[^\x00-\x1f\x7f]{1,1000}")
 """A column of anybody's file may be called anything."""
 
 MOST_CLASSES = 100
+_RAMPED = ("size_px", "width_px", "light", "dark")
 _COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
 _LARGEST = 1e300
 _LARGEST_PX, _WIDEST_EDGE_PX = 96.0, 12.0
@@ -177,15 +178,23 @@ def _steps(reader: StrictTable, style: SymbolSpec) -> Iterator[SymbolClass]:
         remedy = Message("add sizes_px, widths_px, or both lights and darks")
         raise reader.wrong("breaks", list(breaks), remedy)
     titles = _ramp(reader, "titles", [*map(read_text, reader.each("titles"))], count)
+    own = _ramp(reader, "steps", [*reader.each("steps")], count)
     for i, (low, high) in enumerate(itertools.pairwise(ends)):
+        base = _read_own(own[i], style) if own else style
         symbol = replace(
-            style,
+            base,
             colour=Tone(_nth(lights, i, style.colour.light), _nth(darks, i, style.colour.dark)),
             size_px=_nth(sizes, i, style.size_px),
             width_px=_nth(widths, i, style.width_px),
         )
         title = _nth(titles, i, range_title(low, high))
         yield SymbolClass(title, symbol, low=low, high=high)
+
+
+def _read_own(reader: StrictTable, style: SymbolSpec) -> SymbolSpec:
+    own = _read_style(reader, style)
+    reader.finish()
+    return own
 
 
 def _ramp(reader: StrictTable, key: str, values: Sequence[_T], count: int) -> Sequence[_T]:
@@ -233,17 +242,17 @@ def symbology_table(symbol: SymbolSpec, classes: Classes | None) -> dict[str, An
         "field": classes.field,
         **title,
         **table,
-        **_steps_table(classes, symbol),
+        **_classes_table(classes, symbol),
         "fallback": _class_table(classes.fallback, symbol),
     }
 
 
-def _steps_table(classes: Classes, base: SymbolSpec) -> dict[str, Any]:
+def _classes_table(classes: Classes, base: SymbolSpec) -> dict[str, Any]:
     if classes.sizes is not None:
         return asdict(classes.sizes)
     if classes.kind == "categorised":
         return {"categories": {step.value: _class_table(step, base) for step in classes.steps}}
-    return _ramps_table(classes.steps)
+    return _ramps_table(classes.steps, base)
 
 
 def _style_table(style: SymbolSpec, base: SymbolSpec | None = None) -> dict[str, Any]:
@@ -274,9 +283,13 @@ def _class_table(symbol_class: SymbolClass, base: SymbolSpec) -> dict[str, Any]:
     return {"title": asdict(symbol_class.title), **_style_table(symbol_class.symbol, base)}
 
 
-def _ramps_table(steps: Sequence[SymbolClass]) -> dict[str, Any]:
+def _ramps_table(steps: Sequence[SymbolClass], base: SymbolSpec) -> dict[str, Any]:
     symbology = [step.symbol for step in steps]
     titles = [step.title for step in steps]
+    own = [
+        {k: v for k, v in _style_table(each, base).items() if k not in _RAMPED}
+        for each in symbology
+    ]
     is_usual = titles == [range_title(step.low, step.high) for step in steps]
     return {
         "breaks": [step.low for step in steps[1:]],
@@ -284,5 +297,6 @@ def _ramps_table(steps: Sequence[SymbolClass]) -> dict[str, Any]:
         "widths_px": [style.width_px for style in symbology],
         "lights": [style.colour.light for style in symbology],
         "darks": [style.colour.dark for style in symbology],
+        **({"steps": own} if any(own) else {}),
         **({} if is_usual else {"titles": [asdict(title) for title in titles]}),
     }

@@ -56,7 +56,7 @@ def classes(draw: st.DrawFn, symbol: SymbolSpec) -> Classes:
     read = defined_layer("a", table, {}, "x", WorkspaceError).classes
     assert read
     steps = [
-        replace(step, symbol=replace(symbol, size_px=size))
+        replace(step, symbol=replace(draw(symbols), size_px=size))
         for step, size in zip(read.steps, ramp, strict=True)
     ]
     return Classes("graduated", "area", None, tuple(steps), fallback)

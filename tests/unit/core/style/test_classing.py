@@ -10,10 +10,18 @@ import pytest
 
 from mapapp.core.errors import UsageError
 from mapapp.core.layer.spec import Geometry
-from mapapp.core.style.classing import ClassChoice, coloured, make_classes
+from mapapp.core.style.classing import (
+    ClassChoice,
+    choice_of,
+    coloured,
+    completed,
+    make_classes,
+    recoloured,
+)
 from mapapp.core.style.column_values import ColumnValues, class_counts, column_values
 from mapapp.core.style.palettes import EDGE, PALETTES
 from mapapp.core.style.symbology import Classes, SymbolSpec, Tone
+from mapapp.core.text import Text
 
 SYMBOL = SymbolSpec(Tone("#112233", "#AABBCC"))
 KINDS = ["港", "站", "港", "港", "站", "场", None, ""]
@@ -102,3 +110,53 @@ def test_numbers_come_in_order_and_huge_ones_are_left_out() -> None:
     values = column_values([3.0, 1.0, 3.0, 1e200, math.inf])
     assert np.array_equal(values.numbers, [1, 3, 3])
     assert (values.known, values.missing) == (3, 2)
+
+
+NUMBERS = column_values([float(number**2) for number in range(60)])
+
+
+@pytest.mark.parametrize("geometry", ["point", "line", "polygon"])
+@pytest.mark.parametrize(
+    "choice",
+    [
+        ClassChoice("single"),
+        ClassChoice("graduated", "a", None, "jenks", 6, "purples", is_reversed=True),
+        ClassChoice("graduated", "a", None, "equal", 3, "cividis"),
+        ClassChoice("categorised", "a", None, None, 4, "tol_muted", is_reversed=True),
+    ],
+)
+def test_the_choice_is_read_back_from_its_classes(choice: ClassChoice, geometry: Geometry) -> None:
+    classes = make_classes(choice, NUMBERS, SYMBOL, geometry)
+    assert choice_of(classes, NUMBERS, geometry) == choice
+
+
+def test_the_greatest_size_is_read_back() -> None:
+    classes = made(ClassChoice("sized", "a", most_px=21), NUMBERS)
+    assert choice_of(classes, NUMBERS, "point").most_px == 21
+
+
+def test_own_colours_and_breaks_are_none_of_the_offered_and_are_completed() -> None:
+    classes = made(ClassChoice("graduated", "a", count=3), NUMBERS)
+    first = replace(classes.steps[0], symbol=SYMBOL)
+    own = replace(classes, steps=(first, *classes.steps[1:]))
+    assert choice_of(own, None, "point").palette == ""
+    assert choice_of(own, None, "point").method is None
+    whole = completed(choice_of(own, None, "point"), "point")
+    assert (whole.method, whole.palette) == ("quantiles", "viridis")
+
+
+def test_a_choice_is_completed_to_what_its_kind_has() -> None:
+    asked = ClassChoice("categorised", "a", count=12, palette="blues")
+    assert completed(asked, "point").palette == "okabe_ito"
+    assert completed(asked, "point").count == 7
+    diverging = ClassChoice("graduated", "a", palette="red_blue")
+    assert completed(diverging, "polygon").palette == "red_blue"
+    assert completed(diverging, "line").palette == "viridis"
+
+
+def test_other_colours_keep_titles_and_bounds() -> None:
+    classes = made(ClassChoice("graduated", "a", count=3), NUMBERS)
+    named = replace(classes, steps=tuple(replace(s, title=Text("x", "x")) for s in classes.steps))
+    blue = recoloured(named, ClassChoice("graduated", "a", palette="blues"), "point")
+    assert [s.symbol.colour for s in blue.steps] == list(PALETTES["blues"].tones(3))
+    assert [(s.title, s.low) for s in blue.steps] == [(s.title, s.low) for s in named.steps]

@@ -19,7 +19,12 @@ BOUNDS = [(-math.inf, -2.0), (-2.0, 0.0), (0.0, 7.5), (7.5, math.inf)]
 STEPS = tuple(SymbolClass(range_title(*ends), SYMBOL, None, *ends) for ends in BOUNDS)
 SIZED = tuple(sized_steps(SizeRule(9, 12), SYMBOL))
 
-values = st.lists(st.none() | st.text(max_size=2) | st.floats(allow_infinity=False) | st.sampled_from([-2, 0, 7.5, 9]))
+values = st.lists(
+    st.none()
+    | st.text(max_size=2)
+    | st.floats(allow_infinity=False)
+    | st.sampled_from([-2, 0, 7.5, 9])
+)
 
 
 @given(values, st.sampled_from([STEPS, SIZED]))
