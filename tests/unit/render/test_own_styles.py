@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -10,8 +11,9 @@ import pytest
 import shapely
 
 from mapapp.core.disk.assets import asset
-from mapapp.core.errors import DataError
+from mapapp.core.errors import DataError, WorkspaceError
 from mapapp.core.geo.extent import LIAONING
+from mapapp.core.layer.definition import defined_layer, definition_of
 from mapapp.core.layer.roles import Roles
 from mapapp.core.layer.spec import LabelSpec, LayerSpec
 from mapapp.core.style.classing import ClassChoice, make_classes
@@ -87,6 +89,15 @@ def test_legend_tree_and_standalone_map_tell_the_classes_alike(
     assert [entry["svg"] for entry in told["classes"]["light"]] == [
         entry.svg for entry in legend.layers if entry.level
     ]
+
+
+@pytest.mark.parametrize("choice", [SIZES, STEPS, CATEGORIES])
+def test_a_workspace_keeps_classes_and_labels(
+    catalogue: LayerCatalogue, choice: ClassChoice
+) -> None:
+    spec = styled(catalogue, choice, label="人口 (万)")
+    said = json.loads(json.dumps(definition_of(spec)))
+    assert replace(defined_layer("towns", said, {}, "a", WorkspaceError), order=9) == spec
 
 
 def test_small_symbols_lie_over_large_ones_and_all_stay_on_their_points(
