@@ -191,6 +191,96 @@
     </message>
 </context>
 <context>
+    <name>ClassFields</name>
+    <message>
+        <source>Drawn by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Column</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Colours</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Largest symbol</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where steps begin</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Number of classes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reversed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One symbol for all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Values: a colour for each</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Numbers: colours in steps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Numbers: size of the symbol</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Equal counts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Natural breaks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Equal widths</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Round numbers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Own breaks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Classes</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ClassTable</name>
+    <message>
+        <source>Classes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation type="unfinished">分类</translation>
+    </message>
+    <message>
+        <source>Features</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>ColourRow</name>
     <message>
         <source>Colour as #rrggbb</source>
@@ -1299,6 +1389,41 @@
     </message>
 </context>
 <context>
+    <name>LabelFields</name>
+    <message>
+        <source>The name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Name the features on the map</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>On a &amp;halo, to be read on any ground</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is written</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From zoom</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To zoom</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where there is little room some names are left out. Pictures have no zoom.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>LayerAbout</name>
     <message>
         <source>About this layer</source>
@@ -1399,8 +1524,8 @@
         <translation>样式(&amp;S)…</translation>
     </message>
     <message>
-        <source>Choose colour, symbol and size of the chosen layer.</source>
-        <translation>设置所选图层的颜色、符号和大小。</translation>
+        <source>Choose colours, symbols, classes and names of the chosen layer.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Re&amp;move layer</source>
@@ -1850,6 +1975,13 @@
     </message>
 </context>
 <context>
+    <name>PaletteBox</name>
+    <message>
+        <source>Own colours</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Panels</name>
     <message>
         <source>&amp;Next panel</source>
@@ -2217,10 +2349,6 @@
         <translation>样式：{0}</translation>
     </message>
     <message>
-        <source>Class</source>
-        <translation>分类</translation>
-    </message>
-    <message>
         <source>Colour</source>
         <translation>颜色</translation>
     </message>
@@ -2229,16 +2357,16 @@
         <translation>符号</translation>
     </message>
     <message>
-        <source>Size</source>
-        <translation>大小</translation>
+        <source>Classes</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Line width</source>
-        <translation>线宽</translation>
+        <source>Names</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Opacity of the fill</source>
-        <translation>填充不透明度</translation>
+        <source>Opacity of the layer</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>As &amp;before</source>
@@ -2249,48 +2377,95 @@
         <translation>按打开此窗口时的样式绘制图层。</translation>
     </message>
     <message>
+        <source>Colour: choose a class to give it another</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only of the class: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Of all classes. Choose one in the table to change it alone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>SymbolFields</name>
+    <message>
+        <source>Symbol</source>
+        <translation type="unfinished">符号</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation type="unfinished">大小</translation>
+    </message>
+    <message>
+        <source>Line width</source>
+        <translation type="unfinished">线宽</translation>
+    </message>
+    <message>
+        <source>Opacity of the fill</source>
+        <translation type="unfinished">填充不透明度</translation>
+    </message>
+    <message>
+        <source>Outline</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Outline colour</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Outline width</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In a colour of its own</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Circle</source>
-        <translation>圆形</translation>
+        <translation type="unfinished">圆形</translation>
     </message>
     <message>
         <source>Square</source>
-        <translation>正方形</translation>
+        <translation type="unfinished">正方形</translation>
     </message>
     <message>
         <source>Diamond</source>
-        <translation>菱形</translation>
+        <translation type="unfinished">菱形</translation>
     </message>
     <message>
         <source>Triangle</source>
-        <translation>三角形</translation>
+        <translation type="unfinished">三角形</translation>
     </message>
     <message>
         <source>Hexagon</source>
-        <translation>六边形</translation>
+        <translation type="unfinished">六边形</translation>
     </message>
     <message>
         <source>Pentagon</source>
-        <translation>五边形</translation>
+        <translation type="unfinished">五边形</translation>
     </message>
     <message>
         <source>Star</source>
-        <translation>星形</translation>
+        <translation type="unfinished">星形</translation>
     </message>
     <message>
         <source>Anchor</source>
-        <translation>锚</translation>
+        <translation type="unfinished">锚</translation>
     </message>
     <message>
         <source>Railway</source>
-        <translation>铁路</translation>
+        <translation type="unfinished">铁路</translation>
     </message>
     <message>
         <source>Aeroplane</source>
-        <translation>飞机</translation>
+        <translation type="unfinished">飞机</translation>
     </message>
     <message>
         <source>Cross</source>
-        <translation>十字</translation>
+        <translation type="unfinished">十字</translation>
     </message>
 </context>
 <context>

@@ -124,7 +124,8 @@ class LayerSpec:
         return self.classes.of(properties.get(self.classes.field)).symbol
 
 
-def _label(reader: StrictTable | None) -> LabelSpec | None:
+def read_label(reader: StrictTable | None) -> LabelSpec | None:
+    """How features are named, of a table ``[label]``; None without one."""
     if reader is None:
         return None
     spec = LabelSpec(
@@ -181,7 +182,7 @@ def read_layer(reader: StrictTable) -> LayerSpec:
         geometry=cast(Geometry, geometry),
         order=reader.whole("order", -_MOST, _MOST),
         symbol=symbol,
-        label=_label(reader.sub("label")),
+        label=read_label(reader.sub("label")),
         visible=reader.take("visible", bool, default=True),
         note=None if note is None else read_text(note),
         total=reader.whole("total", 0, _MOST, 0) or None,

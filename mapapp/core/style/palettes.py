@@ -22,6 +22,9 @@ PaletteKind = Literal["sequential", "diverging", "qualitative"]
 EDGE = Tone("#4A4F57", "#C4C9D1")
 """The outline of what is filled from a palette: it stands out where the colour does not."""
 
+GREY = Tone("#8A8F96", "#7D838C")
+"""What has no value, or one that is in no class."""
+
 _FROM_PAPER = 0.12
 """Where a ramp begins: its lightest colours are those of paper."""
 

@@ -18,18 +18,18 @@ from PySide6.QtWidgets import (
 )
 
 from mapapp.core.layer.spec import Geometry
-from mapapp.core.style.classing import (
-    LEAST_CLASSES,
-    ClassChoice,
-    completed,
-    most_classes,
-    palettes_for,
-)
 from mapapp.core.style.symbology import (
     LARGEST_SIZED_PX,
     SMALLEST_PX,
     SymbologyKind,
     Theme,
+)
+from mapapp.core.styling.classing import (
+    LEAST_CLASSES,
+    ClassChoice,
+    completed,
+    most_classes,
+    palettes_for,
 )
 from mapapp.core.text import Language, Text
 from mapapp.qt.layers.number_field import number_field

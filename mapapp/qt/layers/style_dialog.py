@@ -21,9 +21,9 @@ from mapapp.core.errors import DataError
 from mapapp.core.layer.spec import LabelSpec, LayerSpec
 from mapapp.core.map.layer_changes import LayersChange
 from mapapp.core.map.state import MapState
-from mapapp.core.style.classing import ClassChoice, choice_of, recoloured
 from mapapp.core.style.sizes import legend_sizes
 from mapapp.core.style.symbology import Classes, SymbolClass, SymbolSpec
+from mapapp.core.styling.classing import ClassChoice, choice_of, recoloured
 from mapapp.core.text import Text
 from mapapp.qt.layers.class_fields import ClassFields
 from mapapp.qt.layers.class_table import ClassTable

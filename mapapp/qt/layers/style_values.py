@@ -14,9 +14,9 @@ from mapapp.core.map.state import MapState
 from mapapp.core.message import Message
 from mapapp.core.record import record
 from mapapp.core.source.cancel import Cancel
-from mapapp.core.style.classing import ClassChoice, make_classes
 from mapapp.core.style.column_values import ColumnValues, class_counts
 from mapapp.core.style.symbology import Classes
+from mapapp.core.styling.classing import ClassChoice, make_classes
 from mapapp.qt.parts.layer_reader import LayerReader
 from mapapp.store.catalogue import LayerCatalogue
 from mapapp.store.column_reading import read_column

@@ -16,9 +16,9 @@ from mapapp.core.geo.extent import LIAONING
 from mapapp.core.layer.definition import defined_layer, definition_of
 from mapapp.core.layer.roles import Roles
 from mapapp.core.layer.spec import LabelSpec, LayerSpec
-from mapapp.core.style.classing import ClassChoice, make_classes
 from mapapp.core.style.column_values import column_values
 from mapapp.core.style.symbology import SymbolSpec, Tone
+from mapapp.core.styling.classing import ClassChoice, make_classes
 from mapapp.core.text import Text
 from mapapp.render.html.content import MapContent
 from mapapp.render.scene.layer import SceneLayer, read_layer, set_apart

@@ -14,7 +14,7 @@ from mapapp.core.style.breaks import (
     shortest_between,
     step_counts,
 )
-from mapapp.core.style.classing import METHODS
+from mapapp.core.styling.classing import METHODS
 
 FEW = np.array([1, 2, 3, 10, 11, 12, 13, 50, 52, 55, 100, 101, 300.0])
 MANY = np.sort(np.random.default_rng(7).lognormal(2, 1, 200).round(2))

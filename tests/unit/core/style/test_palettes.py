@@ -8,10 +8,10 @@ from collections.abc import Iterable
 import numpy as np
 import pytest
 
-from mapapp.core.style.classing import palettes_for
 from mapapp.core.style.palettes import EDGE, PALETTES, Palette
 from mapapp.core.style.symbology import Theme
 from mapapp.core.style.theme import ground
+from mapapp.core.styling.classing import palettes_for
 from tests.unit.core.style.test_theme import QUIET, SIGHTS, contrast, luminance, seen
 
 LEAST_UNLIKE = 4.5

@@ -14,7 +14,7 @@ from mapapp.core.layer.spec import Geometry
 from mapapp.core.record import record
 from mapapp.core.style.breaks import Method, find_breaks
 from mapapp.core.style.column_values import ColumnValues
-from mapapp.core.style.palettes import EDGE, PALETTES, Palette
+from mapapp.core.style.palettes import EDGE, GREY, PALETTES, Palette
 from mapapp.core.style.sizes import sized_steps
 from mapapp.core.style.symbol_table import NO_SIZE, NO_VALUE, OTHERS, range_title
 from mapapp.core.style.symbology import (
@@ -29,9 +29,6 @@ from mapapp.core.text import Text, value_text
 
 LEAST_CLASSES, MOST_STEPS = 2, 12
 METHODS: tuple[Method, ...] = get_args(Method)
-
-GREY = Tone("#8A8F96", "#7D838C")
-"""What has no value, or one that is in no class."""
 
 _AREA_COVER, _AREA_EDGE_PX = 0.75, 0.6
 _SMALL_PX = 9.0

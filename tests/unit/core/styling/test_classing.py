@@ -10,7 +10,10 @@ import pytest
 
 from mapapp.core.errors import UsageError
 from mapapp.core.layer.spec import Geometry
-from mapapp.core.style.classing import (
+from mapapp.core.style.column_values import ColumnValues, class_counts, column_values
+from mapapp.core.style.palettes import EDGE, PALETTES
+from mapapp.core.style.symbology import Classes, SymbolSpec, Tone
+from mapapp.core.styling.classing import (
     ClassChoice,
     choice_of,
     coloured,
@@ -18,9 +21,6 @@ from mapapp.core.style.classing import (
     make_classes,
     recoloured,
 )
-from mapapp.core.style.column_values import ColumnValues, class_counts, column_values
-from mapapp.core.style.palettes import EDGE, PALETTES
-from mapapp.core.style.symbology import Classes, SymbolSpec, Tone
 from mapapp.core.text import Text
 
 SYMBOL = SymbolSpec(Tone("#112233", "#AABBCC"))
