@@ -194,90 +194,90 @@
     <name>ClassFields</name>
     <message>
         <source>Drawn by</source>
-        <translation type="unfinished"></translation>
+        <translation>绘制依据</translation>
     </message>
     <message>
         <source>Column</source>
-        <translation type="unfinished"></translation>
+        <translation>列</translation>
     </message>
     <message>
         <source>Steps</source>
-        <translation type="unfinished"></translation>
+        <translation>分级</translation>
     </message>
     <message>
         <source>Colours</source>
-        <translation type="unfinished"></translation>
+        <translation>配色</translation>
     </message>
     <message>
         <source>Largest symbol</source>
-        <translation type="unfinished"></translation>
+        <translation>最大符号</translation>
     </message>
     <message>
         <source>Where steps begin</source>
-        <translation type="unfinished"></translation>
+        <translation>分级方法</translation>
     </message>
     <message>
         <source>Number of classes</source>
-        <translation type="unfinished"></translation>
+        <translation>类数</translation>
     </message>
     <message>
         <source>Reversed</source>
-        <translation type="unfinished"></translation>
+        <translation>反转</translation>
     </message>
     <message>
         <source>One symbol for all</source>
-        <translation type="unfinished"></translation>
+        <translation>统一符号</translation>
     </message>
     <message>
         <source>Values: a colour for each</source>
-        <translation type="unfinished"></translation>
+        <translation>按值分类：每值一色</translation>
     </message>
     <message>
         <source>Numbers: colours in steps</source>
-        <translation type="unfinished"></translation>
+        <translation>按数值分级：颜色</translation>
     </message>
     <message>
         <source>Numbers: size of the symbol</source>
-        <translation type="unfinished"></translation>
+        <translation>按数值：符号大小</translation>
     </message>
     <message>
         <source>Equal counts</source>
-        <translation type="unfinished"></translation>
+        <translation>数量相等</translation>
     </message>
     <message>
         <source>Natural breaks</source>
-        <translation type="unfinished"></translation>
+        <translation>自然断点</translation>
     </message>
     <message>
         <source>Equal widths</source>
-        <translation type="unfinished"></translation>
+        <translation>间距相等</translation>
     </message>
     <message>
         <source>Round numbers</source>
-        <translation type="unfinished"></translation>
+        <translation>整数断点</translation>
     </message>
     <message>
         <source>Own breaks</source>
-        <translation type="unfinished"></translation>
+        <translation>自定断点</translation>
     </message>
     <message>
         <source>Classes</source>
-        <translation type="unfinished"></translation>
+        <translation>分类</translation>
     </message>
 </context>
 <context>
     <name>ClassTable</name>
     <message>
         <source>Classes</source>
-        <translation type="unfinished"></translation>
+        <translation>分类</translation>
     </message>
     <message>
         <source>Class</source>
-        <translation type="unfinished">分类</translation>
+        <translation>类别</translation>
     </message>
     <message>
         <source>Features</source>
-        <translation type="unfinished"></translation>
+        <translation>要素</translation>
     </message>
 </context>
 <context>
@@ -1392,35 +1392,35 @@
     <name>LabelFields</name>
     <message>
         <source>The name</source>
-        <translation type="unfinished"></translation>
+        <translation>名称</translation>
     </message>
     <message>
         <source>Nothing</source>
-        <translation type="unfinished"></translation>
+        <translation>不写</translation>
     </message>
     <message>
         <source>&amp;Name the features on the map</source>
-        <translation type="unfinished"></translation>
+        <translation>在地图上标注要素(&amp;N)</translation>
     </message>
     <message>
         <source>On a &amp;halo, to be read on any ground</source>
-        <translation type="unfinished"></translation>
+        <translation>加光晕，在任何底图上都清晰(&amp;H)</translation>
     </message>
     <message>
         <source>What is written</source>
-        <translation type="unfinished"></translation>
+        <translation>标注内容</translation>
     </message>
     <message>
         <source>From zoom</source>
-        <translation type="unfinished"></translation>
+        <translation>起始级别</translation>
     </message>
     <message>
         <source>To zoom</source>
-        <translation type="unfinished"></translation>
+        <translation>终止级别</translation>
     </message>
     <message>
-        <source>Where there is little room some names are left out. Pictures have no zoom.</source>
-        <translation type="unfinished"></translation>
+        <source>Where there is little room, some names are left out. Pictures name features at any zoom.</source>
+        <translation>空间不足时会省略部分标注。图片不受缩放级别限制。</translation>
     </message>
 </context>
 <context>
@@ -1525,7 +1525,7 @@
     </message>
     <message>
         <source>Choose colours, symbols, classes and names of the chosen layer.</source>
-        <translation type="unfinished"></translation>
+        <translation>选择所选图层的颜色、符号、分类和标注。</translation>
     </message>
     <message>
         <source>Re&amp;move layer</source>
@@ -1978,7 +1978,7 @@
     <name>PaletteBox</name>
     <message>
         <source>Own colours</source>
-        <translation type="unfinished"></translation>
+        <translation>自定颜色</translation>
     </message>
 </context>
 <context>
@@ -2358,15 +2358,15 @@
     </message>
     <message>
         <source>Classes</source>
-        <translation type="unfinished"></translation>
+        <translation>分类</translation>
     </message>
     <message>
         <source>Names</source>
-        <translation type="unfinished"></translation>
+        <translation>标注</translation>
     </message>
     <message>
         <source>Opacity of the layer</source>
-        <translation type="unfinished"></translation>
+        <translation>图层不透明度</translation>
     </message>
     <message>
         <source>As &amp;before</source>
@@ -2378,94 +2378,145 @@
     </message>
     <message>
         <source>Colour: choose a class to give it another</source>
-        <translation type="unfinished"></translation>
+        <translation>颜色：请先选择一个类别</translation>
     </message>
     <message>
         <source>Only of the class: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>仅限类别：{0}</translation>
     </message>
     <message>
         <source>Of all classes. Choose one in the table to change it alone.</source>
-        <translation type="unfinished"></translation>
+        <translation>适用于所有类别。在表中选择一类即可单独更改。</translation>
+    </message>
+</context>
+<context>
+    <name>StyleFiles</name>
+    <message>
+        <source>&amp;Load</source>
+        <translation>加载(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Take a style from a file of mapapp or QGIS.</source>
+        <translation>从 mapapp 或 QGIS 的文件中读取样式。</translation>
+    </message>
+    <message>
+        <source>&amp;Save…</source>
+        <translation>保存(&amp;S)…</translation>
+    </message>
+    <message>
+        <source>Keep the style in a file, for mapapp or for QGIS.</source>
+        <translation>将样式存为文件，供 mapapp 或 QGIS 使用。</translation>
+    </message>
+    <message>
+        <source>From a file…</source>
+        <translation>从文件…</translation>
+    </message>
+    <message>
+        <source>The style that QGIS keeps with the layer</source>
+        <translation>QGIS 随图层保存的样式</translation>
+    </message>
+    <message>
+        <source>Load a style</source>
+        <translation>加载样式</translation>
+    </message>
+    <message>
+        <source>Styles of mapapp and QGIS</source>
+        <translation>mapapp 和 QGIS 样式</translation>
+    </message>
+    <message>
+        <source>Save the style</source>
+        <translation>保存样式</translation>
+    </message>
+    <message>
+        <source>Style of mapapp</source>
+        <translation>mapapp 样式</translation>
+    </message>
+    <message>
+        <source>Style of QGIS</source>
+        <translation>QGIS 样式</translation>
+    </message>
+    <message>
+        <source>mapapp cannot draw this of the style, and left it out: {0}.</source>
+        <translation>样式中以下内容 mapapp 无法绘制，已略去：{0}。</translation>
     </message>
 </context>
 <context>
     <name>SymbolFields</name>
     <message>
         <source>Symbol</source>
-        <translation type="unfinished">符号</translation>
+        <translation>符号</translation>
     </message>
     <message>
         <source>Size</source>
-        <translation type="unfinished">大小</translation>
+        <translation>大小</translation>
     </message>
     <message>
         <source>Line width</source>
-        <translation type="unfinished">线宽</translation>
+        <translation>线宽</translation>
     </message>
     <message>
         <source>Opacity of the fill</source>
-        <translation type="unfinished">填充不透明度</translation>
+        <translation>填充不透明度</translation>
     </message>
     <message>
         <source>Outline</source>
-        <translation type="unfinished"></translation>
+        <translation>轮廓</translation>
     </message>
     <message>
         <source>Outline colour</source>
-        <translation type="unfinished"></translation>
+        <translation>轮廓颜色</translation>
     </message>
     <message>
         <source>Outline width</source>
-        <translation type="unfinished"></translation>
+        <translation>轮廓宽度</translation>
     </message>
     <message>
         <source>In a colour of its own</source>
-        <translation type="unfinished"></translation>
+        <translation>使用单独颜色</translation>
     </message>
     <message>
         <source>Circle</source>
-        <translation type="unfinished">圆形</translation>
+        <translation>圆形</translation>
     </message>
     <message>
         <source>Square</source>
-        <translation type="unfinished">正方形</translation>
+        <translation>方形</translation>
     </message>
     <message>
         <source>Diamond</source>
-        <translation type="unfinished">菱形</translation>
+        <translation>菱形</translation>
     </message>
     <message>
         <source>Triangle</source>
-        <translation type="unfinished">三角形</translation>
+        <translation>三角形</translation>
     </message>
     <message>
         <source>Hexagon</source>
-        <translation type="unfinished">六边形</translation>
+        <translation>六边形</translation>
     </message>
     <message>
         <source>Pentagon</source>
-        <translation type="unfinished">五边形</translation>
+        <translation>五边形</translation>
     </message>
     <message>
         <source>Star</source>
-        <translation type="unfinished">星形</translation>
+        <translation>星形</translation>
     </message>
     <message>
         <source>Anchor</source>
-        <translation type="unfinished">锚</translation>
+        <translation>锚</translation>
     </message>
     <message>
         <source>Railway</source>
-        <translation type="unfinished">铁路</translation>
+        <translation>铁路</translation>
     </message>
     <message>
         <source>Aeroplane</source>
-        <translation type="unfinished">飞机</translation>
+        <translation>飞机</translation>
     </message>
     <message>
         <source>Cross</source>
-        <translation type="unfinished">十字</translation>
+        <translation>十字</translation>
     </message>
 </context>
 <context>

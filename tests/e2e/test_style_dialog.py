@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import geopandas
 import pytest
 import shapely
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox
+from PySide6.QtWidgets import QComboBox, QMessageBox
 from shiboken6 import isValid
 
 from mapapp.core.layer.spec import LabelSpec, LayerSpec
@@ -19,6 +20,7 @@ from mapapp.core.text import Text, is_chinese
 from mapapp.qt.layers.style_dialog import StyleDialog
 from mapapp.store.sources.memory import of_frame
 from tests.e2e.driver import Driver
+from tests.unit.core.styling.test_qml import QGIS
 
 pytestmark = pytest.mark.e2e
 
@@ -185,6 +187,8 @@ def test_values_steps_and_sizes_are_made_counted_and_undone(
     assert classes is not None
     assert classes.of(25.0).symbol.size_px == 36
     assert [title for title, _ in rows(dialog)] == ["20", "5", "1", "No figure, or not above 0"]
+    draw_by(window, dialog, "graduated", "人口 (万)")
+    assert dialog.classing.count.value() == 2
     dialog.close()
     window.window.commands["edit.undo"].trigger()
     assert window.state.spec(towns).classes is None
@@ -259,3 +263,49 @@ def test_the_tree_has_the_classes(window: Driver, opened: Opener, towns: str) ->
     index = model.index_of(towns)
     titles = [model.index(row, 0, index).data() for row in range(model.rowCount(index))]
     assert titles == [title for title, _ in rows(dialog)]
+
+
+def test_a_style_is_saved_and_loaded_for_mapapp_and_for_qgis(
+    window: Driver, opened: Opener, towns: str, tmp_path: Path
+) -> None:
+    dialog = opened(towns)
+    classes = draw_by(window, dialog, "graduated", "人口 (万)")
+    for name in ("a.toml", "a.qml"):
+        dialog.files.save(tmp_path / name)
+    choose(dialog.classing.kind, "single")
+    dialog.files.load(tmp_path / "a.toml")
+    assert window.state.spec(towns).classes == classes
+    choose(dialog.classing.kind, "single")
+    dialog.files.load(tmp_path / "a.qml")
+    loaded = window.state.spec(towns).classes
+    assert loaded is not None
+    assert [step.low for step in loaded.steps] == [step.low for step in (classes or loaded).steps]
+    assert not dialog.note.isVisibleTo(dialog)
+
+
+def test_what_of_a_style_is_left_out_is_said(
+    window: Driver, opened: Opener, towns: str, tmp_path: Path
+) -> None:
+    dialog = opened(towns)
+    path = tmp_path / "a.qml"
+    style = QGIS.replace('attr="kind"', 'attr="same"').replace(
+        'fieldName="name"', 'fieldName="note"'
+    )
+    path.write_text(style, encoding="utf-8")
+    dialog.files.load(path)
+    assert dialog.note.isVisibleTo(dialog)
+    assert dialog.note.text().endswith("SvgMarker, marker heart, opacity of markers.")
+
+
+def test_a_style_of_other_columns_is_refused_and_nothing_changes(
+    window: Driver, opened: Opener, towns: str, tmp_path: Path
+) -> None:
+    dialog = opened(towns)
+    before = window.state.spec(towns)
+    path = tmp_path / "a.qml"
+    path.write_text(QGIS, encoding="utf-8")
+    dialog.files.load(path)
+    (box,) = dialog.findChildren(QMessageBox)
+    assert "has no column 'name' for label" in box.text()
+    box.close()
+    assert window.state.spec(towns) == before

@@ -112,7 +112,7 @@ def choice_of(
         classes.kind, classes.field, classes.title, _method_of(classes, values), len(classes.steps)
     )
     if classes.sizes is not None:
-        return replace(choice, most_px=classes.sizes.most_px)
+        return replace(choice, most_px=classes.sizes.most_px, count=LEAST_CLASSES)
     return replace(choice, **_palette_of(classes, geometry))
 
 

@@ -82,7 +82,8 @@ class ClassFields(QWidget):
         values: Sequence[tuple[Any, Any]] = (
             (self.count, choice.count), (self.widest, choice.most_px),
         )  # fmt: skip
-        self.count.setRange(LEAST_CLASSES, max(most_classes(choice), choice.count))
+        with QSignalBlocker(self.count):
+            self.count.setRange(LEAST_CLASSES, max(most_classes(choice), choice.count))
         for field, value in values:
             with QSignalBlocker(field):
                 field.setValue(value)

@@ -87,7 +87,10 @@ class LabelFields(QWidget):
             if isinstance(label, QLabel):
                 label.setText(name)
         self._hint.setText(
-            self.tr("Where there is little room some names are left out. Pictures have no zoom.")
+            self.tr(
+                "Where there is little room, some names are left out. Pictures name features at "
+                "any zoom."
+            )
         )
 
     def _connect(self) -> None:

@@ -30,6 +30,7 @@ from mapapp.qt.layers.class_table import ClassTable
 from mapapp.qt.layers.colour_row import ColourRow
 from mapapp.qt.layers.label_fields import LabelFields
 from mapapp.qt.layers.number_field import number_field
+from mapapp.qt.layers.style_files import StyleFiles
 from mapapp.qt.layers.style_values import Classed, StyleValues
 from mapapp.qt.layers.symbol_fields import SymbolFields
 from mapapp.qt.parts.language import follow_language
@@ -89,6 +90,7 @@ class StyleDialog(QDialog):
             part.retranslate()
         self._opacity_name.setText(self.tr("Opacity of the layer"))
         self.opacity.setAccessibleName(self._opacity_name.text())
+        self.files.retranslate()
         self._before.setText(self.tr("As &before"))
         self._before.setToolTip(self.tr("Draw the layer as it was when this was opened."))
         self._show()
@@ -119,8 +121,11 @@ class StyleDialog(QDialog):
         self.table, self.colours = ClassTable(self), ColourRow(self)
         self.symbols, self.naming = SymbolFields(self._first, self), LabelFields(self)
         self.opacity = number_field(self, 10, 100, 5, "\u202f%")
-        self.problem, self.scope = QLabel(self), QLabel(self)
-        for label, role in ((self.problem, "warning"), (self.scope, "secondary")):
+        self.files = StyleFiles(self._state, self._catalogue, self._layer, self)
+        self.problem, self.scope, self.note = QLabel(self), QLabel(self), QLabel(self)
+        roles = {self.problem: "warning", self.scope: "secondary", self.note: "warning"}
+        for label, role in roles.items():
+            label.setTextFormat(Qt.TextFormat.PlainText)
             label.setWordWrap(True)
             label.setProperty("role", role)
         self._colour_name, self._opacity_name = QLabel(self), QLabel(self)
@@ -130,6 +135,8 @@ class StyleDialog(QDialog):
         self._before = QPushButton(self)
         self._before.setAutoDefault(False)
         buttons.addButton(self._before, QDialogButtonBox.ButtonRole.ResetRole)
+        for button in (self.files.load_button, self.files.save_button):
+            buttons.addButton(button, QDialogButtonBox.ButtonRole.ActionRole)
         buttons.rejected.connect(self.close)
         self.tabs.addTab(self._class_page(), "")
         self.tabs.addTab(self._symbol_page(), "")
@@ -137,6 +144,8 @@ class StyleDialog(QDialog):
         column = QVBoxLayout(self)
         column.setSpacing(16)
         column.addWidget(self.tabs, 1)
+        column.addWidget(self.note)
+        self.note.hide()
         column.addWidget(buttons)
 
     def _class_page(self) -> QWidget:
@@ -171,6 +180,7 @@ class StyleDialog(QDialog):
             lambda percent: self._state.set_opacity(self._layer, percent / 100)
         )
         self._before.clicked.connect(self._go_back)
+        self.files.told.connect(self._tell)
 
     def _follow_state(self) -> None:
         state = self._state
@@ -226,6 +236,10 @@ class StyleDialog(QDialog):
 
     def _restyle(self, symbol: SymbolSpec, classes: Classes | None) -> None:
         self._state.restyle(self._layer, symbol, classes)
+
+    def _tell(self, sentence: str) -> None:
+        self.note.setText(sentence)
+        self.note.setVisible(bool(sentence))
 
     def _go_back(self) -> None:
         self.sealed.emit()
