@@ -1420,7 +1420,7 @@
     </message>
     <message>
         <source>Where there is little room, some names are left out. Pictures name features at any zoom.</source>
-        <translation>空间不足时会省略部分标注。图片不受缩放级别限制。</translation>
+        <translation>空间不足时会省略部分标注。图片在任何级别都标注要素。</translation>
     </message>
 </context>
 <context>
