@@ -35,6 +35,9 @@ COLUMN = re.compile(r"[^\x00-\x1f\x7f]{1,1000}")
 
 MOST_CLASSES = 100
 _RAMPED = ("size_px", "width_px", "light", "dark")
+_OWN = "own"
+"""Says of a class that it has the colour of its symbol where the layer has another one."""
+
 _COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
 _LARGEST = 1e300
 _LARGEST_PX, _WIDEST_EDGE_PX = 96.0, 12.0
@@ -102,7 +105,10 @@ def _read_dash(reader: StrictTable, known: SymbolSpec) -> tuple[float, ...]:
 
 
 def _read_tone(reader: StrictTable, part: str, known: Tone | None) -> Tone | None:
-    """The colour inside an area or around a marker: said for both themes, or for neither."""
+    """The colour inside or around, said for both themes, or for neither, or that it is its own."""
+    if reader.has(part):
+        reader.choose(part, (_OWN,))
+        return None
     light, dark = f"{part}_light", f"{part}_dark"
     if not (reader.has(light) or reader.has(dark)):
         return known
@@ -258,6 +264,7 @@ def _classes_table(classes: Classes, base: SymbolSpec) -> dict[str, Any]:
 def _style_table(style: SymbolSpec, base: SymbolSpec | None = None) -> dict[str, Any]:
     """A style as a table, or what of it is not that of ``base``."""
     usual = {} if base is None else _style_table(base)
+    has_edge_px = {style.edge_px, base.edge_px if base else EDGE_PX} != {EDGE_PX}
     fades = style.fade_zooms or (base is not None and base.fade_zooms)
     table = {
         "light": style.colour.light,
@@ -267,16 +274,18 @@ def _style_table(style: SymbolSpec, base: SymbolSpec | None = None) -> dict[str,
         "width_px": style.width_px,
         "dash_px": list(style.dash_px),
         "fill_opacity": style.fill_opacity,
-        **_tone_table("fill", style.fill),
-        **_tone_table("edge", style.edge),
-        **({} if style.edge_px == EDGE_PX else {"edge_px": style.edge_px}),
+        **_tone_table("fill", style.fill, base.fill if base else None),
+        **_tone_table("edge", style.edge, base.edge if base else None),
+        **({"edge_px": style.edge_px} if has_edge_px else {}),
         **({"fade_zooms": list(style.fade_zooms)} if fades else {}),
     }
     return {key: value for key, value in table.items() if usual.get(key) != value}
 
 
-def _tone_table(part: str, tone: Tone | None) -> dict[str, str]:
-    return {} if tone is None else {f"{part}_light": tone.light, f"{part}_dark": tone.dark}
+def _tone_table(part: str, tone: Tone | None, usual: Tone | None) -> dict[str, str]:
+    if tone is None:
+        return {part: _OWN} if usual else {}
+    return {f"{part}_light": tone.light, f"{part}_dark": tone.dark}
 
 
 def _class_table(symbol_class: SymbolClass, base: SymbolSpec) -> dict[str, Any]:

@@ -25,7 +25,8 @@ tones = st.builds(Tone, *(st.from_regex(r"#[0-9A-F]{6}", fullmatch=True) for _ i
 texts = st.builds(Text, *(st.text(st.characters(categories=["L", "N"]), max_size=9),) * 2)
 symbols = st.builds(
     SymbolSpec, tones, st.sampled_from(SHAPES), sizes, sizes,
-    st.lists(sizes, max_size=3).map(tuple), st.none(), st.floats(0, 1),
+    st.lists(sizes, max_size=3).map(tuple), st.none() | tones, st.floats(0, 1), st.just(()),
+    st.none() | tones, st.just(1.5) | st.floats(0, 12),
 )  # fmt: skip
 
 
