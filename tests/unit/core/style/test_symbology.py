@@ -157,3 +157,8 @@ def test_only_points_have_sizes() -> None:
     ]
     with pytest.raises(LayerSpecError, match="only points have sizes"):
         parse_layer_spec("\n".join(kept), "test.toml")
+
+
+def test_a_legend_of_sizes_leaves_out_what_is_too_small_to_differ() -> None:
+    told = legend_sizes(SizeRule(100, 6), SymbolSpec(Tone("#112233", "#AABBCC")))
+    assert [each.title.en for each in told] == ["100"]
