@@ -105,14 +105,18 @@ def _read_dash(reader: StrictTable, known: SymbolSpec) -> tuple[float, ...]:
 
 
 def _read_tone(reader: StrictTable, part: str, known: Tone | None) -> Tone | None:
-    """The colour inside or around, said for both themes, or for neither, or that it is its own."""
+    """The colour inside or around, of both themes if the layer says none, or its own."""
     if reader.has(part):
         reader.choose(part, (_OWN,))
         return None
     light, dark = f"{part}_light", f"{part}_dark"
     if not (reader.has(light) or reader.has(dark)):
         return known
-    return Tone(reader.match(light, _COLOUR), reader.match(dark, _COLOUR))
+    usual = known or Tone("", "")
+    return Tone(
+        reader.match(light, _COLOUR, usual.light or None),
+        reader.match(dark, _COLOUR, usual.dark or None),
+    )
 
 
 def _read_classes(reader: StrictTable, kind: SymbologyKind, style: SymbolSpec) -> Classes:

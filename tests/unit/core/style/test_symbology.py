@@ -148,6 +148,16 @@ def test_titles_of_steps_and_outlines_are_kept() -> None:
     assert read_symbology(StrictTable(table, "a.toml", LayerSpecError))[1] == classes
 
 
+def test_a_class_may_say_one_half_of_an_outline_that_its_layer_has() -> None:
+    edge = {"edge_light": "#000000", "edge_dark": "#FFFFFF"}
+    title = {"en": "a", "zh": "a"}
+    categories = {"a": {"title": title, "edge_dark": "#AAAAAA"}}
+    classes = read(kind="categorised", categories=categories, **edge)
+    assert classes.steps[0].symbol.edge == Tone("#000000", "#AAAAAA")
+    with pytest.raises(LayerSpecError, match="'edge_light' is missing"):
+        read(kind="categorised", categories=categories)
+
+
 def test_only_points_have_sizes() -> None:
     text = LINKS.replace('kind = "graduated"', 'kind = "sized"\nmost = 9\nmost_px = 9')
     kept = [
