@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPaintEngine, QPainter, QPainterPath, QPen
 
-from mapapp.core.style.ground import GROUND_STYLE
+from mapapp.core.style.ground import GROUND_STYLE, Lettering
 from mapapp.core.style.symbology import Theme
 from mapapp.core.style.theme import Ground, ground
 from mapapp.paint.paths import painter_path, stroke_lines
@@ -138,11 +138,14 @@ def _paint_names(painter: QPainter, scene: Scene, colours: Ground, degrees: Sequ
     painter.drawLines([QLineF(*label.leader) for label in scene.labels if label.leader])
     draw_places(painter, [mark for mark in scene.marks if mark.count], colours)
     _paint_dots(painter, scene, colours)
-    runs = [*(_run(line, colours) for label in scene.labels for line in label.lines), *degrees]
-    runs = [run for run in runs if _is_in_sight(painter, run)]
-    for run in runs:  # all halos first, so that none covers a neighbour's text
-        draw_halo(painter, run, colours.halo, GROUND_STYLE.text_halo_px)
-    for run in runs:
+    lines = [line for label in scene.labels for line in label.lines]
+    styles = [*(GROUND_STYLE.texts[line.style] for line in lines), *(Lettering() for _ in degrees)]
+    all_runs = [*(_run(line, colours) for line in lines), *degrees]
+    named = [pair for pair in zip(all_runs, styles, strict=True) if _is_in_sight(painter, pair[0])]
+    for run, style in named:  # all halos first, so that none covers a neighbour's text
+        if style.halo:
+            draw_halo(painter, run, colours.halo, GROUND_STYLE.text_halo_px)
+    for run, _ in named:
         draw_text(painter, run)
 
 

@@ -34,6 +34,7 @@ from mapapp.render.scene.fanout import MOST_CROWDED, level_of, uncrowded
 from mapapp.render.scene.marks import (
     Fids,
     Marks,
+    by_classes,
     fid_array,
     name_places,
     no_marks,
@@ -229,7 +230,11 @@ def moved_symbols(layer: SceneLayer) -> Iterator[MovedSymbol]:
 
 def _to_set_apart(layers: Sequence[SceneLayer]) -> list[NDArray[np.intp]]:
     """The indices of each layer's symbols that may be moved, whatever is selected in one order."""
-    rows = [np.flatnonzero(layer.marks.alone & (not layer.is_dense)) for layer in layers]
+    stays = [layer.is_dense or layer.spec.is_sized for layer in layers]
+    rows = [
+        np.flatnonzero(layer.marks.alone & (not stay))
+        for layer, stay in zip(layers, stays, strict=True)
+    ]
     total = 0
     for i in sorted(range(len(layers)), key=lambda i: len(rows[i])):
         total += len(rows[i])
@@ -263,7 +268,10 @@ def _grouped(
     """Shapes by their style, in the order in which styles come up."""
     fields = (spec.classes.field,) if spec.classes else ()
     symbology, numbers = numbered(
-        features.columns, fields, lambda row: ShapeStyle(spec.style(row), kind), parts.owners
+        by_classes(features.columns, spec),
+        fields,
+        lambda row: ShapeStyle(spec.style(row), kind),
+        parts.owners,
     )
     for number, style in enumerate(symbology):
         of_style = parts.of(numbers == number)
@@ -275,8 +283,11 @@ def _columns(spec: LayerSpec) -> tuple[str, ...]:
     drawn_by = spec.roles.drawn_by if spec.geometry == "point" else ()
     field = (spec.classes.field,) if spec.classes else ()
     entity = (spec.roles.entity,) if spec.roles.entity else ()
+    written = (spec.label.field,) if spec.label and spec.label.field else ()
     return tuple(
-        dict.fromkeys((*spec.roles.titles, *spec.roles.shorts, *entity, *drawn_by, *field))
+        dict.fromkeys(
+            (*spec.roles.titles, *spec.roles.shorts, *entity, *drawn_by, *field, *written)
+        )
     )
 
 

@@ -23,7 +23,7 @@ from mapapp.core.layer.feature import FeatureSet
 from mapapp.core.layer.spec import LayerSpec
 from mapapp.core.record import record
 from mapapp.core.source.answers import PointSet
-from mapapp.core.text import Language, Text
+from mapapp.core.text import Language, Text, value_text
 from mapapp.render.scene.fanout import Offset
 from mapapp.render.scene.symbols import MarkStyle, mark_style, symbol_box_px
 
@@ -234,11 +234,12 @@ def single_marks(points: PointSet, spec: LayerSpec) -> Marks:
     """A symbol for each of some features that are single points."""
     rows = np.arange(len(points.keys))
     symbology, styles = _symbology(spec, points.columns, rows)
-    return _marks(
+    marks = _marks(
         points.xy, points.keys, rows, _texts(spec, points.columns),
         styles=styles, symbology=symbology, parts=np.zeros(len(rows), np.int32),
         alone=np.ones(len(rows), np.bool_),
     )  # fmt: skip
+    return _large_first(marks) if spec.is_sized else marks
 
 
 def point_marks(points: Parts, spec: LayerSpec, features: FeatureSet) -> Marks:
@@ -249,12 +250,18 @@ def point_marks(points: Parts, spec: LayerSpec, features: FeatureSet) -> Marks:
     begins = np.diff(owners, prepend=-1) != 0
     number = index - np.maximum.accumulate(np.where(begins, index, 0))
     symbology, styles = _symbology(spec, features.columns, owners)
-    return _marks(
+    marks = _marks(
         shapely.get_coordinates(points.geometries), features.fids, owners,
         _texts(spec, features.columns),
         styles=styles, symbology=symbology, parts=number.astype(np.int32),
         alone=counts[owners] == 1,
     )  # fmt: skip
+    return _large_first(marks) if spec.is_sized else marks
+
+
+def _large_first(marks: Marks) -> Marks:
+    """The same, small symbols over large ones, which would hide them."""
+    return marks.of(np.argsort(-marks.boxes_px, kind="stable"))
 
 
 def name_places(
@@ -303,6 +310,16 @@ def numbered(
     return list(known), np.fromiter(map(numbers.__getitem__, values), np.int32, len(values))
 
 
+def by_classes(columns: Mapping[str, Sequence[Any]], spec: LayerSpec) -> Mapping[str, Any]:
+    """Columns in which, where symbols go by numbers, few stand for all of them."""
+    classes = spec.classes
+    if classes is None or classes.kind == "categorised" or classes.field in spec.roles.drawn_by:
+        return columns
+    from mapapp.render.scene.steps import with_steps
+
+    return with_steps(columns, classes)
+
+
 def _box_px(style: MarkStyle) -> float:
     """The side of a symbol's box, which is the same in all themes."""
     return symbol_box_px(style.get("light"))
@@ -322,7 +339,11 @@ def _texts(spec: LayerSpec, columns: Mapping[str, Sequence[Any]]) -> Texts:
     wanted = (
         roles.id, roles.entity, roles.name_en, roles.name_zh, roles.short_en, roles.short_zh,
     )  # fmt: skip
-    return Texts(*(columns.get(name or "", ()) for name in wanted))
+    texts = Texts(*(columns.get(name or "", ()) for name in wanted))
+    if spec.label is None or not spec.label.field:
+        return texts
+    written = [value_text(value) for value in columns.get(spec.label.field, ())]
+    return replace(texts, names_en=written, names_zh=written, shorts_en=(), shorts_zh=())
 
 
 def _symbology(
@@ -330,6 +351,7 @@ def _symbology(
 ) -> tuple[tuple[MarkStyle, ...], NDArray[np.int32]]:
     """How features are marked, each style once, and which each row has."""
     fields = (*spec.roles.drawn_by, *((spec.classes.field,) if spec.classes else ()))
+    columns = by_classes(columns, spec)
     symbology, styles = numbered(columns, fields, lambda row: mark_style(spec, row), rows)
     return tuple(symbology), styles
 

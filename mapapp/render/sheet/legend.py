@@ -100,8 +100,13 @@ def _drawn(layer: PlacedLayer) -> Iterator[Symbol | LineStyle]:
 def shown_classes(classes: Classes, used: Callable[[SymbolClass], bool]) -> list[SymbolClass]:
     """The classes to tell of: those in use, and all steps of a scale.
 
-    None where all features are in none of the classes.
+    None where all features are in none of the classes. Of sizes a few round ones are told.
     """
+    if classes.sizes is not None and any(map(used, classes.steps)):
+        from mapapp.core.style.sizes import legend_sizes
+
+        told = legend_sizes(classes.sizes, classes.steps[0].symbol)
+        return told + ([classes.fallback] if used(classes.fallback) else [])
     is_scale = classes.kind == "graduated"
     steps = [each for each in classes.steps if is_scale or used(each)]
     others = [classes.fallback] if used(classes.fallback) else []
