@@ -85,6 +85,22 @@ def reprojection_from(crs: str) -> Reprojection | None:
     return None if crs in _LON_LAT else Reprojection(crs)
 
 
+def crs_name(crs: str) -> str:
+    """The shortest name of a reference system: ``EPSG:4547``, or else what it calls itself.
+
+    Raises:
+        DataError: if there is no such system.
+    """
+    if crs in _LON_LAT:
+        return crs
+    from pyproj import CRS
+
+    _transformer(crs)  # which says what is wrong
+    known = CRS.from_user_input(crs)
+    authority = known.to_authority(min_confidence=70)
+    return ":".join(authority) if authority else str(known.name)
+
+
 def _is_in_world(box: Bounds) -> bool:
     west, south, east, north = box
     return west >= -180.0 and east <= 180.0 and south >= -90.0 and north <= 90.0
