@@ -10,8 +10,6 @@ from mapapp.core.record import record
 if TYPE_CHECKING:
     import pyarrow as pa
 
-    from mapapp.core.geo.crs import System
-
 
 @record(eq=False)
 class RawLayer:
@@ -56,8 +54,6 @@ class ReadOptions:
     lat: str = ""
 
     @property
-    def system(self) -> System:
-        """The system that degrees are in."""
-        from mapapp.core.geo.crs import System
-
-        return System(self.datum or "wgs84")
+    def texts(self) -> tuple[str, ...]:
+        """The options in the order of ``FILE_OPTIONS``."""
+        return self.crs, self.datum, self.encoding, self.lon, self.lat

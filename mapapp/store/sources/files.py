@@ -17,7 +17,7 @@ import numpy as np
 from mapapp.core.disk.files import ask_ordinary
 from mapapp.core.errors import DataError
 from mapapp.core.layer.feature import GeometryArray
-from mapapp.core.layer.source_ref import SourceRef
+from mapapp.core.layer.source_ref import FILE_OPTIONS, SourceRef, file_ref
 from mapapp.core.layer.spec import Geometry
 from mapapp.core.source.protocol import FeatureSource
 from mapapp.core.source.schema import Schema
@@ -26,7 +26,7 @@ from mapapp.store.files.formats import GEOPACKAGE_FILE, format_of
 from mapapp.store.files.placing import PlacedLayer, placed
 from mapapp.store.files.raw import RawLayer, ReadOptions
 from mapapp.store.files.reading import raw_layers
-from mapapp.store.files.shapes import only
+from mapapp.store.files.shapes import families_in, only
 from mapapp.store.geopackage import GeoPackage
 from mapapp.store.sources.arrow_columns import field_of, plain_table
 from mapapp.store.sources.geopackage import GeoPackageSource
@@ -88,6 +88,51 @@ def open_file(ref: SourceRef) -> FeatureSource:
         if kept is None:
             kept = _OPEN[key] = _Kept(_read(path, ref, options))
         return _FileSource(kept, kept.source)
+
+
+def open_layers(path: Path, layer: str, options: ReadOptions) -> list[FeatureSource]:
+    """All layers of a file that have places, or the one of a name, a source for each kind in it.
+
+    The file is read once; who opens the references of these sources while they are open gets
+    the same memory.
+
+    Raises:
+        DataError: if the file cannot be read, has no such layer, or no layer with a place.
+    """
+    said = dict(zip(FILE_OPTIONS, options.texts, strict=False))
+    whole = file_ref(str(path), layer, said)
+    if options == ReadOptions() and (source := _in_place(path, whole)) is not None:
+        return [source]
+    layers = [placed(raw, options) for raw in raw_layers(path, options, layer)]
+    found = [
+        _share(source_of(each, ref), path)
+        for each in layers
+        if each.has_places
+        for ref in _refs(each, whole, is_only=len(layers) == 1)
+    ]
+    if not found:
+        raise _nowhere(layers[0], whole) if layers else _empty(whole)
+    return found
+
+
+def _refs(layer: PlacedLayer, whole: SourceRef, *, is_only: bool) -> list[SourceRef]:
+    """References to a layer, one for each kind of geometry that it has."""
+    name = whole.table if is_only else layer.raw.name
+    kinds = () if layer.shapes is None else families_in(layer.shapes)
+    said = dict(whole.options)
+    if len(kinds) < 2:
+        return [file_ref(whole.uri, name, said)]
+    return [file_ref(whole.uri, name, {**said, "geometry": kind}) for kind in kinds]
+
+
+def _share(source: MemorySource, path: Path) -> FeatureSource:
+    with _READING:
+        kept = _OPEN[source.ref, _stamp(path)] = _Kept(source)
+    return _FileSource(kept, source)
+
+
+def _empty(ref: SourceRef) -> DataError:
+    return DataError("{ref} holds no layer; choose another file.", ref=ref)
 
 
 def options_of(ref: SourceRef) -> ReadOptions:
