@@ -169,19 +169,19 @@ def _are_mostly_degrees(xy: NDArray[np.float64]) -> bool:
 def _question(guess: CrsGuess) -> Message:
     if not guess.crs:
         return Message(
-            "No reference system is stated for its coordinates, and {reason}; say it, such as "
-            "--crs EPSG:4547.",
+            "No reference system is stated for its coordinates, and {reason}; say which it is, "
+            "such as EPSG:4547.",
             reason=guess.reason,
         )
     if guess.is_swapped:
         return Message(
-            "No reference system is stated; it may be {crs}, as {reason}; the northing comes "
-            "first, so name the columns the other way round, with --crs {crs}.",
+            "No reference system is stated; it may be {crs}, as {reason}; if so, say it, and "
+            "name the columns the other way round, as the northing comes first.",
             crs=guess.crs,
             reason=guess.reason,
         )
     return Message(
-        "No reference system is stated; it may be {crs}, as {reason}; say so with --crs {crs}.",
+        "No reference system is stated; it may be {crs}, as {reason}; if it is, say so.",
         crs=guess.crs,
         reason=guess.reason,
     )
@@ -204,9 +204,8 @@ def _on_earth(
     if not options.datum and (shifted := datum_in(stored.columns)):
         faults.say(
             Message(
-                "The names of its columns speak of {datum}; say so with --datum {option}.",
+                "The names of its columns speak of {datum}; if that is the datum, say so.",
                 datum=System(shifted).label,
-                option=shifted,
             )
         )
     return PlacedLayer(raw, xy, shapes, kind, crs_name(crs), None, stored.columns, faults.told)
@@ -270,7 +269,7 @@ def _say_off(off: NDArray[np.bool_], count: int, xy: NDArray[np.float64], faults
     if off.sum() == count:
         raise DataError(
             "No row lies on Earth: the first is at ({lon:g}, {lat:g}); say the reference system, "
-            "such as --crs EPSG:4547.",
+            "such as EPSG:4547.",
             lon=lon,
             lat=lat,
         )

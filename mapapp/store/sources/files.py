@@ -213,8 +213,8 @@ def _nowhere(layer: PlacedLayer, ref: SourceRef) -> DataError:
     if layer.guess is not None:
         return DataError("{ref}: {problem}", ref=ref, problem=layer.problems[-1])
     return DataError(
-        "{ref} has no places: no geometry, and no columns that are known for coordinates; say "
-        "which they are with --lon and --lat. It has {names}.",
+        "{ref} has no geometry, and no columns that look like coordinates; say which of {names} "
+        "are longitude and latitude.",
         ref=ref,
         names=layer.raw.table.column_names[:20],
     )
