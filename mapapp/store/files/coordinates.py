@@ -25,6 +25,7 @@ Xy = NDArray[np.float64]
 _BRACKETS = "[]() （）\t"
 _NUMBER = r"[-+]?\d+(?:\.\d+)?"
 _TWO_NUMBERS = rf"^\s*[\[(（]?\s*(?P<a>{_NUMBER})\s*[,，;；\s]\s*(?P<b>{_NUMBER})\s*[\])）]?\s*$"
+_COLLECTION, _MOST_COLLECTIONS = "GEOMETRYCOLLECTION", 32
 _SRID = re.compile(r"\s*SRID\s*=\s*(\d+)\s*;", re.IGNORECASE)
 
 
@@ -44,11 +45,18 @@ def shapes_of_texts(column: pa.ChunkedArray, faults: Faults) -> tuple[GeometryAr
     texts = column.to_pylist()
     first = next((each for each in texts if each), "")
     named = _SRID.match(first)
-    plain = [None if each is None else _SRID.sub("", each, count=1) for each in texts]
+    plain = [_readable(each) for each in texts]
     shapes = np.asarray(shapely.from_wkt(plain, on_invalid="ignore"), dtype=np.object_)
     lost = shapely.is_missing(shapes) & np.array([bool(each) for each in texts], dtype=np.bool_)
     faults.say_of(lost, Message("its well-known text cannot be read, so it has no place"))
     return shapes, f"EPSG:{named[1]}" if named else ""
+
+
+def _readable(text: str | None) -> str | None:
+    """Well-known text that GEOS can be given, which follows collections until its stack ends."""
+    if text is None or text.upper().count(_COLLECTION) > _MOST_COLLECTIONS:
+        return None
+    return _SRID.sub("", text, count=1)
 
 
 def _of_pair(table: pa.Table, names: Sequence[str], faults: Faults) -> Xy:

@@ -9,6 +9,7 @@ and level 1 of Big5 (A440 to C67E, the frequent ones), as their standards arrang
 from __future__ import annotations
 
 import codecs
+import re
 from pathlib import Path
 
 _MARKS = (
@@ -20,6 +21,7 @@ _DBF_LANGUAGES = {0x4D: "gbk", 0x4F: "big5", 0x7A: "gbk", 0x78: "big5"}
 """Language drivers of dBASE for code pages 936 and 950 (Esri's list of byte 29)."""
 
 _LANGUAGE_AT, _DBF_HEADER_BYTES = 29, 32
+_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f]")
 _SAMPLE_BYTES = 1_000_000
 
 
@@ -72,9 +74,9 @@ def _wide(content: bytes) -> str | None:
     if len(sample) < 4 or b"\0" not in sample:
         return None
     even, odd = sample[::2].count(0), sample[1::2].count(0)
-    if even and odd:
-        return None
-    return "utf-16-be" if even else "utf-16-le"
+    name = "utf-16-be" if even else "utf-16-le"
+    is_text = not _CONTROLS.search(sample.decode(name, errors="ignore"))
+    return name if is_text and not (even and odd) else None
 
 
 def _is_utf8(content: bytes, *, is_part: bool) -> bool:

@@ -69,7 +69,7 @@ def _check(options: ReadOptions) -> None:
 def _of(each: Staged, options: ReadOptions, cancel: Cancel | None) -> Iterator[RawLayer]:
     match each.format.reader:
         case "text":
-            yield replace(read_text_table(each.path, options.encoding), name=each.name)
+            yield read_text_table(each, options.encoding)
         case "parquet":
             yield read_parquet(each)
         case "arrow":

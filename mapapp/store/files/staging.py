@@ -187,7 +187,7 @@ def _unpacked(path: Path, folder: Path) -> list[Staged]:
 def _is_foreign(member: zipfile.ZipInfo) -> bool:
     """What programs for packing add: folders of macOS, hidden files."""
     parts = Path(member.filename).parts
-    return any(part.startswith((".", "__MACOSX")) for part in parts)
+    return any(part.startswith((".", "__MACOSX")) and part != ".." for part in parts)
 
 
 def _inner_path(member: zipfile.ZipInfo) -> Path:

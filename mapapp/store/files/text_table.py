@@ -5,16 +5,16 @@ from __future__ import annotations
 import csv
 from collections import Counter
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mapapp.core.errors import DataError
 from mapapp.core.message import Message
-from mapapp.core.texts.parsing import shown
+from mapapp.core.record import record
 from mapapp.store.files.column_names import told_apart
 from mapapp.store.files.column_types import typed
-from mapapp.store.files.encodings import encoding_of, known_encoding
+from mapapp.store.files.encodings import encoding_of
 from mapapp.store.files.raw import RawLayer
+from mapapp.store.files.staging import Staged
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -26,43 +26,60 @@ _BLOCK_BYTES = 8 << 20
 MOST_COLUMNS = 10_000
 
 
-def read_text_table(path: Path, encoding: str = "") -> RawLayer:
+@record
+class _How:
+    """How a table is written: its columns, what stands between cells, and whether it has titles."""
+
+    names: tuple[str, ...]
+    delimiter: str
+    encoding: str
+    has_titles: bool
+
+
+def read_text_table(staged: Staged, encoding: str = "") -> RawLayer:
     """The table of a file; numbers and dates are such where all of a column are.
 
     Args:
-        path: an ordinary file.
+        staged: an ordinary file.
         encoding: of its texts; empty to tell it from its bytes.
 
     Raises:
         DataError: if it is no text, not in its encoding, or no table.
     """
-    with path.open("rb") as file:
+    with staged.path.open("rb") as file:
         beginning = file.read(_SAMPLE_BYTES)
-    found = encoding or encoding_of(beginning, is_part=len(beginning) == _SAMPLE_BYTES)
-    sample = _decoded(path, beginning, found)
+    is_part = len(beginning) == _SAMPLE_BYTES
+    found = encoding or encoding_of(beginning, is_part=is_part)
+    try:
+        return _read(staged, beginning, found)
+    except DataError:
+        if encoding or not is_part:
+            raise
+    whole = encoding_of(staged.path.read_bytes())  # the first text that is not plain comes late
+    return _read(staged, beginning, whole)
+
+
+def _read(staged: Staged, beginning: bytes, encoding: str) -> RawLayer:
+    sample = _decoded(staged, beginning, encoding)
     rows = _rows(sample, delimiter := _delimiter(sample))
     if not rows:
-        raise DataError("{path} has no rows; choose another file.", path=path)
+        raise DataError("{path} has no rows; choose another file.", path=staged.origin)
     has_titles = not all(map(_is_number, rows[0]))
-    names, problems = _names(path, rows[0], has_titles=has_titles)
+    names, problems = _names(staged, rows[0], has_titles=has_titles)
+    how = _How(tuple(names), delimiter, encoding, has_titles)
     skipped: list[int] = []
-    table = _parsed(path, names, delimiter, found, skipped, 1 if has_titles else 0)
-    columns, told = typed(table)
+    columns, told = typed(_parsed(staged, how, skipped))
     problems = [*problems, *_skipped(skipped, len(names)), *told]
-    shown_as = "UTF-8" if found.startswith("utf-8") else found.upper()
-    return RawLayer(path.stem, columns, None, "", shown_as, tuple(problems))
+    shown_as = "UTF-8" if encoding.startswith("utf-8") else encoding.upper()
+    return RawLayer(staged.name, columns, None, "", shown_as, tuple(problems))
 
 
-def _decoded(path: Path, content: bytes, encoding: str) -> str:
+def _decoded(staged: Staged, content: bytes, encoding: str) -> str:
     if b"\0" in content and not encoding.startswith("utf-16"):
-        raise DataError("{path} is no text; choose a table of text, such as .csv.", path=path)
-    name = known_encoding(encoding)
-    if name is None:
         raise DataError(
-            "There is no encoding {encoding}; write such as utf-8, gb18030 or big5.",
-            encoding=shown(encoding),
+            "{path} is no text; choose a table of text, such as .csv.", path=staged.origin
         )
-    return content.decode(name, errors="replace").removeprefix("\ufeff")
+    return content.decode(encoding, errors="replace").removeprefix("\ufeff")
 
 
 def _delimiter(sample: str) -> str:
@@ -100,12 +117,12 @@ def _is_number(cell: str) -> bool:
 
 
 def _names(
-    path: Path, first: Sequence[str], *, has_titles: bool
+    staged: Staged, first: Sequence[str], *, has_titles: bool
 ) -> tuple[list[str], list[Message]]:
     if len(first) > MOST_COLUMNS:
         raise DataError(
             "{path} has {count:,} columns, and mapapp reads {most:,} at most; leave some out.",
-            path=path,
+            path=staged.origin,
             count=len(first),
             most=MOST_COLUMNS,
         )
@@ -115,9 +132,7 @@ def _names(
     return names, [Message("The first row has no titles, so columns are called by their number.")]
 
 
-def _parsed(
-    path: Path, names: list[str], delimiter: str, encoding: str, skipped: list[int], titles: int
-) -> pa.Table:
+def _parsed(staged: Staged, how: _How, skipped: list[int]) -> pa.Table:
     """All cells as texts; rows with other numbers of cells are left out and put on a list."""
     import pyarrow as pa
     from pyarrow import csv as arrow_csv
@@ -127,27 +142,29 @@ def _parsed(
         return "skip"
 
     read = arrow_csv.ReadOptions(
-        column_names=names,
-        skip_rows=titles,
-        encoding=_arrows_name(encoding),
+        column_names=how.names,
+        skip_rows=int(how.has_titles),
+        encoding=_arrows_name(how.encoding),
         block_size=_BLOCK_BYTES,
     )
     parse = arrow_csv.ParseOptions(
-        delimiter=delimiter, newlines_in_values=True, invalid_row_handler=leave_out
+        delimiter=how.delimiter, newlines_in_values=True, invalid_row_handler=leave_out
     )
     convert = arrow_csv.ConvertOptions(
-        column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=True, null_values=[""]
+        column_types=dict.fromkeys(how.names, pa.string()),
+        strings_can_be_null=True,
+        null_values=[""],
     )
     try:
-        return arrow_csv.read_csv(path, read, parse, convert)
+        return arrow_csv.read_csv(staged.path, read, parse, convert)
     except (pa.ArrowException, UnicodeError, OSError) as error:
         if "Empty CSV file" in str(error):
-            return pa.table({name: pa.array([], pa.string()) for name in names})
+            return pa.table({name: pa.array([], pa.string()) for name in how.names})
         raise DataError(
             "{path} cannot be read as a table in {encoding} ({reason}); say its encoding, or "
             "save it anew.",
-            path=path,
-            encoding=encoding.upper(),
+            path=staged.origin,
+            encoding=how.encoding.upper(),
             reason=str(error)[:200],
         ) from error
 
