@@ -104,7 +104,7 @@ def crs_name(crs: str) -> str:
         DataError: if there is no such system.
     """
     if crs in _LON_LAT:
-        return crs
+        return "EPSG:4326" if crs == "OGC:CRS84" else crs  # which differ by their axes alone
     from pyproj import CRS
 
     _transformer(crs)  # which says what is wrong

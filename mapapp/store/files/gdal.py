@@ -46,6 +46,7 @@ _OPTIONS: Mapping[str, Mapping[str, str]] = {
 }
 """Options of drivers: titles in the first row, nothing beside the file, nothing from outside."""
 
+_NOT_RECOGNISED = "not recognized as being in a supported file format"
 _EMPTY_TO_LEAVE_OUT = ("GPX", "OSM", "DXF", "LIBKML", "KML")
 """Drivers that show layers which a file has not."""
 
@@ -150,13 +151,22 @@ def _answer(request: Mapping[str, Any], staged: Staged, cancel: Cancel | None) -
 
 
 def _unreadable(staged: Staged, reason: str) -> DataError:
-    words = plain_text(reason).replace(str(staged.path), staged.origin.name)
     return DataError(
         "{path} cannot be read as {title} ({reason}); check the file, or save it anew.",
         path=staged.origin,
         title=staged.format.title,
-        reason=reason if isinstance(reason, Message) else words[:300],
+        reason=_plain_reason(reason, staged),
     )
+
+
+def _plain_reason(reason: str, staged: Staged) -> str:
+    """What GDAL says, with the name of the file and without advice for programmers."""
+    if isinstance(reason, Message):
+        return reason
+    if _NOT_RECOGNISED in reason:
+        return Message("it holds something else")
+    words = plain_text(reason).replace(str(staged.path), staged.origin.name)
+    return " ".join(words.replace(staged.path.name, staged.origin.name).split())[:300].rstrip(".")
 
 
 def _options(staged: Staged) -> dict[str, str]:

@@ -38,7 +38,7 @@ def main() -> None:
         try:
             found: dict[str, Any] = {"layers": _layers(request)}
         except Exception as error:  # whatever it is, the other process tells it
-            found = {"error": f"{type(error).__name__}: {error}"}
+            found = {"error": str(error) or type(error).__name__}
     found["warnings"] = [str(each.message) for each in told]
     json.dump(found, answer)
     answer.close()

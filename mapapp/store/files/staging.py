@@ -86,7 +86,7 @@ def is_nothing(path: Path) -> bool:
 def _refuse_large(path: Path, known: FileFormat) -> None:
     if known.in_memory and path.is_file() and path.stat().st_size > _MOST_MEMORY_BYTES:
         raise DataError(
-            "{path} is larger than {most} GB, which {title} is read into memory for; convert it "
+            "{path} is larger than {most} GB, and a {title} is read whole into memory; convert it "
             "to GeoPackage, which is read in parts.",
             path=path,
             most=_MOST_MEMORY_BYTES // 10**9,

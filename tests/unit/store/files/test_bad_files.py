@@ -10,14 +10,7 @@ import pytest
 
 from mapapp.core.errors import DataError
 from mapapp.store.files.inspecting import inspect_file
-from tests.data.bad.gallery import GALLERY, Bad
-
-
-def state(folder: Path) -> dict[str, tuple[int, int, int]]:
-    """Everything in a folder: what it is, how long and how old; with the folder itself."""
-    entries = [folder, *folder.iterdir()]
-    known = {each.name: each.lstat() for each in entries}
-    return {name: (each.st_mode, each.st_size, each.st_mtime_ns) for name, each in known.items()}
+from tests.data.bad.gallery import GALLERY, Bad, state
 
 
 @pytest.mark.parametrize("bad", GALLERY.values(), ids=GALLERY)
