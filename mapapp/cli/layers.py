@@ -12,9 +12,18 @@ from mapapp.cli.own_data import add_reading, named_data, read_options
 from mapapp.core.message import Message, spoken
 
 if TYPE_CHECKING:
-    from mapapp.store.files.inspecting import LayerReport
+    from mapapp.store.files.inspecting import ColumnReport, LayerReport
 
 _MOST_FIELDS = 12
+_GEOMETRIES = {
+    "point": Message("points"), "line": Message("lines"), "polygon": Message("areas"),
+    "mixed": Message("several kinds of geometry"), "none": Message("no places"),
+}  # fmt: skip
+_TYPES = {
+    "integer": Message("whole number"), "real": Message("number"), "text": Message("text"),
+    "date": Message("day"), "datetime": Message("day and time"), "time": Message("time"),
+    "boolean": Message("yes or no"), "binary": Message("bytes"), "other": Message("other"),
+}  # fmt: skip
 
 
 def add_commands(commands: arguments.Commands) -> None:
@@ -73,12 +82,16 @@ def _record(report: LayerReport, rows: int) -> dict[str, Any]:
     }
 
 
+def _field(field: ColumnReport) -> Message:
+    return Message("{name} ({type})", name=field.name, type=_TYPES[field.type])
+
+
 def _print(report: LayerReport, rows: int) -> None:
     say(
         Message(
             "{name}: {geometry}, features: {features:,}, {crs}",
             name=report.name,
-            geometry=report.geometry,
+            geometry=_GEOMETRIES[report.geometry],
             features=report.features,
             crs=report.crs or Message("no reference system"),
         )
@@ -86,7 +99,7 @@ def _print(report: LayerReport, rows: int) -> None:
     if report.extent is not None:
         bounds = ", ".join(f"{bound:g}" for bound in report.extent)
         say(Message("  extent  {bounds}", bounds=bounds))
-    names = [f"{each.name} ({each.type})" for each in report.fields[:_MOST_FIELDS]]
+    names = [_field(each) for each in report.fields[:_MOST_FIELDS]]
     more = "" if len(report.fields) <= _MOST_FIELDS else f" … ({len(report.fields):,})"
     say(Message("  fields  {names}{more}", names=names, more=more))
     for row in report.sample[:rows]:

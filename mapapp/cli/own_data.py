@@ -99,7 +99,11 @@ def open_own(
     from mapapp.core.style.tones import distinct_tones
     from mapapp.store.sources.files import open_layers
 
-    sources = [source for each in files for source in open_layers(each.path, each.layer, options)]
+    sources = [
+        source
+        for each in files
+        for source in open_layers(each.path.absolute(), each.layer, options)
+    ]
     for source in sources:
         closing.callback(source.close)
     tones = distinct_tones(used_colours(specs))

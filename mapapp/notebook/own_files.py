@@ -17,7 +17,7 @@ from mapapp.core.layer.source_ref import file_ref
 from mapapp.core.source.query import Query
 from mapapp.notebook import misuse
 from mapapp.store.files.formats import SUFFIXES
-from mapapp.store.files.placing import PlacedLayer, placed
+from mapapp.store.files.placing import LocatedLayer, placed
 from mapapp.store.files.raw import RawLayer, ReadOptions
 from mapapp.store.files.reading import raw_layers
 from mapapp.store.sources.files import source_of
@@ -76,7 +76,7 @@ def _only_one(layers: list[RawLayer], path: object) -> RawLayer:
     return layers[0]
 
 
-def _frame(known: PlacedLayer) -> geopandas.GeoDataFrame:
+def _frame(known: LocatedLayer) -> geopandas.GeoDataFrame:
     columns = known.raw.table.to_pandas(date_as_object=False)
     columns.index = pd.RangeIndex(1, len(columns) + 1, name=_KEY)
     name = "geometry" if "geometry" not in columns else "geometry_1"
@@ -84,7 +84,7 @@ def _frame(known: PlacedLayer) -> geopandas.GeoDataFrame:
     return geopandas.GeoDataFrame(columns.assign(**{name: places}), geometry=name, crs=4326)
 
 
-def _shapes(known: PlacedLayer, count: int) -> GeometryArray:
+def _shapes(known: LocatedLayer, count: int) -> GeometryArray:
     if known.shapes is not None:
         return known.shapes
     if known.xy is None:

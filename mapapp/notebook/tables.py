@@ -100,12 +100,11 @@ def read(
 ) -> geopandas.GeoDataFrame:
     """The features of a layer with what is known of them, as the window's table has it.
 
-    A figure has its newest current value; several texts are joined by ``"; "``. A file of your
-    own is read as ``mapapp layers`` does: ``mapapp.read("wells.csv", datum="gcj02")``.
+    A figure has its newest current value; several texts are joined by ``"; "``.
 
     Args:
-        layer: its id, such as ``port``; :func:`layers` has them all. Or the path of a file; its
-            columns, index and ``.attrs`` are those of ``mapapp.notebook.own_files.read_file``.
+        layer: its id, such as ``port``; :func:`layers` has them all. Or the path of a file of
+            your own (``mapapp/notebook/own_files.py``): ``read("wells.csv", datum="gcj02")``.
         year: what was known, and was there, at the end of a year; None for now.
         where: a filter expression such as ``area > 20 and status = "operating"``; empty for all.
         language: of all texts, in cells and in ``.attrs``, ``en`` or ``zh``.
@@ -113,14 +112,12 @@ def read(
         **reading: how a file is read, see :class:`ReadingOptions`.
 
     Returns:
-        A frame in EPSG:4326 (longitude before latitude), indexed by the row number ``fid``, with
-        columns as of :func:`mapapp.notebook.columns.column_of`. Its ``.attrs`` have ``layer``,
-        ``title``, ``year``, and by column ``labels`` and ``units``.
+        A frame in EPSG:4326 (lon before lat), indexed by ``fid``, columns as of ``column_of``. Its
+        ``.attrs`` have ``layer``, ``title``, ``year``, and by column ``labels`` and ``units``.
 
     Raises:
-        UsageError: if there is no such layer or column; the message names the nearest.
-        ExpressionError: if ``where`` is no expression, or asks what the layer has not.
-        DataError: if the atlas cannot be read.
+        MapappError: if there is no such layer or column (the message names the nearest), ``where``
+            is no expression, or atlas or file cannot be read.
     """
     known = ("layer", "year", "where", "language", "columns", *ReadingOptions.__annotations__)
     misuse.refuse_unknown("read", reading, known)
@@ -130,8 +127,13 @@ def read(
         raise UsageError(
             "{name} is for files; leave it out, or give the path of a file.", name=min(reading)
         )
-    layer = misuse.text("layer", layer)
     criteria = Criteria(misuse.text("where", where), year=misuse.year(year))
+    return _read_layer(misuse.text("layer", layer), criteria, language, columns)
+
+
+def _read_layer(
+    layer: str, criteria: Criteria, language: Language, columns: Sequence[str] | None
+) -> geopandas.GeoDataFrame:
     misuse.language(language)
     with open_catalogue() as catalogue:
         spec = catalogue.spec(layer)

@@ -8,6 +8,7 @@ from typing import Literal
 
 from mapapp.core.disk.files import ask_ordinary, open_ordinary
 from mapapp.core.errors import DataError
+from mapapp.core.message import Message
 from mapapp.core.record import record
 from mapapp.core.texts.reasons import why
 
@@ -24,7 +25,7 @@ class FileFormat:
     """A format of files.
 
     Attributes:
-        title: what people call it; the same in all languages.
+        title: what people call it.
         suffixes: what names of its files end in.
         reader: which module reads it.
         drivers: those of GDAL that may; no others are asked.
@@ -55,12 +56,12 @@ SHAPEFILE = FileFormat(
     (".dbf", ".shx", ".prj", ".cpg"),
 )  # fmt: skip
 FILE_GDB = FileFormat("File Geodatabase", (".gdb",), "gdal", ("OpenFileGDB",))
-TEXT_TABLE = FileFormat("table of text", (".csv", ".tsv", ".txt", ".asc"), "text")
+TEXT_TABLE = FileFormat(Message("table of text"), (".csv", ".tsv", ".txt", ".asc"), "text")
 GEOJSON = FileFormat(
     "GeoJSON", (".geojson", ".json"), "gdal", ("GeoJSON", "TopoJSON"), _begins(_JSON)
 )
 KMZ = FileFormat("KMZ", (".kmz",), "gdal", ("LIBKML",), _begins(_ZIP))
-ARCHIVE = FileFormat("ZIP archive", (".zip",), "zip", (), _begins(_ZIP))
+ARCHIVE = FileFormat(Message("ZIP archive"), (".zip",), "zip", (), _begins(_ZIP))
 MAPINFO_TAB = FileFormat(
     "MapInfo TAB", (".tab",), "gdal", ("MapInfo File",), re.compile(rb"\s*!table", re.IGNORECASE),
     (".dat", ".map", ".id", ".ind"),
@@ -78,7 +79,8 @@ FORMATS: tuple[FileFormat, ...] = (
     FileFormat("TopoJSON", (".topojson",), "gdal", ("TopoJSON",), _begins(_JSON)),
     SHAPEFILE,
     FileFormat(
-        "dBASE table", (".dbf",), "gdal", ("ESRI Shapefile",), _begins(_DBASE_VERSIONS), (".cpg",)
+        Message("dBASE table"), (".dbf",), "gdal", ("ESRI Shapefile",), _begins(_DBASE_VERSIONS),
+        (".cpg",),
     ),
     FileFormat("KML", (".kml",), "gdal", ("LIBKML", "KML"), _begins(_XML)),
     KMZ,
@@ -87,8 +89,8 @@ FORMATS: tuple[FileFormat, ...] = (
     FileFormat("Parquet", (".parquet", ".geoparquet", ".pq"), "parquet", (), _begins(rb"PAR1")),
     FileFormat("Arrow", (".arrow", ".feather", ".ipc", ".arrows"), "arrow"),
     TEXT_TABLE,
-    FileFormat("Excel workbook", (".xlsx", ".xlsm"), "gdal", ("XLSX",), _begins(_ZIP)),
-    FileFormat("OpenDocument spreadsheet", (".ods",), "gdal", ("ODS",), _begins(_ZIP)),
+    FileFormat(Message("Excel workbook"), (".xlsx", ".xlsm"), "gdal", ("XLSX",), _begins(_ZIP)),
+    FileFormat(Message("OpenDocument spreadsheet"), (".ods",), "gdal", ("ODS",), _begins(_ZIP)),
     FileFormat("DXF", (".dxf",), "gdal", ("DXF",)),
     MAPINFO_TAB,
     FileFormat(
@@ -111,10 +113,10 @@ _TEXT_BEGINNINGS = (
     (re.compile(rb"SQLite format 3\0"), "GeoPackage"),
     (re.compile(rb"PAR1"), "Parquet"),
     (re.compile(rb"ARROW1"), "Arrow"),
-    (re.compile(_ZIP), "ZIP archive"),
+    (re.compile(_ZIP), Message("ZIP archive")),
     (re.compile(rb"%PDF"), "PDF"),
-    (re.compile(rb"\x89PNG|\xff\xd8\xff|GIF8|II\*\0|MM\0\*"), "picture"),
-    (re.compile(rb"\xd0\xcf\x11\xe0"), "old Excel workbook (.xls)"),
+    (re.compile(rb"\x89PNG|\xff\xd8\xff|GIF8|II\*\0|MM\0\*"), Message("picture")),
+    (re.compile(rb"\xd0\xcf\x11\xe0"), Message("old Excel workbook (.xls)")),
     (re.compile(_JSON), "JSON"),
     (re.compile(_XML), "XML"),
 )

@@ -15,7 +15,7 @@ from mapapp.core.record import record
 from mapapp.core.source.boxes import Bounds
 from mapapp.core.source.cancel import Cancel
 from mapapp.core.texts.plain import plain_text
-from mapapp.store.files.placing import PlacedLayer, placed
+from mapapp.store.files.placing import LocatedLayer, placed
 from mapapp.store.files.raw import RawLayer, ReadOptions
 from mapapp.store.files.reading import raw_layers
 from mapapp.store.files.shapes import families_in
@@ -92,7 +92,7 @@ def _report(raw: RawLayer, options: ReadOptions) -> LayerReport:
         found = placed(raw, options)
     except DataError as error:
         told = replace(raw, problems=(*raw.problems, error.message))
-        found = PlacedLayer(told, None, None, None, "", None, (), told.problems)
+        found = LocatedLayer(told, None, None, None, "", None, (), told.problems)
     kinds = _kinds(found)
     return LayerReport(
         name=raw.name,
@@ -110,20 +110,20 @@ def _report(raw: RawLayer, options: ReadOptions) -> LayerReport:
     )
 
 
-def _rows(found: PlacedLayer) -> int:
+def _rows(found: LocatedLayer) -> int:
     for each in (found.xy, found.shapes, found.raw.geometry):
         if each is not None:
             return len(each)
     return 0
 
 
-def _kinds(found: PlacedLayer) -> tuple[Geometry, ...]:
+def _kinds(found: LocatedLayer) -> tuple[Geometry, ...]:
     if found.xy is not None:
         return ("point",)
     return () if found.shapes is None else families_in(found.shapes)
 
 
-def _extent(found: PlacedLayer) -> Bounds | None:
+def _extent(found: LocatedLayer) -> Bounds | None:
     import shapely
 
     if not found.has_places:

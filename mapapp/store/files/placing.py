@@ -28,7 +28,7 @@ _LON_LAT = "EPSG:4326"
 
 
 @record(eq=False)
-class PlacedLayer:
+class LocatedLayer:
     """A layer of a file whose places are known, as far as they can be.
 
     Attributes:
@@ -73,7 +73,7 @@ class _Stored:
         return np.asarray(xy[np.isfinite(xy).all(axis=1)])
 
 
-def placed(raw: RawLayer, options: ReadOptions) -> PlacedLayer:
+def placed(raw: RawLayer, options: ReadOptions) -> LocatedLayer:
     """Find where the features of a layer are.
 
     Raises:
@@ -83,13 +83,13 @@ def placed(raw: RawLayer, options: ReadOptions) -> PlacedLayer:
     stored = _stored(raw, options, faults)
     if stored is None:
         faults.say(Message("It has no geometry, and no columns of coordinates were found."))
-        return PlacedLayer(raw, None, None, None, "", None, (), faults.told)
+        return LocatedLayer(raw, None, None, None, "", None, (), faults.told)
     crs, guess = _crs(raw, options, stored, faults)
     if guess is None or guess.is_sure:
         return _on_earth(raw, options, stored, crs, faults)
     faults.say(_question(guess))
     kind = "point" if stored.shapes is None else family_of(stored.shapes)
-    return PlacedLayer(raw, stored.xy, stored.shapes, kind, "", guess, stored.columns, faults.told)
+    return LocatedLayer(raw, stored.xy, stored.shapes, kind, "", guess, stored.columns, faults.told)
 
 
 def _stored(raw: RawLayer, options: ReadOptions, faults: Faults) -> _Stored | None:
@@ -189,7 +189,7 @@ def _question(guess: CrsGuess) -> Message:
 
 def _on_earth(
     raw: RawLayer, options: ReadOptions, stored: _Stored, crs: str, faults: Faults
-) -> PlacedLayer:
+) -> LocatedLayer:
     reprojection = reprojection_from(crs)
     xy, shapes = stored.xy, stored.shapes
     if xy is not None:
@@ -208,7 +208,7 @@ def _on_earth(
                 datum=System(shifted).label,
             )
         )
-    return PlacedLayer(raw, xy, shapes, kind, crs_name(crs), None, stored.columns, faults.told)
+    return LocatedLayer(raw, xy, shapes, kind, crs_name(crs), None, stored.columns, faults.told)
 
 
 def _placed_points(

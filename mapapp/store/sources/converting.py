@@ -15,7 +15,7 @@ from mapapp.core.layer.source_ref import file_ref
 from mapapp.core.message import Message
 from mapapp.core.record import record
 from mapapp.core.source.query import Query
-from mapapp.store.files.placing import PlacedLayer, placed
+from mapapp.store.files.placing import LocatedLayer, placed
 from mapapp.store.files.raw import ReadOptions
 from mapapp.store.files.reading import raw_layers
 from mapapp.store.files.targets import Target
@@ -65,7 +65,7 @@ def convert(
     return (*told, *write_layers(written, target))
 
 
-def _selected(layer: PlacedLayer, path: Path, where: str) -> WrittenLayer:
+def _selected(layer: LocatedLayer, path: Path, where: str) -> WrittenLayer:
     source = source_of(layer, file_ref(str(path), layer.raw.name))
     rows = np.arange(source.count())
     if where:
@@ -78,7 +78,7 @@ def _selected(layer: PlacedLayer, path: Path, where: str) -> WrittenLayer:
     return WrittenLayer(layer.raw.name, table.take(rows), _shapes(layer, rows))
 
 
-def _shapes(layer: PlacedLayer, rows: NDArray[np.int64]) -> NDArray[np.object_]:
+def _shapes(layer: LocatedLayer, rows: NDArray[np.int64]) -> NDArray[np.object_]:
     if layer.xy is None:
         assert layer.shapes is not None  # noqa: S101 - one of both is there
         return layer.shapes[rows]

@@ -23,7 +23,7 @@ from mapapp.core.source.protocol import FeatureSource
 from mapapp.core.source.schema import Schema
 from mapapp.core.texts.near_names import either
 from mapapp.store.files.formats import GEOPACKAGE_FILE, format_of
-from mapapp.store.files.placing import PlacedLayer, placed
+from mapapp.store.files.placing import LocatedLayer, placed
 from mapapp.store.files.raw import RawLayer, ReadOptions
 from mapapp.store.files.reading import raw_layers
 from mapapp.store.files.shapes import families_in, only
@@ -115,7 +115,7 @@ def open_layers(path: Path, layer: str, options: ReadOptions) -> list[FeatureSou
     return found
 
 
-def _refs(layer: PlacedLayer, whole: SourceRef, *, is_only: bool) -> list[SourceRef]:
+def _refs(layer: LocatedLayer, whole: SourceRef, *, is_only: bool) -> list[SourceRef]:
     """References to a layer, one for each kind of geometry that it has."""
     name = whole.table if is_only else layer.raw.name
     kinds = () if layer.shapes is None else families_in(layer.shapes)
@@ -140,7 +140,7 @@ def options_of(ref: SourceRef) -> ReadOptions:
     return ReadOptions(**{key: text for key, text in ref.options if key != "geometry"})
 
 
-def source_of(layer: PlacedLayer, ref: SourceRef) -> MemorySource:
+def source_of(layer: LocatedLayer, ref: SourceRef) -> MemorySource:
     """A layer of a file in memory; keys count its rows from 1.
 
     Raises:
@@ -209,7 +209,7 @@ def _in_place(path: Path, ref: SourceRef) -> FeatureSource | None:
     return None
 
 
-def _nowhere(layer: PlacedLayer, ref: SourceRef) -> DataError:
+def _nowhere(layer: LocatedLayer, ref: SourceRef) -> DataError:
     if layer.guess is not None:
         return DataError("{ref}: {problem}", ref=ref, problem=layer.problems[-1])
     return DataError(

@@ -11,7 +11,7 @@ from mapapp.core.errors import DataError
 from mapapp.core.geo.gcj02 import wgs84_to_bd09, wgs84_to_gcj02
 from mapapp.store.files.encodings import encoding_of
 from mapapp.store.files.inspecting import LayerReport, inspect_file
-from mapapp.store.files.placing import PlacedLayer, placed
+from mapapp.store.files.placing import LocatedLayer, placed
 from mapapp.store.files.raw import ReadOptions
 from mapapp.store.files.reading import raw_layers
 
@@ -29,7 +29,7 @@ def report(path: Path, **options: str) -> LayerReport:
     return only
 
 
-def layer(path: Path, **options: str) -> PlacedLayer:
+def layer(path: Path, **options: str) -> LocatedLayer:
     (raw,) = raw_layers(path, ReadOptions(**options))
     return placed(raw, ReadOptions(**options))
 

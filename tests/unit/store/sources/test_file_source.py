@@ -98,8 +98,9 @@ def test_a_table_of_a_geopackage_is_read_where_it_stands(tmp_path: Path) -> None
     source = open_file(file_ref(str(path)))
     assert isinstance(source, GeoPackageSource)
     assert source.schema.crs == "EPSG:4529"
-    assert source.extent is not None
-    assert source.extent.bounds == pytest.approx((121.6, 38.9, 123.4, 41.8), abs=0.01)
+    points = source.read_points()
+    assert points is not None
+    assert points.xy == pytest.approx(np.array([[123.4, 41.8], [121.6, 38.9]]), abs=1e-6)
     source.close()
     with pytest.raises(DataError, match=r"has no layer 'town'; did you mean 'towns'"):
         open_file(file_ref(str(path), "town"))
@@ -111,6 +112,9 @@ def test_a_locked_geopackage_in_a_folder_to_be_read_only_stays_untouched(tmp_pat
     path = geopackage(folder)
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute("PRAGMA journal_mode = WAL")
+        other.create_function("ST_IsEmpty", 1, lambda _: False)  # for its index, which GDAL keeps
+        for name in ("ST_MinX", "ST_MaxX", "ST_MinY", "ST_MaxY"):
+            other.create_function(name, 1, lambda _: 0.0)
         other.execute("UPDATE towns SET name = 'in the log' WHERE fid = 1")
         other.execute("BEGIN EXCLUSIVE")
         folder.chmod(0o555)
