@@ -7,8 +7,9 @@ import argparse
 from mapapp.cli import arguments
 from mapapp.cli.language import localized
 from mapapp.cli.output import complain
-from mapapp.cli.own_data import DATUMS, add_reading, named_data, read_options
+from mapapp.cli.own_data import add_reading, named_data, read_options
 from mapapp.core.disk.kinds import named_path
+from mapapp.core.layer.source_ref import DATUMS
 from mapapp.core.message import spoken
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from mapapp.cli import arguments
 from mapapp.cli.language import localized
 from mapapp.core.disk.kinds import named_path
+from mapapp.core.layer.source_ref import DATUMS
 from mapapp.core.record import record
 
 if TYPE_CHECKING:
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
     from mapapp.core.source.protocol import FeatureSource
     from mapapp.core.style.symbology import Tone
     from mapapp.store.files.raw import ReadOptions
-
-DATUMS = ("wgs84", "gcj02", "bd09")
 
 
 @record

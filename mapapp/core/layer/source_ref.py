@@ -19,6 +19,9 @@ FILE = "file"
 FILE_OPTIONS = ("crs", "datum", "encoding", "lon", "lat", "geometry")
 """What may be said of how a file is to be read; :class:`SourceRef` has them in this order."""
 
+DATUMS = ("wgs84", "gcj02", "bd09")
+"""What the option ``datum`` may say."""
+
 
 @record
 class SourceRef:

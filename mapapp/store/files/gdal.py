@@ -104,6 +104,8 @@ def _raw(
     name = plain_text(told["name"] or staged.name)
     if name == staged.path.stem:  # the name of the link, which stands for that of the file
         name = plain_text(staged.name)
+    if told["has_curves"]:
+        problems = [*problems, Message("Its curves are drawn as lines of many short pieces.")]
     return RawLayer(name, rest, geometry, told["crs"], encoding.upper(), tuple(problems))
 
 

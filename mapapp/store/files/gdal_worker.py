@@ -71,10 +71,10 @@ def _read(request: dict[str, Any], layer: str | None, target: str) -> dict[str, 
 
     options = dict(request["options"])
     meta, table = _table(request["path"], layer, request["encoding"], options)
-    geometry = meta.get("geometry_name") or _GEOMETRY
+    geometry, has_curves = meta.get("geometry_name") or _GEOMETRY, False
     if meta.get("geometry_type") is None or geometry not in table.column_names:
         geometry = ""
-    elif _has_curves(table.column(geometry)):
+    elif has_curves := _has_curves(table.column(geometry)):
         table = _straightened(table, geometry, request["path"], layer, options)
     with pa.OSFile(target, "wb") as file, pa.ipc.new_file(file, table.schema) as writer:
         writer.write_table(table)
@@ -83,7 +83,7 @@ def _read(request: dict[str, Any], layer: str | None, target: str) -> dict[str, 
         "geometry": geometry,
         "crs": meta.get("crs") or "",
         "encoding": meta.get("encoding") or "UTF-8",
-        "geometry_type": meta.get("geometry_type") or "",
+        "has_curves": has_curves,
     }
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from mapapp.core.errors import DataError
+from mapapp.core.layer.source_ref import DATUMS
 from mapapp.core.message import Message
 from mapapp.core.source.cancel import Cancel
 from mapapp.core.texts.near_names import nearest_hint
@@ -19,9 +20,6 @@ from mapapp.store.files.gdal import gdal_layers
 from mapapp.store.files.raw import RawLayer, ReadOptions
 from mapapp.store.files.staging import Staged, is_nothing, staged
 from mapapp.store.files.text_table import read_text_table
-
-DATUMS = ("wgs84", "gcj02", "bd09")
-"""Data of degrees that can be said."""
 
 
 def raw_layers(

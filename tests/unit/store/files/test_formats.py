@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 import zipfile
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import numpy as np
 import pyarrow as pa
 import pytest
 import shapely
+from pyogrio import raw
 
 from mapapp.core.errors import ExportError, UsageError
 from mapapp.store.files.inspecting import LayerReport, inspect_file
@@ -126,3 +128,27 @@ def test_a_zipped_shapefile_is_read_and_named_by_its_own_name(tmp_path: Path) ->
     found = report(archive)
     assert (found.name, found.features, found.encoding) == ("井", 2, "UTF-8")
     assert found.extent == EXTENT
+
+
+def test_curves_become_lines_and_that_is_said(tmp_path: Path) -> None:
+    arc = struct.pack("<BII6d", 1, 8, 3, 121, 41, 122, 42, 123, 41)  # a CircularString
+    path = tmp_path / "a.gpkg"
+    columns = [np.array([1])]
+    raw.write(
+        path,
+        np.array([arc], dtype=object),
+        columns,
+        ["n"],
+        geometry_type="Unknown",
+        crs="EPSG:4326",
+    )
+    found = report(path)
+    assert found.geometry == "line"
+    assert found.extent == pytest.approx((121, 41, 123, 42), abs=0.01)
+    assert found.problems == ("Its curves are drawn as lines of many short pieces.",)
+
+
+def test_names_that_mean_something_to_gdal_are_only_names(tmp_path: Path) -> None:
+    path = tmp_path / "CSV:http ?x=1 100% 井.geojson"
+    write_layers([layer()], Target(path))
+    assert report(path).features == 2
