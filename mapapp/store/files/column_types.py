@@ -45,7 +45,7 @@ def _numbers(column: pa.ChunkedArray) -> pa.ChunkedArray | None:
     import pyarrow as pa
 
     sample = column.drop_null().slice(0, _SAMPLE)
-    if not len(sample) or _any(sample, _CODE):
+    if not len(sample):
         return None
     for pattern, kind in ((_WHOLE, pa.int64()), (_NUMBER, pa.float64()), (_DAY, pa.date32())):
         if _all(sample, pattern):

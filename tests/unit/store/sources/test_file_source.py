@@ -148,6 +148,15 @@ def test_what_cannot_be_placed_is_refused(
         open_file(file_ref(str(path), "", options))
 
 
+def test_a_row_without_a_place_is_a_feature_without_a_geometry(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("lon,lat\n123.4,41.8\n,\n")
+    source = open_file(file_ref(str(path)))
+    assert [each and each.geom_type for each in source.read().geometries] == ["Point", None]
+    assert source.keys(Query(placed=True)).tolist() == [1]
+    assert source.feature(2).geometry is None
+
+
 def test_metres_with_a_system_that_is_said_are_placed(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_text("x,y\n41533259.6,4629024.1\n")
