@@ -135,7 +135,7 @@ def _crs(
     if options.crs:
         return options.crs, None
     said = stored.crs
-    if options.datum:
+    if options.datum and said in ("", *_DEGREES):
         return _LON_LAT, None
     xy = stored.coordinates()
     if said and not (said in _DEGREES and len(xy) and not _are_mostly_degrees(xy)):

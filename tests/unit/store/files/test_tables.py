@@ -9,6 +9,7 @@ import pytest
 
 from mapapp.core.errors import DataError
 from mapapp.core.geo.gcj02 import wgs84_to_bd09, wgs84_to_gcj02
+from mapapp.core.geo.geodesy import distance_m
 from mapapp.store.files.encodings import encoding_of
 from mapapp.store.files.inspecting import LayerReport, inspect_file
 from mapapp.store.files.placing import LocatedLayer, placed
@@ -157,6 +158,15 @@ def test_a_shifted_datum_is_shifted_back(tmp_path: Path, datum: str, shift: obje
     assert any("speak of" in problem for problem in plain.problems)
     with pytest.raises(DataError, match="There is no datum 'gcj2'; did you mean 'gcj02'"):
         layer(path, datum="gcj2")
+
+
+def test_a_datum_goes_beside_the_system_of_a_file(tmp_path: Path) -> None:
+    path = written(tmp_path, "geom\nSRID=4529;POINT (41533259.6 4629024.1)\n")
+    plain, shifted = layer(path).xy, layer(path, datum="gcj02").xy
+    assert plain is not None
+    assert shifted is not None
+    assert plain[0] == pytest.approx((123.4, 41.8), abs=0.01)
+    assert 300 < distance_m(*plain[0], shifted[:, 0], shifted[:, 1])[0] < 800
 
 
 def test_rows_without_a_place_are_named_and_keep_their_row(tmp_path: Path) -> None:
