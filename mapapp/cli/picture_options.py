@@ -285,3 +285,11 @@ def _parts(text: str | None) -> list[str] | None:
     if text is None:
         return None
     return [] if text == "none" else [part.strip() for part in text.split(",") if part.strip()]
+
+
+def merged(table: dict[str, Any], options: dict[str, Any]) -> dict[str, Any]:
+    """A request with the options of the command line over it."""
+    settled = {"page", "size_px"} if {"page", "size_px"} & set(options) else set()
+    if options.get("file", "-") != "-":
+        settled.add("format")
+    return {key: value for key, value in table.items() if key not in settled} | options

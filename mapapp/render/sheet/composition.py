@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+import functools
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -205,6 +206,7 @@ def _with_key(furniture: Furniture, bare: Sheet, named: Scene) -> tuple[Sheet, S
     moving = {"ground", *(("figures", "sources") if furniture.can_spill else ())}
     kept = {block.name for block in bare.blocks} - moving - {f"{part}_rest" for part in moving}
 
+    @functools.cache  # what was tried last is taken
     def with_numbers_to(count: int) -> tuple[Sheet, Scene]:
         some = with_numbers(named, count)
         told = replace(furniture, content=replace(furniture.content, key=some.key))
