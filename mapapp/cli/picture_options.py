@@ -121,6 +121,12 @@ def _add_texts(group: arguments.Options) -> None:
     group.add_argument(
         "--review-number", metavar="TEXT", help=localized("map review number (审图号)")
     )
+    group.add_argument(
+        "--ground",
+        type=named_path,
+        metavar="FILE",
+        help=localized("borders of a standard map (GeoPackage, GeoJSON) in place of ours"),
+    )
     group.add_argument("--lang", choices=("en", "zh", "both"), help=localized("language of texts"))
     group.add_argument("--theme", choices=("light", "dark", "contrast"), help=localized("colours"))
     group.add_argument(
@@ -201,6 +207,7 @@ def requested_table(chosen: argparse.Namespace, specs: tuple[LayerSpec, ...]) ->
         "language": chosen.lang,
         "theme": chosen.theme,
         "parts": _parts(chosen.parts),
+        "ground": None if chosen.ground is None else str(chosen.ground),
         "book": chosen.atlas,
         "contents": chosen.contents,
         "believed_only": chosen.believed_only,

@@ -26,9 +26,16 @@ class Basemap(GeoPackage):
     Rivers are under a licence of their own, so a copy of mapapp may come without them; the map
     has none then.
 
+    Attributes:
+        ground_file: the name of the file whose borders are drawn; empty for the basemap's own.
+        borders_extent: outside of which that file has none.
+
     Raises:
         DataError: as :class:`GeoPackage`, for either file.
     """
+
+    ground_file: str = ""
+    borders_extent: Extent | None = None
 
     def __init__(self, path: Path) -> None:
         super().__init__(path)

@@ -257,7 +257,7 @@ def test_most_of_a_page_is_map(
     frame = composed(atlas, basemap, specs, page=page, title="Liaoning").sheet.frame
     left, top, right, bottom = frame.map
     share = (right - left) * (bottom - top) / (frame.width * frame.height)
-    assert share >= (0.4 if page.width_mm < 250 else 0.65)
+    assert share >= (0.4 if page.width_mm < 250 else 0.55)
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
