@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from mapapp.cli import arguments
 from mapapp.cli.language import localized
+from mapapp.cli.own_data import add_reading
 from mapapp.core.disk.kinds import named_path
 from mapapp.core.errors import UsageError
 from mapapp.core.geo.extent import Extent
@@ -185,10 +186,12 @@ def _add_files(group: arguments.Options) -> None:
     )
     group.add_argument(
         "--data",
-        type=named_path,
-        metavar="FILE",
-        help=localized("another atlas (default: the installed one)"),
+        action="append",
+        default=[],
+        metavar="FILE[:LAYER]",
+        help=localized("a file of your own to show (again for more), or another atlas"),
     )
+    add_reading(group)
     group.add_argument("--progress", action="store_true", help=argparse.SUPPRESS)
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import argparse
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mapapp.cli import arguments
 from mapapp.cli.language import localized
 from mapapp.cli.output import complain, print_json_text, warn
+from mapapp.cli.own_data import is_atlas, named_data, open_own, read_options
 from mapapp.cli.picture_options import add_options, merged, requested_table
 from mapapp.core.disk.assets import asset
 from mapapp.core.disk.files import read_ordinary
@@ -41,8 +43,21 @@ def add_commands(commands: arguments.Commands) -> None:
 
 
 def _snapshot(chosen: argparse.Namespace) -> int:
+    files = [named_data(text) for text in chosen.data]
+    atlases = [named.path for named in files if is_atlas(named.path)]
+    if len(atlases) > 1:
+        raise UsageError("--data names two atlases; leave one out.")
+    chosen.data = atlases[0] if atlases else None
+    chosen.own = [named for named in files if named.path not in atlases]
+    with ExitStack() as closing:
+        return _make(chosen, closing)
+
+
+def _make(chosen: argparse.Namespace, closing: ExitStack) -> int:
     specs = arguments.read_specs()
     table = requested_table(chosen, specs)
+    if chosen.own:
+        table = _with_own(chosen, table, specs, closing)
     if chosen.batch:
         from mapapp.cli.batch import make_batch
 
@@ -64,6 +79,29 @@ def _snapshot(chosen: argparse.Namespace) -> int:
         basemap = asset("data", "basemap.gpkg")
         warn(export_picture(request, _atlas(chosen), basemap, specs, tell))
     return 0
+
+
+def _with_own(
+    chosen: argparse.Namespace,
+    table: dict[str, Any],
+    specs: tuple[LayerSpec, ...],
+    closing: ExitStack,
+) -> dict[str, Any]:
+    """A request with files of somebody's own on top, around which it looks if nothing is said.
+
+    Their sources stay open in ``closing``, so that each file is read once.
+    """
+    from mapapp.core.layer.definition import definition_of
+    from mapapp.core.source.boxes import extent_of_all
+    from mapapp.render.request.resolving import with_margin
+
+    own = open_own(chosen.own, read_options(chosen), specs, closing)
+    layers = [{"id": spec.id, **definition_of(spec)} for spec, _ in reversed(own)]
+    extent = extent_of_all(source.extent for _, source in own)
+    area = (
+        {} if extent is None else {"area": {"extent": list(map(float, with_margin(extent).bounds))}}
+    )
+    return {**area, **table, "layers": [*layers, *table.get("layers", [])]}
 
 
 def _request(
