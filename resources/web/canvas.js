@@ -92,9 +92,29 @@ export class CanvasLayer extends L.Layer {
 
   _paint(ratio = window.devicePixelRatio, around = MARGIN) {
     this._stale = false;
-    const map = this._map, size = map.getSize();
-    const margin = size.multiplyBy(around).round();
-    const width = size.x + 2 * margin.x, height = size.y + 2 * margin.y;
+    const frame = this._frameOf(ratio, around);
+    L.DomUtil.setPosition(this._canvas, this._map.containerPointToLayerPoint(this._marginOf(around).multiplyBy(-1)));
+    const context = this._begin(frame);
+    context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    this._draw(context, frame);
+  }
+
+  /** How far the canvas reaches beyond the view, on each side. */
+  _marginOf(around = MARGIN) { return this._map.getSize().multiplyBy(around).round(); }
+
+  /** The frame around the present view. */
+  _frameOf(ratio = window.devicePixelRatio, around = MARGIN) {
+    const size = this._map.getSize(), margin = this._marginOf(around);
+    const origin = /** @type {L.Point} */ (this._map.getPixelBounds().min).subtract(margin);
+    return new Frame(this._map.getZoom(), origin, size.x + 2 * margin.x, size.y + 2 * margin.y, ratio);
+  }
+
+  /**
+   * The empty canvas, as large as a frame, which it covers from now on.
+   *
+   * @param {Frame} frame
+   */
+  _begin({ origin, width, height, ratio }) {
     const canvas = this._canvas;
     if (canvas.width !== width * ratio || canvas.height !== height * ratio) {
       canvas.width = width * ratio;
@@ -102,13 +122,11 @@ export class CanvasLayer extends L.Layer {
       canvas.style.width = `${width}px`;
       canvas.style.height = `${height}px`;
     }
-    L.DomUtil.setPosition(canvas, map.containerPointToLayerPoint(margin.multiplyBy(-1)));
-    const origin = /** @type {L.Point} */ (map.getPixelBounds().min).subtract(margin);
     this._covered = L.bounds(origin, origin.add([width, height]));
     const context = contextOf(canvas);
-    context.setTransform(ratio, 0, 0, ratio, 0, 0);
-    context.clearRect(0, 0, width, height);
-    this._draw(context, new Frame(map.getZoom(), origin, width, height, ratio));
+    context.setTransform(1, 0, 0, 1, 0, 0);
+    context.clearRect(0, 0, canvas.width, canvas.height);
+    return context;
   }
 }
 

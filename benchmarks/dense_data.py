@@ -1,0 +1,106 @@
+"""Large layers of a user's: points, polygons and lines that crowd as those of real files do.
+
+Six in ten lie around sixty towns, the others anywhere in a rectangle around Liaoning; the same
+seed gives the same layers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import geopandas as gpd
+import numpy as np
+import pyogrio
+import shapely
+from numpy.typing import NDArray
+
+from mapapp.core.layer.source_ref import SourceRef
+from mapapp.core.layer.spec import Geometry, LayerSpec
+from mapapp.core.style.symbology import SymbolSpec, Tone
+from mapapp.core.text import Text
+
+WEST, SOUTH, EAST, NORTH = 118.0, 38.0, 126.0, 44.0
+SEED, TOWNS, LINE_VERTICES = 42, 60, 20
+SYMBOLS: dict[Geometry, SymbolSpec] = {
+    "point": SymbolSpec(Tone("#3A4EC8", "#6E94DB"), size_px=6),
+    "polygon": SymbolSpec(Tone("#B0421E", "#D0825E"), width_px=0.7, fill_opacity=0.3),
+    "line": SymbolSpec(Tone("#1E7A3A", "#5EBA7A"), width_px=1.0),
+}
+
+_Floats = NDArray[np.float64]
+
+
+def _middles(chance: np.random.Generator, count: int) -> _Floats:
+    """Positions (n, 2) in degrees, crowded around towns."""
+    towns = chance.uniform((WEST + 0.5, SOUTH + 0.5), (EAST - 0.5, NORTH - 0.5), (TOWNS, 2))
+    spread_deg = chance.uniform(0.03, 0.25, TOWNS)
+    crowded = int(count * 0.6)
+    town = chance.integers(0, TOWNS, crowded)
+    near = towns[town] + chance.normal(0, 1, (crowded, 2)) * spread_deg[town, None]
+    anywhere = chance.uniform((WEST, SOUTH), (EAST, NORTH), (count - crowded, 2))
+    middles = np.concatenate([near, anywhere])[chance.permutation(count)]
+    return np.asarray(np.clip(middles, (WEST, SOUTH), (EAST, NORTH)))
+
+
+def points(count: int = 1_000_000) -> gpd.GeoDataFrame:
+    """Single points."""
+    chance = np.random.default_rng(SEED)
+    return _frame(chance, shapely.points(_middles(chance, count)))
+
+
+def polygons(count: int = 100_000) -> gpd.GeoDataFrame:
+    """Areas with 20 to 40 corners, about a third of a kilometre wide."""
+    chance = np.random.default_rng(SEED)
+    middles = _middles(chance, count)
+    corners = chance.integers(20, 41, count)
+    owners = np.repeat(np.arange(count), corners)
+    first = np.cumsum(corners) - corners
+    turn = 2 * np.pi * (np.arange(len(owners)) - first[owners]) / corners[owners]
+    radius = chance.lognormal(-5.6, 0.6, count)[owners] * chance.uniform(0.7, 1.3, len(owners))
+    around = np.column_stack([1.3 * radius * np.cos(turn), radius * np.sin(turn)])
+    rings = shapely.linearrings(middles[owners] + around, indices=owners)
+    return _frame(chance, shapely.polygons(rings))
+
+
+def lines(count: int = 100_000) -> gpd.GeoDataFrame:
+    """Lines of 20 vertices that wander."""
+    chance = np.random.default_rng(SEED)
+    middles = _middles(chance, count)
+    begin = chance.uniform(0, 2 * np.pi, (count, 1))
+    turns = np.cumsum(chance.normal(0, 0.25, (count, LINE_VERTICES - 1)), axis=1)
+    step = chance.lognormal(-6.2, 0.6, (count, 1))
+    ways = np.stack([1.3 * step * np.cos(begin + turns), step * np.sin(begin + turns)], axis=-1)
+    vertices = np.concatenate([np.zeros((count, 1, 2)), np.cumsum(ways, axis=1)], axis=1)
+    return _frame(chance, shapely.linestrings(middles[:, None, :] + vertices))
+
+
+MAKERS: dict[Geometry, Callable[..., gpd.GeoDataFrame]] = {
+    "point": points, "polygon": polygons, "line": lines,
+}  # fmt: skip
+
+
+def write(geometry: Geometry, folder: Path, count: int | None = None) -> LayerSpec:
+    """Write a layer to a GeoPackage in a folder, unless it is there; how a map shows it."""
+    name = geometry if count is None else f"{geometry}_{count}"
+    path = folder / f"{name}.gpkg"
+    if not path.exists():
+        frame = MAKERS[geometry]() if count is None else MAKERS[geometry](count)
+        pyogrio.write_dataframe(frame, path, layer=name, driver="GPKG")
+    return spec_of(geometry, SourceRef("geopackage", str(path), name), name)
+
+
+def spec_of(geometry: Geometry, source: SourceRef, name: str) -> LayerSpec:
+    """How a map shows a source."""
+    title = Text(f"Many: {geometry}", geometry)
+    return LayerSpec(name, title, "mine", source, geometry, 999, SYMBOLS[geometry])
+
+
+def _frame(chance: np.random.Generator, geometries: NDArray[np.object_]) -> gpd.GeoDataFrame:
+    count = len(geometries)
+    columns = {
+        "name": [f"feature {i}" for i in range(count)],
+        "kind": chance.integers(0, 10, count).astype(np.int32),
+        "value": chance.random(count).round(4),
+    }
+    return gpd.GeoDataFrame(columns, geometry=geometries, crs=4326)
