@@ -170,7 +170,9 @@ def measure_layer(measured: Measured, spec: LayerSpec) -> None:
         look(measured, spec, f"{spec.id}-{zoom:g}")
         measured.lateness.begin()
         times = [measured.go_to(*view) for view in moves(zoom)]
-        Result(f"{spec.id}: repaint, zoom {zoom:g}", statistics.median(times), "ms", median_ms).emit()
+        Result(
+            f"{spec.id}: repaint, zoom {zoom:g}", statistics.median(times), "ms", median_ms
+        ).emit()
         Result(f"{spec.id}: repaint, zoom {zoom:g}, p95", p95(times), "ms", p95_ms).emit()
         _tell_lateness(measured, f"{spec.id}: zoom {zoom:g}")
     Result(f"{spec.id}: memory", memory_mb(), "MB").emit()

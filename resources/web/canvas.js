@@ -93,21 +93,30 @@ export class CanvasLayer extends L.Layer {
   _paint(ratio = window.devicePixelRatio, around = MARGIN) {
     this._stale = false;
     const frame = this._frameOf(ratio, around);
-    L.DomUtil.setPosition(this._canvas, this._map.containerPointToLayerPoint(this._marginOf(around).multiplyBy(-1)));
+    L.DomUtil.setPosition(this._canvas, this._layerPointOf(frame.origin));
     const context = this._begin(frame);
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     this._draw(context, frame);
   }
 
-  /** How far the canvas reaches beyond the view, on each side. */
-  _marginOf(around = MARGIN) { return this._map.getSize().multiplyBy(around).round(); }
-
-  /** The frame around the present view. */
-  _frameOf(ratio = window.devicePixelRatio, around = MARGIN) {
-    const size = this._map.getSize(), margin = this._marginOf(around);
+  /**
+   * The frame around the present view.
+   *
+   * @param {number} ratio pixels of the device in one of CSS
+   * @param {number} around how much of the view lies beyond it, on each side
+   */
+  _frameOf(ratio, around) {
+    const size = this._map.getSize(), margin = size.multiplyBy(around).round();
     const origin = /** @type {L.Point} */ (this._map.getPixelBounds().min).subtract(margin);
     return new Frame(this._map.getZoom(), origin, size.x + 2 * margin.x, size.y + 2 * margin.y, ratio);
   }
+
+  /**
+   * Where a pixel of the world lies among the layers of the map.
+   *
+   * @param {L.Point} pixel
+   */
+  _layerPointOf(pixel) { return pixel.subtract(this._map.getPixelOrigin()); }
 
   /**
    * The empty canvas, as large as a frame, which it covers from now on.

@@ -2,7 +2,7 @@
 // show (mapapp/render/page/dense.py). Until it is there, the last picture goes with the map.
 
 import { unpack } from "./blocks.js";
-import { CanvasLayer, contextOf } from "./canvas.js";
+import { CanvasLayer, TILE_PX, contextOf } from "./canvas.js";
 
 /**
  * @import { Column } from "./blocks.js"
@@ -12,14 +12,16 @@ import { CanvasLayer, contextOf } from "./canvas.js";
  */
 
 /** @typedef {{ style: number, closed: boolean, shapes: number, selected: boolean }} ViewGroup */
-/** @typedef {{ header: { groups: ViewGroup[], dot_px: number }, columns: Record<string, Column> }} View */
+/** @typedef {{ header: { groups: ViewGroup[] }, columns: Record<string, Column> }} View */
 /** @typedef {(url: string, signal: AbortSignal) => Promise<ArrayBuffer>} Fetch */
 /** @typedef {(promise: Promise<unknown>) => void} Work */
 
+const MARGIN = 0.125;   // of the view, on each side
 const STEPS_PER_PX = 4;   // as in mapapp/render/page/dense.py
 const SHAPES_AT_ONCE = 400;   // to fill many as one path takes longer for each
-const FEW = 20000;   // so many symbols are drawn with all their shades, more as plain pixels
-const OPAQUE = 128;
+const FINE = 20000;   // so many vertices have round corners
+const DOT_PX = 2, LONE_PX = 3;   // of CSS: how much is seen of one of very many, and where most stand alone
+const THIN = 32;   // pixels to a spot, from which on they do
 
 export class DenseSheet {
   /**
@@ -61,7 +63,7 @@ export class DenseSheet {
     const { signal } = this._abort = new AbortController(), { origin, worldPx, width, height, ratio } = frame;
     const asked = [origin.x, origin.y, worldPx, width, height].map(px => px * ratio);
     try {
-      const answer = await fetch(`${geometry.view}${asked.join("/")}/${ratio}.bin`, { signal });
+      const answer = await fetch(`${geometry.view}${asked.join("/")}.bin`, { signal });
       if (!answer.ok) throw new Error(`${geometry.view}: ${answer.status}`);
       const view = unpack(await answer.arrayBuffer());
       if (!signal.aborted) this._canvas.take(frame, context => this._draw(context, frame, view));
@@ -79,13 +81,14 @@ export class DenseSheet {
     const { symbology, theme: { colours, style: ground } } = this._layer;
     if (!symbology || !ground) return;
     const { symbols, styles } = symbology, { columns, header } = view, { ratio } = frame;
-    drawDots(context, columns, styles, header.dot_px);
+    tint(context, spotsOf(columns, "dot_"), styles.map(({ colour }) => colour), ratio);
     const shapes = new Shapes(columns);
     for (const group of header.groups) drawShapes(context, frame, shapes.next(group), styles[group.style], colours.glow, ground.glow.line_px);
-    drawSymbols(context, columns.x, columns.y, columns.style, symbols, ratio);
+    drawSymbols(context, spotsOf(columns, ""), symbols, ratio);
     if (!columns.chosen_x) return;
-    drawRings(context, columns, symbols, ratio, colours.glow);
-    drawSymbols(context, columns.chosen_x, columns.chosen_y, columns.chosen_style, symbols, ratio);
+    const chosen = spotsOf(columns, "chosen_");
+    drawRings(context, chosen, symbols, ratio, colours.glow);
+    drawSymbols(context, chosen, symbols, ratio);
   }
 }
 
@@ -97,20 +100,45 @@ class DenseCanvas extends CanvasLayer {
     this._ask = ask;
     /** @type {Frame | undefined} */
     this._shown = undefined;
-  }
-
-  _follow() {
-    this._place();
-    super._follow();
+    /** @type {Frame | undefined} */
+    this._asked = undefined;
+    this._isChanged = false;
   }
 
   /** @param {number} opacity */
   setOpacity(opacity) { this._canvas.style.opacity = String(opacity); }
 
-  _show() {
-    this._stale = false;
+  getEvents() { return { ...super.getEvents(), viewreset: this._see, moveend: this._see, zoom: this._see, resize: this._see, move: this._follow }; }
+
+  // Something else is to be seen of the same view; of several changes in one turn all are asked for once.
+  redraw() {
+    if (this._isChanged) return;
+    this._isChanged = true;
+    queueMicrotask(() => {
+      this._isChanged = false;
+      if (this._map) this._askFor(this._now());
+    });
+  }
+
+  // Another view: ask for it at once, before this thread is busy with what else is drawn anew.
+  _see() {
     this._place();
-    this._ask(this._frameOf());
+    const frame = this._now(), { origin, worldPx, width, height, ratio } = this._asked ?? {};
+    const isSame = origin?.equals(frame.origin) && worldPx === frame.worldPx && width === frame.width && height === frame.height && ratio === frame.ratio;
+    if (!isSame) this._askFor(frame);
+  }
+
+  _follow() {
+    if (this._covered?.contains(this._map.getPixelBounds())) this._place();
+    else this._see();
+  }
+
+  _now() { return this._frameOf(window.devicePixelRatio, MARGIN); }
+
+  /** @param {Frame} frame */
+  _askFor(frame) {
+    this._asked = frame;
+    this._ask(frame);
   }
 
   /**
@@ -131,10 +159,8 @@ class DenseCanvas extends CanvasLayer {
   // Put the last picture where it belongs on the map as it is now, larger or smaller if need be.
   _place() {
     if (!this._shown) return;
-    const { origin, worldPx } = this._shown, now = this._frameOf();
-    const scale = now.worldPx / worldPx;
-    const at = this._map.containerPointToLayerPoint(origin.multiplyBy(scale).subtract(now.origin).subtract(this._marginOf()));
-    L.DomUtil.setTransform(this._canvas, at, scale);
+    const scale = TILE_PX * 2 ** this._map.getZoom() / this._shown.worldPx;
+    L.DomUtil.setTransform(this._canvas, this._layerPointOf(this._shown.origin.multiplyBy(scale)), scale);
   }
 }
 
@@ -142,7 +168,6 @@ class DenseCanvas extends CanvasLayer {
 class Shapes {
   /** @param {Record<string, Column>} columns */
   constructor({ shape_lines: lines, line_lengths: lengths, line_x: x, line_y: y }) {
-    Object.assign(this, { _shape: 0, _line: 0, _vertex: 0 });
     this._shape = this._line = this._vertex = 0;
     this._lines = lines;
     this._lengths = lengths;
@@ -161,7 +186,7 @@ class Shapes {
       for (const end = Math.min(this._shape + SHAPES_AT_ONCE, last); this._shape < end; this._shape += 1) this._trace(path, this._lines[this._shape]);
       paths.push(path);
     }
-    return { ...group, paths, isFine: this._vertex - first < FEW };
+    return { ...group, paths, isFine: this._vertex - first < FINE };
   }
 
   /**
@@ -237,99 +262,76 @@ function scratch(width, height) {
   return contextOf(canvas);
 }
 
-/**
- * What is too small to be drawn, as pixels.
- *
- * @param {CanvasRenderingContext2D} context
- * @param {Record<string, Column>} columns
- * @param {LineStyle[]} styles
- * @param {number} side of each in pixels
- */
-function drawDots(context, { dot_x: x, dot_y: y, dot_style: style }, styles, side) {
-  if (!x.length) return;
-  const pictures = styles.map(each => dotOf(each, side));
-  stampPixels(context, x, y, style, pictures);
-}
+/** @typedef {{ x: Column, y: Column, style: Column, weight: Column | undefined }} Spots */
 
-/** @type {(style: LineStyle, side: number) => Stamp} */
-function dotOf({ colour, opacity }, side) {
-  const context = scratch(side, side);
-  context.globalAlpha = Math.max(opacity, 0.5);
-  context.fillStyle = colour;
-  context.fillRect(0, 0, side, side);
-  return stampOf(context, 0);
-}
+/** @type {(columns: Record<string, Column>, prefix: string) => Spots} */
+const spotsOf = (columns, prefix) => ({ x: columns[`${prefix}x`], y: columns[`${prefix}y`], style: columns[`${prefix}style`], weight: columns[`${prefix}weight`] });
 
 /**
  * @param {CanvasRenderingContext2D} context
- * @param {Column} x
- * @param {Column} y
- * @param {Column} style
+ * @param {Spots} spots
  * @param {Sprite[]} symbols
  * @param {number} ratio
  */
-function drawSymbols(context, x, y, style, symbols, ratio) {
-  if (!x.length) return;
-  if (x.length <= FEW) {
-    for (let i = 0; i < x.length; i += 1) symbols[style[i]].stampAt(context, x[i], y[i], ratio);
-    return;
-  }
-  stampPixels(context, x, y, style, symbols.map(symbol => stampOf(contextOf(symbol.pixels(ratio)), OPAQUE)));
+function drawSymbols(context, spots, symbols, ratio) {
+  if (spots.weight) tint(context, spots, symbols.map(({ colour }) => colour), ratio);
+  else for (let i = 0; i < spots.x.length; i += 1) symbols[spots.style[i]].stampAt(context, spots.x[i], spots.y[i], ratio);
 }
 
 /**
  * @param {CanvasRenderingContext2D} context
- * @param {Record<string, Column>} columns
+ * @param {Spots} spots
  * @param {Sprite[]} symbols
  * @param {number} ratio
  * @param {string} colour
  */
-function drawRings(context, { chosen_x: x, chosen_y: y, chosen_style: style }, symbols, ratio, colour) {
+function drawRings(context, { x, y, style }, symbols, ratio, colour) {
   context.fillStyle = colour;
   for (let i = 0; i < x.length; i += 1) {
     context.beginPath();
-    context.arc(x[i], y[i], (symbols[style[i]].width / 2 + 3) * ratio, 0, 2 * Math.PI);
+    context.arc(x[i], y[i], (symbols[style[i]].width / 2 + 2) * ratio, 0, 2 * Math.PI);
     context.fill();
   }
 }
 
-/** @typedef {{ width: number, height: number, places: Int32Array, rows: Int32Array, colours: Uint32Array }} Stamp */
-
 /**
- * The pixels of a small picture that cover at least so much, of 255.
+ * Give pixels their colours, and those next to them, so that each is seen: where several reach, the
+ * one that covers most counts.
  *
  * @param {CanvasRenderingContext2D} context
- * @param {number} least
- * @returns {Stamp}
+ * @param {Spots} spots
+ * @param {string[]} colours `#rrggbb`, by number of the style
+ * @param {number} ratio
  */
-function stampOf(context, least) {
-  const { width, height } = context.canvas, { data } = context.getImageData(0, 0, width, height);
-  const all = new Uint32Array(data.buffer), covered = [...all.keys()].filter(i => data[4 * i + 3] > least);
-  const colours = Uint32Array.from(covered, i => least ? (all[i] | 0xff000000) >>> 0 : all[i]);
-  return { width, height, places: Int32Array.from(covered, i => i % width), rows: Int32Array.from(covered, i => Math.floor(i / width)), colours };
+function tint(context, { x, y, style, weight }, colours, ratio) {
+  if (!x.length || !weight) return;
+  const { width, height } = context.canvas, image = new ImageData(width, height), pixels = new Uint32Array(image.data.buffer);
+  const isThin = x.length * THIN < width * height, side = Math.max(1, Math.round((isThin ? LONE_PX : DOT_PX) * ratio));
+  const rgb = Uint32Array.from(colours, littleEndian);
+  for (let i = 0; i < x.length; i += 1) cover(pixels, width, height, x[i], y[i], side, (rgb[style[i]] | weight[i] << 24) >>> 0);
+  const sheet = scratch(width, height);
+  sheet.putImageData(image, 0, 0);
+  context.drawImage(sheet.canvas, 0, 0);
 }
 
 /**
- * Put small pictures on very many places, the later ones over those before.
- *
- * @param {CanvasRenderingContext2D} context
- * @param {Column} x of the middle of each
- * @param {Column} y
- * @param {Column} style
- * @param {Stamp[]} stamps
+ * @param {Uint32Array} pixels of a picture
+ * @param {number} width
+ * @param {number} height
+ * @param {number} left
+ * @param {number} top
+ * @param {number} side
+ * @param {number} colour which covers more than what is there
  */
-function stampPixels(context, x, y, style, stamps) {
-  const { canvas } = context, margin = Math.max(...stamps.map(each => Math.max(each.width, each.height)));
-  const width = canvas.width + 2 * margin, height = canvas.height + 2 * margin;
-  const image = new ImageData(width, height), pixels = new Uint32Array(image.data.buffer);
-  const offsets = stamps.map(({ places, rows }) => places.map((place, i) => rows[i] * width + place));
-  for (let i = 0; i < x.length; i += 1) {
-    const stamp = stamps[style[i]], left = x[i] - (stamp.width >> 1) + margin, top = y[i] - (stamp.height >> 1) + margin;
-    if (left < 0 || top < 0 || left + stamp.width > width || top + stamp.height > height) continue;
-    const begin = top * width + left, { colours } = stamp, each = offsets[style[i]];
-    for (let at = 0; at < each.length; at += 1) pixels[begin + each[at]] = colours[at];
+function cover(pixels, width, height, left, top, side, colour) {
+  const right = Math.min(left + side, width), bottom = Math.min(top + side, height), first = Math.max(left, 0);
+  for (let row = Math.max(top, 0); row < bottom; row += 1) {
+    for (let at = row * width + first, end = row * width + right; at < end; at += 1) if (pixels[at] >>> 24 < colour >>> 24) pixels[at] = colour;
   }
-  const sheet = scratch(width, height);
-  sheet.putImageData(image, 0, 0);
-  context.drawImage(sheet.canvas, -margin, -margin);
+}
+
+/** @type {(colour: string) => number} its red, green and blue as they lie in the memory of a picture */
+function littleEndian(colour) {
+  const [red, green, blue] = [1, 3, 5].map(at => parseInt(colour.slice(at, at + 2), 16));
+  return red | green << 8 | blue << 16;
 }

@@ -6,7 +6,7 @@ import { unpack } from "./blocks.js";
 
 /** @import { Column } from "./blocks.js" */
 
-/** @typedef {{ svg: string, width_px: number, height_px: number }} SymbolJson */
+/** @typedef {{ svg: string, width_px: number, height_px: number, colour: string }} SymbolJson */
 /** @typedef {{ colour: string, width_px: number, dash_px: number[], fill: string, fill_opacity: number, opacity: number, fade_zooms: number[] }} LineStyle */
 /** @typedef {{ symbols: SymbolJson[], styles: LineStyle[] }} SymbologyJson */
 
@@ -104,11 +104,11 @@ export async function prepareSymbology({ symbols, styles }) {
 }
 
 /** @param {SymbolJson} data */
-async function loadedSprite({ svg, width_px, height_px }) {
+async function loadedSprite({ svg, width_px, height_px, colour }) {
   const picture = new Image();
   picture.src = `data:image/svg+xml,${encodeURIComponent(svg)}`;
   await picture.decode();
-  return new Sprite(picture, width_px, height_px);
+  return new Sprite(picture, width_px, height_px, colour);
 }
 
 // A symbol: drawn from its vectors, or, where there are very many, from pixels made once.
@@ -117,9 +117,11 @@ export class Sprite {
    * @param {HTMLImageElement} picture
    * @param {number} width
    * @param {number} height
+   * @param {string} colour of what stands for it where very many are
    */
-  constructor(picture, width, height) {
+  constructor(picture, width, height, colour) {
     this._picture = picture;
+    this.colour = colour;
     this.width = width;
     this.height = height;
     this._ratio = 0;

@@ -70,9 +70,7 @@ class MapController(QObject):
         serve_data(view.resources, self._data)
         connect(self, state.layers_changed, lambda _: self._follow())
         self._filters = FilterController(state, catalogue, self._data, view)
-        live = LiveMap(
-            basemap.read("place", columns=PLACE_COLUMNS), partial(read_few, catalogue)
-        )
+        live = LiveMap(basemap.read("place", columns=PLACE_COLUMNS), partial(read_few, catalogue))
         self._pointer = Pointer(
             catalogue, live, self._filters.visible_fids, lambda: state.selection
         )

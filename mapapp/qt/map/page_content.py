@@ -189,11 +189,11 @@ class PageData:
     def view(self, path: str) -> bytes | None:
         """What a view shows of a layer of very many features, by what follows the prefix."""
         parts = path.removesuffix(".bin").split("/")
-        asked, read = self._asked("/".join(parts[:3]), ".bin", 3), read_view(parts[3:])
-        if asked is None or read is None:
+        asked, view = self._asked("/".join(parts[:3]), ".bin", 3), read_view(parts[3:])
+        if asked is None or view is None:
             return None
         layer = self.layer(*asked)
-        return encode_view(self._as_seen(layer), *read) if isinstance(layer, DenseLayer) else None
+        return encode_view(self._as_seen(layer), view) if isinstance(layer, DenseLayer) else None
 
     def _as_seen(self, layer: DenseLayer) -> DenseLayer:
         """A layer with what is shown and selected of it now; worked out once, not for each view."""

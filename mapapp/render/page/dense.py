@@ -19,7 +19,6 @@ from mapapp.render.page.blocks import pack
 from mapapp.render.scene.dense import DenseLayer
 from mapapp.render.scene.dense_points import Spots
 from mapapp.render.scene.dense_shapes import Drawn
-from mapapp.render.scene.symbols import symbol_box_px
 from mapapp.render.view.viewport import Viewport
 
 STEPS_PER_PX = 4
@@ -35,50 +34,45 @@ def encode_viewed(address: str) -> bytes:
     return pack(header, {"x": np.empty(0, np.uint32), "y": np.empty(0, np.uint32)})
 
 
-def read_view(parts: Sequence[str]) -> tuple[Viewport, float] | None:
-    """The view that the page asks for, and how many pixels of it are one of CSS.
+def read_view(parts: Sequence[str]) -> Viewport | None:
+    """The view that the page asks for.
 
-    ``parts`` are left and top in pixels of the world, the pixels of a world, width and height, and
-    that ratio; the page is not trusted.
+    ``parts`` are left and top in pixels of the world, the pixels of a world, width and height; the
+    page is not trusted.
     """
-    if len(parts) != 6:
+    if len(parts) != 5:
         return None
     try:
-        left, top, world_px, width, height, ratio = map(float, parts)
+        left, top, world_px, width, height = map(float, parts)
     except ValueError:
         return None
     is_sound = (
         all(map(math.isfinite, (left, top)))
-        and 0 < ratio <= _MOST_RATIO
         and TILE_PX / _MOST_SIDE_PX < world_px <= TILE_PX * _MOST_RATIO * 2.0**_MOST_ZOOM
         and 1 <= width <= _MOST_SIDE_PX
         and 1 <= height <= _MOST_SIDE_PX
         and max(abs(left), width) <= _MOST_SIDE_PX * world_px
     )
-    if not is_sound:
-        return None
-    return Viewport(left / world_px, top / world_px, world_px, width, height), ratio
+    return Viewport(left / world_px, top / world_px, world_px, width, height) if is_sound else None
 
 
-def encode_view(layer: DenseLayer, view: Viewport, ratio: float) -> bytes:
-    """What a view shows of a layer, ``ratio`` pixels to one of CSS.
+def encode_view(layer: DenseLayer, view: Viewport) -> bytes:
+    """What a view shows of a layer.
 
     Header: ``groups`` are lines and areas that are drawn alike, those that are selected last,
-    ``{"style", "closed", "shapes", "selected"}``; ``dot_px`` is the side of what is too small to be
-    drawn. Columns: of points ``x``, ``y`` and ``style``, the same of selected ones with ``chosen_``
-    and of dots with ``dot_`` before it; of shapes ``shape_lines`` (how many lines or rings each
+    ``{"style", "closed", "shapes", "selected"}``. Columns: of points ``x``, ``y``, ``style`` and
+    perhaps ``weight`` (``dense_points.py``), the same of selected ones with ``chosen_`` and of what
+    is too small to be drawn with ``dot_`` before it; of shapes ``shape_lines`` (how many lines or rings each
     has), ``line_lengths`` (how many positions these have) and ``line_x``, ``line_y``, in
     ``1/STEPS_PER_PX`` pixels.
     """
-    side_px = max((symbol_box_px(each.get("light")) for each in layer.symbology), default=0) * ratio
     drawn = [(False, each) for each in layer.shapes.in_view(view, layer.plain)]
-    columns = _spots("", layer.points.in_view(view, layer.plain, side_px))
+    columns = _spots("", layer.points.in_view(view, layer.plain))
     chosen = layer.chosen
     if chosen is not None:
         drawn += [(True, each) for each in layer.shapes.in_view(view, chosen)]
-        columns |= _spots("chosen_", layer.points.in_view(view, chosen, side_px))
-    coarse = max((each.step_px for _, each in drawn), default=0.25)
-    header = {"groups": list(_groups(layer, drawn)), "dot_px": max(1, round(2 * coarse))}
+        columns |= _spots("chosen_", layer.points.in_view(view, chosen))
+    header = {"groups": list(_groups(layer, drawn))}
     columns |= _spots("dot_", _together([each.dots for _, each in drawn]))
     return pack(header, columns | _shapes([each for _, each in drawn]))
 
@@ -94,16 +88,20 @@ def _groups(layer: DenseLayer, drawn: Sequence[tuple[bool, Drawn]]) -> Iterator[
 
 def _spots(prefix: str, spots: Spots) -> dict[str, NDArray[Any]]:
     columns = {"x": spots.xs, "y": spots.ys, "style": spots.styles}
+    if spots.weights is not None:
+        columns["weight"] = spots.weights
     return {prefix + name: column for name, column in columns.items()}
 
 
 def _together(spots: Sequence[Spots]) -> Spots:
-    none = Spots(np.empty(0, np.int16), np.empty(0, np.int16), np.empty(0, np.uint16))
-    every = [none, *spots]
+    """Spots that all have weights as one column each."""
+    none = np.empty(0, np.int16)
     return Spots(
-        np.concatenate([each.xs for each in every]), np.concatenate([each.ys for each in every]),
-        np.concatenate([each.styles for each in every]),
-    )  # fmt: skip
+        np.concatenate([none, *(each.xs for each in spots)]),
+        np.concatenate([none, *(each.ys for each in spots)]),
+        np.concatenate([none.astype(np.uint16), *(each.styles for each in spots)]),
+        np.concatenate([none.astype(np.uint8), *(each.weights for each in spots)]),
+    )
 
 
 def _shapes(drawn: Sequence[Drawn]) -> dict[str, NDArray[Any]]:

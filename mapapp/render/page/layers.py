@@ -242,4 +242,5 @@ def _lines(geometry: BaseGeometry) -> Iterator[list[list[float]]]:
 def _picture(style: MarkStyle, theme: Theme) -> dict[str, Any]:
     symbol = style.get(theme)
     side = symbol_box_px(symbol)
-    return {"svg": symbol_svg(symbol), "width_px": side, "height_px": side}
+    colour = symbol.colour
+    return {"svg": symbol_svg(symbol), "width_px": side, "height_px": side, "colour": colour}

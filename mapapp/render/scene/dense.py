@@ -156,7 +156,12 @@ class _Reading:
         keys = np.sort(source.keys(EVERYTHING, cancel))
         shapes = dense_shapes(self._pieces(source, query, keys, cancel))
         return DenseLayer(
-            self._spec, keys, self._all_points(), shapes, tuple(self._symbology), tuple(self._styles)
+            self._spec,
+            keys,
+            self._all_points(),
+            shapes,
+            tuple(self._symbology),
+            tuple(self._styles),
         )
 
     def _pieces(

@@ -26,8 +26,8 @@ REACH_PX = 64
 """How far a symbol at most reaches from its point."""
 
 _AT_ONCE = 1 << 20
-_MOST_STAMPED_PX = 12_000_000
-"""So many pixels of symbols are put on a picture in the time of one or two frames."""
+_FAINTEST = 140
+_STRONGEST = 255
 
 Fixed = NDArray[np.uint32]
 Shown = NDArray[np.bool_]
@@ -40,11 +40,14 @@ class Spots:
     Attributes:
         xs, ys: int16 (n,), pixels right and down of the upper left corner.
         styles: uint16 (n,), the number of each one's symbol.
+        weights: uint8 (n,), how much each pixel covers, of 255, where symbols would hide one
+            another: the more there are on it, the more; None where each is drawn as it is.
     """
 
     xs: NDArray[np.int16]
     ys: NDArray[np.int16]
     styles: NDArray[np.uint16]
+    weights: NDArray[np.uint8] | None = None
 
     def __len__(self) -> int:
         return len(self.xs)
@@ -67,15 +70,22 @@ class DensePoints:
     def __len__(self) -> int:
         return len(self.rows)
 
-    def in_view(self, view: Viewport, shown: Shown | None, side_px: float) -> Spots:
+    def in_view(self, view: Viewport, shown: Shown | None) -> Spots:
         """What a view shows of the features that are shown (all for None).
 
-        More than can be told apart are thinned out: of those in one cell of the picture the last
-        is drawn, and the cells are as small as symbols of ``side_px`` pixels allow.
+        Of more than ``IN_ORDER`` points there is a spot for each pixel, of the last on it.
         """
-        found = list(self._found(view, shown))
-        if sum(len(places) for _, _, places in found) > IN_ORDER:
-            return self._thinned(view, found, side_px)
+        found, pixels_of = [], _Pixels(view)
+        for xs, ys, places in self._found(view, shown):
+            found.append((xs, ys, places))
+            if sum(len(each[2]) for each in found) > IN_ORDER:
+                for each in found:
+                    pixels_of.add(each[0], each[1], self.styles[each[2]])
+                found = []
+        if pixels_of.count:
+            for each in found:
+                pixels_of.add(each[0], each[1], self.styles[each[2]])
+            return pixels_of.spots()
         xs, ys, places = _joined(found)
         order = np.argsort(self.rows[places], kind="stable")
         return Spots(xs[order], ys[order], self.styles[places[order]])
@@ -100,7 +110,10 @@ class DensePoints:
         found = []
         for copy in (-1, 0, 1):
             near = self.packed.nearest(
-                (x % 1 + copy) * WORLD, y * WORLD, within * WORLD, mask  # type: ignore[arg-type]
+                (x % 1 + copy) * WORLD,
+                y * WORLD,
+                within * WORLD,
+                mask,  # type: ignore[arg-type]
             )
             if near:
                 found.append((near[1] / WORLD, int(near[0][np.argmin(self.rows[near[0]])])))
@@ -135,21 +148,58 @@ class DensePoints:
             xs, ys, places = xs[inside], ys[inside], places[inside]
         return np.rint(xs).astype(np.int16), np.rint(ys).astype(np.int16), places
 
-    def _thinned(
-        self,
-        view: Viewport,
-        found: list[tuple[NDArray[np.int16], NDArray[np.int16], NDArray[np.intp]]],
-        side_px: float,
-    ) -> Spots:
-        size = (int(view.width_px), int(view.height_px))
-        thin = [(x[at], y[at], p[at]) for x, y, p in found for at in [lasts(x, y, 1, size)]]
-        xs, ys, places = _joined(thin)
-        cell = 1
-        while cell == 1 or (len(xs) * side_px**2 > _MOST_STAMPED_PX and cell <= side_px / 3):
-            at = lasts(xs, ys, cell, size)
-            xs, ys, places = xs[at], ys[at], places[at]
-            cell += 1
-        return Spots(xs, ys, self.styles[places])
+
+class _Pixels:
+    """The pixels of a view, how often each is hit, and by what last."""
+
+    def __init__(self, view: Viewport) -> None:
+        self._columns = int(view.width_px) + 2 * REACH_PX + 2
+        self._lines = int(view.height_px) + 2 * REACH_PX + 2
+        self.count = 0
+        self._counts: NDArray[np.intp] | None = None
+        self._styles = np.zeros(0, np.uint16)
+
+    def add(self, xs: NDArray[np.int16], ys: NDArray[np.int16], styles: NDArray[np.uint16]) -> None:
+        """Hit pixels of the view, or around it."""
+        size = self._columns * self._lines
+        at = (ys.astype(np.int32) + REACH_PX) * self._columns + (xs.astype(np.int32) + REACH_PX)
+        hits = np.bincount(at, minlength=size)
+        self._counts = hits if self._counts is None else self._counts + hits
+        self.count += len(xs)
+        if styles.any() and not len(self._styles):
+            self._styles = np.zeros(size, np.uint16)
+        if len(self._styles):
+            self._styles[at] = styles
+
+    def spots(self) -> Spots:
+        """Those that were hit, row by row."""
+        if self._counts is None:
+            none = np.empty(0, np.int16)
+            return Spots(none, none, np.empty(0, np.uint16), np.empty(0, np.uint8))
+        at = np.flatnonzero(self._counts != 0)
+        down, across = np.divmod(at.astype(np.int32), self._columns)
+        styles = self._styles[at] if len(self._styles) else np.zeros(len(at), np.uint16)
+        return Spots(
+            (across - REACH_PX).astype(np.int16), (down - REACH_PX).astype(np.int16), styles,
+            _weights(self._counts[at]),
+        )  # fmt: skip
+
+
+def _weights(counts: NDArray[np.intp]) -> NDArray[np.uint8]:
+    """How much pixels cover that were hit so often: as many tell many from very many (log)."""
+    often = np.log(counts)
+    share = often / max(float(often.max(initial=0)), 1.0)
+    return np.rint(_FAINTEST + (_STRONGEST - _FAINTEST) * share).astype(np.uint8)
+
+
+def pixel_spots(
+    view: Viewport, xs: NDArray[np.int16], ys: NDArray[np.int16], styles: NDArray[np.uint16]
+) -> Spots:
+    """A spot for each pixel of a view that is hit."""
+    hit = _Pixels(view)
+    if len(xs):
+        hit.add(xs, ys, styles)
+    return hit.spots()
 
 
 class _Of:
@@ -182,20 +232,6 @@ def fixed(world: FloatArray) -> Fixed:
 def pixels(steps: Fixed, begin: float, world_px: float) -> NDArray[np.float64]:
     """How many pixels positions lie beyond a world coordinate."""
     return np.asarray(steps * (world_px / WORLD) - begin * world_px)
-
-
-def lasts(
-    xs: NDArray[np.int16], ys: NDArray[np.int16], cell_px: int, size_px: tuple[int, int]
-) -> NDArray[np.intp]:
-    """Which of the pixels of a view are the last in their cell, row by row of the cells."""
-    columns = (size_px[0] + 2 * REACH_PX) // cell_px + 2
-    lines = (size_px[1] + 2 * REACH_PX) // cell_px + 2
-    across, down = xs.astype(np.int32) + REACH_PX, ys.astype(np.int32) + REACH_PX
-    if cell_px > 1:
-        across, down = across // cell_px, down // cell_px
-    last = np.full(columns * lines, -1, np.int32)
-    last[down * columns + across] = np.arange(len(xs), dtype=np.int32)
-    return last[last >= 0].astype(np.intp)
 
 
 def _joined(

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from mapapp.core.geo.geometry_parts import Parts
 from mapapp.core.geo.mercator import world_x, world_y
 from mapapp.core.record import record
-from mapapp.render.scene.dense_points import WORLD, Fixed, Shown, Spots, fixed, lasts, pixels
+from mapapp.render.scene.dense_points import WORLD, Fixed, Shown, Spots, fixed, pixel_spots, pixels
 from mapapp.render.view.viewport import Viewport
 
 FINE = (
@@ -109,9 +109,7 @@ class DenseShapes:
         dots = self._dots(met[is_dot], view, copy)
         return self._traced(met[~is_dot], view, copy, step_px, dots)
 
-    def _detail(
-        self, met: NDArray[np.intp], sides_px: NDArray[np.float64]
-    ) -> tuple[float, float]:
+    def _detail(self, met: NDArray[np.intp], sides_px: NDArray[np.float64]) -> tuple[float, float]:
         """The grid of pixels, and what is a dot, for so much as is in sight."""
         begins = self.line_begins[self.shape_begins]
         counts = (begins[1:] - begins[:-1])[met]
@@ -127,8 +125,7 @@ class DenseShapes:
         xs = pixels(west + (east - west) // half, view.left - copy, view.world_px)
         ys = pixels(top + (bottom - top) // half, view.top, view.world_px)
         right, down = np.rint(xs).astype(np.int16), np.rint(ys).astype(np.int16)
-        at = lasts(right, down, 1, (int(view.width_px), int(view.height_px)))
-        return Spots(right[at], down[at], self.styles[shapes[at]])
+        return pixel_spots(view, right, down, self.styles[shapes])
 
     def _traced(
         self, shapes: NDArray[np.intp], view: Viewport, copy: int, step_px: float, dots: Spots
@@ -148,7 +145,9 @@ class DenseShapes:
         )  # fmt: skip
 
 
-def dense_shapes(found: Iterable[tuple[Parts, NDArray[np.uint32], NDArray[np.uint16]]]) -> DenseShapes:
+def dense_shapes(
+    found: Iterable[tuple[Parts, NDArray[np.uint32], NDArray[np.uint16]]],
+) -> DenseShapes:
     """Single lines and areas, some at once, each with its feature and the number of its style."""
     pieces = [_piece(parts.geometries, rows, styles) for parts, rows, styles in found]
     columns = zip(_NO_PIECE, *pieces, strict=True)
@@ -202,9 +201,7 @@ def _begins(counts: NDArray[np.int64]) -> NDArray[np.int64]:
     return np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
 
 
-def _bounds(
-    xs: Fixed, ys: Fixed, lengths: NDArray[np.int64], lines: NDArray[np.int64]
-) -> Fixed:
+def _bounds(xs: Fixed, ys: Fixed, lengths: NDArray[np.int64], lines: NDArray[np.int64]) -> Fixed:
     """The bounds of shapes, of which each has a vertex."""
     if not len(lines):
         return np.empty((4, 0), np.uint32)

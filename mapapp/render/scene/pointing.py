@@ -166,7 +166,9 @@ def _viewed_symbols(
         if near := layer.nearest(x, y, HIT_RADIUS_PX / size):
             fid, style, away_px = near[0], near[1], near[2] * size
             is_under = away_px <= _size_px(style) / 2
-            rank = (_UNDER, -scene.places[layer.spec.id], 0.0) if is_under else (_NEAR, away_px, 0.0)
+            rank = (
+                (_UNDER, -scene.places[layer.spec.id], 0.0) if is_under else (_NEAR, away_px, 0.0)
+            )
             mark = SceneMark(
                 fid, "", "", NO_TEXT, NO_TEXT, style, lon, lat, 0, (0.0, 0.0), False, 1, None
             )
