@@ -47,8 +47,9 @@ class PageData:
     """The layers and the ground as the page shows them, read in another thread and kept.
 
     Only :meth:`show`, :meth:`renew`, :meth:`show_only`, :meth:`select` and the addresses are for
-    the window's thread; all else belongs to the thread that reads. What the one writes and the other reads is
-    replaced as a whole. A file that cannot be opened now is tried again when it is next asked for.
+    the window's thread; all else belongs to the thread that reads. What the one writes and the
+    other reads is replaced as a whole. A file that cannot be opened now is tried again when it is
+    next asked for.
 
     Args:
         specs: the layers.

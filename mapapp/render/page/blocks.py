@@ -3,7 +3,8 @@
 Layout, little-endian: a uint32 with the length of the header; the header, JSON padded with spaces
 so that what follows begins at a multiple of eight bytes; then the columns, each at a multiple of
 eight from there. The header's ``blocks`` says of each its type (``u1``, ``u2``, ``u4``, ``i2``,
-``f4`` or ``f8``), where it begins and how many numbers it has. ``resources/web/blocks.js`` reads it.
+``f4`` or ``f8``), where it begins and how many numbers it has; ``resources/web/blocks.js`` reads
+it.
 """
 
 from __future__ import annotations

@@ -62,8 +62,8 @@ def encode_view(layer: DenseLayer, view: Viewport) -> bytes:
     Header: ``groups`` are lines and areas that are drawn alike, those that are selected last,
     ``{"style", "closed", "shapes", "selected"}``. Columns: of points ``x``, ``y``, ``style`` and
     perhaps ``weight`` (``dense_points.py``), the same of selected ones with ``chosen_`` and of what
-    is too small to be drawn with ``dot_`` before it; of shapes ``shape_lines`` (how many lines or rings each
-    has), ``line_lengths`` (how many positions these have) and ``line_x``, ``line_y``, in
+    is too small to be drawn with ``dot_`` before it; of shapes ``shape_lines`` (how many lines or
+    rings each has), ``line_lengths`` (how many positions these have) and ``line_x``, ``line_y``, in
     ``1/STEPS_PER_PX`` pixels.
     """
     drawn = [(False, each) for each in layer.shapes.in_view(view, layer.plain)]
@@ -87,7 +87,7 @@ def _groups(layer: DenseLayer, drawn: Sequence[tuple[bool, Drawn]]) -> Iterator[
 
 
 def _spots(prefix: str, spots: Spots) -> dict[str, NDArray[Any]]:
-    columns = {"x": spots.xs, "y": spots.ys, "style": spots.styles}
+    columns: dict[str, NDArray[Any]] = {"x": spots.xs, "y": spots.ys, "style": spots.styles}
     if spots.weights is not None:
         columns["weight"] = spots.weights
     return {prefix + name: column for name, column in columns.items()}
@@ -95,12 +95,14 @@ def _spots(prefix: str, spots: Spots) -> dict[str, NDArray[Any]]:
 
 def _together(spots: Sequence[Spots]) -> Spots:
     """Spots that all have weights as one column each."""
-    none = np.empty(0, np.int16)
+    none, weights = np.empty(0, np.int16), [each.weights for each in spots]
     return Spots(
         np.concatenate([none, *(each.xs for each in spots)]),
         np.concatenate([none, *(each.ys for each in spots)]),
         np.concatenate([none.astype(np.uint16), *(each.styles for each in spots)]),
-        np.concatenate([none.astype(np.uint8), *(each.weights for each in spots)]),
+        np.concatenate(
+            [none.astype(np.uint8), *(each.weights for each in spots if each.weights is not None)]
+        ),
     )
 
 

@@ -22,7 +22,7 @@ from mapapp.core.source.cancel import Cancel
 from mapapp.core.source.protocol import FeatureSource
 from mapapp.core.source.query import EVERYTHING, Query
 from mapapp.render.scene.dense_points import DensePoints, Shown, dense_points
-from mapapp.render.scene.dense_shapes import DenseShapes, dense_shapes
+from mapapp.render.scene.dense_shapes import DenseShapes, StyledParts, dense_shapes
 from mapapp.render.scene.marks import Fids, fid_array, numbered, numbered_symbology
 from mapapp.render.scene.symbols import MarkStyle, ShapeKind, ShapeStyle
 from mapapp.render.view.viewport import Viewport
@@ -150,7 +150,6 @@ class _Reading:
         self._symbology: dict[MarkStyle, int] = {}
         self._styles: dict[ShapeStyle, int] = {}
         self._points: list[tuple[NDArray[Any], ...]] = []
-        self._shapes: list[tuple[Parts, NDArray[np.uint32], NDArray[np.uint16]]] = []
 
     def of(self, source: FeatureSource, query: Query, cancel: Cancel | None) -> DenseLayer:
         keys = np.sort(source.keys(EVERYTHING, cancel))
@@ -166,7 +165,7 @@ class _Reading:
 
     def _pieces(
         self, source: FeatureSource, query: Query, keys: Keys, cancel: Cancel | None
-    ) -> Iterator[tuple[Parts, NDArray[np.uint32], NDArray[np.uint16]]]:
+    ) -> Iterator[StyledParts]:
         """The lines and areas; points are put aside."""
         for begin in range(0, len(keys), _READ_AT_ONCE):
             some = tuple(keys[begin : begin + _READ_AT_ONCE].tolist())
@@ -183,7 +182,7 @@ class _Reading:
         kind: ShapeKind,
         rows: NDArray[np.uint32],
         columns: Mapping[str, Sequence[Any]],
-    ) -> tuple[Parts, NDArray[np.uint32], NDArray[np.uint16]]:
+    ) -> StyledParts:
         spec = self._spec
         fields = (spec.classes.field,) if spec.classes else ()
         found, numbers = numbered(

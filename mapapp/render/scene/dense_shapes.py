@@ -18,6 +18,9 @@ from mapapp.core.record import record
 from mapapp.render.scene.dense_points import WORLD, Fixed, Shown, Spots, fixed, pixel_spots, pixels
 from mapapp.render.view.viewport import Viewport
 
+StyledParts = tuple[Parts, NDArray[np.uint32], NDArray[np.uint16]]
+"""Single lines or areas, with the feature and the number of the style of each."""
+
 FINE = (
     (20_000, 0.25, 1.0),
     (80_000, 0.5, 2.0),
@@ -113,10 +116,11 @@ class DenseShapes:
         """The grid of pixels, and what is a dot, for so much as is in sight."""
         begins = self.line_begins[self.shape_begins]
         counts = (begins[1:] - begins[:-1])[met]
-        for most, step_px, dot_px in FINE:
-            if counts[sides_px >= dot_px].sum() <= most:
-                break
-        return step_px, dot_px
+        return next(
+            (step_px, dot_px)
+            for most, step_px, dot_px in FINE
+            if counts[sides_px >= dot_px].sum() <= most
+        )
 
     def _dots(self, shapes: NDArray[np.intp], view: Viewport, copy: int) -> Spots:
         """Small shapes as pixels, in each pixel the last."""
@@ -145,9 +149,7 @@ class DenseShapes:
         )  # fmt: skip
 
 
-def dense_shapes(
-    found: Iterable[tuple[Parts, NDArray[np.uint32], NDArray[np.uint16]]],
-) -> DenseShapes:
+def dense_shapes(found: Iterable[StyledParts]) -> DenseShapes:
     """Single lines and areas, some at once, each with its feature and the number of its style."""
     pieces = [_piece(parts.geometries, rows, styles) for parts, rows, styles in found]
     columns = zip(_NO_PIECE, *pieces, strict=True)

@@ -97,7 +97,7 @@ class PointIndex:
         self._points = PackedPoints(xs[self._order], ys[self._order])
 
     def nearest(self, x: float, y: float, within: float) -> tuple[int, float] | None:
-        """Index and distance of the nearest point not farther than ``within``, the first of equals."""
+        """Index and distance of the nearest point within reach, the first of equals."""
         found = self._points.nearest(x, y, within)
         return (int(self._order[found[0]].min()), found[1]) if found else None
 
