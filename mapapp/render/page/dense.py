@@ -24,7 +24,7 @@ from mapapp.render.view.viewport import Viewport
 STEPS_PER_PX = 4
 """Vertices of lines and areas are whole numbers of so many to a pixel."""
 
-_MOST_SIDE_PX, _MOST_ZOOM, _MOST_RATIO = 8000, 30, 8
+_MOST_SIDE_PX, _MOST_ZOOM, _MOST_RATIO, _MOST_WORLDS = 8000, 30, 8, 64
 _SHORT = 32_767
 
 
@@ -47,11 +47,10 @@ def read_view(parts: Sequence[str]) -> Viewport | None:
     except ValueError:
         return None
     is_sound = (
-        all(map(math.isfinite, (left, top)))
-        and TILE_PX / _MOST_SIDE_PX < world_px <= TILE_PX * _MOST_RATIO * 2.0**_MOST_ZOOM
+        1 <= world_px <= TILE_PX * _MOST_RATIO * 2.0**_MOST_ZOOM
         and 1 <= width <= _MOST_SIDE_PX
         and 1 <= height <= _MOST_SIDE_PX
-        and max(abs(left), width) <= _MOST_SIDE_PX * world_px
+        and max(abs(left), abs(top), width, height) <= _MOST_WORLDS * world_px
     )
     return Viewport(left / world_px, top / world_px, world_px, width, height) if is_sound else None
 
@@ -100,9 +99,7 @@ def _together(spots: Sequence[Spots]) -> Spots:
         np.concatenate([none, *(each.xs for each in spots)]),
         np.concatenate([none, *(each.ys for each in spots)]),
         np.concatenate([none.astype(np.uint16), *(each.styles for each in spots)]),
-        np.concatenate(
-            [none.astype(np.uint8), *(each.weights for each in spots if each.weights is not None)]
-        ),
+        np.concatenate([none.astype(np.uint8), *(each for each in weights if each is not None)]),
     )
 
 

@@ -226,11 +226,15 @@ class LiveMap:
         return [line for label in placed for line in _lines(label, port)], dots
 
     def _few(self, viewed: Iterable[DenseLayer], port: Viewport) -> Iterator[SceneLayer]:
-        """What is in view of layers of very many features that have names, where that is little."""
+        """What is in view of layers of very many features, where that is little.
+
+        Of areas and lines only what has names: other names keep clear of symbols.
+        """
         if self._read_few is None:
             return
         for layer in viewed:
-            keys = layer.few_in(port, MOST_NAMED) if layer.spec.label else None
+            counts = layer.spec.label or layer.symbology
+            keys = layer.few_in(port, MOST_NAMED) if counts else None
             if keys is not None and len(keys):
                 yield self._read_few(layer.spec, keys)
 
