@@ -1,11 +1,12 @@
 """Large layers of a user's: points, polygons and lines that crowd as those of real files do.
 
 Six in ten lie around sixty towns, the others anywhere in a rectangle around Liaoning; the same
-seed gives the same layers.
+seed gives the same layers. ``dense_data.py FOLDER`` writes them there.
 """
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,19 +16,10 @@ import pyogrio
 import shapely
 from numpy.typing import NDArray
 
-from mapapp.core.layer.source_ref import SourceRef
-from mapapp.core.layer.spec import Geometry, LayerSpec
-from mapapp.core.style.symbology import SymbolSpec, Tone
-from mapapp.core.text import Text
+from mapapp.core.layer.spec import Geometry
 
 WEST, SOUTH, EAST, NORTH = 118.0, 38.0, 126.0, 44.0
 SEED, TOWNS, LINE_VERTICES = 42, 60, 20
-SYMBOLS: dict[Geometry, SymbolSpec] = {
-    "point": SymbolSpec(Tone("#3A4EC8", "#6E94DB"), size_px=6),
-    "polygon": SymbolSpec(Tone("#B0421E", "#D0825E"), width_px=0.7, fill_opacity=0.3),
-    "line": SymbolSpec(Tone("#1E7A3A", "#5EBA7A"), width_px=1.0),
-}
-
 _Floats = NDArray[np.float64]
 
 
@@ -80,20 +72,11 @@ MAKERS: dict[Geometry, Callable[..., gpd.GeoDataFrame]] = {
 }  # fmt: skip
 
 
-def write(geometry: Geometry, folder: Path, count: int | None = None) -> LayerSpec:
-    """Write a layer to a GeoPackage in a folder, unless it is there; how a map shows it."""
-    name = geometry if count is None else f"{geometry}_{count}"
-    path = folder / f"{name}.gpkg"
+def write(geometry: Geometry, folder: Path) -> None:
+    """Write a layer to a GeoPackage in a folder, unless it is there."""
+    path = folder / f"{geometry}.gpkg"
     if not path.exists():
-        frame = MAKERS[geometry]() if count is None else MAKERS[geometry](count)
-        pyogrio.write_dataframe(frame, path, layer=name, driver="GPKG")
-    return spec_of(geometry, SourceRef("geopackage", str(path), name), name)
-
-
-def spec_of(geometry: Geometry, source: SourceRef, name: str) -> LayerSpec:
-    """How a map shows a source."""
-    title = Text(f"Many: {geometry}", geometry)
-    return LayerSpec(name, title, "mine", source, geometry, 999, SYMBOLS[geometry])
+        pyogrio.write_dataframe(MAKERS[geometry](), path, layer=geometry, driver="GPKG")
 
 
 def _frame(chance: np.random.Generator, geometries: NDArray[np.object_]) -> gpd.GeoDataFrame:
@@ -104,3 +87,8 @@ def _frame(chance: np.random.Generator, geometries: NDArray[np.object_]) -> gpd.
         "value": chance.random(count).round(4),
     }
     return gpd.GeoDataFrame(columns, geometry=geometries, crs=4326)
+
+
+if __name__ == "__main__":
+    for each in MAKERS:
+        write(each, Path(sys.argv[1]))

@@ -13,6 +13,7 @@ from typing import cast, get_args
 from mapapp.bridge.resources import PageResources
 from mapapp.core.errors import DataError
 from mapapp.core.layer.spec import LayerSpec
+from mapapp.core.memory import give_back_memory
 from mapapp.core.record import record
 from mapapp.core.source.cancel import Cancel
 from mapapp.core.style.symbology import Theme
@@ -144,7 +145,9 @@ class PageData:
     def _read(self, spec: LayerSpec, year: int | None) -> AnyLayer:
         if not is_viewed(self.catalogue, spec):
             return read_layer(self.catalogue, spec, year=year, cancel=self._cancel)
-        return read_dense(self.catalogue, spec, self._cancel)
+        made = read_dense(self.catalogue, spec, self._cancel)
+        give_back_memory()
+        return made
 
     def _keep(self, key: _Moment, made: AnyLayer) -> None:
         """Keep a layer, and of itself at other moments only what was asked for last."""

@@ -7,7 +7,6 @@ answers: ``render/page/blocks.py``; ``resources/web/dense.js`` draws them.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Sequence
 from typing import Any
 

@@ -112,6 +112,7 @@ def test_a_read_ends_when_nobody_waits_for_it(data: PageData, cancel: Event) -> 
     cancel.clear()
     assert len(data.layer("port", None).marks)
 
+
 def test_a_layer_of_very_many_is_seen_view_by_view(
     data: PageData, road: LayerSpec, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -132,7 +133,7 @@ def test_a_layer_of_very_many_is_seen_view_by_view(
     assert url
     assert data.visible(url.removeprefix(VISIBLE)) == b"", "views have what passes"
     assert groups() == [(1, False)]
-    data.select([("road", 1), ("road", 2), ("port", 1)])
+    data.select([("road", 1), ("port", 2)])
     assert groups() == [(1, True)]
     data.show_only("road", None)
     assert groups() == [(1, False), (1, True)]

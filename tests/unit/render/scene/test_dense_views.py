@@ -192,7 +192,11 @@ def test_parts_of_a_feature_are_all_drawn(read: Reader) -> None:
 
 def test_collections_have_their_points_lines_and_areas(read: Reader) -> None:
     every = shapely.GeometryCollection(
-        [shapely.Point(AT), shapely.LineString([(121, 40), (123, 42)]), shapely.box(121, 40, 122, 41)]
+        [
+            shapely.Point(AT),
+            shapely.LineString([(121, 40), (123, 42)]),
+            shapely.box(121, 40, 122, 41),
+        ]
     )
     layer = read(np.array([every, None, shapely.Point()]), "polygon")
     [drawn] = layer.shapes.in_view(view(*AT, 7), None)
