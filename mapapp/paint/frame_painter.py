@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QPaintEngine, QPainter, QPainterPath, QPen
 from mapapp.core.style.ground import GROUND_STYLE
 from mapapp.core.style.symbology import Theme
 from mapapp.core.style.theme import Ground, ground
+from mapapp.paint.crowds import draw_crowd
 from mapapp.paint.paths import painter_path, stroke_lines
 from mapapp.paint.pens import pen_of
 from mapapp.paint.stacks import draw_badges, draw_leaders, draw_places
@@ -51,10 +52,13 @@ def frame_passes(
     """
     colours = ground(theme)
     clipped = functools.partial(_clipped, scene, ring)
+    size_px = scene.view.width_px, scene.view.height_px
     yield "ground", clipped(lambda painter: _paint_ground(painter, scene, colours, lines))
     for layer in scene.layers:
         opacity = 1.0 if opaque else layer.layer.opacity
-        paint = functools.partial(_paint_layer, layer=layer, colours=colours, opacity=opacity)
+        paint = functools.partial(
+            _paint_layer, layer=layer, colours=colours, opacity=opacity, size_px=size_px
+        )
         yield layer.id, clipped(paint)
     yield "names", clipped(lambda painter: _paint_names(painter, scene, colours, degrees))
 
@@ -99,10 +103,18 @@ def _paint_ground(painter: QPainter, scene: Scene, colours: Ground, lines: bool)
         stroke_lines(painter, painter_path(edge), pen_of(colours.hairline, _EDGE_PX))
 
 
-def _paint_layer(painter: QPainter, layer: PlacedLayer, colours: Ground, opacity: float) -> None:
+def _paint_layer(
+    painter: QPainter,
+    layer: PlacedLayer,
+    colours: Ground,
+    opacity: float,
+    size_px: tuple[float, float],
+) -> None:
     painter.setOpacity(opacity)
     for stroke in layer.strokes:
         _paint_stroke(painter, stroke, colours)
+    if layer.crowd is not None:
+        draw_crowd(painter, layer.crowd, *size_px)
     shown = [mark for mark in layer.marks if mark.count]
     draw_leaders(painter, shown, colours)
     plain = [mark for mark in shown if not mark.selected]

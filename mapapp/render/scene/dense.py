@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from mapapp.core.geo.arrays import distinct
 from mapapp.core.geo.geometry_parts import Parts, split_parts
 from mapapp.core.geo.mercator import world_x, world_y
 from mapapp.core.layer.spec import LayerSpec
@@ -86,8 +87,8 @@ class DenseLayer:
         shapes = None if points is None else self.shapes.few_rows(view, self.shown, most)
         if points is None or shapes is None:
             return None
-        rows = np.union1d(points, shapes)
-        return self.keys[rows] if len(rows) <= most else None
+        keys = distinct(self.keys[np.concatenate([points, shapes])])
+        return keys if len(keys) <= most else None
 
     def nearest(self, x: float, y: float, within: float) -> tuple[int, MarkStyle, float] | None:
         """The feature whose symbol stands nearest to a position, that, and how far off it is.

@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 
 from mapapp.core.geo.arrays import FloatArray
 from mapapp.core.record import record
-from mapapp.render.scene.nearest import PackedPoints
+from mapapp.render.scene.crowd import covering
+from mapapp.render.scene.nearest import POINTS_PER_BOX, PackedPoints
 from mapapp.render.view.viewport import Viewport
 
 WORLD = 2.0**32
@@ -22,12 +23,13 @@ WORLD = 2.0**32
 IN_ORDER = 20_000
 """So many points of a view are drawn each, in the order of their layer."""
 
+LOOKED_AT = 20_000
+"""Among so many points few are looked for."""
+
 REACH_PX = 64
 """How far a symbol at most reaches from its point."""
 
 _AT_ONCE = 1 << 20
-_FAINTEST = 140
-_STRONGEST = 255
 
 Fixed = NDArray[np.uint32]
 Shown = NDArray[np.bool_]
@@ -91,13 +93,18 @@ class DensePoints:
         return Spots(xs[order], ys[order], self.styles[places[order]])
 
     def few_rows(self, view: Viewport, shown: Shown | None, most: int) -> NDArray[np.uint32] | None:
-        """The features that have a point in a view, or None if there are more than so many."""
+        """The features of the points in a view, or None if there are more than so many points.
+
+        Where ``LOOKED_AT`` points are near, there are taken to be: the window waits for this.
+        """
         rows = np.empty(0, np.uint32)
-        for _, _, places in self._found(view, shown):
-            rows = np.union1d(rows, self.rows[places])
-            if len(rows) > most:
+        for copy in view.copies:
+            boxes, _ = self._boxes(view, copy)
+            if len(boxes) * POINTS_PER_BOX > LOOKED_AT:
                 return None
-        return rows
+            found = self._seen(view, copy, self.packed.of_boxes(boxes), shown)[2]
+            rows = np.concatenate([rows, self.rows[found]])
+        return rows if len(rows) <= most else None
 
     def nearest(
         self, x: float, y: float, within: float, shown: Shown | None
@@ -123,15 +130,19 @@ class DensePoints:
         self, view: Viewport, shown: Shown | None
     ) -> Iterator[tuple[NDArray[np.int16], NDArray[np.int16], NDArray[np.intp]]]:
         """Pixels of the points in sight, and their places here, some at once."""
-        around = view.widened(REACH_PX)
         for copy in view.copies:
-            boxes, is_all = self.packed.boxes_in(
-                (around.left - copy) * WORLD, around.top * WORLD,
-                (around.right - copy) * WORLD, around.bottom * WORLD,
-            )  # fmt: skip
+            boxes, is_all = self._boxes(view, copy)
             places = np.arange(len(self)) if is_all else self.packed.of_boxes(boxes)
             for begin in range(0, len(places), _AT_ONCE):
                 yield self._seen(view, copy, places[begin : begin + _AT_ONCE], shown)
+
+    def _boxes(self, view: Viewport, copy: int) -> tuple[NDArray[np.intp], bool]:
+        """The boxes of points that may be in sight, and whether these are all."""
+        around = view.widened(REACH_PX)
+        return self.packed.boxes_in(
+            (around.left - copy) * WORLD, around.top * WORLD,
+            (around.right - copy) * WORLD, around.bottom * WORLD,
+        )  # fmt: skip
 
     def _seen(
         self, view: Viewport, copy: int, places: NDArray[np.intp], shown: Shown | None
@@ -181,15 +192,8 @@ class _Pixels:
         styles = self._styles[at] if len(self._styles) else np.zeros(len(at), np.uint16)
         return Spots(
             (across - REACH_PX).astype(np.int16), (down - REACH_PX).astype(np.int16), styles,
-            _weights(self._counts[at]),
+            covering(self._counts[at]),
         )  # fmt: skip
-
-
-def _weights(counts: NDArray[np.intp]) -> NDArray[np.uint8]:
-    """How much pixels cover that were hit so often: as many tell many from very many (log)."""
-    often = np.log(counts)
-    share = often / max(float(often.max(initial=0)), 1.0)
-    return np.rint(_FAINTEST + (_STRONGEST - _FAINTEST) * share).astype(np.uint8)
 
 
 def pixel_spots(

@@ -87,9 +87,8 @@ class DenseShapes:
 
     def few_rows(self, view: Viewport, shown: Shown | None, most: int) -> NDArray[np.uint32] | None:
         """The features that reach into a view, or None if there are more than so many."""
-        rows = np.empty(0, np.uint32)
-        for copy in view.copies:
-            rows = np.union1d(rows, self.rows[self._met(view, copy, shown)])
+        met = [self._met(view, copy, shown) for copy in view.copies]
+        rows = self.rows[np.concatenate([np.empty(0, np.intp), *met])]
         return rows if len(rows) <= most else None
 
     def _met(self, view: Viewport, copy: int, shown: Shown | None) -> NDArray[np.intp]:

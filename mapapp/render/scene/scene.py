@@ -20,6 +20,7 @@ from mapapp.render.labels.label import Label
 from mapapp.render.labels.names import Named
 from mapapp.render.labels.paper import KeyEntry
 from mapapp.render.request.area import FeatureId
+from mapapp.render.scene.crowd import MOST_STYLES, MOST_SYMBOLS, Crowd
 from mapapp.render.scene.layer import SceneLayer, read_layer, set_apart
 from mapapp.render.scene.marks import Marks, SceneMark
 from mapapp.render.scene.symbols import LineStyle, ShapeKind, Symbol
@@ -83,11 +84,15 @@ class Mark:
 
 @record
 class PlacedLayer:
-    """What a view shows of a layer, each stroke and then each mark over those before it."""
+    """What a view shows of a layer, each stroke and then each mark over those before it.
+
+    Symbols that are too many to be drawn each are a ``crowd`` below the marks.
+    """
 
     layer: SceneLayer
     strokes: tuple[Stroke, ...] = ()
     marks: tuple[Mark, ...] = ()
+    crowd: Crowd | None = None
 
     @property
     def id(self) -> str:
@@ -229,13 +234,30 @@ def make_scene(
 ) -> Scene:
     """What a view shows of layers (in drawing order) that have been read, but for its labels."""
     apart = set_apart(layers, view.zoom)
-    placed = tuple(
-        PlacedLayer(layer, tuple(_strokes(layer, view, theme)), tuple(_marks(layer, view, theme)))
-        for layer in apart
-    )
+    placed = tuple(_placed_layer(layer, view, theme) for layer in apart)
     members = gathered(apart)
     named = tuple(name for layer in apart for name in names_in(layer, view, members=members))
     return Scene(view, ground_parts, placed, named)
+
+
+def _placed_layer(layer: SceneLayer, view: AnyView, theme: Theme) -> PlacedLayer:
+    strokes = tuple(_strokes(layer, view, theme))
+    crowd = _crowd(layer.marks, view, theme)
+    if crowd is None:
+        return PlacedLayer(layer, strokes, tuple(_marks(layer, view, theme)))
+    chosen = replace(layer, marks=layer.marks.of(layer.marks.selected))
+    return PlacedLayer(layer, strokes, tuple(_marks(chosen, view, theme)), crowd)
+
+
+def _crowd(marks: Marks, view: AnyView, theme: Theme) -> Crowd | None:
+    """The symbols of a view as dots, where they are too many to be drawn each."""
+    if len(marks) <= MOST_SYMBOLS or not 0 < len(marks.symbology) <= MOST_STYLES:
+        return None
+    rows, xs, ys = view.in_sight(marks.world_xs, marks.world_ys)
+    if len(rows) <= MOST_SYMBOLS:
+        return None
+    symbols = tuple(style.get(theme) for style in marks.symbology)
+    return Crowd(xs, ys, marks.styles[rows], symbols)
 
 
 def gathered(layers: Iterable[SceneLayer]) -> Mapping[Spot, list[Text]]:

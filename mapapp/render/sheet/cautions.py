@@ -14,6 +14,7 @@ from mapapp.core.style.ground import GROUND_STYLE
 from mapapp.core.text import Text
 from mapapp.render.labels import words
 from mapapp.render.request.request import ExportRequest
+from mapapp.render.scene.crowd import MOST_SYMBOLS
 from mapapp.render.scene.scene import PlacedLayer, Scene
 from mapapp.render.view.scalebar import m_per_px
 from mapapp.store.basemap import Basemap
@@ -55,11 +56,13 @@ class CautionFinder:
         """What readers must know, the most misleading first."""
         if "legend" in self.request.parts:
             yield from self._empty_layers()
+        yield from self._crowds()
         yield from self._coarse_ground(basemap)
 
     def cautions(self, basemap: Basemap) -> Iterator[Caution]:
         """What its maker must know, which is more: how it may be published, too."""
         yield from self._empty_layers()
+        yield from self._crowds()
         yield from self._coarse_ground(basemap)
         has_border = any(
             part.kind in _BORDERS and len(part.outlines.points) for part in self.scene.ground
@@ -76,6 +79,16 @@ class CautionFinder:
             yield Caution.of(
                 reason, joined([spec.title for spec in specs]), self.request.as_of_year
             )
+
+    def _crowds(self) -> Iterator[Caution]:
+        """Of which layers symbols are dots."""
+        crowded = [
+            spec.title
+            for layer, spec in zip(self.scene.layers, self.specs, strict=True)
+            if layer.crowd is not None
+        ]
+        if crowded:
+            yield Caution.of(words.CROWDED, joined(crowded), _thousands(MOST_SYMBOLS))
 
     def _reason(self, spec: LayerSpec) -> Text:
         wanted = replace(self.request.criteria(spec.id), extent=self.scene.view.extent)
@@ -108,7 +121,8 @@ def border_cautions(request: ExportRequest, *, has_border: bool) -> Iterator[Cau
 
 def is_drawn(layer: PlacedLayer) -> bool:
     """Whether anything of a layer is in the picture."""
-    return bool(layer.marks) or any(len(stroke.outlines.points) for stroke in layer.strokes)
+    has_symbols = bool(layer.marks) or layer.crowd is not None
+    return has_symbols or any(len(stroke.outlines.points) for stroke in layer.strokes)
 
 
 def scale_denominator(scene: Scene, map_unit: float, unit: float) -> float:
