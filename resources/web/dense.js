@@ -255,11 +255,15 @@ function inSteps(context, opacity, draw) {
   context.globalAlpha = 1;
 }
 
+// One empty canvas for all, used within a call: a new one each time is some megabytes until they are swept.
+const aside = document.createElement("canvas");
+
 /** @type {(width: number, height: number) => CanvasRenderingContext2D} */
 function scratch(width, height) {
-  const canvas = document.createElement("canvas");
-  Object.assign(canvas, { width, height });
-  return contextOf(canvas);
+  const context = contextOf(aside);
+  if (aside.width !== width || aside.height !== height) Object.assign(aside, { width, height });
+  else context.clearRect(0, 0, width, height);
+  return context;
 }
 
 /** @typedef {{ x: Column, y: Column, style: Column, weight: Column | undefined }} Spots */
