@@ -3,6 +3,7 @@
 
 import { unpack } from "./blocks.js";
 import { CanvasLayer, TILE_PX, contextOf } from "./canvas.js";
+import { shownAt } from "./layer.js";
 
 /**
  * @import { Column } from "./blocks.js"
@@ -66,7 +67,7 @@ export class DenseSheet {
       const answer = await fetch(`${geometry.view}${asked.join("/")}.bin`, { signal });
       if (!answer.ok) throw new Error(`${geometry.view}: ${answer.status}`);
       const view = unpack(await answer.arrayBuffer());
-      if (!signal.aborted) this._canvas.take(frame, context => this._draw(context, frame, view));
+      if (!signal.aborted && geometry === this._layer.geometry) this._canvas.take(frame, context => this._draw(context, frame, view));
     } catch (error) {
       if (!signal.aborted) throw error;   // another view was asked for meanwhile
     }
@@ -81,9 +82,10 @@ export class DenseSheet {
     const { symbology, theme: { colours, style: ground } } = this._layer;
     if (!symbology || !ground) return;
     const { symbols, styles } = symbology, { columns, header } = view, { ratio } = frame;
-    tint(context, spotsOf(columns, "dot_"), styles.map(({ colour }) => colour), ratio);
+    const seen = styles.map(style => ({ ...style, opacity: style.opacity * shownAt(style, frame.zoom) }));
+    tint(context, spotsOf(columns, "dot_"), seen.map(({ colour, opacity }) => opacity ? colour : ""), ratio);
     const shapes = new Shapes(columns);
-    for (const group of header.groups) drawShapes(context, frame, shapes.next(group), styles[group.style], colours.glow, ground.glow.line_px);
+    for (const group of header.groups) drawShapes(context, frame, shapes.next(group), seen[group.style], colours.glow, ground.glow.line_px);
     drawSymbols(context, spotsOf(columns, ""), symbols, ratio);
     if (!columns.chosen_x) return;
     const chosen = spotsOf(columns, "chosen_");
@@ -304,7 +306,7 @@ function drawRings(context, { x, y, style }, symbols, ratio, colour) {
  *
  * @param {CanvasRenderingContext2D} context
  * @param {Spots} spots
- * @param {string[]} colours `#rrggbb`, by number of the style
+ * @param {string[]} colours `#rrggbb`, by number of the style; empty for one that is not seen
  * @param {number} ratio
  */
 function tint(context, { x, y, style, weight }, colours, ratio) {
@@ -312,7 +314,7 @@ function tint(context, { x, y, style, weight }, colours, ratio) {
   const { width, height } = context.canvas, image = new ImageData(width, height), pixels = new Uint32Array(image.data.buffer);
   const isThin = x.length * THIN < width * height, side = Math.max(1, Math.round((isThin ? LONE_PX : DOT_PX) * ratio));
   const rgb = Uint32Array.from(colours, littleEndian);
-  for (let i = 0; i < x.length; i += 1) cover(pixels, width, height, x[i], y[i], side, (rgb[style[i]] | weight[i] << 24) >>> 0);
+  for (let i = 0; i < x.length; i += 1) if (colours[style[i]]) cover(pixels, width, height, x[i], y[i], side, (rgb[style[i]] | weight[i] << 24) >>> 0);
   const sheet = scratch(width, height);
   sheet.putImageData(image, 0, 0);
   context.drawImage(sheet.canvas, 0, 0);

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import geopandas
 import numpy as np
 import pytest
@@ -33,8 +35,14 @@ def few_are_many(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(dense_module, "VIEWED", 3)
 
 
+SYMBOL = SymbolSpec(Tone(RED, NIGHT), "square", 30.0, fill_opacity=1.0, width_px=4.0)
+
+
 def add(
-    driver: Driver, geometries: list[shapely.Geometry], geometry: Geometry = "point"
+    driver: Driver,
+    geometries: list[shapely.Geometry],
+    geometry: Geometry = "point",
+    symbol: SymbolSpec = SYMBOL,
 ) -> LayerSpec:
     """A layer of some geometries, in a window that shows nothing else."""
     frame = geopandas.GeoDataFrame(
@@ -42,7 +50,6 @@ def add(
     )
     source = of_frame(frame, "wells")
     driver.window.catalogue.hold(source)
-    symbol = SymbolSpec(Tone(RED, NIGHT), "square", 30.0, fill_opacity=1.0, width_px=4.0)
     spec = LayerSpec("wells", Text("Wells", "水井"), "mine", source.ref, geometry, 999, symbol)
     for shipped in driver.state.order:
         driver.state.set_visible(shipped, False)
@@ -144,11 +151,13 @@ def test_areas_have_their_holes_and_stand_out_when_selected(window: Driver) -> N
     window.qtbot.waitUntil(lambda: count(window.picture(), GLOW, 24) > 50)
 
 
-def test_lines_are_drawn_where_they_run(window: Driver) -> None:
+def test_lines_are_drawn_where_they_run_until_they_have_faded(window: Driver) -> None:
     way = shapely.LineString([(122.0, 40.55), (124.0, 40.55)])
     away = [shapely.LineString([(10, 50), (11, 51)])] * 2
-    add(window, [way, *away], "line")
+    add(window, [way, *away], "line", replace(SYMBOL, fade_zooms=(9.0, 10.0)))
     for lon in (122.4, 122.9, 123.2):
         place = window.point(lon, 40.55)
         line = "#E86167"  # red over land, through which the land is seen
         window.expect_pixels(line, place, 4, at_least=20, at_most=45)
+    window.go_to(122.9, 40.55, 10.5)
+    window.expect_pixels("#E86167", window.point(122.9, 40.55), 12, at_most=0)
