@@ -53,7 +53,9 @@ def layers_in(folder: Path) -> list[LayerSpec]:
     from mapapp.core.style.symbology import SymbolSpec, Tone
     from mapapp.core.text import Text
 
-    subprocess.run([sys.executable, "dense_data.py", str(folder)], check=True)
+    subprocess.run(
+        [sys.executable, str(Path(__file__).with_name("dense_data.py")), str(folder)], check=True
+    )
     specs = []
     for geometry, colour in COLOURS.items():
         source = SourceRef("geopackage", str(folder / f"{geometry}.gpkg"), geometry)

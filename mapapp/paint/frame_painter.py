@@ -11,7 +11,6 @@ from PySide6.QtGui import QColor, QPaintEngine, QPainter, QPainterPath, QPen
 from mapapp.core.style.ground import GROUND_STYLE
 from mapapp.core.style.symbology import Theme
 from mapapp.core.style.theme import Ground, ground
-from mapapp.paint.crowds import draw_crowd
 from mapapp.paint.paths import painter_path, stroke_lines
 from mapapp.paint.pens import pen_of
 from mapapp.paint.stacks import draw_badges, draw_leaders, draw_places
@@ -114,6 +113,8 @@ def _paint_layer(
     for stroke in layer.strokes:
         _paint_stroke(painter, stroke, colours)
     if layer.crowd is not None:
+        from mapapp.paint.crowds import draw_crowd
+
         draw_crowd(painter, layer.crowd, *size_px)
     shown = [mark for mark in layer.marks if mark.count]
     draw_leaders(painter, shown, colours)

@@ -15,7 +15,7 @@ import { isInSight, piecesOf } from "./pieces.js";
 /** @typedef {{ origin: number[], parts: GroundShape[] }} GroundShapes */
 /** @typedef {GroundShapes & { detailed: boolean }} GroundSet */
 
-const NEAR_ZOOM = 9;   // from here on most of a line is out of sight
+const CUT_FROM = 9;   // from this zoom on most of a line is out of sight
 const MAX_LAT = 85.0511287798066;   // where the square world of Web Mercator ends
 
 export class Ground {
@@ -102,7 +102,7 @@ export class Ground {
       }
       if (line && frame.zoom >= line.from_zoom) {
         const isFar = frame.zoom < style.region_from_zoom;
-        const isNear = pieces && frame.zoom >= NEAR_ZOOM;
+        const isNear = pieces && frame.zoom >= CUT_FROM;
         const drawn = isNear ? pieces.filter(piece => isInSight(piece, frame, set.origin, copy)) : [{ path, along: 0 }];
         this._stroke(context, frame, line, drawn, isFar ? line.far_width_px : line.width_px);
       }

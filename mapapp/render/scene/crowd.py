@@ -12,13 +12,6 @@ from mapapp.core.geo.arrays import FloatArray
 from mapapp.core.record import record
 from mapapp.render.scene.symbols import Symbol
 
-MOST_SYMBOLS = 50_000
-"""More symbols of a layer in a picture than this are dots: as vectors they would take a minute and
-some hundred megabytes, and show nothing but one another's halos."""
-
-MOST_STYLES = 255
-"""So many kinds of symbols can be told apart in a crowd."""
-
 DOT_PX = 2
 """Side of a dot in CSS pixels, as in the window (``resources/web/dense.js``)."""
 
@@ -32,7 +25,7 @@ class Crowd:
     Attributes:
         xs, ys: float64 (n,), pixels of the view.
         styles: int (n,), which of ``symbols`` each stands for.
-        symbols: what they stand for, ``MOST_STYLES`` at most.
+        symbols: what they stand for, 255 at most.
     """
 
     xs: FloatArray

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 import shapely
@@ -20,7 +21,6 @@ from mapapp.render.labels.label import Label
 from mapapp.render.labels.names import Named
 from mapapp.render.labels.paper import KeyEntry
 from mapapp.render.request.area import FeatureId
-from mapapp.render.scene.crowd import MOST_STYLES, MOST_SYMBOLS, Crowd
 from mapapp.render.scene.layer import SceneLayer, read_layer, set_apart
 from mapapp.render.scene.marks import Marks, SceneMark
 from mapapp.render.scene.symbols import LineStyle, ShapeKind, Symbol
@@ -30,8 +30,18 @@ from mapapp.render.view.visible import visible_outlines
 from mapapp.store.basemap import Basemap
 from mapapp.store.catalogue import LayerCatalogue
 
+if TYPE_CHECKING:
+    from mapapp.render.scene.crowd import Crowd
+
 MOST_NAMED = 5000
 """So many symbols of a layer in a picture have names; see :func:`names_in`."""
+
+MOST_SYMBOLS = 50_000
+"""More symbols of a layer in a picture than this are dots: they would show nothing but one another's
+halos."""
+
+_MOST_STYLES = 255
+"""So many kinds of symbols can be told apart in a crowd."""
 
 Spot = tuple[float, float, float, float]
 """Where a symbol is drawn at the zooms of a level: a point of the world, pixels right and down."""
@@ -251,11 +261,13 @@ def _placed_layer(layer: SceneLayer, view: AnyView, theme: Theme) -> PlacedLayer
 
 def _crowd(marks: Marks, view: AnyView, theme: Theme) -> Crowd | None:
     """The symbols of a view as dots, where they are too many to be drawn each."""
-    if len(marks) <= MOST_SYMBOLS or not 0 < len(marks.symbology) <= MOST_STYLES:
+    if len(marks) <= MOST_SYMBOLS or not 0 < len(marks.symbology) <= _MOST_STYLES:
         return None
     rows, xs, ys = view.in_sight(marks.world_xs, marks.world_ys)
     if len(rows) <= MOST_SYMBOLS:
         return None
+    from mapapp.render.scene.crowd import Crowd
+
     symbols = tuple(style.get(theme) for style in marks.symbology)
     return Crowd(xs, ys, marks.styles[rows], symbols)
 

@@ -14,8 +14,7 @@ from mapapp.core.style.ground import GROUND_STYLE
 from mapapp.core.text import Text
 from mapapp.render.labels import words
 from mapapp.render.request.request import ExportRequest
-from mapapp.render.scene.crowd import MOST_SYMBOLS
-from mapapp.render.scene.scene import PlacedLayer, Scene
+from mapapp.render.scene.scene import MOST_SYMBOLS, PlacedLayer, Scene
 from mapapp.render.view.scalebar import m_per_px
 from mapapp.store.basemap import Basemap
 from mapapp.store.catalogue import LayerCatalogue
