@@ -37,8 +37,7 @@ MOST_NAMED = 5000
 """So many symbols of a layer in a picture have names; see :func:`names_in`."""
 
 MOST_SYMBOLS = 50_000
-"""More symbols of a layer in a picture than this are dots: they would show nothing but one another's
-halos."""
+"""More symbols of a layer in a picture than this are dots: they would hide one another."""
 
 _MOST_STYLES = 255
 """So many kinds of symbols can be told apart in a crowd."""
