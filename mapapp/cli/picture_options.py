@@ -120,6 +120,12 @@ def _add_texts(group: arguments.Options) -> None:
     group.add_argument(
         "--review-number", metavar="TEXT", help=localized("map review number (审图号)")
     )
+    group.add_argument(
+        "--ground",
+        type=named_path,
+        metavar="FILE",
+        help=localized("borders of a standard map (GeoPackage, GeoJSON) in place of ours"),
+    )
     group.add_argument("--lang", choices=("en", "zh", "both"), help=localized("language of texts"))
     group.add_argument("--theme", choices=("light", "dark", "contrast"), help=localized("colours"))
     group.add_argument(
@@ -198,6 +204,7 @@ def requested_table(chosen: argparse.Namespace, specs: tuple[LayerSpec, ...]) ->
         "language": chosen.lang,
         "theme": chosen.theme,
         "parts": _parts(chosen.parts),
+        "ground": None if chosen.ground is None else str(chosen.ground),
         "book": chosen.atlas,
         "contents": chosen.contents,
         "believed_only": chosen.believed_only,
@@ -282,3 +289,11 @@ def _parts(text: str | None) -> list[str] | None:
     if text is None:
         return None
     return [] if text == "none" else [part.strip() for part in text.split(",") if part.strip()]
+
+
+def merged(table: dict[str, Any], options: dict[str, Any]) -> dict[str, Any]:
+    """A request with the options of the command line over it."""
+    settled = {"page", "size_px"} if {"page", "size_px"} & set(options) else set()
+    if options.get("file", "-") != "-":
+        settled.add("format")
+    return {key: value for key, value in table.items() if key not in settled} | options

@@ -69,6 +69,7 @@ class PictureOptions(MapOptions, total=False):
         preset: ``report``, ``slide``, ``poster`` or ``web``.
         quality: of JPEG and WebP, from 1 to 100.
         review_number: the map review number (审图号).
+        ground: a GeoPackage or GeoJSON with the borders to draw, such as a standard map.
         world_file: whether a picture made of pixels gets a world file beside it.
         book: id of a layer of which each feature gets a page.
         contents: whether a book of more than three pages begins with a list and a map of them.
@@ -90,6 +91,7 @@ class PictureOptions(MapOptions, total=False):
     preset: str
     quality: int
     review_number: str
+    ground: str | os.PathLike[str]
     world_file: bool
     book: str
     contents: bool
@@ -229,9 +231,11 @@ def _pair(said: object) -> tuple[object, object]:
 
 
 def _plain(value: object) -> object:
-    """A value as JSON has it: numbers and arrays of numpy, tuples, extents."""
+    """A value as JSON has it: numbers and arrays of numpy, tuples, extents, paths."""
     if isinstance(value, Extent):
         return [float(bound) for bound in value.bounds]
+    if isinstance(value, os.PathLike):
+        return os.fspath(value)
     if isinstance(value, np.generic | np.ndarray):
         return value.tolist()
     if isinstance(value, Iterable) and not isinstance(value, str | bytes | Mapping):

@@ -167,6 +167,7 @@ def _is_in_sight(painter: QPainter, run: Run) -> bool:
 
 def _paint_part(painter: QPainter, part: GroundPart, colours: Ground, zoom: float) -> None:
     path, style = painter_path(part.outlines), GROUND_STYLE.parts[part.kind]
+    path.setFillRule(Qt.FillRule.WindingFill)  # land of a ground file lies over the basemap's
     if style.fill:
         painter.fillPath(path, QColor(getattr(colours, style.fill)))
     if line := style.line:

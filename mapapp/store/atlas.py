@@ -31,7 +31,7 @@ from mapapp.store.schema import (
     UNIT_COLUMNS,
     atlas_schema,
 )
-from mapapp.store.sources.geopackage import GeoPackageSource
+from mapapp.store.sources.settled import SettledSource
 from mapapp.store.tables import quoted
 
 if TYPE_CHECKING:
@@ -167,7 +167,11 @@ class Atlas:
         ``entity_id`` says which point each is of, ``kind`` how it is known.
         """
         query = Query(("entity_id", "kind"), extent, placed=True)
-        return GeoPackageSource(self.file, "extent").read(query)
+        return self._stated_areas.read(query)
+
+    @cached_property
+    def _stated_areas(self) -> SettledSource:
+        return SettledSource(self.file, "extent")
 
     def facts(self, entity_id: str, first: Sequence[str] = ()) -> tuple[Fact, ...]:
         """What is known about an entity: attributes named in ``first``, then in their own order.

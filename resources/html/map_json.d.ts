@@ -145,6 +145,8 @@ export interface MapJson {
   title: string;
   subtitle: string;
   notes: string[];
+  /** What stands around the map. */
+  parts: ("title" | "legend" | "scale_bar" | "notes")[];
   language: string;
   words: Record<string, string>;
   attribution: string[];

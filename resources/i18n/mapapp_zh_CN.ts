@@ -482,6 +482,14 @@
         <translation>导出(&amp;E)…</translation>
     </message>
     <message>
+        <source>Centre of the map</source>
+        <translation>地图中心</translation>
+    </message>
+    <message>
+        <source>What is selected</source>
+        <translation>所选要素</translation>
+    </message>
+    <message>
         <source>One file that opens in any browser, without a network.</source>
         <translation>单个文件，任何浏览器均可离线打开。</translation>
     </message>
@@ -525,6 +533,14 @@
         <translation>投影(&amp;J)</translation>
     </message>
     <message>
+        <source>Shenyang</source>
+        <translation>沈阳</translation>
+    </message>
+    <message>
+        <source>True from</source>
+        <translation>起算点</translation>
+    </message>
+    <message>
         <source>What the map shows</source>
         <translation>当前视图</translation>
     </message>
@@ -557,8 +573,8 @@
         <translation>温克尔三重投影，用于世界</translation>
     </message>
     <message>
-        <source>Distances from Shenyang true</source>
-        <translation>由沈阳起量的距离为真</translation>
+        <source>Distances from a place true</source>
+        <translation>自某地起的距离准确</translation>
     </message>
     <message>
         <source>Lambert, for a province</source>
@@ -871,6 +887,10 @@
         <translation>备注(&amp;N)</translation>
     </message>
     <message>
+        <source>Borders</source>
+        <translation>界线</translation>
+    </message>
+    <message>
         <source>Re&amp;view no.</source>
         <translation>审图号(&amp;V)</translation>
     </message>
@@ -1169,6 +1189,33 @@
     <message>
         <source>longitude before latitude</source>
         <translation>经度在前，纬度在后</translation>
+    </message>
+</context>
+<context>
+    <name>GroundChoice</name>
+    <message>
+        <source>As they are in fact</source>
+        <translation>按实际控制情况</translation>
+    </message>
+    <message>
+        <source>A GeoPackage or GeoJSON with the borders of a standard map, if you have one.</source>
+        <translation>如有标准地图的矢量数据（GeoPackage 或 GeoJSON），可在此选择。</translation>
+    </message>
+    <message>
+        <source>File…</source>
+        <translation>文件…</translation>
+    </message>
+    <message>
+        <source>Choose the file of the borders</source>
+        <translation>选择界线文件</translation>
+    </message>
+    <message>
+        <source>Borders of a standard map</source>
+        <translation>标准地图的界线</translation>
+    </message>
+    <message>
+        <source>GeoPackage or GeoJSON</source>
+        <translation>GeoPackage 或 GeoJSON</translation>
     </message>
 </context>
 <context>
@@ -1885,6 +1932,13 @@
     <message>
         <source>A layer was left out. {0}</source>
         <translation>有一个图层未显示。{0}</translation>
+    </message>
+</context>
+<context>
+    <name>PlaceChoice</name>
+    <message>
+        <source>A position in any notation, as a map service or the search box gives it.</source>
+        <translation>任意写法的坐标，例如地图服务或搜索框给出的坐标。</translation>
     </message>
 </context>
 <context>

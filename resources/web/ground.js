@@ -98,7 +98,7 @@ export class Ground {
       if (kind === "box") context.clip(path);
       if (fill) {
         context.fillStyle = this._colours[fill];
-        context.fill(path, "evenodd");
+        context.fill(path, "nonzero"); // land of a ground file lies over the basemap's
       }
       if (line && frame.zoom >= line.from_zoom) {
         const isFar = frame.zoom < style.region_from_zoom;

@@ -172,6 +172,7 @@ REQUEST = {
     "size_px": [640, 480], "dpi": 96, "title": "大连", "subtitle": "b", "language": "both",
     "theme": "dark", "parts": ["legend", "title"], "as_of_year": 2019, "preset": "web",
     "selected": ["port:port-dalian"], "notes": "n", "review_number": "GS(2026)0000",
+    "ground": "standard.geojson",
     "world_file": True, "quality": 80, "book": "", "contents": False, "believed_only": True,
     "projection": "azimuthal-equidistant:123.4,41.8",
     "graticule_labels": True,

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from mapapp.core.geo.coordinates import scale_text
+from mapapp.core.geo.projection_choice import ABOUT_A_PLACE
 from mapapp.core.layer.spec import LayerSpec
 from mapapp.core.text import Language
+from mapapp.qt.export.place_choice import PlaceChoice
 from mapapp.qt.parts.bounded import bound
 from mapapp.qt.parts.option_group import OptionGroup, choose
 from mapapp.qt.parts.wheel import spare_from_wheel
@@ -26,6 +29,7 @@ class ExportExtent(OptionGroup):
         base: the picture of the map as it is: its extent and selection can be chosen.
         specs: the layers of which one can be chosen.
         language: of their titles.
+        places: positions by name that distances can be true from, beside Shenyang.
     """
 
     def __init__(
@@ -33,6 +37,7 @@ class ExportExtent(OptionGroup):
         base: ExportRequest,
         specs: tuple[LayerSpec, ...],
         language: Language,
+        places: Mapping[str, str],
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -57,6 +62,9 @@ class ExportExtent(OptionGroup):
         self.add_row(self.tr("&W, S, E, N"), self.bounds)
         self.add_row(self.tr("Sca&le"), self.scale)
         self.add_row(self.tr("Pro&jection"), self.projection)
+        self.true_from = PlaceChoice({self.tr("Shenyang"): "", **places}, self)
+        self.true_from.changed.connect(self.changed)
+        self.add_row(self.tr("True from"), self.true_from)
 
     def show_choices(self, choices: Choices) -> None:
         """Show what is chosen."""
@@ -65,6 +73,7 @@ class ExportExtent(OptionGroup):
         self.bounds.setText(choices.extent)
         self.scale.setEditText(scale_text(choices.scale))
         choose(self.projection, choices.projection)
+        self.true_from.show_position(choices.true_from)
         self._show_rows()
 
     def taken(self, choices: Choices) -> Choices:
@@ -78,6 +87,7 @@ class ExportExtent(OptionGroup):
             extent=self.bounds.text().strip() or self.bounds.placeholderText(),
             scale=_denominator(self.scale.currentText()),
             projection=self.projection.currentData(),
+            true_from=self.true_from.position,
         )
 
     def _kinds(self) -> dict[str, str]:
@@ -94,7 +104,7 @@ class ExportExtent(OptionGroup):
             "mercator": self.tr("Mercator, as in the window"),
             "equal-earth": self.tr("Equal Earth, for the world"),
             "winkel-tripel": self.tr("Winkel Tripel, for the world"),
-            "azimuthal-equidistant": self.tr("Distances from Shenyang true"),
+            "azimuthal-equidistant": self.tr("Distances from a place true"),
             "lambert": self.tr("Lambert, for a province"),
             "gauss-kruger": self.tr("Gauss–Krüger zone of China"),
         }
@@ -105,6 +115,8 @@ class ExportExtent(OptionGroup):
             ("layer", self.layer), ("extent", self.bounds), ("scale", self.scale)
         ):  # fmt: skip
             self.form.setRowVisible(field, wanted == kind)
+        is_about_a_place = self.projection.currentData() == ABOUT_A_PLACE
+        self.form.setRowVisible(self.true_from, is_about_a_place)
 
 
 def _denominator(text: str) -> int:

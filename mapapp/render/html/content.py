@@ -52,7 +52,6 @@ _DECIMALS = 6
 _WORLD_DECIMALS = 9
 _OTHER_PLACE_ZOOM = 10.0
 _ZOOMS_WITH_NAME = 3.0
-_ATTRIBUTION = (words.ATTRIBUTION, words.PROGRAM, words.NO_LEGAL_CLAIM)
 _UNDATED = Text("Undated", "日期不详")
 _WORDS = {
     "search": Text("Search: name, pinyin, initials", "搜索：名称、拼音、首字母"),
@@ -99,7 +98,7 @@ class MapContent:
         return {
             "language": self.language,
             "words": {name: text.get(self.language) for name, text in _WORDS.items()},
-            "attribution": [text.get(self.language) for text in _ATTRIBUTION],
+            "attribution": words.attribution(self.language, self.basemap.ground_file),
             "colours": {theme: asdict(ground(theme)) for theme in _THEMES},
             "style": asdict(GROUND_STYLE),
             "ground": {

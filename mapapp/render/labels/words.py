@@ -64,13 +64,16 @@ TRUE_IN_MIDDLE = Text("true in the middle", "以中央为准")
 AT_DPI = Text("{0} at {1} dpi", "{0}（{1} dpi）")
 PROJECTION, MERCATOR = Text("Projection", "投影"), Text("Mercator", "墨卡托")
 EPSG = Text("EPSG:3857", "EPSG:3857")
-PAGE = Text("continued · page {0}", "续 · 第 {0} 页")
-CREDITS = (
-    (
-        Text("Coasts and boundaries", "海岸线与界线"),
-        "Natural Earth",
-        Text("de facto", "按实际控制绘制"),
-    ),
+PAGE = Text("continued · page {0} of {1}", "续 · 第 {0} 页，共 {1} 页")
+_NATURAL_EARTH = "Natural Earth"
+_BORDERS = (
+    Text("Coasts and boundaries", "海岸线与界线"),
+    _NATURAL_EARTH,
+    Text("de facto", "按实际控制绘制"),
+)
+_COASTS = (Text("Coasts", "海岸线"), _NATURAL_EARTH, None)
+_OWN_BORDERS = Text("Boundaries", "界线")
+_CREDITS = (
     (Text("Rivers", "河流"), "GSHHG", Text("LGPL", "LGPL")),
     (Text("Places", "地名"), "GeoNames", Text("CC BY 4.0", "CC BY 4.0")),
 )
@@ -84,12 +87,19 @@ def labelled(label: Text, value: str, language: Wording, remark: Text | None = N
     return f"{said}{opening}{in_language(remark, language)}{closing}" if remark else said
 
 
-def credit_lines(language: Wording) -> list[str]:
-    """Who made what of the ground."""
-    return [labelled(what, name, language, terms) for what, name, terms in CREDITS]
+def credit_lines(language: Wording, ground_file: str = "") -> list[str]:
+    """Who made what of the ground; a ground file has borders for which we claim nothing."""
+    own = ((_OWN_BORDERS, ground_file, None), _COASTS)
+    credits_ = (*(own if ground_file else (_BORDERS,)), *_CREDITS)
+    return [labelled(what, name, language, terms) for what, name, terms in credits_]
 
 
-ATTRIBUTION = Text(" · ".join(credit_lines("en")), "· ".join(credit_lines("zh")))
+def attribution(language: Language, ground_file: str = "") -> list[str]:
+    """What stands at the foot of a web page: the ground, the program, and what borders mean."""
+    claim = () if ground_file else (NO_LEGAL_CLAIM.get(language),)
+    return [" · ".join(credit_lines(language, ground_file)), PROGRAM.get(language), *claim]
+
+
 PROGRAM = Text(f"mapapp {__version__}", f"mapapp {__version__}")
 REVIEW_NUMBER = Text("Map review number", "审图号")
 MADE_ON = Text("Map date", "制图日期")
@@ -140,6 +150,22 @@ DE_FACTO = Text(
     "mainland China must use a standard map and state its review number (审图号).",
     "国界按实际控制情况绘制，并非依据标准地图；在中国大陆公开出版须使用标准地图并标注审图号。",
 )
+UNPLACED = Text(
+    "Without a place on the map, and so without a page: {0}.", "没有位置、因而未单独成页：{0}。"
+)
+OTHER_PROJECTION = Text(
+    "The page “{0}” is in {1}, because {2} cannot show all of it; so are other such pages.",
+    "“{0}”页采用{1}，因{2}无法表示全图；同类各页亦然。",
+)
+NO_REVIEW_NUMBER = Text(
+    "National borders are those of {0}; a publisher in mainland China must state the review number "
+    "(审图号) of that standard map, too.",
+    "国界依据 {0} 绘制；在中国大陆公开出版还须标注该标准地图的审图号。",
+)
+BEYOND_GROUND = Text(
+    "Borders are drawn only within {1}: {0} has no others.",
+    "仅绘制 {1} 范围内的界线：{0} 未含其他界线。",
+)
 ODD_REVIEW_NUMBER = Text(
     "The review number {0} has not the form of one, such as GS(2019)1822号 or 辽S(2021)123号; "
     "check it.",
@@ -162,4 +188,5 @@ GROUND: Mapping[GroundKind, Text] = {
     "lake": Text("Lake", "湖泊"),
 }
 """What the lines of the ground are, in the order of the legend."""
+OWN_BORDER = Text("National border", "国界")
 GROUND_KEY = Text("Ground", "底图")

@@ -7,8 +7,15 @@ from dataclasses import field, fields, replace
 from pathlib import Path
 from typing import Any, Literal, Self, get_args
 
+from mapapp.core.disk.kinds import named_path
 from mapapp.core.geo.extent import Extent
-from mapapp.core.geo.projection_choice import PROJECTIONS, ProjectionChoice, ProjectionName
+from mapapp.core.geo.projection_choice import (
+    ABOUT_A_PLACE,
+    MERCATOR,
+    PROJECTIONS,
+    ProjectionChoice,
+    ProjectionName,
+)
 from mapapp.core.layer.definition import definition_of
 from mapapp.core.map.state import MapState
 from mapapp.core.record import record
@@ -23,6 +30,7 @@ from mapapp.render.request.request import (
     FORMATS,
     PARTS,
     PARTS_OF_PAGES,
+    PARTS_OF_WEB_PAGES,
     SVG_TEXTS,
     ExportRequest,
     Format,
@@ -52,6 +60,7 @@ class Choices:
         extent: as typed: W,S,E,N.
         scale: the n of 1:n.
         title, subtitle, notes, review_number: texts.
+        ground: path of a file with the borders to draw; empty for the basemap's.
         language, theme: empty for those of the map.
         parts: the furniture that is wanted.
         mark_selected: whether what is selected stands out.
@@ -59,7 +68,8 @@ class Choices:
         graticule_labels: whether degrees are written on all four sides.
         pdf_standard, bleed_mm, crop_marks: what a PDF has for print shops.
         svg_text: whether texts of an SVG stay texts.
-        projection: of the map; distances are true from Shenyang.
+        projection: of the map.
+        true_from: the position, as typed, that distances are true from; empty for Shenyang.
     """
 
     format: Format = "pdf"
@@ -82,11 +92,13 @@ class Choices:
     graticule_labels: bool = False
     notes: str = ""
     review_number: str = ""
+    ground: str = ""
     pdf_standard: PdfStandard = ""
     bleed_mm: int = 0
     crop_marks: bool = False
     svg_text: SvgText = "text"
     projection: ProjectionName = "mercator"
+    true_from: str = ""
 
     @property
     def ending(self) -> str:
@@ -95,8 +107,15 @@ class Choices:
 
     @property
     def is_all_map(self) -> bool:
-        """Whether there is no page around the map, and so no place for ``PARTS_OF_PAGES``."""
+        """Whether there is no page around the map."""
         return self.format == "html" or self.page == CUSTOM_PX
+
+    @property
+    def possible_parts(self) -> frozenset[Part]:
+        """The parts for which the picture has a place."""
+        if self.format == "html":
+            return PARTS_OF_WEB_PAGES
+        return PARTS - PARTS_OF_PAGES if self.is_all_map else PARTS
 
     def following(self, preset: Preset) -> Self:
         """These choices, but for what a preset says."""
@@ -133,16 +152,27 @@ class Choices:
             subtitle=self.subtitle.strip(),
             language=self.language or base.language,
             theme=self.theme or base.theme,
-            parts=self.parts - PARTS_OF_PAGES if self.is_all_map else self.parts,
+            parts=self.parts & self.possible_parts,
             plain_selection=not self.mark_selected,
             believed_only=self.believed_only,
             graticule_labels=self.graticule_labels,
             notes=self.notes.strip(),
             review_number=self.review_number.strip(),
+            ground=named_path(self.ground) if self.ground else None,
             prepress=self._prepress(),
             svg_text=self.svg_text,
-            projection=ProjectionChoice("mercator" if self.format == "html" else self.projection),
+            projection=self._projection(),
         )
+
+    def _projection(self) -> ProjectionChoice:
+        if self.format == "html":
+            return MERCATOR
+        if self.projection != ABOUT_A_PLACE or not self.true_from:
+            return ProjectionChoice(self.projection)
+        from mapapp.core.geo.positions.parser import parse_position
+
+        place = parse_position(self.true_from)[0]
+        return ProjectionChoice(self.projection, (round(place.lon, 4), round(place.lat, 4)))
 
     def _prepress(self) -> Prepress:
         if self.format != "pdf":

@@ -38,6 +38,9 @@ SVG_TEXTS: tuple[SvgText, ...] = get_args(SvgText)
 PARTS_OF_PAGES: frozenset[Part] = frozenset({"locator", "figures", "sources"})
 """Parts for which a picture of a size in pixels has no place: it is all map."""
 
+PARTS_OF_WEB_PAGES: frozenset[Part] = frozenset({"title", "legend", "scale_bar", "notes"})
+"""Parts for which a web page has a place."""
+
 STDOUT = Path("-")
 CSS_DPI = 96
 CSS_PX_PER_MM = CSS_DPI / 25.4
@@ -90,6 +93,7 @@ class ExportRequest:
             selects them again.
         notes: a text of the user's own beside or below the map.
         review_number: the map review number (审图号) to be stated, or empty.
+        ground: a file whose borders are drawn in place of the basemap's, such as a standard map.
         world_file: whether a raster gets a world file beside it.
         quality: of JPEG and WebP, from 1 to 100.
         book: id of a layer of which each feature gets a page of its own, or empty.
@@ -125,6 +129,7 @@ class ExportRequest:
     plain_selection: bool = False
     notes: str = ""
     review_number: str = ""
+    ground: Path | None = None
     world_file: bool = False
     quality: int = QUALITY
     book: str = ""

@@ -18,7 +18,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from mapapp.core.expression.tree import Field, In
+from mapapp.core.expression.tree import Exactly, field_of_column
 from mapapp.core.geo.arrays import FloatArray
 from mapapp.core.geo.extent import Extent
 from mapapp.core.geo.geometry_parts import Parts, SplitParts, split_parts
@@ -31,7 +31,6 @@ from mapapp.core.source.answers import Keys
 from mapapp.core.source.cancel import Cancel
 from mapapp.core.source.protocol import FeatureSource
 from mapapp.core.source.query import EVERYTHING, Query
-from mapapp.core.text import NO_TEXT
 from mapapp.render.scene.fanout import MOST_CROWDED, level_of, uncrowded
 from mapapp.render.scene.marks import (
     Fids,
@@ -292,7 +291,7 @@ def _stated_areas(
     wanted = sorted(set(areas.columns["entity_id"]))
     owners = _rows_by_entity(columns[entity], wanted)
     if extent is not None and len(owners) < len(wanted):
-        among = In(Field(entity, "text", NO_TEXT), tuple(wanted))
+        among = Exactly(field_of_column(entity), tuple(wanted))
         features = source.read(Query(_columns(spec), where=among, placed=True))
         fids, columns = features.fids, features.columns
         owners = _rows_by_entity(columns[entity], wanted)

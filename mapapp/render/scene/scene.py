@@ -160,7 +160,7 @@ def read_ground(basemap: Basemap, view: AnyView) -> tuple[GroundPart, ...]:
     region = Extent(west, south, east, north)
     parts: list[GroundPart] = []
     detailed = view.zoom >= GROUND_STYLE.region_from_zoom
-    if not (detailed and _covers(region, view.extent)):
+    if not (detailed and region.covers(view.extent)):
         parts += _parts(basemap, view, "world", _drawn_kinds(_WORLD_KINDS, view.zoom))
     if detailed and _meets(region, view.extent):
         parts += [
@@ -184,15 +184,6 @@ def _parts(
         table = "river" if kind == "river" else f"{prefix}_{kind}"
         geometries = basemap.shapes(table, view.extent)
         yield GroundPart(kind, visible_outlines(geometries, view))
-
-
-def _covers(outer: Extent, inner: Extent) -> bool:
-    return (
-        outer.west <= inner.west
-        and outer.south <= inner.south
-        and inner.east <= outer.east
-        and inner.north <= outer.north
-    )
 
 
 def _meets(one: Extent, other: Extent) -> bool:

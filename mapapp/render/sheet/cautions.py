@@ -7,6 +7,8 @@ from dataclasses import replace
 from typing import Self
 
 from mapapp.core.expression.filters import Criteria
+from mapapp.core.geo.coordinates import bounds_text
+from mapapp.core.geo.extent import Extent
 from mapapp.core.geo.mercator import CSS_PX_M
 from mapapp.core.layer.spec import LayerSpec
 from mapapp.core.record import record
@@ -57,12 +59,14 @@ class CautionFinder:
             yield from self._empty_layers()
         yield from self._crowds()
         yield from self._coarse_ground(basemap)
+        yield from beyond_ground(basemap, self.scene.view.extent)
 
     def cautions(self, basemap: Basemap) -> Iterator[Caution]:
         """What its maker must know, which is more: how it may be published, too."""
         yield from self._empty_layers()
         yield from self._crowds()
         yield from self._coarse_ground(basemap)
+        yield from beyond_ground(basemap, self.scene.view.extent)
         has_border = any(
             part.kind in _BORDERS and len(part.outlines.points) for part in self.scene.ground
         )
@@ -114,8 +118,19 @@ def border_cautions(request: ExportRequest, *, has_border: bool) -> Iterator[Cau
 
         if not is_review_number(request.review_number):
             yield Caution.of(words.ODD_REVIEW_NUMBER, request.review_number)
-    if has_border and request.language != "en":
+    if not has_border or request.language == "en":
+        return
+    if request.ground is None:
         yield Caution.of(words.DE_FACTO)
+    elif not request.review_number:
+        yield Caution.of(words.NO_REVIEW_NUMBER, request.ground.name)
+
+
+def beyond_ground(basemap: Basemap, extent: Extent) -> Iterator[Caution]:
+    """That a map shows more than the ground file has borders of."""
+    borders = basemap.borders_extent
+    if borders and not all(map(borders.covers, extent.split())):
+        yield Caution.of(words.BEYOND_GROUND, basemap.ground_file, bounds_text(borders))
 
 
 def is_drawn(layer: PlacedLayer) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+import functools
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -25,9 +26,9 @@ from mapapp.render.sheet.cautions import Caution, CautionFinder, scale_denominat
 from mapapp.render.sheet.column import Furniture, SheetContent
 from mapapp.render.sheet.degrees import degree_runs, run_box
 from mapapp.render.sheet.figures import Citation, KeyFigures, key_figures
-from mapapp.render.sheet.frame import COLUMN, Frame, plan_sheet
+from mapapp.render.sheet.frame import COLUMN, Frame, further_width, plan_sheet
 from mapapp.render.sheet.key import KEY_NAME
-from mapapp.render.sheet.legend import make_legend
+from mapapp.render.sheet.legend import Legend, make_legend
 from mapapp.render.sheet.locator import FROM_ZOOM, locator_scene
 from mapapp.render.sheet.omissions import omission_message
 from mapapp.render.sheet.remarks import figure_remarks, remarks, said
@@ -127,6 +128,7 @@ def maker_cautions(composition: Composition) -> Iterator[Caution]:
         sentence = Message("{page}: {sentence}", page=composition.request.title, sentence=sentence)
     if sentence:
         yield Caution.of(Text(sentence.text("en"), sentence.text("zh")))
+    yield from composition.page.cautions if composition.page else ()
     yield from composition.cautions
 
 
@@ -159,6 +161,11 @@ def _fitted(
     return scene, frame, furniture
 
 
+def _legend(request: ExportRequest, scene: Scene, specs: Sequence[LayerSpec]) -> Legend:
+    has_own = request.ground is not None
+    return make_legend(scene, specs, request.language, request.theme, own_borders=has_own)
+
+
 def _height(box: BoxPx) -> float:
     return box[3] - box[1]
 
@@ -183,7 +190,7 @@ def _furniture(
         *(caution.text for caution in finder.on_sheet(basemap)),
     )
     content = SheetContent(
-        make_legend(scene, specs, request.language, request.theme),
+        _legend(request, scene, specs),
         key.figures,
         _citations(atlas, main_language(request.language)) if key.figures or book else {},
         said(told, request),
@@ -192,7 +199,14 @@ def _furniture(
     )
     left, _, right, _ = frame.columns[0] if frame.columns else (0.0, 0.0, COLUMN, 0.0)
     has_locator = scene.view.zoom >= FROM_ZOOM
-    furniture = Furniture(request, content, right - left, has_locator, has_heads=frame.is_page)
+    furniture = Furniture(
+        request,
+        content,
+        right - left,
+        has_locator,
+        has_heads=frame.is_page,
+        further_width=further_width(frame),
+    )
     return book.furniture(furniture) if book else furniture
 
 
@@ -205,6 +219,7 @@ def _with_key(furniture: Furniture, bare: Sheet, named: Scene) -> tuple[Sheet, S
     moving = {"ground", *(("figures", "sources") if furniture.can_spill else ())}
     kept = {block.name for block in bare.blocks} - moving - {f"{part}_rest" for part in moving}
 
+    @functools.cache  # what was tried last is taken
     def with_numbers_to(count: int) -> tuple[Sheet, Scene]:
         some = with_numbers(named, count)
         told = replace(furniture, content=replace(furniture.content, key=some.key))

@@ -51,7 +51,12 @@ class Legend:
 
 
 def make_legend(
-    scene: Scene, specs: Sequence[LayerSpec], language: Wording, theme: Theme
+    scene: Scene,
+    specs: Sequence[LayerSpec],
+    language: Wording,
+    theme: Theme,
+    *,
+    own_borders: bool = False,
 ) -> Legend:
     """The legend of what a scene shows; layers of which nothing is drawn are left out."""
     drawn = {layer.id: set(_drawn(layer)) for layer in scene.layers}
@@ -66,7 +71,7 @@ def make_legend(
             *stack_entries(marks, language, theme),
         ),
         tuple(in_language(spec.note, language) for spec in shown if spec.note),
-        tuple(ground_entries(scene, language, theme)),
+        tuple(ground_entries(scene, language, theme, own_borders=own_borders)),
     )
 
 

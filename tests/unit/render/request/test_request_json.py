@@ -37,6 +37,7 @@ FULL = ExportRequest(
     selected=(FeatureId("port", "port-dandong"),),
     notes="one\ntwo",
     review_number="GS(2024)0650",
+    ground=Path("standard.geojson"),
     world_file=True,
     quality=80,
     book="port",

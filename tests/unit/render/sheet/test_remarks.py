@@ -25,6 +25,7 @@ from mapapp.render.sheet.remarks import year_remarks
 from mapapp.store.atlas import Atlas
 from mapapp.store.basemap import Basemap
 from mapapp.store.catalogue import LayerCatalogue
+from mapapp.store.grounds import open_basemap
 from mapapp.store.looking_back import goes_by_year, unknown_entities
 
 WORLD = Extent(-180, -60, 180, 80)
@@ -210,6 +211,38 @@ def test_a_review_number_of_no_known_form_is_told(
     assert filled(words.ODD_REVIEW_NUMBER, "12") in [each.text for each in odd.cautions]
     right = picture(catalogue, basemap, "port", area=LIAONING, review_number="GS(2019)1822号")
     assert right.cautions == ()
+
+
+@pytest.fixture
+def standard(tmp_path: Path) -> Iterator[Basemap]:
+    """The basemap with a ground file that has Liaoning and no more as one area."""
+    path = tmp_path / "standard.geojson"
+    path.write_text(
+        '{"type": "Polygon", "coordinates": [[[117, 37], [127, 37], [127, 45], [117, 37]]]}'
+    )
+    with open_basemap(asset("data", "basemap.gpkg"), path) as opened:
+        yield opened
+
+
+def test_borders_of_a_ground_file_are_said_to_be_its_own(
+    catalogue: LayerCatalogue, standard: Basemap
+) -> None:
+    wanted = {"area": LIAONING, "language": "zh", "ground": Path("standard.geojson")}
+    made = picture(catalogue, standard, "port", **wanted)
+    assert kinds(made) == [words.NO_REVIEW_NUMBER]
+    text = said(made)
+    assert "界线：standard.geojson" in text
+    assert "实际控制" not in text, "neither in the legend nor in the attribution"
+    assert "不代表任何主张" not in text
+    numbered = picture(catalogue, standard, "port", **wanted, review_number="GS(2019)1822号")
+    assert numbered.cautions == ()
+
+
+def test_a_map_beyond_its_ground_file_says_so(catalogue: LayerCatalogue, standard: Basemap) -> None:
+    ground = Path("standard.geojson")
+    made = picture(catalogue, standard, "port", area=Extent(110, 30, 130, 50), ground=ground)
+    assert kinds(made) == [words.BEYOND_GROUND]
+    assert "117.00° E–127.00° E, 37.00° N–45.00° N" in said(made)
 
 
 def test_usual_layers_are_those_that_tell_something_there(catalogue: LayerCatalogue) -> None:

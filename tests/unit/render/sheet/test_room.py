@@ -14,11 +14,11 @@ from mapapp.core.layer.spec import LayerSpec
 from mapapp.render.request.area import AtScale
 from mapapp.render.request.paper import PageSize
 from mapapp.render.request.request import PARTS, ExportRequest
-from mapapp.render.sheet.blocks import Block
+from mapapp.render.sheet.blocks import Block, Run
 from mapapp.render.sheet.cards import Corners
 from mapapp.render.sheet.composition import Composition, compose
 from mapapp.render.sheet.degrees import run_box
-from mapapp.render.sheet.frame import plan_sheet
+from mapapp.render.sheet.frame import COLUMN, further_columns, further_width, plan_sheet
 from mapapp.render.sheet.locator import locator_scene
 from mapapp.render.view.viewport import Viewport
 from mapapp.store.atlas import Atlas
@@ -84,13 +84,48 @@ def test_columns_below_a_map_are_of_about_the_same_length(
 def test_notes_that_cannot_follow_take_a_second_column_but_half_the_page_stays_map(
     stores: tuple[LayerCatalogue, Basemap],
 ) -> None:
-    notes = "word " * 700
+    notes = "word " * 1900
     svg = composed(stores, "A4", format="svg", notes=notes, layers=("port",)).sheet
     pdf = composed(stores, "A4", notes=notes, layers=("port",)).sheet
     assert (len(svg.frame.columns), len(pdf.frame.columns)) == (2, 1)
     assert svg.frame.map[2] - svg.frame.map[0] >= svg.frame.width / 2
     assert pdf.further
     assert "notes" not in {omission.part for omission in pdf.omitted}
+
+
+def test_what_goes_on_has_long_lines_in_all_of_the_width_and_a_page_of_how_many(
+    stores: tuple[LayerCatalogue, Basemap],
+) -> None:
+    notes = "\n".join(["word " * 60] * 33)
+    sheet = composed(stores, "150x100mm", notes=notes, layers=("port",)).sheet
+    columns = further_columns(sheet.frame, 0.0)
+    assert columns[0][0] == sheet.frame.map[0]
+    assert columns[-1][2] == pytest.approx(sheet.frame.width - sheet.frame.map[0])
+    count = len(sheet.further) + 1
+    assert count > 2
+    for number, page in enumerate(sheet.further, 2):
+        title, *blocks = page.blocks
+        assert f"page {number} of {count}" in [i.text for i in title.items if isinstance(i, Run)][1]
+        widest = max(block.width for block in blocks)
+        assert COLUMN * 1.4 < widest <= further_width(sheet.frame), "set anew, not only moved"
+    told = [*sheet.blocks, *(block for page in sheet.further for block in page.blocks)]
+    runs = [item.text for block in told for item in block.items if isinstance(item, Run)]
+    assert " ".join(runs).split().count("word") == 1980, "each once"
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_default_sheet_is_one_page_in_two_columns_and_most_of_its_width_is_map(
+    stores: tuple[LayerCatalogue, Basemap], language: str
+) -> None:
+    usual = ("industrial_park", "port", "high_tech_zone", "ftz_area", "rail_hub")
+    sheet = composed(stores, "A4", language=language, layers=usual).sheet
+    assert (len(sheet.frame.columns), sheet.further, sheet.omitted) == (2, (), ())
+    assert sheet.frame.map[2] - sheet.frame.map[0] >= 0.6 * sheet.frame.width
+    small = composed(stores, "A5", language=language, layers=usual).sheet
+    assert len(small.frame.columns) == 1, "where it would leave too little map"
+    assert small.further
+    bare = composed(stores, "A4", language=language, layers=("port",)).sheet
+    assert len(bare.frame.columns) == 1, "where nothing would go on"
 
 
 def test_some_figures_come_before_the_locator_where_they_cannot_follow(
