@@ -51,10 +51,13 @@ def frame_passes(
     """
     colours = ground(theme)
     clipped = functools.partial(_clipped, scene, ring)
+    size_px = scene.view.width_px, scene.view.height_px
     yield "ground", clipped(lambda painter: _paint_ground(painter, scene, colours, lines))
     for layer in scene.layers:
         opacity = 1.0 if opaque else layer.layer.opacity
-        paint = functools.partial(_paint_layer, layer=layer, colours=colours, opacity=opacity)
+        paint = functools.partial(
+            _paint_layer, layer=layer, colours=colours, opacity=opacity, size_px=size_px
+        )
         yield layer.id, clipped(paint)
     yield "names", clipped(lambda painter: _paint_names(painter, scene, colours, degrees))
 
@@ -99,10 +102,20 @@ def _paint_ground(painter: QPainter, scene: Scene, colours: Ground, lines: bool)
         stroke_lines(painter, painter_path(edge), pen_of(colours.hairline, _EDGE_PX))
 
 
-def _paint_layer(painter: QPainter, layer: PlacedLayer, colours: Ground, opacity: float) -> None:
+def _paint_layer(
+    painter: QPainter,
+    layer: PlacedLayer,
+    colours: Ground,
+    opacity: float,
+    size_px: tuple[float, float],
+) -> None:
     painter.setOpacity(opacity)
     for stroke in layer.strokes:
         _paint_stroke(painter, stroke, colours)
+    if layer.crowd is not None:
+        from mapapp.paint.crowds import draw_crowd
+
+        draw_crowd(painter, layer.crowd, *size_px)
     shown = [mark for mark in layer.marks if mark.count]
     draw_leaders(painter, shown, colours)
     plain = [mark for mark in shown if not mark.selected]

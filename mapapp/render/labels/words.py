@@ -140,6 +140,10 @@ EMPTY_BY_YEAR = Text(
 FADED = Text(
     "These layers are not drawn at so large a scale: {0}.", "在如此大的比例尺下不绘以下图层：{0}。"
 )
+CROWDED = Text(
+    "More than {1} symbols each, drawn as dots, the darker the more: {0}.",
+    "以下图层的符号各超过{1}个，以点绘出，颜色越深表示越多：{0}。",
+)
 COARSE_GROUND = Text(
     "Coasts, rivers and borders were made for about 1:{0}; at 1:{1} they are only rough.",
     "海岸线、河流和界线按约1:{0}制作；在1:{1}下仅为概略。",

@@ -27,6 +27,7 @@ from mapapp.core.layer.feature import FeatureSet, GeometryArray
 from mapapp.core.layer.moved_symbol import MovedSymbol
 from mapapp.core.layer.spec import LayerSpec
 from mapapp.core.record import record
+from mapapp.core.source.answers import Keys
 from mapapp.core.source.cancel import Cancel
 from mapapp.core.source.protocol import FeatureSource
 from mapapp.core.source.query import EVERYTHING, Query
@@ -142,6 +143,13 @@ def read_layer(
     source = catalogue.styled(spec, year)
     layer = _read(catalogue, spec, source, extent, year, cancel)
     return replace(layer, is_dense=source.count(EVERYTHING) >= DENSE)
+
+
+def read_few(catalogue: LayerCatalogue, spec: LayerSpec, keys: Keys) -> SceneLayer:
+    """Some features of a layer of very many, as :func:`read_layer` reads all."""
+    query = Query(_columns(spec), keys=tuple(keys.tolist()), placed=True)
+    features = catalogue.open(spec.source).read(query)
+    return replace(make_layer(spec, features, ()), is_dense=True)
 
 
 def _read(

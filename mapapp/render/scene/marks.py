@@ -233,7 +233,7 @@ class Marks:
 def single_marks(points: PointSet, spec: LayerSpec) -> Marks:
     """A symbol for each of some features that are single points."""
     rows = np.arange(len(points.keys))
-    symbology, styles = _symbology(spec, points.columns, rows)
+    symbology, styles = numbered_symbology(spec, points.columns, rows)
     marks = _marks(
         points.xy, points.keys, rows, _texts(spec, points.columns),
         styles=styles, symbology=symbology, parts=np.zeros(len(rows), np.int32),
@@ -249,7 +249,7 @@ def point_marks(points: Parts, spec: LayerSpec, features: FeatureSet) -> Marks:
     index = np.arange(len(owners))
     begins = np.diff(owners, prepend=-1) != 0
     number = index - np.maximum.accumulate(np.where(begins, index, 0))
-    symbology, styles = _symbology(spec, features.columns, owners)
+    symbology, styles = numbered_symbology(spec, features.columns, owners)
     marks = _marks(
         shapely.get_coordinates(points.geometries), features.fids, owners,
         _texts(spec, features.columns),
@@ -346,7 +346,7 @@ def _texts(spec: LayerSpec, columns: Mapping[str, Sequence[Any]]) -> Texts:
     return replace(texts, names_en=written, names_zh=written, shorts_en=(), shorts_zh=())
 
 
-def _symbology(
+def numbered_symbology(
     spec: LayerSpec, columns: Mapping[str, Sequence[Any]], rows: NDArray[np.intp]
 ) -> tuple[tuple[MarkStyle, ...], NDArray[np.int32]]:
     """How features are marked, each style once, and which each row has."""

@@ -94,6 +94,7 @@ def drawn_marks(layer: PlacedLayer) -> list[Mark]:
 def _drawn(layer: PlacedLayer) -> Iterator[Symbol | LineStyle]:
     """All looks of a layer in a view."""
     yield from (mark.symbol for mark in drawn_marks(layer))
+    yield from layer.crowd.in_use() if layer.crowd else ()
     yield from (stroke.style for stroke in _drawn_shapes(layer))
 
 
