@@ -41,6 +41,9 @@ _STACKS_FIRST = 1200.0
 _CITIES_FIRST = 1500.0
 _LARGE_CITIES = place_spans("city", 2)[0].style.priority
 _SAME_PLACE_PX = 40.0
+_WHOLE_PX = 3.5
+"""Nearer to the edge of a view the dot of a place with its rim is not whole."""
+
 _BODY = 0.6
 _BAND_PX = 60.0
 _CIRCLED = ((1, 20, 0x2460), (21, 35, 0x3251), (36, 50, 0x32B1))
@@ -89,16 +92,28 @@ def paper_candidates(
 ) -> list[Candidate]:
     """All names that want a place on paper, of features and of the gazetteer's places.
 
-    A place below one of some ``cards`` has none; see :func:`in_the_open` for features.
+    A place below one of some ``cards``, or at the very edge of the view, has none; see
+    :func:`in_the_open` for features.
     """
     features = feature_candidates(named, None, language, measurer, bilingual=bilingual)
     own = [*map(_with_ways_out, features), *map(_stack, _stacks(named))]
     if len(own) > _MOST_FAR:
         own = [replace(each, farther_px=()) for each in own]
     of_ground = place_candidates(places, view, language, bilingual=bilingual, home=HOME)
-    hiding = BoxGrid(cards)
+    hiding = BoxGrid([*cards, *_edges(view)])
     seen = [each for each in of_ground if hiding.is_free((each.x, each.y, each.x, each.y))]
     return _named_once(own, list(map(_city_first, seen)))
+
+
+def _edges(view: AnyView) -> list[BoxPx]:
+    """Strips at the edges of a view, in which the dot of a place would be cut."""
+    right, low = view.width_px, view.height_px
+    return [
+        (0.0, 0.0, right, _WHOLE_PX),
+        (0.0, low - _WHOLE_PX, right, low),
+        (0.0, 0.0, _WHOLE_PX, low),
+        (right - _WHOLE_PX, 0.0, right, low),
+    ]
 
 
 def _with_ways_out(feature: Candidate) -> Candidate:

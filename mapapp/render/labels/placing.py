@@ -57,16 +57,18 @@ class Surroundings:
     """What names go round.
 
     Attributes:
-        obstacles: boxes that no name may meet: symbols, cards.
+        obstacles: boxes that no name may meet: symbols, frames of insets.
         lines: points (n, 2) along lines, of which names stand clear where they can.
         markers: x, y and radius of all that a name may seem to belong to.
         most_numbers: how many names a number may stand for.
+        cards: boxes that hide what is below them: neither names nor leaders run there.
     """
 
     obstacles: Sequence[BoxPx] = ()
     lines: FloatArray = field(default_factory=NO_POINTS.copy)
     markers: Sequence[tuple[float, float, float]] = ()
     most_numbers: int = 0
+    cards: Sequence[BoxPx] = ()
 
 
 def place_labels(
@@ -97,7 +99,7 @@ class _Room:
 
     def __init__(self, around: Surroundings, frame: BoxPx) -> None:
         self._frame = frame
-        self._obstacles = Cover.of_boxes(around.obstacles, frame)
+        self._obstacles = Cover.of_boxes([*around.obstacles, *around.cards], frame)
         self._lines = Cover.of_points(around.lines, frame)
 
     def spots(self, settings: Sequence[Setting]) -> list[list[_Spot]]:
@@ -124,7 +126,7 @@ class _Placing:
     def __init__(self, room: _Room, around: Surroundings, previous: Mapping[str, int]) -> None:
         self.labels: list[Label] = []
         self._room, self._previous = room, previous
-        self._taken, self._claimed = BoxGrid(), BoxGrid()
+        self._taken, self._claimed = BoxGrid(around.cards), BoxGrid()
         self._markers = MarkerGrid(around.markers)
         self._numbers_left = around.most_numbers
 

@@ -64,10 +64,11 @@ def label_scene(
         bilingual=language == "both", cards=[*keep_free, *further.frames],
     )]  # fmt: skip
     around = Surroundings(
-        [*symbol_boxes(scene.named), *keep_free, *further.frames],
+        [*symbol_boxes(scene.named), *further.frames],
         np.concatenate([NO_POINTS, *(each.outlines.every(LINE_STEP_PX) for each in scene.strokes)]),
         markers_of(scene.named),
         most_numbers,
+        keep_free,
     )
     placed = place_labels(candidates, around, frame, measurer())
     keys = {label.key for label in placed}

@@ -212,9 +212,10 @@ class LiveMap:
         candidates = [*feature_candidates(named, port.zoom, language, measurer()), *places]
         frame = (_EDGE_PX, _EDGE_PX, port.width_px - _EDGE_PX, port.height_px - _EDGE_PX)
         around = Surroundings(
-            [*symbol_boxes(named), *_controls(port), *_pin_boxes(pins, port)],
+            [*symbol_boxes(named), *_pin_boxes(pins, port)],
             np.concatenate([NO_POINTS, *(_lines_of(layer, port) for layer in shown)]),
             markers_of(named),
+            cards=_controls(port),
         )
         placed = place_labels(candidates, around, frame, measurer(), self._previous)
         self._previous = {label.key: label.position for label in placed}

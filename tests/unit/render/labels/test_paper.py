@@ -9,15 +9,24 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
+import shapely
 
 from mapapp.core.disk.assets import asset
 from mapapp.core.geo.extent import Extent
+from mapapp.core.layer.feature import FeatureSet
 from mapapp.core.layer.spec import LayerSpec
 from mapapp.core.text import NO_TEXT, Text
 from mapapp.render.labels.label import Candidate, Label, Line
 from mapapp.render.labels.names import Named
-from mapapp.render.labels.paper import MOST_NUMBERS, circled, in_the_open, numbered
+from mapapp.render.labels.paper import (
+    MOST_NUMBERS,
+    circled,
+    in_the_open,
+    numbered,
+    paper_candidates,
+)
 from mapapp.render.labels.placing import Surroundings, place_labels
 from mapapp.render.labels.room import BoxPx
 from mapapp.render.labels.text import measurer
@@ -28,6 +37,7 @@ from mapapp.render.scene.labelling import label_scene, with_numbers
 from mapapp.render.sheet.blocks import Run
 from mapapp.render.sheet.composition import Composition, compose
 from mapapp.render.sheet.key import KEY_NAME
+from mapapp.render.view.viewport import Viewport
 from mapapp.store.atlas import Atlas
 from mapapp.store.basemap import Basemap
 from mapapp.store.catalogue import LayerCatalogue
@@ -214,6 +224,32 @@ def test_a_number_stands_where_a_name_has_no_room() -> None:
     number = place(named, Surroundings(walls, most_numbers=1))
     assert number is not None
     assert number.is_number
+
+
+def test_no_leader_runs_below_a_card() -> None:
+    walls = [
+        (370.0, 270.0, 430.0, 280.0), (370.0, 320.0, 430.0, 330.0),
+        (370.0, 270.0, 380.0, 330.0), (420.0, 270.0, 430.0, 330.0),
+    ]  # fmt: skip
+    named = one_name(farther_px=(18, 36), is_required=True)
+    over = place(named, Surroundings(walls))
+    assert over is not None
+    assert over.leader is not None
+    assert place(named, Surroundings(cards=walls)) is None
+
+
+def test_a_place_at_the_very_edge_of_a_map_has_no_name() -> None:
+    view = Viewport.fitted(Extent(116, 38, 128, 44), 1280, 800)
+
+    def named(x_px: float) -> list[str]:
+        lon, lat = view.position(x_px, 400)
+        columns = {"name_en": ["Beijing"], "name_zh": [""], "kind": ["city"], "rank": [1]}
+        places = FeatureSet("place", np.array([1]), np.array([shapely.Point(lon, lat)]), columns)
+        return [each.key for each in paper_candidates([], places, view, "en", measurer())]
+
+    assert named(30.0)
+    assert not named(3.0)
+    assert not named(1278.0)
 
 
 def test_names_side_by_side_are_not_read_as_one() -> None:
