@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from mapapp.core.record import record
 from mapapp.core.style.ground import TextStyle
 from mapapp.render.labels.room import BoxPx
@@ -34,6 +36,7 @@ class Candidate:
         number: what stands for a name that finds no room, or nothing.
         is_dotted: whether a dot is drawn at the point once it is named.
         is_required: its leader may cross markers if there is no other way.
+        may_stand: whether it may be set in a box; None where any that is free will do.
     """
 
     key: str
@@ -49,6 +52,7 @@ class Candidate:
     is_dotted: bool = False
     is_required: bool = False
     short: tuple[Line, ...] = ()
+    may_stand: Callable[[BoxPx], bool] | None = None
 
 
 @record

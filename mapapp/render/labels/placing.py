@@ -176,6 +176,8 @@ class _Placing:
             position, _, box = spot
             if not self._is_free(setting, box, leader_to(setting, box)):
                 continue
+            if named.may_stand and not named.may_stand(box):
+                continue
             is_told = position == first or named.half_px is None or named.is_dotted
             if is_told or self._is_apart(named, box):
                 return spot

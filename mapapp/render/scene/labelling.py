@@ -10,7 +10,13 @@ import numpy as np
 from mapapp.core.layer.feature import FeatureSet
 from mapapp.core.record import record
 from mapapp.core.text import Language
-from mapapp.render.labels.country_places import COUNTRIES_UP_TO_ZOOM, Seen, countries_in_sight
+from mapapp.render.labels.country_places import (
+    COUNTRIES_UP_TO_ZOOM,
+    CountryAreas,
+    Seen,
+    at_home,
+    countries_in_sight,
+)
 from mapapp.render.labels.label import Candidate
 from mapapp.render.labels.names import PLACE_COLUMNS, markers_of, symbol_boxes
 from mapapp.render.labels.paper import in_the_open, numbered, paper_candidates
@@ -58,11 +64,13 @@ def label_scene(
     """
     view, named = scene.view, in_the_open(scene.named, keep_free)
     frame = (margin_px, margin_px, view.width_px - margin_px, view.height_px - margin_px)
-    places = _places(basemap, view, Seen(frame, keep_free), main_language(language))
-    candidates = [*further.names, *paper_candidates(
+    areas = _areas(basemap, view)
+    places = _places(basemap, view, areas, Seen(frame, keep_free), main_language(language))
+    own = paper_candidates(
         named, places, view, main_language(language), measurer(),
         bilingual=language == "both", cards=[*keep_free, *further.frames],
-    )]  # fmt: skip
+    )  # fmt: skip
+    candidates = [*further.names, *(at_home(own, areas) if areas else own)]
     around = Surroundings(
         [*symbol_boxes(scene.named), *further.frames],
         np.concatenate([NO_POINTS, *(each.outlines.every(LINE_STEP_PX) for each in scene.strokes)]),
@@ -76,12 +84,20 @@ def label_scene(
     return with_numbers(replace(scene, labels=tuple(placed), dots=dots), most_numbers)
 
 
-def _places(basemap: Basemap, view: AnyView, seen: Seen, language: Language) -> FeatureSet:
+def _areas(basemap: Basemap, view: AnyView) -> CountryAreas | None:
+    """Where countries lie, if they are named and the ground says it."""
+    areas = basemap.countries(view.extent) if view.zoom < COUNTRIES_UP_TO_ZOOM else None
+    return CountryAreas(areas, view) if areas else None
+
+
+def _places(
+    basemap: Basemap, view: AnyView, areas: CountryAreas | None, seen: Seen, language: Language
+) -> FeatureSet:
     """The places of a view, countries where they are in sight."""
-    if view.zoom < COUNTRIES_UP_TO_ZOOM and (areas := basemap.countries(view.extent)):
-        places = basemap.read("place", columns=PLACE_COLUMNS)
-        return countries_in_sight(places, areas, view, seen, language)
-    return basemap.read("place", extent=view.extent, columns=PLACE_COLUMNS)
+    if areas is None:
+        return basemap.read("place", extent=view.extent, columns=PLACE_COLUMNS)
+    places = basemap.read("place", columns=PLACE_COLUMNS)
+    return countries_in_sight(places, areas, view, seen, language)
 
 
 def with_numbers(scene: Scene, most: int, after: int = 0) -> Scene:

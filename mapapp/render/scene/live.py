@@ -215,7 +215,7 @@ class LiveMap:
             [*symbol_boxes(named), *_pin_boxes(pins, port)],
             np.concatenate([NO_POINTS, *(_lines_of(layer, port) for layer in shown)]),
             markers_of(named),
-            cards=_controls(port),
+            cards=list(_controls(port)),
         )
         placed = place_labels(candidates, around, frame, measurer(), self._previous)
         self._previous = {label.key: label.position for label in placed}

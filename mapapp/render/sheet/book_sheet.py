@@ -88,6 +88,12 @@ class BookSheet:
             return usual
         return replace(usual, blocks=(*usual.blocks, self._running_head(usual.frame)))
 
+    @property
+    def tied(self) -> tuple[str, ...]:
+        """The names of what its feature is tied to, but for the ends of links."""
+        facts = self.page.facts
+        return tuple(tie.name for tie in facts.ties) if facts and not facts.links else ()
+
     def locator(self, usual: Scene | None, shown: Extent) -> Scene | None:
         """Its small map: where it has links, that of these from end to end, and what is shown."""
         facts = self.page.facts

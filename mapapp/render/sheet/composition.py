@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -108,7 +108,7 @@ def compose(
     if frame.is_page and not book:
         scenes = [maps.main, *([maps.inset.scene] if maps.inset else [])]
         sheet = replace(sheet, omitted=(*sheet.omitted, *names_without_room(scenes)))
-    locator = _locator(request, sheet, scene.view, basemap)
+    locator = _locator(request, sheet, scene.view, basemap, book.tied if book else ())
     if book:
         sheet, locator = book.headed(sheet), book.locator(locator, scene.view.extent)
     return Composition(
@@ -298,10 +298,12 @@ def _citations(atlas: Atlas, language: Language) -> dict[str, Citation]:
     }
 
 
-def _locator(request: ExportRequest, sheet: Sheet, view: AnyView, basemap: Basemap) -> Scene | None:
+def _locator(
+    request: ExportRequest, sheet: Sheet, view: AnyView, basemap: Basemap, tied: Collection[str]
+) -> Scene | None:
     """The small map of where a view lies, if there is room for it."""
     if sheet.locator is None:
         return None
     (left, top, right, bottom), unit = sheet.locator, sheet.frame.map_unit
-    language = main_language(request.language)
-    return locator_scene(view, (right - left) / unit, (bottom - top) / unit, basemap, language)
+    width, height = (right - left) / unit, (bottom - top) / unit
+    return locator_scene(view, width, height, basemap, main_language(request.language), tied)

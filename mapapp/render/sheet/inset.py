@@ -270,7 +270,7 @@ class InsetMaker:
         place = main_place(self.basemap, view, ("city", "town"))
         if place is None or view.zoom < _CITY_FROM_ZOOM:
             return words.INSET
-        return Text(place[0]["name_en"] or "", place[0]["name_zh"] or "")
+        return Text(place.row["name_en"] or "", place.row["name_zh"] or "")
 
     def _pointer(self, name: Text, ring: Ring) -> Candidate | None:
         """The name at the frame on the large map, which says where the rest is."""

@@ -15,7 +15,7 @@ from mapapp.core.geo.extent import Extent
 from mapapp.core.geo.projecting import projection_for
 from mapapp.core.geo.projection_choice import ProjectionChoice
 from mapapp.core.text import Language
-from mapapp.render.labels.country_places import Seen, countries_in_sight
+from mapapp.render.labels.country_places import CountryAreas, Seen, countries_in_sight
 from mapapp.render.labels.label import Label
 from mapapp.render.labels.names import PLACE_COLUMNS
 from mapapp.render.labels.room import BoxPx
@@ -73,7 +73,7 @@ def test_a_country_is_named_in_the_part_of_it_that_is_in_sight(
         seen = Seen((14.0, 14.0, size[0] - 14.0, size[1] - 14.0))
         areas = basemap.countries(view.extent)
         assert areas is not None
-        found = countries_in_sight(places, areas, view, seen, language)
+        found = countries_in_sight(places, CountryAreas(areas, view), view, seen, language)
         for (_, old, row), (_, new, _) in zip(places.rows(), found.rows(), strict=True):
             if old != new:
                 moved += 1
@@ -113,6 +113,33 @@ def test_a_country_with_its_middle_in_sight_keeps_its_place(basemap: Basemap) ->
     ((_, x, y),) = view.points(np.array([104.0]), np.array([35.5]))
     assert (box[0] + box[2]) / 2 == pytest.approx(x, abs=0.1)
     assert (box[1] + box[3]) / 2 == pytest.approx(y, abs=0.1)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("bounds", [(-180, -60, 180, 80), (110, -50, 290, 70)])
+def test_a_name_of_a_country_never_lies_in_another(
+    basemap: Basemap, bounds: tuple[float, ...], language: Language
+) -> None:
+    view = Viewport.fitted(Extent(*bounds), 945, 786)
+    named = countries(view, basemap, language)
+    assert {"China", "United States", "Australia"} <= set(named)
+    for name, label in named.items():
+        own = lies_in(label.box, view, basemap, {"name_en": name})
+        assert own > 0.2, name
+        others = sum(
+            lies_in(label.box, view, basemap, {"name_en": other})
+            for other in (
+                "China",
+                "Japan",
+                "Russia",
+                "Mongolia",
+                "India",
+                "United States",
+                "Canada",
+            )
+            if other != name
+        )
+        assert own >= others, name
 
 
 def test_it_holds_in_a_projection(basemap: Basemap) -> None:

@@ -243,7 +243,12 @@ def test_a_place_at_the_very_edge_of_a_map_has_no_name() -> None:
 
     def named(x_px: float) -> list[str]:
         lon, lat = view.position(x_px, 400)
-        columns = {"name_en": ["Beijing"], "name_zh": [""], "kind": ["city"], "rank": [1]}
+        columns: dict[str, list[Any]] = {
+            "name_en": ["Beijing"],
+            "name_zh": [""],
+            "kind": ["city"],
+            "rank": [1],
+        }
         places = FeatureSet("place", np.array([1]), np.array([shapely.Point(lon, lat)]), columns)
         return [each.key for each in paper_candidates([], places, view, "en", measurer())]
 

@@ -13,6 +13,7 @@ from mapapp.core.geo.extent import LIAONING, WORLD, Extent
 from mapapp.core.geo.projecting import projection_for
 from mapapp.core.geo.projection_choice import ProjectionChoice
 from mapapp.core.layer.spec import LayerSpec
+from mapapp.render.labels.country_places import CountryAreas
 from mapapp.render.request.area import AtScale
 from mapapp.render.request.paper import PageSize
 from mapapp.render.request.request import PARTS, ExportRequest
@@ -218,6 +219,42 @@ def test_a_locator_has_the_one_name_of_what_the_sheet_shows(
 
 
 @pytest.mark.parametrize(
+    ("area", "names"),
+    [
+        (Extent(110, 32, 145, 52), ["China"]),  # its middle lies in the Yellow Sea, next to Korea
+        (Extent(60, 5, 100, 30), ["India"]),
+        (Extent(100, 30, 150, 55), []),  # as much of Russia as of China
+        (Extent(123, 33, 132, 43), []),  # both Koreas, and a corner of Liaoning
+        (Extent(120.5, 40.5, 121.5, 41.2), ["Liaoning"]),  # Jinzhou and Huludao
+    ],
+)
+def test_a_locator_names_no_part_of_what_the_sheet_shows_for_the_whole(
+    stores: tuple[LayerCatalogue, Basemap], area: Extent, names: list[str]
+) -> None:
+    scene = locator_scene(Viewport.fitted(area, 900, 700), 190, 120, stores[1], "en")
+    assert [line.text for label in scene.labels for line in label.lines] == names
+
+
+def test_a_country_is_named_in_itself_on_the_locator(
+    stores: tuple[LayerCatalogue, Basemap],
+) -> None:
+    shown = Viewport.fitted(Extent(110, 32, 145, 52), 900, 700)
+    scene = locator_scene(shown, 190, 120, stores[1], "en")
+    (label,) = scene.labels
+    areas = stores[1].countries(scene.view.extent)
+    assert areas is not None
+    assert CountryAreas(areas, scene.view).may_hold("China", label.box)
+
+
+def test_a_city_that_the_sheet_is_tied_to_comes_before_a_nearer_one(
+    stores: tuple[LayerCatalogue, Basemap],
+) -> None:
+    shown = Viewport.fitted(Extent(120.5, 40.5, 121.6, 41.2), 900, 700)  # the port of Jinzhou
+    scene = locator_scene(shown, 190, 120, stores[1], "en", ("Jinzhou", "Liaoning Province"))
+    assert [label.lines[0].text for label in scene.labels] == ["Jinzhou"]
+
+
+@pytest.mark.parametrize(
     ("view", "size"),
     [
         (Viewport.fitted(CHINA, 800, 650), (190, 88)),
@@ -238,10 +275,9 @@ def test_a_locator_has_all_of_the_rectangle_of_its_sheet_and_no_name_across_its_
         assert (ring > 0).all()
         assert (ring < size).all()
         (left, top), (right, bottom) = ring.min(axis=0), ring.max(axis=0)
-        (label,) = scene.labels
-        x0, y0, x1, y1 = label.box
-        is_inside = x0 > left and x1 < right and y0 > top and y1 < bottom
-        assert is_inside or x0 > right or x1 < left or y0 > bottom or y1 < top
+        for x0, y0, x1, y1 in (label.box for label in scene.labels):
+            is_inside = x0 > left and x1 < right and y0 > top and y1 < bottom
+            assert is_inside or x0 > right or x1 < left or y0 > bottom or y1 < top
 
 
 def test_a_locator_of_a_city_shows_a_coast_or_a_border(
