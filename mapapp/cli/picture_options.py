@@ -150,7 +150,7 @@ def _add_texts(group: arguments.Options) -> None:
     )  # fmt: skip
     group.add_argument(
         "--graticule-labels", action=argparse.BooleanOptionalAction,
-        help=localized("degrees on all four sides, not only above and at the left"),
+        help=localized("degrees on all four sides: on a page outside of the frame, else within it"),
     )  # fmt: skip
 
 

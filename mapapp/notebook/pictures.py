@@ -76,7 +76,7 @@ class PictureOptions(MapOptions, total=False):
         believed_only: whether key figures leave out what is doubted or contradicted.
         projection: ``mercator``, ``equal-earth``, ``winkel-tripel``,
             ``azimuthal-equidistant`` or that with ``:LON,LAT``, ``lambert`` or ``gauss-kruger``.
-        graticule_labels: whether degrees are written on all four sides.
+        graticule_labels: whether degrees are on all four sides, on a page outside of the frame.
         inset: what is drawn larger beside the map: ``auto``, ``none``, the name of a city, or
             ``W,S,E,N``.
     """

@@ -65,9 +65,8 @@ def map_passes(composition: Composition, *, opaque: bool = False) -> Iterator[Pa
         yield PAPER, _paper(composition)
     beyond = dict(_bleed_passes(composition))
     within = dict(inset_passes(composition, opaque=opaque))
-    for name, paint in frame_passes(
-        scene, theme, lines=lines, degrees=composition.degrees, opaque=opaque
-    ):
+    degrees = () if frame.has_gutter else composition.degrees
+    for name, paint in frame_passes(scene, theme, lines=lines, degrees=degrees, opaque=opaque):
         inside = placed(scene, frame.map, paint)
         outside = [beyond[name]] if name in beyond else []
         upon = [within[name]] if name in within else []
@@ -145,6 +144,8 @@ def _furniture(composition: Composition) -> Iterator[Piece]:
     if sheet.frame.is_page:
         framed = functools.partial(outline, box=sheet.frame.map, colours=colours)
         yield Piece("decoration", framed)
+    if sheet.frame.has_gutter:
+        yield Piece("decoration", functools.partial(_paint_degrees, composition=composition))
     if composition.inset:
         framed = functools.partial(outline, box=composition.inset.box, colours=colours)
         yield Piece("decoration", framed)
@@ -176,6 +177,17 @@ def _paint_locator(painter: QPainter, composition: Composition) -> None:
         placed(small, box, paint)(painter)
     outline(painter, box, colours)
     _paint_whereabouts(painter, composition.scene.view, small.view, box, colours)
+
+
+def _paint_degrees(painter: QPainter, composition: Composition) -> None:
+    """Degrees outside of the frame, which are in pixels of the map."""
+    frame = composition.sheet.frame
+    painter.save()
+    painter.translate(*frame.map[:2])
+    painter.scale(frame.map_unit, frame.map_unit)
+    for run in composition.degrees:
+        draw_text(painter, run)
+    painter.restore()
 
 
 def _paint_whereabouts(

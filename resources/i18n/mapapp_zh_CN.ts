@@ -828,8 +828,8 @@
         <translation>四边标注经纬度</translation>
     </message>
     <message>
-        <source>Write degrees on every side of the map, not only above and at the left.</source>
-        <translation>在地图四边都标注经纬度，而不只标上边和左边。</translation>
+        <source>Write degrees on every side of the map: on a page outside of its frame.</source>
+        <translation>在地图四边都标注经纬度；有页面时标在图框外。</translation>
     </message>
     <message>
         <source>Only figures that we believe</source>

@@ -81,7 +81,7 @@ class ExportParts(OptionGroup):
         """A tick for where degrees are written, which means something only with their net."""
         box = QCheckBox(self.tr("Degrees on all four sides"), self)
         box.setToolTip(
-            self.tr("Write degrees on every side of the map, not only above and at the left.")
+            self.tr("Write degrees on every side of the map: on a page outside of its frame.")
         )
         box.toggled.connect(lambda _: self.changed.emit())
         return box

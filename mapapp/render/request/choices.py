@@ -66,7 +66,7 @@ class Choices:
         parts: the furniture that is wanted.
         mark_selected: whether what is selected stands out.
         believed_only: whether key figures leave out what is doubted or contradicted.
-        graticule_labels: whether degrees are written on all four sides.
+        graticule_labels: whether degrees are on all four sides, on a page outside of the frame.
         pdf_standard, bleed_mm, crop_marks: what a PDF has for print shops.
         svg_text: whether texts of an SVG stay texts.
         projection: of the map.

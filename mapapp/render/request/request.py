@@ -102,7 +102,7 @@ class ExportRequest:
             them.
         believed_only: whether key figures leave out what is doubted or contradicted.
         projection: of the map.
-        graticule_labels: whether degrees are written on all four sides.
+        graticule_labels: whether degrees are on all four sides, on a page outside of the frame.
         inset: which crowded part of the map is drawn larger beside it.
         prepress: what the PDF has for those who print it.
         svg_text: whether texts of an SVG stay texts, or become outlines that need no font.

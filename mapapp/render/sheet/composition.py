@@ -97,7 +97,7 @@ def compose(
         draft = replace(draft, sheet=book.numbered(draft.sheet, scene), scene=scene)
     else:
         draft = with_inset(draft, *_reading(request, catalogue, basemap))
-    degrees = _degrees(request, scene.view, draft.cards)
+    degrees = _degrees(request, frame, scene.view, draft.cards)
     keep_free = [*draft.cards, *map(run_box, degrees)]
     most = MOST_NUMBERS if frame.columns else 0
     ends = link_ends(draft.scene, catalogue, draft.cards)
@@ -146,10 +146,13 @@ def maker_cautions(composition: Composition) -> Iterator[Caution]:
     yield from composition.cautions
 
 
-def _degrees(request: ExportRequest, view: AnyView, cards: Sequence[BoxPx]) -> tuple[Run, ...]:
+def _degrees(
+    request: ExportRequest, frame: Frame, view: AnyView, cards: Sequence[BoxPx]
+) -> tuple[Run, ...]:
     if "graticule" not in request.parts:
         return ()
-    return degree_runs(view, ground(request.theme), cards, all_sides=request.graticule_labels)
+    colours, all_sides = ground(request.theme), request.graticule_labels
+    return degree_runs(view, colours, cards, all_sides=all_sides, is_outside=frame.has_gutter)
 
 
 def _fitted(

@@ -38,6 +38,9 @@ GAP = 12.0
 _A4_WIDTH_PX = 1122.5
 _MARGIN = 30.0
 _MAP_UNIT = 0.86
+_GUTTER = (30.0, 12.0)
+"""Room for degrees at the sides of a map (`122.5° E`), and above and below it."""
+
 _LEAST_UNIT = 0.96  # keeps the smallest text at six points
 _LEAST_PICTURE = (320.0, 220.0)
 SMALL_PICTURE = 480.0
@@ -88,6 +91,7 @@ class Frame:
         columns: boxes of the furniture beside or below the map, all of one width.
         is_page: whether the map has paper around it.
         omitted: what of the title has no room.
+        has_gutter: whether there is room around the map for degrees outside of its frame.
     """
 
     width: float
@@ -100,6 +104,7 @@ class Frame:
     columns: tuple[BoxPx, ...] = ()
     is_page: bool = False
     omitted: tuple[Omission, ...] = ()
+    has_gutter: bool = False
 
     @property
     def is_all_map(self) -> bool:
@@ -178,25 +183,31 @@ def _page(request: ExportRequest, room: Room) -> Frame:
     footer = _footer(request, width - 2 * margin)
     low = height - margin * 0.8 - footer.height - 6
     columns = _columns(request, (margin, margin, width - margin, low), room)
-    beside = bool(columns) and not _is_upright(request)
-    right = columns[0][0] - GAP if beside else width - margin
-    floor = columns[0][1] - GAP if columns and not beside else low
+    has_columns = bool(columns) and not _is_upright(request)
+    right = columns[0][0] - GAP if has_columns else width - margin
+    floor = columns[0][1] - GAP if columns and not has_columns else low
     title = _title(request, right - margin)
     top = margin + (title.height + GAP if title else 0)
-    if right - margin < _LEAST_MAP[0] or floor - top < _LEAST_MAP[1]:
+    beside, over = _GUTTER if _has_gutter(request) else (0.0, 0.0)
+    if right - margin - 2 * beside < _LEAST_MAP[0] or floor - top - 2 * over < _LEAST_MAP[1]:
         raise too_small()
     return Frame(
         width,
         height,
         unit,
-        (margin, top, right, floor),
+        (margin + beside, top + over, right - beside, floor - over),
         _MAP_UNIT,
         title.at(margin, margin) if title else None,
         footer.at(margin, low + 6),
         columns,
         is_page=True,
         omitted=tuple(_cut_title(request, right - margin)),
+        has_gutter=_has_gutter(request),
     )
+
+
+def _has_gutter(request: ExportRequest) -> bool:
+    return request.graticule_labels and "graticule" in request.parts
 
 
 def _unit_of_page(growth: float) -> float:

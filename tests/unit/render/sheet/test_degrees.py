@@ -57,6 +57,19 @@ def test_degrees_may_be_on_all_four_sides() -> None:
     }
 
 
+def test_degrees_outside_of_the_frame_are_on_all_sides_whatever_lies_on_the_map() -> None:
+    card = (0.0, 0.0, 900.0, 700.0)
+    outside = degree_runs(VIEW, COLOURS, [card], all_sides=True, is_outside=True)
+    assert len(outside) >= 2 * len(runs())
+    sides = set()
+    for run in outside:
+        left, top, right, _ = run_box(run)
+        is_out = {"left": right < 0, "right": left > 900, "top": run.y < 0, "bottom": top > 695}
+        assert any(is_out.values()), run
+        sides |= {side for side, is_there in is_out.items() if is_there}
+    assert sides == {"left", "right", "top", "bottom"}
+
+
 def test_degrees_under_a_card_go_to_the_other_side() -> None:
     card = (0.0, 0.0, 900.0, 30.0)
     meridians = [run for run in runs(VIEW, card) if run.text.endswith("E")]

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+import shapely
+from PySide6.QtCore import QRect
+from PySide6.QtGui import QGuiApplication, QImage, QPainter
 
 from mapapp.core.disk.assets import asset
 from mapapp.core.geo.extent import LIAONING, WORLD, Extent
 from mapapp.core.geo.projecting import projection_for
 from mapapp.core.geo.projection_choice import ProjectionChoice
 from mapapp.core.layer.spec import LayerSpec
+from mapapp.paint.sheet_painter import furniture_pieces
 from mapapp.render.labels.country_places import CountryAreas
 from mapapp.render.request.area import AtScale
 from mapapp.render.request.paper import PageSize
@@ -293,6 +298,36 @@ def test_a_map_of_the_world_needs_no_locator(stores: tuple[LayerCatalogue, Basem
     sheet = composed(stores, "A4", area=WORLD).sheet
     assert sheet.locator is None
     assert "locator" not in {omission.part for omission in sheet.omitted}
+
+
+@pytest.mark.parametrize("page", ["A4", "A5 portrait"])
+def test_degrees_outside_of_the_frame_meet_nothing_of_the_page_and_are_painted(
+    stores: tuple[LayerCatalogue, Basemap], qapp: QGuiApplication, page: str
+) -> None:
+    wanted = {"layers": ("port",), "area": LIAONING, "title": "Liaoning"}
+    picture = composed(stores, page, graticule_labels=True, **wanted)
+    frame = picture.sheet.frame
+    blank = picture_of(replace(picture, degrees=()))
+    drawn = picture_of(picture)
+    for run in picture.degrees:
+        x0, y0, x1, y1 = (frame.map[i % 2] + v * frame.map_unit for i, v in enumerate(run_box(run)))
+        box = shapely.box(x0, y0, x1, y1 - run.size * frame.map_unit / 2)
+        assert not any(box.intersects(shapely.box(*block.box)) for block in picture.sheet.blocks)
+        assert shapely.box(0, 0, frame.width, frame.height).contains(box)
+        pixels = QRect(*(round(v * frame.unit) for v in (x0, y0, x1 - x0, y1 - y0)))
+        assert drawn.copy(pixels) != blank.copy(pixels), run.text
+
+
+def picture_of(picture: Composition) -> QImage:
+    """What the pieces around the map look like, in CSS pixels."""
+    width, height = picture.request.css_size
+    image = QImage(round(width), round(height), QImage.Format.Format_RGB32)
+    image.fill(0xFFFFFF)
+    painter = QPainter(image)
+    for piece in furniture_pieces(picture):
+        piece.paint(painter)
+    painter.end()
+    return image
 
 
 @pytest.mark.parametrize("scale", [300_000, 500_000, 1_000_000])
