@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import replace
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -43,15 +44,30 @@ class OwnOnTop:
     bounds_deg: list[float] | None = None
 
     def over(self, table: dict[str, Any]) -> dict[str, Any]:
-        """A request with these layers, on top or where it names them by their ids."""
+        """A request with these layers, on top or where it names them by their ids.
+
+        An id that a layer of the request has, such as one of a picture that was made of other
+        files, is not taken.
+        """
         others: Any = table.get("layers", [])
         if not self.layers or not isinstance(others, list):
             return table
-        named: dict[Any, Any] = {layer["id"]: layer for layer in self.layers}
+        taken = {each.get("id") for each in others if isinstance(each, dict) and "source" in each}
+        mine = _with_free_ids(self.layers, taken)
+        named: dict[Any, Any] = {layer["id"]: layer for layer in mine}
         placed = [named.get(each, each) if isinstance(each, str) else each for each in others]
-        shown = [*(layer for layer in self.layers if layer["id"] not in others), *placed]
+        shown = [*(layer for layer in mine if layer["id"] not in others), *placed]
         area = {"area": {"extent": self.bounds_deg}} if self.bounds_deg else {}
         return {**area, **table, "layers": shown}
+
+
+def _with_free_ids(layers: Sequence[dict[str, Any]], taken: set[Any]) -> list[dict[str, Any]]:
+    free = (id_ for id_ in map(_own_id, count(len(layers) + 1)) if id_ not in taken)
+    return [{**each, "id": next(free)} if each["id"] in taken else each for each in layers]
+
+
+def _own_id(number: int) -> str:
+    return f"own_{number}"
 
 
 def add_reading(parser: arguments.Options) -> None:
@@ -157,7 +173,7 @@ def open_own(
     for number, source in enumerate(sources, 1):
         key = source.ref.uri, source.ref.table
         tone = by_table.setdefault(key, by_table.get(key) or next(tones))
-        found.append((_spec(source, f"own_{number}", tone), source))
+        found.append((_spec(source, _own_id(number), tone), source))
     return found
 
 

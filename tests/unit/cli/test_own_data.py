@@ -124,6 +124,15 @@ def test_files_lie_over_the_layers_of_a_request(capsys: Capture, towns: Path) ->
     assert (own["id"], port) == ("own_1", {"id": "port"})
 
 
+def test_files_take_no_id_of_a_layer_of_other_files(capsys: Capture, towns: Path) -> None:
+    asked, other = towns.with_name("request.json"), towns.with_name("other.csv")
+    other.write_bytes(towns.read_bytes())
+    first = request(capsys, "--data", other, "--data", towns)
+    asked.write_text(json.dumps(first))
+    made = request(capsys, "--request", asked, "--data", towns, "--data", other)
+    assert [layer["id"] for layer in made["layers"]] == ["own_3", "own_4", "own_2", "own_1"]
+
+
 def test_files_are_in_each_picture_of_a_batch(towns: Path) -> None:
     lines = towns.with_name("lines.jsonl")
     wanted: list[dict[str, Any]] = [
