@@ -76,10 +76,8 @@ _BORDERS = (
 )
 _COASTS = (Text("Coasts", "海岸线"), _NATURAL_EARTH, None)
 _OWN_BORDERS = Text("Boundaries", "界线")
-_CREDITS = (
-    (Text("Rivers", "河流"), "GSHHG", Text("LGPL", "LGPL")),
-    (Text("Places", "地名"), "GeoNames", Text("CC BY 4.0", "CC BY 4.0")),
-)
+_RIVERS = (Text("Rivers", "河流"), "GSHHG", Text("LGPL", "LGPL"))
+_PLACES = (Text("Places", "地名"), "GeoNames", Text("CC BY 4.0", "CC BY 4.0"))
 """What of the ground is by whom, and on which terms."""
 
 
@@ -90,10 +88,11 @@ def labelled(label: Text, value: str, language: Wording, remark: Text | None = N
     return f"{said}{opening}{in_language(remark, language)}{closing}" if remark else said
 
 
-def credit_lines(language: Wording, ground_file: str = "") -> list[str]:
+def credit_lines(language: Wording, ground_file: str = "", *, has_rivers: bool = True) -> list[str]:
     """Who made what of the ground; a ground file has borders for which we claim nothing."""
     own = ((_OWN_BORDERS, ground_file, None), _COASTS)
-    credits_ = (*(own if ground_file else (_BORDERS,)), *_CREDITS)
+    rivers = (_RIVERS,) if has_rivers else ()
+    credits_ = (*(own if ground_file else (_BORDERS,)), *rivers, _PLACES)
     return [labelled(what, name, language, terms) for what, name, terms in credits_]
 
 

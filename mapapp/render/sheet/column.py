@@ -177,8 +177,9 @@ class Furniture:
         return () if self.own_follows else self.own
 
     def _legend(self) -> list[Section]:
-        ink = ground(self.request.theme).label
-        return self._entries("legend", words.LEGEND, self.content.legend.layers, make.BODY, ink)
+        ink, legend = ground(self.request.theme).label, self.content.legend
+        entries = (*legend.layers, *legend.signs)
+        return self._entries("legend", words.LEGEND, entries, make.BODY, ink)
 
     def _certainty(self) -> list[Section]:
         return self._small_entries("certainty", words.CERTAINTY, self.content.legend.certainty)

@@ -17,6 +17,7 @@ from mapapp.core.errors import UsageError
 from mapapp.core.geo.extent import Extent
 from mapapp.core.geo.mercator import CSS_PX_M
 from mapapp.core.record import record
+from mapapp.core.style.ground import GROUND_STYLE
 from mapapp.core.style.theme import ground
 from mapapp.core.text import Language
 from mapapp.render.labels import words
@@ -123,18 +124,23 @@ class Frame:
             UsageError: if the projection cannot show the area.
         """
         left, top, right, bottom = self.map
-        width, height = (right - left) / self.map_unit, (bottom - top) / self.map_unit
-        if not request.projection.is_mercator:
-            from mapapp.render.sheet.projected import projected_view
+        unit = self.map_unit
+        return _view(request, (right - left) / unit, (bottom - top) / unit, self.unit * unit)
 
-            return projected_view(request, width, height, self.unit * self.map_unit)
-        match request.area:
-            case Extent() as extent:
-                return Viewport.fitted(extent, width, height)
-            case AtScale(lon, lat, denominator):
-                m_per_px = denominator * CSS_PX_M * self.unit * self.map_unit
-                return Viewport.at_scale(lon, lat, m_per_px, width, height)
-        raise TypeError(f"{request.area} is to be resolved first")
+
+def _view(request: ExportRequest, width: float, height: float, css_px: float) -> AnyView:
+    """What a map of a size in pixels shows, each of so many CSS pixels."""
+    if not request.projection.is_mercator:
+        from mapapp.render.sheet.projected import projected_view
+
+        return projected_view(request, width, height, css_px)
+    match request.area:
+        case Extent() as extent:
+            return Viewport.fitted(extent, width, height)
+        case AtScale(lon, lat, denominator):
+            m_per_px = denominator * CSS_PX_M * css_px
+            return Viewport.at_scale(lon, lat, m_per_px, width, height)
+    raise TypeError(f"{request.area} is to be resolved first")
 
 
 def plan_sheet(request: ExportRequest, room: Room = USUAL_ROOM) -> Frame:
@@ -285,12 +291,28 @@ def _projection(request: ExportRequest) -> str:
     return words.labelled(words.PROJECTION, name, language)
 
 
+def _may_have_rivers(request: ExportRequest) -> bool:
+    """Whether rivers are drawn, as far as that is known before the map has its size.
+
+    No map is larger than its sheet with the finest unit, nor is it closer.
+    """
+    if not isinstance(request.area, Extent | AtScale):
+        return True
+    line, (width, height) = GROUND_STYLE.parts["river"].line, request.css_size
+    css_px = min(_LEAST_UNIT * _MAP_UNIT, width / _LEAST_PICTURE[0], height / _LEAST_PICTURE[1])
+    try:
+        view = _view(request, width / css_px, height / css_px, css_px)
+    except UsageError:
+        return True
+    return line is not None and view.zoom >= line.from_zoom
+
+
 def _footer(request: ExportRequest, width: float) -> Block:
     """Who made the ground, one sentence a language on claims, review number, date and program."""
     language = request.language
     languages: tuple[Language, ...] = ("en", "zh") if language == "both" else (language,)
     ground_file = request.ground.name if request.ground else ""
-    texts = words.credit_lines(language, ground_file)
+    texts = words.credit_lines(language, ground_file, has_rivers=_may_have_rivers(request))
     texts += [] if ground_file else map(words.NO_LEGAL_CLAIM.get, languages)
     if request.review_number:
         texts.append(words.labelled(words.REVIEW_NUMBER, request.review_number, language))

@@ -41,13 +41,15 @@ NO_LOOKS: Looks = {}
 class Legend:
     """Layers from the top one down, what their variants mean, and what is to be noted.
 
-    ``ground`` tells the lines of the ground, and may be left out.
+    ``signs`` tell what is drawn beside symbols that were moved or gathered. ``ground`` tells the
+    lines of the ground, and may be left out.
     """
 
     layers: tuple[LegendEntry, ...]
     certainty: tuple[LegendEntry, ...]
     notes: tuple[str, ...]
     ground: tuple[LegendEntry, ...] = ()
+    signs: tuple[LegendEntry, ...] = ()
 
 
 def make_legend(
@@ -66,12 +68,10 @@ def make_legend(
     symbols = {mark.symbol for mark in marks}
     return Legend(
         tuple(e for s in shown for e in _layer_entries(s, surest(drawn[s.id]), language, theme)),
-        (
-            *certainty_entries(symbols, kinds, language, theme),
-            *stack_entries(marks, language, theme),
-        ),
+        tuple(certainty_entries(symbols, kinds, language, theme)),
         tuple(in_language(spec.note, language) for spec in shown if spec.note),
         tuple(ground_entries(scene, language, theme, own_borders=own_borders)),
+        tuple(stack_entries(marks, language, theme)),
     )
 
 

@@ -120,8 +120,10 @@ def test_what_makes_looks_differ_is_told_if_and_only_if_it_occurs(scene: Scene) 
         assert (title in titles) == any(map(occurs, drawn)), title
     marks = [mark for layer in scene.layers for mark in drawn_marks(layer)]
     kinds = {stroke.kind for stroke in scene.strokes if len(stroke.outlines.points)}
-    assert (words.MOVED.en in titles) == any(mark.place for mark in marks)
-    assert (words.GATHERED.en in titles) == any(mark.count > 1 for mark in marks)
+    signs = {entry.title for entry in legend_of(scene).signs}
+    assert (words.MOVED.en in signs) == any(mark.place for mark in marks)
+    assert (words.GATHERED.en in signs) == any(mark.count > 1 for mark in marks)
+    assert not titles & signs, "they say nothing of how well a place is known"
     assert (words.SCHEMATIC.en in titles) == ("schematic" in kinds)
     assert (words.MEASURED.en in titles) == ("stated" in kinds)
 

@@ -107,7 +107,10 @@ def wanted(request: ExportRequest, furniture: Furniture) -> Iterator[tuple[str, 
         yield "title", set(request.title.split())
         yield "subtitle", set(re.findall("s0x", request.subtitle))
     if "legend" in parts:
-        yield "legend", {entry.title.split()[-1] for entry in content.legend.layers}
+        yield (
+            "legend",
+            {entry.title.split()[-1] for entry in (*content.legend.layers, *content.legend.signs)},
+        )
         yield "certainty", {entry.title.split()[-1] for entry in content.legend.certainty}
         yield "remarks", {"r0x"}
     yield "remarks", set(content.remarks)

@@ -300,6 +300,27 @@ def test_a_map_of_the_world_needs_no_locator(stores: tuple[LayerCatalogue, Basem
     assert "locator" not in {omission.part for omission in sheet.omitted}
 
 
+@pytest.mark.parametrize(
+    ("area", "size", "are_credited"),
+    [
+        (WORLD, {}, False),
+        (WORLD, {"size_px": (1280, 800), "format": "png"}, False),
+        (AtScale(123.4, 41.8, 100_000_000), {}, False),
+        (LIAONING, {}, True),
+        (LIAONING, {"size_px": (200, 130), "format": "png"}, False),
+        (Extent(121, 40, 124.5, 42), {"size_px": (200, 130), "format": "png"}, True),
+    ],
+)
+def test_rivers_are_credited_where_they_are_drawn(
+    stores: tuple[LayerCatalogue, Basemap], area: Any, size: dict[str, Any], are_credited: bool
+) -> None:
+    picture = composed(stores, "A4", area=area, layers=(), **size)
+    texts = " ".join(r.text for r in picture.sheet.frame.footer.items if isinstance(r, Run))
+    assert ("GSHHG" in texts) == are_credited
+    drawn = {part.kind for part in picture.scene.ground if len(part.outlines.points)}
+    assert are_credited or "river" not in drawn
+
+
 @pytest.mark.parametrize("page", ["A4", "A5 portrait"])
 def test_degrees_outside_of_the_frame_meet_nothing_of_the_page_and_are_painted(
     stores: tuple[LayerCatalogue, Basemap], qapp: QGuiApplication, page: str
