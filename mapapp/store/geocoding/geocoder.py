@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from mapapp.core.errors import UsageError
 from mapapp.core.record import record
-from mapapp.core.text import is_chinese
+from mapapp.core.text import NO_TEXT, Text, is_chinese
 from mapapp.core.texts.parsing import shown
 from mapapp.store.geocoding.place_names import Called, NamedPlace, PlaceNames
 from mapapp.store.geocoding.scoring import (
     LARGER,
+    OTHER_KIND,
     RUN_TOGETHER,
     SOUNDS_ALIKE,
     Candidate,
@@ -32,16 +33,26 @@ from mapapp.store.geocoding.written import (
 MOST_CHARACTERS = 200
 """No cell that is longer is the name of a place."""
 
+_NEXT = 0.9
+"""How much less each larger place is than the one before."""
+
 Named = Mapping[str, Sequence[Called]]
 Found = Iterator[tuple[NamedPlace, float]]
 
 
 @record
 class PlaceQuery:
-    """A place to find: what a cell says, and what else the row says of where it lies."""
+    """A place to find.
+
+    Attributes:
+        text: what a cell says.
+        within: what else the row says of where it lies, the nearest first: city, province.
+        is_area: whether the column is one of provinces or countries, so that 吉林 is no city.
+    """
 
     text: str
     within: tuple[str, ...] = ()
+    is_area: bool = False
 
 
 class Geocoder:
@@ -68,11 +79,12 @@ class Geocoder:
 
         ``Xinmin, Liaoning`` or ``辽宁省新民``.
         """
-        area = self._names.areas.get("" if place.is_area else place.area)
+        area = self._names.areas.get(place.area, NO_TEXT)
+        if place.is_area or _is_city_state(place, area):
+            area = NO_TEXT
         if is_chinese(text) and place.name.zh:
-            return (area.zh if area and area.zh != place.name.zh else "") + place.name.zh
-        name = place.name.en or place.name.zh
-        return f"{name}, {area.en}" if area and area.en != name and "," not in name else name
+            return area.zh + place.name.zh
+        return ", ".join(filter(None, (place.name.en or place.name.zh, area.en)))
 
     def _asked_region(self, named: WrittenName) -> Region:
         region = _region(named, self._names.called((named.key, named.bare_key)))
@@ -136,14 +148,17 @@ class _Reader:
             yield from self._agreeing(self._alike(reading.name), query, reading)
             for name, area in run_together(reading.name):
                 yield from self._inside(name, area, query)
-        for reading in readings[2:]:
-            yield from _scaled(self._agreeing(self._named(reading.name), query, reading), LARGER)
+        larger = [*readings[2:], *(WrittenPlace(self._columns[text]) for text in query.within)]
+        for n, reading in enumerate(larger):
+            found = self._agreeing(self._named(reading.name), query, reading)
+            yield from _scaled(found, LARGER * _NEXT**n)
 
     def _agreeing(self, found: Found, query: PlaceQuery, reading: WrittenPlace) -> Found:
         names = (*reading.within, *(self._columns[text] for text in query.within))
         regions = [region for name in names if (region := self._region(name)) is not None]
         for place, likeness_ in found:
-            yield place, likeness_ * agreement(place, regions)
+            fit = likeness_ * agreement(place, regions)
+            yield place, fit * (OTHER_KIND if query.is_area and not place.is_area else 1.0)
 
     def _inside(self, name: WrittenName, area: WrittenName, query: PlaceQuery) -> Found:
         """Places of a name that lie in an area which stands beside it, with nothing between."""
@@ -174,6 +189,12 @@ class _Reader:
         if name not in self._regions:
             self._regions[name] = _region(name, self._called)
         return self._regions[name]
+
+
+def _is_city_state(place: NamedPlace, area: Text) -> bool:
+    """Whether a place is called like the area in which it lies, as Beijing and Singapore are."""
+    is_larger = area.zh.endswith("省") or place.area.startswith("US.")  # Jilin, New York
+    return area.en == place.name.en and not is_larger
 
 
 def _keys(names: Iterable[WrittenName]) -> list[str]:

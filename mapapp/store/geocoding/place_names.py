@@ -23,6 +23,9 @@ from mapapp.store.gazetteer import merged
 from mapapp.store.readonly import Rows, open_unchanged
 
 _AREAS = ("province", "country")
+_WORDS = {"city": "city", "province": "province"}
+"""What the basemap says of the kind of a place; its towns are of several."""
+
 _NEAR_DEG = 1.5
 _KEYS_AT_ONCE = 5_000
 _INITIALS = 3.0
@@ -147,7 +150,7 @@ class PlaceNames:
         assert entry.lon is not None and entry.lat is not None  # noqa: S101, PT018 - _entries says so
         own = entry.name.en.partition(",")[0], entry.name.zh
         names = [written_name(text) for text in (*own, *entry.aliases.split(";"))]
-        words = " ".join(sorted({name.kind for name in names} - {""}))
+        words = " ".join(sorted({name.kind for name in names} - {""})) or _WORDS.get(kind, "")
         area = self._codes.get(names[0].bare_key) if kind in _AREAS else None
         area = area or self._area_at(entry.lon, entry.lat)
         place = NamedPlace(entry.name, kind, entry.lon, entry.lat, 0, area, words, is_ours=True)

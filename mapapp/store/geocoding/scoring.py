@@ -28,11 +28,11 @@ SURE = 0.8
 """A match below is doubtful: somebody should look at it."""
 
 MOST_CANDIDATES = 5
-SOUNDS_ALIKE, RUN_TOGETHER, LARGER = 0.85, 0.95, 0.5
-_BARE, _OTHER_KIND, _ALIAS, _MISSPELT, _ELSEWHERE = 0.95, 0.8, 0.95, 0.9, 0.4
-_ABOUT = 0.1
+OTHER_KIND, SOUNDS_ALIKE, RUN_TOGETHER, LARGER = 0.75, 0.85, 0.95, 0.5
+_BARE, _ALIAS, _MISSPELT, _ELSEWHERE = 0.95, 0.95, 0.9, 0.4
+_ABOUT = 0.04
 _HOME, _HOME_WEIGHS = "CN.19", 10
-_LEAST_PEOPLE, _OUR_PEOPLE, _PROVINCE_PEOPLE = 1_000, 1_000_000, 300_000
+_LEAST_PEOPLE, _OUR_PEOPLE, _PROVINCE_PEOPLE = 1_000.0, 10_000_000.0, 300_000.0
 _SAME_KM, _NEAR_KM = 25.0, 150.0
 
 
@@ -70,7 +70,7 @@ def likeness(written: WrittenName, called: Called, *, by_bare_key: bool) -> floa
     found = 1.0
     if by_bare_key or called.is_bare:
         is_other = written.kind and words and written.kind not in words
-        found = _OTHER_KIND if is_other else _BARE
+        found = OTHER_KIND if is_other else _BARE
     return found * (_ALIAS if called.is_alias else 1.0)
 
 
@@ -81,11 +81,12 @@ def misspelt(similarity: float) -> float:
 
 def weight(place: NamedPlace) -> float:
     """How likely a place is meant rather than another of its name."""
+    if place.kind == "province":
+        return _PROVINCE_PEOPLE
     if place.is_ours:
-        return _OUR_PEOPLE * _HOME_WEIGHS
-    people = _PROVINCE_PEOPLE if place.kind == "province" else place.people
-    at_home = _HOME_WEIGHS if place.area == _HOME and not place.is_area else 1
-    return float(max(people, _LEAST_PEOPLE) * at_home)
+        return _OUR_PEOPLE
+    at_home = _HOME_WEIGHS if place.area == _HOME else 1
+    return max(place.people, _LEAST_PEOPLE) * at_home
 
 
 def agreement(place: NamedPlace, regions: Iterable[Region]) -> float:
