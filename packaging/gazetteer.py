@@ -61,6 +61,9 @@ ALIASES = {
     "CN.14": ("Xizang",), "CN.20": ("Neimenggu", "Nei Mongol"),
 }  # fmt: skip
 
+READINGS = {"沈": "shen"}
+"""Where the pinyin in GeoNames is wrong more often than right."""
+
 _KNOWN_SCRIPTS = re.compile("[\u3400-\u9fff]+|[\u0020-\u024f\u1e00-\u1eff\u02bb\u2018\u2019]+")
 _HAN = re.compile("[\u3400-\u9fff]+")
 _SPOKEN = re.compile("[a-z]{1,6}( [a-z]{1,6})+")
@@ -196,7 +199,8 @@ def _readings(cities: Iterable[GazetteerRow]) -> list[tuple[str, str]]:
                     for character, syllable in zip(characters, syllables, strict=True):
                         counts.setdefault(character, Counter())[syllable] += 1
     most = ((each, *found.most_common(1)[0]) for each, found in counts.items())
-    return sorted((each, syllable) for each, syllable, count in most if count > 1)
+    learned = {each: syllable for each, syllable, count in most if count > 1}
+    return sorted((learned | READINGS).items())
 
 
 def _area_of(country: str, admin1: str) -> str:

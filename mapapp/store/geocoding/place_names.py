@@ -16,7 +16,7 @@ from typing import Self
 from mapapp.core.record import record
 from mapapp.core.search import SearchEntry, search_keys
 from mapapp.core.text import NO_TEXT, Text
-from mapapp.store.geocoding.written import HAN, written_name
+from mapapp.store.geocoding.written import HAN, WrittenName, written_name
 from mapapp.store.geopackage import GeoPackage
 from mapapp.store.atlas import Atlas
 from mapapp.store.gazetteer import merged
@@ -84,9 +84,11 @@ class PlaceNames:
     def __init__(self, path: Path, atlas: Atlas, basemap: GeoPackage) -> None:
         self._closing = ExitStack()
         self._file = self._closing.enter_context(open_unchanged(path))
-        self._ours: dict[str, list[Called]] = defaultdict(list)
-        for entry, kind in _entries(atlas, basemap):
-            self._add(entry, kind)
+        self._ours: dict[str, list[tuple[_OwnEntry, bool]]] = defaultdict(list)
+        for entry in _entries(atlas, basemap):
+            for key, is_bare in entry.keys():
+                self._ours[key].append((entry, is_bare))
+        self._own_places: dict[_OwnEntry, NamedPlace] = {}
 
     def __enter__(self) -> Self:
         return self
@@ -112,7 +114,11 @@ class PlaceNames:
     def called(self, keys: Iterable[str]) -> Mapping[str, Sequence[Called]]:
         """The places that are called so, by key; those of the atlas first."""
         wanted = list(dict.fromkeys(keys))
-        found = {key: list(self._ours[key]) for key in wanted if key in self._ours}
+        found = {
+            key: [Called(self._own_place(entry), is_bare, is_alias=False)
+                  for entry, is_bare in self._ours[key]]
+            for key in wanted if key in self._ours
+        }  # fmt: skip
         for start in range(0, len(wanted), _KEYS_AT_ONCE):
             for key, called in self._read(wanted[start : start + _KEYS_AT_ONCE]):
                 found.setdefault(key, []).append(called)
@@ -146,22 +152,14 @@ class PlaceNames:
                 by_letter[key[end]].append(key)
         return ends
 
-    def _add(self, entry: SearchEntry, kind: str) -> None:
-        assert entry.lon is not None and entry.lat is not None  # noqa: S101, PT018 - _entries says so
-        own = entry.name.en.partition(",")[0], entry.name.zh
-        names = [written_name(text) for text in (*own, *entry.aliases.split(";"))]
-        words = " ".join(sorted({name.kind for name in names} - {""})) or _WORDS.get(kind, "")
-        area = self._codes.get(names[0].bare_key) if kind in _AREAS else None
-        area = area or self._area_at(entry.lon, entry.lat)
-        place = NamedPlace(entry.name, kind, entry.lon, entry.lat, 0, area, words, is_ours=True)
-        keys = {key: False for key, points in search_keys(entry).items()
-                if points - entry.behind < _INITIALS}  # fmt: skip
-        keys |= {name.key: False for name in names}
-        for name in names:
-            keys.setdefault(name.bare_key, True)
-        for key, is_bare in keys.items():
-            if len(key) > 1:
-                self._ours[key].append(Called(place, is_bare, is_alias=False))
+    def _own_place(self, entry: _OwnEntry) -> NamedPlace:
+        if entry not in self._own_places:
+            self._own_places[entry] = entry.place(self._own_area(entry))
+        return self._own_places[entry]
+
+    def _own_area(self, entry: _OwnEntry) -> str:
+        area = self._codes.get(entry.names[0].bare_key) if entry.kind in _AREAS else None
+        return area or self._area_at(entry.lon, entry.lat)
 
     def _area_at(self, lon: float, lat: float) -> str:
         """The area of the nearest place of the gazetteer; empty where none is near."""
@@ -184,15 +182,44 @@ class PlaceNames:
             yield key, Called(NamedPlace(Text(en, zh), *others), bool(is_bare), bool(is_alias))
 
 
-def _entries(atlas: Atlas, basemap: GeoPackage) -> Iterator[tuple[SearchEntry, str]]:
-    """The features and places that are at a point, each with its kind."""
+@record(eq=False)
+class _OwnEntry:
+    """Something of the atlas or the basemap that is at a point, with its names, the main first."""
+
+    entry: SearchEntry
+    kind: str
+    lon: float
+    lat: float
+    names: tuple[WrittenName, ...]
+
+    def place(self, area: str) -> NamedPlace:
+        """It as a place of an area."""
+        words = " ".join(sorted({name.kind for name in self.names} - {""}))
+        words = words or _WORDS.get(self.kind, "")
+        name = self.entry.name
+        return NamedPlace(name, self.kind, self.lon, self.lat, 0, area, words, is_ours=True)
+
+    def keys(self) -> Iterator[tuple[str, bool]]:
+        """What finds it, each with whether the word for its kind is missing."""
+        behind = self.entry.behind
+        keys = {key for key, points in search_keys(self.entry).items()
+                if points - behind < _INITIALS} | {name.key for name in self.names}  # fmt: skip
+        bare = {name.bare_key for name in self.names} - keys
+        yield from ((key, key in bare) for key in keys | bare if len(key) > 1)
+
+
+def _entries(atlas: Atlas, basemap: GeoPackage) -> Iterator[_OwnEntry]:
+    """The features and places that are at a point."""
     features, places = merged(basemap, atlas.search_entries())
     for entry, kind in (
         *((entry, "place") for entry in features),
         *((place.entry, place.kind) for place in places),
     ):
-        if entry.lon is not None and entry.lat is not None and entry.name != NO_TEXT:
-            yield entry, kind
+        if entry.lon is None or entry.lat is None or entry.name == NO_TEXT:
+            continue
+        texts = entry.name.en.partition(",")[0], entry.name.zh, *entry.aliases.split(";")
+        names = tuple(map(written_name, texts))
+        yield _OwnEntry(entry, kind, entry.lon, entry.lat, names)
 
 
 def _is_long_enough(key: str) -> bool:

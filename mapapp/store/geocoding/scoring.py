@@ -8,7 +8,7 @@ A score is the product of three numbers, each from 0 to 1:
    more of it the less. Half for something larger that a cell names as well: the city of an address.
 2. **Where it is.** 1 where nothing is said of that, or it lies there; 0.4 where it lies elsewhere.
 3. **Who else is called so.** Places weigh by their people, those of Liaoning ten times, those of
-   the atlas like large cities. The share of the weight of all who fit about as well, halved and
+   the atlas like large cities; a country goes before a city, and a city before its province. The share of the weight of all who fit about as well, halved and
    added to a half: 1 for the only one, 0.5 for one of many villages.
 """
 
@@ -29,10 +29,11 @@ SURE = 0.8
 
 MOST_CANDIDATES = 5
 OTHER_KIND, SOUNDS_ALIKE, RUN_TOGETHER, LARGER = 0.75, 0.85, 0.95, 0.5
-_BARE, _ALIAS, _MISSPELT, _ELSEWHERE = 0.95, 0.95, 0.9, 0.4
+_BARE, _UNKNOWN_KIND, _ALIAS, _MISSPELT, _ELSEWHERE = 0.95, 0.9, 0.95, 0.9, 0.4
 _ABOUT = 0.04
 _HOME, _HOME_WEIGHS = "CN.19", 10
-_LEAST_PEOPLE, _OUR_PEOPLE, _PROVINCE_PEOPLE = 1_000.0, 10_000_000.0, 300_000.0
+_LEAST_PEOPLE, _OUR_PEOPLE = 1_000.0, 10_000_000.0
+_PROVINCE_PEOPLE, _COUNTRY_PEOPLE = 300_000.0, 100_000_000.0
 _SAME_KM, _NEAR_KM = 25.0, 150.0
 
 
@@ -69,8 +70,9 @@ def likeness(written: WrittenName, called: Called, *, by_bare_key: bool) -> floa
     words = called.place.words.split()
     found = 1.0
     if by_bare_key or called.is_bare:
-        is_other = written.kind and words and written.kind not in words
-        found = OTHER_KIND if is_other else _BARE
+        found = _BARE
+        if written.kind and written.kind not in words:
+            found = OTHER_KIND if words else _UNKNOWN_KIND
     return found * (_ALIAS if called.is_alias else 1.0)
 
 
@@ -81,8 +83,8 @@ def misspelt(similarity: float) -> float:
 
 def weight(place: NamedPlace) -> float:
     """How likely a place is meant rather than another of its name."""
-    if place.kind == "province":
-        return _PROVINCE_PEOPLE
+    if place.is_area:
+        return _PROVINCE_PEOPLE if place.kind == "province" else _COUNTRY_PEOPLE
     if place.is_ours:
         return _OUR_PEOPLE
     at_home = _HOME_WEIGHS if place.area == _HOME else 1
