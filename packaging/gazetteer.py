@@ -39,7 +39,8 @@ PROVINCES = {
     "04": ("Jiangsu", "江苏省"), "05": ("Jilin", "吉林省"), "06": ("Qinghai", "青海省"),
     "07": ("Fujian", "福建省"), "08": ("Heilongjiang", "黑龙江省"), "09": ("Henan", "河南省"),
     "10": ("Hebei", "河北省"), "11": ("Hunan", "湖南省"), "12": ("Hubei", "湖北省"),
-    "13": ("Xinjiang", "新疆维吾尔自治区"), "14": ("Tibet", "西藏自治区"), "15": ("Gansu", "甘肃省"),
+    "13": ("Xinjiang", "新疆维吾尔自治区"), "14": ("Tibet", "西藏自治区"),
+    "15": ("Gansu", "甘肃省"),
     "16": ("Guangxi", "广西壮族自治区"), "18": ("Guizhou", "贵州省"), "19": ("Liaoning", "辽宁省"),
     "20": ("Inner Mongolia", "内蒙古自治区"), "21": ("Ningxia", "宁夏回族自治区"),
     "22": ("Beijing", "北京市"), "23": ("Shanghai", "上海市"), "24": ("Shanxi", "山西省"),
@@ -56,7 +57,8 @@ OWN_NAMES = {"HK": ("Hong Kong", "香港"), "MO": ("Macao", "澳门")}
 AREAS_OF_CHINA = {"HK": "CN.HK", "MO": "CN.MO"}
 ALIASES = {
     "US": ("USA", "United States of America"), "GB": ("UK", "Great Britain"),
-    "KR": ("Korea", "Republic of Korea"), "CN": ("PRC", "中华人民共和国", "People's Republic of China"),
+    "KR": ("Korea", "Republic of Korea"),
+    "CN": ("PRC", "中华人民共和国", "People's Republic of China"),
     "RU": ("Russian Federation", "俄国"), "AE": ("UAE", "阿联酋"),
     "CN.14": ("Xizang",), "CN.20": ("Neimenggu", "Nei Mongol"),
 }  # fmt: skip
@@ -105,7 +107,9 @@ def build(target: Path) -> None:
     (target / FILE).unlink(missing_ok=True)
     with sqlite3.connect(target / FILE) as db:
         db.executescript(_SCHEMA)
-        db.executemany("INSERT INTO area VALUES (?, ?, ?)", [(code, *n) for code, n in areas.items()])
+        db.executemany(
+            "INSERT INTO area VALUES (?, ?, ?)", [(code, *n) for code, n in areas.items()]
+        )
         db.executemany("INSERT INTO reading VALUES (?, ?)", _readings(cities))
         _insert(db, rows)
     db.execute("VACUUM")
@@ -135,7 +139,7 @@ def _keys(row: GazetteerRow) -> tuple[dict[str, tuple[bool, bool]], set[str]]:
     """The keys of a place, each with whether it is bare and an alias, and the words of its kind."""
     own = {written_name(name).bare_key for name in (row.names[0], row.name_zh) if name}
     best: dict[str, tuple[bool, bool]] = {}
-    words = set()
+    words: set[str] = set()
     for text in row.names:
         name = written_name(text)
         words.add(name.kind)

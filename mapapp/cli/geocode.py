@@ -13,7 +13,7 @@ from mapapp.core.disk.kinds import named_path
 from mapapp.core.message import Message, spoken
 
 if TYPE_CHECKING:
-    from mapapp.store.geocoding.geocoded_table import GeocodedTable
+    from mapapp.store.geocoding.placed_rows import PlacedRows
     from mapapp.store.geocoding.scoring import Candidate
 
 
@@ -53,7 +53,8 @@ def add_commands(commands: arguments.Commands) -> None:
 def _geocode(chosen: argparse.Namespace) -> int:
     from mapapp.store.files.raw import ReadOptions
     from mapapp.store.files.targets import Target
-    from mapapp.store.geocoding.geocoded_table import GeocodingOptions, geocode_file
+    from mapapp.store.geocoding.geocoded_table import geocode_file
+    from mapapp.store.geocoding.placed_rows import GeocodingOptions
     from mapapp.store.geocoding.scoring import MATCHED
 
     named = named_data(chosen.table)
@@ -70,34 +71,34 @@ def _geocode(chosen: argparse.Namespace) -> int:
     )  # fmt: skip
     for note in found.write(chosen.path):
         complain(f"mapapp: {spoken(note)}")
-    complain(f"mapapp: {spoken(_summary(found))}")
+    complain(f"mapapp: {spoken(_summary(found.rows))}")
     if chosen.json:
-        print_json(_record(found))
+        print_json(_record(found.rows))
     return 0
 
 
-def _summary(found: GeocodedTable) -> Message:
+def _summary(found: PlacedRows) -> Message:
     return Message(
         "Rows with a place: {matched:,} of {rows:,}, of which doubtful: {doubtful:,}; without one: "
         "{unmatched:,}.",
-        matched=sum(found.is_matched),
+        matched=len(found.cells) - len(found.unmatched),
         rows=len(found.cells),
         doubtful=len(found.doubtful),
         unmatched=len(found.unmatched),
     )
 
 
-def _record(found: GeocodedTable) -> dict[str, Any]:
+def _record(found: PlacedRows) -> dict[str, Any]:
     """The counts, and the rows to be looked at with what they may mean; rows count from 1."""
     return {
         "rows": len(found.cells),
-        "matched": sum(found.is_matched),
+        "matched": len(found.cells) - len(found.unmatched),
         "doubtful": [_row(found, row) for row in found.doubtful],
         "unmatched": [_row(found, row) for row in found.unmatched],
     }
 
 
-def _row(found: GeocodedTable, row: int) -> dict[str, Any]:
+def _row(found: PlacedRows, row: int) -> dict[str, Any]:
     candidates = [_candidate_record(each) for each in found.candidates[row]]
     return {"row": row + 1, "text": found.cells[row], "candidates": candidates}
 

@@ -16,10 +16,10 @@ from typing import Self
 from mapapp.core.record import record
 from mapapp.core.search import SearchEntry, search_keys
 from mapapp.core.text import NO_TEXT, Text
-from mapapp.store.geocoding.written import HAN, WrittenName, written_name
-from mapapp.store.geopackage import GeoPackage
 from mapapp.store.atlas import Atlas
 from mapapp.store.gazetteer import merged
+from mapapp.store.geocoding.written import HAN, WrittenName, written_name
+from mapapp.store.geopackage import GeoPackage
 from mapapp.store.readonly import Rows, open_unchanged
 
 _AREAS = ("province", "country")
@@ -86,7 +86,7 @@ class PlaceNames:
         self._file = self._closing.enter_context(open_unchanged(path))
         self._ours: dict[str, list[tuple[_OwnEntry, bool]]] = defaultdict(list)
         for entry in _entries(atlas, basemap):
-            for key, is_bare in entry.keys():
+            for key, is_bare in entry.found_by():
                 self._ours[key].append((entry, is_bare))
         self._own_places: dict[_OwnEntry, NamedPlace] = {}
 
@@ -173,7 +173,8 @@ class PlaceNames:
 
     def _read(self, keys: Sequence[str]) -> Iterator[tuple[str, Called]]:
         rows: Rows = self._file.rows(
-            "SELECT name.key, is_bare, is_alias, name_en, name_zh, kind, lon, lat, people, area, words "
+            "SELECT name.key, is_bare, is_alias, name_en, name_zh, kind, lon, lat, people, area, "
+            "words "
             "FROM json_each(?) JOIN name ON name.key = json_each.value "
             "JOIN place ON place.id = name.place",
             (json.dumps(keys, ensure_ascii=False),),
@@ -199,7 +200,7 @@ class _OwnEntry:
         name = self.entry.name
         return NamedPlace(name, self.kind, self.lon, self.lat, 0, area, words, is_ours=True)
 
-    def keys(self) -> Iterator[tuple[str, bool]]:
+    def found_by(self) -> Iterator[tuple[str, bool]]:
         """What finds it, each with whether the word for its kind is missing."""
         behind = self.entry.behind
         keys = {key for key, points in search_keys(self.entry).items()

@@ -3,13 +3,15 @@
 A score is the product of three numbers, each from 0 to 1:
 
 1. **How it is called.** 1 for one of its names as it is written; less where the word for its kind
-   is missing or another (``沈阳县`` for 沈阳市), for a name that is not its main one, for a Chinese
+   is missing or another (``抚顺县`` for 抚顺市), for a name that is not its main one, for a Chinese
    name that only sounds alike, for names run together (``大连庄河``), and for a typing fault, the
-   more of it the less. Half for something larger that a cell names as well: the city of an address.
+   more of it the less. Half for something larger that a cell or its row names as well: the city of
+   an address.
 2. **Where it is.** 1 where nothing is said of that, or it lies there; 0.4 where it lies elsewhere.
 3. **Who else is called so.** Places weigh by their people, those of Liaoning ten times, those of
-   the atlas like large cities; a country goes before a city, and a city before its province. The share of the weight of all who fit about as well, halved and
-   added to a half: 1 for the only one, 0.5 for one of many villages.
+   the atlas like large cities; a country goes before a city, and a city before its province.
+   The share of the weight of all who fit about as well, halved and added to a half: 1 for the
+   only one, 0.5 for one of many villages.
 """
 
 from __future__ import annotations
@@ -104,9 +106,7 @@ def ranked(found: Iterable[tuple[NamedPlace, float]]) -> tuple[Candidate, ...]:
     return tuple(scored[:MOST_CANDIDATES])
 
 
-def _scored(
-    place: NamedPlace, fit: float, fits: Sequence[tuple[NamedPlace, float]]
-) -> float:
+def _scored(place: NamedPlace, fit: float, fits: Sequence[tuple[NamedPlace, float]]) -> float:
     rivals = sum(weight(other) for other, its_fit in fits if its_fit >= fit - _ABOUT)
     return fit * (0.5 + 0.5 * weight(place) / rivals)
 

@@ -29,7 +29,7 @@ _CHINESE: tuple[tuple[Kind, str], ...] = (
 )
 _ENGLISH: dict[str, Kind] = {
     "province": "province", "sheng": "province", "autonomous region": "province",
-    "city": "city", "municipality": "city", "prefecture": "city", "shi": "city", "metropolis": "city",
+    "city": "city", "municipality": "city", "prefecture": "city", "shi": "city",
     "county": "county", "autonomous county": "county", "xian": "county",
     "district": "district", "qu": "district", "new area": "district", "new district": "district",
     "town": "town", "township": "town", "village": "town", "subdistrict": "town", "zhen": "town",
