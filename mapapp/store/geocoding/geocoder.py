@@ -180,8 +180,8 @@ class _Reader:
                     yield called.place, misspelt(similarity)
 
     def _spoken(self, name: WrittenName) -> str:
-        """How a Chinese name is read; empty for another."""
-        if not is_chinese(name.text):
+        """How a Chinese name of some length is read; empty for another."""
+        if len(name.bare_key) < 2 or not is_chinese(name.bare_key):
             return ""
         return "".join(self._names.readings.get(each, each) for each in name.bare_key)
 
