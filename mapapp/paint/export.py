@@ -27,8 +27,8 @@ from mapapp.render.request.resolving import resolved
 from mapapp.render.sheet.cautions import Caution
 from mapapp.render.sheet.composition import Composition, compose, maker_cautions
 from mapapp.store.atlas import Atlas
-from mapapp.store.basemap import Basemap
 from mapapp.store.catalogue import LayerCatalogue
+from mapapp.store.grounds import OpenGrounds
 
 if TYPE_CHECKING:
     from mapapp.paint.finishing import Finisher
@@ -87,7 +87,7 @@ class Printer:
         opened = self._closing.enter_context(Atlas(atlas, specs))
         try:
             self.catalogue = self._closing.enter_context(LayerCatalogue(opened))
-            self._basemap = self._closing.enter_context(Basemap(basemap))
+            self._grounds = self._closing.enter_context(OpenGrounds(basemap))
         except BaseException:
             self._closing.close()
             raise
@@ -155,7 +155,7 @@ class Printer:
         return self._composed(resolved(request, self.catalogue))
 
     def _composed(self, request: ExportRequest, page: BookPage | None = None) -> Composition:
-        composition = compose(request, self.catalogue, self._basemap, page)
+        composition = compose(request, self.catalogue, self._grounds.basemap(request.ground), page)
         tell_missing_glyphs(composition)
         return composition
 
@@ -189,7 +189,7 @@ class Printer:
     def _write_web_page(self, request: ExportRequest) -> tuple[Caution, ...]:
         from mapapp.render.html.answer import web_page
 
-        page, cautions = web_page(request, self.catalogue, self._basemap.path, self._sha256)
+        page, cautions = web_page(request, self.catalogue, self._grounds.path, self._sha256)
         with _opened(request.path) as file:
             file.write(page)
         return cautions
