@@ -14,7 +14,7 @@ from mapapp.core.message import Message, spoken
 
 if TYPE_CHECKING:
     from mapapp.store.geocoding.placed_rows import PlacedRows
-    from mapapp.store.geocoding.scoring import Candidate
+    from mapapp.store.geocoding.scoring import PlaceCandidate
 
 
 def add_commands(commands: arguments.Commands) -> None:
@@ -103,7 +103,7 @@ def _row(found: PlacedRows, row: int) -> dict[str, Any]:
     return {"row": row + 1, "text": found.cells[row], "candidates": candidates}
 
 
-def _candidate_record(candidate: Candidate) -> dict[str, Any]:
+def _candidate_record(candidate: PlaceCandidate) -> dict[str, Any]:
     place = candidate.place
     return {
         "name_en": place.name.en,

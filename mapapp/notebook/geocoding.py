@@ -14,7 +14,7 @@ from mapapp.core.message import Message
 from mapapp.notebook import misuse
 from mapapp.notebook.own_files import KEY, options_from
 from mapapp.store.files.column_names import told_apart
-from mapapp.store.geocoding.geocoded_table import geocode_file
+from mapapp.store.geocoding.geocoded_table import GeocodedTable, geocode_file
 from mapapp.store.geocoding.placed_rows import ADDED, GeocodingOptions, PlacedRows, placed_rows
 from mapapp.store.geocoding.scoring import MATCHED
 
@@ -70,7 +70,10 @@ def geocode(
     if not isinstance(data, str | os.PathLike):
         raise misuse.wrong("data", data, Message("it must be a frame or the path of a file"))
     layer = misuse.text("table", reading.pop("table", ""))
-    found = geocode_file(Path(data), layer, options_from(**reading), options)
+    return _of_file(geocode_file(Path(data), layer, options_from(**reading), options))
+
+
+def _of_file(found: GeocodedTable) -> geopandas.GeoDataFrame:
     columns = found.raw.table.to_pandas(date_as_object=False)
     columns.index = pd.RangeIndex(1, len(columns) + 1, name=KEY)
     return _frame(columns, found.rows)

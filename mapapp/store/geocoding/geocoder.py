@@ -14,7 +14,7 @@ from mapapp.store.geocoding.scoring import (
     OTHER_KIND,
     RUN_TOGETHER,
     SOUNDS_ALIKE,
-    Candidate,
+    PlaceCandidate,
     Region,
     agreement,
     likeness,
@@ -36,8 +36,8 @@ MOST_CHARACTERS = 200
 _NEXT = 0.9
 """How much less each larger place is than the one before."""
 
-Named = Mapping[str, Sequence[Called]]
-Found = Iterator[tuple[NamedPlace, float]]
+_ByKey = Mapping[str, Sequence[Called]]
+_Matches = Iterator[tuple[NamedPlace, float]]
 
 
 @record
@@ -69,7 +69,7 @@ class Geocoder:
         if within:
             self._only = self._asked_region(written_name(within))
 
-    def find(self, queries: Sequence[PlaceQuery]) -> list[tuple[Candidate, ...]]:
+    def find(self, queries: Sequence[PlaceQuery]) -> list[tuple[PlaceCandidate, ...]]:
         """The candidates of each query, the best first; none where nothing is called alike."""
         found = self._all_found(list(dict.fromkeys(queries)))
         return [found[query] for query in queries]
@@ -98,7 +98,7 @@ class Geocoder:
 
     def _all_found(
         self, queries: Sequence[PlaceQuery]
-    ) -> Mapping[PlaceQuery, tuple[Candidate, ...]]:
+    ) -> Mapping[PlaceQuery, tuple[PlaceCandidate, ...]]:
         """Each query with its candidates, those of inexact names only where there are no others."""
         reader = _Reader(self._names, queries)
         found = {query: self._ranked(reader.exact(query)) for query in queries}
@@ -106,7 +106,7 @@ class Geocoder:
         reader.learn(rest)
         return found | {query: self._ranked(reader.inexact(query)) for query in rest}
 
-    def _ranked(self, found: Found) -> tuple[Candidate, ...]:
+    def _ranked(self, found: _Matches) -> tuple[PlaceCandidate, ...]:
         only = self._only
         return ranked(each for each in found if only is None or only.has(each[0]))
 
@@ -136,12 +136,12 @@ class _Reader:
         keys += [key for others in self._similar.values() for key, _ in others]
         self._called |= self._names.called(keys)
 
-    def exact(self, query: PlaceQuery) -> Found:
+    def exact(self, query: PlaceQuery) -> _Matches:
         """Places that are called as the query says, or as the first part of it does."""
         for reading in self._readings[query][:2]:
             yield from self._agreeing(self._named(reading.name), query, reading)
 
-    def inexact(self, query: PlaceQuery) -> Found:
+    def inexact(self, query: PlaceQuery) -> _Matches:
         """Places that are called alike, and what larger ones the query names."""
         readings = self._readings[query]
         for reading in readings[:2]:
@@ -153,25 +153,25 @@ class _Reader:
             found = self._agreeing(self._named(reading.name), query, reading)
             yield from _scaled(found, LARGER * _NEXT**n)
 
-    def _agreeing(self, found: Found, query: PlaceQuery, reading: WrittenPlace) -> Found:
+    def _agreeing(self, found: _Matches, query: PlaceQuery, reading: WrittenPlace) -> _Matches:
         names = (*reading.within, *(self._columns[text] for text in query.within))
         regions = [region for name in names if (region := self._region(name)) is not None]
         for place, likeness_ in found:
             fit = likeness_ * agreement(place, regions)
             yield place, fit * (OTHER_KIND if query.is_area and not place.is_area else 1.0)
 
-    def _inside(self, name: WrittenName, area: WrittenName, query: PlaceQuery) -> Found:
+    def _inside(self, name: WrittenName, area: WrittenName, query: PlaceQuery) -> _Matches:
         """Places of a name that lie in an area which stands beside it, with nothing between."""
         region = self._region(area)
         inside = (each for each in self._named(name) if region is not None and region.has(each[0]))
         yield from _scaled(self._agreeing(inside, query, WrittenPlace(name)), RUN_TOGETHER)
 
-    def _named(self, name: WrittenName) -> Found:
+    def _named(self, name: WrittenName) -> _Matches:
         for key in dict.fromkeys((name.key, name.bare_key)):
             for called in self._called.get(key, ()):
                 yield called.place, likeness(name, called, by_bare_key=key != name.key)
 
-    def _alike(self, name: WrittenName) -> Found:
+    def _alike(self, name: WrittenName) -> _Matches:
         for called in self._called.get(self._spoken(name), ()):
             yield called.place, SOUNDS_ALIKE * likeness(name, called, by_bare_key=False)
         for key in (name.key, name.bare_key):
@@ -201,11 +201,11 @@ def _keys(names: Iterable[WrittenName]) -> list[str]:
     return [key for name in names for key in (name.key, name.bare_key) if key]
 
 
-def _scaled(found: Found, factor: float) -> Found:
+def _scaled(found: _Matches, factor: float) -> _Matches:
     return ((place, likeness_ * factor) for place, likeness_ in found)
 
 
-def _region(name: WrittenName, called: Named) -> Region | None:
+def _region(name: WrittenName, called: _ByKey) -> Region | None:
     """The areas that are called so, and the largest place that is; None where none is known."""
     places = [each.place for each in (*called.get(name.key, ()), *called.get(name.bare_key, ()))]
     areas = frozenset(place.area for place in places if place.is_area)

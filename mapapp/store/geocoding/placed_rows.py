@@ -15,7 +15,7 @@ from mapapp.core.texts.parsing import shown
 from mapapp.store.atlas import Atlas
 from mapapp.store.geocoding.geocoder import Geocoder, PlaceQuery
 from mapapp.store.geocoding.place_names import PlaceNames
-from mapapp.store.geocoding.scoring import MATCHED, SURE, Candidate
+from mapapp.store.geocoding.scoring import MATCHED, SURE, PlaceCandidate
 from mapapp.store.geopackage import GeoPackage
 
 ADDED = ("lon", "lat", "matched", "score")
@@ -61,8 +61,8 @@ class PlacedRows:
     """
 
     cells: Sequence[str]
-    candidates: Sequence[tuple[Candidate, ...]]
-    best: Sequence[Candidate | None]
+    candidates: Sequence[tuple[PlaceCandidate, ...]]
+    best: Sequence[PlaceCandidate | None]
     matched: Sequence[str | None]
 
     @property

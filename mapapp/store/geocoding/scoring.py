@@ -40,7 +40,7 @@ _SAME_KM, _NEAR_KM = 25.0, 150.0
 
 
 @record
-class Candidate:
+class PlaceCandidate:
     """A place that may be meant, and how sure that is, from 0 to 1."""
 
     place: NamedPlace
@@ -98,10 +98,10 @@ def agreement(place: NamedPlace, regions: Iterable[Region]) -> float:
     return 1.0 if all(region.has(place) for region in regions) else _ELSEWHERE
 
 
-def ranked(found: Iterable[tuple[NamedPlace, float]]) -> tuple[Candidate, ...]:
+def ranked(found: Iterable[tuple[NamedPlace, float]]) -> tuple[PlaceCandidate, ...]:
     """The best candidates, the best first, of places with the first two numbers of their score."""
     fits = _told_apart(found)
-    scored = [Candidate(place, round(_scored(place, fit, fits), 3)) for place, fit in fits]
+    scored = [PlaceCandidate(place, round(_scored(place, fit, fits), 3)) for place, fit in fits]
     scored.sort(key=lambda each: (-each.score, -weight(each.place), each.place.lon))
     return tuple(scored[:MOST_CANDIDATES])
 

@@ -13,7 +13,7 @@ from mapapp.store.atlas import Atlas
 from mapapp.store.gazetteer import about_km
 from mapapp.store.geocoding.geocoder import Geocoder, PlaceQuery
 from mapapp.store.geocoding.place_names import PlaceNames
-from mapapp.store.geocoding.scoring import MATCHED, SURE, Candidate
+from mapapp.store.geocoding.scoring import MATCHED, SURE, PlaceCandidate
 from mapapp.store.geopackage import GeoPackage
 
 SHENYANG, DALIAN, ZHUANGHE = (123.43, 41.79), (121.60, 38.91), (122.99, 39.70)
@@ -36,12 +36,12 @@ def geocoder(names: PlaceNames) -> Geocoder:
     return Geocoder(names)
 
 
-def best(geocoder: Geocoder, text: str, *within: str, is_area: bool = False) -> Candidate:
+def best(geocoder: Geocoder, text: str, *within: str, is_area: bool = False) -> PlaceCandidate:
     (found,) = geocoder.find([PlaceQuery(text, within, is_area)])
     return found[0]
 
 
-def is_at(found: Candidate, place: tuple[float, float]) -> bool:
+def is_at(found: PlaceCandidate, place: tuple[float, float]) -> bool:
     return about_km(found.place.lon, found.place.lat, *place) < 20.0
 
 
