@@ -68,7 +68,7 @@ fuzz: setup ## throw wrong inputs at every parser: FUZZ="--target layer --count 
 	@nice $(BIN)/python -m tests.robustness.fuzz $(FUZZ)
 
 properties: setup ## try what always holds (hypothesis) with ten times as many examples
-	$(PARALLEL) --hypothesis-profile=many $$(grep -rl --include='test_*.py' 'import.* given' tests)
+	$(PARALLEL) --hypothesis-profile=many --override-ini faulthandler_timeout=0 $$(grep -rl --include='test_*.py' 'import.* given' tests)
 
 soak: setup ## use the window by chance, 3,000 times, and count what goes wrong
 	$(BIN)/python tests/robustness/soak.py
