@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from mapapp.cli import arguments
 from mapapp.cli.language import localized
+from mapapp.cli.own_data import add_reading
 from mapapp.core.disk.kinds import named_path
 from mapapp.core.errors import UsageError
 from mapapp.core.geo.extent import Extent
@@ -76,6 +77,14 @@ def _add_sheet(group: arguments.Options) -> None:
         "--page",
         metavar="PAGE",
         help=localized('A5 to A0, letter, slide16x9, square, 210x99mm, "A4 portrait"'),
+    )
+    group.add_argument(
+        "--inset",
+        metavar="WHICH",
+        help=localized(
+            "what is drawn larger beside the map: auto (a crowd, on paper; default), none, a city "
+            "such as shenyang, or W,S,E,N"
+        ),
     )
     group.add_argument("--dpi", metavar="N", help=localized("pixels to the inch, 72 to 1200"))
     group.add_argument(
@@ -177,10 +186,12 @@ def _add_files(group: arguments.Options) -> None:
     )
     group.add_argument(
         "--data",
-        type=named_path,
-        metavar="FILE",
-        help=localized("another atlas (default: the installed one)"),
+        action="append",
+        default=[],
+        metavar="FILE[:LAYER]",
+        help=localized("a file of your own to show (again for more), or another atlas"),
     )
+    add_reading(group)
     group.add_argument("--progress", action="store_true", help=argparse.SUPPRESS)
 
 
@@ -193,6 +204,7 @@ def requested_table(chosen: argparse.Namespace, specs: tuple[LayerSpec, ...]) ->
         "preset": chosen.preset,
         "area": _area(chosen),
         "layers": _layers(chosen, specs),
+        "filters": _filters(chosen, specs),
         "selected": chosen.select,
         "as_of_year": whole(chosen.year, "--year") if chosen.year else None,
         "page": chosen.page,
@@ -209,6 +221,7 @@ def requested_table(chosen: argparse.Namespace, specs: tuple[LayerSpec, ...]) ->
         "contents": chosen.contents,
         "believed_only": chosen.believed_only,
         "graticule_labels": chosen.graticule_labels,
+        "inset": chosen.inset,
         "prepress": _prepress(chosen) or None,
         "svg_text": chosen.svg_text,
     }
@@ -270,19 +283,19 @@ def _scale(text: str) -> float:
 def _layers(
     chosen: argparse.Namespace, specs: tuple[LayerSpec, ...]
 ) -> list[dict[str, Any]] | None:
-    """The layers, the one on top first, each with what is wanted of it."""
+    """The layers, the one on top first."""
     layers = arguments.chosen_layers(chosen.layers, specs)
-    filters = arguments.chosen_filters(chosen, specs)
-    if layers is None and not filters:
-        return None
-    if layers is None:
-        layers = tuple(spec for spec in specs if spec.visible)
-    tables = []
-    for spec in reversed(layers):
-        wanted = filters.get(spec.id)
-        said = {"filter": wanted.expression, "find": wanted.text} if wanted else {}
-        tables.append({"id": spec.id} | {key: text for key, text in said.items() if text})
-    return tables
+    return None if layers is None else [{"id": spec.id} for spec in reversed(layers)]
+
+
+def _filters(
+    chosen: argparse.Namespace, specs: tuple[LayerSpec, ...]
+) -> list[dict[str, str]] | None:
+    """What is wanted of layers, whether they are named or not."""
+    return [
+        {"id": layer, "filter": wanted.expression, "find": wanted.text}
+        for layer, wanted in arguments.chosen_filters(chosen, specs).items()
+    ] or None
 
 
 def _parts(text: str | None) -> list[str] | None:

@@ -31,6 +31,8 @@ COMMANDS = {
     "query": ("identify", "search"),
     "data": ("facts", "conflicts", "sources"),
     "export_data": ("export-data",),
+    "layers": ("layers",),
+    "convert": ("convert",),
     "build": ("build", "check"),
     "self_check": ("self-check",),
     "window_work": ("receive", "preview", "print"),

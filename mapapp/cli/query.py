@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from mapapp.cli import arguments
 from mapapp.cli.language import localized
 from mapapp.cli.output import fact_line, fact_record, names, print_json, say
+from mapapp.cli.own_data import add_reading, named_data, open_own, read_options
 from mapapp.core.errors import UsageError
 from mapapp.core.message import Language, Message
 
@@ -32,6 +33,11 @@ def add_commands(commands: arguments.Commands) -> None:
         help=localized("zoom of the click (default: 8)"),
     )
     arguments.add_layers(identify, Message("all"))
+    identify.add_argument(
+        "--data", action="append", default=[], metavar="FILE[:LAYER]",
+        help=localized("look in a file of your own, not in the atlas (again for more)"),
+    )  # fmt: skip
+    add_reading(identify)
     arguments.add_language(identify)
     arguments.add_json(identify)
     identify.set_defaults(run=_identify)
@@ -47,6 +53,8 @@ def add_commands(commands: arguments.Commands) -> None:
 def _identify(chosen: argparse.Namespace) -> int:
     lon, lat = arguments.lon_lat(chosen.lon, chosen.lat)
     zoom = arguments.zoom(chosen.zoom)
+    if chosen.data:
+        return _identify_own(chosen, lon, lat, zoom)
     from mapapp.store.catalogue import LayerCatalogue
 
     layers = arguments.chosen_layers(chosen.layers, arguments.read_specs())
@@ -58,6 +66,36 @@ def _identify(chosen: argparse.Namespace) -> int:
         else:
             _print_hits(hits, atlas, chosen.lang)
     return 0
+
+
+def _identify_own(chosen: argparse.Namespace, lon: float, lat: float, zoom: float) -> int:
+    """What files have at a point; ``properties`` are all values of a row."""
+    from contextlib import ExitStack
+
+    from mapapp.store.catalogue import LayerCatalogue
+
+    if chosen.layers is not None:
+        raise UsageError("--layers is for the atlas; name a layer of a file as FILE:LAYER.")
+    files = [named_data(text) for text in chosen.data]
+    with ExitStack() as closing:
+        own = open_own(files, read_options(chosen), (), closing)
+        atlas = closing.enter_context(arguments.open_atlas())
+        catalogue = closing.enter_context(LayerCatalogue(atlas))
+        catalogue.show([spec for spec, _ in own])
+        hits = catalogue.identify(lon, lat, zoom)
+        titles = {spec.id: spec.title for spec, _ in own}
+        if chosen.json:
+            found = [_own_record(hit, titles[hit.feature.layer].en, atlas) for hit in hits]
+            print_json({"features": found})
+        else:
+            _print_hits(hits, atlas, chosen.lang)
+    return 0
+
+
+def _own_record(hit: Hit, title: str, atlas: Atlas) -> dict[str, Any]:
+    record = _hit_record(hit, atlas)
+    record.update(layer=title, facts=[], properties=dict(hit.feature.properties))
+    return record
 
 
 def _hit_record(hit: Hit, atlas: Atlas) -> dict[str, Any]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import argparse
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mapapp.cli import arguments
 from mapapp.cli.language import localized
 from mapapp.cli.output import complain, print_json_text, warn
+from mapapp.cli.own_data import OwnOnTop, is_atlas, named_data, own_on_top, read_options
 from mapapp.cli.picture_options import add_options, merged, requested_table
 from mapapp.core.disk.assets import asset
 from mapapp.core.disk.files import read_ordinary
@@ -41,13 +43,27 @@ def add_commands(commands: arguments.Commands) -> None:
 
 
 def _snapshot(chosen: argparse.Namespace) -> int:
+    files = [named_data(text) for text in chosen.data]
+    atlases = [named.path for named in files if is_atlas(named.path)]
+    if len(atlases) > 1:
+        raise UsageError("--data names two atlases; leave one out.")
+    chosen.data = atlases[0] if atlases else None
+    chosen.own = [named for named in files if named.path not in atlases]
+    with ExitStack() as closing:
+        return _make(chosen, closing)
+
+
+def _make(chosen: argparse.Namespace, closing: ExitStack) -> int:
     specs = arguments.read_specs()
     table = requested_table(chosen, specs)
+    own = OwnOnTop()
+    if chosen.own:
+        own = own_on_top(chosen.own, read_options(chosen), specs, closing)
     if chosen.batch:
         from mapapp.cli.batch import make_batch
 
-        return make_batch(str(chosen.batch), _lines(chosen.batch), table, _atlas(chosen))
-    request = _request(chosen, table, specs)
+        return make_batch(str(chosen.batch), _lines(chosen.batch), table, own, _atlas(chosen))
+    request = _request(chosen, table, own, specs)
     if chosen.print_request:
         from mapapp.render.request.from_json import request_to_json
 
@@ -67,9 +83,12 @@ def _snapshot(chosen: argparse.Namespace) -> int:
 
 
 def _request(
-    chosen: argparse.Namespace, table: dict[str, Any], specs: tuple[LayerSpec, ...]
+    chosen: argparse.Namespace,
+    table: dict[str, Any],
+    own: OwnOnTop,
+    specs: tuple[LayerSpec, ...],
 ) -> ExportRequest:
-    """The options over a request, or over a workspace."""
+    """The options over a request, or over a workspace, and somebody's own layers on top."""
     from mapapp.render.request.from_json import request_from_table
 
     if chosen.workspace and kind_of(chosen.workspace) == "picture":
@@ -84,7 +103,7 @@ def _request(
         table = merged(_read_request(chosen.request), table)
     if "file" not in table:
         raise UsageError("There is no file to write; give -o FILE (or -o - for the output).")
-    return request_from_table(table, Message("the request"))
+    return request_from_table(own.over(table), Message("the request"))
 
 
 def _tell_progress(share: float) -> None:

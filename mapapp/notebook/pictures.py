@@ -77,6 +77,8 @@ class PictureOptions(MapOptions, total=False):
         projection: ``mercator``, ``equal-earth``, ``winkel-tripel``,
             ``azimuthal-equidistant`` or that with ``:LON,LAT``, ``lambert`` or ``gauss-kruger``.
         graticule_labels: whether degrees are written on all four sides.
+        inset: what is drawn larger beside the map: ``auto``, ``none``, the name of a city, or
+            ``W,S,E,N``.
     """
 
     around: str | Sequence[str]
@@ -98,6 +100,7 @@ class PictureOptions(MapOptions, total=False):
     believed_only: bool
     projection: str
     graticule_labels: bool
+    inset: str
 
 
 _IN_REQUEST = {"year": "as_of_year", "size": "size_px"}

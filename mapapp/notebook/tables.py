@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypedDict, Unpack
 
 import geopandas
 import pandas as pd
@@ -23,10 +24,32 @@ from mapapp.core.texts.parsing import shown
 from mapapp.notebook import misuse
 from mapapp.notebook.columns import column_of
 from mapapp.notebook.opened import open_catalogue
+from mapapp.notebook.own_files import is_file, options_from, read_file
 from mapapp.render.card.table_cells import CellWriter
 from mapapp.store.atlas import Atlas
 from mapapp.store.catalogue import LayerCatalogue
 from mapapp.store.layer_table import LayerTable
+
+
+class ReadingOptions(TypedDict, total=False):
+    """How :func:`read` takes a file; what is not said is found out.
+
+    Attributes:
+        table: the layer of a file that has several.
+        crs: the reference system of its coordinates, such as ``EPSG:4547``.
+        datum: that of degrees: ``wgs84``, ``gcj02`` or ``bd09``.
+        encoding: of its texts, such as ``gb18030``.
+        lon: the column of longitudes, eastings or whole positions.
+        lat: that of latitudes or northings.
+    """
+
+    table: str
+    crs: str
+    datum: str
+    encoding: str
+    lon: str
+    lat: str
+
 
 _KEY = "fid"
 LON_LAT = "EPSG:4326"
@@ -67,36 +90,50 @@ def _layer_row(spec: LayerSpec, catalogue: LayerCatalogue) -> dict[str, Any]:
 
 @misuse.checked
 def read(
-    layer: str,
+    layer: str | os.PathLike[str],
     *,
     year: int | None = None,
     where: str = "",
     language: Language = "en",
     columns: Sequence[str] | None = None,
+    **reading: Unpack[ReadingOptions],
 ) -> geopandas.GeoDataFrame:
     """The features of a layer with what is known of them, as the window's table has it.
 
     A figure has its newest current value; several texts are joined by ``"; "``.
 
     Args:
-        layer: its id, such as ``port``; :func:`layers` has them all.
+        layer: its id, such as ``port``; :func:`layers` has them all. Or the path of a file of
+            your own (``mapapp/notebook/own_files.py``): ``read("wells.csv", datum="gcj02")``.
         year: what was known, and was there, at the end of a year; None for now.
         where: a filter expression such as ``area > 20 and status = "operating"``; empty for all.
         language: of all texts, in cells and in ``.attrs``, ``en`` or ``zh``.
         columns: ids of the columns wanted, in that order; None for all of the table.
+        **reading: how a file is read, see :class:`ReadingOptions`.
 
     Returns:
-        A frame in EPSG:4326 (longitude before latitude), indexed by the row number ``fid``, with
-        columns as of :func:`mapapp.notebook.columns.column_of`. Its ``.attrs`` have ``layer``,
-        ``title``, ``year``, and by column ``labels`` and ``units``.
+        A frame in EPSG:4326 (lon before lat), indexed by ``fid``, columns as of ``column_of``. Its
+        ``.attrs`` have ``layer``, ``title``, ``year``, and by column ``labels`` and ``units``.
 
     Raises:
-        UsageError: if there is no such layer or column; the message names the nearest.
-        ExpressionError: if ``where`` is no expression, or asks what the layer has not.
-        DataError: if the atlas cannot be read.
+        MapappError: if there is no such layer or column (the message names the nearest), ``where``
+            is no expression, or atlas or file cannot be read.
     """
-    misuse.text("layer", layer)
+    known = ("layer", "year", "where", "language", "columns", *ReadingOptions.__annotations__)
+    misuse.refuse_unknown("read", reading, known)
+    if is_file(layer):
+        return _read_own(layer, misuse.text("where", where), columns, dict(reading))
+    if reading:
+        raise UsageError(
+            "{name} is for files; leave it out, or give the path of a file.", name=min(reading)
+        )
     criteria = Criteria(misuse.text("where", where), year=misuse.year(year))
+    return _read_layer(misuse.text("layer", layer), criteria, language, columns)
+
+
+def _read_layer(
+    layer: str, criteria: Criteria, language: Language, columns: Sequence[str] | None
+) -> geopandas.GeoDataFrame:
     misuse.language(language)
     with open_catalogue() as catalogue:
         spec = catalogue.spec(layer)
@@ -106,6 +143,28 @@ def read(
     frame.attrs = {"layer": layer, "title": spec.title.get(language), "year": criteria.year}
     frame.attrs |= _column_texts(fields, language)
     return frame
+
+
+def _read_own(
+    path: str | os.PathLike[str],
+    where: str,
+    columns: Sequence[str] | None,
+    reading: dict[str, object],
+) -> geopandas.GeoDataFrame:
+    table = misuse.text("table", reading.pop("table", None) or "")
+    frame = read_file(path, table, options_from(**reading), where)
+    if columns is None:
+        return frame
+    known = [name for name in frame.columns if name != frame.geometry.name]
+    for name in misuse.names("columns", columns):
+        if name not in known:
+            raise UsageError(
+                "The layer {layer!r} has no column {name}; {hint}",
+                layer=frame.attrs["layer"],
+                name=shown(name),
+                hint=nearest_hint(name, known),
+            )
+    return frame[[*columns, frame.geometry.name]]
 
 
 def _column_texts(fields: Sequence[Field], language: Language) -> dict[str, dict[str, str]]:

@@ -101,7 +101,7 @@ class Atlas:
                 file=file,
                 name=shown(name),
             )
-        spec.roles.check(columns, Message("The table {name!r} of {file}", name=name, file=file))
+        spec.check(columns, Message("The table {name!r} of {file}", name=name, file=file))
         self._check_geometry(spec)
         field = spec.classes.field if spec.classes else ""
         if field and field not in columns and field not in self.attributes():

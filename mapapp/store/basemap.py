@@ -18,6 +18,7 @@ from mapapp.store.sources.settled import SettledSource
 RIVERS = "rivers.gpkg"
 RIVER_TABLE = "river"
 GROUND_TABLE = "ground"
+COUNTRY_TABLE = "country"
 
 
 class Basemap(GeoPackage):
@@ -73,6 +74,15 @@ class Basemap(GeoPackage):
             return {}
         rows = self.rows(GROUND_TABLE, ("name", "made_for"), "ORDER BY fid DESC")
         return {name: int(made_for) for _, name, made_for in rows}
+
+    def countries(self, extent: Extent) -> FeatureSet | None:
+        """Roughly where the countries of an extent lie, part by part, with their English names.
+
+        None where the file does not say. They are for names: nothing draws them.
+        """
+        if not self.has_table(COUNTRY_TABLE):
+            return None
+        return self.read(COUNTRY_TABLE, extent, ("name_en",))
 
     def shapes(self, table: str, extent: Extent | None = None) -> GeometryArray:
         """The lines or areas of a table of the ground, or of the rivers; see :meth:`read`."""

@@ -147,7 +147,7 @@ class LayerCatalogue:
             self.atlas.check_layer(spec)
             return
         schema = self.open(spec.source).schema
-        spec.roles.check(schema.names, spec.source)
+        spec.check(schema.names, spec.source)
         if schema.geometry not in (None, spec.geometry):
             raise DataError(
                 "{source} is of geometry {there!r}, not {wanted!r}; correct the layer {layer}.",

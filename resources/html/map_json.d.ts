@@ -109,7 +109,7 @@ export interface Layer {
   symbology: Record<Theme, SymbologyJson>;
   opacity: number;
   selected: number[];
-  min_zoom: number | null;
+  named_zooms: [from: number, to: number] | null;
   features: Feature[];
 }
 

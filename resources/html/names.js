@@ -85,7 +85,7 @@ export class Names {
   *_features(layers, taken, markers) {
     const zoom = this._map.getZoom();
     for (const layer of layers) {
-      const isNamed = layer.min_zoom !== null && zoom >= layer.min_zoom;
+      const isNamed = layer.named_zooms !== null && zoom >= layer.named_zooms[0] && zoom <= layer.named_zooms[1];
       for (const name of layer.features.flatMap(feature => [...this._namesOf(layer, feature)])) {
         if (name.half !== null) {
           taken.push([name.x - name.half, name.y - name.half, name.x + name.half, name.y + name.half]);

@@ -321,6 +321,13 @@ def test_a_projection_is_chosen_but_not_of_a_web_page(dialog: DialogDriver) -> N
     assert not extent.projection.isEnabled()
 
 
+def test_a_city_without_inset_is_named(dialog: DialogDriver) -> None:
+    dialog.choose(dialog.dialog.options.extent.inset, "place")
+    QTest.keyClicks(dialog.dialog.options.extent.inset_of, "Atlantis")
+    dialog.settle()
+    assert "Atlantis" in dialog.dialog.pane.sentence
+
+
 def test_the_picture_is_copied(dialog: DialogDriver) -> None:
     clipboard = QGuiApplication.clipboard()
     clipboard.clear()
@@ -328,21 +335,6 @@ def test_the_picture_is_copied(dialog: DialogDriver) -> None:
         QTest.mouseClick(dialog.dialog.copy, Qt.MouseButton.LeftButton)
     assert ratio(clipboard.image()) == pytest.approx(A4, abs=0.01)
     assert clipboard.mimeData().hasFormat("image/png")
-
-
-@pytest.mark.timed
-@pytest.mark.alone
-def test_the_map_is_copied_by_a_key(window: Driver) -> None:
-    clipboard = QGuiApplication.clipboard()
-    clipboard.clear()
-    keys = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
-    with (
-        heartbeat(50),
-        window.qtbot.waitSignal(clipboard.dataChanged, timeout=TIMEOUT_MS),
-    ):
-        QTest.keyClick(window.window, Qt.Key.Key_C, keys)
-    view = window.state.view
-    assert ratio(clipboard.image()) == pytest.approx(view.width_px / view.height_px, abs=0.01)
 
 
 def test_the_picture_is_dragged_out_as_a_file(

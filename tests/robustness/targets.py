@@ -4,16 +4,27 @@ from __future__ import annotations
 
 import io
 import json
+import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from struct import error as StructError  # noqa: N812 - it is the name of a class
+from typing import get_args
 
+import numpy as np
+import pyarrow as pa
 import shapely
 
 from mapapp.bridge.decoding import decode as decode_message
 from mapapp.core.disk.assets import asset
-from mapapp.core.errors import BridgeError, DataError, LayerSpecError, UsageError, WorkspaceError
+from mapapp.core.errors import (
+    BridgeError,
+    DataError,
+    LayerSpecError,
+    StyleError,
+    UsageError,
+    WorkspaceError,
+)
 from mapapp.core.expression.completion import completions
 from mapapp.core.expression.parser import parse as parse_expression
 from mapapp.core.expression.rows import predicate
@@ -21,12 +32,15 @@ from mapapp.core.expression.tokens import MAX_TEXT, ExpressionError
 from mapapp.core.expression.tree import Field, to_text
 from mapapp.core.geo.positions.parser import parse_position
 from mapapp.core.layer.definition import defined_layers
-from mapapp.core.layer.spec import load_layer_specs, parse_layer_spec
+from mapapp.core.layer.spec import Geometry, LayerSpec, load_layer_specs, parse_layer_spec
 from mapapp.core.map.bookmarks import parse_bookmarks
 from mapapp.core.map.settings import format_settings, parse_settings
 from mapapp.core.map.state import MapState
 from mapapp.core.map.workspace import Workspace, format_workspace, parse_workspace
 from mapapp.core.search import SearchEntry, SearchIndex
+from mapapp.core.styling.qml_reading import FoundStyle, read_qml
+from mapapp.core.styling.qml_writing import qml_of
+from mapapp.core.styling.style_file import parse_style, style_text
 from mapapp.core.text import Text
 from mapapp.core.texts.parsing import ParseError
 from mapapp.making.problems import ProblemList
@@ -39,6 +53,13 @@ from mapapp.render.request.metadata import parse_description
 from mapapp.render.request.presets import parse_preset
 from mapapp.store.blob import GeometryFault
 from mapapp.store.blob import decode as decode_blobs
+from mapapp.store.files.coordinates import shapes_of_texts
+from mapapp.store.files.faults import Faults
+from mapapp.store.files.placing import placed
+from mapapp.store.files.raw import ReadOptions
+from mapapp.store.files.reading import raw_layers
+from mapapp.store.files.shapes import made_fit
+from tests.unit.core.styling.test_qml import QGIS as QML
 
 ROOT = Path(__file__).resolve().parents[2]
 SPECS = load_layer_specs(asset("layers"))
@@ -121,11 +142,56 @@ def run_settings(data: bytes) -> None:
     from_texts(settings.export or {})
 
 
+def run_style(data: bytes) -> None:
+    found = parse_style(data, "s", "point")
+    assert parse_style(style_text(styled(found, "point")), "s", "point") == found
+
+
+def run_qml(data: bytes) -> None:
+    """What is read is a style of ours, and can be written for QGIS again."""
+    for geometry in get_args(Geometry):
+        try:
+            found = read_qml(data, "q", geometry)
+        except StyleError:
+            continue
+        kept = parse_style(style_text(styled(found, geometry)), "q", geometry)
+        assert kept == replace(found, unmapped=())
+        qml_of(styled(found, geometry))
+
+
+def styled(found: FoundStyle, geometry: Geometry) -> LayerSpec:
+    """A layer of a style."""
+    spec = next(spec for spec in SPECS if spec.geometry == "point")
+    style = {"symbol": found.symbol, "classes": found.classes, "label": found.label}
+    return replace(spec, geometry=geometry, **style)
+
+
 def run_table(data: bytes) -> None:
     problems = ProblemList()
     text = text_of(data)
     parse_table("port.csv", text, PLACE_COLUMNS, _place, problems)
     parse_table("facts.csv", text, FACT_COLUMNS, _fact, problems)
+
+
+def run_own_table(data: bytes) -> None:
+    """A file of the user's is read, and its rows are on the earth or have no place."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "own.csv"
+        path.write_bytes(data)
+        [raw] = raw_layers(path, ReadOptions())
+    known = placed(raw, ReadOptions())
+    assert all(len(str(problem)) < 5_000 for problem in known.problems)
+    if known.has_places and known.xy is not None:
+        placed_rows = known.xy[np.isfinite(known.xy).all(axis=1)]
+        assert len(known.xy) == raw.table.num_rows
+        assert (np.abs(placed_rows) <= (180.0, 90.0)).all()
+
+
+def run_wkt(data: bytes) -> None:
+    texts, faults = text_of(data).split("\n"), Faults()
+    texts = [text.encode(errors="replace").decode() for text in texts]  # as all text of Arrow's
+    shapes, _ = shapes_of_texts(pa.chunked_array([texts]), faults)
+    assert len(made_fit(shapes, faults)) == len(texts)
 
 
 def run_picture(data: bytes) -> None:
@@ -175,7 +241,7 @@ REQUEST = {
     "ground": "standard.geojson",
     "world_file": True, "quality": 80, "book": "", "contents": False, "believed_only": True,
     "projection": "azimuthal-equidistant:123.4,41.8",
-    "graticule_labels": True,
+    "graticule_labels": True, "inset": "121,38,122,39",
 }  # fmt: skip
 SHEET = {"file": "-", "format": "pdf", "page": "A4 portrait",
          "area": {"lon": 123.4, "lat": 41.8, "scale": 250000}}  # fmt: skip
@@ -233,15 +299,15 @@ def pictures() -> tuple[bytes, ...]:
 
 
 def blobs() -> tuple[bytes, ...]:
-    shapes = (
-        "POINT (1 2)", "POINT EMPTY", "LINESTRING (1 2, 3 4)", "POLYGON ((0 0, 1 0, 1 1, 0 0))",
-        "MULTIPOINT (1 2, 3 4)", "GEOMETRYCOLLECTION (POINT (1 2), LINESTRING (1 2, 3 4))",
-        "POINT Z (1 2 3)",
-    )  # fmt: skip
     head = b"GP\0\x01\xe6\x10\0\0"
-    return tuple(head + shapely.to_wkb(shapely.from_wkt(shape)) for shape in shapes)
+    return tuple(head + shapely.to_wkb(shapely.from_wkt(shape)) for shape in SHAPES)
 
 
+SHAPES = (
+    "POINT (1 2)", "POINT EMPTY", "LINESTRING (1 2, 3 4)", "POLYGON ((0 0, 1 0, 1 1, 0 0))",
+    "MULTIPOINT (1 2, 3 4)", "GEOMETRYCOLLECTION (POINT (1 2), LINESTRING (1 2, 3 4))",
+    "POINT Z (1 2 3)",
+)  # fmt: skip
 LAYER_WORDS = (
     "id", "title", "group", "table", "geometry", "order", "symbol", "label", "visible", "note",
     "kind", "light", "dark", "shape", "size_px", "width_px", "dash_px", "field", "breaks",
@@ -280,10 +346,32 @@ TARGETS = (
            dumped(*MESSAGES), json_words(*keys_of(MESSAGES))),
     Target("layer", lambda data: parse_layer_spec(data, "l"), (LayerSpecError,),
            files("layers", "toml"), LAYER_WORDS),
+    Target("style", run_style, (StyleError,),
+           tuple(style_text(spec).encode() for spec in SPECS if spec.geometry == "point"),
+           (*LAYER_WORDS, "edge_light", "edge_px", "most", "most_px", "titles", "steps",
+            "sized")),
+    Target("qml", run_qml, (), (QML.encode(), *(qml_of(spec).encode() for spec in SPECS)),
+           ("<", ">", "/>", '"', "<!ENTITY a 'b'>", "&a;", "&lt;", "categorizedSymbol",
+            "graduatedSymbol", "range", "lower=", "upper=", "category", 'value="', "SimpleMarker",
+            "SimpleLine", "SimpleFill", "outline_style", "-1", "1e999", "nan", "MM", "Pixel", ",",
+            "\u0000", "attr=", '"a"', "(", "]]>", "<![CDATA[", "<?xml encoding='utf-16'?>")),
     Target("table", run_table, (), tuple(
         b"\n".join(data.split(b"\n")[:4]) for data in files("data/sources", "csv")),
            (",", "\n", "\r", "\r\n", '"', '""', *PLACE_COLUMNS, *FACT_COLUMNS, "2020-13-45", "9",
             "nan", "1_0", "-", "²", "9" * 5_000, "x" * 140_000, "\0", "\ufeff")),
+    Target("own_table", run_own_table, (DataError,),
+           (b"name,lon,lat\na,123.4,41.8\nb,123.5,41.9\n", b"n\tx\ty\n1\t41535973\t4628649\n",
+            "名称;经度;纬度\n一;123,4;41,8\n".encode("gb18030"), b"place\n41.8 N 123.4 E\n",
+            "gcj02经纬度|n\n123.4 41.8|2020-01-02\n".encode("utf-16"), b"1,123.4,41.8\n2,123.5,4",
+            b'id,geom\n1,"SRID=4490;POINT (123.4 41.8)"\n2,"POLYGON ((0 0, 1 0, 1 1, 0 0))"\n'),
+           (",", ";", "\t", "|", "\n", "\r", '"', '""', "lon", "lat", "x", "坐标", "POINT (", ")",
+            "123.4", "41,8", "41°47′", "SRID=4490;", "nan", "inf", "1e999", "2020-01-02", "\0",
+            "\ufeff", "\ufffe", "9" * 400, "a" * 70_000, "," * 11_000, "true", "-")),
+    Target("wkt", run_wkt, (), tuple(shape.encode() for shape in SHAPES),
+           ("POINT", "LINESTRING", "POLYGON", "MULTI", "GEOMETRYCOLLECTION", " (", "((", ")", ",",
+            "\n", "EMPTY", " Z ", " M ", " ZM ", "SRID=4490;", "1", "2 3", "nan", "inf", "-1e999",
+            "CIRCULARSTRING", "CURVEPOLYGON", "TIN", "(" * 9_999, "GEOMETRYCOLLECTION (" * 40,
+            "MULTIPOLYGON (((0 0, 1 0, 1 1, 0 0)))", "\0", "\ufdfa", "9" * 400)),
     Target("request", run_request, (UsageError,), dumped(REQUEST, SHEET, BOOK),
            json_words(*keys_of(REQUEST), *keys_of(SHEET))),
     Target("settings", run_settings, (ParseError,), dumped(SETTINGS),

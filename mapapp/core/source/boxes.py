@@ -6,7 +6,7 @@ A box is west, south, east, north in EPSG:4326 degrees.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -76,6 +76,15 @@ def roomy_extent(bounds: Sequence[float]) -> Extent:
         east + pad_lon,
         min(north + pad_lat, 90.0),
     )
+
+
+def extent_of_all(extents: Iterable[Extent | None]) -> Extent | None:
+    """The extent around some; None where there is none."""
+    boxes = [extent.bounds for extent in extents if extent is not None]
+    if not boxes:
+        return None
+    west, south, east, north = zip(*boxes, strict=True)
+    return Extent(min(west), min(south), min(max(east), min(west) + 360.0), max(north))
 
 
 def extent_around(bounds: NDArray[np.float64]) -> Extent | None:

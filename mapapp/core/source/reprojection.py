@@ -49,6 +49,18 @@ class Reprojection:
 
         return np.asarray(shapely.transform(geometries, moved, include_z=None), dtype=np.object_)
 
+    def stored_geometries(self, geometries: GeometryArray) -> GeometryArray:
+        """Geometries in degrees as the system has them; infinite where it has no meaning."""
+        import shapely
+
+        def moved(coordinates: NDArray[np.float64]) -> NDArray[np.float64]:
+            x, y = self._transformer.transform(
+                coordinates[:, 0], coordinates[:, 1], direction="INVERSE"
+            )
+            return np.column_stack((x, y))
+
+        return np.asarray(shapely.transform(geometries, moved), dtype=np.object_)
+
     def stored_box(self, box: Bounds) -> Bounds | None:
         """A box that holds, as it is stored, all that lies in a box of degrees.
 
@@ -83,6 +95,34 @@ def reprojection_from(crs: str) -> Reprojection | None:
         DataError: if there is no such system.
     """
     return None if crs in _LON_LAT else Reprojection(crs)
+
+
+def crs_name(crs: str) -> str:
+    """The shortest name of a reference system: ``EPSG:4547``, or else what it calls itself.
+
+    Raises:
+        DataError: if there is no such system.
+    """
+    if crs in _LON_LAT:
+        return "EPSG:4326" if crs == "OGC:CRS84" else crs  # which differ by their axes alone
+    from pyproj import CRS
+
+    _transformer(crs)  # which says what is wrong
+    known = CRS.from_user_input(crs)
+    authority = known.to_authority(min_confidence=70)
+    return ":".join(authority) if authority else str(known.name)
+
+
+def crs_json(crs: str) -> str:
+    """A reference system as PROJJSON, which GeoParquet has.
+
+    Raises:
+        DataError: if there is no such system.
+    """
+    from pyproj import CRS
+
+    _transformer(crs)  # which says what is wrong
+    return str(CRS.from_user_input(crs).to_json())
 
 
 def _is_in_world(box: Bounds) -> bool:

@@ -31,6 +31,9 @@ LANGUAGE_TAGS = {"en": "en", "zh": "zh-Hans", "both": "en"}
 MAP = Text("Map", "地图")
 MAP_LIES = Text("It shows {0}.", "范围：{0}。")
 MAP_SHOWS = Text("On it: {0}.", "图上有：{0}。")
+INSET = Text("Inset", "附图")
+SEE_INSET = Text("see inset", "见附图")
+ABOUT = Text("about {0}", "约{0}")
 LOCATOR = Text("Small map of where that is", "位置示意图")
 PAPER = Text("Paper", "纸张")
 NAMES = Text("Names", "地名")
@@ -137,6 +140,10 @@ EMPTY_BY_YEAR = Text(
 FADED = Text(
     "These layers are not drawn at so large a scale: {0}.", "在如此大的比例尺下不绘以下图层：{0}。"
 )
+CROWDED = Text(
+    "More than {1} symbols each, drawn as dots, the darker the more: {0}.",
+    "以下图层的符号各超过{1}个，以点绘出，颜色越深表示越多：{0}。",
+)
 COARSE_GROUND = Text(
     "Coasts, rivers and borders were made for about 1:{0}; at 1:{1} they are only rough.",
     "海岸线、河流和界线按约1:{0}制作；在1:{1}下仅为概略。",
@@ -167,13 +174,13 @@ ODD_REVIEW_NUMBER = Text(
     "check it.",
     "审图号 {0} 不符合格式（如 GS(2019)1822号、辽S(2021)123号），请核对。",
 )
-CREDIT = Text("Data: {0}.", "数据来源：{0}。")
+CREDIT = Text("{0}: data of {1}.", "{0}：数据来自{1}。")
 RIVALS_LEFT_OUT = Text(
     "Values of key figures left out because sources contradict or doubt them: {0}.",
     "主要数据中因来源矛盾或存疑而未列的数值：{0}个。",
 )
 MOVED = Text("Moved aside; a line leads to its place", "符号已移开，引线指向实际位置")
-GATHERED = Text("Stands for so many symbols", "代表的符号数")
+GATHERED = Text("Stands for this many symbols", "所代表的符号数")
 MEASURED = Text("Area as measured", "实测范围")
 GROUND: Mapping[GroundKind, Text] = {
     "coast": Text("Coast", "海岸线"),

@@ -23,6 +23,7 @@ from mapapp.core.style.symbology import Theme
 from mapapp.core.texts.parsing import ParseError, parse_whole
 from mapapp.render.labels.words import Wording
 from mapapp.render.request.area import Area, AroundFeatures, AroundLayer, AtScale, FeatureId
+from mapapp.render.request.inset_choice import AUTO, AUTO_INSET, InsetChoice
 from mapapp.render.request.paper import PAGES, PageSize
 from mapapp.render.request.prepress import NO_PREPRESS, PDF_STANDARDS, PdfStandard, Prepress
 from mapapp.render.request.presets import Preset
@@ -70,6 +71,7 @@ class Choices:
         svg_text: whether texts of an SVG stay texts.
         projection: of the map.
         true_from: the position, as typed, that distances are true from; empty for Shenyang.
+        inset: what is drawn larger beside it, as :meth:`InsetChoice.parse` reads it.
     """
 
     format: Format = "pdf"
@@ -99,6 +101,7 @@ class Choices:
     svg_text: SvgText = "text"
     projection: ProjectionName = "mercator"
     true_from: str = ""
+    inset: str = AUTO
 
     @property
     def ending(self) -> str:
@@ -126,6 +129,7 @@ class Choices:
         known["parts"] = frozenset(values.get("parts", PARTS))  # type: ignore[call-overload]
         known["believed_only"] = values.get("believed_only", True)
         known["graticule_labels"] = values.get("graticule_labels", False)
+        known["inset"] = values.get("inset", AUTO)
         if "size_px" in values:
             known |= {"page": CUSTOM_PX, "size_px": tuple(values["size_px"])}  # type: ignore[arg-type]
         elif "page" in values:
@@ -162,6 +166,7 @@ class Choices:
             prepress=self._prepress(),
             svg_text=self.svg_text,
             projection=self._projection(),
+            inset=AUTO_INSET if self.format == "html" else InsetChoice.parse(self.inset),
         )
 
     def _projection(self) -> ProjectionChoice:

@@ -19,6 +19,7 @@ from mapapp.core.texts.parsing import shown
 from mapapp.core.texts.plain import plain_text
 from mapapp.render.labels.words import Wording
 from mapapp.render.request.area import Area, FeatureId
+from mapapp.render.request.inset_choice import AUTO_INSET, InsetChoice
 from mapapp.render.request.paper import PageSize
 from mapapp.render.request.prepress import NO_PREPRESS, Prepress
 
@@ -102,6 +103,7 @@ class ExportRequest:
         believed_only: whether key figures leave out what is doubted or contradicted.
         projection: of the map.
         graticule_labels: whether degrees are written on all four sides.
+        inset: which crowded part of the map is drawn larger beside it.
         prepress: what the PDF has for those who print it.
         svg_text: whether texts of an SVG stay texts, or become outlines that need no font.
 
@@ -137,6 +139,7 @@ class ExportRequest:
     believed_only: bool = True
     projection: ProjectionChoice = MERCATOR
     graticule_labels: bool = False
+    inset: InsetChoice = AUTO_INSET
     prepress: Prepress = NO_PREPRESS
     svg_text: SvgText = "text"
 
@@ -179,6 +182,11 @@ class ExportRequest:
             raise UsageError(
                 "Only a picture made of pixels, in a file, can have a world file beside it; "
                 "choose png, tiff, jpeg or webp."
+            )
+        is_single = not self.book and self.format != "html"
+        if not (is_single or self.inset.is_auto or self.inset.is_none):
+            raise UsageError(
+                "Only a single sheet can have an inset; leave it out of books and HTML."
             )
         if self.book and self.format == "html":
             raise UsageError("A book cannot be a web page; choose pdf, or png for single files.")

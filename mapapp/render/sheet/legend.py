@@ -94,14 +94,20 @@ def drawn_marks(layer: PlacedLayer) -> list[Mark]:
 def _drawn(layer: PlacedLayer) -> Iterator[Symbol | LineStyle]:
     """All looks of a layer in a view."""
     yield from (mark.symbol for mark in drawn_marks(layer))
+    yield from layer.crowd.in_use() if layer.crowd else ()
     yield from (stroke.style for stroke in _drawn_shapes(layer))
 
 
 def shown_classes(classes: Classes, used: Callable[[SymbolClass], bool]) -> list[SymbolClass]:
     """The classes to tell of: those in use, and all steps of a scale.
 
-    None where all features are in none of the classes.
+    None where all features are in none of the classes. Of sizes a few round ones are told.
     """
+    if classes.sizes is not None and any(map(used, classes.steps)):
+        from mapapp.core.style.sizes import legend_sizes
+
+        told = legend_sizes(classes.sizes, classes.steps[0].symbol)
+        return told + ([classes.fallback] if used(classes.fallback) else [])
     is_scale = classes.kind == "graduated"
     steps = [each for each in classes.steps if is_scale or used(each)]
     others = [classes.fallback] if used(classes.fallback) else []

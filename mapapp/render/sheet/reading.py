@@ -11,7 +11,7 @@ from typing import Literal
 from mapapp.core.geo.coordinates import bounds_text
 from mapapp.core.record import record
 from mapapp.render.labels import words
-from mapapp.render.labels.text import is_wide
+from mapapp.render.labels.line_breaks import is_wide
 from mapapp.render.labels.words import Wording, in_language
 from mapapp.render.request.request import ExportRequest
 from mapapp.render.scene.scene import Scene

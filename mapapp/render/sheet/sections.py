@@ -20,6 +20,7 @@ _HEAD_GAP = 4.0
 _LEAST_LINES = 2
 """No single line of a text stands alone at the head or the foot of a column."""
 
+_MOST_HEAD_LINES = 8
 _RUNNING: frozenset[SheetPart] = frozenset(
     {"notes", "figures", "sources", "facts", "ties", "contents"}
 )
@@ -114,13 +115,16 @@ def line_count(block: Block) -> int:
 
 
 def cut_text(block: Block, height: float) -> tuple[Block | None, Block]:
-    """The lines of a text that fit into a height, or None if they are too few, and the others."""
+    """The lines of a text that fit into a height, or None if they are too few, and the others.
+
+    A head, whose lines are bold, is neither cut nor left alone, unless it is very long.
+    """
     lines = line_count(block)
     if lines < 2 * _LEAST_LINES:
         return None, block
     leading = block.height / lines
     count = min(math.floor(height / leading + _ROUNDING), lines - _LEAST_LINES)
-    if count < _LEAST_LINES:
+    if count < _LEAST_LINES or count <= _head_lines(block) <= _MOST_HEAD_LINES:
         return None, block
     edge = count * leading
     upper = tuple(item for item in block.items if item.y < edge)
@@ -129,6 +133,11 @@ def cut_text(block: Block, height: float) -> tuple[Block | None, Block]:
         replace(block, height=edge, items=upper),
         replace(block, height=block.height - edge, items=lower),
     )
+
+
+def _head_lines(block: Block) -> int:
+    """How many lines of a text are its head."""
+    return len({item.y for item in block.items if isinstance(item, Run) and item.bold})
 
 
 def poured(

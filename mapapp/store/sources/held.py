@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -21,6 +21,7 @@ from mapapp.store.sources.masks import Mask, MaskCompiler
 if TYPE_CHECKING:
     import pyarrow as pa
 
+_AT_ONCE = 65_536
 _NO_KEYS = np.array([], dtype=np.int64)
 
 
@@ -31,8 +32,9 @@ class Held:
         where: what messages call them.
         table: a plain table of n rows (``arrow_columns.plain_table``).
         keys: int64, shape (n,), rising.
-        geometries: n of EPSG:4326, or None where ``xy`` says all.
-        xy: coordinates of shape (n, 2) where each feature is one point.
+        geometries: n of EPSG:4326, as shapely has them or as a column of well-known binary,
+            which takes less memory; None where ``xy`` says all.
+        xy: coordinates of shape (n, 2) where each feature is one point; NaN without a place.
 
     Raises:
         DataError: if two keys are the same, or a coordinate is not on Earth.
@@ -43,7 +45,7 @@ class Held:
         where: str,
         table: pa.Table,
         keys: Keys,
-        geometries: GeometryArray | None,
+        geometries: GeometryArray | pa.Array | None,
         xy: NDArray[np.float64] | None = None,
     ) -> None:
         self.table = table
@@ -56,19 +58,25 @@ class Held:
 
     def geometries_at(self, places: NDArray[np.int64]) -> GeometryArray:
         """The shapely geometries of some rows; of mere coordinates they are made each time."""
-        if self._geometries is not None:
+        if isinstance(self._geometries, np.ndarray):
             return self._geometries[places]
         import shapely
 
+        if self._geometries is not None:
+            stored = self._geometries.take(places).to_numpy(zero_copy_only=False)
+            return np.asarray(shapely.from_wkb(stored), dtype=np.object_)
         assert self.xy is not None  # noqa: S101 - which says all then
-        return np.asarray(shapely.points(self.xy[places]), dtype=np.object_)
+        points = np.asarray(shapely.points(self.xy[places]), dtype=np.object_)
+        points[np.isnan(self.xy[places, 0])] = None
+        return points
 
     @cached_property
     def bounds(self) -> NDArray[np.float64]:
         """The boxes of the features, shape (n, 4); NaN without a place."""
         if self.xy is not None:
             return np.hstack((self.xy, self.xy))
-        return bounds_of(self.geometries_at(np.arange(len(self.keys))))
+        parts = [bounds_of(self.geometries_at(part)) for part in self._parts()]
+        return np.concatenate(parts) if parts else np.empty((0, 4))
 
     def places(self, keys: Sequence[int]) -> NDArray[np.int64]:
         """The rows of some keys; those that there are not are left out."""
@@ -104,17 +112,27 @@ class Held:
         order = pc.sort_indices(both, sort_keys=by)  # which puts nulls last
         return np.asarray(places[order.to_numpy()], dtype=np.int64)
 
-    def _check(self) -> None:
-        import shapely
+    def _parts(self) -> Iterator[NDArray[np.int64]]:
+        """All rows, some at a time, so that few of them are objects at once."""
+        for start in range(0, len(self.keys), _AT_ONCE):
+            yield np.arange(start, min(start + _AT_ONCE, len(self.keys)))
 
+    def _check(self) -> None:
         if len(self.keys) > 1 and not (np.diff(self.keys) > 0).all():
             raise DataError(
                 "{where}: two features have the same key; number them anew.", where=self._where
             )
         if self.xy is not None:
-            xy, of = self.xy, np.arange(len(self.keys))
-        else:
-            xy, of = shapely.get_coordinates(self._geometries, return_index=True)
+            placed = np.flatnonzero(~np.isnan(self.xy).all(axis=1))
+            self._refuse_off_earth(self.xy[placed], placed)
+            return
+        import shapely
+
+        for part in self._parts():
+            xy, of = shapely.get_coordinates(self.geometries_at(part), return_index=True)
+            self._refuse_off_earth(xy, part[of])
+
+    def _refuse_off_earth(self, xy: NDArray[np.float64], of: NDArray[np.int64]) -> None:
         wrong = ~are_on_earth(xy)
         if wrong.any():
             at = int(wrong.argmax())

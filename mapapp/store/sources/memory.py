@@ -29,8 +29,9 @@ from mapapp.store.sources.arrow_columns import (
 )
 from mapapp.store.sources.held import Held
 from mapapp.store.sources.near import found_near, near_records
-from mapapp.store.sources.points import points_of, xy_of_points, xy_of_wkb
+from mapapp.store.sources.points import points_of, xy_of_points
 from mapapp.store.wkb import Kinds, WkbError, look_over
+from mapapp.store.wkb_columns import xy_of_column
 
 if TYPE_CHECKING:
     import geopandas
@@ -58,6 +59,15 @@ class MemorySource:
         self.schema = schema
         self.revision = 0
         self._memory: Held | None = held
+
+    @property
+    def held(self) -> Held:
+        """The features themselves, which others may share.
+
+        Raises:
+            DataError: if the source is closed.
+        """
+        return self._held()
 
     @property
     def extent(self) -> Extent | None:
@@ -197,7 +207,7 @@ def of_arrow(
     column = table.column(geometry)
     keys = np.arange(1, table.num_rows + 1, dtype=np.int64)
     rest = plain_table(table.drop_columns([geometry]), name)
-    xy = _xy_of_column(column)
+    xy = xy_of_column(column)
     geometries = None if xy is not None else _from_wkb(column.to_pylist(), name)
     return _source(name, rest, keys, geometries, xy, crs)
 
@@ -291,23 +301,6 @@ def _arrow_column(series: Any, name: str) -> pa.Array:  # noqa: ANN401 - pandas 
             column=series.name,
             reason=error,
         ) from error
-
-
-def _xy_of_column(column: pa.ChunkedArray) -> NDArray[np.float64] | None:
-    """The coordinates of a column of well-known binary if all are plain points."""
-    import pyarrow as pa
-
-    if column.null_count or not pa.types.is_binary(column.type):
-        return None
-    parts = []
-    for chunk in column.chunks:
-        offsets = np.frombuffer(chunk.buffers()[1], np.int32)[chunk.offset :][: len(chunk) + 1]
-        data = memoryview(chunk.buffers()[2] or b"")[offsets[0] : offsets[-1]]
-        xy = xy_of_wkb(data, len(chunk))
-        if xy is None:
-            return None
-        parts.append(xy)
-    return np.concatenate(parts) if parts else np.empty((0, 2))
 
 
 def _from_wkb(values: Sequence[object], name: str) -> GeometryArray:

@@ -158,3 +158,32 @@ def test_the_package_names_what_it_offers_and_loads_nothing() -> None:
         "assert all(hasattr(mapapp, name) for name in mapapp.__all__)\n"
     )
     subprocess.run([sys.executable, "-W", "error", "-c", code], check=True)
+
+
+def test_a_file_of_ones_own_is_a_frame(tmp_path: Path) -> None:
+    path = tmp_path / "towns.csv"
+    path.write_text("name,lon,lat,n\na,123.40614655,41.80244638,1\nb,121.6,38.9,2\nc,,,3\n")
+    frame = mapapp.read(path, datum="gcj02", where="n != 2", columns=["name"])
+    assert frame.index.tolist() == [1, 3]
+    assert frame.columns.tolist() == ["name", "geometry"]
+    assert frame.crs.to_epsg() == 4326
+    assert frame.geometry[1].coords[0] == pytest.approx((123.4, 41.8), abs=1e-7)
+    assert frame.geometry[3] is None
+    assert frame.attrs["coordinate_columns"] == ["lon", "lat"]
+    assert frame.attrs["problems"] == ["Row 3: it has no coordinates, so it has no place."]
+
+
+@pytest.mark.parametrize(
+    ("given", "options", "said"),
+    [
+        ("gone.csv", {}, "gone.csv does not exist"),
+        ("port", {"datum": "gcj02"}, "datum is for files; leave it out"),
+        ("gone.csv", {"datm": "gcj02"}, "has no option 'datm'; did you mean 'datum'"),
+        ("gone.csv", {"crs": 4326}, "crs is 4326; it must be a text"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_one_sentence(
+    given: str, options: dict[str, Any], said: str
+) -> None:
+    with pytest.raises(mapapp.MapappError, match=said):
+        mapapp.read(given, **options)

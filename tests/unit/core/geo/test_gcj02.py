@@ -115,3 +115,11 @@ def test_arrays_are_shifted_one_by_one() -> None:
     assert (gcj_lons[0], gcj_lats[0]) == wgs84_to_gcj02(*MAINLAND["Dandong"])
     assert (gcj_lons[1], gcj_lats[1]) == ELSEWHERE["Sinuiju"]
     assert gcj02_to_wgs84(gcj_lons, gcj_lats)[0] == pytest.approx(lons, abs=1e-10)
+
+
+def test_many_positions_at_once_are_shifted_as_each_is() -> None:
+    lon, lat = np.linspace(120, 126, 20_001), np.linspace(39, 43, 20_001)
+    at_once = np.column_stack(gcj02_to_wgs84(lon, lat))
+    for row in (0, 8191, 8192, 20_000):
+        alone = gcj02_to_wgs84(lon[row], lat[row])
+        assert at_once[row] == pytest.approx(np.array(alone), abs=1e-12)

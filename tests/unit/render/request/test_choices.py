@@ -218,6 +218,16 @@ def test_what_is_no_place_is_refused(state: MapState) -> None:
     assert request(state, projection="lambert", true_from="nowhere").projection.name == "lambert"
 
 
+def test_an_inset_is_kept_and_read_when_the_picture_is_made(state: MapState) -> None:
+    assert request(state).inset.is_auto
+    asked = from_texts(to_texts(Choices(inset="大连")))
+    assert str(request(state, inset=asked.inset).inset) == "大连"
+    assert request(state, inset="none", format="html").inset.is_auto
+    assert asked.following(read_preset("slide")).inset == "auto"
+    with pytest.raises(UsageError, match="auto, none"):
+        request(state, inset=" ")
+
+
 def test_a_projection_is_kept_and_a_web_page_has_that_of_the_window(state: MapState) -> None:
     choices = replace(Choices(), projection="lambert")
     assert from_texts(to_texts(choices)).projection == "lambert"

@@ -12,6 +12,7 @@ import pytest
 from mapapp.core.disk.assets import asset
 from mapapp.core.expression.filters import Criteria, LayerFilter
 from mapapp.core.geo.extent import LIAONING, Extent
+from mapapp.core.layer.spec import LayerSpec
 from mapapp.core.text import Text
 from mapapp.render.labels import words
 from mapapp.render.request.area import AtScale, FeatureId
@@ -21,7 +22,7 @@ from mapapp.render.request.resolving import resolved, usual_layers
 from mapapp.render.sheet.blocks import Run
 from mapapp.render.sheet.cautions import filled
 from mapapp.render.sheet.composition import Composition, compose
-from mapapp.render.sheet.remarks import year_remarks
+from mapapp.render.sheet.remarks import credit_remarks, year_remarks
 from mapapp.store.atlas import Atlas
 from mapapp.store.basemap import Basemap
 from mapapp.store.catalogue import LayerCatalogue
@@ -146,6 +147,54 @@ def test_how_many_of_all_are_shown_is_counted(
     assert f"Friendship cities: {count} of 23 in this map." in said(made)
 
 
+def test_gathered_companies_do_not_look_closed_because_one_of_them_is(
+    catalogue: LayerCatalogue, basemap: Basemap
+) -> None:
+    """Bridgestone's closed plant lies in the middle of them."""
+    made = picture(catalogue, basemap, "enterprise", area=LIAONING, page=PageSize.named("A4"))
+    gathered = [mark for mark in made.scene.marks if mark.count > 1]
+    assert gathered
+    assert "outline" not in {mark.symbol.fill for mark in gathered}
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [("en", "Sea ports (Status is operating; “dalian”)"), ("zh", "海港（状态是运营中；“dalian”）")],
+)
+def test_a_filter_is_told_in_the_words_of_the_sheet(
+    catalogue: LayerCatalogue, basemap: Basemap, language: str, told: str
+) -> None:
+    filters = {"port": LayerFilter('status = "operating"', "dalian")}
+    made = picture(catalogue, basemap, "port", filters=filters, language=language)
+    assert told.replace(" ", "") in said(made).replace(" ", "")
+
+
+def test_a_filter_that_is_no_list_of_conditions_is_told_as_it_is_written(
+    catalogue: LayerCatalogue, basemap: Basemap
+) -> None:
+    written = "status = planned or (status = closed and name is empty)"
+    made = picture(catalogue, basemap, "port", filters={"port": LayerFilter(written)})
+    assert written in said(made)
+
+
+def test_a_note_says_which_layer_it_is_about(specs: tuple[LayerSpec, ...]) -> None:
+    """On a sheet the notes of all layers stand one below another."""
+    for spec in specs:
+        assert spec.note is None or spec.title.en.lower() in spec.note.en.lower()
+        assert spec.note is None or spec.title.zh in spec.note.zh
+
+
+def test_layers_of_one_source_are_credited_together(specs: tuple[LayerSpec, ...]) -> None:
+    by, other = Text("Somebody", "某人"), Text("Another", "他人")
+    port, airport, venue, *_ = specs
+    drawn = [replace(port, credit=by), replace(airport, credit=other), replace(venue, credit=by)]
+    told = [text.en for text in credit_remarks(drawn)]
+    assert told == [
+        f"{port.title.en}, {venue.title.en}: data of Somebody.",
+        f"{airport.title.en}: data of Another.",
+    ]
+
+
 def test_the_data_of_drawn_layers_is_credited(catalogue: LayerCatalogue, basemap: Basemap) -> None:
     assert "OurAirports" in said(picture(catalogue, basemap, "airport", area=LIAONING))
     assert "OurAirports" not in said(picture(catalogue, basemap, "port", area=LIAONING))
@@ -261,6 +310,16 @@ def test_usual_layers_are_those_that_tell_something_there(catalogue: LayerCatalo
 def test_the_layer_of_what_is_selected_is_a_usual_one(catalogue: LayerCatalogue) -> None:
     wanted = request(area=LIAONING, selected=(FeatureId("airport", "airport-she"),))
     assert "airport" in {spec.id for spec in usual_layers(wanted, LIAONING, catalogue)}
+
+
+def test_a_filter_adds_its_layer_to_the_usual_ones_and_no_others(
+    catalogue: LayerCatalogue,
+) -> None:
+    plain = {spec.id for spec in usual_layers(request(area=LIAONING), LIAONING, catalogue)}
+    for layer in ("port", "airport", "friendship_city"):
+        wanted = request(area=LIAONING, filters={layer: LayerFilter(text="dalian")})
+        found = {spec.id for spec in usual_layers(wanted, LIAONING, catalogue)}
+        assert found == plain | {layer}
 
 
 def test_layers_that_are_asked_for_are_drawn_at_any_scale(

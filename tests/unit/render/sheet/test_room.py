@@ -10,6 +10,8 @@ import pytest
 
 from mapapp.core.disk.assets import asset
 from mapapp.core.geo.extent import LIAONING, WORLD, Extent
+from mapapp.core.geo.projecting import projection_for
+from mapapp.core.geo.projection_choice import ProjectionChoice
 from mapapp.core.layer.spec import LayerSpec
 from mapapp.render.request.area import AtScale
 from mapapp.render.request.paper import PageSize
@@ -20,10 +22,17 @@ from mapapp.render.sheet.composition import Composition, compose
 from mapapp.render.sheet.degrees import run_box
 from mapapp.render.sheet.frame import COLUMN, further_columns, further_width, plan_sheet
 from mapapp.render.sheet.locator import locator_scene
+from mapapp.render.sheet.omissions import Omission, omission_message
+from mapapp.render.view.projected_view import ProjectedView
+from mapapp.render.view.view import AnyView
 from mapapp.render.view.viewport import Viewport
+from mapapp.render.view.whereabouts import frame_in
 from mapapp.store.atlas import Atlas
 from mapapp.store.basemap import Basemap
 from mapapp.store.catalogue import LayerCatalogue
+
+CHINA = Extent(73, 3, 136, 54)
+LAMBERT = projection_for(ProjectionChoice.parse("lambert"), CHINA)
 
 
 @pytest.fixture(scope="module")
@@ -50,6 +59,39 @@ def names(picture: Composition) -> list[str]:
     return [block.name for block in picture.sheet.blocks]
 
 
+def test_the_key_to_numbers_pushes_no_part_of_the_legend_to_a_further_page(
+    stores: tuple[LayerCatalogue, Basemap],
+) -> None:
+    picture = composed(stores, "A4", parts=frozenset({"title", "legend", "scale_bar"}), title="T")
+    assert "key" in names(picture)
+    later = {block.name for page in picture.sheet.further for block in page.blocks}
+    assert not later & {"legend", "certainty"}
+
+
+def test_symbols_that_neither_a_name_nor_a_number_tells_are_counted(
+    stores: tuple[LayerCatalogue, Basemap],
+) -> None:
+    picture = composed(stores, "A4")
+    (named,) = [each for each in picture.sheet.omitted if each.part == "names"]
+    scene, told = picture.scene, {label.key for label in picture.scene.labels}
+    symbols = [each for each in scene.named if each.half_px is not None]
+    assert named.wanted == sum(each.count for each in symbols)
+    assert named.shown == sum(each.count for each in symbols if each.key in told)
+    assert named.shown < named.wanted
+    small = composed(stores, "100x100mm", layers=("port",), title="Ports").sheet
+    assert not small.frame.columns
+    assert "names" in {each.part for each in small.omitted}
+    ports = composed(stores, "A4", layers=("port",)).sheet.omitted
+    assert "names" not in {each.part for each in ports}
+
+
+def test_what_has_no_room_is_told_by_how_much_is_missing() -> None:
+    sentence = omission_message([Omission("figures", 1, 23), Omission("locator")])
+    assert sentence is not None
+    assert sentence.text("en").startswith("No room for: key figures (22 of 23), locator map.")
+    assert sentence.text("zh").startswith("版面放不下：主要数据（23 项中的 22 项）、位置示意图。")
+
+
 def test_an_upright_small_page_has_its_legend_whole(
     stores: tuple[LayerCatalogue, Basemap],
 ) -> None:
@@ -57,7 +99,7 @@ def test_an_upright_small_page_has_its_legend_whole(
     picture = composed(stores, "A5 portrait", language="both", area=area, title="T")
     assert {"legend", "certainty", "remarks"} <= set(names(picture))
     assert "legend_rest" not in names(picture)
-    assert {omission.part for omission in picture.sheet.omitted} <= {"locator"}
+    assert {omission.part for omission in picture.sheet.omitted} <= {"locator", "names"}
 
 
 def test_the_map_is_larger_where_there_is_little_to_say(
@@ -173,6 +215,33 @@ def test_a_locator_has_the_one_name_of_what_the_sheet_shows(
 ) -> None:
     scene = locator_scene(Viewport.fitted(area, 900, 700), 190, 120, stores[1], language)
     assert [line.text for label in scene.labels for line in label.lines] == [name]
+
+
+@pytest.mark.parametrize(
+    ("view", "size"),
+    [
+        (Viewport.fitted(CHINA, 800, 650), (190, 88)),
+        (Viewport.fitted(CHINA, 800, 650), (190, 120)),
+        (Viewport.fitted(LIAONING, 250, 460), (190, 120)),
+        (Viewport.fitted(Extent(-10, 40, 0, 50), 800, 650), (190, 120)),
+        (Viewport.fitted(Extent(121, 38.8, 124.4, 40.9), 800, 650), (190, 120)),
+        (ProjectedView.fitted(LAMBERT, CHINA, 800, 650), (190, 120)),
+    ],
+)
+def test_a_locator_has_all_of_the_rectangle_of_its_sheet_and_no_name_across_its_edges(
+    stores: tuple[LayerCatalogue, Basemap], view: AnyView, size: tuple[int, int]
+) -> None:
+    for language in ("en", "zh"):
+        scene = locator_scene(view, *size, stores[1], language)
+        assert isinstance(scene.view, Viewport)
+        ring = frame_in(view, scene.view)
+        assert (ring > 0).all()
+        assert (ring < size).all()
+        (left, top), (right, bottom) = ring.min(axis=0), ring.max(axis=0)
+        (label,) = scene.labels
+        x0, y0, x1, y1 = label.box
+        is_inside = x0 > left and x1 < right and y0 > top and y1 < bottom
+        assert is_inside or x0 > right or x1 < left or y0 > bottom or y1 < top
 
 
 def test_a_locator_of_a_city_shows_a_coast_or_a_border(

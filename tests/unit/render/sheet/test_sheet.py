@@ -203,7 +203,7 @@ def test_remarks_tell_year_and_filters(
     told = " ".join(
         item.text for block in picture.sheet.blocks for item in block.items if isinstance(item, Run)
     )
-    for text in ("2012", "Sea ports (dalian)", "Of our own.", "GS(2024)0650", "Map date"):
+    for text in ("2012", "Sea ports (“dalian”)", "Of our own.", "GS(2024)0650", "Map date"):
         assert text in told
 
 

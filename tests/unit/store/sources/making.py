@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 import struct
 from collections.abc import Callable, Iterable
@@ -15,12 +16,13 @@ import pandas as pd
 import pyarrow as pa
 import pyproj
 import shapely
+from pyarrow import parquet
 from shapely import LineString, MultiPolygon, Point, Polygon
 
 from mapapp.core.expression.tree import Field
 from mapapp.core.fact.figures import Attribute, Fact
 from mapapp.core.fact.knowledge import Knowledge, attribute_field
-from mapapp.core.layer.source_ref import SourceRef
+from mapapp.core.layer.source_ref import SourceRef, file_ref
 from mapapp.core.source.protocol import FeatureSource
 from mapapp.core.source.query import Query
 from mapapp.core.text import Text
@@ -135,6 +137,16 @@ def opened(path: Path) -> FeatureSource:
     return open_source(SourceRef("geopackage", str(path), "some"))
 
 
+def geoparquet(path: Path, rows: Iterable[Row], epsg: int = 4326) -> FeatureSource:
+    """The features in a file that somebody names, of the format GeoParquet."""
+    column = {"encoding": "WKB", "crs": {"id": {"authority": "EPSG", "code": epsg}}}
+    geo = {"version": "1.1.0", "primary_column": "geometry", "columns": {"geometry": column}}
+    table = arrow_table(rows, epsg).replace_schema_metadata({"geo": json.dumps(geo)})
+    file = path.with_suffix(".parquet")
+    parquet.write_table(table, file)
+    return open_source(file_ref(str(file)))
+
+
 def arrow_table(rows: Iterable[Row], epsg: int = 4326) -> pa.Table:
     shapes = [projected(row.geometry, epsg) for row in rows]
     return pa.table(
@@ -198,6 +210,8 @@ MAKERS: dict[str, Maker] = {
     "settled and kept": lambda path, rows: settled_source(write(path, rows), kept=True),
     "arrow": lambda _, rows: of_arrow(arrow_table(rows), "some"),
     "projected arrow": lambda _, rows: of_arrow(arrow_table(rows, 3857), "some", crs="EPSG:3857"),
+    "file": geoparquet,
+    "projected file": lambda path, rows: geoparquet(path, rows, 3857),
     "frame": lambda _, rows: of_frame(frame(rows), "some"),
     "projected frame": lambda _, rows: of_frame(frame(rows, 3857), "some"),
     "facts of a geopackage": lambda path, rows: with_facts(opened(write(path, rows))),

@@ -1,0 +1,70 @@
+"""How data of somebody's own is shown at first: a layer for a source, in a colour of its own."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from mapapp.core.layer.roles import Roles
+from mapapp.core.layer.source_ref import SourceRef
+from mapapp.core.layer.spec import Geometry, LabelSpec, LayerSpec
+from mapapp.core.style.symbology import SymbolSpec, Tone
+from mapapp.core.text import Text
+from mapapp.core.texts.plain import plain_text
+
+OWN_GROUP = "own"
+"""The group of layers that somebody brought in."""
+
+_KINDS: Mapping[Geometry, Text] = {
+    "polygon": Text("areas", "面"),
+    "line": Text("lines", "线"),
+    "point": Text("points", "点"),
+}
+_SYMBOL = SymbolSpec(Tone("", ""), size_px=10.0, width_px=2.0, fill_opacity=0.35)
+_LABEL = LabelSpec(priority=50)
+_NAMES = (
+    "name", "名称", "名稱", "name_zh", "name_en", "name:zh", "nom", "title", "标题", "站名",
+    "地名", "全称", "简称", "姓名", "名字", "label", "place", "地点", "单位名称", "企业名称",
+)  # fmt: skip
+"""What columns of names are called; the first that there is counts."""
+
+
+def own_layer(
+    id_: str, title: Text, source: SourceRef, geometry: Geometry, tone: Tone, roles: Roles
+) -> LayerSpec:
+    """The layer of a source, which has names on the map where ``roles`` say their column."""
+    has_names = roles.name_en is not None or roles.name_zh is not None
+    return LayerSpec(
+        id=id_,
+        title=title,
+        group=OWN_GROUP,
+        source=source,
+        geometry=geometry,
+        order=0,
+        symbol=replace(_SYMBOL, colour=tone),
+        label=_LABEL if has_names else None,
+        roles=roles,
+    )
+
+
+def own_title(title: str, kind: Geometry | None = None) -> Text:
+    """A title as both languages have it, with the kind of geometry where there are several."""
+    plain = plain_text(title)
+    if kind is None:
+        return Text(plain, plain)
+    return Text(f"{plain} ({_KINDS[kind].en})", f"{plain}（{_KINDS[kind].zh}）")
+
+
+def guessed_roles(columns: Sequence[str]) -> Roles:
+    """The column that is called like one of names, as the name in both languages."""
+    folded = {unicodedata.normalize("NFKC", name).casefold().strip(): name for name in columns}
+    found = next((folded[name] for name in _NAMES if name in folded), None)
+    return Roles(name_en=found)
+
+
+def used_colours(specs: Iterable[LayerSpec]) -> Iterator[str]:
+    """The colours of layers on light ground, which a new layer is to differ from."""
+    for spec in specs:
+        yield spec.symbol.colour.light
+        yield from (each.symbol.colour.light for each in spec.classes or ())

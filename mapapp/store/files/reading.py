@@ -1,0 +1,84 @@
+"""The layers of a file, whatever its format: one reader for inspecting, showing and converting."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from mapapp.core.errors import DataError
+from mapapp.core.layer.source_ref import DATUMS
+from mapapp.core.message import Message
+from mapapp.core.source.cancel import Cancel
+from mapapp.core.texts.near_names import nearest_hint
+from mapapp.core.texts.parsing import shown
+from mapapp.store.files.arrow_files import read_arrow, read_parquet
+from mapapp.store.files.column_names import told_apart
+from mapapp.store.files.encodings import known_encoding
+from mapapp.store.files.formats import format_of
+from mapapp.store.files.gdal import gdal_layers
+from mapapp.store.files.raw import RawLayer, ReadOptions
+from mapapp.store.files.staging import Staged, is_nothing, staged
+from mapapp.store.files.text_table import read_text_table
+
+
+def raw_layers(
+    path: Path, options: ReadOptions, layer: str = "", cancel: Cancel | None = None
+) -> list[RawLayer]:
+    """The layers of a file, or the one of a name.
+
+    Raises:
+        DataError: if the file or the options cannot be, it cannot be read, or has no such layer.
+        ReadCancelledError: if ``cancel`` was set before all was read.
+    """
+    _check(options)
+    known = format_of(path)
+    if path.is_file() and is_nothing(path) and known.beginning is None:
+        raise DataError("{path} holds nothing but zeros; get it anew.", path=path)
+    with staged(path, known) as found:
+        layers = [_tidy(raw) for each in found for raw in _of(each, options, cancel)]
+    if not layer:
+        return layers
+    chosen = [raw for raw in layers if raw.name == layer]
+    if not chosen:
+        raise DataError(
+            "{path} has no layer {layer!r}; {hint}",
+            path=path,
+            layer=layer,
+            hint=nearest_hint(layer, [raw.name for raw in layers]),
+        )
+    return chosen[:1]
+
+
+def _check(options: ReadOptions) -> None:
+    if options.datum and options.datum not in DATUMS:
+        raise DataError(
+            "There is no datum {datum}; {hint}",
+            datum=shown(options.datum),
+            hint=nearest_hint(options.datum, DATUMS, Message("choose one of")),
+        )
+    if options.encoding and known_encoding(options.encoding) is None:
+        raise DataError(
+            "There is no encoding {encoding}; write such as utf-8, gb18030 or big5.",
+            encoding=shown(options.encoding),
+        )
+
+
+def _of(each: Staged, options: ReadOptions, cancel: Cancel | None) -> Iterator[RawLayer]:
+    match each.format.reader:
+        case "text":
+            yield read_text_table(each, options.encoding)
+        case "parquet":
+            yield read_parquet(each)
+        case "arrow":
+            yield read_arrow(each)
+        case _:
+            yield from gdal_layers(each, options.encoding, cancel)
+
+
+def _tidy(raw: RawLayer) -> RawLayer:
+    """A layer whose columns have names that fields can have."""
+    names, problems = told_apart(raw.table.column_names)
+    if names == raw.table.column_names:
+        return raw
+    return replace(raw, table=raw.table.rename_columns(names), problems=(*raw.problems, *problems))

@@ -1,0 +1,154 @@
+"""Each format that is written is read again, with its places, values and reference system."""
+
+from __future__ import annotations
+
+import struct
+import zipfile
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pytest
+import shapely
+from pyogrio import raw
+
+from mapapp.core.errors import ExportError, UsageError
+from mapapp.store.files.inspecting import LayerReport, inspect_file
+from mapapp.store.files.placing import placed
+from mapapp.store.files.raw import ReadOptions
+from mapapp.store.files.reading import raw_layers
+from mapapp.store.files.targets import TARGETS, Target
+from mapapp.store.files.writing import WrittenLayer, write_layers
+
+POINTS = np.array([shapely.Point(123.4, 41.8), shapely.Point(121.6, 38.9)], dtype=object)
+EXTENT = (121.6, 38.9, 123.4, 41.8)
+DRAWING = (".dxf",)
+
+
+def layer(shapes: np.ndarray = POINTS, name: str = "wells") -> WrittenLayer:
+    table = pa.table({"名称": ["沈阳", "大连"], "depth": [1.5, None], "count": [7, 8]})
+    return WrittenLayer(name, table.slice(0, len(shapes)), shapes)
+
+
+def report(path: Path) -> LayerReport:
+    (only,) = inspect_file(path)
+    return only
+
+
+@pytest.mark.parametrize("suffix", TARGETS)
+def test_what_is_written_is_read_again(tmp_path: Path, suffix: str) -> None:
+    path = tmp_path / f"井{suffix}"
+    assert write_layers([layer()], Target(path)) == ()
+    found = report(path)
+    assert (found.geometry, found.crs, found.features) == ("point", "EPSG:4326", 2)
+    assert found.extent == pytest.approx(EXTENT, abs=1e-6)
+    if suffix not in DRAWING:
+        assert any(row and "沈阳" in row for row in found.sample)
+    assert not [each for each in tmp_path.iterdir() if each.name.startswith(".")]
+
+
+@pytest.mark.parametrize("suffix", [".gpkg", ".shp", ".fgb", ".parquet", ".gml"])
+def test_a_reference_system_is_written_and_read(tmp_path: Path, suffix: str) -> None:
+    path = tmp_path / f"a{suffix}"
+    write_layers([layer()], Target(path, crs="EPSG:2365"))  # Xian 1980, zone 41
+    found = report(path)
+    assert found.crs == "EPSG:2365"
+    assert found.extent == pytest.approx(EXTENT, abs=1e-6)
+
+
+@pytest.mark.parametrize("suffix", [".gpkg", ".kml", ".fgb"])
+def test_areas_with_several_parts_are_kept(tmp_path: Path, suffix: str) -> None:
+    box = shapely.box(123, 41, 124, 42)
+    shapes = np.array([box, shapely.MultiPolygon([box, shapely.box(121, 38, 122, 39)])])
+    write_layers([layer(shapes)], Target(tmp_path / f"a{suffix}"))
+    (raw,) = raw_layers(tmp_path / f"a{suffix}", ReadOptions())
+    found = placed(raw, ReadOptions()).shapes
+    assert found is not None
+    assert shapely.area(found) == pytest.approx(shapely.area(shapes))
+
+
+def test_several_layers_are_kept_apart(tmp_path: Path) -> None:
+    lines = np.array([shapely.LineString([(121, 41), (122, 42)])], dtype=object)
+    both = [layer(), layer(lines, "pipes")]
+    write_layers(both, Target(tmp_path / "a.gpkg"))
+    assert [(each.name, each.geometry) for each in inspect_file(tmp_path / "a.gpkg")] == [
+        ("wells", "point"),
+        ("pipes", "line"),
+    ]
+    with pytest.raises(UsageError, match=r"A \.geojson file holds one layer; choose .* pipes"):
+        write_layers(both, Target(tmp_path / "a.geojson"))
+
+
+def test_names_are_where_phones_look_for_them(tmp_path: Path) -> None:
+    write_layers([layer()], Target(tmp_path / "a.gpx"))
+    assert "<name>沈阳</name>" in (tmp_path / "a.gpx").read_text("utf-8")
+    write_layers([layer()], Target(tmp_path / "a.kml"))
+    assert "<name>沈阳</name>" in (tmp_path / "a.kml").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("target", "said"),
+    [
+        (Target(Path("a.doc")), "no file that mapapp can write features to"),
+        (Target(Path("a.kml"), crs="EPSG:4529"), "has degrees of WGS84; leave --to-crs out"),
+        (Target(Path("a.gpkg"), crs="EPSG:4529", datum="gcj02"), "is a datum of degrees"),
+    ],
+)
+def test_what_cannot_be_written_is_said(target: Target, said: str) -> None:
+    with pytest.raises(UsageError, match=said):
+        write_layers([layer()], target)
+
+
+def test_kinds_that_do_not_go_together_are_refused(tmp_path: Path) -> None:
+    mixed = np.array([POINTS[0], shapely.box(123, 41, 124, 42)], dtype=object)
+    with pytest.raises(UsageError, match=r"one kind of geometry, and wells has several"):
+        write_layers([layer(mixed)], Target(tmp_path / "a.shp"))
+    with pytest.raises(UsageError, match=r"points and lines, no areas"):
+        write_layers([layer(mixed[1:])], Target(tmp_path / "a.gpx"))
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_failed_writing_leaves_what_was_there(tmp_path: Path) -> None:
+    path = tmp_path / "a.gpkg"
+    path.write_bytes(b"mine")
+    name_twice = layer()
+    broken = WrittenLayer("x", name_twice.table.append_column("Fid", [[1, 2]]), POINTS[:1])
+    with pytest.raises((ExportError, ValueError)):
+        write_layers([broken], Target(path))
+    assert path.read_bytes() == b"mine"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_zipped_shapefile_is_read_and_named_by_its_own_name(tmp_path: Path) -> None:
+    write_layers([layer()], Target(tmp_path / "井.shp"))
+    archive = tmp_path / "all.zip"
+    with zipfile.ZipFile(archive, "w") as file:
+        for part in tmp_path.glob("井.*"):
+            file.write(part, f"folder/{part.name}")
+    found = report(archive)
+    assert (found.name, found.features, found.encoding) == ("井", 2, "UTF-8")
+    assert found.extent == EXTENT
+
+
+def test_curves_become_lines_and_that_is_said(tmp_path: Path) -> None:
+    arc = struct.pack("<BII6d", 1, 8, 3, 121, 41, 122, 42, 123, 41)  # a CircularString
+    path = tmp_path / "a.gpkg"
+    columns = [np.array([1])]
+    raw.write(
+        path,
+        np.array([arc], dtype=object),
+        columns,
+        ["n"],
+        geometry_type="Unknown",
+        crs="EPSG:4326",
+    )
+    found = report(path)
+    assert found.geometry == "line"
+    assert found.extent == pytest.approx((121, 41, 123, 42), abs=0.01)
+    assert found.problems == ("Its curves are drawn as lines of many short pieces.",)
+
+
+def test_names_that_mean_something_to_gdal_are_only_names(tmp_path: Path) -> None:
+    path = tmp_path / "CSV:http ?x=1 100% 井.geojson"
+    write_layers([layer()], Target(path))
+    assert report(path).features == 2
