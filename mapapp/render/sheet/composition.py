@@ -24,7 +24,7 @@ from mapapp.render.sheet.cautions import Caution, CautionFinder, scale_denominat
 from mapapp.render.sheet.column import Furniture, SheetContent
 from mapapp.render.sheet.degrees import degree_runs, run_box
 from mapapp.render.sheet.draft import Draft, with_inset
-from mapapp.render.sheet.figures import Citation, KeyFigures, key_figures
+from mapapp.render.sheet.figures import Citation, FigureReader, KeyFigures
 from mapapp.render.sheet.frame import COLUMN, Frame, further_width, plan_sheet
 from mapapp.render.sheet.inset import Inset
 from mapapp.render.sheet.key import names_without_room
@@ -163,10 +163,16 @@ def _fitted(
     specs = chosen_specs(catalogue.specs, request.layers or ())
     choice = _choice(request, catalogue)
     choice = book.choice(choice) if book else choice
+    figures = FigureReader(
+        catalogue.atlas,
+        request.language,
+        request.as_of_year,
+        believed_only=request.believed_only,
+    )
     usual = frame = plan_sheet(request)
     for reading in range(_MOST_READINGS):
         scene = read_scene(catalogue, basemap, frame.view(request), specs, request.theme, choice)
-        furniture = _furniture(request, frame, scene, catalogue, basemap, book)
+        furniture = _furniture(request, frame, scene, catalogue, basemap, figures, book)
         fitted = fitted_frame(request, usual, furniture)
         is_settled = reading > 0 and _height(fitted.map) >= _height(frame.map)
         if fitted.map == frame.map or is_settled or reading == _MOST_READINGS - 1:
@@ -190,12 +196,13 @@ def _furniture(
     scene: Scene,
     catalogue: LayerCatalogue,
     basemap: Basemap,
+    figures: FigureReader,
     book: BookSheet | None,
 ) -> Furniture:
     """What there is to say of a scene."""
     specs, atlas = chosen_specs(catalogue.specs, request.layers or ()), catalogue.atlas
     wants_figures = "figures" in request.parts
-    key = _figures(request, atlas, specs, scene, book) if wants_figures else KeyFigures()
+    key = figures.figures(_seen(specs, scene, book)) if wants_figures else KeyFigures()
     denominator = scale_denominator(scene, frame.map_unit, frame.unit)
     finder = CautionFinder(request, catalogue, specs, scene, denominator)
     told = (
@@ -260,14 +267,10 @@ def _around(
     return read(view.widened(bleed_px))
 
 
-def _figures(
-    request: ExportRequest,
-    atlas: Atlas,
-    specs: Sequence[LayerSpec],
-    scene: Scene,
-    book: BookSheet | None,
-) -> KeyFigures:
-    """Those of what is in sight, each once, though several layers may show it.
+def _seen(
+    specs: Sequence[LayerSpec], scene: Scene, book: BookSheet | None
+) -> Iterator[tuple[LayerSpec, str]]:
+    """The entities in sight with their layers, each once, though several layers may show it.
 
     A sheet of a book tells those of its own feature apart from them.
     """
@@ -275,19 +278,8 @@ def _figures(
     for mark in reversed(scene.marks):
         if mark.entity and not (book and book.is_of(mark.entity)):
             seen.setdefault(mark.entity, by_id[mark.layer])
-    entities = [
-        (spec, entity)
-        for shown in reversed(specs)
-        for entity, spec in seen.items()
-        if spec is shown
-    ]
-    return key_figures(
-        atlas,
-        entities,
-        request.language,
-        request.as_of_year,
-        believed_only=request.believed_only,
-    )
+    for shown in reversed(specs):
+        yield from ((spec, entity) for entity, spec in seen.items() if spec is shown)
 
 
 def _citations(atlas: Atlas, language: Language) -> dict[str, Citation]:

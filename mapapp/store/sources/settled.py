@@ -18,7 +18,7 @@ from mapapp.core.source.cancel import Cancel
 from mapapp.core.source.query import EVERYTHING, Query
 from mapapp.store.sources.geopackage import GeoPackageSource
 
-_READ_APART = 2
+_READ_APART = 3
 """So often parts of a table are read from its file: one picture asks no more, and needs little."""
 
 _SMALL_BYTES = 8_000_000
