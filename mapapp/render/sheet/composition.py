@@ -17,7 +17,6 @@ from mapapp.render.labels.room import BoxPx
 from mapapp.render.labels.words import main_language
 from mapapp.render.request.request import CSS_PX_PER_MM, ExportRequest
 from mapapp.render.request.resolving import chosen_specs
-from mapapp.render.scene.link_ends import link_ends
 from mapapp.render.scene.scene import (
     Choice,
     Scene,
@@ -54,6 +53,7 @@ from mapapp.store.basemap import Basemap
 from mapapp.store.catalogue import LayerCatalogue
 
 if TYPE_CHECKING:
+    from mapapp.render.scene.link_ends import LinkEnd
     from mapapp.render.sheet.book_page import BookPage
     from mapapp.render.sheet.book_sheet import BookSheet
 
@@ -113,7 +113,7 @@ def compose(
     degrees = _degrees(request, scene.view, draft.cards)
     keep_free = [*draft.cards, *map(run_box, degrees)]
     most = MOST_NUMBERS if frame.columns else 0
-    ends = link_ends(draft.scene, catalogue, draft.cards)
+    ends = _link_ends(draft, catalogue)
     maps = name_maps(draft, basemap, ends, keep_free, most)
     sheet = draft.sheet
     if maps.key:
@@ -135,6 +135,15 @@ def compose(
         page,
         maps.inset,
     )
+
+
+def _link_ends(draft: Draft, catalogue: LayerCatalogue) -> Sequence[LinkEnd]:
+    """The ends of links that leave the map; only lines are links."""
+    if all(layer.layer.spec.geometry != "line" for layer in draft.scene.layers):
+        return ()
+    from mapapp.render.scene.link_ends import link_ends
+
+    return link_ends(draft.scene, catalogue, draft.cards)
 
 
 def _book_sheet(
