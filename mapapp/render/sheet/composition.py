@@ -42,7 +42,7 @@ from mapapp.render.sheet.key import names_without_room
 from mapapp.render.sheet.keys import ground_entries
 from mapapp.render.sheet.legend import make_legend
 from mapapp.render.sheet.locator import FROM_ZOOM, locator_scene
-from mapapp.render.sheet.named_maps import name_maps, with_key
+from mapapp.render.sheet.named_maps import NamedMaps, name_maps, with_key
 from mapapp.render.sheet.omissions import omission_message
 from mapapp.render.sheet.remarks import figure_remarks, remarks, said
 from mapapp.render.sheet.room import fitted_frame
@@ -113,14 +113,12 @@ def compose(
     degrees = _degrees(request, frame, scene.view, draft.cards)
     keep_free = [*draft.cards, *map(run_box, degrees)]
     most = MOST_NUMBERS if frame.columns else 0
-    ends = _link_ends(draft, catalogue)
-    maps = name_maps(draft, basemap, ends, keep_free, most)
+    maps = name_maps(draft, basemap, _link_ends(draft, catalogue), keep_free, most)
     sheet = draft.sheet
     if maps.key:
         sheet, maps = with_key(draft.furniture, sheet, maps)
     if frame.is_page and not book:
-        scenes = [maps.main, *([maps.inset.scene] if maps.inset else [])]
-        sheet = replace(sheet, omitted=(*sheet.omitted, *names_without_room(scenes)))
+        sheet = _with_nameless(sheet, maps)
     locator = _locator(request, sheet, scene.view, basemap, book.tied if book else ())
     if book:
         sheet, locator = book.headed(sheet), book.locator(locator, scene.view.extent)
@@ -135,6 +133,12 @@ def compose(
         page,
         maps.inset,
     )
+
+
+def _with_nameless(sheet: Sheet, maps: NamedMaps) -> Sheet:
+    """The sheet, which also says how many symbols have no name."""
+    scenes = [maps.main, *([maps.inset.scene] if maps.inset else [])]
+    return replace(sheet, omitted=(*sheet.omitted, *names_without_room(scenes)))
 
 
 def _link_ends(draft: Draft, catalogue: LayerCatalogue) -> Sequence[LinkEnd]:

@@ -55,7 +55,7 @@ _BESIDE_PX = (4.0, 10.0, 16.0, 22.0)
 
 
 @record
-class Place:
+class SeenPlace:
     """A place of the gazetteer, and its pixels in a view."""
 
     row: Mapping[str, Any]
@@ -205,12 +205,12 @@ def _beside(name: str, box: BoxPx) -> Candidate:
     return _candidate(name, (left + right) / 2, (top + bottom) / 2, half_px)
 
 
-def main_place(basemap: Basemap, view: AnyView, kinds: Collection[str]) -> Place | None:
+def main_place(basemap: Basemap, view: AnyView, kinds: Collection[str]) -> SeenPlace | None:
     """The highest place of some kinds in a view, next to its middle."""
     return next(iter(_by_weight(basemap, view, kinds)), None)
 
 
-def _tied_city(basemap: Basemap, view: AnyView, tied: Collection[str]) -> Place | None:
+def _tied_city(basemap: Basemap, view: AnyView, tied: Collection[str]) -> SeenPlace | None:
     """The city in a view of which one of some texts speaks."""
     if not tied:
         return None
@@ -220,7 +220,7 @@ def _tied_city(basemap: Basemap, view: AnyView, tied: Collection[str]) -> Place 
     return next((city for city, is_told in zip(cities, told, strict=True) if is_told), None)
 
 
-def _only_city(basemap: Basemap, view: AnyView) -> Place | None:
+def _only_city(basemap: Basemap, view: AnyView) -> SeenPlace | None:
     """The city that a view shows: none if another of its rank is about as near to the middle."""
     cities = _by_weight(basemap, view, ("city",))
     if len(cities) > 1 and cities[0].row["rank"] == cities[1].row["rank"]:
@@ -229,18 +229,18 @@ def _only_city(basemap: Basemap, view: AnyView) -> Place | None:
     return cities[0] if cities else None
 
 
-def _by_weight(basemap: Basemap, view: AnyView, kinds: Collection[str]) -> list[Place]:
+def _by_weight(basemap: Basemap, view: AnyView, kinds: Collection[str]) -> list[SeenPlace]:
     """The places of some kinds in a view: the highest rank first, then next to its middle."""
     places = basemap.read("place", extent=view.extent, columns=PLACE_COLUMNS)
     rows = [row for _, _, row in places.rows()]
     coords = shapely.get_coordinates(places.geometries)
     found = [
-        Place(rows[i], x, y)
+        SeenPlace(rows[i], x, y)
         for i, x, y in view.points(coords[:, 0], coords[:, 1])
         if rows[i]["kind"] in kinds
     ]
     return sorted(found, key=lambda each: (each.row["rank"], _off_middle(each, view)))
 
 
-def _off_middle(place: Place, view: AnyView) -> float:
+def _off_middle(place: SeenPlace, view: AnyView) -> float:
     return math.dist((place.x, place.y), (view.width_px / 2, view.height_px / 2))
