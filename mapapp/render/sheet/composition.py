@@ -112,9 +112,8 @@ def compose(
         draft = with_inset(draft, *_reading(request, catalogue, basemap))
     degrees = _degrees(request, frame, scene.view, draft.cards)
     keep_free = [*draft.cards, *map(run_box, degrees)]
-    most = MOST_NUMBERS if frame.columns else 0
+    most, sheet = MOST_NUMBERS if frame.columns else 0, draft.sheet
     maps = name_maps(draft, basemap, _link_ends(draft, catalogue), keep_free, most)
-    sheet = draft.sheet
     if maps.key:
         sheet, maps = with_key(draft.furniture, sheet, maps)
     if frame.is_page and not book:
