@@ -33,6 +33,92 @@
     </message>
 </context>
 <context>
+    <name>AddDialog</name>
+    <message>
+        <source>Add data</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where it is</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is odd about it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished">取消</translation>
+    </message>
+    <message>
+        <source>&amp;Add to the map</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Layers to add: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is nothing to add yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing odd was found.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rows: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Columns: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>reference system not known</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Adding</name>
+    <message>
+        <source>&amp;Add data…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add layers from a file: GeoPackage, GeoJSON, Shapefile, CSV, Excel …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Paste as a layer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add cells that were copied from a spreadsheet as a layer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add data</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Data ({0})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation type="unfinished">所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Pasted {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Appearance</name>
     <message>
         <source>As the &amp;system</source>
@@ -188,6 +274,37 @@
     <message>
         <source>Settings</source>
         <translation>设置</translation>
+    </message>
+</context>
+<context>
+    <name>CandidateList</name>
+    <message>
+        <source>Layers to add</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>cannot be read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no place on the map yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Points</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lines</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Areas</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Points, lines, areas</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1837,10 +1954,6 @@
 <context>
     <name>Opening</name>
     <message>
-        <source>Drop one file at a time: a workspace or a picture.</source>
-        <translation>请一次只拖入一个文件：工作区或图片。</translation>
-    </message>
-    <message>
         <source>Save it on this computer first, and drop the file.</source>
         <translation>请先保存到本机，再拖入该文件。</translation>
     </message>
@@ -2050,6 +2163,93 @@
     </message>
 </context>
 <context>
+    <name>ReadingForm</name>
+    <message>
+        <source>none</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>These places are in China. Positions from Amap, Tencent or Baidu lie up to a kilometre off unless their datum is said here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reference system</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose one, or type such as EPSG:4547.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Datum</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Who measured the degrees, or whose map they are from.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Encoding</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How texts are written; choose another if they look wrong.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Longitude</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The column of longitudes, eastings or positions.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Latitude</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The column of latitudes or northings.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Names on the map</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The column whose texts stand at the features.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>as found: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>none found</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>as the file says</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} (likely)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>WGS84 or CGCS2000 (GPS, official)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} (Amap, Tencent)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} (Baidu)</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Receiving</name>
     <message>
         <source>Opening {0} …</source>
@@ -2058,6 +2258,53 @@
     <message>
         <source>Cancel</source>
         <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>SampleTable</name>
+    <message>
+        <source>First rows</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}, place</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>whole number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>date</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>date and time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>time of day</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>yes or no</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>binary</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>other</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

@@ -182,6 +182,9 @@ QFileDialog {
   filedialog-listview-icon: url("$icons/files-list.svg");
   filedialog-detailedview-icon: url("$icons/files-details.svg");
 }
+QScrollArea#remarks { background: $panel; border: 1px solid $line; border-radius: 4px; }
+QTableView#sample::item { padding: 0 8px; }
+QTableView#sample QHeaderView::section { padding: 4px 8px; }
 QDialog QScrollArea > QWidget > QWidget { background: transparent; }
 QTabWidget#side { background: $panel; }
 QTabWidget#side::pane { border: none; }

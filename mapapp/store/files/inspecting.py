@@ -84,16 +84,22 @@ def inspect_file(
         ReadCancelledError: if ``cancel`` was set before all was read.
     """
     said = options or ReadOptions()
-    return tuple(_report(raw, said) for raw in raw_layers(path, said, layer, cancel))
+    raw = raw_layers(path, said, layer, cancel)
+    return tuple(report_of(located(each, said)) for each in raw)
 
 
-def _report(raw: RawLayer, options: ReadOptions) -> LayerReport:
+def located(raw: RawLayer, options: ReadOptions) -> LocatedLayer:
+    """Where the features of a layer are; what cannot be is among its problems."""
     try:
-        found = placed(raw, options)
+        return placed(raw, options)
     except DataError as error:
         told = replace(raw, problems=(*raw.problems, error.message))
-        found = LocatedLayer(told, None, None, None, "", None, (), told.problems)
-    kinds = _kinds(found)
+        return LocatedLayer(told, None, None, None, "", None, (), told.problems)
+
+
+def report_of(found: LocatedLayer) -> LayerReport:
+    """What is known of a layer whose places were looked for."""
+    raw, kinds = found.raw, _kinds(found)
     return LayerReport(
         name=raw.name,
         geometry="none" if not kinds else kinds[0] if len(kinds) == 1 else "mixed",

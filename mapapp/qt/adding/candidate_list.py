@@ -1,0 +1,124 @@
+"""The layers of files that may be added, each with a tick."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
+
+from mapapp.core.record import record
+from mapapp.core.texts.plain import shortened
+from mapapp.qt.parts.tip import plain_tip
+from mapapp.store.sources.candidates import Candidate
+
+_WIDTH_PX = 220
+_TITLE_CHARACTERS = 40
+_ROLE = Qt.ItemDataRole
+
+
+@record
+class FailedFile:
+    """A file that cannot be read, and why: a sentence."""
+
+    path: Path
+    sentence: str
+
+
+Entry = Candidate | FailedFile
+"""What stands in the list: a layer, or a file that has none."""
+
+
+class CandidateList(QListWidget):
+    """Layers in the order in which they were found; those with a tick are to be added.
+
+    Signals:
+        chosen: another entry is the current one.
+        ticked: other layers have ticks.
+    """
+
+    chosen = Signal()
+    ticked = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(self.tr("Layers to add"))
+        self.setFixedWidth(_WIDTH_PX)
+        self.setWordWrap(True)
+        self._entries: list[Entry] = []
+        self.currentRowChanged.connect(lambda _: self.chosen.emit())
+        self.itemChanged.connect(lambda _: self.ticked.emit())
+
+    @property
+    def entry(self) -> Entry | None:
+        """The current entry, or None where there is none yet."""
+        row = self.currentRow()
+        return self._entries[row] if 0 <= row < len(self._entries) else None
+
+    @property
+    def wanted(self) -> list[Candidate]:
+        """The layers with ticks that can be added."""
+        return [
+            entry
+            for row, entry in enumerate(self._entries)
+            if isinstance(entry, Candidate)
+            and entry.can_be_added
+            and self.item(row).checkState() == Qt.CheckState.Checked
+        ]
+
+    def add(self, entry: Entry) -> None:
+        """Have one entry more; layers that have places get a tick."""
+        self._entries.append(entry)
+        with QSignalBlocker(self):
+            item = QListWidgetItem(self)
+            self._show(item, entry)
+            if isinstance(entry, Candidate):
+                item.setCheckState(_tick(is_set=entry.can_be_added))
+        if self.currentRow() < 0:
+            self.setCurrentRow(0)
+        self.ticked.emit()
+
+    def replace_entry(self, old: Entry, new: Entry) -> None:
+        """Have another state of an entry; a layer whose place has become known gets a tick."""
+        row = self._entries.index(old)
+        self._entries[row] = new
+        with QSignalBlocker(self):
+            self._show(self.item(row), new)
+            if isinstance(new, Candidate) and isinstance(old, Candidate):
+                is_ticked = self.item(row).checkState() == Qt.CheckState.Checked
+                is_set = new.can_be_added and (is_ticked or not old.can_be_added)
+                self.item(row).setCheckState(_tick(is_set=is_set))
+        if row == self.currentRow():
+            self.chosen.emit()
+        self.ticked.emit()
+
+    def _show(self, item: QListWidgetItem, entry: Entry) -> None:
+        path = entry.path
+        name = entry.report.name if isinstance(entry, Candidate) else path.name
+        lines = [shortened(name, _TITLE_CHARACTERS), *self._about(entry)]
+        item.setText("\n".join(lines))
+        item.setToolTip(plain_tip(f"{name}\n{path}"))
+        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        if isinstance(entry, Candidate) and entry.can_be_added:
+            flags |= Qt.ItemFlag.ItemIsUserCheckable
+        item.setFlags(flags)
+
+    def _about(self, entry: Entry) -> Iterator[str]:
+        if isinstance(entry, FailedFile):
+            yield self.tr("cannot be read")
+        elif not entry.can_be_added:
+            yield self.tr("no place on the map yet")
+        else:
+            yield f"{self._kind(entry)}: {entry.report.features:,}"
+
+    def _kind(self, candidate: Candidate) -> str:
+        return {
+            "point": self.tr("Points"),
+            "line": self.tr("Lines"),
+            "polygon": self.tr("Areas"),
+        }.get(candidate.report.geometry, self.tr("Points, lines, areas"))
+
+
+def _tick(*, is_set: bool) -> Qt.CheckState:
+    return Qt.CheckState.Checked if is_set else Qt.CheckState.Unchecked
