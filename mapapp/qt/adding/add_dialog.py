@@ -103,7 +103,7 @@ class AddDialog(QDialog):
 
     def _make_parts(self, state: MapState, atlas: Path) -> None:
         self.content = QWidget(self)
-        self.layers = CandidateList(self.content)
+        self.layers = CandidateList(self._colours, self.content)
         self.title, self.summary = QLabel(self.content), QLabel(self.content)
         self.title.setProperty("role", "title")
         self.summary.setProperty("role", "secondary")

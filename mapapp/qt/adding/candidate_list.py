@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from mapapp.core.record import record
 from mapapp.core.texts.plain import shortened
+from mapapp.qt.parts.icons import themed_icon
+from mapapp.qt.parts.style import Colours
 from mapapp.qt.parts.tip import plain_tip
 from mapapp.store.sources.candidates import Candidate
 
@@ -41,8 +43,10 @@ class CandidateList(QListWidget):
     chosen = Signal()
     ticked = Signal()
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, colours: Colours, parent: QWidget) -> None:
         super().__init__(parent)
+        self._failed = themed_icon("missing", colours.warning)
+        self.setObjectName("candidates")
         self.setAccessibleName(self.tr("Layers to add"))
         self.setFixedWidth(_WIDTH_PX)
         self.setWordWrap(True)
@@ -103,6 +107,8 @@ class CandidateList(QListWidget):
         if isinstance(entry, Candidate) and entry.can_be_added:
             flags |= Qt.ItemFlag.ItemIsUserCheckable
         item.setFlags(flags)
+        if isinstance(entry, FailedFile):
+            item.setIcon(self._failed)
 
     def _about(self, entry: Entry) -> Iterator[str]:
         if isinstance(entry, FailedFile):

@@ -148,7 +148,7 @@ class ReadingForm(QWidget):
 
     def _datums(self) -> Sequence[_Choice]:
         return (
-            (self.tr("WGS84 or CGCS2000 (GPS, official)"), ""),
+            (self.tr("WGS84 or CGCS2000 (GPS)"), ""),
             (self.tr("{0} (Amap, Tencent)").format(System.GCJ02.label), System.GCJ02.value),
             (self.tr("{0} (Baidu)").format(System.BD09.label), System.BD09.value),
         )
