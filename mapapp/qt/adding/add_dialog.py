@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -22,6 +23,7 @@ from mapapp.core.errors import MapappError
 from mapapp.core.geo.coordinates import lat_text, lon_text
 from mapapp.core.map.state import MapState
 from mapapp.core.message import spoken
+from mapapp.core.source.cancel import Cancel
 from mapapp.qt.adding.candidate_list import CandidateList, Entry, FailedFile
 from mapapp.qt.adding.reading_form import ReadingForm
 from mapapp.qt.adding.sample_table import SampleTable
@@ -29,14 +31,8 @@ from mapapp.qt.adding.small_map import SmallMap
 from mapapp.qt.parts.background import Background
 from mapapp.qt.parts.guard import guarded, report
 from mapapp.qt.parts.style import COLOURS
-from mapapp.store.sources.candidates import (
-    BroughtLayer,
-    Candidate,
-    brought,
-    look_into,
-    looked_at_anew,
-    named_by,
-)
+from mapapp.store.files.raw import ReadOptions
+from mapapp.store.sources.candidate import BroughtLayer, Candidate
 
 _T = TypeVar("_T")
 
@@ -99,7 +95,7 @@ class AddDialog(QDialog):
         if not wanted or self.is_reading:
             return
         self.content.setEnabled(False)
-        self._run(lambda: [each for one in wanted for each in brought(one)], self._close)
+        self._run(lambda: _brought(wanted), self._close)
 
     def _make_parts(self, state: MapState, atlas: Path) -> None:
         self.content = QWidget(self)
@@ -181,7 +177,7 @@ class AddDialog(QDialog):
             for entry in found:
                 self.layers.add(entry)
 
-        self._run(lambda: _or_sentence(lambda: look_into(path, cancel=cancel)), take)
+        self._run(lambda: _looked_into(path, cancel), take)
 
     def _look_anew(self) -> None:
         """Read the current layer as the form says; an earlier wish is forgotten."""
@@ -200,14 +196,12 @@ class AddDialog(QDialog):
             else:
                 self.layers.replace_entry(entry, outcome)
 
-        self._anew = self._run(
-            lambda: _or_sentence(lambda: looked_at_anew(entry, options, cancel)), take
-        )
+        self._anew = self._run(lambda: _looked_at_anew(entry, options, cancel), take)
 
     def _take_names(self) -> None:
         entry = self.layers.entry
         if isinstance(entry, Candidate):
-            self.layers.replace_entry(entry, named_by(entry, self.form.name_column))
+            self.layers.replace_entry(entry, replace(entry, name_column=self.form.name_column))
 
     def _run(self, work: Callable[[], _T], then: Callable[[_T], None]) -> int:
         def take(found: _T) -> None:
@@ -300,9 +294,31 @@ class AddDialog(QDialog):
         self.problems.setText(text)
 
 
-def _or_sentence(read: Callable[[], _T]) -> _T | str:
-    """What was read, or the sentence why it cannot be."""
+def _looked_into(path: Path, cancel: Cancel) -> Sequence[Candidate] | str:
+    """The layers of a file, or the sentence why it cannot be read; beside the window.
+
+    Here as below, what reads files is loaded in the thread that reads, too.
+    """
+    from mapapp.store.sources.candidates import look_into
+
     try:
-        return read()
+        return look_into(path, cancel=cancel)
     except MapappError as error:
         return spoken(error.message)
+
+
+def _looked_at_anew(candidate: Candidate, options: ReadOptions, cancel: Cancel) -> Candidate | str:
+    """The layer read otherwise, or the sentence why it cannot be; beside the window."""
+    from mapapp.store.sources.candidates import looked_at_anew
+
+    try:
+        return looked_at_anew(candidate, options, cancel)
+    except MapappError as error:
+        return spoken(error.message)
+
+
+def _brought(candidates: Sequence[Candidate]) -> list[BroughtLayer]:
+    """What candidates become, beside the window."""
+    from mapapp.store.sources.candidates import brought
+
+    return [each for candidate in candidates for each in brought(candidate)]

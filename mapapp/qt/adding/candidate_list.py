@@ -13,7 +13,7 @@ from mapapp.core.texts.plain import shortened
 from mapapp.qt.parts.icons import themed_icon
 from mapapp.qt.parts.style import Colours
 from mapapp.qt.parts.tip import plain_tip
-from mapapp.store.sources.candidates import Candidate
+from mapapp.store.sources.candidate import Candidate
 
 _WIDTH_PX = 220
 _TITLE_CHARACTERS = 40

@@ -11,7 +11,7 @@ from mapapp.core.geo.crs import System
 from mapapp.qt.parts.bounded import bound
 from mapapp.qt.parts.wheel import spare_from_wheel
 from mapapp.store.files.raw import ReadOptions
-from mapapp.store.sources.candidates import Candidate
+from mapapp.store.sources.candidate import Candidate
 
 _ENCODINGS = (("UTF-8", "utf-8"), ("GB 18030 (GBK)", "gb18030"), ("Big5", "big5"))
 _SYSTEMS = (

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QTableWidget, QTableWidgetItem,
 from mapapp.core.texts.plain import shortened
 from mapapp.qt.parts.style import Colours
 from mapapp.qt.parts.tip import plain_tip
-from mapapp.store.files.inspecting import ColumnReport, ColumnType, LayerReport
+from mapapp.store.files.report import ColumnReport, ColumnType, LayerReport
 
 _ROW_PX, _LEAST_PX, _MOST_PX = 24, 76, 220
 _MOST_COLUMNS = 100

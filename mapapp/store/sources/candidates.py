@@ -11,93 +11,24 @@ from pathlib import Path
 
 from mapapp.core.errors import DataError
 from mapapp.core.layer.own import guessed_roles
-from mapapp.core.layer.source_ref import FILE_OPTIONS, SourceRef, file_ref
-from mapapp.core.layer.spec import Geometry
-from mapapp.core.record import record
-from mapapp.core.source.boxes import Bounds
+from mapapp.core.layer.source_ref import FILE_OPTIONS, file_ref
 from mapapp.core.source.cancel import Cancel
 from mapapp.core.source.protocol import FeatureSource
 from mapapp.core.source.query import Query
 from mapapp.store.files.formats import GEOPACKAGE_FILE, format_of
-from mapapp.store.files.inspecting import (
-    SAMPLE_ROWS,
-    ColumnReport,
-    ColumnType,
-    LayerReport,
-    located,
-    report_of,
-)
+from mapapp.store.files.inspecting import located, report_of
 from mapapp.store.files.placing import LocatedLayer
 from mapapp.store.files.raw import ReadOptions
 from mapapp.store.files.reading import raw_layers
-from mapapp.store.files.sketch import Sketch, sketch_of
+from mapapp.store.files.report import SAMPLE_ROWS, ColumnReport, ColumnType, LayerReport
+from mapapp.store.files.sketching import sketch_of, sketch_of_shapes
 from mapapp.store.geopackage import GeoPackage
+from mapapp.store.sources.candidate import BroughtLayer, Candidate
 from mapapp.store.sources.files import in_place, sources_of
 from mapapp.store.tables import FileSchema
 
-_CHINA: Bounds = (73.0, 3.0, 136.0, 54.0)
-_DEGREES = ("EPSG:4326", "EPSG:4490")
 _STORED: dict[str, ColumnType] = {"number": "real", "text": "text", "date": "date"}
 _SKETCHED = 2_000
-
-
-@record(eq=False)
-class Candidate:
-    """A layer of a file that may be added.
-
-    Attributes:
-        path: the file.
-        options: how it is read.
-        report: what is known of it.
-        sketch: where its features are, as far as a small map can show.
-        found: what was read; None where it stays in its file.
-        is_only: whether the file has no other layer.
-        name_column: whose texts are names on the map; empty for none.
-    """
-
-    path: Path
-    options: ReadOptions
-    report: LayerReport
-    sketch: Sketch
-    found: LocatedLayer | None
-    is_only: bool
-    name_column: str
-
-    @property
-    def can_be_added(self) -> bool:
-        """Whether it is known where its features are."""
-        return self.found is None or (self.found.has_places and self.report.extent is not None)
-
-    @property
-    def may_be_shifted(self) -> bool:
-        """Whether its datum matters and is not said: degrees of a table that are in China."""
-        extent = self.report.extent
-        return (
-            extent is not None
-            and bool(self.report.coordinate_columns)
-            and self.report.crs in _DEGREES
-            and not self.options.crs
-            and _meet(extent, _CHINA)
-        )
-
-
-@record(eq=False)
-class BroughtLayer:
-    """A source that is to become a layer.
-
-    Attributes:
-        ref: what opens it again.
-        geometry: the kind of all its features.
-        name_column: whose texts are names on the map; empty for none.
-        held: keeps what was read until the map has opened it; whoever gets it closes it.
-        is_one_of_several: whether its layer has other kinds of geometry, too.
-    """
-
-    ref: SourceRef
-    geometry: Geometry
-    name_column: str
-    held: FeatureSource | None
-    is_one_of_several: bool = False
 
 
 def look_into(
@@ -138,11 +69,6 @@ def looked_at_anew(
     kept = candidate.name_column
     is_kept = kept in {field.name for field in anew.report.fields}
     return replace(anew, name_column=kept) if is_kept or not kept else anew
-
-
-def named_by(candidate: Candidate, column: str) -> Candidate:
-    """The same layer with the texts of another column as names; of none where it is empty."""
-    return replace(candidate, name_column=column)
 
 
 def brought(candidate: Candidate) -> list[BroughtLayer]:
@@ -218,9 +144,5 @@ def _of_table(path: Path, table: str, source: FeatureSource, *, is_only: bool) -
     shapes = source.read(Query(limit=_SKETCHED)).geometries
     names = list(schema.names)
     return Candidate(
-        path, ReadOptions(), report, Sketch.of_shapes(shapes), None, is_only, _name_in(names)
+        path, ReadOptions(), report, sketch_of_shapes(shapes), None, is_only, _name_in(names)
     )
-
-
-def _meet(one: Bounds, other: Bounds) -> bool:
-    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
