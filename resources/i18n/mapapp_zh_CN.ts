@@ -80,7 +80,7 @@
     </message>
     <message>
         <source>reference system not known</source>
-        <translation>坐标系未知</translation>
+        <translation>参考系未知</translation>
     </message>
 </context>
 <context>
@@ -2182,7 +2182,7 @@
     </message>
     <message>
         <source>Reference system</source>
-        <translation>坐标系</translation>
+        <translation>参考系</translation>
     </message>
     <message>
         <source>Choose one, or type such as EPSG:4547.</source>

@@ -77,6 +77,7 @@ def openers(window: MainWindow, folder: Path) -> Mapping[str, Callable[[], objec
             _ports(window, folder)
         ).cancel(),
         "an export": lambda: window.built_in.exporting.start(_small(window, folder)).cancel(),
+        "data to be added": lambda: window.built_in.adding.look_into([_wells(folder)]),
         "unsaved changes": lambda: _leave_unsaved(window, folder),
     }
 
@@ -189,6 +190,12 @@ def _small(window: MainWindow, folder: Path) -> Any:
     from dataclasses import replace
 
     return replace(window.built_in.exporting.base(), path=folder / "small.png")
+
+
+def _wells(folder: Path) -> Path:
+    path = folder / "wells.csv"
+    path.write_text("name,lon,lat\nWell,122.35,40.65\n")
+    return path
 
 
 def _ports(window: MainWindow, folder: Path) -> LayerFile:

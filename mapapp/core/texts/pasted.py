@@ -6,7 +6,7 @@ import csv
 import io
 from html.parser import HTMLParser
 
-from mapapp.core.errors import DataError
+from mapapp.core.errors import UsageError
 from mapapp.core.texts.parsing import ParseError, csv_rows, parse_number
 
 MOST_CHARACTERS = 50_000_000
@@ -24,13 +24,13 @@ def pasted_table(text: str, html: str) -> str:
         html: what it has as HTML, or empty.
 
     Raises:
-        DataError: if neither is a table.
+        UsageError: if neither is a table.
     """
     if len(text) + len(html) > MOST_CHARACTERS:
-        raise DataError("The clipboard holds too much; save the cells as a file and add that.")
+        raise UsageError("The clipboard holds too much; save the cells as a file and add that.")
     rows = _rows_of_text(text) or _rows_of_html(html)
     if len(rows) < 2 and not (rows and _is_data(rows[0])):
-        raise DataError(
+        raise UsageError(
             "The clipboard holds no table; copy some rows of a spreadsheet with their titles."
         )
     if _is_data(rows[0]):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mapapp.core.errors import DataError
+from mapapp.core.errors import UsageError
 from mapapp.core.texts import pasted
 from mapapp.core.texts.pasted import pasted_table
 
@@ -41,11 +41,11 @@ def test_rows_of_numbers_only_get_titles_so_that_none_is_lost() -> None:
 
 @pytest.mark.parametrize("text", ["", "one word", "several words\nin two lines", "a\tb"])
 def test_what_is_no_table_is_refused(text: str) -> None:
-    with pytest.raises(DataError, match="no table; copy some rows"):
+    with pytest.raises(UsageError, match="no table; copy some rows"):
         pasted_table(text, "")
 
 
 def test_too_much_is_refused_before_it_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pasted, "MOST_CHARACTERS", 10)
-    with pytest.raises(DataError, match="too much"):
+    with pytest.raises(UsageError, match="too much"):
         pasted_table(TABLE, "")
