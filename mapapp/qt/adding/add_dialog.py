@@ -24,15 +24,15 @@ from mapapp.core.geo.coordinates import lat_text, lon_text
 from mapapp.core.map.state import MapState
 from mapapp.core.message import spoken
 from mapapp.core.source.cancel import Cancel
-from mapapp.qt.adding.candidate_list import CandidateList, Entry, FailedFile
+from mapapp.qt.adding.candidate_list import CandidateList, FailedFile, FileEntry
 from mapapp.qt.adding.reading_form import ReadingForm
 from mapapp.qt.adding.sample_table import SampleTable
 from mapapp.qt.adding.small_map import SmallMap
 from mapapp.qt.parts.background import Background
 from mapapp.qt.parts.guard import guarded, report
 from mapapp.qt.parts.style import COLOURS
+from mapapp.store.adding.candidate import BroughtLayer, LayerCandidate
 from mapapp.store.files.raw import ReadOptions
-from mapapp.store.sources.candidate import BroughtLayer, Candidate
 
 _T = TypeVar("_T")
 
@@ -172,7 +172,7 @@ class AddDialog(QDialog):
     def _look_into(self, path: Path) -> None:
         cancel = self._background.cancel
 
-        def take(outcome: Sequence[Entry] | str) -> None:
+        def take(outcome: Sequence[FileEntry] | str) -> None:
             found = [FailedFile(path, outcome)] if isinstance(outcome, str) else outcome
             for entry in found:
                 self.layers.add(entry)
@@ -182,14 +182,14 @@ class AddDialog(QDialog):
     def _look_anew(self) -> None:
         """Read the current layer as the form says; an earlier wish is forgotten."""
         entry, options = self.layers.entry, self.form.options
-        if not isinstance(entry, Candidate):
+        if not isinstance(entry, LayerCandidate):
             return
         if self._anew is not None:
             self._background.drop(self._anew)
             self._tickets.discard(self._anew)
         cancel = self._background.cancel
 
-        def take(outcome: Candidate | str) -> None:
+        def take(outcome: LayerCandidate | str) -> None:
             self._anew = None
             if isinstance(outcome, str):
                 self._say(outcome, is_wrong=True)
@@ -200,7 +200,7 @@ class AddDialog(QDialog):
 
     def _take_names(self) -> None:
         entry = self.layers.entry
-        if isinstance(entry, Candidate):
+        if isinstance(entry, LayerCandidate):
             self.layers.replace_entry(entry, replace(entry, name_column=self.form.name_column))
 
     def _run(self, work: Callable[[], _T], then: Callable[[_T], None]) -> int:
@@ -252,16 +252,16 @@ class AddDialog(QDialog):
 
     def _show_entry(self) -> None:
         entry = self.layers.entry
-        is_layer = isinstance(entry, Candidate)
+        is_layer = isinstance(entry, LayerCandidate)
         for part in (self.summary, self.form, self.small_map, self.sample):
             part.setVisible(is_layer)
         if isinstance(entry, FailedFile):
             self.title.setText(entry.path.name)
             self._say(entry.sentence, is_wrong=True)
-        elif isinstance(entry, Candidate):
+        elif isinstance(entry, LayerCandidate):
             self._show_candidate(entry)
 
-    def _show_candidate(self, candidate: Candidate) -> None:
+    def _show_candidate(self, candidate: LayerCandidate) -> None:
         found = candidate.report
         name, file = found.name, candidate.path.name
         self.title.setText(file if candidate.is_only else f"{file} · {name}")
@@ -276,7 +276,7 @@ class AddDialog(QDialog):
             is_wrong=not candidate.can_be_added,
         )
 
-    def _facts(self, candidate: Candidate) -> Iterator[str]:
+    def _facts(self, candidate: LayerCandidate) -> Iterator[str]:
         found = candidate.report
         yield self.tr("Rows: {0}").format(f"{found.features:,}")
         yield self.tr("Columns: {0}").format(f"{len(found.fields):,}")
@@ -294,12 +294,12 @@ class AddDialog(QDialog):
         self.problems.setText(text)
 
 
-def _looked_into(path: Path, cancel: Cancel) -> Sequence[Candidate] | str:
+def _looked_into(path: Path, cancel: Cancel) -> Sequence[LayerCandidate] | str:
     """The layers of a file, or the sentence why it cannot be read; beside the window.
 
     Here as below, what reads files is loaded in the thread that reads, too.
     """
-    from mapapp.store.sources.candidates import look_into
+    from mapapp.store.adding.candidates import look_into
 
     try:
         return look_into(path, cancel=cancel)
@@ -307,9 +307,11 @@ def _looked_into(path: Path, cancel: Cancel) -> Sequence[Candidate] | str:
         return spoken(error.message)
 
 
-def _looked_at_anew(candidate: Candidate, options: ReadOptions, cancel: Cancel) -> Candidate | str:
+def _looked_at_anew(
+    candidate: LayerCandidate, options: ReadOptions, cancel: Cancel
+) -> LayerCandidate | str:
     """The layer read otherwise, or the sentence why it cannot be; beside the window."""
-    from mapapp.store.sources.candidates import looked_at_anew
+    from mapapp.store.adding.candidates import looked_at_anew
 
     try:
         return looked_at_anew(candidate, options, cancel)
@@ -317,8 +319,8 @@ def _looked_at_anew(candidate: Candidate, options: ReadOptions, cancel: Cancel) 
         return spoken(error.message)
 
 
-def _brought(candidates: Sequence[Candidate]) -> list[BroughtLayer]:
+def _brought(candidates: Sequence[LayerCandidate]) -> list[BroughtLayer]:
     """What candidates become, beside the window."""
-    from mapapp.store.sources.candidates import brought
+    from mapapp.store.adding.candidates import brought
 
     return [each for candidate in candidates for each in brought(candidate)]

@@ -22,7 +22,7 @@ from mapapp.store.catalogue import LayerCatalogue
 
 if TYPE_CHECKING:
     from mapapp.qt.adding.add_dialog import AddDialog
-    from mapapp.store.sources.candidate import BroughtLayer
+    from mapapp.store.adding.candidate import BroughtLayer
 
 _FROM_BELOW: tuple[Geometry, ...] = ("polygon", "line", "point")
 

@@ -13,7 +13,7 @@ from mapapp.core.texts.plain import shortened
 from mapapp.qt.parts.icons import themed_icon
 from mapapp.qt.parts.style import Colours
 from mapapp.qt.parts.tip import plain_tip
-from mapapp.store.sources.candidate import Candidate
+from mapapp.store.adding.candidate import LayerCandidate
 
 _WIDTH_PX = 220
 _TITLE_CHARACTERS = 40
@@ -28,7 +28,7 @@ class FailedFile:
     sentence: str
 
 
-Entry = Candidate | FailedFile
+FileEntry = LayerCandidate | FailedFile
 """What stands in the list: a layer, or a file that has none."""
 
 
@@ -50,46 +50,46 @@ class CandidateList(QListWidget):
         self.setAccessibleName(self.tr("Layers to add"))
         self.setFixedWidth(_WIDTH_PX)
         self.setWordWrap(True)
-        self._entries: list[Entry] = []
+        self._entries: list[FileEntry] = []
         self.currentRowChanged.connect(lambda _: self.chosen.emit())
         self.itemChanged.connect(lambda _: self.ticked.emit())
 
     @property
-    def entry(self) -> Entry | None:
+    def entry(self) -> FileEntry | None:
         """The current entry, or None where there is none yet."""
         row = self.currentRow()
         return self._entries[row] if 0 <= row < len(self._entries) else None
 
     @property
-    def wanted(self) -> list[Candidate]:
+    def wanted(self) -> list[LayerCandidate]:
         """The layers with ticks that can be added."""
         return [
             entry
             for row, entry in enumerate(self._entries)
-            if isinstance(entry, Candidate)
+            if isinstance(entry, LayerCandidate)
             and entry.can_be_added
             and self.item(row).checkState() == Qt.CheckState.Checked
         ]
 
-    def add(self, entry: Entry) -> None:
+    def add(self, entry: FileEntry) -> None:
         """Have one entry more; layers that have places get a tick."""
         self._entries.append(entry)
         with QSignalBlocker(self):
             item = QListWidgetItem(self)
             self._show(item, entry)
-            if isinstance(entry, Candidate):
+            if isinstance(entry, LayerCandidate):
                 item.setCheckState(_tick(is_set=entry.can_be_added))
         if self.currentRow() < 0:
             self.setCurrentRow(0)
         self.ticked.emit()
 
-    def replace_entry(self, old: Entry, new: Entry) -> None:
+    def replace_entry(self, old: FileEntry, new: FileEntry) -> None:
         """Have another state of an entry; a layer whose place has become known gets a tick."""
         row = self._entries.index(old)
         self._entries[row] = new
         with QSignalBlocker(self):
             self._show(self.item(row), new)
-            if isinstance(new, Candidate) and isinstance(old, Candidate):
+            if isinstance(new, LayerCandidate) and isinstance(old, LayerCandidate):
                 is_ticked = self.item(row).checkState() == Qt.CheckState.Checked
                 is_set = new.can_be_added and (is_ticked or not old.can_be_added)
                 self.item(row).setCheckState(_tick(is_set=is_set))
@@ -97,20 +97,20 @@ class CandidateList(QListWidget):
             self.chosen.emit()
         self.ticked.emit()
 
-    def _show(self, item: QListWidgetItem, entry: Entry) -> None:
+    def _show(self, item: QListWidgetItem, entry: FileEntry) -> None:
         path = entry.path
-        name = entry.report.name if isinstance(entry, Candidate) else path.name
+        name = entry.report.name if isinstance(entry, LayerCandidate) else path.name
         lines = [shortened(name, _TITLE_CHARACTERS), *self._about(entry)]
         item.setText("\n".join(lines))
         item.setToolTip(plain_tip(f"{name}\n{path}"))
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        if isinstance(entry, Candidate) and entry.can_be_added:
+        if isinstance(entry, LayerCandidate) and entry.can_be_added:
             flags |= Qt.ItemFlag.ItemIsUserCheckable
         item.setFlags(flags)
         if isinstance(entry, FailedFile):
             item.setIcon(self._failed)
 
-    def _about(self, entry: Entry) -> Iterator[str]:
+    def _about(self, entry: FileEntry) -> Iterator[str]:
         if isinstance(entry, FailedFile):
             yield self.tr("cannot be read")
         elif not entry.can_be_added:
@@ -118,7 +118,7 @@ class CandidateList(QListWidget):
         else:
             yield f"{self._kind(entry)}: {entry.report.features:,}"
 
-    def _kind(self, candidate: Candidate) -> str:
+    def _kind(self, candidate: LayerCandidate) -> str:
         return {
             "point": self.tr("Points"),
             "line": self.tr("Lines"),

@@ -11,10 +11,10 @@ from PySide6.QtCore import QObject, Signal
 from mapapp.core.errors import DataError
 from mapapp.core.layer.source_ref import FILE, SourceRef
 from mapapp.core.map.state import MapState
+from mapapp.core.source.protocol import FeatureSource
 from mapapp.qt.parts.data_watch import DataWatch
 from mapapp.qt.parts.subscription import connect
-from mapapp.store.sources.memory import MemorySource
-from mapapp.store.sources.opening import open_source
+from mapapp.store.adding.rereading import reread
 
 
 class Following(QObject):
@@ -93,7 +93,7 @@ class _FollowedFile(QObject):
         super().__init__(parent)
         self.refs: set[SourceRef] = set()
         self.complaint = ""
-        self._fresh: list[MemorySource] = []
+        self._fresh: list[FeatureSource] = []
         self.watch = DataWatch((path,), self._read, self)
 
     def let_go(self) -> None:
@@ -108,9 +108,4 @@ class _FollowedFile(QObject):
         Raises:
             DataError: if it cannot be read.
         """
-        for ref in tuple(self.refs):
-            source = open_source(ref)
-            if isinstance(source, MemorySource):
-                self._fresh.append(source)
-            else:  # it belongs to this thread, and is opened quickly
-                source.close()
+        self._fresh = reread(tuple(self.refs))

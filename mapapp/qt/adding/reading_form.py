@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QLineEdit, QWidget
 from mapapp.core.geo.crs import System
 from mapapp.qt.parts.bounded import bound
 from mapapp.qt.parts.wheel import spare_from_wheel
+from mapapp.store.adding.candidate import LayerCandidate
 from mapapp.store.files.raw import ReadOptions
-from mapapp.store.sources.candidate import Candidate
 
 _ENCODINGS = (("UTF-8", "utf-8"), ("GB 18030 (GBK)", "gb18030"), ("Big5", "big5"))
 _SYSTEMS = (
@@ -73,7 +73,7 @@ class ReadingForm(QWidget):
         """The column of names; empty for none."""
         return str(self.names.currentData())
 
-    def show_candidate(self, candidate: Candidate) -> None:
+    def show_candidate(self, candidate: LayerCandidate) -> None:
         """Show how a layer is read, and what else there is to choose."""
         report, said = candidate.report, candidate.options
         columns = [(field.name, field.name) for field in report.fields]
@@ -138,7 +138,7 @@ class ReadingForm(QWidget):
     def _found(self, what: str) -> _Choice:
         return (self.tr("as found: {0}").format(what) if what else self.tr("none found")), ""
 
-    def _systems(self, candidate: Candidate) -> list[_Choice]:
+    def _systems(self, candidate: LayerCandidate) -> list[_Choice]:
         report = candidate.report
         first = report.crs if report.crs and not candidate.options.crs else ""
         offered = [self._found(first) if first else (self.tr("as the file says"), "")]

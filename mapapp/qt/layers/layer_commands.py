@@ -115,7 +115,7 @@ class LayerCommands(Extension, QObject):
         """Whether a command is for what is current in the tree."""
         tree = self._panel.tree
         if tree.current_unopened():
-            return command.id in _OF_UNOPENED
+            return command.id in _OF_UNOPENED and command.enabled()
         if tree.current_layer():
             return not command.submenu and command.id not in _OF_UNOPENED
         return command.submenu == GROUP and tree.current_group() is not None

@@ -9,9 +9,9 @@ import pytest
 import shapely
 
 from mapapp.core.errors import DataError
+from mapapp.store.adding.candidates import brought, look_into, looked_at_anew
 from mapapp.store.files.raw import ReadOptions
 from mapapp.store.sources import files
-from mapapp.store.sources.candidates import brought, look_into, looked_at_anew
 from mapapp.store.sources.opening import open_source
 
 AT = (123.4, 41.8)

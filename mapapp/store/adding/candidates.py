@@ -15,6 +15,7 @@ from mapapp.core.layer.source_ref import FILE_OPTIONS, file_ref
 from mapapp.core.source.cancel import Cancel
 from mapapp.core.source.protocol import FeatureSource
 from mapapp.core.source.query import Query
+from mapapp.store.adding.candidate import BroughtLayer, LayerCandidate
 from mapapp.store.files.formats import GEOPACKAGE_FILE, format_of
 from mapapp.store.files.inspecting import located, report_of
 from mapapp.store.files.placing import LocatedLayer
@@ -23,7 +24,6 @@ from mapapp.store.files.reading import raw_layers
 from mapapp.store.files.report import SAMPLE_ROWS, ColumnReport, ColumnType, LayerReport
 from mapapp.store.files.sketching import sketch_of, sketch_of_shapes
 from mapapp.store.geopackage import GeoPackage
-from mapapp.store.sources.candidate import BroughtLayer, Candidate
 from mapapp.store.sources.files import in_place, sources_of
 from mapapp.store.tables import FileSchema
 
@@ -33,7 +33,7 @@ _SKETCHED = 2_000
 
 def look_into(
     path: Path, options: ReadOptions | None = None, cancel: Cancel | None = None
-) -> tuple[Candidate, ...]:
+) -> tuple[LayerCandidate, ...]:
     """The layers of a file; nothing of it is changed.
 
     Raises:
@@ -51,8 +51,8 @@ def look_into(
 
 
 def looked_at_anew(
-    candidate: Candidate, options: ReadOptions, cancel: Cancel | None = None
-) -> Candidate:
+    candidate: LayerCandidate, options: ReadOptions, cancel: Cancel | None = None
+) -> LayerCandidate:
     """The same layer read otherwise.
 
     Raises:
@@ -71,7 +71,7 @@ def looked_at_anew(
     return replace(anew, name_column=kept) if is_kept or not kept else anew
 
 
-def brought(candidate: Candidate) -> list[BroughtLayer]:
+def brought(candidate: LayerCandidate) -> list[BroughtLayer]:
     """What a candidate becomes: a layer for each kind of geometry that it has.
 
     Raises:
@@ -92,9 +92,9 @@ def brought(candidate: Candidate) -> list[BroughtLayer]:
 
 def _candidate(
     path: Path, options: ReadOptions, found: LocatedLayer, *, is_only: bool
-) -> Candidate:
+) -> LayerCandidate:
     names = found.raw.table.column_names
-    return Candidate(
+    return LayerCandidate(
         path, options, report_of(found), sketch_of(found), found, is_only, _name_in(names)
     )
 
@@ -103,7 +103,7 @@ def _name_in(columns: list[str]) -> str:
     return guessed_roles(columns).name_en or ""
 
 
-def _standing(path: Path) -> tuple[Candidate, ...]:
+def _standing(path: Path) -> tuple[LayerCandidate, ...]:
     """The tables of a GeoPackage that can all stay in it; none if one of them cannot."""
     if format_of(path) is not GEOPACKAGE_FILE:
         return ()
@@ -123,7 +123,7 @@ def _standing(path: Path) -> tuple[Candidate, ...]:
     return tuple(found)
 
 
-def _of_table(path: Path, table: str, source: FeatureSource, *, is_only: bool) -> Candidate:
+def _of_table(path: Path, table: str, source: FeatureSource, *, is_only: bool) -> LayerCandidate:
     schema, extent = source.schema, source.extent
     first = source.read(Query(schema.names, limit=SAMPLE_ROWS))
     rows = zip(*first.columns.values(), strict=True)
@@ -143,6 +143,6 @@ def _of_table(path: Path, table: str, source: FeatureSource, *, is_only: bool) -
     )
     shapes = source.read(Query(limit=_SKETCHED)).geometries
     names = list(schema.names)
-    return Candidate(
+    return LayerCandidate(
         path, ReadOptions(), report, sketch_of_shapes(shapes), None, is_only, _name_in(names)
     )

@@ -22,7 +22,7 @@ _DEGREES = ("EPSG:4326", "EPSG:4490")
 
 
 @record(eq=False)
-class Candidate:
+class LayerCandidate:
     """A layer of a file that may be added.
 
     Attributes:
