@@ -8,7 +8,9 @@ READY := .venv/ready
 # own.
 # The tests start mapapp by the hundred, and to compile it each time would take a minute in all.
 BYTECODE := PYTHONDONTWRITEBYTECODE=
-PARALLEL := $(BYTECODE) $(BIN)/pytest -n auto --maxprocesses 4 --dist worksteal
+# A module stays together, so that what it makes once is made once, and the long ones of e2e come
+# first.
+PARALLEL := $(BYTECODE) $(BIN)/pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 # Only where there are some: to collect all the others once more would take seconds.
 ALONE := $$(grep -rl --include='test_*.py' 'mark\.alone' tests)
 

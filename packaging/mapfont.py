@@ -19,6 +19,7 @@ from itertools import chain
 from pathlib import Path
 from shutil import copyfile
 
+from fontTools.pens.transformPen import TransformPen
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.subset import Options, Subsetter, load_font
 from fontTools.ttLib import TTFont
@@ -54,10 +55,14 @@ DOUBLES = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Weight:
-    """One static font of the family."""
+    """One static font of the family.
+
+    Figures of ``small_wght`` look as heavy as its own when they are as small as a superscript.
+    """
 
     style: str
     wght: int
+    small_wght: int
 
     @property
     def filename(self) -> str:
@@ -73,12 +78,15 @@ class Weight:
 NARROW = (0x2018, 0x2019, 0x201C, 0x201D)
 """Quotation marks, of which Noto has narrow glyphs as well, behind the feature ``pwid``."""
 
+SUPERSCRIPTS = {0x2070: ord("0")} | {0x2070 + figure: ord("0") + figure for figure in range(5, 10)}
+"""Those that Noto has no glyphs for: it has ¹, ², ³ and ⁴ only."""
+
 ELLIPSIS, STOP = 0x2026, ord(".")
 MIDDLE_DOT, BULLET = 0x00B7, 0x2022
 _BULLET_SIDE = 0.09
 """Room on each side of a narrow bullet, in em."""
 
-WEIGHTS = (Weight("Regular", 400), Weight("Bold", 700))
+WEIGHTS = (Weight("Regular", 400, 550), Weight("Bold", 700, 900))
 
 WESTERN = range(0x0020, 0x2E80)
 """What the map page loads first (``unicode-range`` in ``resources/web/map.css``): Chromium looks
@@ -95,6 +103,7 @@ def build(target: Path) -> None:
         font = static_font(variable, weight)
         rename(font, weight)
         add_tab(font)
+        add_superscripts(font, variable, weight)
         font.save(target / weight.filename)
         latin = western_font(variable, weight)
         latin.save(target / weight.western_filename)
@@ -126,7 +135,7 @@ def two_byte_characters(encoding: str) -> set[str]:
 def static_font(variable: Path, weight: Weight) -> TTFont:
     """Subset ``variable`` to the coverage, then fix its weight."""
     font = load_font(str(variable), subset_options())
-    return fixed(font, coverage(), weight)
+    return fixed(font, coverage(), weight.wght)
 
 
 def western_font(variable: Path, weight: Weight) -> TTFont:
@@ -135,19 +144,20 @@ def western_font(variable: Path, weight: Weight) -> TTFont:
     narrow = single_substitutions(font, "pwid")
     glyphs = font.getBestCmap()
     set_glyphs(font, {code: narrow[glyphs[code]] for code in NARROW})
-    font = fixed(font, coverage().intersection(WESTERN), weight)
+    font = fixed(font, coverage().intersection(WESTERN), weight.wght)
     add_tab(font)
+    add_superscripts(font, variable, weight)
     add_narrow_dots(font)
     rename(font, weight, LATIN_FAMILY)
     return font
 
 
-def fixed(font: TTFont, codes: set[int], weight: Weight) -> TTFont:
+def fixed(font: TTFont, codes: set[int], wght: int) -> TTFont:
     """Subset a variable font to some code points, then fix its weight."""
     subsetter = Subsetter(subset_options())
     subsetter.populate(unicodes=codes)
     subsetter.subset(font)
-    return instantiateVariableFont(font, {"wght": weight.wght}, inplace=True)
+    return instantiateVariableFont(font, {"wght": wght}, inplace=True)
 
 
 def single_substitutions(font: TTFont, feature: str) -> dict[str, str]:
@@ -160,6 +170,25 @@ def single_substitutions(font: TTFont, feature: str) -> dict[str, str]:
         for part in table.LookupList.Lookup[number].SubTable:
             found |= getattr(part, "ExtSubTable", part).mapping
     return found
+
+
+def add_superscripts(font: TTFont, variable: Path, weight: Weight) -> None:
+    """Make ⁰ and ⁵ to ⁹ of heavier figures, as small and as high as Noto's own ² stands to 2."""
+    small = load_font(str(variable), subset_options())
+    small = fixed(small, set(map(ord, "0123456789")), weight.small_wght)
+    two, own = small["glyf"][small.getBestCmap()[ord("2")]], font.getBestCmap()[ord("²")]
+    model, advance = font["glyf"][own], font["hmtx"][own][0]
+    across = (model.xMax - model.xMin) / (two.xMax - two.xMin)
+    up = (model.yMax - model.yMin) / (two.yMax - two.yMin)
+    for code, figure in SUPERSCRIPTS.items():
+        name = small.getBestCmap()[figure]
+        glyph = small["glyf"][name]
+        left = (advance - across * (glyph.xMin + glyph.xMax)) / 2
+        pen = TTGlyphPen(None)
+        shift = model.yMin - up * two.yMin
+        small.getGlyphSet()[name].draw(TransformPen(pen, (across, 0, 0, up, left, shift)))
+        add_glyph(font, f"{name}.superior", pen.glyph(), advance)
+        set_glyphs(font, {code: f"{name}.superior"})
 
 
 def add_narrow_dots(font: TTFont) -> None:
@@ -183,9 +212,14 @@ def add_composite(
     pen = TTGlyphPen(font.getGlyphSet())
     for shift in shifts:
         pen.addComponent(part, (1, 0, 0, 1, *shift))
+    add_glyph(font, name, pen.glyph(), advance)
+
+
+def add_glyph(font: TTFont, name: str, glyph: Glyph, advance: int) -> None:
+    """Add a glyph, which no code point has yet."""
     font.setGlyphOrder([*font.getGlyphOrder(), name])
     font["glyf"].glyphOrder = font.getGlyphOrder()
-    font["glyf"][name] = glyph = pen.glyph()
+    font["glyf"][name] = glyph
     glyph.recalcBounds(font["glyf"])
     font["hmtx"][name] = (advance, glyph.xMin)
 

@@ -7,18 +7,19 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from mapapp.core.disk.output import open_output
 from mapapp.core.fact.figures import FACT_STATUSES, Fact, Source, format_value, period_text
-from mapapp.core.message import Message, spoken
+from mapapp.core.message import Message, Spoken, spoken
 from mapapp.core.text import Language, Text
 from mapapp.core.texts.plain import terminal_json, terminal_line
 from mapapp.core.texts.reasons import why
 
 if TYPE_CHECKING:
+    from mapapp.render.sheet.cautions import Caution
     from mapapp.store.atlas import Atlas
 
 _PAID = Text("sponsored", "赞助内容")
@@ -124,3 +125,9 @@ def source_line(fact: Fact, sources: Mapping[str, Source], language: Language) -
 def names(name: Text) -> str:
     """Both names, or the one there is."""
     return " ".join(dict.fromkeys(part for part in (name.en, name.zh) if part))
+
+
+def warn(cautions: Iterable[Caution], place: str = "") -> None:
+    """Tell what would mislead about a picture; it was made all the same."""
+    for caution in cautions:
+        complain(f"mapapp: {place}{caution.text.get(Spoken.language)}")

@@ -78,6 +78,14 @@ def _add_sheet(group: arguments.Options) -> None:
         metavar="PAGE",
         help=localized('A5 to A0, letter, slide16x9, square, 210x99mm, "A4 portrait"'),
     )
+    group.add_argument(
+        "--inset",
+        metavar="WHICH",
+        help=localized(
+            "what is drawn larger beside the map: auto (a crowd, on paper; default), none, a city "
+            "such as shenyang, or W,S,E,N"
+        ),
+    )
     group.add_argument("--dpi", metavar="N", help=localized("pixels to the inch, 72 to 1200"))
     group.add_argument(
         "--quality", metavar="N", help=localized("of JPEG and WebP, 1 to 100 (default: 92)")
@@ -120,6 +128,12 @@ def _add_texts(group: arguments.Options) -> None:
     group.add_argument("--notes", metavar="TEXT", help=localized("remarks of your own"))
     group.add_argument(
         "--review-number", metavar="TEXT", help=localized("map review number (审图号)")
+    )
+    group.add_argument(
+        "--ground",
+        type=named_path,
+        metavar="FILE",
+        help=localized("borders of a standard map (GeoPackage, GeoJSON) in place of ours"),
     )
     group.add_argument("--lang", choices=("en", "zh", "both"), help=localized("language of texts"))
     group.add_argument("--theme", choices=("light", "dark", "contrast"), help=localized("colours"))
@@ -190,6 +204,7 @@ def requested_table(chosen: argparse.Namespace, specs: tuple[LayerSpec, ...]) ->
         "preset": chosen.preset,
         "area": _area(chosen),
         "layers": _layers(chosen, specs),
+        "filters": _filters(chosen, specs),
         "selected": chosen.select,
         "as_of_year": whole(chosen.year, "--year") if chosen.year else None,
         "page": chosen.page,
@@ -201,10 +216,12 @@ def requested_table(chosen: argparse.Namespace, specs: tuple[LayerSpec, ...]) ->
         "language": chosen.lang,
         "theme": chosen.theme,
         "parts": _parts(chosen.parts),
+        "ground": None if chosen.ground is None else str(chosen.ground),
         "book": chosen.atlas,
         "contents": chosen.contents,
         "believed_only": chosen.believed_only,
         "graticule_labels": chosen.graticule_labels,
+        "inset": chosen.inset,
         "prepress": _prepress(chosen) or None,
         "svg_text": chosen.svg_text,
     }
@@ -266,22 +283,30 @@ def _scale(text: str) -> float:
 def _layers(
     chosen: argparse.Namespace, specs: tuple[LayerSpec, ...]
 ) -> list[dict[str, Any]] | None:
-    """The layers, the one on top first, each with what is wanted of it."""
+    """The layers, the one on top first."""
     layers = arguments.chosen_layers(chosen.layers, specs)
-    filters = arguments.chosen_filters(chosen, specs)
-    if layers is None and not filters:
-        return None
-    if layers is None:
-        layers = tuple(spec for spec in specs if spec.visible)
-    tables = []
-    for spec in reversed(layers):
-        wanted = filters.get(spec.id)
-        said = {"filter": wanted.expression, "find": wanted.text} if wanted else {}
-        tables.append({"id": spec.id} | {key: text for key, text in said.items() if text})
-    return tables
+    return None if layers is None else [{"id": spec.id} for spec in reversed(layers)]
+
+
+def _filters(
+    chosen: argparse.Namespace, specs: tuple[LayerSpec, ...]
+) -> list[dict[str, str]] | None:
+    """What is wanted of layers, whether they are named or not."""
+    return [
+        {"id": layer, "filter": wanted.expression, "find": wanted.text}
+        for layer, wanted in arguments.chosen_filters(chosen, specs).items()
+    ] or None
 
 
 def _parts(text: str | None) -> list[str] | None:
     if text is None:
         return None
     return [] if text == "none" else [part.strip() for part in text.split(",") if part.strip()]
+
+
+def merged(table: dict[str, Any], options: dict[str, Any]) -> dict[str, Any]:
+    """A request with the options of the command line over it."""
+    settled = {"page", "size_px"} if {"page", "size_px"} & set(options) else set()
+    if options.get("file", "-") != "-":
+        settled.add("format")
+    return {key: value for key, value in table.items() if key not in settled} | options

@@ -3,29 +3,26 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mapapp.cli import arguments
 from mapapp.cli.language import localized
-from mapapp.cli.output import complain, failed_at, print_json_text
+from mapapp.cli.output import complain, print_json_text, warn
 from mapapp.cli.own_data import is_atlas, named_data, open_own, read_options
-from mapapp.cli.picture_options import add_options, requested_table
+from mapapp.cli.picture_options import add_options, merged, requested_table
 from mapapp.core.disk.assets import asset
 from mapapp.core.disk.files import read_ordinary
 from mapapp.core.disk.kinds import kind_of
 from mapapp.core.disk.output import open_input
-from mapapp.core.errors import DataError, MapappError, UsageError
-from mapapp.core.log import logger
-from mapapp.core.message import Message, Spoken
+from mapapp.core.errors import DataError, UsageError
+from mapapp.core.message import Message
 from mapapp.core.texts.parsing import ParseError, json_table
 
 if TYPE_CHECKING:
     from mapapp.core.layer.spec import LayerSpec
     from mapapp.render.request.request import ExportRequest
-    from mapapp.render.sheet.cautions import Caution
 
 _STDIN = Path("-")
 _MOST_BYTES = 64_000_000
@@ -62,7 +59,9 @@ def _make(chosen: argparse.Namespace, closing: ExitStack) -> int:
     if chosen.own:
         table = _with_own(chosen, table, specs, closing)
     if chosen.batch:
-        return _make_batch(chosen.batch, table, _atlas(chosen))
+        from mapapp.cli.batch import make_batch
+
+        return make_batch(str(chosen.batch), _lines(chosen.batch), table, _atlas(chosen))
     request = _request(chosen, table, specs)
     if chosen.print_request:
         from mapapp.render.request.from_json import request_to_json
@@ -71,14 +70,14 @@ def _make(chosen: argparse.Namespace, closing: ExitStack) -> int:
     elif request.format == "html":
         from mapapp.render.html.answer import export_html
 
-        _warn(export_html(request, _atlas(chosen), asset("data", "basemap.gpkg"), specs))
+        warn(export_html(request, _atlas(chosen), asset("data", "basemap.gpkg"), specs))
     else:
         from mapapp.paint.devices.bands import silent
         from mapapp.paint.export import export_picture
 
         tell = _tell_progress if chosen.progress else silent
         basemap = asset("data", "basemap.gpkg")
-        _warn(export_picture(request, _atlas(chosen), basemap, specs, tell))
+        warn(export_picture(request, _atlas(chosen), basemap, specs, tell))
     return 0
 
 
@@ -105,12 +104,6 @@ def _with_own(
     return {**area, **table, "layers": [*layers, *table.get("layers", [])]}
 
 
-def _warn(cautions: Iterable[Caution], place: str = "") -> None:
-    """Tell what would mislead about a picture; it was made all the same."""
-    for caution in cautions:
-        complain(f"mapapp: {place}{caution.text.get(Spoken.language)}")
-
-
 def _request(
     chosen: argparse.Namespace, table: dict[str, Any], specs: tuple[LayerSpec, ...]
 ) -> ExportRequest:
@@ -118,15 +111,15 @@ def _request(
     from mapapp.render.request.from_json import request_from_table
 
     if chosen.workspace and kind_of(chosen.workspace) == "picture":
-        table = _merged(_of_picture(chosen.workspace), table)
+        table = merged(_of_picture(chosen.workspace), table)
     elif chosen.workspace:
         from mapapp.cli.workspace_request import workspace_document, workspace_table
 
         document = workspace_document(chosen.workspace, specs, _atlas(chosen))
         chosen.data = chosen.data or document.atlas
-        table = _merged(workspace_table(document, specs, chosen.data), table)
+        table = merged(workspace_table(document, specs, chosen.data), table)
     if chosen.request:
-        table = _merged(_read_request(chosen.request), table)
+        table = merged(_read_request(chosen.request), table)
     if "file" not in table:
         raise UsageError("There is no file to write; give -o FILE (or -o - for the output).")
     return request_from_table(table, Message("the request"))
@@ -158,63 +151,6 @@ def _read_request(name: Path) -> dict[str, Any]:
     except ParseError as error:
         raise UsageError(
             "{name} is no request for a picture ({reason}); correct it.", name=name, reason=error
-        ) from error
-
-
-def _merged(table: dict[str, Any], options: dict[str, Any]) -> dict[str, Any]:
-    """A request with the options of the command line over it."""
-    settled = {"page", "size_px"} if {"page", "size_px"} & set(options) else set()
-    if options.get("file", "-") != "-":
-        settled.add("format")
-    return {key: value for key, value in table.items() if key not in settled} | options
-
-
-def _make_batch(name: Path, usual: dict[str, Any], atlas: Path) -> int:
-    """Make the picture of each line; a line that fails is told, and the others are made."""
-    from mapapp.paint.export import Printer
-    from mapapp.render.request.from_json import request_from_table
-
-    failed = False
-    specs = arguments.read_specs()
-    with Printer(atlas, asset("data", "basemap.gpkg"), specs) as printer:
-        for number, line in enumerate(_lines(name), 1):
-            if not line.strip():
-                continue
-            try:
-                wanted = request_from_table(_merged(usual, _table(line)), Message("the request"))
-                _warn(printer.make(wanted), f"{name}:{number}: ")
-            except BrokenPipeError:
-                raise
-            except Exception as error:  # one line must not end the others
-                failed = True
-                place = f"{name}:{number}"
-                complain(
-                    Message("mapapp: {place}: {problem}", place=place, problem=_sentence(error))
-                )
-    return int(failed)
-
-
-def _sentence(error: Exception) -> Message:
-    """What went wrong with a line of a batch, in one line."""
-    if isinstance(error, OSError):
-        return failed_at(error)
-    if not isinstance(error, MapappError):
-        logger("app").debug("a fault of mapapp", exc_info=error)
-        return Message(
-            "mapapp has a fault ({kind}: {words}); make this picture alone with --verbose and "
-            "report what it says.",
-            kind=type(error).__name__,
-            words=error,
-        )
-    return error.message
-
-
-def _table(line: bytes) -> dict[str, Any]:
-    try:
-        return json_table(line)
-    except ParseError as error:
-        raise UsageError(
-            "this is no request for a picture ({reason}); correct it.", reason=error
         ) from error
 
 

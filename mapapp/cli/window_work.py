@@ -14,7 +14,7 @@ from mapapp.cli.output import complain, print_json, print_json_text
 from mapapp.core.disk.assets import asset
 from mapapp.core.disk.kinds import kind_of
 from mapapp.core.errors import MapappError
-from mapapp.core.message import spoken
+from mapapp.core.message import Spoken, spoken
 from mapapp.render.request.preview import Answer, PreviewOrder
 
 
@@ -54,9 +54,8 @@ def _print(chosen: argparse.Namespace) -> int:
     from mapapp.qt.export.printing import print_order
 
     with Printer(chosen.atlas, asset("data", "basemap.gpkg"), read_specs()) as printer:
-        sentence = print_order(sys.stdin.buffer.read().decode(), printer)
-    if sentence:
-        complain(f"mapapp: {spoken(sentence)}")
+        for caution in print_order(sys.stdin.buffer.read().decode(), printer):
+            complain(f"mapapp: {caution.text.get(Spoken.language)}")
     return 0
 
 

@@ -53,6 +53,10 @@ class LayerSpecError(MapappError):
     """A file of ``layers/`` does not say what a layer needs."""
 
 
+class StyleError(MapappError):
+    """A file does not hold a style that a layer can have."""
+
+
 class DataError(MapappError):
     """A file of features cannot be read, or does not hold what it should."""
 

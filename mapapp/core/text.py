@@ -47,6 +47,13 @@ def bracketed(text: str, language: Language) -> str:
     return f" ({text})" if language == "en" else f"（{text}）"
 
 
+def value_text(value: float | str | None) -> str:
+    """A value as people read it."""
+    if value is None or isinstance(value, str):
+        return value or ""
+    return f"{value:,.12g}"
+
+
 def read_text(reader: StrictTable) -> Text:
     """The text of a table with the keys ``en`` and ``zh``, without control characters."""
     text = Text(*(_line(reader, language) for language in get_args(Language)))

@@ -30,10 +30,9 @@ from mapapp.making.gpkg import (
     PlainTable,
     write_geopackage,
 )
-from mapapp.making.pinyin import initials, readings
+from mapapp.making.places import points_of, read_places
 from mapapp.making.problems import Origin, ProblemList
-from mapapp.making.table import Cells, read_table
-from mapapp.store.basemap import GROUND_TABLE, RIVER_TABLE
+from mapapp.store.basemap import COUNTRY_TABLE, GROUND_TABLE, RIVER_TABLE
 from mapapp.store.schema import Column
 
 _MADE_FOR = (("world", 50_000_000), ("region", 10_000_000))
@@ -45,16 +44,9 @@ _WORLD_TOLERANCE_DEG = 0.01
 
 _REGION_DECIMALS = 4
 _BOX = "NEAsia_105-145E_30-55N"
-_PLACE_FIELDS = ("name_en", "name_zh", "lon", "lat", "kind", "rank", "geonameid")
-_PLACE_KINDS = ("country", "sea", "province", "city", "town")
-_PLACE_COLUMNS = (
-    Column("name_en", "TEXT", "Name (English)", required=True),
-    Column("name_zh", "TEXT", "Name (Chinese) 名称"),
-    Column("pinyin", "TEXT", "Pinyin of the Chinese name"),
-    Column("initials", "TEXT", "Initials of the pinyin"),
-    Column("kind", "TEXT", "Kind", required=True),
-    Column("rank", "INTEGER", "Rank, 1 shown first", required=True),
-)
+_ROUGH_DEG, _ROUGH_DECIMALS, _LEAST_PART_DEG2 = 0.15, 2, 1.0
+"""For the name of a country it is enough to know its larger parts to some ten kilometres."""
+
 _NATURAL_EARTH = (
     "Natural Earth, public domain (naturalearthdata.com). It draws de-facto boundaries; they are "
     "no statement on any claim."
@@ -79,16 +71,6 @@ class _Feature:
     name: str | None
     country: str | None = None
     line: str | None = None
-
-
-@record
-class _Place:
-    name_en: str
-    name_zh: str | None
-    lon: float
-    lat: float
-    kind: str
-    rank: int
 
 
 def read_basemap(folder: Path, problems: ProblemList) -> tuple[PlainTable, ...]:
@@ -135,7 +117,8 @@ def _tables(folder: Path, problems: ProblemList) -> Iterator[FeatureTable]:
     world_land = _polygons(_world_parts(read("land-50m")), _WORLD_DECIMALS)
     yield _shapes("world_land", "Land of the world", "POLYGON", world_land)
     yield _shapes("world_coast", "Coasts of the world", "LINESTRING", _coasts(world_land))
-    borders, demarcations = _shared_borders(read("countries-50m"))
+    countries = read("countries-50m")
+    borders, demarcations = _shared_borders(countries)
     yield _shapes("world_border", "Borders of countries", "LINESTRING", borders)
     yield _shapes("world_demarcation", _DEMARCATION, "LINESTRING", demarcations)
     provinces = _lines(read("ne_10m_admin_1_states_provinces_lines_China_beyond_NEAsia"))
@@ -155,7 +138,9 @@ def _tables(folder: Path, problems: ProblemList) -> Iterator[FeatureTable]:
     ):
         found = [each for each in read(f"ne_10m_{name}_{_BOX}") if each.line == kind]
         yield _shapes(table, title, "LINESTRING", _joined([line for line, _ in _lines(found)]))
-    yield _places(folder, problems)
+    places = read_places(folder, problems)
+    yield places
+    yield _countries(countries, places)
 
 
 def _made_for() -> PlainTable:
@@ -339,37 +324,27 @@ def _shapes(
     return FeatureTable(name, title, (), rows, geometry_type, geometries)
 
 
-def _places(folder: Path, problems: ProblemList) -> FeatureTable:
-    places = read_table(folder / "places.csv", _PLACE_FIELDS, _place, problems)
-    ordered = sorted(places, key=lambda place: (place.rank, place.name_en, place.lon))
+def _countries(countries: Sequence[_Feature], places: FeatureTable) -> FeatureTable:
+    """Roughly where the countries lie that the gazetteer names; nothing of it is ever drawn."""
+    areas = [_rough_parts(country) for country in countries]
+    found = [
+        (name, part)
+        for name, point in points_of(places, "country")
+        for parts in areas
+        if any(part.contains(point) for part in parts)
+        for part in parts
+    ]
     return FeatureTable(
-        name="place",
-        title="Place names",
-        columns=_PLACE_COLUMNS,
-        rows=[_place_row(place) for place in ordered],
-        geometry_type="POINT",
-        geometries=[shapely.Point(place.lon, place.lat) for place in ordered],
+        name=COUNTRY_TABLE,
+        title="Where countries lie, for their names only",
+        columns=(Column("name_en", "TEXT", "Name (English)", required=True),),
+        rows=[(name,) for name, _ in found],
+        geometry_type="POLYGON",
+        geometries=[part for _, part in found],
     )
 
 
-def _place_row(place: _Place) -> tuple[CellValue, ...]:
-    spoken = readings([place.name_zh or ""])
-    return (
-        place.name_en,
-        place.name_zh,
-        ";".join(spoken) or None,
-        ";".join(initials(spoken)) or None,
-        place.kind,
-        place.rank,
-    )
-
-
-def _place(cells: Cells) -> _Place:
-    return _Place(
-        name_en=cells.required("name_en"),
-        name_zh=cells.text("name_zh"),
-        lon=cells.required_number("lon", -180, 180),
-        lat=cells.required_number("lat", -90, 90),
-        kind=cells.choice("kind", _PLACE_KINDS),
-        rank=cells.count("rank") or 0,
-    )
+def _rough_parts(country: _Feature) -> list[shapely.Polygon]:
+    parts = _polygons(_world_parts([country]), _ROUGH_DECIMALS)
+    rough = _polygons((part.simplify(_ROUGH_DEG) for part in parts), _ROUGH_DECIMALS)
+    return [part for part in rough if part.area >= _LEAST_PART_DEG2] or rough[:1]

@@ -69,6 +69,7 @@ class PictureOptions(MapOptions, total=False):
         preset: ``report``, ``slide``, ``poster`` or ``web``.
         quality: of JPEG and WebP, from 1 to 100.
         review_number: the map review number (审图号).
+        ground: a GeoPackage or GeoJSON with the borders to draw, such as a standard map.
         world_file: whether a picture made of pixels gets a world file beside it.
         book: id of a layer of which each feature gets a page.
         contents: whether a book of more than three pages begins with a list and a map of them.
@@ -76,6 +77,8 @@ class PictureOptions(MapOptions, total=False):
         projection: ``mercator``, ``equal-earth``, ``winkel-tripel``,
             ``azimuthal-equidistant`` or that with ``:LON,LAT``, ``lambert`` or ``gauss-kruger``.
         graticule_labels: whether degrees are written on all four sides.
+        inset: what is drawn larger beside the map: ``auto``, ``none``, the name of a city, or
+            ``W,S,E,N``.
     """
 
     around: str | Sequence[str]
@@ -90,12 +93,14 @@ class PictureOptions(MapOptions, total=False):
     preset: str
     quality: int
     review_number: str
+    ground: str | os.PathLike[str]
     world_file: bool
     book: str
     contents: bool
     believed_only: bool
     projection: str
     graticule_labels: bool
+    inset: str
 
 
 _IN_REQUEST = {"year": "as_of_year", "size": "size_px"}
@@ -229,9 +234,11 @@ def _pair(said: object) -> tuple[object, object]:
 
 
 def _plain(value: object) -> object:
-    """A value as JSON has it: numbers and arrays of numpy, tuples, extents."""
+    """A value as JSON has it: numbers and arrays of numpy, tuples, extents, paths."""
     if isinstance(value, Extent):
         return [float(bound) for bound in value.bounds]
+    if isinstance(value, os.PathLike):
+        return os.fspath(value)
     if isinstance(value, np.generic | np.ndarray):
         return value.tolist()
     if isinstance(value, Iterable) and not isinstance(value, str | bytes | Mapping):

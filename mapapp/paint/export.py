@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 import os
-from collections.abc import Iterator, Sequence
+import shutil
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from io import BytesIO
@@ -16,7 +18,7 @@ from PySide6.QtGui import QGuiApplication
 from mapapp.core.disk.output import write_output
 from mapapp.core.disk.replacing import replacing, write_text
 from mapapp.core.layer.spec import LayerSpec
-from mapapp.paint.devices.bands import Tell, silent
+from mapapp.paint.devices.bands import Tell, band_rows, bands, one_band, silent, whole_image
 from mapapp.paint.fonts import load_fonts
 from mapapp.paint.glyphs import tell_missing_glyphs
 from mapapp.render.request.metadata import describe, digest
@@ -25,14 +27,21 @@ from mapapp.render.request.resolving import resolved
 from mapapp.render.sheet.cautions import Caution
 from mapapp.render.sheet.composition import Composition, compose, maker_cautions
 from mapapp.store.atlas import Atlas
-from mapapp.store.basemap import Basemap
 from mapapp.store.catalogue import LayerCatalogue
+from mapapp.store.grounds import OpenGrounds
 
 if TYPE_CHECKING:
+    from mapapp.paint.finishing import Finisher
     from mapapp.render.sheet.book_page import BookPage
 
 _Page = tuple[ExportRequest, "BookPage | None"]
 """What a page shows, and what it says as a sheet of a book."""
+
+_Write = Callable[[BinaryIO], None]
+"""Writes a picture into its file."""
+
+_PAINTED_WHOLE = ("svg", "jpeg", "webp")
+"""Formats of which all is painted before anything is written."""
 
 _applications: list[QGuiApplication] = []
 """Holds the application that was made here: Qt ends it when Python drops it."""
@@ -57,18 +66,28 @@ class Printer:
         atlas: the GeoPackage with the features of ``specs`` and their facts.
         basemap: the GeoPackage with the ground and the places.
         specs: the declared layers.
+        finisher: does the last steps of small pictures while the next ones are made; these are
+            there, or have failed, when what it has begun has ended. Without one pictures are
+            there at once.
 
     Raises:
         DataError: if a GeoPackage cannot be read.
     """
 
-    def __init__(self, atlas: Path, basemap: Path, specs: tuple[LayerSpec, ...]) -> None:
+    def __init__(
+        self,
+        atlas: Path,
+        basemap: Path,
+        specs: tuple[LayerSpec, ...],
+        finisher: Finisher | None = None,
+    ) -> None:
         prepare_painting()
+        self._finisher = finisher
         self._closing = ExitStack()
         opened = self._closing.enter_context(Atlas(atlas, specs))
         try:
             self.catalogue = self._closing.enter_context(LayerCatalogue(opened))
-            self._basemap = self._closing.enter_context(Basemap(basemap))
+            self._grounds = self._closing.enter_context(OpenGrounds(basemap))
         except BaseException:
             self._closing.close()
             raise
@@ -136,7 +155,7 @@ class Printer:
         return self._composed(resolved(request, self.catalogue))
 
     def _composed(self, request: ExportRequest, page: BookPage | None = None) -> Composition:
-        composition = compose(request, self.catalogue, self._basemap, page)
+        composition = compose(request, self.catalogue, self._grounds.basemap(request.ground), page)
         tell_missing_glyphs(composition)
         return composition
 
@@ -151,14 +170,12 @@ class Printer:
         first = next(compositions)
         extent, atlas = first.scene.view.extent, self.catalogue.atlas.path
         description = describe(request, extent, atlas, self._sha256)
-        with _opened(request.path) as file:
-            pages_to_paint = itertools.chain((first,), compositions)
-            _paint(file, request, pages_to_paint, description, tell)
-        if request.world_file:
-            from mapapp.render.sheet.worldfile import files_beside
-
-            for beside, text in files_beside(request, first.sheet.frame, first.scene.view):
-                write_text(beside, text)
+        write = _painted(request, itertools.chain((first,), compositions), description, tell)
+        steps = functools.partial(_put, request, first, write)
+        if self._finisher is None:
+            steps()
+        else:
+            self._finisher.finish(steps, may_wait=_may_wait(request))
 
     def _all_composed(
         self, pages: Sequence[_Page], cautions: list[Caution]
@@ -172,41 +189,70 @@ class Printer:
     def _write_web_page(self, request: ExportRequest) -> tuple[Caution, ...]:
         from mapapp.render.html.answer import web_page
 
-        page, cautions = web_page(request, self.catalogue, self._basemap.path, self._sha256)
+        page, cautions = web_page(request, self.catalogue, self._grounds.path, self._sha256)
         with _opened(request.path) as file:
             file.write(page)
         return cautions
 
 
-def _paint(
-    file: BinaryIO,
-    request: ExportRequest,
-    pages: Iterator[Composition],
-    description: str,
-    tell: Tell,
-) -> None:
-    """Import and run the device of the format that is wanted; only a PDF has several pages."""
+def _painted(
+    request: ExportRequest, pages: Iterator[Composition], description: str, tell: Tell
+) -> _Write:
+    """What writes a picture; one that :func:`_may_wait` is painted then.
+
+    Imports the device of the format that is wanted; only a PDF has several pages.
+    """
     match request.format:
         case "pdf":
             from mapapp.paint.devices.pdf import write_pdf
 
-            write_pdf(file, pages, request.title, description)
+            return lambda file: write_pdf(file, pages, request.title, description)
         case "png":
             from mapapp.paint.devices.png import write_png
 
-            write_png(file, next(pages), description, tell)
-        case "svg":
-            from mapapp.paint.devices.svg import svg_bytes
-
-            file.write(svg_bytes(next(pages), description))
+            page = next(pages)
+            painted = bands(page, tell)
+            if _may_wait(request):
+                painted = one_band(whole_image(page))
+                tell(1.0)
+            return lambda file: write_png(file, request, painted, description)
         case "tiff":
             from mapapp.paint.devices.tiff import write_tiff
 
-            write_tiff(file, next(pages), description, tell)
-        case "jpeg" | "webp":
-            from mapapp.paint.devices.photo import photo_bytes
+            page = next(pages)
+            return lambda file: write_tiff(file, page, description, tell)
+    content = _content(next(pages), description)
+    return lambda file: shutil.copyfileobj(BytesIO(content), file)
 
-            file.write(photo_bytes(next(pages), description))
+
+def _content(composition: Composition, description: str) -> bytes:
+    """The whole file of a picture that is not written piece by piece."""
+    if composition.request.format == "svg":
+        from mapapp.paint.devices.svg import svg_bytes
+
+        return svg_bytes(composition, description)
+    from mapapp.paint.devices.photo import photo_bytes
+
+    return photo_bytes(composition, description)
+
+
+def _may_wait(request: ExportRequest) -> bool:
+    """Whether a picture is painted before its file is opened: not a poster, nor to the output."""
+    if request.path == STDOUT:
+        return False
+    is_one_band = request.format == "png" and request.pixels[1] == band_rows(*request.pixels)
+    return is_one_band or request.format in _PAINTED_WHOLE
+
+
+def _put(request: ExportRequest, first: Composition, write: _Write) -> None:
+    """Write a picture, and what is wanted beside it."""
+    with _opened(request.path) as file:
+        write(file)
+    if request.world_file:
+        from mapapp.render.sheet.worldfile import files_beside
+
+        for beside, text in files_beside(request, first.sheet.frame, first.scene.view):
+            write_text(beside, text)
 
 
 def prepare_painting() -> None:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPaintEngine, QPainter, QPainterPath, QPen
 
-from mapapp.core.style.ground import GROUND_STYLE
+from mapapp.core.style.ground import GROUND_STYLE, Lettering
 from mapapp.core.style.symbology import Theme
 from mapapp.core.style.theme import Ground, ground
 from mapapp.paint.paths import painter_path, stroke_lines
@@ -51,10 +51,13 @@ def frame_passes(
     """
     colours = ground(theme)
     clipped = functools.partial(_clipped, scene, ring)
+    size_px = scene.view.width_px, scene.view.height_px
     yield "ground", clipped(lambda painter: _paint_ground(painter, scene, colours, lines))
     for layer in scene.layers:
         opacity = 1.0 if opaque else layer.layer.opacity
-        paint = functools.partial(_paint_layer, layer=layer, colours=colours, opacity=opacity)
+        paint = functools.partial(
+            _paint_layer, layer=layer, colours=colours, opacity=opacity, size_px=size_px
+        )
         yield layer.id, clipped(paint)
     yield "names", clipped(lambda painter: _paint_names(painter, scene, colours, degrees))
 
@@ -99,10 +102,20 @@ def _paint_ground(painter: QPainter, scene: Scene, colours: Ground, lines: bool)
         stroke_lines(painter, painter_path(edge), pen_of(colours.hairline, _EDGE_PX))
 
 
-def _paint_layer(painter: QPainter, layer: PlacedLayer, colours: Ground, opacity: float) -> None:
+def _paint_layer(
+    painter: QPainter,
+    layer: PlacedLayer,
+    colours: Ground,
+    opacity: float,
+    size_px: tuple[float, float],
+) -> None:
     painter.setOpacity(opacity)
     for stroke in layer.strokes:
         _paint_stroke(painter, stroke, colours)
+    if layer.crowd is not None:
+        from mapapp.paint.crowds import draw_crowd
+
+        draw_crowd(painter, layer.crowd, *size_px)
     shown = [mark for mark in layer.marks if mark.count]
     draw_leaders(painter, shown, colours)
     plain = [mark for mark in shown if not mark.selected]
@@ -138,11 +151,14 @@ def _paint_names(painter: QPainter, scene: Scene, colours: Ground, degrees: Sequ
     painter.drawLines([QLineF(*label.leader) for label in scene.labels if label.leader])
     draw_places(painter, [mark for mark in scene.marks if mark.count], colours)
     _paint_dots(painter, scene, colours)
-    runs = [*(_run(line, colours) for label in scene.labels for line in label.lines), *degrees]
-    runs = [run for run in runs if _is_in_sight(painter, run)]
-    for run in runs:  # all halos first, so that none covers a neighbour's text
-        draw_halo(painter, run, colours.halo, GROUND_STYLE.text_halo_px)
-    for run in runs:
+    lines = [line for label in scene.labels for line in label.lines]
+    styles = [*(GROUND_STYLE.texts[line.style] for line in lines), *(Lettering() for _ in degrees)]
+    all_runs = [*(_run(line, colours) for line in lines), *degrees]
+    named = [pair for pair in zip(all_runs, styles, strict=True) if _is_in_sight(painter, pair[0])]
+    for run, style in named:  # all halos first, so that none covers a neighbour's text
+        if style.halo:
+            draw_halo(painter, run, colours.halo, GROUND_STYLE.text_halo_px)
+    for run, _ in named:
         draw_text(painter, run)
 
 
@@ -154,6 +170,7 @@ def _is_in_sight(painter: QPainter, run: Run) -> bool:
 
 def _paint_part(painter: QPainter, part: GroundPart, colours: Ground, zoom: float) -> None:
     path, style = painter_path(part.outlines), GROUND_STYLE.parts[part.kind]
+    path.setFillRule(Qt.FillRule.WindingFill)  # land of a ground file lies over the basemap's
     if style.fill:
         painter.fillPath(path, QColor(getattr(colours, style.fill)))
     if line := style.line:

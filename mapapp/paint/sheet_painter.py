@@ -7,16 +7,17 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from mapapp.core.record import record
 from mapapp.core.style.theme import Ground, ground
 from mapapp.paint.frame_painter import Pass, frame_passes
+from mapapp.paint.inset_painter import inset_passes
+from mapapp.paint.on_sheet import in_turn, outline, placed
 from mapapp.paint.symbol_painter import draw_svg
 from mapapp.paint.text_painter import draw_text
 from mapapp.render.labels.room import BoxPx
-from mapapp.render.scene.scene import Scene
 from mapapp.render.sheet.blocks import Bar, Block, Item, Picture, Run
 from mapapp.render.sheet.composition import Composition
 from mapapp.render.sheet.reading import FURNITURE, Passage, ReadingRole, passages
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from mapapp.render.sheet.further import FurtherPage
 
 PAPER = "paper"
-_FRAME_LINE = 0.7
 
 
 @record
@@ -64,12 +64,14 @@ def map_passes(composition: Composition, *, opaque: bool = False) -> Iterator[Pa
     if not frame.is_all_map:
         yield PAPER, _paper(composition)
     beyond = dict(_bleed_passes(composition))
+    within = dict(inset_passes(composition, opaque=opaque))
     for name, paint in frame_passes(
         scene, theme, lines=lines, degrees=composition.degrees, opaque=opaque
     ):
-        inside = _placed(scene, frame.map, paint)
+        inside = placed(scene, frame.map, paint)
         outside = [beyond[name]] if name in beyond else []
-        yield name, _scaled(frame.unit, _in_turn(*outside, inside))
+        upon = [within[name]] if name in within else []
+        yield name, _scaled(frame.unit, in_turn(*outside, inside, *upon))
 
 
 def _bleed_passes(composition: Composition) -> Iterator[Pass]:
@@ -85,7 +87,7 @@ def _bleed_passes(composition: Composition) -> Iterator[Pass]:
     ring = in_px((*wider[:3], foot)), in_px(frame.map)
     for name, paint in frame_passes(scene, request.theme, lines=lines, ring=ring):
         if name != "names":
-            yield name, _placed(scene, wider, paint)
+            yield name, placed(scene, wider, paint)
 
 
 def _pixels(place: BoxPx, unit: float, box: BoxPx) -> BoxPx:
@@ -93,14 +95,6 @@ def _pixels(place: BoxPx, unit: float, box: BoxPx) -> BoxPx:
     left, top, right, bottom = box
     x, y = place[:2]
     return (left - x) / unit, (top - y) / unit, (right - x) / unit, (bottom - y) / unit
-
-
-def _in_turn(*paints: Callable[[QPainter], None]) -> Callable[[QPainter], None]:
-    def paint_all(painter: QPainter) -> None:
-        for paint in paints:
-            paint(painter)
-
-    return paint_all
 
 
 def _scaled(unit: float, paint: Callable[[QPainter], None]) -> Callable[[QPainter], None]:
@@ -112,22 +106,6 @@ def _scaled(unit: float, paint: Callable[[QPainter], None]) -> Callable[[QPainte
         painter.restore()
 
     return scale_and_paint
-
-
-def _placed(
-    scene: Scene, box: BoxPx, paint: Callable[[QPainter], None]
-) -> Callable[[QPainter], None]:
-    """Paint a map into its box on the sheet."""
-
-    def place_and_paint(painter: QPainter) -> None:
-        painter.save()
-        painter.translate(box[0], box[1])
-        unit = (box[2] - box[0]) / scene.view.width_px
-        painter.scale(unit, unit)
-        paint(painter)
-        painter.restore()
-
-    return place_and_paint
 
 
 def _paper(composition: Composition) -> Callable[[QPainter], None]:
@@ -165,8 +143,11 @@ def _furniture(composition: Composition) -> Iterator[Piece]:
     if sheet.locator and composition.locator:
         yield Piece("locator", functools.partial(_paint_locator, composition=composition))
     if sheet.frame.is_page:
-        outline = functools.partial(_outline, box=sheet.frame.map, colours=colours)
-        yield Piece("decoration", outline)
+        framed = functools.partial(outline, box=sheet.frame.map, colours=colours)
+        yield Piece("decoration", framed)
+    if composition.inset:
+        framed = functools.partial(outline, box=composition.inset.box, colours=colours)
+        yield Piece("decoration", framed)
     yield from _block_pieces(sheet.blocks)
 
 
@@ -192,15 +173,9 @@ def _paint_locator(painter: QPainter, composition: Composition) -> None:
         return
     colours = ground(theme)
     for _, paint in frame_passes(small, theme, lines=False):
-        _placed(small, box, paint)(painter)
-    _outline(painter, box, colours)
+        placed(small, box, paint)(painter)
+    outline(painter, box, colours)
     _paint_whereabouts(painter, composition.scene.view, small.view, box, colours)
-
-
-def _outline(painter: QPainter, box: BoxPx, colours: Ground) -> None:
-    painter.setPen(QPen(QColor(colours.hairline), _FRAME_LINE))
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.drawRect(QRectF(box[0], box[1], box[2] - box[0], box[3] - box[1]))
 
 
 def _paint_whereabouts(

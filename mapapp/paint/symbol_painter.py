@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import functools
+import re
 
 from PySide6.QtCore import QByteArray, QRectF
 from PySide6.QtGui import QImage, QPaintEngine, QPainter
 from PySide6.QtSvg import QSvgRenderer
 
 from mapapp.render.scene.symbols import Symbol, symbol_box_px, symbol_svg
+
+_UNSTROKED = re.compile(r"<(?:path|circle)\b(?![^>]* stroke=)")
 
 
 def draw_symbol(painter: QPainter, symbol: Symbol, x: float, y: float) -> None:
@@ -41,4 +44,7 @@ def draw_svg(painter: QPainter, svg: str, box: QRectF) -> None:
 
 @functools.lru_cache(maxsize=256)
 def _renderer(svg: str) -> QSvgRenderer:
-    return QSvgRenderer(QByteArray(svg.encode()))
+    # WORKAROUND: QtSvg sets a pen without a brush where nothing is stroked, and QSvgGenerator
+    # writes that as a black stroke; a stroke that nobody sees is written as none.
+    told = _UNSTROKED.sub(r'\g<0> stroke-opacity="0"', svg)
+    return QSvgRenderer(QByteArray(told.encode()))

@@ -31,7 +31,7 @@ from mapapp.store.schema import (
     UNIT_COLUMNS,
     atlas_schema,
 )
-from mapapp.store.sources.geopackage import GeoPackageSource
+from mapapp.store.sources.settled import SettledSource
 from mapapp.store.tables import quoted
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ class Atlas:
                 file=file,
                 name=shown(name),
             )
-        spec.roles.check(columns, Message("The table {name!r} of {file}", name=name, file=file))
+        spec.check(columns, Message("The table {name!r} of {file}", name=name, file=file))
         self._check_geometry(spec)
         field = spec.classes.field if spec.classes else ""
         if field and field not in columns and field not in self.attributes():
@@ -167,7 +167,11 @@ class Atlas:
         ``entity_id`` says which point each is of, ``kind`` how it is known.
         """
         query = Query(("entity_id", "kind"), extent, placed=True)
-        return GeoPackageSource(self.file, "extent").read(query)
+        return self._stated_areas.read(query)
+
+    @cached_property
+    def _stated_areas(self) -> SettledSource:
+        return SettledSource(self.file, "extent")
 
     def facts(self, entity_id: str, first: Sequence[str] = ()) -> tuple[Fact, ...]:
         """What is known about an entity: attributes named in ``first``, then in their own order.

@@ -32,8 +32,8 @@ from mapapp.store.atlas import Atlas
 from mapapp.store.fact_rows import read_facts
 from mapapp.store.found_fids import FoundFids, Question
 from mapapp.store.layer_tables import FieldValues, LayerTables, ValuesBeside
-from mapapp.store.sources.geopackage import GeoPackageSource
 from mapapp.store.sources.opening import OPENERS, open_source
+from mapapp.store.sources.settled import SettledSource
 
 if TYPE_CHECKING:
     from mapapp.store.layer_table import LayerTable
@@ -151,7 +151,7 @@ class LayerCatalogue:
             self.atlas.check_layer(spec)
             return
         schema = self.open(spec.source).schema
-        spec.roles.check(schema.names, spec.source)
+        spec.check(schema.names, spec.source)
         if schema.geometry not in (None, spec.geometry):
             raise DataError(
                 "{source} is of geometry {there!r}, not {wanted!r}; correct the layer {layer}.",
@@ -373,7 +373,7 @@ class LayerCatalogue:
         return 0 if spec.source.kind == ATLAS else self.open(spec.source).revision
 
     def _open_atlas(self, ref: SourceRef) -> FeatureSource:
-        return GeoPackageSource(self.atlas.file, ref.table, ref)
+        return SettledSource(self.atlas.file, ref.table, ref)
 
     def _keep(self, specs: Collection[LayerSpec]) -> None:
         """Close the sources of other layers, and forget what was read of them."""

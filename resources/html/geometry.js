@@ -17,6 +17,7 @@ export function geometryOf({ points, shapes }) {
   const fids = Float64Array.from(new Set(drawn)).sort();
   const numbers = new Map(Array.from(fids, (fid, number) => [fid, number]));
   return {
+    view: null,
     features: fids.length,
     firstFid: 0,
     fids,

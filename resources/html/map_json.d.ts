@@ -109,7 +109,7 @@ export interface Layer {
   symbology: Record<Theme, SymbologyJson>;
   opacity: number;
   selected: number[];
-  min_zoom: number | null;
+  named_zooms: [from: number, to: number] | null;
   features: Feature[];
 }
 
@@ -145,6 +145,8 @@ export interface MapJson {
   title: string;
   subtitle: string;
   notes: string[];
+  /** What stands around the map. */
+  parts: ("title" | "legend" | "scale_bar" | "notes")[];
   language: string;
   words: Record<string, string>;
   attribution: string[];

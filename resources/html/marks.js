@@ -171,6 +171,16 @@ export class Marks {
   }
 
   /**
+   * The lines of a layer, and the edges of its areas, that are drawn at this zoom.
+   *
+   * @param {Layer} layer
+   */
+  linesInSight(layer) {
+    const seen = this._seenStyles(layer);
+    return layer.shapes.filter(({ style }) => seen.includes(style)).flatMap(({ features }) => features.flatMap(([, lines]) => lines));
+  }
+
+  /**
    * @param {Layer} layer
    * @param {number} order
    * @param {number} copy

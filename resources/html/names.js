@@ -4,6 +4,7 @@
 import { contextOf, latOf } from "./canvas.js";
 import { copiesInSight } from "./copies.js";
 import { fontOf } from "./labels.js";
+import { LineCover } from "./lines.js";
 
 /**
  * @import { Labels } from "./labels.js"
@@ -55,12 +56,13 @@ export class Names {
     const markers = [];
     const wanted = [...this._features(visible, taken, markers), ...this._gazetteer(visible)];
     wanted.sort((one, other) => other.priority - one.priority);
+    const crossed = this._linesOf(visible);
     /** @type {PlacedLabel[]} */
     const lines = [];
     /** @type {[number, number][]} */
     const dots = [];
     for (const name of wanted) {
-      const placing = this._freeBox(name, taken, markers);
+      const placing = this._freeBox(name, taken, markers, crossed);
       if (!placing) continue;
       const [left, upper, right, lower] = placing.box;
       taken.push([left - WORD_PX, upper, right + WORD_PX, lower]);
@@ -83,7 +85,7 @@ export class Names {
   *_features(layers, taken, markers) {
     const zoom = this._map.getZoom();
     for (const layer of layers) {
-      const isNamed = layer.min_zoom !== null && zoom >= layer.min_zoom;
+      const isNamed = layer.named_zooms !== null && zoom >= layer.named_zooms[0] && zoom <= layer.named_zooms[1];
       for (const name of layer.features.flatMap(feature => [...this._namesOf(layer, feature)])) {
         if (name.half !== null) {
           taken.push([name.x - name.half, name.y - name.half, name.x + name.half, name.y + name.half]);
@@ -160,25 +162,46 @@ export class Names {
   }
 
   /**
-   * @param {Name} name
-   * @param {Box[]} taken
-   * @param {Marker[]} markers
+   * Where the lines of layers run.
+   *
+   * @param {Layer[]} layers
    */
-  _freeBox(name, taken, markers) {
-    const close = this._boxAt(name, taken, markers, 0);
-    return close ?? (name.far ? this._boxAt(name, taken, [], name.far) : null);
+  _linesOf(layers) {
+    const cover = new LineCover(this._map.getSize()), copies = copiesInSight(this._map);
+    for (const line of layers.flatMap(layer => this._marks.linesInSight(layer))) {
+      for (const copy of copies) {
+        const points = line.map(([lon, lat]) => this._map.latLngToContainerPoint([lat, lon + 360 * copy]));
+        points.slice(1).forEach((point, i) => cover.add(points[i], point));
+      }
+    }
+    return cover;
   }
 
   /**
-   * A name close by is clearly nearer to its own marker than to any of `markers`.
+   * @param {Name} name
+   * @param {Box[]} taken
+   * @param {Marker[]} markers
+   * @param {LineCover} crossed
+   */
+  _freeBox(name, taken, markers, crossed) {
+    const close = this._boxAt(name, taken, markers, crossed, 0);
+    return close ?? (name.far ? this._boxAt(name, taken, [], crossed, name.far) : null);
+  }
+
+  /**
+   * A name close by is clearly nearer to its own marker than to any of `markers`. It stands clear
+   * of lines where it can.
    *
    * @param {Name} name
    * @param {Box[]} taken
    * @param {Marker[]} markers
+   * @param {LineCover} crossed
    * @param {number} far
    * @returns {Placing | null}
    */
-  _boxAt({ lines, x, y, half }, taken, markers, far) {
+  _boxAt({ lines, x, y, half }, taken, markers, crossed, far) {
+    /** @type {Placing | null} */
+    let onLine = null;
     const width = Math.max(...lines.map(line => this._width(line))) / 2;
     const height = lines.reduce((sum, line) => sum + line.size_px, 0) * LEADING / 2;
     const reach = half === null ? far : half + GAP_PX + far, size = this._map.getSize();
@@ -187,9 +210,12 @@ export class Names {
       /** @type {Box} */
       const box = [middleX - width, middleY - height, middleX + width, middleY + height];
       const isFree = isInside(box, size) && !taken.some(other => meet(box, other));
-      if (isFree && isNearest(box, x, y, half, markers)) return { box, side: sideX, isFar: far > 0 };
+      if (!isFree || !isNearest(box, x, y, half, markers)) continue;
+      const placing = { box, side: sideX, isFar: far > 0 };
+      if (!crossed.meets(box)) return placing;
+      onLine ??= placing;
     }
-    return null;
+    return onLine;
   }
 
   /**

@@ -40,11 +40,11 @@ export class Panel {
 
   /** @param {Theme} theme */
   setTheme(theme) {
-    const { layers, certainty, notes, words } = this._data;
+    const { certainty, notes, words } = this._data, layers = this._data.parts.includes("legend") ? this._data.layers : [];
     const lines = [...layers].reverse().map(layer => this._layerLine(layer, theme));
     const keys = certainty[theme].map(entry => el("li", "", el("span", "key", picture(entry)), entry.title));
-    this._legend.replaceChildren(el("h2", "", words.legend), el("ul", "", ...lines));
-    if (keys.length) this._legend.append(el("h2", "", words.certainty), el("ul", "certainty", ...keys));
+    this._legend.replaceChildren(...(lines.length ? [el("h2", "", words.legend), el("ul", "", ...lines)] : []));
+    if (lines.length && keys.length) this._legend.append(el("h2", "", words.certainty), el("ul", "certainty", ...keys));
     this._legend.append(...notes.map(text => el("p", "told", text)));
   }
 
@@ -71,8 +71,9 @@ export class Panel {
     this._folder.type = "button";
     this._folder.title = this._data.words.fold;
     this._folder.addEventListener("click", () => this._fold(!this._body.hidden));
-    const { title, subtitle } = this._data;
-    return el("header", "", el("hgroup", "", el("h1", "", title), subtitle && el("p", "", subtitle)), this._folder);
+    const { title, subtitle, parts } = this._data;
+    const told = parts.includes("title") && el("hgroup", "", el("h1", "", title), subtitle && el("p", "", subtitle));
+    return el("header", "", told, this._folder);
   }
 
   /** @param {boolean} folded */

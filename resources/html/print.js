@@ -43,9 +43,10 @@ export function preparePrinting(map, data, legendOf, dress) {
  * @param {MapJson} data
  * @param {HTMLElement} legend
  */
-function layOut(map, { title, subtitle, attribution, sources, words }, legend) {
+function layOut(map, { title, subtitle, attribution, sources, words, parts }, legend) {
   const bounds = map.getBounds(), centre = map.getCenter(), zoom = map.getZoom();
-  const head = el("header", "sheet", el("h1", "", title), subtitle && el("p", "", subtitle));
+  const told = parts.includes("title") ? [el("h1", "", title), subtitle && el("p", "", subtitle)] : [];
+  const head = el("header", "sheet", ...told);
   const key = el("aside", "sheet key", legend);
   const foot = el("footer", "sheet", el("p", "", attribution.join(" · ")),
     sources.length > 0 && el("h2", "", words.sources), el("ol", "", ...sources.map(({ text }) => el("li", "", text))));

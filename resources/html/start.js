@@ -118,7 +118,7 @@ function groundOf(map, { ground: { world, region } }) {
  * @param {L.Map} map
  * @param {MapJson} data
  */
-function prepare(map, { words, attribution }) {
+function prepare(map, { words, attribution, parts }) {
   map.options.maxBoundsViscosity = 1;
   map.setMaxBounds([[-90, -3600], [90, 3600]]);
   map.getContainer().setAttribute("role", "application");
@@ -127,7 +127,7 @@ function prepare(map, { words, attribution }) {
   const credit = new L.Control({ position: "bottomright" });
   credit.onAdd = () => el("p", "credit", attribution.join(" · "));
   credit.addTo(map);
-  L.control.scale({ position: "bottomright", imperial: false, maxWidth: 140 }).addTo(map);
+  if (parts.includes("scale_bar")) L.control.scale({ position: "bottomright", imperial: false, maxWidth: 140 }).addTo(map);
   map.on("popupopen", ({ popup }) => popup.getElement()?.querySelector(".leaflet-popup-close-button")?.setAttribute("aria-label", words.close));
 }
 

@@ -308,6 +308,96 @@
     </message>
 </context>
 <context>
+    <name>ClassFields</name>
+    <message>
+        <source>Drawn by</source>
+        <translation>绘制依据</translation>
+    </message>
+    <message>
+        <source>Column</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>分级</translation>
+    </message>
+    <message>
+        <source>Colours</source>
+        <translation>配色</translation>
+    </message>
+    <message>
+        <source>Largest symbol</source>
+        <translation>最大符号</translation>
+    </message>
+    <message>
+        <source>Where steps begin</source>
+        <translation>分级方法</translation>
+    </message>
+    <message>
+        <source>Number of classes</source>
+        <translation>类数</translation>
+    </message>
+    <message>
+        <source>Reversed</source>
+        <translation>反转</translation>
+    </message>
+    <message>
+        <source>One symbol for all</source>
+        <translation>统一符号</translation>
+    </message>
+    <message>
+        <source>Values: a colour for each</source>
+        <translation>按值分类：每值一色</translation>
+    </message>
+    <message>
+        <source>Numbers: colours in steps</source>
+        <translation>按数值分级：颜色</translation>
+    </message>
+    <message>
+        <source>Numbers: size of the symbol</source>
+        <translation>按数值：符号大小</translation>
+    </message>
+    <message>
+        <source>Equal counts</source>
+        <translation>数量相等</translation>
+    </message>
+    <message>
+        <source>Natural breaks</source>
+        <translation>自然断点</translation>
+    </message>
+    <message>
+        <source>Equal widths</source>
+        <translation>间距相等</translation>
+    </message>
+    <message>
+        <source>Round numbers</source>
+        <translation>整数断点</translation>
+    </message>
+    <message>
+        <source>Own breaks</source>
+        <translation>自定断点</translation>
+    </message>
+    <message>
+        <source>Classes</source>
+        <translation>分类</translation>
+    </message>
+</context>
+<context>
+    <name>ClassTable</name>
+    <message>
+        <source>Classes</source>
+        <translation>分类</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Features</source>
+        <translation>要素</translation>
+    </message>
+</context>
+<context>
     <name>ColourRow</name>
     <message>
         <source>Colour as #rrggbb</source>
@@ -599,6 +689,14 @@
         <translation>导出(&amp;E)…</translation>
     </message>
     <message>
+        <source>Centre of the map</source>
+        <translation>地图中心</translation>
+    </message>
+    <message>
+        <source>What is selected</source>
+        <translation>所选要素</translation>
+    </message>
+    <message>
         <source>One file that opens in any browser, without a network.</source>
         <translation>单个文件，任何浏览器均可离线打开。</translation>
     </message>
@@ -622,6 +720,14 @@
         <translation>范围</translation>
     </message>
     <message>
+        <source>A crowded part of the map once more, larger, where there is room for it.</source>
+        <translation>地图上密集的部分另行放大，绘于地图空白处。</translation>
+    </message>
+    <message>
+        <source>A city such as Shenyang or 大连, or W,S,E,N in degrees.</source>
+        <translation>城市名（如沈阳、Dalian），或以度写的 W,S,E,N。</translation>
+    </message>
+    <message>
         <source>&amp;Show</source>
         <translation>显示(&amp;S)</translation>
     </message>
@@ -640,6 +746,22 @@
     <message>
         <source>Pro&amp;jection</source>
         <translation>投影(&amp;J)</translation>
+    </message>
+    <message>
+        <source>Shenyang</source>
+        <translation>沈阳</translation>
+    </message>
+    <message>
+        <source>True from</source>
+        <translation>起算点</translation>
+    </message>
+    <message>
+        <source>Inset</source>
+        <translation>附图</translation>
+    </message>
+    <message>
+        <source>Inset of</source>
+        <translation>附图范围</translation>
     </message>
     <message>
         <source>What the map shows</source>
@@ -674,8 +796,8 @@
         <translation>温克尔三重投影，用于世界</translation>
     </message>
     <message>
-        <source>Distances from Shenyang true</source>
-        <translation>由沈阳起量的距离为真</translation>
+        <source>Distances from a place true</source>
+        <translation>自某地起的距离准确</translation>
     </message>
     <message>
         <source>Lambert, for a province</source>
@@ -684,6 +806,18 @@
     <message>
         <source>Gauss–Krüger zone of China</source>
         <translation>中国高斯-克吕格带</translation>
+    </message>
+    <message>
+        <source>Where symbols crowd, on a page</source>
+        <translation>符号密集处（有纸张时）</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>A city or bounds in degrees</source>
+        <translation>某城市，或以度表示的范围</translation>
     </message>
 </context>
 <context>
@@ -988,6 +1122,10 @@
         <translation>备注(&amp;N)</translation>
     </message>
     <message>
+        <source>Borders</source>
+        <translation>界线</translation>
+    </message>
+    <message>
         <source>Re&amp;view no.</source>
         <translation>审图号(&amp;V)</translation>
     </message>
@@ -1289,6 +1427,33 @@
     </message>
 </context>
 <context>
+    <name>GroundChoice</name>
+    <message>
+        <source>As they are in fact</source>
+        <translation>按实际控制情况</translation>
+    </message>
+    <message>
+        <source>A GeoPackage or GeoJSON with the borders of a standard map, if you have one.</source>
+        <translation>如有标准地图的矢量数据（GeoPackage 或 GeoJSON），可在此选择。</translation>
+    </message>
+    <message>
+        <source>File…</source>
+        <translation>文件…</translation>
+    </message>
+    <message>
+        <source>Choose the file of the borders</source>
+        <translation>选择界线文件</translation>
+    </message>
+    <message>
+        <source>Borders of a standard map</source>
+        <translation>标准地图的界线</translation>
+    </message>
+    <message>
+        <source>GeoPackage or GeoJSON</source>
+        <translation>GeoPackage 或 GeoJSON</translation>
+    </message>
+</context>
+<context>
     <name>GroundNotice</name>
     <message>
         <source>No ground at this scale: this map has no streets.</source>
@@ -1416,6 +1581,41 @@
     </message>
 </context>
 <context>
+    <name>LabelFields</name>
+    <message>
+        <source>The name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Nothing</source>
+        <translation>不写</translation>
+    </message>
+    <message>
+        <source>&amp;Name the features on the map</source>
+        <translation>在地图上标注要素(&amp;N)</translation>
+    </message>
+    <message>
+        <source>On a &amp;halo, to be read on any ground</source>
+        <translation>加光晕，在任何底图上都清晰(&amp;H)</translation>
+    </message>
+    <message>
+        <source>What is written</source>
+        <translation>标注内容</translation>
+    </message>
+    <message>
+        <source>From zoom</source>
+        <translation>起始级别</translation>
+    </message>
+    <message>
+        <source>To zoom</source>
+        <translation>终止级别</translation>
+    </message>
+    <message>
+        <source>Where there is little room, some names are left out. Pictures name features at any zoom.</source>
+        <translation>空间不足时会省略部分标注。图片在任何级别都标注要素。</translation>
+    </message>
+</context>
+<context>
     <name>LayerAbout</name>
     <message>
         <source>About this layer</source>
@@ -1516,8 +1716,8 @@
         <translation>样式(&amp;S)…</translation>
     </message>
     <message>
-        <source>Choose colour, symbol and size of the chosen layer.</source>
-        <translation>设置所选图层的颜色、符号和大小。</translation>
+        <source>Choose colours, symbols, classes and names of the chosen layer.</source>
+        <translation>选择所选图层的颜色、符号、分类和标注。</translation>
     </message>
     <message>
         <source>&amp;Duplicate</source>
@@ -1971,6 +2171,13 @@
     </message>
 </context>
 <context>
+    <name>PaletteBox</name>
+    <message>
+        <source>Own colours</source>
+        <translation>自定颜色</translation>
+    </message>
+</context>
+<context>
     <name>Panels</name>
     <message>
         <source>&amp;Next panel</source>
@@ -2006,6 +2213,13 @@
     <message>
         <source>A layer was left out. {0}</source>
         <translation>有一个图层未显示。{0}</translation>
+    </message>
+</context>
+<context>
+    <name>PlaceChoice</name>
+    <message>
+        <source>A position in any notation, as a map service or the search box gives it.</source>
+        <translation>任意写法的坐标，例如地图服务或搜索框给出的坐标。</translation>
     </message>
 </context>
 <context>
@@ -2472,13 +2686,99 @@
         <translation>样式：{0}</translation>
     </message>
     <message>
-        <source>Class</source>
-        <translation>分类</translation>
-    </message>
-    <message>
         <source>Colour</source>
         <translation>颜色</translation>
     </message>
+    <message>
+        <source>Symbol</source>
+        <translation>符号</translation>
+    </message>
+    <message>
+        <source>Classes</source>
+        <translation>分类</translation>
+    </message>
+    <message>
+        <source>Names</source>
+        <translation>标注</translation>
+    </message>
+    <message>
+        <source>Opacity of the layer</source>
+        <translation>图层不透明度</translation>
+    </message>
+    <message>
+        <source>As &amp;before</source>
+        <translation>恢复原样(&amp;B)</translation>
+    </message>
+    <message>
+        <source>Draw the layer as it was when this was opened.</source>
+        <translation>按打开此窗口时的样式绘制图层。</translation>
+    </message>
+    <message>
+        <source>Colour: choose a class to give it another</source>
+        <translation>颜色：请先选择一个类别</translation>
+    </message>
+    <message>
+        <source>Only of the class: {0}</source>
+        <translation>仅限类别：{0}</translation>
+    </message>
+    <message>
+        <source>Of all classes. Choose one in the table to change it alone.</source>
+        <translation>适用于所有类别。在表中选择一类即可单独更改。</translation>
+    </message>
+</context>
+<context>
+    <name>StyleFiles</name>
+    <message>
+        <source>&amp;Load</source>
+        <translation>加载(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Take a style from a file of mapapp or QGIS.</source>
+        <translation>从 mapapp 或 QGIS 的文件中读取样式。</translation>
+    </message>
+    <message>
+        <source>&amp;Save…</source>
+        <translation>保存(&amp;S)…</translation>
+    </message>
+    <message>
+        <source>Keep the style in a file, for mapapp or for QGIS.</source>
+        <translation>将样式存为文件，供 mapapp 或 QGIS 使用。</translation>
+    </message>
+    <message>
+        <source>From a file…</source>
+        <translation>从文件…</translation>
+    </message>
+    <message>
+        <source>The style that QGIS keeps with the layer</source>
+        <translation>QGIS 随图层保存的样式</translation>
+    </message>
+    <message>
+        <source>Load a style</source>
+        <translation>加载样式</translation>
+    </message>
+    <message>
+        <source>Styles of mapapp and QGIS</source>
+        <translation>mapapp 和 QGIS 样式</translation>
+    </message>
+    <message>
+        <source>Save the style</source>
+        <translation>保存样式</translation>
+    </message>
+    <message>
+        <source>Style of mapapp</source>
+        <translation>mapapp 样式</translation>
+    </message>
+    <message>
+        <source>Style of QGIS</source>
+        <translation>QGIS 样式</translation>
+    </message>
+    <message>
+        <source>mapapp cannot draw this of the style, and left it out: {0}.</source>
+        <translation>样式中以下内容 mapapp 无法绘制，已略去：{0}。</translation>
+    </message>
+</context>
+<context>
+    <name>SymbolFields</name>
     <message>
         <source>Symbol</source>
         <translation>符号</translation>
@@ -2496,12 +2796,20 @@
         <translation>填充不透明度</translation>
     </message>
     <message>
-        <source>As &amp;before</source>
-        <translation>恢复原样(&amp;B)</translation>
+        <source>Outline</source>
+        <translation>轮廓</translation>
     </message>
     <message>
-        <source>Draw the layer as it was when this was opened.</source>
-        <translation>按打开此窗口时的样式绘制图层。</translation>
+        <source>Outline colour</source>
+        <translation>轮廓颜色</translation>
+    </message>
+    <message>
+        <source>Outline width</source>
+        <translation>轮廓宽度</translation>
+    </message>
+    <message>
+        <source>In a colour of its own</source>
+        <translation>使用单独颜色</translation>
     </message>
     <message>
         <source>Circle</source>
@@ -2509,7 +2817,7 @@
     </message>
     <message>
         <source>Square</source>
-        <translation>正方形</translation>
+        <translation>方形</translation>
     </message>
     <message>
         <source>Diamond</source>

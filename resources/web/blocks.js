@@ -1,9 +1,9 @@
 // Columns of numbers with a small header; mapapp/render/page/blocks.py describes and writes them.
 
 const ALIGNED = 8;
-const TYPES = { u1: Uint8Array, u2: Uint16Array, u4: Uint32Array, f4: Float32Array, f8: Float64Array };
+const TYPES = { u1: Uint8Array, u2: Uint16Array, u4: Uint32Array, i2: Int16Array, f4: Float32Array, f8: Float64Array };
 
-/** @typedef {Uint8Array | Uint16Array | Uint32Array | Float32Array | Float64Array} Column */
+/** @typedef {Uint8Array | Uint16Array | Uint32Array | Int16Array | Float32Array | Float64Array} Column */
 /** @typedef {Record<string, [type: keyof typeof TYPES, offset: number, count: number]>} Blocks */
 
 /**

@@ -92,9 +92,38 @@ export class CanvasLayer extends L.Layer {
 
   _paint(ratio = window.devicePixelRatio, around = MARGIN) {
     this._stale = false;
-    const map = this._map, size = map.getSize();
-    const margin = size.multiplyBy(around).round();
-    const width = size.x + 2 * margin.x, height = size.y + 2 * margin.y;
+    const frame = this._frameOf(ratio, around);
+    L.DomUtil.setPosition(this._canvas, this._layerPointOf(frame.origin));
+    const context = this._begin(frame);
+    context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    this._draw(context, frame);
+  }
+
+  /**
+   * The frame around the present view.
+   *
+   * @param {number} ratio pixels of the device in one of CSS
+   * @param {number} around how much of the view lies beyond it, on each side
+   */
+  _frameOf(ratio, around) {
+    const size = this._map.getSize(), margin = size.multiplyBy(around).round();
+    const origin = /** @type {L.Point} */ (this._map.getPixelBounds().min).subtract(margin);
+    return new Frame(this._map.getZoom(), origin, size.x + 2 * margin.x, size.y + 2 * margin.y, ratio);
+  }
+
+  /**
+   * Where a pixel of the world lies among the layers of the map.
+   *
+   * @param {L.Point} pixel
+   */
+  _layerPointOf(pixel) { return pixel.subtract(this._map.getPixelOrigin()); }
+
+  /**
+   * The empty canvas, as large as a frame, which it covers from now on.
+   *
+   * @param {Frame} frame
+   */
+  _begin({ origin, width, height, ratio }) {
     const canvas = this._canvas;
     if (canvas.width !== width * ratio || canvas.height !== height * ratio) {
       canvas.width = width * ratio;
@@ -102,13 +131,11 @@ export class CanvasLayer extends L.Layer {
       canvas.style.width = `${width}px`;
       canvas.style.height = `${height}px`;
     }
-    L.DomUtil.setPosition(canvas, map.containerPointToLayerPoint(margin.multiplyBy(-1)));
-    const origin = /** @type {L.Point} */ (map.getPixelBounds().min).subtract(margin);
     this._covered = L.bounds(origin, origin.add([width, height]));
     const context = contextOf(canvas);
-    context.setTransform(ratio, 0, 0, ratio, 0, 0);
-    context.clearRect(0, 0, width, height);
-    this._draw(context, new Frame(map.getZoom(), origin, width, height, ratio));
+    context.setTransform(1, 0, 0, 1, 0, 0);
+    context.clearRect(0, 0, canvas.width, canvas.height);
+    return context;
   }
 }
 

@@ -6,6 +6,7 @@ import { numberOf } from "./layer_data.js";
 import { Sheet, runsOf } from "./sheet.js";
 
 /**
+ * @import { DenseSheet } from "./dense.js"
  * @import { Geometry, Symbology } from "./layer_data.js"
  * @import { GroundStyle, MovedSymbol } from "./protocol.js"
  */
@@ -13,12 +14,16 @@ import { Sheet, runsOf } from "./sheet.js";
 /** @typedef {{ id: string, visible: boolean, opacity: number }} Arranged */
 
 export class Features {
-  /** @param {L.Map} map */
-  constructor(map) {
+  /**
+   * @param {L.Map} map
+   * @param {((layer: FeatureLayer) => DenseSheet) | null} denseSheet makes the sheet of a layer that is seen view by view
+   */
+  constructor(map, denseSheet = null) {
     this._map = map;
+    this._denseSheet = denseSheet;
     /** @type {Map<string, FeatureLayer>} */
     this._layers = new Map();
-    /** @type {Map<string, Sheet>} */
+    /** @type {Map<string, Sheet | DenseSheet>} */
     this._sheets = new Map();
     /** @type {Map<string, Uint8Array>} */
     this._visible = new Map();
@@ -115,7 +120,9 @@ export class Features {
 
   /** @param {[id: string, fid: number][]} pairs */
   select(pairs) {
+    const touched = new Set([...this._selected, ...pairs].map(([id]) => id));
     this._selected = pairs;
+    for (const layer of this._layers.values()) if (layer.isViewed && touched.has(layer.id)) layer.redraw();
     for (const layer of this._layers.values()) this._select(layer);
   }
 
@@ -150,6 +157,11 @@ export class Features {
     return layer;
   }
 
+  /** @param {FeatureLayer[]} layers */
+  _sheetOf(layers) {
+    return layers[0].isViewed && this._denseSheet ? this._denseSheet(layers[0]) : new Sheet(this._map);
+  }
+
   // Give each visible layer its sheet. They lie below whatever else is on the pane, which the
   // standalone map puts there to be clicked.
   _stack() {
@@ -160,7 +172,7 @@ export class Features {
       this._sheets.delete(key);
     }
     for (const [i, { key, layers }] of runs.entries()) {
-      const sheet = this._sheets.get(key) ?? new Sheet(this._map);
+      const sheet = this._sheets.get(key) ?? this._sheetOf(layers);
       this._sheets.set(key, sheet);
       sheet.show(layers, i - runs.length);
     }

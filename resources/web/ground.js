@@ -3,16 +3,19 @@
 // region replaces the world.
 
 import { CanvasLayer, pathOf, worldX, worldY } from "./canvas.js";
+import { isInSight, piecesOf } from "./pieces.js";
 
 /**
  * @import { Frame } from "./canvas.js"
+ * @import { Piece } from "./pieces.js"
  * @import { GroundLine, GroundStyle } from "./protocol.js"
  */
 
-/** @typedef {{ kind: keyof GroundStyle["parts"], path: Path2D }} GroundShape */
+/** @typedef {{ kind: keyof GroundStyle["parts"], path: Path2D, pieces?: Piece[] }} GroundShape */
 /** @typedef {{ origin: number[], parts: GroundShape[] }} GroundShapes */
 /** @typedef {GroundShapes & { detailed: boolean }} GroundSet */
 
+const CUT_FROM = 9;   // from this zoom on most of a line is out of sight
 const MAX_LAT = 85.0511287798066;   // where the square world of Web Mercator ends
 
 export class Ground {
@@ -90,16 +93,18 @@ export class Ground {
   _drawSet(context, frame, set, copy, style) {
     context.save();
     frame.toWorld(context, set.origin, copy);
-    for (const { kind, path } of set.parts) {
+    for (const { kind, path, pieces } of set.parts) {
       const { fill, line } = style.parts[kind];
       if (kind === "box") context.clip(path);
       if (fill) {
         context.fillStyle = this._colours[fill];
-        context.fill(path, "evenodd");
+        context.fill(path, "nonzero"); // land of a ground file lies over the basemap's
       }
       if (line && frame.zoom >= line.from_zoom) {
         const isFar = frame.zoom < style.region_from_zoom;
-        this._stroke(context, frame, line, path, isFar ? line.far_width_px : line.width_px);
+        const isNear = pieces && frame.zoom >= CUT_FROM;
+        const drawn = isNear ? pieces.filter(piece => isInSight(piece, frame, set.origin, copy)) : [{ path, along: 0 }];
+        this._stroke(context, frame, line, drawn, isFar ? line.far_width_px : line.width_px);
       }
     }
     context.restore();
@@ -110,16 +115,19 @@ export class Ground {
    * @param {CanvasRenderingContext2D} context
    * @param {Frame} frame
    * @param {GroundLine} line
-   * @param {Path2D} path
+   * @param {{ path: Path2D, along: number }[]} pieces
    * @param {number} width
    */
-  _stroke(context, frame, { colour, dash_px }, path, width) {
+  _stroke(context, frame, { colour, dash_px }, pieces, width) {
     context.strokeStyle = this._colours[colour];
     context.lineWidth = width / frame.worldPx;
     context.lineJoin = "round";
     context.lineCap = dash_px.length ? "butt" : "round";
     context.setLineDash(dash_px.map(px => px / frame.worldPx));
-    context.stroke(path);
+    for (const { path, along } of pieces) {
+      context.lineDashOffset = along;
+      context.stroke(path);
+    }
   }
 
   /**
@@ -161,14 +169,16 @@ function decode(buffer) {
   /** @type {{ origin: number[], parts: { kind: GroundShape["kind"], closed: boolean, lengths: number[] }[] }} */
   const header = JSON.parse(new TextDecoder().decode(new Uint8Array(buffer, 4, length)));
   const xy = new Float32Array(buffer, 4 + length);
-  let at = 0;
+  let at = 0, vertex = 0;
   const parts = header.parts.map(({ kind, closed, lengths }) => {
     const path = pathOf(lengths.length, closed, (line, number) => {
       const end = at + 2 * lengths[number];
       line.moveTo(xy[at], xy[at + 1]);
       for (at += 2; at < end; at += 2) line.lineTo(xy[at], xy[at + 1]);
     });
-    return { kind, path };
+    const pieces = piecesOf(xy, vertex, lengths, closed);
+    vertex = at / 2;
+    return { kind, path, pieces };
   });
   return { origin: header.origin, parts };
 }

@@ -105,7 +105,7 @@ export class Labels {
     context.textBaseline = "alphabetic";
     context.lineJoin = "round";
     context.strokeStyle = this._colours.halo;
-    for (const label of this._labels) {
+    for (const label of this._labels.filter(({ style }) => texts[style].halo)) {
       context.font = fontOf(label, texts);
       context.lineWidth = 2 * text_halo_px;
       context.strokeText(label.text, ...place(label, frame));

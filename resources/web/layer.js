@@ -8,6 +8,7 @@ import { drawBadges, drawLeaders, drawRing } from "./stacks.js";
  * @import { Frame } from "./canvas.js"
  * @import { Geometry, Group, LineStyle, Symbology, Sprite } from "./layer_data.js"
  * @import { GroundStyle, MovedSymbol } from "./protocol.js"
+ * @import { DenseSheet } from "./dense.js"
  * @import { Sheet } from "./sheet.js"
  * @import { Standing } from "./stacks.js"
  */
@@ -26,7 +27,7 @@ export class FeatureLayer {
     this.id = id;
     this.visible = true;
     this.opacity = 1;
-    /** @type {Sheet | null} */
+    /** @type {Sheet | DenseSheet | null} */
     this.sheet = null;   // where it is drawn while it is visible
     this._theme = theme;
     /** @type {Geometry | null} */
@@ -48,8 +49,17 @@ export class FeatureLayer {
   /** Where everything is. */
   get geometry() { return this._geometry; }
 
+  /** How it is drawn. */
+  get symbology() { return this._symbology; }
+
+  get theme() { return this._theme; }
+
+  /** Whether it is fetched and drawn view by view. */
+  get isViewed() { return Boolean(this._geometry?.view); }
+
   /** Whether drawing it takes long. */
   get isLarge() {
+    if (this.isViewed) return true;
     const { x, groups } = this._geometry ?? { x: [], groups: [] };
     return x.length + groups.reduce((sum, { features }) => sum + features.length, 0) > LARGE;
   }

@@ -6,7 +6,7 @@ import { unpack } from "./blocks.js";
 
 /** @import { Column } from "./blocks.js" */
 
-/** @typedef {{ svg: string, width_px: number, height_px: number }} SymbolJson */
+/** @typedef {{ svg: string, width_px: number, height_px: number, colour: string }} SymbolJson */
 /** @typedef {{ colour: string, width_px: number, dash_px: number[], fill: string, fill_opacity: number, opacity: number, fade_zooms: number[] }} LineStyle */
 /** @typedef {{ symbols: SymbolJson[], styles: LineStyle[] }} SymbologyJson */
 
@@ -18,6 +18,7 @@ import { unpack } from "./blocks.js";
  * coordinates, `origin + scale * number`, and those of paths count from the origin.
  *
  * @typedef {object} Geometry
+ * @property {string | null} view below which address its views are, where it is seen view by view
  * @property {number} features how many there are
  * @property {number} firstFid the first key, where all run on from there
  * @property {Column | null} fids all keys, ascending, where they do not
@@ -39,6 +40,7 @@ import { unpack } from "./blocks.js";
 export function decodeGeometry(buffer) {
   const { header, columns } = unpack(buffer);
   return {
+    view: header.view ?? null,
     features: header.features,
     firstFid: header.first_fid ?? 0,
     fids: columns.fids ?? null,
@@ -102,11 +104,11 @@ export async function prepareSymbology({ symbols, styles }) {
 }
 
 /** @param {SymbolJson} data */
-async function loadedSprite({ svg, width_px, height_px }) {
+async function loadedSprite({ svg, width_px, height_px, colour }) {
   const picture = new Image();
   picture.src = `data:image/svg+xml,${encodeURIComponent(svg)}`;
   await picture.decode();
-  return new Sprite(picture, width_px, height_px);
+  return new Sprite(picture, width_px, height_px, colour);
 }
 
 // A symbol: drawn from its vectors, or, where there are very many, from pixels made once.
@@ -115,9 +117,11 @@ export class Sprite {
    * @param {HTMLImageElement} picture
    * @param {number} width
    * @param {number} height
+   * @param {string} colour of what stands for it where very many are
    */
-  constructor(picture, width, height) {
+  constructor(picture, width, height, colour) {
     this._picture = picture;
+    this.colour = colour;
     this.width = width;
     this.height = height;
     this._ratio = 0;
@@ -142,9 +146,31 @@ export class Sprite {
    * @param {number} ratio pixels of the device in one of CSS
    */
   stamp(context, left, top, ratio) {
-    if (this._ratio !== ratio) this._rasterize(ratio);
+    const pixels = this.pixels(ratio);
     const x = this.pixelX(left, ratio) / ratio, y = this.pixelY(top, ratio) / ratio;
-    context.drawImage(this._pixels, x, y, this._pixels.width / ratio, this._pixels.height / ratio);
+    context.drawImage(pixels, x, y, pixels.width / ratio, pixels.height / ratio);
+  }
+
+  /**
+   * The same where the context counts pixels of the device.
+   *
+   * @param {CanvasRenderingContext2D} context
+   * @param {number} x of its middle
+   * @param {number} y of its middle
+   * @param {number} ratio
+   */
+  stampAt(context, x, y, ratio) {
+    context.drawImage(this.pixels(ratio), this.pixelX(x / ratio, ratio), this.pixelY(y / ratio, ratio));
+  }
+
+  /**
+   * Its pixels.
+   *
+   * @param {number} ratio pixels of the device in one of CSS
+   */
+  pixels(ratio) {
+    if (this._ratio !== ratio) this._rasterize(ratio);
+    return this._pixels;
   }
 
   /**

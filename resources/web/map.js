@@ -5,6 +5,7 @@
 // object with a `type`. Every message to the page has a `serial`. When all that has arrived is
 // fetched, drawn and painted, the page says `idle` with the last serial: tests wait for that.
 
+import { DenseSheet } from "./dense.js";
 import { Features } from "./features.js";
 import { Ground } from "./ground.js";
 import { Hint } from "./hint.js";
@@ -26,7 +27,7 @@ const map = L.map("map", {
   maxBounds: [[-90, -3600], [90, 3600]], maxBoundsViscosity: 1,
   attributionControl: false, worldCopyJump: false,
 });
-const ground = new Ground(map), features = new Features(map), labels = new Labels(map), hint = new Hint(map);
+const ground = new Ground(map), features = new Features(map, layer => new DenseSheet(map, layer, work)), labels = new Labels(map), hint = new Hint(map);
 const world = new World(map), notice = new Notice(map), mark = new Mark(map), measure = new Measure(map), loading = new Loading(features);
 
 let serial = 0;

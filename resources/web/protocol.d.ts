@@ -115,11 +115,12 @@ export interface StackStyle {
   badge_away_px: number;
 }
 
-/** How a class of names is written; the colour by name. */
+/** How a class of names is written; the colour by name. Most stand on a halo. */
 export interface Lettering {
   colour: string;
   bold: boolean;
   italic: boolean;
+  halo: boolean;
 }
 
 /** All that the three engines draw alike beside the layers. */
@@ -131,7 +132,7 @@ export interface GroundStyle {
   graticule: GraticuleStyle;
   glow: GlowStyle;
   stack: StackStyle;
-  texts: Record<"feature" | "selected" | "place" | "capital" | "water" | "province" | "country", Lettering>;
+  texts: Record<"feature" | "bare" | "selected" | "place" | "capital" | "water" | "province" | "country", Lettering>;
   text_halo_px: number;
   dot_px: number;
   dot_halo_px: number;
@@ -153,7 +154,7 @@ export interface PlacedLabel {
   dx_px: number;
   dy_px: number;
   size_px: number;
-  style: "feature" | "selected" | "place" | "capital" | "water" | "province" | "country";
+  style: "feature" | "bare" | "selected" | "place" | "capital" | "water" | "province" | "country";
   leader_px: [number, number, number, number] | null;
 }
 

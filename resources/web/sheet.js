@@ -48,7 +48,7 @@ export function runsOf(layers) {
   const runs = [];
   let below = "";   // the large layer under those that come
   for (const layer of layers) {
-    const key = layer.isLarge ? layer.id : `above ${below}`, last = runs.at(-1);
+    const key = layer.isViewed ? `view of ${layer.id}` : layer.isLarge ? layer.id : `above ${below}`, last = runs.at(-1);
     if (last?.key === key) last.layers.push(layer);
     else runs.push({ key, layers: [layer] });
     if (layer.isLarge) below = layer.id;

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import ExitStack
+from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication
@@ -14,6 +15,8 @@ from mapapp.qt.shell.main_window import MainWindow
 from tests.e2e.driver import Driver, driven_window
 from tests.e2e.restoring import Start
 from tests.timing import PatientBot
+
+FOLDER = Path(__file__).parent
 
 
 @pytest.fixture
@@ -49,6 +52,17 @@ class _Shared:
 _shared = _Shared()
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let modules that go on with the shared window follow each other, so that it stays open."""
+    here = [i for i, item in enumerate(items) if item.path.parent == FOLDER]
+    firsts: dict[Path, bool] = {}
+    for i in here:
+        firsts.setdefault(items[i].path, _uses_shared(items[i]))
+    in_order = sorted((items[i] for i in here), key=lambda item: not firsts[item.path])
+    for i, item in zip(here, in_order, strict=True):
+        items[i] = item
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
     """Close the shared window before a module that does not begin with a test of it.
@@ -62,7 +76,11 @@ def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> 
 
 def _goes_on_with(item: pytest.Item) -> bool:
     """Whether the first test of a module may use the window of the modules before."""
-    return "_opened" in getattr(item, "fixturenames", ()) and not _shared.is_spoilt
+    return _uses_shared(item) and not _shared.is_spoilt
+
+
+def _uses_shared(item: pytest.Item) -> bool:
+    return "_opened" in getattr(item, "fixturenames", ())
 
 
 @pytest.fixture(scope="module")

@@ -38,11 +38,15 @@ class Driver:
         """The map of the window."""
         return self.window.view
 
-    def settle(self) -> None:
-        """Wait until the page has the size of its widget and shows all that was sent to it."""
+    def take_size(self) -> None:
+        """Wait until the page has the size of its widget."""
         while (self.state.view.width_px, self.state.view.height_px) != self.view.size().toTuple():
             with self.qtbot.waitSignal(self.view.view_changed, timeout=TIMEOUT_MS):
                 pass
+
+    def settle(self) -> None:
+        """Wait until the page has the size of its widget and shows all that was sent to it."""
+        self.take_size()
         with self.qtbot.waitSignal(self.view.settled, timeout=TIMEOUT_MS):
             self.view.ping()
 

@@ -22,3 +22,9 @@ def count(
     """How many pixels (of some rows and columns) have a colour, give or take."""
     want = np.array(QColor(colour).getRgb()[:3], dtype=np.int16)
     return int((np.abs(pixels(image)[box] - want).max(axis=2) < tolerance).sum())
+
+
+def mixed(over: str, under: str, opacity: float) -> str:
+    """A colour that lets another shine through."""
+    pairs = zip(QColor(over).getRgb()[:3], QColor(under).getRgb()[:3], strict=True)
+    return QColor(*(round(a * opacity + b * (1 - opacity)) for a, b in pairs)).name()

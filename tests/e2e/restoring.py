@@ -59,6 +59,7 @@ class Start:
         driver.window.built_in.history.begin_anew()
         forget_views(driver)
         forget_bookmarks(driver)
+        forget_received(driver)
         if chosen(driver) != self.settings:
             settings(driver).update(
                 **{field.name: getattr(self.settings, field.name) for field in fields(Settings)}
@@ -66,20 +67,26 @@ class Start:
         self.expect(driver)
 
     def _go_back(self, driver: Driver) -> None:
-        """Show the view it had to the pixel, and let the page draw as seldom as can be."""
-        if driver.state.view.zoom == self.view.zoom:
-            driver.settle()
-        else:
-            driver.go_to(self.view.lon, self.view.lat, self.view.zoom)
+        """Show the view it had to the pixel, and let the page draw as seldom as can be.
+
+        From near by, the page pans by whole pixels: it comes from another zoom.
+        """
+        driver.take_size()
         if driver.state.view != self.view:
-            # From near by, the page pans by whole pixels: come from another zoom.
+            if driver.state.view.zoom == self.view.zoom:
+                driver.window.controller.go_to(replace(self.view, zoom=self.view.zoom + 1))
+            driver.window.controller.go_to(self.view)
+        driver.settle()
+        if driver.state.view != self.view:  # it was still on its way somewhere
             driver.go_to(self.view.lon, self.view.lat, self.view.zoom + 1)
             driver.go_to(self.view.lon, self.view.lat, self.view.zoom)
 
     def _restore_map(self, driver: Driver) -> None:
         state, built_in = driver.state, driver.window.built_in
-        built_in.measuring.clear()
-        built_in.places.unpin()
+        if built_in.measuring.measurement is not None or built_in.measuring.is_active:
+            built_in.measuring.clear()
+        if built_in.places.place is not None:
+            built_in.places.unpin()
         state.select(())
         self.arrangement.apply(state)
         state.set_language(self.language)
@@ -87,8 +94,11 @@ class Start:
 
     def _restore_panels(self, driver: Driver) -> None:
         window, built_in = driver.window, driver.window.built_in
-        window.restoreState(self.layout)
-        window.status.readout.choose(self.settings.system, self.settings.style)
+        readout, wanted = window.status.readout, (self.settings.system, self.settings.style)
+        if window.saveState() != self.layout:
+            window.restoreState(self.layout)
+        if (readout.system, readout.style_of_degrees) != wanted:
+            readout.choose(*wanted)
         built_in.problems.bar.hide()
         built_in.side.setCurrentIndex(0)
         built_in.details.show_all_cards(self.settings.all_cards)
@@ -151,6 +161,12 @@ def forget_bookmarks(driver: Driver) -> None:
     bookmarking = driver.window.built_in.bookmarking
     vars(bookmarking).pop("bookmarks", None)
     bookmarking.path.unlink(missing_ok=True)
+
+
+def forget_received(driver: Driver) -> None:
+    """Have no atlas of others: a workspace that names one is opened elsewhere."""
+    for atlas in driver.window.built_in.workspaces._profile.received.glob("*"):
+        atlas.unlink()
 
 
 def forget_views(driver: Driver) -> None:

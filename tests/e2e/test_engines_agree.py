@@ -42,8 +42,8 @@ from tests.drawn_atlas import (
     write_atlas,
 )  # fmt: skip
 from tests.e2e.live_page import LivePage
-from tests.e2e.pixels import count
-from tests.page.web_file import OpenFile
+from tests.e2e.pixels import count, mixed
+from tests.page.web_file import Browser, OpenFile
 from tests.timing import PatientBot
 from tests.web_maps import html_document
 
@@ -56,12 +56,6 @@ CLEAR, EVEN = 40, 6
 
 Probe = tuple[float, float, str, int]
 """Pixels right and down of the middle, the colour that must be there, and the tolerance."""
-
-
-def mixed(over: str, under: str, opacity: float) -> str:
-    """A colour that lets another shine through."""
-    pairs = zip(QColor(over).getRgb()[:3], QColor(under).getRgb()[:3], strict=True)
-    return QColor(*(round(a * opacity + b * (1 - opacity)) for a, b in pairs)).name()
 
 
 @dataclass(frozen=True)
@@ -235,27 +229,29 @@ def show(live: LivePage, case: Case, atlas: Path) -> None:
 OpenWeb = Callable[[Case], OpenFile]
 
 
+@pytest.fixture(scope="module")
+def browser(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    opened = Browser(tmp_path_factory.mktemp("web"), WIDTH, HEIGHT)
+    yield opened
+    opened.close()
+
+
 @pytest.fixture
-def open_web(
-    atlas_path: Path, sparse_path: Path, qtbot: QtBot, tmp_path: Path
-) -> Iterator[OpenWeb]:
+def open_web(atlas_path: Path, sparse_path: Path, browser: Browser, qtbot: QtBot) -> OpenWeb:
     """Opens the standalone map of a case at the same view, without its panel."""
-    with ExitStack() as closing:
 
-        def open_(case: Case) -> OpenFile:
-            selected = [FeatureId(*each) for each in case.selected]
-            choice = Choice(selected=selected, opacities=case.opacities)
-            wanted = WebMap(case.layers, VIEW.extent, choice=choice)
-            atlas = atlas_path if "crowd" in case.layers else sparse_path
-            target = tmp_path / "map.html"
-            target.write_text(html_document(wanted, atlas, BASEMAP, specs()), encoding="utf-8")
-            file = OpenFile(target, qtbot, WIDTH, HEIGHT)
-            closing.callback(file.close)
-            file.run("document.querySelector('.panel').remove()")
-            file.run(f"(window.map_atlas.setView([{LAT}, {LON}], {ZOOM}), 1)")
-            return file
+    def open_(case: Case) -> OpenFile:
+        selected = [FeatureId(*each) for each in case.selected]
+        choice = Choice(selected=selected, opacities=case.opacities)
+        wanted = WebMap(case.layers, VIEW.extent, choice=choice)
+        atlas = atlas_path if "crowd" in case.layers else sparse_path
+        document = html_document(wanted, atlas, BASEMAP, specs())
+        file = browser.show(document, qtbot)
+        file.run("document.querySelector('.panel').remove()")
+        file.run(f"(window.map_atlas.setView([{LAT}, {LON}], {ZOOM}), 1)")
+        return file
 
-        yield open_
+    return open_
 
 
 def wrong(image: QImage, probes: tuple[Probe, ...]) -> list[str]:

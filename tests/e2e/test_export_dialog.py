@@ -26,7 +26,7 @@ from mapapp.qt.export.export_dialog import ExportDialog
 from mapapp.qt.parts.option_group import choose
 from mapapp.qt.shell.main_window import MainWindow
 from mapapp.render.request.choices import Choices
-from mapapp.render.request.request import PARTS_OF_PAGES
+from mapapp.render.request.request import PARTS, PARTS_OF_PAGES, PARTS_OF_WEB_PAGES
 from tests.e2e.driver import TIMEOUT_MS, Driver
 from tests.e2e.heartbeat import heartbeat
 from tests.timing import PatientBot
@@ -280,7 +280,10 @@ def test_parts_without_a_place_are_grey_and_say_why(dialog: DialogDriver) -> Non
     dialog.settle()
     assert "locator" not in dialog.dialog.remark.text()
     choose(page.format, "html")
+    grey = {part for part, box in boxes.items() if not box.isEnabled()}
+    assert grey == PARTS - PARTS_OF_WEB_PAGES
     assert all("web page" in boxes[part].toolTip() for part in grey)
+    assert not dialog.dialog.options.parts.graticule_labels.isEnabled()
     choose(page.format, "pdf")
     choose(page.page, "A4")
     dialog.settle()
@@ -308,11 +311,21 @@ def test_degrees_on_all_sides_are_a_tick_of_the_net(dialog: DialogDriver) -> Non
 def test_a_projection_is_chosen_but_not_of_a_web_page(dialog: DialogDriver) -> None:
     extent = dialog.dialog.options.extent
     before = dialog.settle() if dialog.dialog.pane.image.isNull() else dialog.dialog.pane.image
+    assert not dialog.is_shown(extent.true_from)
+    dialog.choose(extent.projection, "azimuthal-equidistant")
+    assert dialog.is_shown(extent.true_from)
     dialog.choose(extent.projection, "lambert")
     assert dialog.settle() != before
     assert dialog.dialog.choices.projection == "lambert"
     dialog.choose(dialog.dialog.options.page.format, "html")
     assert not extent.projection.isEnabled()
+
+
+def test_a_city_without_inset_is_named(dialog: DialogDriver) -> None:
+    dialog.choose(dialog.dialog.options.extent.inset, "place")
+    QTest.keyClicks(dialog.dialog.options.extent.inset_of, "Atlantis")
+    dialog.settle()
+    assert "Atlantis" in dialog.dialog.pane.sentence
 
 
 def test_the_picture_is_copied(dialog: DialogDriver) -> None:

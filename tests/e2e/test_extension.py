@@ -14,8 +14,10 @@ from pytestqt.qtbot import QtBot
 from mapapp.core.layer.spec import LayerSpec
 from mapapp.qt.parts.actions import Command, Submenu
 from mapapp.qt.parts.extension import Extension, PanelSpec
+from mapapp.qt.shell.main_window import MainWindow
 from mapapp.qt.shell.workbench import Workbench
 from tests.e2e.driver import Driver, driven_window
+from tests.timing import PatientBot
 
 pytestmark = pytest.mark.e2e
 
@@ -69,16 +71,33 @@ class Rain(Extension, QObject):
         return chinese if self._state.language == "zh" else english
 
 
+@pytest.fixture(scope="module")
+def rainy(
+    qapp: QApplication, request: pytest.FixtureRequest, specs: tuple[LayerSpec, ...]
+) -> Iterator[MainWindow]:
+    """A window with rain."""
+    with driven_window(qapp, PatientBot(request), specs, (Rain,)) as driver:
+        yield driver.window
+
+
 @pytest.fixture
-def driver(qapp: QApplication, qtbot: QtBot, specs: tuple[LayerSpec, ...]) -> Iterator[Driver]:
-    with driven_window(qapp, qtbot, specs, (Rain,)) as driver:
-        yield driver
+def driver(rainy: MainWindow, qtbot: QtBot) -> Driver:
+    """The same for all tests, in English, with the panels it had at first."""
+    driver = Driver(rainy, qtbot)
+    driver.state.set_language("en")
+    for name in ("table", "rain"):
+        driver.window.findChild(QDockWidget, f"dock-{name}").hide()
+    driver.settle()
+    return driver
 
 
 @pytest.fixture
 def rain(driver: Driver) -> Rain:
+    """What was asked of it before is forgotten."""
     rain = driver.window.findChild(Rain)
     assert rain
+    rain.asked = 0
+    rain.retranslate()
     return rain
 
 

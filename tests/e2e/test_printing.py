@@ -13,6 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from mapapp.qt.export.printing import printer_for
+from mapapp.render.labels import words
 from tests.e2e.driver import TIMEOUT_MS, Driver
 from tests.e2e.heartbeat import heartbeat
 from tests.e2e.test_export import request_of, words_of
@@ -52,12 +53,16 @@ def test_a_print_has_the_words_of_the_sheet_on_its_page(window: Driver, tmp_path
 def test_the_sheet_is_laid_out_for_the_paper_that_was_chosen_in_the_end(
     window: Driver, tmp_path: Path
 ) -> None:
-    request = request_of(window, tmp_path / "x.pdf", page="A4")
+    title = "Ports and more of Liaoning " * 36
+    request = request_of(window, tmp_path / "x.pdf", page="A4", language="both", title=title)
     printer = to_file(printer_for(request), tmp_path / "print.pdf")
     printer.setPageOrientation(QPageLayout.Orientation.Portrait)
     job = window.window.built_in.exporting.print_on(printer, request)
-    with window.qtbot.waitSignal(job.printed, timeout=TIMEOUT_MS):
+    with window.qtbot.waitSignal(job.printed, timeout=TIMEOUT_MS) as printed:
         pass
+    (said,) = printed.args
+    assert said.startswith("No room for: title"), "what had no room, and what may mislead"
+    assert words.DE_FACTO.en in said
     width, height = page_of(tmp_path / "print.pdf")
     assert width < height
     assert "Industrial parks" in words_of(tmp_path / "print.pdf")

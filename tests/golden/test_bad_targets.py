@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import resource
@@ -14,12 +15,14 @@ from typing import Any
 import pytest
 
 from mapapp.cli import main
+from mapapp.core.disk import replacing
 from mapapp.core.errors import UsageError
 from mapapp.core.geo.extent import Extent
 from mapapp.paint.export import Printer
 from mapapp.render.request.area import AroundFeatures, FeatureId
 from mapapp.render.request.paper import PageSize
 from mapapp.render.request.request import ExportRequest
+from mapapp.render.sheet.cautions import Caution
 from tests.conftest import ExpectedLog
 from tests.golden.conftest import Mapapp, Save
 from tests.timing import wait_until
@@ -164,10 +167,10 @@ def test_a_fault_of_ours_in_a_batch_is_a_sentence_and_the_others_are_made(
 ) -> None:
     make = Printer.make
 
-    def fail_once(printer: Printer, request: ExportRequest) -> None:
+    def fail_once(printer: Printer, request: ExportRequest) -> tuple[Caution, ...]:
         if request.title == "fault":
             raise ZeroDivisionError("so it is")
-        make(printer, request)
+        return make(printer, request)
 
     monkeypatch.setattr(Printer, "make", fail_once)
     lines = [{"file": str(tmp_path / f"{t}.png"), "title": t} for t in ("fault", "good")]
@@ -177,6 +180,31 @@ def test_a_fault_of_ours_in_a_batch_is_a_sentence_and_the_others_are_made(
     told = capsys.readouterr().err
     assert f"{batch}:1: mapapp has a fault (ZeroDivisionError: so it is)" in told
     assert (tmp_path / "good.png").exists()
+
+
+def test_what_fails_at_the_end_of_a_picture_is_told_of_its_line_in_turn(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ended: list[str] = []
+
+    def fail_late(made: Path, final: Path) -> None:
+        ended.append(final.name)
+        if final.name == "full.png":
+            raise OSError(errno.ENOSPC, "No space left on device")
+        made.replace(final)
+
+    monkeypatch.setattr(replacing, "put_in_place", fail_late)
+    names = ("full.png", "nowhere/a.png", "b.png", "c.svg", "b.png")
+    lines = [json.dumps({"file": str(tmp_path / name), "title": name}) for name in names]
+    batch = tmp_path / "requests.jsonl"
+    batch.write_text("\n".join(lines), encoding="utf-8")
+    assert main(["snapshot", "--batch", str(batch), "--size", "320x240", "--parts", "title"]) == 1
+    first, second = capsys.readouterr().err.splitlines()
+    assert first.startswith(f"mapapp: {batch}:1: ")
+    assert "full.png cannot be written" in first
+    assert second.startswith(f"mapapp: {batch}:2: There is no folder")
+    assert ended == ["full.png", "b.png", "c.svg", "b.png"]
+    assert {path.name for path in tmp_path.iterdir()} == {"requests.jsonl", "b.png", "c.svg"}
 
 
 def test_a_batch_that_is_not_there_is_one_sentence(tmp_path: Path, mapapp: Mapapp) -> None:

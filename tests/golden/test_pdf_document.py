@@ -10,8 +10,9 @@ import pikepdf
 import pytest
 from PySide6.QtGui import QImage
 
+from mapapp.paint.devices.pdf_extras import PageExtras, page_labels, sheet_place
 from mapapp.render.request.paper import PageSize
-from mapapp.render.request.request import PARTS
+from mapapp.render.request.request import PARTS, ExportRequest
 from tests.golden.conftest import Save, content
 from tests.tools import output
 
@@ -128,7 +129,21 @@ def test_a_book_without_contents_has_a_page_a_feature(save: Save) -> None:
 
 def test_the_pages_of_a_book_are_called_by_their_numbers(save: Save) -> None:
     with pikepdf.open(save("ports.pdf", page=A4, book="port")) as pdf:
-        assert [page.label for page in pdf.pages] == ["", *map(str, range(1, 9))]
+        assert [page.label for page in pdf.pages] == ["i", *map(str, range(1, 9))]
+
+
+def test_what_goes_on_in_a_book_is_called_after_its_sheet() -> None:
+    place = sheet_place(ExportRequest(Path("x.pdf"), "pdf", page=PageSize.named("A4")))
+    opening, again, first, further, last, second = (
+        PageExtras(place, viewport, (), {}, sheet)
+        for viewport, sheet in (("vp", 0), ("", 0), ("vp", 1), ("", 0), ("", 0), ("vp", 2))
+    )
+    with pikepdf.new() as pdf:
+        for _ in range(6):
+            pdf.add_blank_page()
+        told = page_labels([opening, again, first, further, last, second])
+        pdf.Root.PageLabels = pikepdf.Object.parse(told.encode())
+        assert [page.label for page in pdf.pages] == ["i", "ii", "1", "1-2", "1-3", "2"]
 
 
 def test_a_book_has_a_page_and_a_bookmark_a_feature(save: Save) -> None:

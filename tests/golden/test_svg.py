@@ -10,8 +10,14 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from fontTools.ttLib import TTFont
+from PySide6.QtCore import QBuffer, QRectF
+from PySide6.QtGui import QPainter
+from PySide6.QtSvg import QSvgGenerator
 
+from mapapp.core.style.symbology import SHAPES
+from mapapp.paint.symbol_painter import draw_svg
 from mapapp.render.request.paper import PageSize
+from mapapp.render.scene.symbols import Symbol, symbol_svg
 from tests.golden.conftest import Save
 
 pytestmark = pytest.mark.golden
@@ -85,6 +91,30 @@ def test_outlines_need_no_font(save: Save) -> None:
     assert title.get("fill-rule") == "nonzero", "strokes of bold hanzi overlap"
     commands = re.findall(r"[MLC]", title.get("d", ""))
     assert commands.count("M") > len(TITLE.replace(" ", ""))
+
+
+def strokes(svg: str) -> set[str | None]:
+    """The colours of the strokes of a small picture that is painted into an SVG."""
+    buffer = QBuffer()
+    generator = QSvgGenerator(QSvgGenerator.SvgVersion.Svg11)
+    generator.setOutputDevice(buffer)
+    painter = QPainter(generator)
+    draw_svg(painter, svg, QRectF(0, 0, 40, 40))
+    painter.end()
+    root = ET.fromstring(bytes(buffer.data().data()))  # noqa: S314
+    drawn = (group for group in root.iter(f"{SVG}g") if any(e.tag != group.tag for e in group))
+    return {group.get("stroke") for group in drawn}
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_a_symbol_has_no_stroke_that_is_not_its_own(shape: str) -> None:
+    found = strokes(symbol_svg(Symbol(shape, "#123456", "#fedcba", 20)))
+    assert found <= {"#123456", "#fedcba", "none"}
+
+
+def test_what_is_only_filled_has_no_stroke() -> None:
+    filled = '<circle cx="2" cy="2" r="1" fill="#123456"/><path d="M1 1H4V4Z" fill="#654321"/>'
+    assert strokes(f'<svg xmlns="{SVG[1:-1]}">{filled}</svg>') == {"none"}
 
 
 def test_it_tells_what_it_shows_and_in_which_language(save: Save) -> None:

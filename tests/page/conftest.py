@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 
 import pytest
 from PySide6.QtWidgets import QApplication
@@ -19,12 +19,39 @@ from mapapp.store.atlas import Atlas
 from mapapp.store.basemap import Basemap
 from mapapp.store.catalogue import LayerCatalogue
 from tests.page.page import TIMEOUT_MS, Page
+from tests.timing import PatientBot
 
 
 @pytest.fixture
 def page(
     qapp: QApplication, qtbot: QtBot, atlas: Atlas, specs: tuple[LayerSpec, ...]
 ) -> Iterator[Page]:
+    """A page of its own."""
+    with opened_page(qtbot, atlas, specs) as page:
+        yield page
+
+
+@pytest.fixture(scope="module")
+def _asked_page(
+    qapp: QApplication,
+    request: pytest.FixtureRequest,
+    atlas: Atlas,
+    specs: tuple[LayerSpec, ...],
+) -> Iterator[Page]:
+    with opened_page(PatientBot(request), atlas, specs) as page:
+        yield page
+
+
+@pytest.fixture
+def asked_page(_asked_page: Page, qtbot: QtBot) -> Page:
+    """One page for all tests of a module that ask it something and change nothing."""
+    _asked_page.qtbot = qtbot
+    return _asked_page
+
+
+@contextmanager
+def opened_page(qtbot: QtBot, atlas: Atlas, specs: tuple[LayerSpec, ...]) -> Iterator[Page]:
+    """A page that has painted, closed at the end."""
     with ExitStack() as closing:
         basemap = closing.enter_context(Basemap(asset("data", "basemap.gpkg")))
         resources = PageResources()

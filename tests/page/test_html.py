@@ -20,6 +20,7 @@ from mapapp.core.disk.assets import asset
 from mapapp.core.geo.extent import LIAONING, Extent
 from mapapp.core.layer.spec import LayerSpec
 from mapapp.core.style.theme import LIGHT
+from mapapp.render.html.bundle import bundled_script
 from mapapp.render.html.file import WebMap
 from tests.page.web_file import OpenFile
 from tests.timing import PatientBot
@@ -303,3 +304,42 @@ def test_what_folium_adds_works_without_a_network(
     assert file.run("document.querySelector('.leaflet-popup-content b').innerText") == "Here"
     assert (file.refusal.refused, file.page.said) == ([], [])
     file.close()
+
+
+def test_only_the_parts_that_are_wanted_stand_around_the_map(
+    opened: Opener, usual: OpenFile
+) -> None:
+    code = """["hgroup", ".legend h2", ".legend input", ".leaflet-control-scale", ".search"]
+        .map(each => document.querySelectorAll(each).length > 0)"""
+    assert usual.run(code) == [True] * 5
+    bare = opened(parts=frozenset())
+    assert bare.run(code) == [False, False, False, False, True]
+    assert bare.page.said == []
+
+
+PLACED = """(lines => {
+    const { of_lines, of_names } = window.modules;
+    const cover = new of_lines.LineCover(L.point(400, 300));
+    for (const [x0, y0, x1, y1] of lines) cover.add(L.point(x0, y0), L.point(x1, y1));
+    const names = { _width: () => 60, _map: { getSize: () => L.point(400, 300) } };
+    const name = { lines: [{ size_px: 10 }], x: 200, y: 150, half: 4 };
+    return of_names.Names.prototype._boxAt.call(names, name, [], [], cover, 0).box;
+})"""
+
+
+def test_names_stand_clear_of_lines_where_they_can(usual: OpenFile) -> None:
+    bundle = bundled_script("names").removeprefix('"use strict";\n').strip().removesuffix("})();")
+    usual.run(f"(window.modules = {bundle} return {{ of_lines, of_names }}; }})(), 1)")
+
+    def box(*lines: tuple[float, ...]) -> list[float]:
+        return list(usual.run(f"{PLACED}({[list(line) for line in lines]})"))
+
+    first = box()
+    assert first[0] > 200
+    assert first[1] < 150 < first[3], "right of its symbol, where nothing is in the way"
+    to_the_right = (200, 150, 1e7, 150)  # as a link far beyond the frame
+    assert box(to_the_right)[3] < 150, "above the line"
+    beside = ((230, -1e7, 230, 1e7), to_the_right)
+    assert box(*beside)[2] < 200, "left of both"
+    everywhere = [(x, 0, x, 300) for x in range(0, 400, 20)]
+    assert box(*everywhere) == first, "on a line rather than nowhere"

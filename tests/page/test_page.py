@@ -31,18 +31,18 @@ from tests.page.page import TIMEOUT_MS, Page
         ),
     ],
 )
-def test_the_page_reaches_nothing_outside(page: Page, code: str, expected_log: Any) -> None:
+def test_the_page_reaches_nothing_outside(asked_page: Page, code: str, expected_log: Any) -> None:
     expected_log("js:")  # the engine reports each refusal on the console
-    assert str(page.run(f"(async () => {code})()")).startswith("refused")
+    assert str(asked_page.run(f"(async () => {code})()")).startswith("refused")
 
 
-def test_the_page_cannot_make_code_of_text(page: Page) -> None:
-    assert str(page.run("(async () => eval('1'))()")).startswith("refused")
+def test_the_page_cannot_make_code_of_text(asked_page: Page) -> None:
+    assert str(asked_page.run("(async () => eval('1'))()")).startswith("refused")
 
 
-def test_a_path_that_is_not_served_is_refused(page: Page, expected_log: Any) -> None:
+def test_a_path_that_is_not_served_is_refused(asked_page: Page, expected_log: Any) -> None:
     expected_log("which is not there")
-    assert str(page.run("fetch('/../../etc/passwd').then(a => a.ok)")) == "False"
+    assert str(asked_page.run("fetch('/../../etc/passwd').then(a => a.ok)")) == "False"
 
 
 def test_the_page_cannot_be_led_away(page: Page) -> None:

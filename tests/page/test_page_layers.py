@@ -252,6 +252,8 @@ def test_a_selected_feature_has_a_ring_also_when_it_was_selected_before(
         "visible/1/nowhere.bin",
     ],
 )
-def test_what_is_no_address_of_ours_is_not_there(page: Page, expected_log: Any, path: str) -> None:
+def test_what_is_no_address_of_ours_is_not_there(
+    asked_page: Page, expected_log: Any, path: str
+) -> None:
     expected_log("which is not there")
-    assert page.run(f"fetch('/{path}').then(a => a.ok)") is False
+    assert asked_page.run(f"fetch('/{path}').then(a => a.ok)") is False

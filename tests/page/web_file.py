@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -68,20 +69,24 @@ class OpenFile:
         height_px: int = 700,
         before: str = "",
     ) -> None:
-        url = QUrl.fromLocalFile(str(path))
         self.qtbot = qtbot
         self.profile = QWebEngineProfile()
-        self.refusal = Refusal(url)
+        self.refusal = Refusal(QUrl())
         self.profile.setUrlRequestInterceptor(self.refusal)
         self.page = Console(self.profile)
         self.page.scripts().insert(_first(before))
         self.view = QWebEngineView()
         self.view.setPage(self.page)
         self.view.resize(width_px, height_px)
-        with qtbot.waitSignal(self.page.loadFinished, timeout=TIMEOUT_MS):
-            self.page.load(url)
-            self.view.show()
-        qtbot.waitUntil(lambda: self.run("document.querySelector('.panel') !== null"))
+        self.view.show()
+        self.load(path)
+
+    def load(self, path: Path) -> None:
+        """Show another file in place of the one before."""
+        self.refusal.file = QUrl.fromLocalFile(str(path))
+        with self.qtbot.waitSignal(self.page.loadFinished, timeout=TIMEOUT_MS):
+            self.page.load(self.refusal.file)
+        self.qtbot.waitUntil(lambda: self.run("document.querySelector('.panel') !== null"))
 
     def close(self) -> None:
         self.view.close()
@@ -121,3 +126,28 @@ class OpenFile:
             f".textContent).map].latLngToContainerPoint([{lat}, {lon}]))"
         )
         return round(x), round(y)
+
+
+class Browser:
+    """One view for many standalone maps, each in place of the one before."""
+
+    def __init__(self, folder: Path, width_px: int, height_px: int) -> None:
+        self._targets = (folder / f"{number}.html" for number in itertools.count())
+        self._size_px = width_px, height_px
+        self._file: OpenFile | None = None
+
+    def show(self, document: str, qtbot: QtBot) -> OpenFile:
+        """Write a map into the folder and open it."""
+        target = next(self._targets)
+        target.write_text(document, encoding="utf-8")
+        if self._file is None:
+            self._file = OpenFile(target, qtbot, *self._size_px)
+        else:
+            self._file.qtbot = qtbot
+            self._file.load(target)
+        return self._file
+
+    def close(self) -> None:
+        """Close the view, if there has been any."""
+        if self._file is not None:
+            self._file.close()

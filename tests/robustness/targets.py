@@ -5,15 +5,23 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from struct import error as StructError  # noqa: N812 - it is the name of a class
+from typing import get_args
 
 import shapely
 
 from mapapp.bridge.decoding import decode as decode_message
 from mapapp.core.disk.assets import asset
-from mapapp.core.errors import BridgeError, DataError, LayerSpecError, UsageError, WorkspaceError
+from mapapp.core.errors import (
+    BridgeError,
+    DataError,
+    LayerSpecError,
+    StyleError,
+    UsageError,
+    WorkspaceError,
+)
 from mapapp.core.expression.completion import completions
 from mapapp.core.expression.parser import parse as parse_expression
 from mapapp.core.expression.rows import predicate
@@ -21,12 +29,15 @@ from mapapp.core.expression.tokens import MAX_TEXT, ExpressionError
 from mapapp.core.expression.tree import Field, to_text
 from mapapp.core.geo.positions.parser import parse_position
 from mapapp.core.layer.definition import defined_layers
-from mapapp.core.layer.spec import load_layer_specs, parse_layer_spec
+from mapapp.core.layer.spec import Geometry, LayerSpec, load_layer_specs, parse_layer_spec
 from mapapp.core.map.bookmarks import parse_bookmarks
 from mapapp.core.map.settings import format_settings, parse_settings
 from mapapp.core.map.state import MapState
 from mapapp.core.map.workspace import Workspace, format_workspace, parse_workspace
 from mapapp.core.search import SearchEntry, SearchIndex
+from mapapp.core.styling.qml_reading import FoundStyle, read_qml
+from mapapp.core.styling.qml_writing import qml_of
+from mapapp.core.styling.style_file import parse_style, style_text
 from mapapp.core.text import Text
 from mapapp.core.texts.parsing import ParseError
 from mapapp.making.problems import ProblemList
@@ -39,6 +50,7 @@ from mapapp.render.request.metadata import parse_description
 from mapapp.render.request.presets import parse_preset
 from mapapp.store.blob import GeometryFault
 from mapapp.store.blob import decode as decode_blobs
+from tests.unit.core.styling.test_qml import QGIS as QML
 
 ROOT = Path(__file__).resolve().parents[2]
 SPECS = load_layer_specs(asset("layers"))
@@ -121,6 +133,30 @@ def run_settings(data: bytes) -> None:
     from_texts(settings.export or {})
 
 
+def run_style(data: bytes) -> None:
+    found = parse_style(data, "s", "point")
+    assert parse_style(style_text(styled(found, "point")), "s", "point") == found
+
+
+def run_qml(data: bytes) -> None:
+    """What is read is a style of ours, and can be written for QGIS again."""
+    for geometry in get_args(Geometry):
+        try:
+            found = read_qml(data, "q", geometry)
+        except StyleError:
+            continue
+        kept = parse_style(style_text(styled(found, geometry)), "q", geometry)
+        assert kept == replace(found, unmapped=())
+        qml_of(styled(found, geometry))
+
+
+def styled(found: FoundStyle, geometry: Geometry) -> LayerSpec:
+    """A layer of a style."""
+    spec = next(spec for spec in SPECS if spec.geometry == "point")
+    style = {"symbol": found.symbol, "classes": found.classes, "label": found.label}
+    return replace(spec, geometry=geometry, **style)
+
+
 def run_table(data: bytes) -> None:
     problems = ProblemList()
     text = text_of(data)
@@ -172,9 +208,10 @@ REQUEST = {
     "size_px": [640, 480], "dpi": 96, "title": "大连", "subtitle": "b", "language": "both",
     "theme": "dark", "parts": ["legend", "title"], "as_of_year": 2019, "preset": "web",
     "selected": ["port:port-dalian"], "notes": "n", "review_number": "GS(2026)0000",
+    "ground": "standard.geojson",
     "world_file": True, "quality": 80, "book": "", "contents": False, "believed_only": True,
     "projection": "azimuthal-equidistant:123.4,41.8",
-    "graticule_labels": True,
+    "graticule_labels": True, "inset": "121,38,122,39",
 }  # fmt: skip
 SHEET = {"file": "-", "format": "pdf", "page": "A4 portrait",
          "area": {"lon": 123.4, "lat": 41.8, "scale": 250000}}  # fmt: skip
@@ -279,6 +316,15 @@ TARGETS = (
            dumped(*MESSAGES), json_words(*keys_of(MESSAGES))),
     Target("layer", lambda data: parse_layer_spec(data, "l"), (LayerSpecError,),
            files("layers", "toml"), LAYER_WORDS),
+    Target("style", run_style, (StyleError,),
+           tuple(style_text(spec).encode() for spec in SPECS if spec.geometry == "point"),
+           (*LAYER_WORDS, "edge_light", "edge_px", "most", "most_px", "titles", "steps",
+            "sized")),
+    Target("qml", run_qml, (), (QML.encode(), *(qml_of(spec).encode() for spec in SPECS)),
+           ("<", ">", "/>", '"', "<!ENTITY a 'b'>", "&a;", "&lt;", "categorizedSymbol",
+            "graduatedSymbol", "range", "lower=", "upper=", "category", 'value="', "SimpleMarker",
+            "SimpleLine", "SimpleFill", "outline_style", "-1", "1e999", "nan", "MM", "Pixel", ",",
+            "\u0000", "attr=", '"a"', "(", "]]>", "<![CDATA[", "<?xml encoding='utf-16'?>")),
     Target("table", run_table, (), tuple(
         b"\n".join(data.split(b"\n")[:4]) for data in files("data/sources", "csv")),
            (",", "\n", "\r", "\r\n", '"', '""', *PLACE_COLUMNS, *FACT_COLUMNS, "2020-13-45", "9",

@@ -17,6 +17,7 @@ DESCRIBE_THE_ATLAS = {"making", "store/schema.py", "store/atlas.py"}
 
 MAY_WRITE = {
     "core/layer/roles.py": COLUMNS,  # the roles themselves
+    "core/layer/own.py": {"name_en", "name_zh"},  # what columns of names are called in files
     "core/layer/feature.py": {"status", "precision", "pinyin"},  # of a role
     "render/scene/symbols.py": {"status", "precision", "district"},  # roles, and a precision
     "render/card/text.py": {"status"},  # a heading of what is copied
@@ -28,6 +29,9 @@ MAY_WRITE = {
     "core/expression/vocabulary.py": {"status", "precision", "district"},  # roles, a precision
     "render/labels/names.py": {"name_en", "name_zh"},  # of the gazetteer
     "render/sheet/locator.py": {"name_en", "name_zh"},  # of the gazetteer
+    "render/sheet/inset.py": {"name_en", "name_zh"},  # of the gazetteer
+    "render/labels/country_places.py": {"name_en", "name_zh"},  # of the gazetteer
+    "store/basemap.py": {"name_en"},  # of the gazetteer
     # Keys of JSON and heads of columns that the command line writes:
     "cli/data.py": {"name_en", "name_zh", "status", "precision"},
     "cli/export_data.py": {"name_en", "name_zh", "precision"},

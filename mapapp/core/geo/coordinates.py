@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 
+from mapapp.core.geo.extent import Extent
+
 
 def lon_text(lon: float, decimals: int = 4) -> str:
     """A longitude in degrees with its hemisphere, brought into -180…180."""
@@ -14,6 +16,18 @@ def lon_text(lon: float, decimals: int = 4) -> str:
 def lat_text(lat: float, decimals: int = 4) -> str:
     """A latitude in degrees with its hemisphere."""
     return f"{abs(lat):.{decimals}f}° {'N' if lat >= 0 else 'S'}"
+
+
+def position_text(lon: float, lat: float) -> str:
+    """A position as ``core/geo/positions`` reads it: ``41.7922° N 123.4328° E``."""
+    return f"{lat_text(lat)} {lon_text(lon)}"
+
+
+def bounds_text(extent: Extent) -> str:
+    """The edges of an extent in degrees, west, east, south and north."""
+    west, south, east, north = extent.bounds
+    lons, lats = (lon_text(west, 2), lon_text(east, 2)), (lat_text(south, 2), lat_text(north, 2))
+    return ", ".join(map("–".join, (lons, lats)))
 
 
 def lon_dms(lon: float) -> str:

@@ -89,6 +89,15 @@ class Extent:
         shifted = self.west + (lon - self.west) % 360
         return shifted <= self.east and self.south <= lat <= self.north
 
+    def covers(self, other: Extent) -> bool:
+        """Whether all of another rectangle lies inside, in the same copy of the world."""
+        return (
+            self.west <= other.west
+            and self.south <= other.south
+            and other.east <= self.east
+            and other.north <= self.north
+        )
+
     def split(self) -> tuple[Extent, ...]:
         """One or two rectangles that do not cross the antimeridian, none thinner than the least."""
         if self.east <= 180:

@@ -14,7 +14,8 @@ ProjectionName = Literal[
     "mercator", "equal-earth", "winkel-tripel", "azimuthal-equidistant", "lambert", "gauss-kruger"
 ]
 PROJECTIONS: tuple[ProjectionName, ...] = get_args(ProjectionName)
-_ABOUT_A_PLACE: ProjectionName = "azimuthal-equidistant"
+ABOUT_A_PLACE: ProjectionName = "azimuthal-equidistant"
+"""The one whose distances are true from a place, which can be chosen."""
 
 
 @record
@@ -41,7 +42,7 @@ class ProjectionChoice:
             )
         if not colon:
             return cls(found)
-        if found != _ABOUT_A_PLACE:
+        if found != ABOUT_A_PLACE:
             raise UsageError(
                 "Only azimuthal-equidistant is about a place; write {name} alone.", name=found
             )
@@ -53,7 +54,7 @@ class ProjectionChoice:
         return self.name == "mercator"
 
     def __str__(self) -> str:
-        if self.name == _ABOUT_A_PLACE and self.center != SHENYANG:
+        if self.name == ABOUT_A_PLACE and self.center != SHENYANG:
             return "{}:{!r},{!r}".format(self.name, *self.center)
         return self.name
 

@@ -13,9 +13,9 @@ from typing import Any
 
 from mapapp.core.errors import MapappError
 from mapapp.core.layer.lookup import unknown_layer
-from mapapp.core.layer.spec import LayerSpec, read_layer
+from mapapp.core.layer.spec import LabelSpec, LayerSpec, read_layer
 from mapapp.core.message import Message
-from mapapp.core.style.symbology import symbology_table
+from mapapp.core.style.symbol_table import symbology_table
 from mapapp.core.texts.parsing import shown
 from mapapp.core.texts.strict import StrictTable
 
@@ -82,9 +82,16 @@ def _whole(spec: LayerSpec) -> dict[str, Any]:
         "roles": {name: column for name, column in asdict(spec.roles).items() if column} or None,
         "geometry": spec.geometry,
         "symbol": symbology_table(spec.symbol, spec.classes),
-        "label": None if spec.label is None else asdict(spec.label),
+        "label": None if spec.label is None else label_table(spec.label),
         "note": None if spec.note is None else asdict(spec.note),
         "total": spec.total,
         "credit": None if spec.credit is None else asdict(spec.credit),
         "key_figures": list(spec.key_figures) or None,
     }
+
+
+def label_table(label: LabelSpec) -> dict[str, Any]:
+    """The table ``[label]`` of a layer; what is as usual is left out."""
+    usual = asdict(LabelSpec())
+    always = ("priority", "min_zoom")
+    return {k: v for k, v in asdict(label).items() if k in always or v != usual[k]}

@@ -58,8 +58,17 @@ class Feature:
         roles = self.roles
         if roles.entity is None:
             return None
-        apart = {roles.id: self.id, roles.name_en: self.name.en, roles.name_zh: self.name.zh}
-        return apart.get(roles.entity) or roles.text_of("entity", self.properties)
+        return self._apart.get(roles.entity) or roles.text_of("entity", self.properties)
+
+    @property
+    def _apart(self) -> dict[str | None, str]:
+        """What the columns have that are no properties."""
+        roles, name = self.roles, self.name
+        return {roles.id: self.id, roles.name_en: name.en, roles.name_zh: name.zh}
+
+    def value(self, column: str) -> Any:  # noqa: ANN401
+        """What it has in a column; None for nothing, and where there is no such column."""
+        return self.properties.get(column, self._apart.get(column))
 
     @property
     def status(self) -> str | None:

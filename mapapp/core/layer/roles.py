@@ -110,15 +110,7 @@ class Roles:
         The message says whose by ``where``, and names the nearest column.
         """
         for role, column in self.said.items():
-            if column not in columns:
-                hint = nearest_hint(column, columns)
-                raise DataError(
-                    "{where} has no column {column!r} for {role}; {hint}",
-                    where=where,
-                    column=column,
-                    role=role,
-                    hint=hint,
-                )
+            check_column(role, column, columns, where)
 
     def name(self, values: Mapping[str, Any]) -> Text:
         """The names of a feature with these values; either may be empty."""
@@ -127,6 +119,18 @@ class Roles:
     def identifier(self, key: int, values: Mapping[str, Any]) -> str:
         """The slug of a feature with these values, or else its key."""
         return _text(values, self.id) or str(key)
+
+
+def check_column(role: str, column: str, columns: Collection[str], where: object) -> None:
+    """Raise a ``DataError`` if the column of a role is not among those of a source."""
+    if column not in columns:
+        raise DataError(
+            "{where} has no column {column!r} for {role}; {hint}",
+            where=where,
+            column=column,
+            role=role,
+            hint=nearest_hint(column, columns),
+        )
 
 
 NO_ROLES = Roles()

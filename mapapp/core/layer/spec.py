@@ -7,16 +7,18 @@ mistake never passes for a default.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any, Literal, cast
 
 from mapapp.core.errors import LayerSpecError
-from mapapp.core.layer.roles import NO_ROLES, Roles, read_roles
+from mapapp.core.layer.roles import NO_ROLES, Roles, check_column, read_roles
 from mapapp.core.layer.source_ref import SourceRef, read_source_ref
+from mapapp.core.message import Message
 from mapapp.core.record import record
 from mapapp.core.style.ground import MAX_STATED_ZOOM
-from mapapp.core.style.symbology import Classes, SymbolSpec, read_symbology
+from mapapp.core.style.symbol_table import COLUMN, read_symbology
+from mapapp.core.style.symbology import Classes, SymbolSpec
 from mapapp.core.text import Text, read_text
 from mapapp.core.texts.parsing import ParseError, toml_table
 from mapapp.core.texts.strict import StrictTable
@@ -33,10 +35,24 @@ _MOST = 1_000_000
 
 @record
 class LabelSpec:
-    """Which features are named on the map: higher ``priority`` first, from ``min_zoom`` on."""
+    """Which features are named on the map, and how.
+
+    Attributes:
+        priority: names of higher ones come first.
+        min_zoom, max_zoom: from and up to which zoom of a screen they are named.
+        field: the column that is written; empty for the names of the features.
+        halo: whether the letters stand on a halo.
+    """
 
     priority: int = 0
     min_zoom: float = 0.0
+    max_zoom: float = MAX_STATED_ZOOM
+    field: str = ""
+    halo: bool = True
+
+    def is_at(self, zoom: float) -> bool:
+        """Whether there are names at a zoom."""
+        return self.min_zoom <= zoom <= self.max_zoom
 
 
 @record
@@ -82,6 +98,20 @@ class LayerSpec:
         """The table of the source."""
         return self.source.table
 
+    def check(self, columns: Collection[str], where: object) -> None:
+        """Raise a ``DataError`` for a role or a label whose column is none of a source's.
+
+        ``where`` names the source in the message.
+        """
+        self.roles.check(columns, where)
+        if self.label is not None and self.label.field:
+            check_column("label", self.label.field, columns, where)
+
+    @property
+    def is_sized(self) -> bool:
+        """Whether its symbols go by a number in size: they stay on their points, and overlap."""
+        return self.classes is not None and self.classes.sizes is not None
+
     @property
     def is_link(self) -> bool:
         """Whether its features are lines that say to whom they lead."""
@@ -94,12 +124,16 @@ class LayerSpec:
         return self.classes.of(properties.get(self.classes.field)).symbol
 
 
-def _label(reader: StrictTable | None) -> LabelSpec | None:
+def read_label(reader: StrictTable | None) -> LabelSpec | None:
+    """How features are named, of a table ``[label]``; None without one."""
     if reader is None:
         return None
     spec = LabelSpec(
         reader.whole("priority", -_MOST, _MOST, 0),
-        reader.number("min_zoom", 0, MAX_STATED_ZOOM, 0.0),
+        min_zoom := reader.number("min_zoom", 0, MAX_STATED_ZOOM, 0.0),
+        reader.number("max_zoom", min_zoom, MAX_STATED_ZOOM, MAX_STATED_ZOOM),
+        reader.match("field", COLUMN) if reader.has("field") else "",
+        reader.take("halo", bool, default=True),
     )
     reader.finish()
     return spec
@@ -138,6 +172,8 @@ def read_layer(reader: StrictTable) -> LayerSpec:
     geometry = reader.choose("geometry", ("point", "line", "polygon"))
     layer_id = reader.match("id", _ID)
     symbol, classes = read_symbology(reader.need("symbol"))
+    if classes is not None and classes.sizes is not None and geometry != "point":
+        raise reader.refused(Message("only points have sizes; choose another kind of symbol"))
     spec = LayerSpec(
         id=layer_id,
         title=read_text(reader.need("title")),
@@ -146,7 +182,7 @@ def read_layer(reader: StrictTable) -> LayerSpec:
         geometry=cast(Geometry, geometry),
         order=reader.whole("order", -_MOST, _MOST),
         symbol=symbol,
-        label=_label(reader.sub("label")),
+        label=read_label(reader.sub("label")),
         visible=reader.take("visible", bool, default=True),
         note=None if note is None else read_text(note),
         total=reader.whole("total", 0, _MOST, 0) or None,

@@ -15,8 +15,10 @@ from mapapp.core.record import record
 GroundKind = Literal["box", "land", "lake", "river", "province", "border", "demarcation", "coast"]
 """What shapes of the ground are; ``box`` is the sea within which the region is drawn."""
 
-TextStyle = Literal["feature", "selected", "place", "capital", "water", "province", "country"]
-"""Classes of names on the map."""
+TextStyle = Literal[
+    "feature", "bare", "selected", "place", "capital", "water", "province", "country"
+]
+"""Classes of names on the map; ``bare`` ones are of features, without a halo."""
 
 MIN_ZOOM = 1.0
 """Farther out the world would be smaller than the window."""
@@ -143,11 +145,12 @@ class StackStyle:
 
 @record
 class Lettering:
-    """How a class of names is written; the colour by name."""
+    """How a class of names is written; the colour by name. Most stand on a halo."""
 
     colour: str = "label_secondary"
     bold: bool = False
     italic: bool = False
+    halo: bool = True
 
 
 @record
@@ -193,6 +196,7 @@ _PARTS: dict[GroundKind, GroundPartStyle] = {
 }
 _TEXTS: dict[TextStyle, Lettering] = {
     "feature": Lettering("label"),
+    "bare": Lettering("label", halo=False),
     "selected": Lettering("label", bold=True),
     "place": Lettering(),
     "capital": Lettering("label", bold=True),

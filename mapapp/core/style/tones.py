@@ -51,14 +51,18 @@ def contrast(one: str, other: str) -> float:
     return (light + 0.05) / (dark + 0.05)
 
 
+def stands_out(colour: str, theme: Theme) -> bool:
+    """Whether a colour is well told from land and sea of a theme (WCAG 2.2, 1.4.11)."""
+    under = ground(theme)
+    return min(contrast(colour, under.land), contrast(colour, under.sea)) >= _LEAST_CONTRAST
+
+
 def _readable(colour: str, theme: Theme, step: float) -> str:
     """The colour, made lighter or darker until it stands out against land and sea."""
     red, green, blue = (channel / 255 for channel in bytes.fromhex(colour[1:]))
     hue, lightness, saturation = colorsys.rgb_to_hls(red, green, blue)
-    under = ground(theme)
     for _ in range(round(1 / _STEP)):
-        stands_out = min(contrast(colour, under.land), contrast(colour, under.sea))
-        if stands_out >= _LEAST_CONTRAST:
+        if stands_out(colour, theme):
             break
         lightness = min(max(lightness + step, 0.0), 1.0)
         colour = _of_hls(hue, lightness, saturation)

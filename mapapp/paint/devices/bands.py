@@ -36,11 +36,17 @@ def bands(composition: Composition, tell: Tell) -> Iterator[NDArray[np.uint8]]:
     image = _image(width, rows)
     for top in range(0, height, rows):
         _paint(image, composition, top)
-        # Qt turns the bytes round some ten times as fast as numpy does.
-        colours = image.convertToFormat(QImage.Format.Format_RGB888)
-        lines = np.frombuffer(colours.constBits(), np.uint8).reshape(rows, -1)
-        yield lines[: height - top, : 3 * width]
+        for lines in one_band(image):
+            yield lines[: height - top]
         tell(min(top + rows, height) / height)
+
+
+def one_band(image: QImage) -> Iterator[NDArray[np.uint8]]:
+    """All rows of an image at once, as :func:`bands` has them."""
+    # Qt turns the bytes round some ten times as fast as numpy does.
+    colours = image.convertToFormat(QImage.Format.Format_RGB888)
+    lines = np.frombuffer(colours.constBits(), np.uint8).reshape(image.height(), -1)
+    yield lines[:, : 3 * image.width()]
 
 
 def band_rows(width: int, height: int) -> int:

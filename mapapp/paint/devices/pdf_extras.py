@@ -163,10 +163,22 @@ def _section_bookmarks(blocks: Iterable[Block], place: SheetPlace) -> Iterator[P
 
 
 def page_labels(pages: Iterable[PageExtras]) -> str:
-    """How pages are called, each by the number of its sheet in the book (ISO 32000-2, 12.4.2)."""
-    labels = (f"<< /P {pdf_text(str(page.sheet))} >>" if page.sheet else "<< >>" for page in pages)
-    numbered = " ".join(f"{i} {label}" for i, label in enumerate(labels))
-    return f"<< /Nums [ {numbered} ] >>"
+    """How pages are called (ISO 32000-2, 12.4.2).
+
+    Those of a book are called by its sheets: i for the one that opens it, then 1, 2, and 2-2 for
+    what goes on from there.
+    """
+    ranges: list[str] = []
+    sheet = further = 0
+    for index, page in enumerate(pages):
+        further = 1 if page.viewport else further + 1
+        sheet = page.sheet or (0 if page.viewport else sheet)
+        if sheet:
+            called = f"{sheet}-{further}" if further > 1 else str(sheet)
+            ranges.append(f"{index} << /P {pdf_text(called)} >>")
+        elif not index:
+            ranges.append("0 << /S /r >>")
+    return f"<< /Nums [ {' '.join(ranges)} ] >>"
 
 
 def add_outline(file: PdfFile, pages: Sequence[tuple[int, PageExtras]]) -> int:

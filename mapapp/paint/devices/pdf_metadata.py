@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from dataclasses import field
 from datetime import UTC, datetime
-from html import escape
 
 from PySide6.QtCore import qVersion
 
 from mapapp.core.record import record
 from mapapp.core.version import __version__
 from mapapp.paint.devices.pdf_file import PdfFile, pdf_text
-from mapapp.paint.devices.xmp import xmp_packet
+from mapapp.paint.devices.xmp import escaped, xmp_packet
 
 CREATOR = f"mapapp {__version__}"
 
@@ -40,7 +39,7 @@ def write_metadata(file: PdfFile, metadata: PdfMetadata) -> None:
     """Write both."""
     date = f"{metadata.made:D:%Y%m%d%H%M%SZ}"
     more = _MORE.format(
-        producer=escape(metadata.producer),
+        producer=escaped(metadata.producer),
         date=f"{metadata.made:%Y-%m-%dT%H:%M:%SZ}",
         more=metadata.more,
     )

@@ -88,9 +88,10 @@ def further_page_pieces(composition: Composition, page: FurtherPage) -> Iterator
 
 def _empty_layers(composition: Composition) -> set[str]:
     """The ids of the layers of which nothing is in sight."""
-    scenes = [scene for scene in (composition.scene, composition.around) if scene]
+    inset = composition.inset and composition.inset.scene
+    scenes = [scene for scene in (composition.scene, composition.around, inset) if scene]
     layers = [layer for scene in scenes for layer in scene.layers]
-    filled = {layer.id for layer in layers if layer.marks or layer.strokes}
+    filled = {layer.id for layer in layers if layer.marks or layer.strokes or layer.crowd}
     return {layer.id for layer in layers} - filled
 
 

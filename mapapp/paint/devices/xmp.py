@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
-
 from mapapp.core.version import __version__
 
 _PACKET = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
@@ -17,7 +15,15 @@ _PACKET = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 {more}</rdf:Description></rdf:RDF></x:xmpmeta><?xpacket end="w"?>"""
 
 
+_MARKS = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#x27;"})
+
+
+def escaped(text: str) -> str:
+    """A text as it may stand in XML; the module ``html`` would load all names of characters."""
+    return text.translate(_MARKS)
+
+
 def xmp_packet(title: str, description: str, more: str = "") -> bytes:
     """The packet of a picture, in UTF-8; ``more`` are further properties."""
-    said = {"title": escape(title), "description": escape(description)}
+    said = {"title": escaped(title), "description": escaped(description)}
     return _PACKET.format(**said, version=__version__, more=more).encode()

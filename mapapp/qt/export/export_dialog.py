@@ -9,6 +9,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from mapapp.core.errors import UsageError
+from mapapp.core.geo.coordinates import position_text
 from mapapp.core.map.state import MapState
 from mapapp.core.message import spoken
 from mapapp.qt.export.export_options import ExportOptions
@@ -34,6 +35,7 @@ class ExportDialog(QDialog):
         choices: what is chosen at first.
         atlas: what pictures are made of.
         folder: where pictures are made that are dragged away.
+        selected_at: longitude and latitude of what is selected, or None.
 
     Signals:
         export_wanted, copy_wanted, print_wanted: the ``ExportRequest`` that is chosen.
@@ -52,6 +54,7 @@ class ExportDialog(QDialog):
         choices: Choices,
         atlas: Path,
         folder: Path,
+        selected_at: tuple[float, float] | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -63,7 +66,9 @@ class ExportDialog(QDialog):
         self.pane = PicturePane(self)
         self.pane.setAccessibleName(self.tr("Preview of the picture"))
         self.pane.setToolTip(self.tr("Drag the picture to a folder or into a document."))
-        self.options = ExportOptions(base, state.specs, state.language, self)
+        self.options = ExportOptions(
+            base, state.specs, state.language, self._places(selected_at), self
+        )
         self.size_text = QLabel(self)
         self.size_text.setProperty("role", "secondary")
         self.remark = QLabel(self)
@@ -94,6 +99,13 @@ class ExportDialog(QDialog):
         self.previews.stop()
         self.drag.stop()
         super().done(result)
+
+    def _places(self, selected_at: tuple[float, float] | None) -> dict[str, str]:
+        """Positions that distances can be true from."""
+        places = {self.tr("Centre of the map"): position_text(*self._middle)}
+        if selected_at:
+            places[self.tr("What is selected")] = position_text(*selected_at)
+        return places
 
     def _lay_out(self) -> None:
         buttons = QHBoxLayout()

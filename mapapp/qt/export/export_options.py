@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
@@ -35,12 +37,13 @@ class ExportOptions(QScrollArea):
         base: ExportRequest,
         specs: tuple[LayerSpec, ...],
         language: Language,
+        places: Mapping[str, str],
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.presets = PresetRow(language)
         self.page = ExportPage()
-        self.extent = ExportExtent(base, specs, language)
+        self.extent = ExportExtent(base, specs, language, places)
         self.text = ExportText()
         self.parts = ExportParts()
         self.prepress = ExportPrepress()

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
 
 from mapapp.qt.parts.option_group import OptionGroup
 from mapapp.render.request.choices import Choices
-from mapapp.render.request.request import PARTS_OF_PAGES, Part
+from mapapp.render.request.request import Part
 
 _COLUMNS = 2
 
@@ -60,18 +60,17 @@ class ExportParts(OptionGroup):
 
     def _show_places(self, choices: Choices) -> None:
         """Show which parts the picture has a place for; ticks stay for one that has."""
-        reason = self._why_no_place(choices)
-        for part in PARTS_OF_PAGES:
-            self.boxes[part].setEnabled(not reason)
-            self.boxes[part].setToolTip(reason)
+        reason, possible = self._why_no_place(choices), choices.possible_parts
+        for part, box in self.boxes.items():
+            box.setEnabled(part in possible)
+            box.setToolTip("" if part in possible else reason)
         figures = self.boxes["figures"]
         self.believed_only.setEnabled(figures.isEnabled() and figures.isChecked())
-        self.graticule_labels.setEnabled(self.boxes["graticule"].isChecked())
+        graticule = self.boxes["graticule"]
+        self.graticule_labels.setEnabled(graticule.isEnabled() and graticule.isChecked())
 
     def _why_no_place(self, choices: Choices) -> str:
-        """Why a picture has no place for parts of pages; empty where it has."""
-        if not choices.is_all_map:
-            return ""
+        """Why a picture has no place for parts of pages."""
         if choices.format == "html":
             return self.tr("A web page has no place for this; its cards tell figures and sources.")
         return self.tr(

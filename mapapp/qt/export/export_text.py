@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
+from mapapp.qt.export.ground_choice import GroundChoice
 from mapapp.qt.parts.bounded import BoundedText, bound
 from mapapp.qt.parts.option_group import OptionGroup, choose
 from mapapp.render.request.choices import Choices
@@ -14,7 +15,7 @@ _NOTES_PX = 52
 
 
 class ExportText(OptionGroup):
-    """Title, subtitle, language, notes and the map review number."""
+    """Title, subtitle, language, notes, the map review number and whose borders are drawn."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -35,11 +36,14 @@ class ExportText(OptionGroup):
         self.notes.textChanged.connect(self.changed)
         self.review_number = self._line()
         self.review_number.setPlaceholderText(self.tr("GS(2026)0000, if there is one"))
+        self.ground = GroundChoice(self)
+        self.ground.changed.connect(self.changed)
         self.review_hint = QLabel(self)
         self.add_row(self.tr("&Title"), self.title)
         self.add_row(self.tr("S&ubtitle"), self.subtitle)
         self.add_row(self.tr("L&anguage"), self.language)
         self.add_row(self.tr("&Notes"), self.notes)
+        self.add_row(self.tr("Borders"), self.ground)
         self.add_row(self.tr("Re&view no."), self.review_number)
         self.add_hint(self.review_hint)
         self.show_border(in_sight=False)
@@ -58,6 +62,7 @@ class ExportText(OptionGroup):
         choose(self.language, choices.language)
         self.notes.setPlainText(choices.notes)
         self.review_number.setText(choices.review_number)
+        self.ground.show_path(choices.ground)
 
     def taken(self, choices: Choices) -> Choices:
         """The choices with what is chosen here."""
@@ -68,6 +73,7 @@ class ExportText(OptionGroup):
             language=self.language.currentData(),
             notes=self.notes.toPlainText(),
             review_number=self.review_number.text(),
+            ground=self.ground.path,
         )
 
     def _both(self) -> str:

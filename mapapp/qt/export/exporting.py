@@ -105,13 +105,29 @@ class Exporting(Extension, QObject):
         from mapapp.qt.export.export_dialog import ExportDialog
 
         atlas, folder = self._catalogue.atlas.path, Path(self._folder.path())
-        dialog = ExportDialog(self.base(), self._state, self._kept(), atlas, folder, self._window)
+        dialog = ExportDialog(
+            self.base(),
+            self._state,
+            self._kept(),
+            atlas,
+            folder,
+            self._selected_at(),
+            self._window,
+        )
         dialog.export_wanted.connect(lambda request: self._ask_target(dialog, request))
         dialog.copy_wanted.connect(self.copy)
         dialog.print_wanted.connect(self.print)
         dialog.finished.connect(lambda _: self._keep_choices(dialog.choices))
         dialog.open()
         return dialog
+
+    def _selected_at(self) -> tuple[float, float] | None:
+        """The middle of what was selected first; None where that has no place."""
+        for ref in self._state.selection:
+            geometry = self._catalogue.feature(ref.layer, ref.fid).geometry
+            if geometry is not None and not geometry.is_empty:
+                return geometry.centroid.x, geometry.centroid.y
+        return None
 
     def start(self, request: ExportRequest) -> ExportJob:
         """Make a picture in the background and tell of it in the status bar."""

@@ -25,7 +25,8 @@ from mapapp.qt.parts.worker import Worker
 from mapapp.render.request.from_json import request_from_table, request_to_table
 from mapapp.render.request.paper import LEAST_SIDE_MM, MOST_SIDE_MM, PageSize
 from mapapp.render.request.request import CSS_DPI, ExportRequest
-from mapapp.render.sheet.omissions import omission_message
+from mapapp.render.sheet.cautions import Caution
+from mapapp.render.sheet.composition import maker_cautions
 
 _A4 = PageSize.named("A4")
 _MOST_COPIES, _MOST = 9999, 2**31 - 1
@@ -129,7 +130,7 @@ class PrintJob(QObject):
     """One print.
 
     Signals:
-        printed: all went to the printer; with what had no room, as a sentence, or empty.
+        printed: all went to the printer; with what had no room and what may mislead, or empty.
         failed: a sentence for the user.
     """
 
@@ -153,8 +154,8 @@ class PrintJob(QObject):
         worker.start(["print", str(atlas)], json.dumps(order))
 
 
-def print_order(text: str, maker: Printer) -> Message | None:
-    """Print what a :class:`PrintJob` ordered; what had no room on it, as a sentence.
+def print_order(text: str, maker: Printer) -> tuple[Caution, ...]:
+    """Print what a :class:`PrintJob` ordered; what had no room on it, and what may mislead.
 
     Raises:
         UsageError: if there can be no such picture.
@@ -181,7 +182,7 @@ def print_order(text: str, maker: Printer) -> Message | None:
         paint_further_page(painter, composition, page)
     if not painter.end():
         raise ExportError("The printer did not take the whole sheet; check that it is ready.")
-    return omission_message(composition.sheet.omitted)
+    return tuple(maker_cautions(composition))
 
 
 def _on_paper(request: ExportRequest, settings: PrinterSettings) -> ExportRequest:

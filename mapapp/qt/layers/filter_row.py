@@ -20,10 +20,10 @@ from mapapp.core.expression.tokens import ExpressionError
 from mapapp.core.expression.tree import Field, Scalar
 from mapapp.core.expression.words import value_of
 from mapapp.core.folding import folded
-from mapapp.core.text import Language
+from mapapp.core.text import Language, value_text
 from mapapp.qt.layers.filter_values import ValueBox, ValueChoice, ValueList
 from mapapp.qt.parts.wheel import spare_from_wheel
-from mapapp.render.card.table_cells import field_title, value_text
+from mapapp.render.card.table_cells import field_title
 from mapapp.store.field_summary import FieldSummary
 
 _GAP_PX = 6

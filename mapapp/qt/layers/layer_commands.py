@@ -22,6 +22,7 @@ from mapapp.qt.layers.layer_panel import LayerPanel
 from mapapp.qt.parts.actions import Actions, Command
 from mapapp.qt.parts.bounded import bound
 from mapapp.qt.parts.extension import Extension
+from mapapp.qt.parts.layer_reader import LayerReader
 from mapapp.store.catalogue import LayerCatalogue
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ class LayerCommands(Extension, QObject):
         catalogue: LayerCatalogue,
         panel: LayerPanel,
         actions: Actions,
+        reader: LayerReader,
         zoom_to: Callable[[str], None],
     ) -> None:
         super().__init__(panel)
@@ -51,6 +53,7 @@ class LayerCommands(Extension, QObject):
         self._catalogue = catalogue
         self._panel = panel
         self._actions = actions
+        self._reader = reader
         self._zoom_to = zoom_to
         panel.tree.layer_chosen.connect(lambda _: actions.refresh())
         panel.tree.customContextMenuRequested.connect(self.show_menu)
@@ -160,7 +163,7 @@ class LayerCommands(Extension, QObject):
         yield Command(
             id="layers.style",
             text=self.tr("&Style…"),
-            tip=self.tr("Choose colour, symbol and size of the chosen layer."),
+            tip=self.tr("Choose colours, symbols, classes and names of the chosen layer."),
             run=self.ask_style,
             menu="layers",
             section=15,
@@ -201,7 +204,8 @@ class LayerCommands(Extension, QObject):
         """Ask how the chosen layer is to be drawn."""
         from mapapp.qt.layers.style_dialog import StyleDialog
 
-        dialog = StyleDialog(self._state, self.chosen(), self._panel.window())
+        window = self._panel.window()
+        dialog = StyleDialog(self._state, self._catalogue, self._reader, self.chosen(), window)
         dialog.sealed.connect(self._panel.adjusted)
         dialog.show()
         return dialog

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import asdict
+from functools import partial
 from threading import Thread
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -36,6 +37,7 @@ from mapapp.qt.parts.language import follow_language
 from mapapp.qt.parts.layer_reader import LayerReader
 from mapapp.qt.parts.subscription import connect
 from mapapp.render.labels.names import PLACE_COLUMNS
+from mapapp.render.scene.layer import read_few
 from mapapp.render.scene.live import LiveMap
 from mapapp.render.scene.pointing import Pointer
 from mapapp.store.basemap import Basemap
@@ -70,7 +72,7 @@ class MapController(QObject):
         serve_data(view.resources, self._data)
         connect(self, state.layers_changed, lambda _: self._follow())
         self._filters = FilterController(state, catalogue, self._data, view)
-        live = LiveMap(basemap.read("place", columns=PLACE_COLUMNS))
+        live = LiveMap(basemap.read("place", columns=PLACE_COLUMNS), partial(read_few, catalogue))
         self._pointer = Pointer(
             catalogue, live, self._filters.visible_fids, lambda: state.selection
         )
@@ -170,7 +172,9 @@ class MapController(QObject):
         self._view.send(SetOpacity(layer, self._state.opacity(layer)))
 
     def _show_selection(self, selection: tuple[FeatureRef, ...]) -> None:
-        self._view.send(Select(tuple((ref.layer, ref.fid) for ref in selection)))
+        chosen = tuple((ref.layer, ref.fid) for ref in selection)
+        self._data.select(chosen)
+        self._view.send(Select(chosen))
 
     def _take_view(self, view: messages.View) -> None:
         if view.width_px and view.height_px:

@@ -5,7 +5,7 @@ All of it is made in the thread of :class:`Background`, out of files that are op
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from functools import cached_property
 from typing import cast, get_args
@@ -14,29 +14,44 @@ from mapapp.bridge.resources import PageResources
 from mapapp.core.errors import DataError
 from mapapp.core.layer.source_ref import SourceRef
 from mapapp.core.layer.spec import LayerSpec
+from mapapp.core.memory import give_back_memory
+from mapapp.core.record import record
 from mapapp.core.source.cancel import Cancel
 from mapapp.core.style.symbology import Theme
+from mapapp.render.page.dense import encode_view, encode_viewed, read_view
 from mapapp.render.page.ground import encode_ground
 from mapapp.render.page.layers import encode_geometry, encode_symbology, encode_visible, layer_fids
+from mapapp.render.scene.dense import DenseLayer, is_viewed, read_dense
 from mapapp.render.scene.layer import SceneLayer, read_layer
 from mapapp.render.scene.marks import Fids
 from mapapp.store.basemap import Basemap
 from mapapp.store.catalogue import LayerCatalogue
 from mapapp.store.looking_back import goes_by_year
 
-GEOMETRY, SYMBOLOGY, VISIBLE = "/geometry/", "/symbology/", "/visible/"
+GEOMETRY, SYMBOLOGY, VISIBLE, VIEW = "/geometry/", "/symbology/", "/visible/", "/view/"
 _NOW = "now"
+
+AnyLayer = SceneLayer | DenseLayer
 
 _Moment = tuple[str, int, int | None]
 """A layer by its id, its revision, and the year at whose end it is seen, if that matters."""
 
 
+@record(eq=False)
+class _Seen:
+    """A layer of very many features with what of it is shown and selected, and out of what."""
+
+    made_of: tuple[object, ...]
+    layer: DenseLayer
+
+
 class PageData:
     """The layers and the ground as the page shows them, read in another thread and kept.
 
-    Only :meth:`show`, :meth:`renew`, :meth:`show_only` and the addresses are for the window's
-    thread; all else belongs to the thread that reads. What the one writes and the other reads is
-    replaced as a whole. A file that cannot be opened now is tried again when it is next asked for.
+    Only :meth:`show`, :meth:`renew`, :meth:`show_only`, :meth:`select` and the addresses are for
+    the window's thread; all else belongs to the thread that reads. What the one writes and the
+    other reads is replaced as a whole. A file that cannot be opened now is tried again when it is
+    next asked for.
 
     Args:
         specs: the layers.
@@ -61,8 +76,10 @@ class PageData:
         self._closing = closing
         self._cancel = cancel
         self._serial = 0
-        self._kept: dict[_Moment, SceneLayer] = {}
+        self._kept: dict[_Moment, AnyLayer] = {}
         self._visible: dict[str, Fids] = {}
+        self._selected: Mapping[str, list[int]] = {}
+        self._seen: dict[str, _Seen] = {}
 
     def show(self, specs: Sequence[LayerSpec]) -> None:
         """Have these layers from now on; the page may yet ask for those of before.
@@ -80,6 +97,7 @@ class PageData:
         """Keep nothing of layers that are not shown any more, and close their files."""
         shown = {spec.id for spec in self._shown}
         self._kept = {key: kept for key, kept in self._kept.items() if key[0] in shown}
+        self._seen = {id_: seen for id_, seen in self._seen.items() if id_ in shown}
         opened: LayerCatalogue | None = vars(self).get("catalogue")
         if opened is not None:
             opened.show(self._shown)
@@ -106,6 +124,13 @@ class PageData:
         self._serial += 1
         return f"{VISIBLE}{self._serial}/{layer}.bin"
 
+    def select(self, selected: Iterable[tuple[str, int]]) -> None:
+        """Say which features (layer, fid) stand out in the views of layers of very many."""
+        chosen: dict[str, list[int]] = {}
+        for layer, fid in selected:
+            chosen.setdefault(layer, []).append(fid)
+        self._selected = chosen
+
     def geometry_url(self, layer: str, year: int | None) -> str:
         """Where the page fetches what is drawn of a layer at the end of a year, or now."""
         return f"{GEOMETRY}{self._moment(layer, year)}/{layer}.bin"
@@ -114,19 +139,24 @@ class PageData:
         """Where the page fetches how a layer is drawn in a theme."""
         return f"{SYMBOLOGY}{self._moment(layer, year)}/{theme}/{layer}.json"
 
-    def layer(self, layer: str, year: int | None) -> SceneLayer:
+    def layer(self, layer: str, year: int | None) -> AnyLayer:
         """A layer with all its features, as known at the end of a year, or now."""
         revision, spec = self._known[layer]
         key = (layer, revision, year if year and goes_by_year(self.catalogue, spec) else None)
-        made = self._kept.pop(key, None) or read_layer(
-            self.catalogue, spec, year=year, cancel=self._cancel
-        )
+        made = self._kept.pop(key, None) or self._read(spec, year)
         self._keep(key, made)
         if spec not in self._shown:
             self.let_go()
         return made
 
-    def _keep(self, key: _Moment, made: SceneLayer) -> None:
+    def _read(self, spec: LayerSpec, year: int | None) -> AnyLayer:
+        if not is_viewed(self.catalogue, spec):
+            return read_layer(self.catalogue, spec, year=year, cancel=self._cancel)
+        made = read_dense(self.catalogue, spec, self._cancel)
+        give_back_memory()
+        return made
+
+    def _keep(self, key: _Moment, made: AnyLayer) -> None:
         """Keep a layer, and of itself at other moments only what was asked for last."""
         of_layer = [other for other in self._kept if other[0] == key[0]]
         last = [other for other in of_layer if other[1] == key[1]][-1:]
@@ -135,7 +165,7 @@ class PageData:
                 del self._kept[other]
         self._kept[key] = made
 
-    def last_layer(self, layer: str, year: int | None) -> SceneLayer | None:
+    def last_layer(self, layer: str, year: int | None) -> AnyLayer | None:
         """The same, or as it was read last where it cannot be read now; None if it never was."""
         try:
             return self.layer(layer, year)
@@ -160,7 +190,30 @@ class PageData:
     def geometry(self, path: str) -> bytes | None:
         """The answer to a ``geometry_url``, by what follows its prefix."""
         asked = self._asked(path, ".bin", 3)
-        return encode_geometry(self.layer(*asked)) if asked else None
+        if asked is None:
+            return None
+        layer = self.layer(*asked)
+        if isinstance(layer, DenseLayer):
+            return encode_viewed(f"{VIEW}{path.removesuffix('.bin')}/")
+        return encode_geometry(layer)
+
+    def view(self, path: str) -> bytes | None:
+        """What a view shows of a layer of very many features, by what follows the prefix."""
+        parts = path.removesuffix(".bin").split("/")
+        asked, view = self._asked("/".join(parts[:3]), ".bin", 3), read_view(parts[3:])
+        if asked is None or view is None:
+            return None
+        layer = self.layer(*asked)
+        return encode_view(self._as_seen(layer), view) if isinstance(layer, DenseLayer) else None
+
+    def _as_seen(self, layer: DenseLayer) -> DenseLayer:
+        """A layer with what is shown and selected of it now; worked out once, not for each view."""
+        id_ = layer.spec.id
+        shown, selected = self._visible.get(id_), self._selected.get(id_, ())
+        made_of, last = (layer, shown, selected), self._seen.get(id_)
+        if last is None or any(a is not b for a, b in zip(last.made_of, made_of, strict=True)):
+            last = self._seen[id_] = _Seen(made_of, layer.only(shown).selecting(selected))
+        return last.layer
 
     def symbology(self, path: str) -> bytes | None:
         """The answer to a ``symbology_url``, by what follows its prefix."""
@@ -176,6 +229,8 @@ class PageData:
         if layer not in self._known:
             return None
         drawn = self.layer(layer, None)
+        if isinstance(drawn, DenseLayer):  # whose views show what passes
+            return b""
         return encode_visible(drawn, self._visible.get(layer, layer_fids(drawn)))
 
     def _moment(self, layer: str, year: int | None) -> str:
@@ -201,6 +256,7 @@ def serve_data(resources: PageResources, data: PageData) -> None:
         GEOMETRY: data.geometry,
         SYMBOLOGY: data.symbology,
         VISIBLE: data.visible,
+        VIEW: data.view,
     }
     for prefix, make in makers.items():
         resources.add_prefix(prefix, make)

@@ -103,4 +103,6 @@ def apply_theme(app: QApplication, theme: Theme, language: Language) -> None:
     font.setFamilies(font_families(language))
     app.setFont(font)
     app.setPalette(palette(theme))
-    app.setStyleSheet(style_sheet(theme, language))
+    sheet = style_sheet(theme, language)
+    if app.styleSheet() != sheet:  # a second window: Qt would dress each widget of it twice
+        app.setStyleSheet(sheet)

@@ -188,15 +188,16 @@ QListView#candidates::item { padding: 6px; border-radius: 4px; }
 QTableView#sample::item { padding: 0 8px; }
 QTableView#sample QHeaderView::section { padding: 4px 8px; }
 QDialog QScrollArea > QWidget > QWidget { background: transparent; }
-QTabWidget#side { background: $panel; }
-QTabWidget#side::pane { border: none; }
-QTabWidget#side QTabBar { background: $panel; qproperty-drawBase: 0; }
-QTabWidget#side QTabBar::tab {
+QTabWidget { background: $panel; }
+QTabWidget::pane { border: none; }
+QTabWidget QTabBar { background: $panel; qproperty-drawBase: 0; }
+QTabWidget QTabBar::tab {
   background: $panel; color: $secondary; border: none; border-bottom: 2px solid transparent;
   padding: 8px 4px 4px 4px; margin-left: 10px; font-size: ${secondary_px}px;
 }
-QTabWidget#side QTabBar::tab:selected { color: $text; border-bottom-color: $accent; }
-QTabWidget#side QTabBar::tab:selected:focus { background: $hover; color: $accent; }
+QTabWidget QTabBar::tab:selected { color: $text; border-bottom-color: $accent; }
+QTabWidget QTabBar::tab:selected:focus { background: $hover; color: $accent; }
+QDialog QTabWidget, QDialog QTabBar, QDialog QTabBar::tab { background: transparent; }
 QWidget#features { background: $panel; }
 QScrollBar { background: transparent; border: none; }
 QScrollBar:vertical { width: 10px; }

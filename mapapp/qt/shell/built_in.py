@@ -145,6 +145,7 @@ class BuiltIn(QObject):
             bench.catalogue,
             self.layer_panel,
             bench.commands,
+            bench.controller.reader,
             self.navigation.show_layer,
         )
         self.grouping = GroupCommands(bench.state, self.layers, self.navigation.show_layers)

@@ -6,22 +6,27 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from mapapp.core.errors import DataError
+from mapapp.core.errors import DataError, UsageError
+from mapapp.core.geo.extent import Extent
+from mapapp.core.geo.projection_choice import ProjectionChoice
 from mapapp.core.layer.feature import Feature
 from mapapp.core.layer.lookup import pick_layers
 from mapapp.core.layer.spec import LayerSpec
 from mapapp.core.text import Language
 from mapapp.render.book.facts import FactFinder
 from mapapp.render.labels import words
-from mapapp.render.labels.words import in_language, main_language
+from mapapp.render.labels.words import Wording, in_language, main_language
 from mapapp.render.request.area import AroundFeatures, FeatureId
 from mapapp.render.request.request import ExportRequest
 from mapapp.render.request.resolving import is_placed, resolved
 from mapapp.render.sheet.book_page import BookPage, Contents, Folio
+from mapapp.render.sheet.cautions import Caution, joined
 from mapapp.store.catalogue import LayerCatalogue
 
 MOST_WITHOUT_CONTENTS = 3
 """A book of more sheets has a list and a map of them at its beginning."""
+
+_OF_THE_WORLD = ProjectionChoice("equal-earth")
 
 PlannedSheet = tuple[ExportRequest, BookPage]
 """What a sheet shows, and what it says."""
@@ -36,38 +41,74 @@ def book_sheets(request: ExportRequest, catalogue: LayerCatalogue) -> Iterator[P
         DataError: if no feature of its layer has a place and passes its filter.
     """
     (spec,) = pick_layers(catalogue.specs, [request.book])
-    features = _features(request, spec, catalogue)
+    features, unplaced = _features(request, spec, catalogue)
     folio = Folio(request.title, 0, len(features))
     if request.contents and request.page and len(features) > MOST_WITHOUT_CONTENTS:
         opening, page = _opening(request, spec, features, folio)
-        yield resolved(opening, catalogue), page
+        page = _without(unplaced, page, request.language)
+        yield _projected(resolved(opening, catalogue), page)
     numbers = {feature.id: number for number, feature in enumerate(features, 1)}
     finder = FactFinder(request, catalogue, numbers)
     for number, feature in enumerate(features, 1):
         facts = finder.sheet(spec, feature)
         about = finder.about(spec, feature)
         page = BookPage(replace(folio, number=number), facts)
+        page = _without(unplaced, page, request.language) if number == 1 else page
         wanted = resolved(_request(request, spec, feature, page, about), catalogue)
         links = [link.layer for link in facts.links] if request.layers is None else []
-        yield _with_layers(wanted, below=links, above=spec.id), page
+        yield _projected(_with_layers(wanted, below=links, above=spec.id), page)
 
 
-def _features(request: ExportRequest, spec: LayerSpec, catalogue: LayerCatalogue) -> list[Feature]:
+def _projected(request: ExportRequest, page: BookPage) -> PlannedSheet:
+    """A sheet in the projection of its book, or in one of the world where that cannot show it."""
+    if request.projection.is_mercator or not isinstance(request.area, Extent):
+        return request, page
+    from mapapp.core.geo.projecting import projection_for
+
+    try:
+        projection_for(request.projection, request.area)
+    except UsageError:
+        other = replace(request, projection=_OF_THE_WORLD)
+        return other, page.with_caution(_other_projection(request, _OF_THE_WORLD))
+    return request, page
+
+
+def _other_projection(asked: ExportRequest, used: ProjectionChoice) -> Caution:
+    from mapapp.render.labels.projection_words import PROJECTION_NAMES
+
+    names = (PROJECTION_NAMES[each.name] for each in (used, asked.projection))
+    return Caution.of(words.OTHER_PROJECTION, asked.title, *names)
+
+
+def _without(unplaced: Sequence[Feature], page: BookPage, language: Wording) -> BookPage:
+    """The first sheets of a book with which features it has no sheets for."""
+    if not unplaced:
+        return page
+    caution = Caution.of(words.UNPLACED, joined([feature.name for feature in unplaced]))
+    told = in_language(caution.text, language)
+    contents = replace(page.contents, unplaced=told) if page.contents else None
+    return replace(page.with_caution(caution), contents=contents)
+
+
+def _features(
+    request: ExportRequest, spec: LayerSpec, catalogue: LayerCatalogue
+) -> tuple[list[Feature], list[Feature]]:
+    """Those that are shown, in the order of their sheets, and those without a place."""
     visible = catalogue.visible_fids(spec.id, request.criteria(spec.id))
     kept = None if visible is None else frozenset(map(int, visible))
-    features = [
-        feature
-        for feature in catalogue.features(spec, request.as_of_year)
-        if is_placed(feature) and (kept is None or feature.fid in kept)
-    ]
+    language = main_language(request.language)
+    wanted = sorted(
+        (f for f in catalogue.features(spec, request.as_of_year) if kept is None or f.fid in kept),
+        key=lambda feature: _place_in_order(feature, language),
+    )
+    features = [feature for feature in wanted if is_placed(feature)]
     if not features:
         raise DataError(
             "No feature of the layer {layer!r} has a place and passes the filter; choose another "
             "layer or filter.",
             layer=spec.id,
         )
-    language = main_language(request.language)
-    return sorted(features, key=lambda feature: _place_in_order(feature, language))
+    return features, [feature for feature in wanted if not is_placed(feature)]
 
 
 def _place_in_order(feature: Feature, language: Language) -> tuple[str, str]:

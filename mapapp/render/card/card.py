@@ -14,10 +14,9 @@ from mapapp.core.fact.timeline import is_known, is_undated
 from mapapp.core.layer.feature import Feature
 from mapapp.core.layer.spec import LayerSpec
 from mapapp.core.record import record
-from mapapp.core.text import NO_TEXT, Language, Text
+from mapapp.core.text import NO_TEXT, Language, Text, value_text
 from mapapp.core.texts.links import safe_link
 from mapapp.render.card.entries import CardEntry, CardGroup, EntryMaker, split_key
-from mapapp.render.card.table_cells import value_text
 from mapapp.store.atlas import Atlas
 
 _PRECISIONS = {

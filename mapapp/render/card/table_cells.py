@@ -10,7 +10,7 @@ from mapapp.core.fact.knowledge import comparable
 from mapapp.core.fact.timeline import is_undated
 from mapapp.core.layer.spec import LayerSpec
 from mapapp.core.record import record
-from mapapp.core.text import SEMICOLON, Language, Text, bracketed
+from mapapp.core.text import SEMICOLON, Language, Text, bracketed, value_text
 from mapapp.store.atlas import Atlas
 from mapapp.store.layer_table import Cell, LayerTable
 from mapapp.store.schema import chinese_columns
@@ -96,13 +96,6 @@ class CellWriter:
 def field_title(field: Field, language: Language) -> str:
     """What a field is called, with the unit of its numbers."""
     return field.label.get(language) + bracketed(field.unit.get(language), language)
-
-
-def value_text(value: Scalar | None) -> str:
-    """A value as people read it."""
-    if value is None or isinstance(value, str):
-        return value or ""
-    return f"{value:,.12g}"
 
 
 def columns_in(table: LayerTable, language: Language) -> tuple[tuple[int, Field], ...]:

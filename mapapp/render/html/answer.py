@@ -14,7 +14,7 @@ from mapapp.render.html.remarks import web_cautions, web_remarks
 from mapapp.render.labels import words
 from mapapp.render.labels.words import in_language
 from mapapp.render.request.metadata import describe, digest
-from mapapp.render.request.request import STDOUT, ExportRequest
+from mapapp.render.request.request import PARTS_OF_WEB_PAGES, STDOUT, ExportRequest
 from mapapp.render.request.resolving import resolved
 from mapapp.render.scene.scene import Choice
 from mapapp.render.sheet.cautions import Caution
@@ -74,6 +74,8 @@ def web_map(request: ExportRequest, catalogue: LayerCatalogue, sha256: str) -> W
         about=describe(request, extent, catalogue.atlas.path, sha256),
         subtitle=request.subtitle,
         notes=tuple(_notes(request, catalogue)),
+        ground=request.ground,
+        parts=request.parts & PARTS_OF_WEB_PAGES,
     )
 
 
@@ -86,7 +88,7 @@ def _extent(request: ExportRequest) -> Extent:
 
 def _notes(request: ExportRequest, catalogue: LayerCatalogue) -> Iterator[str]:
     """What stands below the legend: notes, number, and what must be said of the map."""
-    if request.notes:
+    if request.notes and "notes" in request.parts:
         yield request.notes
     if request.review_number:
         called = in_language(words.REVIEW_NUMBER, request.language)

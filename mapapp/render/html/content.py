@@ -52,7 +52,6 @@ _DECIMALS = 6
 _WORLD_DECIMALS = 9
 _OTHER_PLACE_ZOOM = 10.0
 _ZOOMS_WITH_NAME = 3.0
-_ATTRIBUTION = (words.ATTRIBUTION, words.PROGRAM, words.NO_LEGAL_CLAIM)
 _UNDATED = Text("Undated", "日期不详")
 _WORDS = {
     "search": Text("Search: name, pinyin, initials", "搜索：名称、拼音、首字母"),
@@ -99,7 +98,7 @@ class MapContent:
         return {
             "language": self.language,
             "words": {name: text.get(self.language) for name, text in _WORDS.items()},
-            "attribution": [text.get(self.language) for text in _ATTRIBUTION],
+            "attribution": words.attribution(self.language, self.basemap.ground_file),
             "colours": {theme: asdict(ground(theme)) for theme in _THEMES},
             "style": asdict(GROUND_STYLE),
             "ground": {
@@ -158,13 +157,14 @@ class _Layer:
         self, entries: dict[tuple[str, str], SearchEntry], sources: _SourceList
     ) -> dict[str, Any]:
         """The layer as the page shows it."""
+        label = self.spec.label
         return {
             **self._heading(),
             **describe_geometry(self.drawn),
             "symbology": {theme: describe_symbology(self.drawn, theme) for theme in _THEMES},
             "opacity": self.drawn.opacity,
             "selected": sorted(self._selected()),
-            "min_zoom": self.spec.label.min_zoom if self.spec.label else None,
+            "named_zooms": [label.min_zoom, label.max_zoom] if label else None,
             "features": [
                 self._feature(feature, entries.get((self.spec.id, feature.id)), sources)
                 for feature in self.features
@@ -224,7 +224,7 @@ class _Layer:
         classes = self.spec.classes
         if classes is None:
             return []
-        used = {classes.of(feature.properties.get(classes.field)) for feature in self.features}
+        used = {classes.of(feature.value(classes.field)) for feature in self.features}
         return shown_classes(classes, lambda each: each in used)
 
     def _label(self, mark: SceneMark) -> dict[str, Any] | None:

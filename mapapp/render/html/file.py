@@ -22,10 +22,11 @@ from mapapp.render.html.bundle import bundled_script, style_sheet
 from mapapp.render.html.content import MapContent
 from mapapp.render.html.safety import inert_json, with_policy
 from mapapp.render.labels.words import Wording, in_language, main_language
+from mapapp.render.request.request import PARTS_OF_WEB_PAGES, Part
 from mapapp.render.request.resolving import chosen_specs
 from mapapp.render.scene.scene import EVERYTHING, Choice
-from mapapp.store.basemap import Basemap
 from mapapp.store.catalogue import LayerCatalogue
+from mapapp.store.grounds import open_basemap
 
 if TYPE_CHECKING:
     import folium
@@ -63,6 +64,8 @@ class WebMap:
             nothing.
         subtitle: a text below the title; may be empty.
         notes: texts below the legend.
+        ground: a file whose borders are drawn in place of the basemap's.
+        parts: what stands around the map.
     """
 
     layers: tuple[str, ...]
@@ -73,6 +76,8 @@ class WebMap:
     about: str = ""
     subtitle: str = ""
     notes: tuple[str, ...] = ()
+    ground: Path | None = None
+    parts: frozenset[Part] = PARTS_OF_WEB_PAGES
 
     @property
     def heading(self) -> str:
@@ -138,7 +143,7 @@ def folium_page(wanted: WebMap, catalogue: LayerCatalogue, basemap: Path) -> fol
 
 def _told(wanted: WebMap, catalogue: LayerCatalogue, basemap: Path) -> dict[str, object]:
     chosen = chosen_specs(catalogue.specs, wanted.layers)
-    with Basemap(basemap) as ground:
+    with open_basemap(basemap, wanted.ground) as ground:
         is_both = wanted.language == "both"
         content = MapContent(
             catalogue, ground, chosen, main_language(wanted.language), wanted.choice, is_both
@@ -151,6 +156,7 @@ def _told(wanted: WebMap, catalogue: LayerCatalogue, basemap: Path) -> dict[str,
         "title": wanted.heading,
         "subtitle": wanted.subtitle,
         "notes": list(wanted.notes),
+        "parts": sorted(wanted.parts),
     }
 
 

@@ -23,7 +23,7 @@ def web_remarks(request: ExportRequest, catalogue: LayerCatalogue) -> Iterator[T
     counted = [(spec, _shown(request, catalogue, spec)) for spec in specs]
     there = [spec for spec, count in counted if count]
     yield from year_remarks(request, specs, there, catalogue)
-    yield from filter_remarks(request, specs)
+    yield from filter_remarks(request, specs, catalogue)
     for spec, count in counted:
         if spec.total is not None and count:
             yield filled(words.OF_TOTAL, spec.title, count, spec.total)

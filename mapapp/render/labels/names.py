@@ -148,11 +148,12 @@ def feature_candidates(
     """
     for item in named:
         label = item.spec.label
-        if label is None or (zoom is not None and zoom < label.min_zoom):
+        if label is None or (zoom is not None and not label.is_at(zoom)):
             continue
         other: Language = "zh" if language == "en" else "en"
         said = language if item.name.get(language) else other
-        style: TextStyle = "selected" if item.selected else "feature"
+        plain: TextStyle = "feature" if label.halo else "bare"
+        style = "selected" if item.selected else plain
         lines, short = _set(item, said, FEATURE_PX, style, measurer)
         if not lines:
             continue

@@ -180,18 +180,18 @@ def _called(candidate: Candidate) -> str:
 
 
 def numbered(
-    labels: Sequence[Label], named: Iterable[Named], layers: Sequence[str]
+    labels: Sequence[Label], named: Iterable[Named], layers: Sequence[str], after: int = 0
 ) -> tuple[tuple[Label, ...], tuple[KeyEntry, ...]]:
     """The labels with their numbers, and the key to these.
 
     Numbers go layer by layer, the first of ``layers`` first, and in each as one reads: in bands
-    from the top, from left to right.
+    from the top, from left to right. They go on ``after`` those of another map.
     """
     by_key = {each.key: each for each in named}
     rank = {layer: i for i, layer in enumerate(layers)}
     found = [(by_key[label.key], label) for label in labels if label.is_number]
     found.sort(key=lambda each: (rank[each[0].spec.id], each[0].y // _BAND_PX, each[0].x))
-    numbers = {label.key: i for i, (_, label) in enumerate(found, 1)}
+    numbers = {label.key: i for i, (_, label) in enumerate(found, after + 1)}
     key = tuple(KeyEntry(numbers[label.key], each.members or (each.name,)) for each, label in found)
     return tuple(_with_number(label, numbers.get(label.key)) for label in labels), key
 

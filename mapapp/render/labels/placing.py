@@ -40,6 +40,9 @@ from mapapp.render.labels.text import TextMeasurer
 CLEARER_PX = 1.5
 """So much farther off than its own marker any other must be from a name."""
 
+APART_PX = 18.0
+"""So far from other markers a name stands where it can: an eye does not ask whose it is."""
+
 _WORD_PX = 4.0
 """Names side by side are farther apart than the words of one."""
 
@@ -77,7 +80,8 @@ def place_labels(
 
     No label meets another, nor an obstacle, nor leaves the frame, nor is nearer to another marker
     than to its own, unless a leader tells which is meant. A name stays at its ``previous`` position
-    where that is still free, and otherwise stands clear of lines where it can. Numbers come when
+    where that is still free, and otherwise stands far from other markers, and clear of lines,
+    where it can. Numbers come when
     all names have been tried, but for those that have nothing else.
     """
     ordered = sorted(candidates, key=lambda c: (-c.priority, c.key))
@@ -152,15 +156,35 @@ class _Placing:
             return False
         if named.is_dotted and not self._claimed.is_free(_around(named, 0.0)):
             return False
+        spot = self._best(setting, spots)
+        if spot is None:
+            return False
+        position, _, box = spot
+        leader = leader_to(setting, box)
+        self._take(named, box, leader)
+        self.labels.append(label_at(setting, position, box, leader))
+        self._numbers_left -= setting.is_number
+        return True
+
+    def _best(self, setting: Setting, spots: list[_Spot]) -> _Spot | None:
+        """The first free position, rather one that is far from what the name does not mean."""
+        named, kept = setting.candidate, None
         first = self._previous.get(named.key, -1)
-        for position, _, box in sorted(spots, key=lambda each: (each[0] != first, each[1])):
-            leader = leader_to(setting, box)
-            if self._is_free(setting, box, leader):
-                self._take(named, box, leader)
-                self.labels.append(label_at(setting, position, box, leader))
-                self._numbers_left -= setting.is_number
-                return True
-        return False
+        for spot in sorted(spots, key=lambda each: (each[0] != first, each[1])):
+            position, _, box = spot
+            if not self._is_free(setting, box, leader_to(setting, box)):
+                continue
+            is_told = position == first or named.half_px is None or named.is_dotted
+            if is_told or self._is_apart(named, box):
+                return spot
+            kept = kept or spot
+        return kept
+
+    def _is_apart(self, named: Candidate, box: BoxPx) -> bool:
+        """Whether a name is far from other markers: twice as far along its lines, if not level."""
+        is_level = box[1] <= named.y <= box[3]
+        along = box if is_level else widened(box, APART_PX, 0.0)
+        return not self._markers.has_near(along, (named.x, named.y), APART_PX)
 
     def _is_free(self, setting: Setting, box: BoxPx, leader: BoxPx | None) -> bool:
         if not self._taken.is_free(box):

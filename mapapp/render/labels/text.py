@@ -9,13 +9,14 @@ from __future__ import annotations
 import functools
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import field
 from itertools import repeat
 
 from mapapp.core.disk.assets import asset
 from mapapp.core.record import record
 from mapapp.core.text import is_chinese
+from mapapp.render.labels.line_breaks import Stretch, broken, pieces_of
 
 ASCENT_EM = 0.88
 """Height of a line above its baseline: what hanzi fill; a line of text is one em high."""
@@ -27,8 +28,10 @@ DOTS = "..."
 """At the end of what is cut: the ellipsis of a Chinese font stands at half height."""
 
 NO_BREAK = "\u00a0"
+_BETWEEN = " ·"
+"""What separates phrases, and is left out where a line ends between them."""
+
 _PHRASE = re.compile(r"(?:[(（][^)）]*[)）]|[^ ])+ *(?:· +)?")
-_NO_START = "，。、；：！？）》」』】％,.;:!?)]}%·"
 
 
 def has_narrow_marks(text: str) -> bool:
@@ -64,28 +67,19 @@ class TextMeasurer:
     def wrap(self, text: str, size: float, width: float, *, bold: bool = False) -> list[str]:
         """Break text into the fewest lines within a width, as even as they can be.
 
-        Breaks are at spaces and between hanzi; a word that is wider stands alone.
+        Breaks are at spaces and between hanzi, see :mod:`mapapp.render.labels.line_breaks`; a word
+        that is wider stands alone.
         """
         advances = self._advances(text, bold=bold)
         pieces = [
-            _Piece(
+            Stretch(
                 piece,
                 size * self._sum(piece, advances),
                 size * self._sum(piece.rstrip(), advances),
             )
-            for piece in _pieces(text)
+            for piece in pieces_of(text)
         ]
-        fewest = _fill(pieces, width)
-        if len(fewest) < 2:
-            return fewest
-        narrow, wide = sum(piece.width for piece in pieces) / len(fewest), width
-        for _ in range(6):
-            middle = (narrow + wide) / 2
-            if len(_fill(pieces, middle)) > len(fewest):
-                narrow = middle
-            else:
-                wide = middle
-        return _fill(pieces, wide)
+        return broken(pieces, width)
 
     def fill(self, text: str, size: float, width: float) -> list[str]:
         """Put as much text on each line as fits, so that it takes the whole width.
@@ -95,65 +89,24 @@ class TextMeasurer:
         """
         lines = [""]
         for phrase in (found.replace(NO_BREAK, " ") for found in _PHRASE.findall(text)):
-            if self.width((lines[-1] + phrase).rstrip(), size) <= width:
+            if self.width((lines[-1] + phrase).rstrip(_BETWEEN), size) <= width:
                 lines[-1] += phrase
             elif self.width(phrase.rstrip(), size) <= width:
                 lines.append(phrase)
             else:
                 lines += [f"{part} " for part in self.wrap(phrase, size, width)]
-        return [line.rstrip() for line in lines if line.strip()]
+        return [line.rstrip(_BETWEEN) for line in lines if line.strip()]
 
     def shorten(self, text: str, size: float, width: float, *, bold: bool = False) -> str:
         """The text, or as many words of it as fit, with dots where it is wider than ``width``."""
         if self.width(text, size, bold=bold) <= width:
             return text
         advances, kept = self._advances(text, bold=bold), ""
-        for piece in _pieces(text):
+        for piece in pieces_of(text):
             if size * self._sum(kept + piece.rstrip() + DOTS, advances) > width:
                 break
             kept += piece
         return kept.rstrip() + DOTS
-
-
-@record
-class _Piece:
-    """A stretch of text that is not broken, with and without the space at its end."""
-
-    text: str
-    width: float
-    bare_width: float
-
-
-def _fill(pieces: list[_Piece], width: float) -> list[str]:
-    """Put as many pieces as fit on each line."""
-    lines: list[str] = []
-    line, used = "", 0.0
-    for piece in pieces:
-        if line and used + piece.bare_width > width:
-            lines.append(line.rstrip())
-            line, used = "", 0.0
-        line += piece.text
-        used += piece.width
-    return [*lines, line.rstrip()] if line.strip() else lines
-
-
-def _pieces(text: str) -> Iterator[str]:
-    """Stretches of text between which a line may break, spaces at their ends."""
-    start = 0
-    for i in range(1, len(text)):
-        before, char = text[i - 1], text[i]
-        hanzi = is_wide(before) or is_wide(char)
-        opens = before in "（《「『【(["
-        if (before == " " or hanzi) and char not in _NO_START and char != " " and not opens:
-            yield text[start:i]
-            start = i
-    if text:
-        yield text[start:]
-
-
-def is_wide(char: str) -> bool:
-    """Whether a character is one of those between which a line breaks without a space."""
-    return "\u2e80" <= char <= "\ufaff" or "\uff00" <= char <= "\uffef"
 
 
 @functools.cache

@@ -31,6 +31,9 @@ LANGUAGE_TAGS = {"en": "en", "zh": "zh-Hans", "both": "en"}
 MAP = Text("Map", "地图")
 MAP_LIES = Text("It shows {0}.", "范围：{0}。")
 MAP_SHOWS = Text("On it: {0}.", "图上有：{0}。")
+INSET = Text("Inset", "附图")
+SEE_INSET = Text("see inset", "见附图")
+ABOUT = Text("about {0}", "约{0}")
 LOCATOR = Text("Small map of where that is", "位置示意图")
 PAPER = Text("Paper", "纸张")
 NAMES = Text("Names", "地名")
@@ -64,13 +67,16 @@ TRUE_IN_MIDDLE = Text("true in the middle", "以中央为准")
 AT_DPI = Text("{0} at {1} dpi", "{0}（{1} dpi）")
 PROJECTION, MERCATOR = Text("Projection", "投影"), Text("Mercator", "墨卡托")
 EPSG = Text("EPSG:3857", "EPSG:3857")
-PAGE = Text("continued · page {0}", "续 · 第 {0} 页")
-CREDITS = (
-    (
-        Text("Coasts and boundaries", "海岸线与界线"),
-        "Natural Earth",
-        Text("de facto", "按实际控制绘制"),
-    ),
+PAGE = Text("continued · page {0} of {1}", "续 · 第 {0} 页，共 {1} 页")
+_NATURAL_EARTH = "Natural Earth"
+_BORDERS = (
+    Text("Coasts and boundaries", "海岸线与界线"),
+    _NATURAL_EARTH,
+    Text("de facto", "按实际控制绘制"),
+)
+_COASTS = (Text("Coasts", "海岸线"), _NATURAL_EARTH, None)
+_OWN_BORDERS = Text("Boundaries", "界线")
+_CREDITS = (
     (Text("Rivers", "河流"), "GSHHG", Text("LGPL", "LGPL")),
     (Text("Places", "地名"), "GeoNames", Text("CC BY 4.0", "CC BY 4.0")),
 )
@@ -84,12 +90,19 @@ def labelled(label: Text, value: str, language: Wording, remark: Text | None = N
     return f"{said}{opening}{in_language(remark, language)}{closing}" if remark else said
 
 
-def credit_lines(language: Wording) -> list[str]:
-    """Who made what of the ground."""
-    return [labelled(what, name, language, terms) for what, name, terms in CREDITS]
+def credit_lines(language: Wording, ground_file: str = "") -> list[str]:
+    """Who made what of the ground; a ground file has borders for which we claim nothing."""
+    own = ((_OWN_BORDERS, ground_file, None), _COASTS)
+    credits_ = (*(own if ground_file else (_BORDERS,)), *_CREDITS)
+    return [labelled(what, name, language, terms) for what, name, terms in credits_]
 
 
-ATTRIBUTION = Text(" · ".join(credit_lines("en")), "· ".join(credit_lines("zh")))
+def attribution(language: Language, ground_file: str = "") -> list[str]:
+    """What stands at the foot of a web page: the ground, the program, and what borders mean."""
+    claim = () if ground_file else (NO_LEGAL_CLAIM.get(language),)
+    return [" · ".join(credit_lines(language, ground_file)), PROGRAM.get(language), *claim]
+
+
 PROGRAM = Text(f"mapapp {__version__}", f"mapapp {__version__}")
 REVIEW_NUMBER = Text("Map review number", "审图号")
 MADE_ON = Text("Map date", "制图日期")
@@ -127,6 +140,10 @@ EMPTY_BY_YEAR = Text(
 FADED = Text(
     "These layers are not drawn at so large a scale: {0}.", "在如此大的比例尺下不绘以下图层：{0}。"
 )
+CROWDED = Text(
+    "More than {1} symbols each, drawn as dots, the darker the more: {0}.",
+    "以下图层的符号各超过{1}个，以点绘出，颜色越深表示越多：{0}。",
+)
 COARSE_GROUND = Text(
     "Coasts, rivers and borders were made for about 1:{0}; at 1:{1} they are only rough.",
     "海岸线、河流和界线按约1:{0}制作；在1:{1}下仅为概略。",
@@ -136,18 +153,34 @@ DE_FACTO = Text(
     "mainland China must use a standard map and state its review number (审图号).",
     "国界按实际控制情况绘制，并非依据标准地图；在中国大陆公开出版须使用标准地图并标注审图号。",
 )
+UNPLACED = Text(
+    "Without a place on the map, and so without a page: {0}.", "没有位置、因而未单独成页：{0}。"
+)
+OTHER_PROJECTION = Text(
+    "The page “{0}” is in {1}, because {2} cannot show all of it; so are other such pages.",
+    "“{0}”页采用{1}，因{2}无法表示全图；同类各页亦然。",
+)
+NO_REVIEW_NUMBER = Text(
+    "National borders are those of {0}; a publisher in mainland China must state the review number "
+    "(审图号) of that standard map, too.",
+    "国界依据 {0} 绘制；在中国大陆公开出版还须标注该标准地图的审图号。",
+)
+BEYOND_GROUND = Text(
+    "Borders are drawn only within {1}: {0} has no others.",
+    "仅绘制 {1} 范围内的界线：{0} 未含其他界线。",
+)
 ODD_REVIEW_NUMBER = Text(
     "The review number {0} has not the form of one, such as GS(2019)1822号 or 辽S(2021)123号; "
     "check it.",
     "审图号 {0} 不符合格式（如 GS(2019)1822号、辽S(2021)123号），请核对。",
 )
-CREDIT = Text("Data: {0}.", "数据来源：{0}。")
+CREDIT = Text("{0}: data of {1}.", "{0}：数据来自{1}。")
 RIVALS_LEFT_OUT = Text(
     "Values of key figures left out because sources contradict or doubt them: {0}.",
     "主要数据中因来源矛盾或存疑而未列的数值：{0}个。",
 )
 MOVED = Text("Moved aside; a line leads to its place", "符号已移开，引线指向实际位置")
-GATHERED = Text("Stands for so many symbols", "代表的符号数")
+GATHERED = Text("Stands for this many symbols", "所代表的符号数")
 MEASURED = Text("Area as measured", "实测范围")
 GROUND: Mapping[GroundKind, Text] = {
     "coast": Text("Coast", "海岸线"),
@@ -158,4 +191,5 @@ GROUND: Mapping[GroundKind, Text] = {
     "lake": Text("Lake", "湖泊"),
 }
 """What the lines of the ground are, in the order of the legend."""
+OWN_BORDER = Text("National border", "国界")
 GROUND_KEY = Text("Ground", "底图")

@@ -2,8 +2,9 @@
 
 Layout, little-endian: a uint32 with the length of the header; the header, JSON padded with spaces
 so that what follows begins at a multiple of eight bytes; then the columns, each at a multiple of
-eight from there. The header's ``blocks`` says of each its type (``u1``, ``u2``, ``u4``, ``f4`` or
-``f8``), where it begins and how many numbers it has. ``resources/web/blocks.js`` reads it.
+eight from there. The header's ``blocks`` says of each its type (``u1``, ``u2``, ``u4``, ``i2``,
+``f4`` or ``f8``), where it begins and how many numbers it has; ``resources/web/blocks.js`` reads
+it.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ _ALIGNED = 8
 
 
 def pack(header: Mapping[str, Any], columns: Mapping[str, NDArray[Any]]) -> bytes:
-    """A header and columns (n,) of unsigned integers or floats as bytes."""
+    """A header and columns (n,) of integers or floats as bytes."""
     bodies, blocks, at = [], {}, 0
     for name, column in columns.items():
         little = column.astype(column.dtype.newbyteorder("<"), copy=False)

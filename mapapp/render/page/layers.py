@@ -29,6 +29,7 @@ from mapapp.core.geo.mercator import world_x, world_y
 from mapapp.core.layer.feature import GeometryArray
 from mapapp.core.style.symbology import Theme
 from mapapp.render.page.blocks import pack
+from mapapp.render.scene.dense import DenseLayer
 from mapapp.render.scene.layer import SceneLayer, Shapes
 from mapapp.render.scene.marks import Fids, fid_array
 from mapapp.render.scene.symbols import MarkStyle, ShapeStyle, symbol_box_px, symbol_svg
@@ -100,7 +101,7 @@ def _described(groups: Sequence[_Lines], layer: SceneLayer) -> Iterator[dict[str
         }
 
 
-def encode_symbology(layer: SceneLayer, theme: Theme) -> bytes:
+def encode_symbology(layer: SceneLayer | DenseLayer, theme: Theme) -> bytes:
     """How a layer is drawn in a theme, as JSON; see :func:`describe_symbology`."""
     body = describe_symbology(layer, theme)
     return json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
@@ -142,15 +143,19 @@ def describe_geometry(layer: SceneLayer) -> dict[str, Any]:
     }
 
 
-def describe_symbology(layer: SceneLayer, theme: Theme) -> dict[str, Any]:
+def describe_symbology(layer: SceneLayer | DenseLayer, theme: Theme) -> dict[str, Any]:
     """How the points and shapes of a layer are drawn in a theme.
 
     ``{"symbols": [{"svg", "width_px", "height_px"}], "styles": [{"colour", "width_px",
     "dash_px", "fill", …}]}``, of points and of shapes.
     """
+    if isinstance(layer, DenseLayer):
+        symbology, styles = layer.symbology, layer.styles
+    else:
+        symbology, styles = layer.marks.symbology, _shape_styles(layer)
     return {
-        "symbols": [_picture(style, theme) for style in layer.marks.symbology],
-        "styles": [asdict(style.get(theme)) for style in _shape_styles(layer)],
+        "symbols": [_picture(style, theme) for style in symbology],
+        "styles": [asdict(style.get(theme)) for style in styles],
     }
 
 
@@ -217,7 +222,7 @@ def _split(geometries: GeometryArray) -> tuple[GeometryArray, NDArray[np.intp]]:
     return geometries, np.arange(len(geometries))
 
 
-def _shape_styles(layer: SceneLayer) -> Sequence[ShapeStyle]:
+def _shape_styles(layer: SceneLayer) -> tuple[ShapeStyle, ...]:
     return tuple(dict.fromkeys(group.style for group in layer.shapes))
 
 
@@ -237,4 +242,5 @@ def _lines(geometry: BaseGeometry) -> Iterator[list[list[float]]]:
 def _picture(style: MarkStyle, theme: Theme) -> dict[str, Any]:
     symbol = style.get(theme)
     side = symbol_box_px(symbol)
-    return {"svg": symbol_svg(symbol), "width_px": side, "height_px": side}
+    colour = symbol.colour
+    return {"svg": symbol_svg(symbol), "width_px": side, "height_px": side, "colour": colour}

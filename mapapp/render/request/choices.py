@@ -7,8 +7,15 @@ from dataclasses import field, fields, replace
 from pathlib import Path
 from typing import Any, Literal, Self, get_args
 
+from mapapp.core.disk.kinds import named_path
 from mapapp.core.geo.extent import Extent
-from mapapp.core.geo.projection_choice import PROJECTIONS, ProjectionChoice, ProjectionName
+from mapapp.core.geo.projection_choice import (
+    ABOUT_A_PLACE,
+    MERCATOR,
+    PROJECTIONS,
+    ProjectionChoice,
+    ProjectionName,
+)
 from mapapp.core.layer.definition import definition_of
 from mapapp.core.map.state import MapState
 from mapapp.core.record import record
@@ -16,6 +23,7 @@ from mapapp.core.style.symbology import Theme
 from mapapp.core.texts.parsing import ParseError, parse_whole
 from mapapp.render.labels.words import Wording
 from mapapp.render.request.area import Area, AroundFeatures, AroundLayer, AtScale, FeatureId
+from mapapp.render.request.inset_choice import AUTO, AUTO_INSET, InsetChoice
 from mapapp.render.request.paper import PAGES, PageSize
 from mapapp.render.request.prepress import NO_PREPRESS, PDF_STANDARDS, PdfStandard, Prepress
 from mapapp.render.request.presets import Preset
@@ -23,6 +31,7 @@ from mapapp.render.request.request import (
     FORMATS,
     PARTS,
     PARTS_OF_PAGES,
+    PARTS_OF_WEB_PAGES,
     SVG_TEXTS,
     ExportRequest,
     Format,
@@ -52,6 +61,7 @@ class Choices:
         extent: as typed: W,S,E,N.
         scale: the n of 1:n.
         title, subtitle, notes, review_number: texts.
+        ground: path of a file with the borders to draw; empty for the basemap's.
         language, theme: empty for those of the map.
         parts: the furniture that is wanted.
         mark_selected: whether what is selected stands out.
@@ -59,7 +69,9 @@ class Choices:
         graticule_labels: whether degrees are written on all four sides.
         pdf_standard, bleed_mm, crop_marks: what a PDF has for print shops.
         svg_text: whether texts of an SVG stay texts.
-        projection: of the map; distances are true from Shenyang.
+        projection: of the map.
+        true_from: the position, as typed, that distances are true from; empty for Shenyang.
+        inset: what is drawn larger beside it, as :meth:`InsetChoice.parse` reads it.
     """
 
     format: Format = "pdf"
@@ -82,11 +94,14 @@ class Choices:
     graticule_labels: bool = False
     notes: str = ""
     review_number: str = ""
+    ground: str = ""
     pdf_standard: PdfStandard = ""
     bleed_mm: int = 0
     crop_marks: bool = False
     svg_text: SvgText = "text"
     projection: ProjectionName = "mercator"
+    true_from: str = ""
+    inset: str = AUTO
 
     @property
     def ending(self) -> str:
@@ -95,8 +110,15 @@ class Choices:
 
     @property
     def is_all_map(self) -> bool:
-        """Whether there is no page around the map, and so no place for ``PARTS_OF_PAGES``."""
+        """Whether there is no page around the map."""
         return self.format == "html" or self.page == CUSTOM_PX
+
+    @property
+    def possible_parts(self) -> frozenset[Part]:
+        """The parts for which the picture has a place."""
+        if self.format == "html":
+            return PARTS_OF_WEB_PAGES
+        return PARTS - PARTS_OF_PAGES if self.is_all_map else PARTS
 
     def following(self, preset: Preset) -> Self:
         """These choices, but for what a preset says."""
@@ -107,6 +129,7 @@ class Choices:
         known["parts"] = frozenset(values.get("parts", PARTS))  # type: ignore[call-overload]
         known["believed_only"] = values.get("believed_only", True)
         known["graticule_labels"] = values.get("graticule_labels", False)
+        known["inset"] = values.get("inset", AUTO)
         if "size_px" in values:
             known |= {"page": CUSTOM_PX, "size_px": tuple(values["size_px"])}  # type: ignore[arg-type]
         elif "page" in values:
@@ -133,16 +156,28 @@ class Choices:
             subtitle=self.subtitle.strip(),
             language=self.language or base.language,
             theme=self.theme or base.theme,
-            parts=self.parts - PARTS_OF_PAGES if self.is_all_map else self.parts,
+            parts=self.parts & self.possible_parts,
             plain_selection=not self.mark_selected,
             believed_only=self.believed_only,
             graticule_labels=self.graticule_labels,
             notes=self.notes.strip(),
             review_number=self.review_number.strip(),
+            ground=named_path(self.ground) if self.ground else None,
             prepress=self._prepress(),
             svg_text=self.svg_text,
-            projection=ProjectionChoice("mercator" if self.format == "html" else self.projection),
+            projection=self._projection(),
+            inset=AUTO_INSET if self.format == "html" else InsetChoice.parse(self.inset),
         )
+
+    def _projection(self) -> ProjectionChoice:
+        if self.format == "html":
+            return MERCATOR
+        if self.projection != ABOUT_A_PLACE or not self.true_from:
+            return ProjectionChoice(self.projection)
+        from mapapp.core.geo.positions.parser import parse_position
+
+        place = parse_position(self.true_from)[0]
+        return ProjectionChoice(self.projection, (round(place.lon, 4), round(place.lat, 4)))
 
     def _prepress(self) -> Prepress:
         if self.format != "pdf":

@@ -14,7 +14,7 @@ from typing import Any, cast, get_args
 
 from mapapp.core.disk.kinds import named_path
 from mapapp.core.errors import UsageError
-from mapapp.core.expression.filters import LayerFilter
+from mapapp.core.expression.filters import NO_FILTER, LayerFilter
 from mapapp.core.geo.extent import LIAONING, Extent
 from mapapp.core.geo.projection_choice import ProjectionChoice
 from mapapp.core.layer.definition import KEYS
@@ -25,6 +25,7 @@ from mapapp.core.texts.parsing import ParseError, json_table, shown
 from mapapp.core.texts.strict import StrictTable
 from mapapp.render.labels.words import Wording
 from mapapp.render.request.area import Area, AroundFeatures, AroundLayer, AtScale, FeatureId
+from mapapp.render.request.inset_choice import AUTO, InsetChoice
 from mapapp.render.request.paper import PageSize
 from mapapp.render.request.prepress import prepress_from, prepress_table
 from mapapp.render.request.request import (
@@ -65,6 +66,7 @@ def request_to_table(request: ExportRequest) -> dict[str, Any]:
         "format": request.format,
         "area": _area_table(request.area),
         "layers": None if request.layers is None else _layer_tables(request),
+        "filters": None if request.layers is not None else _filter_tables(request),
         "page": request.page.name if request.page else None,
         "size_px": list(request.size_px) if request.size_px else None,
         "dpi": request.dpi,
@@ -78,6 +80,7 @@ def request_to_table(request: ExportRequest) -> dict[str, Any]:
         "plain_selection": request.plain_selection,
         "notes": request.notes,
         "review_number": request.review_number,
+        "ground": str(request.ground) if request.ground else None,
         "world_file": request.world_file,
         "quality": request.quality if request.quality != QUALITY else None,
         "book": request.book,
@@ -85,6 +88,7 @@ def request_to_table(request: ExportRequest) -> dict[str, Any]:
         "believed_only": None if request.believed_only else False,
         "projection": None if request.projection.is_mercator else str(request.projection),
         "graticule_labels": request.graticule_labels,
+        "inset": None if request.inset.is_auto else str(request.inset),
         "prepress": prepress_table(request.prepress),
         "svg_text": request.svg_text if request.svg_text != SVG_TEXTS[0] else None,
     }
@@ -144,6 +148,7 @@ def _request(table: StrictTable) -> ExportRequest:
         plain_selection=table.take("plain_selection", bool, default=False),
         notes=table.take("notes", str, ""),
         review_number=table.take("review_number", str, ""),
+        ground=named_path(table.path("ground")) if table.has("ground") else None,
         world_file=table.take("world_file", bool, default=False),
         quality=table.take("quality", int, QUALITY),
         book=table.take("book", str, ""),
@@ -151,6 +156,7 @@ def _request(table: StrictTable) -> ExportRequest:
         believed_only=table.take("believed_only", bool, default=True),
         projection=ProjectionChoice.parse(table.take("projection", str, "mercator")),
         graticule_labels=table.take("graticule_labels", bool, default=False),
+        inset=InsetChoice.parse(table.take("inset", str, AUTO)),
         prepress=prepress_from(table.sub("prepress")),
         svg_text=cast(SvgText, _named(table, "svg_text", SVG_TEXTS)),
     )
@@ -307,25 +313,32 @@ class _Said:
 
 
 def _layers(table: StrictTable) -> tuple[tuple[str, ...] | None, _Said]:
-    """Ids in drawing order, and what is said of them; the list has the layer on top first."""
+    """Ids in drawing order, and what is said of them; the list has the layer on top first.
+
+    Filters may stand apart, for those who name no layers.
+    """
     said = _Said()
-    if not table.has("layers"):
-        return None, said
-    ids = [_layer(each, said) for each in table.each("layers")]
-    return tuple(reversed(ids)), said
+    ids = [_layer(each, said) for each in table.each("layers")] if table.has("layers") else None
+    for each in table.each("filters"):
+        said.filters[each.take("id", str)] = _filter(each)
+        each.finish()
+    return None if ids is None else tuple(reversed(ids)), said
 
 
 def _layer(table: StrictTable, said: _Said) -> str:
     id_ = table.take("id", str)
     if table.has("opacity"):
         said.opacities[id_] = table.number("opacity", 0, 1)
-    wanted = LayerFilter(table.take("filter", str, ""), table.take("find", str, ""))
-    if wanted:
+    if wanted := _filter(table):
         said.filters[id_] = wanted
     if definition := table.some(KEYS):
         said.definitions[id_] = definition
     table.finish()
     return id_
+
+
+def _filter(table: StrictTable) -> LayerFilter:
+    return LayerFilter(table.take("filter", str, ""), table.take("find", str, ""))
 
 
 def _layer_tables(request: ExportRequest) -> list[dict[str, Any]]:
@@ -336,9 +349,14 @@ def _layer_table(request: ExportRequest, id_: str) -> dict[str, Any]:
     table: dict[str, Any] = {"id": id_}
     if id_ in request.opacities:
         table["opacity"] = request.opacities[id_]
-    wanted = request.filters.get(id_)
-    if wanted and wanted.expression:
-        table["filter"] = wanted.expression
-    if wanted and wanted.text:
-        table["find"] = wanted.text
-    return table | dict(request.definitions.get(id_, {}))
+    wanted = request.filters.get(id_, NO_FILTER)
+    return table | _filter_table(wanted) | dict(request.definitions.get(id_, {}))
+
+
+def _filter_tables(request: ExportRequest) -> list[dict[str, str]]:
+    return [{"id": id_} | _filter_table(wanted) for id_, wanted in request.filters.items()]
+
+
+def _filter_table(wanted: LayerFilter) -> dict[str, str]:
+    said = {"filter": wanted.expression, "find": wanted.text}
+    return {key: text for key, text in said.items() if text}

@@ -37,7 +37,7 @@ def describe(request: ExportRequest, shown: Extent, atlas: Path, sha256: str) ->
     the name is told: a picture must not give away the folders of who made it.
     """
     prepress = replace(request.prepress, output_profile=None)
-    named = replace(request, path=Path(request.path.name), prepress=prepress)
+    named = replace(request, path=Path(request.path.name), prepress=prepress, ground=None)
     text = json.dumps(
         {
             "mapapp": __version__,

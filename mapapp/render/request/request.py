@@ -19,6 +19,7 @@ from mapapp.core.texts.parsing import shown
 from mapapp.core.texts.plain import plain_text
 from mapapp.render.labels.words import Wording
 from mapapp.render.request.area import Area, FeatureId
+from mapapp.render.request.inset_choice import AUTO_INSET, InsetChoice
 from mapapp.render.request.paper import PageSize
 from mapapp.render.request.prepress import NO_PREPRESS, Prepress
 
@@ -37,6 +38,9 @@ SvgText = Literal["text", "outlines"]
 SVG_TEXTS: tuple[SvgText, ...] = get_args(SvgText)
 PARTS_OF_PAGES: frozenset[Part] = frozenset({"locator", "figures", "sources"})
 """Parts for which a picture of a size in pixels has no place: it is all map."""
+
+PARTS_OF_WEB_PAGES: frozenset[Part] = frozenset({"title", "legend", "scale_bar", "notes"})
+"""Parts for which a web page has a place."""
 
 STDOUT = Path("-")
 CSS_DPI = 96
@@ -90,6 +94,7 @@ class ExportRequest:
             selects them again.
         notes: a text of the user's own beside or below the map.
         review_number: the map review number (审图号) to be stated, or empty.
+        ground: a file whose borders are drawn in place of the basemap's, such as a standard map.
         world_file: whether a raster gets a world file beside it.
         quality: of JPEG and WebP, from 1 to 100.
         book: id of a layer of which each feature gets a page of its own, or empty.
@@ -98,6 +103,7 @@ class ExportRequest:
         believed_only: whether key figures leave out what is doubted or contradicted.
         projection: of the map.
         graticule_labels: whether degrees are written on all four sides.
+        inset: which crowded part of the map is drawn larger beside it.
         prepress: what the PDF has for those who print it.
         svg_text: whether texts of an SVG stay texts, or become outlines that need no font.
 
@@ -125,6 +131,7 @@ class ExportRequest:
     plain_selection: bool = False
     notes: str = ""
     review_number: str = ""
+    ground: Path | None = None
     world_file: bool = False
     quality: int = QUALITY
     book: str = ""
@@ -132,6 +139,7 @@ class ExportRequest:
     believed_only: bool = True
     projection: ProjectionChoice = MERCATOR
     graticule_labels: bool = False
+    inset: InsetChoice = AUTO_INSET
     prepress: Prepress = NO_PREPRESS
     svg_text: SvgText = "text"
 
@@ -174,6 +182,11 @@ class ExportRequest:
             raise UsageError(
                 "Only a picture made of pixels, in a file, can have a world file beside it; "
                 "choose png, tiff, jpeg or webp."
+            )
+        is_single = not self.book and self.format != "html"
+        if not (is_single or self.inset.is_auto or self.inset.is_none):
+            raise UsageError(
+                "Only a single sheet can have an inset; leave it out of books and HTML."
             )
         if self.book and self.format == "html":
             raise UsageError("A book cannot be a web page; choose pdf, or png for single files.")

@@ -47,7 +47,7 @@ def resolved(request: ExportRequest, catalogue: LayerCatalogue) -> ExportRequest
     area = _resolved_area(request.area, catalogue)
     if layers is None:
         layers = tuple(spec.id for spec in usual_layers(request, area, catalogue))
-    chosen_specs(catalogue.specs, layers)
+    chosen_specs(catalogue.specs, (*layers, *request.filters))
     for feature in request.selected:
         feature_of(catalogue, feature)
     title = request.title
@@ -62,15 +62,16 @@ def usual_layers(
 ) -> list[LayerSpec]:
     """The layers of a picture for which none are named: those visible at first that tell there.
 
-    Those of what is selected are among them.
+    Those of what is selected or filtered are among them.
 
     Lines that fade as one comes nearer, such as links round the world, need a map of much of it;
     other layers something of theirs in the picture. Where none has, all of them are answered.
     """
     extent = area if isinstance(area, Extent) else _extent_at(area, request)
-    chosen = {feature.layer for feature in request.selected}
+    chosen = {*(feature.layer for feature in request.selected), *request.filters}
     visible = [spec for spec in catalogue.specs if spec.visible or spec.id in chosen]
-    telling = [spec for spec in visible if _tells(spec, extent, catalogue)]
+    filtered = request.filters.keys()
+    telling = [s for s in visible if s.id in filtered or _tells(s, extent, catalogue)]
     return telling or visible
 
 

@@ -70,7 +70,10 @@ def levels(from_zoom: float, to_zoom: float) -> list[float]:
 
 
 def uncrowded(
-    points_px: FloatArray, boxes_px: FloatArray, kinds: NDArray[np.intp] | NDArray[np.int64]
+    points_px: FloatArray,
+    boxes_px: FloatArray,
+    kinds: NDArray[np.intp] | NDArray[np.int64],
+    is_usual: NDArray[np.bool_],
 ) -> Crowding:
     """Where symbols stand so that each can be seen.
 
@@ -79,6 +82,8 @@ def uncrowded(
         boxes_px: float64 (n,), sides of their boxes.
         kinds: (n,), what they are of; where more than ``MOST_APART`` crowd, those of one kind are
             gathered, and all of them where there are more than ``MOST_KINDS`` kinds.
+        is_usual: bool (n,), which may stand for others: what is closed or planned would make all of
+            them look so. Where none is, any may.
 
     Symbols of one and the same point are set around it in their order, clockwise from the top. What
     then still meets is pushed apart, by as little as is needed.
@@ -89,7 +94,7 @@ def uncrowded(
     )
     if not 1 < count <= MOST_CROWDED:
         return crowding
-    _gather(points_px, kinds, crowding)
+    _gather(points_px, kinds, is_usual, crowding)
     shown = np.flatnonzero(crowding.counts)
     badges_px = np.where(crowding.counts > 1, GROUND_STYLE.stack.reach_px, 0.0)
     crowding.offsets[shown] = _apart(points_px[shown], (boxes_px + badges_px)[shown])
@@ -98,7 +103,10 @@ def uncrowded(
 
 
 def _gather(
-    points: FloatArray, kinds: NDArray[np.intp] | NDArray[np.int64], crowding: Crowding
+    points: FloatArray,
+    kinds: NDArray[np.intp] | NDArray[np.int64],
+    is_usual: NDArray[np.bool_],
+    crowding: Crowding,
 ) -> None:
     """Gather the heaps: around each of the most crowded points all that is near it."""
     around = _crowd_of_each(points)
@@ -116,13 +124,16 @@ def _gather(
         several = sorted(set(of_kind.tolist()))  # np.unique would load masked arrays
         stacks = [heap[of_kind == kind] for kind in several] if len(several) <= MOST_KINDS else []
         for stack in stacks or [heap]:
-            _stand_for(stack, points, crowding)
+            _stand_for(stack, points, is_usual, crowding)
 
 
-def _stand_for(stack: NDArray[np.intp], points: FloatArray, crowding: Crowding) -> None:
-    """Let the one nearest to the middle of some symbols stand for all; of equals the last."""
-    away = np.hypot(*(points[stack] - points[stack].mean(axis=0)).T)
-    chosen = stack[np.flatnonzero(away <= away.min() + _NEAR_ENOUGH_PX)[-1]]
+def _stand_for(
+    stack: NDArray[np.intp], points: FloatArray, is_usual: NDArray[np.bool_], crowding: Crowding
+) -> None:
+    """Let the usual one nearest to the middle of some symbols stand for all; of equals the last."""
+    usual = stack[is_usual[stack]] if is_usual[stack].any() else stack
+    away = np.hypot(*(points[usual] - points[stack].mean(axis=0)).T)
+    chosen = usual[np.flatnonzero(away <= away.min() + _NEAR_ENOUGH_PX)[-1]]
     crowding.stands[stack] = chosen
     crowding.counts[stack] = 0
     crowding.counts[chosen] = len(stack)

@@ -18,7 +18,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from mapapp.core.expression.tree import Field, In
+from mapapp.core.expression.tree import Exactly, field_of_column
 from mapapp.core.geo.arrays import FloatArray
 from mapapp.core.geo.extent import Extent
 from mapapp.core.geo.geometry_parts import Parts, SplitParts, split_parts
@@ -27,14 +27,15 @@ from mapapp.core.layer.feature import FeatureSet, GeometryArray
 from mapapp.core.layer.moved_symbol import MovedSymbol
 from mapapp.core.layer.spec import LayerSpec
 from mapapp.core.record import record
+from mapapp.core.source.answers import Keys
 from mapapp.core.source.cancel import Cancel
 from mapapp.core.source.protocol import FeatureSource
 from mapapp.core.source.query import EVERYTHING, Query
-from mapapp.core.text import NO_TEXT
 from mapapp.render.scene.fanout import MOST_CROWDED, level_of, uncrowded
 from mapapp.render.scene.marks import (
     Fids,
     Marks,
+    by_classes,
     fid_array,
     name_places,
     no_marks,
@@ -89,16 +90,27 @@ class SceneLayer:
 
     def only(self, fids: Fids | None) -> SceneLayer:
         """What is drawn of some features; of all of them for None."""
-        if fids is None:
-            return self
-        kept = fid_array(fids)
-        shapes = (group.of(np.isin(group.fids, kept)) for group in self.shapes)
+        return self if fids is None else self._some(fid_array(fids), are_kept=True)
+
+    def without(self, fids: Fids) -> SceneLayer:
+        """What is drawn of all other features."""
+        return self._some(fid_array(fids), are_kept=False)
+
+    def _some(self, fids: NDArray[np.int64], *, are_kept: bool) -> SceneLayer:
+        def chosen(of: NDArray[np.int64]) -> NDArray[np.bool_]:
+            return np.isin(of, fids, invert=not are_kept)
+
+        shapes = (group.of(chosen(group.fids)) for group in self.shapes)
         return replace(
             self,
             shapes=tuple(group for group in shapes if len(group.fids)),
-            marks=self.marks.only(kept),
-            names=self.names.only(kept),
+            marks=self.marks.of(chosen(self.marks.fids)),
+            names=self.names.of(chosen(self.names.fids)),
         )
+
+    def unmoved(self) -> SceneLayer:
+        """The layer with all its symbols on their own points again."""
+        return replace(self, marks=self.marks.unmoved())
 
     def selecting(self, fids: Fids) -> SceneLayer:
         """The layer with these features drawn last, to stand out."""
@@ -131,6 +143,13 @@ def read_layer(
     source = catalogue.styled(spec, year)
     layer = _read(catalogue, spec, source, extent, year, cancel)
     return replace(layer, is_dense=source.count(EVERYTHING) >= DENSE)
+
+
+def read_few(catalogue: LayerCatalogue, spec: LayerSpec, keys: Keys) -> SceneLayer:
+    """Some features of a layer of very many, as :func:`read_layer` reads all."""
+    query = Query(_columns(spec), keys=tuple(keys.tolist()), placed=True)
+    features = catalogue.open(spec.source).read(query)
+    return replace(make_layer(spec, features, ()), is_dense=True)
 
 
 def _read(
@@ -193,7 +212,9 @@ def set_apart(layers: Sequence[SceneLayer], zoom: float) -> tuple[SceneLayer, ..
     size = world_px(level_of(zoom))
     points = np.concatenate([np.column_stack([m.world_xs, m.world_ys]) for m in moving])
     kinds = np.repeat(np.arange(len(layers)), [len(each) for each in rows])
-    crowding = uncrowded(points * size, np.concatenate([m.boxes_px for m in moving]), kinds)
+    boxes_px = np.concatenate([m.boxes_px for m in moving])
+    is_usual = np.concatenate([m.is_usual for m in moving])
+    crowding = uncrowded(points * size, boxes_px, kinds, is_usual)
     ends = np.cumsum([len(each) for each in rows])[:-1]
     parts = zip(
         np.split(crowding.offsets, ends),
@@ -217,7 +238,11 @@ def moved_symbols(layer: SceneLayer) -> Iterator[MovedSymbol]:
 
 def _to_set_apart(layers: Sequence[SceneLayer]) -> list[NDArray[np.intp]]:
     """The indices of each layer's symbols that may be moved, whatever is selected in one order."""
-    rows = [np.flatnonzero(layer.marks.alone & (not layer.is_dense)) for layer in layers]
+    stays = [layer.is_dense or layer.spec.is_sized for layer in layers]
+    rows = [
+        np.flatnonzero(layer.marks.alone & (not stay))
+        for layer, stay in zip(layers, stays, strict=True)
+    ]
     total = 0
     for i in sorted(range(len(layers)), key=lambda i: len(rows[i])):
         total += len(rows[i])
@@ -251,7 +276,10 @@ def _grouped(
     """Shapes by their style, in the order in which styles come up."""
     fields = (spec.classes.field,) if spec.classes else ()
     symbology, numbers = numbered(
-        features.columns, fields, lambda row: ShapeStyle(spec.style(row), kind), parts.owners
+        by_classes(features.columns, spec),
+        fields,
+        lambda row: ShapeStyle(spec.style(row), kind),
+        parts.owners,
     )
     for number, style in enumerate(symbology):
         of_style = parts.of(numbers == number)
@@ -263,8 +291,11 @@ def _columns(spec: LayerSpec) -> tuple[str, ...]:
     drawn_by = spec.roles.drawn_by if spec.geometry == "point" else ()
     field = (spec.classes.field,) if spec.classes else ()
     entity = (spec.roles.entity,) if spec.roles.entity else ()
+    written = (spec.label.field,) if spec.label and spec.label.field else ()
     return tuple(
-        dict.fromkeys((*spec.roles.titles, *spec.roles.shorts, *entity, *drawn_by, *field))
+        dict.fromkeys(
+            (*spec.roles.titles, *spec.roles.shorts, *entity, *drawn_by, *field, *written)
+        )
     )
 
 
@@ -284,7 +315,7 @@ def _stated_areas(
     wanted = sorted(set(areas.columns["entity_id"]))
     owners = _rows_by_entity(columns[entity], wanted)
     if extent is not None and len(owners) < len(wanted):
-        among = In(Field(entity, "text", NO_TEXT), tuple(wanted))
+        among = Exactly(field_of_column(entity), tuple(wanted))
         features = source.read(Query(_columns(spec), where=among, placed=True))
         fids, columns = features.fids, features.columns
         owners = _rows_by_entity(columns[entity], wanted)

@@ -5,7 +5,8 @@ The page shows the same names at the same places as a printed map of the same vi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import field, replace
 from itertools import chain
 
 import numpy as np
@@ -20,6 +21,7 @@ from mapapp.core.layer.spec import LayerSpec
 from mapapp.core.map.placed_label import PlacedLabel
 from mapapp.core.map.state import FeatureRef, ViewState
 from mapapp.core.record import record
+from mapapp.core.source.answers import Keys
 from mapapp.core.text import Language
 from mapapp.render.labels.label import Label
 from mapapp.render.labels.names import (
@@ -31,6 +33,7 @@ from mapapp.render.labels.names import (
 from mapapp.render.labels.placing import NO_POINTS, Surroundings, place_labels
 from mapapp.render.labels.room import LINE_STEP_PX, BoxPx
 from mapapp.render.labels.text import measurer
+from mapapp.render.scene.dense import DenseLayer
 from mapapp.render.scene.fanout import level_of
 from mapapp.render.scene.layer import DENSE, SceneLayer, moved_symbols, set_apart
 from mapapp.render.scene.marks import Marks
@@ -88,15 +91,27 @@ class LiveLayer:
 
 @record(eq=False)
 class PlacedScene:
-    """What the live map shows at the zooms of one level, its layers in drawing order."""
+    """What the live map shows at the zooms of one level, its layers in drawing order.
+
+    ``viewed`` are the layers of very many features, ``places`` says where each of all stands, by
+    its id, from 0 at the bottom.
+    """
 
     layers: tuple[LiveLayer, ...] = ()
+    viewed: tuple[DenseLayer, ...] = ()
+    places: Mapping[str, int] = field(default_factory=dict)
 
     def of(self, specs: Iterable[LayerSpec]) -> PlacedScene:
         """What is drawn of some layers; nothing of one whose source is another by now."""
         sources = {spec.id: spec.source for spec in specs}
-        return PlacedScene(
-            tuple(each for each in self.layers if sources.get(each.id) == each.drawn.spec.source)
+        return replace(
+            self,
+            layers=tuple(
+                each for each in self.layers if sources.get(each.id) == each.drawn.spec.source
+            ),
+            viewed=tuple(
+                each for each in self.viewed if sources.get(each.spec.id) == each.spec.source
+            ),
         )
 
     def moved(self) -> Iterator[MovedSymbol]:
@@ -117,8 +132,11 @@ class LiveScene:
     out when it is first asked for, and kept.
     """
 
-    def __init__(self, layers: Iterable[SceneLayer] = ()) -> None:
-        self._layers = tuple(map(_live_layer, layers))
+    def __init__(self, layers: Iterable[SceneLayer | DenseLayer] = ()) -> None:
+        every = list(layers)
+        self._layers = tuple(_live_layer(each) for each in every if isinstance(each, SceneLayer))
+        self._viewed = tuple(each for each in every if isinstance(each, DenseLayer))
+        self._places = {each.spec.id: place for place, each in enumerate(every)}
         self._levels: dict[float, PlacedScene] = {}
 
     def at(self, zoom: float) -> PlacedScene:
@@ -126,7 +144,8 @@ class LiveScene:
         level = level_of(zoom)
         if level not in self._levels:
             apart = set_apart([layer.drawn for layer in self._layers], zoom)
-            self._levels[level] = PlacedScene(tuple(map(_again, self._layers, apart)))
+            layers = tuple(map(_again, self._layers, apart))
+            self._levels[level] = PlacedScene(layers, self._viewed, self._places)
         return self._levels[level]
 
 
@@ -151,10 +170,16 @@ class LiveMap:
 
     Args:
         places: of the gazetteer, with ``PLACE_COLUMNS``.
+        read_few: reads some features of a layer of very many, to name them where few are in view.
     """
 
-    def __init__(self, places: FeatureSet) -> None:
+    def __init__(
+        self,
+        places: FeatureSet,
+        read_few: Callable[[LayerSpec, Keys], SceneLayer] | None = None,
+    ) -> None:
         self._places = places
+        self._read_few = read_few
         self._previous: dict[str, int] = {}
         self.scene = LiveScene()
 
@@ -174,12 +199,13 @@ class LiveMap:
         Places are positions in degrees where a dot belongs, ``pins`` those where a pin stands.
         """
         port = _viewport(view)
-        shown = self.scene.at(view.zoom).layers
+        placed_scene = self.scene.at(view.zoom)
+        shown = placed_scene.layers
         named = [
             name
-            for layer in shown
+            for layer in (*self._few(placed_scene.viewed, port), *(each.drawn for each in shown))
             for name in names_in(
-                layer.drawn, port, MOST_NAMED, {r.fid for r in selected if r.layer == layer.id}
+                layer, port, MOST_NAMED, {r.fid for r in selected if r.layer == layer.spec.id}
             )
         ]
         places = list(place_candidates(self._places, port, language, named))
@@ -198,6 +224,19 @@ class LiveMap:
             if place.half_px is not None and place.key in self._previous
         ]
         return [line for label in placed for line in _lines(label, port)], dots
+
+    def _few(self, viewed: Iterable[DenseLayer], port: Viewport) -> Iterator[SceneLayer]:
+        """What is in view of layers of very many features, where that is little.
+
+        Of areas and lines only what has names: other names keep clear of symbols.
+        """
+        if self._read_few is None:
+            return
+        for layer in viewed:
+            counts = layer.spec.label or layer.symbology
+            keys = layer.few_in(port, MOST_NAMED) if counts else None
+            if keys is not None and len(keys):
+                yield self._read_few(layer.spec, keys)
 
 
 def _viewport(view: ViewState) -> Viewport:

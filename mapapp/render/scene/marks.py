@@ -23,7 +23,7 @@ from mapapp.core.layer.feature import FeatureSet
 from mapapp.core.layer.spec import LayerSpec
 from mapapp.core.record import record
 from mapapp.core.source.answers import PointSet
-from mapapp.core.text import Language, Text
+from mapapp.core.text import Language, Text, value_text
 from mapapp.render.scene.fanout import Offset
 from mapapp.render.scene.symbols import MarkStyle, mark_style, symbol_box_px
 
@@ -193,6 +193,11 @@ class Marks:
         """float64 (n,), side of each symbol's box in CSS pixels; NaN without a symbol."""
         return np.array([*map(_box_px, self.symbology), np.nan])[self.styles]
 
+    @property
+    def is_usual(self) -> NDArray[np.bool_]:
+        """Which symbols are of what is there, neither planned nor closed: bool (n,)."""
+        return np.array([*map(_is_usual, self.symbology), False])[self.styles]
+
     def of(self, chosen: NDArray[np.bool_] | NDArray[np.intp]) -> Marks:
         """Some of them, by a mask or by their indices."""
         return Marks(
@@ -206,6 +211,16 @@ class Marks:
         """Those of some features."""
         return self.of(np.isin(self.fids, fid_array(fids)))
 
+    def unmoved(self) -> Marks:
+        """All of them on their own points, each for itself."""
+        return replace(
+            self,
+            world_xs=world_x(self.lons),
+            world_ys=world_y(self.lats),
+            offsets=np.zeros_like(self.offsets),
+            counts=np.ones_like(self.counts),
+        )
+
     def selecting(self, fids: Fids) -> Marks:
         """The same, those of some features last and selected."""
         chosen = np.isin(self.fids, fid_array(fids))
@@ -218,12 +233,13 @@ class Marks:
 def single_marks(points: PointSet, spec: LayerSpec) -> Marks:
     """A symbol for each of some features that are single points."""
     rows = np.arange(len(points.keys))
-    symbology, styles = _symbology(spec, points.columns, rows)
-    return _marks(
+    symbology, styles = numbered_symbology(spec, points.columns, rows)
+    marks = _marks(
         points.xy, points.keys, rows, _texts(spec, points.columns),
         styles=styles, symbology=symbology, parts=np.zeros(len(rows), np.int32),
         alone=np.ones(len(rows), np.bool_),
     )  # fmt: skip
+    return _large_first(marks) if spec.is_sized else marks
 
 
 def point_marks(points: Parts, spec: LayerSpec, features: FeatureSet) -> Marks:
@@ -233,13 +249,19 @@ def point_marks(points: Parts, spec: LayerSpec, features: FeatureSet) -> Marks:
     index = np.arange(len(owners))
     begins = np.diff(owners, prepend=-1) != 0
     number = index - np.maximum.accumulate(np.where(begins, index, 0))
-    symbology, styles = _symbology(spec, features.columns, owners)
-    return _marks(
+    symbology, styles = numbered_symbology(spec, features.columns, owners)
+    marks = _marks(
         shapely.get_coordinates(points.geometries), features.fids, owners,
         _texts(spec, features.columns),
         styles=styles, symbology=symbology, parts=number.astype(np.int32),
         alone=counts[owners] == 1,
     )  # fmt: skip
+    return _large_first(marks) if spec.is_sized else marks
+
+
+def _large_first(marks: Marks) -> Marks:
+    """The same, small symbols over large ones, which would hide them."""
+    return marks.of(np.argsort(-marks.boxes_px, kind="stable"))
 
 
 def name_places(
@@ -288,9 +310,23 @@ def numbered(
     return list(known), np.fromiter(map(numbers.__getitem__, values), np.int32, len(values))
 
 
+def by_classes(columns: Mapping[str, Sequence[Any]], spec: LayerSpec) -> Mapping[str, Any]:
+    """Columns in which, where symbols go by numbers, few stand for all of them."""
+    classes = spec.classes
+    if classes is None or classes.kind == "categorised" or classes.field in spec.roles.drawn_by:
+        return columns
+    from mapapp.render.scene.steps import with_steps
+
+    return with_steps(columns, classes)
+
+
 def _box_px(style: MarkStyle) -> float:
     """The side of a symbol's box, which is the same in all themes."""
     return symbol_box_px(style.get("light"))
+
+
+def _is_usual(style: MarkStyle) -> bool:
+    return style.get("light").fill != "outline"
 
 
 def _cell(column: Sequence[Any], row: int) -> str:
@@ -303,14 +339,19 @@ def _texts(spec: LayerSpec, columns: Mapping[str, Sequence[Any]]) -> Texts:
     wanted = (
         roles.id, roles.entity, roles.name_en, roles.name_zh, roles.short_en, roles.short_zh,
     )  # fmt: skip
-    return Texts(*(columns.get(name or "", ()) for name in wanted))
+    texts = Texts(*(columns.get(name or "", ()) for name in wanted))
+    if spec.label is None or not spec.label.field:
+        return texts
+    written = [value_text(value) for value in columns.get(spec.label.field, ())]
+    return replace(texts, names_en=written, names_zh=written, shorts_en=(), shorts_zh=())
 
 
-def _symbology(
+def numbered_symbology(
     spec: LayerSpec, columns: Mapping[str, Sequence[Any]], rows: NDArray[np.intp]
 ) -> tuple[tuple[MarkStyle, ...], NDArray[np.int32]]:
     """How features are marked, each style once, and which each row has."""
     fields = (*spec.roles.drawn_by, *((spec.classes.field,) if spec.classes else ()))
+    columns = by_classes(columns, spec)
     symbology, styles = numbered(columns, fields, lambda row: mark_style(spec, row), rows)
     return tuple(symbology), styles
 

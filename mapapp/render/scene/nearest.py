@@ -11,13 +11,78 @@ Python's lock until all of it stands.
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from mapapp.core.geo.arrays import FloatArray
 
-_POINTS_PER_BOX = 128
+POINTS_PER_BOX = 128
+
+
+class PackedPoints:
+    """Points in a plane in an order in which those of a box follow each other.
+
+    Args:
+        xs, ys: numbers (n,) of any type, in any one unit.
+    """
+
+    def __init__(self, xs: NDArray[Any], ys: NDArray[Any]) -> None:
+        self.xs, self.ys = xs, ys
+        self._begins = np.arange(0, len(xs), POINTS_PER_BOX)
+        self._west, self._east = _bounds(xs, self._begins)
+        self._south, self._north = _bounds(ys, self._begins)
+
+    def __len__(self) -> int:
+        return len(self.xs)
+
+    def nearest(
+        self, x: float, y: float, within: float, shown: NDArray[np.bool_] | None = None
+    ) -> tuple[NDArray[np.intp], float] | None:
+        """Where the nearest points stand that are not farther than ``within``, and how far off.
+
+        Several are equally near. ``shown`` says which points count.
+        """
+        if not len(self._begins):
+            return None
+        rows = self._within(x, y, within if shown is not None else self._enough(x, y, within))
+        if shown is not None:
+            rows = rows[shown[rows]]
+        away = np.hypot(self.xs[rows] - x, self.ys[rows] - y)
+        least = float(away.min(initial=math.inf))
+        return None if least > within else (rows[away == least], least)
+
+    def boxes_in(
+        self, west: float, south: float, east: float, north: float
+    ) -> tuple[NDArray[np.intp], bool]:
+        """The boxes that meet a rectangle, and whether these are all.
+
+        Those that touch it meet it. ``south`` is the lesser y.
+        """
+        met = np.flatnonzero(
+            (self._west <= east) & (self._east >= west)
+            & (self._south <= north) & (self._north >= south)
+        )  # fmt: skip
+        return met, len(met) == len(self._begins)
+
+    def of_boxes(self, boxes: NDArray[np.intp]) -> NDArray[np.intp]:
+        """The points of some boxes."""
+        rows = (self._begins[boxes][:, np.newaxis] + np.arange(POINTS_PER_BOX)).ravel()
+        return rows[rows < len(self.xs)]
+
+    def _enough(self, x: float, y: float, within: float) -> float:
+        """How far to look: each box has a point no farther off than its farthest corner."""
+        farthest = np.hypot(
+            np.maximum(x - self._west, self._east - x), np.maximum(y - self._south, self._north - y)
+        )
+        return min(within, float(farthest.min()))
+
+    def _within(self, x: float, y: float, reach: float) -> NDArray[np.intp]:
+        """The points of all boxes that are no farther off."""
+        right = np.maximum(np.maximum(self._west - x, x - self._east), 0)
+        down = np.maximum(np.maximum(self._south - y, y - self._north), 0)
+        return self.of_boxes(np.flatnonzero(np.hypot(right, down) <= reach))
 
 
 class PointIndex:
@@ -29,37 +94,12 @@ class PointIndex:
 
     def __init__(self, xs: FloatArray, ys: FloatArray) -> None:
         self._order = _packed(xs, ys)
-        self._xs, self._ys = xs[self._order], ys[self._order]
-        self._begins = np.arange(0, len(self._order), _POINTS_PER_BOX)
-        self._west, self._east = _bounds(self._xs, self._begins)
-        self._south, self._north = _bounds(self._ys, self._begins)
+        self._points = PackedPoints(xs[self._order], ys[self._order])
 
     def nearest(self, x: float, y: float, within: float) -> tuple[int, float] | None:
-        """Index and distance of the nearest point not farther than ``within``, the first of equals.
-
-        Each box has a point no farther off than its farthest corner: so much is enough to look
-        for.
-        """
-        if not len(self._begins):
-            return None
-        farthest = np.hypot(
-            np.maximum(x - self._west, self._east - x), np.maximum(y - self._south, self._north - y)
-        )
-        reach = min(within, float(farthest.min()))
-        rows = self._within(x, y, reach)
-        away = np.hypot(self._xs[rows] - x, self._ys[rows] - y)
-        least = float(away.min(initial=math.inf))
-        if least > within:
-            return None
-        return int(self._order[rows[away == least]].min()), least
-
-    def _within(self, x: float, y: float, reach: float) -> NDArray[np.intp]:
-        """The points of all boxes that are no farther off."""
-        right = np.maximum(np.maximum(self._west - x, x - self._east), 0)
-        down = np.maximum(np.maximum(self._south - y, y - self._north), 0)
-        begins = self._begins[np.hypot(right, down) <= reach]
-        rows = (begins[:, np.newaxis] + np.arange(_POINTS_PER_BOX)).ravel()
-        return rows[rows < len(self._order)]
+        """Index and distance of the nearest point within reach, the first of equals."""
+        found = self._points.nearest(x, y, within)
+        return (int(self._order[found[0]].min()), found[1]) if found else None
 
 
 def _packed(xs: FloatArray, ys: FloatArray) -> NDArray[np.intp]:
@@ -68,14 +108,15 @@ def _packed(xs: FloatArray, ys: FloatArray) -> NDArray[np.intp]:
     is_first = np.ones(len(order), np.bool_)
     is_first[1:] = (np.diff(xs[order]) != 0) | (np.diff(ys[order]) != 0)
     order = order[is_first]
-    boxes = math.ceil(len(order) / _POINTS_PER_BOX)
-    per_slice = _POINTS_PER_BOX * max(math.isqrt(boxes), 1)
+    boxes = math.ceil(len(order) / POINTS_PER_BOX)
+    per_slice = POINTS_PER_BOX * max(math.isqrt(boxes), 1)
     slices = np.arange(len(order)) // per_slice
     return order[np.lexsort((ys[order], slices))]
 
 
-def _bounds(values: FloatArray, begins: NDArray[np.intp]) -> tuple[FloatArray, FloatArray]:
+def _bounds(values: NDArray[Any], begins: NDArray[np.intp]) -> tuple[FloatArray, FloatArray]:
     """The least and the greatest value of each box."""
     if not len(begins):
         return np.empty(0), np.empty(0)
-    return np.minimum.reduceat(values, begins), np.maximum.reduceat(values, begins)
+    ends = np.minimum.reduceat(values, begins), np.maximum.reduceat(values, begins)
+    return ends[0].astype(np.float64), ends[1].astype(np.float64)

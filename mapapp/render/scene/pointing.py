@@ -12,7 +12,7 @@ from mapapp.core.layer.feature import Feature, Hit
 from mapapp.core.layer.source_ref import SourceRef
 from mapapp.core.layer.spec import LayerSpec
 from mapapp.core.map.state import FeatureRef
-from mapapp.core.text import Language
+from mapapp.core.text import NO_TEXT, Language
 from mapapp.render.scene.live import LiveLayer, LiveMap, PlacedScene
 from mapapp.render.scene.marks import SceneMark
 from mapapp.render.scene.symbols import MarkStyle, stroke
@@ -78,18 +78,24 @@ class Pointer:
         few = {ref: symbol for ref, symbol in symbols.items() if ref.layer in asked}
         layers = [spec for spec in specs if spec.id in asked]
         names = [(rank, f.title(language)) for rank, f in self._found(lon, lat, zoom, layers, few)]
+        viewed = {layer.spec.id for layer in scene.viewed}
         for ref in symbols.keys() - few.keys():
             rank, mark = symbols[ref]
-            title = self._catalogue.spec(ref.layer).title.get(language)
-            names.append((rank, mark.title(language) or f"{title} {mark.fid}"))
+            if ref.layer in viewed:  # whose names are not kept
+                title = self._catalogue.feature(ref.layer, ref.fid).title(language)
+            else:
+                layer_title = self._catalogue.spec(ref.layer).title.get(language)
+                title = mark.title(language) or f"{layer_title} {mark.fid}"
+            names.append((rank, title))
         return (min(names, key=lambda name: name[0])[1], len(names) - 1) if names else ("", 0)
 
     def _symbols(self, scene: PlacedScene, lon: float, lat: float, zoom: float) -> _Symbols:
         """The symbols that are drawn at a position or near it, each with its rank."""
         dense, selected = scene.dense_layers(), self._selected()
         x, y, size = float(world_x(lon)), float(world_y(lat)), world_px(zoom)
-        found: _Symbols = {}
-        for number, layer in enumerate(scene.layers):
+        found: _Symbols = dict(_viewed_symbols(scene, lon, lat, size))
+        for layer in scene.layers:
+            number = scene.places[layer.id]
             near = _nearest if layer.id in dense else _near
             for i, away_px, is_under in near(layer, x, y, size):
                 mark = layer.drawn.marks.mark(i)
@@ -149,6 +155,24 @@ class Pointer:
     def _is_shown(self, ref: FeatureRef) -> bool:
         visible_fids = self._visible_fids(ref.layer)
         return visible_fids is None or ref.fid in visible_fids
+
+
+def _viewed_symbols(
+    scene: PlacedScene, lon: float, lat: float, size: float
+) -> Iterator[tuple[FeatureRef, tuple[_Rank, SceneMark]]]:
+    """The nearest symbol of each layer of very many features, with its rank."""
+    x, y = float(world_x(lon)), float(world_y(lat))
+    for layer in scene.viewed:
+        if near := layer.nearest(x, y, HIT_RADIUS_PX / size):
+            fid, style, away_px = near[0], near[1], near[2] * size
+            is_under = away_px <= _size_px(style) / 2
+            rank = (
+                (_UNDER, -scene.places[layer.spec.id], 0.0) if is_under else (_NEAR, away_px, 0.0)
+            )
+            mark = SceneMark(
+                fid, "", "", NO_TEXT, NO_TEXT, style, lon, lat, 0, (0.0, 0.0), False, 1, None
+            )
+            yield FeatureRef(layer.spec.id, fid), (rank, mark)
 
 
 def _ref(feature: Feature) -> FeatureRef:

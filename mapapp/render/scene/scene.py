@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 import shapely
@@ -29,8 +30,17 @@ from mapapp.render.view.visible import visible_outlines
 from mapapp.store.basemap import Basemap
 from mapapp.store.catalogue import LayerCatalogue
 
+if TYPE_CHECKING:
+    from mapapp.render.scene.crowd import Crowd
+
 MOST_NAMED = 5000
 """So many symbols of a layer in a picture have names; see :func:`names_in`."""
+
+MOST_SYMBOLS = 50_000
+"""More symbols of a layer in a picture than this are dots: they would hide one another."""
+
+_MOST_STYLES = 255
+"""So many kinds of symbols can be told apart in a crowd."""
 
 Spot = tuple[float, float, float, float]
 """Where a symbol is drawn at the zooms of a level: a point of the world, pixels right and down."""
@@ -83,11 +93,15 @@ class Mark:
 
 @record
 class PlacedLayer:
-    """What a view shows of a layer, each stroke and then each mark over those before it."""
+    """What a view shows of a layer, each stroke and then each mark over those before it.
+
+    Symbols that are too many to be drawn each are a ``crowd`` below the marks.
+    """
 
     layer: SceneLayer
     strokes: tuple[Stroke, ...] = ()
     marks: tuple[Mark, ...] = ()
+    crowd: Crowd | None = None
 
     @property
     def id(self) -> str:
@@ -146,7 +160,7 @@ def read_ground(basemap: Basemap, view: AnyView) -> tuple[GroundPart, ...]:
     region = Extent(west, south, east, north)
     parts: list[GroundPart] = []
     detailed = view.zoom >= GROUND_STYLE.region_from_zoom
-    if not (detailed and _covers(region, view.extent)):
+    if not (detailed and region.covers(view.extent)):
         parts += _parts(basemap, view, "world", _drawn_kinds(_WORLD_KINDS, view.zoom))
     if detailed and _meets(region, view.extent):
         parts += [
@@ -170,15 +184,6 @@ def _parts(
         table = "river" if kind == "river" else f"{prefix}_{kind}"
         geometries = basemap.shapes(table, view.extent)
         yield GroundPart(kind, visible_outlines(geometries, view))
-
-
-def _covers(outer: Extent, inner: Extent) -> bool:
-    return (
-        outer.west <= inner.west
-        and outer.south <= inner.south
-        and inner.east <= outer.east
-        and inner.north <= outer.north
-    )
 
 
 def _meets(one: Extent, other: Extent) -> bool:
@@ -229,13 +234,32 @@ def make_scene(
 ) -> Scene:
     """What a view shows of layers (in drawing order) that have been read, but for its labels."""
     apart = set_apart(layers, view.zoom)
-    placed = tuple(
-        PlacedLayer(layer, tuple(_strokes(layer, view, theme)), tuple(_marks(layer, view, theme)))
-        for layer in apart
-    )
+    placed = tuple(_placed_layer(layer, view, theme) for layer in apart)
     members = gathered(apart)
     named = tuple(name for layer in apart for name in names_in(layer, view, members=members))
     return Scene(view, ground_parts, placed, named)
+
+
+def _placed_layer(layer: SceneLayer, view: AnyView, theme: Theme) -> PlacedLayer:
+    strokes = tuple(_strokes(layer, view, theme))
+    crowd = _crowd(layer.marks, view, theme)
+    if crowd is None:
+        return PlacedLayer(layer, strokes, tuple(_marks(layer, view, theme)))
+    chosen = replace(layer, marks=layer.marks.of(layer.marks.selected))
+    return PlacedLayer(layer, strokes, tuple(_marks(chosen, view, theme)), crowd)
+
+
+def _crowd(marks: Marks, view: AnyView, theme: Theme) -> Crowd | None:
+    """The symbols of a view as dots, where they are too many to be drawn each."""
+    if len(marks) <= MOST_SYMBOLS or not 0 < len(marks.symbology) <= _MOST_STYLES:
+        return None
+    rows, xs, ys = view.in_sight(marks.world_xs, marks.world_ys)
+    if len(rows) <= MOST_SYMBOLS:
+        return None
+    from mapapp.render.scene.crowd import Crowd
+
+    symbols = tuple(style.get(theme) for style in marks.symbology)
+    return Crowd(xs, ys, marks.styles[rows], symbols)
 
 
 def gathered(layers: Iterable[SceneLayer]) -> Mapping[Spot, list[Text]]:

@@ -14,7 +14,7 @@ from typing import Any, Literal
 
 from mapapp.core.layer.spec import LayerSpec
 from mapapp.core.record import record
-from mapapp.core.style.symbology import SymbolClass, SymbolSpec, Theme
+from mapapp.core.style.symbology import EDGE_PX, SymbolClass, SymbolSpec, Theme
 from mapapp.core.style.theme import ground
 from mapapp.render.scene.shapes import BOX, SHAPE_PATHS
 
@@ -32,7 +32,6 @@ _LINE_OPACITY = 0.6
 _STATED_PX, _STATED_OPACITY = 1.2, 0.05
 _SCHEMATIC_DASH_PX = (5.0, 4.0)
 
-_STROKE_PX = 1.5
 _HALO_PX = 1.5
 _RING_GAP_PX = 2.5
 _RING_PX = 1.0
@@ -42,7 +41,8 @@ _RING_PX = 1.0
 class Symbol:
     """A marker, resolved: colours are ``#rrggbb``, ``size_px`` is its width in CSS pixels.
 
-    ``edge`` is the colour of its outline and of its ring; empty for its own colour.
+    ``edge`` is the colour of its outline and of its ring; empty for its own colour. The outline
+    is ``edge_px`` wide.
     """
 
     shape: str
@@ -52,6 +52,7 @@ class Symbol:
     fill: Fill = "solid"
     ring: bool = False
     edge: str = ""
+    edge_px: float = EDGE_PX
 
 
 @record
@@ -170,7 +171,8 @@ def marker(style: SymbolSpec, theme: Theme) -> Symbol:
         colour=style.colour.get(theme),
         halo=colours.symbol_halo,
         size_px=style.size_px,
-        edge=colours.symbol_edge,
+        edge=colours.symbol_edge or (style.edge.get(theme) if style.edge else ""),
+        edge_px=style.edge_px,
     )
 
 
@@ -190,14 +192,15 @@ def area(style: SymbolSpec, theme: Theme) -> LineStyle:
     """The edge and the inside of a style; the edge bounds what is read, so it covers wholly."""
     colour = style.colour.get(theme)
     inside = style.fill.get(theme) if style.fill else colour
-    return LineStyle(colour, style.width_px, style.dash_px, inside, style.fill_opacity)
+    edge = style.edge.get(theme) if style.edge else colour
+    return LineStyle(edge, style.width_px, style.dash_px, inside, style.fill_opacity)
 
 
 def symbol_box_px(symbol: Symbol) -> float:
     """Side of the square that a symbol fills with its halo and ring, in CSS pixels."""
-    around = _STROKE_PX / 2 + _HALO_PX
+    around = symbol.edge_px / 2 + _HALO_PX
     if symbol.ring:
-        around = _STROKE_PX / 2 + _RING_GAP_PX + _RING_PX + _HALO_PX / 2
+        around = symbol.edge_px / 2 + _RING_GAP_PX + _RING_PX + _HALO_PX / 2
     return round(symbol.size_px + 2 * around)
 
 
@@ -218,7 +221,7 @@ def symbol_svg(symbol: Symbol) -> str:
 def _ring(symbol: Symbol, centre: float) -> str:
     if not symbol.ring:
         return ""
-    radius = symbol.size_px / 2 + _STROKE_PX / 2 + _RING_GAP_PX
+    radius = symbol.size_px / 2 + symbol.edge_px / 2 + _RING_GAP_PX
     circle = f'<circle cx="{centre:g}" cy="{centre:g}" r="{radius:g}"'
     return (
         f'{circle} fill="none" stroke="{symbol.halo}" stroke-opacity="0.75" '
@@ -231,7 +234,7 @@ def _ring(symbol: Symbol, centre: float) -> str:
 def _body(symbol: Symbol, px: float) -> str:
     """Halo, fill and stroke of the body; ``px`` is one CSS pixel in the shape's units."""
     body = SHAPE_PATHS[symbol.shape].body
-    halo_width = (_STROKE_PX + 2 * _HALO_PX) * px
+    halo_width = (symbol.edge_px + 2 * _HALO_PX) * px
     inside = symbol.colour if symbol.fill == "solid" else symbol.halo
     opacity = ' fill-opacity="0.65"' if symbol.fill == "outline" else ""
     dash = ""
@@ -240,7 +243,7 @@ def _body(symbol: Symbol, px: float) -> str:
     return (
         f'<path d="{body}" fill="none" stroke="{symbol.halo}" stroke-width="{halo_width:.3g}"/>'
         f'<path d="{body}" fill="{inside}"{opacity} stroke="{symbol.edge or symbol.colour}" '
-        f'stroke-width="{_STROKE_PX * px:.3g}"{dash}/>'
+        f'stroke-width="{symbol.edge_px * px:.3g}"{dash}/>'
     )
 
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Self
+
 from mapapp.core.record import record
 from mapapp.render.request.area import FeatureId
+from mapapp.render.sheet.cautions import Caution
 from mapapp.render.sheet.figures import SheetFigure, numbered_sources
 
 
@@ -71,18 +75,31 @@ class FactSheet:
 class Contents:
     """What a book has: the features of its sheets, the first on sheet 1, with their names.
 
-    ``order`` says in which order they are.
+    ``order`` says in which order they are, ``unplaced`` which have no sheet, or is empty.
     """
 
     features: tuple[FeatureId, ...]
     names: tuple[str, ...]
     order: str
+    unplaced: str = ""
 
 
 @record
 class BookPage:
-    """A sheet of a book: that of a feature, or the one that opens the book."""
+    """A sheet of a book: that of a feature, or the one that opens the book.
+
+    Attributes:
+        folio: which sheet it is.
+        facts: what is known of its feature, or None.
+        contents: what the book has, if this opens it, or None.
+        cautions: what its maker is to be told of it.
+    """
 
     folio: Folio
     facts: FactSheet | None = None
     contents: Contents | None = None
+    cautions: tuple[Caution, ...] = ()
+
+    def with_caution(self, caution: Caution) -> Self:
+        """The same with one more caution."""
+        return replace(self, cautions=(*self.cautions, caution))

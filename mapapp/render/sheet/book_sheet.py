@@ -26,6 +26,7 @@ from mapapp.render.sheet.fact_sections import FactSections
 from mapapp.render.sheet.frame import Frame
 from mapapp.render.sheet.link_locator import LinkMap, keys_by_layer
 from mapapp.render.sheet.page_numbers import NumberPlacing, Point
+from mapapp.render.sheet.sections import Section
 from mapapp.render.sheet.sheet import Sheet
 from mapapp.store.basemap import Basemap
 from mapapp.store.catalogue import LayerCatalogue
@@ -50,11 +51,18 @@ class BookSheet:
 
     def furniture(self, usual: Furniture) -> Furniture:
         """What it tells before all else."""
-        told = FactSections(self.request, self.page, usual.content.citations, usual.width)
-        facts = self.page.facts
-        cited = facts.numbers if facts else {}
-        own = tuple(told.sections())
-        return replace(usual, own=own, cited=tuple(cited), folio=self.page.folio.text)
+        cited = self.page.facts.numbers if self.page.facts else {}
+        return replace(
+            usual,
+            own=self._own(usual, usual.width),
+            further_own=self._own(usual, usual.further_width),
+            cited=tuple(cited),
+            folio=self.page.folio.text,
+        )
+
+    def _own(self, usual: Furniture, width: float) -> tuple[Section, ...]:
+        told = FactSections(self.request, self.page, usual.content.citations, width)
+        return tuple(told.sections())
 
     def scene(self, usual: Scene) -> Scene:
         """Its map; on the one of all sheets numbers stand for names."""

@@ -7,6 +7,8 @@ from dataclasses import replace
 from typing import Self
 
 from mapapp.core.expression.filters import Criteria
+from mapapp.core.geo.coordinates import bounds_text
+from mapapp.core.geo.extent import Extent
 from mapapp.core.geo.mercator import CSS_PX_M
 from mapapp.core.layer.spec import LayerSpec
 from mapapp.core.record import record
@@ -14,7 +16,7 @@ from mapapp.core.style.ground import GROUND_STYLE
 from mapapp.core.text import Text
 from mapapp.render.labels import words
 from mapapp.render.request.request import ExportRequest
-from mapapp.render.scene.scene import PlacedLayer, Scene
+from mapapp.render.scene.scene import MOST_SYMBOLS, PlacedLayer, Scene
 from mapapp.render.view.scalebar import m_per_px
 from mapapp.store.basemap import Basemap
 from mapapp.store.catalogue import LayerCatalogue
@@ -55,12 +57,16 @@ class CautionFinder:
         """What readers must know, the most misleading first."""
         if "legend" in self.request.parts:
             yield from self._empty_layers()
-        yield from self._coarse_ground(basemap)
+        yield from self._crowds()
+        yield from coarse_ground(basemap, self.scene, self.denominator)
+        yield from beyond_ground(basemap, self.scene.view.extent)
 
     def cautions(self, basemap: Basemap) -> Iterator[Caution]:
         """What its maker must know, which is more: how it may be published, too."""
         yield from self._empty_layers()
-        yield from self._coarse_ground(basemap)
+        yield from self._crowds()
+        yield from coarse_ground(basemap, self.scene, self.denominator)
+        yield from beyond_ground(basemap, self.scene.view.extent)
         has_border = any(
             part.kind in _BORDERS and len(part.outlines.points) for part in self.scene.ground
         )
@@ -77,6 +83,16 @@ class CautionFinder:
                 reason, joined([spec.title for spec in specs]), self.request.as_of_year
             )
 
+    def _crowds(self) -> Iterator[Caution]:
+        """Of which layers symbols are dots."""
+        crowded = [
+            spec.title
+            for layer, spec in zip(self.scene.layers, self.specs, strict=True)
+            if layer.crowd is not None
+        ]
+        if crowded:
+            yield Caution.of(words.CROWDED, joined(crowded), _thousands(MOST_SYMBOLS))
+
     def _reason(self, spec: LayerSpec) -> Text:
         wanted = replace(self.request.criteria(spec.id), extent=self.scene.view.extent)
         if not self._count(spec, Criteria(extent=wanted.extent)):
@@ -89,10 +105,12 @@ class CautionFinder:
         found = self.catalogue.find_fids(spec, criteria)
         return 0 if found is None else len(found)
 
-    def _coarse_ground(self, basemap: Basemap) -> Iterator[Caution]:
-        made_for = ground_denominator(basemap, self.scene)
-        if made_for is not None and self.denominator * _ROUGH_FROM <= made_for:
-            yield Caution.of(words.COARSE_GROUND, *map(_thousands, (made_for, self.denominator)))
+
+def coarse_ground(basemap: Basemap, scene: Scene, denominator: float) -> Iterator[Caution]:
+    """That a map of 1 to so many is much larger than its ground was made for."""
+    made_for = ground_denominator(basemap, scene)
+    if made_for is not None and denominator * _ROUGH_FROM <= made_for:
+        yield Caution.of(words.COARSE_GROUND, *map(_thousands, (made_for, denominator)))
 
 
 def border_cautions(request: ExportRequest, *, has_border: bool) -> Iterator[Caution]:
@@ -102,13 +120,25 @@ def border_cautions(request: ExportRequest, *, has_border: bool) -> Iterator[Cau
 
         if not is_review_number(request.review_number):
             yield Caution.of(words.ODD_REVIEW_NUMBER, request.review_number)
-    if has_border and request.language != "en":
+    if not has_border or request.language == "en":
+        return
+    if request.ground is None:
         yield Caution.of(words.DE_FACTO)
+    elif not request.review_number:
+        yield Caution.of(words.NO_REVIEW_NUMBER, request.ground.name)
+
+
+def beyond_ground(basemap: Basemap, extent: Extent) -> Iterator[Caution]:
+    """That a map shows more than the ground file has borders of."""
+    borders = basemap.borders_extent
+    if borders and not all(map(borders.covers, extent.split())):
+        yield Caution.of(words.BEYOND_GROUND, basemap.ground_file, bounds_text(borders))
 
 
 def is_drawn(layer: PlacedLayer) -> bool:
     """Whether anything of a layer is in the picture."""
-    return bool(layer.marks) or any(len(stroke.outlines.points) for stroke in layer.strokes)
+    has_symbols = bool(layer.marks) or layer.crowd is not None
+    return has_symbols or any(len(stroke.outlines.points) for stroke in layer.strokes)
 
 
 def scale_denominator(scene: Scene, map_unit: float, unit: float) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import bisect
 import functools
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from mapapp.core.record import record
@@ -60,6 +60,8 @@ class Furniture:
         has_locator: whether a locator map would tell anything of what the map shows.
         has_heads: whether sections have headings.
         own: sections of a sheet of a book, which come before all others if all have room.
+        further_width: of the sections on further pages.
+        further_own: the sections of ``own`` as they are there.
         own_follows: whether they come last instead, and may go on on a further page.
         cited: the sources that those cite, in the order of their numbers.
         folio: the number of the sheet in its book, or empty.
@@ -71,6 +73,8 @@ class Furniture:
     has_locator: bool = False
     has_heads: bool = True
     own: tuple[Section, ...] = ()
+    further_width: float = 0.0
+    further_own: tuple[Section, ...] = ()
     own_follows: bool = False
     cited: tuple[str, ...] = ()
     folio: str = ""
@@ -142,6 +146,14 @@ class Furniture:
     def can_spill(self) -> bool:
         """Whether there can be further pages."""
         return self.request.format == "pdf" and self.request.page is not None
+
+    def going_on(self, rest: Iterable[Section]) -> Iterator[Section]:
+        """What has no room on the sheet, as it is on further pages."""
+        wide = replace(self, width=self.further_width, own=self.further_own)
+        sections = {section.part: section for section in wide.told()}
+        for section in rest:
+            pieces = sections[section.part].pieces[-len(section.pieces) :]
+            yield replace(sections[section.part], pieces=pieces, is_begun=section.is_begun)
 
     def figures(self, start: int, stop: int) -> list[Section]:
         """Some of the figures with the sources that they cite, numbered as on the whole picture."""
@@ -243,8 +255,10 @@ class FilledColumns:
     @property
     def rest(self) -> list[Section]:
         """What may go to a further page."""
-        later = self.furniture.figures(self.figures, self.furniture.needed_figures)
-        return [*self.poured.rest, *later]
+        furniture = self.furniture
+        wide = replace(furniture, width=furniture.further_width)
+        later = wide.figures(self.figures, furniture.needed_figures)
+        return [*furniture.going_on(self.poured.rest), *later]
 
     @property
     def without_locator(self) -> list[Omission]:
@@ -288,7 +302,8 @@ def _filled(
 
     @functools.cache
     def with_first(count: int) -> Poured:
-        return poured(boxes, [*told, *furniture.figures(0, count)], is_cut=is_cut)
+        sections = [*told, *furniture.figures(0, count)]
+        return poured(boxes, sections, is_cut=is_cut, ends_whole=furniture.can_spill)
 
     if with_first(0).rest:
         return FilledColumns(furniture, with_first(0))

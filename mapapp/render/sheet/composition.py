@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import bisect
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -18,17 +17,20 @@ from mapapp.render.labels.room import BoxPx
 from mapapp.render.labels.words import main_language
 from mapapp.render.request.request import CSS_PX_PER_MM, ExportRequest
 from mapapp.render.request.resolving import chosen_specs
-from mapapp.render.scene.labelling import label_scene, with_numbers
+from mapapp.render.scene.link_ends import link_ends
 from mapapp.render.scene.scene import Choice, Scene, read_scene
 from mapapp.render.sheet.blocks import Run
 from mapapp.render.sheet.cautions import Caution, CautionFinder, scale_denominator
 from mapapp.render.sheet.column import Furniture, SheetContent
 from mapapp.render.sheet.degrees import degree_runs, run_box
+from mapapp.render.sheet.draft import Draft, with_inset
 from mapapp.render.sheet.figures import Citation, KeyFigures, key_figures
-from mapapp.render.sheet.frame import COLUMN, Frame, plan_sheet
-from mapapp.render.sheet.key import KEY_NAME
-from mapapp.render.sheet.legend import make_legend
+from mapapp.render.sheet.frame import COLUMN, Frame, further_width, plan_sheet
+from mapapp.render.sheet.inset import Inset
+from mapapp.render.sheet.key import names_without_room
+from mapapp.render.sheet.legend import Legend, make_legend
 from mapapp.render.sheet.locator import FROM_ZOOM, locator_scene
+from mapapp.render.sheet.named_maps import name_maps, with_key
 from mapapp.render.sheet.omissions import omission_message
 from mapapp.render.sheet.remarks import figure_remarks, remarks, said
 from mapapp.render.sheet.room import fitted_frame
@@ -43,7 +45,6 @@ if TYPE_CHECKING:
     from mapapp.render.sheet.book_sheet import BookSheet
 
 _MOST_READINGS = 3
-_CARD_GAP_PX = 3.0
 
 
 @record
@@ -59,6 +60,7 @@ class Composition:
         cautions: what may mislead; most of it stands on the sheet, too.
         around: the map with what lies in the bleed around it, where it reaches the edge.
         page: which sheet of a book it is, and what it tells, or None.
+        inset: a crowded part of the map, larger, or None.
     """
 
     request: ExportRequest
@@ -69,6 +71,7 @@ class Composition:
     cautions: tuple[Caution, ...] = ()
     around: Scene | None = None
     page: BookPage | None = None
+    inset: Inset | None = None
 
     @property
     def bleed(self) -> float:
@@ -88,25 +91,37 @@ def compose(
     """
     book = _book_sheet(page, request, catalogue, basemap) if page else None
     scene, frame, furniture = _fitted(request, catalogue, basemap, book)
-    bare = lay_out(request, frame, scene.view, furniture)
+    draft = Draft(furniture, lay_out(request, frame, scene.view, furniture), scene)
     if book:
-        scene, bare = book.scene(scene), book.numbered(bare, scene)
-    cards = _cards(bare)
-    degrees = _degrees(request, scene.view, cards)
-    named = label_scene(
-        scene,
-        basemap,
-        request.language,
-        keep_free=[*cards, *map(run_box, degrees)],
-        most_numbers=MOST_NUMBERS if frame.columns else 0,
-    )
-    sheet, scene = _with_key(furniture, bare, named) if named.key else (bare, named)
+        scene = book.scene(scene)
+        draft = replace(draft, sheet=book.numbered(draft.sheet, scene), scene=scene)
+    else:
+        draft = with_inset(draft, *_reading(request, catalogue, basemap))
+    degrees = _degrees(request, scene.view, draft.cards)
+    keep_free = [*draft.cards, *map(run_box, degrees)]
+    most = MOST_NUMBERS if frame.columns else 0
+    ends = link_ends(draft.scene, catalogue, draft.cards)
+    maps = name_maps(draft, basemap, ends, keep_free, most)
+    sheet = draft.sheet
+    if maps.key:
+        sheet, maps = with_key(draft.furniture, sheet, maps)
+    if frame.is_page and not book:
+        scenes = [maps.main, *([maps.inset.scene] if maps.inset else [])]
+        sheet = replace(sheet, omitted=(*sheet.omitted, *names_without_room(scenes)))
     locator = _locator(request, sheet, scene.view, basemap)
     if book:
         sheet, locator = book.headed(sheet), book.locator(locator, scene.view.extent)
-    around = _around(request, frame, scene.view, catalogue, basemap)
-    cautions = furniture.content.cautions
-    return Composition(request, sheet, scene, locator, degrees, cautions, around, page)
+    return Composition(
+        request,
+        draft.finished(sheet),
+        maps.main,
+        locator,
+        degrees,
+        furniture.content.cautions,
+        _around(request, frame, scene.view, catalogue, basemap),
+        page,
+        maps.inset,
+    )
 
 
 def _book_sheet(
@@ -127,6 +142,7 @@ def maker_cautions(composition: Composition) -> Iterator[Caution]:
         sentence = Message("{page}: {sentence}", page=composition.request.title, sentence=sentence)
     if sentence:
         yield Caution.of(Text(sentence.text("en"), sentence.text("zh")))
+    yield from composition.page.cautions if composition.page else ()
     yield from composition.cautions
 
 
@@ -159,6 +175,11 @@ def _fitted(
     return scene, frame, furniture
 
 
+def _legend(request: ExportRequest, scene: Scene, specs: Sequence[LayerSpec]) -> Legend:
+    has_own = request.ground is not None
+    return make_legend(scene, specs, request.language, request.theme, own_borders=has_own)
+
+
 def _height(box: BoxPx) -> float:
     return box[3] - box[1]
 
@@ -183,7 +204,7 @@ def _furniture(
         *(caution.text for caution in finder.on_sheet(basemap)),
     )
     content = SheetContent(
-        make_legend(scene, specs, request.language, request.theme),
+        _legend(request, scene, specs),
         key.figures,
         _citations(atlas, main_language(request.language)) if key.figures or book else {},
         said(told, request),
@@ -192,36 +213,27 @@ def _furniture(
     )
     left, _, right, _ = frame.columns[0] if frame.columns else (0.0, 0.0, COLUMN, 0.0)
     has_locator = scene.view.zoom >= FROM_ZOOM
-    furniture = Furniture(request, content, right - left, has_locator, has_heads=frame.is_page)
+    furniture = Furniture(
+        request,
+        content,
+        right - left,
+        has_locator,
+        has_heads=frame.is_page,
+        further_width=further_width(frame),
+    )
     return book.furniture(furniture) if book else furniture
 
 
-def _with_key(furniture: Furniture, bare: Sheet, named: Scene) -> tuple[Sheet, Scene]:
-    """The layout with a key to as many numbers of a scene as have room, and those numbers.
-
-    A key that is not whole on the sheet, or pushes another part off it, is too long; the key to the
-    ground may give way to it, and figures and sources where they can follow on a further page.
-    """
-    moving = {"ground", *(("figures", "sources") if furniture.can_spill else ())}
-    kept = {block.name for block in bare.blocks} - moving - {f"{part}_rest" for part in moving}
-
-    def with_numbers_to(count: int) -> tuple[Sheet, Scene]:
-        some = with_numbers(named, count)
-        told = replace(furniture, content=replace(furniture.content, key=some.key))
-        return lay_out(told.request, bare.frame, some.view, told), some
-
-    def is_too_long(count: int) -> bool:
-        sheet, some = with_numbers_to(count)
-        there = {block.name for block in sheet.blocks}
-        later = {block.name for page in sheet.further for block in page.blocks}
-        missing = {each.part for each in sheet.omitted} - {each.part for each in bare.omitted}
-        goes_on = {KEY_NAME, f"{KEY_NAME}_rest"} & later
-        return bool(some.key) and (not {*kept, KEY_NAME} <= there or bool(missing or goes_on))
-
-    counts = range(len(named.key) + 1)
-    if is_too_long(counts[-1]):
-        counts = counts[: bisect.bisect_left(counts, True, key=is_too_long)]
-    return with_numbers_to(counts[-1])
+def _reading(
+    request: ExportRequest, catalogue: LayerCatalogue, basemap: Basemap
+) -> tuple[tuple[LayerSpec, ...], Basemap, Callable[[AnyView], Scene]]:
+    """The layers of a picture, the ground, and what reads a view of them."""
+    specs, choice = chosen_specs(catalogue.specs, request.layers or ()), _choice(request, catalogue)
+    return (
+        specs,
+        basemap,
+        lambda view: read_scene(catalogue, basemap, view, specs, request.theme, choice),
+    )
 
 
 def _visible_fids(request: ExportRequest, catalogue: LayerCatalogue) -> VisibleFids:
@@ -244,8 +256,8 @@ def _around(
     bleed_px = request.prepress.bleed_mm * CSS_PX_PER_MM / frame.unit / frame.map_unit
     if not bleed_px or frame.is_page:
         return None
-    specs, choice = chosen_specs(catalogue.specs, request.layers or ()), _choice(request, catalogue)
-    return read_scene(catalogue, basemap, view.widened(bleed_px), specs, request.theme, choice)
+    _, _, read = _reading(request, catalogue, basemap)
+    return read(view.widened(bleed_px))
 
 
 def _figures(
@@ -284,22 +296,6 @@ def _citations(atlas: Atlas, language: Language) -> dict[str, Citation]:
         id_: Citation(source.citation(language), source.link)
         for id_, source in atlas.sources().items()
     }
-
-
-def _cards(sheet: Sheet) -> list[BoxPx]:
-    """The boxes of furniture that lies on the map, in pixels of the map."""
-    left, top, right, bottom = sheet.frame.map
-    unit = sheet.frame.map_unit
-    return [
-        (
-            (x0 - left) / unit - _CARD_GAP_PX,
-            (y0 - top) / unit - _CARD_GAP_PX,
-            (x1 - left) / unit + _CARD_GAP_PX,
-            (y1 - top) / unit + _CARD_GAP_PX,
-        )
-        for x0, y0, x1, y1 in (block.box for block in sheet.blocks)
-        if x0 < right and x1 > left and y0 < bottom and y1 > top
-    ]
 
 
 def _locator(request: ExportRequest, sheet: Sheet, view: AnyView, basemap: Basemap) -> Scene | None:

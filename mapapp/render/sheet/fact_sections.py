@@ -48,7 +48,9 @@ class FactSections:
         order = self._paragraph(contents.order, is_aside=True)
         listed = [self._entry(number, name) for number, name in enumerate(contents.names, 1)]
         first = stacked("entry", [order, *listed[:_ENTRIES_TOGETHER]], _ENTRY_GAP)
-        return self._section("contents", words.CONTENTS, (first, *listed[_ENTRIES_TOGETHER:]))
+        last = [self._paragraph(text, is_aside=True) for text in (contents.unplaced,) if text]
+        entries = (first, *listed[_ENTRIES_TOGETHER:], *last)
+        return self._section("contents", words.CONTENTS, entries)
 
     def _facts(self, facts: FactSheet) -> Iterator[Section]:
         numbers = facts.numbers

@@ -54,6 +54,7 @@ _POSTER_SHARE = 0.75
 """Of the growth of a poster's side that its texts grow: those of A0 are three times those of A4."""
 
 _LEAST_COLUMN = 150.0
+_FURTHER_COLUMN = 1.5 * COLUMN  # some 60 letters, as long as a line is well read
 _MOST_COLUMNS = 3
 
 
@@ -138,6 +139,21 @@ def plan_sheet(request: ExportRequest, room: Room = USUAL_ROOM) -> Frame:
         UsageError: if a page is too small for its texts.
     """
     return _page(request, room) if request.page else _picture(request)
+
+
+def further_columns(frame: Frame, top: float) -> list[BoxPx]:
+    """The columns of a page after the sheet, which has no map: they share all of its width."""
+    left, right, low = frame.map[0], frame.width - frame.map[0], frame.height - frame.map[0]
+    count = max(int((right - left + GAP) / (_FURTHER_COLUMN + GAP)), 1)
+    width = (right - left - (count - 1) * GAP) / count
+    lefts = (left + i * (width + GAP) for i in range(count))
+    return [(x, top, x + width, low) for x in lefts]
+
+
+def further_width(frame: Frame) -> float:
+    """How wide those are."""
+    left, _, right, _ = further_columns(frame, 0.0)[0]
+    return right - left
 
 
 def too_small() -> UsageError:
@@ -262,7 +278,9 @@ def _footer(request: ExportRequest, width: float) -> Block:
     """Who made the ground, one sentence a language on claims, review number, date and program."""
     language = request.language
     languages: tuple[Language, ...] = ("en", "zh") if language == "both" else (language,)
-    texts = [*words.credit_lines(language), *map(words.NO_LEGAL_CLAIM.get, languages)]
+    ground_file = request.ground.name if request.ground else ""
+    texts = words.credit_lines(language, ground_file)
+    texts += [] if ground_file else map(words.NO_LEGAL_CLAIM.get, languages)
     if request.review_number:
         texts.append(words.labelled(words.REVIEW_NUMBER, request.review_number, language))
     texts.append(_projection(request))

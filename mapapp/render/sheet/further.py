@@ -14,7 +14,7 @@ from mapapp.render.labels.words import in_language
 from mapapp.render.request.request import ExportRequest
 from mapapp.render.sheet import furniture as make
 from mapapp.render.sheet.blocks import Bar, Block
-from mapapp.render.sheet.frame import COLUMN, GAP, Frame, too_small
+from mapapp.render.sheet.frame import GAP, Frame, further_columns, too_small
 from mapapp.render.sheet.sections import Section, least_height, poured
 
 _RUNNING_GAP = 14.0
@@ -35,33 +35,39 @@ def further_pages(
 ) -> tuple[FurtherPage, ...]:
     """As many pages as it takes; what goes on from the sheet has its head again.
 
-    Those of a sheet of a book have its number.
+    Those of a sheet of a book have its number, others their own, of how many.
+
+    Args:
+        request: the picture.
+        frame: that of its sheet.
+        rest: what goes on, as wide as ``further_width`` says.
+        folio: the number of the sheet in its book, or empty.
 
     Raises:
         UsageError: if a page is too small for any of it.
     """
-    pages: list[FurtherPage] = []
+    top = _running_title(request, frame, "").box[3] + _RUNNING_GAP
+    bodies: list[list[Block]] = []
     while rest:
-        wording = words.BOOK_PAGE if folio else words.PAGE
-        aside = in_language(wording, request.language).format(folio or len(pages) + 2)
-        running = _running_title(request, frame, aside)
         again = [replace(section, is_begun=False) for section in rest]
-        boxes = _columns(frame, running.box[3] + _RUNNING_GAP)
-        done = poured(_evened(boxes, again), again)
+        done = poured(_evened(further_columns(frame, top), again), again)
         if not done.placed:
             raise too_small()
-        pages.append(FurtherPage(frame.width, frame.height, frame.unit, (running, *done.blocks)))
+        bodies.append(done.blocks)
         rest = done.rest
-    return tuple(pages)
+    asides = [_aside(request, number, len(bodies) + 1, folio) for number, _ in enumerate(bodies, 2)]
+    titles = (_running_title(request, frame, aside) for aside in asides)
+    return tuple(
+        FurtherPage(frame.width, frame.height, frame.unit, (title, *body))
+        for title, body in zip(titles, bodies, strict=True)
+    )
 
 
-def _columns(frame: Frame, top: float) -> list[BoxPx]:
-    """As many columns as the page has room for, as wide as those of the sheet."""
-    left, right, low = frame.map[0], frame.width - frame.map[0], frame.height - frame.map[0]
-    width = frame.columns[0][2] - frame.columns[0][0] if frame.columns else COLUMN
-    count = max(int((right - left + GAP + 0.01) / (width + GAP)), 1)
-    lefts = (left + i * (width + GAP) for i in range(count))
-    return [(x, top, x + width, low) for x in lefts]
+def _aside(request: ExportRequest, number: int, count: int, folio: str) -> str:
+    """Which page this is."""
+    if folio:
+        return in_language(words.BOOK_PAGE, request.language).format(folio)
+    return in_language(words.PAGE, request.language).format(number, count)
 
 
 def _evened(boxes: list[BoxPx], sections: Sequence[Section]) -> list[BoxPx]:

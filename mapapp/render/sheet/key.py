@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -10,8 +10,10 @@ from mapapp.core.style.theme import Ground, ground
 from mapapp.render.labels.paper import KeyEntry, circled
 from mapapp.render.labels.words import Wording, in_language, main_language
 from mapapp.render.request.request import ExportRequest
+from mapapp.render.scene.scene import Scene
 from mapapp.render.sheet.blocks import Block, Run
 from mapapp.render.sheet.furniture import SMALL, paragraph
+from mapapp.render.sheet.omissions import Omission
 
 KEY_NAME: Final = "key"
 KEY_GAP = 1.0
@@ -25,6 +27,20 @@ def key_lines(
     """A line or more for each number, hanging, in the order of the numbers."""
     colours = ground(request.theme)
     return tuple(_entry(entry, request.language, width, colours) for entry in entries)
+
+
+def names_without_room(scenes: Iterable[Scene]) -> list[Omission]:
+    """How many of the symbols in sight on these maps have neither a name nor a number, if some."""
+    shown = count = 0
+    for scene in scenes:
+        told = {label.key for label in scene.labels}
+        view = scene.view
+        for each in scene.named:
+            is_in_sight = 0 <= each.x <= view.width_px and 0 <= each.y <= view.height_px
+            if is_in_sight and each.half_px is not None and each.spec.label:
+                count += each.count
+                shown += each.count if each.key in told else 0
+    return [Omission("names", shown, count)] if shown < count else []
 
 
 def _entry(entry: KeyEntry, language: Wording, width: float, colours: Ground) -> Block:

@@ -81,10 +81,13 @@ def stack_entries(marks: Sequence[Mark], language: Wording, theme: Theme) -> Ite
         yield LegendEntry(_badge_svg(colours), *_LINE_PX, in_language(words.GATHERED, language))
 
 
-def ground_entries(scene: Scene, language: Wording, theme: Theme) -> Iterator[LegendEntry]:
+def ground_entries(
+    scene: Scene, language: Wording, theme: Theme, *, own_borders: bool = False
+) -> Iterator[LegendEntry]:
     """The lines of the ground that are in sight, in the order of ``words.GROUND``."""
+    named = {**words.GROUND, "border": words.OWN_BORDER} if own_borders else words.GROUND
     there = {part.kind for part in scene.ground if len(part.outlines.points)}
-    for kind, text in words.GROUND.items():
+    for kind, text in named.items():
         line = GROUND_STYLE.parts[kind].line
         if kind in there and line is not None:
             yield entry_of(_ground_style(kind, line, ground(theme)), in_language(text, language))

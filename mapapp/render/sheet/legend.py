@@ -51,7 +51,12 @@ class Legend:
 
 
 def make_legend(
-    scene: Scene, specs: Sequence[LayerSpec], language: Wording, theme: Theme
+    scene: Scene,
+    specs: Sequence[LayerSpec],
+    language: Wording,
+    theme: Theme,
+    *,
+    own_borders: bool = False,
 ) -> Legend:
     """The legend of what a scene shows; layers of which nothing is drawn are left out."""
     drawn = {layer.id: set(_drawn(layer)) for layer in scene.layers}
@@ -66,7 +71,7 @@ def make_legend(
             *stack_entries(marks, language, theme),
         ),
         tuple(in_language(spec.note, language) for spec in shown if spec.note),
-        tuple(ground_entries(scene, language, theme)),
+        tuple(ground_entries(scene, language, theme, own_borders=own_borders)),
     )
 
 
@@ -89,14 +94,20 @@ def drawn_marks(layer: PlacedLayer) -> list[Mark]:
 def _drawn(layer: PlacedLayer) -> Iterator[Symbol | LineStyle]:
     """All looks of a layer in a view."""
     yield from (mark.symbol for mark in drawn_marks(layer))
+    yield from layer.crowd.in_use() if layer.crowd else ()
     yield from (stroke.style for stroke in _drawn_shapes(layer))
 
 
 def shown_classes(classes: Classes, used: Callable[[SymbolClass], bool]) -> list[SymbolClass]:
     """The classes to tell of: those in use, and all steps of a scale.
 
-    None where all features are in none of the classes.
+    None where all features are in none of the classes. Of sizes a few round ones are told.
     """
+    if classes.sizes is not None and any(map(used, classes.steps)):
+        from mapapp.core.style.sizes import legend_sizes
+
+        told = legend_sizes(classes.sizes, classes.steps[0].symbol)
+        return told + ([classes.fallback] if used(classes.fallback) else [])
     is_scale = classes.kind == "graduated"
     steps = [each for each in classes.steps if is_scale or used(each)]
     others = [classes.fallback] if used(classes.fallback) else []

@@ -11,9 +11,11 @@ from mapapp.core.record import record
 SheetPart = Literal[
     "title", "subtitle", "legend", "certainty", "key", "ground", "remarks", "notes", "figures",
     "sources", "locator", "scale_bar", "north_arrow", "facts", "ties", "contents",
+    "inset", "names",
 ]  # fmt: skip
 """Parts of a picture as people tell them apart: ``certainty`` is that of the legend, ``remarks``
-are what mapapp says of the map; a sheet of a book has ``facts`` and ``ties`` of its feature."""
+are what mapapp says of the map, ``names`` those of its symbols; a sheet of a book has ``facts`` and
+``ties`` of its feature."""
 
 _NAMES: dict[SheetPart, Message] = {
     "title": Message("title"),
@@ -32,6 +34,8 @@ _NAMES: dict[SheetPart, Message] = {
     "facts": Message("figures"),
     "ties": Message("ties"),
     "contents": Message("contents"),
+    "inset": Message("inset map"),
+    "names": Message("names of symbols"),
 }
 
 
@@ -51,12 +55,15 @@ class Omission:
 
     @property
     def message(self) -> Message:
-        """The part, and how much of it is there."""
+        """The part, and how much of it is missing."""
         name = _NAMES[self.part]
         if not self.shown:
             return name
         return Message(
-            "{part} ({shown} of {wanted})", part=name, shown=self.shown, wanted=self.wanted
+            "{part} ({missing} of {wanted})",
+            part=name,
+            missing=self.wanted - self.shown,
+            wanted=self.wanted,
         )
 
 
@@ -66,5 +73,5 @@ def omission_message(omitted: Iterable[Omission]) -> Message | None:
     if not parts:
         return None
     return Message(
-        "No room for: {parts}. Choose a larger page or picture, or fewer parts.", parts=parts
+        "No room for: {parts}. Choose a larger page or picture, or show less.", parts=parts
     )

@@ -8,16 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Literal
 
-from mapapp.core.geo.coordinates import lat_text, lon_text
+from mapapp.core.geo.coordinates import bounds_text
 from mapapp.core.record import record
 from mapapp.render.labels import words
-from mapapp.render.labels.text import is_wide
+from mapapp.render.labels.line_breaks import is_wide
 from mapapp.render.labels.words import Wording, in_language
 from mapapp.render.request.request import ExportRequest
 from mapapp.render.scene.scene import Scene
 from mapapp.render.sheet.blocks import Block, Run
 from mapapp.render.sheet.omissions import SheetPart
-from mapapp.render.view.view import AnyView
 
 ReadingRole = Literal["title", "heading", "subheading", "paragraph"]
 
@@ -102,7 +101,7 @@ def map_in_words(request: ExportRequest, scene: Scene) -> str:
     shown = "、".join(titles) if language == "zh" else ", ".join(titles)
     layers = [in_language(words.MAP_SHOWS, language).format(shown)] if shown else []
     name = request.title or in_language(words.MAP, language)
-    place = in_language(words.MAP_LIES, language).format(_bounds(scene.view))
+    place = in_language(words.MAP_LIES, language).format(bounds_text(scene.view.extent))
     return (" " if language != "zh" else "").join([f"{name}{_stop(language)}", place, *layers])
 
 
@@ -124,10 +123,3 @@ def part_titles(layers: Mapping[str, str], language: Wording) -> dict[str, str]:
 
 def _stop(language: Wording) -> str:
     return "。" if language == "zh" else "."
-
-
-def _bounds(view: AnyView) -> str:
-    """Its edges in degrees, west, east, south and north."""
-    west, south, east, north = view.extent.bounds
-    lons, lats = (lon_text(west, 2), lon_text(east, 2)), (lat_text(south, 2), lat_text(north, 2))
-    return ", ".join(map("–".join, (lons, lats)))

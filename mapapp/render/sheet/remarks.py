@@ -32,7 +32,7 @@ def remarks(
         yield words.NO_SCALE
     drawn = [spec for layer, spec in zip(scene.layers, specs, strict=True) if is_drawn(layer)]
     yield from year_remarks(request, specs, drawn, catalogue, scene.view.extent)
-    yield from filter_remarks(request, specs)
+    yield from filter_remarks(request, specs, catalogue)
     if "legend" in request.parts:
         yield from _totals(scene, drawn)
         yield from credit_remarks(drawn)
@@ -61,18 +61,23 @@ def year_remarks(
         yield filled(words.WITHOUT_TIME, joined(timeless))
 
 
-def filter_remarks(request: ExportRequest, specs: Iterable[LayerSpec]) -> Iterator[Text]:
+def filter_remarks(
+    request: ExportRequest, specs: Iterable[LayerSpec], catalogue: LayerCatalogue
+) -> Iterator[Text]:
     """By which filters only some features are shown."""
-    asked = [_asked(request, spec) for spec in specs if request.filters.get(spec.id)]
+    asked = [_asked(request, spec, catalogue) for spec in specs if request.filters.get(spec.id)]
     if asked:
         yield filled(words.FILTERED, joined(asked, SEMICOLON))
 
 
 def credit_remarks(drawn: Iterable[LayerSpec]) -> Iterator[Text]:
-    """Whose data is drawn, beside that of the ground."""
-    told = list(dict.fromkeys(spec.credit for spec in drawn if spec.credit))
-    if told:
-        yield filled(words.CREDIT, joined(told))
+    """Whose data is drawn of which layers, beside that of the ground."""
+    titles: dict[Text, list[Text]] = {}
+    for spec in drawn:
+        if spec.credit:
+            titles.setdefault(spec.credit, []).append(spec.title)
+    for credit, those in titles.items():
+        yield filled(words.CREDIT, joined(those), credit)
 
 
 def figure_remarks(left_out: int) -> Iterator[Text]:
@@ -104,10 +109,18 @@ def _projection(request: ExportRequest, view: AnyView) -> Iterator[Text]:
         yield NORTH_TURNS
 
 
-def _asked(request: ExportRequest, spec: LayerSpec) -> Text:
-    wanted = request.filters[spec.id]
-    text = " · ".join(part for part in (wanted.expression, wanted.text) if part)
-    return Text(f"{spec.title.en} ({text})", f"{spec.title.zh}（{text}）")
+def _asked(request: ExportRequest, spec: LayerSpec, catalogue: LayerCatalogue) -> Text:
+    """What is asked of a layer, in words where that is a list of conditions."""
+    wanted, asked = request.filters[spec.id], list[Text]()
+    if wanted.expression:
+        from mapapp.core.expression.saying import in_words
+
+        said = in_words(catalogue.table(spec.id).parsed(wanted.expression))
+        asked.append(said or Text(wanted.expression, wanted.expression))
+    if wanted.text:
+        asked.append(Text(f"“{wanted.text}”", f"“{wanted.text}”"))
+    told = joined(asked, SEMICOLON)
+    return Text(f"{spec.title.en} ({told.en})", f"{spec.title.zh}（{told.zh}）")
 
 
 def notes(request: ExportRequest) -> list[str]:

@@ -7,12 +7,15 @@ from collections.abc import Sequence
 from mapapp.core.errors import UsageError
 from mapapp.render.labels.room import BoxPx
 from mapapp.render.request.request import ExportRequest
-from mapapp.render.sheet.column import Furniture
+from mapapp.render.sheet.column import Furniture, filled
 from mapapp.render.sheet.frame import Frame, Room, plan_sheet
 from mapapp.render.sheet.sections import Section, least_height, poured
 
 _LEAST_MAP_WIDTH, _LEAST_MAP_HEIGHT = 0.5, 0.4
 """Of the page: what the map keeps, whatever else has no room."""
+
+_WIDE_MAP = 0.6
+"""Of the page: what the map keeps where another column only saves a further page."""
 
 _MOST_COLUMNS = 3
 
@@ -26,7 +29,10 @@ def fitted_frame(request: ExportRequest, usual: Frame, furniture: Furniture) -> 
 
 
 def _beside_columns(request: ExportRequest, usual: Frame, furniture: Furniture) -> Frame:
-    """With as many columns as what must be said needs, if the map stays wide enough."""
+    """With as many columns as what must be said needs, if the map stays wide enough.
+
+    Another one is taken if it saves a further page, and the map is still most of the sheet.
+    """
     chosen, wanted = usual, furniture.wanted_beside()
     for count in range(1, _MOST_COLUMNS + 1):
         frame = usual if count == 1 else _planned(request, Room(columns=count), usual)
@@ -35,7 +41,15 @@ def _beside_columns(request: ExportRequest, usual: Frame, furniture: Furniture) 
         chosen = frame
         if not poured(frame.columns, wanted).rest:
             break
-    return chosen
+    more = _planned(request, Room(columns=len(chosen.columns) + 1), usual)
+    is_wide = more.map[2] - more.map[0] >= _WIDE_MAP * more.width
+    has_rest = not _holds_all(furniture, chosen)
+    return more if has_rest and is_wide and _holds_all(furniture, more) else chosen
+
+
+def _holds_all(furniture: Furniture, frame: Frame) -> bool:
+    """Whether nothing would go on on a further page."""
+    return not (furniture.can_spill and filled(furniture, frame.columns).rest)
 
 
 def _above_columns(request: ExportRequest, usual: Frame, furniture: Furniture) -> Frame:

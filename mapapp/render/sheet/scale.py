@@ -9,7 +9,7 @@ from mapapp.core.style.theme import Ground, ground
 from mapapp.core.text import Text
 from mapapp.render.labels import words
 from mapapp.render.labels.text import ASCENT_EM, measurer
-from mapapp.render.labels.words import in_language
+from mapapp.render.labels.words import in_language, main_language
 from mapapp.render.request.area import AtScale
 from mapapp.render.request.request import ExportRequest
 from mapapp.render.sheet.blocks import Bar, Block, Picture, Run, stacked
@@ -19,6 +19,9 @@ from mapapp.render.sheet.omissions import SheetPart
 from mapapp.render.view.scalebar import ScaleBar, m_per_px, scale_bar, scale_spread
 from mapapp.render.view.view import AnyView
 from mapapp.render.view.viewport import Viewport
+
+BAR_HEIGHT = 4.0 + 1.5 + SMALL * 1.2
+"""Of a bar with what is written below it."""
 
 _BAR_WIDTH = 130.0
 _BAR_HEIGHT = 4.0
@@ -48,7 +51,7 @@ def scale_parts(
         width = _BAR_WIDTH
         lines = [
             paragraph(ratio_text(request, frame, view), BODY, _WIDEST, colours.label),
-            _bar(bar, frame.map_unit, colours),
+            bar_block(bar, frame.map_unit, colours),
         ]
         widest = max(width, lines[1].width)
         lines += [
@@ -71,22 +74,23 @@ def _said(view: AnyView) -> Iterator[Text]:
 
 
 def ratio_text(request: ExportRequest, frame: Frame, view: AnyView) -> str:
-    """``1:N`` in the middle of the map: as asked for, else to three digits.
-
-    Pixels have no size of their own: a picture of them says for which resolution it holds.
-    """
+    """``1:N`` in the middle of the map: as asked for, else to three digits."""
     if isinstance(request.area, AtScale):
-        denominator: float = request.area.denominator
-    else:
-        exact = m_per_px(view) / (CSS_PX_M * frame.unit * frame.map_unit)
-        denominator = float(f"{exact:.{_DIGITS}g}")
+        return ratio_of(request, request.area.denominator)
+    exact = m_per_px(view) / (CSS_PX_M * frame.unit * frame.map_unit)
+    return ratio_of(request, float(f"{exact:.{_DIGITS}g}"))
+
+
+def ratio_of(request: ExportRequest, denominator: float) -> str:
+    """``1:N``. Pixels have no size of their own: a picture of them says at which resolution."""
     ratio = f"1:{denominator:,.0f}".replace(",", " ")
     if request.page is not None:
         return ratio
-    return in_language(words.AT_DPI, request.language).format(ratio, request.resolution)
+    told = words.AT_DPI.get(main_language(request.language))
+    return told.format(ratio, request.resolution)
 
 
-def _bar(bar: ScaleBar, map_unit: float, colours: Ground) -> Block:
+def bar_block(bar: ScaleBar, map_unit: float, colours: Ground) -> Block:
     """A bar of stretches, with what the first one and all of them are long."""
     width = bar.width_px * map_unit
     part = width / bar.stretches
@@ -100,8 +104,7 @@ def _bar(bar: ScaleBar, map_unit: float, colours: Ground) -> Block:
         Run(text, x, _BAR_HEIGHT + 1.5 + SMALL * ASCENT_EM, SMALL, colours.label)
         for text, x in _bar_texts(bar, width)
     )
-    height = _BAR_HEIGHT + 1.5 + SMALL * 1.2
-    return Block("bar", width, height, (outline, *stretches, *runs))
+    return Block("bar", width, BAR_HEIGHT, (outline, *stretches, *runs))
 
 
 def _bar_texts(bar: ScaleBar, width: float) -> Iterator[tuple[str, float]]:

@@ -20,10 +20,12 @@ _HEAD_GAP = 4.0
 _LEAST_LINES = 2
 """No single line of a text stands alone at the head or the foot of a column."""
 
+_MOST_HEAD_LINES = 8
 _RUNNING: frozenset[SheetPart] = frozenset(
     {"notes", "figures", "sources", "facts", "ties", "contents"}
 )
 _HEIGHT_STEP = 4.0
+_ROUNDING = 1e-6
 _NO_ROOM = (0.0, 0.0, 0.0, 0.0)
 
 
@@ -64,12 +66,17 @@ class Section:
         """How many entries or lines it has."""
         return sum(line_count(piece) for piece in self.pieces)
 
-    def cut(self, height: float) -> tuple[Section | None, Section | None]:
-        """What of it fits into a height, and what does not; each None if that is nothing."""
+    def cut(
+        self, height: float, *, between_pieces: bool = False
+    ) -> tuple[Section | None, Section | None]:
+        """What of it fits into a height, and what does not; each None if that is nothing.
+
+        A text may be cut between its lines unless it is to be cut ``between_pieces`` only.
+        """
         used = self._above
         for count, piece in enumerate(self.pieces):
-            if used + piece.height > height:
-                return self._cut_at(count, height - used)
+            if used + piece.height > height + _ROUNDING:
+                return self._cut_at(count, 0.0 if between_pieces else height - used)
             used += piece.height + self.gap
         return self, None
 
@@ -108,13 +115,16 @@ def line_count(block: Block) -> int:
 
 
 def cut_text(block: Block, height: float) -> tuple[Block | None, Block]:
-    """The lines of a text that fit into a height, or None if they are too few, and the others."""
+    """The lines of a text that fit into a height, or None if they are too few, and the others.
+
+    A head, whose lines are bold, is neither cut nor left alone, unless it is very long.
+    """
     lines = line_count(block)
     if lines < 2 * _LEAST_LINES:
         return None, block
     leading = block.height / lines
-    count = min(math.floor(height / leading + 1e-6), lines - _LEAST_LINES)
-    if count < _LEAST_LINES:
+    count = min(math.floor(height / leading + _ROUNDING), lines - _LEAST_LINES)
+    if count < _LEAST_LINES or count <= _head_lines(block) <= _MOST_HEAD_LINES:
         return None, block
     edge = count * leading
     upper = tuple(item for item in block.items if item.y < edge)
@@ -125,43 +135,61 @@ def cut_text(block: Block, height: float) -> tuple[Block | None, Block]:
     )
 
 
-def poured(boxes: Sequence[BoxPx], sections: Iterable[Section], *, is_cut: bool = True) -> Poured:
+def _head_lines(block: Block) -> int:
+    """How many lines of a text are its head."""
+    return len({item.y for item in block.items if isinstance(item, Run) and item.bold})
+
+
+def poured(
+    boxes: Sequence[BoxPx],
+    sections: Iterable[Section],
+    *,
+    is_cut: bool = True,
+    ends_whole: bool = False,
+) -> Poured:
     """Sections one below another, from box to box.
 
     Lists are cut only if they may and do not fit uncut; running texts go on in the next box.
+    If it ``ends_whole``, what goes on after the last box begins with a whole text: it may be wider
+    there.
 
     After a section that has no room there are no further ones.
     """
     wanted = tuple(section for section in sections if section.pieces)
-    uncut = _poured(boxes, wanted, is_cut=False)
-    return _poured(boxes, wanted, is_cut=True) if is_cut and uncut.rest else uncut
+    uncut = _poured(boxes, wanted, is_cut=False, ends_whole=ends_whole)
+    if not (is_cut and uncut.rest):
+        return uncut
+    return _poured(boxes, wanted, is_cut=True, ends_whole=ends_whole)
 
 
-def _poured(boxes: Sequence[BoxPx], sections: Sequence[Section], *, is_cut: bool) -> Poured:
+def _poured(
+    boxes: Sequence[BoxPx], sections: Sequence[Section], *, is_cut: bool, ends_whole: bool
+) -> Poured:
     placed: list[tuple[Section, float, float]] = []
     rooms = iter(boxes)
-    left, y, _, floor = next(rooms, _NO_ROOM)
+    left, y, _, floor = room = next(rooms, _NO_ROOM)
     for i, section in enumerate(sections):
         rest: Section | None = section
         while rest is not None:
-            fitting, rest = _fitting(rest, floor - y, is_cut=is_cut)
+            is_last = ends_whole and room == boxes[-1]
+            fitting, rest = _fitting(rest, floor - y, is_cut=is_cut, between_pieces=is_last)
             if fitting is not None:
                 placed.append((fitting, left, y))
                 y += fitting.height + SECTION_GAP
             if rest is not None:
-                room = next(rooms, None)
-                if room is None:
+                after = next(rooms, None)
+                if after is None:
                     return Poured(tuple(placed), (rest, *sections[i + 1 :]))
-                left, y, _, floor = room
+                left, y, _, floor = room = after
     return Poured(tuple(placed))
 
 
 def _fitting(
-    section: Section, height: float, *, is_cut: bool
+    section: Section, height: float, *, is_cut: bool, between_pieces: bool
 ) -> tuple[Section | None, Section | None]:
     if is_cut or section.part in _RUNNING:
-        return section.cut(height)
-    return (section, None) if section.height <= height else (None, section)
+        return section.cut(height, between_pieces=between_pieces)
+    return (section, None) if section.height <= height + _ROUNDING else (None, section)
 
 
 def least_height(

@@ -10,7 +10,16 @@ from numpy.typing import NDArray
 
 from mapapp.core.geo.arrays import FloatArray
 from mapapp.core.geo.extent import MAX_LAT_DEG, Extent
-from mapapp.core.geo.mercator import EQUATOR_M, TILE_PX, lat_of, lon_of, world_px, world_x, world_y
+from mapapp.core.geo.mercator import (
+    EQUATOR_M,
+    TILE_PX,
+    lat_of,
+    lats_of,
+    lon_of,
+    world_px,
+    world_x,
+    world_y,
+)
 from mapapp.core.record import record
 
 
@@ -134,6 +143,11 @@ class Viewport:
     def position(self, x: float, y: float) -> tuple[float, float]:
         """Longitude and latitude of a pixel; longitudes go on in further copies of the world."""
         return lon_of(self.left + x / self.world_px), lat_of(self.top + y / self.world_px)
+
+    def degrees(self, xs: FloatArray, ys: FloatArray) -> tuple[FloatArray, FloatArray]:
+        """The same of many pixels."""
+        lons = (self.left + xs / self.world_px - 0.5) * 360.0
+        return lons, lats_of(self.top + ys / self.world_px)
 
     def window(self, copy: int, margin_px: float) -> tuple[float, float, float, float] | None:
         """Degrees west, south, east, north of what is shown of a copy, and a margin.

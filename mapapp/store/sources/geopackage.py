@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 
@@ -180,10 +180,9 @@ class GeoPackageSource:
             values = self._file.distinct(self._parts.name, column, FEW + 1)
         return Statistics(*summary, tuple(values) if len(values) <= FEW else ())
 
-    def again(self) -> GeoPackageSource:
+    def again(self) -> Self:
         """See the protocol: over a connection of its own."""
-        file = self._file.again()
-        return GeoPackageSource(file, self._parts.name, self.ref, owns_file=True)
+        return type(self)(self._file.again(), self._parts.name, self.ref, owns_file=True)
 
     def close(self) -> None:
         """See the protocol."""

@@ -17,10 +17,11 @@ from mapapp.core.layer.source_ref import SourceRef
 from mapapp.core.layer.spec import LayerSpec, parse_layer_spec
 from mapapp.core.style.symbology import SymbolSpec, Tone
 from mapapp.core.text import Text
-from mapapp.qt.map.page_content import GEOMETRY, SYMBOLOGY, VISIBLE, PageData
+from mapapp.qt.map.page_content import GEOMETRY, SYMBOLOGY, VIEW, VISIBLE, PageData
 from mapapp.store.atlas import Atlas
 from mapapp.store.basemap import Basemap
 from mapapp.store.catalogue import LayerCatalogue
+from tests.page_bytes import unpack
 from tests.tools import is_open
 from tests.unit.symbology_layers import ZONES
 
@@ -110,3 +111,38 @@ def test_a_read_ends_when_nobody_waits_for_it(data: PageData, cancel: Event) -> 
         data.last_layer("port", None)
     cancel.clear()
     assert len(data.layer("port", None).marks)
+
+
+def test_a_layer_of_very_many_is_seen_view_by_view(
+    data: PageData, road: LayerSpec, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("mapapp.render.scene.dense.VIEWED", 2)
+    data.show((road,))
+    moment = data.geometry_url("road", None).removeprefix(GEOMETRY)
+    header, columns = unpack(data.geometry(moment) or b"")
+    assert header["view"] == f"{VIEW}{moment.removesuffix('.bin')}/"
+    assert not len(columns["x"])
+    path = f"{header['view'].removeprefix(VIEW)}25000/10000/32768/5000/5000.bin"
+
+    def groups() -> list[tuple[int, bool]]:
+        header, _ = unpack(data.view(path) or b"")
+        return [(group["shapes"], group["selected"]) for group in header["groups"]]
+
+    assert groups() == [(2, False)]
+    url = data.show_only("road", {1})
+    assert url
+    assert data.visible(url.removeprefix(VISIBLE)) == b"", "views have what passes"
+    assert groups() == [(1, False)]
+    data.select([("road", 1), ("port", 2)])
+    assert groups() == [(1, True)]
+    data.show_only("road", None)
+    assert groups() == [(1, False), (1, True)]
+    data.select([])
+    assert groups() == [(2, False)]
+
+
+@pytest.mark.parametrize(
+    "path", ["0/now/port/1/1/256/800/600.bin", "0/now/tides/1/1/256/800/600.bin", "x.bin", ""]
+)
+def test_there_are_no_views_of_other_layers(data: PageData, path: str) -> None:
+    assert data.view(path) is None

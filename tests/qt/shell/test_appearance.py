@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from mapapp.core.layer.spec import LayerSpec
@@ -90,3 +90,24 @@ def test_ctrl_d_goes_to_dark_and_back(appearance: Appearance, state: MapState) -
     assert state.theme == "dark"
     toggle.run()
     assert state.theme == "light"
+
+
+def test_what_is_worn_already_is_not_put_on_again(qtbot: QtBot, qapp: QApplication) -> None:
+    """Qt would dress each widget of each window anew for it."""
+    dressed = []
+
+    class Widget(QWidget):
+        def changeEvent(self, event: QEvent) -> None:
+            if event.type() == QEvent.Type.StyleChange:
+                dressed.append(event.type())
+
+    apply_theme(qapp, "light", "en")
+    widget = Widget()
+    qtbot.addWidget(widget)
+    widget.ensurePolished()
+    dressed.clear()
+    apply_theme(qapp, "light", "en")
+    assert not dressed
+    apply_theme(qapp, "dark", "en")
+    assert dressed
+    apply_theme(qapp, "light", "en")

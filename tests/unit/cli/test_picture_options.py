@@ -10,7 +10,7 @@ import pytest
 from mapapp.cli import arguments, program
 from mapapp.cli.picture_options import requested_table
 from mapapp.core.errors import UsageError
-from mapapp.core.geo.extent import LIAONING
+from mapapp.core.geo.extent import LIAONING, Extent
 from mapapp.render.request.from_json import request_from_table
 from mapapp.render.request.prepress import Prepress
 
@@ -18,6 +18,12 @@ from mapapp.render.request.prepress import Prepress
 def requested(*options: str) -> Any:
     chosen = program._parser(["snapshot"]).parse_args(["snapshot", *options])
     return request_from_table(requested_table(chosen, arguments.read_specs()), "the request")
+
+
+def test_a_filter_names_no_layers_and_is_never_dropped() -> None:
+    request = requested("-o", "x.pdf", "--filter", "airport: status = planned")
+    assert request.layers is None
+    assert request.filters["airport"].expression == "status = planned"
 
 
 @pytest.mark.parametrize("text", ["-Draft-", "-o-", "--- 2026 ---", "-1e3", "-h 1:5", "—"])
@@ -108,3 +114,20 @@ def test_a_picture_of_pixels_is_asked_for_no_part_it_has_no_place_for_unless_it_
     assert not requested("-o", "x.png").parts & paper
     assert requested("-o", "x.png", "--page", "A4").parts >= paper
     assert requested("-o", "x.png", "--parts", "locator").parts == {"locator"}
+
+
+def test_an_inset_is_of_a_crowd_of_a_city_or_of_bounds() -> None:
+    assert requested("-o", "x.pdf").inset.is_auto
+    assert requested("-o", "x.pdf", "--inset", "none").inset.is_none
+    assert requested("-o", "x.pdf", "--inset", "shenyang").inset.name == "shenyang"
+    bounds = requested("-o", "x.pdf", "--inset=121,38,122,39").inset.extent
+    assert bounds == Extent(121, 38, 122, 39)
+    with pytest.raises(UsageError, match="W,S,E,N"):
+        requested("-o", "x.pdf", "--inset=121,38,122")
+
+
+@pytest.mark.parametrize("what", [("-o", "x.html"), ("-o", "x.pdf", "--atlas", "port")])
+def test_an_inset_is_of_a_single_sheet(what: tuple[str, ...]) -> None:
+    with pytest.raises(UsageError, match="single sheet"):
+        requested(*what, "--inset", "shenyang")
+    assert requested(*what, "--inset", "none").inset.is_none

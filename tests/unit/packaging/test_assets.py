@@ -8,6 +8,9 @@ from types import ModuleType
 from typing import Any
 
 import pytest
+from fontTools.ttLib import TTFont
+
+from mapapp.core.disk.assets import asset
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -135,3 +138,15 @@ def test_font_covers_the_scripts_of_the_map(script: ModuleType, text: str) -> No
 @pytest.mark.parametrize("code", [0x2F24, 0xF9D3, 0x09, 0xA0, 0xAD, 0x2012])
 def test_font_leaves_out_doubles(script: ModuleType, code: int) -> None:
     assert code not in script.coverage()
+
+
+@pytest.mark.parametrize("name", ["Regular", "Bold", "Regular-western", "Bold-western"])
+def test_all_superscripts_of_the_font_are_of_one_size(name: str) -> None:
+    with TTFont(asset("fonts", f"MapappSans-{name}.ttf"), lazy=True) as font:
+        glyphs = [font.getBestCmap()[ord(figure)] for figure in "⁰¹²³⁴⁵⁶⁷⁸⁹"]
+        assert len({font["hmtx"][glyph][0] for glyph in glyphs}) == 1
+        tops = [font["glyf"][glyph].yMax for glyph in glyphs]
+        feet = [font["glyf"][glyph].yMin for glyph in glyphs]
+        assert max(tops) - min(tops) < 25
+        assert max(feet) - min(feet) < 25
+        assert min(feet) > 400

@@ -25,7 +25,14 @@ tones = st.builds(Tone, *(st.from_regex(r"#[0-9A-F]{6}", fullmatch=True) for _ i
 texts = st.builds(Text, *(st.text(st.characters(categories=["L", "N"]), max_size=9),) * 2)
 symbols = st.builds(
     SymbolSpec, tones, st.sampled_from(SHAPES), sizes, sizes,
-    st.lists(sizes, max_size=3).map(tuple), st.none(), st.floats(0, 1),
+    st.lists(sizes, max_size=3).map(tuple), st.none() | tones, st.floats(0, 1), st.just(()),
+    st.none() | tones, st.just(1.5) | st.floats(0, 12),
+)  # fmt: skip
+
+
+labels = st.builds(
+    LabelSpec, st.integers(-9, 99), st.floats(0, 12), st.floats(12, 24),
+    st.sampled_from(["", "name_en", "人口 (万)"]), st.booleans(),
 )  # fmt: skip
 
 
@@ -50,7 +57,7 @@ def classes(draw: st.DrawFn, symbol: SymbolSpec) -> Classes:
     read = defined_layer("a", table, {}, "x", WorkspaceError).classes
     assert read
     steps = [
-        replace(step, symbol=replace(symbol, size_px=size))
+        replace(step, symbol=replace(draw(symbols), size_px=size))
         for step, size in zip(read.steps, ramp, strict=True)
     ]
     return Classes("graduated", "area", None, tuple(steps), fallback)
@@ -63,7 +70,7 @@ def layers(draw: st.DrawFn) -> LayerSpec:
         id="mine", title=draw(texts), group="zones", geometry="point", order=0,
         source=SourceRef("atlas", "", "port"),
         symbol=symbol, classes=draw(st.none() | classes(symbol)), note=draw(st.none() | texts),
-        label=draw(st.none() | st.builds(LabelSpec, st.integers(-9, 99), st.floats(0, 24))),
+        label=draw(st.none() | labels),
         total=draw(st.none() | st.integers(1, 99)), key_figures=("area",),
         roles=draw(st.builds(Roles, id=st.none() | st.just("id"), name_en=st.just("name"))),
     )  # fmt: skip

@@ -11,8 +11,11 @@ import pytest
 from mapapp.core.errors import DataError
 from mapapp.core.expression.filters import LayerFilter
 from mapapp.core.geo.extent import Extent
+from mapapp.core.geo.projecting import projection_for
+from mapapp.core.geo.projection_choice import ProjectionChoice
 from mapapp.core.text import is_chinese
 from mapapp.render.book.sheets import PlannedSheet, book_sheets
+from mapapp.render.labels import words
 from mapapp.render.request.area import FeatureId
 from mapapp.render.request.paper import PageSize
 from mapapp.render.request.request import ExportRequest
@@ -103,6 +106,33 @@ def test_a_book_has_only_what_its_filter_lets_through(book: Book) -> None:
     assert titles == ["Port of Dalian", "Port of Dalian, Dayaowan container terminal"]
     with pytest.raises(DataError, match="passes the filter"):
         book("port", filters={"port": LayerFilter("", "Atlantis")})
+
+
+def test_what_has_no_place_is_named_once_and_in_the_contents(book: Book) -> None:
+    for changes in ({}, {"contents": False}):
+        sheets = book("enterprise", **changes)
+        told = [(number, page.cautions) for number, (_, page) in enumerate(sheets) if page.cautions]
+        assert {each.kind for _, cautions in told for each in cautions} == {words.UNPLACED}
+        first = sheets[0][1]
+        assert "Alibaba" in first.cautions[0].text.en
+        assert (first.contents is not None) == ("contents" not in changes)
+        assert first.contents is None or first.contents.unplaced == first.cautions[0].text.en
+    assert not any(page.cautions for _, page in book("port"))
+
+
+@pytest.mark.parametrize("projection", ["lambert", "gauss-kruger", "azimuthal-equidistant"])
+def test_a_sheet_that_its_projection_cannot_show_is_in_one_of_the_world(
+    book: Book, projection: str
+) -> None:
+    sheets = book("friendship_city", projection=ProjectionChoice.parse(projection))
+    for request, page in sheets:
+        assert isinstance(request.area, Extent)
+        projection_for(request.projection, request.area)  # which it can show
+        is_other = request.projection.name != projection
+        assert [each.kind for each in page.cautions] == [words.OTHER_PROJECTION] * is_other
+        assert not is_other or request.projection.name == "equal-earth"
+    opening = sheets[0][0]
+    assert (opening.projection.name == projection) == (projection == "azimuthal-equidistant")
 
 
 def test_a_sheet_tells_the_figures_and_ties_of_its_own_feature(book: Book) -> None:

@@ -15,7 +15,7 @@ from mapapp.core.style.ground import COUNTRIES_TO_ZOOM
 from mapapp.core.text import Text
 from mapapp.render.labels.label import Candidate, Label, Line
 from mapapp.render.labels.names import Named, feature_candidates, place_spans, symbol_boxes
-from mapapp.render.labels.placing import Surroundings, place_labels
+from mapapp.render.labels.placing import APART_PX, Surroundings, place_labels
 from mapapp.render.labels.room import LINE_STEP_PX, BoxPx
 from mapapp.render.labels.text import measurer
 
@@ -136,6 +136,32 @@ def test_a_label_stands_clear_of_lines_where_it_can() -> None:
         [candidate("a", 400, 300)], Surroundings(lines=everywhere), FRAME, measurer()
     )
     assert label.box == free.box, "a line is no reason for no label"
+
+
+def test_a_name_does_not_end_at_the_symbol_of_another() -> None:
+    """“Port of Huludao” between its own anchor and that of Panjin would be taken for Panjin's."""
+    here = candidate("a", 100, 100, "Port of Huludao")
+    right = place([here])[0].box[2]
+    for away_px, position in ((APART_PX - 1, False), (APART_PX + 1, True)):
+        other = (right + away_px + 8.0, 100.0, 8.0)
+        around = Surroundings(boxes_of([here]), markers=[(100.0, 100.0, 8.0), other])
+        (label,) = place_labels([here], around, FRAME, measurer())
+        assert (label.position == 0) == position
+    crowd = [(x, y, 2.0) for x in (60.0, 250.0) for y in range(60, 141, 10)]
+    around = Surroundings(boxes_of([here]), markers=[(100.0, 100.0, 8.0), *crowd])
+    assert place_labels([here], around, FRAME, measurer()), "rather that than no name"
+
+
+def test_a_name_beside_the_symbol_of_another_is_level_with_its_own() -> None:
+    """A corner of its symbol is no place for a name that ends on the level of another."""
+    here = candidate("a", 100, 100, "Zhoushuizi")
+    (corner,) = place([here], {"a": 6})
+    assert corner.box[3] < 100, "above it, to the left"
+    level = (corner.box[2] + APART_PX + 9.0, 86.0, 8.0)
+    others = [level, (60.0, 125.0, 8.0), (150.0, 100.0, 8.0)]
+    around = Surroundings(boxes_of([here]), markers=[(100.0, 100.0, 8.0), *others])
+    (label,) = place_labels([here], around, FRAME, measurer())
+    assert label.box[1] <= 100 <= label.box[3]
 
 
 def test_a_label_far_from_its_symbol_is_tied_to_it() -> None:

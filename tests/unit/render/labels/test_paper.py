@@ -21,6 +21,7 @@ from mapapp.render.labels.paper import MOST_NUMBERS, circled, in_the_open, numbe
 from mapapp.render.labels.placing import Surroundings, place_labels
 from mapapp.render.labels.room import BoxPx
 from mapapp.render.labels.text import measurer
+from mapapp.render.request.inset_choice import InsetChoice
 from mapapp.render.request.paper import PageSize
 from mapapp.render.request.request import ExportRequest
 from mapapp.render.scene.labelling import label_scene, with_numbers
@@ -45,7 +46,12 @@ def sheets(atlas_of_module: Atlas) -> Iterator[Any]:
         @cache
         def sheet(*layers: str, page: str = "A4", **wanted: Any) -> Composition:
             request = ExportRequest(
-                Path("-"), "pdf", layers=layers, page=PageSize.named(page), **wanted
+                Path("-"),
+                "pdf",
+                layers=layers,
+                page=PageSize.named(page),
+                inset=InsetChoice("none"),
+                **wanted,
             )
             return compose(request, catalogue, basemap)
 

@@ -20,7 +20,7 @@ from mapapp.render.labels.label import Label
 from mapapp.render.labels.names import Named
 from mapapp.render.labels.paper import MOST_NUMBERS, circled
 from mapapp.render.labels.room import BoxPx
-from mapapp.render.scene.labelling import INSET_PX, label_scene
+from mapapp.render.scene.labelling import NAME_MARGIN_PX, label_scene
 from mapapp.render.scene.layer import SceneLayer, read_layer
 from mapapp.render.scene.scene import Scene, make_scene
 from mapapp.render.view.viewport import Viewport
@@ -104,9 +104,9 @@ class Placed:
         obstacles = [box for each in self.scene.named for box in each.boxes()]
         for label in self.scene.labels:
             left, top, right, bottom = label.box
-            if min(left, top) < INSET_PX or right > frame.width_px - INSET_PX:
+            if min(left, top) < NAME_MARGIN_PX or right > frame.width_px - NAME_MARGIN_PX:
                 yield f"{label.key} leaves the frame"
-            if bottom > frame.height_px - INSET_PX or meet(label.box, self.view.card):
+            if bottom > frame.height_px - NAME_MARGIN_PX or meet(label.box, self.view.card):
                 yield f"{label.key} leaves the frame or lies on a card"
             if any(meet(label.box, box) for box in obstacles):
                 yield f"{label.key} lies on a symbol"
@@ -146,8 +146,8 @@ class Placed:
             each
             for each in self.scene.named
             if each.spec.label and (each.name.en or each.members)
-            if INSET_PX < each.x < frame.width_px - INSET_PX
-            if INSET_PX < each.y < frame.height_px - INSET_PX
+            if NAME_MARGIN_PX < each.x < frame.width_px - NAME_MARGIN_PX
+            if NAME_MARGIN_PX < each.y < frame.height_px - NAME_MARGIN_PX
             if not (card[0] < each.x < card[2] and card[1] < each.y < card[3])
         ]
 

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mapapp.render.labels.text import _pieces, measurer
+from mapapp.render.labels.line_breaks import pieces_of
+from mapapp.render.labels.text import measurer
 
 LONG = "China-Germany (Shenyang) High-End Equipment Manufacturing Industrial Park"
 
@@ -22,7 +23,7 @@ def test_lines_keep_the_text_and_the_width(text: str, width: float) -> None:
     lines = measurer().wrap(text, 10, width)
     assert "".join("".join(lines).split()) == "".join(text.split())
     for line in lines:
-        assert measurer().width(line, 10) <= width or len(list(_pieces(line))) == 1
+        assert measurer().width(line, 10) <= width or len(list(pieces_of(line))) == 1
 
 
 def test_lines_break_after_spaces_and_around_hanzi_but_not_inside_brackets() -> None:
@@ -34,6 +35,32 @@ def test_lines_are_even() -> None:
     widths = [measurer().width(line, 10) for line in measurer().wrap(LONG, 10, 200)]
     assert len(widths) == 2
     assert min(widths) > 0.75 * max(widths)
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "lines"),
+    [
+        ("Figures and dates 结好日期: 2013", 120, ["Figures and dates", "结好日期: 2013"]),
+        ("Patents 专利: > 1,300 (2023)", 60, ["Patents", "专利: > 1,300", "(2023)"]),
+        ("from 121.6° E 38.9° N are", 58, ["from", "121.6° E", "38.9° N are"]),
+        ("高新企业：78家企业（截至12月）", 110, ["高新企业：78家企业", "（截至12月）"]),
+        ("大连港，大连湾。沈阳北站", 90, ["大连港，大连湾。", "沈阳北站"]),
+    ],
+)
+def test_lines_break_between_words_where_they_can(
+    text: str, width: float, lines: list[str]
+) -> None:
+    assert measurer().wrap(text, 10, width) == lines
+
+
+@given(st.text(st.sampled_from("大连港，； "), max_size=60), st.sampled_from((45, 60, 75, 90)))
+def test_whole_words_cost_no_further_line(text: str, width: float) -> None:
+    lines, used = 1, 0.0
+    for piece in pieces_of(text):
+        if used and used + measurer().width(piece.rstrip(), 10) > width:
+            lines, used = lines + 1, 0.0
+        used += measurer().width(piece, 10)
+    assert len(measurer().wrap(text, 10, width)) <= lines
 
 
 def test_two_lines_share_their_words_evenly() -> None:

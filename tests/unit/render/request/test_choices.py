@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from mapapp.core.errors import UsageError
 from mapapp.core.expression.filters import LayerFilter
-from mapapp.core.geo.extent import Extent
+from mapapp.core.geo.coordinates import position_text
+from mapapp.core.geo.extent import SHENYANG, Extent
 from mapapp.core.layer.spec import LayerSpec
 from mapapp.core.map.state import MapState
 from mapapp.core.style.symbology import Tone
@@ -14,7 +16,7 @@ from mapapp.render.request.area import AroundFeatures, AroundLayer, AtScale, Fea
 from mapapp.render.request.choices import Choices, from_texts, picture_of, to_texts
 from mapapp.render.request.prepress import NO_PREPRESS, Prepress
 from mapapp.render.request.presets import read_preset
-from mapapp.render.request.request import PARTS, PARTS_OF_PAGES, ExportRequest
+from mapapp.render.request.request import PARTS, PARTS_OF_PAGES, PARTS_OF_WEB_PAGES, ExportRequest
 
 MIDDLE = (123.4, 41.8)
 DANDONG = FeatureId("port", "dandong_port")
@@ -66,6 +68,11 @@ def test_only_a_pdf_has_what_print_shops_want(state: MapState) -> None:
     chosen = replace(Choices(), **wanted)  # type: ignore[arg-type]
     assert from_texts(to_texts(chosen)) == chosen
     assert from_texts({"pdf_standard": "x-5", "svg_text": "x"}) == Choices()
+
+
+def test_the_borders_are_those_of_the_file_that_is_chosen(state: MapState) -> None:
+    assert request(state).ground is None
+    assert request(state, ground="/maps/a.gpkg").ground == Path("/maps/a.gpkg")
 
 
 def test_each_kind_of_page_has_its_sides(state: MapState) -> None:
@@ -169,7 +176,7 @@ def test_a_picture_says_what_is_not_as_shipped(state: MapState) -> None:
     [
         ({"page": "A4"}, frozenset()),
         ({"page": "px"}, PARTS_OF_PAGES),
-        ({"page": "A4", "format": "html"}, PARTS_OF_PAGES),
+        ({"page": "A4", "format": "html"}, PARTS - PARTS_OF_WEB_PAGES),
     ],
 )
 def test_no_part_is_asked_for_that_has_no_place(
@@ -184,6 +191,41 @@ def test_degrees_stand_on_all_sides_only_where_they_are_asked_for(state: MapStat
     asked = from_texts(to_texts(Choices(graticule_labels=True)))
     assert request(state, graticule_labels=asked.graticule_labels).graticule_labels
     assert not asked.following(read_preset("slide")).graticule_labels
+
+
+@pytest.mark.parametrize(
+    ("typed", "center"),
+    [
+        ("", SHENYANG),
+        ("51.2277, 6.7735", (6.7735, 51.2277)),
+        (position_text(-87.65, -41.85), (-87.65, -41.85)),
+        ("经度121.62 纬度38.92", (121.62, 38.92)),
+    ],
+)
+def test_distances_are_true_from_any_place(
+    state: MapState, typed: str, center: tuple[float, float]
+) -> None:
+    wanted = {"projection": "azimuthal-equidistant", "true_from": typed}
+    assert request(state, **wanted).projection.center == center
+    assert request(state, **wanted | {"projection": "lambert"}).projection.center == SHENYANG
+    assert request(state, **wanted | {"format": "html"}).projection.is_mercator
+    assert from_texts(to_texts(replace(Choices(), true_from=typed))).true_from == typed
+
+
+def test_what_is_no_place_is_refused(state: MapState) -> None:
+    with pytest.raises(UsageError):
+        request(state, projection="azimuthal-equidistant", true_from="nowhere")
+    assert request(state, projection="lambert", true_from="nowhere").projection.name == "lambert"
+
+
+def test_an_inset_is_kept_and_read_when_the_picture_is_made(state: MapState) -> None:
+    assert request(state).inset.is_auto
+    asked = from_texts(to_texts(Choices(inset="大连")))
+    assert str(request(state, inset=asked.inset).inset) == "大连"
+    assert request(state, inset="none", format="html").inset.is_auto
+    assert asked.following(read_preset("slide")).inset == "auto"
+    with pytest.raises(UsageError, match="auto, none"):
+        request(state, inset=" ")
 
 
 def test_a_projection_is_kept_and_a_web_page_has_that_of_the_window(state: MapState) -> None:

@@ -14,6 +14,7 @@ from mapapp.core.geo.extent import LIAONING, Extent
 from mapapp.core.geo.projection_choice import ProjectionChoice
 from mapapp.render.request.area import AroundFeatures, AroundLayer, AtScale, FeatureId
 from mapapp.render.request.from_json import request_from_json, request_from_table, request_to_json
+from mapapp.render.request.inset_choice import InsetChoice
 from mapapp.render.request.paper import PAGES, PageSize
 from mapapp.render.request.prepress import Prepress
 from mapapp.render.request.presets import preset_ids, read_preset
@@ -37,12 +38,14 @@ FULL = ExportRequest(
     selected=(FeatureId("port", "port-dandong"),),
     notes="one\ntwo",
     review_number="GS(2024)0650",
+    ground=Path("standard.geojson"),
     world_file=True,
     quality=80,
     book="port",
     believed_only=False,
     projection=ProjectionChoice("azimuthal-equidistant", (-58.381592, -34.6)),
     graticule_labels=True,
+    inset=InsetChoice("none"),
 )
 
 
@@ -57,6 +60,22 @@ PRINTED = ExportRequest(
 
 def asked(**table: Any) -> ExportRequest:
     return request_from_table({"file": "x.png"} | table, "the request")
+
+
+def test_filters_need_no_list_of_layers() -> None:
+    filters = {"port": LayerFilter('status = "operating"', "dalian")}
+    written = ExportRequest(Path("x.pdf"), "pdf", page=PageSize.named("A4"), filters=filters)
+    read = request_from_json(request_to_json(written), "here")
+    assert (read.layers, read.filters) == (None, filters)
+
+
+def test_filters_count_more_than_those_of_the_list() -> None:
+    text = (
+        '{"mapapp_picture": 1, "file": "x.pdf", "layers": [{"id": "port", "find": "a"}, "venue"],'
+        ' "filters": [{"id": "port", "find": "b"}]}'
+    )
+    read = request_from_json(text, "here")
+    assert (read.layers, read.filters) == (("venue", "port"), {"port": LayerFilter(text="b")})
 
 
 def test_a_full_request_comes_back_from_json() -> None:
@@ -166,3 +185,12 @@ def test_the_documentation_names_every_key() -> None:
     text = (Path(__file__).parents[4] / "docs" / "pictures.md").read_text(encoding="utf-8")
     for key in json.loads(request_to_json(FULL)):
         assert f"`{key}`" in text, key
+
+
+@pytest.mark.parametrize("said", ["auto", "none", "大连", "121.1,38.5,122.25,39.0"])
+def test_an_inset_comes_back_as_it_was_asked_for(said: str) -> None:
+    asked = InsetChoice.parse(said)
+    request = ExportRequest(Path("a.pdf"), "pdf", page=PageSize.named("A4"), inset=asked)
+    again = request_from_json(request_to_json(request), "the request")
+    assert again.inset == asked
+    assert str(again.inset) == said

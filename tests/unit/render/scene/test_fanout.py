@@ -21,10 +21,16 @@ from mapapp.render.scene.fanout import (
 BOX = 20.0
 
 
-def placed(points: object, kinds: object = None, boxes: object = None) -> Crowding:
+def placed(
+    points: object,
+    kinds: object = None,
+    boxes: object = None,
+    usual: NDArray[np.bool_] | None = None,
+) -> Crowding:
     xy = np.asarray(points, np.float64).reshape(-1, 2)
     of = np.zeros(len(xy), np.intp) if kinds is None else np.asarray(kinds, np.intp)
-    return uncrowded(xy, np.full(len(xy), BOX) if boxes is None else np.asarray(boxes, float), of)
+    px = np.full(len(xy), BOX) if boxes is None else np.asarray(boxes, float)
+    return uncrowded(xy, px, of, np.ones(len(xy), np.bool_) if usual is None else usual)
 
 
 def places(points: object, crowding: Crowding) -> NDArray[np.float64]:
@@ -35,6 +41,17 @@ def places(points: object, crowding: Crowding) -> NDArray[np.float64]:
 
 def ring(count: int) -> NDArray[np.float64]:
     return placed([(7, 7)] * count).offsets
+
+
+def test_what_is_closed_stands_for_others_only_where_all_are() -> None:
+    points = [(0, 0)] + [(i, 30) for i in range(MOST_APART)] + [(4, 15)]
+    usual = np.ones(len(points), np.bool_)
+    middle = placed(points).stands[0]
+    usual[middle] = False
+    chosen = placed(points, usual=usual).stands[0]
+    assert chosen != middle
+    assert placed(points, usual=usual).counts[chosen] == len(points)
+    assert placed(points, usual=np.zeros(len(points), np.bool_)).stands[0] == middle
 
 
 def test_what_meets_nothing_stays() -> None:

@@ -8,11 +8,15 @@ from typing import Any
 
 import pytest
 
+from mapapp.core.style.theme import ground
 from mapapp.render.labels.text import measurer
 from mapapp.render.request.paper import PageSize
 from mapapp.render.request.request import LANGUAGES, ExportRequest
+from mapapp.render.sheet import furniture as make
 from mapapp.render.sheet.blocks import Run
+from mapapp.render.sheet.figures import SheetFigure
 from mapapp.render.sheet.frame import plan_sheet
+from mapapp.render.sheet.sections import cut_text
 
 _WHOLE = r"\([^)]*\)|（[^）]*）|[\u4e00-\u9fff]+|Map date: \S+|Projection: \w+ \(\S+\)"
 
@@ -73,6 +77,20 @@ def test_the_attribution_of_a_small_picture_is_below_its_map() -> None:
 def test_brackets_are_kept_on_one_line_where_they_fit(width: int) -> None:
     text = "Coasts and boundaries: Natural Earth (de facto) · Places of all kinds (CC BY 4.0) · End"
     lines = measurer().fill(text, 8.4, width)
-    assert " ".join(lines) == text
+    assert " ".join(lines).replace(" ·", "") == text.replace(" ·", "")
+    assert not any(line.endswith("·") or line.startswith("·") for line in lines)
     assert all(any(each in line for line in lines) for each in ("(de facto)", "(CC BY 4.0)"))
     assert all(measurer().width(line, 8.4) <= width for line in lines)
+
+
+def test_the_name_over_a_figure_is_not_cut_off_from_it() -> None:
+    name = "China-Germany (Shenyang) High-End Equipment Manufacturing Industrial Park"
+    told = SheetFigure(name, "Gross industrial output", ("about 48.15 bn CNY (2023)",), ("s",))
+    (figure,) = make.figures([told], {"s": 1}, "en", 150.0, ground("light"))
+    heads = [run for run in figure.items if isinstance(run, Run) and run.bold]
+    assert len(heads) == 3
+    for height in range(int(figure.height) + 1):
+        upper, lower = cut_text(figure, float(height))
+        kept = len(upper.items) if upper else 0
+        assert kept == 0 or kept > len(heads)
+        assert kept + len(lower.items) == len(figure.items)

@@ -18,7 +18,7 @@ from mapapp.render.request.request import LANGUAGES, PARTS, ExportRequest, Forma
 from mapapp.render.sheet.blocks import Block, Run
 from mapapp.render.sheet.column import Furniture, SheetContent
 from mapapp.render.sheet.figures import Citation, SheetFigure
-from mapapp.render.sheet.frame import COLUMN, plan_sheet
+from mapapp.render.sheet.frame import COLUMN, further_width, plan_sheet
 from mapapp.render.sheet.legend import Legend, LegendEntry
 from mapapp.render.sheet.omissions import omission_message
 from mapapp.render.sheet.room import fitted_frame
@@ -81,7 +81,14 @@ def laid_out(request: ExportRequest, content: SheetContent) -> tuple[Sheet, Furn
     usual = frame = plan_sheet(request)
     for _ in range(2):
         left, _, right, _ = frame.columns[0] if frame.columns else (0.0, 0.0, COLUMN, 0.0)
-        furniture = Furniture(request, content, right - left, True, frame.is_page)
+        furniture = Furniture(
+            request,
+            content,
+            right - left,
+            True,
+            frame.is_page,
+            further_width=further_width(frame),
+        )
         frame = fitted_frame(request, usual, furniture)
     return lay_out(request, frame, frame.view(request), furniture), furniture
 

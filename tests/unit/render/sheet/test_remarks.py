@@ -12,6 +12,7 @@ import pytest
 from mapapp.core.disk.assets import asset
 from mapapp.core.expression.filters import Criteria, LayerFilter
 from mapapp.core.geo.extent import LIAONING, Extent
+from mapapp.core.layer.spec import LayerSpec
 from mapapp.core.text import Text
 from mapapp.render.labels import words
 from mapapp.render.request.area import AtScale, FeatureId
@@ -21,10 +22,11 @@ from mapapp.render.request.resolving import resolved, usual_layers
 from mapapp.render.sheet.blocks import Run
 from mapapp.render.sheet.cautions import filled
 from mapapp.render.sheet.composition import Composition, compose
-from mapapp.render.sheet.remarks import year_remarks
+from mapapp.render.sheet.remarks import credit_remarks, year_remarks
 from mapapp.store.atlas import Atlas
 from mapapp.store.basemap import Basemap
 from mapapp.store.catalogue import LayerCatalogue
+from mapapp.store.grounds import open_basemap
 from mapapp.store.looking_back import goes_by_year, unknown_entities
 
 WORLD = Extent(-180, -60, 180, 80)
@@ -145,6 +147,54 @@ def test_how_many_of_all_are_shown_is_counted(
     assert f"Friendship cities: {count} of 23 in this map." in said(made)
 
 
+def test_gathered_companies_do_not_look_closed_because_one_of_them_is(
+    catalogue: LayerCatalogue, basemap: Basemap
+) -> None:
+    """Bridgestone's closed plant lies in the middle of them."""
+    made = picture(catalogue, basemap, "enterprise", area=LIAONING, page=PageSize.named("A4"))
+    gathered = [mark for mark in made.scene.marks if mark.count > 1]
+    assert gathered
+    assert "outline" not in {mark.symbol.fill for mark in gathered}
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [("en", "Sea ports (Status is operating; “dalian”)"), ("zh", "海港（状态是运营中；“dalian”）")],
+)
+def test_a_filter_is_told_in_the_words_of_the_sheet(
+    catalogue: LayerCatalogue, basemap: Basemap, language: str, told: str
+) -> None:
+    filters = {"port": LayerFilter('status = "operating"', "dalian")}
+    made = picture(catalogue, basemap, "port", filters=filters, language=language)
+    assert told.replace(" ", "") in said(made).replace(" ", "")
+
+
+def test_a_filter_that_is_no_list_of_conditions_is_told_as_it_is_written(
+    catalogue: LayerCatalogue, basemap: Basemap
+) -> None:
+    written = "status = planned or (status = closed and name is empty)"
+    made = picture(catalogue, basemap, "port", filters={"port": LayerFilter(written)})
+    assert written in said(made)
+
+
+def test_a_note_says_which_layer_it_is_about(specs: tuple[LayerSpec, ...]) -> None:
+    """On a sheet the notes of all layers stand one below another."""
+    for spec in specs:
+        assert spec.note is None or spec.title.en.lower() in spec.note.en.lower()
+        assert spec.note is None or spec.title.zh in spec.note.zh
+
+
+def test_layers_of_one_source_are_credited_together(specs: tuple[LayerSpec, ...]) -> None:
+    by, other = Text("Somebody", "某人"), Text("Another", "他人")
+    port, airport, venue, *_ = specs
+    drawn = [replace(port, credit=by), replace(airport, credit=other), replace(venue, credit=by)]
+    told = [text.en for text in credit_remarks(drawn)]
+    assert told == [
+        f"{port.title.en}, {venue.title.en}: data of Somebody.",
+        f"{airport.title.en}: data of Another.",
+    ]
+
+
 def test_the_data_of_drawn_layers_is_credited(catalogue: LayerCatalogue, basemap: Basemap) -> None:
     assert "OurAirports" in said(picture(catalogue, basemap, "airport", area=LIAONING))
     assert "OurAirports" not in said(picture(catalogue, basemap, "port", area=LIAONING))
@@ -212,6 +262,38 @@ def test_a_review_number_of_no_known_form_is_told(
     assert right.cautions == ()
 
 
+@pytest.fixture
+def standard(tmp_path: Path) -> Iterator[Basemap]:
+    """The basemap with a ground file that has Liaoning and no more as one area."""
+    path = tmp_path / "standard.geojson"
+    path.write_text(
+        '{"type": "Polygon", "coordinates": [[[117, 37], [127, 37], [127, 45], [117, 37]]]}'
+    )
+    with open_basemap(asset("data", "basemap.gpkg"), path) as opened:
+        yield opened
+
+
+def test_borders_of_a_ground_file_are_said_to_be_its_own(
+    catalogue: LayerCatalogue, standard: Basemap
+) -> None:
+    wanted = {"area": LIAONING, "language": "zh", "ground": Path("standard.geojson")}
+    made = picture(catalogue, standard, "port", **wanted)
+    assert kinds(made) == [words.NO_REVIEW_NUMBER]
+    text = said(made)
+    assert "界线：standard.geojson" in text
+    assert "实际控制" not in text, "neither in the legend nor in the attribution"
+    assert "不代表任何主张" not in text
+    numbered = picture(catalogue, standard, "port", **wanted, review_number="GS(2019)1822号")
+    assert numbered.cautions == ()
+
+
+def test_a_map_beyond_its_ground_file_says_so(catalogue: LayerCatalogue, standard: Basemap) -> None:
+    ground = Path("standard.geojson")
+    made = picture(catalogue, standard, "port", area=Extent(110, 30, 130, 50), ground=ground)
+    assert kinds(made) == [words.BEYOND_GROUND]
+    assert "117.00° E–127.00° E, 37.00° N–45.00° N" in said(made)
+
+
 def test_usual_layers_are_those_that_tell_something_there(catalogue: LayerCatalogue) -> None:
     def usual(area: Extent | AtScale) -> set[str]:
         return {spec.id for spec in usual_layers(request(area=area), area, catalogue)}
@@ -228,6 +310,16 @@ def test_usual_layers_are_those_that_tell_something_there(catalogue: LayerCatalo
 def test_the_layer_of_what_is_selected_is_a_usual_one(catalogue: LayerCatalogue) -> None:
     wanted = request(area=LIAONING, selected=(FeatureId("airport", "airport-she"),))
     assert "airport" in {spec.id for spec in usual_layers(wanted, LIAONING, catalogue)}
+
+
+def test_a_filter_adds_its_layer_to_the_usual_ones_and_no_others(
+    catalogue: LayerCatalogue,
+) -> None:
+    plain = {spec.id for spec in usual_layers(request(area=LIAONING), LIAONING, catalogue)}
+    for layer in ("port", "airport", "friendship_city"):
+        wanted = request(area=LIAONING, filters={layer: LayerFilter(text="dalian")})
+        found = {spec.id for spec in usual_layers(wanted, LIAONING, catalogue)}
+        assert found == plain | {layer}
 
 
 def test_layers_that_are_asked_for_are_drawn_at_any_scale(

@@ -10,20 +10,29 @@ import pytest
 
 from mapapp.core.disk.assets import asset
 from mapapp.core.geo.extent import LIAONING, WORLD, Extent
+from mapapp.core.geo.projecting import projection_for
+from mapapp.core.geo.projection_choice import ProjectionChoice
 from mapapp.core.layer.spec import LayerSpec
 from mapapp.render.request.area import AtScale
 from mapapp.render.request.paper import PageSize
 from mapapp.render.request.request import PARTS, ExportRequest
-from mapapp.render.sheet.blocks import Block
+from mapapp.render.sheet.blocks import Block, Run
 from mapapp.render.sheet.cards import Corners
 from mapapp.render.sheet.composition import Composition, compose
 from mapapp.render.sheet.degrees import run_box
-from mapapp.render.sheet.frame import plan_sheet
+from mapapp.render.sheet.frame import COLUMN, further_columns, further_width, plan_sheet
 from mapapp.render.sheet.locator import locator_scene
+from mapapp.render.sheet.omissions import Omission, omission_message
+from mapapp.render.view.projected_view import ProjectedView
+from mapapp.render.view.view import AnyView
 from mapapp.render.view.viewport import Viewport
+from mapapp.render.view.whereabouts import frame_in
 from mapapp.store.atlas import Atlas
 from mapapp.store.basemap import Basemap
 from mapapp.store.catalogue import LayerCatalogue
+
+CHINA = Extent(73, 3, 136, 54)
+LAMBERT = projection_for(ProjectionChoice.parse("lambert"), CHINA)
 
 
 @pytest.fixture(scope="module")
@@ -50,6 +59,39 @@ def names(picture: Composition) -> list[str]:
     return [block.name for block in picture.sheet.blocks]
 
 
+def test_the_key_to_numbers_pushes_no_part_of_the_legend_to_a_further_page(
+    stores: tuple[LayerCatalogue, Basemap],
+) -> None:
+    picture = composed(stores, "A4", parts=frozenset({"title", "legend", "scale_bar"}), title="T")
+    assert "key" in names(picture)
+    later = {block.name for page in picture.sheet.further for block in page.blocks}
+    assert not later & {"legend", "certainty"}
+
+
+def test_symbols_that_neither_a_name_nor_a_number_tells_are_counted(
+    stores: tuple[LayerCatalogue, Basemap],
+) -> None:
+    picture = composed(stores, "A4")
+    (named,) = [each for each in picture.sheet.omitted if each.part == "names"]
+    scene, told = picture.scene, {label.key for label in picture.scene.labels}
+    symbols = [each for each in scene.named if each.half_px is not None]
+    assert named.wanted == sum(each.count for each in symbols)
+    assert named.shown == sum(each.count for each in symbols if each.key in told)
+    assert named.shown < named.wanted
+    small = composed(stores, "100x100mm", layers=("port",), title="Ports").sheet
+    assert not small.frame.columns
+    assert "names" in {each.part for each in small.omitted}
+    ports = composed(stores, "A4", layers=("port",)).sheet.omitted
+    assert "names" not in {each.part for each in ports}
+
+
+def test_what_has_no_room_is_told_by_how_much_is_missing() -> None:
+    sentence = omission_message([Omission("figures", 1, 23), Omission("locator")])
+    assert sentence is not None
+    assert sentence.text("en").startswith("No room for: key figures (22 of 23), locator map.")
+    assert sentence.text("zh").startswith("版面放不下：主要数据（23 项中的 22 项）、位置示意图。")
+
+
 def test_an_upright_small_page_has_its_legend_whole(
     stores: tuple[LayerCatalogue, Basemap],
 ) -> None:
@@ -57,7 +99,7 @@ def test_an_upright_small_page_has_its_legend_whole(
     picture = composed(stores, "A5 portrait", language="both", area=area, title="T")
     assert {"legend", "certainty", "remarks"} <= set(names(picture))
     assert "legend_rest" not in names(picture)
-    assert {omission.part for omission in picture.sheet.omitted} <= {"locator"}
+    assert {omission.part for omission in picture.sheet.omitted} <= {"locator", "names"}
 
 
 def test_the_map_is_larger_where_there_is_little_to_say(
@@ -84,13 +126,48 @@ def test_columns_below_a_map_are_of_about_the_same_length(
 def test_notes_that_cannot_follow_take_a_second_column_but_half_the_page_stays_map(
     stores: tuple[LayerCatalogue, Basemap],
 ) -> None:
-    notes = "word " * 700
+    notes = "word " * 1900
     svg = composed(stores, "A4", format="svg", notes=notes, layers=("port",)).sheet
     pdf = composed(stores, "A4", notes=notes, layers=("port",)).sheet
     assert (len(svg.frame.columns), len(pdf.frame.columns)) == (2, 1)
     assert svg.frame.map[2] - svg.frame.map[0] >= svg.frame.width / 2
     assert pdf.further
     assert "notes" not in {omission.part for omission in pdf.omitted}
+
+
+def test_what_goes_on_has_long_lines_in_all_of_the_width_and_a_page_of_how_many(
+    stores: tuple[LayerCatalogue, Basemap],
+) -> None:
+    notes = "\n".join(["word " * 60] * 33)
+    sheet = composed(stores, "150x100mm", notes=notes, layers=("port",)).sheet
+    columns = further_columns(sheet.frame, 0.0)
+    assert columns[0][0] == sheet.frame.map[0]
+    assert columns[-1][2] == pytest.approx(sheet.frame.width - sheet.frame.map[0])
+    count = len(sheet.further) + 1
+    assert count > 2
+    for number, page in enumerate(sheet.further, 2):
+        title, *blocks = page.blocks
+        assert f"page {number} of {count}" in [i.text for i in title.items if isinstance(i, Run)][1]
+        widest = max(block.width for block in blocks)
+        assert COLUMN * 1.4 < widest <= further_width(sheet.frame), "set anew, not only moved"
+    told = [*sheet.blocks, *(block for page in sheet.further for block in page.blocks)]
+    runs = [item.text for block in told for item in block.items if isinstance(item, Run)]
+    assert " ".join(runs).split().count("word") == 1980, "each once"
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_default_sheet_is_one_page_in_two_columns_and_most_of_its_width_is_map(
+    stores: tuple[LayerCatalogue, Basemap], language: str
+) -> None:
+    usual = ("industrial_park", "port", "high_tech_zone", "ftz_area", "rail_hub")
+    sheet = composed(stores, "A4", language=language, layers=usual).sheet
+    assert (len(sheet.frame.columns), sheet.further, sheet.omitted) == (2, (), ())
+    assert sheet.frame.map[2] - sheet.frame.map[0] >= 0.6 * sheet.frame.width
+    small = composed(stores, "A5", language=language, layers=usual).sheet
+    assert len(small.frame.columns) == 1, "where it would leave too little map"
+    assert small.further
+    bare = composed(stores, "A4", language=language, layers=("port",)).sheet
+    assert len(bare.frame.columns) == 1, "where nothing would go on"
 
 
 def test_some_figures_come_before_the_locator_where_they_cannot_follow(
@@ -138,6 +215,33 @@ def test_a_locator_has_the_one_name_of_what_the_sheet_shows(
 ) -> None:
     scene = locator_scene(Viewport.fitted(area, 900, 700), 190, 120, stores[1], language)
     assert [line.text for label in scene.labels for line in label.lines] == [name]
+
+
+@pytest.mark.parametrize(
+    ("view", "size"),
+    [
+        (Viewport.fitted(CHINA, 800, 650), (190, 88)),
+        (Viewport.fitted(CHINA, 800, 650), (190, 120)),
+        (Viewport.fitted(LIAONING, 250, 460), (190, 120)),
+        (Viewport.fitted(Extent(-10, 40, 0, 50), 800, 650), (190, 120)),
+        (Viewport.fitted(Extent(121, 38.8, 124.4, 40.9), 800, 650), (190, 120)),
+        (ProjectedView.fitted(LAMBERT, CHINA, 800, 650), (190, 120)),
+    ],
+)
+def test_a_locator_has_all_of_the_rectangle_of_its_sheet_and_no_name_across_its_edges(
+    stores: tuple[LayerCatalogue, Basemap], view: AnyView, size: tuple[int, int]
+) -> None:
+    for language in ("en", "zh"):
+        scene = locator_scene(view, *size, stores[1], language)
+        assert isinstance(scene.view, Viewport)
+        ring = frame_in(view, scene.view)
+        assert (ring > 0).all()
+        assert (ring < size).all()
+        (left, top), (right, bottom) = ring.min(axis=0), ring.max(axis=0)
+        (label,) = scene.labels
+        x0, y0, x1, y1 = label.box
+        is_inside = x0 > left and x1 < right and y0 > top and y1 < bottom
+        assert is_inside or x0 > right or x1 < left or y0 > bottom or y1 < top
 
 
 def test_a_locator_of_a_city_shows_a_coast_or_a_border(

@@ -60,6 +60,8 @@ def test_the_ratio_is_told_to_three_digits_or_as_it_was_asked_for() -> None:
 def test_pixels_have_a_ratio_for_their_resolution() -> None:
     wanted = request(size_px=(1280, 800), dpi=192, area=LIAONING)
     assert ratio(wanted).endswith(" at 192 dpi")
+    both = request(size_px=(1280, 800), dpi=192, area=LIAONING, language="both")
+    assert ratio(both).count("1:") == 1, "a number is told once"
 
 
 def test_a_sheet_says_that_its_scale_is_true_in_the_middle_where_it_differs() -> None:

@@ -24,10 +24,14 @@ from mapapp.core.fact.figures import Attribute, Fact
 from mapapp.core.fact.knowledge import Knowledge, attribute_field
 from mapapp.core.layer.source_ref import SourceRef, file_ref
 from mapapp.core.source.protocol import FeatureSource
+from mapapp.core.source.query import Query
 from mapapp.core.text import Text
+from mapapp.store.geopackage import GeoPackage
 from mapapp.store.sources.facts import FactSource
 from mapapp.store.sources.memory import of_arrow, of_frame
 from mapapp.store.sources.opening import open_source
+from mapapp.store.sources.settled import SettledSource
+from mapapp.store.tables import FileSchema
 from tests.unit.store.sources.slow import SlowSource
 
 HOLED = MultiPolygon(
@@ -188,12 +192,22 @@ def depth_field() -> Field:
     return attribute_field(DEPTH, None, ())
 
 
+def settled_source(path: Path, *, kept: bool = False) -> SettledSource:
+    """The table ``some`` of a file that stays as it is; ``kept`` whole as if it was read often."""
+    source = SettledSource(GeoPackage(path, FileSchema(in_any_crs=True)), "some", owns_file=True)
+    for _ in range(9 if kept else 0):
+        source.read(Query(placed=True))
+    return source
+
+
 Maker = Callable[[Path, "tuple[Row, ...]"], FeatureSource]
 
 MAKERS: dict[str, Maker] = {
     "geopackage": lambda path, rows: opened(write(path, rows)),
     "geopackage without index": lambda path, rows: opened(write(path, rows, indexed=False)),
     "projected geopackage": lambda path, rows: opened(write(path, rows, epsg=3857)),
+    "settled": lambda path, rows: settled_source(write(path, rows)),
+    "settled and kept": lambda path, rows: settled_source(write(path, rows), kept=True),
     "arrow": lambda _, rows: of_arrow(arrow_table(rows), "some"),
     "projected arrow": lambda _, rows: of_arrow(arrow_table(rows, 3857), "some", crs="EPSG:3857"),
     "file": geoparquet,

@@ -1,0 +1,1 @@
+"""Styles that are chosen, read and written."""

@@ -1,0 +1,116 @@
+"""What a view shows of a layer of very many features, as the page reads it.
+
+The page is told once that a layer is seen view by view (:func:`encode_viewed`), and then asks for
+each view, in pixels of the device, by an address that :func:`read_view` reads. Layout of the
+answers: ``render/page/blocks.py``; ``resources/web/dense.js`` draws them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mapapp.core.geo.mercator import TILE_PX
+from mapapp.render.page.blocks import pack
+from mapapp.render.scene.dense import DenseLayer
+from mapapp.render.scene.dense_points import Spots
+from mapapp.render.scene.dense_shapes import Drawn
+from mapapp.render.view.viewport import Viewport
+
+STEPS_PER_PX = 4
+"""Vertices of lines and areas are whole numbers of so many to a pixel."""
+
+_MOST_SIDE_PX, _MOST_ZOOM, _MOST_RATIO, _MOST_WORLDS = 8000, 30, 8, 64
+_SHORT = 32_767
+
+
+def encode_viewed(address: str) -> bytes:
+    """Instead of the geometry of a layer: that it is asked for view by view below an address."""
+    header = {"view": address, "origin": [0, 0], "scale": [1, 1], "features": 0, "groups": []}
+    return pack(header, {"x": np.empty(0, np.uint32), "y": np.empty(0, np.uint32)})
+
+
+def read_view(parts: Sequence[str]) -> Viewport | None:
+    """The view that the page asks for.
+
+    ``parts`` are left and top in pixels of the world, the pixels of a world, width and height; the
+    page is not trusted.
+    """
+    if len(parts) != 5:
+        return None
+    try:
+        left, top, world_px, width, height = map(float, parts)
+    except ValueError:
+        return None
+    is_sound = (
+        1 <= world_px <= TILE_PX * _MOST_RATIO * 2.0**_MOST_ZOOM
+        and 1 <= width <= _MOST_SIDE_PX
+        and 1 <= height <= _MOST_SIDE_PX
+        and max(abs(left), abs(top), width, height) <= _MOST_WORLDS * world_px
+    )
+    return Viewport(left / world_px, top / world_px, world_px, width, height) if is_sound else None
+
+
+def encode_view(layer: DenseLayer, view: Viewport) -> bytes:
+    """What a view shows of a layer.
+
+    Header: ``groups`` are lines and areas that are drawn alike, those that are selected last,
+    ``{"style", "closed", "shapes", "selected"}``. Columns: of points ``x``, ``y``, ``style`` and
+    perhaps ``weight`` (``dense_points.py``), the same of selected ones with ``chosen_`` and of what
+    is too small to be drawn with ``dot_`` before it; of shapes ``shape_lines`` (how many lines or
+    rings each has), ``line_lengths`` (how many positions these have) and ``line_x``, ``line_y``, in
+    ``1/STEPS_PER_PX`` pixels.
+    """
+    drawn = [(False, each) for each in layer.shapes.in_view(view, layer.plain)]
+    columns = _spots("", layer.points.in_view(view, layer.plain))
+    chosen = layer.chosen
+    if chosen is not None:
+        drawn += [(True, each) for each in layer.shapes.in_view(view, chosen)]
+        columns |= _spots("chosen_", layer.points.in_view(view, chosen))
+    header = {"groups": list(_groups(layer, drawn))}
+    columns |= _spots("dot_", _together([each.dots for _, each in drawn]))
+    return pack(header, columns | _shapes([each for _, each in drawn]))
+
+
+def _groups(layer: DenseLayer, drawn: Sequence[tuple[bool, Drawn]]) -> Iterator[dict[str, Any]]:
+    for selected, each in drawn:
+        begins = np.flatnonzero(np.diff(each.styles, prepend=np.int32(-1)))
+        counts = np.diff(begins, append=len(each.styles))
+        for style, count in zip(each.styles[begins].tolist(), counts.tolist(), strict=True):
+            is_closed = layer.styles[style].kind != "line"
+            yield {"style": style, "closed": is_closed, "shapes": count, "selected": selected}
+
+
+def _spots(prefix: str, spots: Spots) -> dict[str, NDArray[Any]]:
+    columns: dict[str, NDArray[Any]] = {"x": spots.xs, "y": spots.ys, "style": spots.styles}
+    if spots.weights is not None:
+        columns["weight"] = spots.weights
+    return {prefix + name: column for name, column in columns.items()}
+
+
+def _together(spots: Sequence[Spots]) -> Spots:
+    """Spots that all have weights as one column each."""
+    none, weights = np.empty(0, np.int16), [each.weights for each in spots]
+    return Spots(
+        np.concatenate([none, *(each.xs for each in spots)]),
+        np.concatenate([none, *(each.ys for each in spots)]),
+        np.concatenate([none.astype(np.uint16), *(each.styles for each in spots)]),
+        np.concatenate([none.astype(np.uint8), *(each for each in weights if each is not None)]),
+    )
+
+
+def _shapes(drawn: Sequence[Drawn]) -> dict[str, NDArray[Any]]:
+    xs = np.concatenate([np.empty(0), *(each.xs for each in drawn)]) * STEPS_PER_PX
+    ys = np.concatenate([np.empty(0), *(each.ys for each in drawn)]) * STEPS_PER_PX
+    farthest = max(np.abs(xs).max(initial=0), np.abs(ys).max(initial=0))
+    number = np.int16 if farthest <= _SHORT else np.float32
+    none = np.empty(0, np.int64)
+    lines = np.concatenate([none, *(each.lines for each in drawn)])
+    lengths = np.concatenate([none, *(each.lengths for each in drawn)])
+    return {
+        "shape_lines": lines.astype(np.uint32), "line_lengths": lengths.astype(np.uint32),
+        "line_x": xs.astype(number), "line_y": ys.astype(number),
+    }  # fmt: skip

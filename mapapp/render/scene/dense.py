@@ -1,0 +1,224 @@
+"""A layer of very many features: columns of numbers, of which each view gets what it can show.
+
+It is never a geometry object for each feature, and no name of a feature is kept: what is asked of
+one is read from its source.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mapapp.core.geo.arrays import distinct
+from mapapp.core.geo.geometry_parts import Parts, split_parts
+from mapapp.core.geo.mercator import world_x, world_y
+from mapapp.core.layer.spec import LayerSpec
+from mapapp.core.record import record
+from mapapp.core.source.answers import Keys
+from mapapp.core.source.cancel import Cancel
+from mapapp.core.source.protocol import FeatureSource
+from mapapp.core.source.query import EVERYTHING, Query
+from mapapp.render.scene.dense_points import DensePoints, Shown, dense_points
+from mapapp.render.scene.dense_shapes import DenseShapes, StyledParts, dense_shapes
+from mapapp.render.scene.marks import Fids, fid_array, numbered, numbered_symbology
+from mapapp.render.scene.symbols import MarkStyle, ShapeKind, ShapeStyle
+from mapapp.render.view.viewport import Viewport
+from mapapp.store.catalogue import LayerCatalogue
+
+VIEWED = 20_000
+"""A layer of so many features goes to the page view by view, and not as a whole."""
+
+_READ_AT_ONCE = 5_000
+"""So many geometries become objects at once: meanwhile no other thread runs."""
+
+
+@record(eq=False)
+class DenseLayer:
+    """A layer of very many features as it is drawn: areas and lines, points over them.
+
+    Attributes:
+        spec: what it is.
+        keys: int64 (n,), of its features, rising; ``rows`` of points and shapes count these.
+        points, shapes: where they are, and how each is drawn.
+        symbology: how points are marked, by number.
+        styles: how lines and areas are drawn, by number.
+        shown: bool (n,), which features are shown; None for all.
+        selected: bool (n,), which stand out; None for none.
+    """
+
+    spec: LayerSpec
+    keys: Keys
+    points: DensePoints
+    shapes: DenseShapes
+    symbology: tuple[MarkStyle, ...]
+    styles: tuple[ShapeStyle, ...]
+    shown: Shown | None = None
+    selected: Shown | None = None
+
+    def only(self, fids: Fids | None) -> DenseLayer:
+        """What is drawn of some features; of all of them for None."""
+        return replace(self, shown=None if fids is None else self._mask(fids))
+
+    def selecting(self, fids: Fids) -> DenseLayer:
+        """The layer with these features standing out."""
+        return replace(self, selected=self._mask(fids) if len(fids) else None)
+
+    @property
+    def plain(self) -> Shown | None:
+        """Which features are drawn as all are."""
+        if self.selected is None:
+            return self.shown
+        return ~self.selected if self.shown is None else self.shown & ~self.selected
+
+    @property
+    def chosen(self) -> Shown | None:
+        """Which features are drawn so as to stand out; None for none."""
+        if self.selected is None or self.shown is None:
+            return self.selected
+        return self.selected & self.shown
+
+    def few_in(self, view: Viewport, most: int) -> Keys | None:
+        """The features that a view shows, rising, or None if there are more than so many."""
+        points = self.points.few_rows(view, self.shown, most)
+        shapes = None if points is None else self.shapes.few_rows(view, self.shown, most)
+        if points is None or shapes is None:
+            return None
+        keys = distinct(self.keys[np.concatenate([points, shapes])])
+        return keys if len(keys) <= most else None
+
+    def nearest(self, x: float, y: float, within: float) -> tuple[int, MarkStyle, float] | None:
+        """The feature whose symbol stands nearest to a position, that, and how far off it is.
+
+        In world coordinates; None where there is none ``within`` reach.
+        """
+        found = self.points.nearest(x, y, within, self.shown)
+        if found is None:
+            return None
+        at, away = found
+        style = self.symbology[self.points.styles[at]]
+        return int(self.keys[self.points.rows[at]]), style, away
+
+    def _mask(self, fids: Fids) -> Shown:
+        wanted = fid_array(fids)
+        at = np.searchsorted(self.keys, wanted)
+        there = at < len(self.keys)
+        there[there] = self.keys[at[there]] == wanted[there]
+        mask = np.zeros(len(self.keys), np.bool_)
+        mask[at[there]] = True
+        return mask
+
+
+def is_viewed(catalogue: LayerCatalogue, spec: LayerSpec) -> bool:
+    """Whether a layer goes to the page view by view.
+
+    What the atlas knows more of than its table has (areas, years) is drawn as a whole.
+    """
+    if spec.roles.entity is not None:
+        return False
+    return catalogue.open(spec.source).count(EVERYTHING) >= VIEWED
+
+
+def read_dense(
+    catalogue: LayerCatalogue, spec: LayerSpec, cancel: Cancel | None = None
+) -> DenseLayer:
+    """A layer with all its features, nothing selected; it need not be one of the catalogue's.
+
+    Raises:
+        DataError: if its source cannot be read.
+        ReadCancelledError: if ``cancel`` was set before it was read.
+    """
+    source = catalogue.open(spec.source)
+    query = Query(_columns(spec), placed=True)
+    read = source.read_points(query, cancel) if spec.geometry == "point" else None
+    if read is None:
+        return _Reading(spec).of(source, query, cancel)
+    rows = np.arange(len(read.keys), dtype=np.uint32)
+    symbology, styles = numbered_symbology(spec, read.columns, rows.astype(np.intp))
+    xs, ys = world_x(read.xy[:, 0]), world_y(read.xy[:, 1])
+    points = dense_points(xs, ys, rows, styles.astype(np.uint16))
+    return DenseLayer(spec, read.keys, points, dense_shapes(()), symbology, ())
+
+
+class _Reading:
+    """Reads a layer of any geometries, some features at once."""
+
+    def __init__(self, spec: LayerSpec) -> None:
+        self._spec = spec
+        self._symbology: dict[MarkStyle, int] = {}
+        self._styles: dict[ShapeStyle, int] = {}
+        self._points: list[tuple[NDArray[Any], ...]] = []
+
+    def of(self, source: FeatureSource, query: Query, cancel: Cancel | None) -> DenseLayer:
+        keys = np.sort(source.keys(EVERYTHING, cancel))
+        shapes = dense_shapes(self._pieces(source, query, keys, cancel))
+        return DenseLayer(
+            self._spec,
+            keys,
+            self._all_points(),
+            shapes,
+            tuple(self._symbology),
+            tuple(self._styles),
+        )
+
+    def _pieces(
+        self, source: FeatureSource, query: Query, keys: Keys, cancel: Cancel | None
+    ) -> Iterator[StyledParts]:
+        """The lines and areas; points are put aside."""
+        for begin in range(0, len(keys), _READ_AT_ONCE):
+            some = tuple(keys[begin : begin + _READ_AT_ONCE].tolist())
+            features = source.read(replace(query, keys=some), cancel)
+            rows = np.searchsorted(keys, features.fids).astype(np.uint32)
+            parts = split_parts(features.geometries)
+            self._put_aside(parts.points, rows, features.columns)
+            yield self._styled(parts.areas, "area", rows, features.columns)
+            yield self._styled(parts.lines, "line", rows, features.columns)
+
+    def _styled(
+        self,
+        parts: Parts,
+        kind: ShapeKind,
+        rows: NDArray[np.uint32],
+        columns: Mapping[str, Sequence[Any]],
+    ) -> StyledParts:
+        spec = self._spec
+        fields = (spec.classes.field,) if spec.classes else ()
+        found, numbers = numbered(
+            columns, fields, lambda row: ShapeStyle(spec.style(row), kind), parts.owners
+        )
+        return parts, rows[parts.owners], _renumbered(found, numbers, self._styles)
+
+    def _put_aside(
+        self, parts: Parts, rows: NDArray[np.uint32], columns: Mapping[str, Sequence[Any]]
+    ) -> None:
+        import shapely
+
+        if not len(parts.owners):
+            return
+        found, numbers = numbered_symbology(self._spec, columns, parts.owners)
+        xy = shapely.get_coordinates(parts.geometries)
+        styles = _renumbered(found, numbers, self._symbology)
+        self._points.append((world_x(xy[:, 0]), world_y(xy[:, 1]), rows[parts.owners], styles))
+
+    def _all_points(self) -> DensePoints:
+        none = (np.empty(0), np.empty(0), np.empty(0, np.uint32), np.empty(0, np.uint16))
+        xs, ys, rows, styles = map(np.concatenate, zip(none, *self._points, strict=True))
+        return dense_points(xs, ys, rows, styles)
+
+
+def _renumbered(
+    found: Sequence[Any], numbers: NDArray[np.int32], known: dict[Any, int]
+) -> NDArray[np.uint16]:
+    """Numbers of some styles as those of all that are known, which the new ones join."""
+    number_of = [known.setdefault(each, len(known)) for each in found]
+    return np.array(number_of, np.uint16)[numbers] if number_of else numbers.astype(np.uint16)
+
+
+def _columns(spec: LayerSpec) -> tuple[str, ...]:
+    """All that symbols of a layer go by."""
+    drawn_by = spec.roles.drawn_by if spec.geometry == "point" else ()
+    field = (spec.classes.field,) if spec.classes else ()
+    return tuple(dict.fromkeys((*drawn_by, *field)))
