@@ -359,3 +359,21 @@ def test_every_text_of_the_dialog_is_of_the_language(
     dialog = dialog_of(window)
     assert dialog.windowTitle() == {"en": "Add data", "zh": "添加数据"}[language]
     assert dialog.problems.text().startswith({"en": "No reference", "zh": "没有说明"}[language])
+
+
+def test_undo_takes_the_layer_and_its_names_away(window: Driver, wells: Path) -> None:
+    window.window.built_in.history.begin_anew()
+    layer = added(window, wells)
+    window.qtbot.waitUntil(lambda: layer in named(window), timeout=TIMEOUT_MS)
+    ink = colour(window, layer)
+    window.window.commands["edit.undo"].trigger()
+    assert not window.state.has(layer)
+    window.settle()
+    window.qtbot.waitUntil(lambda: layer not in named(window), timeout=TIMEOUT_MS)
+    window.expect_pixels(ink, window.point(*AT), 12, at_most=0)
+
+
+def named(driver: Driver) -> set[str]:
+    """The ids of the layers whose features have names on the map."""
+    scene = driver.window.controller.names._live.scene
+    return {each.id for each in scene.at(driver.state.view.zoom).layers}
