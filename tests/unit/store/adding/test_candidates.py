@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import geopandas
@@ -67,8 +68,9 @@ def test_another_encoding_reads_the_file_again(tmp_path: Path) -> None:
 def test_the_column_of_names_is_guessed_and_kept(tmp_path: Path) -> None:
     (found,) = look_into(table(tmp_path, "code,name,lon,lat\n7,A,123.4,41.8\n"))
     assert found.name_column == "name"
-    anew = looked_at_anew(found, ReadOptions(datum="gcj02"))
-    assert anew.name_column == "name"
+    for chosen in ("code", ""):
+        other = replace(found, name_column=chosen)
+        assert looked_at_anew(other, ReadOptions(datum="gcj02")).name_column == chosen
 
 
 @pytest.mark.parametrize(

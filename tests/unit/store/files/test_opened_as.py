@@ -24,6 +24,7 @@ def made(folder: Path, name: str, content: bytes) -> Path:
     [
         ("a.mapapp.json", WORKSPACE, "workspace"),
         ("a.json", WORKSPACE, "workspace"),
+        ("a", WORKSPACE, "workspace"),
         ("a.mapapp", ZIP, "workspace"),
         ("a", ZIP, "workspace"),
         ("a.json", GEOJSON, "data"),
