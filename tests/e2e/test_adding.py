@@ -377,3 +377,18 @@ def named(driver: Driver) -> set[str]:
     """The ids of the layers whose features have names on the map."""
     scene = driver.window.controller.names._live.scene
     return {each.id for each in scene.at(driver.state.view.zoom).layers}
+
+
+def test_names_that_are_chosen_while_a_datum_is_tried_stay(window: Driver, wells: Path) -> None:
+    window.window.built_in.adding.look_into([wells])
+    dialog = dialog_of(window)
+    form = dialog.form
+    form.datum.setCurrentIndex(1)
+    form.datum.activated.emit(1)
+    assert dialog.is_reading
+    form.names.setCurrentIndex(form.names.findData("kind"))
+    form.names.activated.emit(form.names.currentIndex())
+    window.qtbot.waitUntil(lambda: not dialog.is_reading, timeout=TIMEOUT_MS)
+    assert (form.options.datum, form.name_column) == ("gcj02", "kind")
+    [layer] = press_enter(window, dialog)
+    assert window.state.spec(layer).roles.name_en == "kind"

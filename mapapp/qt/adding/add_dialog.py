@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -165,7 +164,7 @@ class AddDialog(QDialog):
         self.layers.chosen.connect(self._show_entry)
         self.layers.ticked.connect(self._refresh)
         self.form.changed.connect(self._look_anew)
-        self.form.named.connect(self._take_names)
+        self.form.named.connect(lambda: self.layers.name_by(self.form.name_column))
         self.cancel.clicked.connect(self.reject)
         self.add.clicked.connect(self.accept)
 
@@ -181,7 +180,7 @@ class AddDialog(QDialog):
 
     def _look_anew(self) -> None:
         """Read the current layer as the form says; an earlier wish is forgotten."""
-        entry, options = self.layers.entry, self.form.options
+        row, entry, options = self.layers.currentRow(), self.layers.entry, self.form.options
         if not isinstance(entry, LayerCandidate):
             return
         if self._anew is not None:
@@ -194,14 +193,9 @@ class AddDialog(QDialog):
             if isinstance(outcome, str):
                 self._say(outcome, is_wrong=True)
             else:
-                self.layers.replace_entry(entry, outcome)
+                self.layers.replace_entry(row, outcome)
 
         self._anew = self._run(lambda: _looked_at_anew(entry, options, cancel), take)
-
-    def _take_names(self) -> None:
-        entry = self.layers.entry
-        if isinstance(entry, LayerCandidate):
-            self.layers.replace_entry(entry, replace(entry, name_column=self.form.name_column))
 
     def _run(self, work: Callable[[], _T], then: Callable[[_T], None]) -> int:
         def take(found: _T) -> None:

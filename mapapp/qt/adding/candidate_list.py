@@ -83,19 +83,30 @@ class CandidateList(QListWidget):
             self.setCurrentRow(0)
         self.ticked.emit()
 
-    def replace_entry(self, old: FileEntry, new: FileEntry) -> None:
-        """Have another state of an entry; a layer whose place has become known gets a tick."""
-        row = self._entries.index(old)
+    def replace_entry(self, row: int, new: LayerCandidate) -> None:
+        """Have a layer read otherwise; one whose place has become known gets a tick.
+
+        It keeps the column of names that was chosen meanwhile, where it has it.
+        """
+        old = self._entries[row]
+        if isinstance(old, LayerCandidate):
+            new = new.named(old.name_column)
         self._entries[row] = new
         with QSignalBlocker(self):
             self._show(self.item(row), new)
-            if isinstance(new, LayerCandidate) and isinstance(old, LayerCandidate):
-                is_ticked = self.item(row).checkState() == Qt.CheckState.Checked
-                is_set = new.can_be_added and (is_ticked or not old.can_be_added)
-                self.item(row).setCheckState(_tick(is_set=is_set))
+            is_ticked = self.item(row).checkState() == Qt.CheckState.Checked
+            was_placed = isinstance(old, LayerCandidate) and old.can_be_added
+            is_set = new.can_be_added and (is_ticked or not was_placed)
+            self.item(row).setCheckState(_tick(is_set=is_set))
         if row == self.currentRow():
             self.chosen.emit()
         self.ticked.emit()
+
+    def name_by(self, column: str) -> None:
+        """Have the texts of another column of the current layer as its names."""
+        entry = self.entry
+        if isinstance(entry, LayerCandidate):
+            self._entries[self.currentRow()] = entry.named(column)
 
     def _show(self, item: QListWidgetItem, entry: FileEntry) -> None:
         path = entry.path

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -59,6 +60,11 @@ class LayerCandidate:
             and not self.options.crs
             and _meet(extent, _CHINA)
         )
+
+    def named(self, column: str) -> LayerCandidate:
+        """The same with the texts of a column as names, where it has it; of none if it is empty."""
+        has_it = not column or any(field.name == column for field in self.report.fields)
+        return replace(self, name_column=column) if has_it else self
 
 
 @record(eq=False)

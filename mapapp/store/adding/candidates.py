@@ -6,7 +6,6 @@ another encoding has the file read again. A GeoPackage that can stay where it is
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 from mapapp.core.errors import DataError
@@ -64,11 +63,8 @@ def looked_at_anew(
         name = "" if candidate.is_only else candidate.report.name
         (raw, *_) = raw_layers(candidate.path, options, name, cancel)
     else:
-        raw = replace(found.raw, problems=())
-    anew = _candidate(candidate.path, options, located(raw, options), is_only=candidate.is_only)
-    kept = candidate.name_column
-    is_kept = kept in {field.name for field in anew.report.fields}
-    return replace(anew, name_column=kept) if is_kept or not kept else anew
+        raw = found.raw
+    return _candidate(candidate.path, options, located(raw, options), is_only=candidate.is_only)
 
 
 def brought(candidate: LayerCandidate) -> list[BroughtLayer]:

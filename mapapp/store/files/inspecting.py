@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -43,8 +42,8 @@ def located(raw: RawLayer, options: ReadOptions) -> LocatedLayer:
     try:
         return placed(raw, options)
     except DataError as error:
-        told = replace(raw, problems=(*raw.problems, error.message))
-        return LocatedLayer(told, None, None, None, "", None, (), told.problems)
+        told = (*raw.problems, error.message)
+        return LocatedLayer(raw, None, None, None, "", None, (), told)
 
 
 def report_of(found: LocatedLayer) -> LayerReport:

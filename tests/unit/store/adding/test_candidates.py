@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import geopandas
@@ -65,12 +64,19 @@ def test_another_encoding_reads_the_file_again(tmp_path: Path) -> None:
     assert wrong.report.encoding.casefold() == "big5"
 
 
-def test_the_column_of_names_is_guessed_and_kept(tmp_path: Path) -> None:
+def test_the_column_of_names_is_guessed_and_can_be_another_that_there_is(tmp_path: Path) -> None:
     (found,) = look_into(table(tmp_path, "code,name,lon,lat\n7,A,123.4,41.8\n"))
     assert found.name_column == "name"
-    for chosen in ("code", ""):
-        other = replace(found, name_column=chosen)
-        assert looked_at_anew(other, ReadOptions(datum="gcj02")).name_column == chosen
+    chosen = [found.named(column).name_column for column in ("code", "", "gone")]
+    assert chosen == ["code", "", "name"]
+
+
+def test_what_is_odd_about_the_file_itself_is_said_again(tmp_path: Path) -> None:
+    (found,) = look_into(table(tmp_path, "a,a,lon,lat\n7,8,123.4,41.8\n"))
+    assert found.report.problems
+    wrong = looked_at_anew(found, ReadOptions(crs="EPSG:nonsense"))
+    assert wrong.report.problems[0] == found.report.problems[0]
+    assert looked_at_anew(wrong, ReadOptions()).report.problems == found.report.problems
 
 
 @pytest.mark.parametrize(
