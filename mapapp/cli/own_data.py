@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from mapapp.cli import arguments
 from mapapp.cli.language import localized
@@ -26,6 +26,43 @@ class NamedData:
 
     path: Path
     layer: str = ""
+
+
+@record(eq=False)
+class OwnOnTop:
+    """Layers of somebody's own files, over all else that a picture shows.
+
+    Attributes:
+        layers: their definitions, that on top first.
+        bounds_deg: west, south, east and north of what is around them; None without places.
+    """
+
+    layers: tuple[dict[str, Any], ...] = ()
+    bounds_deg: list[float] | None = None
+
+    def over(self, table: dict[str, Any]) -> dict[str, Any]:
+        """A request with these layers, on top or where it names them by their ids.
+
+        An id that a layer of the request has, such as one of a picture that was made of other
+        files, is not taken.
+        """
+        others: Any = table.get("layers", [])
+        if not self.layers or not isinstance(others, list):
+            return table
+        taken = {each.get("id") for each in others if isinstance(each, dict) and "source" in each}
+        mine = _with_free_ids(self.layers, taken)
+        named: dict[Any, Any] = {layer["id"]: layer for layer in mine}
+        placed = [named.get(each, each) if isinstance(each, str) else each for each in others]
+        shown = [*(layer for layer in mine if layer["id"] not in others), *placed]
+        area = {"area": {"extent": self.bounds_deg}} if self.bounds_deg else {}
+        return {**area, **table, "layers": shown}
+
+
+def _with_free_ids(layers: Sequence[dict[str, Any]], taken: set[Any]) -> list[dict[str, Any]]:
+    from mapapp.core.layer.own import free_ids
+
+    free = free_ids({*taken, *(each["id"] for each in layers)})
+    return [{**each, "id": next(free)} if each["id"] in taken else each for each in layers]
 
 
 def add_reading(parser: arguments.Options) -> None:
@@ -82,6 +119,28 @@ def is_atlas(path: Path) -> bool:
     with open_unchanged(path) as db:
         names = {name for (name,) in db.rows("SELECT name FROM sqlite_master WHERE type = 'table'")}
     return {"fact", "source", "attribute"} <= names
+
+
+def own_on_top(
+    files: Sequence[NamedData], options: ReadOptions, specs: Sequence[LayerSpec], closing: ExitStack
+) -> OwnOnTop:
+    """Files as layers of a picture, around which it looks if nothing else is said.
+
+    Their sources stay open in ``closing``, so that each file is read once.
+
+    Raises:
+        DataError: if a file cannot be read or has no places.
+    """
+    from mapapp.core.layer.definition import definition_of
+    from mapapp.core.source.boxes import extent_of_all
+    from mapapp.render.request.resolving import with_margin
+
+    own = open_own(files, options, specs, closing)
+    layers = tuple({"id": spec.id, **definition_of(spec)} for spec, _ in reversed(own))
+    extent = extent_of_all(source.extent for _, source in own)
+    if extent is None:
+        return OwnOnTop(layers)
+    return OwnOnTop(layers, list(map(float, with_margin(extent).bounds)))
 
 
 def open_own(
