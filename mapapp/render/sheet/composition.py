@@ -42,7 +42,7 @@ from mapapp.render.sheet.key import names_without_room
 from mapapp.render.sheet.keys import ground_entries
 from mapapp.render.sheet.legend import make_legend
 from mapapp.render.sheet.locator import FROM_ZOOM, locator_scene
-from mapapp.render.sheet.named_maps import name_maps, with_key
+from mapapp.render.sheet.named_maps import NamedMaps, name_maps, with_key
 from mapapp.render.sheet.omissions import omission_message
 from mapapp.render.sheet.remarks import figure_remarks, remarks, said
 from mapapp.render.sheet.room import fitted_frame
@@ -111,16 +111,9 @@ def compose(
     else:
         draft = with_inset(draft, *_reading(request, catalogue, basemap))
     degrees = _degrees(request, scene.view, draft.cards)
-    keep_free = [*draft.cards, *map(run_box, degrees)]
-    most = MOST_NUMBERS if frame.columns else 0
-    ends = _link_ends(draft, catalogue)
-    maps = name_maps(draft, basemap, ends, keep_free, most)
-    sheet = draft.sheet
-    if maps.key:
-        sheet, maps = with_key(draft.furniture, sheet, maps)
+    sheet, maps = _named(draft, degrees, catalogue, basemap)
     if frame.is_page and not book:
-        scenes = [maps.main, *([maps.inset.scene] if maps.inset else [])]
-        sheet = replace(sheet, omitted=(*sheet.omitted, *names_without_room(scenes)))
+        sheet = replace(sheet, omitted=(*sheet.omitted, *names_without_room(maps.scenes)))
     locator = _locator(request, sheet, scene.view, basemap)
     if book:
         sheet, locator = book.headed(sheet), book.locator(locator, scene.view.extent)
@@ -144,6 +137,16 @@ def _link_ends(draft: Draft, catalogue: LayerCatalogue) -> Sequence[LinkEnd]:
     from mapapp.render.scene.link_ends import link_ends
 
     return link_ends(draft.scene, catalogue, draft.cards)
+
+
+def _named(
+    draft: Draft, degrees: Sequence[Run], catalogue: LayerCatalogue, basemap: Basemap
+) -> tuple[Sheet, NamedMaps]:
+    """The maps of a layout with their names, and the layout with a key to those that are numbers."""
+    keep_free = [*draft.cards, *map(run_box, degrees)]
+    most = MOST_NUMBERS if draft.sheet.frame.columns else 0
+    maps = name_maps(draft, basemap, _link_ends(draft, catalogue), keep_free, most)
+    return with_key(draft.furniture, draft.sheet, maps) if maps.key else (draft.sheet, maps)
 
 
 def _book_sheet(
