@@ -30,7 +30,7 @@ from mapapp.render.sheet.inset import Inset
 from mapapp.render.sheet.key import names_without_room
 from mapapp.render.sheet.legend import Legend, make_legend
 from mapapp.render.sheet.locator import FROM_ZOOM, locator_scene
-from mapapp.render.sheet.named_maps import name_maps, with_key
+from mapapp.render.sheet.named_maps import NamedMaps, name_maps, with_key
 from mapapp.render.sheet.omissions import omission_message
 from mapapp.render.sheet.remarks import figure_remarks, remarks, said
 from mapapp.render.sheet.room import fitted_frame
@@ -102,12 +102,7 @@ def compose(
     most = MOST_NUMBERS if frame.columns else 0
     ends = link_ends(draft.scene, catalogue, draft.cards)
     maps = name_maps(draft, basemap, ends, keep_free, most)
-    sheet = draft.sheet
-    if maps.key:
-        sheet, maps = with_key(draft.furniture, sheet, maps)
-    if frame.is_page and not book:
-        scenes = [maps.main, *([maps.inset.scene] if maps.inset else [])]
-        sheet = replace(sheet, omitted=(*sheet.omitted, *names_without_room(scenes)))
+    sheet, maps = _keyed(draft, maps, counts_names=frame.is_page and not book)
     locator = _locator(request, sheet, scene.view, basemap)
     if book:
         sheet, locator = book.headed(sheet), book.locator(locator, scene.view.extent)
@@ -122,6 +117,17 @@ def compose(
         page,
         maps.inset,
     )
+
+
+def _keyed(draft: Draft, maps: NamedMaps, *, counts_names: bool) -> tuple[Sheet, NamedMaps]:
+    """The sheet with its key to numbers; it tells of names without room if they are counted."""
+    sheet = draft.sheet
+    if maps.key:
+        sheet, maps = with_key(draft.furniture, sheet, maps)
+    if not counts_names:
+        return sheet, maps
+    scenes = [maps.main, *([maps.inset.scene] if maps.inset else [])]
+    return replace(sheet, omitted=(*sheet.omitted, *names_without_room(scenes))), maps
 
 
 def _book_sheet(
