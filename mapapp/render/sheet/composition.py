@@ -142,7 +142,7 @@ def _link_ends(draft: Draft, catalogue: LayerCatalogue) -> Sequence[LinkEnd]:
 def _named(
     draft: Draft, degrees: Sequence[Run], catalogue: LayerCatalogue, basemap: Basemap
 ) -> tuple[Sheet, NamedMaps]:
-    """The maps of a layout with their names, and the layout with a key to those that are numbers."""
+    """The maps of a layout with names, and the layout with a key to those that are numbers."""
     keep_free = [*draft.cards, *map(run_box, degrees)]
     most = MOST_NUMBERS if draft.sheet.frame.columns else 0
     maps = name_maps(draft, basemap, _link_ends(draft, catalogue), keep_free, most)
