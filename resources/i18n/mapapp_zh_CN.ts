@@ -1135,6 +1135,45 @@
     </message>
 </context>
 <context>
+    <name>FigureGrid</name>
+    <message>
+        <source>Features</source>
+        <translation>要素数</translation>
+    </message>
+    <message>
+        <source>With a value</source>
+        <translation>有值</translation>
+    </message>
+    <message>
+        <source>Empty</source>
+        <translation>空值</translation>
+    </message>
+    <message>
+        <source>Different values</source>
+        <translation>不同的值</translation>
+    </message>
+    <message>
+        <source>Sum</source>
+        <translation>合计</translation>
+    </message>
+    <message>
+        <source>Mean</source>
+        <translation>平均值</translation>
+    </message>
+    <message>
+        <source>Median</source>
+        <translation>中位数</translation>
+    </message>
+    <message>
+        <source>Least</source>
+        <translation>最小值</translation>
+    </message>
+    <message>
+        <source>Most</source>
+        <translation>最大值</translation>
+    </message>
+</context>
+<context>
     <name>FilterDialog</name>
     <message>
         <source>Filter: {0}</source>
@@ -2294,6 +2333,33 @@
     </message>
 </context>
 <context>
+    <name>ScopeBox</name>
+    <message>
+        <source>All features</source>
+        <translation>全部要素</translation>
+    </message>
+    <message>
+        <source>What the map shows (filter, year)</source>
+        <translation>地图上显示的（按筛选和年份）</translation>
+    </message>
+    <message>
+        <source>What is selected</source>
+        <translation>已选中的</translation>
+    </message>
+    <message>
+        <source>What is in view</source>
+        <translation>视图内的</translation>
+    </message>
+    <message>
+        <source>What is in the measured area</source>
+        <translation>量测区域内的</translation>
+    </message>
+    <message>
+        <source>Measure an area on the map first; what has a part in it counts.</source>
+        <translation>请先在地图上量测一块面积；有任何部分在其中的要素都计入。</translation>
+    </message>
+</context>
+<context>
     <name>SearchBox</name>
     <message>
         <source>Search 沈阳, Dalian port, area …    Ctrl+K</source>
@@ -2523,6 +2589,64 @@
     </message>
 </context>
 <context>
+    <name>SummaryDialog</name>
+    <message>
+        <source>Summary: {0}</source>
+        <translation>汇总：{0}</translation>
+    </message>
+    <message>
+        <source>Column</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>Of</source>
+        <translation>范围</translation>
+    </message>
+    <message>
+        <source>How the values are spread</source>
+        <translation>数值的分布</translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>复制(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Copy the figures as a table for spreadsheets.</source>
+        <translation>将这些数字作为表格复制，可粘贴到电子表格中。</translation>
+    </message>
+    <message>
+        <source>No feature is meant. Choose others under “Of”.</source>
+        <translation>此范围内没有要素。请在“范围”中另选。</translation>
+    </message>
+    <message>
+        <source>None of these features has a value in this column.</source>
+        <translation>这些要素在此列中都没有值。</translation>
+    </message>
+    <message>
+        <source>Every value is another one.</source>
+        <translation>每个值都不相同。</translation>
+    </message>
+    <message>
+        <source>Values that are texts and in no figure but the counts: {0}.</source>
+        <translation>为文本、仅计入数目的值：{0} 个。</translation>
+    </message>
+    <message>
+        <source>others</source>
+        <translation>其他</translation>
+    </message>
+</context>
+<context>
+    <name>SummaryMenu</name>
+    <message>
+        <source>&amp;Summary…</source>
+        <translation>汇总(&amp;S)…</translation>
+    </message>
+    <message>
+        <source>Count, sum, mean, range and spread of a column of the chosen layer.</source>
+        <translation>所选图层某一列的数目、合计、平均值、范围和分布。</translation>
+    </message>
+</context>
+<context>
     <name>SymbolFields</name>
     <message>
         <source>Symbol</source>
@@ -2618,6 +2742,10 @@
     <message>
         <source>&amp;Filter this column…</source>
         <translation>筛选此列(&amp;F)…</translation>
+    </message>
+    <message>
+        <source>&amp;Sum this column up…</source>
+        <translation>汇总此列(&amp;S)…</translation>
     </message>
     <message>
         <source>Layer</source>
