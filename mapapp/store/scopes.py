@@ -18,7 +18,7 @@ from mapapp.store.catalogue import LayerCatalogue
 
 _WORLD_DEG = 360.0
 
-Ring = tuple[tuple[float, float], ...]
+Corners = tuple[tuple[float, float], ...]
 
 
 @record
@@ -34,7 +34,7 @@ class Scope:
 
     criteria: Criteria = Criteria()
     keys: tuple[int, ...] | None = None
-    ring: Ring = ()
+    ring: Corners = ()
 
 
 def keys_within(
@@ -62,7 +62,9 @@ def _parts(
         yield _inside(catalogue, spec, scope.ring, cancel)
 
 
-def _inside(catalogue: LayerCatalogue, spec: LayerSpec, ring: Ring, cancel: Cancel | None) -> Keys:
+def _inside(
+    catalogue: LayerCatalogue, spec: LayerSpec, ring: Corners, cancel: Cancel | None
+) -> Keys:
     """The keys of features that have a point in common with an area."""
     area = _in_each_world(ring)
     shapely.prepare(area)
@@ -74,7 +76,7 @@ def _inside(catalogue: LayerCatalogue, spec: LayerSpec, ring: Ring, cancel: Canc
     return np.sort(found.fids[shapely.intersects(area, found.geometries)])
 
 
-def _in_each_world(ring: Ring) -> shapely.Geometry:
+def _in_each_world(ring: Corners) -> shapely.Geometry:
     """An area where features are, which lie in -180…180, wherever it was drawn."""
     area = shapely.make_valid(shapely.Polygon(ring))
     copies = [
