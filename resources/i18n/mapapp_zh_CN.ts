@@ -477,6 +477,97 @@
     </message>
 </context>
 <context>
+    <name>DataDialog</name>
+    <message>
+        <source>Export data: {0}</source>
+        <translation>导出数据：{0}</translation>
+    </message>
+    <message>
+        <source>Of</source>
+        <translation>范围</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>格式</translation>
+    </message>
+    <message>
+        <source>Reference system</source>
+        <translation>坐标参考系</translation>
+    </message>
+    <message>
+        <source>Datum</source>
+        <translation>基准面</translation>
+    </message>
+    <message>
+        <source>Encoding</source>
+        <translation>编码</translation>
+    </message>
+    <message>
+        <source>GCJ-02 (AMap, Tencent)</source>
+        <translation>GCJ-02（高德、腾讯）</translation>
+    </message>
+    <message>
+        <source>BD-09 (Baidu)</source>
+        <translation>BD-09（百度）</translation>
+    </message>
+    <message>
+        <source>GB 18030, for older Chinese programs</source>
+        <translation>GB 18030，用于较旧的中文程序</translation>
+    </message>
+    <message>
+        <source>&amp;Save as…</source>
+        <translation>另存为(&amp;S)…</translation>
+    </message>
+    <message>
+        <source>Excel workbook (.xlsx)</source>
+        <translation>Excel 工作簿 (.xlsx)</translation>
+    </message>
+    <message>
+        <source>CSV (.csv)</source>
+        <translation>CSV 表格 (.csv)</translation>
+    </message>
+    <message>
+        <source>KML, for phones and Google Earth (.kml)</source>
+        <translation>KML，用于手机和谷歌地球 (.kml)</translation>
+    </message>
+    <message>
+        <source>GPX, for phones and GPS devices (.gpx)</source>
+        <translation>GPX，用于手机和 GPS 设备 (.gpx)</translation>
+    </message>
+    <message>
+        <source>OpenDocument table (.ods)</source>
+        <translation>OpenDocument 表格 (.ods)</translation>
+    </message>
+    <message>
+        <source>Degrees of WGS84 (EPSG:4326)</source>
+        <translation>WGS84 经纬度 (EPSG:4326)</translation>
+    </message>
+    <message>
+        <source>Degrees of CGCS2000 (EPSG:4490)</source>
+        <translation>CGCS2000 经纬度 (EPSG:4490)</translation>
+    </message>
+    <message>
+        <source>CGCS2000, meridian 123° E (EPSG:4550)</source>
+        <translation>CGCS2000，中央经线 123°E (EPSG:4550)</translation>
+    </message>
+    <message>
+        <source>CGCS2000, meridian 120° E (EPSG:4549)</source>
+        <translation>CGCS2000，中央经线 120°E (EPSG:4549)</translation>
+    </message>
+    <message>
+        <source>UTM zone 51 N (EPSG:32651)</source>
+        <translation>UTM 51N 带 (EPSG:32651)</translation>
+    </message>
+    <message>
+        <source>Web Mercator (EPSG:3857)</source>
+        <translation>网络墨卡托 (EPSG:3857)</translation>
+    </message>
+    <message>
+        <source>“{0}” is no known reference system. Type a code such as EPSG:4528.</source>
+        <translation>“{0}”不是已知的坐标参考系。请输入代码，例如 EPSG:4528。</translation>
+    </message>
+</context>
+<context>
     <name>DataExport</name>
     <message>
         <source>Data of the &amp;layer…</source>

@@ -166,7 +166,12 @@ class BuiltIn(QObject):
         self.history = History(state, window)
         self.exporting = Exporting(state, bench.catalogue, opened.settings, window)
         self.data_export = DataExport(
-            state, bench.catalogue, opened.settings, window, self.layering.chosen
+            state,
+            bench.catalogue,
+            opened.settings,
+            window,
+            self.layering.chosen,
+            self.measuring.drawn_area,
         )
         self.bookmarking = Bookmarking(state, bench.controller, opened.profile.bookmarks, window)
         files = WorkspaceFiles(state, bench.catalogue, bench.controller, self.history)

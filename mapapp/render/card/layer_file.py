@@ -19,6 +19,7 @@ from mapapp.core.source.query import Query
 from mapapp.core.text import Language, Text
 from mapapp.render.card.table_cells import CellWriter
 from mapapp.store.feature_file import FeatureRows, write_geojson, write_geopackage
+from mapapp.store.scopes import Scope, keys_within
 from mapapp.store.table_file import ENCODINGS, Encoding, SheetTable, write_table, write_workbook
 
 if TYPE_CHECKING:
@@ -35,10 +36,11 @@ _Values = list["Scalar | None"]
 
 @record(eq=False)
 class LayerPart:
-    """What is handed on of a layer: the features of some keys, or all."""
+    """What is handed on of a layer: the features of some keys, or those of a scope."""
 
     spec: LayerSpec
     fids: Keys | None = None
+    scope: Scope = Scope()
 
 
 @record
@@ -157,7 +159,8 @@ class _Reading:
         """What there is of a part."""
         data = catalogue.table_of(part.spec).at(catalogue.knowledge(wanted.year))
         writer = CellWriter.of(catalogue.atlas, wanted.language, wanted.year)
-        fids = data.fids() if part.fids is None else np.sort(part.fids)
+        fids = keys_within(catalogue, part.spec, part.scope) if part.fids is None else part.fids
+        fids = data.fids() if fids is None else np.sort(fids)
         return cls(part.spec, data, writer, fids)
 
     def table(self, follow: _Following) -> SheetTable:

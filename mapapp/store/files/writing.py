@@ -153,6 +153,8 @@ def _write_gdal(
     table, kind, notes = _gdal_table(layer, known, crs)
     geometry = _GEOMETRY if kind else None
     said = {"layer": _layer_name(layer, known, kind), "driver": known.driver, **known.options}
+    if known.driver == SHAPEFILE:  # for which pyogrio sets that option itself
+        said["encoding"] = said.pop("ENCODING")
     try:
         if known.driver == "GPX":  # whose own fields cannot be made through Arrow
             columns = table.drop_columns([_GEOMETRY])

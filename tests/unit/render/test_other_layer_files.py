@@ -47,7 +47,7 @@ def test_phones_find_the_name_in_the_language_of_the_window(
 ) -> None:
     target = tmp_path / f"ports{suffix}"
     write_layers(_file(layers, target, language), layers)
-    names = pyogrio.read_dataframe(target)[field].tolist()
+    names = pyogrio.read_dataframe(target, layer=0)[field].tolist()
     ports = layers.features(layers.spec("port"))
     assert sorted(names) == sorted(port.name.get(language) for port in ports)
 
@@ -118,7 +118,7 @@ def test_a_cancelled_file_leaves_what_was_there(
     target = tmp_path / f"ports{suffix}"
     target.write_text("before")
     cancel = Event()
-    cancel_late = lambda share: cancel.set()  # noqa: E731, ARG005
+    cancel_late = lambda share: cancel.set()  # noqa: E731
     with pytest.raises(ReadCancelledError):
         write_layers(_file(layers, target), layers, cancel_late, cancel)
     assert [each.name for each in tmp_path.iterdir()] == [target.name]
