@@ -18,7 +18,7 @@ from mapapp.store.catalogue import LayerCatalogue
 
 _WORLD_DEG = 360.0
 
-Corners = tuple[tuple[float, float], ...]
+AreaRing = tuple[tuple[float, float], ...]
 
 
 @record
@@ -34,7 +34,7 @@ class Scope:
 
     criteria: Criteria = Criteria()
     keys: tuple[int, ...] | None = None
-    ring: Corners = ()
+    ring: AreaRing = ()
 
 
 def keys_within(
@@ -63,7 +63,7 @@ def _parts(
 
 
 def _inside(
-    catalogue: LayerCatalogue, spec: LayerSpec, ring: Corners, cancel: Cancel | None
+    catalogue: LayerCatalogue, spec: LayerSpec, ring: AreaRing, cancel: Cancel | None
 ) -> Keys:
     """The keys of features that have a point in common with an area."""
     area = _in_each_world(ring)
@@ -76,7 +76,7 @@ def _inside(
     return np.sort(found.fids[shapely.intersects(area, found.geometries)])
 
 
-def _in_each_world(ring: Corners) -> shapely.Geometry:
+def _in_each_world(ring: AreaRing) -> shapely.Geometry:
     """An area where features are, which lie in -180…180, wherever it was drawn."""
     area = shapely.make_valid(shapely.Polygon(ring))
     copies = [

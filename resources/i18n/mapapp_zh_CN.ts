@@ -520,47 +520,47 @@
     </message>
     <message>
         <source>Excel workbook (.xlsx)</source>
-        <translation>Excel 工作簿 (.xlsx)</translation>
+        <translation>Excel 工作簿（.xlsx）</translation>
     </message>
     <message>
         <source>CSV (.csv)</source>
-        <translation>CSV 表格 (.csv)</translation>
+        <translation>CSV 表格（.csv）</translation>
     </message>
     <message>
         <source>KML, for phones and Google Earth (.kml)</source>
-        <translation>KML，用于手机和谷歌地球 (.kml)</translation>
+        <translation>KML，用于手机和谷歌地球（.kml）</translation>
     </message>
     <message>
         <source>GPX, for phones and GPS devices (.gpx)</source>
-        <translation>GPX，用于手机和 GPS 设备 (.gpx)</translation>
+        <translation>GPX，用于手机和 GPS 设备（.gpx）</translation>
     </message>
     <message>
         <source>OpenDocument table (.ods)</source>
-        <translation>OpenDocument 表格 (.ods)</translation>
+        <translation>OpenDocument 表格（.ods）</translation>
     </message>
     <message>
         <source>Degrees of WGS84 (EPSG:4326)</source>
-        <translation>WGS84 经纬度 (EPSG:4326)</translation>
+        <translation>WGS84 经纬度（EPSG:4326）</translation>
     </message>
     <message>
         <source>Degrees of CGCS2000 (EPSG:4490)</source>
-        <translation>CGCS2000 经纬度 (EPSG:4490)</translation>
+        <translation>CGCS2000 经纬度（EPSG:4490）</translation>
     </message>
     <message>
         <source>CGCS2000, meridian 123° E (EPSG:4550)</source>
-        <translation>CGCS2000，中央经线 123°E (EPSG:4550)</translation>
+        <translation>CGCS2000，中央经线 123°E（EPSG:4550）</translation>
     </message>
     <message>
         <source>CGCS2000, meridian 120° E (EPSG:4549)</source>
-        <translation>CGCS2000，中央经线 120°E (EPSG:4549)</translation>
+        <translation>CGCS2000，中央经线 120°E（EPSG:4549）</translation>
     </message>
     <message>
         <source>UTM zone 51 N (EPSG:32651)</source>
-        <translation>UTM 51N 带 (EPSG:32651)</translation>
+        <translation>UTM 51N 带（EPSG:32651）</translation>
     </message>
     <message>
         <source>Web Mercator (EPSG:3857)</source>
-        <translation>网络墨卡托 (EPSG:3857)</translation>
+        <translation>网络墨卡托（EPSG:3857）</translation>
     </message>
     <message>
         <source>“{0}” is no known reference system. Type a code such as EPSG:4528.</source>

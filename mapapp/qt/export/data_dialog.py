@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
@@ -26,10 +27,11 @@ from mapapp.qt.parts.saving import FileKind
 from mapapp.qt.parts.subscription import connect
 from mapapp.qt.parts.wheel import spare_from_wheel
 from mapapp.store.files.targets import TARGETS
-from mapapp.store.scopes import Corners
+from mapapp.store.scopes import AreaRing
 
 _WIDTH_PX = 460
 _ENCODED = (".csv", ".shp")
+_BRACKETS = re.compile(r" ?[(（]")
 
 
 class DataDialog(QDialog):
@@ -42,7 +44,7 @@ class DataDialog(QDialog):
     chosen = Signal()
 
     def __init__(
-        self, state: MapState, layer: str, drawn: Callable[[], Corners], parent: QWidget
+        self, state: MapState, layer: str, drawn: Callable[[], AreaRing], parent: QWidget
     ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -61,7 +63,7 @@ class DataDialog(QDialog):
     @property
     def kind(self) -> FileKind:
         """What kind of file is chosen."""
-        return FileKind(self.format.currentText().split(" (")[0], self.format.currentData())
+        return FileKind(_BRACKETS.split(self.format.currentText())[0], self.format.currentData())
 
     @property
     def crs(self) -> str:

@@ -26,7 +26,7 @@ from mapapp.qt.parts.saving import (
     workbook_kind,
 )
 from mapapp.store.catalogue import LayerCatalogue
-from mapapp.store.scopes import Corners
+from mapapp.store.scopes import AreaRing
 from mapapp.store.table_file import ENCODINGS
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ class DataExport(Extension, QObject):
         settings: SettingsFile,
         window: QMainWindow,
         chosen: Callable[[], str],
-        drawn: Callable[[], Corners],
+        drawn: Callable[[], AreaRing],
     ) -> None:
         super().__init__(window)
         self._state = state

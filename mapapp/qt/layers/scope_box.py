@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QComboBox, QWidget
 from mapapp.core.expression.filters import Criteria
 from mapapp.core.map.state import MapState
 from mapapp.qt.parts.wheel import spare_from_wheel
-from mapapp.store.scopes import Corners, Scope
+from mapapp.store.scopes import AreaRing, Scope
 
 ScopeKind = Literal["all", "shown", "selected", "view", "area"]
 _KINDS: tuple[ScopeKind, ...] = get_args(ScopeKind)
@@ -32,7 +32,7 @@ class ScopeBox(QComboBox):
         self,
         state: MapState,
         layer: Callable[[], str],
-        drawn: Callable[[], Corners],
+        drawn: Callable[[], AreaRing],
         parent: QWidget,
     ) -> None:
         super().__init__(parent)

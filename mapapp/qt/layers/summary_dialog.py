@@ -40,7 +40,7 @@ from mapapp.qt.parts.wheel import spare_from_wheel
 from mapapp.render.card.table_cells import columns_in, field_title
 from mapapp.store.catalogue import LayerCatalogue
 from mapapp.store.column_reading import read_column
-from mapapp.store.scopes import Corners, Scope, keys_within
+from mapapp.store.scopes import AreaRing, Scope, keys_within
 
 _WIDTH_PX = 460
 
@@ -54,7 +54,7 @@ class SummaryDialog(QDialog):
         catalogue: LayerCatalogue,
         reader: LayerReader,
         layer: str,
-        drawn: Callable[[], Corners],
+        drawn: Callable[[], AreaRing],
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -111,7 +111,7 @@ class SummaryDialog(QDialog):
     def _field(self) -> Field:
         return self._fields[max(self.column.currentIndex(), 0)]
 
-    def _make_parts(self, drawn: Callable[[], Corners]) -> None:
+    def _make_parts(self, drawn: Callable[[], AreaRing]) -> None:
         self.column = QComboBox(self)
         spare_from_wheel(self.column)
         self.scope = ScopeBox(self._state, lambda: self._layer, drawn, self)

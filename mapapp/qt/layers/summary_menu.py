@@ -14,7 +14,7 @@ from mapapp.qt.parts.actions import Command
 from mapapp.qt.parts.extension import Extension
 from mapapp.qt.parts.layer_reader import LayerReader
 from mapapp.store.catalogue import LayerCatalogue
-from mapapp.store.scopes import Corners
+from mapapp.store.scopes import AreaRing
 
 
 class SummaryMenu(Extension, QObject):
@@ -32,7 +32,7 @@ class SummaryMenu(Extension, QObject):
         catalogue: LayerCatalogue,
         reader: LayerReader,
         tree: LayerTree,
-        drawn: Callable[[], Corners],
+        drawn: Callable[[], AreaRing],
     ) -> None:
         super().__init__(tree)
         self._state = state
