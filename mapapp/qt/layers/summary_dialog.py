@@ -44,6 +44,8 @@ from mapapp.store.scopes import AreaRing, Scope, keys_within
 
 _WIDTH_PX = 460
 
+_Summed = tuple[ColumnValues, ColumnFigures | None]
+
 
 class SummaryDialog(QDialog):
     """Sums a column up and follows the map: filter, selection, view, year and language."""
@@ -65,6 +67,7 @@ class SummaryDialog(QDialog):
         self._read = LastRead(reader, self)
         self._fields: tuple[Field, ...] = ()
         self._values: ColumnValues | None = None
+        self._figures: ColumnFigures | None = None
         self.setMinimumWidth(_WIDTH_PX)
         self._make_parts(drawn)
         self._lay_out()
@@ -187,19 +190,20 @@ class SummaryDialog(QDialog):
             first = chosen if chosen in columns else telling[0] if telling else None
             self.column.setCurrentIndex(self.column.findData(first))
 
-    def _take(self, found: ColumnValues | Message) -> None:
-        self._values = found if isinstance(found, ColumnValues) else None
-        problem = found.text(self._state.language) if isinstance(found, Message) else ""
-        self.note.setText(problem)
+    def _take(self, found: _Summed | Message) -> None:
+        if isinstance(found, Message):
+            self._values = self._figures = None
+            self.note.setText(found.text(self._state.language))
+        else:
+            self._values, self._figures = found
         self._show()
 
     def _show(self) -> None:
         values = self._values
         self.figures.setVisible(values is not None)
         if values is not None:
-            figures = column_figures(values)
-            self.figures.show_figures(values, figures)
-            self.note.setText(self._doubt(values, figures))
+            self.figures.show_figures(values, self._figures)
+            self.note.setText(self._doubt(values, self._figures))
         self.note.setVisible(bool(self.note.text()))
         self._copy.setEnabled(values is not None)
         self.bars.show_bars(self._bars(), self._state.theme)
@@ -219,8 +223,7 @@ class SummaryDialog(QDialog):
 
     def _bars(self) -> list[tuple[str, int]]:
         """Steps of numbers, or the most frequent texts."""
-        values = self._values
-        figures = None if values is None else column_figures(values)
+        values, figures = self._values, self._figures
         if values is None or _tells_nothing(values, figures):
             return []
         if figures is not None:
@@ -248,12 +251,13 @@ def _read_values(
     scope: Scope,
     catalogue: LayerCatalogue,
     cancel: Cancel,
-) -> ColumnValues | Message:
-    """The values to sum up, or the sentence that says why they cannot be read."""
+) -> _Summed | Message:
+    """The values with what they come to, or the sentence that says why they cannot be read."""
     try:
         keys = keys_within(catalogue, spec, scope, cancel)
-        return read_column(catalogue, spec, column, year, cancel, keys)
+        values = read_column(catalogue, spec, column, year, cancel, keys)
     except ReadCancelledError:
         raise
     except MapappError as error:
         return error.message
+    return values, column_figures(values)
