@@ -33,6 +33,7 @@ COMMANDS = {
     "export_data": ("export-data",),
     "layers": ("layers",),
     "convert": ("convert",),
+    "geocode": ("geocode",),
     "build": ("build", "check"),
     "self_check": ("self-check",),
     "window_work": ("receive", "preview", "print"),
