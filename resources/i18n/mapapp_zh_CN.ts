@@ -594,6 +594,97 @@
     </message>
 </context>
 <context>
+    <name>DataDialog</name>
+    <message>
+        <source>Export data: {0}</source>
+        <translation>导出数据：{0}</translation>
+    </message>
+    <message>
+        <source>Of</source>
+        <translation>范围</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>格式</translation>
+    </message>
+    <message>
+        <source>Reference system</source>
+        <translation>坐标参考系</translation>
+    </message>
+    <message>
+        <source>Datum</source>
+        <translation>基准面</translation>
+    </message>
+    <message>
+        <source>Encoding</source>
+        <translation>编码</translation>
+    </message>
+    <message>
+        <source>GCJ-02 (AMap, Tencent)</source>
+        <translation>GCJ-02（高德、腾讯）</translation>
+    </message>
+    <message>
+        <source>BD-09 (Baidu)</source>
+        <translation>BD-09（百度）</translation>
+    </message>
+    <message>
+        <source>GB 18030, for older Chinese programs</source>
+        <translation>GB 18030，用于较旧的中文程序</translation>
+    </message>
+    <message>
+        <source>&amp;Save as…</source>
+        <translation>另存为(&amp;S)…</translation>
+    </message>
+    <message>
+        <source>Excel workbook (.xlsx)</source>
+        <translation>Excel 工作簿（.xlsx）</translation>
+    </message>
+    <message>
+        <source>CSV (.csv)</source>
+        <translation>CSV 表格（.csv）</translation>
+    </message>
+    <message>
+        <source>KML, for phones and Google Earth (.kml)</source>
+        <translation>KML，用于手机和谷歌地球（.kml）</translation>
+    </message>
+    <message>
+        <source>GPX, for phones and GPS devices (.gpx)</source>
+        <translation>GPX，用于手机和 GPS 设备（.gpx）</translation>
+    </message>
+    <message>
+        <source>OpenDocument table (.ods)</source>
+        <translation>OpenDocument 表格（.ods）</translation>
+    </message>
+    <message>
+        <source>Degrees of WGS84 (EPSG:4326)</source>
+        <translation>WGS84 经纬度（EPSG:4326）</translation>
+    </message>
+    <message>
+        <source>Degrees of CGCS2000 (EPSG:4490)</source>
+        <translation>CGCS2000 经纬度（EPSG:4490）</translation>
+    </message>
+    <message>
+        <source>CGCS2000, meridian 123° E (EPSG:4550)</source>
+        <translation>CGCS2000，中央经线 123°E（EPSG:4550）</translation>
+    </message>
+    <message>
+        <source>CGCS2000, meridian 120° E (EPSG:4549)</source>
+        <translation>CGCS2000，中央经线 120°E（EPSG:4549）</translation>
+    </message>
+    <message>
+        <source>UTM zone 51 N (EPSG:32651)</source>
+        <translation>UTM 51N 带（EPSG:32651）</translation>
+    </message>
+    <message>
+        <source>Web Mercator (EPSG:3857)</source>
+        <translation>网络墨卡托（EPSG:3857）</translation>
+    </message>
+    <message>
+        <source>“{0}” is no known reference system. Type a code such as EPSG:4528.</source>
+        <translation>“{0}”不是已知的坐标参考系。请输入代码，例如 EPSG:4528。</translation>
+    </message>
+</context>
+<context>
     <name>DataExport</name>
     <message>
         <source>Data of the &amp;layer…</source>
@@ -1249,6 +1340,45 @@
     <message>
         <source>Nothing is in view. Move the map, or show more layers.</source>
         <translation>视图内没有要素。请移动地图，或显示更多图层。</translation>
+    </message>
+</context>
+<context>
+    <name>FigureGrid</name>
+    <message>
+        <source>Features</source>
+        <translation>要素数</translation>
+    </message>
+    <message>
+        <source>With a value</source>
+        <translation>有值</translation>
+    </message>
+    <message>
+        <source>Empty</source>
+        <translation>空值</translation>
+    </message>
+    <message>
+        <source>Different values</source>
+        <translation>不同的值</translation>
+    </message>
+    <message>
+        <source>Sum</source>
+        <translation>合计</translation>
+    </message>
+    <message>
+        <source>Mean</source>
+        <translation>平均值</translation>
+    </message>
+    <message>
+        <source>Median</source>
+        <translation>中位数</translation>
+    </message>
+    <message>
+        <source>Least</source>
+        <translation>最小值</translation>
+    </message>
+    <message>
+        <source>Most</source>
+        <translation>最大值</translation>
     </message>
 </context>
 <context>
@@ -2549,6 +2679,33 @@
     </message>
 </context>
 <context>
+    <name>ScopeBox</name>
+    <message>
+        <source>All features</source>
+        <translation>全部要素</translation>
+    </message>
+    <message>
+        <source>What the map shows (filter, year)</source>
+        <translation>地图上显示的（按筛选和年份）</translation>
+    </message>
+    <message>
+        <source>What is selected</source>
+        <translation>已选中的</translation>
+    </message>
+    <message>
+        <source>What is in view</source>
+        <translation>视图内的</translation>
+    </message>
+    <message>
+        <source>What is in the measured area</source>
+        <translation>量测区域内的</translation>
+    </message>
+    <message>
+        <source>Measure an area on the map first; what has a part in it counts.</source>
+        <translation>请先在地图上量测一块面积；有任何部分在其中的要素都计入。</translation>
+    </message>
+</context>
+<context>
     <name>SearchBox</name>
     <message>
         <source>Search 沈阳, Dalian port, area …    Ctrl+K</source>
@@ -2778,6 +2935,64 @@
     </message>
 </context>
 <context>
+    <name>SummaryDialog</name>
+    <message>
+        <source>Summary: {0}</source>
+        <translation>汇总：{0}</translation>
+    </message>
+    <message>
+        <source>Column</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>Of</source>
+        <translation>范围</translation>
+    </message>
+    <message>
+        <source>How the values are spread</source>
+        <translation>数值的分布</translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>复制(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Copy the figures as a table for spreadsheets.</source>
+        <translation>将这些数字作为表格复制，可粘贴到电子表格中。</translation>
+    </message>
+    <message>
+        <source>No feature is meant. Choose others under “Of”.</source>
+        <translation>此范围内没有要素。请在“范围”中另选。</translation>
+    </message>
+    <message>
+        <source>None of these features has a value in this column.</source>
+        <translation>这些要素在此列中都没有值。</translation>
+    </message>
+    <message>
+        <source>Every value is another one.</source>
+        <translation>每个值都不相同。</translation>
+    </message>
+    <message>
+        <source>Values that are texts and in no figure but the counts: {0}.</source>
+        <translation>为文本、仅计入数目的值：{0} 个。</translation>
+    </message>
+    <message>
+        <source>others</source>
+        <translation>其他</translation>
+    </message>
+</context>
+<context>
+    <name>SummaryMenu</name>
+    <message>
+        <source>&amp;Summary…</source>
+        <translation>汇总(&amp;S)…</translation>
+    </message>
+    <message>
+        <source>Count, sum, mean, range and spread of a column of the chosen layer.</source>
+        <translation>所选图层某一列的数目、合计、平均值、范围和分布。</translation>
+    </message>
+</context>
+<context>
     <name>SymbolFields</name>
     <message>
         <source>Symbol</source>
@@ -2873,6 +3088,10 @@
     <message>
         <source>&amp;Filter this column…</source>
         <translation>筛选此列(&amp;F)…</translation>
+    </message>
+    <message>
+        <source>&amp;Sum this column up…</source>
+        <translation>汇总此列(&amp;S)…</translation>
     </message>
     <message>
         <source>Layer</source>

@@ -24,6 +24,7 @@ from mapapp.qt.layers.layer_commands import LayerCommands
 from mapapp.qt.layers.layer_model import LayerModel
 from mapapp.qt.layers.layer_panel import LayerPanel
 from mapapp.qt.layers.layer_tree import LayerTree
+from mapapp.qt.layers.summary_menu import SummaryMenu
 from mapapp.qt.layers.time_slider import TimeSlider
 from mapapp.qt.map.map_menu import MapDeeds, MapMenu
 from mapapp.qt.map.measure_tool import MeasureTool
@@ -75,7 +76,7 @@ class BuiltIn(QObject):
         yield from (self.workspaces, self.adding, self.history, self.navigation, self.searching)
         yield from (self.bookmarking, self._bench.panels)
         yield from (self.side, self.details, self.time, self.table)
-        yield from (self.appearance, self.layering, self.grouping, self.filtering)
+        yield from (self.appearance, self.layering, self.grouping, self.filtering, self.summing)
         yield from (self.places, self.map_menu, self.measuring)
         yield from (self.exporting, self.data_export, self.help, self.tour)
 
@@ -157,6 +158,15 @@ class BuiltIn(QObject):
             self.open_table,
         )
         self.table.filter_requested.connect(self.filtering.filter)
+        self.summing = SummaryMenu(
+            bench.state,
+            bench.catalogue,
+            bench.controller.reader,
+            self.layers,
+            self.measuring.drawn_area,
+        )
+        self.table.summary_requested.connect(self.summing.summarise)
+        self.measuring.changed.connect(self.summing.area_changed)
 
     def _make_files(self, bench: Workbench) -> None:
         state, window, opened = bench.state, bench.window, bench.opened
@@ -171,7 +181,12 @@ class BuiltIn(QObject):
         )
         self.exporting = Exporting(state, bench.catalogue, opened.settings, window)
         self.data_export = DataExport(
-            state, bench.catalogue, opened.settings, window, self.layering.chosen
+            state,
+            bench.catalogue,
+            opened.settings,
+            window,
+            self.layering.chosen,
+            self.measuring.drawn_area,
         )
         self.bookmarking = Bookmarking(state, bench.controller, opened.profile.bookmarks, window)
         files = WorkspaceFiles(state, bench.catalogue, bench.controller, self.history)
