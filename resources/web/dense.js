@@ -85,7 +85,8 @@ export class DenseSheet {
     if (!symbology || !ground) return;
     const { symbols, styles } = symbology, { columns, header } = view, { ratio } = frame;
     const seen = styles.map(style => ({ ...style, opacity: style.opacity * shownAt(style, frame.zoom) }));
-    tint(context, spotsOf(columns, "dot_"), seen.map(({ colour, opacity }) => opacity ? colour : ""), ratio);
+    const isLone = isThinlySpread(context, columns.line_x.length);   // beside many lines, dots would be louder than these
+    tint(context, spotsOf(columns, "dot_"), seen.map(({ colour, opacity }) => opacity ? colour : ""), ratio, isLone);
     const shapes = new Shapes(columns);
     for (const group of header.groups) drawShapes(context, frame, shapes.next(group), seen[group.style], colours.glow, ground.glow.line_px);
     drawSymbols(context, spotsOf(columns, ""), symbols, ratio);
@@ -361,12 +362,16 @@ function drawRings(context, { x, y, style }, symbols, ratio, colour) {
  * @param {Spots} spots
  * @param {string[]} colours `#rrggbb`, by number of the style; empty for one that is not seen
  * @param {number} ratio
+ * @param {boolean} [isLone] whether they may be larger where they are few
  */
-function tint(context, { x, y, style, weight }, colours, ratio) {
+function tint(context, { x, y, style, weight }, colours, ratio, isLone = true) {
   if (!x.length || !weight) return;
   const { width, height } = context.canvas, pixels = new Pixels(width, height);
-  const isLone = x.length * THIN < width * height, side = Math.max(1, Math.round((isLone ? LONE_PX : DOT_PX) * ratio));
+  const side = Math.max(1, Math.round((isLone && isThinlySpread(context, x.length) ? LONE_PX : DOT_PX) * ratio));
   const rgb = Uint32Array.from(colours, littleEndian);
   for (let i = 0; i < x.length; i += 1) if (colours[style[i]]) pixels.dot(x[i], y[i], side, rgb[style[i]], weight[i]);
   pixels.drawOn(context);
 }
+
+/** @type {(context: CanvasRenderingContext2D, count: number) => boolean} */
+const isThinlySpread = ({ canvas: { width, height } }, count) => count * THIN < width * height;

@@ -87,7 +87,7 @@ export class Pixels {
       return;
     }
     const slope = to > from ? (end - beside) / (to - from) : 0;
-    for (let step = Math.max(Math.round(from), 0), last = Math.min(Math.round(to), length - 1); step <= last; step += 1) {
+    for (let step = Math.max(Math.round(from), 0), last = Math.min(Math.ceil(to - 0.5), length - 1); step <= last; step += 1) {
       const place = beside + (step - from) * slope, near = Math.floor(place), far = (place - near) * alpha;
       if (near >= 0 && near < breadth) this._cover(step * along + near * across, colour, alpha - far);
       if (near >= -1 && near < breadth - 1) this._cover(step * along + (near + 1) * across, colour, far);
