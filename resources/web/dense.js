@@ -86,10 +86,10 @@ export class DenseSheet {
     const { symbols, styles } = symbology, { columns, header } = view, { ratio } = frame;
     const seen = styles.map(style => ({ ...style, opacity: style.opacity * shownAt(style, frame.zoom) }));
     const isLone = isThinlySpread(context, columns.line_x.length);   // beside many lines, dots would be louder than these
-    tint(context, spotsOf(columns, "dot_"), seen.map(({ colour, opacity }) => opacity ? colour : ""), ratio, isLone);
+    tint(context, spotsOf(columns, "dot_"), seen.map(({ colour, opacity }) => opacity ? colour : ""), ratio, { isBlank: true, isLone });
     const shapes = new Shapes(columns);
     for (const group of header.groups) drawShapes(context, frame, shapes.next(group), seen[group.style], colours.glow, ground.glow.line_px);
-    drawSymbols(context, spotsOf(columns, ""), symbols, ratio);
+    drawSymbols(context, spotsOf(columns, ""), symbols, ratio, !header.groups.length && !columns.dot_x.length);
     if (!columns.chosen_x) return;
     const chosen = spotsOf(columns, "chosen_");
     drawRings(context, chosen, symbols, ratio, colours.glow);
@@ -332,9 +332,10 @@ function repeated(values, times, length) {
  * @param {Spots} spots
  * @param {Sprite[]} symbols
  * @param {number} ratio
+ * @param {boolean} [isBlank]
  */
-function drawSymbols(context, spots, symbols, ratio) {
-  if (spots.weight) tint(context, spots, symbols.map(({ colour }) => colour), ratio);
+function drawSymbols(context, spots, symbols, ratio, isBlank = false) {
+  if (spots.weight) tint(context, spots, symbols.map(({ colour }) => colour), ratio, { isBlank });
   else for (let i = 0; i < spots.x.length; i += 1) symbols[spots.style[i]].stampAt(context, spots.x[i], spots.y[i], ratio);
 }
 
@@ -362,15 +363,15 @@ function drawRings(context, { x, y, style }, symbols, ratio, colour) {
  * @param {Spots} spots
  * @param {string[]} colours `#rrggbb`, by number of the style; empty for one that is not seen
  * @param {number} ratio
- * @param {boolean} [isLone] whether they may be larger where they are few
+ * @param {{ isBlank: boolean, isLone?: boolean }} how whether nothing is drawn yet, and whether they may be larger where they are few
  */
-function tint(context, { x, y, style, weight }, colours, ratio, isLone = true) {
+function tint(context, { x, y, style, weight }, colours, ratio, { isBlank, isLone = true }) {
   if (!x.length || !weight) return;
   const { width, height } = context.canvas, pixels = new Pixels(width, height);
   const side = Math.max(1, Math.round((isLone && isThinlySpread(context, x.length) ? LONE_PX : DOT_PX) * ratio));
   const rgb = Uint32Array.from(colours, littleEndian);
   for (let i = 0; i < x.length; i += 1) if (colours[style[i]]) pixels.dot(x[i], y[i], side, rgb[style[i]], weight[i]);
-  pixels.drawOn(context);
+  pixels.drawOn(context, isBlank);
 }
 
 /** @type {(context: CanvasRenderingContext2D, count: number) => boolean} */

@@ -30,8 +30,15 @@ export class Pixels {
     this._height = height;
   }
 
-  /** @param {CanvasRenderingContext2D} context of a canvas of the same size */
-  drawOn(context) {
+  /**
+   * @param {CanvasRenderingContext2D} context of a canvas of the same size
+   * @param {boolean} [isBlank] whether nothing was drawn there yet, so that nothing need be mixed
+   */
+  drawOn(context, isBlank = false) {
+    if (isBlank) {
+      context.putImageData(image, 0, 0);
+      return;
+    }
     const sheet = scratch(this._width, this._height);
     sheet.putImageData(image, 0, 0);
     context.drawImage(sheet.canvas, 0, 0);
