@@ -58,12 +58,12 @@ def encode_view(layer: DenseLayer, view: Viewport) -> bytes:
     """What a view shows of a layer.
 
     Header: ``groups`` are lines and areas that are drawn alike, those that are selected last,
-    ``{"style", "closed", "shapes", "selected"}``. Columns: of points ``x``, ``y`` and ``style`` (left
-    out where all are 0); where they have a ``weight`` (``dense_points.py``) not ``y`` but ``row``,
-    which is that of as many as ``row_spots`` says. The same of selected ones with ``chosen_`` and
-    of what is too small to be drawn with ``dot_`` before it; of shapes ``shape_lines`` (how many lines or
-    rings each has), ``line_lengths`` (how many positions these have) and ``line_x``, ``line_y``, in
-    ``1/STEPS_PER_PX`` pixels.
+    ``{"style", "closed", "shapes", "selected"}``. Columns: of points ``x``, ``y`` and ``style``
+    (left out where all are 0); where they have a ``weight`` (``dense_points.py``) not ``y`` but
+    ``row``, which is that of as many as ``row_spots`` says. The same of selected ones with
+    ``chosen_`` and of what is too small to be drawn with ``dot_`` before it; of shapes
+    ``shape_lines`` (how many lines or rings each has), ``line_lengths`` (how many positions these
+    have) and ``line_x``, ``line_y``, in ``1/STEPS_PER_PX`` pixels.
     """
     drawn = [(False, each) for each in layer.shapes.in_view(view, layer.plain)]
     columns = _spots("", layer.points.in_view(view, layer.plain))
