@@ -13,6 +13,7 @@ from typing import Any
 
 from mapapp.cli.arguments import read_specs
 from mapapp.cli.output import complain, failed_at, warn
+from mapapp.cli.own_data import OwnOnTop
 from mapapp.cli.picture_options import merged
 from mapapp.core.disk.assets import asset
 from mapapp.core.errors import MapappError, UsageError
@@ -47,7 +48,9 @@ class _Begun:
         return next(filter(None, errors), None)
 
 
-def make_batch(name: str, lines: Sequence[bytes], usual: dict[str, Any], atlas: Path) -> int:
+def make_batch(
+    name: str, lines: Sequence[bytes], usual: dict[str, Any], own: OwnOnTop, atlas: Path
+) -> int:
     """Make the picture of each line; one that fails is told, and the others are made.
 
     What there is to be said of a line is said when the next ones are painted, for its last steps
@@ -57,6 +60,7 @@ def make_batch(name: str, lines: Sequence[bytes], usual: dict[str, Any], atlas: 
         name: what the lines are told to be of.
         lines: requests in JSON; one may be blank.
         usual: what counts where a line does not say otherwise.
+        own: layers that are in every picture.
         atlas: the GeoPackage with the features.
 
     Returns:
@@ -69,21 +73,25 @@ def make_batch(name: str, lines: Sequence[bytes], usual: dict[str, Any], atlas: 
         Finisher() as finisher,
         Printer(atlas, basemap, read_specs(), finisher) as printer,
     ):
-        begun = _all_begun(lines, usual, printer, finisher)
+        begun = _all_begun(lines, usual, own, printer, finisher)
         for line in _behind(begun, _AHEAD):
             has_failed |= _told_to_fail(f"{name}:{line.number}", line)
     return int(has_failed)
 
 
 def _all_begun(
-    lines: Sequence[bytes], usual: dict[str, Any], printer: Printer, finisher: Finisher
+    lines: Sequence[bytes],
+    usual: dict[str, Any],
+    own: OwnOnTop,
+    printer: Printer,
+    finisher: Finisher,
 ) -> Iterator[_Begun]:
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
         try:
-            wanted = request_from_table(merged(usual, _table(line)), Message("the request"))
-            cautions = printer.make(wanted)
+            table = own.over(merged(usual, _table(line)))
+            cautions = printer.make(request_from_table(table, Message("the request")))
         except BrokenPipeError:
             raise
         except Exception as error:  # one line must not end the others

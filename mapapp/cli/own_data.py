@@ -6,8 +6,9 @@ import argparse
 from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import replace
+from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from mapapp.cli import arguments
 from mapapp.cli.language import localized
@@ -28,6 +29,45 @@ class NamedData:
 
     path: Path
     layer: str = ""
+
+
+@record(eq=False)
+class OwnOnTop:
+    """Layers of somebody's own files, over all else that a picture shows.
+
+    Attributes:
+        layers: their definitions, that on top first.
+        bounds_deg: west, south, east and north of what is around them; None without places.
+    """
+
+    layers: tuple[dict[str, Any], ...] = ()
+    bounds_deg: list[float] | None = None
+
+    def over(self, table: dict[str, Any]) -> dict[str, Any]:
+        """A request with these layers, on top or where it names them by their ids.
+
+        An id that a layer of the request has, such as one of a picture that was made of other
+        files, is not taken.
+        """
+        others: Any = table.get("layers", [])
+        if not self.layers or not isinstance(others, list):
+            return table
+        taken = {each.get("id") for each in others if isinstance(each, dict) and "source" in each}
+        mine = _with_free_ids(self.layers, taken)
+        named: dict[Any, Any] = {layer["id"]: layer for layer in mine}
+        placed = [named.get(each, each) if isinstance(each, str) else each for each in others]
+        shown = [*(layer for layer in mine if layer["id"] not in others), *placed]
+        area = {"area": {"extent": self.bounds_deg}} if self.bounds_deg else {}
+        return {**area, **table, "layers": shown}
+
+
+def _with_free_ids(layers: Sequence[dict[str, Any]], taken: set[Any]) -> list[dict[str, Any]]:
+    free = (id_ for id_ in map(_own_id, count(len(layers) + 1)) if id_ not in taken)
+    return [{**each, "id": next(free)} if each["id"] in taken else each for each in layers]
+
+
+def _own_id(number: int) -> str:
+    return f"own_{number}"
 
 
 def add_reading(parser: arguments.Options) -> None:
@@ -86,6 +126,28 @@ def is_atlas(path: Path) -> bool:
     return {"fact", "source", "attribute"} <= names
 
 
+def own_on_top(
+    files: Sequence[NamedData], options: ReadOptions, specs: Sequence[LayerSpec], closing: ExitStack
+) -> OwnOnTop:
+    """Files as layers of a picture, around which it looks if nothing else is said.
+
+    Their sources stay open in ``closing``, so that each file is read once.
+
+    Raises:
+        DataError: if a file cannot be read or has no places.
+    """
+    from mapapp.core.layer.definition import definition_of
+    from mapapp.core.source.boxes import extent_of_all
+    from mapapp.render.request.resolving import with_margin
+
+    own = open_own(files, options, specs, closing)
+    layers = tuple({"id": spec.id, **definition_of(spec)} for spec, _ in reversed(own))
+    extent = extent_of_all(source.extent for _, source in own)
+    if extent is None:
+        return OwnOnTop(layers)
+    return OwnOnTop(layers, list(map(float, with_margin(extent).bounds)))
+
+
 def open_own(
     files: Sequence[NamedData], options: ReadOptions, specs: Sequence[LayerSpec], closing: ExitStack
 ) -> list[tuple[LayerSpec, FeatureSource]]:
@@ -111,7 +173,7 @@ def open_own(
     for number, source in enumerate(sources, 1):
         key = source.ref.uri, source.ref.table
         tone = by_table.setdefault(key, by_table.get(key) or next(tones))
-        found.append((_spec(source, f"own_{number}", tone), source))
+        found.append((_spec(source, _own_id(number), tone), source))
     return found
 
 

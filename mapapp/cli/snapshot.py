@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from mapapp.cli import arguments
 from mapapp.cli.language import localized
 from mapapp.cli.output import complain, print_json_text, warn
-from mapapp.cli.own_data import is_atlas, named_data, open_own, read_options
+from mapapp.cli.own_data import OwnOnTop, is_atlas, named_data, own_on_top, read_options
 from mapapp.cli.picture_options import add_options, merged, requested_table
 from mapapp.core.disk.assets import asset
 from mapapp.core.disk.files import read_ordinary
@@ -56,13 +56,14 @@ def _snapshot(chosen: argparse.Namespace) -> int:
 def _make(chosen: argparse.Namespace, closing: ExitStack) -> int:
     specs = arguments.read_specs()
     table = requested_table(chosen, specs)
+    own = OwnOnTop()
     if chosen.own:
-        table = _with_own(chosen, table, specs, closing)
+        own = own_on_top(chosen.own, read_options(chosen), specs, closing)
     if chosen.batch:
         from mapapp.cli.batch import make_batch
 
-        return make_batch(str(chosen.batch), _lines(chosen.batch), table, _atlas(chosen))
-    request = _request(chosen, table, specs)
+        return make_batch(str(chosen.batch), _lines(chosen.batch), table, own, _atlas(chosen))
+    request = _request(chosen, table, own, specs)
     if chosen.print_request:
         from mapapp.render.request.from_json import request_to_json
 
@@ -81,33 +82,13 @@ def _make(chosen: argparse.Namespace, closing: ExitStack) -> int:
     return 0
 
 
-def _with_own(
+def _request(
     chosen: argparse.Namespace,
     table: dict[str, Any],
+    own: OwnOnTop,
     specs: tuple[LayerSpec, ...],
-    closing: ExitStack,
-) -> dict[str, Any]:
-    """A request with files of somebody's own on top, around which it looks if nothing is said.
-
-    Their sources stay open in ``closing``, so that each file is read once.
-    """
-    from mapapp.core.layer.definition import definition_of
-    from mapapp.core.source.boxes import extent_of_all
-    from mapapp.render.request.resolving import with_margin
-
-    own = open_own(chosen.own, read_options(chosen), specs, closing)
-    layers = [{"id": spec.id, **definition_of(spec)} for spec, _ in reversed(own)]
-    extent = extent_of_all(source.extent for _, source in own)
-    area = (
-        {} if extent is None else {"area": {"extent": list(map(float, with_margin(extent).bounds))}}
-    )
-    return {**area, **table, "layers": [*layers, *table.get("layers", [])]}
-
-
-def _request(
-    chosen: argparse.Namespace, table: dict[str, Any], specs: tuple[LayerSpec, ...]
 ) -> ExportRequest:
-    """The options over a request, or over a workspace."""
+    """The options over a request, or over a workspace, and somebody's own layers on top."""
     from mapapp.render.request.from_json import request_from_table
 
     if chosen.workspace and kind_of(chosen.workspace) == "picture":
@@ -122,7 +103,7 @@ def _request(
         table = merged(_read_request(chosen.request), table)
     if "file" not in table:
         raise UsageError("There is no file to write; give -o FILE (or -o - for the output).")
-    return request_from_table(table, Message("the request"))
+    return request_from_table(own.over(table), Message("the request"))
 
 
 def _tell_progress(share: float) -> None:

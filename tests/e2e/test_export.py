@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QObject, Qt, QTimer, QUrl, Slot
-from PySide6.QtGui import QDesktopServices, QImage
+from PySide6.QtGui import QDesktopServices, QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QToolButton
 
@@ -338,3 +338,19 @@ def test_copying_the_map_names_no_part_of_a_page(window: Driver) -> None:
     with window.qtbot.waitSignal(copy.finished, timeout=TIMEOUT_MS):
         pass
     assert "locator" not in window.window.statusBar().currentMessage()
+
+
+@pytest.mark.timed
+@pytest.mark.alone
+def test_the_map_is_copied_by_a_key(window: Driver) -> None:
+    clipboard = QGuiApplication.clipboard()
+    clipboard.clear()
+    keys = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    with (
+        heartbeat(50),
+        window.qtbot.waitSignal(clipboard.dataChanged, timeout=TIMEOUT_MS),
+    ):
+        QTest.keyClick(window.window, Qt.Key.Key_C, keys)
+    view, image = window.state.view, clipboard.image()
+    ratio = view.width_px / view.height_px
+    assert image.width() / image.height() == pytest.approx(ratio, abs=0.01)

@@ -337,21 +337,6 @@ def test_the_picture_is_copied(dialog: DialogDriver) -> None:
     assert clipboard.mimeData().hasFormat("image/png")
 
 
-@pytest.mark.timed
-@pytest.mark.alone
-def test_the_map_is_copied_by_a_key(window: Driver) -> None:
-    clipboard = QGuiApplication.clipboard()
-    clipboard.clear()
-    keys = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
-    with (
-        heartbeat(50),
-        window.qtbot.waitSignal(clipboard.dataChanged, timeout=TIMEOUT_MS),
-    ):
-        QTest.keyClick(window.window, Qt.Key.Key_C, keys)
-    view = window.state.view
-    assert ratio(clipboard.image()) == pytest.approx(view.width_px / view.height_px, abs=0.01)
-
-
 def test_the_picture_is_dragged_out_as_a_file(
     dialog: DialogDriver, monkeypatch: pytest.MonkeyPatch
 ) -> None:

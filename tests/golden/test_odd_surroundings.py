@@ -54,7 +54,7 @@ def test_control_characters_leave_no_picture_unmade(
 ) -> None:
     path = tmp_path / f"map.{ending}"
     texts = ("--title", "a\x1b[31mb\x9b\ufffe", "--notes", "\x07c\x08", "--parts", "title,date")
-    done = mapapp("snapshot", "-o", path, *texts)
+    done = mapapp("snapshot", "-o", path, *texts, "--layers", "port")
     assert (done.returncode, done.stderr) == (0, b"")
     said = mapapp("inspect", "--json", path)
     request = json.loads(said.stdout)["request"]

@@ -72,7 +72,7 @@ def test_bookmarks_lead_to_the_sections(save: Save) -> None:
     ((title, sections),) = bookmarks(save("map.pdf", page=A4, title="Häfen 港"))
     assert title == "Häfen 港"
     assert sections[0] == "Legend"
-    assert sections[-2:] == ["Key figures", "Sources"]
+    assert sections[-3:] == ["Key figures", "Sources", "Ground"]
 
 
 def test_what_has_no_room_goes_on_on_pages_of_the_same_size(save: Save) -> None:

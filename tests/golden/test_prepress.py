@@ -99,7 +99,7 @@ def test_a_page_after_the_sheet_has_bleed_and_marks_as_the_sheet_has(
     save: Save, tmp_path: Path
 ) -> None:
     prepress = Prepress(3, crop_marks=True)
-    path = save("map.pdf", page=A4, title="Ports", theme="dark", prepress=prepress)
+    path = save("map.pdf", page=A5, title="Ports", theme="dark", prepress=prepress)
     with pikepdf.open(path) as pdf:
         first, second = pdf.pages
         for box in ("MediaBox", "BleedBox", "TrimBox"):

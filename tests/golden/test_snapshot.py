@@ -197,11 +197,11 @@ def test_a_target_that_is_a_folder_is_left_alone(save: Save, tmp_path: Path) -> 
 def test_a_full_disk_leaves_no_part_of_a_file(
     save: Save, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fill(file: BinaryIO, *_: object) -> None:
+    def fill(file: BinaryIO) -> None:
         file.write(b"some")
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(export, "_paint", fill)
+    monkeypatch.setattr(export, "_painted", lambda *_: fill)
     with pytest.raises(ExportError, match="the disk is full"):
         save("map.png", size_px=(320, 240))
     assert not list(tmp_path.iterdir())

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import io
 import json
+import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from struct import error as StructError  # noqa: N812 - it is the name of a class
 from typing import get_args
 
+import numpy as np
+import pyarrow as pa
 import shapely
 
 from mapapp.bridge.decoding import decode as decode_message
@@ -50,6 +53,12 @@ from mapapp.render.request.metadata import parse_description
 from mapapp.render.request.presets import parse_preset
 from mapapp.store.blob import GeometryFault
 from mapapp.store.blob import decode as decode_blobs
+from mapapp.store.files.coordinates import shapes_of_texts
+from mapapp.store.files.faults import Faults
+from mapapp.store.files.placing import placed
+from mapapp.store.files.raw import ReadOptions
+from mapapp.store.files.reading import raw_layers
+from mapapp.store.files.shapes import made_fit
 from tests.unit.core.styling.test_qml import QGIS as QML
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -164,6 +173,27 @@ def run_table(data: bytes) -> None:
     parse_table("facts.csv", text, FACT_COLUMNS, _fact, problems)
 
 
+def run_own_table(data: bytes) -> None:
+    """A file of the user's is read, and its rows are on the earth or have no place."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "own.csv"
+        path.write_bytes(data)
+        [raw] = raw_layers(path, ReadOptions())
+    known = placed(raw, ReadOptions())
+    assert all(len(str(problem)) < 5_000 for problem in known.problems)
+    if known.has_places and known.xy is not None:
+        placed_rows = known.xy[np.isfinite(known.xy).all(axis=1)]
+        assert len(known.xy) == raw.table.num_rows
+        assert (np.abs(placed_rows) <= (180.0, 90.0)).all()
+
+
+def run_wkt(data: bytes) -> None:
+    texts, faults = text_of(data).split("\n"), Faults()
+    texts = [text.encode(errors="replace").decode() for text in texts]  # as all text of Arrow's
+    shapes, _ = shapes_of_texts(pa.chunked_array([texts]), faults)
+    assert len(made_fit(shapes, faults)) == len(texts)
+
+
 def run_picture(data: bytes) -> None:
     text = find_description(io.BytesIO(data))
     if text is not None:
@@ -269,15 +299,15 @@ def pictures() -> tuple[bytes, ...]:
 
 
 def blobs() -> tuple[bytes, ...]:
-    shapes = (
-        "POINT (1 2)", "POINT EMPTY", "LINESTRING (1 2, 3 4)", "POLYGON ((0 0, 1 0, 1 1, 0 0))",
-        "MULTIPOINT (1 2, 3 4)", "GEOMETRYCOLLECTION (POINT (1 2), LINESTRING (1 2, 3 4))",
-        "POINT Z (1 2 3)",
-    )  # fmt: skip
     head = b"GP\0\x01\xe6\x10\0\0"
-    return tuple(head + shapely.to_wkb(shapely.from_wkt(shape)) for shape in shapes)
+    return tuple(head + shapely.to_wkb(shapely.from_wkt(shape)) for shape in SHAPES)
 
 
+SHAPES = (
+    "POINT (1 2)", "POINT EMPTY", "LINESTRING (1 2, 3 4)", "POLYGON ((0 0, 1 0, 1 1, 0 0))",
+    "MULTIPOINT (1 2, 3 4)", "GEOMETRYCOLLECTION (POINT (1 2), LINESTRING (1 2, 3 4))",
+    "POINT Z (1 2 3)",
+)  # fmt: skip
 LAYER_WORDS = (
     "id", "title", "group", "table", "geometry", "order", "symbol", "label", "visible", "note",
     "kind", "light", "dark", "shape", "size_px", "width_px", "dash_px", "field", "breaks",
@@ -329,6 +359,19 @@ TARGETS = (
         b"\n".join(data.split(b"\n")[:4]) for data in files("data/sources", "csv")),
            (",", "\n", "\r", "\r\n", '"', '""', *PLACE_COLUMNS, *FACT_COLUMNS, "2020-13-45", "9",
             "nan", "1_0", "-", "²", "9" * 5_000, "x" * 140_000, "\0", "\ufeff")),
+    Target("own_table", run_own_table, (DataError,),
+           (b"name,lon,lat\na,123.4,41.8\nb,123.5,41.9\n", b"n\tx\ty\n1\t41535973\t4628649\n",
+            "名称;经度;纬度\n一;123,4;41,8\n".encode("gb18030"), b"place\n41.8 N 123.4 E\n",
+            "gcj02经纬度|n\n123.4 41.8|2020-01-02\n".encode("utf-16"), b"1,123.4,41.8\n2,123.5,4",
+            b'id,geom\n1,"SRID=4490;POINT (123.4 41.8)"\n2,"POLYGON ((0 0, 1 0, 1 1, 0 0))"\n'),
+           (",", ";", "\t", "|", "\n", "\r", '"', '""', "lon", "lat", "x", "坐标", "POINT (", ")",
+            "123.4", "41,8", "41°47′", "SRID=4490;", "nan", "inf", "1e999", "2020-01-02", "\0",
+            "\ufeff", "\ufffe", "9" * 400, "a" * 70_000, "," * 11_000, "true", "-")),
+    Target("wkt", run_wkt, (), tuple(shape.encode() for shape in SHAPES),
+           ("POINT", "LINESTRING", "POLYGON", "MULTI", "GEOMETRYCOLLECTION", " (", "((", ")", ",",
+            "\n", "EMPTY", " Z ", " M ", " ZM ", "SRID=4490;", "1", "2 3", "nan", "inf", "-1e999",
+            "CIRCULARSTRING", "CURVEPOLYGON", "TIN", "(" * 9_999, "GEOMETRYCOLLECTION (" * 40,
+            "MULTIPOLYGON (((0 0, 1 0, 1 1, 0 0)))", "\0", "\ufdfa", "9" * 400)),
     Target("request", run_request, (UsageError,), dumped(REQUEST, SHEET, BOOK),
            json_words(*keys_of(REQUEST), *keys_of(SHEET))),
     Target("settings", run_settings, (ParseError,), dumped(SETTINGS),

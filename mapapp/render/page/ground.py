@@ -84,7 +84,8 @@ def _part(basemap: Basemap, table: str) -> _Part:
     closed = kind in CLOSED_KINDS
     lines = shapely.get_parts(basemap.shapes(table))
     if closed:
-        lines = shapely.get_rings(lines)
+        # A hole runs against its outline: the page fills what is wound around, as land may overlap.
+        lines = shapely.get_rings(shapely.orient_polygons(lines))
     coordinates = shapely.get_coordinates(lines)
     vertices = np.column_stack([world_x(coordinates[:, 0]), world_y(coordinates[:, 1])])
     return _Part(kind, closed, vertices, shapely.get_num_coordinates(lines).tolist())

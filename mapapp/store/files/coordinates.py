@@ -46,7 +46,8 @@ def shapes_of_texts(column: pa.ChunkedArray, faults: Faults) -> tuple[GeometryAr
     first = next((each for each in texts if each), "")
     named = _SRID.match(first)
     plain = [_readable(each) for each in texts]
-    shapes = np.asarray(shapely.from_wkt(plain, on_invalid="ignore"), dtype=np.object_)
+    with np.errstate(all="ignore"):  # a number too large for one is infinite, and found later
+        shapes = np.asarray(shapely.from_wkt(plain, on_invalid="ignore"), dtype=np.object_)
     lost = shapely.is_missing(shapes) & np.array([bool(each) for each in texts], dtype=np.bool_)
     faults.say_of(lost, Message("its well-known text cannot be read, so it has no place"))
     return shapes, f"EPSG:{named[1]}" if named else ""

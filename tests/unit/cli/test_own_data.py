@@ -10,6 +10,7 @@ import pytest
 
 from mapapp.cli import main
 from mapapp.core.disk.assets import asset
+from mapapp.render.request.metadata import read_request
 
 Capture = pytest.CaptureFixture[str]
 TOWNS = "名称,lng,lat,people\n沈阳,123.4,41.8,9\n大连,121.6,38.9,7\n"
@@ -113,6 +114,38 @@ def test_files_lie_over_the_layers_that_are_named(capsys: Capture, towns: Path) 
     assert len({json.dumps(layer["symbol"]["light"]) for layer in made["layers"][:3]}) == 2
     extent = request(capsys, "--data", towns, "--extent", "120,40,121,41")["area"]["extent"]
     assert extent == [120, 40, 121, 41]
+
+
+def test_files_lie_over_the_layers_of_a_request(capsys: Capture, towns: Path) -> None:
+    asked = towns.with_name("request.json")
+    asked.write_text('{"file": "a.png", "layers": ["port"]}')
+    made = request(capsys, "--request", asked, "--data", towns)
+    own, port = made["layers"]
+    assert (own["id"], port) == ("own_1", {"id": "port"})
+
+
+def test_files_take_no_id_of_a_layer_of_other_files(capsys: Capture, towns: Path) -> None:
+    asked, other = towns.with_name("request.json"), towns.with_name("other.csv")
+    other.write_bytes(towns.read_bytes())
+    first = request(capsys, "--data", other, "--data", towns)
+    asked.write_text(json.dumps(first))
+    made = request(capsys, "--request", asked, "--data", towns, "--data", other)
+    assert [layer["id"] for layer in made["layers"]] == ["own_3", "own_4", "own_2", "own_1"]
+
+
+def test_files_are_in_each_picture_of_a_batch(towns: Path) -> None:
+    lines = towns.with_name("lines.jsonl")
+    wanted: list[dict[str, Any]] = [
+        {"file": "usual.png"},
+        {"file": "ports.png", "layers": ["port"], "area": {"extent": [120, 38, 124, 42]}},
+        {"file": "below.png", "layers": ["port", "own_1"], "area": {"layer": "own_1"}},
+    ]
+    for each in wanted:
+        each |= {"file": str(towns.with_name(each["file"])), "size_px": [320, 240], "parts": []}
+    lines.write_text("\n".join(map(json.dumps, wanted)))
+    assert main(["snapshot", "--batch", str(lines), "--data", str(towns)]) == 0
+    from_below = [list(read_request(Path(each["file"])).layers or ()) for each in wanted]
+    assert from_below == [["own_1"], ["port", "own_1"], ["own_1", "port"]]
 
 
 def test_an_atlas_is_still_taken_for_one(capsys: Capture) -> None:
