@@ -1,6 +1,6 @@
 # `make run` opens mapapp and `make test` checks it; both set up what is missing first.
 .DEFAULT_GOAL := help
-.PHONY: help setup run test unit test-tools check bench fuzz soak mutate package
+.PHONY: help setup run test unit test-tools check bench fuzz properties soak mutate package
 
 BIN := .venv/bin
 READY := .venv/ready
@@ -66,6 +66,9 @@ bench: setup ## measure, as a table beside its peers
 
 fuzz: setup ## throw wrong inputs at every parser: FUZZ="--target layer --count 25000"
 	@nice $(BIN)/python -m tests.robustness.fuzz $(FUZZ)
+
+properties: setup ## try what always holds (hypothesis) with ten times as many examples
+	$(PARALLEL) --hypothesis-profile=many --override-ini faulthandler_timeout=0 $$(grep -rl --include='test_*.py' 'import.* given' tests)
 
 soak: setup ## use the window by chance, 3,000 times, and count what goes wrong
 	$(BIN)/python tests/robustness/soak.py

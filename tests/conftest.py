@@ -72,11 +72,21 @@ def pytest_xdist_auto_num_workers() -> int:
 clean_environment()  # before any test module imports Qt
 heed_interrupts()
 
-# How long examples take says more of the machine than of the code.
-hypothesis.settings.register_profile(
-    "mapapp", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
-)
-hypothesis.settings.load_profile("mapapp")
+
+def choose_examples() -> None:
+    """Try a few examples of each property, other ones in each run; ``make properties`` many.
+
+    No example has a deadline: how long one takes says more of the machine than of the code.
+    """
+    unhurried = hypothesis.settings(
+        deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+    )
+    for name, count in (("few", 30), ("many", 300)):
+        hypothesis.settings.register_profile(name, unhurried, max_examples=count)
+    hypothesis.settings.load_profile("few")
+
+
+choose_examples()
 
 
 def checkout_state() -> dict[str, tuple[int, int]]:

@@ -22,7 +22,8 @@ from mapapp.store.files.raw import RawLayer, ReadOptions
 from mapapp.store.files.reading import raw_layers
 from mapapp.store.sources.files import source_of
 
-_KEY = "fid"
+KEY = "fid"
+"""What the index of rows is called."""
 
 
 def is_file(named: object) -> bool:
@@ -78,7 +79,7 @@ def _only_one(layers: list[RawLayer], path: object) -> RawLayer:
 
 def _frame(known: LocatedLayer) -> geopandas.GeoDataFrame:
     columns = known.raw.table.to_pandas(date_as_object=False)
-    columns.index = pd.RangeIndex(1, len(columns) + 1, name=_KEY)
+    columns.index = pd.RangeIndex(1, len(columns) + 1, name=KEY)
     name = "geometry" if "geometry" not in columns else "geometry_1"
     places = geopandas.GeoSeries(_shapes(known, len(columns)), index=columns.index, crs=4326)
     return geopandas.GeoDataFrame(columns.assign(**{name: places}), geometry=name, crs=4326)

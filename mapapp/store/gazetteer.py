@@ -97,9 +97,13 @@ def _names(entry: SearchEntry) -> set[str]:
 
 
 def _distance_km(one: SearchEntry, other: SearchEntry) -> float:
-    """About how far apart two entries are: near enough to tell one town from another."""
     if one.lon is None or one.lat is None or other.lon is None or other.lat is None:
         return math.inf
-    east_deg = (one.lon - other.lon + 180.0) % 360.0 - 180.0
-    east_deg *= math.cos(math.radians((one.lat + other.lat) / 2))
-    return _KM_PER_DEG * math.hypot(east_deg, one.lat - other.lat)
+    return about_km(one.lon, one.lat, other.lon, other.lat)
+
+
+def about_km(lon: float, lat: float, other_lon: float, other_lat: float) -> float:
+    """About how far apart two points are: near enough to tell one town from another."""
+    east_deg = (lon - other_lon + 180.0) % 360.0 - 180.0
+    east_deg *= math.cos(math.radians((lat + other_lat) / 2))
+    return _KM_PER_DEG * math.hypot(east_deg, lat - other_lat)

@@ -33,6 +33,92 @@
     </message>
 </context>
 <context>
+    <name>AddDialog</name>
+    <message>
+        <source>Add data</source>
+        <translation>添加数据</translation>
+    </message>
+    <message>
+        <source>Where it is</source>
+        <translation>所在位置</translation>
+    </message>
+    <message>
+        <source>What is odd about it</source>
+        <translation>异常之处</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>&amp;Add to the map</source>
+        <translation>添加到地图(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Reading …</source>
+        <translation>正在读取…</translation>
+    </message>
+    <message>
+        <source>Layers to add: {0}</source>
+        <translation>待添加图层：{0}</translation>
+    </message>
+    <message>
+        <source>There is nothing to add yet.</source>
+        <translation>尚无可添加的内容。</translation>
+    </message>
+    <message>
+        <source>Nothing odd was found.</source>
+        <translation>未发现异常。</translation>
+    </message>
+    <message>
+        <source>Rows: {0}</source>
+        <translation>行数：{0}</translation>
+    </message>
+    <message>
+        <source>Columns: {0}</source>
+        <translation>列数：{0}</translation>
+    </message>
+    <message>
+        <source>reference system not known</source>
+        <translation>参考系未知</translation>
+    </message>
+</context>
+<context>
+    <name>Adding</name>
+    <message>
+        <source>&amp;Add data…</source>
+        <translation>添加数据(&amp;A)…</translation>
+    </message>
+    <message>
+        <source>Add layers from a file: GeoPackage, GeoJSON, Shapefile, CSV, Excel …</source>
+        <translation>从文件添加图层：GeoPackage、GeoJSON、Shapefile、CSV、Excel 等。</translation>
+    </message>
+    <message>
+        <source>&amp;Paste as a layer</source>
+        <translation>粘贴为图层(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Add cells that were copied from a spreadsheet as a layer.</source>
+        <translation>将从电子表格复制的单元格添加为图层。</translation>
+    </message>
+    <message>
+        <source>Add data</source>
+        <translation>添加数据</translation>
+    </message>
+    <message>
+        <source>Data ({0})</source>
+        <translation>数据 ({0})</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Pasted {0}</source>
+        <translation>粘贴 {0}</translation>
+    </message>
+</context>
+<context>
     <name>Appearance</name>
     <message>
         <source>As the &amp;system</source>
@@ -188,6 +274,37 @@
     <message>
         <source>Settings</source>
         <translation>设置</translation>
+    </message>
+</context>
+<context>
+    <name>CandidateList</name>
+    <message>
+        <source>Layers to add</source>
+        <translation>待添加的图层</translation>
+    </message>
+    <message>
+        <source>cannot be read</source>
+        <translation>无法读取</translation>
+    </message>
+    <message>
+        <source>no place on the map yet</source>
+        <translation>尚无地图位置</translation>
+    </message>
+    <message>
+        <source>Points</source>
+        <translation>点</translation>
+    </message>
+    <message>
+        <source>Lines</source>
+        <translation>线</translation>
+    </message>
+    <message>
+        <source>Areas</source>
+        <translation>面</translation>
+    </message>
+    <message>
+        <source>Points, lines, areas</source>
+        <translation>点、线、面</translation>
     </message>
 </context>
 <context>
@@ -1603,6 +1720,14 @@
         <translation>选择所选图层的颜色、符号、分类和标注。</translation>
     </message>
     <message>
+        <source>&amp;Duplicate</source>
+        <translation>复制图层(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Show the features of the chosen layer a second time, to be styled apart.</source>
+        <translation>再次显示所选图层的要素，以便另设样式。</translation>
+    </message>
+    <message>
         <source>Re&amp;move layer</source>
         <translation>移除图层(&amp;M)</translation>
     </message>
@@ -2037,10 +2162,6 @@
 <context>
     <name>Opening</name>
     <message>
-        <source>Drop one file at a time: a workspace or a picture.</source>
-        <translation>请一次只拖入一个文件：工作区或图片。</translation>
-    </message>
-    <message>
         <source>Save it on this computer first, and drop the file.</source>
         <translation>请先保存到本机，再拖入该文件。</translation>
     </message>
@@ -2264,6 +2385,93 @@
     </message>
 </context>
 <context>
+    <name>ReadingForm</name>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>These places are in China. Positions from Amap, Tencent or Baidu lie up to a kilometre off unless their datum is said here.</source>
+        <translation>这些位置在中国。来自高德、腾讯或百度的坐标若不在此说明基准，偏差可达一公里。</translation>
+    </message>
+    <message>
+        <source>Reference system</source>
+        <translation>参考系</translation>
+    </message>
+    <message>
+        <source>Choose one, or type such as EPSG:4547.</source>
+        <translation>请选择，或输入如 EPSG:4547。</translation>
+    </message>
+    <message>
+        <source>Datum</source>
+        <translation>基准</translation>
+    </message>
+    <message>
+        <source>Who measured the degrees, or whose map they are from.</source>
+        <translation>经纬度由谁测得，或取自谁的地图。</translation>
+    </message>
+    <message>
+        <source>Encoding</source>
+        <translation>编码</translation>
+    </message>
+    <message>
+        <source>How texts are written; choose another if they look wrong.</source>
+        <translation>文字的编码；显示有误时请另选。</translation>
+    </message>
+    <message>
+        <source>Longitude</source>
+        <translation>经度</translation>
+    </message>
+    <message>
+        <source>The column of longitudes, eastings or positions.</source>
+        <translation>经度、东坐标或完整位置所在的列。</translation>
+    </message>
+    <message>
+        <source>Latitude</source>
+        <translation>纬度</translation>
+    </message>
+    <message>
+        <source>The column of latitudes or northings.</source>
+        <translation>纬度或北坐标所在的列。</translation>
+    </message>
+    <message>
+        <source>Names on the map</source>
+        <translation>地图注记</translation>
+    </message>
+    <message>
+        <source>The column whose texts stand at the features.</source>
+        <translation>要素旁所注文字的列。</translation>
+    </message>
+    <message>
+        <source>as found: {0}</source>
+        <translation>自动识别：{0}</translation>
+    </message>
+    <message>
+        <source>none found</source>
+        <translation>未识别</translation>
+    </message>
+    <message>
+        <source>as the file says</source>
+        <translation>依文件所述</translation>
+    </message>
+    <message>
+        <source>{0} (likely)</source>
+        <translation>{0}（可能）</translation>
+    </message>
+    <message>
+        <source>WGS84 or CGCS2000 (GPS)</source>
+        <translation>WGS84 或 CGCS2000（GPS）</translation>
+    </message>
+    <message>
+        <source>{0} (Amap, Tencent)</source>
+        <translation>{0}（高德、腾讯）</translation>
+    </message>
+    <message>
+        <source>{0} (Baidu)</source>
+        <translation>{0}（百度）</translation>
+    </message>
+</context>
+<context>
     <name>Receiving</name>
     <message>
         <source>Opening {0} …</source>
@@ -2272,6 +2480,53 @@
     <message>
         <source>Cancel</source>
         <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>SampleTable</name>
+    <message>
+        <source>First rows</source>
+        <translation>前几行</translation>
+    </message>
+    <message>
+        <source>{0}, place</source>
+        <translation>{0}，位置</translation>
+    </message>
+    <message>
+        <source>whole number</source>
+        <translation>整数</translation>
+    </message>
+    <message>
+        <source>number</source>
+        <translation>数字</translation>
+    </message>
+    <message>
+        <source>text</source>
+        <translation>文本</translation>
+    </message>
+    <message>
+        <source>date</source>
+        <translation>日期</translation>
+    </message>
+    <message>
+        <source>date and time</source>
+        <translation>日期和时间</translation>
+    </message>
+    <message>
+        <source>time of day</source>
+        <translation>时刻</translation>
+    </message>
+    <message>
+        <source>yes or no</source>
+        <translation>是/否</translation>
+    </message>
+    <message>
+        <source>binary</source>
+        <translation>二进制</translation>
+    </message>
+    <message>
+        <source>other</source>
+        <translation>其他</translation>
     </message>
 </context>
 <context>
@@ -2842,6 +3097,14 @@
         <translation>打开工作区中未能打开的图层。</translation>
     </message>
     <message>
+        <source>Find the &amp;file…</source>
+        <translation>查找文件(&amp;F)…</translation>
+    </message>
+    <message>
+        <source>Say where the file of the chosen layer, which cannot be opened, is now.</source>
+        <translation>指出无法打开的所选图层的文件现在何处。</translation>
+    </message>
+    <message>
         <source>Open &amp;recent</source>
         <translation>最近打开(&amp;R)</translation>
     </message>
@@ -2900,6 +3163,14 @@
     <message>
         <source>All files (*)</source>
         <translation>所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Find the file</source>
+        <translation>查找文件</translation>
+    </message>
+    <message>
+        <source>Files like {0}</source>
+        <translation>类似 {0} 的文件</translation>
     </message>
     <message>
         <source>Workspaces</source>

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 
-from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -19,6 +19,8 @@ from mapapp.qt.shell.main_window import MainWindow
 from mapapp.qt.shell.workbench import ExtensionMaker
 
 TIMEOUT_MS = 20_000
+SIZE_PX = QSize(1152, 680)
+"""Smaller than it is opened for people: what the page paints costs a fifth less a test."""
 
 
 class Driver:
@@ -131,11 +133,11 @@ def driven_window(
     specs: tuple[LayerSpec, ...],
     extensions: Sequence[ExtensionMaker] = (),
 ) -> Iterator[Driver]:
-    """A shown window whose map is painted, of the usual size, closed at the end."""
+    """A shown window whose map is painted, of ``SIZE_PX``, closed at the end."""
     with ExitStack() as closing:
         main = open_window(specs, closing, extensions=extensions)
         driver = Driver(main, qtbot)
-        main.resize(1366, 768)
+        main.resize(SIZE_PX)
         main.show()
         qtbot.waitUntil(lambda: main.view.is_ready, timeout=TIMEOUT_MS)
         driver.settle()

@@ -387,5 +387,5 @@ def test_the_dialog_says_what_has_no_room_and_what_follows(dialog: DialogDriver)
         box.setChecked(False)
     dialog.settle()
     told = dialog.dialog.remark.text()
-    assert "No room for" not in told
+    assert "notes (" not in told
     assert "follows on" not in told

@@ -50,8 +50,9 @@ def test_back_and_forward_walk_through_the_views(window: Driver) -> None:
 
 
 def test_the_toolbar_goes_back_and_home(window: Driver) -> None:
+    home = window.state.view.zoom
     window.go_to(*DALIAN)
-    for command, zoom in (("view.home", 7.0), ("view.back", DALIAN[2])):
+    for command, zoom in (("view.home", home), ("view.back", DALIAN[2])):
         button = window.window.toolbar.widgetForAction(window.window.commands[command])
         QTest.mouseClick(button, Qt.MouseButton.LeftButton)
         window.settle()

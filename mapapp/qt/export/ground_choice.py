@@ -24,6 +24,7 @@ class GroundChoice(QWidget):
         super().__init__(parent)
         self.line = QLineEdit(self)
         bound(self.line, LONG)
+        self.line.setAccessibleName(self.tr("Borders of a standard map"))
         self.line.setClearButtonEnabled(True)
         self.line.setPlaceholderText(self.tr("As they are in fact"))
         self.line.setToolTip(

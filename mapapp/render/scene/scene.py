@@ -12,6 +12,7 @@ import shapely
 
 from mapapp.core.expression.filters import VisibleFids, everything
 from mapapp.core.geo.extent import Extent
+from mapapp.core.layer.feature import GeometryArray
 from mapapp.core.layer.spec import LayerSpec
 from mapapp.core.record import record
 from mapapp.core.style.ground import GROUND_STYLE, GroundKind
@@ -156,8 +157,7 @@ EVERYTHING = Choice()
 def read_ground(basemap: Basemap, view: AnyView) -> tuple[GroundPart, ...]:
     """The ground of a view: the world's, and over it the region's where that is in sight."""
     region_box = basemap.shapes("region")
-    west, south, east, north = shapely.total_bounds(region_box)
-    region = Extent(west, south, east, north)
+    region = _bounds(region_box)
     parts: list[GroundPart] = []
     detailed = view.zoom >= GROUND_STYLE.region_from_zoom
     if not (detailed and region.covers(view.extent)):
@@ -168,6 +168,17 @@ def read_ground(basemap: Basemap, view: AnyView) -> tuple[GroundPart, ...]:
             *_parts(basemap, view, "region", _drawn_kinds(_REGION_KINDS, view.zoom)),
         ]
     return tuple(parts)
+
+
+def shows_region(basemap: Basemap, view: AnyView) -> bool:
+    """Whether :func:`read_ground` has the region's ground in it."""
+    detailed = view.zoom >= GROUND_STYLE.region_from_zoom
+    return detailed and _meets(_bounds(basemap.shapes("region")), view.extent)
+
+
+def _bounds(geometries: GeometryArray) -> Extent:
+    west, south, east, north = shapely.total_bounds(geometries)
+    return Extent(west, south, east, north)
 
 
 def _drawn_kinds(kinds: Iterable[GroundKind], zoom: float) -> Iterator[GroundKind]:

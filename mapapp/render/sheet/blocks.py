@@ -86,7 +86,7 @@ def stacked(name: str, blocks: Iterable[Block], gap: float) -> Block:
     items: list[Item] = []
     width = top = 0.0
     for block in blocks:
-        items += [replace(item, y=item.y + top) for item in block.items]
+        items += [replace(item, y=item.y + top) for item in block.items] if top else block.items
         width = max(width, block.width)
         top += block.height + gap if block.items else 0.0
     return Block(name, width, max(top - gap, 0.0), tuple(items))

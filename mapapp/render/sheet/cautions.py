@@ -12,12 +12,12 @@ from mapapp.core.geo.extent import Extent
 from mapapp.core.geo.mercator import CSS_PX_M
 from mapapp.core.layer.spec import LayerSpec
 from mapapp.core.record import record
-from mapapp.core.style.ground import GROUND_STYLE
 from mapapp.core.text import Text
 from mapapp.render.labels import words
 from mapapp.render.request.request import ExportRequest
-from mapapp.render.scene.scene import MOST_SYMBOLS, PlacedLayer, Scene
+from mapapp.render.scene.scene import MOST_SYMBOLS, GroundPart, PlacedLayer, Scene, shows_region
 from mapapp.render.view.scalebar import m_per_px
+from mapapp.render.view.view import AnyView
 from mapapp.store.basemap import Basemap
 from mapapp.store.catalogue import LayerCatalogue
 
@@ -58,19 +58,15 @@ class CautionFinder:
         if "legend" in self.request.parts:
             yield from self._empty_layers()
         yield from self._crowds()
-        yield from coarse_ground(basemap, self.scene, self.denominator)
+        yield from coarse_ground(basemap, self.scene.view, self.denominator)
         yield from beyond_ground(basemap, self.scene.view.extent)
 
     def cautions(self, basemap: Basemap) -> Iterator[Caution]:
-        """What its maker must know, which is more: how it may be published, too."""
+        """What its maker must know of it, beside :func:`publishing_cautions`."""
         yield from self._empty_layers()
         yield from self._crowds()
-        yield from coarse_ground(basemap, self.scene, self.denominator)
+        yield from coarse_ground(basemap, self.scene.view, self.denominator)
         yield from beyond_ground(basemap, self.scene.view.extent)
-        has_border = any(
-            part.kind in _BORDERS and len(part.outlines.points) for part in self.scene.ground
-        )
-        yield from border_cautions(self.request, has_border=has_border)
 
     def _empty_layers(self) -> Iterator[Caution]:
         """Of which layers nothing is drawn, and why."""
@@ -106,11 +102,19 @@ class CautionFinder:
         return 0 if found is None else len(found)
 
 
-def coarse_ground(basemap: Basemap, scene: Scene, denominator: float) -> Iterator[Caution]:
+def coarse_ground(basemap: Basemap, view: AnyView, denominator: float) -> Iterator[Caution]:
     """That a map of 1 to so many is much larger than its ground was made for."""
-    made_for = ground_denominator(basemap, scene)
+    made_for = ground_denominator(basemap, view)
     if made_for is not None and denominator * _ROUGH_FROM <= made_for:
         yield Caution.of(words.COARSE_GROUND, *map(_thousands, (made_for, denominator)))
+
+
+def publishing_cautions(
+    request: ExportRequest, ground_parts: Sequence[GroundPart]
+) -> Iterator[Caution]:
+    """How a picture with a ground may be published."""
+    has_border = any(part.kind in _BORDERS and len(part.outlines.points) for part in ground_parts)
+    yield from border_cautions(request, has_border=has_border)
 
 
 def border_cautions(request: ExportRequest, *, has_border: bool) -> Iterator[Caution]:
@@ -146,11 +150,9 @@ def scale_denominator(scene: Scene, map_unit: float, unit: float) -> float:
     return m_per_px(scene.view) / (CSS_PX_M * map_unit * unit)
 
 
-def ground_denominator(basemap: Basemap, scene: Scene) -> float | None:
+def ground_denominator(basemap: Basemap, view: AnyView) -> int | None:
     """For which 1:N the ground in sight was made; None where the file does not say."""
-    is_region = any(part.kind == "box" for part in scene.ground)
-    detailed = is_region and scene.view.zoom >= GROUND_STYLE.region_from_zoom
-    return basemap.made_for("region" if detailed else "world")
+    return basemap.made_for("region" if shows_region(basemap, view) else "world")
 
 
 def filled(text: Text, *values: object) -> Text:

@@ -284,7 +284,7 @@ def filled(furniture: Furniture, boxes: Sequence[BoxPx]) -> FilledColumns:
 
     Where figures cannot follow on another page, some of them come before the locator.
     """
-    best = _filled(furniture, boxes, [*furniture.with_locator(), furniture.essentials()])
+    best = _filled(furniture, boxes, _orders(furniture))
     if best.poured.rest and furniture.own and furniture.can_spill and not furniture.own_follows:
         return filled(replace(furniture, own_follows=True), boxes)
     enough = min(furniture.needed_figures, _FIGURES_FIRST)
@@ -292,6 +292,25 @@ def filled(furniture: Furniture, boxes: Sequence[BoxPx]) -> FilledColumns:
         return best
     without = _filled(furniture, boxes, [furniture.essentials()])
     return without if without.figures > best.figures else best
+
+
+def holds_all(furniture: Furniture, boxes: Sequence[BoxPx]) -> bool:
+    """Whether :func:`filled` would leave nothing to further pages; how much it would is not tried.
+
+    There must be such pages.
+    """
+    essentials, is_cut = _fitting(furniture, boxes, _orders(furniture))
+    figures = furniture.figures(0, furniture.needed_figures)
+    told = [*essentials, *furniture.following(), *figures]
+    if not poured(boxes, told, is_cut=is_cut, ends_whole=True).rest:
+        return True
+    can_follow = bool(furniture.own) and not furniture.own_follows
+    return can_follow and holds_all(replace(furniture, own_follows=True), boxes)
+
+
+def _orders(furniture: Furniture) -> list[list[Section]]:
+    """The orders of what must be said that are tried, the best first."""
+    return [*furniture.with_locator(), furniture.essentials()]
 
 
 def _filled(

@@ -17,20 +17,32 @@ from mapapp.render.labels.room import BoxPx
 from mapapp.render.labels.words import main_language
 from mapapp.render.request.request import CSS_PX_PER_MM, ExportRequest
 from mapapp.render.request.resolving import chosen_specs
-from mapapp.render.scene.link_ends import link_ends
-from mapapp.render.scene.scene import Choice, Scene, read_scene
+from mapapp.render.scene.scene import (
+    Choice,
+    Scene,
+    make_scene,
+    read_ground,
+    read_layers,
+    read_scene,
+)
 from mapapp.render.sheet.blocks import Run
-from mapapp.render.sheet.cautions import Caution, CautionFinder, scale_denominator
+from mapapp.render.sheet.cautions import (
+    Caution,
+    CautionFinder,
+    publishing_cautions,
+    scale_denominator,
+)
 from mapapp.render.sheet.column import Furniture, SheetContent
 from mapapp.render.sheet.degrees import degree_runs, run_box
 from mapapp.render.sheet.draft import Draft, with_inset
-from mapapp.render.sheet.figures import Citation, KeyFigures, key_figures
+from mapapp.render.sheet.figures import Citation, FigureReader, KeyFigures
 from mapapp.render.sheet.frame import COLUMN, Frame, further_width, plan_sheet
 from mapapp.render.sheet.inset import Inset
 from mapapp.render.sheet.key import names_without_room
-from mapapp.render.sheet.legend import Legend, make_legend
+from mapapp.render.sheet.keys import ground_entries
+from mapapp.render.sheet.legend import make_legend
 from mapapp.render.sheet.locator import FROM_ZOOM, locator_scene
-from mapapp.render.sheet.named_maps import name_maps, with_key
+from mapapp.render.sheet.named_maps import NamedMaps, name_maps, with_key
 from mapapp.render.sheet.omissions import omission_message
 from mapapp.render.sheet.remarks import figure_remarks, remarks, said
 from mapapp.render.sheet.room import fitted_frame
@@ -41,6 +53,7 @@ from mapapp.store.basemap import Basemap
 from mapapp.store.catalogue import LayerCatalogue
 
 if TYPE_CHECKING:
+    from mapapp.render.scene.link_ends import LinkEnd
     from mapapp.render.sheet.book_page import BookPage
     from mapapp.render.sheet.book_sheet import BookSheet
 
@@ -98,16 +111,9 @@ def compose(
     else:
         draft = with_inset(draft, *_reading(request, catalogue, basemap))
     degrees = _degrees(request, scene.view, draft.cards)
-    keep_free = [*draft.cards, *map(run_box, degrees)]
-    most = MOST_NUMBERS if frame.columns else 0
-    ends = link_ends(draft.scene, catalogue, draft.cards)
-    maps = name_maps(draft, basemap, ends, keep_free, most)
-    sheet = draft.sheet
-    if maps.key:
-        sheet, maps = with_key(draft.furniture, sheet, maps)
+    sheet, maps = _named(draft, degrees, catalogue, basemap)
     if frame.is_page and not book:
-        scenes = [maps.main, *([maps.inset.scene] if maps.inset else [])]
-        sheet = replace(sheet, omitted=(*sheet.omitted, *names_without_room(scenes)))
+        sheet = replace(sheet, omitted=(*sheet.omitted, *names_without_room(maps.scenes)))
     locator = _locator(request, sheet, scene.view, basemap)
     if book:
         sheet, locator = book.headed(sheet), book.locator(locator, scene.view.extent)
@@ -122,6 +128,25 @@ def compose(
         page,
         maps.inset,
     )
+
+
+def _link_ends(draft: Draft, catalogue: LayerCatalogue) -> Sequence[LinkEnd]:
+    """The ends of links that leave the map; only lines are links."""
+    if all(layer.layer.spec.geometry != "line" for layer in draft.scene.layers):
+        return ()
+    from mapapp.render.scene.link_ends import link_ends
+
+    return link_ends(draft.scene, catalogue, draft.cards)
+
+
+def _named(
+    draft: Draft, degrees: Sequence[Run], catalogue: LayerCatalogue, basemap: Basemap
+) -> tuple[Sheet, NamedMaps]:
+    """The maps of a layout with their names, and the layout with a key to those that are numbers."""
+    keep_free = [*draft.cards, *map(run_box, degrees)]
+    most = MOST_NUMBERS if draft.sheet.frame.columns else 0
+    maps = name_maps(draft, basemap, _link_ends(draft, catalogue), keep_free, most)
+    return with_key(draft.furniture, draft.sheet, maps) if maps.key else (draft.sheet, maps)
 
 
 def _book_sheet(
@@ -158,26 +183,41 @@ def _fitted(
     """What the map shows, in a frame that leaves the furniture the room it needs.
 
     What is to be said is known when the map has been read; a map of another size is read again,
-    and may have more or less to say. Room that was once needed is kept, or it would go on.
+    and may have more or less to say. Room that was once needed is kept, or it would go on. The
+    ground, which takes as long to read as the layers and needs no room, is read at the end.
     """
     specs = chosen_specs(catalogue.specs, request.layers or ())
     choice = _choice(request, catalogue)
     choice = book.choice(choice) if book else choice
+    figures = FigureReader(
+        catalogue.atlas,
+        request.language,
+        request.as_of_year,
+        believed_only=request.believed_only,
+    )
     usual = frame = plan_sheet(request)
     for reading in range(_MOST_READINGS):
-        scene = read_scene(catalogue, basemap, frame.view(request), specs, request.theme, choice)
-        furniture = _furniture(request, frame, scene, catalogue, basemap, book)
+        view = frame.view(request)
+        layers = read_layers(catalogue, specs, choice, view.extent)
+        scene = make_scene(layers, (), view, request.theme)
+        furniture = _furniture(request, frame, scene, catalogue, basemap, figures, book)
         fitted = fitted_frame(request, usual, furniture)
         is_settled = reading > 0 and _height(fitted.map) >= _height(frame.map)
         if fitted.map == frame.map or is_settled or reading == _MOST_READINGS - 1:
             break
         frame = fitted
-    return scene, frame, furniture
+    scene = replace(scene, ground=read_ground(basemap, scene.view))
+    return scene, frame, _with_ground(furniture, scene)
 
 
-def _legend(request: ExportRequest, scene: Scene, specs: Sequence[LayerSpec]) -> Legend:
+def _with_ground(furniture: Furniture, scene: Scene) -> Furniture:
+    """What there is to say, with what is to be said of the ground of a scene."""
+    request, content = furniture.request, furniture.content
     has_own = request.ground is not None
-    return make_legend(scene, specs, request.language, request.theme, own_borders=has_own)
+    entries = ground_entries(scene, request.language, request.theme, own_borders=has_own)
+    cautions = (*content.cautions, *publishing_cautions(request, scene.ground))
+    legend = replace(content.legend, ground=tuple(entries))
+    return replace(furniture, content=replace(content, legend=legend, cautions=cautions))
 
 
 def _height(box: BoxPx) -> float:
@@ -190,12 +230,13 @@ def _furniture(
     scene: Scene,
     catalogue: LayerCatalogue,
     basemap: Basemap,
+    figures: FigureReader,
     book: BookSheet | None,
 ) -> Furniture:
-    """What there is to say of a scene."""
+    """What there is to say of a scene, but for its ground."""
     specs, atlas = chosen_specs(catalogue.specs, request.layers or ()), catalogue.atlas
     wants_figures = "figures" in request.parts
-    key = _figures(request, atlas, specs, scene, book) if wants_figures else KeyFigures()
+    key = figures.figures(_seen(specs, scene, book)) if wants_figures else KeyFigures()
     denominator = scale_denominator(scene, frame.map_unit, frame.unit)
     finder = CautionFinder(request, catalogue, specs, scene, denominator)
     told = (
@@ -204,7 +245,7 @@ def _furniture(
         *(caution.text for caution in finder.on_sheet(basemap)),
     )
     content = SheetContent(
-        _legend(request, scene, specs),
+        make_legend(scene, specs, request.language, request.theme),
         key.figures,
         _citations(atlas, main_language(request.language)) if key.figures or book else {},
         said(told, request),
@@ -260,14 +301,10 @@ def _around(
     return read(view.widened(bleed_px))
 
 
-def _figures(
-    request: ExportRequest,
-    atlas: Atlas,
-    specs: Sequence[LayerSpec],
-    scene: Scene,
-    book: BookSheet | None,
-) -> KeyFigures:
-    """Those of what is in sight, each once, though several layers may show it.
+def _seen(
+    specs: Sequence[LayerSpec], scene: Scene, book: BookSheet | None
+) -> Iterator[tuple[LayerSpec, str]]:
+    """The entities in sight with their layers, each once, though several layers may show it.
 
     A sheet of a book tells those of its own feature apart from them.
     """
@@ -275,19 +312,8 @@ def _figures(
     for mark in reversed(scene.marks):
         if mark.entity and not (book and book.is_of(mark.entity)):
             seen.setdefault(mark.entity, by_id[mark.layer])
-    entities = [
-        (spec, entity)
-        for shown in reversed(specs)
-        for entity, spec in seen.items()
-        if spec is shown
-    ]
-    return key_figures(
-        atlas,
-        entities,
-        request.language,
-        request.as_of_year,
-        believed_only=request.believed_only,
-    )
+    for shown in reversed(specs):
+        yield from ((spec, entity) for entity, spec in seen.items() if spec is shown)
 
 
 def _citations(atlas: Atlas, language: Language) -> dict[str, Citation]:

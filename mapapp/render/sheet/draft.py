@@ -106,7 +106,7 @@ def _telling(
     request, content = furniture.request, furniture.content
     legend = make_legend(inset.shown, specs, request.language, request.theme)
     is_told = any(caution.kind == words.COARSE_GROUND for caution in content.cautions)
-    rough = () if is_told else coarse_ground(basemap, inset.scene, inset.denominator)
+    rough = () if is_told else coarse_ground(basemap, inset.scene.view, inset.denominator)
     remarks = (*content.remarks, *said((each.text for each in rough), request))
     return replace(furniture, content=replace(content, legend=legend, remarks=remarks))
 

@@ -63,31 +63,49 @@ class _Told:
     left_out: int
 
 
-def key_figures(
-    atlas: Atlas,
-    seen: Iterable[tuple[LayerSpec, str]],
-    language: Wording,
-    year: int | None = None,
-    *,
-    believed_only: bool = True,
-) -> KeyFigures:
-    """Figures of entities (each with its layer), one of each first, then the next ones.
+class FigureReader:
+    """Reads key figures for a picture; an entity is looked up once, in however many views it is.
 
-    Layers come in the order of ``seen``, their entities by name. Where all of a layer have one
-    figure and it is the same, such as the year of an agreement, they become a table in its order.
     With a year only what was known at its end counts. Unless ``believed_only``, the rivals of a
     value stand beside it; misprints never do.
     """
-    found: list[list[SheetFigure]] = []
-    left_out = 0
-    for spec, entities in _by_layer(seen):
-        told = [list(_told(atlas, spec, e, year, believed_only)) for e in entities]
-        left_out += sum(each.left_out for of_one in told for each in of_one)
-        kept = [[each for each in of_one if each.facts] for of_one in told]
-        found += _written(atlas, [of_one for of_one in kept if of_one], language)
-    rounds = range(max(map(len, found), default=0))
-    figures = tuple(of_one[i] for i in rounds for of_one in found if i < len(of_one))
-    return KeyFigures(figures, left_out)
+
+    def __init__(
+        self,
+        atlas: Atlas,
+        language: Wording,
+        year: int | None = None,
+        *,
+        believed_only: bool = True,
+    ) -> None:
+        self._atlas, self._language = atlas, language
+        self._year, self._believed_only = year, believed_only
+        self._known: dict[tuple[str, str], list[_Told]] = {}
+
+    def figures(self, seen: Iterable[tuple[LayerSpec, str]]) -> KeyFigures:
+        """Figures of entities (each with its layer), one of each first, then the next ones.
+
+        Layers come in the order of ``seen``, their entities by name. Where all of a layer have one
+        figure and it is the same, such as the year of an agreement, they become a table in its
+        order.
+        """
+        found: list[list[SheetFigure]] = []
+        left_out = 0
+        for spec, entities in _by_layer(seen):
+            told = [self._told(spec, entity) for entity in entities]
+            left_out += sum(each.left_out for of_one in told for each in of_one)
+            kept = [[each for each in of_one if each.facts] for of_one in told]
+            found += _written(self._atlas, [of_one for of_one in kept if of_one], self._language)
+        rounds = range(max(map(len, found), default=0))
+        figures = tuple(of_one[i] for i in rounds for of_one in found if i < len(of_one))
+        return KeyFigures(figures, left_out)
+
+    def _told(self, spec: LayerSpec, entity: str) -> list[_Told]:
+        key = spec.id, entity
+        if key not in self._known:
+            told = _told(self._atlas, spec, entity, self._year, self._believed_only)
+            self._known[key] = list(told)
+        return self._known[key]
 
 
 def _by_layer(

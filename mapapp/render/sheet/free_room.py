@@ -46,11 +46,9 @@ class MapRoom:
 
     def spot(self, width: float, height: float, near: tuple[float, float]) -> FreeSpot | None:
         """The best free place for a box of a size, or None; ``near`` is what it belongs to."""
-        lefts, tops = self._starts(width, 0), self._starts(height, 1)
-        if not (len(lefts) and len(tops)):
+        boxes = self._boxes(width, height)
+        if not len(boxes):
             return None
-        corners = np.stack(np.meshgrid(lefts, tops), axis=-1).reshape(-1, 2)
-        boxes = np.hstack([corners, corners + np.array([width, height])])
         taken = Cover.of_boxes(self.taken, self.frame).meets(boxes)
         free = boxes[~(taken | Cover.of_points(self.crossed, self.frame).meets(boxes))]
         if not len(free):
@@ -59,6 +57,17 @@ class MapRoom:
         best = int(costs.argmin())
         left, top, right, bottom = free[best].tolist()
         return FreeSpot((left, top, right, bottom), float(costs[best]))
+
+    def least_cost(self, width: float, height: float, near: tuple[float, float]) -> float:
+        """What a box of a size costs if nothing is in its way: :meth:`spot` finds none for less."""
+        boxes = self._boxes(width, height)
+        return float(self._costs(boxes, near).min()) if len(boxes) else math.inf
+
+    def _boxes(self, width: float, height: float) -> FloatArray:
+        """Where a box of a size may stand: (n, 4)."""
+        lefts, tops = self._starts(width, 0), self._starts(height, 1)
+        corners = np.stack(np.meshgrid(lefts, tops), axis=-1).reshape(-1, 2)
+        return np.hstack([corners, corners + np.array([width, height])])
 
     def _starts(self, side: float, axis: int) -> FloatArray:
         """Where a box may begin in one direction: at each step, and flush with the end."""

@@ -127,6 +127,7 @@ def legend(
     return (*lines, *([head] if head is not None else []))
 
 
+@functools.lru_cache(maxsize=256)
 def _entry(entry: LegendEntry, size: float, width: float, ink: str, column: float) -> Block:
     """A picture in the middle of its column and its meaning; classes stand in from their head."""
     if not entry.svg:
@@ -163,25 +164,39 @@ def figures(
     parts = []
     colon, semicolon = ("：", "；") if language == "zh" else (": ", "; ")
     for entity in dict.fromkeys(figure.entity for figure in chosen):
-        above = [paragraph(entity, SMALL, width, colours.label, bold=True)]
+        above = entity
         for figure in (figure for figure in chosen if figure.entity == entity):
             cited = zip(figure.texts, figure.sources, strict=True)
             values = semicolon.join(f"{text} [{numbers[source]}]" for text, source in cited)
             text = f"{figure.label}{colon}{values}"
-            told = paragraph(text, SMALL, width, colours.label, indent=6.0)
-            parts.append(stacked("figure", [*above, told], FIGURE_GAP))
-            above = []
+            parts.append(_figure(above, text, width, colours.label))
+            above = ""
     return tuple(parts)
+
+
+@functools.lru_cache(maxsize=256)
+def _figure(entity: str, text: str, width: float, ink: str) -> Block:
+    """A figure, below the name of its entity unless that is empty."""
+    above = [paragraph(entity, SMALL, width, ink, bold=True)] if entity else []
+    told = paragraph(text, SMALL, width, ink, indent=6.0)
+    return stacked("figure", [*above, told], FIGURE_GAP)
 
 
 def sources(citations: Mapping[int, Citation], width: float, colours: Ground) -> tuple[Block, ...]:
     """The numbered sources that figures cite, each leading to its address."""
     parts = []
     for number, cited in citations.items():
-        text = measurer().shorten(f"[{number}] {cited.text}", SMALL, width * 2.7)
-        block = paragraph(text, SMALL, width, colours.label_secondary)
-        parts.append(linked(block, cited.link))
+        parts.append(
+            _source(f"[{number}] {cited.text}", cited.link, width, colours.label_secondary)
+        )
     return tuple(parts)
+
+
+@functools.lru_cache(maxsize=256)
+def _source(text: str, link: str, width: float, ink: str) -> Block:
+    """A source on up to three lines."""
+    text = measurer().shorten(text, SMALL, width * 2.7)
+    return linked(paragraph(text, SMALL, width, ink), link)
 
 
 def linked(block: Block, url: str) -> Block:

@@ -144,11 +144,11 @@ def _around_city(request: ExportRequest, scene: Scene, basemap: Basemap) -> Exte
 
 @record
 class _Plan:
-    """What an inset would show, at 1 to so many, and what it would leave of the large map."""
+    """What an inset of a size would show, at 1 to so many, and its frame on the large map."""
 
+    size: tuple[float, float]
     view: Viewport
     denominator: float
-    main: Scene
     ring: Ring
 
 
@@ -183,22 +183,30 @@ class InsetMaker:
             if cost >= least:
                 break
             plan = self._plan(extent, size)
-            spot = plan and self._spot(plan, names, size)
-            if plan and spot and spot.cost + cost < least:
-                best, least = (plan, spot), spot.cost + cost
+            if plan is None or (best and cost + self._least_cost(plan, names) >= least):
+                continue
+            main = self._thinned(plan.view)
+            spot = self._spot(plan, main, names)
+            if spot and spot.cost + cost < least:
+                best, least = (plan, main, spot), spot.cost + cost
         return self._at(*best) if best else None
 
     def _plan(self, extent: Extent, size: tuple[float, float]) -> _Plan | None:
         """What an inset of a size shows, unless that is not much larger than on the map."""
         view, denominator = self._view(extent, *size)
-        larger = view.world_px / self.scene.view.world_px
-        if self.request.inset.is_auto and larger < _LARGER:
+        if self.request.inset.is_auto and self._times_larger(view) < _LARGER:
             return None
         ring = tuple((x, y) for x, y in frame_in(view, self.scene.view).tolist())
-        main = self.scene
-        if larger > 1:
-            main = thinned(main, view.extent, self.request.theme)
-        return _Plan(view, denominator, main, ring)
+        return _Plan(size, view, denominator, ring)
+
+    def _thinned(self, view: Viewport) -> Scene:
+        """The large map without what an inset shows larger."""
+        if self._times_larger(view) <= 1:
+            return self.scene
+        return thinned(self.scene, view.extent, self.request.theme)
+
+    def _times_larger(self, view: Viewport) -> float:
+        return view.world_px / self.scene.view.world_px
 
     def _sizes(self, extent: Extent) -> Iterator[tuple[float, float]]:
         """Widths and heights of the small map in pixels, the largest first."""
@@ -227,27 +235,45 @@ class InsetMaker:
         lat = min(max(lat, -MAX_LAT_DEG), MAX_LAT_DEG)
         return Viewport.at_scale(lon, lat, denominator * css_px_m, width, height), denominator
 
+    def _least_cost(self, plan: _Plan, names: Sequence[tuple[float, float, float]]) -> float:
+        """What the card of an inset costs at least, whatever is on the large map."""
+        room = MapRoom(self._room_px, (), np.empty((0, 2)), names)
+        return room.least_cost(*self._card_px(plan), self._middle(plan))
+
     def _spot(
-        self, plan: _Plan, names: Sequence[tuple[float, float, float]], size: tuple[float, float]
+        self, plan: _Plan, main: Scene, names: Sequence[tuple[float, float, float]]
     ) -> FreeSpot | None:
-        """Where the card of a small map of a size has room on the large map."""
-        unit, view, margin = self.frame.map_unit, self.scene.view, CARD_MARGIN / self.frame.map_unit
+        """Where the card of an inset has room on the large map."""
         ring = bounding(plan.ring)
         marked = [widened(ring, _BESIDE_PX, _BESIDE_PX)] if self._is_within(ring) else []
-        floor = (self.frame.floor - self.frame.map[1]) / unit
         room = MapRoom(
-            (margin, margin, view.width_px - margin, floor - margin),
-            [*drawn_boxes(plan.main), *self.cards, *marked],
-            drawn_lines(plan.main),
+            self._room_px,
+            [*drawn_boxes(main), *self.cards, *marked],
+            drawn_lines(main),
             names,
         )
-        beside = card_margins(self.request)
-        width = size[0] + (beside[0] + beside[2]) / unit
-        height = size[1] + (beside[1] + beside[3]) / unit
-        seen = ring if marked else room.frame
-        return room.spot(width, height, ((seen[0] + seen[2]) / 2, (seen[1] + seen[3]) / 2))
+        return room.spot(*self._card_px(plan), self._middle(plan))
 
-    def _at(self, plan: _Plan, spot: FreeSpot) -> Inset:
+    @property
+    def _room_px(self) -> BoxPx:
+        """Where on the large map a card may stand."""
+        unit, margin = self.frame.map_unit, CARD_MARGIN / self.frame.map_unit
+        floor = (self.frame.floor - self.frame.map[1]) / unit
+        return margin, margin, self.scene.view.width_px - margin, floor - margin
+
+    def _card_px(self, plan: _Plan) -> tuple[float, float]:
+        """Width and height of the card of an inset."""
+        (width, height), unit = plan.size, self.frame.map_unit
+        left, top, right, bottom = card_margins(self.request)
+        return width + (left + right) / unit, height + (top + bottom) / unit
+
+    def _middle(self, plan: _Plan) -> tuple[float, float]:
+        """What the card of an inset is to be near to, on the large map."""
+        ring = bounding(plan.ring)
+        left, top, right, bottom = ring if self._is_within(ring) else self._room_px
+        return (left + right) / 2, (top + bottom) / 2
+
+    def _at(self, plan: _Plan, main: Scene, spot: FreeSpot) -> Inset:
         """An inset in its place on the sheet."""
         unit, corner = self.frame.map_unit, self.frame.map[:2] * 2
         left, top, right, bottom = (at + px * unit for at, px in zip(corner, spot.box, strict=True))
@@ -257,7 +283,7 @@ class InsetMaker:
         box = (left + around[0], top + around[1], right - around[2], bottom - around[3])
         return Inset(
             self.read(plan.view),
-            plan.main,
+            main,
             block.at(left, top),
             box,
             plan.ring,

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import bisect
 import functools
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from mapapp.core.record import record
+from mapapp.render.labels.label import Candidate
 from mapapp.render.labels.paper import KeyEntry
 from mapapp.render.labels.room import BoxPx
+from mapapp.render.labels.words import Wording
 from mapapp.render.scene.labelling import Further, label_scene, with_numbers
-from mapapp.render.scene.link_ends import Ends, LinkEnd, end_candidates, with_all_ends
 from mapapp.render.scene.scene import Scene
 from mapapp.render.sheet.column import Furniture
 from mapapp.render.sheet.draft import Draft
@@ -19,6 +21,9 @@ from mapapp.render.sheet.inset import Inset
 from mapapp.render.sheet.key import KEY_NAME
 from mapapp.render.sheet.sheet import Sheet, lay_out
 from mapapp.store.basemap import Basemap
+
+if TYPE_CHECKING:
+    from mapapp.render.scene.link_ends import LinkEnd
 
 _BESIDE_FRAME_PX = 3.0
 """How far names of an inset stay from its frame, at which nothing is written."""
@@ -30,6 +35,11 @@ class NamedMaps:
 
     main: Scene
     inset: Inset | None
+
+    @property
+    def scenes(self) -> tuple[Scene, ...]:
+        """What the maps show."""
+        return (self.main, *((self.inset.scene,) if self.inset else ()))
 
     @property
     def key(self) -> tuple[KeyEntry, ...]:
@@ -61,19 +71,27 @@ def name_maps(
     pointer = [inset.name] if inset and inset.name else []
     frames = [inset.ring_box] if inset and inset.name else []
 
-    def named_with(groups: Sequence[Ends]) -> Scene:
+    def named_with(end_names: Iterable[Candidate]) -> Scene:
         return label_scene(
             draft.scene, basemap, language, keep_free=keep_free, most_numbers=most_numbers,
-            further=Further([*pointer, *end_candidates(groups, language)], frames),
+            further=Further([*pointer, *end_names], frames),
         )  # fmt: skip
 
-    main = with_all_ends(ends, named_with)
+    main = _with_ends(ends, language, named_with) if ends else named_with(())
     if inset is None:
         return NamedMaps(main, None)
     small = label_scene(
         inset.scene, basemap, language, most_numbers=most_numbers, margin_px=_BESIDE_FRAME_PX
     )
     return NamedMaps(main, replace(inset, scene=small)).with_numbers(most_numbers)
+
+
+def _with_ends(
+    ends: Sequence[LinkEnd], language: Wording, named_with: Callable[[Iterable[Candidate]], Scene]
+) -> Scene:
+    from mapapp.render.scene.link_ends import end_candidates, with_all_ends
+
+    return with_all_ends(ends, lambda groups: named_with(end_candidates(groups, language)))
 
 
 def with_key(furniture: Furniture, bare: Sheet, named: NamedMaps) -> tuple[Sheet, NamedMaps]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from mapapp.core.errors import UsageError
 from mapapp.render.labels.room import BoxPx
 from mapapp.render.request.request import ExportRequest
-from mapapp.render.sheet.column import Furniture, filled
+from mapapp.render.sheet.column import Furniture, holds_all
 from mapapp.render.sheet.frame import Frame, Room, plan_sheet
 from mapapp.render.sheet.sections import Section, least_height, poured
 
@@ -41,15 +41,11 @@ def _beside_columns(request: ExportRequest, usual: Frame, furniture: Furniture) 
         chosen = frame
         if not poured(frame.columns, wanted).rest:
             break
+    if not furniture.can_spill or holds_all(furniture, chosen.columns):
+        return chosen
     more = _planned(request, Room(columns=len(chosen.columns) + 1), usual)
     is_wide = more.map[2] - more.map[0] >= _WIDE_MAP * more.width
-    has_rest = not _holds_all(furniture, chosen)
-    return more if has_rest and is_wide and _holds_all(furniture, more) else chosen
-
-
-def _holds_all(furniture: Furniture, frame: Frame) -> bool:
-    """Whether nothing would go on on a further page."""
-    return not (furniture.can_spill and filled(furniture, frame.columns).rest)
+    return more if is_wide and holds_all(furniture, more.columns) else chosen
 
 
 def _above_columns(request: ExportRequest, usual: Frame, furniture: Furniture) -> Frame:

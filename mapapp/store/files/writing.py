@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -34,11 +35,15 @@ _MULTI = {0: "MultiPoint", 1: "MultiLineString", 2: "MultiLineString", 3: "Multi
 
 @record(eq=False)
 class WrittenLayer:
-    """A layer to write: its columns, and shapes in degrees of WGS84 (perhaps None)."""
+    """A layer to write: its columns, and shapes in degrees of WGS84 (perhaps None).
+
+    ``has_coordinates`` says that the columns have them already, so that tables need no more.
+    """
 
     name: str
     table: pa.Table
     shapes: GeometryArray
+    has_coordinates: bool = False
 
 
 def write_layers(layers: Sequence[WrittenLayer], target: Target) -> tuple[Message, ...]:
@@ -101,7 +106,7 @@ def _moved(layer: WrittenLayer, target: Target) -> WrittenLayer:
     reprojection = reprojection_from(target.crs) if target.crs else None
     if reprojection is not None:
         shapes = _stored(shapes, reprojection)
-    return WrittenLayer(layer.name, layer.table, np.asarray(shapes, dtype=np.object_))
+    return replace(layer, shapes=np.asarray(shapes, dtype=np.object_))
 
 
 def _shifted(xy: Any, datum: str) -> Any:  # noqa: ANN401 - arrays of shapely
@@ -199,7 +204,8 @@ def _placed_only(layer: WrittenLayer) -> tuple[WrittenLayer, list[Message]]:
     note = Message(
         "Rows left out because such a file holds places only: {count:,}.", count=int(lost.sum())
     )
-    return WrittenLayer(layer.name, layer.table.take(rows), layer.shapes[rows]), [note]
+    placed = replace(layer, table=layer.table.take(rows), shapes=layer.shapes[rows])
+    return placed, [note]
 
 
 def _with_name_field(names: Sequence[str], wanted: str) -> list[str]:
@@ -302,6 +308,8 @@ def _flat(layer: WrittenLayer, crs: str) -> tuple[list[str], list[list[Any]]]:
 
     types = set(shapely.get_type_id(layer.shapes).tolist())
     columns = [_cells(column.to_pylist()) for column in layer.table.columns]
+    if layer.has_coordinates:
+        return layer.table.column_names, columns
     if types <= {-1, 0}:
         is_projected = crs not in (_LON_LAT, "EPSG:4490")
         own = ["x", "y"] if is_projected else ["lon", "lat"]

@@ -18,8 +18,11 @@ from mapapp.core.source.cancel import Cancel
 from mapapp.core.source.query import EVERYTHING, Query
 from mapapp.store.sources.geopackage import GeoPackageSource
 
-_READ_APART = 2
+_READ_APART = 3
 """So often parts of a table are read from its file: one picture asks no more, and needs little."""
+
+_FEW_ROWS = 100
+"""As quickly as a part of them, so many points are read whole; most layers have fewer."""
 
 _SMALL_BYTES = 8_000_000
 """Tables of larger files are never kept; in memory they take some four times as much."""
@@ -70,7 +73,11 @@ class SettledSource(GeoPackageSource):
         if not _is_plain(query.where) or query.sort is not None or query.keys is not None:
             return False
         self._times_read += 1
-        return self._times_read > _READ_APART and self._is_small
+        return self._is_small and (self._times_read > _READ_APART or self._are_few)
+
+    @cached_property
+    def _are_few(self) -> bool:
+        return self.schema.geometry == "point" and self._row_count <= _FEW_ROWS
 
     @cached_property
     def _is_small(self) -> bool:

@@ -88,6 +88,8 @@ def test_wheel_carries_what_the_app_shows_and_nothing_else(script: ModuleType) -
         "web/leaflet.js",
         "hanzi/simplified.txt",
         "hanzi/OpenCC.LICENSE",
+        "gazetteer/places.sqlite",
+        "gazetteer/GeoNames.LICENSE",
         "data/atlas.gpkg",
         "data/basemap.gpkg",
         "data/rivers.gpkg",
@@ -96,8 +98,8 @@ def test_wheel_carries_what_the_app_shows_and_nothing_else(script: ModuleType) -
         "data/rivers-NOTICE.txt",
     } <= places
     assert {place.partition("/")[0] for place in places} <= {
-        "data", "fonts", "hanzi", "help", "html", "i18n", "icc", "icons", "layers", "presets",
-        "web",
+        "data", "fonts", "gazetteer", "hanzi", "help", "html", "i18n", "icc", "icons", "layers",
+        "presets", "web",
     }  # fmt: skip
     assert not [place for place in places if "node_modules" in place or "sources" in place]
 

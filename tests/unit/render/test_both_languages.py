@@ -21,7 +21,7 @@ from mapapp.render.request.paper import PageSize
 from mapapp.render.request.request import ExportRequest
 from mapapp.render.sheet.blocks import Run
 from mapapp.render.sheet.composition import compose
-from mapapp.render.sheet.figures import key_figures
+from mapapp.render.sheet.figures import FigureReader
 from mapapp.store.atlas import Atlas
 from mapapp.store.basemap import Basemap
 from mapapp.store.catalogue import LayerCatalogue
@@ -137,7 +137,7 @@ def _shown(told: Any, key: str = "") -> Iterator[str]:
 def test_no_key_figure_in_chinese_says_anything_in_english(atlas: Atlas) -> None:
     seen = [(spec, feature.id) for spec in atlas.specs if spec.roles.entity
             for feature in atlas.features(spec.id)]  # fmt: skip
-    figures = key_figures(atlas, seen, "zh", believed_only=False).figures
+    figures = FigureReader(atlas, "zh", believed_only=False).figures(seen).figures
     assert english_in(text for figure in figures for text in (figure.label, *figure.texts)) == []
     assert english_in(source.citation("zh") for source in atlas.sources().values()) == []
 

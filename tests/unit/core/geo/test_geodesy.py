@@ -7,7 +7,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from pyproj import Geod
 
@@ -84,7 +84,6 @@ def test_line_of_one_place_has_no_length() -> None:
     assert geodesy.length_m(part) == 0
 
 
-@settings(max_examples=60)
 @given(lons, lats, lons, lats)
 def test_geodesic_stays_within_the_world_and_ends_right(
     lon1: float, lat1: float, lon2: float, lat2: float
@@ -101,7 +100,6 @@ def test_geodesic_stays_within_the_world_and_ends_right(
         assert abs(before[-1, 0]) == 180
 
 
-@settings(max_examples=60)
 @given(lons, lats, lons, lats)
 def test_length_is_that_of_the_shortest_line(
     lon1: float, lat1: float, lon2: float, lat2: float
@@ -113,7 +111,6 @@ def test_length_is_that_of_the_shortest_line(
     assert sum(map(geodesy.length_m, parts)) == pytest.approx(shortest_m, rel=1e-4, abs=1e-3)
 
 
-@settings(max_examples=60)
 @given(lons, lats, lons, lats)
 def test_chords_leave_the_true_line_by_under_a_quarter_pixel(
     lon1: float, lat1: float, lon2: float, lat2: float

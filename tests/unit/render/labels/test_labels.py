@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from mapapp.core.disk.assets import asset
@@ -46,7 +46,6 @@ def overlap(one: BoxPx, other: BoxPx) -> bool:
 points = st.tuples(st.floats(-20, 820), st.floats(-20, 620))
 
 
-@settings(deadline=None, max_examples=60)
 @given(st.lists(points, max_size=40))
 def test_labels_meet_neither_labels_nor_symbols_nor_the_edge(
     where: list[tuple[float, float]],

@@ -1,12 +1,14 @@
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 import pytest
 
-from mapapp.core.fact.figures import FACT_STATUSES
+from mapapp.core.fact.figures import FACT_STATUSES, Fact
 from mapapp.core.layer.spec import LayerSpec
-from mapapp.render.sheet.figures import SheetFigure, key_figures, numbered_sources
+from mapapp.core.text import Language
+from mapapp.render.sheet.figures import FigureReader, KeyFigures, SheetFigure, numbered_sources
 from mapapp.store.atlas import Atlas
 
 _MISPRINT = FACT_STATUSES["misprint"].en
@@ -20,6 +22,17 @@ def layers(specs: tuple[LayerSpec, ...]) -> dict[str, LayerSpec]:
 @pytest.fixture
 def park(layers: dict[str, LayerSpec]) -> LayerSpec:
     return layers["industrial_park"]
+
+
+def key_figures(
+    atlas: Atlas,
+    seen: Iterable[tuple[LayerSpec, str]],
+    language: Language,
+    year: int | None = None,
+    *,
+    believed_only: bool = True,
+) -> KeyFigures:
+    return FigureReader(atlas, language, year, believed_only=believed_only).figures(seen)
 
 
 def output(figures: tuple[SheetFigure, ...]) -> SheetFigure:
@@ -129,3 +142,20 @@ def test_what_is_not_there_has_no_figures(atlas: Atlas, park: LayerSpec) -> None
 def test_sources_are_numbered_by_first_mention() -> None:
     figures = [SheetFigure("a", "", (), ("x", "y")), SheetFigure("b", "", (), ("y", "z"))]
     assert numbered_sources(figures) == {"x": 1, "y": 2, "z": 3}
+
+
+def test_an_entity_is_looked_up_once_however_often_it_is_seen(
+    atlas: Atlas, park: LayerSpec, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    facts = Atlas.facts
+
+    def counted(self: Atlas, entity: str, first: Sequence[str] = ()) -> tuple[Fact, ...]:
+        asked.append(entity)
+        return facts(self, entity, first)
+
+    monkeypatch.setattr(Atlas, "facts", counted)
+    reader = FigureReader(atlas, "en")
+    once = reader.figures([(park, "cgip")])
+    assert reader.figures([(park, "cgip"), (park, "no-such-thing")]) == once
+    assert asked == ["cgip"]

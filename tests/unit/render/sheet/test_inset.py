@@ -21,10 +21,10 @@ from mapapp.render.request.area import AtScale
 from mapapp.render.request.inset_choice import InsetChoice
 from mapapp.render.request.paper import PageSize
 from mapapp.render.request.request import PARTS, ExportRequest
-from mapapp.render.scene.scene import Scene
+from mapapp.render.scene.scene import GroundPart, Scene, read_ground
 from mapapp.render.sheet.blocks import Run
 from mapapp.render.sheet.composition import Composition, compose, maker_cautions
-from mapapp.render.sheet.inset import Inset, round_above
+from mapapp.render.sheet.inset import Inset, round_above, thinned
 from mapapp.render.view.scalebar import m_per_px
 from mapapp.store.atlas import Atlas
 from mapapp.store.basemap import Basemap
@@ -297,6 +297,29 @@ def test_one_that_was_asked_for_and_has_no_room_is_named(sheet: Sheet) -> None:
 def test_an_unknown_city_is_refused_with_the_nearest(sheet: Sheet) -> None:
     with pytest.raises(UsageError, match="'Shenyang'"):
         sheet(inset=InsetChoice.parse("shenjang"))
+
+
+def test_the_ground_is_read_once_and_places_that_cannot_win_are_not_tried(
+    sheet: Sheet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    grounds: list[object] = []
+    tried: list[object] = []
+
+    def ground(basemap: Basemap, view: Any) -> tuple[GroundPart, ...]:
+        grounds.append(view)
+        return read_ground(basemap, view)
+
+    def without(*of: Any) -> Scene:
+        tried.append(of)
+        return thinned(*of)
+
+    monkeypatch.setattr("mapapp.render.sheet.composition.read_ground", ground)
+    monkeypatch.setattr("mapapp.render.sheet.inset.thinned", without)
+    made = sheet(layers=USUAL)
+    assert len(made.sheet.frame.columns) == 2, "its map is of another size than at first"
+    assert grounds == [made.scene.view]
+    assert made.inset
+    assert len(tried) == 1
 
 
 def test_an_inset_is_found_again_the_same(sheet: Sheet) -> None:

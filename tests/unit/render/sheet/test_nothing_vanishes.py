@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from mapapp.core.errors import UsageError
@@ -144,7 +144,6 @@ def assert_tidy(blocks: list[Block], boxes: list[BoxPx], width: float, height: f
                 assert run.y <= block.height + 0.01
 
 
-@settings(max_examples=80, deadline=None)
 @given(request=requests(), content=contents())
 def test_each_part_is_on_the_sheet_or_after_it_or_named(
     request: ExportRequest, content: SheetContent
@@ -165,7 +164,6 @@ def test_each_part_is_on_the_sheet_or_after_it_or_named(
     assert "attribution" in names
 
 
-@settings(max_examples=80, deadline=None)
 @given(request=requests(), content=contents())
 def test_nothing_overlaps_or_leaves_its_page(request: ExportRequest, content: SheetContent) -> None:
     try:
@@ -178,7 +176,6 @@ def test_nothing_overlaps_or_leaves_its_page(request: ExportRequest, content: Sh
         assert_tidy(list(page.blocks), [], page.width, page.height)
 
 
-@settings(max_examples=30, deadline=None)
 @given(request=requests(), content=contents())
 def test_what_is_named_is_wanted_and_counted(request: ExportRequest, content: SheetContent) -> None:
     try:

@@ -7,7 +7,7 @@ import math
 import numpy as np
 import pytest
 import shapely
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from mapapp.core.disk.assets import asset
@@ -236,7 +236,6 @@ def test_the_edge_of_the_world_is_cut_at_the_frame(name: str) -> None:
     assert globe(view).contains(shapely.box(0, 0, 800, 500))
 
 
-@settings(max_examples=60, deadline=None)
 @given(
     name=st.sampled_from(OTHERS),
     lon=st.floats(-180, 180),

@@ -51,14 +51,14 @@ def source(tmp_path: Path) -> Iterator[SettledSource]:
 def test_one_picture_reads_parts_and_the_next_the_whole_once(
     source: SettledSource, asked: list[str]
 ) -> None:
-    found = [source.read(NEAR).fids.tolist() for _ in range(2)]
-    assert len(asked) == 2
-    found += [source.read(NEAR).fids.tolist() for _ in range(5)]
+    found = [source.read(NEAR).fids.tolist() for _ in range(3)]
     assert len(asked) == 3
-    assert found == [[1, 4]] * 7
+    found += [source.read(NEAR).fids.tolist() for _ in range(5)]
+    assert len(asked) == 4
+    assert found == [[1, 4]] * 8
     assert source.keys(NEAR).tolist() == [1, 4]
     assert source.read(BY_NAME).fids.tolist() == [1]
-    assert len(asked) == 3
+    assert len(asked) == 4
 
 
 def test_points_are_kept_as_points(tmp_path: Path, asked: list[str]) -> None:
@@ -69,6 +69,14 @@ def test_points_are_kept_as_points(tmp_path: Path, asked: list[str]) -> None:
         points = source.read_points(NEAR)
         assert points is not None
         assert (points.keys.tolist(), points.columns) == ([1], {"name": ["Alpha"]})
+        assert len(asked) == count
+
+
+def test_a_few_points_are_kept_at_once(tmp_path: Path, asked: list[str]) -> None:
+    with closing(settled_source(write(tmp_path / "p.gpkg", POINTS, kind="POINT"))) as source:
+        source.read(NEAR)
+        count = len(asked)
+        assert source.read(BY_NAME).fids.tolist() == [1]
         assert len(asked) == count
 
 
