@@ -2,18 +2,21 @@
 
 ``bench_dense_map.py FOLDER`` keeps the layers in a folder, so that the next run need not make
 them. A repaint is from our message to the page's word that it can be seen, which is two frames
-later: 33 ms is the least that can be measured. Every picture is looked at: it must not be blank,
-and a probe where no feature is must show the ground.
+later: 33 ms is the least that can be measured. Every picture is looked at: features of the file
+must be where its R-tree has them, and close by, where none is, nothing may be drawn. On a loaded
+machine run it as ``nice -n -15 chrt -r 2 python …``; what counts is the difference to ``no layer``.
 """
 
 from __future__ import annotations
 
+import itertools
 import os
+import sqlite3
 import statistics
 import subprocess
 import sys
 import time
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -30,6 +33,8 @@ if TYPE_CHECKING:
 
 SIZE_PX = (1280, 800)
 MIDDLE = (122.0, 41.0)
+CROWD = (119.31, 40.72)
+SAMPLES, EDGE_PX, NEAR = 12, 60, 14.0
 ZOOMS = (6.0, 8.0, 11.0, 14.0)
 MOVES = 12
 SOAK = 500
@@ -158,23 +163,79 @@ class Measured:
 def moves(zoom: float) -> list[tuple[float, float, float]]:
     """Views at a zoom and half a zoom nearer, each a third of a view from the last."""
     step_deg = 360 / 256 / 2**zoom * SIZE_PX[0] / 3
-    lon, lat = 119.31, 40.72  # where points crowd
+    lon, lat = CROWD
     return [(lon + step_deg * (i % 4 - 1.5), lat, zoom + 0.5 * (i // 4 % 2)) for i in range(MOVES)]
 
 
-def look(measured: Measured, spec: LayerSpec, name: str) -> None:
-    """Refuse a picture without the layer; the last frame may come a moment after it was painted."""
-    found = 0
+def look(measured: Measured, spec: LayerSpec, zoom: float) -> None:
+    """Refuse a picture that lacks the layer, or has it where nothing of it is.
+
+    The last frame may come a moment after it was painted.
+    """
+    fault = ""
     for _ in range(20):
         picture = measured.picture()
-        found = probes_of(picture, COLOURS[spec.geometry])
-        if found >= LEAST_PROBES:
+        if not (fault := fault_of(picture, spec, zoom)):
             break
         measured.wait()
     if folder := os.environ.get("MAPAPP_BENCH_PICTURES"):
-        picture.save(f"{folder}/{name}.png")
-    if found < LEAST_PROBES:
-        raise AssertionError(f"{name}: only {found} of the probes show the layer")
+        picture.save(f"{folder}/{spec.id}-{zoom:g}.png")
+    if fault:
+        raise AssertionError(f"{spec.id}, zoom {zoom:g}: {fault}")
+
+
+def fault_of(picture: QImage, spec: LayerSpec, zoom: float) -> str:
+    """What is wrong with a picture, by the boxes of the features in the R-tree of the file."""
+    colour, boxes = COLOURS[spec.geometry], boxes_px(spec, zoom)
+    if (found := probes_of(picture, colour)) < LEAST_PROBES:
+        return f"only {found} of the probes show the layer"
+    whole = [b for b in boxes if min(b) > EDGE_PX and b[2] < SIZE_PX[0] - EDGE_PX]
+    inside = [b for b in whole if b[3] < SIZE_PX[1] - EDGE_PX]
+    for left, top, right, bottom in inside[:SAMPLES]:
+        if not has_hue(picture, colour, (left - 3, top - 3, right + 3, bottom + 3)):
+            return f"nothing is drawn of what is at {left:.0f}, {top:.0f}"
+    places = itertools.product(range(360, 920, 40), range(200, 600, 40)) if zoom >= NEAR else ()
+    for x, y in places:
+        is_near = any(
+            left < x + 16 and right > x - 16 and top < y + 16 and bottom > y - 16
+            for left, top, right, bottom in boxes
+        )
+        if not is_near and has_hue(picture, colour, (x - 3, y - 3, x + 3, y + 3)):
+            return f"something is drawn at {x}, {y}, where nothing is"
+    return ""
+
+
+def boxes_px(spec: LayerSpec, zoom: float) -> list[tuple[float, float, float, float]]:
+    """Where the features in the middle of the view that is looked at are, in its pixels."""
+    from mapapp.core.geo.mercator import world_px, world_x, world_y
+
+    size, half_deg = world_px(zoom), 360 / world_px(zoom) * SIZE_PX[0] / 4
+    lon, lat = CROWD
+    with closing(sqlite3.connect(f"file:{spec.source.uri}?mode=ro", uri=True)) as db:
+        rows = db.execute(
+            f"SELECT minx, maxy, maxx, miny FROM rtree_{spec.source.table}_geom "
+            "WHERE maxx >= ? AND minx <= ? AND maxy >= ? AND miny <= ?",
+            (lon - half_deg, lon + half_deg, lat - half_deg, lat + half_deg),
+        ).fetchall()
+    across = SIZE_PX[0] / 2 - float(world_x(lon)) * size
+    down = SIZE_PX[1] / 2 - float(world_y(lat)) * size
+    return [
+        (float(world_x(w)) * size + across, float(world_y(n)) * size + down,
+         float(world_x(e)) * size + across, float(world_y(s)) * size + down)
+        for w, n, e, s in rows
+    ]  # fmt: skip
+
+
+def has_hue(picture: QImage, colour: str, box: tuple[float, float, float, float]) -> bool:
+    """Whether a box of pixels, or what of it is in the picture, has a hue; so has one outside."""
+    from PySide6.QtGui import QColor
+
+    wanted = QColor(colour).hue()
+    columns = range(max(int(box[0]), 0), min(int(box[2]) + 1, picture.width()))
+    lines = range(max(int(box[1]), 0), min(int(box[3]) + 1, picture.height()))
+    places = [(x, y) for x in columns for y in lines]
+    hues = (QColor(picture.pixel(x, y)).hue() for x, y in places)
+    return not places or any(abs(hue - wanted) < 12 for hue in hues)
 
 
 def probes_of(picture: QImage, colour: str) -> int:
@@ -202,8 +263,8 @@ def measure_layer(measured: Measured, spec: LayerSpec) -> None:
     _tell_lateness(measured, f"{spec.id}: while opening")
     median_ms, p95_ms = TARGETS_MS[name]
     for zoom in ZOOMS:
-        measured.go_to(119.31, 40.72, zoom)
-        look(measured, spec, f"{spec.id}-{zoom:g}")
+        measured.go_to(*CROWD, zoom)
+        look(measured, spec, zoom)
         measured.lateness.begin()
         times = [measured.go_to(*view) for view in moves(zoom)]
         Result(
@@ -274,11 +335,11 @@ def main() -> None:
     from mapapp.core.disk.assets import asset
     from mapapp.core.layer.spec import load_layer_specs
 
-    with ExitStack() as closing:
-        kept = sys.argv[1:] or [closing.enter_context(TemporaryDirectory())]
+    with ExitStack() as stack:
+        kept = sys.argv[1:] or [stack.enter_context(TemporaryDirectory())]
         layers = layers_in(Path(kept[0]))
         make_application()
-        window = open_window(load_layer_specs(asset("layers")), closing)
+        window = open_window(load_layer_specs(asset("layers")), stack)
         window.show()
         while not window.view.is_ready:
             QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)

@@ -25,7 +25,7 @@ from mapapp.core.geo.extent import WORLD
 from mapapp.core.layer.spec import load_layer_specs
 from mapapp.paint.export import Printer
 from mapapp.paint.preview_painter import paint_preview
-from mapapp.qt.export.preview_process import PreviewProcess
+from mapapp.qt.parts.preview_process import PreviewProcess
 from mapapp.render.request.from_json import request_to_table
 from mapapp.render.request.paper import PageSize
 from mapapp.render.request.preview import Answer, PreviewOrder

@@ -18,7 +18,6 @@ from typing import TYPE_CHECKING
 from mapapp.core.disk.assets import asset
 from mapapp.core.disk.files import ask_ordinary
 from mapapp.core.disk.folders import config_folder
-from mapapp.core.disk.kinds import kind_of, refusal
 from mapapp.core.disk.replacing import scratch_folder
 from mapapp.core.disk.sweeping import sweep
 from mapapp.core.errors import DataError
@@ -27,6 +26,7 @@ from mapapp.core.message import spoken
 from mapapp.core.starting import have_started, start_lightly
 from mapapp.qt.parts.faults import exceptions_told
 from mapapp.qt.shell.environment import configure_chromium, require_display
+from mapapp.store.files.opened_as import opened_together
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
@@ -43,10 +43,10 @@ MAP_SIZE_PX = (764, 662)
 everything twice."""
 
 
-def run_window(file: Path | None = None) -> int:
-    """Open the window on a file or on the last session, and run until it is closed.
+def run_window(files: Sequence[Path] = ()) -> int:
+    """Open the window on files or on the last session, and run until it is closed.
 
-    The file is a workspace, or a picture that mapapp made.
+    They are a workspace, a picture that mapapp made, or data to be added to the last session.
 
     The answer is the exit code.
 
@@ -63,7 +63,7 @@ def run_window(file: Path | None = None) -> int:
     ending.asked.connect(shown.end)
     with exceptions_told(shown.tell):
         try:
-            if not shown.begin(file):
+            if not shown.begin(files):
                 return shown.code
             _sweep(config_folder())
             code = app.exec()
@@ -89,21 +89,23 @@ class _Shown:
         self._window: MainWindow | None = None
         self._receiving: Receiving | None = None
 
-    def begin(self, file: Path | None) -> bool:
-        """Show a window on a file, or on the last session; False if the user thinks better of it.
+    def begin(self, files: Sequence[Path]) -> bool:
+        """Show a window on files, or on the last session; False if the user thinks better of it.
 
         Raises:
-            MapappError: if the file cannot be opened.
+            MapappError: if they cannot be opened.
         """
+        kind = opened_together(files) if files else "data"
+        if kind != "data":
+            return self._begin_with(files[0], is_picture=kind == "picture")
+        self.replace(None)
+        if self._window is not None and files:
+            self._window.built_in.adding.look_into(files)
+        return True
+
+    def _begin_with(self, file: Path, *, is_picture: bool) -> bool:
         from mapapp.store.document import document_from_json
 
-        if file is None:
-            self.replace(None)
-            return True
-        kind = kind_of(file)
-        if kind not in {"workspace", "share", "picture"}:
-            raise DataError(refusal(file, kind))
-        is_picture = kind == "picture"
         document = None if is_picture else _profile().open_at_once(file, _installed_atlas())
         if document is None and not (is_picture and _is_small_picture(file)):
             text = self._received(file)

@@ -12,7 +12,7 @@ from mapapp.cli.own_data import add_reading, named_data, read_options
 from mapapp.core.message import Message, spoken
 
 if TYPE_CHECKING:
-    from mapapp.store.files.inspecting import ColumnReport, LayerReport
+    from mapapp.store.files.report import ColumnReport, LayerReport
 
 _MOST_FIELDS = 12
 _GEOMETRIES = {
@@ -45,7 +45,8 @@ def add_commands(commands: arguments.Commands) -> None:
 
 
 def _layers(chosen: argparse.Namespace) -> int:
-    from mapapp.store.files.inspecting import SAMPLE_ROWS, inspect_file
+    from mapapp.store.files.inspecting import inspect_file
+    from mapapp.store.files.report import SAMPLE_ROWS
 
     rows = 0
     if chosen.rows is not None:

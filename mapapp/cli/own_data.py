@@ -5,8 +5,6 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 from contextlib import ExitStack
-from dataclasses import replace
-from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +17,6 @@ from mapapp.core.record import record
 if TYPE_CHECKING:
     from mapapp.core.layer.spec import LayerSpec
     from mapapp.core.source.protocol import FeatureSource
-    from mapapp.core.style.symbology import Tone
     from mapapp.store.files.raw import ReadOptions
 
 
@@ -62,12 +59,10 @@ class OwnOnTop:
 
 
 def _with_free_ids(layers: Sequence[dict[str, Any]], taken: set[Any]) -> list[dict[str, Any]]:
-    free = (id_ for id_ in map(_own_id, count(len(layers) + 1)) if id_ not in taken)
+    from mapapp.core.layer.own import free_ids
+
+    free = free_ids({*taken, *(each["id"] for each in layers)})
     return [{**each, "id": next(free)} if each["id"] in taken else each for each in layers]
-
-
-def _own_id(number: int) -> str:
-    return f"own_{number}"
 
 
 def add_reading(parser: arguments.Options) -> None:
@@ -156,8 +151,7 @@ def open_own(
     Raises:
         DataError: if a file cannot be read or has no places.
     """
-    from mapapp.core.layer.own import used_colours
-    from mapapp.core.style.tones import distinct_tones
+    from mapapp.core.layer.own import free_ids, guessed_roles, layer_of_file, own_tones
     from mapapp.store.sources.files import open_layers
 
     sources = [
@@ -167,24 +161,15 @@ def open_own(
     ]
     for source in sources:
         closing.callback(source.close)
-    tones = distinct_tones(used_colours(specs))
-    by_table: dict[tuple[str, str], Tone] = {}
-    found = []
-    for number, source in enumerate(sources, 1):
-        key = source.ref.uri, source.ref.table
-        tone = by_table.setdefault(key, by_table.get(key) or next(tones))
-        found.append((_spec(source, _own_id(number), tone), source))
-    return found
-
-
-def _spec(source: FeatureSource, id_: str, tone: Tone) -> LayerSpec:
-    from mapapp.core.layer.own import guessed_roles, own_layer, own_title
-
-    path = Path(source.ref.uri)
-    kind = source.schema.geometry
-    is_one_of_several = "geometry" in dict(source.ref.options)
-    title = own_title(source.ref.table or path.stem, kind if is_one_of_several else None)
-    layer = own_layer(
-        id_, title, source.ref, kind or "point", tone, guessed_roles(source.schema.names)
-    )
-    return replace(layer, credit=own_title(path.name))
+    tones = own_tones([source.ref for source in sources], specs)
+    return [
+        (
+            layer_of_file(
+                id_, source.ref, source.schema.geometry or "point", tone,
+                guessed_roles(source.schema.names),
+                says_kind="geometry" in dict(source.ref.options),
+            ),
+            source,
+        )
+        for id_, tone, source in zip(free_ids(()), tones, sources, strict=False)
+    ]  # fmt: skip

@@ -18,7 +18,7 @@ from mapapp.cli.language import localized, speak_as_asked
 from mapapp.cli.output import complain, failed_at, say
 from mapapp.core.disk.kinds import named_path
 from mapapp.core.disk.leftovers import dismiss_guardian
-from mapapp.core.disk.suffixes import OPENED, PICTURES
+from mapapp.core.disk.suffixes import FOLDERS, OPENED, PICTURES
 from mapapp.core.errors import MapappError
 from mapapp.core.log import debugging, init_logging, logger
 from mapapp.core.message import Message, spoken
@@ -134,7 +134,7 @@ def _parser(modules: Sequence[str]) -> Parser:
             "where there is no display, write pictures of the window and of a sheet there"
         ),
     )
-    parser.set_defaults(run=_open_window, file=None)
+    parser.set_defaults(run=_open_window, files=[])
     _add_commands(parser, modules)
     return parser
 
@@ -144,11 +144,12 @@ def _add_commands(parser: Parser, modules: Sequence[str]) -> None:
         title=localized("commands"), metavar="COMMAND", parser_class=Parser
     )
     opening = commands.add_parser(
-        "open", help=localized("open a workspace, or the map of a picture")
+        "open", help=localized("open a workspace, the map of a picture, or data as layers")
     )
     opening.add_argument(
-        "file", metavar="FILE", type=named_path, help=localized("the word open may be left out")
-    )
+        "files", metavar="FILE", nargs="+", type=named_path,
+        help=localized("one workspace or picture, or files of data; the word open may be left out"),
+    )  # fmt: skip
     add_language(opening)
     opening.set_defaults(run=_open_window)
     for module in modules:
@@ -163,8 +164,8 @@ def _open_window(chosen: argparse.Namespace) -> int:
     from mapapp.app import run_window
     from mapapp.qt.shell.display import display_problem
 
-    problem = chosen.or_pictures and not chosen.file and display_problem(os.environ)
-    return _show_in_pictures(chosen.or_pictures, problem) if problem else run_window(chosen.file)
+    problem = chosen.or_pictures and not chosen.files and display_problem(os.environ)
+    return _show_in_pictures(chosen.or_pictures, problem) if problem else run_window(chosen.files)
 
 
 def _show_in_pictures(folder: Path, problem: str) -> int:
@@ -195,7 +196,7 @@ def _is_file(word: str) -> bool:
     """Whether a word that stands where a command may is rather a file to open."""
     if word in _NAMES:
         return False
-    return word.endswith(OPENED + PICTURES) or named_path(word).is_file()
+    return word.endswith(OPENED + PICTURES + FOLDERS) or named_path(word).is_file()
 
 
 def _speak_utf8() -> None:

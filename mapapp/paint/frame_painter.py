@@ -113,7 +113,7 @@ def _paint_layer(
     for stroke in layer.strokes:
         _paint_stroke(painter, stroke, colours)
     if layer.crowd is not None:
-        from mapapp.paint.crowds import draw_crowd
+        from mapapp.paint.crowd_painter import draw_crowd
 
         draw_crowd(painter, layer.crowd, *size_px)
     shown = [mark for mark in layer.marks if mark.count]

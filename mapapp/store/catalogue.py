@@ -121,6 +121,10 @@ class LayerCatalogue:
         self.atlas.show([spec for spec in specs if spec.source.kind == ATLAS])
         self._keep(specs)
 
+    def reopen(self, refs: Collection[SourceRef]) -> None:
+        """Open some sources anew when they are next asked for: their files hold something else."""
+        self._keep([spec for spec in self.specs if spec.source not in refs])
+
     def spec(self, layer: str) -> LayerSpec:
         """The layer of an id."""
         return layer_of(self.specs, layer)

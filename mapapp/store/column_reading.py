@@ -7,6 +7,7 @@ from itertools import chain
 from typing import Any
 
 from mapapp.core.layer.spec import LayerSpec
+from mapapp.core.source.answers import Keys
 from mapapp.core.source.cancel import Cancel, refuse_cancelled
 from mapapp.core.source.protocol import FeatureSource
 from mapapp.core.source.query import Query
@@ -24,8 +25,11 @@ def read_column(
     column: str,
     year: int | None = None,
     cancel: Cancel | None = None,
+    keys: Keys | None = None,
 ) -> ColumnValues:
     """What there is in a column of a layer's source, or of an attribute that its symbols go by.
+
+    ``keys``, rising, are those of the features to look at; None for all.
 
     Raises:
         DataError: if the source cannot be read, or has no such column.
@@ -33,12 +37,14 @@ def read_column(
     """
     fallback = SymbolClass(NO_TEXT, spec.symbol)
     by_column = replace(spec, classes=Classes("graduated", column, None, (), fallback))
-    return column_values(_values(catalogue.styled(by_column, year), column, cancel))
+    return column_values(_values(catalogue.styled(by_column, year), column, cancel, keys))
 
 
-def _values(source: FeatureSource, column: str, cancel: Cancel | None) -> list[Any]:
-    keys = source.keys(cancel=cancel)
-    points = source.read_points(Query((column,)), cancel)
+def _values(
+    source: FeatureSource, column: str, cancel: Cancel | None, wanted: Keys | None
+) -> list[Any]:
+    keys = source.keys(cancel=cancel) if wanted is None else wanted
+    points = source.read_points(Query((column,)), cancel) if wanted is None else None
     if points is not None and len(points.keys) == len(keys):
         return list(points.columns[column])
     rows = []

@@ -68,6 +68,11 @@ class Profile:
         return self.folder / f"session{WORKSPACE}"
 
     @property
+    def pasted(self) -> Path:
+        """The folder of cells that were pasted as layers."""
+        return self.folder / "pasted"
+
+    @property
     def received(self) -> Path:
         """The folder of the atlases that came with shared workspaces."""
         return self.folder / "atlases"

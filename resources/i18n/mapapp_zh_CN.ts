@@ -33,6 +33,92 @@
     </message>
 </context>
 <context>
+    <name>AddDialog</name>
+    <message>
+        <source>Add data</source>
+        <translation>添加数据</translation>
+    </message>
+    <message>
+        <source>Where it is</source>
+        <translation>所在位置</translation>
+    </message>
+    <message>
+        <source>What is odd about it</source>
+        <translation>异常之处</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>&amp;Add to the map</source>
+        <translation>添加到地图(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Reading …</source>
+        <translation>正在读取…</translation>
+    </message>
+    <message>
+        <source>Layers to add: {0}</source>
+        <translation>待添加图层：{0}</translation>
+    </message>
+    <message>
+        <source>There is nothing to add yet.</source>
+        <translation>尚无可添加的内容。</translation>
+    </message>
+    <message>
+        <source>Nothing odd was found.</source>
+        <translation>未发现异常。</translation>
+    </message>
+    <message>
+        <source>Rows: {0}</source>
+        <translation>行数：{0}</translation>
+    </message>
+    <message>
+        <source>Columns: {0}</source>
+        <translation>列数：{0}</translation>
+    </message>
+    <message>
+        <source>reference system not known</source>
+        <translation>参考系未知</translation>
+    </message>
+</context>
+<context>
+    <name>Adding</name>
+    <message>
+        <source>&amp;Add data…</source>
+        <translation>添加数据(&amp;A)…</translation>
+    </message>
+    <message>
+        <source>Add layers from a file: GeoPackage, GeoJSON, Shapefile, CSV, Excel …</source>
+        <translation>从文件添加图层：GeoPackage、GeoJSON、Shapefile、CSV、Excel 等。</translation>
+    </message>
+    <message>
+        <source>&amp;Paste as a layer</source>
+        <translation>粘贴为图层(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Add cells that were copied from a spreadsheet as a layer.</source>
+        <translation>将从电子表格复制的单元格添加为图层。</translation>
+    </message>
+    <message>
+        <source>Add data</source>
+        <translation>添加数据</translation>
+    </message>
+    <message>
+        <source>Data ({0})</source>
+        <translation>数据 ({0})</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Pasted {0}</source>
+        <translation>粘贴 {0}</translation>
+    </message>
+</context>
+<context>
     <name>Appearance</name>
     <message>
         <source>As the &amp;system</source>
@@ -188,6 +274,37 @@
     <message>
         <source>Settings</source>
         <translation>设置</translation>
+    </message>
+</context>
+<context>
+    <name>CandidateList</name>
+    <message>
+        <source>Layers to add</source>
+        <translation>待添加的图层</translation>
+    </message>
+    <message>
+        <source>cannot be read</source>
+        <translation>无法读取</translation>
+    </message>
+    <message>
+        <source>no place on the map yet</source>
+        <translation>尚无地图位置</translation>
+    </message>
+    <message>
+        <source>Points</source>
+        <translation>点</translation>
+    </message>
+    <message>
+        <source>Lines</source>
+        <translation>线</translation>
+    </message>
+    <message>
+        <source>Areas</source>
+        <translation>面</translation>
+    </message>
+    <message>
+        <source>Points, lines, areas</source>
+        <translation>点、线、面</translation>
     </message>
 </context>
 <context>
@@ -474,6 +591,97 @@
     <message>
         <source>Degrees, minutes, seconds, 41°47′32″</source>
         <translation>度分秒，41°47′32″</translation>
+    </message>
+</context>
+<context>
+    <name>DataDialog</name>
+    <message>
+        <source>Export data: {0}</source>
+        <translation>导出数据：{0}</translation>
+    </message>
+    <message>
+        <source>Of</source>
+        <translation>范围</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>格式</translation>
+    </message>
+    <message>
+        <source>Reference system</source>
+        <translation>坐标参考系</translation>
+    </message>
+    <message>
+        <source>Datum</source>
+        <translation>基准面</translation>
+    </message>
+    <message>
+        <source>Encoding</source>
+        <translation>编码</translation>
+    </message>
+    <message>
+        <source>GCJ-02 (AMap, Tencent)</source>
+        <translation>GCJ-02（高德、腾讯）</translation>
+    </message>
+    <message>
+        <source>BD-09 (Baidu)</source>
+        <translation>BD-09（百度）</translation>
+    </message>
+    <message>
+        <source>GB 18030, for older Chinese programs</source>
+        <translation>GB 18030，用于较旧的中文程序</translation>
+    </message>
+    <message>
+        <source>&amp;Save as…</source>
+        <translation>另存为(&amp;S)…</translation>
+    </message>
+    <message>
+        <source>Excel workbook (.xlsx)</source>
+        <translation>Excel 工作簿（.xlsx）</translation>
+    </message>
+    <message>
+        <source>CSV (.csv)</source>
+        <translation>CSV 表格（.csv）</translation>
+    </message>
+    <message>
+        <source>KML, for phones and Google Earth (.kml)</source>
+        <translation>KML，用于手机和谷歌地球（.kml）</translation>
+    </message>
+    <message>
+        <source>GPX, for phones and GPS devices (.gpx)</source>
+        <translation>GPX，用于手机和 GPS 设备（.gpx）</translation>
+    </message>
+    <message>
+        <source>OpenDocument table (.ods)</source>
+        <translation>OpenDocument 表格（.ods）</translation>
+    </message>
+    <message>
+        <source>Degrees of WGS84 (EPSG:4326)</source>
+        <translation>WGS84 经纬度（EPSG:4326）</translation>
+    </message>
+    <message>
+        <source>Degrees of CGCS2000 (EPSG:4490)</source>
+        <translation>CGCS2000 经纬度（EPSG:4490）</translation>
+    </message>
+    <message>
+        <source>CGCS2000, meridian 123° E (EPSG:4550)</source>
+        <translation>CGCS2000，中央经线 123°E（EPSG:4550）</translation>
+    </message>
+    <message>
+        <source>CGCS2000, meridian 120° E (EPSG:4549)</source>
+        <translation>CGCS2000，中央经线 120°E（EPSG:4549）</translation>
+    </message>
+    <message>
+        <source>UTM zone 51 N (EPSG:32651)</source>
+        <translation>UTM 51N 带（EPSG:32651）</translation>
+    </message>
+    <message>
+        <source>Web Mercator (EPSG:3857)</source>
+        <translation>网络墨卡托（EPSG:3857）</translation>
+    </message>
+    <message>
+        <source>“{0}” is no known reference system. Type a code such as EPSG:4528.</source>
+        <translation>“{0}”不是已知的坐标参考系。请输入代码，例如 EPSG:4528。</translation>
     </message>
 </context>
 <context>
@@ -1135,6 +1343,45 @@
     </message>
 </context>
 <context>
+    <name>FigureGrid</name>
+    <message>
+        <source>Features</source>
+        <translation>要素数</translation>
+    </message>
+    <message>
+        <source>With a value</source>
+        <translation>有值</translation>
+    </message>
+    <message>
+        <source>Empty</source>
+        <translation>空值</translation>
+    </message>
+    <message>
+        <source>Different values</source>
+        <translation>不同的值</translation>
+    </message>
+    <message>
+        <source>Sum</source>
+        <translation>合计</translation>
+    </message>
+    <message>
+        <source>Mean</source>
+        <translation>平均值</translation>
+    </message>
+    <message>
+        <source>Median</source>
+        <translation>中位数</translation>
+    </message>
+    <message>
+        <source>Least</source>
+        <translation>最小值</translation>
+    </message>
+    <message>
+        <source>Most</source>
+        <translation>最大值</translation>
+    </message>
+</context>
+<context>
     <name>FilterDialog</name>
     <message>
         <source>Filter: {0}</source>
@@ -1603,6 +1850,14 @@
         <translation>选择所选图层的颜色、符号、分类和标注。</translation>
     </message>
     <message>
+        <source>&amp;Duplicate</source>
+        <translation>复制图层(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Show the features of the chosen layer a second time, to be styled apart.</source>
+        <translation>再次显示所选图层的要素，以便另设样式。</translation>
+    </message>
+    <message>
         <source>Re&amp;move layer</source>
         <translation>移除图层(&amp;M)</translation>
     </message>
@@ -2037,10 +2292,6 @@
 <context>
     <name>Opening</name>
     <message>
-        <source>Drop one file at a time: a workspace or a picture.</source>
-        <translation>请一次只拖入一个文件：工作区或图片。</translation>
-    </message>
-    <message>
         <source>Save it on this computer first, and drop the file.</source>
         <translation>请先保存到本机，再拖入该文件。</translation>
     </message>
@@ -2264,6 +2515,93 @@
     </message>
 </context>
 <context>
+    <name>ReadingForm</name>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>These places are in China. Positions from Amap, Tencent or Baidu lie up to a kilometre off unless their datum is said here.</source>
+        <translation>这些位置在中国。来自高德、腾讯或百度的坐标若不在此说明基准，偏差可达一公里。</translation>
+    </message>
+    <message>
+        <source>Reference system</source>
+        <translation>参考系</translation>
+    </message>
+    <message>
+        <source>Choose one, or type such as EPSG:4547.</source>
+        <translation>请选择，或输入如 EPSG:4547。</translation>
+    </message>
+    <message>
+        <source>Datum</source>
+        <translation>基准</translation>
+    </message>
+    <message>
+        <source>Who measured the degrees, or whose map they are from.</source>
+        <translation>经纬度由谁测得，或取自谁的地图。</translation>
+    </message>
+    <message>
+        <source>Encoding</source>
+        <translation>编码</translation>
+    </message>
+    <message>
+        <source>How texts are written; choose another if they look wrong.</source>
+        <translation>文字的编码；显示有误时请另选。</translation>
+    </message>
+    <message>
+        <source>Longitude</source>
+        <translation>经度</translation>
+    </message>
+    <message>
+        <source>The column of longitudes, eastings or positions.</source>
+        <translation>经度、东坐标或完整位置所在的列。</translation>
+    </message>
+    <message>
+        <source>Latitude</source>
+        <translation>纬度</translation>
+    </message>
+    <message>
+        <source>The column of latitudes or northings.</source>
+        <translation>纬度或北坐标所在的列。</translation>
+    </message>
+    <message>
+        <source>Names on the map</source>
+        <translation>地图注记</translation>
+    </message>
+    <message>
+        <source>The column whose texts stand at the features.</source>
+        <translation>要素旁所注文字的列。</translation>
+    </message>
+    <message>
+        <source>as found: {0}</source>
+        <translation>自动识别：{0}</translation>
+    </message>
+    <message>
+        <source>none found</source>
+        <translation>未识别</translation>
+    </message>
+    <message>
+        <source>as the file says</source>
+        <translation>依文件所述</translation>
+    </message>
+    <message>
+        <source>{0} (likely)</source>
+        <translation>{0}（可能）</translation>
+    </message>
+    <message>
+        <source>WGS84 or CGCS2000 (GPS)</source>
+        <translation>WGS84 或 CGCS2000（GPS）</translation>
+    </message>
+    <message>
+        <source>{0} (Amap, Tencent)</source>
+        <translation>{0}（高德、腾讯）</translation>
+    </message>
+    <message>
+        <source>{0} (Baidu)</source>
+        <translation>{0}（百度）</translation>
+    </message>
+</context>
+<context>
     <name>Receiving</name>
     <message>
         <source>Opening {0} …</source>
@@ -2272,6 +2610,53 @@
     <message>
         <source>Cancel</source>
         <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>SampleTable</name>
+    <message>
+        <source>First rows</source>
+        <translation>前几行</translation>
+    </message>
+    <message>
+        <source>{0}, place</source>
+        <translation>{0}，位置</translation>
+    </message>
+    <message>
+        <source>whole number</source>
+        <translation>整数</translation>
+    </message>
+    <message>
+        <source>number</source>
+        <translation>数字</translation>
+    </message>
+    <message>
+        <source>text</source>
+        <translation>文本</translation>
+    </message>
+    <message>
+        <source>date</source>
+        <translation>日期</translation>
+    </message>
+    <message>
+        <source>date and time</source>
+        <translation>日期和时间</translation>
+    </message>
+    <message>
+        <source>time of day</source>
+        <translation>时刻</translation>
+    </message>
+    <message>
+        <source>yes or no</source>
+        <translation>是/否</translation>
+    </message>
+    <message>
+        <source>binary</source>
+        <translation>二进制</translation>
+    </message>
+    <message>
+        <source>other</source>
+        <translation>其他</translation>
     </message>
 </context>
 <context>
@@ -2291,6 +2676,33 @@
     <message>
         <source>{0} exists already. Replace it?</source>
         <translation>“{0}”已存在。要替换吗？</translation>
+    </message>
+</context>
+<context>
+    <name>ScopeBox</name>
+    <message>
+        <source>All features</source>
+        <translation>全部要素</translation>
+    </message>
+    <message>
+        <source>What the map shows (filter, year)</source>
+        <translation>地图上显示的（按筛选和年份）</translation>
+    </message>
+    <message>
+        <source>What is selected</source>
+        <translation>已选中的</translation>
+    </message>
+    <message>
+        <source>What is in view</source>
+        <translation>视图内的</translation>
+    </message>
+    <message>
+        <source>What is in the measured area</source>
+        <translation>量测区域内的</translation>
+    </message>
+    <message>
+        <source>Measure an area on the map first; what has a part in it counts.</source>
+        <translation>请先在地图上量测一块面积；有任何部分在其中的要素都计入。</translation>
     </message>
 </context>
 <context>
@@ -2523,6 +2935,64 @@
     </message>
 </context>
 <context>
+    <name>SummaryDialog</name>
+    <message>
+        <source>Summary: {0}</source>
+        <translation>汇总：{0}</translation>
+    </message>
+    <message>
+        <source>Column</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>Of</source>
+        <translation>范围</translation>
+    </message>
+    <message>
+        <source>How the values are spread</source>
+        <translation>数值的分布</translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>复制(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Copy the figures as a table for spreadsheets.</source>
+        <translation>将这些数字作为表格复制，可粘贴到电子表格中。</translation>
+    </message>
+    <message>
+        <source>No feature is meant. Choose others under “Of”.</source>
+        <translation>此范围内没有要素。请在“范围”中另选。</translation>
+    </message>
+    <message>
+        <source>None of these features has a value in this column.</source>
+        <translation>这些要素在此列中都没有值。</translation>
+    </message>
+    <message>
+        <source>Every value is another one.</source>
+        <translation>每个值都不相同。</translation>
+    </message>
+    <message>
+        <source>Values that are texts and in no figure but the counts: {0}.</source>
+        <translation>为文本、仅计入数目的值：{0} 个。</translation>
+    </message>
+    <message>
+        <source>others</source>
+        <translation>其他</translation>
+    </message>
+</context>
+<context>
+    <name>SummaryMenu</name>
+    <message>
+        <source>&amp;Summary…</source>
+        <translation>汇总(&amp;S)…</translation>
+    </message>
+    <message>
+        <source>Count, sum, mean, range and spread of a column of the chosen layer.</source>
+        <translation>所选图层某一列的数目、合计、平均值、范围和分布。</translation>
+    </message>
+</context>
+<context>
     <name>SymbolFields</name>
     <message>
         <source>Symbol</source>
@@ -2618,6 +3088,10 @@
     <message>
         <source>&amp;Filter this column…</source>
         <translation>筛选此列(&amp;F)…</translation>
+    </message>
+    <message>
+        <source>&amp;Sum this column up…</source>
+        <translation>汇总此列(&amp;S)…</translation>
     </message>
     <message>
         <source>Layer</source>
@@ -2842,6 +3316,14 @@
         <translation>打开工作区中未能打开的图层。</translation>
     </message>
     <message>
+        <source>Find the &amp;file…</source>
+        <translation>查找文件(&amp;F)…</translation>
+    </message>
+    <message>
+        <source>Say where the file of the chosen layer, which cannot be opened, is now.</source>
+        <translation>指出无法打开的所选图层的文件现在何处。</translation>
+    </message>
+    <message>
         <source>Open &amp;recent</source>
         <translation>最近打开(&amp;R)</translation>
     </message>
@@ -2900,6 +3382,14 @@
     <message>
         <source>All files (*)</source>
         <translation>所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Find the file</source>
+        <translation>查找文件</translation>
+    </message>
+    <message>
+        <source>Files like {0}</source>
+        <translation>类似 {0} 的文件</translation>
     </message>
     <message>
         <source>Workspaces</source>

@@ -2,8 +2,9 @@
 // show (mapapp/render/page/dense.py). Until it is there, the last picture goes with the map.
 
 import { unpack } from "./blocks.js";
-import { CanvasLayer, TILE_PX, contextOf } from "./canvas.js";
+import { CanvasLayer, TILE_PX } from "./canvas.js";
 import { shownAt } from "./layer.js";
+import { Pixels, littleEndian, scratch } from "./pixels.js";
 
 /**
  * @import { Column } from "./blocks.js"
@@ -21,6 +22,7 @@ const MARGIN = 0.125;   // of the view, on each side
 const STEPS_PER_PX = 4;   // as in mapapp/render/page/dense.py
 const SHAPES_AT_ONCE = 400;   // to fill many as one path takes longer for each
 const FINE = 20000;   // so many vertices have round corners
+const HAIR_PX = 1.25;   // of the device: of more vertices, lines so thin are drawn pixel by pixel
 const DOT_PX = 2, LONE_PX = 3;   // of CSS: how much is seen of one of very many, and where most stand alone
 const THIN = 32;   // pixels to a spot, from which on they do
 
@@ -83,10 +85,11 @@ export class DenseSheet {
     if (!symbology || !ground) return;
     const { symbols, styles } = symbology, { columns, header } = view, { ratio } = frame;
     const seen = styles.map(style => ({ ...style, opacity: style.opacity * shownAt(style, frame.zoom) }));
-    tint(context, spotsOf(columns, "dot_"), seen.map(({ colour, opacity }) => opacity ? colour : ""), ratio);
+    const isLone = isThinlySpread(context, columns.line_x.length);   // beside many lines, dots would be louder than these
+    tint(context, spotsOf(columns, "dot_"), seen.map(({ colour, opacity }) => opacity ? colour : ""), ratio, { isBlank: true, isLone });
     const shapes = new Shapes(columns);
     for (const group of header.groups) drawShapes(context, frame, shapes.next(group), seen[group.style], colours.glow, ground.glow.line_px);
-    drawSymbols(context, spotsOf(columns, ""), symbols, ratio);
+    drawSymbols(context, spotsOf(columns, ""), symbols, ratio, !header.groups.length && !columns.dot_x.length);
     if (!columns.chosen_x) return;
     const chosen = spotsOf(columns, "chosen_");
     drawRings(context, chosen, symbols, ratio, colours.glow);
@@ -166,7 +169,7 @@ class DenseCanvas extends CanvasLayer {
   }
 }
 
-// The lines and areas of a view, group by group, as paths of some at once.
+// The lines and areas of a view, group by group.
 class Shapes {
   /** @param {Record<string, Column>} columns */
   constructor({ shape_lines: lines, line_lengths: lengths, line_x: x, line_y: y }) {
@@ -177,31 +180,78 @@ class Shapes {
     this._y = y;
   }
 
+  /** @param {ViewGroup} group */
+  next({ shapes, closed, selected }) {
+    const { _shape: shape, _line: line, _vertex: vertex } = this;
+    this._shape += shapes;
+    const lines = this._lines.subarray(shape, this._shape);
+    for (const count of lines) this._line += count;
+    const lengths = this._lengths.subarray(line, this._line);
+    for (const count of lengths) this._vertex += count;
+    return new ShapeGroup(closed, selected, lines, lengths, this._x.subarray(vertex, this._vertex), this._y.subarray(vertex, this._vertex));
+  }
+}
+
+// Lines or areas that are drawn alike.
+class ShapeGroup {
   /**
-   * @param {ViewGroup} group
-   * @returns {ViewGroup & { paths: Path2D[], isFine: boolean }}
+   * @param {boolean} closed
+   * @param {boolean} selected
+   * @param {Column} lines
+   * @param {Column} lengths
+   * @param {Column} x
+   * @param {Column} y
    */
-  next(group) {
-    const paths = [], first = this._vertex;
-    for (const last = this._shape + group.shapes; this._shape < last;) {
+  constructor(closed, selected, lines, lengths, x, y) {
+    this.closed = closed;
+    this.selected = selected;
+    this.isFine = x.length < FINE;
+    this._lines = lines;
+    this._lengths = lengths;
+    this._x = x;
+    this._y = y;
+  }
+
+  // Paths of some shapes each.
+  paths() {
+    const paths = [];
+    let line = 0, vertex = 0;
+    for (let shape = 0; shape < this._lines.length;) {
       const path = new Path2D();
-      for (const end = Math.min(this._shape + SHAPES_AT_ONCE, last); this._shape < end; this._shape += 1) this._trace(path, this._lines[this._shape]);
+      for (const last = Math.min(shape + SHAPES_AT_ONCE, this._lines.length); shape < last; shape += 1) {
+        for (const end = line + this._lines[shape]; line < end; line += 1) vertex = this._trace(path, vertex, vertex + this._lengths[line]);
+      }
       paths.push(path);
     }
-    return { ...group, paths, isFine: this._vertex - first < FINE };
+    return paths;
+  }
+
+  /** @type {(path: Path2D, begin: number, end: number) => number} */
+  _trace(path, begin, end) {
+    const x = this._x, y = this._y;
+    path.moveTo(x[begin], y[begin]);
+    for (let vertex = begin + 1; vertex < end; vertex += 1) path.lineTo(x[vertex], y[vertex]);
+    return end;
   }
 
   /**
-   * @param {Path2D} path
-   * @param {number} lines
+   * Draw all lines as wide as a pixel.
+   *
+   * @param {CanvasRenderingContext2D} context
+   * @param {string} colour
+   * @param {number} opacity
    */
-  _trace(path, lines) {
-    const x = this._x, y = this._y;
-    for (const last = this._line + lines; this._line < last; this._line += 1) {
-      const end = this._vertex + this._lengths[this._line];
-      path.moveTo(x[this._vertex], y[this._vertex]);
-      for (this._vertex += 1; this._vertex < end; this._vertex += 1) path.lineTo(x[this._vertex], y[this._vertex]);
+  hairlines(context, colour, opacity) {
+    const x = this._x, y = this._y, rgb = littleEndian(colour), alpha = Math.round(255 * opacity);
+    const pixels = new Pixels(context.canvas.width, context.canvas.height);
+    let vertex = 0;
+    for (const length of this._lengths) {
+      const end = vertex + length;
+      for (vertex += 1; vertex < end; vertex += 1) {
+        pixels.line(x[vertex - 1] / STEPS_PER_PX, y[vertex - 1] / STEPS_PER_PX, x[vertex] / STEPS_PER_PX, y[vertex] / STEPS_PER_PX, rgb, alpha);
+      }
     }
+    pixels.drawOn(context);
   }
 }
 
@@ -210,14 +260,14 @@ class Shapes {
  *
  * @param {CanvasRenderingContext2D} context
  * @param {Frame} frame
- * @param {ReturnType<Shapes["next"]>} group
+ * @param {ShapeGroup} group
  * @param {LineStyle} style
  * @param {string} glow
  * @param {number} glowPx
  */
-function drawShapes(context, { ratio }, { paths, closed, selected, isFine }, style, glow, glowPx) {
-  if (!paths.length) return;
-  const unit = STEPS_PER_PX * ratio;
+function drawShapes(context, { ratio }, group, style, glow, glowPx) {
+  const { selected, isFine } = group, unit = STEPS_PER_PX * ratio, isFilled = group.closed && style.fill_opacity > 0;
+  const isHair = !isFine && !selected && isThin(style, ratio), paths = isHair && !isFilled ? [] : group.paths();
   /** @type {(to: CanvasRenderingContext2D, colour: string, width: number, dash: number[]) => void} */
   const stroke = (to, colour, width, dash) => {
     to.strokeStyle = colour;
@@ -228,14 +278,18 @@ function drawShapes(context, { ratio }, { paths, closed, selected, isFine }, sty
     for (const path of paths) to.stroke(path);
   };
   if (selected) inSteps(context, 1, to => stroke(to, glow, style.width_px + glowPx, []));
-  if (closed && style.fill_opacity) {
+  if (isFilled) {
     inSteps(context, style.fill_opacity, to => {
       to.fillStyle = style.fill;
       for (const path of paths) to.fill(path, "nonzero");
     });
   }
-  inSteps(context, selected ? 1 : style.opacity, to => stroke(to, style.colour, style.width_px, style.dash_px));
+  if (isHair) group.hairlines(context, style.colour, style.opacity * Math.min(style.width_px * ratio, 1));
+  else inSteps(context, selected ? 1 : style.opacity, to => stroke(to, style.colour, style.width_px, style.dash_px));
 }
+
+/** @type {(style: LineStyle, ratio: number) => boolean} */
+const isThin = (style, ratio) => !style.dash_px.length && style.width_px * ratio <= HAIR_PX;
 
 /**
  * Draw in steps of a pixel, on a sheet of its own where that is to be seen through.
@@ -257,30 +311,31 @@ function inSteps(context, opacity, draw) {
   context.globalAlpha = 1;
 }
 
-// One empty canvas for all, used within a call: a new one each time is some megabytes until they are swept.
-const aside = document.createElement("canvas");
-
-/** @type {(width: number, height: number) => CanvasRenderingContext2D} */
-function scratch(width, height) {
-  const context = contextOf(aside);
-  if (aside.width !== width || aside.height !== height) Object.assign(aside, { width, height });
-  else context.clearRect(0, 0, width, height);
-  return context;
-}
-
 /** @typedef {{ x: Column, y: Column, style: Column, weight: Column | undefined }} Spots */
 
 /** @type {(columns: Record<string, Column>, prefix: string) => Spots} */
-const spotsOf = (columns, prefix) => ({ x: columns[`${prefix}x`], y: columns[`${prefix}y`], style: columns[`${prefix}style`], weight: columns[`${prefix}weight`] });
+function spotsOf(columns, prefix) {
+  const [x, y, style, weight, row, across] = ["x", "y", "style", "weight", "row", "row_spots"].map(name => columns[prefix + name]);
+  return { x, y: y ?? repeated(row, across, x.length), style: style ?? new Uint8Array(x.length), weight };
+}
+
+/** @type {(values: Column, times: Column, length: number) => Column} */
+function repeated(values, times, length) {
+  const all = new Int16Array(length);
+  let at = 0;
+  for (let i = 0; i < values.length; i += 1) all.fill(values[i], at, at += times[i]);
+  return all;
+}
 
 /**
  * @param {CanvasRenderingContext2D} context
  * @param {Spots} spots
  * @param {Sprite[]} symbols
  * @param {number} ratio
+ * @param {boolean} [isBlank]
  */
-function drawSymbols(context, spots, symbols, ratio) {
-  if (spots.weight) tint(context, spots, symbols.map(({ colour }) => colour), ratio);
+function drawSymbols(context, spots, symbols, ratio, isBlank = false) {
+  if (spots.weight) tint(context, spots, symbols.map(({ colour }) => colour), ratio, { isBlank });
   else for (let i = 0; i < spots.x.length; i += 1) symbols[spots.style[i]].stampAt(context, spots.x[i], spots.y[i], ratio);
 }
 
@@ -308,36 +363,16 @@ function drawRings(context, { x, y, style }, symbols, ratio, colour) {
  * @param {Spots} spots
  * @param {string[]} colours `#rrggbb`, by number of the style; empty for one that is not seen
  * @param {number} ratio
+ * @param {{ isBlank: boolean, isLone?: boolean }} how whether nothing is drawn yet, and whether they may be larger where they are few
  */
-function tint(context, { x, y, style, weight }, colours, ratio) {
+function tint(context, { x, y, style, weight }, colours, ratio, { isBlank, isLone = true }) {
   if (!x.length || !weight) return;
-  const { width, height } = context.canvas, image = new ImageData(width, height), pixels = new Uint32Array(image.data.buffer);
-  const isThin = x.length * THIN < width * height, side = Math.max(1, Math.round((isThin ? LONE_PX : DOT_PX) * ratio));
+  const { width, height } = context.canvas, pixels = new Pixels(width, height);
+  const side = Math.max(1, Math.round((isLone && isThinlySpread(context, x.length) ? LONE_PX : DOT_PX) * ratio));
   const rgb = Uint32Array.from(colours, littleEndian);
-  for (let i = 0; i < x.length; i += 1) if (colours[style[i]]) cover(pixels, width, height, x[i], y[i], side, (rgb[style[i]] | weight[i] << 24) >>> 0);
-  const sheet = scratch(width, height);
-  sheet.putImageData(image, 0, 0);
-  context.drawImage(sheet.canvas, 0, 0);
+  for (let i = 0; i < x.length; i += 1) if (colours[style[i]]) pixels.dot(x[i], y[i], side, rgb[style[i]], weight[i]);
+  pixels.drawOn(context, isBlank);
 }
 
-/**
- * @param {Uint32Array} pixels of a picture
- * @param {number} width
- * @param {number} height
- * @param {number} left
- * @param {number} top
- * @param {number} side
- * @param {number} colour which covers more than what is there
- */
-function cover(pixels, width, height, left, top, side, colour) {
-  const right = Math.min(left + side, width), bottom = Math.min(top + side, height), first = Math.max(left, 0);
-  for (let row = Math.max(top, 0); row < bottom; row += 1) {
-    for (let at = row * width + first, end = row * width + right; at < end; at += 1) if (pixels[at] >>> 24 < colour >>> 24) pixels[at] = colour;
-  }
-}
-
-/** @type {(colour: string) => number} its red, green and blue as they lie in the memory of a picture */
-function littleEndian(colour) {
-  const [red, green, blue] = [1, 3, 5].map(at => parseInt(colour.slice(at, at + 2), 16));
-  return red | green << 8 | blue << 16;
-}
+/** @type {(context: CanvasRenderingContext2D, count: number) => boolean} */
+const isThinlySpread = ({ canvas: { width, height } }, count) => count * THIN < width * height;

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QEvent, QEventLoop, QPoint, QTimer
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMenu, QMessageBox, QWidget
 
@@ -53,6 +54,7 @@ def openers(window: MainWindow, folder: Path) -> Mapping[str, Callable[[], objec
         if id_ not in NOT_TRIGGERED
     }
     return commands | {
+        "edit.paste": lambda: _paste_cells(window),
         "menu of a card": lambda: _open_menu_of_a_card(window),
         "menu of a layer": lambda: window.built_in.layering.show_menu(_middle_of_a_layer(window)),
         "menu of the map": lambda: window.view.context_menu_requested.emit(
@@ -77,6 +79,7 @@ def openers(window: MainWindow, folder: Path) -> Mapping[str, Callable[[], objec
             _ports(window, folder)
         ).cancel(),
         "an export": lambda: window.built_in.exporting.start(_small(window, folder)).cancel(),
+        "data to be added": lambda: window.built_in.adding.look_into([_wells(folder)]),
         "unsaved changes": lambda: _leave_unsaved(window, folder),
     }
 
@@ -189,6 +192,17 @@ def _small(window: MainWindow, folder: Path) -> Any:
     from dataclasses import replace
 
     return replace(window.built_in.exporting.base(), path=folder / "small.png")
+
+
+def _wells(folder: Path) -> Path:
+    path = folder / "wells.csv"
+    path.write_text("name,lon,lat\nWell,122.35,40.65\n")
+    return path
+
+
+def _paste_cells(window: MainWindow) -> None:
+    QGuiApplication.clipboard().setText("name\tlon\tlat\nWell\t122.35\t40.65\n")
+    window.commands["edit.paste"].trigger()
 
 
 def _ports(window: MainWindow, folder: Path) -> LayerFile:

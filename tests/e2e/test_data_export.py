@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QLineEdit, Q
 
 from mapapp.core.expression.filters import LayerFilter
 from mapapp.core.map.state import FeatureRef
+from mapapp.qt.export.data_dialog import DataDialog
 from mapapp.qt.export.data_job import DataJob
 from mapapp.qt.export.export_progress import ExportProgress
 from mapapp.render.card.layer_file import LayerFile, LayerPart
@@ -41,6 +42,17 @@ def name_and_save(dialog: QFileDialog, folder: Path, name: str = "", kind: str =
     QTest.keyClick(field, Qt.Key.Key_Return)
 
 
+def choose_and_go_on(window: Driver, kind: str, **said: str) -> None:
+    """Choose a format in the dialog of a layer, and whatever else is said, and press the button."""
+    dialog = window.window.findChild(DataDialog)
+    assert isinstance(dialog, DataDialog)
+    dialog.format.setCurrentIndex(dialog.format.findText(kind, Qt.MatchFlag.MatchStartsWith))
+    for name, data in said.items():
+        box = getattr(dialog, name)
+        box.setCurrentIndex(box.findData(data))
+    dialog._save.click()
+
+
 def saved(window: Driver, target: Path) -> Path:
     """A file, once it is there and all is told of it."""
     window.qtbot.waitUntil(target.exists, timeout=TIMEOUT_MS)
@@ -52,13 +64,42 @@ def test_a_layer_is_saved_as_it_is_filtered(window: Driver, tmp_path: Path) -> N
     window.window.built_in.layers.choose("port")
     window.state.set_filter("port", LayerFilter('id = "port-dalian"'))
     window.window.commands["export.layer"].trigger()
-    name_and_save(open_dialog(window), tmp_path, kind="UTF-8")
+    choose_and_go_on(window, "CSV")
+    name_and_save(open_dialog(window), tmp_path)
     title = window.state.spec("port").title.en
     with saved(window, tmp_path / f"{title}.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     assert [row["Identifier"] for row in rows] == ["port-dalian"]
     [told] = window.window.findChildren(ExportProgress)
     assert told.label.text() == f"Exported {title}.csv"
+
+
+def test_a_layer_is_saved_for_a_phone_in_another_datum(window: Driver, tmp_path: Path) -> None:
+    window.window.built_in.layers.choose("port")
+    window.state.select([FeatureRef("port", 1)])
+    window.window.commands["layers.export"].trigger()
+    choose_and_go_on(window, "KML", scope="selected", datum="gcj02")
+    name_and_save(open_dialog(window), tmp_path, "one")
+    text = saved(window, tmp_path / "one.kml").read_text(encoding="utf-8")
+    assert text.count("<Placemark") == 1
+    place = window.window.catalogue.feature("port", 1).geometry
+    lon = float(text.split("<coordinates>")[1].split(",")[0])
+    assert 0.001 < abs(lon - place.x) < 0.01
+    assert not window.window.findChildren(DataDialog)
+
+
+def test_a_reference_system_that_is_not_known_cannot_be_saved(window: Driver) -> None:
+    window.window.built_in.layers.choose("port")
+    dialog = window.window.built_in.data_export.ask_layer()
+    dialog.system.setEditText("EPSG:999999")
+    assert "EPSG:999999" in dialog.note.text()
+    assert not dialog._save.isEnabled()
+    dialog.system.setEditText("EPSG:4528")
+    assert dialog._save.isEnabled()
+    dialog.format.setCurrentIndex(dialog.format.findData(".kml"))
+    assert not dialog.system.isEnabled()
+    assert (dialog.crs, dialog.datum.isEnabled()) == ("", True)
+    dialog.close()
 
 
 def test_the_selection_is_saved_as_the_ending_that_was_typed(

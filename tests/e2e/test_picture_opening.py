@@ -124,10 +124,8 @@ def test_of_a_picture_of_a_notebook_the_layers_of_the_atlas_come_back(
 @pytest.mark.parametrize(
     ("name", "content", "told"),
     [
-        ("notes.txt", b"notes", "notes.txt is nothing that mapapp can open"),
-        ("a.geojson", b'{"type": "FeatureCollection", "features": []}', "holds GeoJSON"),
-        ("a.json", b'\xef\xbb\xbf{"type":"FeatureCollection"}', "holds GeoJSON"),
-        ("a.gpkg", b"SQLite format 3\0", "is a GeoPackage"),
+        ("notes.md", b"notes", "notes.md is nothing that mapapp can open"),
+        ("a", b"", "a is nothing that mapapp can open"),
     ],
 )
 def test_why_other_files_cannot_be_dropped_is_said(

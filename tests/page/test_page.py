@@ -194,3 +194,44 @@ import(new URL('canvas.js', document.baseURI).href).then(({ pathOf }) => {
 
 def test_a_path_of_many_rings_costs_no_more_for_each_than_one_of_few(page: Page) -> None:
     assert page.run(COUNT_CLOSING) == [[2, 2], [1000, 1000], [2000, 2000]]
+
+
+COMPARE_LINES = """
+import(new URL('pixels.js', document.baseURI).href).then(({ Pixels, littleEndian }) => {
+  const alphas = draw => {
+    const canvas = Object.assign(document.createElement('canvas'), { width: 40, height: 30 });
+    const context = canvas.getContext('2d');
+    draw(context);
+    return context.getImageData(0, 0, 40, 30).data;
+  };
+  const lines = [
+    [3, 4.5, 37, 4.5], [5.5, 28, 5.5, 8], [10, 25, 30, 10], [20, 28, 26, 9], [-9, 20, 50, 27],
+    [38, 2, 60, 9],
+  ];
+  const exact = alphas(context => {
+    context.strokeStyle = '#e00010';
+    context.lineCap = 'butt';
+    for (const [x, y, ...end] of lines) context.stroke(new Path2D(`M${x} ${y}L${end.join(' ')}`));
+  });
+  const made = alphas(context => {
+    const pixels = new Pixels(40, 30);
+    for (const line of lines) pixels.line(...line, littleEndian('#e00010'), 255);
+    pixels.drawOn(context);
+  });
+  const alone = alphas(context => new Pixels(40, 30).drawOn(context));
+  const covered = data => [...data].filter((_, i) => i % 4 === 3);
+  const off = covered(made).map((alpha, i) => Math.abs(alpha - covered(exact)[i]));
+  return {
+    worst: Math.max(...off), mean: off.reduce((a, b) => a + b) / off.length,
+    red: made.find(value => value > 0), left: Math.max(...alone),
+  };
+})
+"""
+
+
+def test_a_line_pixel_by_pixel_is_where_the_canvas_draws_it(page: Page) -> None:
+    compared = page.run(COMPARE_LINES)
+    assert compared["mean"] < 3
+    assert compared["worst"] < 140, "at most about half a pixel, at the ends"
+    assert compared["red"] >= 0xD0
+    assert compared["left"] == 0, "pixels begin empty"

@@ -10,7 +10,6 @@ from urllib.parse import unquote, urlsplit
 from mapapp.core.disk.files import open_ordinary
 from mapapp.core.disk.suffixes import PICTURES
 from mapapp.core.errors import DataError
-from mapapp.core.message import Message
 
 FileKindName = Literal["workspace", "share", "picture", "geopackage", "geojson", "unknown"]
 
@@ -51,26 +50,6 @@ def kind_of(path: Path) -> FileKindName:
         is_geojson = _GEOJSON.search(beginning) and not _WORKSPACE.search(beginning)
         return "geojson" if is_geojson else "workspace"
     return "picture" if path.suffix.lower() in PICTURES else "unknown"
-
-
-def refusal(path: Path, kind: FileKindName) -> Message:
-    """Why a file that is neither a workspace nor a picture cannot be opened, in a sentence."""
-    if kind == "geojson":
-        return Message(
-            "{name} holds GeoJSON, which mapapp cannot take in yet; open a workspace or a picture "
-            "that mapapp made.",
-            name=path.name,
-        )
-    if kind == "geopackage":
-        return Message(
-            "{name} is a GeoPackage, which mapapp cannot show by itself yet; open a workspace or "
-            "a picture that mapapp made.",
-            name=path.name,
-        )
-    return Message(
-        "{name} is nothing that mapapp can open; open a workspace or a picture that mapapp made.",
-        name=path.name,
-    )
 
 
 def named_path(text: str) -> Path:

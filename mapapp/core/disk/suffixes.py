@@ -12,3 +12,6 @@ LAYER_FILES = (".xlsx", ".csv", ".geojson", ".gpkg")
 
 PICTURES = (".png", ".pdf", ".svg", ".jpg", ".jpeg", ".tif", ".tiff", ".webp", ".html")
 """Pictures, whose map the window can show if mapapp made them."""
+
+FOLDERS = (".gdb",)
+"""Folders that are files to people."""

@@ -6,6 +6,7 @@ from mapapp.core.layer.spec import LayerSpec
 from mapapp.core.text import Text
 
 _TITLES = {
+    "own": Text("Your data", "我的数据"),
     "zones": Text("Zones", "园区与片区"),
     "transport": Text("Transport", "交通"),
     "friendship": Text("Friendship cities", "友好城市"),

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import itertools
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from pathlib import PurePath
 
 from mapapp.core.layer.roles import Roles
 from mapapp.core.layer.source_ref import SourceRef
 from mapapp.core.layer.spec import Geometry, LabelSpec, LayerSpec
 from mapapp.core.style.symbology import SymbolSpec, Tone
+from mapapp.core.style.tones import distinct_tones
 from mapapp.core.text import Text
 from mapapp.core.texts.plain import plain_text
 
@@ -46,6 +49,39 @@ def own_layer(
         label=_LABEL if has_names else None,
         roles=roles,
     )
+
+
+def layer_of_file(
+    id_: str,
+    ref: SourceRef,
+    geometry: Geometry,
+    tone: Tone,
+    roles: Roles,
+    *,
+    says_kind: bool = False,
+) -> LayerSpec:
+    """The layer of a source in a file, called like its table or the file and credited to that.
+
+    ``says_kind`` tells it from those of the same table that have other kinds of geometry.
+    """
+    path = PurePath(ref.uri)
+    title = own_title(ref.table or path.stem, geometry if says_kind else None)
+    layer = own_layer(id_, title, ref, geometry, tone, roles)
+    return replace(layer, credit=own_title(path.name))
+
+
+def own_tones(refs: Sequence[SourceRef], specs: Iterable[LayerSpec]) -> list[Tone]:
+    """A tone for each source, unlike those of layers; sources of one table share theirs."""
+    tones = distinct_tones(used_colours(specs))
+    tables = [(ref.uri, ref.table) for ref in refs]
+    by_table = dict(zip(dict.fromkeys(tables), tones, strict=False))
+    return [by_table[table] for table in tables]
+
+
+def free_ids(taken: Collection[str]) -> Iterator[str]:
+    """Ids without end for layers of somebody's own, of which none is ``taken``."""
+    ids = (f"{OWN_GROUP}_{number}" for number in itertools.count(1))
+    return (id_ for id_ in ids if id_ not in taken)
 
 
 def own_title(title: str, kind: Geometry | None = None) -> Text:

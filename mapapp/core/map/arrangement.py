@@ -20,9 +20,9 @@ _MERGED: tuple[Aspect, ...] = ("style", "opacity", "filter", "year")
 """What is changed by dragging or typing: a row of such changes is one step."""
 
 _FOLLOWING: dict[Aspect, set[Aspect]] = {
-    "removed": {"solo"}, "replaced": {"filter"}, "visible": {"solo"},
+    "added": {"solo"}, "removed": {"solo"}, "replaced": {"filter"}, "visible": {"solo"},
 }  # fmt: skip
-"""What may come along with a change: a tick ends a solo, and so does the layer's going."""
+"""What may come along with a change: a tick ends a solo, and so does a layer's coming or going."""
 
 
 @record

@@ -44,6 +44,7 @@ class Settings:
         workspace: path of the workspace the session belongs to; empty for none.
         system, style: how the position of the cursor is written (``core/geo/crs.py``).
         export: the last choices for a picture, by name.
+        data_folder: the folder of the data that was added last; empty for none.
         geometry, docks: size of the window and places of its panels, as Qt gives them, in base64.
         collapsed: ids of the groups that are closed in the layer tree.
         tour_seen: whether the first steps were shown.
@@ -57,6 +58,7 @@ class Settings:
     system: System = System.WGS84
     style: DegreeStyle = "dd"
     export: Mapping[str, str] | None = None
+    data_folder: str = ""
     geometry: str = ""
     docks: str = ""
     collapsed: tuple[str, ...] = ()
@@ -226,6 +228,7 @@ _READERS: Mapping[str, Callable[[StrictTable, str], object]] = {
     "system": lambda table, key: System(_choice(*System)(table, key)),
     "style": _choice(*get_args(DegreeStyle)),
     "export": _texts,
+    "data_folder": lambda table, key: table.path(key, ""),
     "geometry": _text,
     "docks": _text,
     "collapsed": StrictTable.strings,

@@ -121,13 +121,13 @@ def toml_table(text: str | bytes) -> dict[str, object]:
     return document
 
 
-def csv_rows(text: str) -> Iterator[tuple[int, list[str]]]:
+def csv_rows(text: str, delimiter: str = ",") -> Iterator[tuple[int, list[str]]]:
     """The rows of a CSV text, each with the line where it begins, from 1.
 
     Raises:
         ParseError: at a cell that is too long, or another line that is no CSV.
     """
-    reader = csv.reader(io.StringIO(text, newline=""))
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     line = 1
     try:
         for cells in reader:

@@ -26,9 +26,11 @@ from mapapp.qt.parts.saving import (
     workbook_kind,
 )
 from mapapp.store.catalogue import LayerCatalogue
+from mapapp.store.scopes import AreaRing
 from mapapp.store.table_file import ENCODINGS
 
 if TYPE_CHECKING:
+    from mapapp.qt.export.data_dialog import DataDialog
     from mapapp.qt.export.data_job import DataJob
     from mapapp.render.card.layer_file import LayerFile, LayerPart
 
@@ -48,6 +50,7 @@ class DataExport(Extension, QObject):
         settings: SettingsFile,
         window: QMainWindow,
         chosen: Callable[[], str],
+        drawn: Callable[[], AreaRing],
     ) -> None:
         super().__init__(window)
         self._state = state
@@ -55,6 +58,7 @@ class DataExport(Extension, QObject):
         self._settings = settings
         self._window = window
         self._chosen = chosen
+        self._drawn = drawn
 
     def commands(self) -> Iterator[Command]:
         """What the user can ask for."""
@@ -95,11 +99,37 @@ class DataExport(Extension, QObject):
             enabled=self._has_layers,
         )
 
-    def ask_layer(self) -> QFileDialog:
-        """Ask where to put the features of the chosen layer."""
-        spec = self._state.spec(self._chosen())
+    def ask_layer(self) -> DataDialog:
+        """Ask what of the chosen layer is to be handed on, and as what."""
+        from mapapp.qt.export.data_dialog import DataDialog
+
+        dialog = DataDialog(self._state, self._chosen(), self._drawn, self._window)
+        dialog.chosen.connect(lambda: self.ask_file(dialog))
+        dialog.show()
+        return dialog
+
+    def ask_file(self, dialog: DataDialog) -> QFileDialog:
+        """Ask where to put what was chosen of a layer."""
+        spec = self._state.spec(dialog.layer)
         title = spec.title.get(self._state.language)
-        return self._ask(title, lambda: (self._shown_part(spec),))
+
+        def take(target: Path, _kind: FileKind) -> None:
+            from mapapp.render.card.layer_file import LayerFile, LayerPart
+
+            self._keep_folder(target.parent)
+            state, part = self._state, LayerPart(spec, scope=dialog.scope.scope())
+            encoding = dialog.encoding.currentData()
+            said = (
+                encoding,
+                dialog.crs,
+                dialog.datum.currentData() if dialog.datum.isEnabled() else "",
+            )
+            self.start(LayerFile(target, (part,), state.language, state.as_of_year, *said))
+            dialog.close()
+
+        return ask_where_to_save(
+            self._window, self.tr("Export data"), self._start(title), [dialog.kind], take
+        )
 
     def ask_selection(self) -> QFileDialog:
         """Ask where to put what is selected."""
@@ -138,8 +168,12 @@ class DataExport(Extension, QObject):
             encoding = encoded.get(kind, ENCODINGS[0])
             self.start(LayerFile(target, parts(), state.language, state.as_of_year, encoding))
 
-        start = Path(self._kept().get(_FOLDER) or Path.home()) / (file_name(title) or "mapapp")
+        start = self._start(title)
         return ask_where_to_save(self._window, self.tr("Export data"), start, kinds, take)
+
+    def _start(self, title: str) -> Path:
+        """The file that is offered for something."""
+        return Path(self._kept().get(_FOLDER) or Path.home()) / (file_name(title) or "mapapp")
 
     def _shown_part(self, spec: LayerSpec) -> LayerPart:
         from mapapp.render.card.layer_file import LayerPart

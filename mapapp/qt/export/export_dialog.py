@@ -15,8 +15,8 @@ from mapapp.core.message import spoken
 from mapapp.qt.export.export_options import ExportOptions
 from mapapp.qt.export.picture_drag import PictureDrag
 from mapapp.qt.export.picture_pane import PicturePane
-from mapapp.qt.export.preview_process import PreviewProcess
 from mapapp.qt.parts.guard import guarded
+from mapapp.qt.parts.preview_process import PreviewProcess
 from mapapp.render.request.choices import Choices
 from mapapp.render.request.from_json import request_to_table
 from mapapp.render.request.preview import Answer, PreviewOrder

@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication, QImage
 
-from mapapp.qt.export.preview_process import PreviewProcess
+from mapapp.qt.parts.preview_process import PreviewProcess
 from mapapp.render.request.from_json import request_to_table
 from mapapp.render.request.prepress import NO_PREPRESS
 from mapapp.render.request.preview import Answer, PreviewOrder

@@ -28,8 +28,9 @@ from mapapp.store.catalogue import LayerCatalogue
 if TYPE_CHECKING:
     from mapapp.qt.layers.style_dialog import StyleDialog
 
-REOPEN = "layers.reopen"
-"""The command that is offered of layers that cannot be opened."""
+REOPEN, FIND_FILE = "layers.reopen", "layers.find-file"
+_OF_UNOPENED = (REOPEN, FIND_FILE)
+"""The commands that are offered of layers that cannot be opened."""
 
 
 class LayerCommands(Extension, QObject):
@@ -116,10 +117,10 @@ class LayerCommands(Extension, QObject):
     def _is_about(self, command: Command) -> bool:
         """Whether a command is for what is current in the tree."""
         tree = self._panel.tree
-        if tree.is_unopened():
-            return command.id == REOPEN
+        if tree.current_unopened():
+            return command.id in _OF_UNOPENED and command.enabled()
         if tree.current_layer():
-            return not command.submenu and command.id != REOPEN
+            return not command.submenu and command.id not in _OF_UNOPENED
         return command.submenu == GROUP and tree.current_group() is not None
 
     def about(self) -> QMessageBox:
@@ -169,6 +170,15 @@ class LayerCommands(Extension, QObject):
             enabled=self._is_chosen,
         )
         yield Command(
+            id="layers.duplicate",
+            text=self.tr("&Duplicate"),
+            tip=self.tr("Show the features of the chosen layer a second time, to be styled apart."),
+            run=self.duplicate,
+            menu="layers",
+            section=15,
+            enabled=self._is_own,
+        )
+        yield Command(
             id="layers.remove",
             text=self.tr("Re&move layer"),
             tip=self.tr("Take the chosen layer off the map; its file stays as it is."),
@@ -177,6 +187,18 @@ class LayerCommands(Extension, QObject):
             section=15,
             enabled=self._is_own,
         )
+
+    def duplicate(self) -> None:
+        """Have the chosen layer twice; the second one is above it, and the current one."""
+        from mapapp.core.layer.own import free_ids
+
+        state, spec = self._state, self._state.spec(self.chosen())
+        taken = {*state.order, *(layer.id for layer in state.unopened)}
+        id_ = next(free_ids(taken))
+        title = Text(f"{spec.title.en} (2)", f"{spec.title.zh}（2）")
+        state.add_layer(replace(spec, id=id_, title=title), above=spec.id)
+        state.set_filter(id_, state.filter(spec.id))
+        self._panel.tree.choose(id_)
 
     def ask_style(self) -> StyleDialog:
         """Ask how the chosen layer is to be drawn."""

@@ -72,6 +72,10 @@ class AllContents(QObject):
         for spec in there - self._known.keys() - self._asked.keys():
             self._find(spec)
 
+    def forget(self) -> None:
+        """Read everything anew when :meth:`follow` is next called."""
+        self.follow(())
+
     def of(self, spec: LayerSpec) -> LayerContents | None:
         """What is known of a layer; None until it could be read."""
         return self._known.get(spec)

@@ -75,9 +75,10 @@ class LayerModel(QAbstractItemModel):
         connect(self, state.order_changed, lambda _: self._regroup())
         connect_each(
             self,
-            (state.as_of_changed, state.theme_changed, state.data_returned),
+            (state.as_of_changed, state.theme_changed),
             self._tell_all,
         )
+        connect(self, state.data_returned, lambda _: self._count_again())
         follow_language(self, state, self._tell_all)
 
     def spec(self, index: _Index) -> LayerSpec | None:
@@ -299,6 +300,10 @@ class LayerModel(QAbstractItemModel):
         self._contents.follow(specs)
         known = {spec.id: self._contents.of(spec) for spec in specs}
         self._classes = {id_: there.classes if there else () for id_, there in known.items()}
+
+    def _count_again(self) -> None:
+        self._contents.forget()
+        self._show_layers()
 
     def _show_layers(self) -> None:
         """Show other layers; the tree puts back what was open and current."""

@@ -8,6 +8,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSignalBlocker, Q
 from PySide6.QtGui import QDragMoveEvent, QMouseEvent
 from PySide6.QtWidgets import QTreeView, QWidget
 
+from mapapp.core.map.unopened import UnopenedLayer
 from mapapp.core.record import record
 from mapapp.qt.layers.layer_drop import Dragged
 from mapapp.qt.layers.layer_model import COUNT, MARK, UNOPENED, LayerModel
@@ -78,9 +79,9 @@ class LayerTree(QTreeView):
         group = spec.group if spec else self._model.group(self.currentIndex())
         return None if group == UNOPENED else group
 
-    def is_unopened(self) -> bool:
-        """Whether the row that is current is that of a layer that cannot be opened."""
-        return self._model.unopened(self.currentIndex()) is not None
+    def current_unopened(self) -> UnopenedLayer | None:
+        """The layer that cannot be opened, where the row that is current is that of one."""
+        return self._model.unopened(self.currentIndex())
 
     def choose(self, layer: str) -> None:
         """Make a layer the current one."""

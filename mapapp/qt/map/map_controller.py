@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import asdict
 from functools import partial
 from threading import Thread
@@ -22,6 +23,7 @@ from mapapp.bridge.messages import (
 from mapapp.core.errors import DataError
 from mapapp.core.geo import geodesy
 from mapapp.core.layer.feature import Feature
+from mapapp.core.layer.source_ref import SourceRef
 from mapapp.core.layer.spec import LayerSpec
 from mapapp.core.map.state import FeatureRef, MapState, ViewState
 from mapapp.core.style.theme import ground
@@ -98,6 +100,12 @@ class MapController(QObject):
             self._view.send(SetView(view.lon, view.lat, view.zoom))
         else:
             self._state.set_view(view)
+
+    def reopen(self, refs: Collection[SourceRef]) -> None:
+        """Have all ask anew for the features of sources whose files hold something else now."""
+        self._catalogue.reopen(refs)
+        self._view.background.run(lambda: self._data.reopen(refs), lambda _: None)
+        self._state.data_returned.emit(None)
 
     def features_at(self, lon: float, lat: float) -> list[Feature]:
         """What is drawn at a position (WGS84 degrees), as a click there would find it."""

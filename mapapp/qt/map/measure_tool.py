@@ -118,6 +118,13 @@ class MeasureTool(Extension, QObject):
         self.measurement = None
         self._set_active(active=False)
 
+    def drawn_area(self) -> tuple[tuple[float, float], ...]:
+        """The corners of the boundary of a whole area as it is drawn; none without one."""
+        drawn = self.measurement
+        if drawn is None or self.is_active or drawn.kind != "area":
+            return ()
+        return tuple(map(tuple, drawn.outline(self._state.view.zoom).tolist()))
+
     def retranslate(self) -> None:
         """Name everything again in a new language."""
         self._show()

@@ -5,13 +5,14 @@ All of it is made in the thread of :class:`Background`, out of files that are op
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from functools import cached_property
 from typing import cast, get_args
 
 from mapapp.bridge.resources import PageResources
 from mapapp.core.errors import DataError
+from mapapp.core.layer.source_ref import SourceRef
 from mapapp.core.layer.spec import LayerSpec
 from mapapp.core.memory import give_back_memory
 from mapapp.core.record import record
@@ -100,6 +101,12 @@ class PageData:
         opened: LayerCatalogue | None = vars(self).get("catalogue")
         if opened is not None:
             opened.show(self._shown)
+
+    def reopen(self, refs: Collection[SourceRef]) -> None:
+        """Open some sources anew, in the thread that reads; then :meth:`renew` in the window's."""
+        opened: LayerCatalogue | None = vars(self).get("catalogue")
+        if opened is not None:
+            opened.reopen(refs)
 
     def renew(self) -> None:
         """Read all layers anew from now on: the files may hold something else."""

@@ -99,15 +99,18 @@ class Background:
             dropped.set()
             future.cancel()
 
-    def stop(self) -> None:
-        """End what runs, forget what waits, close what is open; once is enough."""
+    def stop(self, *, wait: bool = True) -> None:
+        """End what runs, forget what waits, close what is open; once is enough.
+
+        ``wait`` until that is done, as whoever needs a file closed must.
+        """
         if self._is_stopped:
             return
         self._is_stopped = True
         for ticket in list(self._given):
             self.drop(ticket)
         self._pool.submit(self.closing.close)
-        self._pool.shutdown()
+        self._pool.shutdown(wait=wait)
 
     def _work(self, ticket: int, dropped: Event, work: Callable[[], object]) -> None:
         self._running.dropped = dropped

@@ -33,10 +33,10 @@ QSlider::handle:horizontal:hover, QSlider::handle:horizontal:focus {
 }
 QSlider::sub-page:horizontal:disabled { background: $line; }
 QSlider::handle:horizontal:disabled { border-color: $line; background: $panel; }
-QTreeView::indicator, QCheckBox::indicator {
+QTreeView::indicator, QListView::indicator, QCheckBox::indicator {
   width: 13px; height: 13px; border: 1px solid $secondary; border-radius: 3px; background: $panel;
 }
-QTreeView::indicator:checked, QCheckBox::indicator:checked {
+QTreeView::indicator:checked, QListView::indicator:checked, QCheckBox::indicator:checked {
   background: $accent; border-color: $accent; image: url("$icons/tick-$ink.svg");
 }
 QTreeView::indicator:indeterminate {
@@ -182,6 +182,11 @@ QFileDialog {
   filedialog-listview-icon: url("$icons/files-list.svg");
   filedialog-detailedview-icon: url("$icons/files-details.svg");
 }
+QScrollArea#remarks { background: $panel; border: 1px solid $line; border-radius: 4px; }
+QListView#candidates { outline: none; }
+QListView#candidates::item { padding: 6px; border-radius: 4px; }
+QTableView#sample::item { padding: 0 8px; }
+QTableView#sample QHeaderView::section { padding: 4px 8px; }
 QDialog QScrollArea > QWidget > QWidget { background: transparent; }
 QTabWidget { background: $panel; }
 QTabWidget::pane { border: none; }

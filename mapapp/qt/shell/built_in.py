@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMainWindow
 
+from mapapp.qt.adding.adding import Adding
+from mapapp.qt.adding.following import Following
 from mapapp.qt.details.details_panel import DetailsPanel
 from mapapp.qt.details.feature_list import FeatureList
 from mapapp.qt.details.place_view import PlaceView
@@ -22,18 +24,19 @@ from mapapp.qt.layers.layer_commands import LayerCommands
 from mapapp.qt.layers.layer_model import LayerModel
 from mapapp.qt.layers.layer_panel import LayerPanel
 from mapapp.qt.layers.layer_tree import LayerTree
+from mapapp.qt.layers.summary_menu import SummaryMenu
 from mapapp.qt.layers.time_slider import TimeSlider
 from mapapp.qt.map.map_menu import MapDeeds, MapMenu
 from mapapp.qt.map.measure_tool import MeasureTool
 from mapapp.qt.map.navigation import Navigation
 from mapapp.qt.map.places import Places
 from mapapp.qt.parts.complaints import complain
+from mapapp.qt.parts.data_watch import DataWatch
 from mapapp.qt.parts.extension import Extension
 from mapapp.qt.parts.subscription import connect
 from mapapp.qt.search.searching import Searching
 from mapapp.qt.shell.appearance import Appearance
-from mapapp.qt.shell.data_watch import DataWatch
-from mapapp.qt.shell.opening import Opening
+from mapapp.qt.shell.opening import Openers, Opening
 from mapapp.qt.shell.placement import WindowPlacement
 from mapapp.qt.shell.problems import Problems
 from mapapp.qt.shell.side_panel import SidePanel
@@ -70,10 +73,10 @@ class BuiltIn(QObject):
 
     def extensions(self) -> Iterator[Extension]:
         """All of them; in this order their commands and panels are listed."""
-        yield from (self.workspaces, self.history, self.navigation, self.searching)
+        yield from (self.workspaces, self.adding, self.history, self.navigation, self.searching)
         yield from (self.bookmarking, self._bench.panels)
         yield from (self.side, self.details, self.time, self.table)
-        yield from (self.appearance, self.layering, self.grouping, self.filtering)
+        yield from (self.appearance, self.layering, self.grouping, self.filtering, self.summing)
         yield from (self.places, self.map_menu, self.measuring)
         yield from (self.exporting, self.data_export, self.help, self.tour)
 
@@ -81,6 +84,11 @@ class BuiltIn(QObject):
         """Show the features of a layer as a table."""
         self.table.show_layer(layer)
         self._bench.panels.show("table")
+
+    def _reveal_layers(self, layers: Sequence[str]) -> None:
+        """Show all features of layers, and the first of them as the current one of the tree."""
+        self.layers.choose(layers[0])
+        self.navigation.show_layers(layers)
 
     def show_tour(self) -> None:
         """Show the first steps; they speak of the layers and of the details, too."""
@@ -150,13 +158,35 @@ class BuiltIn(QObject):
             self.open_table,
         )
         self.table.filter_requested.connect(self.filtering.filter)
+        self.summing = SummaryMenu(
+            bench.state,
+            bench.catalogue,
+            bench.controller.reader,
+            self.layers,
+            self.measuring.drawn_area,
+        )
+        self.table.summary_requested.connect(self.summing.summarise)
+        self.measuring.changed.connect(self.summing.area_changed)
 
     def _make_files(self, bench: Workbench) -> None:
         state, window, opened = bench.state, bench.window, bench.opened
         self.history = History(state, window)
+        self.adding = Adding(
+            state,
+            bench.catalogue,
+            opened.settings,
+            opened.profile.pasted,
+            self._reveal_layers,
+            window,
+        )
         self.exporting = Exporting(state, bench.catalogue, opened.settings, window)
         self.data_export = DataExport(
-            state, bench.catalogue, opened.settings, window, self.layering.chosen
+            state,
+            bench.catalogue,
+            opened.settings,
+            window,
+            self.layering.chosen,
+            self.measuring.drawn_area,
         )
         self.bookmarking = Bookmarking(state, bench.controller, opened.profile.bookmarks, window)
         files = WorkspaceFiles(state, bench.catalogue, bench.controller, self.history)
@@ -167,6 +197,7 @@ class BuiltIn(QObject):
             lambda: self.bookmarking.bookmarks,
             opened.profile,
             window,
+            self.layers.current_unopened,
         )
         self.session = Session(state, opened.profile.session, files.workspace, window)
         self.pictures = PictureOpening(
@@ -180,8 +211,14 @@ class BuiltIn(QObject):
         sights = Sights(self.layers, bench.view, self.details, self.searching.box)
         self.tour = Tour(state, settings, sights, window)
         self.problems = _problems(bench.opened, bench.window)
-        self.opening = Opening(window, bench.view, self.workspaces.open, self.pictures.open)
-        self.workspaces.chosen.connect(self.opening.open)
+        self.following = Following(state, bench.controller.reopen, window)
+        self.following.failed.connect(self.problems.reported)
+        self.following.returned.connect(self.problems.bar.hide)
+        openers = Openers(
+            workspace=self.workspaces.open, picture=self.pictures.open, data=self.adding.look_into
+        )
+        self.opening = Opening(window, bench.view, openers)
+        self.workspaces.chosen.connect(lambda path: self.opening.open([path]))
         self.help.tour_requested.connect(self.show_tour)
         connect(self, settings.failed, self._tell_settings)
 

@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QWidget
 from mapapp.core.errors import DataError, MapappError
 from mapapp.core.map.state import MapState
 from mapapp.core.message import spoken
+from mapapp.qt.parts.data_watch import DataWatch
 from mapapp.qt.parts.language import follow_language
 from mapapp.qt.parts.notice_bar import NoticeBar
-from mapapp.qt.shell.data_watch import DataWatch
 
 
 class Problems(QObject):

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPoint, Qt, Signal
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPoint, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -56,10 +57,12 @@ class TablePanel(Extension, QWidget):
     Signals:
         zoom_requested: a row was double-clicked; it is selected.
         filter_requested: conditions on a column (a Field) of a layer (its id) are to be picked.
+        summary_requested: likewise a column is to be summed up.
     """
 
     zoom_requested = Signal()
     filter_requested = Signal(str, object)
+    summary_requested = Signal(str, object)
 
     def __init__(
         self, state: MapState, catalogue: LayerCatalogue, parent: QWidget | None = None
@@ -102,8 +105,7 @@ class TablePanel(Extension, QWidget):
     def show_layer(self, layer: str) -> None:
         """Show another layer."""
         model = self._make_model(layer)
-        self.layer = layer
-        left, self.model = self.model, model
+        left, self.model, self.layer = self.model, model, layer
         selected = self.view.selectionModel()
         self.view.setModel(self.model)
         for old in (selected, left):  # Qt leaves both to whoever made them
@@ -151,11 +153,14 @@ class TablePanel(Extension, QWidget):
         column = self.view.horizontalHeader().logicalIndexAt(at)
         if column < 0:
             return
-        field = self.model.columns[column]
-        menu = QMenu(self.view)
+        field, menu = self.model.columns[column], QMenu(self.view)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        asked = menu.addAction(self.tr("&Filter this column…"))
-        asked.triggered.connect(lambda: self.filter_requested.emit(self.layer, field))
+        offers = {
+            self.tr("&Filter this column…"): self.filter_requested,
+            self.tr("&Sum this column up…"): self.summary_requested,
+        }
+        for text, asked in offers.items():
+            menu.addAction(text).triggered.connect(partial(asked.emit, self.layer, field))
         menu.popup(self.view.horizontalHeader().viewport().mapToGlobal(at))
 
     @guarded(None)
@@ -189,10 +194,9 @@ class TablePanel(Extension, QWidget):
         self.filter = FilterLine(self._state, self._catalogue, self)
         self.in_view = QCheckBox(self)
         self.in_view.toggled.connect(self._take_in_view)
-        self.count = QLabel(self)
-        self.count.setProperty("role", "secondary")
-        self.nothing = QLabel(self)
-        self.nothing.setProperty("role", "secondary")
+        self.count, self.nothing = QLabel(self), QLabel(self)
+        for label in (self.count, self.nothing):
+            label.setProperty("role", "secondary")
         self.columns = QToolButton(self)
         self.columns.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.columns.setMenu(QMenu(self.columns))
@@ -321,13 +325,10 @@ class TablePanel(Extension, QWidget):
         if layer != self.layer:
             return
         wanted = self._state.filter(layer)
-        for widget in (self.text, self.in_view):
-            widget.blockSignals(True)
-        if self.text.text().strip() != wanted.text:
-            self.text.setText(wanted.text)
-        self.in_view.setChecked(wanted.in_view)
-        for widget in (self.text, self.in_view):
-            widget.blockSignals(False)
+        with QSignalBlocker(self.text), QSignalBlocker(self.in_view):
+            if self.text.text().strip() != wanted.text:
+                self.text.setText(wanted.text)
+            self.in_view.setChecked(wanted.in_view)
         self.model.set_visible(self._catalogue.visible_fids(layer, self._state.criteria(layer)))
         self._show_rows()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from mapapp.core.expression.tokens import ExpressionError
 from mapapp.core.map.arrangement import Arrangement, LayerStyle
 from mapapp.core.map.bookmarks import Bookmarks
 from mapapp.core.map.state import FeatureRef, MapState
+from mapapp.core.map.unopened import UnopenedLayer
 from mapapp.core.map.workspace import Workspace, read_workspace, write_workspace
 from mapapp.core.map.workspace_layers import SavedLayers
 from mapapp.core.message import spoken
@@ -84,6 +86,17 @@ class WorkspaceFiles(QObject):
         """Try again to open the layers that could not be; the answer says which still cannot."""
         self._arrangement(SavedLayers.of(self._state), []).apply(self._state)
         return self._unopened()
+
+    def find_file(self, layer: UnopenedLayer, path: Path) -> list[str]:
+        """Read a layer, and others of the same file, from another one; the answer is as above."""
+        old = file_of(layer)
+        self._state.set_unopened(
+            tuple(
+                _elsewhere(each, path) if file_of(each) == old else each
+                for each in self._state.unopened
+            )
+        )
+        return self.reopen()
 
     def begin_anew(self) -> None:
         """Arrange everything as at the first start."""
@@ -173,3 +186,16 @@ class WorkspaceFiles(QObject):
         except DataError:
             return False
         return True
+
+
+def file_of(layer: UnopenedLayer) -> str:
+    """The path of the file that a layer which cannot be opened is in; empty where it has none."""
+    source = layer.entry.get("source")
+    uri = source.get("uri") if isinstance(source, Mapping) else None
+    return uri if isinstance(uri, str) else ""
+
+
+def _elsewhere(layer: UnopenedLayer, path: Path) -> UnopenedLayer:
+    source = layer.entry["source"]
+    assert isinstance(source, Mapping)  # noqa: S101 - it has the path of a file
+    return replace(layer, entry={**layer.entry, "source": {**source, "uri": str(path)}})

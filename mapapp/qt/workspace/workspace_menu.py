@@ -14,8 +14,9 @@ from mapapp.core.disk.suffixes import OPENED, PICTURES, SHARED, WORKSPACE
 from mapapp.core.errors import MapappError
 from mapapp.core.map.bookmarks import Bookmarks
 from mapapp.core.map.settings import SettingsFile
+from mapapp.core.map.unopened import UnopenedLayer
 from mapapp.core.message import spoken
-from mapapp.qt.layers.layer_commands import REOPEN
+from mapapp.qt.layers.layer_commands import FIND_FILE, REOPEN
 from mapapp.qt.parts.actions import Command, Submenu
 from mapapp.qt.parts.complaints import complain
 from mapapp.qt.parts.extension import Extension
@@ -24,7 +25,7 @@ from mapapp.qt.parts.receiving import Receiving
 from mapapp.qt.parts.saving import FileKind, ask_where_to_save
 from mapapp.qt.parts.tip import plain_tip
 from mapapp.qt.workspace.undo import History
-from mapapp.qt.workspace.workspace_files import WorkspaceFiles
+from mapapp.qt.workspace.workspace_files import WorkspaceFiles, file_of
 from mapapp.store.document import Document, Profile, document_from_json
 
 _Button = QMessageBox.StandardButton
@@ -50,6 +51,7 @@ class WorkspaceMenu(Extension, QObject):
         bookmarks: Callable[[], Bookmarks],
         profile: Profile,
         window: QMainWindow,
+        chosen_unopened: Callable[[], UnopenedLayer | None],
     ) -> None:
         super().__init__(window)
         self._files = files
@@ -58,6 +60,7 @@ class WorkspaceMenu(Extension, QObject):
         self._bookmarks = bookmarks
         self._profile = profile
         self._window = window
+        self._chosen_unopened = chosen_unopened
         files.changed.connect(self._remember)
         for signal in (files.changed, history.changed):
             signal.connect(self._show_title)
@@ -90,6 +93,15 @@ class WorkspaceMenu(Extension, QObject):
             menu="layers",
             section=80,
             enabled=self._files.has_unopened,
+        )
+        yield Command(
+            id=FIND_FILE,
+            text=self.tr("Find the &file…"),
+            tip=self.tr("Say where the file of the chosen layer, which cannot be opened, is now."),
+            run=self.ask_where_it_is,
+            menu="layers",
+            section=80,
+            enabled=lambda: self._lost() is not None,
         )
 
     def submenus(self) -> Iterator[Submenu]:
@@ -225,6 +237,28 @@ class WorkspaceMenu(Extension, QObject):
         dialog.setNameFilters(kinds)
         dialog.fileSelected.connect(lambda name: self.chosen.emit(named_path(name)))
         dialog.open()
+
+    def ask_where_it_is(self) -> QFileDialog | None:
+        """Ask for the file of the layer that is chosen and cannot be opened."""
+        layer = self._lost()
+        if layer is None:
+            return None
+        old = Path(file_of(layer))
+        folder = next((each for each in old.parents if each.is_dir()), Path.home())
+        dialog = file_dialog(self._window, self.tr("Find the file"), folder)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        same_kind = self.tr("Files like {0}").format(f"{old.name} (*{old.suffix})")
+        dialog.setNameFilters([same_kind, self.tr("All files (*)")])
+        dialog.fileSelected.connect(
+            lambda name: self._tell(self._files.find_file(layer, Path(name)))
+        )
+        dialog.open()
+        return dialog
+
+    def _lost(self) -> UnopenedLayer | None:
+        """The chosen layer, where it cannot be opened and is in a file."""
+        layer = self._chosen_unopened()
+        return layer if layer is not None and file_of(layer) else None
 
     def _ask_where_to_save(self, then: Callable[[], object] = lambda: None) -> None:
         def save(path: Path) -> None:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from mapapp.core.disk.suffixes import LAYER_FILES
-from mapapp.core.errors import UsageError
 from mapapp.core.layer.spec import LayerSpec
 from mapapp.core.message import Message
 from mapapp.core.record import record
@@ -20,6 +19,7 @@ from mapapp.core.source.query import Query
 from mapapp.core.text import Language, Text
 from mapapp.render.card.table_cells import CellWriter
 from mapapp.store.feature_file import FeatureRows, write_geojson, write_geopackage
+from mapapp.store.scopes import Scope, keys_within
 from mapapp.store.table_file import ENCODINGS, Encoding, SheetTable, write_table, write_workbook
 
 if TYPE_CHECKING:
@@ -36,10 +36,11 @@ _Values = list["Scalar | None"]
 
 @record(eq=False)
 class LayerPart:
-    """What is handed on of a layer: the features of some keys, or all."""
+    """What is handed on of a layer: the features of some keys, or those of a scope."""
 
     spec: LayerSpec
     fids: Keys | None = None
+    scope: Scope = Scope()
 
 
 @record
@@ -48,14 +49,17 @@ class LayerFile:
 
     Workbooks have a sheet and GeoPackages a table for each layer; CSV and GeoJSON name the layer
     of each feature. Tables have titles and a position, the others the names of the columns and
-    the geometry, all in EPSG:4326.
+    the geometry, all in EPSG:4326. One layer alone can be written in another reference system or
+    datum and in all formats of :data:`mapapp.store.files.targets.TARGETS`.
 
     Attributes:
         target: where; the ending, one of :data:`LAYER_FILES`, says what kind of file.
         parts: what of which layers.
         language: of the titles.
         year: figures are those known at its end; None for now.
-        encoding: of a CSV.
+        encoding: of a CSV or a Shapefile.
+        crs: the reference system, empty for EPSG:4326.
+        datum: that of degrees, empty for WGS84.
     """
 
     target: Path
@@ -63,6 +67,13 @@ class LayerFile:
     language: Language
     year: int | None = None
     encoding: Encoding = ENCODINGS[0]
+    crs: str = ""
+    datum: str = ""
+
+    @property
+    def is_usual(self) -> bool:
+        """Whether it is a file of our own writers, in degrees of WGS84."""
+        return self.target.suffix.lower() in LAYER_FILES and not (self.crs or self.datum)
 
 
 def write_layers(
@@ -80,7 +91,7 @@ def write_layers(
         cancel: ends it.
 
     Raises:
-        UsageError: if the ending is none of :data:`LAYER_FILES`.
+        UsageError: if no file can have that ending, or it cannot hold these layers.
         DataError: if a layer cannot be read.
         ExportError: if the file cannot be written, or cannot hold so much.
         EnvironmentProblemError: if a library for such files is missing.
@@ -89,20 +100,33 @@ def write_layers(
     readings = [_Reading.of(part, catalogue, wanted) for part in wanted.parts]
     follow = _Following(sum(len(reading.fids) for reading in readings), progress, cancel)
     target, ending = wanted.target, wanted.target.suffix.lower()
+    if not wanted.is_usual:
+        return _write_for_others(wanted, readings, follow)
     if ending == ".xlsx":
         return write_workbook(target, [reading.table(follow) for reading in readings])
     if ending == ".csv":
         tables = [reading.table(follow) for reading in readings]
         return write_table(target, *_joined(tables, wanted.language), wanted.encoding)
-    if ending not in LAYER_FILES:
-        raise UsageError(
-            "{target!r} holds no layers; name it {known}.",
-            target=target.name,
-            known=list(LAYER_FILES),
-        )
     write = write_geojson if ending == ".geojson" else write_geopackage
     write(target, [reading.features(follow) for reading in readings])
     return ()
+
+
+def _write_for_others(
+    wanted: LayerFile, readings: Sequence[_Reading], follow: _Following
+) -> tuple[Message, ...]:
+    """Write what our own writers do not."""
+    from mapapp.render.card.arrow_layer import arrow_layer
+    from mapapp.store.files.targets import Target
+    from mapapp.store.files.writing import write_layers as write_others
+
+    target = Target(wanted.target, wanted.crs, wanted.datum, wanted.encoding)
+    named = target.format.name_field
+    layers = [
+        arrow_layer(reading.features(follow), reading.spec.roles, wanted.language, named)
+        for reading in readings
+    ]
+    return write_others(layers, target, follow.cancel)
 
 
 @dataclass(slots=True)
@@ -135,7 +159,8 @@ class _Reading:
         """What there is of a part."""
         data = catalogue.table_of(part.spec).at(catalogue.knowledge(wanted.year))
         writer = CellWriter.of(catalogue.atlas, wanted.language, wanted.year)
-        fids = data.fids() if part.fids is None else np.sort(part.fids)
+        fids = keys_within(catalogue, part.spec, part.scope) if part.fids is None else part.fids
+        fids = data.fids() if fids is None else np.sort(fids)
         return cls(part.spec, data, writer, fids)
 
     def table(self, follow: _Following) -> SheetTable:

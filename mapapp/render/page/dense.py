@@ -58,11 +58,12 @@ def encode_view(layer: DenseLayer, view: Viewport) -> bytes:
     """What a view shows of a layer.
 
     Header: ``groups`` are lines and areas that are drawn alike, those that are selected last,
-    ``{"style", "closed", "shapes", "selected"}``. Columns: of points ``x``, ``y``, ``style`` and
-    perhaps ``weight`` (``dense_points.py``), the same of selected ones with ``chosen_`` and of what
-    is too small to be drawn with ``dot_`` before it; of shapes ``shape_lines`` (how many lines or
-    rings each has), ``line_lengths`` (how many positions these have) and ``line_x``, ``line_y``, in
-    ``1/STEPS_PER_PX`` pixels.
+    ``{"style", "closed", "shapes", "selected"}``. Columns: of points ``x``, ``y`` and ``style``
+    (left out where all are 0); where they have a ``weight`` (``dense_points.py``) not ``y`` but
+    ``row``, which is that of as many as ``row_spots`` says. The same of selected ones with
+    ``chosen_`` and of what is too small to be drawn with ``dot_`` before it; of shapes
+    ``shape_lines`` (how many lines or rings each has), ``line_lengths`` (how many positions these
+    have) and ``line_x``, ``line_y``, in ``1/STEPS_PER_PX`` pixels.
     """
     drawn = [(False, each) for each in layer.shapes.in_view(view, layer.plain)]
     columns = _spots("", layer.points.in_view(view, layer.plain))
@@ -85,8 +86,15 @@ def _groups(layer: DenseLayer, drawn: Sequence[tuple[bool, Drawn]]) -> Iterator[
 
 
 def _spots(prefix: str, spots: Spots) -> dict[str, NDArray[Any]]:
-    columns: dict[str, NDArray[Any]] = {"x": spots.xs, "y": spots.ys, "style": spots.styles}
-    if spots.weights is not None:
+    columns: dict[str, NDArray[Any]] = {"x": spots.xs}
+    if spots.styles.any():
+        columns["style"] = spots.styles
+    if spots.weights is None:
+        columns["y"] = spots.ys
+    else:
+        begins = np.flatnonzero(np.diff(spots.ys, prepend=np.int16(-_SHORT)))
+        columns["row"] = spots.ys[begins]
+        columns["row_spots"] = _short(np.diff(begins, append=len(spots)))
         columns["weight"] = spots.weights
     return {prefix + name: column for name, column in columns.items()}
 
@@ -111,6 +119,11 @@ def _shapes(drawn: Sequence[Drawn]) -> dict[str, NDArray[Any]]:
     lines = np.concatenate([none, *(each.lines for each in drawn)])
     lengths = np.concatenate([none, *(each.lengths for each in drawn)])
     return {
-        "shape_lines": lines.astype(np.uint32), "line_lengths": lengths.astype(np.uint32),
+        "shape_lines": _short(lines), "line_lengths": _short(lengths),
         "line_x": xs.astype(number), "line_y": ys.astype(number),
     }  # fmt: skip
+
+
+def _short(counts: NDArray[np.int64]) -> NDArray[Any]:
+    """Counts in as few bytes as the largest takes."""
+    return counts.astype(np.min_scalar_type(counts.max(initial=0)))

@@ -29,7 +29,8 @@ LOOKED_AT = 20_000
 REACH_PX = 64
 """How far a symbol at most reaches from its point."""
 
-_AT_ONCE = 1 << 20
+_AT_ONCE = 1 << 17
+"""So many points are looked at together: their numbers fit in what a processor keeps near."""
 
 Fixed = NDArray[np.uint32]
 Shown = NDArray[np.bool_]
@@ -84,7 +85,7 @@ class DensePoints:
                 for each in found:
                     pixels_of.add(each[0], each[1], self.styles[each[2]])
                 found = []
-        if pixels_of.count:
+        if pixels_of.is_hit:
             for each in found:
                 pixels_of.add(each[0], each[1], self.styles[each[2]])
             return pixels_of.spots()
@@ -166,33 +167,35 @@ class _Pixels:
     def __init__(self, view: Viewport) -> None:
         self._columns = int(view.width_px) + 2 * REACH_PX + 2
         self._lines = int(view.height_px) + 2 * REACH_PX + 2
-        self.count = 0
-        self._counts: NDArray[np.intp] | None = None
+        self._hit: list[NDArray[np.int32]] = []
         self._styles = np.zeros(0, np.uint16)
+
+    @property
+    def is_hit(self) -> bool:
+        """Whether any is."""
+        return bool(self._hit)
 
     def add(self, xs: NDArray[np.int16], ys: NDArray[np.int16], styles: NDArray[np.uint16]) -> None:
         """Hit pixels of the view, or around it."""
-        size = self._columns * self._lines
         at = (ys.astype(np.int32) + REACH_PX) * self._columns + (xs.astype(np.int32) + REACH_PX)
-        hits = np.bincount(at, minlength=size)
-        self._counts = hits if self._counts is None else self._counts + hits
-        self.count += len(xs)
+        self._hit.append(at)
         if styles.any() and not len(self._styles):
-            self._styles = np.zeros(size, np.uint16)
+            self._styles = np.zeros(self._columns * self._lines, np.uint16)
         if len(self._styles):
             self._styles[at] = styles
 
     def spots(self) -> Spots:
         """Those that were hit, row by row."""
-        if self._counts is None:
+        if not self._hit:
             none = np.empty(0, np.int16)
             return Spots(none, none, np.empty(0, np.uint16), np.empty(0, np.uint8))
-        at = np.flatnonzero(self._counts != 0)
+        counts = np.bincount(np.concatenate(self._hit))
+        at = np.flatnonzero(counts != 0)
         down, across = np.divmod(at.astype(np.int32), self._columns)
         styles = self._styles[at] if len(self._styles) else np.zeros(len(at), np.uint16)
         return Spots(
             (across - REACH_PX).astype(np.int16), (down - REACH_PX).astype(np.int16), styles,
-            covering(self._counts[at]),
+            covering(counts[at]),
         )  # fmt: skip
 
 

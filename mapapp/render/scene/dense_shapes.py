@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from mapapp.core.geo.geometry_parts import Parts
 from mapapp.core.geo.mercator import world_x, world_y
 from mapapp.core.record import record
+from mapapp.render.scene.dense_lines import Lines, begins_of, ranges
 from mapapp.render.scene.dense_points import WORLD, Fixed, Shown, Spots, fixed, pixel_spots, pixels
 from mapapp.render.view.viewport import Viewport
 
@@ -22,12 +23,13 @@ StyledParts = tuple[Parts, NDArray[np.uint32], NDArray[np.uint16]]
 """Single lines or areas, with the feature and the number of the style of each."""
 
 FINE = (
-    (20_000, 0.25, 1.0),
-    (80_000, 0.5, 2.0),
-    (250_000, 1.0, 3.0),
-    (10**12, 1.0, 4.0),
+    (20_000, 0.25, 1.0, 0.0),
+    (80_000, 0.5, 2.0, 0.0),
+    (250_000, 1.0, 3.0, 2.0),
+    (10**12, 1.0, 4.0, 4.0),
 )  # fmt: skip
-"""Up to so many vertices in sight: the grid of pixels they are put on, and what is a dot."""
+"""Up to so many vertices in sight: the grid of pixels they are put on, what is a dot, and how far
+vertices are apart at most where some are left out (0 where none are)."""
 
 _FAR_PX = 256
 """What lies so far outside is only kept in so far as it decides what is inside of an area."""
@@ -62,17 +64,14 @@ class DenseShapes:
     """Single lines and areas, in the order of their styles.
 
     Attributes:
-        xs, ys: where the vertices are, in steps of fixed point (``dense_points.py``).
-        line_begins: int64 (lines + 1,), the first vertex of each line or ring, and their number.
+        lines: all lines and rings.
         shape_begins: int64 (shapes + 1,), the first line of each shape, and their number.
         bounds: uint32 (4, shapes), the least x and y and the greatest of each.
         rows: uint32 (shapes,), which feature each is of.
         styles: uint16 (shapes,), the number of each one's style.
     """
 
-    xs: Fixed
-    ys: Fixed
-    line_begins: NDArray[np.int64]
+    lines: Lines
     shape_begins: NDArray[np.int64]
     bounds: Fixed
     rows: NDArray[np.uint32]
@@ -106,20 +105,19 @@ class DenseShapes:
         met = self._met(view, copy, shown)
         sides = self.bounds[2:, met] - self.bounds[:2, met]
         sides_px = sides.max(axis=0, initial=0) * (view.world_px / WORLD)
-        step_px, dot_px = self._detail(met, sides_px)
+        step_px, dot_px, apart_px = self._detail(met, sides_px)
         is_dot = sides_px < dot_px
         dots = self._dots(met[is_dot], view, copy)
-        return self._traced(met[~is_dot], view, copy, step_px, dots)
+        lines = self.lines.apart(apart_px * (WORLD / view.world_px))
+        return self._traced(lines, met[~is_dot], view, copy, step_px, dots)
 
-    def _detail(self, met: NDArray[np.intp], sides_px: NDArray[np.float64]) -> tuple[float, float]:
-        """The grid of pixels, and what is a dot, for so much as is in sight."""
-        begins = self.line_begins[self.shape_begins]
+    def _detail(
+        self, met: NDArray[np.intp], sides_px: NDArray[np.float64]
+    ) -> tuple[float, float, float]:
+        """What a line of ``FINE`` says for so much as is in sight."""
+        begins = self.lines.begins[self.shape_begins]
         counts = (begins[1:] - begins[:-1])[met]
-        return next(
-            (step_px, dot_px)
-            for most, step_px, dot_px in FINE
-            if counts[sides_px >= dot_px].sum() <= most
-        )
+        return next(fine for fine in FINE if counts[sides_px >= fine[2]].sum() <= fine[0])[1:]
 
     def _dots(self, shapes: NDArray[np.intp], view: Viewport, copy: int) -> Spots:
         """Small shapes as pixels, in each pixel the last."""
@@ -131,14 +129,15 @@ class DenseShapes:
         return pixel_spots(view, right, down, self.styles[shapes])
 
     def _traced(
-        self, shapes: NDArray[np.intp], view: Viewport, copy: int, step_px: float, dots: Spots
-    ) -> Drawn:
-        lines = _ranges(self.shape_begins, shapes)
-        vertices = _ranges(self.line_begins, lines)
-        lengths = np.diff(self.line_begins)[lines]
+        self, of: Lines, shapes: NDArray[np.intp], view: Viewport, copy: int, step_px: float,
+        dots: Spots,
+    ) -> Drawn:  # fmt: skip
+        lines = ranges(self.shape_begins, shapes)
+        vertices = ranges(of.begins, lines)
+        lengths = np.diff(of.begins)[lines]
         scale = view.world_px / step_px
-        xs = np.rint(pixels(self.xs[vertices], view.left - copy, scale))
-        ys = np.rint(pixels(self.ys[vertices], view.top, scale))
+        xs = np.rint(pixels(of.xs[vertices], view.left - copy, scale))
+        ys = np.rint(pixels(of.ys[vertices], view.top, scale))
         starts = np.cumsum(lengths) - lengths
         kept = _kept(xs, ys, starts, view, step_px)
         lengths = np.add.reduceat(kept, starts, dtype=np.int64) if len(starts) else lengths
@@ -154,8 +153,9 @@ def dense_shapes(found: Iterable[StyledParts]) -> DenseShapes:
     columns = zip(_NO_PIECE, *pieces, strict=True)
     xs, ys, lengths, lines, rows, styles = (np.concatenate(column) for column in columns)
     whole = DenseShapes(
-        xs, ys, _begins(lengths), _begins(lines), _bounds(xs, ys, lengths, lines), rows, styles
-    )
+        Lines(xs, ys, begins_of(lengths)), begins_of(lines), _bounds(xs, ys, lengths, lines), rows,
+        styles,
+    )  # fmt: skip
     return _by_style(whole)
 
 
@@ -189,35 +189,22 @@ def _by_style(shapes: DenseShapes) -> DenseShapes:
     if not shapes.styles.any() or (np.diff(shapes.styles.astype(np.int32)) >= 0).all():
         return shapes
     order = np.argsort(shapes.styles, kind="stable")
-    lines = _ranges(shapes.shape_begins, order)
-    vertices = _ranges(shapes.line_begins, lines)
+    lines = ranges(shapes.shape_begins, order)
     return DenseShapes(
-        shapes.xs[vertices], shapes.ys[vertices],
-        _begins(np.diff(shapes.line_begins)[lines]), _begins(np.diff(shapes.shape_begins)[order]),
+        shapes.lines.at(lines), begins_of(np.diff(shapes.shape_begins)[order]),
         shapes.bounds[:, order], shapes.rows[order], shapes.styles[order],
     )  # fmt: skip
-
-
-def _begins(counts: NDArray[np.int64]) -> NDArray[np.int64]:
-    return np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
 
 
 def _bounds(xs: Fixed, ys: Fixed, lengths: NDArray[np.int64], lines: NDArray[np.int64]) -> Fixed:
     """The bounds of shapes, of which each has a vertex."""
     if not len(lines):
         return np.empty((4, 0), np.uint32)
-    begins = _begins(lengths)[_begins(lines)[:-1]]
+    begins = begins_of(lengths)[begins_of(lines)[:-1]]
     return np.stack([
         np.minimum.reduceat(xs, begins), np.minimum.reduceat(ys, begins),
         np.maximum.reduceat(xs, begins), np.maximum.reduceat(ys, begins),
     ])  # fmt: skip
-
-
-def _ranges(begins: NDArray[np.int64], chosen: NDArray[np.intp]) -> NDArray[np.intp]:
-    """All numbers of some of the ranges between begins, one range after the other."""
-    first, counts = begins[chosen], begins[chosen + 1] - begins[chosen]
-    ends = np.cumsum(counts)
-    return np.repeat(first - (ends - counts), counts) + np.arange(ends[-1] if len(ends) else 0)
 
 
 def _kept(

@@ -111,13 +111,9 @@ def compose(
     else:
         draft = with_inset(draft, *_reading(request, catalogue, basemap))
     degrees = _degrees(request, frame, scene.view, draft.cards)
-    keep_free = [*draft.cards, *map(run_box, degrees)]
-    most, sheet = MOST_NUMBERS if frame.columns else 0, draft.sheet
-    maps = name_maps(draft, basemap, _link_ends(draft, catalogue), keep_free, most)
-    if maps.key:
-        sheet, maps = with_key(draft.furniture, sheet, maps)
+    sheet, maps = _named(draft, degrees, catalogue, basemap)
     if frame.is_page and not book:
-        sheet = _with_nameless(sheet, maps)
+        sheet = replace(sheet, omitted=(*sheet.omitted, *names_without_room(maps.scenes)))
     locator = _locator(request, sheet, scene.view, basemap, book.tied if book else ())
     if book:
         sheet, locator = book.headed(sheet), book.locator(locator, scene.view.extent)
@@ -134,12 +130,6 @@ def compose(
     )
 
 
-def _with_nameless(sheet: Sheet, maps: NamedMaps) -> Sheet:
-    """The sheet, which also says how many symbols have no name."""
-    scenes = [maps.main, *([maps.inset.scene] if maps.inset else [])]
-    return replace(sheet, omitted=(*sheet.omitted, *names_without_room(scenes)))
-
-
 def _link_ends(draft: Draft, catalogue: LayerCatalogue) -> Sequence[LinkEnd]:
     """The ends of links that leave the map; only lines are links."""
     if all(layer.layer.spec.geometry != "line" for layer in draft.scene.layers):
@@ -147,6 +137,16 @@ def _link_ends(draft: Draft, catalogue: LayerCatalogue) -> Sequence[LinkEnd]:
     from mapapp.render.scene.link_ends import link_ends
 
     return link_ends(draft.scene, catalogue, draft.cards)
+
+
+def _named(
+    draft: Draft, degrees: Sequence[Run], catalogue: LayerCatalogue, basemap: Basemap
+) -> tuple[Sheet, NamedMaps]:
+    """The maps of a layout with names, and the layout with a key to those that are numbers."""
+    keep_free = [*draft.cards, *map(run_box, degrees)]
+    most = MOST_NUMBERS if draft.sheet.frame.columns else 0
+    maps = name_maps(draft, basemap, _link_ends(draft, catalogue), keep_free, most)
+    return with_key(draft.furniture, draft.sheet, maps) if maps.key else (draft.sheet, maps)
 
 
 def _book_sheet(

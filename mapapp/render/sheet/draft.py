@@ -104,7 +104,8 @@ def _telling(
 ) -> Furniture:
     """What is told of both maps: the looks of both, and how rough the ground of the inset is."""
     request, content = furniture.request, furniture.content
-    legend = make_legend(inset.shown, specs, request.language, request.theme)
+    has_own = request.ground is not None
+    legend = make_legend(inset.shown, specs, request.language, request.theme, own_borders=has_own)
     is_told = any(caution.kind == words.COARSE_GROUND for caution in content.cautions)
     rough = () if is_told else coarse_ground(basemap, inset.scene.view, inset.denominator)
     remarks = (*content.remarks, *said((each.text for each in rough), request))

@@ -37,6 +37,11 @@ class NamedMaps:
     inset: Inset | None
 
     @property
+    def scenes(self) -> tuple[Scene, ...]:
+        """What the maps show."""
+        return (self.main, *((self.inset.scene,) if self.inset else ()))
+
+    @property
     def key(self) -> tuple[KeyEntry, ...]:
         """What tells the numbers of both maps."""
         return (*self.main.key, *(self.inset.scene.key if self.inset else ()))

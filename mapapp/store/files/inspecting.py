@@ -2,75 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from mapapp.core.errors import DataError
 from mapapp.core.layer.spec import Geometry
-from mapapp.core.message import Message
-from mapapp.core.record import record
 from mapapp.core.source.boxes import Bounds
 from mapapp.core.source.cancel import Cancel
 from mapapp.core.texts.plain import plain_text
 from mapapp.store.files.placing import LocatedLayer, placed
 from mapapp.store.files.raw import RawLayer, ReadOptions
 from mapapp.store.files.reading import raw_layers
+from mapapp.store.files.report import SAMPLE_ROWS, ColumnReport, ColumnType, LayerReport
 from mapapp.store.files.shapes import families_in
 
 if TYPE_CHECKING:
     import pyarrow as pa
-
-SAMPLE_ROWS = 20
-"""So many rows of a layer are shown before it is added."""
-
-ColumnType = Literal[
-    "integer", "real", "text", "date", "datetime", "time", "boolean", "binary", "other"
-]
-LayerGeometry = Literal["point", "line", "polygon", "mixed", "none"]
-
-
-@record
-class ColumnReport:
-    """A column of a layer: its name and what its values are."""
-
-    name: str
-    type: ColumnType
-
-
-@record(eq=False)
-class LayerReport:
-    """What is known of a layer of a file.
-
-    Attributes:
-        name: what the file calls it.
-        geometry: the kind of its geometries; ``none`` also where their place is not known.
-        kinds: all kinds that there are; each becomes a layer of the map.
-        crs: the reference system of the file, or None where it is not known.
-        crs_guess: what it may be where it is not known; else None.
-        features: how many rows it has.
-        extent: west, south, east, north in degrees of WGS84; None without places.
-        fields: its columns in their order.
-        encoding: how its texts are written.
-        coordinate_columns: those that the places come from; empty where it has geometries.
-        problems: what is odd about it, a sentence each.
-        sample: the values of its first rows, as texts, None where there are none.
-    """
-
-    name: str
-    geometry: LayerGeometry
-    kinds: tuple[Geometry, ...]
-    crs: str | None
-    crs_guess: str | None
-    features: int
-    extent: Bounds | None
-    fields: tuple[ColumnReport, ...]
-    encoding: str
-    coordinate_columns: tuple[str, ...]
-    problems: tuple[Message, ...]
-    sample: tuple[tuple[str | None, ...], ...]
 
 
 def inspect_file(
@@ -84,16 +33,22 @@ def inspect_file(
         ReadCancelledError: if ``cancel`` was set before all was read.
     """
     said = options or ReadOptions()
-    return tuple(_report(raw, said) for raw in raw_layers(path, said, layer, cancel))
+    raw = raw_layers(path, said, layer, cancel)
+    return tuple(report_of(located(each, said)) for each in raw)
 
 
-def _report(raw: RawLayer, options: ReadOptions) -> LayerReport:
+def located(raw: RawLayer, options: ReadOptions) -> LocatedLayer:
+    """Where the features of a layer are; what cannot be is among its problems."""
     try:
-        found = placed(raw, options)
+        return placed(raw, options)
     except DataError as error:
-        told = replace(raw, problems=(*raw.problems, error.message))
-        found = LocatedLayer(told, None, None, None, "", None, (), told.problems)
-    kinds = _kinds(found)
+        told = (*raw.problems, error.message)
+        return LocatedLayer(raw, None, None, None, "", None, (), told)
+
+
+def report_of(found: LocatedLayer) -> LayerReport:
+    """What is known of a layer whose places were looked for."""
+    raw, kinds = found.raw, _kinds(found)
     return LayerReport(
         name=raw.name,
         geometry="none" if not kinds else kinds[0] if len(kinds) == 1 else "mixed",

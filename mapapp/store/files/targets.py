@@ -10,6 +10,7 @@ from typing import Literal
 from mapapp.core.errors import UsageError
 from mapapp.core.record import record
 from mapapp.core.texts.parsing import shown
+from mapapp.store.table_file import ENCODINGS, Encoding
 
 Writer = Literal["gdal", "sheet", "table", "parquet", "arrow"]
 
@@ -43,7 +44,11 @@ class TargetFormat:
     name_field: str = ""
 
 
-_TEXTS: Mapping[str, str] = {"ENCODING": "UTF-8"}
+SHAPEFILE = "ESRI Shapefile"
+_ENCODING = "ENCODING"
+_TEXTS: Mapping[str, str] = {_ENCODING: "UTF-8"}
+_GDAL_NAMES: Mapping[str, str] = {"utf-8": "UTF-8", "utf-8-sig": "UTF-8", "gb18030": "GBK"}
+"""What is written of GB 18030 is its older part GBK, the only one that such files can name."""
 _RFC_7946: Mapping[str, str] = {"RFC7946": "YES"}
 _GPX: Mapping[str, str] = {"GPX_USE_EXTENSIONS": "YES", "FORCE_GPX_TRACK": "YES"}
 _KML = TargetFormat(".kml", driver="LIBKML", in_degrees=True, many_layers=True, name_field="Name")
@@ -52,7 +57,7 @@ _TARGETS = (
     TargetFormat(".geojson", driver="GeoJSON", options=_RFC_7946, in_degrees=True),
     TargetFormat(".json", driver="GeoJSON", options=_RFC_7946, in_degrees=True),
     TargetFormat(".geojsonl", driver="GeoJSONSeq", in_degrees=True),
-    TargetFormat(".shp", driver="ESRI Shapefile", options=_TEXTS, one_kind=True),
+    TargetFormat(".shp", driver=SHAPEFILE, options=_TEXTS, one_kind=True),
     _KML,
     replace(_KML, suffix=".kmz"),
     TargetFormat(
@@ -82,11 +87,18 @@ class Target:
         path: its name; what that ends in says its format.
         crs: the reference system to write, empty for EPSG:4326.
         datum: that of degrees, empty for WGS84.
+        encoding: of texts where the format leaves the choice, empty for UTF-8.
     """
 
     path: Path
     crs: str = ""
     datum: str = ""
+    encoding: str = ""
+
+    @property
+    def table_encoding(self) -> Encoding:
+        """The encoding of a table of text."""
+        return next((each for each in ENCODINGS if each == self.encoding), ENCODINGS[0])
 
     @property
     def format(self) -> TargetFormat:
@@ -113,4 +125,6 @@ class Target:
                 "{datum} is a datum of degrees; leave --to-crs or --to-datum out.",
                 datum=self.datum,
             )
+        if self.encoding and _ENCODING in found.options:
+            return replace(found, options={**found.options, _ENCODING: _GDAL_NAMES[self.encoding]})
         return found

@@ -17,12 +17,14 @@ from mapapp.core.layer.feature import GeometryArray
 from mapapp.core.layer.own import guessed_roles
 from mapapp.core.message import Message
 from mapapp.core.record import record
+from mapapp.core.source.cancel import Cancel, refuse_cancelled
 from mapapp.core.source.reprojection import Reprojection, reprojection_from
 from mapapp.core.texts.plain import NO_TEXT_PATTERN, plain_text
 from mapapp.core.texts.reasons import why
 from mapapp.store.files.column_names import told_apart
+from mapapp.store.files.shapefile_limits import fitting
 from mapapp.store.files.shapes import families_in
-from mapapp.store.files.targets import Target, TargetFormat
+from mapapp.store.files.targets import SHAPEFILE, Target, TargetFormat
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -46,7 +48,9 @@ class WrittenLayer:
     has_coordinates: bool = False
 
 
-def write_layers(layers: Sequence[WrittenLayer], target: Target) -> tuple[Message, ...]:
+def write_layers(
+    layers: Sequence[WrittenLayer], target: Target, cancel: Cancel | None = None
+) -> tuple[Message, ...]:
     """Write layers to a file; what stands there already is replaced.
 
     Returns:
@@ -56,6 +60,7 @@ def write_layers(layers: Sequence[WrittenLayer], target: Target) -> tuple[Messag
         UsageError: if the format is not known, or cannot hold these layers.
         ExportError: if the file cannot be written.
         DataError: if the reference system is not known.
+        ReadCancelledError: if ``cancel`` was set before the file was whole.
     """
     known = target.format
     _check(layers, known)
@@ -67,6 +72,7 @@ def write_layers(layers: Sequence[WrittenLayer], target: Target) -> tuple[Messag
         made = folder / final.name
         try:
             notes = _write(moved, known, made, target.crs or _LON_LAT)
+            refuse_cancelled(cancel, target.path)
             _hand_over(folder, final)
         except OSError as error:
             raise ExportError(
@@ -152,6 +158,8 @@ def _write_gdal(
     table, kind, notes = _gdal_table(layer, known, crs)
     geometry = _GEOMETRY if kind else None
     said = {"layer": _layer_name(layer, known, kind), "driver": known.driver, **known.options}
+    if known.driver == SHAPEFILE:  # for which pyogrio sets that option itself
+        said["encoding"] = said.pop("ENCODING")
     try:
         if known.driver == "GPX":  # whose own fields cannot be made through Arrow
             columns = table.drop_columns([_GEOMETRY])
@@ -188,6 +196,9 @@ def _gdal_table(
     if not known.has_fields:
         return pa.table({_GEOMETRY: _wkb(shapes)}), kind, notes
     table, left_out = _holdable(layer.table)
+    if known.driver == SHAPEFILE:
+        table, cut = fitting(table, _GEOMETRY, known.options["ENCODING"])
+        left_out = [*left_out, *cut]
     if known.name_field:
         table = table.rename_columns(_with_name_field(table.column_names, known.name_field))
     return table.append_column(_GEOMETRY, _wkb(shapes)), kind, [*notes, *left_out]
@@ -299,7 +310,7 @@ def _write_table(layer: WrittenLayer, target: Target) -> tuple[Message, ...]:
     from mapapp.store.table_file import write_table
 
     titles, columns = _flat(layer, target.crs or _LON_LAT)
-    return write_table(target.path, titles, zip(*columns, strict=True))
+    return write_table(target.path, titles, zip(*columns, strict=True), target.table_encoding)
 
 
 def _flat(layer: WrittenLayer, crs: str) -> tuple[list[str], list[list[Any]]]:

@@ -80,7 +80,7 @@ def open_file(ref: SourceRef) -> FeatureSource:
     """
     path = Path(ref.uri)
     options = options_of(ref)
-    if options == ReadOptions() and (source := _in_place(path, ref)) is not None:
+    if options == ReadOptions() and (source := in_place(path, ref)) is not None:
         return source
     with _READING:
         key = (ref, _stamp(path))
@@ -101,18 +101,33 @@ def open_layers(path: Path, layer: str, options: ReadOptions) -> list[FeatureSou
     """
     said = dict(zip(FILE_OPTIONS, options.texts, strict=False))
     whole = file_ref(str(path), layer, said)
-    if options == ReadOptions() and (source := _in_place(path, whole)) is not None:
+    if options == ReadOptions() and (source := in_place(path, whole)) is not None:
         return [source]
     layers = [placed(raw, options) for raw in raw_layers(path, options, layer)]
     found = [
-        _share(source_of(each, ref), path)
+        source
         for each in layers
         if each.has_places
-        for ref in _refs(each, whole, is_only=len(layers) == 1)
+        for source in sources_of(each, whole, is_only=len(layers) == 1)
     ]
     if not found:
         raise _nowhere(layers[0], whole) if layers else _empty(whole)
     return found
+
+
+def sources_of(layer: LocatedLayer, whole: SourceRef, *, is_only: bool) -> list[FeatureSource]:
+    """A source for each kind of geometry of a layer that was read, shared while they are open.
+
+    Args:
+        layer: the layer, which has places.
+        whole: the reference of its file, or of it, with the options with which it was read.
+        is_only: whether the file has no other layer, so that its name need not be said.
+
+    Raises:
+        DataError: if its file is gone, or a column cannot be read.
+    """
+    path = Path(whole.uri)
+    return [_share(source_of(layer, ref), path) for ref in _refs(layer, whole, is_only=is_only)]
 
 
 def _refs(layer: LocatedLayer, whole: SourceRef, *, is_only: bool) -> list[SourceRef]:
@@ -191,7 +206,7 @@ def _only_one(layers: list[RawLayer], ref: SourceRef) -> RawLayer:
     return layers[0]
 
 
-def _in_place(path: Path, ref: SourceRef) -> FeatureSource | None:
+def in_place(path: Path, ref: SourceRef) -> FeatureSource | None:
     """A table of a GeoPackage as it stands; None for what must be read into memory."""
     if format_of(path) is not GEOPACKAGE_FILE or _wanted(ref):
         return None

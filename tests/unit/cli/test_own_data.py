@@ -176,3 +176,21 @@ def test_what_cannot_be_is_one_sentence(capsys: Capture, towns: Path) -> None:
         capsys, 2, "identify", "1", "1", "--data", towns, "--layers", "port"
     )
     assert not out.exists()
+
+
+def test_several_files_are_opened_together_without_the_word_open(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = [tmp_path / name for name in ("wells.csv", "parks.geojson")]
+    for path in files:
+        path.touch()
+    opened: list[list[Path]] = []
+
+    def remember(paths: list[Path]) -> int:
+        opened.append(paths)
+        return 0
+
+    monkeypatch.setattr("mapapp.app.run_window", remember)
+    for word in ([], ["open"]):
+        assert main([*word, *map(str, files)]) == 0
+    assert opened == [files, files]

@@ -87,8 +87,8 @@ def test_geojson_holds_some_features_of_a_layer(layers: LayerCatalogue, tmp_path
 
 
 def test_an_unknown_ending_is_refused(layers: LayerCatalogue, tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match=r"name it \.xlsx, \.csv"):
-        write_layers(LayerFile(tmp_path / "a.shp", _parts(layers, "port"), "en"), layers)
+    with pytest.raises(UsageError, match=r"no file that mapapp can write features to"):
+        write_layers(LayerFile(tmp_path / "a.doc", _parts(layers, "port"), "en"), layers)
 
 
 @pytest.mark.parametrize("ending", LAYER_FILES)

@@ -44,8 +44,12 @@ SHIPPED = {
     "mapapp/render/labels/text.py": "widths of our fonts, made by packaging/assets.py",
     "mapapp/core/geo/mainland.py": "the outline in build/assets, made by packaging/assets.py",
     "mapapp/store/point_rows.py": "columns, written as JSON by SQLite in the same statement",
+    "mapapp/store/files/gdal.py": "what our own worker answers",
+    "mapapp/store/files/gdal_worker.py": "what our own process asks for",
+    "mapapp/store/files/text_table.py": "the first rows of a table; Arrow reads the others",
+    "mapapp/store/files/writing.py": "reference systems, as PROJ says them",
 }
-"""Modules that read what only the installation or SQLite wrote, often or much at once."""
+"""Modules that read what only we or SQLite wrote, or much at once; each sees to its faults."""
 
 
 def readers_of(source: Path) -> set[str]:

@@ -45,6 +45,16 @@ def test_a_view_has_areas_in_quarters_of_pixels_and_points(areas: DenseLayer) ->
     assert "weight" not in columns
 
 
+def test_dots_come_row_by_row_in_few_bytes(areas: DenseLayer) -> None:
+    port = Viewport(0.0, 0.0, 64.0, 64, 64)
+    _, columns = unpack(encode_view(areas, port))
+    rows = np.repeat(columns["dot_row"], columns["dot_row_spots"])
+    assert len(rows) == len(columns["dot_x"]) == len(columns["dot_weight"]) == 2
+    assert "dot_y" not in columns
+    assert "dot_style" not in columns, "all have the first"
+    assert columns["dot_row_spots"].itemsize == 1
+
+
 def test_what_is_selected_comes_last_and_apart(areas: DenseLayer) -> None:
     chosen = areas.selecting([int(areas.keys[0]), int(areas.keys[2])])
     header, columns = unpack(encode_view(chosen, PORT))

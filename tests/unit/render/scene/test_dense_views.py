@@ -245,7 +245,7 @@ def test_more_in_sight_is_drawn_more_coarsely(
 ) -> None:
     layer, port = read(circles(60, 0.001), "polygon"), view(*AT, 13)
     [fine] = layer.shapes.in_view(port, None)
-    monkeypatch.setattr(shapes_module, "FINE", ((10, 0.25, 1.0), (10**9, 4.0, 4.0)))
+    monkeypatch.setattr(shapes_module, "FINE", ((10, 0.25, 1.0, 0.0), (10**9, 4.0, 4.0, 0.0)))
     [coarse] = layer.shapes.in_view(port, None)
     assert len(coarse.xs) < len(fine.xs) / 1.5
     assert coarse.lines.sum() == fine.lines.sum()

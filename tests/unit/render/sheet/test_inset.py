@@ -245,9 +245,9 @@ def test_the_legend_explains_the_looks_of_both_maps(sheet: Sheet) -> None:
     """Stations are gathered without the inset; with it each stands for itself in it."""
     told = " ".join(texts(sheet(layers=USUAL)))
     assert "Rail hubs" in told
-    assert "Stands for so many symbols" not in told
+    assert "Stands for this many symbols" not in told
     without = sheet(layers=USUAL, inset=InsetChoice("none"))
-    assert "Stands for so many symbols" in " ".join(texts(without))
+    assert "Stands for this many symbols" in " ".join(texts(without))
 
 
 def test_the_legend_tells_rings_that_only_the_inset_has(sheet: Sheet) -> None:

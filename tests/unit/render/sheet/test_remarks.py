@@ -16,6 +16,7 @@ from mapapp.core.layer.spec import LayerSpec
 from mapapp.core.text import Text
 from mapapp.render.labels import words
 from mapapp.render.request.area import AtScale, FeatureId
+from mapapp.render.request.inset_choice import InsetChoice
 from mapapp.render.request.paper import PageSize
 from mapapp.render.request.request import ExportRequest
 from mapapp.render.request.resolving import resolved, usual_layers
@@ -151,7 +152,14 @@ def test_gathered_companies_do_not_look_closed_because_one_of_them_is(
     catalogue: LayerCatalogue, basemap: Basemap
 ) -> None:
     """Bridgestone's closed plant lies in the middle of them."""
-    made = picture(catalogue, basemap, "enterprise", area=LIAONING, page=PageSize.named("A4"))
+    made = picture(
+        catalogue,
+        basemap,
+        "enterprise",
+        area=LIAONING,
+        page=PageSize.named("A4"),
+        inset=InsetChoice("none"),
+    )
     gathered = [mark for mark in made.scene.marks if mark.count > 1]
     assert gathered
     assert "outline" not in {mark.symbol.fill for mark in gathered}

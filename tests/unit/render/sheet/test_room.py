@@ -20,6 +20,7 @@ from mapapp.core.layer.spec import LayerSpec
 from mapapp.paint.sheet_painter import furniture_pieces
 from mapapp.render.labels.country_places import CountryAreas
 from mapapp.render.request.area import AtScale
+from mapapp.render.request.inset_choice import InsetChoice
 from mapapp.render.request.paper import PageSize
 from mapapp.render.request.request import PARTS, ExportRequest
 from mapapp.render.sheet.blocks import Block, Run
@@ -77,7 +78,7 @@ def test_the_key_to_numbers_pushes_no_part_of_the_legend_to_a_further_page(
 def test_symbols_that_neither_a_name_nor_a_number_tells_are_counted(
     stores: tuple[LayerCatalogue, Basemap],
 ) -> None:
-    picture = composed(stores, "A4")
+    picture = composed(stores, "A4", inset=InsetChoice("none"))
     (named,) = [each for each in picture.sheet.omitted if each.part == "names"]
     scene, told = picture.scene, {label.key for label in picture.scene.labels}
     symbols = [each for each in scene.named if each.half_px is not None]

@@ -13,10 +13,11 @@ import shapely
 from pyogrio import raw
 
 from mapapp.core.errors import ExportError, UsageError
-from mapapp.store.files.inspecting import LayerReport, inspect_file
+from mapapp.store.files.inspecting import inspect_file
 from mapapp.store.files.placing import placed
 from mapapp.store.files.raw import ReadOptions
 from mapapp.store.files.reading import raw_layers
+from mapapp.store.files.report import LayerReport
 from mapapp.store.files.targets import TARGETS, Target
 from mapapp.store.files.writing import WrittenLayer, write_layers
 

@@ -11,10 +11,11 @@ from mapapp.core.errors import DataError
 from mapapp.core.geo.gcj02 import wgs84_to_bd09, wgs84_to_gcj02
 from mapapp.core.geo.geodesy import distance_m
 from mapapp.store.files.encodings import encoding_of
-from mapapp.store.files.inspecting import LayerReport, inspect_file
+from mapapp.store.files.inspecting import inspect_file
 from mapapp.store.files.placing import LocatedLayer, placed
 from mapapp.store.files.raw import ReadOptions
 from mapapp.store.files.reading import raw_layers
+from mapapp.store.files.report import LayerReport
 
 TWO = (121.6, 38.9, 123.4, 41.8)
 

@@ -1,0 +1,1 @@
+"""Data of one's own: looked into, and added as layers."""

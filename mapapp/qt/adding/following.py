@@ -1,0 +1,111 @@
+"""Follows the files of layers: what another program changes in them is shown here, too."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from mapapp.core.errors import DataError
+from mapapp.core.layer.source_ref import FILE, SourceRef
+from mapapp.core.map.state import MapState
+from mapapp.core.source.protocol import FeatureSource
+from mapapp.qt.parts.data_watch import DataWatch
+from mapapp.qt.parts.subscription import connect
+from mapapp.store.adding.rereading import reread
+
+
+class Following(QObject):
+    """Watches the files of layers as long as they are shown.
+
+    A file is read beside the window. Only when that went well the layers are told: until then,
+    and while it is gone or half written, they stay as they were.
+
+    Args:
+        reopen: has all who show features of sources ask for them anew.
+
+    Signals:
+        failed: why a file cannot be read any more (a ``DataError``).
+        returned: it can be read again.
+    """
+
+    failed = Signal(object)
+    returned = Signal()
+
+    def __init__(
+        self, state: MapState, reopen: Callable[[Collection[SourceRef]], None], parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._state = state
+        self._reopen = reopen
+        self._files: dict[Path, _FollowedFile] = {}
+        connect(self, state.layers_changed, lambda _: self._follow())
+        self._follow()
+
+    @property
+    def files(self) -> Mapping[Path, _FollowedFile]:
+        """The files that are followed now, by their paths."""
+        return self._files
+
+    def _follow(self) -> None:
+        refs: dict[Path, set[SourceRef]] = {}
+        for spec in self._state.specs:
+            if spec.source.kind == FILE:
+                refs.setdefault(Path(spec.source.uri), set()).add(spec.source)
+        for path in self._files.keys() - refs.keys():
+            self._files.pop(path).deleteLater()
+        for path, those in refs.items():
+            if path not in self._files:
+                self._files[path] = self._watch(path)
+            self._files[path].refs = those
+
+    def _watch(self, path: Path) -> _FollowedFile:
+        file = _FollowedFile(path, self)
+        file.watch.failed.connect(partial(self._tell, file))
+        file.watch.returned.connect(partial(self._go_on, file))
+        file.watch.replaced.connect(partial(self._take, file))
+        return file
+
+    def _take(self, file: _FollowedFile) -> None:
+        self._reopen(file.refs)
+        self._go_on(file)
+
+    def _go_on(self, file: _FollowedFile) -> None:
+        file.let_go()
+        if file.complaint:
+            file.complaint = ""
+            self.returned.emit()
+
+    def _tell(self, file: _FollowedFile, error: DataError) -> None:
+        """Say why a file cannot be read: once, though it is tried again and again."""
+        file.let_go()
+        if error.message != file.complaint:
+            file.complaint = error.message
+            self.failed.emit(error)
+
+
+class _FollowedFile(QObject):
+    """A file with the layers that are read from it."""
+
+    def __init__(self, path: Path, parent: QObject) -> None:
+        super().__init__(parent)
+        self.refs: set[SourceRef] = set()
+        self.complaint = ""
+        self._fresh: list[FeatureSource] = []
+        self.watch = DataWatch((path,), self._read, self)
+
+    def let_go(self) -> None:
+        """Keep nothing of what was read: whoever shows it has opened it."""
+        for source in self._fresh:
+            source.close()
+        self._fresh = []
+
+    def _read(self) -> None:
+        """Read the file anew, in another thread, and share that with who opens it next.
+
+        Raises:
+            DataError: if it cannot be read.
+        """
+        self._fresh = reread(tuple(self.refs))

@@ -1,0 +1,1 @@
+"""Files before they are layers: looked into, brought, and followed."""

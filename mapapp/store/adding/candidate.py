@@ -1,0 +1,90 @@
+"""A layer of a file that may be added to a map, and what it becomes; see ``candidates.py``."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mapapp.core.layer.source_ref import SourceRef
+from mapapp.core.layer.spec import Geometry
+from mapapp.core.record import record
+from mapapp.core.source.boxes import Bounds
+from mapapp.core.source.protocol import FeatureSource
+from mapapp.store.files.raw import ReadOptions
+from mapapp.store.files.report import LayerReport
+from mapapp.store.files.sketch import Sketch
+
+if TYPE_CHECKING:
+    from mapapp.store.files.placing import LocatedLayer
+
+_CHINA: Bounds = (73.0, 3.0, 136.0, 54.0)
+_DEGREES = ("EPSG:4326", "EPSG:4490")
+
+
+@record(eq=False)
+class LayerCandidate:
+    """A layer of a file that may be added.
+
+    Attributes:
+        path: the file.
+        options: how it is read.
+        report: what is known of it.
+        sketch: where its features are, as far as a small map can show.
+        found: what was read; None where it stays in its file.
+        is_only: whether the file has no other layer.
+        name_column: whose texts are names on the map; empty for none.
+    """
+
+    path: Path
+    options: ReadOptions
+    report: LayerReport
+    sketch: Sketch
+    found: LocatedLayer | None
+    is_only: bool
+    name_column: str
+
+    @property
+    def can_be_added(self) -> bool:
+        """Whether it is known where its features are."""
+        return self.found is None or (self.found.has_places and self.report.extent is not None)
+
+    @property
+    def may_be_shifted(self) -> bool:
+        """Whether its datum matters and is not said: degrees of a table that are in China."""
+        extent = self.report.extent
+        return (
+            extent is not None
+            and bool(self.report.coordinate_columns)
+            and self.report.crs in _DEGREES
+            and not self.options.crs
+            and _meet(extent, _CHINA)
+        )
+
+    def named(self, column: str) -> LayerCandidate:
+        """The same with the texts of a column as names, where it has it; of none if it is empty."""
+        has_it = not column or any(field.name == column for field in self.report.fields)
+        return replace(self, name_column=column) if has_it else self
+
+
+@record(eq=False)
+class BroughtLayer:
+    """A source that is to become a layer.
+
+    Attributes:
+        ref: what opens it again.
+        geometry: the kind of all its features.
+        name_column: whose texts are names on the map; empty for none.
+        held: keeps what was read until the map has opened it; whoever gets it closes it.
+        is_one_of_several: whether its layer has other kinds of geometry, too.
+    """
+
+    ref: SourceRef
+    geometry: Geometry
+    name_column: str
+    held: FeatureSource | None
+    is_one_of_several: bool = False
+
+
+def _meet(one: Bounds, other: Bounds) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]

@@ -1,0 +1,114 @@
+// What is drawn pixel by pixel: very many dots and very thin lines. Where several reach a pixel, the
+// one that covers most of it counts, so that many do not take longer, or show more, than their pixels.
+
+import { contextOf } from "./canvas.js";
+
+// One empty canvas for all, used within a call: a new one each time is some megabytes until they are swept.
+const aside = document.createElement("canvas");
+let image = new ImageData(1, 1);
+
+/** @type {(width: number, height: number) => CanvasRenderingContext2D} */
+export function scratch(width, height) {
+  const context = contextOf(aside);
+  if (aside.width !== width || aside.height !== height) Object.assign(aside, { width, height });
+  else context.clearRect(0, 0, width, height);
+  return context;
+}
+
+export class Pixels {
+  /**
+   * Empty pixels, in the place of those that were made before.
+   *
+   * @param {number} width
+   * @param {number} height
+   */
+  constructor(width, height) {
+    if (image.width !== width || image.height !== height) image = new ImageData(width, height);
+    else image.data.fill(0);
+    this._pixels = new Uint32Array(image.data.buffer);
+    this._width = width;
+    this._height = height;
+  }
+
+  /**
+   * @param {CanvasRenderingContext2D} context of a canvas of the same size
+   * @param {boolean} [isBlank] whether nothing was drawn there yet, so that nothing need be mixed
+   */
+  drawOn(context, isBlank = false) {
+    if (isBlank) {
+      context.putImageData(image, 0, 0);
+      return;
+    }
+    const sheet = scratch(this._width, this._height);
+    sheet.putImageData(image, 0, 0);
+    context.drawImage(sheet.canvas, 0, 0);
+  }
+
+  /**
+   * @param {number} left
+   * @param {number} top
+   * @param {number} side
+   * @param {number} colour red, green and blue as they lie in memory
+   * @param {number} alpha of 255
+   */
+  dot(left, top, side, colour, alpha) {
+    const right = Math.min(left + side, this._width), bottom = Math.min(top + side, this._height), first = Math.max(left, 0);
+    for (let row = Math.max(top, 0); row < bottom; row += 1) {
+      for (let at = row * this._width + first, end = row * this._width + right; at < end; at += 1) this._cover(at, colour, alpha);
+    }
+  }
+
+  /**
+   * A line as wide as a pixel: each step of its way falls on two neighbours (Wu 1991).
+   *
+   * @param {number} x0 from here
+   * @param {number} y0
+   * @param {number} x1
+   * @param {number} y1 to there, in pixels
+   * @param {number} colour
+   * @param {number} alpha
+   */
+  line(x0, y0, x1, y1, colour, alpha) {
+    const width = this._width, height = this._height;
+    if (Math.abs(y1 - y0) > Math.abs(x1 - x0)) this._run(y0 - 0.5, y1 - 0.5, x0 - 0.5, x1 - 0.5, height, width, width, 1, colour, alpha);
+    else this._run(x0 - 0.5, x1 - 0.5, y0 - 0.5, y1 - 0.5, width, height, 1, width, colour, alpha);
+  }
+
+  /**
+   * The pixels of a line, of which it goes farther one way than the other.
+   *
+   * @param {number} from
+   * @param {number} to the way that it goes farther
+   * @param {number} beside
+   * @param {number} end the other way
+   * @param {number} length how many pixels there are this way
+   * @param {number} breadth and the other way
+   * @param {number} along from a pixel to the next this way
+   * @param {number} across and the other way
+   * @param {number} colour
+   * @param {number} alpha
+   */
+  _run(from, to, beside, end, length, breadth, along, across, colour, alpha) {
+    if (from > to) {
+      this._run(to, from, end, beside, length, breadth, along, across, colour, alpha);
+      return;
+    }
+    const slope = to > from ? (end - beside) / (to - from) : 0;
+    for (let step = Math.max(Math.round(from), 0), last = Math.min(Math.ceil(to - 0.5), length - 1); step <= last; step += 1) {
+      const place = beside + (step - from) * slope, near = Math.floor(place), far = (place - near) * alpha;
+      if (near >= 0 && near < breadth) this._cover(step * along + near * across, colour, alpha - far);
+      if (near >= -1 && near < breadth - 1) this._cover(step * along + (near + 1) * across, colour, far);
+    }
+  }
+
+  /** @type {(at: number, colour: number, alpha: number) => void} */
+  _cover(at, colour, alpha) {
+    if (this._pixels[at] >>> 24 < alpha) this._pixels[at] = (colour | alpha << 24) >>> 0;
+  }
+}
+
+/** @type {(colour: string) => number} the red, green and blue of `#rrggbb` as they lie in the memory of a picture */
+export function littleEndian(colour) {
+  const [red, green, blue] = [1, 3, 5].map(at => parseInt(colour.slice(at, at + 2), 16));
+  return red | green << 8 | blue << 16;
+}
