@@ -130,6 +130,7 @@ def _opening(
         book="",
         area=AroundFeatures(ids),
         layers=(spec.id,),
+        filters={id_: wanted for id_, wanted in request.filters.items() if id_ == spec.id},
         parts=request.parts - {"figures"},
     )
     return opening, BookPage(folio, contents=Contents(ids, names, order))

@@ -12,7 +12,7 @@ from mapapp.render.labels import words
 from mapapp.render.request.request import ExportRequest
 from mapapp.render.request.resolving import chosen_specs
 from mapapp.render.scene.symbols import UNBUILT_STATUSES
-from mapapp.render.sheet.cautions import Caution, border_cautions, filled, joined
+from mapapp.render.sheet.cautions import Caution, border_cautions, filled, joined, unused_filters
 from mapapp.render.sheet.remarks import credit_remarks, filter_remarks, year_remarks
 from mapapp.store.catalogue import LayerCatalogue
 
@@ -32,7 +32,8 @@ def web_remarks(request: ExportRequest, catalogue: LayerCatalogue) -> Iterator[T
 
 
 def web_cautions(request: ExportRequest, catalogue: LayerCatalogue) -> Iterator[Caution]:
-    """What its maker must know: of which layers nothing is left, and what borders need."""
+    """What its maker must know: filters in vain, empty layers, and what borders need."""
+    yield from unused_filters(request, catalogue.specs)
     yield from _empty(request, catalogue)
     yield from border_cautions(request, has_border=True)
 

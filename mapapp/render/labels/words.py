@@ -139,6 +139,10 @@ EMPTY_BY_YEAR = Text(
 FADED = Text(
     "These layers are not drawn at so large a scale: {0}.", "在如此大的比例尺下不绘以下图层：{0}。"
 )
+UNUSED_FILTER = Text(
+    "Filters of layers that are not in this picture change nothing: {0}.",
+    "以下图层不在本图中，其筛选条件不起作用：{0}。",
+)
 CROWDED = Text(
     "More than {1} symbols each, drawn as dots, the darker the more: {0}.",
     "以下图层的符号各超过{1}个，以点绘出，颜色越深表示越多：{0}。",

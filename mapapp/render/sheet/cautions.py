@@ -63,6 +63,7 @@ class CautionFinder:
 
     def cautions(self, basemap: Basemap) -> Iterator[Caution]:
         """What its maker must know of it, beside :func:`publishing_cautions`."""
+        yield from unused_filters(self.request, self.catalogue.specs)
         yield from self._empty_layers()
         yield from self._crowds()
         yield from coarse_ground(basemap, self.scene.view, self.denominator)
@@ -100,6 +101,14 @@ class CautionFinder:
     def _count(self, spec: LayerSpec, criteria: Criteria) -> int:
         found = self.catalogue.find_fids(spec, criteria)
         return 0 if found is None else len(found)
+
+
+def unused_filters(request: ExportRequest, specs: Sequence[LayerSpec]) -> Iterator[Caution]:
+    """Of which layers that a resolved request does not show it has filters; ``specs`` are all."""
+    shown = request.layers or ()
+    unused = [s.title for s in specs if request.filters.get(s.id) and s.id not in shown]
+    if unused:
+        yield Caution.of(words.UNUSED_FILTER, joined(unused))
 
 
 def coarse_ground(basemap: Basemap, view: AnyView, denominator: float) -> Iterator[Caution]:

@@ -108,6 +108,14 @@ def test_a_book_has_only_what_its_filter_lets_through(book: Book) -> None:
         book("port", filters={"port": LayerFilter("", "Atlantis")})
 
 
+def test_the_contents_have_no_filters_but_of_the_features_they_list(book: Book) -> None:
+    """Others are of layers that only the sheets after them show."""
+    filters = {"port": LayerFilter("status != closed"), "airport": LayerFilter(text="dalian")}
+    contents, sheet, *_ = (request for request, _ in book("port", filters=filters))
+    assert contents.filters.keys() == {"port"}
+    assert sheet.filters == filters
+
+
 def test_what_has_no_place_is_named_once_and_in_the_contents(book: Book) -> None:
     for changes in ({}, {"contents": False}):
         sheets = book("enterprise", **changes)

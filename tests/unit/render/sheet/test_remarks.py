@@ -14,6 +14,7 @@ from mapapp.core.expression.filters import Criteria, LayerFilter
 from mapapp.core.geo.extent import LIAONING, Extent
 from mapapp.core.layer.spec import LayerSpec
 from mapapp.core.text import Text
+from mapapp.render.html.remarks import web_cautions
 from mapapp.render.labels import words
 from mapapp.render.request.area import AtScale, FeatureId
 from mapapp.render.request.inset_choice import InsetChoice
@@ -232,6 +233,21 @@ def test_a_layer_with_nothing_to_show_is_told_with_the_reason(
     caution = filled(reason, titles(catalogue, *layers), changes.get("as_of_year"))
     assert caution.en in [each.text.en for each in made.cautions]
     assert caution.en in said(made)
+
+
+def test_the_maker_is_told_of_filters_in_vain_and_the_reader_is_not(
+    catalogue: LayerCatalogue, basemap: Basemap
+) -> None:
+    some = LayerFilter(text="dalian")
+    filters = {"port": some, "venue": some, "airport": some}
+    made = picture(catalogue, basemap, "port", area=LIAONING, filters=filters)
+    assert kinds(made) == [words.UNUSED_FILTER]
+    unused = {catalogue.spec("venue").title.en, catalogue.spec("airport").title.en}
+    assert set(made.cautions[0].text.en.partition(": ")[2].removesuffix(".").split(", ")) == unused
+    assert not any(title in said(made) for title in unused)
+    web = request("port", format="html", filters=filters, page=None, size_px=(800, 600))
+    told = web_cautions(resolved(web, catalogue), catalogue)
+    assert [each.kind for each in told if each.kind != words.EMPTY] == [words.UNUSED_FILTER]
 
 
 def test_a_picture_that_shows_all_that_it_names_needs_no_caution(
