@@ -204,10 +204,13 @@ def side_by_side(ends: Iterable[LinkEnd]) -> list[Ends]:
     return [_in_order(group) for group in groups]
 
 
-def with_all_ends(ends: Iterable[LinkEnd], named_with: Callable[[Sequence[Ends]], Scene]) -> Scene:
-    """A map with the names of all ends, or of most; ``named_with`` places those of some groups.
+def with_all_ends(
+    ends: Iterable[LinkEnd], named_with: Callable[[Sequence[Ends]], Scene]
+) -> tuple[Scene, int]:
+    """A map with the names of all ends, or of most, and of how many.
 
-    Those without room are tried again together with their neighbours.
+    ``named_with`` places those of some groups. Those without room are tried again together with
+    their neighbours.
     """
     groups = side_by_side(ends)
     best, most = named_with(groups), -1
@@ -222,7 +225,7 @@ def with_all_ends(ends: Iterable[LinkEnd], named_with: Callable[[Sequence[Ends]]
             break
         groups = closer
         scene = named_with(groups)
-    return best
+    return best, most
 
 
 def closer_together(groups: Sequence[Ends], without_room: Collection[str]) -> list[Ends]:

@@ -113,7 +113,8 @@ def compose(
     degrees = _degrees(request, frame, scene.view, draft.cards)
     sheet, maps = _named(draft, degrees, catalogue, basemap)
     if frame.is_page and not book:
-        sheet = replace(sheet, omitted=(*sheet.omitted, *names_without_room(maps.scenes)))
+        unnamed = (*names_without_room(maps.scenes), *maps.ends)
+        sheet = replace(sheet, omitted=(*sheet.omitted, *unnamed))
     locator = _locator(request, sheet, scene.view, basemap, book.tied if book else ())
     if book:
         sheet, locator = book.headed(sheet), book.locator(locator, scene.view.extent)

@@ -19,6 +19,7 @@ from mapapp.render.sheet.column import Furniture
 from mapapp.render.sheet.draft import Draft
 from mapapp.render.sheet.inset import Inset
 from mapapp.render.sheet.key import KEY_NAME
+from mapapp.render.sheet.omissions import Omission
 from mapapp.render.sheet.sheet import Sheet, lay_out
 from mapapp.store.basemap import Basemap
 
@@ -31,10 +32,14 @@ _BESIDE_FRAME_PX = 3.0
 
 @record
 class NamedMaps:
-    """The large map and its inset, or None. The numbers of both go on from one to the other."""
+    """The large map and its inset, or None. The numbers of both go on from one to the other.
+
+    ``ends`` says of how many of the links that leave the large map it is not told where they lead.
+    """
 
     main: Scene
     inset: Inset | None
+    ends: tuple[Omission, ...] = ()
 
     @property
     def scenes(self) -> tuple[Scene, ...]:
@@ -50,10 +55,10 @@ class NamedMaps:
         """The same with so many numbers at most, those of the large map first."""
         main = with_numbers(self.main, most)
         if self.inset is None:
-            return NamedMaps(main, None)
+            return replace(self, main=main)
         taken = len(main.key)
         scene = with_numbers(self.inset.scene, most - taken, after=taken)
-        return NamedMaps(main, replace(self.inset, scene=scene))
+        return replace(self, main=main, inset=replace(self.inset, scene=scene))
 
 
 def name_maps(
@@ -77,21 +82,23 @@ def name_maps(
             further=Further([*pointer, *end_names], frames),
         )  # fmt: skip
 
-    main = _with_ends(ends, language, named_with) if ends else named_with(())
+    main, missing = _with_ends(ends, language, named_with) if ends else (named_with(()), ())
     if inset is None:
-        return NamedMaps(main, None)
+        return NamedMaps(main, None, missing)
     small = label_scene(
         inset.scene, basemap, language, most_numbers=most_numbers, margin_px=_BESIDE_FRAME_PX
     )
-    return NamedMaps(main, replace(inset, scene=small)).with_numbers(most_numbers)
+    return NamedMaps(main, replace(inset, scene=small), missing).with_numbers(most_numbers)
 
 
 def _with_ends(
     ends: Sequence[LinkEnd], language: Wording, named_with: Callable[[Iterable[Candidate]], Scene]
-) -> Scene:
+) -> tuple[Scene, tuple[Omission, ...]]:
+    """The map with the names of the ends of links, and how many have none, if some."""
     from mapapp.render.scene.link_ends import end_candidates, with_all_ends
 
-    return with_all_ends(ends, lambda groups: named_with(end_candidates(groups, language)))
+    scene, shown = with_all_ends(ends, lambda groups: named_with(end_candidates(groups, language)))
+    return scene, (Omission("ends", shown, len(ends)),) if shown < len(ends) else ()
 
 
 def with_key(furniture: Furniture, bare: Sheet, named: NamedMaps) -> tuple[Sheet, NamedMaps]:

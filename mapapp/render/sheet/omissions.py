@@ -11,11 +11,11 @@ from mapapp.core.record import record
 SheetPart = Literal[
     "title", "subtitle", "legend", "certainty", "key", "ground", "remarks", "notes", "figures",
     "sources", "locator", "scale_bar", "north_arrow", "facts", "ties", "contents",
-    "inset", "names",
+    "inset", "names", "ends",
 ]  # fmt: skip
 """Parts of a picture as people tell them apart: ``certainty`` is that of the legend, ``remarks``
-are what mapapp says of the map, ``names`` those of its symbols; a sheet of a book has ``facts`` and
-``ties`` of its feature."""
+are what mapapp says of the map, ``names`` those of its symbols, ``ends`` those of where links lead
+that leave it; a sheet of a book has ``facts`` and ``ties`` of its feature."""
 
 _NAMES: dict[SheetPart, Message] = {
     "title": Message("title"),
@@ -36,6 +36,7 @@ _NAMES: dict[SheetPart, Message] = {
     "contents": Message("contents"),
     "inset": Message("inset map"),
     "names": Message("names of symbols"),
+    "ends": Message("names of far ends of links"),
 }
 
 

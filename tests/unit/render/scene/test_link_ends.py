@@ -37,13 +37,14 @@ LEAST_NAMED = 0.95
 
 @dataclass(frozen=True)
 class Left:
-    """A map with the links that leave it, and its names."""
+    """A map with the links that leave it, its names, and of how many ends they are said to be."""
 
     view: Viewport
     language: Language
     scene: Scene
     ends: list[LinkEnd]
     card: BoxPx
+    count: int
 
     @property
     def labels(self) -> list[Label]:
@@ -77,13 +78,14 @@ def maps(stores: tuple[LayerCatalogue, Basemap]) -> list[Left]:
         card = (view.width_px - 170, view.height_px - 70, view.width_px - 8, view.height_px - 8)
         scene = make_scene(layers, (), view, "light")
         ends = link_ends(scene, catalogue, [card])
-        found.append(Left(view, language, named(scene, ends, card, basemap, language), ends, card))
+        scene, count = named(scene, ends, card, basemap, language)
+        found.append(Left(view, language, scene, ends, card, count))
     return found
 
 
 def named(
     scene: Scene, ends: list[LinkEnd], card: BoxPx, basemap: Basemap, language: Language
-) -> Scene:
+) -> tuple[Scene, int]:
     def named_with(groups: Sequence[Ends]) -> Scene:
         names = Further(list(end_candidates(groups, language)))
         return label_scene(scene, basemap, language, keep_free=[card], further=names)
@@ -106,6 +108,12 @@ def test_nearly_all_links_that_leave_say_where_they_go(maps: list[Left]) -> None
         wanted, told = wanted + len(names), told + len(names & each.told)
     assert wanted > 300
     assert told / wanted >= LEAST_NAMED, f"{told} of {wanted}"
+
+
+def test_ends_are_counted_that_have_a_name(maps: list[Left]) -> None:
+    assert any(each.count < len(each.ends) for each in maps)
+    for each in maps:
+        assert each.count == sum(len(label.lines) for label in each.labels)
 
 
 def test_names_of_ends_lie_on_nothing_and_stay_in_the_frame(maps: list[Left]) -> None:
