@@ -18,7 +18,10 @@ from mapapp.store.catalogue import LayerCatalogue
 
 
 def web_remarks(request: ExportRequest, catalogue: LayerCatalogue) -> Iterator[Text]:
-    """The year that is looked back at, filters, how many of all there are, and credits."""
+    """The year that is looked back at, filters, how many of all there are, and credits.
+
+    Nobody knows which part of the map will be seen or printed, so what all of it has is counted.
+    """
     specs = chosen_specs(catalogue.specs, request.layers or ())
     counted = [(spec, _shown(request, catalogue, spec)) for spec in specs]
     there = [spec for spec, count in counted if count]
@@ -26,7 +29,7 @@ def web_remarks(request: ExportRequest, catalogue: LayerCatalogue) -> Iterator[T
     yield from filter_remarks(request, specs, catalogue)
     for spec, count in counted:
         if spec.total is not None and count:
-            yield filled(words.OF_TOTAL, spec.title, count, spec.total)
+            yield filled(words.OF_TOTAL_ON_WEB, spec.title, count, spec.total)
     yield from credit_remarks(there)
     yield from (caution.text for caution in _empty(request, catalogue))
 

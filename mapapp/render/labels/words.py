@@ -125,6 +125,9 @@ WITHOUT_TIME = Text(
     "Without dates, and shown as today: {0}.", "以下图层不含时间信息，按现状显示：{0}。"
 )
 OF_TOTAL = Text("{0}: {1} of {2} in this map.", "{0}：共{2}个，本图显示{1}个。")
+OF_TOTAL_ON_WEB = Text(
+    "{0}: {1} of {2} on the whole web map.", "{0}：共{2}个，整幅网页地图显示{1}个。"
+)
 EMPTY = Text(
     "Nothing of these layers lies within this map: {0}.", "本图范围内没有以下图层的要素：{0}。"
 )

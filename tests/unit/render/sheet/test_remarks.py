@@ -14,7 +14,7 @@ from mapapp.core.expression.filters import Criteria, LayerFilter
 from mapapp.core.geo.extent import LIAONING, Extent
 from mapapp.core.layer.spec import LayerSpec
 from mapapp.core.text import Text
-from mapapp.render.html.remarks import web_cautions
+from mapapp.render.html.remarks import web_cautions, web_remarks
 from mapapp.render.labels import words
 from mapapp.render.request.area import AtScale, FeatureId
 from mapapp.render.request.inset_choice import InsetChoice
@@ -149,6 +149,17 @@ def test_how_many_of_all_are_shown_is_counted(
 ) -> None:
     made = picture(catalogue, basemap, "friendship_city", area=area)
     assert f"Friendship cities: {count} of 23 in this map." in said(made)
+
+
+@pytest.mark.parametrize("area", [WORLD, PACIFIC])
+def test_a_web_page_counts_what_all_of_its_map_has_and_says_so(
+    catalogue: LayerCatalogue, area: Extent
+) -> None:
+    """It can be moved, and printed where it has been moved to."""
+    wanted = request("friendship_city", format="html", page=None, size_px=(800, 600), area=area)
+    told = [text.en for text in web_remarks(wanted, catalogue)]
+    assert "Friendship cities: 18 of 23 on the whole web map." in told
+    assert not any("in this map" in text for text in told)
 
 
 @pytest.mark.parametrize(
@@ -336,6 +347,22 @@ def test_borders_of_a_ground_file_are_said_to_be_its_own(
     assert "不代表任何主张" not in text
     numbered = picture(catalogue, standard, "port", **wanted, review_number="GS(2019)1822号")
     assert numbered.cautions == ()
+
+
+def test_borders_of_a_ground_file_are_its_own_beside_an_inset_too(
+    catalogue: LayerCatalogue, standard: Basemap
+) -> None:
+    wanted = {"area": LIAONING, "inset": InsetChoice.parse("dalian")}
+    made = picture(catalogue, standard, "port", **wanted, ground=Path("standard.geojson"))
+    assert made.inset is not None
+    assert words.OWN_BORDER.en in {
+        run.text
+        for b in made.sheet.blocks
+        if b.name == "ground"
+        for run in b.items
+        if isinstance(run, Run)
+    }
+    assert words.GROUND["border"].en not in said(made)
 
 
 def test_a_map_beyond_its_ground_file_says_so(catalogue: LayerCatalogue, standard: Basemap) -> None:
