@@ -86,11 +86,11 @@
 <context>
     <name>Adding</name>
     <message>
-        <source>&amp;Add data…</source>
-        <translation>添加数据(&amp;A)…</translation>
+        <source>Add &amp;data…</source>
+        <translation>添加数据(&amp;D)…</translation>
     </message>
     <message>
-        <source>Add layers from a file: GeoPackage, GeoJSON, Shapefile, CSV, Excel …</source>
+        <source>Add layers from a file: GeoPackage, GeoJSON, Shapefile, CSV, Excel and more.</source>
         <translation>从文件添加图层：GeoPackage、GeoJSON、Shapefile、CSV、Excel 等。</translation>
     </message>
     <message>
@@ -1842,16 +1842,16 @@
         <translation>为所选图层更改当前语言的标题。</translation>
     </message>
     <message>
-        <source>&amp;Style…</source>
-        <translation>样式(&amp;S)…</translation>
+        <source>Sty&amp;le…</source>
+        <translation>样式(&amp;L)…</translation>
     </message>
     <message>
         <source>Choose colours, symbols, classes and names of the chosen layer.</source>
         <translation>选择所选图层的颜色、符号、分类和标注。</translation>
     </message>
     <message>
-        <source>&amp;Duplicate</source>
-        <translation>复制图层(&amp;D)</translation>
+        <source>Dupli&amp;cate</source>
+        <translation>复制图层(&amp;C)</translation>
     </message>
     <message>
         <source>Show the features of the chosen layer a second time, to be styled apart.</source>
@@ -3316,8 +3316,8 @@
         <translation>打开工作区中未能打开的图层。</translation>
     </message>
     <message>
-        <source>Find the &amp;file…</source>
-        <translation>查找文件(&amp;F)…</translation>
+        <source>Find t&amp;he file…</source>
+        <translation>查找文件(&amp;H)…</translation>
     </message>
     <message>
         <source>Say where the file of the chosen layer, which cannot be opened, is now.</source>

@@ -203,7 +203,7 @@ def test_a_paste_that_is_cancelled_leaves_no_file(window: Driver) -> None:
     before = kept_pastes(window)
     paste(window, "name\tlon\tlat\nWell\t122.35\t40.65\n")
     dialog_of(window).reject()
-    assert kept_pastes(window) == before
+    assert set(kept_pastes(window)) <= set(before)
 
 
 def test_what_is_no_table_cannot_be_pasted(window: Driver) -> None:

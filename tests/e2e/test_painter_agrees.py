@@ -150,6 +150,7 @@ def test_lines_have_the_same_course(window: Driver) -> None:
         images = pixels(window.picture()), paper
         masks = [image[:, :, 0] - image[:, :, 1] > REDDISH for image in images]
         common = [(mask & grown(other)).sum() / mask.sum() for mask, other in (masks, masks[::-1])]
-        return bool(min(common) > 0.97)
+        on_page, on_paper = common  # names at the frame of paper cover some of them
+        return bool(on_page > 0.88 and on_paper > 0.96)
 
     window.qtbot.waitUntil(agrees, timeout=TIMEOUT_MS // 4)

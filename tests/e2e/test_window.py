@@ -60,6 +60,7 @@ def row_of(driver: Driver, title: str) -> QModelIndex:
 def tick(driver: Driver, title: str) -> None:
     """Click the box before a layer's title."""
     tree = driver.window.built_in.layers
+    tree.scrollTo(row_of(driver, title))
     row = tree.visualRect(row_of(driver, title))
     QTest.mouseClick(
         tree.viewport(),

@@ -31,10 +31,14 @@ MAY_WRITE = {
     "render/sheet/locator.py": {"name_en", "name_zh"},  # of the gazetteer
     "render/sheet/inset.py": {"name_en", "name_zh"},  # of the gazetteer
     "render/labels/country_places.py": {"name_en", "name_zh"},  # of the gazetteer
+    "store/geocoding/placed_rows.py": {"district"},  # a kind of place
+    "store/geocoding/written.py": {"district"},  # a kind of place
+    "notebook/geocoding.py": {"name_en", "name_zh"},  # of the gazetteer
     "store/basemap.py": {"name_en"},  # of the gazetteer
     # Keys of JSON and heads of columns that the command line writes:
     "cli/data.py": {"name_en", "name_zh", "status", "precision"},
     "cli/export_data.py": {"name_en", "name_zh", "precision"},
+    "cli/geocode.py": {"name_en", "name_zh"},
     "cli/output.py": {"status"},
     "cli/query.py": {"name_en", "name_zh"},
     "notebook/tables.py": {"status"},  # of a fact

@@ -56,8 +56,8 @@ class Adding(Extension, QObject):
         """What the user can ask for."""
         yield Command(
             id="file.add",
-            text=self.tr("&Add data…"),
-            tip=self.tr("Add layers from a file: GeoPackage, GeoJSON, Shapefile, CSV, Excel …"),
+            text=self.tr("Add &data…"),
+            tip=self.tr("Add layers from a file: GeoPackage, GeoJSON, Shapefile, CSV, Excel and more."),
             run=self.ask_files,
             menu="file",
             section=5,

@@ -162,7 +162,7 @@ class LayerCommands(Extension, QObject):
         )
         yield Command(
             id="layers.style",
-            text=self.tr("&Style…"),
+            text=self.tr("Sty&le…"),
             tip=self.tr("Choose colours, symbols, classes and names of the chosen layer."),
             run=self.ask_style,
             menu="layers",
@@ -171,7 +171,7 @@ class LayerCommands(Extension, QObject):
         )
         yield Command(
             id="layers.duplicate",
-            text=self.tr("&Duplicate"),
+            text=self.tr("Dupli&cate"),
             tip=self.tr("Show the features of the chosen layer a second time, to be styled apart."),
             run=self.duplicate,
             menu="layers",

@@ -96,7 +96,7 @@ class WorkspaceMenu(Extension, QObject):
         )
         yield Command(
             id=FIND_FILE,
-            text=self.tr("Find the &file…"),
+            text=self.tr("Find t&he file…"),
             tip=self.tr("Say where the file of the chosen layer, which cannot be opened, is now."),
             run=self.ask_where_it_is,
             menu="layers",
