@@ -21,11 +21,9 @@ from mapapp.render.request.inset_choice import InsetChoice
 from mapapp.render.request.paper import PageSize
 from mapapp.render.request.request import ExportRequest
 from mapapp.render.request.resolving import resolved, usual_layers
-from mapapp.render.scene.link_ends import link_ends
 from mapapp.render.sheet.blocks import Run
 from mapapp.render.sheet.cautions import filled
 from mapapp.render.sheet.composition import Composition, compose
-from mapapp.render.sheet.omissions import Omission
 from mapapp.render.sheet.remarks import credit_remarks, year_remarks
 from mapapp.store.atlas import Atlas
 from mapapp.store.basemap import Basemap
@@ -160,31 +158,6 @@ def test_a_web_page_counts_what_all_of_its_map_has_and_says_so(
     told = [text.en for text in web_remarks(wanted, catalogue)]
     assert "Friendship cities: 18 of 23 on the whole web map." in told
     assert not any("in this map" in text for text in told)
-
-
-@pytest.mark.parametrize(
-    ("layers", "page", "language", "has_room"),
-    [
-        (("friendship_link", "friendship_city"), "A5", "both", False),
-        (("friendship_link",), "A2", "en", True),
-    ],
-)
-def test_far_ends_of_links_without_room_for_a_name_are_counted(
-    catalogue: LayerCatalogue,
-    basemap: Basemap,
-    layers: tuple[str, ...],
-    page: str,
-    language: str,
-    has_room: bool,
-) -> None:
-    wanted = {"area": PACIFIC, "page": PageSize.named(page), "language": language}
-    made = picture(catalogue, basemap, *layers, **wanted)
-    labels = [label for label in made.scene.labels if label.key.startswith("end:")]
-    told = {line.text.partition(" · ")[0] for label in labels for line in label.lines}
-    named = [end.name("en") in told for end in link_ends(made.scene, catalogue, [])]
-    missing = [each for each in made.sheet.omitted if each.part == "ends"]
-    assert all(named) == has_room
-    assert missing == ([] if has_room else [Omission("ends", sum(named), len(named))])
 
 
 def test_gathered_companies_do_not_look_closed_because_one_of_them_is(
