@@ -57,7 +57,9 @@ class Adding(Extension, QObject):
         yield Command(
             id="file.add",
             text=self.tr("Add &data…"),
-            tip=self.tr("Add layers from a file: GeoPackage, GeoJSON, Shapefile, CSV, Excel and more."),
+            tip=self.tr(
+                "Add layers from a file: GeoPackage, GeoJSON, Shapefile, CSV, Excel and more."
+            ),
             run=self.ask_files,
             menu="file",
             section=5,
