@@ -105,6 +105,7 @@ class Start:
         built_in.layers.expandAll()
         built_in.layers.clearSelection()
         built_in.layers.setCurrentIndex(built_in.layers.rootIndex())
+        built_in.layers.scrollToTop()
         built_in.table.text.clear()
         built_in.table.in_view.setChecked(False)
         if built_in.table.layer != self.table:
