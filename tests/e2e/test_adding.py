@@ -20,7 +20,7 @@ from tests.e2e.test_picture_opening import drop
 from tests.e2e.test_unopened_layers import open_workspace, unopened_rows
 from tests.e2e.watchdog import Watchdog
 
-pytestmark = pytest.mark.e2e
+pytestmark = [pytest.mark.e2e, pytest.mark.usefixtures("last_of_window")]
 
 AT, OTHER = (122.35, 40.65), (122.75, 40.85)
 HEAD = "name,kind,depth,year,lon,lat"
