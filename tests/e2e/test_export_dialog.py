@@ -203,6 +203,8 @@ def test_the_selection_can_be_shown_where_there_is_one(window: Driver) -> None:
 
 def test_a_border_in_sight_asks_for_a_review_number(dialog: DialogDriver) -> None:
     text = dialog.dialog.options.text
+    dialog.choose(dialog.dialog.options.extent.what, "layer")  # links, all over the world
+    dialog.settle()
     assert text.review_hint.property("role") == "warning"
     QTest.keyClicks(text.review_number, "GS(2026)0001")
     dialog.settle()
