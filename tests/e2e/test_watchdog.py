@@ -38,7 +38,7 @@ def switch_theme(driver: Driver) -> None:
         (click, LONGEST_MS),
         (toggle, LONGEST_MS),
         # Qt names or dresses every widget anew and paints all of the window, in one go.
-        (switch_language, 3 * LONGEST_MS),
+        (switch_language, 2 * LONGEST_MS),
         (switch_theme, 2 * LONGEST_MS),
     ],
 )
