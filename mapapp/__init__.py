@@ -8,6 +8,7 @@ TYPE_CHECKING = False  # as in `typing`, which takes its time: the command line 
 
 if TYPE_CHECKING:
     from mapapp.core.errors import MapappError as MapappError
+    from mapapp.notebook.counting import count as count
     from mapapp.notebook.geocoding import geocode as geocode
     from mapapp.notebook.layer import Layer as Layer
     from mapapp.notebook.pictures import folium_map as folium_map
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "Layer": "mapapp.notebook.layer",
     "MapappError": "mapapp.core.errors",
+    "count": "mapapp.notebook.counting",
     "facts": "mapapp.notebook.tables",
     "folium_map": "mapapp.notebook.pictures",
     "geocode": "mapapp.notebook.geocoding",
@@ -28,8 +30,8 @@ _HOMES = {
 }
 
 __all__ = [
-    "Layer", "MapappError", "__version__", "facts", "folium_map", "geocode", "layers", "read",
-    "snapshot",
+    "Layer", "MapappError", "__version__", "count", "facts", "folium_map", "geocode", "layers",
+    "read", "snapshot",
 ]  # fmt: skip
 
 

@@ -33,6 +33,7 @@ COMMANDS = {
     "export_data": ("export-data",),
     "layers": ("layers",),
     "convert": ("convert",),
+    "count": ("count",),
     "geocode": ("geocode",),
     "build": ("build", "check"),
     "self_check": ("self-check",),

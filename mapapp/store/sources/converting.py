@@ -60,12 +60,18 @@ def convert(
     _ = target.format  # which refuses early what cannot be
     layers = [placed(raw, options) for raw in raw_layers(path, options, wanted.layer, cancel)]
     found = [each for each in layers if each.has_places] or layers
-    written = [_selected(each, path, wanted.where) for each in found]
+    written = [selected(each, path, wanted.where) for each in found]
     told = [problem for each in found for problem in each.problems]
     return (*told, *write_layers(written, target))
 
 
-def _selected(layer: LocatedLayer, path: Path, where: str) -> WrittenLayer:
+def selected(layer: LocatedLayer, path: Path, where: str) -> WrittenLayer:
+    """The rows of a layer for which a condition holds, all if it is empty.
+
+    Raises:
+        ExpressionError: if it is none, or asks what the layer has not.
+        DataError: if there are no such rows.
+    """
     source = source_of(layer, file_ref(str(path), layer.raw.name))
     rows = np.arange(source.count())
     if where:
