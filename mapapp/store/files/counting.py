@@ -173,4 +173,5 @@ def _sums(
     found = values[pairs.points]
     has_number = np.isfinite(found)
     of = pairs.areas[has_number]
-    return np.bincount(of, found[has_number], size), np.bincount(of, minlength=size)
+    sums = np.bincount(of, weights=found[has_number], minlength=size).astype(np.float64)
+    return sums, np.bincount(of, minlength=size)
