@@ -260,6 +260,7 @@ def test_a_new_language_reaches_menus_commands_panels_and_box(window: Driver) ->
         placeholder = window.window.built_in.searching.box.placeholderText()
     finally:
         QApplication.removeTranslator(marking)
+        window.state.language_changed.emit(window.state.language)  # the window is of all tests
     assert not unnamed
     assert all(title.startswith("«") for title in titles)
     assert tabs.tabText(0) == "«Layers»"
