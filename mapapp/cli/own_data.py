@@ -166,7 +166,7 @@ def open_own(
         (
             layer_of_file(
                 id_, source.ref, source.schema.geometry or "point", tone,
-                guessed_roles(source.schema.names),
+                guessed_roles({field.id: field.kind for field in source.schema.fields}),
                 says_kind="geometry" in dict(source.ref.options),
             ),
             source,

@@ -17,7 +17,7 @@ from mapapp.core.disk.files import read_ordinary
 from mapapp.core.disk.kinds import kind_of
 from mapapp.core.disk.output import open_input
 from mapapp.core.errors import DataError, UsageError
-from mapapp.core.message import Message
+from mapapp.core.message import Message, Spoken
 from mapapp.core.texts.parsing import ParseError, json_table
 
 if TYPE_CHECKING:
@@ -88,7 +88,10 @@ def _request(
     own: OwnOnTop,
     specs: tuple[LayerSpec, ...],
 ) -> ExportRequest:
-    """The options over a request, or over a workspace, and somebody's own layers on top."""
+    """The options over a request, or over a workspace, and somebody's own layers on top.
+
+    Where nothing says in which language, it is that of the command line.
+    """
     from mapapp.render.request.from_json import request_from_table
 
     if chosen.workspace and kind_of(chosen.workspace) == "picture":
@@ -101,6 +104,8 @@ def _request(
         table = merged(workspace_table(document, specs, chosen.data), table)
     if chosen.request:
         table = merged(_read_request(chosen.request), table)
+    if not (chosen.workspace or chosen.request or chosen.preset):
+        table = {"language": Spoken.language} | table
     if "file" not in table:
         raise UsageError("There is no file to write; give -o FILE (or -o - for the output).")
     return request_from_table(own.over(table), Message("the request"))

@@ -14,6 +14,8 @@ __all__ = ["MAX_TEXT", "NO_TEXT", "Language", "Text", "read_text"]
 MAX_TEXT = 1_000
 """Characters of a title or a note."""
 
+_FIVE_DIGITS = 10_000
+
 
 @record
 class Text:
@@ -48,10 +50,14 @@ def bracketed(text: str, language: Language) -> str:
 
 
 def value_text(value: float | str | None) -> str:
-    """A value as people read it."""
+    """A value as people read it.
+
+    Thousands stand apart from five digits on, as the SI brochure (5.4.4) and GB/T 15835-2011
+    allow: what a column holds is not known here, and a year is no amount.
+    """
     if value is None or isinstance(value, str):
         return value or ""
-    return f"{value:,.12g}"
+    return f"{value:.12g}" if abs(value) < _FIVE_DIGITS else f"{value:,.12g}"
 
 
 def read_text(reader: StrictTable) -> Text:

@@ -339,9 +339,9 @@ class LayerCatalogue:
 
     def _met(self, spec: LayerSpec, criteria: Criteria, cancel: Cancel | None) -> Iterator[Keys]:
         """The keys that meet each of the criteria."""
-        if criteria.year is not None and spec.roles.entity is not None:
+        if criteria.year is not None and spec.roles.has_time:
             there = self.presences.at(criteria.year).there
-            yield self.table_of(spec).of_entities(there, cancel)
+            yield self.table_of(spec).there_by(criteria.year, there, cancel)
         if criteria.expression or criteria.text:
             table = self.table_of(spec).at(self.knowledge(criteria.year))
             if criteria.expression:

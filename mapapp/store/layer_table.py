@@ -9,6 +9,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+import numpy as np
+
+from mapapp.core.expression.since import there_by, undated
 from mapapp.core.expression.tree import (
     And,
     Compare,
@@ -127,6 +130,24 @@ class LayerTable:
     def of_entities(self, entities: Collection[str], cancel: Cancel | None = None) -> Keys:
         """Rising keys of the rows that are about some entities."""
         return _keys_of(self.source, self.roles, entities, cancel)
+
+    def there_by(self, year: int, entities: Collection[str], cancel: Cancel | None = None) -> Keys:
+        """Rising keys of the rows that were there at the end of a year.
+
+        They are about ``entities``, of which facts tell it, or say it in a column of their own.
+        """
+        if self.roles.since is None:
+            return self.of_entities(entities, cancel)
+        return self.source.keys(Query(where=there_by(self._since(self.roles.since), year)), cancel)
+
+    def undated(self) -> Keys:
+        """Rising keys of the rows whose column of years or dates says nothing; none without one."""
+        if self.roles.since is None:
+            return np.empty(0, np.int64)
+        return self.source.keys(Query(where=undated(self._since(self.roles.since))))
+
+    def _since(self, column: str) -> Field:
+        return self.source.schema.need(column, self.source.ref.uri)
 
     def entities(self, fids: Sequence[int]) -> list[str]:
         """Whose facts some rows have, in the order of ``fids``; empty for nobody's."""

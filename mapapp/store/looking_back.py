@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
+
 from mapapp.core.errors import DataError
 from mapapp.core.expression.filters import Criteria
 from mapapp.core.fact.presence import CLOSED, OPERATING
@@ -16,22 +18,26 @@ _BEFORE_ALL = 0
 """A year after which all is closed that ever is."""
 
 
-def unknown_entities(
-    catalogue: LayerCatalogue, wanted: Iterable[tuple[LayerSpec, Criteria]]
-) -> set[str]:
-    """What meets the criteria of its layer but for the year, of which nothing is known then.
+def count_unknown(catalogue: LayerCatalogue, wanted: Iterable[tuple[LayerSpec, Criteria]]) -> int:
+    """How much meets the criteria of its layer but for the year, of which nothing is known then.
 
     A thing that several layers show is one. None of it is among the ``visible_fids`` of a layer.
     """
-    found: set[str] = set()
+    entities: set[str] = set()
+    others = 0
     for spec, criteria in wanted:
-        if criteria.year is None or spec.roles.entity is None:
+        if criteria.year is None or not spec.roles.has_time:
             continue
         keys = catalogue.find_fids(spec, replace(criteria, year=None))
-        table, presence = catalogue.table_of(spec), catalogue.presences.at(criteria.year)
-        entities = table.entities((table.fids() if keys is None else keys).tolist())
-        found |= set(entities) - presence.there - presence.absent
-    return found
+        table = catalogue.table_of(spec)
+        if spec.roles.since is not None:
+            undated = table.undated()
+            others += len(undated if keys is None else np.intersect1d(undated, keys))
+            continue
+        presence = catalogue.presences.at(criteria.year)
+        told = table.entities((table.fids() if keys is None else keys).tolist())
+        entities |= set(told) - presence.there - presence.absent
+    return len(entities) + others
 
 
 def goes_by_year(catalogue: LayerCatalogue, spec: LayerSpec) -> bool:

@@ -2573,6 +2573,14 @@
         <translation>要素旁所注文字的列。</translation>
     </message>
     <message>
+        <source>There since</source>
+        <translation>起始时间</translation>
+    </message>
+    <message>
+        <source>The column of years or dates, by which Time shows what was there.</source>
+        <translation>年份或日期所在的列；“时间”据此显示当时已有的要素。</translation>
+    </message>
+    <message>
         <source>as found: {0}</source>
         <translation>自动识别：{0}</translation>
     </message>

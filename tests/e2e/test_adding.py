@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QMessageBox
 
 from mapapp.core.expression.filters import LayerFilter
+from mapapp.core.layer.roles import Roles
 from mapapp.core.map.state import FeatureRef
 from mapapp.qt.adding.add_dialog import AddDialog
 from mapapp.qt.layers.layer_commands import FIND_FILE
@@ -80,7 +81,7 @@ def test_a_dropped_table_is_added_by_enter_in_one_step(window: Driver, wells: Pa
     assert drop(window, wells)
     dialog = dialog_of(window)
     assert dialog.title.text() == "wells.csv"
-    assert dialog.form.name_column == "name"
+    assert dialog.form.roles.name_en == "name"
     assert not dialog.form.hint.isHidden()
     [layer] = press_enter(window, dialog)
     spec = state.spec(layer)
@@ -377,7 +378,9 @@ def named(driver: Driver) -> set[str]:
     return {each.id for each in scene.at(driver.state.view.zoom).layers}
 
 
-def test_names_that_are_chosen_while_a_datum_is_tried_stay(window: Driver, wells: Path) -> None:
+def test_names_and_years_that_are_chosen_while_a_datum_is_tried_stay(
+    window: Driver, wells: Path
+) -> None:
     window.window.built_in.adding.look_into([wells])
     dialog = dialog_of(window)
     form = dialog.form
@@ -386,7 +389,9 @@ def test_names_that_are_chosen_while_a_datum_is_tried_stay(window: Driver, wells
     assert dialog.is_reading
     form.names.setCurrentIndex(form.names.findData("kind"))
     form.names.activated.emit(form.names.currentIndex())
+    form.since.setCurrentIndex(form.since.findData("depth"))
+    form.since.activated.emit(form.since.currentIndex())
     window.qtbot.waitUntil(lambda: not dialog.is_reading, timeout=TIMEOUT_MS)
-    assert (form.options.datum, form.name_column) == ("gcj02", "kind")
+    assert (form.options.datum, form.roles) == ("gcj02", Roles(name_en="kind", since="depth"))
     [layer] = press_enter(window, dialog)
-    assert window.state.spec(layer).roles.name_en == "kind"
+    assert window.state.spec(layer).roles == form.roles

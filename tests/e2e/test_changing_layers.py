@@ -148,6 +148,22 @@ def test_what_shows_a_layer_that_is_removed_lets_it_go(window: Driver) -> None:
     assert not main.built_in.layer_panel.solo.isHidden()
 
 
+def test_a_table_that_opens_is_of_the_layer_chosen_in_the_tree(window: Driver) -> None:
+    built_in, toggle = window.window.built_in, window.window.commands["view.table"]
+    built_in.layers.choose("rail_hub")
+    toggle.trigger()
+    assert built_in.table.layer == "rail_hub"
+    built_in.layers.choose("port")
+    assert built_in.table.layer == "rail_hub", "a table in sight stays"
+    toggle.trigger()
+    toggle.trigger()
+    assert built_in.table.layer == "rail_hub", "it was chosen while the table was in sight"
+    toggle.trigger()
+    built_in.layers.choose("sister_city")
+    built_in.open_table("airport")
+    assert built_in.table.layer == "airport", "a layer asked for by name"
+
+
 def test_the_table_shows_the_other_features_of_a_replaced_layer(window: Driver) -> None:
     window.window.built_in.open_table("port")
     window.state.set_filter("port", LayerFilter(expression="not listed_as_port is empty"))

@@ -112,6 +112,21 @@ def test_a_click_shows_its_fields(window: Driver, wells: LayerSpec) -> None:
     ]  # fmt: skip
 
 
+def test_a_year_shows_what_was_there_by_a_column_of_its_own(
+    window: Driver, wells: LayerSpec
+) -> None:
+    dated = replace(wells, roles=replace(wells.roles, since="depth"))  # the years 12.5, 40, 0 to 29
+    window.state.replace_layer(dated)
+    window.go_to(*OTHER, 9)
+    window.expect_pixels(RED, window.point(*OTHER), 12, at_least=60)
+    window.state.set_as_of_year(39)
+    window.settle()
+    window.expect_pixels(RED, window.point(*OTHER), 12, at_most=0)
+    window.state.set_as_of_year(40)
+    window.settle()
+    window.expect_pixels(RED, window.point(*OTHER), 12, at_least=60)
+
+
 def test_the_table_lists_and_filters_it(window: Driver, wells: LayerSpec) -> None:
     window.window.built_in.open_table(wells.id)
     table = window.window.built_in.table

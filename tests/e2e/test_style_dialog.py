@@ -98,6 +98,21 @@ def test_colour_symbol_and_size_are_one_step_to_undo(window: Driver, opened: Ope
     assert window.state.spec("port").symbol == before
 
 
+def test_a_kind_begins_with_a_column_that_suits_it_until_one_is_chosen(
+    window: Driver, opened: Opener, towns: str
+) -> None:
+    classing = opened(towns).classing
+    choose(classing.kind, "categorised")
+    first = classing.column.currentData()
+    choose(classing.kind, "graduated")
+    assert classing.column.currentData() != first
+    others = {classing.column.itemData(row) for row in range(classing.column.count())}
+    chosen = min(others - {*classing._suggested.values()})
+    choose(classing.column, chosen)
+    choose(classing.kind, "categorised")
+    assert classing.column.currentData() == chosen
+
+
 def test_each_offered_colour_has_a_word_of_its_own_in_either_language(
     window: Driver, opened: Opener
 ) -> None:

@@ -32,6 +32,15 @@ _NAMES = (
 )  # fmt: skip
 """What columns of names are called; the first that there is counts."""
 
+_TIMES = (
+    "since", "founded", "established", "opened", "built", "start", "start_date", "start_year",
+    "成立", "成立时间", "成立日期", "成立年份", "设立时间", "建成", "建成时间", "建成年份",
+    "开业", "开业时间", "开通", "开通时间", "投产时间", "year", "年份", "年", "date", "日期",
+)  # fmt: skip
+"""What columns of years or dates are called, likewise."""
+
+_TIMED = frozenset({"number", "integer", "real", "date"})
+
 
 def own_layer(
     id_: str, title: Text, source: SourceRef, geometry: Geometry, tone: Tone, roles: Roles
@@ -92,11 +101,25 @@ def own_title(title: str, kind: Geometry | None = None) -> Text:
     return Text(f"{plain} ({_KINDS[kind].en})", f"{plain}（{_KINDS[kind].zh}）")
 
 
-def guessed_roles(columns: Sequence[str]) -> Roles:
-    """The column that is called like one of names, as the name in both languages."""
+def guessed_roles(columns: Mapping[str, str]) -> Roles:
+    """The columns that are called like one of names, and like one of years or dates.
+
+    Args:
+        columns: what the values of each are, as a source or a report of a file says it.
+    """
+    timed = [name for name, kind in columns.items() if kind in _TIMED]
+    return Roles(name_en=guessed_name(columns), since=_called(timed, _TIMES))
+
+
+def guessed_name(columns: Iterable[str]) -> str | None:
+    """The column that is called like one of names."""
+    return _called(columns, _NAMES)
+
+
+def _called(columns: Iterable[str], names: Iterable[str]) -> str | None:
+    """The column with the first of some names that is there."""
     folded = {unicodedata.normalize("NFKC", name).casefold().strip(): name for name in columns}
-    found = next((folded[name] for name in _NAMES if name in folded), None)
-    return Roles(name_en=found)
+    return next((folded[name] for name in names if name in folded), None)
 
 
 def used_colours(specs: Iterable[LayerSpec]) -> Iterator[str]:

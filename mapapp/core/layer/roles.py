@@ -20,7 +20,7 @@ NAMES_SEPARATOR = ";"
 
 Role = Literal[
     "id", "entity", "name_en", "name_zh", "short_en", "short_zh", "aliases", "pinyin", "initials",
-    "status", "precision", "district",
+    "status", "precision", "district", "since",
 ]  # fmt: skip
 ROLES: tuple[Role, ...] = get_args(Role)
 """All roles, in the order of messages."""
@@ -42,6 +42,7 @@ class Roles:
         status: whether it is there, planned or closed (``render/scene/symbols.py``).
         precision: how well its place is known.
         district: where it lies, in words.
+        since: the year or date from which it is there, where no facts tell that.
     """
 
     id: str | None = None
@@ -56,6 +57,7 @@ class Roles:
     status: str | None = None
     precision: str | None = None
     district: str | None = None
+    since: str | None = None
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -83,6 +85,11 @@ class Roles:
         return _known(
             *self.names, self.pinyin, self.initials, self.status, self.precision, self.district
         )
+
+    @property
+    def has_time(self) -> bool:
+        """Whether it is known of features in which year they are there."""
+        return self.entity is not None or self.since is not None
 
     @property
     def drawn_by(self) -> tuple[str, ...]:

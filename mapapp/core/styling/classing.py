@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import math
 import sys
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, get_args
 
@@ -32,6 +32,16 @@ METHODS: tuple[Method, ...] = get_args(Method)
 
 _AREA_COVER, _AREA_EDGE_PX = 0.75, 0.6
 _SMALL_PX = 9.0
+
+
+def suggested_field(kind: SymbologyKind, columns: Mapping[str, str], names: Collection[str]) -> str:
+    """The id of the column to begin with; empty without one.
+
+    It has the values that are drawn, texts or numbers, and is none of ``names``: of these each
+    feature has its own. ``columns`` are ids with what their values are.
+    """
+    wanted = "text" if kind == "categorised" else "number"
+    return min(columns, key=lambda id_: (columns[id_] != wanted, id_ in names), default="")
 
 
 @record

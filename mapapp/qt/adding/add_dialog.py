@@ -164,7 +164,7 @@ class AddDialog(QDialog):
         self.layers.chosen.connect(self._show_entry)
         self.layers.ticked.connect(self._refresh)
         self.form.changed.connect(self._look_anew)
-        self.form.named.connect(lambda: self.layers.name_by(self.form.name_column))
+        self.form.described.connect(lambda: self.layers.give_roles(self.form.roles))
         self.cancel.clicked.connect(self.reject)
         self.add.clicked.connect(self.accept)
 

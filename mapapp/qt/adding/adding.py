@@ -11,7 +11,6 @@ from PySide6.QtCore import QMimeData, QObject
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QMainWindow
 
-from mapapp.core.layer.roles import Roles
 from mapapp.core.layer.spec import Geometry, LayerSpec
 from mapapp.core.map.settings import SettingsFile
 from mapapp.core.map.state import MapState
@@ -142,7 +141,7 @@ class Adding(Extension, QObject):
         tones = own_tones([each.ref for each in brought], state.specs)
         specs = [
             layer_of_file(
-                id_, each.ref, each.geometry, tone, Roles(name_en=each.name_column or None),
+                id_, each.ref, each.geometry, tone, each.roles,
                 says_kind=each.is_one_of_several,
             )
             for id_, tone, each in zip(free_ids(taken), tones, brought, strict=False)

@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
+from mapapp.core.layer.roles import Roles
 from mapapp.core.record import record
 from mapapp.core.texts.plain import shortened
 from mapapp.qt.parts.icons import themed_icon
@@ -86,11 +87,11 @@ class CandidateList(QListWidget):
     def replace_entry(self, row: int, new: LayerCandidate) -> None:
         """Have a layer read otherwise; one whose place has become known gets a tick.
 
-        It keeps the column of names that was chosen meanwhile, where it has it.
+        It keeps the columns that were chosen meanwhile, where it has them.
         """
         old = self._entries[row]
         if isinstance(old, LayerCandidate):
-            new = new.named(old.name_column)
+            new = new.with_roles(old.roles)
         self._entries[row] = new
         with QSignalBlocker(self):
             self._show(self.item(row), new)
@@ -102,11 +103,11 @@ class CandidateList(QListWidget):
             self.chosen.emit()
         self.ticked.emit()
 
-    def name_by(self, column: str) -> None:
-        """Have the texts of another column of the current layer as its names."""
+    def give_roles(self, roles: Roles) -> None:
+        """Have other columns of the current layer as its names and years."""
         entry = self.entry
         if isinstance(entry, LayerCandidate):
-            self._entries[self.currentRow()] = entry.named(column)
+            self._entries[self.currentRow()] = entry.with_roles(roles)
 
     def _show(self, item: QListWidgetItem, entry: FileEntry) -> None:
         path = entry.path

@@ -8,6 +8,7 @@ from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QLineEdit, QWidget
 
 from mapapp.core.geo.crs import System
+from mapapp.core.layer.roles import Roles
 from mapapp.qt.parts.bounded import bound
 from mapapp.qt.parts.wheel import spare_from_wheel
 from mapapp.store.adding.candidate import LayerCandidate
@@ -33,19 +34,19 @@ _Choice = tuple[str, str]
 
 
 class ReadingForm(QWidget):
-    """Fields for reference system, datum, encoding, columns of places, and names.
+    """Fields for reference system, datum, encoding, columns of places, names and years.
 
     Signals:
         changed: the layer is to be read otherwise, as :attr:`options` say.
-        named: other texts are to be names on the map, those of :attr:`name_column`.
+        described: other columns are names or years, as :attr:`roles` say.
     """
 
     changed = Signal()
-    named = Signal()
+    described = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.crs, self.datum, self.encoding, self.lon, self.lat, self.names = (
+        self.crs, self.datum, self.encoding, self.lon, self.lat, self.names, self.since = (
             self._field(text, tip) for text, tip in self._words()
         )
         self.crs.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
@@ -60,7 +61,8 @@ class ReadingForm(QWidget):
         self._options = ReadOptions()
         for field in (self.crs, self.datum, self.encoding, self.lon, self.lat):
             field.activated.connect(lambda _: self._tell())
-        self.names.activated.connect(lambda _: self.named.emit())
+        for field in (self.names, self.since):
+            field.activated.connect(lambda _: self.described.emit())
 
     @property
     def options(self) -> ReadOptions:
@@ -69,9 +71,11 @@ class ReadingForm(QWidget):
         return ReadOptions(_typed(self.crs), *(str(field.currentData()) for field in chosen))
 
     @property
-    def name_column(self) -> str:
-        """The column of names; empty for none."""
-        return str(self.names.currentData())
+    def roles(self) -> Roles:
+        """Which columns are what."""
+        return Roles(
+            name_en=self.names.currentData() or None, since=self.since.currentData() or None
+        )
 
     def show_candidate(self, candidate: LayerCandidate) -> None:
         """Show how a layer is read, and what else there is to choose."""
@@ -87,7 +91,9 @@ class ReadingForm(QWidget):
         ):
             _fill(field, [self._found(place), *columns], chosen)
             self._form.setRowVisible(field, is_table)
-        _fill(self.names, [(self.tr("none"), ""), *columns], candidate.name_column)
+        roles, none = candidate.roles, (self.tr("none"), "")
+        _fill(self.names, [none, *columns], roles.name_en or "")
+        _fill(self.since, [none, *columns], roles.since or "")
         self._form.setRowVisible(self.encoding, candidate.found is not None)
         self._show_hint(is_wanted=candidate.may_be_shifted and not said.datum)
         self._options = self.options
@@ -114,6 +120,10 @@ class ReadingForm(QWidget):
         )
         yield self.tr("Latitude"), self.tr("The column of latitudes or northings.")
         yield self.tr("Names on the map"), self.tr("The column whose texts stand at the features.")
+        yield (
+            self.tr("There since"),
+            self.tr("The column of years or dates, by which Time shows what was there."),
+        )
 
     def _field(self, text: str, tip: str) -> QComboBox:
         field = QComboBox(self)
@@ -130,7 +140,8 @@ class ReadingForm(QWidget):
         self._form.setVerticalSpacing(8)
         self._form.setHorizontalSpacing(12)
         self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        for field in (self.crs, self.datum, self.encoding, self.lon, self.lat, self.names):
+        fields = (self.crs, self.datum, self.encoding, self.lon, self.lat, self.names, self.since)
+        for field in fields:
             self._form.addRow(QLabel(field.accessibleName(), self), field)
             if field is self.datum:
                 self._form.addRow("", self.hint)

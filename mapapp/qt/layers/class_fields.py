@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -57,6 +57,7 @@ class ClassFields(QWidget):
         self._choice = ClassChoice("single")
         self._counts: dict[str, int] = dict(_COUNTS)
         self._titles: dict[str, Text | None] = {}
+        self._suggested: Mapping[SymbologyKind, str] = {}
         self.kind, self.column, self.method = QComboBox(self), QComboBox(self), QComboBox(self)
         self.count, self.palettes = QSpinBox(self), PaletteBox(self)
         self.is_reversed = QCheckBox(self)
@@ -94,9 +95,17 @@ class ClassFields(QWidget):
             self.is_reversed.setChecked(choice.is_reversed)
         self._show_rows()
 
-    def offer_columns(self, columns: Sequence[tuple[str, str, Text | None]]) -> None:
-        """Offer columns, each by its id, how it is read, and the title of its classes."""
+    def offer_columns(
+        self,
+        columns: Sequence[tuple[str, str, Text | None]],
+        suggested: Mapping[SymbologyKind, str],
+    ) -> None:
+        """Offer columns, each by its id, how it is read, and the title of its classes.
+
+        ``suggested`` are those to begin with.
+        """
         self._titles = {id_: title for id_, _, title in columns}
+        self._suggested = suggested
         with QSignalBlocker(self.column):
             self.column.clear()
             for id_, said, _ in columns:
@@ -148,13 +157,15 @@ class ClassFields(QWidget):
         self.is_reversed.toggled.connect(lambda on: self._recolour(is_reversed=on))
 
     def _choose(self, **changes: Any) -> None:  # noqa: ANN401 - fields of ClassChoice
-        """Tell of a choice; without a column yet it is the first."""
+        """Tell of a choice; where nobody chose a column, it is the one that suits the choice."""
         if "count" in changes:
             self._counts[self._choice.kind] = changes["count"]
         choice = replace(self._choice, **changes)
         choice = replace(choice, count=self._counts.get(choice.kind, choice.count))
-        if choice.kind != "single" and choice.field not in self._titles:
-            choice = replace(choice, field=next(iter(self._titles), ""))
+        is_new = choice.field not in self._titles
+        is_old = "kind" in changes and choice.field in self._suggested.values()
+        if choice.kind != "single" and (is_new or is_old):
+            choice = replace(choice, field=self._suggested.get(choice.kind, ""))
         choice = replace(choice, title=self._titles.get(choice.field))
         self.chosen.emit(completed(choice, self._geometry))
 

@@ -29,6 +29,7 @@ from mapapp.qt.layers.filter_summaries import Summaries
 from mapapp.qt.parts.guard import guarded
 from mapapp.qt.parts.language import follow_language
 from mapapp.qt.parts.layer_reader import LayerReader
+from mapapp.qt.parts.on_screen import keep_on_screen
 from mapapp.qt.parts.subscription import connect
 from mapapp.render.card.table_cells import CellWriter, columns_in
 from mapapp.store.catalogue import LayerCatalogue
@@ -50,6 +51,7 @@ class FilterDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        keep_on_screen(self)
         self._state = state
         self._catalogue = catalogue
         self._layer = layer

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import Any, get_args
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import (
@@ -22,8 +22,8 @@ from mapapp.core.layer.spec import LabelSpec, LayerSpec
 from mapapp.core.map.layer_changes import LayersChange
 from mapapp.core.map.state import MapState
 from mapapp.core.style.sizes import legend_sizes
-from mapapp.core.style.symbology import Classes, SymbolClass, SymbolSpec
-from mapapp.core.styling.classing import ClassChoice, choice_of, recoloured
+from mapapp.core.style.symbology import Classes, SymbolClass, SymbologyKind, SymbolSpec
+from mapapp.core.styling.classing import ClassChoice, choice_of, recoloured, suggested_field
 from mapapp.core.text import Text
 from mapapp.qt.layers.class_fields import ClassFields
 from mapapp.qt.layers.class_table import ClassTable
@@ -35,6 +35,7 @@ from mapapp.qt.layers.style_values import Classed, StyleValues
 from mapapp.qt.layers.symbol_fields import SymbolFields
 from mapapp.qt.parts.language import follow_language
 from mapapp.qt.parts.layer_reader import LayerReader
+from mapapp.qt.parts.on_screen import keep_on_screen
 from mapapp.qt.parts.subscription import connect
 from mapapp.render.card.table_cells import field_title
 from mapapp.store.catalogue import LayerCatalogue
@@ -64,6 +65,7 @@ class StyleDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        keep_on_screen(self)
         self._state = state
         self._catalogue = catalogue
         self._layer = layer
@@ -272,8 +274,11 @@ class StyleDialog(QDialog):
             self._found, fields = Classed(None, problem=error.message), ()
         said = [(field.id, field_title(field, state.language)) for field in fields]
         titles = [Text(field_title(field, "en"), field_title(field, "zh")) for field in fields]
+        kinds = {field.id: field.kind for field in fields}
+        names = {*spec.roles.names, *spec.roles.titles}
         self.classing.offer_columns(
-            [(*pair, title) for pair, title in zip(said, titles, strict=True)]
+            [(*pair, title) for pair, title in zip(said, titles, strict=True)],
+            {kind: suggested_field(kind, kinds, names) for kind in get_args(SymbologyKind)},
         )
         self.naming.offer_columns(said, has_names=bool(spec.roles.titles))
 

@@ -35,6 +35,7 @@ from mapapp.qt.layers.scope_box import ScopeBox
 from mapapp.qt.parts.language import follow_language
 from mapapp.qt.parts.last_read import LastRead
 from mapapp.qt.parts.layer_reader import LayerReader
+from mapapp.qt.parts.on_screen import keep_on_screen
 from mapapp.qt.parts.subscription import connect
 from mapapp.qt.parts.wheel import spare_from_wheel
 from mapapp.render.card.table_cells import columns_in, field_title
@@ -61,6 +62,7 @@ class SummaryDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        keep_on_screen(self)
         self._state = state
         self._catalogue = catalogue
         self._layer = layer

@@ -23,7 +23,7 @@ from mapapp.qt.parts.extension import Extension, PanelSpec
 from mapapp.qt.parts.guard import guarded
 from mapapp.qt.parts.subscription import connect
 from mapapp.store.catalogue import LayerCatalogue
-from mapapp.store.looking_back import unknown_entities
+from mapapp.store.looking_back import count_unknown
 
 _BARS_PX = 10.0
 _LABEL_PX = 76
@@ -140,17 +140,17 @@ class TimeSlider(Extension, QWidget):
 
     def _show_left_out(self) -> None:
         """Say how many features the map leaves out for want of dates."""
-        count = len(self._unknown()) if self._state.as_of_year is not None else 0
+        count = self._unknown() if self._state.as_of_year is not None else 0
         self.left_out.setVisible(count > 0)
         self.left_out.setText(self.tr("{0} of unknown date not shown").format(count))
         self.left_out.setToolTip(
             self.tr("Features of which nothing dated says whether they were there by this year")
         )
 
-    def _unknown(self) -> set[str]:
+    def _unknown(self) -> int:
         state = self._state
         wanted = [(spec, state.map_criteria(spec.id)) for spec in state.visible_specs()]
         try:
-            return unknown_entities(self._catalogue, wanted)
+            return count_unknown(self._catalogue, wanted)
         except DataError:  # of a layer that the map shows as missing
-            return set()
+            return 0

@@ -61,12 +61,14 @@ class BuiltIn(QObject):
     def __init__(self, bench: Workbench) -> None:
         super().__init__(bench.window)
         self._bench = bench
+        self._layer_of_table: str | None = None
         self._make_panels(bench)
         self._make_map_tools(bench)
         self._make_layer_tools(bench)
         self._make_files(bench)
         self._make_helpers(bench)
         self._connect_history()
+        self._connect_table()
         self._connect_details()
         self._connect_places()
         self._connect_navigation()
@@ -82,6 +84,7 @@ class BuiltIn(QObject):
 
     def open_table(self, layer: str) -> None:
         """Show the features of a layer as a table."""
+        self._layer_of_table = None
         self.table.show_layer(layer)
         self._bench.panels.show("table")
 
@@ -238,11 +241,27 @@ class BuiltIn(QObject):
         for told in (self.history.told, self.layers.refused):
             told.connect(lambda text: self._bench.status.showMessage(text, _ANNOUNCED_MS))
 
+    def _connect_table(self) -> None:
+        """A table that opens is of the layer that was chosen in the tree while it was closed."""
+        self.layers.layer_chosen.connect(self._note_layer_of_table)
+        self._bench.panels.changed.connect(self._show_layer_of_table)
+        self.table.zoom_requested.connect(self.navigation.show_selection)
+
+    def _note_layer_of_table(self, layer: str | None) -> None:
+        if layer and not self.table.isVisible():
+            self._layer_of_table = layer
+
+    def _show_layer_of_table(self) -> None:
+        if not self.table.isVisible():
+            return
+        layer, self._layer_of_table = self._layer_of_table, None
+        if layer and self._bench.state.has(layer):
+            self.table.show_layer(layer)
+
     def _connect_navigation(self) -> None:
         status = self._bench.status
         self.navigation.announced.connect(lambda text: status.showMessage(text, _ANNOUNCED_MS))
         self.measuring.changed.connect(self._bench.commands.refresh)
-        self.table.zoom_requested.connect(self.navigation.show_selection)
 
     def _connect_places(self) -> None:
         places, details = self.places, self.details

@@ -121,7 +121,7 @@ def columns_in(table: LayerTable, language: Language) -> tuple[tuple[int, Field]
 def first_columns(table: LayerTable, spec: LayerSpec) -> tuple[str, ...]:
     """What a table shows at first: names, status, precision, numbers, the layer's key figures.
 
-    Where no role says what the columns are, all of them.
+    Of a file of one's own, whose roles say a name at most, all columns.
     """
     known = [field.id for field in table.known]
     figures = [id_ for id_ in spec.key_figures if id_ in known]
@@ -133,9 +133,10 @@ def first_columns(table: LayerTable, spec: LayerSpec) -> tuple[str, ...]:
 
 def _first_own(table: LayerTable) -> list[str]:
     roles = table.roles
-    told = {roles.name_en, roles.name_zh, roles.status, roles.precision} - {None}
-    if not told:
+    described = {roles.status, roles.precision} - {None}
+    if not described and not table.known:
         return [field.id for field in table.own]
+    told = described | {roles.name_en, roles.name_zh}
     numbers = [field.id for field in table.own if field.kind == "number"]
     told.update(numbers[:_FIRST_FIGURES])
     return [field.id for field in table.own if field.id in told]

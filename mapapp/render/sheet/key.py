@@ -8,7 +8,7 @@ from typing import Final
 
 from mapapp.core.style.theme import Ground, ground
 from mapapp.render.labels.paper import KeyEntry, circled
-from mapapp.render.labels.words import Wording, in_language, main_language
+from mapapp.render.labels.words import AND_MORE, Wording, in_language, main_language
 from mapapp.render.request.request import ExportRequest
 from mapapp.render.scene.scene import Scene
 from mapapp.render.sheet.blocks import Block, Run
@@ -18,13 +18,18 @@ from mapapp.render.sheet.omissions import Omission
 KEY_NAME: Final = "key"
 KEY_GAP = 1.0
 _INDENT = 13.0
+_MOST_NAMES = 12
+"""Names of a heap that are told; of more, the rest is counted: nobody looks one of 35 up."""
 _SEPARATORS = {"en": "; ", "zh": "；", "both": "; "}
 
 
 def key_lines(
     entries: Sequence[KeyEntry], request: ExportRequest, width: float
 ) -> tuple[Block, ...]:
-    """A line or more for each number, hanging, in the order of the numbers."""
+    """A line or more for each number, hanging, in the order of the numbers.
+
+    Of a heap of many symbols some names are told, and how many there are besides.
+    """
     colours = ground(request.theme)
     return tuple(_entry(entry, request.language, width, colours) for entry in entries)
 
@@ -44,11 +49,20 @@ def names_without_room(scenes: Iterable[Scene]) -> list[Omission]:
 
 
 def _entry(entry: KeyEntry, language: Wording, width: float, colours: Ground) -> Block:
-    main = main_language(language)
-    names = (in_language(name, language) or name.get(main) for name in entry.names)
-    text = _SEPARATORS[language].join(dict.fromkeys(name for name in names if name))
+    text = _SEPARATORS[language].join(_told(entry, language))
     told = paragraph(text, SMALL, width, colours.label, indent=_INDENT)
     number = paragraph(circled(entry.number), SMALL, width, colours.label)
     first = replace(number.items[0], x=0.0)
     lines = (replace(run, continues=True) for run in told.items if isinstance(run, Run))
     return replace(told, items=(first, *lines))
+
+
+def _told(entry: KeyEntry, language: Wording) -> list[str]:
+    """Each name once; of very many the first ones, and the number of the others."""
+    main = main_language(language)
+    said = (in_language(name, language) or name.get(main) for name in entry.names)
+    names = list(dict.fromkeys(name for name in said if name))
+    others = len(names) - _MOST_NAMES
+    if others <= 1:  # one more name is no longer than to say so
+        return names
+    return [*names[:_MOST_NAMES], in_language(AND_MORE, language).replace("{0}", f"{others:,}")]

@@ -49,14 +49,14 @@ def year_remarks(
     year = request.as_of_year
     if year is None:
         return
-    from mapapp.store.looking_back import unknown_entities
+    from mapapp.store.looking_back import count_unknown
 
     yield filled(words.YEAR, year)
     wanted = ((spec, _criteria(request, spec, extent)) for spec in specs)
-    count = len(unknown_entities(catalogue, wanted))
+    count = count_unknown(catalogue, wanted)
     if count:
         yield words.NOT_KNOWN_ONE if count == 1 else filled(words.NOT_KNOWN, count)
-    timeless = [spec.title for spec in drawn if spec.roles.entity is None]
+    timeless = [spec.title for spec in drawn if not spec.roles.has_time]
     if timeless:
         yield filled(words.WITHOUT_TIME, joined(timeless))
 

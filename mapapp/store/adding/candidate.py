@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mapapp.core.layer.roles import Roles
 from mapapp.core.layer.source_ref import SourceRef
 from mapapp.core.layer.spec import Geometry
 from mapapp.core.record import record
@@ -33,7 +34,7 @@ class LayerCandidate:
         sketch: where its features are, as far as a small map can show.
         found: what was read; None where it stays in its file.
         is_only: whether the file has no other layer.
-        name_column: whose texts are names on the map; empty for none.
+        roles: which of its columns are what.
     """
 
     path: Path
@@ -42,7 +43,7 @@ class LayerCandidate:
     sketch: Sketch
     found: LocatedLayer | None
     is_only: bool
-    name_column: str
+    roles: Roles
 
     @property
     def can_be_added(self) -> bool:
@@ -61,10 +62,11 @@ class LayerCandidate:
             and _meet(extent, _CHINA)
         )
 
-    def named(self, column: str) -> LayerCandidate:
-        """The same with the texts of a column as names, where it has it; of none if it is empty."""
-        has_it = not column or any(field.name == column for field in self.report.fields)
-        return replace(self, name_column=column) if has_it else self
+    def with_roles(self, roles: Roles) -> LayerCandidate:
+        """The same with other columns as names or years; those that it does not have stay."""
+        columns = {field.name for field in self.report.fields}
+        has_them = columns.issuperset(roles.said.values())
+        return replace(self, roles=roles) if has_them else self
 
 
 @record(eq=False)
@@ -74,14 +76,14 @@ class BroughtLayer:
     Attributes:
         ref: what opens it again.
         geometry: the kind of all its features.
-        name_column: whose texts are names on the map; empty for none.
+        roles: which of its columns are what.
         held: keeps what was read until the map has opened it; whoever gets it closes it.
         is_one_of_several: whether its layer has other kinds of geometry, too.
     """
 
     ref: SourceRef
     geometry: Geometry
-    name_column: str
+    roles: Roles
     held: FeatureSource | None
     is_one_of_several: bool = False
 

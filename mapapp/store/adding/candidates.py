@@ -10,6 +10,7 @@ from pathlib import Path
 
 from mapapp.core.errors import DataError
 from mapapp.core.layer.own import guessed_roles
+from mapapp.core.layer.roles import Roles
 from mapapp.core.layer.source_ref import FILE_OPTIONS, file_ref
 from mapapp.core.source.cancel import Cancel
 from mapapp.core.source.protocol import FeatureSource
@@ -76,12 +77,12 @@ def brought(candidate: LayerCandidate) -> list[BroughtLayer]:
     said = dict(zip(FILE_OPTIONS, candidate.options.texts, strict=False))
     name = "" if candidate.is_only else candidate.report.name
     whole = file_ref(str(candidate.path), name, said)
-    named = candidate.name_column
+    roles = candidate.roles
     if candidate.found is None:
-        return [BroughtLayer(whole, candidate.report.kinds[0], named, None)]
+        return [BroughtLayer(whole, candidate.report.kinds[0], roles, None)]
     sources = sources_of(candidate.found, whole, is_only=candidate.is_only)
     return [
-        BroughtLayer(source.ref, source.schema.geometry or "point", named, source, len(sources) > 1)
+        BroughtLayer(source.ref, source.schema.geometry or "point", roles, source, len(sources) > 1)
         for source in sources
     ]
 
@@ -89,14 +90,14 @@ def brought(candidate: LayerCandidate) -> list[BroughtLayer]:
 def _candidate(
     path: Path, options: ReadOptions, found: LocatedLayer, *, is_only: bool
 ) -> LayerCandidate:
-    names = found.raw.table.column_names
+    report = report_of(found)
     return LayerCandidate(
-        path, options, report_of(found), sketch_of(found), found, is_only, _name_in(names)
+        path, options, report, sketch_of(found), found, is_only, _roles_in(report)
     )
 
 
-def _name_in(columns: list[str]) -> str:
-    return guessed_roles(columns).name_en or ""
+def _roles_in(report: LayerReport) -> Roles:
+    return guessed_roles({field.name: field.type for field in report.fields})
 
 
 def _standing(path: Path) -> tuple[LayerCandidate, ...]:
@@ -138,7 +139,6 @@ def _of_table(path: Path, table: str, source: FeatureSource, *, is_only: bool) -
         sample=tuple(tuple(None if v is None else str(v)[:200] for v in row) for row in rows),
     )
     shapes = source.read(Query(limit=_SKETCHED)).geometries
-    names = list(schema.names)
     return LayerCandidate(
-        path, ReadOptions(), report, sketch_of_shapes(shapes), None, is_only, _name_in(names)
+        path, ReadOptions(), report, sketch_of_shapes(shapes), None, is_only, _roles_in(report)
     )

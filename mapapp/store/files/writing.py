@@ -14,7 +14,7 @@ from mapapp.core.disk.replacing import put_in_place, scratch_folder, writable_ta
 from mapapp.core.errors import DataError, ExportError, UsageError
 from mapapp.core.geo.crs import System
 from mapapp.core.layer.feature import GeometryArray
-from mapapp.core.layer.own import guessed_roles
+from mapapp.core.layer.own import guessed_name
 from mapapp.core.message import Message
 from mapapp.core.record import record
 from mapapp.core.source.cancel import Cancel, refuse_cancelled
@@ -221,7 +221,7 @@ def _placed_only(layer: WrittenLayer) -> tuple[WrittenLayer, list[Message]]:
 
 def _with_name_field(names: Sequence[str], wanted: str) -> list[str]:
     """Names of columns, that of the features' own names called as a format has it."""
-    found = guessed_roles(names).name_en
+    found = guessed_name(names)
     taken = any(name.casefold() == wanted.casefold() and name != found for name in names)
     return [wanted if name == found and not taken else name for name in names]
 

@@ -171,3 +171,26 @@ def test_a_line_ends_between_chinese_characters_but_not_before_a_full_stop() -> 
 
 def _columns(line: str) -> int:
     return sum(2 if unicodedata.east_asian_width(each) in "WF" else 1 for each in line)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "language"),
+    [
+        (("--lang", "zh", "snapshot", "-o", "a.pdf"), "zh"),
+        (("snapshot", "-o", "a.pdf"), "en"),
+        (("--lang", "zh", "snapshot", "-o", "a.pdf", "--lang", "both"), "both"),
+        (("--lang", "zh", "snapshot", "-o", "a.pdf", "--request", "en.json"), "en"),
+        (("--lang", "zh", "snapshot", "-o", "a.pdf", "--preset", "poster"), "both"),
+    ],
+)
+def test_a_picture_speaks_the_language_of_the_command_line(
+    arguments: tuple[str, ...],
+    language: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("en.json").write_text('{"mapapp_picture": 1, "page": "a4"}')
+    assert main([*arguments, "--print-request"]) == 0
+    assert f'"language": "{language}"' in capsys.readouterr().out

@@ -20,6 +20,7 @@ from mapapp.core.styling.classing import (
     completed,
     make_classes,
     recoloured,
+    suggested_field,
 )
 from mapapp.core.text import Text
 
@@ -160,3 +161,12 @@ def test_other_colours_keep_titles_and_bounds() -> None:
     blue = recoloured(named, ClassChoice("graduated", "a", palette="blues"), "point")
     assert [s.symbol.colour for s in blue.steps] == list(PALETTES["blues"].tones(3))
     assert [(s.title, s.low) for s in blue.steps] == [(s.title, s.low) for s in named.steps]
+
+
+def test_the_column_to_begin_with_has_the_values_that_are_drawn_and_is_no_name() -> None:
+    columns = {"no": "number", "name": "text", "trade": "text", "output": "number"}
+    names = {"no", "name"}
+    assert suggested_field("categorised", columns, names) == "trade"
+    assert suggested_field("graduated", columns, names) == "output"
+    assert suggested_field("sized", {"name": "text", "no": "number"}, names) == "no"
+    assert suggested_field("categorised", {}, names) == ""

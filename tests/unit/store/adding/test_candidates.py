@@ -9,6 +9,7 @@ import pytest
 import shapely
 
 from mapapp.core.errors import DataError
+from mapapp.core.layer.roles import NO_ROLES, Roles
 from mapapp.store.adding.candidates import brought, look_into, looked_at_anew
 from mapapp.store.files.raw import ReadOptions
 from mapapp.store.sources import files
@@ -64,11 +65,18 @@ def test_another_encoding_reads_the_file_again(tmp_path: Path) -> None:
     assert wrong.report.encoding.casefold() == "big5"
 
 
-def test_the_column_of_names_is_guessed_and_can_be_another_that_there_is(tmp_path: Path) -> None:
-    (found,) = look_into(table(tmp_path, "code,name,lon,lat\n7,A,123.4,41.8\n"))
-    assert found.name_column == "name"
-    chosen = [found.named(column).name_column for column in ("code", "", "gone")]
-    assert chosen == ["code", "", "name"]
+def test_columns_of_names_and_years_are_guessed_and_can_be_others_that_there_are(
+    tmp_path: Path,
+) -> None:
+    (found,) = look_into(table(tmp_path, "code,name,成立,lon,lat\n7,A,2014,123.4,41.8\n"))
+    assert found.roles == Roles(name_en="name", since="成立")
+    chosen = [Roles(name_en="code"), NO_ROLES, Roles(name_en="gone")]
+    assert [found.with_roles(each).roles for each in chosen] == [*chosen[:2], found.roles]
+
+
+def test_texts_are_no_years(tmp_path: Path) -> None:
+    (found,) = look_into(table(tmp_path, "name,年份,lon,lat\nA,去年,123.4,41.8\n"))
+    assert found.roles.since is None
 
 
 def test_what_is_odd_about_the_file_itself_is_said_again(tmp_path: Path) -> None:
