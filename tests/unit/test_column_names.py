@@ -17,7 +17,7 @@ DESCRIBE_THE_ATLAS = {"making", "store/schema.py", "store/atlas.py"}
 
 MAY_WRITE = {
     "core/layer/roles.py": COLUMNS,  # the roles themselves
-    "core/layer/own.py": {"name_en", "name_zh"},  # what columns of names are called in files
+    "core/layer/own.py": {"name_en", "name_zh", "since"},  # what columns are called in files
     "core/layer/feature.py": {"status", "precision", "pinyin"},  # of a role
     "render/scene/symbols.py": {"status", "precision", "district"},  # roles, and a precision
     "render/card/text.py": {"status"},  # a heading of what is copied
