@@ -49,15 +49,16 @@ def bracketed(text: str, language: Language) -> str:
     return f" ({text})" if language == "en" else f"（{text}）"
 
 
-def value_text(value: float | str | None) -> str:
+def value_text(value: float | str | None, *, is_amount: bool = False) -> str:
     """A value as people read it.
 
-    Thousands stand apart from five digits on, as the SI brochure (5.4.4) and GB/T 15835-2011
-    allow: what a column holds is not known here, and a year is no amount.
+    Of what is not known to be an amount, such as what has a unit, thousands stand apart from five
+    digits on, as the SI brochure (5.4.4) and GB/T 15835-2011 allow: it may be a year.
     """
     if value is None or isinstance(value, str):
         return value or ""
-    return f"{value:.12g}" if abs(value) < _FIVE_DIGITS else f"{value:,.12g}"
+    is_apart = is_amount or abs(value) >= _FIVE_DIGITS
+    return f"{value:,.12g}" if is_apart else f"{value:.12g}"
 
 
 def read_text(reader: StrictTable) -> Text:

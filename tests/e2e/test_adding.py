@@ -392,6 +392,7 @@ def test_names_and_years_that_are_chosen_while_a_datum_is_tried_stay(
     form.since.setCurrentIndex(form.since.findData("depth"))
     form.since.activated.emit(form.since.currentIndex())
     window.qtbot.waitUntil(lambda: not dialog.is_reading, timeout=TIMEOUT_MS)
-    assert (form.options.datum, form.roles) == ("gcj02", Roles(name_en="kind", since="depth"))
+    roles = Roles(name_en="kind", since="depth")
+    assert (form.options.datum, form.roles) == ("gcj02", roles)
     [layer] = press_enter(window, dialog)
-    assert window.state.spec(layer).roles == form.roles
+    assert window.state.spec(layer).roles == roles

@@ -171,7 +171,7 @@ def _fields(
         if only_measures and not (field.unit.en and isinstance(value, int | float)):
             continue
         if value is not None and value != "":
-            text = value_text(value)
+            text = value_text(value, is_amount=bool(field.unit))
             measured = f"{text}{_joint(field, language)}{field.unit.get(language)}"
             yield CardField(field.label.get(language), measured, safe_link(text))
 

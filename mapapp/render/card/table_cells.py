@@ -50,7 +50,9 @@ class CellWriter:
         """A cell as people read it."""
         if isinstance(cell, tuple):
             return SEMICOLON.get(self.language).join(self._placed(fact, field) for fact in cell)
-        return field.said(cell).get(self.language) if isinstance(cell, str) else value_text(cell)
+        if isinstance(cell, str):
+            return field.said(cell).get(self.language)
+        return value_text(cell, is_amount=bool(field.unit))
 
     def kept(self, cell: Cell, field: Field) -> Scalar | None:
         """A cell as files keep it: numbers stay numbers."""

@@ -14,3 +14,7 @@ from mapapp.core.text import value_text
 )  # fmt: skip
 def test_thousands_stand_apart_from_five_digits_on(value: float | str | None, text: str) -> None:
     assert value_text(value) == text
+
+
+def test_thousands_of_an_amount_always_stand_apart() -> None:
+    assert value_text(2014.0, is_amount=True) == "2,014"

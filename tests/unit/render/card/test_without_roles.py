@@ -102,7 +102,7 @@ def test_titles_and_units_are_those_of_the_fields(
     depth = Field("depth", "number", Text("Depth", "深度"), Text("m", "米"))
     others = [Field(name, "text", Text(name, name)) for name in ("zero", "gap", "none", "absent")]
     card = make_card(atlas, spec, feature, "zh", fields=[depth, *others])
-    assert card.fields == (CardField("深度", "1250.5米", ""), CardField("zero", "0", ""))
+    assert card.fields == (CardField("深度", "1,250.5米", ""), CardField("zero", "0", ""))
 
 
 def test_copied_cards_have_the_fields(card: Card) -> None:
