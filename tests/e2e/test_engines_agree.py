@@ -23,9 +23,11 @@ from mapapp.paint.export import Printer
 from mapapp.render.html.file import WebMap
 from mapapp.render.request.area import FeatureId
 from mapapp.render.request.request import ExportRequest
+from mapapp.render.scene import layer
 from mapapp.render.scene.scene import Choice
 from tests.drawn_atlas import (
     BLUE,
+    CROWD,
     EDGE,
     GLOW,
     GREEN,
@@ -219,10 +221,10 @@ def show(live: LivePage, case: Case, atlas: Path) -> None:
     """Do what a user would to come to a case."""
     hidden = set(live.state.order) - set(case.layers)
     live.state.set_order((*hidden, *case.layers))
-    for layer in live.state.order:
-        live.state.set_visible(layer, layer in case.layers)
-        live.state.set_opacity(layer, case.opacities.get(layer, 1.0))
-    live.state.select(FeatureRef(layer, fid_of(atlas, layer, id_)) for layer, id_ in case.selected)
+    for name in live.state.order:
+        live.state.set_visible(name, name in case.layers)
+        live.state.set_opacity(name, case.opacities.get(name, 1.0))
+    live.state.select(FeatureRef(name, fid_of(atlas, name, id_)) for name, id_ in case.selected)
     live.go_to(VIEW)
 
 
@@ -237,15 +239,18 @@ def browser(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory) -> Ite
 
 
 @pytest.fixture
-def open_web(atlas_path: Path, sparse_path: Path, browser: Browser, qtbot: QtBot) -> OpenWeb:
+def open_web(
+    sparse_path: Path, browser: Browser, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> OpenWeb:
     """Opens the standalone map of a case at the same view, without its panel."""
 
     def open_(case: Case) -> OpenFile:
+        if "crowd" in case.layers:
+            monkeypatch.setattr(layer, "DENSE", len(CROWD))
         selected = [FeatureId(*each) for each in case.selected]
         choice = Choice(selected=selected, opacities=case.opacities)
         wanted = WebMap(case.layers, VIEW.extent, choice=choice)
-        atlas = atlas_path if "crowd" in case.layers else sparse_path
-        document = html_document(wanted, atlas, BASEMAP, specs())
+        document = html_document(wanted, sparse_path, BASEMAP, specs())
         file = browser.show(document, qtbot)
         file.run("document.querySelector('.panel').remove()")
         file.run(f"(window.map_atlas.setView([{LAT}, {LON}], {ZOOM}), 1)")
@@ -296,8 +301,8 @@ def live_page(
 def live(live_page: LivePage, qtbot: QtBot) -> LivePage:
     """The page without any layer."""
     live_page.qtbot = qtbot
-    for layer in live_page.state.order:
-        live_page.state.set_visible(layer, False)
+    for name in live_page.state.order:
+        live_page.state.set_visible(name, False)
     live_page.settle()
     return live_page
 

@@ -35,6 +35,7 @@ from mapapp.render.view.viewport import Viewport
 from mapapp.store.basemap import Basemap
 from tests.e2e.live_page import TIMEOUT_MS, LivePage
 from tests.e2e.pixels import count, pixels
+from tests.timing import PatientBot
 from tests.web_maps import html_document
 
 ATLAS, BASEMAP = asset("data", "atlas.gpkg"), asset("data", "basemap.gpkg")
@@ -44,13 +45,25 @@ REGION = (122.5, 41.5)
 ATLANTIC = (-35.0, 30.0)
 
 
-@pytest.fixture
-def live(specs: tuple[LayerSpec, ...], qapp: QApplication, qtbot: QtBot) -> Iterator[LivePage]:
+@pytest.fixture(scope="module")
+def live_page(
+    specs: tuple[LayerSpec, ...], qapp: QApplication, request: pytest.FixtureRequest
+) -> Iterator[LivePage]:
+    """A page without any layer; each test tells it a style of its own."""
+    start = ViewState(*REGION, 7.0, WIDTH, HEIGHT)
     with ExitStack() as opened:
-        page = LivePage(specs, ATLAS, ViewState(*REGION, 7.0, WIDTH, HEIGHT), qtbot, opened)
+        page = LivePage(specs, ATLAS, start, PatientBot(request), opened)
         for spec in specs:
             page.state.set_visible(spec.id, False)
         yield page
+
+
+@pytest.fixture
+def live(live_page: LivePage, qtbot: QtBot) -> LivePage:
+    """The page with the style and the view that it has at first."""
+    live_page.qtbot = qtbot
+    show(live_page, 7.0, GROUND_STYLE)
+    return live_page
 
 
 def marked(live: LivePage, kind: str) -> int:
@@ -95,8 +108,8 @@ def test_the_page_draws_a_line_as_wide_as_it_is_told(live: LivePage) -> None:
 def test_the_region_is_drawn_from_the_zoom_that_is_told(live: LivePage) -> None:
     rivers = with_line("river", from_zoom=0.0, width_px=3.0, far_width_px=3.0)
     show(live, 5.9, replace(rivers, region_from_zoom=6.0))
-    until(live, lambda: count(live.picture(), LIGHT.land, 8) > 5000)
-    assert marked(live, "river") == 0, "rivers are of the region"
+    until(live, lambda: marked(live, "river") == 0)  # rivers are of the region
+    assert count(live.picture(), LIGHT.land, 8) > 5000
     show(live, 5.9, replace(rivers, region_from_zoom=5.8))
     until(live, lambda: marked(live, "river") > 60)
 

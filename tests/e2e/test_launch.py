@@ -85,6 +85,7 @@ def watched(*arguments):
     if sys.argv[1] == "stay":
         window.view.painted.connect(lambda _: print("painted", flush=True))
     else:
+        window.built_in.exporting._folder.joinpath("dragged.pdf").touch()
         window.view.painted.connect(lambda _: QTimer.singleShot(0, window.close))
     return window
 app.open_window = watched
@@ -92,7 +93,7 @@ sys.exit(app.run_window())
 """
 
 
-def test_a_window_sweeps_what_a_killed_one_left(tmp_path: Path) -> None:
+def test_a_window_sweeps_what_a_killed_one_left_and_leaves_nothing_itself(tmp_path: Path) -> None:
     scratch, config = tmp_path / "scratch", tmp_path / "config"
     scratch.mkdir()
     environ = {**os.environ, "TMPDIR": str(scratch), "MAPAPP_CONFIG": str(config)}
@@ -104,10 +105,10 @@ def test_a_window_sweeps_what_a_killed_one_left(tmp_path: Path) -> None:
         assert child.stdout.readline() == b"painted\n"
         child.kill()
     left = f"mapapp-{temporary_prefix().split('-')[1]}-{child.pid}-"
-    assert list(scratch.glob(f"{left}*"))
-    for folder in (config, config / "atlases"):
+    for folder in (scratch, config, config / "atlases"):
         folder.mkdir(exist_ok=True)
         (folder / f".{left}0123456789abcdef.json").write_text("half")
     code, _, complaint = run(*command, "close", environ=environ)
     assert code == 0, complaint
     assert not [path for path in tmp_path.rglob("*") if left in path.name]
+    assert not list(scratch.glob("mapapp-*"))

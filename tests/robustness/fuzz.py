@@ -22,6 +22,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -217,7 +218,9 @@ def watch(name: str, count: int, seed: int, until: float) -> Report:
     seconds = max(int(until - time.monotonic()), 1)
     command = [sys.executable, "-m", "tests.robustness.fuzz", "--watch", name]
     command += ["--count", str(count), "--seed", str(seed), "--seconds", str(seconds)]
-    done = subprocess.run(command, capture_output=True, check=False)
+    with TemporaryDirectory(prefix="mapapp-fuzz-") as folder:  # what it leaves goes with it
+        environment = {**os.environ, "TMPDIR": folder}
+        done = subprocess.run(command, capture_output=True, check=False, env=environment)
     lines = [line for line in done.stdout.split(b"\n") if line.startswith(b"[")]
     if not lines:
         tail = done.stderr.decode(errors="replace")[-2_000:]

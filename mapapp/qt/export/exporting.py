@@ -7,13 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
+from tempfile import mkdtemp
 from typing import TYPE_CHECKING
+from weakref import finalize
 
-from PySide6.QtCore import QDir, QObject, Qt, QTemporaryDir
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QDialog, QMainWindow
 
-from mapapp.core.disk.sweeping import temporary_prefix
+from mapapp.core.disk.sweeping import remove, temporary_prefix
 from mapapp.core.log import logger
 from mapapp.core.map.settings import SettingsFile
 from mapapp.core.map.state import MapState
@@ -59,7 +62,6 @@ class Exporting(Extension, QObject):
         self._catalogue = catalogue
         self._settings = settings
         self._window = window
-        self._folder = QTemporaryDir(f"{QDir.tempPath()}/{temporary_prefix()}XXXXXX")
 
     def commands(self) -> Iterator[Command]:
         """What the user can ask for."""
@@ -104,13 +106,13 @@ class Exporting(Extension, QObject):
         """Ask what picture to make of the present view."""
         from mapapp.qt.export.export_dialog import ExportDialog
 
-        atlas, folder = self._catalogue.atlas.path, Path(self._folder.path())
+        atlas = self._catalogue.atlas.path
         dialog = ExportDialog(
             self.base(),
             self._state,
             self._kept(),
             atlas,
-            folder,
+            self._folder,
             self._selected_at(),
             self._window,
         )
@@ -128,6 +130,13 @@ class Exporting(Extension, QObject):
             if geometry is not None and not geometry.is_empty:
                 return geometry.centroid.x, geometry.centroid.y
         return None
+
+    @cached_property
+    def _folder(self) -> Path:
+        """Where pictures are made that are dragged away; it goes with the window or the program."""
+        folder = Path(mkdtemp(prefix=temporary_prefix()))
+        finalize(self, remove, folder)
+        return folder
 
     def start(self, request: ExportRequest) -> ExportJob:
         """Make a picture in the background and tell of it in the status bar."""

@@ -22,6 +22,7 @@ from mapapp.render.scene import scene
 from mapapp.render.scene.layer import SceneLayer, read_layer
 from mapapp.render.sheet.blocks import Block, Run
 from mapapp.render.sheet.composition import Composition, compose
+from mapapp.render.sheet.sheet import Sheet
 from mapapp.store.atlas import Atlas
 from mapapp.store.basemap import Basemap
 from mapapp.store.catalogue import LayerCatalogue
@@ -250,11 +251,17 @@ def test_nothing_overlaps_or_leaves_a_picture(
     assert_tidy(picture)
 
 
+@pytest.fixture(scope="module")
+def sheet_of(
+    atlas: Atlas, basemap: Basemap, specs: tuple[LayerSpec, ...]
+) -> Callable[[PageSize], Sheet]:
+    """The sheet of a page, which is laid out once for all who look at it."""
+    return cache(lambda page: composed(atlas, basemap, specs, page=page, title="Liaoning").sheet)
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
-def test_most_of_a_page_is_map(
-    atlas: Atlas, basemap: Basemap, specs: tuple[LayerSpec, ...], page: PageSize
-) -> None:
-    frame = composed(atlas, basemap, specs, page=page, title="Liaoning").sheet.frame
+def test_most_of_a_page_is_map(sheet_of: Callable[[PageSize], Sheet], page: PageSize) -> None:
+    frame = sheet_of(page).frame
     left, top, right, bottom = frame.map
     share = (right - left) * (bottom - top) / (frame.width * frame.height)
     assert share >= (0.4 if page.width_mm < 250 else 0.55)
@@ -262,9 +269,9 @@ def test_most_of_a_page_is_map(
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_no_text_is_smaller_than_six_points(
-    atlas: Atlas, basemap: Basemap, specs: tuple[LayerSpec, ...], page: PageSize
+    sheet_of: Callable[[PageSize], Sheet], page: PageSize
 ) -> None:
-    sheet = composed(atlas, basemap, specs, page=page).sheet
+    sheet = sheet_of(page)
     runs = [item for block in sheet.blocks for item in block.items if isinstance(item, Run)]
     assert min(run.size for run in runs) * sheet.frame.unit * 0.75 >= 6
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import struct
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
@@ -21,6 +24,7 @@ from mapapp.store.files.report import LayerReport
 from mapapp.store.files.targets import TARGETS, Target
 from mapapp.store.files.writing import WrittenLayer, write_layers
 
+WORKER = [sys.executable, "-X", "importtime", "-m", "mapapp.store.files.gdal_worker"]
 POINTS = np.array([shapely.Point(123.4, 41.8), shapely.Point(121.6, 38.9)], dtype=object)
 EXTENT = (121.6, 38.9, 123.4, 41.8)
 DRAWING = (".dxf",)
@@ -153,3 +157,11 @@ def test_names_that_mean_something_to_gdal_are_only_names(tmp_path: Path) -> Non
     path = tmp_path / "CSV:http ?x=1 100% 井.geojson"
     write_layers([layer()], Target(path))
     assert report(path).features == 2
+
+
+def test_what_reads_a_file_imports_no_tables_of_python() -> None:
+    request = json.dumps({"environment": {}, "path": "/none.gpkg"})
+    done = subprocess.run(WORKER, input=request, capture_output=True, text=True, check=True)
+    imported = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
+    assert "pyogrio.raw" in imported
+    assert not imported & {"geopandas.geodataframe", "pandas.core.frame", "shapely.lib"}
