@@ -91,6 +91,7 @@ def test_a_list_with_the_focus_takes_the_wheel(window: Driver) -> None:
     dialog = window.window.built_in.exporting.ask()
     window.qtbot.waitUntil(lambda: any(f.window() is dialog for f in fields()))
     combo = next(f for f in fields() if f.window() is dialog and isinstance(f, QComboBox))
+    window.qtbot.waitUntil(lambda: dialog.focusWidget() is not None)  # it has settled
     combo.setFocus()
     window.qtbot.waitUntil(combo.hasFocus)
     before = value(combo)

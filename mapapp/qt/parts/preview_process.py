@@ -44,6 +44,7 @@ class PreviewProcess(QObject):
         self._soon.setSingleShot(True)
         self._soon.setInterval(_PAUSE_MS)
         self._soon.timeout.connect(self._send)
+        parent.destroyed.connect(self.stop)  # else Qt says that it runs while it is destroyed
         if app := QCoreApplication.instance():
             app.aboutToQuit.connect(self.stop)
 
