@@ -327,6 +327,7 @@ def test_adding_and_showing_changes_neither_file_nor_folder(window: Driver, well
     before = state_of(wells)
     layer = added(window, wells)
     window.window.built_in.open_table(layer)
+    window.settle()
     window.click(*AT)
     assert state_of(wells) == before
 
