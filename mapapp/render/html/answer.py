@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from mapapp.core.disk.output import write_output
 from mapapp.core.disk.replacing import replacing
+from mapapp.core.errors import UsageError
 from mapapp.core.geo.extent import Extent
 from mapapp.core.layer.spec import LayerSpec
+from mapapp.core.message import Spoken
+from mapapp.core.source.answers import Keys
 from mapapp.render.html.file import WebMap, html_document
 from mapapp.render.html.remarks import web_cautions, web_remarks
 from mapapp.render.labels import words
@@ -21,6 +24,9 @@ from mapapp.render.sheet.cautions import Caution
 from mapapp.render.sheet.frame import plan_sheet
 from mapapp.store.atlas import Atlas
 from mapapp.store.catalogue import LayerCatalogue
+
+MOST_FEATURES = 50_000
+"""A web page of so many points has about 25 MB."""
 
 
 def export_html(
@@ -58,12 +64,13 @@ def web_map(request: ExportRequest, catalogue: LayerCatalogue, sha256: str) -> W
     """What a standalone map shows for a request; ``sha256`` is that of the atlas.
 
     Raises:
-        UsageError: if a layer or a feature is unknown.
+        UsageError: if a layer or a feature is unknown, or there are too many features.
         DataError: if there is nothing to show, or a source cannot be read.
     """
     request = resolved(request, catalogue)
     layers = request.layers or ()
     visible = {layer: catalogue.visible_fids(layer, request.criteria(layer)) for layer in layers}
+    _check_size(catalogue, visible)
     extent = _extent(request)
     return WebMap(
         layers=layers,
@@ -77,6 +84,23 @@ def web_map(request: ExportRequest, catalogue: LayerCatalogue, sha256: str) -> W
         ground=request.ground,
         parts=request.parts & PARTS_OF_WEB_PAGES,
     )
+
+
+def _check_size(catalogue: LayerCatalogue, visible: Mapping[str, Keys | None]) -> None:
+    """Refuse more features than a page has that opens at once and can be sent to somebody."""
+    counts = {
+        layer: catalogue.count(layer) if fids is None else len(fids)
+        for layer, fids in visible.items()
+    }
+    if sum(counts.values()) > MOST_FEATURES:
+        largest = max(counts, key=lambda layer: counts[layer])
+        raise UsageError(
+            "{layer} has {count:,} features to show, and a web page holds {most:,}; filter the "
+            "layer, or choose PDF, SVG or PNG.",
+            layer=catalogue.spec(largest).title.get(Spoken.language),
+            count=counts[largest],
+            most=MOST_FEATURES,
+        )
 
 
 def _extent(request: ExportRequest) -> Extent:
