@@ -24,7 +24,6 @@ from mapapp.core.geo.extent import Extent
 from mapapp.core.layer.roles import NO_ROLES, Roles
 from mapapp.core.layer.spec import LayerSpec
 from mapapp.core.text import Text
-from mapapp.render.html import answer
 from mapapp.render.html import bundle as html_bundle
 from mapapp.render.html.answer import export_html
 from mapapp.render.html.bundle import bundled_script
@@ -398,18 +397,3 @@ def test_the_package_starts_without_folium_and_html_without_qt() -> None:
         "assert 'folium' in sys.modules and 'PySide6' not in sys.modules"
     )
     subprocess.run([sys.executable, "-W", "error", "-c", code], check=True)
-
-
-def test_more_features_than_a_page_holds_are_refused_in_one_sentence(
-    atlas: Atlas, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    layers = LayerCatalogue(atlas)
-    ports = layers.count("port")
-    wanted = ExportRequest(tmp_path / "a.html", "html", size_px=(400, 300), layers=("port",))
-    monkeypatch.setattr(answer, "MOST_FEATURES", ports)
-    assert answer.web_map(wanted, layers, "").layers == ("port",)
-    monkeypatch.setattr(answer, "MOST_FEATURES", ports - 1)
-    with pytest.raises(UsageError, match=rf"Sea ports has {ports} features .* holds {ports - 1};"):
-        answer.web_map(wanted, layers, "")
-    filtered = replace(wanted, filters={"port": LayerFilter(text="Dalian")})
-    answer.web_map(filtered, layers, "")
