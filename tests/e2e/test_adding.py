@@ -326,9 +326,9 @@ def test_a_file_that_vanishes_leaves_the_last_picture_and_a_sentence(
 def test_adding_and_showing_changes_neither_file_nor_folder(window: Driver, wells: Path) -> None:
     before = state_of(wells)
     layer = added(window, wells)
+    window.click(*AT)
     window.window.built_in.open_table(layer)
     window.settle()
-    window.click(*AT)
     assert state_of(wells) == before
 
 

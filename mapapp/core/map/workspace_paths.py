@@ -10,7 +10,7 @@ import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from mapapp.core.layer.source_ref import GEOPACKAGE
+from mapapp.core.layer.source_ref import FILE, GEOPACKAGE
 
 Entry = Mapping[str, object]
 """What a file says of a layer: its ``id`` is a text, all else is still to be checked."""
@@ -35,7 +35,7 @@ def with_path_from(entry: Entry, folder: Path) -> Entry:
 def _with_path(entry: Entry, changed: Callable[[str], str]) -> Entry:
     """An entry with another path, if it says one."""
     source = entry.get("source")
-    if not isinstance(source, Mapping) or source.get("kind") != GEOPACKAGE:
+    if not isinstance(source, Mapping) or source.get("kind") not in (GEOPACKAGE, FILE):
         return entry
     uri = source.get("uri")
     if not isinstance(uri, str) or not uri or "\0" in uri:  # which opening it will complain of

@@ -20,11 +20,14 @@ _STOP_MS = 5000
 
 
 def worker_command(arguments: Sequence[str]) -> tuple[str, list[str]]:
-    """Program and arguments that run ``mapapp`` in another process, in the language of this."""
+    """Program and arguments that run ``mapapp`` in another process, in the language of this.
+
+    Modules are never taken from the folder that mapapp was started in, where ``-m`` looks first.
+    """
     said = [f"--lang={Spoken.language}", *arguments]
     if getattr(sys, "frozen", False):
         return sys.executable, said
-    return sys.executable, ["-m", "mapapp", *said]
+    return sys.executable, ["-P", "-m", "mapapp", *said]
 
 
 def last_sentence(said: bytes) -> str:

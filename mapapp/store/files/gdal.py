@@ -131,7 +131,8 @@ def _answer(request: Mapping[str, Any], staged: Staged, cancel: Cancel | None) -
 
     refuse_cancelled(cancel, staged.origin)
     until = time.monotonic() + MOST_S
-    command = [sys.executable, "-m", "mapapp.store.files.gdal_worker"]
+    # Safe of the folder that mapapp was started in: -m would look for modules there, too.
+    command = [sys.executable, "-P", "-m", "mapapp.store.files.gdal_worker"]
     with subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
     ) as child:

@@ -76,7 +76,7 @@ def selected(layer: LocatedLayer, path: Path, where: str) -> WrittenLayer:
     rows = np.arange(source.count())
     if where:
         rows = source.keys(Query(where=parse(where, source.schema.fields))) - 1
-    if not len(rows):
+    if where and not len(rows):
         raise DataError("{name} has no such rows; change the condition.", name=layer.raw.name)
     table = layer.raw.table.drop_columns(
         [c for c in layer.columns if c in layer.raw.table.column_names]

@@ -163,6 +163,13 @@ def test_convert_writes_what_is_asked_for(capsys: Capture, towns: Path) -> None:
     assert "mapapp: No reference system is stated" in capsys.readouterr().err
 
 
+def test_a_layer_without_rows_is_written_without_rows(towns: Path) -> None:
+    empty, out = towns.with_name("empty.geojson"), towns.with_name("out.gpkg")
+    empty.write_text('{"type": "FeatureCollection", "features": []}')
+    assert main(["convert", str(empty), "-o", str(out)]) == 0
+    assert out.exists()
+
+
 def test_what_cannot_be_is_one_sentence(capsys: Capture, towns: Path) -> None:
     out = towns.with_name("out.gpkg")
     convert = ("convert", towns, "-o", out)

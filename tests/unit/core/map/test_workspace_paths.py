@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from mapapp.core.layer.source_ref import SourceRef
+from mapapp.core.layer.source_ref import SourceRef, file_ref
 from mapapp.core.layer.spec import LayerSpec
 from mapapp.core.map.state import MapState
 from mapapp.core.map.workspace import Workspace, read_workspace, write_workspace
@@ -52,6 +52,16 @@ def test_what_lies_beside_or_below_moves_with_the_workspace(
     assert said == wells(inner)
     moved = path.parent.rename(tmp_path / "there") / path.name
     assert source_of(moved) == wells(str(moved.parent / inner))
+
+
+def test_a_table_that_was_added_moves_with_the_workspace_too(
+    state: MapState, tmp_path: Path
+) -> None:
+    path = tmp_path / "here" / "mine.mapapp.json"
+    said = saved(state, path, file_ref(str(path.parent / "data" / "wells.csv")))
+    assert said["uri"] == "data/wells.csv"
+    moved = path.parent.rename(tmp_path / "there") / path.name
+    assert source_of(moved)["uri"] == str(moved.parent / "data" / "wells.csv")
 
 
 def test_what_lies_elsewhere_is_written_whole(state: MapState, tmp_path: Path) -> None:

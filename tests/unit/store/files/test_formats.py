@@ -52,6 +52,17 @@ def test_what_is_written_is_read_again(tmp_path: Path, suffix: str) -> None:
     assert not [each for each in tmp_path.iterdir() if each.name.startswith(".")]
 
 
+def test_modules_in_the_folder_of_the_data_are_not_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a.geojson"
+    write_layers([layer()], Target(path))
+    for name in ("pyogrio", "numpy", "json"):
+        (tmp_path / f"{name}.py").write_text("raise SystemExit('it was run')")
+    monkeypatch.chdir(tmp_path)
+    assert report(path).features == 2
+
+
 @pytest.mark.parametrize("suffix", [".gpkg", ".shp", ".fgb", ".parquet", ".gml"])
 def test_a_reference_system_is_written_and_read(tmp_path: Path, suffix: str) -> None:
     path = tmp_path / f"a{suffix}"
