@@ -27,7 +27,7 @@ from tests.e2e.driver import TIMEOUT_MS, Driver
 
 NAMES = re.compile(
     r"mapapp|English|WGS84|CGCS2000|UTM|Natural Earth|GeoNames|Ctrl\S*|Shift\S*|Alt\S*|Esc|"
-    r"\w+[-.](?:id|coord\w*)"
+    r"\w+[-.](?:id|coord\w*)|\w+\.csv"
 )
 NOT_OURS = ("Title", "Sentence.", *(credit.name for credit in (*DATA, *PROGRAMS)))
 WORD = re.compile(r"[A-Za-z]{3,}")

@@ -113,6 +113,19 @@ def test_a_kind_begins_with_a_column_that_suits_it_until_one_is_chosen(
     assert classing.column.currentData() == chosen
 
 
+def test_what_is_chosen_last_stays_though_a_column_is_read_meanwhile(
+    window: Driver, opened: Opener, towns: str
+) -> None:
+    dialog = opened(towns)
+    for leave in (lambda: choose(dialog.classing.kind, "single"), dialog._before.click):
+        choose(dialog.classing.kind, "categorised")
+        assert dialog._values._tickets
+        leave()
+        window.settle()
+        window.qtbot.waitUntil(lambda: not dialog._values._tickets)
+        assert window.state.spec(towns).classes is None
+
+
 def test_each_offered_colour_has_a_word_of_its_own_in_either_language(
     window: Driver, opened: Opener
 ) -> None:

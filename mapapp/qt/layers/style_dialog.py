@@ -195,6 +195,7 @@ class StyleDialog(QDialog):
     def _take_choice(self, choice: ClassChoice) -> None:
         """Draw the layer by what was chosen, once its column is read."""
         self._tried = choice
+        self._values.drop()
         if choice.kind == "single":
             self._restyle(self._spec.symbol, None)
         else:
@@ -245,6 +246,7 @@ class StyleDialog(QDialog):
 
     def _go_back(self) -> None:
         self.sealed.emit()
+        self._values.drop()
         self._tried = None
         first = self._first
         self._state.replace_layer(

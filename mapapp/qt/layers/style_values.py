@@ -60,6 +60,10 @@ class StyleValues(QObject):
         """Count the features of classes that there are."""
         self._ask(classes.field, lambda _: classes, then)
 
+    def drop(self) -> None:
+        """Want no answer to what was asked."""
+        _drop(self._reader, self._tickets)
+
     def forget(self) -> None:
         """What was read is not true any more."""
         self._known.clear()
@@ -74,7 +78,7 @@ class StyleValues(QObject):
         make: Callable[[ColumnValues], Classes | None],
         then: Callable[[Classed], None],
     ) -> None:
-        _drop(self._reader, self._tickets)
+        self.drop()
         year = self._state.as_of_year
         known = self._known.get((column, year))
         work = partial(_classed, self._spec, column, year, known, make)

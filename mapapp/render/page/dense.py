@@ -49,7 +49,7 @@ def read_view(parts: Sequence[str]) -> Viewport | None:
         1 <= world_px <= TILE_PX * _MOST_RATIO * 2.0**_MOST_ZOOM
         and 1 <= width <= _MOST_SIDE_PX
         and 1 <= height <= _MOST_SIDE_PX
-        and max(abs(left), abs(top), width, height) <= _MOST_WORLDS * world_px
+        and all(abs(part) <= _MOST_WORLDS * world_px for part in (left, top, width, height))
     )
     return Viewport(left / world_px, top / world_px, world_px, width, height) if is_sound else None
 
