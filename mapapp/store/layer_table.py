@@ -140,11 +140,11 @@ class LayerTable:
             return self.of_entities(entities, cancel)
         return self.source.keys(Query(where=there_by(self._since(self.roles.since), year)), cancel)
 
-    def undated(self) -> Keys:
+    def undated(self, cancel: Cancel | None = None) -> Keys:
         """Rising keys of the rows whose column of years or dates says nothing; none without one."""
         if self.roles.since is None:
             return np.empty(0, np.int64)
-        return self.source.keys(Query(where=undated(self._since(self.roles.since))))
+        return self.source.keys(Query(where=undated(self._since(self.roles.since))), cancel)
 
     def _since(self, column: str) -> Field:
         return self.source.schema.need(column, self.source.ref.uri)

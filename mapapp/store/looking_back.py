@@ -12,26 +12,35 @@ from mapapp.core.errors import DataError
 from mapapp.core.expression.filters import Criteria
 from mapapp.core.fact.presence import CLOSED, OPERATING
 from mapapp.core.layer.spec import LayerSpec
+from mapapp.core.source.cancel import Cancel
 from mapapp.store.catalogue import LayerCatalogue
 
 _BEFORE_ALL = 0
 """A year after which all is closed that ever is."""
 
 
-def count_unknown(catalogue: LayerCatalogue, wanted: Iterable[tuple[LayerSpec, Criteria]]) -> int:
+def count_unknown(
+    catalogue: LayerCatalogue,
+    wanted: Iterable[tuple[LayerSpec, Criteria]],
+    cancel: Cancel | None = None,
+) -> int:
     """How much meets the criteria of its layer but for the year, of which nothing is known then.
 
     A thing that several layers show is one. None of it is among the ``visible_fids`` of a layer.
+
+    Raises:
+        DataError: if a layer cannot be read.
+        ReadCancelledError: if ``cancel`` was set before all was counted.
     """
     entities: set[str] = set()
     others = 0
     for spec, criteria in wanted:
         if criteria.year is None or not spec.roles.has_time:
             continue
-        keys = catalogue.find_fids(spec, replace(criteria, year=None))
+        keys = catalogue.find_fids(spec, replace(criteria, year=None), cancel)
         table = catalogue.table_of(spec)
         if spec.roles.since is not None:
-            undated = table.undated()
+            undated = table.undated(cancel)
             others += len(undated if keys is None else np.intersect1d(undated, keys))
             continue
         presence = catalogue.presences.at(criteria.year)

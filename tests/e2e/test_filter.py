@@ -165,16 +165,23 @@ def test_a_year_takes_away_what_was_not_there_yet(window: Driver) -> None:
 def test_a_year_says_how_many_features_of_unknown_date_it_leaves_out(window: Driver) -> None:
     window.window.panels.show("time")
     time, state = window.window.built_in.time, window.state
+
+    def told() -> str:
+        window.qtbot.waitUntil(lambda: not time._unknown.is_reading)
+        return time.left_out.text() if time.left_out.isVisible() else ""
+
     for layer in state.order:
         state.set_visible(layer, layer == "port")
-    assert not time.left_out.isVisible()
+    assert not told()
     state.set_as_of_year(2000)
-    assert time.left_out.text() == "8 of unknown date not shown", "all ports"
+    assert told() == "8 of unknown date not shown", "all ports"
     state.set_visible("port", False)
-    assert not time.left_out.isVisible()
+    assert not told()
     state.set_visible("port", True)
     state.set_as_of_year(2026)
-    assert time.left_out.text() == "2 of unknown date not shown"
+    assert told() == "2 of unknown date not shown"
+    state.set_as_of_year(None)
+    assert not told()
 
 
 def test_the_card_tells_what_was_known_in_the_year(window: Driver) -> None:

@@ -70,7 +70,7 @@ def draw_by(window: Driver, dialog: StyleDialog, kind: str, column: str) -> Clas
     """Choose a kind and a column, and wait for what comes of it."""
     choose(dialog.classing.kind, kind)
     choose(dialog.classing.column, column)
-    window.qtbot.waitUntil(lambda: not dialog._values._tickets)
+    window.qtbot.waitUntil(lambda: not dialog._values.is_reading)
     return window.state.spec(dialog._layer).classes
 
 
@@ -119,10 +119,10 @@ def test_what_is_chosen_last_stays_though_a_column_is_read_meanwhile(
     dialog = opened(towns)
     for leave in (lambda: choose(dialog.classing.kind, "single"), dialog._before.click):
         choose(dialog.classing.kind, "categorised")
-        assert dialog._values._tickets
+        assert dialog._values.is_reading
         leave()
         window.settle()
-        window.qtbot.waitUntil(lambda: not dialog._values._tickets)
+        window.qtbot.waitUntil(lambda: not dialog._values.is_reading)
         assert window.state.spec(towns).classes is None
 
 
@@ -209,7 +209,7 @@ def test_values_steps_and_sizes_are_made_counted_and_undone(
     assert rows(dialog) == [("村", "3"), ("镇", "1"), ("城", "1"), ("Other", "1")]
     classes = draw_by(window, dialog, "graduated", "人口 (万)")
     dialog.classing.count.setValue(2)
-    window.qtbot.waitUntil(lambda: not dialog._values._tickets)
+    window.qtbot.waitUntil(lambda: not dialog._values.is_reading)
     assert rows(dialog) == [("< 10", "3"), ("≥ 10", "2"), ("No figure", "1")]
     classes = draw_by(window, dialog, "sized", "人口 (万)")
     assert classes is not None

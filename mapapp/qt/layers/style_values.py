@@ -6,7 +6,6 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QObject
-from shiboken6 import isValid
 
 from mapapp.core.errors import DataError, UsageError
 from mapapp.core.layer.spec import LayerSpec
@@ -17,6 +16,7 @@ from mapapp.core.source.cancel import Cancel
 from mapapp.core.style.column_values import ColumnValues, class_counts
 from mapapp.core.style.symbology import Classes
 from mapapp.core.styling.classing import ClassChoice, make_classes
+from mapapp.qt.parts.last_read import LastRead
 from mapapp.qt.parts.layer_reader import LayerReader
 from mapapp.store.catalogue import LayerCatalogue
 from mapapp.store.column_reading import read_column
@@ -45,11 +45,9 @@ class StyleValues(QObject):
     def __init__(self, state: MapState, reader: LayerReader, layer: str, parent: QObject) -> None:
         super().__init__(parent)
         self._state = state
-        self._reader = reader
         self._layer = layer
         self._known: dict[tuple[str, int | None], ColumnValues] = {}
-        self._tickets: list[int] = []
-        parent.destroyed.connect(partial(_drop, reader, self._tickets))
+        self._read = LastRead(reader, self)
 
     def make(self, choice: ClassChoice, then: Callable[[Classed], None]) -> None:
         """Make the classes of a choice, and count them."""
@@ -60,9 +58,14 @@ class StyleValues(QObject):
         """Count the features of classes that there are."""
         self._ask(classes.field, lambda _: classes, then)
 
+    @property
+    def is_reading(self) -> bool:
+        """Whether an answer is to come."""
+        return self._read.is_reading
+
     def drop(self) -> None:
         """Want no answer to what was asked."""
-        _drop(self._reader, self._tickets)
+        self._read.drop()
 
     def forget(self) -> None:
         """What was read is not true any more."""
@@ -78,28 +81,18 @@ class StyleValues(QObject):
         make: Callable[[ColumnValues], Classes | None],
         then: Callable[[Classed], None],
     ) -> None:
-        self.drop()
         year = self._state.as_of_year
         known = self._known.get((column, year))
         work = partial(_classed, self._spec, column, year, known, make)
         take = partial(self._take, (column, year), then)
-        self._tickets.append(self._reader.read(work, take))
+        self._read.read(work, take)
 
     def _take(
         self, asked: tuple[str, int | None], then: Callable[[Classed], None], found: Classed
     ) -> None:
-        self._tickets.clear()
-        if not isValid(self):
-            return
         if found.values is not None:
             self._known = {asked: found.values}
         then(found)
-
-
-def _drop(reader: LayerReader, tickets: list[int]) -> None:
-    """Without the object that waited, which may be gone when its parent is."""
-    while tickets:
-        reader.drop(tickets.pop())
 
 
 def _classed(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import partial
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -17,10 +18,15 @@ from PySide6.QtWidgets import (
 )
 
 from mapapp.core.errors import DataError
+from mapapp.core.expression.filters import Criteria
 from mapapp.core.fact.timeline import figures_by_year, is_undated
+from mapapp.core.layer.spec import LayerSpec
 from mapapp.core.map.state import MapState
+from mapapp.core.source.cancel import Cancel
 from mapapp.qt.parts.extension import Extension, PanelSpec
 from mapapp.qt.parts.guard import guarded
+from mapapp.qt.parts.last_read import LastRead
+from mapapp.qt.parts.layer_reader import LayerReader
 from mapapp.qt.parts.subscription import connect
 from mapapp.store.catalogue import LayerCatalogue
 from mapapp.store.looking_back import count_unknown
@@ -68,12 +74,16 @@ class TimeSlider(Extension, QWidget):
     """Sets the year of a map's state; at first, and when it is put away, there is none."""
 
     def __init__(
-        self, state: MapState, catalogue: LayerCatalogue, parent: QWidget | None = None
+        self,
+        state: MapState,
+        catalogue: LayerCatalogue,
+        reader: LayerReader,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setObjectName("time")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._state, self._catalogue = state, catalogue
+        self._state, self._unknown = state, LastRead(reader, self)
         atlas = catalogue.atlas
         attributes, facts = atlas.attributes(), atlas.all_facts()
         self._counts = figures_by_year(facts, attributes)
@@ -94,6 +104,7 @@ class TimeSlider(Extension, QWidget):
         connect(self, state.visibility_changed, lambda _: self._show_left_out())
         connect(self, state.filter_changed, lambda _: self._show_left_out())
         connect(self, state.layers_changed, lambda _: self._show_left_out())
+        connect(self, state.data_returned, lambda _: self._show_left_out())
         line = QHBoxLayout(self)
         line.setContentsMargins(12, 4, 12, 4)
         line.setSpacing(12)
@@ -139,18 +150,27 @@ class TimeSlider(Extension, QWidget):
         self._show_left_out()
 
     def _show_left_out(self) -> None:
-        """Say how many features the map leaves out for want of dates."""
-        count = self._unknown() if self._state.as_of_year is not None else 0
+        """Say how many features the map leaves out for want of dates, once they are counted."""
+        state = self._state
+        if state.as_of_year is None:
+            self._unknown.drop()
+            self._tell_left_out(0)
+            return
+        wanted = [(spec, state.map_criteria(spec.id)) for spec in state.visible_specs()]
+        self._unknown.read(partial(_count, wanted), self._tell_left_out)
+
+    def _tell_left_out(self, count: int) -> None:
         self.left_out.setVisible(count > 0)
         self.left_out.setText(self.tr("{0} of unknown date not shown").format(count))
         self.left_out.setToolTip(
             self.tr("Features of which nothing dated says whether they were there by this year")
         )
 
-    def _unknown(self) -> int:
-        state = self._state
-        wanted = [(spec, state.map_criteria(spec.id)) for spec in state.visible_specs()]
-        try:
-            return count_unknown(self._catalogue, wanted)
-        except DataError:  # of a layer that the map shows as missing
-            return 0
+
+def _count(
+    wanted: Sequence[tuple[LayerSpec, Criteria]], catalogue: LayerCatalogue, cancel: Cancel
+) -> int:
+    try:
+        return count_unknown(catalogue, wanted, cancel)
+    except DataError:  # of a layer that the map shows as missing
+        return 0

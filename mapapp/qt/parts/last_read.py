@@ -34,7 +34,7 @@ class LastRead(QObject):
         self, work: Callable[[LayerCatalogue, Cancel], _T], then: Callable[[_T], None]
     ) -> None:
         """Read; ``then`` gets the answer, unless something else is asked for before."""
-        _drop(self._reader, self._tickets)
+        self.drop()
 
         def take(found: _T) -> None:
             self._tickets.clear()
@@ -42,6 +42,10 @@ class LastRead(QObject):
                 then(found)
 
         self._tickets.append(self._reader.read(work, take))
+
+    def drop(self) -> None:
+        """Want no answer any more."""
+        _drop(self._reader, self._tickets)
 
 
 def _drop(reader: LayerReader, tickets: list[int]) -> None:

@@ -107,7 +107,7 @@ class BuiltIn(QObject):
         self.features = FeatureList(state, catalogue, bench.controller.reader)
         self.side = SidePanel(self.layer_panel, self.features, bench.panels.show)
         self.details = DetailsPanel(state, catalogue)
-        self.time = TimeSlider(state, catalogue)
+        self.time = TimeSlider(state, catalogue, bench.controller.reader)
         self.table = TablePanel(state, catalogue)
 
     def _make_map_tools(self, bench: Workbench) -> None:
