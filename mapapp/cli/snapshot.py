@@ -92,7 +92,7 @@ def _request(
 
     Where nothing says in which language, it is that of the command line.
     """
-    from mapapp.render.request.from_json import request_from_table
+    from mapapp.render.request.from_json import request_from_table, with_preset
 
     if chosen.workspace and kind_of(chosen.workspace) == "picture":
         table = merged(_of_picture(chosen.workspace), table)
@@ -104,8 +104,8 @@ def _request(
         table = merged(workspace_table(document, specs, chosen.data), table)
     if chosen.request:
         table = merged(_read_request(chosen.request), table)
-    if not (chosen.workspace or chosen.request or chosen.preset):
-        table = {"language": Spoken.language} | table
+    if not (chosen.workspace or chosen.request):
+        table = {"language": Spoken.language} | with_preset(table)
     if "file" not in table:
         raise UsageError("There is no file to write; give -o FILE (or -o - for the output).")
     return request_from_table(own.over(table), Message("the request"))

@@ -134,7 +134,7 @@ class LayerTable:
     def there_by(self, year: int, entities: Collection[str], cancel: Cancel | None = None) -> Keys:
         """Rising keys of the rows that were there at the end of a year.
 
-        They are about ``entities``, of which facts tell it, or say it in a column of their own.
+        They say it in a column of their own, or are about ``entities``, of which facts tell it.
         """
         if self.roles.since is None:
             return self.of_entities(entities, cancel)

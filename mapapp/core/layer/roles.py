@@ -42,7 +42,7 @@ class Roles:
         status: whether it is there, planned or closed (``render/scene/symbols.py``).
         precision: how well its place is known.
         district: where it lies, in words.
-        since: the year or date from which it is there, where no facts tell that.
+        since: the year or date from which it is there; facts are then not asked.
     """
 
     id: str | None = None

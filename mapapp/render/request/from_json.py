@@ -164,7 +164,7 @@ def _request(table: StrictTable) -> ExportRequest:
 
 def _opened(document: Mapping[str, object], where: str) -> StrictTable:
     """The table over that of its preset, if its version is one that can be read."""
-    table = StrictTable(_named_layers(_with_preset(document)), where, UsageError)
+    table = StrictTable(_named_layers(with_preset(document)), where, UsageError)
     version = table.whole(_KEY, 1, 2**31, VERSION)
     if version > VERSION:
         raise UsageError(
@@ -177,7 +177,7 @@ def _opened(document: Mapping[str, object], where: str) -> StrictTable:
     return table
 
 
-def _with_preset(document: Mapping[str, object]) -> dict[str, object]:
+def with_preset(document: Mapping[str, object]) -> dict[str, object]:
     """A table without its preset, and with what that says where the table says nothing.
 
     The ending of the file's name decides the format before the preset does.

@@ -12,6 +12,7 @@ from mapapp.render.labels.words import AND_MORE, Wording, in_language, main_lang
 from mapapp.render.request.request import ExportRequest
 from mapapp.render.scene.scene import Scene
 from mapapp.render.sheet.blocks import Block, Run
+from mapapp.render.sheet.cautions import filled
 from mapapp.render.sheet.furniture import SMALL, paragraph
 from mapapp.render.sheet.omissions import Omission
 
@@ -65,4 +66,4 @@ def _told(entry: KeyEntry, language: Wording) -> list[str]:
     others = len(names) - _MOST_NAMES
     if others <= 1:  # one more name is no longer than to say so
         return names
-    return [*names[:_MOST_NAMES], in_language(AND_MORE, language).replace("{0}", f"{others:,}")]
+    return [*names[:_MOST_NAMES], in_language(filled(AND_MORE, f"{others:,}"), language)]

@@ -181,6 +181,7 @@ def _columns(line: str) -> int:
         (("--lang", "zh", "snapshot", "-o", "a.pdf", "--lang", "both"), "both"),
         (("--lang", "zh", "snapshot", "-o", "a.pdf", "--request", "en.json"), "en"),
         (("--lang", "zh", "snapshot", "-o", "a.pdf", "--preset", "poster"), "both"),
+        (("--lang", "zh", "snapshot", "-o", "a.pdf", "--preset", "report"), "zh"),
     ],
 )
 def test_a_picture_speaks_the_language_of_the_command_line(
