@@ -97,6 +97,20 @@ def reprojection_from(crs: str) -> Reprojection | None:
     return None if crs in _LON_LAT else Reprojection(crs)
 
 
+def is_in_degrees(crs: str) -> bool:
+    """Whether positions of a reference system are longitudes and latitudes, of whatever datum.
+
+    Raises:
+        DataError: if there is no such system.
+    """
+    if crs in _LON_LAT:
+        return True
+    from pyproj import CRS
+
+    _transformer(crs)  # which says what is wrong
+    return bool(CRS.from_user_input(crs).is_geographic)
+
+
 def crs_name(crs: str) -> str:
     """The shortest name of a reference system: ``EPSG:4547``, or else what it calls itself.
 

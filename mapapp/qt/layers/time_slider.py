@@ -105,15 +105,7 @@ class TimeSlider(Extension, QWidget):
         connect(self, state.filter_changed, lambda _: self._show_left_out())
         connect(self, state.layers_changed, lambda _: self._show_left_out())
         connect(self, state.data_returned, lambda _: self._show_left_out())
-        line = QHBoxLayout(self)
-        line.setContentsMargins(12, 4, 12, 4)
-        line.setSpacing(12)
-        line.addWidget(self.year)
-        line.addWidget(self.slider, 1)
-        line.addWidget(self.summary)
-        line.addWidget(self.left_out)
-        line.addWidget(self.everything)
-        self.setFixedHeight(_HEIGHT_PX)
+        self._lay_out()
 
     def panel(self) -> PanelSpec:
         """Itself, right under the map."""
@@ -135,6 +127,17 @@ class TimeSlider(Extension, QWidget):
         self.everything.setText(self.tr("All years"))
         self.everything.setToolTip(self.tr("Show all that is known"))
         self._show(self._state.as_of_year)
+
+    def _lay_out(self) -> None:
+        line = QHBoxLayout(self)
+        line.setContentsMargins(12, 4, 12, 4)
+        line.setSpacing(12)
+        line.addWidget(self.year)
+        line.addWidget(self.slider, 1)
+        line.addWidget(self.summary)
+        line.addWidget(self.left_out)
+        line.addWidget(self.everything)
+        self.setFixedHeight(_HEIGHT_PX)
 
     def _show(self, year: int | None) -> None:
         self.everything.setEnabled(year is not None)

@@ -1,6 +1,7 @@
 """Columns of texts as what they are: whole numbers, numbers or days where all of them are.
 
-A text that begins with a zero is a code, of a post office or of a phone, and stays one.
+A text that begins with a zero is a code, of a post office or of a phone, and stays one; so does a
+whole number of more digits than a number of 64 bits holds, such as that of a bank card.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ _SAMPLE = 200
 _WHOLE = r"^\s*[+-]?\d{1,18}\s*$"
 _NUMBER = r"^\s*[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?\s*$"
 _GROUPED = r"^\s*[+-]?(\d{1,3}(,\d{3})+|\d{1,3})(\.\d+)?\s*$"
-_CODE = r"^\s*[+-]?0\d"
+_CODE = r"^\s*[+-]?(0\d|\d{19,}\s*$)"
 _DAY = r"^\s*\d{4}-\d{2}-\d{2}\s*$"
 
 

@@ -106,6 +106,8 @@ def _single_points(layer: WrittenLayer) -> GeometryArray:
 
 
 def _check_areas(layer: WrittenLayer) -> None:
+    if not families_in(layer.shapes):
+        raise DataError("{name} has no areas to count by; choose another layer.", name=layer.name)
     if set(families_in(layer.shapes)) != {"polygon"}:
         raise DataError(
             "{name} has other features than areas; choose a layer of areas to count by.",
@@ -139,10 +141,7 @@ def _with_figures(
         means = np.divide(sums, known, out=np.full(size, np.nan), where=known > 0)
         added[f"mean_{name}"] = pa.array(means, from_pandas=True)
     names, _ = told_apart([*areas.table.column_names, *added])
-    table = areas.table
-    for title, column in zip(names[-len(added) :], added.values(), strict=True):
-        table = table.append_column(title, column)
-    return table
+    return pa.table([*areas.table.columns, *added.values()], names=names)
 
 
 def _numbers(table: pa.Table, column: str) -> tuple[str, NDArray[np.float64], bool]:

@@ -161,6 +161,8 @@ def _cut_at_180(shape: object) -> object:
 
     if shapely.bounds(shape)[0] >= 180.0:
         return shapely.transform(shape, lambda xy: xy - [360.0, 0.0])
+    if not shapely.is_valid(shape):  # which could not be cut
+        shape = shapely.make_valid(shape, method="structure", keep_collapsed=False)
     here = shapely.intersection(shape, shapely.box(-180, -90, 180, 90))
     there = shapely.intersection(shape, shapely.box(180, -90, 540, 90))
     return shapely.union(here, shapely.transform(there, lambda xy: xy - [360.0, 0.0]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
@@ -28,12 +29,19 @@ MOST_COLUMNS = 10_000
 
 @record
 class _How:
-    """How a table is written: its columns, what stands between cells, and whether it has titles."""
+    """How a table is written.
+
+    Attributes:
+        names: of its columns.
+        delimiter: what stands between cells.
+        encoding: of its texts.
+        titles_end: how many lines there are down to the titles; 0 without titles.
+    """
 
     names: tuple[str, ...]
     delimiter: str
     encoding: str
-    has_titles: bool
+    titles_end: int
 
 
 def read_text_table(staged: Staged, encoding: str = "") -> RawLayer:
@@ -61,12 +69,12 @@ def read_text_table(staged: Staged, encoding: str = "") -> RawLayer:
 
 def _read(staged: Staged, beginning: bytes, encoding: str) -> RawLayer:
     sample = _decoded(staged, beginning, encoding)
-    rows = _rows(sample, delimiter := _delimiter(sample))
+    rows, first_end = _rows(sample, delimiter := _delimiter(sample))
     if not rows:
         raise DataError("{path} has no rows; choose another file.", path=staged.origin)
     has_titles = not all(map(_is_number, rows[0]))
     names, problems = _names(staged, rows[0], has_titles=has_titles)
-    how = _How(tuple(names), delimiter, encoding, has_titles)
+    how = _How(tuple(names), delimiter, encoding, first_end if has_titles else 0)
     skipped: list[int] = []
     columns, told = typed(_parsed(staged, how, skipped))
     problems = [*problems, *_skipped(skipped, len(names)), *told]
@@ -86,26 +94,28 @@ def _delimiter(sample: str) -> str:
     """What stands between cells: that which makes the most rows of one number of columns."""
 
     def columns(delimiter: str) -> tuple[int, int]:
-        counts = Counter(len(row) for row in _rows(sample, delimiter))
+        counts = Counter(len(row) for row in _rows(sample, delimiter)[0])
         number, rows = counts.most_common(1)[0] if counts else (1, 0)
         return (rows if number > 1 else 0), number
 
     return max(_DELIMITERS, key=columns)
 
 
-def _rows(sample: str, delimiter: str) -> list[list[str]]:
-    """The first rows that are not empty."""
+def _rows(sample: str, delimiter: str) -> tuple[list[list[str]], int]:
+    """The first rows that are not empty, and the line at which the first of them ends."""
     rows: list[list[str]] = []
-    reader = csv.reader(sample.splitlines(keepends=True), delimiter=delimiter)
+    first_end = 0
+    reader = csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter)
     try:
         for row in reader:
             if any(cell.strip() for cell in row):
                 rows.append(row)
+                first_end = first_end or reader.line_num
             if len(rows) == _SAMPLE_ROWS:
                 break
     except csv.Error:  # a cell without an end; what there is so far will do
         pass
-    return rows
+    return rows, first_end
 
 
 def _is_number(cell: str) -> bool:
@@ -143,7 +153,7 @@ def _parsed(staged: Staged, how: _How, skipped: list[int]) -> pa.Table:
 
     read = arrow_csv.ReadOptions(
         column_names=how.names,
-        skip_rows=int(how.has_titles),
+        skip_rows=how.titles_end,
         encoding=_arrows_name(how.encoding),
         block_size=_BLOCK_BYTES,
     )

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from mapapp.core.disk.replacing import put_in_place, scratch_folder, writable_target
+from mapapp.core.disk.replacing import scratch_folder, writable_target
 from mapapp.core.errors import DataError, ExportError, UsageError
 from mapapp.core.geo.crs import System
 from mapapp.core.layer.feature import GeometryArray
@@ -18,10 +18,11 @@ from mapapp.core.layer.own import guessed_name
 from mapapp.core.message import Message
 from mapapp.core.record import record
 from mapapp.core.source.cancel import Cancel, refuse_cancelled
-from mapapp.core.source.reprojection import Reprojection, reprojection_from
+from mapapp.core.source.reprojection import Reprojection, is_in_degrees, reprojection_from
 from mapapp.core.texts.plain import NO_TEXT_PATTERN, plain_text
 from mapapp.core.texts.reasons import why
 from mapapp.store.files.column_names import told_apart
+from mapapp.store.files.handing_over import hand_over, refuse_in_use
 from mapapp.store.files.shapefile_limits import fitting
 from mapapp.store.files.shapes import families_in
 from mapapp.store.files.targets import SHAPEFILE, Target, TargetFormat
@@ -32,7 +33,9 @@ if TYPE_CHECKING:
 _GEOMETRY = "geometry"
 _LON_LAT = "EPSG:4326"
 _SINGLE = {0: "Point", 1: "LineString", 2: "LineString", 3: "Polygon"}
-_MULTI = {0: "MultiPoint", 1: "MultiLineString", 2: "MultiLineString", 3: "MultiPolygon"}
+_MULTI = {0: "MultiPoint", 1: "MultiLineString", 3: "MultiPolygon"}
+_TOGETHER = {0: {0, 4}, 1: {1, 2, 5}, 3: {3, 6}}
+"""The types that fit into one of several parts, by that of a part (``shapely.GeometryType``)."""
 
 
 @record(eq=False)
@@ -65,6 +68,7 @@ def write_layers(
     known = target.format
     _check(layers, known)
     final = writable_target(target.path)
+    refuse_in_use(final, target.path)
     moved = [_moved(layer, target) for layer in layers]
     if known.writer == "table":
         return _write_table(moved[0], target)
@@ -73,7 +77,7 @@ def write_layers(
         try:
             notes = _write(moved, known, made, target.crs or _LON_LAT)
             refuse_cancelled(cancel, target.path)
-            _hand_over(folder, final)
+            hand_over(folder, final)
         except OSError as error:
             raise ExportError(
                 "{target} cannot be written ({reason}); choose another place.",
@@ -201,7 +205,7 @@ def _gdal_table(
         left_out = [*left_out, *cut]
     if known.name_field:
         table = table.rename_columns(_with_name_field(table.column_names, known.name_field))
-    return table.append_column(_GEOMETRY, _wkb(shapes)), kind, [*notes, *left_out]
+    return _with_shapes(table, shapes), kind, [*notes, *left_out]
 
 
 def _placed_only(layer: WrittenLayer) -> tuple[WrittenLayer, list[Message]]:
@@ -242,9 +246,8 @@ def _one_type(shapes: GeometryArray) -> tuple[GeometryArray, str]:
         return shapes, "Unknown"
     if len(types) == 1 and (single := _SINGLE.get(min(types))):
         return shapes, single
-    of_one = {each % 4 if each > 3 else each for each in types} - {2}
-    base = {4: 0, 5: 1, 6: 3}.get(max(types), min(of_one))
-    if not {4: {0, 4}, 5: {1, 2, 5}, 6: {3, 6}}.get(max(types), set()) >= types:
+    base = next((base for base, together in _TOGETHER.items() if types <= together), None)
+    if base is None:
         return shapes, "Unknown"
     makers = {0: shapely.multipoints, 1: shapely.multilinestrings, 3: shapely.multipolygons}
     found = shapes.copy()
@@ -258,6 +261,15 @@ def _wkb(shapes: GeometryArray) -> pa.Array:
     import shapely
 
     return pa.array(shapely.to_wkb(shapes), pa.binary())
+
+
+def _with_shapes(table: pa.Table, shapes: GeometryArray) -> pa.Table:
+    """A table with its geometries behind; without columns it has not known how many rows it has."""
+    import pyarrow as pa
+
+    if not table.num_columns:
+        return pa.table({_GEOMETRY: _wkb(shapes)})
+    return table.append_column(_GEOMETRY, _wkb(shapes))
 
 
 def _holdable(table: pa.Table) -> tuple[pa.Table, list[Message]]:
@@ -296,7 +308,7 @@ def _write_arrow(layer: WrittenLayer, known: TargetFormat, made: Path, crs: str)
     from mapapp.core.source.reprojection import crs_json
 
     names, _ = told_apart([_GEOMETRY, *layer.table.column_names])
-    table = layer.table.rename_columns(names[1:]).append_column(_GEOMETRY, _wkb(layer.shapes))
+    table = _with_shapes(layer.table.rename_columns(names[1:]), layer.shapes)
     column = {"encoding": "WKB", "geometry_types": [], "crs": json.loads(crs_json(crs))}
     geo = {"version": "1.1.0", "primary_column": _GEOMETRY, "columns": {_GEOMETRY: column}}
     table = table.replace_schema_metadata({"geo": json.dumps(geo)})
@@ -322,9 +334,9 @@ def _flat(layer: WrittenLayer, crs: str) -> tuple[list[str], list[list[Any]]]:
     if layer.has_coordinates:
         return layer.table.column_names, columns
     if types <= {-1, 0}:
-        is_projected = crs not in (_LON_LAT, "EPSG:4490")
-        own = ["x", "y"] if is_projected else ["lon", "lat"]
-        digits = 3 if is_projected else 8
+        in_degrees = is_in_degrees(crs)
+        own = ["lon", "lat"] if in_degrees else ["x", "y"]
+        digits = 8 if in_degrees else 3
         columns.append(_rounded(shapely.get_x(layer.shapes), digits))
         columns.append(_rounded(shapely.get_y(layer.shapes), digits))
     else:
@@ -350,10 +362,3 @@ def _text(value: object) -> object:
 
 def _rounded(values: Any, digits: int) -> list[float | None]:  # noqa: ANN401 - array of numpy
     return [None if np.isnan(value) else round(value, digits) for value in values.tolist()]
-
-
-def _hand_over(folder: Path, final: Path) -> None:
-    """Move what was made to where it belongs, the file itself last."""
-    made = sorted(folder.iterdir(), key=lambda each: each.name == final.name)
-    for each in made:
-        put_in_place(each, final.parent / each.name)

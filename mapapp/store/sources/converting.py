@@ -60,8 +60,13 @@ def convert(
     _ = target.format  # which refuses early what cannot be
     layers = [placed(raw, options) for raw in raw_layers(path, options, wanted.layer, cancel)]
     found = [each for each in layers if each.has_places] or layers
+    left_out = [each.raw.name for each in layers if each not in found]
     written = [selected(each, path, wanted.where) for each in found]
     told = [problem for each in found for problem in each.problems]
+    if left_out:
+        told.append(
+            Message("Layers left out because they have no places: {names}.", names=left_out)
+        )
     return (*told, *write_layers(written, target))
 
 

@@ -120,6 +120,25 @@ def test_points_and_areas_are_asked_for(capsys: Capture, points: Path, areas: Pa
     assert not out.exists()
 
 
+def test_a_file_without_areas_is_refused_as_that(
+    capsys: Capture, points: Path, tmp_path: Path
+) -> None:
+    none = areas_file(tmp_path / "none.geojson", {})
+    assert count(points, "--by", none, "-o", tmp_path / "out.csv") == 1
+    assert "none has no areas to count by" in capsys.readouterr().err
+    assert not (tmp_path / "out.csv").exists()
+
+
+def test_areas_without_columns_get_theirs(points: Path, areas: Path, tmp_path: Path) -> None:
+    bare = json.loads(areas.read_text())
+    for feature in bare["features"]:
+        feature["properties"] = {}
+    areas.write_text(json.dumps(bare))
+    assert count(points, "--by", areas, "-o", tmp_path / "out.geojson") == 0
+    made = json.loads((tmp_path / "out.geojson").read_text())["features"]
+    assert [feature["properties"]["count"] for feature in made] == [3, 1, 2, 0]
+
+
 def test_an_area_that_goes_the_long_way_round_is_refused(capsys: Capture, points: Path) -> None:
     areas = areas_file(
         points.with_name("round.geojson"),

@@ -6,6 +6,8 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
+import pyogrio
 import pytest
 
 from mapapp.cli import main
@@ -168,6 +170,16 @@ def test_a_layer_without_rows_is_written_without_rows(towns: Path) -> None:
     empty.write_text('{"type": "FeatureCollection", "features": []}')
     assert main(["convert", str(empty), "-o", str(out)]) == 0
     assert out.exists()
+
+
+def test_layers_without_places_are_left_out_and_named(capsys: Capture, towns: Path) -> None:
+    book, out = towns.with_name("book.gpkg"), towns.with_name("out.gpkg")
+    assert main(["convert", str(towns), "-o", str(book)]) == 0
+    notes = pa.table({"note": ["a"]})
+    pyogrio.raw.write_arrow(notes, book, layer="notes", driver="GPKG", append=True)
+    capsys.readouterr()
+    assert main(["convert", str(book), "-o", str(out)]) == 0
+    assert "Layers left out because they have no places: notes." in capsys.readouterr().err
 
 
 def test_what_cannot_be_is_one_sentence(capsys: Capture, towns: Path) -> None:

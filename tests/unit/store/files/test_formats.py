@@ -63,6 +63,52 @@ def test_modules_in_the_folder_of_the_data_are_not_run(
     assert report(path).features == 2
 
 
+@pytest.mark.parametrize("suffix", [".gpkg", ".shp", ".fgb", ".geojson", ".parquet", ".kml"])
+def test_shapes_of_several_parts_alone_are_written(tmp_path: Path, suffix: str) -> None:
+    triangle = shapely.Polygon([(123, 41), (124, 41), (124, 42)])
+    parts = np.array([shapely.MultiPolygon([triangle])], dtype=object)
+    path = tmp_path / f"a{suffix}"
+    write_layers([layer(parts)], Target(path))
+    assert (report(path).kinds, report(path).features) == (("polygon",), 1)
+
+
+@pytest.mark.parametrize("suffix", [".gpkg", ".shp", ".geojson", ".parquet", ".csv"])
+def test_a_layer_of_places_alone_is_written(tmp_path: Path, suffix: str) -> None:
+    path = tmp_path / f"a{suffix}"
+    write_layers([WrittenLayer("a", pa.table({}), POINTS)], Target(path))
+    assert report(path).features == 2
+
+
+def test_a_database_that_is_being_written_is_not_replaced(tmp_path: Path) -> None:
+    path = tmp_path / "a.gpkg"
+    write_layers([layer()], Target(path))
+    old = path.read_bytes()
+    journal = tmp_path / "a.gpkg-wal"
+    journal.touch()
+    with pytest.raises(ExportError, match=r"a\.gpkg is open in another program"):
+        write_layers([layer()], Target(path))
+    assert path.read_bytes() == old
+    journal.unlink()
+    write_layers([layer()], Target(path))
+
+
+def test_an_index_of_the_rows_that_were_there_goes(tmp_path: Path) -> None:
+    index, other = tmp_path / "a.qix", tmp_path / "b.qix"
+    for each in (index, other):
+        each.write_text("of old rows")
+    write_layers([layer()], Target(tmp_path / "a.shp"))
+    assert (index.exists(), other.exists()) == (False, True)
+
+
+def test_degrees_of_another_datum_are_no_metres(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    here = np.array([shapely.Point(123.456789, 41.8)], dtype=object)
+    write_layers([layer(here)], Target(path, crs="EPSG:4610"))
+    titles, row = path.read_text("utf-8-sig").splitlines()
+    assert titles.endswith("lon,lat")
+    assert "123.456789" in row
+
+
 @pytest.mark.parametrize("suffix", [".gpkg", ".shp", ".fgb", ".parquet", ".gml"])
 def test_a_reference_system_is_written_and_read(tmp_path: Path, suffix: str) -> None:
     path = tmp_path / f"a{suffix}"

@@ -32,6 +32,13 @@ def test_rows_keep_only_their_parts_of_a_kind() -> None:
     assert len(found[2].geoms) == 2
 
 
+def test_what_crosses_itself_is_cut_at_180_too() -> None:
+    bow_tie = shapely.Polygon([(170, 0), (190, 10), (190, 0), (170, 10)])
+    (cut,) = turned_back(shapes(bow_tie))
+    assert cut.bounds == (-180, 0, 180, 10)
+    assert round(cut.area, 6) == 100
+
+
 def test_what_runs_on_beyond_180_is_cut_there() -> None:
     line = shapely.LineString([(170, 0), (190, 10)])
     far = shapely.box(200, 0, 210, 10)

@@ -98,10 +98,17 @@ def test_values_are_typed_where_all_of_a_column_are(tmp_path: Path) -> None:
     types = {field.name: field.type for field in found.fields}
     assert types == {
         "lon": "real", "lat": "real", "whole": "integer", "code": "text", "day": "date",
-        "mixed": "text", "large": "real", "hash": "text",
+        "mixed": "text", "large": "text", "hash": "text",
     }  # fmt: skip
     assert found.sample[0][3:5] == ("0110", "1899-12-31")
-    assert found.sample[0][7] == "=1+1"
+    assert found.sample[0][6:8] == ("99999999999999999999", "=1+1")
+
+
+@pytest.mark.parametrize("above", ["", "\n", "\r\n\r\n", " \n,,\n"])
+def test_rows_begin_below_the_titles_wherever_those_end(tmp_path: Path, above: str) -> None:
+    titles = '"Output\n(million)",lon,lat\n'
+    found = report(written(tmp_path, f"{above}{titles}7,123.4,41.8\n"))
+    assert (found.fields[0].type, found.features) == ("integer", 1)
 
 
 @pytest.mark.parametrize(
