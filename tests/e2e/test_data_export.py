@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QLineEdit, QMessageBox
+from shiboken6 import isValid
 
 from mapapp.core.expression.filters import LayerFilter
 from mapapp.core.map.state import FeatureRef
@@ -72,6 +73,20 @@ def test_a_layer_is_saved_as_it_is_filtered(window: Driver, tmp_path: Path) -> N
     assert [row["Identifier"] for row in rows] == ["port-dalian"]
     [told] = window.window.findChildren(ExportProgress)
     assert told.label.text() == f"Exported {title}.csv"
+
+
+def test_what_was_chosen_is_saved_though_the_dialog_is_closed_meanwhile(
+    window: Driver, tmp_path: Path
+) -> None:
+    window.window.built_in.layers.choose("port")
+    window.window.commands["export.layer"].trigger()
+    choose_and_go_on(window, "CSV")
+    files = open_dialog(window)
+    dialog = window.window.findChild(DataDialog)
+    dialog.close()
+    window.qtbot.waitUntil(lambda: not isValid(dialog))
+    name_and_save(files, tmp_path, "ports.csv")
+    assert saved(window, tmp_path / "ports.csv").stat().st_size
 
 
 def test_a_layer_is_saved_for_a_phone_in_another_datum(window: Driver, tmp_path: Path) -> None:

@@ -67,7 +67,7 @@ class AddDialog(QDialog):
         self._colours = COLOURS[state.theme]
         self._background = Background("adding")
         self._tickets: set[int] = set()
-        self._anew: int | None = None
+        self._anew: dict[int, int] = {}  # the ticket of each row that is read anew
         self._make_parts(state, atlas)
         self._lay_out()
         self._connect()
@@ -179,23 +179,23 @@ class AddDialog(QDialog):
         self._run(lambda: _looked_into(path, cancel), take)
 
     def _look_anew(self) -> None:
-        """Read the current layer as the form says; an earlier wish is forgotten."""
+        """Read the current layer as the form says; an earlier wish for it is forgotten."""
         row, entry, options = self.layers.currentRow(), self.layers.entry, self.form.options
         if not isinstance(entry, LayerCandidate):
             return
-        if self._anew is not None:
-            self._background.drop(self._anew)
-            self._tickets.discard(self._anew)
+        if (earlier := self._anew.pop(row, None)) is not None:
+            self._background.drop(earlier)
+            self._tickets.discard(earlier)
         cancel = self._background.cancel
 
         def take(outcome: LayerCandidate | str) -> None:
-            self._anew = None
+            self._anew.pop(row, None)
             if isinstance(outcome, str):
                 self._say(outcome, is_wrong=True)
             else:
                 self.layers.replace_entry(row, outcome)
 
-        self._anew = self._run(lambda: _looked_at_anew(entry, options, cancel), take)
+        self._anew[row] = self._run(lambda: _looked_at_anew(entry, options, cancel), take)
 
     def _run(self, work: Callable[[], _T], then: Callable[[_T], None]) -> int:
         def take(found: _T) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QMainWindow
+from shiboken6 import isValid
 
 from mapapp.core.layer.spec import LayerSpec
 from mapapp.core.map.settings import SettingsFile
@@ -110,22 +111,20 @@ class DataExport(Extension, QObject):
 
     def ask_file(self, dialog: DataDialog) -> QFileDialog:
         """Ask where to put what was chosen of a layer."""
+        from mapapp.render.card.layer_file import LayerFile, LayerPart
+
         spec = self._state.spec(dialog.layer)
         title = spec.title.get(self._state.language)
+        part = LayerPart(spec, scope=dialog.scope.scope())
+        datum = dialog.datum.currentData() if dialog.datum.isEnabled() else ""
+        said = (dialog.encoding.currentData(), dialog.crs, datum)
 
         def take(target: Path, _kind: FileKind) -> None:
-            from mapapp.render.card.layer_file import LayerFile, LayerPart
-
             self._keep_folder(target.parent)
-            state, part = self._state, LayerPart(spec, scope=dialog.scope.scope())
-            encoding = dialog.encoding.currentData()
-            said = (
-                encoding,
-                dialog.crs,
-                dialog.datum.currentData() if dialog.datum.isEnabled() else "",
-            )
+            state = self._state
             self.start(LayerFile(target, (part,), state.language, state.as_of_year, *said))
-            dialog.close()
+            if isValid(dialog):  # nothing keeps it from being closed meanwhile
+                dialog.close()
 
         return ask_where_to_save(
             self._window, self.tr("Export data"), self._start(title), [dialog.kind], take

@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import QProcess
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from mapapp.core.disk.assets import asset
 from mapapp.qt.parts.preview_process import PreviewProcess
@@ -19,5 +20,5 @@ def test_it_ends_with_its_window_and_without_a_warning_of_qt(qtbot: QtBot) -> No
     previews.start()
     process = previews._process
     qtbot.waitUntil(lambda: process.state() == QProcess.ProcessState.Running)
-    with qtbot.waitSignal(process.destroyed):
-        window.deleteLater()
+    window.deleteLater()
+    qtbot.waitUntil(lambda: not isValid(process))
