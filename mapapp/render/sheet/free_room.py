@@ -35,7 +35,7 @@ class MapRoom:
 
     Attributes:
         taken: boxes that nothing may cover.
-        crossed: points (n, 2) along lines, which nothing may cover either.
+        crossed: points (n, 2) along lines and of symbols, which nothing may cover either.
         names: x, y and weight of places that are better not covered.
     """
 
@@ -98,10 +98,21 @@ def drawn_boxes(scene: Scene) -> Iterator[BoxPx]:
             yield from _bounds(stroke)
 
 
-def drawn_lines(scene: Scene) -> FloatArray:
-    """Points (n, 2) along the lines of a scene's layers."""
+def drawn_points(scene: Scene) -> FloatArray:
+    """Points (n, 2) along the lines of a scene's layers, and the middles of their symbols.
+
+    Symbols that are too many to be named have no box among :func:`drawn_boxes`.
+    """
     lines = (stroke.outlines for stroke in scene.strokes if stroke.kind == "line")
-    return np.concatenate([np.empty((0, 2)), *(each.every(LINE_STEP_PX) for each in lines)])
+    marks = [(mark.x, mark.y) for mark in scene.marks]
+    crowds = (layer.crowd for layer in scene.layers if layer.crowd is not None)
+    return np.concatenate(
+        [
+            np.array(marks, dtype=np.float64).reshape(-1, 2),
+            *(each.every(LINE_STEP_PX) for each in lines),
+            *(np.column_stack((crowd.xs, crowd.ys)) for crowd in crowds),
+        ]
+    )
 
 
 def _bounds(stroke: Stroke) -> Iterator[BoxPx]:

@@ -29,7 +29,7 @@ from mapapp.render.scene.layer import SceneLayer
 from mapapp.render.scene.scene import Mark, Scene, make_scene
 from mapapp.render.sheet.blocks import Block
 from mapapp.render.sheet.frame import CARD_MARGIN, Frame
-from mapapp.render.sheet.free_room import FreeSpot, MapRoom, drawn_boxes, drawn_lines
+from mapapp.render.sheet.free_room import FreeSpot, MapRoom, drawn_boxes, drawn_points
 from mapapp.render.sheet.inset_card import card_margins, inset_block
 from mapapp.render.sheet.locator import FROM_ZOOM, main_place
 from mapapp.render.view.scalebar import m_per_px
@@ -249,7 +249,7 @@ class InsetMaker:
         room = MapRoom(
             self._room_px,
             [*drawn_boxes(main), *self.cards, *marked],
-            drawn_lines(main),
+            drawn_points(main),
             names,
         )
         return room.spot(*self._card_px(plan), self._middle(plan))
