@@ -28,11 +28,11 @@ class Following(QObject):
 
     Signals:
         failed: why a file cannot be read any more (a ``DataError``).
-        returned: it can be read again.
+        returned: that error holds no more: the file can be read again, or is not shown any more.
     """
 
     failed = Signal(object)
-    returned = Signal()
+    returned = Signal(object)
 
     def __init__(
         self, state: MapState, reopen: Callable[[Collection[SourceRef]], None], parent: QObject
@@ -49,13 +49,21 @@ class Following(QObject):
         """The files that are followed now, by their paths."""
         return self._files
 
+    def look(self) -> None:
+        """Look at once whether the files that cannot be read can be again."""
+        for file in self._files.values():
+            if file.error is not None:
+                file.watch.look()
+
     def _follow(self) -> None:
         refs: dict[Path, set[SourceRef]] = {}
         for spec in self._state.specs:
             if spec.source.kind == FILE:
                 refs.setdefault(Path(spec.source.uri), set()).add(spec.source)
         for path in self._files.keys() - refs.keys():
-            self._files.pop(path).deleteLater()
+            left = self._files.pop(path)
+            self._forgive(left)
+            left.deleteLater()
         for path, those in refs.items():
             if path not in self._files:
                 self._files[path] = self._watch(path)
@@ -74,16 +82,26 @@ class Following(QObject):
 
     def _go_on(self, file: _FollowedFile) -> None:
         file.let_go()
-        if file.complaint:
-            file.complaint = ""
-            self.returned.emit()
+        self._forgive(file)
 
     def _tell(self, file: _FollowedFile, error: DataError) -> None:
         """Say why a file cannot be read: once, though it is tried again and again."""
         file.let_go()
-        if error.message != file.complaint:
-            file.complaint = error.message
+        if file not in self._files.values():
+            return  # its layer was removed meanwhile
+        if file.error is None or error.message != file.error.message:
+            file.error = error
             self.failed.emit(error)
+
+    def _forgive(self, file: _FollowedFile) -> None:
+        """Take back what was said of a file, and say again what is still true of another."""
+        error, file.error = file.error, None
+        if error is None:
+            return
+        self.returned.emit(error)
+        others = (each.error for each in self._files.values() if each.error is not None)
+        if (other := next(others, None)) is not None:
+            self.failed.emit(other)
 
 
 class _FollowedFile(QObject):
@@ -92,7 +110,7 @@ class _FollowedFile(QObject):
     def __init__(self, path: Path, parent: QObject) -> None:
         super().__init__(parent)
         self.refs: set[SourceRef] = set()
-        self.complaint = ""
+        self.error: DataError | None = None
         self._fresh: list[FeatureSource] = []
         self.watch = DataWatch((path,), self._read, self)
 

@@ -65,6 +65,7 @@ class FilterDialog(QDialog):
         connect(self, state.filter_changed, self._follow_filter)
         connect(self, state.layers_changed, lambda _: self._follow())
         connect(self, state.as_of_changed, lambda _: self._follow_filter(layer))
+        connect(self, state.data_returned, lambda _: self._read_again())
 
     def ask_about(self, field: Field) -> None:
         """Begin a condition on a field, in the row that is still free or in a new one."""
@@ -174,6 +175,11 @@ class FilterDialog(QDialog):
         wanted = replace(self._state.filter(self._layer), expression=expression)
         self._state.set_filter(self._layer, wanted)
         self.line.show_layer(self._layer)
+
+    def _read_again(self) -> None:
+        """Offer the fields that there are now; conditions that are being picked stay."""
+        self._offer_fields()
+        self._show_count()
 
     def _follow_filter(self, layer: str) -> None:
         """Follow what was written in the line, picked elsewhere or undone."""

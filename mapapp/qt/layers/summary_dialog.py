@@ -77,7 +77,7 @@ class SummaryDialog(QDialog):
         self._follow_state()
 
     def retranslate(self) -> None:
-        """Say everything in the language of the window, and offer the columns in it."""
+        """Say everything in the language of the window, and offer the columns that there are."""
         title = self._state.spec(self._layer).title.get(self._state.language)
         self.setWindowTitle(self.tr("Summary: {0}").format(title))
         self._column_name.setText(self.tr("Column"))
@@ -155,7 +155,7 @@ class SummaryDialog(QDialog):
         connect(self, state.filter_changed, self._follow_filter)
         connect(self, state.view_changed, lambda _: self._follow_view())
         connect(self, state.as_of_changed, lambda _: self.ask())
-        connect(self, state.data_returned, lambda _: self.ask())
+        connect(self, state.data_returned, lambda _: self.retranslate())
         connect(self, state.theme_changed, lambda _: self._show())
 
     def _follow(self, change: LayersChange) -> None:

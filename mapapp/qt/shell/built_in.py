@@ -216,7 +216,8 @@ class BuiltIn(QObject):
         self.problems = _problems(bench.opened, bench.window)
         self.following = Following(state, bench.controller.reopen, window)
         self.following.failed.connect(self.problems.reported)
-        self.following.returned.connect(self.problems.bar.hide)
+        self.following.returned.connect(self.problems.withdraw)
+        self.problems.bar.retry_wanted.connect(self.following.look)
         openers = Openers(
             workspace=self.workspaces.open, picture=self.pictures.open, data=self.adding.look_into
         )

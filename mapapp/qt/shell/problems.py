@@ -41,6 +41,12 @@ class Problems(QObject):
         watch.returned.connect(self._go_on)
         watch.replaced.connect(self._give_way)
 
+    def withdraw(self, error: Exception) -> None:
+        """What was said holds no more; anything else that the bar says stays."""
+        if error is self._said:
+            self._said = None
+            self.bar.hide()
+
     def _take(self, error: Exception) -> None:
         if isinstance(error, DataError):
             self._say(error)
