@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from mapapp.core.errors import StyleError
-from mapapp.core.layer.source_ref import GEOPACKAGE
+from mapapp.core.layer.source_ref import FILE, GEOPACKAGE
 from mapapp.core.layer.spec import LayerSpec
 from mapapp.core.styling.qml_reading import FoundStyle, read_qml
 from mapapp.store.readonly import open_unchanged
@@ -15,11 +15,15 @@ _QML = (
     "ORDER BY useAsDefault DESC, id LIMIT 1"
 )
 _HAS_TABLE = "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = 'layer_styles'"
+_ONLY_TABLE = "SELECT min(table_name) FROM gpkg_contents WHERE data_type = 'features'"
+"""For a source that names none, as its file has no other."""
 
 
 def can_have_style(spec: LayerSpec) -> bool:
     """Whether the file of a layer is of a kind that keeps styles."""
-    return spec.source.kind == GEOPACKAGE
+    source = spec.source
+    is_geopackage = source.uri.lower().endswith(".gpkg")
+    return source.kind == GEOPACKAGE or (source.kind == FILE and is_geopackage)
 
 
 def read_layer_style(spec: LayerSpec) -> FoundStyle:
@@ -31,12 +35,13 @@ def read_layer_style(spec: LayerSpec) -> FoundStyle:
     """
     path = Path(spec.source.uri)
     with open_unchanged(path) as db:
+        table = spec.source.table or str(db.rows(_ONLY_TABLE)[0][0])
         has_table = db.rows(_HAS_TABLE)[0][0]
-        found = db.rows(_QML, [spec.source.table]) if has_table else []
+        found = db.rows(_QML, [table]) if has_table else []
     if not found or not isinstance(found[0][0], str):
         raise StyleError(
             "{path} keeps no style for {layer!r}; save one in QGIS, or load a file.",
             path=path.name,
-            layer=spec.source.table,
+            layer=table,
         )
     return read_qml(found[0][0].encode(), path.name, spec.geometry)

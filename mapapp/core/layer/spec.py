@@ -14,7 +14,6 @@ from typing import Any, Literal, cast
 from mapapp.core.errors import LayerSpecError
 from mapapp.core.layer.roles import NO_ROLES, Roles, check_column, read_roles
 from mapapp.core.layer.source_ref import SourceRef, read_source_ref
-from mapapp.core.message import Message
 from mapapp.core.record import record
 from mapapp.core.style.ground import MAX_STATED_ZOOM
 from mapapp.core.style.symbol_table import COLUMN, read_symbology
@@ -171,9 +170,7 @@ def read_layer(reader: StrictTable) -> LayerSpec:
     note, credit = reader.sub("note"), reader.sub("credit")
     geometry = reader.choose("geometry", ("point", "line", "polygon"))
     layer_id = reader.match("id", _ID)
-    symbol, classes = read_symbology(reader.need("symbol"))
-    if classes is not None and classes.sizes is not None and geometry != "point":
-        raise reader.refused(Message("only points have sizes; choose another kind of symbol"))
+    symbol, classes = read_symbology(reader.need("symbol"), geometry)
     spec = LayerSpec(
         id=layer_id,
         title=read_text(reader.need("title")),

@@ -45,8 +45,12 @@ _MOST_DASHES = 16
 _T = TypeVar("_T")
 
 
-def read_symbology(reader: StrictTable) -> tuple[SymbolSpec, Classes | None]:
+def read_symbology(reader: StrictTable, geometry: str) -> tuple[SymbolSpec, Classes | None]:
     """The style that stands for a layer, and the classes of its features, if it has some.
+
+    Args:
+        reader: of its table.
+        geometry: of the layer's features: ``point``, ``line`` or ``polygon``.
 
     Raises:
         LayerSpecError: if a key is missing, unknown or does not fit; it is that of the reader.
@@ -55,6 +59,8 @@ def read_symbology(reader: StrictTable) -> tuple[SymbolSpec, Classes | None]:
     style = _read_style(reader)
     classes = None if kind == "single" else _read_classes(reader, kind, style)
     reader.finish()
+    if classes is not None and classes.sizes is not None and geometry != "point":
+        raise reader.refused(Message("only points have sizes; choose another kind of symbol"))
     return style, classes
 
 

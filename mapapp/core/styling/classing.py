@@ -137,7 +137,9 @@ def recoloured(classes: Classes, choice: ClassChoice, geometry: Geometry) -> Cla
 
 
 def _method_of(classes: Classes, values: ColumnValues | None) -> Method | None:
-    if classes.kind != "graduated" or values is None or len(set(values.numbers[[0, -1]])) < 2:
+    if classes.kind != "graduated" or values is None:
+        return None
+    if not len(values.numbers) or values.numbers[0] == values.numbers[-1]:
         return None
     breaks, count = tuple(step.low for step in classes.steps[1:]), len(classes.steps)
     return next((m for m in METHODS if find_breaks(m, values.numbers, count) == breaks), None)

@@ -53,7 +53,7 @@ def parse_style(text: str | bytes, where: str, geometry: Geometry) -> FoundStyle
             meant=meant,
             geometry=geometry,
         )
-    symbol, classes = read_symbology(reader.need("symbol"))
+    symbol, classes = read_symbology(reader.need("symbol"), geometry)
     label = read_label(reader.sub("label"))
     reader.finish()
     return FoundStyle(symbol, classes, label)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from dataclasses import replace
 from pathlib import Path
 
 import geopandas
@@ -10,11 +11,11 @@ import pytest
 import shapely
 
 from mapapp.core.errors import DataError, StyleError
-from mapapp.core.layer.source_ref import SourceRef
+from mapapp.core.layer.source_ref import SourceRef, file_ref
 from mapapp.core.layer.spec import LayerSpec
 from mapapp.core.style.symbology import SymbolSpec, Tone
 from mapapp.core.text import Text
-from mapapp.store.layer_styles import read_layer_style
+from mapapp.store.layer_styles import can_have_style, read_layer_style
 from tests.unit.core.styling.test_qml import QGIS
 
 COLUMNS = "id INTEGER PRIMARY KEY, f_table_name TEXT, styleQML TEXT, useAsDefault BOOLEAN"
@@ -48,6 +49,15 @@ def test_the_default_style_of_the_table_is_read(towns: LayerSpec) -> None:
     assert classes is not None
     assert classes.steps[0].symbol.colour.light == "#FF0000"
     assert before.read_bytes() == content
+
+
+def test_a_file_that_was_added_has_its_style_too(towns: LayerSpec) -> None:
+    keep(towns, ("towns", QGIS, True))
+    for table in ("towns", ""):
+        added = replace(towns, source=file_ref(towns.source.uri, table))
+        assert can_have_style(added)
+        assert read_layer_style(added).classes is not None
+    assert not can_have_style(replace(towns, source=file_ref("towns.csv")))
 
 
 def test_without_a_style_a_sentence_says_so(towns: LayerSpec) -> None:

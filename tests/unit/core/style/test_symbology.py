@@ -98,7 +98,7 @@ def test_steps_need_something_that_differs() -> None:
 
 def read(**symbol: object) -> Classes:
     table = {"field": "人口 (万)", "light": "#112233", "dark": "#AABBCC", **symbol}
-    classes = read_symbology(StrictTable(table, "a.toml", LayerSpecError))[1]
+    classes = read_symbology(StrictTable(table, "a.toml", LayerSpecError), "point")[1]
     assert classes is not None
     return classes
 
@@ -106,7 +106,7 @@ def read(**symbol: object) -> Classes:
 def again(classes: Classes) -> Classes | None:
     table = symbology_table(SymbolSpec(Tone("#112233", "#AABBCC")), classes)
     written = json.loads(json.dumps(table))
-    return read_symbology(StrictTable(written, "a.toml", LayerSpecError))[1]
+    return read_symbology(StrictTable(written, "a.toml", LayerSpecError), "point")[1]
 
 
 def test_sizes_are_kept_as_their_rule() -> None:
@@ -145,7 +145,7 @@ def test_titles_of_steps_and_outlines_are_kept() -> None:
     assert [each.title.zh for each in classes] == ["少", "多", "无数据"]
     assert classes.steps[0].symbol.edge == Tone("#000000", "#FFFFFF")
     table = symbology_table(classes.fallback.symbol, classes)
-    assert read_symbology(StrictTable(table, "a.toml", LayerSpecError))[1] == classes
+    assert read_symbology(StrictTable(table, "a.toml", LayerSpecError), "point")[1] == classes
 
 
 def test_a_class_may_say_one_half_of_an_outline_that_its_layer_has() -> None:

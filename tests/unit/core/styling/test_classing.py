@@ -131,6 +131,11 @@ def test_the_choice_is_read_back_from_its_classes(choice: ClassChoice, geometry:
     assert choice_of(classes, NUMBERS, geometry) == choice
 
 
+def test_a_column_without_numbers_has_no_method() -> None:
+    classes = made(ClassChoice("graduated", "a", count=3), NUMBERS)
+    assert choice_of(classes, column_values(["x", "y"]), "point").method is None
+
+
 def test_the_greatest_size_is_read_back() -> None:
     classes = made(ClassChoice("sized", "a", most_px=21), NUMBERS)
     assert choice_of(classes, NUMBERS, "point").most_px == 21

@@ -48,6 +48,11 @@ def test_the_name_of_a_file_says_whose_style_it_is(tmp_path: Path) -> None:
         ("geometry = ", "point", "this is not TOML"),
         ('geometry = "point"', "point", r"table \[symbol\] is missing"),
         (style_text(spec_of(CHOICES[0], "point")), "line", "for the geometry 'point'"),
+        (
+            style_text(spec_of(CHOICES[3], "point")).replace('"point"', '"line"', 1),
+            "line",
+            "only points have sizes",
+        ),
         (style_text(spec_of(CHOICES[0], "point")) + "\n[lable]", "point", "did you mean 'label'"),
     ],
 )
