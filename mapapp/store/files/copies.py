@@ -1,0 +1,78 @@
+"""Copies of layers that belong to a workspace: GeoPackages of mapapp's own, one for each layer.
+
+A copy says so itself, in the metadata that GeoPackage has for such things
+(https://www.geopackage.org/spec130/#extension_metadata): it may be moved with its workspace, and
+still is one. The files that people bring are none, and never written.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+
+from mapapp.core.errors import DataError
+from mapapp.core.layer.source_ref import SourceRef
+from mapapp.store.readonly import open_unchanged
+
+_MARK = "urn:mapapp:copy"
+"""The standard that the metadata of a copy follow: ours, see ``_metadata``."""
+
+_TABLES = """
+CREATE TABLE gpkg_metadata (
+  id INTEGER CONSTRAINT m_pk PRIMARY KEY ASC NOT NULL,
+  md_scope TEXT NOT NULL DEFAULT 'dataset',
+  md_standard_uri TEXT NOT NULL,
+  mime_type TEXT NOT NULL DEFAULT 'text/xml',
+  metadata TEXT NOT NULL DEFAULT ''
+);
+CREATE TABLE gpkg_metadata_reference (
+  reference_scope TEXT NOT NULL,
+  table_name TEXT,
+  column_name TEXT,
+  row_id_value INTEGER,
+  timestamp DATETIME NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ','now')),
+  md_file_id INTEGER NOT NULL,
+  md_parent_id INTEGER,
+  CONSTRAINT crmr_mfi_fk FOREIGN KEY (md_file_id) REFERENCES gpkg_metadata(id),
+  CONSTRAINT crmr_mpi_fk FOREIGN KEY (md_parent_id) REFERENCES gpkg_metadata(id)
+);
+"""
+_EXTENSION = "http://www.geopackage.org/spec130/#extension_metadata"
+
+
+def is_copy(path: Path) -> bool:
+    """Whether a file is a copy that mapapp made for a workspace, so that mapapp may write to it.
+
+    Every other file is somebody's own. One that cannot be read is none.
+    """
+    try:
+        with open_unchanged(path) as db:
+            return bool(db.rows("SELECT 1 FROM gpkg_metadata WHERE md_standard_uri = ?", [_MARK]))
+    except DataError:
+        return False
+
+
+def mark_as_copy(path: Path, origin: SourceRef) -> None:
+    """Write into a new GeoPackage that it is a copy, of what, and since when.
+
+    Raises:
+        sqlite3.Error: if it cannot be written.
+    """
+    told = {"source": origin.mapping(), "time": datetime.now(UTC).isoformat(timespec="seconds")}
+    with closing(sqlite3.connect(path)) as db, db:
+        db.executescript(_TABLES)
+        db.execute(
+            "INSERT INTO gpkg_metadata VALUES (1, 'dataset', ?, 'application/json', ?)",
+            (_MARK, json.dumps(told, ensure_ascii=False)),
+        )
+        db.execute(
+            "INSERT INTO gpkg_metadata_reference (reference_scope, md_file_id) "
+            "VALUES ('geopackage', 1)"
+        )
+        db.executemany(
+            "INSERT INTO gpkg_extensions VALUES (?, NULL, 'gpkg_metadata', ?, 'read-write')",
+            [(table, _EXTENSION) for table in ("gpkg_metadata", "gpkg_metadata_reference")],
+        )
