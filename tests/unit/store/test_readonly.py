@@ -128,3 +128,24 @@ def test_a_tree_of_pages_without_an_end_is_ended(
     path = ATLASES["endless-tree"](tmp_path)
     with GeoPackage(path) as package, pytest.raises(DataError, match=r"cannot be read|more than"):
         package.rows("fact", ("note",))
+
+
+def test_half_a_change_of_a_program_that_died_is_not_read(file: Path) -> None:
+    """The journal that it left is taken back in a copy: neither of the two is touched."""
+    dead = file.parent / "dead"
+    dead.mkdir()
+    with closing(sqlite3.connect(file, isolation_level=None)) as db:
+        db.execute("CREATE TABLE more (id INTEGER PRIMARY KEY, value)")
+        db.execute("PRAGMA cache_size = 2")
+        db.execute("BEGIN")
+        db.execute("UPDATE port SET name_en = 'half'")
+        db.executemany("INSERT INTO more (value) VALUES (zeroblob(?))", [(5000,)] * 20)
+        names = [file.name, f"{file.name}-journal"]
+        for name in names:
+            (dead / name).write_bytes((file.parent / name).read_bytes())
+    before = [(dead / name).read_bytes() for name in names]
+    with GeoPackage(dead / file.name) as found:
+        assert found.rows("port", ["name_en"]) == [(1, "port 1")]
+        assert found.rows("more", []) == []
+    assert [(dead / name).read_bytes() for name in names] == before
+    assert sorted(each.name for each in dead.iterdir()) == names
