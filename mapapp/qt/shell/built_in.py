@@ -13,6 +13,7 @@ from mapapp.qt.adding.following import Following
 from mapapp.qt.details.details_panel import DetailsPanel
 from mapapp.qt.details.feature_list import FeatureList
 from mapapp.qt.details.place_view import PlaceView
+from mapapp.qt.editing.editing import Editing
 from mapapp.qt.export.data_export import DataExport
 from mapapp.qt.export.exporting import Exporting
 from mapapp.qt.export.picture_opening import PictureOpening
@@ -69,6 +70,7 @@ class BuiltIn(QObject):
         self._make_helpers(bench)
         self._connect_history()
         self._connect_table()
+        self._connect_editing()
         self._connect_details()
         self._connect_places()
         self._connect_navigation()
@@ -80,6 +82,7 @@ class BuiltIn(QObject):
         yield from (self.side, self.details, self.time, self.table)
         yield from (self.appearance, self.layering, self.grouping, self.filtering, self.summing)
         yield from (self.places, self.map_menu, self.measuring)
+        yield self.editing
         yield from (self.exporting, self.data_export, self.help, self.tour)
 
     def open_table(self, layer: str) -> None:
@@ -182,6 +185,7 @@ class BuiltIn(QObject):
             self._reveal_layers,
             window,
         )
+        self.editing = Editing(state, bench.catalogue, window)
         self.exporting = Exporting(state, bench.catalogue, opened.settings, window)
         self.data_export = DataExport(
             state,
@@ -247,6 +251,13 @@ class BuiltIn(QObject):
         self.layers.layer_chosen.connect(self._note_layer_of_table)
         self._bench.panels.changed.connect(self._show_layer_of_table)
         self.table.zoom_requested.connect(self.navigation.show_selection)
+
+    def _connect_editing(self) -> None:
+        """What is written is a step to undo, and shown at once."""
+        self.editing.recorded.connect(self.history.record)
+        self.editing.edits.written.connect(self.following.renew)
+        self.table.allow_edits(self.editing.editable)
+        self.table.cell_edited.connect(self.editing.write_cell)
 
     def _note_layer_of_table(self, layer: str | None) -> None:
         if layer and not self.table.isVisible():

@@ -1,4 +1,4 @@
-"""A copy of a layer as mapapp keeps it in a workspace: written by GDAL, with R-tree and triggers."""
+"""A copy of a layer as a workspace keeps it: written by GDAL, with R-tree and triggers."""
 
 from __future__ import annotations
 

@@ -9,13 +9,13 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from tests.unit.store.editing.copies import TABLE, asked, made_copy
 
 from mapapp.core.errors import DataBusyError, DataError
 from mapapp.store.blob import GeometryRule
 from mapapp.store.editing import writing
 from mapapp.store.editing.changing import RowChangedError, write_change
 from mapapp.store.editing.row_change import RowChange
+from tests.unit.store.editing.copies import TABLE, asked, made_copy
 
 ALL = f"SELECT * FROM {TABLE} ORDER BY fid"
 EXTENT = "SELECT min_x, min_y, max_x, max_y FROM gpkg_contents"
