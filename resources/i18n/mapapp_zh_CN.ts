@@ -754,6 +754,17 @@
     </message>
 </context>
 <context>
+    <name>Editing</name>
+    <message>
+        <source>change {0} of {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The change was not written</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>ExportDialog</name>
     <message>
         <source>Export a picture</source>
@@ -3080,6 +3091,13 @@
     </message>
 </context>
 <context>
+    <name>TableModel</name>
+    <message>
+        <source>Texts of several lines or more than {0} characters are not edited here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>TablePanel</name>
     <message>
         <source>T&amp;able</source>
@@ -3144,6 +3162,10 @@
     <message>
         <source>{0} of {1}</source>
         <translation>{0} / {1}</translation>
+    </message>
+    <message>
+        <source>Keep a copy in my workspace to edit</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

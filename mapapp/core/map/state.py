@@ -6,7 +6,7 @@ never talk to one another.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from mapapp.core.events import Event
@@ -15,6 +15,7 @@ from mapapp.core.geo.extent import LIAONING, MAX_LAT_DEG, Extent
 from mapapp.core.geo.mercator import fit_zoom, lat_of, lon_of, world_px, world_x, world_y
 from mapapp.core.layer.lookup import unknown_layer
 from mapapp.core.layer.order import completed_order
+from mapapp.core.layer.source_ref import SourceRef
 from mapapp.core.layer.spec import LayerSpec
 from mapapp.core.map.layer_changes import LayersChange, distinct
 from mapapp.core.map.unopened import UnopenedLayer

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import (
@@ -27,6 +28,9 @@ from mapapp.render.card.card import Card
 from mapapp.render.card.entries import CardEntry
 from mapapp.render.card.text import CardForm, written_card
 
+if TYPE_CHECKING:
+    from mapapp.store.editing.editable import EditableLayer
+
 _MENU_PX = 28
 _COPIED_MS = 2000
 
@@ -39,12 +43,16 @@ class FeatureCard(QTextBrowser):
         zoom_requested: the user wants to see the feature on the map.
         table_requested: the user wants to see it among the others of its layer.
         copied: the card was copied.
+        move_requested, deletion_requested: the feature of a layer that can be edited is to be
+            elsewhere, or not to be.
     """
 
     entity_followed = Signal(str)
     zoom_requested = Signal()
     table_requested = Signal()
     copied = Signal()
+    move_requested = Signal()
+    deletion_requested = Signal()
 
     def __init__(
         self,
@@ -54,6 +62,7 @@ class FeatureCard(QTextBrowser):
         language: Language,
         position: str,
         unfolded: set[str] | None = None,
+        edited: EditableLayer | None = None,
     ) -> None:
         """Write a card.
 
@@ -64,6 +73,7 @@ class FeatureCard(QTextBrowser):
             language: of the card.
             position: where the feature is, as it is to be read, or empty.
             unfolded: the attributes whose rivals are shown; what the user unfolds is put into it.
+            edited: what of the layer can be edited, if it can be.
         """
         super().__init__()
         self.card = card
@@ -71,6 +81,7 @@ class FeatureCard(QTextBrowser):
         self._language: Language = language
         self._position = position
         self._unfolded = set[str]() if unfolded is None else unfolded
+        self._edited = edited
         self._by_key = False
         self.setObjectName("card")
         self.setAccessibleName(card.title)
@@ -115,6 +126,11 @@ class FeatureCard(QTextBrowser):
         menu.addSeparator()
         menu.addAction(self.tr("Zoom to it"), self.zoom_requested.emit)
         menu.addAction(self.tr("Show in table"), self.table_requested.emit)
+        if self._edited is not None:
+            menu.addSeparator()
+            if self._edited.has_points:
+                menu.addAction(self.tr("Move…"), self.move_requested.emit)
+            menu.addAction(self.tr("Delete"), self.deletion_requested.emit)
         return menu
 
     def _write(self) -> CardWriter:

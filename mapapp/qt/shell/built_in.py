@@ -30,6 +30,7 @@ from mapapp.qt.layers.time_slider import TimeSlider
 from mapapp.qt.map.map_menu import MapDeeds, MapMenu
 from mapapp.qt.map.measure_tool import MeasureTool
 from mapapp.qt.map.navigation import Navigation
+from mapapp.qt.map.place_picker import PlacePicker
 from mapapp.qt.map.places import Places
 from mapapp.qt.parts.complaints import complain
 from mapapp.qt.parts.data_watch import DataWatch
@@ -118,6 +119,7 @@ class BuiltIn(QObject):
         self.navigation = Navigation(state, bench.catalogue, bench.controller)
         self.places = Places(state, bench.catalogue, bench.controller, view, bench.status.readout)
         self.measuring = MeasureTool(state, view)
+        self.picker = PlacePicker(state, view)
         self.map_menu = self._make_map_menu(bench)
         self.searching = Searching(
             state,
@@ -185,7 +187,14 @@ class BuiltIn(QObject):
             self._reveal_layers,
             window,
         )
-        self.editing = Editing(state, bench.catalogue, window)
+        self.editing = Editing(
+            state,
+            bench.catalogue,
+            self.picker,
+            lambda: self.map_menu.target,
+            self.layers.current_layer,
+            window,
+        )
         self.exporting = Exporting(state, bench.catalogue, opened.settings, window)
         self.data_export = DataExport(
             state,
@@ -256,8 +265,18 @@ class BuiltIn(QObject):
         """What is written is a step to undo, and shown at once."""
         self.editing.recorded.connect(self.history.record)
         self.editing.edits.written.connect(self.following.renew)
+        self.editing.told.connect(lambda text: self._bench.status.showMessage(text, _ANNOUNCED_MS))
         self.table.allow_edits(self.editing.editable)
         self.table.cell_edited.connect(self.editing.write_cell)
+        self.details.allow_edits(self.editing.editable)
+        self.details.move_requested.connect(self.editing.move)
+        self.details.deletion_requested.connect(self.editing.delete)
+        self.picker.started.connect(self.measuring.clear)
+        self.measuring.changed.connect(self._leave_clicks_to_measuring)
+
+    def _leave_clicks_to_measuring(self) -> None:
+        if self.measuring.is_active:
+            self.picker.give_way()
 
     def _note_layer_of_table(self, layer: str | None) -> None:
         if layer and not self.table.isVisible():

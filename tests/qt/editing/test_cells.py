@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
@@ -17,6 +18,7 @@ from mapapp.core.layer.source_ref import file_ref
 from mapapp.core.layer.spec import LayerSpec
 from mapapp.core.map.state import FeatureRef, MapState
 from mapapp.qt.editing.editing import Editing
+from mapapp.qt.map.place_picker import PlacePicker
 from mapapp.qt.table.table_panel import TablePanel
 from mapapp.qt.workspace.undo import History
 from mapapp.store.atlas import Atlas
@@ -35,7 +37,14 @@ class Desk:
         self.catalogue = catalogue
         self.window = QMainWindow()
         qtbot.addWidget(self.window)
-        self.editing = Editing(state, catalogue, self.window)
+        self.editing = Editing(
+            state,
+            catalogue,
+            Mock(PlacePicker),
+            lambda: next(iter(state.selection), None),
+            lambda: "wells",
+            self.window,
+        )
         self.history = History(state, self.window)
         self.panel = TablePanel(state, catalogue, self.window)
         self.window.setCentralWidget(self.panel)
