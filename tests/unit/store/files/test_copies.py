@@ -7,6 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+
 from mapapp.core.layer.source_ref import file_ref
 from mapapp.store.files.copies import is_copy, mark_as_copy
 
