@@ -43,10 +43,10 @@ class CopyOrder:
 
 @record
 class CopyAnswer:
-    """What opens a copy, and the keys in it of the features that were asked for, in that order."""
+    """What opens a copy, and the keys in it of the features in the order, None of what is gone."""
 
     source: SourceRef
-    keys: tuple[int, ...] = ()
+    keys: tuple[int | None, ...] = ()
 
     def to_json(self) -> str:
         """The answer as it is sent."""
@@ -70,7 +70,7 @@ def carry_out(order: CopyOrder, told: Callable[[float], object]) -> CopyAnswer:
 
     copy = keep_copy(order.source, order.folder, order.name, told)
     now = {key: at for at, key in enumerate(copy.keys.tolist(), 1)} if order.keys else {}
-    return CopyAnswer(copy.ref, tuple(now[key] for key in order.keys if key in now))
+    return CopyAnswer(copy.ref, tuple(map(now.get, order.keys)))
 
 
 def _json(*, source: SourceRef, **parts: object) -> str:
