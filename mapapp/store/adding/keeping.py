@@ -9,7 +9,6 @@ from typing import Any, Self
 
 from mapapp.core.errors import UsageError
 from mapapp.core.layer.source_ref import SourceRef, read_source_ref
-from mapapp.core.message import Message
 from mapapp.core.record import record
 from mapapp.core.texts.strict import StrictTable
 
@@ -78,4 +77,4 @@ def _json(*, source: SourceRef, **parts: object) -> str:
 
 
 def _source(told: dict[str, Any]) -> SourceRef:
-    return read_source_ref(StrictTable(told["source"], Message("the source"), UsageError))
+    return read_source_ref(StrictTable(told["source"], "the source", UsageError))
