@@ -47,6 +47,14 @@
         <translation>异常之处</translation>
     </message>
     <message>
+        <source>&amp;Keep a copy in my workspace</source>
+        <translation>在工作区保留副本(&amp;K)</translation>
+    </message>
+    <message>
+        <source>The map then shows the copy; what becomes of the file does not matter to it.</source>
+        <translation>地图随后显示副本；原文件之后如何变化都不影响它。</translation>
+    </message>
+    <message>
         <source>Cancel</source>
         <translation>取消</translation>
     </message>
@@ -1165,24 +1173,12 @@
         <translation>正在导出 {0} …</translation>
     </message>
     <message>
-        <source>Export in progress</source>
-        <translation>正在导出</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>取消</translation>
-    </message>
-    <message>
         <source>Open</source>
         <translation>打开</translation>
     </message>
     <message>
         <source>Show in folder</source>
         <translation>打开所在文件夹</translation>
-    </message>
-    <message>
-        <source>Dismiss</source>
-        <translation>关闭</translation>
     </message>
     <message>
         <source>Exported {0}</source>
@@ -1719,6 +1715,47 @@
     <message>
         <source>Redo what was undone.</source>
         <translation>重做刚才撤销的更改。</translation>
+    </message>
+</context>
+<context>
+    <name>JobProgress</name>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Dismiss</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>KeepProgress</name>
+    <message>
+        <source>Copying {0} …</source>
+        <translation>正在复制 {0} …</translation>
+    </message>
+    <message>
+        <source>The workspace has a copy of {0}</source>
+        <translation>工作区已有 {0} 的副本</translation>
+    </message>
+    <message>
+        <source>Copying was cancelled; the layer is as it was.</source>
+        <translation>已取消复制；图层保持原样。</translation>
+    </message>
+</context>
+<context>
+    <name>Keeping</name>
+    <message>
+        <source>&amp;Keep a copy in my workspace</source>
+        <translation>在工作区保留副本(&amp;K)</translation>
+    </message>
+    <message>
+        <source>Copy the chosen layer to a file of the workspace, and show that instead.</source>
+        <translation>把所选图层复制到工作区自己的文件，并改为显示该副本。</translation>
+    </message>
+    <message>
+        <source>Keep a copy</source>
+        <translation>保留副本</translation>
     </message>
 </context>
 <context>
@@ -3251,6 +3288,10 @@
     <message>
         <source>all years</source>
         <translation>全部年份</translation>
+    </message>
+    <message>
+        <source>keep a copy of {0}</source>
+        <translation>保留“{0}”的副本</translation>
     </message>
     <message>
         <source>add {0}</source>

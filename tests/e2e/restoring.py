@@ -17,7 +17,7 @@ from mapapp.core.style.symbology import Theme
 from mapapp.core.text import Language
 from mapapp.qt.export.data_job import DataJob
 from mapapp.qt.export.export_job import ExportJob
-from mapapp.qt.export.export_progress import ExportProgress
+from mapapp.qt.parts.job_progress import JobProgress
 from tests.e2e.driver import Driver
 
 
@@ -143,7 +143,7 @@ class Start:
         assert not built_in.navigation._history.can_go_back
         assert built_in.problems.bar.isHidden()
         assert QApplication.activePopupWidget() is None
-        for kind in (QDialog, DataJob, ExportJob, ExportProgress):
+        for kind in (QDialog, DataJob, ExportJob, JobProgress):
             assert not window.findChildren(kind)
 
 
@@ -190,7 +190,7 @@ def close_all(driver: Driver) -> None:
     for dialog in driver.window.findChildren(QDialog):
         dialog.close()
         dialog.deleteLater()
-    for progress in driver.window.findChildren(ExportProgress):
+    for progress in driver.window.findChildren(JobProgress):
         progress.close_for_good()
     driver.window.built_in.tour._take_away()
     box = driver.window.built_in.searching.box

@@ -45,6 +45,7 @@ from mapapp.qt.shell.side_panel import SidePanel
 from mapapp.qt.shell.workbench import Opened, Workbench
 from mapapp.qt.table.table_panel import TablePanel
 from mapapp.qt.workspace.bookmarking import Bookmarking
+from mapapp.qt.workspace.keeping import Keeping
 from mapapp.qt.workspace.remembering import Remembering
 from mapapp.qt.workspace.undo import History
 from mapapp.qt.workspace.workspace_files import WorkspaceFiles
@@ -83,8 +84,8 @@ class BuiltIn(QObject):
         yield from (self.side, self.details, self.time, self.table)
         yield from (self.appearance, self.layering, self.grouping, self.filtering, self.summing)
         yield from (self.places, self.map_menu, self.measuring)
-        yield self.editing
-        yield from (self.exporting, self.data_export, self.help, self.tour)
+        yield from (self.keeping, self.editing, self.exporting, self.data_export)
+        yield from (self.help, self.tour)
 
     def open_table(self, layer: str) -> None:
         """Show the features of a layer as a table."""
@@ -179,12 +180,22 @@ class BuiltIn(QObject):
     def _make_files(self, bench: Workbench) -> None:
         state, window, opened = bench.state, bench.window, bench.opened
         self.history = History(state, window)
+        files = WorkspaceFiles(state, bench.catalogue, bench.controller, self.history)
+        self.keeping = Keeping(
+            state,
+            bench.catalogue,
+            lambda: files.path,
+            opened.profile.copies,
+            self.layers.current_layer,
+            window,
+        )
         self.adding = Adding(
             state,
             bench.catalogue,
             opened.settings,
             opened.profile.pasted,
             self._reveal_layers,
+            self.keeping.keep,
             window,
         )
         self.editing = Editing(
@@ -205,7 +216,6 @@ class BuiltIn(QObject):
             self.measuring.drawn_area,
         )
         self.bookmarking = Bookmarking(state, bench.controller, opened.profile.bookmarks, window)
-        files = WorkspaceFiles(state, bench.catalogue, bench.controller, self.history)
         self.workspaces = WorkspaceMenu(
             files,
             self.history,
