@@ -29,7 +29,7 @@ from mapapp.qt.parts.bounded import LONG, bound
 if TYPE_CHECKING:
     from mapapp.core.expression.tree import Scalar
 
-_WIDTH_PX, _MOST_HEIGHT_PX, _ROW_PX, _AROUND_PX = 420, 560, 38, 190
+_WIDTH_PX, _MOST_HEIGHT_PX, _ROW_PX, _AROUND_PX = 420, 560, 36, 140
 _MOST_NAME = 40
 
 
