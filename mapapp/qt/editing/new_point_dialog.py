@@ -117,6 +117,7 @@ class NewPointDialog(QDialog):
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # it follows the line that has the keyboard
         area.setWidget(rows)
         layout = QVBoxLayout(self)
         layout.addWidget(area, 1)
