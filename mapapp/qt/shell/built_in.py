@@ -68,6 +68,7 @@ class BuiltIn(QObject):
         self._make_panels(bench)
         self._make_map_tools(bench)
         self._make_layer_tools(bench)
+        self._make_editing(bench)
         self._make_files(bench)
         self._make_helpers(bench)
         self._connect_history()
@@ -177,6 +178,16 @@ class BuiltIn(QObject):
         self.table.summary_requested.connect(self.summing.summarise)
         self.measuring.changed.connect(self.summing.area_changed)
 
+    def _make_editing(self, bench: Workbench) -> None:
+        self.editing = Editing(
+            bench.state,
+            bench.catalogue,
+            self.picker,
+            lambda: self.map_menu.target,
+            self.layers.current_layer,
+            bench.window,
+        )
+
     def _make_files(self, bench: Workbench) -> None:
         state, window, opened = bench.state, bench.window, bench.opened
         self.history = History(state, window)
@@ -196,14 +207,6 @@ class BuiltIn(QObject):
             opened.profile.pasted,
             self._reveal_layers,
             self.keeping.keep,
-            window,
-        )
-        self.editing = Editing(
-            state,
-            bench.catalogue,
-            self.picker,
-            lambda: self.map_menu.target,
-            self.layers.current_layer,
             window,
         )
         self.exporting = Exporting(state, bench.catalogue, opened.settings, window)
