@@ -62,6 +62,7 @@ class WorkspaceMenu(Extension, QObject):
         self._window = window
         self._chosen_unopened = chosen_unopened
         files.changed.connect(self._remember)
+        files.told.connect(self._tell)
         for signal in (files.changed, history.changed):
             signal.connect(self._show_title)
         self._show_title()
