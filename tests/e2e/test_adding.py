@@ -97,6 +97,7 @@ def test_a_dropped_table_is_added_by_enter_in_one_step(window: Driver, wells: Pa
     built_in.history.begin_anew()
     state.remove_layer(layer)
     built_in.history.undo()
+    when_read(window)
     assert state.order == (*order, layer)
     window.settle()
     window.expect_pixels(colour(window, layer), window.point(*AT), 12, at_least=20)
