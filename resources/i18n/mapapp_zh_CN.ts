@@ -1796,6 +1796,10 @@
 <context>
     <name>LayerCells</name>
     <message>
+        <source>Being read</source>
+        <translation>正在读取</translation>
+    </message>
+    <message>
         <source>Cannot be opened</source>
         <translation>无法打开</translation>
     </message>
@@ -1806,6 +1810,10 @@
     <message>
         <source>{0}, cannot be opened: {1}</source>
         <translation>{0}，无法打开：{1}</translation>
+    </message>
+    <message>
+        <source>{0} · reading …</source>
+        <translation>{0} · 正在读取…</translation>
     </message>
     <message>
         <source>Filtered: {0}</source>
