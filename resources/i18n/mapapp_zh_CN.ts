@@ -3456,6 +3456,10 @@
         <source>Workspaces you open or save are listed here</source>
         <translation>打开或保存过的工作区将列在这里</translation>
     </message>
+    <message>
+        <source>Reading {0} …</source>
+        <translation>正在读取 {0} …</translation>
+    </message>
 </context>
 <context>
     <name>_SoloLine</name>

@@ -79,7 +79,9 @@ def saved(window: Driver, tmp_path: Path) -> tuple[Path, tuple[str, str], Arrang
     path = tmp_path / "map.mapapp.json"
     window.window.built_in.workspaces.save_to(path)
     arrangement = Arrangement.of(state)
+    window.settle()
     window.window.commands["file.new"].trigger()
+    window.settle()
     return path, (low, high), arrangement
 
 
@@ -96,11 +98,14 @@ def test_they_are_pale_until_they_come_in_any_order_as_they_were(
     assert {row.data() for row in unopened_rows(window)} == {"low · reading …", "high · reading …"}
     assert all(row.data(Qt.ItemDataRole.ForegroundRole) for row in unopened_rows(window))
     assert not window.window.commands["layers.reopen"].isEnabled()
+    assert window.window.status.currentMessage() == "Reading low, high …"
     gate.let_through("high.csv")
     wait_for(window, low)
+    assert window.window.status.currentMessage() == "Reading low …"
     assert window.state.selection == (FeatureRef(high, 2),)
     gate.let_through("low.csv")
     wait_for(window)
+    assert not window.window.status.currentMessage()
     assert Arrangement.of(window.state) == arrangement
     assert window.state.selection == (FeatureRef(high, 2),)
     assert not window.window.isWindowModified()

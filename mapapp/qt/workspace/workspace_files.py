@@ -63,10 +63,12 @@ class WorkspaceFiles(QObject):
 
     Signals:
         changed: another file, or none, is the present one.
+        awaited: the titles (a list) of the layers that are being read; none when all have come.
         told: sentences (a list) about layers that could not be opened once all files were read.
     """
 
     changed = Signal()
+    awaited = Signal(list)
     told = Signal(list)
 
     def __init__(
@@ -85,6 +87,7 @@ class WorkspaceFiles(QObject):
         self._digest = digest_of(self._atlas)
         self._first = Arrangement.of(state)
         self._coming = _Coming()
+        self._titles: list[str] = []
         self.reading = SourceReading(self)
         self.reading.came.connect(self._show_read)
         history.prepare = self._prepared
@@ -248,8 +251,13 @@ class WorkspaceFiles(QObject):
 
     def _read_awaited(self, unopened: Sequence[UnopenedLayer]) -> None:
         """Read the files of the layers that wait for it, and no others any more."""
-        styles = (awaited(layer, self._state.shipped) for layer in unopened)
-        self.reading.want(style.spec.source for style in styles if style and style.spec)
+        styles = [awaited(layer, self._state.shipped) for layer in unopened]
+        specs = [style.spec for style in styles if style and style.spec]
+        self.reading.want(spec.source for spec in specs)
+        titles = [spec.title.get(self._state.language) for spec in specs]
+        if titles != self._titles:
+            self._titles = titles
+            self.awaited.emit(titles)
 
     def _show_read(self) -> None:
         """Have the layers of a file in their places that has been read now."""
