@@ -1871,6 +1871,10 @@
 <context>
     <name>LayerCells</name>
     <message>
+        <source>Being read</source>
+        <translation>正在读取</translation>
+    </message>
+    <message>
         <source>Cannot be opened</source>
         <translation>无法打开</translation>
     </message>
@@ -1881,6 +1885,10 @@
     <message>
         <source>{0}, cannot be opened: {1}</source>
         <translation>{0}，无法打开：{1}</translation>
+    </message>
+    <message>
+        <source>{0} · reading …</source>
+        <translation>{0} · 正在读取…</translation>
     </message>
     <message>
         <source>Filtered: {0}</source>
@@ -3563,6 +3571,10 @@
     <message>
         <source>Workspaces you open or save are listed here</source>
         <translation>打开或保存过的工作区将列在这里</translation>
+    </message>
+    <message>
+        <source>Reading {0} …</source>
+        <translation>正在读取 {0} …</translation>
     </message>
 </context>
 <context>

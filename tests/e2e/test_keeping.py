@@ -15,6 +15,7 @@ from mapapp.qt.workspace.keep_progress import KeepProgress
 from mapapp.store.files.copies import is_copy
 from tests.e2e.driver import TIMEOUT_MS, Driver
 from tests.e2e.test_adding import HEAD, ROWS, added, dialog_of, press_enter, written
+from tests.e2e.test_unopened_layers import when_read
 from tests.e2e.watchdog import Watchdog
 
 pytestmark = [pytest.mark.e2e, pytest.mark.usefixtures("last_of_window")]
@@ -70,8 +71,10 @@ def test_a_copy_takes_the_place_of_the_file_and_nothing_else_changes(
     assert feature.value("name") == "Old well"
     assert history.undo_text == "keep a copy of wells"
     history.undo()
+    when_read(window)
     assert (state.spec(layer), state.filter(layer)) == (before, LayerFilter("depth > 12"))
     history.redo()
+    when_read(window)
     assert Path(state.spec(layer).source.uri) == path
     assert not window.window.commands["layers.keep"].isEnabled()
 
@@ -147,7 +150,7 @@ def test_a_layer_that_went_meanwhile_leaves_no_copy(
 def test_the_window_goes_on_while_a_copy_is_made(
     window: Driver, tmp_path: Path, workspace: Path
 ) -> None:
-    rows = [f"n{i},x,{i},2000,{120 + i % 500 / 100},{39 + i % 400 / 100}" for i in range(20_000)]
+    rows = [f"n{i},x,{i},2000,{120 + i % 500 / 100},{39 + i % 400 / 100}" for i in range(5_000)]
     layer = added(window, written(tmp_path / "many.csv", HEAD, *rows))
     with Watchdog() as watchdog:
         path = kept(window, layer)

@@ -35,6 +35,8 @@ class History(Extension, QObject):
     def __init__(self, state: MapState, parent: QObject) -> None:
         super().__init__(parent)
         self._state = state
+        self.prepare: Callable[[Arrangement], Arrangement] = lambda wanted: wanted
+        """What of an arrangement can be shown at once."""
         self._texts = UndoTexts(state, self)
         self._seen = Arrangement.of(state)
         self._sealed = True
@@ -77,7 +79,8 @@ class History(Extension, QObject):
         self._soon.stop()
         now = Arrangement.of(self._state)
         change = Change.between(self._seen, now)
-        self._seen = now
+        if change or not any(layer.is_being_read for layer in now.unopened):
+            self._seen = now  # while layers are only tried again, what was before stays
         if change:
             self._stack.push(_Step(self, change, is_new_row=self._sealed))
             self._sealed = False
@@ -125,6 +128,14 @@ class History(Extension, QObject):
 
     def arrange(self, arrangement: Arrangement) -> None:
         """Arrange the layers for a step, without making one of it."""
+        self._arrange(self.prepare(arrangement))
+
+    def show(self, arrangement: Arrangement) -> None:
+        """Arrange the layers as they come, which is no step."""
+        self.take()
+        self._arrange(arrangement)
+
+    def _arrange(self, arrangement: Arrangement) -> None:
         arrangement.apply(self._state)
         self._soon.stop()
         self._seen = arrangement

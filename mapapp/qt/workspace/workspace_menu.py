@@ -62,6 +62,8 @@ class WorkspaceMenu(Extension, QObject):
         self._window = window
         self._chosen_unopened = chosen_unopened
         files.changed.connect(self._remember)
+        files.told.connect(self._tell)
+        files.awaited.connect(self._tell_reading)
         for signal in (files.changed, history.changed):
             signal.connect(self._show_title)
         self._show_title()
@@ -310,6 +312,14 @@ class WorkspaceMenu(Extension, QObject):
     def _tell(self, messages: list[str]) -> None:
         if messages:
             complain(self._window, self.tr("Open a workspace"), "\n".join(map(spoken, messages)))
+
+    def _tell_reading(self, titles: list[str]) -> None:
+        """Say in the status bar which layers are still to come."""
+        bar = self._window.statusBar()
+        if titles:
+            bar.showMessage(self.tr("Reading {0} …").format(", ".join(titles)))
+        else:
+            bar.clearMessage()
 
     def _say(self, sentence: str) -> None:
         self._window.statusBar().showMessage(sentence, _TOLD_MS)
