@@ -176,6 +176,10 @@ CASES = {
         ("heap",),
         ((230, 100, BLUE, EVEN), (238, 87, LIGHT.label, CLEAR), (230, 130, SEA, EVEN)),
     ),
+    "a count is over the layers above its symbol": Case(
+        ("heap", "lid"),
+        ((230, 105, BLUE, EVEN), (255, 87, RED, EVEN), (238, 87, LIGHT.label, CLEAR)),
+    ),
     "what another symbol stands for is ringed there": Case(
         ("heap",),
         ((230, 100, BLUE, EVEN), (230, 100 + 17.5, GLOW, CLEAR), (238, 87, LIGHT.label, CLEAR)),
