@@ -44,10 +44,10 @@ def frame_passes(
 ) -> Iterator[Pass]:
     """The steps that paint a scene with its upper left corner at 0, 0, clipped to its frame.
 
-    Ground, each layer in the order of the scene, names with counts; ``lines`` says whether meridians and
-    parallels are drawn, ``degrees`` what is written at them, ``opaque`` that layers cover
-    wholly: the caller lets them shine through. Of a ring, an outer and an inner box, only what
-    is between them is painted.
+    Ground, each layer in the order of the scene, names and counts; ``lines`` says whether
+    meridians and parallels are drawn, ``degrees`` what is written at them, ``opaque`` that layers
+    cover wholly: the caller lets them shine through. Of a ring, an outer and an inner box, only
+    what is between them is painted.
     """
     colours = ground(theme)
     clipped = functools.partial(_clipped, scene, ring)

@@ -63,9 +63,7 @@ def test_what_began_by_the_end_of_a_year_is_there(source: FeatureSource, column:
 
 
 @pytest.mark.parametrize("column", list(COLUMNS))
-def test_the_first_and_last_year_are_said(
-    atlas: Atlas, source: FeatureSource, column: str
-) -> None:
+def test_the_first_and_last_year_are_said(atlas: Atlas, source: FeatureSource, column: str) -> None:
     catalogue = LayerCatalogue(atlas)
     spec = layer_of_file(
         "own_1", source.ref, "point", Tone("#123456", "#123456"), Roles(since=column)
