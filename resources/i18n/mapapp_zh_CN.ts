@@ -1747,6 +1747,10 @@
         <translation>把所选图层复制到工作区自己的文件，并改为显示该副本。</translation>
     </message>
     <message>
+        <source>The copies of {0} stay in their folder; keep them once more to have them beside this workspace.</source>
+        <translation>{0} 的副本留在原文件夹；再次保留副本即可放到此工作区旁边。</translation>
+    </message>
+    <message>
         <source>Keep a copy</source>
         <translation>保留副本</translation>
     </message>
