@@ -101,6 +101,24 @@ def test_workspace_and_copy_move_together(
     assert not window.state.unopened
 
 
+def test_copies_stay_where_they_are_until_they_are_kept_once_more(
+    window: Driver, wells: Path, tmp_path: Path
+) -> None:
+    layer, workspaces = added(window, wells), window.window.built_in.workspaces
+    first = kept(window, layer)
+    path = tmp_path / "other" / "map.mapapp.json"
+    path.parent.mkdir()
+    workspaces.save_to(path)
+    assert Path(window.state.spec(layer).source.uri) == first
+    assert "The copies of wells stay in their folder" in window.window.status.currentMessage()
+    second = kept(window, layer)
+    assert second == path.with_name("map.data") / "wells.gpkg"
+    assert first.exists()
+    window.window.status.clearMessage()
+    workspaces.save_to(tmp_path / "other" / "map.mapapp.json")
+    assert not window.window.status.currentMessage()
+
+
 def test_a_tick_in_the_dialog_keeps_copies_of_what_is_added(window: Driver, wells: Path) -> None:
     window.window.built_in.adding.look_into([wells])
     dialog: AddDialog = dialog_of(window)

@@ -228,6 +228,7 @@ class BuiltIn(QObject):
             window,
             self.layers.current_unopened,
         )
+        self.workspaces.saved.connect(self.keeping.tell_copies_elsewhere)
         self.session = Session(state, opened.profile.session, files.workspace, window)
         self.pictures = PictureOpening(
             state, bench.catalogue, opened.profile, self.navigation.fit, window

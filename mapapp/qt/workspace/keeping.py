@@ -27,6 +27,7 @@ from mapapp.store.adding.keeping import CopyAnswer, CopyOrder
 from mapapp.store.catalogue import LayerCatalogue
 
 _ENDING = ".data"
+_TOLD_MS = 15_000
 
 
 class Keeping(Extension, QObject):
@@ -55,6 +56,7 @@ class Keeping(Extension, QObject):
         self._chosen = chosen
         self._window = window
         self._waiting: deque[str] = deque()
+        self._told: Path | None = None
         self.job: KeepJob | None = None
         """The copy in the making, or None."""
 
@@ -82,6 +84,23 @@ class Keeping(Extension, QObject):
         """Copy layers and show the copies instead; those that need none stay as they are."""
         self._waiting.extend(layer for layer in layers if self._may_be_kept(layer))
         self._go_on()
+
+    def tell_copies_elsewhere(self) -> None:
+        """Say once of a workspace that is saved which copies would not move along with it."""
+        folder = self.folder
+        titles = [
+            spec.title.get(self._state.language)
+            for spec in self._state.specs
+            if _is_of_workspace(Path(spec.source.uri).parent, self._folder)
+            and Path(spec.source.uri).parent != folder
+        ]
+        if titles and folder != self._told:
+            said = self.tr(
+                "The copies of {0} stay in their folder; keep them once more to have them beside "
+                "this workspace."
+            )
+            self._window.statusBar().showMessage(said.format(", ".join(titles)), _TOLD_MS)
+        self._told = folder
 
     def _may_be_kept(self, layer: str | None) -> bool:
         """Whether a layer is in a file that is not the workspace's own, and not on its way."""
@@ -147,3 +166,8 @@ def _in_copy(
         fid = now.get(ref.fid) if ref.layer == layer else ref.fid
         if fid is not None:
             yield replace(ref, fid=fid)
+
+
+def _is_of_workspace(folder: Path, unsaved: Path) -> bool:
+    """Whether copies of a workspace are in a folder, by its name; ``unsaved`` is that of others."""
+    return folder == unsaved or folder.name.endswith(_ENDING)

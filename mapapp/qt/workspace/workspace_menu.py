@@ -38,10 +38,12 @@ class WorkspaceMenu(Extension, QObject):
     Signals:
         chosen: the path of a file of any kind that is to be opened.
         elsewhere: a document whose atlas is another one; it needs another window.
+        saved: the workspace is in a file.
     """
 
     chosen = Signal(Path)
     elsewhere = Signal(Document)
+    saved = Signal()
 
     def __init__(
         self,
@@ -126,7 +128,10 @@ class WorkspaceMenu(Extension, QObject):
     def save_to(self, path: Path) -> bool:
         """Save to a file; whether that went well."""
         title = self.tr("Save the workspace")
-        return self._try(title, lambda: self._files.save(path, self._bookmarks()))
+        is_saved = self._try(title, lambda: self._files.save(path, self._bookmarks()))
+        if is_saved:
+            self.saved.emit()
+        return is_saved
 
     def share_to(self, path: Path) -> None:
         """Write workspace and atlas into one file."""

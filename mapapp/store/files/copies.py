@@ -15,31 +15,12 @@ from pathlib import Path
 
 from mapapp.core.errors import DataError
 from mapapp.core.layer.source_ref import SourceRef
+from mapapp.store.metadata_tables import METADATA_TABLES
 from mapapp.store.readonly import open_unchanged
 
 _MARK = "urn:mapapp:copy"
 """The standard that the metadata of a copy follow: ours, see ``_metadata``."""
 
-_TABLES = """
-CREATE TABLE gpkg_metadata (
-  id INTEGER CONSTRAINT m_pk PRIMARY KEY ASC NOT NULL,
-  md_scope TEXT NOT NULL DEFAULT 'dataset',
-  md_standard_uri TEXT NOT NULL,
-  mime_type TEXT NOT NULL DEFAULT 'text/xml',
-  metadata TEXT NOT NULL DEFAULT ''
-);
-CREATE TABLE gpkg_metadata_reference (
-  reference_scope TEXT NOT NULL,
-  table_name TEXT,
-  column_name TEXT,
-  row_id_value INTEGER,
-  timestamp DATETIME NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ','now')),
-  md_file_id INTEGER NOT NULL,
-  md_parent_id INTEGER,
-  CONSTRAINT crmr_mfi_fk FOREIGN KEY (md_file_id) REFERENCES gpkg_metadata(id),
-  CONSTRAINT crmr_mpi_fk FOREIGN KEY (md_parent_id) REFERENCES gpkg_metadata(id)
-);
-"""
 _EXTENSION = "http://www.geopackage.org/spec130/#extension_metadata"
 
 
@@ -75,7 +56,7 @@ def mark_as_copy(path: Path, origin: SourceRef) -> None:
     """
     told = {"source": origin.mapping(), "time": datetime.now(UTC).isoformat(timespec="seconds")}
     with closing(sqlite3.connect(path)) as db, db:
-        db.executescript(_TABLES)
+        db.executescript(METADATA_TABLES)
         db.execute(
             "INSERT INTO gpkg_metadata VALUES (1, 'dataset', ?, 'application/json', ?)",
             (_MARK, json.dumps(told, ensure_ascii=False)),
