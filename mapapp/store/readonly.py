@@ -14,7 +14,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
-from mapapp.core.disk.files import ask_ordinary, open_ordinary
+from mapapp.core.disk.files import ask_ordinary, read_beginning, reading
 from mapapp.core.disk.replacing import scratch_folder
 from mapapp.core.errors import DataBusyError, DataError
 from mapapp.core.message import Message
@@ -197,13 +197,7 @@ def _checked_header(path: Path) -> bytes:
 
 
 def _header(path: Path) -> bytes:
-    try:
-        with open_ordinary(path, DataError) as file:
-            return file.read(_HEADER_BYTES)
-    except OSError as error:
-        raise DataError(
-            "{path} cannot be read ({reason}); check the path.", path=path, reason=why(error)
-        ) from error
+    return read_beginning(path, _HEADER_BYTES, DataError)
 
 
 def _is_short_at_rest(path: Path) -> bool:
@@ -267,7 +261,8 @@ def _copy(path: Path, folder: Path) -> Path:
     try:
         for source in (path, path.with_name(f"{path.name}-wal"), _journal(path)):
             if source.is_file():
-                shutil.copyfile(source, folder / source.name)
+                with reading(source, DataError) as file, (folder / source.name).open("wb") as made:
+                    shutil.copyfileobj(file, made)
         if _journal(copy).exists():
             with closing(sqlite3.connect(copy)) as db:
                 db.execute("SELECT 1 FROM sqlite_master")

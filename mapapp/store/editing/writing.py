@@ -13,6 +13,7 @@ from contextlib import closing, contextmanager
 from functools import partial
 from pathlib import Path
 
+from mapapp.core.disk.files import WRITING
 from mapapp.core.errors import DataBusyError, DataError
 from mapapp.core.message import Message
 from mapapp.core.source.boxes import Bounds
@@ -22,6 +23,7 @@ from mapapp.store.readonly import QUERY_S
 _BUSY_TIMEOUT_S = 3.0
 """Another program's change of one row takes some milliseconds; who waits longer is told."""
 
+_PAUSE_S = 0.01
 _STEPS = 100_000  # of SQLite's machine between two looks at the clock: some milliseconds
 _TRIGGER_DEPTH = 4  # a trigger of a GeoPackage calls no other
 _BUSY_CODES = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
@@ -51,21 +53,45 @@ def transaction(path: Path, rule: GeometryRule) -> Iterator[sqlite3.Connection]:
     """
     try:
         uri = f"{path.resolve().as_uri()}?mode=rw"
-        with closing(
-            sqlite3.connect(uri, uri=True, timeout=_BUSY_TIMEOUT_S, isolation_level=None)
-        ) as db:
+        with closing(sqlite3.connect(uri, uri=True, timeout=0, isolation_level=None)) as db:
             _bound_in(db)
             add_functions(db, rule)
-            db.execute("BEGIN IMMEDIATE")
-            try:
+            with _begun(db):
                 yield db
                 db.execute("COMMIT")
-            except BaseException:
-                if db.in_transaction:
-                    db.execute("ROLLBACK")
-                raise
     except sqlite3.Error as error:
         raise explained(error, path) from error
+
+
+@contextmanager
+def _begun(db: sqlite3.Connection) -> Iterator[None]:
+    """The file is held, and nobody in this process may let go of it by closing it elsewhere.
+
+    Who waits for another program holds nothing, so that the window may open files meanwhile.
+    """
+    until = time.monotonic() + _BUSY_TIMEOUT_S
+    while not _has_begun(db, until):
+        time.sleep(_PAUSE_S)
+    try:
+        db.execute(f"PRAGMA busy_timeout = {round(1000 * _BUSY_TIMEOUT_S)}")  # for who reads
+        yield
+    finally:
+        if db.in_transaction:
+            db.execute("ROLLBACK")
+        WRITING.release()
+
+
+def _has_begun(db: sqlite3.Connection, until: float) -> bool:
+    """Begin, with ``WRITING`` held; False where another program writes before some time."""
+    WRITING.acquire()
+    try:
+        db.execute("BEGIN IMMEDIATE")
+    except sqlite3.Error as error:
+        WRITING.release()
+        if _code(error) in _BUSY_CODES and time.monotonic() < until:
+            return False
+        raise
+    return True
 
 
 def blob_bounds(blob: object, rule: GeometryRule) -> Bounds | None:
@@ -87,8 +113,7 @@ def blob_bounds(blob: object, rule: GeometryRule) -> Bounds | None:
 
 def explained(error: sqlite3.Error, path: Path) -> DataError:
     """Why a file was not written, as one sentence."""
-    # The lowest byte is the plain code: https://www.sqlite.org/rescode.html
-    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    code = _code(error)
     if code in _BUSY_CODES:
         return DataBusyError(
             "{path} is being written by another program; nothing was changed: try again in a "
@@ -100,6 +125,11 @@ def explained(error: sqlite3.Error, path: Path) -> DataError:
         path=path,
         reason=_REASONS.get(code, error),
     )
+
+
+def _code(error: sqlite3.Error) -> int:
+    """The plain code of an error, which is its lowest byte: https://www.sqlite.org/rescode.html."""
+    return int(getattr(error, "sqlite_errorcode", 0)) & 0xFF
 
 
 def _bound_in(db: sqlite3.Connection) -> None:

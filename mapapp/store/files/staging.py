@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from mapapp.core.disk.files import reading
 from mapapp.core.disk.replacing import scratch_folder
 from mapapp.core.errors import DataError
 from mapapp.core.message import Message
@@ -72,9 +73,16 @@ def staged(path: Path, known: FileFormat) -> Iterator[list[Staged]]:
         if known is ARCHIVE:
             yield _unpacked(path, folder)
             return
-        if zipfile.is_zipfile(path) and known is not FILE_GDB:
+        if known is not FILE_GDB and _is_zip(path):
             _ask_archive(path)
         yield [_linked(path, known, folder)]
+
+
+def _is_zip(path: Path) -> bool:
+    if not path.is_file():
+        return False
+    with reading(path, DataError) as file:
+        return zipfile.is_zipfile(file)
 
 
 def is_nothing(path: Path) -> bool:
@@ -131,7 +139,11 @@ def _link(path: Path, target: Path) -> None:
 
 def _copy(path: Path, target: Path) -> None:
     try:
-        shutil.copytree(path, target) if path.is_dir() else shutil.copyfile(path, target)
+        if path.is_dir():
+            shutil.copytree(path, target)
+            return
+        with reading(path, DataError) as file, target.open("wb") as copy:
+            shutil.copyfileobj(file, copy)
     except OSError as error:
         raise DataError(
             "{path} cannot be copied for reading ({reason}); free some space.",

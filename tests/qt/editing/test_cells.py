@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -201,9 +202,12 @@ def test_what_is_typed_now_is_not_taken_away_by_what_was_written(desk: Desk) -> 
 
 
 def test_the_window_closes_after_all_is_written(desk: Desk, copy: Path) -> None:
+    go = threading.Event()
+    desk.editing.edits._background.run(go.wait, lambda _: None)
     for fid in (1, 2, 3):
         desk.type(fid, "number", str(10 * fid))
         QApplication.processEvents()
+    threading.Timer(0.05, go.set).start()
     desk.window.close()
     assert asked(copy, "SELECT number FROM wells") == [(10,), (20,), (30,)]
 

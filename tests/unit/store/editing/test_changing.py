@@ -5,16 +5,20 @@ from __future__ import annotations
 import sqlite3
 import subprocess
 import sys
+import threading
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from mapapp.core.disk.kinds import kind_of
 from mapapp.core.errors import DataBusyError, DataError
 from mapapp.store.blob import GeometryRule
 from mapapp.store.editing import writing
 from mapapp.store.editing.changing import RowChangedError, write_change
 from mapapp.store.editing.row_change import RowChange
+from mapapp.store.files.copies import is_copy
+from mapapp.store.files.formats import format_of
 from tests.unit.store.editing.copies import TABLE, asked, made_copy
 
 ALL = f"SELECT * FROM {TABLE} ORDER BY fid"
@@ -213,3 +217,22 @@ def test_two_programs_lose_no_change_of_each_other(copy: Path) -> None:
     assert written == {f"{who} {done}" for who in "ab" for done in range(3, 151, 3)}
     assert asked(copy, COUNT) == [(103,)]
     assert asked(copy, "PRAGMA integrity_check") == [("ok",)]
+
+
+def test_what_is_read_beside_a_change_does_not_let_go_of_the_file(copy: Path) -> None:
+    """Who closes a file takes all locks away that the process has on it."""
+    ask = "import sqlite3, sys; sqlite3.connect(sys.argv[1], timeout=0).execute('BEGIN IMMEDIATE')"
+    readers = [
+        threading.Thread(target=read, args=(copy,)) for read in (format_of, kind_of, is_copy)
+    ]
+    with writing.transaction(copy, GeometryRule()) as db:
+        db.execute("UPDATE gpkg_contents SET description = 'half'")
+        for reader in readers:
+            reader.start()
+            reader.join(0.05)
+        other = subprocess.run(
+            [sys.executable, "-c", ask, copy], capture_output=True, text=True, check=False
+        )
+    assert "database is locked" in other.stderr
+    for reader in readers:
+        reader.join()
