@@ -113,10 +113,11 @@ class Editing(Extension, QObject):
         if ref.kind != FILE:
             return None
         if ref not in self._known:
-            from mapapp.store.editing.editable import editable_layer
+            from mapapp.store.editing.editable import editable_layer, may_be_edited
 
             try:
-                self._known[ref] = editable_layer(self._catalogue.open(ref))
+                may_be = may_be_edited(ref)  # else it may take long to open, and be open nowhere
+                self._known[ref] = editable_layer(self._catalogue.open(ref)) if may_be else None
             except DataError:  # which the layer itself says
                 return None
         return self._known[ref]
