@@ -263,7 +263,12 @@ class TableModel(QAbstractTableModel):
         self._pool.start(find)
 
     def _has_few_rows(self) -> bool:
-        """Whether no thread is worth its while; to count all of a large table would take long."""
+        """Whether no thread is worth its while; to count all of a large table would take long.
+
+        What had many rows is taken to have them still: the thread finds them in any case.
+        """
+        if len(self._order) > _ROWS_AT_ONCE:
+            return False
         return len(self._table.source.keys(Query(limit=_ROWS_AT_ONCE + 1))) <= _ROWS_AT_ONCE
 
     def _take(self, order: Keys, sort: Sort | None) -> None:
