@@ -33,7 +33,8 @@ MOST_ROWS = 5_000_000
 
 _MAGIC = b"SQLite format 3\0"
 _HEADER_BYTES = 100
-_WAL_MODE = b"\x02\x02"
+WAL_MODE = b"\x02\x02"
+"""Bytes 18 and 19 of a file whose changes go into a log beside it, which readers make, too."""
 _BUSY_TIMEOUT_S = 2.0
 _STEPS = 100_000  # of SQLite's machine between two looks at the clock: some milliseconds
 _LIMITS = {
@@ -173,7 +174,7 @@ def open_unchanged(path: Path) -> Iterator[Database]:
     """
     header = _checked_header(path)
     has_journal = _ask_about_journal(path)
-    if header[18:20] != _WAL_MODE and not (has_journal and _is_half_changed(path)):
+    if header[18:20] != WAL_MODE and not (has_journal and _is_half_changed(path)):
         with closing(_connect(path)) as db:
             yield Database(db, path, path.stat().st_size)
         return
