@@ -85,8 +85,7 @@ CASES = {
     ),
     "lines shine through": Case(("road",), ((-254, 0, THROUGH, EVEN),)),
     "a selected symbol comes last in its layer, with a ring": Case(
-        ("stop",),
-        ((103, 60, BLUE, EVEN), (100, 60 - 17.5, GLOW, CLEAR)),
+        ("stop",), ((103, 60, BLUE, EVEN), (100, 60 - 17.5, GLOW, CLEAR)),
         selected=(("stop", "below"),),
     ),
     "of symbols the later row is on top": Case(("stop",), ((103, 60, ORANGE, EVEN),)),
@@ -174,7 +173,8 @@ CASES = {
         ("heap",), ((230, 100, BLUE, EVEN), (238, 87, LIGHT.label, CLEAR), (230, 130, SEA, EVEN))
     ),
     "a count is over the layers above its symbol": Case(
-        ("heap", "lid"), ((230, 105, BLUE, EVEN), (255, 87, RED, EVEN), (238, 87, LIGHT.label, CLEAR))
+        ("heap", "lid"),
+        ((230, 105, BLUE, EVEN), (255, 87, RED, EVEN), (238, 87, LIGHT.label, CLEAR)),
     ),
     "what another symbol stands for is ringed there": Case(
         ("heap",),
