@@ -137,8 +137,7 @@ def test_cancelling_leaves_the_layer_and_no_file(
     [progress] = window.window.findChildren(KeepProgress)
     progress.cancel.click()
     assert when_kept(window, layer) == wells
-    folder = workspace.with_name("map.data")
-    assert not folder.exists() or not list(folder.iterdir())
+    assert {each.name for each in workspace.parent.iterdir()} == {wells.name, workspace.name}
     assert "cancelled" in progress.label.text()
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, SignalInstance
@@ -63,8 +62,6 @@ class KeepJob(QObject):
         self._end(self.finished, answer.source.uri)
 
     def _end(self, signal: SignalInstance, *said: str) -> None:
-        with suppress(OSError):  # the folder has copies, or was never made
-            self.order.folder.rmdir()
         signal.emit(*said)
         self.ended.emit()
         self.deleteLater()

@@ -18,10 +18,10 @@ from mapapp.core.errors import DataError, ExportError
 from mapapp.core.expression.tree import Field
 from mapapp.core.layer.feature import FeatureSet, GeometryArray
 from mapapp.core.layer.source_ref import SourceRef, file_ref
+from mapapp.core.message import Message
 from mapapp.core.record import record
 from mapapp.core.source.answers import Keys, Value
 from mapapp.core.source.query import Query
-from mapapp.core.texts.plain import plain_text
 from mapapp.core.texts.reasons import why
 from mapapp.store.cells import Rule, first_wrong
 from mapapp.store.files.copies import mark_as_copy
@@ -67,22 +67,30 @@ def keep_copy(
         DataError: if the source cannot be read.
         ExportError: if the copy cannot be written; nothing of it is left then.
     """
+    from pyogrio.errors import DataLayerError, DataSourceError, FeatureError, FieldError
+
+    unwritten = (OSError, sqlite3.Error, DataSourceError, DataLayerError, FeatureError, FieldError)
     with closing(open_source(ref)) as source:
         fields = source.schema.fields
         features = source.read(Query(source.schema.names))
     order = _near_to_near(features.geometries)
     table = _table_name(name)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with scratch_folder(folder) as scratch:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with scratch_folder(folder.parent) as scratch:  # so that what is cancelled leaves no folder
             made = scratch / "copy.gpkg"
             _write(made, table, _rows(features, fields, order), told)
             mark_as_copy(made, ref)
             _ask_whole(made, table, fields, len(order))
             final = _handed_over(made, folder, name)
-    except (OSError, sqlite3.Error) as error:
-        reason = why(error) if isinstance(error, OSError) else error
-        raise _unwritable(folder, reason) from error
+    except unwritten as error:  # GDAL and SQLite say it in SQL
+        reason = why(error) if isinstance(error, OSError) else Message("the disk may be full")
+        raise ExportError(
+            "No copy can be kept in {folder} ({reason}); make room, or save the workspace "
+            "elsewhere.",
+            folder=folder,
+            reason=reason,
+        ) from error
     return KeptCopy(file_ref(str(final), table), features.fids[order])
 
 
@@ -153,7 +161,6 @@ def _write(
     """Write a GeoPackage with an R-tree, and the triggers that keep it true."""
     import pyarrow as pa
     from pyogrio import raw
-    from pyogrio.errors import DataLayerError, DataSourceError, FeatureError, FieldError
 
     values, geometry, kind = rows
 
@@ -164,15 +171,11 @@ def _write(
             done += batch.num_rows
             told(done / values.num_rows)
 
-    reader = pa.RecordBatchReader.from_batches(values.schema, batches())
-    try:
-        raw.write_arrow(
-            reader, made, layer=table, driver="GPKG", geometry_name=geometry, geometry_type=kind,
-            crs=_LON_LAT, FID=_free("fid", values.column_names), GEOMETRY_NAME=geometry,
-            SPATIAL_INDEX="YES",
-        )  # fmt: skip
-    except (DataSourceError, DataLayerError, FeatureError, FieldError, ValueError) as error:
-        raise _unwritable(made.parent.parent, plain_text(str(error))[:200]) from error
+    raw.write_arrow(
+        pa.RecordBatchReader.from_batches(values.schema, batches()), made, layer=table,
+        driver="GPKG", geometry_name=geometry, geometry_type=kind, crs=_LON_LAT,
+        FID=_free("fid", values.column_names), GEOMETRY_NAME=geometry, SPATIAL_INDEX="YES",
+    )  # fmt: skip
 
 
 def _ask_whole(made: Path, table: str, fields: Sequence[Field], rows: int) -> None:
@@ -185,6 +188,7 @@ def _ask_whole(made: Path, table: str, fields: Sequence[Field], rows: int) -> No
 
 def _handed_over(made: Path, folder: Path, name: str) -> Path:
     """Give a finished copy the first name that no file has."""
+    folder.mkdir(exist_ok=True)
     with made.open("rb+") as file:
         os.fsync(file.fileno())
     for number in count(1):
@@ -196,11 +200,3 @@ def _handed_over(made: Path, folder: Path, name: str) -> Path:
         put_in_place(made, final)
         return final
     raise AssertionError  # numbers do not end
-
-
-def _unwritable(folder: Path, reason: object) -> ExportError:
-    return ExportError(
-        "No copy can be kept in {folder} ({reason}); make room, or save the workspace elsewhere.",
-        folder=folder,
-        reason=reason,
-    )
