@@ -764,8 +764,8 @@
 <context>
     <name>Editing</name>
     <message>
-        <source>&amp;Move…</source>
-        <translation>移动(&amp;M)…</translation>
+        <source>Mov&amp;e…</source>
+        <translation>移动(&amp;E)…</translation>
     </message>
     <message>
         <source>Click where the point of a copied layer is to be.</source>

@@ -77,7 +77,7 @@ class Editing(Extension, QObject):
         """What the user can ask for."""
         yield Command(
             id=MOVE,
-            text=self.tr("&Move…"),
+            text=self.tr("Mov&e…"),
             tip=self.tr("Click where the point of a copied layer is to be."),
             run=lambda: self._with_target(self.move),
             menu="map",
