@@ -780,8 +780,8 @@
         <translation>从副本图层中删除该要素；可撤销恢复。</translation>
     </message>
     <message>
-        <source>New &amp;point…</source>
-        <translation>新建点(&amp;P)…</translation>
+        <source>Ne&amp;w point…</source>
+        <translation>新建点(&amp;W)…</translation>
     </message>
     <message>
         <source>Click where a new point of the chosen layer is, and fill in its row.</source>

@@ -97,7 +97,7 @@ class Editing(Extension, QObject):
         )
         yield Command(
             id="layers.new-point",
-            text=self.tr("New &point…"),
+            text=self.tr("Ne&w point…"),
             tip=self.tr("Click where a new point of the chosen layer is, and fill in its row."),
             run=lambda: self.ask_new_point(self._chosen() or ""),
             menu="layers",
