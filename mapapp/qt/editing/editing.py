@@ -258,7 +258,7 @@ class Editing(Extension, QObject):
     def _drop_gone(self, path: Path) -> None:
         """Select nothing that a file has no more, before all ask it anew."""
         state = self._state
-        layers = {spec.id for spec in state.specs if spec.source.uri == str(path)}
+        layers = {spec.id for spec in state.specs if Path(spec.source.uri) == path}
         found = {layer: self._keys(layer) for layer in layers}
         kept = [ref for ref in state.found if ref.fid in found.get(ref.layer, {ref.fid})]
         if len(kept) < len(state.found):
@@ -296,4 +296,6 @@ class Editing(Extension, QObject):
         return shortened(feature.title(self._state.language), _MOST_NAME)
 
     def _complain(self, error: MapappError) -> None:
+        """Say why nothing was written, and show again what stands in the file."""
+        self._state.data_returned.emit(())
         complain(self._window, self.tr("The change was not written"), error.message)

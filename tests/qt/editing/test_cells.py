@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
 import threading
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from unittest.mock import Mock
@@ -24,6 +26,7 @@ from mapapp.qt.table.table_panel import TablePanel
 from mapapp.qt.workspace.undo import History
 from mapapp.store.atlas import Atlas
 from mapapp.store.catalogue import LayerCatalogue
+from mapapp.store.editing import writing
 from tests.unit.store.editing.copies import TABLE, asked, made_copy
 
 pytestmark = pytest.mark.qt
@@ -185,6 +188,20 @@ def test_a_step_stays_where_its_file_cannot_be_written_now(desk: Desk, copy: Pat
     with desk.qtbot.waitSignal(desk.history.told):
         desk.history.undo()
     assert asked(copy, "SELECT name FROM wells WHERE fid = 1") == [("Old well",)]
+
+
+def test_what_could_not_be_written_is_not_shown(
+    desk: Desk, copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(writing, "_BUSY_TIMEOUT_S", 0.0)
+    with closing(sqlite3.connect(copy, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with desk.qtbot.waitSignal(desk.editing.edits.refused):
+            desk.type(1, "name", "Mine")
+    [box] = desk.window.findChildren(QMessageBox)
+    assert "is being written by another program" in box.text()
+    assert desk.text(1, "name") == "Old well"
+    assert not desk.history.undo_text
 
 
 def test_what_is_typed_now_is_not_taken_away_by_what_was_written(desk: Desk) -> None:
