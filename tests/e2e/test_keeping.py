@@ -11,7 +11,9 @@ from mapapp.core.expression.filters import LayerFilter
 from mapapp.core.layer.source_ref import file_ref
 from mapapp.core.map.state import FeatureRef
 from mapapp.qt.adding.add_dialog import AddDialog
+from mapapp.qt.workspace.keep_job import KeepJob
 from mapapp.qt.workspace.keep_progress import KeepProgress
+from mapapp.store.adding.keeping import CopyAnswer, CopyOrder
 from mapapp.store.files.copies import is_copy
 from tests.e2e.driver import TIMEOUT_MS, Driver
 from tests.e2e.test_adding import HEAD, ROWS, added, dialog_of, press_enter, written
@@ -139,6 +141,18 @@ def test_cancelling_leaves_the_layer_and_no_file(
     assert when_kept(window, layer) == wells
     assert {each.name for each in workspace.parent.iterdir()} == {wells.name, workspace.name}
     assert "cancelled" in progress.label.text()
+
+
+def test_a_copy_that_is_finished_as_it_is_cancelled_is_removed(
+    window: Driver, tmp_path: Path
+) -> None:
+    made = tmp_path / "made.gpkg"
+    made.touch()
+    job = KeepJob("own_1", CopyOrder(file_ref("a.csv"), tmp_path, "made"), window.window)
+    job._worker.output = CopyAnswer(file_ref(str(made))).to_json().encode  # type: ignore[method-assign]
+    with window.qtbot.waitSignal(job.cancelled, timeout=TIMEOUT_MS):
+        job._worker.stopped.emit()
+    assert not made.exists()
 
 
 def test_a_file_that_is_gone_is_told_in_a_sentence(

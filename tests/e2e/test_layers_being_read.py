@@ -14,11 +14,13 @@ from mapapp.core.expression.filters import LayerFilter
 from mapapp.core.layer.source_ref import SourceRef
 from mapapp.core.map.arrangement import Arrangement
 from mapapp.core.map.state import FeatureRef
+from mapapp.core.map.workspace import read_workspace
 from mapapp.core.source.cancel import Cancel
 from mapapp.core.source.protocol import FeatureSource
 from mapapp.qt.layers.layer_model import UNOPENED
 from mapapp.qt.workspace import source_reading
 from mapapp.store.adding.rereading import reread
+from mapapp.store.document import Document
 from tests.e2e.driver import TIMEOUT_MS, Driver
 from tests.e2e.test_adding import HEAD, ROWS, added, written
 from tests.e2e.test_unopened_layers import model_of, open_workspace, unopened_rows, when_read
@@ -129,6 +131,19 @@ def test_what_is_saved_or_changed_meanwhile_loses_nothing(
     assert changed.layers != arrangement.layers
     assert open_workspace(window, tmp_path / "meanwhile.mapapp.json") == ""
     assert Arrangement.of(window.state).layers == changed.layers
+
+
+def test_a_session_goes_on_as_it_was_saved(window: Driver, saved: Saved, gate: Gate) -> None:
+    path, layers, arrangement = saved
+    workspaces = window.window.built_in.workspaces
+    session = Document(path, read_workspace(path), workspaces._files.atlas)
+    workspaces._files.restore(session, path)
+    assert being_read(window) == list(layers)
+    assert not window.window.isWindowModified()
+    gate.let_through("low.csv", "high.csv")
+    wait_for(window)
+    assert Arrangement.of(window.state) == arrangement
+    assert not window.window.isWindowModified()
 
 
 def test_a_removal_is_undone_without_reading_in_the_window(

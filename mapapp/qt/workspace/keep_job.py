@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, SignalInstance
@@ -42,7 +43,7 @@ class KeepJob(QObject):
         self._worker.progressed.connect(self.progressed)
         self._worker.succeeded.connect(self._take)
         self._worker.failed.connect(lambda sentence: self._end(self.failed, sentence))
-        self._worker.stopped.connect(lambda: self._end(self.cancelled))
+        self._worker.stopped.connect(self._take_back)
 
     def start(self) -> None:
         """Begin."""
@@ -60,6 +61,13 @@ class KeepJob(QObject):
         answer = CopyAnswer.from_json(self._worker.output().decode())
         self.kept.emit(answer)
         self._end(self.finished, answer.source.uri)
+
+    def _take_back(self) -> None:
+        """Remove a copy that was finished in the moment in which it was cancelled."""
+        if told := self._worker.output():
+            with suppress(ValueError):  # half of an answer
+                Path(CopyAnswer.from_json(told.decode()).source.uri).unlink(missing_ok=True)
+        self._end(self.cancelled)
 
     def _end(self, signal: SignalInstance, *said: str) -> None:
         signal.emit(*said)

@@ -1,4 +1,4 @@
-"""Keeps copies of layers in the workspace: files of its own, which other programs leave alone."""
+"""Keeps copies of layers in the workspace, beside its own file."""
 
 from __future__ import annotations
 
@@ -136,8 +136,7 @@ class Keeping(Extension, QObject):
     def _take(self, job: KeepJob, answer: CopyAnswer) -> None:
         """Have a layer read from its copy, unless it is another one by now: one step to undo."""
         state, layer = self._state, job.layer
-        is_there = state.has(layer) and state.spec(layer).source == job.order.source
-        if not is_there or job.order.folder != self.folder:
+        if not state.has(layer) or state.spec(layer).source != job.order.source:
             Path(answer.source.uri).unlink(missing_ok=True)
             return
         wanted, selection = state.filter(layer), state.selection
