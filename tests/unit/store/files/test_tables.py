@@ -141,6 +141,28 @@ def test_columns_of_coordinates_are_found(
     assert found.coordinate_columns
 
 
+@pytest.mark.parametrize(
+    ("titles", "right", "turned"),
+    [
+        ("position", '"41.8, 123.4"', '"123.4, 41.8"'),
+        ("position", '"123.4, 41.8"', '"41.8, 123.4"'),
+        ("lat,lon", "41.8,123.4", "123.4,41.8"),
+        ("lat,lon", "123.4,41.8", "41.8,123.4"),  # titles the wrong way round
+    ],
+)
+def test_most_rows_say_which_number_is_the_longitude(
+    tmp_path: Path, titles: str, right: str, turned: str
+) -> None:
+    rows = [right, right, turned, right, right]
+    found = layer(written(tmp_path, "\n".join((titles, *rows)) + "\n"))
+    assert found.xy is not None
+    assert np.isnan(found.xy[:, 0]).tolist() == [False, False, True, False, False]
+    assert found.xy[0].tolist() == [123.4, 41.8]
+    assert "Row 3: its longitude and latitude seem to be the wrong way round" in " ".join(
+        found.problems
+    )
+
+
 def test_columns_that_are_said_go_before_those_that_look_so(tmp_path: Path) -> None:
     path = written(tmp_path, "lon,lat,lon2,lat2\n1,2,123.4,41.8\n1,2,121.6,38.9\n")
     assert report(path, lon="lon2", lat="lat2").extent == TWO
