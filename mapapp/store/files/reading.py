@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -36,7 +37,8 @@ def raw_layers(
     if path.is_file() and is_nothing(path) and known.beginning is None:
         raise DataError("{path} holds nothing but zeros; get it anew.", path=path)
     with staged(path, known) as found:
-        layers = [_tidy(raw) for each in found for raw in _of(each, options, cancel)]
+        read = [(each, _tidy(raw)) for each in found for raw in _of(each, options, cancel)]
+    layers = _named_apart(read)
     if not layer:
         return layers
     chosen = [raw for raw in layers if raw.name == layer]
@@ -74,6 +76,17 @@ def _of(each: Staged, options: ReadOptions, cancel: Cancel | None) -> Iterator[R
             yield read_arrow(each)
         case _:
             yield from gdal_layers(each, options.encoding, cancel)
+
+
+def _named_apart(read: Sequence[tuple[Staged, RawLayer]]) -> list[RawLayer]:
+    """Layers of which those that files of an archive call the same have the file in their name."""
+    named = Counter(raw.name.casefold() for _, raw in read)
+    return [
+        replace(raw, name=f"{raw.name} ({each.inside})")
+        if each.inside and named[raw.name.casefold()] > 1
+        else raw
+        for each, raw in read
+    ]
 
 
 def _tidy(raw: RawLayer) -> RawLayer:
