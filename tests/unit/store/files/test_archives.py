@@ -71,7 +71,7 @@ def test_a_bad_file_is_called_by_its_place_in_the_archive(tmp_path: Path, conten
 
 def test_a_folder_that_is_a_database_stays_together(tmp_path: Path) -> None:
     raw.write(
-        tmp_path / "a.gdb", to_wkb(POINTS), [np.array([7, 8])], ["count"],
+        tmp_path / "a.gdb", to_wkb(POINTS), [np.array([7.5, 8.5])], ["depth"],
         geometry_type="Point", crs="EPSG:4326", driver="OpenFileGDB", layer="wells",
     )  # fmt: skip
     path = tmp_path / "all.zip"
