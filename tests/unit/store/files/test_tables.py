@@ -82,6 +82,32 @@ def test_an_encoding_that_is_said_goes_before_what_the_bytes_look_like(tmp_path:
         report(path, encoding="klingon")
 
 
+@pytest.mark.parametrize(
+    ("said", "written_as"),
+    [
+        ("UTF-16", "utf-16"),
+        ("utf16", "utf-16-le"),
+        ("U16", "utf-16"),
+        ("UTF_16_LE", "utf-16-le"),
+        ("UTF-16BE", "utf-16-be"),
+        ("utf-32", "utf-32"),
+        ("UTF8", "utf-8-sig"),
+        ("UTF_8_SIG", "utf-8-sig"),
+        ("GB-18030", "gb18030"),
+        ("GB 18030", "gb18030"),
+        ("cp936", "gbk"),
+        ("Big-5", "big5"),
+    ],
+)
+def test_an_encoding_can_be_said_in_any_spelling(
+    tmp_path: Path, said: str, written_as: str
+) -> None:
+    content = TRADITIONAL if written_as == "big5" else CHINESE
+    found = report(written(tmp_path, content, written_as), encoding=said)
+    assert [field.name for field in found.fields] == content.splitlines()[0].split(",")
+    assert found.sample[0][0] == content.splitlines()[1].split(",")[0]
+
+
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
 def test_what_stands_between_cells_is_found(tmp_path: Path, delimiter: str) -> None:
     path = written(tmp_path, CHINESE.replace(",", delimiter))
