@@ -147,7 +147,6 @@ def test_rows_begin_below_the_titles_wherever_those_end(tmp_path: Path, above: s
         ("lon,lat", ("41.8,123.4", "38.9,121.6")),  # the wrong way round
         ("X_coord,Y_coord", ("123.4,41.8", "121.6,38.9")),
         ("lon_wgs84,lat_wgs84", ("123.4,41.8", "121.6,38.9")),
-        ("n,lng_baidu,lat_gaode", ("1,123.4,41.8", "2,121.6,38.9")),
         ("坐标", ('"41.8, 123.4"', '"38.9,121.6"')),
         ("lnglat", ('"123.4,41.8"', '"121.6,38.9"')),
         ("经纬度", ("123.4 41.8", "121.6 38.9")),
