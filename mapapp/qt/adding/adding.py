@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QMainWindow
 from mapapp.core.layer.spec import Geometry, LayerSpec
 from mapapp.core.map.settings import SettingsFile
 from mapapp.core.map.state import MapState
+from mapapp.qt.adding.kept_files import kept_file
 from mapapp.qt.parts.actions import Command
 from mapapp.qt.parts.extension import Extension
 from mapapp.qt.parts.file_dialog import file_dialog
@@ -105,9 +105,7 @@ class Adding(Extension, QObject):
         if files := local_files(copied):
             return self.look_into(files)
         table = pasted_table(copied.text(), copied.html())
-        moment = datetime.now().strftime("%Y-%m-%d %H.%M.%S")  # noqa: DTZ005 - as a clock shows it
-        path = self._folder / self.tr("Pasted {0}").format(moment)
-        path = path.with_name(f"{path.name}.tsv")
+        path = kept_file(self._folder, self.tr("Pasted"), ".tsv")
         write_text(path, table)
         dialog = self._open_dialog([path])
         dialog.rejected.connect(lambda: path.unlink(missing_ok=True))
