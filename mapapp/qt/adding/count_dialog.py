@@ -119,9 +119,11 @@ class CountDialog(QDialog):
 
     def _make_parts(self, drawn: Callable[[], AreaRing]) -> None:
         self._form = QWidget(self)
-        self.points, self.areas, self.also, self.column = (QComboBox(self._form) for _ in range(4))
+        self.points = QComboBox(self._form)
         self.of_points = self._scope_box(self.points, drawn)
+        self.areas = QComboBox(self._form)
         self.of_areas = self._scope_box(self.areas, drawn)
+        self.also, self.column = QComboBox(self._form), QComboBox(self._form)
         for box in (self.points, self.areas, self.also, self.column):
             spare_from_wheel(box)
             box.setSizeAdjustPolicy(
