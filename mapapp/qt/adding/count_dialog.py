@@ -62,6 +62,7 @@ class CountDialog(QDialog):
         self.setMinimumWidth(_WIDTH_PX)
         self._state = state
         self._catalogue = catalogue
+        self._focused: QWidget | None = None
         self._make_parts(drawn)
         self._lay_out()
         self._offer_layers(chosen)
@@ -107,6 +108,7 @@ class CountDialog(QDialog):
 
     def follow(self, job: LayerJob) -> None:
         """Show how far a job is, and what went wrong; it is cancelled where this is closed."""
+        self._focused = self.focusWidget()
         self._form.setEnabled(False)
         self._count.setEnabled(False)
         self.note.hide()
@@ -258,6 +260,8 @@ class CountDialog(QDialog):
         self.progress.hide()
         self._form.setEnabled(True)
         self._show()
+        if self._focused is not None:  # which went on to the button that cancels
+            self._focused.setFocus()
         self._say(sentence)
 
     def _close(self, _made: object) -> None:

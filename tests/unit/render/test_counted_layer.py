@@ -87,7 +87,7 @@ def test_areas_become_a_layer_in_steps_by_their_counts(
     layers.check(spec)
     found = {row["name"]: row["count"] for row in rows(layers, made)}
     lons = [layers.feature("port", key).geometry.x for key in layers.table("port").fids().tolist()]
-    east = sum(123 < lon for lon in lons)
+    east = sum(lon > 123 for lon in lons)
     assert found == {"East": east, "West": len(lons) - east, "Nowhere": 0}
     assert spec.title == Text(
         f"{layers.spec('port').title.en} by Halves",
