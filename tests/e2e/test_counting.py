@@ -136,16 +136,21 @@ def test_undo_takes_the_layer_away_and_redo_brings_it_back(
 ) -> None:
     state, history = window.state, window.window.built_in.history
     dialog = opened(HALVES)
+    state.set_order(("own_1", *(each for each in state.order if each != "own_1")))
+    state.set_solo("port")
+    history.begin_anew()
     before = state.order
     press_enter(window, dialog)
     after = state.order
+    assert after == ("own_1", "own_2", *before[1:])
+    assert state.solo is None
     assert history.undo_text == "add Sea ports by Halves"
     history.undo()
-    assert state.order == before
+    assert (state.order, state.solo) == (before, "port")
     assert not history.undo_text
     history.redo()
     assert state.order == after
-    assert sum(counts(window, after[-1]).values()) == 8
+    assert sum(counts(window, after[1]).values()) == 8
     assert len(list(kept.glob("Sea ports by Halves *.gpkg"))) == 1
 
 
@@ -214,6 +219,7 @@ def test_what_goes_wrong_is_said_in_the_dialog_and_can_be_mended(
     assert dialog.note.text().startswith("Sea ports has no such features")
     assert window.state.order == order
     assert not list(kept.glob("*"))
+    assert dialog.focusWidget() is dialog.points
     dialog.of_points.setCurrentIndex(dialog.of_points.findData("all"))
     press_enter(window, dialog)
     assert len(window.state.order) == len(order) + 1

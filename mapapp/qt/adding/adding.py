@@ -135,14 +135,13 @@ class Adding(Extension, QObject):
         from mapapp.core.layer.own import free_ids, layer_of_file, own_tones
 
         state = self._state
-        taken = {*state.order, *(layer.id for layer in state.unopened)}
         tones = own_tones([each.ref for each in brought], state.specs)
         specs = [
             layer_of_file(
                 id_, each.ref, each.geometry, tone, each.roles,
                 says_kind=each.is_one_of_several,
             )
-            for id_, tone, each in zip(free_ids(taken), tones, brought, strict=False)
+            for id_, tone, each in zip(free_ids(state.taken_ids), tones, brought, strict=False)
         ]  # fmt: skip
         specs.reverse()
         return sorted(specs, key=lambda spec: _FROM_BELOW.index(spec.geometry))

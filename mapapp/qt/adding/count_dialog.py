@@ -260,7 +260,7 @@ class CountDialog(QDialog):
         self.progress.hide()
         self._form.setEnabled(True)
         self._show()
-        if self._focused is not None:  # which went on to the button that cancels
+        if self._focused is not None:  # what is disabled loses the keyboard
             self._focused.setFocus()
         self._say(sentence)
 

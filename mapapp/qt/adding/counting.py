@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QMainWindow
 
-from mapapp.core.layer.own import free_ids, own_tones
 from mapapp.core.map.state import MapState
 from mapapp.core.message import spoken
 from mapapp.qt.adding.kept_files import kept_file
@@ -110,13 +109,13 @@ class Counting(Extension, QObject):
 
     def _add(self, made: CountedLayer, above: str) -> None:
         """Have a layer of what was counted above the areas: one step to undo."""
+        from mapapp.core.layer.own import free_ids, own_tones
+
         state = self._state
-        taken = {*state.order, *(layer.id for layer in state.unopened)}
         [tone] = own_tones([made.source], state.specs)
-        spec = made.layer(next(free_ids(taken)), tone)
-        at = state.order.index(above) + 1 if state.has(above) else len(state.order)
+        spec = made.layer(next(free_ids(state.taken_ids)), tone)
         state.set_solo(None)
-        state.set_layers((*state.specs[:at], spec, *state.specs[at:]))
+        state.add_layer(spec, above if state.has(above) else None)
         self._reveal([spec.id])
         self._tell(made)
 

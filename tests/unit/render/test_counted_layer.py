@@ -149,9 +149,22 @@ def test_a_message_names_the_layer_by_its_title_and_the_row_by_its_key(
         count(halves(tmp_path), LayerPart(points, scope=where, columns=()))
 
 
-def test_whose_the_areas_are_is_said_of_the_counts(count: Counter, tmp_path: Path) -> None:
-    areas = replace(halves(tmp_path), credit=Text("© The surveyors", "© 测绘者"))
-    assert count(areas).credit == areas.credit
+def test_whose_points_and_areas_these_are_is_said_of_the_counts(
+    layers: LayerCatalogue, count: Counter, tmp_path: Path
+) -> None:
+    areas = replace(halves(tmp_path), credit=Text("© Surveyors", "© 测绘者"))
+    assert count(areas).layer("own_2", TONE).credit == areas.credit
+    ports = replace(layers.spec("port"), credit=Text("© Harbours", "© 港务"))
+    both = count(areas, LayerPart(ports, columns=())).layer("own_2", TONE)
+    assert both.credit == Text("© Harbours; © Surveyors", "© 港务；© 测绘者")
+
+
+def test_an_unreadable_file_is_a_sentence(count: Counter, tmp_path: Path) -> None:
+    areas = halves(tmp_path)
+    Path(areas.source.uri).write_text("{")
+    with pytest.raises(DataError, match=r"halves\.geojson"):
+        count(areas)
+    assert not (tmp_path / "new").exists()
 
 
 def test_who_cancels_has_no_file(count: Counter, tmp_path: Path) -> None:
