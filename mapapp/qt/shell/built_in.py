@@ -66,6 +66,7 @@ class BuiltIn(QObject):
         self._make_panels(bench)
         self._make_map_tools(bench)
         self._make_layer_tools(bench)
+        self._make_counting(bench)
         self._make_files(bench)
         self._make_helpers(bench)
         self._connect_history()
@@ -173,6 +174,17 @@ class BuiltIn(QObject):
         self.table.summary_requested.connect(self.summing.summarise)
         self.measuring.changed.connect(self.summing.area_changed)
 
+    def _make_counting(self, bench: Workbench) -> None:
+        self.counting = Counting(
+            bench.state,
+            bench.catalogue,
+            bench.opened.profile.pasted,
+            self.layers.current_layer,
+            self.measuring.drawn_area,
+            self._reveal_layers,
+            bench.window,
+        )
+
     def _make_files(self, bench: Workbench) -> None:
         state, window, opened = bench.state, bench.window, bench.opened
         self.history = History(state, window)
@@ -181,15 +193,6 @@ class BuiltIn(QObject):
             bench.catalogue,
             opened.settings,
             opened.profile.pasted,
-            self._reveal_layers,
-            window,
-        )
-        self.counting = Counting(
-            state,
-            bench.catalogue,
-            opened.profile.pasted,
-            self.layers.current_layer,
-            self.measuring.drawn_area,
             self._reveal_layers,
             window,
         )
