@@ -65,8 +65,7 @@ class CountedLayer:
         field: the column of the counts.
         counts: their values.
         credit: whose points and areas these are.
-        points: how many points were asked about.
-        inside: how many of them lie in an area.
+        inside: how many points lie in an area.
         summary: what became of them, one sentence.
     """
 
@@ -76,7 +75,6 @@ class CountedLayer:
     field: str
     counts: ColumnValues
     credit: Text | None
-    points: int
     inside: int
     summary: Message
 
@@ -151,7 +149,6 @@ def _counted_layer(wanted: LayerCount, counted: CountedAreas, place: int) -> Cou
         table.column_names[place],
         column_values(table.column(place).to_pylist()),
         _joined_credit(wanted.points.spec, wanted.areas.spec),
-        counted.points,
         counted.inside,
         counted.summary,
     )
