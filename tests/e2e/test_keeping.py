@@ -75,9 +75,13 @@ def test_a_copy_takes_the_place_of_the_file_and_nothing_else_changes(
     history.undo()
     when_read(window)
     assert (state.spec(layer), state.filter(layer)) == (before, LayerFilter("depth > 12"))
+    window.settle()
+    assert history.redo_text == "keep a copy of wells"
     history.redo()
     when_read(window)
+    window.settle()
     assert Path(state.spec(layer).source.uri) == path
+    assert (history.undo_text, history.redo_text) == ("keep a copy of wells", "")
     assert not window.window.commands["layers.keep"].isEnabled()
 
 

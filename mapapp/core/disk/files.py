@@ -67,7 +67,7 @@ def ask_ordinary(path: Path, fail: type[MapappError]) -> os.stat_result:
     try:
         known = path.stat()
     except FileNotFoundError as error:
-        raise fail("{path} does not exist; check the path.", path=path) from error
+        raise fail(_missing(path)) from error
     except (OSError, ValueError) as error:
         raise fail(_unreadable(path, error)) from error
     if stat.S_ISDIR(known.st_mode):
@@ -103,6 +103,16 @@ def read_beginning(path: Path, most_bytes: int, fail: type[MapappError]) -> byte
             return file.read(most_bytes)
         except OSError as error:
             raise fail(_unreadable(path, error)) from error
+
+
+def _missing(path: Path) -> Message:
+    if path.is_absolute():
+        return Message("{path} does not exist; check the path.", path=path)
+    return Message(
+        "{path} does not exist in the folder {folder}; check the name, or give the whole path.",
+        path=path,
+        folder=Path.cwd(),
+    )
 
 
 def read_ordinary(path: Path, most_bytes: int, fail: type[MapappError]) -> bytes:

@@ -6,7 +6,7 @@ never talk to one another.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
 
 from mapapp.core.events import Event
@@ -15,7 +15,6 @@ from mapapp.core.geo.extent import LIAONING, MAX_LAT_DEG, Extent
 from mapapp.core.geo.mercator import fit_zoom, lat_of, lon_of, world_px, world_x, world_y
 from mapapp.core.layer.lookup import unknown_layer
 from mapapp.core.layer.order import completed_order
-from mapapp.core.layer.source_ref import SourceRef
 from mapapp.core.layer.spec import LayerSpec
 from mapapp.core.map.layer_changes import LayersChange, distinct
 from mapapp.core.map.unopened import UnopenedLayer
@@ -72,8 +71,7 @@ class ViewState:
 class MapState:
     """Layers in drawing order, which are visible, what is selected, and the view.
 
-    A ticked layer (``is_visible``) is shown, unless another one is solo: ``is_shown`` answers
-    what is drawn.
+    A ticked layer (``is_visible``) is shown (``is_shown``) unless another one is solo.
 
     Every method that takes the id of a layer raises ``UsageError`` where there is no such layer.
 
@@ -91,8 +89,8 @@ class MapState:
         language_changed: the language of names on the map and in the panels.
         theme_changed: the theme of ground and symbols.
         unopened_changed: the layers of the workspace that cannot be opened now.
-        data_returned: features are to be asked for once more: they can be read again, or are
-            others now; of which sources, or None for all.
+        data_returned: features can be read again that could not, or are others now; ask for them
+            once more. The ids of the layers that have them, or None where it may be any.
     """
 
     def __init__(self, specs: tuple[LayerSpec, ...], language: Language, theme: Theme) -> None:
@@ -124,7 +122,7 @@ class MapState:
         self.language_changed: Event[Language] = Event()
         self.theme_changed: Event[Theme] = Event()
         self.unopened_changed: Event[tuple[UnopenedLayer, ...]] = Event()
-        self.data_returned: Event[Collection[SourceRef] | None] = Event()
+        self.data_returned: Event[frozenset[str] | None] = Event()
 
     @property
     def specs(self) -> tuple[LayerSpec, ...]:
@@ -135,6 +133,11 @@ class MapState:
     def order(self) -> tuple[str, ...]:
         """The ids of all layers in drawing order, the last on top."""
         return tuple(spec.id for spec in self._specs)
+
+    @property
+    def taken_ids(self) -> frozenset[str]:
+        """The ids of all layers, those that cannot be opened too."""
+        return frozenset([*self._by_id, *(layer.id for layer in self._unopened)])
 
     @property
     def solo(self) -> str | None:

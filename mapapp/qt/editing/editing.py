@@ -297,5 +297,5 @@ class Editing(Extension, QObject):
 
     def _complain(self, error: MapappError) -> None:
         """Say why nothing was written, and show again what stands in the file."""
-        self._state.data_returned.emit(())
+        self._state.data_returned.emit(frozenset())
         complain(self._window, self.tr("The change was not written"), error.message)

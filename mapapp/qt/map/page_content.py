@@ -108,10 +108,10 @@ class PageData:
         if opened is not None:
             opened.reopen(refs)
 
-    def renew(self, refs: Collection[SourceRef] | None = None) -> None:
-        """Read layers anew from now on, those of some sources or all: they may hold others."""
+    def renew(self, layers: Collection[str] | None) -> None:
+        """Read layers, or all for None, anew from now on: files may hold something else."""
         self._known = {
-            id_: (before + (refs is None or spec.source in refs), spec)
+            id_: (before + (layers is None or id_ in layers), spec)
             for id_, (before, spec) in self._known.items()
         }
 

@@ -41,6 +41,7 @@ class History(Extension, QObject):
         self._seen = Arrangement.of(state)
         self._sealed = True
         self._is_acting = False
+        self._is_arranging = False
         self._stack = QUndoStack(self)
         self._stack.indexChanged.connect(self.changed)
         self._stack.cleanChanged.connect(self.changed)
@@ -76,6 +77,8 @@ class History(Extension, QObject):
 
     def take(self) -> None:
         """Take what has changed until now as a step."""
+        if self._is_arranging:
+            return
         self._soon.stop()
         now = Arrangement.of(self._state)
         change = Change.between(self._seen, now)
@@ -128,17 +131,31 @@ class History(Extension, QObject):
 
     def arrange(self, arrangement: Arrangement) -> None:
         """Arrange the layers for a step, without making one of it."""
-        self._arrange(self.prepare(arrangement))
+        self._show(self.prepare(arrangement))
 
     def show(self, arrangement: Arrangement) -> None:
         """Arrange the layers as they come, which is no step."""
         self.take()
-        self._arrange(arrangement)
+        self._show(arrangement)
 
-    def _arrange(self, arrangement: Arrangement) -> None:
-        arrangement.apply(self._state)
+    def step(self, arrangement: Arrangement) -> None:
+        """Arrange the layers, which is one step."""
+        self.seal()
+        self._apply(arrangement)
+        self.seal()
+
+    def _show(self, arrangement: Arrangement) -> None:
+        self._apply(arrangement)
         self._soon.stop()
         self._seen = arrangement
+
+    def _apply(self, arrangement: Arrangement) -> None:
+        """Arrange the layers; who hears of a part of that, and seals, makes no step of it."""
+        self._is_arranging = True
+        try:
+            arrangement.apply(self._state)
+        finally:
+            self._is_arranging = False
 
     def commands(self) -> Iterator[Command]:
         """What the user can ask for."""

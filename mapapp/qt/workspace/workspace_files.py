@@ -273,7 +273,7 @@ class WorkspaceFiles(QObject):
         layers = replace(layers, solo=layers.solo or coming.solo)
         arrangement = layers.arrangement(self._state, check)
         if coming.is_step:
-            arrangement.apply(self._state)
+            self._history.step(arrangement)
         else:
             self._history.show(arrangement)
         self._select_coming()

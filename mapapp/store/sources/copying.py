@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, suppress
 from itertools import count
 from pathlib import Path
@@ -24,6 +24,7 @@ from mapapp.core.source.answers import Keys, Value
 from mapapp.core.source.query import Query
 from mapapp.core.texts.reasons import why
 from mapapp.store.cells import Rule, first_wrong
+from mapapp.store.files.column_names import name_beside
 from mapapp.store.files.copies import mark_as_copy
 from mapapp.store.files.shapes import of_one_type
 from mapapp.store.sources.opening import open_source
@@ -121,7 +122,7 @@ def _rows(
     shapes, kind = of_one_type(features.geometries)
     shapes[shapely.is_empty(shapes)] = None
     columns = {each.id: _column(each, features.columns[each.id]) for each in fields}
-    geometry = _free("geom", columns)
+    geometry = name_beside(list(columns), "geom")
     columns[geometry] = pa.array(shapely.to_wkb(shapes), pa.binary())
     return pa.table(columns).take(order), geometry, kind
 
@@ -143,13 +144,6 @@ def _column(field: Field, values: Sequence[Value]) -> pa.Array:
     if are_days and first_wrong(values, Rule("date")) is None:
         return pa.array(values, pa.string()).cast(pa.date32())
     return pa.array([None if each is None else str(each) for each in values], pa.string())
-
-
-def _free(name: str, taken: Iterable[str]) -> str:
-    """A name of a column that there is not, in any case of letters."""
-    known = {each.casefold() for each in taken}
-    tried = (name, *(f"{name}_{number}" for number in range(2, len(known) + 3)))
-    return next(each for each in tried if each not in known)
 
 
 def _write(
@@ -174,7 +168,7 @@ def _write(
     raw.write_arrow(
         pa.RecordBatchReader.from_batches(values.schema, batches()), made, layer=table,
         driver="GPKG", geometry_name=geometry, geometry_type=kind, crs=_LON_LAT,
-        FID=_free("fid", values.column_names), GEOMETRY_NAME=geometry, SPATIAL_INDEX="YES",
+        FID=name_beside(values.column_names, "fid"), GEOMETRY_NAME=geometry, SPATIAL_INDEX="YES",
     )  # fmt: skip
 
 

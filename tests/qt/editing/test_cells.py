@@ -61,9 +61,9 @@ class Desk:
         qtbot.waitExposed(self.window)
 
     def _renew(self, path: Path) -> None:
-        refs = [spec.source for spec in self.state.specs if spec.source.uri == str(path)]
-        self.catalogue.reopen(refs)
-        self.state.data_returned.emit(refs)
+        specs = [spec for spec in self.state.specs if spec.source.uri == str(path)]
+        self.catalogue.reopen([spec.source for spec in specs])
+        self.state.data_returned.emit(frozenset(spec.id for spec in specs))
 
     def index(self, fid: int, column: str) -> QModelIndex:
         model = self.panel.model
