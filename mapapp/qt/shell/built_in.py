@@ -204,16 +204,7 @@ class BuiltIn(QObject):
 
     def _make_files(self, bench: Workbench) -> None:
         state, window, opened = bench.state, bench.window, bench.opened
-        self.history = History(state, window)
-        files = WorkspaceFiles(state, bench.catalogue, bench.controller, self.history)
-        self.keeping = Keeping(
-            state,
-            bench.catalogue,
-            lambda: files.path,
-            opened.profile.copies,
-            self.layers.current_layer,
-            window,
-        )
+        self._make_workspaces(bench)
         self.adding = Adding(
             state,
             bench.catalogue,
@@ -232,6 +223,22 @@ class BuiltIn(QObject):
             self.layering.chosen,
             self.measuring.drawn_area,
         )
+        self.pictures = PictureOpening(
+            state, bench.catalogue, opened.profile, self.navigation.fit, window
+        )
+
+    def _make_workspaces(self, bench: Workbench) -> None:
+        state, window, opened = bench.state, bench.window, bench.opened
+        self.history = History(state, window)
+        files = WorkspaceFiles(state, bench.catalogue, bench.controller, self.history)
+        self.keeping = Keeping(
+            state,
+            bench.catalogue,
+            lambda: files.path,
+            opened.profile.copies,
+            self.layers.current_layer,
+            window,
+        )
         self.bookmarking = Bookmarking(state, bench.controller, opened.profile.bookmarks, window)
         self.workspaces = WorkspaceMenu(
             files,
@@ -244,9 +251,6 @@ class BuiltIn(QObject):
         )
         self.workspaces.saved.connect(self.keeping.tell_copies_elsewhere)
         self.session = Session(state, opened.profile.session, files.workspace, window)
-        self.pictures = PictureOpening(
-            state, bench.catalogue, opened.profile, self.navigation.fit, window
-        )
 
     def _make_helpers(self, bench: Workbench) -> None:
         state, window, settings = bench.state, bench.window, bench.opened.settings

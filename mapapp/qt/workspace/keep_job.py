@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, SignalInstance
 
+from mapapp.core.texts.parsing import ParseError
 from mapapp.qt.parts.worker import Worker
 from mapapp.store.adding.keeping import CopyAnswer, CopyOrder
 
@@ -65,7 +66,7 @@ class KeepJob(QObject):
     def _take_back(self) -> None:
         """Remove a copy that was finished in the moment in which it was cancelled."""
         if told := self._worker.output():
-            with suppress(ValueError):  # half of an answer
+            with suppress(ParseError):  # half of an answer
                 Path(CopyAnswer.from_json(told.decode()).source.uri).unlink(missing_ok=True)
         self._end(self.cancelled)
 

@@ -10,6 +10,7 @@ from typing import Any, Self
 from mapapp.core.errors import UsageError
 from mapapp.core.layer.source_ref import SourceRef, read_source_ref
 from mapapp.core.record import record
+from mapapp.core.texts.parsing import json_table
 from mapapp.core.texts.strict import StrictTable
 
 
@@ -36,8 +37,9 @@ class CopyOrder:
     @classmethod
     def from_json(cls, text: str) -> Self:
         """The order that was sent."""
-        told = json.loads(text)
-        return cls(_source(told), Path(told["folder"]), told["name"], tuple(told["keys"]))
+        told = _told(text)
+        name = told.take("name", str)
+        return cls(_source(told), Path(told.take("folder", str)), name, _keys(told))
 
 
 @record
@@ -54,8 +56,8 @@ class CopyAnswer:
     @classmethod
     def from_json(cls, text: str) -> Self:
         """The answer that was sent."""
-        told = json.loads(text)
-        return cls(_source(told), tuple(told["keys"]))
+        told = _told(text)
+        return cls(_source(told), _keys(told))
 
 
 def carry_out(order: CopyOrder, told: Callable[[float], object]) -> CopyAnswer:
@@ -76,5 +78,13 @@ def _json(*, source: SourceRef, **parts: object) -> str:
     return json.dumps({"source": source.mapping(), **parts})
 
 
-def _source(told: dict[str, Any]) -> SourceRef:
-    return read_source_ref(StrictTable(told["source"], "the source", UsageError))
+def _told(text: str) -> StrictTable:
+    return StrictTable(json_table(text), "what was sent", UsageError)
+
+
+def _source(told: StrictTable) -> SourceRef:
+    return read_source_ref(told.sub("source") or StrictTable({}, "source", UsageError))
+
+
+def _keys(told: StrictTable) -> tuple[Any, ...]:
+    return tuple(told.take("keys", list))

@@ -1,4 +1,4 @@
-"""Keeps a copy of a layer's features, in a GeoPackage of mapapp's own; see ``files/copies.py``."""
+"""Keeps a copy of a layer, in a GeoPackage of mapapp's own; see ``store/files/copies.py``."""
 
 from __future__ import annotations
 
@@ -68,9 +68,6 @@ def keep_copy(
         DataError: if the source cannot be read.
         ExportError: if the copy cannot be written; nothing of it is left then.
     """
-    from pyogrio.errors import DataLayerError, DataSourceError, FeatureError, FieldError
-
-    unwritten = (OSError, sqlite3.Error, DataSourceError, DataLayerError, FeatureError, FieldError)
     with closing(open_source(ref)) as source:
         fields = source.schema.fields
         features = source.read(Query(source.schema.names))
@@ -84,7 +81,7 @@ def keep_copy(
             mark_as_copy(made, ref)
             _ask_whole(made, table, fields, len(order))
             final = _handed_over(made, folder, name)
-    except unwritten as error:  # GDAL and SQLite say it in SQL
+    except _write_errors() as error:  # GDAL and SQLite say it in SQL
         reason = why(error) if isinstance(error, OSError) else Message("the disk may be full")
         raise ExportError(
             "No copy can be kept in {folder} ({reason}); make room, or save the workspace "
@@ -93,6 +90,12 @@ def keep_copy(
             reason=reason,
         ) from error
     return KeptCopy(file_ref(str(final), table), features.fids[order])
+
+
+def _write_errors() -> tuple[type[Exception], ...]:
+    from pyogrio.errors import DataLayerError, DataSourceError, FeatureError, FieldError
+
+    return OSError, sqlite3.Error, DataSourceError, DataLayerError, FeatureError, FieldError
 
 
 def _near_to_near(shapes: GeometryArray) -> NDArray[np.intp]:
