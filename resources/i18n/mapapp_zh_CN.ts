@@ -1311,6 +1311,10 @@
         <translation>过长的文字在此已截短；菜单“⋯”可复制全文。</translation>
     </message>
     <message>
+        <source>Picture, {0} × {1} px. Click or press Enter to open it.</source>
+        <translation>图片，{0} × {1} 像素。单击或按回车键打开。</translation>
+    </message>
+    <message>
         <source>Copy this card, or see it elsewhere</source>
         <translation>复制此卡片，或在别处查看</translation>
     </message>
