@@ -153,6 +153,10 @@ def describe_symbology(layer: SceneLayer | DenseLayer, theme: Theme) -> dict[str
         symbology, styles = layer.symbology, layer.styles
     else:
         symbology, styles = layer.marks.symbology, _shape_styles(layer)
+        if layer.spec.is_binned:
+            from mapapp.render.scene.bins import bin_styles
+
+            styles = bin_styles(layer.spec)
     return {
         "symbols": [_picture(style, theme) for style in symbology],
         "styles": [asdict(style.get(theme)) for style in styles],
