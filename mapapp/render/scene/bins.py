@@ -76,10 +76,12 @@ class _Grid:
     def add(self, xs: FloatArray | NDArray[np.uint32], ys: FloatArray | NDArray[np.uint32],
             px: float = 1.0) -> None:  # fmt: skip
         """Count points at positions, of which a step is so many pixels."""
-        columns = np.floor(xs * (px / self._side_px)).astype(np.int64) - self._column
-        rows = np.floor(ys * (px / self._side_px)).astype(np.int64) - self._row
-        inside = (columns >= 0) & (columns < self._columns) & (rows >= 0) & (rows < self._rows)
-        at = (rows * self._columns + columns)[inside]
+        columns = _numbers(xs, px / self._side_px, self._column)
+        rows = _numbers(ys, px / self._side_px, self._row)
+        inside = (columns < self._columns) & (rows < self._rows)
+        if not inside.all():
+            columns, rows = columns[inside], rows[inside]
+        at = rows * np.uint32(self._columns) + columns
         self._counts += np.bincount(at, minlength=len(self._counts))
 
     def squares(self, gap_px: float) -> Squares:
@@ -90,6 +92,16 @@ class _Grid:
         ys = (rows + self._row) * self._side_px - self._top + gap_px / 2
         corners = np.column_stack([xs, ys])
         return Squares(corners, self._side_px - gap_px, self._counts[found])
+
+
+def _numbers(
+    positions: FloatArray | NDArray[np.uint32], scale: float, first: int
+) -> NDArray[np.uint32]:
+    """The numbers of the columns or rows of positions, from the first one of a grid.
+
+    Those before it come round to huge ones, so that one comparison tells what lies outside.
+    """
+    return (np.floor(positions * scale) - first).astype(np.int64).astype(np.uint32)
 
 
 def squares_in_sight(
