@@ -21,10 +21,11 @@ from mapapp.core.layer.spec import LayerSpec
 from mapapp.core.record import record
 from mapapp.core.source.cancel import Cancel
 from mapapp.core.style.symbology import Classes, Theme
+from mapapp.render.scene.dense import DenseLayer
 from mapapp.render.scene.dense_points import WORLD, DensePoints, Shown
 from mapapp.render.scene.layer import read_layer
 from mapapp.render.scene.marks import Marks
-from mapapp.render.scene.symbols import LineStyle, ShapeStyle
+from mapapp.render.scene.symbols import LineStyle, MarkStyle, ShapeStyle
 from mapapp.render.view.outlines import Outlines
 from mapapp.render.view.view import AnyView
 from mapapp.render.view.viewport import Viewport
@@ -136,6 +137,33 @@ def squares_of(marks: Marks, view: AnyView, side_px: float) -> Iterator[Squares]
     _, xs, ys = view.widened(side_px).in_sight(marks.world_xs, marks.world_ys)
     grid.add(xs - side_px, ys - side_px)
     yield grid.squares(GAP_PX)
+
+
+def nearest_in_square(
+    layer: DenseLayer, x: float, y: float, size: float
+) -> tuple[int, MarkStyle, float] | None:
+    """The nearest of the features in the square at a position, as ``DenseLayer.nearest`` has it.
+
+    In world coordinates; ``size`` is how many pixels of CSS a world has. None where there is none.
+    """
+    classes, points = layer.spec.classes, layer.points
+    if classes is None or classes.bins is None:
+        return None
+    side, x = classes.bins.side_px / size, x % 1
+    west, top = x // side * side, y // side * side
+    east, bottom = west + side, top + side
+    boxes, _ = points.packed.boxes_in(west * WORLD, top * WORLD, east * WORLD, bottom * WORLD)
+    places = points.packed.of_boxes(boxes)
+    xs, ys = points.packed.xs[places] / WORLD, points.packed.ys[places] / WORLD
+    inside = (xs >= west) & (xs < east) & (ys >= top) & (ys < bottom)
+    if layer.shown is not None:
+        inside &= layer.shown[points.rows[places]]
+    if not inside.any():
+        return None
+    away = np.where(inside, np.hypot(xs - x, ys - y), np.inf)
+    at = int(places[away.argmin()])
+    style = layer.symbology[points.styles[at]]
+    return int(layer.keys[points.rows[at]]), style, float(away.min())
 
 
 def square_counts(

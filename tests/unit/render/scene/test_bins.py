@@ -13,6 +13,8 @@ import shapely
 
 from mapapp.core.geo.arrays import FloatArray
 from mapapp.core.geo.mercator import lat_of, lon_of, world_px, world_x, world_y
+from mapapp.core.geo.projecting import projection_for
+from mapapp.core.geo.projection_choice import ProjectionChoice
 from mapapp.core.layer.spec import LayerSpec, parse_layer_spec
 from mapapp.core.source.protocol import FeatureSource
 from mapapp.core.text import Text
@@ -24,6 +26,7 @@ from mapapp.render.scene.dense import DenseLayer, is_viewed, read_dense
 from mapapp.render.scene.layer import read_layer
 from mapapp.render.scene.scene import Choice, Scene, make_scene, read_layers
 from mapapp.render.sheet.legend import classes_in_use, make_legend
+from mapapp.render.view.projected_view import ProjectedView
 from mapapp.render.view.viewport import Viewport
 from mapapp.store.atlas import Atlas
 from mapapp.store.catalogue import LayerCatalogue
@@ -137,6 +140,21 @@ def test_points_are_counted_in_each_copy_of_the_world(opened: Opened) -> None:
     wide = Viewport(-1.0, 0.0, 512.0, 1536.0, 512.0)
     found = sorted(told(squares_in_sight(points, wide, SIDE_PX, 1.0, None)))
     assert [x for x, _ in found] == pytest.approx([found[0][0] + 512 * n for n in range(3)])
+
+
+def test_in_another_projection_squares_are_as_wide_on_the_picture(opened: Opened) -> None:
+    marks = read_layer(*opened(scattered(800))).marks
+    view = ProjectedView.fitted(
+        projection_for(ProjectionChoice.parse("equal-earth"), PORT.extent), PORT.extent, 640, 480
+    )
+    [squares] = squares_of(marks, view, SIDE_PX)
+    assert squares.side_px == SIDE_PX - GAP_PX
+    _, xs, ys = view.in_sight(marks.world_xs, marks.world_ys)
+    there = np.rint((squares.corners - GAP_PX / 2) / SIDE_PX).astype(int)
+    wanted = np.column_stack([xs // SIDE_PX, ys // SIDE_PX]).astype(int)
+    assert len(wanted) > 400
+    assert {*map(tuple, wanted.tolist())} <= {*map(tuple, there.tolist())}
+    assert squares.counts.sum() >= len(wanted), "those at the edge have some from beyond"
 
 
 def scene_of(opened: Opened, xy: FloatArray, choice: Choice | None = None) -> Scene:
