@@ -25,6 +25,9 @@ STEPS_PER_PX = 4
 """Vertices of lines and areas are whole numbers of so many to a pixel."""
 
 _MOST_SIDE_PX, _MOST_ZOOM, _MOST_RATIO, _MOST_WORLDS = 8000, 30, 8, 64
+_LEAST_RATIO = 0.5
+"""Of squares that are narrower there would be too many to count."""
+
 _SHORT = 32_767
 
 _NO_SPOTS = Spots(np.empty(0, np.int16), np.empty(0, np.int16), np.empty(0, np.uint16))
@@ -53,7 +56,7 @@ def read_view(parts: Sequence[str]) -> tuple[Viewport, float] | None:
         1 <= world_px <= TILE_PX * _MOST_RATIO * 2.0**_MOST_ZOOM
         and 1 <= width <= _MOST_SIDE_PX
         and 1 <= height <= _MOST_SIDE_PX
-        and 1 / _MOST_RATIO <= ratio <= _MOST_RATIO
+        and _LEAST_RATIO <= ratio <= _MOST_RATIO
         and all(abs(part) <= _MOST_WORLDS * world_px for part in (left, top, width, height))
     )
     if not is_sound:
@@ -74,13 +77,11 @@ def encode_view(layer: DenseLayer, view: Viewport, ratio: float = 1.0) -> bytes:
     such shapes, and only the selected points are sent.
     """
     if layer.spec.is_binned:
-        drawn, columns = (
-            [(False, each) for each in _squares(layer, view, ratio)],
-            _spots("", _NO_SPOTS),
-        )
+        areas, spots = [*_squares(layer, view, ratio)], _NO_SPOTS
     else:
-        drawn = [(False, each) for each in layer.shapes.in_view(view, layer.plain)]
-        columns = _spots("", layer.points.in_view(view, layer.plain))
+        areas = layer.shapes.in_view(view, layer.plain)
+        spots = layer.points.in_view(view, layer.plain)
+    drawn, columns = [(False, each) for each in areas], _spots("", spots)
     chosen = layer.chosen
     if chosen is not None:
         drawn += [(True, each) for each in layer.shapes.in_view(view, chosen)]

@@ -25,7 +25,7 @@ from mapapp.render.scene.dense import DenseLayer
 from mapapp.render.scene.dense_points import WORLD, DensePoints, Shown
 from mapapp.render.scene.layer import read_layer
 from mapapp.render.scene.marks import Marks
-from mapapp.render.scene.symbols import LineStyle, MarkStyle, ShapeStyle
+from mapapp.render.scene.symbols import LineStyle, MarkStyle, bin_styles
 from mapapp.render.view.outlines import Outlines
 from mapapp.render.view.view import AnyView
 from mapapp.render.view.viewport import Viewport
@@ -183,12 +183,6 @@ def square_counts(
     squares = np.sort(columns * (int(scale) + 2) + rows)
     begins = np.flatnonzero(np.diff(squares, prepend=-1))
     return np.sort(np.diff(begins, append=len(squares))).astype(np.float64)
-
-
-def bin_styles(spec: LayerSpec) -> tuple[ShapeStyle, ...]:
-    """How the squares of each class are drawn."""
-    steps = spec.classes.steps if spec.classes else ()
-    return tuple(ShapeStyle(step.symbol, "square") for step in steps)
 
 
 def drawn_squares(

@@ -25,7 +25,7 @@ from mapapp.core.source.query import EVERYTHING, Query
 from mapapp.render.scene.dense_points import DensePoints, Shown, dense_points
 from mapapp.render.scene.dense_shapes import DenseShapes, StyledParts, dense_shapes
 from mapapp.render.scene.marks import Fids, fid_array, numbered, numbered_symbology
-from mapapp.render.scene.symbols import MarkStyle, ShapeKind, ShapeStyle
+from mapapp.render.scene.symbols import MarkStyle, ShapeKind, ShapeStyle, bin_styles
 from mapapp.render.view.viewport import Viewport
 from mapapp.store.catalogue import LayerCatalogue
 
@@ -137,8 +137,6 @@ def read_dense(
     layer = _read(catalogue.open(spec.source), spec, cancel)
     if not spec.is_binned:
         return layer
-    from mapapp.render.scene.bins import bin_styles
-
     return replace(layer, shapes=dense_shapes(()), styles=bin_styles(spec))
 
 

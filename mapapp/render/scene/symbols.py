@@ -119,6 +119,12 @@ def mark_style(spec: LayerSpec, properties: Mapping[str, Any]) -> MarkStyle:
     return MarkStyle(spec.style(properties), fill, ring=precision == "district")
 
 
+def bin_styles(spec: LayerSpec) -> tuple[ShapeStyle, ...]:
+    """How the squares of each class of a density are drawn."""
+    steps = spec.classes.steps if spec.classes else ()
+    return tuple(ShapeStyle(step.symbol, "square") for step in steps)
+
+
 @functools.lru_cache(maxsize=1024)
 def _marker_of(style: MarkStyle, theme: Theme) -> Symbol:
     return replace(marker(style.style, theme), fill=style.fill, ring=style.ring)
