@@ -1,4 +1,4 @@
-"""Data of somebody's own, brought in by window: dropped, chosen, pasted, and then a layer."""
+"""Data of somebody's own, brought in by window: dropped or chosen, and then a layer."""
 
 from __future__ import annotations
 

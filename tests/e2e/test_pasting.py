@@ -1,4 +1,4 @@
-"""Cells that were copied, pasted as a layer."""
+"""Cells that were copied from a spreadsheet and pasted on the map are a layer."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMessageBox
 
-from mapapp.qt.adding import adding
+from mapapp.qt.adding import kept_files
 from tests.e2e.driver import Driver
 from tests.e2e.test_adding import dialog_of, press_enter
 
@@ -40,7 +40,7 @@ def test_two_pastes_in_one_second_are_two_layers(
     window: Driver, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     clock = Mock(now=Mock(return_value=datetime(2026, 11, 30, 9, 0, 0)))  # noqa: DTZ001
-    monkeypatch.setattr(adding, "datetime", clock)
+    monkeypatch.setattr(kept_files, "datetime", clock)
     paste(window, "name\tlon\tlat\nWell\t122.35\t40.65\n")
     [first] = press_enter(window, dialog_of(window))
     kept = Path(window.state.spec(first).source.uri)
