@@ -64,7 +64,8 @@ const HANDLERS = {
   set_opacity: ({ layer, opacity }) => features.setOpacity(layer, opacity),
   set_order: ({ layers }) => features.setOrder(layers),
   set_visible_features: ({ layer, url }) => work(loading.filter(layer, url)),
-  set_view: ({ lon, lat, zoom }) => map.setView([lat, lon], zoom, { animate: false }),
+  // Leaflet would pan to a place near by, in whole pixels: a view is to be the one that was asked for.
+  set_view: ({ lon, lat, zoom }) => map.setView([lat, lon], zoom, { animate: false, reset: true }),
   fit_extent: ({ west, south, east, north }) => map.fitBounds([[south, west], [north, east]], { animate: false }),
   select: ({ features: pairs }) => features.select(pairs),
   set_theme: ({ colours, style }) => {

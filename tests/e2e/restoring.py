@@ -67,18 +67,12 @@ class Start:
         self.expect(driver)
 
     def _go_back(self, driver: Driver) -> None:
-        """Show the view it had to the pixel, and let the page draw as seldom as can be.
-
-        From near by, the page pans by whole pixels: it comes from another zoom.
-        """
+        """Show the view it had to the pixel."""
         driver.take_size()
         if driver.state.view != self.view:
-            if driver.state.view.zoom == self.view.zoom:
-                driver.window.controller.go_to(replace(self.view, zoom=self.view.zoom + 1))
             driver.window.controller.go_to(self.view)
         driver.settle()
         if driver.state.view != self.view:  # it was still on its way somewhere
-            driver.go_to(self.view.lon, self.view.lat, self.view.zoom + 1)
             driver.go_to(self.view.lon, self.view.lat, self.view.zoom)
 
     def _restore_map(self, driver: Driver) -> None:

@@ -60,6 +60,13 @@ def test_the_page_says_its_view_when_it_is_moved(page: Page) -> None:
     assert view.west < -87.65 < view.east
 
 
+def test_a_view_near_by_is_shown_as_exactly_as_one_far_away(page: Page) -> None:
+    for lon in (122.0, 122.001):  # a third of a pixel
+        with page.qtbot.waitSignal(page.view.view_changed, timeout=TIMEOUT_MS) as moved:
+            page.view.send(m.SetView(lon, 41, 8))
+        assert moved.args[0].lon == pytest.approx(lon, abs=1e-9)
+
+
 def test_fitting_an_extent_over_the_antimeridian_shows_it(page: Page) -> None:
     with page.qtbot.waitSignal(page.view.view_changed, timeout=TIMEOUT_MS) as moved:
         page.view.send(m.FitExtent(100, 0, 290, 75))
