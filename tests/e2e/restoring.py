@@ -56,6 +56,7 @@ class Start:
         driver.qtbot.waitUntil(lambda: self._has_size(driver))
         self._go_back(driver)
         driver.window.status.clearMessage()
+        forget_workspace(driver)
         driver.window.built_in.history.begin_anew()
         forget_views(driver)
         forget_bookmarks(driver)
@@ -136,6 +137,7 @@ class Start:
         assert not built_in.history.undo_text + built_in.history.redo_text
         assert not built_in.navigation._history.can_go_back
         assert built_in.problems.bar.isHidden()
+        assert built_in.workspaces._files.path is None
         assert QApplication.activePopupWidget() is None
         for kind in (QDialog, DataJob, ExportJob, ExportProgress):
             assert not window.findChildren(kind)
@@ -156,6 +158,14 @@ def forget_bookmarks(driver: Driver) -> None:
     bookmarking = driver.window.built_in.bookmarking
     vars(bookmarking).pop("bookmarks", None)
     bookmarking.path.unlink(missing_ok=True)
+
+
+def forget_workspace(driver: Driver) -> None:
+    """Have no file of a workspace open."""
+    files = driver.window.built_in.workspaces._files
+    if files.path is not None:
+        files.path = None
+        files.changed.emit()
 
 
 def forget_received(driver: Driver) -> None:
