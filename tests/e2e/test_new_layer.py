@@ -80,6 +80,7 @@ def window(
 
 
 def test_it_is_on_the_map_in_the_panel_and_in_search(window: Driver) -> None:
+    window.go_to(*LIGHTHOUSE, 7)
     window.expect_pixels(COLOUR, window.point(*LIGHTHOUSE), at_least=40)
     window.click(*LIGHTHOUSE)
     [card] = window.window.built_in.details.cards
