@@ -16,7 +16,7 @@ from mapapp.core.map.state import ViewState
 from mapapp.core.style.symbology import Theme
 from mapapp.core.text import Language
 from mapapp.qt.export.export_job import ExportJob
-from mapapp.qt.export.export_progress import ExportProgress
+from mapapp.qt.parts.job_progress import JobProgress
 from mapapp.qt.parts.layer_job import LayerJob
 from tests.e2e.driver import Driver
 
@@ -139,7 +139,7 @@ class Start:
         assert built_in.problems.bar.isHidden()
         assert built_in.workspaces._files.path is None
         assert QApplication.activePopupWidget() is None
-        for kind in (QDialog, LayerJob, ExportJob, ExportProgress):
+        for kind in (QDialog, LayerJob, ExportJob, JobProgress):
             assert not window.findChildren(kind)
 
 
@@ -194,7 +194,7 @@ def close_all(driver: Driver) -> None:
     for dialog in driver.window.findChildren(QDialog):
         dialog.close()
         dialog.deleteLater()
-    for progress in driver.window.findChildren(ExportProgress):
+    for progress in driver.window.findChildren(JobProgress):
         progress.close_for_good()
     driver.window.built_in.tour._take_away()
     box = driver.window.built_in.searching.box
