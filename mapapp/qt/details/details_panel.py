@@ -227,8 +227,8 @@ class DetailsPanel(Extension, QScrollArea):
             self._position(feature),
             self._unfolded[ref],
             self._pictures,
-            self._editable(ref.layer),
         )
+        card.allow_edits(self._editable(ref.layer))
         card.entity_followed.connect(self.entity_followed)
         card.zoom_requested.connect(lambda: self.zoom_requested.emit(feature.id))
         card.copied.connect(self.copied)

@@ -68,7 +68,6 @@ class FeatureCard(QTextBrowser):
         position: str,
         unfolded: set[str] | None = None,
         pictures: FieldPictures | None = None,
-        edited: EditableLayer | None = None,
     ) -> None:
         """Write a card.
 
@@ -80,7 +79,6 @@ class FeatureCard(QTextBrowser):
             position: where the feature is, as it is to be read, or empty.
             unfolded: the attributes whose rivals are shown; what the user unfolds is put into it.
             pictures: reads those that the feature's own row names; without, they stay texts.
-            edited: what of the layer can be edited, if it can be.
         """
         super().__init__()
         self.card = card
@@ -88,7 +86,7 @@ class FeatureCard(QTextBrowser):
         self._language: Language = language
         self._position = position
         self._unfolded = set[str]() if unfolded is None else unfolded
-        self._edited = edited
+        self._edited: EditableLayer | None = None
         self._by_key = False
         self._pictures: dict[int, FieldPicture] = {}
         self.setObjectName("card")
@@ -121,6 +119,10 @@ class FeatureCard(QTextBrowser):
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Qt: leave scrolling to the panel around."""
         event.ignore()
+
+    def allow_edits(self, edited: EditableLayer | None) -> None:
+        """Offer to edit the feature, if anything of its layer can be edited."""
+        self._edited = edited
 
     def menu(self) -> QMenu:
         """What can be done with the card; the menu Map has the same of what is selected."""
