@@ -112,6 +112,14 @@ class Background:
         self._pool.submit(self.closing.close)
         self._pool.shutdown(wait=wait)
 
+    def finish(self) -> None:
+        """Do all that was asked for, give nobody the results, and end."""
+        if not self._is_stopped:
+            self._is_stopped = True
+            self._waiting.clear()
+            self._pool.submit(self.closing.close)
+            self._pool.shutdown()
+
     def _work(self, ticket: int, dropped: Event, work: Callable[[], object]) -> None:
         self._running.dropped = dropped
         try:
