@@ -1,0 +1,114 @@
+"""The names of a table with what was found of each, and what somebody chose instead."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Literal
+
+from mapapp.core.record import record
+from mapapp.core.text import NO_TEXT
+from mapapp.store.geocoding.geocoder import PlaceMatch
+from mapapp.store.geocoding.named_rows import NamedRows
+from mapapp.store.geocoding.place_names import NamedPlace
+from mapapp.store.geocoding.placed_rows import Matches, PlacedRows, best_of, by_row
+from mapapp.store.geocoding.scoring import SURE, PlaceCandidate
+
+Judgement = Literal["waiting", "sure", "doubtful", "unmatched", "chosen"]
+"""What is thought of the place of a name: ``chosen`` is what somebody said, none too."""
+
+_CHOSEN = 1.0
+
+
+@record
+class PlaceCounts:
+    """Of how many rows of a table the place is known.
+
+    Attributes:
+        rows: how many there are.
+        placed: those with a place.
+        doubtful: those of them that somebody should look at.
+    """
+
+    rows: int
+    placed: int
+    doubtful: int
+
+    @property
+    def unmatched(self) -> int:
+        """Those without a place."""
+        return self.rows - self.placed
+
+
+class PlaceChoices:
+    """What is found of names bit by bit, and what somebody chooses; names count from 0."""
+
+    def __init__(self, names: Sequence[NamedRows]) -> None:
+        self.names = names
+        self._found: list[Matches | None] = [None] * len(names)
+        self._chosen: dict[int, PlaceMatch | None] = {}
+
+    def take(self, first: int, found: Sequence[Matches]) -> None:
+        """Have what was found of some names that follow each other."""
+        self._found[first : first + len(found)] = found
+
+    def offered(self, name: int) -> Matches:
+        """What a name may mean, the best first."""
+        return self._found[name] or ()
+
+    def place(self, name: int) -> PlaceMatch | None:
+        """The place of a name: what somebody chose, or else the best if it is good enough."""
+        if name in self._chosen:
+            return self._chosen[name]
+        return best_of(self.offered(name))
+
+    def choose(self, name: int, place: PlaceMatch | None) -> None:
+        """Have a place for a name, or none, because somebody says so; that is sure."""
+        self._chosen[name] = place and _surely(place)
+
+    def offer(self, name: int, found: Matches) -> None:
+        """Have other places for a name to choose from; the first is chosen."""
+        self._found[name] = found
+        self.choose(name, found[0])
+
+    def judgement(self, name: int) -> Judgement:
+        """What is thought of the place of a name."""
+        return "chosen" if name in self._chosen else self.judged(name)
+
+    def judged(self, name: int) -> Judgement:
+        """The same by what was found only."""
+        if self._found[name] is None:
+            return "waiting"
+        best = best_of(self.offered(name))
+        if best is None:
+            return "unmatched"
+        return "sure" if best.score >= SURE else "doubtful"
+
+    def needs_a_look(self, name: int) -> bool:
+        """Whether somebody should look at a name, or did so because of what was found."""
+        return name in self._chosen or self.judged(name) in ("doubtful", "unmatched")
+
+    def counts(self) -> PlaceCounts:
+        """Of how many rows the place is known."""
+        rows = placed = doubtful = 0
+        for name, named in enumerate(self.names):
+            count = len(named.rows)
+            rows += count
+            placed += count * (self.place(name) is not None)
+            doubtful += count * (self.judgement(name) == "doubtful")
+        return PlaceCounts(rows, placed, doubtful)
+
+    def placed_rows(self) -> PlacedRows:
+        """The places of all rows."""
+        numbered = enumerate(self.names)
+        return by_row((named, self.offered(name), self.place(name)) for name, named in numbered)
+
+
+def place_by_hand(lon: float, lat: float, label: str) -> PlaceMatch:
+    """A place that somebody says, in degrees of WGS84, and what it is to be called."""
+    place = NamedPlace(NO_TEXT, "place", lon, lat, 0, "", "")
+    return PlaceMatch(PlaceCandidate(place, _CHOSEN), label)
+
+
+def _surely(place: PlaceMatch) -> PlaceMatch:
+    return replace(place, candidate=replace(place.candidate, score=_CHOSEN))
