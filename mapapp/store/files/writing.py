@@ -162,6 +162,8 @@ def _write_gdal(
     table, kind, notes = _gdal_table(layer, known, crs)
     geometry = _GEOMETRY if kind else None
     said = {"layer": _layer_name(layer, known, kind), "driver": known.driver, **known.options}
+    if known.driver == "GPKG":  # whose own columns may be called as one of the table
+        *_, said["FID"], said["GEOMETRY_NAME"] = told_apart([*table.column_names, "fid", "geom"])[0]
     if known.driver == SHAPEFILE:  # for which pyogrio sets that option itself
         said["encoding"] = said.pop("ENCODING")
     try:
