@@ -47,10 +47,25 @@ class PlaceChoices:
         self.names = names
         self._found: list[Matches | None] = [None] * len(names)
         self._chosen: dict[int, PlaceMatch | None] = {}
+        self._rows = sum(len(each.rows) for each in names)
+        self._placed = self._doubtful = 0
+
+    @property
+    def counts(self) -> PlaceCounts:
+        """Of how many rows the place is known by now."""
+        return PlaceCounts(self._rows, self._placed, self._doubtful)
+
+    def keep(self, earlier: PlaceChoices) -> None:
+        """Choose what somebody has chosen earlier for the same names."""
+        chosen = {earlier.names[name].query: place for name, place in earlier._chosen.items()}
+        for name, named in enumerate(self.names):
+            if named.query in chosen:
+                self.choose(name, chosen[named.query])
 
     def take(self, first: int, found: Sequence[Matches]) -> None:
         """Have what was found of some names that follow each other."""
-        self._found[first : first + len(found)] = found
+        for name, matches in enumerate(found, first):
+            self._change(name, matches)
 
     def offered(self, name: int) -> Matches:
         """What a name may mean, the best first."""
@@ -64,11 +79,13 @@ class PlaceChoices:
 
     def choose(self, name: int, place: PlaceMatch | None) -> None:
         """Have a place for a name, or none, because somebody says so; that is sure."""
+        self._count(name, -1)
         self._chosen[name] = place and _surely(place)
+        self._count(name, +1)
 
     def offer(self, name: int, found: Matches) -> None:
         """Have other places for a name to choose from; the first is chosen."""
-        self._found[name] = found
+        self._change(name, found)
         self.choose(name, found[0])
 
     def judgement(self, name: int) -> Judgement:
@@ -88,20 +105,21 @@ class PlaceChoices:
         """Whether somebody should look at a name, or did so because of what was found."""
         return name in self._chosen or self.judged(name) in ("doubtful", "unmatched")
 
-    def counts(self) -> PlaceCounts:
-        """Of how many rows the place is known."""
-        rows = placed = doubtful = 0
-        for name, named in enumerate(self.names):
-            count = len(named.rows)
-            rows += count
-            placed += count * (self.place(name) is not None)
-            doubtful += count * (self.judgement(name) == "doubtful")
-        return PlaceCounts(rows, placed, doubtful)
-
     def placed_rows(self) -> PlacedRows:
         """The places of all rows."""
         numbered = enumerate(self.names)
         return by_row((named, self.offered(name), self.place(name)) for name, named in numbered)
+
+    def _change(self, name: int, found: Matches) -> None:
+        self._count(name, -1)
+        self._found[name] = found
+        self._count(name, +1)
+
+    def _count(self, name: int, sign: int) -> None:
+        """Count the rows of a name in, or out before it changes: all anew would take too long."""
+        rows = sign * len(self.names[name].rows)
+        self._placed += rows * (self.place(name) is not None)
+        self._doubtful += rows * (self.judgement(name) == "doubtful")
 
 
 def place_by_hand(lon: float, lat: float, label: str) -> PlaceMatch:

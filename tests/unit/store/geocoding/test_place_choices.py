@@ -41,15 +41,15 @@ def test_what_is_not_looked_up_yet_waits_and_has_no_place() -> None:
     choices = PlaceChoices(NAMES)
     choices.take(1, [(DOUBTFUL,)])
     assert [choices.judgement(name) for name in range(3)] == ["waiting", "doubtful", "waiting"]
-    assert choices.counts() == PlaceCounts(7, 1, 1)
+    assert choices.counts == PlaceCounts(7, 1, 1)
 
 
 def test_the_best_is_taken_where_it_is_good_enough(choices: PlaceChoices) -> None:
     judged = [choices.judgement(name) for name in range(4)]
     assert judged == ["sure", "doubtful", "unmatched", "unmatched"]
     assert [choices.place(name) for name in range(4)] == [SURE, DOUBTFUL, None, None]
-    assert choices.counts() == PlaceCounts(7, 3, 1)
-    assert choices.counts().unmatched == 4
+    assert choices.counts == PlaceCounts(7, 3, 1)
+    assert choices.counts.unmatched == 4
 
 
 def test_what_somebody_chooses_is_sure_and_stays_in_the_list(choices: PlaceChoices) -> None:
@@ -62,7 +62,7 @@ def test_what_somebody_chooses_is_sure_and_stays_in_the_list(choices: PlaceChoic
     assert [each and (each.label, each.score) for each in places] == [
         None, ("other", 1.0), ("poor", 1.0)
     ]  # fmt: skip
-    assert choices.counts() == PlaceCounts(7, 4, 0)
+    assert choices.counts == PlaceCounts(7, 4, 0)
 
 
 def test_what_is_sure_needs_no_look(choices: PlaceChoices) -> None:
