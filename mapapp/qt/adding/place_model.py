@@ -144,7 +144,7 @@ class NamesToSee(QSortFilterProxyModel):
     def show_only_unsure(self, *, is_set: bool) -> None:
         """Leave out what is sure, as far as it is known by now."""
         self._only_unsure = is_set
-        self.invalidateFilter()
+        self.invalidate()
 
     @guarded(True)
     def filterAcceptsRow(self, source_row: int, source_parent: _Index) -> bool:

@@ -213,16 +213,21 @@ class PlacesDialog(QDialog):
         """Show the place of the current name, and of how many rows it is known now."""
         name, choices = self.names.current, self.names.choices
         self.fields.setEnabled(name is not None)
-        if name is not None:
+        if name is None:
+            self.fields.show_name("", "", (), None)
+        else:
             rows = self.tr("Rows: {0}").format(f"{len(choices.names[name].rows):,}")
             text = self.names.model.name(name)
             self.fields.show_name(text, rows, choices.offered(name), choices.place(name))
         if choices.names and not self.finding.is_running:
             self._say_counts()
 
+    def _can_be_taken(self) -> bool:
+        return self.names.choices.counts.placed > 0 and not self.finding.is_running
+
     def _say_counts(self) -> None:
         counts = self.names.choices.counts
-        self.add.setEnabled(counts.placed > 0)
+        self.add.setEnabled(self._can_be_taken())
         texts = [self.tr("Rows with a place: {0} of {1}").format(
             f"{counts.placed:,}", f"{counts.rows:,}"
         )]  # fmt: skip
@@ -269,6 +274,7 @@ class PlacesDialog(QDialog):
     def _fail(self, error: Exception) -> None:
         self.content.setEnabled(True)
         self.progress.hide()
+        self.add.setEnabled(self._can_be_taken())
         if isinstance(error, MapappError):
             self._say(spoken(error.message), is_wrong=True)
         else:
