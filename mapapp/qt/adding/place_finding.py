@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from mapapp.core.message import Message
 from mapapp.core.record import record
@@ -63,6 +63,9 @@ class PlaceFinding(QObject):
         self._background = Background("geocoding")
         self._lookup = _Lookup(raw, columns, self._background)
         self._ticket: int | None = None
+        parent.destroyed.connect(self.stop)  # a window may close with its dialogs open
+        if app := QCoreApplication.instance():
+            app.aboutToQuit.connect(self.stop)
 
     @property
     def is_running(self) -> bool:
