@@ -119,6 +119,8 @@ class AddDialog(QDialog):
         if not isinstance(entry, LayerCandidate) or not entry.may_name_places:
             return None
         dialog = PlacesDialog(entry, self._folder, self._state, self._atlas, self)
+        if self.layers.count() == 1:
+            dialog.add.setText(self.add.text())  # what is taken is added at once
         dialog.written.connect(lambda table: self._take_placed(row, table))
         dialog.open()
         return dialog

@@ -158,6 +158,8 @@ def test_all_lie_in_an_area_and_what_was_chosen_by_hand_stays(
         assert sentence in dialog.state_text.text()
         assert dialog.add.isEnabled() == (area == "Liaoning")
     assert shown(dialog, PLACE)[2:] == [("40.2500° N 122.5000° E",), ("",)]
+    select(dialog, "qqxx yyzz")
+    assert dialog.fields.place.currentText() == "40.2500° N 122.5000° E"
     dialog.reject()
 
 
