@@ -85,7 +85,7 @@ class NameList(QWidget):
             self._follow(self.current)
 
     def offer(self, name: int, found: Matches) -> None:
-        """Have other places to choose from for a name, and the first of them chosen."""
+        """Have other places to choose from as well for a name, and the first of them chosen."""
         self.choices.offer(name, found)
         self._follow(name)
 

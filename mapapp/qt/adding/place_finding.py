@@ -29,6 +29,9 @@ _T = TypeVar("_T")
 _AT_ONCE = 50
 """So many names are looked up before the window hears of them; it takes some 0.1 s."""
 
+_ROWS_TRIED = 1_000
+"""In so many rows a column is looked for that names places."""
+
 
 @record
 class PlacedTable:
@@ -139,8 +142,10 @@ class _Lookup:
 
         names, cells = self._table.column_names, cells_of(self._table)
         self._geocoder = Geocoder(self._names, within)
-        found = column or likely_column(self._geocoder, self._columns, names, cells)
-        return found, named_rows(names, cells, found)
+        if not column:
+            first = cells_of(self._table.slice(0, _ROWS_TRIED))
+            column = likely_column(self._geocoder, self._columns, names, first)
+        return column, named_rows(names, cells, column)
 
     def matches(self, queries: Sequence[PlaceQuery]) -> list[Matches]:
         """What names may mean, where it was said that all lie."""

@@ -46,6 +46,7 @@ class PlaceChoices:
     def __init__(self, names: Sequence[NamedRows]) -> None:
         self.names = names
         self._found: list[Matches | None] = [None] * len(names)
+        self._others: dict[int, Matches] = {}  # of what somebody typed
         self._chosen: dict[int, PlaceMatch | None] = {}
         self._rows = sum(len(each.rows) for each in names)
         self._placed = self._doubtful = 0
@@ -65,17 +66,22 @@ class PlaceChoices:
     def take(self, first: int, found: Sequence[Matches]) -> None:
         """Have what was found of some names that follow each other."""
         for name, matches in enumerate(found, first):
-            self._change(name, matches)
+            self._count(name, -1)
+            self._found[name] = matches
+            self._count(name, +1)
 
     def offered(self, name: int) -> Matches:
-        """What a name may mean, the best first."""
-        return self._found[name] or ()
+        """What a name may mean, the best first; before that what somebody typed for it."""
+        others = self._others.get(name, ())
+        taken = {each.candidate.place for each in others}
+        found = self._found[name] or ()
+        return (*others, *(each for each in found if each.candidate.place not in taken))
 
     def place(self, name: int) -> PlaceMatch | None:
         """The place of a name: what somebody chose, or else the best if it is good enough."""
         if name in self._chosen:
             return self._chosen[name]
-        return best_of(self.offered(name))
+        return best_of(self._found[name] or ())
 
     def choose(self, name: int, place: PlaceMatch | None) -> None:
         """Have a place for a name, or none, because somebody says so; that is sure."""
@@ -84,8 +90,8 @@ class PlaceChoices:
         self._count(name, +1)
 
     def offer(self, name: int, found: Matches) -> None:
-        """Have other places for a name to choose from; the first is chosen."""
-        self._change(name, found)
+        """Have other places for a name to choose from as well; the first of them is chosen."""
+        self._others[name] = found
         self.choose(name, found[0])
 
     def judgement(self, name: int) -> Judgement:
@@ -94,9 +100,10 @@ class PlaceChoices:
 
     def judged(self, name: int) -> Judgement:
         """The same by what was found only."""
-        if self._found[name] is None:
+        found = self._found[name]
+        if found is None:
             return "waiting"
-        best = best_of(self.offered(name))
+        best = best_of(found)
         if best is None:
             return "unmatched"
         return "sure" if best.score >= SURE else "doubtful"
@@ -109,11 +116,6 @@ class PlaceChoices:
         """The places of all rows."""
         numbered = enumerate(self.names)
         return by_row((named, self.offered(name), self.place(name)) for name, named in numbered)
-
-    def _change(self, name: int, found: Matches) -> None:
-        self._count(name, -1)
-        self._found[name] = found
-        self._count(name, +1)
 
     def _count(self, name: int, sign: int) -> None:
         """Count the rows of a name in, or out before it changes: all anew would take too long."""

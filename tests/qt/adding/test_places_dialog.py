@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from threading import Event
 
 import pytest
 from PySide6.QtCore import Qt
@@ -14,10 +15,14 @@ from pytestqt.qtbot import QtBot
 from mapapp.core.disk.assets import asset
 from mapapp.core.layer.spec import LayerSpec
 from mapapp.core.map.state import MapState
+from mapapp.qt.adding.place_finding import _written
 from mapapp.qt.adding.place_model import JUDGEMENT, NAME, PLACE, ROWS, SCORE
 from mapapp.qt.adding.places_dialog import PlacesDialog
 from mapapp.qt.parts.preview_process import PreviewProcess
 from mapapp.store.adding.candidates import look_into
+from mapapp.store.geocoding.geocoder import PlaceQuery
+from mapapp.store.geocoding.named_rows import NamedRows
+from mapapp.store.geocoding.place_choices import PlaceChoices
 from mapapp.store.geopackage import GeoPackage
 from mapapp.store.tables import FileSchema
 
@@ -141,9 +146,7 @@ def test_only_what_is_not_sure_is_listed_and_what_is_put_right_stays(opened: Ope
     dialog.reject()
 
 
-def test_all_lie_in_an_area_and_what_was_chosen_by_hand_stays(
-    opened: Opened, qtbot: QtBot
-) -> None:
+def test_all_lie_in_an_area_and_what_was_chosen_by_hand_stays(opened: Opened, qtbot: QtBot) -> None:
     dialog = opened()
     select(dialog, "qqxx yyzz")
     typed(dialog, "40.25, 122.5")
@@ -198,9 +201,7 @@ def test_the_table_is_written_with_its_places_and_the_file_stays(
     assert rows[4][4:] == (None, None, None)
 
 
-def test_a_table_of_a_name_that_is_kept_already_gets_a_number(
-    opened: Opened, qtbot: QtBot
-) -> None:
+def test_a_table_of_a_name_that_is_kept_already_gets_a_number(opened: Opened, qtbot: QtBot) -> None:
     paths = []
     for _ in range(2):
         dialog = opened()
@@ -221,3 +222,14 @@ def test_what_cannot_be_written_is_said_and_the_list_stays(
     assert dialog.isVisible()
     assert dialog.add.isEnabled()
     dialog.reject()
+
+
+def test_a_table_that_nobody_waits_for_any_more_leaves_no_file(table: Path, tmp_path: Path) -> None:
+    (candidate,) = look_into(table)
+    assert candidate.found is not None
+    choices = PlaceChoices([NamedRows(PlaceQuery("Dalian"), tuple(range(5)))])
+    folder = tmp_path / "kept"
+    dropped = Event()
+    dropped.set()
+    assert not _written(candidate.found.raw, choices, folder / "a.gpkg", dropped).path.exists()
+    assert list(folder.iterdir()) == []

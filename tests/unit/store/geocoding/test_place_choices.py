@@ -69,15 +69,20 @@ def test_what_is_sure_needs_no_look(choices: PlaceChoices) -> None:
     assert [choices.needs_a_look(name) for name in range(4)] == [False, True, True, True]
 
 
-def test_the_places_of_another_name_are_offered_and_the_first_is_chosen(
+def test_the_places_of_another_name_are_offered_first_and_the_first_is_chosen(
     choices: PlaceChoices,
 ) -> None:
-    choices.offer(3, (SURE, OTHER))
-    assert choices.offered(3) == (SURE, OTHER)
-    assert choices.judgement(3) == "chosen"
-    place = choices.place(3)
+    typed = match("other as typed", 0.9, 121.6), SURE
+    choices.offer(1, typed)
+    assert choices.offered(1) == (*typed, DOUBTFUL, OTHER)
+    assert choices.judgement(1) == "chosen"
+    assert choices.judged(1) == "doubtful"
+    place = choices.place(1)
     assert place is not None
-    assert (place.label, place.score) == ("sure", 1.0)
+    assert (place.label, place.score) == ("other as typed", 1.0)
+    again = (match("other", 0.9, 121.6),)
+    choices.offer(1, again)
+    assert choices.offered(1) == (*again, DOUBTFUL), "each place once"
 
 
 def test_each_row_gets_the_place_of_its_name_in_the_order_of_the_table(
