@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
@@ -18,7 +18,6 @@ from mapapp.qt.adding.place_model import (
     PLACE,
     ROWS,
     SCORE,
-    NamesToSee,
     PlaceModel,
 )
 from mapapp.qt.parts.style import Colours
@@ -42,7 +41,7 @@ class NameList(QWidget):
     def __init__(self, colours: Colours, parent: QWidget) -> None:
         super().__init__(parent)
         self.model = PlaceModel(colours, self)
-        self._seen = NamesToSee(self.model)
+        self._current: int | None = None
         self.unsure = QCheckBox(self.tr("Only &doubtful names and those without a place"), self)
         self.table = QTableView(self)
         self._set_up_table()
@@ -52,7 +51,8 @@ class NameList(QWidget):
         column.addWidget(self.unsure)
         column.addWidget(self.table, 1)
         self.unsure.toggled.connect(lambda _: self.filter())
-        self.table.selectionModel().currentRowChanged.connect(lambda *_: self.shown.emit())
+        self.table.selectionModel().currentRowChanged.connect(self._go_to)
+        self.model.modelReset.connect(self._have_a_current_one)
 
     @property
     def choices(self) -> PlaceChoices:
@@ -62,19 +62,18 @@ class NameList(QWidget):
     @property
     def current(self) -> int | None:
         """The number of the current name."""
-        index = self._seen.mapToSource(self.table.currentIndex())
-        return index.row() if index.isValid() else None
+        return self._current
 
     def show_choices(self, choices: PlaceChoices) -> None:
         """Show other names, in the order of their table."""
+        self._current = None
         self.model.show_choices(choices)
         self.table.sortByColumn(-1, Qt.SortOrder.AscendingOrder)
-        self._have_a_current_one()
 
     def take(self, first: int, found: list[Matches]) -> None:
         """Show what was found of some names."""
         self.choices.take(first, found)
-        self.model.follow(first, len(found))
+        self.model.follow()
         if self.current is not None and first <= self.current < first + len(found):
             self.shown.emit()
 
@@ -82,33 +81,38 @@ class NameList(QWidget):
         """Have a place for the current name, or none."""
         if self.current is not None:
             self.choices.choose(self.current, place)
-            self._follow(self.current)
+            self._follow()
 
     def offer(self, name: int, found: Matches) -> None:
         """Have other places to choose from as well for a name, and the first of them chosen."""
         self.choices.offer(name, found)
-        self._follow(name)
+        self._follow()
 
     def filter(self) -> None:
         """Show all names, or only those that are not sure by now."""
-        self._seen.show_only_unsure(is_set=self.unsure.isChecked())
-        self._have_a_current_one()
+        self.model.show_only_unsure(is_set=self.unsure.isChecked())
 
-    def _follow(self, name: int) -> None:
-        self.model.follow(name)
+    def _follow(self) -> None:
+        self.model.follow()
+        self.shown.emit()
+
+    def _go_to(self, index: QModelIndex) -> None:
+        self._current = self.model.name_at(index.row()) if index.isValid() else None
         self.shown.emit()
 
     def _have_a_current_one(self) -> None:
-        if self.current is None and self._seen.rowCount():
-            self.table.selectRow(0)
+        """Go back to the current name among other rows, or to the first one."""
+        row = None if self._current is None else self.model.row_of(self._current)
+        if self.model.rowCount():
+            self.table.selectRow(row or 0)
         else:
-            self.shown.emit()
+            self._go_to(QModelIndex())
 
     def _set_up_table(self) -> None:
         table, header = self.table, self.table.horizontalHeader()
         table.setObjectName("places")
         table.setAccessibleName(self.tr("Names and their places"))
-        table.setModel(self._seen)
+        table.setModel(self.model)
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         table.setTabKeyNavigation(False)

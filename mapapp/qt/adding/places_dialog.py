@@ -217,7 +217,7 @@ class PlacesDialog(QDialog):
             self.fields.show_name("", "", (), None)
         else:
             rows = self.tr("Rows: {0}").format(f"{len(choices.names[name].rows):,}")
-            text = self.names.model.name(name)
+            text = self.names.model.said(name)
             self.fields.show_name(text, rows, choices.offered(name), choices.place(name))
         if choices.names and not self.finding.is_running:
             self._say_counts()

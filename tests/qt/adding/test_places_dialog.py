@@ -146,6 +146,22 @@ def test_only_what_is_not_sure_is_listed_and_what_is_put_right_stays(opened: Ope
     dialog.reject()
 
 
+def test_the_list_is_put_in_order_and_the_current_name_stays_the_same(opened: Opened) -> None:
+    dialog = opened()
+    select(dialog, "Osaka")
+    table = dialog.names.table
+    table.sortByColumn(SCORE, Qt.SortOrder.AscendingOrder)
+    names = [name for (name,) in shown(dialog, NAME)]
+    assert names[:2] == ["qqxx yyzz", "Dalain"]
+    assert dialog.fields.title.text() == "Osaka"
+    assert shown(dialog, NAME)[table.currentIndex().row()] == ("Osaka",)
+    table.sortByColumn(ROWS, Qt.SortOrder.DescendingOrder)
+    assert shown(dialog, NAME)[0] == ("Dalian",)
+    dialog.names.unsure.click()
+    assert dialog.fields.title.text() == shown(dialog, NAME)[0][0], "Osaka is sure and left out"
+    dialog.reject()
+
+
 def test_all_lie_in_an_area_and_what_was_chosen_by_hand_stays(opened: Opened, qtbot: QtBot) -> None:
     dialog = opened()
     select(dialog, "qqxx yyzz")
