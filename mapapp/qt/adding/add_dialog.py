@@ -143,7 +143,6 @@ class AddDialog(QDialog):
         self.problem_area.setAccessibleName(self.tr("What is odd about it"))
         self.by_names = QPushButton(self.tr("Find places by &names…"), self.content)
         self.by_names.setToolTip(self.tr("Look up what the table calls its places, offline."))
-        self.by_names.setAutoDefault(False)
         self.sample = SampleTable(self.content)
         self.progress = QProgressBar(self)
         self.progress.setRange(0, 0)
@@ -282,10 +281,17 @@ class AddDialog(QDialog):
         self.layers.setVisible(self.layers.count() > 1)
         self.content.setVisible(self.layers.count() > 0)
         self.state_text.setText(self._state_text(len(wanted)))
-        if self.add.isEnabled() and self.cancel.hasFocus():
-            self.add.setFocus()
+        if self.cancel.hasFocus():
+            self._go_to_what_is_next()
         if not self.is_reading:
             self.looked.emit()
+
+    def _go_to_what_is_next(self) -> None:
+        """Let Enter add what has a tick, or look for places."""
+        if self.add.isEnabled():
+            self.add.setFocus()
+        elif not self.by_names.isHidden():
+            self.by_names.setFocus()
 
     def _state_text(self, wanted: int) -> str:
         if self.is_reading:
