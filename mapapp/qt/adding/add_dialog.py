@@ -240,6 +240,7 @@ class AddDialog(QDialog):
                 return
             (found,) = outcome
             self.layers.replace_entry(row, found.with_problems(table.notes))
+            self.add.setFocus()
             if self.layers.count() == 1 and not table.notes:
                 self.accept()
 

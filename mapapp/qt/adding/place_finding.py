@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Sequence
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -64,7 +64,7 @@ class PlaceFinding(QObject):
         super().__init__(parent)
         self._raw = raw
         self._background = Background("geocoding")
-        self._lookup = _Lookup(raw, columns, self._background)
+        self._lookup = _Lookup(raw, columns, self._background.closing)
         self._ticket: int | None = None
         parent.destroyed.connect(self.stop)  # a window may close with its dialogs open
         if app := QCoreApplication.instance():
@@ -88,11 +88,13 @@ class PlaceFinding(QObject):
             self.began.emit(name, named)
             self._go_on([each.query for each in named], 0)
 
-        self._run(lambda: self._lookup.begin(column, within), take)
+        lookup = self._lookup  # the thread must not hold on to what is of Qt
+        self._run(lambda: lookup.begin(column, within), take)
 
     def look_up(self, text: str, query: PlaceQuery, then: Callable[[Matches], None]) -> None:
         """Find places of another name for what a row says, anywhere."""
-        self._background.run(lambda: self._lookup.anywhere(text, query), then, self.failed.emit)
+        lookup = self._lookup
+        self._background.run(lambda: lookup.anywhere(text, query), then, self.failed.emit)
 
     def write(self, choices: PlaceChoices, path: Path, then: Callable[[PlacedTable], None]) -> None:
         """Write all rows of the table with their places to a file, or to one beside it."""
@@ -104,7 +106,7 @@ class PlaceFinding(QObject):
         self._background.stop(wait=False)
 
     def _go_on(self, queries: Sequence[PlaceQuery], first: int) -> None:
-        some = queries[first : first + _AT_ONCE]
+        lookup, some = self._lookup, queries[first : first + _AT_ONCE]
         if not some:
             self._ticket = None
             self.ended.emit()
@@ -114,7 +116,7 @@ class PlaceFinding(QObject):
             self.found.emit(first, found)
             self._go_on(queries, first + len(found))
 
-        self._run(lambda: self._lookup.matches(some), take)
+        self._run(lambda: lookup.matches(some), take)
 
     def _run(self, work: Callable[[], _T], then: Callable[[_T], None]) -> None:
         self._ticket = self._background.run(work, then, self._fail)
@@ -127,10 +129,10 @@ class PlaceFinding(QObject):
 class _Lookup:
     """What runs in the thread; what it needs is loaded and opened there."""
 
-    def __init__(self, raw: RawLayer, columns: Sequence[str], background: Background) -> None:
+    def __init__(self, raw: RawLayer, columns: Sequence[str], closing: ExitStack) -> None:
         self._table = raw.table
         self._columns = columns
-        self._background = background
+        self._closing = closing
         self._geocoder: Geocoder | None = None
 
     def begin(self, column: str, within: str) -> tuple[str, list[NamedRows]]:
@@ -162,7 +164,7 @@ class _Lookup:
     def _names(self) -> PlaceNames:
         from mapapp.store.geocoding.placed_rows import open_names
 
-        return self._background.closing.enter_context(open_names())
+        return self._closing.enter_context(open_names())
 
 
 def _written(raw: RawLayer, choices: PlaceChoices, path: Path, cancel: Cancel) -> PlacedTable:
