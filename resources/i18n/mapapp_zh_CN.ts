@@ -1571,8 +1571,8 @@
         <translation>按实际控制情况</translation>
     </message>
     <message>
-        <source>A GeoPackage or GeoJSON with the borders of a standard map, if you have one.</source>
-        <translation>如有标准地图的矢量数据（GeoPackage 或 GeoJSON），可在此选择。</translation>
+        <source>A file with the borders of a standard map as areas or lines, if you have one.</source>
+        <translation>如有标准地图的矢量数据（面或线），可在此选择。</translation>
     </message>
     <message>
         <source>File…</source>
@@ -1583,12 +1583,16 @@
         <translation>选择界线文件</translation>
     </message>
     <message>
-        <source>Borders of a standard map</source>
-        <translation>标准地图的界线</translation>
+        <source>Data ({0})</source>
+        <translation>数据 ({0})</translation>
     </message>
     <message>
-        <source>GeoPackage or GeoJSON</source>
-        <translation>GeoPackage 或 GeoJSON</translation>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Borders of a standard map</source>
+        <translation>标准地图的界线</translation>
     </message>
 </context>
 <context>

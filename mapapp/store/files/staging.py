@@ -30,6 +30,7 @@ from mapapp.store.files.formats import (
     FileFormat,
     format_of,
 )
+from mapapp.store.readonly import WAL_MODE
 
 _MOST_UNPACKED_BYTES = 4_000_000_000
 _MOST_MEMBERS = 10_000
@@ -97,10 +98,10 @@ def _refuse_large(path: Path, known: FileFormat) -> None:
 def _linked(path: Path, known: FileFormat, folder: Path) -> Staged:
     """A file, and what belongs to it, under a plain name."""
     target = folder / f"data{path.suffix.lower()}"
-    log = path.with_name(f"{path.name}-wal")
-    if known is GEOPACKAGE_FILE and log.is_file():
-        _copy(path, target)
-        _copy(log, target.with_name(f"{target.name}-wal"))
+    if known is GEOPACKAGE_FILE and _has_log(path):
+        for ending in ("", "-wal"):
+            if (source := path.with_name(f"{path.name}{ending}")).is_file():
+                _copy(source, target.with_name(f"{target.name}{ending}"))
         return Staged(target, path.stem, known, path)
     _link(path, target)
     if known.parts:
@@ -109,6 +110,12 @@ def _linked(path: Path, known: FileFormat, folder: Path) -> Staged:
             if suffix in known.parts and beside != path:
                 _link(beside, target.with_suffix(suffix))
     return Staged(target, path.stem, known, path)
+
+
+def _has_log(path: Path) -> bool:
+    """Whether reading a GeoPackage would leave the files of a log beside it."""
+    with path.open("rb") as file:
+        return file.read(20)[18:] == WAL_MODE
 
 
 def _siblings(path: Path) -> list[Path]:

@@ -24,6 +24,8 @@ _SAMPLE_BYTES = 1_000_000
 _SAMPLE_ROWS = 50
 _DELIMITERS = (",", "\t", ";", "|")
 _BLOCK_BYTES = 8 << 20
+_NO_ROWS = ("Empty CSV file", "Could not skip initial")
+"""What pyarrow says where only the titles are there, with an end of line or without one."""
 MOST_COLUMNS = 10_000
 
 
@@ -168,7 +170,7 @@ def _parsed(staged: Staged, how: _How, skipped: list[int]) -> pa.Table:
     try:
         return arrow_csv.read_csv(staged.path, read, parse, convert)
     except (pa.ArrowException, UnicodeError, OSError) as error:
-        if "Empty CSV file" in str(error):
+        if any(each in str(error) for each in _NO_ROWS):
             return pa.table({name: pa.array([], pa.string()) for name in how.names})
         raise DataError(
             "{path} cannot be read as a table in {encoding} ({reason}); say its encoding, or "

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 import struct
 import subprocess
 import sys
 import zipfile
+from contextlib import closing
 from pathlib import Path
 
 import numpy as np
@@ -90,6 +92,16 @@ def test_a_database_that_is_being_written_is_not_replaced(tmp_path: Path) -> Non
     assert path.read_bytes() == old
     journal.unlink()
     write_layers([layer()], Target(path))
+
+
+def test_reading_leaves_no_log_beside_a_database(tmp_path: Path) -> None:
+    path = tmp_path / "a.gpkg"
+    write_layers([layer()], Target(path))
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("PRAGMA journal_mode = WAL")  # as QGIS leaves files
+    before = tmp_path.stat().st_mtime_ns, path.stat().st_mtime_ns
+    assert report(path).features == 2
+    assert (tmp_path.stat().st_mtime_ns, path.stat().st_mtime_ns) == before
 
 
 def test_an_index_of_the_rows_that_were_there_goes(tmp_path: Path) -> None:

@@ -111,6 +111,13 @@ def test_rows_begin_below_the_titles_wherever_those_end(tmp_path: Path, above: s
     assert (found.fields[0].type, found.features) == ("integer", 1)
 
 
+@pytest.mark.parametrize("end", ["", "\n", "\r\n\r\n"])
+def test_titles_alone_are_a_table_of_no_rows(tmp_path: Path, end: str) -> None:
+    found = report(written(tmp_path, f"name,lon,lat{end}"))
+    assert found.features == 0
+    assert [each.name for each in found.fields] == ["name", "lon", "lat"]
+
+
 @pytest.mark.parametrize(
     ("titles", "rows"),
     [
