@@ -50,6 +50,7 @@ class PlaceFields(QWidget):
         self.title, self.rows, self.note = (QLabel(self) for _ in range(3))
         self.title.setProperty("role", "title")
         self.rows.setProperty("role", "secondary")
+        self.note.setProperty("role", "warning")
         for label in (self.title, self.rows, self.note):
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setWordWrap(True)
@@ -91,10 +92,8 @@ class PlaceFields(QWidget):
             self.place.setCurrentIndex(len(offered) if current is None else current)
         self._show_on_map(current)
 
-    def say(self, sentence: str, role: str = "warning") -> None:
-        """Say what came of what was typed; nothing where the sentence is empty."""
-        self.note.setProperty("role", role)
-        self.note.style().polish(self.note)
+    def say(self, sentence: str) -> None:
+        """Say why what was typed is no place; nothing where the sentence is empty."""
         self.note.setText(sentence)
         self.note.setVisible(bool(sentence))
 
