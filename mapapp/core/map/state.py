@@ -90,7 +90,8 @@ class MapState:
         language_changed: the language of names on the map and in the panels.
         theme_changed: the theme of ground and symbols.
         unopened_changed: the layers of the workspace that cannot be opened now.
-        data_returned: features can be read again that could not; ask for them once more.
+        data_returned: features can be read again that could not, or are others now; ask for them
+            once more. The ids of the layers that have them, or None where it may be any.
     """
 
     def __init__(self, specs: tuple[LayerSpec, ...], language: Language, theme: Theme) -> None:
@@ -122,7 +123,7 @@ class MapState:
         self.language_changed: Event[Language] = Event()
         self.theme_changed: Event[Theme] = Event()
         self.unopened_changed: Event[tuple[UnopenedLayer, ...]] = Event()
-        self.data_returned: Event[None] = Event()
+        self.data_returned: Event[frozenset[str] | None] = Event()
 
     @property
     def specs(self) -> tuple[LayerSpec, ...]:

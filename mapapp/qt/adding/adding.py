@@ -99,7 +99,7 @@ class Adding(Extension, QObject):
         Raises:
             MapappError: if it is neither, or the cells cannot be kept.
         """
-        from mapapp.core.disk.replacing import write_text
+        from mapapp.core.disk.replacing import free_path, write_text
         from mapapp.core.texts.pasted import pasted_table
 
         copied = QGuiApplication.clipboard().mimeData()
@@ -108,7 +108,7 @@ class Adding(Extension, QObject):
         table = pasted_table(copied.text(), copied.html())
         moment = datetime.now().strftime("%Y-%m-%d %H.%M.%S")  # noqa: DTZ005 - as a clock shows it
         path = self._folder / self.tr("Pasted {0}").format(moment)
-        path = path.with_name(f"{path.name}.tsv")
+        path = free_path(path.with_name(f"{path.name}.tsv"))
         write_text(path, table)
         dialog = self._open_dialog([path])
         dialog.rejected.connect(lambda: path.unlink(missing_ok=True))

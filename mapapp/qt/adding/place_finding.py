@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack, suppress
 from functools import cached_property
@@ -169,18 +168,13 @@ class _Lookup:
 
 def _written(raw: RawLayer, choices: PlaceChoices, path: Path, cancel: Cancel) -> PlacedTable:
     """Write a table with its places; nothing stays of it where nobody waits for it any more."""
+    from mapapp.core.disk.replacing import free_path
     from mapapp.store.geocoding.geocoded_table import GeocodedTable
 
     with suppress(OSError):  # who writes says what is wrong with the folder
         path.parent.mkdir(parents=True, exist_ok=True)
-    free = _free(path)
+    free = free_path(path)
     notes = GeocodedTable(raw, choices.placed_rows()).write(free)
     if cancel.is_set():
         free.unlink()
     return PlacedTable(free, notes)
-
-
-def _free(path: Path) -> Path:
-    """The path, or with a number behind its name where there is a file already."""
-    others = (path.with_name(f"{path.stem} {n}{path.suffix}") for n in itertools.count(2))
-    return next(each for each in itertools.chain((path,), others) if not each.exists())

@@ -198,6 +198,7 @@ class LayerCommands(Extension, QObject):
         title = Text(f"{spec.title.en} (2)", f"{spec.title.zh}（2）")
         state.add_layer(replace(spec, id=id_, title=title), above=spec.id)
         state.set_filter(id_, state.filter(spec.id))
+        state.set_opacity(id_, state.opacity(spec.id))
         self._panel.tree.choose(id_)
 
     def ask_style(self) -> StyleDialog:

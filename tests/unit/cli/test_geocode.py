@@ -82,14 +82,6 @@ def test_a_spreadsheet_is_read_and_columns_of_the_names_stay(
     assert row["lon_3"] == row["lon_2"]
 
 
-def test_columns_called_like_those_of_a_geopackage_stay(capsys: Capture, tmp_path: Path) -> None:
-    plain, out, again = (tmp_path / name for name in ("in.csv", "out.gpkg", "again.csv"))
-    plain.write_text("fid,geom,city\na,x,Osaka\na,y,Dalian\n")
-    assert geocode(plain, "--column", "city", "-o", out) == 0
-    assert geocode(out, "--column", "city", "-o", again) == 0
-    assert [(row["fid"], row["geom"]) for row in rows_of(again)] == [("a", "x"), ("a", "y")]
-
-
 def test_the_least_score_and_the_area_are_chosen(capsys: Capture, table: Path) -> None:
     out = table.with_name("out.csv")
     assert geocode(table, "--column", "名称", "-o", out, "--min-score", "0.9") == 0
