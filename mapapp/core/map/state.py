@@ -71,8 +71,7 @@ class ViewState:
 class MapState:
     """Layers in drawing order, which are visible, what is selected, and the view.
 
-    A ticked layer (``is_visible``) is shown, unless another one is solo: ``is_shown`` answers
-    what is drawn.
+    A ticked layer (``is_visible``) is shown (``is_shown``) unless another one is solo.
 
     Every method that takes the id of a layer raises ``UsageError`` where there is no such layer.
 
@@ -134,6 +133,11 @@ class MapState:
     def order(self) -> tuple[str, ...]:
         """The ids of all layers in drawing order, the last on top."""
         return tuple(spec.id for spec in self._specs)
+
+    @property
+    def taken_ids(self) -> frozenset[str]:
+        """The ids of all layers, those that cannot be opened too."""
+        return frozenset([*self._by_id, *(layer.id for layer in self._unopened)])
 
     @property
     def solo(self) -> str | None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from mapapp.core.disk.replacing import scratch_folder, writable_target
 from mapapp.core.errors import DataError, ExportError, UsageError
@@ -41,15 +42,31 @@ _TOGETHER = {0: {0, 4}, 1: {1, 2, 5}, 3: {3, 6}}
 
 @record(eq=False)
 class WrittenLayer:
-    """A layer to write: its columns, and shapes in degrees of WGS84 (perhaps None).
+    """A layer to write.
 
-    ``has_coordinates`` says that the columns have them already, so that tables need no more.
+    Attributes:
+        name: what it is called.
+        table: its columns.
+        shapes: in degrees of WGS84, perhaps None.
+        has_coordinates: whether the columns have them already, so that tables need no more.
+        numbers: of the rows where they come from, for messages; None for 1, 2 and so on.
     """
 
     name: str
     table: pa.Table
     shapes: GeometryArray
     has_coordinates: bool = False
+    numbers: NDArray[np.int64] | None = None
+
+    def number(self, row: int) -> int:
+        """What people know a row by, which is given by its place from 0."""
+        return row + 1 if self.numbers is None else int(self.numbers[row])
+
+    def taken(self, rows: NDArray[np.int64]) -> WrittenLayer:
+        """The same with some of the rows."""
+        numbers = rows + 1 if self.numbers is None else self.numbers[rows]
+        table, shapes = self.table.take(rows), self.shapes[rows]
+        return replace(self, table=table, shapes=shapes, numbers=numbers)
 
 
 def write_layers(
@@ -116,7 +133,7 @@ def _moved(layer: WrittenLayer, target: Target) -> WrittenLayer:
         shapes = shapely.transform(shapes, lambda xy: _shifted(xy, target.datum))
     reprojection = reprojection_from(target.crs) if target.crs else None
     if reprojection is not None:
-        shapes = _stored(shapes, reprojection)
+        shapes = _stored(replace(layer, shapes=shapes), reprojection)
     return replace(layer, shapes=np.asarray(shapes, dtype=np.object_))
 
 
@@ -127,16 +144,16 @@ def _shifted(xy: Any, datum: str) -> Any:  # noqa: ANN401 - arrays of shapely
     return np.column_stack(shift(xy[:, 0], xy[:, 1]))
 
 
-def _stored(shapes: GeometryArray, reprojection: Reprojection) -> GeometryArray:
+def _stored(layer: WrittenLayer, reprojection: Reprojection) -> GeometryArray:
     import shapely
 
-    found = reprojection.stored_geometries(shapes)
+    found = reprojection.stored_geometries(layer.shapes)
     xy, of = shapely.get_coordinates(found, return_index=True)
     endless = ~np.isfinite(xy).all(axis=1)
     if endless.any():
         raise DataError(
             "Row {row} lies where {crs} has no meaning; choose another reference system.",
-            row=int(of[endless][0]) + 1,
+            row=layer.number(int(of[endless][0])),
             crs=reprojection.crs,
         )
     return found
@@ -226,8 +243,7 @@ def _placed_only(layer: WrittenLayer) -> tuple[WrittenLayer, list[Message]]:
     note = Message(
         "Rows left out because such a file holds places only: {count:,}.", count=int(lost.sum())
     )
-    placed = replace(layer, table=layer.table.take(rows), shapes=layer.shapes[rows])
-    return placed, [note]
+    return layer.taken(rows), [note]
 
 
 def _with_name_field(names: Sequence[str], wanted: str) -> list[str]:
