@@ -224,7 +224,7 @@ def test_a_table_of_a_name_that_is_kept_already_gets_a_number(opened: Opened, qt
         with qtbot.waitSignal(dialog.written) as written:
             dialog.accept()
         paths.append(written.args[0].path.name)
-    assert paths == ["schools.gpkg", "schools 2.gpkg"]
+    assert paths == ["schools.gpkg", "schools (2).gpkg"]
 
 
 def test_what_cannot_be_written_is_said_and_the_list_stays(
