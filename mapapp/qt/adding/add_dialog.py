@@ -208,6 +208,8 @@ class AddDialog(QDialog):
             found = [FailedFile(path, outcome)] if isinstance(outcome, str) else outcome
             for entry in found:
                 self.layers.add(entry)
+            if self.layers.count() == 1 and not self.by_names.isHidden():
+                self.by_names.setFocus()  # Enter looks for places
 
         self._run(lambda: _looked_into(path, cancel), take)
 
@@ -282,17 +284,10 @@ class AddDialog(QDialog):
         self.layers.setVisible(self.layers.count() > 1)
         self.content.setVisible(self.layers.count() > 0)
         self.state_text.setText(self._state_text(len(wanted)))
-        if self.cancel.hasFocus():
-            self._go_to_what_is_next()
+        if self.add.isEnabled() and self.cancel.hasFocus():
+            self.add.setFocus()
         if not self.is_reading:
             self.looked.emit()
-
-    def _go_to_what_is_next(self) -> None:
-        """Let Enter add what has a tick, or look for places."""
-        if self.add.isEnabled():
-            self.add.setFocus()
-        elif not self.by_names.isHidden():
-            self.by_names.setFocus()
 
     def _state_text(self, wanted: int) -> str:
         if self.is_reading:
