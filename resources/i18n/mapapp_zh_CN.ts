@@ -338,6 +338,10 @@
         <translation>最大符号</translation>
     </message>
     <message>
+        <source>Width of a square</source>
+        <translation>方格边长</translation>
+    </message>
+    <message>
         <source>Where steps begin</source>
         <translation>分级方法</translation>
     </message>
@@ -348,6 +352,14 @@
     <message>
         <source>Reversed</source>
         <translation>反转</translation>
+    </message>
+    <message>
+        <source>&amp;Fit to this zoom</source>
+        <translation>按当前缩放重新分级(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Choose the steps anew, by how many points the squares hold at this zoom.</source>
+        <translation>按当前缩放级别下各方格的点数重新分级。</translation>
     </message>
     <message>
         <source>One symbol for all</source>
@@ -364,6 +376,10 @@
     <message>
         <source>Numbers: size of the symbol</source>
         <translation>按数值：符号大小</translation>
+    </message>
+    <message>
+        <source>Density: points in squares</source>
+        <translation>密度：方格内的点数</translation>
     </message>
     <message>
         <source>Equal counts</source>
@@ -1392,6 +1408,10 @@
     <message>
         <source>Long texts are shortened here; the ⋯ menu copies them in full.</source>
         <translation>过长的文字在此已截短；菜单“⋯”可复制全文。</translation>
+    </message>
+    <message>
+        <source>Picture, {0} × {1} px. Click or press Enter to open it.</source>
+        <translation>图片，{0} × {1} 像素。单击或按回车键打开。</translation>
     </message>
     <message>
         <source>Copy this card, or see it elsewhere</source>

@@ -12,6 +12,7 @@ from mapapp.core.layer.feature import Feature
 from mapapp.core.map.state import FeatureRef, MapState
 from mapapp.core.text import Language
 from mapapp.qt.details.feature_card import FeatureCard
+from mapapp.qt.details.field_pictures import FieldPictures
 from mapapp.qt.details.found_header import FoundHeader
 from mapapp.qt.details.place_view import PlaceView
 from mapapp.qt.parts.extension import Extension, PanelSpec
@@ -63,6 +64,7 @@ class DetailsPanel(Extension, QScrollArea):
         self._make_place: Callable[[], PlaceCard | None] = lambda: None
         self._state = state
         self._catalogue = catalogue
+        self._pictures = FieldPictures(self)
         self._all_cards = False
         self._shown: tuple[FeatureRef, ...] = ()
         self.header = FoundHeader(state, catalogue, self)
@@ -180,6 +182,7 @@ class DetailsPanel(Extension, QScrollArea):
         column.setContentsMargins(12, 4, 12, 12)
         column.setSpacing(16)
         self._unfolded = {ref: self._unfolded.get(ref, set()) for ref in refs}
+        self._pictures.drop()
         self.cards = tuple(self._card(ref, self._state.language) for ref in refs)
         for card in self.cards:
             column.addWidget(card)
@@ -209,6 +212,7 @@ class DetailsPanel(Extension, QScrollArea):
             language,
             self._position(feature),
             self._unfolded[ref],
+            self._pictures,
         )
         card.entity_followed.connect(self.entity_followed)
         card.zoom_requested.connect(lambda: self.zoom_requested.emit(feature.id))
