@@ -12,7 +12,8 @@ from PySide6.QtTest import QTest
 from mapapp.qt.adding.add_dialog import AddDialog
 from mapapp.qt.adding.places_dialog import PlacesDialog
 from tests.e2e.driver import TIMEOUT_MS, Driver
-from tests.e2e.test_adding import alone, colour, dialog_of, kept_pastes, press_enter, written
+from tests.e2e.test_adding import alone, colour, dialog_of, press_enter, written
+from tests.e2e.test_pasting import kept_pastes
 from tests.e2e.watchdog import Watchdog
 
 pytestmark = [pytest.mark.e2e, pytest.mark.usefixtures("last_of_window")]
