@@ -55,6 +55,14 @@
         <translation>地图随后显示副本；原文件之后如何变化都不影响它。</translation>
     </message>
     <message>
+        <source>Find places by &amp;names…</source>
+        <translation>按地名查找位置(&amp;N)…</translation>
+    </message>
+    <message>
+        <source>Look up what the table calls its places, offline.</source>
+        <translation>离线查找表格中写的地名。</translation>
+    </message>
+    <message>
         <source>Cancel</source>
         <translation>取消</translation>
     </message>
@@ -2399,6 +2407,17 @@
     </message>
 </context>
 <context>
+    <name>NameList</name>
+    <message>
+        <source>Only &amp;doubtful names and those without a place</source>
+        <translation>只看存疑和没有位置的(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Names and their places</source>
+        <translation>地名及其位置</translation>
+    </message>
+</context>
+<context>
     <name>Navigation</name>
     <message>
         <source>{0}, {1} of {2} here</source>
@@ -2613,6 +2632,72 @@
     </message>
 </context>
 <context>
+    <name>PlaceFields</name>
+    <message>
+        <source>Place</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>Another name, or a position</source>
+        <translation>另一个地名或坐标</translation>
+    </message>
+    <message>
+        <source>&amp;Find</source>
+        <translation>查找(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Where it is</source>
+        <translation>所在位置</translation>
+    </message>
+    <message>
+        <source>no place</source>
+        <translation>无位置</translation>
+    </message>
+</context>
+<context>
+    <name>PlaceModel</name>
+    <message>
+        <source>(empty)</source>
+        <translation>（空）</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Place found</source>
+        <translation>找到的地点</translation>
+    </message>
+    <message>
+        <source>Match</source>
+        <translation>匹配</translation>
+    </message>
+    <message>
+        <source>Score</source>
+        <translation>得分</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>行数</translation>
+    </message>
+    <message>
+        <source>sure</source>
+        <translation>可靠</translation>
+    </message>
+    <message>
+        <source>doubtful</source>
+        <translation>存疑</translation>
+    </message>
+    <message>
+        <source>no place</source>
+        <translation>无位置</translation>
+    </message>
+    <message>
+        <source>by hand</source>
+        <translation>手动</translation>
+    </message>
+</context>
+<context>
     <name>PlaceView</name>
     <message>
         <source>Centre</source>
@@ -2672,6 +2757,69 @@
     <message>
         <source>Write c&amp;oordinates as</source>
         <translation>坐标写法(&amp;O)</translation>
+    </message>
+</context>
+<context>
+    <name>PlacesDialog</name>
+    <message>
+        <source>Places by names: {0}</source>
+        <translation>按地名查找位置：{0}</translation>
+    </message>
+    <message>
+        <source>Writing the table …</source>
+        <translation>正在写入表格…</translation>
+    </message>
+    <message>
+        <source>Column of names</source>
+        <translation>地名列</translation>
+    </message>
+    <message>
+        <source>Only places in</source>
+        <translation>限定范围</translation>
+    </message>
+    <message>
+        <source>anywhere, or e.g. Liaoning</source>
+        <translation>不限，或如“辽宁”</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>&amp;Take these places</source>
+        <translation>采用这些位置(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Looking for names …</source>
+        <translation>正在查找地名…</translation>
+    </message>
+    <message>
+        <source>Names looked up: {0} of {1}</source>
+        <translation>已查找地名：{0}/{1}</translation>
+    </message>
+    <message>
+        <source>Rows: {0}</source>
+        <translation>行数：{0}</translation>
+    </message>
+    <message>
+        <source>Rows with a place: {0} of {1}</source>
+        <translation>有位置的行：{0}/{1}</translation>
+    </message>
+    <message>
+        <source>doubtful: {0}</source>
+        <translation>存疑：{0}</translation>
+    </message>
+    <message>
+        <source>without one: {0}, which stay in the table</source>
+        <translation>无位置：{0}，仍留在表格中</translation>
+    </message>
+    <message>
+        <source>; </source>
+        <translation>；</translation>
+    </message>
+    <message>
+        <source>No place is called so. Type another name, or a position such as 41.79, 123.43.</source>
+        <translation>没有叫这个名字的地点。请输入另一个地名，或如 41.79, 123.43 的坐标。</translation>
     </message>
 </context>
 <context>

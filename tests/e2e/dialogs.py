@@ -85,6 +85,7 @@ def openers(window: MainWindow, folder: Path) -> Mapping[str, Callable[[], objec
         "an export": lambda: window.built_in.exporting.start(_small(window, folder)).cancel(),
         "data to be added": lambda: window.built_in.adding.look_into([_wells(folder)]),
         "a new point": lambda: _ask_new_point(window, folder),
+        "places by names": lambda: _look_for_places(window, folder),
         "unsaved changes": lambda: _leave_unsaved(window, folder),
     }
 
@@ -201,6 +202,15 @@ def _wells(folder: Path) -> Path:
     path = folder / "wells.csv"
     path.write_text("name,lon,lat\nWell,122.35,40.65\n")
     return path
+
+
+def _look_for_places(window: MainWindow, folder: Path) -> None:
+    path = folder / "towns.csv"
+    path.write_text("town\nDalian\n")
+    dialog = window.built_in.adding.look_into([path])
+    while dialog.is_reading:
+        QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+    dialog.find_places()
 
 
 def _paste_cells(window: MainWindow) -> None:

@@ -228,7 +228,7 @@ class DetailsPanel(Extension, QScrollArea):
             self._unfolded[ref],
             self._pictures,
         )
-        card.allow_edits(self._editable(ref.layer))
+        card.offer_edits(self._editable(ref.layer))
         card.entity_followed.connect(self.entity_followed)
         card.zoom_requested.connect(lambda: self.zoom_requested.emit(feature.id))
         card.copied.connect(self.copied)

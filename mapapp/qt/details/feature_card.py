@@ -59,8 +59,6 @@ class FeatureCard(QTextBrowser):
     move_requested = Signal()
     deletion_requested = Signal()
 
-    _edited: EditableLayer | None = None
-
     def __init__(
         self,
         card: Card,
@@ -88,6 +86,7 @@ class FeatureCard(QTextBrowser):
         self._language: Language = language
         self._position = position
         self._unfolded = set[str]() if unfolded is None else unfolded
+        self._edited: EditableLayer | None = None
         self._by_key = False
         self._pictures: dict[int, FieldPicture] = {}
         self.setObjectName("card")
@@ -121,8 +120,8 @@ class FeatureCard(QTextBrowser):
         """Qt: leave scrolling to the panel around."""
         event.ignore()
 
-    def allow_edits(self, edited: EditableLayer | None) -> None:
-        """Offer to edit the feature, if anything of its layer can be edited."""
+    def offer_edits(self, edited: EditableLayer | None) -> None:
+        """Offer in the menu what can be edited of the layer, if anything can be."""
         self._edited = edited
 
     def menu(self) -> QMenu:
