@@ -55,6 +55,14 @@
         <translation>地图随后显示副本；原文件之后如何变化都不影响它。</translation>
     </message>
     <message>
+        <source>Find places by &amp;names…</source>
+        <translation>按地名查找位置(&amp;N)…</translation>
+    </message>
+    <message>
+        <source>Look up what the table calls its places, offline.</source>
+        <translation>离线查找表格中写的地名。</translation>
+    </message>
+    <message>
         <source>Cancel</source>
         <translation>取消</translation>
     </message>
@@ -853,6 +861,73 @@
     </message>
 </context>
 <context>
+    <name>Editing</name>
+    <message>
+        <source>Mov&amp;e…</source>
+        <translation>移动(&amp;E)…</translation>
+    </message>
+    <message>
+        <source>Click where the point of a copied layer is to be.</source>
+        <translation>单击副本图层中的点要移到的位置。</translation>
+    </message>
+    <message>
+        <source>&amp;Delete</source>
+        <translation>删除(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Delete the feature from its copied layer; undo brings it back.</source>
+        <translation>从副本图层中删除该要素；可撤销恢复。</translation>
+    </message>
+    <message>
+        <source>Ne&amp;w point…</source>
+        <translation>新建点(&amp;W)…</translation>
+    </message>
+    <message>
+        <source>Click where a new point of the chosen layer is, and fill in its row.</source>
+        <translation>单击所选图层中新点的位置，再填写它的各列。</translation>
+    </message>
+    <message>
+        <source>change {0} of {1}</source>
+        <translation>修改“{1}”的 {0}</translation>
+    </message>
+    <message>
+        <source>delete {0}</source>
+        <translation>删除“{0}”</translation>
+    </message>
+    <message>
+        <source>Deleted: {0}. Undo brings it back.</source>
+        <translation>已删除：{0}。可撤销恢复。</translation>
+    </message>
+    <message>
+        <source>Move {0}</source>
+        <translation>移动“{0}”</translation>
+    </message>
+    <message>
+        <source>click its new place · Enter types coordinates · Esc cancels</source>
+        <translation>单击新位置 · 按 Enter 输入坐标 · 按 Esc 取消</translation>
+    </message>
+    <message>
+        <source>New point in {0}</source>
+        <translation>在“{0}”中新建点</translation>
+    </message>
+    <message>
+        <source>click its place · Enter types coordinates · Esc cancels</source>
+        <translation>单击它的位置 · 按 Enter 输入坐标 · 按 Esc 取消</translation>
+    </message>
+    <message>
+        <source>move {0}</source>
+        <translation>移动“{0}”</translation>
+    </message>
+    <message>
+        <source>new point in {0}</source>
+        <translation>在“{0}”中新建点</translation>
+    </message>
+    <message>
+        <source>The change was not written</source>
+        <translation>更改未写入</translation>
+    </message>
+</context>
+<context>
     <name>ExportDialog</name>
     <message>
         <source>Export a picture</source>
@@ -1384,6 +1459,14 @@
     <message>
         <source>Show in table</source>
         <translation>在表格中显示</translation>
+    </message>
+    <message>
+        <source>Move…</source>
+        <translation>移动…</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
     </message>
     <message>
         <source>Undated</source>
@@ -2324,6 +2407,17 @@
     </message>
 </context>
 <context>
+    <name>NameList</name>
+    <message>
+        <source>Only &amp;doubtful names and those without a place</source>
+        <translation>只看存疑和没有位置的(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Names and their places</source>
+        <translation>地名及其位置</translation>
+    </message>
+</context>
+<context>
     <name>Navigation</name>
     <message>
         <source>{0}, {1} of {2} here</source>
@@ -2412,6 +2506,21 @@
     <message>
         <source>&amp;Previous feature here</source>
         <translation>此处上一要素(&amp;P)</translation>
+    </message>
+</context>
+<context>
+    <name>NewPointDialog</name>
+    <message>
+        <source>New point in {0}</source>
+        <translation>在“{0}”中新建点</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>添加</translation>
+    </message>
+    <message>
+        <source>Coordinates</source>
+        <translation>坐标</translation>
     </message>
 </context>
 <context>
@@ -2508,6 +2617,87 @@
     </message>
 </context>
 <context>
+    <name>PlacePicker</name>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Type coordinates</source>
+        <translation>输入坐标</translation>
+    </message>
+    <message>
+        <source>Put it there</source>
+        <translation>放到那里</translation>
+    </message>
+</context>
+<context>
+    <name>PlaceFields</name>
+    <message>
+        <source>Place</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>Another name, or a position</source>
+        <translation>另一个地名或坐标</translation>
+    </message>
+    <message>
+        <source>&amp;Find</source>
+        <translation>查找(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Where it is</source>
+        <translation>所在位置</translation>
+    </message>
+    <message>
+        <source>no place</source>
+        <translation>无位置</translation>
+    </message>
+</context>
+<context>
+    <name>PlaceModel</name>
+    <message>
+        <source>(empty)</source>
+        <translation>（空）</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Place found</source>
+        <translation>找到的地点</translation>
+    </message>
+    <message>
+        <source>Match</source>
+        <translation>匹配</translation>
+    </message>
+    <message>
+        <source>Score</source>
+        <translation>得分</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>行数</translation>
+    </message>
+    <message>
+        <source>sure</source>
+        <translation>可靠</translation>
+    </message>
+    <message>
+        <source>doubtful</source>
+        <translation>存疑</translation>
+    </message>
+    <message>
+        <source>no place</source>
+        <translation>无位置</translation>
+    </message>
+    <message>
+        <source>by hand</source>
+        <translation>手动</translation>
+    </message>
+</context>
+<context>
     <name>PlaceView</name>
     <message>
         <source>Centre</source>
@@ -2567,6 +2757,69 @@
     <message>
         <source>Write c&amp;oordinates as</source>
         <translation>坐标写法(&amp;O)</translation>
+    </message>
+</context>
+<context>
+    <name>PlacesDialog</name>
+    <message>
+        <source>Places by names: {0}</source>
+        <translation>按地名查找位置：{0}</translation>
+    </message>
+    <message>
+        <source>Writing the table …</source>
+        <translation>正在写入表格…</translation>
+    </message>
+    <message>
+        <source>Column of names</source>
+        <translation>地名列</translation>
+    </message>
+    <message>
+        <source>Only places in</source>
+        <translation>限定范围</translation>
+    </message>
+    <message>
+        <source>anywhere, or e.g. Liaoning</source>
+        <translation>不限，或如“辽宁”</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>&amp;Take these places</source>
+        <translation>采用这些位置(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Looking for names …</source>
+        <translation>正在查找地名…</translation>
+    </message>
+    <message>
+        <source>Names looked up: {0} of {1}</source>
+        <translation>已查找地名：{0}/{1}</translation>
+    </message>
+    <message>
+        <source>Rows: {0}</source>
+        <translation>行数：{0}</translation>
+    </message>
+    <message>
+        <source>Rows with a place: {0} of {1}</source>
+        <translation>有位置的行：{0}/{1}</translation>
+    </message>
+    <message>
+        <source>doubtful: {0}</source>
+        <translation>存疑：{0}</translation>
+    </message>
+    <message>
+        <source>without one: {0}, which stay in the table</source>
+        <translation>无位置：{0}，仍留在表格中</translation>
+    </message>
+    <message>
+        <source>; </source>
+        <translation>；</translation>
+    </message>
+    <message>
+        <source>No place is called so. Type another name, or a position such as 41.79, 123.43.</source>
+        <translation>没有叫这个名字的地点。请输入另一个地名，或如 41.79, 123.43 的坐标。</translation>
     </message>
 </context>
 <context>
@@ -3235,6 +3488,13 @@
     </message>
 </context>
 <context>
+    <name>TableModel</name>
+    <message>
+        <source>Texts of several lines or more than {0} characters are not edited here.</source>
+        <translation>多行文字或超过 {0} 个字符的文字不能在此编辑。</translation>
+    </message>
+</context>
+<context>
     <name>TablePanel</name>
     <message>
         <source>T&amp;able</source>
@@ -3299,6 +3559,10 @@
     <message>
         <source>{0} of {1}</source>
         <translation>{0} / {1}</translation>
+    </message>
+    <message>
+        <source>Keep a copy in my workspace to edit</source>
+        <translation>在工作区保留副本后才能编辑</translation>
     </message>
 </context>
 <context>

@@ -30,7 +30,8 @@ class Adding(Extension, QObject):
     """Asks for files, shows what they hold, and adds what is chosen as layers on top of the map.
 
     Args:
-        folder: where pasted cells are kept, so that their layer is there at the next start.
+        folder: where pasted cells and tables that were given places are kept, so that their layer
+            is there at the next start.
         reveal: shows all features of layers (their ids), and makes the first the current one.
         keep: keeps copies of layers (their ids) in the workspace.
     """
@@ -118,7 +119,7 @@ class Adding(Extension, QObject):
         from mapapp.qt.adding.add_dialog import AddDialog
 
         whole = [path.absolute() for path in paths]
-        dialog = AddDialog(whole, self._state, self._atlas, self._window)
+        dialog = AddDialog(whole, self._state, self._atlas, self._folder, self._window)
         dialog.added.connect(self._add)
         dialog.open()
         return dialog
