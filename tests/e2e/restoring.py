@@ -16,7 +16,7 @@ from mapapp.core.map.state import ViewState
 from mapapp.core.style.symbology import Theme
 from mapapp.core.text import Language
 from mapapp.qt.export.export_job import ExportJob
-from mapapp.qt.export.export_progress import ExportProgress
+from mapapp.qt.parts.job_progress import JobProgress
 from mapapp.qt.parts.layer_job import LayerJob
 from tests.e2e.driver import Driver
 
@@ -80,6 +80,7 @@ class Start:
         state, built_in = driver.state, driver.window.built_in
         if built_in.measuring.measurement is not None or built_in.measuring.is_active:
             built_in.measuring.clear()
+        built_in.picker.stop()
         if built_in.places.place is not None:
             built_in.places.unpin()
         state.select(())
@@ -134,12 +135,13 @@ class Start:
         assert built_in.tour.bubble is None
         assert built_in.measuring.measurement is None
         assert not built_in.measuring.is_active
+        assert not built_in.picker.is_active
         assert not built_in.history.undo_text + built_in.history.redo_text
         assert not built_in.navigation._history.can_go_back
         assert built_in.problems.bar.isHidden()
         assert built_in.workspaces._files.path is None
         assert QApplication.activePopupWidget() is None
-        for kind in (QDialog, LayerJob, ExportJob, ExportProgress):
+        for kind in (QDialog, LayerJob, ExportJob, JobProgress):
             assert not window.findChildren(kind)
 
 
@@ -194,7 +196,7 @@ def close_all(driver: Driver) -> None:
     for dialog in driver.window.findChildren(QDialog):
         dialog.close()
         dialog.deleteLater()
-    for progress in driver.window.findChildren(ExportProgress):
+    for progress in driver.window.findChildren(JobProgress):
         progress.close_for_good()
     driver.window.built_in.tour._take_away()
     box = driver.window.built_in.searching.box

@@ -18,7 +18,7 @@ from mapapp.core.memory import give_back_memory
 from mapapp.core.record import record
 from mapapp.core.source.cancel import Cancel
 from mapapp.core.style.symbology import Theme
-from mapapp.render.page.dense import encode_view, encode_viewed, read_view
+from mapapp.render.page.dense import encode_nothing, encode_view, encode_viewed, read_view
 from mapapp.render.page.ground import encode_ground
 from mapapp.render.page.layers import encode_geometry, encode_symbology, encode_visible, layer_fids
 from mapapp.render.scene.dense import DenseLayer, is_viewed, read_dense
@@ -207,7 +207,10 @@ class PageData:
         if asked is None or view is None:
             return None
         layer = self.layer(*asked)
-        return encode_view(self._as_seen(layer), view) if isinstance(layer, DenseLayer) else None
+        if not isinstance(layer, DenseLayer):
+            is_late = parts[0] != str(self._known[asked[0]][0])  # it was one by that address
+            return encode_nothing() if is_late else None
+        return encode_view(self._as_seen(layer), *view)
 
     def _as_seen(self, layer: DenseLayer) -> DenseLayer:
         """A layer with what is shown and selected of it now; worked out once, not for each view."""

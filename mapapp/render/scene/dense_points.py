@@ -93,6 +93,21 @@ class DensePoints:
         order = np.argsort(self.rows[places], kind="stable")
         return Spots(xs[order], ys[order], self.styles[places[order]])
 
+    def steps_in_sight(
+        self, view: Viewport, copy: int, more_px: float, shown: Shown | None
+    ) -> Iterator[tuple[Fixed, Fixed]]:
+        """Positions of the points that a copy of the world has in a view or near it, some at once.
+
+        There are all that lie no more than ``more_px`` outside, and perhaps others.
+        """
+        boxes, is_all = self._boxes(view, copy, more_px)
+        places = np.arange(len(self)) if is_all else self.packed.of_boxes(boxes)
+        for begin in range(0, len(places), _AT_ONCE):
+            some = places[begin : begin + _AT_ONCE]
+            if shown is not None:
+                some = some[shown[self.rows[some]]]
+            yield self.packed.xs[some], self.packed.ys[some]
+
     def few_rows(self, view: Viewport, shown: Shown | None, most: int) -> NDArray[np.uint32] | None:
         """The features of the points in a view, or None if there are more than so many points.
 
@@ -137,9 +152,11 @@ class DensePoints:
             for begin in range(0, len(places), _AT_ONCE):
                 yield self._seen(view, copy, places[begin : begin + _AT_ONCE], shown)
 
-    def _boxes(self, view: Viewport, copy: int) -> tuple[NDArray[np.intp], bool]:
+    def _boxes(
+        self, view: Viewport, copy: int, more_px: float = REACH_PX
+    ) -> tuple[NDArray[np.intp], bool]:
         """The boxes of points that may be in sight, and whether these are all."""
-        around = view.widened(REACH_PX)
+        around = view.widened(more_px)
         return self.packed.boxes_in(
             (around.left - copy) * WORLD, around.top * WORLD,
             (around.right - copy) * WORLD, around.bottom * WORLD,
