@@ -24,9 +24,9 @@ from mapapp.core.layer.source_ref import file_ref
 from mapapp.core.map.layer_changes import LayersChange
 from mapapp.core.map.state import FeatureRef
 from mapapp.qt.export.export_job import ExportJob
-from mapapp.qt.export.export_progress import ExportProgress
 from mapapp.qt.export.picture_copy import PictureCopy
 from mapapp.qt.parts.complaints import complain
+from mapapp.qt.parts.job_progress import JobProgress
 from mapapp.qt.parts.layer_job import LayerJob
 from mapapp.qt.shell.main_window import MainWindow
 from mapapp.render.card.layer_file import LayerFile, LayerPart
@@ -84,6 +84,7 @@ def openers(window: MainWindow, folder: Path) -> Mapping[str, Callable[[], objec
         ).cancel(),
         "an export": lambda: window.built_in.exporting.start(_small(window, folder)).cancel(),
         "data to be added": lambda: window.built_in.adding.look_into([_wells(folder)]),
+        "a copy": lambda: _keep_a_copy(window, folder),
         "a new point": lambda: _ask_new_point(window, folder),
         "places by names": lambda: _look_for_places(window, folder),
         "unsaved changes": lambda: _leave_unsaved(window, folder),
@@ -111,10 +112,11 @@ def close_all(qapp: QApplication, window: MainWindow) -> None:
     window.built_in.searching.box.popup.hide()
     window.built_in.tour._end()
     window.built_in.measuring.clear()
-    for progress in window.findChildren(ExportProgress):
+    for progress in window.findChildren(JobProgress):
         progress.close_for_good()
     while (
-        window.findChildren(LayerJob)
+        window.built_in.keeping.job
+        or window.findChildren(LayerJob)
         or window.findChildren(ExportJob)
         or window.findChildren(PictureCopy)
     ):
@@ -234,6 +236,14 @@ def _ask_new_point(window: MainWindow, folder: Path) -> None:
     window.state.add_layer(replace(spec, roles=Roles(), classes=None))
     window.built_in.editing.show_form("copy", 123.0, 41.0)
     window.state.remove_layer("copy")
+
+
+def _keep_a_copy(window: MainWindow, folder: Path) -> None:
+    spec = replace(window.state.spec("port"), id="own", source=file_ref(str(_wells(folder))))
+    window.state.add_layer(replace(spec, roles=Roles(), classes=None))
+    window.built_in.keeping.keep(["own"])
+    window.built_in.keeping.job.cancel()
+    window.state.remove_layer("own")
 
 
 def _leave_unsaved(window: MainWindow, folder: Path) -> None:
