@@ -59,6 +59,8 @@ class FeatureCard(QTextBrowser):
     move_requested = Signal()
     deletion_requested = Signal()
 
+    _edited: EditableLayer | None = None
+
     def __init__(
         self,
         card: Card,
@@ -85,7 +87,6 @@ class FeatureCard(QTextBrowser):
         self._spec, self._theme, self._position = spec, theme, position
         self._language: Language = language
         self._unfolded = set[str]() if unfolded is None else unfolded
-        self._edited: EditableLayer | None = None
         self._by_key = False
         self._pictures: dict[int, FieldPicture] = {}
         self.setObjectName("card")
