@@ -9,10 +9,9 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.drawn_atlas import BLUE, ORANGE, RED, SEA, in_square
+from tests.e2e.engine_cases import EVEN, Case
 from tests.e2e.live_page import LivePage
 from tests.e2e.test_engines_agree import (  # noqa: F401 - fixtures
-    EVEN,
-    Case,
     OpenWeb,
     atlas_path,
     browser,
@@ -21,6 +20,7 @@ from tests.e2e.test_engines_agree import (  # noqa: F401 - fixtures
     open_web,
     paint,
     show,
+    shown_webs,
     sparse_path,
     until_right,
     wrong,

@@ -84,9 +84,8 @@ class FeatureCard(QTextBrowser):
         """
         super().__init__()
         self.card = card
-        self._spec, self._theme = spec, theme
+        self._spec, self._theme, self._position = spec, theme, position
         self._language: Language = language
-        self._position = position
         self._unfolded = set[str]() if unfolded is None else unfolded
         self._by_key = False
         self._pictures: dict[int, FieldPicture] = {}
