@@ -55,6 +55,14 @@
         <translation>离线查找表格中写的地名。</translation>
     </message>
     <message>
+        <source>&amp;Keep a copy in my workspace</source>
+        <translation>在工作区保留副本(&amp;K)</translation>
+    </message>
+    <message>
+        <source>The map then shows the copy; what becomes of the file does not matter to it.</source>
+        <translation>地图随后显示副本；原文件之后如何变化都不影响它。</translation>
+    </message>
+    <message>
         <source>Cancel</source>
         <translation>取消</translation>
     </message>
@@ -1253,24 +1261,12 @@
         <translation>正在导出 {0} …</translation>
     </message>
     <message>
-        <source>Export in progress</source>
-        <translation>正在导出</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>取消</translation>
-    </message>
-    <message>
         <source>Open</source>
         <translation>打开</translation>
     </message>
     <message>
         <source>Show in folder</source>
         <translation>打开所在文件夹</translation>
-    </message>
-    <message>
-        <source>Dismiss</source>
-        <translation>关闭</translation>
     </message>
     <message>
         <source>Exported {0}</source>
@@ -1818,6 +1814,51 @@
     </message>
 </context>
 <context>
+    <name>JobProgress</name>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Dismiss</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>KeepProgress</name>
+    <message>
+        <source>Copying {0} …</source>
+        <translation>正在复制 {0} …</translation>
+    </message>
+    <message>
+        <source>The workspace has a copy of {0}</source>
+        <translation>工作区已有 {0} 的副本</translation>
+    </message>
+    <message>
+        <source>Copying was cancelled; the layer is as it was.</source>
+        <translation>已取消复制；图层保持原样。</translation>
+    </message>
+</context>
+<context>
+    <name>Keeping</name>
+    <message>
+        <source>&amp;Keep a copy in my workspace</source>
+        <translation>在工作区保留副本(&amp;K)</translation>
+    </message>
+    <message>
+        <source>Copy the chosen layer to a file of the workspace, and show that instead.</source>
+        <translation>把所选图层复制到工作区自己的文件，并改为显示该副本。</translation>
+    </message>
+    <message>
+        <source>The copies of {0} stay in their folder; keep them once more to have them beside this workspace.</source>
+        <translation>{0} 的副本留在原文件夹；再次保留副本即可放到此工作区旁边。</translation>
+    </message>
+    <message>
+        <source>Keep a copy</source>
+        <translation>保留副本</translation>
+    </message>
+</context>
+<context>
     <name>LabelFields</name>
     <message>
         <source>The name</source>
@@ -1866,6 +1907,10 @@
 <context>
     <name>LayerCells</name>
     <message>
+        <source>Being read</source>
+        <translation>正在读取</translation>
+    </message>
+    <message>
         <source>Cannot be opened</source>
         <translation>无法打开</translation>
     </message>
@@ -1876,6 +1921,10 @@
     <message>
         <source>{0}, cannot be opened: {1}</source>
         <translation>{0}，无法打开：{1}</translation>
+    </message>
+    <message>
+        <source>{0} · reading …</source>
+        <translation>{0} · 正在读取…</translation>
     </message>
     <message>
         <source>Filtered: {0}</source>
@@ -3485,6 +3534,10 @@
         <translation>全部年份</translation>
     </message>
     <message>
+        <source>keep a copy of {0}</source>
+        <translation>保留“{0}”的副本</translation>
+    </message>
+    <message>
         <source>add {0}</source>
         <translation>添加“{0}”</translation>
     </message>
@@ -3660,6 +3713,10 @@
     <message>
         <source>Workspaces you open or save are listed here</source>
         <translation>打开或保存过的工作区将列在这里</translation>
+    </message>
+    <message>
+        <source>Reading {0} …</source>
+        <translation>正在读取 {0} …</translation>
     </message>
 </context>
 <context>

@@ -86,8 +86,7 @@ def rows(dialog: StyleDialog) -> list[tuple[str, ...]]:
 
 
 def test_colour_symbol_and_size_are_one_step_to_undo(window: Driver, opened: Opener) -> None:
-    before = window.state.spec("port").symbol
-    dialog = opened("port")
+    before, dialog = window.state.spec("port").symbol, opened("port")
     QTest.mouseClick(dialog.colours.swatches[2], Qt.MouseButton.LeftButton)
     choose(dialog.symbols.shape, "star")
     dialog.symbols.symbol_size.setValue(30)
@@ -257,9 +256,8 @@ def test_the_dialog_shows_what_was_undone_and_goes_with_its_layer(
 
 
 def test_the_title_follows_that_of_the_layer(window: Driver, opened: Opener, towns: str) -> None:
-    dialog = opened(towns)
-    renamed = replace(window.state.spec(towns), title=Text("Villages", "村"))
-    window.state.replace_layer(renamed)
+    dialog, spec = opened(towns), window.state.spec(towns)
+    window.state.replace_layer(replace(spec, title=Text("Villages", "村")))
     assert "Villages" in dialog.windowTitle()
 
 

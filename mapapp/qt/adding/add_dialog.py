@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
+    QCheckBox,
     QDialog,
     QHBoxLayout,
     QLabel,
@@ -56,11 +57,12 @@ class AddDialog(QDialog):
         folder: where tables are kept that get their places by names.
 
     Signals:
-        added: what was chosen, as a list of :class:`BroughtLayer`; the dialog is closed.
+        added: what was chosen, as a list of :class:`BroughtLayer`, and whether copies of it are
+            to be kept; the dialog is closed.
         looked: all that was asked of files has been answered.
     """
 
-    added = Signal(list)
+    added = Signal(list, bool)
     looked = Signal()
 
     def __init__(
@@ -148,6 +150,10 @@ class AddDialog(QDialog):
         self.progress.setRange(0, 0)
         self.progress.setTextVisible(False)
         self.progress.setFixedHeight(_BAR_PX)
+        self.keep = QCheckBox(self.tr("&Keep a copy in my workspace"), self)
+        self.keep.setToolTip(
+            self.tr("The map then shows the copy; what becomes of the file does not matter to it.")
+        )
         self.state_text = QLabel(self)
         self.state_text.setProperty("role", "secondary")
         self.cancel = QPushButton(self.tr("Cancel"), self)
@@ -182,6 +188,8 @@ class AddDialog(QDialog):
         whole.addLayout(about, 1)
         buttons = QHBoxLayout()
         buttons.addWidget(self.state_text, 1)
+        buttons.addWidget(self.keep)
+        buttons.addSpacing(_GAP_PX)
         for button in (self.cancel, self.add):
             buttons.addWidget(button)
         column = QVBoxLayout(self)
@@ -274,7 +282,7 @@ class AddDialog(QDialog):
 
     def _close(self, layers: list[BroughtLayer]) -> None:
         super().accept()
-        self.added.emit(layers)
+        self.added.emit(layers, self.keep.isChecked())
 
     def _refresh(self) -> None:
         """Say what is going on and what can be added now."""
@@ -283,6 +291,7 @@ class AddDialog(QDialog):
         self.add.setEnabled(bool(wanted) and not self.is_reading)
         self.layers.setVisible(self.layers.count() > 1)
         self.content.setVisible(self.layers.count() > 0)
+        self.keep.setVisible(bool(wanted))
         self.state_text.setText(self._state_text(len(wanted)))
         if self.add.isEnabled() and self.cancel.hasFocus():
             self.add.setFocus()

@@ -33,6 +33,7 @@ class Adding(Extension, QObject):
         folder: where pasted cells and tables that were given places are kept, so that their layer
             is there at the next start.
         reveal: shows all features of layers (their ids), and makes the first the current one.
+        keep: keeps copies of layers (their ids) in the workspace.
     """
 
     def __init__(
@@ -42,6 +43,7 @@ class Adding(Extension, QObject):
         settings: SettingsFile,
         folder: Path,
         reveal: Callable[[Sequence[str]], object],
+        keep: Callable[[Sequence[str]], object],
         window: QMainWindow,
     ) -> None:
         super().__init__(window)
@@ -50,6 +52,7 @@ class Adding(Extension, QObject):
         self._settings = settings
         self._folder = folder
         self._reveal = reveal
+        self._keep = keep
         self._window = window
 
     def commands(self) -> Iterator[Command]:
@@ -121,7 +124,7 @@ class Adding(Extension, QObject):
         dialog.open()
         return dialog
 
-    def _add(self, brought: Sequence[BroughtLayer]) -> None:
+    def _add(self, brought: Sequence[BroughtLayer], keep_copies: bool) -> None:
         """Have layers of what was read on top of all others: one step to undo."""
         specs = self._specs(brought)
         self._state.set_solo(None)
@@ -130,6 +133,8 @@ class Adding(Extension, QObject):
         for each in brought:
             if each.held is not None:  # by now the map has it open
                 each.held.close()
+        if keep_copies:
+            self._keep([spec.id for spec in specs])
 
     def _specs(self, brought: Sequence[BroughtLayer]) -> list[LayerSpec]:
         """Layers in drawing order: areas below lines below points, the first of each on top."""

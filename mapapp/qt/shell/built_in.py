@@ -44,6 +44,7 @@ from mapapp.qt.shell.side_panel import SidePanel
 from mapapp.qt.shell.workbench import Opened, Workbench
 from mapapp.qt.table.table_panel import TablePanel
 from mapapp.qt.workspace.bookmarking import Bookmarking
+from mapapp.qt.workspace.keeping import Keeping
 from mapapp.qt.workspace.remembering import Remembering
 from mapapp.qt.workspace.undo import History
 from mapapp.qt.workspace.workspace_files import WorkspaceFiles
@@ -83,7 +84,7 @@ class BuiltIn(QObject):
         yield from (self.appearance, self.layering, self.grouping, self.filtering)
         yield from (self.summing, self.counting)
         yield from (self.places, self.map_menu, self.measuring)
-        yield from (self.exporting, self.data_export, self.help, self.tour)
+        yield from (self.keeping, self.exporting, self.data_export, self.help, self.tour)
 
     def open_table(self, layer: str) -> None:
         """Show the features of a layer as a table."""
@@ -187,13 +188,14 @@ class BuiltIn(QObject):
 
     def _make_files(self, bench: Workbench) -> None:
         state, window, opened = bench.state, bench.window, bench.opened
-        self.history = History(state, window)
+        self._make_workspaces(bench)
         self.adding = Adding(
             state,
             bench.catalogue,
             opened.settings,
             opened.profile.pasted,
             self._reveal_layers,
+            self.keeping.keep,
             window,
         )
         self.exporting = Exporting(state, bench.catalogue, opened.settings, window)
@@ -205,8 +207,23 @@ class BuiltIn(QObject):
             self.layering.chosen,
             self.measuring.drawn_area,
         )
-        self.bookmarking = Bookmarking(state, bench.controller, opened.profile.bookmarks, window)
+        self.pictures = PictureOpening(
+            state, bench.catalogue, opened.profile, self.navigation.fit, window
+        )
+
+    def _make_workspaces(self, bench: Workbench) -> None:
+        state, window, opened = bench.state, bench.window, bench.opened
+        self.history = History(state, window)
         files = WorkspaceFiles(state, bench.catalogue, bench.controller, self.history)
+        self.keeping = Keeping(
+            state,
+            bench.catalogue,
+            lambda: files.path,
+            opened.profile.copies,
+            self.layers.current_layer,
+            window,
+        )
+        self.bookmarking = Bookmarking(state, bench.controller, opened.profile.bookmarks, window)
         self.workspaces = WorkspaceMenu(
             files,
             self.history,
@@ -216,10 +233,8 @@ class BuiltIn(QObject):
             window,
             self.layers.current_unopened,
         )
+        self.workspaces.saved.connect(self.keeping.tell_copies_elsewhere)
         self.session = Session(state, opened.profile.session, files.workspace, window)
-        self.pictures = PictureOpening(
-            state, bench.catalogue, opened.profile, self.navigation.fit, window
-        )
 
     def _make_helpers(self, bench: Workbench) -> None:
         state, window, settings = bench.state, bench.window, bench.opened.settings

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
@@ -33,9 +33,12 @@ class History(Extension, QObject):
     def __init__(self, state: MapState, parent: QObject) -> None:
         super().__init__(parent)
         self._state = state
+        self.prepare: Callable[[Arrangement], Arrangement] = lambda wanted: wanted
+        """What of an arrangement can be shown at once."""
         self._texts = UndoTexts(state, self)
         self._seen = Arrangement.of(state)
         self._sealed = True
+        self._is_arranging = False
         self._stack = QUndoStack(self)
         self._stack.indexChanged.connect(self.changed)
         self._stack.cleanChanged.connect(self.changed)
@@ -66,10 +69,13 @@ class History(Extension, QObject):
 
     def take(self) -> None:
         """Take what has changed until now as a step."""
+        if self._is_arranging:
+            return
         self._soon.stop()
         now = Arrangement.of(self._state)
         change = Change.between(self._seen, now)
-        self._seen = now
+        if change or not any(layer.is_being_read for layer in now.unopened):
+            self._seen = now  # while layers are only tried again, what was before stays
         if change:
             self._stack.push(_Step(self, change, is_new_row=self._sealed))
             self._sealed = False
@@ -111,9 +117,31 @@ class History(Extension, QObject):
 
     def arrange(self, arrangement: Arrangement) -> None:
         """Arrange the layers for a step, without making one of it."""
-        arrangement.apply(self._state)
+        self._show(self.prepare(arrangement))
+
+    def show(self, arrangement: Arrangement) -> None:
+        """Arrange the layers as they come, which is no step."""
+        self.take()
+        self._show(arrangement)
+
+    def step(self, arrangement: Arrangement) -> None:
+        """Arrange the layers, which is one step."""
+        self.seal()
+        self._apply(arrangement)
+        self.seal()
+
+    def _show(self, arrangement: Arrangement) -> None:
+        self._apply(arrangement)
         self._soon.stop()
         self._seen = arrangement
+
+    def _apply(self, arrangement: Arrangement) -> None:
+        """Arrange the layers; who hears of a part of that, and seals, makes no step of it."""
+        self._is_arranging = True
+        try:
+            arrangement.apply(self._state)
+        finally:
+            self._is_arranging = False
 
     def commands(self) -> Iterator[Command]:
         """What the user can ask for."""
