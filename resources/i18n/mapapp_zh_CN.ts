@@ -47,20 +47,20 @@
         <translation>异常之处</translation>
     </message>
     <message>
-        <source>Find places by &amp;names…</source>
-        <translation>按地名查找位置(&amp;N)…</translation>
-    </message>
-    <message>
-        <source>Look up what the table calls its places, offline.</source>
-        <translation>离线查找表格中写的地名。</translation>
-    </message>
-    <message>
         <source>&amp;Keep a copy in my workspace</source>
         <translation>在工作区保留副本(&amp;K)</translation>
     </message>
     <message>
         <source>The map then shows the copy; what becomes of the file does not matter to it.</source>
         <translation>地图随后显示副本；原文件之后如何变化都不影响它。</translation>
+    </message>
+    <message>
+        <source>Find places by &amp;names…</source>
+        <translation>按地名查找位置(&amp;N)…</translation>
+    </message>
+    <message>
+        <source>Look up what the table calls its places, offline.</source>
+        <translation>离线查找表格中写的地名。</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -861,6 +861,73 @@
     </message>
 </context>
 <context>
+    <name>Editing</name>
+    <message>
+        <source>Mov&amp;e…</source>
+        <translation>移动(&amp;E)…</translation>
+    </message>
+    <message>
+        <source>Click where the point of a copied layer is to be.</source>
+        <translation>单击副本图层中的点要移到的位置。</translation>
+    </message>
+    <message>
+        <source>&amp;Delete</source>
+        <translation>删除(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Delete the feature from its copied layer; undo brings it back.</source>
+        <translation>从副本图层中删除该要素；可撤销恢复。</translation>
+    </message>
+    <message>
+        <source>Ne&amp;w point…</source>
+        <translation>新建点(&amp;W)…</translation>
+    </message>
+    <message>
+        <source>Click where a new point of the chosen layer is, and fill in its row.</source>
+        <translation>单击所选图层中新点的位置，再填写它的各列。</translation>
+    </message>
+    <message>
+        <source>change {0} of {1}</source>
+        <translation>修改“{1}”的 {0}</translation>
+    </message>
+    <message>
+        <source>delete {0}</source>
+        <translation>删除“{0}”</translation>
+    </message>
+    <message>
+        <source>Deleted: {0}. Undo brings it back.</source>
+        <translation>已删除：{0}。可撤销恢复。</translation>
+    </message>
+    <message>
+        <source>Move {0}</source>
+        <translation>移动“{0}”</translation>
+    </message>
+    <message>
+        <source>click its new place · Enter types coordinates · Esc cancels</source>
+        <translation>单击新位置 · 按 Enter 输入坐标 · 按 Esc 取消</translation>
+    </message>
+    <message>
+        <source>New point in {0}</source>
+        <translation>在“{0}”中新建点</translation>
+    </message>
+    <message>
+        <source>click its place · Enter types coordinates · Esc cancels</source>
+        <translation>单击它的位置 · 按 Enter 输入坐标 · 按 Esc 取消</translation>
+    </message>
+    <message>
+        <source>move {0}</source>
+        <translation>移动“{0}”</translation>
+    </message>
+    <message>
+        <source>new point in {0}</source>
+        <translation>在“{0}”中新建点</translation>
+    </message>
+    <message>
+        <source>The change was not written</source>
+        <translation>更改未写入</translation>
+    </message>
+</context>
+<context>
     <name>ExportDialog</name>
     <message>
         <source>Export a picture</source>
@@ -1392,6 +1459,14 @@
     <message>
         <source>Show in table</source>
         <translation>在表格中显示</translation>
+    </message>
+    <message>
+        <source>Move…</source>
+        <translation>移动…</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
     </message>
     <message>
         <source>Undated</source>
@@ -2434,6 +2509,21 @@
     </message>
 </context>
 <context>
+    <name>NewPointDialog</name>
+    <message>
+        <source>New point in {0}</source>
+        <translation>在“{0}”中新建点</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>添加</translation>
+    </message>
+    <message>
+        <source>Coordinates</source>
+        <translation>坐标</translation>
+    </message>
+</context>
+<context>
     <name>NoticeBar</name>
     <message>
         <source>Notice</source>
@@ -2590,6 +2680,21 @@
     <message>
         <source>by hand</source>
         <translation>手动</translation>
+    </message>
+</context>
+<context>
+    <name>PlacePicker</name>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Type coordinates</source>
+        <translation>输入坐标</translation>
+    </message>
+    <message>
+        <source>Put it there</source>
+        <translation>放到那里</translation>
     </message>
 </context>
 <context>
@@ -3383,6 +3488,13 @@
     </message>
 </context>
 <context>
+    <name>TableModel</name>
+    <message>
+        <source>Texts of several lines or more than {0} characters are not edited here.</source>
+        <translation>多行文字或超过 {0} 个字符的文字不能在此编辑。</translation>
+    </message>
+</context>
+<context>
     <name>TablePanel</name>
     <message>
         <source>T&amp;able</source>
@@ -3447,6 +3559,10 @@
     <message>
         <source>{0} of {1}</source>
         <translation>{0} / {1}</translation>
+    </message>
+    <message>
+        <source>Keep a copy in my workspace to edit</source>
+        <translation>在工作区保留副本后才能编辑</translation>
     </message>
 </context>
 <context>

@@ -80,6 +80,7 @@ class Start:
         state, built_in = driver.state, driver.window.built_in
         if built_in.measuring.measurement is not None or built_in.measuring.is_active:
             built_in.measuring.clear()
+        built_in.picker.stop()
         if built_in.places.place is not None:
             built_in.places.unpin()
         state.select(())
@@ -134,6 +135,7 @@ class Start:
         assert built_in.tour.bubble is None
         assert built_in.measuring.measurement is None
         assert not built_in.measuring.is_active
+        assert not built_in.picker.is_active
         assert not built_in.history.undo_text + built_in.history.redo_text
         assert not built_in.navigation._history.can_go_back
         assert built_in.problems.bar.isHidden()

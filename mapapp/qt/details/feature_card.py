@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from functools import partial
 from operator import itemgetter
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import (
@@ -31,6 +32,9 @@ from mapapp.render.card.card import Card
 from mapapp.render.card.entries import CardEntry
 from mapapp.render.card.text import CardForm, written_card
 
+if TYPE_CHECKING:
+    from mapapp.store.editing.editable import EditableLayer
+
 _MENU_PX = 28
 _COPIED_MS = 2000
 _MOST_PICTURES = 12
@@ -44,12 +48,16 @@ class FeatureCard(QTextBrowser):
         zoom_requested: the user wants to see the feature on the map.
         table_requested: the user wants to see it among the others of its layer.
         copied: the card was copied.
+        move_requested, deletion_requested: the feature of a layer that can be edited is to be
+            elsewhere, or not to be.
     """
 
     entity_followed = Signal(str)
     zoom_requested = Signal()
     table_requested = Signal()
     copied = Signal()
+    move_requested = Signal()
+    deletion_requested = Signal()
 
     def __init__(
         self,
@@ -78,6 +86,7 @@ class FeatureCard(QTextBrowser):
         self._language: Language = language
         self._position = position
         self._unfolded = set[str]() if unfolded is None else unfolded
+        self._edited: EditableLayer | None = None
         self._by_key = False
         self._pictures: dict[int, FieldPicture] = {}
         self.setObjectName("card")
@@ -111,6 +120,10 @@ class FeatureCard(QTextBrowser):
         """Qt: leave scrolling to the panel around."""
         event.ignore()
 
+    def offer_edits(self, edited: EditableLayer | None) -> None:
+        """Offer in the menu what can be edited of the layer, if anything can be."""
+        self._edited = edited
+
     def menu(self) -> QMenu:
         """What can be done with the card; the menu Map has the same of what is selected."""
         menu = QMenu(self)
@@ -124,6 +137,11 @@ class FeatureCard(QTextBrowser):
         menu.addSeparator()
         menu.addAction(self.tr("Zoom to it"), self.zoom_requested.emit)
         menu.addAction(self.tr("Show in table"), self.table_requested.emit)
+        if self._edited is not None:
+            menu.addSeparator()
+            if self._edited.has_points:
+                menu.addAction(self.tr("Move…"), self.move_requested.emit)
+            menu.addAction(self.tr("Delete"), self.deletion_requested.emit)
         return menu
 
     def _write(self) -> CardWriter:

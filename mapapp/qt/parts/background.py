@@ -120,6 +120,14 @@ class Background:
         self._pool.submit(self._end)
         self._pool.shutdown(wait=wait)
 
+    def finish(self) -> None:
+        """Do all that was asked for, give nobody the results, and end."""
+        if not self._is_stopped:
+            self._is_stopped = True
+            self._waiting.clear()
+            self._pool.submit(self.closing.close)
+            self._pool.shutdown()
+
     def _end(self) -> None:
         self.closing.close()
         self._result.came.emit(_END, None)

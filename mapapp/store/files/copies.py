@@ -36,6 +36,18 @@ def is_copy(path: Path) -> bool:
         return False
 
 
+def is_marked(db: sqlite3.Connection) -> bool:
+    """Whether a GeoPackage that is open to be written says that it is a copy.
+
+    Raises:
+        sqlite3.Error: if it cannot be read.
+    """
+    if not db.execute("SELECT 1 FROM sqlite_master WHERE name = 'gpkg_metadata'").fetchone():
+        return False
+    found = db.execute("SELECT 1 FROM gpkg_metadata WHERE md_standard_uri = ?", [_MARK])
+    return found.fetchone() is not None
+
+
 def mark_as_copy(path: Path, origin: SourceRef) -> None:
     """Write into a new GeoPackage that it is a copy, of what, and since when.
 

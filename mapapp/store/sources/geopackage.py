@@ -63,6 +63,11 @@ class GeoPackageSource:
         self._parts = file.feature_table(table)
         self._is_closed = False
 
+    @property
+    def parts(self) -> Table:
+        """The table as its file describes it."""
+        return self._parts
+
     @cached_property
     def schema(self) -> Schema:
         """See the protocol."""
