@@ -2617,21 +2617,6 @@
     </message>
 </context>
 <context>
-    <name>PlacePicker</name>
-    <message>
-        <source>Cancel</source>
-        <translation>取消</translation>
-    </message>
-    <message>
-        <source>Type coordinates</source>
-        <translation>输入坐标</translation>
-    </message>
-    <message>
-        <source>Put it there</source>
-        <translation>放到那里</translation>
-    </message>
-</context>
-<context>
     <name>PlaceFields</name>
     <message>
         <source>Place</source>
@@ -2695,6 +2680,21 @@
     <message>
         <source>by hand</source>
         <translation>手动</translation>
+    </message>
+</context>
+<context>
+    <name>PlacePicker</name>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Type coordinates</source>
+        <translation>输入坐标</translation>
+    </message>
+    <message>
+        <source>Put it there</source>
+        <translation>放到那里</translation>
     </message>
 </context>
 <context>
