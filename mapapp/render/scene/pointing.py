@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
+from functools import cache
 
 import numpy as np
 
@@ -58,8 +59,9 @@ class Pointer:
         Around a point that several symbols share, those are all of them, and on a symbol that
         stands for several, they all.
         """
-        symbols = self._symbols(self._live.scene.at(zoom).of(specs), lon, lat, zoom)
-        return [feature for _, feature in self._found(lon, lat, zoom, specs, symbols)]
+        shown = _Shown(self._visible_fids)
+        symbols = self._symbols(self._live.scene.at(zoom).of(specs), lon, lat, zoom, shown)
+        return [feature for _, feature in self._found(lon, lat, zoom, specs, symbols, shown)]
 
     def title_at(
         self, lon: float, lat: float, zoom: float, specs: Sequence[LayerSpec], language: Language
@@ -74,10 +76,12 @@ class Pointer:
         scene = self._live.scene.at(zoom).of(specs)
         dense = scene.dense_layers()
         asked = {layer.id for layer in scene.layers} - dense
-        symbols = self._symbols(scene, lon, lat, zoom)
+        shown = _Shown(self._visible_fids)
+        symbols = self._symbols(scene, lon, lat, zoom, shown)
         few = {ref: symbol for ref, symbol in symbols.items() if ref.layer in asked}
         layers = [spec for spec in specs if spec.id in asked]
-        names = [(rank, f.title(language)) for rank, f in self._found(lon, lat, zoom, layers, few)]
+        found = self._found(lon, lat, zoom, layers, few, shown)
+        names = [(rank, feature.title(language)) for rank, feature in found]
         viewed = {layer.spec.id for layer in scene.viewed}
         for ref in symbols.keys() - few.keys():
             rank, mark = symbols[ref]
@@ -89,7 +93,9 @@ class Pointer:
             names.append((rank, title))
         return (min(names, key=lambda name: name[0])[1], len(names) - 1) if names else ("", 0)
 
-    def _symbols(self, scene: PlacedScene, lon: float, lat: float, zoom: float) -> _Symbols:
+    def _symbols(
+        self, scene: PlacedScene, lon: float, lat: float, zoom: float, shown: _Shown
+    ) -> _Symbols:
         """The symbols that are drawn at a position or near it, each with its rank."""
         dense, selected = scene.dense_layers(), self._selected()
         x, y, size = float(world_x(lon)), float(world_y(lat)), world_px(zoom)
@@ -104,13 +110,14 @@ class Pointer:
                 rank = (_UNDER, -number, -above) if is_under else (_NEAR, away_px, 0.0)
                 if is_under and not mark.count:  # another symbol is drawn for it
                     rank = (_UNDER, 1.0, -number)
-                if self._is_shown(ref) and (ref not in found or rank < found[ref][0]):
+                if shown.has(ref) and (ref not in found or rank < found[ref][0]):
                     found[ref] = rank, mark
         return found
 
     def _found(
-        self, lon: float, lat: float, zoom: float, specs: Sequence[LayerSpec], symbols: _Symbols
-    ) -> list[tuple[_Rank, Feature]]:
+        self, lon: float, lat: float, zoom: float, specs: Sequence[LayerSpec], symbols: _Symbols,
+        shown: _Shown,
+    ) -> list[tuple[_Rank, Feature]]:  # fmt: skip
         """What is there, as it ranks; of layers that show the same feature the first counts."""
         hits = self._catalogue.identify(lon, lat, zoom, [spec.id for spec in specs])
         hits += self._around(symbols, zoom, specs)
@@ -125,7 +132,7 @@ class Pointer:
         ]
         first: dict[tuple[SourceRef, int], tuple[_Rank, Feature]] = {}
         for rank, feature in sorted(found, key=lambda each: each[0]):
-            if self._is_shown(_ref(feature)):
+            if shown.has(_ref(feature)):
                 source = self._catalogue.spec(feature.layer).source
                 first.setdefault((source, feature.fid), (rank, feature))
         return list(first.values())
@@ -152,9 +159,20 @@ class Pointer:
             return False
         return not stroke(spec.style(feature.properties), "light").at(zoom).opacity
 
-    def _is_shown(self, ref: FeatureRef) -> bool:
-        visible_fids = self._visible_fids(ref.layer)
-        return visible_fids is None or ref.fid in visible_fids
+
+class _Shown:
+    """Which features are shown, for one question: hundreds may lie near, of a million that are."""
+
+    def __init__(self, visible_fids: VisibleFids) -> None:
+        self._fids = cache(visible_fids)
+
+    def has(self, ref: FeatureRef) -> bool:
+        """Whether a feature is shown."""
+        fids = self._fids(ref.layer)
+        if fids is None or not isinstance(fids, np.ndarray):
+            return fids is None or ref.fid in fids
+        at = int(np.searchsorted(fids, ref.fid))
+        return at < len(fids) and int(fids[at]) == ref.fid
 
 
 def _viewed_symbols(
