@@ -89,7 +89,9 @@ export class DenseSheet {
     tint(context, spotsOf(columns, "dot_"), seen.map(({ colour, opacity }) => opacity ? colour : ""), ratio, { isBlank: true, isLone });
     const shapes = new Shapes(columns);
     for (const group of header.groups) drawShapes(context, frame, shapes.next(group), seen[group.style], colours.glow, ground.glow.line_px);
-    drawSymbols(context, spotsOf(columns, ""), symbols, ratio, !header.groups.length && !columns.dot_x.length);
+    const isBlank = !header.groups.length && !columns.dot_x.length;
+    if (columns.plane_weight) tintAll(context, columns, symbols.map(({ colour }) => colour), ratio, isBlank);
+    else drawSymbols(context, spotsOf(columns, ""), symbols, ratio, isBlank);
     if (!columns.chosen_x) return;
     const chosen = spotsOf(columns, "chosen_");
     drawRings(context, chosen, symbols, ratio, colours.glow);
@@ -371,6 +373,21 @@ function tint(context, { x, y, style, weight }, colours, ratio, { isBlank, isLon
   const side = Math.max(1, Math.round((isLone && isThinlySpread(context, x.length) ? LONE_PX : DOT_PX) * ratio));
   const rgb = Uint32Array.from(colours, littleEndian);
   for (let i = 0; i < x.length; i += 1) if (colours[style[i]]) pixels.dot(x[i], y[i], side, rgb[style[i]], weight[i]);
+  pixels.drawOn(context, isBlank);
+}
+
+/**
+ * The same where so many pixels are hit that all of them are told.
+ *
+ * @param {CanvasRenderingContext2D} context
+ * @param {Record<string, Column>} columns
+ * @param {string[]} colours
+ * @param {number} ratio
+ * @param {boolean} isBlank
+ */
+function tintAll(context, { plane_weight: weights, plane_style: styles }, colours, ratio, isBlank) {
+  const { width, height } = context.canvas, pixels = new Pixels(width, height);
+  pixels.plane(weights, styles, Math.max(1, Math.round(DOT_PX * ratio)), Uint32Array.from(colours, littleEndian));
   pixels.drawOn(context, isBlank);
 }
 

@@ -3,6 +3,8 @@
 
 import { contextOf } from "./canvas.js";
 
+/** @import { Column } from "./blocks.js" */
+
 // One empty canvas for all, used within a call: a new one each time is some megabytes until they are swept.
 const aside = document.createElement("canvas");
 let image = new ImageData(1, 1);
@@ -55,6 +57,39 @@ export class Pixels {
     const right = Math.min(left + side, this._width), bottom = Math.min(top + side, this._height), first = Math.max(left, 0);
     for (let row = Math.max(top, 0); row < bottom; row += 1) {
       for (let at = row * this._width + first, end = row * this._width + right; at < end; at += 1) this._cover(at, colour, alpha);
+    }
+  }
+
+  /**
+   * Dots on all pixels at once: first each pixel has its weight and, for a colour, the number of
+   * one; then those right and below get what covers more, and numbers become colours.
+   *
+   * @param {Column} weights of each pixel, row by row, of 255
+   * @param {Column | undefined} styles numbers of colours; all 0 if there are none
+   * @param {number} side
+   * @param {Uint32Array} colours red, green and blue as they lie in memory
+   */
+  plane(weights, styles, side, colours) {
+    const pixels = this._pixels, count = Math.min(weights.length, pixels.length);
+    for (let at = 0; at < count; at += 1) pixels[at] = weights[at] << 24 | (styles ? styles[at] : 0);
+    this._widen(side, 1);
+    this._widen(side, this._width);
+    for (let at = 0; at < pixels.length; at += 1) {
+      const there = pixels[at];
+      if (there) pixels[at] = colours[there & 0xffffff] | there & 0xff000000;
+    }
+  }
+
+  /**
+   * @param {number} side
+   * @param {number} step from a pixel to the next, right or down
+   */
+  _widen(side, step) {
+    const pixels = this._pixels;
+    for (let at = pixels.length - 1; at >= 0; at -= 1) {
+      let most = pixels[at];
+      for (let by = 1, from = at - step; by < side && from >= 0; by += 1, from -= step) if (pixels[from] > most) most = pixels[from];
+      pixels[at] = most;
     }
   }
 

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from mapapp.core.geo.mercator import TILE_PX
 from mapapp.render.page.blocks import pack
 from mapapp.render.scene.dense import DenseLayer
-from mapapp.render.scene.dense_points import Spots
+from mapapp.render.scene.dense_pixels import Plane, Spots
 from mapapp.render.scene.dense_shapes import Drawn
 from mapapp.render.view.viewport import Viewport
 
@@ -25,6 +25,7 @@ STEPS_PER_PX = 4
 
 _MOST_SIDE_PX, _MOST_ZOOM, _MOST_RATIO, _MOST_WORLDS = 8000, 30, 8, 64
 _SHORT = 32_767
+_NONE = np.empty(0, np.int16)
 
 
 def encode_viewed(address: str) -> bytes:
@@ -63,10 +64,12 @@ def encode_view(layer: DenseLayer, view: Viewport) -> bytes:
     ``row``, which is that of as many as ``row_spots`` says. The same of selected ones with
     ``chosen_`` and of what is too small to be drawn with ``dot_`` before it; of shapes
     ``shape_lines`` (how many lines or rings each has), ``line_lengths`` (how many positions these
-    have) and ``line_x``, ``line_y``, in ``1/STEPS_PER_PX`` pixels.
+    have) and ``line_x``, ``line_y``, in ``1/STEPS_PER_PX`` pixels. Where very many pixels are hit
+    by points, all have their ``plane_weight``, row by row, 0 where nothing is, and a ``plane_style``
+    (left out where all are 0); ``x`` is empty then.
     """
     drawn = [(False, each) for each in layer.shapes.in_view(view, layer.plain)]
-    columns = _spots("", layer.points.in_view(view, layer.plain))
+    columns = _picture(layer.seen.picture(view, layer.apart))
     chosen = layer.chosen
     if chosen is not None:
         drawn += [(True, each) for each in layer.shapes.in_view(view, chosen)]
@@ -85,6 +88,15 @@ def _groups(layer: DenseLayer, drawn: Sequence[tuple[bool, Drawn]]) -> Iterator[
             yield {"style": style, "closed": is_closed, "shapes": count, "selected": selected}
 
 
+def _picture(drawn: Spots | Plane) -> dict[str, NDArray[Any]]:
+    if isinstance(drawn, Spots):
+        return _spots("", drawn)
+    columns: dict[str, NDArray[Any]] = {"x": _NONE, "y": _NONE, "plane_weight": drawn.weights.ravel()}
+    if drawn.styles is not None:
+        columns["plane_style"] = drawn.styles.ravel()
+    return columns
+
+
 def _spots(prefix: str, spots: Spots) -> dict[str, NDArray[Any]]:
     columns: dict[str, NDArray[Any]] = {"x": spots.xs}
     if spots.styles.any():
@@ -101,7 +113,7 @@ def _spots(prefix: str, spots: Spots) -> dict[str, NDArray[Any]]:
 
 def _together(spots: Sequence[Spots]) -> Spots:
     """Spots that all have weights as one column each."""
-    none, weights = np.empty(0, np.int16), [each.weights for each in spots]
+    none, weights = _NONE, [each.weights for each in spots]
     return Spots(
         np.concatenate([none, *(each.xs for each in spots)]),
         np.concatenate([none, *(each.ys for each in spots)]),

@@ -7,7 +7,7 @@ one is read from its source.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import field, replace
 from typing import Any
 
 import numpy as np
@@ -58,14 +58,29 @@ class DenseLayer:
     styles: tuple[ShapeStyle, ...]
     shown: Shown | None = None
     selected: Shown | None = None
+    _seen: list[DensePoints] = field(default_factory=list)
 
     def only(self, fids: Fids | None) -> DenseLayer:
         """What is drawn of some features; of all of them for None."""
-        return replace(self, shown=None if fids is None else self._mask(fids))
+        return replace(self, shown=None if fids is None else self._mask(fids), _seen=[])
 
     def selecting(self, fids: Fids) -> DenseLayer:
         """The layer with these features standing out."""
         return replace(self, selected=self._mask(fids) if len(fids) else None)
+
+    @property
+    def seen(self) -> DensePoints:
+        """The points of the features that are shown, put apart when they are first asked for."""
+        if self.shown is None:
+            return self.points
+        if not self._seen:
+            self._seen.append(self.points.of(self.shown))
+        return self._seen[0]
+
+    @property
+    def apart(self) -> Shown | None:
+        """Which of the features that are shown do not stand out; None for all of them."""
+        return None if self.selected is None else ~self.selected
 
     @property
     def plain(self) -> Shown | None:
