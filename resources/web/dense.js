@@ -14,7 +14,7 @@ import { Pixels, littleEndian, scratch } from "./pixels.js";
  */
 
 /** @typedef {{ style: number, closed: boolean, shapes: number, selected: boolean }} ViewGroup */
-/** @typedef {{ header: { groups: ViewGroup[] }, columns: Record<string, Column> }} View */
+/** @typedef {{ header: { groups: ViewGroup[], plane?: [left: number, top: number, width: number] }, columns: Record<string, Column> }} View */
 /** @typedef {(url: string, signal: AbortSignal) => Promise<ArrayBuffer>} Fetch */
 /** @typedef {(promise: Promise<unknown>) => void} Work */
 
@@ -64,7 +64,7 @@ export class DenseSheet {
     if (!geometry?.view) return;
     this._abort.abort();
     const { signal } = this._abort = new AbortController(), { origin, worldPx, width, height, ratio } = frame;
-    const asked = [origin.x, origin.y, worldPx, width, height].map(px => px * ratio);
+    const asked = [...[origin.x, origin.y, worldPx, width, height].map(px => px * ratio), dotSide(ratio)];
     try {
       const answer = await fetch(`${geometry.view}${asked.join("/")}.bin`, { signal });
       if (!answer.ok) throw new Error(`${geometry.view}: ${answer.status}`);
@@ -90,7 +90,7 @@ export class DenseSheet {
     const shapes = new Shapes(columns);
     for (const group of header.groups) drawShapes(context, frame, shapes.next(group), seen[group.style], colours.glow, ground.glow.line_px);
     const isBlank = !header.groups.length && !columns.dot_x.length;
-    if (columns.plane_weight) tintAll(context, columns, symbols.map(({ colour }) => colour), ratio, isBlank);
+    if (header.plane) tintAll(context, header.plane, columns, symbols.map(({ colour }) => colour), isBlank);
     else drawSymbols(context, spotsOf(columns, ""), symbols, ratio, isBlank);
     if (!columns.chosen_x) return;
     const chosen = spotsOf(columns, "chosen_");
@@ -370,26 +370,29 @@ function drawRings(context, { x, y, style }, symbols, ratio, colour) {
 function tint(context, { x, y, style, weight }, colours, ratio, { isBlank, isLone = true }) {
   if (!x.length || !weight) return;
   const { width, height } = context.canvas, pixels = new Pixels(width, height);
-  const side = Math.max(1, Math.round((isLone && isThinlySpread(context, x.length) ? LONE_PX : DOT_PX) * ratio));
+  const side = isLone && isThinlySpread(context, x.length) ? Math.max(1, Math.round(LONE_PX * ratio)) : dotSide(ratio);
   const rgb = Uint32Array.from(colours, littleEndian);
   for (let i = 0; i < x.length; i += 1) if (colours[style[i]]) pixels.dot(x[i], y[i], side, rgb[style[i]], weight[i]);
   pixels.drawOn(context, isBlank);
 }
 
 /**
- * The same where so many pixels are hit that all of them are told.
+ * The same where so many pixels are covered that all of them are told.
  *
  * @param {CanvasRenderingContext2D} context
+ * @param {[left: number, top: number, width: number]} plane
  * @param {Record<string, Column>} columns
  * @param {string[]} colours
- * @param {number} ratio
  * @param {boolean} isBlank
  */
-function tintAll(context, { plane_weight: weights, plane_style: styles }, colours, ratio, isBlank) {
+function tintAll(context, [left, top, columns], { plane_weight: weights, plane_style: styles }, colours, isBlank) {
   const { width, height } = context.canvas, pixels = new Pixels(width, height);
-  pixels.plane(weights, styles, Math.max(1, Math.round(DOT_PX * ratio)), Uint32Array.from(colours, littleEndian));
+  pixels.plane(left, top, columns, weights, styles, Uint32Array.from(colours, littleEndian));
   pixels.drawOn(context, isBlank);
 }
+
+/** @type {(ratio: number) => number} pixels of the device */
+const dotSide = ratio => Math.max(1, Math.round(DOT_PX * ratio));
 
 /** @type {(context: CanvasRenderingContext2D, count: number) => boolean} */
 const isThinlySpread = ({ canvas: { width, height } }, count) => count * THIN < width * height;

@@ -61,35 +61,22 @@ export class Pixels {
   }
 
   /**
-   * Dots on all pixels at once: first each pixel has its weight and, for a colour, the number of
-   * one; then those right and below get what covers more, and numbers become colours.
+   * All pixels of a rectangle at once.
    *
-   * @param {Column} weights of each pixel, row by row, of 255
+   * @param {number} left where it begins
+   * @param {number} top
+   * @param {number} columns how wide it is
+   * @param {Column} weights how much each covers, row by row, of 255
    * @param {Column | undefined} styles numbers of colours; all 0 if there are none
-   * @param {number} side
    * @param {Uint32Array} colours red, green and blue as they lie in memory
    */
-  plane(weights, styles, side, colours) {
-    const pixels = this._pixels, count = Math.min(weights.length, pixels.length);
-    for (let at = 0; at < count; at += 1) pixels[at] = weights[at] << 24 | (styles ? styles[at] : 0);
-    this._widen(side, 1);
-    this._widen(side, this._width);
-    for (let at = 0; at < pixels.length; at += 1) {
-      const there = pixels[at];
-      if (there) pixels[at] = colours[there & 0xffffff] | there & 0xff000000;
-    }
-  }
-
-  /**
-   * @param {number} side
-   * @param {number} step from a pixel to the next, right or down
-   */
-  _widen(side, step) {
-    const pixels = this._pixels;
-    for (let at = pixels.length - 1; at >= 0; at -= 1) {
-      let most = pixels[at];
-      for (let by = 1, from = at - step; by < side && from >= 0; by += 1, from -= step) if (pixels[from] > most) most = pixels[from];
-      pixels[at] = most;
+  plane(left, top, columns, weights, styles, colours) {
+    const pixels = this._pixels, first = colours[0];
+    for (let from = 0, start = top * this._width + left; from < weights.length; from += columns, start += this._width) {
+      for (let by = 0; by < columns; by += 1) {
+        const weight = weights[from + by];
+        if (weight) pixels[start + by] = (styles ? colours[styles[from + by]] : first) | weight << 24;
+      }
     }
   }
 

@@ -24,6 +24,7 @@ STEPS_PER_PX = 4
 """Vertices of lines and areas are whole numbers of so many to a pixel."""
 
 _MOST_SIDE_PX, _MOST_ZOOM, _MOST_RATIO, _MOST_WORLDS = 8000, 30, 8, 64
+_MOST_DOT_PX = 32
 _SHORT = 32_767
 _NONE = np.empty(0, np.int16)
 
@@ -34,28 +35,31 @@ def encode_viewed(address: str) -> bytes:
     return pack(header, {"x": np.empty(0, np.uint32), "y": np.empty(0, np.uint32)})
 
 
-def read_view(parts: Sequence[str]) -> Viewport | None:
-    """The view that the page asks for.
+def read_view(parts: Sequence[str]) -> tuple[Viewport, int] | None:
+    """The view that the page asks for, and the side of a dot in it.
 
-    ``parts`` are left and top in pixels of the world, the pixels of a world, width and height; the
-    page is not trusted.
+    ``parts`` are left and top in pixels of the world, the pixels of a world, width and height, and
+    the pixels of a dot; the page is not trusted.
     """
-    if len(parts) != 5:
+    if len(parts) != 6:
         return None
     try:
-        left, top, world_px, width, height = map(float, parts)
+        left, top, world_px, width, height, dot_px = map(float, parts)
     except ValueError:
         return None
     is_sound = (
         1 <= world_px <= TILE_PX * _MOST_RATIO * 2.0**_MOST_ZOOM
         and 1 <= width <= _MOST_SIDE_PX
         and 1 <= height <= _MOST_SIDE_PX
+        and 1 <= dot_px <= _MOST_DOT_PX
         and all(abs(part) <= _MOST_WORLDS * world_px for part in (left, top, width, height))
     )
-    return Viewport(left / world_px, top / world_px, world_px, width, height) if is_sound else None
+    if not is_sound:
+        return None
+    return Viewport(left / world_px, top / world_px, world_px, width, height), int(dot_px)
 
 
-def encode_view(layer: DenseLayer, view: Viewport) -> bytes:
+def encode_view(layer: DenseLayer, view: Viewport, dot_px: int = 1) -> bytes:
     """What a view shows of a layer.
 
     Header: ``groups`` are lines and areas that are drawn alike, those that are selected last,
@@ -64,17 +68,21 @@ def encode_view(layer: DenseLayer, view: Viewport) -> bytes:
     ``row``, which is that of as many as ``row_spots`` says. The same of selected ones with
     ``chosen_`` and of what is too small to be drawn with ``dot_`` before it; of shapes
     ``shape_lines`` (how many lines or rings each has), ``line_lengths`` (how many positions these
-    have) and ``line_x``, ``line_y``, in ``1/STEPS_PER_PX`` pixels. Where very many pixels are hit
-    by points, all have their ``plane_weight``, row by row, 0 where nothing is, and a ``plane_style``
-    (left out where all are 0); ``x`` is empty then.
+    have) and ``line_x``, ``line_y``, in ``1/STEPS_PER_PX`` pixels. Where dots
+    of ``dot_px`` cover very many pixels, these have a ``plane_weight``, 0 where nothing is, and a
+    ``plane_style`` (left out where all are 0), row by row from the left, the top and with the width
+    that ``plane`` in the header says; ``x`` is empty then.
     """
     drawn = [(False, each) for each in layer.shapes.in_view(view, layer.plain)]
-    columns = _picture(layer.seen.picture(view, layer.apart))
+    points = layer.seen.picture(view, layer.apart, dot_px)
+    columns = _plane(points) if isinstance(points, Plane) else _spots("", points)
     chosen = layer.chosen
     if chosen is not None:
         drawn += [(True, each) for each in layer.shapes.in_view(view, chosen)]
         columns |= _spots("chosen_", layer.points.in_view(view, chosen))
-    header = {"groups": list(_groups(layer, drawn))}
+    header: dict[str, Any] = {"groups": list(_groups(layer, drawn))}
+    if isinstance(points, Plane):
+        header["plane"] = [points.left, points.top, points.weights.shape[1]]
     columns |= _spots("dot_", _together([each.dots for _, each in drawn]))
     return pack(header, columns | _shapes([each for _, each in drawn]))
 
@@ -88,12 +96,11 @@ def _groups(layer: DenseLayer, drawn: Sequence[tuple[bool, Drawn]]) -> Iterator[
             yield {"style": style, "closed": is_closed, "shapes": count, "selected": selected}
 
 
-def _picture(drawn: Spots | Plane) -> dict[str, NDArray[Any]]:
-    if isinstance(drawn, Spots):
-        return _spots("", drawn)
-    columns: dict[str, NDArray[Any]] = {"x": _NONE, "y": _NONE, "plane_weight": drawn.weights.ravel()}
-    if drawn.styles is not None:
-        columns["plane_style"] = drawn.styles.ravel()
+def _plane(plane: Plane) -> dict[str, NDArray[Any]]:
+    columns: dict[str, NDArray[Any]] = {"x": _NONE, "y": _NONE}
+    columns["plane_weight"] = plane.weights.ravel()
+    if plane.styles is not None:
+        columns["plane_style"] = plane.styles.ravel()
     return columns
 
 

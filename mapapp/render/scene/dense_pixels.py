@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mapapp.core.record import record
-from mapapp.render.scene.crowd import covering
+from mapapp.render.scene.crowd import covering, widened
 from mapapp.render.view.viewport import Viewport
 
 REACH_PX = 64
@@ -43,13 +43,16 @@ class Spots:
 
 @record(eq=False)
 class Plane:
-    """The same of all pixels of a view, where many of them are hit.
+    """The same of all pixels of a rectangle, where many of them are hit: with whole dots.
 
     Attributes:
+        left, top: where it begins in the view, in pixels.
         weights: uint8 (rows, columns), 0 where nothing is.
         styles: uint16 (rows, columns); None where all are 0.
     """
 
+    left: int
+    top: int
     weights: NDArray[np.uint8]
     styles: NDArray[np.uint16] | None
 
@@ -107,13 +110,30 @@ class PixelCounts:
             weights,
         )  # fmt: skip
 
-    def plane(self) -> Plane:
-        """The pixels of the view itself."""
-        inside = (
-            slice(REACH_PX, REACH_PX + self._height), slice(REACH_PX, REACH_PX + self._width),
+    def plane(self, dot_px: int) -> Plane:
+        """The pixels of the view that dots of a size cover, as few as have all of them."""
+        left, top, right, bottom = self._hit_box(dot_px)
+        inside = (slice(top, bottom), slice(left, right))
+        covers: NDArray[Any] = _weights(self._counts[inside])
+        if self._styles is not None:
+            covers = covers.astype(np.uint32) << 16 | self._styles[inside]
+        wide = widened(covers, dot_px)
+        weights, styles = wide, None
+        if self._styles is not None:
+            weights, styles = (wide >> 16).astype(np.uint8), (wide & 0xFFFF).astype(np.uint16)
+        return Plane(left - REACH_PX, top - REACH_PX, weights, styles)
+
+    def _hit_box(self, dot_px: int) -> tuple[int, int, int, int]:
+        """What of the view dots cover: left, top, right and bottom of these pixels."""
+        hit = self._counts != 0
+        down, across = np.flatnonzero(hit.any(axis=1)), np.flatnonzero(hit.any(axis=0))
+        if not len(down):
+            return REACH_PX, REACH_PX, REACH_PX, REACH_PX
+        return (
+            max(int(across[0]), REACH_PX), max(int(down[0]), REACH_PX),
+            min(int(across[-1]) + dot_px, REACH_PX + self._width),
+            min(int(down[-1]) + dot_px, REACH_PX + self._height),
         )  # fmt: skip
-        styles = None if self._styles is None else self._styles[inside]
-        return Plane(_weights(self._counts[inside]), styles)
 
 
 def pixel_spots(

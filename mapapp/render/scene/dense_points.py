@@ -61,12 +61,12 @@ class DensePoints:
         found = self._found(view, shown)
         return found if isinstance(found, Spots) else found.spots()
 
-    def picture(self, view: Viewport, shown: Shown | None) -> Spots | Plane:
-        """The same, as pixels where many of these are hit."""
+    def picture(self, view: Viewport, shown: Shown | None, dot_px: int) -> Spots | Plane:
+        """The same, as pixels that dots of a size cover where very many are hit."""
         found = self._found(view, shown)
         if isinstance(found, Spots):
             return found
-        return found.plane() if found.is_crowded else found.spots()
+        return found.plane(dot_px) if found.is_crowded else found.spots()
 
     def of(self, shown: Shown) -> DensePoints:
         """The points of the features that are shown."""

@@ -122,7 +122,7 @@ def test_a_layer_of_very_many_is_seen_view_by_view(
     header, columns = unpack(data.geometry(moment) or b"")
     assert header["view"] == f"{VIEW}{moment.removesuffix('.bin')}/"
     assert not len(columns["x"])
-    path = f"{header['view'].removeprefix(VIEW)}25000/10000/32768/5000/5000.bin"
+    path = f"{header['view'].removeprefix(VIEW)}25000/10000/32768/5000/5000/2.bin"
 
     def groups() -> list[tuple[int, bool]]:
         header, _ = unpack(data.view(path) or b"")
@@ -142,7 +142,7 @@ def test_a_layer_of_very_many_is_seen_view_by_view(
 
 
 @pytest.mark.parametrize(
-    "path", ["0/now/port/1/1/256/800/600.bin", "0/now/tides/1/1/256/800/600.bin", "x.bin", ""]
+    "path", ["0/now/port/1/1/256/800/600/2.bin", "0/now/tides/1/1/256/800/600/2.bin", "x.bin", ""]
 )
 def test_there_are_no_views_of_other_layers(data: PageData, path: str) -> None:
     assert data.view(path) is None

@@ -76,18 +76,18 @@ def test_what_reaches_farther_than_short_numbers_is_sent_in_longer_ones(areas: D
 @pytest.mark.parametrize("zoom", [0, 17.5, 24])
 def test_a_view_of_the_page_is_read(zoom: float) -> None:
     world_px = 256 * 2.0**zoom
-    found = read_view([str(0.25 * world_px), str(-3.5), str(world_px), "1600.0", "1000"])
-    assert found == Viewport(0.25, -3.5 / world_px, world_px, 1600, 1000)
+    found = read_view([str(0.25 * world_px), str(-3.5), str(world_px), "1600.0", "1000", "4"])
+    assert found == (Viewport(0.25, -3.5 / world_px, world_px, 1600, 1000), 4)
 
 
 @pytest.mark.parametrize(
     "asked",
     [
-        "0/0/256/800", "0/0/256/800/600/1", "a/0/256/800/600", "nan/0/256/800/600",
-        "0/nan/256/800/600", "0/inf/256/800/600", "0/0/0/800/600", "0/0/-256/800/600",
-        "0/0/256/0/600",
-        "0/0/256/800/1e9", "0/0/1e300/800/600", "0/0/nan/800/600", "1e30/0/256/800/600",
-        "0/-1e30/256/800/600", "0/0/1e-9/800/600",
+        "0/0/256/800/600", "0/0/256/800/600/2/1", "a/0/256/800/600/2", "nan/0/256/800/600/2",
+        "0/nan/256/800/600/2", "0/inf/256/800/600/2", "0/0/0/800/600/2", "0/0/-256/800/600/2",
+        "0/0/256/0/600/2", "0/0/256/800/1e9/2", "0/0/1e300/800/600/2", "0/0/nan/800/600/2",
+        "1e30/0/256/800/600/2", "0/-1e30/256/800/600/2", "0/0/1e-9/800/600/2",
+        "0/0/256/800/600/0", "0/0/256/800/600/nan", "0/0/256/800/600/1e9",
     ],
 )  # fmt: skip
 def test_a_view_that_cannot_be_is_refused(asked: str) -> None:
