@@ -16,6 +16,7 @@ import statistics
 import subprocess
 import sys
 import time
+from collections import Counter
 from contextlib import ExitStack, closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -71,7 +72,11 @@ def layers_in(folder: Path) -> list[LayerSpec]:
 
 
 def memory_mb() -> float:
-    """What this process and all below it have of the memory, each shared page by its share."""
+    """What this process and all below it have of the memory, as if no other had any of it.
+
+    Pages that they share count once. Of files (libraries) that is what one of them has most of: the
+    share that Linux tells (PSS) would be less where another program has the same files open.
+    """
     parents = {}
     for stat in Path("/proc").glob("[0-9]*/stat"):
         try:
@@ -81,15 +86,35 @@ def memory_mb() -> float:
     ours = {os.getpid()}
     while more := {pid for pid, parent in parents.items() if parent in ours} - ours:
         ours |= more
-    return sum(map(_share_mb, ours))
+    own_kb, files_kb = 0, Counter[str]()
+    for pid in ours:
+        try:
+            lines = Path(f"/proc/{pid}/smaps").read_text(encoding="utf-8").splitlines()
+        except OSError:
+            continue
+        of_process = _mapped_kb(lines)
+        own_kb += of_process.pop("", 0)
+        files_kb |= of_process
+    return (own_kb + files_kb.total()) / 1024
 
 
-def _share_mb(pid: int) -> float:
-    try:
-        lines = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii").splitlines()
-    except OSError:
-        return 0.0
-    return next((int(line.split()[1]) / 1024 for line in lines if line.startswith("Pss:")), 0.0)
+def _mapped_kb(lines: list[str]) -> Counter[str]:
+    """What a process has of each file, and under "" what no other program can have."""
+    found, path = Counter[str](), ""
+    for line in lines:
+        name, *values = line.split()
+        if not name.endswith(":"):
+            path = values[4] if len(values) > 4 else ""
+            is_file = path.startswith("/") and not path.startswith(("/dev/shm", "/memfd"))
+            path = path if is_file and "org.chromium" not in path else ""
+        elif name == "Rss:" and path:
+            found[path] += int(values[0])
+        elif name == "Pss:" and not path:
+            found[""] += int(values[0])
+        elif name == "Pss_Anon:" and path:
+            found[path] -= int(values[0])
+            found[""] += int(values[0])
+    return found
 
 
 class Lateness:

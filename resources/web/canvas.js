@@ -3,7 +3,7 @@
 
 export const TILE_PX = 256;   // side of the world at zoom 0
 
-const MARGIN = 0.25;   // of the view, on each side
+const MARGIN = 0.125;   // of the view, on each side
 
 /** @typedef {(context: CanvasRenderingContext2D, frame: Frame) => void} Draw */
 
@@ -92,7 +92,11 @@ export class CanvasLayer extends L.Layer {
     drawn.replaceWith(this._canvas);
   }
 
-  _paint(ratio = window.devicePixelRatio, around = MARGIN) {
+  /**
+   * @param {number} [ratio]
+   * @param {number} [around]
+   */
+  _paint(ratio, around) {
     this._stale = false;
     if (this._isEmpty()) {
       this._free();
@@ -101,7 +105,7 @@ export class CanvasLayer extends L.Layer {
     const frame = this._frameOf(ratio, around);
     L.DomUtil.setPosition(this._canvas, this._layerPointOf(frame.origin));
     const context = this._begin(frame);
-    context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    context.setTransform(frame.ratio, 0, 0, frame.ratio, 0, 0);
     this._draw(context, frame);
   }
 
@@ -114,7 +118,7 @@ export class CanvasLayer extends L.Layer {
    * @param {number} ratio pixels of the device in one of CSS
    * @param {number} around how much of the view lies beyond it, on each side
    */
-  _frameOf(ratio, around) {
+  _frameOf(ratio = window.devicePixelRatio, around = MARGIN) {
     const size = this._map.getSize(), margin = size.multiplyBy(around).round();
     const origin = /** @type {L.Point} */ (this._map.getPixelBounds().min).subtract(margin);
     return new Frame(this._map.getZoom(), origin, size.x + 2 * margin.x, size.y + 2 * margin.y, ratio);
