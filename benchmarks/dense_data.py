@@ -72,6 +72,19 @@ MAKERS: dict[Geometry, Callable[..., gpd.GeoDataFrame]] = {
 }  # fmt: skip
 
 
+def write_many(folder: Path) -> Path:
+    """Write ten million points, a million at once, unless they are there."""
+    path = folder / "many.gpkg"
+    if path.exists():
+        return path
+    chance = np.random.default_rng(SEED)
+    middles = _middles(chance, 10_000_000)
+    for begin in range(0, len(middles), 1_000_000):
+        frame = _frame(chance, shapely.points(middles[begin : begin + 1_000_000]))
+        pyogrio.write_dataframe(frame, path, layer="many", driver="GPKG", append=begin > 0)
+    return path
+
+
 def write(geometry: Geometry, folder: Path) -> None:
     """Write a layer to a GeoPackage in a folder, unless it is there."""
     path = folder / f"{geometry}.gpkg"

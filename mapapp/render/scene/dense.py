@@ -18,11 +18,12 @@ from mapapp.core.geo.geometry_parts import Parts, split_parts
 from mapapp.core.geo.mercator import world_x, world_y
 from mapapp.core.layer.spec import LayerSpec
 from mapapp.core.record import record
-from mapapp.core.source.answers import Keys
+from mapapp.core.source.answers import Keys, PointSet
 from mapapp.core.source.cancel import Cancel
-from mapapp.core.source.protocol import FeatureSource
+from mapapp.core.source.protocol import FeatureSource, PointsInPieces
 from mapapp.core.source.query import EVERYTHING, Query
-from mapapp.render.scene.dense_points import DensePoints, Shown, dense_points
+from mapapp.render.scene.dense_file import KEPT, KeptPoints, fingerprint, keep, kept_points
+from mapapp.render.scene.dense_points import DensePoints, Shown, dense_points, fixed
 from mapapp.render.scene.dense_shapes import DenseShapes, StyledParts, dense_shapes
 from mapapp.render.scene.marks import Fids, fid_array, numbered, numbered_symbology
 from mapapp.render.scene.symbols import MarkStyle, ShapeKind, ShapeStyle
@@ -148,14 +149,49 @@ def read_dense(
     """
     source = catalogue.open(spec.source)
     query = Query(_columns(spec), placed=True)
-    read = source.read_points(query, cancel) if spec.geometry == "point" else None
+    is_kept = spec.geometry == "point" and not query.columns and source.count() >= KEPT
+    if is_kept and (found := kept_points(spec.source)):
+        return _alike(spec, found)
+    made_of = fingerprint(spec.source) if is_kept else None
+    read = _read_points(spec, source, query, cancel) if spec.geometry == "point" else None
     if read is None:
         return _Reading(spec).of(source, query, cancel)
-    rows = np.arange(len(read.keys), dtype=np.uint32)
-    symbology, styles = numbered_symbology(spec, read.columns, rows.astype(np.intp))
-    xs, ys = world_x(read.xy[:, 0]), world_y(read.xy[:, 1])
-    points = dense_points(xs, ys, rows, styles.astype(np.uint16))
-    return DenseLayer(spec, read.keys, points, dense_shapes(()), symbology, ())
+    if made_of is None or read.points.has_styles:
+        return read
+    return _alike(spec, keep(spec.source, made_of, KeptPoints(read.keys, read.points)))
+
+
+def _alike(spec: LayerSpec, found: KeptPoints) -> DenseLayer:
+    """A layer of points that are all drawn alike."""
+    symbology, _ = numbered_symbology(spec, {}, np.zeros(1, np.intp))
+    return DenseLayer(spec, found.keys, found.points, dense_shapes(()), symbology, ())
+
+
+def _read_points(
+    spec: LayerSpec, source: FeatureSource, query: Query, cancel: Cancel | None
+) -> DenseLayer | None:
+    """A layer of which each feature is a single point; None unless that is so."""
+    symbology: dict[MarkStyle, int] = {}
+    pieces: list[tuple[NDArray[Any], ...]] = []
+    for piece in _pieces(source, query, cancel):
+        if piece is None:
+            return None
+        rows = np.arange(len(piece.keys))
+        found, numbers = numbered_symbology(spec, piece.columns, rows)
+        styles = _renumbered(found, numbers, symbology)
+        xs, ys = fixed(world_x(piece.xy[:, 0])), fixed(world_y(piece.xy[:, 1]))
+        pieces.append((piece.keys, xs, ys, styles))
+    keys, xs, ys, styles = map(np.concatenate, zip(*pieces, strict=True))
+    points = dense_points(xs, ys, np.arange(len(keys), dtype=np.uint32), styles)
+    return DenseLayer(spec, keys, points, dense_shapes(()), tuple(symbology), ())
+
+
+def _pieces(
+    source: FeatureSource, query: Query, cancel: Cancel | None
+) -> Iterator[PointSet | None]:
+    if isinstance(source, PointsInPieces):
+        return source.point_pieces(query, cancel)
+    return iter([source.read_points(query, cancel)])
 
 
 class _Reading:
@@ -216,10 +252,11 @@ class _Reading:
         found, numbers = numbered_symbology(self._spec, columns, parts.owners)
         xy = shapely.get_coordinates(parts.geometries)
         styles = _renumbered(found, numbers, self._symbology)
-        self._points.append((world_x(xy[:, 0]), world_y(xy[:, 1]), rows[parts.owners], styles))
+        xs, ys = fixed(world_x(xy[:, 0])), fixed(world_y(xy[:, 1]))
+        self._points.append((xs, ys, rows[parts.owners], styles))
 
     def _all_points(self) -> DensePoints:
-        none = (np.empty(0), np.empty(0), np.empty(0, np.uint32), np.empty(0, np.uint16))
+        none = (*(np.empty(0, np.uint32) for _ in range(3)), np.empty(0, np.uint16))
         xs, ys, rows, styles = map(np.concatenate, zip(none, *self._points, strict=True))
         return dense_points(xs, ys, rows, styles)
 

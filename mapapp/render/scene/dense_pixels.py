@@ -74,23 +74,29 @@ class PixelCounts:
         """How many hits there were."""
 
     def add(
-        self, xs: NDArray[np.int32], ys: NDArray[np.int32], styles: NDArray[np.uint16] | None
+        self,
+        xs: NDArray[np.int32],
+        ys: NDArray[np.int32],
+        styles: NDArray[np.uint16] | None,
+        times: NDArray[np.uint32] | None = None,
     ) -> None:
         """Hit pixels, which are counted from ``REACH_PX`` left and above of the view.
 
-        What lies together is best added together: only the pixels around it are touched.
+        ``times`` is how often each is hit, once for None. What lies together is best added
+        together: only the pixels around it are touched.
         """
         if not len(xs):
             return
         west, north = int(xs.min()), int(ys.min())
         columns, lines = int(xs.max()) - west + 1, int(ys.max()) - north + 1
-        hits = np.bincount((ys - north) * columns + (xs - west), minlength=columns * lines)
+        at = (ys - north) * columns + (xs - west)
+        hits = np.bincount(at, times, columns * lines)
         self._counts[north : north + lines, west : west + columns] += hits.reshape(
             lines, columns
         ).astype(np.uint32)
         if self._styles is not None and styles is not None:
             self._styles[ys, xs] = styles
-        self.total += len(xs)
+        self.total += len(xs) if times is None else int(times.sum())
 
     @property
     def is_crowded(self) -> bool:

@@ -6,11 +6,16 @@ curve that goes from near to near (Morton 1966), so that what a view shows lies 
 
 from __future__ import annotations
 
+import math
+from dataclasses import field
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
 from mapapp.core.geo.arrays import FloatArray
 from mapapp.core.record import record
+from mapapp.render.scene.dense_cells import Cells
 from mapapp.render.scene.dense_pixels import REACH_PX, PixelCounts, Plane, Spots
 from mapapp.render.scene.nearest import POINTS_PER_BOX, PackedPoints
 from mapapp.render.view.viewport import Viewport
@@ -30,8 +35,14 @@ _NEAR_IN_ORDER = 4 * IN_ORDER
 _AT_ONCE = 1 << 16
 """So many points are looked at together: their numbers fit in what a processor keeps near."""
 
+_MANY = 1 << 18
+"""More than so many near a view are counted from an overview."""
+
 _OUTSIDE_PX = 1e9
 
+_Hits = tuple[
+    NDArray[np.int32], NDArray[np.int32], NDArray[np.uint16] | None, NDArray[np.uint32] | None
+]
 Fixed = NDArray[np.uint32]
 Shown = NDArray[np.bool_]
 
@@ -44,11 +55,14 @@ class DensePoints:
         packed: where they are, in steps of fixed point.
         rows: uint32 (n,), which feature each is of.
         styles: uint16 (n,), the number of each one's symbol.
+        has_styles: whether any is another than 0.
     """
 
     packed: PackedPoints
     rows: NDArray[np.uint32]
     styles: NDArray[np.uint16]
+    has_styles: bool = True
+    _overviews: dict[int, Cells] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -72,6 +86,8 @@ class DensePoints:
         """The points of the features that are shown."""
         there = shown[self.rows]
         packed = PackedPoints(self.packed.xs[there], self.packed.ys[there])
+        if not self.has_styles:
+            return plain_points(packed.xs, packed.ys, self.rows[there])
         return DensePoints(packed, self.rows[there], self.styles[there])
 
     def few_rows(self, view: Viewport, shown: Shown | None, most: int) -> NDArray[np.uint32] | None:
@@ -81,7 +97,7 @@ class DensePoints:
         """
         rows = np.empty(0, np.uint32)
         for copy in view.copies:
-            boxes = self._boxes(view, copy)
+            boxes = _boxes(self.packed, view, copy)
             if len(boxes) * POINTS_PER_BOX > LOOKED_AT:
                 return None
             found = self._seen(view, copy, self.packed.of_boxes(boxes), shown)[2]
@@ -109,50 +125,52 @@ class DensePoints:
         return min(found)[::-1] if found else None
 
     def _found(self, view: Viewport, shown: Shown | None) -> Spots | PixelCounts:
-        boxes = [(copy, self._boxes(view, copy)) for copy in view.copies]
+        boxes = [(copy, _boxes(self.packed, view, copy)) for copy in view.copies]
         near = sum(len(each) for _, each in boxes) * POINTS_PER_BOX
         if near > _NEAR_IN_ORDER:
-            counts = self._counted(view, shown, boxes)
+            counts = self._counted(view, shown, near)
             if counts.total > IN_ORDER:
                 return counts
         few = [self._seen(view, copy, self.packed.of_boxes(each), shown) for copy, each in boxes]
         if sum(len(places) for _, _, places in few) > IN_ORDER:
-            return self._counted(view, shown, boxes)
+            return self._counted(view, shown, near)
         none = (np.empty(0, np.int16), np.empty(0, np.int16), np.empty(0, np.intp))
         xs, ys, places = map(np.concatenate, zip(none, *few, strict=True))
         order = np.argsort(self.rows[places], kind="stable")
         return Spots(xs[order], ys[order], self.styles[places[order]])
 
-    def _counted(
-        self, view: Viewport, shown: Shown | None, boxes: list[tuple[int, NDArray[np.intp]]]
-    ) -> PixelCounts:
+    def _counted(self, view: Viewport, shown: Shown | None, near: int) -> PixelCounts:
         """How many there are on each pixel. Some at once: these lie together."""
-        has_styles = bool(self.styles.any())
-        counts = PixelCounts(view, has_styles=has_styles)
-        for copy, of_copy in boxes:
-            for begin, end in self.packed.runs(of_copy, _AT_ONCE):
-                xs = _whole(self.packed.xs[begin:end], view.left - copy, view.world_px)
-                ys = _whole(self.packed.ys[begin:end], view.top, view.world_px)
+        cells = self._cells(view if shown is None and near > _MANY else None)
+        counts = PixelCounts(view, has_styles=self.has_styles)
+        for copy in view.copies:
+            boxes = _boxes(cells.packed, view, copy)
+            for begin, end in cells.packed.runs(boxes, _AT_ONCE):
+                xs = _whole(cells.packed.xs[begin:end], view.left - copy, view.world_px)
+                ys = _whole(cells.packed.ys[begin:end], view.top, view.world_px)
                 inside = (
                     (xs >= 0) & (xs < view.width_px + 2 * REACH_PX)
                     & (ys >= 0) & (ys < view.height_px + 2 * REACH_PX)
                 )  # fmt: skip
                 if shown is not None:
                     inside &= shown[self.rows[begin:end]]
-                styles = self.styles[begin:end] if has_styles else None
+                columns = (xs, ys, _part(cells.styles, begin, end), _part(cells.counts, begin, end))
                 if not inside.all():
-                    xs, ys = xs[inside], ys[inside]
-                    styles = None if styles is None else styles[inside]
-                counts.add(xs, ys, styles)
+                    columns = _those(columns, inside)
+                counts.add(*columns)
         return counts
 
-    def _boxes(self, view: Viewport, copy: int) -> NDArray[np.intp]:
-        """The boxes of points that may be in sight."""
-        around = view.widened(REACH_PX)
-        return self.packed.boxes_in(
-            (around.left - copy) * WORLD, around.top * WORLD,
-            (around.right - copy) * WORLD, around.bottom * WORLD,
-        )  # fmt: skip
+    def _cells(self, view: Viewport | None) -> Cells:
+        """The points, or for a view what is enough of them: about one for each of its pixels."""
+        bits = int(math.log2(WORLD / view.world_px)) if view and view.world_px < WORLD / 2 else 0
+        if bits not in self._overviews:
+            finer = max((each for each in self._overviews if each < bits), default=None)
+            if finer is None:
+                whole = Cells(self.packed, self.styles if self.has_styles else None)
+                self._overviews[0] = whole
+            if bits:
+                self._overviews[bits] = self._overviews[finer or 0].gathered(bits)
+        return self._overviews[bits]
 
     def _seen(
         self, view: Viewport, copy: int, places: NDArray[np.intp], shown: Shown | None
@@ -171,6 +189,28 @@ class DensePoints:
         return np.rint(xs).astype(np.int16), np.rint(ys).astype(np.int16), places
 
 
+def _boxes(packed: PackedPoints, view: Viewport, copy: int) -> NDArray[np.intp]:
+    """The boxes of points that may be in sight."""
+    around = view.widened(REACH_PX)
+    return packed.boxes_in(
+        (around.left - copy) * WORLD, around.top * WORLD,
+        (around.right - copy) * WORLD, around.bottom * WORLD,
+    )  # fmt: skip
+
+
+def _part(column: NDArray[Any] | None, begin: int, end: int) -> NDArray[Any] | None:
+    return None if column is None else column[begin:end]
+
+
+def _those(columns: _Hits, wanted: NDArray[np.bool_]) -> _Hits:
+    """Some of the hits of pixels."""
+    xs, ys, styles, times = columns
+    return (
+        xs[wanted], ys[wanted], None if styles is None else styles[wanted],
+        None if times is None else times[wanted],
+    )  # fmt: skip
+
+
 class _Of:
     """The mask of features as one of their points, made only where it is asked for."""
 
@@ -182,15 +222,20 @@ class _Of:
 
 
 def dense_points(
-    world_xs: FloatArray,
-    world_ys: FloatArray,
-    rows: NDArray[np.uint32],
-    styles: NDArray[np.uint16],
+    xs: Fixed, ys: Fixed, rows: NDArray[np.uint32], styles: NDArray[np.uint16]
 ) -> DensePoints:
-    """Points at world coordinates, put in order."""
-    xs, ys = fixed(world_xs), fixed(world_ys)
+    """Points in steps of fixed point, put in order."""
     order = np.argsort(_morton(xs, ys))
-    return DensePoints(PackedPoints(xs[order], ys[order]), rows[order], styles[order])
+    xs, ys, rows = xs[order], ys[order], rows[order]
+    if not styles.any():
+        return plain_points(xs, ys, rows)
+    return DensePoints(PackedPoints(xs, ys), rows, styles[order])
+
+
+def plain_points(xs: Fixed, ys: Fixed, rows: NDArray[np.uint32]) -> DensePoints:
+    """Points that are in order, and all drawn alike, which takes no memory to say."""
+    alike = np.broadcast_to(np.uint16(0), len(rows))
+    return DensePoints(PackedPoints(xs, ys), rows, alike, has_styles=False)
 
 
 def fixed(world: FloatArray) -> Fixed:

@@ -57,9 +57,7 @@ class PackedPoints:
         least = float(away.min(initial=math.inf))
         return None if least > within else (rows[away == least], least)
 
-    def boxes_in(
-        self, west: float, south: float, east: float, north: float
-    ) -> NDArray[np.intp]:
+    def boxes_in(self, west: float, south: float, east: float, north: float) -> NDArray[np.intp]:
         """The boxes that meet a rectangle, rising.
 
         Those that touch it meet it. ``south`` is the lesser y.
