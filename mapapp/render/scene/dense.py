@@ -23,6 +23,7 @@ from mapapp.core.source.cancel import Cancel
 from mapapp.core.source.protocol import FeatureSource, PointsInPieces
 from mapapp.core.source.query import EVERYTHING, Query
 from mapapp.render.scene.dense_file import KEPT, KeptPoints, fingerprint, keep, kept_points
+from mapapp.render.scene.dense_near import nearest_shape
 from mapapp.render.scene.dense_points import DensePoints, Shown, dense_points, fixed
 from mapapp.render.scene.dense_shapes import DenseShapes, StyledParts, dense_shapes
 from mapapp.render.scene.marks import Fids, fid_array, numbered, numbered_symbology
@@ -117,6 +118,15 @@ class DenseLayer:
         at, away = found
         style = self.symbology[self.points.styles[at]]
         return int(self.keys[self.points.rows[at]]), style, away
+
+    def shape_near(self, x: float, y: float, within: float) -> tuple[int, float] | None:
+        """The feature whose line or area is nearest to a position, and how far off that is.
+
+        In world coordinates; None where there is none ``within`` reach.
+        """
+        is_area = np.array([style.kind != "line" for style in self.styles], np.bool_)
+        found = nearest_shape(self.shapes, is_area, x, y, within, self.shown)
+        return (int(self.keys[found[0]]), found[1]) if found else None
 
     def _mask(self, fids: Fids) -> Shown:
         wanted = fid_array(fids)

@@ -23,7 +23,7 @@ _AT_ONCE = 1 << 18
 
 
 @record(eq=False)
-class Cells:
+class PointCells:
     """Points, or cells of points.
 
     Attributes:
@@ -36,7 +36,7 @@ class Cells:
     styles: NDArray[np.uint16] | None
     counts: NDArray[np.uint32] | None = None
 
-    def gathered(self, bits: int) -> Cells:
+    def gathered(self, bits: int) -> PointCells:
         """The same in cells that are ``2**bits`` steps wide, or as they are if that saves little.
 
         The points of a cell follow one another (``dense_points.py``).
@@ -52,7 +52,7 @@ class Cells:
         if self.counts is not None:
             counts = np.add.reduceat(self.counts, begins)
         styles = None if self.styles is None else self.styles[ends - 1]
-        return Cells(packed, styles, counts)
+        return PointCells(packed, styles, counts)
 
 
 def _changes(count: int, *values: Callable[[slice], NDArray[np.uint32]]) -> NDArray[np.intp]:

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from mapapp.core.geo.arrays import FloatArray
 from mapapp.core.record import record
-from mapapp.render.scene.dense_cells import Cells
+from mapapp.render.scene.dense_cells import PointCells
 from mapapp.render.scene.dense_pixels import REACH_PX, PixelCounts, Plane, Spots
 from mapapp.render.scene.nearest import POINTS_PER_BOX, PackedPoints
 from mapapp.render.view.viewport import Viewport
@@ -62,7 +62,7 @@ class DensePoints:
     rows: NDArray[np.uint32]
     styles: NDArray[np.uint16]
     has_styles: bool = True
-    _overviews: dict[int, Cells] = field(default_factory=dict)
+    _overviews: dict[int, PointCells] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -160,13 +160,13 @@ class DensePoints:
                 counts.add(*columns)
         return counts
 
-    def _cells(self, view: Viewport | None) -> Cells:
+    def _cells(self, view: Viewport | None) -> PointCells:
         """The points, or for a view what is enough of them: about one for each of its pixels."""
         bits = int(math.log2(WORLD / view.world_px)) if view and view.world_px < WORLD / 2 else 0
         if bits not in self._overviews:
             finer = max((each for each in self._overviews if each < bits), default=None)
             if finer is None:
-                whole = Cells(self.packed, self.styles if self.has_styles else None)
+                whole = PointCells(self.packed, self.styles if self.has_styles else None)
                 self._overviews[0] = whole
             if bits:
                 self._overviews[bits] = self._overviews[finer or 0].gathered(bits)

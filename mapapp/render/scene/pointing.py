@@ -17,7 +17,12 @@ from mapapp.core.text import NO_TEXT, Language
 from mapapp.render.scene.live import LiveLayer, LiveMap, PlacedScene
 from mapapp.render.scene.marks import SceneMark
 from mapapp.render.scene.symbols import MarkStyle, stroke
-from mapapp.store.catalogue import HIT_ORDER, HIT_RADIUS_PX, LayerCatalogue
+from mapapp.store.catalogue import (
+    HIT_ORDER,
+    HIT_RADIUS_PX,
+    LINE_HIT_RADIUS_PX,
+    LayerCatalogue,
+)
 
 _UNDER, _NEAR, _ELSEWHERE = 0, 1, 2
 """A symbol under the pointer, one near it, and what is drawn farther off or as an area or line."""
@@ -82,6 +87,10 @@ class Pointer:
         layers = [spec for spec in specs if spec.id in asked]
         found = self._found(lon, lat, zoom, layers, few, shown)
         names = [(rank, feature.title(language)) for rank, feature in found]
+        for rank, ref in _viewed_shapes(scene, lon, lat, zoom):
+            if shown.has(ref):
+                feature = self._catalogue.feature(ref.layer, ref.fid)
+                names.append((rank, feature.title(language)))
         viewed = {layer.spec.id for layer in scene.viewed}
         for ref in symbols.keys() - few.keys():
             rank, mark = symbols[ref]
@@ -191,6 +200,19 @@ def _viewed_symbols(
                 fid, "", "", NO_TEXT, NO_TEXT, style, lon, lat, 0, (0.0, 0.0), False, 1, None
             )
             yield FeatureRef(layer.spec.id, fid), (rank, mark)
+
+
+def _viewed_shapes(
+    scene: PlacedScene, lon: float, lat: float, zoom: float
+) -> Iterator[tuple[_Rank, FeatureRef]]:
+    """The nearest line or area of each layer of very many features, with its rank."""
+    x, y, size = float(world_x(lon)), float(world_y(lat)), world_px(zoom)
+    for layer in scene.viewed:
+        if layer.spec.geometry != "point" and (
+            near := layer.shape_near(x, y, LINE_HIT_RADIUS_PX / size)
+        ):
+            rank = (_ELSEWHERE + HIT_ORDER.index(layer.spec.geometry), near[1] * size, 0.0)
+            yield rank, FeatureRef(layer.spec.id, near[0])
 
 
 def _ref(feature: Feature) -> FeatureRef:
