@@ -43,6 +43,8 @@ dark = "{colour}"
 TOML = {
     "field": HEAD.format(id="field", geometry="polygon", order=1, colour=EDGE)
     + f'width_px = 4\nfill_light = "{RED}"\nfill_dark = "{RED}"\nfill_opacity = 1',
+    "lid": HEAD.format(id="lid", geometry="polygon", order=1, colour=EDGE)
+    + f'width_px = 4\nfill_light = "{RED}"\nfill_dark = "{RED}"\nfill_opacity = 1',
     "veil": HEAD.format(id="veil", geometry="polygon", order=2, colour=VEIL)
     + "width_px = 2\nfill_opacity = 0.5",
     "frame": HEAD.format(id="frame", geometry="polygon", order=3, colour=VEIL)
@@ -105,6 +107,7 @@ FEATURES: dict[str, dict[str, BaseGeometry]] = {
             ]
         ),
     },
+    "lid": {"on a heap": area((230, 75, 265, 95))},
     "veil": {"one": area((0, -150, 60, -100)), "other": area((30, -130, 90, -80))},
     "frame": {"empty": area((120, -150, 160, -110))},
     "road": {"ways": MultiLineString([line(-260, -20, -100, -20), line(-260, 0, -100, 0)])},

@@ -133,7 +133,7 @@ def _add_texts(group: arguments.Options) -> None:
         "--ground",
         type=named_path,
         metavar="FILE",
-        help=localized("borders of a standard map (GeoPackage, GeoJSON) in place of ours"),
+        help=localized("file with the borders of a standard map, in place of ours"),
     )
     group.add_argument("--lang", choices=("en", "zh", "both"), help=localized("language of texts"))
     group.add_argument("--theme", choices=("light", "dark", "contrast"), help=localized("colours"))

@@ -16,10 +16,11 @@ from typing import NoReturn
 from mapapp.cli.arguments import Parser, add_language
 from mapapp.cli.language import localized, speak_as_asked
 from mapapp.cli.output import complain, failed_at, say
+from mapapp.core.disk.files import ask_ordinary
 from mapapp.core.disk.kinds import named_path
 from mapapp.core.disk.leftovers import dismiss_guardian
-from mapapp.core.disk.suffixes import FOLDERS, OPENED, PICTURES
-from mapapp.core.errors import MapappError
+from mapapp.core.disk.suffixes import FOLDERS
+from mapapp.core.errors import DataError, MapappError
 from mapapp.core.log import debugging, init_logging, logger
 from mapapp.core.message import Message, spoken
 from mapapp.core.starting import start_lightly
@@ -162,6 +163,9 @@ def _add_commands(parser: Parser, modules: Sequence[str]) -> None:
 
 
 def _open_window(chosen: argparse.Namespace) -> int:
+    for path in chosen.files:
+        if not (path.is_dir() and path.suffix.lower() in FOLDERS):
+            ask_ordinary(path, DataError)
     from mapapp.app import run_window
     from mapapp.qt.shell.display import display_problem
 
@@ -197,7 +201,8 @@ def _is_file(word: str) -> bool:
     """Whether a word that stands where a command may is rather a file to open."""
     if word in _NAMES:
         return False
-    return word.endswith(OPENED + PICTURES + FOLDERS) or named_path(word).is_file()
+    path = named_path(word)
+    return bool(path.suffix) or len(path.parts) > 1 or path.exists()
 
 
 def _speak_utf8() -> None:

@@ -20,6 +20,7 @@ from mapapp.core.styling.qml_writing import (
     qml_root,
     rgb,
     serialised,
+    size_by,
     symbol_layer,
     title_of,
 )
@@ -51,7 +52,11 @@ def layer_qml(spec: LayerSpec, figures: Mapping[str, Scalar] | None = None) -> s
     columns = feature_columns(spec.table)
     if spec.classes is not None:
         expression = _expression(spec, spec.classes, figures)
-        _add_classes(root, spec, spec.classes, expression)
+        if spec.classes.sizes is None:
+            _add_classes(root, spec, spec.classes, expression)
+        else:
+            sizes = {"size": size_by(spec.classes.sizes, expression)}
+            add_single(root, "marker", _placed_marker(spec.classes.steps[0].symbol, sizes))
     elif spec.geometry == "point":
         filled, hollow = _marker(spec.symbol, hollow=False), _marker(spec.symbol, hollow=True)
         _add_rules(root, {_WELL_PLACED: filled, "ELSE": hollow})
@@ -141,6 +146,11 @@ def _class_layer(spec: LayerSpec, style: SymbolSpec) -> ET.Element:
         return line_layer(style)
     if spec.geometry == "polygon":
         return area_layer(style)
+    return _placed_marker(style, {})
+
+
+def _placed_marker(style: SymbolSpec, properties: Mapping[str, str]) -> ET.Element:
+    """A marker that is filled where the place is known, with further properties by feature."""
     colour = rgb(style.colour.light)
     layer = _marker(style, hollow=False)
     add_properties(
@@ -149,6 +159,7 @@ def _class_layer(spec: LayerSpec, style: SymbolSpec) -> ET.Element:
             "fillColor": f"if({_WELL_PLACED},'{colour}','{WHITE}')",
             "outlineColor": f"if({_WELL_PLACED},'{WHITE}','{colour}')",
             "outlineWidth": f"if({_WELL_PLACED},1,2)",
+            **properties,
         },
     )
     return layer

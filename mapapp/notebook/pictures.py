@@ -69,7 +69,7 @@ class PictureOptions(MapOptions, total=False):
         preset: ``report``, ``slide``, ``poster`` or ``web``.
         quality: of JPEG and WebP, from 1 to 100.
         review_number: the map review number (审图号).
-        ground: a GeoPackage or GeoJSON with the borders to draw, such as a standard map.
+        ground: a file with the borders to draw as areas or lines, such as a standard map.
         world_file: whether a picture made of pixels gets a world file beside it.
         book: id of a layer of which each feature gets a page.
         contents: whether a book of more than three pages begins with a list and a map of them.

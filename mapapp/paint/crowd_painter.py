@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import functools
+import weakref
 
 import numpy as np
 from PySide6.QtCore import QRectF
@@ -12,6 +12,10 @@ from mapapp.render.scene.crowd import Crowd
 
 _MOST_PIXELS = 40_000_000
 _VECTOR_DPI, _CSS_DPI = 300, 96
+
+_MOST_KEPT = 2
+_KEPT: dict[int, tuple[tuple[float, ...], QImage]] = {}
+"""What was painted last, with its size, by the identity of the dots."""
 
 
 def draw_crowd(painter: QPainter, crowd: Crowd, width_px: float, height_px: float) -> None:
@@ -28,9 +32,23 @@ def _scale(painter: QPainter, area_px: float) -> float:
     return float(min(own, (_MOST_PIXELS / area_px) ** 0.5))
 
 
-@functools.lru_cache(maxsize=2)
-def _image(crowd: Crowd, width_px: float, height_px: float, scale: float) -> QImage:
-    """The picture, which is made once though a sheet is painted in bands."""
+def _image(crowd: Crowd, *size: float) -> QImage:
+    """The picture, which is made once though a sheet is painted in bands, and goes with its dots.
+
+    What is alive are the dots: a record has no room for a weak reference.
+    """
+    of = id(crowd.xs)
+    found, image = _KEPT.get(of, (None, None))
+    if image is None or found != size:
+        image = _made(crowd, *size)
+        _KEPT[of] = size, image
+        weakref.finalize(crowd.xs, _KEPT.pop, of, None).atexit = False
+        for other in list(_KEPT)[:-_MOST_KEPT]:
+            _KEPT.pop(other, None)
+    return image
+
+
+def _made(crowd: Crowd, width_px: float, height_px: float, scale: float) -> QImage:
     pixels = np.ascontiguousarray(crowd.picture(width_px, height_px, scale))
     rows, columns = pixels.shape
     image = QImage(pixels.data, columns, rows, 4 * columns, QImage.Format.Format_ARGB32)

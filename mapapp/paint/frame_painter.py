@@ -44,10 +44,10 @@ def frame_passes(
 ) -> Iterator[Pass]:
     """The steps that paint a scene with its upper left corner at 0, 0, clipped to its frame.
 
-    Ground, each layer in the order of the scene, names; ``lines`` says whether meridians and
-    parallels are drawn, ``degrees`` what is written at them, ``opaque`` that layers cover
-    wholly: the caller lets them shine through. Of a ring, an outer and an inner box, only what
-    is between them is painted.
+    Ground, each layer in the order of the scene, names and counts; ``lines`` says whether
+    meridians and parallels are drawn, ``degrees`` what is written at them, ``opaque`` that layers
+    cover wholly: the caller lets them shine through. Of a ring, an outer and an inner box, only
+    what is between them is painted.
     """
     colours = ground(theme)
     clipped = functools.partial(_clipped, scene, ring)
@@ -128,7 +128,6 @@ def _paint_layer(
         if mark.selected:
             _paint_glow(painter, mark, colours)
             draw_symbol(painter, mark.symbol, mark.x, mark.y)
-    draw_badges(painter, shown, colours)
 
 
 def _are_copied(marks: Sequence[Mark]) -> bool:
@@ -150,6 +149,7 @@ def _paint_names(painter: QPainter, scene: Scene, colours: Ground, degrees: Sequ
     painter.setPen(pen_of(colours.label_secondary, GROUND_STYLE.stack.leader_px))
     painter.drawLines([QLineF(*label.leader) for label in scene.labels if label.leader])
     draw_places(painter, [mark for mark in scene.marks if mark.count], colours)
+    _paint_badges(painter, scene, colours)
     _paint_dots(painter, scene, colours)
     lines = [line for label in scene.labels for line in label.lines]
     styles = [*(GROUND_STYLE.texts[line.style] for line in lines), *(Lettering() for _ in degrees)]
@@ -160,6 +160,14 @@ def _paint_names(painter: QPainter, scene: Scene, colours: Ground, degrees: Sequ
             draw_halo(painter, run, colours.halo, GROUND_STYLE.text_halo_px)
     for run, _ in named:
         draw_text(painter, run)
+
+
+def _paint_badges(painter: QPainter, scene: Scene, colours: Ground) -> None:
+    """Counts over the symbols of all layers, or one of the next layer would hide them."""
+    for layer in scene.layers:
+        painter.setOpacity(layer.layer.opacity)
+        draw_badges(painter, layer.marks, colours)
+    painter.setOpacity(1.0)
 
 
 def _is_in_sight(painter: QPainter, run: Run) -> bool:

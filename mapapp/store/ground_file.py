@@ -1,15 +1,13 @@
 """A ground file of the user's own, such as a standard map: its borders in place of the basemap's.
 
-Areas and lines are read from GeoJSON (RFC 7946) and GeoPackages, in any reference system that the
-file names. Lines are national borders. The edge of an area is a province border where another area
-shares it, a coast where it runs along one of the basemap, and a national border elsewhere.
+Areas and lines are read from any file of layers, in any reference system that it names. Lines are
+national borders. The edge of an area is a province border where another area shares it, a coast
+where it runs along one of the basemap, and a national border elsewhere.
 """
 
 from __future__ import annotations
 
 import functools
-import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import cast
 
@@ -17,29 +15,21 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from mapapp.core.disk.files import read_ordinary
-from mapapp.core.disk.kinds import kind_of
 from mapapp.core.errors import DataError
 from mapapp.core.geo.extent import Extent
 from mapapp.core.geo.lines import segments_of
 from mapapp.core.layer.feature import GeometryArray
 from mapapp.core.source.boxes import bounds_of, extent_around
-from mapapp.core.source.query import Query
-from mapapp.core.source.reprojection import reprojection_from
-from mapapp.core.texts.parsing import ParseError, json_table
 from mapapp.store.basemap import Basemap
-from mapapp.store.blob import GeometryFault, refuse_off_earth
-from mapapp.store.geopackage import GeoPackage
-from mapapp.store.sources.geopackage import GeoPackageSource
-from mapapp.store.tables import FileSchema
+from mapapp.store.files.placing import placed
+from mapapp.store.files.raw import RawLayer, ReadOptions
+from mapapp.store.files.reading import raw_layers
 
-MOST_BYTES = 64_000_000
 MOST_VERTICES = 1_000_000
 COAST_DEG = 0.05
 """So near to a coast of the basemap, about 5 km, an edge of an area is that coast."""
 
-_IN_ANY_CRS = FileSchema(in_any_crs=True)
-_LON_LAT_NAMES = ("CRS84", ":4326", ":4490")
+_AS_STATED = ReadOptions()
 _REPLACED = ("border", "province", "coast", "land")
 _REGION = "region"
 
@@ -99,17 +89,7 @@ class BasemapWithGround(Basemap):
 
 def _read(path: Path) -> tuple[GeometryArray, GeometryArray]:
     """The single areas and lines of a file in degrees, not too many."""
-    kind = kind_of(path)
-    if kind == "geopackage":
-        found = list(_of_geopackage(path))
-    elif kind in ("geojson", "workspace"):  # any JSON: what it is, its reader says
-        found = [_of_geojson(path)]
-    else:
-        raise DataError(
-            "{path} is no ground file; choose a GeoPackage or GeoJSON with the borders as areas or "
-            "lines.",
-            path=path,
-        )
+    found = [_shapes(path, raw) for raw in raw_layers(path, _AS_STATED)]
     parts = _parts(np.concatenate(found)) if found else np.array([], dtype=object)
     _refuse_too_many(path, parts)
     kinds = shapely.get_dimensions(parts)
@@ -120,6 +100,25 @@ def _read(path: Path) -> tuple[GeometryArray, GeometryArray]:
             path=path,
         )
     return areas, lines
+
+
+def _shapes(path: Path, raw: RawLayer) -> GeometryArray:
+    """The shapes of a layer; an error if one is missing, as no border may be."""
+    layer = placed(raw, _AS_STATED)
+    if layer.guess is not None:
+        raise DataError(
+            "{path} does not say its reference system; save it anew in EPSG:4326.", path=path
+        )
+    if layer.shapes is None:  # points
+        return np.array([], dtype=object)
+    missing = np.flatnonzero(shapely.is_missing(layer.shapes) | shapely.is_empty(layer.shapes))
+    if len(missing):
+        raise DataError(
+            "Row {row} of {path} has no place that can be drawn; mend or remove it.",
+            row=int(missing[0]) + 1,
+            path=path,
+        )
+    return cast(GeometryArray, shapely.force_2d(layer.shapes))
 
 
 def _parts(geometries: GeometryArray) -> GeometryArray:
@@ -136,55 +135,3 @@ def _refuse_too_many(path: Path, parts: GeometryArray) -> None:
             count=count,
             most=MOST_VERTICES,
         )
-
-
-def _of_geopackage(path: Path) -> Iterator[GeometryArray]:
-    with GeoPackage(path, _IN_ANY_CRS) as file:
-        for table in file.tables():
-            yield GeoPackageSource(file, table).read(Query(placed=True)).geometries
-
-
-def _of_geojson(path: Path) -> GeometryArray:
-    try:
-        document = json_table(read_ordinary(path, MOST_BYTES, DataError))
-        texts = [json.dumps(geometry) for geometry in _geometries(document)]
-        found = shapely.force_2d(shapely.from_geojson(texts))
-    except (ParseError, shapely.GEOSException) as error:
-        raise DataError(
-            "{path} is no GeoJSON that can be read ({reason}); save it anew.",
-            path=path,
-            reason=error,
-        ) from error
-    return _in_degrees(path, np.asarray(found, dtype=np.object_), _crs(document))
-
-
-def _geometries(document: dict[str, object]) -> Iterator[object]:
-    """The geometries of a collection of features, of one feature, or of what is one itself."""
-    features = document.get("features", [document])
-    for feature in features if isinstance(features, list) else ():
-        if isinstance(feature, dict):
-            geometry = feature.get("geometry") if "geometry" in feature else feature
-            yield from () if geometry is None else (geometry,)
-
-
-def _crs(document: dict[str, object]) -> str:
-    """The reference system that older files name; longitude and latitude where they name none."""
-    crs = document.get("crs")
-    properties = crs.get("properties") if isinstance(crs, dict) else None
-    name = properties.get("name") if isinstance(properties, dict) else None
-    is_other = isinstance(name, str) and not name.endswith(_LON_LAT_NAMES)
-    return str(name) if is_other else "EPSG:4326"
-
-
-def _in_degrees(path: Path, geometries: GeometryArray, crs: str) -> GeometryArray:
-    reprojection = reprojection_from(crs)
-    moved = reprojection.geometries(geometries) if reprojection else geometries
-    try:
-        refuse_off_earth(*shapely.get_coordinates(moved, return_index=True))
-    except GeometryFault as fault:
-        raise DataError(
-            "{path} is not in longitude and latitude ({reason}); convert it to EPSG:4326.",
-            path=path,
-            reason=str(fault),
-        ) from fault
-    return moved

@@ -85,6 +85,14 @@ class LayerTable:
         """The same table with what was known at another time."""
         return replace(self, knowledge=knowledge)
 
+    def narrowed(self, columns: Collection[str]) -> LayerTable:
+        """The same table with some of its columns."""
+        own, known = (
+            tuple(field for field in fields if field.id in columns)
+            for fields in (self.own, self.known)
+        )
+        return replace(self, own=own, known=known)
+
     def count(self) -> int:
         """How many rows there are."""
         return self.source.count()

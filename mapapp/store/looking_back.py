@@ -10,6 +10,7 @@ import numpy as np
 
 from mapapp.core.errors import DataError
 from mapapp.core.expression.filters import Criteria
+from mapapp.core.expression.since import year_said
 from mapapp.core.fact.presence import CLOSED, OPERATING
 from mapapp.core.layer.spec import LayerSpec
 from mapapp.core.source.cancel import Cancel
@@ -47,6 +48,21 @@ def count_unknown(
         told = table.entities((table.fids() if keys is None else keys).tolist())
         entities |= set(told) - presence.there - presence.absent
     return len(entities) + others
+
+
+def years_said(
+    catalogue: LayerCatalogue, specs: Iterable[LayerSpec], cancel: Cancel | None = None
+) -> tuple[int, ...]:
+    """The first and the last year that each layer with years or dates of its own has.
+
+    Raises:
+        DataError: if a layer cannot be read.
+        ReadCancelledError: if ``cancel`` was set before all was read.
+    """
+    columns = [(spec, spec.roles.since) for spec in specs if spec.roles.since is not None]
+    told = [catalogue.table_of(spec).source.statistics(name, cancel) for spec, name in columns]
+    years = [year_said(end) for each in told for end in (each.minimum, each.maximum)]
+    return tuple(year for year in years if year is not None)
 
 
 def goes_by_year(catalogue: LayerCatalogue, spec: LayerSpec) -> bool:

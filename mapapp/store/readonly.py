@@ -33,7 +33,8 @@ MOST_ROWS = 5_000_000
 
 _MAGIC = b"SQLite format 3\0"
 _HEADER_BYTES = 100
-_WAL_MODE = b"\x02\x02"
+WAL_MODE = b"\x02\x02"
+"""Bytes 18 and 19 of a file whose changes go into a log beside it, which readers make, too."""
 _BUSY_TIMEOUT_S = 2.0
 _STEPS = 100_000  # of SQLite's machine between two looks at the clock: some milliseconds
 _LIMITS = {
@@ -171,7 +172,7 @@ def open_unchanged(path: Path) -> Iterator[Database]:
         DataError: if the file is missing, no ordinary file, cut short, or not SQLite.
     """
     header = _checked_header(path)
-    if header[18:20] != _WAL_MODE:
+    if header[18:20] != WAL_MODE:
         _ask_about_journal(path)
         with closing(_connect(path)) as db:
             yield Database(db, path, path.stat().st_size)

@@ -114,8 +114,8 @@
         <translation>所有文件 (*)</translation>
     </message>
     <message>
-        <source>Pasted {0}</source>
-        <translation>粘贴 {0}</translation>
+        <source>Pasted</source>
+        <translation>粘贴</translation>
     </message>
 </context>
 <context>
@@ -594,6 +594,88 @@
     </message>
 </context>
 <context>
+    <name>CountDialog</name>
+    <message>
+        <source>Count points by area</source>
+        <translation>按面统计点数</translation>
+    </message>
+    <message>
+        <source>Of these</source>
+        <translation>其中</translation>
+    </message>
+    <message>
+        <source>Points</source>
+        <translation>点</translation>
+    </message>
+    <message>
+        <source>Areas</source>
+        <translation>面</translation>
+    </message>
+    <message>
+        <source>Also</source>
+        <translation>另计</translation>
+    </message>
+    <message>
+        <source>Column</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>Counting</source>
+        <translation>正在统计</translation>
+    </message>
+    <message>
+        <source>&amp;Count</source>
+        <translation>统计(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Nothing more</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Sum of a column</source>
+        <translation>某列的合计</translation>
+    </message>
+    <message>
+        <source>Mean of a column</source>
+        <translation>某列的平均值</translation>
+    </message>
+    <message>
+        <source>Sum and mean of a column</source>
+        <translation>某列的合计与平均值</translation>
+    </message>
+    <message>
+        <source>The map has no layer of areas. Add one with File → Add data.</source>
+        <translation>地图上没有面图层。请用“文件 → 添加数据”添加。</translation>
+    </message>
+    <message>
+        <source>The map has no layer of points. Add one with File → Add data.</source>
+        <translation>地图上没有点图层。请用“文件 → 添加数据”添加。</translation>
+    </message>
+    <message>
+        <source>These points have no column of numbers.</source>
+        <translation>这些点没有数值列。</translation>
+    </message>
+</context>
+<context>
+    <name>Counting</name>
+    <message>
+        <source>Count points &amp;by area…</source>
+        <translation>按面统计点数(&amp;B)…</translation>
+    </message>
+    <message>
+        <source>Make a layer of areas with how many points of another layer are in each.</source>
+        <translation>生成面图层，给出另一图层在各个面内的点数。</translation>
+    </message>
+    <message>
+        <source>None of the points lies in an area, so all counts are 0. Look whether both layers are at the right place.</source>
+        <translation>没有点落在任何面内，所以点数均为 0。请检查两个图层的位置是否正确。</translation>
+    </message>
+    <message>
+        <source>Count points by area</source>
+        <translation>按面统计点数</translation>
+    </message>
+</context>
+<context>
     <name>DataDialog</name>
     <message>
         <source>Export data: {0}</source>
@@ -725,13 +807,6 @@
     <message>
         <source>Export data</source>
         <translation>导出数据</translation>
-    </message>
-</context>
-<context>
-    <name>DataJob</name>
-    <message>
-        <source>mapapp stopped unexpectedly at this; try it once more.</source>
-        <translation>mapapp 在处理时意外中止；请再试一次。</translation>
     </message>
 </context>
 <context>
@@ -1563,8 +1638,8 @@
         <translation>按实际控制情况</translation>
     </message>
     <message>
-        <source>A GeoPackage or GeoJSON with the borders of a standard map, if you have one.</source>
-        <translation>如有标准地图的矢量数据（GeoPackage 或 GeoJSON），可在此选择。</translation>
+        <source>A file with the borders of a standard map as areas or lines, if you have one.</source>
+        <translation>如有标准地图的矢量数据（面或线），可在此选择。</translation>
     </message>
     <message>
         <source>File…</source>
@@ -1575,12 +1650,16 @@
         <translation>选择界线文件</translation>
     </message>
     <message>
-        <source>Borders of a standard map</source>
-        <translation>标准地图的界线</translation>
+        <source>Data ({0})</source>
+        <translation>数据 ({0})</translation>
     </message>
     <message>
-        <source>GeoPackage or GeoJSON</source>
-        <translation>GeoPackage 或 GeoJSON</translation>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Borders of a standard map</source>
+        <translation>标准地图的界线</translation>
     </message>
 </context>
 <context>
@@ -1872,6 +1951,13 @@
     <message>
         <source>Title of the layer</source>
         <translation>图层标题</translation>
+    </message>
+</context>
+<context>
+    <name>LayerJob</name>
+    <message>
+        <source>mapapp stopped unexpectedly at this; try it once more.</source>
+        <translation>mapapp 在处理时意外中止；请再试一次。</translation>
     </message>
 </context>
 <context>

@@ -44,6 +44,8 @@ export class FeatureLayer {
     this._groups = null;   // what is to be drawn of its shapes, kept until that changes
     /** @type {{ plain: Uint32Array | null, selected: Uint32Array } | null} */
     this._points = null;   // the same of its points; null for all of them
+    /** @type {Standing[]} */
+    this._badged = [];     // what was drawn last away from its place, or for others
   }
 
   /** Where everything is. */
@@ -112,6 +114,7 @@ export class FeatureLayer {
    */
   draw(context, frame) {
     const geometry = this._geometry, symbology = this._symbology, { style } = this._theme;
+    this._badged = [];
     if (!geometry || !symbology || !style || !this.opacity) return;
     this._groups ??= this._drawnGroups(geometry, symbology);
     this._points ??= this._drawnPoints(geometry);
@@ -128,9 +131,21 @@ export class FeatureLayer {
         drawRing(context, left, top, symbol.width / 2, this._theme.colours, style.glow);
         symbol.draw(context, left, top);
       });
-      drawBadges(context, standing, this._theme.colours, style.stack);
+      this._badged.push(...standing);
       context.globalAlpha = 1;
     }
+  }
+
+  /**
+   * Draw the counts of what was drawn last, over the symbols of the layers that share the sheet.
+   *
+   * @param {CanvasRenderingContext2D} context
+   */
+  drawBadges(context) {
+    if (!this._theme.style) return;
+    context.globalAlpha = this.opacity;
+    drawBadges(context, this._badged, this._theme.colours, this._theme.style.stack);
+    context.globalAlpha = 1;
   }
 
   /** @param {number} number of a feature */

@@ -13,6 +13,7 @@ export class Sheet {
     this._layers = [];
     this._canvas = new CanvasLayer("overlayPane", (context, frame) => {
       for (const layer of this._layers) layer.draw(context, frame);
+      for (const layer of this._layers) layer.drawBadges(context);
     });
     this._canvas.addTo(map);
   }

@@ -20,11 +20,11 @@ from mapapp.bridge.messages import ContextMenu
 from mapapp.core.events import Event
 from mapapp.core.map.layer_changes import LayersChange
 from mapapp.core.map.state import FeatureRef
-from mapapp.qt.export.data_job import DataJob
 from mapapp.qt.export.export_job import ExportJob
 from mapapp.qt.export.export_progress import ExportProgress
 from mapapp.qt.export.picture_copy import PictureCopy
 from mapapp.qt.parts.complaints import complain
+from mapapp.qt.parts.layer_job import LayerJob
 from mapapp.qt.shell.main_window import MainWindow
 from mapapp.render.card.layer_file import LayerFile, LayerPart
 
@@ -108,7 +108,7 @@ def close_all(qapp: QApplication, window: MainWindow) -> None:
     for progress in window.findChildren(ExportProgress):
         progress.close_for_good()
     while (
-        window.findChildren(DataJob)
+        window.findChildren(LayerJob)
         or window.findChildren(ExportJob)
         or window.findChildren(PictureCopy)
     ):

@@ -15,9 +15,9 @@ from mapapp.core.map.settings import Settings, SettingsFile
 from mapapp.core.map.state import ViewState
 from mapapp.core.style.symbology import Theme
 from mapapp.core.text import Language
-from mapapp.qt.export.data_job import DataJob
 from mapapp.qt.export.export_job import ExportJob
 from mapapp.qt.export.export_progress import ExportProgress
+from mapapp.qt.parts.layer_job import LayerJob
 from tests.e2e.driver import Driver
 
 
@@ -143,7 +143,7 @@ class Start:
         assert not built_in.navigation._history.can_go_back
         assert built_in.problems.bar.isHidden()
         assert QApplication.activePopupWidget() is None
-        for kind in (QDialog, DataJob, ExportJob, ExportProgress):
+        for kind in (QDialog, LayerJob, ExportJob, ExportProgress):
             assert not window.findChildren(kind)
 
 

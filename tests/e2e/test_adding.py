@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 from PySide6.QtCore import Qt
@@ -14,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QMenu, QMessageBox
 from mapapp.core.expression.filters import LayerFilter
 from mapapp.core.layer.roles import Roles
 from mapapp.core.map.state import FeatureRef
+from mapapp.qt.adding import adding
 from mapapp.qt.adding.add_dialog import AddDialog
 from mapapp.qt.layers.layer_commands import FIND_FILE
 from tests.e2e.driver import TIMEOUT_MS, Driver
@@ -200,6 +203,20 @@ def test_pasted_cells_are_a_layer_that_stays(window: Driver) -> None:
     assert window.state.spec(layer).title.en.startswith("Pasted ")
 
 
+def test_two_pastes_in_one_second_are_two_layers(
+    window: Driver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = Mock(now=Mock(return_value=datetime(2026, 11, 30, 9, 0, 0)))  # noqa: DTZ001
+    monkeypatch.setattr(adding, "datetime", clock)
+    paste(window, "name\tlon\tlat\nWell\t122.35\t40.65\n")
+    [first] = press_enter(window, dialog_of(window))
+    kept = Path(window.state.spec(first).source.uri)
+    before = kept.read_text()
+    paste(window, "name\tlon\tlat\nMine\t123.35\t41.65\n")
+    dialog_of(window).reject()
+    assert kept.read_text() == before
+
+
 def test_a_paste_that_is_cancelled_leaves_no_file(window: Driver) -> None:
     before = kept_pastes(window)
     paste(window, "name\tlon\tlat\nWell\t122.35\t40.65\n")
@@ -234,12 +251,14 @@ def test_details_table_search_filter_and_year_work(window: Driver, wells: Path) 
 
 def test_it_is_renamed_duplicated_and_removed(window: Driver, wells: Path) -> None:
     layer = added(window, wells)
+    window.state.set_opacity(layer, 0.5)
     window.window.commands["layers.duplicate"].trigger()
     second = window.window.built_in.layers.current_layer()
     assert second not in (None, layer)
     assert window.state.order[-2:] == (layer, second)
     assert window.state.spec(str(second)).title.zh == "wells（2）"
     assert window.state.spec(str(second)).source == window.state.spec(layer).source
+    assert window.state.opacity(str(second)) == 0.5
     window.window.commands["layers.remove"].trigger()
     assert window.state.order[-1] == layer
 

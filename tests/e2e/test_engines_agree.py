@@ -85,8 +85,7 @@ CASES = {
     ),
     "lines shine through": Case(("road",), ((-254, 0, THROUGH, EVEN),)),
     "a selected symbol comes last in its layer, with a ring": Case(
-        ("stop",),
-        ((103, 60, BLUE, EVEN), (100, 60 - 17.5, GLOW, CLEAR)),
+        ("stop",), ((103, 60, BLUE, EVEN), (100, 60 - 17.5, GLOW, CLEAR)),
         selected=(("stop", "below"),),
     ),
     "of symbols the later row is on top": Case(("stop",), ((103, 60, ORANGE, EVEN),)),
@@ -102,8 +101,7 @@ CASES = {
         selected=(("gone", "chosen"),),
     ),
     "a selected line covers wholly and glows": Case(
-        ("road",),
-        ((-254, 0, GREEN, EVEN), (-244, 0, GLOW, CLEAR), (-254, 3.6, GLOW, 70)),
+        ("road",), ((-254, 0, GREEN, EVEN), (-244, 0, GLOW, CLEAR), (-254, 3.6, GLOW, 70)),
         selected=(("road", "ways"),),
     ),
     "a selected line comes last in its layer": Case(
@@ -165,16 +163,18 @@ CASES = {
         {"crowd": 0.4},
     ),
     "symbols that would meet are pushed apart": Case(
-        ("heap",),
-        ((-224, 120, BLUE, EVEN), (-196, 120, BLUE, EVEN), (-210, 120, SEA, EVEN)),
+        ("heap",), ((-224, 120, BLUE, EVEN), (-196, 120, BLUE, EVEN), (-210, 120, SEA, EVEN))
     ),
     "symbols around their place are tied to it": Case(
         ("heap",),
         ((0, 134, BLUE, EVEN), (14, 158, BLUE, EVEN), (0, 150, LIGHT.label_secondary, CLEAR)),
     ),
     "one symbol with a count stands for many": Case(
-        ("heap",),
-        ((230, 100, BLUE, EVEN), (238, 87, LIGHT.label, CLEAR), (230, 130, SEA, EVEN)),
+        ("heap",), ((230, 100, BLUE, EVEN), (238, 87, LIGHT.label, CLEAR), (230, 130, SEA, EVEN))
+    ),
+    "a count is over the layers above its symbol": Case(
+        ("heap", "lid"),
+        ((230, 105, BLUE, EVEN), (255, 87, RED, EVEN), (238, 87, LIGHT.label, CLEAR)),
     ),
     "what another symbol stands for is ringed there": Case(
         ("heap",),

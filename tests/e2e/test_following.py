@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from mapapp.bridge.messages import SetVisibleFeatures, ShowLayers
+from mapapp.core.expression.filters import LayerFilter
 from mapapp.qt.shell.problems import Problems
 from tests.e2e.driver import TIMEOUT_MS, Driver
 from tests.e2e.test_adding import added, replaced, written
@@ -72,3 +74,27 @@ def test_dialogs_offer_the_columns_that_the_file_has_now(window: Driver, tmp_pat
     assert filtering.count.text() == "2 of 2 shown"
     for dialog in (summary, filtering):
         dialog.close()
+
+
+def test_of_one_changed_file_the_page_is_sent_its_layer_alone(
+    window: Driver, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = written(tmp_path / "wells.csv", HEAD, ROW)
+    layer = added(window, path)
+    window.state.set_filter(layer, LayerFilter("depth > 1"))
+    window.state.set_filter("port", LayerFilter("name_en is not empty"))
+    controller = window.window.controller
+    before = [controller._source(spec) for spec in window.state.specs]
+    sent: list[object] = []
+    send = window.window.view.send
+    monkeypatch.setattr(window.window.view, "send", lambda each: (sent.append(each), send(each)))
+    replaced(path, HEAD, ROW, "New well,4,122.35,40.65")
+    window.qtbot.waitUntil(
+        lambda: any(isinstance(each, ShowLayers) for each in sent), timeout=TIMEOUT_MS
+    )
+    window.settle()
+    for message in sent:
+        if isinstance(message, ShowLayers):
+            news = [now.id for now, was in zip(message.layers, before, strict=True) if now != was]
+            assert news == [layer]
+    assert {each.layer for each in sent if isinstance(each, SetVisibleFeatures)} == {layer}

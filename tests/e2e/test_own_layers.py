@@ -54,6 +54,7 @@ def frame() -> geopandas.GeoDataFrame:
         "well": ["Old <b>well</b>", "New well", *(f"W{number}" for number in range(MORE))],
         "depth": [12.5, 40.0, *map(float, range(MORE))],
         "site": ["https://example.org/1", None, *[None] * MORE],
+        "built": [1931.0, 2060.0, *[None] * MORE],
     }
     points = [shapely.Point(*AT), shapely.Point(*OTHER), *far]
     return geopandas.GeoDataFrame(wells, geometry=points, crs="EPSG:4326")
@@ -115,16 +116,23 @@ def test_a_click_shows_its_fields(window: Driver, wells: LayerSpec) -> None:
 def test_a_year_shows_what_was_there_by_a_column_of_its_own(
     window: Driver, wells: LayerSpec
 ) -> None:
-    dated = replace(wells, roles=replace(wells.roles, since="depth"))  # the years 12.5, 40, 0 to 29
-    window.state.replace_layer(dated)
+    slider = window.window.built_in.time.slider
+    first, last = slider.minimum(), slider.maximum()
+    window.state.replace_layer(replace(wells, roles=replace(wells.roles, since="built")))
     window.go_to(*OTHER, 9)
+    window.qtbot.waitUntil(lambda: slider.minimum() == 1931 < first)
+    assert (window.state.as_of_year, slider.value(), slider.maximum()) == (None, 2060, 2060)
     window.expect_pixels(RED, window.point(*OTHER), 12, at_least=60)
-    window.state.set_as_of_year(39)
+    window.state.set_as_of_year(2059)
     window.settle()
     window.expect_pixels(RED, window.point(*OTHER), 12, at_most=0)
-    window.state.set_as_of_year(40)
+    window.state.set_as_of_year(2060)
     window.settle()
     window.expect_pixels(RED, window.point(*OTHER), 12, at_least=60)
+    window.state.set_as_of_year(None)
+    window.state.remove_layer(wells.id)
+    window.qtbot.waitUntil(lambda: (slider.minimum(), slider.maximum()) == (first, last))
+    assert window.state.as_of_year is None
 
 
 def test_the_table_lists_and_filters_it(window: Driver, wells: LayerSpec) -> None:

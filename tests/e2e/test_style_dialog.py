@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import geopandas
@@ -198,6 +199,13 @@ def test_the_dialog_shows_what_was_undone_and_goes_with_its_layer(
     assert dialog.symbols.symbol_size.value() == window.state.spec("port").symbol.size_px != 41
     window.state.set_layers([spec for spec in window.state.specs if spec.id != "port"])
     assert not isValid(dialog) or not dialog.isVisible()
+
+
+def test_the_title_follows_that_of_the_layer(window: Driver, opened: Opener, towns: str) -> None:
+    dialog = opened(towns)
+    renamed = replace(window.state.spec(towns), title=Text("Villages", "村"))
+    window.state.replace_layer(renamed)
+    assert "Villages" in dialog.windowTitle()
 
 
 def test_values_steps_and_sizes_are_made_counted_and_undone(

@@ -99,9 +99,18 @@ def test_another_theme_sends_no_geometry_again(page: Page, asked: Asked) -> None
     asked.news()
     page.view.send(m.ShowLayers((asked.source(PORTS, theme="dark"),)))
     assert asked.news() == ["/symbology/0/now/dark/port.json"]
-    page.data.renew()
+    page.data.renew(None)
     page.view.send(m.ShowLayers((asked.source(PORTS, theme="dark"),)))
     assert asked.news() == ["/geometry/1/now/port.bin", "/symbology/1/now/dark/port.json"]
+
+
+def test_a_layer_that_is_another_now_is_fetched_alone(page: Page, asked: Asked) -> None:
+    both = (PORTS, ZONES)
+    page.view.send(m.ShowLayers(tuple(map(asked.source, both))))
+    assert len(asked.news()) == 4
+    page.data.renew({ZONES})
+    page.view.send(m.ShowLayers(tuple(map(asked.source, both))))
+    assert asked.news() == ["/geometry/1/now/ftz_area.bin", "/symbology/1/now/light/ftz_area.json"]
 
 
 CANVASES = "[...document.querySelectorAll('.leaflet-overlay-pane canvas')]"

@@ -55,7 +55,7 @@ def ask_ordinary(path: Path, fail: type[MapappError]) -> os.stat_result:
     try:
         known = path.stat()
     except FileNotFoundError as error:
-        raise fail("{path} does not exist; check the path.", path=path) from error
+        raise fail(_missing(path)) from error
     except (OSError, ValueError) as error:
         raise fail(_unreadable(path, error)) from error
     if stat.S_ISDIR(known.st_mode):
@@ -63,6 +63,16 @@ def ask_ordinary(path: Path, fail: type[MapappError]) -> os.stat_result:
     if not stat.S_ISREG(known.st_mode):
         raise fail("{path} is no ordinary file; choose another file.", path=path)
     return known
+
+
+def _missing(path: Path) -> Message:
+    if path.is_absolute():
+        return Message("{path} does not exist; check the path.", path=path)
+    return Message(
+        "{path} does not exist in the folder {folder}; check the name, or give the whole path.",
+        path=path,
+        folder=Path.cwd(),
+    )
 
 
 def read_ordinary(path: Path, most_bytes: int, fail: type[MapappError]) -> bytes:

@@ -172,3 +172,12 @@ def _gave(made: Path, user: int, group: int) -> bool:
     except OSError:
         return False
     return True
+
+
+def free_path(wanted: Path) -> Path:
+    """A path at which nothing stands: the wanted one or, with a number behind it, one beside it."""
+    tried, number = wanted, 1
+    while tried.exists():
+        number += 1
+        tried = wanted.with_name(f"{wanted.stem} ({number}){wanted.suffix}")
+    return tried

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import sys
 
-from mapapp.core.expression.tree import Compare, Field, Node, Not, field_of_column
+from mapapp.core.expression.tree import Compare, Field, Node, Not, Scalar, field_of_column
 
 _FIRST_YEAR = "0001"
+_MEANT = range(1000, 2101)
+"""Years that are meant as such: others, such as 9999, stand for what is not known."""
 
 
 def there_by(field: Field, year: int) -> Node:
@@ -24,6 +26,16 @@ def undated(field: Field) -> Node:
     if field.kind == "number":
         return Not(Compare(field, ">", -sys.float_info.max))
     return Not(Compare(_date(field), ">=", _FIRST_YEAR))
+
+
+def year_said(value: Scalar | None) -> int | None:
+    """The year that a value of such a field says; None for what says none, or no likely one."""
+    beginning = value[:4] if isinstance(value, str) else value
+    try:
+        year = int(beginning or 0)
+    except (ValueError, OverflowError):
+        return None
+    return year if year in _MEANT else None
 
 
 def _date(field: Field) -> Field:

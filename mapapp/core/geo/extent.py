@@ -123,6 +123,8 @@ def _degrees(bound: float) -> str:
 WORLD = Extent(-180.0, -MAX_LAT_DEG, 180.0, MAX_LAT_DEG)
 DETAILED_GROUND = Extent(105.0, 30.0, 145.0, 55.0)
 """Where the ground is told in detail; of the rest of the world there are coasts and borders."""
+CHINA = Extent(73.0, 3.0, 136.0, 54.0)
+"""The country and its seas, by degrees of which coordinates are taken for Chinese ones."""
 LIAONING = Extent(118.0, 38.3, 126.2, 43.7)
 """The province and its waters: the view mapapp opens with."""
 SHENYANG = (123.43, 41.80)

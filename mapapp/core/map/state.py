@@ -71,8 +71,7 @@ class ViewState:
 class MapState:
     """Layers in drawing order, which are visible, what is selected, and the view.
 
-    A ticked layer (``is_visible``) is shown, unless another one is solo: ``is_shown`` answers
-    what is drawn.
+    A ticked layer (``is_visible``) is shown (``is_shown``) unless another one is solo.
 
     Every method that takes the id of a layer raises ``UsageError`` where there is no such layer.
 
@@ -90,7 +89,8 @@ class MapState:
         language_changed: the language of names on the map and in the panels.
         theme_changed: the theme of ground and symbols.
         unopened_changed: the layers of the workspace that cannot be opened now.
-        data_returned: features can be read again that could not; ask for them once more.
+        data_returned: features can be read again that could not, or are others now; ask for them
+            once more. The ids of the layers that have them, or None where it may be any.
     """
 
     def __init__(self, specs: tuple[LayerSpec, ...], language: Language, theme: Theme) -> None:
@@ -122,7 +122,7 @@ class MapState:
         self.language_changed: Event[Language] = Event()
         self.theme_changed: Event[Theme] = Event()
         self.unopened_changed: Event[tuple[UnopenedLayer, ...]] = Event()
-        self.data_returned: Event[None] = Event()
+        self.data_returned: Event[frozenset[str] | None] = Event()
 
     @property
     def specs(self) -> tuple[LayerSpec, ...]:
@@ -133,6 +133,11 @@ class MapState:
     def order(self) -> tuple[str, ...]:
         """The ids of all layers in drawing order, the last on top."""
         return tuple(spec.id for spec in self._specs)
+
+    @property
+    def taken_ids(self) -> frozenset[str]:
+        """The ids of all layers, those that cannot be opened too."""
+        return frozenset([*self._by_id, *(layer.id for layer in self._unopened)])
 
     @property
     def solo(self) -> str | None:

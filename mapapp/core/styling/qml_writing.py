@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 
 from mapapp.core.layer.spec import Geometry, LabelSpec, LayerSpec
 from mapapp.core.style.ground import MAX_STATED_ZOOM
-from mapapp.core.style.symbology import Classes, SymbolClass, SymbolSpec
+from mapapp.core.style.symbology import Classes, SizeRule, SymbolClass, SymbolSpec
 from mapapp.core.styling.qml_reading import SCALE_OF_ZOOM_0
 from mapapp.core.styling.qml_symbols import MARKERS
 
@@ -138,6 +138,11 @@ def title_of(symbol_class: SymbolClass) -> str:
     return " ".join(dict.fromkeys((symbol_class.title.en, symbol_class.title.zh)))
 
 
+def size_by(rule: SizeRule, value: str) -> str:
+    """An expression of the size whose area goes by an expression of a number."""
+    return f"{rule.most_px:g}*sqrt({value}/{rule.most!r})"
+
+
 def quoted_column(column: str) -> str:
     """A column in an expression of QGIS."""
     return '"' + column.replace('"', '""') + '"'
@@ -152,9 +157,8 @@ def _single(spec: LayerSpec) -> ET.Element:
     classes = spec.classes
     if classes is None or classes.sizes is None:
         return _layer_of(spec.geometry, spec.symbol)
-    layer, rule = marker_layer(classes.steps[0].symbol), classes.sizes
-    size = f"{rule.most_px:g}*sqrt({quoted_column(classes.field)}/{rule.most!r})"
-    add_properties(layer, {"size": size})
+    layer = marker_layer(classes.steps[0].symbol)
+    add_properties(layer, {"size": size_by(classes.sizes, quoted_column(classes.field))})
     return layer
 
 

@@ -56,6 +56,7 @@ def _rows_of_text(text: str) -> list[list[str]]:
 def _rows_of_html(html: str) -> list[list[str]]:
     reader = _Cells()
     reader.feed(html)
+    reader.close()  # or what stands behind the last tag would be kept back
     return [row for row in reader.rows if any(row)]
 
 
@@ -67,25 +68,29 @@ def _is_data(row: list[str]) -> bool:
 
 
 class _Cells(HTMLParser):
-    """The cells of all rows of tables."""
+    """The cells of all rows of tables, also where end tags are left out, as HTML lets them be."""
 
     def __init__(self) -> None:
         super().__init__()
         self.rows: list[list[str]] = []
-        self._is_in_cell = False
+        self._is_in_row = self._is_in_cell = False
 
     def handle_starttag(self, tag: str, attrs: object) -> None:  # noqa: ARG002 - Python's
-        """A row or a cell begins."""
-        if tag == "tr":
+        """A row or a cell begins, and ends the one before; a cell alone begins a row, too."""
+        is_cell = tag in {"td", "th"}
+        if tag == "tr" or (is_cell and not self._is_in_row):
             self.rows.append([])
-        elif tag in {"td", "th"} and self.rows:
+            self._is_in_row, self._is_in_cell = True, False
+        if is_cell:
             self.rows[-1].append("")
             self._is_in_cell = True
 
     def handle_endtag(self, tag: str) -> None:
-        """A cell ends."""
+        """A cell or a row ends."""
         if tag in {"td", "th", "tr", "table"}:
             self._is_in_cell = False
+        if tag in {"tr", "table"}:
+            self._is_in_row = False
 
     def handle_data(self, data: str) -> None:
         """What stands in a cell, with its line breaks as blanks."""

@@ -28,7 +28,7 @@ class GroundChoice(QWidget):
         self.line.setClearButtonEnabled(True)
         self.line.setPlaceholderText(self.tr("As they are in fact"))
         self.line.setToolTip(
-            self.tr("A GeoPackage or GeoJSON with the borders of a standard map, if you have one.")
+            self.tr("A file with the borders of a standard map as areas or lines, if you have one.")
         )
         self.line.editingFinished.connect(self._take_typed)
         self.button = QPushButton(self.tr("File…"), self)
@@ -54,11 +54,13 @@ class GroundChoice(QWidget):
 
     def ask(self) -> QFileDialog:
         """Ask for the file."""
+        from mapapp.store.files.opened_as import data_patterns
+
         folder = Path(self._path).parent if self._path else Path.home()
         dialog = file_dialog(self, self.tr("Borders of a standard map"), folder)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        kinds = self.tr("GeoPackage or GeoJSON")
-        dialog.setNameFilters([f"{kinds} (*.gpkg *.geojson *.json)"])
+        kinds = self.tr("Data ({0})").format(data_patterns()), self.tr("All files (*)")
+        dialog.setNameFilters(kinds)
         dialog.fileSelected.connect(self._take)
         dialog.open()
         return dialog

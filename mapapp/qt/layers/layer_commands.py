@@ -193,11 +193,11 @@ class LayerCommands(Extension, QObject):
         from mapapp.core.layer.own import free_ids
 
         state, spec = self._state, self._state.spec(self.chosen())
-        taken = {*state.order, *(layer.id for layer in state.unopened)}
-        id_ = next(free_ids(taken))
+        id_ = next(free_ids(state.taken_ids))
         title = Text(f"{spec.title.en} (2)", f"{spec.title.zh}（2）")
         state.add_layer(replace(spec, id=id_, title=title), above=spec.id)
         state.set_filter(id_, state.filter(spec.id))
+        state.set_opacity(id_, state.opacity(spec.id))
         self._panel.tree.choose(id_)
 
     def ask_style(self) -> StyleDialog:

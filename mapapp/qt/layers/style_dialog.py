@@ -83,8 +83,6 @@ class StyleDialog(QDialog):
 
     def retranslate(self) -> None:
         """Say everything in the language of the window."""
-        title = self._spec.title.get(self._state.language)
-        self.setWindowTitle(self.tr("Style: {0}").format(title))
         for row, name in enumerate((self.tr("Classes"), self.tr("Symbol"), self.tr("Names"))):
             self.tabs.setTabText(row, name)
         self._offer_columns()
@@ -287,6 +285,7 @@ class StyleDialog(QDialog):
     def _show(self) -> None:
         """Show how the layer is drawn, and count its classes if they are others now."""
         state, spec = self._state, self._spec
+        self.setWindowTitle(self.tr("Style: {0}").format(spec.title.get(state.language)))
         found = self._found if self._is_found() else Classed(self._found.values)
         choice = self._tried or choice_of(spec.classes, found.values, spec.geometry)
         self.classing.show_choice(choice, state.theme, state.language)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRectF, QSignalBlocker, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -29,7 +29,7 @@ from mapapp.qt.parts.last_read import LastRead
 from mapapp.qt.parts.layer_reader import LayerReader
 from mapapp.qt.parts.subscription import connect
 from mapapp.store.catalogue import LayerCatalogue
-from mapapp.store.looking_back import count_unknown
+from mapapp.store.looking_back import count_unknown, years_said
 
 _BARS_PX = 10.0
 _LABEL_PX = 76
@@ -42,9 +42,15 @@ class YearSlider(QSlider):
     def __init__(self, counts: Mapping[int, int], parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
         self._counts = counts
-        self.setRange(min(counts), max(counts))
+        self.show_years(())
         self.setPageStep(5)
         self.setMinimumHeight(36)
+
+    def show_years(self, years: Iterable[int]) -> None:
+        """Reach over these years, too, beside those with bars."""
+        all_years = {*self._counts, *years}
+        with QSignalBlocker(self):
+            self.setRange(min(all_years), max(all_years))
 
     @guarded(None)
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -83,7 +89,8 @@ class TimeSlider(Extension, QWidget):
         super().__init__(parent)
         self.setObjectName("time")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._state, self._unknown = state, LastRead(reader, self)
+        self._state = state
+        self._unknown, self._years = LastRead(reader, self), LastRead(reader, self)
         atlas = catalogue.atlas
         attributes, facts = atlas.attributes(), atlas.all_facts()
         self._counts = figures_by_year(facts, attributes)
@@ -103,8 +110,8 @@ class TimeSlider(Extension, QWidget):
         connect(self, state.as_of_changed, self._show)
         connect(self, state.visibility_changed, lambda _: self._show_left_out())
         connect(self, state.filter_changed, lambda _: self._show_left_out())
-        connect(self, state.layers_changed, lambda _: self._show_left_out())
-        connect(self, state.data_returned, lambda _: self._show_left_out())
+        connect(self, state.layers_changed, lambda _: self._show_layers())
+        connect(self, state.data_returned, lambda _: self._show_layers())
         self._lay_out()
 
     def panel(self) -> PanelSpec:
@@ -143,14 +150,22 @@ class TimeSlider(Extension, QWidget):
         self.everything.setEnabled(year is not None)
         self.year.setText(self.tr("All years") if year is None else str(year))
         last = self.slider.maximum() if year is None else year
-        self.slider.blockSignals(True)
-        self.slider.setValue(last)
-        self.slider.blockSignals(False)
+        with QSignalBlocker(self.slider):
+            self.slider.setValue(last)
         known = sum(count for each, count in self._counts.items() if each <= last)
         self.summary.setText(
             self.tr("{0} dated facts, and {1} undated").format(known, self._undated)
         )
         self._show_left_out()
+
+    def _show_layers(self) -> None:
+        """Reach over the years of the layers, and say what of them is left out."""
+        self._years.read(partial(_years, self._state.specs), self._take_years)
+        self._show_left_out()
+
+    def _take_years(self, years: tuple[int, ...]) -> None:
+        self.slider.show_years(years)
+        self._show(self._state.as_of_year)
 
     def _show_left_out(self) -> None:
         """Say how many features the map leaves out for want of dates, once they are counted."""
@@ -168,6 +183,15 @@ class TimeSlider(Extension, QWidget):
         self.left_out.setToolTip(
             self.tr("Features of which nothing dated says whether they were there by this year")
         )
+
+
+def _years(
+    specs: Sequence[LayerSpec], catalogue: LayerCatalogue, cancel: Cancel
+) -> tuple[int, ...]:
+    try:
+        return years_said(catalogue, specs, cancel)
+    except DataError:  # of a layer that the map shows as missing
+        return ()
 
 
 def _count(

@@ -50,10 +50,10 @@ class FilterController(QObject):
         self._sent: dict[str, Keys | None] = {}
         self._searches: dict[_Asker, _Search] = {}
         catalogue.answer_beside(self._find_beside, self._read_values)
-        view.page_ready.connect(self._send_again)
+        view.page_ready.connect(lambda: self._send_again(None))
         connect(self, state.filter_changed, self._send)
         connect(self, state.as_of_changed, lambda _: self._send_all())
-        connect(self, state.data_returned, lambda _: self._send_again())
+        connect(self, state.data_returned, self._send_again)
         connect(self, state.layers_changed, self._follow)
 
     def visible_fids(self, layer: str) -> Keys | None:
@@ -116,8 +116,10 @@ class FilterController(QObject):
                 self._drop((layer, within_extent))
         self._send_all(anew=change.moved)
 
-    def _send_again(self) -> None:
-        self._sent.clear()
+    def _send_again(self, layers: Collection[str] | None) -> None:
+        """Send what is shown of layers, or of all for None, though it is what was sent last."""
+        for layer in list(self._sent) if layers is None else layers:
+            self._sent.pop(layer, None)
         self._send_all()
 
     def _send_all(self, anew: Collection[str] = ()) -> None:

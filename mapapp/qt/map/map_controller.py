@@ -91,7 +91,7 @@ class MapController(QObject):
         connect(self, state.order_changed, lambda order: view.send(SetOrder(order)))
         connect(self, state.selection_changed, self._show_selection)
         connect(self, state.theme_changed, lambda _: self._show_theme())
-        connect(self, state.data_returned, lambda _: self._show_anew())
+        connect(self, state.data_returned, self._show_anew)
         connect(self, state.as_of_changed, lambda _: self._show_year())
 
     def go_to(self, view: ViewState) -> None:
@@ -105,7 +105,8 @@ class MapController(QObject):
         """Have all ask anew for the features of sources whose files hold something else now."""
         self._catalogue.reopen(refs)
         self._view.background.run(lambda: self._data.reopen(refs), lambda _: None)
-        self._state.data_returned.emit(None)
+        concerned = (spec.id for spec in self._state.specs if spec.source in refs)
+        self._state.data_returned.emit(frozenset(concerned))
 
     def features_at(self, lon: float, lat: float) -> list[Feature]:
         """What is drawn at a position (WGS84 degrees), as a click there would find it."""
@@ -138,8 +139,8 @@ class MapController(QObject):
         self._view.background.run(self._data.let_go, lambda _: None)
         self._show_layers()
 
-    def _show_anew(self) -> None:
-        self._data.renew()
+    def _show_anew(self, layers: Collection[str] | None) -> None:
+        self._data.renew(layers)
         self._show_layers()
 
     def _show_year(self) -> None:

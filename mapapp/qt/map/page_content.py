@@ -108,9 +108,12 @@ class PageData:
         if opened is not None:
             opened.reopen(refs)
 
-    def renew(self) -> None:
-        """Read all layers anew from now on: the files may hold something else."""
-        self._known = {id_: (before + 1, spec) for id_, (before, spec) in self._known.items()}
+    def renew(self, layers: Collection[str] | None) -> None:
+        """Read layers, or all for None, anew from now on: files may hold something else."""
+        self._known = {
+            id_: (before + (layers is None or id_ in layers), spec)
+            for id_, (before, spec) in self._known.items()
+        }
 
     def show_only(self, layer: str, fids: Fids | None) -> str | None:
         """Say which features of a layer are shown, and get where the page fetches that.

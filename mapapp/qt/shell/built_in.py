@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMainWindow
 
 from mapapp.qt.adding.adding import Adding
+from mapapp.qt.adding.counting import Counting
 from mapapp.qt.adding.following import Following
 from mapapp.qt.details.details_panel import DetailsPanel
 from mapapp.qt.details.feature_list import FeatureList
@@ -65,6 +66,7 @@ class BuiltIn(QObject):
         self._make_panels(bench)
         self._make_map_tools(bench)
         self._make_layer_tools(bench)
+        self._make_counting(bench)
         self._make_files(bench)
         self._make_helpers(bench)
         self._connect_history()
@@ -78,7 +80,8 @@ class BuiltIn(QObject):
         yield from (self.workspaces, self.adding, self.history, self.navigation, self.searching)
         yield from (self.bookmarking, self._bench.panels)
         yield from (self.side, self.details, self.time, self.table)
-        yield from (self.appearance, self.layering, self.grouping, self.filtering, self.summing)
+        yield from (self.appearance, self.layering, self.grouping, self.filtering)
+        yield from (self.summing, self.counting)
         yield from (self.places, self.map_menu, self.measuring)
         yield from (self.exporting, self.data_export, self.help, self.tour)
 
@@ -171,6 +174,17 @@ class BuiltIn(QObject):
         self.table.summary_requested.connect(self.summing.summarise)
         self.measuring.changed.connect(self.summing.area_changed)
 
+    def _make_counting(self, bench: Workbench) -> None:
+        self.counting = Counting(
+            bench.state,
+            bench.catalogue,
+            bench.opened.profile.pasted,
+            self.layers.current_layer,
+            self.measuring.drawn_area,
+            self._reveal_layers,
+            bench.window,
+        )
+
     def _make_files(self, bench: Workbench) -> None:
         state, window, opened = bench.state, bench.window, bench.opened
         self.history = History(state, window)
@@ -239,7 +253,7 @@ class BuiltIn(QObject):
         self.history.changed.connect(lambda: commands.rename(self.history.commands()))
         self.history.changed.connect(commands.refresh)
         self.layer_panel.adjusted.connect(self.history.seal)
-        for told in (self.history.told, self.layers.refused):
+        for told in (self.history.told, self.layers.refused, self.counting.told):
             told.connect(lambda text: self._bench.status.showMessage(text, _ANNOUNCED_MS))
 
     def _connect_table(self) -> None:

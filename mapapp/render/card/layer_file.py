@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +25,7 @@ from mapapp.store.table_file import ENCODINGS, Encoding, SheetTable, write_table
 if TYPE_CHECKING:
     from mapapp.core.expression.tree import Scalar
     from mapapp.store.catalogue import LayerCatalogue
+    from mapapp.store.files.writing import WrittenLayer
     from mapapp.store.layer_table import Cell, LayerTable
 
 _CHUNK = 500
@@ -36,11 +37,15 @@ _Values = list["Scalar | None"]
 
 @record(eq=False)
 class LayerPart:
-    """What is handed on of a layer: the features of some keys, or those of a scope."""
+    """What is handed on of a layer: the features of some keys, or those of a scope.
+
+    ``columns`` are the ids of those that are wanted; None for all.
+    """
 
     spec: LayerSpec
     fids: Keys | None = None
     scope: Scope = Scope()
+    columns: Collection[str] | None = None
 
 
 @record
@@ -97,8 +102,9 @@ def write_layers(
         EnvironmentProblemError: if a library for such files is missing.
         ReadCancelledError: if ``cancel`` was set before all was read.
     """
-    readings = [_Reading.of(part, catalogue, wanted) for part in wanted.parts]
-    follow = _Following(sum(len(reading.fids) for reading in readings), progress, cancel)
+    writer = CellWriter.of(catalogue.atlas, wanted.language, wanted.year)
+    readings = [_Reading.of(part, catalogue, writer, cancel) for part in wanted.parts]
+    follow = _Following.of(readings, progress, cancel)
     target, ending = wanted.target, wanted.target.suffix.lower()
     if not wanted.is_usual:
         return _write_for_others(wanted, readings, follow)
@@ -110,6 +116,37 @@ def write_layers(
     write = write_geojson if ending == ".geojson" else write_geopackage
     write(target, [reading.features(follow) for reading in readings])
     return ()
+
+
+def written_layers(
+    parts: Iterable[LayerPart],
+    catalogue: LayerCatalogue,
+    language: Language,
+    year: int | None = None,
+    progress: Callable[[float], object] = lambda _: None,
+    cancel: Cancel | None = None,
+) -> list[WrittenLayer]:
+    """Layers as tables with the ids of their columns, called by their titles in a language.
+
+    Rows are numbered by their keys; the other arguments are as for :func:`write_layers`.
+
+    Raises:
+        DataError: if a layer cannot be read.
+        ReadCancelledError: if ``cancel`` was set before all was read.
+    """
+    from mapapp.render.card.arrow_layer import arrow_layer
+
+    writer = CellWriter.of(catalogue.atlas, language, year)
+    readings = [_Reading.of(part, catalogue, writer, cancel) for part in parts]
+    follow = _Following.of(readings, progress, cancel)
+    return [
+        replace(
+            arrow_layer(reading.features(follow), reading.spec.roles, language),
+            name=reading.spec.title.get(language),
+            numbers=reading.fids,
+        )
+        for reading in readings
+    ]
 
 
 def _write_for_others(
@@ -138,6 +175,16 @@ class _Following:
     cancel: Cancel | None
     done: int = 0
 
+    @classmethod
+    def of(
+        cls,
+        readings: Iterable[_Reading],
+        progress: Callable[[float], object],
+        cancel: Cancel | None,
+    ) -> _Following:
+        """What follows all of some readings."""
+        return cls(sum(len(reading.fids) for reading in readings), progress, cancel)
+
     def step(self, count: int, where: object) -> None:
         """So many more features of ``where`` are to be read now."""
         refuse_cancelled(self.cancel, where)
@@ -155,12 +202,21 @@ class _Reading:
     fids: Keys
 
     @classmethod
-    def of(cls, part: LayerPart, catalogue: LayerCatalogue, wanted: LayerFile) -> _Reading:
+    def of(
+        cls,
+        part: LayerPart,
+        catalogue: LayerCatalogue,
+        writer: CellWriter,
+        cancel: Cancel | None,
+    ) -> _Reading:
         """What there is of a part."""
-        data = catalogue.table_of(part.spec).at(catalogue.knowledge(wanted.year))
-        writer = CellWriter.of(catalogue.atlas, wanted.language, wanted.year)
-        fids = keys_within(catalogue, part.spec, part.scope) if part.fids is None else part.fids
-        fids = data.fids() if fids is None else np.sort(fids)
+        data = catalogue.table_of(part.spec).at(catalogue.knowledge(writer.year))
+        if part.columns is not None:
+            data = data.narrowed(part.columns)
+        fids = part.fids
+        if fids is None:
+            fids = keys_within(catalogue, part.spec, part.scope, cancel)
+        fids = data.fids(cancel=cancel) if fids is None else np.sort(fids)
         return cls(part.spec, data, writer, fids)
 
     def table(self, follow: _Following) -> SheetTable:

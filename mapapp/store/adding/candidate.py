@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mapapp.core.geo.extent import CHINA
 from mapapp.core.layer.roles import Roles
 from mapapp.core.layer.source_ref import SourceRef
 from mapapp.core.layer.spec import Geometry
@@ -19,7 +20,6 @@ from mapapp.store.files.sketch import Sketch
 if TYPE_CHECKING:
     from mapapp.store.files.placing import LocatedLayer
 
-_CHINA: Bounds = (73.0, 3.0, 136.0, 54.0)
 _DEGREES = ("EPSG:4326", "EPSG:4490")
 
 
@@ -59,7 +59,7 @@ class LayerCandidate:
             and bool(self.report.coordinate_columns)
             and self.report.crs in _DEGREES
             and not self.options.crs
-            and _meet(extent, _CHINA)
+            and _meet(extent, CHINA.bounds)
         )
 
     def with_roles(self, roles: Roles) -> LayerCandidate:

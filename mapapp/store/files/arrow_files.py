@@ -7,11 +7,16 @@ geopandas have as well; columns of GeoArrow say in their metadata how they are e
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mapapp.core.errors import DataError
 from mapapp.core.message import Message
+from mapapp.store.files.arrow_bounds import (
+    parquet_bytes,
+    parquet_texts,
+    refuse_large,
+    without_dictionaries,
+)
 from mapapp.store.files.column_names import told_apart
 from mapapp.store.files.raw import RawLayer
 from mapapp.store.files.staging import Staged
@@ -19,7 +24,6 @@ from mapapp.store.files.staging import Staged
 if TYPE_CHECKING:
     import pyarrow as pa
 
-_MOST_CELLS = 500_000_000
 _LON_LAT = "OGC:CRS84"
 _EXTENSION_NAME, _EXTENSION_DATA = b"ARROW:extension:name", b"ARROW:extension:metadata"
 _WKB_NAMES = (b"geoarrow.wkb", b"ogc.wkb")
@@ -30,16 +34,17 @@ def read_parquet(staged: Staged) -> RawLayer:
     """The table of a Parquet file.
 
     Raises:
-        DataError: if it is damaged, or has more cells than fit into memory.
+        DataError: if it is damaged, or would take more memory than a file may.
     """
     import pyarrow as pa
     from pyarrow import parquet
 
     try:
-        with parquet.ParquetFile(staged.path) as file:
-            rows, columns = file.metadata.num_rows, file.metadata.num_columns
-            _refuse_endless(staged, rows * max(columns, 1))
-            table = file.read()
+        found = parquet.read_metadata(staged.path)
+        refuse_large(staged, parquet_bytes(found))
+        texts = parquet_texts(found.schema)
+        with parquet.ParquetFile(staged.path, metadata=found, read_dictionary=texts) as file:
+            table = without_dictionaries(staged, file.read())
     except (pa.ArrowException, OSError, ValueError) as error:
         raise _damaged(staged, error) from error
     return _raw(staged, table)
@@ -49,36 +54,37 @@ def read_arrow(staged: Staged) -> RawLayer:
     """The table of a file of Arrow: the format of files (Feather), or that of streams.
 
     Raises:
-        DataError: if it is damaged.
+        DataError: if it is damaged, or would take more memory than a file may.
     """
     import pyarrow as pa
-    from pyarrow import feather
 
     try:
-        table = _stream(staged.path) or feather.read_table(staged.path, memory_map=False)
+        table = _arrow_table(staged)
         table.validate(full=True)
+        table = without_dictionaries(staged, table)
     except (pa.ArrowException, OSError, ValueError) as error:
         raise _damaged(staged, error) from error
     return _raw(staged, table)
 
 
-def _stream(path: Path) -> pa.Table | None:
+def _arrow_table(staged: Staged) -> pa.Table:
+    """A table as it stands in the file, taken part by part."""
     import pyarrow as pa
+    from pyarrow import feather
 
-    with path.open("rb") as file:
-        if file.read(4) in (b"ARRO", b"FEA1"):
-            return None
-    with pa.OSFile(str(path)) as stream:
-        return pa.ipc.open_stream(stream).read_all()
-
-
-def _refuse_endless(staged: Staged, cells: int) -> None:
-    if cells > _MOST_CELLS:
-        raise DataError(
-            "{path} has {cells:,} cells, more than fit into memory; make a smaller file of it.",
-            path=staged.origin,
-            cells=cells,
-        )
+    with staged.path.open("rb") as file:
+        magic = file.read(4)
+    if magic == b"FEA1":
+        return feather.read_table(staged.path, memory_map=False)
+    with pa.OSFile(str(staged.path)) as file:
+        is_stream = magic != b"ARRO"
+        reader = pa.ipc.open_stream(file) if is_stream else pa.ipc.open_file(file)
+        count = 0 if is_stream else reader.num_record_batches
+        parts, size = [], 0
+        for part in reader if is_stream else map(reader.get_batch, range(count)):
+            parts.append(part)
+            refuse_large(staged, size := size + part.nbytes)
+        return pa.Table.from_batches(parts, reader.schema)
 
 
 def _damaged(staged: Staged, error: Exception) -> DataError:

@@ -31,6 +31,11 @@ def told_apart(names: Sequence[str]) -> tuple[list[str], list[Message]]:
     return found, _told(empty, twice)
 
 
+def name_beside(names: Sequence[str], wanted: str) -> str:
+    """A name for one more column: the wanted one, numbered where another has it."""
+    return told_apart([*names, wanted])[0][-1]
+
+
 def _told(empty: int, twice: str) -> list[Message]:
     problems = []
     if empty:

@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
 from mapapp.core.errors import DataError
+from mapapp.core.geo.extent import CHINA
 from mapapp.core.record import record
 from mapapp.core.texts.near_names import nearest_hint
 from mapapp.store.files.raw import RawLayer, ReadOptions
@@ -18,8 +19,12 @@ if TYPE_CHECKING:
 
 Way = Literal["pair of columns", "positions", "well-known text"]
 
+_SHIFTED_WORDS = {
+    "bd09": r"bd[-_ ]?0?9(?:ll)?|百度|baidu",
+    "gcj02": r"gcj[-_ ]?0?2|火星|高德|腾讯|amap|gaode",
+}
 _DATUM_WORDS = re.compile(
-    r"gcj[-_ ]?0?2|bd[-_ ]?0?9(ll)?|wgs[-_ ]?(19)?84|cgcs[-_ ]?2000|火星|高德|腾讯|百度|amap"
+    "|".join((*_SHIFTED_WORDS.values(), r"wgs[-_ ]?(?:19)?84", r"cgcs[-_ ]?2000"))
 )
 _NOISE = re.compile(r"[\s_\-.·:：()（）\[\]°]+|(degrees?|deg|dms|dd|度|坐标|座標)(?=$|[\s_)）])")
 _LON = (
@@ -43,7 +48,6 @@ _WKT = re.compile(
 _NUMBER = r"[-+]?\d+(\.\d+)?"
 _TWO_NUMBERS = re.compile(rf"\s*[\[(（]?\s*{_NUMBER}\s*[,，;；\s]\s*{_NUMBER}\s*[\])）]?\s*")
 _SAMPLE = 50
-_CHINA_LON, _CHINA_LAT = (73.0, 136.0), (3.0, 54.0)
 
 
 @record
@@ -90,9 +94,7 @@ def coordinate_columns(raw: RawLayer, options: ReadOptions) -> CoordinateColumns
 def datum_in(names: Sequence[str]) -> str:
     """The shifted datum that names of columns speak of: ``gcj02``, ``bd09`` or nothing."""
     words = " ".join(names).casefold()
-    if re.search(r"bd[-_ ]?0?9|百度|baidu", words):
-        return "bd09"
-    return "gcj02" if re.search(r"gcj[-_ ]?0?2|火星|高德|腾讯|amap|gaode", words) else ""
+    return next((datum for datum, said in _SHIFTED_WORDS.items() if re.search(said, words)), "")
 
 
 def _found(table: pa.Table) -> Iterator[CoordinateColumns]:
@@ -188,7 +190,8 @@ def _by_values(table: pa.Table) -> tuple[str, str] | None:
         pair
         for one, other in pairwise(names)
         for pair in ((one, other), (other, one))
-        if _within(ranges[pair[0]], _CHINA_LON) and _within(ranges[pair[1]], _CHINA_LAT)
+        if _within(ranges[pair[0]], (CHINA.west, CHINA.east))
+        and _within(ranges[pair[1]], (CHINA.south, CHINA.north))
     ]
     return found[0] if len(found) == 1 else None
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 Xy = NDArray[np.float64]
 
+_MOST_LAT_DEG, _MOST_LON_DEG = 90.0, 180.0
 _BRACKETS = "[]() （）\t"
 _NUMBER = r"[-+]?\d+(?:\.\d+)?"
 _TWO_NUMBERS = rf"^\s*[\[(（]?\s*(?P<a>{_NUMBER})\s*[,，;；\s]\s*(?P<b>{_NUMBER})\s*[\])）]?\s*$"
@@ -83,12 +84,18 @@ def _of_positions(column: pa.ChunkedArray, found: CoordinateColumns, faults: Fau
         one, other = (
             pc.cast(pc.struct_field(parts, name), "double").to_numpy() for name in ("a", "b")
         )
-        is_lon_first = found.is_lon_first or bool(np.nanmax(np.abs(one), initial=0.0) > 90.0)
+        is_lon_first = found.is_lon_first or _speaks_for_lon_first(one, other)
         return np.column_stack((one, other) if is_lon_first else (other, one))
     texts = column.to_pylist()
     xy = _parsed(texts, lon_first=found.is_lon_first)
     _tell_unread(xy, texts, found.names, faults)
     return xy
+
+
+def _speaks_for_lon_first(first: NDArray[np.float64], second: NDArray[np.float64]) -> bool:
+    """Whether more rows have a first number that is no latitude than a second; a row may err."""
+    firsts, seconds = ((np.abs(each) > _MOST_LAT_DEG).sum() for each in (first, second))
+    return bool(firsts and firsts >= seconds)  # as many in metres, of which the easting comes first
 
 
 def _numbers(column: pa.ChunkedArray) -> NDArray[np.float64] | None:
@@ -136,15 +143,16 @@ def _tell_unread(xy: Xy, texts: Sequence[str | None], names: Sequence[str], faul
     )
 
 
+def are_turned(x: NDArray[np.float64], y: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Which degrees can only be a latitude before a longitude."""
+    x, y = np.abs(x), np.abs(y)
+    return np.asarray((x <= _MOST_LAT_DEG) & (y > _MOST_LAT_DEG) & (y <= _MOST_LON_DEG))
+
+
 def _in_order(xy: Xy, names: Sequence[str], faults: Faults) -> Xy:
     """Longitudes before latitudes, also where the columns are the wrong way round."""
-    known = xy[np.isfinite(xy).all(axis=1)]
-    in_degrees = len(known) and (np.abs(known) <= 180.0).all()
-    if (
-        in_degrees
-        and (np.abs(known[:, 1]) > 90.0).mean() > 0.5
-        and (np.abs(known[:, 0]) <= 90.0).all()
-    ):
+    x, y = xy[np.isfinite(xy).all(axis=1)].T
+    if len(x) and are_turned(x, y).mean() > 0.5:
         faults.say(
             Message(
                 "{names}: longitude and latitude are the wrong way round; they were swapped.",

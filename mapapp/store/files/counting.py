@@ -98,7 +98,7 @@ def _single_points(layer: WrittenLayer) -> GeometryArray:
     if not is_fit.all():
         raise DataError(
             "Row {row} of {name} is no single point; choose a layer of points to count.",
-            row=int(np.flatnonzero(~is_fit)[0]) + 1,
+            row=layer.number(int(np.flatnonzero(~is_fit)[0])),
             name=layer.name,
         )
     is_many = shapely.get_type_id(shapes) == 4
@@ -118,7 +118,7 @@ def _check_areas(layer: WrittenLayer) -> None:
         raise DataError(
             "Row {row} of {name} has an edge that runs more than half around the earth; cut the "
             "area at 180°.",
-            row=row + 1,
+            row=layer.number(row),
             name=layer.name,
         )
 

@@ -55,12 +55,19 @@ def dbf_encoding(path: Path) -> str:
 
 
 def known_encoding(name: str) -> str | None:
-    """Python's name of an encoding, or None where it knows none of texts."""
-    try:
-        found = codecs.lookup(name)
-    except (LookupError, ValueError):
-        return None
-    return found.name if getattr(found, "_is_text_encoding", True) else None
+    """The name of an encoding that Python and iconv know, or None where it is none of texts.
+
+    Args:
+        name: in any spelling: ``UTF-16``, ``utf16``, ``GB 18030``, ``GB-18030``, ``cp936``.
+    """
+    for spelt in (name, re.sub(r"[\s._-]", "", name)):
+        try:
+            found = codecs.lookup(spelt)
+        except (LookupError, ValueError):
+            continue
+        if getattr(found, "_is_text_encoding", True):
+            return found.name.replace("_", "-")  # as iconv has them: EUC-KR, MAC-ROMAN
+    return None
 
 
 def _texts_only(content: bytes) -> bytes:

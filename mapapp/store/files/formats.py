@@ -123,34 +123,39 @@ _TEXT_BEGINNINGS = (
 """What else a file may be, to say so."""
 
 
-def format_of(path: Path) -> FileFormat:
+def format_of(path: Path, said: Path | None = None) -> FileFormat:
     """The format of a file, by its name, checked against its beginning.
+
+    Args:
+        path: the file.
+        said: what it is called in errors, where it is a copy of what somebody named.
 
     Raises:
         DataError: if there is no such file, it may not be read, is empty, of no known format,
             or holds something else than its name says.
     """
+    said = said or path
     suffix = path.suffix.lower()
     named = next((each for each in FORMATS if suffix in each.suffixes), None)
     if named is FILE_GDB and (path / _GDB_CATALOGUE).is_file():
         return FILE_GDB
-    beginning = _beginning(path)
+    beginning = _beginning(path, said)
     if named is None:
         return _by_beginning(path, beginning)
     if named.beginning is not None and not named.beginning.match(beginning):
-        raise _other(path, named, beginning)
+        raise _other(said, named, beginning)
     return named
 
 
-def _beginning(path: Path) -> bytes:
+def _beginning(path: Path, said: Path) -> bytes:
     if not ask_ordinary(path, DataError).st_size:
-        raise DataError("{path} is empty; choose another file.", path=path)
+        raise DataError("{path} is empty; choose another file.", path=said)
     with open_ordinary(path, DataError) as file:
         try:
             return file.read(_BEGINNING_BYTES)
         except OSError as error:
             raise DataError(
-                "{path} cannot be read ({reason}); check the path.", path=path, reason=why(error)
+                "{path} cannot be read ({reason}); check the path.", path=said, reason=why(error)
             ) from error
 
 

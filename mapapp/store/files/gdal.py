@@ -30,7 +30,6 @@ _SAFE = {
     "GDAL_DRIVER_PATH": "disable",
     "OGR_DRIVER_PATH": "disable",
     "GDAL_PAM_ENABLED": "NO",
-    "OGR_SQLITE_LOAD_EXTENSIONS": "NO",
     "OGR_GPKG_INTEGRITY_CHECK": "NO",
     "GML_SKIP_RESOLVE_ELEMS": "ALL",
     "CPL_LOG": os.devnull,

@@ -85,7 +85,8 @@ def _read(request: dict[str, Any], layer: str | None, target: str) -> dict[str, 
 
     options = dict(request["options"])
     meta, table = _table(request["path"], layer, request["encoding"], options)
-    geometry, has_curves = meta.get("geometry_name") or _GEOMETRY, False
+    table, geometry = _apart(table, meta.get("geometry_name") or _GEOMETRY)
+    has_curves = False
     if meta.get("geometry_type") is None or geometry not in table.column_names:
         geometry = ""
     elif has_curves := _has_curves(table.column(geometry)):
@@ -99,6 +100,18 @@ def _read(request: dict[str, Any], layer: str | None, target: str) -> dict[str, 
         "encoding": meta.get("encoding") or "UTF-8",
         "has_curves": has_curves,
     }
+
+
+def _apart(table: pa.Table, geometry: str) -> tuple[pa.Table, str]:
+    """A table whose geometries, which come last, are called like no field, and their name."""
+    names = list(table.column_names)
+    if names.count(geometry) < 2:
+        return table, geometry
+    at = len(names) - 1 - names[::-1].index(geometry)
+    while names.count(geometry) > 0:
+        geometry += "_"
+    names[at] = geometry
+    return table.rename_columns(names), geometry
 
 
 def _table(

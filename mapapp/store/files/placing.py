@@ -17,7 +17,7 @@ from mapapp.core.source.reprojection import crs_name, reprojection_from
 from mapapp.core.texts.parsing import shown
 from mapapp.store.blob import are_on_earth
 from mapapp.store.files.coordinate_columns import coordinate_columns, datum_in
-from mapapp.store.files.coordinates import shapes_of_texts, xy_of_columns
+from mapapp.store.files.coordinates import are_turned, shapes_of_texts, xy_of_columns
 from mapapp.store.files.faults import Faults
 from mapapp.store.files.raw import RawLayer, ReadOptions
 from mapapp.store.files.shapes import family_of, made_fit, shapes_of_wkb, turned_back
@@ -257,9 +257,14 @@ def _placed_shapes(shapes: GeometryArray, options: ReadOptions, faults: Faults) 
 def _say_off(off: NDArray[np.bool_], count: int, xy: NDArray[np.float64], faults: Faults) -> None:
     if not off.any():
         return
-    lon, lat = xy[int(off.argmax())].tolist()
+    turned = off & are_turned(xy[:, 0], xy[:, 1])
     faults.say_of(
-        off,
+        turned,
+        Message("its longitude and latitude seem to be the wrong way round, so it has no place"),
+    )
+    lon, lat = xy[int((off & ~turned).argmax())].tolist()
+    faults.say_of(
+        off & ~turned,
         Message(
             "its coordinate ({lon:g}, {lat:g}) is no longitude and latitude, so it has no place",
             lon=lon,
@@ -267,6 +272,7 @@ def _say_off(off: NDArray[np.bool_], count: int, xy: NDArray[np.float64], faults
         ),
     )
     if off.sum() == count:
+        lon, lat = xy[0].tolist()
         raise DataError(
             "No row lies on Earth: the first is at ({lon:g}, {lat:g}); say the reference system, "
             "such as EPSG:4547.",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -31,12 +32,14 @@ def raw_layers(
         DataError: if the file or the options cannot be, it cannot be read, or has no such layer.
         ReadCancelledError: if ``cancel`` was set before all was read.
     """
-    _check(options)
+    _check_datum(options.datum)
+    encoding = _encoding(options.encoding)
     known = format_of(path)
     if path.is_file() and is_nothing(path) and known.beginning is None:
         raise DataError("{path} holds nothing but zeros; get it anew.", path=path)
     with staged(path, known) as found:
-        layers = [_tidy(raw) for each in found for raw in _of(each, options, cancel)]
+        read = [(each, _tidy(raw)) for each in found for raw in _of(each, encoding, cancel)]
+    layers = _named_apart(read)
     if not layer:
         return layers
     chosen = [raw for raw in layers if raw.name == layer]
@@ -50,30 +53,47 @@ def raw_layers(
     return chosen[:1]
 
 
-def _check(options: ReadOptions) -> None:
-    if options.datum and options.datum not in DATUMS:
+def _check_datum(datum: str) -> None:
+    if datum and datum not in DATUMS:
         raise DataError(
             "There is no datum {datum}; {hint}",
-            datum=shown(options.datum),
-            hint=nearest_hint(options.datum, DATUMS, Message("choose one of")),
+            datum=shown(datum),
+            hint=nearest_hint(datum, DATUMS, Message("choose one of")),
         )
-    if options.encoding and known_encoding(options.encoding) is None:
+
+
+def _encoding(said: str) -> str:
+    """An encoding that somebody said, under the name that all readers know."""
+    found = known_encoding(said) if said else ""
+    if found is None:
         raise DataError(
             "There is no encoding {encoding}; write such as utf-8, gb18030 or big5.",
-            encoding=shown(options.encoding),
+            encoding=shown(said),
         )
+    return found
 
 
-def _of(each: Staged, options: ReadOptions, cancel: Cancel | None) -> Iterator[RawLayer]:
+def _of(each: Staged, encoding: str, cancel: Cancel | None) -> Iterator[RawLayer]:
     match each.format.reader:
         case "text":
-            yield read_text_table(each, options.encoding)
+            yield read_text_table(each, encoding)
         case "parquet":
             yield read_parquet(each)
         case "arrow":
             yield read_arrow(each)
         case _:
-            yield from gdal_layers(each, options.encoding, cancel)
+            yield from gdal_layers(each, encoding, cancel)
+
+
+def _named_apart(read: Sequence[tuple[Staged, RawLayer]]) -> list[RawLayer]:
+    """Layers of which those that files of an archive call the same have the file in their name."""
+    named = Counter(raw.name.casefold() for _, raw in read)
+    return [
+        replace(raw, name=f"{raw.name} ({each.inside})")
+        if each.inside and named[raw.name.casefold()] > 1
+        else raw
+        for each, raw in read
+    ]
 
 
 def _tidy(raw: RawLayer) -> RawLayer:

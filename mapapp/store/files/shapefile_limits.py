@@ -14,24 +14,18 @@ NAME_BYTES, TEXT_BYTES = 10, 254
 """Of a name and of a text in a .dbf (ESRI Shapefile Technical Description, 1998; dBASE IV)."""
 
 
-def fitting(table: pa.Table, geometry: str, encoding: str) -> tuple[pa.Table, list[Message]]:
-    """A table whose names and texts fit, and what was cut, a sentence each.
-
-    The column ``geometry`` becomes none of the .dbf and keeps its name.
-    """
+def fitting(table: pa.Table, encoding: str) -> tuple[pa.Table, list[Message]]:
+    """A table whose names and texts fit, and what was cut, a sentence each."""
     import pyarrow as pa
 
     cut, columns = 0, []
-    for name, column in zip(table.column_names, table.columns, strict=True):
-        is_text = name != geometry and (
-            pa.types.is_string(column.type) or pa.types.is_large_string(column.type)
-        )
+    for column in table.columns:
+        is_text = pa.types.is_string(column.type) or pa.types.is_large_string(column.type)
         values, count = _fitting_texts(column.to_pylist(), encoding) if is_text else ([], 0)
         cut += count
         columns.append(pa.array(values, pa.string()) if count else column)
-    others = [name for name in table.column_names if name != geometry]
-    short = dict(zip(others, short_names(others, encoding), strict=True))
-    names = [short.get(name, name) for name in table.column_names]
+    names = short_names(table.column_names, encoding)
+    short = dict(zip(table.column_names, names, strict=True))
     return pa.table(columns, names=names), _told(short, cut)
 
 

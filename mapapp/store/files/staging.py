@@ -11,9 +11,9 @@ from __future__ import annotations
 import os
 import shutil
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from mapapp.core.disk.replacing import scratch_folder
 from mapapp.core.errors import DataError
@@ -30,6 +30,7 @@ from mapapp.store.files.formats import (
     FileFormat,
     format_of,
 )
+from mapapp.store.readonly import WAL_MODE
 
 _MOST_UNPACKED_BYTES = 4_000_000_000
 _MOST_MEMBERS = 10_000
@@ -50,13 +51,15 @@ class Staged:
         path: where GDAL, or another reader, finds it.
         name: what people call it: the stem of its own name.
         format: what it is.
-        origin: the file, or that in an archive, that somebody named.
+        origin: the file that somebody named; of one in an archive that, and its path in it.
+        inside: its path in the archive, empty without one.
     """
 
     path: Path
     name: str
     format: FileFormat
     origin: Path
+    inside: str = ""
 
 
 @contextmanager
@@ -97,10 +100,10 @@ def _refuse_large(path: Path, known: FileFormat) -> None:
 def _linked(path: Path, known: FileFormat, folder: Path) -> Staged:
     """A file, and what belongs to it, under a plain name."""
     target = folder / f"data{path.suffix.lower()}"
-    log = path.with_name(f"{path.name}-wal")
-    if known is GEOPACKAGE_FILE and log.is_file():
-        _copy(path, target)
-        _copy(log, target.with_name(f"{target.name}-wal"))
+    if known is GEOPACKAGE_FILE and _has_log(path):
+        for ending in ("", "-wal"):
+            if (source := path.with_name(f"{path.name}{ending}")).is_file():
+                _copy(source, target.with_name(f"{target.name}{ending}"))
         return Staged(target, path.stem, known, path)
     _link(path, target)
     if known.parts:
@@ -109,6 +112,12 @@ def _linked(path: Path, known: FileFormat, folder: Path) -> Staged:
             if suffix in known.parts and beside != path:
                 _link(beside, target.with_suffix(suffix))
     return Staged(target, path.stem, known, path)
+
+
+def _has_log(path: Path) -> bool:
+    """Whether reading a GeoPackage would leave the files of a log beside it."""
+    with path.open("rb") as file:
+        return file.read(20)[18:] == WAL_MODE
 
 
 def _siblings(path: Path) -> list[Path]:
@@ -171,10 +180,18 @@ def _ask_archive(path: Path) -> list[zipfile.ZipInfo]:
 
 def _unpacked(path: Path, folder: Path) -> list[Staged]:
     members = [each for each in _ask_archive(path) if not _is_foreign(each)]
+    numbers: dict[PurePosixPath, int] = {}
+    named: dict[Path, PurePosixPath] = {}
     with zipfile.ZipFile(path) as archive:
         for each in members:
-            _unpack(archive, each, folder / _inner_path(each), path)
-    found = list(_readable(folder, path))
+            said = _inner_path(each)
+            is_part = said.parent.suffix.lower() == FILE_GDB.suffixes[0]
+            whole = said.parent if is_part else said
+            number = numbers.setdefault(whole.with_suffix(""), len(numbers))
+            target = folder / f"data{number}{whole.suffix}"
+            named[target] = whole
+            _unpack(archive, each, target / said.name if is_part else target, path)
+    found = list(_readable(named, path))
     if not found:
         raise DataError(
             "{path} holds no file that mapapp reads; it has {names}.",
@@ -190,8 +207,8 @@ def _is_foreign(member: zipfile.ZipInfo) -> bool:
     return any(part.startswith((".", "__MACOSX")) and part != ".." for part in parts)
 
 
-def _inner_path(member: zipfile.ZipInfo) -> Path:
-    """Where a member goes: below the folder, whatever its name says; only its last two parts."""
+def _inner_path(member: zipfile.ZipInfo) -> PurePosixPath:
+    """Where a member is in its archive, in plain text; never above it."""
     name = member.filename
     if (
         not member.flag_bits & 0x800
@@ -199,8 +216,7 @@ def _inner_path(member: zipfile.ZipInfo) -> Path:
         with suppress(UnicodeError):
             name = name.encode("cp437").decode("gb18030")
     parts = [part for part in name.replace("\\", "/").split("/") if part not in ("", ".", "..")]
-    inside = parts[-2:] if len(parts) > 1 and parts[-2].lower().endswith(".gdb") else parts[-1:]
-    return Path(*(plain_text(part)[:100].replace(":", "_") for part in inside or ["file"]))
+    return PurePosixPath(*(plain_text(part) for part in parts or ["file"]))
 
 
 def _unpack(archive: zipfile.ZipFile, member: zipfile.ZipInfo, target: Path, path: Path) -> None:
@@ -235,15 +251,15 @@ def _unpack(archive: zipfile.ZipFile, member: zipfile.ZipInfo, target: Path, pat
         ) from error
 
 
-def _readable(folder: Path, archive: Path) -> Iterator[Staged]:
-    """The files of a folder that are data of their own, not parts of others."""
-    entries = sorted(folder.iterdir())
+def _readable(named: Mapping[Path, PurePosixPath], archive: Path) -> Iterator[Staged]:
+    """The unpacked files that are data of their own, not parts of others, by their names."""
     parts = {suffix for each in FORMATS for suffix in each.parts}
-    with_shapes = {each.stem for each in entries if each.suffix.lower() == SHAPEFILE.suffixes[0]}
-    for entry in entries:
+    with_shapes = {each.stem for each in named if each.suffix.lower() == SHAPEFILE.suffixes[0]}
+    for entry, inside in sorted(named.items(), key=lambda item: item[1]):
         suffix = entry.suffix.lower()
-        named = next((each for each in FORMATS if suffix in each.suffixes), None)
+        known = next((each for each in FORMATS if suffix in each.suffixes), None)
         is_part = suffix in parts and (suffix != ".dbf" or entry.stem in with_shapes)
-        if named in (None, ARCHIVE) or is_part or suffix in (".txt", ".xml"):
+        if known in (None, ARCHIVE) or is_part or suffix in (".txt", ".xml"):
             continue
-        yield Staged(entry, entry.stem, format_of(entry), archive)
+        origin = archive / inside
+        yield Staged(entry, inside.stem, format_of(entry, origin), origin, str(inside))

@@ -44,16 +44,16 @@ class TargetFormat:
     name_field: str = ""
 
 
-SHAPEFILE = "ESRI Shapefile"
+GEOPACKAGE, KML, SHAPEFILE = "GPKG", "LIBKML", "ESRI Shapefile"
 _ENCODING = "ENCODING"
 _TEXTS: Mapping[str, str] = {_ENCODING: "UTF-8"}
 _GDAL_NAMES: Mapping[str, str] = {"utf-8": "UTF-8", "utf-8-sig": "UTF-8", "gb18030": "GBK"}
 """What is written of GB 18030 is its older part GBK, the only one that such files can name."""
 _RFC_7946: Mapping[str, str] = {"RFC7946": "YES"}
 _GPX: Mapping[str, str] = {"GPX_USE_EXTENSIONS": "YES", "FORCE_GPX_TRACK": "YES"}
-_KML = TargetFormat(".kml", driver="LIBKML", in_degrees=True, many_layers=True, name_field="Name")
+_KML = TargetFormat(".kml", driver=KML, in_degrees=True, many_layers=True, name_field="Name")
 _TARGETS = (
-    TargetFormat(".gpkg", driver="GPKG", many_layers=True),
+    TargetFormat(".gpkg", driver=GEOPACKAGE, many_layers=True),
     TargetFormat(".geojson", driver="GeoJSON", options=_RFC_7946, in_degrees=True),
     TargetFormat(".json", driver="GeoJSON", options=_RFC_7946, in_degrees=True),
     TargetFormat(".geojsonl", driver="GeoJSONSeq", in_degrees=True),

@@ -24,6 +24,8 @@ _SAMPLE_BYTES = 1_000_000
 _SAMPLE_ROWS = 50
 _DELIMITERS = (",", "\t", ";", "|")
 _BLOCK_BYTES = 8 << 20
+_NO_ROWS = ("Empty CSV file", "Could not skip initial")
+"""What pyarrow says where only the titles are there, with an end of line or without one."""
 MOST_COLUMNS = 10_000
 
 
@@ -49,7 +51,7 @@ def read_text_table(staged: Staged, encoding: str = "") -> RawLayer:
 
     Args:
         staged: an ordinary file.
-        encoding: of its texts; empty to tell it from its bytes.
+        encoding: of its texts, as ``known_encoding`` has it; empty to tell it from its bytes.
 
     Raises:
         DataError: if it is no text, not in its encoding, or no table.
@@ -57,7 +59,8 @@ def read_text_table(staged: Staged, encoding: str = "") -> RawLayer:
     with staged.path.open("rb") as file:
         beginning = file.read(_SAMPLE_BYTES)
     is_part = len(beginning) == _SAMPLE_BYTES
-    found = encoding or encoding_of(beginning, is_part=is_part)
+    told = encoding_of(beginning, is_part=is_part)
+    found = told if told.startswith(encoding) else encoding  # of UTF-16 also which of its orders
     try:
         return _read(staged, beginning, found)
     except DataError:
@@ -83,7 +86,7 @@ def _read(staged: Staged, beginning: bytes, encoding: str) -> RawLayer:
 
 
 def _decoded(staged: Staged, content: bytes, encoding: str) -> str:
-    if b"\0" in content and not encoding.startswith("utf-16"):
+    if b"\0" in content and not encoding.startswith(("utf-16", "utf-32")):
         raise DataError(
             "{path} is no text; choose a table of text, such as .csv.", path=staged.origin
         )
@@ -168,7 +171,7 @@ def _parsed(staged: Staged, how: _How, skipped: list[int]) -> pa.Table:
     try:
         return arrow_csv.read_csv(staged.path, read, parse, convert)
     except (pa.ArrowException, UnicodeError, OSError) as error:
-        if "Empty CSV file" in str(error):
+        if any(each in str(error) for each in _NO_ROWS):
             return pa.table({name: pa.array([], pa.string()) for name in how.names})
         raise DataError(
             "{path} cannot be read as a table in {encoding} ({reason}); say its encoding, or "

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from mapapp.core.disk.replacing import scratch_folder, writable_target
 from mapapp.core.errors import DataError, ExportError, UsageError
@@ -21,11 +22,12 @@ from mapapp.core.source.cancel import Cancel, refuse_cancelled
 from mapapp.core.source.reprojection import Reprojection, is_in_degrees, reprojection_from
 from mapapp.core.texts.plain import NO_TEXT_PATTERN, plain_text
 from mapapp.core.texts.reasons import why
-from mapapp.store.files.column_names import told_apart
+from mapapp.store.files.column_names import name_beside, told_apart
+from mapapp.store.files.gdal_names import as_kml_has_them, own_columns, without_gdals_own
 from mapapp.store.files.handing_over import hand_over, refuse_in_use
 from mapapp.store.files.shapefile_limits import fitting
 from mapapp.store.files.shapes import families_in
-from mapapp.store.files.targets import SHAPEFILE, Target, TargetFormat
+from mapapp.store.files.targets import GEOPACKAGE, KML, SHAPEFILE, Target, TargetFormat
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -40,15 +42,31 @@ _TOGETHER = {0: {0, 4}, 1: {1, 2, 5}, 3: {3, 6}}
 
 @record(eq=False)
 class WrittenLayer:
-    """A layer to write: its columns, and shapes in degrees of WGS84 (perhaps None).
+    """A layer to write.
 
-    ``has_coordinates`` says that the columns have them already, so that tables need no more.
+    Attributes:
+        name: what it is called.
+        table: its columns.
+        shapes: in degrees of WGS84, perhaps None.
+        has_coordinates: whether the columns have them already, so that tables need no more.
+        numbers: of the rows where they come from, for messages; None for 1, 2 and so on.
     """
 
     name: str
     table: pa.Table
     shapes: GeometryArray
     has_coordinates: bool = False
+    numbers: NDArray[np.int64] | None = None
+
+    def number(self, row: int) -> int:
+        """What people know a row by, which is given by its place from 0."""
+        return row + 1 if self.numbers is None else int(self.numbers[row])
+
+    def taken(self, rows: NDArray[np.int64]) -> WrittenLayer:
+        """The same with some of the rows."""
+        numbers = rows + 1 if self.numbers is None else self.numbers[rows]
+        table, shapes = self.table.take(rows), self.shapes[rows]
+        return replace(self, table=table, shapes=shapes, numbers=numbers)
 
 
 def write_layers(
@@ -115,7 +133,7 @@ def _moved(layer: WrittenLayer, target: Target) -> WrittenLayer:
         shapes = shapely.transform(shapes, lambda xy: _shifted(xy, target.datum))
     reprojection = reprojection_from(target.crs) if target.crs else None
     if reprojection is not None:
-        shapes = _stored(shapes, reprojection)
+        shapes = _stored(replace(layer, shapes=shapes), reprojection)
     return replace(layer, shapes=np.asarray(shapes, dtype=np.object_))
 
 
@@ -126,16 +144,16 @@ def _shifted(xy: Any, datum: str) -> Any:  # noqa: ANN401 - arrays of shapely
     return np.column_stack(shift(xy[:, 0], xy[:, 1]))
 
 
-def _stored(shapes: GeometryArray, reprojection: Reprojection) -> GeometryArray:
+def _stored(layer: WrittenLayer, reprojection: Reprojection) -> GeometryArray:
     import shapely
 
-    found = reprojection.stored_geometries(shapes)
+    found = reprojection.stored_geometries(layer.shapes)
     xy, of = shapely.get_coordinates(found, return_index=True)
     endless = ~np.isfinite(xy).all(axis=1)
     if endless.any():
         raise DataError(
             "Row {row} lies where {crs} has no meaning; choose another reference system.",
-            row=int(of[endless][0]) + 1,
+            row=layer.number(int(of[endless][0])),
             crs=reprojection.crs,
         )
     return found
@@ -160,15 +178,17 @@ def _write_gdal(
     from pyogrio.errors import DataLayerError, DataSourceError, FeatureError, FieldError
 
     table, kind, notes = _gdal_table(layer, known, crs)
-    geometry = _GEOMETRY if kind else None
+    geometry = table.column_names[-1] if kind else None
     said = {"layer": _layer_name(layer, known, kind), "driver": known.driver, **known.options}
+    if known.driver == GEOPACKAGE:
+        said |= own_columns(table.column_names, geometry)
     if known.driver == SHAPEFILE:  # for which pyogrio sets that option itself
         said["encoding"] = said.pop("ENCODING")
     try:
         if known.driver == "GPX":  # whose own fields cannot be made through Arrow
-            columns = table.drop_columns([_GEOMETRY])
+            columns = table.drop_columns([geometry])
             texts = [np.array(_texts(each.to_pylist()), dtype=object) for each in columns.columns]
-            geometries = np.array(table.column(_GEOMETRY).to_pylist(), dtype=object)
+            geometries = np.array(table.column(geometry).to_pylist(), dtype=object)
             names = columns.column_names
             raw.write(made, geometries, texts, names, geometry_type=kind, crs=crs, **said)
         else:
@@ -201,8 +221,12 @@ def _gdal_table(
         return pa.table({_GEOMETRY: _wkb(shapes)}), kind, notes
     table, left_out = _holdable(layer.table)
     if known.driver == SHAPEFILE:
-        table, cut = fitting(table, _GEOMETRY, known.options["ENCODING"])
+        table, cut = fitting(table, known.options["ENCODING"])
         left_out = [*left_out, *cut]
+    if known.driver != GEOPACKAGE:
+        table = table.rename_columns(without_gdals_own(table.column_names))
+    if known.driver == KML:
+        table = as_kml_has_them(table)
     if known.name_field:
         table = table.rename_columns(_with_name_field(table.column_names, known.name_field))
     return _with_shapes(table, shapes), kind, [*notes, *left_out]
@@ -219,8 +243,7 @@ def _placed_only(layer: WrittenLayer) -> tuple[WrittenLayer, list[Message]]:
     note = Message(
         "Rows left out because such a file holds places only: {count:,}.", count=int(lost.sum())
     )
-    placed = replace(layer, table=layer.table.take(rows), shapes=layer.shapes[rows])
-    return placed, [note]
+    return layer.taken(rows), [note]
 
 
 def _with_name_field(names: Sequence[str], wanted: str) -> list[str]:
@@ -269,15 +292,15 @@ def _with_shapes(table: pa.Table, shapes: GeometryArray) -> pa.Table:
 
     if not table.num_columns:
         return pa.table({_GEOMETRY: _wkb(shapes)})
-    return table.append_column(_GEOMETRY, _wkb(shapes))
+    return table.append_column(name_beside(table.column_names, _GEOMETRY), _wkb(shapes))
 
 
 def _holdable(table: pa.Table) -> tuple[pa.Table, list[Message]]:
-    """Columns that files of GDAL can hold, under names that do not meet that of the geometry."""
+    """Columns that files of GDAL can hold, under names that differ in any case of letters."""
     import pyarrow as pa
 
-    names, _ = told_apart([_GEOMETRY, *table.column_names])
-    columns = dict(zip(names[1:], map(_holdable_column, table.columns), strict=True))
+    names, _ = told_apart(table.column_names)
+    columns = dict(zip(names, map(_holdable_column, table.columns), strict=True))
     kept = {name: column for name, column in columns.items() if column is not None}
     left_out = [name for name, column in columns.items() if column is None]
     notes = [Message("Columns left out because no such file holds lists: {names}.", names=left_out)]
@@ -307,10 +330,11 @@ def _write_arrow(layer: WrittenLayer, known: TargetFormat, made: Path, crs: str)
 
     from mapapp.core.source.reprojection import crs_json
 
-    names, _ = told_apart([_GEOMETRY, *layer.table.column_names])
-    table = _with_shapes(layer.table.rename_columns(names[1:]), layer.shapes)
+    names, _ = told_apart(layer.table.column_names)
+    table = _with_shapes(layer.table.rename_columns(names), layer.shapes)
+    own = table.column_names[-1]
     column = {"encoding": "WKB", "geometry_types": [], "crs": json.loads(crs_json(crs))}
-    geo = {"version": "1.1.0", "primary_column": _GEOMETRY, "columns": {_GEOMETRY: column}}
+    geo = {"version": "1.1.0", "primary_column": own, "columns": {own: column}}
     table = table.replace_schema_metadata({"geo": json.dumps(geo)})
     if known.writer == "parquet":
         parquet.write_table(table, made, compression="zstd")

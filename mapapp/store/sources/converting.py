@@ -86,7 +86,8 @@ def selected(layer: LocatedLayer, path: Path, where: str) -> WrittenLayer:
     table = layer.raw.table.drop_columns(
         [c for c in layer.columns if c in layer.raw.table.column_names]
     )
-    return WrittenLayer(layer.raw.name, table.take(rows), _shapes(layer, rows))
+    shapes = _shapes(layer, rows)
+    return WrittenLayer(layer.raw.name, table.take(rows), shapes, numbers=rows + 1)
 
 
 def _shapes(layer: LocatedLayer, rows: NDArray[np.int64]) -> NDArray[np.object_]:

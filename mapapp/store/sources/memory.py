@@ -41,10 +41,6 @@ KIND = "memory"
 _LON_LAT = "EPSG:4326"
 _LARGEST_KEY = 2**63 - 1
 _NUMBER_ANEW = Message("number the features anew, as reset_index(drop=True) does.")
-_FAMILIES: tuple[Geometry | None, ...] = (
-    "point", "line", "line", "polygon", "point", "line", "polygon", None,
-)  # fmt: skip
-"""By ``shapely.get_type_id``; a LinearRing is a line, a collection may be anything."""
 
 
 class MemorySource:
@@ -275,13 +271,9 @@ def _keys_of(index: Any, name: str) -> Keys:  # noqa: ANN401 - pandas has no typ
 
 
 def _family(geometries: GeometryArray | None) -> Geometry | None:
-    import shapely
+    from mapapp.store.files.shapes import family_of
 
-    if geometries is None:
-        return "point"
-    types = set(shapely.get_type_id(geometries).tolist()) - {-1}
-    families = {_FAMILIES[each] for each in types}
-    return families.pop() if len(families) == 1 else None
+    return "point" if geometries is None else family_of(geometries)
 
 
 def _name_of(crs: Any) -> str:  # noqa: ANN401 - pyproj.CRS, which only core imports

@@ -203,6 +203,19 @@ def test_check_tells_every_problem_of_an_atlas(
     assert output.err.count("\n") == 1
 
 
+@pytest.mark.parametrize("words", [("wells.csv",), ("open", "wells.csv"), ("--verbose", "a/wells")])
+def test_a_file_that_is_not_there_is_named_with_where_it_was_looked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture, words: tuple[str, ...]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(words) == 1
+    said = capsys.readouterr().err
+    assert said == (
+        f"mapapp: {words[-1]} does not exist in the folder {tmp_path}; check the name, or give the "
+        "whole path.\n"
+    )
+
+
 def test_a_fact_about_nothing_is_a_sentence(
     capsys: Capture, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

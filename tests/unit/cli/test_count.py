@@ -120,6 +120,26 @@ def test_points_and_areas_are_asked_for(capsys: Capture, points: Path, areas: Pa
     assert not out.exists()
 
 
+def test_a_point_of_several_is_known_by_its_row_in_the_file(
+    capsys: Capture, points: Path, areas: Path, tmp_path: Path
+) -> None:
+    mixed = json.loads(areas.read_text())["features"]
+    mixed[0]["geometry"] = {"type": "Point", "coordinates": [0.5, 0.5]}
+    areas.write_text(json.dumps({"type": "FeatureCollection", "features": mixed}))
+    where = 'name = "empty" or name = "east"'
+    assert count(areas, "--by", points, "-o", tmp_path / "out.csv", "--where", where) == 1
+    assert "Row 4 of areas is no single point" in capsys.readouterr().err
+
+
+def test_a_converted_row_is_known_by_its_number_in_the_file(
+    capsys: Capture, points: Path, tmp_path: Path
+) -> None:
+    points.write_text("lon,lat,kind\n1,1,a\n1,1,a\n33,0,b\n")
+    asked = ["convert", str(points), "--where", 'kind = "b"', "--to-crs", "EPSG:32651"]
+    assert main([*asked, "-o", str(tmp_path / "out.gpkg")]) == 1
+    assert "Row 3 lies where EPSG:32651 has no meaning" in capsys.readouterr().err
+
+
 def test_a_file_without_areas_is_refused_as_that(
     capsys: Capture, points: Path, tmp_path: Path
 ) -> None:

@@ -11,6 +11,7 @@ import pytest
 import shapely
 
 from mapapp.core.expression.filters import Criteria
+from mapapp.core.expression.since import year_said
 from mapapp.core.fact.knowledge import Knowledge
 from mapapp.core.layer.own import layer_of_file
 from mapapp.core.layer.roles import Roles
@@ -20,7 +21,7 @@ from mapapp.store.atlas import Atlas
 from mapapp.store.catalogue import LayerCatalogue
 from mapapp.store.files.raw import ReadOptions
 from mapapp.store.layer_table import make_layer_table
-from mapapp.store.looking_back import count_unknown
+from mapapp.store.looking_back import count_unknown, years_said
 from mapapp.store.sources.files import open_layers
 
 COLUMNS = {
@@ -59,6 +60,27 @@ def test_what_began_by_the_end_of_a_year_is_there(source: FeatureSource, column:
     assert [there(source, column, year) for year in (1998, 1999, 2014, 2020)] == [
         [], [0], [0, 1], [0, 1, 3],
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("column", list(COLUMNS))
+def test_the_first_and_last_year_are_said(atlas: Atlas, source: FeatureSource, column: str) -> None:
+    catalogue = LayerCatalogue(atlas)
+    spec = layer_of_file(
+        "own_1", source.ref, "point", Tone("#123456", "#123456"), Roles(since=column)
+    )
+    catalogue.hold(source)
+    last = () if column == "written" else (2020,)  # "long ago" is the last of texts
+    assert years_said(catalogue, [spec]) == (1999, *last)
+
+
+@pytest.mark.parametrize(
+    ("value", "year"),
+    [(1931.0, 1931), (2014, 2014), ("2014-05", 2014), ("1999", 1999), (9999, None), (0, None),
+     (-5, None), (20140501, None), ("long ago", None), ("", None), (None, None),
+     (float("inf"), None), (float("nan"), None)],
+)  # fmt: skip
+def test_a_likely_year_is_said(value: object, year: int | None) -> None:
+    assert year_said(value) == year
 
 
 @pytest.mark.parametrize("column", list(COLUMNS))

@@ -22,7 +22,7 @@ from mapapp.core.geo.extent import LIAONING, Extent
 from mapapp.core.layer.source_ref import SourceRef
 from mapapp.core.layer.spec import LayerSpec, parse_layer_spec
 from mapapp.core.source.query import Query
-from mapapp.core.style.symbology import Classes
+from mapapp.core.style.symbology import Classes, SizeRule
 from mapapp.making.styles import layer_qml
 from mapapp.render.html.content import MapContent
 from mapapp.render.page.layers import describe_geometry, describe_symbology
@@ -254,6 +254,17 @@ def test_qgis_draws_the_same_classes(
     known = {row["id"]: row for _, _, row in styled_rows(atlas, spec)}
     drawn = dict(row.split(" ") for row in rows)
     assert drawn == {id_: spec.style(row).colour.light.lower() for id_, row in known.items()}
+
+
+def test_sizes_by_a_number_are_for_qgis_too() -> None:
+    sized = replace(classes_of(ZONE), kind="sized", sizes=SizeRule(most=100.0, most_px=20.0))
+    plain = layer_qml(replace(ZONE, classes=sized))
+    by_facts = layer_qml(replace(ZONE, classes=sized), {"a": 25})
+    for qml, number in ((plain, f'"{sized.field}"'), (by_facts, "map_get(map('a',25),\"id\")")):
+        root = ET.fromstring(re.sub(r"^<!DOCTYPE[^>]*>", "", qml))  # noqa: S314 - made by us
+        said = {each.get("value") for each in root.iterfind("renderer-v2//Option")}
+        assert f"20*sqrt({number}/100.0)" in said
+        assert len(root.findall("renderer-v2/symbols/symbol")) == 1
 
 
 def test_texts_in_expressions_are_quoted() -> None:

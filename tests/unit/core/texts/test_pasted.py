@@ -18,6 +18,19 @@ HTML = (
 
 
 @pytest.mark.parametrize(
+    "html",
+    [
+        "<table><tr><td>name<td>lon\n<tr><td>北站<td>123.4",
+        "<table><tr><th>name<th>lon<tr> <td>北站</td>\n<td>123.4</table>",
+        "<td>name</td><td>lon</td></tr><td>北站</td><td>123.4</td>",
+        "<table><td>name<td>lon<tr><td>北站<td>123.4</table><p>of a page",
+    ],
+)
+def test_cells_and_rows_need_no_end_tags(html: str) -> None:
+    assert pasted_table("", html) == "name\tlon\n北站\t123.4\n"
+
+
+@pytest.mark.parametrize(
     ("text", "html"),
     [
         (TABLE, ""),

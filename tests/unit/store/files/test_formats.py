@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 import struct
 import subprocess
 import sys
 import zipfile
+from contextlib import closing
 from pathlib import Path
 
 import numpy as np
@@ -21,6 +23,7 @@ from mapapp.store.files.placing import placed
 from mapapp.store.files.raw import ReadOptions
 from mapapp.store.files.reading import raw_layers
 from mapapp.store.files.report import LayerReport
+from mapapp.store.files.shapefile_limits import short_names
 from mapapp.store.files.targets import TARGETS, Target
 from mapapp.store.files.writing import WrittenLayer, write_layers
 
@@ -90,6 +93,16 @@ def test_a_database_that_is_being_written_is_not_replaced(tmp_path: Path) -> Non
     assert path.read_bytes() == old
     journal.unlink()
     write_layers([layer()], Target(path))
+
+
+def test_reading_leaves_no_log_beside_a_database(tmp_path: Path) -> None:
+    path = tmp_path / "a.gpkg"
+    write_layers([layer()], Target(path))
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("PRAGMA journal_mode = WAL")  # as QGIS leaves files
+    before = tmp_path.stat().st_mtime_ns, path.stat().st_mtime_ns
+    assert report(path).features == 2
+    assert (tmp_path.stat().st_mtime_ns, path.stat().st_mtime_ns) == before
 
 
 def test_an_index_of_the_rows_that_were_there_goes(tmp_path: Path) -> None:
@@ -173,12 +186,31 @@ def test_kinds_that_do_not_go_together_are_refused(tmp_path: Path) -> None:
 def test_a_failed_writing_leaves_what_was_there(tmp_path: Path) -> None:
     path = tmp_path / "a.gpkg"
     path.write_bytes(b"mine")
-    name_twice = layer()
-    broken = WrittenLayer("x", name_twice.table.append_column("Fid", [[1, 2]]), POINTS[:1])
-    with pytest.raises((ExportError, ValueError)):
-        write_layers([broken], Target(path))
+    broken = WrittenLayer("x", layer().table, POINTS[:1])
+    with pytest.raises(ValueError, match="length 1"):  # once the first layer is in the file
+        write_layers([layer(), broken], Target(path))
     assert path.read_bytes() == b"mine"
     assert list(tmp_path.iterdir()) == [path]
+
+
+NAMES_OF_OTHERS = (
+    "FID", "Geom", "geometry", "wkb_geometry", "OGC_FID", "id", "begin", "icon"
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("values", [["a", "b"], [7, 7]], ids=["texts", "numbers"])
+@pytest.mark.parametrize("suffix", [".gpkg", ".geojson", ".shp", ".kml", ".fgb", ".parquet"])
+def test_no_column_is_lost_for_its_name(
+    tmp_path: Path, suffix: str, values: list[str] | list[int]
+) -> None:
+    path = tmp_path / f"a{suffix}"
+    table = pa.table(dict.fromkeys(NAMES_OF_OTHERS, values))
+    write_layers([WrittenLayer("a", table, POINTS)], Target(path))
+    (found,) = raw_layers(path, ReadOptions())
+    own = {name.rstrip("_").casefold(): each for name, each in found.table.to_pydict().items()}
+    names = short_names(NAMES_OF_OTHERS, "utf-8") if suffix == ".shp" else NAMES_OF_OTHERS
+    for name in names:
+        assert list(map(str, own[name.casefold()])) == list(map(str, values))
 
 
 def test_a_zipped_shapefile_is_read_and_named_by_its_own_name(tmp_path: Path) -> None:

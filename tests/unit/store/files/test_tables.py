@@ -82,6 +82,32 @@ def test_an_encoding_that_is_said_goes_before_what_the_bytes_look_like(tmp_path:
         report(path, encoding="klingon")
 
 
+@pytest.mark.parametrize(
+    ("said", "written_as"),
+    [
+        ("UTF-16", "utf-16"),
+        ("utf16", "utf-16-le"),
+        ("U16", "utf-16"),
+        ("UTF_16_LE", "utf-16-le"),
+        ("UTF-16BE", "utf-16-be"),
+        ("utf-32", "utf-32"),
+        ("UTF8", "utf-8-sig"),
+        ("UTF_8_SIG", "utf-8-sig"),
+        ("GB-18030", "gb18030"),
+        ("GB 18030", "gb18030"),
+        ("cp936", "gbk"),
+        ("Big-5", "big5"),
+    ],
+)
+def test_an_encoding_can_be_said_in_any_spelling(
+    tmp_path: Path, said: str, written_as: str
+) -> None:
+    content = TRADITIONAL if written_as == "big5" else CHINESE
+    found = report(written(tmp_path, content, written_as), encoding=said)
+    assert [field.name for field in found.fields] == content.splitlines()[0].split(",")
+    assert found.sample[0][0] == content.splitlines()[1].split(",")[0]
+
+
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
 def test_what_stands_between_cells_is_found(tmp_path: Path, delimiter: str) -> None:
     path = written(tmp_path, CHINESE.replace(",", delimiter))
@@ -109,6 +135,13 @@ def test_rows_begin_below_the_titles_wherever_those_end(tmp_path: Path, above: s
     titles = '"Output\n(million)",lon,lat\n'
     found = report(written(tmp_path, f"{above}{titles}7,123.4,41.8\n"))
     assert (found.fields[0].type, found.features) == ("integer", 1)
+
+
+@pytest.mark.parametrize("end", ["", "\n", "\r\n\r\n"])
+def test_titles_alone_are_a_table_of_no_rows(tmp_path: Path, end: str) -> None:
+    found = report(written(tmp_path, f"name,lon,lat{end}"))
+    assert found.features == 0
+    assert [each.name for each in found.fields] == ["name", "lon", "lat"]
 
 
 @pytest.mark.parametrize(
@@ -139,6 +172,28 @@ def test_columns_of_coordinates_are_found(
     assert found.extent == pytest.approx(TWO, abs=1e-6)
     assert found.crs == "EPSG:4326"
     assert found.coordinate_columns
+
+
+@pytest.mark.parametrize(
+    ("titles", "right", "turned"),
+    [
+        ("position", '"41.8, 123.4"', '"123.4, 41.8"'),
+        ("position", '"123.4, 41.8"', '"41.8, 123.4"'),
+        ("lat,lon", "41.8,123.4", "123.4,41.8"),
+        ("lat,lon", "123.4,41.8", "41.8,123.4"),  # titles the wrong way round
+    ],
+)
+def test_most_rows_say_which_number_is_the_longitude(
+    tmp_path: Path, titles: str, right: str, turned: str
+) -> None:
+    rows = [right, right, turned, right, right]
+    found = layer(written(tmp_path, "\n".join((titles, *rows)) + "\n"))
+    assert found.xy is not None
+    assert np.isnan(found.xy[:, 0]).tolist() == [False, False, True, False, False]
+    assert found.xy[0].tolist() == [123.4, 41.8]
+    assert "Row 3: its longitude and latitude seem to be the wrong way round" in " ".join(
+        found.problems
+    )
 
 
 def test_columns_that_are_said_go_before_those_that_look_so(tmp_path: Path) -> None:
