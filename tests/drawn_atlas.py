@@ -28,6 +28,7 @@ SEA, GLOW, HALO = LIGHT.sea, LIGHT.glow, LIGHT.symbol_halo
 RED, EDGE, VEIL, GREEN, BLUE, ORANGE = (
     "#C02020", "#600000", "#2040C0", "#208020", "#2030D0", "#E08000",
 )  # fmt: skip
+SQUARE_PX = 32
 HEAD = """
 id = "{id}"
 group = "zones"
@@ -66,6 +67,10 @@ TOML = {
     + 'title = { en = "Other", zh = "Other" }',
     "heap": HEAD.format(id="heap", geometry="point", order=5, colour=BLUE)
     + 'shape = "square"\nsize_px = 24',
+    "swarm": HEAD.format(id="swarm", geometry="point", order=5, colour=BLUE)
+    + f'kind = "density"\nside_px = {SQUARE_PX}\nbreaks = [3]\nfill_opacity = 1\n'
+    + f'width_px = 0.5\nsize_px = 12\nlights = ["{ORANGE}", "{RED}"]\n'
+    + f'darks = ["{ORANGE}", "{RED}"]\n[label]\nmin_zoom = 0',
     "named": HEAD.format(id="named", geometry="polygon", order=6, colour=EDGE)
     + f'width_px = 1\nfill_light = "{RED}"\nfill_dark = "{RED}"\nfill_opacity = 1\n'
     + "[label]\nmin_zoom = 0\npriority = 9",
@@ -93,6 +98,18 @@ def area(outer: Sequence[float], *holes: Sequence[float]) -> shapely.Polygon:
 def line(x0: float, y0: float, x1: float, y1: float) -> LineString:
     """A straight line of pixels."""
     return LineString([(x0, y0), (x1, y1)])
+
+
+def in_square(column: int, row: int, x: float = 0, y: float = 0) -> tuple[float, float]:
+    """Pixels from the middle of the view of a place in a square near there, from its middle."""
+    size = world_px(ZOOM)
+    middle = world_x(LON) * size, world_y(LAT) * size
+    squares = (float(each // SQUARE_PX) + 0.5 for each in middle)
+    column_px, row_px = (
+        (square + add) * SQUARE_PX - float(each)
+        for square, add, each in zip(squares, (column, row), middle, strict=True)
+    )
+    return column_px + x, row_px + y
 
 
 FEATURES: dict[str, dict[str, BaseGeometry]] = {
@@ -128,6 +145,11 @@ FEATURES: dict[str, dict[str, BaseGeometry]] = {
         "right": Point(-205, 120),
         **{f"around {number}": Point(0, 150) for number in range(3)},
         **{f"gathered {number}": Point(230, 100) for number in range(9)},
+    },
+    "swarm": {
+        "alone": Point(in_square(2, 0, 10, 10)),
+        **{f"of three {number}": Point(in_square(3, 0, 5 * number)) for number in range(3)},
+        "selected": Point(in_square(5, 0)),
     },
     "named": {"Long Name": area((-260, 80, -100, 160), (-250, 90, -240, 100))},
 }

@@ -131,3 +131,10 @@ def warn(cautions: Iterable[Caution], place: str = "") -> None:
     """Tell what would mislead about a picture; it was made all the same."""
     for caution in cautions:
         complain(f"mapapp: {place}{caution.text.get(Spoken.language)}")
+
+
+def tell_progress(share: float) -> None:
+    """For the window, which shows it: a line on stderr."""
+    from mapapp.render.request.from_json import PROGRESS
+
+    complain(f"{PROGRESS}{share:.3f}")

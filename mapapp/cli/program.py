@@ -38,7 +38,7 @@ COMMANDS = {
     "geocode": ("geocode",),
     "build": ("build", "check"),
     "self_check": ("self-check",),
-    "window_work": ("receive", "preview", "print"),
+    "window_work": ("receive", "keep", "preview", "print"),
 }
 """The modules of the commands, and which each declares: only those of a chosen one are imported."""
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from mapapp.cli import arguments
 from mapapp.cli.language import localized
-from mapapp.cli.output import complain, print_json_text, warn
+from mapapp.cli.output import print_json_text, tell_progress, warn
 from mapapp.cli.own_data import OwnOnTop, is_atlas, named_data, own_on_top, read_options
 from mapapp.cli.picture_options import add_options, merged, requested_table
 from mapapp.core.disk.assets import asset
@@ -76,7 +76,7 @@ def _make(chosen: argparse.Namespace, closing: ExitStack) -> int:
         from mapapp.paint.devices.bands import silent
         from mapapp.paint.export import export_picture
 
-        tell = _tell_progress if chosen.progress else silent
+        tell = tell_progress if chosen.progress else silent
         basemap = asset("data", "basemap.gpkg")
         warn(export_picture(request, _atlas(chosen), basemap, specs, tell))
     return 0
@@ -109,13 +109,6 @@ def _request(
     if "file" not in table:
         raise UsageError("There is no file to write; give -o FILE (or -o - for the output).")
     return request_from_table(own.over(table), Message("the request"))
-
-
-def _tell_progress(share: float) -> None:
-    """For the window, which shows it: a line on stderr."""
-    from mapapp.render.request.from_json import PROGRESS
-
-    complain(f"{PROGRESS}{share:.3f}")
 
 
 def _atlas(chosen: argparse.Namespace) -> Path:

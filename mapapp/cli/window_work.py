@@ -1,4 +1,4 @@
-"""What the window has done in processes of its own: ``preview``, ``print`` and ``receive``.
+"""What the window has done in processes of its own: ``keep``, ``preview``, ``print``, ``receive``.
 
 They are for the window only, so the help does not list them.
 """
@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 from mapapp.cli.arguments import Commands, read_specs
-from mapapp.cli.output import complain, print_json, print_json_text
+from mapapp.cli.output import complain, print_json, print_json_text, tell_progress
 from mapapp.core.disk.assets import asset
 from mapapp.core.disk.kinds import kind_of
 from mapapp.core.errors import MapappError
@@ -25,10 +25,20 @@ def add_commands(commands: Commands) -> None:
     receive.add_argument("folder", type=Path)
     receive.add_argument("file", type=Path)
     receive.set_defaults(run=_receive)
+    commands.add_parser("keep").set_defaults(run=_keep)
     for name, run in (("preview", _preview), ("print", _print)):
         parser = commands.add_parser(name)
         parser.add_argument("atlas", type=Path)
         parser.set_defaults(run=run)
+
+
+def _keep(_chosen: argparse.Namespace) -> int:
+    """Keep the copy of a layer that the input orders, and say how to open it."""
+    from mapapp.store.adding.keeping import CopyOrder, carry_out
+
+    order = CopyOrder.from_json(sys.stdin.buffer.read().decode())
+    print_json_text(carry_out(order, tell_progress).to_json())
+    return 0
 
 
 def _preview(chosen: argparse.Namespace) -> int:

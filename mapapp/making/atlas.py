@@ -95,7 +95,7 @@ def _styles(specs: Sequence[LayerSpec], plain: Sequence[PlainTable]) -> Iterator
 def _figures(spec: LayerSpec, plain: Sequence[PlainTable]) -> dict[str, Scalar] | None:
     """The values by entity that the classes of a layer go by, or None if by no fact."""
     columns = [column.name for column in feature_columns(spec.table)]
-    if spec.classes is None or spec.classes.field in columns:
+    if spec.classes is None or spec.is_binned or spec.classes.field in columns:
         return None
     rows = {table.name: table.rows for table in plain}
     attributes = {attribute.id: attribute for attribute in map(attribute_of, rows["attribute"])}

@@ -50,7 +50,7 @@ def check_layers(specs: Sequence[LayerSpec], sources: Sources, problems: Problem
         columns = [column.name for column in feature_columns(spec.table)]
         for role, column in spec.roles.said.items():
             _refuse_unknown(origin, f"column for {role}", column, columns, problems)
-        if spec.classes is not None:
+        if spec.classes is not None and not spec.is_binned:
             _check_classes(spec, spec.classes, sources, problems)
 
 

@@ -50,7 +50,7 @@ def layer_qml(spec: LayerSpec, figures: Mapping[str, Scalar] | None = None) -> s
     """
     root = qml_root()
     columns = feature_columns(spec.table)
-    if spec.classes is not None:
+    if spec.classes is not None and not spec.is_binned:
         expression = _expression(spec, spec.classes, figures)
         if spec.classes.sizes is None:
             _add_classes(root, spec, spec.classes, expression)

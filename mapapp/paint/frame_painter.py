@@ -214,7 +214,8 @@ def _paint_stroke(painter: QPainter, stroke: Stroke, colours: Ground) -> None:
         colour = _mixed(colour, QColor(colours.land), style.opacity)
     else:
         colour.setAlphaF(style.opacity)
-    _paint_shape(painter, path, pen_of(colour, style.width_px, style.dash_px), _inside(style))
+    pen = pen_of(colour, style.width_px, style.dash_px)
+    _paint_shape(painter, path, pen if style.opacity else QPen(Qt.PenStyle.NoPen), _inside(style))
 
 
 def _paint_line_glow(

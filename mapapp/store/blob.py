@@ -194,14 +194,14 @@ def _decode_others(
 def _looked_over(blob: bytes, index: int, rule: GeometryRule) -> bytes:
     """The well-known binary of a blob, after a look at both."""
     try:
-        start = _start(blob, rule)
+        start = wkb_start(blob, rule)
         look_over(blob, start, rule.kinds)
     except WkbError as error:
         raise GeometryFault(index, error.message) from error
     return blob[start:]
 
 
-def _start(blob: bytes, rule: GeometryRule) -> int:
+def wkb_start(blob: bytes, rule: GeometryRule) -> int:
     """Where the well-known binary begins; the header is of clause 2.1.3."""
     if len(blob) < _HEADER_BYTES or blob[:2] != _MAGIC or blob[2] != 0 or blob[3] & _EXTENDED:
         raise WkbError("it has no header of a GeoPackage")

@@ -160,8 +160,8 @@ class LayerCatalogue:
                 wanted=spec.geometry,
                 layer=shown(spec.id),
             )
-        if spec.classes and not self.goes_by_facts(spec):
-            schema.need(spec.classes.field, spec.source)
+        if not self.goes_by_facts(spec):
+            schema.need_all(spec.classed_by, spec.source)
 
     def goes_by_facts(self, spec: LayerSpec) -> bool:
         """Whether the symbols of a layer may look different in another year.

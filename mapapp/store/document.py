@@ -73,6 +73,11 @@ class Profile:
         return self.folder / "pasted"
 
     @property
+    def copies(self) -> Path:
+        """The folder of copies of layers, as long as their workspace has no file."""
+        return self.folder / "copies"
+
+    @property
     def received(self) -> Path:
         """The folder of the atlases that came with shared workspaces."""
         return self.folder / "atlases"

@@ -266,7 +266,7 @@ class GeoPackage:
             rule = GeometryRule(declared_kinds(type_))
             if not in_degrees:
                 rule = replace(rule, srs_ids=rule.srs_ids | {srs_id}, in_degrees=False)
-            described = self._catalogue.describe(name, geometry, rule)
+            described = replace(self._catalogue.describe(name, geometry, rule), srs_id=srs_id)
             self._tables[name] = described if in_degrees else self._projected(described, srs_id)
         return contents
 

@@ -14,7 +14,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
-from mapapp.core.disk.files import ask_ordinary, open_ordinary
+from mapapp.core.disk.files import ask_ordinary, read_beginning, reading
 from mapapp.core.disk.replacing import scratch_folder
 from mapapp.core.errors import DataBusyError, DataError
 from mapapp.core.message import Message
@@ -166,14 +166,15 @@ def open_unchanged(path: Path) -> Iterator[Database]:
 
     Never ``immutable``, which gave silently wrong sums while another program wrote. A file in
     WAL mode is read from a private copy: even a reader would leave ``-shm`` and ``-wal`` files
-    beside it.
+    beside it. So is one whose last writer died: only who may write can take back the half of a
+    change that is in it.
 
     Raises:
         DataError: if the file is missing, no ordinary file, cut short, or not SQLite.
     """
     header = _checked_header(path)
-    if header[18:20] != WAL_MODE:
-        _ask_about_journal(path)
+    has_journal = _ask_about_journal(path)
+    if header[18:20] != WAL_MODE and not (has_journal and _is_half_changed(path)):
         with closing(_connect(path)) as db:
             yield Database(db, path, path.stat().st_size)
         return
@@ -188,25 +189,61 @@ def open_unchanged(path: Path) -> Iterator[Database]:
 def _checked_header(path: Path) -> bytes:
     """The first 100 bytes, see https://www.sqlite.org/fileformat.html, section 1.3."""
     size = ask_ordinary(path, DataError).st_size
-    try:
-        with open_ordinary(path, DataError) as file:
-            header = file.read(_HEADER_BYTES)
-    except OSError as error:
-        raise DataError(
-            "{path} cannot be read ({reason}); check the path.", path=path, reason=why(error)
-        ) from error
+    header = _header(path)
     if not header.startswith(_MAGIC):
         raise DataError("{path} is not an SQLite file; choose a GeoPackage (.gpkg).", path=path)
-    if size < _declared_size(header):
+    if size < _declared_size(header) and _is_short_at_rest(path):
         raise DataError("{path} is cut short; restore it from where it came.", path=path)
     return header
 
 
-def _ask_about_journal(path: Path) -> None:
-    """SQLite would open a journal beside the file, and wait if that is a FIFO."""
-    journal = path.with_name(f"{path.name}-journal")
-    if journal.exists():
-        ask_ordinary(journal, DataError)
+def _header(path: Path) -> bytes:
+    return read_beginning(path, _HEADER_BYTES, DataError)
+
+
+def _is_short_at_rest(path: Path) -> bool:
+    """Whether a file is shorter than it says also while nobody writes it.
+
+    SQLite writes the page that says how long the file is before the pages that make it so long.
+    """
+    try:
+        with closing(_connect(path)) as db:
+            db.execute("BEGIN")
+            db.execute("SELECT 1 FROM sqlite_master").fetchone()  # waits for who writes
+            return path.stat().st_size < _declared_size(_header(path))
+    except sqlite3.Error as error:
+        return not _is_half_written(error)
+    except (OSError, DataError):
+        return True
+
+
+def _ask_about_journal(path: Path) -> bool:
+    """Whether there is a journal. SQLite would open it, and wait if that is a FIFO."""
+    try:
+        ask_ordinary(_journal(path), DataError)
+    except DataError as error:
+        if not isinstance(error.__cause__, FileNotFoundError):  # which comes and goes
+            raise
+        return False
+    return True
+
+
+def _is_half_changed(path: Path) -> bool:
+    """Whether somebody died while he wrote, and left the journal to take that back with."""
+    try:
+        with closing(_connect(path)) as db:
+            db.execute("SELECT 1 FROM sqlite_master").fetchone()
+    except sqlite3.Error as error:
+        return _is_half_written(error)
+    return False
+
+
+def _is_half_written(error: sqlite3.Error) -> bool:
+    return getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_READONLY_ROLLBACK
+
+
+def _journal(path: Path) -> Path:
+    return path.with_name(f"{path.name}-journal")
 
 
 def _declared_size(header: bytes) -> int:
@@ -220,18 +257,23 @@ def _declared_size(header: bytes) -> int:
 
 
 def _copy(path: Path, folder: Path) -> Path:
-    """Copy a file in WAL mode with the changes that are still in its log."""
+    """Copy a file with the changes that are in its log, and without those that its journal has."""
+    copy = folder / path.name
     try:
-        for source in (path, path.with_name(f"{path.name}-wal")):
+        for source in (path, path.with_name(f"{path.name}-wal"), _journal(path)):
             if source.is_file():
-                shutil.copyfile(source, folder / source.name)
-    except OSError as error:
+                with reading(source, DataError) as file, (folder / source.name).open("wb") as made:
+                    shutil.copyfileobj(file, made)
+        if _journal(copy).exists():
+            with closing(sqlite3.connect(copy)) as db:
+                db.execute("SELECT 1 FROM sqlite_master")
+    except (OSError, sqlite3.Error) as error:
         raise DataError(
             "{path} cannot be copied for reading ({reason}); free some space.",
             path=path,
             reason=why(error),
         ) from error
-    return folder / path.name
+    return copy
 
 
 def _connect(path: Path) -> sqlite3.Connection:

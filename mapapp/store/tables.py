@@ -70,6 +70,7 @@ class Table:
         index: the R-tree of the geometries, or None.
         geometries: what these may be.
         reprojection: from their reference system; None for longitude and latitude.
+        srs_id: the number of that system in the file.
     """
 
     name: str
@@ -82,6 +83,7 @@ class Table:
     index: str | None = None
     geometries: GeometryRule = ANY_GEOMETRY
     reprojection: Reprojection | None = None
+    srs_id: int = 4326
 
     def select(self, columns: Sequence[str], tail: str = "") -> str:
         """A query for key and columns."""

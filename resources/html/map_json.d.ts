@@ -97,6 +97,13 @@ export interface Feature {
 /** Longitudes and latitudes. */
 export type Positions = [lon: number, lat: number][];
 
+/** Squares of a density; from each of the breaks on they have the next style. */
+export interface Bins {
+  side_px: number;
+  gap_px: number;
+  breaks: number[];
+}
+
 export interface Layer {
   id: string;
   title: string;
@@ -106,6 +113,8 @@ export interface Layer {
   classes: Record<Theme, Entry[]>;
   points: [fid: number, symbol: number, lon: number, lat: number][];
   shapes: { style: number; closed: boolean; features: [fid: number, lines: Positions[]][] }[];
+  /** Of a density, how its points are counted. */
+  bins: Bins | null;
   symbology: Record<Theme, SymbologyJson>;
   opacity: number;
   selected: number[];

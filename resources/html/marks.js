@@ -1,10 +1,10 @@
 // What can be pointed at: the layers are drawn by features.js, as in the window; over them lie shapes and symbols without colour, which can be clicked and reached by
 // keyboard, in every copy of the world that is in sight.
 
+import { geometryAt } from "./bins.js";
 import { copiesInSight } from "./copies.js";
 import { el, svgUrl } from "./dom.js";
 import { Features } from "./features.js";
-import { geometryOf } from "./geometry.js";
 import { shownAt } from "./layer.js";
 import { prepareSymbology } from "./layer_data.js";
 import { Levels } from "./levels.js";
@@ -63,7 +63,10 @@ export class Marks {
     this._shown = new Map();   // "layer:copy:lines" to what can be pointed at of it
     this._renderer = L.canvas({ tolerance: HIT_PX, padding: 0.3 });
     this._features.arrange(layers.map(({ id, opacity }) => ({ id, opacity, visible: true })));
-    this._geometries = layers.map(geometryOf);
+    this._zoom = map.getZoom();
+    this._geometries = layers.map(layer => geometryAt(layer, this._zoom));
+    /** @type {Symbology[] | undefined} */
+    this._drawn = undefined;   // how all of them are drawn now
     this._asked = 0;
     /** @type {Map<Theme, Symbology[]>} */
     this._symbology = new Map();
@@ -94,7 +97,28 @@ export class Marks {
     this._features.setTheme(colours, style);
     const symbology = this._symbology.get(theme) ?? await this.prepare(theme);
     if (asked !== this._asked) return;
-    for (const [i, { id }] of this._layers.entries()) this._features.fill(id, { geometry: this._geometries[i], symbology: symbology[i] });
+    this._drawn = symbology;
+    for (const i of this._layers.keys()) this._fill(i, symbology);
+  }
+
+  /**
+   * @param {number} i of a layer
+   * @param {Symbology[]} symbology
+   */
+  _fill(i, symbology) {
+    this._features.fill(this._layers[i].id, { geometry: this._geometries[i], symbology: symbology[i] });
+  }
+
+  // Count densities anew where the zoom is another.
+  _takeZoom() {
+    const zoom = this._map.getZoom();
+    if (zoom === this._zoom) return;
+    this._zoom = zoom;
+    for (const [i, layer] of this._layers.entries()) {
+      if (!layer.bins) continue;
+      this._geometries[i] = geometryAt(layer, zoom);
+      if (this._drawn) this._fill(i, this._drawn);
+    }
   }
 
   /**
@@ -141,6 +165,7 @@ export class Marks {
 
   // Add what came into sight, in drawing order, and drop what left it.
   _arrange() {
+    this._takeZoom();
     this._takeLevel();
     const copies = copiesInSight(this._map);
     /** @type {Map<string, [layer: Layer, order: number, copy: number]>} */

@@ -47,6 +47,22 @@
         <translation>异常之处</translation>
     </message>
     <message>
+        <source>&amp;Keep a copy in my workspace</source>
+        <translation>在工作区保留副本(&amp;K)</translation>
+    </message>
+    <message>
+        <source>The map then shows the copy; what becomes of the file does not matter to it.</source>
+        <translation>地图随后显示副本；原文件之后如何变化都不影响它。</translation>
+    </message>
+    <message>
+        <source>Find places by &amp;names…</source>
+        <translation>按地名查找位置(&amp;N)…</translation>
+    </message>
+    <message>
+        <source>Look up what the table calls its places, offline.</source>
+        <translation>离线查找表格中写的地名。</translation>
+    </message>
+    <message>
         <source>Cancel</source>
         <translation>取消</translation>
     </message>
@@ -330,6 +346,10 @@
         <translation>最大符号</translation>
     </message>
     <message>
+        <source>Width of a square</source>
+        <translation>方格边长</translation>
+    </message>
+    <message>
         <source>Where steps begin</source>
         <translation>分级方法</translation>
     </message>
@@ -340,6 +360,14 @@
     <message>
         <source>Reversed</source>
         <translation>反转</translation>
+    </message>
+    <message>
+        <source>&amp;Fit to this zoom</source>
+        <translation>按当前缩放重新分级(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Choose the steps anew, by how many points the squares hold at this zoom.</source>
+        <translation>按当前缩放级别下各方格的点数重新分级。</translation>
     </message>
     <message>
         <source>One symbol for all</source>
@@ -356,6 +384,10 @@
     <message>
         <source>Numbers: size of the symbol</source>
         <translation>按数值：符号大小</translation>
+    </message>
+    <message>
+        <source>Density: points in squares</source>
+        <translation>密度：方格内的点数</translation>
     </message>
     <message>
         <source>Equal counts</source>
@@ -829,6 +861,73 @@
     </message>
 </context>
 <context>
+    <name>Editing</name>
+    <message>
+        <source>Mov&amp;e…</source>
+        <translation>移动(&amp;E)…</translation>
+    </message>
+    <message>
+        <source>Click where the point of a copied layer is to be.</source>
+        <translation>单击副本图层中的点要移到的位置。</translation>
+    </message>
+    <message>
+        <source>&amp;Delete</source>
+        <translation>删除(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Delete the feature from its copied layer; undo brings it back.</source>
+        <translation>从副本图层中删除该要素；可撤销恢复。</translation>
+    </message>
+    <message>
+        <source>Ne&amp;w point…</source>
+        <translation>新建点(&amp;W)…</translation>
+    </message>
+    <message>
+        <source>Click where a new point of the chosen layer is, and fill in its row.</source>
+        <translation>单击所选图层中新点的位置，再填写它的各列。</translation>
+    </message>
+    <message>
+        <source>change {0} of {1}</source>
+        <translation>修改“{1}”的 {0}</translation>
+    </message>
+    <message>
+        <source>delete {0}</source>
+        <translation>删除“{0}”</translation>
+    </message>
+    <message>
+        <source>Deleted: {0}. Undo brings it back.</source>
+        <translation>已删除：{0}。可撤销恢复。</translation>
+    </message>
+    <message>
+        <source>Move {0}</source>
+        <translation>移动“{0}”</translation>
+    </message>
+    <message>
+        <source>click its new place · Enter types coordinates · Esc cancels</source>
+        <translation>单击新位置 · 按 Enter 输入坐标 · 按 Esc 取消</translation>
+    </message>
+    <message>
+        <source>New point in {0}</source>
+        <translation>在“{0}”中新建点</translation>
+    </message>
+    <message>
+        <source>click its place · Enter types coordinates · Esc cancels</source>
+        <translation>单击它的位置 · 按 Enter 输入坐标 · 按 Esc 取消</translation>
+    </message>
+    <message>
+        <source>move {0}</source>
+        <translation>移动“{0}”</translation>
+    </message>
+    <message>
+        <source>new point in {0}</source>
+        <translation>在“{0}”中新建点</translation>
+    </message>
+    <message>
+        <source>The change was not written</source>
+        <translation>更改未写入</translation>
+    </message>
+</context>
+<context>
     <name>ExportDialog</name>
     <message>
         <source>Export a picture</source>
@@ -1229,24 +1328,12 @@
         <translation>正在导出 {0} …</translation>
     </message>
     <message>
-        <source>Export in progress</source>
-        <translation>正在导出</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>取消</translation>
-    </message>
-    <message>
         <source>Open</source>
         <translation>打开</translation>
     </message>
     <message>
         <source>Show in folder</source>
         <translation>打开所在文件夹</translation>
-    </message>
-    <message>
-        <source>Dismiss</source>
-        <translation>关闭</translation>
     </message>
     <message>
         <source>Exported {0}</source>
@@ -1374,6 +1461,14 @@
         <translation>在表格中显示</translation>
     </message>
     <message>
+        <source>Move…</source>
+        <translation>移动…</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
         <source>Undated</source>
         <translation>日期不详</translation>
     </message>
@@ -1384,6 +1479,10 @@
     <message>
         <source>Long texts are shortened here; the ⋯ menu copies them in full.</source>
         <translation>过长的文字在此已截短；菜单“⋯”可复制全文。</translation>
+    </message>
+    <message>
+        <source>Picture, {0} × {1} px. Click or press Enter to open it.</source>
+        <translation>图片，{0} × {1} 像素。单击或按回车键打开。</translation>
     </message>
     <message>
         <source>Copy this card, or see it elsewhere</source>
@@ -1790,6 +1889,51 @@
     </message>
 </context>
 <context>
+    <name>JobProgress</name>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Dismiss</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>KeepProgress</name>
+    <message>
+        <source>Copying {0} …</source>
+        <translation>正在复制 {0} …</translation>
+    </message>
+    <message>
+        <source>The workspace has a copy of {0}</source>
+        <translation>工作区已有 {0} 的副本</translation>
+    </message>
+    <message>
+        <source>Copying was cancelled; the layer is as it was.</source>
+        <translation>已取消复制；图层保持原样。</translation>
+    </message>
+</context>
+<context>
+    <name>Keeping</name>
+    <message>
+        <source>&amp;Keep a copy in my workspace</source>
+        <translation>在工作区保留副本(&amp;K)</translation>
+    </message>
+    <message>
+        <source>Copy the chosen layer to a file of the workspace, and show that instead.</source>
+        <translation>把所选图层复制到工作区自己的文件，并改为显示该副本。</translation>
+    </message>
+    <message>
+        <source>The copies of {0} stay in their folder; keep them once more to have them beside this workspace.</source>
+        <translation>{0} 的副本留在原文件夹；再次保留副本即可放到此工作区旁边。</translation>
+    </message>
+    <message>
+        <source>Keep a copy</source>
+        <translation>保留副本</translation>
+    </message>
+</context>
+<context>
     <name>LabelFields</name>
     <message>
         <source>The name</source>
@@ -1838,6 +1982,10 @@
 <context>
     <name>LayerCells</name>
     <message>
+        <source>Being read</source>
+        <translation>正在读取</translation>
+    </message>
+    <message>
         <source>Cannot be opened</source>
         <translation>无法打开</translation>
     </message>
@@ -1848,6 +1996,10 @@
     <message>
         <source>{0}, cannot be opened: {1}</source>
         <translation>{0}，无法打开：{1}</translation>
+    </message>
+    <message>
+        <source>{0} · reading …</source>
+        <translation>{0} · 正在读取…</translation>
     </message>
     <message>
         <source>Filtered: {0}</source>
@@ -2255,6 +2407,17 @@
     </message>
 </context>
 <context>
+    <name>NameList</name>
+    <message>
+        <source>Only &amp;doubtful names and those without a place</source>
+        <translation>只看存疑和没有位置的(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Names and their places</source>
+        <translation>地名及其位置</translation>
+    </message>
+</context>
+<context>
     <name>Navigation</name>
     <message>
         <source>{0}, {1} of {2} here</source>
@@ -2343,6 +2506,21 @@
     <message>
         <source>&amp;Previous feature here</source>
         <translation>此处上一要素(&amp;P)</translation>
+    </message>
+</context>
+<context>
+    <name>NewPointDialog</name>
+    <message>
+        <source>New point in {0}</source>
+        <translation>在“{0}”中新建点</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>添加</translation>
+    </message>
+    <message>
+        <source>Coordinates</source>
+        <translation>坐标</translation>
     </message>
 </context>
 <context>
@@ -2439,6 +2617,87 @@
     </message>
 </context>
 <context>
+    <name>PlacePicker</name>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Type coordinates</source>
+        <translation>输入坐标</translation>
+    </message>
+    <message>
+        <source>Put it there</source>
+        <translation>放到那里</translation>
+    </message>
+</context>
+<context>
+    <name>PlaceFields</name>
+    <message>
+        <source>Place</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>Another name, or a position</source>
+        <translation>另一个地名或坐标</translation>
+    </message>
+    <message>
+        <source>&amp;Find</source>
+        <translation>查找(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Where it is</source>
+        <translation>所在位置</translation>
+    </message>
+    <message>
+        <source>no place</source>
+        <translation>无位置</translation>
+    </message>
+</context>
+<context>
+    <name>PlaceModel</name>
+    <message>
+        <source>(empty)</source>
+        <translation>（空）</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Place found</source>
+        <translation>找到的地点</translation>
+    </message>
+    <message>
+        <source>Match</source>
+        <translation>匹配</translation>
+    </message>
+    <message>
+        <source>Score</source>
+        <translation>得分</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>行数</translation>
+    </message>
+    <message>
+        <source>sure</source>
+        <translation>可靠</translation>
+    </message>
+    <message>
+        <source>doubtful</source>
+        <translation>存疑</translation>
+    </message>
+    <message>
+        <source>no place</source>
+        <translation>无位置</translation>
+    </message>
+    <message>
+        <source>by hand</source>
+        <translation>手动</translation>
+    </message>
+</context>
+<context>
     <name>PlaceView</name>
     <message>
         <source>Centre</source>
@@ -2498,6 +2757,69 @@
     <message>
         <source>Write c&amp;oordinates as</source>
         <translation>坐标写法(&amp;O)</translation>
+    </message>
+</context>
+<context>
+    <name>PlacesDialog</name>
+    <message>
+        <source>Places by names: {0}</source>
+        <translation>按地名查找位置：{0}</translation>
+    </message>
+    <message>
+        <source>Writing the table …</source>
+        <translation>正在写入表格…</translation>
+    </message>
+    <message>
+        <source>Column of names</source>
+        <translation>地名列</translation>
+    </message>
+    <message>
+        <source>Only places in</source>
+        <translation>限定范围</translation>
+    </message>
+    <message>
+        <source>anywhere, or e.g. Liaoning</source>
+        <translation>不限，或如“辽宁”</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>&amp;Take these places</source>
+        <translation>采用这些位置(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Looking for names …</source>
+        <translation>正在查找地名…</translation>
+    </message>
+    <message>
+        <source>Names looked up: {0} of {1}</source>
+        <translation>已查找地名：{0}/{1}</translation>
+    </message>
+    <message>
+        <source>Rows: {0}</source>
+        <translation>行数：{0}</translation>
+    </message>
+    <message>
+        <source>Rows with a place: {0} of {1}</source>
+        <translation>有位置的行：{0}/{1}</translation>
+    </message>
+    <message>
+        <source>doubtful: {0}</source>
+        <translation>存疑：{0}</translation>
+    </message>
+    <message>
+        <source>without one: {0}, which stay in the table</source>
+        <translation>无位置：{0}，仍留在表格中</translation>
+    </message>
+    <message>
+        <source>; </source>
+        <translation>；</translation>
+    </message>
+    <message>
+        <source>No place is called so. Type another name, or a position such as 41.79, 123.43.</source>
+        <translation>没有叫这个名字的地点。请输入另一个地名，或如 41.79, 123.43 的坐标。</translation>
     </message>
 </context>
 <context>
@@ -3166,6 +3488,13 @@
     </message>
 </context>
 <context>
+    <name>TableModel</name>
+    <message>
+        <source>Texts of several lines or more than {0} characters are not edited here.</source>
+        <translation>多行文字或超过 {0} 个字符的文字不能在此编辑。</translation>
+    </message>
+</context>
+<context>
     <name>TablePanel</name>
     <message>
         <source>T&amp;able</source>
@@ -3230,6 +3559,10 @@
     <message>
         <source>{0} of {1}</source>
         <translation>{0} / {1}</translation>
+    </message>
+    <message>
+        <source>Keep a copy in my workspace to edit</source>
+        <translation>在工作区保留副本后才能编辑</translation>
     </message>
 </context>
 <context>
@@ -3315,6 +3648,10 @@
     <message>
         <source>all years</source>
         <translation>全部年份</translation>
+    </message>
+    <message>
+        <source>keep a copy of {0}</source>
+        <translation>保留“{0}”的副本</translation>
     </message>
     <message>
         <source>add {0}</source>
@@ -3492,6 +3829,10 @@
     <message>
         <source>Workspaces you open or save are listed here</source>
         <translation>打开或保存过的工作区将列在这里</translation>
+    </message>
+    <message>
+        <source>Reading {0} …</source>
+        <translation>正在读取 {0} …</translation>
     </message>
 </context>
 <context>

@@ -60,7 +60,7 @@ export class DenseSheet {
     if (!geometry?.view) return;
     this._abort.abort();
     const { signal } = this._abort = new AbortController(), { origin, worldPx, width, height, ratio } = frame;
-    const asked = [...[origin.x, origin.y, worldPx, width, height].map(px => px * ratio), dotSide(ratio)];
+    const asked = [...[origin.x, origin.y, worldPx, width, height].map(px => px * ratio), ratio];
     try {
       const answer = await fetch(`${geometry.view}${asked.join("/")}.bin`, { signal });
       if (!answer.ok) throw new Error(`${geometry.view}: ${answer.status}`);

@@ -57,6 +57,9 @@ async function work(promise) {
   settle();
 }
 
+// Leaflet would pan to a place near by, in whole pixels: a view is to be the one that was asked for.
+const EXACTLY = { animate: false, reset: true };
+
 /** @type {Handlers} */
 const HANDLERS = {
   show_layers: ({ layers }) => work(loading.show(layers)),
@@ -64,7 +67,7 @@ const HANDLERS = {
   set_opacity: ({ layer, opacity }) => features.setOpacity(layer, opacity),
   set_order: ({ layers }) => features.setOrder(layers),
   set_visible_features: ({ layer, url }) => work(loading.filter(layer, url)),
-  set_view: ({ lon, lat, zoom }) => map.setView([lat, lon], zoom, { animate: false }),
+  set_view: ({ lon, lat, zoom }) => map.setView([lat, lon], zoom, EXACTLY),
   fit_extent: ({ west, south, east, north }) => map.fitBounds([[south, west], [north, east]], { animate: false }),
   select: ({ features: pairs }) => features.select(pairs),
   set_theme: ({ colours, style }) => {

@@ -7,6 +7,7 @@ import inspect
 import pkgutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,8 @@ from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMenu, QMessag
 import mapapp.qt
 from mapapp.bridge.messages import ContextMenu
 from mapapp.core.events import Event
+from mapapp.core.layer.roles import Roles
+from mapapp.core.layer.source_ref import file_ref
 from mapapp.core.map.layer_changes import LayersChange
 from mapapp.core.map.state import FeatureRef
 from mapapp.qt.export.export_job import ExportJob
@@ -27,6 +30,7 @@ from mapapp.qt.parts.complaints import complain
 from mapapp.qt.parts.layer_job import LayerJob
 from mapapp.qt.shell.main_window import MainWindow
 from mapapp.render.card.layer_file import LayerFile, LayerPart
+from tests.unit.store.editing.copies import TABLE, asked, made_copy
 
 NOT_TRIGGERED = {"file.quit"}
 
@@ -80,6 +84,8 @@ def openers(window: MainWindow, folder: Path) -> Mapping[str, Callable[[], objec
         ).cancel(),
         "an export": lambda: window.built_in.exporting.start(_small(window, folder)).cancel(),
         "data to be added": lambda: window.built_in.adding.look_into([_wells(folder)]),
+        "a new point": lambda: _ask_new_point(window, folder),
+        "places by names": lambda: _look_for_places(window, folder),
         "unsaved changes": lambda: _leave_unsaved(window, folder),
     }
 
@@ -189,8 +195,6 @@ def _middle_of_a_layer(window: MainWindow) -> QPoint:
 
 
 def _small(window: MainWindow, folder: Path) -> Any:
-    from dataclasses import replace
-
     return replace(window.built_in.exporting.base(), path=folder / "small.png")
 
 
@@ -198,6 +202,15 @@ def _wells(folder: Path) -> Path:
     path = folder / "wells.csv"
     path.write_text("name,lon,lat\nWell,122.35,40.65\n")
     return path
+
+
+def _look_for_places(window: MainWindow, folder: Path) -> None:
+    path = folder / "towns.csv"
+    path.write_text("town\nDalian\n")
+    dialog = window.built_in.adding.look_into([path])
+    while dialog.is_reading:
+        QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+    dialog.find_places()
 
 
 def _paste_cells(window: MainWindow) -> None:
@@ -208,6 +221,19 @@ def _paste_cells(window: MainWindow) -> None:
 def _ports(window: MainWindow, folder: Path) -> LayerFile:
     part = LayerPart(window.state.spec("port"))
     return LayerFile(folder / "ports.csv", (part,), "en")
+
+
+def _ask_new_point(window: MainWindow, folder: Path) -> None:
+    copy = folder / "copy.gpkg"
+    if not copy.exists():
+        made_copy(copy)
+        words = {"name": "名称", "depth": "深度", "number": "编号", "dug": "日期"}
+        for name, chinese in words.items():
+            asked(copy, f"ALTER TABLE {TABLE} RENAME COLUMN {name} TO {chinese}")
+    spec = replace(window.state.spec("port"), id="copy", source=file_ref(str(copy), TABLE))
+    window.state.add_layer(replace(spec, roles=Roles(), classes=None))
+    window.built_in.editing.show_form("copy", 123.0, 41.0)
+    window.state.remove_layer("copy")
 
 
 def _leave_unsaved(window: MainWindow, folder: Path) -> None:

@@ -16,7 +16,7 @@ from mapapp.core.map.state import ViewState
 from mapapp.core.style.symbology import Theme
 from mapapp.core.text import Language
 from mapapp.qt.export.export_job import ExportJob
-from mapapp.qt.export.export_progress import ExportProgress
+from mapapp.qt.parts.job_progress import JobProgress
 from mapapp.qt.parts.layer_job import LayerJob
 from tests.e2e.driver import Driver
 
@@ -56,6 +56,7 @@ class Start:
         driver.qtbot.waitUntil(lambda: self._has_size(driver))
         self._go_back(driver)
         driver.window.status.clearMessage()
+        forget_workspace(driver)
         driver.window.built_in.history.begin_anew()
         forget_views(driver)
         forget_bookmarks(driver)
@@ -67,24 +68,19 @@ class Start:
         self.expect(driver)
 
     def _go_back(self, driver: Driver) -> None:
-        """Show the view it had to the pixel, and let the page draw as seldom as can be.
-
-        From near by, the page pans by whole pixels: it comes from another zoom.
-        """
+        """Show the view it had to the pixel."""
         driver.take_size()
         if driver.state.view != self.view:
-            if driver.state.view.zoom == self.view.zoom:
-                driver.window.controller.go_to(replace(self.view, zoom=self.view.zoom + 1))
             driver.window.controller.go_to(self.view)
         driver.settle()
         if driver.state.view != self.view:  # it was still on its way somewhere
-            driver.go_to(self.view.lon, self.view.lat, self.view.zoom + 1)
             driver.go_to(self.view.lon, self.view.lat, self.view.zoom)
 
     def _restore_map(self, driver: Driver) -> None:
         state, built_in = driver.state, driver.window.built_in
         if built_in.measuring.measurement is not None or built_in.measuring.is_active:
             built_in.measuring.clear()
+        built_in.picker.stop()
         if built_in.places.place is not None:
             built_in.places.unpin()
         state.select(())
@@ -139,11 +135,13 @@ class Start:
         assert built_in.tour.bubble is None
         assert built_in.measuring.measurement is None
         assert not built_in.measuring.is_active
+        assert not built_in.picker.is_active
         assert not built_in.history.undo_text + built_in.history.redo_text
         assert not built_in.navigation._history.can_go_back
         assert built_in.problems.bar.isHidden()
+        assert built_in.workspaces._files.path is None
         assert QApplication.activePopupWidget() is None
-        for kind in (QDialog, LayerJob, ExportJob, ExportProgress):
+        for kind in (QDialog, LayerJob, ExportJob, JobProgress):
             assert not window.findChildren(kind)
 
 
@@ -162,6 +160,14 @@ def forget_bookmarks(driver: Driver) -> None:
     bookmarking = driver.window.built_in.bookmarking
     vars(bookmarking).pop("bookmarks", None)
     bookmarking.path.unlink(missing_ok=True)
+
+
+def forget_workspace(driver: Driver) -> None:
+    """Have no file of a workspace open."""
+    files = driver.window.built_in.workspaces._files
+    if files.path is not None:
+        files.path = None
+        files.changed.emit()
 
 
 def forget_received(driver: Driver) -> None:
@@ -190,7 +196,7 @@ def close_all(driver: Driver) -> None:
     for dialog in driver.window.findChildren(QDialog):
         dialog.close()
         dialog.deleteLater()
-    for progress in driver.window.findChildren(ExportProgress):
+    for progress in driver.window.findChildren(JobProgress):
         progress.close_for_good()
     driver.window.built_in.tour._take_away()
     box = driver.window.built_in.searching.box

@@ -1,27 +1,23 @@
-"""Data of somebody's own, brought in by window: dropped, chosen, pasted, and then a layer."""
+"""Data of somebody's own, brought in by window: dropped or chosen, and then a layer."""
 
 from __future__ import annotations
 
 import json
-from datetime import datetime
 from pathlib import Path
-from unittest.mock import Mock
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu, QMessageBox
+from PySide6.QtWidgets import QApplication, QMenu
 
 from mapapp.core.expression.filters import LayerFilter
 from mapapp.core.layer.roles import Roles
 from mapapp.core.map.state import FeatureRef
-from mapapp.qt.adding import adding
 from mapapp.qt.adding.add_dialog import AddDialog
 from mapapp.qt.layers.layer_commands import FIND_FILE
 from tests.e2e.driver import TIMEOUT_MS, Driver
 from tests.e2e.test_picture_opening import drop
-from tests.e2e.test_unopened_layers import open_workspace, unopened_rows
+from tests.e2e.test_unopened_layers import open_workspace, unopened_rows, when_read
 from tests.e2e.watchdog import Watchdog
 
 pytestmark = [pytest.mark.e2e, pytest.mark.usefixtures("last_of_window")]
@@ -100,6 +96,7 @@ def test_a_dropped_table_is_added_by_enter_in_one_step(window: Driver, wells: Pa
     built_in.history.begin_anew()
     state.remove_layer(layer)
     built_in.history.undo()
+    when_read(window)
     assert state.order == (*order, layer)
     window.settle()
     window.expect_pixels(colour(window, layer), window.point(*AT), 12, at_least=20)
@@ -184,52 +181,6 @@ def test_where_nothing_can_be_added_that_is_said(window: Driver, tmp_path: Path)
     assert dialog.isVisible()
 
 
-def paste(driver: Driver, text: str) -> None:
-    QGuiApplication.clipboard().setText(text)  # Qt's own data, which outlives Python
-    driver.window.commands["edit.paste"].trigger()
-
-
-def kept_pastes(driver: Driver) -> list[Path]:
-    folder = driver.window.built_in.adding._folder
-    return sorted(folder.iterdir()) if folder.is_dir() else []
-
-
-def test_pasted_cells_are_a_layer_that_stays(window: Driver) -> None:
-    before = kept_pastes(window)
-    paste(window, "name\tlon\tlat\nWell\t122.35\t40.65\n")
-    [layer] = press_enter(window, dialog_of(window))
-    [path] = [each for each in kept_pastes(window) if each not in before]
-    assert window.state.spec(layer).source.uri == str(path)
-    assert window.state.spec(layer).title.en.startswith("Pasted ")
-
-
-def test_two_pastes_in_one_second_are_two_layers(
-    window: Driver, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    clock = Mock(now=Mock(return_value=datetime(2026, 11, 30, 9, 0, 0)))  # noqa: DTZ001
-    monkeypatch.setattr(adding, "datetime", clock)
-    paste(window, "name\tlon\tlat\nWell\t122.35\t40.65\n")
-    [first] = press_enter(window, dialog_of(window))
-    kept = Path(window.state.spec(first).source.uri)
-    before = kept.read_text()
-    paste(window, "name\tlon\tlat\nMine\t123.35\t41.65\n")
-    dialog_of(window).reject()
-    assert kept.read_text() == before
-
-
-def test_a_paste_that_is_cancelled_leaves_no_file(window: Driver) -> None:
-    before = kept_pastes(window)
-    paste(window, "name\tlon\tlat\nWell\t122.35\t40.65\n")
-    dialog_of(window).reject()
-    assert set(kept_pastes(window)) <= set(before)
-
-
-def test_what_is_no_table_cannot_be_pasted(window: Driver) -> None:
-    paste(window, "a word")
-    [box] = window.window.findChildren(QMessageBox)
-    assert "no table" in box.text()
-
-
 def test_details_table_search_filter_and_year_work(window: Driver, wells: Path) -> None:
     layer = added(window, wells)
     alone(window, layer)
@@ -287,6 +238,7 @@ def test_a_workspace_brings_it_back_and_a_lost_file_can_be_found(
     assert dialog is not None
     dialog.fileSelected.emit(str(moved))
     dialog.close()
+    when_read(window)
     assert unopened_rows(window) == []
     assert window.state.spec(layer).source.uri == str(moved)
 
@@ -337,7 +289,8 @@ def test_a_file_that_vanishes_leaves_the_last_picture_and_a_sentence(
     window.qtbot.waitUntil(bar.isVisible, timeout=TIMEOUT_MS)
     assert "wells.csv does not exist" in bar.sentence.text()
     window.settle()
-    window.expect_pixels(colour(window, layer), window.point(*AT), 12, at_least=20)
+    free = window.point(*OTHER)  # the bar lies over the other one
+    window.expect_pixels(colour(window, layer), free, 12, at_least=20)
     kept.rename(wells)
     window.qtbot.waitUntil(bar.isHidden, timeout=TIMEOUT_MS)
 

@@ -229,7 +229,7 @@ def test_all_layers_can_be_removed_and_come_back(window: Driver) -> None:
     assert not main.built_in.table.isEnabled()
     main.commands.refresh()
     assert not main.commands["layers.filter"].isEnabled()
-    window.click(*DANDONG)
+    window.click(state.view.lon, state.view.lat)
     main.built_in.history.undo()
     window.settle()
     assert Arrangement.of(state) == before
@@ -273,6 +273,7 @@ def picture_of(window: Driver, target: Path) -> QImage:
 def test_added_and_restyled_layers_are_printed_and_come_back_with_the_picture(
     window: Driver, tmp_path: Path
 ) -> None:
+    window.enlarge()
     state = window.state
     only_ports(window)
     state.restyle("port", symbol(GREEN))

@@ -157,12 +157,12 @@ def test_a_cancelled_export_leaves_nothing(window: Driver, tmp_path: Path) -> No
     ("command", "name"), [("file.save-as", "v1.2.mapapp.json"), ("file.share", "v1.2.mapapp")]
 )
 def test_a_workspace_gets_its_ending(
-    new_window: Driver, tmp_path: Path, command: str, name: str
+    window: Driver, tmp_path: Path, command: str, name: str
 ) -> None:
-    new_window.window.commands[command].trigger()
-    name_and_save(open_dialog(new_window), tmp_path, "v1.2")
-    saved(new_window, tmp_path / name)
-    assert not new_window.window.findChildren(QMessageBox)
+    window.window.commands[command].trigger()
+    name_and_save(open_dialog(window), tmp_path, "v1.2")
+    saved(window, tmp_path / name)
+    assert not window.window.findChildren(QMessageBox)
 
 
 def test_a_table_is_saved_by_enter_alone(window: Driver, tmp_path: Path) -> None:

@@ -23,10 +23,13 @@ from mapapp.core.layer.spec import LayerSpec
 from mapapp.core.map.state import FeatureRef
 from mapapp.qt.parts.faults import exceptions_told
 from mapapp.qt.parts.notice_bar import NoticeBar
+from mapapp.qt.shell.main_window import MainWindow
 from mapapp.store.geopackage import GeoPackage
 from tests.conftest import ExpectedLog
 from tests.e2e.driver import TIMEOUT_MS, Driver, driven_window
+from tests.e2e.restoring import Start
 from tests.e2e.test_window import position
+from tests.timing import PatientBot
 
 # What leaves a slot goes where it goes in the program, not to pytest-qt.
 pytestmark = [pytest.mark.e2e, pytest.mark.qt_no_exception_capture]
@@ -42,14 +45,44 @@ sys.stdin.readline()
 """
 
 
+def installed(folder: Path, patch: pytest.MonkeyPatch) -> Path:
+    """A copy of the atlas, which the program takes for the installed one."""
+    copy = folder / "data" / "atlas.gpkg"
+    copy.parent.mkdir()
+    shutil.copyfile(asset("data", "atlas.gpkg"), copy)
+    patch.setenv("MAPAPP_ASSETS", str(folder))
+    return copy
+
+
 @pytest.fixture
 def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of the atlas, which the program takes for the installed one."""
-    copy = tmp_path / "data" / "atlas.gpkg"
-    copy.parent.mkdir()
-    shutil.copyfile(asset("data", "atlas.gpkg"), copy)
-    monkeypatch.setenv("MAPAPP_ASSETS", str(tmp_path))
-    return copy
+    return installed(tmp_path, monkeypatch)
+
+
+@pytest.fixture(scope="module")
+def _opened_once(
+    qapp: QApplication,
+    request: pytest.FixtureRequest,
+    specs: tuple[LayerSpec, ...],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[tuple[MainWindow, Start, Path]]:
+    with pytest.MonkeyPatch.context() as patch:
+        copy = installed(tmp_path_factory.mktemp("whole"), patch)
+        with driven_window(qapp, PatientBot(request), specs) as driver:
+            yield driver.window, Start.of(driver), copy
+
+
+@pytest.fixture
+def whole(
+    _opened_once: tuple[MainWindow, Start, Path], qtbot: QtBot
+) -> Iterator[tuple[Driver, Path]]:
+    """One window and its copy of the atlas, for tests that leave the copy as it was."""
+    main, start, copy = _opened_once
+    driver = Driver(main, qtbot)
+    start.restore(driver)
+    with exceptions_told(main.built_in.problems.reported.emit):
+        yield driver, copy
 
 
 @pytest.fixture
@@ -98,8 +131,9 @@ def card_text(driver: Driver) -> str:
 
 
 def test_a_locked_atlas_is_told_and_read_again_when_it_is_free(
-    driver: Driver, file: Path, expected_log: ExpectedLog
+    whole: tuple[Driver, Path], expected_log: ExpectedLog
 ) -> None:
+    driver, file = whole
     expected_log("WARNING mapapp.app: .*atlas.gpkg is locked by another program; close it there")
     driver.window.built_in.open_table("port")
     with locked(file):
@@ -111,8 +145,9 @@ def test_a_locked_atlas_is_told_and_read_again_when_it_is_free(
 
 
 def test_the_map_of_a_locked_atlas_comes_back(
-    driver: Driver, file: Path, expected_log: ExpectedLog
+    whole: tuple[Driver, Path], expected_log: ExpectedLog
 ) -> None:
+    driver, file = whole
     for record in ("is locked by another program", "map page failed", "ERROR mapapp.js"):
         expected_log(record)
     driver.go_to(*DALIAN, 11)
@@ -129,8 +164,9 @@ def test_the_map_of_a_locked_atlas_comes_back(
 
 
 def test_every_use_of_a_locked_atlas_is_answered_at_once(
-    driver: Driver, file: Path, expected_log: ExpectedLog
+    whole: tuple[Driver, Path], expected_log: ExpectedLog
 ) -> None:
+    driver, file = whole
     expected_log("is locked by another program")
     atlas = driver.window.built_in.exporting._catalogue.atlas.file
     assert atlas._db.rows("PRAGMA busy_timeout") == [(0,)]
@@ -146,13 +182,26 @@ def test_every_use_of_a_locked_atlas_is_answered_at_once(
     assert "Dalian" in card_text(driver)
 
 
+def test_reading_does_not_count_as_a_change(whole: tuple[Driver, Path]) -> None:
+    driver, file = whole
+    with closing(sqlite3.connect(file)) as db:
+        db.execute("SELECT count(*) FROM port").fetchall()
+    watch = driver.window.built_in.problems._watch
+    with driver.qtbot.assertNotEmitted(watch.replaced), driver.qtbot.waitSignal(watch.looked):
+        watch.look()
+
+
 def test_a_command_waits_a_moment_for_a_locked_atlas(file: Path) -> None:
     with GeoPackage(file) as opened:
         ((wait_ms,),) = opened._db.rows("PRAGMA busy_timeout")
     assert wait_ms >= 1000
 
 
-def test_a_removed_atlas_is_told_and_taken_up_when_it_is_back(driver: Driver, file: Path) -> None:
+def test_a_removed_atlas_is_told_and_taken_up_when_it_is_back(
+    whole: tuple[Driver, Path],
+) -> None:
+    """The last one in this window, which the program would replace by another."""
+    driver, file = whole
     content = file.read_bytes()
     file.unlink()
     wait_for_bar(driver, "atlas.gpkg does not exist")
@@ -191,14 +240,6 @@ def test_a_file_that_is_no_atlas_in_its_place_is_told(driver: Driver, file: Path
     wait_for_bar(driver, "not an SQLite file")
     driver.state.select([PORT])
     assert "Dalian" in card_text(driver)
-
-
-def test_reading_does_not_count_as_a_change(driver: Driver, file: Path) -> None:
-    with closing(sqlite3.connect(file)) as db:
-        db.execute("SELECT count(*) FROM port").fetchall()
-    watch = driver.window.built_in.problems._watch
-    with driver.qtbot.assertNotEmitted(watch.replaced), driver.qtbot.waitSignal(watch.looked):
-        watch.look()
 
 
 _PROGRAM = """

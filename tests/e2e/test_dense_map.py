@@ -154,6 +154,7 @@ def test_areas_have_their_holes_and_stand_out_when_selected(window: Driver) -> N
 
 
 def test_lines_are_drawn_where_they_run_until_they_have_faded(window: Driver) -> None:
+    window.enlarge()
     way = shapely.LineString([(122.0, 40.55), (124.0, 40.55)])
     away = [shapely.LineString([(10, 50), (11, 51)])] * 2
     add(window, [way, *away], "line", replace(SYMBOL, fade_zooms=(9.0, 10.0)))

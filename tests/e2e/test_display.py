@@ -21,6 +21,7 @@ from tests.tools import needed, output
 MAPAPP = (sys.executable, "-m", "mapapp")
 DISPLAYS = {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM", "XDG_SESSION_TYPE"}
 NOBODY = "9471"
+WAYLAND = {"WAYLAND_DISPLAY": "wayland-nobody"}
 FEW_NAMESPACES = (
     "echo 0 > /proc/sys/user/max_net_namespaces;"
     'exec unshare --user --map-user=1000 --map-group=1000 "$@"'
@@ -87,21 +88,19 @@ def test_a_screen_that_the_display_has_not_is_one_sentence(x_display: str) -> No
     expect_refusal(run(*MAPAPP, DISPLAY=f"{x_display}.4"))
 
 
-@pytest.mark.parametrize("others", [{}, {"WAYLAND_DISPLAY": "wayland-nobody"}])
-def test_the_window_paints_on_a_real_display(x_display: str, others: dict[str, str]) -> None:
+def test_the_window_paints_on_a_real_display(x_display: str) -> None:
     """A display that answers is enough, whatever else is named."""
     script = "import os\nfrom mapapp.qt.shell.environment import require_display as require\n"
     script += "require(os.environ)\n" + WINDOW
-    code, said, complaint = run(sys.executable, "-c", script, DISPLAY=x_display, **others)
+    code, said, complaint = run(sys.executable, "-c", script, DISPLAY=x_display, **WAYLAND)
     assert (code, said) == (0, "painted []\n"), complaint
 
 
-@pytest.mark.parametrize("displays", [{}, {"DISPLAY": f":{NOBODY}"}])
 def test_without_a_display_the_window_and_a_sheet_are_shown_in_pictures(
-    tmp_path: Path, specs: tuple[LayerSpec, ...], displays: dict[str, str]
+    tmp_path: Path, specs: tuple[LayerSpec, ...]
 ) -> None:
     folder = tmp_path / "new" / "pictures"
-    code, said, complaint = run(*MAPAPP, "--or-pictures", folder, **displays)
+    code, said, complaint = run(*MAPAPP, "--or-pictures", folder, DISPLAY=f":{NOBODY}")
     assert (code, complaint, said.count("\n")) == (0, "", 1)
     assert all(str(folder / name) in said for name in ("window.png", "sheet.pdf"))
     assert {path.name for path in folder.iterdir()} == {"window.png", "sheet.pdf"}
@@ -112,9 +111,12 @@ def test_without_a_display_the_window_and_a_sheet_are_shown_in_pictures(
     assert "Port of Dalian" in output("pdftotext", folder / "sheet.pdf", "-")
 
 
-def test_pictures_where_a_file_lies_are_one_sentence(tmp_path: Path) -> None:
+@pytest.mark.parametrize("displays", [{}, {"DISPLAY": f":{NOBODY}"}])
+def test_pictures_where_a_file_lies_are_one_sentence(
+    tmp_path: Path, displays: dict[str, str]
+) -> None:
     (tmp_path / "taken").touch()
-    code, said, complaint = run(*MAPAPP, "--or-pictures", tmp_path / "taken")
+    code, said, complaint = run(*MAPAPP, "--or-pictures", tmp_path / "taken", **displays)
     assert (code, said, complaint.count("\n")) == (1, "", 1)
     assert "taken" in complaint
 

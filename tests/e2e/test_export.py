@@ -152,6 +152,7 @@ def test_a_map_without_layers_can_be_printed(window: Driver, tmp_path: Path) -> 
 
 def test_the_view_of_the_window_is_the_view_of_the_picture(window: Driver, tmp_path: Path) -> None:
     """Where the port is in the picture follows from the extent the window gave."""
+    window.enlarge()
     window.go_to(DANDONG[0] - 1, DANDONG[1] + 0.5, 8)
     view = window.state.view
     print_out(

@@ -29,6 +29,7 @@ from mapapp.render.request.choices import Choices
 from mapapp.render.request.request import PARTS, PARTS_OF_PAGES, PARTS_OF_WEB_PAGES
 from tests.e2e.driver import TIMEOUT_MS, Driver
 from tests.e2e.heartbeat import heartbeat
+from tests.e2e.restoring import Start
 from tests.timing import PatientBot
 
 A4 = 297 / 210
@@ -55,19 +56,18 @@ class DialogDriver:
         return field.isVisibleTo(self.dialog)
 
 
-@pytest.fixture
-def window(new_window: Driver) -> Driver:
-    """A window of its own, beside the one whose dialog stays open."""
-    return new_window
-
-
 @pytest.fixture(scope="module")
 def opened(
-    shared_window: MainWindow, request: pytest.FixtureRequest
+    _opened: tuple[MainWindow, Start], request: pytest.FixtureRequest
 ) -> Iterator[tuple[ExportDialog, Choices]]:
-    """The dialog with its first preview, and what is chosen at first."""
-    window = Driver(shared_window, PatientBot(request))
-    driver = DialogDriver(window, shared_window.built_in.exporting.ask())
+    """The dialog with its first preview, and what is chosen at first.
+
+    It stays open until the end of the module: tests with dialogs of their own come before.
+    """
+    main, start = _opened
+    window = Driver(main, PatientBot(request))
+    start.restore(window)
+    driver = DialogDriver(window, main.built_in.exporting.ask())
     driver.settle()
     yield driver.dialog, driver.dialog.choices
     driver.dialog.reject()
@@ -80,8 +80,9 @@ def dialog(
     """The dialog and its preview as they are at first."""
     dialog, first = opened
     driver = DialogDriver(Driver(shared_window, qtbot), dialog)
-    dialog.options.show_choices(first)
-    driver.settle()
+    if dialog.choices != first or dialog.pane.sentence:
+        dialog.options.show_choices(first)
+        driver.settle()
     assert dialog.choices == first
     assert dialog.pane.sentence == ""
     return driver
@@ -89,6 +90,59 @@ def dialog(
 
 def ratio(image: QImage) -> float:
     return image.width() / image.height()
+
+
+def test_the_selection_can_be_shown_where_there_is_one(window: Driver) -> None:
+    window.state.select([FeatureRef("port", 1)])
+    dialog = DialogDriver(window, window.window.built_in.exporting.ask())
+    dialog.settle()
+    dialog.choose(dialog.dialog.options.extent.what, "selection")
+    assert dialog.dialog.choices.show == "selection"
+    dialog.settle()
+    assert dialog.dialog.pane.sentence == ""
+    dialog.dialog.reject()
+
+
+def test_choices_are_remembered(window: Driver) -> None:
+    first = window.window.built_in.exporting.ask()
+    choose(first.options.page.format, "svg")
+    first.options.text.title.setText("Kept")
+    first.options.parts.boxes["legend"].setChecked(False)
+    first.reject()
+    again = window.window.built_in.exporting.ask()
+    assert again.choices.format == "svg"
+    assert again.options.text.title.text() == "Kept"
+    assert not again.options.parts.boxes["legend"].isChecked()
+    again.reject()
+
+
+def test_a_title_is_kept_for_its_map_and_language(window: Driver) -> None:
+    exporting = window.window.built_in.exporting
+    first = exporting.ask()
+    choose(first.options.page.format, "svg")
+    first.options.text.title.setText("辽宁的港口")
+    first.reject()
+    window.state.set_language("zh")
+    again = exporting.ask()
+    assert again.options.text.title.text() == ""
+    assert again.choices.format == "svg"
+    again.deleteLater()
+    window.state.set_language("en")
+    exporting._settings.update(workspace="/other.mapapp.json")
+    assert exporting._kept().title == ""
+    exporting._settings.update(workspace="")
+    assert exporting._kept().title == "辽宁的港口"
+
+
+def test_which_figures_are_told_is_chosen_where_there_are_some(window: Driver) -> None:
+    dialog = window.window.built_in.exporting.ask()
+    parts = dialog.options.parts
+    assert dialog.choices.believed_only
+    parts.believed_only.click()
+    assert not dialog.choices.believed_only
+    parts.boxes["figures"].click()
+    assert not parts.believed_only.isEnabled()
+    dialog.reject()
 
 
 def test_the_preview_is_the_page(dialog: DialogDriver) -> None:
@@ -190,17 +244,6 @@ def test_print_shops_are_offered_what_the_format_can_have(dialog: DialogDriver) 
     assert not dialog.is_shown(shop)
 
 
-def test_the_selection_can_be_shown_where_there_is_one(window: Driver) -> None:
-    window.state.select([FeatureRef("port", 1)])
-    dialog = DialogDriver(window, window.window.built_in.exporting.ask())
-    dialog.settle()
-    dialog.choose(dialog.dialog.options.extent.what, "selection")
-    assert dialog.dialog.choices.show == "selection"
-    dialog.settle()
-    assert dialog.dialog.pane.sentence == ""
-    dialog.dialog.reject()
-
-
 def test_a_border_in_sight_asks_for_a_review_number(dialog: DialogDriver) -> None:
     text = dialog.dialog.options.text
     dialog.choose(dialog.dialog.options.extent.what, "layer")  # links, all over the world
@@ -228,48 +271,6 @@ def test_everything_has_a_name(dialog: DialogDriver) -> None:
     for field in filter(dialog.is_shown, fields):
         if field.focusPolicy() & Qt.FocusPolicy.TabFocus:
             assert field.accessibleName() or field.text()
-
-
-def test_choices_are_remembered(window: Driver) -> None:
-    first = window.window.built_in.exporting.ask()
-    choose(first.options.page.format, "svg")
-    first.options.text.title.setText("Kept")
-    first.options.parts.boxes["legend"].setChecked(False)
-    first.reject()
-    again = window.window.built_in.exporting.ask()
-    assert again.choices.format == "svg"
-    assert again.options.text.title.text() == "Kept"
-    assert not again.options.parts.boxes["legend"].isChecked()
-    again.reject()
-
-
-def test_a_title_is_kept_for_its_map_and_language(window: Driver) -> None:
-    exporting = window.window.built_in.exporting
-    first = exporting.ask()
-    choose(first.options.page.format, "svg")
-    first.options.text.title.setText("辽宁的港口")
-    first.reject()
-    window.state.set_language("zh")
-    again = exporting.ask()
-    assert again.options.text.title.text() == ""
-    assert again.choices.format == "svg"
-    again.deleteLater()
-    window.state.set_language("en")
-    exporting._settings.update(workspace="/other.mapapp.json")
-    assert exporting._kept().title == ""
-    exporting._settings.update(workspace="")
-    assert exporting._kept().title == "辽宁的港口"
-
-
-def test_which_figures_are_told_is_chosen_where_there_are_some(window: Driver) -> None:
-    dialog = window.window.built_in.exporting.ask()
-    parts = dialog.options.parts
-    assert dialog.choices.believed_only
-    parts.believed_only.click()
-    assert not dialog.choices.believed_only
-    parts.boxes["figures"].click()
-    assert not parts.believed_only.isEnabled()
-    dialog.reject()
 
 
 def test_parts_without_a_place_are_grey_and_say_why(dialog: DialogDriver) -> None:

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QApplication, QLabel
 
 from mapapp.core.geo.geodesy import distance_m
 from mapapp.core.geo.measure import area_text, length_text
-from mapapp.qt.map.measure_bar import MeasureBar
 from mapapp.qt.map.measure_tool import MeasureTool
 from mapapp.qt.parts.style import COLOURS
 from tests.conftest import ExpectedLog
@@ -28,8 +27,7 @@ def tool(window: Driver) -> MeasureTool:
 
 def bar_text(window: Driver) -> str:
     """What the bar over the map says, or nothing if it is not there."""
-    bar = window.view.findChild(MeasureBar)
-    assert bar
+    bar = tool(window)._bar
     return " · ".join(label.text() for label in bar.findChildren(QLabel)) * bar.isVisible()
 
 

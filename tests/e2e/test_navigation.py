@@ -50,6 +50,8 @@ def test_back_and_forward_walk_through_the_views(window: Driver) -> None:
 
 
 def test_the_toolbar_goes_back_and_home(window: Driver) -> None:
+    window.window.commands["view.home"].trigger()
+    window.settle()
     home = window.state.view.zoom
     window.go_to(*DALIAN)
     for command, zoom in (("view.home", home), ("view.back", DALIAN[2])):

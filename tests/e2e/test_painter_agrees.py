@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
+from PySide6.QtWidgets import QApplication
 from pytestqt.exceptions import TimeoutError as QtTimeoutError
+from pytestqt.qtbot import QtBot
 
 from mapapp.core.disk.assets import asset
 from mapapp.core.layer.spec import LayerSpec
 from mapapp.paint.devices.bands import whole_image
 from mapapp.paint.export import Printer
+from mapapp.qt.shell.main_window import MainWindow
 from mapapp.render.request.request import ExportRequest
 from mapapp.render.sheet.composition import Composition
-from tests.e2e.driver import TIMEOUT_MS, Driver
+from tests.e2e.driver import TIMEOUT_MS, Driver, driven_window
 from tests.e2e.pixels import Pixels, pixels
+from tests.e2e.restoring import Start
+from tests.timing import PatientBot
 
 LIAONING = (122.4, 41.0, 7.0)
 SHENYANG = (123.43, 41.78, 11.0)
@@ -27,6 +33,24 @@ NEAR_COLOUR = 40
 ISOLATED_PX = 24.0
 REDDISH = 30
 FADED = 300
+
+
+@pytest.fixture(scope="module")
+def _large_window(
+    qapp: QApplication, request: pytest.FixtureRequest, specs: tuple[LayerSpec, ...]
+) -> Iterator[tuple[MainWindow, Start]]:
+    with driven_window(qapp, PatientBot(request), specs) as driver:
+        driver.enlarge()
+        yield driver.window, Start.of(driver)
+
+
+@pytest.fixture
+def window(_large_window: tuple[MainWindow, Start], qtbot: QtBot) -> Driver:
+    """A window of the usual size: symbols of a smaller picture are smaller than in a window."""
+    main, start = _large_window
+    driver = Driver(main, qtbot)
+    start.restore(driver)
+    return driver
 
 
 def painted(window: Driver) -> Composition:

@@ -16,11 +16,13 @@ from shiboken6 import isValid
 
 from mapapp.core.layer.spec import LabelSpec, LayerSpec
 from mapapp.core.style.palettes import PALETTES
-from mapapp.core.style.symbology import Classes, SymbolSpec, Tone
+from mapapp.core.style.symbology import BinRule, Classes, SymbolClass, SymbolSpec, Tone
+from mapapp.core.style.theme import LIGHT
 from mapapp.core.text import Text, is_chinese
 from mapapp.qt.layers.style_dialog import StyleDialog
 from mapapp.store.sources.memory import of_frame
 from tests.e2e.driver import Driver
+from tests.e2e.pixels import mixed
 from tests.unit.core.styling.test_qml import QGIS
 
 pytestmark = pytest.mark.e2e
@@ -84,8 +86,7 @@ def rows(dialog: StyleDialog) -> list[tuple[str, ...]]:
 
 
 def test_colour_symbol_and_size_are_one_step_to_undo(window: Driver, opened: Opener) -> None:
-    before = window.state.spec("port").symbol
-    dialog = opened("port")
+    before, dialog = window.state.spec("port").symbol, opened("port")
     QTest.mouseClick(dialog.colours.swatches[2], Qt.MouseButton.LeftButton)
     choose(dialog.symbols.shape, "star")
     dialog.symbols.symbol_size.setValue(30)
@@ -97,6 +98,59 @@ def test_colour_symbol_and_size_are_one_step_to_undo(window: Driver, opened: Ope
     dialog.close()
     window.window.commands["edit.undo"].trigger()
     assert window.state.spec("port").symbol == before
+
+
+def test_a_density_counts_in_squares_and_is_one_step_to_undo(
+    window: Driver, opened: Opener, towns: str
+) -> None:
+    window.go_to(123, 41, 7)
+    before = window.state.spec(towns)
+    dialog = opened(towns)
+    classing = dialog.classing
+    choose(classing.kind, "density")
+    window.qtbot.waitUntil(lambda: not dialog._values.is_reading)
+    assert classing.column.isHidden()
+    assert [title for title, _ in rows(dialog)] == ["1", "≥ 2"]
+    classing.side.setValue(40)
+    window.qtbot.waitUntil(lambda: not dialog._values.is_reading)
+    classes = window.state.spec(towns).classes
+    assert classes is not None
+    assert classes.bins == BinRule(40)
+    assert classes.title == Text("per square of 40 px", "每个 40 像素方格")
+    window.settle()
+    window.expect_pixels(seen(classes.steps[0]), window.point(123, 41), 15, at_least=300)
+    index = window.window.built_in.layers.model().index_of(towns, 0)
+    told = [index.model().index(row, 0, index).data() for row in range(2)]
+    assert told == ["1", "≥ 2"]
+    choose(classing.kind, "graduated")
+    window.qtbot.waitUntil(lambda: not dialog._values.is_reading)
+    assert classing.column.currentData() == "人口 (万)"
+    dialog.close()
+    window.window.commands["edit.undo"].trigger()
+    assert window.state.spec(towns) == before
+
+
+def test_steps_of_a_density_fit_the_zoom_when_that_is_wanted(
+    window: Driver, opened: Opener, towns: str
+) -> None:
+    window.go_to(123, 41, 12)
+    dialog = opened(towns)
+    choose(dialog.classing.kind, "density")
+    dialog.classing.side.setValue(40)
+    window.qtbot.waitUntil(lambda: not dialog._values.is_reading)
+    window.go_to(123, 41, 3)
+    near = window.state.spec(towns).classes
+    QTest.mouseClick(dialog.classing.refit, Qt.MouseButton.LeftButton)
+    window.qtbot.waitUntil(lambda: not dialog._values.is_reading)
+    far = window.state.spec(towns).classes
+    assert near is not None
+    assert far is not None
+    assert (near.steps[-1].low, far.steps[-1].low) == (2, 5)
+
+
+def seen(step: SymbolClass) -> str:
+    """The colour of a square on the land of the map."""
+    return mixed(step.symbol.colour.light, LIGHT.land, step.symbol.fill_opacity)
 
 
 def test_a_kind_begins_with_a_column_that_suits_it_until_one_is_chosen(
@@ -202,9 +256,8 @@ def test_the_dialog_shows_what_was_undone_and_goes_with_its_layer(
 
 
 def test_the_title_follows_that_of_the_layer(window: Driver, opened: Opener, towns: str) -> None:
-    dialog = opened(towns)
-    renamed = replace(window.state.spec(towns), title=Text("Villages", "村"))
-    window.state.replace_layer(renamed)
+    dialog, spec = opened(towns), window.state.spec(towns)
+    window.state.replace_layer(replace(spec, title=Text("Villages", "村")))
     assert "Villages" in dialog.windowTitle()
 
 

@@ -15,7 +15,7 @@ from mapapp.core.map.arrangement import Arrangement
 from mapapp.core.map.unopened import UnopenedLayer
 from mapapp.qt.layers.layer_model import COUNT, UNOPENED, LayerModel
 from mapapp.qt.parts.actions import plain
-from tests.e2e.driver import Driver
+from tests.e2e.driver import TIMEOUT_MS, Driver
 
 pytestmark = pytest.mark.e2e
 
@@ -45,14 +45,23 @@ def write(driver: Driver, path: Path, *entries: dict[str, Any]) -> None:
 
 
 def open_workspace(driver: Driver, path: Path) -> str:
-    """Open a workspace; the answer is what is told of it."""
+    """Open a workspace and wait for the files of its layers; the answer is what is told of it."""
     driver.window.built_in.workspaces.open(path)
+    when_read(driver)
     boxes = driver.window.findChildren(QMessageBox)
     told = "\n".join(box.text() for box in boxes)
     for box in boxes:
         box.close()
     driver.settle()
     return told
+
+
+def when_read(driver: Driver) -> None:
+    """Wait until no layer is being read any more."""
+    state = driver.state
+    driver.qtbot.waitUntil(
+        lambda: not any(layer.is_being_read for layer in state.unopened), timeout=TIMEOUT_MS
+    )
 
 
 def test_they_are_told_once_and_shown_pale_with_the_reason(window: Driver, tmp_path: Path) -> None:

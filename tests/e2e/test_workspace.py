@@ -29,7 +29,7 @@ from mapapp.qt.shell.main_window import MainWindow
 from mapapp.store.document import Document, Profile
 from mapapp.store.share import digest_of, write_share
 from tests.conftest import ExpectedLog
-from tests.e2e.driver import TIMEOUT_MS, Driver
+from tests.e2e.driver import SIZE_PX, TIMEOUT_MS, Driver
 
 pytestmark = pytest.mark.e2e
 
@@ -64,7 +64,7 @@ def opened(
         main = open_window(specs, stack, profile.folder, document)
         windows.append((main, stack))
         driver = Driver(main, qtbot)
-        main.resize(1366, 768)
+        main.resize(SIZE_PX)
         main.show()
         qtbot.waitUntil(lambda: main.view.is_ready, timeout=TIMEOUT_MS)
         driver.settle()
@@ -98,6 +98,115 @@ def expect_arranged(driver: Driver) -> None:
     assert state.view.zoom == pytest.approx(10)
 
 
+def opacities(file: Path) -> dict[object, object]:
+    """How opaque the layers of a workspace are, where they are not wholly so."""
+    entries = read_workspace(file).layers.entries
+    return {entry["id"]: entry["opacity"] for entry in entries if "opacity" in entry}
+
+
+def test_a_saved_workspace_is_opened_as_it_was(window: Driver, tmp_path: Path) -> None:
+    arrange(window)
+    file = tmp_path / "mine.mapapp.json"
+    assert window.window.built_in.workspaces.save_to(file)
+    window.window.commands["file.new"].trigger()
+    assert window.state.is_visible("port")
+    window.window.built_in.workspaces.open(file)
+    window.settle()
+    expect_arranged(window)
+    assert window.window.windowTitle() == "mine[*] — mapapp"
+    assert not window.window.isWindowModified()
+
+
+def test_ctrl_s_saves_to_the_file_that_is_open(window: Driver, tmp_path: Path) -> None:
+    file = tmp_path / "mine.mapapp.json"
+    window.window.built_in.workspaces.save_to(file)
+    window.state.set_opacity("port", 0.5)
+    window.qtbot.waitUntil(window.window.isWindowModified)
+    QTest.keyClick(window.window, Qt.Key.Key_S, CTRL)
+    assert not window.window.isWindowModified()
+    assert opacities(file)["port"] == 0.5
+
+
+def test_leaving_unsaved_changes_is_asked_about(window: Driver, tmp_path: Path) -> None:
+    file = tmp_path / "mine.mapapp.json"
+    window.window.built_in.workspaces.save_to(file)
+    window.state.set_opacity("port", 0.5)
+    window.window.commands["file.new"].trigger()
+    box = window.window.findChild(QMessageBox)
+    assert box is not None
+    assert window.state.opacity("port") == 0.5
+    QTest.mouseClick(box.button(QMessageBox.StandardButton.Save), Qt.MouseButton.LeftButton)
+    assert window.state.opacity("port") == 1.0
+    assert opacities(file)["port"] == 0.5
+
+
+def test_a_workspace_dropped_on_the_window_is_opened(window: Driver, tmp_path: Path) -> None:
+    arrange(window)
+    file = tmp_path / "mine.mapapp.json"
+    window.window.built_in.workspaces.save_to(file)
+    window.window.commands["file.new"].trigger()
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(file))])
+    copy, left, none = (
+        Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier,
+    )  # fmt: skip
+    enter = QDragEnterEvent(QPointF(600, 300).toPoint(), copy, data, left, none)
+    QApplication.sendEvent(window.view, enter)
+    assert enter.isAccepted()
+    QApplication.sendEvent(window.view, QDropEvent(QPointF(600, 300), copy, data, left, none))
+    window.settle()
+    expect_arranged(window)
+
+
+def test_what_cannot_be_shown_is_said_and_the_rest_is_shown(window: Driver, tmp_path: Path) -> None:
+    file = tmp_path / "mine.mapapp.json"
+    window.state.set_opacity("port", 0.5)
+    window.window.built_in.workspaces.save_to(file)
+    text = file.read_text().replace('"venue"', '"volcano"')
+    text = text.replace('"id": "port",', '"id": "port", "filter": {"expression": "depht > 3"},')
+    file.write_text(text)
+    window.window.commands["file.new"].trigger()
+    window.window.built_in.workspaces.open(file)
+    box = window.window.findChild(QMessageBox)
+    assert box is not None
+    assert "volcano" in box.text()
+    assert "depht" in box.text()
+    assert window.state.opacity("port") == 0.5
+    assert not window.state.filter("port")
+    box.close()
+
+
+def test_a_wrong_workspace_changes_nothing(window: Driver, tmp_path: Path) -> None:
+    arrange(window)
+    file = tmp_path / "mine.mapapp.json"
+    file.write_text('{"mapapp_workspace": 7}')
+    window.window.built_in.workspaces.open(file)
+    question = window.window.findChild(QMessageBox)
+    question.button(QMessageBox.StandardButton.Discard).click()
+    [box] = [each for each in window.window.findChildren(QMessageBox) if each is not question]
+    assert "newer mapapp" in box.text()
+    box.close()
+    expect_arranged(window)
+
+
+def test_what_is_in_no_file_is_asked_about_and_can_be_saved(window: Driver, tmp_path: Path) -> None:
+    arrange(window)
+    window.window.commands["file.new"].trigger()
+    question = window.window.findChild(QMessageBox)
+    assert "in no file yet" in question.text()
+    question.button(QMessageBox.StandardButton.Save).click()
+    dialog = window.window.findChild(QFileDialog)
+    dialog.setDirectory(str(tmp_path))
+    dialog.selectFile("mine")
+    expect_arranged(window)
+    dialog.accept()
+    assert "mapapp_workspace" in (tmp_path / "mine.mapapp.json").read_text(encoding="utf-8")
+    assert window.window.built_in.history.is_clean
+    window.window.built_in.workspaces.open(tmp_path / "mine.mapapp.json")
+    window.settle()
+    expect_arranged(window)
+
+
 def test_the_session_goes_on_after_a_restart(opened: Opener) -> None:
     first = opened()
     arrange(first)
@@ -109,143 +218,26 @@ def test_the_session_goes_on_after_a_restart(opened: Opener) -> None:
     assert second.state.theme == "dark"
 
 
-def test_a_saved_workspace_is_opened_as_it_was(opened: Opener, tmp_path: Path) -> None:
-    driver = opened()
-    arrange(driver)
-    file = tmp_path / "mine.mapapp.json"
-    assert driver.window.built_in.workspaces.save_to(file)
-    driver.window.commands["file.new"].trigger()
-    assert driver.state.is_visible("port")
-    driver.window.built_in.workspaces.open(file)
-    driver.settle()
-    expect_arranged(driver)
-    assert driver.window.windowTitle() == "mine[*] — mapapp"
-    assert not driver.window.isWindowModified()
-
-
-def opacities(file: Path) -> dict[object, object]:
-    """How opaque the layers of a workspace are, where they are not wholly so."""
-    entries = read_workspace(file).layers.entries
-    return {entry["id"]: entry["opacity"] for entry in entries if "opacity" in entry}
-
-
-def test_ctrl_s_saves_to_the_file_that_is_open(opened: Opener, tmp_path: Path) -> None:
-    driver = opened()
-    file = tmp_path / "mine.mapapp.json"
-    driver.window.built_in.workspaces.save_to(file)
-    driver.state.set_opacity("port", 0.5)
-    driver.qtbot.waitUntil(driver.window.isWindowModified)
-    QTest.keyClick(driver.window, Qt.Key.Key_S, CTRL)
-    assert not driver.window.isWindowModified()
-    assert opacities(file)["port"] == 0.5
-
-
-def test_leaving_unsaved_changes_is_asked_about(opened: Opener, tmp_path: Path) -> None:
-    driver = opened()
-    file = tmp_path / "mine.mapapp.json"
-    driver.window.built_in.workspaces.save_to(file)
-    driver.state.set_opacity("port", 0.5)
-    driver.window.commands["file.new"].trigger()
-    box = driver.window.findChild(QMessageBox)
-    assert box is not None
-    assert driver.state.opacity("port") == 0.5
-    QTest.mouseClick(box.button(QMessageBox.StandardButton.Save), Qt.MouseButton.LeftButton)
-    assert driver.state.opacity("port") == 1.0
-    assert opacities(file)["port"] == 0.5
-
-
 def test_unsaved_changes_of_a_file_are_still_unsaved_after_a_restart(
     opened: Opener, tmp_path: Path
 ) -> None:
     first = opened()
-    first.window.built_in.workspaces.save_to(tmp_path / "mine.mapapp.json")
+    file = tmp_path / "mine.mapapp.json"
+    first.window.built_in.workspaces.save_to(file)
+    first.window.built_in.workspaces.open(file)
     first.state.set_opacity("port", 0.5)
     second = opened()
     assert second.state.opacity("port") == 0.5
     assert second.window.windowTitle() == "mine[*] — mapapp"
     assert second.window.isWindowModified()
+    assert recent_of(second.window) == ["mine"]
 
 
-def test_a_workspace_dropped_on_the_window_is_opened(opened: Opener, tmp_path: Path) -> None:
-    driver = opened()
-    arrange(driver)
-    file = tmp_path / "mine.mapapp.json"
-    driver.window.built_in.workspaces.save_to(file)
-    driver.window.commands["file.new"].trigger()
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(file))])
-    copy, left, none = (
-        Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier,
-    )  # fmt: skip
-    enter = QDragEnterEvent(QPointF(600, 300).toPoint(), copy, data, left, none)
-    QApplication.sendEvent(driver.view, enter)
-    assert enter.isAccepted()
-    QApplication.sendEvent(driver.view, QDropEvent(QPointF(600, 300), copy, data, left, none))
-    driver.settle()
-    expect_arranged(driver)
-
-
-def test_what_cannot_be_shown_is_said_and_the_rest_is_shown(opened: Opener, tmp_path: Path) -> None:
-    driver = opened()
-    file = tmp_path / "mine.mapapp.json"
-    driver.state.set_opacity("port", 0.5)
-    driver.window.built_in.workspaces.save_to(file)
-    text = file.read_text().replace('"venue"', '"volcano"')
-    text = text.replace('"id": "port",', '"id": "port", "filter": {"expression": "depht > 3"},')
-    file.write_text(text)
-    driver.window.commands["file.new"].trigger()
-    driver.window.built_in.workspaces.open(file)
-    box = driver.window.findChild(QMessageBox)
-    assert box is not None
-    assert "volcano" in box.text()
-    assert "depht" in box.text()
-    assert driver.state.opacity("port") == 0.5
-    assert not driver.state.filter("port")
-    box.close()
-
-
-def test_a_wrong_workspace_changes_nothing(opened: Opener, tmp_path: Path) -> None:
-    driver = opened()
-    arrange(driver)
-    file = tmp_path / "mine.mapapp.json"
-    file.write_text('{"mapapp_workspace": 7}')
-    driver.window.built_in.workspaces.open(file)
-    question = driver.window.findChild(QMessageBox)
-    question.button(QMessageBox.StandardButton.Discard).click()
-    [box] = [each for each in driver.window.findChildren(QMessageBox) if each is not question]
-    assert "newer mapapp" in box.text()
-    box.close()
-    expect_arranged(driver)
-
-
-def test_what_is_in_no_file_is_asked_about_and_can_be_saved(opened: Opener, tmp_path: Path) -> None:
-    driver = opened()
-    arrange(driver)
-    driver.window.commands["file.new"].trigger()
-    question = driver.window.findChild(QMessageBox)
-    assert "in no file yet" in question.text()
-    question.button(QMessageBox.StandardButton.Save).click()
-    dialog = driver.window.findChild(QFileDialog)
-    dialog.setDirectory(str(tmp_path))
-    dialog.selectFile("mine")
-    expect_arranged(driver)
-    dialog.accept()
-    assert "mapapp_workspace" in (tmp_path / "mine.mapapp.json").read_text(encoding="utf-8")
-    assert driver.window.built_in.history.is_clean
-    driver.window.built_in.workspaces.open(tmp_path / "mine.mapapp.json")
-    driver.settle()
-    expect_arranged(driver)
-
-
-def test_recent_workspaces_are_listed(opened: Opener, tmp_path: Path) -> None:
-    first = opened()
-    file = tmp_path / "mine.mapapp.json"
-    first.window.built_in.workspaces.save_to(file)
-    first.window.built_in.workspaces.open(file)
-    second = opened()
-    menu = QMenu(second.window)
-    next(iter(second.window.built_in.workspaces.submenus())).fill(menu)
-    assert [action.text() for action in menu.actions()] == ["mine"]
+def recent_of(main: MainWindow) -> list[str]:
+    """The workspaces that the menu offers to open again."""
+    menu = QMenu(main)
+    next(iter(main.built_in.workspaces.submenus())).fill(menu)
+    return [action.text() for action in menu.actions()]
 
 
 @pytest.fixture
@@ -369,7 +361,8 @@ with ExitStack() as closing:
 """
 
 
-def test_a_killed_window_comes_back_as_it_was(opened: Opener, profile: Profile) -> None:
+def test_a_window_that_is_killed_has_saved_its_session(profile: Profile) -> None:
+    """With it the next window opens as after any end."""
     with subprocess.Popen(
         [sys.executable, "-c", _WINDOW, str(profile.folder)],
         stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
@@ -377,7 +370,7 @@ def test_a_killed_window_comes_back_as_it_was(opened: Opener, profile: Profile) 
         assert child.stdout is not None
         assert child.stdout.readline() == "saved\n"
         child.send_signal(signal.SIGKILL)
-    assert opened().state.opacity("port") == 0.5
+    assert opacities(profile.session)["port"] == 0.5
 
 
 def test_a_session_that_cannot_be_saved_is_logged(

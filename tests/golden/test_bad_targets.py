@@ -9,6 +9,7 @@ import resource
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,7 @@ from tests.timing import wait_until
 pytestmark = pytest.mark.golden
 
 MAPAPP = (sys.executable, "-m", "mapapp", "snapshot")
+MOST_BYTES = 20_000
 FORMATS = ("pdf", "svg", "png", "tif", "jpg", "webp", "html")
 
 
@@ -44,14 +46,25 @@ NO_BYTECODE = {"PYTHONDONTWRITEBYTECODE": "1"}
 def small_files() -> None:
     """Let no file grow beyond some kilobytes, as on a full disk."""
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (MOST_BYTES, MOST_BYTES))
+
+
+@pytest.fixture
+def full_disk(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Lets no file of this process grow beyond some kilobytes; Python ignores the signal of it."""
+    monkeypatch.setattr(sys, "dont_write_bytecode", True)
+    usual, most = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (MOST_BYTES, most))
+    yield
+    resource.setrlimit(resource.RLIMIT_FSIZE, (usual, most))
 
 
 @pytest.mark.parametrize("ending", FORMATS)
-def test_a_full_disk_is_one_sentence(tmp_path: Path, ending: str) -> None:
+@pytest.mark.usefixtures("full_disk")
+def test_a_full_disk_is_one_sentence(tmp_path: Path, mapapp: Mapapp, ending: str) -> None:
     target = tmp_path / f"map.{ending}"
     target.write_bytes(b"old")
-    done = run("-o", target, preexec_fn=small_files, env={**os.environ, **NO_BYTECODE})
+    done = mapapp("snapshot", "-o", target)
     assert done.returncode == 1
     assert done.stderr.count(b"\n") == 1
     assert b"cannot be written (it would be too large)" in done.stderr

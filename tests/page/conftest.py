@@ -44,7 +44,7 @@ def _asked_page(
 
 @pytest.fixture
 def asked_page(_asked_page: Page, qtbot: QtBot) -> Page:
-    """One page for all tests of a module that ask it something and change nothing."""
+    """One page for all tests of a module that set what they ask about, and load nothing anew."""
     _asked_page.qtbot = qtbot
     return _asked_page
 

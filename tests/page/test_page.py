@@ -51,28 +51,35 @@ def test_the_page_cannot_be_led_away(page: Page) -> None:
     assert page.view.page().url() == QUrl("mapapp://app/index.html")
 
 
-def test_the_page_says_its_view_when_it_is_moved(page: Page) -> None:
-    with page.qtbot.waitSignal(page.view.view_changed, timeout=TIMEOUT_MS) as moved:
-        page.view.send(m.SetView(-87.65, 41.85, 6.5))
+def test_the_page_says_its_view_when_it_is_moved(asked_page: Page) -> None:
+    with asked_page.qtbot.waitSignal(asked_page.view.view_changed, timeout=TIMEOUT_MS) as moved:
+        asked_page.view.send(m.SetView(-87.65, 41.85, 6.5))
     [view] = moved.args
     assert (view.lon, view.lat, view.zoom) == pytest.approx((-87.65, 41.85, 6.5), abs=1e-6)
     assert (view.width_px, view.height_px) == (640, 480)
     assert view.west < -87.65 < view.east
 
 
-def test_fitting_an_extent_over_the_antimeridian_shows_it(page: Page) -> None:
-    with page.qtbot.waitSignal(page.view.view_changed, timeout=TIMEOUT_MS) as moved:
-        page.view.send(m.FitExtent(100, 0, 290, 75))
+def test_a_view_near_by_is_shown_as_exactly_as_one_far_away(asked_page: Page) -> None:
+    for lon in (122.0, 122.001):  # a third of a pixel
+        with asked_page.qtbot.waitSignal(asked_page.view.view_changed, timeout=TIMEOUT_MS) as moved:
+            asked_page.view.send(m.SetView(lon, 41, 8))
+        assert moved.args[0].lon == pytest.approx(lon, abs=1e-9)
+
+
+def test_fitting_an_extent_over_the_antimeridian_shows_it(asked_page: Page) -> None:
+    with asked_page.qtbot.waitSignal(asked_page.view.view_changed, timeout=TIMEOUT_MS) as moved:
+        asked_page.view.send(m.FitExtent(100, 0, 290, 75))
     [view] = moved.args
     assert view.west == pytest.approx(100, abs=0.1)
     assert view.east == pytest.approx(290, abs=0.1)
 
 
-def test_names_are_never_markup(page: Page) -> None:
-    page.view.send(m.SetHint("<img src=x onerror=alert(1)>`${1}`"))
-    page.settle()
-    assert page.run("document.querySelector('.hint').childElementCount") == 0
-    assert page.run("document.querySelector('.hint').textContent").startswith("<img")
+def test_names_are_never_markup(asked_page: Page) -> None:
+    asked_page.view.send(m.SetHint("<img src=x onerror=alert(1)>`${1}`"))
+    asked_page.settle()
+    assert asked_page.run("document.querySelector('.hint').childElementCount") == 0
+    assert asked_page.run("document.querySelector('.hint').textContent").startswith("<img")
 
 
 def test_a_layer_that_cannot_be_fetched_is_told(page: Page, expected_log: Any) -> None:
@@ -101,24 +108,24 @@ def test_the_world_fills_the_window_at_the_lowest_zoom(page: Page) -> None:
     assert there.south >= -85.06
 
 
-def test_a_notice_is_shown_as_text_until_there_is_none(page: Page) -> None:
-    page.view.send(m.SetNotice("<b>No ground</b>"))
-    page.settle()
-    assert page.run("document.querySelector('.notice').textContent") == "<b>No ground</b>"
-    page.view.send(m.SetNotice(""))
-    page.settle()
-    assert page.run("document.querySelector('.notice').hidden") is True
+def test_a_notice_is_shown_as_text_until_there_is_none(asked_page: Page) -> None:
+    asked_page.view.send(m.SetNotice("<b>No ground</b>"))
+    asked_page.settle()
+    assert asked_page.run("document.querySelector('.notice').textContent") == "<b>No ground</b>"
+    asked_page.view.send(m.SetNotice(""))
+    asked_page.settle()
+    assert asked_page.run("document.querySelector('.notice').hidden") is True
 
 
-def test_the_buttons_are_called_as_the_window_says(page: Page) -> None:
+def test_the_buttons_are_called_as_the_window_says(asked_page: Page) -> None:
     for words in (m.SetWords("zh", "放大", "缩小"), m.SetWords("en", "Zoom in", "Zoom out")):
-        page.view.send(words)
-        page.settle()
-        assert page.run("document.documentElement.lang") == words.language
+        asked_page.view.send(words)
+        asked_page.settle()
+        assert asked_page.run("document.documentElement.lang") == words.language
         for button, title in (("in", words.zoom_in), ("out", words.zoom_out)):
             called = f"document.querySelector('.leaflet-control-zoom-{button}')"
-            assert page.run(f"{called}.title") == title
-            assert page.run(f"{called}.getAttribute('aria-label')") == title
+            assert asked_page.run(f"{called}.title") == title
+            assert asked_page.run(f"{called}.getAttribute('aria-label')") == title
 
 
 def turn_wheel(page: Page, degrees: int, pixels: int = 0) -> float:
@@ -140,14 +147,16 @@ def turn_wheel(page: Page, degrees: int, pixels: int = 0) -> float:
 
 
 @pytest.mark.parametrize(("notches", "levels"), [(1, 1), (-1, -1)])
-def test_a_notch_of_the_wheel_is_about_a_level(page: Page, notches: int, levels: float) -> None:
-    page.view.send(m.SetTheme({}))
-    assert turn_wheel(page, 120 * notches) == pytest.approx(levels, abs=0.1)
+def test_a_notch_of_the_wheel_is_about_a_level(
+    asked_page: Page, notches: int, levels: float
+) -> None:
+    asked_page.view.send(m.SetTheme({}))
+    assert turn_wheel(asked_page, 120 * notches) == pytest.approx(levels, abs=0.1)
 
 
-def test_what_a_trackpad_says_is_taken_as_finely_as_it_comes(page: Page) -> None:
-    page.view.send(m.SetTheme({}))
-    assert 0 < turn_wheel(page, 10, 5) < 0.1
+def test_what_a_trackpad_says_is_taken_as_finely_as_it_comes(asked_page: Page) -> None:
+    asked_page.view.send(m.SetTheme({}))
+    assert 0 < turn_wheel(asked_page, 10, 5) < 0.1
 
 
 def test_what_the_page_shows_beside_the_map_lies_where_no_label_is_put(page: Page) -> None:

@@ -29,13 +29,13 @@ SEND = "globalThis.qt.webChannelTransport.send(JSON.stringify({}))"
         "{type: 3, id: 1}",
     ],
 )
-def test_no_object_of_ours_can_be_called_or_deleted(page: Page, message: str) -> None:
-    assert str(page.run(f"(async () => {SEND.format(message)})()")).startswith("refused")
-    page.settle()
+def test_no_object_of_ours_can_be_called_or_deleted(asked_page: Page, message: str) -> None:
+    assert str(asked_page.run(f"(async () => {SEND.format(message)})()")).startswith("refused")
+    asked_page.settle()
 
 
-def test_nothing_of_qt_is_in_the_page(page: Page) -> None:
-    assert page.run("[typeof qt, typeof QWebChannel]") == ["undefined", "undefined"]
+def test_nothing_of_qt_is_in_the_page(asked_page: Page) -> None:
+    assert asked_page.run("[typeof qt, typeof QWebChannel]") == ["undefined", "undefined"]
 
 
 @pytest.mark.parametrize(
@@ -71,15 +71,17 @@ def test_a_page_that_goes_elsewhere_is_brought_back(page: Page, expected_log: An
     ("code", "answer"),
     [("alert('x')", None), ("confirm('x')", True), ("prompt('x')", None), ("print()", None)],
 )
-def test_the_page_cannot_hold_the_window_with_a_box(page: Page, code: str, answer: Any) -> None:
-    assert page.run(code) == answer
+def test_the_page_cannot_hold_the_window_with_a_box(
+    asked_page: Page, code: str, answer: Any
+) -> None:
+    assert asked_page.run(code) == answer
     assert QApplication.activeModalWidget() is None
 
 
-def test_ready_is_heard_once_a_load(page: Page) -> None:
-    with page.qtbot.assertNotEmitted(page.view.page_ready):
-        page.run("""[console.info('mapapp:{"type":"ready"}'), 0][1]""")
-        page.settle()
+def test_ready_is_heard_once_a_load(asked_page: Page) -> None:
+    with asked_page.qtbot.assertNotEmitted(asked_page.view.page_ready):
+        asked_page.run("""[console.info('mapapp:{"type":"ready"}'), 0][1]""")
+        asked_page.settle()
 
 
 def test_a_message_the_page_does_not_know_is_told(page: Page, expected_log: Any) -> None:

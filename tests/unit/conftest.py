@@ -114,12 +114,19 @@ def write_geojson(path: Path, geometries: list[dict[str, object]]) -> None:
     path.write_text(json.dumps({"type": "FeatureCollection", "features": features}))
 
 
+def write_ground(sources: Path) -> None:
+    """Write sources of a basemap that is built at once."""
+    for name, geometries in BASEMAP.items():
+        write_geojson(sources / "basemap" / f"{name}.geojson", geometries)
+    places = "basemap/places.csv"
+    (sources / places).write_text(TABLES[places], encoding="utf-8")
+
+
 @pytest.fixture
 def tiny(tmp_path: Path) -> Tiny:
     """Sources of one layer that build without a problem."""
     folders = Tiny(*(tmp_path / name for name in ("sources", "layers", "out", "articles")))
-    for name, geometries in BASEMAP.items():
-        write_geojson(folders.sources / "basemap" / f"{name}.geojson", geometries)
+    write_ground(folders.sources)
     for name, text in TABLES.items():
         (folders.sources / name).write_text(text, encoding="utf-8")
     folders.layers.mkdir()

@@ -8,6 +8,9 @@ from __future__ import annotations
 
 import os
 import stat
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from io import BufferedReader
 from pathlib import Path
 
@@ -21,6 +24,15 @@ _FLAGS = (
     | getattr(os, "O_CLOEXEC", 0)
     | getattr(os, "O_NONBLOCK", 0)  # what became a FIFO since it was asked must not wait either
 )
+
+
+WRITING = threading.Lock()
+"""Held while SQLite writes into a file in this process, and while one is closed otherwise.
+
+Who closes a file, however it was opened, takes away all locks that the process has on it, so that
+another program could write in the middle of a transaction (POSIX;
+https://www.sqlite.org/howtocorrupt.html, section 2.2).
+"""
 
 
 def open_ordinary(path: Path, fail: type[MapappError]) -> BufferedReader:
@@ -63,6 +75,34 @@ def ask_ordinary(path: Path, fail: type[MapappError]) -> os.stat_result:
     if not stat.S_ISREG(known.st_mode):
         raise fail("{path} is no ordinary file; choose another file.", path=path)
     return known
+
+
+@contextmanager
+def reading(path: Path, fail: type[MapappError]) -> Iterator[BufferedReader]:
+    """An ordinary file that may be a database: it is closed while nobody writes one here.
+
+    Raises:
+        MapappError: ``fail``, as :func:`open_ordinary`.
+    """
+    file = open_ordinary(path, fail)
+    try:
+        yield file
+    finally:
+        with WRITING:
+            file.close()
+
+
+def read_beginning(path: Path, most_bytes: int, fail: type[MapappError]) -> bytes:
+    """The first bytes of an ordinary file, which may be a database that is being written.
+
+    Raises:
+        MapappError: ``fail``, as :func:`open_ordinary`.
+    """
+    with reading(path, fail) as file:
+        try:
+            return file.read(most_bytes)
+        except OSError as error:
+            raise fail(_unreadable(path, error)) from error
 
 
 def _missing(path: Path) -> Message:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import unquote, urlsplit
 
-from mapapp.core.disk.files import open_ordinary
+from mapapp.core.disk.files import read_beginning
 from mapapp.core.disk.suffixes import PICTURES
 from mapapp.core.errors import DataError
 
@@ -36,13 +36,7 @@ def kind_of(path: Path) -> FileKindName:
     Raises:
         DataError: if it cannot be read.
     """
-    with open_ordinary(path, DataError) as file:
-        try:
-            beginning = file.read(_BEGINNING_BYTES)
-        except OSError as error:
-            raise DataError(
-                "{path} cannot be read ({reason}); check the path.", path=path, reason=error
-            ) from error
+    beginning = read_beginning(path, _BEGINNING_BYTES, DataError)
     for magic, kind in _MAGIC:
         if beginning.startswith(magic):
             return kind

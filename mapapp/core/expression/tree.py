@@ -53,6 +53,7 @@ class Field:
         values: texts it is known to have, for completion; a field is the same without them.
         separator: what stands between the values of a column that lists several; else empty.
         words: its values that are read otherwise than they stand there.
+        is_truth: whether its numbers are 1 for yes and 0 for no.
     """
 
     id: str
@@ -63,6 +64,7 @@ class Field:
     values: tuple[str, ...] = dataclass_field(default=(), compare=False)
     separator: str = ""
     words: tuple[Word, ...] = ()
+    is_truth: bool = False
 
     def said(self, value: str) -> Text:
         """How a value of it is read."""

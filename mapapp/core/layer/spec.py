@@ -112,6 +112,16 @@ class LayerSpec:
         return self.classes is not None and self.classes.sizes is not None
 
     @property
+    def is_binned(self) -> bool:
+        """Whether squares show how many of its points lie in them, and no symbols where."""
+        return self.classes is not None and self.classes.bins is not None
+
+    @property
+    def classed_by(self) -> tuple[str, ...]:
+        """The column or attribute that its classes go by; none where they go by none."""
+        return (self.classes.field,) if self.classes and self.classes.field else ()
+
+    @property
     def is_link(self) -> bool:
         """Whether its features are lines that say to whom they lead."""
         return self.geometry == "line" and self.roles.entity not in (None, self.roles.id)

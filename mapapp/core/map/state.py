@@ -89,8 +89,7 @@ class MapState:
         language_changed: the language of names on the map and in the panels.
         theme_changed: the theme of ground and symbols.
         unopened_changed: the layers of the workspace that cannot be opened now.
-        data_returned: features can be read again that could not, or are others now; ask for them
-            once more. The ids of the layers that have them, or None where it may be any.
+        data_returned: features of these layers, or for None of any, can be read again or anew.
     """
 
     def __init__(self, specs: tuple[LayerSpec, ...], language: Language, theme: Theme) -> None:

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from mapapp.core.message import Message
 from mapapp.core.record import record
 from mapapp.core.text import MAX_TEXT, Text
 from mapapp.core.texts.plain import plain_text, shortened
+
+BEING_READ = Message("It is being read.")
+"""The reason of a layer that will be shown as soon as its file has been read."""
 
 
 @record
@@ -27,6 +31,11 @@ class UnopenedLayer:
     def id(self) -> str:
         """The id that it has in its workspace, which may be none that a layer can have."""
         return str(self.entry["id"])
+
+    @property
+    def is_being_read(self) -> bool:
+        """Whether it is only not there yet."""
+        return self.reason == BEING_READ
 
     @property
     def title(self) -> Text:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, replace
 from typing import Any, TypeVar, cast, get_args
 
@@ -16,6 +16,7 @@ from mapapp.core.style.symbology import (
     LARGEST_SIZED_PX,
     SHAPES,
     SMALLEST_PX,
+    BinRule,
     Classes,
     SizeRule,
     SymbolClass,
@@ -23,7 +24,7 @@ from mapapp.core.style.symbology import (
     SymbolSpec,
     Tone,
 )
-from mapapp.core.text import Text, read_text
+from mapapp.core.text import NO_TEXT, Text, read_text
 from mapapp.core.texts.strict import StrictTable
 
 OTHERS = Text("Other", "其他")
@@ -57,10 +58,16 @@ def read_symbology(reader: StrictTable, geometry: str) -> tuple[SymbolSpec, Clas
     """
     kind = cast(SymbologyKind, reader.choose("kind", get_args(SymbologyKind), "single"))
     style = _read_style(reader)
-    classes = None if kind == "single" else _read_classes(reader, kind, style)
+    classes = None
+    if kind == "density":
+        classes = _read_density(reader, style)
+    elif kind != "single":
+        classes = _read_classes(reader, kind, style)
     reader.finish()
-    if classes is not None and classes.sizes is not None and geometry != "point":
+    if kind == "sized" and geometry != "point":
         raise reader.refused(Message("only points have sizes; choose another kind of symbol"))
+    if kind == "density" and geometry != "point":
+        raise reader.refused(Message("only points have a density; choose another kind of symbol"))
     return style, classes
 
 
@@ -140,6 +147,17 @@ def _read_classes(reader: StrictTable, kind: SymbologyKind, style: SymbolSpec) -
     )
 
 
+def _read_density(reader: StrictTable, style: SymbolSpec) -> Classes:
+    """Squares in the colours of their classes; what is selected has the symbol of the layer."""
+    from mapapp.core.style.bins import LARGEST_BIN_PX, SMALLEST_BIN_PX, bin_title, count_title
+
+    side_px = reader.number("side_px", SMALLEST_BIN_PX, LARGEST_BIN_PX)
+    steps = tuple(_steps(reader, style, count_title))
+    title = reader.sub("title")
+    told = bin_title(side_px) if title is None else read_text(title)
+    return Classes("density", "", told, steps, SymbolClass(NO_TEXT, style), bins=BinRule(side_px))
+
+
 def _sized(sizes: SizeRule, style: SymbolSpec) -> tuple[SymbolClass, ...]:
     from mapapp.core.style.sizes import sized_steps
 
@@ -176,8 +194,13 @@ def _categories(reader: StrictTable, style: SymbolSpec) -> Iterator[SymbolClass]
         yield read
 
 
-def _steps(reader: StrictTable, style: SymbolSpec) -> Iterator[SymbolClass]:
+def _steps(
+    reader: StrictTable,
+    style: SymbolSpec,
+    usual_title: Callable[[float, float], Text] | None = None,
+) -> Iterator[SymbolClass]:
     """One class below the first break, one from each break on."""
+    usual_title = usual_title or range_title
     breaks = reader.ascending("breaks")
     ends = [-math.inf, *breaks, math.inf]
     count = len(breaks) + 1
@@ -203,7 +226,7 @@ def _steps(reader: StrictTable, style: SymbolSpec) -> Iterator[SymbolClass]:
             size_px=_nth(sizes, i, style.size_px),
             width_px=_nth(widths, i, style.width_px),
         )
-        title = _nth(titles, i, range_title(low, high))
+        title = _nth(titles, i, usual_title(low, high))
         yield SymbolClass(title, symbol, low=low, high=high)
 
 
@@ -252,6 +275,8 @@ def symbology_table(symbol: SymbolSpec, classes: Classes | None) -> dict[str, An
     table = _style_table(symbol)
     if classes is None:
         return table
+    if classes.bins is not None:
+        return {"kind": classes.kind, **table, **_density_table(classes, classes.bins, symbol)}
     title = {} if classes.title is None else {"title": asdict(classes.title)}
     return {
         "kind": classes.kind,
@@ -261,6 +286,14 @@ def symbology_table(symbol: SymbolSpec, classes: Classes | None) -> dict[str, An
         **_classes_table(classes, symbol),
         "fallback": _class_table(classes.fallback, symbol),
     }
+
+
+def _density_table(classes: Classes, rule: BinRule, base: SymbolSpec) -> dict[str, Any]:
+    from mapapp.core.style.bins import bin_title, count_title
+
+    is_usual = classes.title in (None, bin_title(rule.side_px))
+    title = {} if is_usual else {"title": asdict(cast(Text, classes.title))}
+    return {**title, **asdict(rule), **_ramps_table(classes.steps, base, count_title)}
 
 
 def _classes_table(classes: Classes, base: SymbolSpec) -> dict[str, Any]:
@@ -302,14 +335,18 @@ def _class_table(symbol_class: SymbolClass, base: SymbolSpec) -> dict[str, Any]:
     return {"title": asdict(symbol_class.title), **_style_table(symbol_class.symbol, base)}
 
 
-def _ramps_table(steps: Sequence[SymbolClass], base: SymbolSpec) -> dict[str, Any]:
+def _ramps_table(
+    steps: Sequence[SymbolClass],
+    base: SymbolSpec,
+    usual_title: Callable[[float, float], Text] = range_title,
+) -> dict[str, Any]:
     symbology = [step.symbol for step in steps]
     titles = [step.title for step in steps]
     own = [
         {k: v for k, v in _style_table(each, base).items() if k not in _RAMPED}
         for each in symbology
     ]
-    is_usual = titles == [range_title(step.low, step.high) for step in steps]
+    is_usual = titles == [usual_title(step.low, step.high) for step in steps]
     return {
         "breaks": [step.low for step in steps[1:]],
         "sizes_px": [style.size_px for style in symbology],

@@ -14,7 +14,7 @@ from mapapp.core.record import record
 from mapapp.core.text import Text
 
 Theme = Literal["light", "dark", "contrast"]
-SymbologyKind = Literal["single", "categorised", "graduated", "sized"]
+SymbologyKind = Literal["single", "categorised", "graduated", "sized", "density"]
 
 SHAPES = (
     "circle", "square", "diamond", "triangle", "hexagon", "pentagon", "star", "anchor",
@@ -100,6 +100,13 @@ class SizeRule:
     most_px: float
 
 
+@record
+class BinRule:
+    """Points that are counted in squares ``side_px`` wide, on the screen as on a picture."""
+
+    side_px: float
+
+
 def category_of(value: object) -> str | None:
     """What a class of a value is called in files: a text, a number without needless digits."""
     if isinstance(value, int | float):
@@ -112,12 +119,13 @@ class Classes:
     """The classes of a layer, and the one of all that is in none of them.
 
     Attributes:
-        kind: categorised, graduated or sized.
-        field: a column of the layer's table or an attribute of facts.
+        kind: categorised, graduated, sized or density.
+        field: a column of the layer's table or an attribute of facts; empty for a density.
         title: what the values are, such as ``Area, km²``, or None.
         steps: the classes in the order of the legend.
         fallback: what has another value, or none.
         sizes: the rule of the steps of a sized layer, else None.
+        bins: the rule of a density, whose steps are classes of squares; else None.
     """
 
     kind: SymbologyKind
@@ -126,6 +134,7 @@ class Classes:
     steps: tuple[SymbolClass, ...]
     fallback: SymbolClass
     sizes: SizeRule | None = None
+    bins: BinRule | None = None
 
     def __iter__(self) -> Iterator[SymbolClass]:
         """All classes, the fallback last."""

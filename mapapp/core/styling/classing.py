@@ -12,12 +12,14 @@ from typing import Any, get_args
 from mapapp.core.errors import UsageError
 from mapapp.core.layer.spec import Geometry
 from mapapp.core.record import record
+from mapapp.core.style.bins import bin_breaks, bin_title, bounds_of, count_title
 from mapapp.core.style.breaks import Method, find_breaks
 from mapapp.core.style.column_values import ColumnValues
 from mapapp.core.style.palettes import EDGE, GREY, PALETTES, Palette
 from mapapp.core.style.sizes import sized_steps
 from mapapp.core.style.symbol_table import NO_SIZE, NO_VALUE, OTHERS, range_title
 from mapapp.core.style.symbology import (
+    BinRule,
     Classes,
     SizeRule,
     SymbolClass,
@@ -25,12 +27,13 @@ from mapapp.core.style.symbology import (
     SymbolSpec,
     Tone,
 )
-from mapapp.core.text import Text, value_text
+from mapapp.core.text import NO_TEXT, Text, value_text
 
 LEAST_CLASSES, MOST_STEPS = 2, 12
 METHODS: tuple[Method, ...] = get_args(Method)
 
 _AREA_COVER, _AREA_EDGE_PX = 0.75, 0.6
+_BIN_COVER = 0.85
 _SMALL_PX = 9.0
 
 
@@ -57,6 +60,7 @@ class ClassChoice:
         palette: a name in ``PALETTES``; empty for colours that somebody chose.
         is_reversed: whether the palette begins at its other end.
         most_px: how wide the widest symbol of a sized layer is.
+        side_px: how wide the squares of a density are.
     """
 
     kind: SymbologyKind
@@ -67,6 +71,7 @@ class ClassChoice:
     palette: str = "viridis"
     is_reversed: bool = False
     most_px: float = 36.0
+    side_px: float = 24.0
 
 
 def palettes_for(kind: SymbologyKind, geometry: Geometry) -> list[Palette]:
@@ -74,6 +79,7 @@ def palettes_for(kind: SymbologyKind, geometry: Geometry) -> list[Palette]:
     kinds = {
         "categorised": ("qualitative",),
         "graduated": ("sequential",) if geometry == "line" else ("sequential", "diverging"),
+        "density": ("sequential",),
     }.get(kind, ())
     return [each for each in PALETTES.values() if each.kind in kinds]
 
@@ -89,11 +95,15 @@ def make_classes(
 ) -> Classes | None:
     """The classes that were chosen, drawn like ``symbol`` but for colour or size.
 
+    Of a density ``values`` are the numbers of points in squares.
+
     Raises:
         UsageError: if the values do not allow of such classes; the message names the column.
     """
     if choice.kind == "single":
         return None
+    if choice.kind == "density":
+        return _density(choice, values, symbol, geometry)
     if not values.known:
         raise UsageError(
             "The column {column} has no values; choose another column.", column=choice.field
@@ -106,6 +116,8 @@ def completed(choice: ClassChoice, geometry: Geometry) -> ClassChoice:
     """A choice from which classes can be made: what it leaves open, or cannot be, is as usual."""
     if choice.kind == "single":
         return choice
+    if choice.kind == "density":
+        choice = replace(choice, field="", title=bin_title(choice.side_px))
     offered = [each.name for each in palettes_for(choice.kind, geometry)]
     palette = choice.palette if choice.palette in offered or not offered else offered[0]
     made = replace(choice, method=choice.method or METHODS[0], palette=palette)
@@ -123,6 +135,8 @@ def choice_of(
     )
     if classes.sizes is not None:
         return replace(choice, most_px=classes.sizes.most_px, count=LEAST_CLASSES)
+    if classes.bins is not None:
+        choice = replace(choice, side_px=classes.bins.side_px)
     return replace(choice, **_palette_of(classes, geometry))
 
 
@@ -130,10 +144,16 @@ def recoloured(classes: Classes, choice: ClassChoice, geometry: Geometry) -> Cla
     """Classes with the same bounds and titles in the colours of a palette."""
     tones = _tones(choice, len(classes.steps), geometry)
     steps = tuple(
-        replace(each, symbol=coloured(each.symbol, tone, geometry))
+        replace(each, symbol=_of_class(each.symbol, tone, geometry, classes))
         for each, tone in zip(classes.steps, tones, strict=False)
     )
     return replace(classes, steps=steps + classes.steps[len(steps) :])
+
+
+def _of_class(symbol: SymbolSpec, tone: Tone, geometry: Geometry, classes: Classes) -> SymbolSpec:
+    if classes.bins is not None:
+        return replace(symbol, colour=tone, fill=None)
+    return coloured(symbol, tone, geometry)
 
 
 def _method_of(classes: Classes, values: ColumnValues | None) -> Method | None:
@@ -175,7 +195,7 @@ def _plain(symbol: SymbolSpec, geometry: Geometry) -> SymbolSpec:
 
 
 def _tones(choice: ClassChoice, count: int, geometry: Geometry) -> Sequence[Tone]:
-    palette, is_line = PALETTES[choice.palette], geometry == "line"
+    palette, is_line = PALETTES[choice.palette], geometry == "line" or choice.kind == "density"
     return palette.tones(count, for_lines=is_line, is_reversed=choice.is_reversed)
 
 
@@ -220,6 +240,21 @@ def _sizes(
     fallback = replace(symbol, size_px=min(symbol.size_px, _SMALL_PX), colour=GREY)
     made = _classes(choice, tuple(sized_steps(rule, symbol)), SymbolClass(NO_SIZE, fallback))
     return replace(made, sizes=rule)
+
+
+def _density(
+    choice: ClassChoice, values: ColumnValues, symbol: SymbolSpec, geometry: Geometry
+) -> Classes:
+    """Classes of squares; what is selected keeps the symbol."""
+    breaks = bin_breaks(values.numbers, choice.count)
+    square = replace(symbol, fill=None, fill_opacity=_BIN_COVER)
+    tones = _tones(choice, len(breaks) + 1, geometry)
+    steps = tuple(
+        SymbolClass(count_title(*ends), replace(square, colour=tone), None, *ends)
+        for ends, tone in zip(bounds_of(breaks), tones, strict=True)
+    )
+    title, rule = bin_title(choice.side_px), BinRule(choice.side_px)
+    return Classes(choice.kind, "", title, steps, SymbolClass(NO_TEXT, symbol), bins=rule)
 
 
 def _classes(choice: ClassChoice, steps: tuple[SymbolClass, ...], fallback: SymbolClass) -> Classes:

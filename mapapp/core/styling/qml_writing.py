@@ -21,7 +21,7 @@ _SYMBOL_KINDS: Mapping[Geometry, str] = {"point": "marker", "line": "line", "pol
 def qml_of(spec: LayerSpec) -> str:
     """The style of a layer: symbol, classes by a column, and labels."""
     root = qml_root()
-    if spec.classes is None or spec.classes.sizes is not None:
+    if spec.classes is None or spec.is_sized or spec.is_binned:
         add_single(root, _SYMBOL_KINDS[spec.geometry], _single(spec))
     else:
         _add_classes(root, spec, spec.classes)

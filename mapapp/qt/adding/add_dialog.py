@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
+    QCheckBox,
     QDialog,
     QHBoxLayout,
     QLabel,
@@ -33,6 +34,10 @@ from mapapp.qt.parts.style import COLOURS
 from mapapp.store.adding.candidate import BroughtLayer, LayerCandidate
 from mapapp.store.files.raw import ReadOptions
 
+if TYPE_CHECKING:
+    from mapapp.qt.adding.place_finding import PlacedTable
+    from mapapp.qt.adding.places_dialog import PlacesDialog
+
 _T = TypeVar("_T")
 
 _SIZE_PX, _MARGIN_PX, _GAP_PX = (980, 680), 20, 16
@@ -49,17 +54,24 @@ class AddDialog(QDialog):
         paths: the files, which are read one after the other.
         state: the map, for its language and theme.
         atlas: what the small map is painted of.
+        folder: where tables are kept that get their places by names.
 
     Signals:
-        added: what was chosen, as a list of :class:`BroughtLayer`; the dialog is closed.
+        added: what was chosen, as a list of :class:`BroughtLayer`, and whether copies of it are
+            to be kept; the dialog is closed.
         looked: all that was asked of files has been answered.
     """
 
-    added = Signal(list)
+    added = Signal(list, bool)
     looked = Signal()
 
     def __init__(
-        self, paths: Sequence[Path], state: MapState, atlas: Path, parent: QWidget | None = None
+        self,
+        paths: Sequence[Path],
+        state: MapState,
+        atlas: Path,
+        folder: Path,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -68,6 +80,8 @@ class AddDialog(QDialog):
         self._background = Background("adding")
         self._tickets: set[int] = set()
         self._anew: dict[int, int] = {}  # the ticket of each row that is read anew
+        self._state, self._atlas, self._folder = state, atlas, folder
+        self._placed: list[Path] = []  # tables that were given places by names
         self._make_parts(state, atlas)
         self._lay_out()
         self._connect()
@@ -85,6 +99,9 @@ class AddDialog(QDialog):
         """Qt: the dialog closes; what is being read for it ends."""
         self.small_map.previews.stop()
         self._background.stop(wait=False)
+        added = {each.path for each in self.layers.wanted} if result else set()
+        for path in set(self._placed) - added:
+            path.unlink(missing_ok=True)
         super().done(result)
 
     @guarded(None)
@@ -95,6 +112,20 @@ class AddDialog(QDialog):
             return
         self.content.setEnabled(False)
         self._run(lambda: _brought(wanted), self._close)
+
+    def find_places(self) -> PlacesDialog | None:
+        """Find places for the current table by the names in it; None where it has no use."""
+        from mapapp.qt.adding.places_dialog import PlacesDialog
+
+        row, entry = self.layers.currentRow(), self.layers.entry
+        if not isinstance(entry, LayerCandidate) or not entry.may_name_places:
+            return None
+        dialog = PlacesDialog(entry, self._folder, self._state, self._atlas, self)
+        if self.layers.count() == 1:
+            dialog.add.setText(self.add.text())  # what is taken is added at once
+        dialog.written.connect(lambda table: self._take_placed(row, table))
+        dialog.open()
+        return dialog
 
     def _make_parts(self, state: MapState, atlas: Path) -> None:
         self.content = QWidget(self)
@@ -112,11 +143,17 @@ class AddDialog(QDialog):
         self.problem_area = QScrollArea(self.content)
         self.problem_area.setObjectName("remarks")
         self.problem_area.setAccessibleName(self.tr("What is odd about it"))
+        self.by_names = QPushButton(self.tr("Find places by &names…"), self.content)
+        self.by_names.setToolTip(self.tr("Look up what the table calls its places, offline."))
         self.sample = SampleTable(self.content)
         self.progress = QProgressBar(self)
         self.progress.setRange(0, 0)
         self.progress.setTextVisible(False)
         self.progress.setFixedHeight(_BAR_PX)
+        self.keep = QCheckBox(self.tr("&Keep a copy in my workspace"), self)
+        self.keep.setToolTip(
+            self.tr("The map then shows the copy; what becomes of the file does not matter to it.")
+        )
         self.state_text = QLabel(self)
         self.state_text.setProperty("role", "secondary")
         self.cancel = QPushButton(self.tr("Cancel"), self)
@@ -142,6 +179,7 @@ class AddDialog(QDialog):
             about.addWidget(part)
         about.addLayout(middle)
         about.addWidget(self.problem_area)
+        about.addWidget(self.by_names, 0, Qt.AlignmentFlag.AlignLeft)
         about.addWidget(self.sample, 1)
         whole = QHBoxLayout(self.content)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -150,6 +188,8 @@ class AddDialog(QDialog):
         whole.addLayout(about, 1)
         buttons = QHBoxLayout()
         buttons.addWidget(self.state_text, 1)
+        buttons.addWidget(self.keep)
+        buttons.addSpacing(_GAP_PX)
         for button in (self.cancel, self.add):
             buttons.addWidget(button)
         column = QVBoxLayout(self)
@@ -165,6 +205,7 @@ class AddDialog(QDialog):
         self.layers.ticked.connect(self._refresh)
         self.form.changed.connect(self._look_anew)
         self.form.described.connect(lambda: self.layers.give_roles(self.form.roles))
+        self.by_names.clicked.connect(self.find_places)
         self.cancel.clicked.connect(self.reject)
         self.add.clicked.connect(self.accept)
 
@@ -175,6 +216,8 @@ class AddDialog(QDialog):
             found = [FailedFile(path, outcome)] if isinstance(outcome, str) else outcome
             for entry in found:
                 self.layers.add(entry)
+            if self.layers.count() == 1 and not self.by_names.isHidden():
+                self.by_names.setFocus()  # Enter looks for places
 
         self._run(lambda: _looked_into(path, cancel), take)
 
@@ -196,6 +239,23 @@ class AddDialog(QDialog):
                 self.layers.replace_entry(row, outcome)
 
         self._anew[row] = self._run(lambda: _looked_at_anew(entry, options, cancel), take)
+
+    def _take_placed(self, row: int, table: PlacedTable) -> None:
+        """Have a table with places instead of one without; the only one is added at once."""
+        self._placed.append(table.path)
+
+        def take(outcome: Sequence[LayerCandidate] | str) -> None:
+            if isinstance(outcome, str):
+                self._say(outcome, is_wrong=True)
+                return
+            (found,) = outcome
+            self.layers.replace_entry(row, found.with_problems(table.notes))
+            self.add.setFocus()
+            if self.layers.count() == 1 and not table.notes:
+                self.accept()
+
+        cancel = self._background.cancel
+        self._run(lambda: _looked_into(table.path, cancel), take)
 
     def _run(self, work: Callable[[], _T], then: Callable[[_T], None]) -> int:
         def take(found: _T) -> None:
@@ -222,7 +282,7 @@ class AddDialog(QDialog):
 
     def _close(self, layers: list[BroughtLayer]) -> None:
         super().accept()
-        self.added.emit(layers)
+        self.added.emit(layers, self.keep.isChecked())
 
     def _refresh(self) -> None:
         """Say what is going on and what can be added now."""
@@ -231,6 +291,7 @@ class AddDialog(QDialog):
         self.add.setEnabled(bool(wanted) and not self.is_reading)
         self.layers.setVisible(self.layers.count() > 1)
         self.content.setVisible(self.layers.count() > 0)
+        self.keep.setVisible(bool(wanted))
         self.state_text.setText(self._state_text(len(wanted)))
         if self.add.isEnabled() and self.cancel.hasFocus():
             self.add.setFocus()
@@ -249,6 +310,7 @@ class AddDialog(QDialog):
         is_layer = isinstance(entry, LayerCandidate)
         for part in (self.summary, self.form, self.small_map, self.sample):
             part.setVisible(is_layer)
+        self.by_names.setVisible(isinstance(entry, LayerCandidate) and entry.may_name_places)
         if isinstance(entry, FailedFile):
             self.title.setText(entry.path.name)
             self._say(entry.sentence, is_wrong=True)

@@ -30,8 +30,10 @@ class Adding(Extension, QObject):
     """Asks for files, shows what they hold, and adds what is chosen as layers on top of the map.
 
     Args:
-        folder: where pasted cells are kept, so that their layer is there at the next start.
+        folder: where pasted cells and tables that were given places are kept, so that their layer
+            is there at the next start.
         reveal: shows all features of layers (their ids), and makes the first the current one.
+        keep: keeps copies of layers (their ids) in the workspace.
     """
 
     def __init__(
@@ -41,6 +43,7 @@ class Adding(Extension, QObject):
         settings: SettingsFile,
         folder: Path,
         reveal: Callable[[Sequence[str]], object],
+        keep: Callable[[Sequence[str]], object],
         window: QMainWindow,
     ) -> None:
         super().__init__(window)
@@ -49,6 +52,7 @@ class Adding(Extension, QObject):
         self._settings = settings
         self._folder = folder
         self._reveal = reveal
+        self._keep = keep
         self._window = window
 
     def commands(self) -> Iterator[Command]:
@@ -115,12 +119,12 @@ class Adding(Extension, QObject):
         from mapapp.qt.adding.add_dialog import AddDialog
 
         whole = [path.absolute() for path in paths]
-        dialog = AddDialog(whole, self._state, self._atlas, self._window)
+        dialog = AddDialog(whole, self._state, self._atlas, self._folder, self._window)
         dialog.added.connect(self._add)
         dialog.open()
         return dialog
 
-    def _add(self, brought: Sequence[BroughtLayer]) -> None:
+    def _add(self, brought: Sequence[BroughtLayer], keep_copies: bool) -> None:
         """Have layers of what was read on top of all others: one step to undo."""
         specs = self._specs(brought)
         self._state.set_solo(None)
@@ -129,6 +133,8 @@ class Adding(Extension, QObject):
         for each in brought:
             if each.held is not None:  # by now the map has it open
                 each.held.close()
+        if keep_copies:
+            self._keep([spec.id for spec in specs])
 
     def _specs(self, brought: Sequence[BroughtLayer]) -> list[LayerSpec]:
         """Layers in drawing order: areas below lines below points, the first of each on top."""

@@ -55,6 +55,12 @@ class Following(QObject):
             if file.error is not None:
                 file.watch.look()
 
+    def renew(self, path: Path) -> None:
+        """Have a file asked anew at once: mapapp itself has written to it."""
+        if (file := self._files.get(path)) is not None:
+            file.watch.know()
+            self._take(file)
+
     def _follow(self) -> None:
         refs: dict[Path, set[SourceRef]] = {}
         for spec in self._state.specs:

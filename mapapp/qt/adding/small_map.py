@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QWidget
@@ -28,7 +30,8 @@ _SIZE = QSize(320, 218)
 _CREDIT_PX = 60
 """Room below what is shown for the credits, which are too long for a map of this size."""
 _DOT_PX, _LINE_PX, _HALO_PX = 2.4, 1.4, 1.2
-_NEAREST_ZOOM = 11.0
+_NEAREST_ZOOM, _PLACE_ZOOM = 11.0, 7.0
+"""Of a layer; and of a place, so that one sees in what it lies."""
 _SKETCH_OPACITY = 0.85
 
 
@@ -53,18 +56,38 @@ class SmallMap(QWidget):
 
     def show_layer(self, sketch: Sketch, bounds: Bounds | None, description: str) -> None:
         """Show where a layer is; ``bounds`` are None where that is not known."""
+        self._show(sketch, bounds, self._framed(bounds), description)
+
+    def show_places(
+        self, lon_lat: NDArray[np.float64], framed: Sequence[int], current: int | None,
+        description: str,
+    ) -> None:  # fmt: skip
+        """Show some places, of which one has a frame.
+
+        Args:
+            lon_lat: where they are, in degrees of WGS84; shape (n, 2).
+            framed: which are to be in sight.
+            current: which one has the frame.
+            description: for screen readers.
+        """
+        view = self._framed(_bounds_of(lon_lat[list(framed)]), _PLACE_ZOOM)
+        marked = None if current is None else _bounds_of(lon_lat[[current]])
+        self._show(Sketch(lon_lat), marked, view, description)
+
+    def _show(
+        self, sketch: Sketch, bounds: Bounds | None, view: ViewState, description: str
+    ) -> None:
         self._sketch, self._bounds = sketch, bounds
         self.setAccessibleDescription(description)
-        view = self._framed(bounds)
         if view != self._view or self._ground.isNull():
             self._view, self._ground = view, QImage()
             self._order_ground()
         self.update()
 
-    def _framed(self, bounds: Bounds | None) -> ViewState:
+    def _framed(self, bounds: Bounds | None, nearest_zoom: float = _NEAREST_ZOOM) -> ViewState:
         extent = LIAONING if bounds is None else roomy_extent(bounds)
         around = ViewState(0.0, 0.0, 0.0, _SIZE.width(), _SIZE.height())
-        return framed(extent, around, _NEAREST_ZOOM)
+        return framed(extent, around, nearest_zoom)
 
     def _order_ground(self) -> None:
         higher = replace(self._view, height_px=_SIZE.height() + 2 * _CREDIT_PX)
@@ -122,3 +145,10 @@ class SmallMap(QWidget):
         x = (world_x(lon_lat[:, 0]) - world_x(view.lon)) * scale + view.width_px / 2
         y = (world_y(lon_lat[:, 1]) - world_y(view.lat)) * scale + view.height_px / 2
         return [QPointF(*at) for at in zip(x.tolist(), y.tolist(), strict=True)]
+
+
+def _bounds_of(lon_lat: NDArray[np.float64]) -> Bounds | None:
+    if not len(lon_lat):
+        return None
+    (west, south), (east, north) = lon_lat.min(axis=0).tolist(), lon_lat.max(axis=0).tolist()
+    return west, south, east, north

@@ -6,7 +6,8 @@ A label for each figure took five times as long to show.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import (
@@ -27,14 +28,15 @@ from mapapp.core.fact.figures import Relation, Source
 from mapapp.core.style.symbology import Theme
 from mapapp.core.text import COLON, Language
 from mapapp.core.texts.links import safe_link
+from mapapp.qt.details.field_pictures import ShownPicture
 from mapapp.qt.details.small_chart import chart_description, chart_image
 from mapapp.qt.parts.style import BODY_PX, COLOURS, SECONDARY_PX, TITLE_PX
 from mapapp.qt.parts.tip import plain_tip
 from mapapp.render.card.card import Card, CardField
 from mapapp.render.card.entries import CardEntry, CardFigure, Chart
 
-ENTITY, FOLD = "entity:", "fold:"
-"""What the address of a link to another entity starts with, and of one that unfolds rivals."""
+ENTITY, FOLD, PICTURE = "entity:", "fold:", "picture:"
+"""What the address of a link starts with: to an entity, to rivals, to the file of a picture."""
 
 _MOST_CHARACTERS, _MOST_EACH = 20_000, 1000
 """Of a card and of each text in it: several times those of the atlas, laid out in milliseconds."""
@@ -46,6 +48,7 @@ _FOLDED, _UNFOLDED = "▶", "▼"
 _FOLD_INDENT_PX = 12
 _ICON_PX = 24
 _INDENT_PX = 32
+_PICTURE_PX = 240
 
 
 class CardWriter:
@@ -84,7 +87,7 @@ class CardWriter:
         self.is_cut = False
         self.folds: dict[str, tuple[int, int]] = {}
         self._periods: list[int] = []
-        self._charts: list[tuple[int, Chart]] = []
+        self._fitted_images: list[tuple[int, Callable[[], QTextImageFormat]]] = []
         document.setDocumentMargin(0)
         document.setUndoRedoEnabled(False)
         self._cursor = QTextCursor(document)
@@ -173,18 +176,27 @@ class CardWriter:
             self._figure(figure)
         if entry.chart:
             self._block(above_px=4)
-            self._charts.append((self._cursor.position(), entry.chart))
-            self._cursor.insertImage(self._chart(entry.chart))
+            self._insert_fitted(partial(self._chart, entry.chart))
         self._dispute(entry, is_open=is_open)
 
-    def field(self, field: CardField) -> None:
-        """A value of the feature's own row under its label, a link where it is an address."""
+    def field(self, field: CardField, picture: ShownPicture | None = None) -> None:
+        """A value of the feature's own row under its label, a link where it is an address.
+
+        The picture that it names stands between both, and then either leads to its file.
+        """
         if self._is_full():
             return
         self._block(above_px=10)
         self._insert(field.label, self._secondary)
+        if picture is not None:
+            self._block(above_px=4)
+            self._insert_fitted(partial(self._picture, picture))
         self._block()
-        self._insert(field.value, self._link(field.link) if field.link else self._value)
+        address = picture.address if picture else field.link
+        chars = self._link(address) if address else self._value
+        if picture is not None:
+            chars.setToolTip(plain_tip(picture.told))
+        self._insert(field.value, chars)
 
     def heading(self, text: str) -> None:
         """A heading within the card."""
@@ -239,12 +251,12 @@ class CardWriter:
         for position in self._periods:
             cursor.setPosition(position)
             cursor.mergeBlockFormat(self._with_period(cursor.blockFormat().leftMargin()))
-        for position, chart in self._charts:
+        for position, image in self._fitted_images:
             cursor.setPosition(position)
             cursor.movePosition(
                 QTextCursor.MoveOperation.NextCharacter, QTextCursor.MoveMode.KeepAnchor
             )
-            cursor.setCharFormat(self._chart(chart))
+            cursor.setCharFormat(image())
         cursor.endEditBlock()
         self._document.setTextWidth(width_px)
 
@@ -341,6 +353,21 @@ class CardWriter:
         chars = self._image_format(name, image, self._width_px)
         chars.setToolTip(chart_description(chart))
         return chars
+
+    def _picture(self, picture: ShownPicture) -> QTextImageFormat:
+        """A picture as large as the card and ``_PICTURE_PX`` allow, never larger than it is."""
+        image = picture.image
+        scale = min(self._width_px / image.width(), _PICTURE_PX / image.height(), 1)
+        chars = self._image_format(picture.address, image, max(1, round(image.width() * scale)))
+        chars.setAnchor(True)
+        chars.setAnchorHref(picture.address)
+        chars.setToolTip(plain_tip(picture.told))
+        return chars
+
+    def _insert_fitted(self, image: Callable[[], QTextImageFormat]) -> None:
+        """Insert an image that is made anew for each width of the card."""
+        self._fitted_images.append((self._cursor.position(), image))
+        self._cursor.insertImage(image())
 
     def _image(self, name: str, image: QImage, width_px: int) -> None:
         self._cursor.insertImage(self._image_format(name, image, width_px))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
@@ -12,6 +13,7 @@ from mapapp.core.layer.feature import Feature
 from mapapp.core.map.state import FeatureRef, MapState
 from mapapp.core.text import Language
 from mapapp.qt.details.feature_card import FeatureCard
+from mapapp.qt.details.field_pictures import FieldPictures
 from mapapp.qt.details.found_header import FoundHeader
 from mapapp.qt.details.place_view import PlaceView
 from mapapp.qt.parts.extension import Extension, PanelSpec
@@ -20,6 +22,9 @@ from mapapp.qt.parts.subscription import connect
 from mapapp.render.card.card import make_card
 from mapapp.render.card.place import PlaceCard
 from mapapp.store.catalogue import LayerCatalogue
+
+if TYPE_CHECKING:
+    from mapapp.store.editing.editable import EditableLayer
 
 _WIDTH_PX, _NARROW_PX = 336, 236
 
@@ -38,6 +43,8 @@ class DetailsPanel(Extension, QScrollArea):
         zoom_requested: the id of an entity that is to be seen on the map.
         table_requested: the id of a layer whose table is to be seen.
         copied: a card was copied.
+        move_requested, deletion_requested: a feature (its ``FeatureRef``) of a layer that can be
+            edited is to be elsewhere, or not to be.
     """
 
     place_shown = Signal(object)
@@ -47,12 +54,15 @@ class DetailsPanel(Extension, QScrollArea):
     zoom_requested = Signal(str)
     table_requested = Signal(str)
     copied = Signal()
+    move_requested = Signal(object)
+    deletion_requested = Signal(object)
 
     def __init__(
         self, state: MapState, catalogue: LayerCatalogue, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self._write_position: Callable[[float, float], str] = lambda _lon, _lat: ""
+        self._editable: Callable[[str], EditableLayer | None] = lambda _layer: None
         self.setObjectName("details")
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -63,6 +73,7 @@ class DetailsPanel(Extension, QScrollArea):
         self._make_place: Callable[[], PlaceCard | None] = lambda: None
         self._state = state
         self._catalogue = catalogue
+        self._pictures = FieldPictures(self)
         self._all_cards = False
         self._shown: tuple[FeatureRef, ...] = ()
         self.header = FoundHeader(state, catalogue, self)
@@ -100,6 +111,11 @@ class DetailsPanel(Extension, QScrollArea):
 
     def retranslate(self) -> None:
         """Write the cards in the language of the window."""
+        self._show_again()
+
+    def allow_edits(self, editable: Callable[[str], EditableLayer | None]) -> None:
+        """Offer to edit features of layers (their ids) of which ``editable`` knows a table."""
+        self._editable = editable
         self._show_again()
 
     def write_positions(self, write: Callable[[float, float], str]) -> None:
@@ -180,6 +196,7 @@ class DetailsPanel(Extension, QScrollArea):
         column.setContentsMargins(12, 4, 12, 12)
         column.setSpacing(16)
         self._unfolded = {ref: self._unfolded.get(ref, set()) for ref in refs}
+        self._pictures.drop()
         self.cards = tuple(self._card(ref, self._state.language) for ref in refs)
         for card in self.cards:
             column.addWidget(card)
@@ -209,10 +226,14 @@ class DetailsPanel(Extension, QScrollArea):
             language,
             self._position(feature),
             self._unfolded[ref],
+            self._pictures,
         )
+        card.offer_edits(self._editable(ref.layer))
         card.entity_followed.connect(self.entity_followed)
         card.zoom_requested.connect(lambda: self.zoom_requested.emit(feature.id))
         card.copied.connect(self.copied)
+        card.move_requested.connect(lambda: self.move_requested.emit(ref))
+        card.deletion_requested.connect(lambda: self.deletion_requested.emit(ref))
         card.table_requested.connect(lambda: self.table_requested.emit(ref.layer))
         return card
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import partial
+from operator import itemgetter
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import (
@@ -16,10 +19,12 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QLabel, QMenu, QTextBrowser, QToolButton
 
+from mapapp.core.disk.near_pictures import may_name_picture
 from mapapp.core.layer.spec import LayerSpec
 from mapapp.core.style.symbology import Theme
-from mapapp.core.text import Language
-from mapapp.qt.details.card_document import ENTITY, FOLD, CardWriter
+from mapapp.core.text import COLON, Language
+from mapapp.qt.details.card_document import ENTITY, FOLD, PICTURE, CardWriter
+from mapapp.qt.details.field_pictures import FieldPicture, FieldPictures, ShownPicture
 from mapapp.qt.details.small_chart import chart_description
 from mapapp.qt.parts.guard import guarded
 from mapapp.qt.parts.icons import layer_icon
@@ -27,8 +32,12 @@ from mapapp.render.card.card import Card
 from mapapp.render.card.entries import CardEntry
 from mapapp.render.card.text import CardForm, written_card
 
+if TYPE_CHECKING:
+    from mapapp.store.editing.editable import EditableLayer
+
 _MENU_PX = 28
 _COPIED_MS = 2000
+_MOST_PICTURES = 12
 
 
 class FeatureCard(QTextBrowser):
@@ -39,12 +48,16 @@ class FeatureCard(QTextBrowser):
         zoom_requested: the user wants to see the feature on the map.
         table_requested: the user wants to see it among the others of its layer.
         copied: the card was copied.
+        move_requested, deletion_requested: the feature of a layer that can be edited is to be
+            elsewhere, or not to be.
     """
 
     entity_followed = Signal(str)
     zoom_requested = Signal()
     table_requested = Signal()
     copied = Signal()
+    move_requested = Signal()
+    deletion_requested = Signal()
 
     def __init__(
         self,
@@ -54,6 +67,7 @@ class FeatureCard(QTextBrowser):
         language: Language,
         position: str,
         unfolded: set[str] | None = None,
+        pictures: FieldPictures | None = None,
     ) -> None:
         """Write a card.
 
@@ -64,6 +78,7 @@ class FeatureCard(QTextBrowser):
             language: of the card.
             position: where the feature is, as it is to be read, or empty.
             unfolded: the attributes whose rivals are shown; what the user unfolds is put into it.
+            pictures: reads those that the feature's own row names; without, they stay texts.
         """
         super().__init__()
         self.card = card
@@ -71,7 +86,9 @@ class FeatureCard(QTextBrowser):
         self._language: Language = language
         self._position = position
         self._unfolded = set[str]() if unfolded is None else unfolded
+        self._edited: EditableLayer | None = None
         self._by_key = False
+        self._pictures: dict[int, FieldPicture] = {}
         self.setObjectName("card")
         self.setAccessibleName(card.title)
         self.setAccessibleDescription(_charts_in_words(card))
@@ -82,6 +99,7 @@ class FeatureCard(QTextBrowser):
         self.anchorClicked.connect(self._follow)
         self._writer = self._write()
         self._button = self._menu_button()
+        self._ask_for(pictures)
 
     @guarded(None)
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -102,6 +120,10 @@ class FeatureCard(QTextBrowser):
         """Qt: leave scrolling to the panel around."""
         event.ignore()
 
+    def offer_edits(self, edited: EditableLayer | None) -> None:
+        """Offer in the menu what can be edited of the layer, if anything can be."""
+        self._edited = edited
+
     def menu(self) -> QMenu:
         """What can be done with the card; the menu Map has the same of what is selected."""
         menu = QMenu(self)
@@ -115,14 +137,19 @@ class FeatureCard(QTextBrowser):
         menu.addSeparator()
         menu.addAction(self.tr("Zoom to it"), self.zoom_requested.emit)
         menu.addAction(self.tr("Show in table"), self.table_requested.emit)
+        if self._edited is not None:
+            menu.addSeparator()
+            if self._edited.has_points:
+                menu.addAction(self.tr("Move…"), self.move_requested.emit)
+            menu.addAction(self.tr("Delete"), self.deletion_requested.emit)
         return menu
 
     def _write(self) -> CardWriter:
         card = self.card
         writer = CardWriter(self.document(), self._theme, self._language, card.sources)
         writer.header(card, layer_icon(self._spec, self._theme), self._position, _MENU_PX)
-        for field in card.fields:
-            writer.field(field)
+        for number, field in enumerate(card.fields):
+            writer.field(field, self._shown_picture(number))
         for entry in card.key:
             writer.key(entry, is_open=entry.id in self._unfolded)
         for group in card.groups:
@@ -145,6 +172,44 @@ class FeatureCard(QTextBrowser):
         for entry in entries:
             writer.entry(entry, is_open=entry.id in self._unfolded)
 
+    def _ask_for(self, pictures: FieldPictures | None) -> None:
+        """Have the pictures read that the row names."""
+        if pictures is None or not self._spec.source.uri:
+            return
+        fields = enumerate(self.card.fields)
+        naming = [number for number, field in fields if may_name_picture(field.value)]
+        for number in naming[:_MOST_PICTURES]:
+            text = self.card.fields[number].value
+            pictures.read(Path(self._spec.source.uri), text, partial(self._show_picture, number))
+
+    def _show_picture(self, number: int, picture: FieldPicture) -> None:
+        """Show a picture above the text that names it, now that it has been read."""
+        self._pictures[number] = picture
+        self._write_again()
+        shown = [
+            f"{self.card.fields[number].label}{COLON.get(self._language)}{self._told(picture)}"
+            for number, picture in sorted(self._pictures.items(), key=itemgetter(0))
+        ]
+        parts = [_charts_in_words(self.card), *shown]
+        self.setAccessibleDescription("\n".join(filter(None, parts)))
+
+    def _shown_picture(self, number: int) -> ShownPicture | None:
+        """The picture that a field names, if it has been read."""
+        picture = self._pictures.get(number)
+        if picture is None:
+            return None
+        return ShownPicture(picture.image, f"{PICTURE}{number}", self._told(picture))
+
+    def _told(self, picture: FieldPicture) -> str:
+        """What a picture is, for who hovers over it or cannot see it."""
+        sides = self.tr("Picture, {0} × {1} px. Click or press Enter to open it.")
+        return sides.format(*(f"{side:,}" for side in picture.full_px))
+
+    def _write_again(self) -> None:
+        self.document().clear()
+        self._writer = self._write()
+        self._fit()
+
     def _fit(self) -> None:
         self._writer.fit(self.viewport().width())
         self.setFixedHeight(round(self.document().size().height()) + 1)
@@ -152,9 +217,7 @@ class FeatureCard(QTextBrowser):
     def _fold(self, attribute: str) -> None:
         """Show or hide what rivals say; a link that was followed by key keeps the focus."""
         self._unfolded ^= {attribute}
-        self.document().clear()
-        self._writer = self._write()
-        self._fit()
+        self._write_again()
         if self._by_key:
             start, end = self._writer.folds[attribute]
             link = self.textCursor()
@@ -183,6 +246,9 @@ class FeatureCard(QTextBrowser):
             self.entity_followed.emit(address.removeprefix(ENTITY))
         elif address.startswith(FOLD):
             self._fold(address.removeprefix(FOLD))
+        elif address.startswith(PICTURE):
+            path = self._pictures[int(address.removeprefix(PICTURE))].path
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
         else:  # only what core/texts/links.py lets through is a link
             QDesktopServices.openUrl(url)
 

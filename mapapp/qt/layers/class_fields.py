@@ -13,11 +13,13 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QHBoxLayout,
     QLabel,
+    QPushButton,
     QSpinBox,
     QWidget,
 )
 
 from mapapp.core.layer.spec import Geometry
+from mapapp.core.style.bins import LARGEST_BIN_PX, SMALLEST_BIN_PX
 from mapapp.core.style.symbology import (
     LARGEST_SIZED_PX,
     SMALLEST_PX,
@@ -36,7 +38,7 @@ from mapapp.qt.layers.number_field import number_field
 from mapapp.qt.layers.palette_box import PaletteBox
 from mapapp.qt.parts.wheel import spare_from_wheel
 
-_COUNTS = {"categorised": 9, "graduated": 5}
+_COUNTS = {"categorised": 9, "graduated": 5, "density": 5}
 """How many classes there are at first, as far as there are values and colours."""
 
 
@@ -62,6 +64,9 @@ class ClassFields(QWidget):
         self.count, self.palettes = QSpinBox(self), PaletteBox(self)
         self.is_reversed = QCheckBox(self)
         self.widest = number_field(self, SMALLEST_PX + 1, LARGEST_SIZED_PX, 1)
+        self.side = number_field(self, SMALLEST_BIN_PX, LARGEST_BIN_PX, 4)
+        self.refit = QPushButton(self)
+        self.refit.setAutoDefault(False)
         for field in (self.kind, self.column, self.method, self.count):
             spare_from_wheel(field)
         for box in (self.kind, self.column):
@@ -82,6 +87,7 @@ class ClassFields(QWidget):
         self._show_methods()
         values: Sequence[tuple[Any, Any]] = (
             (self.count, choice.count), (self.widest, choice.most_px),
+            (self.side, choice.side_px),
         )  # fmt: skip
         with QSignalBlocker(self.count):
             self.count.setRange(LEAST_CLASSES, max(most_classes(choice), choice.count))
@@ -117,7 +123,7 @@ class ClassFields(QWidget):
         names: dict[QWidget, str] = {
             self.kind: self.tr("Drawn by"), self.column: self.tr("Column"),
             self._steps: self.tr("Steps"), self.palettes: self.tr("Colours"),
-            self.widest: self.tr("Largest symbol"),
+            self.widest: self.tr("Largest symbol"), self.side: self.tr("Width of a square"),
         }  # fmt: skip
         for field, name in names.items():
             field.setAccessibleName(name)
@@ -128,6 +134,10 @@ class ClassFields(QWidget):
         self.count.setAccessibleName(self.tr("Number of classes"))
         self.count.setToolTip(self.tr("Number of classes"))
         self.is_reversed.setText(self.tr("Reversed"))
+        self.refit.setText(self.tr("&Fit to this zoom"))
+        self.refit.setToolTip(
+            self.tr("Choose the steps anew, by how many points the squares hold at this zoom.")
+        )
         self._name_kinds()
         self._show_methods()
 
@@ -137,9 +147,10 @@ class ClassFields(QWidget):
         self._form.setVerticalSpacing(10)
         self._form.setHorizontalSpacing(16)
         self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        self._steps = _row(self, self.method, self.count)
+        self._steps = _row(self, self.method, self.count, self.refit)
         self._colours = _row(self, self.palettes, self.is_reversed)
-        for field in (self.kind, self.column, self._steps, self._colours, self.widest):
+        fields = (self.kind, self.column, self.side, self._steps, self._colours, self.widest)
+        for field in fields:
             self._form.addRow(QLabel(self), field)
 
     def _row_of(self, field: QWidget) -> QWidget:
@@ -151,6 +162,8 @@ class ClassFields(QWidget):
         self.method.activated.connect(lambda _: self._choose(method=self.method.currentData()))
         self.count.valueChanged.connect(lambda count: self._choose(count=count))
         self.widest.valueChanged.connect(lambda px: self._choose(most_px=px))
+        self.side.valueChanged.connect(lambda px: self._choose(side_px=px))
+        self.refit.clicked.connect(lambda _: self._choose())
         self.palettes.activated.connect(
             lambda _: self._recolour(palette=self.palettes.currentData())
         )
@@ -164,7 +177,7 @@ class ClassFields(QWidget):
         choice = replace(choice, count=self._counts.get(choice.kind, choice.count))
         is_new = choice.field not in self._titles
         is_old = "kind" in changes and choice.field in self._suggested.values()
-        if choice.kind != "single" and (is_new or is_old):
+        if choice.kind not in ("single", "density") and (is_new or is_old):
             choice = replace(choice, field=self._suggested.get(choice.kind, ""))
         choice = replace(choice, title=self._titles.get(choice.field))
         self.chosen.emit(completed(choice, self._geometry))
@@ -178,9 +191,10 @@ class ClassFields(QWidget):
             "categorised": self.tr("Values: a colour for each"),
             "graduated": self.tr("Numbers: colours in steps"),
             "sized": self.tr("Numbers: size of the symbol"),
+            "density": self.tr("Density: points in squares"),
         }
         if self._geometry != "point":
-            del names["sized"]
+            del names["sized"], names["density"]
         with QSignalBlocker(self.kind):
             self.kind.clear()
             for kind, name in names.items():
@@ -202,17 +216,18 @@ class ClassFields(QWidget):
 
     def _show_rows(self) -> None:
         kind = self._choice.kind
-        has_palette = kind in ("categorised", "graduated")
+        has_palette = kind in ("categorised", "graduated", "density")
         shown = {
-            self.column: kind != "single", self._steps: has_palette,
-            self._colours: has_palette, self.widest: kind == "sized",
+            self.column: kind not in ("single", "density"), self.side: kind == "density",
+            self._steps: has_palette, self._colours: has_palette, self.widest: kind == "sized",
         }  # fmt: skip
         for field, is_shown in shown.items():
             self._form.setRowVisible(field, is_shown)
         self.method.setVisible(kind == "graduated")
+        self.refit.setVisible(kind == "density")
         label = self._form.labelForField(self._steps)
         if isinstance(label, QLabel):
-            label.setText(self.tr("Steps") if kind == "graduated" else self.tr("Classes"))
+            label.setText(self.tr("Classes") if kind == "categorised" else self.tr("Steps"))
 
 
 def _row(parent: QWidget, *fields: QWidget) -> QWidget:

@@ -69,11 +69,17 @@ class LayerCells(QObject):
                 return ", ".join(filter(None, parts))
 
     def unopened_group(self, role: int) -> Any:  # noqa: ANN401
-        """The title of the layers that cannot be opened."""
-        return self.tr("Cannot be opened") if role == _Role.DisplayRole else None
+        """The title of the layers that cannot be opened, or are only being read."""
+        if role != _Role.DisplayRole:
+            return None
+        if all(layer.is_being_read for layer in self._state.unopened):
+            return self.tr("Being read")
+        return self.tr("Cannot be opened")
 
     def unopened(self, layer: UnopenedLayer, role: int) -> Any:  # noqa: ANN401
         """A layer that cannot be opened: pale, with the reason where it is pointed at or read."""
+        if layer.is_being_read:
+            return self._awaited(layer, role)
         title = layer.title.get(self._state.language)
         match role:
             case _Role.DisplayRole:
@@ -88,6 +94,17 @@ class LayerCells(QObject):
             case _Role.AccessibleTextRole:
                 text = self.tr("{0}, cannot be opened: {1}")
                 return text.format(shortened(title), spoken(layer.reason))
+
+    def _awaited(self, layer: UnopenedLayer, role: int) -> Any:  # noqa: ANN401
+        """A layer that is being read: pale."""
+        title = layer.title.get(self._state.language)
+        match role:
+            case _Role.DisplayRole | _Role.AccessibleTextRole:
+                return self.tr("{0} · reading …").format(shortened(title))
+            case _Role.ForegroundRole:
+                return QColor(self._colours.secondary)
+            case _Role.ToolTipRole:
+                return plain_tip(f"{title}\n{spoken(layer.reason)}")
 
     def symbol_class(self, spec: LayerSpec, told: SymbolClass, role: int) -> Any:  # noqa: ANN401
         """A class of a layer's features with its symbol."""

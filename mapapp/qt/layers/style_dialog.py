@@ -291,14 +291,14 @@ class StyleDialog(QDialog):
         self.classing.show_choice(choice, state.theme, state.language)
         self.table.setVisible(spec.classes is not None)
         self.table.show_classes(spec, _told(spec.classes), state.theme, state.language)
-        self.table.show_counts(() if spec.is_sized else found.counts)
+        self.table.show_counts(() if spec.is_sized or spec.is_binned else found.counts)
         problem = self._found.problem
         self.problem.setText(problem.text(state.language) if problem else "")
         self.problem.setVisible(problem is not None)
         self.naming.show_label(spec.label)
         self._show_symbol()
         self._show_opacity()
-        if spec.classes is not None and not self._is_found() and problem is None:
+        if not self._is_found() and problem is None and spec.classed_by and spec.classes:
             self._values.count(spec.classes, self._take_counts)
 
     def _is_found(self) -> bool:
@@ -312,7 +312,7 @@ class StyleDialog(QDialog):
         """Show the symbol of the layer, or of the class that is chosen."""
         spec, told, language = self._spec, self._class, self._state.language
         self.symbols.show_symbol(self._symbol, self._state.theme)
-        self.symbols.show_what_is_sized(is_sized=spec.is_sized)
+        self.symbols.show_what_counts(spec)
         self.colours.show_colour(self._symbol.colour, self._state.theme)
         has_colour = spec.classes is None or spec.is_sized or told is not None
         self.colours.setEnabled(has_colour)
@@ -335,6 +335,8 @@ def _told(classes: Classes | None) -> list[SymbolClass]:
     """The classes that the table tells: of sizes a few."""
     if classes is None:
         return []
+    if classes.bins is not None:
+        return list(classes.steps)
     if classes.sizes is None:
         return list(classes)
     return [*legend_sizes(classes.sizes, classes.steps[0].symbol), classes.fallback]

@@ -18,6 +18,7 @@ from mapapp.core.style.symbology import Classes
 from mapapp.core.styling.classing import ClassChoice, make_classes
 from mapapp.qt.parts.last_read import LastRead
 from mapapp.qt.parts.layer_reader import LayerReader
+from mapapp.render.scene.bins import square_counts
 from mapapp.store.catalogue import LayerCatalogue
 from mapapp.store.column_reading import read_column
 
@@ -51,6 +52,10 @@ class StyleValues(QObject):
 
     def make(self, choice: ClassChoice, then: Callable[[Classed], None]) -> None:
         """Make the classes of a choice, and count them."""
+        if choice.kind == "density":
+            work = partial(_density, self._spec, choice, self._state.view.zoom)
+            self._read.read(work, then)
+            return
         symbol, geometry = self._spec.symbol, self._spec.geometry
         self._ask(choice.field, lambda values: make_classes(choice, values, symbol, geometry), then)
 
@@ -93,6 +98,18 @@ class StyleValues(QObject):
         if found.values is not None:
             self._known = {asked: found.values}
         then(found)
+
+
+def _density(
+    spec: LayerSpec, choice: ClassChoice, zoom: float, catalogue: LayerCatalogue, cancel: Cancel
+) -> Classed:
+    """Classes of squares, by what these hold at a zoom anywhere in the layer."""
+    try:
+        counts = square_counts(catalogue, spec, choice.side_px, zoom, cancel)
+    except DataError as error:
+        return Classed(None, problem=error.message)
+    values = ColumnValues(counts, (), 0, len(counts), 0)
+    return Classed(values, make_classes(choice, values, spec.symbol, spec.geometry))
 
 
 def _classed(

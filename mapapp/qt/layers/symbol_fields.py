@@ -91,10 +91,15 @@ class SymbolFields(QWidget):
         for part in (self.outline, self.outline_width):
             part.setEnabled(symbol.edge is not None)
 
-    def show_what_is_sized(self, *, is_sized: bool) -> None:
-        """Leave the size out where a number says it."""
-        if self._spec.geometry == "point":
-            self._form.setRowVisible(self.symbol_size, not is_sized)
+    def show_what_counts(self, spec: LayerSpec) -> None:
+        """Leave the size out where a number says it; squares of a density have only a fill."""
+        if spec.geometry != "point":
+            return
+        is_symbol = not spec.is_binned
+        for field in (self.shape, self.outlined, self.outline, self.outline_width):
+            self._form.setRowVisible(field, is_symbol)
+        self._form.setRowVisible(self.symbol_size, is_symbol and not spec.is_sized)
+        self._form.setRowVisible(self.cover, not is_symbol)
 
     def _wanted(self) -> Iterator[QWidget]:
         """What the symbol is made of: other kinds of geometry have other parts."""
@@ -103,7 +108,7 @@ class SymbolFields(QWidget):
             self.shape: geometry == "point",
             self.symbol_size: geometry == "point",
             self.line_width: geometry != "point",
-            self.cover: geometry == "polygon",
+            self.cover: geometry != "line",
             self.outlined: geometry != "line",
             self.outline: geometry != "line",
             self.outline_width: geometry == "point",

@@ -53,6 +53,11 @@ class GoToDialog(QDialog):
         self._connect()
         self._read()
 
+    def say_purpose(self, title: str, go: str) -> None:
+        """Ask for something else than where to go: a title, and what its button says."""
+        self.setWindowTitle(title)
+        self._go.setText(go)
+
     @property
     def chosen(self) -> Reading:
         """The place that was understood; there is one once the dialog is accepted."""

@@ -32,6 +32,9 @@ if TYPE_CHECKING:
     from mapapp.render.card.text import CardForm
 
 HERE, FEATURE = "map.here-menu", "map.feature-menu"
+MOVE, DELETE = "map.feature-move", "map.feature-delete"
+"""Commands of the editing, which the menu of a right click has only where they can be done."""
+
 _COPY, _COPY_WGS84 = "map.copy-here", "map.copy-here-wgs84"
 _NAME = 48
 
@@ -125,6 +128,14 @@ class MapMenu(Extension, QObject):
         yield from self._copy_commands()
         yield from self._feature_commands()
 
+    @property
+    def target(self) -> FeatureRef | None:
+        """The one feature that is meant now: that of the right click, or what is selected."""
+        if self._pointed is not None:
+            return FeatureRef(self._pointed.layer, self._pointed.fid)
+        selection = self._state.selection
+        return selection[0] if len(selection) == 1 else None
+
     def menu(self) -> QMenu:
         """What can be done where the last right click was."""
         self._actions.refresh()
@@ -141,6 +152,8 @@ class MapMenu(Extension, QObject):
     def _add(self, menu: QMenu, submenu: str) -> None:
         for command in self._actions.of_menu("map"):
             if command.submenu != submenu or (command.id == _COPY_WGS84 and self._is_wgs84()):
+                continue
+            if command.id in (MOVE, DELETE) and not command.enabled():
                 continue
             entry = menu.addAction(self._text(command))
             entry.setEnabled(self._actions[command.id].isEnabled())

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-import numpy as np
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QObject, Qt, Signal
 
-from mapapp.bridge.messages import Hovered, MeasureClicked, SetMeasuring, ShowMeasure
+from mapapp.bridge.messages import Hovered, MeasureClicked, SetMeasuring
 from mapapp.core.geo.measure import MeasureKind, Measurement, area_text, length_text
 from mapapp.core.map.state import MapState, ViewState
+from mapapp.qt.map.map_keys import MapKeys
 from mapapp.qt.map.map_view import MapView
-from mapapp.qt.map.measure_bar import MeasureBar
+from mapapp.qt.map.measure_drawing import NOTHING, measure_drawing
+from mapapp.qt.map.prompt_bar import PromptBar
 from mapapp.qt.parts.actions import Command
 from mapapp.qt.parts.extension import Extension
-from mapapp.qt.parts.guard import guarded
 from mapapp.qt.parts.subscription import connect
 
 
@@ -35,9 +34,9 @@ class MeasureTool(Extension, QObject):
         super().__init__(view)
         self._state = state
         self._view = view
-        self._bar = MeasureBar(view)
+        self._bar = PromptBar(view)
         self._bar.closed.connect(self.clear)
-        self._keys = _Keys(view, self._answers)
+        self._keys = MapKeys(view, self._answers)
         self._cursor: tuple[float, float] | None = None
         self.measurement: Measurement | None = None
         self.is_active = False
@@ -174,13 +173,13 @@ class MeasureTool(Extension, QObject):
     def _show(self) -> None:
         """Draw the measurement, with the cursor as its next point, and its result."""
         if self.measurement is None:
-            self._view.send(ShowMeasure((), (), fill=False, text="", text_at=(0.0, 0.0)))
+            self._view.send(NOTHING)
             self._bar.hide()
             return
         shown = self.measurement
         if self.is_active and self._cursor and shown.vertices:
             shown = shown.with_vertex(*self._cursor)
-        self._view.send(_drawing(shown, self.measurement, self._state.view.zoom))
+        self._view.send(measure_drawing(shown, self.measurement, self._state.view.zoom))
         self._bar.say(self._words(shown), self._hint(), self.tr("Clear the measurement"))
 
     def _words(self, shown: Measurement) -> str:
@@ -196,52 +195,3 @@ class MeasureTool(Extension, QObject):
         if self.measurement is None or not self.measurement.vertices:
             return self.tr("click the first point")
         return self.tr("double-click or Enter ends · Backspace takes a point back · Esc cancels")
-
-
-class _Keys(QObject):
-    """Hears keys on the map before the page and before the window's shortcuts."""
-
-    def __init__(
-        self, view: MapView, answers: Callable[[], Mapping[Qt.Key, Callable[[], None]]]
-    ) -> None:
-        super().__init__(view)
-        self._answers = answers
-        self._view = view
-        view.page_ready.connect(self._listen)
-
-    @guarded(False)
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Qt: claim the keys that mean something now, and answer them."""
-        if not isinstance(event, QKeyEvent):
-            return False
-        answer = self._answers().get(Qt.Key(event.key()))
-        if answer is None or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
-            return False
-        event.accept()
-        if event.type() == QEvent.Type.KeyPress:
-            answer()
-        return True
-
-    def _listen(self) -> None:
-        """The widget behind the page is a new one after the page's process has died."""
-        if target := self._view.focusProxy():
-            target.installEventFilter(self)
-
-
-def _drawing(shown: Measurement, measured: Measurement, zoom: float) -> ShowMeasure:
-    """What the page draws: the line with its next point, and the points that are set."""
-    line = shown.outline(zoom)
-    if not len(line):
-        return ShowMeasure((), (), fill=False, text="", text_at=(0.0, 0.0))
-    is_area = shown.kind == "area"
-    closes = bool(abs(line[0, 0] - line[-1, 0]) < 180)  # not around a pole
-    text = area_text(shown.area_m2) if is_area else length_text(shown.length_m)
-    middle = (line.min(axis=0) + line.max(axis=0)) / 2 if is_area else line[-1]
-    points = np.round(line, 6).tolist()
-    return ShowMeasure(
-        line=tuple((lon, lat) for lon, lat in points),
-        vertices=measured.vertices,
-        fill=is_area and closes,
-        text=text if len(shown.vertices) > 1 else "",
-        text_at=(float(middle[0]), float(middle[1])),
-    )

@@ -18,7 +18,7 @@ from mapapp.core.memory import give_back_memory
 from mapapp.core.record import record
 from mapapp.core.source.cancel import Cancel
 from mapapp.core.style.symbology import Theme
-from mapapp.render.page.dense import encode_view, encode_viewed, read_view
+from mapapp.render.page.dense import encode_nothing, encode_view, encode_viewed, read_view
 from mapapp.render.page.ground import encode_ground
 from mapapp.render.page.layers import encode_geometry, encode_symbology, encode_visible, layer_fids
 from mapapp.render.scene.dense import DenseLayer, is_viewed, read_dense
@@ -204,9 +204,12 @@ class PageData:
         """What a view shows of a layer of very many features, by what follows the prefix."""
         parts = path.removesuffix(".bin").split("/")
         asked, wanted = self._asked("/".join(parts[:3]), ".bin", 3), read_view(parts[3:])
-        layer = self.layer(*asked) if asked and wanted else None
-        if wanted is None or not isinstance(layer, DenseLayer):
+        if asked is None or wanted is None:
             return None
+        layer = self.layer(*asked)
+        if not isinstance(layer, DenseLayer):
+            is_late = parts[0] != str(self._known[asked[0]][0])  # it was one by that address
+            return encode_nothing() if is_late else None
         return encode_view(self._as_seen(layer), *wanted)
 
     def _as_seen(self, layer: DenseLayer) -> DenseLayer:

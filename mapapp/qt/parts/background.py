@@ -16,6 +16,8 @@ from mapapp.core.source.cancel import Cancel
 from mapapp.qt.parts.guard import report
 
 _T = TypeVar("_T")
+_END = -1
+"""The ticket with which a thread that nobody waits for says that it has ended."""
 
 REST_MS = 500
 """When nothing was asked for so long, the memory that the work took is given back. That takes some
@@ -36,6 +38,10 @@ class _Running:
 
     def is_set(self) -> bool:
         return self.dropped.is_set()
+
+
+_ENDING: set[Background] = set()
+"""Those whose threads still run: else a thread would free last what is of Qt, which may crash."""
 
 
 class Background:
@@ -117,8 +123,22 @@ class Background:
         self._rest.stop()
         for ticket in list(self._given):
             self.drop(ticket)
-        self._pool.submit(self.closing.close)
+        if not wait:
+            _ENDING.add(self)
+        self._pool.submit(self._end)
         self._pool.shutdown(wait=wait)
+
+    def finish(self) -> None:
+        """Do all that was asked for, give nobody the results, and end."""
+        if not self._is_stopped:
+            self._is_stopped = True
+            self._waiting.clear()
+            self._pool.submit(self.closing.close)
+            self._pool.shutdown()
+
+    def _end(self) -> None:
+        self.closing.close()
+        self._result.came.emit(_END, None)
 
     def _work(self, ticket: int, dropped: Event, work: Callable[[], object]) -> None:
         self._running.dropped = dropped
@@ -129,6 +149,9 @@ class Background:
         self._result.came.emit(ticket, outcome)
 
     def _take(self, ticket: int, outcome: object) -> None:
+        if ticket == _END:
+            self._pool.shutdown()  # by now it is only a moment
+            _ENDING.discard(self)
         self._given.pop(ticket, None)
         if not self._is_stopped:
             self._rest.start()

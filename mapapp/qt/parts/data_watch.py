@@ -66,6 +66,10 @@ class DataWatch(QObject):
             self.is_failing = True
         self._look_later()
 
+    def know(self) -> None:
+        """Take the files as known as they are now: mapapp itself has written to them."""
+        self._known = _signature(self._paths)
+
     def look(self) -> None:
         """Look now; one of the signals tells what was found, if it is news."""
         self._soon.stop()

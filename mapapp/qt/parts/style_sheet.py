@@ -94,7 +94,7 @@ QStatusBar QToolButton {
 QStatusBar QToolButton::menu-indicator { image: none; width: 0; }
 QFrame#notice-bar { background: $panel; border: 1px solid $warning; border-radius: 6px; }
 QFrame#map-notice { background: $panel; border: none; }
-QFrame#measure-bar { background: $panel; border: 1px solid $line; border-radius: 6px; }
+QFrame#prompt-bar { background: $panel; border: 1px solid $line; border-radius: 6px; }
 QStatusBar QLabel { color: $secondary; font-size: ${secondary_px}px; padding: 0 8px; }
 QStatusBar::item { border: none; }
 QWidget#table, QWidget#time { background: $panel; color: $text; }

@@ -14,6 +14,7 @@ from mapapp.qt.adding.following import Following
 from mapapp.qt.details.details_panel import DetailsPanel
 from mapapp.qt.details.feature_list import FeatureList
 from mapapp.qt.details.place_view import PlaceView
+from mapapp.qt.editing.editing import Editing
 from mapapp.qt.export.data_export import DataExport
 from mapapp.qt.export.exporting import Exporting
 from mapapp.qt.export.picture_opening import PictureOpening
@@ -30,6 +31,7 @@ from mapapp.qt.layers.time_slider import TimeSlider
 from mapapp.qt.map.map_menu import MapDeeds, MapMenu
 from mapapp.qt.map.measure_tool import MeasureTool
 from mapapp.qt.map.navigation import Navigation
+from mapapp.qt.map.place_picker import PlacePicker
 from mapapp.qt.map.places import Places
 from mapapp.qt.parts.complaints import complain
 from mapapp.qt.parts.data_watch import DataWatch
@@ -44,6 +46,7 @@ from mapapp.qt.shell.side_panel import SidePanel
 from mapapp.qt.shell.workbench import Opened, Workbench
 from mapapp.qt.table.table_panel import TablePanel
 from mapapp.qt.workspace.bookmarking import Bookmarking
+from mapapp.qt.workspace.keeping import Keeping
 from mapapp.qt.workspace.remembering import Remembering
 from mapapp.qt.workspace.undo import History
 from mapapp.qt.workspace.workspace_files import WorkspaceFiles
@@ -67,10 +70,12 @@ class BuiltIn(QObject):
         self._make_map_tools(bench)
         self._make_layer_tools(bench)
         self._make_counting(bench)
+        self._make_editing(bench)
         self._make_files(bench)
         self._make_helpers(bench)
         self._connect_history()
         self._connect_table()
+        self._connect_editing()
         self._connect_details()
         self._connect_places()
         self._connect_navigation()
@@ -83,7 +88,8 @@ class BuiltIn(QObject):
         yield from (self.appearance, self.layering, self.grouping, self.filtering)
         yield from (self.summing, self.counting)
         yield from (self.places, self.map_menu, self.measuring)
-        yield from (self.exporting, self.data_export, self.help, self.tour)
+        yield from (self.keeping, self.editing, self.exporting, self.data_export)
+        yield from (self.help, self.tour)
 
     def open_table(self, layer: str) -> None:
         """Show the features of a layer as a table."""
@@ -118,6 +124,7 @@ class BuiltIn(QObject):
         self.navigation = Navigation(state, bench.catalogue, bench.controller)
         self.places = Places(state, bench.catalogue, bench.controller, view, bench.status.readout)
         self.measuring = MeasureTool(state, view)
+        self.picker = PlacePicker(state, view)
         self.map_menu = self._make_map_menu(bench)
         self.searching = Searching(
             state,
@@ -174,6 +181,16 @@ class BuiltIn(QObject):
         self.table.summary_requested.connect(self.summing.summarise)
         self.measuring.changed.connect(self.summing.area_changed)
 
+    def _make_editing(self, bench: Workbench) -> None:
+        self.editing = Editing(
+            bench.state,
+            bench.catalogue,
+            self.picker,
+            lambda: self.map_menu.target,
+            self.layers.current_layer,
+            bench.window,
+        )
+
     def _make_counting(self, bench: Workbench) -> None:
         self.counting = Counting(
             bench.state,
@@ -187,13 +204,14 @@ class BuiltIn(QObject):
 
     def _make_files(self, bench: Workbench) -> None:
         state, window, opened = bench.state, bench.window, bench.opened
-        self.history = History(state, window)
+        self._make_workspaces(bench)
         self.adding = Adding(
             state,
             bench.catalogue,
             opened.settings,
             opened.profile.pasted,
             self._reveal_layers,
+            self.keeping.keep,
             window,
         )
         self.exporting = Exporting(state, bench.catalogue, opened.settings, window)
@@ -205,8 +223,23 @@ class BuiltIn(QObject):
             self.layering.chosen,
             self.measuring.drawn_area,
         )
-        self.bookmarking = Bookmarking(state, bench.controller, opened.profile.bookmarks, window)
+        self.pictures = PictureOpening(
+            state, bench.catalogue, opened.profile, self.navigation.fit, window
+        )
+
+    def _make_workspaces(self, bench: Workbench) -> None:
+        state, window, opened = bench.state, bench.window, bench.opened
+        self.history = History(state, window)
         files = WorkspaceFiles(state, bench.catalogue, bench.controller, self.history)
+        self.keeping = Keeping(
+            state,
+            bench.catalogue,
+            lambda: files.path,
+            opened.profile.copies,
+            self.layers.current_layer,
+            window,
+        )
+        self.bookmarking = Bookmarking(state, bench.controller, opened.profile.bookmarks, window)
         self.workspaces = WorkspaceMenu(
             files,
             self.history,
@@ -216,10 +249,8 @@ class BuiltIn(QObject):
             window,
             self.layers.current_unopened,
         )
+        self.workspaces.saved.connect(self.keeping.tell_copies_elsewhere)
         self.session = Session(state, opened.profile.session, files.workspace, window)
-        self.pictures = PictureOpening(
-            state, bench.catalogue, opened.profile, self.navigation.fit, window
-        )
 
     def _make_helpers(self, bench: Workbench) -> None:
         state, window, settings = bench.state, bench.window, bench.opened.settings
@@ -261,6 +292,23 @@ class BuiltIn(QObject):
         self.layers.layer_chosen.connect(self._note_layer_of_table)
         self._bench.panels.changed.connect(self._show_layer_of_table)
         self.table.zoom_requested.connect(self.navigation.show_selection)
+
+    def _connect_editing(self) -> None:
+        """What is written is a step to undo, and shown at once."""
+        self.editing.recorded.connect(self.history.record)
+        self.editing.edits.written.connect(self.following.renew)
+        self.editing.told.connect(lambda text: self._bench.status.showMessage(text, _ANNOUNCED_MS))
+        self.table.allow_edits(self.editing.editable)
+        self.table.cell_edited.connect(self.editing.write_cell)
+        self.details.allow_edits(self.editing.editable)
+        self.details.move_requested.connect(self.editing.move)
+        self.details.deletion_requested.connect(self.editing.delete)
+        self.picker.started.connect(self.measuring.clear)
+        self.measuring.changed.connect(self._leave_clicks_to_measuring)
+
+    def _leave_clicks_to_measuring(self) -> None:
+        if self.measuring.is_active:
+            self.picker.give_way()
 
     def _note_layer_of_table(self, layer: str | None) -> None:
         if layer and not self.table.isVisible():

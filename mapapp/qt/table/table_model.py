@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
 from typing import Any
 
@@ -22,6 +22,7 @@ from mapapp.core.expression.tree import Field, Scalar
 from mapapp.core.source.answers import Keys
 from mapapp.core.source.query import Query, Sort
 from mapapp.core.texts.plain import shortened
+from mapapp.qt.parts.bounded import LONG
 from mapapp.qt.parts.guard import guarded
 from mapapp.qt.parts.tip import plain_tip
 from mapapp.render.card.table_cells import CellWriter, columns_in
@@ -30,6 +31,8 @@ from mapapp.store.schema import chinese_columns
 
 _Index = QModelIndex | QPersistentModelIndex
 _Role = Qt.ItemDataRole
+_Flag = Qt.ItemFlag
+_OF_CELL = (_Role.DisplayRole, _Role.EditRole, _Role.StatusTipRole, _Role.ToolTipRole)
 _NO_PARENT = QModelIndex()
 NO_ROWS: Keys = np.empty(0, dtype=np.int64)
 _WINDOW_ROWS = 64
@@ -49,9 +52,12 @@ class TableModel(QAbstractTableModel):
 
     Signals:
         rows_changed: other rows are shown, or in another order.
+        edited: a cell is to hold another value: the key of its row, its column, the value that
+            was seen in it, and the new one.
     """
 
     rows_changed = Signal()
+    edited = Signal(object, str, object, object)
 
     def __init__(
         self, table: LayerTable, writer: CellWriter, parent: QObject | None = None
@@ -59,6 +65,8 @@ class TableModel(QAbstractTableModel):
         super().__init__(parent)
         self._table = table
         self._writer = writer
+        self._types: Mapping[str, str] = {}
+        self._why_not = ""
         self._wanted = frozenset(field.id for field in table.columns)
         self._columns = columns_in(table, writer.language)
         self._visible: Keys | None = None
@@ -100,6 +108,43 @@ class TableModel(QAbstractTableModel):
         self._find_columns()
         self.endResetModel()
         self._reorder()
+
+    def allow_edits(self, types: Mapping[str, str], why_not: str) -> None:
+        """Let the cells of some columns be edited, as their declared types allow.
+
+        Args:
+            types: the types, by column.
+            why_not: why no cell can be edited where there are none; may be empty.
+        """
+        self._types, self._why_not = types, why_not
+
+    def typed(self, index: _Index, text: str) -> Scalar | None:
+        """The value that a text means in the column of a cell.
+
+        Raises:
+            DataError: if it cannot stand there.
+        """
+        from mapapp.store.editing.typed import typed
+
+        column = self._columns[index.column()][1].id
+        return typed(text, self._types[column], column)
+
+    def take(self, index: _Index, text: str) -> None:
+        """Have a cell hold what was typed, and show it, until the table is read again.
+
+        Raises:
+            DataError: if it cannot stand there.
+        """
+        value = self.typed(index, text)
+        place, field = self._columns[index.column()]
+        cells = self._cells(index.row())
+        seen = cells[place]
+        if text == _editable(seen) or value == seen:
+            return
+        window = self._windows[index.row() // _WINDOW_ROWS]
+        window[index.row() % _WINDOW_ROWS] = (*cells[:place], value, *cells[place + 1 :])
+        self.dataChanged.emit(index, index)
+        self.edited.emit(self.fid(index.row()), field.id, seen, value)
 
     def fid(self, row: int) -> int:
         """The key of a row."""
@@ -154,12 +199,20 @@ class TableModel(QAbstractTableModel):
         place, field = self._columns[index.column()]
         if role == _Role.TextAlignmentRole:
             return self._alignment(field)
-        if role not in (_Role.DisplayRole, _Role.ToolTipRole):
+        if role == _Role.WhatsThisRole:
+            return self._writer.title(field)
+        if role not in _OF_CELL:
             return None
-        cell = self._cells(index.row())[place]
-        if role == _Role.DisplayRole:
-            return shortened(self._writer.shown(cell, field))
-        return plain_tip(self._writer.origin(cell, field))
+        return self._said(role, self._cells(index.row())[place], field)
+
+    @guarded(_Flag.NoItemFlags)
+    def flags(self, index: _Index) -> Qt.ItemFlag:
+        """Qt: which cells can be edited."""
+        flags = super().flags(index)
+        place, field = self._columns[index.column()]
+        if field.id in self._types and _editable(self._cells(index.row())[place]) is not None:
+            flags |= _Flag.ItemIsEditable
+        return flags
 
     @guarded(None)
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
@@ -167,6 +220,25 @@ class TableModel(QAbstractTableModel):
         descending = order == Qt.SortOrder.DescendingOrder
         self._sort = Sort(self._columns[column][1].id, descending) if column >= 0 else None
         self._reorder()
+
+    def _said(self, role: int, cell: Cell, field: Field) -> str | None:
+        """What a cell shows, or a line in which it is edited, or its tips."""
+        if role == _Role.DisplayRole:
+            return shortened(self._writer.shown(cell, field))
+        if role == _Role.EditRole:
+            return _editable(cell)
+        if role == _Role.StatusTipRole:
+            return self._why_it_stays(cell)
+        lines = self._writer.origin(cell, field), self._why_not
+        return plain_tip("\n".join(filter(None, lines)))
+
+    def _why_it_stays(self, cell: Cell) -> str:
+        """Why a cell cannot be edited here."""
+        if self._types and _editable(cell) is None:
+            return self.tr(
+                "Texts of several lines or more than {0} characters are not edited here."
+            ).format(f"{LONG:,}")
+        return self._why_not
 
     def _find_columns(self) -> None:
         columns = columns_in(self._table, self._writer.language)
@@ -191,7 +263,12 @@ class TableModel(QAbstractTableModel):
         self._pool.start(find)
 
     def _has_few_rows(self) -> bool:
-        """Whether no thread is worth its while; to count all of a large table would take long."""
+        """Whether no thread is worth its while; to count all of a large table would take long.
+
+        What had many rows is taken to have them still: the thread finds them in any case.
+        """
+        if len(self._order) > _ROWS_AT_ONCE:
+            return False
         return len(self._table.source.keys(Query(limit=_ROWS_AT_ONCE + 1))) <= _ROWS_AT_ONCE
 
     def _take(self, order: Keys, sort: Sort | None) -> None:
@@ -221,3 +298,13 @@ class TableModel(QAbstractTableModel):
     def _alignment(self, field: Field) -> Qt.AlignmentFlag:
         side = Qt.AlignmentFlag.AlignRight if field.kind == "number" else Qt.AlignmentFlag.AlignLeft
         return side | Qt.AlignmentFlag.AlignVCenter
+
+
+def _editable(cell: Cell) -> str | None:
+    """A cell as a line in which it is edited; None for what would not stay whole there."""
+    if cell is None:
+        return ""
+    if isinstance(cell, tuple):
+        return None
+    text = str(cell)
+    return text if len(text) <= LONG and len(text.splitlines()) <= 1 else None

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPoint, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QAction, QGuiApplication, QKeySequence, QShowEvent
+from PySide6.QtCore import QPoint, QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QShowEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QCheckBox,
     QComboBox,
     QFileDialog,
@@ -17,15 +18,15 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QMenu,
-    QTableView,
     QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from mapapp.core.errors import DataError, MapappError
+from mapapp.core.layer.source_ref import FILE
 from mapapp.core.map.layer_changes import LayersChange
-from mapapp.core.map.state import FeatureRef, MapState
+from mapapp.core.map.state import MapState
 from mapapp.core.message import spoken
 from mapapp.core.texts.cells import as_csv
 from mapapp.qt.layers.filter_line import FilterLine
@@ -36,19 +37,21 @@ from mapapp.qt.parts.guard import guarded, report
 from mapapp.qt.parts.saving import ask_where_to_save, csv_kinds, file_name, workbook_kind
 from mapapp.qt.parts.subscription import connect
 from mapapp.qt.parts.wheel import spare_from_wheel
+from mapapp.qt.table.cells_view import HEADER_PX, ROW_PX, CellsView
+from mapapp.qt.table.row_selection import RowSelection
 from mapapp.qt.table.table_model import NO_ROWS, TableModel
 from mapapp.render.card.table_cells import CellWriter, columns_in, field_title, first_columns
 from mapapp.store.catalogue import LayerCatalogue
 from mapapp.store.layer_table import LayerTable
 from mapapp.store.table_file import ENCODINGS, Encoding, write_table
 
-_ROW_PX = 26
-_HEADER_PX = 28
+if TYPE_CHECKING:
+    from mapapp.store.editing.editable import EditableLayer
+
 _CONTROL_PX = 28
 _AROUND_PX = 40
 _LEAST_ROWS = 6
-_LEAST_PX, _MOST_PX, _ROOM_PX = 72, 230, 16
-_SIZED_BY_ROWS = 40
+_LEAST_PX = 72
 
 
 class TablePanel(Extension, QWidget):
@@ -58,11 +61,14 @@ class TablePanel(Extension, QWidget):
         zoom_requested: a row was double-clicked; it is selected.
         filter_requested: conditions on a column (a Field) of a layer (its id) are to be picked.
         summary_requested: likewise a column is to be summed up.
+        cell_edited: a cell of a layer (its id) is to hold another value: the key of the row, the
+            column, the value that was seen, and the new one.
     """
 
     zoom_requested = Signal()
     filter_requested = Signal(str, object)
     summary_requested = Signal(str, object)
+    cell_edited = Signal(str, object, str, object, object)
 
     def __init__(
         self, state: MapState, catalogue: LayerCatalogue, parent: QWidget | None = None
@@ -73,8 +79,10 @@ class TablePanel(Extension, QWidget):
         self._state = state
         self._catalogue = catalogue
         self._chosen: dict[str, tuple[str, ...]] = {}
-        self._selecting = False
         self._is_stale = False
+        self._editable: Callable[[str], EditableLayer | None] = lambda _layer: None
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(self._catch_up)
         self.layer = state.specs[-1].id
         self.model = self._make_model(self.layer)
         self._make_controls()
@@ -94,13 +102,18 @@ class TablePanel(Extension, QWidget):
             shortcut="Ctrl+3",
             is_open=False,
             icon="table",
-            least_height_px=_AROUND_PX + _CONTROL_PX + _HEADER_PX + _LEAST_ROWS * _ROW_PX,
+            least_height_px=_AROUND_PX + _CONTROL_PX + HEADER_PX + _LEAST_ROWS * ROW_PX,
         )
 
     def retranslate(self) -> None:
         """Say everything in the language of the window, and write the cells in it."""
         self._say_texts()
         self._show_when_seen()
+
+    def allow_edits(self, editable: Callable[[str], EditableLayer | None]) -> None:
+        """Let cells be edited of layers (their ids) of which ``editable`` knows a table."""
+        self._editable = editable
+        self._let_edit()
 
     def show_layer(self, layer: str) -> None:
         """Show another layer."""
@@ -112,13 +125,15 @@ class TablePanel(Extension, QWidget):
             if old is not None:
                 old.deleteLater()
         self.view.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
-        self.view.selectionModel().selectionChanged.connect(self._tell_selection)
+        self._selected.follow(model, layer)
         self.model.rows_changed.connect(self._show_rows)
+        self.model.edited.connect(partial(self.cell_edited.emit, layer))
+        self._let_edit()
         self.model.set_columns(self._columns())
         self.layers.setCurrentIndex(self.layers.findData(layer))
         self.filter.show_layer(layer)
         self._show_filter(layer)
-        self._size_columns()
+        self.view.size_columns()
 
     def copy(self) -> None:
         """Put the selected rows on the clipboard, as spreadsheets take them."""
@@ -166,8 +181,7 @@ class TablePanel(Extension, QWidget):
     @guarded(None)
     def showEvent(self, event: QShowEvent) -> None:
         """Qt: catch up with what happened while nobody looked."""
-        if self._is_stale:
-            self._show_again()
+        self._catch_up()
         super().showEvent(event)
 
     def _make_model(self, layer: str) -> TableModel:
@@ -215,28 +229,12 @@ class TablePanel(Extension, QWidget):
             self.layers.addItem(spec.title.get(self._state.language), spec.id)
 
     def _make_view(self) -> None:
-        self.view = QTableView(self)
-        self.view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.view.setTabKeyNavigation(False)  # Tab leaves the table; the arrow keys move in it
-        self.view.setSortingEnabled(True)
-        self.view.setShowGrid(False)
-        self.view.setWordWrap(False)
-        # Names of a layer often begin alike: the middle says least.
-        self.view.setTextElideMode(Qt.TextElideMode.ElideMiddle)
-        self.view.verticalHeader().setDefaultSectionSize(_ROW_PX)
-        self.view.verticalHeader().setVisible(False)
-        header = self.view.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setFixedHeight(_HEADER_PX)
-        header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        header.customContextMenuRequested.connect(self.show_column_menu)
-        self.view.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.view.doubleClicked.connect(lambda _: self.zoom_requested.emit())
-        copy = QAction(self.view)
-        copy.setShortcut(QKeySequence.StandardKey.Copy)
-        copy.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        copy.triggered.connect(self.copy)
-        self.view.addAction(copy)
+        self.view = CellsView(self)
+        self.view.horizontalHeader().customContextMenuRequested.connect(self.show_column_menu)
+        self.view.row_opened.connect(self.zoom_requested)
+        self.view.copy_requested.connect(self.copy)
+        self.view.editing_ended.connect(self._soon.start)
+        self._selected = RowSelection(self._state, self.view, self.model, self.layer)
 
     def _lay_out(self) -> None:
         line = QHBoxLayout()
@@ -258,7 +256,6 @@ class TablePanel(Extension, QWidget):
 
     def _connect_state(self) -> None:
         connect(self, self._state.layers_changed, self._follow)
-        connect(self, self._state.selection_changed, lambda _: self._show_selection())
         connect(self, self._state.filter_changed, self._show_filter)
         connect(self, self._state.as_of_changed, lambda _: self._show_when_seen())
         connect(self, self._state.data_returned, lambda _: self._show_when_seen())
@@ -307,8 +304,13 @@ class TablePanel(Extension, QWidget):
         self.view.setAccessibleName(self.tr("Attribute table"))
 
     def _show_when_seen(self) -> None:
-        self._is_stale = not self.isVisible()
-        if not self._is_stale:
+        self._is_stale = True
+        if self.isVisible():
+            self._catch_up()
+
+    def _catch_up(self) -> None:
+        """Show what has changed, but take no line away in which somebody types."""
+        if self._is_stale and not self.view.is_editing:
             self._show_again()
 
     def _show_again(self) -> None:
@@ -319,6 +321,7 @@ class TablePanel(Extension, QWidget):
         self._say_texts()
         self.layers.setCurrentIndex(self.layers.findData(self.layer))
         self.model.set_table(self._table(), self._writer())
+        self._let_edit()
         self._show_filter(self.layer)
 
     def _show_filter(self, layer: str) -> None:
@@ -337,7 +340,14 @@ class TablePanel(Extension, QWidget):
         self.nothing.setVisible(not shown)
         of = self.tr("{0} of {1}").format(f"{shown:,}", f"{total:,}")
         self.count.setText(of if shown < total else f"{total:,}")
-        self._show_selection()
+        self._selected.show()
+
+    def _let_edit(self) -> None:
+        """Let the cells of the layer be edited if it is a copy, and else say what to do."""
+        editable = self._editable(self.layer)
+        is_own = self._state.spec(self.layer).source.kind == FILE
+        why_not = self.tr("Keep a copy in my workspace to edit") if is_own else ""
+        self.model.allow_edits(editable.types if editable else {}, "" if editable else why_not)
 
     def _take_text(self, text: str) -> None:
         wanted = replace(self._state.filter(self.layer), text=text.strip())
@@ -346,30 +356,6 @@ class TablePanel(Extension, QWidget):
     def _take_in_view(self, checked: bool) -> None:
         wanted = replace(self._state.filter(self.layer), in_view=checked)
         self._state.set_filter(self.layer, wanted)
-
-    def _tell_selection(self) -> None:
-        if self._selecting:
-            return
-        rows = self.view.selectionModel().selectedRows()
-        self._selecting = True
-        self._state.select(FeatureRef(self.layer, self.model.fid(index.row())) for index in rows)
-        self._selecting = False
-
-    def _show_selection(self) -> None:
-        if self._selecting:
-            return
-        fids = [ref.fid for ref in self._state.selection if ref.layer == self.layer]
-        rows = self.model.rows_of(fids)
-        chosen = QItemSelection()
-        for row in rows:
-            index = self.model.index(row, 0)
-            chosen.select(index, index)
-        self._selecting = True
-        flag = QItemSelectionModel.SelectionFlag
-        self.view.selectionModel().select(chosen, flag.ClearAndSelect | flag.Rows)
-        self._selecting = False
-        if rows:
-            self.view.scrollTo(self.model.index(rows[0], 0))
 
     def _columns(self) -> tuple[str, ...]:
         spec = self._state.spec(self.layer)
@@ -389,12 +375,4 @@ class TablePanel(Extension, QWidget):
         others = [field.id for field in self.model.columns if field.id != column]
         self._chosen[self.layer] = (*others, column) if shown else tuple(others)
         self.model.set_columns(self._columns())
-        self._size_columns()
-
-    def _size_columns(self) -> None:
-        header = self.view.horizontalHeader()
-        header.setResizeContentsPrecision(_SIZED_BY_ROWS)
-        self.view.resizeColumnsToContents()
-        for column in range(self.model.columnCount()):
-            width = header.sectionSize(column) + _ROOM_PX
-            header.resizeSection(column, min(max(width, _LEAST_PX), _MOST_PX))
+        self.view.size_columns()

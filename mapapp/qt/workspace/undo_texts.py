@@ -27,6 +27,8 @@ class UndoTexts(QObject):
         if change.aspect == "year":
             year = change.after.as_of_year
             return self.tr("year %s") % year if year else self.tr("all years")
+        if change.aspect == "replaced" and _is_elsewhere(change):
+            return self.tr("keep a copy of {0}")
         return {
             "added": self.tr("add {0}"),
             "removed": self.tr("remove {0}"),
@@ -46,3 +48,12 @@ class UndoTexts(QObject):
         styles = (*change.before.layers, *change.after.layers)
         titles = {style.id: style.spec.title for style in styles if style.spec}
         return titles[change.layers[0]].get(self._state.language)
+
+
+def _is_elsewhere(change: Change) -> bool:
+    """Whether layers are read from other sources, which is what keeping a copy does."""
+    before, after = (
+        {style.id: style.spec.source for style in arrangement.layers if style.spec}
+        for arrangement in (change.before, change.after)
+    )
+    return all(before[layer] != after[layer] for layer in change.layers)

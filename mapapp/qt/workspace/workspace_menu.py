@@ -38,10 +38,12 @@ class WorkspaceMenu(Extension, QObject):
     Signals:
         chosen: the path of a file of any kind that is to be opened.
         elsewhere: a document whose atlas is another one; it needs another window.
+        saved: the workspace is in a file.
     """
 
     chosen = Signal(Path)
     elsewhere = Signal(Document)
+    saved = Signal()
 
     def __init__(
         self,
@@ -62,6 +64,8 @@ class WorkspaceMenu(Extension, QObject):
         self._window = window
         self._chosen_unopened = chosen_unopened
         files.changed.connect(self._remember)
+        files.told.connect(self._tell)
+        files.awaited.connect(self._tell_reading)
         for signal in (files.changed, history.changed):
             signal.connect(self._show_title)
         self._show_title()
@@ -124,7 +128,10 @@ class WorkspaceMenu(Extension, QObject):
     def save_to(self, path: Path) -> bool:
         """Save to a file; whether that went well."""
         title = self.tr("Save the workspace")
-        return self._try(title, lambda: self._files.save(path, self._bookmarks()))
+        is_saved = self._try(title, lambda: self._files.save(path, self._bookmarks()))
+        if is_saved:
+            self.saved.emit()
+        return is_saved
 
     def share_to(self, path: Path) -> None:
         """Write workspace and atlas into one file."""
@@ -310,6 +317,14 @@ class WorkspaceMenu(Extension, QObject):
     def _tell(self, messages: list[str]) -> None:
         if messages:
             complain(self._window, self.tr("Open a workspace"), "\n".join(map(spoken, messages)))
+
+    def _tell_reading(self, titles: list[str]) -> None:
+        """Say in the status bar which layers are still to come."""
+        bar = self._window.statusBar()
+        if titles:
+            bar.showMessage(self.tr("Reading {0} …").format(", ".join(titles)))
+        else:
+            bar.clearMessage()
 
     def _say(self, sentence: str) -> None:
         self._window.statusBar().showMessage(sentence, _TOLD_MS)

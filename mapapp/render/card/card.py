@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from mapapp.core.expression.tree import Field
+from mapapp.core.dates import moment_text
+from mapapp.core.expression.tree import Field, Scalar
 from mapapp.core.fact.figures import Fact, Relation, Source
 from mapapp.core.fact.presence import CLOSED
 from mapapp.core.fact.timeline import is_known, is_undated
@@ -32,6 +33,7 @@ _STATUSES = {
     "closed": Text("closed", "已关闭"),
     "candidate": Text("candidate, not confirmed", "候选，未确认"),
 }
+_TRUTHS = (Text("no", "否"), Text("yes", "是"))
 
 
 @record
@@ -171,9 +173,17 @@ def _fields(
         if only_measures and not (field.unit.en and isinstance(value, int | float)):
             continue
         if value is not None and value != "":
-            text = value_text(value, is_amount=bool(field.unit))
+            text = _value(field, value, language)
             measured = f"{text}{_joint(field, language)}{field.unit.get(language)}"
             yield CardField(field.label.get(language), measured, safe_link(text))
+
+
+def _value(field: Field, value: Scalar, language: Language) -> str:
+    """A value as people read it, without its unit."""
+    if field.is_truth and value in (0, 1):
+        return _TRUTHS[int(value)].get(language)
+    text = value_text(value, is_amount=bool(field.unit))
+    return moment_text(text) if isinstance(value, str) else text
 
 
 def _joint(field: Field, language: Language) -> str:

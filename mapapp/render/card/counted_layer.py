@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
 from mapapp.core.errors import DataError, UsageError
 from mapapp.core.layer.own import own_layer
-from mapapp.core.layer.roles import Role, Roles
+from mapapp.core.layer.roles import Roles
 from mapapp.core.layer.source_ref import SourceRef, file_ref
 from mapapp.core.layer.spec import LayerSpec
 from mapapp.core.message import Message
@@ -24,8 +24,6 @@ from mapapp.store.catalogue import LayerCatalogue
 from mapapp.store.feature_file import FeatureRows, write_geopackage
 from mapapp.store.files.counting import CountedAreas, Figures, count_points
 from mapapp.store.files.writing import WrittenLayer
-
-_KEPT_ROLES: tuple[Role, ...] = ("name_en", "name_zh", "short_en", "short_zh")
 
 
 @record(eq=False)
@@ -140,17 +138,29 @@ def _rows(layer: WrittenLayer, title: str) -> FeatureRows:
 def _counted_layer(wanted: LayerCount, counted: CountedAreas, place: int) -> CountedLayer:
     """What was counted; the counts stand at a place among the columns."""
     table = counted.layer.table
-    own = wanted.areas.spec.roles
-    columns = {role: own.column(role) for role in _KEPT_ROLES}
     return CountedLayer(
         wanted.title,
         file_ref(str(wanted.target)),
-        Roles(**{role: name for role, name in columns.items() if name in table.column_names}),
+        _names(wanted.areas.spec.roles, table.column_names),
         table.column_names[place],
         column_values(table.column(place).to_pylist()),
         _joined_credit(wanted.points.spec, wanted.areas.spec),
         counted.inside,
         counted.summary,
+    )
+
+
+def _names(roles: Roles, columns: Collection[str]) -> Roles:
+    """The columns of names, as far as they are there; what else areas are is not said of counts."""
+
+    def kept(column: str | None) -> str | None:
+        return column if column in columns else None
+
+    return Roles(
+        name_en=kept(roles.name_en),
+        name_zh=kept(roles.name_zh),
+        short_en=kept(roles.short_en),
+        short_zh=kept(roles.short_zh),
     )
 
 

@@ -157,10 +157,11 @@ class _Layer:
         self, entries: dict[tuple[str, str], SearchEntry], sources: _SourceList
     ) -> dict[str, Any]:
         """The layer as the page shows it."""
-        label = self.spec.label
+        label = None if self.spec.is_binned else self.spec.label
         return {
             **self._heading(),
             **describe_geometry(self.drawn),
+            "bins": self._bins(),
             "symbology": {theme: describe_symbology(self.drawn, theme) for theme in _THEMES},
             "opacity": self.drawn.opacity,
             "selected": sorted(self._selected()),
@@ -170,6 +171,16 @@ class _Layer:
                 for feature in self.features
             ],
         }
+
+    def _bins(self) -> dict[str, Any] | None:
+        """How the points of a density are counted."""
+        classes = self.spec.classes
+        if classes is None or classes.bins is None:
+            return None
+        from mapapp.render.scene.bins import GAP_PX
+
+        breaks = [step.low for step in classes.steps[1:]]
+        return {"side_px": classes.bins.side_px, "gap_px": GAP_PX, "breaks": breaks}
 
     def _heading(self) -> dict[str, Any]:
         """What the panel says of the layer."""
@@ -204,7 +215,7 @@ class _Layer:
             "names": [feature.name.en, feature.name.zh],
             "zoom": zoom_for(feature.precision),
             "anchors": [[round(mark.lon, _DECIMALS), round(mark.lat, _DECIMALS)] for mark in marks],
-            "label": self._label(marks[0]) if marks else None,
+            "label": self._label(marks[0]) if marks and not self.spec.is_binned else None,
             "keys": _keys(entry),
             "card": self._card(feature, sources),
         }
@@ -224,6 +235,8 @@ class _Layer:
         classes = self.spec.classes
         if classes is None:
             return []
+        if classes.bins is not None:
+            return list(classes.steps)
         used = {classes.of(feature.value(classes.field)) for feature in self.features}
         return shown_classes(classes, lambda each: each in used)
 

@@ -32,7 +32,7 @@ from mapapp.render.page.blocks import pack
 from mapapp.render.scene.dense import DenseLayer
 from mapapp.render.scene.layer import SceneLayer, Shapes
 from mapapp.render.scene.marks import Fids, fid_array
-from mapapp.render.scene.symbols import MarkStyle, ShapeStyle, symbol_box_px, symbol_svg
+from mapapp.render.scene.symbols import MarkStyle, ShapeStyle, bin_styles, symbol_box_px, symbol_svg
 
 _DECIMALS = 6
 _STEPS = 2**32 - 1
@@ -153,6 +153,8 @@ def describe_symbology(layer: SceneLayer | DenseLayer, theme: Theme) -> dict[str
         symbology, styles = layer.symbology, layer.styles
     else:
         symbology, styles = layer.marks.symbology, _shape_styles(layer)
+        if layer.spec.is_binned:
+            styles = bin_styles(layer.spec)
     return {
         "symbols": [_picture(style, theme) for style in symbology],
         "styles": [asdict(style.get(theme)) for style in styles],

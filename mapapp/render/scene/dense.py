@@ -27,7 +27,7 @@ from mapapp.render.scene.dense_near import nearest_shape
 from mapapp.render.scene.dense_points import DensePoints, Shown, dense_points, fixed
 from mapapp.render.scene.dense_shapes import DenseShapes, StyledParts, dense_shapes
 from mapapp.render.scene.marks import Fids, fid_array, numbered, numbered_symbology
-from mapapp.render.scene.symbols import MarkStyle, ShapeKind, ShapeStyle
+from mapapp.render.scene.symbols import MarkStyle, ShapeKind, ShapeStyle, bin_styles
 from mapapp.render.view.viewport import Viewport
 from mapapp.store.catalogue import LayerCatalogue
 
@@ -141,8 +141,11 @@ class DenseLayer:
 def is_viewed(catalogue: LayerCatalogue, spec: LayerSpec) -> bool:
     """Whether a layer goes to the page view by view.
 
-    What the atlas knows more of than its table has (areas, years) is drawn as a whole.
+    What the atlas knows more of than its table has (areas, years) is drawn as a whole. Of a density
+    each view is counted.
     """
+    if spec.is_binned:
+        return True
     if spec.roles.entity is not None:
         return False
     return catalogue.open(spec.source).count(EVERYTHING) >= VIEWED
@@ -157,7 +160,13 @@ def read_dense(
         DataError: if its source cannot be read.
         ReadCancelledError: if ``cancel`` was set before it was read.
     """
-    source = catalogue.open(spec.source)
+    layer = _read(catalogue.open(spec.source), spec, cancel)
+    if not spec.is_binned:
+        return layer
+    return replace(layer, shapes=dense_shapes(()), styles=bin_styles(spec))
+
+
+def _read(source: FeatureSource, spec: LayerSpec, cancel: Cancel | None) -> DenseLayer:
     query = Query(_columns(spec), placed=True)
     is_kept = spec.geometry == "point" and not query.columns and source.count() >= KEPT
     if is_kept and (found := kept_points(spec.source)):
@@ -246,9 +255,8 @@ class _Reading:
         columns: Mapping[str, Sequence[Any]],
     ) -> StyledParts:
         spec = self._spec
-        fields = (spec.classes.field,) if spec.classes else ()
         found, numbers = numbered(
-            columns, fields, lambda row: ShapeStyle(spec.style(row), kind), parts.owners
+            columns, spec.classed_by, lambda row: ShapeStyle(spec.style(row), kind), parts.owners
         )
         return parts, rows[parts.owners], _renumbered(found, numbers, self._styles)
 
@@ -282,5 +290,4 @@ def _renumbered(
 def _columns(spec: LayerSpec) -> tuple[str, ...]:
     """All that symbols of a layer go by."""
     drawn_by = spec.roles.drawn_by if spec.geometry == "point" else ()
-    field = (spec.classes.field,) if spec.classes else ()
-    return tuple(dict.fromkeys((*drawn_by, *field)))
+    return tuple(dict.fromkeys((*drawn_by, *spec.classed_by)))

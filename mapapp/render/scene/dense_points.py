@@ -7,6 +7,7 @@ curve that goes from near to near (Morton 1966), so that what a view shows lies 
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from dataclasses import field
 from typing import Any
 
@@ -89,6 +90,21 @@ class DensePoints:
         if not self.has_styles:
             return plain_points(packed.xs, packed.ys, self.rows[there])
         return DensePoints(packed, self.rows[there], self.styles[there])
+
+    def steps_in_sight(
+        self, view: Viewport, copy: int, more_px: float, shown: Shown | None
+    ) -> Iterator[tuple[Fixed, Fixed]]:
+        """Positions of the points that a copy of the world has in a view or near it, some at once.
+
+        There are all that lie no more than ``more_px`` outside, and perhaps others.
+        """
+        boxes = _boxes(self.packed, view, copy, more_px)
+        for begin, end in self.packed.runs(boxes, _AT_ONCE):
+            xs, ys = self.packed.xs[begin:end], self.packed.ys[begin:end]
+            if shown is not None:
+                there = shown[self.rows[begin:end]]
+                xs, ys = xs[there], ys[there]
+            yield xs, ys
 
     def few_rows(self, view: Viewport, shown: Shown | None, most: int) -> NDArray[np.uint32] | None:
         """The features of the points in a view, or None if there are more than so many points.
@@ -189,9 +205,11 @@ class DensePoints:
         return np.rint(xs).astype(np.int16), np.rint(ys).astype(np.int16), places
 
 
-def _boxes(packed: PackedPoints, view: Viewport, copy: int) -> NDArray[np.intp]:
+def _boxes(
+    packed: PackedPoints, view: Viewport, copy: int, more_px: float = REACH_PX
+) -> NDArray[np.intp]:
     """The boxes of points that may be in sight."""
-    around = view.widened(REACH_PX)
+    around = view.widened(more_px)
     return packed.boxes_in(
         (around.left - copy) * WORLD, around.top * WORLD,
         (around.right - copy) * WORLD, around.bottom * WORLD,

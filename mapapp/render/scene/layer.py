@@ -166,7 +166,7 @@ def _read(
     points = source.read_points(query, cancel) if spec.geometry == "point" else None
     if points is not None:
         points = replace(points, columns=then(points.columns))
-        areas = tuple(stated(points.keys, points.columns))
+        areas = () if spec.is_binned else tuple(stated(points.keys, points.columns))
         return SceneLayer(spec, areas, single_marks(points, spec))
     features = source.read(query, cancel)
     features = replace(features, columns=then(features.columns))
@@ -238,7 +238,7 @@ def moved_symbols(layer: SceneLayer) -> Iterator[MovedSymbol]:
 
 def _to_set_apart(layers: Sequence[SceneLayer]) -> list[NDArray[np.intp]]:
     """The indices of each layer's symbols that may be moved, whatever is selected in one order."""
-    stays = [layer.is_dense or layer.spec.is_sized for layer in layers]
+    stays = [layer.is_dense or layer.spec.is_sized or layer.spec.is_binned for layer in layers]
     rows = [
         np.flatnonzero(layer.marks.alone & (not stay))
         for layer, stay in zip(layers, stays, strict=True)
@@ -274,10 +274,9 @@ def _grouped(
     parts: Parts, kind: ShapeKind, spec: LayerSpec, features: FeatureSet
 ) -> Iterator[Shapes]:
     """Shapes by their style, in the order in which styles come up."""
-    fields = (spec.classes.field,) if spec.classes else ()
     symbology, numbers = numbered(
         by_classes(features.columns, spec),
-        fields,
+        spec.classed_by,
         lambda row: ShapeStyle(spec.style(row), kind),
         parts.owners,
     )
@@ -289,12 +288,11 @@ def _grouped(
 def _columns(spec: LayerSpec) -> tuple[str, ...]:
     """All that names and symbols of a layer go by."""
     drawn_by = spec.roles.drawn_by if spec.geometry == "point" else ()
-    field = (spec.classes.field,) if spec.classes else ()
     entity = (spec.roles.entity,) if spec.roles.entity else ()
     written = (spec.label.field,) if spec.label and spec.label.field else ()
     return tuple(
         dict.fromkeys(
-            (*spec.roles.titles, *spec.roles.shorts, *entity, *drawn_by, *field, *written)
+            (*spec.roles.titles, *spec.roles.shorts, *entity, *drawn_by, *spec.classed_by, *written)
         )
     )
 

@@ -234,6 +234,8 @@ class LiveMap:
         if self._read_few is None:
             return
         for layer in viewed:
+            if layer.spec.is_binned:
+                continue
             counts = layer.spec.label or layer.symbology
             keys = layer.few_in(port, MOST_NAMED) if counts else None
             if keys is not None and len(keys):

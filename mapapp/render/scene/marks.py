@@ -313,7 +313,9 @@ def numbered(
 def by_classes(columns: Mapping[str, Sequence[Any]], spec: LayerSpec) -> Mapping[str, Any]:
     """Columns in which, where symbols go by numbers, few stand for all of them."""
     classes = spec.classes
-    if classes is None or classes.kind == "categorised" or classes.field in spec.roles.drawn_by:
+    if classes is None or classes.kind in ("categorised", "density"):
+        return columns
+    if classes.field in spec.roles.drawn_by:
         return columns
     from mapapp.render.scene.steps import with_steps
 
@@ -350,7 +352,7 @@ def numbered_symbology(
     spec: LayerSpec, columns: Mapping[str, Sequence[Any]], rows: NDArray[np.intp]
 ) -> tuple[tuple[MarkStyle, ...], NDArray[np.int32]]:
     """How features are marked, each style once, and which each row has."""
-    fields = (*spec.roles.drawn_by, *((spec.classes.field,) if spec.classes else ()))
+    fields = (*spec.roles.drawn_by, *spec.classed_by)
     columns = by_classes(columns, spec)
     symbology, styles = numbered(columns, fields, lambda row: mark_style(spec, row), rows)
     return tuple(symbology), styles

@@ -14,6 +14,7 @@ from mapapp.core.layer.source_ref import SourceRef
 from mapapp.core.layer.spec import LayerSpec
 from mapapp.core.map.state import FeatureRef
 from mapapp.core.text import NO_TEXT, Language
+from mapapp.render.scene.bins import nearest_in_square
 from mapapp.render.scene.live import LiveLayer, LiveMap, PlacedScene
 from mapapp.render.scene.marks import SceneMark
 from mapapp.render.scene.symbols import MarkStyle, stroke
@@ -187,10 +188,16 @@ class _Shown:
 def _viewed_symbols(
     scene: PlacedScene, lon: float, lat: float, size: float
 ) -> Iterator[tuple[FeatureRef, tuple[_Rank, SceneMark]]]:
-    """The nearest symbol of each layer of very many features, with its rank."""
+    """The nearest symbol of each layer of very many features, with its rank.
+
+    A square of a density means the nearest of its points, however far off that is.
+    """
     x, y = float(world_x(lon)), float(world_y(lat))
     for layer in scene.viewed:
-        if near := layer.nearest(x, y, HIT_RADIUS_PX / size):
+        near = layer.nearest(x, y, HIT_RADIUS_PX / size)
+        if near is None and layer.spec.is_binned:
+            near = nearest_in_square(layer, x, y, size)
+        if near is not None:
             fid, style, away_px = near[0], near[1], near[2] * size
             is_under = away_px <= _size_px(style) / 2
             rank = (

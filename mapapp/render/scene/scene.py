@@ -220,6 +220,7 @@ def read_layers(
 def _chosen(
     catalogue: LayerCatalogue, spec: LayerSpec, choice: Choice, extent: Extent | None
 ) -> SceneLayer:
+    extent = None if spec.is_binned else extent  # squares at the edge count what is beyond it
     layer = read_layer(catalogue, spec, extent, choice.year).only(choice.visible_fids(spec.id))
     ids = [feature.id for feature in choice.selected if feature.layer == spec.id]
     found = (catalogue.find(spec, id_) for id_ in ids)
@@ -246,18 +247,31 @@ def make_scene(
     """What a view shows of layers (in drawing order) that have been read, but for its labels."""
     apart = set_apart(layers, view.zoom)
     placed = tuple(_placed_layer(layer, view, theme) for layer in apart)
-    members = gathered(apart)
+    members = gathered(layer for layer in apart if not layer.spec.is_binned)
     named = tuple(name for layer in apart for name in names_in(layer, view, members=members))
     return Scene(view, ground_parts, placed, named)
 
 
 def _placed_layer(layer: SceneLayer, view: AnyView, theme: Theme) -> PlacedLayer:
+    if layer.spec.is_binned:
+        return _binned_layer(layer, view, theme)
     strokes = tuple(_strokes(layer, view, theme))
     crowd = _crowd(layer.marks, view, theme)
     if crowd is None:
         return PlacedLayer(layer, strokes, tuple(_marks(layer, view, theme)))
     chosen = replace(layer, marks=layer.marks.of(layer.marks.selected))
     return PlacedLayer(layer, strokes, tuple(_marks(chosen, view, theme)), crowd)
+
+
+def _binned_layer(layer: SceneLayer, view: AnyView, theme: Theme) -> PlacedLayer:
+    """A layer whose squares stand for its symbols, of which only those selected are drawn."""
+    from mapapp.render.scene.bins import drawn_squares
+
+    found = drawn_squares(layer.spec, layer.marks, view, theme)
+    strokes = tuple(Stroke("square", style, outlines) for style, outlines in found)
+    marks = layer.marks.of(layer.marks.selected) if len(layer.marks) > MOST_SYMBOLS else layer.marks
+    unseen = replace(layer, marks=replace(marks, counts=np.zeros_like(marks.counts)))
+    return PlacedLayer(layer, strokes, tuple(_marks(unseen, view, theme)))
 
 
 def _crowd(marks: Marks, view: AnyView, theme: Theme) -> Crowd | None:
@@ -302,6 +316,8 @@ def names_in(
     More than ``most`` symbols are a texture: no name could be seen to belong to one of them, and
     they keep no other name away. What another symbol stands for is named only if it is selected.
     """
+    if layer.spec.is_binned:
+        return
     for marks in (layer.marks, layer.names):
         for i, mark, x, y in _placed(marks, view, most):
             chosen = mark.selected or mark.fid in selected

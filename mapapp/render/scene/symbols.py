@@ -20,8 +20,9 @@ from mapapp.render.scene.shapes import BOX, SHAPE_PATHS
 
 Fill = Literal["solid", "hollow", "outline"]
 
-ShapeKind = Literal["line", "area", "stated", "schematic"]
-"""A line, an area, or the area that is stated of a point, measured or only schematic."""
+ShapeKind = Literal["line", "area", "stated", "schematic", "square"]
+"""A line, an area, the area that is stated of a point, measured or only schematic, or a square in
+which points are counted."""
 
 UNBUILT_STATUSES = frozenset({"planned", "candidate", "under_construction", "closed"})
 """Statuses of things that are not (or no longer) there: drawn as an outline."""
@@ -98,7 +99,7 @@ class ShapeStyle:
     """How a line or an area is drawn, whatever the theme.
 
     Of a point's stated area only the colour is its layer's: a dashed edge tells ``schematic``
-    ones, and none looks like a border.
+    ones, and none looks like a border. A square has no edge, which would fill the gaps.
     """
 
     style: SymbolSpec
@@ -118,6 +119,12 @@ def mark_style(spec: LayerSpec, properties: Mapping[str, Any]) -> MarkStyle:
     return MarkStyle(spec.style(properties), fill, ring=precision == "district")
 
 
+def bin_styles(spec: LayerSpec) -> tuple[ShapeStyle, ...]:
+    """How the squares of each class of a density are drawn."""
+    steps = spec.classes.steps if spec.classes else ()
+    return tuple(ShapeStyle(step.symbol, "square") for step in steps)
+
+
 @functools.lru_cache(maxsize=1024)
 def _marker_of(style: MarkStyle, theme: Theme) -> Symbol:
     return replace(marker(style.style, theme), fill=style.fill, ring=style.ring)
@@ -130,6 +137,8 @@ def _style_of(shape: ShapeStyle, theme: Theme) -> LineStyle:
             return stroke(shape.style, theme)
         case "area":
             return area(shape.style, theme)
+        case "square":
+            return replace(area(shape.style, theme), opacity=0.0)
     colour = shape.style.colour.get(theme)
     dash = _SCHEMATIC_DASH_PX if shape.kind == "schematic" else ()
     return LineStyle(colour, _STATED_PX, dash, colour, _STATED_OPACITY)
@@ -141,6 +150,9 @@ def swatch(spec: LayerSpec, symbol_class: SymbolClass | None, theme: Theme) -> S
     A category of a status or of a precision looks as that status or precision makes it.
     """
     style = symbol_class.symbol if symbol_class else spec.symbol
+    if spec.classes is not None and spec.is_binned:
+        shown = style if symbol_class else spec.classes.steps[-1].symbol
+        return ShapeStyle(shown, "square").get(theme)
     if spec.geometry == "line":
         return stroke(style, theme)
     if spec.geometry == "polygon":
@@ -266,11 +278,12 @@ def line_svg(style: LineStyle, width_px: float = 24.0, height_px: float = 16.0) 
     cap = "butt" if style.dash_px else "round"
     inside = f'fill="{style.fill}" fill-opacity="{style.fill_opacity:g}"'
     inside = inside if style.fill else 'fill="none"'
+    edge = style.colour if style.opacity else "none"
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width_px:g}" height="{height_px:g}" '
         f'viewBox="0 0 {width_px:g} {height_px:g}">'
         f'<path d="{_stretch(style, width_px, height_px)}" {inside} '
-        f'stroke="{style.colour}" stroke-width="{style.width_px:g}" '
+        f'stroke="{edge}" stroke-width="{style.width_px:g}" '
         f'stroke-linecap="{cap}" stroke-dasharray="{dash}"/></svg>'
     )
 

@@ -108,7 +108,7 @@ def shown_classes(classes: Classes, used: Callable[[SymbolClass], bool]) -> list
 
         told = legend_sizes(classes.sizes, classes.steps[0].symbol)
         return told + ([classes.fallback] if used(classes.fallback) else [])
-    is_scale = classes.kind == "graduated"
+    is_scale = classes.kind in ("graduated", "density")
     steps = [each for each in classes.steps if is_scale or used(each)]
     others = [classes.fallback] if used(classes.fallback) else []
     return steps + others if steps else []
@@ -118,6 +118,8 @@ def classes_in_use(catalogue: LayerCatalogue, spec: LayerSpec) -> list[SymbolCla
     """The classes to tell of for all of a layer, those of another year too; empty without any."""
     if spec.classes is None:
         return []
+    if spec.is_binned:
+        return list(spec.classes.steps)
     classes, any_year = spec.classes, catalogue.goes_by_facts(spec)
     used = {classes.of(value) for value in _values(catalogue.styled(spec), classes.field)}
     return shown_classes(classes, lambda each: any_year or each in used)

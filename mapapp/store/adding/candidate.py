@@ -10,6 +10,7 @@ from mapapp.core.geo.extent import CHINA
 from mapapp.core.layer.roles import Roles
 from mapapp.core.layer.source_ref import SourceRef
 from mapapp.core.layer.spec import Geometry
+from mapapp.core.message import Message
 from mapapp.core.record import record
 from mapapp.core.source.boxes import Bounds
 from mapapp.core.source.protocol import FeatureSource
@@ -51,6 +52,14 @@ class LayerCandidate:
         return self.found is None or (self.found.has_places and self.report.extent is not None)
 
     @property
+    def may_name_places(self) -> bool:
+        """Whether it is a table without places that has texts, which may be names of some."""
+        found = self.found
+        is_table = found is not None and found.raw.geometry is None
+        has_texts = any(field.type == "text" for field in self.report.fields)
+        return is_table and has_texts and self.report.features > 0 and not self.can_be_added
+
+    @property
     def may_be_shifted(self) -> bool:
         """Whether its datum matters and is not said: degrees of a table that are in China."""
         extent = self.report.extent
@@ -67,6 +76,11 @@ class LayerCandidate:
         columns = {field.name for field in self.report.fields}
         has_them = columns.issuperset(roles.said.values())
         return replace(self, roles=roles) if has_them else self
+
+    def with_problems(self, problems: tuple[Message, ...]) -> LayerCandidate:
+        """The same with more that is odd about it."""
+        report = self.report
+        return replace(self, report=replace(report, problems=(*report.problems, *problems)))
 
 
 @record(eq=False)

@@ -6,11 +6,10 @@ import re
 from pathlib import Path
 from typing import Literal
 
-from mapapp.core.disk.files import ask_ordinary, open_ordinary
+from mapapp.core.disk.files import ask_ordinary, read_beginning
 from mapapp.core.errors import DataError
 from mapapp.core.message import Message
 from mapapp.core.record import record
-from mapapp.core.texts.reasons import why
 
 Reader = Literal["geopackage", "gdal", "text", "parquet", "arrow", "zip"]
 
@@ -150,13 +149,7 @@ def format_of(path: Path, said: Path | None = None) -> FileFormat:
 def _beginning(path: Path, said: Path) -> bytes:
     if not ask_ordinary(path, DataError).st_size:
         raise DataError("{path} is empty; choose another file.", path=said)
-    with open_ordinary(path, DataError) as file:
-        try:
-            return file.read(_BEGINNING_BYTES)
-        except OSError as error:
-            raise DataError(
-                "{path} cannot be read ({reason}); check the path.", path=said, reason=why(error)
-            ) from error
+    return read_beginning(path, _BEGINNING_BYTES, DataError)
 
 
 def _by_beginning(path: Path, beginning: bytes) -> FileFormat:

@@ -35,7 +35,7 @@ def raw_layers(
     _check_datum(options.datum)
     encoding = _encoding(options.encoding)
     known = format_of(path)
-    if path.is_file() and is_nothing(path) and known.beginning is None:
+    if known.beginning is None and path.is_file() and is_nothing(path):
         raise DataError("{path} holds nothing but zeros; get it anew.", path=path)
     with staged(path, known) as found:
         read = [(each, _tidy(raw)) for each in found for raw in _of(each, encoding, cancel)]

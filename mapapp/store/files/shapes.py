@@ -25,6 +25,10 @@ _FAMILIES: tuple[Geometry | None, ...] = (
 """By ``shapely.get_type_id``; a LinearRing is a line, a collection may be anything."""
 
 _COLLECTION = 7
+_SINGLE = {0: "Point", 1: "LineString", 2: "LineString", 3: "Polygon"}
+_MULTI = {0: "MultiPoint", 1: "MultiLineString", 3: "MultiPolygon"}
+_TOGETHER = {0: {0, 4}, 1: {1, 2, 5}, 3: {3, 6}}
+"""The types that fit into one of several parts, by that of a part (``shapely.GeometryType``)."""
 _BEYOND_DEG = 1e-6
 
 
@@ -95,6 +99,25 @@ def only(shapes: GeometryArray, wanted: Geometry) -> GeometryArray:
     for row in np.flatnonzero(types == _COLLECTION):
         found[row] = _only_parts(shapes[row], wanted)
     return found
+
+
+def of_one_type(shapes: GeometryArray) -> tuple[GeometryArray, str]:
+    """Shapes of one type where they can be, as many formats ask for it, and that type."""
+    import shapely
+
+    types = set(shapely.get_type_id(shapes).tolist()) - {-1}
+    if not types:
+        return shapes, "Unknown"
+    if len(types) == 1 and (single := _SINGLE.get(min(types))):
+        return shapes, single
+    base = next((base for base, together in _TOGETHER.items() if types <= together), None)
+    if base is None:
+        return shapes, "Unknown"
+    makers = {0: shapely.multipoints, 1: shapely.multilinestrings, 3: shapely.multipolygons}
+    found = shapes.copy()
+    for row in np.flatnonzero(np.isin(shapely.get_type_id(shapes), (0, 1, 2, 3))):
+        found[row] = makers[base]([shapes[row]])
+    return found, _MULTI[base]
 
 
 def turned_back(shapes: GeometryArray) -> GeometryArray:

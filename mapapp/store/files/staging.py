@@ -15,6 +15,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path, PurePosixPath
 
+from mapapp.core.disk.files import read_beginning, reading
 from mapapp.core.disk.replacing import scratch_folder
 from mapapp.core.errors import DataError
 from mapapp.core.message import Message
@@ -75,9 +76,16 @@ def staged(path: Path, known: FileFormat) -> Iterator[list[Staged]]:
         if known is ARCHIVE:
             yield _unpacked(path, folder)
             return
-        if zipfile.is_zipfile(path) and known is not FILE_GDB:
+        if known is not FILE_GDB and _is_zip(path):
             _ask_archive(path)
         yield [_linked(path, known, folder)]
+
+
+def _is_zip(path: Path) -> bool:
+    if not path.is_file():
+        return False
+    with reading(path, DataError) as file:
+        return zipfile.is_zipfile(file)
 
 
 def is_nothing(path: Path) -> bool:
@@ -116,8 +124,7 @@ def _linked(path: Path, known: FileFormat, folder: Path) -> Staged:
 
 def _has_log(path: Path) -> bool:
     """Whether reading a GeoPackage would leave the files of a log beside it."""
-    with path.open("rb") as file:
-        return file.read(20)[18:] == WAL_MODE
+    return read_beginning(path, 20, DataError)[18:] == WAL_MODE
 
 
 def _siblings(path: Path) -> list[Path]:
@@ -140,7 +147,11 @@ def _link(path: Path, target: Path) -> None:
 
 def _copy(path: Path, target: Path) -> None:
     try:
-        shutil.copytree(path, target) if path.is_dir() else shutil.copyfile(path, target)
+        if path.is_dir():
+            shutil.copytree(path, target)
+            return
+        with reading(path, DataError) as file, target.open("wb") as copy:
+            shutil.copyfileobj(file, copy)
     except OSError as error:
         raise DataError(
             "{path} cannot be copied for reading ({reason}); free some space.",

@@ -26,7 +26,7 @@ from mapapp.store.files.column_names import name_beside, told_apart
 from mapapp.store.files.gdal_names import as_kml_has_them, own_columns, without_gdals_own
 from mapapp.store.files.handing_over import hand_over, refuse_in_use
 from mapapp.store.files.shapefile_limits import fitting
-from mapapp.store.files.shapes import families_in
+from mapapp.store.files.shapes import families_in, of_one_type
 from mapapp.store.files.targets import GEOPACKAGE, KML, SHAPEFILE, Target, TargetFormat
 
 if TYPE_CHECKING:
@@ -34,10 +34,6 @@ if TYPE_CHECKING:
 
 _GEOMETRY = "geometry"
 _LON_LAT = "EPSG:4326"
-_SINGLE = {0: "Point", 1: "LineString", 2: "LineString", 3: "Polygon"}
-_MULTI = {0: "MultiPoint", 1: "MultiLineString", 3: "MultiPolygon"}
-_TOGETHER = {0: {0, 4}, 1: {1, 2, 5}, 3: {3, 6}}
-"""The types that fit into one of several parts, by that of a part (``shapely.GeometryType``)."""
 
 
 @record(eq=False)
@@ -216,7 +212,7 @@ def _gdal_table(
         titles, columns = _flat(layer, crs)
         return pa.table([pa.array(each) for each in columns], names=titles), "", []
     layer, notes = _placed_only(layer) if known.placed_only else (layer, [])
-    shapes, kind = _one_type(layer.shapes)
+    shapes, kind = of_one_type(layer.shapes)
     if not known.has_fields:
         return pa.table({_GEOMETRY: _wkb(shapes)}), kind, notes
     table, left_out = _holdable(layer.table)
@@ -258,25 +254,6 @@ def _layer_name(layer: WrittenLayer, known: TargetFormat, kind: str) -> str:
     if known.driver != "GPX":
         return layer.name
     return "waypoints" if kind.endswith("Point") else "tracks"
-
-
-def _one_type(shapes: GeometryArray) -> tuple[GeometryArray, str]:
-    """Shapes of one type where they can be, as many formats ask for it, and that type."""
-    import shapely
-
-    types = set(shapely.get_type_id(shapes).tolist()) - {-1}
-    if not types:
-        return shapes, "Unknown"
-    if len(types) == 1 and (single := _SINGLE.get(min(types))):
-        return shapes, single
-    base = next((base for base, together in _TOGETHER.items() if types <= together), None)
-    if base is None:
-        return shapes, "Unknown"
-    makers = {0: shapely.multipoints, 1: shapely.multilinestrings, 3: shapely.multipolygons}
-    found = shapes.copy()
-    for row in np.flatnonzero(np.isin(shapely.get_type_id(shapes), (0, 1, 2, 3))):
-        found[row] = makers[base]([shapes[row]])
-    return found, _MULTI[base]
 
 
 def _wkb(shapes: GeometryArray) -> pa.Array:

@@ -16,6 +16,7 @@ from mapapp.store.files.raw import RawLayer, ReadOptions
 from mapapp.store.files.reading import raw_layers
 from mapapp.store.files.targets import Target
 from mapapp.store.files.writing import WrittenLayer, write_layers
+from mapapp.store.geocoding.named_rows import CellsOf
 from mapapp.store.geocoding.placed_rows import (
     ADDED,
     GeocodingOptions,
@@ -52,8 +53,9 @@ class GeocodedTable:
 
         table = self.raw.table
         names, _ = told_apart([*table.column_names, *ADDED])
-        for name, values in zip(names[-len(ADDED) :], self.rows.columns(), strict=True):
-            kind = pa.string() if values is self.rows.matched else pa.float64()
+        kinds = (pa.float64(), pa.float64(), pa.string(), pa.float64())
+        added = zip(names[-len(ADDED) :], self.rows.columns(), kinds, strict=True)
+        for name, values, kind in added:
             table = table.append_column(name, pa.array(values, kind))
         return table
 
@@ -62,7 +64,7 @@ class GeocodedTable:
 
         lons, lats, *_ = (np.array(values, dtype=np.object_) for values in self.rows.columns())
         points = np.full(len(lons), None, dtype=np.object_)
-        has_place = np.array([each is not None for each in self.rows.best], dtype=np.bool_)
+        has_place = np.array([each is not None for each in self.rows.places], dtype=np.bool_)
         xy = np.column_stack((lons[has_place], lats[has_place])).astype(np.float64)
         points[has_place] = shapely.points(xy)
         return points
@@ -88,10 +90,14 @@ def geocode_file(
     raw = found[0]
     if not raw.table.num_rows:
         raise DataError("{path} has no rows; choose another file.", path=path)
-    rows = placed_rows(raw.table.column_names, lambda name: _texts(raw.table, name), options)
-    return GeocodedTable(raw, rows)
+    return GeocodedTable(raw, placed_rows(raw.table.column_names, cells_of(raw.table), options))
 
 
-def _texts(table: pa.Table, column: str) -> list[str]:
-    values = table.column(column).to_pylist()
-    return ["" if value is None else str(value).strip() for value in values]
+def cells_of(table: pa.Table) -> CellsOf:
+    """What gives the texts of a column of a table."""
+
+    def texts(column: str) -> list[str]:
+        values = table.column(column).to_pylist()
+        return ["" if value is None else str(value).strip() for value in values]
+
+    return texts

@@ -55,6 +55,29 @@ class PlaceQuery:
     is_area: bool = False
 
 
+@record
+class PlaceMatch:
+    """A place that may be meant, with what it is called in the language of who wrote of it."""
+
+    candidate: PlaceCandidate
+    label: str
+
+    @property
+    def lon(self) -> float:
+        """Its longitude, in degrees of WGS84."""
+        return self.candidate.place.lon
+
+    @property
+    def lat(self) -> float:
+        """Its latitude, likewise."""
+        return self.candidate.place.lat
+
+    @property
+    def score(self) -> float:
+        """How sure it is, from 0 to 1."""
+        return self.candidate.score
+
+
 class Geocoder:
     """Finds places by their names; of the same thread as the names."""
 
@@ -73,6 +96,13 @@ class Geocoder:
         """The candidates of each query, the best first; none where nothing is called alike."""
         found = self._all_found(list(dict.fromkeys(queries)))
         return [found[query] for query in queries]
+
+    def matches(self, queries: Sequence[PlaceQuery]) -> list[tuple[PlaceMatch, ...]]:
+        """The same, each with its label."""
+        return [
+            tuple(PlaceMatch(each, self.label(each.place, query.text)) for each in candidates)
+            for query, candidates in zip(queries, self.find(queries), strict=True)
+        ]
 
     def label(self, place: NamedPlace, text: str) -> str:
         """A place with the area in which it lies, in the language of a text that names it.

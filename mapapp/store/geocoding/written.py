@@ -6,6 +6,7 @@ nothing but the folding of texts.
 
 from __future__ import annotations
 
+import itertools
 import re
 from typing import Literal
 
@@ -45,7 +46,15 @@ _CITY_OF = re.compile(r"^(?:city|town|county|district|province) of\s+")
 HAN = re.compile("[\u3400-\u9fff]")
 _ADDRESS_PART = re.compile(f"[\u3400-\u9fff]{{2,}}?(?:{_ALL_CHINESE})")
 _APART = re.compile(r"[,，、;；/|>()（）\[\]]+")
+_POSTCODE = re.compile(
+    r"(?:(?:邮政编码|邮编|post(?:al )?code|zip(?: code)?)\s*[:：]?\s*|〒\s*)?"
+    r"(?<![\dA-Za-z-])(?:\d{6}|\d{5}(?:-\d{4})?|\d{3}-\d{4})(?![\dA-Za-z-]|号|室|栋|楼)",
+    re.IGNORECASE,
+)
+"""Of China (six digits), Europe and the United States (five), Japan; no number of a house."""
+
 _MOST_PARTS = 6
+_SIZES: dict[Kind, int] = {"province": 4, "city": 3, "county": 2, "district": 2, "town": 1}
 
 
 @record
@@ -94,8 +103,9 @@ def readings_of(text: str) -> tuple[WrittenPlace, ...]:
     """How a cell can be read, the most likely first: as one name, or as parts of an address.
 
     ``Xinmin, Liaoning`` and ``辽宁省新民市`` are a name in another. Each further reading is the
-    name of something larger that the cell names as well.
+    name of something larger that the cell names as well. A postcode is no part of a name.
     """
+    text = _POSTCODE.sub(" ", text).strip()
     whole = WrittenPlace(written_name(text))
     names = [written_name(part) for part in _parts(text)]
     names = [name for name in names if name.key]
@@ -107,12 +117,19 @@ def readings_of(text: str) -> tuple[WrittenPlace, ...]:
 def _parts(text: str) -> list[str]:
     """The parts of an address, the smallest first: commas in English, words of kinds in Chinese."""
     parts = [part.strip() for part in _APART.split(text) if part.strip()][:_MOST_PARTS]
-    if len(parts) > 1 or not HAN.search(text):
+    if len(parts) > 1:
+        return parts[::-1] if _size(parts[0]) > _size(parts[-1]) > 0 else parts
+    if not HAN.search(text):
         return parts
     text = search_key(text)
-    found = [match[0] for match in _ADDRESS_PART.finditer(text)][:_MOST_PARTS]
-    rest = text[sum(map(len, found)) :]
-    return [*([rest] if len(rest) > 1 else []), *reversed(found)]
+    found = list(itertools.islice(_ADDRESS_PART.finditer(text), _MOST_PARTS))
+    rest = text[found[-1].end() :] if found else text
+    return [*([rest] if len(rest) > 1 else []), *(match[0] for match in reversed(found))]
+
+
+def _size(part: str) -> int:
+    """How large a part of an address says that it is; 0 where it does not say so."""
+    return _SIZES.get(written_name(part).kind, 0)
 
 
 def run_together(name: WrittenName) -> tuple[tuple[WrittenName, WrittenName], ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mapapp.core.errors import DataError
@@ -43,8 +44,7 @@ def plain_table(table: pa.Table, where: str) -> pa.Table:
                 name=name,
                 reason=error,
             ) from error
-        is_date = pa.types.is_date(column.type)
-        fields.append(pa.field(name, target, metadata={b"kind": b"date"} if is_date else None))
+        fields.append(pa.field(name, target, metadata=_told_apart(column.type)))
     return pa.Table.from_arrays(list(columns.values()), schema=pa.schema(fields))
 
 
@@ -62,9 +62,10 @@ def field_of(column: pa.Field) -> Field:
     import pyarrow as pa
 
     kind: FieldKind = "text" if pa.types.is_string(column.type) else "number"
-    if (column.metadata or {}).get(b"kind") == b"date":
+    told = (column.metadata or {}).get(b"kind")
+    if told == b"date":
         kind = "date"
-    return field_of_column(column.name, kind)
+    return replace(field_of_column(column.name, kind), is_truth=told == b"truth")
 
 
 def statistics_of(column: pa.Array) -> Statistics:
@@ -94,6 +95,17 @@ def _plain_type(stored: pa.DataType) -> pa.DataType | None:
     if is_text or types.is_temporal(stored) or types.is_null(stored):
         return pa.string()
     return None
+
+
+def _told_apart(stored: pa.DataType) -> dict[bytes, bytes] | None:
+    """What a plain column was, where its type does not say so any more."""
+    import pyarrow as pa
+
+    if pa.types.is_dictionary(stored):
+        return _told_apart(stored.value_type)
+    if pa.types.is_date(stored):
+        return {b"kind": b"date"}
+    return {b"kind": b"truth"} if pa.types.is_boolean(stored) else None
 
 
 def _plain_column(column: pa.ChunkedArray, target: pa.DataType) -> pa.Array:

@@ -19,6 +19,7 @@ from mapapp.core.errors import DataError
 from mapapp.core.layer.feature import GeometryArray
 from mapapp.core.layer.source_ref import FILE_OPTIONS, SourceRef, file_ref
 from mapapp.core.layer.spec import Geometry
+from mapapp.core.source.cancel import Cancel
 from mapapp.core.source.protocol import FeatureSource
 from mapapp.core.source.schema import Schema
 from mapapp.core.texts.near_names import either
@@ -38,6 +39,13 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 _Stamp = tuple[int, int]
+
+
+class _Turn:
+    """Lets one thread read a layer that several want."""
+
+    def __init__(self) -> None:
+        self.lock = threading.Lock()
 
 
 class _Kept:
@@ -67,14 +75,18 @@ class _FileSource(MemorySource):
         self._kept = None
 
 
-_OPEN: WeakValueDictionary[tuple[SourceRef, _Stamp], _Kept] = WeakValueDictionary()
-_READING = threading.Lock()
+_Key = tuple[SourceRef, _Stamp]
+_OPEN: WeakValueDictionary[_Key, _Kept] = WeakValueDictionary()
+_LOCKS: WeakValueDictionary[_Key, _Turn] = WeakValueDictionary()
+"""Of the files that are being read: who wants another one does not wait."""
+_LOOKING = threading.Lock()
 
 
-def open_file(ref: SourceRef) -> FeatureSource:
+def open_file(ref: SourceRef, cancel: Cancel | None = None) -> FeatureSource:
     """The source of a reference of the kind ``file``.
 
     Raises:
+        ReadCancelledError: if ``cancel`` was set before it was read.
         DataError: if the file cannot be read, has no such layer or several and none is said, or
             it is not known where its features are.
     """
@@ -82,11 +94,13 @@ def open_file(ref: SourceRef) -> FeatureSource:
     options = options_of(ref)
     if options == ReadOptions() and (source := in_place(path, ref)) is not None:
         return source
-    with _READING:
-        key = (ref, _stamp(path))
+    key = (ref, _stamp(path))
+    with _LOOKING:
+        turn = _LOCKS.setdefault(key, _Turn())
+    with turn.lock:
         kept = _OPEN.get(key)
         if kept is None:
-            kept = _OPEN[key] = _Kept(_read(path, ref, options))
+            kept = _OPEN[key] = _Kept(_read(path, ref, options, cancel))
         return _FileSource(kept, kept.source)
 
 
@@ -141,8 +155,7 @@ def _refs(layer: LocatedLayer, whole: SourceRef, *, is_only: bool) -> list[Sourc
 
 
 def _share(source: MemorySource, path: Path) -> FeatureSource:
-    with _READING:
-        kept = _OPEN[source.ref, _stamp(path)] = _Kept(source)
+    kept = _OPEN[source.ref, _stamp(path)] = _Kept(source)
     return _FileSource(kept, source)
 
 
@@ -191,8 +204,8 @@ def _as_wkb(shapes: GeometryArray) -> pa.Array:
     return pa.array(shapely.to_wkb(shapes), pa.binary())
 
 
-def _read(path: Path, ref: SourceRef, options: ReadOptions) -> MemorySource:
-    layers = raw_layers(path, options, ref.table)
+def _read(path: Path, ref: SourceRef, options: ReadOptions, cancel: Cancel | None) -> MemorySource:
+    layers = raw_layers(path, options, ref.table, cancel)
     return source_of(placed(_only_one(layers, ref), options), ref)
 
 

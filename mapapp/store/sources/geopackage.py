@@ -66,6 +66,11 @@ class GeoPackageSource:
         self._parts = file.feature_table(table)
         self._is_closed = False
 
+    @property
+    def parts(self) -> Table:
+        """The table as its file describes it."""
+        return self._parts
+
     @cached_property
     def schema(self) -> Schema:
         """See the protocol."""
@@ -282,7 +287,8 @@ def _needs_geometry(query: Query) -> bool:
 def _field(parts: Table, name: str) -> Field:
     kind = _KINDS.get(parts.rules[name].kind, "number")
     label = parts.labels.get(name) or ColumnLabel(Text(name, name))
-    return Field(name, kind, label.title, label.unit)
+    is_truth = parts.types[name].upper() == "BOOLEAN"
+    return Field(name, kind, label.title, label.unit, is_truth=is_truth)
 
 
 def _geometry(parts: Table) -> Geometry | None:

@@ -21,7 +21,7 @@ def test_each_layer_is_read_as_was_said_of_it(
     paths = [tmp_path / name for name in ("a.csv", "b.csv")]
     for path in paths:
         path.write_text("name,lon,lat\nA,123.4,41.8\n")
-    dialog = AddDialog(paths, MapState(specs, "en", "light"), asset("data", "atlas.gpkg"))
+    dialog = AddDialog(paths, MapState(specs, "en", "light"), asset("data", "atlas.gpkg"), tmp_path)
     qtbot.addWidget(dialog)
     qtbot.waitUntil(lambda: not dialog.is_reading)
     for row in range(2):  # the second while the first is still being read

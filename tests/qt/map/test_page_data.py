@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 from threading import Event
 
@@ -15,7 +16,7 @@ from mapapp.core.disk.assets import asset
 from mapapp.core.errors import ReadCancelledError
 from mapapp.core.layer.source_ref import SourceRef
 from mapapp.core.layer.spec import LayerSpec, parse_layer_spec
-from mapapp.core.style.symbology import SymbolSpec, Tone
+from mapapp.core.style.symbology import BinRule, Classes, SymbolClass, SymbolSpec, Tone
 from mapapp.core.text import Text
 from mapapp.qt.map.page_content import GEOMETRY, SYMBOLOGY, VIEW, VISIBLE, PageData
 from mapapp.store.atlas import Atlas
@@ -122,7 +123,7 @@ def test_a_layer_of_very_many_is_seen_view_by_view(
     header, columns = unpack(data.geometry(moment) or b"")
     assert header["view"] == f"{VIEW}{moment.removesuffix('.bin')}/"
     assert not len(columns["x"])
-    path = f"{header['view'].removeprefix(VIEW)}25000/10000/32768/5000/5000/2.bin"
+    path = f"{header['view'].removeprefix(VIEW)}25000/10000/32768/5000/5000/1.bin"
 
     def groups() -> list[tuple[int, bool]]:
         header, _ = unpack(data.view(path) or b"")
@@ -142,7 +143,25 @@ def test_a_layer_of_very_many_is_seen_view_by_view(
 
 
 @pytest.mark.parametrize(
-    "path", ["0/now/port/1/1/256/800/600/2.bin", "0/now/tides/1/1/256/800/600/2.bin", "x.bin", ""]
+    "path",
+    ["0/now/port/1/1/256/800/600/1.bin", "0/now/tides/1/1/256/800/600/1.bin", "x.bin", ""],
 )
 def test_there_are_no_views_of_other_layers(data: PageData, path: str) -> None:
     assert data.view(path) is None
+
+
+def test_a_late_view_of_what_is_no_density_any_more_is_empty(
+    data: PageData, specs: tuple[LayerSpec, ...]
+) -> None:
+    [port] = [spec for spec in specs if spec.id == "port"]
+    steps = (SymbolClass(Text("1", "1"), port.symbol),)
+    fallback = SymbolClass(Text("", ""), port.symbol)
+    classes = Classes("density", "", None, steps, fallback, bins=BinRule(24))
+    data.show((replace(port, classes=classes),))
+    moment = data.geometry_url("port", None).removeprefix(GEOMETRY).removesuffix(".bin")
+    path = f"{moment}/27000/11800/32768/900/900/1.bin"
+    assert unpack(data.view(path) or b"")[0]["groups"]
+    data.show((port,))
+    header, columns = unpack(data.view(path) or b"")
+    assert header["groups"] == []
+    assert not any(len(column) for column in columns.values())

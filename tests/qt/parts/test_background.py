@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import weakref
 from collections.abc import Iterator
 
 import pytest
@@ -126,3 +127,16 @@ def test_memory_is_given_back_once_when_the_work_rests(
         background.run(lambda number=number: number, got.append)
     qtbot.waitUntil(lambda: bool(given))
     assert given == [5]
+
+
+def test_what_qt_has_of_it_is_freed_in_the_thread_of_the_window(qtbot: QtBot) -> None:
+    background = Background("test")
+    began, go, freed_in = threading.Event(), threading.Event(), list[int]()
+    background.run(lambda: (began.set(), go.wait(20)), lambda _: None)
+    assert began.wait(20)
+    weakref.finalize(background._result, lambda: freed_in.append(threading.get_ident()))
+    background.stop(wait=False)
+    del background
+    go.set()
+    qtbot.waitUntil(lambda: bool(freed_in))
+    assert freed_in == [threading.get_ident()]

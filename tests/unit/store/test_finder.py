@@ -14,7 +14,7 @@ from mapapp.store.finder import Finder
 from mapapp.store.geopackage import GeoPackage
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def finder(atlas: Atlas) -> Iterator[Finder]:
     with GeoPackage(asset("data", "basemap.gpkg")) as basemap:
         yield Finder(atlas, basemap)

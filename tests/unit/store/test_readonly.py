@@ -5,13 +5,15 @@ from __future__ import annotations
 import os
 import re
 import sqlite3
+import stat
 import time
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from mapapp.core.errors import DataError
+from mapapp.core.disk.files import ask_ordinary
+from mapapp.core.errors import DataError, MapappError
 from mapapp.store import readonly
 from mapapp.store.geopackage import GeoPackage
 from mapapp.store.readonly import open_unchanged
@@ -128,3 +130,42 @@ def test_a_tree_of_pages_without_an_end_is_ended(
     path = ATLASES["endless-tree"](tmp_path)
     with GeoPackage(path) as package, pytest.raises(DataError, match=r"cannot be read|more than"):
         package.rows("fact", ("note",))
+
+
+def test_a_file_that_is_short_only_while_it_is_written_is_read(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """SQLite writes the page with the length before those that make it so long."""
+
+    def short(path: Path, fail: type[MapappError]) -> os.stat_result:
+        known = [*ask_ordinary(path, fail)]
+        known[stat.ST_SIZE] -= 4096
+        return os.stat_result(known)
+
+    monkeypatch.setattr(readonly, "ask_ordinary", short)
+    with GeoPackage(file) as found:
+        assert found.count("port") == 1
+    os.truncate(file, file.stat().st_size - 4096)
+    with pytest.raises(DataError, match="is cut short"):
+        GeoPackage(file)
+
+
+def test_half_a_change_of_a_program_that_died_is_not_read(file: Path) -> None:
+    """The journal that it left is taken back in a copy: neither of the two is touched."""
+    dead = file.parent / "dead"
+    dead.mkdir()
+    with closing(sqlite3.connect(file, isolation_level=None)) as db:
+        db.execute("CREATE TABLE more (id INTEGER PRIMARY KEY, value)")
+        db.execute("PRAGMA cache_size = 2")
+        db.execute("BEGIN")
+        db.execute("UPDATE port SET name_en = 'half'")
+        db.executemany("INSERT INTO more (value) VALUES (zeroblob(?))", [(5000,)] * 20)
+        names = [file.name, f"{file.name}-journal"]
+        for name in names:
+            (dead / name).write_bytes((file.parent / name).read_bytes())
+    before = [(dead / name).read_bytes() for name in names]
+    with GeoPackage(dead / file.name) as found:
+        assert found.rows("port", ["name_en"]) == [(1, "port 1")]
+        assert found.rows("more", []) == []
+    assert [(dead / name).read_bytes() for name in names] == before
+    assert sorted(each.name for each in dead.iterdir()) == names

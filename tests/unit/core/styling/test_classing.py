@@ -12,7 +12,7 @@ from mapapp.core.errors import UsageError
 from mapapp.core.layer.spec import Geometry
 from mapapp.core.style.column_values import ColumnValues, class_counts, column_values
 from mapapp.core.style.palettes import EDGE, PALETTES
-from mapapp.core.style.symbology import Classes, SymbolSpec, Tone
+from mapapp.core.style.symbology import BinRule, Classes, SymbolSpec, Tone
 from mapapp.core.styling.classing import (
     ClassChoice,
     choice_of,
@@ -175,3 +175,32 @@ def test_the_column_to_begin_with_has_the_values_that_are_drawn_and_is_no_name()
     assert suggested_field("graduated", columns, names) == "output"
     assert suggested_field("sized", {"name": "text", "no": "number"}, names) == "no"
     assert suggested_field("categorised", {}, names) == ""
+
+
+def squares(*counts: float) -> ColumnValues:
+    """What squares hold."""
+    return ColumnValues(np.sort(np.array(counts)), (), 0, len(counts), 0)
+
+
+def test_a_density_has_colours_that_stand_out_without_an_outline() -> None:
+    choice = completed(ClassChoice("density", "gone", count=3, side_px=40, palette="x"), "point")
+    classes = made(choice, squares(*[1.0] * 90, *[50.0] * 20))
+    assert titles(classes)[:3] == ["1–9", "10–49", "≥ 50"]
+    assert (classes.field, classes.bins) == ("", BinRule(40))
+    assert [each.symbol.colour for each in classes.steps] == list(
+        PALETTES["viridis"].tones(3, for_lines=True)
+    )
+    assert classes.fallback.symbol == SYMBOL, "what is selected looks as before"
+
+
+def test_of_a_density_it_is_known_what_was_chosen_and_colours_change_alone() -> None:
+    choice = completed(ClassChoice("density", count=3, side_px=16), "point")
+    classes = made(choice, squares(*[1.0] * 90, *[50.0] * 20))
+    found = choice_of(classes, None, "point")
+    assert (found.kind, found.side_px, found.count) == ("density", 16, 3)
+    assert (found.palette, found.is_reversed) == ("viridis", False)
+    other = recoloured(classes, replace(choice, palette="blues", is_reversed=True), "point")
+    assert titles(other) == titles(classes)
+    assert other.bins == classes.bins
+    assert choice_of(other, None, "point").is_reversed
+    assert other.steps[0].symbol.edge is None

@@ -22,6 +22,7 @@ CHOICES = [
     ClassChoice("categorised", COLUMN, palette="tol_muted", count=3),
     ClassChoice("graduated", COLUMN, count=3),
     ClassChoice("sized", COLUMN),
+    ClassChoice("density", side_px=12.5, count=3),
 ]
 
 
@@ -52,6 +53,26 @@ def test_the_name_of_a_file_says_whose_style_it_is(tmp_path: Path) -> None:
             style_text(spec_of(CHOICES[3], "point")).replace('"point"', '"line"', 1),
             "line",
             "only points have sizes",
+        ),
+        (
+            style_text(spec_of(CHOICES[4], "point")).replace('"point"', '"polygon"', 1),
+            "polygon",
+            "only points have a density",
+        ),
+        (
+            style_text(spec_of(CHOICES[4], "point")).replace("side_px", "side"),
+            "point",
+            "'side_px' is missing",
+        ),
+        (
+            style_text(spec_of(CHOICES[4], "point")).replace("12.5", "7"),
+            "point",
+            "side_px",
+        ),
+        (
+            style_text(spec_of(CHOICES[4], "point")).replace("side_px", 'field = "a"\nside_px'),
+            "point",
+            "'field'",
         ),
         (style_text(spec_of(CHOICES[0], "point")) + "\n[lable]", "point", "did you mean 'label'"),
     ],

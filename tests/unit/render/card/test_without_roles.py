@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pyarrow as pa
 import pytest
@@ -103,6 +104,21 @@ def test_titles_and_units_are_those_of_the_fields(
     others = [Field(name, "text", Text(name, name)) for name in ("zero", "gap", "none", "absent")]
     card = make_card(atlas, spec, feature, "zh", fields=[depth, *others])
     assert card.fields == (CardField("深度", "1,250.5米", ""), CardField("zero", "0", ""))
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", ("yes", "no")), ("zh", ("是", "否"))])
+def test_truth_values_and_moments_are_read_by_people(
+    atlas: Atlas, spec: LayerSpec, language: Language, said: tuple[str, str]
+) -> None:
+    moment = datetime(2023, 5, 19, 8, 30, tzinfo=UTC)
+    columns = {"open": [True], "dry": [False], "one": [1], "seen": [moment], "day": [moment.date()]}
+    table = pa.table({**columns, "geometry": [shapely.to_wkb(Point(121, 40))]})
+    card = card_of(atlas, spec, of_arrow(table, "wells"), language)
+    shown = {field.label: field.value for field in card.fields}
+    assert shown == {
+        "open": said[0], "dry": said[1], "one": "1",
+        "seen": "2023-05-19 08:30 UTC", "day": "2023-05-19",
+    }  # fmt: skip
 
 
 def test_copied_cards_have_the_fields(card: Card) -> None:

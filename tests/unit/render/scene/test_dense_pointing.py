@@ -16,8 +16,8 @@ from mapapp.core.geo.mercator import world_px
 from mapapp.core.layer.roles import Roles
 from mapapp.core.layer.spec import LabelSpec, LayerSpec
 from mapapp.core.map.state import ViewState
-from mapapp.core.style.symbology import SymbolSpec, Tone
-from mapapp.core.text import Text
+from mapapp.core.style.symbology import BinRule, Classes, SymbolClass, SymbolSpec, Tone
+from mapapp.core.text import NO_TEXT, Text
 from mapapp.render.labels.names import PLACE_COLUMNS
 from mapapp.render.scene.dense import read_dense
 from mapapp.render.scene.layer import read_few
@@ -143,3 +143,28 @@ def test_an_area_is_near_beyond_the_edge_of_the_world(
     live.take(LiveScene([read_dense(catalogue, fields)]))
     pointer = Pointer(catalogue, live)
     assert pointer.title_at(180.5, 0.5, ZOOM, [fields], "en") == ("Far", 0)
+
+
+def test_a_square_of_a_density_means_the_nearest_of_its_points(
+    catalogue: LayerCatalogue, live: LiveMap, wells: LayerSpec
+) -> None:
+    steps = (SymbolClass(Text("1", "1"), wells.symbol),)
+    fallback = SymbolClass(NO_TEXT, wells.symbol)
+    classes = Classes("density", "", None, steps, fallback, bins=BinRule(64))
+    spec = replace(wells, classes=classes)
+    layer = read_dense(catalogue, spec)
+    live.take(LiveScene([layer]))
+    pointer = Pointer(catalogue, live)
+    side = 64 * PX
+    west = ((AT[0] + 180) // side) * side - 180
+    far, beyond = west + side - PX, west + side + PX
+    if AT[0] - west > side / 2:
+        far, beyond = west + PX, west - PX
+    assert abs(far - AT[0]) > 20 * PX, "farther than a click reaches"
+    first, second = (feature.fid for feature in catalogue.features(wells)[:2])
+    title = pointer.title_at(far, AT[1], ZOOM, [spec], "en")
+    assert title == ("Well 0", 0)
+    assert [each.fid for each in pointer.features_at(far, AT[1], ZOOM, [spec])] == [first]
+    assert pointer.title_at(beyond, AT[1], ZOOM, [spec], "en")[0] != "Well 0"
+    live.take(LiveScene([layer.only({second})]))
+    assert pointer.title_at(far, AT[1], ZOOM, [spec], "en") == ("", 0)

@@ -72,7 +72,9 @@ CERTAINTY = {
 }
 
 
-@pytest.fixture(params=[(view, year) for view in VIEWS for year in (None, 2015)], ids=str)
+@pytest.fixture(
+    scope="module", params=[(view, year) for view in VIEWS for year in (None, 2015)], ids=str
+)
 def scene(request: pytest.FixtureRequest, atlas: Atlas, specs: tuple[LayerSpec, ...]) -> Scene:
     """All layers in a view, now or in a year."""
     view, year = request.param

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -123,15 +123,24 @@ def assert_texts_inside(block: Block) -> None:
             assert item.y <= block.height + 0.01, item
 
 
-def each_two() -> Iterator[Any]:
-    """Each page with each title and with each language, and each title with each language."""
-    languages = "en", "zh", "both"
-    for (i, page), (j, title) in itertools.product(enumerate(ALL_PAGES), enumerate(TITLES)):
-        language = languages[(i + j) % len(languages)]
-        yield pytest.param(page, title, language, id=f"{page.name}-{title}-{language}")
+def titled(shapes: Sequence[Any]) -> Iterator[tuple[Any, str, Wording]]:
+    """Each page or picture with a short and a long title, the next one with the others.
+
+    Each title is met in each language.
+    """
+    languages: tuple[Wording, ...] = "en", "zh", "both"
+    for (i, shape), (j, title) in itertools.product(enumerate(shapes), enumerate(TITLES)):
+        if i % 2 == j % 2:
+            yield shape, title, languages[(i // 2 + j) % len(languages)]
 
 
-@pytest.mark.parametrize(("page", "title", "language"), tuple(each_two()))
+@pytest.mark.parametrize(
+    ("page", "title", "language"),
+    [
+        pytest.param(page, title, language, id=f"{page.name}-{title}-{language}")
+        for page, title, language in titled(ALL_PAGES)
+    ],
+)
 def test_nothing_overlaps_or_leaves_a_page(
     atlas: Atlas,
     basemap: Basemap,
@@ -156,18 +165,29 @@ def test_nothing_overlaps_or_leaves_a_page(
     )
 
 
-@pytest.mark.parametrize("part", sorted(PARTS))
-@pytest.mark.parametrize("page", ["A4", "A5 portrait", "120x80mm"])
+def parts_and_pages() -> Iterator[Any]:
+    """Each part alone on a page, and missing on the next one of three."""
+    pages = "A4", "A5 portrait", "120x80mm"
+    for i, part in enumerate(sorted(PARTS)):
+        alone, rest = pages[i % 3], pages[(i + 1) % 3]
+        yield pytest.param(frozenset({part}), alone, id=f"{part}-alone-{alone}")
+        yield pytest.param(PARTS - {part}, rest, id=f"{part}-missing-{rest}")
+
+
+@pytest.mark.parametrize(("parts", "page"), tuple(parts_and_pages()))
 def test_nothing_overlaps_whatever_part_is_alone_or_missing(
-    atlas: Atlas, basemap: Basemap, specs: tuple[LayerSpec, ...], page: str, part: Part
+    atlas: Atlas,
+    basemap: Basemap,
+    specs: tuple[LayerSpec, ...],
+    parts: frozenset[Part],
+    page: str,
 ) -> None:
     wanted: dict[str, Any] = {
         "page": PageSize.named(page),
         "title": TITLES["short"],
         "notes": "Of our own.",
     }
-    assert_tidy(composed(atlas, basemap, specs, parts=frozenset({part}), **wanted))
-    assert_tidy(composed(atlas, basemap, specs, parts=PARTS - {part}, **wanted))
+    assert_tidy(composed(atlas, basemap, specs, parts=parts, **wanted))
 
 
 def test_a_page_without_furniture_is_all_map(
@@ -238,8 +258,13 @@ def test_a_request_for_a_scale_prints_it(
     assert "1:250 000" in runs
 
 
-@pytest.mark.parametrize("title", TITLES)
-@pytest.mark.parametrize("size", SIZES, ids=lambda size: "x".join(map(str, size)))
+@pytest.mark.parametrize(
+    ("size", "title"),
+    [
+        pytest.param(size, title, id=f"{size[0]}x{size[1]}-{title}")
+        for size, title, _ in titled(SIZES)
+    ],
+)
 def test_nothing_overlaps_or_leaves_a_picture(
     atlas: Atlas,
     basemap: Basemap,

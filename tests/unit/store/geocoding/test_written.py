@@ -40,6 +40,9 @@ def test_a_name_keeps_two_letters_of_its_own(text: str) -> None:
         ("大连（辽宁）", "大连", ["辽宁"]),
         ("辽宁省沈阳市和平区", "和平区", ["沈阳市", "辽宁省"]),
         ("辽宁省沈阳市南京街5号", "南京街5号", ["沈阳市", "辽宁省"]),
+        ("辽宁省，沈阳市，和平区", "和平区", ["沈阳市", "辽宁省"]),
+        ("和平区，沈阳市，辽宁省", "和平区", ["沈阳市", "辽宁省"]),
+        ("2辽宁省沈阳市南京街5号", "南京街5号", ["沈阳市", "辽宁省"]),
     ],
 )
 def test_an_address_is_a_name_in_others(text: str, name: str, within: list[str]) -> None:
@@ -48,6 +51,32 @@ def test_an_address_is_a_name_in_others(text: str, name: str, within: list[str])
     assert finest.name.text == name
     assert [each.text for each in finest.within] == within
     assert [each.name.text for each in larger] == within
+
+
+@pytest.mark.parametrize(
+    ("text", "same"),
+    [
+        ("110001辽宁省沈阳市和平区南京街5号", "辽宁省沈阳市和平区南京街5号"),
+        ("辽宁省沈阳市和平区南京街5号 110001", "辽宁省沈阳市和平区南京街5号"),
+        ("邮编：１１０００１ 大连", "大连"),
+        ("（110001）沈阳市", "沈阳市"),
+        ("Shenyang 110000, Liaoning", "Shenyang, Liaoning"),
+        ("10115 Berlin", "Berlin"),
+        ("Chicago, IL 60601-1234", "Chicago, IL"),
+        ("〒530-0001 Osaka", "Osaka"),
+    ],
+)
+def test_a_postcode_is_no_part_of_a_name(text: str, same: str) -> None:
+    assert keys_of(text) == keys_of(same)
+
+
+@pytest.mark.parametrize("text", ["798艺术区", "10001号", "Route 66", "A11001", "1234567"])
+def test_other_numbers_are(text: str) -> None:
+    assert readings_of(text)[0].name.text == text
+
+
+def keys_of(text: str) -> list[list[str]]:
+    return [[each.name.key, *(name.key for name in each.within)] for each in readings_of(text)]
 
 
 def test_one_name_has_one_reading() -> None:

@@ -38,9 +38,14 @@ def make(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[..
         source.close()
 
 
-@pytest.fixture
-def source(make: Callable[..., FeatureSource]) -> FeatureSource:
-    return make()
+@pytest.fixture(scope="module", params=MAKERS)
+def source(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[FeatureSource]:
+    """A source of each kind, which all who only ask share."""
+    made = MAKERS[request.param](tmp_path_factory.mktemp("source") / "0.gpkg", ROWS)
+    yield made
+    made.close()
 
 
 def where(source: FeatureSource, text: str, **more: Any) -> Query:
@@ -336,8 +341,9 @@ def test_a_read_is_cancelled_in_the_middle(source: FeatureSource) -> None:
 
 @pytest.mark.parametrize("read", READS.values(), ids=READS)
 def test_a_closed_source_is_an_error(
-    source: FeatureSource, read: Callable[[FeatureSource, Any], object]
+    make: Callable[..., FeatureSource], read: Callable[[FeatureSource, Any], object]
 ) -> None:
+    source = make()
     other = source.again()
     source.close()
     source.close()

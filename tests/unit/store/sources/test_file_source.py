@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
+from threading import Event
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -18,6 +21,7 @@ from mapapp.core.texts.strict import StrictTable
 from mapapp.store.files.raw import ReadOptions
 from mapapp.store.files.targets import Target
 from mapapp.store.files.writing import WrittenLayer, write_layers
+from mapapp.store.sources import files
 from mapapp.store.sources.files import _OPEN, open_file, open_layers
 from mapapp.store.sources.geopackage import GeoPackageSource
 from mapapp.store.sources.memory import MemorySource
@@ -49,6 +53,34 @@ def test_a_reference_keeps_how_its_file_is_read() -> None:
         read_source_ref(
             StrictTable({"kind": "file", "options": {"dtum": "gcj02"}}, "it", DataError)
         )
+
+
+def test_who_opens_a_file_that_is_read_waits_for_no_other(
+    mixed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = tmp_path / "other.csv"
+    other.write_text("lon,lat\n123,41\n")
+    read, begun, may_end = files._read, Event(), Event()
+    times: list[Path] = []
+
+    def held_back(path: Path, *said: Any) -> MemorySource:
+        times.append(path)
+        if path == mixed:
+            begun.set()
+            may_end.wait(10)
+        return read(path, *said)
+
+    monkeypatch.setattr(files, "_read", held_back)
+    with ThreadPoolExecutor(2) as pool:
+        twice = [pool.submit(open_file, file_ref(str(mixed))) for _ in range(2)]
+        begun.wait(10)
+        assert open_file(file_ref(str(other))).count() == 1
+        may_end.set()
+        one, again = (each.result(10) for each in twice)
+    assert isinstance(one, MemorySource)
+    assert isinstance(again, MemorySource)
+    assert one.held is again.held
+    assert times == [mixed, other]
 
 
 def test_a_file_is_read_once_for_all_who_open_it(mixed: Path) -> None:

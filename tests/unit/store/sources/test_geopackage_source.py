@@ -165,3 +165,10 @@ def test_an_unknown_kind_or_table_is_refused_with_the_nearest(tmp_path: Path) ->
         open_source(SourceRef("geopackage", path, "same"))
     with pytest.raises(DataError, match=r"missing\.gpkg"):
         open_source(SourceRef("geopackage", str(tmp_path / "missing.gpkg"), "some"))
+
+
+def test_a_column_of_truth_values_is_told_from_one_of_numbers(tmp_path: Path) -> None:
+    path = write(tmp_path / "some.gpkg", ROWS)
+    change(path, "ALTER TABLE some ADD COLUMN is_open BOOLEAN")
+    with closing(opened(path)) as source:
+        assert [field.id for field in source.schema.fields if field.is_truth] == ["is_open"]

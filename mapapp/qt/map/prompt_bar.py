@@ -1,4 +1,4 @@
-"""The small bar over the map that shows what is being measured."""
+"""The small bar over the map that says what its clicks do now, and what came of it."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ from mapapp.qt.parts.guard import guarded
 _TOP_PX = 12
 
 
-class MeasureBar(QFrame):
-    """The result so far and what to do next, at the top of the map.
+class PromptBar(QFrame):
+    """A result so far and what to do next, at the top of the map.
 
     Signals:
-        closed: the user wants the measurement gone.
+        closed: the user wants it gone.
     """
 
     closed = Signal()
 
     def __init__(self, over: QWidget) -> None:
         super().__init__(over)
-        self.setObjectName("measure-bar")
+        self.setObjectName("prompt-bar")
         self._result = QLabel(self)
         self._result.setProperty("role", "value")
         self._hint = QLabel(self)

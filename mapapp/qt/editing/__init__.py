@@ -1,0 +1,1 @@
+"""Editing the rows of layers that are copies of mapapp's own."""
