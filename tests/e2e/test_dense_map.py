@@ -174,20 +174,20 @@ def test_very_many_areas_have_their_holes_and_cover_as_one(window: Driver) -> No
     rings = shapely.buffer(middles, 8 * px, quad_segs=16) - shapely.buffer(
         middles, 4 * px, quad_segs=16
     )
-    wide = shapely.box(AT[0] - 300 * px, AT[1] - 80 * px, AT[0] + 300 * px, AT[1] - 40 * px)
+    wide = shapely.box(AT[0] - 240 * px, AT[1] - 80 * px, AT[0] + 240 * px, AT[1] - 40 * px)
     long = shapely.box(AT[0] - 50, AT[1] - 60 * px, AT[0] + 50, AT[1] - 90 * px)  # leaves the view
     symbol = replace(SYMBOL, fill_opacity=0.5, width_px=0.1)
     add(window, [*rings, *np.repeat(wide, 6), long], "polygon", symbol)
     colour = mixed(RED, ground("light").land, 0.5)
-    window.expect_pixels(colour, window.point(AT[0] + 250 * px, AT[1] - 70 * px), 3, at_least=20)
+    window.expect_pixels(colour, window.point(AT[0] + 225 * px, AT[1] - 70 * px), 3, at_least=20)
     seen = pixels(window.picture())
 
     def at(right_px: float, up_px: float) -> list[int]:
         point = window.point(AT[0] + right_px * px, AT[1] + up_px * px)
         return seen[point.y(), point.x()].tolist()
 
-    bare, filled = at(190, 0), at(250, -70)
+    bare, filled = at(190, 0), at(225, -70)
     assert QColor(*bare).name() == ground("light").land.lower()
     assert at(180, 0) == bare, "a hole"
-    for right_px, up_px in ((174, 0), (186, 0), (214, 0), (250, -45), (310, -75)):
+    for right_px, up_px in ((174, 0), (186, 0), (214, 0), (225, -45), (265, -75)):
         assert np.abs(np.array(at(right_px, up_px)) - filled).max() <= 4, (right_px, up_px)
