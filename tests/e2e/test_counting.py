@@ -149,7 +149,7 @@ def test_undo_takes_the_layer_away_and_redo_brings_it_back(
     assert (state.order, state.solo) == (before, "port")
     assert not history.undo_text
     history.redo()
-    assert state.order == after
+    window.qtbot.waitUntil(lambda: state.order == after)  # its file is read beside the window
     assert sum(counts(window, after[1]).values()) == 8
     assert len(list(kept.glob("Sea ports by Halves *.gpkg"))) == 1
 

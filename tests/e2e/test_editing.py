@@ -33,7 +33,7 @@ def wells(window: Driver, copy: Path) -> str:
     """The id of a layer that is a copy, which alone is shown, near by."""
     layer = added(window, copy)
     alone(window, layer)
-    window.go_to(*PLACE, 8)
+    window.go_to(*PLACE, 7.5)
     window.window.built_in.history.begin_anew()
     return layer
 

@@ -31,7 +31,7 @@ MAY_WRITE = {
     "render/sheet/locator.py": {"name_en", "name_zh"},  # of the gazetteer
     "render/sheet/inset.py": {"name_en", "name_zh"},  # of the gazetteer
     "render/labels/country_places.py": {"name_en", "name_zh"},  # of the gazetteer
-    "store/geocoding/placed_rows.py": {"district"},  # a kind of place
+    "store/geocoding/named_rows.py": {"district"},  # a kind of place
     "store/geocoding/written.py": {"district"},  # a kind of place
     "notebook/geocoding.py": {"name_en", "name_zh"},  # of the gazetteer
     "store/basemap.py": {"name_en"},  # of the gazetteer

@@ -59,6 +59,8 @@ class FeatureCard(QTextBrowser):
     move_requested = Signal()
     deletion_requested = Signal()
 
+    _edited: EditableLayer | None = None
+
     def __init__(
         self,
         card: Card,
@@ -86,7 +88,6 @@ class FeatureCard(QTextBrowser):
         self._language: Language = language
         self._position = position
         self._unfolded = set[str]() if unfolded is None else unfolded
-        self._edited: EditableLayer | None = None
         self._by_key = False
         self._pictures: dict[int, FieldPicture] = {}
         self.setObjectName("card")
