@@ -22,6 +22,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from harness import Result, p95
+from memory import memory_mb
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -37,7 +38,7 @@ CROWD = (119.31, 40.72)
 SAMPLES, EDGE_PX, NEAR = 12, 60, 14.0
 ZOOMS = (6.0, 8.0, 11.0, 14.0)
 MOVES = 12
-SOAK = 500
+SOAK, SOAK_PARTS = 500, 4
 LEAST_PROBES = 40
 TARGETS_MS: dict[Geometry, tuple[float, float]] = {
     "point": (80, 130), "polygon": (100, 150), "line": (100, 150),
@@ -68,28 +69,6 @@ def layers_in(folder: Path) -> list[LayerSpec]:
         title = Text(geometry, geometry)
         specs.append(LayerSpec(geometry, title, "mine", source, geometry, 999, symbol))
     return specs
-
-
-def memory_mb() -> float:
-    """What this process and all below it have of the memory, each shared page by its share."""
-    parents = {}
-    for stat in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            parents[int(stat.parent.name)] = int(stat.read_text().rpartition(")")[2].split()[1])
-        except OSError:
-            continue
-    ours = {os.getpid()}
-    while more := {pid for pid, parent in parents.items() if parent in ours} - ours:
-        ours |= more
-    return sum(map(_share_mb, ours))
-
-
-def _share_mb(pid: int) -> float:
-    try:
-        lines = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii").splitlines()
-    except OSError:
-        return 0.0
-    return next((int(line.split()[1]) / 1024 for line in lines if line.startswith("Pss:")), 0.0)
 
 
 class Lateness:
@@ -167,15 +146,16 @@ def moves(zoom: float) -> list[tuple[float, float, float]]:
     return [(lon + step_deg * (i % 4 - 1.5), lat, zoom + 0.5 * (i // 4 % 2)) for i in range(MOVES)]
 
 
-def look(measured: Measured, spec: LayerSpec, zoom: float) -> None:
+def look(measured: Measured, spec: LayerSpec, zoom: float, truth: LayerSpec | None = None) -> None:
     """Refuse a picture that lacks the layer, or has it where nothing of it is.
 
-    The last frame may come a moment after it was painted.
+    Where it should be is said by the R-tree of ``truth``, its own file by default. The last frame
+    may come a moment after it was painted.
     """
     fault = ""
     for _ in range(20):
         picture = measured.picture()
-        if not (fault := fault_of(picture, spec, zoom)):
+        if not (fault := fault_of(picture, truth or spec, zoom)):
             break
         measured.wait()
     if folder := os.environ.get("MAPAPP_BENCH_PICTURES"):
@@ -281,7 +261,7 @@ def _tell_lateness(measured: Measured, when: str) -> None:
     Result(f"{when}, window late, most", max(late), "ms", 50).emit()
 
 
-def measure_identify(measured: Measured, spec: LayerSpec) -> None:
+def measure_identify(measured: Measured, spec: LayerSpec, when: str = "") -> None:
     """Click here and there."""
     import numpy as np
 
@@ -293,7 +273,7 @@ def measure_identify(measured: Measured, spec: LayerSpec) -> None:
         started = time.perf_counter()
         measured.window.view.clicked.emit(Clicked(lon, lat, (8.0, 11.0, 14.0)[i % 3], False))
         times.append(1000 * (time.perf_counter() - started))
-    Result(f"{spec.id}: click, p95", p95(times), "ms", IDENTIFY_MS).emit()
+    Result(f"{spec.id}: click{when}, p95", p95(times), "ms", IDENTIFY_MS).emit()
     measured.window.state.select([])
     measured.wait()
 
@@ -311,59 +291,91 @@ def measure_filter(measured: Measured, spec: LayerSpec) -> None:
         measured.wait()
         times.append(1000 * (time.perf_counter() - started))
     Result(f"{spec.id}: filter until painted", statistics.median(times), "ms", FILTER_MS).emit()
+    measure_identify(measured, spec, " among what passes a filter")
     state.set_filter(spec.id, NO_FILTER)
     measured.wait()
 
 
 def soak(measured: Measured) -> None:
-    """Memory after many moves over all layers."""
+    """Memory after many moves over all layers, and when the window rests after them."""
     for view in moves(8.0):
         measured.go_to(*view)
-    before = memory_mb()
-    Result("all: memory", before, "MB", MEMORY_MB).emit()
+    _rest(measured)
+    Result("all: memory", memory_mb(), "MB", MEMORY_MB).emit()
     steps = moves(8.0)
-    times = [measured.go_to(*steps[i % len(steps)]) for i in range(SOAK)]
+    times = []
+    for part in range(1, SOAK_PARTS + 1):
+        more = SOAK // SOAK_PARTS
+        times += [measured.go_to(*steps[i % len(steps)]) for i in range(more)]
+        moving = memory_mb()
+        _rest(measured)
+        count = part * more
+        Result(f"all: memory, moving, after {count} moves", moving, "MB").emit()
+        Result(f"all: memory after {count} moves", memory_mb(), "MB", MEMORY_MB).emit()
     Result("all: repaint, zoom 8", statistics.median(times), "ms").emit()
-    Result(f"all: memory after {SOAK} moves", memory_mb(), "MB", MEMORY_MB).emit()
 
 
-def main() -> None:
-    """Make the layers, open the real window, measure, print."""
+def _rest(measured: Measured) -> None:
+    """Let a second pass, as between two movements of a hand."""
+    from PySide6.QtCore import QEventLoop, QTimer
+
+    measured.wait_for_names()
+    loop = QEventLoop()
+    QTimer.singleShot(1000, loop.quit)
+    loop.exec()
+
+
+def open_measured(stack: ExitStack) -> Measured:
+    """The real window with no layer shown."""
     from PySide6.QtCore import QCoreApplication, QEventLoop
 
     from mapapp.app import make_application, open_window
     from mapapp.core.disk.assets import asset
     from mapapp.core.layer.spec import load_layer_specs
 
+    make_application()
+    window = open_window(load_layer_specs(asset("layers")), stack)
+    window.show()
+    while not window.view.is_ready:
+        QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+    aside = (window.width() - window.view.width(), window.height() - window.view.height())
+    window.resize(SIZE_PX[0] + aside[0], SIZE_PX[1] + aside[1])
+    measured = Measured(window)
+    measured.wait_for_names()
+    for shipped in window.state.order:
+        window.state.set_visible(shipped, False)
+    measured.wait_for_names()
+    return measured
+
+
+def measure_floor(measured: Measured) -> None:
+    """The least that can be measured."""
+    Result("no layer: memory", memory_mb(), "MB").emit()
+    measured.go_to(*MIDDLE, 8)
+    for zoom in ZOOMS:
+        measured.go_to(*CROWD, zoom)
+        none = [measured.go_to(*view) for view in moves(zoom)]
+        Result(f"no layer: repaint, zoom {zoom:g}", statistics.median(none), "ms").emit()
+
+
+def main() -> None:
+    """Make the layers, open the real window, measure, print."""
     with ExitStack() as stack:
         kept = sys.argv[1:] or [stack.enter_context(TemporaryDirectory())]
         layers = layers_in(Path(kept[0]))
-        make_application()
-        window = open_window(load_layer_specs(asset("layers")), stack)
-        window.show()
-        while not window.view.is_ready:
-            QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
-        aside = (window.width() - window.view.width(), window.height() - window.view.height())
-        window.resize(SIZE_PX[0] + aside[0], SIZE_PX[1] + aside[1])
-        measured = Measured(window)
-        measured.wait_for_names()
-        for shipped in window.state.order:
-            window.state.set_visible(shipped, False)
-        measured.wait_for_names()
-        Result("no layer: memory", memory_mb(), "MB").emit()
-        measured.go_to(*MIDDLE, 8)
-        none = [measured.go_to(*view) for view in moves(8.0)]
-        Result("no layer: repaint, zoom 8", statistics.median(none), "ms").emit()
+        measured = open_measured(stack)
+        measure_floor(measured)
+        state = measured.window.state
         for spec in layers:
             measure_layer(measured, spec)
             measure_identify(measured, spec)
             measure_filter(measured, spec)
-            window.state.set_visible(spec.id, False)
+            state.set_visible(spec.id, False)
         for spec in layers:
-            window.state.set_visible(spec.id, True)
+            state.set_visible(spec.id, True)
         measured.wait_for_names()
         soak(measured)
-        window.close()
+        measured.window.close()
 
 
 if __name__ == "__main__":

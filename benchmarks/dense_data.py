@@ -16,6 +16,7 @@ import pyogrio
 import shapely
 from numpy.typing import NDArray
 
+from mapapp.core.geo.gcj02 import wgs84_to_gcj02
 from mapapp.core.layer.spec import Geometry
 
 WEST, SOUTH, EAST, NORTH = 118.0, 38.0, 126.0, 44.0
@@ -70,6 +71,30 @@ def lines(count: int = 100_000) -> gpd.GeoDataFrame:
 MAKERS: dict[Geometry, Callable[..., gpd.GeoDataFrame]] = {
     "point": points, "polygon": polygons, "line": lines,
 }  # fmt: skip
+
+
+def write_many(folder: Path) -> Path:
+    """Write ten million points, a million at once, unless they are there."""
+    path = folder / "many.gpkg"
+    if path.exists():
+        return path
+    chance = np.random.default_rng(SEED)
+    middles = _middles(chance, 10_000_000)
+    for begin in range(0, len(middles), 1_000_000):
+        frame = _frame(chance, shapely.points(middles[begin : begin + 1_000_000]))
+        pyogrio.write_dataframe(frame, path, layer="many", driver="GPKG", append=begin > 0)
+    return path
+
+
+def write_table(folder: Path) -> Path:
+    """Write the points of the first layer as a table, as a Chinese map would have their places."""
+    path = folder / "points.csv"
+    if not path.exists():
+        frame = points()
+        lons, lats = wgs84_to_gcj02(shapely.get_x(frame.geometry), shapely.get_y(frame.geometry))
+        table = frame.drop(columns="geometry").assign(lon=lons.round(6), lat=lats.round(6))
+        table.to_csv(path, index=False)
+    return path
 
 
 def write(geometry: Geometry, folder: Path) -> None:

@@ -3,7 +3,7 @@
 
 export const TILE_PX = 256;   // side of the world at zoom 0
 
-const MARGIN = 0.25;   // of the view, on each side
+const MARGIN = 0.125;   // of the view, on each side
 
 /** @typedef {(context: CanvasRenderingContext2D, frame: Frame) => void} Draw */
 
@@ -11,10 +11,12 @@ export class CanvasLayer extends L.Layer {
   /**
    * @param {string} pane
    * @param {Draw} draw
+   * @param {() => boolean} isEmpty whether nothing is to be drawn now: then there are no pixels either
    */
-  constructor(pane, draw) {
+  constructor(pane, draw, isEmpty = () => false) {
     super();
     this._draw = draw;
+    this._isEmpty = isEmpty;
     this._paneName = pane;
     this._stale = false;
     this._canvas = L.DomUtil.create("canvas", "drawn");
@@ -36,7 +38,7 @@ export class CanvasLayer extends L.Layer {
     if (this._frame !== undefined) cancelAnimationFrame(this._frame);
     this._frame = undefined;
     this._canvas.remove();
-    this._canvas.width = 0;   // its pixels are some megabytes
+    this._free();
     return this;
   }
 
@@ -79,7 +81,7 @@ export class CanvasLayer extends L.Layer {
   // Chromium prints what was done to a canvas, and to have cleared it clears what lies below. So a
   // new canvas, to which one picture was brought, takes its place.
   _show() {
-    if (!this._paperRatio) {
+    if (!this._paperRatio || this._isEmpty()) {
       this._paint();
       return;
     }
@@ -90,14 +92,25 @@ export class CanvasLayer extends L.Layer {
     drawn.replaceWith(this._canvas);
   }
 
-  _paint(ratio = window.devicePixelRatio, around = MARGIN) {
+  /**
+   * @param {number} [ratio]
+   * @param {number} [around]
+   */
+  _paint(ratio, around) {
     this._stale = false;
+    if (this._isEmpty()) {
+      this._free();
+      return;
+    }
     const frame = this._frameOf(ratio, around);
     L.DomUtil.setPosition(this._canvas, this._layerPointOf(frame.origin));
     const context = this._begin(frame);
-    context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    context.setTransform(frame.ratio, 0, 0, frame.ratio, 0, 0);
     this._draw(context, frame);
   }
+
+  // The pixels of a canvas are some megabytes, several times over, and put together in each frame.
+  _free() { this._canvas.width = this._canvas.height = 0; }
 
   /**
    * The frame around the present view.
@@ -105,7 +118,7 @@ export class CanvasLayer extends L.Layer {
    * @param {number} ratio pixels of the device in one of CSS
    * @param {number} around how much of the view lies beyond it, on each side
    */
-  _frameOf(ratio, around) {
+  _frameOf(ratio = window.devicePixelRatio, around = MARGIN) {
     const size = this._map.getSize(), margin = size.multiplyBy(around).round();
     const origin = /** @type {L.Point} */ (this._map.getPixelBounds().min).subtract(margin);
     return new Frame(this._map.getZoom(), origin, size.x + 2 * margin.x, size.y + 2 * margin.y, ratio);

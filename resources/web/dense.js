@@ -3,26 +3,22 @@
 
 import { unpack } from "./blocks.js";
 import { CanvasLayer, TILE_PX } from "./canvas.js";
+import { Shapes, drawShapes } from "./dense_shapes.js";
 import { shownAt } from "./layer.js";
-import { Pixels, littleEndian, scratch } from "./pixels.js";
+import { Pixels, littleEndian } from "./pixels.js";
 
 /**
  * @import { Column } from "./blocks.js"
  * @import { Frame } from "./canvas.js"
  * @import { FeatureLayer } from "./layer.js"
- * @import { LineStyle, Sprite } from "./layer_data.js"
+ * @import { ViewGroup } from "./dense_shapes.js"
+ * @import { Sprite } from "./layer_data.js"
  */
 
-/** @typedef {{ style: number, closed: boolean, shapes: number, selected: boolean }} ViewGroup */
-/** @typedef {{ header: { groups: ViewGroup[] }, columns: Record<string, Column> }} View */
+/** @typedef {{ header: { groups: ViewGroup[], plane?: [left: number, top: number, width: number] }, columns: Record<string, Column> }} View */
 /** @typedef {(url: string, signal: AbortSignal) => Promise<ArrayBuffer>} Fetch */
 /** @typedef {(promise: Promise<unknown>) => void} Work */
 
-const MARGIN = 0.125;   // of the view, on each side
-const STEPS_PER_PX = 4;   // as in mapapp/render/page/dense.py
-const SHAPES_AT_ONCE = 400;   // to fill many as one path takes longer for each
-const FINE = 20000;   // so many vertices have round corners
-const HAIR_PX = 1.25;   // of the device: of more vertices, lines so thin are drawn pixel by pixel
 const DOT_PX = 2, LONE_PX = 3;   // of CSS: how much is seen of one of very many, and where most stand alone
 const THIN = 32;   // pixels to a spot, from which on they do
 
@@ -88,8 +84,10 @@ export class DenseSheet {
     const isLone = isThinlySpread(context, columns.line_x.length);   // beside many lines, dots would be louder than these
     tint(context, spotsOf(columns, "dot_"), seen.map(({ colour, opacity }) => opacity ? colour : ""), ratio, { isBlank: true, isLone });
     const shapes = new Shapes(columns);
-    for (const group of header.groups) drawShapes(context, frame, shapes.next(group), seen[group.style], colours.glow, ground.glow.line_px);
-    drawSymbols(context, spotsOf(columns, ""), symbols, ratio, !header.groups.length && !columns.dot_x.length);
+    for (const group of header.groups) drawShapes(context, ratio, shapes.next(group), seen[group.style], colours.glow, ground.glow.line_px);
+    const isBlank = !header.groups.length && !columns.dot_x.length;
+    if (header.plane) tintAll(context, header.plane, columns, symbols.map(({ colour }) => colour), isBlank);
+    else drawSymbols(context, spotsOf(columns, ""), symbols, ratio, isBlank);
     if (!columns.chosen_x) return;
     const chosen = spotsOf(columns, "chosen_");
     drawRings(context, chosen, symbols, ratio, colours.glow);
@@ -138,7 +136,7 @@ class DenseCanvas extends CanvasLayer {
     else this._see();
   }
 
-  _now() { return this._frameOf(window.devicePixelRatio, MARGIN); }
+  _now() { return this._frameOf(); }
 
   /** @param {Frame} frame */
   _askFor(frame) {
@@ -167,148 +165,6 @@ class DenseCanvas extends CanvasLayer {
     const scale = TILE_PX * 2 ** this._map.getZoom() / this._shown.worldPx;
     L.DomUtil.setTransform(this._canvas, this._layerPointOf(this._shown.origin.multiplyBy(scale)), scale);
   }
-}
-
-// The lines and areas of a view, group by group.
-class Shapes {
-  /** @param {Record<string, Column>} columns */
-  constructor({ shape_lines: lines, line_lengths: lengths, line_x: x, line_y: y }) {
-    this._shape = this._line = this._vertex = 0;
-    this._lines = lines;
-    this._lengths = lengths;
-    this._x = x;
-    this._y = y;
-  }
-
-  /** @param {ViewGroup} group */
-  next({ shapes, closed, selected }) {
-    const { _shape: shape, _line: line, _vertex: vertex } = this;
-    this._shape += shapes;
-    const lines = this._lines.subarray(shape, this._shape);
-    for (const count of lines) this._line += count;
-    const lengths = this._lengths.subarray(line, this._line);
-    for (const count of lengths) this._vertex += count;
-    return new ShapeGroup(closed, selected, lines, lengths, this._x.subarray(vertex, this._vertex), this._y.subarray(vertex, this._vertex));
-  }
-}
-
-// Lines or areas that are drawn alike.
-class ShapeGroup {
-  /**
-   * @param {boolean} closed
-   * @param {boolean} selected
-   * @param {Column} lines
-   * @param {Column} lengths
-   * @param {Column} x
-   * @param {Column} y
-   */
-  constructor(closed, selected, lines, lengths, x, y) {
-    this.closed = closed;
-    this.selected = selected;
-    this.isFine = x.length < FINE;
-    this._lines = lines;
-    this._lengths = lengths;
-    this._x = x;
-    this._y = y;
-  }
-
-  // Paths of some shapes each.
-  paths() {
-    const paths = [];
-    let line = 0, vertex = 0;
-    for (let shape = 0; shape < this._lines.length;) {
-      const path = new Path2D();
-      for (const last = Math.min(shape + SHAPES_AT_ONCE, this._lines.length); shape < last; shape += 1) {
-        for (const end = line + this._lines[shape]; line < end; line += 1) vertex = this._trace(path, vertex, vertex + this._lengths[line]);
-      }
-      paths.push(path);
-    }
-    return paths;
-  }
-
-  /** @type {(path: Path2D, begin: number, end: number) => number} */
-  _trace(path, begin, end) {
-    const x = this._x, y = this._y;
-    path.moveTo(x[begin], y[begin]);
-    for (let vertex = begin + 1; vertex < end; vertex += 1) path.lineTo(x[vertex], y[vertex]);
-    return end;
-  }
-
-  /**
-   * Draw all lines as wide as a pixel.
-   *
-   * @param {CanvasRenderingContext2D} context
-   * @param {string} colour
-   * @param {number} opacity
-   */
-  hairlines(context, colour, opacity) {
-    const x = this._x, y = this._y, rgb = littleEndian(colour), alpha = Math.round(255 * opacity);
-    const pixels = new Pixels(context.canvas.width, context.canvas.height);
-    let vertex = 0;
-    for (const length of this._lengths) {
-      const end = vertex + length;
-      for (vertex += 1; vertex < end; vertex += 1) {
-        pixels.line(x[vertex - 1] / STEPS_PER_PX, y[vertex - 1] / STEPS_PER_PX, x[vertex] / STEPS_PER_PX, y[vertex] / STEPS_PER_PX, rgb, alpha);
-      }
-    }
-    pixels.drawOn(context);
-  }
-}
-
-/**
- * Areas cover as one, and so do lines: what lies over another does not count twice.
- *
- * @param {CanvasRenderingContext2D} context
- * @param {Frame} frame
- * @param {ShapeGroup} group
- * @param {LineStyle} style
- * @param {string} glow
- * @param {number} glowPx
- */
-function drawShapes(context, { ratio }, group, style, glow, glowPx) {
-  const { selected, isFine } = group, unit = STEPS_PER_PX * ratio, isFilled = group.closed && style.fill_opacity > 0;
-  const isHair = !isFine && !selected && isThin(style, ratio), paths = isHair && !isFilled ? [] : group.paths();
-  /** @type {(to: CanvasRenderingContext2D, colour: string, width: number, dash: number[]) => void} */
-  const stroke = (to, colour, width, dash) => {
-    to.strokeStyle = colour;
-    to.lineWidth = width * unit;
-    to.lineJoin = isFine ? "round" : "bevel";
-    to.lineCap = isFine && !dash.length ? "round" : "butt";
-    to.setLineDash(dash.map(px => px * unit));
-    for (const path of paths) to.stroke(path);
-  };
-  if (selected) inSteps(context, 1, to => stroke(to, glow, style.width_px + glowPx, []));
-  if (isFilled) {
-    inSteps(context, style.fill_opacity, to => {
-      to.fillStyle = style.fill;
-      for (const path of paths) to.fill(path, "nonzero");
-    });
-  }
-  if (isHair) group.hairlines(context, style.colour, style.opacity * Math.min(style.width_px * ratio, 1));
-  else inSteps(context, selected ? 1 : style.opacity, to => stroke(to, style.colour, style.width_px, style.dash_px));
-}
-
-/** @type {(style: LineStyle, ratio: number) => boolean} */
-const isThin = (style, ratio) => !style.dash_px.length && style.width_px * ratio <= HAIR_PX;
-
-/**
- * Draw in steps of a pixel, on a sheet of its own where that is to be seen through.
- *
- * @param {CanvasRenderingContext2D} context
- * @param {number} opacity
- * @param {(context: CanvasRenderingContext2D) => void} draw
- */
-function inSteps(context, opacity, draw) {
-  if (opacity <= 0) return;
-  const { width, height } = context.canvas;
-  const to = opacity < 1 ? scratch(width, height) : context;
-  to.setTransform(1 / STEPS_PER_PX, 0, 0, 1 / STEPS_PER_PX, 0, 0);
-  draw(to);
-  to.setTransform(1, 0, 0, 1, 0, 0);
-  if (to === context) return;
-  context.globalAlpha = opacity;
-  context.drawImage(to.canvas, 0, 0);
-  context.globalAlpha = 1;
 }
 
 /** @typedef {{ x: Column, y: Column, style: Column, weight: Column | undefined }} Spots */
@@ -368,11 +224,29 @@ function drawRings(context, { x, y, style }, symbols, ratio, colour) {
 function tint(context, { x, y, style, weight }, colours, ratio, { isBlank, isLone = true }) {
   if (!x.length || !weight) return;
   const { width, height } = context.canvas, pixels = new Pixels(width, height);
-  const side = Math.max(1, Math.round((isLone && isThinlySpread(context, x.length) ? LONE_PX : DOT_PX) * ratio));
+  const side = isLone && isThinlySpread(context, x.length) ? Math.max(1, Math.round(LONE_PX * ratio)) : dotSide(ratio);
   const rgb = Uint32Array.from(colours, littleEndian);
   for (let i = 0; i < x.length; i += 1) if (colours[style[i]]) pixels.dot(x[i], y[i], side, rgb[style[i]], weight[i]);
   pixels.drawOn(context, isBlank);
 }
+
+/**
+ * The same where so many pixels are covered that all of them are told.
+ *
+ * @param {CanvasRenderingContext2D} context
+ * @param {[left: number, top: number, width: number]} plane
+ * @param {Record<string, Column>} columns
+ * @param {string[]} colours
+ * @param {boolean} isBlank
+ */
+function tintAll(context, [left, top, columns], { plane_weight: weights, plane_style: styles }, colours, isBlank) {
+  const { width, height } = context.canvas, pixels = new Pixels(width, height);
+  pixels.plane(left, top, columns, weights, styles, Uint32Array.from(colours, littleEndian));
+  pixels.drawOn(context, isBlank);
+}
+
+/** @type {(ratio: number) => number} pixels of the device */
+const dotSide = ratio => Math.max(1, Math.round(DOT_PX * ratio));
 
 /** @type {(context: CanvasRenderingContext2D, count: number) => boolean} */
 const isThinlySpread = ({ canvas: { width, height } }, count) => count * THIN < width * height;

@@ -46,9 +46,9 @@ export class Labels {
     /** @type {Set<string>} */
     this._fonts = new Set();   // that are loaded
     // Dots belong to the ground: layers are drawn over them.
-    this.dots = new CanvasLayer("tilePane", (context, frame) => this._drawDots(context, frame));
+    this.dots = new CanvasLayer("tilePane", (context, frame) => this._drawDots(context, frame), () => !this._dots.length);
     this.dots.addTo(map);
-    this.layer = new CanvasLayer("markerPane", (context, frame) => this._drawNames(context, frame));
+    this.layer = new CanvasLayer("markerPane", (context, frame) => this._drawNames(context, frame), () => !this._labels.length);
     this.layer.addTo(map);
   }
 

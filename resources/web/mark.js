@@ -13,7 +13,7 @@ export class Mark {
     this._places = [];
     /** @type {Record<string, string>} */
     this._colours = {};
-    this.layer = new CanvasLayer("tooltipPane", (context, frame) => this._draw(context, frame));
+    this.layer = new CanvasLayer("tooltipPane", (context, frame) => this._draw(context, frame), () => !this._places.length);
     this.layer.addTo(map);
   }
 

@@ -23,7 +23,7 @@ export class Measure {
     /** @type {Record<string, string>} */
     this._colours = {};
     this.active = false;
-    this.layer = new CanvasLayer("tooltipPane", (context, frame) => this._draw(context, frame));
+    this.layer = new CanvasLayer("tooltipPane", (context, frame) => this._draw(context, frame), () => !this._shape);
     this.layer.addTo(map);
   }
 

@@ -8,10 +8,12 @@ import geopandas
 import numpy as np
 import pytest
 import shapely
+from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 
 from mapapp.bridge.messages import SetHint, ToPage
 from mapapp.core.expression.filters import NO_FILTER, LayerFilter
+from mapapp.core.geo.mercator import world_px
 from mapapp.core.layer.spec import Geometry, LayerSpec
 from mapapp.core.style.symbology import SymbolSpec, Tone
 from mapapp.core.style.theme import ground
@@ -20,7 +22,7 @@ from mapapp.render.scene import dense as dense_module
 from mapapp.render.scene import dense_points as points_module
 from mapapp.store.sources.memory import of_frame
 from tests.e2e.driver import Driver
-from tests.e2e.pixels import count
+from tests.e2e.pixels import count, mixed, pixels
 
 pytestmark = pytest.mark.e2e
 
@@ -162,3 +164,30 @@ def test_lines_are_drawn_where_they_run_until_they_have_faded(window: Driver) ->
         window.expect_pixels(line, place, 4, at_least=20, at_most=45)
     window.go_to(122.9, 40.55, 9.75)
     window.expect_pixels("#F2CECA", window.point(122.9, 40.55), 4, at_least=20)
+
+
+def test_very_many_areas_have_their_holes_and_cover_as_one(window: Driver) -> None:
+    """So many vertices are filled pixel by pixel (``resources/web/pixels.js``)."""
+    px = 360 / world_px(9)
+    right, up = np.meshgrid(np.arange(-280, 300, 20) * px, np.arange(0, 220, 20) * px)
+    middles = shapely.points(AT[0] + right.ravel(), AT[1] + up.ravel())
+    rings = shapely.buffer(middles, 8 * px, quad_segs=16) - shapely.buffer(
+        middles, 4 * px, quad_segs=16
+    )
+    wide = shapely.box(AT[0] - 240 * px, AT[1] - 80 * px, AT[0] + 240 * px, AT[1] - 40 * px)
+    long = shapely.box(AT[0] - 50, AT[1] - 60 * px, AT[0] + 50, AT[1] - 90 * px)  # leaves the view
+    symbol = replace(SYMBOL, fill_opacity=0.5, width_px=0.1)
+    add(window, [*rings, *np.repeat(wide, 6), long], "polygon", symbol)
+    colour = mixed(RED, ground("light").land, 0.5)
+    window.expect_pixels(colour, window.point(AT[0] + 225 * px, AT[1] - 70 * px), 3, at_least=20)
+    seen = pixels(window.picture())
+
+    def at(right_px: float, up_px: float) -> list[int]:
+        point = window.point(AT[0] + right_px * px, AT[1] + up_px * px)
+        return seen[point.y(), point.x()].tolist()
+
+    bare, filled = at(190, 0), at(225, -70)
+    assert QColor(*bare).name() == ground("light").land.lower()
+    assert at(180, 0) == bare, "a hole"
+    for right_px, up_px in ((174, 0), (186, 0), (214, 0), (225, -45), (265, -75)):
+        assert np.abs(np.array(at(right_px, up_px)) - filled).max() <= 4, (right_px, up_px)

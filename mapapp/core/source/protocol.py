@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Protocol, Self
+from collections.abc import Iterator, Sequence
+from typing import Protocol, Self, runtime_checkable
 
 from mapapp.core.geo.extent import Extent
 from mapapp.core.layer.feature import FeatureSet
@@ -12,6 +12,18 @@ from mapapp.core.source.answers import Keys, Near, PointSet, Record, Statistics,
 from mapapp.core.source.cancel import Cancel
 from mapapp.core.source.query import EVERYTHING, Query
 from mapapp.core.source.schema import Schema
+
+
+@runtime_checkable
+class PointsInPieces(Protocol):
+    """A source that can be read piece by piece where it has more than fits in memory at once."""
+
+    def point_pieces(self, query: Query, cancel: Cancel | None = None) -> Iterator[PointSet | None]:
+        """What ``read_points`` gives, some features after the others, by rising keys.
+
+        None, and nothing after it, once not all are plain points.
+        """
+        ...
 
 
 class FeatureSource(Protocol):

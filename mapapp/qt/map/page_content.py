@@ -203,14 +203,14 @@ class PageData:
     def view(self, path: str) -> bytes | None:
         """What a view shows of a layer of very many features, by what follows the prefix."""
         parts = path.removesuffix(".bin").split("/")
-        asked, view = self._asked("/".join(parts[:3]), ".bin", 3), read_view(parts[3:])
-        if asked is None or view is None:
+        asked, wanted = self._asked("/".join(parts[:3]), ".bin", 3), read_view(parts[3:])
+        if asked is None or wanted is None:
             return None
         layer = self.layer(*asked)
         if not isinstance(layer, DenseLayer):
             is_late = parts[0] != str(self._known[asked[0]][0])  # it was one by that address
             return encode_nothing() if is_late else None
-        return encode_view(self._as_seen(layer), *view)
+        return encode_view(self._as_seen(layer), *wanted)
 
     def _as_seen(self, layer: DenseLayer) -> DenseLayer:
         """A layer with what is shown and selected of it now; worked out once, not for each view."""

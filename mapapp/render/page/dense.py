@@ -16,8 +16,9 @@ from numpy.typing import NDArray
 
 from mapapp.core.geo.mercator import TILE_PX
 from mapapp.render.page.blocks import pack
+from mapapp.render.scene.crowd import DOT_PX
 from mapapp.render.scene.dense import DenseLayer
-from mapapp.render.scene.dense_points import Spots
+from mapapp.render.scene.dense_pixels import Plane, Spots
 from mapapp.render.scene.dense_shapes import Drawn
 from mapapp.render.view.viewport import Viewport
 
@@ -29,8 +30,9 @@ _LEAST_RATIO = 0.5
 """Of squares that are narrower there would be too many to count."""
 
 _SHORT = 32_767
+_NONE = np.empty(0, np.int16)
 
-_NO_SPOTS = Spots(np.empty(0, np.int16), np.empty(0, np.int16), np.empty(0, np.uint16))
+_NO_SPOTS = Spots(_NONE, _NONE, np.empty(0, np.uint16))
 _NO_DOTS = replace(_NO_SPOTS, weights=np.empty(0, np.uint8))
 
 
@@ -74,19 +76,26 @@ def encode_view(layer: DenseLayer, view: Viewport, ratio: float = 1.0) -> bytes:
     ``chosen_`` and of what is too small to be drawn with ``dot_`` before it; of shapes
     ``shape_lines`` (how many lines or rings each has), ``line_lengths`` (how many positions these
     have) and ``line_x``, ``line_y``, in ``1/STEPS_PER_PX`` pixels. Of a density the squares are
-    such shapes, and only the selected points are sent.
+    such shapes, and only the selected points are sent. Where dots cover very many pixels, these
+    have a ``plane_weight``, 0 where nothing is, and a ``plane_style`` (left out where all are 0),
+    row by row from the left, the top and with the width that ``plane`` in the header says; ``x`` is
+    empty then.
     """
+    points: Spots | Plane = _NO_SPOTS
     if layer.spec.is_binned:
-        areas, spots = [*_squares(layer, view, ratio)], _NO_SPOTS
+        areas = [*_squares(layer, view, ratio)]
     else:
         areas = layer.shapes.in_view(view, layer.plain)
-        spots = layer.points.in_view(view, layer.plain)
-    drawn, columns = [(False, each) for each in areas], _spots("", spots)
+        points = layer.seen.picture(view, layer.apart, max(1, round(DOT_PX * ratio)))
+    drawn = [(False, each) for each in areas]
+    columns = _plane(points) if isinstance(points, Plane) else _spots("", points)
     chosen = layer.chosen
     if chosen is not None:
         drawn += [(True, each) for each in layer.shapes.in_view(view, chosen)]
         columns |= _spots("chosen_", layer.points.in_view(view, chosen))
-    header = {"groups": list(_groups(layer, drawn))}
+    header: dict[str, Any] = {"groups": list(_groups(layer, drawn))}
+    if isinstance(points, Plane):
+        header["plane"] = [points.left, points.top, points.weights.shape[1]]
     columns |= _spots("dot_", _together([each.dots for _, each in drawn]))
     return pack(header, columns | _shapes([each for _, each in drawn]))
 
@@ -123,6 +132,14 @@ def _groups(layer: DenseLayer, drawn: Sequence[tuple[bool, Drawn]]) -> Iterator[
             yield {"style": style, "closed": is_closed, "shapes": count, "selected": selected}
 
 
+def _plane(plane: Plane) -> dict[str, NDArray[Any]]:
+    columns: dict[str, NDArray[Any]] = {"x": _NONE, "y": _NONE}
+    columns["plane_weight"] = plane.weights.ravel()
+    if plane.styles is not None:
+        columns["plane_style"] = plane.styles.ravel()
+    return columns
+
+
 def _spots(prefix: str, spots: Spots) -> dict[str, NDArray[Any]]:
     columns: dict[str, NDArray[Any]] = {"x": spots.xs}
     if spots.styles.any():
@@ -139,7 +156,7 @@ def _spots(prefix: str, spots: Spots) -> dict[str, NDArray[Any]]:
 
 def _together(spots: Sequence[Spots]) -> Spots:
     """Spots that all have weights as one column each."""
-    none, weights = np.empty(0, np.int16), [each.weights for each in spots]
+    none, weights = _NONE, [each.weights for each in spots]
     return Spots(
         np.concatenate([none, *(each.xs for each in spots)]),
         np.concatenate([none, *(each.ys for each in spots)]),

@@ -152,7 +152,7 @@ def nearest_in_square(
     side, x = classes.bins.side_px / size, x % 1
     west, top = x // side * side, y // side * side
     east, bottom = west + side, top + side
-    boxes, _ = points.packed.boxes_in(west * WORLD, top * WORLD, east * WORLD, bottom * WORLD)
+    boxes = points.packed.boxes_in(west * WORLD, top * WORLD, east * WORLD, bottom * WORLD)
     places = points.packed.of_boxes(boxes)
     xs, ys = points.packed.xs[places] / WORLD, points.packed.ys[places] / WORLD
     inside = (xs >= west) & (xs < east) & (ys >= top) & (ys < bottom)

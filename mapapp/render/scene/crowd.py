@@ -46,7 +46,7 @@ class Crowd:
         covers = covering(np.bincount(at, minlength=columns * rows)).astype(np.uint16)
         covers <<= 8
         covers[at] |= self.styles.astype(np.uint16)
-        wide = _widened(covers.reshape(rows, columns), max(1, round(DOT_PX * scale)))
+        wide = widened(covers.reshape(rows, columns), max(1, round(DOT_PX * scale)))
         rgb = np.array([int(each.colour[1:], 16) for each in self.symbols], np.uint32)
         return np.asarray((wide >> 8).astype(np.uint32) << 24 | rgb[wide & 0xFF])
 
@@ -61,7 +61,7 @@ def covering(counts: NDArray[Any]) -> NDArray[np.uint8]:
     return weights
 
 
-def _widened(covers: NDArray[np.uint16], side: int) -> NDArray[np.uint16]:
+def widened(covers: NDArray[Any], side: int) -> NDArray[Any]:
     """Each pixel made as wide and high as a dot; what covers most counts."""
     wide = covers.copy()
     for shift in range(1, side):

@@ -7,7 +7,7 @@ one is read from its source.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import field, replace
 from typing import Any
 
 import numpy as np
@@ -18,11 +18,13 @@ from mapapp.core.geo.geometry_parts import Parts, split_parts
 from mapapp.core.geo.mercator import world_x, world_y
 from mapapp.core.layer.spec import LayerSpec
 from mapapp.core.record import record
-from mapapp.core.source.answers import Keys
+from mapapp.core.source.answers import Keys, PointSet
 from mapapp.core.source.cancel import Cancel
-from mapapp.core.source.protocol import FeatureSource
+from mapapp.core.source.protocol import FeatureSource, PointsInPieces
 from mapapp.core.source.query import EVERYTHING, Query
-from mapapp.render.scene.dense_points import DensePoints, Shown, dense_points
+from mapapp.render.scene.dense_file import KEPT, KeptPoints, fingerprint, keep, kept_points
+from mapapp.render.scene.dense_near import nearest_shape
+from mapapp.render.scene.dense_points import DensePoints, Shown, dense_points, fixed
 from mapapp.render.scene.dense_shapes import DenseShapes, StyledParts, dense_shapes
 from mapapp.render.scene.marks import Fids, fid_array, numbered, numbered_symbology
 from mapapp.render.scene.symbols import MarkStyle, ShapeKind, ShapeStyle, bin_styles
@@ -58,14 +60,29 @@ class DenseLayer:
     styles: tuple[ShapeStyle, ...]
     shown: Shown | None = None
     selected: Shown | None = None
+    _seen: list[DensePoints] = field(default_factory=list)
 
     def only(self, fids: Fids | None) -> DenseLayer:
         """What is drawn of some features; of all of them for None."""
-        return replace(self, shown=None if fids is None else self._mask(fids))
+        return replace(self, shown=None if fids is None else self._mask(fids), _seen=[])
 
     def selecting(self, fids: Fids) -> DenseLayer:
         """The layer with these features standing out."""
         return replace(self, selected=self._mask(fids) if len(fids) else None)
+
+    @property
+    def seen(self) -> DensePoints:
+        """The points of the features that are shown, put apart when they are first asked for."""
+        if self.shown is None:
+            return self.points
+        if not self._seen:
+            self._seen.append(self.points.of(self.shown))
+        return self._seen[0]
+
+    @property
+    def apart(self) -> Shown | None:
+        """Which of the features that are shown do not stand out; None for all of them."""
+        return None if self.selected is None else ~self.selected
 
     @property
     def plain(self) -> Shown | None:
@@ -101,6 +118,15 @@ class DenseLayer:
         at, away = found
         style = self.symbology[self.points.styles[at]]
         return int(self.keys[self.points.rows[at]]), style, away
+
+    def shape_near(self, x: float, y: float, within: float) -> tuple[int, float] | None:
+        """The feature whose line or area is nearest to a position, and how far off that is.
+
+        In world coordinates; None where there is none ``within`` reach.
+        """
+        is_area = np.array([style.kind != "line" for style in self.styles], np.bool_)
+        found = nearest_shape(self.shapes, is_area, x, y, within, self.shown)
+        return (int(self.keys[found[0]]), found[1]) if found else None
 
     def _mask(self, fids: Fids) -> Shown:
         wanted = fid_array(fids)
@@ -142,14 +168,49 @@ def read_dense(
 
 def _read(source: FeatureSource, spec: LayerSpec, cancel: Cancel | None) -> DenseLayer:
     query = Query(_columns(spec), placed=True)
-    read = source.read_points(query, cancel) if spec.geometry == "point" else None
+    is_kept = spec.geometry == "point" and not query.columns and source.count() >= KEPT
+    if is_kept and (found := kept_points(spec.source)):
+        return _alike(spec, found)
+    made_of = fingerprint(spec.source) if is_kept else None
+    read = _read_points(spec, source, query, cancel) if spec.geometry == "point" else None
     if read is None:
         return _Reading(spec).of(source, query, cancel)
-    rows = np.arange(len(read.keys), dtype=np.uint32)
-    symbology, styles = numbered_symbology(spec, read.columns, rows.astype(np.intp))
-    xs, ys = world_x(read.xy[:, 0]), world_y(read.xy[:, 1])
-    points = dense_points(xs, ys, rows, styles.astype(np.uint16))
-    return DenseLayer(spec, read.keys, points, dense_shapes(()), symbology, ())
+    if made_of is None or read.points.has_styles:
+        return read
+    return _alike(spec, keep(spec.source, made_of, KeptPoints(read.keys, read.points)))
+
+
+def _alike(spec: LayerSpec, found: KeptPoints) -> DenseLayer:
+    """A layer of points that are all drawn alike."""
+    symbology, _ = numbered_symbology(spec, {}, np.zeros(1, np.intp))
+    return DenseLayer(spec, found.keys, found.points, dense_shapes(()), symbology, ())
+
+
+def _read_points(
+    spec: LayerSpec, source: FeatureSource, query: Query, cancel: Cancel | None
+) -> DenseLayer | None:
+    """A layer of which each feature is a single point; None unless that is so."""
+    symbology: dict[MarkStyle, int] = {}
+    pieces: list[tuple[NDArray[Any], ...]] = []
+    for piece in _pieces(source, query, cancel):
+        if piece is None:
+            return None
+        rows = np.arange(len(piece.keys))
+        found, numbers = numbered_symbology(spec, piece.columns, rows)
+        styles = _renumbered(found, numbers, symbology)
+        xs, ys = fixed(world_x(piece.xy[:, 0])), fixed(world_y(piece.xy[:, 1]))
+        pieces.append((piece.keys, xs, ys, styles))
+    keys, xs, ys, styles = map(np.concatenate, zip(*pieces, strict=True))
+    points = dense_points(xs, ys, np.arange(len(keys), dtype=np.uint32), styles)
+    return DenseLayer(spec, keys, points, dense_shapes(()), tuple(symbology), ())
+
+
+def _pieces(
+    source: FeatureSource, query: Query, cancel: Cancel | None
+) -> Iterator[PointSet | None]:
+    if isinstance(source, PointsInPieces):
+        return source.point_pieces(query, cancel)
+    return iter([source.read_points(query, cancel)])
 
 
 class _Reading:
@@ -209,10 +270,11 @@ class _Reading:
         found, numbers = numbered_symbology(self._spec, columns, parts.owners)
         xy = shapely.get_coordinates(parts.geometries)
         styles = _renumbered(found, numbers, self._symbology)
-        self._points.append((world_x(xy[:, 0]), world_y(xy[:, 1]), rows[parts.owners], styles))
+        xs, ys = fixed(world_x(xy[:, 0])), fixed(world_y(xy[:, 1]))
+        self._points.append((xs, ys, rows[parts.owners], styles))
 
     def _all_points(self) -> DensePoints:
-        none = (np.empty(0), np.empty(0), np.empty(0, np.uint32), np.empty(0, np.uint16))
+        none = (*(np.empty(0, np.uint32) for _ in range(3)), np.empty(0, np.uint16))
         xs, ys, rows, styles = map(np.concatenate, zip(none, *self._points, strict=True))
         return dense_points(xs, ys, rows, styles)
 

@@ -6,14 +6,18 @@ curve that goes from near to near (Morton 1966), so that what a view shows lies 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
+from dataclasses import field
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from mapapp.core.geo.arrays import FloatArray
 from mapapp.core.record import record
-from mapapp.render.scene.crowd import covering
+from mapapp.render.scene.dense_cells import PointCells
+from mapapp.render.scene.dense_pixels import REACH_PX, PixelCounts, Plane, Spots
 from mapapp.render.scene.nearest import POINTS_PER_BOX, PackedPoints
 from mapapp.render.view.viewport import Viewport
 
@@ -26,34 +30,22 @@ IN_ORDER = 20_000
 LOOKED_AT = 20_000
 """Among so many points few are looked for."""
 
-REACH_PX = 64
-"""How far a symbol at most reaches from its point."""
+_NEAR_IN_ORDER = 4 * IN_ORDER
+"""Of more in the boxes of a view, more than ``IN_ORDER`` are probably in it."""
 
-_AT_ONCE = 1 << 17
+_AT_ONCE = 1 << 16
 """So many points are looked at together: their numbers fit in what a processor keeps near."""
 
+_MANY = 1 << 18
+"""More than so many near a view are counted from an overview."""
+
+_OUTSIDE_PX = 1e9
+
+_Hits = tuple[
+    NDArray[np.int32], NDArray[np.int32], NDArray[np.uint16] | None, NDArray[np.uint32] | None
+]
 Fixed = NDArray[np.uint32]
 Shown = NDArray[np.bool_]
-
-
-@record(eq=False)
-class Spots:
-    """Where symbols stand in a view, each over those before it.
-
-    Attributes:
-        xs, ys: int16 (n,), pixels right and down of the upper left corner.
-        styles: uint16 (n,), the number of each one's symbol.
-        weights: uint8 (n,), how much each pixel covers, of 255, where symbols would hide one
-            another: the more there are on it, the more; None where each is drawn as it is.
-    """
-
-    xs: NDArray[np.int16]
-    ys: NDArray[np.int16]
-    styles: NDArray[np.uint16]
-    weights: NDArray[np.uint8] | None = None
-
-    def __len__(self) -> int:
-        return len(self.xs)
 
 
 @record(eq=False)
@@ -64,11 +56,14 @@ class DensePoints:
         packed: where they are, in steps of fixed point.
         rows: uint32 (n,), which feature each is of.
         styles: uint16 (n,), the number of each one's symbol.
+        has_styles: whether any is another than 0.
     """
 
     packed: PackedPoints
     rows: NDArray[np.uint32]
     styles: NDArray[np.uint16]
+    has_styles: bool = True
+    _overviews: dict[int, PointCells] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -78,20 +73,23 @@ class DensePoints:
 
         Of more than ``IN_ORDER`` points there is a spot for each pixel, of the last on it.
         """
-        found, pixels_of = [], _Pixels(view)
-        for xs, ys, places in self._found(view, shown):
-            found.append((xs, ys, places))
-            if sum(len(each[2]) for each in found) > IN_ORDER:
-                for each in found:
-                    pixels_of.add(each[0], each[1], self.styles[each[2]])
-                found = []
-        if pixels_of.is_hit:
-            for each in found:
-                pixels_of.add(each[0], each[1], self.styles[each[2]])
-            return pixels_of.spots()
-        xs, ys, places = _joined(found)
-        order = np.argsort(self.rows[places], kind="stable")
-        return Spots(xs[order], ys[order], self.styles[places[order]])
+        found = self._found(view, shown)
+        return found if isinstance(found, Spots) else found.spots()
+
+    def picture(self, view: Viewport, shown: Shown | None, dot_px: int) -> Spots | Plane:
+        """The same, as pixels that dots of a size cover where very many are hit."""
+        found = self._found(view, shown)
+        if isinstance(found, Spots):
+            return found
+        return found.plane(dot_px) if found.is_crowded else found.spots()
+
+    def of(self, shown: Shown) -> DensePoints:
+        """The points of the features that are shown."""
+        there = shown[self.rows]
+        packed = PackedPoints(self.packed.xs[there], self.packed.ys[there])
+        if not self.has_styles:
+            return plain_points(packed.xs, packed.ys, self.rows[there])
+        return DensePoints(packed, self.rows[there], self.styles[there])
 
     def steps_in_sight(
         self, view: Viewport, copy: int, more_px: float, shown: Shown | None
@@ -100,13 +98,13 @@ class DensePoints:
 
         There are all that lie no more than ``more_px`` outside, and perhaps others.
         """
-        boxes, is_all = self._boxes(view, copy, more_px)
-        places = np.arange(len(self)) if is_all else self.packed.of_boxes(boxes)
-        for begin in range(0, len(places), _AT_ONCE):
-            some = places[begin : begin + _AT_ONCE]
+        boxes = _boxes(self.packed, view, copy, more_px)
+        for begin, end in self.packed.runs(boxes, _AT_ONCE):
+            xs, ys = self.packed.xs[begin:end], self.packed.ys[begin:end]
             if shown is not None:
-                some = some[shown[self.rows[some]]]
-            yield self.packed.xs[some], self.packed.ys[some]
+                there = shown[self.rows[begin:end]]
+                xs, ys = xs[there], ys[there]
+            yield xs, ys
 
     def few_rows(self, view: Viewport, shown: Shown | None, most: int) -> NDArray[np.uint32] | None:
         """The features of the points in a view, or None if there are more than so many points.
@@ -115,7 +113,7 @@ class DensePoints:
         """
         rows = np.empty(0, np.uint32)
         for copy in view.copies:
-            boxes, _ = self._boxes(view, copy)
+            boxes = _boxes(self.packed, view, copy)
             if len(boxes) * POINTS_PER_BOX > LOOKED_AT:
                 return None
             found = self._seen(view, copy, self.packed.of_boxes(boxes), shown)[2]
@@ -142,29 +140,58 @@ class DensePoints:
                 found.append((near[1] / WORLD, int(near[0][np.argmin(self.rows[near[0]])])))
         return min(found)[::-1] if found else None
 
-    def _found(
-        self, view: Viewport, shown: Shown | None
-    ) -> Iterator[tuple[NDArray[np.int16], NDArray[np.int16], NDArray[np.intp]]]:
-        """Pixels of the points in sight, and their places here, some at once."""
-        for copy in view.copies:
-            boxes, is_all = self._boxes(view, copy)
-            places = np.arange(len(self)) if is_all else self.packed.of_boxes(boxes)
-            for begin in range(0, len(places), _AT_ONCE):
-                yield self._seen(view, copy, places[begin : begin + _AT_ONCE], shown)
+    def _found(self, view: Viewport, shown: Shown | None) -> Spots | PixelCounts:
+        boxes = [(copy, _boxes(self.packed, view, copy)) for copy in view.copies]
+        near = sum(len(each) for _, each in boxes) * POINTS_PER_BOX
+        if near > _NEAR_IN_ORDER:
+            counts = self._counted(view, shown, near)
+            if counts.total > IN_ORDER:
+                return counts
+        few = [self._seen(view, copy, self.packed.of_boxes(each), shown) for copy, each in boxes]
+        if sum(len(places) for _, _, places in few) > IN_ORDER:
+            return self._counted(view, shown, near)
+        none = (np.empty(0, np.int16), np.empty(0, np.int16), np.empty(0, np.intp))
+        xs, ys, places = map(np.concatenate, zip(none, *few, strict=True))
+        order = np.argsort(self.rows[places], kind="stable")
+        return Spots(xs[order], ys[order], self.styles[places[order]])
 
-    def _boxes(
-        self, view: Viewport, copy: int, more_px: float = REACH_PX
-    ) -> tuple[NDArray[np.intp], bool]:
-        """The boxes of points that may be in sight, and whether these are all."""
-        around = view.widened(more_px)
-        return self.packed.boxes_in(
-            (around.left - copy) * WORLD, around.top * WORLD,
-            (around.right - copy) * WORLD, around.bottom * WORLD,
-        )  # fmt: skip
+    def _counted(self, view: Viewport, shown: Shown | None, near: int) -> PixelCounts:
+        """How many there are on each pixel. Some at once: these lie together."""
+        cells = self._cells(view if shown is None and near > _MANY else None)
+        counts = PixelCounts(view, has_styles=self.has_styles)
+        for copy in view.copies:
+            boxes = _boxes(cells.packed, view, copy)
+            for begin, end in cells.packed.runs(boxes, _AT_ONCE):
+                xs = _whole(cells.packed.xs[begin:end], view.left - copy, view.world_px)
+                ys = _whole(cells.packed.ys[begin:end], view.top, view.world_px)
+                inside = (
+                    (xs >= 0) & (xs < view.width_px + 2 * REACH_PX)
+                    & (ys >= 0) & (ys < view.height_px + 2 * REACH_PX)
+                )  # fmt: skip
+                if shown is not None:
+                    inside &= shown[self.rows[begin:end]]
+                columns = (xs, ys, _part(cells.styles, begin, end), _part(cells.counts, begin, end))
+                if not inside.all():
+                    columns = _those(columns, inside)
+                counts.add(*columns)
+        return counts
+
+    def _cells(self, view: Viewport | None) -> PointCells:
+        """The points, or for a view what is enough of them: about one for each of its pixels."""
+        bits = int(math.log2(WORLD / view.world_px)) if view and view.world_px < WORLD / 2 else 0
+        if bits not in self._overviews:
+            finer = max((each for each in self._overviews if each < bits), default=None)
+            if finer is None:
+                whole = PointCells(self.packed, self.styles if self.has_styles else None)
+                self._overviews[0] = whole
+            if bits:
+                self._overviews[bits] = self._overviews[finer or 0].gathered(bits)
+        return self._overviews[bits]
 
     def _seen(
         self, view: Viewport, copy: int, places: NDArray[np.intp], shown: Shown | None
     ) -> tuple[NDArray[np.int16], NDArray[np.int16], NDArray[np.intp]]:
+        """Pixels of points that are in sight, and their places here."""
         if shown is not None:
             places = places[shown[self.rows[places]]]
         xs = pixels(self.packed.xs[places], view.left - copy, view.world_px)
@@ -178,52 +205,28 @@ class DensePoints:
         return np.rint(xs).astype(np.int16), np.rint(ys).astype(np.int16), places
 
 
-class _Pixels:
-    """The pixels of a view, how often each is hit, and by what last."""
-
-    def __init__(self, view: Viewport) -> None:
-        self._columns = int(view.width_px) + 2 * REACH_PX + 2
-        self._lines = int(view.height_px) + 2 * REACH_PX + 2
-        self._hit: list[NDArray[np.int32]] = []
-        self._styles = np.zeros(0, np.uint16)
-
-    @property
-    def is_hit(self) -> bool:
-        """Whether any is."""
-        return bool(self._hit)
-
-    def add(self, xs: NDArray[np.int16], ys: NDArray[np.int16], styles: NDArray[np.uint16]) -> None:
-        """Hit pixels of the view, or around it."""
-        at = (ys.astype(np.int32) + REACH_PX) * self._columns + (xs.astype(np.int32) + REACH_PX)
-        self._hit.append(at)
-        if styles.any() and not len(self._styles):
-            self._styles = np.zeros(self._columns * self._lines, np.uint16)
-        if len(self._styles):
-            self._styles[at] = styles
-
-    def spots(self) -> Spots:
-        """Those that were hit, row by row."""
-        if not self._hit:
-            none = np.empty(0, np.int16)
-            return Spots(none, none, np.empty(0, np.uint16), np.empty(0, np.uint8))
-        counts = np.bincount(np.concatenate(self._hit))
-        at = np.flatnonzero(counts != 0)
-        down, across = np.divmod(at.astype(np.int32), self._columns)
-        styles = self._styles[at] if len(self._styles) else np.zeros(len(at), np.uint16)
-        return Spots(
-            (across - REACH_PX).astype(np.int16), (down - REACH_PX).astype(np.int16), styles,
-            covering(counts[at]),
-        )  # fmt: skip
+def _boxes(
+    packed: PackedPoints, view: Viewport, copy: int, more_px: float = REACH_PX
+) -> NDArray[np.intp]:
+    """The boxes of points that may be in sight."""
+    around = view.widened(more_px)
+    return packed.boxes_in(
+        (around.left - copy) * WORLD, around.top * WORLD,
+        (around.right - copy) * WORLD, around.bottom * WORLD,
+    )  # fmt: skip
 
 
-def pixel_spots(
-    view: Viewport, xs: NDArray[np.int16], ys: NDArray[np.int16], styles: NDArray[np.uint16]
-) -> Spots:
-    """A spot for each pixel of a view that is hit."""
-    hit = _Pixels(view)
-    if len(xs):
-        hit.add(xs, ys, styles)
-    return hit.spots()
+def _part(column: NDArray[Any] | None, begin: int, end: int) -> NDArray[Any] | None:
+    return None if column is None else column[begin:end]
+
+
+def _those(columns: _Hits, wanted: NDArray[np.bool_]) -> _Hits:
+    """Some of the hits of pixels."""
+    xs, ys, styles, times = columns
+    return (
+        xs[wanted], ys[wanted], None if styles is None else styles[wanted],
+        None if times is None else times[wanted],
+    )  # fmt: skip
 
 
 class _Of:
@@ -237,15 +240,20 @@ class _Of:
 
 
 def dense_points(
-    world_xs: FloatArray,
-    world_ys: FloatArray,
-    rows: NDArray[np.uint32],
-    styles: NDArray[np.uint16],
+    xs: Fixed, ys: Fixed, rows: NDArray[np.uint32], styles: NDArray[np.uint16]
 ) -> DensePoints:
-    """Points at world coordinates, put in order."""
-    xs, ys = fixed(world_xs), fixed(world_ys)
+    """Points in steps of fixed point, put in order."""
     order = np.argsort(_morton(xs, ys))
-    return DensePoints(PackedPoints(xs[order], ys[order]), rows[order], styles[order])
+    xs, ys, rows = xs[order], ys[order], rows[order]
+    if not styles.any():
+        return plain_points(xs, ys, rows)
+    return DensePoints(PackedPoints(xs, ys), rows, styles[order])
+
+
+def plain_points(xs: Fixed, ys: Fixed, rows: NDArray[np.uint32]) -> DensePoints:
+    """Points that are in order, and all drawn alike, which takes no memory to say."""
+    alike = np.broadcast_to(np.uint16(0), len(rows))
+    return DensePoints(PackedPoints(xs, ys), rows, alike, has_styles=False)
 
 
 def fixed(world: FloatArray) -> Fixed:
@@ -258,14 +266,12 @@ def pixels(steps: Fixed, begin: float, world_px: float) -> NDArray[np.float64]:
     return np.asarray(steps * (world_px / WORLD) - begin * world_px)
 
 
-def _joined(
-    found: list[tuple[NDArray[np.int16], NDArray[np.int16], NDArray[np.intp]]],
-) -> tuple[NDArray[np.int16], NDArray[np.int16], NDArray[np.intp]]:
-    if len(found) == 1:
-        return found[0]
-    none = (np.empty(0, np.int16), np.empty(0, np.int16), np.empty(0, np.intp))
-    xs, ys, places = zip(*(none, *found), strict=True)
-    return np.concatenate(xs), np.concatenate(ys), np.concatenate(places)
+def _whole(steps: Fixed, begin: float, world_px: float) -> NDArray[np.int32]:
+    """The pixels that positions are nearest to, from ``REACH_PX`` before a world coordinate on."""
+    exact = steps * (world_px / WORLD)
+    exact += REACH_PX + 0.5 - begin * world_px
+    np.clip(exact, -1.0, _OUTSIDE_PX, out=exact)
+    return exact.astype(np.int32)
 
 
 def _morton(xs: Fixed, ys: Fixed) -> NDArray[np.uint64]:

@@ -16,7 +16,8 @@ from mapapp.core.geo.geometry_parts import Parts
 from mapapp.core.geo.mercator import world_x, world_y
 from mapapp.core.record import record
 from mapapp.render.scene.dense_lines import Lines, begins_of, ranges
-from mapapp.render.scene.dense_points import WORLD, Fixed, Shown, Spots, fixed, pixel_spots, pixels
+from mapapp.render.scene.dense_pixels import Spots, pixel_spots
+from mapapp.render.scene.dense_points import WORLD, Fixed, Shown, fixed, pixels
 from mapapp.render.view.viewport import Viewport
 
 StyledParts = tuple[Parts, NDArray[np.uint32], NDArray[np.uint16]]

@@ -11,6 +11,7 @@ Python's lock until all of it stands.
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -19,6 +20,9 @@ from numpy.typing import NDArray
 from mapapp.core.geo.arrays import FloatArray
 
 POINTS_PER_BOX = 128
+
+_WORTH_LEAVING_OUT = 16
+"""So many boxes, and more, are left out between others."""
 
 
 class PackedPoints:
@@ -53,18 +57,30 @@ class PackedPoints:
         least = float(away.min(initial=math.inf))
         return None if least > within else (rows[away == least], least)
 
-    def boxes_in(
-        self, west: float, south: float, east: float, north: float
-    ) -> tuple[NDArray[np.intp], bool]:
-        """The boxes that meet a rectangle, and whether these are all.
+    def boxes_in(self, west: float, south: float, east: float, north: float) -> NDArray[np.intp]:
+        """The boxes that meet a rectangle, rising.
 
         Those that touch it meet it. ``south`` is the lesser y.
         """
-        met = np.flatnonzero(
+        return np.flatnonzero(
             (self._west <= east) & (self._east >= west)
             & (self._south <= north) & (self._north >= south)
         )  # fmt: skip
-        return met, len(met) == len(self._begins)
+
+    def runs(self, boxes: NDArray[np.intp], at_once: int) -> Iterator[tuple[int, int]]:
+        """Where the points of some boxes begin and end, so many at once.
+
+        A few others are among them where that makes fewer pieces.
+        """
+        if not len(boxes):
+            return
+        breaks = np.flatnonzero(np.diff(boxes) > _WORTH_LEAVING_OUT)
+        firsts = boxes[np.concatenate([[0], breaks + 1])].tolist()
+        lasts = boxes[np.concatenate([breaks, [len(boxes) - 1]])].tolist()
+        for first, last in zip(firsts, lasts, strict=True):
+            end = min((last + 1) * POINTS_PER_BOX, len(self))
+            for begin in range(first * POINTS_PER_BOX, end, at_once):
+                yield begin, min(begin + at_once, end)
 
     def of_boxes(self, boxes: NDArray[np.intp]) -> NDArray[np.intp]:
         """The points of some boxes."""

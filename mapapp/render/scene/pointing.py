@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
+from functools import cache
 
 import numpy as np
 
@@ -17,7 +18,12 @@ from mapapp.render.scene.bins import nearest_in_square
 from mapapp.render.scene.live import LiveLayer, LiveMap, PlacedScene
 from mapapp.render.scene.marks import SceneMark
 from mapapp.render.scene.symbols import MarkStyle, stroke
-from mapapp.store.catalogue import HIT_ORDER, HIT_RADIUS_PX, LayerCatalogue
+from mapapp.store.catalogue import (
+    HIT_ORDER,
+    HIT_RADIUS_PX,
+    LINE_HIT_RADIUS_PX,
+    LayerCatalogue,
+)
 
 _UNDER, _NEAR, _ELSEWHERE = 0, 1, 2
 """A symbol under the pointer, one near it, and what is drawn farther off or as an area or line."""
@@ -59,8 +65,9 @@ class Pointer:
         Around a point that several symbols share, those are all of them, and on a symbol that
         stands for several, they all.
         """
-        symbols = self._symbols(self._live.scene.at(zoom).of(specs), lon, lat, zoom)
-        return [feature for _, feature in self._found(lon, lat, zoom, specs, symbols)]
+        shown = _Shown(self._visible_fids)
+        symbols = self._symbols(self._live.scene.at(zoom).of(specs), lon, lat, zoom, shown)
+        return [feature for _, feature in self._found(lon, lat, zoom, specs, symbols, shown)]
 
     def title_at(
         self, lon: float, lat: float, zoom: float, specs: Sequence[LayerSpec], language: Language
@@ -75,10 +82,16 @@ class Pointer:
         scene = self._live.scene.at(zoom).of(specs)
         dense = scene.dense_layers()
         asked = {layer.id for layer in scene.layers} - dense
-        symbols = self._symbols(scene, lon, lat, zoom)
+        shown = _Shown(self._visible_fids)
+        symbols = self._symbols(scene, lon, lat, zoom, shown)
         few = {ref: symbol for ref, symbol in symbols.items() if ref.layer in asked}
         layers = [spec for spec in specs if spec.id in asked]
-        names = [(rank, f.title(language)) for rank, f in self._found(lon, lat, zoom, layers, few)]
+        found = self._found(lon, lat, zoom, layers, few, shown)
+        names = [(rank, feature.title(language)) for rank, feature in found]
+        for rank, ref in _viewed_shapes(scene, lon, lat, zoom):
+            if shown.has(ref):
+                feature = self._catalogue.feature(ref.layer, ref.fid)
+                names.append((rank, feature.title(language)))
         viewed = {layer.spec.id for layer in scene.viewed}
         for ref in symbols.keys() - few.keys():
             rank, mark = symbols[ref]
@@ -90,7 +103,9 @@ class Pointer:
             names.append((rank, title))
         return (min(names, key=lambda name: name[0])[1], len(names) - 1) if names else ("", 0)
 
-    def _symbols(self, scene: PlacedScene, lon: float, lat: float, zoom: float) -> _Symbols:
+    def _symbols(
+        self, scene: PlacedScene, lon: float, lat: float, zoom: float, shown: _Shown
+    ) -> _Symbols:
         """The symbols that are drawn at a position or near it, each with its rank."""
         dense, selected = scene.dense_layers(), self._selected()
         x, y, size = float(world_x(lon)), float(world_y(lat)), world_px(zoom)
@@ -105,13 +120,14 @@ class Pointer:
                 rank = (_UNDER, -number, -above) if is_under else (_NEAR, away_px, 0.0)
                 if is_under and not mark.count:  # another symbol is drawn for it
                     rank = (_UNDER, 1.0, -number)
-                if self._is_shown(ref) and (ref not in found or rank < found[ref][0]):
+                if shown.has(ref) and (ref not in found or rank < found[ref][0]):
                     found[ref] = rank, mark
         return found
 
     def _found(
-        self, lon: float, lat: float, zoom: float, specs: Sequence[LayerSpec], symbols: _Symbols
-    ) -> list[tuple[_Rank, Feature]]:
+        self, lon: float, lat: float, zoom: float, specs: Sequence[LayerSpec], symbols: _Symbols,
+        shown: _Shown,
+    ) -> list[tuple[_Rank, Feature]]:  # fmt: skip
         """What is there, as it ranks; of layers that show the same feature the first counts."""
         hits = self._catalogue.identify(lon, lat, zoom, [spec.id for spec in specs])
         hits += self._around(symbols, zoom, specs)
@@ -126,7 +142,7 @@ class Pointer:
         ]
         first: dict[tuple[SourceRef, int], tuple[_Rank, Feature]] = {}
         for rank, feature in sorted(found, key=lambda each: each[0]):
-            if self._is_shown(_ref(feature)):
+            if shown.has(_ref(feature)):
                 source = self._catalogue.spec(feature.layer).source
                 first.setdefault((source, feature.fid), (rank, feature))
         return list(first.values())
@@ -153,9 +169,20 @@ class Pointer:
             return False
         return not stroke(spec.style(feature.properties), "light").at(zoom).opacity
 
-    def _is_shown(self, ref: FeatureRef) -> bool:
-        visible_fids = self._visible_fids(ref.layer)
-        return visible_fids is None or ref.fid in visible_fids
+
+class _Shown:
+    """Which features are shown, for one question: hundreds may lie near, of a million that are."""
+
+    def __init__(self, visible_fids: VisibleFids) -> None:
+        self._fids = cache(visible_fids)
+
+    def has(self, ref: FeatureRef) -> bool:
+        """Whether a feature is shown."""
+        fids = self._fids(ref.layer)
+        if fids is None or not isinstance(fids, np.ndarray):
+            return fids is None or ref.fid in fids
+        at = int(np.searchsorted(fids, ref.fid))
+        return at < len(fids) and int(fids[at]) == ref.fid
 
 
 def _viewed_symbols(
@@ -180,6 +207,19 @@ def _viewed_symbols(
                 fid, "", "", NO_TEXT, NO_TEXT, style, lon, lat, 0, (0.0, 0.0), False, 1, None
             )
             yield FeatureRef(layer.spec.id, fid), (rank, mark)
+
+
+def _viewed_shapes(
+    scene: PlacedScene, lon: float, lat: float, zoom: float
+) -> Iterator[tuple[_Rank, FeatureRef]]:
+    """The nearest line or area of each layer of very many features, with its rank."""
+    x, y, size = float(world_x(lon)), float(world_y(lat)), world_px(zoom)
+    for layer in scene.viewed:
+        if layer.spec.geometry != "point" and (
+            near := layer.shape_near(x, y, LINE_HIT_RADIUS_PX / size)
+        ):
+            rank = (_ELSEWHERE + HIT_ORDER.index(layer.spec.geometry), near[1] * size, 0.0)
+            yield rank, FeatureRef(layer.spec.id, near[0])
 
 
 def _ref(feature: Feature) -> FeatureRef:

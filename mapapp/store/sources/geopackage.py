@@ -35,6 +35,9 @@ from mapapp.store.wkb import COLLECTION
 _FAMILIES: tuple[tuple[Geometry, set[int]], ...] = (
     ("point", {1, 4}), ("line", {2, 5}), ("polygon", {3, 6}),
 )  # fmt: skip
+_PIECE = 500_000
+"""So many features are read at once where all are."""
+
 _KINDS: dict[str, FieldKind] = {"date": "date", "text": "text", "any": "text"}
 
 
@@ -136,6 +139,26 @@ class GeoPackageSource:
             return found
         met = meets(np.hstack((found.xy, found.xy)), boxes_of(query.extent))
         return found.at(np.flatnonzero(met)[: query.limit])
+
+    def point_pieces(self, query: Query, cancel: Cancel | None = None) -> Iterator[PointSet | None]:
+        """See the protocol; for queries of a whole table."""
+        placed, key = replace(query, placed=True), quoted(self._parts.key)
+        where, parameters = self._where(placed)
+        last: int | None = None
+        while True:
+            with self._reading(cancel, query):
+                first = "" if last is None else f"WHERE {key} > {last}"
+                ends = self._file.rows(
+                    self._parts.name, (), f"{first} ORDER BY {key} LIMIT 1 OFFSET ?", [_PIECE - 1]
+                )
+                span = [f"{key} > {last}"] if last is not None else []
+                span += [f"{key} <= {int(ends[0][0])}"] if ends else []
+                test = " AND ".join([where, *span])
+                piece = self._file.points(self._parts.name, query.columns, test, parameters)
+            yield piece
+            if piece is None or not ends:
+                return
+            last = int(ends[0][0])
 
     def rows(self, keys: Sequence[int], columns: Sequence[str]) -> list[tuple[Value, ...]]:
         """See the protocol."""

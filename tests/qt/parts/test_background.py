@@ -10,11 +10,13 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from mapapp.qt.parts import background as background_module
 from mapapp.qt.parts.background import Background
 
 
 @pytest.fixture
-def background(qapp: QApplication) -> Iterator[Background]:
+def background(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> Iterator[Background]:
+    monkeypatch.setattr(background_module, "REST_MS", 20)
     background = Background("test")
     yield background
     background.stop()
@@ -113,6 +115,18 @@ def test_what_it_opened_is_closed_in_its_own_thread(qapp: QApplication, qtbot: Q
     assert threads == [threads[0]] * 2
     assert threads[0] != threading.get_ident()
     assert done == [None]
+
+
+def test_memory_is_given_back_once_when_the_work_rests(
+    background: Background, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given: list[int] = []
+    monkeypatch.setattr(background_module, "give_back_memory", lambda: given.append(len(got)))
+    got: list[int] = []
+    for number in range(5):
+        background.run(lambda number=number: number, got.append)
+    qtbot.waitUntil(lambda: bool(given))
+    assert given == [5]
 
 
 def test_what_qt_has_of_it_is_freed_in_the_thread_of_the_window(qtbot: QtBot) -> None:

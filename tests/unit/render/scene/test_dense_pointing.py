@@ -97,6 +97,54 @@ def test_what_lies_on_top_is_meant(
     assert first.layer == "over"
 
 
+@pytest.fixture
+def fields(catalogue: LayerCatalogue) -> LayerSpec:
+    """A field with a pond in it, another field in that pond, and one far away."""
+    west = AT[0]
+    field = shapely.box(west, 40.0, west + 4, 42.0) - shapely.box(west + 1, 40.5, west + 3, 41.5)
+    inner = shapely.box(west + 1.8, 40.9, west + 2.2, 41.1)
+    frame = geopandas.GeoDataFrame(
+        {"name": ["Field", "Inner", "Far"]},
+        geometry=[field, inner, shapely.box(-179.9, 0, -179.0, 1)],
+        crs=4326,
+    )
+    source = of_frame(frame, "fields")
+    catalogue.hold(source)
+    symbol = SymbolSpec(Tone("#E00010", "#E00010"))
+    spec = LayerSpec(
+        "fields", Text("Fields", "田地"), "mine", source.ref, "polygon", 1, symbol,
+        roles=Roles(name_en="name"),
+    )  # fmt: skip
+    catalogue.show([*catalogue.specs, spec])
+    return spec
+
+
+@pytest.mark.parametrize(
+    ("right_deg", "named"),
+    [
+        (0.5, "Field"), (1.3, ""), (2.0, "Inner"), (-3 * PX, "Field"), (-30 * PX, ""),
+        (1.0 + 3 * PX, "Field"), (360 + 0.5, "Field"),
+    ],
+)  # fmt: skip
+def test_the_cursor_names_the_area_that_it_is_on(
+    catalogue: LayerCatalogue, live: LiveMap, fields: LayerSpec, right_deg: float, named: str
+) -> None:
+    layer = read_dense(catalogue, fields)
+    live.take(LiveScene([layer]))
+    pointer = Pointer(catalogue, live)
+    assert pointer.title_at(AT[0] + right_deg, AT[1], ZOOM, [fields], "en")[0] == named
+    live.take(LiveScene([layer.only([])]))
+    assert pointer.title_at(AT[0] + right_deg, AT[1], ZOOM, [fields], "en")[0] == ""
+
+
+def test_an_area_is_near_beyond_the_edge_of_the_world(
+    catalogue: LayerCatalogue, live: LiveMap, fields: LayerSpec
+) -> None:
+    live.take(LiveScene([read_dense(catalogue, fields)]))
+    pointer = Pointer(catalogue, live)
+    assert pointer.title_at(180.5, 0.5, ZOOM, [fields], "en") == ("Far", 0)
+
+
 def test_a_square_of_a_density_means_the_nearest_of_its_points(
     catalogue: LayerCatalogue, live: LiveMap, wells: LayerSpec
 ) -> None:

@@ -16,9 +16,11 @@ from mapapp.core.layer.roles import Roles
 from mapapp.core.layer.spec import Geometry, LayerSpec
 from mapapp.core.style.symbology import Classes, SymbolClass, SymbolSpec, Tone
 from mapapp.core.text import Text
+from mapapp.render.scene import dense_pixels as pixels_module
 from mapapp.render.scene import dense_points as points_module
 from mapapp.render.scene import dense_shapes as shapes_module
 from mapapp.render.scene.dense import DenseLayer, is_viewed, read_dense
+from mapapp.render.scene.dense_pixels import Plane
 from mapapp.render.scene.dense_shapes import Drawn
 from mapapp.render.view.viewport import Viewport
 from mapapp.store.atlas import Atlas
@@ -297,3 +299,64 @@ def test_a_layer_about_entities_is_drawn_as_a_whole(
         assert not is_viewed(catalogue, replace(spec, roles=Roles(entity="about")))
         monkeypatch.setattr("mapapp.render.scene.dense.VIEWED", 3)
         assert not is_viewed(catalogue, spec)
+
+
+@pytest.mark.parametrize("zoom", [5.0, 6.4, 8.0])
+def test_points_that_are_counted_from_afar_are_as_many_and_within_a_pixel(
+    read: Reader, monkeypatch: pytest.MonkeyPatch, zoom: float
+) -> None:
+    monkeypatch.setattr(points_module, "IN_ORDER", 100)
+    monkeypatch.setattr(points_module, "_NEAR_IN_ORDER", 100)
+    layer, port = read(shapely.points(scattered(20_000, 0.5))), view(*AT, zoom)
+    exact = layer.points.in_view(port, None)
+    monkeypatch.setattr(points_module, "_MANY", 1_000)
+    rough = layer.points.in_view(port, None)
+    assert layer.points._overviews.keys() > {0}
+    assert len(rough) < 20_000
+    hit = np.zeros((500, 600), np.bool_)
+    hit[exact.ys + 100, exact.xs + 100] = True
+    for by in (0, 1):
+        hit |= np.roll(hit, 1, axis=by) | np.roll(hit, -1, axis=by)
+    assert hit[rough.ys + 100, rough.xs + 100].all()
+    all_of_them = np.ones(len(layer.keys), np.bool_)
+    exactly, roughly = (
+        layer.points._counted(port, shown, 20_000).total for shown in (all_of_them, None)
+    )
+    assert roughly == pytest.approx(exactly, rel=0.01)
+
+
+def test_a_plane_has_whole_dots_and_the_colours_of_the_last(
+    read: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(points_module, "IN_ORDER", 10)
+    monkeypatch.setattr(pixels_module, "_CROWDED", 10**9)
+    port = view(*AT, 9)
+    places = [lon_of(port.left + px / port.world_px) for px in (100, 103)]
+    xy = np.concatenate([np.tile((lon, AT[1]), (40, 1)) for lon in places])
+    layer = read(shapely.points(xy), kind=["a"] * 40 + ["b"] * 40)
+    plane = layer.seen.picture(port, None, 2)
+    assert isinstance(plane, Plane)
+    assert (plane.left, plane.top, plane.weights.shape) == (100, 150, (2, 5))
+    assert (plane.weights > 0).tolist() == [[True, True, False, True, True]] * 2
+    assert plane.styles is not None
+    shown = [layer.symbology[style].style for style in plane.styles[0, [0, 4]]]
+    assert shown == [RED, BLUE]
+
+
+def test_a_plane_ends_where_the_view_does(read: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(points_module, "IN_ORDER", 10)
+    monkeypatch.setattr(pixels_module, "_CROWDED", 10**9)
+    layer, port = read(shapely.points(scattered(3_000))), view(*AT, 9)
+    plane = layer.seen.picture(port, None, 4)
+    assert isinstance(plane, Plane)
+    rows, columns = plane.weights.shape
+    assert 0 <= plane.left <= plane.left + columns <= port.width_px
+    assert 0 <= plane.top <= plane.top + rows <= port.height_px
+
+
+def test_what_passes_is_put_apart_once_and_what_is_selected_is_left_in_it(read: Reader) -> None:
+    layer = read(shapely.points(scattered(300)))
+    some = layer.only(layer.keys[::3])
+    assert len(some.seen) == 100
+    assert some.selecting([int(layer.keys[0])]).seen is some.seen
+    assert some.only(None).seen is layer.points

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
+import numpy as np
 import pyarrow as pa
 import pytest
 import shapely
@@ -175,3 +176,16 @@ def test_a_line_that_has_faded_out_is_not_there(
     [spec] = ground.specs
     ground.show([replace(spec, symbol=replace(SYMBOL, fade_zooms=fade_zooms))])
     assert ground.at() == found
+
+
+@pytest.mark.parametrize("shown", [{1, 3}, np.array([1, 3])])
+def test_what_is_shown_is_asked_once_of_a_layer_however_much_is_near(
+    ground: Ground, shown: Collection[int]
+) -> None:
+    ground.lay("one", "point", *[fixed(i) for i in range(5)])
+    asked: list[str] = []
+    told = lambda layer: (asked.append(layer), shown)[1]  # noqa: E731
+    pointer = Pointer(ground.catalogue, ground.live, told)
+    found = pointer.features_at(*AT, ZOOM, ground.specs)
+    assert sorted(each.fid for each in found) == [1, 3]
+    assert asked == ["one"]
