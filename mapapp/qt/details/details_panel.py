@@ -209,6 +209,10 @@ class DetailsPanel(Extension, QScrollArea):
         self.setWidget(body)
         self.verticalScrollBar().setValue(0)
 
+    def stop_reading(self) -> None:
+        """Read no pictures for cards any more: the window ends."""
+        self._pictures.stop()
+
     def _card(self, ref: FeatureRef, language: Language) -> FeatureCard:
         spec = self._state.spec(ref.layer)
         feature = self._catalogue.feature(ref.layer, ref.fid)

@@ -53,6 +53,10 @@ class FieldPictures(QObject):
         self._tickets: list[int] = []
         self.destroyed.connect(lambda: background.stop(wait=False))
 
+    def stop(self) -> None:
+        """Read nothing any more."""
+        self._background.stop()
+
     def read(self, data: Path, text: str, then: Callable[[FieldPicture], None]) -> None:
         """Have ``then`` called with the picture that a text of a table names, if it is one."""
 

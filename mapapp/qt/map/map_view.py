@@ -44,6 +44,7 @@ class MapView(QWebEngineView):
         context_menu_requested: a ``messages.ContextMenu``.
         measure_clicked: a ``messages.MeasureClicked``, instead of ``clicked`` while measuring.
         measure_ended: a double click while measuring.
+        ended: the page will not come back, and nothing is to be read for it any more.
     """
 
     page_ready = Signal()
@@ -55,6 +56,7 @@ class MapView(QWebEngineView):
     context_menu_requested = Signal(object)
     measure_clicked = Signal(object)
     measure_ended = Signal()
+    ended = Signal()
 
     def __init__(self, resources: PageResources, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -126,6 +128,7 @@ class MapView(QWebEngineView):
         The page must go before its profile: Qt does not see to that by itself.
         """
         self.is_ready = self._is_attended = False
+        self.ended.emit()
         self._keeper.stop()
         self._log.finish()
         self.background.stop()

@@ -116,6 +116,7 @@ class BuiltIn(QObject):
         self.features = FeatureList(state, catalogue, bench.controller.reader)
         self.side = SidePanel(self.layer_panel, self.features, bench.panels.show)
         self.details = DetailsPanel(state, catalogue)
+        bench.view.ended.connect(self.details.stop_reading)
         self.time = TimeSlider(state, catalogue, bench.controller.reader)
         self.table = TablePanel(state, catalogue)
 
@@ -231,6 +232,7 @@ class BuiltIn(QObject):
         state, window, opened = bench.state, bench.window, bench.opened
         self.history = History(state, window)
         files = WorkspaceFiles(state, bench.catalogue, bench.controller, self.history)
+        bench.view.ended.connect(files.reading.stop)
         self.keeping = Keeping(
             state,
             bench.catalogue,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from functools import partial
 
-from PySide6.QtCore import QCoreApplication, QObject, Signal
+from PySide6.QtCore import QObject, Signal
 
 from mapapp.core.errors import DataError, MapappError
 from mapapp.core.layer.source_ref import FILE, GEOPACKAGE, SourceRef
@@ -34,10 +34,7 @@ class SourceReading(QObject):
         self._threads = [Background("reading") for _ in range(_AT_A_TIME)]
         self._going_on: dict[SourceRef, tuple[Background, int]] = {}
         self._known: dict[SourceRef, list[FeatureSource] | MapappError] = {}
-        stop = partial(_stop, self._threads)
-        self.destroyed.connect(stop)
-        if app := QCoreApplication.instance():
-            app.aboutToQuit.connect(stop)
+        self.destroyed.connect(partial(_stop, self._threads))
 
     @property
     def refs(self) -> Collection[SourceRef]:
@@ -59,6 +56,11 @@ class SourceReading(QObject):
             raise found
         if not self.is_ready(ref):
             raise DataError(BEING_READ)
+
+    def stop(self) -> None:
+        """Read nothing any more."""
+        for thread in self._threads:
+            thread.stop()
 
     def want(self, refs: Iterable[SourceRef]) -> None:
         """Read these, and nothing else any more."""
