@@ -97,6 +97,7 @@ def test_a_cell_that_is_written_shows_on_card_and_in_search(
 
 def test_a_point_is_moved_by_a_click_and_undone(window: Driver, wells: str, copy: Path) -> None:
     before = asked(copy, XY)
+    window.enlarge()
     window.state.select([FeatureRef(wells, 1)])
     expect_symbol(window, wells, PLACE, there=False)
     run(window, "map.feature-move")

@@ -165,8 +165,8 @@ def test_a_crowd_is_whole_at_the_edges_of_its_canvas(page: Page, asked: Asked) -
     """What reaches in from the left is not taken for what stands at the right, a row above."""
     middle = np.floor([world_x(121.65) * world_px(9), world_y(38.93) * world_px(9)]) + 0.2
     near = np.arange(-8.0, 8.0)
-    left = np.column_stack([middle[0] - 480 + near, np.full(16, middle[1] + 1)])
-    right = np.column_stack([middle[0] + 480 + near, np.full(16, middle[1])])
+    left = np.column_stack([middle[0] - 400 + near, np.full(16, middle[1] + 1)])
+    right = np.column_stack([middle[0] + 400 + near, np.full(16, middle[1])])
 
     def pixels(*points: NDArray[np.float64]) -> int:
         far = np.tile(middle + 5_000, (3000, 1))

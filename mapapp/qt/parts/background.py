@@ -132,6 +132,7 @@ class Background:
         """Do all that was asked for, give nobody the results, and end."""
         if not self._is_stopped:
             self._is_stopped = True
+            self._rest.stop()
             self._waiting.clear()
             self._pool.submit(self.closing.close)
             self._pool.shutdown()

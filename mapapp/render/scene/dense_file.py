@@ -25,6 +25,7 @@ from mapapp.core.layer.source_ref import GEOPACKAGE, SourceRef
 from mapapp.core.log import logger
 from mapapp.core.record import record
 from mapapp.core.source.answers import Keys
+from mapapp.core.texts.parsing import ParseError, json_table
 from mapapp.render.scene.dense_points import DensePoints, plain_points
 
 KEPT = 2_000_000
@@ -69,12 +70,13 @@ def kept_points(ref: SourceRef) -> KeptPoints | None:
     wanted, path = fingerprint(ref), _path(ref)
     try:
         with path.open("rb") as file:
-            header = json.loads(file.read(_HEADER_BYTES))
-        if wanted is None or header["made_of"] != wanted:
+            header = json_table(file.read(_HEADER_BYTES))
+        count = header.get("count")
+        if wanted is None or header.get("made_of") != wanted or not isinstance(count, int):
             return None
-        found = _mapped(path, int(header["count"]))
+        found = _mapped(path, count)
         os.utime(path)
-    except (OSError, ValueError, KeyError, TypeError):  # it is made again
+    except (OSError, ParseError, ValueError):  # it is made again
         return None
     return found
 

@@ -140,3 +140,11 @@ def test_what_qt_has_of_it_is_freed_in_the_thread_of_the_window(qtbot: QtBot) ->
     go.set()
     qtbot.waitUntil(lambda: bool(freed_in))
     assert freed_in == [threading.get_ident()]
+
+
+def test_it_rests_no_more_once_it_is_finished(background: Background, qtbot: QtBot) -> None:
+    got: list[int] = []
+    background.run(lambda: 1, got.append)
+    qtbot.waitUntil(lambda: got == [1] and background._rest.isActive())
+    background.finish()
+    assert not background._rest.isActive()
