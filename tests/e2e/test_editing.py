@@ -60,6 +60,7 @@ def undone(window: Driver) -> None:
 
 
 def click_for_place(window: Driver, lon: float, lat: float) -> None:
+    window.settle()  # until the page knows what clicks are for
     with window.qtbot.waitSignal(window.view.measure_clicked, timeout=TIMEOUT_MS):
         QTest.mouseClick(
             window.view.focusProxy(), Qt.MouseButton.LeftButton, pos=window.point(lon, lat)
@@ -97,7 +98,6 @@ def test_a_cell_that_is_written_shows_on_card_and_in_search(
 
 def test_a_point_is_moved_by_a_click_and_undone(window: Driver, wells: str, copy: Path) -> None:
     before = asked(copy, XY)
-    window.enlarge()
     window.state.select([FeatureRef(wells, 1)])
     expect_symbol(window, wells, PLACE, there=False)
     run(window, "map.feature-move")
