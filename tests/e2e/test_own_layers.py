@@ -292,6 +292,7 @@ def test_a_file_is_closed_with_its_layer_and_with_the_window(
         source = from_file(window, tmp_path)
         spec = added(window, source)
         window.window.built_in.open_table(spec.id)
+        window.settle()
         window.click(*AT)
         assert is_open(source.uri)
         window.state.remove_layer(spec.id)
