@@ -95,5 +95,10 @@ def test_a_list_with_the_focus_takes_the_wheel(window: Driver) -> None:
     combo.setFocus()
     window.qtbot.waitUntil(combo.hasFocus)
     before = value(combo)
-    turn(combo, -1 if before < combo.count() - 1 else 1)
-    assert value(combo) != before
+    notches = -1 if before < combo.count() - 1 else 1
+
+    def is_turned() -> bool:
+        turn(combo, notches)  # once more where the dialog was still laid out
+        return value(combo) != before
+
+    window.qtbot.waitUntil(is_turned)
