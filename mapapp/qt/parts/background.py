@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from mapapp.core.memory import give_back_memory
 from mapapp.core.source.cancel import Cancel
+from mapapp.qt.parts.garbage import collect_in_this_thread
 from mapapp.qt.parts.guard import report
 
 _T = TypeVar("_T")
@@ -52,6 +53,7 @@ class Background:
     """
 
     def __init__(self, name: str) -> None:
+        collect_in_this_thread()
         self.closing = ExitStack()
         """Entered and closed in the thread, by the work."""
         self._running = _Running()

@@ -12,10 +12,13 @@ from mapapp.core.starting import have_started, start_lightly
 @pytest.fixture(autouse=True)
 def _as_before(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setenv("OPENBLAS_NUM_THREADS", "1")
-    threshold = gc.get_threshold()
+    threshold, is_on = gc.get_threshold(), gc.isenabled()
+    gc.enable()
     yield
     gc.unfreeze()
     gc.set_threshold(*threshold)
+    if not is_on:  # a window has been there
+        gc.disable()
 
 
 def rounds_while_making(objects: int) -> int:
