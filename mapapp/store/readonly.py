@@ -10,7 +10,7 @@ import shutil
 import sqlite3
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -33,8 +33,10 @@ MOST_ROWS = 5_000_000
 
 _MAGIC = b"SQLite format 3\0"
 _HEADER_BYTES = 100
-WAL_MODE = b"\x02\x02"
-"""Bytes 18 and 19 of a file whose changes go into a log beside it, which readers make, too."""
+_WAL_MODE = b"\x02\x02"
+_BROKEN_CODES = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+_JOURNAL = "-journal"
+_PARTS = ("", "-wal", _JOURNAL)
 _BUSY_TIMEOUT_S = 2.0
 _STEPS = 100_000  # of SQLite's machine between two looks at the clock: some milliseconds
 _LIMITS = {
@@ -172,29 +174,65 @@ def open_unchanged(path: Path) -> Iterator[Database]:
     Raises:
         DataError: if the file is missing, no ordinary file, cut short, or not SQLite.
     """
-    header = _checked_header(path)
-    has_journal = _ask_about_journal(path)
-    if header[18:20] != WAL_MODE and not (has_journal and _is_half_changed(path)):
-        with closing(_connect(path)) as db:
-            yield Database(db, path, path.stat().st_size)
-        return
-    with (
-        scratch_folder() as folder,
-        closing(_connect(_copy(path, folder))) as db,
-    ):
-        size_bytes = sum(part.stat().st_size for part in Path(folder).iterdir())
-        yield Database(db, path, size_bytes)
+    with ExitStack() as closing_all:
+        found = path
+        if must_be_copied(path):
+            found = Path(closing_all.enter_context(scratch_folder())) / path.name
+            copy_at_rest(path, found)
+        size = ask_ordinary(found, DataError).st_size
+        if size < _declared_size(_header(found)) and _is_short_at_rest(found):
+            raise _cut_short(path)
+        with closing(_connect(found)) as db:
+            yield Database(db, path, found.stat().st_size)
 
 
-def _checked_header(path: Path) -> bytes:
-    """The first 100 bytes, see https://www.sqlite.org/fileformat.html, section 1.3."""
-    size = ask_ordinary(path, DataError).st_size
+def must_be_copied(path: Path) -> bool:
+    """Whether nobody can read an SQLite file where it lies without writing beside it, or into it.
+
+    Raises:
+        DataError: if it is missing, no ordinary file, or not SQLite; or its journal is no file.
+    """
+    ask_ordinary(path, DataError)
     header = _header(path)
     if not header.startswith(_MAGIC):
         raise DataError("{path} is not an SQLite file; choose a GeoPackage (.gpkg).", path=path)
-    if size < _declared_size(header) and _is_short_at_rest(path):
-        raise DataError("{path} is cut short; restore it from where it came.", path=path)
-    return header
+    has_journal = _ask_about_journal(path)
+    return header[18:20] == _WAL_MODE or (has_journal and _is_half_changed(path))
+
+
+def copy_at_rest(path: Path, copy: Path) -> None:
+    """Copy an SQLite file with all that is in its log and without what its journal takes back.
+
+    Raises:
+        DataError: if it cannot be copied, or is cut short.
+    """
+    try:
+        for ending in _PARTS:
+            source = _beside(path, ending)
+            if source.is_file():
+                target = copy.with_name(f"{copy.name}{ending}")
+                with reading(source, DataError) as file, target.open("wb") as made:
+                    shutil.copyfileobj(file, made)
+        with closing(sqlite3.connect(copy)) as db:
+            db.execute("PRAGMA journal_mode = DELETE")  # all is in one file from then on
+    except (OSError, sqlite3.Error) as error:
+        if getattr(error, "sqlite_errorcode", 0) & 0xFF in _BROKEN_CODES:
+            raise _cut_short(path) from error
+        raise DataError(
+            "{path} cannot be copied for reading ({reason}); free some space.",
+            path=path,
+            reason=why(error),
+        ) from error
+
+
+def _cut_short(path: Path) -> DataError:
+    return DataError("{path} is cut short; restore it from where it came.", path=path)
+
+
+def _beside(path: Path, ending: str) -> Path:
+    """What SQLite puts beside a file: of a link, beside what it leads to."""
+    home = path.resolve()
+    return home.with_name(f"{home.name}{ending}")
 
 
 def _header(path: Path) -> bytes:
@@ -220,7 +258,7 @@ def _is_short_at_rest(path: Path) -> bool:
 def _ask_about_journal(path: Path) -> bool:
     """Whether there is a journal. SQLite would open it, and wait if that is a FIFO."""
     try:
-        ask_ordinary(_journal(path), DataError)
+        ask_ordinary(_beside(path, _JOURNAL), DataError)
     except DataError as error:
         if not isinstance(error.__cause__, FileNotFoundError):  # which comes and goes
             raise
@@ -242,10 +280,6 @@ def _is_half_written(error: sqlite3.Error) -> bool:
     return getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_READONLY_ROLLBACK
 
 
-def _journal(path: Path) -> Path:
-    return path.with_name(f"{path.name}-journal")
-
-
 def _declared_size(header: bytes) -> int:
     """Bytes the file must have at least, by its own header."""
     if len(header) < _HEADER_BYTES:
@@ -254,26 +288,6 @@ def _declared_size(header: bytes) -> int:
     pages = int.from_bytes(header[28:32], "big")
     pages_are_valid = header[24:28] == header[92:96]
     return (65536 if page_size == 1 else page_size) * (pages if pages_are_valid else 1)
-
-
-def _copy(path: Path, folder: Path) -> Path:
-    """Copy a file with the changes that are in its log, and without those that its journal has."""
-    copy = folder / path.name
-    try:
-        for source in (path, path.with_name(f"{path.name}-wal"), _journal(path)):
-            if source.is_file():
-                with reading(source, DataError) as file, (folder / source.name).open("wb") as made:
-                    shutil.copyfileobj(file, made)
-        if _journal(copy).exists():
-            with closing(sqlite3.connect(copy)) as db:
-                db.execute("SELECT 1 FROM sqlite_master")
-    except (OSError, sqlite3.Error) as error:
-        raise DataError(
-            "{path} cannot be copied for reading ({reason}); free some space.",
-            path=path,
-            reason=why(error),
-        ) from error
-    return copy
 
 
 def _connect(path: Path) -> sqlite3.Connection:

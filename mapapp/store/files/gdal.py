@@ -41,7 +41,7 @@ _OPTIONS: Mapping[str, Mapping[str, str]] = {
     "XLSX": {"HEADERS": "FORCE"},
     "ODS": {"HEADERS": "FORCE"},
     "GML": {"WRITE_GFS": "NO", "DOWNLOAD_SCHEMA": "NO"},
-    "GPKG": {"IMMUTABLE": "YES"},  # but for a copy with its log (``staging.py``)
+    "GPKG": {"IMMUTABLE": "YES"},  # what is not at rest is copied (``staging.py``)
 }
 """Options of drivers: titles in the first row, nothing beside the file, nothing from outside."""
 
@@ -172,8 +172,6 @@ def _plain_reason(reason: str, staged: Staged) -> str:
 
 
 def _options(staged: Staged) -> dict[str, str]:
-    if staged.path.with_name(f"{staged.path.name}-wal").exists():
-        return {}
     return {
         key: text for name in staged.format.drivers for key, text in _OPTIONS.get(name, {}).items()
     }

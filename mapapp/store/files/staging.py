@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path, PurePosixPath
 
-from mapapp.core.disk.files import read_beginning, reading
+from mapapp.core.disk.files import reading
 from mapapp.core.disk.replacing import scratch_folder
 from mapapp.core.errors import DataError
 from mapapp.core.message import Message
@@ -31,7 +31,7 @@ from mapapp.store.files.formats import (
     FileFormat,
     format_of,
 )
-from mapapp.store.readonly import WAL_MODE
+from mapapp.store.readonly import copy_at_rest, must_be_copied
 
 _MOST_UNPACKED_BYTES = 4_000_000_000
 _MOST_MEMBERS = 10_000
@@ -108,10 +108,8 @@ def _refuse_large(path: Path, known: FileFormat) -> None:
 def _linked(path: Path, known: FileFormat, folder: Path) -> Staged:
     """A file, and what belongs to it, under a plain name."""
     target = folder / f"data{path.suffix.lower()}"
-    if known is GEOPACKAGE_FILE and _has_log(path):
-        for ending in ("", "-wal"):
-            if (source := path.with_name(f"{path.name}{ending}")).is_file():
-                _copy(source, target.with_name(f"{target.name}{ending}"))
+    if known is GEOPACKAGE_FILE and must_be_copied(path):
+        copy_at_rest(path, target)
         return Staged(target, path.stem, known, path)
     _link(path, target)
     if known.parts:
@@ -120,11 +118,6 @@ def _linked(path: Path, known: FileFormat, folder: Path) -> Staged:
             if suffix in known.parts and beside != path:
                 _link(beside, target.with_suffix(suffix))
     return Staged(target, path.stem, known, path)
-
-
-def _has_log(path: Path) -> bool:
-    """Whether reading a GeoPackage would leave the files of a log beside it."""
-    return read_beginning(path, 20, DataError)[18:] == WAL_MODE
 
 
 def _siblings(path: Path) -> list[Path]:

@@ -123,6 +123,40 @@ def test_a_journal_that_is_a_fifo_is_not_opened(file: Path) -> None:
         GeoPackage(file)
 
 
+def test_nor_where_the_file_is_short(file: Path) -> None:
+    file.write_bytes(file.read_bytes()[:-4096])
+    os.mkfifo(file.with_name(f"{file.name}-journal"))
+    with pytest.raises(DataError, match="no ordinary file"):
+        GeoPackage(file)
+
+
+@pytest.fixture
+def logged(file: Path) -> Iterator[Path]:
+    """A file that another program has open, with a change in its log."""
+    with closing(sqlite3.connect(file, isolation_level=None)) as db:
+        db.execute("PRAGMA journal_mode = WAL")
+        db.execute("UPDATE port SET name_en = 'logged'")
+        yield file
+
+
+def test_a_change_in_the_log_is_read_through_a_link_too(logged: Path, tmp_path: Path) -> None:
+    link = tmp_path / "link.gpkg"
+    link.symlink_to(logged)
+    for path in (logged, link):
+        with GeoPackage(path) as found:
+            assert found.rows("port", ["name_en"]) == [(1, "logged")]
+
+
+def test_a_file_in_wal_mode_that_is_cut_short_gets_nothing_beside_it(file: Path) -> None:
+    with closing(sqlite3.connect(file)) as db:
+        db.execute("PRAGMA journal_mode = WAL")
+    file.write_bytes(file.read_bytes()[:-4096])
+    before = sorted(file.parent.iterdir())
+    with pytest.raises(DataError, match="is cut short"):
+        GeoPackage(file)
+    assert sorted(file.parent.iterdir()) == before
+
+
 def test_a_tree_of_pages_without_an_end_is_ended(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -105,6 +105,20 @@ def test_reading_leaves_no_log_beside_a_database(tmp_path: Path) -> None:
     assert (tmp_path.stat().st_mtime_ns, path.stat().st_mtime_ns) == before
 
 
+def test_half_a_change_of_a_program_that_died_is_not_read(tmp_path: Path) -> None:
+    path, dead = tmp_path / "a.gpkg", tmp_path / "dead"
+    dead.mkdir()
+    write_layers([layer()], Target(path))
+    with closing(sqlite3.connect(path, isolation_level=None)) as db:
+        db.execute("CREATE TABLE more (value)")
+        db.execute("PRAGMA cache_size = 2")
+        db.execute("BEGIN")
+        db.executemany("INSERT INTO more VALUES (zeroblob(?))", [(5000,)] * 20)
+        for name in ("a.gpkg", "a.gpkg-journal"):
+            (dead / name).write_bytes((tmp_path / name).read_bytes())
+    assert inspect_file(dead / "a.gpkg")[0].features == 2
+
+
 def test_an_index_of_the_rows_that_were_there_goes(tmp_path: Path) -> None:
     index, other = tmp_path / "a.qix", tmp_path / "b.qix"
     for each in (index, other):
