@@ -11,7 +11,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from mapapp.core.expression.since import there_by, undated
+from mapapp.core.expression.since import likely, there_by, undated
 from mapapp.core.expression.tree import (
     And,
     Compare,
@@ -153,6 +153,19 @@ class LayerTable:
         if self.roles.since is None:
             return np.empty(0, np.int64)
         return self.source.keys(Query(where=undated(self._since(self.roles.since))), cancel)
+
+    def since_ends(self, cancel: Cancel | None = None) -> list[Scalar | None]:
+        """The first and the last likely value of the column of years or dates; none without."""
+        name = self.roles.since
+        if name is None:
+            return []
+        where = likely(self._since(name))
+        queries = (
+            Query((name,), where=where, sort=Sort(name, descending=last), limit=1)
+            for last in (False, True)
+        )
+        found = [self.source.read(each, cancel).columns[name] for each in queries]
+        return [value for values in found for value in values]
 
     def _since(self, column: str) -> Field:
         return self.source.schema.need(column, self.source.ref.uri)

@@ -59,9 +59,8 @@ def years_said(
         DataError: if a layer cannot be read.
         ReadCancelledError: if ``cancel`` was set before all was read.
     """
-    columns = [(spec, spec.roles.since) for spec in specs if spec.roles.since is not None]
-    told = [catalogue.table_of(spec).source.statistics(name, cancel) for spec, name in columns]
-    years = [year_said(end) for each in told for end in (each.minimum, each.maximum)]
+    tables = [catalogue.table_of(spec) for spec in specs if spec.roles.since is not None]
+    years = [year_said(each) for table in tables for each in table.since_ends(cancel)]
     return tuple(year for year in years if year is not None)
 
 

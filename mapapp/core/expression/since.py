@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from mapapp.core.expression.tree import Compare, Field, Node, Not, Scalar, field_of_column
+from mapapp.core.expression.tree import And, Compare, Field, Node, Not, Scalar, field_of_column
 
 _FIRST_YEAR = "0001"
 _MEANT = range(1000, 2101)
@@ -26,6 +26,14 @@ def undated(field: Field) -> Node:
     if field.kind == "number":
         return Not(Compare(field, ">", -sys.float_info.max))
     return Not(Compare(_date(field), ">=", _FIRST_YEAR))
+
+
+def likely(field: Field) -> Node:
+    """The condition that the year or date in a field is one that is meant as such."""
+    first, last = _MEANT[0], _MEANT[-1]
+    if field.kind == "number":
+        return And((Compare(field, ">=", float(first)), Compare(field, "<", float(last + 1))))
+    return And((Compare(_date(field), ">=", str(first)), Compare(_date(field), "<=", str(last))))
 
 
 def year_said(value: Scalar | None) -> int | None:
