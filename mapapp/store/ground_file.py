@@ -21,7 +21,7 @@ from mapapp.core.geo.lines import segments_of
 from mapapp.core.layer.feature import GeometryArray
 from mapapp.core.source.boxes import bounds_of, extent_around
 from mapapp.store.basemap import Basemap
-from mapapp.store.files.placing import placed
+from mapapp.store.files.placing import LocatedLayer, placed
 from mapapp.store.files.raw import RawLayer, ReadOptions
 from mapapp.store.files.reading import raw_layers
 
@@ -109,16 +109,23 @@ def _shapes(path: Path, raw: RawLayer) -> GeometryArray:
         raise DataError(
             "{path} does not say its reference system; save it anew in EPSG:4326.", path=path
         )
-    if layer.shapes is None:  # points
-        return np.array([], dtype=object)
-    missing = np.flatnonzero(shapely.is_missing(layer.shapes) | shapely.is_empty(layer.shapes))
-    if len(missing):
+    if len(missing := np.flatnonzero(_have_no_place(layer))):
         raise DataError(
             "Row {row} of {path} has no place that can be drawn; mend or remove it.",
             row=int(missing[0]) + 1,
             path=path,
         )
+    if layer.shapes is None:  # points
+        return np.array([], dtype=object)
     return cast(GeometryArray, shapely.force_2d(layer.shapes))
+
+
+def _have_no_place(layer: LocatedLayer) -> NDArray[np.bool_]:
+    """Which rows of a layer have none; of a table without places, no row."""
+    if layer.shapes is not None:
+        return np.asarray(shapely.is_missing(layer.shapes) | shapely.is_empty(layer.shapes))
+    xy = np.empty((0, 2)) if layer.xy is None else layer.xy
+    return np.asarray(np.isnan(xy).any(axis=1))
 
 
 def _parts(geometries: GeometryArray) -> GeometryArray:

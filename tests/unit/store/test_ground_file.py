@@ -145,6 +145,7 @@ def test_a_file_that_is_none_is_one_sentence(tmp_path: Path) -> None:
         ([], "has no areas or lines"),
         ([shapely.box(500_000, 4_000_000, 600_000, 4_100_000)], "EPSG:4326"),
         ([WEST, shapely.box(120, 80, 122, 100)], "Row 2 of .*standard.csv has no place"),
+        ([shapely.Point(120, 40), shapely.Point()], "Row 2 of .*standard.csv has no place"),
         ([WEST, shapely.Polygon()], "Row 2 of .*standard.csv has no place"),
     ],
 )
