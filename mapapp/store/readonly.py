@@ -213,15 +213,35 @@ def copy_at_rest(path: Path, copy: Path) -> None:
                 target = copy.with_name(f"{copy.name}{ending}")
                 with reading(source, DataError) as file, target.open("wb") as made:
                     shutil.copyfileobj(file, made)
+    except OSError as error:
+        raise DataError(
+            "{path} cannot be copied for reading ({reason}); free some space.",
+            path=path,
+            reason=why(error),
+        ) from error
+    bring_to_rest(copy, path)
+
+
+def bring_to_rest(copy: Path, path: Path) -> None:
+    """Have all of an SQLite file of ours in it, with nothing beside it.
+
+    Args:
+        copy: the file.
+        path: what it is a copy of, which errors name.
+
+    Raises:
+        DataError: if it is cut short or damaged.
+    """
+    try:
         with closing(sqlite3.connect(copy)) as db:
-            db.execute("PRAGMA journal_mode = DELETE")  # all is in one file from then on
-    except (OSError, sqlite3.Error) as error:
+            db.execute("PRAGMA journal_mode = DELETE")
+    except sqlite3.Error as error:
         if getattr(error, "sqlite_errorcode", 0) & 0xFF in _BROKEN_CODES:
             raise _cut_short(path) from error
         raise DataError(
             "{path} cannot be copied for reading ({reason}); free some space.",
             path=path,
-            reason=why(error),
+            reason=error,
         ) from error
 
 

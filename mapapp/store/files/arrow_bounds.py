@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from mapapp.core.errors import DataError
 from mapapp.store.files.staging import Staged
 
@@ -19,6 +21,9 @@ if TYPE_CHECKING:
 _MOST_BYTES = 4_000_000_000
 _MOST_RATIO, _SMALL_BYTES = 1000, 50_000_000
 """Tables pack to a hundredth; what packs to a thousandth holds nothing but one value."""
+
+_LEAST_BYTES = 8
+"""Of a value once it is used as one, also of a column that says no more than how many it has."""
 
 _TEXTS = "BYTE_ARRAY"
 _VALUE_BYTES = {"BOOLEAN": 1, "INT32": 4, "FLOAT": 4, "INT64": 8, "DOUBLE": 8, "INT96": 8}
@@ -39,6 +44,11 @@ def refuse_large(staged: Staged, size: int) -> None:
             path=staged.origin,
             size=size // 10**6,
         )
+
+
+def batch_bytes(batch: pa.RecordBatch) -> int:
+    """What the values of a part of an Arrow file take, those that repeat each in its row."""
+    return max(int(batch.nbytes), int(batch.num_rows * batch.num_columns) * _LEAST_BYTES)
 
 
 def parquet_bytes(found: parquet.FileMetaData) -> int:
@@ -67,12 +77,16 @@ def without_dictionaries(staged: Staged, table: pa.Table) -> pa.Table:
         DataError: if they take more memory than a file may.
     """
     import pyarrow as pa
+    import pyarrow.compute as pc
 
     plain = [_plain(field.type) for field in table.schema]
     if plain == list(table.schema.types):
         return table
     chunks = [chunk for column in table.columns for chunk in column.chunks]
     refuse_large(staged, sum(map(_plain_bytes, chunks)))
+    for at, column in enumerate(table.columns):
+        if pa.types.is_run_end_encoded(column.type):
+            table = table.set_column(at, table.column_names[at], pc.run_end_decode(column))
     fields = zip(table.schema, plain, strict=True)
     return table.cast(
         pa.schema([field.with_type(kind) for field, kind in fields], table.schema.metadata)
@@ -80,10 +94,10 @@ def without_dictionaries(staged: Staged, table: pa.Table) -> pa.Table:
 
 
 def _plain(kind: pa.DataType) -> pa.DataType:
-    """A type without dictionaries in it."""
+    """A type without dictionaries or runs in it."""
     import pyarrow as pa
 
-    if pa.types.is_dictionary(kind):
+    if pa.types.is_dictionary(kind) or pa.types.is_run_end_encoded(kind):
         return kind.value_type
     if pa.types.is_map(kind):
         return pa.map_(_plain_field(kind.key_field), _plain_field(kind.item_field))
@@ -108,9 +122,14 @@ def _plain_bytes(values: pa.Array) -> int:
     kind = values.type
     if pa.types.is_dictionary(kind):
         if not _is_long(kind.value_type):
-            return len(values) * 8
+            return len(values) * _LEAST_BYTES
         lengths = pc.binary_length(values.dictionary).take(values.indices)
         return int(pc.sum(pc.cast(lengths, pa.int64())).as_py() or 0)
+    if pa.types.is_run_end_encoded(kind):
+        if not _is_long(kind.value_type):
+            return len(values) * _LEAST_BYTES
+        lengths = pc.binary_length(values.values).to_numpy(zero_copy_only=False)
+        return int(np.nansum(np.diff(values.run_ends.to_numpy(), prepend=0) * lengths))
     return sum(map(_plain_bytes, _inner(values))) or int(values.nbytes)
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from mapapp.core.errors import DataError
 from mapapp.core.message import Message
 from mapapp.store.files.arrow_bounds import (
+    batch_bytes,
     parquet_bytes,
     parquet_texts,
     refuse_large,
@@ -83,7 +84,7 @@ def _arrow_table(staged: Staged) -> pa.Table:
         parts, size = [], 0
         for part in reader if is_stream else map(reader.get_batch, range(count)):
             parts.append(part)
-            refuse_large(staged, size := size + part.nbytes)
+            refuse_large(staged, size := size + batch_bytes(part))
         return pa.Table.from_batches(parts, reader.schema)
 
 

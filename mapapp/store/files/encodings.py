@@ -20,6 +20,9 @@ _MARKS = (
 _DBF_LANGUAGES = {0x4D: "gbk", 0x4F: "big5", 0x7A: "gbk", 0x78: "big5"}
 """Language drivers of dBASE for code pages 936 and 950 (Esri's list of byte 29)."""
 
+_NO_TEXTS = ("idna", "punycode", "undefined", "unicode-escape", "raw-unicode-escape")
+"""Those of Python's that are no encodings of files."""
+
 _LANGUAGE_AT, _DBF_HEADER_BYTES = 29, 32
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f]")
 _SAMPLE_BYTES = 1_000_000
@@ -65,7 +68,7 @@ def known_encoding(name: str) -> str | None:
             found = codecs.lookup(spelt)
         except (LookupError, ValueError):
             continue
-        if getattr(found, "_is_text_encoding", True):
+        if getattr(found, "_is_text_encoding", True) and found.name not in _NO_TEXTS:
             return found.name.replace("_", "-")  # as iconv has them: EUC-KR, MAC-ROMAN
     return None
 

@@ -45,6 +45,12 @@ def without_gdals_own(names: Sequence[str]) -> list[str]:
     return [name.lower() if name == _TAKEN_FOR_NUMBERS else name for name in names]
 
 
+def _is_of_bytes(kind: pa.DataType) -> bool:
+    import pyarrow as pa
+
+    return kind in (pa.binary(), pa.large_binary())
+
+
 def as_kml_has_them(table: pa.Table) -> pa.Table:
     """Columns under names and of types that KML keeps: texts where it has texts, dates in time."""
     import pyarrow as pa
@@ -53,6 +59,6 @@ def as_kml_has_them(table: pa.Table) -> pa.Table:
     for name, column in zip(table.column_names, table.columns, strict=True):
         is_own = name.casefold() in _OTHERS_OF_KML and not pa.types.is_temporal(column.type)
         names.append(f"{name}_" if is_own else name)
-        is_text = name.casefold() in _TEXTS_OF_KML
+        is_text = name.casefold() in _TEXTS_OF_KML and not _is_of_bytes(column.type)
         columns.append(column.cast(pa.string()) if is_text else column)
     return pa.table(columns, names=told_apart(names)[0])

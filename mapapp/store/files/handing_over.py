@@ -19,13 +19,23 @@ def refuse_in_use(final: Path, target: Path) -> None:
     """Refuse a database that somebody writes: its journal would be taken for that of the new one.
 
     Raises:
-        ExportError: if there is a journal beside the file.
+        ExportError: if there is a log or a journal beside the file.
     """
-    if any(final.with_name(final.name + ending).exists() for ending in _JOURNALS):
+    log, journal = (final.with_name(final.name + ending) for ending in _JOURNALS)
+    if log.exists() or _is_hot(journal):
         raise ExportError(
             "{target} is open in another program; close it there, or choose another name.",
             target=target,
         )
+
+
+def _is_hot(journal: Path) -> bool:
+    """Whether a journal takes something back; one that is at rest begins with zeros."""
+    try:
+        with journal.open("rb") as file:
+            return file.read(8).strip(b"\0") != b""
+    except FileNotFoundError:
+        return False
 
 
 def hand_over(folder: Path, final: Path) -> None:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 import shutil
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path, PurePosixPath
 
@@ -31,7 +31,7 @@ from mapapp.store.files.formats import (
     FileFormat,
     format_of,
 )
-from mapapp.store.readonly import copy_at_rest, must_be_copied
+from mapapp.store.readonly import bring_to_rest, copy_at_rest, must_be_copied
 
 _MOST_UNPACKED_BYTES = 4_000_000_000
 _MOST_MEMBERS = 10_000
@@ -42,6 +42,9 @@ _MOST_MEMORY_BYTES = 4_000_000_000
 """What is read whole into memory is not larger."""
 
 _COPIED = 1 << 20
+_SUFFIXES = {".gpkg-wal", ".gpkg-journal"} | {
+    suffix for each in FORMATS for suffix in (*each.suffixes, *each.parts)
+}
 
 
 @record
@@ -184,6 +187,7 @@ def _ask_archive(path: Path) -> list[zipfile.ZipInfo]:
 
 def _unpacked(path: Path, folder: Path) -> list[Staged]:
     members = [each for each in _ask_archive(path) if not _is_foreign(each)]
+    shapes = _shapefiles(map(_inner_path, members))
     numbers: dict[PurePosixPath, int] = {}
     named: dict[Path, PurePosixPath] = {}
     with zipfile.ZipFile(path) as archive:
@@ -191,8 +195,14 @@ def _unpacked(path: Path, folder: Path) -> list[Staged]:
             said = _inner_path(each)
             is_part = said.parent.suffix.lower() == FILE_GDB.suffixes[0]
             whole = said.parent if is_part else said
-            number = numbers.setdefault(whole.with_suffix(""), len(numbers))
-            target = folder / f"data{number}{whole.suffix}"
+            suffix = whole.suffix.lower()
+            if suffix not in _SUFFIXES:
+                continue
+            stem = whole.with_suffix("")
+            if suffix in SHAPEFILE.parts:
+                stem = shapes.get(str(stem).casefold(), stem)
+            number = numbers.setdefault(stem, len(numbers))
+            target = folder / f"data{number}{suffix}"
             named[target] = whole
             _unpack(archive, each, target / said.name if is_part else target, path)
     found = list(_readable(named, path))
@@ -203,6 +213,13 @@ def _unpacked(path: Path, folder: Path) -> list[Staged]:
             names=[plain_text(each.filename) for each in members[:5]] or Message("none"),
         )
     return found
+
+
+def _shapefiles(names: Iterable[PurePosixPath]) -> dict[str, PurePosixPath]:
+    """The shapefiles of an archive by their names, whose case their parts may have otherwise."""
+    suffix = SHAPEFILE.suffixes[0]
+    stems = [each.with_suffix("") for each in names if each.suffix.lower() == suffix]
+    return {str(stem).casefold(): stem for stem in stems}
 
 
 def _is_foreign(member: zipfile.ZipInfo) -> bool:
@@ -225,9 +242,9 @@ def _inner_path(member: zipfile.ZipInfo) -> PurePosixPath:
 
 def _unpack(archive: zipfile.ZipFile, member: zipfile.ZipInfo, target: Path, path: Path) -> None:
     """Unpack one member, and no more of it than it says that it has."""
-    target.parent.mkdir(exist_ok=True)
     left = member.file_size
     try:
+        target.parent.mkdir(exist_ok=True)
         with archive.open(member) as source, target.open("wb") as file:
             while left > 0 and (part := source.read(min(left, _COPIED))):
                 file.write(part)
@@ -266,4 +283,6 @@ def _readable(named: Mapping[Path, PurePosixPath], archive: Path) -> Iterator[St
         if known in (None, ARCHIVE) or is_part or suffix in (".txt", ".xml"):
             continue
         origin = archive / inside
+        if known is GEOPACKAGE_FILE:
+            bring_to_rest(entry, origin)
         yield Staged(entry, inside.stem, format_of(entry, origin), origin, str(inside))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
 _GEOMETRY = "geometry"
 _LON_LAT = "EPSG:4326"
+_NO_FILE_NAME = re.compile(r'[\\/:*?"<>|]')
 
 
 @record(eq=False)
@@ -210,7 +212,8 @@ def _gdal_table(
 
     if known.writer == "sheet":
         titles, columns = _flat(layer, crs)
-        return pa.table([pa.array(each) for each in columns], names=titles), "", []
+        names = without_gdals_own(titles)
+        return pa.table([pa.array(each) for each in columns], names=names), "", []
     layer, notes = _placed_only(layer) if known.placed_only else (layer, [])
     shapes, kind = of_one_type(layer.shapes)
     if not known.has_fields:
@@ -250,10 +253,10 @@ def _with_name_field(names: Sequence[str], wanted: str) -> list[str]:
 
 
 def _layer_name(layer: WrittenLayer, known: TargetFormat, kind: str) -> str:
-    """What a layer is called in the file; GPX has names of its own."""
-    if known.driver != "GPX":
-        return layer.name
-    return "waypoints" if kind.endswith("Point") else "tracks"
+    """What a layer is called in the file; GPX has names of its own, KML calls a file so."""
+    if known.driver == "GPX":
+        return "waypoints" if kind.endswith("Point") else "tracks"
+    return _NO_FILE_NAME.sub("-", layer.name) if known.driver == KML else layer.name
 
 
 def _wkb(shapes: GeometryArray) -> pa.Array:

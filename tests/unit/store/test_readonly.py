@@ -7,6 +7,7 @@ import re
 import sqlite3
 import stat
 import time
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
 import zipfile
 from collections.abc import Mapping
+from contextlib import closing
 from pathlib import Path
 
 import numpy as np
@@ -79,3 +81,40 @@ def test_a_folder_that_is_a_database_stays_together(tmp_path: Path) -> None:
         for part in (tmp_path / "a.gdb").iterdir():
             archive.write(part, f"x/y/a.gdb/{part.name}")
     assert [(each.name, each.features) for each in inspect_file(path)] == [("wells", 2)]
+
+
+def test_the_parts_of_a_shapefile_may_be_written_in_another_case(tmp_path: Path) -> None:
+    write_layers([layer()], Target(tmp_path / "a.shp"))
+    names = {"a.shp": "WELLS.SHP", "a.dbf": "wells.dbf", "a.prj": "Wells.prj", "a.shx": "WELLS.SHX"}
+    with zipfile.ZipFile(tmp_path / "all.zip", "w") as archive:
+        for old, new in names.items():
+            archive.write(tmp_path / old, new)
+    (found,) = inspect_file(tmp_path / "all.zip")
+    assert (found.name, found.crs) == ("WELLS", "EPSG:4326")
+    assert "depth" in {field.name for field in found.fields}
+
+
+def test_what_is_no_data_is_not_unpacked(tmp_path: Path) -> None:
+    (found,) = inspect_file(zipped(tmp_path, {"a.csv": ONE, f"x.{'y' * 300}": "of no use"}))
+    assert found.features == 1
+
+
+def test_a_file_where_a_folder_must_be_is_one_sentence(tmp_path: Path) -> None:
+    path = zipped(tmp_path, {"x.gdb": "no folder", "x.gdb/a.gdbtable": "in one"})
+    with pytest.raises(DataError, match=r"all\.zip: x.* cannot be unpacked"):
+        inspect_file(path)
+
+
+def test_a_change_in_the_log_of_a_database_is_read_in_an_archive_too(tmp_path: Path) -> None:
+    write_layers([layer()], Target(tmp_path / "a.gpkg"))
+    with closing(sqlite3.connect(tmp_path / "a.gpkg", isolation_level=None)) as db:
+        db.execute("PRAGMA journal_mode = WAL")
+        db.execute("CREATE TABLE more AS SELECT 7 AS seven")
+        db.execute(
+            "INSERT INTO gpkg_contents (table_name, data_type, identifier) "
+            "VALUES ('more', 'attributes', 'more')"
+        )
+        with zipfile.ZipFile(tmp_path / "all.zip", "w") as archive:
+            for name in ("a.gpkg", "a.gpkg-wal"):
+                archive.write(tmp_path / name, name)
+    assert [each.name for each in inspect_file(tmp_path / "all.zip")] == ["wells", "more"]

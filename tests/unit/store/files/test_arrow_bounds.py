@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pytest
 from pyarrow import feather, parquet
 
@@ -48,6 +49,7 @@ BOMBS: Mapping[str, Callable[[Path], Path]] = {
     "texts in lists": as_parquet(LISTS, typed=False),
     "zeros of Arrow": as_arrow(ZEROS),
     "dictionaries of Arrow": as_arrow(LONG),
+    "nothing of Arrow": as_arrow(pa.nulls(8_000_000)),
 }
 
 
@@ -93,3 +95,13 @@ def test_a_table_of_arrow_without_rows_is_read(
         pass
     (found,) = inspect_file(path)
     assert (found.features, [field.name for field in found.fields]) == (0, ["name"])
+
+
+def test_runs_stand_in_their_rows(tmp_path: Path) -> None:
+    runs = pc.run_end_encode(pa.array([7, 7, 8]))
+    texts = pc.run_end_encode(pa.array(["a", "a", "b"]))
+    table = pa.table({"n": runs, "t": texts, "lon": [123.0, 122.0, 121.0], "lat": [41.0] * 3})
+    feather.write_feather(table, tmp_path / "a.arrow")
+    (found,) = raw_layers(tmp_path / "a.arrow", ReadOptions())
+    assert found.table.select(["n", "t"]).to_pydict() == {"n": [7, 7, 8], "t": ["a", "a", "b"]}
+    assert found.table.schema.field("n").type == pa.int64()

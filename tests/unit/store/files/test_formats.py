@@ -95,6 +95,28 @@ def test_a_database_that_is_being_written_is_not_replaced(tmp_path: Path) -> Non
     write_layers([layer()], Target(path))
 
 
+@pytest.mark.parametrize("content", [b"", b"\0" * 512])
+def test_a_journal_at_rest_keeps_nobody_from_writing(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "a.gpkg"
+    (tmp_path / "a.gpkg-journal").write_bytes(content)
+    write_layers([layer()], Target(path))
+    (tmp_path / "a.gpkg-journal").write_bytes(b"\xd9\xd5\x05\xf9 of a change")
+    with pytest.raises(ExportError, match="is open in another program"):
+        write_layers([layer()], Target(path))
+
+
+def test_kml_takes_any_name_of_a_layer(tmp_path: Path) -> None:
+    write_layers([layer(name='wells (2014/a:b*?"<>|.csv)')], Target(tmp_path / "a.kml"))
+    assert report(tmp_path / "a.kml").features == 2
+
+
+@pytest.mark.parametrize("name", ["name", "id", "description", "snippet"])
+def test_a_column_of_bytes_is_no_fault_of_kml(tmp_path: Path, name: str) -> None:
+    table = pa.table({name: [b"\xff\xfe", b"b"], "kind": ["a", "b"]})
+    write_layers([WrittenLayer("a", table, POINTS)], Target(tmp_path / "a.kml"))
+    assert report(tmp_path / "a.kml").features == 2
+
+
 def test_reading_leaves_no_log_beside_a_database(tmp_path: Path) -> None:
     path = tmp_path / "a.gpkg"
     write_layers([layer()], Target(path))
@@ -211,9 +233,11 @@ NAMES_OF_OTHERS = (
     "FID", "Geom", "geometry", "wkb_geometry", "OGC_FID", "id", "begin", "icon"
 )  # fmt: skip
 
+KEEPING = [".gpkg", ".geojson", ".shp", ".kml", ".fgb", ".parquet", ".ods"]
+
 
 @pytest.mark.parametrize("values", [["a", "b"], [7, 7]], ids=["texts", "numbers"])
-@pytest.mark.parametrize("suffix", [".gpkg", ".geojson", ".shp", ".kml", ".fgb", ".parquet"])
+@pytest.mark.parametrize("suffix", KEEPING)
 def test_no_column_is_lost_for_its_name(
     tmp_path: Path, suffix: str, values: list[str] | list[int]
 ) -> None:

@@ -62,6 +62,12 @@ def test_an_encoding_is_told_from_the_bytes(
     assert found.extent == TWO
 
 
+@pytest.mark.parametrize("name", ["undefined", "idna", "punycode", "unicode_escape", "none"])
+def test_what_is_no_encoding_of_files_is_refused(tmp_path: Path, name: str) -> None:
+    with pytest.raises(DataError, match="There is no encoding"):
+        inspect_file(written(tmp_path, "name,lon,lat\na,123,41\n"), ReadOptions(encoding=name))
+
+
 def test_a_character_that_is_cut_by_the_sample_is_no_other_encoding() -> None:
     content = "名".encode() * 10
     assert encoding_of(content[:-1], is_part=True) == "utf-8"
